@@ -1,0 +1,1 @@
+"""Strict readers and writers for the encodings that everything else is made of."""

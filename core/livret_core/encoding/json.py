@@ -1,0 +1,123 @@
+"""JSON in the I-JSON profile (RFC 7493): one member one value, finite numbers, real text.
+
+Untrusted bytes go through :func:`parse`, which the standard library's scanner does
+with hooks (fast parsers accept a member twice, and the last one wins silently).
+What livret writes itself goes through :func:`format`.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any, Final, NoReturn, TypeAlias
+
+import msgspec
+
+from livret_core import limits
+from livret_core.errors import MalformedInput
+
+JsonValue: TypeAlias = (
+    None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
+)
+JsonObject: TypeAlias = dict[str, JsonValue]
+
+_MAX_SAFE_INTEGER: Final = (1 << 53) - 1
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise MalformedInput("input.duplicate_member")
+    return members
+
+
+def _integer(text: str) -> int:
+    # Longer than 17 characters cannot be inside ±(2^53 - 1), and int() on a long
+    # text is quadratic.
+    if len(text) > 17 or not -_MAX_SAFE_INTEGER <= (number := int(text)) <= _MAX_SAFE_INTEGER:
+        raise MalformedInput("input.json", "integer outside ±(2^53 - 1)")
+    return number
+
+
+def _float(text: str) -> float:
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        raise MalformedInput("input.json", "number too large for a double")
+    return number
+
+
+def _constant(name: str) -> NoReturn:
+    raise MalformedInput("input.json", f"{name} is not JSON")
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_members,
+    parse_int=_integer,
+    parse_float=_float,
+    parse_constant=_constant,
+)
+
+
+def parse(raw: bytes | str, *, max_bytes: int = limits.JSON_BYTES) -> JsonValue:
+    """Read one JSON text.
+
+    Args:
+        raw: UTF-8 bytes without a byte-order mark, or text.
+        max_bytes: cap on the length of *raw*; bytes, or characters for text.
+
+    Raises:
+        MalformedInput: ``input.too_large``, ``input.too_deep`` (more than
+            :data:`livret_core.limits.JSON_DEPTH` levels), ``input.duplicate_member``
+            or ``input.json``.
+    """
+    if len(raw) > max_bytes:
+        raise MalformedInput("input.too_large", max_bytes=max_bytes)
+    try:
+        text = raw if isinstance(raw, str) else raw.decode("utf-8")
+        if text.count("[") + text.count("{") > limits.JSON_DEPTH:
+            _check_depth(text)
+        value: JsonValue = _DECODER.decode(text)
+        if "\\u" in text:
+            # An escaped lone surrogate is a str that no UTF-8 can carry.
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except (ValueError, RecursionError) as error:
+        raise MalformedInput("input.json", type(error).__name__) from None
+    return value
+
+
+def parse_object(raw: bytes | str, *, max_bytes: int = limits.JSON_BYTES) -> JsonObject:
+    """Read one JSON text that is an object; errors as :func:`parse`."""
+    value = parse(raw, max_bytes=max_bytes)
+    if not isinstance(value, dict):
+        raise MalformedInput("input.json", "not an object")
+    return value
+
+
+def _check_depth(text: str) -> None:
+    """Measure the nesting of *text* before the recursive scanner sees it."""
+    depth = 0
+    in_string = escaped = False
+    for char in text:
+        if in_string:
+            if escaped:
+                escaped = False
+            elif char == "\\":
+                escaped = True
+            elif char == '"':
+                in_string = False
+        elif char == '"':
+            in_string = True
+        elif char in "[{":
+            depth += 1
+            if depth > limits.JSON_DEPTH:
+                raise MalformedInput("input.too_deep", max_depth=limits.JSON_DEPTH)
+        elif char in "]}":
+            depth -= 1
+
+
+def format(value: object) -> bytes:
+    """Write compact JSON, members in the order they stand. For values livret made."""
+    return msgspec.json.encode(value)
+
+
+def format_lines(values: Iterable[object]) -> bytes:
+    """Write one compact JSON text a line (JSON Lines)."""
+    return b"".join(msgspec.json.encode(value) + b"\n" for value in values)

@@ -1,0 +1,93 @@
+"""Ed25519 keys and signatures (RFC 8032), by PyNaCl only.
+
+OpenSSL accepts public keys of small order; with the identity as key one fixed
+signature verifies every message. libsodium refuses them, and parsing here does so
+before a signature is ever looked at (ADR 0003).
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar, Final, Self, final
+
+import nacl.bindings
+from nacl.exceptions import BadSignatureError
+from nacl.signing import SigningKey
+
+from livret_core.errors import MalformedInput, Refused
+from livret_core.keys.algorithm import ED25519, Algorithm
+
+SEED_BYTES: Final = 32
+
+_P: Final = (1 << 255) - 19
+_Y_MASK: Final = (1 << 255) - 1
+# y-coordinates of the eight points of small order (RFC 7748 §7, the sign bit aside).
+_SMALL_ORDER_Y: Final = frozenset(
+    {
+        0,
+        1,
+        2707385501144840649318225287225658788936804267575313519463743609750303021802,
+        55188659117513257062467267217118295137698188065244968500265048394206261417927,
+        _P - 1,
+    }
+)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Ed25519PublicKey:
+    """32 bytes that are a canonical Ed25519 point encoding of large order."""
+
+    algorithm: ClassVar[Algorithm] = ED25519
+
+    raw: bytes
+
+    def __post_init__(self) -> None:
+        if len(self.raw) != 32:
+            raise MalformedInput("key.malformed", "an Ed25519 key has 32 bytes")
+        y = int.from_bytes(self.raw, "little") & _Y_MASK
+        if y >= _P:
+            raise MalformedInput("key.malformed", "not a canonical Ed25519 key")
+        if y in _SMALL_ORDER_Y:
+            raise Refused("key.weak", "an Ed25519 key of small order")
+
+    def verify(self, message: bytes, signature: bytes) -> bool:
+        """Say whether *signature* (64 bytes) is this key's over *message*."""
+        if len(signature) != 64:
+            return False
+        try:
+            nacl.bindings.crypto_sign_open(signature + message, self.raw)
+        except BadSignatureError:
+            return False
+        return True
+
+
+@final
+class Ed25519Signer:
+    """An Ed25519 private key in memory. Its ``repr`` shows nothing of it."""
+
+    __slots__ = ("_key", "_public")
+    algorithm: ClassVar[Algorithm] = ED25519
+
+    def __init__(self, seed: bytes) -> None:
+        self._key = SigningKey(seed)
+        self._public = Ed25519PublicKey(bytes(self._key.verify_key))
+
+    @classmethod
+    def from_seed(cls, seed: bytes) -> Self:
+        """Make a key from 32 random bytes. Same seed, same key."""
+        return cls(seed)
+
+    @property
+    def public_key(self) -> Ed25519PublicKey:
+        return self._public
+
+    @property
+    def seed(self) -> bytes:
+        """The private seed, 32 bytes. For sealing in a vault; never for a log."""
+        return bytes(self._key)
+
+    def sign(self, message: bytes) -> bytes:
+        """Sign with Ed25519: 64 bytes."""
+        return self._key.sign(message).signature
+
+    def __repr__(self) -> str:
+        return "Ed25519Signer(…)"

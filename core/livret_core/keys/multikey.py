@@ -1,0 +1,32 @@
+"""Multikey: the text form of a public key in DIDs and DID logs (Controlled Identifiers §2.2.2)."""
+
+from functools import lru_cache
+
+from livret_core.encoding import multibase
+from livret_core.errors import MalformedInput
+from livret_core.keys.ed25519 import Ed25519PublicKey
+from livret_core.keys.p256 import P256PublicKey
+from livret_core.keys.protocol import PublicKey
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> PublicKey:
+    """Read ``z6Mk…`` (Ed25519) or ``zDn…`` (P-256).
+
+    Raises:
+        MalformedInput: ``input.multibase`` or ``key.malformed``.
+        Refused: ``key.weak``.
+    """
+    codec, raw = multibase.decode_multikey(text)
+    if codec == "ed25519-pub":
+        return Ed25519PublicKey(raw)
+    if codec == "p256-pub":
+        return P256PublicKey.from_compressed(raw)
+    raise MalformedInput("key.malformed", "not a signature key")
+
+
+def format(key: PublicKey) -> str:
+    """Write a public key as a Multikey."""
+    if isinstance(key, P256PublicKey):
+        return multibase.encode_multikey("p256-pub", key.compressed)
+    return multibase.encode_multikey("ed25519-pub", key.raw)

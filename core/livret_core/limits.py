@@ -1,0 +1,29 @@
+"""How large a thing may be before livret stops reading it.
+
+Each cap is a few times the largest honest value, so that a hostile one costs no
+more than an honest one. Readers take their cap from here and nowhere else.
+"""
+
+from typing import Final
+
+JSON_DEPTH: Final = 32
+JSON_BYTES: Final = 1 << 20
+
+JWS_BYTES: Final = 1 << 20
+JOSE_HEADER_BYTES: Final = 32 << 10  # an x5c chain of four certificates, with room
+
+SD_JWT_BYTES: Final = 1 << 20  # a portrait of 500 kB fits
+DISCLOSURES: Final = 512
+
+X5C_CERTIFICATES: Final = 6
+
+DID_CHARS: Final = 2_048
+DID_LOG_BYTES: Final = 32 << 20
+DID_LOG_ENTRY_BYTES: Final = 256 << 10
+DID_LOG_ENTRIES: Final = 20_000
+WITNESS_FILE_BYTES: Final = 4 << 20
+
+STATUS_TOKEN_BYTES: Final = 8 << 20
+STATUS_LIST_BYTES: Final = 4 << 20  # inflated: 2^24 entries of 2 bits
+
+JWE_BYTES: Final = 2 << 20
