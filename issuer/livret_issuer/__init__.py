@@ -1,0 +1,1 @@
+"""The town hall: offers, minting, status lists, its records and its command line."""

@@ -1,0 +1,1 @@
+"""What can be attested: JSON Schemas and type metadata, as data."""

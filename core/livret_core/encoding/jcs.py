@@ -13,6 +13,6 @@ def canonicalize(value: JsonValue) -> bytes:
         MalformedInput: ``input.json`` for a number or text outside I-JSON.
     """
     try:
-        return rfc8785.dumps(value)  # type: ignore[arg-type]  # its alias is invariant in dict
+        return rfc8785.dumps(value)
     except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
         raise MalformedInput("input.json", type(error).__name__) from None

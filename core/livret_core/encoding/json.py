@@ -14,9 +14,7 @@ import msgspec
 from livret_core import limits
 from livret_core.errors import MalformedInput
 
-JsonValue: TypeAlias = (
-    None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
-)
+JsonValue: TypeAlias = None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
 JsonObject: TypeAlias = dict[str, JsonValue]
 
 _MAX_SAFE_INTEGER: Final = (1 << 53) - 1

@@ -1,0 +1,1 @@
+"""Figures: what livret costs, beside the bare primitives and beside its peers."""
