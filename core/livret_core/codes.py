@@ -27,6 +27,7 @@ _MALFORMED: Final = {
     "input.duplicate_member": Code("malformed", "a JSON member appears twice", "RFC 7493 §2.3"),
     "input.too_deep": Code("malformed", "nested deeper than this reader allows"),
     "input.multibase": Code("malformed", "not base58btc multibase or the wrong codec"),
+    "input.https_uri": Code("malformed", "not an https URI with a host name", "RFC 3986, RFC 9110"),
     "key.malformed": Code("malformed", "not a usable public key", "RFC 7517, RFC 7518 §6"),
     "key.private": Code("malformed", "private key material where a public key is meant"),
     "jws.malformed": Code("malformed", "not a compact JWS", "RFC 7515 §3.1, §7.1"),
@@ -36,7 +37,14 @@ _MALFORMED: Final = {
     "sdjwt.disclosure_shape": Code(
         "malformed", "a disclosure with the wrong elements", "RFC 9901 §4.2"
     ),
+    "holder.malformed": Code("malformed", "a key binding JWT without its claims", "RFC 9901 §4.3"),
+    "credential.claim": Code("malformed", "a registered claim missing or mistyped", "SD-JWT VC §2.2.2"),
+    "status.malformed": Code(
+        "malformed", "not a status list or a reference to one", "Token Status List §4, §5, §6"
+    ),
     "did.malformed": Code("malformed", "not a DID of a supported method", "DID Core §3.1"),
+    "vault.malformed": Code("malformed", "not a sealed file or vault, or a damaged one"),
+    "vault.record": Code("malformed", "a record in the vault in a form this version does not read"),
 }
 
 _REFUSED: Final = {
@@ -46,8 +54,60 @@ _REFUSED: Final = {
     "jws.parameter": Code("refused", "a header parameter livret never follows", "RFC 7515 §4.1"),
     "jws.signature": Code("refused", "the signature does not verify"),
     "jws.signature_length": Code("refused", "signature of the wrong length", "RFC 7518 §3.4"),
+    "sdjwt.hash_algorithm": Code("refused", "`_sd_alg` livret does not use", "RFC 9901 §4.1.1"),
+    "sdjwt.digest_twice": Code("refused", "a digest or disclosure occurs twice", "RFC 9901 §7.1"),
+    "sdjwt.unreferenced": Code("refused", "a disclosure no digest refers to", "RFC 9901 §7.1"),
+    "sdjwt.reserved_name": Code("refused", "a claim named `_sd` or `...`", "RFC 9901 §7.1"),
+    "sdjwt.overwrites": Code("refused", "a disclosure for a claim that is there", "RFC 9901 §7.1"),
+    "credential.concealed": Code(
+        "refused", "a claim that must stay in clear is disclosable", "SD-JWT VC §2.2.2.3"
+    ),
+    "credential.confirmation": Code("refused", "`cnf` is not exactly one `jwk`", "RFC 7800 §3.2"),
+    "validity.expired": Code("refused", "`exp` has passed", "RFC 7519 §4.1.4"),
+    "validity.not_yet": Code("refused", "`nbf` or `iat` is still to come", "RFC 7519 §4.1.5"),
+    "issuer.not_accepted": Code("refused", "the policy accepts no such issuer for this type"),
+    "issuer.wrong_profile": Code("refused", "not the profile that policy fixed for this issuer"),
+    "issuer.key_not_listed": Code("refused", "signed with a key that is not the issuer's"),
+    "issuer.signature": Code("refused", "the issuer's signature does not verify"),
+    "issuer.not_accredited": Code("refused", "the issuer may not sign this type"),
+    "issuer.wrong_territory": Code("refused", "signed for a territory that is not the issuer's"),
+    "holder.missing": Code("refused", "shown without key binding", "RFC 9901 §7.3, §9.5"),
+    "holder.unbound": Code("refused", "the credential names no holder key", "SD-JWT VC §2.2.2.3"),
+    "holder.signature": Code("refused", "key binding signed by another key", "RFC 9901 §7.3"),
+    "holder.other_service": Code("refused", "`aud` is another service", "RFC 9901 §7.3"),
+    "holder.other_request": Code("refused", "`nonce` is another request's", "RFC 9901 §7.3"),
+    "holder.other_credential": Code("refused", "`sd_hash` is another text's", "RFC 9901 §4.3.1"),
+    "holder.stale": Code("refused", "key binding older than the policy allows", "RFC 9901 §7.3"),
+    "holder.ahead": Code("refused", "key binding from the future", "RFC 9901 §7.3"),
+    "holder.replayed": Code("refused", "this request was answered before", "RFC 9901 §9.1"),
+    "status.revoked": Code("refused", "withdrawn by its issuer", "Token Status List §7.1"),
+    "status.suspended": Code("refused", "suspended by its issuer", "Token Status List §7.1"),
+    "status.unknown": Code("refused", "a status livret gives no meaning", "Token Status List §7.1"),
+    "status.mechanism": Code("refused", "a status no status list answers", "Token Status List §6"),
+    "status.out_of_range": Code(
+        "refused", "the list has no such index", "Token Status List §8.3, attack 40"
+    ),
+    "status.other_list": Code(
+        "refused", "not the list the credential names", "Token Status List §8.3, attack 40"
+    ),
+    "status.untrusted": Code("refused", "the list is not signed with the credential's key"),
+    "status.ahead": Code("refused", "a list dated in the future"),
+    "status.exhausted": Code("refused", "no free index left in the list", "attack 24"),
+    "vault.altered": Code("refused", "part of the vault is not as livret left it", "attack 59"),
+    "vault.exists": Code("refused", "there is a vault already; it is never overwritten"),
+    "vault.passphrase": Code("refused", "wrong passphrase, or the locked file was altered"),
+    "vault.passphrase_empty": Code("refused", "an empty passphrase locks nothing"),
+    "vault.row_unknown": Code("refused", "no such entry in this table of the vault"),
+    "vault.weak_kdf": Code("refused", "passphrase protection below the least allowed", "attack 59"),
 }
 
-_UNAVAILABLE: Final[dict[str, Code]] = {}
+_UNAVAILABLE: Final[dict[str, Code]] = {
+    "status.unavailable": Code("unavailable", "the status list could not be had"),
+    "status.stale": Code("unavailable", "only a list too old to answer could be had"),
+    "vault.busy": Code("unavailable", "another livret process has the vault open"),
+    "vault.memory": Code("unavailable", "not enough memory to try a passphrase"),
+    "vault.missing": Code("unavailable", "no vault at this place"),
+    "vault.storage": Code("unavailable", "the vault's file cannot be read or written"),
+}
 
 CODES: Final = MappingProxyType({**_MALFORMED, **_REFUSED, **_UNAVAILABLE})

@@ -16,6 +16,9 @@ SD_JWT_BYTES: Final = 1 << 20  # a portrait of 500 kB fits
 DISCLOSURES: Final = 512
 
 X5C_CERTIFICATES: Final = 6
+CERTIFICATE_BYTES: Final = 16 << 10
+
+URI_CHARS: Final = 2_048
 
 DID_CHARS: Final = 2_048
 DID_LOG_BYTES: Final = 32 << 20
@@ -27,3 +30,8 @@ STATUS_TOKEN_BYTES: Final = 8 << 20
 STATUS_LIST_BYTES: Final = 4 << 20  # inflated: 2^24 entries of 2 bits
 
 JWE_BYTES: Final = 2 << 20
+
+PASSPHRASE_BYTES: Final = 1_024
+SEALED_FILE_BYTES: Final = 1 << 20
+VAULT_ROWS: Final = 50_000
+VAULT_ROW_BYTES: Final = 16 << 20  # ten copies of a credential with a portrait
