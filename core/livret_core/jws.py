@@ -117,9 +117,9 @@ class CompactJws:
         if not key.verify(self.signing_input, self.signature):
             raise Refused("jws.signature")
 
-    def payload_object(self) -> JsonObject:
+    def payload_object(self, *, max_bytes: int = limits.JSON_BYTES) -> JsonObject:
         """Read the payload as a JSON object (a JWT Claims Set); errors as JSON parsing."""
-        return json_encoding.parse_object(self.payload)
+        return json_encoding.parse_object(self.payload, max_bytes=max_bytes)
 
 
 def signing_input(header: Mapping[str, JsonValue], payload: bytes) -> bytes:
