@@ -1,0 +1,155 @@
+"""The claims that SD-JWT VC itself gives meaning to, read from the signed payload.
+
+None of them may be selectively disclosable, nor any of their parts: a holder who
+could hide ``exp`` or ``cnf`` would choose how he is checked. So they are read from
+the payload as signed, before any disclosure is put back.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Self, final
+
+from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.errors import MalformedInput, Refused
+from livret_core.keys import PublicKey, jwk
+
+NEVER_DISCLOSED: Final = frozenset(
+    {"iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "aka_vcts", "status"}
+)
+
+_MAX_TEXT: Final = 2_048
+_MAX_AKA: Final = 16
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """When a credential says it holds; seconds since 1970, None where it does not say."""
+
+    issued_at_s: float | None
+    not_before_s: float | None
+    expires_at_s: float | None
+
+    def check(self, now_s: int, *, skew_s: int = 60) -> None:
+        """Check the dates against *now_s* (RFC 7519 §4.1.4–6).
+
+        Expiry is exclusive and gets no leeway; a start may be *skew_s* ahead, so
+        that a proof signed a moment ago by a fast clock is good.
+
+        Raises:
+            Refused: ``validity.expired``, ``validity.not_yet``.
+        """
+        if self.expires_at_s is not None and now_s >= self.expires_at_s:
+            raise Refused("validity.expired", expired_at_s=int(self.expires_at_s), now_s=now_s)
+        start = max(self.not_before_s or 0, self.issued_at_s or 0)
+        if start > now_s + skew_s:
+            raise Refused("validity.not_yet", starts_at_s=int(start), now_s=now_s)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class RegisteredClaims:
+    """The registered claims of one credential, each of the right type.
+
+    Attributes:
+        vct: the type (SD-JWT VC §2.2.2.1).
+        vct_integrity: ``vct#integrity`` as it stands, or None.
+        aka_vcts: the other types it says it has.
+        issuer: ``iss``, or None when the certificate names the issuer.
+        holder_key: the key in ``cnf.jwk``, or None for an unbound credential.
+        status: ``status`` as it stands, or None.
+        validity: ``iat`` (when not concealed), ``nbf`` and ``exp``.
+    """
+
+    vct: str
+    vct_integrity: str | None
+    aka_vcts: tuple[str, ...]
+    issuer: str | None
+    holder_key: PublicKey | None
+    status: JsonObject | None
+    validity: Validity
+
+    @classmethod
+    def parse(cls, payload: Mapping[str, JsonValue]) -> Self:
+        """Read the registered claims of a signed payload.
+
+        Raises:
+            MalformedInput: ``credential.claim`` for one of the wrong type, or what
+                reading the holder's key raises.
+            Refused: ``credential.confirmation`` for a ``cnf`` other than one ``jwk``,
+                ``key.weak`` for a holder key of small order.
+        """
+        vct = _text(payload, "vct")
+        if vct is None:
+            raise MalformedInput("credential.claim", "`vct` is required")
+        return cls(
+            vct,
+            _text(payload, "vct#integrity"),
+            _aka(payload.get("aka_vcts"), vct),
+            _text(payload, "iss"),
+            _holder_key(payload.get("cnf")),
+            _object(payload, "status"),
+            Validity(_date(payload, "iat"), _date(payload, "nbf"), _date(payload, "exp")),
+        )
+
+
+def _text(payload: Mapping[str, JsonValue], name: str) -> str | None:
+    value = payload.get(name)
+    if value is None and name not in payload:
+        return None
+    if not isinstance(value, str) or not 0 < len(value) <= _MAX_TEXT:
+        raise MalformedInput("credential.claim", f"`{name}` is not a short text")
+    return value
+
+
+def _date(payload: Mapping[str, JsonValue], name: str) -> float | None:
+    value = payload.get(name)
+    if value is None and name not in payload:
+        return None
+    # A bool is an int to Python. Negative dates are before 1970: no credential is.
+    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        raise MalformedInput("credential.claim", f"`{name}` is not a NumericDate")
+    return value
+
+
+def _object(payload: Mapping[str, JsonValue], name: str) -> JsonObject | None:
+    value = payload.get(name)
+    if value is None and name not in payload:
+        return None
+    if not isinstance(value, dict):
+        raise MalformedInput("credential.claim", f"`{name}` is not an object")
+    if conceals(value):
+        raise Refused("credential.concealed", f"part of `{name}` is selectively disclosable")
+    return value
+
+
+def _aka(value: JsonValue, vct: str) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not 0 < len(value) <= _MAX_AKA:
+        raise MalformedInput("credential.claim", "`aka_vcts` is not a short array")
+    names = tuple(name for name in value if isinstance(name, str) and 0 < len(name) <= _MAX_TEXT)
+    if len(names) != len(value) or vct in names:
+        raise MalformedInput("credential.claim", "`aka_vcts` holds `vct` or something not text")
+    return names
+
+
+def _holder_key(value: JsonValue) -> PublicKey | None:
+    if value is None:
+        return None
+    match value:
+        case {"jwk": dict(key), **rest} if not rest:
+            return jwk.parse_public(key)
+        case {"_sd": _, **_rest}:
+            raise Refused("credential.concealed", "part of `cnf` is selectively disclosable")
+        case _:
+            raise Refused("credential.confirmation", "`cnf` is not exactly one `jwk`")
+
+
+def conceals(value: JsonValue) -> bool:
+    """Say whether something inside *value* is selectively disclosable."""
+    if isinstance(value, dict):
+        return "_sd" in value or "..." in value or any(map(conceals, value.values()))
+    if isinstance(value, list):
+        return any(map(conceals, value))
+    return False

@@ -1,0 +1,98 @@
+"""A credential whose signature, structure and registered claims were checked."""
+
+from collections.abc import Mapping
+from dataclasses import InitVar, dataclass
+from types import MappingProxyType
+from typing import Final, final
+
+from livret_core.credential.issuer import IssuerKey
+from livret_core.credential.presentation import Presentation
+from livret_core.credential.registered import NEVER_DISCLOSED, RegisteredClaims, Validity
+from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.errors import MalformedInput, Refused
+from livret_core.sdjwt.reveal import Placed, Revealed, reveal
+
+_SEAL: Final = object()
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifiedCredential:
+    """What an issuer signed, with the disclosures that came along put back.
+
+    It says nothing yet about dates, status, holder or whether anyone asked for it.
+    Only :func:`check_disclosures` makes one. The seal guards against mistakes, not
+    against hostile code in the same process.
+
+    Attributes:
+        issuer: whose key signed it.
+        registered: the claims the format gives meaning to.
+        validity: with ``iat`` even where it was disclosed rather than in clear.
+        claims: the processed payload (RFC 9901 §7.1).
+        placed: where each disclosure went.
+    """
+
+    issuer: IssuerKey
+    registered: RegisteredClaims
+    validity: Validity
+    claims: Mapping[str, JsonValue]
+    placed: tuple[Placed, ...]
+    seal: InitVar[object]
+
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
+            raise TypeError("VerifiedCredential is made by check_disclosures() only")
+
+
+def verify_signature(presentation: Presentation, issuer: IssuerKey) -> None:
+    """Verify the issuer's signature (RFC 9901 §7.1, step 2).
+
+    Raises:
+        Refused: ``issuer.signature``; ``jws.algorithm`` when ``alg`` is not the key's
+            own; ``jws.signature_length``.
+    """
+    try:
+        presentation.token.verify(issuer.key)
+    except Refused as error:
+        if error.code == "jws.signature":
+            raise Refused("issuer.signature") from None
+        raise
+
+
+def check_disclosures(presentation: Presentation, issuer: IssuerKey) -> VerifiedCredential:
+    """Put disclosures back and check that none touches a claim that must stay in clear.
+
+    To be called after :func:`verify_signature` with the same *issuer*; the two are
+    apart so that each can be a numbered check with its own reason.
+
+    Raises:
+        MalformedInput, Refused: as :func:`livret_core.sdjwt.reveal.reveal`;
+            ``credential.concealed`` when a registered claim or a part of one came in a
+            disclosure (SD-JWT VC §2.2.2.3).
+    """
+    revealed = reveal(presentation.payload, presentation.sd_jwt.disclosures)
+    if any(placed.path[0] in NEVER_DISCLOSED for placed in revealed.placed):
+        raise Refused("credential.concealed", "a registered claim came in a disclosure")
+    return VerifiedCredential(
+        issuer=issuer,
+        registered=presentation.registered,
+        validity=_validity(presentation.registered, revealed),
+        claims=MappingProxyType(revealed.claims),
+        placed=revealed.placed,
+        seal=_SEAL,
+    )
+
+
+def _validity(registered: RegisteredClaims, revealed: Revealed) -> Validity:
+    issued_at = _issued_at(revealed.claims)
+    if issued_at == registered.validity.issued_at_s:
+        return registered.validity
+    return Validity(issued_at, registered.validity.not_before_s, registered.validity.expires_at_s)
+
+
+def _issued_at(claims: JsonObject) -> float | None:
+    # `iat` and `sub` are the two registered claims a holder may conceal.
+    value = claims.get("iat")
+    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+        return value
+    raise MalformedInput("credential.claim", "`iat` is not a NumericDate")

@@ -1,0 +1,119 @@
+"""Key binding: the holder shows that the key inside the credential is his (RFC 9901 §4.3, §7.3)."""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Self, final
+
+from livret_core import jws
+from livret_core.encoding import json as json_encoding
+from livret_core.encoding.json import JsonValue
+from livret_core.errors import MalformedInput, Refused
+from livret_core.jws import CompactJws
+from livret_core.keys import PublicKey
+from livret_core.keys.algorithm import Algorithm
+from livret_core.sdjwt.compact import SdJwt
+
+TYP: Final = "kb+jwt"
+_MAX_KB_BYTES: Final = 16 << 10
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How old a key binding may be, and how far a holder's clock may be ahead (seconds)."""
+
+    max_age_s: int = 300
+    max_ahead_s: int = 60
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class KeyBinding:
+    """A KB-JWT that is well formed: header ``typ`` right, four claims of the right type.
+
+    Nothing in it is verified; :meth:`verify` and :meth:`check` do that.
+    """
+
+    jws: CompactJws
+    issued_at_s: int
+    audience: str
+    nonce: str
+    sd_hash: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a KB-JWT.
+
+        Raises:
+            MalformedInput: ``holder.malformed`` for a missing or mistyped claim, or
+                what reading a compact JWS raises.
+            Refused: ``jws.type``, ``jws.algorithm`` or ``jws.parameter``.
+        """
+        token = CompactJws.parse(text, max_bytes=_MAX_KB_BYTES)
+        token.check_header(typ=TYP, algorithms=("ES256", "Ed25519", "EdDSA"))
+        claims = token.payload_object()
+        match claims:
+            case {"iat": int(iat), "aud": str(aud), "nonce": str(nonce), "sd_hash": str(sd_hash)}:
+                if isinstance(iat, bool):
+                    raise MalformedInput("holder.malformed", "`iat` is not a number")
+                return cls(token, iat, aud, nonce, sd_hash)
+            case _:
+                raise MalformedInput("holder.malformed", "iat, aud, nonce and sd_hash are required")
+
+    def verify(self, sd_jwt: SdJwt, key: PublicKey) -> None:
+        """Verify that the holder of *key* made this for exactly *sd_jwt* (RFC 9901 §7.3).
+
+        Raises:
+            Refused: ``holder.other_credential`` when ``sd_hash`` is another text's,
+                ``holder.signature`` when another key signed.
+        """
+        if self.sd_hash != sd_jwt.sd_hash():
+            raise Refused("holder.other_credential")
+        try:
+            self.jws.verify(key)
+        except Refused as error:
+            raise Refused("holder.signature", error.code) from None
+
+    def check(self, *, audience: str, nonce: str, now_s: int, freshness: Freshness) -> None:
+        """Check that this was made for our request, and just now (RFC 9901 §7.3).
+
+        Raises:
+            Refused: ``holder.other_service`` (``aud``), ``holder.other_request``
+                (``nonce``), ``holder.stale`` or ``holder.ahead`` (``iat``).
+        """
+        if self.audience != audience:
+            raise Refused("holder.other_service")
+        if not hmac.compare_digest(self.nonce.encode(), nonce.encode()):
+            raise Refused("holder.other_request")
+        if self.issued_at_s < now_s - freshness.max_age_s:
+            raise Refused("holder.stale", bound_at_s=self.issued_at_s, now_s=now_s)
+        if self.issued_at_s > now_s + freshness.max_ahead_s:
+            raise Refused("holder.ahead", bound_at_s=self.issued_at_s, now_s=now_s)
+
+
+def prepare(
+    sd_jwt: SdJwt, *, algorithm: Algorithm, audience: str, nonce: str, issued_at_s: int
+) -> bytes:
+    """Write what the holder's key signs to show *sd_jwt* to *audience*.
+
+    Args:
+        sd_jwt: with exactly the disclosures that will leave.
+        algorithm: the holder key's.
+        audience: the verifier's full client identifier, prefix included.
+        nonce: from the verifier's request, byte for byte.
+        issued_at_s: the holder's clock, seconds since 1970.
+    """
+    header: Mapping[str, JsonValue] = {"alg": algorithm.name, "typ": TYP}
+    payload: Mapping[str, JsonValue] = {
+        "iat": issued_at_s,
+        "aud": audience,
+        "nonce": nonce,
+        "sd_hash": sd_jwt.sd_hash(),
+    }
+    return jws.signing_input(header, json_encoding.format(payload))
+
+
+def assemble(sd_jwt: SdJwt, signing_input: bytes, signature: bytes) -> SdJwt:
+    """Join an SD-JWT and its signed key binding."""
+    return SdJwt(sd_jwt.issuer_jwt, sd_jwt.disclosures, jws.assemble(signing_input, signature))

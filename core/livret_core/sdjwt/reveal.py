@@ -1,0 +1,174 @@
+"""Everyone else's side: put disclosures back and get the processed payload (RFC 9901 §7.1).
+
+Any reading of the rules that two implementations could differ on is a refusal here:
+a digest seen twice, a disclosure nobody refers to, one that would overwrite a claim,
+a control name where none belongs.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias, final
+
+from livret_core import limits
+from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.errors import MalformedInput, Refused
+from livret_core.sdjwt.disclosure import HASH_ALGORITHM, Disclosure, digest
+
+PlacedPath: TypeAlias = tuple[str | int, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a disclosure belongs.
+
+    Attributes:
+        index: its place in the list of disclosures given.
+        path: the claim it holds; array positions count undisclosed elements.
+        parent: index of the disclosure that its digest stands in, None when the
+            digest is in the signed payload itself. Showing one means showing it too.
+    """
+
+    index: int
+    path: PlacedPath
+    parent: int | None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """The processed payload, and where each disclosure went.
+
+    Attributes:
+        claims: without ``_sd``, ``_sd_alg`` and placeholders.
+        placed: one for each disclosure given, in the order they were met.
+        concealed: how many digests remain without a disclosure (decoys included).
+    """
+
+    claims: JsonObject
+    placed: tuple[Placed, ...]
+    concealed: int
+
+
+def reveal(payload: Mapping[str, JsonValue], disclosures: Sequence[str]) -> Revealed:
+    """Process *payload* with *disclosures*.
+
+    The payload must be authentic already: this checks structure, not origin.
+
+    Raises:
+        MalformedInput: ``sdjwt.disclosure_shape``, ``sdjwt.malformed`` (``_sd`` not an
+            array of text, nesting too deep, too many disclosures), or what reading a
+            disclosure raises.
+        Refused: ``sdjwt.hash_algorithm``, ``sdjwt.digest_twice``,
+            ``sdjwt.unreferenced``, ``sdjwt.reserved_name`` or ``sdjwt.overwrites``.
+    """
+    if payload.get("_sd_alg", HASH_ALGORITHM) != HASH_ALGORITHM:
+        raise Refused("sdjwt.hash_algorithm", "`_sd_alg` is not sha-256")
+    if len(disclosures) > limits.DISCLOSURES:
+        raise MalformedInput("sdjwt.malformed", "too many disclosures")
+    revealing = _Revealing(disclosures)
+    claims = revealing.object(payload, (), None)
+    claims.pop("_sd_alg", None)
+    if revealing.waiting:
+        raise Refused("sdjwt.unreferenced", f"{len(revealing.waiting)} disclosures fit nowhere")
+    return Revealed(claims, tuple(revealing.placed), len(revealing.seen) - len(disclosures))
+
+
+class _Revealing:
+    """One run over one payload; the state is what digests were seen and what is left."""
+
+    __slots__ = ("placed", "seen", "texts", "waiting")
+
+    def __init__(self, disclosures: Sequence[str]) -> None:
+        self.texts: Final = disclosures
+        self.seen: Final[set[str]] = set()
+        self.placed: Final[list[Placed]] = []
+        self.waiting: Final[dict[str, int]] = {
+            digest(text.encode("ascii")): index for index, text in enumerate(disclosures)
+        }
+        if len(self.waiting) != len(disclosures):
+            raise Refused("sdjwt.digest_twice", "the same disclosure twice")
+
+    def object(
+        self, payload: Mapping[str, JsonValue], path: PlacedPath, parent: int | None
+    ) -> JsonObject:
+        _check_depth(path)
+        digests = payload.get("_sd", ())
+        if "..." in payload:
+            raise Refused("sdjwt.reserved_name", "`...` outside an array placeholder")
+        claims: JsonObject = {
+            name: self.value(value, (*path, name), parent)
+            if isinstance(value, dict | list)
+            else value
+            for name, value in payload.items()
+            if name != "_sd"
+        }
+        if digests:
+            if not isinstance(digests, list):
+                raise MalformedInput("sdjwt.malformed", "`_sd` is not an array")
+            for found in digests:
+                taken = self.take(found)
+                if taken is None:
+                    continue
+                index, disclosure = taken
+                name = disclosure.name
+                if name is None:
+                    raise MalformedInput(
+                        "sdjwt.disclosure_shape", "an array element among object members"
+                    )
+                if name in claims or (not path and name == "_sd_alg"):
+                    raise Refused("sdjwt.overwrites", "a disclosure for a claim that is there")
+                here = (*path, name)
+                self.placed.append(Placed(index, here, parent))
+                claims[name] = self.value(disclosure.value, here, index)
+        elif "_sd" in payload and digests != []:
+            raise MalformedInput("sdjwt.malformed", "`_sd` is not an array")
+        return claims
+
+    def array(
+        self, elements: list[JsonValue], path: PlacedPath, parent: int | None
+    ) -> list[JsonValue]:
+        _check_depth(path)
+        result: list[JsonValue] = []
+        for position, element in enumerate(elements):
+            here = (*path, position)
+            if not (isinstance(element, dict) and "..." in element):
+                result.append(self.value(element, here, parent))
+                continue
+            if len(element) != 1:
+                raise Refused("sdjwt.reserved_name", "`...` beside other members")
+            taken = self.take(element["..."])
+            if taken is None:
+                continue
+            index, disclosure = taken
+            if disclosure.name is not None:
+                raise MalformedInput(
+                    "sdjwt.disclosure_shape", "an object member among array elements"
+                )
+            self.placed.append(Placed(index, here, parent))
+            result.append(self.value(disclosure.value, here, index))
+        return result
+
+    def value(self, value: JsonValue, path: PlacedPath, parent: int | None) -> JsonValue:
+        if isinstance(value, dict):
+            return self.object(value, path, parent)
+        if isinstance(value, list):
+            return self.array(value, path, parent)
+        return value
+
+    def take(self, found: JsonValue) -> tuple[int, Disclosure] | None:
+        """Note a digest as seen, and hand out the disclosure it stands for, if given."""
+        if not isinstance(found, str):
+            raise MalformedInput("sdjwt.malformed", "a digest that is not text")
+        if found in self.seen:
+            raise Refused("sdjwt.digest_twice", "a digest occurs twice")
+        self.seen.add(found)
+        index = self.waiting.pop(found, None)
+        if index is None:
+            return None
+        return index, Disclosure.parse(self.texts[index])
+
+
+def _check_depth(path: PlacedPath) -> None:
+    if len(path) >= limits.JSON_DEPTH:
+        raise MalformedInput("sdjwt.malformed", "nested too deep")
