@@ -1,0 +1,158 @@
+"""The runner of `make kills`, on a made-up check: what it may call caught."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.kills.entry import Edit, Kill, WrongKill
+
+ROOT = Path(__file__).parents[2]
+
+GATE = """
+def gate(length: int) -> str:
+    if length != 64:
+        raise ValueError("length")
+    return "open"
+"""
+TESTS = """
+import pytest
+from livret_probe.gate import gate
+
+def test_attack_the_wrong_length_is_refused():
+    with pytest.raises(ValueError):
+        gate(65)
+
+def test_attack_twin_the_right_length_is_accepted():
+    assert gate(64) == "open"
+
+def test_attack_that_only_looks():
+    pass
+"""
+KILL = {
+    "name": "gate.length",
+    "file": "core/livret_probe/gate.py",
+    "find": "if length != 64:",
+    "replace": "if False:",
+    "tests": ["tests/test_gate.py"],
+}
+
+
+def run(folder: Path, **changes: object) -> tuple[int, str]:
+    package = folder / "core/livret_probe"
+    package.mkdir(parents=True, exist_ok=True)
+    (package / "__init__.py").write_text("")
+    (package / "gate.py").write_text(GATE)
+    (folder / "tests/kills").mkdir(parents=True, exist_ok=True)
+    (folder / "tests/test_gate.py").write_text(TESTS)
+    (folder / "pytest.ini").write_text("[pytest]\naddopts = --import-mode=importlib\n")
+    lines = [f"{name} = {json.dumps(value)}" for name, value in (KILL | changes).items()]
+    (folder / "tests/kills/gate.toml").write_text("[[kill]]\n" + "\n".join(lines))
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.kills", "--cold", "--root", str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(folder / "core")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (package / "gate.py").read_text() == GATE
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_a_check_whose_absence_fails_a_test_is_caught(tmp_path: Path) -> None:
+    status, said = run(tmp_path)
+    assert status == 0
+    assert "1/1 kills caught" in said
+
+
+def test_a_check_that_no_test_misses_survives(tmp_path: Path) -> None:
+    status, said = run(tmp_path, tests=["tests/test_gate.py::test_attack_that_only_looks"])
+    assert status == 1
+    assert "SURVIVED" in said
+
+
+def test_a_kill_that_breaks_the_twin_does_not_count(tmp_path: Path) -> None:
+    status, said = run(tmp_path, replace="if length: return 'shut'\n    if False:")
+    assert status == 1
+    assert "the twin fails too" in said
+
+
+def test_a_crash_is_not_an_assertion(tmp_path: Path) -> None:
+    status, said = run(tmp_path, replace="if no_such_name:")
+    assert status == 1
+    assert "broke instead of failing" in said
+
+
+def test_a_crash_that_the_entry_announces_counts(tmp_path: Path) -> None:
+    replace = "if length == 65 and [][1]:"
+    assert run(tmp_path, replace=replace, raises=["IndexError"])[0] == 0
+
+
+def test_a_module_that_does_not_import_is_not_caught(tmp_path: Path) -> None:
+    status, said = run(tmp_path, find="def gate(", replace="def gat(")
+    assert status == 1
+    assert "broke instead of failing" in said
+
+
+def test_a_module_that_no_test_imports_is_not_caught(tmp_path: Path) -> None:
+    (tmp_path / "core").mkdir()
+    (tmp_path / "core/other.py").write_text("a = 1\n")
+    status, said = run(tmp_path, file="core/other.py", find="a = 1", replace="a = 2")
+    assert status == 1
+    assert "never import other" in said
+
+
+@pytest.mark.parametrize(
+    ("find", "reason"),
+    [("no such text", "0 times"), ("length", "3 times")],
+)
+def test_an_entry_whose_text_is_not_there_once_is_wrong(
+    tmp_path: Path, find: str, reason: str
+) -> None:
+    status, said = run(tmp_path, find=find)
+    assert status == 1
+    assert reason in said
+
+
+def test_an_entry_that_names_no_such_test_is_wrong(tmp_path: Path) -> None:
+    status, said = run(tmp_path, tests=["tests/test_gate.py", "tests/gone.py"])
+    assert status == 1
+    assert "no such test: tests/gone.py" in said
+
+
+def test_tests_that_fail_before_the_kill_stop_the_run(tmp_path: Path) -> None:
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests/test_red.py").write_text("def test_red(): assert False")
+    status, said = run(tmp_path, tests=["tests/test_gate.py", "tests/test_red.py"])
+    assert status == 2
+    assert "must pass first" in said
+
+
+def test_a_replacement_must_still_be_python() -> None:
+    with pytest.raises(WrongKill, match="would not compile"):
+        Edit("core/a/b.py", "if x:", "if:").applied("if x:\n    pass\n")
+
+
+def test_an_unknown_member_of_an_entry_is_refused() -> None:
+    with pytest.raises(WrongKill, match="unknown fnd"):
+        Kill.parse({**KILL, "fnd": "x"})
+
+
+def test_a_second_line_of_defence_is_switched_off_as_well(tmp_path: Path) -> None:
+    kill = Kill.parse(
+        {
+            **KILL,
+            "also": [{"file": "core/livret_probe/gate.py", "find": '"open"', "replace": '"shut"'}],
+        }
+    )
+    (tmp_path / "core/livret_probe").mkdir(parents=True)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "core/livret_probe/gate.py").write_text(GATE)
+    (tmp_path / "tests/test_gate.py").write_text(TESTS)
+    [(_, text)] = kill.sources(tmp_path).values()
+    assert "if False:" in text
+    assert '"shut"' in text

@@ -1,0 +1,118 @@
+"""Switch off one check at a time, and show that a test notices.
+
+    python -m tests.kills [--list] [--only NAME]... [--jobs N]
+
+Each ``tests/kills/<area>.toml`` holds entries like this one:
+
+    [[kill]]
+    name = "jws.signature_length"     # the check that is switched off
+    file = "core/livret_core/jws.py"
+    find = '''if len(self.signature) != bytes_of(key):'''    # exactly once in file
+    replace = '''if False:'''
+    tests = ["tests/attacks/test_attack_01_signature_length.py"]
+    raises = ["IndexError"]           # optional: a crash that the check prevented
+
+    [[kill.also]]                     # optional: a second line of defence, off as well
+    file = "…"
+    find = '''…'''
+    replace = '''…'''
+
+A kill is caught when a test fails because of what it asserts, and every twin (the
+same input without the attack) still passes. Nothing on disk changes: the module's
+text is replaced while it is imported, in a child forked from this warm process.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from tests.kills.child import Outcome, Sources, run_forked, warm_up
+from tests.kills.entry import Kill, WrongKill, load
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+CHILD_SECONDS: Final = 120
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the kills; 0 when each is caught, 1 when one survives, 2 for a wrong entry."""
+    parser = argparse.ArgumentParser(description="Switch off one check at a time.")
+    parser.add_argument("--only", action="append", default=[], metavar="NAME")
+    parser.add_argument("--list", action="store_true")
+    parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
+    parser.add_argument("--cold", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
+    asked = parser.parse_args(argv)
+    try:
+        kills = [kill for kill in load(asked.root) if not asked.only or kill.name in asked.only]
+    except WrongKill as error:
+        print(f"kills: {error}", file=sys.stderr)
+        return 2
+    if missing := sorted(set(asked.only) - {kill.name for kill in kills}):
+        print(f"kills: no kill is named {', '.join(missing)}", file=sys.stderr)
+        return 2
+    if asked.list:
+        for kill in kills:
+            print(f"{kill.name:44} {' '.join(kill.tests)}")
+        return 0
+    if not asked.cold:
+        warm_up()
+    return _run_all(kills, asked.root, asked.jobs)
+
+
+def _run_all(kills: Sequence[Kill], root: Path, jobs: int) -> int:
+    os.chdir(root)
+    wrong: dict[str, str] = {}
+    ready = list(_ready(kills, root, wrong))
+    for name, why in wrong.items():
+        print(f"✗ {name:44} wrong entry: {why}", flush=True)
+
+    every_test = tuple(dict.fromkeys(test for kill, _ in ready for test in kill.tests))
+    if every_test:
+        untouched = Kill("(nothing switched off)", (), every_test, ())
+        [(_, before)] = run_forked([(untouched, {})], jobs=1, seconds=10 * CHILD_SECONDS)
+        if before.failed or before.broken or not before.passed:
+            print(f"kills: the tests must pass first\n{before.output}", file=sys.stderr)
+            return 2
+
+    caught = 0
+    for kill, outcome in run_forked(ready, jobs=jobs, seconds=CHILD_SECONDS):
+        fault = _fault(outcome)
+        caught += fault is None
+        sign = "✓" if fault is None else "✗"
+        print(f"{sign} {kill.name:44} {fault or 'caught'}  {outcome.seconds:.1f} s", flush=True)
+        if fault is not None:
+            print(outcome.output, file=sys.stderr)
+    print(f"{caught}/{len(kills)} kills caught")
+    return 0 if caught == len(kills) else 1
+
+
+def _ready(
+    kills: Iterable[Kill], root: Path, wrong: dict[str, str]
+) -> Iterator[tuple[Kill, Sources]]:
+    for kill in kills:
+        try:
+            yield kill, kill.sources(root)
+        except WrongKill as error:
+            wrong[kill.name] = str(error)
+
+
+def _fault(outcome: Outcome) -> str | None:
+    """Say why a kill does not count as caught, or None when it does."""
+    if not outcome.ended:
+        return f"did not end within {CHILD_SECONDS} s"
+    if outcome.broken:
+        return f"a test broke instead of failing: {outcome.broken[0]}"
+    if twins := [test for test in outcome.failed if "_twin_" in test]:
+        return f"the twin fails too: {twins[0]}"
+    if outcome.not_loaded:
+        return f"the tests never import {', '.join(outcome.not_loaded)}"
+    if not outcome.failed:
+        return f"SURVIVED {len(outcome.passed)} tests"
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

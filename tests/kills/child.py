@@ -1,0 +1,208 @@
+"""Run a few tests in a forked child, with the text of a module replaced on import.
+
+Forking from a process that has already imported pytest and the heavy libraries
+saves half a second a kill; livret itself is never imported before the fork.
+"""
+
+import contextlib
+import importlib
+import importlib.util
+import json
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import IO, Any, Final, TypeAlias
+
+import pytest
+
+from tests.kills.entry import Kill
+
+Sources: TypeAlias = Mapping[str, tuple[Path, str]]
+
+_WARM: Final = (
+    "cryptography.x509.verification",
+    "cryptography.hazmat.primitives.asymmetric.ec",
+    "hypothesis",
+    "jsonschema_rs",
+    "jwcrypto.jwe",
+    "jwcrypto.jwk",
+    "msgspec",
+    "multiformats",
+    "nacl.bindings",
+    "nacl.signing",
+    "rfc8785",
+    "sqlite3",
+)
+# What a test says with: its own assertion, `pytest.raises` that saw nothing, or
+# another of livret's reasons than the one demanded.
+_SAYS: Final = frozenset({"AssertionError", "Failed", "LivretError"})
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one run of a few tests showed."""
+
+    passed: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    not_loaded: list[str] = field(default_factory=list)
+    ended: bool = False
+    seconds: float = 0.0
+    output: str = ""
+
+
+class _ReplacedText(SourceFileLoader):
+    """Loads a module from a text that is not the one on disk."""
+
+    def __init__(self, name: str, path: str, text: str) -> None:
+        super().__init__(name, path)
+        self._text = text
+        self.loaded = False
+
+    def get_code(self, fullname: str) -> CodeType:  # noqa: ARG002  # its name is the protocol's
+        return compile(self._text, self.path, "exec", dont_inherit=True)
+
+    def exec_module(self, module: ModuleType) -> None:
+        self.loaded = True
+        super().exec_module(module)
+
+
+class ReplacingFinder(MetaPathFinder):
+    """Finds the modules of a kill before anything else does."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._loaders = {
+            name: _ReplacedText(name, str(path), text) for name, (path, text) in sources.items()
+        }
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: object = None,  # noqa: ARG002  # the protocol's
+        target: ModuleType | None = None,  # noqa: ARG002  # the protocol's
+    ) -> ModuleSpec | None:
+        loader = self._loaders.get(fullname)
+        if loader is None:
+            return None
+        is_package = loader.path.endswith("__init__.py")
+        return importlib.util.spec_from_file_location(
+            fullname,
+            loader.path,
+            loader=loader,
+            submodule_search_locations=[str(Path(loader.path).parent)] if is_package else None,
+        )
+
+    def not_loaded(self) -> list[str]:
+        """The modules that no test imported, so that nothing was switched off."""
+        return [name for name, loader in self._loaders.items() if not loader.loaded]
+
+
+class Recorder:
+    """A pytest plugin that tells a test that says no from one that falls over."""
+
+    def __init__(self, may_raise: Iterable[str]) -> None:
+        self.outcome = Outcome()
+        self._says = _SAYS | set(may_raise)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+        report = yield
+        outcome = self.outcome
+        if report.passed:
+            if report.when == "call":
+                outcome.passed.append(item.nodeid)
+        elif call.excinfo is None or report.when != "call":
+            outcome.broken.append(f"{item.nodeid} ({report.when}: {report.outcome})")
+        elif self._says.isdisjoint(kind.__name__ for kind in call.excinfo.type.__mro__):
+            outcome.broken.append(f"{item.nodeid} ({call.excinfo.typename})")
+        else:
+            outcome.failed.append(item.nodeid)
+        return report
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if not report.passed:
+            self.outcome.broken.append(f"{report.nodeid} (collection: {report.outcome})")
+
+
+def warm_up() -> None:
+    """Import what every child would import again, and nothing of livret."""
+    for name in _WARM:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    ours = [name for name in sys.modules if name.startswith("livret_")]
+    if ours:
+        raise AssertionError(f"imported before the fork: {ours}")
+
+
+def run_forked(
+    kills: Iterable[tuple[Kill, Sources]], *, jobs: int, seconds: float
+) -> Iterator[tuple[Kill, Outcome]]:
+    """Run each kill's tests in a child of its own, *jobs* at a time, as they end."""
+    waiting = list(kills)
+    running: dict[int, tuple[Kill, IO[str], float]] = {}
+    report: IO[str]
+    while waiting or running:
+        while waiting and len(running) < jobs:
+            kill, sources = waiting.pop(0)
+            report = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  # closed in _collect
+            sys.stdout.flush()
+            sys.stderr.flush()
+            pid = os.fork()
+            if pid == 0:
+                _child(kill, sources, report)
+            running[pid] = (kill, report, time.monotonic())
+        pid, _ = os.waitpid(-1, os.WNOHANG)
+        if pid == 0:
+            time.sleep(0.01)
+            for late, (_, _, started) in running.items():
+                if time.monotonic() - started > seconds:
+                    os.killpg(late, signal.SIGKILL)
+            continue
+        kill, report, started = running.pop(pid)
+        yield kill, _collect(report, time.monotonic() - started)
+
+
+def _collect(report: IO[str], seconds: float) -> Outcome:
+    with report:
+        report.seek(0)
+        text = report.read()
+    outcome = Outcome(**json.loads(text)) if text else Outcome()
+    outcome.seconds = seconds
+    return outcome
+
+
+def _child(kill: Kill, sources: Sources, report: IO[str]) -> None:
+    """Run the tests and leave without the parent's clean-up."""
+    status = 1
+    try:
+        os.setpgid(0, 0)
+        os.environ["LIVRET_NO_SKIP"] = "1"
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as shown:
+            os.dup2(shown.fileno(), 1)
+            os.dup2(shown.fileno(), 2)
+            finder = ReplacingFinder(sources)
+            sys.meta_path.insert(0, finder)
+            recorder = Recorder(kill.raises)
+            pytest.main(
+                ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", *kill.tests],
+                plugins=[recorder],
+            )
+            sys.stdout.flush()
+            shown.seek(0)
+            outcome = recorder.outcome
+            outcome.output = shown.read()[-8_000:]
+            outcome.not_loaded = finder.not_loaded()
+            outcome.ended = True
+            json.dump(asdict(outcome), report)
+            report.flush()
+        status = 0
+    finally:
+        os._exit(status)
