@@ -30,6 +30,7 @@ _MALFORMED: Final = {
     "input.https_uri": Code("malformed", "not an https URI with a host name", "RFC 3986, RFC 9110"),
     "key.malformed": Code("malformed", "not a usable public key", "RFC 7517, RFC 7518 §6"),
     "key.private": Code("malformed", "private key material where a public key is meant"),
+    "x509.malformed": Code("malformed", "not a certificate chain", "RFC 7515 §4.1.6, RFC 5280 §4"),
     "jws.malformed": Code("malformed", "not a compact JWS", "RFC 7515 §3.1, §7.1"),
     "jws.header": Code("malformed", "a JOSE header with a missing or mistyped parameter"),
     "jwe.malformed": Code("malformed", "not a compact JWE", "RFC 7516 §3.1"),
@@ -38,13 +39,20 @@ _MALFORMED: Final = {
         "malformed", "a disclosure with the wrong elements", "RFC 9901 §4.2"
     ),
     "holder.malformed": Code("malformed", "a key binding JWT without its claims", "RFC 9901 §4.3"),
-    "credential.claim": Code("malformed", "a registered claim missing or mistyped", "SD-JWT VC §2.2.2"),
+    "credential.claim": Code(
+        "malformed", "a registered claim missing or mistyped", "SD-JWT VC §2.2.2"
+    ),
     "status.malformed": Code(
         "malformed", "not a status list or a reference to one", "Token Status List §4, §5, §6"
     ),
     "request.malformed": Code("malformed", "not an authorization request", "OpenID4VP 1.0 §5"),
     "answer.malformed": Code("malformed", "not an authorization response", "OpenID4VP 1.0 §8"),
     "policy.malformed": Code("malformed", "a policy file that says something it cannot"),
+    "territory.malformed": Code("malformed", "not a commune code of a scheme livret knows"),
+    "date.malformed": Code("malformed", "not a year, a month or a day that was", "ISO 8601"),
+    "type.malformed": Code("malformed", "not SD-JWT VC Type Metadata", "SD-JWT VC §4.2"),
+    "claims.malformed": Code("malformed", "a claim is not what its type demands"),
+    "claims.text": Code("malformed", "text that is not NFC, or with an invisible character"),
     "did.malformed": Code("malformed", "not a DID of a supported method", "DID Core §3.1"),
     "vault.malformed": Code("malformed", "not a sealed file or vault, or a damaged one"),
     "vault.record": Code("malformed", "a record in the vault in a form this version does not read"),
@@ -72,6 +80,7 @@ _REFUSED: Final = {
     "issuer.wrong_profile": Code("refused", "not the profile that policy fixed for this issuer"),
     "issuer.key_not_listed": Code("refused", "signed with a key that is not the issuer's"),
     "issuer.signature": Code("refused", "the issuer's signature does not verify"),
+    "issuer.not_certified": Code("refused", "`iss` is not in the certificate", "HAIP 1.0"),
     "issuer.not_accredited": Code("refused", "the issuer may not sign this type"),
     "issuer.wrong_territory": Code("refused", "signed for a territory that is not the issuer's"),
     "request.unsupported": Code("refused", "a part of OpenID4VP livret does not speak yet"),
@@ -82,6 +91,17 @@ _REFUSED: Final = {
     "answer.other_type": Code("refused", "a type that was not asked for", "OpenID4VP 1.0 §8.6"),
     "answer.incomplete": Code("refused", "a claim asked for is not there", "OpenID4VP 1.0 §8.6"),
     "answer.not_met": Code("refused", "genuine, and the answer is no"),
+    "x509.anchor_in_chain": Code(
+        "refused", "the sender includes the anchor or a self-issued certificate", "HAIP 1.0"
+    ),
+    "x509.untrusted": Code("refused", "leads to no configured authority", "RFC 5280 §6"),
+    "x509.expired": Code("refused", "a certificate has expired", "RFC 5280 §4.1.2.5"),
+    "x509.not_yet_valid": Code("refused", "a certificate is not valid yet", "RFC 5280 §4.1.2.5"),
+    "x509.leaf": Code("refused", "a certificate that is not for signing", "RFC 5280 §4.2.1"),
+    "x509.purpose": Code("refused", "certified for other purposes", "RFC 5280 §4.2.1.12"),
+    "x509.key": Code("refused", "a certificate whose key is not P-256"),
+    "x509.leaf_life": Code("refused", "a certificate that lives longer than the policy allows"),
+    "x509.other_key": Code("refused", "the certificate's key is not the one on the ledger"),
     "holder.missing": Code("refused", "shown without key binding", "RFC 9901 §7.3, §9.5"),
     "holder.unbound": Code("refused", "the credential names no holder key", "SD-JWT VC §2.2.2.3"),
     "holder.signature": Code("refused", "key binding signed by another key", "RFC 9901 §7.3"),
@@ -110,9 +130,25 @@ _REFUSED: Final = {
     "vault.passphrase_empty": Code("refused", "an empty passphrase locks nothing"),
     "vault.row_unknown": Code("refused", "no such entry in this table of the vault"),
     "vault.weak_kdf": Code("refused", "passphrase protection below the least allowed", "attack 59"),
+    "type.unknown": Code("refused", "livret has no such type"),
+    "type.cycle": Code("refused", "a type that extends itself", "SD-JWT VC §6.4, attack 19"),
+    "type.integrity": Code("refused", "not the document the digest was taken of", "SD-JWT VC §5"),
+    "type.other_vct": Code("refused", "type metadata of another type", "SD-JWT VC §4.3"),
+    "type.loosened": Code("refused", "an extending type relaxes a rule", "SD-JWT VC §4.6.5"),
+    "claims.path": Code("refused", "a claim of another shape than its type's", "SD-JWT VC §4.6.1"),
+    "claims.missing": Code("refused", "a mandatory claim was not issued", "SD-JWT VC §4.6.3"),
+    "claims.disclosable": Code(
+        "refused", "disclosable, and its type forbids that", "SD-JWT VC §4.6.4"
+    ),
+    "claims.not_disclosable": Code(
+        "refused", "not disclosable, and its type demands that", "SD-JWT VC §4.6.4"
+    ),
+    "claims.future": Code("refused", "a date that is still to come, or dates in the wrong order"),
+    "territory.language": Code("refused", "not an official language of the territory"),
 }
 
 _UNAVAILABLE: Final[dict[str, Code]] = {
+    "type.unavailable": Code("unavailable", "type metadata could not be had", "SD-JWT VC §4.7"),
     "status.unavailable": Code("unavailable", "the status list could not be had"),
     "status.stale": Code("unavailable", "only a list too old to answer could be had"),
     "vault.busy": Code("unavailable", "another livret process has the vault open"),

@@ -17,8 +17,13 @@ DISCLOSURES: Final = 512
 
 X5C_CERTIFICATES: Final = 6
 CERTIFICATE_BYTES: Final = 16 << 10
+PEM_BUNDLE_BYTES: Final = 4 << 20  # every authority of a national trusted list
 
 URI_CHARS: Final = 2_048
+
+TYPE_METADATA_BYTES: Final = 256 << 10
+TYPE_CLAIMS: Final = 256
+TYPE_CHAIN: Final = 8  # a type and what it extends
 
 DID_CHARS: Final = 2_048
 DID_LOG_BYTES: Final = 32 << 20
