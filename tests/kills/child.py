@@ -185,6 +185,8 @@ def _child(kill: Kill, sources: Sources, report: IO[str]) -> None:
     try:
         os.setpgid(0, 0)
         os.environ["LIVRET_NO_SKIP"] = "1"
+        # No kill needs a third-party plugin, and finding them takes a second.
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         with tempfile.TemporaryFile("w+", encoding="utf-8") as shown:
             os.dup2(shown.fileno(), 1)
             os.dup2(shown.fileno(), 2)
