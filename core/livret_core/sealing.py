@@ -106,11 +106,12 @@ class SealingKey:
 
     @classmethod
     def derive(cls, passphrase: bytes, salt: bytes, kdf: KdfParameters) -> Self:
-        """Derive a key with Argon2id; takes as long and as much memory as *kdf* says.
+        """Derive a key with Argon2id.
 
         Args:
             passphrase: 1 to 1,024 bytes (:func:`encode_passphrase`).
             salt: 16 random bytes, new for every passphrase that is set.
+            kdf: how much time and memory this takes.
 
         Raises:
             MalformedInput: ``input.too_large``.
@@ -154,6 +155,7 @@ class SealingKey:
         """Seal *plaintext* with XChaCha20-Poly1305: ciphertext ‖ tag, 16 bytes longer.
 
         Args:
+            plaintext: of any length; its length shows.
             nonce: 24 bytes, never the same twice under one key.
             associated_data: not stored, and needed unchanged to unseal.
         """
@@ -168,11 +170,13 @@ class SealingKey:
             Refused: ``vault.altered`` when key, nonce, associated data or a byte of
                 *sealed* is another. Nothing is known of the plaintext then.
         """
+        if len(sealed) < TAG_BYTES:
+            raise Refused("vault.altered", "shorter than a tag")
         try:
             return nacl.bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(
                 sealed, associated_data, nonce, self._raw
             )
-        except (nacl.exceptions.CryptoError, nacl.exceptions.ValueError):
+        except nacl.exceptions.CryptoError:
             raise Refused("vault.altered") from None
 
     def _digest(self, message: str, person: bytes) -> bytes:
@@ -226,11 +230,15 @@ class SealedFile:
         nonce: bytes,
         kdf: KdfParameters = MODERATE,
     ) -> Self:
-        """Seal *plaintext* under *passphrase*.
+        """Seal a file.
 
         Args:
+            plaintext: at most some 1 MB; its length shows.
+            passphrase: 1 to 1,024 bytes (:func:`encode_passphrase`).
+            purpose: 1 to 64 printable ASCII characters; they show.
             salt: 16 random bytes.
             nonce: 24 random bytes.
+            kdf: what a guess at the passphrase shall cost.
 
         Raises:
             MalformedInput, Refused, Unavailable: as :meth:`SealingKey.derive`.
@@ -246,6 +254,7 @@ class SealedFile:
         """Open the file.
 
         Args:
+            passphrase: 1 to 1,024 bytes (:func:`encode_passphrase`).
             purpose: the only one accepted.
             floor: the cheapest parameters accepted. A file written by someone else
                 could ask for less, and a program that wrote it again under those
