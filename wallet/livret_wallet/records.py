@@ -1,0 +1,400 @@
+"""What the vault keeps, as values: keys, held proofs, open requests, history.
+
+Each is one JSON object with exactly the members below and ``v``, the version of its
+form. The vault has shown that nobody altered it; reading stays strict all the same,
+because a file outlives the program that wrote it. Whether a proof is good, or which
+copy goes next, is decided elsewhere.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, Self, TypeAlias, final, get_args
+
+from livret_core import limits
+from livret_core.encoding import base64url
+from livret_core.encoding import json as json_encoding
+from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.errors import MalformedInput
+
+HistoryKind: TypeAlias = Literal["received", "sent", "refused", "failed"]
+ClaimPath: TypeAlias = tuple[str | int, ...]
+
+_VERSION: Final = 1
+_KINDS: Final[tuple[HistoryKind, ...]] = get_args(HistoryKind)
+_P256_ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+_MAX_SECONDS: Final = (1 << 53) - 1
+_ID_CHARS: Final = 64
+_TEXT_CHARS: Final = 2_048
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class HolderKey:
+    """The private key of one copy of one proof. Its ``repr`` shows nothing of it.
+
+    Attributes:
+        id: names the key within this wallet; 1 to 64 characters.
+        scalar: P-256, 32 bytes, for
+            :meth:`livret_core.keys.p256.P256Signer.from_scalar`.
+    """
+
+    id: str
+    scalar: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        _check_id(self.id, "id")
+        if len(self.scalar) != 32 or not 0 < int.from_bytes(self.scalar) < _P256_ORDER:
+            raise MalformedInput("vault.record", "`scalar` is not a P-256 private key")
+
+    @classmethod
+    def parse(cls, raw: bytes) -> Self:
+        """Read a record; errors ``vault.record`` and those of JSON and base64url."""
+        members = _Members.of(raw)
+        if members.text("algorithm") != "ES256":
+            raise MalformedInput("vault.record", "`algorithm` is not ES256")
+        key = cls(members.text("id"), base64url.decode(members.text("scalar")))
+        members.check_spent()
+        return key
+
+    def format(self) -> bytes:
+        """Write the record."""
+        return _format({"id": self.id, "algorithm": "ES256", "scalar": _octets(self.scalar)})
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class PendingRequest:
+    """A request for a proof that was handed over and not answered yet.
+
+    Attributes:
+        id: names the request within this wallet.
+        issuer_did: whom it was made to.
+        issuer_name: as the hand-over gave it, for people; proves nothing.
+        vct: the type asked for.
+        code: the hand-over's code, by which the answer is known.
+        nonce: the hand-over's, over which each key proof was made.
+        key_ids: of the keys made for the copies, in their order.
+        requested_at_s: seconds since 1970.
+    """
+
+    id: str
+    issuer_did: str
+    issuer_name: str
+    vct: str
+    code: str
+    nonce: str
+    key_ids: tuple[str, ...]
+    requested_at_s: int
+
+    def __post_init__(self) -> None:
+        _check_id(self.id, "id")
+        for text in (self.issuer_did, self.issuer_name, self.vct, self.code, self.nonce):
+            _check_text(text)
+        _check_key_ids(self.key_ids)
+        _check_time(self.requested_at_s)
+
+    @classmethod
+    def parse(cls, raw: bytes) -> Self:
+        """Read a record; errors ``vault.record`` and those of JSON."""
+        members = _Members.of(raw)
+        request = cls(
+            id=members.text("id"),
+            issuer_did=members.text("issuer_did"),
+            issuer_name=members.text("issuer_name"),
+            vct=members.text("vct"),
+            code=members.text("code"),
+            nonce=members.text("nonce"),
+            key_ids=tuple(_text(item, "key_ids") for item in members.array("key_ids")),
+            requested_at_s=members.integer("requested_at_s"),
+        )
+        members.check_spent()
+        return request
+
+    def format(self) -> bytes:
+        """Write the record."""
+        return _format(
+            {
+                "id": self.id,
+                "issuer_did": self.issuer_did,
+                "issuer_name": self.issuer_name,
+                "vct": self.vct,
+                "code": self.code,
+                "nonce": self.nonce,
+                "key_ids": list(self.key_ids),
+                "requested_at_s": self.requested_at_s,
+            }
+        )
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class HeldCopy:
+    """One copy of a proof, bound to a key of its own.
+
+    Attributes:
+        key_id: of its :class:`HolderKey`.
+        sd_jwt: as the issuer signed it, with every disclosure.
+        used_at_s: when it was shown, seconds since 1970; ``None`` while it never was.
+    """
+
+    key_id: str
+    sd_jwt: str = field(repr=False)
+    used_at_s: int | None = None
+
+    def __post_init__(self) -> None:
+        _check_id(self.key_id, "key_id")
+        if not self.sd_jwt.isascii() or not 1 <= len(self.sd_jwt) <= limits.SD_JWT_BYTES:
+            raise MalformedInput("vault.record", "`sd_jwt` is not an SD-JWT's text")
+        if self.used_at_s is not None:
+            _check_time(self.used_at_s)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class HeldBatch:
+    """A proof as the citizen sees it: one thing, held in several copies.
+
+    Attributes:
+        id: names the batch within this wallet.
+        issuer_did: who signed it.
+        issuer_name: for people, as of the day it came.
+        vct: its type.
+        received_at_s: seconds since 1970.
+        code: the hand-over's code it came under.
+        copies: 1 to :data:`livret_core.limits.VAULT_COPIES`, each with its own key.
+    """
+
+    id: str
+    issuer_did: str
+    issuer_name: str
+    vct: str
+    received_at_s: int
+    code: str
+    copies: tuple[HeldCopy, ...]
+
+    def __post_init__(self) -> None:
+        _check_id(self.id, "id")
+        for text in (self.issuer_did, self.issuer_name, self.vct, self.code):
+            _check_text(text)
+        _check_time(self.received_at_s)
+        _check_key_ids(tuple(copy.key_id for copy in self.copies))
+
+    @classmethod
+    def parse(cls, raw: bytes) -> Self:
+        """Read a record; errors ``vault.record`` and those of JSON."""
+        members = _Members.of(raw)
+        batch = cls(
+            id=members.text("id"),
+            issuer_did=members.text("issuer_did"),
+            issuer_name=members.text("issuer_name"),
+            vct=members.text("vct"),
+            received_at_s=members.integer("received_at_s"),
+            code=members.text("code"),
+            copies=tuple(_parse_copy(item) for item in members.array("copies")),
+        )
+        members.check_spent()
+        return batch
+
+    def format(self) -> bytes:
+        """Write the record."""
+        return _format(
+            {
+                "id": self.id,
+                "issuer_did": self.issuer_did,
+                "issuer_name": self.issuer_name,
+                "vct": self.vct,
+                "received_at_s": self.received_at_s,
+                "code": self.code,
+                "copies": [
+                    {"key_id": copy.key_id, "sd_jwt": copy.sd_jwt, "used_at_s": copy.used_at_s}
+                    for copy in self.copies
+                ],
+            }
+        )
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One thing that happened, without what was said: names of claims, never values.
+
+    Attributes:
+        at_s: seconds since 1970.
+        kind: what happened.
+        counterparty: with whom: a DID, a host or a name.
+        batch_id: of the :class:`HeldBatch` concerned, if there was one.
+        disclosed: paths of the claims that left, names and array indexes only.
+        request_digest: SHA-256 of the request answered, 32 bytes, if there was one.
+    """
+
+    at_s: int
+    kind: HistoryKind
+    counterparty: str
+    batch_id: str | None = None
+    disclosed: tuple[ClaimPath, ...] = ()
+    request_digest: bytes | None = None
+
+    def __post_init__(self) -> None:
+        _check_time(self.at_s)
+        if self.kind not in _KINDS:
+            raise MalformedInput("vault.record", "`kind` is none we know")
+        _check_text(self.counterparty)
+        if self.batch_id is not None:
+            _check_id(self.batch_id, "batch_id")
+        if len(self.disclosed) > limits.DISCLOSURES or not all(self.disclosed):
+            raise MalformedInput("vault.record", "`disclosed` is not a list of paths")
+        if self.request_digest is not None and len(self.request_digest) != 32:
+            raise MalformedInput("vault.record", "`request_digest` is not a SHA-256 digest")
+
+    @classmethod
+    def parse(cls, raw: bytes) -> Self:
+        """Read a record; errors ``vault.record`` and those of JSON and base64url."""
+        members = _Members.of(raw)
+        digest = members.optional_text("request_digest")
+        entry = cls(
+            at_s=members.integer("at_s"),
+            kind=_parse_kind(members.text("kind")),
+            counterparty=members.text("counterparty"),
+            batch_id=members.optional_text("batch_id"),
+            disclosed=tuple(_parse_path(item) for item in members.array("disclosed")),
+            request_digest=None if digest is None else base64url.decode(digest),
+        )
+        members.check_spent()
+        return entry
+
+    def format(self) -> bytes:
+        """Write the record."""
+        return _format(
+            {
+                "at_s": self.at_s,
+                "kind": self.kind,
+                "counterparty": self.counterparty,
+                "batch_id": self.batch_id,
+                "disclosed": [list(path) for path in self.disclosed],
+                "request_digest": (
+                    None if self.request_digest is None else _octets(self.request_digest)
+                ),
+            }
+        )
+
+
+@final
+class _Members:
+    """The members of one JSON object, each taken once; one left over is an error."""
+
+    __slots__ = ("_left",)
+
+    def __init__(self, value: JsonValue) -> None:
+        if not isinstance(value, dict):
+            raise MalformedInput("vault.record", "not an object")
+        self._left = dict(value)
+
+    @classmethod
+    def of(cls, raw: bytes) -> Self:
+        members = cls(json_encoding.parse(raw, max_bytes=limits.VAULT_ROW_BYTES))
+        if members.integer("v") != _VERSION:
+            raise MalformedInput("vault.record", "a version that this livret does not read")
+        return members
+
+    def text(self, name: str) -> str:
+        return _text(self._take(name), name)
+
+    def optional_text(self, name: str) -> str | None:
+        value = self._take(name)
+        return None if value is None else _text(value, name)
+
+    def integer(self, name: str) -> int:
+        return _integer(self._take(name), name)
+
+    def optional_integer(self, name: str) -> int | None:
+        value = self._take(name)
+        return None if value is None else _integer(value, name)
+
+    def array(self, name: str) -> list[JsonValue]:
+        value = self._take(name)
+        if not isinstance(value, list):
+            raise MalformedInput("vault.record", f"`{name}` is not an array")
+        return value
+
+    def check_spent(self) -> None:
+        if self._left:
+            raise MalformedInput("vault.record", "a member this version does not know")
+
+    def _take(self, name: str) -> JsonValue:
+        try:
+            return self._left.pop(name)
+        except KeyError:
+            raise MalformedInput("vault.record", f"`{name}` is missing") from None
+
+
+def _format(members: Mapping[str, JsonValue]) -> bytes:
+    versioned: JsonObject = {"v": _VERSION, **members}
+    return json_encoding.format(versioned)
+
+
+def _octets(value: bytes) -> str:
+    return base64url.encode(value)
+
+
+def _parse_copy(value: JsonValue) -> HeldCopy:
+    members = _Members(value)
+    copy = HeldCopy(
+        members.text("key_id"), members.text("sd_jwt"), members.optional_integer("used_at_s")
+    )
+    members.check_spent()
+    return copy
+
+
+def _parse_kind(text: str) -> HistoryKind:
+    for kind in _KINDS:
+        if kind == text:
+            return kind
+    raise MalformedInput("vault.record", "`kind` is none we know")
+
+
+def _parse_path(value: JsonValue) -> ClaimPath:
+    if not isinstance(value, list):
+        raise MalformedInput("vault.record", "a path in `disclosed` is not an array")
+    path: list[str | int] = []
+    for step in value:
+        if isinstance(step, bool) or not isinstance(step, str | int):
+            raise MalformedInput("vault.record", "a path in `disclosed` is not names and indexes")
+        path.append(step)
+    return tuple(path)
+
+
+def _text(value: JsonValue, name: str) -> str:
+    if not isinstance(value, str):
+        raise MalformedInput("vault.record", f"`{name}` is not text")
+    return value
+
+
+def _integer(value: JsonValue, name: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise MalformedInput("vault.record", f"`{name}` is not a whole number")
+    return value
+
+
+def _check_id(text: str, name: str) -> None:
+    if not (1 <= len(text) <= _ID_CHARS and text.isascii() and text.isprintable()):
+        raise MalformedInput("vault.record", f"`{name}` is not an id")
+
+
+def _check_text(text: str) -> None:
+    if len(text) > _TEXT_CHARS:
+        raise MalformedInput("vault.record", f"a text of more than {_TEXT_CHARS} characters")
+
+
+def _check_time(seconds: int) -> None:
+    if not 0 <= seconds <= _MAX_SECONDS:
+        raise MalformedInput("vault.record", "a time out of range")
+
+
+def _check_key_ids(key_ids: tuple[str, ...]) -> None:
+    if not 1 <= len(key_ids) <= limits.VAULT_COPIES:
+        raise MalformedInput("vault.record", "no copy, or more than a vault keeps")
+    if len(set(key_ids)) != len(key_ids):
+        # Two copies with one key would let two verifiers recognise the holder.
+        raise MalformedInput("vault.record", "two copies with one key")
+    for key_id in key_ids:
+        _check_id(key_id, "key_id")
