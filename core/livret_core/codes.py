@@ -27,6 +27,7 @@ _MALFORMED: Final = {
     "input.duplicate_member": Code("malformed", "a JSON member appears twice", "RFC 7493 §2.3"),
     "input.too_deep": Code("malformed", "nested deeper than this reader allows"),
     "input.multibase": Code("malformed", "not base58btc multibase or the wrong codec"),
+    "input.time": Code("malformed", "not an instant, or not in UTC", "RFC 3339"),
     "input.https_uri": Code("malformed", "not an https URI with a host name", "RFC 3986, RFC 9110"),
     "key.malformed": Code("malformed", "not a usable public key", "RFC 7517, RFC 7518 §6"),
     "key.private": Code("malformed", "private key material where a public key is meant"),
@@ -50,10 +51,21 @@ _MALFORMED: Final = {
     "policy.malformed": Code("malformed", "a policy file that says something it cannot"),
     "territory.malformed": Code("malformed", "not a commune code of a scheme livret knows"),
     "date.malformed": Code("malformed", "not a year, a month or a day that was", "ISO 8601"),
-    "type.malformed": Code("malformed", "not SD-JWT VC Type Metadata", "SD-JWT VC §4.2"),
+    "type.malformed": Code("malformed", "not SD-JWT VC Type Metadata", "SD-JWT VC §5.2"),
     "claims.malformed": Code("malformed", "a claim is not what its type demands"),
     "claims.text": Code("malformed", "text that is not NFC, or with an invisible character"),
     "did.malformed": Code("malformed", "not a DID of a supported method", "DID Core §3.1"),
+    "did.host": Code(
+        "malformed", "a host that did:webvh forbids: an IP address, a single label", "did:webvh 1.0"
+    ),
+    "did.path": Code("malformed", "a path segment that climbs or hides one", "did:webvh 1.0"),
+    "did.query": Code("malformed", "a DID URL query livret does not know", "DID Core §3.2"),
+    "did.document": Code("malformed", "not a DID document", "DID Core §5"),
+    "proof.malformed": Code("malformed", "not a Data Integrity proof", "VC Data Integrity §2.1"),
+    "webvh.log": Code("malformed", "not a DID log: empty, torn, or a line that is not one"),
+    "webvh.entry": Code("malformed", "not a DID log entry", "did:webvh 1.0, The DID Log File"),
+    "webvh.parameters": Code("malformed", "a log parameter unknown, missing or mistyped"),
+    "webvh.witness_file": Code("malformed", "not a witness proofs file", "did:webvh 1.0"),
     "vault.malformed": Code("malformed", "not a sealed file or vault, or a damaged one"),
     "vault.record": Code("malformed", "a record in the vault in a form this version does not read"),
 }
@@ -131,30 +143,62 @@ _REFUSED: Final = {
     "vault.row_unknown": Code("refused", "no such entry in this table of the vault"),
     "vault.weak_kdf": Code("refused", "passphrase protection below the least allowed", "attack 59"),
     "type.unknown": Code("refused", "livret has no such type"),
-    "type.cycle": Code("refused", "a type that extends itself", "SD-JWT VC §6.4, attack 19"),
-    "type.integrity": Code("refused", "not the document the digest was taken of", "SD-JWT VC §5"),
-    "type.other_vct": Code("refused", "type metadata of another type", "SD-JWT VC §4.3"),
-    "type.loosened": Code("refused", "an extending type relaxes a rule", "SD-JWT VC §4.6.5"),
-    "claims.path": Code("refused", "a claim of another shape than its type's", "SD-JWT VC §4.6.1"),
-    "claims.missing": Code("refused", "a mandatory claim was not issued", "SD-JWT VC §4.6.3"),
+    "type.cycle": Code("refused", "a type that extends itself", "SD-JWT VC §7.4, attack 19"),
+    "type.integrity": Code("refused", "not the document the digest was taken of", "SD-JWT VC §6"),
+    "type.other_vct": Code("refused", "type metadata of another type", "SD-JWT VC §5.3"),
+    "type.loosened": Code("refused", "an extending type relaxes a rule", "SD-JWT VC §5.6.5.1"),
+    "claims.path": Code("refused", "a claim of another shape than its type's", "SD-JWT VC §5.6.1"),
+    "claims.missing": Code("refused", "a mandatory claim was not issued", "SD-JWT VC §5.6.3"),
     "claims.disclosable": Code(
-        "refused", "disclosable, and its type forbids that", "SD-JWT VC §4.6.4"
+        "refused", "disclosable, and its type forbids that", "SD-JWT VC §5.6.4"
     ),
     "claims.not_disclosable": Code(
-        "refused", "not disclosable, and its type demands that", "SD-JWT VC §4.6.4"
+        "refused", "not disclosable, and its type demands that", "SD-JWT VC §5.6.4"
     ),
     "claims.future": Code("refused", "a date that is still to come, or dates in the wrong order"),
     "territory.language": Code("refused", "not an official language of the territory"),
+    "did.key_fragment": Code("refused", "a did:key whose fragment is another key", "did:key §3"),
+    "did.deactivated": Code("refused", "the DID is no longer in use", "DID Core §7.1.3"),
+    "did.version_not_found": Code("refused", "the DID has no such version", "did:webvh 1.0"),
+    "proof.cryptosuite": Code("refused", "not `eddsa-jcs-2022`", "did:webvh 1.0, `method`"),
+    "proof.purpose": Code("refused", "`proofPurpose` is not the one demanded"),
+    "proof.context": Code("refused", "`@context` of proof and document differ", "DI EdDSA §3.3.2"),
+    "proof.expired": Code("refused", "the proof had expired", "VC Data Integrity §2.1"),
+    "proof.signature": Code("refused", "the Data Integrity proof does not verify"),
+    "webvh.method": Code("refused", "a `method` other than did:webvh:1.0", "did:webvh 1.0"),
+    "webvh.scid": Code("refused", "`scid` is not the hash of the first entry", "did:webvh 1.0"),
+    "webvh.scid_changed": Code("refused", "a document `id` with another SCID", "did:webvh 1.0"),
+    "webvh.version_number": Code("refused", "version numbers leave a gap", "did:webvh 1.0"),
+    "webvh.entry_hash": Code("refused", "an entry hash that does not match", "did:webvh 1.0"),
+    "webvh.time_order": Code("refused", "`versionTime` not after the one before", "did:webvh 1.0"),
+    "webvh.time_future": Code("refused", "`versionTime` in the future", "did:webvh 1.0"),
+    "webvh.unauthorized_key": Code("refused", "signed by a key that may not update the DID"),
+    "webvh.key_type": Code("refused", "an update or witness key that is not Ed25519"),
+    "webvh.prerotation": Code("refused", "pre-rotation bypassed by omission", "did:webvh 1.0"),
+    "webvh.key_not_committed": Code("refused", "an update key that was not committed to before"),
+    "webvh.portability": Code("refused", "moved, or made movable, where that is not allowed"),
+    "webvh.after_deactivation": Code("refused", "an entry after the DID was deactivated"),
+    "webvh.other_did": Code("refused", "the log is another DID's", "did:webvh 1.0"),
+    "webvh.witness_list": Code("refused", "witnesses or threshold that cannot be", "did:webvh 1.0"),
+    "webvh.witness_threshold": Code("refused", "fewer witnesses approved than were demanded"),
+    "profile.portable": Code("refused", "an institution's DID says `portable: false`"),
+    "profile.single_key": Code("refused", "an institution's entry reveals exactly one key"),
+    "profile.prerotation": Code("refused", "an institution's DID always commits to its next key"),
+    "profile.recovery_hashes": Code("refused", "fewer than two recovery keys, or one used up"),
+    "profile.recovery_key": Code("refused", "only a recovery key may do this"),
 }
 
 _UNAVAILABLE: Final[dict[str, Code]] = {
-    "type.unavailable": Code("unavailable", "type metadata could not be had", "SD-JWT VC §4.7"),
+    "type.unavailable": Code("unavailable", "type metadata could not be had", "SD-JWT VC §5.7"),
     "status.unavailable": Code("unavailable", "the status list could not be had"),
     "status.stale": Code("unavailable", "only a list too old to answer could be had"),
     "vault.busy": Code("unavailable", "another livret process has the vault open"),
     "vault.memory": Code("unavailable", "not enough memory to try a passphrase"),
     "vault.missing": Code("unavailable", "no vault at this place"),
     "vault.storage": Code("unavailable", "the vault's file cannot be read or written"),
+    "webvh.witness_file_missing": Code(
+        "unavailable", "the log has witnesses, their file is not here"
+    ),
 }
 
 CODES: Final = MappingProxyType({**_MALFORMED, **_REFUSED, **_UNAVAILABLE})
