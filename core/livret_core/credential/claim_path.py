@@ -6,14 +6,14 @@ positions count the elements a holder kept to himself.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Final, TypeAlias, final
+from dataclasses import dataclass, field, replace
+from typing import Final, Self, TypeAlias, final
 
 from livret_core import limits
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput, Refused
 from livret_core.sdjwt.plan import ClaimPath
-from livret_core.sdjwt.reveal import PlacedPath
+from livret_core.sdjwt.reveal import PlacedPath, Revealed
 
 __all__ = [
     "UNDISCLOSED",
@@ -61,6 +61,20 @@ class IssuedClaims:
     disclosed: Collection[PlacedPath] = ()
     hidden_elements: Collection[PlacedPath] = ()
     hiding_objects: Collection[PlacedPath] | None = field(default=None)
+
+    @classmethod
+    def of(cls, revealed: Revealed) -> Self:
+        """What a verifier knows from the disclosures he was given."""
+        return cls(
+            revealed.claims,
+            frozenset(placed.path for placed in revealed.placed),
+            revealed.hidden_elements,
+            revealed.hiding_objects,
+        )
+
+    def complete(self) -> "IssuedClaims":
+        """The same for a holder, who has every disclosure: what digests are left are decoys."""
+        return replace(self, hiding_objects=())
 
     def may_hide_in(self, place: PlacedPath) -> bool:
         """Say whether the object at *place* may hold a claim that was not disclosed."""

@@ -65,6 +65,11 @@ class CredentialType:
         return self.metadata.vct
 
     @property
+    def territory_claim(self) -> str:
+        """The claim, never disclosable, that carries the territory code."""
+        return self.law.territory_claim
+
+    @property
     def claims(self) -> tuple[ClaimMetadata, ...]:
         """What is said of each claim, in the order to show them in."""
         return self.metadata.claims
@@ -101,6 +106,10 @@ class CredentialType:
             ):
                 return claim.label(locale) or format_path(wanted)
         return format_path(wanted)
+
+    def claim_name(self, path: ClaimPath) -> str:
+        """The path of a claim in one line, for reports that a program reads."""
+        return format_path(path)
 
     def check_claims(self, claims: Mapping[str, JsonValue]) -> None:
         """Check the full claims of one credential before it is made.

@@ -1,14 +1,15 @@
 """A credential whose signature, structure and registered claims were checked."""
 
-from collections.abc import Mapping
 from dataclasses import InitVar, dataclass
 from types import MappingProxyType
 from typing import Final, final
 
+from livret_core.credential.claim_path import IssuedClaims
+from livret_core.credential.claim_path import IssuedClaims
 from livret_core.credential.issuer import IssuerKey
 from livret_core.credential.presentation import Presentation
 from livret_core.credential.registered import NEVER_DISCLOSED, RegisteredClaims, Validity
-from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput, Refused
 from livret_core.sdjwt.reveal import Placed, Revealed, reveal
 
@@ -30,6 +31,8 @@ class VerifiedCredential:
         validity: with ``iat`` even where it was disclosed rather than in clear.
         claims: the processed payload (RFC 9901 §7.1).
         placed: where each disclosure went.
+        issued: the claims with what is known of those that were not disclosed, for
+            the rules of the type.
     """
 
     issuer: IssuerKey
@@ -37,6 +40,7 @@ class VerifiedCredential:
     validity: Validity
     claims: Mapping[str, JsonValue]
     placed: tuple[Placed, ...]
+    issued: IssuedClaims
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -77,8 +81,14 @@ def check_disclosures(presentation: Presentation, issuer: IssuerKey) -> Verified
         issuer=issuer,
         registered=presentation.registered,
         validity=_validity(presentation.registered, revealed),
-        claims=MappingProxyType(revealed.claims),
+        issued=IssuedClaims(
+            MappingProxyType(revealed.claims),
+            tuple(placed.path for placed in revealed.placed),
+            revealed.hidden_elements,
+            revealed.hiding_objects,
+        ),
         placed=revealed.placed,
+        issued=IssuedClaims.of(revealed),
         seal=_SEAL,
     )
 

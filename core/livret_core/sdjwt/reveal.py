@@ -43,11 +43,17 @@ class Revealed:
         claims: without ``_sd``, ``_sd_alg`` and placeholders.
         placed: one for each disclosure given, in the order they were met.
         concealed: how many digests remain without a disclosure (decoys included).
+        hidden_elements: where array elements stood that were not disclosed (decoys
+            included), in positions as issued.
+        hiding_objects: the objects that still hold such digests; the empty path is
+            the top level.
     """
 
     claims: JsonObject
     placed: tuple[Placed, ...]
     concealed: int
+    hidden_elements: frozenset[PlacedPath] = frozenset()
+    hiding_objects: frozenset[PlacedPath] = frozenset()
 
 
 def reveal(payload: Mapping[str, JsonValue], disclosures: Sequence[str]) -> Revealed:
@@ -71,18 +77,28 @@ def reveal(payload: Mapping[str, JsonValue], disclosures: Sequence[str]) -> Reve
     claims.pop("_sd_alg", None)
     if revealing.waiting:
         raise Refused("sdjwt.unreferenced", f"{len(revealing.waiting)} disclosures fit nowhere")
-    return Revealed(claims, tuple(revealing.placed), len(revealing.seen) - len(disclosures))
+    return Revealed(
+        claims,
+        tuple(revealing.placed),
+        len(revealing.seen) - len(disclosures),
+        frozenset(revealing.hidden_elements),
+        frozenset(revealing.hiding_objects),
+    )
 
 
 class _Revealing:
     """One run over one payload; the state is what digests were seen and what is left."""
 
-    __slots__ = ("placed", "seen", "texts", "waiting")
+    __slots__ = ("hidden_elements", "hiding_objects", "placed", "seen", "texts", "waiting")
 
     def __init__(self, disclosures: Sequence[str]) -> None:
         self.texts: Final = disclosures
         self.seen: Final[set[str]] = set()
         self.placed: Final[list[Placed]] = []
+        self.hidden_elements: Final[list[PlacedPath]] = []
+        self.hiding_objects: Final[list[PlacedPath]] = []
+        self.hidden_elements: Final[set[PlacedPath]] = set()
+        self.hiding_objects: Final[set[PlacedPath]] = set()
         self.waiting: Final[dict[str, int]] = {
             digest(text.encode("ascii")): index for index, text in enumerate(disclosures)
         }
@@ -109,6 +125,7 @@ class _Revealing:
             for found in digests:
                 taken = self.take(found)
                 if taken is None:
+                    self.hiding_objects.add(path)
                     continue
                 index, disclosure = taken
                 name = disclosure.name
@@ -121,6 +138,8 @@ class _Revealing:
                 here = (*path, name)
                 self.placed.append(Placed(index, here, parent))
                 claims[name] = self.value(disclosure.value, here, index)
+            if hides:
+                self.hiding_objects.append(path)
         elif "_sd" in payload and digests != []:
             raise MalformedInput("sdjwt.malformed", "`_sd` is not an array")
         return claims
@@ -139,6 +158,7 @@ class _Revealing:
                 raise Refused("sdjwt.reserved_name", "`...` beside other members")
             taken = self.take(element["..."])
             if taken is None:
+                self.hidden_elements.add(here)
                 continue
             index, disclosure = taken
             if disclosure.name is not None:
