@@ -95,8 +95,6 @@ class _Revealing:
         self.texts: Final = disclosures
         self.seen: Final[set[str]] = set()
         self.placed: Final[list[Placed]] = []
-        self.hidden_elements: Final[list[PlacedPath]] = []
-        self.hiding_objects: Final[list[PlacedPath]] = []
         self.hidden_elements: Final[set[PlacedPath]] = set()
         self.hiding_objects: Final[set[PlacedPath]] = set()
         self.waiting: Final[dict[str, int]] = {
@@ -138,8 +136,6 @@ class _Revealing:
                 here = (*path, name)
                 self.placed.append(Placed(index, here, parent))
                 claims[name] = self.value(disclosure.value, here, index)
-            if hides:
-                self.hiding_objects.append(path)
         elif "_sd" in payload and digests != []:
             raise MalformedInput("sdjwt.malformed", "`_sd` is not an array")
         return claims
