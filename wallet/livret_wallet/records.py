@@ -6,20 +6,18 @@ because a file outlives the program that wrote it. Whether a proof is good, or w
 copy goes next, is decided elsewhere.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, Self, TypeAlias, final, get_args
 
 from livret_core import limits
 from livret_core.encoding import base64url
-from livret_core.encoding import json as json_encoding
-from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput
+from livret_wallet.record_form import Members, format_record
 
 HistoryKind: TypeAlias = Literal["received", "sent", "refused", "failed"]
 ClaimPath: TypeAlias = tuple[str | int, ...]
 
-_VERSION: Final = 1
 _KINDS: Final[tuple[HistoryKind, ...]] = get_args(HistoryKind)
 _P256_ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 _MAX_SECONDS: Final = (1 << 53) - 1
@@ -49,7 +47,7 @@ class HolderKey:
     @classmethod
     def parse(cls, raw: bytes) -> Self:
         """Read a record; errors ``vault.record`` and those of JSON and base64url."""
-        members = _Members.of(raw)
+        members = Members.parse(raw)
         if members.text("algorithm") != "ES256":
             raise MalformedInput("vault.record", "`algorithm` is not ES256")
         key = cls(members.text("id"), base64url.decode(members.text("scalar")))
@@ -58,7 +56,7 @@ class HolderKey:
 
     def format(self) -> bytes:
         """Write the record."""
-        return _format({"id": self.id, "algorithm": "ES256", "scalar": _octets(self.scalar)})
+        return format_record({"id": self.id, "algorithm": "ES256", "scalar": _octets(self.scalar)})
 
 
 @final
@@ -96,7 +94,7 @@ class PendingRequest:
     @classmethod
     def parse(cls, raw: bytes) -> Self:
         """Read a record; errors ``vault.record`` and those of JSON."""
-        members = _Members.of(raw)
+        members = Members.parse(raw)
         request = cls(
             id=members.text("id"),
             issuer_did=members.text("issuer_did"),
@@ -104,7 +102,7 @@ class PendingRequest:
             vct=members.text("vct"),
             code=members.text("code"),
             nonce=members.text("nonce"),
-            key_ids=tuple(_text(item, "key_ids") for item in members.array("key_ids")),
+            key_ids=members.texts("key_ids"),
             requested_at_s=members.integer("requested_at_s"),
         )
         members.check_spent()
@@ -112,7 +110,7 @@ class PendingRequest:
 
     def format(self) -> bytes:
         """Write the record."""
-        return _format(
+        return format_record(
             {
                 "id": self.id,
                 "issuer_did": self.issuer_did,
@@ -182,7 +180,7 @@ class HeldBatch:
     @classmethod
     def parse(cls, raw: bytes) -> Self:
         """Read a record; errors ``vault.record`` and those of JSON."""
-        members = _Members.of(raw)
+        members = Members.parse(raw)
         batch = cls(
             id=members.text("id"),
             issuer_did=members.text("issuer_did"),
@@ -197,7 +195,7 @@ class HeldBatch:
 
     def format(self) -> bytes:
         """Write the record."""
-        return _format(
+        return format_record(
             {
                 "id": self.id,
                 "issuer_did": self.issuer_did,
@@ -241,15 +239,17 @@ class HistoryEntry:
         _check_text(self.counterparty)
         if self.batch_id is not None:
             _check_id(self.batch_id, "batch_id")
-        if len(self.disclosed) > limits.DISCLOSURES or not all(self.disclosed):
-            raise MalformedInput("vault.record", "`disclosed` is not a list of paths")
+        if len(self.disclosed) > limits.DISCLOSURES:
+            raise MalformedInput("vault.record", "more paths than disclosures")
+        for path in self.disclosed:
+            _check_path(path)
         if self.request_digest is not None and len(self.request_digest) != 32:
             raise MalformedInput("vault.record", "`request_digest` is not a SHA-256 digest")
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
         """Read a record; errors ``vault.record`` and those of JSON and base64url."""
-        members = _Members.of(raw)
+        members = Members.parse(raw)
         digest = members.optional_text("request_digest")
         entry = cls(
             at_s=members.integer("at_s"),
@@ -264,7 +264,7 @@ class HistoryEntry:
 
     def format(self) -> bytes:
         """Write the record."""
-        return _format(
+        return format_record(
             {
                 "at_s": self.at_s,
                 "kind": self.kind,
@@ -278,66 +278,12 @@ class HistoryEntry:
         )
 
 
-@final
-class _Members:
-    """The members of one JSON object, each taken once; one left over is an error."""
-
-    __slots__ = ("_left",)
-
-    def __init__(self, value: JsonValue) -> None:
-        if not isinstance(value, dict):
-            raise MalformedInput("vault.record", "not an object")
-        self._left = dict(value)
-
-    @classmethod
-    def of(cls, raw: bytes) -> Self:
-        members = cls(json_encoding.parse(raw, max_bytes=limits.VAULT_ROW_BYTES))
-        if members.integer("v") != _VERSION:
-            raise MalformedInput("vault.record", "a version that this livret does not read")
-        return members
-
-    def text(self, name: str) -> str:
-        return _text(self._take(name), name)
-
-    def optional_text(self, name: str) -> str | None:
-        value = self._take(name)
-        return None if value is None else _text(value, name)
-
-    def integer(self, name: str) -> int:
-        return _integer(self._take(name), name)
-
-    def optional_integer(self, name: str) -> int | None:
-        value = self._take(name)
-        return None if value is None else _integer(value, name)
-
-    def array(self, name: str) -> list[JsonValue]:
-        value = self._take(name)
-        if not isinstance(value, list):
-            raise MalformedInput("vault.record", f"`{name}` is not an array")
-        return value
-
-    def check_spent(self) -> None:
-        if self._left:
-            raise MalformedInput("vault.record", "a member this version does not know")
-
-    def _take(self, name: str) -> JsonValue:
-        try:
-            return self._left.pop(name)
-        except KeyError:
-            raise MalformedInput("vault.record", f"`{name}` is missing") from None
-
-
-def _format(members: Mapping[str, JsonValue]) -> bytes:
-    versioned: JsonObject = {"v": _VERSION, **members}
-    return json_encoding.format(versioned)
-
-
 def _octets(value: bytes) -> str:
     return base64url.encode(value)
 
 
 def _parse_copy(value: JsonValue) -> HeldCopy:
-    members = _Members(value)
+    members = Members(value)
     copy = HeldCopy(
         members.text("key_id"), members.text("sd_jwt"), members.optional_integer("used_at_s")
     )
@@ -363,18 +309,6 @@ def _parse_path(value: JsonValue) -> ClaimPath:
     return tuple(path)
 
 
-def _text(value: JsonValue, name: str) -> str:
-    if not isinstance(value, str):
-        raise MalformedInput("vault.record", f"`{name}` is not text")
-    return value
-
-
-def _integer(value: JsonValue, name: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise MalformedInput("vault.record", f"`{name}` is not a whole number")
-    return value
-
-
 def _check_id(text: str, name: str) -> None:
     if not (1 <= len(text) <= _ID_CHARS and text.isascii() and text.isprintable()):
         raise MalformedInput("vault.record", f"`{name}` is not an id")
@@ -383,6 +317,18 @@ def _check_id(text: str, name: str) -> None:
 def _check_text(text: str) -> None:
     if len(text) > _TEXT_CHARS:
         raise MalformedInput("vault.record", f"a text of more than {_TEXT_CHARS} characters")
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise MalformedInput("vault.record", "a text with half a character")
+
+
+def _check_path(path: ClaimPath) -> None:
+    if not 1 <= len(path) <= limits.JSON_DEPTH:
+        raise MalformedInput("vault.record", "an empty path in `disclosed`, or too long a one")
+    for step in path:
+        if isinstance(step, str):
+            _check_text(step)
+        elif step < 0:
+            raise MalformedInput("vault.record", "an index in `disclosed` below zero")
 
 
 def _check_time(seconds: int) -> None:

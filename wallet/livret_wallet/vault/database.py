@@ -231,3 +231,6 @@ def _translated() -> Iterator[None]:
                 raise Unavailable("vault.storage", name) from None
             case _:
                 raise MalformedInput("vault.malformed", name) from None
+    except UnicodeDecodeError:
+        # SQLite quotes the damaged part of the schema, and Python cannot read the message.
+        raise MalformedInput("vault.malformed", "damaged schema") from None

@@ -1,0 +1,91 @@
+"""The form of a record: one JSON object with a version, each member taken exactly once."""
+
+from typing import Final, Self, final
+
+from livret_core import limits
+from livret_core.encoding import json as json_encoding
+from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.errors import MalformedInput
+
+_VERSION: Final = 1
+
+
+@final
+class Members:
+    """The members of one JSON object, each taken once; one left over is an error.
+
+    Every method raises ``vault.record`` (:class:`MalformedInput`) when the member is
+    missing or of another type.
+    """
+
+    __slots__ = ("_left",)
+
+    def __init__(self, value: JsonValue) -> None:
+        if not isinstance(value, dict):
+            raise MalformedInput("vault.record", "not an object")
+        self._left = dict(value)
+
+    @classmethod
+    def parse(cls, raw: bytes) -> Self:
+        """Read a record of the current version, and take its ``v``."""
+        members = cls(json_encoding.parse(raw, max_bytes=limits.VAULT_ROW_BYTES))
+        if members.integer("v") != _VERSION:
+            raise MalformedInput("vault.record", "a version that this livret does not read")
+        return members
+
+    def text(self, name: str) -> str:
+        """Take text."""
+        return _text(self._take(name), name)
+
+    def optional_text(self, name: str) -> str | None:
+        """Take text or null."""
+        value = self._take(name)
+        return None if value is None else _text(value, name)
+
+    def integer(self, name: str) -> int:
+        """Take a whole number."""
+        return _integer(self._take(name), name)
+
+    def optional_integer(self, name: str) -> int | None:
+        """Take a whole number or null."""
+        value = self._take(name)
+        return None if value is None else _integer(value, name)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Take an array of texts."""
+        return tuple(_text(item, name) for item in self.array(name))
+
+    def array(self, name: str) -> list[JsonValue]:
+        """Take an array."""
+        value = self._take(name)
+        if not isinstance(value, list):
+            raise MalformedInput("vault.record", f"`{name}` is not an array")
+        return value
+
+    def check_spent(self) -> None:
+        """Check that no member is left."""
+        if self._left:
+            raise MalformedInput("vault.record", "a member this version does not know")
+
+    def _take(self, name: str) -> JsonValue:
+        try:
+            return self._left.pop(name)
+        except KeyError:
+            raise MalformedInput("vault.record", f"`{name}` is missing") from None
+
+
+def format_record(members: JsonObject) -> bytes:
+    """Write a record of the current version."""
+    return json_encoding.format({"v": _VERSION, **members})
+
+
+def _text(value: JsonValue, name: str) -> str:
+    if not isinstance(value, str):
+        raise MalformedInput("vault.record", f"`{name}` is not text")
+    return value
+
+
+def _integer(value: JsonValue, name: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise MalformedInput("vault.record", f"`{name}` is not a whole number")
+    return value
