@@ -46,6 +46,11 @@ _MALFORMED: Final = {
     "status.malformed": Code(
         "malformed", "not a status list or a reference to one", "Token Status List §4, §5, §6"
     ),
+    "code.mistyped": Code("malformed", "not a code, or its check character is wrong"),
+    "handover.malformed": Code("malformed", "not a hand-over file"),
+    "proof.malformed": Code("malformed", "a key proof without its parts", "OpenID4VCI 1.0 F.1"),
+    "issuance.malformed": Code("malformed", "not a credential request or response"),
+    "policy.no_procedure": Code("malformed", "the policy has no such procedure"),
     "request.malformed": Code("malformed", "not an authorization request", "OpenID4VP 1.0 §5"),
     "answer.malformed": Code("malformed", "not an authorization response", "OpenID4VP 1.0 §8"),
     "policy.malformed": Code("malformed", "a policy file that says something it cannot"),
@@ -88,6 +93,9 @@ _REFUSED: Final = {
     "credential.confirmation": Code("refused", "`cnf` is not exactly one `jwk`", "RFC 7800 §3.2"),
     "validity.expired": Code("refused", "`exp` has passed", "RFC 7519 §4.1.4"),
     "validity.not_yet": Code("refused", "`nbf` or `iat` is still to come", "RFC 7519 §4.1.5"),
+    "status.missing": Code("refused", "no status list, and it lives longer than a day"),
+    "status.elsewhere": Code("refused", "a status list where the issuer publishes none"),
+    "type.integrity": Code("refused", "made for another edition of the type", "SD-JWT VC §5"),
     "issuer.not_accepted": Code("refused", "the policy accepts no such issuer for this type"),
     "issuer.wrong_profile": Code("refused", "not the profile that policy fixed for this issuer"),
     "issuer.key_not_listed": Code("refused", "signed with a key that is not the issuer's"),
@@ -114,6 +122,17 @@ _REFUSED: Final = {
     "x509.key": Code("refused", "a certificate whose key is not P-256"),
     "x509.leaf_life": Code("refused", "a certificate that lives longer than the policy allows"),
     "x509.other_key": Code("refused", "the certificate's key is not the one on the ledger"),
+    "proof.signature": Code("refused", "a key proof by another key", "OpenID4VCI 1.0 F.4"),
+    "proof.other_issuer": Code("refused", "a key proof for another issuer", "OpenID4VCI 1.0 F.4"),
+    "proof.other_handover": Code("refused", "a key proof for another nonce", "OpenID4VCI 1.0 F.4"),
+    "proof.stale": Code("refused", "a key proof too old or from the future", "OpenID4VCI 1.0 F.4"),
+    "proof.key_twice": Code("refused", "one key for two copies of a batch"),
+    "handover.unknown": Code("refused", "no such hand-over here"),
+    "handover.used": Code("refused", "the hand-over was used before"),
+    "handover.expired": Code("refused", "the hand-over's time is over"),
+    "handover.other_type": Code("refused", "another type than was handed over"),
+    "handover.too_many": Code("refused", "more copies than the hand-over allows"),
+    "claims.registered": Code("refused", "a record brings a claim that is the issuer's to make"),
     "holder.missing": Code("refused", "shown without key binding", "RFC 9901 §7.3, §9.5"),
     "holder.unbound": Code("refused", "the credential names no holder key", "SD-JWT VC §2.2.2.3"),
     "holder.signature": Code("refused", "key binding signed by another key", "RFC 9901 §7.3"),
@@ -189,6 +208,7 @@ _REFUSED: Final = {
 }
 
 _UNAVAILABLE: Final[dict[str, Code]] = {
+    "issuer.unavailable": Code("unavailable", "the issuer's DID log could not be had"),
     "type.unavailable": Code("unavailable", "type metadata could not be had", "SD-JWT VC §5.7"),
     "status.unavailable": Code("unavailable", "the status list could not be had"),
     "status.stale": Code("unavailable", "only a list too old to answer could be had"),

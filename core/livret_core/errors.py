@@ -11,7 +11,7 @@ messages, JSON, translations and tests. ``detail`` is for a developer's eyes and
 ``facts`` are for the sentence a person reads; neither ever holds a claim value.
 """
 
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar, Literal, Self, TypeAlias
 
 from livret_core.codes import CODES
 
@@ -39,6 +39,10 @@ class LivretError(Exception):
         self.code = code
         self.detail = detail
         self.facts = facts
+
+    def again(self) -> Self:
+        """Make an equal error to raise, for one that was kept (raising it would grow its trace)."""
+        return type(self)(self.code, self.detail, **self.facts)
 
 
 class MalformedInput(LivretError):

