@@ -1,8 +1,5 @@
 """Holding a credential against its Type Metadata (SD-JWT VC "Claim Metadata")."""
 
-from collections.abc import Mapping
-from typing import Final
-
 from livret_core.credential.claim_path import (
     UNDISCLOSED,
     ClaimPath,
@@ -10,10 +7,8 @@ from livret_core.credential.claim_path import (
     format_path,
     select,
 )
-from livret_core.credential.type_metadata import ClaimMetadata, SdRule, TypeMetadata
+from livret_core.credential.type_metadata import TypeMetadata
 from livret_core.errors import Refused
-
-_UNSAID: Final[SdRule] = "allowed"
 
 
 def check_type_rules(metadata: TypeMetadata, issued: IssuedClaims) -> None:
@@ -31,37 +26,29 @@ def check_type_rules(metadata: TypeMetadata, issued: IssuedClaims) -> None:
             ``never``) or ``claims.not_disclosable`` (type says ``always``), each with
             the ``path`` of the rule.
     """
-    rules: Mapping[ClaimPath, SdRule] = {claim.path: claim.sd_rule for claim in metadata.claims}
     for claim in metadata.claims:
-        selected = select(claim.path, issued)
-        if not selected and claim.is_mandatory and not _may_be_hidden(claim, issued, rules):
-            raise Refused("claims.missing", path=format_path(claim.path))
+        path, rule = claim.path, claim.sd
+        selected = select(path, issued)
+        if not selected and claim.mandatory and not _may_be_hidden(path, issued, metadata):
+            raise Refused("claims.missing", path=format_path(path))
         for place, value in selected:
             # An element that was kept back can only be one that may be.
             disclosable = value is UNDISCLOSED or place in issued.disclosed
-            if disclosable and claim.sd_rule == "never":
-                raise Refused("claims.disclosable", path=format_path(claim.path))
-            if not disclosable and claim.sd_rule == "always":
-                raise Refused("claims.not_disclosable", path=format_path(claim.path))
+            if disclosable and rule == "never":
+                raise Refused("claims.disclosable", path=format_path(path))
+            if not disclosable and rule == "always":
+                raise Refused("claims.not_disclosable", path=format_path(path))
 
 
-def _may_be_hidden(
-    claim: ClaimMetadata, issued: IssuedClaims, rules: Mapping[ClaimPath, SdRule]
-) -> bool:
-    """Say whether the claim, which was not found, may be there and not disclosed."""
-    for depth, part in enumerate(claim.path, start=1):
-        above = claim.path[: depth - 1]
-        places = select(above, issued)
+def _may_be_hidden(path: ClaimPath, issued: IssuedClaims, metadata: TypeMetadata) -> bool:
+    """Say whether a claim that was not found may be there and not disclosed."""
+    for depth, part in enumerate(path):
+        places = select(path[:depth], issued)
         if any(value is UNDISCLOSED for _, value in places):
             return True
-        if (
-            isinstance(part, str)
-            and rules.get(claim.path[:depth], _UNSAID) != "never"
-            and any(_lacks(value, part) and issued.may_hide_in(place) for place, value in places)
+        if isinstance(part, str) and any(
+            issued.may_hide(part, place, value) for place, value in places
         ):
-            return True
+            here = path[: depth + 1]
+            return all(claim.path != here or claim.sd_rule != "never" for claim in metadata.claims)
     return False
-
-
-def _lacks(value: object, name: str) -> bool:
-    return isinstance(value, dict) and name not in value

@@ -1,10 +1,8 @@
 """A credential whose signature, structure and registered claims were checked."""
 
 from dataclasses import InitVar, dataclass
-from types import MappingProxyType
 from typing import Final, final
 
-from livret_core.credential.claim_path import IssuedClaims
 from livret_core.credential.claim_path import IssuedClaims
 from livret_core.credential.issuer import IssuerKey
 from livret_core.credential.presentation import Presentation
@@ -29,18 +27,16 @@ class VerifiedCredential:
         issuer: whose key signed it.
         registered: the claims the format gives meaning to.
         validity: with ``iat`` even where it was disclosed rather than in clear.
-        claims: the processed payload (RFC 9901 §7.1).
+        issued: the processed payload (RFC 9901 §7.1) with what is known of the claims
+            that were not disclosed, for queries and for the rules of the type.
         placed: where each disclosure went.
-        issued: the claims with what is known of those that were not disclosed, for
-            the rules of the type.
     """
 
     issuer: IssuerKey
     registered: RegisteredClaims
     validity: Validity
-    claims: Mapping[str, JsonValue]
-    placed: tuple[Placed, ...]
     issued: IssuedClaims
+    placed: tuple[Placed, ...]
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -81,14 +77,8 @@ def check_disclosures(presentation: Presentation, issuer: IssuerKey) -> Verified
         issuer=issuer,
         registered=presentation.registered,
         validity=_validity(presentation.registered, revealed),
-        issued=IssuedClaims(
-            MappingProxyType(revealed.claims),
-            tuple(placed.path for placed in revealed.placed),
-            revealed.hidden_elements,
-            revealed.hiding_objects,
-        ),
-        placed=revealed.placed,
         issued=IssuedClaims.of(revealed),
+        placed=revealed.placed,
         seal=_SEAL,
     )
 
