@@ -52,6 +52,8 @@ class Certificate:
     Attributes:
         der: as received, up to :data:`livret_core.limits.CERTIFICATE_BYTES`.
         handle: the same as `cryptography` holds it.
+        subject: whose it is.
+        issuer: who certified it.
         extensions: its extensions, read once.
         not_before_s: first second of validity, since 1970.
         not_after_s: last second of validity.
@@ -59,6 +61,8 @@ class Certificate:
 
     der: bytes
     handle: x509.Certificate = field(init=False, compare=False, repr=False)
+    subject: x509.Name = field(init=False, compare=False, repr=False)
+    issuer: x509.Name = field(init=False, compare=False, repr=False)
     extensions: x509.Extensions = field(init=False, compare=False, repr=False)
     not_before_s: int = field(init=False, compare=False)
     not_after_s: int = field(init=False, compare=False)
@@ -69,6 +73,9 @@ class Certificate:
         try:
             handle = x509.load_der_x509_certificate(self.der)
             object.__setattr__(self, "handle", handle)
+            # `cryptography` reads these when asked, and may fail only then.
+            object.__setattr__(self, "subject", handle.subject)
+            object.__setattr__(self, "issuer", handle.issuer)
             object.__setattr__(self, "extensions", handle.extensions)
             object.__setattr__(self, "not_before_s", int(handle.not_valid_before_utc.timestamp()))
             object.__setattr__(self, "not_after_s", int(handle.not_valid_after_utc.timestamp()))
@@ -92,7 +99,7 @@ class Certificate:
     @property
     def names_itself(self) -> bool:
         """Whether subject and issuer are the same, as in an anchor."""
-        return self.handle.subject == self.handle.issuer
+        return self.subject == self.issuer
 
 
 @final
@@ -111,7 +118,7 @@ class CertificateChain:
         if len(set(chain)) != len(chain):
             raise MalformedInput("x509.malformed", "a certificate occurs twice")
         for certificate, issuer in pairwise(chain):
-            if certificate.handle.issuer != issuer.handle.subject:
+            if certificate.issuer != issuer.subject:
                 raise MalformedInput("x509.malformed", "not in order of certification")
 
     @classmethod

@@ -188,7 +188,7 @@ def _issuer(path: VerifiedPath, key: P256PublicKey) -> X509Issuer:
             host.lower() for host in names.get_values_for_type(x509.DNSName) if "*" not in host
         )
     try:
-        subject = leaf.handle.subject.rfc4514_string()
+        subject = leaf.subject.rfc4514_string()
     except ValueError:
         raise MalformedInput("x509.malformed", "a subject that is not text") from None
     return X509Issuer(
