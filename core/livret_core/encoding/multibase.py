@@ -18,10 +18,23 @@ _BASE58: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _SHA2_256_32: Final = b"\x12\x20"  # multihash: sha2-256, 32 bytes follow
 _MAX_CHARS: Final = 256
 
-# Two characters at a time: half the steps, and each step is one division of a long number.
+# Encoding takes two characters at a time: half as many divisions of a long number.
 _PAIRS: Final = tuple(high + low for high in _BASE58 for low in _BASE58)
-_PAIR_VALUES: Final = {pair: value for value, pair in enumerate(_PAIRS)}
-_DIGITS: Final = {digit: value for value, digit in enumerate(_BASE58)}
+
+# Decoding keeps one digit a byte and joins neighbours, all at once, in lanes of 8, 16,
+# 32 … bits of one long integer: eight steps instead of one for each character.
+_FOREIGN: Final = 0xFF
+_DIGITS: Final = bytes(
+    _BASE58.index(chr(code)) if chr(code) in _BASE58 else _FOREIGN for code in range(256)
+)
+
+
+def _lanes(bits: int) -> int:
+    """A mask of every other lane of *bits* bits."""
+    return sum(((1 << bits) - 1) << at for at in range(0, 8 * _MAX_CHARS, 2 * bits))
+
+
+_JOINS: Final = tuple((8 << step, _lanes(8 << step), 58 ** (1 << step)) for step in range(8))
 
 # The multicodec prefixes (varint) of the key types livret knows.
 _KEY_PREFIXES: Final[dict[bytes, tuple[KeyCodec, int]]] = {
@@ -51,13 +64,14 @@ def decode_base58btc(text: str) -> bytes:
     """
     if len(text) > _MAX_CHARS:
         raise MalformedInput("input.multibase", "too long")
-    try:
-        odd = len(text) & 1
-        number = _DIGITS[text[0]] if odd else 0
-        for start in range(odd, len(text), 2):
-            number = number * 3364 + _PAIR_VALUES[text[start : start + 2]]
-    except KeyError:
-        raise MalformedInput("input.multibase", "not base58btc") from None
+    digits = text.encode("utf-8").translate(_DIGITS)
+    if _FOREIGN in digits:
+        raise MalformedInput("input.multibase", "not base58btc")
+    number = int.from_bytes(digits)
+    for bits, lanes, factor in _JOINS:
+        if number >> bits == 0:
+            break
+        number = (number >> bits & lanes) * factor + (number & lanes)
     zeros = len(text) - len(text.lstrip("1"))
     return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8)
 

@@ -12,6 +12,8 @@ from livret_core.errors import MalformedInput
 
 NS: Final = 1_000_000_000  # nanoseconds in a second
 
+_EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001  both sides of the difference are UTC
+
 _INSTANT: Final = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})"
     r"(?:\.([0-9]{1,9}))?(?:(Z|\+00:00)|([+-])([0-9]{2}):([0-9]{2}))"
@@ -57,9 +59,9 @@ def format_utc(time_s: int) -> str:
 
 def _nanoseconds(match: re.Match[str]) -> int:
     try:
-        moment = datetime(*map(int, match.group(1, 2, 3, 4, 5, 6)), tzinfo=UTC)  # type: ignore[arg-type, misc]  # six numbers, none of them the zone
+        since = datetime.fromisoformat(match[0][:19]) - _EPOCH
     except ValueError:
         raise MalformedInput("input.time", "a date that does not exist") from None
+    seconds_ns = (since.days * 86_400 + since.seconds) * NS
     fraction = match[7]
-    seconds_ns = int(moment.timestamp()) * NS
     return seconds_ns + int(fraction.ljust(9, "0")) if fraction else seconds_ns

