@@ -1,0 +1,33 @@
+"""What people read: a sentence and a next step for every code, in four languages.
+
+A code says why to a machine; :func:`explain` says it to a person, verdict first,
+with the step that leads on and who can take it. Many codes are one thing to a
+person (a file damaged in any of ten ways is a damaged file), so codes point at
+sentences through :mod:`livret_core.words.subjects`, and a language has one entry a
+sentence. A test holds the four languages and the codes together.
+"""
+
+from livret_core.words.explanation import (
+    LANGUAGES,
+    Explanation,
+    Language,
+    explain,
+    explain_error,
+    language_of,
+    near_codes,
+)
+from livret_core.words.printable import printable
+from livret_core.words.render import explanation_lines, refusal_lines
+
+__all__ = [
+    "LANGUAGES",
+    "Explanation",
+    "Language",
+    "explain",
+    "explain_error",
+    "explanation_lines",
+    "language_of",
+    "near_codes",
+    "printable",
+    "refusal_lines",
+]

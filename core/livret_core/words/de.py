@@ -1,0 +1,326 @@
+"""German."""
+
+from typing import Final
+
+from livret_core.words.language import Sentence, Texts
+
+TEXTS: Final = Texts(
+    verdicts={
+        "accepted": "ANGENOMMEN",
+        "refused": "ABGELEHNT",
+        "unavailable": "PRÜFUNG NICHT MÖGLICH",
+        "malformed": "UNLESBAR",
+    },
+    menders={
+        "sender": "wer die Datei gemacht hat",
+        "holder": "die Person, die ihn zeigt",
+        "issuer": "das Rathaus oder die Stelle, die unterschreibt",
+        "service": "die anfragende Stelle",
+        "ledger": "wer das öffentliche Journal führt",
+        "you": "Sie, hier",
+    },
+    labels={
+        "step": "Was tun",
+        "mender": "Wer kann es",
+        "meaning": "Für die Technik (auf Englisch)",
+        "rule": "Regel",
+        "more": "Mehr",
+        "codes": "Gründe",
+        "unknown": "Kein Grund heißt",
+        "near": "Meinten Sie",
+    },
+    months=(
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ),
+    day="{day}. {month} {year}",
+    minute="{day}. {month} {year}, {hour}:{minute:02} Uhr (UTC)",
+    sentences={
+        # Was sich nicht lesen lässt.
+        "unreadable": Sentence(
+            "Das kann livret nicht lesen: beschädigt, unvollständig oder eine andere Art von Datei.",
+            "Bitten Sie erneut darum, so wie es gemacht wurde. Auf Papier gilt es ebenso.",
+        ),
+        "too_large": Sentence(
+            "Das ist viel größer als eine ehrliche Datei dieser Art. Es wurde nicht gelesen.",
+            "Bitten Sie an der Quelle erneut darum und sehen Sie nach, was Sie erhielten.",
+        ),
+        "secret_key": Sentence(
+            "Es enthält einen geheimen Schlüssel, der sein Gerät nie verlassen sollte.",
+            "Behandeln Sie ihn als gestohlen: neuen Schlüssel machen, diese Datei löschen.",
+        ),
+        "request_unreadable": Sentence(
+            "Diese Anfrage kann livret nicht lesen. Nichts wurde gesendet.",
+            "Bitten Sie die Stelle um eine neue Anfrage, oder zeigen Sie Papier.",
+        ),
+        "answer_unreadable": Sentence(
+            "Diese Antwort kann livret nicht lesen: beschädigt oder unvollständig.",
+            "Bitten Sie die Person, ihn noch einmal zu zeigen, oder nehmen Sie Papier.",
+        ),
+        "rules_unreadable": Sentence(
+            "Die Regeldatei sagt etwas Unmögliches. Nichts wurde damit geprüft.",
+            "Berichtigen Sie die genannte Stelle und versuchen Sie es erneut.",
+        ),
+        "policy.no_procedure": Sentence(
+            "Die Regeldatei kennt dieses Verfahren nicht.",
+            "Wählen Sie eines, das darin steht, oder fügen Sie dieses hinzu.",
+            "Die Regeldatei kennt dieses Verfahren nicht; sie kennt {known}.",
+        ),
+        "record_wrong": Sentence(
+            "Ein Wert in diesen Daten ist nicht, was dieser Nachweis verlangt. Nichts wurde unterschrieben.",
+            "Berichtigen Sie den Wert in den Daten der Gemeinde, dann noch einmal.",
+        ),
+        "against_its_kind": Sentence(
+            "Dieser Nachweis wurde nicht nach den Regeln seiner Art gemacht.",
+            "Bitten Sie die Stelle, die ihn unterschrieb, um einen neuen.",
+        ),
+        "kind_damaged": Sentence(
+            "Die Beschreibung dieser Art von Nachweis ist beschädigt oder widerspricht sich.",
+            "Holen Sie sie erneut bei der Stelle, die sie herausgibt, oder rufen Sie dort an.",
+        ),
+        "type.unknown": Sentence(
+            "livret kennt keine Art von Nachweis mit diesem Namen.",
+            "Wählen Sie eine aus der Liste von `livret types`.",
+        ),
+        "type.unavailable": Sentence(
+            "Die Beschreibung dieser Art von Nachweis war nicht zu bekommen. Das ist keine Ablehnung.",
+            "Versuchen Sie es in einigen Minuten erneut, oder bitten Sie um Papier.",
+        ),
+        # Die Stelle, die unterschreibt, und ihr Blatt im öffentlichen Journal.
+        "body_name_wrong": Sentence(
+            "Die unterschreibende Stelle ist so genannt, dass livret sie nicht nachschlägt.",
+            "Bitten Sie die Stelle selbst um einen neuen Nachweis.",
+        ),
+        "body_record_damaged": Sentence(
+            "Das Blatt der unterschreibenden Stelle im öffentlichen Journal ist beschädigt oder unvollständig.",
+            "Holen Sie es erneut. Bleibt es so, rufen Sie an, wer das Journal führt.",
+        ),
+        "body_record_forged": Sentence(
+            "Das Blatt der unterschreibenden Stelle stimmt nicht. Jemand kann es verändert haben.",
+            "Verlassen Sie sich nicht darauf. Datei aufheben; anrufen, wer das Journal führt.",
+        ),
+        "body_record_rules": Sentence(
+            "Das bräche eine Regel, die öffentliche Stellen für ihr Blatt einhalten.",
+            "Nehmen Sie Schlüssel und Einstellungen aus der Anleitung für Rathäuser.",
+        ),
+        "did.deactivated": Sentence(
+            "Die unterschreibende Stelle hat dieses Blatt geschlossen und unterschreibt nichts mehr damit.",
+            "Fragen Sie, wer ihre Aufgaben übernahm, und dort nach einem Nachweis.",
+        ),
+        "did.version_not_found": Sentence(
+            "Das Blatt der unterschreibenden Stelle hat diese Fassung nicht.",
+            "Fragen Sie nach einer Fassung, die es gibt, oder nach der letzten.",
+        ),
+        "webvh.witness_threshold": Sentence(
+            "Zu wenige der verlangten Zeugen stehen hinter dem Blatt der unterschreibenden Stelle.",
+            "Warten Sie auf die übrigen, oder rufen Sie an, wer das Journal führt.",
+        ),
+        "webvh.witness_file_missing": Sentence(
+            "Die Bestätigungen der Zeugen waren nicht zu bekommen. Das ist keine Ablehnung.",
+            "Holen Sie auch die Bestätigungen, dann noch einmal.",
+        ),
+        "issuer.unavailable": Sentence(
+            "Nicht festzustellen, welche Schlüssel die Stelle benutzt. Das ist keine Ablehnung.",
+            "In einigen Minuten erneut versuchen, oder der Anweisung der Stelle folgen.",
+            "Nicht festzustellen, welche Schlüssel {issuer} benutzt. Das ist keine Ablehnung.",
+        ),
+        "issuer.not_accepted": Sentence(
+            "Diese Stelle nimmt solche Nachweise von jener Stelle nicht an.",
+            "Fragen Sie, welche sie annimmt, oder ob Papier genügt.",
+        ),
+        "issuer.key_not_listed": Sentence(
+            "Nicht mit einem Schlüssel der genannten Stelle unterschrieben. Als Fälschung behandeln; aufheben.",
+            "Bitten Sie die Stelle selbst um einen Nachweis und sagen Sie ihr, was Sie sahen.",
+        ),
+        "issuer.not_accredited": Sentence(
+            "Die Stelle, die das unterschrieb, darf diese Art von Nachweis nicht unterschreiben.",
+            "Fragen Sie, welche es darf, und dort nach einem Nachweis.",
+            "{issuer} darf diese Art von Nachweis nicht unterschreiben.",
+        ),
+        "issuer.wrong_territory": Sentence(
+            "Von einer Gemeinde in der Sache einer anderen unterschrieben.",
+            "Bitten Sie die Gemeinde, deren Sache es ist, um einen Nachweis.",
+            "Von {issuer} für ein Gebiet unterschrieben, das nicht das eigene ist.",
+        ),
+        # Unterschriften und was sie decken.
+        "signature_wrong": Sentence(
+            "Die Unterschrift passt nicht zu dem, was hier steht. Als Fälschung behandeln.",
+            "Datei aufheben. Bitten Sie die Person, ihn aus der Brieftasche zu zeigen.",
+        ),
+        "signed_otherwise": Sentence(
+            "Es ist auf eine Weise unterschrieben, die livret nicht annimmt.",
+            "Bitten Sie erneut darum, aus Software, die den europäischen Regeln folgt.",
+        ),
+        "not_what_was_signed": Sentence(
+            "Was gezeigt wird, ist nicht, was unterschrieben wurde: ergänzt, verdoppelt oder ersetzt.",
+            "Als Fälschung behandeln. Bitten Sie, ihn aus der Brieftasche zu zeigen.",
+        ),
+        "certificate_unfit": Sentence(
+            "Das Zertifikat der unterschreibenden Stelle berechtigt sie nicht zu dieser Unterschrift.",
+            "Bitten Sie sie, es bei einer Stelle zu erneuern, der Sie vertrauen.",
+        ),
+        "x509.expired": Sentence(
+            "Das Zertifikat der unterschreibenden Stelle ist abgelaufen.",
+            "Bitten Sie sie, es zu erneuern; der Nachweis selbst kann noch gut sein.",
+            "Das Zertifikat der unterschreibenden Stelle ist am {expired_at_s:day} abgelaufen.",
+        ),
+        "x509.not_yet_valid": Sentence(
+            "Das Zertifikat der unterschreibenden Stelle gilt noch nicht.",
+            "Sehen Sie auf die Uhr dieses Geräts; sonst warten, oder dort anrufen.",
+            "Das Zertifikat der unterschreibenden Stelle gilt erst ab dem {valid_from_s:day}.",
+        ),
+        # Zeiten.
+        "validity.expired": Sentence(
+            "Dieser Nachweis ist abgelaufen. Die Person kann ihn erneuern.",
+            "In der Brieftasche oder im Rathaus erneuern; Papier gilt ebenso.",
+            "Abgelaufen am {expired_at_s:day}. Die Person kann ihn erneuern.",
+        ),
+        "validity.not_yet": Sentence(
+            "Dieser Nachweis gilt noch nicht.",
+            "Sehen Sie auf die Uhr dieses Geräts; sonst wiederkommen, wenn er gilt.",
+            "Gilt erst ab dem {starts_at_s:minute}.",
+        ),
+        "clock_ahead": Sentence(
+            "Das ist auf die Zukunft datiert: Eine von zwei Uhren geht falsch.",
+            "Stellen Sie die Uhr dieses Geräts und bitten Sie erneut darum.",
+        ),
+        # Die Anfrage und die Antwort darauf.
+        "request.unsupported": Sentence(
+            "Die Anfrage fragt auf eine Weise, die livret noch nicht spricht. Nichts wurde gesendet.",
+            "Bitten Sie die Stelle um einen anderen Weg, oder zeigen Sie Papier.",
+        ),
+        "request.signature": Sentence(
+            "Die Anfrage ist nicht von der Stelle unterschrieben, die sie nennt. Nichts wurde gesendet.",
+            "Nicht antworten. Fragen Sie die Stelle selbst, am Schalter oder unter ihrer Adresse.",
+        ),
+        "request.expired": Sentence(
+            "Die Zeit dieser Anfrage ist vorbei. Nichts wurde gesendet.",
+            "Bitten Sie die Stelle um eine neue.",
+            "Die Zeit dieser Anfrage war am {expired_at_s:minute} vorbei. Nichts wurde gesendet.",
+        ),
+        "request.unknown": Sentence(
+            "Das antwortet auf eine Anfrage, die diese Stelle nie gestellt hat.",
+            "Stellen Sie eine neue Anfrage und zeigen Sie sie der Person.",
+        ),
+        "answer.other_type": Sentence(
+            "Das ist eine andere Art von Nachweis als die verlangte.",
+            "Bitten Sie die Person um die Art, die das Verfahren nennt.",
+        ),
+        "answer.incomplete": Sentence(
+            "Etwas, wonach gefragt war, steht nicht in der Antwort.",
+            "Fragen Sie erneut und sagen Sie, wozu; die Person darf nein sagen.",
+            "Die Antwort sagt nicht: {claim}.",
+        ),
+        "answer.not_met": Sentence(
+            "Der Nachweis ist echt, und was er sagt, ist nicht, was das Verfahren verlangt.",
+            "Sagen Sie es der Person; ein anderer Nachweis kann die Frage beantworten.",
+            "Der Nachweis ist echt; {claim} ist nicht, was das Verfahren verlangt.",
+        ),
+        # Die Person, die ihn zeigt.
+        "holder.missing": Sentence(
+            "Gezeigt ohne Beleg, dass der Träger ihn besitzt: eine Kopie.",
+            "Bitten Sie die Person, ihn aus der Brieftasche zu zeigen.",
+        ),
+        "bearer_unproven": Sentence(
+            "Nichts zeigt, dass der Träger der ist, dem er gegeben wurde.",
+            "Bitten Sie darum aus der Brieftasche, der er gegeben wurde.",
+        ),
+        "holder.other_service": Sentence(
+            "Für eine andere Stelle gemacht, nicht für Ihre.",
+            "Stellen Sie eine eigene Anfrage und zeigen Sie sie der Person.",
+        ),
+        "holder.other_request": Sentence(
+            "Für eine andere Anfrage gemacht, nicht für diese.",
+            "Stellen Sie eine neue Anfrage und zeigen Sie sie der Person.",
+        ),
+        "holder.stale": Sentence(
+            "Für Ihre Regeln vor zu langer Zeit vorbereitet.",
+            "Stellen Sie eine neue Anfrage; noch einmal zeigen dauert einen Augenblick.",
+            "Am {bound_at_s:minute} vorbereitet; für Ihre Regeln zu lange her.",
+        ),
+        "holder.replayed": Sentence(
+            "Hier schon gezeigt. Dieselbe Antwort ein zweites Mal beweist nichts.",
+            "Stellen Sie eine neue Anfrage.",
+            "Hier schon gezeigt am {answered_at_s:minute}.",
+        ),
+        # Ob er noch gilt.
+        "status.revoked": Sentence(
+            "Widerrufen von der Stelle, die ihn unterschrieb.",
+            "Bitten Sie um einen aktuellen, in der Brieftasche (erneuern) oder im Rathaus.",
+            "Widerrufen von der Stelle, die ihn unterschrieb; Liste vom {listed_at_s:minute}.",
+        ),
+        "status.suspended": Sentence(
+            "Ausgesetzt von der Stelle, die ihn unterschrieb.",
+            "Die Person kann dort fragen, warum; bis dahin hilft vielleicht Papier.",
+            "Ausgesetzt von der Stelle, die ihn unterschrieb; Liste vom {listed_at_s:minute}.",
+        ),
+        "status_not_understood": Sentence(
+            "Die unterschreibende Stelle sagt darüber etwas, das livret nicht versteht.",
+            "Fragen Sie dort, ob dieser Nachweis noch gilt.",
+        ),
+        "status_list_wrong": Sentence(
+            "Auf die Liste, die sagen soll, ob er noch gilt, ist kein Verlass.",
+            "Bitten Sie die unterschreibende Stelle, ihre Liste neu zu veröffentlichen.",
+        ),
+        "status.exhausted": Sentence(
+            "Die Liste der unterschriebenen Nachweise ist voll. Nichts wurde unterschrieben.",
+            "Beginnen Sie eine neue Liste, dann noch einmal.",
+        ),
+        "status.unavailable": Sentence(
+            "Nicht festzustellen, ob er noch gilt. Das ist keine Ablehnung.",
+            "In einigen Minuten erneut versuchen, oder der Anweisung der Stelle folgen.",
+        ),
+        "status.stale": Sentence(
+            "Die letzte bekannte Liste ist älter, als Ihre Regel erlaubt. Das ist keine Ablehnung.",
+            "Holen Sie eine neuere Liste, oder folgen Sie der Anweisung der Stelle.",
+            "Die letzte bekannte Liste ist vom {issued_at_s:minute}, älter als Ihre Regel erlaubt.",
+        ),
+        # Die Dateien der Brieftasche.
+        "vault_damaged": Sentence(
+            "Die Datei der Brieftasche ist beschädigt, oder etwas anderes als livret hat sie verändert.",
+            "Spielen Sie Ihre Sicherung ein, oder lassen Sie im Rathaus neue Nachweise machen.",
+        ),
+        "vault.exists": Sentence(
+            "Hier ist schon eine Brieftasche. Sie wurde nicht angerührt.",
+            "Öffnen Sie diese, oder wählen Sie mit --home einen anderen Ordner.",
+        ),
+        "vault.passphrase": Sentence(
+            "Falscher Geheimsatz, oder die Datei wurde verändert. Beides sieht gleich aus.",
+            "Tippen Sie ihn langsam noch einmal. Bleibt es so, nehmen Sie Ihre Sicherung.",
+        ),
+        "vault.passphrase_empty": Sentence(
+            "Ein leerer Geheimsatz verschließt nichts.",
+            "Wählen Sie einige Wörter, die Sie behalten werden.",
+        ),
+        "vault.row_unknown": Sentence(
+            "Die Brieftasche enthält nichts mit diesem Namen.",
+            "`livret wallet list` zeigt, was darin ist.",
+        ),
+        "vault.busy": Sentence(
+            "Ein anderes livret hat diese Brieftasche offen.",
+            "Schließen Sie das andere Fenster, dann noch einmal.",
+        ),
+        "vault.memory": Sentence(
+            "Dieses Gerät hat zu wenig freien Speicher, um den Geheimsatz zu prüfen.",
+            "Schließen Sie andere Programme, dann noch einmal.",
+        ),
+        "vault.missing": Sentence(
+            "Hier ist noch keine Brieftasche.",
+            "Machen Sie eine mit `livret wallet init`, oder nennen Sie ihren Ordner mit --home.",
+        ),
+        "vault.storage": Sentence(
+            "Die Datei der Brieftasche lässt sich nicht lesen oder schreiben.",
+            "Sehen Sie nach dem freien Platz und wer in diesen Ordner schreiben darf.",
+        ),
+    },
+)

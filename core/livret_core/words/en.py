@@ -1,0 +1,326 @@
+"""English."""
+
+from typing import Final
+
+from livret_core.words.language import Sentence, Texts
+
+TEXTS: Final = Texts(
+    verdicts={
+        "accepted": "ACCEPTED",
+        "refused": "REFUSED",
+        "unavailable": "COULD NOT CHECK",
+        "malformed": "UNREADABLE",
+    },
+    menders={
+        "sender": "whoever made the file",
+        "holder": "the person who shows it",
+        "issuer": "the town hall or body that signs",
+        "service": "the service that asks",
+        "ledger": "those who keep the public ledger",
+        "you": "you, here",
+    },
+    labels={
+        "step": "What to do",
+        "mender": "Who can",
+        "meaning": "For engineers",
+        "rule": "Rule",
+        "more": "More",
+        "codes": "Reasons",
+        "unknown": "No reason is called",
+        "near": "Did you mean",
+    },
+    months=(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    day="{day} {month} {year}",
+    minute="{day} {month} {year}, {hour:02}:{minute:02} UTC",
+    sentences={
+        # What cannot be read.
+        "unreadable": Sentence(
+            "This is not something livret can read: damaged, cut short, or another kind of file.",
+            "Ask for it again, as it was made. On paper it is as good.",
+        ),
+        "too_large": Sentence(
+            "This is far larger than an honest file of its kind. It was not read.",
+            "Ask for it again from where it was made, and look at what you were sent.",
+        ),
+        "secret_key": Sentence(
+            "It contains a secret key, which should never leave the machine it was made on.",
+            "Treat that key as stolen: make a new one, and delete this file.",
+        ),
+        "request_unreadable": Sentence(
+            "This is not a request livret can read. Nothing was sent.",
+            "Ask the service for a new request, or show your proof on paper.",
+        ),
+        "answer_unreadable": Sentence(
+            "This is not an answer livret can read: damaged, or cut short.",
+            "Ask the person to show the proof again, or take it on paper.",
+        ),
+        "rules_unreadable": Sentence(
+            "The rules file says something it cannot. Nothing was checked with it.",
+            "Correct the place that is named, then try again.",
+        ),
+        "policy.no_procedure": Sentence(
+            "The rules file names no such procedure.",
+            "Choose one that is there, or add this one.",
+            "The rules file names no such procedure; it names {known}.",
+        ),
+        "record_wrong": Sentence(
+            "A value in this record is not what this kind of proof demands. Nothing was signed.",
+            "Correct the value in the town's own records, then try again.",
+        ),
+        "against_its_kind": Sentence(
+            "This proof was not made by the rules of its kind.",
+            "Ask for a new one from the body that signed it.",
+        ),
+        "kind_damaged": Sentence(
+            "The description of this kind of proof is damaged or contradicts itself.",
+            "Fetch it again from the body that publishes it, or call that body.",
+        ),
+        "type.unknown": Sentence(
+            "livret knows no kind of proof by this name.",
+            "Choose one that `livret types` lists.",
+        ),
+        "type.unavailable": Sentence(
+            "The description of this kind of proof could not be had. Not a refusal.",
+            "Try again in a few minutes, or ask for the proof on paper.",
+        ),
+        # The body that signs, and its public record.
+        "body_name_wrong": Sentence(
+            "The signing body is named in a way that livret will not look up.",
+            "Ask for a new proof from the body itself.",
+        ),
+        "body_record_damaged": Sentence(
+            "The signing body's record on the public ledger is damaged or incomplete.",
+            "Fetch it again. If it stays so, call those who keep the ledger.",
+        ),
+        "body_record_forged": Sentence(
+            "The signing body's record does not hold together. Somebody may have changed it.",
+            "Do not rely on it. Keep the file and call those who keep the ledger.",
+        ),
+        "body_record_rules": Sentence(
+            "This would break a rule that public bodies keep for their records.",
+            "Use the key and the settings that the guide for town halls names.",
+        ),
+        "did.deactivated": Sentence(
+            "The signing body has closed this record and signs nothing with it any more.",
+            "Ask which body took over its duties, and for a proof from that one.",
+        ),
+        "did.version_not_found": Sentence(
+            "The signing body's record has no such version.",
+            "Ask for a version that exists, or for the latest one.",
+        ),
+        "webvh.witness_threshold": Sentence(
+            "Too few of the demanded witnesses stand behind the signing body's record.",
+            "Wait for the others to confirm it, or call those who keep the ledger.",
+        ),
+        "webvh.witness_file_missing": Sentence(
+            "The witnesses' confirmations of this record could not be had. Not a refusal.",
+            "Fetch the confirmations as well, then try again.",
+        ),
+        "issuer.unavailable": Sentence(
+            "Could not find out which keys the signing body uses. Not a refusal.",
+            "Try again in a few minutes, or follow the service's rule for such cases.",
+            "Could not find out which keys {issuer} uses. Not a refusal.",
+        ),
+        "issuer.not_accepted": Sentence(
+            "This service does not accept proofs of this kind from this body.",
+            "Ask the service which bodies it accepts, or whether paper will do.",
+        ),
+        "issuer.key_not_listed": Sentence(
+            "Not signed with a key of the body it names. Treat it as forged; keep the file.",
+            "Ask for a proof made by the body itself, and tell that body what you saw.",
+        ),
+        "issuer.not_accredited": Sentence(
+            "The body that signed this may not sign this kind of proof.",
+            "Ask which body may, and for a proof from that one.",
+            "{issuer} may not sign this kind of proof.",
+        ),
+        "issuer.wrong_territory": Sentence(
+            "Signed by one town for a matter of another.",
+            "Ask for a proof from the town whose matter it is.",
+            "Signed by {issuer} for a territory that is not its own.",
+        ),
+        # Signatures and what they cover.
+        "signature_wrong": Sentence(
+            "The signature does not match what is written here. Treat it as forged.",
+            "Keep the file. Ask the person for the proof again, from the wallet.",
+        ),
+        "signed_otherwise": Sentence(
+            "It is signed in a way that livret does not accept.",
+            "Ask for it again from software that follows the European rules.",
+        ),
+        "not_what_was_signed": Sentence(
+            "What is shown is not what was signed: something was added, doubled or replaced.",
+            "Treat it as forged. Ask the person for the proof again, from the wallet.",
+        ),
+        "certificate_unfit": Sentence(
+            "The signing body's certificate does not entitle it to sign this.",
+            "Ask that body to renew its certificate with an authority you trust.",
+        ),
+        "x509.expired": Sentence(
+            "The signing body's certificate has ended.",
+            "Ask that body to renew it; the proof itself may still be good then.",
+            "The signing body's certificate ended on {expired_at_s:day}.",
+        ),
+        "x509.not_yet_valid": Sentence(
+            "The signing body's certificate is not good yet.",
+            "Look at this machine's clock; otherwise wait, or call that body.",
+            "The signing body's certificate is good from {valid_from_s:day} only.",
+        ),
+        # Dates.
+        "validity.expired": Sentence(
+            "This proof has ended. The holder can renew it.",
+            "Renew it in the wallet or at the town hall; a paper one is as good.",
+            "Ended on {expired_at_s:day}. The holder can renew it.",
+        ),
+        "validity.not_yet": Sentence(
+            "This proof is not good yet.",
+            "Look at this machine's clock; otherwise come back when it has begun.",
+            "Good from {starts_at_s:minute} only.",
+        ),
+        "clock_ahead": Sentence(
+            "This is dated in the future, so one of two clocks is wrong.",
+            "Set this machine's clock, then ask for it again.",
+        ),
+        # The request, and the answer to it.
+        "request.unsupported": Sentence(
+            "The request asks in a way that livret does not speak yet. Nothing was sent.",
+            "Ask the service for another way, or show your proof on paper.",
+        ),
+        "request.signature": Sentence(
+            "The request is not signed by the service it names. Nothing was sent.",
+            "Do not answer it. Ask the service itself, at its counter or address.",
+        ),
+        "request.expired": Sentence(
+            "The request's time is over. Nothing was sent.",
+            "Ask the service for a new one.",
+            "The request's time was over on {expired_at_s:minute}. Nothing was sent.",
+        ),
+        "request.unknown": Sentence(
+            "This answers a request that this service never made.",
+            "Make a new request and show it to the person.",
+        ),
+        "answer.other_type": Sentence(
+            "This is another kind of proof than the one asked for.",
+            "Ask the person for the kind that the procedure names.",
+        ),
+        "answer.incomplete": Sentence(
+            "Something that was asked for is not in the answer.",
+            "Ask again, and say what it is needed for; the person may say no.",
+            "The answer does not say: {claim}.",
+        ),
+        "answer.not_met": Sentence(
+            "The proof is genuine, and what it says is not what the procedure demands.",
+            "Say so to the person; another proof may answer the question.",
+            "The proof is genuine; {claim} is not what the procedure demands.",
+        ),
+        # The person who shows it.
+        "holder.missing": Sentence(
+            "Shown without proof that the bearer holds it: a copy.",
+            "Ask the person to show it from the wallet.",
+        ),
+        "bearer_unproven": Sentence(
+            "The one who shows this is not shown to be the one it was given to.",
+            "Ask the person to show it again, from the wallet it was given to.",
+        ),
+        "holder.other_service": Sentence(
+            "Made for another service, not for yours.",
+            "Make a request of your own and show it to the person.",
+        ),
+        "holder.other_request": Sentence(
+            "Made for another request, not for this one.",
+            "Make a new request and show it to the person.",
+        ),
+        "holder.stale": Sentence(
+            "Prepared too long ago for your rules.",
+            "Make a new request; showing it again takes a moment.",
+            "Prepared on {bound_at_s:minute}, too long ago for your rules.",
+        ),
+        "holder.replayed": Sentence(
+            "Already shown here. A second showing of the same answer proves nothing.",
+            "Make a new request.",
+            "Already shown here on {answered_at_s:minute}.",
+        ),
+        # Whether it still holds.
+        "status.revoked": Sentence(
+            "Withdrawn by the body that signed it.",
+            "Ask for a current proof, in the wallet (renew) or at the town hall.",
+            "Withdrawn by the body that signed it, says its list of {listed_at_s:minute}.",
+        ),
+        "status.suspended": Sentence(
+            "Paused by the body that signed it.",
+            "The holder can ask that body why; until then a paper proof may help.",
+            "Paused by the body that signed it, says its list of {listed_at_s:minute}.",
+        ),
+        "status_not_understood": Sentence(
+            "The signing body says something about this proof that livret does not understand.",
+            "Ask that body whether the proof is still good.",
+        ),
+        "status_list_wrong": Sentence(
+            "The list that should say whether this is still good cannot be relied on.",
+            "Ask the body that signed it to publish its list again.",
+        ),
+        "status.exhausted": Sentence(
+            "The list of signed proofs is full. Nothing was signed.",
+            "Start a new list, then try again.",
+        ),
+        "status.unavailable": Sentence(
+            "Could not find out whether it is still good. Not a refusal.",
+            "Try again in a few minutes, or follow the service's rule for such cases.",
+        ),
+        "status.stale": Sentence(
+            "The last known list is older than your rule allows. Not a refusal.",
+            "Fetch a newer list, or follow the service's rule for such cases.",
+            "The last known list is of {issued_at_s:minute}, older than your rule allows.",
+        ),
+        # The wallet's own files.
+        "vault_damaged": Sentence(
+            "The wallet's file is damaged, or was changed by something other than livret.",
+            "Restore your backup, or ask the town hall to make your proofs anew.",
+        ),
+        "vault.exists": Sentence(
+            "There is a wallet here already. It was not touched.",
+            "Open that one, or choose another folder with --home.",
+        ),
+        "vault.passphrase": Sentence(
+            "Wrong passphrase, or the file was changed. The two cannot be told apart.",
+            "Type it again, slowly. If it stays so, restore your backup.",
+        ),
+        "vault.passphrase_empty": Sentence(
+            "An empty passphrase locks nothing.",
+            "Choose a few words that you will remember.",
+        ),
+        "vault.row_unknown": Sentence(
+            "The wallet holds nothing by this name.",
+            "`livret wallet list` shows what it holds.",
+        ),
+        "vault.busy": Sentence(
+            "Another livret has this wallet open.",
+            "Close the other window, then try again.",
+        ),
+        "vault.memory": Sentence(
+            "This machine has too little free memory to try the passphrase.",
+            "Close other programs, then try again.",
+        ),
+        "vault.missing": Sentence(
+            "There is no wallet here yet.",
+            "Make one with `livret wallet init`, or name its folder with --home.",
+        ),
+        "vault.storage": Sentence(
+            "The wallet's file cannot be read or written.",
+            "Look at the disk's free space and at who may write in that folder.",
+        ),
+    },
+)

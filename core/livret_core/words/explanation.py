@@ -1,0 +1,139 @@
+"""From a code to what a person reads."""
+
+import difflib
+import importlib
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any, Final, Literal, TypeAlias, cast, final
+
+from livret_core.codes import CODES
+from livret_core.errors import Branch, Fact, LivretError, MalformedInput
+from livret_core.words.language import Texts
+from livret_core.words.printable import printable
+from livret_core.words.subjects import SUBJECTS, Mender
+
+Language: TypeAlias = Literal["en", "fr", "nl", "de"]
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr", "nl", "de")
+
+_SIGNS: Final[Mapping[Branch, str]] = {"refused": "✗", "unavailable": "!", "malformed": "✗"}
+_NO_FACTS: Final[Mapping[str, Fact]] = MappingProxyType({})
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One code in one language.
+
+    Attributes:
+        sign: ``✗`` or ``!``; never the only carrier of the verdict.
+        verdict: the word in capitals (refused, could not check, unreadable).
+        what: what happened, with facts where they were known.
+        step: the next step.
+        mender: who can mend it, in words.
+        mender_key: the same as a stable name.
+        meaning: the developer's line, in English.
+        rule: where the rule is written, or empty.
+    """
+
+    code: str
+    branch: Branch
+    sign: str
+    verdict: str
+    what: str
+    step: str
+    mender: str
+    mender_key: Mender
+    meaning: str
+    rule: str
+
+
+def language_of(text: str) -> Language:
+    """Read a language name; ``fr_BE`` and ``fr-BE`` are ``fr``.
+
+    Raises:
+        MalformedInput: ``input.malformed`` when it is none of :data:`LANGUAGES`.
+    """
+    short = text[:2].lower()
+    if short not in LANGUAGES or (len(text) > 2 and text[2] not in "-_.@"):
+        raise MalformedInput("input.malformed", "not one of en, fr, nl, de")
+    return short
+
+
+def texts(language: Language) -> Texts:
+    """Read the texts of *language*; only the one that is asked for is imported."""
+    module = importlib.import_module(f"livret_core.words.{language}")
+    return cast("Texts", module.TEXTS)
+
+
+def explain(
+    code: str, language: Language = "en", facts: Mapping[str, Fact] = _NO_FACTS
+) -> Explanation:
+    """Say *code* to a person.
+
+    Raises:
+        MalformedInput: ``input.malformed`` when there is no such code; see
+            :func:`near_codes`.
+    """
+    known = CODES.get(code)
+    if known is None:
+        raise MalformedInput("input.malformed", "no such code")
+    spoken = texts(language)
+    subject = SUBJECTS[code]
+    sentence = spoken.sentences[subject.sentence]
+    what = sentence.what
+    if sentence.known and _fields(sentence.known) <= facts.keys():
+        what = _Filler(spoken).format(sentence.known, **facts)
+    return Explanation(
+        code=code,
+        branch=known.branch,
+        sign=_SIGNS[known.branch],
+        verdict=spoken.verdicts[known.branch],
+        what=what,
+        step=sentence.step,
+        mender=spoken.menders[subject.mender],
+        mender_key=subject.mender,
+        meaning=known.meaning,
+        rule=known.rule,
+    )
+
+
+def explain_error(error: LivretError, language: Language = "en") -> Explanation:
+    """Say to a person why livret stopped."""
+    return explain(error.code, language, error.facts)
+
+
+def near_codes(code: str, *, at_most: int = 3) -> tuple[str, ...]:
+    """Find codes that look like *code*, nearest first: by letters, then by their last word."""
+    near = difflib.get_close_matches(code[:80], CODES, n=at_most, cutoff=0.6)
+    tail = code.rpartition(".")[2][:40]
+    near += [
+        other for other in CODES if tail and tail == other.rpartition(".")[2] and other not in near
+    ]
+    return tuple(near[:at_most])
+
+
+def _fields(template: str) -> set[str]:
+    return {field for _, field, _, _ in string.Formatter().parse(template) if field}
+
+
+class _Filler(string.Formatter):
+    """Writes facts into a sentence: instants in words, text made printable."""
+
+    def __init__(self, spoken: Texts) -> None:
+        self._spoken = spoken
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec in {"day", "minute"}:
+            at = datetime.fromtimestamp(int(value), UTC)
+            template = self._spoken.day if format_spec == "day" else self._spoken.minute
+            return template.format(
+                day=at.day,
+                month=self._spoken.months[at.month - 1],
+                year=at.year,
+                hour=at.hour,
+                minute=at.minute,
+            )
+        return printable(str(value))

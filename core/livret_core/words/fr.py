@@ -1,0 +1,326 @@
+"""French."""
+
+from typing import Final
+
+from livret_core.words.language import Sentence, Texts
+
+TEXTS: Final = Texts(
+    verdicts={
+        "accepted": "ACCEPTÉ",
+        "refused": "REFUSÉ",
+        "unavailable": "VÉRIFICATION IMPOSSIBLE",
+        "malformed": "ILLISIBLE",
+    },
+    menders={
+        "sender": "qui a fait le fichier",
+        "holder": "la personne qui le montre",
+        "issuer": "la mairie ou l'organisme qui signe",
+        "service": "le service demandeur",
+        "ledger": "ceux qui tiennent le journal public",
+        "you": "vous, ici",
+    },
+    labels={
+        "step": "Que faire",
+        "mender": "Qui peut",
+        "meaning": "Pour l'ingénieur (en anglais)",
+        "rule": "Règle",
+        "more": "En savoir plus",
+        "codes": "Motifs",
+        "unknown": "Aucun motif ne s'appelle",
+        "near": "Vouliez-vous dire",
+    },
+    months=(
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ),
+    day="{day} {month} {year}",
+    minute="{day} {month} {year} à {hour} h {minute:02} (UTC)",
+    sentences={
+        # Ce qui ne se lit pas.
+        "unreadable": Sentence(
+            "livret ne peut pas lire ceci : abîmé, incomplet, ou un autre genre de fichier.",
+            "Redemandez-le tel qu'il a été fait. Sur papier, il vaut autant.",
+        ),
+        "too_large": Sentence(
+            "C'est bien plus gros qu'un fichier honnête de ce genre. Il n'a pas été lu.",
+            "Redemandez-le à sa source, et regardez ce qu'on vous a envoyé.",
+        ),
+        "secret_key": Sentence(
+            "Il contient une clé secrète, qui ne devrait jamais quitter la machine où elle est née.",
+            "Tenez cette clé pour volée : faites-en une autre et effacez ce fichier.",
+        ),
+        "request_unreadable": Sentence(
+            "livret ne peut pas lire cette demande. Rien n'est parti.",
+            "Demandez au service une nouvelle demande, ou montrez un papier.",
+        ),
+        "answer_unreadable": Sentence(
+            "livret ne peut pas lire cette réponse : abîmée ou incomplète.",
+            "Demandez à la personne de le montrer à nouveau, ou acceptez un papier.",
+        ),
+        "rules_unreadable": Sentence(
+            "Le fichier de règles dit une chose impossible. Rien n'a été vérifié avec lui.",
+            "Corrigez l'endroit indiqué, puis recommencez.",
+        ),
+        "policy.no_procedure": Sentence(
+            "Le fichier de règles ne connaît pas cette procédure.",
+            "Choisissez-en une qui s'y trouve, ou ajoutez celle-ci.",
+            "Le fichier de règles ne connaît pas cette procédure ; il connaît {known}.",
+        ),
+        "record_wrong": Sentence(
+            "Une valeur de ces données n'est pas celle que ce justificatif exige. Rien n'a été signé.",
+            "Corrigez la valeur dans les données de la commune, puis recommencez.",
+        ),
+        "against_its_kind": Sentence(
+            "Ce justificatif n'a pas été fait selon les règles de son genre.",
+            "Demandez-en un nouveau à l'organisme qui l'a signé.",
+        ),
+        "kind_damaged": Sentence(
+            "La description de ce genre de justificatif est abîmée ou se contredit.",
+            "Reprenez-la chez l'organisme qui la publie, ou appelez-le.",
+        ),
+        "type.unknown": Sentence(
+            "livret ne connaît aucun justificatif de ce nom.",
+            "Choisissez-en un dans la liste de `livret types`.",
+        ),
+        "type.unavailable": Sentence(
+            "La description de ce justificatif n'a pas pu être obtenue. Ce n'est pas un refus.",
+            "Réessayez dans quelques minutes, ou demandez le papier.",
+        ),
+        # L'organisme qui signe, et sa page au journal public.
+        "body_name_wrong": Sentence(
+            "Le nom de l'organisme signataire est écrit d'une façon que livret ne cherche pas.",
+            "Demandez un nouveau justificatif à l'organisme lui-même.",
+        ),
+        "body_record_damaged": Sentence(
+            "La page de l'organisme signataire au journal public est abîmée ou incomplète.",
+            "Reprenez-la. Si cela dure, appelez ceux qui tiennent le journal.",
+        ),
+        "body_record_forged": Sentence(
+            "La page de l'organisme signataire ne tient pas. Quelqu'un a pu la changer.",
+            "Ne vous y fiez pas. Gardez le fichier et appelez ceux qui tiennent le journal.",
+        ),
+        "body_record_rules": Sentence(
+            "Cela enfreindrait une règle que les organismes publics suivent pour leur page.",
+            "Prenez la clé et les réglages que nomme le guide des mairies.",
+        ),
+        "did.deactivated": Sentence(
+            "L'organisme signataire a fermé cette page et ne signe plus rien avec elle.",
+            "Demandez qui a repris ses tâches, et un justificatif de celui-là.",
+        ),
+        "did.version_not_found": Sentence(
+            "La page de l'organisme signataire n'a pas cette version.",
+            "Demandez une version qui existe, ou la dernière.",
+        ),
+        "webvh.witness_threshold": Sentence(
+            "Trop peu des témoins exigés confirment la page de l'organisme signataire.",
+            "Attendez les autres, ou appelez ceux qui tiennent le journal.",
+        ),
+        "webvh.witness_file_missing": Sentence(
+            "Les confirmations des témoins n'ont pas pu être obtenues. Ce n'est pas un refus.",
+            "Prenez aussi les confirmations, puis recommencez.",
+        ),
+        "issuer.unavailable": Sentence(
+            "Impossible de savoir quelles clés l'organisme utilise. Ce n'est pas un refus.",
+            "Réessayez dans quelques minutes, ou suivez la consigne du service.",
+            "Impossible de savoir quelles clés utilise {issuer}. Ce n'est pas un refus.",
+        ),
+        "issuer.not_accepted": Sentence(
+            "Ce service n'accepte pas de tels justificatifs de cet organisme.",
+            "Demandez au service lesquels il accepte, ou si un papier suffit.",
+        ),
+        "issuer.key_not_listed": Sentence(
+            "N'est pas signé avec une clé de l'organisme nommé. Tenez-le pour faux ; gardez le fichier.",
+            "Demandez un justificatif à cet organisme, et dites-lui ce que vous avez vu.",
+        ),
+        "issuer.not_accredited": Sentence(
+            "L'organisme qui l'a signé ne peut pas signer ce genre de justificatif.",
+            "Demandez lequel le peut, et un justificatif de celui-là.",
+            "{issuer} ne peut pas signer ce genre de justificatif.",
+        ),
+        "issuer.wrong_territory": Sentence(
+            "Signé par une commune pour une affaire d'une autre.",
+            "Demandez un justificatif à la commune concernée.",
+            "Signé par {issuer} pour un territoire qui n'est pas le sien.",
+        ),
+        # Les signatures et ce qu'elles couvrent.
+        "signature_wrong": Sentence(
+            "La signature ne correspond pas à ce qui est écrit ici. Tenez-le pour faux.",
+            "Gardez le fichier. Demandez à le voir depuis le portefeuille.",
+        ),
+        "signed_otherwise": Sentence(
+            "C'est signé d'une façon que livret n'accepte pas.",
+            "Redemandez-le à partir d'un logiciel qui suit les règles européennes.",
+        ),
+        "not_what_was_signed": Sentence(
+            "Ce qui est montré n'est pas ce qui a été signé : ajouté, doublé ou remplacé.",
+            "Tenez-le pour faux. Demandez à le voir depuis le portefeuille.",
+        ),
+        "certificate_unfit": Sentence(
+            "Le certificat de l'organisme signataire ne l'autorise pas à signer ceci.",
+            "Demandez-lui de le renouveler auprès d'une autorité que vous reconnaissez.",
+        ),
+        "x509.expired": Sentence(
+            "Le certificat de l'organisme signataire a expiré.",
+            "Demandez-lui de le renouveler ; le justificatif peut rester bon.",
+            "Le certificat de l'organisme signataire a expiré le {expired_at_s:day}.",
+        ),
+        "x509.not_yet_valid": Sentence(
+            "Le certificat de l'organisme signataire n'est pas encore bon.",
+            "Regardez l'horloge de cette machine ; sinon attendez, ou appelez-le.",
+            "Le certificat de l'organisme signataire n'est bon qu'à partir du {valid_from_s:day}.",
+        ),
+        # Les dates.
+        "validity.expired": Sentence(
+            "Ce justificatif a expiré. La personne peut le renouveler.",
+            "À renouveler dans le portefeuille ou en mairie ; le papier vaut autant.",
+            "Expiré le {expired_at_s:day}. La personne peut le renouveler.",
+        ),
+        "validity.not_yet": Sentence(
+            "Ce justificatif n'est pas encore bon.",
+            "Regardez l'horloge de cette machine ; sinon revenez quand il aura commencé.",
+            "Bon seulement à partir du {starts_at_s:minute}.",
+        ),
+        "clock_ahead": Sentence(
+            "Ceci est daté dans le futur : une des deux horloges est fausse.",
+            "Réglez l'horloge de cette machine, puis redemandez-le.",
+        ),
+        # La demande, et sa réponse.
+        "request.unsupported": Sentence(
+            "La demande est faite d'une façon que livret ne parle pas encore. Rien n'est parti.",
+            "Demandez au service une autre façon, ou montrez un papier.",
+        ),
+        "request.signature": Sentence(
+            "La demande n'est pas signée par le service qu'elle nomme. Rien n'est parti.",
+            "N'y répondez pas. Demandez au service lui-même, à son guichet ou à son adresse.",
+        ),
+        "request.expired": Sentence(
+            "Le temps de cette demande est passé. Rien n'est parti.",
+            "Demandez-en une nouvelle au service.",
+            "Le temps de cette demande a passé le {expired_at_s:minute}. Rien n'est parti.",
+        ),
+        "request.unknown": Sentence(
+            "Ceci répond à une demande que ce service n'a jamais faite.",
+            "Faites une nouvelle demande et montrez-la à la personne.",
+        ),
+        "answer.other_type": Sentence(
+            "C'est un autre justificatif que celui qui est demandé.",
+            "Demandez à la personne celui que nomme la procédure.",
+        ),
+        "answer.incomplete": Sentence(
+            "Il manque dans la réponse une chose qui était demandée.",
+            "Redemandez en disant à quoi cela sert ; la personne peut dire non.",
+            "La réponse ne dit pas : {claim}.",
+        ),
+        "answer.not_met": Sentence(
+            "Le justificatif est authentique, et ce qu'il dit n'est pas ce qu'il faut.",
+            "Dites-le à la personne ; un autre justificatif peut répondre.",
+            "Le justificatif est authentique ; {claim} n'est pas ce que veut la procédure.",
+        ),
+        # La personne qui le montre.
+        "holder.missing": Sentence(
+            "Montré sans preuve que le porteur le détient : une copie.",
+            "Demandez à le voir depuis le portefeuille.",
+        ),
+        "bearer_unproven": Sentence(
+            "Rien ne prouve que le porteur soit celui à qui il a été remis.",
+            "Demandez à le voir depuis le portefeuille où il a été remis.",
+        ),
+        "holder.other_service": Sentence(
+            "Préparé pour un autre service que le vôtre.",
+            "Faites votre propre demande et montrez-la à la personne.",
+        ),
+        "holder.other_request": Sentence(
+            "Préparé pour une autre demande que celle-ci.",
+            "Faites une nouvelle demande et montrez-la à la personne.",
+        ),
+        "holder.stale": Sentence(
+            "Préparé il y a trop longtemps pour vos règles.",
+            "Faites une nouvelle demande ; le montrer à nouveau prend un instant.",
+            "Préparé le {bound_at_s:minute}, trop tôt pour vos règles.",
+        ),
+        "holder.replayed": Sentence(
+            "Déjà présenté ici. La même réponse une seconde fois ne prouve rien.",
+            "Faites une nouvelle demande.",
+            "Déjà présenté ici le {answered_at_s:minute}.",
+        ),
+        # S'il est encore bon.
+        "status.revoked": Sentence(
+            "Retiré par l'organisme signataire.",
+            "Demandez un justificatif à jour, au portefeuille (renouveler) ou en mairie.",
+            "Retiré par l'organisme signataire, dit sa liste du {listed_at_s:minute}.",
+        ),
+        "status.suspended": Sentence(
+            "Suspendu par l'organisme signataire.",
+            "La personne peut lui en demander la raison ; d'ici là, un papier peut aider.",
+            "Suspendu par l'organisme signataire, dit sa liste du {listed_at_s:minute}.",
+        ),
+        "status_not_understood": Sentence(
+            "L'organisme signataire en dit une chose que livret ne comprend pas.",
+            "Demandez-lui si ce justificatif est encore bon.",
+        ),
+        "status_list_wrong": Sentence(
+            "La liste qui devrait dire s'il est encore bon n'est pas fiable.",
+            "Demandez à l'organisme signataire de la publier à nouveau.",
+        ),
+        "status.exhausted": Sentence(
+            "La liste des justificatifs signés est pleine. Rien n'a été signé.",
+            "Commencez une nouvelle liste, puis recommencez.",
+        ),
+        "status.unavailable": Sentence(
+            "Impossible de savoir s'il est encore bon. Ce n'est pas un refus.",
+            "Réessayez dans quelques minutes, ou suivez la consigne du service.",
+        ),
+        "status.stale": Sentence(
+            "La dernière liste connue dépasse l'âge admis. Ce n'est pas un refus.",
+            "Prenez une liste plus récente, ou suivez la consigne du service.",
+            "La dernière liste connue est du {issued_at_s:minute} ; elle dépasse l'âge admis.",
+        ),
+        # Les fichiers du portefeuille.
+        "vault_damaged": Sentence(
+            "Le fichier du portefeuille est abîmé, ou un autre que livret l'a changé.",
+            "Reprenez votre sauvegarde, ou faites refaire vos justificatifs en mairie.",
+        ),
+        "vault.exists": Sentence(
+            "Il y a déjà un portefeuille ici. Il n'a pas été touché.",
+            "Ouvrez celui-là, ou choisissez un autre dossier avec --home.",
+        ),
+        "vault.passphrase": Sentence(
+            "Phrase secrète fausse, ou fichier modifié. Rien ne permet de distinguer les deux.",
+            "Retapez-la lentement. Si cela dure, reprenez votre sauvegarde.",
+        ),
+        "vault.passphrase_empty": Sentence(
+            "Une phrase secrète vide ne ferme rien.",
+            "Choisissez quelques mots que vous retiendrez.",
+        ),
+        "vault.row_unknown": Sentence(
+            "Le portefeuille ne contient rien de ce nom.",
+            "`livret wallet list` montre ce qu'il contient.",
+        ),
+        "vault.busy": Sentence(
+            "Un autre livret tient ce portefeuille ouvert.",
+            "Fermez l'autre fenêtre, puis recommencez.",
+        ),
+        "vault.memory": Sentence(
+            "Cette machine a trop peu de mémoire libre pour essayer la phrase secrète.",
+            "Fermez d'autres programmes, puis recommencez.",
+        ),
+        "vault.missing": Sentence(
+            "Il n'y a pas encore de portefeuille ici.",
+            "Faites-en un avec `livret wallet init`, ou nommez son dossier avec --home.",
+        ),
+        "vault.storage": Sentence(
+            "Le fichier du portefeuille ne peut être ni lu ni écrit.",
+            "Regardez la place libre, et qui peut écrire dans ce dossier.",
+        ),
+    },
+)

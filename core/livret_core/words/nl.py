@@ -1,0 +1,326 @@
+"""Dutch."""
+
+from typing import Final
+
+from livret_core.words.language import Sentence, Texts
+
+TEXTS: Final = Texts(
+    verdicts={
+        "accepted": "AANVAARD",
+        "refused": "GEWEIGERD",
+        "unavailable": "CONTROLE NIET MOGELIJK",
+        "malformed": "ONLEESBAAR",
+    },
+    menders={
+        "sender": "wie het bestand maakte",
+        "holder": "de persoon die het toont",
+        "issuer": "het gemeentehuis of de instantie die tekent",
+        "service": "de vragende dienst",
+        "ledger": "wie het openbaar logboek bijhoudt",
+        "you": "u, hier",
+    },
+    labels={
+        "step": "Wat nu",
+        "mender": "Wie kan het",
+        "meaning": "Voor de technicus (in het Engels)",
+        "rule": "Regel",
+        "more": "Meer",
+        "codes": "Redenen",
+        "unknown": "Geen reden heet",
+        "near": "Bedoelde u",
+    },
+    months=(
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
+    day="{day} {month} {year}",
+    minute="{day} {month} {year} om {hour}.{minute:02} uur (UTC)",
+    sentences={
+        # Wat niet te lezen is.
+        "unreadable": Sentence(
+            "livret kan dit niet lezen: beschadigd, onvolledig, of een ander soort bestand.",
+            "Vraag het opnieuw, zoals het gemaakt is. Op papier is het even goed.",
+        ),
+        "too_large": Sentence(
+            "Dit is veel groter dan een eerlijk bestand van dit soort. Het is niet gelezen.",
+            "Vraag het opnieuw bij de bron, en bekijk wat u is gestuurd.",
+        ),
+        "secret_key": Sentence(
+            "Er zit een geheime sleutel in, die de machine waar hij gemaakt is nooit mag verlaten.",
+            "Beschouw die sleutel als gestolen: maak een nieuwe en wis dit bestand.",
+        ),
+        "request_unreadable": Sentence(
+            "livret kan deze vraag niet lezen. Er is niets verstuurd.",
+            "Vraag de dienst om een nieuwe vraag, of toon uw bewijs op papier.",
+        ),
+        "answer_unreadable": Sentence(
+            "livret kan dit antwoord niet lezen: beschadigd of onvolledig.",
+            "Vraag de persoon het opnieuw te tonen, of neem het op papier.",
+        ),
+        "rules_unreadable": Sentence(
+            "Het regelbestand zegt iets dat niet kan. Er is niets mee gecontroleerd.",
+            "Verbeter de genoemde plaats en probeer opnieuw.",
+        ),
+        "policy.no_procedure": Sentence(
+            "Het regelbestand kent deze procedure niet.",
+            "Kies er een die erin staat, of voeg deze toe.",
+            "Het regelbestand kent deze procedure niet; het kent {known}.",
+        ),
+        "record_wrong": Sentence(
+            "Een waarde in deze gegevens is niet wat dit bewijs eist. Er is niets getekend.",
+            "Verbeter de waarde in de gegevens van de gemeente en probeer opnieuw.",
+        ),
+        "against_its_kind": Sentence(
+            "Dit bewijs is niet gemaakt volgens de regels van zijn soort.",
+            "Vraag een nieuw bij de instantie die het tekende.",
+        ),
+        "kind_damaged": Sentence(
+            "De beschrijving van dit soort bewijs is beschadigd of spreekt zichzelf tegen.",
+            "Haal ze opnieuw bij de instantie die ze uitgeeft, of bel die instantie.",
+        ),
+        "type.unknown": Sentence(
+            "livret kent geen soort bewijs met deze naam.",
+            "Kies er een uit de lijst van `livret types`.",
+        ),
+        "type.unavailable": Sentence(
+            "De beschrijving van dit soort bewijs was niet te krijgen. Dit is geen weigering.",
+            "Probeer het over enkele minuten opnieuw, of vraag het op papier.",
+        ),
+        # De instantie die tekent, en haar blad in het openbaar logboek.
+        "body_name_wrong": Sentence(
+            "De tekenende instantie is genoemd op een manier die livret niet opzoekt.",
+            "Vraag een nieuw bewijs bij de instantie zelf.",
+        ),
+        "body_record_damaged": Sentence(
+            "Het blad van de tekenende instantie in het openbaar logboek is beschadigd of onvolledig.",
+            "Haal het opnieuw. Blijft het zo, bel dan wie het logboek bijhoudt.",
+        ),
+        "body_record_forged": Sentence(
+            "Het blad van de tekenende instantie klopt niet. Iemand kan het veranderd hebben.",
+            "Vertrouw er niet op. Bewaar het bestand en bel wie het logboek bijhoudt.",
+        ),
+        "body_record_rules": Sentence(
+            "Dit zou een regel breken die openbare instanties voor hun blad volgen.",
+            "Neem de sleutel en de instellingen uit de gids voor gemeentehuizen.",
+        ),
+        "did.deactivated": Sentence(
+            "De tekenende instantie heeft dit blad gesloten en tekent er niets meer mee.",
+            "Vraag wie haar taken overnam, en een bewijs van die instantie.",
+        ),
+        "did.version_not_found": Sentence(
+            "Het blad van de tekenende instantie heeft deze versie niet.",
+            "Vraag een versie die bestaat, of de laatste.",
+        ),
+        "webvh.witness_threshold": Sentence(
+            "Te weinig van de gevraagde getuigen staan achter het blad van de tekenende instantie.",
+            "Wacht op de andere, of bel wie het logboek bijhoudt.",
+        ),
+        "webvh.witness_file_missing": Sentence(
+            "De bevestigingen van de getuigen waren niet te krijgen. Dit is geen weigering.",
+            "Haal ook de bevestigingen en probeer opnieuw.",
+        ),
+        "issuer.unavailable": Sentence(
+            "Niet te achterhalen welke sleutels de instantie gebruikt. Dit is geen weigering.",
+            "Probeer het over enkele minuten opnieuw, of volg de regel van de dienst.",
+            "Niet te achterhalen welke sleutels {issuer} gebruikt. Dit is geen weigering.",
+        ),
+        "issuer.not_accepted": Sentence(
+            "Deze dienst aanvaardt zulke bewijzen van deze instantie niet.",
+            "Vraag de dienst welke wel, of dat papier volstaat.",
+        ),
+        "issuer.key_not_listed": Sentence(
+            "Niet getekend met een sleutel van de genoemde instantie. Beschouw het als vals; bewaar het.",
+            "Vraag een bewijs bij de instantie zelf en zeg haar wat u zag.",
+        ),
+        "issuer.not_accredited": Sentence(
+            "De instantie die dit tekende mag dit soort bewijs niet tekenen.",
+            "Vraag welke dat wel mag, en een bewijs van die instantie.",
+            "{issuer} mag dit soort bewijs niet tekenen.",
+        ),
+        "issuer.wrong_territory": Sentence(
+            "Getekend door de ene gemeente voor een zaak van een andere.",
+            "Vraag een bewijs bij de gemeente die het aangaat.",
+            "Getekend door {issuer} voor een gebied dat niet het hare is.",
+        ),
+        # Handtekeningen, en wat ze dekken.
+        "signature_wrong": Sentence(
+            "De handtekening past niet bij wat hier staat. Beschouw het als vals.",
+            "Bewaar het bestand. Vraag het opnieuw te zien, vanuit de wallet.",
+        ),
+        "signed_otherwise": Sentence(
+            "Het is getekend op een manier die livret niet aanvaardt.",
+            "Vraag het opnieuw, uit software die de Europese regels volgt.",
+        ),
+        "not_what_was_signed": Sentence(
+            "Wat getoond wordt is niet wat getekend werd: toegevoegd, verdubbeld of vervangen.",
+            "Beschouw het als vals. Vraag het opnieuw te zien, vanuit de wallet.",
+        ),
+        "certificate_unfit": Sentence(
+            "Het certificaat van de tekenende instantie geeft haar niet het recht dit te tekenen.",
+            "Vraag haar het te vernieuwen bij een autoriteit die u vertrouwt.",
+        ),
+        "x509.expired": Sentence(
+            "Het certificaat van de tekenende instantie is verlopen.",
+            "Vraag haar het te vernieuwen; het bewijs zelf kan nog goed zijn.",
+            "Het certificaat van de tekenende instantie verliep op {expired_at_s:day}.",
+        ),
+        "x509.not_yet_valid": Sentence(
+            "Het certificaat van de tekenende instantie is nog niet goed.",
+            "Kijk naar de klok van deze machine; wacht anders, of bel de instantie.",
+            "Het certificaat van de tekenende instantie is pas goed vanaf {valid_from_s:day}.",
+        ),
+        # Data.
+        "validity.expired": Sentence(
+            "Dit bewijs is verlopen. De persoon kan het vernieuwen.",
+            "Vernieuw het in de wallet of op het gemeentehuis; papier is even goed.",
+            "Verlopen op {expired_at_s:day}. De persoon kan het vernieuwen.",
+        ),
+        "validity.not_yet": Sentence(
+            "Dit bewijs is nog niet goed.",
+            "Kijk naar de klok van deze machine; kom anders terug als het begonnen is.",
+            "Pas goed vanaf {starts_at_s:minute}.",
+        ),
+        "clock_ahead": Sentence(
+            "Dit is in de toekomst gedateerd: een van twee klokken is fout.",
+            "Zet de klok van deze machine juist en vraag het opnieuw.",
+        ),
+        # De vraag, en het antwoord.
+        "request.unsupported": Sentence(
+            "De vraag is gesteld op een manier die livret nog niet kent. Er is niets verstuurd.",
+            "Vraag de dienst om een andere manier, of toon uw bewijs op papier.",
+        ),
+        "request.signature": Sentence(
+            "De vraag is niet getekend door de dienst die ze noemt. Er is niets verstuurd.",
+            "Antwoord niet. Vraag het de dienst zelf, aan zijn loket of op zijn adres.",
+        ),
+        "request.expired": Sentence(
+            "De tijd van deze vraag is voorbij. Er is niets verstuurd.",
+            "Vraag de dienst om een nieuwe.",
+            "De tijd van deze vraag was voorbij op {expired_at_s:minute}. Er is niets verstuurd.",
+        ),
+        "request.unknown": Sentence(
+            "Dit antwoordt op een vraag die deze dienst nooit stelde.",
+            "Stel een nieuwe vraag en toon ze aan de persoon.",
+        ),
+        "answer.other_type": Sentence(
+            "Dit is een ander soort bewijs dan gevraagd.",
+            "Vraag de persoon het soort dat de procedure noemt.",
+        ),
+        "answer.incomplete": Sentence(
+            "Iets dat gevraagd werd, staat niet in het antwoord.",
+            "Vraag het opnieuw en zeg waarvoor; de persoon mag nee zeggen.",
+            "Het antwoord zegt niet: {claim}.",
+        ),
+        "answer.not_met": Sentence(
+            "Het bewijs is echt, en wat het zegt is niet wat de procedure eist.",
+            "Zeg het de persoon; een ander bewijs kan de vraag beantwoorden.",
+            "Het bewijs is echt; {claim} is niet wat de procedure eist.",
+        ),
+        # De persoon die het toont.
+        "holder.missing": Sentence(
+            "Getoond zonder blijk dat de drager het bezit: een kopie.",
+            "Vraag het te zien vanuit de wallet.",
+        ),
+        "bearer_unproven": Sentence(
+            "Niets toont dat de drager degene is aan wie het gegeven werd.",
+            "Vraag het te zien vanuit de wallet waaraan het gegeven werd.",
+        ),
+        "holder.other_service": Sentence(
+            "Gemaakt voor een andere dienst, niet voor de uwe.",
+            "Stel zelf een vraag en toon ze aan de persoon.",
+        ),
+        "holder.other_request": Sentence(
+            "Gemaakt voor een andere vraag, niet voor deze.",
+            "Stel een nieuwe vraag en toon ze aan de persoon.",
+        ),
+        "holder.stale": Sentence(
+            "Te lang geleden klaargemaakt voor uw regels.",
+            "Stel een nieuwe vraag; opnieuw tonen duurt maar even.",
+            "Klaargemaakt op {bound_at_s:minute}, te lang geleden voor uw regels.",
+        ),
+        "holder.replayed": Sentence(
+            "Hier al getoond. Hetzelfde antwoord een tweede keer bewijst niets.",
+            "Stel een nieuwe vraag.",
+            "Hier al getoond op {answered_at_s:minute}.",
+        ),
+        # Of het nog goed is.
+        "status.revoked": Sentence(
+            "Ingetrokken door de instantie die het tekende.",
+            "Vraag een actueel bewijs, in de wallet (vernieuwen) of op het gemeentehuis.",
+            "Ingetrokken door wie het tekende, zegt de lijst van {listed_at_s:minute}.",
+        ),
+        "status.suspended": Sentence(
+            "Geschorst door de instantie die het tekende.",
+            "De persoon kan haar vragen waarom; tot dan kan een bewijs op papier helpen.",
+            "Geschorst door wie het tekende, zegt de lijst van {listed_at_s:minute}.",
+        ),
+        "status_not_understood": Sentence(
+            "De tekenende instantie zegt er iets over dat livret niet begrijpt.",
+            "Vraag haar of dit bewijs nog goed is.",
+        ),
+        "status_list_wrong": Sentence(
+            "De lijst die moet zeggen of dit nog goed is, is niet te vertrouwen.",
+            "Vraag de tekenende instantie haar lijst opnieuw te publiceren.",
+        ),
+        "status.exhausted": Sentence(
+            "De lijst van getekende bewijzen is vol. Er is niets getekend.",
+            "Begin een nieuwe lijst en probeer opnieuw.",
+        ),
+        "status.unavailable": Sentence(
+            "Niet te achterhalen of het nog goed is. Dit is geen weigering.",
+            "Probeer het over enkele minuten opnieuw, of volg de regel van de dienst.",
+        ),
+        "status.stale": Sentence(
+            "De laatst bekende lijst is ouder dan uw regel toelaat. Dit is geen weigering.",
+            "Haal een nieuwere lijst, of volg de regel van de dienst.",
+            "De laatst bekende lijst is van {issued_at_s:minute}, ouder dan uw regel toelaat.",
+        ),
+        # De bestanden van de wallet.
+        "vault_damaged": Sentence(
+            "Het bestand van de wallet is beschadigd, of iets anders dan livret veranderde het.",
+            "Zet uw reservekopie terug, of laat uw bewijzen op het gemeentehuis opnieuw maken.",
+        ),
+        "vault.exists": Sentence(
+            "Hier is al een wallet. Er is niet aan geraakt.",
+            "Open die, of kies een andere map met --home.",
+        ),
+        "vault.passphrase": Sentence(
+            "Foute wachtzin, of het bestand is veranderd. Die twee zijn niet te onderscheiden.",
+            "Typ ze opnieuw, traag. Blijft het zo, zet dan uw reservekopie terug.",
+        ),
+        "vault.passphrase_empty": Sentence(
+            "Een lege wachtzin sluit niets af.",
+            "Kies enkele woorden die u zult onthouden.",
+        ),
+        "vault.row_unknown": Sentence(
+            "De wallet bevat niets met deze naam.",
+            "`livret wallet list` toont wat erin zit.",
+        ),
+        "vault.busy": Sentence(
+            "Een andere livret heeft deze wallet open.",
+            "Sluit het andere venster en probeer opnieuw.",
+        ),
+        "vault.memory": Sentence(
+            "Deze machine heeft te weinig vrij geheugen om de wachtzin te proberen.",
+            "Sluit andere programma's en probeer opnieuw.",
+        ),
+        "vault.missing": Sentence(
+            "Hier is nog geen wallet.",
+            "Maak er een met `livret wallet init`, of noem zijn map met --home.",
+        ),
+        "vault.storage": Sentence(
+            "Het bestand van de wallet kan niet gelezen of geschreven worden.",
+            "Kijk naar de vrije ruimte en wie in die map mag schrijven.",
+        ),
+    },
+)

@@ -1,0 +1,31 @@
+"""Text from elsewhere, made harmless for a terminal and for the eye."""
+
+import unicodedata
+from typing import Final
+
+# Cc and Cf hold escape sequences, bidirectional overrides and zero-width marks; Cs,
+# Co and Cn have no agreed picture; Zl and Zp break a line that we meant to be one.
+_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def printable(text: str, *, max_chars: int = 200) -> str:
+    r"""Write *text* so that what is seen is what is there.
+
+    Controls, bidirectional and invisible characters become ``\xNN`` or ``\uNNNN``, a
+    backslash doubles, and what is longer than *max_chars* ends in an ellipsis.
+    """
+    cut = text if len(text) <= max_chars else text[: max_chars - 1] + "…"
+    if cut.isascii() and cut.isprintable() and "\\" not in cut:
+        return cut
+    return "".join(_shown(char) for char in cut)
+
+
+def _shown(char: str) -> str:
+    if char == "\\":
+        return "\\\\"
+    if unicodedata.category(char) not in _HIDDEN:
+        return char
+    number = ord(char)
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

@@ -1,0 +1,106 @@
+"""Which sentence says a code, and who can mend it. The same in every language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal, final
+
+Mender = Literal["sender", "holder", "issuer", "service", "ledger", "you"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Where the words of a code are.
+
+    Attributes:
+        sentence: a name in every language's table.
+        mender: who can put it right. ``sender``: whoever made the file; ``holder``: the
+            person who shows it; ``issuer``: the body that signed it; ``service``: the one
+            that asks; ``ledger``: those who keep the public ledger; ``you``: the person
+            at this keyboard.
+    """
+
+    sentence: str
+    mender: Mender
+
+
+# One sentence for many codes: (sentence, mender) and the codes it says.
+_SHARED: Final[Mapping[tuple[str, Mender], str]] = {
+    ("unreadable", "sender"): """
+        input.malformed input.base64url input.json input.duplicate_member input.multibase
+        input.time input.https_uri key.malformed jws.malformed jws.header jwe.malformed
+        sdjwt.malformed sdjwt.disclosure_shape holder.malformed credential.claim
+        x509.malformed""",
+    ("too_large", "sender"): "input.too_large input.too_deep",
+    ("secret_key", "sender"): "key.private",
+    ("request_unreadable", "service"): "request.malformed",
+    ("answer_unreadable", "holder"): "answer.malformed",
+    ("rules_unreadable", "service"): "policy.malformed",
+    ("record_wrong", "issuer"): """
+        claims.malformed claims.text claims.path claims.future date.malformed
+        territory.malformed territory.language""",
+    ("against_its_kind", "issuer"): """
+        claims.missing claims.disclosable claims.not_disclosable credential.concealed
+        credential.confirmation holder.unbound""",
+    ("kind_damaged", "issuer"): """
+        type.malformed type.cycle type.integrity type.other_vct type.loosened""",
+    ("body_name_wrong", "issuer"): """
+        did.malformed did.host did.path did.query did.key_fragment""",
+    ("body_record_damaged", "ledger"): """
+        did.document proof.malformed webvh.log webvh.entry webvh.parameters
+        webvh.witness_file""",
+    ("body_record_forged", "ledger"): """
+        proof.cryptosuite proof.purpose proof.context proof.expired proof.signature
+        webvh.method webvh.scid webvh.scid_changed webvh.version_number webvh.entry_hash
+        webvh.time_order webvh.time_future webvh.unauthorized_key webvh.key_type
+        webvh.prerotation webvh.key_not_committed webvh.portability
+        webvh.after_deactivation webvh.other_did webvh.witness_list""",
+    ("body_record_rules", "issuer"): """
+        profile.portable profile.single_key profile.prerotation profile.recovery_hashes
+        profile.recovery_key""",
+    ("signature_wrong", "holder"): """
+        jws.signature jws.signature_length issuer.signature key.weak""",
+    ("signed_otherwise", "sender"): """
+        jws.algorithm jws.type jws.parameter sdjwt.hash_algorithm issuer.wrong_profile""",
+    ("not_what_was_signed", "holder"): """
+        sdjwt.digest_twice sdjwt.unreferenced sdjwt.reserved_name sdjwt.overwrites""",
+    ("certificate_unfit", "issuer"): """
+        x509.anchor_in_chain x509.untrusted x509.leaf x509.purpose x509.key x509.leaf_life
+        x509.other_key issuer.not_certified""",
+    ("clock_ahead", "you"): "request.ahead holder.ahead status.ahead",
+    ("bearer_unproven", "holder"): "holder.signature holder.other_credential",
+    ("status_not_understood", "issuer"): "status.unknown status.mechanism",
+    ("status_list_wrong", "issuer"): """
+        status.malformed status.out_of_range status.other_list status.untrusted""",
+    ("vault_damaged", "you"): "vault.malformed vault.record vault.altered vault.weak_kdf",
+}
+
+# A sentence of its own, named as the code.
+_OWN: Final[Mapping[Mender, str]] = {
+    "holder": """
+        validity.expired answer.other_type answer.incomplete answer.not_met holder.missing
+        holder.other_service holder.other_request holder.stale holder.replayed
+        status.revoked status.suspended issuer.key_not_listed""",
+    "issuer": """
+        validity.not_yet issuer.not_accredited issuer.wrong_territory x509.expired
+        x509.not_yet_valid did.deactivated status.exhausted status.unavailable""",
+    "service": """
+        issuer.not_accepted policy.no_procedure request.unsupported request.signature
+        request.expired request.unknown status.stale""",
+    "ledger": """
+        did.version_not_found webvh.witness_threshold webvh.witness_file_missing
+        issuer.unavailable""",
+    "you": """
+        type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
+        vault.row_unknown vault.busy vault.memory vault.missing vault.storage""",
+}
+
+SUBJECTS: Final = MappingProxyType(
+    {
+        code: Subject(sentence, mender)
+        for (sentence, mender), codes in _SHARED.items()
+        for code in codes.split()
+    }
+    | {code: Subject(code, mender) for mender, codes in _OWN.items() for code in codes.split()}
+)

@@ -1,0 +1,179 @@
+import re
+import string
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from livret_core.codes import CODES
+from livret_core.errors import MalformedInput, Refused
+from livret_core.words import (
+    LANGUAGES,
+    Language,
+    explain,
+    explain_error,
+    explanation_lines,
+    language_of,
+    near_codes,
+    printable,
+    refusal_lines,
+)
+from livret_core.words.explanation import texts
+from livret_core.words.subjects import SUBJECTS
+
+# Words of the trade that no resident or clerk should meet (docs/glossary.md has theirs).
+TRADE = re.compile(
+    r"credential|\bclaim|\btoken|\bnonce|\bJWT|\bJSON|\bJWS|\bJWE|\bDIDs?\b|SD-JWT|base64|"
+    r"\bURI\b|\bURL\b|ledger entry|\bhash|\bdigest|verifier|issuer|revoked|revocation|"
+    r"attestation|\bcredentials?\b|\bhachage|\bjeton|\bissu",
+    re.IGNORECASE,
+)
+# The ledger is never called by the name of the town's own data.
+REGISTER = re.compile(
+    r"public register|registre public|openbaar register|öffentliche[snr]* Register", re.IGNORECASE
+)
+
+
+def sentences(language: Language) -> Iterator[tuple[str, str]]:
+    for key, sentence in texts(language).sentences.items():
+        for text in (sentence.what, sentence.step, sentence.known):
+            if text:
+                yield key, text
+
+
+def fields(text: str) -> set[tuple[str, str]]:
+    return {(name, spec or "") for _, name, spec, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_code_has_a_subject_and_no_other_has() -> None:
+    assert SUBJECTS.keys() ^ CODES.keys() == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_a_code_needs_is_there_and_none_is_left_over(language: Language) -> None:
+    wanted = {subject.sentence for subject in SUBJECTS.values()}
+    assert wanted ^ texts(language).sentences.keys() == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_four_languages_say_the_same_facts(language: Language) -> None:
+    english = texts("en").sentences
+    for key, sentence in texts(language).sentences.items():
+        assert fields(sentence.known) == fields(english[key].known), key
+        assert fields(sentence.what + sentence.step) == set(), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_person_meets_no_word_of_the_trade(language: Language) -> None:
+    found = [(key, text) for key, text in sentences(language) if TRADE.search(_outside(text))]
+    assert found == []
+
+
+def _outside(text: str) -> str:
+    """Leave out what is typed or filled in, not said."""
+    return re.sub(r"`[^`]*`|\{[^}]*\}|--\w+", "", text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_ledger_is_never_called_a_register(language: Language) -> None:
+    assert [key for key, text in sentences(language) if REGISTER.search(text)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_ends_and_stays_short(language: Language) -> None:
+    assert [key for key, text in sentences(language) if not text.endswith((".", "{claim}."))] == []
+    assert [key for key, text in sentences(language) if len(text) > 120] == []
+
+
+@pytest.mark.parametrize("code", [c for c in CODES if CODES[c].branch == "unavailable"])
+def test_what_could_not_be_checked_is_never_said_as_a_refusal(code: str) -> None:
+    assert explain(code).verdict == "COULD NOT CHECK"
+    assert explain(code).sign == "!"
+
+
+def test_facts_are_said_when_they_are_known() -> None:
+    error = Refused("validity.expired", expired_at_s=1_803_168_000, now_s=1_803_168_001)
+    assert explain_error(error).what == "Ended on 21 February 2027. The holder can renew it."
+    assert explain_error(error, "fr").what.startswith("Expiré le 21 février 2027.")
+    assert explain_error(error, "nl").what.startswith("Verlopen op 21 februari 2027.")
+    assert explain_error(error, "de").what.startswith("Abgelaufen am 21. Februar 2027.")
+
+
+def test_without_facts_the_sentence_is_still_true() -> None:
+    assert explain("validity.expired").what == "This proof has ended. The holder can renew it."
+
+
+def test_a_fact_cannot_move_the_cursor() -> None:
+    error = Refused("issuer.wrong_territory", issuer="Venn\x1b[2Jdorf\u202e")
+    assert explain_error(error).what.startswith("Signed by Venn\\x1b[2Jdorf\\u202e for")
+
+
+def test_an_unknown_code_is_malformed() -> None:
+    with pytest.raises(MalformedInput) as caught:
+        explain("no.such")
+    assert caught.value.code == "input.malformed"
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("status.revokd", "status.revoked"), ("revoked", "status.revoked")],
+)
+def test_a_mistyped_code_finds_its_neighbour(typed: str, first: str) -> None:
+    assert near_codes(typed)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("fr", "fr"), ("de-BE", "de"), ("NL_be", "nl"), ("en.UTF-8", "en")]
+)
+def test_a_language_is_read_with_or_without_its_country(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+@pytest.mark.parametrize("text", ["", "f", "es", "french", "deutsch"])
+def test_another_language_is_malformed(text: str) -> None:
+    with pytest.raises(MalformedInput) as caught:
+        language_of(text)
+    assert caught.value.code == "input.malformed"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("plain", [False, True])
+def test_every_refusal_fits_the_terminal(language: Language, *, plain: bool) -> None:
+    widest = 72 if plain else 80
+    for code in CODES:
+        explanation = explain(code, language)
+        for lines in (
+            refusal_lines(explanation, language, plain=plain),
+            explanation_lines(explanation, language, plain=plain),
+        ):
+            assert max(map(len, lines)) <= widest, code
+            assert explanation.verdict.casefold() in lines[0].casefold()
+
+
+def test_colour_never_comes_alone() -> None:
+    first = refusal_lines(explain("status.revoked"), colour=True)[0]
+    assert "\x1b[" in first
+    assert "✗ REFUSED" in first
+
+
+def test_line_mode_has_no_drawing() -> None:
+    lines = refusal_lines(explain("status.revoked"), plain=True, colour=True)
+    assert "\x1b" not in "".join(lines)
+    assert lines[0] == "refused: Withdrawn by the body that signed it."
+
+
+@given(st.text())
+def test_printable_text_has_no_control_and_no_bidirectional_character(text: str) -> None:
+    import unicodedata
+
+    shown = printable(text, max_chars=10_000)
+    assert {unicodedata.category(char) for char in shown} & {"Cc", "Cf", "Cs", "Co", "Zl"} == set()
+
+
+def test_printable_text_is_bounded_and_says_so() -> None:
+    assert printable("a" * 300) == "a" * 199 + "…"
+
+
+def test_names_are_printable_as_they_are() -> None:
+    assert printable("Zoé d'Arnould-Müller") == "Zoé d'Arnould-Müller"

@@ -1,0 +1,115 @@
+"""The `livret` command: a table of names, and nothing imported before it is used.
+
+Exit statuses, everywhere:
+
+    0   accepted, or done
+    1   refused: we know, and it is no
+    2   usage, or an input that is not what it claims to be
+    3   could not find out: says nothing against what was asked about
+    70  our own fault
+"""
+
+import sys
+from typing import Final
+
+from livret_town import VERSION
+
+DONE: Final = 0
+REFUSED: Final = 1
+MALFORMED: Final = 2
+UNAVAILABLE: Final = 3
+OUR_FAULT: Final = 70
+INTERRUPTED: Final = 130  # 128 + SIGINT, as a shell says it
+PIPE_CLOSED: Final = 141  # 128 + SIGPIPE
+
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "demo": ("livret_town.demo:run", "play a whole town on this machine"),
+    "wallet": ("livret_wallet.cli:run", "keep proofs, and decide who sees what"),
+    "issuer": ("livret_issuer.cli:run", "sign proofs for residents (town hall)"),
+    "verify": ("livret_verifier.cli:run", "check a proof that was shown (service)"),
+    "types": ("livret_town.types_command:run", "list what can be attested"),
+    "inspect": ("livret_town.inspect_command:run", "decode anything, trusting nothing"),
+    "explain": ("livret_town.explain_command:run", "what a reason means, and who can mend it"),
+    "doctor": ("livret_town.doctor:run", "what is missing here, and the remedy"),
+}
+
+_HELP: Final = """\
+livret: proofs that a town hall signs, a citizen keeps and a service checks
+
+  livret demo                      play a whole town on this machine
+  livret explain status.revoked    what a reason means
+
+usage: livret COMMAND ...
+
+{commands}
+
+livret COMMAND --help says more. Exit status: 0 accepted or done, 1 refused,
+2 usage or unreadable, 3 could not find out, 70 our own fault.
+"""
+
+
+def help_text() -> str:
+    """The one screen that `livret --help` prints."""
+    return _HELP.format(
+        commands="\n".join(f"  {name:9}  {line}" for name, (_, line) in COMMANDS.items())
+    )
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and say how it ended; see the table of exit statuses above."""
+    arguments = sys.argv[1:] if argv is None else argv
+    match arguments:
+        case [] | ["-h" | "--help", *_] | ["help"]:
+            sys.stdout.write(help_text())
+            return DONE
+        case ["--version", *_]:
+            sys.stdout.write(f"livret {VERSION}\n")
+            return DONE
+        case ["help", name, *_]:
+            return _run(name, ["--help"])
+        case [name, *rest]:
+            return _run(name, rest)
+        case _:  # pragma: no cover
+            raise AssertionError(arguments)
+
+
+def _run(name: str, arguments: list[str]) -> int:
+    known = COMMANDS.get(name)
+    if known is None:
+        sys.stderr.write(_unknown(name))
+        return MALFORMED
+    module_name, _, function_name = known[0].partition(":")
+    try:
+        import importlib
+
+        run = getattr(importlib.import_module(module_name), function_name)
+        status: int = run(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        return _leave_quietly()
+    except Exception as error:  # noqa: BLE001  # the last line of defence: 70, never a traceback
+        from livret_town.failure import report
+
+        return report(error, arguments)
+    return status
+
+
+def _unknown(name: str) -> str:
+    import difflib
+
+    from livret_core.words import printable
+
+    near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
+    hint = f" Did you mean `livret {near[0]}`?" if near else ""
+    return f"livret: no command is named {printable(name)}.{hint} `livret help` lists them.\n"
+
+
+def _leave_quietly() -> int:
+    """End when the reader of our output has gone (`livret … | head`)."""
+    import os
+
+    # The interpreter flushes stdout once more on its way out; let it do so into nothing.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return PIPE_CLOSED
