@@ -51,6 +51,7 @@ _MALFORMED: Final = {
     "proof.malformed": Code("malformed", "a key proof without its parts", "OpenID4VCI 1.0 F.1"),
     "issuance.malformed": Code("malformed", "not a credential request or response"),
     "policy.no_procedure": Code("malformed", "the policy has no such procedure"),
+    "home.malformed": Code("malformed", "a file of this home is not what it should be"),
     "request.malformed": Code("malformed", "not an authorization request", "OpenID4VP 1.0 §5"),
     "answer.malformed": Code("malformed", "not an authorization response", "OpenID4VP 1.0 §8"),
     "policy.malformed": Code("malformed", "a policy file that says something it cannot"),
@@ -133,6 +134,11 @@ _REFUSED: Final = {
     "handover.other_type": Code("refused", "another type than was handed over"),
     "handover.too_many": Code("refused", "more copies than the hand-over allows"),
     "claims.registered": Code("refused", "a record brings a claim that is the issuer's to make"),
+    "handover.not_issued": Code("refused", "nothing was issued for this hand-over"),
+    "status.final": Code("refused", "withdrawn is for ever", "Token Status List §7.1"),
+    "status.no_suspension": Code("refused", "this type can be withdrawn, not paused"),
+    "audit.altered": Code("refused", "the audit log's chain of hashes does not hold"),
+    "home.exists": Code("refused", "there is something here already"),
     "holder.missing": Code("refused", "shown without key binding", "RFC 9901 §7.3, §9.5"),
     "holder.unbound": Code("refused", "the credential names no holder key", "SD-JWT VC §2.2.2.3"),
     "holder.signature": Code("refused", "key binding signed by another key", "RFC 9901 §7.3"),
@@ -208,6 +214,8 @@ _REFUSED: Final = {
 }
 
 _UNAVAILABLE: Final[dict[str, Code]] = {
+    "home.unavailable": Code("unavailable", "no such home, or it cannot be read or written"),
+    "store.unavailable": Code("unavailable", "the store is locked, missing or failing"),
     "issuer.unavailable": Code("unavailable", "the issuer's DID log could not be had"),
     "type.unavailable": Code("unavailable", "type metadata could not be had", "SD-JWT VC §5.7"),
     "status.unavailable": Code("unavailable", "the status list could not be had"),

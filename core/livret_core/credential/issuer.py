@@ -21,7 +21,7 @@ Profile: TypeAlias = Literal["did", "x509"]
 class IssuerKey:
     """A key established as an issuer's at a time.
 
-    Made by the two profile functions and nowhere else; a test counts the places.
+    Made by the two ``establish`` functions and nowhere else; a test counts the places.
 
     Attributes:
         issuer: the DID, or the https URI in the certificate.

@@ -104,33 +104,8 @@ def _path(claim: JsonValue) -> ClaimPath:
         raise MalformedInput("request.malformed", "`path` is not a short, non-empty array")
     parts: list[str | int | None] = []
     for part in path:
-        if part is None or isinstance(part, str):
-            parts.append(part)
-        elif isinstance(part, int) and not isinstance(part, bool) and part >= 0:
+        if part is None or isinstance(part, str) or (isinstance(part, int) and not isinstance(part, bool) and part >= 0):
             parts.append(part)
         else:
             raise MalformedInput("request.malformed", "a path part that is not a name or index")
     return tuple(parts)
-
-
-def select(claims: Mapping[str, JsonValue], path: ClaimPath) -> tuple[JsonValue, ...]:
-    """Select what *path* points to (OpenID4VP 1.0 §7); empty when nothing is there.
-
-    A name applies to objects, an index and ``null`` to arrays; anything else selects
-    nothing. ``null`` on an empty array selects nothing, which the caller must treat
-    as "not there".
-    """
-    selected: list[JsonValue] = [dict(claims)]
-    for part in path:
-        following: list[JsonValue] = []
-        for value in selected:
-            if isinstance(part, str):
-                if isinstance(value, dict) and part in value:
-                    following.append(value[part])
-            elif isinstance(value, list):
-                if part is None:
-                    following.extend(value)
-                elif part < len(value):
-                    following.append(value[part])
-        selected = following
-    return tuple(selected)

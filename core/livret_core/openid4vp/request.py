@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final, Self, final
 
 from livret_core import jws
-from livret_core.dids import jwk as did_jwk
+from livret_core.dids.jwk import DidJwk
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput, Refused
@@ -134,7 +134,7 @@ class AuthorizationRequest:
 
 def client_id_of(key: PublicKey) -> str:
     """The client identifier that commits to *key*: its did:jwk, prefixed."""
-    return CLIENT_ID_PREFIX + did_jwk.format(key)
+    return CLIENT_ID_PREFIX + DidJwk.of(key).did
 
 
 def client_key(client_id: str) -> PublicKey:
@@ -146,7 +146,7 @@ def client_key(client_id: str) -> PublicKey:
     did = client_id.removeprefix(CLIENT_ID_PREFIX)
     if did == client_id or not did.startswith("did:jwk:"):
         raise Refused("request.unsupported", "client identifier other than a did:jwk")
-    return did_jwk.parse(did)
+    return DidJwk.parse(did).key
 
 
 def _text(claims: Mapping[str, JsonValue], name: str, most: int) -> str:

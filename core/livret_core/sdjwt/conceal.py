@@ -33,7 +33,7 @@ def conceal(
     plan: ConcealPlan,
     *,
     salts: Iterator[bytes],
-    decoys: Iterator[bytes] = iter(()),
+    decoys: Iterator[bytes] | None = None,
 ) -> Concealed:
     """Conceal what *plan* says (RFC 9901 §4.2, §6).
 
@@ -53,7 +53,7 @@ def conceal(
     """
     disclosures: list[bytes] = []
     try:
-        payload = _conceal_object(claims, plan, salts, decoys, disclosures, 0)
+        payload = _conceal_object(claims, plan, salts, decoys or iter(()), disclosures, 0)
     except StopIteration:
         raise MalformedInput("sdjwt.malformed", "too few salts for the plan") from None
     if "_sd_alg" in claims:

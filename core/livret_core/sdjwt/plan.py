@@ -43,22 +43,17 @@ class ConcealPlan:
         Raises:
             MalformedInput: ``sdjwt.malformed`` for the empty path.
         """
-        wanted = {path: True for path in paths}
+        wanted = frozenset(paths)
         if () in wanted:
             raise MalformedInput("sdjwt.malformed", "the whole payload cannot be concealed")
-        counts = dict(decoys or {})
-        return cls._grow((), wanted, counts)
+        return cls._grow((), wanted, decoys or {})
 
     @classmethod
     def _grow(
-        cls, here: ClaimPath, paths: Mapping[ClaimPath, bool], decoys: Mapping[ClaimPath, int]
+        cls, here: ClaimPath, paths: frozenset[ClaimPath], decoys: Mapping[ClaimPath, int]
     ) -> Self:
         depth = len(here)
-        keys = {
-            path[depth]: None
-            for path in (*paths, *decoys)
-            if len(path) > depth and path[:depth] == here
-        }
+        keys = {path[depth] for path in (*paths, *decoys) if path[:depth] == here != path}
         return cls(
             concealed=here in paths,
             children={key: cls._grow((*here, key), paths, decoys) for key in keys},

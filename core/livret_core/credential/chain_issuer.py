@@ -1,0 +1,48 @@
+"""The issuer profile ``x509``, seen from a presentation: which chain, whose key."""
+
+from cryptography import x509
+
+from livret_core.credential.issuer import IssuerKey
+from livret_core.credential.presentation import Presentation
+from livret_core.credential.profile_x509 import X509Issuer, check_iss
+from livret_core.errors import Refused
+from livret_core.x509 import CertificateChain
+
+
+def read_chain(presentation: Presentation) -> CertificateChain:
+    """Read the chain a presentation carries; errors as ``CertificateChain.parse_x5c``."""
+    return CertificateChain.parse_x5c(presentation.token.header.get("x5c"))
+
+
+def claims_name(chain: CertificateChain, identifier: str) -> bool:
+    """Say whether a leaf, **unverified**, has *identifier* among its names.
+
+    Only for finding out which accepted issuer a chain claims to be; the chain must
+    then be verified to that issuer's anchors.
+    """
+    try:
+        names = chain.leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except x509.ExtensionNotFound:
+        return False
+    uris = names.get_values_for_type(x509.UniformResourceIdentifier)
+    hosts = names.get_values_for_type(x509.DNSName)
+    return identifier in uris or identifier in {f"https://{host.lower()}" for host in hosts}
+
+
+def establish(
+    presentation: Presentation,
+    issuer: X509Issuer,
+    *,
+    identifier: str,
+    status_prefixes: tuple[str, ...],
+) -> IssuerKey:
+    """Take the key of a verified chain as that of the issuer known as *identifier*.
+
+    Raises:
+        Refused: ``issuer.key_not_listed`` when the chain is somebody else's,
+            ``issuer.not_certified`` when ``iss`` is not certified by it.
+    """
+    if identifier not in issuer.identifiers:
+        raise Refused("issuer.key_not_listed", "the certificate is another issuer's")
+    check_iss(issuer, presentation.registered.issuer)
+    return IssuerKey(identifier, "x509", issuer.leaf_sha256.hex(), issuer.key, status_prefixes)

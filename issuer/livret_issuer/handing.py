@@ -1,0 +1,147 @@
+"""Decide about hand-overs: what one says, and whether a request may use it. Pure."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from typing import Final
+
+from livret_core.credential import catalogue, mint
+from livret_core.credential.types import CredentialType
+from livret_core.encoding import base64url
+from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.errors import Refused
+from livret_core.openid4vci.handover import Handover
+from livret_core.openid4vci.key_proof import HolderKey, check_key_proofs
+from livret_core.openid4vci.messages import CredentialRequest
+from livret_core.short_code import ShortCode
+from livret_core.status.token import Status, StatusReference
+from livret_issuer.identity import TownHall
+from livret_issuer.records import StoredHandover
+
+NONCE_BYTES: Final = 24
+
+
+def make_handover(
+    hall: TownHall,
+    kind: CredentialType,
+    *,
+    code_random: bytes,
+    nonce_random: bytes,
+    max_copies: int,
+    expires_at_s: int,
+) -> Handover:
+    """Write a hand-over.
+
+    Args:
+        hall: who hands over.
+        kind: what will be signed.
+        code_random: 16 fresh random bytes.
+        nonce_random: 24 fresh random bytes.
+        max_copies: 1 to 100.
+        expires_at_s: seconds since 1970.
+    """
+    return Handover(
+        ShortCode.of(code_random),
+        hall.did.did,
+        hall.name,
+        kind.vct,
+        base64url.encode(nonce_random),
+        max_copies,
+        expires_at_s,
+    )
+
+
+def full_claims(
+    hall: TownHall, kind: CredentialType, record: Mapping[str, JsonValue], *, now_s: int
+) -> JsonObject:
+    """Add to a register row what the issuer says itself, and check the whole.
+
+    Raises:
+        MalformedInput: ``claims.*``, ``territory.*``.
+        Refused: ``claims.future``, ``territory.language``.
+    """
+    standing = kind.standing_claims(
+        hall.territory,
+        authority=hall.authority,
+        issued_on=_day(now_s),
+        language=hall.language,
+    )
+    claims: JsonObject = {**record, **standing}
+    kind.check_claims(claims)
+    kind.check_dates(claims, now_s=now_s)
+    return claims
+
+
+def check_request(
+    request: CredentialRequest, handover: StoredHandover, hall: TownHall, *, now_s: int
+) -> tuple[HolderKey, ...]:
+    """Check that a request may use an unused hand-over, and that its keys are held.
+
+    Raises:
+        Refused: ``handover.used``, ``handover.expired``, ``handover.other_type``,
+            ``handover.too_many``, ``proof.*``, ``key.weak``.
+        MalformedInput: as :func:`check_key_proofs`.
+    """
+    if handover.request_sha256 is not None or handover.claims is None:
+        raise Refused("handover.used" if handover.request_sha256 else "handover.expired")
+    if now_s >= handover.expires_at_s:
+        raise Refused("handover.expired", expired_at_s=handover.expires_at_s, now_s=now_s)
+    if request.configuration != handover.vct:
+        raise Refused("handover.other_type")
+    if len(request.proofs) > handover.max_copies:
+        raise Refused("handover.too_many", max_copies=handover.max_copies)
+    return check_key_proofs(
+        request.proofs, audience=hall.did.text, nonce=handover.nonce, now_s=now_s
+    )
+
+
+def prepare_copies(
+    hall: TownHall,
+    handover: StoredHandover,
+    keys: tuple[HolderKey, ...],
+    references: tuple[StatusReference, ...],
+    *,
+    now_s: int,
+    salts: Iterator[bytes],
+    decoys: Iterator[bytes],
+) -> tuple[mint.UnsignedCredential, ...]:
+    """Write one unsigned credential for each key, each with a status slot of its own."""
+    if handover.claims is None:
+        raise Refused("handover.expired")
+    kind = catalogue.find(handover.vct)
+    plan = mint.conceal_plan(kind, handover.claims)
+    return tuple(
+        mint.prepare(
+            kind,
+            handover.claims,
+            plan=plan,
+            issuer=hall.identity,
+            holder_key=key.key,
+            status=reference,
+            issued_at_s=mint.coarse_time(now_s, not_before_s=hall.key_from_s),
+            expires_at_s=kind.law.expires_at_s(now_s),
+            salts=salts,
+            decoys=decoys,
+        )
+        for key, reference in zip(keys, references, strict=True)
+    )
+
+
+def check_change(kind: CredentialType, now: set[Status], wanted: Status) -> None:
+    """Check that the copies of a hand-over may take on a status.
+
+    Withdrawing is for ever: a status that comes back could have been relied on to be
+    gone (Token Status List §13; ARF VCR_04).
+
+    Raises:
+        Refused: ``handover.not_issued``, ``status.final``, ``status.no_suspension``.
+    """
+    if not now:
+        raise Refused("handover.not_issued")
+    if Status.INVALID in now and wanted is not Status.INVALID:
+        raise Refused("status.final")
+    if wanted is Status.SUSPENDED and not kind.law.may_suspend:
+        raise Refused("status.no_suspension", type=kind.name)
+
+
+def _day(now_s: int) -> date:
+    return datetime.fromtimestamp(now_s, UTC).date()

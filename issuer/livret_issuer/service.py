@@ -1,0 +1,296 @@
+"""The town hall at work: decisions from the pure modules, effects in one transaction each.
+
+Whoever drives it (the command line today) passes the time in. Randomness is drawn
+here, keys are used here, and nothing is decided here.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from livret_core.credential import catalogue
+from livret_core.credential.types import CredentialType
+from livret_core.encoding.json import JsonObject
+from livret_core.errors import Refused
+from livret_core.https_uri import HttpsUri
+from livret_core.keys import Ed25519Signer, P256Signer
+from livret_core.keys.ed25519 import SEED_BYTES as ED25519_SEED_BYTES
+from livret_core.keys.p256 import SEED_BYTES as P256_SEED_BYTES
+from livret_core.openid4vci.handover import Handover
+from livret_core.openid4vci.messages import CredentialRequest, CredentialResponse
+from livret_core.sdjwt.conceal import DIGEST_BYTES
+from livret_core.sdjwt.disclosure import SALT_BYTES
+from livret_core.sealing import MODERATE, KdfParameters
+from livret_core.short_code import RANDOM_BYTES, ShortCode
+from livret_core.status import assignment
+from livret_core.status.bits import Bits, StatusList
+from livret_core.status.token import Status, StatusReference, sign
+from livret_core.territory import Territory
+from livret_issuer.handing import (
+    NONCE_BYTES,
+    check_change,
+    check_request,
+    full_claims,
+    make_handover,
+    prepare_copies,
+)
+from livret_issuer.identity import CREDENTIAL_KEY, TownHall, found
+from livret_issuer.records import Slot, StoredHandover
+from livret_issuer.store import Home, IssuerKeys, write_recovery_key
+from livret_issuer.store.database import AuditAction
+
+LIST_NUMBER: Final = 1
+LIST_ENTRIES: Final = 1 << 17
+LIST_BITS: Final[Bits] = 2
+LIST_TTL_S: Final = 12 * 3_600
+LIST_LIFE_S: Final = 7 * 86_400
+RECOVERY_KEYS: Final = 2
+
+_ACTION: Final[dict[Status, AuditAction]] = {
+    Status.VALID: "resume",
+    Status.SUSPENDED: "suspend",
+    Status.INVALID: "revoke",
+}
+
+
+def found_town_hall(
+    root: Path,
+    *,
+    name: str,
+    authority: str,
+    territory: Territory,
+    language: str | None,
+    host: str,
+    port: int | None,
+    path: tuple[str, ...],
+    recovery: Path,
+    passphrase: bytes,
+    now_s: int,
+    kdf: KdfParameters = MODERATE,
+) -> "Office":
+    """Make a home, keys, DID log and an empty status list.
+
+    Raises:
+        Refused: ``home.exists``, ``profile.*``. MalformedInput: ``did.host``,
+        ``did.path``. Unavailable: ``home.unavailable``.
+    """
+    home = Home.create(root)
+    keys = IssuerKeys(
+        P256Signer.from_seed(os.urandom(P256_SEED_BYTES)),
+        Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES)),
+        Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES)),
+    )
+    recovery_keys = tuple(
+        Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES)) for _ in range(RECOVERY_KEYS)
+    )
+    entry = found(
+        host=host,
+        port=port,
+        path=path,
+        credential_key=keys.credential.public_key,
+        update_signer=keys.update,
+        next_update_key=keys.next_update.public_key,
+        recovery_keys=tuple(key.public_key for key in recovery_keys),
+        now_s=now_s,
+    )
+    did = entry.log.did
+    hall = TownHall(
+        name,
+        authority,
+        territory,
+        language,
+        did,
+        f"{did.text}#{CREDENTIAL_KEY}",
+        entry.log.last.from_s,
+        territory.format(),
+    )
+    # Recovery keys first: a DID that nobody can recover must not come to be.
+    for number, key in enumerate(recovery_keys, 1):
+        write_recovery_key(recovery / f"recovery-{number}.sealed", key, passphrase, kdf=kdf)
+    home.write_keys(keys, passphrase, kdf=kdf)
+    with home.store(hall.tenant, create=True).transaction() as transaction:
+        transaction.note("issuer.founded", did.text, at_s=now_s)
+    home.publish(HttpsUri.parse(did.log_url), entry.line)
+    office = Office(home, hall, keys)
+    office.publish(now_s=now_s)
+    home.write_hall(hall)  # last: what has this file is whole
+    return office
+
+
+class Office:
+    """One town hall with its keys at hand."""
+
+    def __init__(self, home: Home, hall: TownHall, keys: IssuerKeys) -> None:
+        self.home: Final = home
+        self.hall: Final = hall
+        self._keys: Final = keys
+        self._store: Final = home.store(hall.tenant)
+
+    @classmethod
+    def open(cls, root: Path, passphrase: bytes) -> "Office":
+        """Open a home; errors as :meth:`Home.open` and :meth:`Home.read_keys`."""
+        home = Home.open(root)
+        return cls(home, home.read_hall(), home.read_keys(passphrase))
+
+    def offer(
+        self,
+        kind: CredentialType,
+        record: JsonObject,
+        *,
+        source: str,
+        max_copies: int,
+        valid_s: int,
+        now_s: int,
+    ) -> Handover:
+        """Check a register row and keep a hand-over for it."""
+        claims = full_claims(self.hall, kind, record, now_s=now_s)
+        handover = make_handover(
+            self.hall,
+            kind,
+            code_random=os.urandom(RANDOM_BYTES),
+            nonce_random=os.urandom(NONCE_BYTES),
+            max_copies=max_copies,
+            expires_at_s=now_s + valid_s,
+        )
+        with self._store.transaction() as transaction:
+            transaction.add_handover(
+                StoredHandover(
+                    handover.code,
+                    kind.vct,
+                    handover.nonce,
+                    max_copies,
+                    source,
+                    claims,
+                    now_s,
+                    handover.expires_at_s,
+                    None,
+                    None,
+                    None,
+                )
+            )
+            transaction.note("offer", str(handover.code), at_s=now_s)
+        return handover
+
+    def issue(self, raw_request: bytes, *, now_s: int) -> CredentialResponse:
+        """Answer a request: the copies are signed and noted in one transaction.
+
+        The same request again gets the same answer until the hand-over expires, so
+        that a crash between the record and the delivery costs the person nothing. Any
+        other request for a used hand-over is refused.
+        """
+        request = CredentialRequest.parse(raw_request)
+        digest = hashlib.sha256(raw_request).digest()
+        with self._store.transaction() as transaction:
+            transaction.forget_expired(now_s)
+            handover = transaction.handover(request.code)
+            if handover.request_sha256 == digest and handover.response is not None:
+                return CredentialResponse.parse(handover.response)
+            keys = check_request(request, handover, self.hall, now_s=now_s)
+            indexes = assignment.assign(
+                len(keys),
+                entries=LIST_ENTRIES,
+                taken=transaction.taken_slots(LIST_NUMBER),
+                seed=os.urandom(assignment.SEED_BYTES),
+            )
+            unsigned = prepare_copies(
+                self.hall,
+                handover,
+                keys,
+                tuple(
+                    StatusReference(index, self.hall.status_uri(LIST_NUMBER)) for index in indexes
+                ),
+                now_s=now_s,
+                salts=_random(SALT_BYTES),
+                decoys=_random(DIGEST_BYTES),
+            )
+            signer = self._keys.credential
+            response = CredentialResponse(
+                request.code,
+                tuple(copy.assemble(signer.sign(copy.signing_input)) for copy in unsigned),
+            )
+            kind = catalogue.find(handover.vct)
+            transaction.add_copies(
+                request.code,
+                [Slot(LIST_NUMBER, index) for index in indexes],
+                expires_at_s=kind.law.expires_at_s(now_s),
+            )
+            transaction.use_handover(
+                request.code, request_sha256=digest, response=response.format(), at_s=now_s
+            )
+            transaction.note("issue", str(request.code), at_s=now_s)
+        return response
+
+    def set_status(self, code: ShortCode, status: Status, *, now_s: int) -> int:
+        """Withdraw, pause or resume every copy of a hand-over, and publish.
+
+        Returns:
+            How many copies it concerned.
+
+        Raises:
+            Refused: ``handover.unknown``, ``handover.not_issued``, ``status.final``,
+                ``status.no_suspension``.
+        """
+        with self._store.transaction() as transaction:
+            handover = transaction.handover(code)
+            check_change(catalogue.find(handover.vct), transaction.statuses_of(code), status)
+            copies = transaction.set_status(code, status)
+            transaction.note(_ACTION[status], str(code), at_s=now_s)
+        self.publish(now_s=now_s)
+        return copies
+
+    def cancel(self, code: ShortCode, *, now_s: int) -> None:
+        """End a hand-over that was not used.
+
+        Raises:
+            Refused: ``handover.unknown``, ``handover.used``.
+        """
+        with self._store.transaction() as transaction:
+            handover = transaction.handover(code)
+            if handover.request_sha256 is not None:
+                raise Refused("handover.used")
+            transaction.cancel_handover(code, at_s=now_s)
+            transaction.note("cancel", str(code), at_s=now_s)
+
+    def publish(self, *, now_s: int) -> Path:
+        """Sign and publish the status list as it stands. To be done daily at least."""
+        with self._store.transaction() as transaction:
+            statuses = StatusList.of(
+                LIST_ENTRIES,
+                bits=LIST_BITS,
+                statuses={
+                    index: int(status)
+                    for index, status in transaction.statuses(LIST_NUMBER).items()
+                },
+            )
+            transaction.note("publish", f"list {LIST_NUMBER}", at_s=now_s)
+        uri = self.hall.status_uri(LIST_NUMBER)
+        token = sign(
+            statuses,
+            self._keys.credential,
+            uri=uri,
+            issued_at_s=now_s,
+            expires_at_s=now_s + LIST_LIFE_S,
+            ttl_s=LIST_TTL_S,
+            header={"kid": self.hall.key_id},
+        )
+        return self.home.publish(uri, token.encode("ascii"))
+
+    def handovers(self) -> list[StoredHandover]:
+        """All hand-overs, newest first."""
+        with self._store.transaction() as transaction:
+            return transaction.handovers()
+
+    def audit(self) -> list[tuple[int, int, str, str]]:
+        """The audit log, its chain of hashes checked."""
+        with self._store.transaction() as transaction:
+            return transaction.audit()
+
+
+def _random(size: int) -> Iterator[bytes]:
+    """Fresh random values of *size* bytes, drawn 64 at a time."""
+    while True:
+        block = os.urandom(64 * size)
+        for at in range(0, len(block), size):
+            yield block[at : at + size]

@@ -1,0 +1,323 @@
+"""The town hall's own records: hand-overs, the slots of each copy, and an audit log.
+
+SQLAlchemy Core over SQLite (WAL, ``synchronous=FULL``). Every table knows its tenant.
+What a hand-over will say is kept until it was delivered and then dropped: the town's
+register stays the authority, and this file is not to become a second one.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, Literal, Self, TypeAlias
+
+import sqlalchemy as sa
+
+from livret_core.encoding import jcs
+from livret_core.encoding import json as json_encoding
+from livret_core.errors import Refused, Unavailable
+from livret_core.short_code import ShortCode
+from livret_core.status.token import Status
+from livret_issuer.records import Slot, StoredHandover
+
+AuditAction: TypeAlias = Literal[
+    "issuer.founded", "offer", "issue", "cancel", "revoke", "suspend", "resume", "publish"
+]
+
+_BUSY_MS: Final = 5_000
+_metadata: Final = sa.MetaData()
+
+_handover: Final = sa.Table(
+    "handover",
+    _metadata,
+    sa.Column("tenant", sa.String, primary_key=True),
+    sa.Column("code", sa.String, primary_key=True),
+    sa.Column("vct", sa.String, nullable=False),
+    sa.Column("nonce", sa.String, nullable=False),
+    sa.Column("max_copies", sa.Integer, nullable=False),
+    sa.Column("source", sa.String, nullable=False),
+    sa.Column("claims", sa.LargeBinary),
+    sa.Column("created_at_s", sa.Integer, nullable=False),
+    sa.Column("expires_at_s", sa.Integer, nullable=False),
+    sa.Column("issued_at_s", sa.Integer),
+    sa.Column("request_sha256", sa.LargeBinary),
+    sa.Column("response", sa.LargeBinary),
+)
+_copy: Final = sa.Table(
+    "copy",
+    _metadata,
+    sa.Column("tenant", sa.String, primary_key=True),
+    sa.Column("list_number", sa.Integer, primary_key=True),
+    sa.Column("slot", sa.Integer, primary_key=True),
+    sa.Column("code", sa.String, nullable=False, index=True),
+    sa.Column("status", sa.Integer, nullable=False),
+    sa.Column("expires_at_s", sa.Integer),
+)
+_audit: Final = sa.Table(
+    "audit",
+    _metadata,
+    sa.Column("tenant", sa.String, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("at_s", sa.Integer, nullable=False),
+    sa.Column("action", sa.String, nullable=False),
+    sa.Column("about", sa.String, nullable=False),
+    sa.Column("chain_sha256", sa.LargeBinary, nullable=False),
+)
+
+
+class Store:
+    """One tenant's view of the database. Writes happen inside :meth:`transaction`."""
+
+    def __init__(self, engine: sa.Engine, tenant: str) -> None:
+        self._engine: Final = engine
+        self._tenant: Final = tenant
+
+    @classmethod
+    def open(cls, path: Path, *, tenant: str, create: bool = False) -> Self:
+        """Open the database file.
+
+        Raises:
+            Unavailable: ``store.unavailable`` when the file is not there or is not one.
+        """
+        if not create and not path.is_file():
+            raise Unavailable("store.unavailable", f"no {path.name}")
+        engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": _BUSY_MS / 1000})
+
+        @sa.event.listens_for(engine, "connect")
+        def _configure(connection: Any, _record: Any) -> None:
+            # The driver's own transactions would start late; BEGIN IMMEDIATE below
+            # makes two clerks wait for each other instead of failing half-way.
+            connection.isolation_level = None
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+                connection.execute(f"PRAGMA {pragma}")
+
+        @sa.event.listens_for(engine, "begin")
+        def _begin(connection: sa.Connection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+        store = cls(engine, tenant)
+        try:
+            if create:
+                _metadata.create_all(engine)
+                path.chmod(0o600)
+            else:
+                with engine.connect() as connection:
+                    connection.execute(sa.select(sa.func.count()).select_from(_audit))
+        except sa.exc.SQLAlchemyError as error:
+            raise Unavailable("store.unavailable", type(error).__name__) from None
+        return store
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def transaction(self) -> Iterator["Transaction"]:
+        """Make several changes, all or none.
+
+        Raises:
+            Unavailable: ``store.unavailable`` when the database is locked or failing.
+        """
+        try:
+            with self._engine.begin() as connection:
+                yield Transaction(connection, self._tenant)
+        except sa.exc.SQLAlchemyError as error:
+            raise Unavailable("store.unavailable", type(error).__name__) from None
+
+
+class Transaction:
+    """Reads and writes of one transaction."""
+
+    def __init__(self, connection: sa.Connection, tenant: str) -> None:
+        self._connection: Final = connection
+        self._tenant: Final = tenant
+
+    def add_handover(self, handover: StoredHandover) -> None:
+        """Keep a new hand-over."""
+        claims = handover.claims
+        self._connection.execute(
+            _handover.insert().values(
+                tenant=self._tenant,
+                code=handover.code.text,
+                vct=handover.vct,
+                nonce=handover.nonce,
+                max_copies=handover.max_copies,
+                source=handover.source,
+                claims=None if claims is None else json_encoding.format(claims),
+                created_at_s=handover.created_at_s,
+                expires_at_s=handover.expires_at_s,
+            )
+        )
+
+    def handover(self, code: ShortCode) -> StoredHandover:
+        """Find a hand-over.
+
+        Raises:
+            Refused: ``handover.unknown``.
+        """
+        row = self._connection.execute(
+            sa.select(_handover).where(
+                _handover.c.tenant == self._tenant, _handover.c.code == code.text
+            )
+        ).one_or_none()
+        if row is None:
+            raise Refused("handover.unknown")
+        return _read_handover(row)
+
+    def handovers(self) -> list[StoredHandover]:
+        """All hand-overs, newest first."""
+        rows = self._connection.execute(
+            sa.select(_handover)
+            .where(_handover.c.tenant == self._tenant)
+            .order_by(_handover.c.created_at_s.desc(), _handover.c.code)
+        )
+        return [_read_handover(row) for row in rows]
+
+    def use_handover(
+        self, code: ShortCode, *, request_sha256: bytes, response: bytes, at_s: int
+    ) -> None:
+        """Note that a hand-over was used, and drop what it said."""
+        self._connection.execute(
+            _handover.update()
+            .where(_handover.c.tenant == self._tenant, _handover.c.code == code.text)
+            .values(claims=None, issued_at_s=at_s, request_sha256=request_sha256, response=response)
+        )
+
+    def cancel_handover(self, code: ShortCode, *, at_s: int) -> None:
+        """End a hand-over now, and drop what it said."""
+        self._connection.execute(
+            _handover.update()
+            .where(_handover.c.tenant == self._tenant, _handover.c.code == code.text)
+            .values(claims=None, expires_at_s=at_s)
+        )
+
+    def forget_expired(self, now_s: int) -> int:
+        """Drop claims and answers of hand-overs whose time is over; says how many."""
+        result = self._connection.execute(
+            _handover.update()
+            .where(
+                _handover.c.tenant == self._tenant,
+                _handover.c.expires_at_s <= now_s,
+                sa.or_(_handover.c.claims.is_not(None), _handover.c.response.is_not(None)),
+            )
+            .values(claims=None, response=None)
+        )
+        return result.rowcount
+
+    def taken_slots(self, list_number: int) -> set[int]:
+        """Which indexes of a list were ever given out."""
+        rows = self._connection.execute(
+            sa.select(_copy.c.slot).where(
+                _copy.c.tenant == self._tenant, _copy.c.list_number == list_number
+            )
+        )
+        return set(rows.scalars())
+
+    def add_copies(
+        self, code: ShortCode, slots: Sequence[Slot], *, expires_at_s: int | None
+    ) -> None:
+        """Give slots to the copies of one hand-over."""
+        self._connection.execute(
+            _copy.insert(),
+            [
+                {
+                    "tenant": self._tenant,
+                    "list_number": slot.list_number,
+                    "slot": slot.index,
+                    "code": code.text,
+                    "status": int(Status.VALID),
+                    "expires_at_s": expires_at_s,
+                }
+                for slot in slots
+            ],
+        )
+
+    def statuses_of(self, code: ShortCode) -> set[Status]:
+        """The statuses the copies of a hand-over have; empty when none was made."""
+        rows = self._connection.execute(
+            sa.select(_copy.c.status.distinct()).where(
+                _copy.c.tenant == self._tenant, _copy.c.code == code.text
+            )
+        )
+        return {Status(value) for value in rows.scalars()}
+
+    def set_status(self, code: ShortCode, status: Status) -> int:
+        """Set the status of every copy of a hand-over; says how many."""
+        result = self._connection.execute(
+            _copy.update()
+            .where(_copy.c.tenant == self._tenant, _copy.c.code == code.text)
+            .values(status=int(status))
+        )
+        return result.rowcount
+
+    def statuses(self, list_number: int) -> dict[int, Status]:
+        """Every index of a list that is not valid."""
+        rows = self._connection.execute(
+            sa.select(_copy.c.slot, _copy.c.status).where(
+                _copy.c.tenant == self._tenant,
+                _copy.c.list_number == list_number,
+                _copy.c.status != int(Status.VALID),
+            )
+        )
+        return {index: Status(value) for index, value in rows.tuples()}
+
+    def note(self, action: AuditAction, about: str, *, at_s: int) -> None:
+        """Append to the audit log: each entry's hash covers the one before.
+
+        *about* is a code or a number, never a person.
+        """
+        last = self._connection.execute(
+            sa.select(_audit.c.number, _audit.c.chain_sha256)
+            .where(_audit.c.tenant == self._tenant)
+            .order_by(_audit.c.number.desc())
+            .limit(1)
+        ).one_or_none()
+        number, before = (1, b"\0" * 32) if last is None else (last[0] + 1, last[1])
+        self._connection.execute(
+            _audit.insert().values(
+                tenant=self._tenant,
+                number=number,
+                at_s=at_s,
+                action=action,
+                about=about,
+                chain_sha256=_chain(before, number, at_s, action, about),
+            )
+        )
+
+    def audit(self) -> list[tuple[int, int, str, str]]:
+        """The audit log: number, time, action, about.
+
+        Raises:
+            Refused: ``audit.altered`` when the chain of hashes does not hold.
+        """
+        rows = self._connection.execute(
+            sa.select(_audit).where(_audit.c.tenant == self._tenant).order_by(_audit.c.number)
+        )
+        before, entries = b"\0" * 32, []
+        for expected, row in enumerate(rows, 1):
+            before = _chain(before, row.number, row.at_s, row.action, row.about)
+            if row.number != expected or row.chain_sha256 != before:
+                raise Refused("audit.altered", number=expected)
+            entries.append((row.number, row.at_s, row.action, row.about))
+        return entries
+
+
+def _chain(before: bytes, number: int, at_s: int, action: str, about: str) -> bytes:
+    entry = jcs.canonicalize({"number": number, "at": at_s, "action": action, "about": about})
+    return hashlib.sha256(before + entry).digest()
+
+
+def _read_handover(row: Any) -> StoredHandover:
+    return StoredHandover(
+        ShortCode.parse(row.code),
+        row.vct,
+        row.nonce,
+        row.max_copies,
+        row.source,
+        None if row.claims is None else json_encoding.parse_object(row.claims),
+        row.created_at_s,
+        row.expires_at_s,
+        row.issued_at_s,
+        row.request_sha256,
+        row.response,
+    )

@@ -1,0 +1,197 @@
+"""Where a town hall keeps what is its own: one folder, private but for ``public/``.
+
+town-hall.json   who it is; nothing secret
+keys.sealed      signing and update keys, under the passphrase
+issuer.db        hand-overs, slots, audit log
+public/          what it publishes, laid out as the web will see it
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self, final
+
+from livret_core.encoding import base64url
+from livret_core.encoding import json as json_encoding
+from livret_core.errors import MalformedInput, Refused, Unavailable
+from livret_core.https_uri import HttpsUri
+from livret_core.keys import Ed25519Signer, P256Signer
+from livret_core.mirror_path import mirror_path
+from livret_core.sealing import MODERATE, NONCE_BYTES, SALT_BYTES, KdfParameters, SealedFile
+from livret_issuer.identity import TownHall
+from livret_issuer.store.database import Store
+
+_KEYS_PURPOSE: Final = "livret issuer keys"
+_RECOVERY_PURPOSE: Final = "livret recovery key"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class IssuerKeys:
+    """The private keys of a town hall. The ``repr`` of each shows nothing.
+
+    Attributes:
+        credential: signs credentials and status lists.
+        update: signed the last entry of the DID log; spent with the next.
+        next_update: the one the log has committed to.
+    """
+
+    credential: P256Signer
+    update: Ed25519Signer
+    next_update: Ed25519Signer
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder of one town hall."""
+
+    root: Path
+
+    @classmethod
+    def create(cls, root: Path) -> Self:
+        """Make an empty home.
+
+        Raises:
+            Refused: ``home.exists`` when the folder holds something.
+            Unavailable: ``home.unavailable``.
+        """
+        try:
+            root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if any(root.iterdir()):
+                raise Refused("home.exists", root.name)
+        except OSError as error:
+            raise Unavailable("home.unavailable", type(error).__name__) from None
+        return cls(root)
+
+    @classmethod
+    def open(cls, root: Path) -> Self:
+        """Open a home that :meth:`create` made.
+
+        Raises:
+            Unavailable: ``home.unavailable``.
+        """
+        if not (root / "town-hall.json").is_file():
+            raise Unavailable("home.unavailable", "no town hall here")
+        return cls(root)
+
+    @property
+    def public(self) -> Path:
+        """What may be copied to a web server, or to a desk without network."""
+        return self.root / "public"
+
+    def read_hall(self) -> TownHall:
+        """Read who this is."""
+        return TownHall.parse((self.root / "town-hall.json").read_bytes())
+
+    def write_hall(self, hall: TownHall) -> None:
+        """Keep who this is."""
+        write_new(self.root / "town-hall.json", hall.format(), mode=0o644)
+
+    def store(self, tenant: str, *, create: bool = False) -> Store:
+        """Open the store."""
+        return Store.open(self.root / "issuer.db", tenant=tenant, create=create)
+
+    def write_keys(
+        self, keys: IssuerKeys, passphrase: bytes, *, kdf: KdfParameters = MODERATE
+    ) -> None:
+        """Seal the keys under a passphrase."""
+        content = json_encoding.format(
+            {
+                "credential": base64url.encode(keys.credential.scalar_bytes),
+                "update": base64url.encode(keys.update.seed),
+                "next_update": base64url.encode(keys.next_update.seed),
+            }
+        )
+        _write_sealed(self.root / "keys.sealed", content, passphrase, _KEYS_PURPOSE, kdf)
+
+    def read_keys(self, passphrase: bytes) -> IssuerKeys:
+        """Open the keys.
+
+        Raises:
+            Refused: ``vault.passphrase``, ``vault.weak_kdf``.
+            MalformedInput: ``vault.malformed``, ``home.malformed``.
+            Unavailable: ``home.unavailable``, ``vault.memory``.
+        """
+        try:
+            sealed = SealedFile.parse((self.root / "keys.sealed").read_bytes())
+        except OSError as error:
+            raise Unavailable("home.unavailable", type(error).__name__) from None
+        match json_encoding.parse_object(sealed.unseal(passphrase, purpose=_KEYS_PURPOSE)):
+            case {"credential": str(credential), "update": str(update), "next_update": str(coming)}:
+                return IssuerKeys(
+                    P256Signer.from_scalar(int.from_bytes(base64url.decode(credential))),
+                    Ed25519Signer.from_seed(base64url.decode(update)),
+                    Ed25519Signer.from_seed(base64url.decode(coming)),
+                )
+        raise MalformedInput("home.malformed", "keys.sealed")
+
+    def publish(self, uri: HttpsUri, content: bytes) -> Path:
+        """Put a file where *uri* will be served from, whole or not at all."""
+        target = self.public / mirror_path(uri)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        replace(target, content)
+        return target
+
+
+def write_recovery_key(
+    path: Path, key: Ed25519Signer, passphrase: bytes, *, kdf: KdfParameters = MODERATE
+) -> None:
+    """Seal a recovery key into a file that is to be kept away from this machine."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    content = json_encoding.format({"recovery": base64url.encode(key.seed)})
+    _write_sealed(path, content, passphrase, _RECOVERY_PURPOSE, kdf)
+
+
+def _write_sealed(
+    path: Path, content: bytes, passphrase: bytes, purpose: str, kdf: KdfParameters
+) -> None:
+    sealed = SealedFile.seal(
+        content,
+        passphrase,
+        purpose=purpose,
+        salt=os.urandom(SALT_BYTES),
+        nonce=os.urandom(NONCE_BYTES),
+        kdf=kdf,
+    )
+    write_new(path, sealed.format(), mode=0o600)
+
+
+def write_new(path: Path, content: bytes, *, mode: int = 0o600) -> None:
+    """Write a file that is not there yet, and see it to the disk.
+
+    Raises:
+        Refused: ``home.exists``. Unavailable: ``home.unavailable``.
+    """
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError:
+        raise Refused("home.exists", path.name) from None
+    except OSError as error:
+        raise Unavailable("home.unavailable", type(error).__name__) from None
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write a file in place of what was there, whole or not at all.
+
+    Raises:
+        Unavailable: ``home.unavailable``.
+    """
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise Unavailable("home.unavailable", type(error).__name__) from None

@@ -1,0 +1,63 @@
+"""What the verifying machine may ask the outside for, and what it is told.
+
+A need names a thing; evidence is that thing as bytes, with where and when it was had,
+or word that it could not be had. Failing to get something is a value, not an
+exception: the machine decides what it means.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias, final
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class DidLogNeed:
+    """The log of a DID that the policy names (``did.jsonl``, and its witness file)."""
+
+    did: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class StatusListNeed:
+    """The Status List Token at a URI that a trusted issuer's signature covers."""
+
+    uri: str
+
+
+Need: TypeAlias = DidLogNeed | StatusListNeed
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Bytes that answer a need. Nothing about them is believed yet.
+
+    Attributes:
+        content: as read.
+        source: where from, for the report: a path or URL.
+        obtained_at_s: when they were had, seconds since 1970.
+        witness_file: for a DID log, its ``did-witness.json`` if there is one.
+    """
+
+    content: bytes
+    source: str
+    obtained_at_s: int
+    witness_file: bytes | None = None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Word that a need could not be met.
+
+    Attributes:
+        source: where it was looked for.
+        reason: for developers.
+    """
+
+    source: str
+    reason: str
+
+
+Evidence: TypeAlias = Found | Missing

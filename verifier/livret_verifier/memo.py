@@ -1,0 +1,63 @@
+"""Work that need not be done twice: logs and lists already verified, by their bytes.
+
+Every entry is a function of its key, so remembering changes no answer. Time is never
+part of it: what depends on the clock is checked again each time.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, Final, TypeVar
+
+from livret_core.credential.profile_x509 import X509Issuer, X509Policy, verify_issuer
+from livret_core.dids.webvh import VerifiedLog, WebvhDid, verify_log
+from livret_core.https_uri import HttpsUri
+from livret_core.keys import PublicKey
+from livret_core.status.token import SignedStatusList, verify_signature
+from livret_core.x509 import CertificateChain
+
+_T = TypeVar("_T")
+
+
+class Memo:
+    """A bounded memory, least recently used out first. Not shared between threads."""
+
+    def __init__(self, max_entries: int = 256) -> None:
+        self._entries: Final[OrderedDict[Hashable, Any]] = OrderedDict()
+        self._max_entries: Final = max_entries
+
+    def did_log(
+        self, content: bytes, did: WebvhDid, *, witness_file: bytes | None, now_s: int
+    ) -> VerifiedLog:
+        """Verify a DID log, or remember that these bytes were; errors as ``verify_log``."""
+        log = self._remember(
+            ("did-log", content, witness_file, did),
+            lambda: verify_log(content, did, now_s=now_s, witness_file=witness_file),
+        )
+        log.check_not_future(now_s)
+        return log
+
+    def status_list(self, content: bytes, *, uri: HttpsUri, key: PublicKey) -> SignedStatusList:
+        """Verify a list's signature, or remember it; errors as ``verify_signature``."""
+        return self._remember(
+            ("status-list", content, uri.text, key),
+            lambda: verify_signature(content, uri=uri, key=key),
+        )
+
+    def x509_issuer(self, chain: CertificateChain, policy: X509Policy, *, now_s: int) -> X509Issuer:
+        """Verify a chain, or remember that it was, while it holds; errors as ``verify_issuer``."""
+        key = ("x509-issuer", chain, policy)
+        found: X509Issuer | None = self._entries.get(key)
+        if found is not None and not found.holds_at(now_s):
+            del self._entries[key]
+        return self._remember(key, lambda: verify_issuer(chain, policy, now_s=now_s))
+
+    def _remember(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        found: _T | None = self._entries.get(key)
+        if found is None:
+            found = make()
+            self._entries[key] = found
+            if len(self._entries) > self._max_entries:
+                self._entries.popitem(last=False)
+        else:
+            self._entries.move_to_end(key)
+        return found

@@ -1,0 +1,276 @@
+"""What a service demands before it believes a proof, as a value read from one TOML file.
+
+The file is the whole of the service's trust: which procedures it runs and what each
+may ask, and which issuers it accepts for what, under which profile. Nothing is
+accepted by default; a policy that lists no issuer refuses everything.
+"""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, Self, TypeVar, final
+
+from livret_core.credential import catalogue
+from livret_core.credential.claim_path import format_path
+from livret_core.credential.issuer import Profile
+from livret_core.credential.profile_x509 import X509Policy
+from livret_core.credential.types import CredentialType
+from livret_core.dids.did import Did
+from livret_core.errors import LivretError, MalformedInput
+from livret_core.sdjwt.keybinding import Freshness
+from livret_core.sdjwt.plan import ClaimPath
+from livret_core.territory import Territory
+from livret_core.x509 import TrustAnchors
+
+VERSION: Final = 1
+
+_MAX_BYTES: Final = 1 << 20
+_DAY_S: Final = 86_400
+_T = TypeVar("_T")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One thing the service does at the counter, and what it may ask for it.
+
+    Attributes:
+        name: how staff and commands call it.
+        type: the credential type asked for.
+        asks: the claims asked for.
+        requires: for a claim, the values one of which it must have; a claim here is
+            also asked for.
+        purposes: why, by language, as shown to the holder.
+        status_max_age_s: how old a status list may be; older is *could not check*.
+        freshness: how old a key binding may be.
+    """
+
+    name: str
+    type: CredentialType
+    asks: tuple[ClaimPath, ...]
+    requires: Mapping[ClaimPath, tuple[str, ...]]
+    purposes: Mapping[str, str]
+    status_max_age_s: int
+    freshness: Freshness
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class AcceptedIssuer:
+    """An issuer the service believes, for some types and territories, under one profile.
+
+    Attributes:
+        name: as shown to people; the policy's own word, never the credential's.
+        profile: ``did`` or ``x509``; fixed here, so that an attacker never chooses.
+        identifier: the DID, or the https URI or host name in the certificate's SAN.
+        types: ``vct`` values it may sign.
+        territories: whose residents, births and so on it may speak of.
+        status_prefixes: for ``x509``, where its status lists lie; a DID document says
+            so itself.
+        x509: for ``x509``, the anchors and what a leaf must be fit for.
+    """
+
+    name: str
+    profile: Profile
+    identifier: str
+    types: frozenset[str]
+    territories: frozenset[Territory]
+    status_prefixes: tuple[str, ...] = ()
+    x509: X509Policy | None = None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A service's whole policy; see docs/spec/policy.md for the file.
+
+    Attributes:
+        service: the service's name, as it signs its requests.
+        procedures: by name.
+        issuers: whom it believes; empty refuses all.
+    """
+
+    service: str
+    procedures: Mapping[str, Procedure]
+    issuers: tuple[AcceptedIssuer, ...]
+
+    @classmethod
+    def parse(cls, text: str, *, read_anchors: Callable[[str], bytes] | None = None) -> Self:
+        """Read a policy file.
+
+        Args:
+            text: TOML.
+            read_anchors: gives the PEM bytes of a file of anchors that the policy
+                names; without it a policy that names one is refused.
+
+        Raises:
+            MalformedInput: ``policy.malformed``, with the place in ``detail``; a key
+                this version does not know is one too, since a misspelt demand would
+                otherwise demand nothing.
+        """
+        if len(text) > _MAX_BYTES:
+            raise MalformedInput("input.too_large", max_bytes=_MAX_BYTES)
+        try:
+            table = _Table(tomllib.loads(text), "")
+        except tomllib.TOMLDecodeError as error:
+            raise MalformedInput("policy.malformed", str(error)) from None
+        if table.take("version", int) != VERSION:
+            raise table.wrong("version", f"is not {VERSION}")
+        service = table.take("service", str)
+        procedures = [
+            _procedure(name, _Table(value, f"procedures.{name}"))
+            for name, value in table.take("procedures", dict, {}).items()
+        ]
+        issuers = tuple(
+            _issuer(_Table(value, f"issuers[{index}]"), read_anchors)
+            for index, value in enumerate(table.take("issuers", list, []))
+        )
+        table.finish()
+        return cls(
+            service,
+            MappingProxyType({procedure.name: procedure for procedure in procedures}),
+            issuers,
+        )
+
+    def procedure(self, name: str) -> Procedure:
+        """Find a procedure.
+
+        Raises:
+            MalformedInput: ``policy.no_procedure``; ``detail`` lists those there are.
+        """
+        found = self.procedures.get(name)
+        if found is None:
+            known = ", ".join(sorted(self.procedures)) or "none"
+            raise MalformedInput("policy.no_procedure", f"known: {known}", known=known)
+        return found
+
+
+class _Table:
+    """A TOML table that is emptied as it is read, so that nothing in it goes unread."""
+
+    def __init__(self, table: object, where: str) -> None:
+        if not isinstance(table, dict):
+            raise MalformedInput("policy.malformed", f"{where} is not a table")
+        self.left: Final[dict[str, Any]] = dict(table)
+        self.where: Final = where
+
+    def take(self, key: str, kind: type[_T], default: _T | None = None) -> _T:
+        if key not in self.left and default is not None:
+            return default
+        value = self.left.pop(key, None)
+        # A bool is an int to Python, and `true` is no number of seconds.
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise self.wrong(key, "is missing" if value is None else f"is not a {kind.__name__}")
+        return value
+
+    def texts(self, key: str, default: list[str] | None = None) -> tuple[str, ...]:
+        values = self.take(key, list, default)
+        if not all(isinstance(value, str) and value for value in values):
+            raise self.wrong(key, "is not a list of texts")
+        return tuple(values)
+
+    def wrong(self, key: str, why: str) -> MalformedInput:
+        place = f"{self.where}.{key}" if self.where else key
+        return MalformedInput("policy.malformed", f"{place} {why}", place=place)
+
+    def finish(self) -> None:
+        if self.left:
+            raise self.wrong(next(iter(self.left)), "is not a key of this version")
+
+
+def _procedure(name: str, table: _Table) -> Procedure:
+    kind = _type(table, "type", table.take("type", str))
+    asks = [_path(text) for text in table.texts("asks", [])]
+    required = _Table(table.take("requires", dict, {}), f"{table.where}.requires")
+    requires = {_path(key): required.texts(key) for key in list(required.left)}
+    asks += [path for path in requires if path not in asks]
+    if not asks:
+        raise table.wrong("asks", "asks for nothing")
+    for path in asks:
+        if all(path != claim.path for claim in kind.claims):
+            raise table.wrong("asks", f"{format_path(path)} is no claim of {kind.name}")
+    purposes = table.take("purpose", dict, {})
+    if not all(isinstance(text, str) for text in purposes.values()):
+        raise table.wrong("purpose", "is not text by language")
+    procedure = Procedure(
+        name,
+        kind,
+        tuple(asks),
+        MappingProxyType(requires),
+        MappingProxyType(purposes),
+        _positive(table, "status_max_age_s", _DAY_S),
+        Freshness(_positive(table, "answer_max_age_s", 300), 60),
+    )
+    table.finish()
+    return procedure
+
+
+def _issuer(table: _Table, read_anchors: Callable[[str], bytes] | None) -> AcceptedIssuer:
+    name = table.take("name", str)
+    types = frozenset(_type(table, "types", text).vct for text in table.texts("types"))
+    territories = frozenset(_territory(table, text) for text in table.texts("territories"))
+    match table.take("profile", str):
+        case "did":
+            did = table.take("did", str)
+            try:
+                Did.parse(did)
+            except LivretError:
+                raise table.wrong("did", "is not a DID") from None
+            issuer = AcceptedIssuer(name, "did", did, types, territories)
+        case "x509":
+            if read_anchors is None:
+                raise table.wrong("anchors", "cannot be read here")
+            issuer = AcceptedIssuer(
+                name,
+                "x509",
+                table.take("san", str),
+                types,
+                territories,
+                table.texts("status_prefixes", []),
+                _x509(table, read_anchors),
+            )
+        case _:
+            raise table.wrong("profile", "is neither did nor x509")
+    table.finish()
+    return issuer
+
+
+def _x509(table: _Table, read_anchors: Callable[[str], bytes]) -> X509Policy:
+    days = table.take("max_leaf_days", int, 0)
+    try:
+        anchors = TrustAnchors.parse_pem(read_anchors(table.take("anchors", str)))
+    except LivretError as error:
+        raise table.wrong("anchors", f"cannot be read: {error.code}") from None
+    return X509Policy(
+        anchors=anchors,
+        purposes=frozenset(table.texts("purposes", [])),
+        max_leaf_days=days or None,
+    )
+
+
+def _type(table: _Table, key: str, text: str) -> CredentialType:
+    try:
+        return catalogue.find(text)
+    except LivretError:
+        raise table.wrong(key, f"names no type livret knows: {text}") from None
+
+
+def _territory(table: _Table, text: str) -> Territory:
+    try:
+        return Territory.parse(text)
+    except LivretError:
+        raise table.wrong("territories", f"is not a territory: {text}") from None
+
+
+def _positive(table: _Table, key: str, default: int) -> int:
+    value = table.take(key, int, default)
+    if value <= 0:
+        raise table.wrong(key, "is not a positive number of seconds")
+    return value
+
+
+def _path(text: str) -> ClaimPath:
+    return tuple(
+        None if part == "*" else int(part) if part.isdecimal() else part for part in text.split(".")
+    )

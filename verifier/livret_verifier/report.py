@@ -1,0 +1,122 @@
+"""What was checked, in order, and how each check ended: the why of a verdict."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final, final
+
+from livret_core.encoding.json import JsonObject
+from livret_core.errors import Fact, LivretError
+
+
+class Outcome(Enum):
+    """The four answers, never mixed, and the exit status of each."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    MALFORMED = "malformed"
+    UNAVAILABLE = "unavailable"
+
+    @property
+    def exit_status(self) -> int:
+        """0 accepted, 1 refused, 2 malformed, 3 could not find out."""
+        return _EXIT[self]
+
+
+_EXIT: Final = {
+    Outcome.ACCEPTED: 0,
+    Outcome.REFUSED: 1,
+    Outcome.MALFORMED: 2,
+    Outcome.UNAVAILABLE: 3,
+}
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One named, numbered step, and where the rule it applies is written."""
+
+    number: int
+    name: str
+    rule: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """How one check ended. ``error`` is None for one that passed."""
+
+    check: Check
+    error: LivretError | None = None
+    source: str | None = None
+    age_s: int | None = None
+
+    def to_json(self) -> JsonObject:
+        """One object for ``--report`` and ``--json``; no claim values in it."""
+        error = self.error
+        return {
+            "number": self.check.number,
+            "name": self.check.name,
+            "rule": self.check.rule,
+            "outcome": "passed" if error is None else error.branch,
+            "code": None if error is None else error.code,
+            "detail": None if error is None else error.detail,
+            "facts": {} if error is None else dict(error.facts),
+            "source": self.source,
+            "age_s": self.age_s,
+        }
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Every check that ran, and the verdict they add up to.
+
+    Attributes:
+        outcome: refused beats could-not-check: one certain no is enough.
+        reason: the error that decided, None when accepted.
+        results: in the order of their numbers; checks not reached are absent.
+        checks_in_all: how many checks this verifier makes.
+        now_s: the time the decision was made for.
+        facts: named values for the sentence people read (issuer, service, …).
+    """
+
+    outcome: Outcome
+    reason: LivretError | None
+    results: tuple[CheckResult, ...]
+    checks_in_all: int
+    now_s: int
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+    @property
+    def passed(self) -> int:
+        """How many checks passed."""
+        return sum(result.error is None for result in self.results)
+
+    def to_json(self) -> JsonObject:
+        """The whole report, without claim values."""
+        return {
+            "outcome": self.outcome.value,
+            "code": None if self.reason is None else self.reason.code,
+            "passed": self.passed,
+            "checks": self.checks_in_all,
+            "verified_at_s": self.now_s,
+            "facts": dict(self.facts),
+            "results": [result.to_json() for result in self.results],
+        }
+
+
+def judge(results: list[CheckResult]) -> tuple[Outcome, LivretError | None]:
+    """Say what the results add up to.
+
+    A refusal outranks everything: it is certain. Malformed outranks unavailable,
+    since no later answer can mend it.
+    """
+    for outcome, branch in (
+        (Outcome.REFUSED, "refused"),
+        (Outcome.MALFORMED, "malformed"),
+        (Outcome.UNAVAILABLE, "unavailable"),
+    ):
+        for result in results:
+            if result.error is not None and result.error.branch == branch:
+                return outcome, result.error
+    return Outcome.ACCEPTED, None

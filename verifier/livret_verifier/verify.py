@@ -1,0 +1,466 @@
+"""Decide whether a presentation is to be accepted, in numbered steps, without doing any IO.
+
+The machine has three stages:
+
+    1  issuer    is this an issuer we accept, is this its key, did the key sign this?
+    2  status    what the (now trusted) signature names may be asked for
+    3  decision  do all checks together allow it?
+
+:func:`begin` and :func:`advance` return either a :class:`Waiting`, which names the one
+thing the outside must fetch, or a :class:`Verdict`. Before stage 1 has passed nothing
+is asked for but the log of a DID that the policy itself names: what an
+unauthenticated credential names is never fetched. A presentation that is refused
+already is not asked about either, so a forged one costs its status list no request.
+
+    step = begin(presentation, question, memo)
+    while isinstance(step, Waiting):
+        step = advance(step, gather(step.need))
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import InitVar, dataclass, field
+from functools import partial
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias, TypeVar, final
+
+from livret_core.credential import chain_issuer, profile_did
+from livret_core.credential.claim_path import UNDISCLOSED, IssuedClaims, format_path, select
+from livret_core.credential.issuer import IssuerKey, check_profile
+from livret_core.credential.presentation import Presentation
+from livret_core.credential.profile_x509 import X509Policy
+from livret_core.credential.verified import (
+    VerifiedCredential,
+    check_disclosures,
+    verify_signature,
+)
+from livret_core.dids.webvh import WebvhDid
+from livret_core.encoding.json import JsonValue
+from livret_core.errors import Fact, LivretError, Refused, Unavailable
+from livret_core.https_uri import HttpsUri
+from livret_core.sdjwt.plan import ClaimPath
+from livret_core.status.token import StatusReference, check_time
+from livret_verifier.evidence import DidLogNeed, Evidence, Found, Missing, Need, StatusListNeed
+from livret_verifier.memo import Memo
+from livret_verifier.policy import AcceptedIssuer, Policy, Procedure
+from livret_verifier.report import Check, CheckResult, Outcome, Report, judge
+
+_T = TypeVar("_T")
+_SEAL: Final = object()
+
+TYPE = Check(1, "the type that was asked for", "OpenID4VP 1.0 §8.6")
+ISSUER = Check(2, "an issuer this service accepts for it", "policy")
+PROFILE = Check(3, "identified the way fixed for this issuer", "ADR 0004")
+KEY = Check(4, "the issuer's own key", "SD-JWT VC §2.5")
+SIGNATURE = Check(5, "the issuer's signature", "RFC 9901 §7.1")
+DISCLOSURES = Check(6, "each claim is one the issuer signed", "RFC 9901 §7.1")
+VALIDITY = Check(7, "begun and not ended", "RFC 7519 §4.1.4")
+TERRITORY = Check(8, "within the issuer's territory", "policy")
+CONTENT = Check(9, "what the type demands", "SD-JWT VC §4")
+HOLDER = Check(10, "shown by the one it was issued to", "RFC 9901 §7.3")
+REQUEST = Check(11, "made for this service and request, just now", "RFC 9901 §7.3")
+ONCE = Check(12, "not shown here before", "RFC 9901 §9.1")
+ANSWER = Check(13, "answers what was asked", "OpenID4VP 1.0 §8.6")
+STATUS = Check(14, "neither withdrawn nor paused", "Token Status List §8.3")
+
+CHECKS: Final = (
+    TYPE,
+    ISSUER,
+    PROFILE,
+    KEY,
+    SIGNATURE,
+    DISCLOSURES,
+    VALIDITY,
+    TERRITORY,
+    CONTENT,
+    HOLDER,
+    REQUEST,
+    ONCE,
+    ANSWER,
+    STATUS,
+)
+
+# A credential without a status list can never be withdrawn. One that ends within a
+# day needs none (ARF VCR_01b).
+STATUSLESS_S: Final = 86_400
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, by whom, and what is known about the request.
+
+    Attributes:
+        policy: the service's.
+        procedure: which of its procedures this is for.
+        client_id: the service's full client identifier, as in its request.
+        nonce: of the request.
+        answered_at_s: when this request was answered before, None if never.
+        now_s: seconds since 1970.
+    """
+
+    policy: Policy
+    procedure: Procedure
+    client_id: str
+    nonce: str
+    answered_at_s: int | None
+    now_s: int
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifiedPresentation:
+    """A presentation that passed every check. Only this module makes one.
+
+    Attributes:
+        issuer: the accepted issuer, as the policy names it.
+        vct: the credential's type.
+        claims: what was asked for and nothing else, by path; for a path with a
+            ``None`` part, the list of what it selects.
+        not_asked: how many claims were disclosed that nobody asked for. They are
+            dropped here and must not be kept.
+        issued_at_s, expires_at_s: seconds since 1970, None where it does not say.
+    """
+
+    issuer: AcceptedIssuer
+    vct: str
+    claims: Mapping[ClaimPath, JsonValue]
+    not_asked: int
+    issued_at_s: float | None
+    expires_at_s: float | None
+    seal: InitVar[object]
+
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
+            raise TypeError("VerifiedPresentation is made by the verifying machine only")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The end: a report, and the presentation when (and only when) it is accepted."""
+
+    report: Report
+    presentation: VerifiedPresentation | None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What one run is about, and how its checks have ended so far."""
+
+    presentation: Presentation
+    question: Question
+    memo: Memo
+    results: list[CheckResult] = field(default_factory=list)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The machine needs something. Answer with :func:`advance`, once."""
+
+    need: Need
+    _resume: Callable[[Evidence], "Step"]
+
+
+Step: TypeAlias = Waiting | Verdict
+
+
+def begin(presentation: Presentation, question: Question, memo: Memo) -> Step:
+    """Start verifying; stage 1 up to what only the outside knows."""
+    run = _Run(presentation, question, memo)
+    _attempt(run, TYPE, _check_type, presentation, question.procedure)
+    accepted = _attempt(
+        run, ISSUER, _accept_issuer, presentation, question.policy, question.procedure
+    )
+    if accepted is None or _failed(run):
+        return _verdict(run, accepted)
+    _attempt(run, PROFILE, check_profile, presentation, accepted.profile)
+    if _failed(run):
+        return _verdict(run, accepted)
+    if accepted.x509 is not None:
+        issuer = _attempt(run, KEY, _key_from_chain, run, accepted, accepted.x509)
+        return _authenticate(run, accepted, issuer)
+    return Waiting(DidLogNeed(accepted.identifier), partial(_with_log, run, accepted))
+
+
+def advance(waiting: Waiting, evidence: Evidence) -> Step:
+    """Go on with what was fetched for ``waiting.need``, or with word that it could not be."""
+    return waiting._resume(evidence)  # noqa: SLF001
+
+
+def _with_log(run: _Run, accepted: AcceptedIssuer, evidence: Evidence) -> Step:
+    issuer = _attempt(run, KEY, _key_from_log, run, accepted, evidence, evidence=evidence)
+    return _authenticate(run, accepted, issuer)
+
+
+def _authenticate(run: _Run, accepted: AcceptedIssuer, issuer: IssuerKey | None) -> Step:
+    """The rest of stage 1, then every check that needs nothing from outside."""
+    presentation, question = run.presentation, run.question
+    procedure = question.procedure
+    if issuer is None:
+        return _verdict(run, accepted)
+    _attempt(run, SIGNATURE, verify_signature, presentation, issuer)
+    if _failed(run):
+        return _verdict(run, accepted)
+    credential = _attempt(run, DISCLOSURES, check_disclosures, presentation, issuer)
+    if credential is None:
+        return _verdict(run, accepted)
+    _attempt(run, VALIDITY, credential.validity.check, question.now_s)
+    _attempt(run, TERRITORY, _check_territory, credential, procedure, accepted)
+    _attempt(run, CONTENT, _check_content, credential, procedure)
+    _attempt(run, HOLDER, _check_holder, presentation)
+    _attempt(run, REQUEST, _check_request, presentation, question)
+    _attempt(run, ONCE, _check_once, question)
+    _attempt(run, ANSWER, _check_answer, credential, procedure)
+    if _failed(run):
+        return _verdict(run, accepted)
+    return _ask_status(run, accepted, credential)
+
+
+def _ask_status(run: _Run, accepted: AcceptedIssuer, credential: VerifiedCredential) -> Step:
+    """Stage 2: the list that the issuer's signature names, where the issuer said it would be."""
+    if credential.registered.status is None:
+        _attempt(run, STATUS, _check_needs_no_status, credential)
+        return _verdict(run, accepted, credential)
+    try:
+        reference = StatusReference.parse(credential.registered.status)
+        _check_place(reference.uri, credential.issuer)
+    except LivretError as error:
+        run.results.append(CheckResult(STATUS, error))
+        return _verdict(run, accepted)
+    return Waiting(
+        StatusListNeed(reference.uri.text),
+        partial(_with_list, run, accepted, credential, reference),
+    )
+
+
+def _with_list(
+    run: _Run,
+    accepted: AcceptedIssuer,
+    credential: VerifiedCredential,
+    reference: StatusReference,
+    evidence: Evidence,
+) -> Step:
+    _attempt(
+        run,
+        STATUS,
+        _check_status,
+        run,
+        credential.issuer,
+        reference,
+        evidence,
+        evidence=evidence,
+    )
+    return _verdict(run, accepted, credential)
+
+
+def _check_type(presentation: Presentation, procedure: Procedure) -> None:
+    registered = presentation.registered
+    if procedure.type.vct != registered.vct:
+        raise Refused("answer.other_type")
+
+
+def _accept_issuer(
+    presentation: Presentation, policy: Policy, procedure: Procedure
+) -> AcceptedIssuer:
+    """Find the accepted issuer that this presentation claims to be from.
+
+    Trust is decided on the same name the key is then resolved from: a DID issuer by
+    ``iss``, a certificate issuer by the SAN its chain will have to prove.
+    """
+    named = [issuer for issuer in policy.issuers if _claims_to_be(presentation, issuer)]
+    if not named:
+        raise Refused("issuer.not_accepted")
+    for issuer in named:
+        if procedure.type.vct in issuer.types:
+            return issuer
+    raise Refused("issuer.not_accredited", issuer=named[0].name)
+
+
+def _claims_to_be(presentation: Presentation, issuer: AcceptedIssuer) -> bool:
+    claimed = presentation.registered.issuer
+    if claimed is not None or issuer.profile == "did":
+        return claimed == issuer.identifier
+    return "x5c" in presentation.token.header and chain_issuer.claims_name(
+        chain_issuer.read_chain(presentation), issuer.identifier
+    )
+
+
+def _key_from_log(run: _Run, accepted: AcceptedIssuer, evidence: Evidence) -> IssuerKey:
+    if isinstance(evidence, Missing):
+        raise Unavailable("issuer.unavailable", evidence.reason, issuer=accepted.name)
+    log = run.memo.did_log(
+        evidence.content,
+        WebvhDid.parse(accepted.identifier),
+        witness_file=evidence.witness_file,
+        now_s=run.question.now_s,
+    )
+    return profile_did.establish(run.presentation, log, now_s=run.question.now_s)
+
+
+def _key_from_chain(run: _Run, accepted: AcceptedIssuer, demands: X509Policy) -> IssuerKey:
+    verified = run.memo.x509_issuer(
+        chain_issuer.read_chain(run.presentation), demands, now_s=run.question.now_s
+    )
+    return chain_issuer.establish(
+        run.presentation,
+        verified,
+        identifier=accepted.identifier,
+        status_prefixes=accepted.status_prefixes,
+    )
+
+
+def _check_territory(
+    credential: VerifiedCredential, procedure: Procedure, accepted: AcceptedIssuer
+) -> None:
+    if procedure.type.territory(credential.issued.claims) not in accepted.territories:
+        raise Refused("issuer.wrong_territory", issuer=accepted.name)
+
+
+def _check_content(credential: VerifiedCredential, procedure: Procedure) -> None:
+    procedure.type.check_issued(credential.issued)
+    integrity = credential.registered.vct_integrity
+    if integrity is not None and integrity != procedure.type.integrity:
+        raise Refused("type.integrity")
+
+
+def _check_holder(presentation: Presentation) -> None:
+    holder_key = presentation.registered.holder_key
+    if holder_key is None:
+        raise Refused("holder.unbound")
+    # Whether key binding is demanded never depends on whether it arrived (RFC 9901 §9.5).
+    if presentation.key_binding is None:
+        raise Refused("holder.missing")
+    presentation.key_binding.verify(presentation.sd_jwt, holder_key)
+
+
+def _check_request(presentation: Presentation, question: Question) -> None:
+    if presentation.key_binding is None:
+        raise Refused("holder.missing")
+    presentation.key_binding.check(
+        audience=question.client_id,
+        nonce=question.nonce,
+        now_s=question.now_s,
+        freshness=question.procedure.freshness,
+    )
+
+
+def _check_once(question: Question) -> None:
+    if question.answered_at_s is not None:
+        raise Refused("holder.replayed", answered_at_s=question.answered_at_s)
+
+
+def _check_answer(credential: VerifiedCredential, procedure: Procedure) -> None:
+    for path in procedure.asks:
+        selected = _selected(credential.issued, path)
+        if not selected:
+            raise Refused("answer.incomplete", claim=format_path(path))
+        wanted = procedure.requires.get(path)
+        # Equality of texts only: to Python, 1 == True.
+        if wanted is not None and not all(
+            isinstance(value, str) and value in wanted for value in selected
+        ):
+            raise Refused("answer.not_met", claim=format_path(path))
+
+
+def _selected(issued: IssuedClaims, path: ClaimPath) -> list[JsonValue]:
+    """What *path* finds among what was disclosed; a path that does not fit finds nothing."""
+    try:
+        found = select(path, issued)
+    except Refused:
+        return []
+    return [value for _, value in found if value is not UNDISCLOSED]  # type: ignore[misc]
+
+
+def _check_needs_no_status(credential: VerifiedCredential) -> None:
+    validity = credential.validity
+    if (
+        validity.issued_at_s is None
+        or validity.expires_at_s is None
+        or validity.expires_at_s - validity.issued_at_s > STATUSLESS_S
+    ):
+        raise Refused("status.missing")
+
+
+def _check_place(uri: HttpsUri, issuer: IssuerKey) -> None:
+    if not any(uri.text.startswith(prefix) for prefix in issuer.status_prefixes):
+        raise Refused("status.elsewhere")
+
+
+def _check_status(
+    run: _Run, issuer: IssuerKey, reference: StatusReference, evidence: Evidence
+) -> None:
+    if isinstance(evidence, Missing):
+        raise Unavailable("status.unavailable", evidence.reason)
+    signed = run.memo.status_list(evidence.content, uri=reference.uri, key=issuer.key)
+    check_time(
+        signed,
+        now_s=run.question.now_s,
+        max_age_s=run.question.procedure.status_max_age_s,
+    ).check_valid(reference)
+
+
+def _attempt(
+    run: _Run,
+    check: Check,
+    function: Callable[..., _T],
+    *arguments: Any,
+    evidence: Evidence | None = None,
+) -> _T | None:
+    """Make one check and note how it ended; None when it failed."""
+    source = age_s = None
+    if evidence is not None:
+        source = evidence.source
+        if isinstance(evidence, Found):
+            age_s = run.question.now_s - evidence.obtained_at_s
+    try:
+        result = function(*arguments)
+    except LivretError as error:
+        run.results.append(CheckResult(check, error, source, age_s))
+        return None
+    run.results.append(CheckResult(check, None, source, age_s))
+    return result
+
+
+def _failed(run: _Run) -> bool:
+    return any(result.error is not None for result in run.results)
+
+
+def _verdict(
+    run: _Run, accepted: AcceptedIssuer | None, credential: VerifiedCredential | None = None
+) -> Verdict:
+    """Stage 3: add up. Acceptance takes every check, each passed."""
+    outcome, reason = judge(run.results)
+    question = run.question
+    facts: dict[str, Fact] = {
+        "service": question.policy.service,
+        "procedure": question.procedure.name,
+    }
+    if accepted is not None:
+        facts["issuer"] = accepted.name
+    report = Report(outcome, reason, tuple(run.results), len(CHECKS), question.now_s, facts)
+    if outcome is not Outcome.ACCEPTED:
+        return Verdict(report, None)
+    if credential is None or accepted is None or len(run.results) != len(CHECKS):
+        raise AssertionError("accepted without every check")
+    return Verdict(report, _present(credential, accepted, question.procedure))
+
+
+def _present(
+    credential: VerifiedCredential, accepted: AcceptedIssuer, procedure: Procedure
+) -> VerifiedPresentation:
+    claims: dict[ClaimPath, JsonValue] = {}
+    for path in procedure.asks:
+        selected = _selected(credential.issued, path)
+        claims[path] = list(selected) if None in path else selected[0]
+    asked = {path[0] for path in procedure.asks}
+    return VerifiedPresentation(
+        issuer=accepted,
+        vct=credential.registered.vct,
+        claims=MappingProxyType(claims),
+        not_asked=sum(placed.path[0] not in asked for placed in credential.placed),
+        issued_at_s=credential.validity.issued_at_s,
+        expires_at_s=credential.validity.expires_at_s,
+        seal=_SEAL,
+    )
