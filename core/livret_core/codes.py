@@ -60,6 +60,9 @@ _MALFORMED: Final = {
     "type.malformed": Code("malformed", "not SD-JWT VC Type Metadata", "SD-JWT VC §5.2"),
     "claims.malformed": Code("malformed", "a claim is not what its type demands"),
     "claims.text": Code("malformed", "text that is not NFC, or with an invisible character"),
+    "intake.encoding": Code("malformed", "a list that is not UTF-8", "RFC 3629, attack 28"),
+    "intake.header": Code("malformed", "a column that is unknown, missing or there twice"),
+    "intake.row": Code("malformed", "a row with cells missing or left over, or an open quote"),
     "did.malformed": Code("malformed", "not a DID of a supported method", "DID Core §3.1"),
     "did.host": Code(
         "malformed", "a host that did:webvh forbids: an IP address, a single label", "did:webvh 1.0"
@@ -96,7 +99,6 @@ _REFUSED: Final = {
     "validity.not_yet": Code("refused", "`nbf` or `iat` is still to come", "RFC 7519 §4.1.5"),
     "status.missing": Code("refused", "no status list, and it lives longer than a day"),
     "status.elsewhere": Code("refused", "a status list where the issuer publishes none"),
-    "type.integrity": Code("refused", "made for another edition of the type", "SD-JWT VC §5"),
     "issuer.not_accepted": Code("refused", "the policy accepts no such issuer for this type"),
     "issuer.wrong_profile": Code("refused", "not the profile that policy fixed for this issuer"),
     "issuer.key_not_listed": Code("refused", "signed with a key that is not the issuer's"),
@@ -181,6 +183,8 @@ _REFUSED: Final = {
         "refused", "not disclosable, and its type demands that", "SD-JWT VC §5.6.4"
     ),
     "claims.future": Code("refused", "a date that is still to come, or dates in the wrong order"),
+    "intake.formula": Code("refused", "a cell that a spreadsheet would run", "attack 28"),
+    "intake.duplicate": Code("refused", "the same person twice in one list", "attack 28"),
     "territory.language": Code("refused", "not an official language of the territory"),
     "did.key_fragment": Code("refused", "a did:key whose fragment is another key", "did:key §3"),
     "did.deactivated": Code("refused", "the DID is no longer in use", "DID Core §7.1.3"),

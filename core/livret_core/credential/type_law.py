@@ -46,6 +46,7 @@ class TypeLaw:
         may_exceed_two_years: whether it may hold longer than two years.
         standing: claims that are the issuer's to make, not the record's.
         dates_in_order: dates, none of which can be before the one named ahead of it.
+        unique_by: claims that, together, one list of people does not hold twice.
         basis: the legal basis of each claim, by written path.
     """
 
@@ -57,6 +58,7 @@ class TypeLaw:
     may_exceed_two_years: bool
     standing: tuple[str, ...]
     dates_in_order: tuple[str, ...]
+    unique_by: tuple[str, ...]
     basis: Mapping[str, LegalBasis]
 
     @classmethod
@@ -81,10 +83,11 @@ class TypeLaw:
                 "may_exceed_two_years": bool(long),
                 "standing": list(standing),
                 "dates_in_order": list(dates),
+                "unique_by": list(unique),
                 "basis": dict(bases),
                 "claims": dict(claims),
                 **rest,
-            } if all(isinstance(name, str) for name in (*standing, *dates)):
+            } if all(isinstance(name, str) for name in (*standing, *dates, *unique)):
                 months = rest.pop("valid_months", None)
                 if rest or not _is_months(months) or (not long and (months or 0) > 24):
                     raise MalformedInput("type.malformed", "rules: valid_months, or an unknown one")
@@ -97,6 +100,7 @@ class TypeLaw:
                     long,
                     tuple(standing),
                     tuple(dates),
+                    tuple(unique),
                     _basis_by_claim(bases, claims),
                 )
             case _:
@@ -139,7 +143,7 @@ class TypeLaw:
         by_path = {format_path(claim.path): claim for claim in metadata.claims}
         if set(by_path) != set(self.basis):
             raise MalformedInput("type.malformed", "legal bases and claims differ")
-        if not {*self.standing, *self.dates_in_order} <= set(by_path):
+        if not {*self.standing, *self.dates_in_order, *self.unique_by} <= set(by_path):
             raise MalformedInput("type.malformed", "rules name a claim the type does not have")
         for name in (self.territory_claim, self.language_claim):
             claim = by_path.get(name)
