@@ -56,9 +56,9 @@ class CompactJws:
             raw = text.encode("ascii") if isinstance(text, str) else text
         except UnicodeEncodeError:
             raise MalformedInput("jws.malformed", "not ASCII") from None
-        segments = raw.split(b".")
-        if len(segments) != 3:
-            raise MalformedInput("jws.malformed", f"{len(segments)} segments instead of 3")
+        segments = raw.split(b".", 3)
+        if len(segments) != 3 or raw.startswith(b"{"):
+            raise MalformedInput("jws.malformed", "not three segments")
         header = json_encoding.parse_object(
             base64url.decode(segments[0]), max_bytes=limits.JOSE_HEADER_BYTES
         )
@@ -110,7 +110,8 @@ class CompactJws:
             Refused: ``jws.algorithm`` when ``alg`` is not the key's own,
                 ``jws.signature_length``, or ``jws.signature``.
         """
-        if self.header.get("alg") not in key.algorithm.read_as:
+        algorithm = self.header.get("alg")
+        if not isinstance(algorithm, str) or algorithm not in key.algorithm.read_as:
             raise Refused("jws.algorithm", "not the key's own")
         if len(self.signature) != key.algorithm.signature_bytes:
             raise Refused("jws.signature_length")
@@ -138,6 +139,6 @@ def assemble(signing_input: bytes, signature: bytes) -> str:
 
 
 def sign(header: Mapping[str, JsonValue], payload: bytes, signer: Signer) -> str:
-    """Sign *payload* as a compact JWS; ``alg`` is put first, from the key."""
-    octets = signing_input({"alg": signer.algorithm.name, **header}, payload)
+    """Sign *payload* as a compact JWS; ``alg`` is the key's, whatever *header* says."""
+    octets = signing_input({**header, "alg": signer.algorithm.name}, payload)
     return assemble(octets, signer.sign(octets))

@@ -6,6 +6,7 @@ What livret writes itself goes through :func:`format`.
 """
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any, Final, NoReturn, TypeAlias
 
@@ -18,6 +19,12 @@ JsonValue: TypeAlias = None | bool | int | float | str | list["JsonValue"] | dic
 JsonObject: TypeAlias = dict[str, JsonValue]
 
 _MAX_SAFE_INTEGER: Final = (1 << 53) - 1
+
+# Whole strings (the last one perhaps cut short) and everything else that opens or
+# closes nothing. Possessive, so that no text makes it look twice.
+_NOT_BRACKETS: Final = re.compile(
+    r'(?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z))++', re.DOTALL
+)
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -69,12 +76,17 @@ def parse(raw: bytes | str, *, max_bytes: int = limits.JSON_BYTES) -> JsonValue:
     if len(raw) > max_bytes:
         raise MalformedInput("input.too_large", max_bytes=max_bytes)
     try:
-        text = raw if isinstance(raw, str) else raw.decode("utf-8")
+        if isinstance(raw, str):
+            text = raw
+            if not raw.isascii():
+                raw.encode("utf-8")  # a lone surrogate is a str that no UTF-8 can carry
+        else:
+            text = raw.decode("utf-8")
         if text.count("[") + text.count("{") > limits.JSON_DEPTH:
             _check_depth(text)
         value: JsonValue = _DECODER.decode(text)
         if "\\u" in text:
-            # An escaped lone surrogate is a str that no UTF-8 can carry.
+            # The same, escaped.
             json.dumps(value, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError) as error:
         raise MalformedInput("input.json", type(error).__name__) from None
@@ -92,23 +104,10 @@ def parse_object(raw: bytes | str, *, max_bytes: int = limits.JSON_BYTES) -> Jso
 def _check_depth(text: str) -> None:
     """Measure the nesting of *text* before the recursive scanner sees it."""
     depth = 0
-    in_string = escaped = False
-    for char in text:
-        if in_string:
-            if escaped:
-                escaped = False
-            elif char == "\\":
-                escaped = True
-            elif char == '"':
-                in_string = False
-        elif char == '"':
-            in_string = True
-        elif char in "[{":
-            depth += 1
-            if depth > limits.JSON_DEPTH:
-                raise MalformedInput("input.too_deep", max_depth=limits.JSON_DEPTH)
-        elif char in "]}":
-            depth -= 1
+    for bracket in _NOT_BRACKETS.sub("", text):
+        depth += 1 if bracket in "[{" else -1
+        if depth > limits.JSON_DEPTH:
+            raise MalformedInput("input.too_deep", max_depth=limits.JSON_DEPTH)
 
 
 def format(value: object) -> bytes:

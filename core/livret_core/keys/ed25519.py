@@ -34,7 +34,12 @@ _SMALL_ORDER_Y: Final = frozenset(
 @final
 @dataclass(frozen=True, slots=True)
 class Ed25519PublicKey:
-    """32 bytes that are a canonical Ed25519 point encoding of large order."""
+    """32 bytes that encode a y-coordinate canonically and are of no small order.
+
+    Whether they are a point of the prime-order group is left to :meth:`check_point`,
+    which costs as much as verifying: a key that is not one verifies nothing it
+    should not, but verifiers may disagree about it.
+    """
 
     algorithm: ClassVar[Algorithm] = ED25519
 
@@ -48,6 +53,15 @@ class Ed25519PublicKey:
             raise MalformedInput("key.malformed", "not a canonical Ed25519 key")
         if y in _SMALL_ORDER_Y:
             raise Refused("key.weak", "an Ed25519 key of small order")
+
+    def check_point(self) -> None:
+        """Check that the key is a point of the prime-order group, for keys that are kept.
+
+        Raises:
+            Refused: ``key.weak`` for a point off the curve or with a part of small order.
+        """
+        if not nacl.bindings.crypto_core_ed25519_is_valid_point(self.raw):
+            raise Refused("key.weak", "not a point of the prime-order group")
 
     def verify(self, message: bytes, signature: bytes) -> bool:
         """Say whether *signature* (64 bytes) is this key's over *message*."""
@@ -68,6 +82,8 @@ class Ed25519Signer:
     algorithm: ClassVar[Algorithm] = ED25519
 
     def __init__(self, seed: bytes) -> None:
+        if len(seed) != SEED_BYTES:
+            raise ValueError(f"an Ed25519 seed has {SEED_BYTES} bytes")
         self._key = SigningKey(seed)
         self._public = Ed25519PublicKey(bytes(self._key.verify_key))
 

@@ -19,7 +19,9 @@ def parse(text: str) -> PublicKey:
     """
     codec, raw = multibase.decode_multikey(text)
     if codec == "ed25519-pub":
-        return Ed25519PublicKey(raw)
+        key = Ed25519PublicKey(raw)
+        key.check_point()  # affordable: the same few keys return, and are remembered
+        return key
     if codec == "p256-pub":
         return P256PublicKey.from_compressed(raw)
     raise MalformedInput("key.malformed", "not a signature key")

@@ -123,8 +123,25 @@ class P256Signer:
 
     @classmethod
     def from_scalar(cls, scalar: int) -> Self:
-        """Make a key from its private scalar, 1 ≤ scalar < order."""
+        """Make a key from its private scalar.
+
+        Raises:
+            MalformedInput: ``key.malformed`` when not 1 ≤ scalar < order.
+        """
+        if not 1 <= scalar < _ORDER:
+            raise MalformedInput("key.malformed", "a P-256 scalar out of range")
         return cls(ec.derive_private_key(scalar, _CURVE))
+
+    @classmethod
+    def from_scalar_bytes(cls, scalar: bytes) -> Self:
+        """Make a key from its private scalar, 32 bytes, as a vault keeps it.
+
+        Raises:
+            MalformedInput: ``key.malformed`` for another length or range.
+        """
+        if len(scalar) != 32:
+            raise MalformedInput("key.malformed", "a P-256 scalar has 32 bytes")
+        return cls.from_scalar(int.from_bytes(scalar))
 
     @property
     def public_key(self) -> P256PublicKey:
@@ -134,6 +151,11 @@ class P256Signer:
     def scalar_bytes(self) -> bytes:
         """The private scalar, 32 bytes. For sealing in a vault; never for a log."""
         return self._handle.private_numbers().private_value.to_bytes(32)
+
+    @property
+    def handle(self) -> ec.EllipticCurvePrivateKey:
+        """The key as `cryptography` holds it, for certificates and PEM."""
+        return self._handle
 
     def sign(self, message: bytes) -> bytes:
         """Sign with ES256: r ‖ s, 64 bytes."""
