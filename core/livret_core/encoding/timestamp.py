@@ -54,7 +54,7 @@ def parse_instant_ns(text: str) -> int:
 
 def format_utc(time_s: int) -> str:
     """Write seconds since 1970 as ``2026-11-21T09:30:00Z``."""
-    return datetime.fromtimestamp(time_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromtimestamp(time_s, UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
 def _nanoseconds(match: re.Match[str]) -> int:

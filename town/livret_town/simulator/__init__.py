@@ -1,0 +1,1 @@
+"""A town that can lie: for tests, which need what no honest program would write."""
