@@ -9,6 +9,7 @@ from livret_core.encoding.json import JsonObject
 from livret_core.jws import CompactJws
 from livret_core.sdjwt.compact import SdJwt
 from livret_core.sdjwt.keybinding import KeyBinding
+from livret_core.sdjwt.reveal import Revealed, reveal
 
 TYP: Final = "dc+sd-jwt"
 
@@ -56,3 +57,15 @@ class Presentation:
             RegisteredClaims.parse(payload),
             KeyBinding.parse(sd_jwt.kb_jwt) if sd_jwt.kb_jwt is not None else None,
         )
+
+    def reveal(self) -> Revealed:
+        """Put the disclosures back **without verifying anything**.
+
+        For a holder reading what he verified when it came, and for showing a stranger's
+        file as what it is. Who wants to rely on it calls
+        :func:`livret_core.credential.verified.check_disclosures`.
+
+        Raises:
+            MalformedInput, Refused: as :func:`livret_core.sdjwt.reveal.reveal`.
+        """
+        return reveal(self.payload, self.sd_jwt.disclosures)

@@ -9,7 +9,7 @@ from livret_core.credential.presentation import Presentation
 from livret_core.credential.registered import NEVER_DISCLOSED, RegisteredClaims, Validity
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput, Refused
-from livret_core.sdjwt.reveal import Placed, Revealed, reveal
+from livret_core.sdjwt.reveal import Placed, Revealed
 
 _SEAL: Final = object()
 
@@ -70,7 +70,7 @@ def check_disclosures(presentation: Presentation, issuer: IssuerKey) -> Verified
             ``credential.concealed`` when a registered claim or a part of one came in a
             disclosure (SD-JWT VC §2.2.2.3).
     """
-    revealed = reveal(presentation.payload, presentation.sd_jwt.disclosures)
+    revealed = presentation.reveal()
     if any(placed.path[0] in NEVER_DISCLOSED for placed in revealed.placed):
         raise Refused("credential.concealed", "a registered claim came in a disclosure")
     return VerifiedCredential(

@@ -235,9 +235,9 @@ class Transaction:
     def statuses_of(self, code: ShortCode) -> set[Status]:
         """The statuses the copies of a hand-over have; empty when none was made."""
         rows = self._connection.execute(
-            sa.select(_copy.c.status.distinct()).where(
-                _copy.c.tenant == self._tenant, _copy.c.code == code.text
-            )
+            sa.select(_copy.c.status)
+            .distinct()
+            .where(_copy.c.tenant == self._tenant, _copy.c.code == code.text)
         )
         return {Status(value) for value in rows.scalars()}
 

@@ -1,0 +1,53 @@
+"""Answer the verifying machine's needs from a folder that mirrors the web."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from livret_core.dids.webvh import WebvhDid
+from livret_core.errors import MalformedInput
+from livret_core.https_uri import HttpsUri
+from livret_core.mirror_path import mirror_path
+from livret_verifier.evidence import DidLogNeed, Evidence, Found, Missing, Need
+from livret_verifier.verify import Step, Verdict, Waiting, advance
+
+_MAX_BYTES: Final = 64 << 20
+
+
+class FolderGatherer:
+    """Reads published files from a folder: a copy, a mounted share, a USB stick."""
+
+    def __init__(self, root: Path, *, clock: Callable[[], int]) -> None:
+        self._root: Final = root
+        self._clock: Final = clock
+
+    def gather(self, need: Need) -> Evidence:
+        """Fetch one thing; word that it could not be had is an answer too."""
+        if isinstance(need, DidLogNeed):
+            did = WebvhDid.parse(need.did)
+            witness_file = self._read(did.witness_url)
+            found = self._read(did.log_url)
+            if isinstance(found, Found) and isinstance(witness_file, Found):
+                return Found(
+                    found.content, found.source, found.obtained_at_s, witness_file.content
+                )
+            return found
+        return self._read(need.uri)
+
+    def _read(self, uri: str) -> Evidence:
+        try:
+            path = self._root / mirror_path(HttpsUri.parse(uri))
+            if path.stat().st_size > _MAX_BYTES:
+                return Missing(str(path), "too large")
+            return Found(path.read_bytes(), str(path), self._clock())
+        except MalformedInput as error:
+            return Missing(uri, error.code)
+        except OSError as error:
+            return Missing(str(path), type(error).__name__)
+
+
+def drive(step: Step, gather: Callable[[Need], Evidence]) -> Verdict:
+    """Run the machine to its verdict, one need at a time."""
+    while isinstance(step, Waiting):
+        step = advance(step, gather(step.need))
+    return step

@@ -1,0 +1,131 @@
+"""What is about to leave, to whom, for what, and what stays; and the holder's yes. Pure.
+
+The sheet is computed from the very disclosures that would be sent, so it cannot say
+less than what leaves. Consent is a value that only a spelled-out yes makes: pressing
+Enter makes none, and nothing can be sent without one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, final
+
+from livret_core.credential import catalogue
+from livret_core.encoding.json import JsonValue
+from livret_core.openid4vp.request import AuthorizationRequest
+from livret_core.sdjwt.reveal import PlacedPath
+from livret_wallet.holder import Candidate
+
+_YES: Final = frozenset({"yes", "oui", "ja"})
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One claim on the sheet: what it is called and what it says."""
+
+    path: PlacedPath
+    label: str
+    value: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class ConsentSheet:
+    """Everything a holder needs to decide, in one language.
+
+    Attributes:
+        service: the name the service gives itself.
+        client_id: the identifier it proved to hold the key of.
+        purpose: why it asks, in its words; empty when it does not say.
+        proof: the name of the proof that would be shown.
+        issuer: who signed it.
+        leaves: the claims that would leave.
+        goes_along: claims in clear in every presentation of this type.
+        stays: names of the claims that stay.
+        copy_number, copies: which single-use copy would be used, of how many.
+        used_before: the copy was shown before, so the two visits could be linked.
+        expires_at_s: when the proof ends, or None.
+    """
+
+    service: str
+    client_id: str
+    purpose: str
+    proof: str
+    issuer: str
+    leaves: tuple[SheetLine, ...]
+    goes_along: tuple[SheetLine, ...]
+    stays: tuple[str, ...]
+    copy_number: int
+    copies: int
+    used_before: bool
+    expires_at_s: float | None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """The holder said yes to exactly this sheet. Made by :func:`agree` and nowhere else."""
+
+    sheet: ConsentSheet
+
+
+def describe(candidate: Candidate, request: AuthorizationRequest, *, language: str) -> ConsentSheet:
+    """Write the sheet for one candidate answer."""
+    opened = candidate.opened
+    kind = catalogue.find(candidate.batch.vct)
+    concealable = {placed.path: placed.index for placed in opened.placed}
+    leaves: list[SheetLine] = []
+    goes_along: list[SheetLine] = []
+    stays: list[str] = []
+    for path, value in _leaves(opened.claims, ()):
+        line = SheetLine(path, kind.claim_label(path, language), value)
+        behind = [
+            concealable[path[:depth]]
+            for depth in range(1, len(path) + 1)
+            if path[:depth] in concealable
+        ]
+        if not behind:
+            goes_along.append(line)
+        elif all(index in candidate.indexes for index in behind):
+            leaves.append(line)
+        else:
+            stays.append(line.label)
+    order = {claim.path: number for number, claim in enumerate(kind.claims)}
+    leaves.sort(key=lambda line: _order(order, line.path))
+    return ConsentSheet(
+        service=request.service,
+        client_id=request.client_id,
+        purpose=_in_language(request.purposes, language),
+        proof=kind.label(language),
+        issuer=candidate.batch.issuer_name,
+        leaves=tuple(leaves),
+        goes_along=tuple(goes_along),
+        stays=tuple(dict.fromkeys(stays)),
+        copy_number=candidate.batch.copies.index(opened.copy) + 1,
+        copies=len(candidate.batch.copies),
+        used_before=opened.copy.used_at_s is not None,
+        expires_at_s=opened.expires_at_s,
+    )
+
+
+def agree(sheet: ConsentSheet, answer: str) -> ConsentGiven | None:
+    """Take the holder's answer; only a whole yes, in any of the four languages, is one."""
+    if answer.strip().casefold() not in _YES:
+        return None
+    return ConsentGiven(sheet)
+
+
+def _leaves(value: JsonValue, path: PlacedPath) -> list[tuple[PlacedPath, str]]:
+    if isinstance(value, dict):
+        return [leaf for name, inner in value.items() for leaf in _leaves(inner, (*path, name))]
+    if isinstance(value, list):
+        return [leaf for at, inner in enumerate(value) for leaf in _leaves(inner, (*path, at))]
+    return [(path, "" if value is None else str(value))]
+
+
+def _order(order: Mapping[tuple[str | int | None, ...], int], path: PlacedPath) -> int:
+    return order.get(tuple(None if isinstance(part, int) else part for part in path), len(order))
+
+
+def _in_language(texts: Mapping[str, str], language: str) -> str:
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")

@@ -1,0 +1,32 @@
+"""What a wallet reads from outside: published files in a folder that mirrors the web."""
+
+from pathlib import Path
+from typing import Final
+
+from livret_core.errors import Unavailable
+from livret_core.https_uri import HttpsUri
+from livret_core.mirror_path import mirror_path
+
+_MAX_BYTES: Final = 64 << 20
+
+
+class Folder:
+    """A copy of what issuers publish."""
+
+    def __init__(self, root: Path) -> None:
+        self._root: Final = root
+
+    def read(self, uri: str, code: str) -> bytes:
+        """Read what is published at *uri*.
+
+        Raises:
+            Unavailable: *code* when it is not there or cannot be read.
+            MalformedInput: ``input.https_uri``.
+        """
+        path = self._root / mirror_path(HttpsUri.parse(uri))
+        try:
+            if path.stat().st_size > _MAX_BYTES:
+                raise Unavailable(code, "too large")
+            return path.read_bytes()
+        except OSError as error:
+            raise Unavailable(code, type(error).__name__) from None

@@ -1,0 +1,258 @@
+"""Decide what to hold and what could answer a request. Pure.
+
+A wallet believes no more than a verifier would: what a town hall hands back is held
+only after the same checks, and after one that is the holder's own: that no two copies
+share anything by which two services could recognise him.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, final
+
+from livret_core.credential import catalogue, profile_did
+from livret_core.credential.claim_path import ClaimPath, IssuedClaims
+from livret_core.credential.issuer import check_profile
+from livret_core.credential.presentation import Presentation
+from livret_core.credential.registered import NEVER_DISCLOSED
+from livret_core.credential.types import CredentialType
+from livret_core.credential.verified import (
+    VerifiedCredential,
+    check_disclosures,
+    verify_signature,
+)
+from livret_core.dids.webvh import VerifiedLog
+from livret_core.encoding.json import JsonObject
+from livret_core.errors import Refused
+from livret_core.keys import PublicKey
+from livret_core.openid4vp.query import CredentialQuery
+from livret_core.sdjwt.reveal import Placed, PlacedPath
+from livret_wallet.records import HeldBatch, HeldCopy, PendingRequest
+
+# Claims the format itself needs; a person is not shown them as part of the proof.
+_PROTOCOL: Final = NEVER_DISCLOSED | {"iat", "sub"}
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One copy read back from the vault: what it says, and behind which disclosures.
+
+    Attributes:
+        copy: as held.
+        presentation: the parsed text, every disclosure in it.
+        claims: what the type is about; protocol claims left out.
+        placed: where each disclosure belongs.
+        expires_at_s: seconds since 1970, or None.
+    """
+
+    copy: HeldCopy
+    presentation: Presentation
+    claims: JsonObject
+    placed: tuple[Placed, ...]
+    expires_at_s: float | None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A held proof that can answer a query, and what answering would show.
+
+    Attributes:
+        batch: the proof.
+        opened: the copy that would be used.
+        indexes: the disclosures that would leave.
+    """
+
+    batch: HeldBatch
+    opened: Opened
+    indexes: tuple[int, ...]
+
+
+def accept(
+    texts: Sequence[str],
+    pending: PendingRequest,
+    keys: Sequence[PublicKey],
+    log: VerifiedLog,
+    *,
+    batch_id: str,
+    now_s: int,
+) -> tuple[HeldBatch, VerifiedCredential]:
+    """Check what a town hall handed back, copy by copy, and make a held proof of it.
+
+    Args:
+        texts: the copies, in the order of the keys.
+        pending: what was asked for.
+        keys: the public keys the request proved, in its order.
+        log: of the DID the hand-over named.
+        batch_id: names the new proof in this wallet.
+        now_s: seconds since 1970.
+
+    Returns:
+        The proof, and its first copy verified.
+
+    Raises:
+        Refused: ``received.count``, ``received.bound``, ``received.other_type``,
+            ``received.other_key``, ``received.differ``, ``received.linkable``, and what
+            a verifier would refuse for.
+        MalformedInput: whatever the format layers find.
+    """
+    if not 0 < len(texts) <= len(keys):
+        raise Refused("received.count", received=len(texts), asked=len(keys))
+    kind = catalogue.find(pending.vct)
+    verified = [
+        _accept_copy(text, pending, key, log, kind, now_s=now_s)
+        for text, key in zip(texts, keys, strict=False)
+    ]
+    _check_unlinkable([Presentation.parse(text) for text in texts])
+    first = verified[0]
+    if any(_content(copy) != _content(first) for copy in verified):
+        raise Refused("received.differ")
+    return (
+        HeldBatch(
+            batch_id,
+            pending.issuer_did,
+            pending.issuer_name,
+            pending.vct,
+            now_s,
+            pending.code,
+            tuple(
+                HeldCopy(key_id, text) for key_id, text in zip(pending.key_ids, texts, strict=False)
+            ),
+        ),
+        first,
+    )
+
+
+def _accept_copy(
+    text: str,
+    pending: PendingRequest,
+    key: PublicKey,
+    log: VerifiedLog,
+    kind: CredentialType,
+    *,
+    now_s: int,
+) -> VerifiedCredential:
+    presentation = Presentation.parse(text)
+    if presentation.key_binding is not None:
+        raise Refused("received.bound")
+    if presentation.registered.vct != pending.vct:
+        raise Refused("received.other_type")
+    check_profile(presentation, "did")
+    issuer = profile_did.establish(presentation, log, now_s=now_s)
+    verify_signature(presentation, issuer)
+    credential = check_disclosures(presentation, issuer)
+    credential.validity.check(now_s)
+    if presentation.registered.holder_key != key:
+        raise Refused("received.other_key")
+    if presentation.registered.vct_integrity not in (None, kind.integrity):
+        raise Refused("type.integrity")
+    kind.check_claims(_content(credential))
+    # Every disclosure came along, so what digests are left are decoys.
+    kind.check_issued(
+        IssuedClaims(
+            credential.issued.claims,
+            credential.issued.disclosed,
+            credential.issued.hidden_elements,
+            frozenset(),
+        )
+    )
+    return credential
+
+
+def _content(credential: VerifiedCredential) -> JsonObject:
+    """What the credential says of the person, without what belongs to one copy."""
+    return {
+        name: value for name, value in credential.issued.claims.items() if name not in _PROTOCOL
+    }
+
+
+def _check_unlinkable(copies: Sequence[Presentation]) -> None:
+    """Check that no two copies share a disclosure or a place in a status list."""
+    disclosures = [text for copy in copies for text in copy.sd_jwt.disclosures]
+    slots = [repr(copy.registered.status) for copy in copies if copy.registered.status]
+    if len(set(disclosures)) != len(disclosures) or len(set(slots)) != len(slots):
+        raise Refused("received.linkable")
+
+
+def open_copy(copy: HeldCopy) -> Opened:
+    """Read a held copy. It was verified when it came; the vault has kept it whole."""
+    presentation = Presentation.parse(copy.sd_jwt)
+    revealed = presentation.reveal()
+    claims = {name: value for name, value in revealed.claims.items() if name not in _PROTOCOL}
+    return Opened(
+        copy,
+        presentation,
+        claims,
+        revealed.placed,
+        presentation.registered.validity.expires_at_s,
+    )
+
+
+def next_copy(batch: HeldBatch) -> HeldCopy:
+    """Choose the copy to show next: one never shown, else the one shown longest ago."""
+    return min(batch.copies, key=lambda copy: (copy.used_at_s is not None, copy.used_at_s or 0))
+
+
+def candidates(
+    query: CredentialQuery, held: Sequence[HeldBatch], *, now_s: int
+) -> tuple[Candidate, ...]:
+    """Find the held proofs that can answer *query*, newest first.
+
+    One that has ended is left out; whether it was withdrawn only the service's check
+    or a refresh can tell.
+    """
+    found: list[Candidate] = []
+    for batch in sorted(held, key=lambda batch: -batch.received_at_s):
+        if batch.vct not in query.vct_values:
+            continue
+        opened = open_copy(next_copy(batch))
+        if opened.expires_at_s is not None and opened.expires_at_s <= now_s:
+            continue
+        indexes = disclosures_for(opened, query.claims)
+        if indexes is not None:
+            found.append(Candidate(batch, opened, indexes))
+    return tuple(found)
+
+
+def disclosures_for(opened: Opened, paths: Sequence[ClaimPath]) -> tuple[int, ...] | None:
+    """Choose the fewest disclosures that show *paths*; None when one is not there.
+
+    Showing a claim takes what is inside it, and what it is inside of: a disclosure
+    within a disclosure cannot be shown alone (RFC 9901 §6.3).
+    """
+    chosen: set[int] = set()
+    for path in paths:
+        if not _has(opened.claims, path):
+            return None
+        chosen |= {placed.index for placed in opened.placed if _covers(path, placed.path)}
+    parents = {placed.index: placed.parent for placed in opened.placed}
+    for index in list(chosen):
+        parent = parents[index]
+        while parent is not None:
+            chosen.add(parent)
+            parent = parents[parent]
+    return tuple(sorted(chosen))
+
+
+def _covers(path: ClaimPath, place: PlacedPath) -> bool:
+    """Whether the disclosure at *place* lies on the way to *path*, at it, or inside it."""
+    return all(wanted is None or wanted == part for wanted, part in zip(path, place, strict=False))
+
+
+def _has(claims: JsonObject, path: ClaimPath) -> bool:
+    here: list[object] = [claims]
+    for part in path:
+        here = [
+            inner
+            for value in here
+            for inner in (
+                value
+                if part is None and isinstance(value, list)
+                else [value[part]]
+                if isinstance(part, str) and isinstance(value, dict) and part in value
+                else [value[part]]
+                if isinstance(part, int) and isinstance(value, list) and part < len(value)
+                else []
+            )
+        ]
+    return bool(here)

@@ -1,0 +1,69 @@
+"""From a yes to an answer: the copy, exactly the agreed disclosures, and key binding. Pure."""
+
+from dataclasses import dataclass
+from typing import final
+
+from livret_core.keys import ES256
+from livret_core.openid4vp.request import AuthorizationRequest
+from livret_core.openid4vp.response import AuthorizationResponse
+from livret_core.sdjwt import keybinding
+from livret_core.sdjwt.compact import SdJwt
+from livret_wallet.consent import ConsentGiven
+from livret_wallet.holder import Candidate
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class UnsignedAnswer:
+    """An answer that lacks only the holder's signature.
+
+    Attributes:
+        signing_input: what the copy's key signs.
+        key_id: which key that is.
+    """
+
+    request: AuthorizationRequest
+    shown: SdJwt
+    signing_input: bytes
+    key_id: str
+
+    def assemble(self, signature: bytes) -> AuthorizationResponse:
+        """Join signature and copy into the answer."""
+        bound = keybinding.assemble(self.shown, self.signing_input, signature)
+        return AuthorizationResponse(self.request.state, self.request.query.id, bound.format())
+
+
+def prepare(
+    candidate: Candidate, request: AuthorizationRequest, consent: ConsentGiven, *, now_s: int
+) -> UnsignedAnswer:
+    """Write what the holder's key signs.
+
+    Args:
+        candidate: the proof and disclosures the sheet was written from.
+        request: the request the sheet was written for.
+        consent: the holder's yes.
+        now_s: the holder's clock, seconds since 1970.
+
+    Raises:
+        ValueError: the yes was to another sheet.
+    """
+    agreed = {line.path for line in consent.sheet.leaves}
+    chosen = set(candidate.indexes)
+    at_stake = {placed.path for placed in candidate.opened.placed if placed.index in chosen}
+    if consent.sheet.client_id != request.client_id or not all(
+        any(line[: len(path)] == path for line in agreed) for path in at_stake
+    ):
+        raise ValueError("consent was given to another sheet")
+    shown = candidate.opened.presentation.sd_jwt.showing(candidate.indexes)
+    return UnsignedAnswer(
+        request,
+        shown,
+        keybinding.prepare(
+            shown,
+            algorithm=ES256,
+            audience=request.client_id,
+            nonce=request.nonce,
+            issued_at_s=now_s,
+        ),
+        candidate.opened.copy.key_id,
+    )
