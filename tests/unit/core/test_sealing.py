@@ -191,6 +191,14 @@ def test_each_byte_of_a_sealed_file_counts() -> None:
         assert caught.value.code in {"vault.malformed", "vault.passphrase", "vault.weak_kdf"}
 
 
+def test_a_byte_of_the_header_alone_counts() -> None:
+    # Neither the key nor what is compared with it comes from the purpose.
+    moved = replace(sealed(purpose="test/1"), purpose="test/2")
+    with pytest.raises(Refused) as caught:
+        moved.unseal(b"correct horse", purpose="test/2", floor=QUICK)
+    assert caught.value.code == "vault.passphrase"
+
+
 def test_a_file_made_to_open_under_a_second_key_is_refused() -> None:
     # The tag is right and the header is the one it covers, but the key is not the
     # one the file commits to: what a file that opens under many passphrases looks like.

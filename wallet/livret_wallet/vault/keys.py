@@ -81,11 +81,8 @@ class VaultKeys:
 
     def seal_row(self, row: bytes, entry: Entry, value: bytes) -> bytes:
         """Seal *value* as the row that *entry* describes."""
-        return self._rows.seal(
-            pad(value),
-            nonce=entry.nonce,
-            associated_data=row_associated_data(self._vault_id, entry.table, row, entry.generation),
-        )
+        place = row_associated_data(self._vault_id, entry.table, row, entry.generation)
+        return self._rows.seal(pad(value), nonce=entry.nonce, associated_data=place)
 
     def unseal_row(self, row: bytes, entry: Entry, sealed: bytes) -> bytes:
         """Open the row that *entry* describes.
@@ -93,15 +90,8 @@ class VaultKeys:
         Raises:
             Refused: ``vault.altered`` when *sealed* is not that row.
         """
-        return unpad(
-            self._rows.unseal(
-                sealed,
-                nonce=entry.nonce,
-                associated_data=row_associated_data(
-                    self._vault_id, entry.table, row, entry.generation
-                ),
-            )
-        )
+        place = row_associated_data(self._vault_id, entry.table, row, entry.generation)
+        return unpad(self._rows.unseal(sealed, nonce=entry.nonce, associated_data=place))
 
     def seal_head(self, head: Head, nonce: bytes) -> bytes:
         """Seal the head: nonce ‖ ciphertext ‖ tag."""
