@@ -16,11 +16,11 @@ def test_what_is_written_reads_back(time_s: int) -> None:
 
 
 @given(
-    st.datetimes(min_value=datetime.min + timedelta(2), max_value=datetime.max - timedelta(2)),
+    st.timedeltas(timedelta(days=-700_000), timedelta(days=2_900_000)),
     st.integers(-14 * 60, 14 * 60),
 )
-def test_an_instant_in_any_zone_is_that_instant(moment: datetime, minutes: int) -> None:
-    moment = moment.replace(tzinfo=timezone(timedelta(minutes=minutes)))
+def test_an_instant_in_any_zone_is_that_instant(since_epoch: timedelta, minutes: int) -> None:
+    moment = (EPOCH + since_epoch).astimezone(timezone(timedelta(minutes=minutes)))
     since = moment - EPOCH
     expected = ((since.days * 86_400 + since.seconds) * 10**6 + since.microseconds) * 1_000
     assert timestamp.parse_instant_ns(moment.isoformat()) == expected
