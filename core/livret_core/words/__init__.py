@@ -16,7 +16,7 @@ from livret_core.words.explanation import (
     language_of,
     near_codes,
 )
-from livret_core.words.printable import printable
+from livret_core.words.printable import printable, printable_json
 from livret_core.words.render import explanation_lines, refusal_lines
 
 __all__ = [
@@ -29,5 +29,6 @@ __all__ = [
     "language_of",
     "near_codes",
     "printable",
+    "printable_json",
     "refusal_lines",
 ]

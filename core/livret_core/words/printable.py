@@ -1,5 +1,6 @@
 """Text from elsewhere, made harmless for a terminal and for the eye."""
 
+import json
 import unicodedata
 from typing import Final
 
@@ -29,3 +30,20 @@ def _shown(char: str) -> str:
     if number < 0x100:
         return f"\\x{number:02x}"
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def printable_json(value: object) -> str:
+    r"""Write *value* as indented JSON in which no character can act on a terminal.
+
+    Still JSON: a control, bidirectional or invisible character stands as ``\uNNNN``.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    if text.isascii() and "\x7f" not in text:
+        return text  # JSON itself escapes the other controls
+    return "".join(char if char == "\n" else _escaped(char) for char in text)
+
+
+def _escaped(char: str) -> str:
+    if unicodedata.category(char) not in _HIDDEN:
+        return char
+    return json.dumps(char)[1:-1]

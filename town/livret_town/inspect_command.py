@@ -1,0 +1,89 @@
+"""`livret inspect ANYTHING`: decode a link, proof, request, list, checkpoint or DID log."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from livret_core.encoding.json import JsonValue
+from livret_core.errors import MalformedInput
+from livret_core.words import printable, printable_json
+from livret_town.inspection import MAX_BYTES, Inspection, inspect
+
+NOTHING_CHECKED: Final = (
+    "Decoded, and nothing checked: whatever stands here, anybody could have written it."
+)
+_MAX_LINES: Final = 400
+
+_EXAMPLES: Final = """\
+examples:
+  livret inspect answer.json
+  livret inspect - < did.jsonl
+"""
+
+
+def run(argv: list[str]) -> int:
+    """Decode one thing; 0 when it could be read, 2 otherwise. No answer about trust."""
+    parser = argparse.ArgumentParser(
+        prog="livret inspect",
+        description="Decode a link, proof, request, list, checkpoint or DID log. Checks nothing.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("thing", help="a file, - for standard input, or the text itself")
+    parser.add_argument("--json", action="store_true", help="one object a line")
+    asked = parser.parse_args(argv)
+    try:
+        raw = _read(asked.thing)
+    except OSError as error:
+        parser.error(f"cannot read {printable(asked.thing)}: {error.strerror}")
+    found = inspect(raw)
+    if asked.json:
+        print(json.dumps({"event": "inspection", "checked": False, **_object(found)}))
+        return 0
+    print(NOTHING_CHECKED)
+    lines = list(_lines(found, ""))
+    print("\n".join(lines[:_MAX_LINES]))
+    if len(lines) > _MAX_LINES:
+        print(f"… {len(lines) - _MAX_LINES} more lines; --json has them all")
+    return 0
+
+
+def _read(thing: str) -> bytes:
+    if thing == "-":
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    if thing.startswith("did:") or "://" in thing or "~" in thing or len(thing) > 255:
+        return thing.encode("utf-8", "surrogateescape")
+    with Path(thing).open("rb") as file:
+        raw = file.read(MAX_BYTES + 1)
+    if not raw:
+        raise MalformedInput("input.malformed", "an empty file")
+    return raw
+
+
+def _object(found: Inspection) -> dict[str, JsonValue]:
+    return {
+        "kind": found.kind,
+        "parts": [{"title": title, "value": value} for title, value in found.parts],
+        "inside": [_object(each) for each in found.nested],
+    }
+
+
+def _lines(found: Inspection, indent: str) -> Iterator[str]:
+    yield f"{indent}{found.kind}"
+    for title, value in found.parts:
+        if isinstance(value, dict | list) and value:
+            if title:
+                yield f"{indent}  {title}"
+            for line in printable_json(value).split("\n"):
+                yield f"{indent}    {line}"
+        else:
+            yield f"{indent}  {title}: {printable(_plain(value), max_chars=2_000)}"
+    for each in found.nested:
+        yield from _lines(each, indent + "  ")
+
+
+def _plain(value: JsonValue) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
