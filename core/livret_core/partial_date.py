@@ -71,12 +71,14 @@ class PartialDate:
 
     def first_day(self) -> date:
         """The earliest day it can mean."""
-        return date(self.year, 1 if self.month is None else self.month, self.day or 1)
+        month = 1 if self.month is None else self.month
+        return date(self.year, month, 1 if self.day is None else self.day)
 
     def last_day(self) -> date:
         """The latest day it can mean."""
         month = 12 if self.month is None else self.month
-        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+        day = calendar.monthrange(self.year, month)[1] if self.day is None else self.day
+        return date(self.year, month, day)
 
     def words(self, language: str) -> str:
         """Write it for people: ``14 March 1988``, ``mars 1951``, ``1951``.

@@ -237,12 +237,12 @@ def in_locale(entries: Iterable[_Localised], locale: str) -> _Localised | None:
     """Choose the entry for a reader of *locale*: exact, same language, English, the first."""
     by_locale = {entry.locale.lower(): entry for entry in entries}
     wanted = locale.lower()
-    for tag in (wanted, wanted.partition("-")[0], "en"):
+    language = wanted.partition("-")[0]
+    same = (tag for tag in by_locale if tag.partition("-")[0] == language)
+    for tag in (wanted, language, *same, "en", *by_locale):
         if tag in by_locale:
             return by_locale[tag]
-    language = wanted.partition("-")[0]
-    same = (entry for tag, entry in by_locale.items() if tag.partition("-")[0] == language)
-    return next(same, next(iter(by_locale.values()), None))
+    return None
 
 
 def _claim(entry: JsonObject) -> ClaimMetadata:
