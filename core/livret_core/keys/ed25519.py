@@ -19,16 +19,10 @@ SEED_BYTES: Final = 32
 
 _P: Final = (1 << 255) - 19
 _Y_MASK: Final = (1 << 255) - 1
-# y-coordinates of the eight points of small order (RFC 7748 §7, the sign bit aside).
-_SMALL_ORDER_Y: Final = frozenset(
-    {
-        0,
-        1,
-        2707385501144840649318225287225658788936804267575313519463743609750303021802,
-        55188659117513257062467267217118295137698188065244968500265048394206261417927,
-        _P - 1,
-    }
-)
+# y-coordinates of the eight points of small order. Two points of order 8 share each of
+# the middle two, which are each other's negatives.
+_ORDER_8_Y: Final = 2707385501144840649318225287225658788936804267575313519463743609750303402022
+_SMALL_ORDER_Y: Final = frozenset({0, 1, _ORDER_8_Y, _P - _ORDER_8_Y, _P - 1})
 
 
 @final

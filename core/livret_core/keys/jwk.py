@@ -74,6 +74,8 @@ def parse_private(jwk: Mapping[str, JsonValue]) -> P256Signer | Ed25519Signer:
         MalformedInput: ``key.malformed`` also when the halves differ.
         Refused: ``key.weak``.
     """
+    if not _PRIVATE.isdisjoint(jwk.keys() - {"d"}):
+        raise MalformedInput("key.malformed", "not a P-256 or Ed25519 key")
     key = parse_public({name: jwk[name] for name in jwk if name not in {"d", "key_ops"}})
     _check_intent(jwk, use="sig", operations={"sign"}, algorithms=key.algorithm.read_as)
     secret = _octets(jwk, "d")
