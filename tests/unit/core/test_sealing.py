@@ -1,5 +1,7 @@
 """Sealing under a key and under a passphrase."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -142,6 +144,23 @@ def test_a_passphrase_has_an_upper_bound() -> None:
     with pytest.raises(MalformedInput) as caught:
         SealingKey.derive(b"x" * 1_025, SALT, QUICK)
     assert caught.value.code == "input.too_large"
+
+
+def test_a_machine_without_the_memory_says_so() -> None:
+    program = """
+import resource
+from livret_core.errors import Unavailable
+from livret_core.sealing import KdfParameters, SealingKey
+resource.setrlimit(resource.RLIMIT_AS, (512 << 20, 512 << 20))
+try:
+    SealingKey.derive(b"passphrase", bytes(16), KdfParameters(passes=1, memory_kib=1 << 20))
+except Unavailable as error:
+    print(error.code)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "vault.memory"
 
 
 def test_two_ways_of_typing_an_accent_give_one_passphrase() -> None:

@@ -88,6 +88,7 @@ class Database:
 
     def begin(self) -> None:
         """Begin a change. Nothing of it stays unless :meth:`commit` returns."""
+        self.rollback()  # of a change whose own undoing was interrupted
         with _translated():
             self._connection.execute("BEGIN IMMEDIATE")
 

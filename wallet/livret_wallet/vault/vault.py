@@ -12,7 +12,7 @@ from types import MappingProxyType, TracebackType
 from typing import Final, Self, final
 
 from livret_core import limits
-from livret_core.errors import MalformedInput, Refused, Unavailable
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.sealing import FLOOR, MODERATE, NONCE_BYTES, KdfParameters, SealedFile
 from livret_wallet.vault.database import Database
 from livret_wallet.vault.keys import Random, VaultKeys, digest_lock
@@ -30,7 +30,17 @@ class Vault:
     cannot wipe memory: keys and values stay in the process until it ends.
     """
 
-    __slots__ = ("_database", "_draft", "_head", "_keys", "_lock_file", "_mutex", "_random")
+    __slots__ = (
+        "_database",
+        "_draft",
+        "_half_made",
+        "_head",
+        "_head_is_stale",
+        "_keys",
+        "_lock_file",
+        "_mutex",
+        "_random",
+    )
 
     def __init__(
         self, lock_file: LockFile, database: Database, keys: VaultKeys, head: Head, random: Random
@@ -40,7 +50,9 @@ class Vault:
         self._database = database
         self._keys = keys
         self._head: Head | None = head
+        self._head_is_stale = False
         self._draft: dict[bytes, Entry] | None = None
+        self._half_made = False
         self._random = random
         self._mutex = threading.RLock()
 
@@ -116,7 +128,11 @@ class Vault:
             Unavailable: ``vault.missing``, ``vault.busy``, ``vault.memory``,
                 ``vault.storage``.
         """
-        if not path.is_file():
+        try:
+            found = path.is_file()
+        except OSError as error:
+            raise Unavailable("vault.storage", error.strerror or "") from None
+        if not found:
             raise Unavailable("vault.missing")
         with ExitStack() as undo:
             lock_file = LockFile(path)
@@ -146,6 +162,8 @@ class Vault:
         with self._change() as draft:
             row = self._random(ID_BYTES) if row_id is None else row_id.raw
             held = draft.get(row)
+            if row_id is None and held is not None:
+                raise RuntimeError("the source of random bytes repeats itself")
             if held is not None and held.table != table:
                 raise Refused("vault.row_unknown", "the id belongs to another table")
             if held is None and len(draft) >= limits.VAULT_ROWS:
@@ -171,7 +189,10 @@ class Vault:
             return self._keys.unseal_row(row_id.raw, entry, self._database.read_row(row_id.raw))
 
     def all(self, table: Table) -> Iterator[tuple[RowId, bytes]]:
-        """Read a table's rows as they are now, in the order they were first put.
+        """Read a table's rows in the order they were first put.
+
+        Which rows is settled at the first step; one that is deleted before its turn
+        is ``vault.row_unknown``.
 
         Raises:
             MalformedInput, Refused, Unavailable: as :meth:`get`, while iterating.
@@ -269,11 +290,18 @@ class Vault:
     def _change(self) -> Iterator[dict[bytes, Entry]]:
         """Give the draft of the open transaction, or of one for this change alone."""
         with self._mutex:
-            if self._draft is not None:
-                yield self._draft
-            else:
+            if self._draft is None:
                 with self._whole_change() as draft:
                     yield draft
+                return
+            try:
+                yield self._draft
+            except LivretError:
+                raise  # before anything was written, or SQLite took it back
+            except BaseException:
+                # An interrupt, between the file and the draft: neither may go on.
+                self._half_made = True
+                raise
 
     @contextmanager
     def _whole_change(self) -> Iterator[dict[bytes, Entry]]:
@@ -281,8 +309,11 @@ class Vault:
         draft = dict(before.entries)
         self._database.begin()
         self._draft = draft
+        self._half_made = False
         try:
             yield draft
+            if self._half_made:
+                raise RuntimeError("a change within the transaction was interrupted")
             if draft != before.entries:
                 self._commit(
                     Head(before.generation + 1, before.lock_digest, MappingProxyType(draft))
@@ -293,8 +324,11 @@ class Vault:
 
     def _commit(self, head: Head) -> None:
         self._database.write_head(self._keys.seal_head(head, self._random(NONCE_BYTES)))
+        # An interrupt or a disk error here leaves open whether the change was made.
+        self._head_is_stale = True
         self._database.commit()
         self._head = head
+        self._head_is_stale = False
 
     def _entries(self) -> Mapping[bytes, Entry]:
         head = self._open_head()
@@ -303,6 +337,9 @@ class Vault:
     def _open_head(self) -> Head:
         if self._head is None:
             raise ValueError("the vault is closed")
+        if self._head_is_stale:
+            self._head = self._keys.unseal_head(self._database.read_head())
+            self._head_is_stale = False
         return self._head
 
 

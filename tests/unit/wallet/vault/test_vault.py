@@ -13,6 +13,7 @@ from livret_core import limits
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.sealing import KdfParameters
 from livret_wallet.vault import RowId, Table, Vault
+from livret_wallet.vault.database import Database
 from livret_wallet.vault.layout import TABLES
 
 QUICK = KdfParameters(passes=1, memory_kib=8)
@@ -176,6 +177,92 @@ def test_a_full_disk_leaves_the_vault_as_it_was(vault: Vault, reopen: Reopen) ->
         assert list(again.all("setting")) == [(row_id, b"before")]
 
 
+@pytest.mark.parametrize("committed", [True, False], ids=["after the commit", "before it"])
+def test_an_interrupt_at_the_commit_leaves_a_vault_that_goes_on(
+    vault: Vault, reopen: Reopen, monkeypatch: pytest.MonkeyPatch, committed: bool
+) -> None:
+    commit = Database.commit
+
+    def interrupted(database: Database) -> None:
+        if committed:
+            commit(database)
+        raise KeyboardInterrupt
+
+    first = vault.put("setting", None, b"before")
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "commit", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            vault.put("setting", first, b"at it")
+        with pytest.raises(KeyboardInterrupt):
+            vault.put("setting", None, b"another")
+    last = vault.put("setting", None, b"after")
+    values = [value for _, value in vault.all("setting")]
+    assert values == ([b"at it", b"another", b"after"] if committed else [b"before", b"after"])
+    with reopen() as again:
+        assert [value for _, value in again.all("setting")] == values
+        assert again.get("setting", last) == b"after"
+
+
+def test_an_interrupt_within_a_transaction_undoes_it_even_when_caught(
+    vault: Vault, reopen: Reopen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row_id = vault.put("setting", None, b"before")
+    write_row = Database.write_row
+
+    def interrupted(database: Database, row: bytes, sealed: bytes) -> None:
+        write_row(database, row, sealed)
+        if row == row_id.raw:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Database, "write_row", interrupted)
+
+    def goes_on() -> None:
+        with vault.transaction():
+            with pytest.raises(KeyboardInterrupt):
+                vault.put("setting", row_id, b"half made")
+            vault.put("history", None, b"as if nothing had been")
+
+    with pytest.raises(RuntimeError, match="interrupted"):
+        goes_on()
+    vault.put("history", None, b"the vault goes on")
+    with reopen() as again:
+        assert list(again.all("setting")) == [(row_id, b"before")]
+        assert [value for _, value in again.all("history")] == [b"the vault goes on"]
+
+
+def test_a_refusal_within_a_transaction_may_be_caught(vault: Vault, reopen: Reopen) -> None:
+    with vault.transaction():
+        vault.put("setting", None, b"one")
+        with pytest.raises(Refused) as caught:
+            vault.delete("setting", RowId(bytes(16)))
+        vault.put("setting", None, b"two")
+    assert caught.value.code == "vault.row_unknown"
+    with reopen() as again:
+        assert [value for _, value in again.all("setting")] == [b"one", b"two"]
+
+
+def test_a_source_of_random_bytes_that_repeats_itself_overwrites_nothing(
+    vault_path: Path,
+) -> None:
+    with Vault.create(vault_path, PASSPHRASE, kdf=QUICK, random=bytes) as vault:
+        row_id = vault.put("key", None, b"first")
+        with pytest.raises(RuntimeError, match="repeats itself"):
+            vault.put("key", None, b"other")
+        assert list(vault.all("key")) == [(row_id, b"first")]
+
+
+def test_a_place_that_may_not_be_looked_at_is_not_a_refusal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", denied)
+    with pytest.raises(Unavailable) as caught:
+        Vault.open(tmp_path / "wallet.vault", PASSPHRASE, floor=QUICK)
+    assert caught.value.code == "vault.storage"
+
+
 def test_the_file_and_a_folder_made_for_it_are_the_owner_s_alone(
     vault: Vault, vault_path: Path
 ) -> None:
@@ -245,6 +332,13 @@ def test_a_folder_that_cannot_be_made_is_not_a_refusal(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(Unavailable) as caught:
         Vault.create(tmp_path / "file" / "wallet.vault", PASSPHRASE, kdf=QUICK)
+    assert caught.value.code == "vault.storage"
+
+
+def test_a_lock_that_cannot_be_made_is_not_a_refusal(tmp_path: Path) -> None:
+    (tmp_path / "wallet.vault.lock").mkdir()
+    with pytest.raises(Unavailable) as caught:
+        Vault.create(tmp_path / "wallet.vault", PASSPHRASE, kdf=QUICK)
     assert caught.value.code == "vault.storage"
 
 
