@@ -73,7 +73,7 @@ class CompactJwe:
         if len(text) > max_bytes:
             raise MalformedInput("input.too_large", max_bytes=max_bytes)
         segments = text.split(".", 5)
-        if len(segments) != 5 or not text.isascii():
+        if len(segments) != 5 or not text.isascii() or text.startswith("{"):
             raise MalformedInput("jwe.malformed", "not five segments of ASCII")
         header = json_encoding.parse_object(
             base64url.decode(segments[0]), max_bytes=limits.JOSE_HEADER_BYTES
