@@ -163,7 +163,11 @@ def _parse_key(did: Did, method: JsonObject) -> PublicKey | None:
     """Read a method's key, or ``None`` for one that livret does not use."""
     kind = method.get("type")
     jwk, multibase = method.get("publicKeyJwk"), method.get("publicKeyMultibase")
-    if method.get("controller") != did.text or not _SELF_ENDING.isdisjoint(method):
+    if (
+        not isinstance(kind, str)
+        or method.get("controller") != did.text
+        or not _SELF_ENDING.isdisjoint(method)
+    ):
         return None
     try:
         if kind in _JWK_TYPES and isinstance(jwk, dict) and multibase is None:

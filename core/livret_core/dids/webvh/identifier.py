@@ -102,7 +102,8 @@ def placeholder_did(host: str, *, port: int | None = None, path: tuple[str, ...]
         path: plain segments.
 
     Raises:
-        MalformedInput: ``did.host`` or ``did.path`` as :meth:`WebvhDid.parse`.
+        MalformedInput: ``did.malformed``, ``did.host`` or ``did.path`` as
+            :meth:`WebvhDid.parse`.
     """
     domain = "".join(_encode(char) for char in host)
     if port is not None:

@@ -235,10 +235,11 @@ def extend(
     """
     if log.failure is not None:
         raise log.failure.again()
-    if not line.endswith(b"\n"):
-        raise MalformedInput("webvh.log", "torn")
-    (text,) = _lines(line)
-    versions = [*log.versions, _verify_next(log.last, text)]
+    if not line.endswith(b"\n") or line.count(b"\n") != 1:
+        raise MalformedInput("webvh.log", "not one whole line")
+    if log.last.number >= limits.DID_LOG_ENTRIES:
+        raise MalformedInput("webvh.log", "full")
+    versions = [*log.versions, _verify_next(log.last, line[:-1])]
     if failure := _check_witnesses(versions, witness_file):
         raise failure
     extended = VerifiedLog(versions=tuple(versions), seal=_SEAL)

@@ -47,7 +47,7 @@ def create(
     recovery_key_hashes: Sequence[str],
     version_time_s: int,
     ttl_s: int | None = None,
-    watchers: Sequence[str] = (),
+    watchers: Sequence[str] | None = None,
 ) -> NewEntry:
     """Make the first entry.
 
@@ -60,7 +60,7 @@ def create(
         recovery_key_hashes: commitments to at least two recovery keys.
         version_time_s: seconds since 1970, not after the present.
         ttl_s: how long resolvers should keep the DID; the method's hour when ``None``.
-        watchers: URIs.
+        watchers: URIs; none when ``None``.
 
     Raises:
         MalformedInput: ``did.document`` when ``id`` lacks the placeholder, ``did.host``,
