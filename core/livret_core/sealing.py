@@ -34,6 +34,7 @@ _MAX_MEMORY_KIB: Final = 1 << 20  # 1 GiB, libsodium's SENSITIVE
 _MAGIC: Final = b"livseal\0"
 _VERSION: Final = 1
 _ARGON2ID: Final = 1
+_MAX_CONTENT_BYTES: Final = 1_048_000  # with the longest header, the largest file we read
 _CONTENT: Final = "livret/sealed-file/content"
 _FIXED: Final = struct.Struct(">8sBBIIB")  # magic, version, KDF, passes, KiB, purpose length
 
@@ -233,7 +234,7 @@ class SealedFile:
         """Seal a file.
 
         Args:
-            plaintext: at most some 1 MB; its length shows.
+            plaintext: at most 1,048,000 bytes; its length shows.
             passphrase: 1 to 1,024 bytes (:func:`encode_passphrase`).
             purpose: 1 to 64 printable ASCII characters; they show.
             salt: 16 random bytes.
@@ -243,6 +244,8 @@ class SealedFile:
         Raises:
             MalformedInput, Refused, Unavailable: as :meth:`SealingKey.derive`.
         """
+        if len(plaintext) > _MAX_CONTENT_BYTES:
+            raise MalformedInput("input.too_large", max_bytes=_MAX_CONTENT_BYTES)
         key = SealingKey.derive(passphrase, salt, kdf)
         header = cls(purpose, kdf, salt, nonce, key.commitment(), bytes(TAG_BYTES))
         ciphertext = key.subkey(_CONTENT).seal(

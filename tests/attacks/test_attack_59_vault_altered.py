@@ -5,6 +5,8 @@ refused by code, or be exactly what the citizen put in.
 """
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -358,6 +360,34 @@ def test_attack_59_two_wallets_on_one_vault(path: Path) -> None:
             Vault.open(path, PASSPHRASE, floor=QUICK)
         assert caught.value.code == "vault.busy"
         first.put("history", None, b"the first goes on")
+
+
+def test_attack_59_two_processes_on_one_vault(path: Path) -> None:
+    program = """
+import sys
+from pathlib import Path
+from livret_core.errors import LivretError
+from livret_core.sealing import KdfParameters
+from livret_wallet.vault import Vault
+try:
+    Vault.open(Path(sys.argv[1]), b"five words of a poem", floor=KdfParameters(1, 8)).close()
+    print("opened")
+except LivretError as error:
+    print(error.code)
+"""
+
+    def elsewhere() -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True
+        )
+        return done.stdout.strip()
+
+    with Vault.open(path, PASSPHRASE, floor=QUICK) as vault:
+        # Closing another handle of the file drops the locks SQLite has on it.
+        path.read_bytes()
+        assert elsewhere() == "vault.busy"
+        vault.put("history", None, b"the first goes on")
+    assert elsewhere() == "opened"
 
 
 def test_attack_59_twin_one_wallet_after_another(path: Path) -> None:

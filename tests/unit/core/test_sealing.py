@@ -256,5 +256,23 @@ def test_a_sealed_file_has_an_upper_bound() -> None:
     assert caught.value.code == "input.too_large"
 
 
+def test_what_would_not_be_read_again_is_not_sealed() -> None:
+    def seal(length: int) -> SealedFile:
+        return SealedFile.seal(
+            bytes(length), b"correct horse", purpose="x" * 64, salt=SALT, nonce=NONCE, kdf=QUICK
+        )
+
+    assert SealedFile.parse(seal(1_048_000).format()).purpose == "x" * 64
+    with pytest.raises(MalformedInput) as caught:
+        seal(1_048_001)
+    assert caught.value.code == "input.too_large"
+
+
+@pytest.mark.parametrize("length", [0, 31, 33])
+def test_a_key_of_another_length_is_a_mistake(length: int) -> None:
+    with pytest.raises(ValueError, match="32 bytes"):
+        SealingKey(bytes(length))
+
+
 def test_keys_do_not_show_themselves() -> None:
     assert repr(KEY) == "SealingKey(…)"

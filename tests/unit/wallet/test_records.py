@@ -155,6 +155,19 @@ def test_a_kind_of_event_we_do_not_know_is_refused() -> None:
     assert caught.value.code == "vault.record"
 
 
+def test_a_key_of_another_algorithm_is_refused() -> None:
+    with pytest.raises(MalformedInput) as caught:
+        HolderKey.parse(altered(KEY, lambda members: members.update(algorithm="ES384")))
+    assert caught.value.code == "vault.record"
+
+
+@pytest.mark.parametrize("path", ["address", [True], [None], [["address"]], [0.5]])
+def test_a_path_is_made_of_names_and_indexes(path: object) -> None:
+    with pytest.raises(MalformedInput) as caught:
+        HistoryEntry.parse(altered(ENTRY, lambda members: members.update(disclosed=[path])))
+    assert caught.value.code == "vault.record"
+
+
 def test_the_smallest_and_the_largest_key_exist() -> None:
     for scalar in (1, p256._ORDER - 1):
         signer = P256Signer.from_scalar(scalar)

@@ -11,9 +11,10 @@ import pytest
 
 from livret_core import limits
 from livret_core.errors import MalformedInput, Refused, Unavailable
-from livret_core.sealing import KdfParameters
+from livret_core.sealing import KdfParameters, SealedFile
 from livret_wallet.vault import RowId, Table, Vault
 from livret_wallet.vault.database import Database
+from livret_wallet.vault.keys import LOCK_PURPOSE, VaultKeys
 from livret_wallet.vault.layout import TABLES
 
 QUICK = KdfParameters(passes=1, memory_kib=8)
@@ -333,6 +334,42 @@ def test_a_folder_that_cannot_be_made_is_not_a_refusal(tmp_path: Path) -> None:
     with pytest.raises(Unavailable) as caught:
         Vault.create(tmp_path / "file" / "wallet.vault", PASSPHRASE, kdf=QUICK)
     assert caught.value.code == "vault.storage"
+
+
+def test_a_table_that_does_not_exist_is_a_mistake(vault: Vault) -> None:
+    with pytest.raises(ValueError, match="no table"):
+        vault.put("lock", None, b"value")  # type: ignore[arg-type]  # the mistake
+
+
+def test_a_vault_that_cannot_get_its_name_is_not_half_there(
+    vault_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(path: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", denied)
+        with pytest.raises(Unavailable) as caught:
+            Vault.create(vault_path, PASSPHRASE, kdf=QUICK)
+    assert caught.value.code == "vault.storage"
+    Vault.create(vault_path, PASSPHRASE, kdf=QUICK).close()
+
+
+def test_a_lock_with_other_contents_is_refused(vault: Vault, vault_path: Path) -> None:
+    lock = SealedFile.seal(
+        bytes(47), PASSPHRASE, purpose=LOCK_PURPOSE, salt=bytes(16), nonce=bytes(24), kdf=QUICK
+    )
+    vault._database.begin()
+    vault._database.write_lock(lock.format())
+    vault._database.commit()
+    vault.close()
+    with pytest.raises(Refused) as caught:
+        Vault.open(vault_path, PASSPHRASE, floor=QUICK)
+    assert caught.value.code == "vault.altered"
+
+
+def test_the_vault_s_keys_do_not_show_themselves() -> None:
+    assert repr(VaultKeys(bytes(48))) == "VaultKeys(…)"
 
 
 def test_a_lock_that_cannot_be_made_is_not_a_refusal(tmp_path: Path) -> None:
