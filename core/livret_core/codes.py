@@ -49,7 +49,7 @@ _MALFORMED: Final = {
     ),
     "code.mistyped": Code("malformed", "not a code, or its check character is wrong"),
     "handover.malformed": Code("malformed", "not a hand-over file"),
-    "proof.malformed": Code("malformed", "a key proof without its parts", "OpenID4VCI 1.0 F.1"),
+    "key_proof.malformed": Code("malformed", "a key proof without its parts", "OpenID4VCI 1.0 F.1"),
     "issuance.malformed": Code("malformed", "not a credential request or response"),
     "policy.no_procedure": Code("malformed", "the policy has no such procedure"),
     "home.malformed": Code("malformed", "a file of this home is not what it should be"),
@@ -130,11 +130,17 @@ _REFUSED: Final = {
     "x509.key": Code("refused", "a certificate whose key is not P-256"),
     "x509.leaf_life": Code("refused", "a certificate that lives longer than the policy allows"),
     "x509.other_key": Code("refused", "the certificate's key is not the one on the ledger"),
-    "proof.signature": Code("refused", "a key proof by another key", "OpenID4VCI 1.0 F.4"),
-    "proof.other_issuer": Code("refused", "a key proof for another issuer", "OpenID4VCI 1.0 F.4"),
-    "proof.other_handover": Code("refused", "a key proof for another nonce", "OpenID4VCI 1.0 F.4"),
-    "proof.stale": Code("refused", "a key proof too old or from the future", "OpenID4VCI 1.0 F.4"),
-    "proof.key_twice": Code("refused", "one key for two copies of a batch"),
+    "key_proof.signature": Code("refused", "a key proof by another key", "OpenID4VCI 1.0 F.4"),
+    "key_proof.other_issuer": Code(
+        "refused", "a key proof for another issuer", "OpenID4VCI 1.0 F.4"
+    ),
+    "key_proof.other_handover": Code(
+        "refused", "a key proof for another nonce", "OpenID4VCI 1.0 F.4"
+    ),
+    "key_proof.stale": Code(
+        "refused", "a key proof too old or from the future", "OpenID4VCI 1.0 F.4"
+    ),
+    "key_proof.key_twice": Code("refused", "one key for two copies of a batch"),
     "handover.unknown": Code("refused", "no such hand-over here"),
     "handover.used": Code("refused", "the hand-over was used before"),
     "handover.expired": Code("refused", "the hand-over's time is over"),

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Self, final
 
 from livret_core import limits
@@ -37,6 +38,7 @@ class HttpsUri:
     port: int
 
     @classmethod
+    @lru_cache(maxsize=1024)  # one list is named by every credential it speaks for
     def parse(cls, text: str) -> Self:
         """Read an https URI.
 

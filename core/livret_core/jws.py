@@ -8,6 +8,7 @@ demanded, and no parameter that points elsewhere or changes what is signed.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Self, final
 
@@ -59,11 +60,10 @@ class CompactJws:
         segments = raw.split(b".", 3)
         if len(segments) != 3 or raw.startswith(b"{"):
             raise MalformedInput("jws.malformed", "not three segments")
-        header = json_encoding.parse_object(
-            base64url.decode(segments[0]), max_bytes=limits.JOSE_HEADER_BYTES
-        )
         return cls(
-            MappingProxyType(header),
+            _header(segments[0])
+            if len(segments[0]) > _SHORT_HEADER
+            else _remembered_header(segments[0]),
             base64url.decode(segments[1]),
             base64url.decode(segments[2]),
             raw[: -len(segments[2]) - 1],
@@ -121,6 +121,18 @@ class CompactJws:
     def payload_object(self, *, max_bytes: int = limits.JSON_BYTES) -> JsonObject:
         """Read the payload as a JSON object (a JWT Claims Set); errors as JSON parsing."""
         return json_encoding.parse_object(self.payload, max_bytes=max_bytes)
+
+
+def _header(segment: bytes) -> Mapping[str, JsonValue]:
+    header = json_encoding.parse_object(
+        base64url.decode(segment), max_bytes=limits.JOSE_HEADER_BYTES
+    )
+    return MappingProxyType(header)
+
+
+# All that one key signs carries one header, and a key binding's is always the same.
+_SHORT_HEADER: Final = 512
+_remembered_header: Final = lru_cache(maxsize=256)(_header)
 
 
 def signing_input(header: Mapping[str, JsonValue], payload: bytes) -> bytes:

@@ -78,7 +78,7 @@ def check_request(
 
     Raises:
         Refused: ``handover.used``, ``handover.expired``, ``handover.other_type``,
-            ``handover.too_many``, ``proof.*``, ``key.weak``.
+            ``handover.too_many``, ``key_proof.*``, ``key.weak``.
         MalformedInput: as :func:`check_key_proofs`.
     """
     if handover.request_sha256 is not None or handover.claims is None:

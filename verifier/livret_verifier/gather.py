@@ -28,20 +28,19 @@ class FolderGatherer:
             witness_file = self._read(did.witness_url)
             found = self._read(did.log_url)
             if isinstance(found, Found) and isinstance(witness_file, Found):
-                return Found(
-                    found.content, found.source, found.obtained_at_s, witness_file.content
-                )
+                return Found(found.content, found.source, found.obtained_at_s, witness_file.content)
             return found
         return self._read(need.uri)
 
     def _read(self, uri: str) -> Evidence:
         try:
             path = self._root / mirror_path(HttpsUri.parse(uri))
+        except MalformedInput as error:
+            return Missing(uri, error.code)
+        try:
             if path.stat().st_size > _MAX_BYTES:
                 return Missing(str(path), "too large")
             return Found(path.read_bytes(), str(path), self._clock())
-        except MalformedInput as error:
-            return Missing(uri, error.code)
         except OSError as error:
             return Missing(str(path), type(error).__name__)
 

@@ -8,8 +8,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, Final, TypeVar
 
+from livret_core.credential import profile_did
+from livret_core.credential.issuer import IssuerKey
+from livret_core.credential.presentation import Presentation
 from livret_core.credential.profile_x509 import X509Issuer, X509Policy, verify_issuer
-from livret_core.dids.webvh import VerifiedLog, WebvhDid, verify_log
+from livret_core.dids.webvh import WebvhDid, verify_log
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import PublicKey
 from livret_core.status.token import SignedStatusList, verify_signature
@@ -25,16 +28,40 @@ class Memo:
         self._entries: Final[OrderedDict[Hashable, Any]] = OrderedDict()
         self._max_entries: Final = max_entries
 
-    def did_log(
-        self, content: bytes, did: WebvhDid, *, witness_file: bytes | None, now_s: int
-    ) -> VerifiedLog:
-        """Verify a DID log, or remember that these bytes were; errors as ``verify_log``."""
+    def did_issuer(
+        self,
+        presentation: Presentation,
+        content: bytes,
+        did: str,
+        *,
+        witness_file: bytes | None,
+        now_s: int,
+    ) -> IssuerKey:
+        """Establish a DID issuer's key from its log, or remember that it was.
+
+        Remembered are the log, by its bytes, and the key, by what a presentation says
+        of it: its ``iss``, its ``kid`` and when it was issued.
+
+        Raises:
+            MalformedInput, Refused, Unavailable: as ``verify_log`` and
+                :func:`livret_core.credential.profile_did.establish`.
+        """
         log = self._remember(
             ("did-log", content, witness_file, did),
-            lambda: verify_log(content, did, now_s=now_s, witness_file=witness_file),
+            lambda: verify_log(
+                content, WebvhDid.parse(did), now_s=now_s, witness_file=witness_file
+            ),
         )
         log.check_not_future(now_s)
-        return log
+        registered = presentation.registered
+        issued_at_s = registered.validity.issued_at_s
+        if issued_at_s is None:
+            return profile_did.establish(presentation, log, now_s=now_s)
+        kid = presentation.token.header.get("kid")
+        return self._remember(
+            ("did-key", content, witness_file, did, registered.issuer, kid, issued_at_s),
+            lambda: profile_did.establish(presentation, log, now_s=now_s),
+        )
 
     def status_list(self, content: bytes, *, uri: HttpsUri, key: PublicKey) -> SignedStatusList:
         """Verify a list's signature, or remember it; errors as ``verify_signature``."""

@@ -1,8 +1,9 @@
 """What was checked, in order, and how each check ended: the why of a verdict."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final, final
+from typing import Final, NamedTuple, final
 
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import Fact, LivretError
@@ -40,9 +41,7 @@ class Check:
     rule: str
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(NamedTuple):
     """How one check ended. ``error`` is None for one that passed."""
 
     check: Check
@@ -105,18 +104,14 @@ class Report:
         }
 
 
-def judge(results: list[CheckResult]) -> tuple[Outcome, LivretError | None]:
-    """Say what the results add up to.
+def judge(failures: Sequence[LivretError]) -> tuple[Outcome, LivretError | None]:
+    """Say what the failed checks, in their order, add up to.
 
     A refusal outranks everything: it is certain. Malformed outranks unavailable,
     since no later answer can mend it.
     """
-    for outcome, branch in (
-        (Outcome.REFUSED, "refused"),
-        (Outcome.MALFORMED, "malformed"),
-        (Outcome.UNAVAILABLE, "unavailable"),
-    ):
-        for result in results:
-            if result.error is not None and result.error.branch == branch:
-                return outcome, result.error
+    for outcome in (Outcome.REFUSED, Outcome.MALFORMED, Outcome.UNAVAILABLE):
+        for error in failures:
+            if error.branch == outcome.value:
+                return outcome, error
     return Outcome.ACCEPTED, None

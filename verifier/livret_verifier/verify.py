@@ -21,9 +21,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import InitVar, dataclass, field
 from functools import partial
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias, TypeVar, final
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, final
 
-from livret_core.credential import chain_issuer, profile_did
+from livret_core.credential import chain_issuer
 from livret_core.credential.claim_path import UNDISCLOSED, IssuedClaims, format_path, select
 from livret_core.credential.issuer import IssuerKey, check_profile
 from livret_core.credential.presentation import Presentation
@@ -33,7 +33,6 @@ from livret_core.credential.verified import (
     check_disclosures,
     verify_signature,
 )
-from livret_core.dids.webvh import WebvhDid
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import Fact, LivretError, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
@@ -78,6 +77,8 @@ CHECKS: Final = (
     ANSWER,
     STATUS,
 )
+
+_PASSED: Final = {check.number: CheckResult(check) for check in CHECKS}
 
 # A credential without a status list can never be withdrawn. One that ends within a
 # day needs none (ARF VCR_01b).
@@ -152,6 +153,14 @@ class _Run:
     question: Question
     memo: Memo
     results: list[CheckResult] = field(default_factory=list)
+    failures: list[LivretError] = field(default_factory=list)
+
+
+class _Answer(NamedTuple):
+    """A verified credential, and the claims in it that were asked for."""
+
+    credential: VerifiedCredential
+    claims: Mapping[ClaimPath, JsonValue]
 
 
 @final
@@ -173,10 +182,10 @@ def begin(presentation: Presentation, question: Question, memo: Memo) -> Step:
     accepted = _attempt(
         run, ISSUER, _accept_issuer, presentation, question.policy, question.procedure
     )
-    if accepted is None or _failed(run):
+    if accepted is None or run.failures:
         return _verdict(run, accepted)
     _attempt(run, PROFILE, check_profile, presentation, accepted.profile)
-    if _failed(run):
+    if run.failures:
         return _verdict(run, accepted)
     if accepted.x509 is not None:
         issuer = _attempt(run, KEY, _key_from_chain, run, accepted, accepted.x509)
@@ -201,7 +210,7 @@ def _authenticate(run: _Run, accepted: AcceptedIssuer, issuer: IssuerKey | None)
     if issuer is None:
         return _verdict(run, accepted)
     _attempt(run, SIGNATURE, verify_signature, presentation, issuer)
-    if _failed(run):
+    if run.failures:
         return _verdict(run, accepted)
     credential = _attempt(run, DISCLOSURES, check_disclosures, presentation, issuer)
     if credential is None:
@@ -212,47 +221,41 @@ def _authenticate(run: _Run, accepted: AcceptedIssuer, issuer: IssuerKey | None)
     _attempt(run, HOLDER, _check_holder, presentation)
     _attempt(run, REQUEST, _check_request, presentation, question)
     _attempt(run, ONCE, _check_once, question)
-    _attempt(run, ANSWER, _check_answer, credential, procedure)
-    if _failed(run):
+    claims = _attempt(run, ANSWER, _check_answer, credential, procedure)
+    if run.failures or claims is None:
         return _verdict(run, accepted)
-    return _ask_status(run, accepted, credential)
+    return _ask_status(run, accepted, _Answer(credential, claims))
 
 
-def _ask_status(run: _Run, accepted: AcceptedIssuer, credential: VerifiedCredential) -> Step:
+def _ask_status(run: _Run, accepted: AcceptedIssuer, answer: "_Answer") -> Step:
     """Stage 2: the list that the issuer's signature names, where the issuer said it would be."""
+    credential = answer.credential
     if credential.registered.status is None:
         _attempt(run, STATUS, _check_needs_no_status, credential)
-        return _verdict(run, accepted, credential)
+        return _verdict(run, accepted, answer)
     try:
         reference = StatusReference.parse(credential.registered.status)
         _check_place(reference.uri, credential.issuer)
     except LivretError as error:
         run.results.append(CheckResult(STATUS, error))
+        run.failures.append(error)
         return _verdict(run, accepted)
     return Waiting(
         StatusListNeed(reference.uri.text),
-        partial(_with_list, run, accepted, credential, reference),
+        partial(_with_list, run, accepted, answer, reference),
     )
 
 
 def _with_list(
     run: _Run,
     accepted: AcceptedIssuer,
-    credential: VerifiedCredential,
+    answer: "_Answer",
     reference: StatusReference,
     evidence: Evidence,
 ) -> Step:
-    _attempt(
-        run,
-        STATUS,
-        _check_status,
-        run,
-        credential.issuer,
-        reference,
-        evidence,
-        evidence=evidence,
-    )
-    return _verdict(run, accepted, credential)
+    issuer = answer.credential.issuer
+    _attempt(run, STATUS, _check_status, run, issuer, reference, evidence, evidence=evidence)
+    return _verdict(run, accepted, answer)
 
 
 def _check_type(presentation: Presentation, procedure: Procedure) -> None:
@@ -290,13 +293,13 @@ def _claims_to_be(presentation: Presentation, issuer: AcceptedIssuer) -> bool:
 def _key_from_log(run: _Run, accepted: AcceptedIssuer, evidence: Evidence) -> IssuerKey:
     if isinstance(evidence, Missing):
         raise Unavailable("issuer.unavailable", evidence.reason, issuer=accepted.name)
-    log = run.memo.did_log(
+    return run.memo.did_issuer(
+        run.presentation,
         evidence.content,
-        WebvhDid.parse(accepted.identifier),
+        accepted.identifier,
         witness_file=evidence.witness_file,
         now_s=run.question.now_s,
     )
-    return profile_did.establish(run.presentation, log, now_s=run.question.now_s)
 
 
 def _key_from_chain(run: _Run, accepted: AcceptedIssuer, demands: X509Policy) -> IssuerKey:
@@ -351,7 +354,11 @@ def _check_once(question: Question) -> None:
         raise Refused("holder.replayed", answered_at_s=question.answered_at_s)
 
 
-def _check_answer(credential: VerifiedCredential, procedure: Procedure) -> None:
+def _check_answer(
+    credential: VerifiedCredential, procedure: Procedure
+) -> Mapping[ClaimPath, JsonValue]:
+    """Give the claims asked for and no others; over-disclosed ones end here."""
+    claims: dict[ClaimPath, JsonValue] = {}
     for path in procedure.asks:
         selected = _selected(credential.issued, path)
         if not selected:
@@ -362,6 +369,8 @@ def _check_answer(credential: VerifiedCredential, procedure: Procedure) -> None:
             isinstance(value, str) and value in wanted for value in selected
         ):
             raise Refused("answer.not_met", claim=format_path(path))
+        claims[path] = selected if None in path else selected[0]
+    return claims
 
 
 def _selected(issued: IssuedClaims, path: ClaimPath) -> list[JsonValue]:
@@ -418,20 +427,17 @@ def _attempt(
         result = function(*arguments)
     except LivretError as error:
         run.results.append(CheckResult(check, error, source, age_s))
+        run.failures.append(error)
         return None
-    run.results.append(CheckResult(check, None, source, age_s))
+    run.results.append(
+        _PASSED[check.number] if source is None else CheckResult(check, None, source, age_s)
+    )
     return result
 
 
-def _failed(run: _Run) -> bool:
-    return any(result.error is not None for result in run.results)
-
-
-def _verdict(
-    run: _Run, accepted: AcceptedIssuer | None, credential: VerifiedCredential | None = None
-) -> Verdict:
+def _verdict(run: _Run, accepted: AcceptedIssuer | None, answer: _Answer | None = None) -> Verdict:
     """Stage 3: add up. Acceptance takes every check, each passed."""
-    outcome, reason = judge(run.results)
+    outcome, reason = judge(run.failures)
     question = run.question
     facts: dict[str, Fact] = {
         "service": question.policy.service,
@@ -442,23 +448,20 @@ def _verdict(
     report = Report(outcome, reason, tuple(run.results), len(CHECKS), question.now_s, facts)
     if outcome is not Outcome.ACCEPTED:
         return Verdict(report, None)
-    if credential is None or accepted is None or len(run.results) != len(CHECKS):
+    if answer is None or accepted is None or len(run.results) != len(CHECKS):
         raise AssertionError("accepted without every check")
-    return Verdict(report, _present(credential, accepted, question.procedure))
+    return Verdict(report, _present(answer, accepted, question.procedure))
 
 
 def _present(
-    credential: VerifiedCredential, accepted: AcceptedIssuer, procedure: Procedure
+    answer: _Answer, accepted: AcceptedIssuer, procedure: Procedure
 ) -> VerifiedPresentation:
-    claims: dict[ClaimPath, JsonValue] = {}
-    for path in procedure.asks:
-        selected = _selected(credential.issued, path)
-        claims[path] = list(selected) if None in path else selected[0]
+    credential = answer.credential
     asked = {path[0] for path in procedure.asks}
     return VerifiedPresentation(
         issuer=accepted,
         vct=credential.registered.vct,
-        claims=MappingProxyType(claims),
+        claims=MappingProxyType(answer.claims),
         not_asked=sum(placed.path[0] not in asked for placed in credential.placed),
         issued_at_s=credential.validity.issued_at_s,
         expires_at_s=credential.validity.expires_at_s,

@@ -73,7 +73,7 @@ def describe(candidate: Candidate, request: AuthorizationRequest, *, language: s
     """Write the sheet for one candidate answer."""
     opened = candidate.opened
     kind = catalogue.find(candidate.batch.vct)
-    concealable = {placed.path: placed.index for placed in opened.placed}
+    concealable = {placed.path: placed.disclosure for placed in opened.placed}
     leaves: list[SheetLine] = []
     goes_along: list[SheetLine] = []
     stays: list[str] = []

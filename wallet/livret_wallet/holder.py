@@ -224,8 +224,8 @@ def disclosures_for(opened: Opened, paths: Sequence[ClaimPath]) -> tuple[int, ..
     for path in paths:
         if not _has(opened.claims, path):
             return None
-        chosen |= {placed.index for placed in opened.placed if _covers(path, placed.path)}
-    parents = {placed.index: placed.parent for placed in opened.placed}
+        chosen |= {placed.disclosure for placed in opened.placed if _covers(path, placed.path)}
+    parents = {placed.disclosure: placed.parent for placed in opened.placed}
     for index in list(chosen):
         parent = parents[index]
         while parent is not None:

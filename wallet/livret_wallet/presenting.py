@@ -49,7 +49,7 @@ def prepare(
     """
     agreed = {line.path for line in consent.sheet.leaves}
     chosen = set(candidate.indexes)
-    at_stake = {placed.path for placed in candidate.opened.placed if placed.index in chosen}
+    at_stake = {placed.path for placed in candidate.opened.placed if placed.disclosure in chosen}
     if consent.sheet.client_id != request.client_id or not all(
         any(line[: len(path)] == path for line in agreed) for path in at_stake
     ):

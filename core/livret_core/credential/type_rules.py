@@ -26,18 +26,29 @@ def check_type_rules(metadata: TypeMetadata, issued: IssuedClaims) -> None:
             ``never``) or ``claims.not_disclosable`` (type says ``always``), each with
             the ``path`` of the rule.
     """
+    hides_at_top = issued.hiding_objects is None or () in issued.hiding_objects
     for claim in metadata.claims:
         path, rule = claim.path, claim.sd
+        if len(path) == 1 and isinstance(path[0], str):
+            # Most claims stand at the top, where there is nothing to search for.
+            if path[0] in issued.claims:
+                _check_place(path, rule, disclosable=path in issued.disclosed)
+            elif claim.mandatory and (rule == "never" or not hides_at_top):
+                raise Refused("claims.missing", path=path[0])
+            continue
         selected = select(path, issued)
         if not selected and claim.mandatory and not _may_be_hidden(path, issued, metadata):
             raise Refused("claims.missing", path=format_path(path))
         for place, value in selected:
             # An element that was kept back can only be one that may be.
-            disclosable = value is UNDISCLOSED or place in issued.disclosed
-            if disclosable and rule == "never":
-                raise Refused("claims.disclosable", path=format_path(path))
-            if not disclosable and rule == "always":
-                raise Refused("claims.not_disclosable", path=format_path(path))
+            _check_place(path, rule, disclosable=value is UNDISCLOSED or place in issued.disclosed)
+
+
+def _check_place(path: ClaimPath, rule: str | None, *, disclosable: bool) -> None:
+    if disclosable and rule == "never":
+        raise Refused("claims.disclosable", path=format_path(path))
+    if not disclosable and rule == "always":
+        raise Refused("claims.not_disclosable", path=format_path(path))
 
 
 def _may_be_hidden(path: ClaimPath, issued: IssuedClaims, metadata: TypeMetadata) -> bool:

@@ -7,7 +7,8 @@ What livret writes itself goes through :func:`format`.
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from json.scanner import make_scanner
 from typing import Any, Final, NoReturn, TypeAlias
 
 import msgspec
@@ -61,6 +62,11 @@ _DECODER: Final = json.JSONDecoder(
 )
 
 
+_SPACE: Final = " \t\n\r"
+# The decoder's own scanner, without its search for white space in front.
+_scan: Final[Callable[[str, int], tuple[Any, int]]] = make_scanner(_DECODER)
+
+
 def parse(raw: bytes | str, *, max_bytes: int = limits.JSON_BYTES) -> JsonValue:
     """Read one JSON text.
 
@@ -84,10 +90,17 @@ def parse(raw: bytes | str, *, max_bytes: int = limits.JSON_BYTES) -> JsonValue:
             text = raw.decode("utf-8")
         if text.count("[") + text.count("{") > limits.JSON_DEPTH:
             _check_depth(text)
-        value: JsonValue = _DECODER.decode(text)
+        if text[:1] in _SPACE:
+            text = text.lstrip(_SPACE)
+        value: JsonValue
+        value, end = _scan(text, 0)
+        if end != len(text) and text[end:].strip(_SPACE):
+            raise MalformedInput("input.json", "something after the value")
         if "\\u" in text:
             # The same, escaped.
             json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except StopIteration:
+        raise MalformedInput("input.json", "no value") from None
     except (ValueError, RecursionError) as error:
         raise MalformedInput("input.json", type(error).__name__) from None
     return value

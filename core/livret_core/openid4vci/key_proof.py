@@ -50,14 +50,14 @@ def check_key_proofs(
     """Check each proof and that no key comes twice (OpenID4VCI 1.0 §8.2, F.4).
 
     Raises:
-        MalformedInput: ``proof.malformed``, or what reading a JWS or JWK raises.
-        Refused: ``proof.other_issuer`` (``aud``), ``proof.other_handover``
-            (``nonce``), ``proof.stale`` (``iat``), ``proof.signature``,
-            ``proof.key_twice``, ``key.weak``, ``jws.type``, ``jws.algorithm``.
+        MalformedInput: ``key_proof.malformed``, or what reading a JWS or JWK raises.
+        Refused: ``key_proof.other_issuer`` (``aud``), ``key_proof.other_handover``
+            (``nonce``), ``key_proof.stale`` (``iat``), ``key_proof.signature``,
+            ``key_proof.key_twice``, ``key.weak``, ``jws.type``, ``jws.algorithm``.
     """
     keys = tuple(_check(text, audience=audience, nonce=nonce, now_s=now_s) for text in proofs)
     if len(set(keys)) != len(keys):
-        raise Refused("proof.key_twice")
+        raise Refused("key_proof.key_twice")
     return tuple(HolderKey(key, _SEAL) for key in keys)
 
 
@@ -66,21 +66,21 @@ def _check(text: str, *, audience: str, nonce: str, now_s: int) -> PublicKey:
     token.check_header(typ=TYP, algorithms=("ES256", "Ed25519", "EdDSA"), may_carry=("jwk",))
     header_key = token.header.get("jwk")
     if not isinstance(header_key, dict) or "kid" in token.header:
-        raise MalformedInput("proof.malformed", "exactly `jwk` names the key")
+        raise MalformedInput("key_proof.malformed", "exactly `jwk` names the key")
     key = jwk.parse_public(header_key)
     match token.payload_object():
         case {"aud": str(aud), "iat": int(iat), "nonce": str(found)} if not isinstance(iat, bool):
             pass
         case _:
-            raise MalformedInput("proof.malformed", "aud, iat and nonce are required")
+            raise MalformedInput("key_proof.malformed", "aud, iat and nonce are required")
     try:
         token.verify(key)
     except Refused as error:
-        raise Refused("proof.signature", error.code) from None
+        raise Refused("key_proof.signature", error.code) from None
     if aud != audience:
-        raise Refused("proof.other_issuer")
+        raise Refused("key_proof.other_issuer")
     if not hmac.compare_digest(found.encode(), nonce.encode()):
-        raise Refused("proof.other_handover")
+        raise Refused("key_proof.other_handover")
     if not now_s - _MAX_AGE_S <= iat <= now_s + _MAX_AHEAD_S:
-        raise Refused("proof.stale", issued_at_s=iat, now_s=now_s)
+        raise Refused("key_proof.stale", issued_at_s=iat, now_s=now_s)
     return key

@@ -104,7 +104,11 @@ def _path(claim: JsonValue) -> ClaimPath:
         raise MalformedInput("request.malformed", "`path` is not a short, non-empty array")
     parts: list[str | int | None] = []
     for part in path:
-        if part is None or isinstance(part, str) or (isinstance(part, int) and not isinstance(part, bool) and part >= 0):
+        if (
+            part is None
+            or isinstance(part, str)
+            or (isinstance(part, int) and not isinstance(part, bool) and part >= 0)
+        ):
             parts.append(part)
         else:
             raise MalformedInput("request.malformed", "a path part that is not a name or index")

@@ -2,8 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final, Self, final
+from typing import Final, NamedTuple, Self
 
 from livret_core.encoding import base64url
 from livret_core.encoding import json as json_encoding
@@ -16,9 +15,7 @@ SALT_BYTES: Final = 16  # RFC 9901 §9.3: 128 bits
 RESERVED_NAMES: Final = frozenset({"_sd", "..."})
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class Disclosure:
+class Disclosure(NamedTuple):
     """What one disclosure says. ``name`` is None for an array element."""
 
     salt: str
@@ -37,17 +34,17 @@ class Disclosure:
         elements = json_encoding.parse(base64url.decode(text))
         if not isinstance(elements, list):
             raise MalformedInput("sdjwt.disclosure_shape", "not an array")
-        match elements:
-            case [str(salt), str(name), value]:
+        if len(elements) == 3:
+            salt, name, value = elements
+            if isinstance(salt, str) and isinstance(name, str):
                 if name in RESERVED_NAMES:
                     raise Refused("sdjwt.reserved_name", "a disclosed claim named like a control")
                 return cls(salt, name, value)
-            case [str(salt), value]:
+        elif len(elements) == 2:
+            salt, value = elements
+            if isinstance(salt, str):
                 return cls(salt, None, value)
-            case _:
-                raise MalformedInput(
-                    "sdjwt.disclosure_shape", f"{len(elements)} elements, or a wrong type"
-                )
+        raise MalformedInput("sdjwt.disclosure_shape", f"{len(elements)} elements, or a wrong type")
 
 
 def format_disclosure(salt: bytes, name: str | None, value: object) -> bytes:

@@ -7,7 +7,7 @@ a control name where none belongs.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias, final
+from typing import Final, NamedTuple, TypeAlias, final
 
 from livret_core import limits
 from livret_core.encoding.json import JsonObject, JsonValue
@@ -17,19 +17,17 @@ from livret_core.sdjwt.disclosure import HASH_ALGORITHM, Disclosure, digest
 PlacedPath: TypeAlias = tuple[str | int, ...]
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """Where a disclosure belongs.
 
     Attributes:
-        index: its place in the list of disclosures given.
+        disclosure: its place in the list of disclosures given.
         path: the claim it holds; array positions count undisclosed elements.
         parent: index of the disclosure that its digest stands in, None when the
             digest is in the signed payload itself. Showing one means showing it too.
     """
 
-    index: int
+    disclosure: int
     path: PlacedPath
     parent: int | None
 
@@ -86,6 +84,9 @@ def reveal(payload: Mapping[str, JsonValue], disclosures: Sequence[str]) -> Reve
     )
 
 
+_CONTAINERS: Final = (dict, list)
+
+
 class _Revealing:
     """One run over one payload; the state is what digests were seen and what is left."""
 
@@ -110,13 +111,11 @@ class _Revealing:
         digests = payload.get("_sd", ())
         if "..." in payload:
             raise Refused("sdjwt.reserved_name", "`...` outside an array placeholder")
-        claims: JsonObject = {
-            name: self.value(value, (*path, name), parent)
-            if isinstance(value, dict | list)
-            else value
-            for name, value in payload.items()
-            if name != "_sd"
-        }
+        claims: JsonObject = dict(payload)
+        for name, value in payload.items():
+            if isinstance(value, _CONTAINERS) and name != "_sd":
+                claims[name] = self.value(value, (*path, name), parent)
+        claims.pop("_sd", None)
         if digests:
             if not isinstance(digests, list):
                 raise MalformedInput("sdjwt.malformed", "`_sd` is not an array")
@@ -126,16 +125,16 @@ class _Revealing:
                     self.hiding_objects.add(path)
                     continue
                 index, disclosure = taken
-                name = disclosure.name
-                if name is None:
+                added = disclosure.name
+                if added is None:
                     raise MalformedInput(
                         "sdjwt.disclosure_shape", "an array element among object members"
                     )
-                if name in claims or (not path and name == "_sd_alg"):
+                if added in claims or (not path and added == "_sd_alg"):
                     raise Refused("sdjwt.overwrites", "a disclosure for a claim that is there")
-                here = (*path, name)
+                here = (*path, added)
                 self.placed.append(Placed(index, here, parent))
-                claims[name] = self.value(disclosure.value, here, index)
+                claims[added] = self.value(disclosure.value, here, index)
         elif "_sd" in payload and digests != []:
             raise MalformedInput("sdjwt.malformed", "`_sd` is not an array")
         return claims

@@ -87,6 +87,6 @@ def test_positions_inside_a_disclosed_list_count_too() -> None:
     whole = reveal(concealed.payload, concealed.disclosures)
     outer = next(placed for placed in whole.placed if placed.path == ("degrees",))
     second = next(placed for placed in whole.placed if placed.path == ("degrees", 1))
-    shown = [concealed.disclosures[placed.index] for placed in (outer, second)]
+    shown = [concealed.disclosures[placed.disclosure] for placed in (outer, second)]
     issued = IssuedClaims.of(reveal(concealed.payload, shown))
     assert found(["degrees", None, "type"], issued) == [("degrees.1.type", "Master of Science")]
