@@ -1,3 +1,4 @@
+import itertools
 import json
 from typing import Any
 
@@ -149,9 +150,7 @@ def test_a_document_of_another_type_is_refused() -> None:
 
 def test_a_chain_has_a_length_it_may_not_pass() -> None:
     names = [f"urn:example:{number}:1" for number in range(limits.TYPE_CHAIN + 1)]
-    documents = {
-        name: document(name, extends=above) for name, above in zip(names, names[1:], strict=False)
-    }
+    documents = {name: document(name, extends=above) for name, above in itertools.pairwise(names)}
     documents[names[-1]] = document(names[-1])
     resolve(documents, names[1])  # one shorter is read
     with pytest.raises(MalformedInput) as caught:

@@ -38,7 +38,7 @@ def shown(
     whole = reveal(made.payload, made.disclosures)
     if show is None:
         return IssuedClaims.of(whole)
-    kept = [made.disclosures[placed.index] for placed in whole.placed if placed.path in show]
+    kept = [made.disclosures[placed.disclosure] for placed in whole.placed if placed.path in show]
     return IssuedClaims.of(reveal(made.payload, kept))
 
 
@@ -127,6 +127,12 @@ def test_a_digest_elsewhere_cannot_be_the_missing_claim() -> None:
 def test_a_claim_that_must_be_in_clear_cannot_be_hidden() -> None:
     kind = metadata(rule("name", mandatory=True, sd="never"))
     assert refusal(kind, shown(("name",), show=())) == ("claims.missing", "name")
+
+
+def test_a_claim_inside_an_object_that_must_be_in_clear_cannot_be_hidden() -> None:
+    kind = metadata(rule("address", "city", mandatory=True, sd="never"))
+    issued = shown(("address", "city"), show=())
+    assert refusal(kind, issued) == ("claims.missing", "address.city")
 
 
 def test_a_holder_who_has_every_disclosure_sees_through_decoys() -> None:

@@ -76,14 +76,15 @@ def test_a_wrong_claim_is_named_by_path_and_rule(
 
 
 def test_no_message_holds_a_value_or_a_name(residency_claims: JsonObject) -> None:
-    for change in (
+    changes: tuple[JsonObject, ...] = (
         {"birthdate": "Zz-secret"},
         {"Zz-secret": "x"},
         {"address": {"locality": "V", "country": "FR", "Zz-secret": "x"}},
         {"residence_kind": "Zz-secret"},
         {"issuing_territory": "Zz-secret"},
         {"commune": "Zz-secret\u202e"},
-    ):
+    )
+    for change in changes:
         with pytest.raises((MalformedInput, Refused)) as caught:
             check({**residency_claims, **change})
         said = f"{caught.value} {caught.value.detail} {caught.value.facts}"

@@ -1,0 +1,40 @@
+"""A counter in Verneuil-sur-Lys, an invented commune, on 21 November 2026."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from livret_core.credential import catalogue
+from livret_core.territory import Territory
+from livret_issuer.intake import Outcome, read_rows
+
+NOW_S = 1_795_300_000
+HEADER = (
+    "family_name,given_name,birthdate,commune,address.street_address,address.house_number,"
+    "address.locality,address.country,resident_since"
+)
+
+Read = Callable[..., list[Outcome]]
+
+
+@pytest.fixture
+def header() -> str:
+    """The columns of a list of residents."""
+    return HEADER
+
+
+@pytest.fixture
+def read() -> Read:
+    """Read lines of text, or octets, as a list for a type."""
+
+    def read_list(*lines: str | bytes, name: str = "residency", chunk: int = 7) -> list[Outcome]:
+        kind = catalogue.find(name)
+        standing = kind.standing_claims(
+            Territory.parse("fr-insee:80999"), authority="Mairie", issued_on=date(2026, 11, 21)
+        )
+        raw = b"".join(line if isinstance(line, bytes) else f"{line}\n".encode() for line in lines)
+        chunks = (raw[place : place + chunk] for place in range(0, len(raw), chunk))
+        return list(read_rows(chunks, kind, standing=standing, now_s=NOW_S))
+
+    return read_list
