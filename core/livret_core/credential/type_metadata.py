@@ -238,11 +238,10 @@ def in_locale(entries: Iterable[_Localised], locale: str) -> _Localised | None:
     by_locale = {entry.locale.lower(): entry for entry in entries}
     wanted = locale.lower()
     language = wanted.partition("-")[0]
-    same = (tag for tag in by_locale if tag.partition("-")[0] == language)
-    for tag in (wanted, language, *same, "en", *by_locale):
-        if tag in by_locale:
-            return by_locale[tag]
-    return None
+    tags = [wanted, language]
+    tags += (tag for tag in by_locale if tag.partition("-")[0] == language)
+    tags += ("en", *by_locale)
+    return next((by_locale[tag] for tag in tags if tag in by_locale), None)
 
 
 def _claim(entry: JsonObject) -> ClaimMetadata:

@@ -74,7 +74,7 @@ def test_the_contents_of_a_property_are_never_merged() -> None:
 @pytest.mark.parametrize("own", [True, False])
 def test_display_of_the_type_is_inherited_whole_or_not_at_all(own: bool) -> None:
     base = document(BASE, display=[{"locale": "en", "name": "Base"}])
-    extra = {"display": [{"locale": "fr", "name": "Enfant"}]} if own else {}
+    extra: dict[str, Any] = {"display": [{"locale": "fr", "name": "Enfant"}]} if own else {}
     merged = resolved(base, document(extends=BASE, **extra))
     assert [entry.name for entry in merged.display or ()] == (["Enfant"] if own else ["Base"])
 
