@@ -235,7 +235,7 @@ def resolve(
 
 def in_locale(entries: Iterable[_Localised], locale: str) -> _Localised | None:
     """Choose the entry for a reader of *locale*: exact, same language, English, the first."""
-    by_locale = {entry.locale.lower(): entry for entry in entries}
+    by_locale: dict[str, _Localised] = {entry.locale.lower(): entry for entry in entries}
     wanted = locale.lower()
     language = wanted.partition("-")[0]
     tags = [wanted, language]
