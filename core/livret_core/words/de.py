@@ -285,6 +285,119 @@ TEXTS: Final = Texts(
             "Holen Sie eine neuere Liste, oder folgen Sie der Anweisung der Stelle.",
             "Die letzte bekannte Liste ist vom {issued_at_s:minute}, älter als Ihre Regel erlaubt.",
         ),
+        # Der Schalter, die Liste und der Ordner.
+        "encrypted_otherwise": Sentence(
+            "Es ist auf eine Weise verschlüsselt, die livret nicht annimmt.",
+            "Bitten Sie erneut darum, aus Software, die den europäischen Regeln folgt.",
+        ),
+        "not_for_this_key": Sentence(
+            "Es ist für einen anderen Schlüssel verschlüsselt oder unterwegs verändert worden.",
+            "Bitten Sie den Absender, es für den jetzigen Schlüssel neu zu verschlüsseln.",
+        ),
+        "code.mistyped": Sentence(
+            "Das ist kein Code, oder ein Zeichen ist vertippt.",
+            "Tippen Sie ihn noch einmal ab, mit oder ohne Strich.",
+        ),
+        "wallet_request_wrong": Sentence(
+            "Die Anfrage der Brieftasche passt nicht zu dieser Abholung. Nichts wurde unterschrieben.",
+            "Bitten Sie die Person, die Anfrage mit dieser Abholung neu zu machen.",
+        ),
+        "handover.unknown": Sentence(
+            "Dieses Rathaus hat keine solche Abholung vorbereitet.",
+            "Bitten Sie am Schalter um eine neue Abholung.",
+        ),
+        "handover.used": Sentence(
+            "Diese Abholung wurde schon benutzt; sie gilt einmal.",
+            "Bitten Sie am Schalter um eine neue, und sagen Sie, wenn Sie es nicht waren.",
+        ),
+        "handover.expired": Sentence(
+            "Die Zeit dieser Abholung ist vorbei.",
+            "Bitten Sie am Schalter um eine neue.",
+            "Die Zeit dieser Abholung war am {expired_at_s:minute} vorbei.",
+        ),
+        "handover.other_type": Sentence(
+            "Das ist eine andere Art von Nachweis als vorbereitet. Nichts wurde unterschrieben.",
+            "Bitten Sie am Schalter um eine Abholung der Art, die Sie brauchen.",
+        ),
+        "handover.too_many": Sentence(
+            "Es wurden mehr Kopien verlangt, als diese Abholung erlaubt.",
+            "Verlangen Sie weniger, oder eine andere Abholung.",
+            "Diese Abholung erlaubt {max_copies} Kopien; es wurden mehr verlangt.",
+        ),
+        "handover.not_issued": Sentence(
+            "Für diese Abholung wurde nichts unterschrieben; es gibt nichts zu ändern.",
+            "Sehen Sie mit `livret issuer show` nach, wie es um sie steht.",
+        ),
+        "received_wrong": Sentence(
+            "Was das Rathaus sandte, ist nicht, was verlangt war. Nichts wurde gespeichert.",
+            "Bitten Sie am Schalter um eine neue Abholung und zeigen Sie dort diese Meldung.",
+        ),
+        "pending.unknown": Sentence(
+            "Diese Brieftasche hat keine offene Anfrage für diese Antwort. Nichts wurde gespeichert.",
+            "Öffnen Sie sie mit der Brieftasche, die fragte, oder holen Sie eine neue Abholung.",
+        ),
+        "present.none": Sentence(
+            "Diese Brieftasche enthält keinen Nachweis, der antwortet. Nichts wurde gesendet.",
+            "Bitten Sie im Rathaus um einen, oder fragen Sie, ob Papier genügt.",
+        ),
+        "present.no_consent": Sentence(
+            "Niemand hat ja gesagt; nichts wurde gesendet.",
+            "Lesen Sie, was hinausginge, und antworten Sie dann mit ja oder nein.",
+        ),
+        "status.missing": Sentence(
+            "Er sagt nicht, wo man fragt, ob er noch gilt.",
+            "Bitten Sie die Stelle, die ihn unterschrieb, um einen neuen.",
+        ),
+        "status.final": Sentence(
+            "Ein widerrufener Nachweis bleibt widerrufen.",
+            "Unterschreiben Sie statt dessen einen neuen.",
+        ),
+        "status.no_suspension": Sentence(
+            "Diese Art von Nachweis lässt sich widerrufen, nicht aussetzen.",
+            "Widerrufen Sie ihn, und unterschreiben Sie später einen neuen.",
+        ),
+        "intake.encoding": Sentence(
+            "Die Liste ist nicht in UTF-8: Namen kämen falsch heraus.",
+            "Speichern Sie sie als CSV in UTF-8, dann noch einmal.",
+        ),
+        "intake.header": Sentence(
+            "Eine Spalte der Liste ist unbekannt, fehlt oder steht doppelt da.",
+            "Nennen Sie die Spalten wie dieser Nachweis; `livret types` führt sie auf.",
+        ),
+        "intake.row": Sentence(
+            "Eine Zeile der Liste hat zu viele oder zu wenige Zellen, oder ein offenes Anführungszeichen.",
+            "Berichtigen Sie die Zeile, dann noch einmal.",
+        ),
+        "intake.formula": Sentence(
+            "Eine Zelle der Liste beginnt wie eine Formel, die eine Tabelle ausführen würde.",
+            "Schreiben Sie die Zelle als einfachen Text, dann noch einmal.",
+        ),
+        "intake.duplicate": Sentence(
+            "Dieselbe Person steht zweimal in der Liste.",
+            "Nehmen Sie eine der beiden Zeilen heraus, dann noch einmal.",
+            "Dieselbe Person steht zweimal in der Liste, zuerst in Zeile {first_line}.",
+        ),
+        "audit.altered": Sentence(
+            "Was das Rathaus über seine eigenen Handlungen führt, wurde nachträglich verändert.",
+            "Halt: Ordner so lassen, und anrufen, wer dieses Gerät betreut.",
+            "Was das Rathaus über seine Handlungen führt, wurde bei Eintrag {number} verändert.",
+        ),
+        "home.malformed": Sentence(
+            "Eine Datei in diesem Ordner ist beschädigt oder nicht von livret.",
+            "Spielen Sie eine Sicherung ein, oder nennen Sie mit --home einen anderen Ordner.",
+        ),
+        "home.exists": Sentence(
+            "Hier ist schon etwas. Es wurde nicht angerührt.",
+            "Wählen Sie mit --home einen anderen Ordner.",
+        ),
+        "home.unavailable": Sentence(
+            "In diesem Ordner ist nichts von livret, oder er lässt sich nicht lesen oder schreiben.",
+            "Nennen Sie den Ordner mit --home, oder legen Sie ihn mit dem Befehl `init` an.",
+        ),
+        "store.unavailable": Sentence(
+            "Die Daten des Rathauses sind gesperrt, fehlen oder versagen.",
+            "Schließen Sie andere livret-Fenster, sehen Sie nach der Platte, dann noch einmal.",
+        ),
         # Die Dateien der Brieftasche.
         "vault_damaged": Sentence(
             "Die Datei der Brieftasche ist beschädigt, oder etwas anderes als livret hat sie verändert.",

@@ -285,6 +285,119 @@ TEXTS: Final = Texts(
             "Fetch a newer list, or follow the service's rule for such cases.",
             "The last known list is of {issued_at_s:minute}, older than your rule allows.",
         ),
+        # The counter, the list and the folder.
+        "encrypted_otherwise": Sentence(
+            "It is encrypted in a way that livret does not accept.",
+            "Ask for it again from software that follows the European rules.",
+        ),
+        "not_for_this_key": Sentence(
+            "It is encrypted for another key, or was altered on the way.",
+            "Ask the sender to encrypt it again, for the key in use now.",
+        ),
+        "code.mistyped": Sentence(
+            "That is not a code, or a character of it is mistyped.",
+            "Type it again from the paper or the screen, with or without the dash.",
+        ),
+        "wallet_request_wrong": Sentence(
+            "The wallet's request does not fit this hand-over. Nothing was signed.",
+            "Ask the person to make the request again, with this hand-over.",
+        ),
+        "handover.unknown": Sentence(
+            "This town hall made no such hand-over.",
+            "Ask for a new hand-over at the counter.",
+        ),
+        "handover.used": Sentence(
+            "This hand-over was used already; it works once.",
+            "Ask for a new one at the counter, and say if it was not you who used it.",
+        ),
+        "handover.expired": Sentence(
+            "This hand-over's time is over.",
+            "Ask for a new one at the counter.",
+            "This hand-over's time was over on {expired_at_s:minute}.",
+        ),
+        "handover.other_type": Sentence(
+            "This is another kind of proof than was handed over. Nothing was signed.",
+            "Ask at the counter for a hand-over of the kind you need.",
+        ),
+        "handover.too_many": Sentence(
+            "More copies were asked for than this hand-over allows.",
+            "Ask for fewer, or for another hand-over.",
+            "This hand-over allows {max_copies} copies; more were asked for.",
+        ),
+        "handover.not_issued": Sentence(
+            "Nothing was signed for this hand-over, so there is nothing to change.",
+            "Look with `livret issuer show` where it stands.",
+        ),
+        "received_wrong": Sentence(
+            "What the town hall sent is not what the wallet asked for. Nothing was stored.",
+            "Ask at the counter for a new hand-over, and show this message there.",
+        ),
+        "pending.unknown": Sentence(
+            "This wallet has no open request for that answer. Nothing was stored.",
+            "Open it with the wallet that asked, or ask at the counter for a new hand-over.",
+        ),
+        "present.none": Sentence(
+            "This wallet holds no proof that answers the request. Nothing was sent.",
+            "Ask the town hall for one, or ask the service whether paper will do.",
+        ),
+        "present.no_consent": Sentence(
+            "Nobody said yes, so nothing was sent.",
+            "Read what would leave, then answer yes or no.",
+        ),
+        "status.missing": Sentence(
+            "It does not say where to ask whether it is still good.",
+            "Ask for a new one from the body that signed it.",
+        ),
+        "status.final": Sentence(
+            "A withdrawn proof stays withdrawn.",
+            "Sign a new one instead.",
+        ),
+        "status.no_suspension": Sentence(
+            "This kind of proof can be withdrawn, not paused.",
+            "Withdraw it, and sign a new one when the matter is settled.",
+        ),
+        "intake.encoding": Sentence(
+            "The list is not in UTF-8, so names would come out wrong.",
+            "Save it again as CSV in UTF-8, then try again.",
+        ),
+        "intake.header": Sentence(
+            "A column of the list is unknown, missing or there twice.",
+            "Name the columns as the kind of proof does; `livret types` lists them.",
+        ),
+        "intake.row": Sentence(
+            "A row of the list has too many or too few cells, or an open quotation mark.",
+            "Correct the row, then try again.",
+        ),
+        "intake.formula": Sentence(
+            "A cell of the list begins like a formula that a spreadsheet would run.",
+            "Write the cell as plain text, then try again.",
+        ),
+        "intake.duplicate": Sentence(
+            "The same person is in the list twice.",
+            "Take one of the two rows out, then try again.",
+            "The same person is in the list twice, first on line {first_line}.",
+        ),
+        "audit.altered": Sentence(
+            "The town hall's record of its own acts was changed afterwards.",
+            "Stop, leave the folder as it is, and call whoever looks after this machine.",
+            "The town hall's record of its own acts was changed, at entry {number}.",
+        ),
+        "home.malformed": Sentence(
+            "A file in this folder is damaged, or is not livret's.",
+            "Restore it from a backup, or name another folder with --home.",
+        ),
+        "home.exists": Sentence(
+            "There is something here already. It was not touched.",
+            "Choose another folder with --home.",
+        ),
+        "home.unavailable": Sentence(
+            "There is nothing of livret in this folder, or it cannot be read or written.",
+            "Name the folder with --home, or make it with the `init` command.",
+        ),
+        "store.unavailable": Sentence(
+            "The town hall's store is locked, missing or failing.",
+            "Close other livret windows and look at the disk, then try again.",
+        ),
         # The wallet's own files.
         "vault_damaged": Sentence(
             "The wallet's file is damaged, or was changed by something other than livret.",

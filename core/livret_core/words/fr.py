@@ -285,6 +285,119 @@ TEXTS: Final = Texts(
             "Prenez une liste plus récente, ou suivez la consigne du service.",
             "La dernière liste connue est du {issued_at_s:minute} ; elle dépasse l'âge admis.",
         ),
+        # Le guichet, la liste et le dossier.
+        "encrypted_otherwise": Sentence(
+            "C'est chiffré d'une façon que livret n'accepte pas.",
+            "Redemandez-le à partir d'un logiciel qui suit les règles européennes.",
+        ),
+        "not_for_this_key": Sentence(
+            "C'est chiffré pour une autre clé, ou cela a été modifié en chemin.",
+            "Demandez à l'expéditeur de le chiffrer à nouveau, pour la clé actuelle.",
+        ),
+        "code.mistyped": Sentence(
+            "Ce n'est pas un code, ou un caractère est mal tapé.",
+            "Retapez-le d'après le papier ou l'écran, avec ou sans le tiret.",
+        ),
+        "wallet_request_wrong": Sentence(
+            "La demande du portefeuille ne va pas avec ce retrait. Rien n'a été signé.",
+            "Demandez à la personne de refaire la demande avec ce retrait.",
+        ),
+        "handover.unknown": Sentence(
+            "Cette mairie n'a préparé aucun retrait de ce nom.",
+            "Demandez un nouveau retrait au guichet.",
+        ),
+        "handover.used": Sentence(
+            "Ce retrait a déjà servi ; il ne sert qu'une fois.",
+            "Demandez-en un nouveau au guichet, et dites-le si ce n'était pas vous.",
+        ),
+        "handover.expired": Sentence(
+            "Le temps de ce retrait est passé.",
+            "Demandez-en un nouveau au guichet.",
+            "Le temps de ce retrait a passé le {expired_at_s:minute}.",
+        ),
+        "handover.other_type": Sentence(
+            "C'est un autre justificatif que celui du retrait. Rien n'a été signé.",
+            "Demandez au guichet un retrait pour celui qu'il vous faut.",
+        ),
+        "handover.too_many": Sentence(
+            "Plus de copies ont été demandées que ce retrait n'en permet.",
+            "Demandez-en moins, ou un autre retrait.",
+            "Ce retrait permet {max_copies} copies ; il en a été demandé plus.",
+        ),
+        "handover.not_issued": Sentence(
+            "Rien n'a été signé pour ce retrait : il n'y a rien à changer.",
+            "Regardez où il en est avec `livret issuer show`.",
+        ),
+        "received_wrong": Sentence(
+            "Ce que la mairie a envoyé n'est pas ce qui était demandé. Rien n'a été gardé.",
+            "Demandez un nouveau retrait au guichet, et montrez-y ce message.",
+        ),
+        "pending.unknown": Sentence(
+            "Ce portefeuille n'a aucune demande ouverte pour cette réponse. Rien n'a été gardé.",
+            "Ouvrez-la avec le portefeuille qui a demandé, ou demandez un nouveau retrait.",
+        ),
+        "present.none": Sentence(
+            "Ce portefeuille n'a aucun justificatif qui réponde. Rien n'est parti.",
+            "Demandez-en un en mairie, ou demandez au service si un papier suffit.",
+        ),
+        "present.no_consent": Sentence(
+            "Personne n'a dit oui : rien n'est parti.",
+            "Lisez ce qui partirait, puis répondez oui ou non.",
+        ),
+        "status.missing": Sentence(
+            "Il ne dit pas où demander s'il est encore bon.",
+            "Demandez-en un nouveau à l'organisme qui l'a signé.",
+        ),
+        "status.final": Sentence(
+            "Un justificatif retiré le reste.",
+            "Signez-en plutôt un nouveau.",
+        ),
+        "status.no_suspension": Sentence(
+            "Ce genre de justificatif se retire, il ne se suspend pas.",
+            "Retirez-le, et signez-en un nouveau quand l'affaire est réglée.",
+        ),
+        "intake.encoding": Sentence(
+            "La liste n'est pas en UTF-8 : les noms en sortiraient faux.",
+            "Enregistrez-la à nouveau en CSV UTF-8, puis recommencez.",
+        ),
+        "intake.header": Sentence(
+            "Une colonne de la liste est inconnue, absente ou en double.",
+            "Nommez les colonnes comme le fait ce justificatif ; `livret types` les donne.",
+        ),
+        "intake.row": Sentence(
+            "Une ligne de la liste a trop ou trop peu de cases, ou un guillemet ouvert.",
+            "Corrigez la ligne, puis recommencez.",
+        ),
+        "intake.formula": Sentence(
+            "Une case de la liste commence comme une formule qu'un tableur exécuterait.",
+            "Écrivez la case en simple texte, puis recommencez.",
+        ),
+        "intake.duplicate": Sentence(
+            "La même personne figure deux fois dans la liste.",
+            "Ôtez une des deux lignes, puis recommencez.",
+            "La même personne figure deux fois, d'abord à la ligne {first_line}.",
+        ),
+        "audit.altered": Sentence(
+            "Le relevé que la mairie tient de ses propres actes a été changé après coup.",
+            "Arrêtez, laissez le dossier tel quel, et appelez qui veille sur cette machine.",
+            "Le relevé que la mairie tient de ses actes a été changé, à l'article {number}.",
+        ),
+        "home.malformed": Sentence(
+            "Un fichier de ce dossier est abîmé, ou n'est pas de livret.",
+            "Reprenez-le d'une sauvegarde, ou nommez un autre dossier avec --home.",
+        ),
+        "home.exists": Sentence(
+            "Il y a déjà quelque chose ici. Rien n'a été touché.",
+            "Choisissez un autre dossier avec --home.",
+        ),
+        "home.unavailable": Sentence(
+            "Il n'y a rien de livret dans ce dossier, ou il ne se lit ou ne s'écrit pas.",
+            "Nommez le dossier avec --home, ou créez-le avec la commande `init`.",
+        ),
+        "store.unavailable": Sentence(
+            "Les données de la mairie sont verrouillées, absentes ou en panne.",
+            "Fermez les autres livret, regardez le disque, puis recommencez.",
+        ),
         # Les fichiers du portefeuille.
         "vault_damaged": Sentence(
             "Le fichier du portefeuille est abîmé, ou un autre que livret l'a changé.",

@@ -285,6 +285,119 @@ TEXTS: Final = Texts(
             "Haal een nieuwere lijst, of volg de regel van de dienst.",
             "De laatst bekende lijst is van {issued_at_s:minute}, ouder dan uw regel toelaat.",
         ),
+        # Het loket, de lijst en de map.
+        "encrypted_otherwise": Sentence(
+            "Het is versleuteld op een manier die livret niet aanvaardt.",
+            "Vraag het opnieuw, uit software die de Europese regels volgt.",
+        ),
+        "not_for_this_key": Sentence(
+            "Het is versleuteld voor een andere sleutel, of onderweg veranderd.",
+            "Vraag de afzender het opnieuw te versleutelen, voor de huidige sleutel.",
+        ),
+        "code.mistyped": Sentence(
+            "Dat is geen code, of er is een teken verkeerd getypt.",
+            "Typ ze opnieuw van het papier of het scherm, met of zonder streepje.",
+        ),
+        "wallet_request_wrong": Sentence(
+            "De vraag van de wallet past niet bij deze afhaling. Er is niets getekend.",
+            "Vraag de persoon de vraag opnieuw te maken, met deze afhaling.",
+        ),
+        "handover.unknown": Sentence(
+            "Dit gemeentehuis heeft zo geen afhaling klaargezet.",
+            "Vraag een nieuwe afhaling aan het loket.",
+        ),
+        "handover.used": Sentence(
+            "Deze afhaling is al gebruikt; ze werkt één keer.",
+            "Vraag een nieuwe aan het loket, en zeg het als u het niet was.",
+        ),
+        "handover.expired": Sentence(
+            "De tijd van deze afhaling is voorbij.",
+            "Vraag een nieuwe aan het loket.",
+            "De tijd van deze afhaling was voorbij op {expired_at_s:minute}.",
+        ),
+        "handover.other_type": Sentence(
+            "Dit is een ander soort bewijs dan klaargezet. Er is niets getekend.",
+            "Vraag aan het loket een afhaling voor het soort dat u nodig hebt.",
+        ),
+        "handover.too_many": Sentence(
+            "Er zijn meer kopieën gevraagd dan deze afhaling toelaat.",
+            "Vraag er minder, of een andere afhaling.",
+            "Deze afhaling laat {max_copies} kopieën toe; er zijn er meer gevraagd.",
+        ),
+        "handover.not_issued": Sentence(
+            "Er is niets getekend voor deze afhaling; er valt niets te veranderen.",
+            "Kijk met `livret issuer show` hoe het ermee staat.",
+        ),
+        "received_wrong": Sentence(
+            "Wat het gemeentehuis stuurde is niet wat gevraagd was. Er is niets bewaard.",
+            "Vraag een nieuwe afhaling aan het loket, en toon daar deze melding.",
+        ),
+        "pending.unknown": Sentence(
+            "Deze wallet heeft geen open vraag voor dat antwoord. Er is niets bewaard.",
+            "Open het met de wallet die vroeg, of vraag een nieuwe afhaling aan het loket.",
+        ),
+        "present.none": Sentence(
+            "Deze wallet bevat geen bewijs dat de vraag beantwoordt. Er is niets verstuurd.",
+            "Vraag er een op het gemeentehuis, of vraag de dienst of papier volstaat.",
+        ),
+        "present.no_consent": Sentence(
+            "Niemand zei ja; er is niets verstuurd.",
+            "Lees wat weg zou gaan, en antwoord dan ja of nee.",
+        ),
+        "status.missing": Sentence(
+            "Het zegt niet waar men vraagt of het nog goed is.",
+            "Vraag een nieuw bij de instantie die het tekende.",
+        ),
+        "status.final": Sentence(
+            "Een ingetrokken bewijs blijft ingetrokken.",
+            "Teken in de plaats een nieuw.",
+        ),
+        "status.no_suspension": Sentence(
+            "Dit soort bewijs kan ingetrokken worden, niet geschorst.",
+            "Trek het in, en teken een nieuw als de zaak geregeld is.",
+        ),
+        "intake.encoding": Sentence(
+            "De lijst is niet in UTF-8: namen zouden er verkeerd uitkomen.",
+            "Bewaar ze opnieuw als CSV in UTF-8 en probeer opnieuw.",
+        ),
+        "intake.header": Sentence(
+            "Een kolom van de lijst is onbekend, ontbreekt of staat er twee keer.",
+            "Noem de kolommen zoals dit bewijs doet; `livret types` geeft ze.",
+        ),
+        "intake.row": Sentence(
+            "Een rij van de lijst heeft te veel of te weinig cellen, of een open aanhalingsteken.",
+            "Verbeter de rij en probeer opnieuw.",
+        ),
+        "intake.formula": Sentence(
+            "Een cel van de lijst begint als een formule die een rekenblad zou uitvoeren.",
+            "Schrijf de cel als gewone tekst en probeer opnieuw.",
+        ),
+        "intake.duplicate": Sentence(
+            "Dezelfde persoon staat twee keer in de lijst.",
+            "Haal een van de twee rijen weg en probeer opnieuw.",
+            "Dezelfde persoon staat twee keer in de lijst, eerst op regel {first_line}.",
+        ),
+        "audit.altered": Sentence(
+            "Wat het gemeentehuis van zijn eigen daden bijhoudt, is achteraf veranderd.",
+            "Stop, laat de map zoals ze is, en bel wie voor deze machine zorgt.",
+            "Wat het gemeentehuis van zijn daden bijhoudt, is veranderd bij punt {number}.",
+        ),
+        "home.malformed": Sentence(
+            "Een bestand in deze map is beschadigd, of is niet van livret.",
+            "Zet het terug uit een reservekopie, of noem een andere map met --home.",
+        ),
+        "home.exists": Sentence(
+            "Hier staat al iets. Er is niet aan geraakt.",
+            "Kies een andere map met --home.",
+        ),
+        "home.unavailable": Sentence(
+            "In deze map is niets van livret, of ze kan niet gelezen of geschreven worden.",
+            "Noem de map met --home, of maak ze met het commando `init`.",
+        ),
+        "store.unavailable": Sentence(
+            "De gegevens van het gemeentehuis zijn vergrendeld, weg of defect.",
+            "Sluit andere livret-vensters, kijk naar de schijf en probeer opnieuw.",
+        ),
         # De bestanden van de wallet.
         "vault_damaged": Sentence(
             "Het bestand van de wallet is beschadigd, of iets anders dan livret veranderde het.",

@@ -31,7 +31,7 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
         input.malformed input.base64url input.json input.duplicate_member input.multibase
         input.time input.https_uri key.malformed jws.malformed jws.header jwe.malformed
         sdjwt.malformed sdjwt.disclosure_shape holder.malformed credential.claim
-        x509.malformed""",
+        x509.malformed jwe.header handover.malformed issuance.malformed""",
     ("too_large", "sender"): "input.too_large input.too_deep",
     ("secret_key", "sender"): "key.private",
     ("request_unreadable", "service"): "request.malformed",
@@ -39,7 +39,7 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
     ("rules_unreadable", "service"): "policy.malformed",
     ("record_wrong", "issuer"): """
         claims.malformed claims.text claims.path claims.future date.malformed
-        territory.malformed territory.language""",
+        claims.registered territory.malformed territory.language""",
     ("against_its_kind", "issuer"): """
         claims.missing claims.disclosable claims.not_disclosable credential.concealed
         credential.confirmation holder.unbound""",
@@ -63,6 +63,14 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
         jws.signature jws.signature_length issuer.signature key.weak""",
     ("signed_otherwise", "sender"): """
         jws.algorithm jws.type jws.parameter sdjwt.hash_algorithm issuer.wrong_profile""",
+    ("encrypted_otherwise", "sender"): "jwe.algorithm jwe.parameter",
+    ("not_for_this_key", "sender"): "jwe.other_key jwe.decryption",
+    ("wallet_request_wrong", "holder"): """
+        key_proof.malformed key_proof.signature key_proof.other_issuer
+        key_proof.other_handover key_proof.stale key_proof.key_twice""",
+    ("received_wrong", "issuer"): """
+        received.count received.bound received.other_type received.other_key
+        received.differ received.linkable""",
     ("not_what_was_signed", "holder"): """
         sdjwt.digest_twice sdjwt.unreferenced sdjwt.reserved_name sdjwt.overwrites""",
     ("certificate_unfit", "issuer"): """
@@ -72,7 +80,8 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
     ("bearer_unproven", "holder"): "holder.signature holder.other_credential",
     ("status_not_understood", "issuer"): "status.unknown status.mechanism",
     ("status_list_wrong", "issuer"): """
-        status.malformed status.out_of_range status.other_list status.untrusted""",
+        status.malformed status.out_of_range status.other_list status.untrusted
+        status.elsewhere""",
     ("vault_damaged", "you"): "vault.malformed vault.record vault.altered vault.weak_kdf",
 }
 
@@ -81,10 +90,13 @@ _OWN: Final[Mapping[Mender, str]] = {
     "holder": """
         validity.expired answer.other_type answer.incomplete answer.not_met holder.missing
         holder.other_service holder.other_request holder.stale holder.replayed
-        status.revoked status.suspended issuer.key_not_listed""",
+        status.revoked status.suspended issuer.key_not_listed handover.unknown
+        handover.used handover.expired handover.other_type handover.too_many present.none""",
     "issuer": """
         validity.not_yet issuer.not_accredited issuer.wrong_territory x509.expired
-        x509.not_yet_valid did.deactivated status.exhausted status.unavailable""",
+        x509.not_yet_valid did.deactivated status.exhausted status.unavailable
+        status.missing status.final status.no_suspension intake.encoding intake.header
+        intake.row intake.formula intake.duplicate handover.not_issued""",
     "service": """
         issuer.not_accepted policy.no_procedure request.unsupported request.signature
         request.expired request.unknown status.stale""",
@@ -93,7 +105,9 @@ _OWN: Final[Mapping[Mender, str]] = {
         issuer.unavailable""",
     "you": """
         type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
-        vault.row_unknown vault.busy vault.memory vault.missing vault.storage""",
+        vault.row_unknown vault.busy vault.memory vault.missing vault.storage
+        code.mistyped pending.unknown present.no_consent audit.altered home.malformed
+        home.exists home.unavailable store.unavailable""",
 }
 
 SUBJECTS: Final = MappingProxyType(
