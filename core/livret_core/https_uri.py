@@ -20,6 +20,9 @@ _HTTPS: Final = re.compile(
 # A last label of digits or hexadecimal makes URL parsers read the host as an IPv4
 # address, in spellings that no allow-list foresees (WHATWG URL §3.5).
 _NUMERIC: Final = re.compile(r"[0-9]+|0[xX][0-9A-Fa-f]*")
+# Segments that clients resolve and servers decode, each in its own order: a URI would
+# begin with a trusted prefix and lead elsewhere.
+_LEADS_ELSEWHERE: Final = re.compile(r"/(?:\.|%2[Ee]){1,2}(?![^/])|%(?:2[Ff]|5[Cc]|00)")
 
 
 @final
@@ -44,7 +47,7 @@ class HttpsUri:
 
         Raises:
             MalformedInput: ``input.too_large`` or ``input.https_uri``, also for an IP
-                address in any spelling.
+                address in any spelling, and for a path with ``.`` or ``..`` segments.
         """
         if len(text) > limits.URI_CHARS:
             raise MalformedInput("input.too_large", max_chars=limits.URI_CHARS)
@@ -54,4 +57,6 @@ class HttpsUri:
         host, port = match["host"].lower(), int(match["port"] or 443)
         if len(host) > 253 or port > 65_535 or _NUMERIC.fullmatch(host.rpartition(".")[2]):
             raise MalformedInput("input.https_uri", "not a host name and port")
+        if _LEADS_ELSEWHERE.search(text.partition("?")[0], len("https://") + len(host)):
+            raise MalformedInput("input.https_uri", "a path with dots or hidden separators")
         return cls(text, host, port)

@@ -15,6 +15,7 @@ from livret_core.https_uri import HttpsUri
         ("https://1.2.3.4.example/", "1.2.3.4.example", 443),
         ("https://a.example:65535", "a.example", 65535),
         ("https://a.example?x", "a.example", 443),
+        ("https://a.example/.well-known/x..y/...?/../", "a.example", 443),
     ],
 )
 def test_an_https_uri_names_its_host_and_port(text: str, host: str, port: int) -> None:
@@ -64,6 +65,14 @@ def test_an_https_uri_names_its_host_and_port(text: str, host: str, port: int) -
         "https://0x7f000001/",
         "https://a.0x7f/",
         "https://0177.0.0.01/",
+        "https://a.example/lists/../keys",
+        "https://a.example/..",
+        "https://a.example/./x",
+        "https://a.example/lists/%2e%2E/keys",
+        "https://a.example/lists/.%2e/keys",
+        "https://a.example/lists%2f..%2fkeys",
+        "https://a.example/lists%5C..%5Ckeys",
+        "https://a.example/x%00",
         "https://[::1]/",
         "https://[::ffff:127.0.0.1]/",
     ],
