@@ -104,7 +104,6 @@ def verify_issuer(chain: CertificateChain, policy: X509Policy, *, now_s: int) ->
         Refused: ``x509.*``: as :func:`livret_core.x509.verify_path`, ``x509.leaf`` for
             an authority, a missing signature usage or an unread critical extension,
             ``x509.purpose``, ``x509.key``, ``x509.leaf_life``.
-        MalformedInput: ``x509.malformed`` for names that cannot be read.
     """
     path = verify_path(chain, policy.anchors, now_s=now_s)
     leaf = chain.leaf
@@ -187,12 +186,8 @@ def _issuer(path: VerifiedPath, key: P256PublicKey) -> X509Issuer:
         hosts = tuple(
             host.lower() for host in names.get_values_for_type(x509.DNSName) if "*" not in host
         )
-    try:
-        subject = leaf.subject.rfc4514_string()
-    except ValueError:
-        raise MalformedInput("x509.malformed", "a subject that is not text") from None
     return X509Issuer(
-        subject=subject,
+        subject=leaf.subject.rfc4514_string(),
         san_uris=uris,
         san_dns=hosts,
         key=key,

@@ -188,6 +188,14 @@ def test_x5c_is_written_as_it_is_read(root: Any, middle: Any) -> None:
     assert sent.format_x5c()[0] == base64.b64encode(sent.leaf.der).decode()
 
 
+@pytest.mark.parametrize("size", [0, 7])
+def test_a_chain_has_one_to_six_certificates(root: Any, size: int) -> None:
+    holders = [root.certify(f"Mairie {number}") for number in range(size)]
+    with pytest.raises(MalformedInput) as caught:
+        chain(*holders)
+    assert caught.value.code == "x509.malformed"
+
+
 def test_chains_that_differ_in_one_certificate_have_different_names(root: Any, middle: Any) -> None:
     leaf = middle.certify("Mairie")
     assert chain(leaf, middle).sha256 != chain(leaf).sha256

@@ -59,6 +59,12 @@ def test_the_size_is_rounded_up_to_whole_bytes() -> None:
     assert StatusList.of(9, bits=1, statuses={}).entries == 16
 
 
+def test_no_list_larger_than_the_cap_is_made() -> None:
+    with pytest.raises(MalformedInput) as caught:
+        StatusList(2, bytes(limits.STATUS_LIST_BYTES + 1))
+    assert caught.value.code == "input.too_large"
+
+
 @pytest.mark.parametrize("index", [-1, 8, 1 << 70])
 def test_an_index_outside_the_list_has_no_status(index: int) -> None:
     with pytest.raises(Refused) as caught:
