@@ -398,6 +398,18 @@ TEXTS: Final = Texts(
             "Die Daten des Rathauses sind gesperrt, fehlen oder versagen.",
             "Schließen Sie andere livret-Fenster, sehen Sie nach der Platte, dann noch einmal.",
         ),
+        "usage.passphrase": Sentence(
+            "Hier ist kein Terminal, um nach dem Geheimsatz zu fragen.",
+            "Geben Sie ihn in einer Datei mit --passphrase-file, oder - für die Standardeingabe.",
+        ),
+        "usage.not_the_same": Sentence(
+            "Der Geheimsatz wurde beim zweiten Mal anders getippt. Nichts wurde verändert.",
+            "Tippen Sie ihn zweimal gleich, langsam.",
+        ),
+        "file.unavailable": Sentence(
+            "Eine Datei ließ sich nicht lesen oder schreiben.",
+            "Sehen Sie nach dem Namen, dem freien Platz und wer dort schreiben darf.",
+        ),
         # Die Dateien der Brieftasche.
         "vault_damaged": Sentence(
             "Die Datei der Brieftasche ist beschädigt, oder etwas anderes als livret hat sie verändert.",

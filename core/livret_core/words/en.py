@@ -398,6 +398,18 @@ TEXTS: Final = Texts(
             "The town hall's store is locked, missing or failing.",
             "Close other livret windows and look at the disk, then try again.",
         ),
+        "usage.passphrase": Sentence(
+            "There is no terminal here to ask for the passphrase.",
+            "Give it in a file with --passphrase-file, or - for standard input.",
+        ),
+        "usage.not_the_same": Sentence(
+            "The passphrase was typed differently the second time. Nothing was changed.",
+            "Type it twice the same, slowly.",
+        ),
+        "file.unavailable": Sentence(
+            "A file could not be read or written.",
+            "Look at its name, at the free space, and at who may write there.",
+        ),
         # The wallet's own files.
         "vault_damaged": Sentence(
             "The wallet's file is damaged, or was changed by something other than livret.",

@@ -398,6 +398,18 @@ TEXTS: Final = Texts(
             "Les données de la mairie sont verrouillées, absentes ou en panne.",
             "Fermez les autres livret, regardez le disque, puis recommencez.",
         ),
+        "usage.passphrase": Sentence(
+            "Il n'y a pas de terminal ici où demander la phrase secrète.",
+            "Donnez-la dans un fichier avec --passphrase-file, ou - pour l'entrée standard.",
+        ),
+        "usage.not_the_same": Sentence(
+            "La phrase secrète a été tapée autrement la seconde fois. Rien n'a changé.",
+            "Tapez-la deux fois de même, lentement.",
+        ),
+        "file.unavailable": Sentence(
+            "Un fichier n'a pu être lu ou écrit.",
+            "Regardez son nom, la place libre, et qui peut écrire à cet endroit.",
+        ),
         # Les fichiers du portefeuille.
         "vault_damaged": Sentence(
             "Le fichier du portefeuille est abîmé, ou un autre que livret l'a changé.",

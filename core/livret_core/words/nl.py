@@ -398,6 +398,18 @@ TEXTS: Final = Texts(
             "De gegevens van het gemeentehuis zijn vergrendeld, weg of defect.",
             "Sluit andere livret-vensters, kijk naar de schijf en probeer opnieuw.",
         ),
+        "usage.passphrase": Sentence(
+            "Hier is geen terminal om de wachtzin te vragen.",
+            "Geef ze in een bestand met --passphrase-file, of - voor de standaardinvoer.",
+        ),
+        "usage.not_the_same": Sentence(
+            "De wachtzin is de tweede keer anders getypt. Er is niets veranderd.",
+            "Typ ze twee keer hetzelfde, traag.",
+        ),
+        "file.unavailable": Sentence(
+            "Een bestand kon niet gelezen of geschreven worden.",
+            "Kijk naar de naam, de vrije ruimte en wie daar mag schrijven.",
+        ),
         # De bestanden van de wallet.
         "vault_damaged": Sentence(
             "Het bestand van de wallet is beschadigd, of iets anders dan livret veranderde het.",

@@ -107,7 +107,8 @@ _OWN: Final[Mapping[Mender, str]] = {
         type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
         vault.row_unknown vault.busy vault.memory vault.missing vault.storage
         code.mistyped pending.unknown present.no_consent audit.altered home.malformed
-        home.exists home.unavailable store.unavailable""",
+        home.exists home.unavailable store.unavailable usage.passphrase usage.not_the_same
+        file.unavailable""",
 }
 
 SUBJECTS: Final = MappingProxyType(
