@@ -53,6 +53,8 @@ _MALFORMED: Final = {
     "issuance.malformed": Code("malformed", "not a credential request or response"),
     "policy.no_procedure": Code("malformed", "the policy has no such procedure"),
     "home.malformed": Code("malformed", "a file of this home is not what it should be"),
+    "usage.consent": Code("malformed", "no terminal to ask for a yes at"),
+    "usage.passphrase": Code("malformed", "no terminal to ask for a passphrase"),
     "request.malformed": Code("malformed", "not an authorization request", "OpenID4VP 1.0 §5"),
     "answer.malformed": Code("malformed", "not an authorization response", "OpenID4VP 1.0 §8"),
     "policy.malformed": Code("malformed", "a policy file that says something it cannot"),
@@ -94,7 +96,7 @@ _REFUSED: Final = {
     "sdjwt.hash_algorithm": Code("refused", "`_sd_alg` livret does not use", "RFC 9901 §4.1.1"),
     "sdjwt.digest_twice": Code("refused", "a digest or disclosure occurs twice", "RFC 9901 §7.1"),
     "sdjwt.unreferenced": Code("refused", "a disclosure no digest refers to", "RFC 9901 §7.1"),
-    "sdjwt.reserved_name": Code("refused", "a claim named `_sd` or `...`", "RFC 9901 §7.1"),
+    "sdjwt.reserved_name": Code("refused", "a claim named like a control", "RFC 9901 §4.1, §7.1"),
     "sdjwt.overwrites": Code("refused", "a disclosure for a claim that is there", "RFC 9901 §7.1"),
     "credential.concealed": Code(
         "refused", "a claim that must stay in clear is disclosable", "SD-JWT VC §2.2.2.3"
@@ -161,6 +163,7 @@ _REFUSED: Final = {
     "pending.unknown": Code("refused", "no open request in this wallet for that answer"),
     "present.none": Code("refused", "no proof in this wallet answers the request"),
     "present.no_consent": Code("refused", "the holder did not say yes; nothing was sent"),
+    "usage.not_the_same": Code("refused", "the passphrase was typed differently twice"),
     "holder.missing": Code("refused", "shown without key binding", "RFC 9901 §7.3, §9.5"),
     "holder.unbound": Code("refused", "the credential names no holder key", "SD-JWT VC §2.2.2.3"),
     "holder.signature": Code("refused", "key binding signed by another key", "RFC 9901 §7.3"),
@@ -238,6 +241,7 @@ _REFUSED: Final = {
 }
 
 _UNAVAILABLE: Final[dict[str, Code]] = {
+    "file.unavailable": Code("unavailable", "a file could not be read or written"),
     "home.unavailable": Code("unavailable", "no such home, or it cannot be read or written"),
     "store.unavailable": Code("unavailable", "the store is locked, missing or failing"),
     "issuer.unavailable": Code("unavailable", "the issuer's DID log could not be had"),

@@ -50,7 +50,10 @@ class ShortCode:
         """
         text = "".join(char for char in typed[:_MAX_TYPED].upper() if char not in " -._")
         if (
-            len(text) not in _LENGTHS
+            # Beyond ASCII, one character can become two in upper case.
+            len(typed) > _MAX_TYPED
+            or not typed.isascii()
+            or len(text) not in _LENGTHS
             or any(char not in _VALUE for char in text)
             or text[-1] != _check_character(text[:-1])
         ):

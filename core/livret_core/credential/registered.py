@@ -77,6 +77,7 @@ class RegisteredClaims:
             MalformedInput: ``credential.claim`` for one of the wrong type, or what
                 reading the holder's key raises.
             Refused: ``credential.confirmation`` for a ``cnf`` other than one ``jwk``,
+                ``credential.concealed`` when a part of a claim is disclosable,
                 ``key.weak`` for a holder key of small order.
         """
         vct = _text(payload, "vct")
@@ -85,11 +86,13 @@ class RegisteredClaims:
         return cls(
             vct,
             _text(payload, "vct#integrity"),
-            _aka(payload.get("aka_vcts"), vct),
+            _aka(payload["aka_vcts"], vct) if "aka_vcts" in payload else (),
             _text(payload, "iss"),
-            _holder_key(payload.get("cnf")),
+            _holder_key(payload["cnf"]) if "cnf" in payload else None,
             _object(payload, "status"),
-            Validity(_date(payload, "iat"), _date(payload, "nbf"), _date(payload, "exp")),
+            Validity(
+                parse_date(payload, "iat"), parse_date(payload, "nbf"), parse_date(payload, "exp")
+            ),
         )
 
 
@@ -102,7 +105,12 @@ def _text(payload: Mapping[str, JsonValue], name: str) -> str | None:
     return value
 
 
-def _date(payload: Mapping[str, JsonValue], name: str) -> float | None:
+def parse_date(payload: Mapping[str, JsonValue], name: str) -> float | None:
+    """Read a NumericDate (RFC 7519 §2), None when it is not there.
+
+    Raises:
+        MalformedInput: ``credential.claim``.
+    """
     value = payload.get(name)
     if value is None and name not in payload:
         return None
@@ -124,8 +132,8 @@ def _object(payload: Mapping[str, JsonValue], name: str) -> JsonObject | None:
 
 
 def _aka(value: JsonValue, vct: str) -> tuple[str, ...]:
-    if value is None:
-        return ()
+    if conceals(value):
+        raise Refused("credential.concealed", "part of `aka_vcts` is selectively disclosable")
     if not isinstance(value, list) or not 0 < len(value) <= _MAX_AKA:
         raise MalformedInput("credential.claim", "`aka_vcts` is not a short array")
     names = tuple(name for name in value if isinstance(name, str) and 0 < len(name) <= _MAX_TEXT)
@@ -134,14 +142,12 @@ def _aka(value: JsonValue, vct: str) -> tuple[str, ...]:
     return names
 
 
-def _holder_key(value: JsonValue) -> PublicKey | None:
-    if value is None:
-        return None
+def _holder_key(value: JsonValue) -> PublicKey:
+    if conceals(value):
+        raise Refused("credential.concealed", "part of `cnf` is selectively disclosable")
     match value:
         case {"jwk": dict(key), **rest} if not rest:
             return jwk.parse_public(key)
-        case {"_sd": _, **_rest}:
-            raise Refused("credential.concealed", "part of `cnf` is selectively disclosable")
         case _:
             raise Refused("credential.confirmation", "`cnf` is not exactly one `jwk`")
 

@@ -6,9 +6,13 @@ from typing import Final, final
 from livret_core.credential.claim_path import IssuedClaims
 from livret_core.credential.issuer import IssuerKey
 from livret_core.credential.presentation import Presentation
-from livret_core.credential.registered import NEVER_DISCLOSED, RegisteredClaims, Validity
-from livret_core.encoding.json import JsonObject
-from livret_core.errors import MalformedInput, Refused
+from livret_core.credential.registered import (
+    NEVER_DISCLOSED,
+    RegisteredClaims,
+    Validity,
+    parse_date,
+)
+from livret_core.errors import Refused
 from livret_core.sdjwt.reveal import Placed, Revealed
 
 _SEAL: Final = object()
@@ -67,6 +71,7 @@ def check_disclosures(presentation: Presentation, issuer: IssuerKey) -> Verified
 
     Raises:
         MalformedInput, Refused: as :func:`livret_core.sdjwt.reveal.reveal`;
+            ``credential.claim`` for a disclosed ``iat`` that is no date;
             ``credential.concealed`` when a registered claim or a part of one came in a
             disclosure (SD-JWT VC §2.2.2.3).
     """
@@ -84,15 +89,8 @@ def check_disclosures(presentation: Presentation, issuer: IssuerKey) -> Verified
 
 
 def _validity(registered: RegisteredClaims, revealed: Revealed) -> Validity:
-    issued_at = _issued_at(revealed.claims)
+    # `iat` and `sub` are the two registered claims a holder may conceal.
+    issued_at = parse_date(revealed.claims, "iat")
     if issued_at == registered.validity.issued_at_s:
         return registered.validity
     return Validity(issued_at, registered.validity.not_before_s, registered.validity.expires_at_s)
-
-
-def _issued_at(claims: JsonObject) -> float | None:
-    # `iat` and `sub` are the two registered claims a holder may conceal.
-    value = claims.get("iat")
-    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
-        return value
-    raise MalformedInput("credential.claim", "`iat` is not a NumericDate")

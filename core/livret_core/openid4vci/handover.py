@@ -54,7 +54,7 @@ class Handover:
         """
         match json_encoding.parse_object(raw, max_bytes=_MAX_BYTES):
             case {
-                "handover": 1,
+                "handover": int(version),
                 "code": str(code),
                 "issuer": str(issuer),
                 "issuer_name": str(issuer_name),
@@ -63,13 +63,13 @@ class Handover:
                 "max_copies": int(max_copies),
                 "expires_at": int(expires_at_s),
                 **rest,
-            } if not rest:
+            } if version == VERSION and not rest:
                 if (
                     not 0 < len(issuer_name) <= _MAX_NAME
                     or not _NONCE.fullmatch(nonce)
                     or not 1 <= max_copies <= MAX_COPIES
-                    or isinstance(max_copies, bool)
                     or expires_at_s < 0
+                    or bool in map(type, (version, max_copies, expires_at_s))
                 ):
                     raise MalformedInput("handover.malformed", "a value out of bounds")
                 return cls(

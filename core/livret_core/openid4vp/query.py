@@ -51,9 +51,8 @@ class CredentialQuery:
             raise MalformedInput("request.malformed", "a credential query that is not an object")
         if wanted.get("format") != FORMAT:
             raise Refused("request.unsupported", "a format other than dc+sd-jwt")
-        if set(wanted) - {"id", "format", "meta", "claims", "multiple"} or wanted.get(
-            "multiple", False
-        ):
+        known = {"id", "format", "meta", "claims", "multiple"}
+        if set(wanted) - known or wanted.get("multiple", False) is not False:
             raise Refused("request.unsupported", "a part of DCQL livret does not understand")
         identifier = wanted.get("id")
         if not isinstance(identifier, str) or not _ID.fullmatch(identifier):

@@ -11,6 +11,7 @@ from livret_core.errors import MalformedInput, Refused
 from livret_core.sdjwt.disclosure import (
     HASH_ALGORITHM,
     RESERVED_NAMES,
+    SALT_BYTES,
     digest,
     format_disclosure,
 )
@@ -18,11 +19,14 @@ from livret_core.sdjwt.plan import ConcealPlan
 
 DIGEST_BYTES: Final = 32
 
+# A disclosure starts with `["` and the 22 characters of its salt, in base64url.
+_SALTED_CHARS: Final = 32
+
 
 @final
 @dataclass(frozen=True, slots=True)
 class Concealed:
-    """A payload ready to sign and the disclosures that go with it, in no telling order."""
+    """A payload ready to sign, and the disclosures that go with it, inner before outer."""
 
     payload: JsonObject
     disclosures: tuple[str, ...]
@@ -43,21 +47,24 @@ def conceal(
     Args:
         claims: the unsecured payload; not changed.
         plan: which claims to conceal; a path with no claim under it is passed over.
-        salts: 16 fresh random bytes for each disclosure.
+        salts: 16 fresh random bytes for each disclosure, no two alike.
         decoys: 32 fresh random bytes for each decoy the plan asks for.
 
     Raises:
-        Refused: ``sdjwt.reserved_name`` when a claim is named ``_sd`` or ``...``.
+        Refused: ``sdjwt.reserved_name`` when a claim is named ``_sd``, ``_sd_alg`` or
+            ``...``.
         MalformedInput: ``sdjwt.malformed`` when nested deeper than
             :data:`livret_core.limits.JSON_DEPTH` or the salts run out.
+        ValueError: a salt or decoy of another length, or a salt used twice.
     """
     disclosures: list[bytes] = []
     try:
         payload = _conceal_object(claims, plan, salts, decoys or iter(()), disclosures, 0)
     except StopIteration:
         raise MalformedInput("sdjwt.malformed", "too few salts for the plan") from None
-    if "_sd_alg" in claims:
-        raise Refused("sdjwt.reserved_name", "a claim named like a control")
+    # One salt for two claims would let whoever sees the one guess the other (§9.3).
+    if len({text[:_SALTED_CHARS] for text in disclosures}) != len(disclosures):
+        raise ValueError("a salt is used once")
     if disclosures or plan.decoys:
         payload["_sd_alg"] = HASH_ALGORITHM
     return Concealed(payload, tuple(text.decode("ascii") for text in disclosures))
@@ -97,7 +104,7 @@ def _conceal_object(
             else value
         )
         if node is not None and node.concealed:
-            disclosure = format_disclosure(next(salts), name, inner)
+            disclosure = format_disclosure(_salt(salts), name, inner)
             out.append(disclosure)
             digests.append(digest(disclosure))
         else:
@@ -123,7 +130,7 @@ def _conceal_array(
         node = plan.child(index)
         inner = _conceal_value(value, node, salts, decoys, out, depth + 1)
         if node is not None and node.concealed:
-            disclosure = format_disclosure(next(salts), None, inner)
+            disclosure = format_disclosure(_salt(salts), None, inner)
             out.append(disclosure)
             result.append({"...": digest(disclosure)})
         else:
@@ -131,6 +138,13 @@ def _conceal_array(
     # At the end, not between: the order of elements is part of the claim.
     result += [{"...": _decoy(next(decoys))} for _ in range(plan.decoys)]
     return result
+
+
+def _salt(salts: Iterator[bytes]) -> bytes:
+    salt = next(salts)
+    if len(salt) != SALT_BYTES:
+        raise ValueError(f"a salt has {SALT_BYTES} bytes")
+    return salt
 
 
 def _decoy(random: bytes) -> str:

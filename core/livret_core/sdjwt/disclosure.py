@@ -12,7 +12,8 @@ from livret_core.errors import MalformedInput, Refused
 HASH_ALGORITHM: Final = "sha-256"
 SALT_BYTES: Final = 16  # RFC 9901 §9.3: 128 bits
 
-RESERVED_NAMES: Final = frozenset({"_sd", "..."})
+# `_sd_alg` steers the reader too, and some readers drop it from wherever it stands.
+RESERVED_NAMES: Final = frozenset({"_sd", "_sd_alg", "..."})
 
 
 class Disclosure(NamedTuple):
@@ -29,7 +30,8 @@ class Disclosure(NamedTuple):
         Raises:
             MalformedInput: ``sdjwt.disclosure_shape``, ``input.base64url`` or
                 ``input.json`` and its kin.
-            Refused: ``sdjwt.reserved_name`` for a claim named ``_sd`` or ``...``.
+            Refused: ``sdjwt.reserved_name`` for a claim named ``_sd``, ``_sd_alg`` or
+                ``...``.
         """
         elements = json_encoding.parse(base64url.decode(text))
         if not isinstance(elements, list):

@@ -30,16 +30,27 @@ class Freshness:
 @final
 @dataclass(frozen=True, slots=True)
 class KeyBinding:
-    """A KB-JWT that is well formed: header ``typ`` right, four claims of the right type.
+    """A KB-JWT that is well formed: header ``typ`` right, its claims of the right type.
 
     Nothing in it is verified; :meth:`verify` and :meth:`check` do that.
+
+    Attributes:
+        jws: the token.
+        issued_at_s: ``iat``, seconds since 1970.
+        audience: ``aud``, a single text.
+        nonce: of the request it answers.
+        sd_hash: the digest of what it was made for.
+        not_before_s, expires_at_s: ``nbf`` and ``exp``, which a KB-JWT need not have
+            and which count when it does (RFC 9901 §7.3, step 5.8).
     """
 
     jws: CompactJws
-    issued_at_s: int
+    issued_at_s: float
     audience: str
     nonce: str
     sd_hash: str
+    not_before_s: float | None = None
+    expires_at_s: float | None = None
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -53,11 +64,20 @@ class KeyBinding:
         token = CompactJws.parse(text, max_bytes=_MAX_KB_BYTES)
         token.check_header(typ=TYP, algorithms=("ES256", "Ed25519", "EdDSA"))
         claims = token.payload_object()
+        issued_at_s = _date(claims, "iat")
         match claims:
-            case {"iat": int(iat), "aud": str(aud), "nonce": str(nonce), "sd_hash": str(sd_hash)}:
-                if isinstance(iat, bool):
-                    raise MalformedInput("holder.malformed", "`iat` is not a number")
-                return cls(token, iat, aud, nonce, sd_hash)
+            case {"aud": str(aud), "nonce": str(nonce), "sd_hash": str(sd_hash)} if (
+                issued_at_s is not None
+            ):
+                return cls(
+                    token,
+                    issued_at_s,
+                    aud,
+                    nonce,
+                    sd_hash,
+                    _date(claims, "nbf"),
+                    _date(claims, "exp"),
+                )
             case _:
                 raise MalformedInput("holder.malformed", "iat, aud, nonce and sd_hash are required")
 
@@ -80,16 +100,30 @@ class KeyBinding:
 
         Raises:
             Refused: ``holder.other_service`` (``aud``), ``holder.other_request``
-                (``nonce``), ``holder.stale`` or ``holder.ahead`` (``iat``).
+                (``nonce``), ``holder.stale`` (``iat`` or ``exp``) or ``holder.ahead``
+                (``iat`` or ``nbf``).
         """
         if self.audience != audience:
             raise Refused("holder.other_service")
         if not hmac.compare_digest(self.nonce.encode(), nonce.encode()):
             raise Refused("holder.other_request")
         if self.issued_at_s < now_s - freshness.max_age_s:
-            raise Refused("holder.stale", bound_at_s=self.issued_at_s, now_s=now_s)
+            raise Refused("holder.stale", bound_at_s=int(self.issued_at_s), now_s=now_s)
         if self.issued_at_s > now_s + freshness.max_ahead_s:
-            raise Refused("holder.ahead", bound_at_s=self.issued_at_s, now_s=now_s)
+            raise Refused("holder.ahead", bound_at_s=int(self.issued_at_s), now_s=now_s)
+        if self.expires_at_s is not None and now_s >= self.expires_at_s:
+            raise Refused("holder.stale", bound_at_s=int(self.issued_at_s), now_s=now_s)
+        if self.not_before_s is not None and self.not_before_s > now_s + freshness.max_ahead_s:
+            raise Refused("holder.ahead", bound_at_s=int(self.issued_at_s), now_s=now_s)
+
+
+def _date(claims: Mapping[str, JsonValue], name: str) -> float | None:
+    value = claims.get(name)
+    if value is None and name not in claims:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise MalformedInput("holder.malformed", f"`{name}` is not a NumericDate")
+    return value
 
 
 def prepare(

@@ -98,9 +98,12 @@ class _Revealing:
         self.placed: Final[list[Placed]] = []
         self.hidden_elements: Final[set[PlacedPath]] = set()
         self.hiding_objects: Final[set[PlacedPath]] = set()
-        self.waiting: Final[dict[str, int]] = {
-            digest(text.encode("ascii")): index for index, text in enumerate(disclosures)
-        }
+        try:
+            self.waiting: Final[dict[str, int]] = {
+                digest(text.encode("ascii")): index for index, text in enumerate(disclosures)
+            }
+        except UnicodeEncodeError:
+            raise MalformedInput("sdjwt.malformed", "a disclosure that is not ASCII") from None
         if len(self.waiting) != len(disclosures):
             raise Refused("sdjwt.digest_twice", "the same disclosure twice")
 
@@ -111,6 +114,8 @@ class _Revealing:
         digests = payload.get("_sd", ())
         if "..." in payload:
             raise Refused("sdjwt.reserved_name", "`...` outside an array placeholder")
+        if path and "_sd_alg" in payload:
+            raise Refused("sdjwt.reserved_name", "`_sd_alg` below the top level")
         claims: JsonObject = dict(payload)
         for name, value in payload.items():
             if isinstance(value, _CONTAINERS) and name != "_sd":
@@ -130,7 +135,7 @@ class _Revealing:
                     raise MalformedInput(
                         "sdjwt.disclosure_shape", "an array element among object members"
                     )
-                if added in claims or (not path and added == "_sd_alg"):
+                if added in claims:
                     raise Refused("sdjwt.overwrites", "a disclosure for a claim that is there")
                 here = (*path, added)
                 self.placed.append(Placed(index, here, parent))
