@@ -18,6 +18,7 @@ from livret_core.credential.profile_x509 import X509Policy
 from livret_core.credential.types import CredentialType
 from livret_core.dids.did import Did
 from livret_core.errors import LivretError, MalformedInput
+from livret_core.https_uri import HttpsUri
 from livret_core.sdjwt.keybinding import Freshness
 from livret_core.sdjwt.plan import ClaimPath
 from livret_core.territory import Territory
@@ -63,11 +64,12 @@ class AcceptedIssuer:
     Attributes:
         name: as shown to people; the policy's own word, never the credential's.
         profile: ``did`` or ``x509``; fixed here, so that an attacker never chooses.
-        identifier: the DID, or the https URI or host name in the certificate's SAN.
+        identifier: the DID, or the https URI in the certificate's SAN (``https://`` and
+            the name, for a SAN that is a host name).
         types: ``vct`` values it may sign.
         territories: whose residents, births and so on it may speak of.
-        status_prefixes: for ``x509``, where its status lists lie; a DID document says
-            so itself.
+        status_prefixes: for ``x509``, the https URIs, each ending in a slash, under
+            which its status lists lie; a DID document says so itself.
         x509: for ``x509``, the anchors and what a leaf must be fit for.
     """
 
@@ -227,7 +229,7 @@ def _issuer(table: _Table, read_anchors: Callable[[str], bytes] | None) -> Accep
                 table.take("san", str),
                 types,
                 territories,
-                table.texts("status_prefixes", []),
+                tuple(_prefix(table, text) for text in table.texts("status_prefixes", [])),
                 _x509(table, read_anchors),
             )
         case _:
@@ -247,6 +249,15 @@ def _x509(table: _Table, read_anchors: Callable[[str], bytes]) -> X509Policy:
         purposes=frozenset(table.texts("purposes", [])),
         max_leaf_days=days or None,
     )
+
+
+def _prefix(table: _Table, text: str) -> str:
+    # Without the slash, `https://town.example` would allow `https://town.example.evil`.
+    prefix = text if text.endswith("/") else text + "/"
+    try:
+        return HttpsUri.parse(prefix).text
+    except LivretError:
+        raise table.wrong("status_prefixes", "is not a list of https URIs") from None
 
 
 def _type(table: _Table, key: str, text: str) -> CredentialType:

@@ -37,6 +37,7 @@ from livret_core.encoding.json import JsonValue
 from livret_core.errors import Fact, LivretError, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.sdjwt.plan import ClaimPath
+from livret_core.sdjwt.reveal import PlacedPath
 from livret_core.status.token import StatusReference, check_time
 from livret_verifier.evidence import DidLogNeed, Evidence, Found, Missing, Need, StatusListNeed
 from livret_verifier.memo import Memo
@@ -457,13 +458,24 @@ def _present(
     answer: _Answer, accepted: AcceptedIssuer, procedure: Procedure
 ) -> VerifiedPresentation:
     credential = answer.credential
-    asked = {path[0] for path in procedure.asks}
+    asked = procedure.asks
     return VerifiedPresentation(
         issuer=accepted,
         vct=credential.registered.vct,
         claims=MappingProxyType(answer.claims),
-        not_asked=sum(placed.path[0] not in asked for placed in credential.placed),
+        not_asked=sum(
+            placed.path not in asked and not any(_serves(placed.path, path) for path in asked)
+            for placed in credential.placed
+        ),
         issued_at_s=credential.validity.issued_at_s,
         expires_at_s=credential.validity.expires_at_s,
         seal=_SEAL,
+    )
+
+
+def _serves(placed: PlacedPath, asked: ClaimPath) -> bool:
+    """Whether a disclosure is what was asked for, inside it, or on the way to it."""
+    return all(
+        ours == theirs or (theirs is None and isinstance(ours, int))
+        for ours, theirs in zip(placed, asked, strict=False)
     )
