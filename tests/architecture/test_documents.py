@@ -1,6 +1,9 @@
 """What the documents tell somebody to type or to read is there."""
 
 import re
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +51,27 @@ def test_every_command_that_is_told_exists(root: Path) -> None:
         for command in re.findall(r"^livret ([a-z]+)", line)
     }
     assert {entry for entry in told if entry[1] not in {*COMMANDS, "help"}} == set()
+
+
+def runnable(root: Path) -> list[str]:
+    """The lines of README that start with `livret` and need nothing of the reader's."""
+    lines = [line.partition("#")[0].strip() for line in typed(root / "README.md")]
+    given = [line for line in lines if line.startswith("livret ") and line == line.lower()]
+    return [line for line in given if line.split()[1] != "demo"]  # `make check` plays it
+
+
+def test_every_command_of_the_readme_runs(root: Path, tmp_path: Path) -> None:
+    told = runnable(root)
+    assert told
+    for line in told:
+        done = subprocess.run(
+            [sys.executable, "-m", "livret_town", *shlex.split(line)[1:]],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (line, done.returncode, done.stderr) == (line, 0, "")
 
 
 def test_every_link_leads_somewhere(root: Path) -> None:

@@ -1,0 +1,45 @@
+"""The harness of `make bench`: what it judges and what it prints. No figure is asserted."""
+
+import pytest
+
+from bench.__main__ import line, main
+from bench.measure import ratio, row
+
+
+@pytest.mark.parametrize(
+    ("value", "better", "ok"),
+    [(1.5, "lower", True), (1.6, "lower", False), (1.5, "higher", True), (1.4, "higher", False)],
+)
+def test_a_row_is_judged_by_its_target(value: float, better: str, ok: bool) -> None:
+    assert row("a", value, "x", target=1.5, better=better)["ok"] is ok  # type: ignore[arg-type]
+
+
+def test_a_row_without_a_target_is_not_judged() -> None:
+    assert row("growth", 12.0, "ms")["ok"] is None
+
+
+def test_a_row_has_the_members_that_readers_of_the_results_expect() -> None:
+    assert list(row("a", 1, "x")) == ["name", "value", "unit", "target", "ok", "n"]
+
+
+@pytest.mark.parametrize(
+    ("better", "value", "shown"),
+    [("lower", 2.0, "≤ 3"), ("lower", 4.0, "≤ 3"), ("higher", 4.0, "≥ 3"), ("higher", 2.0, "≥ 3")],
+)
+def test_a_line_says_which_way_the_target_lies(better: str, value: float, shown: str) -> None:
+    made = row("a", value, "x", target=3, better=better)  # type: ignore[arg-type]
+    assert shown in line(made)
+    assert line(made)[0] == ("✓" if made["ok"] else "✗")
+
+
+def test_a_ratio_is_of_many_calls() -> None:
+    value, calls = ratio(lambda: sum(range(200)), lambda: sum(range(200)), seconds=0.05)
+    assert value > 0
+    assert calls > 1
+
+
+def test_a_module_that_is_not_there_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--only", "nothing"])
+    assert caught.value.code == 2
+    assert "no module nothing" in capsys.readouterr().err
