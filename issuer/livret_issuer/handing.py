@@ -1,13 +1,13 @@
 """Decide about hand-overs: what one says, and whether a request may use it. Pure."""
 
-from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Final
 
 from livret_core.credential import catalogue, mint
 from livret_core.credential.types import CredentialType
 from livret_core.encoding import base64url
-from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.encoding.json import JsonObject
 from livret_core.errors import Refused
 from livret_core.openid4vci.handover import Handover
 from livret_core.openid4vci.key_proof import HolderKey, check_key_proofs
@@ -50,25 +50,18 @@ def make_handover(
     )
 
 
-def full_claims(
-    hall: TownHall, kind: CredentialType, record: Mapping[str, JsonValue], *, now_s: int
-) -> JsonObject:
-    """Add to a register row what the issuer says itself, and check the whole.
+def standing_claims(hall: TownHall, kind: CredentialType, *, now_s: int) -> JsonObject:
+    """What the issuer says itself in every credential of a type made on that day.
 
     Raises:
-        MalformedInput: ``claims.*``, ``territory.*``.
-        Refused: ``claims.future``, ``territory.language``.
+        Refused: ``territory.language``.
     """
-    standing = kind.standing_claims(
+    return kind.standing_claims(
         hall.territory,
         authority=hall.authority,
-        issued_on=_day(now_s),
+        issued_on=datetime.fromtimestamp(now_s, UTC).date(),
         language=hall.language,
     )
-    claims: JsonObject = {**record, **standing}
-    kind.check_claims(claims)
-    kind.check_dates(claims, now_s=now_s)
-    return claims
 
 
 def check_request(
@@ -141,7 +134,3 @@ def check_change(kind: CredentialType, now: set[Status], wanted: Status) -> None
         raise Refused("status.final")
     if wanted is Status.SUSPENDED and not kind.law.may_suspend:
         raise Refused("status.no_suspension", type=kind.name)
-
-
-def _day(now_s: int) -> date:
-    return datetime.fromtimestamp(now_s, UTC).date()

@@ -32,9 +32,9 @@ from livret_issuer.handing import (
     NONCE_BYTES,
     check_change,
     check_request,
-    full_claims,
     make_handover,
     prepare_copies,
+    standing_claims,
 )
 from livret_issuer.identity import CREDENTIAL_KEY, TownHall, found
 from livret_issuer.records import Slot, StoredHandover
@@ -134,18 +134,35 @@ class Office:
         home = Home.open(root)
         return cls(home, home.read_hall(), home.read_keys(passphrase))
 
+    def standing_claims(self, kind: CredentialType, *, now_s: int) -> JsonObject:
+        """What this town hall says itself in each credential of a type made today."""
+        return standing_claims(self.hall, kind, now_s=now_s)
+
     def offer(
         self,
         kind: CredentialType,
-        record: JsonObject,
+        claims: JsonObject,
         *,
         source: str,
         max_copies: int,
         valid_s: int,
         now_s: int,
     ) -> Handover:
-        """Check a register row and keep a hand-over for it."""
-        claims = full_claims(self.hall, kind, record, now_s=now_s)
+        """Check what will be said, and keep a hand-over for it.
+
+        Args:
+            kind: the type.
+            claims: of one person, the standing claims among them.
+            source: where they come from, without personal data.
+            max_copies: how many copies may be asked for, 1 to 100.
+            valid_s: seconds until the hand-over ends.
+            now_s: seconds since 1970.
+
+        Raises:
+            MalformedInput, Refused: ``claims.*``, ``territory.*``.
+        """
+        kind.check_claims(claims)
+        kind.check_dates(claims, now_s=now_s)
         handover = make_handover(
             self.hall,
             kind,

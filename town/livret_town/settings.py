@@ -1,41 +1,10 @@
-"""What the surroundings say about how to speak: language, plainness, colour, debugging."""
+"""The process's own environment, read once, for the command that runs."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Self
 
-from livret_core.words import LANGUAGES, Language
+from livret_core.words.manner import Manner
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How the `livret` command speaks.
-
-    Attributes:
-        lang: one of :data:`livret_core.words.LANGUAGES`.
-        plain: line mode: no drawing, at most 72 columns, ``label: value``.
-        colour: whether colour may stand beside the sign and the word.
-        debug: show the traceback of our own faults.
-    """
-
-    lang: Language = "en"
-    plain: bool = False
-    colour: bool = False
-    debug: bool = False
-
-    @classmethod
-    def from_env(cls, env: Mapping[str, str]) -> Self:
-        """Read ``LIVRET_LANG`` (else the locale), ``LIVRET_PLAIN``, ``NO_COLOR``, ``LIVRET_DEBUG``."""
-        wanted = (env.get(name, "") for name in ("LIVRET_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
-        named = (text[:2].lower() for text in wanted)
-        found: list[Language] = [known for text in named for known in LANGUAGES if known == text]
-        lang = found[0] if found else "en"
-        plain = env.get("LIVRET_PLAIN", "") not in {"", "0"}
-        colour = not plain and not env.get("NO_COLOR") and env.get("TERM", "dumb") != "dumb"
-        return cls(lang, plain, colour, env.get("LIVRET_DEBUG", "") not in {"", "0"})
-
-
-def read() -> Settings:
-    """Read the process's own environment, once, for the command that runs."""
-    return Settings.from_env(os.environ)
+def read() -> Manner:
+    """How to speak to whoever started this process."""
+    return Manner.from_env(os.environ)

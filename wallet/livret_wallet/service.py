@@ -129,6 +129,17 @@ class Wallet:
             raise Refused("present.none")
         return found
 
+    def preview(
+        self,
+        candidate: Candidate,
+        request: AuthorizationRequest,
+        *,
+        language: str,
+        show: Callable[[ConsentSheet], object],
+    ) -> None:
+        """Show what would leave. Nothing does, and nothing is noted."""
+        show(describe(candidate, request, language=language))
+
     def present(
         self,
         candidate: Candidate,

@@ -64,7 +64,9 @@ _DECODER: Final = json.JSONDecoder(
 
 _SPACE: Final = " \t\n\r"
 # The decoder's own scanner, without its search for white space in front.
-_scan: Final[Callable[[str, int], tuple[Any, int]]] = make_scanner(_DECODER)
+_scan: Final[Callable[[str, int], tuple[Any, int]]] = make_scanner(
+    _DECODER  # type: ignore[arg-type]  # typeshed knows it by the name of the class alone
+)
 
 
 def parse(raw: bytes | str, *, max_bytes: int = limits.JSON_BYTES) -> JsonValue:

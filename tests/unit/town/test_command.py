@@ -199,6 +199,6 @@ def test_an_interrupt_is_not_a_refusal(install: Install) -> None:
 def test_the_language_comes_from_livret_first_then_the_locale(
     env: dict[str, str], lang: str
 ) -> None:
-    from livret_town.settings import Settings
+    from livret_core.words.manner import Manner as Settings
 
     assert Settings.from_env(env).lang == lang

@@ -1,0 +1,190 @@
+"""What a desk keeps on disk: its policy, its request key, and the requests it made.
+
+policy.toml        whom it believes, what it may ask
+request-key.pem    signs its requests (mode 0600)
+requests/          one file a request; a second beside it once it was answered
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self, final
+
+from livret_core.encoding import json as json_encoding
+from livret_core.errors import MalformedInput, Refused, Unavailable
+from livret_core.keys import P256Signer, pem
+from livret_core.keys.p256 import SEED_BYTES
+from livret_verifier.policy import Policy
+
+_POLICY_MAX_BYTES: Final = 1 << 20
+_KEEP_S: Final = 30 * 86_400
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """A request this desk made.
+
+    Attributes:
+        state: its name.
+        procedure: what it is for.
+        client_id: as it was sent.
+        nonce: as it was sent.
+        expires_at_s: seconds since 1970.
+        answered_at_s: when an answer was accepted, None if never.
+    """
+
+    state: str
+    procedure: str
+    client_id: str
+    nonce: str
+    expires_at_s: int
+    answered_at_s: int | None = None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The folder of one desk."""
+
+    root: Path
+
+    @classmethod
+    def create(cls, root: Path, policy: str) -> Self:
+        """Make a desk with a fresh request key and *policy* to be edited.
+
+        Raises:
+            Refused: ``home.exists``. Unavailable: ``home.unavailable``.
+        """
+        try:
+            root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if any(root.iterdir()):
+                raise Refused("home.exists", root.name)
+            (root / "requests").mkdir(mode=0o700)
+            signer = P256Signer.from_seed(os.urandom(SEED_BYTES))
+            _write_new(root / "request-key.pem", pem.format_private(signer, None))
+            (root / "policy.toml").write_text(policy, encoding="utf-8")
+        except OSError as error:
+            raise Unavailable("home.unavailable", type(error).__name__) from None
+        return cls(root)
+
+    @classmethod
+    def open(cls, root: Path) -> Self:
+        """Open a desk.
+
+        Raises:
+            Unavailable: ``home.unavailable``.
+        """
+        if not (root / "policy.toml").is_file():
+            raise Unavailable("home.unavailable", "no desk here")
+        return cls(root)
+
+    @property
+    def policy_path(self) -> Path:
+        return self.root / "policy.toml"
+
+    @property
+    def key_path(self) -> Path:
+        return self.root / "request-key.pem"
+
+    def policy(self) -> Policy:
+        """Read the policy.
+
+        Raises:
+            MalformedInput: ``policy.malformed``, ``input.too_large``.
+        """
+        raw = self.policy_path.read_bytes()
+        if len(raw) > _POLICY_MAX_BYTES:
+            raise MalformedInput("input.too_large", max_bytes=_POLICY_MAX_BYTES)
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            raise MalformedInput("policy.malformed", "not UTF-8", place="policy.toml") from None
+        return Policy.parse(text, read_anchors=self._read_anchors)
+
+    def signer(self) -> P256Signer:
+        """Read the request key; errors as reading PEM."""
+        signer = pem.parse_private(self.key_path.read_bytes())
+        if not isinstance(signer, P256Signer):
+            raise MalformedInput("home.malformed", "request-key.pem")
+        return signer
+
+    def add(self, request: OpenRequest, *, now_s: int) -> None:
+        """Keep a request, and drop those that ended a month ago."""
+        for path in self._requests().glob("*.json"):
+            if path.stat().st_mtime < now_s - _KEEP_S:
+                path.with_suffix(".answered").unlink(missing_ok=True)
+                path.unlink()
+        content = json_encoding.format(
+            {
+                "procedure": request.procedure,
+                "client_id": request.client_id,
+                "nonce": request.nonce,
+                "expires_at": request.expires_at_s,
+            }
+        )
+        _write_new(self._requests() / f"{request.state}.json", content)
+
+    def find(self, state: str) -> OpenRequest:
+        """Find the request an answer names.
+
+        Raises:
+            Refused: ``request.unknown``. MalformedInput: ``home.malformed``.
+        """
+        # What an answer calls `state` becomes a file name, so it is looked up among
+        # the names there are instead.
+        path = next((p for p in self._requests().glob("*.json") if p.stem == state), None)
+        if path is None:
+            raise Refused("request.unknown")
+        match json_encoding.parse_object(path.read_bytes()):
+            case {
+                "procedure": str(procedure),
+                "client_id": str(client_id),
+                "nonce": str(nonce),
+                "expires_at": int(expires_at_s),
+            }:
+                return OpenRequest(
+                    state, procedure, client_id, nonce, expires_at_s, _answered(path)
+                )
+        raise MalformedInput("home.malformed", path.name)
+
+    def mark_answered(self, state: str, *, now_s: int) -> bool:
+        """Note that a request was answered; False when somebody did before, even just now."""
+        try:
+            _write_new(self._requests() / f"{state}.answered", str(now_s).encode())
+        except Refused:
+            return False
+        return True
+
+    def _requests(self) -> Path:
+        return self.root / "requests"
+
+    def _read_anchors(self, name: str) -> bytes:
+        path = (self.root / name).resolve()
+        try:
+            return path.read_bytes()
+        except OSError:
+            raise MalformedInput("policy.malformed", "anchors", place=name) from None
+
+
+def _answered(path: Path) -> int | None:
+    try:
+        return int(path.with_suffix(".answered").read_text(encoding="ascii"))
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        return 0  # an empty mark is a mark: the power went while it was written
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, for nobody else to read."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise Refused("home.exists", path.name) from None
+    except OSError as error:
+        raise Unavailable("home.unavailable", type(error).__name__) from None
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,40 @@
+"""The policy file a new desk starts from: complete, commented, and refusing everything."""
+
+from typing import Final
+
+_TEMPLATE: Final = """\
+# What this desk believes, and what it may ask. docs/spec/policy.md explains each key.
+version = 1
+service = {service}
+
+# One table a procedure. `asks` lists claims; `requires` also says which values are a
+# yes. `livret types` lists types and claims.
+[procedures.pool]
+type = "residency"
+asks = ["commune"]
+status_max_age_s = 86400      # an older list of withdrawn proofs: could not check
+answer_max_age_s = 300        # how old an answer may be when it is read
+
+[procedures.pool.purpose]
+en = "resident tariff"
+fr = "tarif habitant"
+nl = "tarief voor inwoners"
+de = "Einwohnertarif"
+
+# [procedures.pool.requires]
+# commune = ["Verneuil-sur-Lys"]
+
+# Whom to believe, for what. None listed: every proof is refused.
+# [[issuers]]
+# name = "Verneuil-sur-Lys"
+# profile = "did"                       # or "x509", see docs/spec/policy.md
+# did = "did:webvh:..."                 # `livret issuer show` prints it
+# types = ["residency"]
+# territories = ["fr-insee:80999"]
+"""
+
+
+def policy_template(service: str) -> str:
+    """Write the file for a service of this name."""
+    quoted = service.replace("\\", "\\\\").replace('"', '\\"')
+    return _TEMPLATE.format(service=f'"{quoted}"')

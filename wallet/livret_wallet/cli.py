@@ -1,0 +1,324 @@
+"""`livret wallet`: ask for a proof, keep it, show as much of it as you choose. On files."""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+from livret_core.errors import MalformedInput, Refused, Unavailable
+from livret_core.homes import default_home
+from livret_core.sealing import encode_passphrase
+from livret_core.words import LANGUAGES, printable
+from livret_core.words.manner import Manner
+from livret_wallet.vault import Vault
+from livret_wallet.words import texts
+
+_EXAMPLES: Final = """\
+examples:
+  livret wallet init
+  livret wallet request 7KQ2-M9TD.handover.json --copies 10 --to request.json
+  livret wallet receive 7KQ2-M9TD.proof.json --evidence published/
+  livret wallet present request.jwt --to answer.json
+"""
+_MAX_BYTES: Final = 16 << 20
+
+
+def run(argv: list[str]) -> int:
+    """Run one of the wallet's commands; exit statuses as in ``livret --help``."""
+    asked = _parser(Manner.from_env(os.environ)).parse_args(argv)
+    status: int = asked.function(asked)
+    return status
+
+
+def _parser(manner: Manner) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="livret wallet",
+        description="Keep proofs, and decide who sees what.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(manner=manner)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--home", type=Path, default=_home(), help="this wallet's folder")
+    shared.add_argument("--lang", choices=LANGUAGES, default=manner.lang)
+    shared.add_argument("--json", action="store_true", help="one object a line")
+    shared.add_argument(
+        "--passphrase-file", metavar="F", help="read the passphrase from F, or - for stdin"
+    )
+
+    init = commands.add_parser("init", parents=[shared], help="make a wallet")
+    init.set_defaults(function=_init)
+
+    request = commands.add_parser("request", parents=[shared], help="ask for a proof")
+    request.add_argument("handover", type=Path, help="the file from the counter")
+    request.add_argument("--copies", type=int, default=10, help="single-use copies to ask for")
+    request.add_argument("--to", type=Path, required=True)
+    request.set_defaults(function=_request)
+
+    receive = commands.add_parser("receive", parents=[shared], help="check a proof and keep it")
+    receive.add_argument("answer", type=Path, help="the file the town hall gave back")
+    receive.add_argument(
+        "--evidence", type=Path, required=True, help="folder with what issuers publish"
+    )
+    receive.set_defaults(function=_receive)
+
+    listing = commands.add_parser("list", parents=[shared], help="the proofs you hold")
+    listing.set_defaults(function=_list)
+    show = commands.add_parser("show", parents=[shared], help="everything one proof says")
+    show.add_argument("proof", nargs="?", help="its number in the list, or its id")
+    show.set_defaults(function=_show)
+    history = commands.add_parser("history", parents=[shared], help="what came and went")
+    history.set_defaults(function=_history)
+
+    present = commands.add_parser("present", parents=[shared], help="answer a service")
+    present.add_argument("request", type=Path, help="the service's request file")
+    present.add_argument("--to", type=Path, required=True, help="where to write the answer")
+    present.add_argument("--proof", help="which proof, by id, where several would do")
+    present.add_argument("--dry-run", action="store_true", help="show the sheet, send nothing")
+    present.add_argument(
+        "--yes-to", metavar="DIGEST", help="agree to the sheet of this digest, without a terminal"
+    )
+    present.set_defaults(function=_present)
+    return parser
+
+
+def _init(asked: argparse.Namespace) -> int:
+    Vault.create(_vault_path(asked), _passphrase(asked, twice=True)).close()
+    if asked.json:
+        _event("wallet", home=str(asked.home))
+        return 0
+    said = texts(asked.lang)
+    print("✓ " + said["ready"])
+    print("  " + said["no_account"])
+    return 0
+
+
+def _request(asked: argparse.Namespace) -> int:
+    from livret_core.credential import catalogue
+    from livret_core.openid4vci.handover import Handover
+    from livret_wallet.service import Wallet
+
+    handover = Handover.parse(_read(asked.handover))
+    kind = catalogue.find(handover.vct)
+    said = texts(asked.lang)
+    if not asked.json:
+        print(said["hand_over"].format(issuer=printable(handover.issuer_name)))
+        print(f"  {handover.issuer.text}")
+        print("  " + said["you_ask"].format(proof=kind.label(asked.lang)))
+    with _vault(asked) as vault:
+        request = Wallet(vault).request(handover, copies=asked.copies, now_s=_now_s())
+    _write(asked.to, request.format() + b"\n")
+    if asked.json:
+        _event("requested", code=str(handover.code), copies=asked.copies, to=str(asked.to))
+        return 0
+    print("✓ " + said["copies_keys"].format(copies=asked.copies))
+    print("✓ " + said["request_written"].format(path=asked.to))
+    print("  " + said["request_give"].format(issuer=printable(handover.issuer_name)))
+    return 0
+
+
+def _receive(asked: argparse.Namespace) -> int:
+    from livret_core.credential import catalogue
+    from livret_core.openid4vci.messages import CredentialResponse
+    from livret_wallet.gather import Folder
+    from livret_wallet.service import Wallet
+
+    response = CredentialResponse.parse(_read(asked.answer))
+    with _vault(asked) as vault:
+        batch, is_checked = Wallet(vault).receive(response, Folder(asked.evidence), now_s=_now_s())
+    if asked.json:
+        _event("received", id=batch.id, copies=len(batch.copies), status_checked=is_checked)
+        return 0
+    said = texts(asked.lang)
+    issuer = printable(batch.issuer_name)
+    print("✓ " + said["received"].format(proof=catalogue.find(batch.vct).label(asked.lang)))
+    print("✓ " + said["signed_by"].format(issuer=issuer))
+    print("✓ " + said["not_withdrawn"] if is_checked else "! " + said["status_unknown"])
+    print("✓ " + said["each_key"].format(copies=len(batch.copies)))
+    return 0
+
+
+def _list(asked: argparse.Namespace) -> int:
+    from livret_wallet.rendering import list_lines
+    from livret_wallet.service import Wallet
+
+    with _vault(asked) as vault:
+        wallet = Wallet(vault)
+        batches, pending = wallet.batches(), wallet.pending()
+    if asked.json:
+        for batch in batches:
+            unused = sum(copy.used_at_s is None for copy in batch.copies)
+            _event(
+                "proof",
+                id=batch.id,
+                type=batch.vct,
+                issuer=batch.issuer_did,
+                issuer_name=batch.issuer_name,
+                copies=len(batch.copies),
+                unused=unused,
+            )
+        for request in pending:
+            _event("pending", code=request.code, type=request.vct, issuer=request.issuer_did)
+        return 0
+    said = texts(asked.lang)
+    print("\n".join(list_lines(batches, asked.lang, plain=asked.manner.plain)) or said["empty"])
+    for request in pending:
+        print(f"  … {printable(request.issuer_name)}: {said['waiting']}")
+    return 0
+
+
+def _show(asked: argparse.Namespace) -> int:
+    from livret_wallet.holder import open_copy
+    from livret_wallet.rendering import proof_lines
+    from livret_wallet.service import Wallet
+
+    with _vault(asked) as vault:
+        batches = Wallet(vault).batches()
+    batch = next(
+        (
+            batch
+            for number, batch in enumerate(batches, 1)
+            if asked.proof in (None, batch.id, str(number))
+        ),
+        None,
+    )
+    if batch is None:
+        raise Refused("present.none")
+    if asked.json:
+        claims = open_copy(batch.copies[0]).claims
+        _event("proof", id=batch.id, type=batch.vct, claims=claims)
+    else:
+        print("\n".join(proof_lines(batch, asked.lang, plain=asked.manner.plain)))
+    return 0
+
+
+def _history(asked: argparse.Namespace) -> int:
+    from livret_wallet.service import Wallet
+
+    with _vault(asked) as vault:
+        entries = Wallet(vault).history()
+    said = texts(asked.lang)
+    for entry in entries:
+        paths = [".".join(map(str, path)) for path in entry.disclosed]
+        if asked.json:
+            _event(
+                "history",
+                at_s=entry.at_s,
+                kind=entry.kind,
+                counterparty=entry.counterparty,
+                disclosed=paths,
+            )
+            continue
+        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.at_s))
+        print(
+            f"  {when}  {said[f'history_{entry.kind}']:16}"
+            f"  {printable(entry.counterparty, max_chars=28):28}  {', '.join(paths)}".rstrip()
+        )
+    if not entries and not asked.json:
+        print(said["no_history"])
+    return 0
+
+
+def _present(asked: argparse.Namespace) -> int:
+    from livret_core.openid4vp.request import AuthorizationRequest
+    from livret_wallet.consent import ConsentGiven, ConsentSheet, agree
+    from livret_wallet.rendering import sheet_digest, sheet_lines, sheet_object
+    from livret_wallet.service import Wallet
+
+    text = _read(asked.request).decode("ascii", "replace").strip()
+    request = AuthorizationRequest.verify(text, now_s=_now_s())
+    said = texts(asked.lang)
+
+    def ask(sheet: ConsentSheet) -> ConsentGiven | None:
+        digest = sheet_digest(sheet)
+        if asked.json:
+            print(json.dumps(sheet_object(sheet), ensure_ascii=False))
+        else:
+            print("\n".join(sheet_lines(sheet, asked.lang, plain=asked.manner.plain)))
+            print()
+        if asked.dry_run:
+            if not asked.json:
+                print(f"--yes-to {digest}")
+            return None
+        if asked.yes_to is not None:
+            # The digest stands for having read this very sheet.
+            return agree(sheet, "yes") if asked.yes_to == digest else None
+        if asked.json or not sys.stdin.isatty():
+            raise MalformedInput("usage.consent")
+        return agree(sheet, input(said["question"]))
+
+    with _vault(asked) as vault:
+        wallet = Wallet(vault)
+        found = wallet.candidates(request, now_s=_now_s())
+        candidate = next((one for one in found if asked.proof in (None, one.batch.id)), None)
+        if candidate is None:
+            raise Refused("present.none")
+        if asked.dry_run:
+            wallet.preview(candidate, request, language=asked.lang, show=ask)
+            return 0
+        answer = wallet.present(candidate, request, language=asked.lang, ask=ask, now_s=_now_s)
+    _write(asked.to, answer.format() + b"\n")
+    if asked.json:
+        _event("answered", to=str(asked.to), state=answer.state)
+        return 0
+    print("✓ " + said["sent"].format(path=asked.to))
+    print("  " + said["give_back"])
+    return 0
+
+
+def _vault(asked: argparse.Namespace) -> Vault:
+    return Vault.open(_vault_path(asked), _passphrase(asked))
+
+
+def _vault_path(asked: argparse.Namespace) -> Path:
+    path: Path = asked.home / "vault.db"
+    return path
+
+
+def _passphrase(asked: argparse.Namespace, *, twice: bool = False) -> bytes:
+    """Take the passphrase from a file or the terminal; never from the command line."""
+    if asked.passphrase_file == "-":
+        return encode_passphrase(sys.stdin.readline().rstrip("\r\n"))
+    if asked.passphrase_file is not None:
+        raw = _read(Path(asked.passphrase_file))
+        return encode_passphrase(raw.decode("utf-8", "replace").rstrip("\r\n"))
+    if not sys.stdin.isatty() or asked.json:
+        raise MalformedInput("usage.passphrase")
+    said = texts(asked.lang)
+    first = getpass.getpass(f"{said['passphrase']}: ")
+    if twice and getpass.getpass(f"{said['again']}: ") != first:
+        raise Refused("usage.not_the_same")
+    return encode_passphrase(first)
+
+
+def _home() -> Path:
+    return Path(default_home("wallet", platform=sys.platform, env=os.environ, home=Path.home()))
+
+
+def _now_s() -> int:
+    return int(time.time())
+
+
+def _event(event: str, **members: object) -> None:
+    print(json.dumps({"event": event, **members}, ensure_ascii=False))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise MalformedInput("input.too_large", max_bytes=_MAX_BYTES)
+        return path.read_bytes()
+    except OSError as error:
+        raise Unavailable("file.unavailable", type(error).__name__, file=path.name) from None
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise Unavailable("file.unavailable", type(error).__name__, file=path.name) from None
