@@ -5,11 +5,10 @@ VENV ?= .venv
 VECTORS ?=
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
-SOURCES = core issuer ledger schemas town verifier wallet bench tests
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo town test lint fmt types kills conformance bench check clean-clone \
+.PHONY: help setup demo test lint fmt types kills conformance bench check clean-clone \
 	interop doctor lock
 
 help: ## list the targets
@@ -76,9 +75,9 @@ clean-clone: ## the README's make test and make demo, in an empty folder with a 
 	  unset VIRTUAL_ENV MAKEFLAGS MFLAGS MAKELEVEL PYTHONPATH XDG_DATA_HOME XDG_CONFIG_HOME; \
 	  export HOME="$$top/home" XDG_CACHE_HOME="$$top/home/.cache"; \
 	  export PIP_CACHE_DIR="$$top/home/pip" UV_CACHE_DIR="$$top/home/uv" NPM_CONFIG_CACHE="$$top/home/npm"; \
-	  make --no-print-directory interop; \
-	  LIVRET_NO_SKIP=1 make --no-print-directory test PYTHON="$(PYTHON)"; \
-	  make --no-print-directory demo PYTHON="$(PYTHON)"
+	  $(MAKE) --no-print-directory interop; \
+	  LIVRET_NO_SKIP=1 $(MAKE) --no-print-directory test PYTHON="$(PYTHON)"; \
+	  $(MAKE) --no-print-directory demo PYTHON="$(PYTHON)"
 
 doctor: ## what is missing, and the remedy
 	@say() { printf '%s %-10s %s\n' "$$1" "$$2" "$$3"; }; \

@@ -166,18 +166,18 @@ TEXTS: Final = Texts(
             "Als Fälschung behandeln. Bitten Sie, ihn aus der Brieftasche zu zeigen.",
         ),
         "certificate_unfit": Sentence(
-            "Das Zertifikat der unterschreibenden Stelle berechtigt sie nicht zu dieser Unterschrift.",
+            "Das elektronische Siegel der unterschreibenden Stelle berechtigt sie nicht zu dieser Unterschrift.",
             "Bitten Sie sie, es bei einer Stelle zu erneuern, der Sie vertrauen.",
         ),
         "x509.expired": Sentence(
-            "Das Zertifikat der unterschreibenden Stelle ist abgelaufen.",
+            "Das elektronische Siegel der unterschreibenden Stelle ist abgelaufen.",
             "Bitten Sie sie, es zu erneuern; der Nachweis selbst kann noch gut sein.",
-            "Das Zertifikat der unterschreibenden Stelle ist am {expired_at_s:day} abgelaufen.",
+            "Das elektronische Siegel der unterschreibenden Stelle ist am {expired_at_s:day} abgelaufen.",
         ),
         "x509.not_yet_valid": Sentence(
-            "Das Zertifikat der unterschreibenden Stelle gilt noch nicht.",
+            "Das elektronische Siegel der unterschreibenden Stelle gilt noch nicht.",
             "Sehen Sie auf die Uhr dieses Geräts; sonst warten, oder dort anrufen.",
-            "Das Zertifikat der unterschreibenden Stelle gilt erst ab dem {valid_from_s:day}.",
+            "Das elektronische Siegel der unterschreibenden Stelle gilt erst ab dem {valid_from_s:day}.",
         ),
         # Zeiten.
         "validity.expired": Sentence(

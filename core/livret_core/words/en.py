@@ -166,18 +166,18 @@ TEXTS: Final = Texts(
             "Treat it as forged. Ask the person for the proof again, from the wallet.",
         ),
         "certificate_unfit": Sentence(
-            "The signing body's certificate does not entitle it to sign this.",
-            "Ask that body to renew its certificate with an authority you trust.",
+            "The signing body's electronic seal does not entitle it to sign this.",
+            "Ask that body to renew its seal with an authority you trust.",
         ),
         "x509.expired": Sentence(
-            "The signing body's certificate has ended.",
+            "The signing body's electronic seal has ended.",
             "Ask that body to renew it; the proof itself may still be good then.",
-            "The signing body's certificate ended on {expired_at_s:day}.",
+            "The signing body's electronic seal ended on {expired_at_s:day}.",
         ),
         "x509.not_yet_valid": Sentence(
-            "The signing body's certificate is not good yet.",
+            "The signing body's electronic seal is not good yet.",
             "Look at this machine's clock; otherwise wait, or call that body.",
-            "The signing body's certificate is good from {valid_from_s:day} only.",
+            "The signing body's electronic seal is good from {valid_from_s:day} only.",
         ),
         # Dates.
         "validity.expired": Sentence(

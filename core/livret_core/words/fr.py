@@ -166,18 +166,18 @@ TEXTS: Final = Texts(
             "Tenez-le pour faux. Demandez à le voir depuis le portefeuille.",
         ),
         "certificate_unfit": Sentence(
-            "Le certificat de l'organisme signataire ne l'autorise pas à signer ceci.",
+            "Le cachet électronique de l'organisme signataire ne l'autorise pas à signer ceci.",
             "Demandez-lui de le renouveler auprès d'une autorité que vous reconnaissez.",
         ),
         "x509.expired": Sentence(
-            "Le certificat de l'organisme signataire a expiré.",
+            "Le cachet électronique de l'organisme signataire a expiré.",
             "Demandez-lui de le renouveler ; le justificatif peut rester bon.",
-            "Le certificat de l'organisme signataire a expiré le {expired_at_s:day}.",
+            "Le cachet électronique de l'organisme signataire a expiré le {expired_at_s:day}.",
         ),
         "x509.not_yet_valid": Sentence(
-            "Le certificat de l'organisme signataire n'est pas encore bon.",
+            "Le cachet électronique de l'organisme signataire n'est pas encore bon.",
             "Regardez l'horloge de cette machine ; sinon attendez, ou appelez-le.",
-            "Le certificat de l'organisme signataire n'est bon qu'à partir du {valid_from_s:day}.",
+            "Le cachet électronique de l'organisme signataire n'est bon qu'à partir du {valid_from_s:day}.",
         ),
         # Les dates.
         "validity.expired": Sentence(

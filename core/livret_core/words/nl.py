@@ -166,18 +166,18 @@ TEXTS: Final = Texts(
             "Beschouw het als vals. Vraag het opnieuw te zien, vanuit de wallet.",
         ),
         "certificate_unfit": Sentence(
-            "Het certificaat van de tekenende instantie geeft haar niet het recht dit te tekenen.",
+            "Het elektronisch zegel van de tekenende instantie geeft haar niet het recht dit te tekenen.",
             "Vraag haar het te vernieuwen bij een autoriteit die u vertrouwt.",
         ),
         "x509.expired": Sentence(
-            "Het certificaat van de tekenende instantie is verlopen.",
+            "Het elektronisch zegel van de tekenende instantie is verlopen.",
             "Vraag haar het te vernieuwen; het bewijs zelf kan nog goed zijn.",
-            "Het certificaat van de tekenende instantie verliep op {expired_at_s:day}.",
+            "Het elektronisch zegel van de tekenende instantie verliep op {expired_at_s:day}.",
         ),
         "x509.not_yet_valid": Sentence(
-            "Het certificaat van de tekenende instantie is nog niet goed.",
+            "Het elektronisch zegel van de tekenende instantie is nog niet goed.",
             "Kijk naar de klok van deze machine; wacht anders, of bel de instantie.",
-            "Het certificaat van de tekenende instantie is pas goed vanaf {valid_from_s:day}.",
+            "Het elektronisch zegel van de tekenende instantie is pas goed vanaf {valid_from_s:day}.",
         ),
         # Data.
         "validity.expired": Sentence(

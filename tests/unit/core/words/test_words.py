@@ -83,6 +83,12 @@ def test_the_ledger_is_never_called_a_register(language: Language) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_certificate_and_extract_are_left_to_the_documents_of_that_name(language: Language) -> None:
+    names = re.compile(r"certifi|zertifi|extrait|extract|uittreksel|auszug", re.IGNORECASE)
+    assert [key for key, text in sentences(language) if names.search(text)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_ends_and_stays_short(language: Language) -> None:
     assert [key for key, text in sentences(language) if not text.endswith((".", "{claim}."))] == []
     assert [key for key, text in sentences(language) if len(text) > 120] == []
