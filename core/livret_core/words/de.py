@@ -410,6 +410,10 @@ TEXTS: Final = Texts(
             "Eine Datei ließ sich nicht lesen oder schreiben.",
             "Sehen Sie nach dem Namen, dem freien Platz und wer dort schreiben darf.",
         ),
+        "usage.consent": Sentence(
+            "Hier ist kein Terminal, um zu fragen, ob das hinausgehen darf. Nichts wurde gesendet.",
+            "Antworten Sie an einem Terminal, oder vorab mit der Option, die die Hilfe nennt.",
+        ),
         # Die Dateien der Brieftasche.
         "vault_damaged": Sentence(
             "Die Datei der Brieftasche ist beschädigt, oder etwas anderes als livret hat sie verändert.",

@@ -410,6 +410,10 @@ TEXTS: Final = Texts(
             "A file could not be read or written.",
             "Look at its name, at the free space, and at who may write there.",
         ),
+        "usage.consent": Sentence(
+            "There is no terminal here to ask whether this may leave. Nothing was sent.",
+            "Answer at a terminal, or say yes beforehand with the option the help names.",
+        ),
         # The wallet's own files.
         "vault_damaged": Sentence(
             "The wallet's file is damaged, or was changed by something other than livret.",

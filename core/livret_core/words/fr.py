@@ -410,6 +410,10 @@ TEXTS: Final = Texts(
             "Un fichier n'a pu être lu ou écrit.",
             "Regardez son nom, la place libre, et qui peut écrire à cet endroit.",
         ),
+        "usage.consent": Sentence(
+            "Il n'y a pas de terminal ici où demander si cela peut partir. Rien n'est parti.",
+            "Répondez à un terminal, ou dites oui d'avance avec l'option que nomme l'aide.",
+        ),
         # Les fichiers du portefeuille.
         "vault_damaged": Sentence(
             "Le fichier du portefeuille est abîmé, ou un autre que livret l'a changé.",

@@ -410,6 +410,10 @@ TEXTS: Final = Texts(
             "Een bestand kon niet gelezen of geschreven worden.",
             "Kijk naar de naam, de vrije ruimte en wie daar mag schrijven.",
         ),
+        "usage.consent": Sentence(
+            "Hier is geen terminal om te vragen of dit weg mag. Er is niets verstuurd.",
+            "Antwoord aan een terminal, of zeg vooraf ja met de optie die de hulp noemt.",
+        ),
         # De bestanden van de wallet.
         "vault_damaged": Sentence(
             "Het bestand van de wallet is beschadigd, of iets anders dan livret veranderde het.",

@@ -104,6 +104,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         did.version_not_found webvh.witness_threshold webvh.witness_file_missing
         issuer.unavailable""",
     "you": """
+        usage.consent
         type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
         vault.row_unknown vault.busy vault.memory vault.missing vault.storage
         code.mistyped pending.unknown present.no_consent audit.altered home.malformed
