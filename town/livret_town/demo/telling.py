@@ -1,0 +1,110 @@
+"""How the demo is told."""
+
+import json
+import sys
+import textwrap
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from livret_core.words import Language
+from livret_core.words.manner import Manner
+from livret_town.demo.scenes import Told
+from livret_town.words import texts
+
+_COLUMNS: Final = 80
+_PLAIN_COLUMNS: Final = 72
+_COLOURS: Final = {"✓": "32", "✗": "31", "!": "33"}
+
+
+class Telling:
+    """Prints scenes as they end: a picture for a terminal, lines for a reader, or JSON."""
+
+    def __init__(self, language: Language, manner: Manner, *, as_json: bool) -> None:
+        self.said: Final[Mapping[str, str]] = texts(language)
+        self._plain: Final = manner.plain
+        self._colour: Final = manner.colour and sys.stdout.isatty()
+        self._as_json: Final = as_json
+
+    def open(self) -> None:
+        """Say what begins."""
+        if not self._as_json:
+            print(self.said["head"] + "\n", flush=True)
+
+    def scene(self, number: int, told: Told, seconds: float) -> None:
+        """Tell one scene."""
+        if self._as_json:
+            event = {
+                "event": "scene",
+                "number": number,
+                "title": told.title,
+                "as_expected": told.went_well,
+                "code": told.code or None,
+                "seconds": round(seconds, 3),
+                **told.facts,
+            }
+            print(json.dumps(event, ensure_ascii=False), flush=True)
+            return
+        if self._plain:
+            self._lines(f"{number}. {told.title}", _PLAIN_COLUMNS)
+            for sign, text in told.lines:
+                self._lines(
+                    f"{sign} {' '.join(text.split())} {told.code if sign == '✗' else ''}",
+                    _PLAIN_COLUMNS,
+                )
+            print(flush=True)
+            return
+        print(f"{number}  {told.title:<{_COLUMNS - 10}}{seconds:>5.1f} s")
+        for sign, text in told.lines:
+            self._drawn(sign, text, told.code if sign == "✗" else "")
+        if not told.went_well:
+            unexpected = self.said["unexpected"].format(expected="✓", got=told.code or "?")
+            self._drawn("✗", unexpected, "")
+        print(flush=True)
+
+    def close(
+        self, right: int, scenes: int, refusals: int, seconds: float, *, kept: Path | None
+    ) -> None:
+        """Say how it went in all, and what to try next."""
+        if self._as_json:
+            event = {
+                "event": "demo",
+                "as_expected": right,
+                "scenes": scenes,
+                "refusals": refusals,
+                "seconds": round(seconds, 3),
+            }
+            print(json.dumps(event), flush=True)
+            return
+        tally = self.said["tally"].format(right=right, all=scenes, refusals=refusals)
+        took = self.said["expected_line"].format(seconds=seconds)
+        width = _PLAIN_COLUMNS if self._plain else _COLUMNS
+        if len(tally) + len(took) + 2 <= width and not self._plain:
+            print(f"{tally}{took:>{width - len(tally)}}")
+        else:
+            self._lines(tally, width)
+            print(took)
+        if kept is not None:
+            print(self.said["kept"].format(path=kept))
+        print(f"\n{self.said['next']}")
+        for key in ("n_types", "n_explain"):
+            print(f"  {self.said[key]}")
+        print(f"  {self.said['n_keep']:<24} {self.said['n_wallet']}")
+
+    def _drawn(self, sign: str, text: str, code: str) -> None:
+        mark = f"\x1b[{_COLOURS[sign]}m{sign}\x1b[0m" if sign and self._colour else sign or " "
+        room = _COLUMNS - 5 - len(text)
+        if code and room > len(code) + 1:
+            print(f"   {mark} {text}{code:>{room}}")
+            return
+        first, *rest = textwrap.wrap(text, _COLUMNS - 5, break_long_words=False) or [""]
+        print(f"   {mark} {first}")
+        for line in rest:
+            print(f"     {line}")
+        if code:
+            print(f"{code:>{_COLUMNS}}")
+
+    @staticmethod
+    def _lines(text: str, width: int) -> None:
+        for line in textwrap.wrap(text.strip(), width, break_long_words=False):
+            print(line)
