@@ -42,21 +42,13 @@ class DidKey:
 
     @classmethod
     def parse_verification_method(cls, text: str) -> Self:
-        """Read ``did:key:BODY#FRAGMENT``, where the two must be the same text.
-
-        The body alone says which key it is. A reader that looked one up and compared
-        the other would take A's signature for B's.
+        """Read ``did:key:BODY#FRAGMENT``.
 
         Raises:
             MalformedInput: as :meth:`parse`.
             Refused: ``did.key_fragment`` when body and fragment differ, ``key.weak``.
         """
-        did, mark, fragment = text.partition("#")
-        if not mark or not did.startswith(_PREFIX):
-            raise MalformedInput("did.malformed", "not a did:key verification method")
-        if did[len(_PREFIX) :] != fragment:
-            raise Refused("did.key_fragment")
-        return cls.parse(did)
+        return cls.parse(_PREFIX + multikey_of(text))
 
     @classmethod
     def of(cls, key: PublicKey) -> Self:
@@ -93,3 +85,21 @@ class DidKey:
     def document(self) -> DidDocument:
         """Resolve it."""
         return DidDocument.parse(self.document_json())
+
+
+def multikey_of(verification_method: str) -> str:
+    """Give the Multikey that ``did:key:BODY#FRAGMENT`` names, without reading it.
+
+    The body alone says which key it is. A reader that looked one up and compared the
+    other would take A's signature for B's, so the two must be the same text.
+
+    Raises:
+        MalformedInput: ``did.malformed`` when it has not that form.
+        Refused: ``did.key_fragment``.
+    """
+    did, mark, fragment = verification_method.partition("#")
+    if not mark or not did.startswith(_PREFIX):
+        raise MalformedInput("did.malformed", "not a did:key verification method")
+    if did[len(_PREFIX) :] != fragment:
+        raise Refused("did.key_fragment")
+    return fragment

@@ -17,11 +17,25 @@ def parse(text: str) -> PublicKey:
         MalformedInput: ``input.multibase`` or ``key.malformed``.
         Refused: ``key.weak``.
     """
+    key = parse_unkept(text)
+    if isinstance(key, Ed25519PublicKey):
+        key.check_point()  # affordable: the same few keys return, and are remembered
+    return key
+
+
+def parse_unkept(text: str) -> PublicKey:
+    """Read a Multikey that is used once, as each update key of a rotating DID log is.
+
+    Nothing is remembered and :meth:`Ed25519PublicKey.check_point` is left out. Only the
+    owner of a DID can give it a key that fails that check, and gains nothing by it.
+
+    Raises:
+        MalformedInput: ``input.multibase`` or ``key.malformed``.
+        Refused: ``key.weak`` for a key of small order.
+    """
     codec, raw = multibase.decode_multikey(text)
     if codec == "ed25519-pub":
-        key = Ed25519PublicKey(raw)
-        key.check_point()  # affordable: the same few keys return, and are remembered
-        return key
+        return Ed25519PublicKey(raw)
     if codec == "p256-pub":
         return P256PublicKey.from_compressed(raw)
     raise MalformedInput("key.malformed", "not a signature key")

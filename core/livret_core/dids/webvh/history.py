@@ -51,7 +51,7 @@ class KeyHistory:
         open_keys: dict[tuple[Relationship, str], tuple[PublicKey, int]] = {}
         listed: dict[tuple[Relationship, str], PublicKey] = {}
         for index, (state, from_s, deactivated) in enumerate(versions):
-            if index and state == versions[index - 1][0]:
+            if index and state is versions[index - 1][0]:  # entries share what did not change
                 documents.append(documents[-1])
             else:
                 documents.append(_document(state))

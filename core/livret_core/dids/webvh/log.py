@@ -5,13 +5,13 @@ not depend on the time but in one rule, that no entry may lie in the future, so 
 caller may keep a :class:`VerifiedLog` by its bytes and ask that rule again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from typing import Final, final
 
 from livret_core import limits
 from livret_core.dids.document import DidDocument, Relationship
-from livret_core.dids.key import DidKey
+from livret_core.dids.key import multikey_of
 from livret_core.dids.webvh.entry import LogEntry
 from livret_core.dids.webvh.history import KeyHistory, ListedKey
 from livret_core.dids.webvh.identifier import WebvhDid
@@ -19,6 +19,7 @@ from livret_core.dids.webvh.parameters import Parameters, WitnessList
 from livret_core.dids.webvh.witness import WitnessFile, check_approved
 from livret_core.encoding.timestamp import NS
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
+from livret_core.keys import PublicKey
 
 FUTURE_TOLERANCE_S: Final = 300
 
@@ -264,7 +265,7 @@ def _verify_next(previous: Version | None, line: bytes) -> Version:
     """Verify one entry on top of those before it."""
     if line[:1] != b"{" or line[-1:] != b"}":
         raise MalformedInput("webvh.log", "a line that is blank, torn, or ends in CR")
-    entry = LogEntry.parse(line)
+    entry = LogEntry.parse(line, previous=None if previous is None else previous.entry)
     _check_place(previous, entry)
     parameters = (
         Parameters.first(entry.parameters)
@@ -291,17 +292,18 @@ def _check_place(previous: Version | None, entry: LogEntry) -> None:
         raise Refused("webvh.time_order", version=entry.number)
 
 
-def _verify_proofs(entry: LogEntry, authorized: tuple[str, ...]) -> tuple[str, ...]:
+def _verify_proofs(entry: LogEntry, authorized: Mapping[str, PublicKey]) -> tuple[str, ...]:
     """Verify every proof, each by a key that may sign; the keys that did."""
     digest = entry.signed_digest()
     signers = []
     for proof in entry.proofs:
-        signer = DidKey.parse_verification_method(proof.verification_method)
-        if signer.multikey not in authorized:
+        signer = multikey_of(proof.verification_method)
+        key = authorized.get(signer)
+        if key is None:
             raise Refused("webvh.unauthorized_key", version=entry.number)
         proof.check_not_expired(entry.time_ns)
-        proof.verify_digest(digest, signer.key)
-        signers.append(signer.multikey)
+        proof.verify_digest(digest, key)
+        signers.append(signer)
     return tuple(signers)
 
 

@@ -80,8 +80,8 @@ class Parameters:
 
     Attributes:
         scid: the SCID, the same for the life of the DID.
-        update_keys: Multikeys that may sign (this entry or the next, see
-            :meth:`authorized_keys`); each is an Ed25519 key.
+        update_keys: the keys that may sign (this entry or the next, see
+            :meth:`authorized_keys`), by Multikey; each is an Ed25519 key.
         next_key_hashes: what the next entry's update keys must hash into; empty when
             pre-rotation is off.
         witness: ``None`` when updates are not witnessed.
@@ -92,7 +92,7 @@ class Parameters:
     """
 
     scid: str
-    update_keys: tuple[str, ...]
+    update_keys: Mapping[str, PublicKey]
     next_key_hashes: tuple[str, ...] = ()
     witness: WitnessList | None = None
     watchers: tuple[str, ...] = ()
@@ -116,7 +116,7 @@ class Parameters:
         if not isinstance(scid, str):
             raise MalformedInput("webvh.parameters", "`scid` is not text")
         rest = {name: value for name, value in raw.items() if name != "scid"}
-        return cls(scid, ()).changed_by(_read(rest))
+        return cls(scid, {}).changed_by(_read(rest))
 
     def after(self, raw: JsonObject) -> Self:
         """Give the parameters active after an entry that carries *raw*.
@@ -139,13 +139,12 @@ class Parameters:
         if self.next_key_hashes:
             if "updateKeys" not in raw or "nextKeyHashes" not in raw:
                 raise Refused("webvh.prerotation")
-            committed = frozenset(self.next_key_hashes)
-            if not all(key_hash(key) in committed for key in changed.update_keys):
+            if not all(key_hash(key) in self.next_key_hashes for key in changed.update_keys):
                 raise Refused("webvh.key_not_committed")
         return changed
 
-    def authorized_keys(self, previous: Self | None) -> tuple[str, ...]:
-        """Give the Multikeys that may sign the entry these parameters come from.
+    def authorized_keys(self, previous: Self | None) -> Mapping[str, PublicKey]:
+        """Give the keys that may sign the entry these parameters come from.
 
         Without pre-rotation the previous entry's keys sign, with it the entry's own,
         which the previous one committed to.
@@ -207,16 +206,21 @@ def _method(value: JsonValue) -> None:
 def _texts(value: JsonValue) -> tuple[str, ...]:
     if not isinstance(value, list) or len(value) > _MAX_ITEMS:
         raise MalformedInput("webvh.parameters", "not a list, or too long")
-    if not all(isinstance(item, str) and len(item) <= _MAX_TEXT for item in value):
-        raise MalformedInput("webvh.parameters", "a list with something that is not text")
-    return tuple(value)  # type: ignore[arg-type]  # all text, as just seen
+    texts = []
+    for item in value:
+        if not isinstance(item, str) or len(item) > _MAX_TEXT:
+            raise MalformedInput("webvh.parameters", "a list with something that is not text")
+        texts.append(item)
+    return tuple(texts)
 
 
-def _update_keys(value: JsonValue) -> tuple[str, ...]:
-    keys = _texts(value)
-    for key in keys:
-        if not isinstance(multikey.parse(key), Ed25519PublicKey):
+def _update_keys(value: JsonValue) -> Mapping[str, PublicKey]:
+    keys: dict[str, PublicKey] = {}
+    for name in _texts(value):
+        key = multikey.parse_unkept(name)
+        if not isinstance(key, Ed25519PublicKey):
             raise Refused("webvh.key_type", "an update key that is not Ed25519")
+        keys[name] = key
     return keys
 
 

@@ -54,7 +54,7 @@ def check_profile_entry(previous: Version | None, version: Version) -> None:
     recovery = recovery_hashes(version)
     if len(recovery) < RECOVERY_HASHES or len(set(hashes)) != len(hashes):
         raise Refused("profile.recovery_hashes", version=version.number)
-    if key_hash(parameters.update_keys[0]) in hashes:
+    if not frozenset(map(key_hash, parameters.update_keys)).isdisjoint(hashes):
         raise Refused("profile.recovery_hashes", "a key that is spent", version=version.number)
     if (
         previous is not None

@@ -25,7 +25,7 @@ def refusal(raw: dict[str, Any], previous: Parameters | None = None) -> str:
 
 def test_what_is_not_said_has_its_default() -> None:
     assert first() == Parameters(
-        scid=SCID, update_keys=(name(key(0)),), next_key_hashes=(), witness=None, watchers=(),
+        scid=SCID, update_keys={name(key(0)): key(0).public_key}, next_key_hashes=(), witness=None, watchers=(),
         portable=False, deactivated=False, ttl_s=3_600,
     )  # fmt: skip
 
@@ -45,13 +45,13 @@ def test_empty_values_switch_things_off() -> None:
         watchers=["https://w.example"], witness={"threshold": 1, "witnesses": [{"id": ANNE}]}
     )
     after = before.after({"watchers": [], "witness": {}, "updateKeys": []})
-    assert (after.watchers, after.witness, after.update_keys) == ((), None, ())
+    assert (after.watchers, after.witness, after.update_keys) == ((), None, {})
 
 
 @pytest.mark.parametrize(
     ("parameter", "field", "default"),
     [("watchers", "watchers", ()), ("witness", "witness", None), ("ttl", "ttl_s", 3_600),
-     ("updateKeys", "update_keys", ()), ("nextKeyHashes", "next_key_hashes", ())],
+     ("updateKeys", "update_keys", {}), ("nextKeyHashes", "next_key_hashes", ())],
 )  # fmt: skip
 def test_null_is_borne_as_the_default_where_early_writers_used_it(
     parameter: str, field: str, default: object
