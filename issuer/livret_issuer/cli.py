@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from livret_core.credential import catalogue
 from livret_core.credential.types import CredentialType
@@ -21,8 +21,11 @@ from livret_core.territory import Territory
 from livret_core.words import LANGUAGES, explain_error, printable
 from livret_core.words.manner import Manner
 from livret_issuer.intake import Row, RowRefused, read_rows
-from livret_issuer.service import Office, found_town_hall
 from livret_issuer.words import texts
+
+if TYPE_CHECKING:
+    # The store behind it takes half a second to import, and no help needs it.
+    from livret_issuer.service import Office
 
 _EXAMPLES: Final = """\
 examples:
@@ -112,6 +115,8 @@ def _parser(manner: Manner) -> argparse.ArgumentParser:
 
 
 def _init(asked: argparse.Namespace) -> int:
+    from livret_issuer.service import found_town_hall
+
     host, port, path = _place(asked.at)
     recovery = asked.recovery_to or asked.home.parent / f"{asked.home.name}-recovery"
     office = found_town_hall(
@@ -176,7 +181,7 @@ def _offer(asked: argparse.Namespace) -> int:
 
 
 def _offer_one(
-    asked: argparse.Namespace, kind: CredentialType, office: Office, row: Row, now_s: int
+    asked: argparse.Namespace, kind: CredentialType, office: "Office", row: Row, now_s: int
 ) -> None:
     handover = office.offer(
         kind,
@@ -295,7 +300,7 @@ def _audit(asked: argparse.Namespace) -> int:
 
 
 def _outcomes(
-    asked: argparse.Namespace, kind: CredentialType, office: Office, now_s: int
+    asked: argparse.Namespace, kind: CredentialType, office: "Office", now_s: int
 ) -> Iterator[Row | RowRefused]:
     standing = office.standing_claims(kind, now_s=now_s)
     try:
@@ -330,7 +335,9 @@ def _say_error(asked: argparse.Namespace, name: str, error: LivretError) -> None
     )
 
 
-def _office(asked: argparse.Namespace) -> Office:
+def _office(asked: argparse.Namespace) -> "Office":
+    from livret_issuer.service import Office
+
     return Office.open(asked.home, _passphrase(asked))
 
 

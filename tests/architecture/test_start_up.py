@@ -3,8 +3,14 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from livret_town.command import COMMANDS
+
+ROOT = Path(__file__).parents[2]
+EDGES = {"cli", "client", "desk", "gather", "service", "settings", "store", "tui", "vault"}
 
 # What a figure of a fraction of a second cannot afford.
 HEAVY = (
@@ -23,6 +29,11 @@ HEAVY = (
     "textual",
 )
 
+# What no help needs, whatever the command: a second and a half together.
+DEAR = ("httpx", "jwcrypto", "multiformats", "sqlalchemy", "starlette", "textual")
+# What no decision needs.
+EFFECTFUL = ("httpx", "sqlalchemy", "sqlite3", "starlette", "textual", "uvicorn")
+
 
 def modules_after(*argv: str) -> set[str]:
     script = (
@@ -31,7 +42,11 @@ def modules_after(*argv: str) -> set[str]:
         f"main({list(argv)!r})\n"
         "sys.stderr.write(json.dumps(sorted(sys.modules)))\n"
     )
-    # -S -E would hide what site-packages adds by itself; -I keeps the caller's away.
+    return run_alone(script)
+
+
+def run_alone(script: str) -> set[str]:
+    """The modules that a process of its own has loaded, as *script* writes them last."""
     done = subprocess.run(
         [sys.executable, "-I", "-c", script], capture_output=True, text=True, check=True
     )
@@ -52,3 +67,36 @@ def test_help_loads_no_module_of_ours_but_the_table() -> None:
 def test_explain_loads_no_library_but_the_argument_parser(argv: tuple[str, ...]) -> None:
     loaded = modules_after(*argv)
     assert [name for name in HEAVY if name in loaded and name != "argparse"] == []
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "demo"])
+def test_the_help_of_a_command_loads_nothing_dear(name: str) -> None:
+    script = (
+        "import json, sys\n"
+        "from livret_town.command import main\n"
+        "try:\n"
+        f"    main([{name!r}, '--help'])\n"
+        "except SystemExit:\n"
+        "    pass\n"
+        "sys.stderr.write('\\n' + json.dumps(sorted(sys.modules)))\n"
+    )
+    loaded = run_alone(script)
+    assert [heavy for heavy in DEAR if heavy in loaded] == []
+
+
+def test_deciding_needs_no_network_no_screen_and_no_database() -> None:
+    modules = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts[1:])
+        for part in ("core", "issuer", "verifier", "wallet")
+        for path in sorted((ROOT / part).rglob("*.py"))
+        if not EDGES & set(path.with_suffix("").parts)
+    ]
+    script = (
+        "import importlib, json, sys\n"
+        f"for name in {modules!r}:\n"
+        "    importlib.import_module(name.removesuffix('.__init__'))\n"
+        "sys.stderr.write(json.dumps(sorted(sys.modules)))\n"
+    )
+    loaded = run_alone(script)
+    assert len(modules) > 50
+    assert [name for name in EFFECTFUL if name in loaded] == []

@@ -5,17 +5,21 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from livret_core import limits
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput
 from livret_core.words import printable, printable_json
-from livret_town.inspection import MAX_BYTES, Inspection, inspect
+
+if TYPE_CHECKING:
+    from livret_town.inspection import Inspection
 
 NOTHING_CHECKED: Final = (
     "Decoded, and nothing checked: whatever stands here, anybody could have written it."
 )
 _MAX_LINES: Final = 400
+_MAX_BYTES: Final = limits.DID_LOG_BYTES
 
 _EXAMPLES: Final = """\
 examples:
@@ -39,6 +43,9 @@ def run(argv: list[str]) -> int:
         raw = _read(asked.thing)
     except OSError as error:
         parser.error(f"cannot read {printable(asked.thing)}: {error.strerror}")
+    # Here and not above: reading everything needs everything, and the help does not.
+    from livret_town.inspection import inspect
+
     found = inspect(raw)
     if asked.json:
         print(json.dumps({"event": "inspection", "checked": False, **_object(found)}))
@@ -53,17 +60,17 @@ def run(argv: list[str]) -> int:
 
 def _read(thing: str) -> bytes:
     if thing == "-":
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
+        return sys.stdin.buffer.read(_MAX_BYTES + 1)
     if thing.startswith("did:") or "://" in thing or "~" in thing or len(thing) > 255:
         return thing.encode("utf-8", "surrogateescape")
     with Path(thing).open("rb") as file:
-        raw = file.read(MAX_BYTES + 1)
+        raw = file.read(_MAX_BYTES + 1)
     if not raw:
         raise MalformedInput("input.malformed", "an empty file")
     return raw
 
 
-def _object(found: Inspection) -> dict[str, JsonValue]:
+def _object(found: "Inspection") -> dict[str, JsonValue]:
     return {
         "kind": found.kind,
         "parts": [{"title": title, "value": value} for title, value in found.parts],
@@ -71,7 +78,7 @@ def _object(found: Inspection) -> dict[str, JsonValue]:
     }
 
 
-def _lines(found: Inspection, indent: str) -> Iterator[str]:
+def _lines(found: "Inspection", indent: str) -> Iterator[str]:
     yield f"{indent}{found.kind}"
     for title, value in found.parts:
         if isinstance(value, dict | list) and value:

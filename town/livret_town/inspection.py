@@ -21,7 +21,7 @@ from livret_core.jws import CompactJws
 from livret_core.sdjwt import Disclosure, SdJwt, reveal
 from livret_core.sdjwt import disclosure as disclosures
 
-MAX_BYTES: Final = limits.DID_LOG_BYTES
+_MAX_BYTES: Final = limits.DID_LOG_BYTES
 
 _SEALED: Final = b"livseal\0"
 _COMPACT: Final = re.compile(
@@ -67,8 +67,8 @@ def inspect(raw: bytes, *, depth: int = 0) -> Inspection:
             what the reader of that kind raises.
         Refused: what the reader of that kind refuses while it is still decoding.
     """
-    if len(raw) > MAX_BYTES:
-        raise MalformedInput("input.too_large", max_bytes=MAX_BYTES)
+    if len(raw) > _MAX_BYTES:
+        raise MalformedInput("input.too_large", max_bytes=_MAX_BYTES)
     if raw.startswith(_SEALED):
         return _sealed(raw)
     try:
