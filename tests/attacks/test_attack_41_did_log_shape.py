@@ -67,6 +67,26 @@ def test_attack_41_a_member_is_added_that_no_hash_was_meant_to_cover() -> None:
     assert refusal(LOG.altered(0, add)) == "webvh.entry"
 
 
+@pytest.mark.parametrize("spelling", [b"1e3", b"1000.0", b"10e2"])
+def test_attack_41_twin_one_number_in_another_spelling_is_that_number(spelling: bytes) -> None:
+    log = DidLogForge().begin(state={"number": 1000})
+    other = log.raw.replace(b'"number":1000', b'"number":' + spelling)
+    assert verify_log(other, None, now_s=NOW_S).last.number == 1
+
+
+@pytest.mark.parametrize("number", [2**53, -(2**53), 2**63, 10**30])
+def test_attack_41_a_number_that_readers_round_differently(number: int) -> None:
+    log = DidLogForge().begin(state={"number": 1000})
+    other = log.raw.replace(b'"number":1000', f'"number":{number}'.encode())
+    assert refusal(other) == "input.json"
+
+
+def test_attack_41_an_entry_nested_deeper_than_any_honest_one() -> None:
+    log = DidLogForge().begin(state={"number": 1000})
+    deep = b"[" * limits.JSON_DEPTH + b"]" * limits.JSON_DEPTH
+    assert refusal(log.raw.replace(b'"number":1000', b'"number":' + deep)) == "input.too_deep"
+
+
 def test_attack_41_a_line_larger_than_any_honest_entry() -> None:
     log = DidLogForge().begin(state={"pad": "x" * limits.DID_LOG_ENTRY_BYTES})
     assert refusal(log.raw) == "input.too_large"

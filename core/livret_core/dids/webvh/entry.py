@@ -4,6 +4,7 @@ An entry is hashed with its predecessor's ``versionId`` in place of its own, and
 with its own. The two texts differ there only, so the long parts are canonicalised once.
 """
 
+import json
 import re
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -129,7 +130,8 @@ class LogEntry:
             raise MalformedInput("webvh.entry", "the placeholder for the SCID occurs")
         template = text.replace(claimed.encode("utf-8"), PLACEHOLDER_BYTES)
         # A name that held the SCID may sort elsewhere now, hence canonical once more.
-        return multibase.sha256_multihash(jcs.canonicalize(json_encoding.parse(template)))
+        value = json.loads(template, parse_int=_number)
+        return multibase.sha256_multihash(jcs.canonicalize(value))
 
     def _text(self, version_id: str) -> bytes:
         return _text(self._parameters_text, self._state_text, version_id, self.version_time)
@@ -228,6 +230,11 @@ def _parse_line(line: bytes) -> JsonObject:
         except (msgspec.MsgspecError, UnicodeError):
             pass  # the strict reader says what is wrong with it
     return json_encoding.parse_object(line, max_bytes=limits.DID_LOG_ENTRY_BYTES)
+
+
+def _number(text: str) -> int | float:
+    # Canonical text writes 1e20 with all its digits; it is a double all the same.
+    return int(text) if len(text) <= 15 else float(text)
 
 
 def _brackets(line: bytes) -> int:
