@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from bench.measure import ratio
@@ -33,9 +34,7 @@ def rows() -> list[dict[str, Any]]:
         pairs = {
             "issue": (scene.issue, _bare_issue(scene), _their_issue(scene)),
             "verify": (
-                lambda scene=scene, presentation=presentation, memo=memo: _verify(
-                    scene, presentation, memo
-                ),
+                partial(_verify, scene, presentation, memo),
                 _bare_verify(presentation),
                 _their_verify(scene),
             ),
@@ -173,7 +172,7 @@ def _growth() -> list[dict[str, Any]]:
                 _verify(scene, text, memo)
         fresh = Memo()
         value, n = ratio(
-            lambda: _verify(scene, few[0], memo), lambda fresh=fresh: _verify(scene, few[0], fresh)
+            partial(_verify, scene, few[0], memo), partial(_verify, scene, few[0], fresh)
         )
         found.append(_row(f"verify.es256.growth.{count}", value, 1.1, value <= 1.1, n))
     return found

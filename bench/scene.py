@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 from livret_core.credential import mint
 from livret_core.credential.types import CredentialType
-from livret_core.dids import webvh
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonValue
 from livret_core.https_uri import HttpsUri
@@ -159,7 +158,7 @@ def _recovery() -> tuple[PublicKey, ...]:
 
 def _ten_claims() -> CredentialType:
     """A type of ten disclosable claims, each with the labels and rules of a real one."""
-    rules = {name: ("always", True) for name in CLAIMS}
+    rules = dict.fromkeys(CLAIMS, ("always", True))
     rules |= {"territory": ("never", True), "language": ("never", True)}
     metadata = {
         "vct": "urn:livret:bench:1",
