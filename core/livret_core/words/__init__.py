@@ -16,19 +16,24 @@ from livret_core.words.explanation import (
     language_of,
     near_codes,
 )
+from livret_core.words.lines import COLUMNS, PLAIN_COLUMNS, labelled_lines, stated
 from livret_core.words.printable import printable, printable_json
 from livret_core.words.render import explanation_lines, refusal_lines
 
 __all__ = [
+    "COLUMNS",
     "LANGUAGES",
+    "PLAIN_COLUMNS",
     "Explanation",
     "Language",
     "explain",
     "explain_error",
     "explanation_lines",
+    "labelled_lines",
     "language_of",
     "near_codes",
     "printable",
     "printable_json",
     "refusal_lines",
+    "stated",
 ]

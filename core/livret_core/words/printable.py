@@ -32,12 +32,13 @@ def _shown(char: str) -> str:
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
-def printable_json(value: object) -> str:
-    r"""Write *value* as indented JSON in which no character can act on a terminal.
+def printable_json(value: object, *, indent: int | None = 2) -> str:
+    r"""Write *value* as JSON in which no character can act on a terminal.
 
     Still JSON: a control, bidirectional or invisible character stands as ``\uNNNN``.
+    Without *indent* it is one line, as ``--json`` writes an event.
     """
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
     if text.isascii() and "\x7f" not in text:
         return text  # JSON itself escapes the other controls
     return "".join(char if char == "\n" else _escaped(char) for char in text)

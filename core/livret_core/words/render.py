@@ -5,13 +5,13 @@ Pure: the edge that prints knows whether there is colour and which width. Line m
 """
 
 import textwrap
+from collections.abc import Sequence
 from typing import Final
 
 from livret_core.words.explanation import Explanation, Language, texts
+from livret_core.words.lines import COLUMNS, labelled_lines
 
 _COLOURS: Final = {"refused": "31", "malformed": "31", "unavailable": "33"}
-_COLUMNS: Final = 80
-_PLAIN_COLUMNS: Final = 72
 
 
 def refusal_lines(
@@ -20,23 +20,28 @@ def refusal_lines(
     *,
     plain: bool = False,
     colour: bool = False,
+    evidence: Sequence[tuple[str, str]] = (),
 ) -> list[str]:
-    """What a person sees when a command stops: the sentence, the step, the code."""
+    """What a person sees when a command stops: the sentence, the step, evidence, the code.
+
+    *evidence* is rows of label and text, set between the step and how to learn more.
+    """
     labels = texts(language).labels
     more = f"livret explain {explanation.code}"
     if plain:
-        return _plain(
-            explanation.verdict.lower(),
-            [
-                ("", explanation.what),
-                (labels["step"], explanation.step),
-                (labels["more"], more),
-            ],
-        )
+        rows = [
+            (explanation.verdict.lower(), explanation.what),
+            (labels["step"], explanation.step),
+            *evidence,
+            (labels["more"], more),
+        ]
+        return labelled_lines(rows, language, plain=True)
     return [
         _headline(explanation, colour=colour),
         *_wrapped(explanation.what, "  "),
-        *_labelled([(labels["step"], explanation.step), (labels["more"], more)]),
+        *labelled_lines(
+            [(labels["step"], explanation.step), *evidence, (labels["more"], more)], language
+        ),
     ]
 
 
@@ -57,17 +62,18 @@ def explanation_lines(
     ]
     rows = [(label, text) for label, text in rows if text]
     if plain:
-        return _plain(explanation.verdict.lower(), [("", explanation.what), *rows])
+        first = (explanation.verdict.lower(), explanation.what)
+        return labelled_lines([first, *rows], language, plain=True)
     return [
         _headline(explanation, colour=colour),
         *_wrapped(explanation.what, "  "),
-        *_labelled(rows),
+        *labelled_lines(rows, language),
     ]
 
 
 def _headline(explanation: Explanation, *, colour: bool) -> str:
     verdict = f"{explanation.sign} {explanation.verdict}"
-    room = max(_COLUMNS - len(verdict) - len(explanation.code), 2)
+    room = max(COLUMNS - len(verdict) - len(explanation.code), 2)
     if colour:
         verdict = f"\x1b[1;{_COLOURS[explanation.branch]}m{verdict}\x1b[0m"
     return f"{verdict}{' ' * room}{explanation.code}"
@@ -75,22 +81,5 @@ def _headline(explanation: Explanation, *, colour: bool) -> str:
 
 def _wrapped(text: str, indent: str) -> list[str]:
     return textwrap.wrap(
-        text, _COLUMNS, initial_indent=indent, subsequent_indent=indent, break_long_words=False
+        text, COLUMNS, initial_indent=indent, subsequent_indent=indent, break_long_words=False
     )
-
-
-def _labelled(rows: list[tuple[str, str]]) -> list[str]:
-    width = max((len(label) for label, _ in rows), default=0) + 3
-    lines: list[str] = []
-    for label, text in rows:
-        wrapped = _wrapped(text, " " * (width + 2))
-        lines += [f"  {label:{width}}{wrapped[0].lstrip()}", *wrapped[1:]]
-    return lines
-
-
-def _plain(first: str, rows: list[tuple[str, str]]) -> list[str]:
-    lines = []
-    for label, text in rows:
-        said = f"{label or first}: {text}"
-        lines += textwrap.wrap(said, _PLAIN_COLUMNS, break_long_words=False)
-    return lines
