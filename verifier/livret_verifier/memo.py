@@ -22,11 +22,19 @@ _T = TypeVar("_T")
 
 
 class Memo:
-    """A bounded memory, least recently used out first. Not shared between threads."""
+    """A bounded memory, least recently used out first. Not shared between threads.
 
-    def __init__(self, max_entries: int = 256) -> None:
-        self._entries: Final[OrderedDict[Hashable, Any]] = OrderedDict()
+    Args:
+        max_entries: how many results to keep.
+        max_bytes: how many bytes of logs and lists to keep them for: a hostile list of
+            8 MB counts as what it is.
+    """
+
+    def __init__(self, max_entries: int = 4_096, max_bytes: int = 64 << 20) -> None:
+        self._entries: Final[OrderedDict[Hashable, tuple[Any, int]]] = OrderedDict()
         self._max_entries: Final = max_entries
+        self._max_bytes: Final = max_bytes
+        self._bytes = 0
 
     def did_issuer(
         self,
@@ -51,6 +59,7 @@ class Memo:
             lambda: verify_log(
                 content, WebvhDid.parse(did), now_s=now_s, witness_file=witness_file
             ),
+            len(content),
         )
         log.check_not_future(now_s)
         registered = presentation.registered
@@ -68,23 +77,31 @@ class Memo:
         return self._remember(
             ("status-list", content, uri.text, key),
             lambda: verify_signature(content, uri=uri, key=key),
+            len(content),
         )
 
     def x509_issuer(self, chain: CertificateChain, policy: X509Policy, *, now_s: int) -> X509Issuer:
         """Verify a chain, or remember that it was, while it holds; errors as ``verify_issuer``."""
         key = ("x509-issuer", chain, policy)
-        found: X509Issuer | None = self._entries.get(key)
-        if found is not None and not found.holds_at(now_s):
-            del self._entries[key]
+        issuer = self._remember(key, lambda: verify_issuer(chain, policy, now_s=now_s))
+        if issuer.holds_at(now_s):
+            return issuer
+        self._forget(key)
         return self._remember(key, lambda: verify_issuer(chain, policy, now_s=now_s))
 
-    def _remember(self, key: Hashable, make: Callable[[], _T]) -> _T:
-        found: _T | None = self._entries.get(key)
-        if found is None:
-            found = make()
-            self._entries[key] = found
-            if len(self._entries) > self._max_entries:
-                self._entries.popitem(last=False)
-        else:
+    def _remember(self, key: Hashable, make: Callable[[], _T], size: int = 0) -> _T:
+        entry = self._entries.get(key)
+        if entry is not None:
             self._entries.move_to_end(key)
-        return found
+            known: _T = entry[0]
+            return known
+        made = make()
+        self._entries[key] = made, size
+        self._bytes += size
+        while len(self._entries) > self._max_entries or self._bytes > self._max_bytes:
+            self._forget(next(iter(self._entries)))
+        return made
+
+    def _forget(self, key: Hashable) -> None:
+        _, size = self._entries.pop(key)
+        self._bytes -= size

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, final
+from typing import Final, TypeAlias, final
 
 from livret_core import jws
 from livret_core.credential.presentation import TYP
@@ -134,23 +134,39 @@ def conceal_plan(kind: CredentialType, claims: Mapping[str, JsonValue]) -> Conce
     Every credential of a type then shows the same number of digests in each object:
     how many claims a person has is not to be counted from outside (RFC 9901 §9.4).
     """
-    paths = kind.conceal_paths
-    absent = (path[:-1] for path in paths if _is_absent(claims, path))
-    return _plan(paths, tuple(sorted(Counter(absent).items(), key=repr)))
+    return _plan(kind, _shape(claims))
 
 
-def _is_absent(claims: Mapping[str, JsonValue], path: ClaimPath) -> bool:
-    """Whether the object that would hold the claim at *path* is there, and the claim is not."""
-    here: JsonValue = dict(claims)
-    for part in path[:-1]:
-        # Elements of an array are not padded: their number is in the array itself.
-        here = here.get(part) if isinstance(here, dict) and isinstance(part, str) else None
-    return isinstance(here, dict) and isinstance(path[-1], str) and path[-1] not in here
+# The names in an object, each that holds an object itself with the names in that.
+_Shape: TypeAlias = tuple["str | tuple[str, _Shape]", ...]
+
+
+def _shape(claims: Mapping[str, JsonValue]) -> _Shape:
+    """What a plan depends on: which claims there are, and none of what they say."""
+    return tuple(
+        (name, _shape(value)) if isinstance(value, dict) else name for name, value in claims.items()
+    )
 
 
 @lru_cache(maxsize=512)
-def _plan(paths: tuple[ClaimPath, ...], decoys: tuple[tuple[ClaimPath, int], ...]) -> ConcealPlan:
-    return ConcealPlan.of(paths, decoys=dict(decoys))
+def _plan(kind: CredentialType, shape: _Shape) -> ConcealPlan:
+    paths = kind.conceal_paths
+    return ConcealPlan.of(
+        paths, decoys=Counter(path[:-1] for path in paths if _is_absent(shape, path))
+    )
+
+
+def _is_absent(shape: _Shape, path: ClaimPath) -> bool:
+    """Whether the object that would hold the claim at *path* is there, and the claim is not."""
+    for part in path[:-1]:
+        # Elements of an array are not padded: their number is in the array itself.
+        inner = [entry[1] for entry in shape if isinstance(entry, tuple) and entry[0] == part]
+        if not inner:
+            return False
+        shape = inner[0]
+    return isinstance(path[-1], str) and all(
+        path[-1] != (entry if isinstance(entry, str) else entry[0]) for entry in shape
+    )
 
 
 def coarse_time(now_s: int, *, not_before_s: int, step_s: int = 86_400) -> int:

@@ -9,7 +9,7 @@ from livret_core.encoding.json import JsonObject
 from livret_core.jws import CompactJws
 from livret_core.sdjwt.compact import SdJwt
 from livret_core.sdjwt.keybinding import KeyBinding
-from livret_core.sdjwt.reveal import Revealed, reveal
+from livret_core.sdjwt.reveal import Revealed, is_flat, reveal
 
 TYP: Final = "dc+sd-jwt"
 
@@ -27,6 +27,7 @@ class Presentation:
         sd_jwt: the text between the tildes.
         token: the issuer-signed JWT.
         payload: the signed payload, digests in place. For the functions that verify.
+        flat: whether the only digests in it are those at its top.
         registered: ``vct``, ``iss``, dates and so on, **as claimed**.
         key_binding: the KB-JWT, or None when it was shown without one.
     """
@@ -34,6 +35,7 @@ class Presentation:
     sd_jwt: SdJwt
     token: CompactJws
     payload: JsonObject
+    flat: bool
     registered: RegisteredClaims
     key_binding: KeyBinding | None
 
@@ -50,11 +52,13 @@ class Presentation:
         token = CompactJws.parse(sd_jwt.issuer_jwt)
         token.check_header(typ=TYP, algorithms=("ES256", "Ed25519", "EdDSA"), may_carry=("x5c",))
         payload = json_encoding.parse_object(token.payload)
+        flat = is_flat(payload, token.payload)
         return cls(
             sd_jwt,
             token,
             payload,
-            RegisteredClaims.parse(payload),
+            flat,
+            RegisteredClaims.parse(payload, flat=flat),
             KeyBinding.parse(sd_jwt.kb_jwt) if sd_jwt.kb_jwt is not None else None,
         )
 
@@ -68,4 +72,4 @@ class Presentation:
         Raises:
             MalformedInput, Refused: as :func:`livret_core.sdjwt.reveal.reveal`.
         """
-        return reveal(self.payload, self.sd_jwt.disclosures)
+        return reveal(self.payload, self.sd_jwt.disclosures, flat=self.flat)

@@ -70,8 +70,13 @@ class RegisteredClaims:
     validity: Validity
 
     @classmethod
-    def parse(cls, payload: Mapping[str, JsonValue]) -> Self:
+    def parse(cls, payload: Mapping[str, JsonValue], *, flat: bool = False) -> Self:
         """Read the registered claims of a signed payload.
+
+        Args:
+            payload: with digests in place.
+            flat: what :func:`livret_core.sdjwt.reveal.is_flat` said; it saves the
+                search for digests inside these claims.
 
         Raises:
             MalformedInput: ``credential.claim`` for one of the wrong type, or what
@@ -86,10 +91,10 @@ class RegisteredClaims:
         return cls(
             vct,
             _text(payload, "vct#integrity"),
-            _aka(payload["aka_vcts"], vct) if "aka_vcts" in payload else (),
+            _aka(payload["aka_vcts"], vct, flat) if "aka_vcts" in payload else (),
             _text(payload, "iss"),
-            _holder_key(payload["cnf"]) if "cnf" in payload else None,
-            _object(payload, "status"),
+            _holder_key(payload["cnf"], flat) if "cnf" in payload else None,
+            _object(payload, "status", flat),
             Validity(
                 parse_date(payload, "iat"), parse_date(payload, "nbf"), parse_date(payload, "exp")
             ),
@@ -120,19 +125,19 @@ def parse_date(payload: Mapping[str, JsonValue], name: str) -> float | None:
     return value
 
 
-def _object(payload: Mapping[str, JsonValue], name: str) -> JsonObject | None:
+def _object(payload: Mapping[str, JsonValue], name: str, flat: bool) -> JsonObject | None:
     value = payload.get(name)
     if value is None and name not in payload:
         return None
     if not isinstance(value, dict):
         raise MalformedInput("credential.claim", f"`{name}` is not an object")
-    if conceals(value):
+    if not flat and conceals(value):
         raise Refused("credential.concealed", f"part of `{name}` is selectively disclosable")
     return value
 
 
-def _aka(value: JsonValue, vct: str) -> tuple[str, ...]:
-    if conceals(value):
+def _aka(value: JsonValue, vct: str, flat: bool) -> tuple[str, ...]:
+    if not flat and conceals(value):
         raise Refused("credential.concealed", "part of `aka_vcts` is selectively disclosable")
     if not isinstance(value, list) or not 0 < len(value) <= _MAX_AKA:
         raise MalformedInput("credential.claim", "`aka_vcts` is not a short array")
@@ -142,14 +147,14 @@ def _aka(value: JsonValue, vct: str) -> tuple[str, ...]:
     return names
 
 
-def _holder_key(value: JsonValue) -> PublicKey:
-    if conceals(value):
+def _holder_key(value: JsonValue, flat: bool) -> PublicKey:
+    if not flat and conceals(value):
         raise Refused("credential.concealed", "part of `cnf` is selectively disclosable")
-    match value:
-        case {"jwk": dict(key), **rest} if not rest:
+    if isinstance(value, dict) and len(value) == 1:
+        key = value.get("jwk")
+        if isinstance(key, dict):
             return jwk.parse_public(key)
-        case _:
-            raise Refused("credential.confirmation", "`cnf` is not exactly one `jwk`")
+    raise Refused("credential.confirmation", "`cnf` is not exactly one `jwk`")
 
 
 def conceals(value: JsonValue) -> bool:

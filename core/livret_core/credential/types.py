@@ -26,7 +26,7 @@ from livret_core.territory import Territory
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object a type: compared and hashed as such
 class CredentialType:
     """One type of credential, read from its three files and found consistent.
 

@@ -47,7 +47,7 @@ def decode(text: str | bytes) -> bytes:
 
 def encode(value: bytes) -> str:
     """Write base64url without padding."""
-    return encode_bytes(value).decode("ascii")
+    return binascii.b2a_base64(value, newline=False).rstrip(b"=").translate(_TO_URL).decode("ascii")
 
 
 def encode_bytes(value: bytes) -> bytes:

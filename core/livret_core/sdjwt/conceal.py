@@ -100,7 +100,7 @@ def _conceal_object(
         node = plan.children.get(name)
         inner = (
             _conceal_value(value, node, salts, decoys, out, depth + 1)
-            if isinstance(value, dict | list)
+            if isinstance(value, _CONTAINERS)
             else value
         )
         if node is not None and node.concealed:
@@ -160,4 +160,5 @@ def _check(depth: int, names: Mapping[str, JsonValue] | tuple[()]) -> None:
         raise Refused("sdjwt.reserved_name", "a claim named like a control")
 
 
+_CONTAINERS: Final = (dict, list)
 _NOTHING: Final = ConcealPlan()

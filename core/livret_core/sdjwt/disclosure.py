@@ -1,7 +1,6 @@
 """One disclosure and its digest (RFC 9901 §4.2)."""
 
 import hashlib
-from collections.abc import Sequence
 from typing import Final, NamedTuple, Self
 
 from livret_core.encoding import base64url
@@ -52,8 +51,9 @@ class Disclosure(NamedTuple):
 def format_disclosure(salt: bytes, name: str | None, value: object) -> bytes:
     """Write a disclosure as it travels: base64url of the JSON array."""
     text = base64url.encode(salt)
-    elements: Sequence[object] = (text, value) if name is None else (text, name, value)
-    return base64url.encode_bytes(json_encoding.format(elements))
+    return base64url.encode_bytes(
+        json_encoding.format((text, value) if name is None else (text, name, value))
+    )
 
 
 def digest(disclosure: bytes) -> str:

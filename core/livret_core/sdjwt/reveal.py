@@ -54,10 +54,31 @@ class Revealed:
     hiding_objects: frozenset[PlacedPath] = frozenset()
 
 
-def reveal(payload: Mapping[str, JsonValue], disclosures: Sequence[str]) -> Revealed:
+def is_flat(payload: Mapping[str, JsonValue], raw: bytes) -> bool:
+    """Say whether the only digests in a payload are those of its own ``_sd``.
+
+    Told from the JSON text it was read from: without escapes, a member named ``_sd``,
+    ``_sd_alg`` or ``...`` stands in it as such. A text that merely mentions one is not called flat.
+    """
+    return (
+        raw.count(b'"_sd"') == ("_sd" in payload)
+        and raw.count(b'"_sd_alg"') == ("_sd_alg" in payload)
+        and b'"..."' not in raw
+        and b"\\" not in raw
+    )
+
+
+def reveal(
+    payload: Mapping[str, JsonValue], disclosures: Sequence[str], *, flat: bool = False
+) -> Revealed:
     """Process *payload* with *disclosures*.
 
     The payload must be authentic already: this checks structure, not origin.
+
+    Args:
+        payload: with digests in place.
+        disclosures: as received.
+        flat: what :func:`is_flat` said; it saves the search for nested digests.
 
     Raises:
         MalformedInput: ``sdjwt.disclosure_shape``, ``sdjwt.malformed`` (``_sd`` not an
@@ -70,6 +91,8 @@ def reveal(payload: Mapping[str, JsonValue], disclosures: Sequence[str]) -> Reve
         raise Refused("sdjwt.hash_algorithm", "`_sd_alg` is not sha-256")
     if len(disclosures) > limits.DISCLOSURES:
         raise MalformedInput("sdjwt.malformed", "too many disclosures")
+    if flat and (revealed := _reveal_flat(payload, disclosures)) is not None:
+        return revealed
     revealing = _Revealing(disclosures)
     claims = revealing.object(payload, (), None)
     claims.pop("_sd_alg", None)
@@ -85,6 +108,49 @@ def reveal(payload: Mapping[str, JsonValue], disclosures: Sequence[str]) -> Reve
 
 
 _CONTAINERS: Final = (dict, list)
+_NOWHERE: Final[frozenset[PlacedPath]] = frozenset()
+_AT_THE_TOP: Final[frozenset[PlacedPath]] = frozenset({()})
+
+
+def _reveal_flat(payload: Mapping[str, JsonValue], disclosures: Sequence[str]) -> Revealed | None:
+    """Reveal a payload whose digests are all at the top, each of a plain value.
+
+    None for anything else, wrong or merely unusual: the full walk then says what.
+    """
+    digests = payload.get("_sd")
+    if not isinstance(digests, list):
+        return None
+    try:
+        "".join(digests)  # type: ignore[arg-type]  # refuses what is not text
+        left = set(digests)
+        count = len(left)
+        if count != len(digests):
+            return None
+        claims: JsonObject = dict(payload)
+        del claims["_sd"]
+        placed = []
+        for index, text in enumerate(disclosures):
+            left.remove(digest(text.encode("ascii")))
+            _, name, value = Disclosure.parse(text)
+            if (
+                name is None
+                or name in claims
+                or name == "_sd_alg"
+                or isinstance(value, _CONTAINERS)
+            ):
+                return None
+            claims[name] = value
+            placed.append(Placed(index, (name,), None))
+    except (TypeError, KeyError, UnicodeEncodeError):
+        return None
+    claims.pop("_sd_alg", None)
+    return Revealed(
+        claims,
+        tuple(placed),
+        count - len(placed),
+        _NOWHERE,
+        _AT_THE_TOP if left else _NOWHERE,
+    )
 
 
 class _Revealing:
