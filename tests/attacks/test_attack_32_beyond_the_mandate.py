@@ -1,0 +1,87 @@
+"""Attack 32: a genuine proof of another type, or by an issuer outside its mandate.
+
+The mayor of one commune signs a residence in another; a school signs a birth. Both
+signatures verify. Who may sign what for whom is the policy's to say.
+"""
+
+from dataclasses import replace
+
+from livret_core.credential import catalogue
+from livret_core.territory import Territory
+from tests.scene import (
+    ACCEPTED,
+    CLAIMS,
+    PROCEDURE,
+    RESIDENCY,
+    accepted,
+    ask,
+    draft,
+    present,
+    question,
+    refusal,
+)
+
+BIRTH = catalogue.find("birth")
+PARIS = Territory.parse("fr-insee:75056")
+
+
+def test_attack_32_a_type_that_was_not_asked() -> None:
+    made = draft().with_payload(vct=BIRTH.vct)
+    assert refusal(present(made)) == (1, "answer.other_type")
+
+
+def test_attack_32_a_type_that_only_calls_itself_the_other() -> None:
+    made = draft().with_payload(vct=BIRTH.vct, aka_vcts=[RESIDENCY.vct])
+    assert refusal(present(made)) == (1, "answer.other_type")
+
+
+def test_attack_32_an_issuer_accepted_for_another_type() -> None:
+    births_only = replace(ACCEPTED, types=frozenset({BIRTH.vct}))
+    assert refusal(present(draft()), question(issuers=(births_only,))) == (
+        2,
+        "issuer.not_accredited",
+    )
+
+
+def test_attack_32_signed_for_the_territory_of_another() -> None:
+    made = draft({**CLAIMS, "issuing_territory": PARIS.format()})
+    assert refusal(present(made)) == (8, "issuer.wrong_territory")
+
+
+def test_attack_32_an_issuer_accepted_for_no_territory() -> None:
+    nowhere = replace(ACCEPTED, territories=frozenset())
+    assert refusal(present(draft()), question(issuers=(nowhere,))) == (8, "issuer.wrong_territory")
+
+
+def test_attack_32_no_territory_at_all() -> None:
+    made = draft().with_payload(issuing_territory=...)
+    codes = [one.error.code for one in ask(present(made)).report.results if one.error]
+    assert codes == ["claims.malformed", "claims.missing"]
+
+
+def test_attack_32_type_metadata_of_another_version() -> None:
+    made = draft().with_payload(**{"vct#integrity": BIRTH.integrity})
+    assert refusal(present(made)) == (9, "type.integrity")
+
+
+def test_attack_32_a_claim_in_clear_that_the_type_always_hides() -> None:
+    made = draft().with_payload(residence_kind="primary")
+    assert refusal(present(made)) == (9, "claims.not_disclosable")
+
+
+def test_attack_32_twin_the_type_asked_of_the_issuer_accepted_for_it() -> None:
+    accepted(present(draft()))
+
+
+def test_attack_32_twin_an_issuer_accepted_for_more() -> None:
+    both = replace(
+        ACCEPTED,
+        types=ACCEPTED.types | {BIRTH.vct},
+        territories=ACCEPTED.territories | {PARIS},
+    )
+    asked = question(issuers=(both,), procedure=replace(PROCEDURE, name="other"))
+    accepted(present(draft({**CLAIMS, "issuing_territory": PARIS.format()})), asked)
+
+
+def test_attack_32_twin_integrity_of_the_type_or_none() -> None:
+    accepted(present(draft().with_payload(**{"vct#integrity": ...})))
