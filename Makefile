@@ -70,7 +70,8 @@ check: lint types kills ## all that CI runs
 # empty caches. A test that would skip fails here.
 clean-clone: ## the README's make test and make demo, in an empty folder with a new home
 	@set -eu; top=$$(mktemp -d); trap 'rm -rf "$$top"' EXIT; mkdir "$$top/livret" "$$top/home"; \
-	  git ls-files -z | tar --null --files-from=- --create | tar --extract --directory "$$top/livret"; \
+	  { git -c safe.directory="$$PWD" ls-files -z || find . -type f ! -path './.*/*' \
+	    ! -path '*/node_modules/*' ! -path '*/__pycache__/*' -print0; } 2>/dev/null | tar --null --files-from=- --create | tar --extract --directory "$$top/livret"; \
 	  cd "$$top/livret"; \
 	  unset VIRTUAL_ENV MAKEFLAGS MFLAGS MAKELEVEL PYTHONPATH XDG_DATA_HOME XDG_CONFIG_HOME; \
 	  export HOME="$$top/home" XDG_CACHE_HOME="$$top/home/.cache"; \

@@ -84,5 +84,8 @@ def _derivation(passphrase: bytes) -> float:
 def _run(*arguments: str) -> float:
     """Seconds that one `livret` takes; it must succeed."""
     begin = time.perf_counter()
-    subprocess.run([_LIVRET, *arguments], check=True, capture_output=True)
-    return time.perf_counter() - begin
+    done = subprocess.run([_LIVRET, *arguments], check=False, capture_output=True, text=True)
+    took = time.perf_counter() - begin
+    if done.returncode:
+        raise RuntimeError(f"livret {arguments[0]} ended with {done.returncode}: {done.stderr}")
+    return took
