@@ -8,7 +8,7 @@ known is a claim that is absent.
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final, Self, final
 
 from livret_core.errors import MalformedInput
@@ -59,6 +59,12 @@ class PartialDate:
             raise MalformedInput("date.malformed")
         year, month, day = found.groups()
         return cls(int(year), int(month) if month else None, int(day) if day else None)
+
+    @classmethod
+    def of_instant(cls, at_s: float) -> Self:
+        """The day, in UTC, of an instant in seconds since 1970."""
+        found = datetime.fromtimestamp(at_s, UTC).date()
+        return cls(found.year, found.month, found.day)
 
     def format(self) -> str:
         """Write it in ISO 8601, no more precise than it is; the inverse of :meth:`parse`."""

@@ -2,9 +2,9 @@
 
 import argparse
 import getpass
-import json
 import os
 import sys
+import textwrap
 import time
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ from typing import Final
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.homes import default_home
 from livret_core.sealing import encode_passphrase
-from livret_core.words import LANGUAGES, printable
+from livret_core.words import LANGUAGES, labelled_lines, printable, printable_json
 from livret_core.words.manner import Manner
 from livret_wallet.vault import Vault
 from livret_wallet.words import texts
@@ -67,6 +67,10 @@ def _parser(manner: Manner) -> argparse.ArgumentParser:
     )
     receive.set_defaults(function=_receive)
 
+    forget = commands.add_parser("forget", parents=[shared], help="drop a request not answered")
+    forget.add_argument("code", help="the hand-over's code, as `list` shows it")
+    forget.set_defaults(function=_forget)
+
     listing = commands.add_parser("list", parents=[shared], help="the proofs you hold")
     listing.set_defaults(function=_list)
     show = commands.add_parser("show", parents=[shared], help="everything one proof says")
@@ -101,6 +105,7 @@ def _init(asked: argparse.Namespace) -> int:
 def _request(asked: argparse.Namespace) -> int:
     from livret_core.credential import catalogue
     from livret_core.openid4vci.handover import Handover
+    from livret_wallet.rendering import issuer_place
     from livret_wallet.service import Wallet
 
     handover = Handover.parse(_read(asked.handover))
@@ -108,7 +113,7 @@ def _request(asked: argparse.Namespace) -> int:
     said = texts(asked.lang)
     if not asked.json:
         print(said["hand_over"].format(issuer=printable(handover.issuer_name)))
-        print(f"  {handover.issuer.text}")
+        print(f"  {issuer_place(handover.issuer.text)}")
         print("  " + said["you_ask"].format(proof=kind.label(asked.lang)))
     with _vault(asked) as vault:
         request = Wallet(vault).request(handover, copies=asked.copies, now_s=_now_s())
@@ -126,6 +131,7 @@ def _receive(asked: argparse.Namespace) -> int:
     from livret_core.credential import catalogue
     from livret_core.openid4vci.messages import CredentialResponse
     from livret_wallet.gather import Folder
+    from livret_wallet.rendering import issuer_place
     from livret_wallet.service import Wallet
 
     response = CredentialResponse.parse(_read(asked.answer))
@@ -135,50 +141,61 @@ def _receive(asked: argparse.Namespace) -> int:
         _event("received", id=batch.id, copies=len(batch.copies), status_checked=is_checked)
         return 0
     said = texts(asked.lang)
-    issuer = printable(batch.issuer_name)
     print("✓ " + said["received"].format(proof=catalogue.find(batch.vct).label(asked.lang)))
-    print("✓ " + said["signed_by"].format(issuer=issuer))
+    print("✓ " + said["signed_by"].format(place=issuer_place(batch.issuer_did)))
     print("✓ " + said["not_withdrawn"] if is_checked else "! " + said["status_unknown"])
     print("✓ " + said["each_key"].format(copies=len(batch.copies)))
+    print("! " + said["names_itself"].format(issuer=printable(batch.issuer_name)))
+    return 0
+
+
+def _forget(asked: argparse.Namespace) -> int:
+    from livret_core.short_code import ShortCode
+    from livret_wallet.service import Wallet
+
+    code = ShortCode.parse(asked.code)
+    with _vault(asked) as vault:
+        count = Wallet(vault).forget(code)
+    if asked.json:
+        _event("forgotten", code=str(code), requests=count)
+    else:
+        print("✓ " + texts(asked.lang)["forgotten"].format(code=code))
     return 0
 
 
 def _list(asked: argparse.Namespace) -> int:
-    from livret_wallet.rendering import list_lines
-    from livret_wallet.service import Wallet
+    from livret_wallet import holdings
+    from livret_wallet.listing import expires_at_s, list_lines, unused
 
     with _vault(asked) as vault:
-        wallet = Wallet(vault)
-        batches, pending = wallet.batches(), wallet.pending()
-    if asked.json:
-        for batch in batches:
-            unused = sum(copy.used_at_s is None for copy in batch.copies)
-            _event(
-                "proof",
-                id=batch.id,
-                type=batch.vct,
-                issuer=batch.issuer_did,
-                issuer_name=batch.issuer_name,
-                copies=len(batch.copies),
-                unused=unused,
-            )
-        for request in pending:
-            _event("pending", code=request.code, type=request.vct, issuer=request.issuer_did)
+        batches = holdings.batches(vault)
+        pending = [request for _, request in holdings.pending(vault)]
+    if not asked.json:
+        print("\n".join(list_lines(batches, pending, asked.lang, plain=asked.manner.plain)))
         return 0
-    said = texts(asked.lang)
-    print("\n".join(list_lines(batches, asked.lang, plain=asked.manner.plain)) or said["empty"])
+    for batch in batches:
+        _event(
+            "proof",
+            id=batch.id,
+            type=batch.vct,
+            issuer=batch.issuer_did,
+            issuer_name=batch.issuer_name,
+            expires_at=expires_at_s(batch),
+            copies=len(batch.copies),
+            unused=unused(batch),
+        )
     for request in pending:
-        print(f"  … {printable(request.issuer_name)}: {said['waiting']}")
+        _event("pending", code=request.code, type=request.vct, issuer=request.issuer_did)
     return 0
 
 
 def _show(asked: argparse.Namespace) -> int:
+    from livret_wallet import holdings
     from livret_wallet.holder import open_copy
     from livret_wallet.rendering import proof_lines
-    from livret_wallet.service import Wallet
 
     with _vault(asked) as vault:
-        batches = Wallet(vault).batches()
+        batches = holdings.batches(vault)
     batch = next(
         (
             batch
@@ -198,10 +215,10 @@ def _show(asked: argparse.Namespace) -> int:
 
 
 def _history(asked: argparse.Namespace) -> int:
-    from livret_wallet.service import Wallet
+    from livret_wallet import holdings
 
     with _vault(asked) as vault:
-        entries = Wallet(vault).history()
+        entries = holdings.history(vault)
     said = texts(asked.lang)
     for entry in entries:
         paths = [".".join(map(str, path)) for path in entry.disclosed]
@@ -215,10 +232,20 @@ def _history(asked: argparse.Namespace) -> int:
             )
             continue
         when = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.at_s))
-        print(
-            f"  {when}  {said[f'history_{entry.kind}']:16}"
-            f"  {printable(entry.counterparty, max_chars=28):28}  {', '.join(paths)}".rstrip()
-        )
+        what, whom = said[f"history_{entry.kind}"], printable(entry.counterparty, max_chars=60)
+        if asked.manner.plain:
+            facts = ", ".join(filter(None, (what, whom, *paths)))
+            print("\n".join(labelled_lines([(when, facts)], asked.lang, plain=True)))
+            continue
+        print(f"  {when}  {what:<20}  {whom:<30}".rstrip())
+        if paths:
+            print(
+                "\n".join(
+                    textwrap.wrap(
+                        ", ".join(paths), 54, initial_indent=" " * 20, subsequent_indent=" " * 20
+                    )
+                )
+            )
     if not entries and not asked.json:
         print(said["no_history"])
     return 0
@@ -237,7 +264,7 @@ def _present(asked: argparse.Namespace) -> int:
     def ask(sheet: ConsentSheet) -> ConsentGiven | None:
         digest = sheet_digest(sheet)
         if asked.json:
-            print(json.dumps(sheet_object(sheet), ensure_ascii=False))
+            print(printable_json(sheet_object(sheet), indent=None))
         else:
             print("\n".join(sheet_lines(sheet, asked.lang, plain=asked.manner.plain)))
             print()
@@ -250,7 +277,10 @@ def _present(asked: argparse.Namespace) -> int:
             return agree(sheet, "yes") if asked.yes_to == digest else None
         if asked.json or not sys.stdin.isatty():
             raise MalformedInput("usage.consent")
-        return agree(sheet, input(said["question"]))
+        try:
+            return agree(sheet, input(said["question"]))
+        except EOFError:
+            return None
 
     with _vault(asked) as vault:
         wallet = Wallet(vault)
@@ -285,8 +315,11 @@ def _passphrase(asked: argparse.Namespace, *, twice: bool = False) -> bytes:
     if asked.passphrase_file == "-":
         return encode_passphrase(sys.stdin.readline().rstrip("\r\n"))
     if asked.passphrase_file is not None:
-        raw = _read(Path(asked.passphrase_file))
-        return encode_passphrase(raw.decode("utf-8", "replace").rstrip("\r\n"))
+        try:
+            text = _read(Path(asked.passphrase_file)).decode("utf-8")
+        except UnicodeDecodeError:
+            raise MalformedInput("input.malformed", "a passphrase file that is not UTF-8") from None
+        return encode_passphrase(text.rstrip("\r\n"))
     if not sys.stdin.isatty() or asked.json:
         raise MalformedInput("usage.passphrase")
     said = texts(asked.lang)
@@ -305,7 +338,7 @@ def _now_s() -> int:
 
 
 def _event(event: str, **members: object) -> None:
-    print(json.dumps({"event": event, **members}, ensure_ascii=False))
+    print(printable_json({"event": event, **members}, indent=None))
 
 
 def _read(path: Path) -> bytes:
@@ -318,7 +351,10 @@ def _read(path: Path) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
+    """Write a file for its owner alone: an answer holds what the holder chose to show."""
     try:
-        path.write_bytes(content)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
     except OSError as error:
         raise Unavailable("file.unavailable", type(error).__name__, file=path.name) from None

@@ -13,6 +13,7 @@ from livret_core.credential import catalogue
 from livret_core.encoding.json import JsonValue
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.sdjwt.reveal import PlacedPath
+from livret_core.words import printable_json
 from livret_wallet.holder import Candidate
 
 _YES: Final = frozenset({"yes", "oui", "ja"})
@@ -76,7 +77,7 @@ def describe(candidate: Candidate, request: AuthorizationRequest, *, language: s
     concealable = {placed.path: placed.disclosure for placed in opened.placed}
     leaves: list[SheetLine] = []
     goes_along: list[SheetLine] = []
-    stays: list[str] = []
+    stays: list[SheetLine] = []
     for path, value in _leaves(opened.claims, ()):
         line = SheetLine(path, kind.claim_label(path, language), value)
         behind = [
@@ -89,9 +90,10 @@ def describe(candidate: Candidate, request: AuthorizationRequest, *, language: s
         elif all(index in candidate.indexes for index in behind):
             leaves.append(line)
         else:
-            stays.append(line.label)
+            stays.append(line)
     order = {claim.path: number for number, claim in enumerate(kind.claims)}
-    leaves.sort(key=lambda line: _order(order, line.path))
+    for lines in (leaves, goes_along, stays):
+        lines.sort(key=lambda line: _order(order, line.path))
     return ConsentSheet(
         service=request.service,
         client_id=request.client_id,
@@ -100,7 +102,7 @@ def describe(candidate: Candidate, request: AuthorizationRequest, *, language: s
         issuer=candidate.batch.issuer_name,
         leaves=tuple(leaves),
         goes_along=tuple(goes_along),
-        stays=tuple(dict.fromkeys(stays)),
+        stays=tuple(dict.fromkeys(line.label for line in stays)),
         copy_number=candidate.batch.copies.index(opened.copy) + 1,
         copies=len(candidate.batch.copies),
         used_before=opened.copy.used_at_s is not None,
@@ -116,11 +118,12 @@ def agree(sheet: ConsentSheet, answer: str) -> ConsentGiven | None:
 
 
 def _leaves(value: JsonValue, path: PlacedPath) -> list[tuple[PlacedPath, str]]:
-    if isinstance(value, dict):
+    # What is empty is shown too: that it is there says something.
+    if isinstance(value, dict) and value:
         return [leaf for name, inner in value.items() for leaf in _leaves(inner, (*path, name))]
-    if isinstance(value, list):
+    if isinstance(value, list) and value:
         return [leaf for at, inner in enumerate(value) for leaf in _leaves(inner, (*path, at))]
-    return [(path, "" if value is None else str(value))]
+    return [(path, value if isinstance(value, str) else printable_json(value, indent=None))]
 
 
 def _order(order: Mapping[tuple[str | int | None, ...], int], path: PlacedPath) -> int:

@@ -5,7 +5,7 @@ only after the same checks, and after one that is the holder's own: that no two 
 share anything by which two services could recognise him.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, final
 
@@ -21,15 +21,20 @@ from livret_core.credential.verified import (
     verify_signature,
 )
 from livret_core.dids.webvh import VerifiedLog
-from livret_core.encoding.json import JsonObject
+from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import Refused
 from livret_core.keys import PublicKey
 from livret_core.openid4vp.query import CredentialQuery
+from livret_core.sdjwt.disclosure import Disclosure
 from livret_core.sdjwt.reveal import Placed, PlacedPath
+from livret_core.status.token import StatusReference
 from livret_wallet.records import HeldBatch, HeldCopy, PendingRequest
 
-# Claims the format itself needs; a person is not shown them as part of the proof.
-_PROTOCOL: Final = NEVER_DISCLOSED | {"iat", "sub"}
+# Claims the format itself needs; a person is not shown them as part of the proof. `sub`
+# is not one of them: no type has it, and it would name the holder to every service alike.
+_PROTOCOL: Final = NEVER_DISCLOSED | {"iat"}
+# One that ends within a day needs no status list (ARF VCR_01b).
+_STATUSLESS_S: Final = 86_400
 
 
 @final
@@ -68,6 +73,26 @@ class Candidate:
     indexes: tuple[int, ...]
 
 
+def asked_with(
+    text: str, asked: Sequence[tuple[PendingRequest, Sequence[PublicKey]]]
+) -> PendingRequest:
+    """Find the request whose keys an answer is bound to, among those made under its code.
+
+    Args:
+        text: the first copy that came.
+        asked: open requests and the public keys each proved; at least one, newest first.
+
+    Raises:
+        Refused: ``received.other_key`` when it is bound to no key of theirs.
+        MalformedInput: whatever the format layers find.
+    """
+    bound_to = Presentation.parse(text).registered.holder_key
+    for request, keys in asked:
+        if bound_to in keys:
+            return request
+    raise Refused("received.other_key")
+
+
 def accept(
     texts: Sequence[str],
     pending: PendingRequest,
@@ -76,7 +101,7 @@ def accept(
     *,
     batch_id: str,
     now_s: int,
-) -> tuple[HeldBatch, VerifiedCredential]:
+) -> tuple[HeldBatch, tuple[VerifiedCredential, ...]]:
     """Check what a town hall handed back, copy by copy, and make a held proof of it.
 
     Args:
@@ -88,24 +113,24 @@ def accept(
         now_s: seconds since 1970.
 
     Returns:
-        The proof, and its first copy verified.
+        The proof, and its copies verified.
 
     Raises:
         Refused: ``received.count``, ``received.bound``, ``received.other_type``,
             ``received.other_key``, ``received.differ``, ``received.linkable``, and what
-            a verifier would refuse for.
+            a verifier would refuse for (``issuer.*``, ``claims.*``, ``validity.*``,
+            ``type.integrity``, ``status.missing``, ``status.elsewhere``).
         MalformedInput: whatever the format layers find.
     """
     if not 0 < len(texts) <= len(keys):
         raise Refused("received.count", received=len(texts), asked=len(keys))
     kind = catalogue.find(pending.vct)
-    verified = [
+    verified = tuple(
         _accept_copy(text, pending, key, log, kind, now_s=now_s)
         for text, key in zip(texts, keys, strict=False)
-    ]
+    )
     _check_unlinkable([Presentation.parse(text) for text in texts])
-    first = verified[0]
-    if any(_content(copy) != _content(first) for copy in verified):
+    if any(_said_by(copy) != _said_by(verified[0]) for copy in verified):
         raise Refused("received.differ")
     return (
         HeldBatch(
@@ -119,7 +144,7 @@ def accept(
                 HeldCopy(key_id, text) for key_id, text in zip(pending.key_ids, texts, strict=False)
             ),
         ),
-        first,
+        verified,
     )
 
 
@@ -156,7 +181,40 @@ def _accept_copy(
             frozenset(),
         )
     )
+    status_reference(credential)
     return credential
+
+
+def status_reference(credential: VerifiedCredential) -> StatusReference | None:
+    """Say where a credential's status is; None for one so short-lived that it has none.
+
+    Raises:
+        Refused: ``status.missing`` for one that could never be withdrawn,
+            ``status.elsewhere`` when its issuer publishes no list there: a service
+            would refuse it, and the holder would learn so at the counter.
+        MalformedInput: ``status.malformed``.
+    """
+    status, validity = credential.registered.status, credential.validity
+    if status is None:
+        begins, ends = validity.issued_at_s, validity.expires_at_s
+        if begins is None or ends is None or ends - begins > _STATUSLESS_S:
+            raise Refused("status.missing")
+        return None
+    reference = StatusReference.parse(status)
+    if not any(reference.uri.text.startswith(at) for at in credential.issuer.status_prefixes):
+        raise Refused("status.elsewhere")
+    return reference
+
+
+def _said_by(credential: VerifiedCredential) -> tuple[object, ...]:
+    """What each copy must say alike, or it could be told from its sisters."""
+    registered = credential.registered
+    return (
+        _content(credential),
+        credential.validity,
+        registered.vct_integrity,
+        registered.aka_vcts,
+    )
 
 
 def _content(credential: VerifiedCredential) -> JsonObject:
@@ -167,11 +225,37 @@ def _content(credential: VerifiedCredential) -> JsonObject:
 
 
 def _check_unlinkable(copies: Sequence[Presentation]) -> None:
-    """Check that no two copies share a disclosure or a place in a status list."""
-    disclosures = [text for copy in copies for text in copy.sd_jwt.disclosures]
-    slots = [repr(copy.registered.status) for copy in copies if copy.registered.status]
-    if len(set(disclosures)) != len(disclosures) or len(set(slots)) != len(slots):
-        raise Refused("received.linkable")
+    """Check that two copies share nothing that only they have.
+
+    That is a disclosure, a salt, a digest (a decoy too) and a place in a status list.
+    Keys differ because each copy is bound to the one that was made for it, and so do
+    signatures.
+    """
+    seen: set[str] = set()
+    for copy in copies:
+        own = {*copy.sd_jwt.disclosures, *_digests(copy.payload)}
+        for text in copy.sd_jwt.disclosures:
+            disclosure = Disclosure.parse(text)
+            own |= {f"salt {disclosure.salt}", *_digests(disclosure.value)}
+        if copy.registered.status is not None:
+            own.add(repr(StatusReference.parse(copy.registered.status)))
+        if not seen.isdisjoint(own):
+            raise Refused("received.linkable")
+        seen |= own
+
+
+def _digests(value: JsonValue) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name == "_sd" and isinstance(inner, list):
+                yield from (digest for digest in inner if isinstance(digest, str))
+            elif name == "..." and isinstance(inner, str):
+                yield inner
+            else:
+                yield from _digests(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _digests(inner)
 
 
 def open_copy(copy: HeldCopy) -> Opened:

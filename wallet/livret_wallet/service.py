@@ -4,7 +4,8 @@ The command line drives it now and a screen will later; neither decides anything
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
@@ -19,8 +20,9 @@ from livret_core.openid4vci.key_proof import sign_key_proof
 from livret_core.openid4vci.messages import CredentialRequest, CredentialResponse
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.response import AuthorizationResponse
-from livret_core.status.token import StatusReference, verify
-from livret_wallet import holder, presenting
+from livret_core.short_code import ShortCode
+from livret_core.status.token import VerifiedStatusList, verify
+from livret_wallet import holder, holdings, presenting
 from livret_wallet.consent import ConsentGiven, ConsentSheet, describe
 from livret_wallet.gather import Folder
 from livret_wallet.holder import Candidate
@@ -78,6 +80,9 @@ class Wallet:
     ) -> tuple[HeldBatch, bool]:
         """Check an answer and keep it.
 
+        Somebody whose first request file was lost has asked twice under one code; the
+        answer's own keys tell which request it is to, and the others end with it.
+
         Returns:
             The proof, and whether its status could be checked (it was valid if so).
 
@@ -86,37 +91,50 @@ class Wallet:
                 :func:`livret_wallet.holder.accept`.
             Unavailable: ``issuer.unavailable``.
         """
-        row, pending = self._pending(response.code.text)
         keys = self._keys()
+        asked = self._asked(response.code)
+        pending = holder.asked_with(
+            response.credentials[0],
+            [
+                (request, [keys[key_id][1].public_key for key_id in request.key_ids])
+                for _, request in asked
+            ],
+        )
         public_keys = [keys[key_id][1].public_key for key_id in pending.key_ids]
         did = WebvhDid.parse(pending.issuer_did)
         log = verify_log(folder.read(did.log_url, "issuer.unavailable"), did, now_s=now_s)
-        batch, first = holder.accept(
+        batch, copies = holder.accept(
             response.credentials, pending, public_keys, log, batch_id=_new_id(), now_s=now_s
         )
-        checked = _check_status(first, folder, now_s=now_s)
-        unused = pending.key_ids[len(batch.copies) :]
+        checked = _check_statuses(copies, folder, now_s=now_s)
+        bound = {copy.key_id for copy in batch.copies}
         with self._vault.transaction():
             self._vault.put("credential", None, batch.format())
-            self._vault.delete("pending", row)
-            for key_id in unused:
-                self._vault.delete("key", keys[key_id][0])
+            for row, request in asked:
+                self._drop(row, request, keys, keep=bound)
             self._note(HistoryEntry(now_s, "received", pending.issuer_name, batch.id))
         return batch, checked
 
+    def forget(self, code: ShortCode) -> int:
+        """Drop every open request under *code*, and the keys made for it.
+
+        An answer that comes later can no longer be kept.
+
+        Returns:
+            How many requests there were.
+
+        Raises:
+            Refused: ``pending.unknown``.
+        """
+        asked, keys = self._asked(code), self._keys()
+        with self._vault.transaction():
+            for row, request in asked:
+                self._drop(row, request, keys)
+        return len(asked)
+
     def batches(self) -> list[HeldBatch]:
         """Every held proof, newest first."""
-        held = [HeldBatch.parse(value) for _, value in self._vault.all("credential")]
-        return sorted(held, key=lambda batch: -batch.received_at_s)
-
-    def pending(self) -> list[PendingRequest]:
-        """Every request not answered yet."""
-        return [PendingRequest.parse(value) for _, value in self._vault.all("pending")]
-
-    def history(self) -> list[HistoryEntry]:
-        """What happened, newest first."""
-        entries = [HistoryEntry.parse(value) for _, value in self._vault.all("history")]
-        return sorted(entries, key=lambda entry: -entry.at_s)
+        return holdings.batches(self._vault)
 
     def candidates(self, request: AuthorizationRequest, *, now_s: int) -> tuple[Candidate, ...]:
         """The held proofs that can answer *request*.
@@ -178,12 +196,24 @@ class Wallet:
         signer = self._keys()[unsigned.key_id][1]
         return unsigned.assemble(signer.sign(unsigned.signing_input))
 
-    def _pending(self, code: str) -> tuple[RowId, PendingRequest]:
-        for row, value in self._vault.all("pending"):
-            pending = PendingRequest.parse(value)
-            if pending.code == code:
-                return row, pending
-        raise Refused("pending.unknown")
+    def _asked(self, code: ShortCode) -> list[tuple[RowId, PendingRequest]]:
+        found = [entry for entry in holdings.pending(self._vault) if entry[1].code == code.text]
+        if not found:
+            raise Refused("pending.unknown")
+        return found
+
+    def _drop(
+        self,
+        row: RowId,
+        request: PendingRequest,
+        keys: Mapping[str, tuple[RowId, P256Signer]],
+        *,
+        keep: AbstractSet[str] = frozenset(),
+    ) -> None:
+        self._vault.delete("pending", row)
+        for key_id in request.key_ids:
+            if key_id not in keep and key_id in keys:
+                self._vault.delete("key", keys[key_id][0])
 
     def _keys(self) -> dict[str, tuple[RowId, P256Signer]]:
         keys = {}
@@ -210,18 +240,23 @@ class Wallet:
         self._vault.put("history", None, entry.format())
 
 
-def _check_status(credential: VerifiedCredential, folder: Folder, *, now_s: int) -> bool:
-    """Check the status of a proof that just came; a list that cannot be had stops nothing."""
-    if credential.registered.status is None:
-        return False
-    reference = StatusReference.parse(credential.registered.status)
-    try:
-        text = folder.read(reference.uri.text, "status.unavailable")
-        verify(
-            text, uri=reference.uri, key=credential.issuer.key, now_s=now_s, max_age_s=None
-        ).check_valid(reference)
-    except Unavailable:
-        return False
+def _check_statuses(copies: Sequence[VerifiedCredential], folder: Folder, *, now_s: int) -> bool:
+    """Check every copy's status; a list that cannot be had, or is stale, stops nothing."""
+    lists: dict[str, VerifiedStatusList] = {}
+    for copy in copies:
+        reference = holder.status_reference(copy)
+        if reference is None:
+            continue
+        uri = reference.uri
+        if uri.text not in lists:
+            try:
+                text = folder.read(uri.text, "status.unavailable")
+                lists[uri.text] = verify(
+                    text, uri=uri, key=copy.issuer.key, now_s=now_s, max_age_s=None
+                )
+            except Unavailable:
+                return False
+        lists[uri.text].check_valid(reference)
     return True
 
 

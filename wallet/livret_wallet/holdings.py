@@ -1,0 +1,26 @@
+"""What an open vault holds, read back as values. Nothing is verified or shown here.
+
+Apart from :mod:`livret_wallet.service` so that a list costs no more than its passphrase:
+no signature is made or checked to read one.
+"""
+
+from livret_wallet.records import HeldBatch, HistoryEntry, PendingRequest
+from livret_wallet.vault import RowId, Vault
+
+
+def batches(vault: Vault) -> list[HeldBatch]:
+    """Every held proof, newest first."""
+    held = [HeldBatch.parse(value) for _, value in vault.all("credential")]
+    return sorted(held, key=lambda batch: -batch.received_at_s)
+
+
+def pending(vault: Vault) -> list[tuple[RowId, PendingRequest]]:
+    """Every request not answered yet, newest first, with the row it stands in."""
+    found = [(row, PendingRequest.parse(value)) for row, value in vault.all("pending")]
+    return sorted(found, key=lambda entry: -entry[1].requested_at_s)
+
+
+def history(vault: Vault) -> list[HistoryEntry]:
+    """What happened, newest first."""
+    entries = [HistoryEntry.parse(value) for _, value in vault.all("history")]
+    return sorted(entries, key=lambda entry: -entry.at_s)

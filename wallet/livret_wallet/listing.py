@@ -1,0 +1,74 @@
+"""The list of proofs: one entry a proof, and no library loaded to write it. Pure."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from livret_core.credential.type_names import type_name
+from livret_core.encoding import base64url
+from livret_core.encoding import json as json_encoding
+from livret_core.partial_date import PartialDate
+from livret_core.short_code import ShortCode
+from livret_core.words import Language, labelled_lines, printable
+from livret_wallet.records import HeldBatch, PendingRequest
+from livret_wallet.words import texts
+
+_NAME: Final = 28
+_ISSUER: Final = 26
+
+
+def expires_at_s(batch: HeldBatch) -> int | None:
+    """When a held proof ends, seconds since 1970. It was verified when it came."""
+    payload = batch.copies[0].sd_jwt.partition("~")[0].split(".")[1]
+    ends = json_encoding.parse_object(base64url.decode(payload)).get("exp")
+    return int(ends) if isinstance(ends, int | float) else None
+
+
+def unused(batch: HeldBatch) -> int:
+    """How many copies were never shown."""
+    return sum(copy.used_at_s is None for copy in batch.copies)
+
+
+def until(at_s: float | None, language: Language) -> str:
+    """Say when a proof ends: its last day, in words."""
+    said = texts(language)
+    if at_s is None:
+        return said["no_end"]
+    # `exp` is the first second it no longer holds; people are told the last day.
+    return said["until"].format(day=PartialDate.of_instant(at_s - 1).words(language))
+
+
+def list_lines(
+    batches: Sequence[HeldBatch],
+    pending: Sequence[PendingRequest],
+    language: Language,
+    *,
+    plain: bool = False,
+) -> list[str]:
+    """Write what is held, then what was asked for; the number is what ``show`` takes."""
+    said = texts(language)
+    if not batches and not pending:
+        return [said["empty"]]
+    lines: list[str] = []
+    for number, batch in enumerate(batches, 1):
+        name = type_name(batch.vct, language)
+        left = said["copies_left"].format(left=unused(batch), all=len(batch.copies))
+        ends = until(expires_at_s(batch), language)
+        if plain:
+            rows = [(f"{said['proof']} {number}", name)]
+            rows += [(said["issuer"], printable(batch.issuer_name)), (said["holds"], ends)]
+            lines += labelled_lines([*rows, (said["copies"], left)], language, plain=True)
+            continue
+        issuer = printable(batch.issuer_name, max_chars=_ISSUER)
+        lines.append(f"{number:>3}  {name:<{_NAME}} {issuer:<{_ISSUER}}".rstrip())
+        lines.append(f"     {ends:<{_NAME}} {left}")
+    for request in pending:
+        issuer = printable(request.issuer_name, max_chars=_ISSUER)
+        name = type_name(request.vct, language)
+        code = str(ShortCode.parse(request.code))
+        if plain:
+            rows = [(said["waiting"], f"{name}, {issuer}"), (said["code"], code)]
+            lines += labelled_lines(rows, language, plain=True)
+            continue
+        lines.append(f"  …  {name:<{_NAME}} {issuer:<{_ISSUER}}".rstrip())
+        lines.append(f"     {code:<{_NAME}} {said['waiting']}")
+    return lines
