@@ -234,10 +234,8 @@ def elements_of(text: str) -> list[JsonValue]:
 
 def showing(sd_jwt: SdJwt, *names: str) -> SdJwt:
     """Keep only the disclosures of claims called so."""
-    return replace(
-        sd_jwt,
-        disclosures=tuple(text for text in sd_jwt.disclosures if elements_of(text)[1] in names),
-    )
+    kept = (text for text in sd_jwt.disclosures if elements_of(text)[1] in names)
+    return SdJwt(sd_jwt.issuer_jwt, tuple(kept))
 
 
 def bind(

@@ -4,7 +4,6 @@ A stray disclosure is text the issuer never signed inside something that verifie
 digest that stands twice lets a holder, or two readers, choose where a claim belongs.
 """
 
-from dataclasses import replace
 from typing import Final
 
 from livret_core.encoding.json import JsonObject
@@ -30,7 +29,7 @@ ELEMENT: Final = disclosure("CCCCCCCCCCCCCCCCCCCCCC", "FR")
 def shown(made: Draft, *extra: str) -> SdJwt:
     """Show ``commune`` and whatever else is given."""
     part = showing(made.signed(), "commune")
-    return replace(part, disclosures=(*part.disclosures, *extra))
+    return SdJwt(part.issuer_jwt, (*part.disclosures, *extra))
 
 
 def commune_of(made: Draft) -> str:
