@@ -7,10 +7,11 @@ demanded, and no parameter that points elsewhere or changes what is signed.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Self, final
+
+import msgspec
 
 from livret_core import limits
 from livret_core.encoding import base64url
@@ -27,8 +28,7 @@ _KEY_BEARING: Final = frozenset({"jwk", "x5c"})
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class CompactJws:
+class CompactJws(msgspec.Struct, frozen=True):
     """A compact JWS that is well formed. Nothing in it is verified.
 
     Attributes:

@@ -1,9 +1,11 @@
 """What was checked, in order, and how each check ended: the why of a verdict."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final, NamedTuple, final
+
+import msgspec
 
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import Fact, LivretError
@@ -66,8 +68,7 @@ class CheckResult(NamedTuple):
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """Every check that ran, and the verdict they add up to.
 
     Attributes:
@@ -84,7 +85,7 @@ class Report:
     results: tuple[CheckResult, ...]
     checks_in_all: int
     now_s: int
-    facts: dict[str, Fact] = field(default_factory=dict)
+    facts: dict[str, Fact] = msgspec.field(default_factory=dict)
 
     @property
     def passed(self) -> int:

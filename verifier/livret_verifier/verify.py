@@ -18,10 +18,12 @@ already is not asked about either, so a forged one costs its status list no requ
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import InitVar, dataclass, field
+from dataclasses import InitVar, dataclass
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, final
+
+import msgspec
 
 from livret_core.credential import chain_issuer
 from livret_core.credential.claim_path import UNDISCLOSED, IssuedClaims, format_path, select
@@ -137,8 +139,7 @@ class VerifiedPresentation:
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """The end: a report, and the presentation when (and only when) it is accepted."""
 
     report: Report
@@ -146,15 +147,14 @@ class Verdict:
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(msgspec.Struct, frozen=True):
     """What one run is about, and how its checks have ended so far."""
 
     presentation: Presentation
     question: Question
     memo: Memo
-    results: list[CheckResult] = field(default_factory=list)
-    failures: list[LivretError] = field(default_factory=list)
+    results: list[CheckResult]
+    failures: list[LivretError]
 
 
 class _Answer(NamedTuple):
@@ -165,8 +165,7 @@ class _Answer(NamedTuple):
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(msgspec.Struct, frozen=True):
     """The machine needs something. Answer with :func:`advance`, once."""
 
     need: Need
@@ -178,7 +177,7 @@ Step: TypeAlias = Waiting | Verdict
 
 def begin(presentation: Presentation, question: Question, memo: Memo) -> Step:
     """Start verifying; stage 1 up to what only the outside knows."""
-    run = _Run(presentation, question, memo)
+    run = _Run(presentation, question, memo, [], [])
     _attempt(run, TYPE, _check_type, presentation, question.procedure)
     accepted = _attempt(
         run, ISSUER, _accept_issuer, presentation, question.policy, question.procedure

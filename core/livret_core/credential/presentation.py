@@ -1,7 +1,8 @@
 """A credential or presentation as received: well formed, and not one word of it believed."""
 
-from dataclasses import dataclass
 from typing import Final, Self, final
+
+import msgspec
 
 from livret_core.credential.registered import RegisteredClaims
 from livret_core.encoding import json as json_encoding
@@ -15,8 +16,7 @@ TYP: Final = "dc+sd-jwt"
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Presentation:
+class Presentation(msgspec.Struct, frozen=True):
     """An SD-JWT VC, with or without key binding, whose parts can be read.
 
     It has no claim accessors on purpose: what the holder says about himself is only

@@ -6,8 +6,9 @@ the payload as signed, before any disclosure is put back.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Self, final
+
+import msgspec
 
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput, Refused
@@ -22,8 +23,7 @@ _MAX_AKA: Final = 16
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Validity:
+class Validity(msgspec.Struct, frozen=True):
     """When a credential says it holds; seconds since 1970, None where it does not say."""
 
     issued_at_s: float | None
@@ -47,8 +47,7 @@ class Validity:
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class RegisteredClaims:
+class RegisteredClaims(msgspec.Struct, frozen=True):
     """The registered claims of one credential, each of the right type.
 
     Attributes:

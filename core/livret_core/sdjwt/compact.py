@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Self, final
+
+import msgspec
 
 from livret_core import limits
 from livret_core.encoding import base64url
@@ -11,8 +12,7 @@ from livret_core.errors import MalformedInput
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class SdJwt:
+class SdJwt(msgspec.Struct, frozen=True):
     """The parts between the tildes, as text. Nothing in it is verified.
 
     Attributes:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self, final
 
+import msgspec
+
 from livret_core import jws
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonValue
@@ -28,8 +30,7 @@ class Freshness:
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class KeyBinding:
+class KeyBinding(msgspec.Struct, frozen=True):
     """A KB-JWT that is well formed: header ``typ`` right, its claims of the right type.
 
     Nothing in it is verified; :meth:`verify` and :meth:`check` do that.

@@ -6,8 +6,9 @@ a control name where none belongs.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias, final
+
+import msgspec
 
 from livret_core import limits
 from livret_core.encoding.json import JsonObject, JsonValue
@@ -33,8 +34,7 @@ class Placed(NamedTuple):
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Revealed:
+class Revealed(msgspec.Struct, frozen=True):
     """The processed payload, and where each disclosure went.
 
     Attributes:

@@ -46,7 +46,8 @@ class Told:
 
     Attributes:
         title: what happens.
-        lines: ``(sign, text)``; the sign is ``✓``, ``✗``, ``!`` or empty.
+        lines: ``(sign, text)``; the sign is ``✓``, ``✗``, ``!`` or empty, or else the
+            label of a value.
         went_well: it ended as it should.
         is_refusal: a refusal was the point.
         code: of the refusal.
@@ -181,8 +182,8 @@ def show(stage: Stage, said: Said) -> Told:
     return Told(
         said["s5"],
         [
-            ("", f"{said['leaves']:<18}{', '.join(left)}"),
-            ("", f"{said['stays']:<18}{stays}"),
+            (said["leaves"], ", ".join(left)),
+            (said["stays"], stays),
             ("✓", said["agrees"]),
             ("✓", f"{said['accepted']}   {checks}"),
         ],

@@ -1,6 +1,7 @@
 """How the demo is told."""
 
 import json
+import shutil
 import sys
 import textwrap
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from livret_town.words import texts
 
 _COLUMNS: Final = 80
 _PLAIN_COLUMNS: Final = 72
+_FIELD: Final = 23
 _COLOURS: Final = {"✓": "32", "✗": "31", "!": "33"}
 
 
@@ -48,10 +50,9 @@ class Telling:
         if self._plain:
             self._lines(f"{number}. {told.title}", _PLAIN_COLUMNS)
             for sign, text in told.lines:
-                self._lines(
-                    f"{sign} {' '.join(text.split())} {told.code if sign == '✗' else ''}",
-                    _PLAIN_COLUMNS,
-                )
+                label = f"{sign}:" if len(sign) > 1 else sign
+                code = f" {told.code}" if sign == "✗" else ""
+                self._lines(f"{label} {' '.join(text.split())}{code}", _PLAIN_COLUMNS)
             print(flush=True)
             return
         print(f"{number}  {told.title:<{_COLUMNS - 10}}{seconds:>5.1f} s")
@@ -87,11 +88,22 @@ class Telling:
         if kept is not None:
             print(self.said["kept"].format(path=kept))
         print(f"\n{self.said['next']}")
+        if shutil.which("livret") is None:
+            activate = Path(sys.prefix) / "bin" / "activate"
+            shown = (
+                activate.relative_to(Path.cwd())
+                if activate.is_relative_to(Path.cwd())
+                else activate
+            )
+            print(f"  {f'. {shown}':<26} {self.said['n_activate']}")
         for key in ("n_types", "n_explain"):
             print(f"  {self.said[key]}")
-        print(f"  {self.said['n_keep']:<24} {self.said['n_wallet']}")
+        print(f"  {self.said['n_keep']:<26} {self.said['n_wallet']}")
 
     def _drawn(self, sign: str, text: str, code: str) -> None:
+        if len(sign) > 1:
+            self._field(sign, text)
+            return
         mark = f"\x1b[{_COLOURS[sign]}m{sign}\x1b[0m" if sign and self._colour else sign or " "
         room = _COLUMNS - 5 - len(text)
         if code and room > len(code) + 1:
@@ -103,6 +115,14 @@ class Telling:
             print(f"     {line}")
         if code:
             print(f"{code:>{_COLUMNS}}")
+
+    @staticmethod
+    def _field(label: str, value: str) -> None:
+        indent = " " * _FIELD
+        wrapped = textwrap.wrap(value, _COLUMNS - _FIELD - 1, break_long_words=False) or [""]
+        print(f"     {label:<{_FIELD - 5}}{wrapped[0]}")
+        for line in wrapped[1:]:
+            print(indent + line)
 
     @staticmethod
     def _lines(text: str, width: int) -> None:

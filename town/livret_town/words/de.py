@@ -40,8 +40,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "n_types": "livret types --lang de",
     "n_explain": "livret explain issuer.key_not_listed --lang de",
     "n_keep": "livret demo --keep ORDNER",
-    "n_wallet": "die Dateien der Gemeinde behalten und mit livret inspect ansehen",
+    "n_wallet": "Dateien behalten; livret inspect liest sie",
     "checks": "{passed} von {all} Prüfungen, {ms:.1f} ms",
     "expected_line": "{seconds:.1f} s insgesamt",
     "kept": "Die Dateien der Gemeinde liegen in {path}",
+    "n_activate": "einmal, damit diese Shell livret findet",
 }

@@ -40,8 +40,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "n_types": "livret types",
     "n_explain": "livret explain issuer.key_not_listed",
     "n_keep": "livret demo --keep DIR",
-    "n_wallet": "keep the town's files, and look at them with livret inspect",
+    "n_wallet": "keep its files; livret inspect reads them",
     "checks": "{passed} of {all} checks, {ms:.1f} ms",
     "expected_line": "{seconds:.1f} s in all",
     "kept": "The town's files are kept in {path}",
+    "n_activate": "once, so that this shell finds livret",
 }

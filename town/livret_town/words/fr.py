@@ -40,8 +40,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "n_types": "livret types --lang fr",
     "n_explain": "livret explain issuer.key_not_listed --lang fr",
     "n_keep": "livret demo --keep DOSSIER",
-    "n_wallet": "garder les fichiers de la ville, et les regarder avec livret inspect",
+    "n_wallet": "garder ses fichiers ; livret inspect les lit",
     "checks": "{passed} vérifications sur {all}, {ms:.1f} ms",
     "expected_line": "{seconds:.1f} s en tout",
     "kept": "Les fichiers de la ville sont gardés dans {path}",
+    "n_activate": "une fois, pour que ce terminal trouve livret",
 }

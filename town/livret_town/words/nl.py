@@ -40,8 +40,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "n_types": "livret types --lang nl",
     "n_explain": "livret explain issuer.key_not_listed --lang nl",
     "n_keep": "livret demo --keep MAP",
-    "n_wallet": "bewaar de bestanden van de gemeente, en bekijk ze met livret inspect",
+    "n_wallet": "bewaar de bestanden; livret inspect leest ze",
     "checks": "{passed} van {all} controles, {ms:.1f} ms",
     "expected_line": "{seconds:.1f} s in totaal",
     "kept": "De bestanden van de gemeente zijn bewaard in {path}",
+    "n_activate": "één keer, zodat deze shell livret vindt",
 }
