@@ -2,9 +2,9 @@
 
 import argparse
 import getpass
-import json
 import os
 import sys
+import textwrap
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +18,16 @@ from livret_core.sealing import encode_passphrase
 from livret_core.short_code import ShortCode
 from livret_core.status.token import Status
 from livret_core.territory import Territory
-from livret_core.words import LANGUAGES, explain_error, printable
+from livret_core.words import (
+    COLUMNS,
+    LANGUAGES,
+    PLAIN_COLUMNS,
+    explain_error,
+    labelled_lines,
+    printable,
+    printable_json,
+    stated,
+)
 from livret_core.words.manner import Manner
 from livret_issuer.intake import Row, RowRefused, read_rows
 from livret_issuer.words import texts
@@ -38,6 +47,7 @@ examples:
 _HANDOVER_LIFE_S: Final = 7 * 86_400
 _MAX_REQUEST_BYTES: Final = 1 << 20
 _CHUNK_BYTES: Final = 1 << 16
+_ABOUT: Final = 28
 _STATUS: Final = {
     "revoke": Status.INVALID,
     "suspend": Status.SUSPENDED,
@@ -60,6 +70,7 @@ def _parser(manner: Manner) -> argparse.ArgumentParser:
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.set_defaults(manner=manner)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--home", type=Path, default=_home(), help="this town hall's folder")
@@ -137,11 +148,23 @@ def _init(asked: argparse.Namespace) -> int:
         _event("founded", did=did, public=str(office.home.public), recovery=str(recovery))
         return 0
     said = texts(asked.lang)
-    print("✓ " + said["founded"].format(name=printable(asked.name)))
-    print(f"  {said['did']}  {did}")
-    print("! " + said["recovery"].format(path=recovery))
-    print("  " + said["published"].format(path=office.home.public))
+    _tell(asked, "✓ " + said["founded"].format(name=printable(asked.name)))
+    _tell_hall(asked, did, office.home.public)
+    _tell(asked, "! " + said["recovery"].format(path=recovery))
     return 0
+
+
+def _tell(asked: argparse.Namespace, text: str) -> None:
+    """Print a sentence, wrapped for this reader."""
+    width = PLAIN_COLUMNS if asked.manner.plain else COLUMNS
+    indent = "" if asked.manner.plain else "  "
+    print("\n".join(textwrap.wrap(text, width, subsequent_indent=indent, break_long_words=False)))
+
+
+def _tell_hall(asked: argparse.Namespace, did: str, public: Path) -> None:
+    said = texts(asked.lang)
+    rows = [(said["did"], did), (said["published"], str(public))]
+    print("\n".join(labelled_lines(rows, asked.lang, plain=asked.manner.plain)))
 
 
 def _offer(asked: argparse.Namespace) -> int:
@@ -170,13 +193,15 @@ def _offer(asked: argparse.Namespace) -> int:
             count += 1
             if not asked.dry_run:
                 _offer_one(asked, kind, office, outcome, now_s)
+    if not count and not refused:
+        raise Unavailable("file.unavailable", "nobody on that line", file=asked.source.name)
     if asked.json:
         _event("offered", count=count, refused=len(refused), dry_run=asked.dry_run)
     elif asked.dry_run:
         print(said["would_offer"].format(count=count))
     else:
-        print("✓ " + said["offered"].format(count=count, path=asked.to))
-        print("  " + said["handed"])
+        _tell(asked, "✓ " + said["offered"].format(count=count, path=asked.to))
+        _tell(asked, said["handed"])
     return 1 if refused else 0
 
 
@@ -230,7 +255,7 @@ def _issue(asked: argparse.Namespace) -> int:
             line = said["answered"].format(
                 code=response.code, copies=len(response.credentials), path=target
             )
-            print("✓ " + line)
+            _tell(asked, "✓ " + line)
     return worst
 
 
@@ -241,7 +266,7 @@ def _change(asked: argparse.Namespace) -> int:
         _event(_SAID[asked.verb], code=str(code), copies=copies)
     else:
         line = texts(asked.lang)[_SAID[asked.verb]].format(code=code, copies=copies)
-        print("✓ " + line)
+        _tell(asked, "✓ " + line)
     return 0
 
 
@@ -251,7 +276,7 @@ def _cancel(asked: argparse.Namespace) -> int:
     if asked.json:
         _event("cancelled", code=str(code))
     else:
-        print("✓ " + texts(asked.lang)["cancelled"].format(code=code))
+        _tell(asked, "✓ " + texts(asked.lang)["cancelled"].format(code=code))
     return 0
 
 
@@ -260,7 +285,7 @@ def _publish(asked: argparse.Namespace) -> int:
     if asked.json:
         _event("published", to=str(path))
     else:
-        print("✓ " + texts(asked.lang)["list_published"].format(path=path))
+        _tell(asked, "✓ " + texts(asked.lang)["list_published"].format(path=path))
     return 0
 
 
@@ -270,20 +295,23 @@ def _show(asked: argparse.Namespace) -> int:
     if asked.json:
         _event("town_hall", name=hall.name, did=hall.did.text, public=str(office.home.public))
     else:
-        print(printable(hall.name))
-        print(f"  {said['did']}  {hall.did.text}")
-        print("  " + said["published"].format(path=office.home.public))
+        _tell(asked, printable(hall.name))
+        _tell_hall(asked, hall.did.text, office.home.public)
     for handover in office.handovers():
         used = handover.request_sha256 is not None
         state = "used" if used else "open" if now_s < handover.expires_at_s else "ended"
         kind = catalogue.find(handover.vct)
         if asked.json:
             _event("handover", code=str(handover.code), type=kind.name, state=state)
+            continue
+        name, when = kind.label(asked.lang), _when(handover.created_at_s)
+        source = printable(handover.source)
+        if asked.manner.plain:
+            facts = f"{name}, {said[f'state_{state}']}, {when}, {source}"
+            print("\n".join(labelled_lines([(str(handover.code), facts)], asked.lang, plain=True)))
         else:
-            print(
-                f"  {handover.code}  {kind.label(asked.lang):28}  {said[f'state_{state}']:10}"
-                f"  {_when(handover.created_at_s)}  {printable(handover.source)}"
-            )
+            print(f"  {handover.code}  {name:<40}  {said[f'state_{state}']}")
+            _tell(asked, f"             {when}  {source}")
     return 0
 
 
@@ -293,10 +321,14 @@ def _audit(asked: argparse.Namespace) -> int:
         if asked.json:
             _event("audit", number=number, at_s=at_s, action=action, about=about)
         else:
-            print(f"  {number:>6}  {_when(at_s)}  {action:14}  {about}")
+            print(f"  {number:>6}  {_when(at_s)}  {action:14}  {_short(about)}")
     if not asked.json:
-        print("✓ " + texts(asked.lang)["audit_holds"].format(count=len(entries)))
+        _tell(asked, "✓ " + texts(asked.lang)["audit_holds"].format(count=len(entries)))
     return 0
+
+
+def _short(about: str) -> str:
+    return about if len(about) <= _ABOUT else about[: _ABOUT - 1] + "…"
 
 
 def _outcomes(
@@ -319,20 +351,22 @@ def _say_refused(asked: argparse.Namespace, row: RowRefused) -> None:
     if asked.json:
         _event("row_refused", line=row.line, column=row.column, code=row.code)
         return
-    said = texts(asked.lang)
-    what = explain_error(row.reason, asked.lang).what
-    where = f"{said['row']} {row.line}" + (f", {row.column}" if row.column else "")
-    print(f"✗ {where}: {what}  {row.code}", file=sys.stderr)
+    where = f"{texts(asked.lang)['row']} {row.line}" + (f", {row.column}" if row.column else "")
+    _complain(asked, where, row.reason)
 
 
 def _say_error(asked: argparse.Namespace, name: str, error: LivretError) -> None:
     if asked.json:
         _event("request_refused", file=name, code=error.code)
         return
-    print(
-        f"✗ {printable(name)}: {explain_error(error, asked.lang).what}  {error.code}",
-        file=sys.stderr,
-    )
+    _complain(asked, printable(name), error)
+
+
+def _complain(asked: argparse.Namespace, where: str, error: LivretError) -> None:
+    text = stated(f"✗ {where}", explain_error(error, asked.lang).what, asked.lang)
+    width = PLAIN_COLUMNS if asked.manner.plain else COLUMNS
+    for line in textwrap.wrap(f"{text}  {error.code}", width, subsequent_indent="  "):
+        print(line, file=sys.stderr)
 
 
 def _office(asked: argparse.Namespace) -> "Office":
@@ -346,8 +380,11 @@ def _passphrase(asked: argparse.Namespace, *, twice: bool = False) -> bytes:
     if asked.passphrase_file == "-":
         return encode_passphrase(sys.stdin.readline().rstrip("\r\n"))
     if asked.passphrase_file is not None:
-        raw = _read(Path(asked.passphrase_file), 4_096)
-        return encode_passphrase(raw.decode("utf-8", "strict").rstrip("\r\n"))
+        try:
+            text = _read(Path(asked.passphrase_file), 4_096).decode("utf-8")
+        except UnicodeDecodeError:
+            raise MalformedInput("input.malformed", "a passphrase file that is not UTF-8") from None
+        return encode_passphrase(text.rstrip("\r\n"))
     if not sys.stdin.isatty() or asked.json:
         raise MalformedInput("usage.passphrase")
     said = texts(asked.lang)
@@ -375,12 +412,13 @@ def _when(at_s: int) -> str:
 
 
 def _event(event: str, **members: object) -> None:
-    print(json.dumps({"event": event, **members}, ensure_ascii=False))
+    print(printable_json({"event": event, **members}, indent=None))
 
 
 def _make_folder(path: Path) -> None:
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        # What goes in is for one person each; whoever holds a hand-over may use it.
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise Unavailable("file.unavailable", type(error).__name__, file=path.name) from None
 
@@ -396,6 +434,8 @@ def _read(path: Path, max_bytes: int) -> bytes:
 
 def _write(path: Path, content: bytes) -> None:
     try:
-        path.write_bytes(content)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
     except OSError as error:
         raise Unavailable("file.unavailable", type(error).__name__, file=path.name) from None

@@ -8,8 +8,8 @@ from livret_core.credential import catalogue, mint
 from livret_core.credential.types import CredentialType
 from livret_core.encoding import base64url
 from livret_core.encoding.json import JsonObject
-from livret_core.errors import Refused
-from livret_core.openid4vci.handover import Handover
+from livret_core.errors import MalformedInput, Refused
+from livret_core.openid4vci.handover import MAX_COPIES, Handover
 from livret_core.openid4vci.key_proof import HolderKey, check_key_proofs
 from livret_core.openid4vci.messages import CredentialRequest
 from livret_core.short_code import ShortCode
@@ -28,6 +28,7 @@ def make_handover(
     nonce_random: bytes,
     max_copies: int,
     expires_at_s: int,
+    now_s: int,
 ) -> Handover:
     """Write a hand-over.
 
@@ -37,8 +38,16 @@ def make_handover(
         code_random: 16 fresh random bytes.
         nonce_random: 24 fresh random bytes.
         max_copies: 1 to 100.
-        expires_at_s: seconds since 1970.
+        expires_at_s: seconds since 1970, later than *now_s*.
+        now_s: seconds since 1970.
+
+    Raises:
+        MalformedInput: ``handover.malformed``: no wallet would read it.
     """
+    if not 1 <= max_copies <= MAX_COPIES:
+        raise MalformedInput("handover.malformed", f"copies: not 1 to {MAX_COPIES}")
+    if expires_at_s <= now_s:
+        raise MalformedInput("handover.malformed", "valid: ends before it begins")
     return Handover(
         ShortCode.of(code_random),
         hall.did.did,

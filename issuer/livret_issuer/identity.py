@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Self, final
 
+from livret_core.credential.claim_text import check_text
 from livret_core.credential.mint import IssuerIdentity
 from livret_core.credential.profile_did import STATUS_SERVICE
 from livret_core.dids import webvh
@@ -11,11 +12,13 @@ from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import ES256, PublicKey, Signer, jwk
+from livret_core.openid4vci.handover import MAX_NAME
 from livret_core.territory import Territory
 
 CREDENTIAL_KEY: Final = "credential-1"
 
 _MAX_BYTES: Final = 64 << 10
+_MAX_AUTHORITY: Final = 300  # as the types' schemas have it
 
 
 @final
@@ -24,7 +27,7 @@ class TownHall:
     """Who an issuer is, as it may be shown to anyone.
 
     Attributes:
-        name: as on its letterhead.
+        name: as on its letterhead; at most 128 characters, none of them hidden.
         authority: who signs, in the certificate's language ("Le maire de …").
         territory: whose certificates it makes.
         language: official language where the law leaves a choice, else None.
@@ -42,6 +45,12 @@ class TownHall:
     key_id: str
     key_from_s: int
     tenant: str
+
+    def __post_init__(self) -> None:
+        # Every hand-over shows the name and every certificate the authority.
+        if not 0 < len(self.name) <= MAX_NAME or not 0 < len(self.authority) <= _MAX_AUTHORITY:
+            raise MalformedInput("home.malformed", "a name that is empty or too long")
+        check_text({"name": self.name, "authority": self.authority})
 
     @property
     def identity(self) -> IssuerIdentity:

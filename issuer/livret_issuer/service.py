@@ -73,10 +73,11 @@ def found_town_hall(
     """Make a home, keys, DID log and an empty status list.
 
     Raises:
-        Refused: ``home.exists``, ``profile.*``. MalformedInput: ``did.host``,
-        ``did.path``. Unavailable: ``home.unavailable``.
+        Refused: ``home.exists``, ``profile.*``, ``territory.language``.
+        MalformedInput: ``did.host``, ``did.path``, ``home.malformed`` or ``claims.text``
+            for a name that no hand-over can show.
+        Unavailable: ``home.unavailable``.
     """
-    home = Home.create(root)
     keys = IssuerKeys(
         P256Signer.from_seed(os.urandom(P256_SEED_BYTES)),
         Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES)),
@@ -106,6 +107,7 @@ def found_town_hall(
         entry.log.last.from_s,
         territory.format(),
     )
+    home = Home.create(root)
     # Recovery keys first: a DID that nobody can recover must not come to be.
     for number, key in enumerate(recovery_keys, 1):
         write_recovery_key(recovery / f"recovery-{number}.sealed", key, passphrase, kdf=kdf)
@@ -159,7 +161,8 @@ class Office:
             now_s: seconds since 1970.
 
         Raises:
-            MalformedInput, Refused: ``claims.*``, ``territory.*``.
+            MalformedInput: ``claims.*``, ``handover.malformed`` for a number of copies or
+                an end that no hand-over can have. Refused: ``claims.*``, ``territory.*``.
         """
         kind.check_claims(claims)
         kind.check_dates(claims, now_s=now_s)
@@ -170,6 +173,7 @@ class Office:
             nonce_random=os.urandom(NONCE_BYTES),
             max_copies=max_copies,
             expires_at_s=now_s + valid_s,
+            now_s=now_s,
         )
         with self._store.transaction() as transaction:
             transaction.add_handover(
@@ -199,8 +203,10 @@ class Office:
         """
         request = CredentialRequest.parse(raw_request)
         digest = hashlib.sha256(raw_request).digest()
+        # Apart, so that a request that is refused does not bring back what it says.
         with self._store.transaction() as transaction:
             transaction.forget_expired(now_s)
+        with self._store.transaction() as transaction:
             handover = transaction.handover(request.code)
             if handover.request_sha256 == digest and handover.response is not None:
                 return CredentialResponse.parse(handover.response)
@@ -273,6 +279,7 @@ class Office:
     def publish(self, *, now_s: int) -> Path:
         """Sign and publish the status list as it stands. To be done daily at least."""
         with self._store.transaction() as transaction:
+            transaction.forget_expired(now_s)
             statuses = StatusList.of(
                 LIST_ENTRIES,
                 bits=LIST_BITS,

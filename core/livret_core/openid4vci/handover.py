@@ -15,10 +15,10 @@ from livret_core.short_code import ShortCode
 
 VERSION: Final = 1
 MAX_COPIES: Final = 100
+MAX_NAME: Final = 128
 
 _NONCE: Final = re.compile(r"[A-Za-z0-9_-]{22,128}")
 _MAX_BYTES: Final = 16 << 10
-_MAX_NAME: Final = 128
 
 
 @final
@@ -65,7 +65,7 @@ class Handover:
                 **rest,
             } if version == VERSION and not rest:
                 if (
-                    not 0 < len(issuer_name) <= _MAX_NAME
+                    not 0 < len(issuer_name) <= MAX_NAME
                     or not _NONCE.fullmatch(nonce)
                     or not 1 <= max_copies <= MAX_COPIES
                     or expires_at_s < 0

@@ -22,9 +22,9 @@ def labelled_lines(
 ) -> list[str]:
     """Write rows of label and value.
 
-    Values stand under each other, as far right as the longest label needs. A word that
-    is longer than a line (a DID) is cut rather than run past the edge, but not in line
-    mode, where it would be read aloud in pieces.
+    Values stand under each other, as far right as the longest label needs. A word longer
+    than its line (a DID, a path) stays one word, on a line of its own: it is there to be
+    copied.
     """
     if plain:
         return [
@@ -36,11 +36,12 @@ def labelled_lines(
         ]
     width = min(max((len(label) for label, _ in rows), default=0), _WIDEST_LABEL) + 2
     lines: list[str] = []
+    room = COLUMNS - 2 - width
     for label, value in rows:
-        first, *rest = textwrap.wrap(value, COLUMNS - 2 - width) or [""]
-        if len(label) > width - 2:
-            lines += [f"  {label}", " " * (2 + width) + first]
+        wrapped = textwrap.wrap(value, room, break_long_words=False) or [""]
+        if len(label) > width - 2 or any(len(line) > room for line in wrapped):
+            lines.append(f"  {label}".rstrip())
         else:
-            lines.append(f"  {label:<{width}}{first}".rstrip())
-        lines += [" " * (2 + width) + line for line in rest]
+            lines.append(f"  {label:<{width}}{wrapped.pop(0)}".rstrip())
+        lines += [" " * (2 + width if len(line) <= room else 4) + line for line in wrapped]
     return lines

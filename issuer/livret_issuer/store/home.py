@@ -81,8 +81,16 @@ class Home:
         return self.root / "public"
 
     def read_hall(self) -> TownHall:
-        """Read who this is."""
-        return TownHall.parse((self.root / "town-hall.json").read_bytes())
+        """Read who this is.
+
+        Raises:
+            MalformedInput: as :meth:`TownHall.parse`. Unavailable: ``home.unavailable``.
+        """
+        try:
+            raw = (self.root / "town-hall.json").read_bytes()
+        except OSError as error:
+            raise Unavailable("home.unavailable", type(error).__name__) from None
+        return TownHall.parse(raw)
 
     def write_hall(self, hall: TownHall) -> None:
         """Keep who this is."""
@@ -127,9 +135,13 @@ class Home:
         raise MalformedInput("home.malformed", "keys.sealed")
 
     def publish(self, uri: HttpsUri, content: bytes) -> Path:
-        """Put a file where *uri* will be served from, whole or not at all."""
+        """Put a file where *uri* will be served from, whole or not at all.
+
+        Raises:
+            Unavailable: ``home.unavailable``.
+        """
         target = self.public / mirror_path(uri)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(target.parent, mode=0o755)
         replace(target, content)
         return target
 
@@ -138,7 +150,7 @@ def write_recovery_key(
     path: Path, key: Ed25519Signer, passphrase: bytes, *, kdf: KdfParameters = MODERATE
 ) -> None:
     """Seal a recovery key into a file that is to be kept away from this machine."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_folder(path.parent, mode=0o700)
     content = json_encoding.format({"recovery": base64url.encode(key.seed)})
     _write_sealed(path, content, passphrase, _RECOVERY_PURPOSE, kdf)
 
@@ -155,6 +167,13 @@ def _write_sealed(
         kdf=kdf,
     )
     write_new(path, sealed.format(), mode=0o600)
+
+
+def _make_folder(path: Path, *, mode: int) -> None:
+    try:
+        path.mkdir(mode=mode, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable("home.unavailable", type(error).__name__) from None
 
 
 def write_new(path: Path, content: bytes, *, mode: int = 0o600) -> None:

@@ -10,7 +10,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "founded": "{name} ist gegründet. Die Schlüssel sind unter Ihrer Passphrase versiegelt.",
     "did": "Identität",
     "recovery": "Zwei Wiederherstellungsschlüssel liegen in {path}. Nehmen Sie sie heute von diesem Rechner: Mit ihnen lässt sich die Identität nach einem Diebstahl zurückgewinnen, ohne sie ist sie verloren.",
-    "published": "Was veröffentlicht werden darf, liegt in {path}.",
+    "published": "Zu veröffentlichen",
     "next": "Weiter",
     "offered": "{count} Abholungen geschrieben nach {path}",
     "handed": "Geben Sie jede Datei der Person, für die sie ist. Wer sie hat, kann einmal anfragen.",

@@ -10,7 +10,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "founded": "{name} is founded. Its keys are sealed under your passphrase.",
     "did": "Identity",
     "recovery": "Two recovery keys are in {path}. Take them off this machine today: with them the identity can be won back after a theft, without them it is lost.",
-    "published": "What may be published is in {path}.",
+    "published": "What may be published",
     "next": "Next",
     "offered": "{count} hand-overs written to {path}",
     "handed": "Hand each file to the person it is for. Whoever holds it may ask once.",

@@ -10,7 +10,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "founded": "{name} est créée. Ses clés sont scellées sous votre phrase secrète.",
     "did": "Identité",
     "recovery": "Deux clés de secours sont dans {path}. Retirez-les de cette machine aujourd'hui : avec elles l'identité se récupère après un vol, sans elles elle est perdue.",
-    "published": "Ce qui peut être publié est dans {path}.",
+    "published": "À publier",
     "next": "Ensuite",
     "offered": "{count} retraits écrits dans {path}",
     "handed": "Remettez chaque fichier à la personne concernée. Qui le détient peut demander une fois.",

@@ -10,7 +10,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "founded": "{name} is opgericht. De sleutels zijn verzegeld onder uw wachtzin.",
     "did": "Identiteit",
     "recovery": "Twee herstelsleutels staan in {path}. Haal ze vandaag van deze machine: met die sleutels is de identiteit na een diefstal terug te winnen, zonder is ze verloren.",
-    "published": "Wat gepubliceerd mag worden, staat in {path}.",
+    "published": "Te publiceren",
     "next": "Daarna",
     "offered": "{count} afhalingen geschreven naar {path}",
     "handed": "Geef elk bestand aan de persoon voor wie het is. Wie het heeft, kan één keer vragen.",
