@@ -164,8 +164,8 @@ def _forget(asked: argparse.Namespace) -> int:
 
 
 def _list(asked: argparse.Namespace) -> int:
-    from livret_wallet import holdings
     from livret_wallet.listing import expires_at_s, list_lines, unused
+    from livret_wallet.vault import holdings
 
     with _vault(asked) as vault:
         batches = holdings.batches(vault)
@@ -190,9 +190,9 @@ def _list(asked: argparse.Namespace) -> int:
 
 
 def _show(asked: argparse.Namespace) -> int:
-    from livret_wallet import holdings
     from livret_wallet.holder import open_copy
     from livret_wallet.rendering import proof_lines
+    from livret_wallet.vault import holdings
 
     with _vault(asked) as vault:
         batches = holdings.batches(vault)
@@ -215,7 +215,7 @@ def _show(asked: argparse.Namespace) -> int:
 
 
 def _history(asked: argparse.Namespace) -> int:
-    from livret_wallet import holdings
+    from livret_wallet.vault import holdings
 
     with _vault(asked) as vault:
         entries = holdings.history(vault)

@@ -22,12 +22,12 @@ from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.short_code import ShortCode
 from livret_core.status.token import VerifiedStatusList, verify
-from livret_wallet import holder, holdings, presenting
+from livret_wallet import holder, presenting
 from livret_wallet.consent import ConsentGiven, ConsentSheet, describe
 from livret_wallet.gather import Folder
 from livret_wallet.holder import Candidate
 from livret_wallet.records import HeldBatch, HistoryEntry, HolderKey, PendingRequest
-from livret_wallet.vault import RowId, Vault
+from livret_wallet.vault import RowId, Vault, holdings
 
 _ID_BYTES: Final = 12
 
