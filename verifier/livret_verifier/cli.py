@@ -1,26 +1,27 @@
 """`livret verify`: ask for a proof, and check the one that was shown."""
 
 import argparse
-import json
 import os
 import sys
+import textwrap
 import time
 from pathlib import Path
 from typing import Final
 
 from livret_core.credential.presentation import Presentation
 from livret_core.encoding import base64url
-from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.homes import default_home
-from livret_core.openid4vp.query import CredentialQuery
-from livret_core.openid4vp.request import AuthorizationRequest, client_id_of
+from livret_core.openid4vp.request import client_id_of
 from livret_core.openid4vp.response import AuthorizationResponse
-from livret_core.words import LANGUAGES
+from livret_core.words import COLUMNS, LANGUAGES, PLAIN_COLUMNS, printable_json
 from livret_core.words.manner import Manner
+from livret_verifier.asking import check_answers_in_time, make_request
 from livret_verifier.gather import FolderGatherer, drive
 from livret_verifier.memo import Memo
-from livret_verifier.rendering import verdict_lines, verdict_object
-from livret_verifier.report import CheckResult, Outcome, Report
+from livret_verifier.policy import Policy
+from livret_verifier.rendering import report_lines, verdict_lines, verdict_object
+from livret_verifier.report import Outcome, Report
 from livret_verifier.store import Desk, OpenRequest
 from livret_verifier.template import policy_template
 from livret_verifier.verify import CHECKS, Question, Verdict, begin
@@ -92,10 +93,16 @@ def _init(asked: argparse.Namespace) -> int:
         _event("desk", home=str(desk.root), client_id=client_id)
         return 0
     labels = texts(asked.lang).labels
-    print(labels["init_done"])
-    print("  " + labels["init_policy"].format(path=desk.policy_path))
-    print("  " + labels["init_key"].format(path=desk.key_path))
+    _tell(asked, labels["init_done"])
+    _tell(asked, labels["init_policy"].format(path=desk.policy_path))
+    _tell(asked, labels["init_key"].format(path=desk.key_path))
     return 0
+
+
+def _tell(asked: argparse.Namespace, text: str) -> None:
+    """Print a sentence, wrapped for this reader."""
+    width = PLAIN_COLUMNS if asked.manner.plain else COLUMNS
+    print("\n".join(textwrap.wrap(text, width, subsequent_indent="  ", break_long_words=False)))
 
 
 def _request(asked: argparse.Namespace) -> int:
@@ -104,15 +111,14 @@ def _request(asked: argparse.Namespace) -> int:
     procedure = policy.procedure(asked.procedure)
     signer = desk.signer()
     now_s = int(time.time())
-    request = AuthorizationRequest(
-        client_id_of(signer.public_key),
-        _token(),
-        _token(),
-        CredentialQuery(procedure.name, (procedure.type.vct,), procedure.asks),
-        policy.service,
-        now_s,
-        now_s + asked.valid,
-        procedure.purposes,
+    request = make_request(
+        policy,
+        procedure,
+        signer.public_key,
+        nonce=_token(),
+        state=_token(),
+        now_s=now_s,
+        valid_s=asked.valid,
     )
     signed = request.sign(signer)
     desk.add(
@@ -131,9 +137,9 @@ def _request(asked: argparse.Namespace) -> int:
         return 0
     labels = texts(asked.lang).labels
     until = time.strftime("%H:%M", time.localtime(request.expires_at_s))
-    print("✓ " + labels["request_written"].format(path=asked.to))
-    print("  " + labels["give"])
-    print("  " + labels["open_until"].format(time=until))
+    _tell(asked, "✓ " + labels["request_written"].format(path=asked.to))
+    _tell(asked, labels["give"])
+    _tell(asked, labels["open_until"].format(time=until))
     return 0
 
 
@@ -146,10 +152,10 @@ def _file(asked: argparse.Namespace) -> int:
     if request.procedure != procedure.name or answer.query_id != procedure.name:
         raise Refused("request.unknown", "made for another procedure")
     started = time.perf_counter()
-    verdict = _verify(asked, desk, answer, request)
+    verdict = _verify(asked, desk, policy, answer, request)
     elapsed_ms = (time.perf_counter() - started) * 1e3
     if asked.json:
-        print(json.dumps(verdict_object(verdict), ensure_ascii=False))
+        print(printable_json(verdict_object(verdict), indent=None))
         return verdict.report.outcome.exit_status
     manner: Manner = asked.manner
     for line in verdict_lines(
@@ -162,18 +168,22 @@ def _file(asked: argparse.Namespace) -> int:
     ):
         print(line)
     if asked.report:
-        _print_report(verdict.report)
+        print("\n".join(report_lines(verdict.report, plain=manner.plain)))
     return verdict.report.outcome.exit_status
 
 
 def _verify(
-    asked: argparse.Namespace, desk: Desk, answer: AuthorizationResponse, request: OpenRequest
+    asked: argparse.Namespace,
+    desk: Desk,
+    policy: Policy,
+    answer: AuthorizationResponse,
+    request: OpenRequest,
 ) -> Verdict:
     now_s = int(time.time())
-    policy = desk.policy()
     procedure = policy.procedure(asked.procedure)
     try:
         presentation = Presentation.parse(answer.presentation)
+        check_answers_in_time(presentation, expires_at_s=request.expires_at_s)
     except LivretError as error:
         return unreadable(error, now_s=now_s)
     gatherer = FolderGatherer(asked.evidence, clock=lambda: int(time.time()))
@@ -195,25 +205,9 @@ def _verify(
 
 
 def unreadable(error: LivretError, *, now_s: int) -> Verdict:
-    """The verdict on a presentation that could not even be read."""
+    """The verdict on a presentation that no check could be made of."""
     outcome = Outcome.REFUSED if error.branch == "refused" else Outcome.MALFORMED
     return Verdict(Report(outcome, error, (), len(CHECKS), now_s), None)
-
-
-def _print_report(report: Report) -> None:
-    reached = {result.check.number: result for result in report.results}
-    for check in CHECKS:
-        print(_report_line(reached.get(check.number), check.number, check.name, check.rule))
-
-
-def _report_line(result: CheckResult | None, number: int, name: str, rule: str) -> str:
-    if result is None:
-        return f"  {number:>2}  ·  {name}  [{rule}]  not reached"
-    error = result.error
-    sign = "✓" if error is None else "!" if error.branch == "unavailable" else "✗"
-    ended = "" if error is None else f"  {error.code}"
-    age = "" if result.age_s is None else f"  {result.age_s} s old, {result.source}"
-    return f"  {number:>2}  {sign}  {name}  [{rule}]{ended}{age}"
 
 
 def _home() -> Path:
@@ -225,13 +219,13 @@ def _token() -> str:
 
 
 def _event(event: str, **members: object) -> None:
-    print(json.dumps({"event": event, **members}, ensure_ascii=False))
+    print(printable_json({"event": event, **members}, indent=None))
 
 
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > _MAX_ANSWER_BYTES:
-            raise Unavailable("file.unavailable", "too large", file=path.name)
+            raise MalformedInput("input.too_large", max_bytes=_MAX_ANSWER_BYTES)
         return path.read_bytes()
     except OSError as error:
         raise Unavailable("file.unavailable", type(error).__name__, file=path.name) from None

@@ -5,6 +5,7 @@ may ask, and which issuers it accepts for what, under which profile. Nothing is
 accepted by default; a policy that lists no issuer refuses everything.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,15 +17,23 @@ from livret_core.credential.claim_path import format_path
 from livret_core.credential.issuer import Profile
 from livret_core.credential.profile_x509 import X509Policy
 from livret_core.credential.types import CredentialType
-from livret_core.dids.did import Did
+from livret_core.dids.webvh import WebvhDid
 from livret_core.errors import LivretError, MalformedInput
 from livret_core.https_uri import HttpsUri
 from livret_core.sdjwt.keybinding import Freshness
 from livret_core.sdjwt.plan import ClaimPath
 from livret_core.territory import Territory
+from livret_core.words import printable
 from livret_core.x509 import TrustAnchors
 
 VERSION: Final = 1
+
+# What a wallet reads of a request (livret_core.openid4vp): a policy that goes beyond
+# would make requests that nobody can answer.
+MAX_SERVICE: Final = 128
+MAX_PURPOSE: Final = 512
+_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_LANGUAGE: Final = re.compile(r"[a-z]{2}")
 
 _MAX_BYTES: Final = 1 << 20
 _DAY_S: Final = 86_400
@@ -120,6 +129,8 @@ class Policy:
         if table.take("version", int) != VERSION:
             raise table.wrong("version", f"is not {VERSION}")
         service = table.take("service", str)
+        if not 0 < len(service) <= MAX_SERVICE or not _shows_all(service):
+            raise table.wrong("service", f"is not 1 to {MAX_SERVICE} printable characters")
         procedures = [
             _procedure(name, _Table(value, f"procedures.{name}"))
             for name, value in table.take("procedures", dict, {}).items()
@@ -129,6 +140,7 @@ class Policy:
             for index, value in enumerate(table.take("issuers", list, []))
         )
         table.finish()
+        _check_distinct(issuers)
         return cls(
             service,
             MappingProxyType({procedure.name: procedure for procedure in procedures}),
@@ -146,6 +158,23 @@ class Policy:
             known = ", ".join(sorted(self.procedures)) or "none"
             raise MalformedInput("policy.no_procedure", f"known: {known}", known=known)
         return found
+
+
+def _shows_all(text: str) -> bool:
+    """Whether no character in *text* is a control, a mark of direction or invisible."""
+    plain = text.replace("\\", "")
+    return printable(plain, max_chars=len(plain) + 1) == plain
+
+
+def _check_distinct(issuers: tuple[AcceptedIssuer, ...]) -> None:
+    """Refuse one issuer in two entries for one type: only the first would ever be read."""
+    seen: set[tuple[str, str]] = set()
+    for index, issuer in enumerate(issuers):
+        pairs = {(issuer.identifier, vct) for vct in issuer.types}
+        if not seen.isdisjoint(pairs):
+            place = f"issuers[{index}]"
+            raise MalformedInput("policy.malformed", f"{place} repeats an issuer", place=place)
+        seen |= pairs
 
 
 class _Table:
@@ -182,6 +211,8 @@ class _Table:
 
 
 def _procedure(name: str, table: _Table) -> Procedure:
+    if not _NAME.fullmatch(name):
+        raise MalformedInput("policy.malformed", f"{table.where}: no such name", place=table.where)
     kind = _type(table, "type", table.take("type", str))
     asks = [_path(text) for text in table.texts("asks", [])]
     required = _Table(table.take("requires", dict, {}), f"{table.where}.requires")
@@ -189,12 +220,17 @@ def _procedure(name: str, table: _Table) -> Procedure:
     asks += [path for path in requires if path not in asks]
     if not asks:
         raise table.wrong("asks", "asks for nothing")
+    if len(set(asks)) != len(asks):
+        raise table.wrong("asks", "asks for a claim twice")
     for path in asks:
         if all(path != claim.path for claim in kind.claims):
             raise table.wrong("asks", f"{format_path(path)} is no claim of {kind.name}")
     purposes = table.take("purpose", dict, {})
-    if not all(isinstance(text, str) for text in purposes.values()):
-        raise table.wrong("purpose", "is not text by language")
+    for language, text in purposes.items():
+        if not _LANGUAGE.fullmatch(language) or not isinstance(text, str):
+            raise table.wrong("purpose", "is not text by language of two letters")
+        if not 0 < len(text) <= MAX_PURPOSE or not _shows_all(text):
+            raise table.wrong("purpose", f"is not 1 to {MAX_PURPOSE} printable characters")
     procedure = Procedure(
         name,
         kind,
@@ -216,9 +252,9 @@ def _issuer(table: _Table, read_anchors: Callable[[str], bytes] | None) -> Accep
         case "did":
             did = table.take("did", str)
             try:
-                Did.parse(did)
+                WebvhDid.parse(did)
             except LivretError:
-                raise table.wrong("did", "is not a DID") from None
+                raise table.wrong("did", "is not a did:webvh") from None
             issuer = AcceptedIssuer(name, "did", did, types, territories)
         case "x509":
             if read_anchors is None:
@@ -239,7 +275,9 @@ def _issuer(table: _Table, read_anchors: Callable[[str], bytes] | None) -> Accep
 
 
 def _x509(table: _Table, read_anchors: Callable[[str], bytes]) -> X509Policy:
-    days = table.take("max_leaf_days", int, 0)
+    days = table.take("max_leaf_days", int) if "max_leaf_days" in table.left else None
+    if days is not None and days <= 0:
+        raise table.wrong("max_leaf_days", "is not a positive number of days")
     try:
         anchors = TrustAnchors.parse_pem(read_anchors(table.take("anchors", str)))
     except LivretError as error:
@@ -247,7 +285,7 @@ def _x509(table: _Table, read_anchors: Callable[[str], bytes]) -> X509Policy:
     return X509Policy(
         anchors=anchors,
         purposes=frozenset(table.texts("purposes", [])),
-        max_leaf_days=days or None,
+        max_leaf_days=days,
     )
 
 
@@ -283,5 +321,6 @@ def _positive(table: _Table, key: str, default: int) -> int:
 
 def _path(text: str) -> ClaimPath:
     return tuple(
-        None if part == "*" else int(part) if part.isdecimal() else part for part in text.split(".")
+        None if part == "*" else int(part) if part.isascii() and part.isdecimal() else part
+        for part in text.split(".")
     )

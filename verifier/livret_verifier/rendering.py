@@ -1,21 +1,24 @@
 """A verdict as people read it: word first, then what, what to do, what was in order. Pure."""
 
-import textwrap
-from datetime import UTC, datetime
-from typing import Final
+from collections.abc import Sequence
 
 from livret_core.credential.claim_path import format_path
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput
 from livret_core.partial_date import PartialDate
-from livret_core.words import Language, explain, printable, refusal_lines
+from livret_core.words import (
+    COLUMNS,
+    Language,
+    explain,
+    labelled_lines,
+    printable,
+    printable_json,
+    refusal_lines,
+)
 from livret_verifier.policy import Procedure
-from livret_verifier.report import Report
-from livret_verifier.verify import Verdict
+from livret_verifier.report import CheckResult, Report
+from livret_verifier.verify import CHECKS, Verdict
 from livret_verifier.words import texts
-
-_COLUMNS: Final = 80
-_PLAIN_COLUMNS: Final = 72
 
 
 def verdict_lines(
@@ -39,25 +42,29 @@ def verdict_lines(
     """
     if verdict.presentation is not None:
         return _accepted(verdict, procedure, language, elapsed_ms, plain=plain, colour=colour)
-    report = verdict.report
     spoken = texts(language)
-    lines = reason_lines(report, language, plain=plain, colour=colour)
+    report = verdict.report
     held = [spoken.checks[r.check.number] for r in report.results if r.error is None]
-    if held:
-        lines += _field(spoken.labels["in_order"], f"{', '.join(held)} ({len(held)})", plain=plain)
+    evidence = [(spoken.labels["in_order"], f"{', '.join(held)} ({len(held)})")] if held else []
+    lines = reason_lines(report, language, plain=plain, colour=colour, evidence=evidence)
     status = spoken.labels["exit"].format(status=report.outcome.exit_status)
-    return [*lines, status if plain else status.rjust(_COLUMNS)]
+    return [*lines, status if plain else status.rjust(COLUMNS)]
 
 
 def reason_lines(
-    report: Report, language: Language, *, plain: bool = False, colour: bool = False
+    report: Report,
+    language: Language,
+    *,
+    plain: bool = False,
+    colour: bool = False,
+    evidence: Sequence[tuple[str, str]] = (),
 ) -> list[str]:
     """Write why a presentation was not accepted, with the report's facts in the sentence."""
     if report.reason is None:
         raise ValueError("an accepted report has no reason")
     facts = {**report.facts, **report.reason.facts}
     explanation = explain(report.reason.code, language, facts)
-    return refusal_lines(explanation, language, plain=plain, colour=colour)
+    return refusal_lines(explanation, language, plain=plain, colour=colour, evidence=evidence)
 
 
 def _accepted(
@@ -77,33 +84,59 @@ def _accepted(
     counted = spoken.labels["checks"].format(
         passed=report.passed, all=report.checks_in_all, ms=elapsed_ms
     )
-    if plain:
-        lines = [f"{spoken.accepted.lower()}: {counted}"]
-    else:
-        room = max(_COLUMNS - len(word) - len(counted), 2)
-        shown = f"\x1b[1;32m{word}\x1b[0m" if colour else word
-        lines = [f"{shown}{' ' * room}{counted}"]
-    for path, value in presentation.claims.items():
-        label = procedure.type.claim_label(path, language)
-        lines += _field(label, _said(value, language), plain=plain)
-    lines += _field(spoken.labels["signed_by"], printable(presentation.issuer.name), plain=plain)
-    lines += _field(
-        spoken.labels["valid_until"], _day(presentation.expires_at_s, language), plain=plain
-    )
+    rows = [
+        (procedure.type.claim_label(path, language), _said(value, language))
+        for path, value in presentation.claims.items()
+    ]
+    rows.append((spoken.labels["signed_by"], printable(presentation.issuer.name)))
+    rows.append((spoken.labels["valid_until"], _day(presentation.expires_at_s, language)))
     if presentation.not_asked:
         extra = spoken.labels["extra"].format(count=presentation.not_asked)
-        lines += _field(spoken.labels["not_kept"], extra, plain=plain)
+        rows.append((spoken.labels["not_kept"], extra))
+    if plain:
+        first = (spoken.accepted.lower(), counted)
+        return labelled_lines([first, *rows], language, plain=True)
+    room = max(COLUMNS - len(word) - len(counted), 2)
+    shown = f"\x1b[1;32m{word}\x1b[0m" if colour else word
+    return [f"{shown}{' ' * room}{counted}", *labelled_lines(rows, language)]
+
+
+def report_lines(report: Report, *, plain: bool = False) -> list[str]:
+    """Write every check with its rule and its evidence, those not reached too. English.
+
+    It is for whoever has to defend a verdict later, and quotes rules that are in English.
+    """
+    reached = {result.check.number: result for result in report.results}
+    lines: list[str] = []
+    for check in CHECKS:
+        result = reached.get(check.number)
+        sign, ended = _ended(result)
+        if plain:
+            rows = [(f"check {check.number}", f"{ended or 'passed'}: {check.name}, {check.rule}")]
+            lines += labelled_lines([*rows, *_evidence(result)], "en", plain=True)
+            continue
+        lines.append(f"  {check.number:>2}  {sign}  {check.name}".ljust(58) + f"  {check.rule}")
+        if ended:
+            lines.append(f"         {ended}")
+        lines += [f"         {label}  {said}" for label, said in _evidence(result)]
     return lines
 
 
-def _field(label: str, value: str, *, plain: bool) -> list[str]:
-    if plain:
-        return textwrap.wrap(f"{label}: {value}", _PLAIN_COLUMNS, break_long_words=False)
-    indent = " " * 15
-    wrapped = textwrap.wrap(value, _COLUMNS - len(indent), break_long_words=False) or [""]
-    head = f"  {label}"
-    first = f"{head:<15}{wrapped[0]}" if len(head) < 14 else f"{head}  {wrapped[0]}"
-    return [first, *(indent + line for line in wrapped[1:])]
+def _ended(result: CheckResult | None) -> tuple[str, str]:
+    if result is None:
+        return "·", "not reached"
+    if result.error is None:
+        return "✓", ""
+    return "!" if result.error.branch == "unavailable" else "✗", result.error.code
+
+
+def _evidence(result: CheckResult | None) -> list[tuple[str, str]]:
+    if result is None or result.source is None:
+        return []
+    rows = [("from", printable(result.source, max_chars=1_000))]
+    if result.age_s is not None:
+        rows.append(("read", f"{result.age_s} s before"))
+    return rows
 
 
 def _said(value: JsonValue, language: Language) -> str:
@@ -111,7 +144,7 @@ def _said(value: JsonValue, language: Language) -> str:
         return ", ".join(_said(inner, language) for inner in value.values())
     if isinstance(value, list):
         return ", ".join(_said(inner, language) for inner in value)
-    text = "" if value is None else str(value)
+    text = value if isinstance(value, str) else printable_json(value, indent=None)
     try:
         return PartialDate.parse(text).words(language)
     except MalformedInput:
@@ -122,8 +155,7 @@ def _day(at_s: float | None, language: Language) -> str:
     if at_s is None:
         return texts(language).labels["no_end"]
     # `exp` is the first second it no longer holds; people are told the last day.
-    last = datetime.fromtimestamp(at_s - 1, UTC).date()
-    return PartialDate(last.year, last.month, last.day).words(language)
+    return PartialDate.of_instant(at_s - 1).words(language)
 
 
 def verdict_object(verdict: Verdict) -> JsonObject:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from livret_verifier.policy import Policy
+
 _TEMPLATE: Final = """\
 # What this desk believes, and what it may ask. docs/spec/policy.md explains each key.
 version = 1
@@ -35,6 +37,12 @@ de = "Einwohnertarif"
 
 
 def policy_template(service: str) -> str:
-    """Write the file for a service of this name."""
+    """Write the file for a service of this name.
+
+    Raises:
+        MalformedInput: ``policy.malformed`` for a name that no request can carry.
+    """
     quoted = service.replace("\\", "\\\\").replace('"', '\\"')
-    return _TEMPLATE.format(service=f'"{quoted}"')
+    text = _TEMPLATE.format(service=f'"{quoted}"')
+    Policy.parse(text)
+    return text

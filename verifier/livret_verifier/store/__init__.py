@@ -92,8 +92,9 @@ class Desk:
 
         Raises:
             MalformedInput: ``policy.malformed``, ``input.too_large``.
+            Unavailable: ``home.unavailable``.
         """
-        raw = self.policy_path.read_bytes()
+        raw = _read(self.policy_path)
         if len(raw) > _POLICY_MAX_BYTES:
             raise MalformedInput("input.too_large", max_bytes=_POLICY_MAX_BYTES)
         try:
@@ -103,8 +104,13 @@ class Desk:
         return Policy.parse(text, read_anchors=self._read_anchors)
 
     def signer(self) -> P256Signer:
-        """Read the request key; errors as reading PEM."""
-        signer = pem.parse_private(self.key_path.read_bytes())
+        """Read the request key.
+
+        Raises:
+            MalformedInput: ``home.malformed``, or as reading PEM.
+            Unavailable: ``home.unavailable``.
+        """
+        signer = pem.parse_private(_read(self.key_path))
         if not isinstance(signer, P256Signer):
             raise MalformedInput("home.malformed", "request-key.pem")
         return signer
@@ -136,7 +142,7 @@ class Desk:
         path = next((p for p in self._requests().glob("*.json") if p.stem == state), None)
         if path is None:
             raise Refused("request.unknown")
-        match json_encoding.parse_object(path.read_bytes()):
+        match json_encoding.parse_object(_read(path)):
             case {
                 "procedure": str(procedure),
                 "client_id": str(client_id),
@@ -149,7 +155,11 @@ class Desk:
         raise MalformedInput("home.malformed", path.name)
 
     def mark_answered(self, state: str, *, now_s: int) -> bool:
-        """Note that a request was answered; False when somebody did before, even just now."""
+        """Note that a request was answered; False when somebody did before, even just now.
+
+        Making the file and finding that it is there already are one step, so of two
+        windows that read one answer at once, one is told.
+        """
         try:
             _write_new(self._requests() / f"{state}.answered", str(now_s).encode())
         except Refused:
@@ -165,6 +175,13 @@ class Desk:
             return path.read_bytes()
         except OSError:
             raise MalformedInput("policy.malformed", "anchors", place=name) from None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unavailable("home.unavailable", type(error).__name__) from None
 
 
 def _answered(path: Path) -> int | None:

@@ -24,7 +24,7 @@ TEXTS = DeskTexts(
         "checks": "{passed} vérifications sur {all}, {ms:.1f} ms",
         "in_order": "En règle",
         "signed_by": "Signé par",
-        "valid_until": "Valable jusqu'au",
+        "valid_until": "Jusqu'au",
         "no_end": "sans date de fin",
         "source": "Source",
         "not_kept": "Non gardé",
