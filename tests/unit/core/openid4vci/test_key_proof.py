@@ -1,0 +1,118 @@
+from typing import Any, Final
+
+import pytest
+
+from livret_core import jws
+from livret_core.encoding import json as json_encoding
+from livret_core.errors import LivretError
+from livret_core.keys import Ed25519Signer, P256Signer, Signer, jwk
+from livret_core.openid4vci.key_proof import HolderKey, check_key_proofs, sign_key_proof
+
+NOW_S: Final = 1_795_000_000
+DAY_S: Final = 86_400
+ONE: Final = P256Signer.from_seed(bytes(range(48)))
+TWO: Final = P256Signer.from_seed(bytes(48))
+THREE: Final = Ed25519Signer(bytes(range(32)))
+ASKED: Final[dict[str, Any]] = {"audience": "did:x:town", "nonce": "n" * 22}
+
+
+def proof(signer: Signer = ONE, **changes: Any) -> str:
+    return sign_key_proof(signer, **({"issued_at_s": NOW_S} | ASKED | changes))
+
+
+def forged(*, signer: Signer = ONE, header: dict[str, Any] | None = None, **changes: Any) -> str:
+    made: dict[str, Any] = {
+        "typ": "openid4vci-proof+jwt",
+        "jwk": jwk.format_public(ONE.public_key),
+        **(header or {}),
+    }
+    claims = {"aud": ASKED["audience"], "iat": NOW_S, "nonce": ASKED["nonce"], **changes}
+    return jws.sign(
+        {name: value for name, value in made.items() if value is not ...},
+        json_encoding.format({name: value for name, value in claims.items() if value is not ...}),
+        signer,
+    )
+
+
+def code(*proofs: str) -> str:
+    with pytest.raises(LivretError) as caught:
+        check_key_proofs(proofs, now_s=NOW_S, **ASKED)
+    return caught.value.code
+
+
+def test_each_proof_shows_its_key_in_order() -> None:
+    shown = check_key_proofs([proof(ONE), proof(TWO), proof(THREE)], now_s=NOW_S, **ASKED)
+    assert [holder.key for holder in shown] == [
+        ONE.public_key,
+        TWO.public_key,
+        THREE.public_key,
+    ]
+
+
+def test_a_proof_as_other_wallets_write_it_is_read() -> None:
+    theirs = forged(header={"jwk": {**jwk.format_public(ONE.public_key), "kid": "1"}}, jti="x")
+    assert check_key_proofs([theirs], now_s=NOW_S, **ASKED)[0].key == ONE.public_key
+
+
+def test_only_a_proof_makes_a_holder_key() -> None:
+    with pytest.raises(TypeError, match="check_key_proofs"):
+        HolderKey(ONE.public_key, object())
+
+
+def test_one_key_twice_in_a_batch_is_refused() -> None:
+    assert code(proof(ONE), proof(TWO), proof(ONE, issued_at_s=NOW_S - 1)) == "key_proof.key_twice"
+
+
+def test_a_proof_by_another_key_is_refused() -> None:
+    assert code(forged(signer=TWO)) == "key_proof.signature"
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"aud": "did:x:other"}, "key_proof.other_issuer"),
+        ({"nonce": "m" * 22}, "key_proof.other_handover"),
+        ({"nonce": "é"}, "key_proof.other_handover"),
+        ({"iat": NOW_S + 301}, "key_proof.stale"),
+        ({"iat": NOW_S - 30 * DAY_S - 1}, "key_proof.stale"),
+        ({"iat": ...}, "key_proof.malformed"),
+        ({"iat": True}, "key_proof.malformed"),
+        ({"iat": "now"}, "key_proof.malformed"),
+        ({"aud": ["did:x:town"]}, "key_proof.malformed"),
+        ({"aud": ...}, "key_proof.malformed"),
+        ({"nonce": ...}, "key_proof.malformed"),
+    ],
+    ids=repr,
+)
+def test_a_proof_for_something_else_is_refused(changes: dict[str, Any], expected: str) -> None:
+    assert code(forged(**changes)) == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ({"typ": "JWT"}, "jws.type"),
+        ({"typ": ...}, "jws.type"),
+        ({"jwk": ...}, "key_proof.malformed"),
+        ({"jwk": "x"}, "key_proof.malformed"),
+        ({"kid": "did:x:1#0"}, "key_proof.malformed"),
+        ({"x5c": ["MIIB"]}, "jws.parameter"),
+        ({"jku": "https://x"}, "jws.parameter"),
+        ({"jwk": {**jwk.format_public(ONE.public_key), "d": "x"}}, "key.private"),
+        ({"jwk": {"kty": "OKP", "crv": "Ed25519", "x": "AQ" + "A" * 41}}, "key.weak"),
+    ],
+    ids=lambda value: repr(value)[:40],
+)
+def test_a_proof_that_names_its_key_otherwise_is_refused(
+    header: dict[str, Any], expected: str
+) -> None:
+    assert code(forged(header=header)) == expected
+
+
+@pytest.mark.parametrize("at_s", [NOW_S + 300, NOW_S - 30 * DAY_S])
+def test_the_edges_of_the_time_allowed_are_inside(at_s: int) -> None:
+    assert len(check_key_proofs([proof(issued_at_s=at_s)], now_s=NOW_S, **ASKED)) == 1
+
+
+def test_one_bad_proof_spoils_the_batch() -> None:
+    assert code(proof(TWO), forged(signer=TWO)) == "key_proof.signature"
