@@ -194,7 +194,7 @@ def _offer(asked: argparse.Namespace) -> int:
             if not asked.dry_run:
                 _offer_one(asked, kind, office, outcome, now_s)
     if not count and not refused:
-        raise Unavailable("file.unavailable", "nobody on that line", file=asked.source.name)
+        raise MalformedInput("intake.nobody")
     if asked.json:
         _event("offered", count=count, refused=len(refused), dry_run=asked.dry_run)
     elif asked.dry_run:

@@ -372,6 +372,10 @@ TEXTS: Final = Texts(
             "Eine Zelle der Liste beginnt wie eine Formel, die eine Tabelle ausführen würde.",
             "Schreiben Sie die Zelle als einfachen Text, dann noch einmal.",
         ),
+        "intake.nobody": Sentence(
+            "In dieser Zeile der Liste steht niemand.",
+            "Sehen Sie die Nummer der Zeile nach; die Kopfzeile ist Zeile 1.",
+        ),
         "intake.duplicate": Sentence(
             "Dieselbe Person steht zweimal in der Liste.",
             "Nehmen Sie eine der beiden Zeilen heraus, dann noch einmal.",

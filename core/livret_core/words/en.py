@@ -372,6 +372,10 @@ TEXTS: Final = Texts(
             "A cell of the list begins like a formula that a spreadsheet would run.",
             "Write the cell as plain text, then try again.",
         ),
+        "intake.nobody": Sentence(
+            "Nobody stands on that line of the list.",
+            "Look up the line's number, the header counts as line 1.",
+        ),
         "intake.duplicate": Sentence(
             "The same person is in the list twice.",
             "Take one of the two rows out, then try again.",

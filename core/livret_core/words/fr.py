@@ -372,6 +372,10 @@ TEXTS: Final = Texts(
             "Une case de la liste commence comme une formule qu'un tableur exécuterait.",
             "Écrivez la case en simple texte, puis recommencez.",
         ),
+        "intake.nobody": Sentence(
+            "Personne ne figure à cette ligne de la liste.",
+            "Cherchez le numéro de la ligne ; l'en-tête est la ligne 1.",
+        ),
         "intake.duplicate": Sentence(
             "La même personne figure deux fois dans la liste.",
             "Ôtez une des deux lignes, puis recommencez.",

@@ -372,6 +372,10 @@ TEXTS: Final = Texts(
             "Een cel van de lijst begint als een formule die een rekenblad zou uitvoeren.",
             "Schrijf de cel als gewone tekst en probeer opnieuw.",
         ),
+        "intake.nobody": Sentence(
+            "Niemand staat op die regel van de lijst.",
+            "Zoek het nummer van de regel op; de kop is regel 1.",
+        ),
         "intake.duplicate": Sentence(
             "Dezelfde persoon staat twee keer in de lijst.",
             "Haal een van de twee rijen weg en probeer opnieuw.",

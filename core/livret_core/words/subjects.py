@@ -96,7 +96,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         validity.not_yet issuer.not_accredited issuer.wrong_territory x509.expired
         x509.not_yet_valid did.deactivated status.exhausted status.unavailable
         status.missing status.final status.no_suspension intake.encoding intake.header
-        intake.row intake.formula intake.duplicate handover.not_issued""",
+        intake.row intake.nobody intake.formula intake.duplicate handover.not_issued""",
     "service": """
         issuer.not_accepted policy.no_procedure request.unsupported request.signature
         request.expired request.unknown status.stale""",

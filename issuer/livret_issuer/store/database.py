@@ -259,7 +259,7 @@ class Transaction:
                 _copy.c.status != int(Status.VALID),
             )
         )
-        return {index: Status(value) for index, value in rows.tuples()}
+        return {index: Status(value) for index, value in rows}
 
     def note(self, action: AuditAction, about: str, *, at_s: int) -> None:
         """Append to the audit log: each entry's hash covers the one before.
