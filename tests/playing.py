@@ -227,14 +227,15 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def cheap_kdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """Derive keys at once: half a second a command is a passphrase's affair, not ours."""
     cheapest = KdfParameters(passes=1, memory_kib=8)
-    for function, name in (
+    cheapened: tuple[tuple[Any, str], ...] = (
         (Vault.create, "kdf"),
         (Vault.open, "floor"),
         (SealedFile.unseal, "floor"),
         (issuer_service.found_town_hall, "kdf"),
-    ):
-        defaults: dict[str, KdfParameters] = getattr(function, "__func__", function).__kwdefaults__
-        monkeypatch.setitem(defaults, name, cheapest)
+    )
+    for function, name in cheapened:
+        plain = getattr(function, "__func__", function)
+        monkeypatch.setitem(plain.__kwdefaults__, name, cheapest)
 
 
 @pytest.fixture

@@ -189,8 +189,12 @@ def draft(
     issued_s: int = ISSUED_S,
     expires_s: int | None = EXPIRES_S,
     conceal_also: Iterable[ClaimPath] = (),
+    copy: int = 0,
 ) -> Draft:
-    """What the town hall would sign for the holder, by livret's own functions."""
+    """What the town hall would sign for the holder, by livret's own functions.
+
+    Copies of other numbers share no salt and no decoy.
+    """
     kind = RESIDENCY
     unsigned = mint.prepare(
         kind,
@@ -201,8 +205,8 @@ def draft(
         status=None if index is None else StatusReference(index, town.status_uri),
         issued_at_s=issued_s,
         expires_at_s=expires_s,
-        salts=counted(),
-        decoys=counted(1 << 32, 32),
+        salts=counted(copy << 16),
+        decoys=counted(copy + 1 << 32, 32),
     )
     header, payload = unsigned.signing_input.split(b".")
     return Draft(

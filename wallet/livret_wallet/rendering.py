@@ -6,7 +6,6 @@ from typing import Final
 
 from livret_core.credential import catalogue
 from livret_core.dids.webvh import WebvhDid
-from livret_core.encoding import base64url
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput
 from livret_core.partial_date import PartialDate
@@ -27,7 +26,7 @@ from livret_wallet.words import texts
 
 _LEFT: Final = 42
 _STAYS_SHOWN: Final = 8
-_DIGEST_CHARS: Final = 16
+_DIGEST_CHARS: Final = 20
 # No value of a type is longer: what leaves is shown whole, never up to an ellipsis.
 _MAX_VALUE: Final = 4_096
 
@@ -87,14 +86,15 @@ def _facts(sheet: ConsentSheet, language: Language) -> list[tuple[str, str]]:
 
 
 def sheet_digest(sheet: ConsentSheet) -> str:
-    """Name a sheet by its content: 16 characters that change with anything on it.
+    """Name a sheet by its content: 20 characters that change with anything on it.
 
     A script that answers for its owner must name the sheet it answers; a yes to one
     sheet is none to another. The copy is part of it, so that a digest is good for one
     showing: the next would be of another copy.
     """
     content = printable_json(sheet_facts(sheet), indent=None)
-    return base64url.encode(hashlib.sha256(content.encode()).digest())[:_DIGEST_CHARS]
+    # In hex: it is typed after an option, where a leading dash would be one too.
+    return hashlib.sha256(content.encode()).hexdigest()[:_DIGEST_CHARS]
 
 
 def sheet_object(sheet: ConsentSheet) -> JsonObject:

@@ -11,7 +11,6 @@ from typing import Final
 
 from livret_core.credential.verified import VerifiedCredential
 from livret_core.dids.webvh import WebvhDid, verify_log
-from livret_core.encoding import base64url
 from livret_core.errors import Refused, Unavailable
 from livret_core.keys import P256Signer
 from livret_core.keys.p256 import SEED_BYTES
@@ -261,4 +260,5 @@ def _check_statuses(copies: Sequence[VerifiedCredential], folder: Folder, *, now
 
 
 def _new_id() -> str:
-    return base64url.encode(os.urandom(_ID_BYTES))
+    # In hex: people type it, and a leading dash would read as an option.
+    return os.urandom(_ID_BYTES).hex()
