@@ -54,12 +54,13 @@ class Memo:
             MalformedInput, Refused, Unavailable: as ``verify_log`` and
                 :func:`livret_core.credential.profile_did.establish`.
         """
+        size = len(content) + len(witness_file or b"")
         log = self._remember(
             ("did-log", content, witness_file, did),
             lambda: verify_log(
                 content, WebvhDid.parse(did), now_s=now_s, witness_file=witness_file
             ),
-            len(content),
+            size,
         )
         log.check_not_future(now_s)
         registered = presentation.registered
@@ -70,6 +71,8 @@ class Memo:
         return self._remember(
             ("did-key", content, witness_file, did, registered.issuer, kid, issued_at_s),
             lambda: profile_did.establish(presentation, log, now_s=now_s),
+            # The log in this key may be another copy of it than the one above.
+            size,
         )
 
     def status_list(self, content: bytes, *, uri: HttpsUri, key: PublicKey) -> SignedStatusList:

@@ -1,0 +1,87 @@
+"""Certificates made to order, with fixed keys, around the scene's clock."""
+
+import base64
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
+
+from livret_core.keys import P256Signer
+from tests.scene import ISSUED_S, seed
+
+_DAYS: Final = 365
+_USAGES: Final = (
+    "digital_signature", "content_commitment", "key_encipherment", "data_encipherment",
+    "key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Certified:
+    """A certificate and the key it is for."""
+
+    signer: P256Signer
+    certificate: x509.Certificate
+
+    @property
+    def x5c(self) -> list[str]:
+        """The header parameter: this certificate alone, since its authority is the anchor."""
+        return [base64.b64encode(self.certificate.public_bytes(Encoding.DER)).decode()]
+
+
+def authority(name: str) -> Certified:
+    """A self-signed authority."""
+    return _certify(name, name, _signer(name), _signer(name), authority=True, names=())
+
+
+def leaf(name: str, *names: str, by: str = "Racine", signer: P256Signer | None = None) -> Certified:
+    """A certificate for signing, for URIs and host names, by an authority called *by*."""
+    return _certify(name, by, signer or _signer(name), _signer(by), authority=False, names=names)
+
+
+def _signer(name: str) -> P256Signer:
+    return P256Signer.from_seed(seed(f"certificate of {name}", 48))
+
+
+def _certify(
+    name: str,
+    by: str,
+    signer: P256Signer,
+    issuer: P256Signer,
+    *,
+    authority: bool,
+    names: Iterable[str],
+) -> Certified:
+    start = datetime.fromtimestamp(ISSUED_S, UTC) - timedelta(days=30)
+    granted = {"key_cert_sign", "crl_sign"} if authority else {"digital_signature"}
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
+        .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, by)]))
+        .public_key(signer.public_key.handle)
+        .serial_number(1)
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=_DAYS))
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(signer.public_key.handle), False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.public_key.handle), False
+        )
+        .add_extension(x509.KeyUsage(**{usage: usage in granted for usage in _USAGES}), True)
+    )
+    if authority:
+        builder = builder.add_extension(x509.BasicConstraints(True, None), True)
+    else:
+        alternatives = [
+            x509.UniformResourceIdentifier(one) if ":" in one else x509.DNSName(one)
+            for one in names
+        ]
+        builder = builder.add_extension(x509.SubjectAlternativeName(alternatives), False)
+    handle = issuer.handle
+    assert isinstance(handle, ec.EllipticCurvePrivateKey)
+    return Certified(signer, builder.sign(handle, hashes.SHA256()))

@@ -1,0 +1,136 @@
+from typing import Final
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from livret_core.errors import MalformedInput
+from livret_verifier.policy import Policy
+from tests.certificates import authority
+from tests.scene import RESIDENCY, TOWN, VERNEUIL
+
+PROCEDURE: Final = '[procedures.parking]\ntype = "residency"\nasks = ["commune"]\n'
+ISSUER: Final = (
+    f'[[issuers]]\nname = "Verneuil"\nprofile = "did"\ndid = "{TOWN.did}"\n'
+    'types = ["residency"]\nterritories = ["fr-insee:80999"]\n'
+)
+CERTIFIED: Final = (
+    '[[issuers]]\nname = "Verneuil"\nprofile = "x509"\nsan = "https://verneuil.example"\n'
+    'anchors = "anchors.pem"\ntypes = ["residency"]\nterritories = ["fr-insee:80999"]\n'
+)
+
+
+def read(text: str) -> Policy:
+    return Policy.parse(
+        'version = 1\nservice = "Desk"\n' + text,
+        read_anchors=lambda _: authority("Racine").certificate.public_bytes(Encoding.PEM),
+    )
+
+
+def wrong(text: str) -> object:
+    with pytest.raises(MalformedInput) as caught:
+        read(text)
+    assert caught.value.code == "policy.malformed"
+    return caught.value.facts.get("place")
+
+
+def test_a_procedure_asks_and_requires_and_says_why() -> None:
+    policy = read(
+        PROCEDURE.replace('"commune"', '"birthdate", "address.locality"')
+        + "status_max_age_s = 60\nanswer_max_age_s = 30\n"
+        + '[procedures.parking.requires]\ncommune = ["Verneuil"]\n'
+        + '[procedures.parking.purpose]\nfr = "Stationnement"\n'
+    )
+    procedure = policy.procedure("parking")
+    assert procedure.type is RESIDENCY
+    assert procedure.asks == (("birthdate",), ("address", "locality"), ("commune",))
+    assert procedure.requires == {("commune",): ("Verneuil",)}
+    assert procedure.purposes == {"fr": "Stationnement"}
+    assert procedure.status_max_age_s == 60
+    assert (procedure.freshness.max_age_s, procedure.freshness.max_ahead_s) == (30, 60)
+
+
+def test_what_is_not_said_is_strict() -> None:
+    procedure = read(PROCEDURE).procedure("parking")
+    assert (procedure.status_max_age_s, procedure.freshness.max_age_s) == (86_400, 300)
+    assert read(PROCEDURE).issuers == ()
+
+
+def test_an_issuer_is_accepted_for_types_and_territories_by_did() -> None:
+    [issuer] = read(PROCEDURE + ISSUER).issuers
+    assert (issuer.profile, issuer.identifier) == ("did", TOWN.did)
+    assert issuer.types == {RESIDENCY.vct}
+    assert issuer.territories == {VERNEUIL}
+    assert issuer.x509 is None
+
+
+def test_an_issuer_is_accepted_by_certificate() -> None:
+    [issuer] = read(
+        PROCEDURE
+        + CERTIFIED
+        + 'max_leaf_days = 90\npurposes = ["1.2.3"]\nstatus_prefixes = ["https://verneuil.example"]\n'
+    ).issuers
+    assert (issuer.profile, issuer.identifier) == ("x509", "https://verneuil.example")
+    assert issuer.x509 is not None
+    assert issuer.x509.max_leaf_days == 90
+    assert issuer.x509.purposes == {"1.2.3"}
+    # Without the slash, another host that begins alike would be allowed.
+    assert issuer.status_prefixes == ("https://verneuil.example/",)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("typo = 1\n", "typo"),
+        (PROCEDURE + "asked = []\n", "procedures.parking.asked"),
+        (PROCEDURE + ISSUER + "types_ = []\n", "issuers[0].types_"),
+        (PROCEDURE.replace("residency", "passport"), "procedures.parking.type"),
+        (PROCEDURE.replace('"commune"', '"name"'), "procedures.parking.asks"),
+        (PROCEDURE.replace('"commune"', '"commune", "commune"'), "procedures.parking.asks"),
+        (PROCEDURE.replace('"commune"', ""), "procedures.parking.asks"),
+        (PROCEDURE.replace('"commune"', "7"), "procedures.parking.asks"),
+        (PROCEDURE + "status_max_age_s = 0\n", "procedures.parking.status_max_age_s"),
+        (PROCEDURE + "status_max_age_s = true\n", "procedures.parking.status_max_age_s"),
+        (PROCEDURE + "answer_max_age_s = -1\n", "procedures.parking.answer_max_age_s"),
+        (PROCEDURE + "purpose = 7\n", "procedures.parking.purpose"),
+        (PROCEDURE + "purpose = {fr = 7}\n", "procedures.parking.purpose"),
+        (PROCEDURE + 'requires = {commune = "x"}\n', "procedures.parking.requires.commune"),
+        ("procedures = {parking = 7}\n", None),
+        ("issuers = [7]\n", None),
+        (PROCEDURE + ISSUER.replace(TOWN.did, "did:web:x"), "issuers[0].did"),
+        (PROCEDURE + ISSUER.replace('"did"', '"any"', 1), "issuers[0].profile"),
+        (PROCEDURE + ISSUER.replace("fr-insee:80999", "Verneuil"), "issuers[0].territories"),
+        (PROCEDURE + ISSUER.replace('name = "Verneuil"\n', ""), "issuers[0].name"),
+        (PROCEDURE + ISSUER * 2, "issuers[1]"),
+        (PROCEDURE + CERTIFIED + 'status_prefixes = ["http://x"]\n', "issuers[0].status_prefixes"),
+        (PROCEDURE + CERTIFIED + "max_leaf_days = 0\n", "issuers[0].max_leaf_days"),
+        ("procedures = 7\n", "procedures"),
+        ("not toml", None),
+    ],
+)
+def test_a_wrong_line_is_named(text: str, place: str | None) -> None:
+    assert wrong(text) == place
+
+
+@pytest.mark.parametrize("version", ["0", "2", "true", '"1"'])
+def test_another_version_is_not_read(version: str) -> None:
+    with pytest.raises(MalformedInput) as caught:
+        Policy.parse(f'version = {version}\nservice = "Desk"\n')
+    assert caught.value.code == "policy.malformed"
+
+
+def test_anchors_are_not_read_where_nobody_can() -> None:
+    with pytest.raises(MalformedInput) as caught:
+        Policy.parse(f'version = 1\nservice = "Desk"\n{PROCEDURE}{CERTIFIED}')
+    assert caught.value.facts["place"] == "issuers[0].anchors"
+
+
+def test_a_procedure_that_is_not_there_is_named_among_those_that_are() -> None:
+    with pytest.raises(MalformedInput) as caught:
+        read(PROCEDURE).procedure("library")
+    assert (caught.value.code, caught.value.facts["known"]) == ("policy.no_procedure", "parking")
+
+
+def test_a_policy_beyond_the_cap_is_not_read() -> None:
+    with pytest.raises(MalformedInput) as caught:
+        Policy.parse("#" * ((1 << 20) + 1))
+    assert caught.value.code == "input.too_large"
