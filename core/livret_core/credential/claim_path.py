@@ -6,9 +6,10 @@ positions count the elements a holder kept to himself.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final, Self, TypeAlias, final
+
+import msgspec
 
 from livret_core import limits
 from livret_core.encoding.json import JsonValue
@@ -46,8 +47,7 @@ IssuedValue: TypeAlias = JsonValue | _Undisclosed
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class IssuedClaims:
+class IssuedClaims(msgspec.Struct, frozen=True):
     """What is known of a credential's claims as they were issued.
 
     Attributes:
@@ -63,7 +63,7 @@ class IssuedClaims:
     claims: Mapping[str, JsonValue]
     disclosed: Collection[PlacedPath] = ()
     hidden_elements: Collection[PlacedPath] = ()
-    hiding_objects: Collection[PlacedPath] | None = field(default=None)
+    hiding_objects: Collection[PlacedPath] | None = None
 
     @classmethod
     def of(cls, revealed: Revealed) -> Self:
@@ -77,7 +77,7 @@ class IssuedClaims:
 
     def complete(self) -> "IssuedClaims":
         """The same for a holder, who has every disclosure: what digests are left are decoys."""
-        return replace(self, hiding_objects=())
+        return msgspec.structs.replace(self, hiding_objects=())
 
     def may_hide(self, name: str, place: PlacedPath, value: object) -> bool:
         """Say whether the object *value* at *place* may hold *name* without it being seen."""

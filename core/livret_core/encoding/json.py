@@ -153,11 +153,10 @@ def _check_depth(text: str) -> None:
             raise MalformedInput("input.too_deep", max_depth=limits.JSON_DEPTH)
 
 
-def format(value: object) -> bytes:
-    """Write compact JSON, members in the order they stand. For values livret made."""
-    return msgspec.json.encode(value)
+#: Write compact JSON, members in the order they stand. For values livret made.
+format: Final[Callable[[object], bytes]] = _encode
 
 
 def format_lines(values: Iterable[object]) -> bytes:
     """Write one compact JSON text a line (JSON Lines)."""
-    return b"".join(msgspec.json.encode(value) + b"\n" for value in values)
+    return b"".join(_encode(value) + b"\n" for value in values)

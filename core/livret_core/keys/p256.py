@@ -42,9 +42,7 @@ class P256PublicKey:
         if len(x) != 32 or len(y) != 32:
             raise MalformedInput("key.malformed", "P-256 coordinates have 32 bytes")
         try:
-            handle = ec.EllipticCurvePublicNumbers(
-                int.from_bytes(x), int.from_bytes(y), _CURVE
-            ).public_key()
+            handle = ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, b"\x04" + x + y)
         except ValueError:
             raise MalformedInput("key.malformed", "not a point on P-256") from None
         return cls(x, y, handle)

@@ -104,9 +104,7 @@ def _conceal_object(
             else value
         )
         if node is not None and node.concealed:
-            disclosure = format_disclosure(_salt(salts), name, inner)
-            out.append(disclosure)
-            digests.append(digest(disclosure))
+            digests.append(_disclose(salts, name, inner, out))
         else:
             payload[name] = inner
     digests += [_decoy(next(decoys)) for _ in range(plan.decoys)]
@@ -130,9 +128,7 @@ def _conceal_array(
         node = plan.child(index)
         inner = _conceal_value(value, node, salts, decoys, out, depth + 1)
         if node is not None and node.concealed:
-            disclosure = format_disclosure(_salt(salts), None, inner)
-            out.append(disclosure)
-            result.append({"...": digest(disclosure)})
+            result.append({"...": _disclose(salts, None, inner, out)})
         else:
             result.append(inner)
     # At the end, not between: the order of elements is part of the claim.
@@ -140,11 +136,14 @@ def _conceal_array(
     return result
 
 
-def _salt(salts: Iterator[bytes]) -> bytes:
+def _disclose(salts: Iterator[bytes], name: str | None, value: JsonValue, out: list[bytes]) -> str:
+    """Write one disclosure to *out*, and give its digest."""
     salt = next(salts)
     if len(salt) != SALT_BYTES:
         raise ValueError(f"a salt has {SALT_BYTES} bytes")
-    return salt
+    disclosure = format_disclosure(salt, name, value)
+    out.append(disclosure)
+    return digest(disclosure)
 
 
 def _decoy(random: bytes) -> str:
