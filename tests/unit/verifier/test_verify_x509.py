@@ -1,17 +1,24 @@
 """The machine with issuers known by certificate."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
+from livret_core.credential.presentation import Presentation
 from livret_core.credential.profile_x509 import X509Policy
 from livret_core.x509 import Certificate, TrustAnchors
 from livret_verifier.evidence import DidLogNeed, Evidence, Need
+from livret_verifier.gather import drive
+from livret_verifier.memo import Memo
 from livret_verifier.policy import AcceptedIssuer
+from livret_verifier.verify import begin
 from tests.certificates import Certified, authority, leaf
 from tests.scene import (
+    DAY_S,
     FOLDER,
-    NEVER_PARSED,
+    NOW_S,
     RESIDENCY,
     TOWN,
     VERNEUIL,
@@ -34,8 +41,6 @@ def anchor(name: str) -> X509Policy:
 
 
 def _der(certified: Certified) -> bytes:
-    from cryptography.hazmat.primitives.serialization import Encoding
-
     return certified.certificate.public_bytes(Encoding.DER)
 
 
@@ -126,17 +131,11 @@ def test_a_list_beyond_the_policys_prefixes_is_refused() -> None:
 
 
 def test_an_expired_certificate_is_refused_even_when_remembered() -> None:
-    from livret_core.credential.presentation import Presentation
-    from livret_verifier.gather import drive
-    from livret_verifier.memo import Memo
-    from livret_verifier.verify import begin
-    from tests.scene import DAY_S, NOW_S
-
     memo = Memo()
     presentation = Presentation.parse(present(certified()))
     assert drive(begin(presentation, ASKED, memo), FOLDER).presentation is not None
-    later = question(issuers=(issuer(),), now_s=NOW_S + 400 * DAY_S)
+    assert any(key[0] == "x509-issuer" for key in memo._entries if isinstance(key, tuple))
+    later = replace(ASKED, now_s=NOW_S + 400 * DAY_S)
     verdict = drive(begin(presentation, later, memo), FOLDER)
     codes = [one.error.code for one in verdict.report.results if one.error]
     assert codes == ["x509.expired"]
-    assert NEVER_PARSED == 0
