@@ -112,8 +112,10 @@ def found_town_hall(
     for number, key in enumerate(recovery_keys, 1):
         write_recovery_key(recovery / f"recovery-{number}.sealed", key, passphrase, kdf=kdf)
     home.write_keys(keys, passphrase, kdf=kdf)
-    with home.store(hall.tenant, create=True).transaction() as transaction:
+    store = home.store(hall.tenant, create=True)
+    with store.transaction() as transaction:
         transaction.note("issuer.founded", did.text, at_s=now_s)
+    store.close()
     home.publish(HttpsUri.parse(did.log_url), entry.line)
     office = Office(home, hall, keys)
     office.publish(now_s=now_s)
@@ -135,6 +137,10 @@ class Office:
         """Open a home; errors as :meth:`Home.open` and :meth:`Home.read_keys`."""
         home = Home.open(root)
         return cls(home, home.read_hall(), home.read_keys(passphrase))
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._store.close()
 
     def standing_claims(self, kind: CredentialType, *, now_s: int) -> JsonObject:
         """What this town hall says itself in each credential of a type made today."""
@@ -204,8 +210,7 @@ class Office:
         request = CredentialRequest.parse(raw_request)
         digest = hashlib.sha256(raw_request).digest()
         # Apart, so that a request that is refused does not bring back what it says.
-        with self._store.transaction() as transaction:
-            transaction.forget_expired(now_s)
+        self._store.forget_expired(now_s)
         with self._store.transaction() as transaction:
             handover = transaction.handover(request.code)
             if handover.request_sha256 == digest and handover.response is not None:
@@ -275,11 +280,12 @@ class Office:
                 raise Refused("handover.used")
             transaction.cancel_handover(code, at_s=now_s)
             transaction.note("cancel", str(code), at_s=now_s)
+        self._store.settle()
 
     def publish(self, *, now_s: int) -> Path:
         """Sign and publish the status list as it stands. To be done daily at least."""
+        self._store.forget_expired(now_s)
         with self._store.transaction() as transaction:
-            transaction.forget_expired(now_s)
             statuses = StatusList.of(
                 LIST_ENTRIES,
                 bits=LIST_BITS,

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from livret_core.errors import Branch, LivretError, MalformedInput
-from livret_core.words import Language, explain_error, language_of, refusal_lines
+from livret_core.words import (
+    Language,
+    explain_error,
+    language_of,
+    printable_json,
+    refusal_lines,
+)
 from livret_town import settings
 
 _STATUS: Final[dict[Branch, int]] = {"refused": 1, "malformed": 2, "unavailable": 3}
@@ -39,16 +45,16 @@ def _report_reason(error: LivretError, arguments: Sequence[str]) -> int:
     explanation = explain_error(error, language)
     if "--json" in arguments:
         print(
-            json.dumps(
+            printable_json(
                 {
                     "event": "error",
                     "outcome": error.branch,
                     "code": error.code,
-                    "facts": error.facts,
+                    "facts": dict(error.facts),
                     "what": explanation.what,
                     "step": explanation.step,
                 },
-                ensure_ascii=False,
+                indent=None,
             ),
             flush=True,
         )

@@ -6,6 +6,7 @@ register stays the authority, and this file is not to become a second one.
 """
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -110,6 +111,36 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
+
+    def forget_expired(self, now_s: int) -> int:
+        """Drop claims and answers of hand-overs whose time is over, from the disk too.
+
+        Returns:
+            How many hand-overs that concerned.
+
+        Raises:
+            Unavailable: ``store.unavailable``.
+        """
+        with self.transaction() as transaction:
+            dropped = transaction.forget_expired(now_s)
+        if dropped:
+            self.settle()
+        return dropped
+
+    def settle(self) -> None:
+        """Empty the database's log into the database.
+
+        `secure_delete` overwrites what is dropped in the file; the log beside it still
+        holds the page as it was, until this.
+        """
+        try:
+            connection = self._engine.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
+        except (sa.exc.SQLAlchemyError, sqlite3.Error) as error:
+            raise Unavailable("store.unavailable", type(error).__name__) from None
 
     @contextmanager
     def transaction(self) -> Iterator["Transaction"]:
