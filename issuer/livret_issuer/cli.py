@@ -8,7 +8,7 @@ import textwrap
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 from livret_core.credential import catalogue
 from livret_core.credential.types import CredentialType
@@ -154,11 +154,14 @@ def _init(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _tell(asked: argparse.Namespace, text: str) -> None:
+def _tell(asked: argparse.Namespace, text: str, *, file: TextIO | None = None) -> None:
     """Print a sentence, wrapped for this reader."""
     width = PLAIN_COLUMNS if asked.manner.plain else COLUMNS
     indent = "" if asked.manner.plain else "  "
-    print("\n".join(textwrap.wrap(text, width, subsequent_indent=indent, break_long_words=False)))
+    print(
+        "\n".join(textwrap.wrap(text, width, subsequent_indent=indent, break_long_words=False)),
+        file=file,
+    )
 
 
 def _tell_hall(asked: argparse.Namespace, did: str, public: Path) -> None:
@@ -183,7 +186,7 @@ def _offer(asked: argparse.Namespace) -> int:
         _say_refused(asked, row)
     if refused and not asked.skip_refused:
         if not asked.json:
-            print(said["nothing_offered"], file=sys.stderr)
+            _tell(asked, said["nothing_offered"], file=sys.stderr)
         return 1
     if not asked.dry_run:
         _make_folder(asked.to)

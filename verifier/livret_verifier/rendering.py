@@ -115,7 +115,7 @@ def report_lines(report: Report, *, plain: bool = False) -> list[str]:
             rows = [(f"check {check.number}", f"{ended or 'passed'}: {check.name}, {check.rule}")]
             lines += labelled_lines([*rows, *_evidence(result)], "en", plain=True)
             continue
-        lines.append(f"  {check.number:>2}  {sign}  {check.name}".ljust(58) + f"  {check.rule}")
+        lines.append(f"  {check.number:>2}  {sign}  {check.name:<46} {check.rule}")
         if ended:
             lines.append(f"         {ended}")
         lines += [f"         {label}  {said}" for label, said in _evidence(result)]

@@ -12,7 +12,14 @@ from typing import Final
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.homes import default_home
 from livret_core.sealing import encode_passphrase
-from livret_core.words import LANGUAGES, labelled_lines, printable, printable_json
+from livret_core.words import (
+    COLUMNS,
+    LANGUAGES,
+    PLAIN_COLUMNS,
+    labelled_lines,
+    printable,
+    printable_json,
+)
 from livret_core.words.manner import Manner
 from livret_wallet.vault import Vault
 from livret_wallet.words import texts
@@ -91,14 +98,20 @@ def _parser(manner: Manner) -> argparse.ArgumentParser:
     return parser
 
 
+def _tell(asked: argparse.Namespace, text: str) -> None:
+    """Print a sentence, wrapped for this reader."""
+    width = PLAIN_COLUMNS if asked.manner.plain else COLUMNS
+    print("\n".join(textwrap.wrap(text, width, subsequent_indent="  ", break_long_words=False)))
+
+
 def _init(asked: argparse.Namespace) -> int:
     Vault.create(_vault_path(asked), _passphrase(asked, twice=True)).close()
     if asked.json:
         _event("wallet", home=str(asked.home))
         return 0
     said = texts(asked.lang)
-    print("✓ " + said["ready"])
-    print("  " + said["no_account"])
+    _tell(asked, "✓ " + said["ready"])
+    _tell(asked, said["no_account"])
     return 0
 
 
@@ -112,18 +125,18 @@ def _request(asked: argparse.Namespace) -> int:
     kind = catalogue.find(handover.vct)
     said = texts(asked.lang)
     if not asked.json:
-        print(said["hand_over"].format(issuer=printable(handover.issuer_name)))
+        _tell(asked, said["hand_over"].format(issuer=printable(handover.issuer_name)))
         print(f"  {issuer_place(handover.issuer.text)}")
-        print("  " + said["you_ask"].format(proof=kind.label(asked.lang)))
+        _tell(asked, said["you_ask"].format(proof=kind.label(asked.lang)))
     with _vault(asked) as vault:
         request = Wallet(vault).request(handover, copies=asked.copies, now_s=_now_s())
     _write(asked.to, request.format() + b"\n")
     if asked.json:
         _event("requested", code=str(handover.code), copies=asked.copies, to=str(asked.to))
         return 0
-    print("✓ " + said["copies_keys"].format(copies=asked.copies))
-    print("✓ " + said["request_written"].format(path=asked.to))
-    print("  " + said["request_give"].format(issuer=printable(handover.issuer_name)))
+    _tell(asked, "✓ " + said["copies_keys"].format(copies=asked.copies))
+    _tell(asked, "✓ " + said["request_written"].format(path=asked.to))
+    _tell(asked, said["request_give"].format(issuer=printable(handover.issuer_name)))
     return 0
 
 
@@ -141,11 +154,11 @@ def _receive(asked: argparse.Namespace) -> int:
         _event("received", id=batch.id, copies=len(batch.copies), status_checked=is_checked)
         return 0
     said = texts(asked.lang)
-    print("✓ " + said["received"].format(proof=catalogue.find(batch.vct).label(asked.lang)))
-    print("✓ " + said["signed_by"].format(place=issuer_place(batch.issuer_did)))
-    print("✓ " + said["not_withdrawn"] if is_checked else "! " + said["status_unknown"])
-    print("✓ " + said["each_key"].format(copies=len(batch.copies)))
-    print("! " + said["names_itself"].format(issuer=printable(batch.issuer_name)))
+    _tell(asked, "✓ " + said["received"].format(proof=catalogue.find(batch.vct).label(asked.lang)))
+    _tell(asked, "✓ " + said["signed_by"].format(place=issuer_place(batch.issuer_did)))
+    _tell(asked, "✓ " + said["not_withdrawn"] if is_checked else "! " + said["status_unknown"])
+    _tell(asked, "✓ " + said["each_key"].format(copies=len(batch.copies)))
+    _tell(asked, "! " + said["names_itself"].format(issuer=printable(batch.issuer_name)))
     return 0
 
 
@@ -159,7 +172,7 @@ def _forget(asked: argparse.Namespace) -> int:
     if asked.json:
         _event("forgotten", code=str(code), requests=count)
     else:
-        print("✓ " + texts(asked.lang)["forgotten"].format(code=code))
+        _tell(asked, "✓ " + texts(asked.lang)["forgotten"].format(code=code))
     return 0
 
 
@@ -296,8 +309,8 @@ def _present(asked: argparse.Namespace) -> int:
     if asked.json:
         _event("answered", to=str(asked.to), state=answer.state)
         return 0
-    print("✓ " + said["sent"].format(path=asked.to))
-    print("  " + said["give_back"])
+    _tell(asked, "✓ " + said["sent"].format(path=asked.to))
+    _tell(asked, said["give_back"])
     return 0
 
 
