@@ -4,7 +4,6 @@ import argparse
 import getpass
 import os
 import sys
-import textwrap
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,13 +18,12 @@ from livret_core.short_code import ShortCode
 from livret_core.status.token import Status
 from livret_core.territory import Territory
 from livret_core.words import (
-    COLUMNS,
     LANGUAGES,
-    PLAIN_COLUMNS,
     explain_error,
     labelled_lines,
     printable,
     printable_json,
+    sentence_lines,
     stated,
 )
 from livret_core.words.manner import Manner
@@ -156,12 +154,7 @@ def _init(asked: argparse.Namespace) -> int:
 
 def _tell(asked: argparse.Namespace, text: str, *, file: TextIO | None = None) -> None:
     """Print a sentence, wrapped for this reader."""
-    width = PLAIN_COLUMNS if asked.manner.plain else COLUMNS
-    indent = "" if asked.manner.plain else "  "
-    print(
-        "\n".join(textwrap.wrap(text, width, subsequent_indent=indent, break_long_words=False)),
-        file=file,
-    )
+    print("\n".join(sentence_lines(text, plain=asked.manner.plain)), file=file)
 
 
 def _tell_hall(asked: argparse.Namespace, did: str, public: Path) -> None:
@@ -226,7 +219,11 @@ def _offer_one(
     else:
         said = texts(asked.lang)
         until = said["until"].format(time=_when(handover.expires_at_s))
-        print(f"  {said['row']} {row.line:<4} {handover.code}  {until}")
+        where = f"{said['row']} {row.line}"
+        if asked.manner.plain:
+            _tell(asked, stated(where, f"{handover.code}, {until}", asked.lang))
+        else:
+            print(f"  {where:<10}  {handover.code}  {until}")
 
 
 def _issue(asked: argparse.Namespace) -> int:
@@ -324,7 +321,11 @@ def _audit(asked: argparse.Namespace) -> int:
         if asked.json:
             _event("audit", number=number, at_s=at_s, action=action, about=about)
         else:
-            print(f"  {number:>6}  {_when(at_s)}  {action:14}  {_short(about)}")
+            when, what = _when(at_s), _short(about)
+            if asked.manner.plain:
+                print(f"{number}: {when}, {action}, {what}")
+            else:
+                print(f"  {number:>6}  {when}  {action:14}  {what}")
     if not asked.json:
         _tell(asked, "✓ " + texts(asked.lang)["audit_holds"].format(count=len(entries)))
     return 0
@@ -367,9 +368,7 @@ def _say_error(asked: argparse.Namespace, name: str, error: LivretError) -> None
 
 def _complain(asked: argparse.Namespace, where: str, error: LivretError) -> None:
     text = stated(f"✗ {where}", explain_error(error, asked.lang).what, asked.lang)
-    width = PLAIN_COLUMNS if asked.manner.plain else COLUMNS
-    for line in textwrap.wrap(f"{text}  {error.code}", width, subsequent_indent="  "):
-        print(line, file=sys.stderr)
+    _tell(asked, f"{text}  {error.code}", file=sys.stderr)
 
 
 def _office(asked: argparse.Namespace) -> "Office":

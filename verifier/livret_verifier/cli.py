@@ -3,7 +3,6 @@
 import argparse
 import os
 import sys
-import textwrap
 import time
 from pathlib import Path
 from typing import Final
@@ -14,7 +13,7 @@ from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.homes import default_home
 from livret_core.openid4vp.request import client_id_of
 from livret_core.openid4vp.response import AuthorizationResponse
-from livret_core.words import COLUMNS, LANGUAGES, PLAIN_COLUMNS, printable_json
+from livret_core.words import LANGUAGES, printable_json, sentence_lines
 from livret_core.words.manner import Manner
 from livret_verifier.asking import check_answers_in_time, make_request
 from livret_verifier.gather import FolderGatherer, drive
@@ -101,8 +100,7 @@ def _init(asked: argparse.Namespace) -> int:
 
 def _tell(asked: argparse.Namespace, text: str) -> None:
     """Print a sentence, wrapped for this reader."""
-    width = PLAIN_COLUMNS if asked.manner.plain else COLUMNS
-    print("\n".join(textwrap.wrap(text, width, subsequent_indent="  ", break_long_words=False)))
+    print("\n".join(sentence_lines(text, plain=asked.manner.plain)))
 
 
 def _request(asked: argparse.Namespace) -> int:

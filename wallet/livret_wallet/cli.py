@@ -13,12 +13,11 @@ from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.homes import default_home
 from livret_core.sealing import encode_passphrase
 from livret_core.words import (
-    COLUMNS,
     LANGUAGES,
-    PLAIN_COLUMNS,
     labelled_lines,
     printable,
     printable_json,
+    sentence_lines,
 )
 from livret_core.words.manner import Manner
 from livret_wallet.vault import Vault
@@ -100,8 +99,7 @@ def _parser(manner: Manner) -> argparse.ArgumentParser:
 
 def _tell(asked: argparse.Namespace, text: str) -> None:
     """Print a sentence, wrapped for this reader."""
-    width = PLAIN_COLUMNS if asked.manner.plain else COLUMNS
-    print("\n".join(textwrap.wrap(text, width, subsequent_indent="  ", break_long_words=False)))
+    print("\n".join(sentence_lines(text, plain=asked.manner.plain)))
 
 
 def _init(asked: argparse.Namespace) -> int:

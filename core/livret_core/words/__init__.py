@@ -16,7 +16,7 @@ from livret_core.words.explanation import (
     language_of,
     near_codes,
 )
-from livret_core.words.lines import COLUMNS, PLAIN_COLUMNS, labelled_lines, stated
+from livret_core.words.lines import COLUMNS, PLAIN_COLUMNS, labelled_lines, sentence_lines, stated
 from livret_core.words.printable import printable, printable_json
 from livret_core.words.render import explanation_lines, refusal_lines
 
@@ -35,5 +35,6 @@ __all__ = [
     "printable",
     "printable_json",
     "refusal_lines",
+    "sentence_lines",
     "stated",
 ]

@@ -12,9 +12,22 @@ PLAIN_COLUMNS: Final = 72
 _WIDEST_LABEL: Final = 30
 
 
+def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
+    # Names of towns and identifiers hold hyphens; neither reads well in two halves.
+    return textwrap.wrap(
+        text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
 def stated(label: str, value: str, language: Language) -> str:
     """Join a label and what it says; French sets a space, never broken, before the colon."""
     return f"{label}\u00a0: {value}" if language == "fr" else f"{label}: {value}"
+
+
+def sentence_lines(text: str, *, plain: bool = False) -> list[str]:
+    """Write a sentence, a sign ahead of it or not; its further lines hang under the first."""
+    width, indent = (PLAIN_COLUMNS, "") if plain else (COLUMNS, "  ")
+    return _wrapped(text, width, indent)
 
 
 def labelled_lines(
@@ -30,15 +43,13 @@ def labelled_lines(
         return [
             line
             for label, value in rows
-            for line in textwrap.wrap(
-                stated(label, value, language), PLAIN_COLUMNS, break_long_words=False
-            )
+            for line in _wrapped(stated(label, value, language), PLAIN_COLUMNS)
         ]
     width = min(max((len(label) for label, _ in rows), default=0), _WIDEST_LABEL) + 2
     lines: list[str] = []
     room = COLUMNS - 2 - width
     for label, value in rows:
-        wrapped = textwrap.wrap(value, room, break_long_words=False) or [""]
+        wrapped = _wrapped(value, room) or [""]
         if len(label) > width - 2 or any(len(line) > room for line in wrapped):
             lines.append(f"  {label}".rstrip())
         else:
