@@ -40,7 +40,7 @@ examples:
       --at ledger.example/verneuil-sur-lys
   livret issuer offer --type residency --from residents.csv --to handovers/
   livret issuer issue --requests requests/ --to proofs/
-  livret issuer revoke 7KQ2-M9TD
+  livret issuer revoke 7KQ2-M9T9
 """
 _HANDOVER_LIFE_S: Final = 7 * 86_400
 _MAX_REQUEST_BYTES: Final = 1 << 20
@@ -109,7 +109,7 @@ def _parser(manner: Manner) -> argparse.ArgumentParser:
 
     for verb in _STATUS:
         change = commands.add_parser(verb, parents=[shared], help=f"{verb} a hand-over's copies")
-        change.add_argument("code", help="7KQ2-M9TD")
+        change.add_argument("code", help="7KQ2-M9T9")
         change.set_defaults(function=_change, verb=verb)
     cancel = commands.add_parser("cancel", parents=[shared], help="end an unused hand-over")
     cancel.add_argument("code")
@@ -281,11 +281,11 @@ def _cancel(asked: argparse.Namespace) -> int:
 
 
 def _publish(asked: argparse.Namespace) -> int:
-    path = _office(asked).publish(now_s=int(time.time()))
-    if asked.json:
-        _event("published", to=str(path))
-    else:
-        _tell(asked, "✓ " + texts(asked.lang)["list_published"].format(path=path))
+    for path in _office(asked).publish(now_s=int(time.time())):
+        if asked.json:
+            _event("published", to=str(path))
+        else:
+            _tell(asked, "✓ " + texts(asked.lang)["list_published"].format(path=path))
     return 0
 
 

@@ -26,8 +26,8 @@ from livret_wallet.words import texts
 _EXAMPLES: Final = """\
 examples:
   livret wallet init
-  livret wallet request 7KQ2-M9TD.handover.json --copies 10 --to request.json
-  livret wallet receive 7KQ2-M9TD.proof.json --evidence published/
+  livret wallet request 7KQ2-M9T9.handover.json --copies 10 --to request.json
+  livret wallet receive 7KQ2-M9T9.proof.json --evidence published/
   livret wallet present request.jwt --to answer.json
 """
 _MAX_BYTES: Final = 16 << 20
