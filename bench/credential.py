@@ -18,6 +18,7 @@ from livret_verifier.verify import Verdict, begin
 
 TARGETS = {"issue": (2.5, 3.0), "verify": (1.5, 2.0)}
 SCALE = (1_000, 10_000)
+CLAIM_COUNTS = (1, 30, 100)  # against ten
 
 
 def rows() -> list[dict[str, Any]]:
@@ -49,7 +50,7 @@ def rows() -> list[dict[str, Any]]:
     return found
 
 
-def _row(name: str, value: float, target: float | None, ok: bool, n: int) -> dict[str, Any]:
+def _row(name: str, value: float, target: float | None, ok: bool | None, n: int) -> dict[str, Any]:
     return {"name": name, "value": round(value, 3), "unit": "x", "target": target, "ok": ok, "n": n}
 
 
@@ -161,6 +162,24 @@ def _private(signer: P256Signer | Any) -> dict[str, Any]:
 
 
 def _growth() -> list[dict[str, Any]]:
+    """How cost grows with claims (each way), and with what was verified before."""
+    found = []
+    ten = build("es256")
+    shown_ten = ten.present(ten.issue(), 10)
+    memo = Memo()
+    for count in CLAIM_COUNTS:
+        scene = build("es256", count=count, shown=count)
+        text = scene.present(scene.issue(), count)
+        value, n = ratio(scene.issue, ten.issue)
+        found.append(_row(f"issue.es256.claims.{count}", value, None, None, n))
+        value, n = ratio(
+            partial(_verify, scene, text, memo), partial(_verify, ten, shown_ten, memo)
+        )
+        found.append(_row(f"verify.es256.claims.{count}", value, None, None, n))
+    return found + _growth_with_time()
+
+
+def _growth_with_time() -> list[dict[str, Any]]:
     """Cost of one verification after so many different ones, against the first hundred."""
     scene = build("es256")
     memo = Memo()

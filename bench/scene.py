@@ -24,7 +24,14 @@ from livret_verifier.policy import AcceptedIssuer, Policy, Procedure
 from livret_verifier.verify import Question
 
 NOW_S = 1_795_000_000
-CLAIMS = tuple(f"claim_{number}" for number in range(10))
+
+
+def claim_names(count: int = 10) -> tuple[str, ...]:
+    """Names of so many disclosable claims."""
+    return tuple(f"claim_{number}" for number in range(count))
+
+
+CLAIMS = claim_names()
 SHOWN = CLAIMS[:3]
 TERRITORY = Territory.parse("fr-insee:80999")
 NONCE = "n-0S6_WzA2Mj-n-0S6_WzA2Mj"
@@ -54,7 +61,7 @@ class Scene:
             status=self.reference,
             issued_at_s=NOW_S - 3_600,
             expires_at_s=NOW_S + 86_400 * 90,
-            salts=salts(10),
+            salts=salts(len(self.claims)),
         )
         return unsigned.assemble(self.issuer_signer.sign(unsigned.signing_input))
 
@@ -82,10 +89,11 @@ def salts(count: int) -> Iterator[bytes]:
     return (block[at : at + 16] for at in range(0, len(block), 16))
 
 
-def build(algorithm: str, shown: int = 3) -> Scene:
-    """Set the scene for ``es256`` or ``ed25519`` credentials and holders."""
-    kind = _ten_claims()
-    claims: dict[str, JsonValue] = {name: f"value of {name}" for name in CLAIMS}
+def build(algorithm: str, *, shown: int = 3, count: int = 10) -> Scene:
+    """Set the scene for ``es256`` or ``ed25519`` credentials of so many claims."""
+    names = claim_names(count)
+    kind = _type_of(names)
+    claims: dict[str, JsonValue] = {name: f"value of {name}" for name in names}
     claims["territory"] = TERRITORY.format()
     claims["language"] = "fr"
     issuer_signer = _signer(algorithm)
@@ -114,7 +122,7 @@ def build(algorithm: str, shown: int = 3) -> Scene:
     procedure = Procedure(
         "bench",
         kind,
-        tuple((name,) for name in CLAIMS[:shown]),
+        tuple((name,) for name in names[:shown]),
         MappingProxyType({("claim_0",): ("value of claim_0",)}),
         MappingProxyType({}),
         86_400,
@@ -156,9 +164,9 @@ def _recovery() -> tuple[PublicKey, ...]:
     return tuple(Ed25519Signer(os.urandom(32)).public_key for _ in range(2))
 
 
-def _ten_claims() -> CredentialType:
-    """A type of ten disclosable claims, each with the labels and rules of a real one."""
-    rules = dict.fromkeys(CLAIMS, ("always", True))
+def _type_of(names: tuple[str, ...]) -> CredentialType:
+    """A type of disclosable claims, each with the labels and rules of a real one."""
+    rules = dict.fromkeys(names, ("always", True))
     rules |= {"territory": ("never", True), "language": ("never", True)}
     metadata = {
         "vct": "urn:livret:bench:1",
