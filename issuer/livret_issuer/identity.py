@@ -70,7 +70,7 @@ class TownHall:
         """
         match json_encoding.parse_object(raw, max_bytes=_MAX_BYTES):
             case {
-                "version": 1,
+                "version": int(version),
                 "name": str(name),
                 "authority": str(authority),
                 "territory": str(territory),
@@ -80,7 +80,7 @@ class TownHall:
                 "key_from": int(key_from_s),
                 "tenant": str(tenant),
                 **rest,
-            } if not rest:
+            } if version == 1 and not rest and bool not in map(type, (version, key_from_s)):
                 return cls(
                     name,
                     authority,
