@@ -1,0 +1,193 @@
+"""The sheet says what leaves, whole; and nothing but a spelled-out yes makes consent."""
+
+import ast
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from livret_core.openid4vp.query import CredentialQuery
+from livret_core.openid4vp.request import AuthorizationRequest, client_id_of
+from livret_core.sdjwt.plan import ClaimPath
+from livret_wallet.consent import ConsentGiven, ConsentSheet, agree, describe
+from livret_wallet.holder import Candidate, candidates
+from livret_wallet.presenting import prepare
+from livret_wallet.records import HeldBatch, HeldCopy
+from livret_wallet.rendering import sheet_digest, sheet_lines
+from tests.scene import HOLDER, NOW_S, RESIDENCY, THIEF, TOWN, draft
+
+ROOT: Final = Path(__file__).parents[3]
+BATCH: Final = HeldBatch(
+    "batch", TOWN.did, "Verneuil", RESIDENCY.vct, NOW_S, "7KQ2M9T9",
+    tuple(HeldCopy(f"key-{n}", draft(copy=n).signed().format()) for n in range(2)),
+)  # fmt: skip
+
+
+def asking(*paths: ClaimPath, **changes: object) -> AuthorizationRequest:
+    request = AuthorizationRequest(
+        client_id_of(HOLDER.public_key),
+        "n" * 22,
+        "s" * 22,
+        CredentialQuery("pool", (RESIDENCY.vct,), paths or (("commune",),)),
+        "Piscine des Saules",
+        NOW_S,
+        NOW_S + 600,
+        {"fr": "tarif habitant", "en": "resident tariff"},
+    )
+    return replace(request, **changes)  # type: ignore[arg-type]
+
+
+def candidate(request: AuthorizationRequest, batch: HeldBatch = BATCH) -> Candidate:
+    [found] = candidates(request.query, [batch], now_s=NOW_S)
+    return found
+
+
+def sheet(*paths: ClaimPath, language: str = "en", **changes: object) -> ConsentSheet:
+    request = asking(*paths, **changes)
+    return describe(candidate(request), request, language=language)
+
+
+def test_one_claim_leaves_and_the_others_stay() -> None:
+    shown = sheet()
+    assert [(line.label, line.value) for line in shown.leaves] == [("Commune", "Verneuil")]
+    assert "Date of birth" in shown.stays
+    assert "Commune" not in shown.stays
+
+
+def test_what_stays_stands_in_the_order_of_the_type() -> None:
+    labels = [RESIDENCY.claim_label(claim.path, "en") for claim in RESIDENCY.claims]
+    stays = sheet().stays
+    assert sorted(stays, key=labels.index) == list(stays)
+
+
+def test_a_whole_claim_leaves_part_by_part() -> None:
+    paths = [line.path for line in sheet(("address",)).leaves]
+    assert paths == [
+        ("address", "street_address"), ("address", "postal_code"), ("address", "locality"),
+        ("address", "country"),
+    ]  # fmt: skip
+
+
+def test_what_is_in_clear_goes_along_and_is_said() -> None:
+    along = {line.path[0] for line in sheet().goes_along}
+    assert along == {
+        "issuing_authority", "issuing_country", "issuing_territory", "certificate_language"
+    }  # fmt: skip
+
+
+def test_every_disclosure_that_would_leave_is_on_the_sheet() -> None:
+    for path in (("commune",), ("address",), ("address", "locality"), ("birthdate",)):
+        request = asking(path)
+        one = candidate(request)
+        lines = {line.path for line in describe(one, request, language="en").leaves}
+        leaving = {p.path for p in one.opened.placed if p.disclosure in one.indexes}
+        assert all(any(line[: len(at)] == at for line in lines) for at in leaving)
+
+
+def test_the_purpose_is_in_the_readers_language_or_in_english() -> None:
+    assert sheet(language="fr").purpose == "tarif habitant"
+    assert sheet(language="de").purpose == "resident tariff"
+    assert sheet(language="de", purposes={"nl": "tarief"}).purpose == "tarief"
+    assert sheet(purposes={}).purpose == ""
+
+
+@pytest.mark.parametrize("answer", ["yes", "Oui", " JA\n", "yEs"])
+def test_a_whole_yes_is_one(answer: str) -> None:
+    assert agree(sheet(), answer) is not None
+
+
+@pytest.mark.parametrize("answer", ["", "\n", "y", "o", "yes!", "yes no", "ok", "true", "1", "да"])
+def test_anything_else_is_none(answer: str) -> None:
+    assert agree(sheet(), answer) is None
+
+
+def test_consent_is_made_in_one_place_of_all_our_code() -> None:
+    places = [
+        f"{path.name}:{node.lineno}"
+        for path in ROOT.glob("*/livret_*/**/*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and (getattr(node.func, "id", None) or getattr(node.func, "attr", None)) == "ConsentGiven"
+    ]
+    assert [place.partition(":")[0] for place in places] == ["consent.py"]
+
+
+CHANGES: Final = {
+    "service": "Médiathèque",
+    "client_id": "decentralized_identifier:did:jwk:x",
+    "purpose": "statistics",
+    "proof": "Diploma",
+    "issuer": "Paris",
+    "leaves": (),
+    "goes_along": (),
+    "stays": (),
+    "copy_number": 2,
+    "copies": 3,
+    "used_before": True,
+    "expires_at_s": None,
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_digest_of_a_sheet_changes_with_anything_on_it(name: str) -> None:
+    one = sheet()
+    assert sheet_digest(one) != sheet_digest(replace(one, **{name: CHANGES[name]}))  # type: ignore[arg-type]
+
+
+def test_every_member_of_a_sheet_is_in_its_digest() -> None:
+    assert set(CHANGES) == set(ConsentSheet.__dataclass_fields__)
+
+
+def test_a_digest_can_be_typed_after_an_option() -> None:
+    assert {char for n in range(50) for char in sheet_digest(replace(sheet(), copies=n))} <= set(
+        "0123456789abcdef"
+    )
+
+
+def test_a_yes_to_another_service_is_none_to_this_one() -> None:
+    request = asking()
+    other = asking(client_id=client_id_of(THIEF.public_key))
+    given = agree(describe(candidate(other), other, language="en"), "yes")
+    assert given is not None
+    with pytest.raises(ValueError, match="another sheet"):
+        prepare(candidate(request), request, given, now_s=NOW_S)
+
+
+def test_a_yes_to_less_is_none_to_more() -> None:
+    little, much = asking(), asking(("commune",), ("birthdate",))
+    given = agree(describe(candidate(little), little, language="en"), "yes")
+    assert given is not None
+    with pytest.raises(ValueError, match="another sheet"):
+        prepare(candidate(much), much, given, now_s=NOW_S)
+
+
+def test_a_yes_binds_the_copy_to_the_request() -> None:
+    request = asking()
+    given = agree(describe(candidate(request), request, language="en"), "yes")
+    assert isinstance(given, ConsentGiven)
+    unsigned = prepare(candidate(request), request, given, now_s=NOW_S)
+    answer = unsigned.assemble(HOLDER.sign(unsigned.signing_input))
+    assert (answer.state, answer.query_id, unsigned.key_id) == ("s" * 22, "pool", "key-0")
+    assert len(answer.presentation.split("~")) == 3
+
+
+def test_a_copy_that_was_shown_is_said_to_have_been() -> None:
+    used = replace(BATCH, copies=tuple(replace(copy, used_at_s=NOW_S) for copy in BATCH.copies))
+    request = asking()
+    shown = describe(candidate(request, used), request, language="en")
+    assert shown.used_before
+    assert "shown before" in "\n".join(sheet_lines(shown, "en"))
+
+
+def test_a_long_value_is_shown_to_its_end() -> None:
+    one = sheet()
+    long = replace(one, leaves=(replace(one.leaves[0], value="word " * 60 + "end"),))
+    for plain in (False, True):
+        assert "end" in "\n".join(sheet_lines(long, "en", plain=plain))
+
+
+def test_in_line_mode_every_claim_that_stays_is_named() -> None:
+    one = sheet()
+    lines = "\n".join(sheet_lines(one, "en", plain=True))
+    assert all(f"Stays with you: {label}" in lines for label in one.stays)
