@@ -25,7 +25,7 @@ from livret_core.sdjwt.disclosure import SALT_BYTES
 from livret_core.sealing import MODERATE, KdfParameters
 from livret_core.short_code import RANDOM_BYTES, ShortCode
 from livret_core.status import assignment
-from livret_core.status.bits import Bits, StatusList
+from livret_core.status.bits import StatusList
 from livret_core.status.token import Status, StatusReference, sign
 from livret_core.territory import Territory
 from livret_issuer.handing import (
@@ -38,14 +38,18 @@ from livret_issuer.handing import (
 )
 from livret_issuer.identity import CREDENTIAL_KEY, TownHall, found
 from livret_issuer.records import Slot, StoredHandover
-from livret_issuer.store import Home, IssuerKeys, write_recovery_key
+from livret_issuer.status_lists import (
+    FIRST_LIST,
+    LIST_BITS,
+    LIST_ENTRIES,
+    LIST_LIFE_S,
+    LIST_TTL_S,
+    has_room,
+    list_issued_at_s,
+)
+from livret_issuer.store import Home, IssuerKeys, Transaction, write_recovery_key
 from livret_issuer.store.database import AuditAction
 
-LIST_NUMBER: Final = 1
-LIST_ENTRIES: Final = 1 << 17
-LIST_BITS: Final[Bits] = 2
-LIST_TTL_S: Final = 12 * 3_600
-LIST_LIFE_S: Final = 7 * 86_400
 RECOVERY_KEYS: Final = 2
 
 _ACTION: Final[dict[Status, AuditAction]] = {
@@ -115,6 +119,7 @@ def found_town_hall(
     store = home.store(hall.tenant, create=True)
     with store.transaction() as transaction:
         transaction.note("issuer.founded", did.text, at_s=now_s)
+        transaction.open_list(FIRST_LIST)
     store.close()
     home.publish(HttpsUri.parse(did.log_url), entry.line)
     office = Office(home, hall, keys)
@@ -126,10 +131,22 @@ def found_town_hall(
 class Office:
     """One town hall with its keys at hand."""
 
-    def __init__(self, home: Home, hall: TownHall, keys: IssuerKeys) -> None:
+    def __init__(
+        self, home: Home, hall: TownHall, keys: IssuerKeys, *, list_capacity: int = LIST_ENTRIES
+    ) -> None:
+        """Take up work in *home*.
+
+        Args:
+            home: where it keeps what is its own.
+            hall: who it is.
+            keys: what it signs with.
+            list_capacity: places of a status list that are given out before the next
+                list is begun, 1 to 2^17; a list has 2^17 whatever this says.
+        """
         self.home: Final = home
         self.hall: Final = hall
         self._keys: Final = keys
+        self._list_capacity: Final = list_capacity
         self._store: Final = home.store(hall.tenant)
 
     @classmethod
@@ -216,19 +233,19 @@ class Office:
             if handover.request_sha256 == digest and handover.response is not None:
                 return CredentialResponse.parse(handover.response)
             keys = check_request(request, handover, self.hall, now_s=now_s)
+            number = self._list_with_room(transaction, len(keys), now_s=now_s)
             indexes = assignment.assign(
                 len(keys),
                 entries=LIST_ENTRIES,
-                taken=transaction.taken_slots(LIST_NUMBER),
+                taken=transaction.taken_slots(number),
                 seed=os.urandom(assignment.SEED_BYTES),
             )
+            uri = self.hall.status_uri(number)
             unsigned = prepare_copies(
                 self.hall,
                 handover,
                 keys,
-                tuple(
-                    StatusReference(index, self.hall.status_uri(LIST_NUMBER)) for index in indexes
-                ),
+                tuple(StatusReference(index, uri) for index in indexes),
                 now_s=now_s,
                 salts=_random(SALT_BYTES),
                 decoys=_random(DIGEST_BYTES),
@@ -241,7 +258,7 @@ class Office:
             kind = catalogue.find(handover.vct)
             transaction.add_copies(
                 request.code,
-                [Slot(LIST_NUMBER, index) for index in indexes],
+                [Slot(number, index) for index in indexes],
                 expires_at_s=kind.law.expires_at_s(now_s),
             )
             transaction.use_handover(
@@ -282,30 +299,59 @@ class Office:
             transaction.note("cancel", str(code), at_s=now_s)
         self._store.settle()
 
-    def publish(self, *, now_s: int) -> Path:
-        """Sign and publish the status list as it stands. To be done daily at least."""
+    def publish(self, *, now_s: int) -> tuple[Path, ...]:
+        """Sign and publish every status list as it stands. To be done on a schedule.
+
+        Reading, signing and writing happen while nobody else may change the record: of
+        two that publish at once, the one that ends last has read last, and a withdrawal
+        never gives way to a list from before it.
+
+        Returns:
+            Where the lists are, in the order of their numbers.
+
+        Raises:
+            Unavailable: ``store.unavailable``, ``home.unavailable``.
+        """
         self._store.forget_expired(now_s)
         with self._store.transaction() as transaction:
-            statuses = StatusList.of(
-                LIST_ENTRIES,
-                bits=LIST_BITS,
-                statuses={
-                    index: int(status)
-                    for index, status in transaction.statuses(LIST_NUMBER).items()
-                },
+            return tuple(
+                self._publish_list(transaction, number, before_s=before_s, now_s=now_s)
+                for number, before_s in transaction.lists().items()
             )
-            transaction.note("publish", f"list {LIST_NUMBER}", at_s=now_s)
-        uri = self.hall.status_uri(LIST_NUMBER)
+
+    def _publish_list(
+        self, transaction: Transaction, number: int, *, before_s: int | None, now_s: int
+    ) -> Path:
+        issued_at_s = list_issued_at_s(now_s, before_s=before_s)
+        statuses = StatusList.of(
+            LIST_ENTRIES,
+            bits=LIST_BITS,
+            statuses={index: int(status) for index, status in transaction.statuses(number).items()},
+        )
+        uri = self.hall.status_uri(number)
         token = sign(
             statuses,
             self._keys.credential,
             uri=uri,
-            issued_at_s=now_s,
-            expires_at_s=now_s + LIST_LIFE_S,
+            issued_at_s=issued_at_s,
+            expires_at_s=issued_at_s + LIST_LIFE_S,
             ttl_s=LIST_TTL_S,
             header={"kid": self.hall.key_id},
         )
+        transaction.list_published(number, at_s=issued_at_s)
+        transaction.note("publish", f"list {number}", at_s=now_s)
         return self.home.publish(uri, token.encode("ascii"))
+
+    def _list_with_room(self, transaction: Transaction, count: int, *, now_s: int) -> int:
+        """The list whose places are given out now; the next one when it is full."""
+        number = max(transaction.lists())
+        if has_room(len(transaction.taken_slots(number)), count, capacity=self._list_capacity):
+            return number
+        number += 1
+        transaction.open_list(number)
+        # Before any copy points to it: a list that is not there cannot vouch for one.
+        self._publish_list(transaction, number, before_s=None, now_s=now_s)
+        return number
 
     def handovers(self) -> list[StoredHandover]:
         """All hand-overs, newest first."""

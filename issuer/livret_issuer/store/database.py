@@ -54,6 +54,13 @@ _copy: Final = sa.Table(
     sa.Column("status", sa.Integer, nullable=False),
     sa.Column("expires_at_s", sa.Integer),
 )
+_list: Final = sa.Table(
+    "status_list",
+    _metadata,
+    sa.Column("tenant", sa.String, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("published_at_s", sa.Integer),
+)
 _audit: Final = sa.Table(
     "audit",
     _metadata,
@@ -234,6 +241,29 @@ class Transaction:
             .values(claims=None, response=None)
         )
         return result.rowcount
+
+    def open_list(self, number: int) -> None:
+        """Begin a status list: further copies get their places in it."""
+        self._connection.execute(
+            _list.insert().values(tenant=self._tenant, number=number, published_at_s=None)
+        )
+
+    def lists(self) -> dict[int, int | None]:
+        """Every list begun, in order, and the ``iat`` it was last published under."""
+        rows = self._connection.execute(
+            sa.select(_list.c.number, _list.c.published_at_s)
+            .where(_list.c.tenant == self._tenant)
+            .order_by(_list.c.number)
+        )
+        return {row.number: row.published_at_s for row in rows}
+
+    def list_published(self, number: int, *, at_s: int) -> None:
+        """Note the ``iat`` under which a list is published."""
+        self._connection.execute(
+            _list.update()
+            .where(_list.c.tenant == self._tenant, _list.c.number == number)
+            .values(published_at_s=at_s)
+        )
 
     def taken_slots(self, list_number: int) -> set[int]:
         """Which indexes of a list were ever given out."""

@@ -7,6 +7,7 @@ public/          what it publishes, laid out as the web will see it
 """
 
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self, final
@@ -142,7 +143,7 @@ class Home:
         """
         target = self.public / mirror_path(uri)
         _make_folder(target.parent, mode=0o755)
-        replace(target, content)
+        replace(target, content, mode=0o644)
         return target
 
 
@@ -194,19 +195,24 @@ def write_new(path: Path, content: bytes, *, mode: int = 0o600) -> None:
         raise Unavailable("home.unavailable", type(error).__name__) from None
 
 
-def replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     """Write a file in place of what was there, whole or not at all.
 
     Raises:
         Unavailable: ``home.unavailable``.
     """
-    beside = path.with_name(f".{path.name}.new")
+    beside = None
     try:
-        with beside.open("wb") as file:
+        # A name of its own: two that write at once must not share a half-written file.
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        beside = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            os.fchmod(file.fileno(), mode)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
+        beside = None
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
@@ -214,3 +220,6 @@ def replace(path: Path, content: bytes) -> None:
             os.close(folder)
     except OSError as error:
         raise Unavailable("home.unavailable", type(error).__name__) from None
+    finally:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
