@@ -40,9 +40,13 @@ def establish(
 
     Raises:
         Refused: ``issuer.key_not_listed`` when the chain is somebody else's,
-            ``issuer.not_certified`` when ``iss`` is not certified by it.
+            ``issuer.not_certified`` when ``iss`` is not certified by it,
+            ``x509.not_yet_valid`` when it says it was issued before the chain began.
     """
     if identifier not in issuer.identifiers:
         raise Refused("issuer.key_not_listed", "the certificate is another issuer's")
     check_iss(issuer, presentation.registered.issuer)
+    issued_at_s = presentation.registered.validity.issued_at_s
+    if issued_at_s is not None and issued_at_s < issuer.not_before_s:
+        raise Refused("x509.not_yet_valid", "the credential is older than its certificate")
     return IssuerKey(identifier, "x509", issuer.leaf_sha256.hex(), issuer.key, status_prefixes)

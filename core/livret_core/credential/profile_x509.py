@@ -43,8 +43,8 @@ class X509Policy:
 
     Attributes:
         anchors: the trusted authorities.
-        purposes: dotted OIDs of which a leaf that states purposes (extended key usage)
-            must have one; empty accepts only leaves that state none.
+        purposes: dotted OIDs of which a leaf must state one (extended key usage); empty
+            accepts only leaves that state none.
         max_leaf_days: longest life of a leaf, from start to end; ``None`` for any.
     """
 
@@ -155,7 +155,11 @@ def _check_usage(leaf: Certificate) -> None:
 
 def _check_purpose(leaf: Certificate, purposes: frozenset[str]) -> None:
     stated = _extension(leaf, x509.ExtendedKeyUsage)
-    if stated is not None and purposes.isdisjoint(one.dotted_string for one in stated):
+    if stated is None:
+        # Any leaf of the same authority would do, were silence taken for a yes.
+        if purposes:
+            raise Refused("x509.purpose", "states none, and one is demanded")
+    elif purposes.isdisjoint(one.dotted_string for one in stated):
         raise Refused("x509.purpose")
 
 

@@ -51,6 +51,12 @@ def purposes(*oids: str) -> tuple[x509.ExtendedKeyUsage, bool]:
 
 @pytest.fixture
 def policy(root: Any) -> X509Policy:
+    return X509Policy(anchors=TrustAnchors.of([root.certificate]))
+
+
+@pytest.fixture
+def demanding(root: Any) -> X509Policy:
+    """A policy that names the purpose a leaf must state."""
     return X509Policy(anchors=TrustAnchors.of([root.certificate]), purposes=frozenset({DOCUMENTS}))
 
 
@@ -93,30 +99,44 @@ def test_an_issuer_is_its_leafs_subject_names_and_key(
     ]  # fmt: skip
 
 
-def test_a_leaf_without_stated_purposes_may_sign(issued: Callable[..., X509Issuer]) -> None:
+def test_a_leaf_that_states_no_purpose_may_sign_where_none_is_demanded(
+    issued: Callable[..., X509Issuer],
+) -> None:
     assert issued(SIGNING).identifiers == ()
 
 
-def test_one_allowed_purpose_among_several_is_enough(issued: Callable[..., X509Issuer]) -> None:
-    issued(SIGNING, purposes(TLS_SERVER, DOCUMENTS))
+def test_a_leaf_that_states_no_purpose_is_refused_where_one_is_demanded(
+    issued: Callable[..., X509Issuer], demanding: X509Policy
+) -> None:
+    assert code_of(lambda: issued(SIGNING, policy=demanding)) == "x509.purpose"
+
+
+@pytest.mark.parametrize("stated", [[DOCUMENTS], [TLS_SERVER, DOCUMENTS]], ids=["alone", "among"])
+def test_one_demanded_purpose_among_those_stated_is_enough(
+    issued: Callable[..., X509Issuer], demanding: X509Policy, stated: list[str]
+) -> None:
+    issued(SIGNING, purposes(*stated), policy=demanding)
 
 
 def test_a_web_servers_certificate_signs_no_credentials(
-    issued: Callable[..., X509Issuer],
+    issued: Callable[..., X509Issuer], demanding: X509Policy
 ) -> None:
-    assert code_of(lambda: issued(SIGNING, purposes(TLS_SERVER))) == "x509.purpose"
+    assert (
+        code_of(lambda: issued(SIGNING, purposes(TLS_SERVER), policy=demanding)) == "x509.purpose"
+    )
 
 
-def test_any_purpose_is_not_an_allowed_purpose(issued: Callable[..., X509Issuer]) -> None:
-    assert code_of(lambda: issued(SIGNING, purposes("2.5.29.37.0"))) == "x509.purpose"
+def test_any_purpose_is_not_the_demanded_one(
+    issued: Callable[..., X509Issuer], demanding: X509Policy
+) -> None:
+    any_purpose = purposes("2.5.29.37.0")
+    assert code_of(lambda: issued(SIGNING, any_purpose, policy=demanding)) == "x509.purpose"
 
 
 def test_a_policy_without_purposes_accepts_only_leaves_that_state_none(
-    issued: Callable[..., X509Issuer], root: Any
+    issued: Callable[..., X509Issuer],
 ) -> None:
-    bare = X509Policy(anchors=TrustAnchors.of([root.certificate]))
-    issued(SIGNING, policy=bare)
-    assert code_of(lambda: issued(SIGNING, purposes(DOCUMENTS), policy=bare)) == "x509.purpose"
+    assert code_of(lambda: issued(SIGNING, purposes(DOCUMENTS))) == "x509.purpose"
 
 
 @pytest.mark.parametrize(
