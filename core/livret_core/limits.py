@@ -9,6 +9,9 @@ from typing import Final
 JSON_DEPTH: Final = 32
 JSON_BYTES: Final = 1 << 20
 
+# A time after the year 2500 is a mistake of unit, or meant to break who prints it.
+LATEST_S: Final = 16_725_225_600
+
 JWS_BYTES: Final = 1 << 20
 JOSE_HEADER_BYTES: Final = 32 << 10  # an x5c chain of four certificates, with room
 

@@ -10,6 +10,7 @@ from typing import Final, Self, final
 
 import msgspec
 
+from livret_core import limits
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput, Refused
 from livret_core.keys import PublicKey, jwk
@@ -119,7 +120,11 @@ def parse_date(payload: Mapping[str, JsonValue], name: str) -> float | None:
     if value is None and name not in payload:
         return None
     # A bool is an int to Python. Negative dates are before 1970: no credential is.
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not 0 <= value <= limits.LATEST_S
+    ):
         raise MalformedInput("credential.claim", f"`{name}` is not a NumericDate")
     return value
 

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Self, final
 
+from livret_core import limits
 from livret_core.dids.did import Did
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import MalformedInput
@@ -68,7 +69,7 @@ class Handover:
                     not 0 < len(issuer_name) <= MAX_NAME
                     or not _NONCE.fullmatch(nonce)
                     or not 1 <= max_copies <= MAX_COPIES
-                    or expires_at_s < 0
+                    or not 0 <= expires_at_s <= limits.LATEST_S
                     or bool in map(type, (version, max_copies, expires_at_s))
                 ):
                     raise MalformedInput("handover.malformed", "a value out of bounds")

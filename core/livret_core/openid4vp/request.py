@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, Self, final
 
-from livret_core import jws
+from livret_core import jws, limits
 from livret_core.dids.jwk import DidJwk
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject, JsonValue
@@ -158,7 +158,7 @@ def _text(claims: Mapping[str, JsonValue], name: str, most: int) -> str:
 
 def _seconds(claims: Mapping[str, JsonValue], name: str) -> int:
     value = claims.get(name)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= limits.LATEST_S:
         raise MalformedInput("request.malformed", f"`{name}` is not in seconds")
     return value
 

@@ -7,7 +7,7 @@ from typing import Final, Self, final
 
 import msgspec
 
-from livret_core import jws
+from livret_core import jws, limits
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput, Refused
@@ -122,7 +122,11 @@ def _date(claims: Mapping[str, JsonValue], name: str) -> float | None:
     value = claims.get(name)
     if value is None and name not in claims:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not 0 <= value <= limits.LATEST_S
+    ):
         raise MalformedInput("holder.malformed", f"`{name}` is not a NumericDate")
     return value
 

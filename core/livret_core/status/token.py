@@ -28,8 +28,6 @@ MEDIA_TYPE: Final = "application/statuslist+jwt"
 
 AHEAD_S: Final = 300  # how far an honest issuer's clock may run before ours
 
-# Beyond the year 2500 a time is a mistake of unit (milliseconds), not a plan.
-_LATEST_S: Final = 16_725_225_600
 _SEAL: Final = object()
 
 
@@ -330,6 +328,6 @@ def _seconds(claims: JsonObject, name: str) -> int | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise MalformedInput("status.malformed", f"`{name}` is not a number")
-    if not 0 <= value <= _LATEST_S:
+    if not 0 <= value <= limits.LATEST_S:
         raise MalformedInput("status.malformed", f"`{name}` is not in seconds since 1970")
     return int(value)

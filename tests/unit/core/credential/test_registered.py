@@ -1,3 +1,4 @@
+import math
 from typing import Any, Final
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from livret_core.credential.registered import RegisteredClaims, Validity, conceals, parse_date
 from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.keys import Ed25519Signer, P256Signer, jwk
+from livret_core.limits import LATEST_S
 
 KEY: Final = P256Signer.from_seed(bytes(range(48))).public_key
 JWK: Final = jwk.format_public(KEY)
@@ -63,15 +65,20 @@ def test_the_type_is_required() -> None:
 
 
 @pytest.mark.parametrize("name", ["iat", "nbf", "exp"])
-@pytest.mark.parametrize("value", ["1", None, True, -1, -0.5, [], {}], ids=repr)
-def test_a_date_is_a_number_since_1970(name: str, value: Any) -> None:
+@pytest.mark.parametrize(
+    "value",
+    ["1", None, True, -1, -0.5, [], {}, LATEST_S + 1, LATEST_S + 0.5, 10**15, 1e300,
+     math.inf, math.nan],
+    ids=repr,
+)  # fmt: skip
+def test_a_date_is_a_number_of_seconds_from_1970_to_2500(name: str, value: Any) -> None:
     assert code(**{name: value}) == "credential.claim"
     with pytest.raises(MalformedInput) as caught:
         parse_date({name: value}, name)
     assert caught.value.code == "credential.claim"
 
 
-@pytest.mark.parametrize("value", [0, 1.5, 1 << 52])
+@pytest.mark.parametrize("value", [0, 1e-300, 1.5, LATEST_S])
 def test_a_date_may_be_any_such_number(value: float) -> None:
     assert parse_date({"exp": value}, "exp") == value
     assert parse_date({}, "exp") is None
