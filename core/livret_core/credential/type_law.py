@@ -72,7 +72,7 @@ class TypeLaw:
             raise MalformedInput("input.too_large", max_bytes=_MAX_BYTES)
         try:
             rules = tomllib.loads(raw.decode("utf-8"))
-        except ValueError:
+        except (ValueError, RecursionError):
             raise MalformedInput("type.malformed", "rules are not TOML") from None
         match rules:
             case {

@@ -15,7 +15,7 @@ from livret_core.errors import MalformedInput
 
 PLACEHOLDER: Final = "{SCID}"  # stands for the SCID while the first entry is being made
 
-_SCID: Final = re.compile(r"[1-9A-HJ-NP-Za-km-z]{46}")
+SCID: Final = re.compile(r"[1-9A-HJ-NP-Za-km-z]{46}")
 _PORT: Final = re.compile(r"(.*)%3[Aa]([0-9]{1,5})", re.DOTALL)
 _LABEL: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 # A last label of digits or hexadecimal makes URL parsers read the host as an IPv4
@@ -56,7 +56,7 @@ class WebvhDid:
         if did.method != "webvh":
             raise MalformedInput("did.malformed", "not a did:webvh")
         scid, *rest = did.method_specific_id.split(":")
-        if not _SCID.fullmatch(scid) or not rest:
+        if not SCID.fullmatch(scid) or not rest:
             raise MalformedInput("did.malformed", "no SCID, or no host after it")
         host, port = _parse_domain(rest[0])
         return cls(did, scid, host, port, tuple(map(_parse_segment, rest[1:])))

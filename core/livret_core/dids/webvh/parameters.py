@@ -13,6 +13,7 @@ from typing import Any, Final, Self, final
 from unicodedata import normalize
 
 from livret_core.dids.key import DidKey
+from livret_core.dids.webvh.identifier import SCID
 from livret_core.encoding import multibase
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import LivretError, MalformedInput, Refused
@@ -113,8 +114,9 @@ class Parameters:
         if "scid" not in raw or "updateKeys" not in raw:
             raise MalformedInput("webvh.parameters", "the first entry lacks scid or updateKeys")
         scid = raw["scid"]
-        if not isinstance(scid, str):
-            raise MalformedInput("webvh.parameters", "`scid` is not text")
+        # What is not a SCID would be replaced all over the entry when it is checked.
+        if not isinstance(scid, str) or not SCID.fullmatch(scid):
+            raise MalformedInput("webvh.parameters", "`scid` is not a SCID")
         rest = {name: value for name, value in raw.items() if name != "scid"}
         return cls(scid, {}).changed_by(_read(rest))
 
