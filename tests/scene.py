@@ -15,10 +15,11 @@ from typing import Any, Final
 from livret_core import jws
 from livret_core.credential import catalogue, mint
 from livret_core.credential.presentation import Presentation
+from livret_core.credential.types import CredentialType
 from livret_core.encoding import base64url
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject, JsonValue
-from livret_core.errors import LivretError
+from livret_core.errors import Fact, LivretError
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import Ed25519Signer, P256Signer, Signer
 from livret_core.openid4vp.request import client_id_of
@@ -34,6 +35,7 @@ from livret_verifier.evidence import DidLogNeed, Evidence, Found, Missing, Need,
 from livret_verifier.gather import drive
 from livret_verifier.memo import Memo
 from livret_verifier.policy import AcceptedIssuer, Policy, Procedure
+from livret_verifier.report import Outcome
 from livret_verifier.verify import Question, Verdict, VerifiedPresentation, begin
 
 NOW_S: Final = 1_795_000_000
@@ -190,12 +192,12 @@ def draft(
     expires_s: int | None = EXPIRES_S,
     conceal_also: Iterable[ClaimPath] = (),
     copy: int = 0,
+    kind: CredentialType = RESIDENCY,
 ) -> Draft:
     """What the town hall would sign for the holder, by livret's own functions.
 
     Copies of other numbers share no salt and no decoy.
     """
-    kind = RESIDENCY
     unsigned = mint.prepare(
         kind,
         claims,
@@ -336,5 +338,24 @@ def refusal(
     reason = verdict.report.reason
     assert reason is not None, "accepted"
     assert verdict.presentation is None
+    return _place_of(reason, verdict), reason.code
+
+
+def not_known(
+    text: str, gather: Callable[[Need], Evidence], asked: Question | None = None
+) -> tuple[int, str, Fact | None]:
+    """The check that could not be made, its code, and why the evidence was of no use.
+
+    The test fails when the desk said yes or no instead.
+    """
+    verdict = ask(text, asked, gather)
+    reason = verdict.report.reason
+    assert reason is not None, "accepted"
+    assert verdict.presentation is None
+    assert verdict.report.outcome is Outcome.UNAVAILABLE, reason
+    return _place_of(reason, verdict), reason.code, reason.facts.get("reason")
+
+
+def _place_of(reason: LivretError, verdict: Verdict) -> int:
     [number] = [one.check.number for one in verdict.report.results if one.error is reason]
-    return number, reason.code
+    return number

@@ -25,6 +25,7 @@ from tests.scene import (
     accepted,
     draft,
     folder,
+    not_known,
     present,
     question,
     refusal,
@@ -108,7 +109,15 @@ def test_attack_20_signed_before_the_key_was_listed() -> None:
 
 def test_attack_20_the_log_of_somebody_else_in_its_place() -> None:
     swapped = folder(log=Found(STRANGER.log, "memory", NOW_S))
-    assert refusal(present(draft()), gather=swapped) == (4, "webvh.other_did")
+    # Neither yes nor no: the holder did not put it there.
+    assert not_known(present(draft()), swapped) == (4, "issuer.unavailable", "webvh.other_did")
+
+
+def test_attack_20_the_log_of_somebody_else_for_his_own_signature() -> None:
+    swapped = folder(log=Found(STRANGER.log, "memory", NOW_S))
+    made = draft().with_header(kid=STRANGER.kid)
+    text = present(made, signer=STRANGER.signer)
+    assert not_known(text, swapped) == (4, "issuer.unavailable", "webvh.other_did")
 
 
 @pytest.mark.parametrize("kid", [TOWN.kid, "#credential-1"])

@@ -12,11 +12,12 @@ from livret_core.credential import profile_did
 from livret_core.credential.issuer import IssuerKey
 from livret_core.credential.presentation import Presentation
 from livret_core.credential.profile_x509 import X509Issuer, X509Policy, verify_issuer
-from livret_core.dids.webvh import WebvhDid, verify_log
+from livret_core.dids.webvh import VerifiedLog, WebvhDid, verify_log
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import PublicKey
 from livret_core.status.token import SignedStatusList, verify_signature
 from livret_core.x509 import CertificateChain
+from livret_verifier.evidence import Found
 
 _T = TypeVar("_T")
 
@@ -36,43 +37,40 @@ class Memo:
         self._max_bytes: Final = max_bytes
         self._bytes = 0
 
-    def did_issuer(
-        self,
-        presentation: Presentation,
-        content: bytes,
-        did: str,
-        *,
-        witness_file: bytes | None,
-        now_s: int,
-    ) -> IssuerKey:
-        """Establish a DID issuer's key from its log, or remember that it was.
-
-        Remembered are the log, by its bytes, and the key, by what a presentation says
-        of it: its ``iss``, its ``kid`` and when it was issued.
-
-        Raises:
-            MalformedInput, Refused, Unavailable: as ``verify_log`` and
-                :func:`livret_core.credential.profile_did.establish`.
-        """
-        size = len(content) + len(witness_file or b"")
+    def did_log(self, found: Found, did: str, *, now_s: int) -> VerifiedLog:
+        """Verify a DID log, or remember that these bytes were; errors as ``verify_log``."""
         log = self._remember(
-            ("did-log", content, witness_file, did),
+            ("did-log", found.content, found.witness_file, did),
             lambda: verify_log(
-                content, WebvhDid.parse(did), now_s=now_s, witness_file=witness_file
+                found.content, WebvhDid.parse(did), now_s=now_s, witness_file=found.witness_file
             ),
-            size,
+            _size(found),
         )
         log.check_not_future(now_s)
+        return log
+
+    def did_key(
+        self, presentation: Presentation, found: Found, log: VerifiedLog, *, now_s: int
+    ) -> IssuerKey:
+        """Establish a DID issuer's key, or remember it.
+
+        It is remembered by the bytes of the log and what a presentation says of the
+        key: its ``iss``, its ``kid`` and when it was issued.
+
+        Raises:
+            MalformedInput, Refused: as
+                :func:`livret_core.credential.profile_did.establish`.
+        """
         registered = presentation.registered
         issued_at_s = registered.validity.issued_at_s
         if issued_at_s is None:
             return profile_did.establish(presentation, log, now_s=now_s)
         kid = presentation.token.header.get("kid")
         return self._remember(
-            ("did-key", content, witness_file, did, registered.issuer, kid, issued_at_s),
+            ("did-key", found.content, found.witness_file, registered.issuer, kid, issued_at_s),
             lambda: profile_did.establish(presentation, log, now_s=now_s),
             # The log in this key may be another copy of it than the one above.
-            size,
+            _size(found),
         )
 
     def status_list(self, content: bytes, *, uri: HttpsUri, key: PublicKey) -> SignedStatusList:
@@ -108,3 +106,7 @@ class Memo:
     def _forget(self, key: Hashable) -> None:
         _, size = self._entries.pop(key)
         self._bytes -= size
+
+
+def _size(found: Found) -> int:
+    return len(found.content) + len(found.witness_file or b"")

@@ -33,6 +33,7 @@ VERSION: Final = 1
 MAX_SERVICE: Final = 128
 MAX_PURPOSE: Final = 512
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_INDEX: Final = re.compile(r"[0-9]{1,4}")
 _LANGUAGE: Final = re.compile(r"[a-z]{2}")
 
 _MAX_BYTES: Final = 1 << 20
@@ -124,8 +125,8 @@ class Policy:
             raise MalformedInput("input.too_large", max_bytes=_MAX_BYTES)
         try:
             table = _Table(tomllib.loads(text), "")
-        except tomllib.TOMLDecodeError as error:
-            raise MalformedInput("policy.malformed", str(error)) from None
+        except (ValueError, RecursionError) as error:
+            raise MalformedInput("policy.malformed", str(error)[:200]) from None
         if table.take("version", int) != VERSION:
             raise table.wrong("version", f"is not {VERSION}")
         service = table.take("service", str)
@@ -225,6 +226,9 @@ def _procedure(name: str, table: _Table) -> Procedure:
     for path in asks:
         if all(path != claim.path for claim in kind.claims):
             raise table.wrong("asks", f"{format_path(path)} is no claim of {kind.name}")
+        # A holder may show the parts one by one, so the whole could come as a shell.
+        if any(path == claim.path[: len(path)] != claim.path for claim in kind.claims):
+            raise table.wrong("asks", f"{format_path(path)} has parts: name those you want")
     purposes = table.take("purpose", dict, {})
     for language, text in purposes.items():
         if not _LANGUAGE.fullmatch(language) or not isinstance(text, str):
@@ -321,6 +325,6 @@ def _positive(table: _Table, key: str, default: int) -> int:
 
 def _path(text: str) -> ClaimPath:
     return tuple(
-        None if part == "*" else int(part) if part.isascii() and part.isdecimal() else part
+        None if part == "*" else int(part) if _INDEX.fullmatch(part) else part
         for part in text.split(".")
     )

@@ -26,7 +26,7 @@ from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, final
 import msgspec
 
 from livret_core.credential import chain_issuer
-from livret_core.credential.claim_path import UNDISCLOSED, IssuedClaims, format_path, select
+from livret_core.credential.claim_path import ClaimPath
 from livret_core.credential.issuer import IssuerKey, check_profile
 from livret_core.credential.presentation import Presentation
 from livret_core.credential.profile_x509 import X509Policy
@@ -38,9 +38,8 @@ from livret_core.credential.verified import (
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import Fact, LivretError, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
-from livret_core.sdjwt.plan import ClaimPath
-from livret_core.sdjwt.reveal import PlacedPath
 from livret_core.status.token import StatusReference, check_time
+from livret_verifier.answer import check_answer, count_not_asked
 from livret_verifier.evidence import DidLogNeed, Evidence, Found, Missing, Need, StatusListNeed
 from livret_verifier.memo import Memo
 from livret_verifier.policy import AcceptedIssuer, Policy, Procedure
@@ -221,7 +220,7 @@ def _authenticate(run: _Run, accepted: AcceptedIssuer, issuer: IssuerKey | None)
     _attempt(run, HOLDER, _check_holder, presentation)
     _attempt(run, REQUEST, _check_request, presentation, question)
     _attempt(run, ONCE, _check_once, question)
-    claims = _attempt(run, ANSWER, _check_answer, credential, procedure)
+    claims = _attempt(run, ANSWER, check_answer, credential, procedure)
     if run.failures or claims is None:
         return _verdict(run, accepted)
     return _ask_status(run, accepted, _Answer(credential, claims))
@@ -293,13 +292,14 @@ def _claims_to_be(presentation: Presentation, issuer: AcceptedIssuer) -> bool:
 def _key_from_log(run: _Run, accepted: AcceptedIssuer, evidence: Evidence) -> IssuerKey:
     if isinstance(evidence, Missing):
         raise Unavailable("issuer.unavailable", evidence.reason, issuer=accepted.name)
-    return run.memo.did_issuer(
-        run.presentation,
-        evidence.content,
-        accepted.identifier,
-        witness_file=evidence.witness_file,
-        now_s=run.question.now_s,
-    )
+    now_s = run.question.now_s
+    try:
+        log = run.memo.did_log(evidence, accepted.identifier, now_s=now_s)
+    except LivretError as error:
+        # A damaged copy of the log is nothing the holder did. It says as much about his
+        # proof as no copy at all.
+        raise Unavailable("issuer.unavailable", reason=error.code, issuer=accepted.name) from None
+    return run.memo.did_key(run.presentation, evidence, log, now_s=now_s)
 
 
 def _key_from_chain(run: _Run, accepted: AcceptedIssuer, demands: X509Policy) -> IssuerKey:
@@ -354,34 +354,6 @@ def _check_once(question: Question) -> None:
         raise Refused("holder.replayed", answered_at_s=question.answered_at_s)
 
 
-def _check_answer(
-    credential: VerifiedCredential, procedure: Procedure
-) -> Mapping[ClaimPath, JsonValue]:
-    """Give the claims asked for and no others; over-disclosed ones end here."""
-    claims: dict[ClaimPath, JsonValue] = {}
-    for path in procedure.asks:
-        selected = _selected(credential.issued, path)
-        if not selected:
-            raise Refused("answer.incomplete", claim=format_path(path))
-        wanted = procedure.requires.get(path)
-        # Equality of texts only: to Python, 1 == True.
-        if wanted is not None and not all(
-            isinstance(value, str) and value in wanted for value in selected
-        ):
-            raise Refused("answer.not_met", claim=format_path(path))
-        claims[path] = selected if None in path else selected[0]
-    return claims
-
-
-def _selected(issued: IssuedClaims, path: ClaimPath) -> list[JsonValue]:
-    """What *path* finds among what was disclosed; a path that does not fit finds nothing."""
-    try:
-        found = select(path, issued)
-    except Refused:
-        return []
-    return [value for _, value in found if value is not UNDISCLOSED]  # type: ignore[misc]
-
-
 def _check_needs_no_status(credential: VerifiedCredential) -> None:
     validity = credential.validity
     if (
@@ -402,12 +374,19 @@ def _check_status(
 ) -> None:
     if isinstance(evidence, Missing):
         raise Unavailable("status.unavailable", evidence.reason)
-    signed = run.memo.status_list(evidence.content, uri=reference.uri, key=issuer.key)
-    check_time(
-        signed,
-        now_s=run.question.now_s,
-        max_age_s=run.question.procedure.status_max_age_s,
-    ).check_valid(reference)
+    try:
+        signed = run.memo.status_list(evidence.content, uri=reference.uri, key=issuer.key)
+        listed = check_time(
+            signed,
+            now_s=run.question.now_s,
+            max_age_s=run.question.procedure.status_max_age_s,
+        )
+    except Unavailable:
+        raise
+    except LivretError as error:
+        # A list that is damaged, or somebody else's, speaks neither for nor against.
+        raise Unavailable("status.unavailable", reason=error.code) from None
+    listed.check_valid(reference)
 
 
 def _attempt(
@@ -457,24 +436,12 @@ def _present(
     answer: _Answer, accepted: AcceptedIssuer, procedure: Procedure
 ) -> VerifiedPresentation:
     credential = answer.credential
-    asked = procedure.asks
     return VerifiedPresentation(
         issuer=accepted,
         vct=credential.registered.vct,
         claims=MappingProxyType(answer.claims),
-        not_asked=sum(
-            placed.path not in asked and not any(_serves(placed.path, path) for path in asked)
-            for placed in credential.placed
-        ),
+        not_asked=count_not_asked(credential, procedure),
         issued_at_s=credential.validity.issued_at_s,
         expires_at_s=credential.validity.expires_at_s,
         seal=_SEAL,
-    )
-
-
-def _serves(placed: PlacedPath, asked: ClaimPath) -> bool:
-    """Whether a disclosure is what was asked for, inside it, or on the way to it."""
-    return all(
-        ours == theirs or (theirs is None and isinstance(ours, int))
-        for ours, theirs in zip(placed, asked, strict=False)
     )

@@ -4,6 +4,7 @@ import pytest
 
 from livret_core.credential.presentation import Presentation
 from livret_core.errors import Refused
+from livret_verifier.evidence import Found
 from livret_verifier.memo import Memo
 from tests.scene import DAY_S, ISSUED_S, NOW_S, STRANGER, TOWN, draft, present
 
@@ -14,8 +15,10 @@ def presentation(**changes: object) -> Presentation:
     return Presentation.parse(present(draft().with_payload(**changes)))
 
 
-def established(memo: Memo, shown: Presentation, log: bytes = TOWN.log) -> object:
-    return memo.did_issuer(shown, log, TOWN.did, witness_file=None, now_s=NOW_S)
+def established(memo: Memo, shown: Presentation, content: bytes = TOWN.log) -> object:
+    found = Found(content, "memory", NOW_S)
+    log = memo.did_log(found, TOWN.did, now_s=NOW_S)
+    return memo.did_key(shown, found, log, now_s=NOW_S)
 
 
 def test_what_was_established_is_remembered() -> None:

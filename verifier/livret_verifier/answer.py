@@ -1,0 +1,93 @@
+"""What was asked for, found in what was shown: all of it, and nothing else.
+
+A query is not a check: whatever a wallet makes of it, what it sends is held against what
+was asked (OpenID4VP 1.0 §8.6).
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from livret_core.credential.claim_path import (
+    UNDISCLOSED,
+    ClaimPath,
+    IssuedClaims,
+    PlacedPath,
+    format_path,
+)
+from livret_core.credential.verified import VerifiedCredential
+from livret_core.encoding.json import JsonValue
+from livret_core.errors import Refused
+from livret_verifier.policy import Procedure
+
+_OBJECTS: Final = (dict, MappingProxyType)
+
+
+def check_answer(
+    credential: VerifiedCredential, procedure: Procedure
+) -> Mapping[ClaimPath, JsonValue]:
+    """Give the claims asked for and no others; over-disclosed ones end here.
+
+    Raises:
+        Refused: ``answer.incomplete`` when something asked for is not there or was kept
+            back, ``answer.not_met`` when a value is not among those required.
+    """
+    claims: dict[ClaimPath, JsonValue] = {}
+    for path in procedure.asks:
+        selected = _selected(credential.issued, path)
+        wanted = procedure.requires.get(path)
+        # Equality of texts only: to Python, 1 == True.
+        if wanted is not None and not all(
+            isinstance(value, str) and value in wanted for value in selected
+        ):
+            raise Refused("answer.not_met", claim=format_path(path))
+        claims[path] = selected if None in path else selected[0]
+    return claims
+
+
+def count_not_asked(credential: VerifiedCredential, procedure: Procedure) -> int:
+    """Count the claims that were disclosed and that nobody asked for."""
+    asked = procedure.asks
+    return sum(
+        placed.path not in asked and not any(_serves(placed.path, path) for path in asked)
+        for placed in credential.placed
+    )
+
+
+def _selected(issued: IssuedClaims, path: ClaimPath) -> list[JsonValue]:
+    """Give all that *path* selects of the credential **as issued** (OpenID4VP 1.0 §7).
+
+    Whoever asks for every parent's name, or demands something of it, means each one:
+    a holder who keeps one back has not answered, whatever the others say.
+
+    Raises:
+        Refused: ``answer.incomplete`` when nothing is there, or something that the path
+            would select may have been kept back.
+    """
+    selected: list[tuple[PlacedPath, JsonValue]] = [((), issued.claims)]  # type: ignore[list-item]
+    for part in path:
+        found: list[tuple[PlacedPath, JsonValue]] = []
+        for place, value in selected:
+            if isinstance(part, str):
+                if isinstance(value, _OBJECTS) and part in value:
+                    found.append(((*place, part), value[part]))
+                elif issued.may_hide(part, place, value):
+                    raise Refused("answer.incomplete", claim=format_path(path))
+            elif isinstance(value, list):
+                for here, element in issued.elements(place, value):
+                    if part is None or here[-1] == part:
+                        if element is UNDISCLOSED:
+                            raise Refused("answer.incomplete", claim=format_path(path))
+                        found.append((here, element))  # type: ignore[arg-type]
+        selected = found
+    if not selected:
+        raise Refused("answer.incomplete", claim=format_path(path))
+    return [value for _, value in selected]
+
+
+def _serves(placed: PlacedPath, asked: ClaimPath) -> bool:
+    """Whether a disclosure is what was asked for, inside it, or on the way to it."""
+    return all(
+        ours == theirs or (theirs is None and isinstance(ours, int))
+        for ours, theirs in zip(placed, asked, strict=False)
+    )
