@@ -160,6 +160,7 @@ _REFUSED: Final = {
     "received.other_type": Code("refused", "another type came back than was asked for"),
     "received.other_key": Code("refused", "a copy is bound to somebody else's key"),
     "received.differ": Code("refused", "the copies do not say the same"),
+    "received.marked": Code("refused", "a copy bears what only this person's copies would"),
     "received.linkable": Code("refused", "two copies share a disclosure or a status slot"),
     "pending.unknown": Code("refused", "no open request in this wallet for that answer"),
     "present.none": Code("refused", "no proof in this wallet answers the request"),

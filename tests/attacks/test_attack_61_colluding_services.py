@@ -169,7 +169,14 @@ def keep(*drafts: Draft) -> int:
 
 
 def made(number: int, *, copy: int, index: int) -> Draft:
-    return draft(holder=KEYS[number], copy=copy, index=index)
+    today_s = TOLD_S - TOLD_S % DAY_S
+    return draft(
+        holder=KEYS[number],
+        copy=copy,
+        index=index,
+        issued_s=today_s,
+        expires_s=RESIDENCY.law.expires_at_s(today_s),
+    )
 
 
 def refused(*drafts: Draft) -> str:
@@ -215,3 +222,111 @@ def test_attack_61_a_salt_that_serves_another_claim_in_the_next_copy() -> None:
     _, name, value = elements_of(last)
     changed = second.replacing(str(name), disclosure(salt, name, value))
     assert refused(first, changed) == "received.linkable"
+
+
+# A town hall that is not careless: what is alike in her copies, and in nobody else's.
+
+
+def on_both(**changes: object) -> str:
+    pair = (made(number, copy=number, index=20 + number) for number in range(2))
+    return marked_in(*(one.with_payload(**changes) for one in pair))
+
+
+def marked_in(*drafts: Draft) -> str:
+    with pytest.raises(Refused) as caught:
+        keep(*drafts)
+    assert caught.value.code == "received.marked"
+    return str(caught.value.facts["part"])
+
+
+@pytest.mark.parametrize("name", ["cty", "person", "iss"])
+def test_attack_61_a_number_in_the_header(name: str) -> None:
+    pair = (made(number, copy=number, index=20 + number) for number in range(2))
+    assert marked_in(*(one.with_header(**{name: "4711"}) for one in pair)) == "header"
+
+
+def status_with(one: Draft, where: str) -> Draft:
+    status = one.payload["status"]
+    assert isinstance(status, dict)
+    place = status["status_list"]
+    assert isinstance(place, dict)
+    if where == "beside":
+        return one.with_payload(status={**status, "resident": "4711"})
+    return one.with_payload(status={"status_list": {**place, "resident": "4711"}})
+
+
+@pytest.mark.parametrize("where", ["inside", "beside"])
+def test_attack_61_a_number_by_the_place_in_the_list(where: str) -> None:
+    pair = (made(number, copy=number, index=20 + number) for number in range(2))
+    assert marked_in(*(status_with(one, where) for one in pair)) == "status"
+
+
+@pytest.mark.parametrize("name", ["kid", "use", "alg"])
+def test_attack_61_a_number_on_the_holders_key(name: str) -> None:
+    def named(one: Draft) -> Draft:
+        confirmation = one.payload["cnf"]
+        assert isinstance(confirmation, dict)
+        assert isinstance(confirmation["jwk"], dict)
+        known = {"use": "sig", "alg": "ES256"}.get(name, "resident-4711")
+        return one.with_payload(cnf={"jwk": {**confirmation["jwk"], name: known}})
+
+    pair = (named(made(number, copy=number, index=20 + number)) for number in range(2))
+    assert marked_in(*pair) == "cnf"
+
+
+def test_attack_61_a_type_of_her_own_beside_the_type() -> None:
+    assert on_both(aka_vcts=["urn:livret:resident:4711"]) == "aka_vcts"
+
+
+@pytest.mark.parametrize("part", ["iat", "exp"])
+@pytest.mark.parametrize("later_s", [1, 0.4242, 4_711, -DAY_S * 47])
+def test_attack_61_a_time_that_is_hers(part: str, later_s: float) -> None:
+    plain = made(0, copy=0, index=20).payload[part]
+    assert isinstance(plain, int)
+    if part == "iat" and later_s > 0:
+        later_s -= DAY_S  # the clock of nobody is ahead of the wallet's
+    assert on_both(**{part: plain + later_s}) == part
+
+
+def test_attack_61_a_day_that_is_hers() -> None:
+    """Both dates fit the type; that day she asked for nothing."""
+    day_s = TOLD_S - TOLD_S % DAY_S - 47 * DAY_S
+    assert on_both(iat=day_s, exp=RESIDENCY.law.expires_at_s(day_s)) == "iat"
+
+
+@pytest.mark.parametrize("part", ["iat", "exp"])
+def test_attack_61_a_time_of_another_spelling(part: str) -> None:
+    plain = made(0, copy=0, index=20).payload[part]
+    assert isinstance(plain, int)
+    assert on_both(**{part: float(plain)}) == part
+
+
+def test_attack_61_one_that_never_ends() -> None:
+    assert on_both(exp=...) == "exp"
+
+
+def test_attack_61_a_beginning_that_is_hers() -> None:
+    assert on_both(nbf=4_711) == "nbf"
+
+
+def test_attack_61_twin_the_day_before_she_asked_is_a_counters_clock() -> None:
+    day_s = TOLD_S - TOLD_S % DAY_S - DAY_S
+    times = {"iat": day_s, "exp": RESIDENCY.law.expires_at_s(day_s)}
+    pair = (made(number, copy=number, index=20 + number) for number in range(2))
+    assert keep(*(one.with_payload(**times) for one in pair)) == 2
+
+
+def test_attack_61_twin_a_town_halls_first_day(tmp_path: Path) -> None:
+    """Its key is listed since noon, so that day's copies are dated from noon."""
+    from livret_wallet.gather import Folder
+    from livret_wallet.service import Wallet
+    from livret_wallet.vault import Vault
+    from tests.office import CHEAP
+
+    office = open_office(tmp_path)
+    wallet = Wallet(Vault.create(tmp_path / "vault.db", b"cheap", kdf=CHEAP))
+    request = wallet.request(offer(office), copies=2, now_s=NOW_S + 60)
+    response = office.issue(request.format(), now_s=NOW_S + 90)
+    assert payload_of(response.credentials[0])["iat"] == NOW_S
+    held, _ = wallet.receive(response, Folder(office.home.public), now_s=NOW_S + 120)
+    assert len(held.copies) == 2

@@ -28,6 +28,7 @@ from livret_core.openid4vp.query import CredentialQuery
 from livret_core.sdjwt.disclosure import Disclosure
 from livret_core.sdjwt.reveal import Placed, PlacedPath
 from livret_core.status.token import StatusReference
+from livret_wallet.marks import check_unmarked
 from livret_wallet.records import HeldBatch, HeldCopy, PendingRequest
 
 # Claims the format itself needs; a person is not shown them as part of the proof. `sub`
@@ -117,9 +118,10 @@ def accept(
 
     Raises:
         Refused: ``received.count``, ``received.bound``, ``received.other_type``,
-            ``received.other_key``, ``received.differ``, ``received.linkable``, and what
-            a verifier would refuse for (``issuer.*``, ``claims.*``, ``validity.*``,
-            ``type.integrity``, ``status.missing``, ``status.elsewhere``).
+            ``received.other_key``, ``received.marked``, ``received.differ``,
+            ``received.linkable``, and what a verifier would refuse for (``issuer.*``,
+            ``claims.*``, ``validity.*``, ``type.integrity``, ``status.missing``,
+            ``status.elsewhere``).
         MalformedInput: whatever the format layers find.
     """
     if not 0 < len(texts) <= len(keys):
@@ -182,6 +184,12 @@ def _accept_copy(
         )
     )
     status_reference(credential)
+    listed = log.key_at(
+        issuer.key_id, "assertionMethod", int(credential.validity.issued_at_s or now_s)
+    )
+    check_unmarked(
+        presentation, kind, key, asked_at_s=pending.requested_at_s, key_from_s=listed.from_s
+    )
     return credential
 
 

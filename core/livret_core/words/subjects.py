@@ -70,7 +70,7 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
         key_proof.other_handover key_proof.stale key_proof.key_twice""",
     ("received_wrong", "issuer"): """
         received.count received.bound received.other_type received.other_key
-        received.differ received.linkable""",
+        received.differ received.linkable received.marked""",
     ("not_what_was_signed", "holder"): """
         sdjwt.digest_twice sdjwt.unreferenced sdjwt.reserved_name sdjwt.overwrites""",
     ("certificate_unfit", "issuer"): """

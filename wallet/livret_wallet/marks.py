@@ -1,0 +1,66 @@
+"""Decide whether a copy bears a mark: something only this person's copies would. Pure.
+
+Two services that see one identifier in two copies know one visitor. What every copy of
+a proof has alike must therefore be alike for everyone served that day: the town, the
+type, the day and the last day. All else is refused, however harmless it is called, since
+the wallet cannot know what others were given.
+
+What this cannot see is named in ``docs/spec/status.md``: a list's own address, an
+authority's name spelled for one person, and what hides in octets that are random.
+"""
+
+from typing import Final
+
+from livret_core.credential.presentation import Presentation
+from livret_core.credential.types import CredentialType
+from livret_core.errors import Refused
+from livret_core.keys import PublicKey, jwk
+from livret_core.status.token import StatusReference
+
+_HEADER: Final = frozenset({"alg", "typ", "kid"})
+_DAY_S: Final = 86_400
+
+
+def check_unmarked(
+    presentation: Presentation,
+    kind: CredentialType,
+    key: PublicKey,
+    *,
+    asked_at_s: int,
+    key_from_s: int,
+) -> None:
+    """Check that a copy shows nothing that could be a person's own number.
+
+    Args:
+        presentation: the copy, its signature verified.
+        kind: its type, which says when it ends.
+        key: the holder's key it is bound to.
+        asked_at_s: when the wallet asked for it, seconds since 1970.
+        key_from_s: since when the issuer's key is listed: on its first day copies are
+            dated from then, not from midnight.
+
+    Raises:
+        Refused: ``received.marked``; the fact ``part`` says where.
+    """
+    payload = presentation.payload
+    if set(presentation.token.header) != _HEADER:
+        raise Refused("received.marked", part="header")
+    if payload.get("cnf") != {"jwk": jwk.format_public(key)}:
+        raise Refused("received.marked", part="cnf")
+    status = payload.get("status")
+    if status is not None and status != StatusReference.parse(status).format():
+        raise Refused("received.marked", part="status")
+    for name in ("aka_vcts", "sub", "nbf"):
+        if name in payload:
+            raise Refused("received.marked", part=name)
+    issued_at_s, ends_at_s = payload.get("iat"), payload.get("exp")
+    # A float that is whole would be another spelling of the same second.
+    if type(issued_at_s) is not int or (issued_at_s % _DAY_S and issued_at_s != key_from_s):
+        raise Refused("received.marked", part="iat")
+    # A day of long ago could be anybody's; the day before is a counter's clock.
+    if issued_at_s < asked_at_s - asked_at_s % _DAY_S - _DAY_S:
+        raise Refused("received.marked", part="iat")
+    if "exp" in payload and type(ends_at_s) is not int:
+        raise Refused("received.marked", part="exp")
+    if ends_at_s != kind.law.expires_at_s(issued_at_s):
+        raise Refused("received.marked", part="exp")
