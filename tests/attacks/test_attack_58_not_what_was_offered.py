@@ -156,6 +156,14 @@ def test_attack_58_a_copy_that_says_something_else() -> None:
     assert code_of(texts([*batch()[:2], other])) == "received.differ"
 
 
+def test_attack_58_a_copy_of_yesterday_among_those_of_today() -> None:
+    """Each date is one that many have; the two together are one visitor's."""
+    yesterday_s = TODAY_S - DAY_S
+    ends_s = RESIDENCY.law.expires_at_s(yesterday_s)
+    came = batch(lambda one: one.with_payload(iat=yesterday_s, exp=ends_s), only=1)
+    assert code_of(texts(came)) == "received.differ"
+
+
 def test_attack_58_a_copy_that_ends_on_another_day() -> None:
     """Nobody at a counter would notice, and two services could tell the copies apart."""
     assert ENDS_S is not None
