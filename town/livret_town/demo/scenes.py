@@ -1,5 +1,6 @@
 """The scenes. Each does the real thing and says whether it ended as it should."""
 
+import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -7,8 +8,8 @@ from typing import Final, TypeAlias, final
 
 from livret_core.credential import catalogue, mint
 from livret_core.credential.presentation import Presentation
-from livret_core.openid4vp.query import CredentialQuery
-from livret_core.openid4vp.request import AuthorizationRequest, client_id_of
+from livret_core.encoding import base64url
+from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.sdjwt import SdJwt, keybinding
 from livret_core.status.token import Status
@@ -24,6 +25,7 @@ from livret_town.demo.stage import (
     TOWN,
     Stage,
 )
+from livret_verifier.asking import make_request
 from livret_verifier.gather import FolderGatherer, drive
 from livret_verifier.memo import Memo
 from livret_verifier.store import Desk, OpenRequest
@@ -37,6 +39,7 @@ from livret_wallet.vault import Vault
 _CAMILLE_LINE: Final = 2
 _HANDOVER_LIFE_S: Final = 7 * 86_400
 _SHOWN_STAYS: Final = 5
+_TOKEN_BYTES: Final = 24
 
 
 @final
@@ -120,7 +123,7 @@ def hand_over(stage: Stage, said: Said) -> Told:
             ("", said["s2_once"]),
         ],
         went_well=len(stage.handovers) == len(rows),
-        facts={"rows": len(rows), "code": str(camille.code)},
+        facts={"rows": len(rows), "handover": str(camille.code)},
     )
 
 
@@ -202,6 +205,7 @@ def withdraw(stage: Stage, said: Said) -> Told:
     """The town hall withdraws the proof; the same wallet is refused, for that reason."""
     code = stage.handovers[_CAMILLE_LINE].code
     stage.office.set_status(code, Status.INVALID, now_s=stage.now_s())
+    stage.office.publish(now_s=stage.now_s())  # in a town: at its hour, with the day's others
     verdict, _ = _present_and_verify(stage, lambda sheet: agree(sheet, "yes"))
     report = verdict.report
     found_code = report.reason.code if report.reason else ""
@@ -256,15 +260,14 @@ def _ask_for(stage: Stage) -> AuthorizationRequest:
     policy = desk.policy()
     procedure = policy.procedure(PROCEDURE)
     signer = desk.signer()
-    request = AuthorizationRequest(
-        client_id_of(signer.public_key),
-        _token(),
-        _token(),
-        CredentialQuery(procedure.name, (procedure.type.vct,), procedure.asks),
-        policy.service,
-        now_s,
-        now_s + 600,
-        procedure.purposes,
+    request = make_request(
+        policy,
+        procedure,
+        signer.public_key,
+        nonce=_token(),
+        state=_token(),
+        now_s=now_s,
+        valid_s=600,
     )
     desk.add(
         OpenRequest(
@@ -344,11 +347,7 @@ def _forged(stage: Stage) -> tuple[AuthorizationRequest, AuthorizationResponse]:
 
 
 def _token() -> str:
-    import os
-
-    from livret_core.encoding import base64url
-
-    return base64url.encode(os.urandom(24))
+    return base64url.encode(os.urandom(_TOKEN_BYTES))
 
 
 def _clock(now_s: int) -> str:

@@ -95,10 +95,17 @@ class Telling:
                 if activate.is_relative_to(Path.cwd())
                 else activate
             )
-            print(f"  {f'. {shown}':<26} {self.said['n_activate']}")
+            self._hint(f". {shown}", self.said["n_activate"])
         for key in ("n_types", "n_explain"):
-            print(f"  {self.said[key]}")
-        print(f"  {self.said['n_keep']:<26} {self.said['n_wallet']}")
+            self._hint(self.said[key], "")
+        self._hint(self.said["n_keep"], self.said["n_wallet"])
+
+    def _hint(self, command: str, meaning: str) -> None:
+        if self._plain and meaning:
+            self._lines(meaning.capitalize() + ":", _PLAIN_COLUMNS)
+            print(f"  {command}")
+            return
+        print(f"  {command:<26} {meaning}".rstrip())
 
     def _drawn(self, sign: str, text: str, code: str) -> None:
         if len(sign) > 1:

@@ -31,7 +31,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "refused": "ABGELEHNT",
     "says_list": "widerrufen, sagt die Liste von {time}",
     "others_passed": "{count} andere Prüfungen bestanden: er ist echt und gilt nicht mehr",
-    "s7": "Ein Fremder signiert im Namen von {town} mit eigenem Schlüssel",
+    "s7": "Ein Fremder signiert als {town}, mit eigenem Schlüssel",
     "never_key": "dieser Schlüssel gehörte nie {town}",
     "listed": "ihre Identität nennt {count} Schlüssel; dieser ist es nicht",
     "tally": "{right} von {all} Szenen verliefen wie erwartet (die {refusals} Ablehnungen waren der Zweck)",

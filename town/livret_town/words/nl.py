@@ -31,7 +31,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "refused": "GEWEIGERD",
     "says_list": "ingetrokken, zegt de lijst van {time}",
     "others_passed": "{count} andere controles geslaagd: het is echt, en niet meer goed",
-    "s7": "Een onbekende tekent in naam van {town} met zijn eigen sleutel",
+    "s7": "Een onbekende tekent als {town} met zijn eigen sleutel",
     "never_key": "deze sleutel was nooit van {town}",
     "listed": "haar identiteit noemt {count} sleutel; deze is het niet",
     "tally": "{right} van {all} scènes verliepen zoals verwacht (de {refusals} weigeringen waren de bedoeling)",
