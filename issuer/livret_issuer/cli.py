@@ -41,6 +41,7 @@ examples:
   livret issuer offer --type residency --from residents.csv --to handovers/
   livret issuer issue --requests requests/ --to proofs/
   livret issuer revoke 7KQ2-M9T9
+  livret issuer publish      # on a schedule: each hour, or each night
 """
 _HANDOVER_LIFE_S: Final = 7 * 86_400
 _MAX_REQUEST_BYTES: Final = 1 << 20
@@ -108,13 +109,22 @@ def _parser(manner: Manner) -> argparse.ArgumentParser:
     issue.set_defaults(function=_issue)
 
     for verb in _STATUS:
-        change = commands.add_parser(verb, parents=[shared], help=f"{verb} a hand-over's copies")
+        change = commands.add_parser(
+            verb, parents=[shared], help=f"{verb} a hand-over's copies, with the next list"
+        )
         change.add_argument("code", help="7KQ2-M9T9")
+        change.add_argument(
+            "--now",
+            action="store_true",
+            help="publish at once; whoever compares lists then sees which copies belong together",
+        )
         change.set_defaults(function=_change, verb=verb)
     cancel = commands.add_parser("cancel", parents=[shared], help="end an unused hand-over")
     cancel.add_argument("code")
     cancel.set_defaults(function=_cancel)
-    publish = commands.add_parser("publish", parents=[shared], help="sign the list anew (daily)")
+    publish = commands.add_parser(
+        "publish", parents=[shared], help="sign the lists anew (on a schedule)"
+    )
     publish.set_defaults(function=_publish)
     show = commands.add_parser("show", parents=[shared], help="who this is, and its hand-overs")
     show.set_defaults(function=_show)
@@ -260,13 +270,29 @@ def _issue(asked: argparse.Namespace) -> int:
 
 
 def _change(asked: argparse.Namespace) -> int:
-    code = ShortCode.parse(asked.code)
-    copies = _office(asked).set_status(code, _STATUS[asked.verb], now_s=int(time.time()))
+    from livret_issuer.status_lists import LIST_LIFE_S, LIST_TTL_S
+
+    code, office, now_s = ShortCode.parse(asked.code), _office(asked), int(time.time())
+    changed = office.set_status(code, _STATUS[asked.verb], now_s=now_s)
+    if asked.now:
+        office.publish(now_s=now_s)
+    ask_again_s, until_s = (changed.listed_at_s + life_s for life_s in (LIST_TTL_S, LIST_LIFE_S))
     if asked.json:
-        _event(_SAID[asked.verb], code=str(code), copies=copies)
-    else:
-        line = texts(asked.lang)[_SAID[asked.verb]].format(code=code, copies=copies)
-        _tell(asked, "✓ " + line)
+        _event(
+            _SAID[asked.verb],
+            code=str(code),
+            copies=changed.copies,
+            published=asked.now,
+            listed_at_s=changed.listed_at_s,
+            asked_again_at_s=ask_again_s,
+            believed_until_s=until_s,
+        )
+        return 0
+    said = texts(asked.lang)
+    _tell(asked, "✓ " + said[_SAID[asked.verb]].format(code=code, copies=changed.copies))
+    _tell(asked, "! " + said["published_now" if asked.now else "with_next_list"])
+    times = {"at": changed.listed_at_s, "again": ask_again_s, "until": until_s}
+    _tell(asked, said["list_before"].format(**{name: _when(at) for name, at in times.items()}))
     return 0
 
 

@@ -44,3 +44,17 @@ class Slot:
 
     list_number: int
     index: int
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A status that was recorded, and the list that does not say so yet.
+
+    Attributes:
+        copies: how many it concerns.
+        listed_at_s: ``iat`` of the newest list that holds one of them, seconds since 1970.
+    """
+
+    copies: int
+    listed_at_s: int

@@ -37,7 +37,7 @@ from livret_issuer.handing import (
     standing_claims,
 )
 from livret_issuer.identity import CREDENTIAL_KEY, TownHall, found
-from livret_issuer.records import Slot, StoredHandover
+from livret_issuer.records import Changed, Slot, StoredHandover
 from livret_issuer.status_lists import (
     FIRST_LIST,
     LIST_BITS,
@@ -267,11 +267,12 @@ class Office:
             transaction.note("issue", str(request.code), at_s=now_s)
         return response
 
-    def set_status(self, code: ShortCode, status: Status, *, now_s: int) -> int:
-        """Withdraw, pause or resume every copy of a hand-over, and publish.
+    def set_status(self, code: ShortCode, status: Status, *, now_s: int) -> Changed:
+        """Record that every copy of a hand-over is withdrawn, paused or good again.
 
-        Returns:
-            How many copies it concerned.
+        It takes effect with the next publication. A list for this change alone would
+        tell whoever compares lists which places are one person's; those who want that
+        rather than wait call :meth:`publish` themselves.
 
         Raises:
             Refused: ``handover.unknown``, ``handover.not_issued``, ``status.final``,
@@ -282,8 +283,9 @@ class Office:
             check_change(catalogue.find(handover.vct), transaction.statuses_of(code), status)
             copies = transaction.set_status(code, status)
             transaction.note(_ACTION[status], str(code), at_s=now_s)
-        self.publish(now_s=now_s)
-        return copies
+            published = transaction.lists()
+            listed_at_s = max(published[number] or 0 for number in transaction.lists_of(code))
+        return Changed(copies, listed_at_s)
 
     def cancel(self, code: ShortCode, *, now_s: int) -> None:
         """End a hand-over that was not used.

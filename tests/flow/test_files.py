@@ -23,15 +23,16 @@ def test_nothing_that_was_not_asked_for_is_in_the_answer(town: Play) -> None:
 def test_a_withdrawn_proof_is_refused_for_that(town: Play) -> None:
     [code] = {path.name.partition(".")[0] for path in (town.root / "proofs").iterdir()}
     town.issuer("revoke", code)
+    town.issuer("publish")
     verdict = town.check(town.show(), status=1)
     assert (verdict["code"], verdict["passed"], verdict["claims"]) == ("status.revoked", 13, None)
 
 
 def test_a_paused_proof_is_refused_until_it_is_resumed(town: Play) -> None:
     [code] = {path.name.partition(".")[0] for path in (town.root / "proofs").iterdir()}
-    town.issuer("suspend", code)
+    town.issuer("suspend", code, "--now")
     assert town.check(town.show(), status=1)["code"] == "status.suspended"
-    town.issuer("resume", code)
+    town.issuer("resume", code, "--now")
     assert town.check(town.show())["outcome"] == "accepted"
 
 

@@ -302,6 +302,15 @@ class Transaction:
         )
         return {Status(value) for value in rows.scalars()}
 
+    def lists_of(self, code: ShortCode) -> set[int]:
+        """In which lists the copies of a hand-over have their places."""
+        rows = self._connection.execute(
+            sa.select(_copy.c.list_number)
+            .distinct()
+            .where(_copy.c.tenant == self._tenant, _copy.c.code == code.text)
+        )
+        return set(rows.scalars())
+
     def set_status(self, code: ShortCode, status: Status) -> int:
         """Set the status of every copy of a hand-over; says how many."""
         result = self._connection.execute(

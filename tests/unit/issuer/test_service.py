@@ -303,7 +303,8 @@ def test_withdrawn_is_for_ever(office: Office) -> None:
     handover = offer(office)
     one = references(office.issue(ask(handover).request.format(), now_s=NOW_S))[0]
     assert status_of(office, one) == "valid"
-    assert office.set_status(handover.code, Status.INVALID, now_s=NOW_S) == 3
+    assert office.set_status(handover.code, Status.INVALID, now_s=NOW_S).copies == 3
+    office.publish(now_s=NOW_S)
     assert status_of(office, one) == "status.revoked"
     for status in (Status.VALID, Status.SUSPENDED):
         with pytest.raises(Refused) as caught:
@@ -316,8 +317,10 @@ def test_paused_is_until_resumed(office: Office) -> None:
     handover = offer(office)
     one = references(office.issue(ask(handover).request.format(), now_s=NOW_S))[2]
     office.set_status(handover.code, Status.SUSPENDED, now_s=NOW_S)
+    office.publish(now_s=NOW_S)
     assert status_of(office, one) == "status.suspended"
     office.set_status(handover.code, Status.VALID, now_s=NOW_S)
+    office.publish(now_s=NOW_S)
     assert status_of(office, one) == "valid"
 
 
@@ -333,6 +336,7 @@ def test_somebody_elses_copies_stay_as_they_are(office: Office) -> None:
     office.issue(ask(mine).request.format(), now_s=NOW_S)
     one = references(office.issue(ask(hers, of="zoe").request.format(), now_s=NOW_S))[0]
     office.set_status(mine.code, Status.INVALID, now_s=NOW_S)
+    office.publish(now_s=NOW_S)
     assert status_of(office, one) == "valid"
 
 
