@@ -12,9 +12,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
+from livret_core.credential.profile_x509 import X509Policy
 from livret_core.keys import P256Signer
-from tests.scene import ISSUED_S, seed
+from livret_core.x509 import Certificate, TrustAnchors
+from livret_verifier.policy import AcceptedIssuer
+from tests.scene import DAY_S, ISSUED_S, RESIDENCY, TOWN, VERNEUIL, seed
 
+START_S: Final = ISSUED_S - 30 * DAY_S  # when every certificate begins
 _DAYS: Final = 365
 _USAGES: Final = (
     "digital_signature", "content_commitment", "key_encipherment", "data_encipherment",
@@ -40,9 +44,34 @@ def authority(name: str) -> Certified:
     return _certify(name, name, _signer(name), _signer(name), authority=True, names=())
 
 
-def leaf(name: str, *names: str, by: str = "Racine", signer: P256Signer | None = None) -> Certified:
+def leaf(
+    name: str,
+    *names: str,
+    by: str = "Racine",
+    signer: P256Signer | None = None,
+    purposes: Iterable[str] = (),
+) -> Certified:
     """A certificate for signing, for URIs and host names, by an authority called *by*."""
-    return _certify(name, by, signer or _signer(name), _signer(by), authority=False, names=names)
+    return _certify(
+        name, by, signer or _signer(name), _signer(by),
+        authority=False, names=names, purposes=purposes,
+    )  # fmt: skip
+
+
+def accepted_by_certificate(
+    san: str, *, by: str = "Racine", purposes: Iterable[str] = ()
+) -> AcceptedIssuer:
+    """The scene's town hall, accepted by whatever certificate says *san*."""
+    anchor = Certificate.parse(authority(by).certificate.public_bytes(Encoding.DER))
+    return AcceptedIssuer(
+        "Verneuil",
+        "x509",
+        san,
+        frozenset({RESIDENCY.vct}),
+        frozenset({VERNEUIL}),
+        (TOWN.status_uri.text.removesuffix("1.jwt"),),
+        X509Policy(anchors=TrustAnchors.of([anchor]), purposes=frozenset(purposes)),
+    )
 
 
 def _signer(name: str) -> P256Signer:
@@ -57,8 +86,9 @@ def _certify(
     *,
     authority: bool,
     names: Iterable[str],
+    purposes: Iterable[str] = (),
 ) -> Certified:
-    start = datetime.fromtimestamp(ISSUED_S, UTC) - timedelta(days=30)
+    start = datetime.fromtimestamp(START_S, UTC)
     granted = {"key_cert_sign", "crl_sign"} if authority else {"digital_signature"}
     builder = (
         x509.CertificateBuilder()
@@ -82,6 +112,8 @@ def _certify(
             for one in names
         ]
         builder = builder.add_extension(x509.SubjectAlternativeName(alternatives), False)
+    if stated := [x509.ObjectIdentifier(oid) for oid in purposes]:
+        builder = builder.add_extension(x509.ExtendedKeyUsage(stated), False)
     handle = issuer.handle
     assert isinstance(handle, ec.EllipticCurvePrivateKey)
     return Certified(signer, builder.sign(handle, hashes.SHA256()))

@@ -6,13 +6,17 @@ signatures verify. Who may sign what for whom is the policy's to say.
 
 from dataclasses import replace
 
+import pytest
+
 from livret_core.credential import catalogue
 from livret_core.territory import Territory
+from tests.certificates import accepted_by_certificate, leaf
 from tests.scene import (
     ACCEPTED,
     CLAIMS,
     PROCEDURE,
     RESIDENCY,
+    TOWN,
     accepted,
     ask,
     draft,
@@ -23,6 +27,17 @@ from tests.scene import (
 
 BIRTH = catalogue.find("birth")
 PARIS = Territory.parse("fr-insee:75056")
+
+
+SAN = "https://verneuil.example"
+SEALING, TLS_SERVER, ANY = "1.2.3.4", "1.3.6.1.5.5.7.3.1", "2.5.29.37.0"
+SEALERS = question(issuers=(accepted_by_certificate(SAN, purposes=(SEALING,)),))
+
+
+def certified(*purposes: str) -> str:
+    """What the town hall signed, by a certificate that states these purposes."""
+    by = leaf("Mairie", SAN, signer=TOWN.signer, purposes=purposes)
+    return present(draft().with_header(kid=..., x5c=by.x5c).with_payload(iss=...))
 
 
 def test_attack_32_a_type_that_was_not_asked() -> None:
@@ -41,6 +56,22 @@ def test_attack_32_an_issuer_accepted_for_another_type() -> None:
         2,
         "issuer.not_accredited",
     )
+
+
+@pytest.mark.parametrize("purposes", [(), (TLS_SERVER,), (ANY,)], ids=["none", "web", "any"])
+def test_attack_32_a_certificate_of_the_same_authority_for_another_purpose(
+    purposes: tuple[str, ...],
+) -> None:
+    assert refusal(certified(*purposes), SEALERS) == (4, "x509.purpose")
+
+
+def test_attack_32_twin_a_certificate_for_the_purpose() -> None:
+    accepted(certified(SEALING), SEALERS)
+    accepted(certified(TLS_SERVER, SEALING), SEALERS)
+
+
+def test_attack_32_twin_a_certificate_for_no_purpose_where_none_is_demanded() -> None:
+    accepted(certified(), question(issuers=(accepted_by_certificate(SAN),)))
 
 
 def test_attack_32_signed_for_the_territory_of_another() -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from livret_core.dids.webvh import WebvhDid, commitment, update, verify_log
 from livret_core.keys import Ed25519Signer, P256Signer, jwk
 from livret_verifier.evidence import Found
+from tests.certificates import START_S, accepted_by_certificate, leaf
 from tests.scene import (
     DAY_S,
     ISSUED_S,
@@ -23,6 +24,7 @@ from tests.scene import (
     folder,
     not_known,
     present,
+    question,
     refusal,
     seed,
     showing,
@@ -62,6 +64,15 @@ WITH_NEW_LIST: Final = folder(
 )
 
 
+SAN: Final = "https://verneuil.example"
+LEAF: Final = leaf("Mairie de Verneuil", SAN, signer=TOWN.signer)
+CERTIFIED: Final = question(issuers=(accepted_by_certificate(SAN),))
+
+
+def by_certificate(issued_s: int) -> Draft:
+    return draft(issued_s=issued_s).with_header(kid=..., x5c=LEAF.x5c).with_payload(iss=...)
+
+
 def by_the_new_key(issued_s: int) -> Draft:
     return draft(issued_s=issued_s).with_header(kid=f"{TOWN.did}#credential-2")
 
@@ -98,6 +109,22 @@ def test_attack_43_a_date_that_only_a_disclosure_gives() -> None:
 def test_attack_43_a_list_by_the_other_key() -> None:
     text = present(draft())
     assert not_known(text, WITH_NEW_LIST) == (14, "status.unavailable", "status.untrusted")
+
+
+def test_attack_43_dated_before_its_certificate_began() -> None:
+    """A new certificate of the same authority says nothing about an earlier signature."""
+    for issued_s in (START_S - 1, START_S - 300 * DAY_S, 0):
+        text = present(by_certificate(issued_s))
+        assert refusal(text, CERTIFIED) == (4, "x509.not_yet_valid")
+
+
+def test_attack_43_twin_dated_from_the_first_second_of_its_certificate() -> None:
+    accepted(present(by_certificate(START_S)), CERTIFIED)
+    accepted(present(by_certificate(ISSUED_S)), CERTIFIED)
+
+
+def test_attack_43_twin_undated_by_a_certificate_of_today() -> None:
+    accepted(present(by_certificate(ISSUED_S).with_payload(iat=...)), CERTIFIED)
 
 
 def test_attack_43_twin_dated_while_the_key_was_in_use() -> None:

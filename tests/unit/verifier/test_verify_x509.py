@@ -4,24 +4,18 @@ from dataclasses import replace
 from typing import Any, Final
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding
 
 from livret_core.credential.presentation import Presentation
-from livret_core.credential.profile_x509 import X509Policy
-from livret_core.x509 import Certificate, TrustAnchors
 from livret_verifier.evidence import DidLogNeed, Evidence, Need
 from livret_verifier.gather import drive
 from livret_verifier.memo import Memo
-from livret_verifier.policy import AcceptedIssuer
 from livret_verifier.verify import begin
-from tests.certificates import Certified, authority, leaf
+from tests.certificates import Certified, accepted_by_certificate, leaf
 from tests.scene import (
     DAY_S,
     FOLDER,
     NOW_S,
-    RESIDENCY,
     TOWN,
-    VERNEUIL,
     Draft,
     accepted,
     ask,
@@ -35,28 +29,7 @@ SAN: Final = "https://verneuil.example"
 LEAF: Final = leaf("Mairie de Verneuil", SAN, signer=TOWN.signer)
 
 
-def anchor(name: str) -> X509Policy:
-    certificate = Certificate.parse(_der(authority(name)))
-    return X509Policy(anchors=TrustAnchors.of([certificate]))
-
-
-def _der(certified: Certified) -> bytes:
-    return certified.certificate.public_bytes(Encoding.DER)
-
-
-def issuer(identifier: str = SAN, root: str = "Racine") -> AcceptedIssuer:
-    return AcceptedIssuer(
-        "Verneuil",
-        "x509",
-        identifier,
-        frozenset({RESIDENCY.vct}),
-        frozenset({VERNEUIL}),
-        (TOWN.status_uri.text.removesuffix("1.jwt"),),
-        anchor(root),
-    )
-
-
-ASKED: Final = question(issuers=(issuer(),))
+ASKED: Final = question(issuers=(accepted_by_certificate(SAN),))
 
 
 def certified(by: Certified = LEAF, iss: Any = ...) -> Draft:
@@ -86,7 +59,7 @@ def test_no_log_is_asked_for() -> None:
 
 
 def test_a_chain_to_another_anchor_is_refused() -> None:
-    other = question(issuers=(issuer(root="Autre"),))
+    other = question(issuers=(accepted_by_certificate(SAN, by="Autre"),))
     assert refusal(present(certified()), other) == (4, "x509.untrusted")
 
 
@@ -97,7 +70,8 @@ def test_a_chain_of_another_name_is_refused() -> None:
 
 
 def test_an_issuer_its_certificate_does_not_name_is_refused() -> None:
-    other = question(issuers=(issuer(), issuer("https://ailleurs.example")))
+    elsewhere = accepted_by_certificate("https://ailleurs.example")
+    other = question(issuers=(accepted_by_certificate(SAN), elsewhere))
     text = present(certified(iss="https://ailleurs.example"))
     assert refusal(text, other) == (4, "issuer.key_not_listed")
 
