@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 
+from livret_core import limits
 from livret_core.credential import catalogue, mint
 from livret_core.credential.types import CredentialType
 from livret_core.encoding import base64url
@@ -46,8 +47,8 @@ def make_handover(
     """
     if not 1 <= max_copies <= MAX_COPIES:
         raise MalformedInput("handover.malformed", f"copies: not 1 to {MAX_COPIES}")
-    if expires_at_s <= now_s:
-        raise MalformedInput("handover.malformed", "valid: ends before it begins")
+    if not now_s < expires_at_s <= limits.LATEST_S:
+        raise MalformedInput("handover.malformed", "valid: ends before it begins, or after 2500")
     return Handover(
         ShortCode.of(code_random),
         hall.did.did,

@@ -8,13 +8,18 @@ from typing import Any, Final
 
 import pytest
 
+from livret_core.limits import LATEST_S
+from livret_core.words import LANGUAGES, Language
+from livret_verifier.rendering import verdict_lines
 from tests.scene import (
     DAY_S,
     EXPIRES_S,
     ISSUED_S,
     NEVER_PARSED,
     NOW_S,
+    PROCEDURE,
     accepted,
+    ask,
     bind,
     disclosure,
     draft,
@@ -75,6 +80,31 @@ def test_attack_13_a_disclosed_start_that_is_no_date(value: Any) -> None:
 def test_attack_13_a_date_that_is_none(name: str, value: Any) -> None:
     made = draft().with_payload(**{name: value})
     assert refusal(present(made)) == (NEVER_PARSED, "credential.claim")
+
+
+@pytest.mark.parametrize("name", ["exp", "nbf", "iat"])
+@pytest.mark.parametrize(
+    "value", [LATEST_S + 1, 10**15, 253_402_300_800, (1 << 53) - 1, 1e300, -1e300], ids=repr
+)
+def test_attack_13_a_date_that_no_calendar_has(name: str, value: float) -> None:
+    """Printing such a date would break whoever prints it, after the decision."""
+    made = draft().with_payload(**{name: value})
+    assert refusal(present(made)) == (NEVER_PARSED, "credential.claim")
+
+
+def test_attack_13_a_disclosed_date_that_no_calendar_has() -> None:
+    made = draft().with_payload(iat=...).concealing(disclosure(SALT, "iat", 10**15))
+    text = bind(showing(made.signed(), "commune", "iat"))
+    assert refusal(text) == (6, "credential.claim")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_attack_13_twin_the_last_second_of_the_calendar_can_be_printed(language: Language) -> None:
+    verdict = ask(present(draft().with_payload(exp=LATEST_S, nbf=0)))
+    assert verdict.presentation is not None
+    assert verdict.presentation.expires_at_s == LATEST_S
+    lines = verdict_lines(verdict, PROCEDURE, language, elapsed_ms=1)
+    assert any("2499" in line for line in lines)  # the day before the end, in UTC
 
 
 @pytest.mark.parametrize("name", ["exp", "nbf"])

@@ -212,6 +212,13 @@ def test_attack_58_one_that_ended() -> None:
     assert code_of(texts(batch(expires_s=NOW_S))) == "validity.expired"
 
 
+@pytest.mark.parametrize("name", ["iat", "nbf", "exp"])
+@pytest.mark.parametrize("value", [10**15, 1e300, -1], ids=repr)
+def test_attack_58_a_date_that_no_list_of_proofs_could_print(name: str, value: float) -> None:
+    came = batch(lambda one: one.with_payload(**{name: value}))
+    assert code_of(texts(came)) == "credential.claim"
+
+
 def test_attack_58_the_rules_of_another_type() -> None:
     other = "sha256-" + "A" * 43 + "="
     came = batch(lambda one: one.with_payload(**{"vct#integrity": other}))

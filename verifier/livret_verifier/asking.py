@@ -1,7 +1,8 @@
 """What a desk asks, and whether an answer still belongs to it. Pure."""
 
+from livret_core import limits
 from livret_core.credential.presentation import Presentation
-from livret_core.errors import Refused
+from livret_core.errors import MalformedInput, Refused
 from livret_core.keys import PublicKey
 from livret_core.openid4vp.query import CredentialQuery
 from livret_core.openid4vp.request import AuthorizationRequest, client_id_of
@@ -28,7 +29,12 @@ def make_request(
         state: likewise; names the request at this desk.
         now_s: seconds since 1970.
         valid_s: seconds in which it may be answered.
+
+    Raises:
+        MalformedInput: ``request.malformed``: no wallet would answer it.
     """
+    if not 0 < valid_s <= limits.LATEST_S - now_s:
+        raise MalformedInput("request.malformed", "valid: ends before it begins, or after 2500")
     return AuthorizationRequest(
         client_id_of(key),
         nonce,

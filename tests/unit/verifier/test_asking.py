@@ -1,8 +1,9 @@
 import pytest
 
 from livret_core.credential.presentation import Presentation
-from livret_core.errors import Refused
+from livret_core.errors import MalformedInput, Refused
 from livret_core.keys import P256Signer
+from livret_core.limits import LATEST_S
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_verifier.asking import check_answers_in_time, make_request
 from tests.scene import (
@@ -35,6 +36,26 @@ def test_a_request_asks_what_the_procedure_asks_in_the_desks_name() -> None:
     assert request.query.claims == PROCEDURE.asks
     assert request.query.vct_values == (PROCEDURE.type.vct,)
     assert AuthorizationRequest.verify(request.sign(SIGNER), now_s=NOW_S + 299) == request
+
+
+def asked_for(valid_s: int) -> AuthorizationRequest:
+    return make_request(
+        question().policy, PROCEDURE, SIGNER.public_key,
+        nonce=NONCE, state="s" * 16, now_s=NOW_S, valid_s=valid_s,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("valid_s", [-5, 0, LATEST_S - NOW_S + 1, 10**14, 10**20])
+def test_a_request_that_no_wallet_would_read_is_not_made(valid_s: int) -> None:
+    with pytest.raises(MalformedInput) as caught:
+        asked_for(valid_s)
+    assert caught.value.code == "request.malformed"
+
+
+@pytest.mark.parametrize("valid_s", [1, LATEST_S - NOW_S])
+def test_whatever_request_is_made_can_be_read(valid_s: int) -> None:
+    request = asked_for(valid_s)
+    assert AuthorizationRequest.verify(request.sign(SIGNER), now_s=NOW_S) == request
 
 
 @pytest.mark.parametrize("late_s", [0, 1, 60])

@@ -5,6 +5,7 @@ import pytest
 from livret_core.dids.did import Did
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import MalformedInput
+from livret_core.limits import LATEST_S
 from livret_core.openid4vci.handover import Handover
 from livret_core.short_code import ShortCode
 
@@ -55,6 +56,8 @@ def test_it_says_nothing_about_the_person() -> None:
         {"max_copies": True},
         {"max_copies": 1.0},
         {"expires_at": -1},
+        {"expires_at": LATEST_S + 1},
+        {"expires_at": 9007199254740991},
         {"expires_at": True},
         {"expires_at": "soon"},
         {"vct": 7},
@@ -65,6 +68,11 @@ def test_a_file_of_another_shape_is_malformed(changes: dict[str, Any]) -> None:
     with pytest.raises(MalformedInput) as caught:
         Handover.parse(changed(**changes))
     assert caught.value.code == "handover.malformed"
+
+
+@pytest.mark.parametrize("expires_at_s", [0, LATEST_S])
+def test_it_may_end_at_any_second_of_the_calendar(expires_at_s: int) -> None:
+    assert Handover.parse(changed(expires_at=expires_at_s)).expires_at_s == expires_at_s
 
 
 @pytest.mark.parametrize(

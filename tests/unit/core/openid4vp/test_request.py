@@ -7,6 +7,7 @@ from livret_core.encoding import base64url
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import LivretError, Refused
 from livret_core.keys import Ed25519Signer, P256Signer, Signer
+from livret_core.limits import LATEST_S
 from livret_core.openid4vp.query import CredentialQuery
 from livret_core.openid4vp.request import (
     AUDIENCE,
@@ -149,6 +150,10 @@ def test_another_way_of_answering_is_not_spoken() -> None:
         {"iat": ...},
         {"iat": True},
         {"iat": -1},
+        {"iat": LATEST_S + 1},
+        {"exp": LATEST_S + 1},
+        {"exp": 10**15},
+        {"exp": 9007199254740991},
         {"exp": "soon"},
         {"exp": 1.5},
     ],
@@ -156,6 +161,10 @@ def test_another_way_of_answering_is_not_spoken() -> None:
 )
 def test_a_request_of_another_shape_is_malformed(changes: dict[str, Any]) -> None:
     assert code(forged(**changes)) == "request.malformed"
+
+
+def test_a_request_may_be_open_until_the_last_second_of_the_calendar() -> None:
+    AuthorizationRequest.verify(forged(exp=LATEST_S), now_s=NOW_S)
 
 
 def test_the_query_inside_is_read_as_strictly() -> None:
