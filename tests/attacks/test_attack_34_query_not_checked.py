@@ -13,8 +13,10 @@ import pytest
 
 from livret_core.credential import catalogue
 from livret_core.encoding.json import JsonObject
+from livret_core.errors import MalformedInput
 from livret_core.sdjwt import SdJwt
 from livret_core.sdjwt.plan import ClaimPath
+from livret_verifier.policy import Policy
 from livret_verifier.verify import Question
 from tests.scene import (
     ACCEPTED,
@@ -56,6 +58,11 @@ EXTRACT: Final[JsonObject] = {
         )
     },
 }  # fmt: skip
+
+
+POLICY: Final = (
+    'version = 1\nservice = "Desk"\n[procedures.parking]\ntype = "residency"\nasks = [{claims}]\n'
+)
 
 
 def asking(path: ClaimPath, *values: str) -> Question:
@@ -178,6 +185,31 @@ def test_attack_34_a_part_of_one_element_kept_back() -> None:
     made = with_a_hidden_part()
     assert refusal(present(made), asking(COUNTRIES, "FR")) == (13, "answer.incomplete")
     assert refusal(present(made), asking(COUNTRIES)) == (13, "answer.incomplete")
+
+
+def test_attack_34_the_shell_of_a_claim_whose_parts_are_kept_back() -> None:
+    """An address of which nothing is shown is still an address; so nobody may ask for it whole."""
+    with pytest.raises(MalformedInput) as caught:
+        Policy.parse(POLICY.format(claims='"address"'))
+    assert caught.value.code == "policy.malformed"
+    assert caught.value.facts["place"] == "procedures.parking.asks"
+
+
+def test_attack_34_twin_the_parts_of_a_claim() -> None:
+    policy = Policy.parse(POLICY.format(claims='"address.locality", "address.country"'))
+    asked = question(procedure=policy.procedure("parking"))
+    answer = present(draft(), "locality", "country")
+    assert accepted(answer, asked).claims == {
+        ("address", "locality"): "Verneuil",
+        ("address", "country"): "FR",
+    }
+
+
+@pytest.mark.parametrize("shown", ["locality", "commune"])
+def test_attack_34_a_part_kept_back(shown: str) -> None:
+    policy = Policy.parse(POLICY.format(claims='"address.locality", "address.country"'))
+    asked = question(procedure=policy.procedure("parking"))
+    assert refusal(present(draft(), shown), asked) == (13, "answer.incomplete")
 
 
 def test_attack_34_a_path_into_what_is_no_object() -> None:

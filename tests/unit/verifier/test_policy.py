@@ -3,6 +3,8 @@ from typing import Final
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from livret_core.credential import catalogue
+from livret_core.credential.claim_path import format_path
 from livret_core.errors import MalformedInput
 from livret_verifier.policy import Policy
 from tests.certificates import authority
@@ -104,11 +106,46 @@ def test_an_issuer_is_accepted_by_certificate() -> None:
         (PROCEDURE + CERTIFIED + 'status_prefixes = ["http://x"]\n', "issuers[0].status_prefixes"),
         (PROCEDURE + CERTIFIED + "max_leaf_days = 0\n", "issuers[0].max_leaf_days"),
         ("procedures = 7\n", "procedures"),
+        (PROCEDURE.replace('"commune"', '"address"'), "procedures.parking.asks"),
+        (
+            PROCEDURE.replace('"commune"', '"address", "address.locality"'),
+            "procedures.parking.asks",
+        ),
+        (PROCEDURE + 'requires = {address = ["Verneuil"]}\n', "procedures.parking.asks"),
+        (PROCEDURE.replace('"commune"', '"\u00b2"'), "procedures.parking.asks"),
+        (PROCEDURE.replace('"commune"', f'"{"9" * 5_000}"'), "procedures.parking.asks"),
         ("not toml", None),
     ],
 )
 def test_a_wrong_line_is_named(text: str, place: str | None) -> None:
     assert wrong(text) == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = " + "[" * 100_000,
+        "x = " + "{a=" * 50_000,
+        f"x = {'9' * 5_000}",
+        "\ufeffx = 1",
+        "x = 1979-13-01",
+    ],
+    ids=["lists in lists", "tables in tables", "a long number", "a byte order mark", "no date"],
+)
+def test_what_breaks_a_reader_of_toml_is_malformed(text: str) -> None:
+    wrong(PROCEDURE.partition("\n")[0] + "\n" + text)
+    with pytest.raises(MalformedInput) as caught:
+        Policy.parse(text)
+    assert caught.value.code == "policy.malformed"
+
+
+@pytest.mark.parametrize("kind", ["residency", "birth"])
+def test_every_claim_may_be_asked_for_by_its_parts(kind: str) -> None:
+    paths = [claim.path for claim in catalogue.find(kind).claims]
+    ends = [path for path in paths if not any(path == one[: len(path)] != one for one in paths)]
+    asked = ", ".join(f'"{format_path(path)}"' for path in ends)
+    procedure = PROCEDURE.replace("residency", kind).replace('"commune"', asked)
+    assert read(procedure).procedure("parking").asks == tuple(ends)
 
 
 @pytest.mark.parametrize("version", ["0", "2", "true", '"1"'])

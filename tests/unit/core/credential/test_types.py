@@ -200,6 +200,17 @@ def test_a_schema_that_is_none_or_points_elsewhere_is_malformed(schema: bytes) -
 
 
 @pytest.mark.parametrize(
+    "rules",
+    [b"x = " + b"[" * 10_000, b"x = " + b"9" * 5_000, b"x = 1979-13-01", b"\xff"],
+    ids=["lists in lists", "a long number", "no date", "no UTF-8"],
+)
+def test_rules_that_break_a_reader_of_toml_are_malformed(rules: bytes) -> None:
+    with pytest.raises(MalformedInput) as caught:
+        parts(rules=rules)
+    assert caught.value.code == "type.malformed"
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         (b'"birthdate" = "identity"\n', b""),
