@@ -214,6 +214,8 @@ def _offer(asked: argparse.Namespace) -> int:
 def _offer_one(
     asked: argparse.Namespace, kind: CredentialType, office: "Office", row: Row, now_s: int
 ) -> None:
+    from livret_issuer.store.files import write_file
+
     handover = office.offer(
         kind,
         row.claims,
@@ -223,7 +225,7 @@ def _offer_one(
         now_s=now_s,
     )
     path = asked.to / f"{handover.code}.handover.json"
-    _write(path, handover.format() + b"\n")
+    write_file(path, handover.format() + b"\n")
     if asked.json:
         _event("handover", code=str(handover.code), line=row.line, to=str(path))
     else:
@@ -237,6 +239,8 @@ def _offer_one(
 
 
 def _issue(asked: argparse.Namespace) -> int:
+    from livret_issuer.store.files import read_file, write_file
+
     office = _office(asked)
     said = texts(asked.lang)
     paths = sorted(asked.requests.glob("*.json")) if asked.requests.is_dir() else []
@@ -246,14 +250,14 @@ def _issue(asked: argparse.Namespace) -> int:
     worst = 0
     for path in paths:
         try:
-            response = office.issue(_read(path, _MAX_REQUEST_BYTES), now_s=int(time.time()))
+            response = office.issue(read_file(path, _MAX_REQUEST_BYTES), now_s=int(time.time()))
         except LivretError as error:
             # One bad request must not keep the others waiting.
             worst = max(worst, {"refused": 1, "malformed": 2, "unavailable": 3}[error.branch])
             _say_error(asked, path.name, error)
             continue
         target = asked.to / f"{response.code}.proof.json"
-        _write(target, response.format() + b"\n")
+        write_file(target, response.format() + b"\n")
         if asked.json:
             _event(
                 "issued",
@@ -365,8 +369,10 @@ def _outcomes(
     asked: argparse.Namespace, kind: CredentialType, office: "Office", now_s: int
 ) -> Iterator[Row | RowRefused]:
     standing = office.standing_claims(kind, now_s=now_s)
+    from livret_issuer.store.files import open_file
+
     try:
-        with asked.source.open("rb") as file:
+        with open_file(asked.source) as file:
             chunks = iter(lambda: file.read(_CHUNK_BYTES), b"")
             for outcome in read_rows(chunks, kind, standing=standing, now_s=now_s):
                 if asked.line is None or outcome.line == asked.line:
@@ -405,11 +411,13 @@ def _office(asked: argparse.Namespace) -> "Office":
 
 def _passphrase(asked: argparse.Namespace, *, twice: bool = False) -> bytes:
     """Take the passphrase from a file or the terminal; never from the command line."""
+    from livret_issuer.store.files import read_secret
+
     if asked.passphrase_file == "-":
         return encode_passphrase(sys.stdin.readline().rstrip("\r\n"))
     if asked.passphrase_file is not None:
         try:
-            text = _read(Path(asked.passphrase_file), 4_096).decode("utf-8")
+            text = read_secret(Path(asked.passphrase_file), 4_096).decode("utf-8")
         except UnicodeDecodeError:
             raise MalformedInput("input.malformed", "a passphrase file that is not UTF-8") from None
         return encode_passphrase(text.rstrip("\r\n"))
@@ -447,23 +455,5 @@ def _make_folder(path: Path) -> None:
     try:
         # What goes in is for one person each; whoever holds a hand-over may use it.
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise Unavailable("file.unavailable", type(error).__name__, file=path.name) from None
-
-
-def _read(path: Path, max_bytes: int) -> bytes:
-    try:
-        if path.stat().st_size > max_bytes:
-            raise MalformedInput("input.too_large", max_bytes=max_bytes)
-        return path.read_bytes()
-    except OSError as error:
-        raise Unavailable("file.unavailable", type(error).__name__, file=path.name) from None
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
     except OSError as error:
         raise Unavailable("file.unavailable", type(error).__name__, file=path.name) from None

@@ -120,7 +120,7 @@ def test_attack_30_the_desk_is_told_what_it_asked_and_no_more(play: Play, flags:
         )
         at_the_desk.append(run)
     code = next((play.root / "proofs").iterdir()).name.partition(".")[0]
-    play.issuer("revoke", code)
+    play.issuer("revoke", code, "--now")
     at_the_desk.append(play.verify("file", play.show(), *looked, status=1))
     for ended in at_the_desk:
         assert (told(ended.out), told(ended.err)) == ([], [])

@@ -9,7 +9,7 @@ from typing import Final
 
 from livret_core.credential.presentation import Presentation
 from livret_core.encoding import base64url
-from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
+from livret_core.errors import LivretError, Refused
 from livret_core.homes import default_home
 from livret_core.openid4vp.request import client_id_of
 from livret_core.openid4vp.response import AuthorizationResponse
@@ -22,6 +22,7 @@ from livret_verifier.policy import Policy
 from livret_verifier.rendering import report_lines, verdict_lines, verdict_object
 from livret_verifier.report import Outcome, Report
 from livret_verifier.store import Desk, OpenRequest
+from livret_verifier.store.files import read_file, write_file
 from livret_verifier.template import policy_template
 from livret_verifier.verify import CHECKS, Question, Verdict, begin
 from livret_verifier.words import texts
@@ -129,7 +130,7 @@ def _request(asked: argparse.Namespace) -> int:
         ),
         now_s=now_s,
     )
-    _write(asked.to, signed.encode("ascii") + b"\n")
+    write_file(asked.to, signed.encode("ascii") + b"\n", mode=0o644)
     if asked.json:
         _event("request", state=request.state, to=str(asked.to), expires_at=request.expires_at_s)
         return 0
@@ -145,7 +146,7 @@ def _file(asked: argparse.Namespace) -> int:
     desk = Desk.open(asked.home)
     policy = desk.policy()
     procedure = policy.procedure(asked.procedure)
-    answer = AuthorizationResponse.parse(_read(asked.answer))
+    answer = AuthorizationResponse.parse(read_file(asked.answer, _MAX_ANSWER_BYTES))
     request = desk.find(answer.state)
     if request.procedure != procedure.name or answer.query_id != procedure.name:
         raise Refused("request.unknown", "made for another procedure")
@@ -218,19 +219,3 @@ def _token() -> str:
 
 def _event(event: str, **members: object) -> None:
     print(printable_json({"event": event, **members}, indent=None))
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > _MAX_ANSWER_BYTES:
-            raise MalformedInput("input.too_large", max_bytes=_MAX_ANSWER_BYTES)
-        return path.read_bytes()
-    except OSError as error:
-        raise Unavailable("file.unavailable", type(error).__name__, file=path.name) from None
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise Unavailable("file.unavailable", type(error).__name__, file=path.name) from None

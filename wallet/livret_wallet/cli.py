@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from livret_core.errors import MalformedInput, Refused, Unavailable
+from livret_core.errors import MalformedInput, Refused
 from livret_core.homes import default_home
 from livret_core.sealing import encode_passphrase
 from livret_core.words import (
@@ -20,6 +20,7 @@ from livret_core.words import (
     sentence_lines,
 )
 from livret_core.words.manner import Manner
+from livret_wallet.store import read_file, read_secret, write_file
 from livret_wallet.vault import Vault
 from livret_wallet.words import texts
 
@@ -119,7 +120,7 @@ def _request(asked: argparse.Namespace) -> int:
     from livret_wallet.rendering import issuer_place
     from livret_wallet.service import Wallet
 
-    handover = Handover.parse(_read(asked.handover))
+    handover = Handover.parse(read_file(asked.handover, _MAX_BYTES))
     kind = catalogue.find(handover.vct)
     said = texts(asked.lang)
     if not asked.json:
@@ -128,7 +129,7 @@ def _request(asked: argparse.Namespace) -> int:
         _tell(asked, said["you_ask"].format(proof=kind.label(asked.lang)))
     with _vault(asked) as vault:
         request = Wallet(vault).request(handover, copies=asked.copies, now_s=_now_s())
-    _write(asked.to, request.format() + b"\n")
+    write_file(asked.to, request.format() + b"\n")
     if asked.json:
         _event("requested", code=str(handover.code), copies=asked.copies, to=str(asked.to))
         return 0
@@ -145,7 +146,7 @@ def _receive(asked: argparse.Namespace) -> int:
     from livret_wallet.rendering import issuer_place
     from livret_wallet.service import Wallet
 
-    response = CredentialResponse.parse(_read(asked.answer))
+    response = CredentialResponse.parse(read_file(asked.answer, _MAX_BYTES))
     with _vault(asked) as vault:
         batch, is_checked = Wallet(vault).receive(response, Folder(asked.evidence), now_s=_now_s())
     if asked.json:
@@ -268,7 +269,7 @@ def _present(asked: argparse.Namespace) -> int:
     from livret_wallet.rendering import sheet_digest, sheet_lines, sheet_object
     from livret_wallet.service import Wallet
 
-    text = _read(asked.request).decode("ascii", "replace").strip()
+    text = read_file(asked.request, _MAX_BYTES).decode("ascii", "replace").strip()
     request = AuthorizationRequest.verify(text, now_s=_now_s())
     said = texts(asked.lang)
 
@@ -303,7 +304,7 @@ def _present(asked: argparse.Namespace) -> int:
             wallet.preview(candidate, request, language=asked.lang, show=ask)
             return 0
         answer = wallet.present(candidate, request, language=asked.lang, ask=ask, now_s=_now_s)
-    _write(asked.to, answer.format() + b"\n")
+    write_file(asked.to, answer.format() + b"\n")
     if asked.json:
         _event("answered", to=str(asked.to), state=answer.state)
         return 0
@@ -327,7 +328,7 @@ def _passphrase(asked: argparse.Namespace, *, twice: bool = False) -> bytes:
         return encode_passphrase(sys.stdin.readline().rstrip("\r\n"))
     if asked.passphrase_file is not None:
         try:
-            text = _read(Path(asked.passphrase_file)).decode("utf-8")
+            text = read_secret(Path(asked.passphrase_file), 4_096).decode("utf-8")
         except UnicodeDecodeError:
             raise MalformedInput("input.malformed", "a passphrase file that is not UTF-8") from None
         return encode_passphrase(text.rstrip("\r\n"))
@@ -350,22 +351,3 @@ def _now_s() -> int:
 
 def _event(event: str, **members: object) -> None:
     print(printable_json({"event": event, **members}, indent=None))
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise MalformedInput("input.too_large", max_bytes=_MAX_BYTES)
-        return path.read_bytes()
-    except OSError as error:
-        raise Unavailable("file.unavailable", type(error).__name__, file=path.name) from None
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file for its owner alone: an answer holds what the holder chose to show."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-    except OSError as error:
-        raise Unavailable("file.unavailable", type(error).__name__, file=path.name) from None

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Final
 
-from livret_core.errors import Unavailable
+from livret_core.errors import MalformedInput, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.mirror_path import mirror_path
+from livret_wallet.store import read_file
 
 _MAX_BYTES: Final = 64 << 20
 
@@ -25,8 +26,6 @@ class Folder:
         """
         path = self._root / mirror_path(HttpsUri.parse(uri))
         try:
-            if path.stat().st_size > _MAX_BYTES:
-                raise Unavailable(code, "too large")
-            return path.read_bytes()
-        except OSError as error:
-            raise Unavailable(code, type(error).__name__) from None
+            return read_file(path, _MAX_BYTES, code=code)
+        except MalformedInput:
+            raise Unavailable(code, "too large") from None

@@ -7,7 +7,6 @@ public/          what it publishes, laid out as the web will see it
 """
 
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self, final
@@ -21,8 +20,11 @@ from livret_core.mirror_path import mirror_path
 from livret_core.sealing import MODERATE, NONCE_BYTES, SALT_BYTES, KdfParameters, SealedFile
 from livret_issuer.identity import TownHall
 from livret_issuer.store.database import Store
+from livret_issuer.store.files import read_file, write_file
 
 _KEYS_PURPOSE: Final = "livret issuer keys"
+_HALL_MAX_BYTES: Final = 64 << 10
+_KEYS_MAX_BYTES: Final = 64 << 10
 _RECOVERY_PURPOSE: Final = "livret recovery key"
 
 
@@ -87,11 +89,8 @@ class Home:
         Raises:
             MalformedInput: as :meth:`TownHall.parse`. Unavailable: ``home.unavailable``.
         """
-        try:
-            raw = (self.root / "town-hall.json").read_bytes()
-        except OSError as error:
-            raise Unavailable("home.unavailable", type(error).__name__) from None
-        return TownHall.parse(raw)
+        path = self.root / "town-hall.json"
+        return TownHall.parse(read_file(path, _HALL_MAX_BYTES, code="home.unavailable"))
 
     def write_hall(self, hall: TownHall) -> None:
         """Keep who this is."""
@@ -122,10 +121,8 @@ class Home:
             MalformedInput: ``vault.malformed``, ``home.malformed``.
             Unavailable: ``home.unavailable``, ``vault.memory``.
         """
-        try:
-            sealed = SealedFile.parse((self.root / "keys.sealed").read_bytes())
-        except OSError as error:
-            raise Unavailable("home.unavailable", type(error).__name__) from None
+        path = self.root / "keys.sealed"
+        sealed = SealedFile.parse(read_file(path, _KEYS_MAX_BYTES, code="home.unavailable"))
         match json_encoding.parse_object(sealed.unseal(passphrase, purpose=_KEYS_PURPOSE)):
             case {"credential": str(credential), "update": str(update), "next_update": str(coming)}:
                 return IssuerKeys(
@@ -201,25 +198,4 @@ def replace(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     Raises:
         Unavailable: ``home.unavailable``.
     """
-    beside = None
-    try:
-        # A name of its own: two that write at once must not share a half-written file.
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        beside = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            os.fchmod(file.fileno(), mode)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-        beside = None
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    except OSError as error:
-        raise Unavailable("home.unavailable", type(error).__name__) from None
-    finally:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
+    write_file(path, content, mode=mode, code="home.unavailable")

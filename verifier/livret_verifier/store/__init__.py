@@ -15,8 +15,9 @@ from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.keys import P256Signer, pem
 from livret_core.keys.p256 import SEED_BYTES
 from livret_verifier.policy import Policy
+from livret_verifier.store.files import read_file
 
-_POLICY_MAX_BYTES: Final = 1 << 20
+_MAX_BYTES: Final = 1 << 20
 _KEEP_S: Final = 30 * 86_400
 
 
@@ -95,8 +96,6 @@ class Desk:
             Unavailable: ``home.unavailable``.
         """
         raw = _read(self.policy_path)
-        if len(raw) > _POLICY_MAX_BYTES:
-            raise MalformedInput("input.too_large", max_bytes=_POLICY_MAX_BYTES)
         try:
             text = raw.decode("utf-8")
         except UnicodeDecodeError:
@@ -170,18 +169,14 @@ class Desk:
         return self.root / "requests"
 
     def _read_anchors(self, name: str) -> bytes:
-        path = (self.root / name).resolve()
         try:
-            return path.read_bytes()
-        except OSError:
+            return _read(self.root / name)
+        except (MalformedInput, Unavailable):
             raise MalformedInput("policy.malformed", "anchors", place=name) from None
 
 
 def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Unavailable("home.unavailable", type(error).__name__) from None
+    return read_file(path, _MAX_BYTES, code="home.unavailable")
 
 
 def _answered(path: Path) -> int | None:
