@@ -49,7 +49,7 @@ def _row(name: str, value: float, target: float | None, n: int) -> dict[str, Any
         "name": name,
         "value": round(value, 1),
         "unit": "µs",
-        "target": None if target is None else f"<= {target:g} µs",
+        "target": target,
         "ok": None if target is None else value <= target,
         "n": n,
     }

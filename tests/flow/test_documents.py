@@ -68,7 +68,7 @@ def test_every_policy_in_the_specification_is_one() -> None:
 
 def test_the_defaults_in_the_specification_are_the_defaults() -> None:
     procedure: Procedure = policies()[1].procedure("card")
-    assert (procedure.status_max_age_s, procedure.freshness.max_age_s) == (86_400, 300)
+    assert (procedure.status_max_age_s, procedure.freshness.max_age_s) == (86_400, 3_600)
     assert procedure.freshness.max_ahead_s == 60
 
 

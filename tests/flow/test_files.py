@@ -77,9 +77,9 @@ def test_a_dry_run_does_not_use_up_the_request(town: Play) -> None:
 
 def test_a_refused_answer_does_not_use_up_the_request(town: Play) -> None:
     answer = town.show()
-    town.clock.now_s += 301
+    town.clock.now_s += 3_601
     assert town.check(answer, status=1)["code"] == "holder.stale"
-    town.clock.now_s -= 301
+    town.clock.now_s -= 3_601
     assert town.check(answer)["outcome"] == "accepted"
 
 

@@ -242,7 +242,7 @@ def _procedure(name: str, table: _Table) -> Procedure:
         MappingProxyType(requires),
         MappingProxyType(purposes),
         _positive(table, "status_max_age_s", _DAY_S),
-        Freshness(_positive(table, "answer_max_age_s", 300), 60),
+        Freshness(_positive(table, "answer_max_age_s", 3_600), 60),
     )
     table.finish()
     return procedure

@@ -15,7 +15,7 @@ service = {service}
 type = "residency"
 asks = ["commune"]
 status_max_age_s = 86400      # an older list of withdrawn proofs: could not check
-answer_max_age_s = 300        # how old an answer may be when it is read
+answer_max_age_s = 3600       # how old an answer may be when it is read
 
 [procedures.pool.purpose]
 en = "resident tariff"
@@ -23,6 +23,7 @@ fr = "tarif habitant"
 nl = "tarief voor inwoners"
 de = "Einwohnertarif"
 
+# Asking is not checking: without this, a proof of living anywhere is an answer.
 # [procedures.pool.requires]
 # commune = ["Verneuil-sur-Lys"]
 

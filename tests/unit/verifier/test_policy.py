@@ -53,7 +53,7 @@ def test_a_procedure_asks_and_requires_and_says_why() -> None:
 
 def test_what_is_not_said_is_strict() -> None:
     procedure = read(PROCEDURE).procedure("parking")
-    assert (procedure.status_max_age_s, procedure.freshness.max_age_s) == (86_400, 300)
+    assert (procedure.status_max_age_s, procedure.freshness.max_age_s) == (86_400, 3_600)
     assert read(PROCEDURE).issuers == ()
 
 

@@ -129,7 +129,7 @@ def hand_over(stage: Stage, said: Said) -> Told:
 
 def ask(stage: Stage, said: Said) -> Told:
     """Camille's wallet asks; the town hall answers."""
-    stage.vault = Vault.create(stage.root / "camille" / "vault.db", PASSPHRASE)
+    stage.vault = Vault.create(stage.root / "camille" / "wallet.vault", PASSPHRASE)
     handover = stage.handovers[_CAMILLE_LINE]
     request = Wallet(stage.vault).request(handover, copies=COPIES, now_s=stage.now_s())
     stage.response = stage.office.issue(request.format(), now_s=stage.now_s())
@@ -250,6 +250,7 @@ def _open_desk(stage: Stage) -> Desk:
         file.write(
             f'\n[[issuers]]\nname = "{TOWN}"\nprofile = "did"\ndid = "{hall.did.text}"\n'
             f'types = ["residency"]\nterritories = ["{hall.territory.format()}"]\n'
+            f'\n[procedures.{PROCEDURE}.requires]\ncommune = ["{TOWN}"]\n'
         )
     return desk
 
