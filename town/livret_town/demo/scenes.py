@@ -131,8 +131,12 @@ def ask(stage: Stage, said: Said) -> Told:
     """Camille's wallet asks; the town hall answers."""
     stage.vault = Vault.create(stage.root / "camille" / "wallet.vault", PASSPHRASE)
     handover = stage.handovers[_CAMILLE_LINE]
+    stage.pass_on("handover.json", handover.format())
     request = Wallet(stage.vault).request(handover, copies=COPIES, now_s=stage.now_s())
-    stage.response = stage.office.issue(request.format(), now_s=stage.now_s())
+    stage.response = stage.office.issue(
+        stage.pass_on("issuance-request.json", request.format()), now_s=stage.now_s()
+    )
+    stage.pass_on("proof.json", stage.response.format())
     return Told(
         said["s3"].format(copies=COPIES),
         [
@@ -276,7 +280,8 @@ def _ask_for(stage: Stage) -> AuthorizationRequest:
         ),
         now_s=now_s,
     )
-    return AuthorizationRequest.verify(request.sign(signer), now_s=now_s)
+    signed = stage.pass_on("request.jwt", request.sign(signer).encode("ascii"))
+    return AuthorizationRequest.verify(signed.decode("ascii"), now_s=now_s)
 
 
 def _present_and_verify(
@@ -286,6 +291,7 @@ def _present_and_verify(
     wallet = Wallet(stage.vault)
     candidate = wallet.candidates(request, now_s=stage.now_s())[0]
     given = wallet.present(candidate, request, language=stage.lang, ask=answer, now_s=stage.now_s)
+    stage.pass_on("answer.json", given.format())
     started = time.perf_counter()
     verdict = _verify(stage, request, given)
     return verdict, (time.perf_counter() - started) * 1e3
@@ -344,7 +350,9 @@ def _forged(stage: Stage) -> tuple[AuthorizationRequest, AuthorizationResponse]:
         issued_at_s=stage.now_s(),
     )
     shown = keybinding.assemble(credential, octets, holder.sign(octets))
-    return request, AuthorizationResponse(request.state, request.query.id, shown.format())
+    answer = AuthorizationResponse(request.state, request.query.id, shown.format())
+    stage.pass_on("forged-answer.json", answer.format())
+    return request, answer
 
 
 def _token() -> str:

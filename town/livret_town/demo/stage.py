@@ -24,7 +24,7 @@ TERRITORY: Final = Territory.parse("fr-insee:80999")
 POOL: Final = "Piscine des Saules"
 PROCEDURE: Final = "pool"
 COPIES: Final = 10
-PASSPHRASE: Final = b"the demo has no secrets"  # its files are gone when it ends
+PASSPHRASE: Final = b"the demo has no secrets"
 RESIDENTS: Final = Path(__file__).parent.parent / "demo_data" / "residents.csv"
 
 
@@ -103,6 +103,13 @@ class Stage:
     def public(self) -> Path:
         """What the town hall publishes: all that wallet and desk may read."""
         return self.office.home.public
+
+    def pass_on(self, name: str, content: bytes) -> bytes:
+        """Put a file that changes hands where who keeps the town can look at it."""
+        folder = self.root / "passed-on"
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+        return content
 
     @staticmethod
     def now_s() -> int:

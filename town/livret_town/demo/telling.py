@@ -11,6 +11,7 @@ from typing import Final
 from livret_core.words import Language
 from livret_core.words.manner import Manner
 from livret_town.demo.scenes import Told
+from livret_town.demo.stage import PASSPHRASE
 from livret_town.words import texts
 
 _COLUMNS: Final = 80
@@ -87,6 +88,7 @@ class Telling:
             print(took)
         if kept is not None:
             print(self.said["kept"].format(path=kept))
+            print(self.said["kept_opens"].format(passphrase=PASSPHRASE.decode()))
         print(f"\n{self.said['next']}")
         if shutil.which("livret") is None:
             activate = Path(sys.prefix) / "bin" / "activate"

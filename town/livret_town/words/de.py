@@ -45,4 +45,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "expected_line": "{seconds:.1f} s insgesamt",
     "kept": "Die Dateien der Gemeinde liegen in {path}",
     "n_activate": "einmal, damit diese Shell livret findet",
+    "kept_opens": "Was den Besitzer wechselte, liegt in passed-on; alles öffnet sich mit: {passphrase}",
 }

@@ -45,4 +45,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "expected_line": "{seconds:.1f} s in all",
     "kept": "The town's files are kept in {path}",
     "n_activate": "once, so that this shell finds livret",
+    "kept_opens": "What changed hands is in passed-on; all opens with: {passphrase}",
 }

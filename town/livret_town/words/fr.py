@@ -45,4 +45,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "expected_line": "{seconds:.1f} s en tout",
     "kept": "Les fichiers de la ville sont gardés dans {path}",
     "n_activate": "une fois, pour que ce terminal trouve livret",
+    "kept_opens": "Ce qui a changé de mains est dans passed-on ; tout s'ouvre avec : {passphrase}",
 }

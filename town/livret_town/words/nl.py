@@ -45,4 +45,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "expected_line": "{seconds:.1f} s in totaal",
     "kept": "De bestanden van de gemeente zijn bewaard in {path}",
     "n_activate": "één keer, zodat deze shell livret vindt",
+    "kept_opens": "Wat van hand wisselde, staat in passed-on; alles opent met: {passphrase}",
 }
