@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Final
 
 from livret_core.dids.webvh import WebvhDid
-from livret_core.errors import MalformedInput
+from livret_core.errors import LivretError, MalformedInput
 from livret_core.https_uri import HttpsUri
 from livret_core.mirror_path import mirror_path
 from livret_verifier.evidence import DidLogNeed, Evidence, Found, Missing, Need
+from livret_verifier.store.files import read_file
 from livret_verifier.verify import Step, Verdict, Waiting, advance
 
 _MAX_BYTES: Final = 64 << 20
@@ -38,11 +39,9 @@ class FolderGatherer:
         except MalformedInput as error:
             return Missing(uri, error.code)
         try:
-            if path.stat().st_size > _MAX_BYTES:
-                return Missing(str(path), "too large")
-            return Found(path.read_bytes(), str(path), self._clock())
-        except OSError as error:
-            return Missing(str(path), type(error).__name__)
+            return Found(read_file(path, _MAX_BYTES), str(path), self._clock())
+        except LivretError as error:
+            return Missing(str(path), error.detail or error.code)
 
 
 def drive(step: Step, gather: Callable[[Need], Evidence]) -> Verdict:

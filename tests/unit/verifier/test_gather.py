@@ -1,4 +1,7 @@
+import os
+from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -7,8 +10,9 @@ from livret_core.https_uri import HttpsUri
 from livret_core.mirror_path import mirror_path
 from livret_verifier.evidence import DidLogNeed, Found, Missing, StatusListNeed
 from livret_verifier.gather import FolderGatherer
-from tests.scene import NOW_S, TOWN, accepted, draft, present
+from tests.scene import NOW_S, TOWN, accepted, draft, not_known, present
 
+PATIENCE_S = 10.0
 DID = WebvhDid.parse(TOWN.did)
 
 
@@ -41,6 +45,71 @@ def test_a_witness_file_comes_along(root: Path) -> None:
     found = gatherer(root).gather(DidLogNeed(TOWN.did))
     assert isinstance(found, Found)
     assert found.witness_file == b"[]"
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def endless(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def link_to_itself(path: Path) -> None:
+    path.symlink_to(path)
+
+
+def folder(path: Path) -> None:
+    path.mkdir()
+
+
+def too_large(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate((64 << 20) + 1)
+
+
+each_liar = pytest.mark.parametrize(
+    ("lay", "reason"),
+    [
+        (pipe, "not a regular file"),
+        (endless, "not a regular file"),
+        (folder, "not a regular file"),
+        (link_to_itself, "OSError"),
+        (too_large, "input.too_large"),
+    ],
+)
+
+
+@each_liar
+@pytest.mark.parametrize("what", ["log", "list"])
+def test_what_is_no_file_is_no_evidence(
+    root: Path, what: str, lay: Callable[[Path], None], reason: str
+) -> None:
+    """Whoever fills the folder must not make the desk wait, or fill its memory."""
+    uri = DID.log_url if what == "log" else TOWN.status_uri.text
+    path = root / mirror_path(HttpsUri.parse(uri))
+    path.unlink()
+    lay(path)
+    decided: list[tuple[int, str, object]] = []
+
+    def decide() -> None:
+        decided.append(not_known(present(draft()), gatherer(root).gather))
+
+    waiting = Thread(target=decide, daemon=True)
+    waiting.start()
+    waiting.join(PATIENCE_S)
+    assert decided == [
+        (4, "issuer.unavailable", None) if what == "log" else (14, "status.unavailable", None)
+    ]
+    need = DidLogNeed(TOWN.did) if what == "log" else StatusListNeed(uri)
+    assert gatherer(root).gather(need) == Missing(str(path), reason)
+
+
+def test_a_link_to_a_published_file_is_one(root: Path) -> None:
+    path = root / mirror_path(TOWN.status_uri)
+    beside = path.rename(path.with_name("other.jwt"))
+    path.symlink_to(beside)
+    accepted(present(draft()), gather=gatherer(root).gather)
 
 
 @pytest.mark.parametrize(
