@@ -44,7 +44,7 @@ def _wallet_list() -> list[Row]:
             home = Path(folder)
             passphrase = home / "passphrase"
             passphrase.write_text("four words to keep")
-            _fill(home / "wallet" / "vault.db", passphrase.read_bytes(), batches)
+            _fill(home / "wallet" / "wallet.vault", passphrase.read_bytes(), batches)
             arguments = ("--home", str(home / "wallet"), "--passphrase-file", str(passphrase))
             extra = [
                 _run("wallet", "list", *arguments) - _derivation(passphrase.read_bytes())

@@ -28,6 +28,7 @@ from livret_core.status import assignment
 from livret_core.status.bits import StatusList
 from livret_core.status.token import Status, StatusReference, sign
 from livret_core.territory import Territory
+from livret_issuer import audit_log
 from livret_issuer.handing import (
     NONCE_BYTES,
     check_change,
@@ -86,6 +87,7 @@ def found_town_hall(
         P256Signer.from_seed(os.urandom(P256_SEED_BYTES)),
         Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES)),
         Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES)),
+        os.urandom(audit_log.KEY_BYTES),
     )
     recovery_keys = tuple(
         Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES)) for _ in range(RECOVERY_KEYS)
@@ -116,7 +118,7 @@ def found_town_hall(
     for number, key in enumerate(recovery_keys, 1):
         write_recovery_key(recovery / f"recovery-{number}.sealed", key, passphrase, kdf=kdf)
     home.write_keys(keys, passphrase, kdf=kdf)
-    store = home.store(hall.tenant, create=True)
+    store = home.store(hall.tenant, audit_key=keys.audit, create=True)
     with store.transaction() as transaction:
         transaction.note("issuer.founded", did.text, at_s=now_s)
         transaction.open_list(FIRST_LIST)
@@ -147,7 +149,7 @@ class Office:
         self.hall: Final = hall
         self._keys: Final = keys
         self._list_capacity: Final = list_capacity
-        self._store: Final = home.store(hall.tenant)
+        self._store: Final = home.store(hall.tenant, audit_key=keys.audit)
 
     @classmethod
     def open(cls, root: Path, passphrase: bytes) -> "Office":
@@ -360,8 +362,8 @@ class Office:
         with self._store.transaction() as transaction:
             return transaction.handovers()
 
-    def audit(self) -> list[tuple[int, int, str, str]]:
-        """The audit log, its chain of hashes checked."""
+    def audit(self) -> list[audit_log.Entry]:
+        """The audit log, its chain of hashes and its end checked."""
         with self._store.transaction() as transaction:
             return transaction.audit()
 

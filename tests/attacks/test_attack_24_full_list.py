@@ -88,7 +88,7 @@ def test_attack_24_a_wallet_keeps_what_stands_in_the_second_list(
     office: Office, tmp_path: Path
 ) -> None:
     issue(office, "camille")
-    vault = Vault.create(tmp_path / "vault.db", b"cheap", kdf=CHEAP)
+    vault = Vault.create(tmp_path / "wallet.vault", b"cheap", kdf=CHEAP)
     wallet = Wallet(vault)
     request = wallet.request(offer(office), copies=4, now_s=NOW_S)
     response = office.issue(request.format(), now_s=NOW_S)

@@ -90,7 +90,7 @@ def test_attack_25_what_was_signed_can_be_withdrawn(tmp_path: Path) -> None:
     raw = ask(handover).request.format()
     out_there = slots(office.issue(raw, now_s=NOW_S)) + slots(office.issue(raw, now_s=NOW_S))
     office.set_status(handover.code, Status.INVALID, now_s=NOW_S)
-    with office.home.store(office.hall.tenant).transaction() as transaction:
+    with office._store.transaction() as transaction:
         withdrawn = transaction.statuses(1)
     assert set(withdrawn) == set(out_there)
     assert len(withdrawn) == 3

@@ -13,7 +13,7 @@ from tests.playing import PASSPHRASE, Play
 
 
 def counted(play: Play) -> dict[str, int]:
-    with Vault.open(play.root / "camille" / "vault.db", PASSPHRASE.encode()) as vault:
+    with Vault.open(play.root / "camille" / "wallet.vault", PASSPHRASE.encode()) as vault:
         tables: tuple[Table, ...] = ("key", "pending", "credential")
         return {name: len(list(vault.all(name))) for name in tables}
 

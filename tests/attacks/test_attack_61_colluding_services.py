@@ -324,7 +324,7 @@ def test_attack_61_twin_a_town_halls_first_day(tmp_path: Path) -> None:
     from tests.office import CHEAP
 
     office = open_office(tmp_path)
-    wallet = Wallet(Vault.create(tmp_path / "vault.db", b"cheap", kdf=CHEAP))
+    wallet = Wallet(Vault.create(tmp_path / "wallet.vault", b"cheap", kdf=CHEAP))
     request = wallet.request(offer(office), copies=2, now_s=NOW_S + 60)
     response = office.issue(request.format(), now_s=NOW_S + 90)
     assert payload_of(response.credentials[0])["iat"] == NOW_S

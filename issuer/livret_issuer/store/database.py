@@ -5,7 +5,6 @@ What a hand-over will say is kept until it was delivered and then dropped: the t
 register stays the authority, and this file is not to become a second one.
 """
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,11 +13,11 @@ from typing import Any, Final, Literal, Self, TypeAlias
 
 import sqlalchemy as sa
 
-from livret_core.encoding import jcs
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import Refused, Unavailable
 from livret_core.short_code import ShortCode
 from livret_core.status.token import Status
+from livret_issuer.audit_log import EMPTY, Entry, Head, check_chain
 from livret_issuer.records import Slot, StoredHandover
 
 AuditAction: TypeAlias = Literal[
@@ -71,18 +70,33 @@ _audit: Final = sa.Table(
     sa.Column("about", sa.String, nullable=False),
     sa.Column("chain_sha256", sa.LargeBinary, nullable=False),
 )
+_head: Final = sa.Table(
+    "audit_head",
+    _metadata,
+    sa.Column("tenant", sa.String, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("chain_sha256", sa.LargeBinary, nullable=False),
+    sa.Column("tag", sa.LargeBinary, nullable=False),
+)
 
 
 class Store:
     """One tenant's view of the database. Writes happen inside :meth:`transaction`."""
 
-    def __init__(self, engine: sa.Engine, tenant: str) -> None:
+    def __init__(self, engine: sa.Engine, tenant: str, audit_key: bytes) -> None:
         self._engine: Final = engine
         self._tenant: Final = tenant
+        self._audit_key: Final = audit_key
 
     @classmethod
-    def open(cls, path: Path, *, tenant: str, create: bool = False) -> Self:
+    def open(cls, path: Path, *, tenant: str, audit_key: bytes, create: bool = False) -> Self:
         """Open the database file.
+
+        Args:
+            path: where it is.
+            tenant: whose records are meant.
+            audit_key: 32 bytes, with which the end of the audit log is vouched for.
+            create: make an empty one.
 
         Raises:
             Unavailable: ``store.unavailable`` when the file is not there or is not one.
@@ -103,7 +117,7 @@ class Store:
         def _begin(connection: sa.Connection) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-        store = cls(engine, tenant)
+        store = cls(engine, tenant, audit_key)
         try:
             if create:
                 _metadata.create_all(engine)
@@ -158,7 +172,7 @@ class Store:
         """
         try:
             with self._engine.begin() as connection:
-                yield Transaction(connection, self._tenant)
+                yield Transaction(connection, self._tenant, self._audit_key)
         except sa.exc.SQLAlchemyError as error:
             raise Unavailable("store.unavailable", type(error).__name__) from None
 
@@ -166,9 +180,10 @@ class Store:
 class Transaction:
     """Reads and writes of one transaction."""
 
-    def __init__(self, connection: sa.Connection, tenant: str) -> None:
+    def __init__(self, connection: sa.Connection, tenant: str, audit_key: bytes) -> None:
         self._connection: Final = connection
         self._tenant: Final = tenant
+        self._audit_key: Final = audit_key
 
     def add_handover(self, handover: StoredHandover) -> None:
         """Keep a new hand-over."""
@@ -335,46 +350,65 @@ class Transaction:
         """Append to the audit log: each entry's hash covers the one before.
 
         *about* is a code or a number, never a person.
+
+        Raises:
+            Refused: ``audit.altered`` when the head was not made with the town's key.
         """
-        last = self._connection.execute(
-            sa.select(_audit.c.number, _audit.c.chain_sha256)
-            .where(_audit.c.tenant == self._tenant)
-            .order_by(_audit.c.number.desc())
-            .limit(1)
-        ).one_or_none()
-        number, before = (1, b"\0" * 32) if last is None else (last[0] + 1, last[1])
+        before = self._head()
+        head = before.followed_by(at_s=at_s, action=action, about=about)
         self._connection.execute(
             _audit.insert().values(
                 tenant=self._tenant,
-                number=number,
+                number=head.number,
                 at_s=at_s,
                 action=action,
                 about=about,
-                chain_sha256=_chain(before, number, at_s, action, about),
+                chain_sha256=head.chain_sha256,
             )
         )
+        kept = {
+            "number": head.number,
+            "chain_sha256": head.chain_sha256,
+            "tag": head.tag(self._audit_key, self._tenant),
+        }
+        if before == EMPTY:
+            self._connection.execute(_head.insert().values(tenant=self._tenant, **kept))
+        else:
+            self._connection.execute(
+                _head.update().where(_head.c.tenant == self._tenant).values(**kept)
+            )
 
-    def audit(self) -> list[tuple[int, int, str, str]]:
+    def audit(self) -> list[Entry]:
         """The audit log: number, time, action, about.
 
         Raises:
-            Refused: ``audit.altered`` when the chain of hashes does not hold.
+            Refused: ``audit.altered`` when the chain of hashes does not hold, or does
+                not end where the head says.
         """
         rows = self._connection.execute(
             sa.select(_audit).where(_audit.c.tenant == self._tenant).order_by(_audit.c.number)
         )
-        before, entries = b"\0" * 32, []
-        for expected, row in enumerate(rows, 1):
-            before = _chain(before, row.number, row.at_s, row.action, row.about)
-            if row.number != expected or row.chain_sha256 != before:
-                raise Refused("audit.altered", number=expected)
-            entries.append((row.number, row.at_s, row.action, row.about))
-        return entries
+        return check_chain(
+            (
+                ((row.number, row.at_s, row.action, row.about), bytes(row.chain_sha256))
+                for row in rows
+            ),
+            self._head(),
+        )
 
+    def _head(self) -> Head:
+        """Where the log ends, as somebody with the key vouched for it.
 
-def _chain(before: bytes, number: int, at_s: int, action: str, about: str) -> bytes:
-    entry = jcs.canonicalize({"number": number, "at": at_s, "action": action, "about": about})
-    return hashlib.sha256(before + entry).digest()
+        Going on from the last entry that is there would put right what was cut off.
+        """
+        row = self._connection.execute(
+            sa.select(_head).where(_head.c.tenant == self._tenant)
+        ).one_or_none()
+        if row is None:
+            return EMPTY
+        head = Head(row.number, bytes(row.chain_sha256))
+        head.check_tag(bytes(row.tag), self._audit_key, self._tenant)
+        return head
 
 
 def _read_handover(row: Any) -> StoredHandover:

@@ -7,7 +7,7 @@ public/          what it publishes, laid out as the web will see it
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self, final
 
@@ -37,11 +37,13 @@ class IssuerKeys:
         credential: signs credentials and status lists.
         update: signed the last entry of the DID log; spent with the next.
         next_update: the one the log has committed to.
+        audit: 32 bytes, vouches for the end of the audit log.
     """
 
     credential: P256Signer
     update: Ed25519Signer
     next_update: Ed25519Signer
+    audit: bytes = field(repr=False)
 
 
 @final
@@ -96,9 +98,11 @@ class Home:
         """Keep who this is."""
         write_new(self.root / "town-hall.json", hall.format(), mode=0o644)
 
-    def store(self, tenant: str, *, create: bool = False) -> Store:
+    def store(self, tenant: str, *, audit_key: bytes, create: bool = False) -> Store:
         """Open the store."""
-        return Store.open(self.root / "issuer.db", tenant=tenant, create=create)
+        return Store.open(
+            self.root / "issuer.db", tenant=tenant, audit_key=audit_key, create=create
+        )
 
     def write_keys(
         self, keys: IssuerKeys, passphrase: bytes, *, kdf: KdfParameters = MODERATE
@@ -109,6 +113,7 @@ class Home:
                 "credential": base64url.encode(keys.credential.scalar_bytes),
                 "update": base64url.encode(keys.update.seed),
                 "next_update": base64url.encode(keys.next_update.seed),
+                "audit": base64url.encode(keys.audit),
             }
         )
         _write_sealed(self.root / "keys.sealed", content, passphrase, _KEYS_PURPOSE, kdf)
@@ -124,11 +129,17 @@ class Home:
         path = self.root / "keys.sealed"
         sealed = SealedFile.parse(read_file(path, _KEYS_MAX_BYTES, code="home.unavailable"))
         match json_encoding.parse_object(sealed.unseal(passphrase, purpose=_KEYS_PURPOSE)):
-            case {"credential": str(credential), "update": str(update), "next_update": str(coming)}:
+            case {
+                "credential": str(credential),
+                "update": str(update),
+                "next_update": str(coming),
+                "audit": str(audit),
+            }:
                 return IssuerKeys(
                     P256Signer.from_scalar(int.from_bytes(base64url.decode(credential))),
                     Ed25519Signer.from_seed(base64url.decode(update)),
                     Ed25519Signer.from_seed(base64url.decode(coming)),
+                    base64url.decode(audit),
                 )
         raise MalformedInput("home.malformed", "keys.sealed")
 
