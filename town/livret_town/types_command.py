@@ -25,7 +25,7 @@ _IN_CLEAR: Final = frozenset({"always"})
 _WORDS: Final[dict[str, dict[str, str]]] = {
     "en": {
         "months": "valid {months} months",
-        "no_end": "no end",
+        "no_end": "no end date",
         "pause": "can be paused",
         "one_by_one": "Shown one by one, each only if its holder agrees",
         "in_clear": "Always shown",
@@ -33,10 +33,11 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "basis": "On what ground",
         "more": "livret types NAME says what is in each",
         "kept": "They are known as",
+        "gdpr": "GDPR art.",
     },
     "fr": {
         "months": "valable {months} mois",
-        "no_end": "sans fin",
+        "no_end": "sans date de fin",
         "pause": "peut être suspendu",
         "one_by_one": "Montré par morceaux, chacun avec l'accord de la personne",
         "in_clear": "Toujours montré",
@@ -44,10 +45,11 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "basis": "À quel titre",
         "more": "livret types NOM dit ce que contient chacun",
         "kept": "Ils s'appellent",
+        "gdpr": "RGPD, art.",
     },
     "nl": {
         "months": "{months} maanden geldig",
-        "no_end": "zonder einde",
+        "no_end": "zonder einddatum",
         "pause": "kan worden geschorst",
         "one_by_one": "Stuk voor stuk getoond, elk alleen als de persoon instemt",
         "in_clear": "Altijd getoond",
@@ -55,10 +57,11 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "basis": "Op welke grond",
         "more": "livret types NAAM zegt wat er in elk staat",
         "kept": "Ze heten",
+        "gdpr": "AVG art.",
     },
     "de": {
         "months": "{months} Monate gültig",
-        "no_end": "ohne Ende",
+        "no_end": "unbefristet",
         "pause": "kann ausgesetzt werden",
         "one_by_one": "Einzeln gezeigt, jedes nur mit Zustimmung der Person",
         "in_clear": "Immer gezeigt",
@@ -66,6 +69,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "basis": "Auf welcher Grundlage",
         "more": "livret types NAME sagt, was jeder enthält",
         "kept": "Sie heißen",
+        "gdpr": "DSGVO Art.",
     },
 }
 
@@ -135,7 +139,8 @@ def _page(row: TypeRow, language: Language) -> Iterator[str]:
     for basis, paths in _by_basis(row.claims):
         yield from _wrapped("  ", ", ".join(paths))
         for place, reference in basis:
-            yield from _wrapped(f"      {place}  ", reference)
+            named = reference.replace(_WORDS["en"]["gdpr"], words["gdpr"])
+            yield from _wrapped(f"      {place}  ", named)
 
 
 def _terms(row: TypeRow, language: Language) -> str:

@@ -35,6 +35,7 @@ MAX_PURPOSE: Final = 512
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _INDEX: Final = re.compile(r"[0-9]{1,4}")
 _LANGUAGE: Final = re.compile(r"[a-z]{2}")
+_TOML_PLACE: Final = re.compile(r"line [0-9]+, column [0-9]+|end of document")
 
 _MAX_BYTES: Final = 1 << 20
 _DAY_S: Final = 86_400
@@ -126,7 +127,8 @@ class Policy:
         try:
             table = _Table(tomllib.loads(text), "")
         except (ValueError, RecursionError) as error:
-            raise MalformedInput("policy.malformed", str(error)[:200]) from None
+            said = str(error)[:200]
+            raise MalformedInput("policy.malformed", said, place=_toml_place(said)) from None
         if table.take("version", int) != VERSION:
             raise table.wrong("version", f"is not {VERSION}")
         service = table.take("service", str)
@@ -161,6 +163,12 @@ class Policy:
         return found
 
 
+def _toml_place(said: str) -> str:
+    """Take from what the TOML reader says where it stopped; it quotes no more of the file."""
+    found = _TOML_PLACE.search(said)
+    return found[0] if found else "TOML"
+
+
 def _shows_all(text: str) -> bool:
     """Whether no character in *text* is a control, a mark of direction or invisible."""
     plain = text.replace("\\", "")
@@ -183,7 +191,7 @@ class _Table:
 
     def __init__(self, table: object, where: str) -> None:
         if not isinstance(table, dict):
-            raise MalformedInput("policy.malformed", f"{where} is not a table")
+            raise MalformedInput("policy.malformed", f"{where} is not a table", place=where)
         self.left: Final[dict[str, Any]] = dict(table)
         self.where: Final = where
 

@@ -10,23 +10,24 @@ TEXTS: Final = Texts(
         "refused": "ABGELEHNT",
         "unavailable": "PRÜFUNG NICHT MÖGLICH",
         "malformed": "UNLESBAR",
+        "not_done": "NICHT AUSGEFÜHRT",
     },
     menders={
-        "sender": "wer die Datei gemacht hat",
-        "holder": "die Person, die ihn zeigt",
-        "issuer": "das Rathaus oder die Stelle, die unterschreibt",
+        "sender": "wer die Datei erstellt hat",
+        "holder": "die Person, die den Nachweis zeigt",
+        "issuer": "die Gemeinde oder Stelle, die signiert",
         "service": "die anfragende Stelle",
         "ledger": "wer das öffentliche Journal führt",
         "you": "Sie, hier",
     },
     labels={
-        "step": "Was tun",
-        "mender": "Wer kann es",
+        "step": "Was Sie tun können",
+        "mender": "Wer es beheben kann",
         "meaning": "Für die Technik (auf Englisch)",
         "rule": "Regel",
         "more": "Mehr",
         "codes": "Gründe",
-        "unknown": "Kein Grund heißt",
+        "unknown": "Unbekannter Grund:",
         "near": "Meinten Sie",
     },
     months=(
@@ -49,7 +50,7 @@ TEXTS: Final = Texts(
         # Was sich nicht lesen lässt.
         "unreadable": Sentence(
             "Das kann livret nicht lesen: beschädigt, unvollständig oder eine andere Art von Datei.",
-            "Bitten Sie erneut darum, so wie es gemacht wurde. Auf Papier gilt es ebenso.",
+            "Bitten Sie erneut darum, so wie es erstellt wurde. Auf Papier gilt es ebenso.",
         ),
         "too_large": Sentence(
             "Das ist viel größer als eine ehrliche Datei dieser Art. Es wurde nicht gelesen.",
@@ -57,7 +58,7 @@ TEXTS: Final = Texts(
         ),
         "secret_key": Sentence(
             "Es enthält einen geheimen Schlüssel, der sein Gerät nie verlassen sollte.",
-            "Behandeln Sie ihn als gestohlen: neuen Schlüssel machen, diese Datei löschen.",
+            "Behandeln Sie ihn als gestohlen: erzeugen Sie einen neuen Schlüssel; löschen Sie diese Datei.",
         ),
         "request_unreadable": Sentence(
             "Diese Anfrage kann livret nicht lesen. Nichts wurde gesendet.",
@@ -68,8 +69,9 @@ TEXTS: Final = Texts(
             "Bitten Sie die Person, ihn noch einmal zu zeigen, oder nehmen Sie Papier.",
         ),
         "rules_unreadable": Sentence(
-            "Die Regeldatei sagt etwas Unmögliches. Nichts wurde damit geprüft.",
+            "Die Regeldatei enthält etwas Unzulässiges. Nichts wurde damit geprüft.",
             "Berichtigen Sie die genannte Stelle und versuchen Sie es erneut.",
+            "Die Regeldatei enthält etwas Unzulässiges, hier: {place}. Nichts wurde damit geprüft.",
         ),
         "policy.no_procedure": Sentence(
             "Die Regeldatei kennt dieses Verfahren nicht.",
@@ -77,12 +79,13 @@ TEXTS: Final = Texts(
             "Die Regeldatei kennt dieses Verfahren nicht; sie kennt {known}.",
         ),
         "record_wrong": Sentence(
-            "Ein Wert in diesen Daten ist nicht, was dieser Nachweis verlangt. Nichts wurde unterschrieben.",
-            "Berichtigen Sie den Wert in den Daten der Gemeinde, dann noch einmal.",
+            "Ein Wert in diesen Daten entspricht nicht dem, was dieser Nachweis verlangt. Nichts wurde signiert.",
+            "Berichtigen Sie den Wert in den Daten der Gemeinde, und versuchen Sie es erneut.",
+            "{path} entspricht nicht dem, was dieser Nachweis verlangt. Nichts wurde signiert.",
         ),
         "against_its_kind": Sentence(
-            "Dieser Nachweis wurde nicht nach den Regeln seiner Art gemacht.",
-            "Bitten Sie die Stelle, die ihn unterschrieb, um einen neuen.",
+            "Dieser Nachweis wurde nicht nach den Regeln seiner Art erstellt.",
+            "Bitten Sie die Stelle, die ihn signierte, um einen neuen.",
         ),
         "kind_damaged": Sentence(
             "Die Beschreibung dieser Art von Nachweis ist beschädigt oder widerspricht sich.",
@@ -96,94 +99,94 @@ TEXTS: Final = Texts(
             "Die Beschreibung dieser Art von Nachweis war nicht zu bekommen. Das ist keine Ablehnung.",
             "Versuchen Sie es in einigen Minuten erneut, oder bitten Sie um Papier.",
         ),
-        # Die Stelle, die unterschreibt, und ihr Blatt im öffentlichen Journal.
+        # Die Stelle, die signiert, und ihr Blatt im öffentlichen Journal.
         "body_name_wrong": Sentence(
-            "Die unterschreibende Stelle ist so genannt, dass livret sie nicht nachschlägt.",
+            "Die signierende Stelle ist so genannt, dass livret sie nicht nachschlägt.",
             "Bitten Sie die Stelle selbst um einen neuen Nachweis.",
         ),
         "body_record_damaged": Sentence(
-            "Das Blatt der unterschreibenden Stelle im öffentlichen Journal ist beschädigt oder unvollständig.",
-            "Holen Sie es erneut. Bleibt es so, rufen Sie an, wer das Journal führt.",
+            "Das Blatt der signierenden Stelle im öffentlichen Journal ist beschädigt oder unvollständig.",
+            "Holen Sie es erneut. Bleibt es so, wenden Sie sich an die Betreiber des Journals.",
         ),
         "body_record_forged": Sentence(
-            "Das Blatt der unterschreibenden Stelle stimmt nicht. Jemand kann es verändert haben.",
-            "Verlassen Sie sich nicht darauf. Datei aufheben; anrufen, wer das Journal führt.",
+            "Das Blatt der signierenden Stelle stimmt nicht. Jemand kann es verändert haben.",
+            "Verlassen Sie sich nicht darauf. Datei aufheben und bei den Betreibern melden.",
         ),
         "body_record_rules": Sentence(
             "Das bräche eine Regel, die öffentliche Stellen für ihr Blatt einhalten.",
-            "Nehmen Sie Schlüssel und Einstellungen aus der Anleitung für Rathäuser.",
+            "Lassen Sie Schlüssel und Einstellungen so, wie `livret issuer init` sie anlegt.",
         ),
         "did.deactivated": Sentence(
-            "Die unterschreibende Stelle hat dieses Blatt geschlossen und unterschreibt nichts mehr damit.",
-            "Fragen Sie, wer ihre Aufgaben übernahm, und dort nach einem Nachweis.",
+            "Die signierende Stelle hat dieses Blatt geschlossen und signiert nichts mehr damit.",
+            "Fragen Sie, wer ihre Aufgaben übernahm, und bitten Sie dort um einen Nachweis.",
         ),
         "did.version_not_found": Sentence(
-            "Das Blatt der unterschreibenden Stelle hat diese Fassung nicht.",
+            "Das Blatt der signierenden Stelle hat diese Fassung nicht.",
             "Fragen Sie nach einer Fassung, die es gibt, oder nach der letzten.",
         ),
         "webvh.witness_threshold": Sentence(
-            "Zu wenige der verlangten Zeugen stehen hinter dem Blatt der unterschreibenden Stelle.",
-            "Warten Sie auf die übrigen, oder rufen Sie an, wer das Journal führt.",
+            "Zu wenige der verlangten Zeugen stehen hinter dem Blatt der signierenden Stelle.",
+            "Warten Sie auf die übrigen, oder wenden Sie sich an die Betreiber des Journals.",
         ),
         "webvh.witness_file_missing": Sentence(
             "Die Bestätigungen der Zeugen waren nicht zu bekommen. Das ist keine Ablehnung.",
-            "Holen Sie auch die Bestätigungen, dann noch einmal.",
+            "Holen Sie auch die Bestätigungen, und versuchen Sie es erneut.",
         ),
         "issuer.unavailable": Sentence(
             "Nicht festzustellen, welche Schlüssel die Stelle benutzt. Das ist keine Ablehnung.",
             "In einigen Minuten erneut versuchen, oder der Anweisung der Stelle folgen.",
-            "Nicht festzustellen, welche Schlüssel {issuer} benutzt. Das ist keine Ablehnung.",
+            "Nicht festzustellen, welche Schlüssel {issuer} benutzt ({reason}). Das ist keine Ablehnung.",
         ),
         "issuer.not_accepted": Sentence(
-            "Diese Stelle nimmt solche Nachweise von jener Stelle nicht an.",
-            "Fragen Sie, welche sie annimmt, oder ob Papier genügt.",
+            "Hier werden Nachweise dieser Art von diesem Aussteller nicht angenommen.",
+            "Fragen Sie, welche angenommen werden, oder ob Papier genügt.",
         ),
         "issuer.key_not_listed": Sentence(
-            "Nicht mit einem Schlüssel der genannten Stelle unterschrieben. Als Fälschung behandeln; aufheben.",
+            "Nicht mit einem Schlüssel der genannten Stelle signiert. Als Fälschung behandeln; aufheben.",
             "Bitten Sie die Stelle selbst um einen Nachweis und sagen Sie ihr, was Sie sahen.",
         ),
         "issuer.not_accredited": Sentence(
-            "Die Stelle, die das unterschrieb, darf diese Art von Nachweis nicht unterschreiben.",
-            "Fragen Sie, welche es darf, und dort nach einem Nachweis.",
-            "{issuer} darf diese Art von Nachweis nicht unterschreiben.",
+            "Die Stelle, die das signierte, darf diese Art von Nachweis nicht signieren.",
+            "Fragen Sie, welche es darf, und bitten Sie dort um einen Nachweis.",
+            "{issuer} darf diese Art von Nachweis nicht signieren.",
         ),
         "issuer.wrong_territory": Sentence(
-            "Von einer Gemeinde in der Sache einer anderen unterschrieben.",
+            "Von einer Gemeinde in der Sache einer anderen signiert.",
             "Bitten Sie die Gemeinde, deren Sache es ist, um einen Nachweis.",
-            "Von {issuer} für ein Gebiet unterschrieben, das nicht das eigene ist.",
+            "Von {issuer} für ein Gebiet signiert, das nicht das eigene ist.",
         ),
-        # Unterschriften und was sie decken.
+        # Signaturen und was sie decken.
         "signature_wrong": Sentence(
-            "Die Unterschrift passt nicht zu dem, was hier steht. Als Fälschung behandeln.",
+            "Die Signatur passt nicht zu dem, was hier steht. Als Fälschung behandeln.",
             "Datei aufheben. Bitten Sie die Person, ihn aus der Brieftasche zu zeigen.",
         ),
         "signed_otherwise": Sentence(
-            "Es ist auf eine Weise unterschrieben, die livret nicht annimmt.",
+            "Es ist auf eine Weise signiert, die livret nicht annimmt.",
             "Bitten Sie erneut darum, aus Software, die den europäischen Regeln folgt.",
         ),
         "not_what_was_signed": Sentence(
-            "Was gezeigt wird, ist nicht, was unterschrieben wurde: ergänzt, verdoppelt oder ersetzt.",
+            "Was gezeigt wird, ist nicht, was signiert wurde: ergänzt, verdoppelt oder ersetzt.",
             "Als Fälschung behandeln. Bitten Sie, ihn aus der Brieftasche zu zeigen.",
         ),
         "certificate_unfit": Sentence(
-            "Das elektronische Siegel der unterschreibenden Stelle berechtigt sie nicht zu dieser Unterschrift.",
+            "Das elektronische Siegel der signierenden Stelle berechtigt sie nicht zu dieser Signatur.",
             "Bitten Sie sie, es bei einer Stelle zu erneuern, der Sie vertrauen.",
         ),
         "x509.expired": Sentence(
-            "Das elektronische Siegel der unterschreibenden Stelle ist abgelaufen.",
-            "Bitten Sie sie, es zu erneuern; der Nachweis selbst kann noch gut sein.",
-            "Das elektronische Siegel der unterschreibenden Stelle ist am {expired_at_s:day} abgelaufen.",
+            "Das elektronische Siegel der signierenden Stelle ist abgelaufen.",
+            "Bitten Sie sie, es zu erneuern; der Nachweis selbst kann noch gelten.",
+            "Das elektronische Siegel der signierenden Stelle ist am {expired_at_s:day} abgelaufen.",
         ),
         "x509.not_yet_valid": Sentence(
-            "Das elektronische Siegel der unterschreibenden Stelle gilt noch nicht.",
+            "Das elektronische Siegel der signierenden Stelle gilt noch nicht.",
             "Sehen Sie auf die Uhr dieses Geräts; sonst warten, oder dort anrufen.",
-            "Das elektronische Siegel der unterschreibenden Stelle gilt erst ab dem {valid_from_s:day}.",
+            "Das elektronische Siegel der signierenden Stelle gilt erst ab dem {valid_from_s:day}.",
         ),
         # Zeiten.
         "validity.expired": Sentence(
-            "Dieser Nachweis ist abgelaufen. Die Person kann ihn erneuern.",
-            "In der Brieftasche oder im Rathaus erneuern; Papier gilt ebenso.",
-            "Abgelaufen am {expired_at_s:day}. Die Person kann ihn erneuern.",
+            "Dieser Nachweis ist abgelaufen. Die Person kann einen neuen beantragen.",
+            "Bitten Sie die Gemeinde um einen neuen; Papier gilt ebenso.",
+            "Abgelaufen am {expired_at_s:day}. Die Person kann einen neuen beantragen.",
         ),
         "validity.not_yet": Sentence(
             "Dieser Nachweis gilt noch nicht.",
@@ -196,11 +199,11 @@ TEXTS: Final = Texts(
         ),
         # Die Anfrage und die Antwort darauf.
         "request.unsupported": Sentence(
-            "Die Anfrage fragt auf eine Weise, die livret noch nicht spricht. Nichts wurde gesendet.",
+            "Diese Art von Anfrage versteht livret noch nicht. Nichts wurde gesendet.",
             "Bitten Sie die Stelle um einen anderen Weg, oder zeigen Sie Papier.",
         ),
         "request.signature": Sentence(
-            "Die Anfrage ist nicht von der Stelle unterschrieben, die sie nennt. Nichts wurde gesendet.",
+            "Die Anfrage ist nicht von der Stelle signiert, die sie nennt. Nichts wurde gesendet.",
             "Nicht antworten. Fragen Sie die Stelle selbst, am Schalter oder unter ihrer Adresse.",
         ),
         "request.expired": Sentence(
@@ -222,25 +225,25 @@ TEXTS: Final = Texts(
             "Die Antwort sagt nicht: {claim}.",
         ),
         "answer.not_met": Sentence(
-            "Der Nachweis ist echt, und was er sagt, ist nicht, was das Verfahren verlangt.",
+            "Der Nachweis ist echt, aber er entspricht nicht dem, was das Verfahren verlangt.",
             "Sagen Sie es der Person; ein anderer Nachweis kann die Frage beantworten.",
-            "Der Nachweis ist echt; {claim} ist nicht, was das Verfahren verlangt.",
+            "Der Nachweis ist echt; {claim} entspricht nicht dem, was das Verfahren verlangt.",
         ),
         # Die Person, die ihn zeigt.
         "holder.missing": Sentence(
-            "Gezeigt ohne Beleg, dass der Träger ihn besitzt: eine Kopie.",
+            "Gezeigt ohne Beleg, dass er der vorzeigenden Person gehört: eine Kopie.",
             "Bitten Sie die Person, ihn aus der Brieftasche zu zeigen.",
         ),
         "bearer_unproven": Sentence(
-            "Nichts zeigt, dass der Träger der ist, dem er gegeben wurde.",
-            "Bitten Sie darum aus der Brieftasche, der er gegeben wurde.",
+            "Nichts belegt, dass die vorzeigende Person die ist, für die er ausgestellt wurde.",
+            "Lassen Sie ihn aus der Brieftasche zeigen, für die er ausgestellt wurde.",
         ),
         "holder.other_service": Sentence(
-            "Für eine andere Stelle gemacht, nicht für Ihre.",
+            "Für eine andere Stelle erstellt, nicht für Ihre.",
             "Stellen Sie eine eigene Anfrage und zeigen Sie sie der Person.",
         ),
         "holder.other_request": Sentence(
-            "Für eine andere Anfrage gemacht, nicht für diese.",
+            "Für eine andere Anfrage erstellt, nicht für diese.",
             "Stellen Sie eine neue Anfrage und zeigen Sie sie der Person.",
         ),
         "holder.stale": Sentence(
@@ -255,30 +258,31 @@ TEXTS: Final = Texts(
         ),
         # Ob er noch gilt.
         "status.revoked": Sentence(
-            "Widerrufen von der Stelle, die ihn unterschrieb.",
-            "Bitten Sie um einen aktuellen, in der Brieftasche (erneuern) oder im Rathaus.",
-            "Widerrufen von der Stelle, die ihn unterschrieb; Liste vom {listed_at_s:minute}.",
+            "Widerrufen von der Stelle, die ihn signierte.",
+            "Bitten Sie die Gemeinde um einen aktuellen Nachweis.",
+            "Widerrufen von der Stelle, die ihn signierte; Liste vom {listed_at_s:minute}.",
         ),
         "status.suspended": Sentence(
-            "Ausgesetzt von der Stelle, die ihn unterschrieb.",
+            "Ausgesetzt von der Stelle, die ihn signierte.",
             "Die Person kann dort fragen, warum; bis dahin hilft vielleicht Papier.",
-            "Ausgesetzt von der Stelle, die ihn unterschrieb; Liste vom {listed_at_s:minute}.",
+            "Ausgesetzt von der Stelle, die ihn signierte; Liste vom {listed_at_s:minute}.",
         ),
         "status_not_understood": Sentence(
-            "Die unterschreibende Stelle sagt darüber etwas, das livret nicht versteht.",
+            "Die signierende Stelle sagt darüber etwas, das livret nicht versteht.",
             "Fragen Sie dort, ob dieser Nachweis noch gilt.",
         ),
         "status_list_wrong": Sentence(
             "Auf die Liste, die sagen soll, ob er noch gilt, ist kein Verlass.",
-            "Bitten Sie die unterschreibende Stelle, ihre Liste neu zu veröffentlichen.",
+            "Bitten Sie die signierende Stelle, ihre Liste neu zu veröffentlichen.",
         ),
         "status.exhausted": Sentence(
-            "Die Liste der unterschriebenen Nachweise ist voll. Nichts wurde unterschrieben.",
-            "Beginnen Sie eine neue Liste, dann noch einmal.",
+            "Auf keiner Liste signierter Nachweise ist noch Platz. Nichts wurde signiert.",
+            "Wenden Sie sich an Ihre IT-Betreuung: Die nächste Liste hätte von selbst beginnen sollen.",
         ),
         "status.unavailable": Sentence(
             "Nicht festzustellen, ob er noch gilt. Das ist keine Ablehnung.",
             "In einigen Minuten erneut versuchen, oder der Anweisung der Stelle folgen.",
+            "Nicht festzustellen, ob er noch gilt ({reason}). Das ist keine Ablehnung.",
         ),
         "status.stale": Sentence(
             "Die letzte bekannte Liste ist älter, als Ihre Regel erlaubt. Das ist keine Ablehnung.",
@@ -299,11 +303,11 @@ TEXTS: Final = Texts(
             "Tippen Sie ihn noch einmal ab, mit oder ohne Strich.",
         ),
         "wallet_request_wrong": Sentence(
-            "Die Anfrage der Brieftasche passt nicht zu dieser Abholung. Nichts wurde unterschrieben.",
-            "Bitten Sie die Person, die Anfrage mit dieser Abholung neu zu machen.",
+            "Die Anfrage der Brieftasche passt nicht zu dieser Abholung. Nichts wurde signiert.",
+            "Bitten Sie die Person, die Anfrage mit dieser Abholung neu zu erstellen.",
         ),
         "handover.unknown": Sentence(
-            "Dieses Rathaus hat keine solche Abholung vorbereitet.",
+            "Diese Gemeinde hat keine solche Abholung vorbereitet.",
             "Bitten Sie am Schalter um eine neue Abholung.",
         ),
         "handover.used": Sentence(
@@ -316,20 +320,20 @@ TEXTS: Final = Texts(
             "Die Zeit dieser Abholung war am {expired_at_s:minute} vorbei.",
         ),
         "handover.other_type": Sentence(
-            "Das ist eine andere Art von Nachweis als vorbereitet. Nichts wurde unterschrieben.",
+            "Das ist eine andere Art von Nachweis als vorbereitet. Nichts wurde signiert.",
             "Bitten Sie am Schalter um eine Abholung der Art, die Sie brauchen.",
         ),
         "handover.too_many": Sentence(
             "Es wurden mehr Kopien verlangt, als diese Abholung erlaubt.",
             "Verlangen Sie weniger, oder eine andere Abholung.",
-            "Diese Abholung erlaubt {max_copies} Kopien; es wurden mehr verlangt.",
+            "Es wurden mehr Kopien verlangt, als diese Abholung erlaubt: {max_copies}.",
         ),
         "handover.not_issued": Sentence(
-            "Für diese Abholung wurde nichts unterschrieben; es gibt nichts zu ändern.",
+            "Für diese Abholung wurde nichts signiert; es gibt nichts zu ändern.",
             "Sehen Sie mit `livret issuer show` nach, wie es um sie steht.",
         ),
         "received_wrong": Sentence(
-            "Was das Rathaus sandte, ist nicht, was verlangt war. Nichts wurde gespeichert.",
+            "Was die Gemeinde sandte, ist nicht, was verlangt war. Nichts wurde gespeichert.",
             "Bitten Sie am Schalter um eine neue Abholung und zeigen Sie dort diese Meldung.",
         ),
         "pending.unknown": Sentence(
@@ -338,7 +342,7 @@ TEXTS: Final = Texts(
         ),
         "present.none": Sentence(
             "Diese Brieftasche enthält keinen Nachweis, der antwortet. Nichts wurde gesendet.",
-            "Bitten Sie im Rathaus um einen, oder fragen Sie, ob Papier genügt.",
+            "Bitten Sie die Gemeinde um einen, oder fragen Sie, ob Papier genügt.",
         ),
         "present.no_consent": Sentence(
             "Niemand hat ja gesagt; nichts wurde gesendet.",
@@ -346,31 +350,32 @@ TEXTS: Final = Texts(
         ),
         "status.missing": Sentence(
             "Er sagt nicht, wo man fragt, ob er noch gilt.",
-            "Bitten Sie die Stelle, die ihn unterschrieb, um einen neuen.",
+            "Bitten Sie die Stelle, die ihn signierte, um einen neuen.",
         ),
         "status.final": Sentence(
             "Ein widerrufener Nachweis bleibt widerrufen.",
-            "Unterschreiben Sie statt dessen einen neuen.",
+            "Signieren Sie stattdessen einen neuen.",
         ),
         "status.no_suspension": Sentence(
             "Diese Art von Nachweis lässt sich widerrufen, nicht aussetzen.",
-            "Widerrufen Sie ihn, und unterschreiben Sie später einen neuen.",
+            "Widerrufen Sie ihn, und signieren Sie später einen neuen.",
         ),
         "intake.encoding": Sentence(
             "Die Liste ist nicht in UTF-8: Namen kämen falsch heraus.",
-            "Speichern Sie sie als CSV in UTF-8, dann noch einmal.",
+            "Speichern Sie sie als CSV in UTF-8, und versuchen Sie es erneut.",
         ),
         "intake.header": Sentence(
             "Eine Spalte der Liste ist unbekannt, fehlt oder steht doppelt da.",
             "Nennen Sie die Spalten wie dieser Nachweis; `livret types` führt sie auf.",
+            "Die Spalte {column} der Liste ist unbekannt, fehlt oder steht doppelt da.",
         ),
         "intake.row": Sentence(
             "Eine Zeile der Liste hat zu viele oder zu wenige Zellen, oder ein offenes Anführungszeichen.",
-            "Berichtigen Sie die Zeile, dann noch einmal.",
+            "Berichtigen Sie die Zeile, und versuchen Sie es erneut.",
         ),
         "intake.formula": Sentence(
-            "Eine Zelle der Liste beginnt wie eine Formel, die eine Tabelle ausführen würde.",
-            "Schreiben Sie die Zelle als einfachen Text, dann noch einmal.",
+            "Eine Zelle der Liste beginnt wie eine Formel, die eine Tabellenkalkulation ausführen würde.",
+            "Schreiben Sie die Zelle als einfachen Text, und versuchen Sie es erneut.",
         ),
         "intake.nobody": Sentence(
             "In dieser Zeile der Liste steht niemand.",
@@ -378,13 +383,13 @@ TEXTS: Final = Texts(
         ),
         "intake.duplicate": Sentence(
             "Dieselbe Person steht zweimal in der Liste.",
-            "Nehmen Sie eine der beiden Zeilen heraus, dann noch einmal.",
+            "Nehmen Sie eine der beiden Zeilen heraus, und versuchen Sie es erneut.",
             "Dieselbe Person steht zweimal in der Liste, zuerst in Zeile {first_line}.",
         ),
         "audit.altered": Sentence(
-            "Was das Rathaus über seine eigenen Handlungen führt, wurde nachträglich verändert.",
-            "Halt: Ordner so lassen, und anrufen, wer dieses Gerät betreut.",
-            "Was das Rathaus über seine Handlungen führt, wurde bei Eintrag {number} verändert.",
+            "Das Protokoll der Gemeinde über ihre eigenen Handlungen wurde nachträglich verändert.",
+            "Nichts ändern; wenden Sie sich an Ihre IT-Betreuung.",
+            "Das Protokoll der Gemeinde über ihre Handlungen wurde bei Eintrag {number} verändert.",
         ),
         "home.malformed": Sentence(
             "Eine Datei in diesem Ordner ist beschädigt oder nicht von livret.",
@@ -397,42 +402,44 @@ TEXTS: Final = Texts(
         "home.unavailable": Sentence(
             "In diesem Ordner ist nichts von livret, oder er lässt sich nicht lesen oder schreiben.",
             "Nennen Sie den Ordner mit --home, oder legen Sie ihn mit dem Befehl `init` an.",
+            "In {home} ist nichts von livret, oder der Ordner lässt sich nicht lesen oder schreiben.",
         ),
         "store.unavailable": Sentence(
-            "Die Daten des Rathauses sind gesperrt, fehlen oder versagen.",
-            "Schließen Sie andere livret-Fenster, sehen Sie nach der Platte, dann noch einmal.",
+            "Die Daten der Gemeinde sind gesperrt, fehlen oder versagen.",
+            "Schließen Sie andere livret-Fenster, prüfen Sie den Datenträger, und versuchen Sie es erneut.",
         ),
         "usage.passphrase": Sentence(
-            "Hier ist kein Terminal, um nach dem Geheimsatz zu fragen.",
-            "Geben Sie ihn in einer Datei mit --passphrase-file, oder - für die Standardeingabe.",
+            "Hier ist kein Terminal, um nach der Passphrase zu fragen.",
+            "Geben Sie sie in einer Datei mit --passphrase-file, oder - für die Standardeingabe.",
         ),
         "usage.not_the_same": Sentence(
-            "Der Geheimsatz wurde beim zweiten Mal anders getippt. Nichts wurde verändert.",
-            "Tippen Sie ihn zweimal gleich, langsam.",
+            "Die Passphrase wurde beim zweiten Mal anders getippt. Nichts wurde verändert.",
+            "Tippen Sie sie zweimal gleich, langsam.",
         ),
         "file.unavailable": Sentence(
             "Eine Datei ließ sich nicht lesen oder schreiben.",
-            "Sehen Sie nach dem Namen, dem freien Platz und wer dort schreiben darf.",
+            "Prüfen Sie den Namen, den freien Platz und wer dort schreiben darf.",
+            "Diese Datei ließ sich nicht lesen oder schreiben: {file}.",
         ),
         "usage.consent": Sentence(
             "Hier ist kein Terminal, um zu fragen, ob das hinausgehen darf. Nichts wurde gesendet.",
-            "Antworten Sie an einem Terminal, oder vorab mit der Option, die die Hilfe nennt.",
+            "Antworten Sie an einem Terminal, oder sagen Sie vorab ja mit --yes-to.",
         ),
         # Die Dateien der Brieftasche.
         "vault_damaged": Sentence(
             "Die Datei der Brieftasche ist beschädigt, oder etwas anderes als livret hat sie verändert.",
-            "Spielen Sie Ihre Sicherung ein, oder lassen Sie im Rathaus neue Nachweise machen.",
+            "Spielen Sie Ihre Sicherung ein, oder lassen Sie bei der Gemeinde neue Nachweise erstellen.",
         ),
         "vault.exists": Sentence(
             "Hier ist schon eine Brieftasche. Sie wurde nicht angerührt.",
             "Öffnen Sie diese, oder wählen Sie mit --home einen anderen Ordner.",
         ),
         "vault.passphrase": Sentence(
-            "Falscher Geheimsatz, oder die Datei wurde verändert. Beides sieht gleich aus.",
-            "Tippen Sie ihn langsam noch einmal. Bleibt es so, nehmen Sie Ihre Sicherung.",
+            "Falsche Passphrase, oder die Datei wurde verändert. Beides sieht gleich aus.",
+            "Tippen Sie sie langsam noch einmal. Bleibt es so, nehmen Sie Ihre Sicherung.",
         ),
         "vault.passphrase_empty": Sentence(
-            "Ein leerer Geheimsatz verschließt nichts.",
+            "Eine leere Passphrase verschließt nichts.",
             "Wählen Sie einige Wörter, die Sie behalten werden.",
         ),
         "vault.row_unknown": Sentence(
@@ -441,19 +448,19 @@ TEXTS: Final = Texts(
         ),
         "vault.busy": Sentence(
             "Ein anderes livret hat diese Brieftasche offen.",
-            "Schließen Sie das andere Fenster, dann noch einmal.",
+            "Schließen Sie das andere Fenster, und versuchen Sie es erneut.",
         ),
         "vault.memory": Sentence(
-            "Dieses Gerät hat zu wenig freien Speicher, um den Geheimsatz zu prüfen.",
-            "Schließen Sie andere Programme, dann noch einmal.",
+            "Dieses Gerät hat zu wenig freien Speicher, um die Passphrase zu prüfen.",
+            "Schließen Sie andere Programme, und versuchen Sie es erneut.",
         ),
         "vault.missing": Sentence(
             "Hier ist noch keine Brieftasche.",
-            "Machen Sie eine mit `livret wallet init`, oder nennen Sie ihren Ordner mit --home.",
+            "Erstellen Sie eine mit `livret wallet init`, oder nennen Sie ihren Ordner mit --home.",
         ),
         "vault.storage": Sentence(
             "Die Datei der Brieftasche lässt sich nicht lesen oder schreiben.",
-            "Sehen Sie nach dem freien Platz und wer in diesen Ordner schreiben darf.",
+            "Prüfen Sie den freien Platz und wer in diesen Ordner schreiben darf.",
         ),
     },
 )

@@ -10,6 +10,7 @@ TEXTS: Final = Texts(
         "refused": "REFUSED",
         "unavailable": "COULD NOT CHECK",
         "malformed": "UNREADABLE",
+        "not_done": "NOT DONE",
     },
     menders={
         "sender": "whoever made the file",
@@ -68,8 +69,9 @@ TEXTS: Final = Texts(
             "Ask the person to show the proof again, or take it on paper.",
         ),
         "rules_unreadable": Sentence(
-            "The rules file says something it cannot. Nothing was checked with it.",
+            "The rules file contains something it may not. Nothing was checked with it.",
             "Correct the place that is named, then try again.",
+            "The rules file contains something it may not, at: {place}. Nothing was checked with it.",
         ),
         "policy.no_procedure": Sentence(
             "The rules file names no such procedure.",
@@ -79,6 +81,7 @@ TEXTS: Final = Texts(
         "record_wrong": Sentence(
             "A value in this record is not what this kind of proof demands. Nothing was signed.",
             "Correct the value in the town's own records, then try again.",
+            "{path} is not what this kind of proof demands. Nothing was signed.",
         ),
         "against_its_kind": Sentence(
             "This proof was not made by the rules of its kind.",
@@ -111,7 +114,7 @@ TEXTS: Final = Texts(
         ),
         "body_record_rules": Sentence(
             "This would break a rule that public bodies keep for their records.",
-            "Use the key and the settings that the guide for town halls names.",
+            "Leave the keys and the settings as `livret issuer init` makes them.",
         ),
         "did.deactivated": Sentence(
             "The signing body has closed this record and signs nothing with it any more.",
@@ -132,7 +135,7 @@ TEXTS: Final = Texts(
         "issuer.unavailable": Sentence(
             "Could not find out which keys the signing body uses. Not a refusal.",
             "Try again in a few minutes, or follow the service's rule for such cases.",
-            "Could not find out which keys {issuer} uses. Not a refusal.",
+            "Could not find out which keys {issuer} uses ({reason}). Not a refusal.",
         ),
         "issuer.not_accepted": Sentence(
             "This service does not accept proofs of this kind from this body.",
@@ -181,9 +184,9 @@ TEXTS: Final = Texts(
         ),
         # Dates.
         "validity.expired": Sentence(
-            "This proof has ended. The holder can renew it.",
-            "Renew it in the wallet or at the town hall; a paper one is as good.",
-            "Ended on {expired_at_s:day}. The holder can renew it.",
+            "This proof has ended. The holder can ask for a new one.",
+            "Ask the town hall for a new one; a paper one is as good.",
+            "Ended on {expired_at_s:day}. The holder can ask for a new one.",
         ),
         "validity.not_yet": Sentence(
             "This proof is not good yet.",
@@ -256,7 +259,7 @@ TEXTS: Final = Texts(
         # Whether it still holds.
         "status.revoked": Sentence(
             "Withdrawn by the body that signed it.",
-            "Ask for a current proof, in the wallet (renew) or at the town hall.",
+            "Ask the town hall for a new one.",
             "Withdrawn by the body that signed it, says its list of {listed_at_s:minute}.",
         ),
         "status.suspended": Sentence(
@@ -273,12 +276,13 @@ TEXTS: Final = Texts(
             "Ask the body that signed it to publish its list again.",
         ),
         "status.exhausted": Sentence(
-            "The list of signed proofs is full. Nothing was signed.",
-            "Start a new list, then try again.",
+            "There is no room on any list of signed proofs. Nothing was signed.",
+            "Call whoever looks after livret: the next list should have begun by itself.",
         ),
         "status.unavailable": Sentence(
             "Could not find out whether it is still good. Not a refusal.",
             "Try again in a few minutes, or follow the service's rule for such cases.",
+            "Could not find out whether it is still good ({reason}). Not a refusal.",
         ),
         "status.stale": Sentence(
             "The last known list is older than your rule allows. Not a refusal.",
@@ -322,7 +326,7 @@ TEXTS: Final = Texts(
         "handover.too_many": Sentence(
             "More copies were asked for than this hand-over allows.",
             "Ask for fewer, or for another hand-over.",
-            "This hand-over allows {max_copies} copies; more were asked for.",
+            "More copies were asked for than this hand-over allows: {max_copies}.",
         ),
         "handover.not_issued": Sentence(
             "Nothing was signed for this hand-over, so there is nothing to change.",
@@ -363,6 +367,7 @@ TEXTS: Final = Texts(
         "intake.header": Sentence(
             "A column of the list is unknown, missing or there twice.",
             "Name the columns as the kind of proof does; `livret types` lists them.",
+            "Column {column} of the list is unknown, missing or there twice.",
         ),
         "intake.row": Sentence(
             "A row of the list has too many or too few cells, or an open quotation mark.",
@@ -374,7 +379,7 @@ TEXTS: Final = Texts(
         ),
         "intake.nobody": Sentence(
             "Nobody stands on that line of the list.",
-            "Look up the line's number, the header counts as line 1.",
+            "Look up the line's number; the header counts as line 1.",
         ),
         "intake.duplicate": Sentence(
             "The same person is in the list twice.",
@@ -397,6 +402,7 @@ TEXTS: Final = Texts(
         "home.unavailable": Sentence(
             "There is nothing of livret in this folder, or it cannot be read or written.",
             "Name the folder with --home, or make it with the `init` command.",
+            "There is nothing of livret in {home}, or it cannot be read or written.",
         ),
         "store.unavailable": Sentence(
             "The town hall's store is locked, missing or failing.",
@@ -413,10 +419,11 @@ TEXTS: Final = Texts(
         "file.unavailable": Sentence(
             "A file could not be read or written.",
             "Look at its name, at the free space, and at who may write there.",
+            "This file could not be read or written: {file}.",
         ),
         "usage.consent": Sentence(
             "There is no terminal here to ask whether this may leave. Nothing was sent.",
-            "Answer at a terminal, or say yes beforehand with the option the help names.",
+            "Answer at a terminal, or say yes beforehand with --yes-to.",
         ),
         # The wallet's own files.
         "vault_damaged": Sentence(

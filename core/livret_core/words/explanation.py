@@ -11,9 +11,9 @@ from typing import Any, Final, Literal, TypeAlias, cast, final
 
 from livret_core.codes import CODES
 from livret_core.errors import Branch, Fact, LivretError, MalformedInput
-from livret_core.words.language import Texts
+from livret_core.words.language import Texts, Verdict
 from livret_core.words.printable import printable
-from livret_core.words.subjects import SUBJECTS, Mender
+from livret_core.words.subjects import SUBJECTS, Mender, is_about_the_command
 
 Language: TypeAlias = Literal["en", "fr", "nl", "de"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr", "nl", "de")
@@ -29,7 +29,7 @@ class Explanation:
 
     Attributes:
         sign: ``✗`` or ``!``; never the only carrier of the verdict.
-        verdict: the word in capitals (refused, could not check, unreadable).
+        verdict: the word in capitals (refused, could not check, unreadable, not done).
         what: what happened, with facts where they were known.
         step: the next step.
         mender: who can mend it, in words.
@@ -86,11 +86,12 @@ def explain(
     what = sentence.what
     if sentence.known and _fields(sentence.known) <= facts.keys():
         what = _Filler(spoken).format(sentence.known, **facts)
+    word: Verdict = "not_done" if is_about_the_command(code) else known.branch
     return Explanation(
         code=code,
         branch=known.branch,
         sign=_SIGNS[known.branch],
-        verdict=spoken.verdicts[known.branch],
+        verdict=spoken.verdicts[word],
         what=what,
         step=sentence.step,
         mender=spoken.menders[subject.mender],

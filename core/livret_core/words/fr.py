@@ -10,9 +10,10 @@ TEXTS: Final = Texts(
         "refused": "REFUSÉ",
         "unavailable": "VÉRIFICATION IMPOSSIBLE",
         "malformed": "ILLISIBLE",
+        "not_done": "NON FAIT",
     },
     menders={
-        "sender": "qui a fait le fichier",
+        "sender": "l'auteur du fichier",
         "holder": "la personne qui le montre",
         "issuer": "la mairie ou l'organisme qui signe",
         "service": "le service demandeur",
@@ -48,7 +49,7 @@ TEXTS: Final = Texts(
     sentences={
         # Ce qui ne se lit pas.
         "unreadable": Sentence(
-            "livret ne peut pas lire ceci : abîmé, incomplet, ou un autre genre de fichier.",
+            "livret ne peut pas lire ceci : abîmé, incomplet, ou un autre genre de fichier.",
             "Redemandez-le tel qu'il a été fait. Sur papier, il vaut autant.",
         ),
         "too_large": Sentence(
@@ -57,28 +58,30 @@ TEXTS: Final = Texts(
         ),
         "secret_key": Sentence(
             "Il contient une clé secrète, qui ne devrait jamais quitter la machine où elle est née.",
-            "Tenez cette clé pour volée : faites-en une autre et effacez ce fichier.",
+            "Tenez cette clé pour volée : faites-en une autre et effacez ce fichier.",
         ),
         "request_unreadable": Sentence(
             "livret ne peut pas lire cette demande. Rien n'est parti.",
-            "Demandez au service une nouvelle demande, ou montrez un papier.",
+            "Demandez au service d'en refaire une, ou montrez un papier.",
         ),
         "answer_unreadable": Sentence(
-            "livret ne peut pas lire cette réponse : abîmée ou incomplète.",
+            "livret ne peut pas lire cette réponse : abîmée ou incomplète.",
             "Demandez à la personne de le montrer à nouveau, ou acceptez un papier.",
         ),
         "rules_unreadable": Sentence(
-            "Le fichier de règles dit une chose impossible. Rien n'a été vérifié avec lui.",
+            "Le fichier de règles contient une chose impossible. Rien n'a été vérifié avec lui.",
             "Corrigez l'endroit indiqué, puis recommencez.",
+            "Le fichier de règles contient une chose impossible, à cet endroit : {place}. Rien n'a été vérifié.",
         ),
         "policy.no_procedure": Sentence(
             "Le fichier de règles ne connaît pas cette procédure.",
             "Choisissez-en une qui s'y trouve, ou ajoutez celle-ci.",
-            "Le fichier de règles ne connaît pas cette procédure ; il connaît {known}.",
+            "Le fichier de règles ne connaît pas cette procédure ; il connaît {known}.",
         ),
         "record_wrong": Sentence(
-            "Une valeur de ces données n'est pas celle que ce justificatif exige. Rien n'a été signé.",
+            "Une valeur ne convient pas à ce justificatif. Rien n'a été signé.",
             "Corrigez la valeur dans les données de la commune, puis recommencez.",
+            "{path} : la valeur ne convient pas à ce justificatif. Rien n'a été signé.",
         ),
         "against_its_kind": Sentence(
             "Ce justificatif n'a pas été fait selon les règles de son genre.",
@@ -111,7 +114,7 @@ TEXTS: Final = Texts(
         ),
         "body_record_rules": Sentence(
             "Cela enfreindrait une règle que les organismes publics suivent pour leur page.",
-            "Prenez la clé et les réglages que nomme le guide des mairies.",
+            "Laissez les clés et les réglages tels que les fait `livret issuer init`.",
         ),
         "did.deactivated": Sentence(
             "L'organisme signataire a fermé cette page et ne signe plus rien avec elle.",
@@ -132,14 +135,14 @@ TEXTS: Final = Texts(
         "issuer.unavailable": Sentence(
             "Impossible de savoir quelles clés l'organisme utilise. Ce n'est pas un refus.",
             "Réessayez dans quelques minutes, ou suivez la consigne du service.",
-            "Impossible de savoir quelles clés utilise {issuer}. Ce n'est pas un refus.",
+            "Impossible de savoir quelles clés utilise {issuer} ({reason}). Ce n'est pas un refus.",
         ),
         "issuer.not_accepted": Sentence(
             "Ce service n'accepte pas de tels justificatifs de cet organisme.",
             "Demandez au service lesquels il accepte, ou si un papier suffit.",
         ),
         "issuer.key_not_listed": Sentence(
-            "N'est pas signé avec une clé de l'organisme nommé. Tenez-le pour faux ; gardez le fichier.",
+            "N'est pas signé avec une clé de l'organisme nommé. Tenez-le pour faux ; gardez le fichier.",
             "Demandez un justificatif à cet organisme, et dites-lui ce que vous avez vu.",
         ),
         "issuer.not_accredited": Sentence(
@@ -162,7 +165,7 @@ TEXTS: Final = Texts(
             "Redemandez-le à partir d'un logiciel qui suit les règles européennes.",
         ),
         "not_what_was_signed": Sentence(
-            "Ce qui est montré n'est pas ce qui a été signé : ajouté, doublé ou remplacé.",
+            "Ce qui est montré n'est pas ce qui a été signé : ajouté, doublé ou remplacé.",
             "Tenez-le pour faux. Demandez à le voir depuis le portefeuille.",
         ),
         "certificate_unfit": Sentence(
@@ -171,32 +174,32 @@ TEXTS: Final = Texts(
         ),
         "x509.expired": Sentence(
             "Le cachet électronique de l'organisme signataire a expiré.",
-            "Demandez-lui de le renouveler ; le justificatif peut rester bon.",
+            "Demandez-lui de le renouveler ; le justificatif peut rester valable.",
             "Le cachet électronique de l'organisme signataire a expiré le {expired_at_s:day}.",
         ),
         "x509.not_yet_valid": Sentence(
-            "Le cachet électronique de l'organisme signataire n'est pas encore bon.",
-            "Regardez l'horloge de cette machine ; sinon attendez, ou appelez-le.",
-            "Le cachet électronique de l'organisme signataire n'est bon qu'à partir du {valid_from_s:day}.",
+            "Le cachet électronique de l'organisme signataire n'est pas encore valable.",
+            "Regardez l'horloge de cette machine ; sinon attendez, ou appelez-le.",
+            "Le cachet électronique de l'organisme signataire n'est valable qu'à partir du {valid_from_s:day}.",
         ),
         # Les dates.
         "validity.expired": Sentence(
-            "Ce justificatif a expiré. La personne peut le renouveler.",
-            "À renouveler dans le portefeuille ou en mairie ; le papier vaut autant.",
-            "Expiré le {expired_at_s:day}. La personne peut le renouveler.",
+            "Ce justificatif a expiré. La personne peut en demander un nouveau.",
+            "Demandez-en un nouveau à la mairie ; le papier vaut autant.",
+            "Expiré le {expired_at_s:day}. La personne peut en demander un nouveau.",
         ),
         "validity.not_yet": Sentence(
-            "Ce justificatif n'est pas encore bon.",
-            "Regardez l'horloge de cette machine ; sinon revenez quand il aura commencé.",
-            "Bon seulement à partir du {starts_at_s:minute}.",
+            "Ce justificatif n'est pas encore valable.",
+            "Regardez l'horloge de cette machine ; sinon revenez quand il sera valable.",
+            "Valable seulement à partir du {starts_at_s:minute}.",
         ),
         "clock_ahead": Sentence(
-            "Ceci est daté dans le futur : une des deux horloges est fausse.",
+            "Ceci est daté dans le futur : une des deux horloges est fausse.",
             "Réglez l'horloge de cette machine, puis redemandez-le.",
         ),
         # La demande, et sa réponse.
         "request.unsupported": Sentence(
-            "La demande est faite d'une façon que livret ne parle pas encore. Rien n'est parti.",
+            "La demande est faite d'une façon que livret ne comprend pas encore. Rien n'est parti.",
             "Demandez au service une autre façon, ou montrez un papier.",
         ),
         "request.signature": Sentence(
@@ -204,9 +207,9 @@ TEXTS: Final = Texts(
             "N'y répondez pas. Demandez au service lui-même, à son guichet ou à son adresse.",
         ),
         "request.expired": Sentence(
-            "Le temps de cette demande est passé. Rien n'est parti.",
+            "Cette demande a expiré. Rien n'est parti.",
             "Demandez-en une nouvelle au service.",
-            "Le temps de cette demande a passé le {expired_at_s:minute}. Rien n'est parti.",
+            "Cette demande a expiré le {expired_at_s:minute}. Rien n'est parti.",
         ),
         "request.unknown": Sentence(
             "Ceci répond à une demande que ce service n'a jamais faite.",
@@ -218,17 +221,17 @@ TEXTS: Final = Texts(
         ),
         "answer.incomplete": Sentence(
             "Il manque dans la réponse une chose qui était demandée.",
-            "Redemandez en disant à quoi cela sert ; la personne peut dire non.",
-            "La réponse ne dit pas : {claim}.",
+            "Redemandez en disant à quoi cela sert ; la personne peut dire non.",
+            "La réponse ne dit pas : {claim}.",
         ),
         "answer.not_met": Sentence(
             "Le justificatif est authentique, et ce qu'il dit n'est pas ce qu'il faut.",
-            "Dites-le à la personne ; un autre justificatif peut répondre.",
-            "Le justificatif est authentique ; {claim} n'est pas ce que veut la procédure.",
+            "Dites-le à la personne ; un autre justificatif peut répondre.",
+            "Le justificatif est authentique ; {claim} n'est pas ce que veut la procédure.",
         ),
         # La personne qui le montre.
         "holder.missing": Sentence(
-            "Montré sans preuve que le porteur le détient : une copie.",
+            "Montré sans preuve que le porteur le détient : une copie.",
             "Demandez à le voir depuis le portefeuille.",
         ),
         "bearer_unproven": Sentence(
@@ -245,45 +248,46 @@ TEXTS: Final = Texts(
         ),
         "holder.stale": Sentence(
             "Préparé il y a trop longtemps pour vos règles.",
-            "Faites une nouvelle demande ; le montrer à nouveau prend un instant.",
-            "Préparé le {bound_at_s:minute}, trop tôt pour vos règles.",
+            "Faites une nouvelle demande ; le montrer à nouveau prend un instant.",
+            "Préparé le {bound_at_s:minute}, il y a trop longtemps pour vos règles.",
         ),
         "holder.replayed": Sentence(
             "Déjà présenté ici. La même réponse une seconde fois ne prouve rien.",
             "Faites une nouvelle demande.",
             "Déjà présenté ici le {answered_at_s:minute}.",
         ),
-        # S'il est encore bon.
+        # S'il est encore valable.
         "status.revoked": Sentence(
             "Retiré par l'organisme signataire.",
-            "Demandez un justificatif à jour, au portefeuille (renouveler) ou en mairie.",
+            "Demandez-en un nouveau à la mairie.",
             "Retiré par l'organisme signataire, dit sa liste du {listed_at_s:minute}.",
         ),
         "status.suspended": Sentence(
             "Suspendu par l'organisme signataire.",
-            "La personne peut lui en demander la raison ; d'ici là, un papier peut aider.",
+            "La personne peut lui en demander la raison ; d'ici là, un papier peut aider.",
             "Suspendu par l'organisme signataire, dit sa liste du {listed_at_s:minute}.",
         ),
         "status_not_understood": Sentence(
             "L'organisme signataire en dit une chose que livret ne comprend pas.",
-            "Demandez-lui si ce justificatif est encore bon.",
+            "Demandez-lui si ce justificatif est encore valable.",
         ),
         "status_list_wrong": Sentence(
-            "La liste qui devrait dire s'il est encore bon n'est pas fiable.",
+            "La liste qui devrait dire s'il est encore valable n'est pas fiable.",
             "Demandez à l'organisme signataire de la publier à nouveau.",
         ),
         "status.exhausted": Sentence(
-            "La liste des justificatifs signés est pleine. Rien n'a été signé.",
-            "Commencez une nouvelle liste, puis recommencez.",
+            "Plus aucune liste de justificatifs signés n'a de place. Rien n'a été signé.",
+            "Appelez qui s'occupe de livret : la liste suivante aurait dû commencer seule.",
         ),
         "status.unavailable": Sentence(
-            "Impossible de savoir s'il est encore bon. Ce n'est pas un refus.",
+            "Impossible de savoir s'il est encore valable. Ce n'est pas un refus.",
             "Réessayez dans quelques minutes, ou suivez la consigne du service.",
+            "Impossible de savoir s'il est encore valable ({reason}). Ce n'est pas un refus.",
         ),
         "status.stale": Sentence(
             "La dernière liste connue dépasse l'âge admis. Ce n'est pas un refus.",
             "Prenez une liste plus récente, ou suivez la consigne du service.",
-            "La dernière liste connue est du {issued_at_s:minute} ; elle dépasse l'âge admis.",
+            "La dernière liste connue est du {issued_at_s:minute} ; elle dépasse l'âge admis.",
         ),
         # Le guichet, la liste et le dossier.
         "encrypted_otherwise": Sentence(
@@ -303,17 +307,17 @@ TEXTS: Final = Texts(
             "Demandez à la personne de refaire la demande avec ce retrait.",
         ),
         "handover.unknown": Sentence(
-            "Cette mairie n'a préparé aucun retrait de ce nom.",
+            "Cette mairie n'a préparé aucun retrait portant ce code.",
             "Demandez un nouveau retrait au guichet.",
         ),
         "handover.used": Sentence(
-            "Ce retrait a déjà servi ; il ne sert qu'une fois.",
+            "Ce retrait a déjà servi ; il ne sert qu'une fois.",
             "Demandez-en un nouveau au guichet, et dites-le si ce n'était pas vous.",
         ),
         "handover.expired": Sentence(
-            "Le temps de ce retrait est passé.",
+            "Ce retrait a expiré.",
             "Demandez-en un nouveau au guichet.",
-            "Le temps de ce retrait a passé le {expired_at_s:minute}.",
+            "Ce retrait a expiré le {expired_at_s:minute}.",
         ),
         "handover.other_type": Sentence(
             "C'est un autre justificatif que celui du retrait. Rien n'a été signé.",
@@ -322,10 +326,10 @@ TEXTS: Final = Texts(
         "handover.too_many": Sentence(
             "Plus de copies ont été demandées que ce retrait n'en permet.",
             "Demandez-en moins, ou un autre retrait.",
-            "Ce retrait permet {max_copies} copies ; il en a été demandé plus.",
+            "Plus de copies ont été demandées que ce retrait n'en permet : {max_copies}.",
         ),
         "handover.not_issued": Sentence(
-            "Rien n'a été signé pour ce retrait : il n'y a rien à changer.",
+            "Rien n'a été signé pour ce retrait : il n'y a rien à changer.",
             "Regardez où il en est avec `livret issuer show`.",
         ),
         "received_wrong": Sentence(
@@ -341,11 +345,11 @@ TEXTS: Final = Texts(
             "Demandez-en un en mairie, ou demandez au service si un papier suffit.",
         ),
         "present.no_consent": Sentence(
-            "Personne n'a dit oui : rien n'est parti.",
+            "Personne n'a dit oui : rien n'est parti.",
             "Lisez ce qui partirait, puis répondez oui ou non.",
         ),
         "status.missing": Sentence(
-            "Il ne dit pas où demander s'il est encore bon.",
+            "Il ne dit pas où demander s'il est encore valable.",
             "Demandez-en un nouveau à l'organisme qui l'a signé.",
         ),
         "status.final": Sentence(
@@ -357,12 +361,13 @@ TEXTS: Final = Texts(
             "Retirez-le, et signez-en un nouveau quand l'affaire est réglée.",
         ),
         "intake.encoding": Sentence(
-            "La liste n'est pas en UTF-8 : les noms en sortiraient faux.",
+            "La liste n'est pas en UTF-8 : les noms en sortiraient faux.",
             "Enregistrez-la à nouveau en CSV UTF-8, puis recommencez.",
         ),
         "intake.header": Sentence(
             "Une colonne de la liste est inconnue, absente ou en double.",
-            "Nommez les colonnes comme le fait ce justificatif ; `livret types` les donne.",
+            "Nommez les colonnes comme le fait ce justificatif ; `livret types` les donne.",
+            "La colonne {column} de la liste est inconnue, absente ou en double.",
         ),
         "intake.row": Sentence(
             "Une ligne de la liste a trop ou trop peu de cases, ou un guillemet ouvert.",
@@ -374,7 +379,7 @@ TEXTS: Final = Texts(
         ),
         "intake.nobody": Sentence(
             "Personne ne figure à cette ligne de la liste.",
-            "Cherchez le numéro de la ligne ; l'en-tête est la ligne 1.",
+            "Cherchez le numéro de la ligne ; l'en-tête est la ligne 1.",
         ),
         "intake.duplicate": Sentence(
             "La même personne figure deux fois dans la liste.",
@@ -383,7 +388,7 @@ TEXTS: Final = Texts(
         ),
         "audit.altered": Sentence(
             "Le relevé que la mairie tient de ses propres actes a été changé après coup.",
-            "Arrêtez, laissez le dossier tel quel, et appelez qui veille sur cette machine.",
+            "Arrêtez, laissez le dossier tel quel, et appelez la personne chargée de cette machine.",
             "Le relevé que la mairie tient de ses actes a été changé, à l'article {number}.",
         ),
         "home.malformed": Sentence(
@@ -397,10 +402,11 @@ TEXTS: Final = Texts(
         "home.unavailable": Sentence(
             "Il n'y a rien de livret dans ce dossier, ou il ne se lit ou ne s'écrit pas.",
             "Nommez le dossier avec --home, ou créez-le avec la commande `init`.",
+            "Il n'y a rien de livret dans {home}, ou ce dossier ne se lit ou ne s'écrit pas.",
         ),
         "store.unavailable": Sentence(
             "Les données de la mairie sont verrouillées, absentes ou en panne.",
-            "Fermez les autres livret, regardez le disque, puis recommencez.",
+            "Fermez les autres fenêtres de livret, regardez le disque, puis recommencez.",
         ),
         "usage.passphrase": Sentence(
             "Il n'y a pas de terminal ici où demander la phrase secrète.",
@@ -408,19 +414,20 @@ TEXTS: Final = Texts(
         ),
         "usage.not_the_same": Sentence(
             "La phrase secrète a été tapée autrement la seconde fois. Rien n'a changé.",
-            "Tapez-la deux fois de même, lentement.",
+            "Tapez-la deux fois à l'identique, lentement.",
         ),
         "file.unavailable": Sentence(
-            "Un fichier n'a pu être lu ou écrit.",
+            "Un fichier n'a pas pu être lu ou écrit.",
             "Regardez son nom, la place libre, et qui peut écrire à cet endroit.",
+            "Ce fichier n'a pas pu être lu ou écrit : {file}.",
         ),
         "usage.consent": Sentence(
             "Il n'y a pas de terminal ici où demander si cela peut partir. Rien n'est parti.",
-            "Répondez à un terminal, ou dites oui d'avance avec l'option que nomme l'aide.",
+            "Répondez à un terminal, ou dites oui d'avance avec --yes-to.",
         ),
         # Les fichiers du portefeuille.
         "vault_damaged": Sentence(
-            "Le fichier du portefeuille est abîmé, ou un autre que livret l'a changé.",
+            "Le fichier du portefeuille est abîmé, ou modifié par un autre programme que livret.",
             "Reprenez votre sauvegarde, ou faites refaire vos justificatifs en mairie.",
         ),
         "vault.exists": Sentence(
@@ -452,7 +459,7 @@ TEXTS: Final = Texts(
             "Faites-en un avec `livret wallet init`, ou nommez son dossier avec --home.",
         ),
         "vault.storage": Sentence(
-            "Le fichier du portefeuille ne peut être ni lu ni écrit.",
+            "Le fichier du portefeuille n'a pas pu être lu ou écrit.",
             "Regardez la place libre, et qui peut écrire dans ce dossier.",
         ),
     },

@@ -7,7 +7,7 @@ from typing import Literal, final
 from livret_core.words.subjects import Mender
 
 Label = Literal["step", "mender", "meaning", "rule", "more", "codes", "unknown", "near"]
-Verdict = Literal["accepted", "refused", "unavailable", "malformed"]
+Verdict = Literal["accepted", "refused", "unavailable", "malformed", "not_done"]
 
 
 @final

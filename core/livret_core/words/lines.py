@@ -21,7 +21,7 @@ def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
 
 def stated(label: str, value: str, language: Language) -> str:
     """Join a label and what it says; French sets a space, never broken, before the colon."""
-    return f"{label}\u00a0: {value}" if language == "fr" else f"{label}: {value}"
+    return f"{label}\u202f: {value}" if language == "fr" else f"{label}: {value}"
 
 
 def sentence_lines(text: str, *, plain: bool = False) -> list[str]:

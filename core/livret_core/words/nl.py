@@ -10,11 +10,12 @@ TEXTS: Final = Texts(
         "refused": "GEWEIGERD",
         "unavailable": "CONTROLE NIET MOGELIJK",
         "malformed": "ONLEESBAAR",
+        "not_done": "NIET GEDAAN",
     },
     menders={
         "sender": "wie het bestand maakte",
         "holder": "de persoon die het toont",
-        "issuer": "het gemeentehuis of de instantie die tekent",
+        "issuer": "het gemeentehuis of de instantie die ondertekent",
         "service": "de vragende dienst",
         "ledger": "wie het openbaar logboek bijhoudt",
         "you": "u, hier",
@@ -22,11 +23,11 @@ TEXTS: Final = Texts(
     labels={
         "step": "Wat nu",
         "mender": "Wie kan het",
-        "meaning": "Voor de technicus (in het Engels)",
+        "meaning": "Voor de techniek (in het Engels)",
         "rule": "Regel",
         "more": "Meer",
         "codes": "Redenen",
-        "unknown": "Geen reden heet",
+        "unknown": "Er is geen reden met de naam",
         "near": "Bedoelde u",
     },
     months=(
@@ -60,16 +61,17 @@ TEXTS: Final = Texts(
             "Beschouw die sleutel als gestolen: maak een nieuwe en wis dit bestand.",
         ),
         "request_unreadable": Sentence(
-            "livret kan deze vraag niet lezen. Er is niets verstuurd.",
-            "Vraag de dienst om een nieuwe vraag, of toon uw bewijs op papier.",
+            "livret kan dit verzoek niet lezen. Er is niets verstuurd.",
+            "Vraag de dienst om een nieuw verzoek, of toon uw bewijs op papier.",
         ),
         "answer_unreadable": Sentence(
             "livret kan dit antwoord niet lezen: beschadigd of onvolledig.",
             "Vraag de persoon het opnieuw te tonen, of neem het op papier.",
         ),
         "rules_unreadable": Sentence(
-            "Het regelbestand zegt iets dat niet kan. Er is niets mee gecontroleerd.",
+            "Het regelbestand bevat iets dat niet kan. Er is niets mee gecontroleerd.",
             "Verbeter de genoemde plaats en probeer opnieuw.",
+            "Het regelbestand bevat iets dat niet kan, bij: {place}. Er is niets mee gecontroleerd.",
         ),
         "policy.no_procedure": Sentence(
             "Het regelbestand kent deze procedure niet.",
@@ -77,16 +79,17 @@ TEXTS: Final = Texts(
             "Het regelbestand kent deze procedure niet; het kent {known}.",
         ),
         "record_wrong": Sentence(
-            "Een waarde in deze gegevens is niet wat dit bewijs eist. Er is niets getekend.",
+            "Een waarde in deze gegevens is niet wat dit bewijs eist. Er is niets ondertekend.",
             "Verbeter de waarde in de gegevens van de gemeente en probeer opnieuw.",
+            "{path} is niet wat dit bewijs eist. Er is niets ondertekend.",
         ),
         "against_its_kind": Sentence(
             "Dit bewijs is niet gemaakt volgens de regels van zijn soort.",
-            "Vraag een nieuw bij de instantie die het tekende.",
+            "Vraag een nieuw bewijs bij de instantie die het ondertekende.",
         ),
         "kind_damaged": Sentence(
             "De beschrijving van dit soort bewijs is beschadigd of spreekt zichzelf tegen.",
-            "Haal ze opnieuw bij de instantie die ze uitgeeft, of bel die instantie.",
+            "Haal die opnieuw bij de instantie die haar uitgeeft, of bel die instantie.",
         ),
         "type.unknown": Sentence(
             "livret kent geen soort bewijs met deze naam.",
@@ -96,33 +99,33 @@ TEXTS: Final = Texts(
             "De beschrijving van dit soort bewijs was niet te krijgen. Dit is geen weigering.",
             "Probeer het over enkele minuten opnieuw, of vraag het op papier.",
         ),
-        # De instantie die tekent, en haar blad in het openbaar logboek.
+        # De instantie die ondertekent, en haar blad in het openbaar logboek.
         "body_name_wrong": Sentence(
-            "De tekenende instantie is genoemd op een manier die livret niet opzoekt.",
+            "De ondertekenende instantie is genoemd op een manier die livret niet opzoekt.",
             "Vraag een nieuw bewijs bij de instantie zelf.",
         ),
         "body_record_damaged": Sentence(
-            "Het blad van de tekenende instantie in het openbaar logboek is beschadigd of onvolledig.",
+            "Het blad van de ondertekenende instantie in het openbaar logboek is beschadigd of onvolledig.",
             "Haal het opnieuw. Blijft het zo, bel dan wie het logboek bijhoudt.",
         ),
         "body_record_forged": Sentence(
-            "Het blad van de tekenende instantie klopt niet. Iemand kan het veranderd hebben.",
+            "Het blad van de ondertekenende instantie klopt niet. Iemand kan het veranderd hebben.",
             "Vertrouw er niet op. Bewaar het bestand en bel wie het logboek bijhoudt.",
         ),
         "body_record_rules": Sentence(
             "Dit zou een regel breken die openbare instanties voor hun blad volgen.",
-            "Neem de sleutel en de instellingen uit de gids voor gemeentehuizen.",
+            "Laat de sleutels en de instellingen zoals `livret issuer init` ze maakt.",
         ),
         "did.deactivated": Sentence(
-            "De tekenende instantie heeft dit blad gesloten en tekent er niets meer mee.",
+            "De ondertekenende instantie heeft dit blad gesloten en ondertekent er niets meer mee.",
             "Vraag wie haar taken overnam, en een bewijs van die instantie.",
         ),
         "did.version_not_found": Sentence(
-            "Het blad van de tekenende instantie heeft deze versie niet.",
+            "Het blad van de ondertekenende instantie heeft deze versie niet.",
             "Vraag een versie die bestaat, of de laatste.",
         ),
         "webvh.witness_threshold": Sentence(
-            "Te weinig van de gevraagde getuigen staan achter het blad van de tekenende instantie.",
+            "Te weinig van de gevraagde getuigen staan achter het blad van de ondertekenende instantie.",
             "Wacht op de andere, of bel wie het logboek bijhoudt.",
         ),
         "webvh.witness_file_missing": Sentence(
@@ -132,25 +135,25 @@ TEXTS: Final = Texts(
         "issuer.unavailable": Sentence(
             "Niet te achterhalen welke sleutels de instantie gebruikt. Dit is geen weigering.",
             "Probeer het over enkele minuten opnieuw, of volg de regel van de dienst.",
-            "Niet te achterhalen welke sleutels {issuer} gebruikt. Dit is geen weigering.",
+            "Niet te achterhalen welke sleutels {issuer} gebruikt ({reason}). Dit is geen weigering.",
         ),
         "issuer.not_accepted": Sentence(
             "Deze dienst aanvaardt zulke bewijzen van deze instantie niet.",
             "Vraag de dienst welke wel, of dat papier volstaat.",
         ),
         "issuer.key_not_listed": Sentence(
-            "Niet getekend met een sleutel van de genoemde instantie. Beschouw het als vals; bewaar het.",
+            "Niet ondertekend met een sleutel van de genoemde instantie. Beschouw het als vals; bewaar het.",
             "Vraag een bewijs bij de instantie zelf en zeg haar wat u zag.",
         ),
         "issuer.not_accredited": Sentence(
-            "De instantie die dit tekende mag dit soort bewijs niet tekenen.",
+            "De instantie die dit ondertekende mag dit soort bewijs niet ondertekenen.",
             "Vraag welke dat wel mag, en een bewijs van die instantie.",
-            "{issuer} mag dit soort bewijs niet tekenen.",
+            "{issuer} mag dit soort bewijs niet ondertekenen.",
         ),
         "issuer.wrong_territory": Sentence(
-            "Getekend door de ene gemeente voor een zaak van een andere.",
+            "Ondertekend door de ene gemeente voor een zaak van een andere.",
             "Vraag een bewijs bij de gemeente die het aangaat.",
-            "Getekend door {issuer} voor een gebied dat niet het hare is.",
+            "Ondertekend door {issuer} voor een gebied dat niet het hare is.",
         ),
         # Handtekeningen, en wat ze dekken.
         "signature_wrong": Sentence(
@@ -158,59 +161,59 @@ TEXTS: Final = Texts(
             "Bewaar het bestand. Vraag het opnieuw te zien, vanuit de wallet.",
         ),
         "signed_otherwise": Sentence(
-            "Het is getekend op een manier die livret niet aanvaardt.",
+            "Het is ondertekend op een manier die livret niet aanvaardt.",
             "Vraag het opnieuw, uit software die de Europese regels volgt.",
         ),
         "not_what_was_signed": Sentence(
-            "Wat getoond wordt is niet wat getekend werd: toegevoegd, verdubbeld of vervangen.",
+            "Wat getoond wordt is niet wat ondertekend werd: toegevoegd, verdubbeld of vervangen.",
             "Beschouw het als vals. Vraag het opnieuw te zien, vanuit de wallet.",
         ),
         "certificate_unfit": Sentence(
-            "Het elektronisch zegel van de tekenende instantie geeft haar niet het recht dit te tekenen.",
+            "Het elektronisch zegel van de ondertekenende instantie geeft haar niet het recht dit te ondertekenen.",
             "Vraag haar het te vernieuwen bij een autoriteit die u vertrouwt.",
         ),
         "x509.expired": Sentence(
-            "Het elektronisch zegel van de tekenende instantie is verlopen.",
-            "Vraag haar het te vernieuwen; het bewijs zelf kan nog goed zijn.",
-            "Het elektronisch zegel van de tekenende instantie verliep op {expired_at_s:day}.",
+            "Het elektronisch zegel van de ondertekenende instantie is verlopen.",
+            "Vraag haar het te vernieuwen; het bewijs zelf kan nog geldig zijn.",
+            "Het elektronisch zegel van de ondertekenende instantie verliep op {expired_at_s:day}.",
         ),
         "x509.not_yet_valid": Sentence(
-            "Het elektronisch zegel van de tekenende instantie is nog niet goed.",
+            "Het elektronisch zegel van de ondertekenende instantie is nog niet geldig.",
             "Kijk naar de klok van deze machine; wacht anders, of bel de instantie.",
-            "Het elektronisch zegel van de tekenende instantie is pas goed vanaf {valid_from_s:day}.",
+            "Het elektronisch zegel van de ondertekenende instantie is pas geldig vanaf {valid_from_s:day}.",
         ),
         # Data.
         "validity.expired": Sentence(
-            "Dit bewijs is verlopen. De persoon kan het vernieuwen.",
-            "Vernieuw het in de wallet of op het gemeentehuis; papier is even goed.",
-            "Verlopen op {expired_at_s:day}. De persoon kan het vernieuwen.",
+            "Dit bewijs is verlopen. De persoon kan een nieuw aanvragen.",
+            "Vraag de gemeente om een nieuw bewijs; papier is even goed.",
+            "Verlopen op {expired_at_s:day}. De persoon kan een nieuw aanvragen.",
         ),
         "validity.not_yet": Sentence(
-            "Dit bewijs is nog niet goed.",
-            "Kijk naar de klok van deze machine; kom anders terug als het begonnen is.",
-            "Pas goed vanaf {starts_at_s:minute}.",
+            "Dit bewijs is nog niet geldig.",
+            "Kijk naar de klok van deze machine; kom anders terug zodra het geldig is.",
+            "Pas geldig vanaf {starts_at_s:minute}.",
         ),
         "clock_ahead": Sentence(
             "Dit is in de toekomst gedateerd: een van twee klokken is fout.",
             "Zet de klok van deze machine juist en vraag het opnieuw.",
         ),
-        # De vraag, en het antwoord.
+        # Het verzoek, en het antwoord.
         "request.unsupported": Sentence(
-            "De vraag is gesteld op een manier die livret nog niet kent. Er is niets verstuurd.",
+            "Het verzoek is gedaan op een manier die livret nog niet kent. Er is niets verstuurd.",
             "Vraag de dienst om een andere manier, of toon uw bewijs op papier.",
         ),
         "request.signature": Sentence(
-            "De vraag is niet getekend door de dienst die ze noemt. Er is niets verstuurd.",
+            "Het verzoek is niet ondertekend door de dienst die het noemt. Er is niets verstuurd.",
             "Antwoord niet. Vraag het de dienst zelf, aan zijn loket of op zijn adres.",
         ),
         "request.expired": Sentence(
-            "De tijd van deze vraag is voorbij. Er is niets verstuurd.",
-            "Vraag de dienst om een nieuwe.",
-            "De tijd van deze vraag was voorbij op {expired_at_s:minute}. Er is niets verstuurd.",
+            "De tijd van dit verzoek is voorbij. Er is niets verstuurd.",
+            "Vraag de dienst om een nieuw verzoek.",
+            "De tijd van dit verzoek was voorbij op {expired_at_s:minute}. Er is niets verstuurd.",
         ),
         "request.unknown": Sentence(
-            "Dit antwoordt op een vraag die deze dienst nooit stelde.",
-            "Stel een nieuwe vraag en toon ze aan de persoon.",
+            "Dit antwoordt op een verzoek dat deze dienst nooit deed.",
+            "Doe een nieuw verzoek en toon het aan de persoon.",
         ),
         "answer.other_type": Sentence(
             "Dit is een ander soort bewijs dan gevraagd.",
@@ -228,57 +231,58 @@ TEXTS: Final = Texts(
         ),
         # De persoon die het toont.
         "holder.missing": Sentence(
-            "Getoond zonder blijk dat de drager het bezit: een kopie.",
+            "Getoond zonder bewijs dat het van de toner is: een kopie.",
             "Vraag het te zien vanuit de wallet.",
         ),
         "bearer_unproven": Sentence(
-            "Niets toont dat de drager degene is aan wie het gegeven werd.",
+            "Niets bewijst dat de toner degene is aan wie het gegeven werd.",
             "Vraag het te zien vanuit de wallet waaraan het gegeven werd.",
         ),
         "holder.other_service": Sentence(
             "Gemaakt voor een andere dienst, niet voor de uwe.",
-            "Stel zelf een vraag en toon ze aan de persoon.",
+            "Doe zelf een verzoek en toon het aan de persoon.",
         ),
         "holder.other_request": Sentence(
-            "Gemaakt voor een andere vraag, niet voor deze.",
-            "Stel een nieuwe vraag en toon ze aan de persoon.",
+            "Gemaakt voor een ander verzoek, niet voor dit.",
+            "Doe een nieuw verzoek en toon het aan de persoon.",
         ),
         "holder.stale": Sentence(
             "Te lang geleden klaargemaakt voor uw regels.",
-            "Stel een nieuwe vraag; opnieuw tonen duurt maar even.",
+            "Doe een nieuw verzoek; opnieuw tonen duurt maar even.",
             "Klaargemaakt op {bound_at_s:minute}, te lang geleden voor uw regels.",
         ),
         "holder.replayed": Sentence(
             "Hier al getoond. Hetzelfde antwoord een tweede keer bewijst niets.",
-            "Stel een nieuwe vraag.",
+            "Doe een nieuw verzoek.",
             "Hier al getoond op {answered_at_s:minute}.",
         ),
-        # Of het nog goed is.
+        # Of het nog geldig is.
         "status.revoked": Sentence(
-            "Ingetrokken door de instantie die het tekende.",
-            "Vraag een actueel bewijs, in de wallet (vernieuwen) of op het gemeentehuis.",
-            "Ingetrokken door wie het tekende, zegt de lijst van {listed_at_s:minute}.",
+            "Ingetrokken door de instantie die het ondertekende.",
+            "Vraag de gemeente om een nieuw bewijs.",
+            "Ingetrokken door wie het ondertekende, zegt de lijst van {listed_at_s:minute}.",
         ),
         "status.suspended": Sentence(
-            "Geschorst door de instantie die het tekende.",
+            "Geschorst door de instantie die het ondertekende.",
             "De persoon kan haar vragen waarom; tot dan kan een bewijs op papier helpen.",
-            "Geschorst door wie het tekende, zegt de lijst van {listed_at_s:minute}.",
+            "Geschorst door wie het ondertekende, zegt de lijst van {listed_at_s:minute}.",
         ),
         "status_not_understood": Sentence(
-            "De tekenende instantie zegt er iets over dat livret niet begrijpt.",
-            "Vraag haar of dit bewijs nog goed is.",
+            "De ondertekenende instantie zegt er iets over dat livret niet begrijpt.",
+            "Vraag haar of dit bewijs nog geldig is.",
         ),
         "status_list_wrong": Sentence(
-            "De lijst die moet zeggen of dit nog goed is, is niet te vertrouwen.",
-            "Vraag de tekenende instantie haar lijst opnieuw te publiceren.",
+            "De lijst die moet zeggen of dit nog geldig is, is niet te vertrouwen.",
+            "Vraag de ondertekenende instantie haar lijst opnieuw te publiceren.",
         ),
         "status.exhausted": Sentence(
-            "De lijst van getekende bewijzen is vol. Er is niets getekend.",
-            "Begin een nieuwe lijst en probeer opnieuw.",
+            "Op geen enkele lijst van ondertekende bewijzen is nog plaats. Er is niets ondertekend.",
+            "Bel wie voor livret zorgt: de volgende lijst had vanzelf moeten beginnen.",
         ),
         "status.unavailable": Sentence(
-            "Niet te achterhalen of het nog goed is. Dit is geen weigering.",
+            "Niet te achterhalen of het nog geldig is. Dit is geen weigering.",
             "Probeer het over enkele minuten opnieuw, of volg de regel van de dienst.",
+            "Niet te achterhalen of het nog geldig is ({reason}). Dit is geen weigering.",
         ),
         "status.stale": Sentence(
             "De laatst bekende lijst is ouder dan uw regel toelaat. Dit is geen weigering.",
@@ -296,14 +300,14 @@ TEXTS: Final = Texts(
         ),
         "code.mistyped": Sentence(
             "Dat is geen code, of er is een teken verkeerd getypt.",
-            "Typ ze opnieuw van het papier of het scherm, met of zonder streepje.",
+            "Typ hem opnieuw van het papier of het scherm, met of zonder streepje.",
         ),
         "wallet_request_wrong": Sentence(
-            "De vraag van de wallet past niet bij deze afhaling. Er is niets getekend.",
-            "Vraag de persoon de vraag opnieuw te maken, met deze afhaling.",
+            "De aanvraag van de wallet past niet bij deze afhaling. Er is niets ondertekend.",
+            "Vraag de persoon de aanvraag opnieuw te maken, met deze afhaling.",
         ),
         "handover.unknown": Sentence(
-            "Dit gemeentehuis heeft zo geen afhaling klaargezet.",
+            "Dit gemeentehuis heeft zo'n afhaling niet klaargezet.",
             "Vraag een nieuwe afhaling aan het loket.",
         ),
         "handover.used": Sentence(
@@ -316,16 +320,16 @@ TEXTS: Final = Texts(
             "De tijd van deze afhaling was voorbij op {expired_at_s:minute}.",
         ),
         "handover.other_type": Sentence(
-            "Dit is een ander soort bewijs dan klaargezet. Er is niets getekend.",
+            "Dit is een ander soort bewijs dan klaargezet. Er is niets ondertekend.",
             "Vraag aan het loket een afhaling voor het soort dat u nodig hebt.",
         ),
         "handover.too_many": Sentence(
             "Er zijn meer kopieën gevraagd dan deze afhaling toelaat.",
             "Vraag er minder, of een andere afhaling.",
-            "Deze afhaling laat {max_copies} kopieën toe; er zijn er meer gevraagd.",
+            "Er zijn meer kopieën gevraagd dan deze afhaling toelaat: {max_copies}.",
         ),
         "handover.not_issued": Sentence(
-            "Er is niets getekend voor deze afhaling; er valt niets te veranderen.",
+            "Er is niets ondertekend voor deze afhaling; er valt niets te veranderen.",
             "Kijk met `livret issuer show` hoe het ermee staat.",
         ),
         "received_wrong": Sentence(
@@ -333,11 +337,11 @@ TEXTS: Final = Texts(
             "Vraag een nieuwe afhaling aan het loket, en toon daar deze melding.",
         ),
         "pending.unknown": Sentence(
-            "Deze wallet heeft geen open vraag voor dat antwoord. Er is niets bewaard.",
-            "Open het met de wallet die vroeg, of vraag een nieuwe afhaling aan het loket.",
+            "Deze wallet heeft geen open aanvraag voor dat antwoord. Er is niets bewaard.",
+            "Open het met de wallet die de aanvraag deed, of vraag een nieuwe afhaling aan het loket.",
         ),
         "present.none": Sentence(
-            "Deze wallet bevat geen bewijs dat de vraag beantwoordt. Er is niets verstuurd.",
+            "Deze wallet bevat geen bewijs dat het verzoek beantwoordt. Er is niets verstuurd.",
             "Vraag er een op het gemeentehuis, of vraag de dienst of papier volstaat.",
         ),
         "present.no_consent": Sentence(
@@ -345,16 +349,16 @@ TEXTS: Final = Texts(
             "Lees wat weg zou gaan, en antwoord dan ja of nee.",
         ),
         "status.missing": Sentence(
-            "Het zegt niet waar men vraagt of het nog goed is.",
-            "Vraag een nieuw bij de instantie die het tekende.",
+            "Het zegt niet waar men vraagt of het nog geldig is.",
+            "Vraag een nieuw bewijs bij de instantie die het ondertekende.",
         ),
         "status.final": Sentence(
             "Een ingetrokken bewijs blijft ingetrokken.",
-            "Teken in de plaats een nieuw.",
+            "Onderteken in plaats daarvan een nieuw bewijs.",
         ),
         "status.no_suspension": Sentence(
             "Dit soort bewijs kan ingetrokken worden, niet geschorst.",
-            "Trek het in, en teken een nieuw als de zaak geregeld is.",
+            "Trek het in, en onderteken een nieuw bewijs als de zaak geregeld is.",
         ),
         "intake.encoding": Sentence(
             "De lijst is niet in UTF-8: namen zouden er verkeerd uitkomen.",
@@ -363,6 +367,7 @@ TEXTS: Final = Texts(
         "intake.header": Sentence(
             "Een kolom van de lijst is onbekend, ontbreekt of staat er twee keer.",
             "Noem de kolommen zoals dit bewijs doet; `livret types` geeft ze.",
+            "Kolom {column} van de lijst is onbekend, ontbreekt of staat er twee keer.",
         ),
         "intake.row": Sentence(
             "Een rij van de lijst heeft te veel of te weinig cellen, of een open aanhalingsteken.",
@@ -397,6 +402,7 @@ TEXTS: Final = Texts(
         "home.unavailable": Sentence(
             "In deze map is niets van livret, of ze kan niet gelezen of geschreven worden.",
             "Noem de map met --home, of maak ze met het commando `init`.",
+            "In {home} is niets van livret, of die map kan niet gelezen of geschreven worden.",
         ),
         "store.unavailable": Sentence(
             "De gegevens van het gemeentehuis zijn vergrendeld, weg of defect.",
@@ -404,19 +410,20 @@ TEXTS: Final = Texts(
         ),
         "usage.passphrase": Sentence(
             "Hier is geen terminal om de wachtzin te vragen.",
-            "Geef ze in een bestand met --passphrase-file, of - voor de standaardinvoer.",
+            "Geef hem in een bestand met --passphrase-file, of - voor de standaardinvoer.",
         ),
         "usage.not_the_same": Sentence(
             "De wachtzin is de tweede keer anders getypt. Er is niets veranderd.",
-            "Typ ze twee keer hetzelfde, traag.",
+            "Typ hem twee keer hetzelfde, langzaam.",
         ),
         "file.unavailable": Sentence(
             "Een bestand kon niet gelezen of geschreven worden.",
             "Kijk naar de naam, de vrije ruimte en wie daar mag schrijven.",
+            "Dit bestand kon niet gelezen of geschreven worden: {file}.",
         ),
         "usage.consent": Sentence(
             "Hier is geen terminal om te vragen of dit weg mag. Er is niets verstuurd.",
-            "Antwoord aan een terminal, of zeg vooraf ja met de optie die de hulp noemt.",
+            "Antwoord aan een terminal, of zeg vooraf ja met de optie --yes-to.",
         ),
         # De bestanden van de wallet.
         "vault_damaged": Sentence(
@@ -429,7 +436,7 @@ TEXTS: Final = Texts(
         ),
         "vault.passphrase": Sentence(
             "Foute wachtzin, of het bestand is veranderd. Die twee zijn niet te onderscheiden.",
-            "Typ ze opnieuw, traag. Blijft het zo, zet dan uw reservekopie terug.",
+            "Typ hem opnieuw, langzaam. Blijft het zo, zet dan uw reservekopie terug.",
         ),
         "vault.passphrase_empty": Sentence(
             "Een lege wachtzin sluit niets af.",

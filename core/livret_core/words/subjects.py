@@ -120,3 +120,27 @@ SUBJECTS: Final = MappingProxyType(
     }
     | {code: Subject(code, mender) for mender, codes in _OWN.items() for code in codes.split()}
 )
+
+# No proof was looked at: the command could not begin, or could not reach its own files.
+_COMMAND: Final = frozenset(
+    [
+        "file.unavailable",
+        "home.unavailable",
+        "store.unavailable",
+        "usage.consent",
+        "usage.not_the_same",
+        "usage.passphrase",
+        "vault.busy",
+        "vault.memory",
+        "vault.missing",
+        "vault.storage",
+    ]
+)
+
+
+def is_about_the_command(code: str) -> bool:
+    """Tell a command that was not done from a proof that was judged.
+
+    The exit status stays that of the branch; only the word that people read differs.
+    """
+    return code in _COMMAND

@@ -66,7 +66,7 @@ class Home:
             if any(root.iterdir()):
                 raise Refused("home.exists", root.name)
         except OSError as error:
-            raise Unavailable("home.unavailable", type(error).__name__) from None
+            raise Unavailable("home.unavailable", type(error).__name__, home=str(root)) from None
         return cls(root)
 
     @classmethod
@@ -77,7 +77,7 @@ class Home:
             Unavailable: ``home.unavailable``.
         """
         if not (root / "town-hall.json").is_file():
-            raise Unavailable("home.unavailable", "no town hall here")
+            raise Unavailable("home.unavailable", "no town hall here", home=str(root))
         return cls(root)
 
     @property
@@ -182,7 +182,7 @@ def _make_folder(path: Path, *, mode: int) -> None:
     try:
         path.mkdir(mode=mode, parents=True, exist_ok=True)
     except OSError as error:
-        raise Unavailable("home.unavailable", type(error).__name__) from None
+        raise Unavailable("home.unavailable", type(error).__name__, home=str(path)) from None
 
 
 def write_new(path: Path, content: bytes, *, mode: int = 0o600) -> None:
@@ -200,7 +200,7 @@ def write_new(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     except FileExistsError:
         raise Refused("home.exists", path.name) from None
     except OSError as error:
-        raise Unavailable("home.unavailable", type(error).__name__) from None
+        raise Unavailable("home.unavailable", type(error).__name__, home=str(path.parent)) from None
 
 
 def replace(path: Path, content: bytes, *, mode: int = 0o600) -> None:

@@ -134,7 +134,7 @@ def test_json_puts_one_event_on_stdout_and_the_words_on_stderr(
         "refused",
         "validity.expired",
     )
-    assert event["what"] == "Ended on 21 February 2027. The holder can renew it."
+    assert event["what"] == "Ended on 21 February 2027. The holder can ask for a new one."
     assert "REFUSED" in shown.err
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
     "head": "livret demo · a town on this machine · nothing leaves it",
-    "s1": "{town} founds itself as a town hall",
+    "s1": "{town} sets itself up as a town hall",
     "s1_did": "its identity is made of its own first entry: {did}",
     "s1_keys": "one key signs proofs, one changes the identity, the next is already committed to",
     "s1_recovery": "two recovery keys, to be kept away from this machine",
@@ -33,7 +33,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "others_passed": "{count} other checks passed: it is genuine, and no longer good",
     "s7": "A stranger signs in {town}'s name with his own key",
     "never_key": "this key was never {town}'s",
-    "listed": "its identity lists {count} key; this is not it",
+    "listed": "its identity lists one key, and this is not it",
     "tally": "{right} of {all} scenes went as expected ({refusals} refusals were the point)",
     "unexpected": "went differently than it should: expected {expected}, got {got}",
     "next": "Next",

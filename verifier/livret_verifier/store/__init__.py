@@ -66,7 +66,7 @@ class Desk:
             _write_new(root / "request-key.pem", pem.format_private(signer, None))
             (root / "policy.toml").write_text(policy, encoding="utf-8")
         except OSError as error:
-            raise Unavailable("home.unavailable", type(error).__name__) from None
+            raise Unavailable("home.unavailable", type(error).__name__, home=str(root)) from None
         return cls(root)
 
     @classmethod
@@ -77,7 +77,7 @@ class Desk:
             Unavailable: ``home.unavailable``.
         """
         if not (root / "policy.toml").is_file():
-            raise Unavailable("home.unavailable", "no desk here")
+            raise Unavailable("home.unavailable", "no desk here", home=str(root))
         return cls(root)
 
     @property
@@ -195,7 +195,7 @@ def _write_new(path: Path, content: bytes) -> None:
     except FileExistsError:
         raise Refused("home.exists", path.name) from None
     except OSError as error:
-        raise Unavailable("home.unavailable", type(error).__name__) from None
+        raise Unavailable("home.unavailable", type(error).__name__, home=str(path.parent)) from None
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()

@@ -28,7 +28,7 @@ TEXTS = DeskTexts(
         "no_end": "no end date",
         "source": "Source",
         "not_kept": "Not kept",
-        "extra": "{count} items that were not asked for",
+        "extra": "items that were not asked for: {count}",
         "exit": "(exit {status})",
         "report": "--report",
         "request_written": "Request written to {path}",

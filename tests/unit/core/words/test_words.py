@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livret_core.codes import CODES
-from livret_core.errors import MalformedInput, Refused
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.words import (
     LANGUAGES,
     Language,
@@ -96,20 +96,62 @@ def test_every_sentence_ends_and_stays_short(language: Language) -> None:
 
 @pytest.mark.parametrize("code", [c for c in SAID if CODES[c].branch == "unavailable"])
 def test_what_could_not_be_checked_is_never_said_as_a_refusal(code: str) -> None:
-    assert explain(code).verdict == "COULD NOT CHECK"
+    assert explain(code).verdict in {"COULD NOT CHECK", "NOT DONE"}
     assert explain(code).sign == "!"
+
+
+@pytest.mark.parametrize("code", [c for c in SAID if c.startswith("usage.")] + ["vault.missing"])
+def test_a_command_that_did_not_begin_is_not_said_as_a_judgement(code: str) -> None:
+    said = {language: explain(code, language).verdict for language in LANGUAGES}
+    assert said == {
+        "en": "NOT DONE",
+        "fr": "NON FAIT",
+        "nl": "NIET GEDAAN",
+        "de": "NICHT AUSGEFÜHRT",
+    }
+
+
+def test_a_proof_that_could_not_be_checked_keeps_its_word() -> None:
+    assert explain("status.unavailable").verdict == "COULD NOT CHECK"
 
 
 def test_facts_are_said_when_they_are_known() -> None:
     error = Refused("validity.expired", expired_at_s=1_803_168_000, now_s=1_803_168_001)
-    assert explain_error(error).what == "Ended on 21 February 2027. The holder can renew it."
+    assert (
+        explain_error(error).what == "Ended on 21 February 2027. The holder can ask for a new one."
+    )
     assert explain_error(error, "fr").what.startswith("Expiré le 21 février 2027.")
     assert explain_error(error, "nl").what.startswith("Verlopen op 21 februari 2027.")
     assert explain_error(error, "de").what.startswith("Abgelaufen am 21. Februar 2027.")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("error", "named"),
+    [
+        (Unavailable("file.unavailable", file="list.csv"), "list.csv"),
+        (Unavailable("home.unavailable", home="/srv/hall"), "/srv/hall"),
+        (Unavailable("status.unavailable", reason="status.malformed"), "status.malformed"),
+        (MalformedInput("policy.malformed", place="issuers[1].did"), "issuers[1].did"),
+        (MalformedInput("claims.malformed", path="birthdate", rule="date"), "birthdate"),
+        (MalformedInput("intake.header", line=1, column="name"), "name"),
+    ],
+)
+def test_what_is_to_be_mended_is_named(language: Language, error: LivretError, named: str) -> None:
+    assert named in explain_error(error, language).what
+
+
+@pytest.mark.parametrize("key", ["what", "step", "known"])
+def test_french_never_breaks_before_a_double_sign(key: str) -> None:
+    said = [getattr(sentence, key) for sentence in texts("fr").sentences.values()]
+    assert [text for text in said if re.search(r" [:;?!»]|« ", text)] == []
+
+
 def test_without_facts_the_sentence_is_still_true() -> None:
-    assert explain("validity.expired").what == "This proof has ended. The holder can renew it."
+    assert (
+        explain("validity.expired").what
+        == "This proof has ended. The holder can ask for a new one."
+    )
 
 
 def test_a_fact_cannot_move_the_cursor() -> None:
