@@ -3,10 +3,13 @@
 import argparse
 import json
 import sys
+import textwrap
+from collections.abc import Iterator
 from typing import Final
 
 from livret_core.codes import CODES
 from livret_core.words import (
+    COLUMNS,
     LANGUAGES,
     Explanation,
     Language,
@@ -14,6 +17,7 @@ from livret_core.words import (
     explanation_lines,
     near_codes,
     printable,
+    stated,
 )
 from livret_core.words.explanation import texts
 from livret_town import settings
@@ -41,8 +45,8 @@ def run(argv: list[str]) -> int:
     language: Language = asked.lang
 
     if asked.code is None:
-        for explanation in (explain(code, language) for code in CODES):
-            print(_object(explanation) if asked.json else _row(explanation))
+        every = [explain(code, language) for code in CODES]
+        print("\n".join(map(_object, every) if asked.json else _grouped(every)))
         return 0
     if asked.code not in CODES:
         return _no_such(asked.code, language, as_json=asked.json)
@@ -56,8 +60,20 @@ def run(argv: list[str]) -> int:
     return 0
 
 
-def _row(explanation: Explanation) -> str:
-    return f"{explanation.code:32}  {explanation.what}"
+def _grouped(every: list[Explanation]) -> Iterator[str]:
+    """Write all codes under the part before their dot, each with its sentence, hanging."""
+    groups: dict[str, list[Explanation]] = {}
+    for explanation in every:
+        groups.setdefault(explanation.code.partition(".")[0], []).append(explanation)
+    for number, (group, members) in enumerate(groups.items()):
+        if number:
+            yield ""
+        yield group
+        for explanation in members:
+            yield f"  {explanation.code}"
+            yield from textwrap.wrap(
+                explanation.what, COLUMNS, initial_indent="    ", subsequent_indent="    "
+            )
 
 
 def _object(explanation: Explanation) -> str:
@@ -83,5 +99,5 @@ def _no_such(code: str, language: Language, *, as_json: bool) -> int:
     labels = texts(language).labels
     print(f"{labels['unknown']} {printable(code, max_chars=60)}.", file=sys.stderr)
     if near:
-        print(f"{labels['near']}: {', '.join(near)}", file=sys.stderr)
+        print(stated(labels["near"], ", ".join(near), language), file=sys.stderr)
     return 2

@@ -167,7 +167,7 @@ def _file(asked: argparse.Namespace) -> int:
     ):
         print(line)
     if asked.report:
-        print("\n".join(report_lines(verdict.report, plain=manner.plain)))
+        print("\n".join(report_lines(verdict.report, asked.lang, plain=manner.plain)))
     return verdict.report.outcome.exit_status
 
 

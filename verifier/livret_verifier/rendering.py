@@ -14,11 +14,12 @@ from livret_core.words import (
     printable,
     printable_json,
     refusal_lines,
+    stated,
 )
 from livret_verifier.policy import Procedure
 from livret_verifier.report import CheckResult, Report
 from livret_verifier.verify import CHECKS, Verdict
-from livret_verifier.words import texts
+from livret_verifier.words import DeskTexts, texts
 
 
 def verdict_lines(
@@ -63,6 +64,10 @@ def reason_lines(
     if report.reason is None:
         raise ValueError("an accepted report has no reason")
     facts = {**report.facts, **report.reason.facts}
+    if report.reason.branch == "unavailable" and report.reason.detail:
+        # Evidence that was not there says why in its detail; evidence that was damaged
+        # names the code of the damage.
+        facts.setdefault("reason", report.reason.detail)
     explanation = explain(report.reason.code, language, facts)
     return refusal_lines(explanation, language, plain=plain, colour=colour, evidence=evidence)
 
@@ -101,41 +106,46 @@ def _accepted(
     return [f"{shown}{' ' * room}{counted}", *labelled_lines(rows, language)]
 
 
-def report_lines(report: Report, *, plain: bool = False) -> list[str]:
-    """Write every check with its rule and its evidence, those not reached too. English.
+def report_lines(report: Report, language: Language = "en", *, plain: bool = False) -> list[str]:
+    """Write every check with its rule and its evidence, those not reached too.
 
-    It is for whoever has to defend a verdict later, and quotes rules that are in English.
+    It is for whoever has to defend a verdict later: checks are named in the reader's
+    language, codes and the places of rules are quoted as they are.
     """
+    spoken = texts(language)
     reached = {result.check.number: result for result in report.results}
     lines: list[str] = []
     for check in CHECKS:
         result = reached.get(check.number)
-        sign, ended = _ended(result)
+        name = spoken.checks[check.number]
+        sign, ended = _ended(result, spoken)
         if plain:
-            rows = [(f"check {check.number}", f"{ended or 'passed'}: {check.name}, {check.rule}")]
-            lines += labelled_lines([*rows, *_evidence(result)], "en", plain=True)
+            label = f"{spoken.labels['check']} {check.number}"
+            ended = ended or spoken.labels["passed"]
+            rows = [(label, f"{stated(ended, name, language)}, {check.rule}")]
+            lines += labelled_lines([*rows, *_evidence(result, spoken)], language, plain=True)
             continue
-        lines.append(f"  {check.number:>2}  {sign}  {check.name:<46} {check.rule}")
+        lines.append(f"  {check.number:>2}  {sign}  {name:<46} {check.rule}")
         if ended:
             lines.append(f"         {ended}")
-        lines += [f"         {label}  {said}" for label, said in _evidence(result)]
+        lines += [f"         {label}  {said}" for label, said in _evidence(result, spoken)]
     return lines
 
 
-def _ended(result: CheckResult | None) -> tuple[str, str]:
+def _ended(result: CheckResult | None, spoken: DeskTexts) -> tuple[str, str]:
     if result is None:
-        return "·", "not reached"
+        return "·", spoken.labels["not_reached"]
     if result.error is None:
         return "✓", ""
     return "!" if result.error.branch == "unavailable" else "✗", result.error.code
 
 
-def _evidence(result: CheckResult | None) -> list[tuple[str, str]]:
+def _evidence(result: CheckResult | None, spoken: DeskTexts) -> list[tuple[str, str]]:
     if result is None or result.source is None:
         return []
-    rows = [("from", printable(result.source, max_chars=1_000))]
+    rows = [(spoken.labels["from"], printable(result.source, max_chars=1_000))]
     if result.age_s is not None:
-        rows.append(("read", f"{result.age_s} s before"))
+        rows.append((spoken.labels["read"], spoken.labels["before"].format(seconds=result.age_s)))
     return rows
 
 

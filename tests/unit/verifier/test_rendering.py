@@ -87,9 +87,29 @@ def test_a_date_is_told_in_words() -> None:
 def test_a_report_names_every_check_reached_or_not(*, plain: bool) -> None:
     told = "\n".join(report_lines(COPIED.report, plain=plain))
     for check in CHECKS:
-        assert check.name.split(",")[0] in " ".join(told.split())
+        assert texts("en").checks[check.number] in " ".join(told.split())
     assert "not reached" in told
     assert "holder.signature" in told
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_report_is_in_the_language_of_its_reader(*, plain: bool) -> None:
+    told = " ".join(" ".join(report_lines(COPIED.report, "de", plain=plain)).split())
+    assert "nicht erreicht" in told
+    assert "soeben für Sie erstellt" in told
+    assert "not reached" not in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_line_mode_keeps_the_word_and_the_code(language: Language) -> None:
+    told = lines(REVOKED_ONE, language, plain=True)
+    assert told[0].startswith(WORDS[language][1].lower())
+    assert "status.revoked" in " ".join(told)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_could_not_be_had_says_why(language: Language) -> None:
+    assert "down" in " ".join(lines(STALE, language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
