@@ -24,7 +24,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "copies_left": "ongebruikt: {left} van {all}",
     "wants": "{service} vraagt",
     "by_itself": "Zo noemt de dienst zichzelf.",
-    "checked_key": "De dienst heeft bewezen de genoemde sleutel te hebben.",
+    "checked_key": "Hij bewees de genoemde sleutel te hebben.",
     "leaves": "GAAT WEG",
     "stays": "BLIJFT BIJ U",
     "purpose": "Waarom",
