@@ -32,6 +32,7 @@ examples:
   livret wallet present request.jwt --to answer.json
 """
 _MAX_BYTES: Final = 16 << 20
+_ASKED_TIMES: Final = 3
 
 
 def run(argv: list[str]) -> int:
@@ -285,14 +286,13 @@ def _present(asked: argparse.Namespace) -> int:
                 print(f"--yes-to {digest}")
             return None
         if asked.yes_to is not None:
-            # The digest stands for having read this very sheet.
-            return agree(sheet, "yes") if asked.yes_to == digest else None
+            # The digest stands for having read this very sheet. Another sheet's is no no.
+            if asked.yes_to != digest:
+                raise Refused("present.no_consent", "the digest is another sheet's")
+            return agree(sheet, "yes")
         if asked.json or not sys.stdin.isatty():
             raise MalformedInput("usage.consent")
-        try:
-            return agree(sheet, input(said["question"]))
-        except EOFError:
-            return None
+        return agree(sheet, _typed(said["question"]))
 
     with _vault(asked) as vault:
         wallet = Wallet(vault)
@@ -303,8 +303,14 @@ def _present(asked: argparse.Namespace) -> int:
         if asked.dry_run:
             wallet.preview(candidate, request, language=asked.lang, show=ask)
             return 0
-        answer = wallet.present(candidate, request, language=asked.lang, ask=ask, now_s=_now_s)
-    write_file(asked.to, answer.format() + b"\n")
+        answer = wallet.present(
+            candidate,
+            request,
+            language=asked.lang,
+            ask=ask,
+            deliver=lambda answer: write_file(asked.to, answer.format() + b"\n"),
+            now_s=_now_s,
+        )
     if asked.json:
         _event("answered", to=str(asked.to), state=answer.state)
         return 0
@@ -313,12 +319,24 @@ def _present(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _typed(question: str) -> str:
+    """Ask, and ask again after an empty answer: Enter alone is neither yes nor no."""
+    for _ in range(_ASKED_TIMES):
+        try:
+            typed = input(question)
+        except EOFError:
+            break
+        if typed.strip():
+            return typed
+    return ""
+
+
 def _vault(asked: argparse.Namespace) -> Vault:
     return Vault.open(_vault_path(asked), _passphrase(asked))
 
 
 def _vault_path(asked: argparse.Namespace) -> Path:
-    path: Path = asked.home / "vault.db"
+    path: Path = asked.home / "wallet.vault"
     return path
 
 

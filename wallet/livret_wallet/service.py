@@ -11,7 +11,7 @@ from typing import Final
 
 from livret_core.credential.verified import VerifiedCredential
 from livret_core.dids.webvh import WebvhDid, verify_log
-from livret_core.errors import Refused, Unavailable
+from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.keys import P256Signer
 from livret_core.keys.p256 import SEED_BYTES
 from livret_core.openid4vci.handover import Handover
@@ -101,7 +101,12 @@ class Wallet:
         )
         public_keys = [keys[key_id][1].public_key for key_id in pending.key_ids]
         did = WebvhDid.parse(pending.issuer_did)
-        log = verify_log(folder.read(did.log_url, "issuer.unavailable"), did, now_s=now_s)
+        log = verify_log(
+            folder.read(did.log_url, "issuer.unavailable"),
+            did,
+            now_s=now_s,
+            witness_file=_if_there(folder, did.witness_url),
+        )
         batch, copies = holder.accept(
             response.credentials, pending, public_keys, log, batch_id=_new_id(), now_s=now_s
         )
@@ -164,15 +169,18 @@ class Wallet:
         *,
         language: str,
         ask: Callable[[ConsentSheet], ConsentGiven | None],
+        deliver: Callable[[AuthorizationResponse], None],
         now_s: Callable[[], int],
     ) -> AuthorizationResponse:
-        """Show the sheet, take the answer and, on a yes, make what will be sent.
+        """Show the sheet, take the answer and, on a yes, make what is sent and send it.
 
         The copy counts as used before anything leaves: a crash then wastes a copy,
-        and never shows one twice without the holder knowing.
+        and never shows one twice without the holder knowing. The history says *sent*
+        of what was delivered, and *failed* of what was not.
 
         Raises:
             Refused: ``present.no_consent``.
+            LivretError: whatever *deliver* raises.
         """
         sheet = describe(candidate, request, language=language)
         consent = ask(sheet)
@@ -181,19 +189,17 @@ class Wallet:
             self._note(HistoryEntry(at_s, "refused", request.service))
             raise Refused("present.no_consent")
         unsigned = presenting.prepare(candidate, request, consent, now_s=at_s)
-        with self._vault.transaction():
-            self._mark_used(candidate, at_s)
-            self._note(
-                HistoryEntry(
-                    at_s,
-                    "sent",
-                    request.service,
-                    candidate.batch.id,
-                    tuple(line.path for line in sheet.leaves),
-                )
-            )
+        self._mark_used(candidate, at_s)
         signer = self._keys()[unsigned.key_id][1]
-        return unsigned.assemble(signer.sign(unsigned.signing_input))
+        answer = unsigned.assemble(signer.sign(unsigned.signing_input))
+        try:
+            deliver(answer)
+        except LivretError:
+            self._note(HistoryEntry(at_s, "failed", request.service, candidate.batch.id))
+            raise
+        leaves = tuple(line.path for line in sheet.leaves)
+        self._note(HistoryEntry(at_s, "sent", request.service, candidate.batch.id, leaves))
+        return answer
 
     def _asked(self, code: ShortCode) -> list[tuple[RowId, PendingRequest]]:
         found = [entry for entry in holdings.pending(self._vault) if entry[1].code == code.text]
@@ -237,6 +243,14 @@ class Wallet:
 
     def _note(self, entry: HistoryEntry) -> None:
         self._vault.put("history", None, entry.format())
+
+
+def _if_there(folder: Folder, uri: str) -> bytes | None:
+    """A file that a log need not have; whether this one does is for its rules to say."""
+    try:
+        return folder.read(uri, "issuer.unavailable")
+    except Unavailable:
+        return None
 
 
 def _check_statuses(copies: Sequence[VerifiedCredential], folder: Folder, *, now_s: int) -> bool:

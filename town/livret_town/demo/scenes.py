@@ -290,11 +290,21 @@ def _present_and_verify(
     request = _ask_for(stage)
     wallet = Wallet(stage.vault)
     candidate = wallet.candidates(request, now_s=stage.now_s())[0]
-    given = wallet.present(candidate, request, language=stage.lang, ask=answer, now_s=stage.now_s)
-    stage.pass_on("answer.json", given.format())
+    given = wallet.present(
+        candidate,
+        request,
+        language=stage.lang,
+        ask=answer,
+        deliver=lambda given: _deliver(stage, given),
+        now_s=stage.now_s,
+    )
     started = time.perf_counter()
     verdict = _verify(stage, request, given)
     return verdict, (time.perf_counter() - started) * 1e3
+
+
+def _deliver(stage: Stage, given: AuthorizationResponse) -> None:
+    stage.pass_on("answer.json", given.format())
 
 
 def _verify(stage: Stage, request: AuthorizationRequest, answer: AuthorizationResponse) -> Verdict:
