@@ -32,6 +32,7 @@ CONSENT: Final = ConsentSheet(
     purpose="resident tariff",
     proof="Proof of residence",
     issuer="Ville de Verneuil-sur-Lys",
+    issuer_did="did:webvh:QmWHzJjm6BxoNLkhALeyLhLbcpXEKWkvE6fEUHZfvHZioe:ledger.livret.test:verneuil",
     leaves=(_line("commune", "Commune", "Verneuil-sur-Lys"),),
     goes_along=(
         _line("issuing_authority", "Issued by", "Le maire de Verneuil-sur-Lys"),
@@ -42,8 +43,10 @@ CONSENT: Final = ConsentSheet(
     stays=("Surname", "Forenames", "Date of birth", "Street", "House number", "Resident since"),
     copy_number=1,
     copies=10,
-    used_before=False,
+    used_at_s=None,
     expires_at_s=1_803_254_400,
+    nonce="nonce",
+    state="state",
 )
 
 

@@ -250,7 +250,7 @@ def test_attack_34_twin_a_parent_by_position_beside_one_kept_back() -> None:
 
 def test_attack_34_twin_a_name_that_a_parent_never_had() -> None:
     """Where nothing is kept back, what is not there is not asked of anybody."""
-    parents = [{"given_name": "Farida"}, BERTIN]
+    parents: list[JsonObject] = [{"given_name": "Farida"}, BERTIN]
     answer = birth_showing("parents", *parents, parents=parents)
     assert accepted(answer, asking_parents("Bertin")).claims == {FAMILY_NAMES: ["Bertin"]}
 

@@ -39,12 +39,15 @@ class ConsentSheet:
         client_id: the identifier it proved to hold the key of.
         purpose: why it asks, in its words; empty when it does not say.
         proof: the name of the proof that would be shown.
-        issuer: who signed it.
+        issuer: the name its issuer gives itself, which nobody checked.
+        issuer_did: what its signature was checked against.
         leaves: the claims that would leave.
         goes_along: claims in clear in every presentation of this type.
         stays: names of the claims that stay.
         copy_number, copies: which single-use copy would be used, of how many.
-        used_before: the copy was shown before, so the two visits could be linked.
+        used_at_s: when the copy was shown before, so that the two visits could be linked;
+            None for one never shown. Seconds since 1970.
+        nonce, state: of the request, which only this one has.
         expires_at_s: when the proof ends, or None.
     """
 
@@ -53,13 +56,21 @@ class ConsentSheet:
     purpose: str
     proof: str
     issuer: str
+    issuer_did: str
     leaves: tuple[SheetLine, ...]
     goes_along: tuple[SheetLine, ...]
     stays: tuple[str, ...]
     copy_number: int
     copies: int
-    used_before: bool
+    used_at_s: int | None
     expires_at_s: float | None
+    nonce: str
+    state: str
+
+    @property
+    def used_before(self) -> bool:
+        """Whether the copy was shown before."""
+        return self.used_at_s is not None
 
 
 @final
@@ -100,13 +111,16 @@ def describe(candidate: Candidate, request: AuthorizationRequest, *, language: s
         purpose=_in_language(request.purposes, language),
         proof=kind.label(language),
         issuer=candidate.batch.issuer_name,
+        issuer_did=candidate.batch.issuer_did,
         leaves=tuple(leaves),
         goes_along=tuple(goes_along),
         stays=tuple(dict.fromkeys(line.label for line in stays)),
         copy_number=candidate.batch.copies.index(opened.copy) + 1,
         copies=len(candidate.batch.copies),
-        used_before=opened.copy.used_at_s is not None,
+        used_at_s=opened.copy.used_at_s,
         expires_at_s=opened.expires_at_s,
+        nonce=request.nonce,
+        state=request.state,
     )
 
 

@@ -25,7 +25,7 @@ from livret_wallet.records import HeldBatch
 from livret_wallet.words import texts
 
 _LEFT: Final = 42
-_STAYS_SHOWN: Final = 8
+_STAYS_SHOWN: Final = 7
 _DIGEST_CHARS: Final = 20
 # No value of a type is longer: what leaves is shown whole, never up to an ellipsis.
 _MAX_VALUE: Final = 4_096
@@ -76,7 +76,7 @@ def _facts(sheet: ConsentSheet, language: Language) -> list[tuple[str, str]]:
     rows = [
         (said["purpose"], purpose or said["no_purpose"]),
         (said["evidence"], f"{sheet.proof}, {until(sheet.expires_at_s, language)}"),
-        (said["issuer"], printable(sheet.issuer)),
+        (said["issuer"], _signed_by(sheet.issuer_did, sheet.issuer, language)),
         (said["copy"], copy.format(number=sheet.copy_number, all=sheet.copies)),
     ]
     if sheet.goes_along:
@@ -89,8 +89,8 @@ def sheet_digest(sheet: ConsentSheet) -> str:
     """Name a sheet by its content: 20 characters that change with anything on it.
 
     A script that answers for its owner must name the sheet it answers; a yes to one
-    sheet is none to another. The copy is part of it, so that a digest is good for one
-    showing: the next would be of another copy.
+    sheet is none to another. The request's nonce, the copy and its last use are part of
+    it, so that a digest is good for one showing.
     """
     content = printable_json(sheet_facts(sheet), indent=None)
     # In hex: it is typed after an option, where a leading dash would be one too.
@@ -109,14 +109,18 @@ def sheet_facts(sheet: ConsentSheet) -> JsonObject:
         "client_id": sheet.client_id,
         "purpose": sheet.purpose,
         "proof": sheet.proof,
-        "issuer": sheet.issuer,
+        "issuer": sheet.issuer_did,
+        "issuer_calls_itself": sheet.issuer,
         "leaves": {".".join(map(str, line.path)): line.value for line in sheet.leaves},
         "goes_along": {".".join(map(str, line.path)): line.value for line in sheet.goes_along},
         "stays": list(sheet.stays),
         "copy": sheet.copy_number,
         "copies": sheet.copies,
         "used_before": sheet.used_before,
+        "used_at": sheet.used_at_s,
         "expires_at": None if sheet.expires_at_s is None else int(sheet.expires_at_s),
+        "nonce": sheet.nonce,
+        "state": sheet.state,
     }
 
 
@@ -132,8 +136,7 @@ def proof_lines(batch: HeldBatch, language: Language, *, plain: bool = False) ->
         if not isinstance(value, dict | list)
     ]
     rows += [
-        (said["issuer"], printable(batch.issuer_name)),
-        (said["place"], issuer_place(batch.issuer_did)),
+        (said["issuer"], _signed_by(batch.issuer_did, batch.issuer_name, language)),
         (said["holds"], until(opened.expires_at_s, language)),
         (said["copies"], said["copies_left"].format(left=unused(batch), all=len(batch.copies))),
     ]
@@ -151,6 +154,11 @@ def issuer_place(did: str) -> str:
     parsed = WebvhDid.parse(did)
     port = "" if parsed.port is None else f":{parsed.port}"
     return printable("/".join((parsed.host + port, *parsed.path)))
+
+
+def _signed_by(did: str, name: str, language: Language) -> str:
+    """What the signature was checked against first; whoever hands over chooses the name."""
+    return f"{issuer_place(did)} ({texts(language)['calls_itself'].format(name=printable(name))})"
 
 
 def _found(

@@ -15,7 +15,7 @@ from livret_wallet.holder import Candidate, candidates
 from livret_wallet.presenting import prepare
 from livret_wallet.records import HeldBatch, HeldCopy
 from livret_wallet.rendering import sheet_digest, sheet_lines
-from tests.scene import HOLDER, NOW_S, RESIDENCY, THIEF, TOWN, draft
+from tests.scene import HOLDER, NOW_S, RESIDENCY, STRANGER, THIEF, TOWN, draft
 
 ROOT: Final = Path(__file__).parents[3]
 BATCH: Final = HeldBatch(
@@ -124,8 +124,11 @@ CHANGES: Final = {
     "stays": (),
     "copy_number": 2,
     "copies": 3,
-    "used_before": True,
+    "used_at_s": NOW_S,
     "expires_at_s": None,
+    "issuer_did": STRANGER.did,
+    "nonce": "another-nonce-of-this-service",
+    "state": "another-state-of-this-service",
 }
 
 
@@ -178,6 +181,29 @@ def test_a_copy_that_was_shown_is_said_to_have_been() -> None:
     shown = describe(candidate(request, used), request, language="en")
     assert shown.used_before
     assert "shown before" in "\n".join(sheet_lines(shown, "en"))
+
+
+def test_a_digest_is_good_for_one_showing_of_one_copy() -> None:
+    """The last copy is shown again and again, and each time is another decision."""
+    digests = {
+        sheet_digest(describe(candidate(asking(), batch), asking(), language="en"))
+        for used_at_s in (None, NOW_S, NOW_S + 1)
+        for batch in [
+            replace(BATCH, copies=tuple(replace(one, used_at_s=used_at_s) for one in BATCH.copies))
+        ]
+    }
+    assert len(digests) == 3
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_name_that_whoever_carried_the_hand_over_chose_stands_after_the_address(
+    plain: bool,
+) -> None:
+    """Nothing vouches for it: what the signature was checked against stands before it."""
+    renamed = replace(BATCH, issuer_name="République française")
+    shown = describe(candidate(asking(), renamed), asking(), language="en")
+    text = " ".join(" ".join(sheet_lines(shown, "en", plain=plain)).split())
+    assert 'ledger.livret.test/verneuil (calls itself "République française")' in text
 
 
 def test_a_long_value_is_shown_to_its_end() -> None:

@@ -66,4 +66,4 @@ def test_what_was_asked_for_stands_under_what_is_held() -> None:
 def test_line_mode_is_a_fact_a_line() -> None:
     lines = list_lines([BATCH], [PENDING], "en", plain=True)
     assert all(": " in line for line in lines)
-    assert "Copies: 1 of 2 copies unused" in lines
+    assert "Copies: unused: 1 of 2" in lines

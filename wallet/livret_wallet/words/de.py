@@ -24,7 +24,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "copies_left": "unbenutzt: {left} von {all}",
     "wants": "{service} fragt an",
     "by_itself": "So nennt sich die Stelle selbst.",
-    "checked_key": "Sie hat bewiesen, den genannten Schlüssel zu haben.",
+    "checked_key": "Den genannten Schlüssel hat sie nachgewiesen.",
     "leaves": "GEHT HINAUS",
     "stays": "BLEIBT BEI IHNEN",
     "purpose": "Warum",

@@ -51,7 +51,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "copies": "Copies",
     "code": "Code",
     "forgotten": "{code}  oubliée. Une réponse qui viendrait encore ne pourra plus être gardée.",
-    "calls_itself": "dit s'appeler « {name} »",
+    "calls_itself": "se dit « {name} »",
     "names_itself": "« {issuer} » est le nom qu'elle se donne. Comparez l'adresse avec votre papier.",
     "signed_by": "signé avec une clé de {place}",
 }

@@ -80,7 +80,7 @@ def test_a_claim_of_another_type_is_malformed(name: str, value: Any) -> None:
 
 @pytest.mark.parametrize("name", ["iat", "exp", "nbf"])
 @pytest.mark.parametrize("value", [-1, -1e300, LATEST_S + 1, 10**15, 1e300], ids=repr)
-def test_a_time_before_1970_or_after_2500_is_malformed(name: str, value: float) -> None:
+def test_a_time_before_1970_or_after_2500_is_malformed(name: str, value: Any) -> None:
     with pytest.raises(MalformedInput) as caught:
         bound(**{name: value})
     assert caught.value.code == "holder.malformed"
