@@ -434,7 +434,7 @@ def _place(text: str) -> tuple[str, int | None, tuple[str, ...]]:
     """Read HOST[:PORT]/PATH; whether it will do is for the DID method to say."""
     place, _, rest = text.partition("/")
     host, colon, port = place.partition(":")
-    if colon and not (port.isascii() and port.isdigit()):
+    if colon and not (port.isascii() and port.isdigit() and len(port) <= 5):
         raise MalformedInput("did.host", "the port is not a number")
     return host, int(port) if colon else None, tuple(filter(None, rest.split("/")))
 

@@ -74,7 +74,11 @@ def _parser(manner: Manner) -> argparse.ArgumentParser:
     check.add_argument("answer", type=Path)
     check.add_argument("--for", dest="procedure", required=True, help="the procedure it is for")
     check.add_argument(
-        "--evidence", type=Path, required=True, help="folder with what issuers publish"
+        "--evidence",
+        type=Path,
+        default=Path("published"),
+        metavar="DIR",
+        help="folder with what issuers publish (default: ./published)",
     )
     check.add_argument("--report", action="store_true", help="every check, with its rule")
     check.add_argument(

@@ -71,7 +71,11 @@ def _parser(manner: Manner) -> argparse.ArgumentParser:
     receive = commands.add_parser("receive", parents=[shared], help="check a proof and keep it")
     receive.add_argument("answer", type=Path, help="the file the town hall gave back")
     receive.add_argument(
-        "--evidence", type=Path, required=True, help="folder with what issuers publish"
+        "--evidence",
+        type=Path,
+        default=Path("published"),
+        metavar="DIR",
+        help="folder with what issuers publish (default: ./published)",
     )
     receive.set_defaults(function=_receive)
 

@@ -12,12 +12,30 @@ from typing import Final
 
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput
+from livret_core.unseen import INVISIBLE
 
 # Cc control, Cf format (among them the bidirectional overrides and isolates), Cs
 # surrogate, Co private use, Zl and Zp line and paragraph separators.
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-# Persian, Kurdish and several Indic scripts spell with the two joiners.
+# Persian, Kurdish and several Indic scripts spell with the two joiners; between Latin
+# letters they would be seen by nobody.
 _JOINERS: Final = frozenset("\u200c\u200d")
+_JOINED: Final = frozenset(
+    {
+        "ARABIC",
+        "BENGALI",
+        "DEVANAGARI",
+        "GUJARATI",
+        "GURMUKHI",
+        "KANNADA",
+        "MALAYALAM",
+        "ORIYA",
+        "SINHALA",
+        "SYRIAC",
+        "TAMIL",
+        "TELUGU",
+    }
+)
 
 
 def is_claim_text(text: str) -> bool:
@@ -27,8 +45,12 @@ def is_claim_text(text: str) -> bool:
     if not unicodedata.is_normalized("NFC", text):
         return False
     return all(
-        char in _JOINERS or (unicodedata.category(char) not in _UNSEEN and not _is_odd_space(char))
-        for char in text
+        _joins(text, at)
+        if char in _JOINERS
+        else unicodedata.category(char) not in _UNSEEN
+        and char not in INVISIBLE
+        and not _is_odd_space(char)
+        for at, char in enumerate(text)
         if char > "~" or char < " "
     )
 
@@ -42,6 +64,14 @@ def check_text(claims: JsonValue, path: tuple[str | int, ...] = ()) -> None:
     for place, text in _texts(claims, path):
         if not is_claim_text(text):
             raise MalformedInput("claims.text", path=".".join(map(str, place)))
+
+
+def _joins(text: str, at: int) -> bool:
+    """Say whether the joiner at *at* stands where a script spells with one."""
+    beside = text[at - 1 : at] + text[at + 1 : at + 2]
+    return len(beside) == 2 and all(
+        unicodedata.name(char, "").partition(" ")[0] in _JOINED for char in beside
+    )
 
 
 def _is_odd_space(char: str) -> bool:

@@ -4,6 +4,8 @@ import json
 import unicodedata
 from typing import Final
 
+from livret_core.unseen import INVISIBLE
+
 # Cc and Cf hold escape sequences, bidirectional overrides and zero-width marks; Cs,
 # Co and Cn have no agreed picture; Zl and Zp break a line that we meant to be one.
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -24,7 +26,7 @@ def printable(text: str, *, max_chars: int = 200) -> str:
 def _shown(char: str) -> str:
     if char == "\\":
         return "\\\\"
-    if unicodedata.category(char) not in _HIDDEN:
+    if unicodedata.category(char) not in _HIDDEN and char not in INVISIBLE:
         return char
     number = ord(char)
     if number < 0x100:
@@ -45,6 +47,6 @@ def printable_json(value: object, *, indent: int | None = 2) -> str:
 
 
 def _escaped(char: str) -> str:
-    if unicodedata.category(char) not in _HIDDEN:
+    if unicodedata.category(char) not in _HIDDEN and char not in INVISIBLE:
         return char
     return json.dumps(char)[1:-1]
