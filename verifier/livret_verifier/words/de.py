@@ -30,7 +30,6 @@ TEXTS = DeskTexts(
         "not_kept": "Nicht gespeichert",
         "extra": "Angaben, die nicht verlangt waren: {count}",
         "exit": "(Status {status})",
-        "report": "--report",
         "check": "Prüfung",
         "passed": "bestanden",
         "not_reached": "nicht erreicht",
@@ -43,6 +42,5 @@ TEXTS = DeskTexts(
         "init_done": "Fertig. Zwei Dateien zum Ansehen:",
         "init_policy": "{path}: wem Sie glauben, und was jedes Verfahren fragen darf",
         "init_key": "{path}: signiert Ihre Anfragen; bitte vertraulich halten",
-        "next": "Weiter",
     },
 )

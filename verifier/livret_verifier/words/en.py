@@ -30,7 +30,6 @@ TEXTS = DeskTexts(
         "not_kept": "Not kept",
         "extra": "items that were not asked for: {count}",
         "exit": "(exit {status})",
-        "report": "--report",
         "check": "check",
         "passed": "passed",
         "not_reached": "not reached",
@@ -43,6 +42,5 @@ TEXTS = DeskTexts(
         "init_done": "Ready. Two files to look at:",
         "init_policy": "{path}: whom you believe, and what each procedure may ask",
         "init_key": "{path}: signs your requests; keep it private",
-        "next": "Next",
     },
 )

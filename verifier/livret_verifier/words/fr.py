@@ -30,7 +30,6 @@ TEXTS = DeskTexts(
         "not_kept": "Non gardé",
         "extra": "éléments qui n'étaient pas demandés : {count}",
         "exit": "(sortie {status})",
-        "report": "--report",
         "check": "contrôle",
         "passed": "réussi",
         "not_reached": "non atteint",
@@ -43,6 +42,5 @@ TEXTS = DeskTexts(
         "init_done": "C'est prêt. Deux fichiers à regarder :",
         "init_policy": "{path} : qui vous croyez, et ce que chaque procédure peut demander",
         "init_key": "{path} : signe vos demandes ; à garder pour vous",
-        "next": "Ensuite",
     },
 )

@@ -30,7 +30,6 @@ TEXTS = DeskTexts(
         "not_kept": "Niet bewaard",
         "extra": "gegevens die niet gevraagd waren: {count}",
         "exit": "(afsluitcode {status})",
-        "report": "--report",
         "check": "controle",
         "passed": "geslaagd",
         "not_reached": "niet bereikt",
@@ -43,6 +42,5 @@ TEXTS = DeskTexts(
         "init_done": "Klaar. Twee bestanden om te bekijken:",
         "init_policy": "{path}: wie u gelooft, en wat elke procedure mag vragen",
         "init_key": "{path}: ondertekent uw verzoeken; houd het voor uzelf",
-        "next": "Daarna",
     },
 )
