@@ -10,7 +10,7 @@ person concerned choose, the first language given here is that of the area.
 
 from typing import Final, Literal, TypeAlias
 
-from livret_core.errors import Refused
+from livret_core.errors import MalformedInput, Refused
 from livret_core.territory import Language, Territory
 
 #: Whose language a type speaks: the commune's administration, or the community that
@@ -43,7 +43,7 @@ _FACILITIES: Final[dict[str, Language]] = {
 
 
 def official_languages(territory: Territory, rule: LanguageRule) -> tuple[Language, ...]:
-    """The languages a certificate of *territory* may be made out in; the first is the default.
+    """The languages a certificate of *territory* may be made out in; first that of the area.
 
     More than one only where the law gives the person, or the school, a choice.
     """
@@ -65,6 +65,31 @@ def check_language(territory: Territory, rule: LanguageRule, language: str) -> N
     allowed = official_languages(territory, rule)
     if language not in allowed:
         raise Refused("territory.language", allowed=" ".join(allowed))
+
+
+def choose_language(territory: Territory, rule: LanguageRule, language: str | None) -> Language:
+    """Say in which language a certificate is made out.
+
+    Where the law leaves a choice somebody has to make it: in Brussels neither language
+    is the one that is meant when none is named.
+
+    Args:
+        territory: whose certificate it is.
+        rule: whose language the type speaks.
+        language: the one that was chosen, or None.
+
+    Raises:
+        MalformedInput: ``usage.language``, with the ones that may be chosen, when there is
+            a choice and none was made.
+        Refused: ``territory.language``.
+    """
+    allowed = official_languages(territory, rule)
+    if language is None:
+        if len(allowed) > 1:
+            raise MalformedInput("usage.language", allowed="|".join(allowed))
+        return allowed[0]
+    check_language(territory, rule, language)
+    return next(one for one in allowed if one == language)
 
 
 def _belgian(code: str, rule: LanguageRule) -> tuple[Language, ...]:

@@ -10,6 +10,7 @@ from livret_core.credential.types import CredentialType
 from livret_core.encoding import base64url
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput, Refused
+from livret_core.official_language import official_languages
 from livret_core.openid4vci.handover import MAX_COPIES, Handover
 from livret_core.openid4vci.key_proof import HolderKey, check_key_proofs
 from livret_core.openid4vci.messages import CredentialRequest
@@ -63,14 +64,18 @@ def make_handover(
 def standing_claims(hall: TownHall, kind: CredentialType, *, now_s: int) -> JsonObject:
     """What the issuer says itself in every credential of a type made on that day.
 
+    What a town chose counts where the law of the type leaves a choice: schools know no
+    language facilities, whatever the town hall writes in.
+
     Raises:
-        Refused: ``territory.language``.
+        MalformedInput: ``usage.language``. Refused: ``territory.language``.
     """
+    has_choice = len(official_languages(hall.territory, kind.law.language_rule)) > 1
     return kind.standing_claims(
         hall.territory,
         authority=hall.authority,
         issued_on=datetime.fromtimestamp(now_s, UTC).date(),
-        language=hall.language,
+        language=hall.language if has_choice else None,
     )
 
 

@@ -19,6 +19,7 @@ CREDENTIAL_KEY: Final = "credential-1"
 
 _MAX_BYTES: Final = 64 << 10
 _MAX_AUTHORITY: Final = 300  # as the types' schemas have it
+_MAX_COMMUNES: Final = 16
 
 
 @final
@@ -35,6 +36,9 @@ class TownHall:
         key_id: DID URL of the key that signs credentials and status lists.
         key_from_s: since when that key is listed, seconds since 1970.
         tenant: its name in the stores.
+        communes: what the commune is called, one name for each of its languages and each
+            that old acts still bear; at most 16. Empty: it did not say, and what a list
+            names is not held to it.
     """
 
     name: str
@@ -45,12 +49,19 @@ class TownHall:
     key_id: str
     key_from_s: int
     tenant: str
+    communes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         # Every hand-over shows the name and every certificate the authority.
         if not 0 < len(self.name) <= MAX_NAME or not 0 < len(self.authority) <= _MAX_AUTHORITY:
             raise MalformedInput("home.malformed", "a name that is empty or too long")
-        check_text({"name": self.name, "authority": self.authority})
+        if len(self.communes) > _MAX_COMMUNES or not all(
+            0 < len(name) <= _MAX_AUTHORITY for name in self.communes
+        ):
+            raise MalformedInput("home.malformed", "names of the commune")
+        check_text(
+            {"name": self.name, "authority": self.authority, "communes": list(self.communes)}
+        )
 
     @property
     def identity(self) -> IssuerIdentity:
@@ -79,8 +90,14 @@ class TownHall:
                 "key_id": str(key_id),
                 "key_from": int(key_from_s),
                 "tenant": str(tenant),
+                "communes": list(communes),
                 **rest,
-            } if version == 1 and not rest and bool not in map(type, (version, key_from_s)):
+            } if (
+                version == 1
+                and not rest
+                and bool not in map(type, (version, key_from_s))
+                and all(isinstance(name, str) for name in communes)
+            ):
                 return cls(
                     name,
                     authority,
@@ -90,6 +107,7 @@ class TownHall:
                     key_id,
                     key_from_s,
                     tenant,
+                    tuple(map(str, communes)),
                 )
         raise MalformedInput("home.malformed", "town-hall.json")
 
@@ -106,6 +124,7 @@ class TownHall:
                 "key_id": self.key_id,
                 "key_from": self.key_from_s,
                 "tenant": self.tenant,
+                "communes": list(self.communes),
             }
         )
 

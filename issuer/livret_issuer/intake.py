@@ -12,7 +12,7 @@ normal form (macOS) than NFC.
 
 import csv
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias, final
 
@@ -74,7 +74,12 @@ Outcome: TypeAlias = Row | RowRefused
 
 
 def read_rows(
-    chunks: Iterable[bytes], kind: CredentialType, *, standing: JsonObject, now_s: int
+    chunks: Iterable[bytes],
+    kind: CredentialType,
+    *,
+    standing: JsonObject,
+    now_s: int,
+    communes: Collection[str] = (),
 ) -> Iterator[Outcome]:
     """Read a list of people; memory grows by some 30 bytes a person and nothing else.
 
@@ -84,6 +89,7 @@ def read_rows(
         standing: the issuer's own claims, the same in every row
             (:meth:`~livret_core.credential.types.CredentialType.standing_claims`).
         now_s: seconds since 1970; no date in a row may be later.
+        communes: what the issuer's commune is called; empty leaves its name unchecked.
 
     Yields:
         An outcome for every row that is not blank, in order. A file that turns out
@@ -110,6 +116,7 @@ def read_rows(
             cells = _split(text, delimiter, len(wanted))
             claims = _read_cells(cells, wanted) | standing
             kind.check_claims(claims)
+            kind.law.check_commune(claims, communes)
             kind.check_dates(claims, now_s=now_s)
             _check_first(claims, kind, seen, line)
         except (MalformedInput, Refused) as error:

@@ -18,6 +18,7 @@ from livret_core.https_uri import HttpsUri
 from livret_core.keys import Ed25519Signer, P256Signer
 from livret_core.keys.ed25519 import SEED_BYTES as ED25519_SEED_BYTES
 from livret_core.keys.p256 import SEED_BYTES as P256_SEED_BYTES
+from livret_core.official_language import choose_language
 from livret_core.openid4vci.handover import Handover
 from livret_core.openid4vci.messages import CredentialRequest, CredentialResponse
 from livret_core.sdjwt.conceal import DIGEST_BYTES
@@ -74,15 +75,18 @@ def found_town_hall(
     passphrase: bytes,
     now_s: int,
     kdf: KdfParameters = MODERATE,
+    communes: tuple[str, ...] = (),
 ) -> "Office":
     """Make a home, keys, DID log and an empty status list.
 
     Raises:
         Refused: ``home.exists``, ``profile.*``, ``territory.language``.
-        MalformedInput: ``did.host``, ``did.path``, ``home.malformed`` or ``claims.text``
-            for a name that no hand-over can show.
+        MalformedInput: ``usage.language`` where the law leaves a choice and none was made;
+            ``did.host``, ``did.path``, ``home.malformed`` or ``claims.text`` for a name
+            that no hand-over can show.
         Unavailable: ``home.unavailable``.
     """
+    choose_language(territory, "commune", language)
     keys = IssuerKeys(
         P256Signer.from_seed(os.urandom(P256_SEED_BYTES)),
         Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES)),
@@ -112,6 +116,7 @@ def found_town_hall(
         f"{did.text}#{CREDENTIAL_KEY}",
         entry.log.last.from_s,
         territory.format(),
+        communes,
     )
     home = Home.create(root)
     # Recovery keys first: a DID that nobody can recover must not come to be.
@@ -190,6 +195,7 @@ class Office:
                 an end that no hand-over can have. Refused: ``claims.*``, ``territory.*``.
         """
         kind.check_claims(claims)
+        kind.law.check_commune(claims, self.hall.communes)
         kind.check_dates(claims, now_s=now_s)
         handover = make_handover(
             self.hall,

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from livret_core.credential import catalogue
+from livret_core.encoding.json import JsonObject
 from livret_core.territory import Territory
 from tests.certificates import accepted_by_certificate, leaf
 from tests.scene import (
@@ -88,6 +89,26 @@ def test_attack_32_no_territory_at_all() -> None:
     made = draft().with_payload(issuing_territory=...)
     codes = [one.error.code for one in ask(present(made)).report.results if one.error]
     assert codes == ["claims.malformed", "claims.missing"]
+
+
+ABROAD: JsonObject = {**CLAIMS, "address": {"locality": "Venndorf", "country": "DE"}}
+
+
+def test_attack_32_an_address_in_another_country() -> None:
+    assert refusal(present(draft(ABROAD), "commune", "country")) == (9, "claims.elsewhere")
+
+
+def test_attack_32_a_country_of_issue_that_is_not_the_territorys() -> None:
+    made = draft({**CLAIMS, "issuing_country": "DE"})
+    assert refusal(present(made)) == (9, "claims.elsewhere")
+
+
+def test_attack_32_twin_an_address_in_the_country_of_the_territory() -> None:
+    accepted(present(draft(), "commune", "country"))
+
+
+def test_attack_32_twin_what_is_kept_back_is_not_held_against_anybody() -> None:
+    accepted(present(draft(ABROAD), "commune"))
 
 
 def test_attack_32_type_metadata_of_another_version() -> None:

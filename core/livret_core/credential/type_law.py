@@ -2,7 +2,7 @@
 
 import calendar
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -10,9 +10,10 @@ from typing import Any, Final, Self, final
 
 from livret_core.credential.claim_path import ClaimPath, format_path
 from livret_core.credential.type_metadata import TypeMetadata
-from livret_core.errors import MalformedInput
+from livret_core.encoding.json import JsonValue
+from livret_core.errors import MalformedInput, Refused
 from livret_core.official_language import LanguageRule
-from livret_core.territory import Country
+from livret_core.territory import Country, Territory
 
 _MAX_BYTES: Final = 64 << 10
 _COUNTRIES: Final = frozenset({"FR", "BE", "DE"})
@@ -48,6 +49,9 @@ class TypeLaw:
         dates_in_order: dates, none of which can be before the one named ahead of it.
         unique_by: claims that, together, one list of people does not hold twice.
         basis: the legal basis of each claim, by written path.
+        own_commune: claims that name the commune of the territory and no other.
+        own_country: claims that name the country of the territory and no other, each with
+            the countries whose law has it so.
     """
 
     territory_claim: str
@@ -60,6 +64,8 @@ class TypeLaw:
     dates_in_order: tuple[str, ...]
     unique_by: tuple[str, ...]
     basis: Mapping[str, LegalBasis]
+    own_commune: tuple[str, ...]
+    own_country: Mapping[tuple[str, ...], frozenset[Country]]
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
@@ -84,10 +90,12 @@ class TypeLaw:
                 "standing": list(standing),
                 "dates_in_order": list(dates),
                 "unique_by": list(unique),
+                "own_commune": list(commune),
+                "own_country": dict(country),
                 "basis": dict(bases),
                 "claims": dict(claims),
                 **rest,
-            } if all(isinstance(name, str) for name in (*standing, *dates, *unique)):
+            } if all(isinstance(name, str) for name in (*standing, *dates, *unique, *commune)):
                 months = rest.pop("valid_months", None)
                 if rest or not _is_months(months) or (not long and (months or 0) > 24):
                     raise MalformedInput("type.malformed", "rules: valid_months, or an unknown one")
@@ -102,6 +110,8 @@ class TypeLaw:
                     tuple(dates),
                     tuple(unique),
                     _basis_by_claim(bases, claims),
+                    tuple(commune),
+                    _countries_by_claim(country),
                 )
             case _:
                 raise MalformedInput("type.malformed", "rules: one is missing or mistyped")
@@ -121,6 +131,44 @@ class TypeLaw:
         day = min(issued.day, calendar.monthrange(year, month)[1])
         last_day = datetime(year, month, day, tzinfo=UTC)
         return int((last_day + timedelta(days=1)).timestamp())
+
+    def check_country(self, claims: Mapping[str, JsonValue], territory: Territory) -> None:
+        """Check that no claim places in another country what is of the territory's own.
+
+        A claim that is not there, or was kept back, is not held against anybody.
+
+        Args:
+            claims: of one credential, as far as they are shown.
+            territory: the one it is signed for.
+
+        Raises:
+            Refused: ``claims.elsewhere`` with the ``path`` of the claim.
+        """
+        for path, countries in self.own_country.items():
+            if territory.country not in countries:
+                continue
+            value: object = claims
+            for part in path:
+                value = value.get(part) if isinstance(value, Mapping) else None
+            if isinstance(value, str) and value != territory.country:
+                raise Refused("claims.elsewhere", path=format_path(path))
+
+    def check_commune(self, claims: Mapping[str, JsonValue], names: Collection[str]) -> None:
+        """Check that no claim names another commune than the one that signs.
+
+        Args:
+            claims: the full claims of one credential.
+            names: what the commune is called, in each of its languages; capitals do not
+                matter. Empty when it never said: then there is nothing to hold a claim to.
+
+        Raises:
+            Refused: ``claims.elsewhere`` with the ``path`` of the claim.
+        """
+        known = {name.casefold() for name in names}
+        for name in self.own_commune if known else ():
+            value = claims.get(name)
+            if isinstance(value, str) and value.casefold() not in known:
+                raise Refused("claims.elsewhere", path=name)
 
     def legal_basis(self, path: ClaimPath) -> LegalBasis:
         """The legal basis of a claim of this type.
@@ -143,7 +191,9 @@ class TypeLaw:
         by_path = {format_path(claim.path): claim for claim in metadata.claims}
         if set(by_path) != set(self.basis):
             raise MalformedInput("type.malformed", "legal bases and claims differ")
-        if not {*self.standing, *self.dates_in_order, *self.unique_by} <= set(by_path):
+        named = {*self.standing, *self.dates_in_order, *self.unique_by, *self.own_commune}
+        named |= {format_path(path) for path in self.own_country}
+        if not named <= set(by_path):
             raise MalformedInput("type.malformed", "rules name a claim the type does not have")
         for name in (self.territory_claim, self.language_claim):
             claim = by_path.get(name)
@@ -155,6 +205,17 @@ def _is_months(value: object) -> bool:
     if value is None:
         return True
     return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= 1_200
+
+
+def _countries_by_claim(
+    entries: dict[str, Any],
+) -> Mapping[tuple[str, ...], frozenset[Country]]:
+    for countries in entries.values():
+        if not isinstance(countries, list) or not set(map(str, countries)) <= _COUNTRIES:
+            raise MalformedInput("type.malformed", "rules: own_country names no country of ours")
+    return MappingProxyType(
+        {tuple(name.split(".")): frozenset(countries) for name, countries in entries.items()}
+    )
 
 
 def _basis_by_claim(bases: dict[str, Any], claims: dict[str, Any]) -> Mapping[str, LegalBasis]:

@@ -20,7 +20,7 @@ from livret_core.credential.type_rules import check_type_rules
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput, Refused
-from livret_core.official_language import check_language, official_languages
+from livret_core.official_language import check_language, choose_language
 from livret_core.partial_date import PartialDate
 from livret_core.territory import Territory
 
@@ -117,7 +117,7 @@ class CredentialType:
         Raises:
             MalformedInput: ``claims.text``; ``claims.malformed`` with the ``path`` of the
                 claim and the ``rule`` (the JSON Schema keyword) it breaks.
-            Refused: ``territory.language``.
+            Refused: ``territory.language``, ``claims.elsewhere``.
         """
         instance = dict(claims)
         check_text(instance)
@@ -128,6 +128,7 @@ class CredentialType:
         if instance.get("issuing_country") != territory.country:
             raise MalformedInput("claims.malformed", path="issuing_country", rule="territory")
         check_language(territory, self.law.language_rule, str(instance[self.law.language_claim]))
+        self.law.check_country(instance, territory)
 
     def check_dates(self, claims: Mapping[str, JsonValue], *, now_s: int) -> None:
         """Check that no date is still to come and that they follow each other.
@@ -153,12 +154,14 @@ class CredentialType:
             earliest = max(earliest, day.first_day())
 
     def check_issued(self, issued: IssuedClaims) -> None:
-        """Check a received credential against ``sd`` and ``mandatory`` of the type.
+        """Check a received credential against ``sd``, ``mandatory`` and the law of the type.
 
         Raises:
-            Refused: see :func:`livret_core.credential.type_rules.check_type_rules`.
+            Refused: see :func:`livret_core.credential.type_rules.check_type_rules`;
+                ``claims.elsewhere``.
         """
         check_type_rules(self.metadata, issued)
+        self.law.check_country(issued.claims, self.territory(issued.claims))
 
     def territory(self, claims: Mapping[str, JsonValue]) -> Territory:
         """Read the territory the credential was signed for.
@@ -186,14 +189,12 @@ class CredentialType:
             territory: whose certificate it is.
             authority: name of the issuing body, in the language of the certificate.
             issued_on: the day of issue.
-            language: one of the official ones; None takes the first.
+            language: the official one that was chosen; None where there is but one.
 
         Raises:
-            Refused: ``territory.language``.
+            MalformedInput: ``usage.language``. Refused: ``territory.language``.
         """
-        if language is None:
-            language = official_languages(territory, self.law.language_rule)[0]
-        check_language(territory, self.law.language_rule, language)
+        language = choose_language(territory, self.law.language_rule, language)
         return {
             "issuing_authority": authority,
             "issuing_country": territory.country,

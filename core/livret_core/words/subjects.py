@@ -96,7 +96,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         validity.not_yet issuer.not_accredited issuer.wrong_territory x509.expired
         x509.not_yet_valid did.deactivated status.exhausted status.unavailable
         status.missing status.final status.no_suspension intake.encoding intake.header
-        intake.row intake.nobody intake.formula intake.duplicate handover.not_issued""",
+        claims.elsewhere intake.row intake.nobody intake.formula intake.duplicate handover.not_issued""",
     "service": """
         issuer.not_accepted policy.no_procedure request.unsupported request.signature
         request.expired request.unknown status.stale""",
@@ -104,7 +104,9 @@ _OWN: Final[Mapping[Mender, str]] = {
         did.version_not_found webvh.witness_threshold webvh.witness_file_missing
         issuer.unavailable""",
     "you": """
-        usage.consent
+        usage.arguments usage.choice usage.command usage.consent usage.contradiction
+        usage.language usage.missing usage.no_file usage.no_folder usage.no_value
+        usage.option_unknown usage.range
         type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
         vault.row_unknown vault.busy vault.memory vault.missing vault.storage
         code.mistyped pending.unknown present.no_consent audit.altered home.malformed
@@ -132,6 +134,12 @@ _COMMAND: Final = frozenset(
         "usage.passphrase",
         "vault.busy",
         "vault.memory",
+        "usage.contradiction",
+        "usage.language",
+        "usage.missing",
+        "usage.no_file",
+        "usage.no_folder",
+        "usage.no_value",
         "vault.missing",
         "vault.storage",
     ]

@@ -1,7 +1,12 @@
 import pytest
 
-from livret_core.errors import Refused
-from livret_core.official_language import LanguageRule, check_language, official_languages
+from livret_core.errors import MalformedInput, Refused
+from livret_core.official_language import (
+    LanguageRule,
+    check_language,
+    choose_language,
+    official_languages,
+)
 from livret_core.territory import Territory
 
 
@@ -71,3 +76,33 @@ def test_a_certificate_in_another_language_is_refused(rule: LanguageRule) -> Non
 def test_a_person_in_brussels_may_choose() -> None:
     for language in ("fr", "nl"):
         check_language(Territory.parse("be-nis:21004"), "commune", language)
+
+
+@pytest.mark.parametrize(
+    ("code", "allowed"),
+    [
+        ("be-nis:21004", "fr|nl"),
+        ("be-nis:63023", "de|fr"),
+        ("be-nis:23100", "nl|fr"),
+        ("be-nis:57096", "fr|nl"),
+    ],
+)
+def test_where_the_law_leaves_a_choice_nobody_makes_it_silently(code: str, allowed: str) -> None:
+    territory = Territory.parse(code)
+    with pytest.raises(MalformedInput) as caught:
+        choose_language(territory, "commune", None)
+    assert (caught.value.code, caught.value.facts) == ("usage.language", {"allowed": allowed})
+    assert [choose_language(territory, "commune", one) for one in allowed.split("|")] == (
+        allowed.split("|")
+    )
+
+
+@pytest.mark.parametrize(("code", "language"), [("fr-insee:80001", "fr"), ("be-nis:31005", "nl")])
+def test_where_there_is_one_language_none_need_be_named(code: str, language: str) -> None:
+    assert choose_language(Territory.parse(code), "commune", None) == language
+
+
+def test_a_choice_is_of_what_the_law_allows() -> None:
+    with pytest.raises(Refused) as caught:
+        choose_language(Territory.parse("fr-insee:80001"), "commune", "nl")
+    assert caught.value.code == "territory.language"

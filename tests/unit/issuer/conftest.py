@@ -28,13 +28,15 @@ def header() -> str:
 def read() -> Read:
     """Read lines of text, or octets, as a list for a type."""
 
-    def read_list(*lines: str | bytes, name: str = "residency", chunk: int = 7) -> list[Outcome]:
+    def read_list(
+        *lines: str | bytes, name: str = "residency", chunk: int = 7, communes: tuple[str, ...] = ()
+    ) -> list[Outcome]:
         kind = catalogue.find(name)
         standing = kind.standing_claims(
             Territory.parse("fr-insee:80999"), authority="Mairie", issued_on=date(2026, 11, 21)
         )
         raw = b"".join(line if isinstance(line, bytes) else f"{line}\n".encode() for line in lines)
         chunks = (raw[place : place + chunk] for place in range(0, len(raw), chunk))
-        return list(read_rows(chunks, kind, standing=standing, now_s=NOW_S))
+        return list(read_rows(chunks, kind, standing=standing, now_s=NOW_S, communes=communes))
 
     return read_list

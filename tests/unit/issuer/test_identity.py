@@ -1,5 +1,7 @@
 """Who a town hall is, on disk and in the DID document it founds."""
 
+from dataclasses import replace
+
 import pytest
 
 from livret_core.dids.webvh import WebvhDid
@@ -19,6 +21,11 @@ def test_what_is_written_is_read() -> None:
     assert TownHall.parse(HALL.format()) == HALL
 
 
+def test_the_names_of_its_commune_are_kept() -> None:
+    named = replace(HALL, communes=("Bruxelles", "Brussel"))
+    assert TownHall.parse(named.format()).communes == ("Bruxelles", "Brussel")
+
+
 def test_its_lists_lie_under_its_did() -> None:
     assert HALL.status_uri(1).text == "https://ledger.livret.test:8443/hall/status/1.jwt"
 
@@ -33,6 +40,10 @@ def test_its_lists_lie_under_its_did() -> None:
         {"key_from": "1795300000"},
         {"surprise": 1},
         {"language": 3},
+        {"communes": "Verneuil"},
+        {"communes": [1]},
+        {"communes": [""]},
+        {"communes": ["x"] * 17},
     ],
 )
 def test_another_file_is_malformed(change: dict[str, object]) -> None:
@@ -42,7 +53,9 @@ def test_another_file_is_malformed(change: dict[str, object]) -> None:
     assert caught.value.code == "home.malformed"
 
 
-@pytest.mark.parametrize("missing", ["version", "name", "territory", "did", "key_id", "tenant"])
+@pytest.mark.parametrize(
+    "missing", ["version", "name", "territory", "did", "key_id", "tenant", "communes"]
+)
 def test_a_file_without_a_member_is_malformed(missing: str) -> None:
     members = json_encoding.parse_object(HALL.format())
     del members[missing]

@@ -123,6 +123,7 @@ def test_numbered_columns_become_a_list_without_gaps(read: Read) -> None:
         ("1988-03-14", "2030-01-01", "claims.future", "birthdate"),
         ("2019-09-01", "1987", "claims.future", "resident_since"),
         ("FR", "France", "claims.malformed", "address.country"),
+        ("FR", "DE", "claims.elsewhere", "address.country"),
         ("Verneuil,FR", ",FR", "claims.malformed", "address.locality"),
         ("Camille", "Cam\u202eille", "claims.text", "given_name"),
         ("Camille", "Cam\u200bille", "claims.text", "given_name"),
@@ -140,6 +141,28 @@ def test_a_wrong_cell_is_answered_with_its_line_and_column(
     outcome = refused(read(header, CAMILLE.replace(old, new)))
     assert (outcome.code, outcome.line, outcome.column) == (code, 2, column)
     assert (outcome.reason.facts["line"], outcome.reason.facts["column"]) == (2, column)
+
+
+@pytest.mark.parametrize("named", [("Paris",), ("Verneuil-sur-Lys", "Verneuil-le-Haut")])
+def test_another_commune_than_the_towns_own_is_refused(
+    named: tuple[str, ...], read: Read, header: str
+) -> None:
+    outcome = refused(read(header, CAMILLE, communes=named))
+    assert (outcome.code, outcome.column) == ("claims.elsewhere", "commune")
+
+
+@pytest.mark.parametrize("named", [(), ("Verneuil",), ("Sint-Jansbeke", "VERNEUIL")])
+def test_a_commune_by_any_of_its_names_is_its_own(
+    named: tuple[str, ...], read: Read, header: str
+) -> None:
+    (row,) = read(header, CAMILLE, communes=named)
+    assert isinstance(row, Row)
+
+
+def test_a_birth_abroad_is_not_in_a_french_register(read: Read) -> None:
+    header = "given_name,place_of_birth.country,act_number"
+    outcome = refused(read(header, "Zoé,PT,87", name="birth"))
+    assert (outcome.code, outcome.column) == ("claims.elsewhere", "place_of_birth.country")
 
 
 @pytest.mark.parametrize("cell", ["two", "1.0", "-1", "7", "²", "1" * 20])

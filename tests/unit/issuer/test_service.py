@@ -155,6 +155,9 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
         ({"name": "V" * 129}, "home.malformed"),
         ({"authority": "M" * 301}, "home.malformed"),
         ({"name": "Verneuil\u202e"}, "claims.text"),
+        ({"communes": ("Verneuil\u202e",)}, "claims.text"),
+        ({"territory": Territory.parse("be-nis:21004")}, "usage.language"),
+        ({"language": "nl"}, "territory.language"),
     ],
 )
 def test_an_identity_that_could_not_be_shown_is_not_founded(
@@ -164,6 +167,16 @@ def test_an_identity_that_could_not_be_shown_is_not_founded(
         found_with(tmp_path, **change)
     assert code_of(caught) == code
     assert not (tmp_path / "hall").exists()
+
+
+def test_a_language_chosen_for_the_town_is_not_forced_upon_the_schools(tmp_path: Path) -> None:
+    """Facilities let a person ask for French in Eupen; a diploma knows none."""
+    eupen = found_with(tmp_path, territory=Territory.parse("be-nis:63023"), language="fr")
+    said = {
+        name: eupen.standing_claims(catalogue.find(name), now_s=NOW_S)["certificate_language"]
+        for name in ("residency", "diploma")
+    }
+    assert said == {"residency": "fr", "diploma": "de"}
 
 
 def test_what_is_not_published_is_its_owners_alone(office: Office) -> None:
@@ -182,6 +195,14 @@ def test_a_home_half_made_does_not_open(tmp_path: Path) -> None:
 
 
 # Offering and issuing.
+
+
+def test_an_address_in_another_commune_is_not_offered(tmp_path: Path) -> None:
+    office = found_with(tmp_path, communes=("Verneuil-sur-Lys",))
+    with pytest.raises(Refused) as caught:
+        offer(office, commune="Sint-Jansbeke")
+    assert (code_of(caught), caught.value.facts) == ("claims.elsewhere", {"path": "commune"})
+    assert offer(office).max_copies == 10
 
 
 def test_a_hand_over_that_says_nothing_wrong_is_kept(office: Office) -> None:

@@ -135,9 +135,11 @@ def test_a_partial_date_is_wrong_only_when_no_day_it_means_is_right(
     RESIDENCY.check_dates({**residency_claims, **change}, now_s=NOW_S)
 
 
-def test_standing_claims_take_the_first_official_language() -> None:
+def test_standing_claims_take_the_language_that_was_chosen() -> None:
     eupen = Territory.parse("be-nis:63023")
-    claims = RESIDENCY.standing_claims(eupen, authority="Eupen", issued_on=date(2026, 11, 21))
+    claims = RESIDENCY.standing_claims(
+        eupen, authority="Eupen", issued_on=date(2026, 11, 21), language="de"
+    )
     assert claims == {
         "issuing_authority": "Eupen",
         "issuing_country": "BE",
@@ -145,6 +147,14 @@ def test_standing_claims_take_the_first_official_language() -> None:
         "certificate_language": "de",
         "date_of_issuance": "2026-11-21",
     }
+
+
+def test_standing_claims_choose_no_language_where_the_law_leaves_it_open() -> None:
+    with pytest.raises(MalformedInput) as caught:
+        RESIDENCY.standing_claims(
+            Territory.parse("be-nis:21004"), authority="Bruxelles", issued_on=date(2026, 11, 21)
+        )
+    assert (caught.value.code, caught.value.facts) == ("usage.language", {"allowed": "fr|nl"})
 
 
 def test_standing_claims_take_no_other_language() -> None:
@@ -257,3 +267,45 @@ def test_a_credential_ends_with_a_day_of_the_calendar(issued: str, months: int, 
 
 def test_a_diploma_does_not_end() -> None:
     assert catalogue.find("diploma").law.expires_at_s(NOW_S) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "territory", "path", "country", "said"),
+    [
+        ("residency", "fr-insee:80999", ("address", "country"), "BE", "claims.elsewhere"),
+        ("residency", "be-nis:62063", ("address", "country"), "FR", "claims.elsewhere"),
+        ("residency", "de-ags:05334002", ("address", "country"), "DE", None),
+        ("birth", "fr-insee:80999", ("place_of_birth", "country"), "DZ", "claims.elsewhere"),
+        ("birth", "fr-insee:80999", ("place_of_birth", "country"), "FR", None),
+        ("birth", "be-nis:62063", ("place_of_birth", "country"), "CD", None),
+        ("birth", "de-ags:05334002", ("place_of_birth", "country"), "TR", None),
+    ],
+)
+def test_the_law_of_a_type_says_which_claims_name_the_towns_own_country(
+    name: str, territory: str, path: tuple[str, str], country: str, said: str | None
+) -> None:
+    law = catalogue.find(name).law
+    claims: JsonObject = {path[0]: {path[1]: country}}
+    if said is None:
+        law.check_country(claims, Territory.parse(territory))
+        return
+    with pytest.raises(Refused) as caught:
+        law.check_country(claims, Territory.parse(territory))
+    assert (caught.value.code, caught.value.facts) == (said, {"path": ".".join(path)})
+
+
+@pytest.mark.parametrize("claims", [{}, {"address": {}}, {"address": "FR"}])
+def test_a_country_that_is_not_shown_is_not_held_against_anybody(claims: JsonObject) -> None:
+    RESIDENCY.law.check_country(claims, Territory.parse("fr-insee:80999"))
+
+
+def test_full_claims_name_their_own_country(residency_claims: JsonObject) -> None:
+    abroad: JsonObject = {**residency_claims, "address": {"locality": "Venndorf", "country": "DE"}}
+    with pytest.raises(Refused) as caught:
+        RESIDENCY.check_claims(abroad)
+    assert caught.value.code == "claims.elsewhere"
+
+
+def test_a_diploma_names_no_place_of_the_towns_own() -> None:
+    law = catalogue.find("diploma").law
+    assert (law.own_commune, set(law.own_country)) == ((), {("issuing_country",)})
