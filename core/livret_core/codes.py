@@ -252,6 +252,7 @@ _REFUSED: Final = {
 
 _UNAVAILABLE: Final[dict[str, Code]] = {
     "file.unavailable": Code("unavailable", "a file could not be read or written"),
+    "output.unavailable": Code("unavailable", "stdout or stderr is closed, or takes no more"),
     "home.unavailable": Code("unavailable", "no such home, or it cannot be read or written"),
     "store.unavailable": Code("unavailable", "the store is locked, missing or failing"),
     "issuer.unavailable": Code("unavailable", "the issuer's DID log could not be had or read"),

@@ -58,6 +58,27 @@ def help_text() -> str:
 def main(argv: list[str] | None = None) -> int:
     """Run one command and say how it ended; see the table of exit statuses above."""
     arguments = sys.argv[1:] if argv is None else argv
+    if not _streams_are_plain():
+        from livret_town.terminal import prepare
+
+        prepare(as_json="--json" in arguments)
+    try:
+        status = _run(arguments)
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except BrokenPipeError:
+        status = _leave_quietly()
+    except SystemExit as leaving:
+        # An argument parser that has said its piece.
+        status = leaving.code if isinstance(leaving.code, int) else DONE
+    except Exception as error:  # noqa: BLE001  # the last line of defence: 70, never a traceback
+        from livret_town.failure import report
+
+        status = report(error, arguments)
+    return _told(status, arguments)
+
+
+def _run(arguments: list[str]) -> int:
     match arguments:
         case [] | ["-h" | "--help", *_] | ["help"]:
             sys.stdout.write(help_text())
@@ -66,33 +87,47 @@ def main(argv: list[str] | None = None) -> int:
             sys.stdout.write(f"livret {VERSION}\n")
             return DONE
         case ["help", name, *_]:
-            return _run(name, ["--help"])
+            return _run_command(name, ["--help"])
         case [name, *rest]:
-            return _run(name, rest)
+            return _run_command(name, rest)
         case _:  # pragma: no cover
             raise AssertionError(arguments)
 
 
-def _run(name: str, arguments: list[str]) -> int:
+def _run_command(name: str, arguments: list[str]) -> int:
     known = COMMANDS.get(name)
     if known is None:
         sys.stderr.write(_unknown(name))
         return MALFORMED
     module_name, _, function_name = known[0].partition(":")
-    try:
-        import importlib
+    import importlib
 
-        run = getattr(importlib.import_module(module_name), function_name)
-        status: int = run(arguments)
+    run = getattr(importlib.import_module(module_name), function_name)
+    status: int = run(arguments)
+    return status
+
+
+def _streams_are_plain() -> bool:
+    """Whether all three streams are there, and can show every character."""
+    return sys.stdin is not None and all(
+        stream is not None
+        and (getattr(stream, "encoding", None) or "").lower() in {"utf-8", "utf8"}
+        for stream in (sys.stdout, sys.stderr)
+    )
+
+
+def _told(status: int, arguments: list[str]) -> int:
+    """See what was said out of the door; what nobody got is not *done*."""
+    try:
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        return INTERRUPTED
+        sys.stderr.flush()
     except BrokenPipeError:
         return _leave_quietly()
-    except Exception as error:  # noqa: BLE001  # the last line of defence: 70, never a traceback
+    except (OSError, ValueError) as error:
         from livret_town.failure import report
 
-        return report(error, arguments)
+        lost = report(error, arguments)
+        return lost if status == DONE else status
     return status
 
 
@@ -108,8 +143,8 @@ def _unknown(name: str) -> str:
 
 def _leave_quietly() -> int:
     """End when the reader of our output has gone (`livret … | head`)."""
-    import os
+    from livret_town.terminal import takes_no_more
 
-    # The interpreter flushes stdout once more on its way out; let it do so into nothing.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    takes_no_more(sys.stdout)
+    takes_no_more(sys.stderr)
     return PIPE_CLOSED

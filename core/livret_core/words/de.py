@@ -421,6 +421,10 @@ TEXTS: Final = Texts(
             "Die Passphrase wurde beim zweiten Mal anders getippt. Nichts wurde verändert.",
             "Tippen Sie sie zweimal gleich, langsam.",
         ),
+        "output.unavailable": Sentence(
+            "Die Ausgabe ließ sich nicht schreiben: ihr Ziel ist voll oder geschlossen.",
+            "Schaffen Sie Platz oder wählen Sie ein anderes Ziel. Getanes bleibt getan: sehen Sie vorher nach.",
+        ),
         "file.unavailable": Sentence(
             "Eine Datei ließ sich nicht lesen oder schreiben.",
             "Prüfen Sie den Namen, den freien Platz und wer dort schreiben darf.",

@@ -421,6 +421,10 @@ TEXTS: Final = Texts(
             "The passphrase was typed differently the second time. Nothing was changed.",
             "Type it twice the same, slowly.",
         ),
+        "output.unavailable": Sentence(
+            "What was to be said could not be written: the place for it is full or closed.",
+            "Make room, or choose another place. What was done stays done: look before you do it again.",
+        ),
         "file.unavailable": Sentence(
             "A file could not be read or written.",
             "Look at its name, at the free space, and at who may write there.",

@@ -421,6 +421,10 @@ TEXTS: Final = Texts(
             "La phrase secrète a été tapée autrement la seconde fois. Rien n'a changé.",
             "Tapez-la deux fois à l'identique, lentement.",
         ),
+        "output.unavailable": Sentence(
+            "Ce qui devait être dit n'a pas pu être écrit : l'endroit est plein ou fermé.",
+            "Faites de la place ou choisissez un autre endroit. Ce qui est fait le reste : regardez avant de recommencer.",
+        ),
         "file.unavailable": Sentence(
             "Un fichier n'a pas pu être lu ou écrit.",
             "Regardez son nom, la place libre, et qui peut écrire à cet endroit.",

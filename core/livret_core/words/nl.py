@@ -421,6 +421,10 @@ TEXTS: Final = Texts(
             "De wachtzin is de tweede keer anders getypt. Er is niets veranderd.",
             "Typ hem twee keer hetzelfde, langzaam.",
         ),
+        "output.unavailable": Sentence(
+            "Wat gezegd moest worden, kon niet worden geschreven: de plaats ervoor is vol of gesloten.",
+            "Maak plaats of kies een andere plaats. Wat gedaan is, blijft gedaan: kijk voor u het herhaalt.",
+        ),
         "file.unavailable": Sentence(
             "Een bestand kon niet gelezen of geschreven worden.",
             "Kijk naar de naam, de vrije ruimte en wie daar mag schrijven.",

@@ -111,7 +111,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         vault.row_unknown vault.busy vault.memory vault.missing vault.storage
         code.mistyped pending.unknown present.no_consent audit.altered home.malformed
         home.exists home.unavailable store.unavailable usage.passphrase usage.not_the_same
-        file.unavailable""",
+        file.unavailable output.unavailable""",
 }
 
 SUBJECTS: Final = MappingProxyType(
@@ -128,6 +128,7 @@ _COMMAND: Final = frozenset(
     [
         "file.unavailable",
         "home.unavailable",
+        "output.unavailable",
         "store.unavailable",
         "usage.consent",
         "usage.not_the_same",
