@@ -366,13 +366,13 @@ TEXTS: Final = Texts(
         ),
         "intake.header": Sentence(
             "Eine Spalte der Liste ist unbekannt, fehlt oder steht doppelt da.",
+            "Nennen Sie die Spalten wie dieser Nachweis; `livret types` führt sie auf.",
+            "Die Spalte {column} der Liste ist unbekannt, fehlt oder steht doppelt da.",
+        ),
         "claims.elsewhere": Sentence(
             "Das liegt in einer Gemeinde oder einem Land, für das die signierende Gemeinde nicht sprechen darf.",
             "Berichtigen Sie den Ort in den Daten, oder fragen Sie die Gemeinde, die es betrifft.",
             "{path} nennt einen Ort, für den die signierende Gemeinde nicht sprechen darf.",
-        ),
-            "Nennen Sie die Spalten wie dieser Nachweis; `livret types` führt sie auf.",
-            "Die Spalte {column} der Liste ist unbekannt, fehlt oder steht doppelt da.",
         ),
         "intake.row": Sentence(
             "Eine Zeile der Liste hat zu viele oder zu wenige Zellen, oder ein offenes Anführungszeichen.",
@@ -428,62 +428,12 @@ TEXTS: Final = Texts(
         "file.unavailable": Sentence(
             "Eine Datei ließ sich nicht lesen oder schreiben.",
             "Prüfen Sie den Namen, den freien Platz und wer dort schreiben darf.",
-            "Diese Datei ließ sich nicht lesen oder schreiben: {file} ({reason:cause}).",
+            "Diese Datei ließ sich nicht lesen oder schreiben: {file}.",
         ),
         "usage.language": Sentence(
             "Das Gesetz lässt hier die Wahl der Amtssprache, und keine wurde genannt.",
             "Nennen Sie eine mit --language.",
             "Das Gesetz lässt hier die Wahl der Amtssprache. Nennen Sie eine: --language {allowed}.",
-        ),
-        "usage.arguments": Sentence(
-            "Etwas von dem Getippten bedeutet diesem Befehl nichts.",
-            "Sehen Sie die Beispiele mit --help an.",
-            "{option} wird hier nicht so verwendet.",
-        ),
-        "usage.option_unknown": Sentence(
-            "Eine Option oder ein Wort dieses Namens gibt es hier nicht.",
-            "Sehen Sie mit --help nach, was es gibt.",
-            "Eine Option oder ein Wort dieses Namens gibt es hier nicht: {option}.",
-        ),
-        "usage.missing": Sentence(
-            "Etwas, das dieser Befehl braucht, wurde nicht getippt.",
-            "Sehen Sie die Beispiele mit --help an.",
-            "Noch nötig: {option}.",
-        ),
-        "usage.no_value": Sentence(
-            "Eine Option wurde ohne das getippt, was danach kommen muss.",
-            "Sehen Sie die Beispiele mit --help an.",
-            "Nach {option} fehlt noch etwas.",
-        ),
-        "usage.choice": Sentence(
-            "Eine Option nimmt nur bestimmte Wörter, und dies ist keines davon.",
-            "Wählen Sie eines davon.",
-            "{option} nimmt eines von diesen: {known}.",
-        ),
-        "usage.range": Sentence(
-            "Eine Zahl ist zu klein, zu groß oder keine Zahl.",
-            "Wählen Sie eine innerhalb der Grenzen.",
-            "{option} nimmt eine ganze Zahl von {least} bis {most}.",
-        ),
-        "usage.contradiction": Sentence(
-            "Dasselbe wurde zweimal getippt, und verschieden.",
-            "Tippen Sie es einmal.",
-            "Was {option} sagt, wurde zweimal getippt, und verschieden.",
-        ),
-        "usage.command": Sentence(
-            "Dieser Befehl hat nichts dieses Namens.",
-            "Sehen Sie mit --help nach, was es gibt.",
-            "Etwas dieses Namens gibt es hier nicht, nur: {known}.",
-        ),
-        "usage.no_file": Sentence(
-            "Es gibt keine Datei mit dem getippten Namen.",
-            "Prüfen Sie den Namen, und in welchem Ordner Sie sind.",
-            "Keine brauchbare Datei für {option}: {file} ({reason:cause}).",
-        ),
-        "usage.no_folder": Sentence(
-            "Es gibt keinen Ordner mit dem getippten Namen.",
-            "Prüfen Sie den Namen, und in welchem Ordner Sie sind.",
-            "So einen Ordner gibt es nicht: {folder}. Nennen Sie einen mit {option}.",
         ),
         "usage.consent": Sentence(
             "Hier ist kein Terminal, um zu fragen, ob das hinausgehen darf. Nichts wurde gesendet.",

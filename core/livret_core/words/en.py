@@ -366,13 +366,13 @@ TEXTS: Final = Texts(
         ),
         "intake.header": Sentence(
             "A column of the list is unknown, missing or there twice.",
+            "Name the columns as the kind of proof does; `livret types` lists them.",
+            "Column {column} of the list is unknown, missing or there twice.",
+        ),
         "claims.elsewhere": Sentence(
             "It places this in a commune or country that the signing town may not speak for.",
             "Correct the place in the record, or ask the town it belongs to.",
             "{path} names a place that the signing town may not speak for.",
-        ),
-            "Name the columns as the kind of proof does; `livret types` lists them.",
-            "Column {column} of the list is unknown, missing or there twice.",
         ),
         "intake.row": Sentence(
             "A row of the list has too many or too few cells, or an open quotation mark.",
@@ -428,62 +428,12 @@ TEXTS: Final = Texts(
         "file.unavailable": Sentence(
             "A file could not be read or written.",
             "Look at its name, at the free space, and at who may write there.",
-            "This file could not be read or written: {file} ({reason:cause}).",
+            "This file could not be read or written: {file}.",
         ),
         "usage.language": Sentence(
             "The law leaves a choice of official language here, and none was named.",
             "Say which one with --language.",
             "The law leaves a choice of official language here. Name one: --language {allowed}.",
-        ),
-        "usage.arguments": Sentence(
-            "Something typed here means nothing to this command.",
-            "Look at its examples with --help.",
-            "{option} does not go like that here.",
-        ),
-        "usage.option_unknown": Sentence(
-            "There is no such option or word here.",
-            "Look at what there is with --help.",
-            "There is no such option or word here: {option}.",
-        ),
-        "usage.missing": Sentence(
-            "Something that this command needs was not typed.",
-            "Look at its examples with --help.",
-            "Still needed: {option}.",
-        ),
-        "usage.no_value": Sentence(
-            "An option was typed without what belongs after it.",
-            "Look at its examples with --help.",
-            "Something belongs after {option}.",
-        ),
-        "usage.choice": Sentence(
-            "An option takes certain words only, and this is none of them.",
-            "Choose one of them.",
-            "{option} takes one of these: {known}.",
-        ),
-        "usage.range": Sentence(
-            "A number is too small, too large, or no number.",
-            "Choose one within the limits.",
-            "{option} takes a whole number from {least} to {most}.",
-        ),
-        "usage.contradiction": Sentence(
-            "The same thing was typed twice, and differently.",
-            "Type it once.",
-            "What {option} says was typed twice, and differently.",
-        ),
-        "usage.command": Sentence(
-            "This command has no part of that name.",
-            "Look at what there is with --help.",
-            "There is none of that name here, only: {known}.",
-        ),
-        "usage.no_file": Sentence(
-            "There is no file of the name that was typed.",
-            "Look at the name, and in which folder you are.",
-            "No file to use, for {option}: {file} ({reason:cause}).",
-        ),
-        "usage.no_folder": Sentence(
-            "There is no folder of the name that was typed.",
-            "Look at the name, and in which folder you are.",
-            "No such folder: {folder}. Name one with {option}.",
         ),
         "usage.consent": Sentence(
             "There is no terminal here to ask whether this may leave. Nothing was sent.",

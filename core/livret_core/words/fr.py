@@ -366,13 +366,13 @@ TEXTS: Final = Texts(
         ),
         "intake.header": Sentence(
             "Une colonne de la liste est inconnue, absente ou en double.",
+            "Nommez les colonnes comme le fait ce justificatif ; `livret types` les donne.",
+            "La colonne {column} de la liste est inconnue, absente ou en double.",
+        ),
         "claims.elsewhere": Sentence(
             "Cela se situe dans une commune ou un pays dont la commune signataire n'a pas à parler.",
             "Corrigez le lieu dans la donnée, ou adressez-vous à la commune concernée.",
             "{path} nomme un lieu dont la commune signataire n'a pas à parler.",
-        ),
-            "Nommez les colonnes comme le fait ce justificatif ; `livret types` les donne.",
-            "La colonne {column} de la liste est inconnue, absente ou en double.",
         ),
         "intake.row": Sentence(
             "Une ligne de la liste a trop ou trop peu de cases, ou un guillemet ouvert.",
@@ -428,62 +428,12 @@ TEXTS: Final = Texts(
         "file.unavailable": Sentence(
             "Un fichier n'a pas pu être lu ou écrit.",
             "Regardez son nom, la place libre, et qui peut écrire à cet endroit.",
-            "Ce fichier n'a pas pu être lu ou écrit : {file} ({reason:cause}).",
+            "Ce fichier n'a pas pu être lu ou écrit : {file}.",
         ),
         "usage.language": Sentence(
             "La loi laisse ici le choix de la langue officielle, et aucune n'a été nommée.",
             "Dites laquelle avec --language.",
             "La loi laisse ici le choix de la langue officielle. Nommez-en une : --language {allowed}.",
-        ),
-        "usage.arguments": Sentence(
-            "Quelque chose de ce qui a été tapé n'a pas de sens pour cette commande.",
-            "Regardez ses exemples avec --help.",
-            "{option} ne s'emploie pas ainsi ici.",
-        ),
-        "usage.option_unknown": Sentence(
-            "Il n'y a pas d'option ni de mot de ce nom ici.",
-            "Regardez ce qu'il y a avec --help.",
-            "Il n'y a pas d'option ni de mot de ce nom ici : {option}.",
-        ),
-        "usage.missing": Sentence(
-            "Il manque quelque chose dont cette commande a besoin.",
-            "Regardez ses exemples avec --help.",
-            "Il manque encore : {option}.",
-        ),
-        "usage.no_value": Sentence(
-            "Une option a été tapée sans ce qui doit la suivre.",
-            "Regardez ses exemples avec --help.",
-            "Il manque quelque chose après {option}.",
-        ),
-        "usage.choice": Sentence(
-            "Une option n'accepte que certains mots, et celui-ci n'en est pas.",
-            "Choisissez-en un.",
-            "{option} accepte un de ces mots : {known}.",
-        ),
-        "usage.range": Sentence(
-            "Un nombre est trop petit, trop grand, ou n'en est pas un.",
-            "Choisissez-en un dans les limites.",
-            "{option} accepte un nombre entier de {least} à {most}.",
-        ),
-        "usage.contradiction": Sentence(
-            "La même chose a été tapée deux fois, différemment.",
-            "Tapez-la une fois.",
-            "Ce que dit {option} a été tapé deux fois, différemment.",
-        ),
-        "usage.command": Sentence(
-            "Cette commande n'a rien de ce nom.",
-            "Regardez ce qu'il y a avec --help.",
-            "Il n'y a rien de ce nom ici, seulement : {known}.",
-        ),
-        "usage.no_file": Sentence(
-            "Il n'y a pas de fichier du nom tapé.",
-            "Vérifiez le nom, et dans quel dossier vous êtes.",
-            "Pas de fichier utilisable pour {option} : {file} ({reason:cause}).",
-        ),
-        "usage.no_folder": Sentence(
-            "Il n'y a pas de dossier du nom tapé.",
-            "Vérifiez le nom, et dans quel dossier vous êtes.",
-            "Pas de dossier de ce nom : {folder}. Nommez-en un avec {option}.",
         ),
         "usage.consent": Sentence(
             "Il n'y a pas de terminal ici où demander si cela peut partir. Rien n'est parti.",

@@ -366,13 +366,13 @@ TEXTS: Final = Texts(
         ),
         "intake.header": Sentence(
             "Een kolom van de lijst is onbekend, ontbreekt of staat er twee keer.",
+            "Noem de kolommen zoals dit bewijs doet; `livret types` geeft ze.",
+            "Kolom {column} van de lijst is onbekend, ontbreekt of staat er twee keer.",
+        ),
         "claims.elsewhere": Sentence(
             "Dit ligt in een gemeente of land waarover de ondertekenende gemeente niet mag spreken.",
             "Verbeter de plaats in de gegevens, of vraag het de gemeente die het aangaat.",
             "{path} noemt een plaats waarover de ondertekenende gemeente niet mag spreken.",
-        ),
-            "Noem de kolommen zoals dit bewijs doet; `livret types` geeft ze.",
-            "Kolom {column} van de lijst is onbekend, ontbreekt of staat er twee keer.",
         ),
         "intake.row": Sentence(
             "Een rij van de lijst heeft te veel of te weinig cellen, of een open aanhalingsteken.",
@@ -428,62 +428,12 @@ TEXTS: Final = Texts(
         "file.unavailable": Sentence(
             "Een bestand kon niet gelezen of geschreven worden.",
             "Kijk naar de naam, de vrije ruimte en wie daar mag schrijven.",
-            "Dit bestand kon niet gelezen of geschreven worden: {file} ({reason:cause}).",
+            "Dit bestand kon niet gelezen of geschreven worden: {file}.",
         ),
         "usage.language": Sentence(
             "De wet laat hier een keuze van ambtelijke taal, en er is er geen genoemd.",
             "Zeg welke met --language.",
             "De wet laat hier een keuze van ambtelijke taal. Noem er een: --language {allowed}.",
-        ),
-        "usage.arguments": Sentence(
-            "Iets van wat is getypt, betekent niets voor dit commando.",
-            "Bekijk de voorbeelden met --help.",
-            "{option} wordt hier niet zo gebruikt.",
-        ),
-        "usage.option_unknown": Sentence(
-            "Een optie of woord van die naam is er hier niet.",
-            "Bekijk wat er is met --help.",
-            "Een optie of woord van die naam is er hier niet: {option}.",
-        ),
-        "usage.missing": Sentence(
-            "Iets wat dit commando nodig heeft, is niet getypt.",
-            "Bekijk de voorbeelden met --help.",
-            "Nog nodig: {option}.",
-        ),
-        "usage.no_value": Sentence(
-            "Een optie is getypt zonder wat erna moet komen.",
-            "Bekijk de voorbeelden met --help.",
-            "Na {option} moet nog iets komen.",
-        ),
-        "usage.choice": Sentence(
-            "Een optie neemt alleen bepaalde woorden, en dit is er geen van.",
-            "Kies er een van.",
-            "{option} neemt een van deze: {known}.",
-        ),
-        "usage.range": Sentence(
-            "Een getal is te klein, te groot, of geen getal.",
-            "Kies er een binnen de grenzen.",
-            "{option} neemt een geheel getal van {least} tot {most}.",
-        ),
-        "usage.contradiction": Sentence(
-            "Hetzelfde is twee keer getypt, en verschillend.",
-            "Typ het één keer.",
-            "Wat {option} zegt, is twee keer getypt, en verschillend.",
-        ),
-        "usage.command": Sentence(
-            "Dit commando heeft niets van die naam.",
-            "Bekijk wat er is met --help.",
-            "Van die naam is hier niets, alleen: {known}.",
-        ),
-        "usage.no_file": Sentence(
-            "Er is geen bestand met de getypte naam.",
-            "Kijk naar de naam, en in welke map u bent.",
-            "Geen bruikbaar bestand voor {option}: {file} ({reason:cause}).",
-        ),
-        "usage.no_folder": Sentence(
-            "Er is geen map met de getypte naam.",
-            "Kijk naar de naam, en in welke map u bent.",
-            "Zo'n map is er niet: {folder}. Noem er een met {option}.",
         ),
         "usage.consent": Sentence(
             "Hier is geen terminal om te vragen of dit weg mag. Er is niets verstuurd.",

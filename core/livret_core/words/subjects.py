@@ -104,9 +104,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         did.version_not_found webvh.witness_threshold webvh.witness_file_missing
         issuer.unavailable""",
     "you": """
-        usage.arguments usage.choice usage.command usage.consent usage.contradiction
-        usage.language usage.missing usage.no_file usage.no_folder usage.no_value
-        usage.option_unknown usage.range
+        usage.consent usage.language
         type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
         vault.row_unknown vault.busy vault.memory vault.missing vault.storage
         code.mistyped pending.unknown present.no_consent audit.altered home.malformed
@@ -131,16 +129,11 @@ _COMMAND: Final = frozenset(
         "output.unavailable",
         "store.unavailable",
         "usage.consent",
+        "usage.language",
         "usage.not_the_same",
         "usage.passphrase",
         "vault.busy",
         "vault.memory",
-        "usage.contradiction",
-        "usage.language",
-        "usage.missing",
-        "usage.no_file",
-        "usage.no_folder",
-        "usage.no_value",
         "vault.missing",
         "vault.storage",
     ]
