@@ -82,6 +82,7 @@ _MALFORMED: Final = {
     "webvh.witness_file": Code("malformed", "not a witness proofs file", "did:webvh 1.0"),
     "vault.malformed": Code("malformed", "not a sealed file or vault, or a damaged one"),
     "vault.record": Code("malformed", "a record in the vault in a form this version does not read"),
+    "map.malformed": Code("malformed", "no part of a well-formed state map", "state-map.md §5"),
 }
 
 _REFUSED: Final = {
@@ -242,6 +243,9 @@ _REFUSED: Final = {
     "profile.prerotation": Code("refused", "an institution's DID always commits to its next key"),
     "profile.recovery_hashes": Code("refused", "fewer than two recovery keys, or one used up"),
     "profile.recovery_key": Code("refused", "only a recovery key may do this"),
+    "map.other_root": Code("refused", "a proof of another state of the ledger", "state-map.md §6"),
+    "map.other_keys": Code("refused", "a proof of more, or of less, than was asked for"),
+    "map.other_record": Code("refused", "not the record that the state of the ledger holds"),
 }
 
 _UNAVAILABLE: Final[dict[str, Code]] = {
@@ -249,6 +253,7 @@ _UNAVAILABLE: Final[dict[str, Code]] = {
     "output.unavailable": Code("unavailable", "stdout or stderr is closed, or takes no more"),
     "home.unavailable": Code("unavailable", "no such home, or it cannot be read or written"),
     "store.unavailable": Code("unavailable", "the store is locked, missing or failing"),
+    "map.unavailable": Code("unavailable", "a node of the state map is missing or damaged"),
     "issuer.unavailable": Code("unavailable", "the issuer's DID log could not be had or read"),
     "type.unavailable": Code("unavailable", "type metadata could not be had", "SD-JWT VC §5.7"),
     "status.unavailable": Code("unavailable", "the status list could not be had or read"),

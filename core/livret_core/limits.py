@@ -31,6 +31,9 @@ TYPE_CHAIN: Final = 8  # a type and what it extends
 INTAKE_LINE_BYTES: Final = 64 << 10
 INTAKE_ROWS: Final = 2_000_000  # a capital; ten million lines are a mistake or an attack
 
+MAP_PROOF_KEYS: Final = 64
+MAP_PROOF_BYTES: Final = 64 << 10  # so many keys in a map of ten million
+
 DID_CHARS: Final = 2_048
 DID_LOG_BYTES: Final = 32 << 20
 DID_LOG_ENTRY_BYTES: Final = 256 << 10

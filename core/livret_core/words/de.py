@@ -137,6 +137,10 @@ TEXTS: Final = Texts(
             "In einigen Minuten erneut versuchen, oder der Anweisung der Stelle folgen.",
             "Nicht festzustellen, welche Schlüssel {issuer} benutzt ({reason}). Das ist keine Ablehnung.",
         ),
+        "map.unavailable": Sentence(
+            "Ein Teil dessen, was das öffentliche Journal festhält, fehlt oder ist beschädigt. Keine Ablehnung.",
+            "Fragen Sie eine andere Gemeinde, die das Journal führt. Diese muss es aus einer Kopie wiederherstellen.",
+        ),
         "issuer.not_accepted": Sentence(
             "Hier werden Nachweise dieser Art von diesem Aussteller nicht angenommen.",
             "Fragen Sie, welche angenommen werden, oder ob Papier genügt.",

@@ -137,6 +137,10 @@ TEXTS: Final = Texts(
             "Try again in a few minutes, or follow the service's rule for such cases.",
             "Could not find out which keys {issuer} uses ({reason}). Not a refusal.",
         ),
+        "map.unavailable": Sentence(
+            "Part of what the public ledger holds is missing or damaged. Not a refusal.",
+            "Ask another town that keeps the ledger. This one has to restore it from a copy.",
+        ),
         "issuer.not_accepted": Sentence(
             "This service does not accept proofs of this kind from this body.",
             "Ask the service which bodies it accepts, or whether paper will do.",

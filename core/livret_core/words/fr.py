@@ -137,6 +137,10 @@ TEXTS: Final = Texts(
             "Réessayez dans quelques minutes, ou suivez la consigne du service.",
             "Impossible de savoir quelles clés utilise {issuer} ({reason}). Ce n'est pas un refus.",
         ),
+        "map.unavailable": Sentence(
+            "Une partie de ce que tient le journal public manque ou est abîmée. Ce n'est pas un refus.",
+            "Demandez à une autre commune qui tient le journal. Celle-ci doit le rétablir d'une copie.",
+        ),
         "issuer.not_accepted": Sentence(
             "Ce service n'accepte pas de tels justificatifs de cet organisme.",
             "Demandez au service lesquels il accepte, ou si un papier suffit.",

@@ -137,6 +137,10 @@ TEXTS: Final = Texts(
             "Probeer het over enkele minuten opnieuw, of volg de regel van de dienst.",
             "Niet te achterhalen welke sleutels {issuer} gebruikt ({reason}). Dit is geen weigering.",
         ),
+        "map.unavailable": Sentence(
+            "Een deel van wat het openbaar logboek bijhoudt, ontbreekt of is beschadigd. Geen weigering.",
+            "Vraag het een andere gemeente die het logboek bijhoudt. Deze moet het herstellen met een kopie.",
+        ),
         "issuer.not_accepted": Sentence(
             "Deze dienst aanvaardt zulke bewijzen van deze instantie niet.",
             "Vraag de dienst welke wel, of dat papier volstaat.",

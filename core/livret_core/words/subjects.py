@@ -49,13 +49,14 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
         did.malformed did.host did.path did.query did.key_fragment""",
     ("body_record_damaged", "ledger"): """
         did.document proof.malformed webvh.log webvh.entry webvh.parameters
-        webvh.witness_file""",
+        webvh.witness_file map.malformed""",
     ("body_record_forged", "ledger"): """
         proof.cryptosuite proof.purpose proof.context proof.expired proof.signature
         webvh.method webvh.scid webvh.scid_changed webvh.version_number webvh.entry_hash
         webvh.time_order webvh.time_future webvh.unauthorized_key webvh.key_type
         webvh.prerotation webvh.key_not_committed webvh.portability
-        webvh.after_deactivation webvh.other_did webvh.witness_list""",
+        webvh.after_deactivation webvh.other_did webvh.witness_list
+        map.other_root map.other_keys map.other_record""",
     ("body_record_rules", "issuer"): """
         profile.portable profile.single_key profile.prerotation profile.recovery_hashes
         profile.recovery_key""",
@@ -102,7 +103,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         request.expired request.unknown status.stale""",
     "ledger": """
         did.version_not_found webvh.witness_threshold webvh.witness_file_missing
-        issuer.unavailable""",
+        issuer.unavailable map.unavailable""",
     "you": """
         usage.consent usage.language
         type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty

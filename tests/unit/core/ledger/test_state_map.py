@@ -1,0 +1,184 @@
+"""Names, values, and what a change makes of a map and of the store that holds it."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from livret_core.errors import MalformedInput, Unavailable
+from livret_core.ledger.state_map import (
+    EMPTY_ROOT,
+    Updated,
+    canonical_digest,
+    record_digest,
+    record_key,
+    update,
+)
+
+NOTHING: dict[bytes, bytes] = {}
+KEYS = [hashlib.sha256(bytes([number])).digest() for number in range(200)]
+PAIRS = {key: key[::-1] for key in KEYS}
+MADE = update(EMPTY_ROOT, PAIRS, NOTHING.__getitem__)
+STORE = dict(MADE.added)
+
+
+class Counting:
+    """A store that counts what is read of it."""
+
+    def __init__(self) -> None:
+        self.reads: Counter[bytes] = Counter()
+
+    def __call__(self, digest: bytes) -> bytes:
+        self.reads[digest] += 1
+        return STORE[digest]
+
+
+@pytest.mark.parametrize(
+    "name", ["", "did/did:web:a b", "did/é", "did/\n", "did/\x7f", "\ud800", "d\u0131d/x"]
+)
+def test_what_has_two_spellings_or_none_names_no_record(name: str) -> None:
+    with pytest.raises(MalformedInput) as caught:
+        record_key(name)
+    assert caught.value.code == "input.malformed"
+
+
+def test_a_name_and_a_record_of_the_same_octets_never_meet() -> None:
+    assert record_key("1") != record_digest(1)
+    assert len({record_key("1"), record_digest(1), EMPTY_ROOT}) == 3
+
+
+def test_a_record_has_one_digest_however_its_members_stand() -> None:
+    assert record_digest({"b": 1, "a": [2]}) == record_digest({"a": [2], "b": 1})
+    assert record_digest({"b": 1, "a": [2]}) == canonical_digest(b'{"a":[2],"b":1}')
+
+
+def test_a_record_without_a_canonical_form_has_no_digest() -> None:
+    with pytest.raises(MalformedInput) as caught:
+        record_digest({"n": float("nan")})
+    assert caught.value.code == "input.json"
+
+
+def test_no_change_changes_nothing_and_reads_nothing() -> None:
+    read = Counting()
+    assert update(MADE.root, {}, read) == Updated(MADE.root, {}, frozenset())
+    assert update(EMPTY_ROOT, {}, read) == Updated(EMPTY_ROOT, {}, frozenset())
+    assert not read.reads
+
+
+def test_the_value_a_key_has_already_changes_nothing() -> None:
+    same = {key: PAIRS[key] for key in KEYS[:7]}
+    assert update(MADE.root, same, STORE.__getitem__) == Updated(MADE.root, {}, frozenset())
+
+
+def test_a_change_and_its_undoing_give_the_same_map_back() -> None:
+    there = update(MADE.root, {KEYS[3]: bytes(32)}, STORE.__getitem__)
+    store = STORE | dict(there.added)
+    back = update(there.root, {KEYS[3]: PAIRS[KEYS[3]]}, store.__getitem__)
+    assert back.root == MADE.root
+    assert back.added.keys() == there.removed
+    assert back.removed == there.added.keys()
+
+
+def test_however_many_changes_there_are_a_node_is_read_once() -> None:
+    read = Counting()
+    changes = {key: bytes(32) for key in KEYS[:100]}
+    changes |= {hashlib.sha256(key).digest(): bytes(32) for key in KEYS[:100]}
+    made = update(MADE.root, changes, read)
+    assert set(read.reads.values()) == {1}
+    assert made.removed <= read.reads.keys()
+
+
+def test_a_batch_hashes_the_nodes_it_changes_and_not_a_path_for_each_key() -> None:
+    made = update(MADE.root, {key: bytes(32) for key in KEYS}, STORE.__getitem__)
+    assert len(made.added) == len(made.removed) == 2 * len(KEYS) - 1
+
+
+def test_a_node_that_is_not_there_is_said_to_be_missing() -> None:
+    with pytest.raises(Unavailable) as caught:
+        update(MADE.root, {KEYS[0]: bytes(32)}, NOTHING.__getitem__)
+    assert caught.value.code == "map.unavailable"
+
+
+def test_what_the_store_itself_raises_passes_through() -> None:
+    def read(digest: bytes) -> bytes:
+        raise Unavailable("store.unavailable")
+
+    with pytest.raises(Unavailable) as caught:
+        update(MADE.root, {KEYS[0]: bytes(32)}, read)
+    assert caught.value.code == "store.unavailable"
+
+
+# Three stores that answer wrongly.
+
+
+def rotten(digest: bytes) -> bytes:
+    encoded = STORE[digest]
+    return encoded[:-1] + bytes([encoded[-1] ^ 1])
+
+
+def cut(digest: bytes) -> bytes:
+    return STORE[digest][:-1]
+
+
+def swapped(digest: bytes) -> bytes:
+    return next(node for one, node in STORE.items() if one != digest)
+
+
+@pytest.mark.parametrize("read", [rotten, cut, swapped])
+def test_a_node_that_rotted_in_the_store_is_noticed(read: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(Unavailable) as caught:
+        update(MADE.root, {KEYS[0]: bytes(32)}, read)
+    assert caught.value.code == "map.unavailable"
+
+
+FOREIGN = [
+    b"",
+    b"\x00" + bytes(65),
+    b"\x01" + bytes(64),
+    b"\x02" + bytes(65),
+    bytes(64),
+]
+
+
+@pytest.mark.parametrize("encoded", FOREIGN, ids=["empty", "long leaf", "short fork", "?", "leaf"])
+def test_what_is_no_node_is_not_taken_for_one(encoded: bytes) -> None:
+    root = hashlib.sha256(encoded).digest()
+    with pytest.raises(Unavailable) as caught:
+        update(root, {KEYS[0]: bytes(32)}, {root: encoded}.__getitem__)
+    assert caught.value.code == "map.unavailable"
+
+
+def test_forks_that_do_not_grow_downwards_are_not_walked() -> None:
+    leaf = b"\x00" + bytes(64)
+    below = b"\x01\x05" + hashlib.sha256(leaf).digest() * 2
+    above = b"\x01\x05" + hashlib.sha256(below).digest() * 2
+    store = {hashlib.sha256(node).digest(): node for node in (leaf, below, above)}
+    with pytest.raises(Unavailable) as caught:
+        update(hashlib.sha256(above).digest(), {KEYS[0]: bytes(32)}, store.__getitem__)
+    assert caught.value.code == "map.unavailable"
+
+
+@pytest.mark.parametrize(
+    ("root", "changes"),
+    [
+        (b"", {KEYS[0]: bytes(32)}),
+        (EMPTY_ROOT, {KEYS[0][:31]: bytes(32)}),
+        (EMPTY_ROOT, {KEYS[0]: bytes(33)}),
+    ],
+    ids=["root", "key", "value"],
+)
+def test_hashes_of_another_length_are_the_callers_mistake(
+    root: bytes, changes: dict[bytes, bytes]
+) -> None:
+    with pytest.raises(ValueError, match="32 bytes"):
+        update(root, changes, NOTHING.__getitem__)
+
+
+def test_a_way_of_256_forks_is_walked_to_its_end() -> None:
+    top = (1 << 255).to_bytes(32)
+    keys = [bytes(32)] + [(1 << place).to_bytes(32) for place in range(256)]
+    made = update(EMPTY_ROOT, dict.fromkeys(keys, bytes(32)), NOTHING.__getitem__)
+    assert len(made.added) == 2 * 257 - 1
+    changed = update(made.root, {bytes(32): top}, made.added.__getitem__)
+    assert len(changed.removed) == 257
