@@ -1,0 +1,232 @@
+"""Evidence: one file that shows, without a network, how some records stand as of a time.
+
+A container of parts that prove themselves; nobody signs it and nobody has to be trusted to
+have made it (LEDGER §6). In it: a checkpoint with its cosignatures, the ``state.commit`` that
+is the log's last leaf under that checkpoint, a proof of the state map under the root which
+that leaf carries, and the records.
+
+    livret/evidence/v1 LF   then one MessagePack array of the fields of :class:`Evidence`
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import InitVar, dataclass
+from typing import Annotated, Final, Self, TypeVar, final
+
+import msgspec
+
+from livret_core import limits
+from livret_core.encoding import base64url
+from livret_core.errors import MalformedInput, Refused, Unavailable
+from livret_core.ledger import bodies, records
+from livret_core.ledger.head import Head, Remembered, accept
+from livret_core.ledger.operation import Operation
+from livret_core.ledger.records import AnyRecord, Record
+from livret_core.ledger.state_map import record_key
+from livret_core.ledger.state_proof import MapProof
+from livret_core.ledger.state_proof import check as check_map
+from livret_core.ledger.trust_root import Ages, TrustChain
+from livret_core.tlog import merkle
+from livret_core.tlog.checkpoint import SignedCheckpoint
+
+MAGIC: Final = b"livret/evidence/v1\n"
+
+_R = TypeVar("_R", bound=Record)
+_SEAL: Final = object()
+
+_Hash = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+_Proof = Annotated[tuple[_Hash, ...], msgspec.Meta(max_length=limits.LOG_PROOF_HASHES)]
+
+
+class _Form(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    checkpoint: Annotated[bytes, msgspec.Meta(max_length=limits.NOTE_BYTES)]
+    commit: Annotated[bytes, msgspec.Meta(max_length=limits.OPERATION_BYTES)]
+    inclusion: _Proof
+    map_proof: Annotated[bytes, msgspec.Meta(max_length=limits.MAP_PROOF_BYTES)]
+    names: Annotated[
+        tuple[Annotated[str, msgspec.Meta(max_length=2_048)], ...],
+        msgspec.Meta(max_length=limits.EVIDENCE_RECORDS),
+    ]
+    values: Annotated[
+        tuple[Annotated[bytes, msgspec.Meta(max_length=limits.OPERATION_BYTES)] | None, ...],
+        msgspec.Meta(max_length=limits.EVIDENCE_RECORDS),
+    ]
+    known_size: Annotated[int, msgspec.Meta(ge=0)]
+    consistency: _Proof
+
+
+_DECODER: Final = msgspec.msgpack.Decoder(_Form)
+_ENCODER: Final = msgspec.msgpack.Encoder()
+
+
+@final
+class Evidence(msgspec.Struct, frozen=True):
+    """A bundle, well formed. Nothing in it is believed.
+
+    Attributes:
+        signed: the checkpoint.
+        commit: the ``state.commit`` operation.
+        inclusion: proof that it is the last leaf.
+        map_proof: of every name in *values*.
+        values: canonical form of each record, None for one that is not there.
+        consistency: a size, and the proof from the head of that size to this one; size 0
+            when there is none.
+    """
+
+    signed: SignedCheckpoint
+    commit: Operation
+    inclusion: tuple[bytes, ...]
+    map_proof: MapProof
+    values: Mapping[str, bytes | None]
+    consistency: tuple[int, tuple[bytes, ...]] = (0, ())
+
+    @classmethod
+    def parse(cls, raw: bytes) -> Self:
+        """Read a bundle; there is one spelling of each.
+
+        Raises:
+            MalformedInput: ``input.too_large``, ``ledger.evidence``, and what reading its
+                parts raises.
+        """
+        if len(raw) > limits.EVIDENCE_BYTES:
+            raise MalformedInput("input.too_large", max_bytes=limits.EVIDENCE_BYTES)
+        if not raw.startswith(MAGIC):
+            raise MalformedInput("ledger.evidence", "not a bundle of this version")
+        try:
+            form = _DECODER.decode(memoryview(raw)[len(MAGIC) :])
+        except (msgspec.DecodeError, msgspec.ValidationError, RecursionError):
+            raise MalformedInput("ledger.evidence", "not its fields") from None
+        if _ENCODER.encode(form) != raw[len(MAGIC) :]:
+            raise MalformedInput("ledger.evidence", "another spelling of it")
+        if len(form.names) != len(form.values) or list(form.names) != sorted(set(form.names)):
+            raise MalformedInput("ledger.evidence", "names not sorted, or without their values")
+        return cls(
+            SignedCheckpoint.parse(form.checkpoint),
+            Operation.parse(form.commit),
+            form.inclusion,
+            MapProof.parse(form.map_proof),
+            dict(zip(form.names, form.values, strict=True)),
+            (form.known_size, form.consistency),
+        )
+
+    def format(self) -> bytes:
+        """Write the bundle; the inverse of :meth:`parse`."""
+        names = tuple(sorted(self.values))
+        return MAGIC + _ENCODER.encode(
+            _Form(
+                self.signed.format(),
+                self.commit.leaf,
+                self.inclusion,
+                self.map_proof.format(),
+                names,
+                tuple(self.values[name] for name in names),
+                *self.consistency,
+            )
+        )
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvenState:
+    """Some records of the ledger as of a believed head. Only :func:`check` makes one.
+
+    Which operations made them so, and that the rules were kept, is what the auditors'
+    cosignatures say; here it is shown that this is the state they signed for.
+
+    Attributes:
+        head: the head.
+        at_s: ledger time.
+    """
+
+    head: Head
+    at_s: int
+    _records: Mapping[str, AnyRecord | None]
+    seal: InitVar[object]
+
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
+            raise TypeError("a ProvenState is made by check() only")
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names that it answers for."""
+        return tuple(self._records)
+
+    def find(self, name: str, kind: type[_R]) -> _R | None:
+        """Give a record, or None when it was shown that there is none.
+
+        Raises:
+            Unavailable: ``ledger.not_shown`` when the evidence does not say.
+        """
+        if name not in self._records:
+            raise Unavailable("ledger.not_shown", name.partition("/")[0])
+        record = self._records[name]
+        return record if isinstance(record, kind) else None
+
+
+def check(
+    evidence: Evidence,
+    chain: TrustChain,
+    *,
+    ages: Ages,
+    now_s: int,
+    remembered: Remembered | None,
+    consistency: tuple[int, Sequence[bytes]] | None = None,
+) -> ProvenState:
+    """Check a bundle, in the order of LEDGER §6: head, last leaf, state map, records.
+
+    Args:
+        evidence: as it came.
+        chain: the trust roots believed here.
+        ages: fresh and amber ages of this service.
+        now_s: seconds since 1970.
+        remembered: the newest head believed before.
+        consistency: a proof from elsewhere, used before the bundle's own.
+
+    Raises:
+        Refused: as :func:`livret_core.ledger.head.accept`; ``ledger.not_last`` when the
+            ``state.commit`` is not the last leaf, ``map.*``, ``ledger.origin``.
+        Unavailable: as :func:`livret_core.ledger.head.accept`.
+        MalformedInput: ``ledger.evidence`` for a record that is none.
+    """
+    head = accept(
+        evidence.signed,
+        chain,
+        ages=ages,
+        now_s=now_s,
+        remembered=remembered,
+        consistency=consistency or evidence.consistency,
+    )
+    commit = evidence.commit
+    if commit.type != "state.commit" or commit.ledger != chain.newest.origin:
+        raise Refused("ledger.not_last", "not a state.commit of this ledger")
+    try:
+        merkle.check_inclusion(
+            merkle.leaf_hash(commit.leaf),
+            head.size - 1,
+            head.size,
+            evidence.inclusion,
+            head.root,
+        )
+    except Refused:
+        raise Refused("ledger.not_last") from None
+    body = bodies.read(commit.body, bodies.StateCommit)
+    keys = {name: record_key(name) for name in evidence.values}
+    if not keys:
+        raise MalformedInput("ledger.evidence", "no record")
+    facts = check_map(
+        evidence.map_proof, root=base64url.decode(body.root), keys=list(keys.values())
+    )
+    shown: dict[str, AnyRecord | None] = {}
+    for name, octets in evidence.values.items():
+        fact = facts[keys[name]]
+        if octets is None:
+            if fact.is_present:
+                raise Refused("map.other_record", "said to be absent")
+            shown[name] = None
+            continue
+        fact.check_canonical(octets)
+        try:
+            shown[name] = records.parse(octets)
+        except (msgspec.ValidationError, msgspec.DecodeError):
+            raise MalformedInput("ledger.evidence", "a record of another version") from None
+    return ProvenState(head=head, at_s=body.at, _records=shown, seal=_SEAL)

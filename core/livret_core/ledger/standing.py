@@ -1,0 +1,191 @@
+"""What a proven state says of an issuer: its key at a time, its right to a type and place.
+
+All questions are asked of the current records, which carry their own times (LEDGER §3); no
+history is replayed. The issuer's own date on a credential (``iat``) is believed only as far
+as the key was never suspected: who steals a key can write any date (LEDGER §8).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, final
+
+from livret_core.errors import Refused, Unavailable
+from livret_core.keys import PublicKey, multikey
+from livret_core.ledger.bodies import RightName
+from livret_core.ledger.evidence import ProvenState
+from livret_core.ledger.records import (
+    CompromiseRecord,
+    DidRecord,
+    KeyRecord,
+    MemberRecord,
+    RightRecord,
+    Span,
+)
+from livret_core.ledger.scope import Scope
+from livret_core.ledger.state import did_name, key_name, member_name, right_name
+from livret_core.territory import Territory
+
+MAX_CHAIN: Final = 4  # a right, and as many above it as depth allows
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A right to issue, and the ones it stands on.
+
+    Attributes:
+        name: the right itself.
+        span: its term.
+        above: the rights it was granted from, nearest first; empty for a root right.
+    """
+
+    name: RightName
+    span: Span
+    above: tuple[RightName, ...]
+
+
+def signing_key(
+    state: ProvenState, did: str, kid: str, *, at_s: int, dated_before_s: int | None = None
+) -> PublicKey:
+    """Give the key that signed a credential, if it could sign one at the time.
+
+    Args:
+        state: proven.
+        did: of the issuer.
+        kid: absolute DID URL of the key.
+        at_s: when the credential says it was issued.
+        dated_before_s: by when independent evidence shows that it existed (an issuance
+            root's path, a timestamp), None without any.
+
+    Raises:
+        Refused: ``issuer.not_accepted`` for a DID that the ledger does not have,
+            ``issuer.key_not_listed``, ``issuer.key_ended``, ``issuer.key_compromised``.
+        Unavailable: ``ledger.not_shown``.
+    """
+    if state.find(did_name(did), DidRecord) is None:
+        raise Refused("issuer.not_accepted", "not on the ledger")
+    key = _key(state, did, kid)
+    if at_s < key.from_s:
+        raise Refused("issuer.key_not_listed", "before the key began")
+    if key.until_s is not None and at_s >= key.until_s:
+        raise Refused("issuer.key_ended", until_s=key.until_s)
+    _check_not_compromised(state, kid, dated_before_s)
+    return multikey.parse(key.multikey)
+
+
+def list_key(state: ProvenState, did: str, kid: str, *, at_s: int) -> PublicKey:
+    """Give the key that signed a status list, if it still could at *at_s*.
+
+    Raises:
+        Refused, Unavailable: as :func:`signing_key`; a suspected key signs no list that
+            stands by its own word (LEDGER §7).
+    """
+    key = _key(state, did, kid)
+    if key.lists_until_s is not None and at_s >= key.lists_until_s:
+        raise Refused("issuer.key_ended", until_s=key.lists_until_s)
+    _check_not_compromised(state, kid, None)
+    return multikey.parse(key.multikey)
+
+
+def right_to(
+    state: ProvenState,
+    did: str,
+    type_name: str,
+    territory: Territory,
+    *,
+    at_s: int,
+    dated_before_s: int | None = None,
+) -> Right:
+    """Find the right under which *did* issued a credential of a type for a place.
+
+    Args:
+        state: proven.
+        did: of the issuer.
+        type_name: as ``residency``.
+        territory: which the credential names.
+        at_s: when the credential says it was issued.
+        dated_before_s: as for :func:`signing_key`; what a void right still covers.
+
+    Raises:
+        Refused: ``issuer.not_accredited`` without a right to the type at that time,
+            ``issuer.wrong_territory`` with one for other places only, ``issuer.void``,
+            ``issuer.suspended``.
+        Unavailable: ``ledger.not_shown`` when a right above it is not in the evidence.
+    """
+    _check_not_suspended(state, did, at_s)
+    code = "issuer.not_accredited"
+    for name, span in _spans(state, did, type_name):
+        if not Scope.parse(name.scope).holds(territory):
+            code = "issuer.wrong_territory"
+            continue
+        if not span.covers(at_s):
+            continue
+        # The date in the credential is the issuer's word, which is what was lost.
+        if span.void_from_s is not None and (
+            dated_before_s is None or dated_before_s >= span.void_from_s
+        ):
+            code = "issuer.void"
+            continue
+        return Right(name, span, _above(state, span))
+    raise Refused(code)
+
+
+def _key(state: ProvenState, did: str, kid: str) -> KeyRecord:
+    key = state.find(key_name(kid), KeyRecord)
+    if key is None or key.did != did or key.use != "assertion":
+        raise Refused("issuer.key_not_listed", "not a key of this DID for credentials")
+    return key
+
+
+def _check_not_compromised(state: ProvenState, kid: str, dated_before_s: int | None) -> None:
+    suspected = state.find(f"compromise/{kid}", CompromiseRecord)
+    if suspected is not None and (dated_before_s is None or dated_before_s >= suspected.from_s):
+        raise Refused("issuer.key_compromised", from_s=suspected.from_s)
+
+
+def _check_not_suspended(state: ProvenState, did: str, at_s: int) -> None:
+    owner = state.find(did_name(did), DidRecord)
+    if owner is None:
+        raise Refused("issuer.not_accepted", "not on the ledger")
+    member = state.find(member_name(owner.who), MemberRecord)
+    if (
+        member is not None
+        and member.suspended_from_s is not None
+        and member.suspended_until_s is not None
+        and member.suspended_from_s <= at_s < member.suspended_until_s
+    ):
+        raise Refused("issuer.suspended", until_s=member.suspended_until_s)
+
+
+def _spans(state: ProvenState, did: str, type_name: str) -> Iterator[tuple[RightName, Span]]:
+    """Go through every term of every right to the type that the evidence shows."""
+    for wanted in (type_name, "*"):
+        prefix = right_name(did, wanted, "")
+        for name in state.names:
+            if not name.startswith(prefix):
+                continue
+            record = state.find(name, RightRecord)
+            if record is not None:
+                right = RightName(did, wanted, name.removeprefix(prefix))
+                yield from ((right, span) for span in record.spans)
+
+
+def _above(state: ProvenState, span: Span) -> tuple[RightName, ...]:
+    """Follow the rights a term stands on; each must have stood when it was used."""
+    above: list[RightName] = []
+    while span.parent is not None:
+        if len(above) >= MAX_CHAIN:
+            raise Refused("issuer.not_accredited", "a chain of rights too long")
+        parent = span.parent
+        record = state.find(right_name(parent.did, parent.type, parent.scope), RightRecord)
+        if record is None:
+            raise Unavailable("ledger.not_shown", "a right above it")
+        granted_s = span.granted_s
+        used = next((one for one in record.spans if one.from_s <= granted_s < one.until_s), None)
+        if used is None:
+            raise Refused("issuer.not_accredited", "granted by one without the right")
+        if used.void_from_s is not None and granted_s >= used.void_from_s:
+            raise Refused("issuer.void", "granted by one whose own right was void")
+        above.append(parent)
+        span = used
+    return tuple(above)
