@@ -58,7 +58,8 @@ def offer(
     return office.offer(
         kind,
         {**CAMILLE, **standing, **claims},
-        source="list.csv, line 2",
+        source="list.csv",
+        line=2,
         max_copies=max_copies,
         valid_s=7 * DAY_S,
         now_s=NOW_S,

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import final
 
 from livret_core.encoding.json import JsonObject
+from livret_core.openid4vci.messages import CredentialResponse
 from livret_core.short_code import ShortCode
+from livret_core.status.token import Status
 
 
 @final
@@ -17,11 +19,14 @@ class StoredHandover:
         vct: the type.
         nonce: that key proofs repeat.
         max_copies: at most so many.
-        source: where the claims came from ("residents.csv, line 2"); no personal data.
+        source: name of the file the claims came from; no personal data.
+        source_line: the line they stood on, counted from 1; None for a source without lines.
         claims: what will be said; None once delivered or ended.
         created_at_s, expires_at_s, issued_at_s: seconds since 1970.
         request_sha256: of the request that used it, None while unused.
         response: what was answered, kept for a repeated request until it expires.
+        cancelled_at_s: when it was cancelled, None for one that was not.
+        changed_at_s: when its copies were last withdrawn, paused or resumed.
     """
 
     code: ShortCode
@@ -29,12 +34,45 @@ class StoredHandover:
     nonce: str
     max_copies: int
     source: str
+    source_line: int | None
     claims: JsonObject | None
     created_at_s: int
     expires_at_s: int
     issued_at_s: int | None
     request_sha256: bytes | None
     response: bytes | None
+    cancelled_at_s: int | None = None
+    changed_at_s: int | None = None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """What was signed for one hand-over.
+
+    Attributes:
+        count: how many copies, 1 or more.
+        status: of all of them; they change together.
+        expires_at_s: the first second they no longer hold, or None.
+    """
+
+    count: int
+    status: Status
+    expires_at_s: int | None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a request was answered, and whether it had been answered before.
+
+    Attributes:
+        response: the answer; to the same request always the same.
+        is_repeated: nothing was signed now.
+    """
+
+    response: CredentialResponse
+    is_repeated: bool
 
 
 @final

@@ -39,7 +39,7 @@ from livret_issuer.handing import (
     standing_claims,
 )
 from livret_issuer.identity import CREDENTIAL_KEY, TownHall, found
-from livret_issuer.records import Changed, Slot, StoredHandover
+from livret_issuer.records import Answered, Changed, Slot, StoredHandover
 from livret_issuer.status_lists import (
     FIRST_LIST,
     LIST_BITS,
@@ -51,6 +51,7 @@ from livret_issuer.status_lists import (
 )
 from livret_issuer.store import Home, IssuerKeys, Transaction, write_recovery_key
 from livret_issuer.store.database import AuditAction
+from livret_issuer.whereabouts import Whereabouts, find_out
 
 RECOVERY_KEYS: Final = 2
 
@@ -179,16 +180,18 @@ class Office:
         max_copies: int,
         valid_s: int,
         now_s: int,
+        line: int | None = None,
     ) -> Handover:
         """Check what will be said, and keep a hand-over for it.
 
         Args:
             kind: the type.
             claims: of one person, the standing claims among them.
-            source: where they come from, without personal data.
+            source: name of the file they come from, without personal data.
             max_copies: how many copies may be asked for, 1 to 100.
             valid_s: seconds until the hand-over ends.
             now_s: seconds since 1970.
+            line: where in that file they stand, counted from 1.
 
         Raises:
             MalformedInput: ``claims.*``, ``handover.malformed`` for a number of copies or
@@ -214,6 +217,7 @@ class Office:
                     handover.nonce,
                     max_copies,
                     source,
+                    line,
                     claims,
                     now_s,
                     handover.expires_at_s,
@@ -226,11 +230,22 @@ class Office:
         return handover
 
     def issue(self, raw_request: bytes, *, now_s: int) -> CredentialResponse:
+        """Answer a request, for whoever need not know whether it was answered before."""
+        return self.answer(raw_request, now_s=now_s).response
+
+    def answer(self, raw_request: bytes, *, now_s: int) -> Answered:
         """Answer a request: the copies are signed and noted in one transaction.
 
         The same request again gets the same answer until the hand-over expires, so
         that a crash between the record and the delivery costs the person nothing. Any
         other request for a used hand-over is refused.
+
+        Returns:
+            The answer, and whether it is one that was given before.
+
+        Raises:
+            MalformedInput: ``issuance.malformed`` and what reading its parts raises.
+            Refused: ``handover.*``, ``key_proof.*``, ``status.exhausted``.
         """
         request = CredentialRequest.parse(raw_request)
         digest = hashlib.sha256(raw_request).digest()
@@ -239,7 +254,7 @@ class Office:
         with self._store.transaction() as transaction:
             handover = transaction.handover(request.code)
             if handover.request_sha256 == digest and handover.response is not None:
-                return CredentialResponse.parse(handover.response)
+                return Answered(CredentialResponse.parse(handover.response), is_repeated=True)
             keys = check_request(request, handover, self.hall, now_s=now_s)
             number = self._list_with_room(transaction, len(keys), now_s=now_s)
             indexes = assignment.assign(
@@ -273,7 +288,7 @@ class Office:
                 request.code, request_sha256=digest, response=response.format(), at_s=now_s
             )
             transaction.note("issue", str(request.code), at_s=now_s)
-        return response
+        return Answered(response, is_repeated=False)
 
     def set_status(self, code: ShortCode, status: Status, *, now_s: int) -> Changed:
         """Record that every copy of a hand-over is withdrawn, paused or good again.
@@ -289,7 +304,7 @@ class Office:
         with self._store.transaction() as transaction:
             handover = transaction.handover(code)
             check_change(catalogue.find(handover.vct), transaction.statuses_of(code), status)
-            copies = transaction.set_status(code, status)
+            copies = transaction.set_status(code, status, at_s=now_s)
             transaction.note(_ACTION[status], str(code), at_s=now_s)
             published = transaction.lists()
             listed_at_s = max(published[number] or 0 for number in transaction.lists_of(code))
@@ -368,10 +383,48 @@ class Office:
         with self._store.transaction() as transaction:
             return transaction.handovers()
 
-    def audit(self) -> list[audit_log.Entry]:
-        """The audit log, its chain of hashes and its end checked."""
+    def whereabouts(self, *, now_s: int) -> list[tuple[StoredHandover, Whereabouts]]:
+        """All hand-overs, newest first, and where each stands."""
         with self._store.transaction() as transaction:
-            return transaction.audit()
+            copies = transaction.copies()
+            return [
+                (handover, find_out(handover, copies.get(handover.code), now_s=now_s))
+                for handover in transaction.handovers()
+            ]
+
+    def whereabouts_of(self, code: ShortCode, *, now_s: int) -> tuple[StoredHandover, Whereabouts]:
+        """One hand-over, and where it stands.
+
+        Raises:
+            Refused: ``handover.unknown``.
+        """
+        with self._store.transaction() as transaction:
+            handover = transaction.handover(code)
+            return handover, find_out(handover, transaction.copies_of(code), now_s=now_s)
+
+    def audit(self, *, since: audit_log.NotedHead | None = None) -> list[audit_log.Entry]:
+        """The audit log, its chain of hashes and its end checked.
+
+        Args:
+            since: a head that was written down before, which this log must go on from.
+
+        Raises:
+            Refused: ``audit.altered``, ``audit.rolled_back``.
+        """
+        with self._store.transaction() as transaction:
+            entries = transaction.audit()
+        if since is not None:
+            audit_log.check_extends(entries, since)
+        return entries
+
+    def audit_head(self) -> audit_log.Head:
+        """Where the audit log ends now, to be written down where nobody here can change it.
+
+        Raises:
+            Refused: ``audit.altered``.
+        """
+        with self._store.transaction() as transaction:
+            return transaction.head()
 
 
 def _random(size: int) -> Iterator[bytes]:

@@ -400,6 +400,15 @@ TEXTS: Final = Texts(
             "Nichts ändern; wenden Sie sich an Ihre IT-Betreuung.",
             "Das Protokoll der Gemeinde über ihre Handlungen wurde bei Eintrag {number} verändert.",
         ),
+        "audit.rolled_back": Sentence(
+            "Das Protokoll der Gemeinde über ihre eigenen Handlungen setzt nicht fort, was notiert wurde.",
+            "Nichts ändern; wenden Sie sich an Ihre IT-Betreuung.",
+            "Das Protokoll hat {number} Einträge und setzt Eintrag {noted}, wie er notiert wurde, nicht fort.",
+        ),
+        "audit.head": Sentence(
+            "Das sind nicht Nummer und Ziffern, wie `livret issuer audit` sie schreibt.",
+            "Tippen Sie erneut, was notiert wurde: eine Nummer, dann Vierergruppen.",
+        ),
         "home.malformed": Sentence(
             "Eine Datei in diesem Ordner ist beschädigt oder nicht von livret.",
             "Spielen Sie eine Sicherung ein, oder nennen Sie mit --home einen anderen Ordner.",

@@ -400,6 +400,15 @@ TEXTS: Final = Texts(
             "Stop, leave the folder as it is, and call whoever looks after this machine.",
             "The town hall's record of its own acts was changed, at entry {number}.",
         ),
+        "audit.rolled_back": Sentence(
+            "The town hall's record of its own acts does not go on from where it stood when that was noted.",
+            "Stop, leave the folder as it is, and call whoever looks after this machine.",
+            "The record of the town hall's acts has {number} entries and does not go on from entry {noted} as noted.",
+        ),
+        "audit.head": Sentence(
+            "This is not a number and digits as `livret issuer audit` writes them.",
+            "Type again what was written down: a number, then groups of four.",
+        ),
         "home.malformed": Sentence(
             "A file in this folder is damaged, or is not livret's.",
             "Restore it from a backup, or name another folder with --home.",

@@ -400,6 +400,15 @@ TEXTS: Final = Texts(
             "Arrêtez, laissez le dossier tel quel, et appelez la personne chargée de cette machine.",
             "Le relevé que la mairie tient de ses actes a été changé, à l'article {number}.",
         ),
+        "audit.rolled_back": Sentence(
+            "Le relevé que la mairie tient de ses propres actes ne prolonge pas ce qui avait été noté.",
+            "Arrêtez, laissez le dossier tel quel, et appelez la personne chargée de cette machine.",
+            "Le relevé des actes de la mairie a {number} articles et ne prolonge pas l'article {noted} tel qu'il fut noté.",
+        ),
+        "audit.head": Sentence(
+            "Ce ne sont pas un numéro et des chiffres tels que `livret issuer audit` les écrit.",
+            "Retapez ce qui a été noté : un numéro, puis des groupes de quatre.",
+        ),
         "home.malformed": Sentence(
             "Un fichier de ce dossier est abîmé, ou n'est pas de livret.",
             "Reprenez-le d'une sauvegarde, ou nommez un autre dossier avec --home.",

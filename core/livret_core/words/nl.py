@@ -400,6 +400,15 @@ TEXTS: Final = Texts(
             "Stop, laat de map zoals ze is, en bel wie voor deze machine zorgt.",
             "Wat het gemeentehuis van zijn daden bijhoudt, is veranderd bij punt {number}.",
         ),
+        "audit.rolled_back": Sentence(
+            "Wat het gemeentehuis van zijn eigen daden bijhoudt, gaat niet verder vanaf wat genoteerd was.",
+            "Stop, laat de map zoals ze is, en bel wie voor deze machine zorgt.",
+            "De lijst van daden telt {number} punten en gaat niet verder vanaf punt {noted} zoals genoteerd.",
+        ),
+        "audit.head": Sentence(
+            "Dit is geen nummer met cijfers zoals `livret issuer audit` ze schrijft.",
+            "Typ opnieuw wat genoteerd werd: een nummer, dan groepen van vier.",
+        ),
         "home.malformed": Sentence(
             "Een bestand in deze map is beschadigd, of is niet van livret.",
             "Zet het terug uit een reservekopie, of noem een andere map met --home.",

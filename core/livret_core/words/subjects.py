@@ -108,7 +108,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         usage.consent usage.language
         type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
         vault.row_unknown vault.busy vault.memory vault.missing vault.storage
-        code.mistyped pending.unknown present.no_consent audit.altered home.malformed
+        code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed
         home.exists home.unavailable store.unavailable usage.passphrase usage.not_the_same
         file.unavailable output.unavailable""",
 }

@@ -18,7 +18,7 @@ from livret_core.errors import Refused, Unavailable
 from livret_core.short_code import ShortCode
 from livret_core.status.token import Status
 from livret_issuer.audit_log import EMPTY, Entry, Head, check_chain
-from livret_issuer.records import Slot, StoredHandover
+from livret_issuer.records import Copies, Slot, StoredHandover
 
 AuditAction: TypeAlias = Literal[
     "issuer.founded", "offer", "issue", "cancel", "revoke", "suspend", "resume", "publish"
@@ -36,12 +36,15 @@ _handover: Final = sa.Table(
     sa.Column("nonce", sa.String, nullable=False),
     sa.Column("max_copies", sa.Integer, nullable=False),
     sa.Column("source", sa.String, nullable=False),
+    sa.Column("source_line", sa.Integer),
     sa.Column("claims", sa.LargeBinary),
     sa.Column("created_at_s", sa.Integer, nullable=False),
     sa.Column("expires_at_s", sa.Integer, nullable=False),
     sa.Column("issued_at_s", sa.Integer),
     sa.Column("request_sha256", sa.LargeBinary),
     sa.Column("response", sa.LargeBinary),
+    sa.Column("cancelled_at_s", sa.Integer),
+    sa.Column("changed_at_s", sa.Integer),
 )
 _copy: Final = sa.Table(
     "copy",
@@ -196,6 +199,7 @@ class Transaction:
                 nonce=handover.nonce,
                 max_copies=handover.max_copies,
                 source=handover.source,
+                source_line=handover.source_line,
                 claims=None if claims is None else json_encoding.format(claims),
                 created_at_s=handover.created_at_s,
                 expires_at_s=handover.expires_at_s,
@@ -241,7 +245,7 @@ class Transaction:
         self._connection.execute(
             _handover.update()
             .where(_handover.c.tenant == self._tenant, _handover.c.code == code.text)
-            .values(claims=None, expires_at_s=at_s)
+            .values(claims=None, expires_at_s=at_s, cancelled_at_s=at_s)
         )
 
     def forget_expired(self, now_s: int) -> int:
@@ -326,8 +330,38 @@ class Transaction:
         )
         return set(rows.scalars())
 
-    def set_status(self, code: ShortCode, status: Status) -> int:
+    def copies(self) -> dict[ShortCode, Copies]:
+        """What was signed for each hand-over that was used."""
+        return self._copies(_copy.c.tenant == self._tenant)
+
+    def copies_of(self, code: ShortCode) -> Copies | None:
+        """What was signed for one hand-over; None when nothing was."""
+        found = self._copies(sa.and_(_copy.c.tenant == self._tenant, _copy.c.code == code.text))
+        return found.get(code)
+
+    def _copies(self, which: sa.ColumnElement[bool]) -> dict[ShortCode, Copies]:
+        rows = self._connection.execute(
+            sa.select(
+                _copy.c.code,
+                sa.func.count().label("count"),
+                sa.func.max(_copy.c.status).label("status"),
+                sa.func.max(_copy.c.expires_at_s).label("expires_at_s"),
+            )
+            .where(which)
+            .group_by(_copy.c.code)
+        )
+        return {
+            ShortCode.parse(code): Copies(count, Status(status), expires_at_s)
+            for code, count, status, expires_at_s in rows
+        }
+
+    def set_status(self, code: ShortCode, status: Status, *, at_s: int) -> int:
         """Set the status of every copy of a hand-over; says how many."""
+        self._connection.execute(
+            _handover.update()
+            .where(_handover.c.tenant == self._tenant, _handover.c.code == code.text)
+            .values(changed_at_s=at_s)
+        )
         result = self._connection.execute(
             _copy.update()
             .where(_copy.c.tenant == self._tenant, _copy.c.code == code.text)
@@ -354,7 +388,7 @@ class Transaction:
         Raises:
             Refused: ``audit.altered`` when the head was not made with the town's key.
         """
-        before = self._head()
+        before = self.head()
         head = before.followed_by(at_s=at_s, action=action, about=about)
         self._connection.execute(
             _audit.insert().values(
@@ -393,13 +427,16 @@ class Transaction:
                 ((row.number, row.at_s, row.action, row.about), bytes(row.chain_sha256))
                 for row in rows
             ),
-            self._head(),
+            self.head(),
         )
 
-    def _head(self) -> Head:
-        """Where the log ends, as somebody with the key vouched for it.
+    def head(self) -> Head:
+        """Where the audit log ends, as somebody with the key vouched for it.
 
         Going on from the last entry that is there would put right what was cut off.
+
+        Raises:
+            Refused: ``audit.altered``.
         """
         row = self._connection.execute(
             sa.select(_head).where(_head.c.tenant == self._tenant)
@@ -418,10 +455,13 @@ def _read_handover(row: Any) -> StoredHandover:
         row.nonce,
         row.max_copies,
         row.source,
+        row.source_line,
         None if row.claims is None else json_encoding.parse_object(row.claims),
         row.created_at_s,
         row.expires_at_s,
         row.issued_at_s,
         row.request_sha256,
         row.response,
+        row.cancelled_at_s,
+        row.changed_at_s,
     )
