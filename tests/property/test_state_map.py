@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livret_core.errors import LivretError, MalformedInput
-from livret_core.ledger.state_map import EMPTY_ROOT, update
+from livret_core.ledger.state_map import EMPTY_ROOT, entries, update
 from livret_core.ledger.state_proof import MapProof, check, prove
 from tests import naive_state_map as naive
 
@@ -72,6 +72,7 @@ def test_after_any_changes_a_store_holds_the_naive_map_and_no_other_node(
         last |= batch
     assert root == naive.root(naive.world(last))
     assert store == naive.nodes(naive.world(last))
+    assert tuple(entries(root, store.__getitem__)) == naive.world(last)
 
 
 @given(pairs=PAIRS, data=st.data())

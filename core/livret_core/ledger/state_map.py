@@ -11,7 +11,7 @@ keeps nothing and writes nothing.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias, final
 
@@ -122,6 +122,46 @@ def update(root: bytes, changes: Mapping[bytes, bytes], read: ReadNode) -> Updat
     return overlay.settle()
 
 
+def entries(root: bytes, read: ReadNode) -> Iterator[tuple[bytes, bytes]]:
+    """Go through a whole map, keys and values in the order of the keys, and check its shape.
+
+    For who holds a copy and wants to know that it is sound. Every node is read, hashed
+    and held to its place (§3); what came out before an error is no part of a sound map.
+
+    Args:
+        root: of the map, or :data:`EMPTY_ROOT`.
+        read: from hash to encoding. What it raises passes through, but for ``KeyError``.
+
+    Raises:
+        Unavailable: ``map.unavailable`` when a node is not there or not what its hash says.
+        MalformedInput: ``map.malformed`` when the nodes are no well-formed map.
+        ValueError: a root that does not have 32 bytes.
+    """
+    check_lengths((root,))
+    # Of a hash: the bit of the fork above, and that of the fork between the leaf before and
+    # the first one below. Keys that grow, and part where the forks say, have one trie.
+    pending = [] if root == EMPTY_ROOT else [(root, -1, -1)]
+    last = -1
+    while pending:
+        digest, above, parting = pending.pop()
+        encoded = load(digest, above, read)
+        if len(encoded) == FORK_BYTES:
+            bit = encoded[1]
+            pending += ((encoded[34:], bit, bit), (encoded[2:34], bit, parting))
+            continue
+        key = encoded[1:33]
+        number = int.from_bytes(key)
+        if last >= 0 and (number < last or first_difference(last, number) != parting):
+            raise MalformedInput("map.malformed", "keys that do not part at the fork between them")
+        last = number
+        yield key, encoded[33:]
+
+
+def first_difference(one: int, other: int) -> int:
+    """Find the first bit in which two keys differ; 256 when they do not."""
+    return KEY_BITS - (one ^ other).bit_length()
+
+
 def check_lengths(hashes: Iterable[bytes]) -> None:
     """Check that each has 32 bytes, which is the caller's to see to; ``ValueError`` if not."""
     for value in hashes:
@@ -209,7 +249,7 @@ class _Overlay:
         # Of all keys, that of the leaf at the end of the walk agrees with ours the longest:
         # where they part is where the new fork belongs.
         own = int.from_bytes(key)
-        bit = KEY_BITS - (own ^ int.from_bytes(leaf.key)).bit_length()
+        bit = first_difference(own, int.from_bytes(leaf.key))
         below: _Fork | _Leaf = leaf
         while path and path[-1].bit > bit:
             below = path.pop()

@@ -28,6 +28,7 @@ from livret_core.ledger.state_map import (
     ReadNode,
     canonical_digest,
     check_lengths,
+    first_difference,
     load,
     record_digest,
 )
@@ -348,7 +349,7 @@ class _Reader:
         right = self.element(bit, mask, turns | MASKS[bit])
         other = self.ends[-1]
         # Which leaf of each side makes no difference: within a side they part further down.
-        if KEY_BITS - (one.number ^ other.number).bit_length() != bit:
+        if first_difference(one.number, other.number) != bit:
             _malformed("keys that part before the fork between them")
         return _sha256(FORK_HEADS[bit] + left + right).digest()
 

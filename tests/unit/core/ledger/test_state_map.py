@@ -11,6 +11,7 @@ from livret_core.ledger.state_map import (
     EMPTY_ROOT,
     Updated,
     canonical_digest,
+    entries,
     record_digest,
     record_key,
     update,
@@ -182,3 +183,68 @@ def test_a_way_of_256_forks_is_walked_to_its_end() -> None:
     assert len(made.added) == 2 * 257 - 1
     changed = update(made.root, {bytes(32): top}, made.added.__getitem__)
     assert len(changed.removed) == 257
+
+
+def key(first: int) -> bytes:
+    return bytes([first]) + bytes(31)
+
+
+def leaf(of: int) -> bytes:
+    return b"\x00" + key(of) + bytes(32)
+
+
+class Copy:
+    """A copy of a map that somebody put together by hand."""
+
+    def __init__(self) -> None:
+        self.nodes: dict[bytes, bytes] = {}
+
+    def put(self, encoded: bytes) -> bytes:
+        digest = hashlib.sha256(encoded).digest()
+        self.nodes[digest] = encoded
+        return digest
+
+    def fork(self, bit: int, left: bytes, right: bytes) -> bytes:
+        return self.put(b"\x01" + bytes([bit]) + left + right)
+
+
+def test_a_whole_map_is_gone_through_in_the_order_of_its_keys() -> None:
+    assert list(entries(MADE.root, STORE.__getitem__)) == sorted(PAIRS.items())
+    assert list(entries(EMPTY_ROOT, NOTHING.__getitem__)) == []
+
+
+def test_a_copy_made_by_hand_as_it_should_be_is_sound() -> None:
+    copy = Copy()
+    low = copy.fork(1, copy.put(leaf(0x00)), copy.put(leaf(0x40)))
+    root = copy.fork(0, low, copy.put(leaf(0x80)))
+    assert [of for of, _ in entries(root, copy.nodes.__getitem__)] == [key(0), key(0x40), key(0x80)]
+
+
+@pytest.mark.parametrize(
+    ("bit", "left", "right"),
+    [(0, 0x80, 0x00), (0, 0x00, 0x40), (1, 0x00, 0x80), (255, 0x00, 0x80), (0, 0x00, 0x00)],
+    ids=["sides swapped", "fork above where they part", "fork below", "far below", "twice"],
+)
+def test_a_copy_that_is_misshapen_is_malformed(bit: int, left: int, right: int) -> None:
+    copy = Copy()
+    root = copy.fork(bit, copy.put(leaf(left)), copy.put(leaf(right)))
+    with pytest.raises(MalformedInput) as caught:
+        list(entries(root, copy.nodes.__getitem__))
+    assert caught.value.code == "map.malformed"
+
+
+def test_a_subtree_hung_where_it_does_not_belong_is_malformed() -> None:
+    # Each half is sound, and 20 lies to the left of where its walk goes.
+    copy = Copy()
+    left = copy.fork(1, copy.put(leaf(0x00)), copy.put(leaf(0x40)))
+    right = copy.fork(2, copy.put(leaf(0x00)), copy.put(leaf(0x20)))
+    with pytest.raises(MalformedInput) as caught:
+        list(entries(copy.fork(0, left, right), copy.nodes.__getitem__))
+    assert caught.value.code == "map.malformed"
+
+
+@pytest.mark.parametrize("read", [rotten, cut, swapped, NOTHING.__getitem__])
+def test_a_copy_that_rotted_or_lacks_a_node_is_not_sound(read: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(Unavailable) as caught:
+        list(entries(MADE.root, read))
+    assert caught.value.code == "map.unavailable"
