@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -40,34 +40,55 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="one object a line")
     asked = parser.parse_args(argv)
     try:
-        raw = _read(asked.thing)
+        found = _look(asked.thing)
     except OSError as error:
         parser.error(f"cannot read {printable(asked.thing)}: {error.strerror}")
-    # Here and not above: reading everything needs everything, and the help does not.
-    from livret_town.inspection import inspect
-
-    found = inspect(raw)
     if asked.json:
         print(json.dumps({"event": "inspection", "checked": False, **_object(found)}))
         return 0
     print(NOTHING_CHECKED)
-    lines = list(_lines(found, ""))
+    lines = list(lines_of(found))
     print("\n".join(lines[:_MAX_LINES]))
     if len(lines) > _MAX_LINES:
         print(f"… {len(lines) - _MAX_LINES} more lines; --json has them all")
     return 0
 
 
-def _read(thing: str) -> bytes:
+def _look(thing: str) -> "Inspection":
+    # Here and not above: reading everything needs everything, and the help does not.
+    from livret_town.inspection import HEAD_BYTES, in_file, inspect, is_database
+
     if thing == "-":
-        return sys.stdin.buffer.read(_MAX_BYTES + 1)
-    if thing.startswith("did:") or "://" in thing or "~" in thing or len(thing) > 255:
-        return thing.encode("utf-8", "surrogateescape")
-    with Path(thing).open("rb") as file:
-        raw = file.read(_MAX_BYTES + 1)
-    if not raw:
-        raise MalformedInput("input.malformed", "an empty file")
-    return raw
+        return inspect(sys.stdin.buffer.read(_MAX_BYTES + 1))
+    if _is_itself(thing):
+        return inspect(thing.encode("utf-8", "surrogateescape"))
+    path = Path(thing)
+    with path.open("rb") as file:
+        raw = file.read(HEAD_BYTES)
+        if not raw:
+            raise MalformedInput("input.malformed", "an empty file")
+        if is_database(raw):
+            return in_file(path)
+        raw += file.read(_MAX_BYTES)
+    return inspect(raw, read_anchors=_beside(path))
+
+
+def _is_itself(thing: str) -> bool:
+    """Whether what was typed is what to look at, and no file's name."""
+    return thing.startswith("did:") or "://" in thing or "~" in thing or len(thing) > 255
+
+
+def _beside(policy: Path) -> Callable[[str], bytes]:
+    """Read the file of authorities that a policy names, where a desk would look for it."""
+
+    def read(name: str) -> bytes:
+        try:
+            with (policy.parent / name).open("rb") as file:
+                return file.read(limits.PEM_BUNDLE_BYTES + 1)
+        except (OSError, ValueError):
+            raise MalformedInput("policy.malformed", "anchors", place=name) from None
+
+    return read
 
 
 def _object(found: "Inspection") -> dict[str, JsonValue]:
@@ -78,7 +99,8 @@ def _object(found: "Inspection") -> dict[str, JsonValue]:
     }
 
 
-def _lines(found: "Inspection", indent: str) -> Iterator[str]:
+def lines_of(found: "Inspection", indent: str = "") -> Iterator[str]:
+    """Write what was found for a person: nothing in it can act on a terminal."""
     yield f"{indent}{found.kind}"
     for title, value in found.parts:
         if isinstance(value, dict | list) and value:
@@ -89,7 +111,7 @@ def _lines(found: "Inspection", indent: str) -> Iterator[str]:
         else:
             yield f"{indent}  {title}: {printable(_plain(value), max_chars=2_000)}"
     for each in found.nested:
-        yield from _lines(each, indent + "  ")
+        yield from lines_of(each, indent + "  ")
 
 
 def _plain(value: JsonValue) -> str:

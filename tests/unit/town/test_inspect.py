@@ -9,65 +9,25 @@ import pytest
 
 from livret_core import jws
 from livret_core.dids import DidKey
-from livret_core.dids.webvh import commitment, create, placeholder_did
 from livret_core.encoding import base64url
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput
-from livret_core.https_uri import HttpsUri
-from livret_core.keys import Ed25519Signer, P256Signer
-from livret_core.sdjwt import ConcealPlan, SdJwt, conceal, keybinding
-from livret_core.status import token as status_token
-from livret_core.status.bits import StatusList
-from livret_town import inspect_command
+from livret_core.keys import Ed25519Signer
+from livret_core.sdjwt import SdJwt
+from livret_town import command, inspect_command
 from livret_town.inspection import Inspection, inspect
-
-SIGNER = P256Signer.from_seed(bytes(range(48)))
-NOW_S = 1_800_000_000
-
-
-def proof() -> SdJwt:
-    concealed = conceal(
-        {"iss": "did:example:town", "vct": "urn:livret:residency:1", "locality": "Verneuil"},
-        ConcealPlan.of([("locality",)]),
-        salts=iter([bytes(16)]),
-    )
-    issuer_jwt = jws.sign({"typ": "dc+sd-jwt"}, json.dumps(concealed.payload).encode(), SIGNER)
-    return SdJwt(issuer_jwt, concealed.disclosures)
-
-
-def shown_proof() -> SdJwt:
-    sd_jwt = proof()
-    octets = keybinding.prepare(
-        sd_jwt,
-        algorithm=SIGNER.algorithm,
-        audience="pool",
-        nonce="n" * 22,
-        issued_at_s=NOW_S,
-    )
-    return keybinding.assemble(sd_jwt, octets, SIGNER.sign(octets))
-
-
-def did_log() -> bytes:
-    keys = [Ed25519Signer.from_seed(bytes([n] * 32)) for n in range(4)]
-    did = placeholder_did("ledger.livret.test", path=("verneuil",))
-    return create(
-        {"@context": ["https://www.w3.org/ns/did/v1"], "id": did},
-        signer=keys[0],
-        next_key_hash=commitment(keys[1].public_key),
-        recovery_key_hashes=[commitment(key.public_key) for key in keys[2:]],
-        version_time_s=NOW_S,
-    ).line
-
-
-def status_list() -> bytes:
-    return status_token.sign(
-        StatusList.of(1_000, bits=2, statuses={3: 1, 4: 1, 5: 2}),
-        SIGNER,
-        uri=HttpsUri.parse("https://town.test/status/1"),
-        issued_at_s=NOW_S,
-        expires_at_s=NOW_S + 86_400,
-        ttl_s=3_600,
-    ).encode()
+from tests.specimens import (
+    BY_CERTIFICATE,
+    CHECKPOINT,
+    POLICY,
+    SIGNER,
+    anchors,
+    did_log,
+    proof,
+    shown_proof,
+    status_list,
+    store,
+)
 
 
 def part(found: Inspection, title: str) -> JsonValue:
@@ -130,12 +90,6 @@ def test_a_request_says_what_it_is_by_its_type() -> None:
     assert inspect(f"openid4vp://?request={request}".encode()).nested[0].kind == (
         "authorization request"
     )
-
-
-CHECKPOINT = (
-    "ledger.livret.test/1\n42\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n"
-    "— ledger.livret.test/1 AQIDBAUG\n— witness.test/a BwgJCgs=\n"
-)
 
 
 def test_a_checkpoint_shows_its_size_and_who_says_to_have_signed() -> None:
@@ -254,13 +208,9 @@ def test_nothing_shown_can_act_on_the_terminal(run: Run, tmp_path: Path) -> None
     assert [char for char in shown if not char.isprintable() and char != "\n"] == []
 
 
-def test_a_file_that_is_not_there_is_a_usage_error(
-    run: Run, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as caught:
-        run("no-such-file")
-    assert caught.value.code == 2
-    assert "No such file" in capsys.readouterr().err
+def test_a_file_that_is_not_there_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["inspect", "no-such-file"]) == 2
+    assert "no-such-file" in capsys.readouterr().err
 
 
 def test_a_long_thing_is_cut_and_says_by_how_much(run: Run, tmp_path: Path) -> None:
@@ -269,3 +219,32 @@ def test_a_long_thing_is_cut_and_says_by_how_much(run: Run, tmp_path: Path) -> N
     _, shown = run(str(file))
     assert len(shown.splitlines()) == 402
     assert shown.splitlines()[-1].endswith("more lines; --json has them all")
+
+
+def test_a_database_is_read_where_it_lies(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "issuer.db"
+    file.write_bytes(store())
+    file.chmod(0o400)
+    tmp_path.chmod(0o500)
+    assert "hand-overs: 2" in run(str(file))[1]
+    assert [path.name for path in tmp_path.iterdir()] == ["issuer.db"]
+
+
+def test_a_database_can_come_by_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(store())))
+    assert "hand-overs: 2" in run("-")[1]
+
+
+def test_the_authorities_of_a_policy_are_looked_for_beside_it(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text(POLICY + BY_CERTIFICATE)
+    (tmp_path / "anchors.pem").write_bytes(anchors())
+    assert "https://sint-jansbeke.example" in run(str(file))[1]
+
+
+def test_a_policy_whose_authorities_are_not_there_says_which_file(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text(POLICY + BY_CERTIFICATE)
+    with pytest.raises(MalformedInput) as caught:
+        run(str(file))
+    assert caught.value.code == "policy.malformed"
