@@ -171,7 +171,8 @@ def prove(root: bytes, keys: Collection[bytes], read: ReadNode) -> MapProof:
 
     Raises:
         Unavailable: ``map.unavailable`` when a node is not there or not what its hash says.
-        ValueError: none or too many keys, or one that does not have 32 bytes.
+        MalformedInput: ``input.too_large`` for too many keys, ``input.malformed`` for none.
+        ValueError: a root or key that does not have 32 bytes.
     """
     asked = _asked(keys)
     check_lengths((root,))
@@ -197,7 +198,8 @@ def check(proof: MapProof, *, root: bytes, keys: Collection[bytes]) -> dict[byte
     Raises:
         Refused: ``map.other_root`` for the proof of another state; ``map.other_keys`` when
             a key is not answered, or something is shown that no key asked for.
-        ValueError: none or too many keys, or one that does not have 32 bytes.
+        MalformedInput: ``input.too_large`` for too many keys, ``input.malformed`` for none.
+        ValueError: a key that does not have 32 bytes.
     """
     asked = _asked(keys)
     if proof.root != root:
@@ -226,8 +228,11 @@ def check(proof: MapProof, *, root: bytes, keys: Collection[bytes]) -> dict[byte
 def _asked(keys: Collection[bytes]) -> list[bytes]:
     asked = sorted(set(keys))
     check_lengths(asked)
-    if not 1 <= len(asked) <= limits.MAP_PROOF_KEYS:
-        raise ValueError(f"a proof is of 1 to {limits.MAP_PROOF_KEYS} keys")
+    # How many names there are may be a stranger's choice; how long a hash is never is.
+    if not asked:
+        raise MalformedInput("input.malformed", "no key is asked")
+    if len(asked) > limits.MAP_PROOF_KEYS:
+        raise MalformedInput("input.too_large", "more keys than a proof is of")
     return asked
 
 

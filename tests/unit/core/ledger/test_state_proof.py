@@ -244,16 +244,28 @@ def test_as_many_keys_as_are_allowed_fit_into_a_proof() -> None:
     assert len(accept(proof_of(*keys).format(), *keys)) == limits.MAP_PROOF_KEYS
 
 
+TOO_MANY = [bytes([one]) + bytes(31) for one in range(limits.MAP_PROOF_KEYS + 1)]
+
+
 @pytest.mark.parametrize(
-    "keys",
-    [[], [bytes(31)], [bytes([one]) + bytes(31) for one in range(limits.MAP_PROOF_KEYS + 1)]],
-    ids=["none", "short", "too many"],
+    ("keys", "code"),
+    [([], "input.malformed"), (TOO_MANY, "input.too_large")],
+    ids=["none", "too many"],
 )
-def test_keys_that_cannot_be_asked_are_the_callers_mistake(keys: list[bytes]) -> None:
-    with pytest.raises(ValueError, match=r"bytes|keys"):
+def test_a_stranger_cannot_ask_for_nothing_or_for_everything(keys: list[bytes], code: str) -> None:
+    with pytest.raises(MalformedInput) as caught:
         proof_of(*keys)
-    with pytest.raises(ValueError, match=r"bytes|keys"):
+    assert caught.value.code == code
+    with pytest.raises(MalformedInput) as caught:
         check(proof_of(PRESENT[0]), root=MADE.root, keys=keys)
+    assert caught.value.code == code
+
+
+def test_a_key_of_another_length_is_the_callers_mistake() -> None:
+    with pytest.raises(ValueError, match="32 bytes"):
+        proof_of(bytes(31))
+    with pytest.raises(ValueError, match="32 bytes"):
+        check(proof_of(PRESENT[0]), root=MADE.root, keys=[bytes(33)])
 
 
 def test_nothing_is_proved_from_a_store_that_rotted() -> None:
