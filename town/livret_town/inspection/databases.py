@@ -88,7 +88,8 @@ def work(kdf: KdfParameters) -> JsonObject:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, sqlite3.Warning, OverflowError, MemoryError):
+    # SQLite quotes a damaged schema in what it raises, and the quotation may be no UTF-8.
+    except (sqlite3.Error, sqlite3.Warning, UnicodeDecodeError, OverflowError, MemoryError):
         raise MalformedInput("input.malformed", "an SQLite file that cannot be read") from None
 
 

@@ -353,6 +353,7 @@ def test_a_list_that_does_not_is_counted_each_way() -> None:
     "raw",
     [
         database()[:50],
+        database().replace(b"stamp", b"st\xffmp", 1),
         database()[:100],
         b"SQLite format 3\0" + bytes(5_000),
         certificate().replace(b"M", b"!", 1),
