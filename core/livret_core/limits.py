@@ -50,3 +50,16 @@ SEALED_FILE_BYTES: Final = 1 << 20
 VAULT_ROWS: Final = 50_000
 VAULT_COPIES: Final = 100  # of one proof
 VAULT_ROW_BYTES: Final = 16 << 20  # ten copies of a credential with a portrait
+
+LOG_SIZE: Final = (1 << 63) - 1  # what the readers of other languages hold in an int64
+LOG_PROOF_HASHES: Final = 63
+LOG_ENTRY_BYTES: Final = 65_535  # a length is a uint16
+KEY_NAME_BYTES: Final = 1_024
+ORIGIN_BYTES: Final = 1_024
+NOTE_SIGNATURES: Final = 128  # 32 witnesses, 32 auditors, each with a key of both kinds
+NOTE_BYTES: Final = 1 << 20  # as many post-quantum signatures of 5 kB, nearly all
+NOTE_SIGNATURE_BYTES: Final = 8 << 10
+CHECKPOINT_EXTENSIONS: Final = 16
+LOG_PROOF_EXTRA_BYTES: Final = 64 << 10
+LOG_POLICY_BYTES: Final = 256 << 10
+LOG_POLICY_NAMES: Final = 256  # of each kind: logs, witnesses, groups
