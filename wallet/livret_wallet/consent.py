@@ -49,6 +49,8 @@ class ConsentSheet:
             None for one never shown. Seconds since 1970.
         nonce, state: of the request, which only this one has.
         expires_at_s: when the proof ends, or None.
+        number: of the proof in the list that people see.
+        others: numbers of the other proofs that would do; the holder may choose one.
     """
 
     service: str
@@ -66,6 +68,8 @@ class ConsentSheet:
     expires_at_s: float | None
     nonce: str
     state: str
+    number: int
+    others: tuple[int, ...]
 
     @property
     def used_before(self) -> bool:
@@ -121,6 +125,8 @@ def describe(candidate: Candidate, request: AuthorizationRequest, *, language: s
         expires_at_s=opened.expires_at_s,
         nonce=request.nonce,
         state=request.state,
+        number=candidate.number,
+        others=candidate.others,
     )
 
 

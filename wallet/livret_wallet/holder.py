@@ -6,7 +6,7 @@ share anything by which two services could recognise him.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, final
 
 from livret_core.credential import catalogue, profile_did
@@ -67,11 +67,15 @@ class Candidate:
         batch: the proof.
         opened: the copy that would be used.
         indexes: the disclosures that would leave.
+        number: of the proof in the list that people see, counted from 1.
+        others: numbers of the other proofs that would do.
     """
 
     batch: HeldBatch
     opened: Opened
     indexes: tuple[int, ...]
+    number: int
+    others: tuple[int, ...] = ()
 
 
 def asked_with(
@@ -292,9 +296,14 @@ def candidates(
 
     One that has ended is left out; whether it was withdrawn only the service's check
     or a refresh can tell.
+
+    Args:
+        query: what is asked for.
+        held: every proof, in the order of the list that people see.
+        now_s: seconds since 1970.
     """
     found: list[Candidate] = []
-    for batch in sorted(held, key=lambda batch: -batch.received_at_s):
+    for number, batch in sorted(enumerate(held, 1), key=lambda entry: -entry[1].received_at_s):
         if batch.vct not in query.vct_values:
             continue
         opened = open_copy(next_copy(batch))
@@ -302,8 +311,29 @@ def candidates(
             continue
         indexes = disclosures_for(opened, query.claims)
         if indexes is not None:
-            found.append(Candidate(batch, opened, indexes))
-    return tuple(found)
+            found.append(Candidate(batch, opened, indexes, number))
+    numbers = sorted(one.number for one in found)
+    return tuple(
+        replace(one, others=tuple(number for number in numbers if number != one.number))
+        for one in found
+    )
+
+
+def choose(found: Sequence[Candidate], wanted: HeldBatch | None) -> Candidate:
+    """Take the proof that was named, or the newest of those that would do.
+
+    Raises:
+        Refused: ``present.none`` when nothing answers; ``present.other_proof`` when
+            something does, and not what was named.
+    """
+    if not found:
+        raise Refused("present.none")
+    if wanted is None:
+        return found[0]
+    for one in found:
+        if one.batch.id == wanted.id:
+            return one
+    raise Refused("present.other_proof")
 
 
 def disclosures_for(opened: Opened, paths: Sequence[ClaimPath]) -> tuple[int, ...] | None:

@@ -1,15 +1,16 @@
 """The list of proofs: one entry a proof, and no library loaded to write it. Pure."""
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from livret_core.credential.type_names import type_name
+from livret_core.credential.type_names import claim_name, type_name
 from livret_core.encoding import base64url
 from livret_core.encoding import json as json_encoding
 from livret_core.partial_date import PartialDate
 from livret_core.short_code import ShortCode
-from livret_core.words import Language, labelled_lines, printable
-from livret_wallet.records import HeldBatch, PendingRequest
+from livret_core.words import COLUMNS, Language, labelled_lines, printable
+from livret_wallet.records import HeldBatch, HistoryEntry, PendingRequest
 from livret_wallet.words import texts
 
 _NAME: Final = 28
@@ -71,4 +72,50 @@ def list_lines(
             continue
         lines.append(f"  …  {name:<{_NAME}} {issuer:<{_ISSUER}}".rstrip())
         lines.append(f"     {code:<{_NAME}} {said['waiting']}")
+    return lines
+
+
+def history_lines(
+    entries: Sequence[HistoryEntry],
+    batches: Sequence[HeldBatch],
+    language: Language,
+    *,
+    when: Callable[[int], str],
+    plain: bool = False,
+) -> list[str]:
+    """Write what came and went, newest first, claims called as their proof calls them.
+
+    Args:
+        entries: in the order to show them in.
+        batches: the proofs held, which know what their claims are called.
+        language: the reader's.
+        when: writes an instant as this reader reads it.
+        plain: one fact a line.
+    """
+    said = texts(language)
+    if not entries:
+        return [said["no_history"]]
+    types = {batch.id: batch.vct for batch in batches}
+    lines: list[str] = []
+    for entry in entries:
+        what, whom = said[f"history_{entry.kind}"], printable(entry.counterparty)
+        proof = types.get(entry.batch_id or "", "")
+        names = [claim_name(proof, path, language) for path in entry.disclosed]
+        if proof:
+            names.insert(0, type_name(proof, language))
+        # Two parts of one claim may bear one name.
+        facts = list(dict.fromkeys(names))
+        if plain:
+            text = ", ".join((what, whom, *facts))
+            lines += labelled_lines([(when(entry.at_s), text)], language, plain=True)
+            continue
+        lines.append(f"  {when(entry.at_s)}")
+        lines += textwrap.wrap(
+            f"{what}  {whom}", COLUMNS, initial_indent=" " * 4, subsequent_indent=" " * 8
+        )
+        if facts:
+            indent = " " * 8
+            lines += textwrap.wrap(
+                "; ".join(facts), COLUMNS, initial_indent=indent, subsequent_indent=indent
+            )
     return lines

@@ -5,6 +5,8 @@ a proof has alike must therefore be alike for everyone served that day: the town
 type, the day and the last day. All else is refused, however harmless it is called, since
 the wallet cannot know what others were given.
 
+A list so small that few stand in it is such a mark too, as soon as it can be read.
+
 What this cannot see is named in ``docs/spec/status.md``: a list's own address, an
 authority's name spelled for one person, and what hides in octets that are random.
 """
@@ -15,10 +17,13 @@ from livret_core.credential.presentation import Presentation
 from livret_core.credential.types import CredentialType
 from livret_core.errors import Refused
 from livret_core.keys import PublicKey, jwk
-from livret_core.status.token import StatusReference
+from livret_core.status.token import SignedStatusList, StatusReference
 
 _HEADER: Final = frozenset({"alg", "typ", "kid"})
 _DAY_S: Final = 86_400
+#: Places of a list among which one copy is not to be found, as the town halls of livret make
+#: theirs.
+CROWD: Final = 1 << 17
 
 
 def check_unmarked(
@@ -64,3 +69,17 @@ def check_unmarked(
         raise Refused("received.marked", part="exp")
     if ends_at_s != kind.law.expires_at_s(issued_at_s):
         raise Refused("received.marked", part="exp")
+
+
+def check_crowd(listed: SignedStatusList) -> None:
+    """Check that a status list has room for a crowd.
+
+    Services fetch the list that a copy names. One made for few people tells whoever
+    publishes it which of them was where; and two services that see its address know one
+    visitor.
+
+    Raises:
+        Refused: ``status.small_list``, with the least number of places.
+    """
+    if listed.entries < CROWD:
+        raise Refused("status.small_list", least=CROWD)

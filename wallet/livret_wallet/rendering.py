@@ -76,6 +76,7 @@ def _facts(sheet: ConsentSheet, language: Language) -> list[tuple[str, str]]:
     rows = [
         (said["purpose"], purpose or said["no_purpose"]),
         (said["evidence"], f"{sheet.proof}, {until(sheet.expires_at_s, language)}"),
+        *_choice(sheet, language),
         (said["issuer"], _signed_by(sheet.issuer_did, sheet.issuer, language)),
         (said["copy"], copy.format(number=sheet.copy_number, all=sheet.copies)),
     ]
@@ -83,6 +84,18 @@ def _facts(sheet: ConsentSheet, language: Language) -> list[tuple[str, str]]:
         along = "; ".join(_pair(line, language) for line in sheet.goes_along)
         rows.append((said["goes_along"], along))
     return rows
+
+
+def _choice(sheet: ConsentSheet, language: Language) -> list[tuple[str, str]]:
+    """Say that other proofs would do, and how to take one of them."""
+    if not sheet.others:
+        return []
+    said = texts(language)
+    others = ", ".join(map(str, sheet.others))
+    text = said["choice_of"].format(
+        count=len(sheet.others) + 1, number=sheet.number, others=others, one=sheet.others[0]
+    )
+    return [(said["choice"], text)]
 
 
 def sheet_digest(sheet: ConsentSheet) -> str:
@@ -121,6 +134,8 @@ def sheet_facts(sheet: ConsentSheet) -> JsonObject:
         "expires_at": None if sheet.expires_at_s is None else int(sheet.expires_at_s),
         "nonce": sheet.nonce,
         "state": sheet.state,
+        "number": sheet.number,
+        "others": list(sheet.others),
     }
 
 

@@ -20,11 +20,13 @@ from livret_core.openid4vci.messages import CredentialRequest, CredentialRespons
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.short_code import ShortCode
-from livret_core.status.token import VerifiedStatusList, verify
+from livret_core.status.token import VerifiedStatusList, check_time, verify_signature
 from livret_wallet import holder, presenting
+from livret_wallet.choosing import find_batch
 from livret_wallet.consent import ConsentGiven, ConsentSheet, describe
 from livret_wallet.gather import Folder
 from livret_wallet.holder import Candidate
+from livret_wallet.marks import check_crowd
 from livret_wallet.records import HeldBatch, HistoryEntry, HolderKey, PendingRequest
 from livret_wallet.vault import RowId, Vault, holdings
 
@@ -86,8 +88,8 @@ class Wallet:
             The proof, and whether its status could be checked (it was valid if so).
 
         Raises:
-            Refused: ``pending.unknown``, ``status.revoked`` and its kin, and as
-                :func:`livret_wallet.holder.accept`.
+            Refused: ``pending.unknown``, ``status.revoked`` and its kin,
+                ``status.small_list``, and as :func:`livret_wallet.holder.accept`.
             Unavailable: ``issuer.unavailable``.
         """
         keys = self._keys()
@@ -150,6 +152,22 @@ class Wallet:
         if not found:
             raise Refused("present.none")
         return found
+
+    def choose(self, request: AuthorizationRequest, proof: str | None, *, now_s: int) -> Candidate:
+        """Find the proof to show: the one that was named, else the newest that answers.
+
+        Args:
+            request: what is asked.
+            proof: number in the list, or id; None leaves the choice to the wallet, and
+                the sheet says which others would do.
+            now_s: seconds since 1970.
+
+        Raises:
+            Refused: ``present.none``, ``present.other_proof``, ``vault.row_unknown``.
+        """
+        held = self.batches()
+        found = holder.candidates(request.query, held, now_s=now_s)
+        return holder.choose(found, None if proof is None else find_batch(held, proof))
 
     def preview(
         self,
@@ -264,9 +282,9 @@ def _check_statuses(copies: Sequence[VerifiedCredential], folder: Folder, *, now
         if uri.text not in lists:
             try:
                 text = folder.read(uri.text, "status.unavailable")
-                lists[uri.text] = verify(
-                    text, uri=uri, key=copy.issuer.key, now_s=now_s, max_age_s=None
-                )
+                signed = verify_signature(text, uri=uri, key=copy.issuer.key)
+                check_crowd(signed)
+                lists[uri.text] = check_time(signed, now_s=now_s, max_age_s=None)
             except Unavailable:
                 return False
         lists[uri.text].check_valid(reference)

@@ -174,6 +174,11 @@ class SignedStatusList:
         if seal is not _SEAL:
             raise TypeError("SignedStatusList is made by verify_signature() only")
 
+    @property
+    def entries(self) -> int:
+        """How many places it has; no statement about any of them, so it needs no time."""
+        return self._statuses.entries
+
     def ask_again_at_s(self, resolved_at_s: int) -> int:
         """Say when a copy had at *resolved_at_s* should be replaced (Token Status List §13.7).
 

@@ -116,34 +116,6 @@ TEXTS: Final = Texts(
             "Das bräche eine Regel, die öffentliche Stellen für ihr Blatt einhalten.",
             "Lassen Sie Schlüssel und Einstellungen so, wie `livret issuer init` sie anlegt.",
         ),
-        "ledger_unreadable": Sentence(
-            "Was aus dem öffentlichen Journal kommt, ist beschädigt oder unvollständig.",
-            "Holen Sie es erneut. Bleibt es so, wenden Sie sich an die Betreiber des Journals.",
-        ),
-        "ledger_forged": Sentence(
-            "Dieses Blatt des öffentlichen Journals ist nicht von den Betreibern signiert oder wurde verändert.",
-            "Verlassen Sie sich nicht darauf. Datei aufheben und bei den Betreibern melden.",
-        ),
-        "ledger_rewritten": Sentence(
-            "Das öffentliche Journal setzt nicht fort, was es zuvor sagte. Es kann umgeschrieben worden sein.",
-            "Nicht darauf verlassen. Datei als Beweis aufheben und eine Gemeinde anrufen, die es überwacht.",
-        ),
-        "trust_rules_wrong": Sentence(
-            "Die Datei, die sagt, welchem Journal zu trauen ist, ist fehlerhaft. Nichts wurde damit geprüft.",
-            "Holen Sie sie erneut dort, wo sie ausgegeben wird.",
-        ),
-        "log.unknown": Sentence(
-            "Das kommt aus einem Journal, dem hier nicht vertraut wird.",
-            "Fragen Sie nach, welches Journal es ist, und lassen Sie es am Schalter bestätigen.",
-        ),
-        "log.quorum": Sentence(
-            "Zu wenige Gemeinden bestätigen dieses Blatt des öffentlichen Journals.",
-            "Holen Sie ein neueres. Bleibt es so, wenden Sie sich an die Betreiber des Journals.",
-        ),
-        "log.witness_unavailable": Sentence(
-            "Eine Gemeinde, die das öffentliche Journal überwacht, hat nicht geantwortet.",
-            "Versuchen Sie es später erneut. Vielleicht genügen die anderen.",
-        ),
         "did.deactivated": Sentence(
             "Die signierende Stelle hat dieses Blatt geschlossen und signiert nichts mehr damit.",
             "Fragen Sie, wer ihre Aufgaben übernahm, und bitten Sie dort um einen Nachweis.",
@@ -307,6 +279,10 @@ TEXTS: Final = Texts(
             "Auf die Liste, die sagen soll, ob er noch gilt, ist kein Verlass.",
             "Bitten Sie die signierende Stelle, ihre Liste neu zu veröffentlichen.",
         ),
+        "status.small_list": Sentence(
+            "Die Liste, in der er steht, ist so klein, dass sie seine Person verriete. Nichts wurde gespeichert.",
+            "Bitten Sie die Gemeinde um eine Liste für alle, und zeigen Sie dort diese Meldung.",
+        ),
         "status.exhausted": Sentence(
             "Auf keiner Liste signierter Nachweise ist noch Platz. Nichts wurde signiert.",
             "Wenden Sie sich an Ihre IT-Betreuung: Die nächste Liste hätte von selbst beginnen sollen.",
@@ -375,6 +351,10 @@ TEXTS: Final = Texts(
         "present.none": Sentence(
             "Diese Brieftasche enthält keinen Nachweis, der antwortet. Nichts wurde gesendet.",
             "Bitten Sie die Gemeinde um einen, oder fragen Sie, ob Papier genügt.",
+        ),
+        "present.other_proof": Sentence(
+            "Der genannte Nachweis beantwortet diese Anfrage nicht. Nichts wurde gesendet.",
+            "Lassen Sie die Brieftasche wählen, oder nehmen Sie einen anderen aus `livret wallet list`.",
         ),
         "present.no_consent": Sentence(
             "Niemand hat ja gesagt; nichts wurde gesendet.",
@@ -498,8 +478,8 @@ TEXTS: Final = Texts(
             "Wählen Sie einige Wörter, die Sie behalten werden.",
         ),
         "vault.row_unknown": Sentence(
-            "Die Brieftasche enthält nichts mit diesem Namen.",
-            "`livret wallet list` zeigt, was darin ist.",
+            "Kein Nachweis hat diese Nummer.",
+            "`livret wallet list` zeigt sie.",
         ),
         "vault.busy": Sentence(
             "Ein anderes livret hat diese Brieftasche offen.",

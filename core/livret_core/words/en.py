@@ -116,34 +116,6 @@ TEXTS: Final = Texts(
             "This would break a rule that public bodies keep for their records.",
             "Leave the keys and the settings as `livret issuer init` makes them.",
         ),
-        "ledger_unreadable": Sentence(
-            "What came from the public ledger is damaged or cut short.",
-            "Fetch it again. If it stays so, call those who keep the ledger.",
-        ),
-        "ledger_forged": Sentence(
-            "This page of the public ledger was not signed by those who keep it, or was changed.",
-            "Do not rely on it. Keep the file and call those who keep the ledger.",
-        ),
-        "ledger_rewritten": Sentence(
-            "The public ledger does not continue what it said before. It may have been rewritten.",
-            "Do not rely on it. Keep the file as evidence and call a town that watches the ledger.",
-        ),
-        "trust_rules_wrong": Sentence(
-            "The file that says which ledger to trust is wrong or damaged. Nothing was checked with it.",
-            "Take it again from where it was handed out.",
-        ),
-        "log.unknown": Sentence(
-            "This comes from a ledger that is not trusted here.",
-            "Ask whoever gave it to you which ledger it is, and confirm that one at the counter.",
-        ),
-        "log.quorum": Sentence(
-            "Too few towns confirm this page of the public ledger.",
-            "Fetch a newer one. If it stays so, call those who keep the ledger.",
-        ),
-        "log.witness_unavailable": Sentence(
-            "A town that watches the public ledger gave no answer.",
-            "Try again later. The others may be enough.",
-        ),
         "did.deactivated": Sentence(
             "The signing body has closed this record and signs nothing with it any more.",
             "Ask which body took over its duties, and for a proof from that one.",
@@ -307,6 +279,10 @@ TEXTS: Final = Texts(
             "The list that should say whether this is still good cannot be relied on.",
             "Ask the body that signed it to publish its list again.",
         ),
+        "status.small_list": Sentence(
+            "The list it stands in is so small that it would give its holder away. Nothing was stored.",
+            "Ask the town hall for a proof in a list for everyone, and show this message there.",
+        ),
         "status.exhausted": Sentence(
             "There is no room on any list of signed proofs. Nothing was signed.",
             "Call whoever looks after livret: the next list should have begun by itself.",
@@ -375,6 +351,10 @@ TEXTS: Final = Texts(
         "present.none": Sentence(
             "This wallet holds no proof that answers the request. Nothing was sent.",
             "Ask the town hall for one, or ask the service whether paper will do.",
+        ),
+        "present.other_proof": Sentence(
+            "The proof you named does not answer this request. Nothing was sent.",
+            "Leave the choice to the wallet, or take another from `livret wallet list`.",
         ),
         "present.no_consent": Sentence(
             "Nobody said yes, so nothing was sent.",
@@ -498,8 +478,8 @@ TEXTS: Final = Texts(
             "Choose a few words that you will remember.",
         ),
         "vault.row_unknown": Sentence(
-            "The wallet holds nothing by this name.",
-            "`livret wallet list` shows what it holds.",
+            "No proof has this number.",
+            "`livret wallet list` shows them.",
         ),
         "vault.busy": Sentence(
             "Another livret has this wallet open.",

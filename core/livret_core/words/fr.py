@@ -116,34 +116,6 @@ TEXTS: Final = Texts(
             "Cela enfreindrait une règle que les organismes publics suivent pour leur page.",
             "Laissez les clés et les réglages tels que les fait `livret issuer init`.",
         ),
-        "ledger_unreadable": Sentence(
-            "Ce qui vient du journal public est abîmé ou incomplet.",
-            "Reprenez-le. Si cela dure, appelez ceux qui tiennent le journal.",
-        ),
-        "ledger_forged": Sentence(
-            "Cette page du journal public n'est pas signée par ceux qui le tiennent, ou a été changée.",
-            "Ne vous y fiez pas. Gardez le fichier et appelez ceux qui tiennent le journal.",
-        ),
-        "ledger_rewritten": Sentence(
-            "Le journal public ne prolonge pas ce qu'il disait avant. Il a pu être réécrit.",
-            "Ne vous y fiez pas. Gardez le fichier comme preuve et appelez une commune qui surveille le journal.",
-        ),
-        "trust_rules_wrong": Sentence(
-            "Le fichier qui dit à quel journal se fier est faux ou abîmé. Rien n'a été vérifié avec lui.",
-            "Reprenez-le là où il est remis.",
-        ),
-        "log.unknown": Sentence(
-            "Cela vient d'un journal auquel on ne se fie pas ici.",
-            "Demandez à qui vous l'a remis quel est ce journal, puis faites-le confirmer au guichet.",
-        ),
-        "log.quorum": Sentence(
-            "Trop peu de communes confirment cette page du journal public.",
-            "Prenez-en une plus récente. Si cela dure, appelez ceux qui tiennent le journal.",
-        ),
-        "log.witness_unavailable": Sentence(
-            "Une commune qui surveille le journal public n'a pas répondu.",
-            "Réessayez plus tard. Les autres suffiront peut-être.",
-        ),
         "did.deactivated": Sentence(
             "L'organisme signataire a fermé cette page et ne signe plus rien avec elle.",
             "Demandez qui a repris ses tâches, et un justificatif de celui-là.",
@@ -307,6 +279,10 @@ TEXTS: Final = Texts(
             "La liste qui devrait dire s'il est encore valable n'est pas fiable.",
             "Demandez à l'organisme signataire de la publier à nouveau.",
         ),
+        "status.small_list": Sentence(
+            "Sa liste d'état est si courte qu'elle désignerait la personne. Rien n'a été gardé.",
+            "Demandez à la mairie une liste commune à tous, et montrez-y ce message.",
+        ),
         "status.exhausted": Sentence(
             "Plus aucune liste de justificatifs signés n'a de place. Rien n'a été signé.",
             "Appelez qui s'occupe de livret : la liste suivante aurait dû commencer seule.",
@@ -375,6 +351,10 @@ TEXTS: Final = Texts(
         "present.none": Sentence(
             "Ce portefeuille n'a aucun justificatif qui réponde. Rien n'est parti.",
             "Demandez-en un en mairie, ou demandez au service si un papier suffit.",
+        ),
+        "present.other_proof": Sentence(
+            "Le justificatif nommé ne répond pas à cette demande. Rien n'est parti.",
+            "Laissez choisir le portefeuille, ou prenez-en un autre dans `livret wallet list`.",
         ),
         "present.no_consent": Sentence(
             "Personne n'a dit oui : rien n'est parti.",
@@ -498,8 +478,8 @@ TEXTS: Final = Texts(
             "Choisissez quelques mots que vous retiendrez.",
         ),
         "vault.row_unknown": Sentence(
-            "Le portefeuille ne contient rien de ce nom.",
-            "`livret wallet list` montre ce qu'il contient.",
+            "Aucun justificatif ne porte ce numéro.",
+            "`livret wallet list` les montre.",
         ),
         "vault.busy": Sentence(
             "Un autre livret tient ce portefeuille ouvert.",

@@ -116,34 +116,6 @@ TEXTS: Final = Texts(
             "Dit zou een regel breken die openbare instanties voor hun blad volgen.",
             "Laat de sleutels en de instellingen zoals `livret issuer init` ze maakt.",
         ),
-        "ledger_unreadable": Sentence(
-            "Wat uit het openbaar logboek komt, is beschadigd of onvolledig.",
-            "Haal het opnieuw. Blijft het zo, bel dan wie het logboek bijhoudt.",
-        ),
-        "ledger_forged": Sentence(
-            "Dit blad van het openbaar logboek is niet getekend door wie het bijhoudt, of is veranderd.",
-            "Vertrouw er niet op. Bewaar het bestand en bel wie het logboek bijhoudt.",
-        ),
-        "ledger_rewritten": Sentence(
-            "Het openbaar logboek zet niet voort wat het eerder zei. Het kan herschreven zijn.",
-            "Vertrouw er niet op. Bewaar het bestand als bewijs en bel een gemeente die toezicht houdt.",
-        ),
-        "trust_rules_wrong": Sentence(
-            "Het bestand dat zegt welk logboek te vertrouwen is, klopt niet. Er is niets mee gecontroleerd.",
-            "Haal het opnieuw waar het wordt uitgereikt.",
-        ),
-        "log.unknown": Sentence(
-            "Dit komt uit een logboek dat hier niet wordt vertrouwd.",
-            "Vraag wie het u gaf welk logboek het is, en laat dat aan het loket bevestigen.",
-        ),
-        "log.quorum": Sentence(
-            "Te weinig gemeenten bevestigen dit blad van het openbaar logboek.",
-            "Haal een nieuwer blad. Blijft het zo, bel dan wie het logboek bijhoudt.",
-        ),
-        "log.witness_unavailable": Sentence(
-            "Een gemeente die toezicht houdt op het openbaar logboek, gaf geen antwoord.",
-            "Probeer het later opnieuw. Misschien volstaan de andere.",
-        ),
         "did.deactivated": Sentence(
             "De ondertekenende instantie heeft dit blad gesloten en ondertekent er niets meer mee.",
             "Vraag wie haar taken overnam, en een bewijs van die instantie.",
@@ -307,6 +279,10 @@ TEXTS: Final = Texts(
             "De lijst die moet zeggen of dit nog geldig is, is niet te vertrouwen.",
             "Vraag de ondertekenende instantie haar lijst opnieuw te publiceren.",
         ),
+        "status.small_list": Sentence(
+            "De lijst waarin dit staat is zo klein dat ze de houder zou verraden. Er is niets bewaard.",
+            "Vraag het gemeentehuis om een lijst voor iedereen, en toon daar deze melding.",
+        ),
         "status.exhausted": Sentence(
             "Op geen enkele lijst van ondertekende bewijzen is nog plaats. Er is niets ondertekend.",
             "Bel wie voor livret zorgt: de volgende lijst had vanzelf moeten beginnen.",
@@ -375,6 +351,10 @@ TEXTS: Final = Texts(
         "present.none": Sentence(
             "Deze wallet bevat geen bewijs dat het verzoek beantwoordt. Er is niets verstuurd.",
             "Vraag er een op het gemeentehuis, of vraag de dienst of papier volstaat.",
+        ),
+        "present.other_proof": Sentence(
+            "Het genoemde bewijs beantwoordt dit verzoek niet. Er is niets verstuurd.",
+            "Laat de wallet kiezen, of neem een ander uit `livret wallet list`.",
         ),
         "present.no_consent": Sentence(
             "Niemand zei ja; er is niets verstuurd.",
@@ -498,8 +478,8 @@ TEXTS: Final = Texts(
             "Kies enkele woorden die u zult onthouden.",
         ),
         "vault.row_unknown": Sentence(
-            "De wallet bevat niets met deze naam.",
-            "`livret wallet list` toont wat erin zit.",
+            "Geen bewijs heeft dit nummer.",
+            "`livret wallet list` toont ze.",
         ),
         "vault.busy": Sentence(
             "Een andere livret heeft deze wallet open.",

@@ -60,11 +60,6 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
     ("body_record_rules", "issuer"): """
         profile.portable profile.single_key profile.prerotation profile.recovery_hashes
         profile.recovery_key""",
-    ("ledger_unreadable", "ledger"): """
-        note.malformed log.checkpoint log.proof log.request log.tile""",
-    ("ledger_forged", "ledger"): "note.signature log.unsigned log.inclusion",
-    ("ledger_rewritten", "ledger"): "log.consistency log.fork",
-    ("trust_rules_wrong", "you"): "note.key_type log.key_twice log.policy",
     ("signature_wrong", "holder"): """
         jws.signature jws.signature_length issuer.signature key.weak""",
     ("signed_otherwise", "sender"): """
@@ -97,21 +92,20 @@ _OWN: Final[Mapping[Mender, str]] = {
         validity.expired answer.other_type answer.incomplete answer.not_met holder.missing
         holder.other_service holder.other_request holder.stale holder.replayed
         status.revoked status.suspended issuer.key_not_listed handover.unknown
-        handover.used handover.expired handover.other_type handover.too_many present.none""",
+        handover.used handover.expired handover.other_type handover.too_many present.none
+        present.other_proof""",
     "issuer": """
         validity.not_yet issuer.not_accredited issuer.wrong_territory x509.expired
-        x509.not_yet_valid did.deactivated status.exhausted status.unavailable
+        x509.not_yet_valid did.deactivated status.exhausted status.small_list status.unavailable
         status.missing status.final status.no_suspension intake.encoding intake.header
         claims.elsewhere intake.row intake.nobody intake.formula intake.duplicate handover.not_issued""",
     "service": """
         issuer.not_accepted policy.no_procedure request.unsupported request.signature
         request.expired request.unknown status.stale""",
     "ledger": """
-        log.quorum log.witness_unavailable
         did.version_not_found webvh.witness_threshold webvh.witness_file_missing
         issuer.unavailable map.unavailable""",
     "you": """
-        log.unknown
         usage.consent usage.language
         type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
         vault.row_unknown vault.busy vault.memory vault.missing vault.storage

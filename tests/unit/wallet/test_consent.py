@@ -129,6 +129,8 @@ CHANGES: Final = {
     "issuer_did": STRANGER.did,
     "nonce": "another-nonce-of-this-service",
     "state": "another-state-of-this-service",
+    "number": 2,
+    "others": (3,),
 }
 
 

@@ -6,10 +6,10 @@ from typing import Final
 import pytest
 
 from livret_core.credential import catalogue
-from livret_core.credential.type_names import type_name
+from livret_core.credential.type_names import claim_name, type_name
 from livret_core.words import LANGUAGES, Language
-from livret_wallet.listing import expires_at_s, list_lines, until, unused
-from livret_wallet.records import HeldBatch, HeldCopy, PendingRequest
+from livret_wallet.listing import expires_at_s, history_lines, list_lines, until, unused
+from livret_wallet.records import HeldBatch, HeldCopy, HistoryEntry, PendingRequest
 from tests.scene import EXPIRES_S, NOW_S, RESIDENCY, TOWN, draft
 
 BATCH: Final = HeldBatch(
@@ -67,3 +67,69 @@ def test_line_mode_is_a_fact_a_line() -> None:
     lines = list_lines([BATCH], [PENDING], "en", plain=True)
     assert all(": " in line for line in lines)
     assert "Copies: unused: 1 of 2" in lines
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_claim_is_called_what_its_metadata_call_it(language: Language) -> None:
+    for kind in catalogue.all_types():
+        for claim in kind.claims:
+            place = tuple(0 if part is None else part for part in claim.path)
+            assert claim_name(kind.vct, place, language) == kind.claim_label(place, language)
+
+
+def test_a_claim_nobody_ships_is_called_by_its_path() -> None:
+    assert claim_name(RESIDENCY.vct, ("nobody", 0), "fr") == "nobody.0"
+    assert claim_name("urn:x:y:1", ("commune",), "fr") == "commune"
+
+
+def told(*entries: HistoryEntry, language: Language = "en", plain: bool = False) -> list[str]:
+    return history_lines(
+        entries, [BATCH], language, when=lambda at_s: f"<{at_s - NOW_S}>", plain=plain
+    )
+
+
+SENT: Final = HistoryEntry(
+    NOW_S + 5, "sent", "Piscine des Saules", "batch",
+    (("commune",), ("address", "street_address"), ("address", "locality")),
+)  # fmt: skip
+
+
+def test_what_left_is_called_as_the_reader_would() -> None:
+    assert told(SENT, language="nl") == [
+        "  <5>",
+        "    → verstuurd  Piscine des Saules",
+        "        Bewijs van verblijfplaats; Gemeente; Straat; Plaats",
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("plain", [False, True])
+def test_no_path_of_a_claim_is_shown(language: Language, plain: bool) -> None:
+    text = "\n".join(told(SENT, language=language, plain=plain))
+    assert "street_address" not in text
+    assert "." not in text
+
+
+def test_what_was_refused_names_no_claim() -> None:
+    assert told(HistoryEntry(NOW_S, "refused", "Pool")) == ["  <0>", "    ✗ you said no  Pool"]
+
+
+def test_a_proof_that_is_gone_leaves_the_paths() -> None:
+    gone = HistoryEntry(NOW_S, "sent", "Pool", "another", (("commune",),))
+    assert told(gone)[-1].strip() == "commune"
+
+
+def test_a_history_in_line_mode_is_an_entry_a_fact() -> None:
+    [line] = told(HistoryEntry(NOW_S, "received", "Verneuil", "batch"), plain=True)
+    assert line == "<0>: ← received, Verneuil, Proof of residence"
+
+
+def test_names_that_others_chose_hide_no_line() -> None:
+    lines = told(HistoryEntry(NOW_S, "refused", "Pool\u202e\n\x1b[2J" + "x" * 300))
+    assert max(map(len, lines)) <= 80
+    assert not any(char in "\n".join(lines) for char in "\u202e\x1b")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_history_says_so(language: Language) -> None:
+    assert len(history_lines([], [], language, when=str)) == 1

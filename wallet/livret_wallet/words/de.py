@@ -54,4 +54,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "calls_itself": "nennt sich „{name}“",
     "names_itself": "„{issuer}“ nennt sie sich selbst. Vergleichen Sie die Adresse mit Ihrem Papier.",
     "signed_by": "signiert mit einem Schlüssel von {place}",
+    "choice": "Wahl",
+    "choice_of": "{count} Nachweise kämen in Frage; dies ist Nr. {number} Ihrer Liste. Die anderen: {others}. Einen davon zeigen: --proof {one}",
 }

@@ -54,4 +54,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "calls_itself": 'calls itself "{name}"',
     "names_itself": '"{issuer}" is what it calls itself. Compare the address with your paper.',
     "signed_by": "signed with a key of {place}",
+    "choice": "Choice",
+    "choice_of": "{count} proofs would do; this is no. {number} of your list. The others: {others}. To show one of them: --proof {one}",
 }

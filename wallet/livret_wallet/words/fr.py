@@ -54,4 +54,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "calls_itself": "se dit « {name} »",
     "names_itself": "« {issuer} » est le nom qu'elle se donne. Comparez l'adresse avec votre papier.",
     "signed_by": "signé avec une clé de {place}",
+    "choice": "Choix",
+    "choice_of": "{count} justificatifs conviendraient ; voici le n° {number} de votre liste. Les autres : {others}. Pour en montrer un : --proof {one}",
 }

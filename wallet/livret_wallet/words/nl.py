@@ -54,4 +54,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "calls_itself": 'noemt zichzelf "{name}"',
     "names_itself": '"{issuer}" is de naam die de instantie zichzelf geeft. Vergelijk het adres met uw papier.',
     "signed_by": "ondertekend met een sleutel van {place}",
+    "choice": "Keuze",
+    "choice_of": "{count} bewijzen voldoen; dit is nr. {number} van uw lijst. De andere: {others}. Een daarvan tonen: --proof {one}",
 }
