@@ -47,6 +47,8 @@ CONSENT: Final = ConsentSheet(
     expires_at_s=1_803_254_400,
     nonce="nonce",
     state="state",
+    number=1,
+    others=(),
 )
 
 
