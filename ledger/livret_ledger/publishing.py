@@ -1,0 +1,57 @@
+"""Which files a publication is made of: paths and octets, worked out from a store. Pure.
+
+Everything but ``checkpoint`` never changes once written, or only grows (a DID's log), so any
+web server, any cache and any USB stick can carry it. ``checkpoint`` is written last: until
+then, nobody is pointed at what is there.
+
+    tile/…            hashes (C2SP tlog-tiles)
+    tile/entries/…    operations
+    <path>/did.jsonl  each DID's log, byte for byte as its controller made it
+    checkpoint        the signed and cosigned head
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from livret_core.dids.webvh import WebvhDid
+from livret_core.dids.webvh.entry import LogEntry
+from livret_core.ledger import bodies
+from livret_core.ledger.operation import Operation
+from livret_core.tlog.tiles import bundles_grown, tiles_grown
+from livret_ledger.store import Store
+
+CHECKPOINT: Final = "checkpoint"
+
+_DID_ENTRIES: Final = frozenset({"did.create", "did.update", "did.deactivate"})
+
+
+def tree_files(store: Store, old_size: int, size: int) -> Iterator[tuple[str, bytes]]:
+    """Give the tiles and entry bundles to write when the log grows from *old_size* to *size*."""
+    for tile in tiles_grown(old_size, size):
+        yield tile.format(), tile.read(store.nodes)
+    for bundle in bundles_grown(old_size, size):
+        begin = bundle.index * 256
+        leaves = [entry.leaf for entry in store.entries(begin, begin + bundle.width)]
+        yield bundle.format(), bundle.format_entries(leaves)
+
+
+def did_lines(store: Store, old_size: int, size: int) -> Mapping[str, list[tuple[int, bytes]]]:
+    """Give the lines that DID logs grow by: number and octets of each, by path of the file."""
+    grown: dict[str, list[tuple[int, bytes]]] = {}
+    for entry in store.entries(old_size, size):
+        operation = Operation.parse(entry.leaf)
+        if operation.type not in _DID_ENTRIES:
+            continue
+        body = bodies.read(operation.body, bodies.BODIES[operation.type])
+        if not isinstance(body, bodies.DidCreate | bodies.DidEntry):
+            raise AssertionError(operation.type)
+        path = log_path(operation.subject)
+        line = body.entry.encode("utf-8")
+        grown.setdefault(path, []).append((LogEntry.parse(line).number, line + b"\n"))
+    return grown
+
+
+def log_path(did: str) -> str:
+    """Give the path of a DID's log below the ledger's web root."""
+    path = WebvhDid.parse(did).path
+    return "/".join((*path, "did.jsonl")) if path else ".well-known/did.jsonl"

@@ -1,0 +1,96 @@
+"""Where a ledger is kept. One contract, held by every store (`tests/unit/ledger/store`).
+
+A store does three things and decides nothing: it tells how the ledger stands, it writes one
+:class:`~livret_ledger.batch.Written` whole or not at all, and it notes a head **before**
+that head is signed, one root for a size for ever.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol, final
+
+import msgspec
+
+from livret_core.tlog.merkle import Node
+from livret_ledger.batch import Entry, Reader, Written
+
+
+@final
+class StoredHead(msgspec.Struct, frozen=True):
+    """A head this ledger committed itself to.
+
+    Attributes:
+        size: of the tree.
+        root: of the tree.
+        signed: the checkpoint with every signature gathered so far, or None while it is
+            not signed yet.
+    """
+
+    size: int
+    root: bytes
+    signed: bytes | None
+
+
+class Store(Reader, Protocol):
+    """A ledger's store, opened by its one writer or by any number of readers."""
+
+    def entries(self, begin: int, end: int) -> Iterator[Entry]:
+        """Give entries ``begin`` up to ``end``, in order."""
+        ...
+
+    def nodes(self, nodes: Sequence[Node]) -> Sequence[bytes]:
+        """Give complete subtrees (:data:`livret_core.tlog.merkle.NodeReader`)."""
+        ...
+
+    def record_names(self, prefix: str) -> Iterator[str]:
+        """Give the names of all records that begin so, sorted."""
+        ...
+
+    def writer(self) -> AbstractContextManager[None]:
+        """Be the one writer while the context lasts.
+
+        Raises:
+            Unavailable: ``ledger.busy`` while another is.
+        """
+        ...
+
+    def write(self, written: Written) -> None:
+        """Make a batch durable, whole or not at all, before returning.
+
+        Raises:
+            Refused: ``ledger.moved`` when the ledger has another size than it was decided on.
+            Unavailable: ``store.unavailable``; then nothing was written, or all of it.
+        """
+        ...
+
+    def note_head(self, size: int, root: bytes) -> StoredHead:
+        """Commit to a root for a size, durably, before it may be signed.
+
+        Raises:
+            Refused: ``log.fork`` when that size has another root already.
+        """
+        ...
+
+    def keep_signed(self, size: int, signed: bytes) -> None:
+        """Keep the signed checkpoint of a noted head, in place of what was kept of it."""
+        ...
+
+    def head(self, size: int | None = None) -> StoredHead | None:
+        """Give the head noted for a size, or the newest one."""
+        ...
+
+    def heads(self) -> Sequence[StoredHead]:
+        """Give every head noted, smallest first."""
+        ...
+
+    def check(self) -> None:
+        """Read everything again and hold it against its hashes (``fsck``).
+
+        Raises:
+            Refused: ``ledger.damaged`` with what does not fit.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...

@@ -1,0 +1,338 @@
+"""The embedded store: one SQLite file (WAL, ``synchronous=FULL``), one writer.
+
+Entries, complete subtrees, records and the state map's nodes are written in one
+transaction; a power cut leaves all of a batch or none. Heads stand in a table of their own
+whose key is the size: a second root for a size cannot be written.
+"""
+
+import fcntl
+import os
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, Self, final
+
+import msgspec
+
+from livret_core.encoding import base64url
+from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.ledger import records
+from livret_core.ledger.records import AnyRecord
+from livret_core.ledger.state import Clock
+from livret_core.ledger.state_map import EMPTY_ROOT
+from livret_core.tlog.merkle import Frontier, Node
+from livret_ledger.batch import Entry, Written
+from livret_ledger.store import StoredHead
+
+APPLICATION_ID: Final = 0x6C76_6C67  # "lvlg": tells `file` and `livret inspect` what this is
+VERSION: Final = 1
+
+_SCHEMA: Final = """
+CREATE TABLE entry (idx INTEGER PRIMARY KEY, op BLOB NOT NULL UNIQUE, leaf BLOB NOT NULL) STRICT;
+CREATE TABLE node (level INTEGER, idx INTEGER, hash BLOB NOT NULL, PRIMARY KEY (level, idx))
+    STRICT, WITHOUT ROWID;
+CREATE TABLE record (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE map (hash BLOB PRIMARY KEY, node BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE head (size INTEGER PRIMARY KEY, root BLOB NOT NULL, signed BLOB) STRICT;
+CREATE TABLE at (one INTEGER PRIMARY KEY CHECK (one = 1), origin TEXT NOT NULL, size INTEGER NOT NULL,
+    peaks BLOB NOT NULL, map_root BLOB NOT NULL, clock BLOB NOT NULL) STRICT;
+"""
+_BUSY_S: Final = 5.0
+_REMEMBERED: Final = 20_000  # records; a few kB each at most, and most far less
+
+
+@final
+class SqliteStore:
+    """A ledger in one file; see :class:`livret_ledger.store.Store`."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self._path: Final = path
+        self._db: Final = connection
+        self._records: OrderedDict[str, AnyRecord | None] = OrderedDict()
+        self._read_at()
+
+    @classmethod
+    def create(cls, path: Path, origin: str) -> Self:
+        """Make an empty ledger.
+
+        Raises:
+            Refused: ``home.exists``. Unavailable: ``store.unavailable``.
+        """
+        if path.exists():
+            raise Refused("home.exists", path.name)
+        with _translated():
+            connection = _connect(path, "rwc")
+            connection.executescript(
+                f"PRAGMA application_id={APPLICATION_ID};PRAGMA user_version={VERSION};"
+                "PRAGMA journal_mode=WAL;BEGIN IMMEDIATE;" + _SCHEMA
+            )
+            connection.execute(
+                "INSERT INTO at VALUES (1, ?, 0, x'', ?, ?)",
+                (origin, EMPTY_ROOT, _format_clock(_BEFORE)),
+            )
+            connection.execute("COMMIT")
+        path.chmod(0o600)
+        return cls(path, connection)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+        """Open a ledger that is there.
+
+        Raises:
+            Unavailable: ``store.unavailable``, also for a file of another kind.
+        """
+        if not path.is_file():
+            raise Unavailable("store.unavailable", "no ledger there", file=path.name)
+        with _translated():
+            connection = _connect(path, "ro" if read_only else "rw")
+            kind = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if (kind, version) != (APPLICATION_ID, VERSION):
+            raise Unavailable("store.unavailable", "not a ledger of this version", file=path.name)
+        return cls(path, connection)
+
+    # How it stands.
+
+    @property
+    def origin(self) -> str:
+        return self._origin
+
+    @property
+    def clock(self) -> Clock:
+        return self._clock
+
+    @property
+    def frontier(self) -> Frontier:
+        return self._frontier
+
+    @property
+    def map_root(self) -> bytes:
+        return self._map_root
+
+    def record(self, name: str) -> AnyRecord | None:
+        if name in self._records:
+            self._records.move_to_end(name)
+            return self._records[name]
+        with _translated():
+            row = self._db.execute("SELECT value FROM record WHERE name = ?", (name,)).fetchone()
+        record = None if row is None else _parse_record(row[0])
+        self._remember(name, record)
+        return record
+
+    def record_names(self, prefix: str) -> Iterator[str]:
+        with _translated():
+            rows = self._db.execute(
+                "SELECT name FROM record WHERE name >= ? AND name < ? ORDER BY name",
+                (prefix, prefix + "\x7f"),
+            ).fetchall()
+        return (name for (name,) in rows)
+
+    def index_of(self, operation_id: str) -> int | None:
+        with _translated():
+            row = self._db.execute(
+                "SELECT idx FROM entry WHERE op = ?", (base64url.decode(operation_id),)
+            ).fetchone()
+        return None if row is None else row[0]
+
+    def map_node(self, digest: bytes) -> bytes:
+        with _translated():
+            row = self._db.execute("SELECT node FROM map WHERE hash = ?", (digest,)).fetchone()
+        if row is None:
+            raise KeyError(digest)
+        node: bytes = row[0]
+        return node
+
+    def entries(self, begin: int, end: int) -> Iterator[Entry]:
+        with _translated():
+            rows = self._db.execute(
+                "SELECT idx, op, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
+                (begin, end),
+            )
+            for index, operation_id, leaf in rows:
+                yield Entry(index, base64url.encode(operation_id), leaf)
+
+    def nodes(self, nodes: Sequence[Node]) -> Sequence[bytes]:
+        found = []
+        with _translated():
+            for level, index in nodes:
+                row = self._db.execute(
+                    "SELECT hash FROM node WHERE level = ? AND idx = ?", (level, index)
+                ).fetchone()
+                if row is None:
+                    raise Unavailable("store.unavailable", "a node of the tree is not there")
+                found.append(row[0])
+        return found
+
+    # Writing.
+
+    @contextmanager
+    def writer(self) -> Iterator[None]:
+        # The lock is on a file of its own: closing any descriptor of the database would
+        # drop SQLite's own locks (POSIX), and it must be held between transactions too.
+        lock = self._path.with_name(self._path.name + ".lock")
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise Unavailable("ledger.busy") from None
+            self._records.clear()
+            self._read_at()
+            yield
+        finally:
+            os.close(descriptor)
+
+    def write(self, written: Written) -> None:
+        with self._transaction():
+            self._check_size(written.before)
+            self._insert(written)
+        self._frontier, self._clock = written.frontier, written.clock
+        self._map_root = written.map_root
+        for name, record in written.parsed.items():
+            self._remember(name, record)
+
+    def _insert(self, written: Written) -> None:
+        run = self._db.executemany
+        run(
+            "INSERT INTO entry VALUES (?, ?, ?)",
+            [
+                (each.index, base64url.decode(each.operation_id), each.leaf)
+                for each in written.entries
+            ],
+        )
+        run(
+            "INSERT INTO node VALUES (?, ?, ?)", [(*node, digest) for node, digest in written.nodes]
+        )
+        run(
+            "INSERT INTO record VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            written.values.items(),
+        )
+        run("DELETE FROM map WHERE hash = ?", [(digest,) for digest in written.map_removed])
+        run("INSERT INTO map VALUES (?, ?)", written.map_added.items())
+        self._db.execute(
+            "UPDATE at SET size = ?, peaks = ?, map_root = ?, clock = ?",
+            (
+                written.frontier.size,
+                b"".join(written.frontier.peaks),
+                written.map_root,
+                _format_clock(written.clock),
+            ),
+        )
+
+    def note_head(self, size: int, root: bytes) -> StoredHead:
+        with self._transaction():
+            self._db.execute(
+                "INSERT INTO head VALUES (?, ?, NULL) ON CONFLICT (size) DO NOTHING", (size, root)
+            )
+        noted = self.head(size)
+        if noted is None or noted.root != root:
+            raise Refused("log.fork", "this size has another root")
+        return noted
+
+    def keep_signed(self, size: int, signed: bytes) -> None:
+        with _translated():
+            self._db.execute("UPDATE head SET signed = ? WHERE size = ?", (signed, size))
+
+    def head(self, size: int | None = None) -> StoredHead | None:
+        with _translated():
+            row = self._db.execute(
+                "SELECT size, root, signed FROM head WHERE ? IS NULL OR size = ? "
+                "ORDER BY size DESC LIMIT 1",
+                (size, size),
+            ).fetchone()
+        return None if row is None else StoredHead(*row)
+
+    def heads(self) -> Sequence[StoredHead]:
+        with _translated():
+            rows = self._db.execute("SELECT size, root, signed FROM head ORDER BY size").fetchall()
+        return [StoredHead(*row) for row in rows]
+
+    def check(self) -> None:
+        from livret_ledger.checking import check_store
+
+        with _translated():
+            (said,) = self._db.execute("PRAGMA integrity_check(1)").fetchone()
+        if said != "ok":
+            raise Refused("ledger.damaged", "the database's own structure", what="database")
+        check_store(self)
+
+    def close(self) -> None:
+        self._db.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with _translated():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                # A commit that failed may have ended the transaction, or not.
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def _check_size(self, before: int) -> None:
+        (size,) = self._db.execute("SELECT size FROM at").fetchone()
+        if size != before:
+            raise Refused("ledger.moved", size=size)
+
+    def _read_at(self) -> None:
+        with _translated():
+            row = self._db.execute("SELECT origin, size, peaks, map_root, clock FROM at").fetchone()
+        origin, size, peaks, map_root, clock = row
+        self._origin: str = origin
+        try:
+            self._frontier = Frontier(
+                size, tuple(peaks[at : at + 32] for at in range(0, len(peaks), 32))
+            )
+            self._clock = Clock(*msgspec.json.decode(clock, type=tuple[int, int, str]))
+        except (ValueError, msgspec.DecodeError):
+            raise Refused("ledger.damaged", what="at") from None
+        self._map_root = bytes(map_root)
+
+    def _remember(self, name: str, record: AnyRecord | None) -> None:
+        self._records[name] = record
+        self._records.move_to_end(name)
+        if len(self._records) > _REMEMBERED:
+            self._records.popitem(last=False)
+
+
+_BEFORE: Final = Clock(0, 0, base64url.encode(bytes(32)))
+
+
+def _format_clock(clock: Clock) -> bytes:
+    return msgspec.json.encode(clock)
+
+
+def _parse_record(value: bytes) -> AnyRecord:
+    try:
+        return records.parse(value)
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        raise Refused("ledger.damaged", what="record") from None
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=_BUSY_S,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=64,
+    )
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    return connection
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except LivretError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise Unavailable("store.unavailable", type(error).__name__) from None
