@@ -1,10 +1,12 @@
 """Attack 48: too few witnesses are made to look like enough."""
 
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
 from livret_core.errors import LivretError, Refused
+from livret_core.keys import Ed25519Signer
 from livret_core.tlog import witnessed
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import (
@@ -128,6 +130,21 @@ def test_attack_48_one_key_under_two_names_in_a_policy() -> None:
 def test_attack_48_a_log_as_its_own_witness() -> None:
     own = VerifierKey.of(NAMUR, SignatureType.COSIGNATURE_V1, signer(log_key().name.text))
     assert refused_policy((Log(log_key()),), (Witness(b"namur", own),)) == "log.key_twice"
+
+
+def test_attack_48_a_key_made_to_have_another_keys_id() -> None:
+    # Found by trying 123,951 keys of one name.
+    one, two = (
+        VerifierKey(
+            KeyName(AACHEN),
+            SignatureType.COSIGNATURE_V1,
+            Ed25519Signer.from_seed(sha256(b"collide %d" % number).digest()).public_key,
+        )
+        for number in (14_483, 123_951)
+    )
+    assert one.key_id == two.key_id
+    witnesses = (Witness(b"one", one), Witness(b"two", two))
+    assert refused_policy((Log(log_key()),), witnesses) == "log.key_twice"
 
 
 def test_attack_48_one_witness_in_two_groups() -> None:

@@ -202,6 +202,8 @@ class Frontier:
         size, peaks = self.size, list(self.peaks)
         nodes: list[tuple[Node, bytes]] = []
         for leaf in leaves:
+            if len(leaf) != HASH_BYTES:
+                raise ValueError("not the hash of a leaf")
             level, index, made = 0, size, leaf
             nodes.append(((0, index), leaf))
             while index & 1:

@@ -12,7 +12,7 @@ from typing import Final, Self, final
 from livret_core import limits
 from livret_core.errors import MalformedInput, Refused
 from livret_core.tlog.lines import decode_size
-from livret_core.tlog.note import SignatureType, VerifierKey
+from livret_core.tlog.note import KeyName, SignatureType, VerifierKey
 
 _OCTETS: Final = re.compile(rb"[\t\n\x20-\x7e\x80-\xff]*")
 _ITEM: Final = re.compile(rb"[\x21-\x7e\x80-\xff]+")
@@ -207,15 +207,20 @@ def _threshold_word(group: Group) -> bytes:
 
 
 def _check_keys(logs: Collection[Log], witnesses: Collection[Witness]) -> None:
-    seen: set[bytes] = set()
+    raws: set[bytes] = set()
+    lines: set[tuple[KeyName, bytes]] = set()
     roles = [(log.key, SignatureType.ED25519) for log in logs]
     roles += [(witness.key, SignatureType.COSIGNATURE_V1) for witness in witnesses]
     for key, signature_type in roles:
         if key.signature_type is not signature_type:
             raise Refused("note.key_type", "a log's key as a witness's, or the other way round")
-        if key.public_key.raw in seen:
+        if key.public_key.raw in raws:
             raise Refused("log.key_twice", str(key.name))
-        seen.add(key.public_key.raw)
+        # 2^16 keys of one name are enough to find two with one id: no line says which is meant.
+        if (key.name, key.key_id) in lines:
+            raise Refused("log.key_twice", "two keys with one name and one id")
+        raws.add(key.public_key.raw)
+        lines.add((key.name, key.key_id))
 
 
 def _define(name: bytes, defined: set[bytes]) -> None:

@@ -116,6 +116,34 @@ TEXTS: Final = Texts(
             "Das bräche eine Regel, die öffentliche Stellen für ihr Blatt einhalten.",
             "Lassen Sie Schlüssel und Einstellungen so, wie `livret issuer init` sie anlegt.",
         ),
+        "ledger_unreadable": Sentence(
+            "Was aus dem öffentlichen Journal kommt, ist beschädigt oder unvollständig.",
+            "Holen Sie es erneut. Bleibt es so, wenden Sie sich an die Betreiber des Journals.",
+        ),
+        "ledger_forged": Sentence(
+            "Dieses Blatt des öffentlichen Journals ist nicht von den Betreibern signiert oder wurde verändert.",
+            "Verlassen Sie sich nicht darauf. Datei aufheben und bei den Betreibern melden.",
+        ),
+        "ledger_rewritten": Sentence(
+            "Das öffentliche Journal setzt nicht fort, was es zuvor sagte. Es kann umgeschrieben worden sein.",
+            "Nicht darauf verlassen. Datei als Beweis aufheben und eine Gemeinde anrufen, die es überwacht.",
+        ),
+        "trust_rules_wrong": Sentence(
+            "Die Datei, die sagt, welchem Journal zu trauen ist, ist fehlerhaft. Nichts wurde damit geprüft.",
+            "Holen Sie sie erneut dort, wo sie ausgegeben wird.",
+        ),
+        "log.unknown": Sentence(
+            "Das kommt aus einem Journal, dem hier nicht vertraut wird.",
+            "Fragen Sie nach, welches Journal es ist, und lassen Sie es am Schalter bestätigen.",
+        ),
+        "log.quorum": Sentence(
+            "Zu wenige Gemeinden bestätigen dieses Blatt des öffentlichen Journals.",
+            "Holen Sie ein neueres. Bleibt es so, wenden Sie sich an die Betreiber des Journals.",
+        ),
+        "log.witness_unavailable": Sentence(
+            "Eine Gemeinde, die das öffentliche Journal überwacht, hat nicht geantwortet.",
+            "Versuchen Sie es später erneut. Vielleicht genügen die anderen.",
+        ),
         "did.deactivated": Sentence(
             "Die signierende Stelle hat dieses Blatt geschlossen und signiert nichts mehr damit.",
             "Fragen Sie, wer ihre Aufgaben übernahm, und bitten Sie dort um einen Nachweis.",

@@ -116,6 +116,34 @@ TEXTS: Final = Texts(
             "This would break a rule that public bodies keep for their records.",
             "Leave the keys and the settings as `livret issuer init` makes them.",
         ),
+        "ledger_unreadable": Sentence(
+            "What came from the public ledger is damaged or cut short.",
+            "Fetch it again. If it stays so, call those who keep the ledger.",
+        ),
+        "ledger_forged": Sentence(
+            "This page of the public ledger was not signed by those who keep it, or was changed.",
+            "Do not rely on it. Keep the file and call those who keep the ledger.",
+        ),
+        "ledger_rewritten": Sentence(
+            "The public ledger does not continue what it said before. It may have been rewritten.",
+            "Do not rely on it. Keep the file as evidence and call a town that watches the ledger.",
+        ),
+        "trust_rules_wrong": Sentence(
+            "The file that says which ledger to trust is wrong or damaged. Nothing was checked with it.",
+            "Take it again from where it was handed out.",
+        ),
+        "log.unknown": Sentence(
+            "This comes from a ledger that is not trusted here.",
+            "Ask whoever gave it to you which ledger it is, and confirm that one at the counter.",
+        ),
+        "log.quorum": Sentence(
+            "Too few towns confirm this page of the public ledger.",
+            "Fetch a newer one. If it stays so, call those who keep the ledger.",
+        ),
+        "log.witness_unavailable": Sentence(
+            "A town that watches the public ledger gave no answer.",
+            "Try again later. The others may be enough.",
+        ),
         "did.deactivated": Sentence(
             "The signing body has closed this record and signs nothing with it any more.",
             "Ask which body took over its duties, and for a proof from that one.",

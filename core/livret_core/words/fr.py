@@ -116,6 +116,34 @@ TEXTS: Final = Texts(
             "Cela enfreindrait une règle que les organismes publics suivent pour leur page.",
             "Laissez les clés et les réglages tels que les fait `livret issuer init`.",
         ),
+        "ledger_unreadable": Sentence(
+            "Ce qui vient du journal public est abîmé ou incomplet.",
+            "Reprenez-le. Si cela dure, appelez ceux qui tiennent le journal.",
+        ),
+        "ledger_forged": Sentence(
+            "Cette page du journal public n'est pas signée par ceux qui le tiennent, ou a été changée.",
+            "Ne vous y fiez pas. Gardez le fichier et appelez ceux qui tiennent le journal.",
+        ),
+        "ledger_rewritten": Sentence(
+            "Le journal public ne prolonge pas ce qu'il disait avant. Il a pu être réécrit.",
+            "Ne vous y fiez pas. Gardez le fichier comme preuve et appelez une commune qui surveille le journal.",
+        ),
+        "trust_rules_wrong": Sentence(
+            "Le fichier qui dit à quel journal se fier est faux ou abîmé. Rien n'a été vérifié avec lui.",
+            "Reprenez-le là où il est remis.",
+        ),
+        "log.unknown": Sentence(
+            "Cela vient d'un journal auquel on ne se fie pas ici.",
+            "Demandez à qui vous l'a remis quel est ce journal, puis faites-le confirmer au guichet.",
+        ),
+        "log.quorum": Sentence(
+            "Trop peu de communes confirment cette page du journal public.",
+            "Prenez-en une plus récente. Si cela dure, appelez ceux qui tiennent le journal.",
+        ),
+        "log.witness_unavailable": Sentence(
+            "Une commune qui surveille le journal public n'a pas répondu.",
+            "Réessayez plus tard. Les autres suffiront peut-être.",
+        ),
         "did.deactivated": Sentence(
             "L'organisme signataire a fermé cette page et ne signe plus rien avec elle.",
             "Demandez qui a repris ses tâches, et un justificatif de celui-là.",

@@ -116,6 +116,34 @@ TEXTS: Final = Texts(
             "Dit zou een regel breken die openbare instanties voor hun blad volgen.",
             "Laat de sleutels en de instellingen zoals `livret issuer init` ze maakt.",
         ),
+        "ledger_unreadable": Sentence(
+            "Wat uit het openbaar logboek komt, is beschadigd of onvolledig.",
+            "Haal het opnieuw. Blijft het zo, bel dan wie het logboek bijhoudt.",
+        ),
+        "ledger_forged": Sentence(
+            "Dit blad van het openbaar logboek is niet getekend door wie het bijhoudt, of is veranderd.",
+            "Vertrouw er niet op. Bewaar het bestand en bel wie het logboek bijhoudt.",
+        ),
+        "ledger_rewritten": Sentence(
+            "Het openbaar logboek zet niet voort wat het eerder zei. Het kan herschreven zijn.",
+            "Vertrouw er niet op. Bewaar het bestand als bewijs en bel een gemeente die toezicht houdt.",
+        ),
+        "trust_rules_wrong": Sentence(
+            "Het bestand dat zegt welk logboek te vertrouwen is, klopt niet. Er is niets mee gecontroleerd.",
+            "Haal het opnieuw waar het wordt uitgereikt.",
+        ),
+        "log.unknown": Sentence(
+            "Dit komt uit een logboek dat hier niet wordt vertrouwd.",
+            "Vraag wie het u gaf welk logboek het is, en laat dat aan het loket bevestigen.",
+        ),
+        "log.quorum": Sentence(
+            "Te weinig gemeenten bevestigen dit blad van het openbaar logboek.",
+            "Haal een nieuwer blad. Blijft het zo, bel dan wie het logboek bijhoudt.",
+        ),
+        "log.witness_unavailable": Sentence(
+            "Een gemeente die toezicht houdt op het openbaar logboek, gaf geen antwoord.",
+            "Probeer het later opnieuw. Misschien volstaan de andere.",
+        ),
         "did.deactivated": Sentence(
             "De ondertekenende instantie heeft dit blad gesloten en ondertekent er niets meer mee.",
             "Vraag wie haar taken overnam, en een bewijs van die instantie.",

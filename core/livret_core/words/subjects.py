@@ -60,6 +60,11 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
     ("body_record_rules", "issuer"): """
         profile.portable profile.single_key profile.prerotation profile.recovery_hashes
         profile.recovery_key""",
+    ("ledger_unreadable", "ledger"): """
+        note.malformed log.checkpoint log.proof log.request log.tile""",
+    ("ledger_forged", "ledger"): "note.signature log.unsigned log.inclusion",
+    ("ledger_rewritten", "ledger"): "log.consistency log.fork",
+    ("trust_rules_wrong", "you"): "note.key_type log.key_twice log.policy",
     ("signature_wrong", "holder"): """
         jws.signature jws.signature_length issuer.signature key.weak""",
     ("signed_otherwise", "sender"): """
@@ -103,9 +108,11 @@ _OWN: Final[Mapping[Mender, str]] = {
         issuer.not_accepted policy.no_procedure request.unsupported request.signature
         request.expired request.unknown status.stale""",
     "ledger": """
+        log.quorum log.witness_unavailable
         did.version_not_found webvh.witness_threshold webvh.witness_file_missing
         issuer.unavailable map.unavailable""",
     "you": """
+        log.unknown
         usage.consent usage.language
         type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
         vault.row_unknown vault.busy vault.memory vault.missing vault.storage

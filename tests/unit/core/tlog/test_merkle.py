@@ -216,6 +216,12 @@ def test_a_frontier_has_a_peak_for_each_one_in_its_size() -> None:
         Frontier(1, (b"\0" * 31,))
 
 
+@pytest.mark.parametrize("entry", [b"", b"an entry, not its hash", bytes(33)])
+def test_what_is_no_hash_is_not_appended(entry: bytes) -> None:
+    with pytest.raises(ValueError, match="hash of a leaf"):
+        Frontier().extended([LOG.leaves[0], entry, LOG.leaves[1]])
+
+
 @pytest.mark.parametrize(("index", "size"), [(3, 3), (-1, 3), (0, 0), (0, limits.LOG_SIZE + 1)])
 def test_no_proof_is_made_of_a_leaf_that_is_not_there(index: int, size: int) -> None:
     with pytest.raises(ValueError, match=r"no such leaf|0 to"):
