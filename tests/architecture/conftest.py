@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("core", "issuer", "ledger", "schemas", "town", "verifier", "wallet")
+PARTS = ("core", "edge", "issuer", "ledger", "schemas", "town", "verifier", "wallet")
 _NOT_OURS = {"__pycache__", "build", "dist", "node_modules"}
 
 

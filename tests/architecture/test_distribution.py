@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-PARTS = ("core", "issuer", "ledger", "schemas", "town", "verifier", "wallet")
+PARTS = ("core", "edge", "issuer", "ledger", "schemas", "town", "verifier", "wallet")
 
 
 def build(source: Path, target: str, into: Path) -> Path:

@@ -11,23 +11,16 @@ import stat
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from livret_core.errors import LivretError, MalformedInput, Unavailable
-from livret_issuer.store import files as issuer_files
-from livret_verifier.store import files as verifier_files
-from livret_wallet import store as wallet_files
+from livret_edge import files
 from livret_wallet.gather import Folder
 from tests.playing import Play
 
 LIMIT = 4_096
 PATIENCE_S = 5.0
-
-each_role = pytest.mark.parametrize(
-    "files", [issuer_files, wallet_files, verifier_files], ids=["issuer", "wallet", "verifier"]
-)
 
 
 def pipe(path: Path) -> Path:
@@ -70,26 +63,21 @@ def within(seconds: float, work: Callable[[], object]) -> object:
     return ended[0]
 
 
-@each_role
 @each_liar
-def test_attack_30_a_file_that_is_none(
-    files: ModuleType, lay: Callable[[Path], Path], tmp_path: Path
-) -> None:
+def test_attack_30_a_file_that_is_none(lay: Callable[[Path], Path], tmp_path: Path) -> None:
     path = lay(tmp_path / "request.json")
     error = within(PATIENCE_S, lambda: files.read_file(path, LIMIT))
     assert isinstance(error, Unavailable)
     assert (error.code, error.detail) == ("file.unavailable", "not a regular file")
 
 
-@each_role
-def test_attack_30_twin_a_link_to_a_file_is_one(files: ModuleType, tmp_path: Path) -> None:
+def test_attack_30_twin_a_link_to_a_file_is_one(tmp_path: Path) -> None:
     (tmp_path / "real").write_bytes(b"x" * LIMIT)
     (tmp_path / "link").symlink_to(tmp_path / "real")
     assert len(files.read_file(tmp_path / "link", LIMIT)) == LIMIT
 
 
-@each_role
-def test_attack_30_a_file_one_byte_too_large(files: ModuleType, tmp_path: Path) -> None:
+def test_attack_30_a_file_one_byte_too_large(tmp_path: Path) -> None:
     (tmp_path / "large").write_bytes(b"x" * (LIMIT + 1))
     with pytest.raises(MalformedInput) as caught:
         files.read_file(tmp_path / "large", LIMIT)
@@ -131,14 +119,11 @@ def test_attack_30_twin_a_secret_through_a_pipe(tmp_path: Path) -> None:
     path = pipe(tmp_path / "secret")
     writer = threading.Thread(target=lambda: path.write_bytes(b"four words"), daemon=True)
     writer.start()
-    assert issuer_files.read_secret(path, LIMIT) == b"four words"
+    assert files.read_secret(path, LIMIT) == b"four words"
     writer.join()
 
 
-@each_role
-def test_attack_30_an_answer_into_a_file_that_all_may_read(
-    files: ModuleType, tmp_path: Path
-) -> None:
+def test_attack_30_an_answer_into_a_file_that_all_may_read(tmp_path: Path) -> None:
     path = tmp_path / "answer.json"
     path.touch(mode=0o644)
     path.chmod(0o644)
@@ -149,8 +134,7 @@ def test_attack_30_an_answer_into_a_file_that_all_may_read(
     assert path.read_bytes() == b"personal"
 
 
-@each_role
-def test_attack_30_an_answer_where_a_link_leads(files: ModuleType, tmp_path: Path) -> None:
+def test_attack_30_an_answer_where_a_link_leads(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").write_bytes(b"")
     (tmp_path / "answer.json").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(Unavailable) as caught:

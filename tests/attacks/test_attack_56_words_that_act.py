@@ -182,11 +182,11 @@ def test_attack_56_a_file_with_a_name_that_acts(town: Play) -> None:
     (requests / "\x1b[2J\u202e.json").write_text("{}")
     town.issuer("issue", "--requests", requests, "--to", town.root / "proofs", status=2)
     town.verify(
-        "file", town.root / "\x1b[2J.json", "--for", "pool", "--evidence", town.public(), status=3
+        "file", town.root / "\x1b[2J.json", "--for", "pool", "--evidence", town.public(), status=2
     )
     town.verify(
         "file", town.root / "\x9b2J.json", "--for", "pool", "--evidence", town.public(), "--json",
-        status=3,
+        status=2,
     )  # fmt: skip
     only_standing(town)
 

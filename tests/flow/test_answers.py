@@ -75,7 +75,7 @@ def test_damage_does_not_use_up_the_request(town: Play) -> None:
 def test_a_request_is_open_for_a_time_that_a_calendar_has(town: Play, seconds: str) -> None:
     to = town.root / "request.jwt"
     ended = town.verify("request", "pool", "--to", to, "--valid", seconds, "--json", status=2)
-    assert ended.event["code"] == "request.malformed"
+    assert (ended.event["code"], ended.event["facts"]["option"]) == ("usage.range", "--valid")
     assert not to.exists()
 
 
@@ -88,7 +88,7 @@ def test_a_hand_over_ends_at_a_time_that_a_calendar_has(play: Play, seconds: str
         "offer", "--type", "birth", "--from", source, "--to", play.root / "out",
         "--valid", seconds, "--json", status=2,
     )  # fmt: skip
-    assert ended.event["code"] == "handover.malformed"
+    assert (ended.event["code"], ended.event["facts"]["option"]) == ("usage.range", "--valid")
 
 
 def test_a_request_may_be_open_for_ten_years(town: Play) -> None:

@@ -12,9 +12,10 @@ def _history(town: Play) -> list[str]:
 
 def test_an_answer_that_could_not_be_written_is_not_said_to_be_sent(town: Play) -> None:
     request = town.request()
-    nowhere = town.root / "nowhere" / "answer.json"
-    sheet = town.wallet("present", request, "--to", nowhere, "--dry-run", "--json").event
-    town.wallet("present", request, "--to", nowhere, "--yes-to", sheet["digest"], status=3)
+    taken = town.root / "answer.json"
+    taken.mkdir()
+    sheet = town.wallet("present", request, "--to", taken, "--dry-run", "--json").event
+    town.wallet("present", request, "--to", taken, "--yes-to", sheet["digest"], status=2)
     assert sorted(_history(town)) == ["failed", "received"]
 
 

@@ -100,11 +100,20 @@ def test_a_list_that_is_published_anew_is_good_again(town: Play) -> None:
 
 
 def test_without_what_the_town_publishes_nothing_can_be_said(town: Play) -> None:
-    answer = town.show()
-    ended = town.verify(
-        "file", answer, "--for", "pool", "--evidence", town.root / "nowhere", "--json", status=3
-    )
+    answer, empty = town.show(), town.root / "empty"
+    empty.mkdir()
+    ended = town.verify("file", answer, "--for", "pool", "--evidence", empty, "--json", status=3)
     assert ended.event["code"] == "issuer.unavailable"
+
+
+def test_a_folder_of_evidence_that_is_not_there_is_named_and_the_request_not_used_up(
+    town: Play,
+) -> None:
+    answer, nowhere = town.show(), town.root / "nowhere"
+    ended = town.verify("file", answer, "--for", "pool", "--evidence", nowhere, "--json", status=2)
+    assert ended.event["code"] == "usage.no_folder"
+    assert ended.event["facts"] == {"option": "--evidence", "folder": str(nowhere)}
+    assert town.check(answer)["outcome"] == "accepted"
 
 
 def test_without_the_list_alone_nothing_can_be_said_either(town: Play) -> None:
@@ -260,7 +269,8 @@ def test_a_number_of_copies_that_no_wallet_reads_is_malformed(play: Play, copies
         "offer", "--type", "residency", "--from", source, "--to", play.root / "out",
         "--copies", copies, "--json", status=2,
     )  # fmt: skip
-    assert ended.event["code"] == "handover.malformed"
+    assert ended.event["code"] == "usage.range"
+    assert ended.event["facts"] == {"option": "--copies", "least": 1, "most": 100}
 
 
 def test_a_cancelled_hand_over_cannot_be_used(play: Play) -> None:

@@ -47,9 +47,17 @@ def tell_everything(play: Play, language: str) -> None:
     play.verify(*check, "--report", "--dry-run")
     play.verify(*check)
     play.verify(*check, status=1)
+    (root / "no").mkdir()
     play.verify(
         "file", root / "answer.json", "--for", "pool", "--evidence", root / "no", *told, status=3
     )
+    play.verify(
+        "file", root / "answer.json", "--for", "pool", "--evidence", root / "x", *told, status=2
+    )
+    play.verify("file", root / "none.json", "--for", "pool", *told, status=2)
+    play.verify("request", "pool", "--to", root / "r.jwt", "--valid", "0", *told, status=2)
+    play.issuer("offer", "residency", *told, status=2)
+    play.issuer("show", "--nothing", *told, status=2)
     play.wallet("history", *told)
     code = first.name.partition(".")[0]
     for verb in ("suspend", "resume", "revoke"):

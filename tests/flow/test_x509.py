@@ -150,6 +150,7 @@ def test_an_issuer_known_by_did_cannot_come_with_a_certificate(play: Play) -> No
     did = play.found()
     play.hold()
     play.open_desk(did)
+    (play.root / "public").mkdir()
     for iss in (None, SAN):
         assert verdict(play, credential(iss=iss), status=1) == "issuer.not_accepted"
     assert verdict(play, credential(iss=did), status=1) == "issuer.wrong_profile"

@@ -1,107 +1,100 @@
 """`livret doctor`: what is missing on this machine, and the remedy."""
 
-import argparse
-import importlib.metadata
-import json
-import platform
-import shutil
-import sys
-import time
+import textwrap
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from typing import Final
 
-# No machine that runs this was set right before livret was written.
-_EARLIEST_S: Final = 1_763_000_000  # November 2025
-_DISK_BYTES: Final = 200 << 20
+from livret_core.words import COLUMNS, PLAIN_COLUMNS, Language, printable, stated
+from livret_core.words.figures import Zone, moment, utc
+from livret_edge.arguments import Asked
+from livret_edge.program import Command, Program
+from livret_edge.saying import local_zone
+from livret_town.diagnosis import Finding, diagnose
+from livret_town.words.doctor import Said, texts
 
-_EXAMPLES: Final = """\
-examples:
-  livret doctor
-  livret doctor --json
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: its state, and the remedy when there is something to do."""
-
-    name: str
-    state: str
-    good: bool
-    needed: bool = True
-    remedy: str = ""
+_NAME: Final = 14
+_LABEL: Final = 10
+_MAX_FACT: Final = 4_096
 
 
-def run(argv: list[str]) -> int:
+def _run(asked: Asked) -> int:
     """Look and report; 0 when all that livret needs is there, 3 when something is not."""
-    parser = argparse.ArgumentParser(
-        prog="livret doctor",
-        description="What is missing on this machine, and the remedy.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--json", action="store_true", help="one object a line")
-    asked = parser.parse_args(argv)
-    findings = list(_findings())
+    # Here and not above: seeing whether the libraries work loads them, and the help does not.
+    from livret_town.machine import look
+
+    voice = asked.voice
+    findings = list(diagnose(look()))
     for finding in findings:
-        if asked.json:
-            print(json.dumps({"event": "finding", **asdict(finding)}))
+        said = _filled(finding, voice.lang, zone=local_zone)
+        if voice.json:
+            voice.event(
+                "finding",
+                name=finding.name,
+                good=finding.good,
+                needed=finding.needed,
+                state=said.state,
+                cause=said.cause,
+                remedy=said.remedy,
+            )
         else:
-            sign = "✓" if finding.good else "✗" if finding.needed else "!"
-            remedy = f"  Remedy: {finding.remedy}" if finding.remedy and not finding.good else ""
-            print(f"{sign} {finding.name:10} {finding.state}{remedy}")
+            voice.lines(lines_of(finding, voice.lang, zone=local_zone, plain=voice.plain))
     return 0 if all(finding.good or not finding.needed for finding in findings) else 3
 
 
-def _findings() -> Iterator[Finding]:
-    yield Finding(
-        "python",
-        platform.python_version(),
-        sys.version_info >= (3, 11),
-        remedy="install Python 3.11 or newer, then make setup",
-    )
-    missing = _missing_packages()
-    yield Finding(
-        "packages",
-        f"missing: {', '.join(missing)}" if missing else "all there",
-        not missing,
-        remedy="make setup",
-    )
-    clock_is_right = time.time() > _EARLIEST_S
-    yield Finding(
-        "clock",
-        time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
-        clock_is_right,
-        remedy="set the clock: proofs are judged by it",
-    )
-    free = shutil.disk_usage(".").free
-    yield Finding(
-        "disk", f"{free >> 20} MiB free here", free > _DISK_BYTES, remedy="free 200 MiB or more"
-    )
-    encoding = sys.stdout.encoding or "none"
-    yield Finding(
-        "terminal",
-        f"writes {encoding}",
-        encoding.lower().replace("-", "") == "utf8",
-        needed=False,
-        remedy="export PYTHONUTF8=1, or LIVRET_PLAIN=1",
+def lines_of(
+    finding: Finding, language: Language, *, zone: Zone = utc, plain: bool = False
+) -> Iterator[str]:
+    """Write a finding: its sign and state; below, cause and remedy where there are any."""
+    spoken = texts(language)
+    said = _filled(finding, language, zone=zone)
+    name = spoken.names[finding.name]
+    causes = [(spoken.cause, said.cause)] if said.cause else []
+    # What is there to be pasted is one line, however long.
+    remedies = [(spoken.remedy, said.remedy)] if said.remedy else []
+    if plain:
+        word = spoken.well if finding.good else spoken.missing if finding.needed else spoken.look
+        for label, text in ((name, f"{word}, {said.state}"), *causes):
+            yield from _wrapped("", stated(label, text, language), PLAIN_COLUMNS)
+        yield from (stated(label, text, language) for label, text in remedies)
+        return
+    sign = "✓" if finding.good else "✗" if finding.needed else "!"
+    yield from _wrapped(f"{sign} {name:{_NAME}}", said.state, COLUMNS)
+    for label, text in causes:
+        yield from _wrapped(f"    {label:{_LABEL}}", text, COLUMNS)
+    yield from (f"    {label:{_LABEL}}{text}" for label, text in remedies)
+
+
+def _filled(finding: Finding, language: Language, *, zone: Zone) -> Said:
+    said = texts(language).states[finding.state]
+    facts = {
+        name: moment(fact, language, zone=zone)
+        if isinstance(fact, int) and name.endswith("_s")
+        else printable(str(fact), max_chars=_MAX_FACT)
+        for name, fact in finding.facts.items()
+    }
+    return Said(*(text.format(**facts) for text in (said.state, said.cause, said.remedy)))
+
+
+def _wrapped(lead: str, text: str, width: int) -> list[str]:
+    # A path that is longer than its line stays whole: it is there to be copied.
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=lead,
+        subsequent_indent=" " * len(lead),
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
-def _missing_packages() -> list[str]:
-    """Name the packages livret declares (extras aside) that are not installed."""
-    try:
-        declared = importlib.metadata.requires("livret") or []
-    except importlib.metadata.PackageNotFoundError:
-        return ["livret"]
-    missing = []
-    for requirement in declared:
-        if ";" in requirement:
-            continue
-        name = requirement.split("[")[0].split("<")[0].split(">")[0].split("=")[0].split("!")[0]
-        try:
-            importlib.metadata.version(name.strip())
-        except importlib.metadata.PackageNotFoundError:
-            missing.append(name.strip())
-    return missing
+run: Final = Program(
+    "livret doctor",
+    "livret_town.words.help",
+    (
+        Command(
+            "",
+            _run,
+            ("livret doctor", "livret doctor --json"),
+        ),
+    ),
+).run

@@ -1,6 +1,5 @@
 """`livret explain CODE`: what a reason means, who can mend it, and how. Works offline."""
 
-import argparse
 import json
 import sys
 import textwrap
@@ -10,7 +9,6 @@ from typing import Final
 from livret_core.codes import CODES
 from livret_core.words import (
     COLUMNS,
-    LANGUAGES,
     Explanation,
     Language,
     explain,
@@ -19,44 +17,28 @@ from livret_core.words import (
     printable,
     stated,
 )
-from livret_core.words.explanation import texts
-from livret_town import settings
-
-_EXAMPLES: Final = """\
-examples:
-  livret explain status.revoked
-  livret explain issuer.key_not_listed --lang fr
-"""
+from livret_core.words.language import texts
+from livret_edge.arguments import Argument, Asked
+from livret_edge.program import Command, Program
 
 
-def run(argv: list[str]) -> int:
+def _run(asked: Asked) -> int:
     """Explain one code, or list them all; 0, or 2 when there is no such code."""
-    said = settings.read()
-    parser = argparse.ArgumentParser(
-        prog="livret explain",
-        description="What a reason means, who can mend it, and how.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("code", nargs="?", help="a reason as printed; without one, list them all")
-    parser.add_argument("--lang", choices=LANGUAGES, default=said.lang)
-    parser.add_argument("--json", action="store_true", help="one object a line")
-    asked = parser.parse_args(argv)
-    language: Language = asked.lang
-
+    voice = asked.voice
+    language: Language = voice.lang
     if asked.code is None:
         every = [explain(code, language) for code in CODES]
-        print("\n".join(map(_object, every) if asked.json else _grouped(every)))
+        print("\n".join(map(_object, every) if voice.json else _grouped(every)))
         return 0
     if asked.code not in CODES:
-        return _no_such(asked.code, language, as_json=asked.json)
+        return _no_such(asked.code, language, as_json=voice.json)
     explanation = explain(asked.code, language)
-    if asked.json:
+    if voice.json:
         print(_object(explanation))
     else:
-        colour = said.colour and sys.stdout.isatty()
-        lines = explanation_lines(explanation, language, plain=said.plain, colour=colour)
-        print("\n".join(lines))
+        voice.lines(
+            explanation_lines(explanation, language, plain=voice.plain, colour=voice.colour)
+        )
     return 0
 
 
@@ -101,3 +83,17 @@ def _no_such(code: str, language: Language, *, as_json: bool) -> int:
     if near:
         print(stated(labels["near"], ", ".join(near), language), file=sys.stderr)
     return 2
+
+
+run: Final = Program(
+    "livret explain",
+    "livret_town.words.help",
+    (
+        Command(
+            "",
+            _run,
+            ("livret explain status.revoked", "livret explain issuer.key_not_listed --lang fr"),
+            (Argument("code", "code"),),
+        ),
+    ),
+).run

@@ -7,14 +7,14 @@ import traceback
 from collections.abc import Sequence
 from typing import Final
 
-from livret_core.errors import Branch, LivretError, MalformedInput, Unavailable
+from livret_core.errors import Branch, LivretError, Unavailable
 from livret_core.words import (
-    Language,
     explain_error,
-    language_of,
     printable_json,
     refusal_lines,
 )
+from livret_edge.arguments import language_asked
+from livret_edge.saying import local_zone
 from livret_town import settings
 
 _STATUS: Final[dict[Branch, int]] = {"refused": 1, "malformed": 2, "unavailable": 3}
@@ -54,23 +54,11 @@ def _is_of_output(error: OSError | ValueError) -> bool:
     )
 
 
-def language_asked(arguments: Sequence[str], otherwise: Language) -> Language:
-    """Find ``--lang X`` or ``--lang=X`` in arguments that may not have been parsed yet."""
-    for index, argument in enumerate(arguments):
-        name, equals, text = argument.partition("=")
-        if name == "--lang":
-            try:
-                return language_of(text if equals else arguments[index + 1])
-            except (IndexError, MalformedInput):
-                return otherwise
-    return otherwise
-
-
 def _say_to_a_person(error: Exception, arguments: Sequence[str]) -> None:
     said = settings.read()
     if isinstance(error, LivretError):
         language = language_asked(arguments, said.lang)
-        explanation = explain_error(error, language)
+        explanation = explain_error(error, language, zone=local_zone)
         colour = said.colour and sys.stderr.isatty()
         lines = refusal_lines(explanation, language, plain=said.plain, colour=colour)
     else:
@@ -91,7 +79,9 @@ def _say_to_a_program(error: Exception, arguments: Sequence[str]) -> None:
     if not isinstance(error, LivretError):
         print(json.dumps({"event": "fault", "kind": type(error).__name__}), flush=True)
         return
-    explanation = explain_error(error, language_asked(arguments, settings.read().lang))
+    explanation = explain_error(
+        error, language_asked(arguments, settings.read().lang), zone=local_zone
+    )
     print(
         printable_json(
             {

@@ -1,6 +1,5 @@
 """`livret inspect ANYTHING`: decode a link, proof, request, list, checkpoint or DID log."""
 
-import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -9,8 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from livret_core import limits
 from livret_core.encoding.json import JsonValue
-from livret_core.errors import MalformedInput
+from livret_core.errors import LivretError, MalformedInput
 from livret_core.words import printable, printable_json
+from livret_edge.arguments import Argument, Asked
+from livret_edge.files import named_by, open_file, read_file
+from livret_edge.program import Command, Program
 
 if TYPE_CHECKING:
     from livret_town.inspection import Inspection
@@ -21,29 +23,12 @@ NOTHING_CHECKED: Final = (
 _MAX_LINES: Final = 400
 _MAX_BYTES: Final = limits.DID_LOG_BYTES
 
-_EXAMPLES: Final = """\
-examples:
-  livret inspect answer.json
-  livret inspect - < did.jsonl
-"""
 
-
-def run(argv: list[str]) -> int:
+def _run(asked: Asked) -> int:
     """Decode one thing; 0 when it could be read, 2 otherwise. No answer about trust."""
-    parser = argparse.ArgumentParser(
-        prog="livret inspect",
-        description="Decode a link, proof, request, list, checkpoint or DID log. Checks nothing.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("thing", help="a file, - for standard input, or the text itself")
-    parser.add_argument("--json", action="store_true", help="one object a line")
-    asked = parser.parse_args(argv)
-    try:
+    with named_by(asked.named("thing")):
         found = _look(asked.thing)
-    except OSError as error:
-        parser.error(f"cannot read {printable(asked.thing)}: {error.strerror}")
-    if asked.json:
+    if asked.voice.json:
         print(json.dumps({"event": "inspection", "checked": False, **_object(found)}))
         return 0
     print(NOTHING_CHECKED)
@@ -63,14 +48,13 @@ def _look(thing: str) -> "Inspection":
     if _is_itself(thing):
         return inspect(thing.encode("utf-8", "surrogateescape"))
     path = Path(thing)
-    with path.open("rb") as file:
-        raw = file.read(HEAD_BYTES)
-        if not raw:
-            raise MalformedInput("input.malformed", "an empty file")
-        if is_database(raw):
-            return in_file(path)
-        raw += file.read(_MAX_BYTES)
-    return inspect(raw, read_anchors=_beside(path))
+    with open_file(path) as file:
+        head = file.read(HEAD_BYTES)
+    if not head:
+        raise MalformedInput("input.malformed", "an empty file")
+    if is_database(head):
+        return in_file(path)
+    return inspect(read_file(path, _MAX_BYTES), read_anchors=_beside(path))
 
 
 def _is_itself(thing: str) -> bool:
@@ -83,9 +67,8 @@ def _beside(policy: Path) -> Callable[[str], bytes]:
 
     def read(name: str) -> bytes:
         try:
-            with (policy.parent / name).open("rb") as file:
-                return file.read(limits.PEM_BUNDLE_BYTES + 1)
-        except (OSError, ValueError):
+            return read_file(policy.parent / name, limits.PEM_BUNDLE_BYTES)
+        except LivretError:
             raise MalformedInput("policy.malformed", "anchors", place=name) from None
 
     return read
@@ -116,3 +99,17 @@ def lines_of(found: "Inspection", indent: str = "") -> Iterator[str]:
 
 def _plain(value: JsonValue) -> str:
     return value if isinstance(value, str) else json.dumps(value)
+
+
+run: Final = Program(
+    "livret inspect",
+    "livret_town.words.help",
+    (
+        Command(
+            "",
+            _run,
+            ("livret inspect answer.json", "livret inspect - < did.jsonl"),
+            (Argument("thing", "thing", required=True),),
+        ),
+    ),
+).run

@@ -1,6 +1,5 @@
 """`livret types`: what can be attested, what of it is disclosed one by one, and by what law."""
 
-import argparse
 import json
 import sys
 import textwrap
@@ -10,14 +9,10 @@ from typing import Final
 from livret_core.credential import catalogue
 from livret_core.credential.type_listing import ClaimRow, TypeRow, describe
 from livret_core.errors import Refused
-from livret_core.words import LANGUAGES, Language, explain_error, printable
-from livret_town import settings
+from livret_core.words import Language, explain_error, printable
+from livret_edge.arguments import Argument, Asked
+from livret_edge.program import Command, Program
 
-_EXAMPLES: Final = """\
-examples:
-  livret types
-  livret types residency --lang fr
-"""
 _COLUMNS: Final = 72
 _BY_CHOICE: Final = frozenset({"one_by_one", "with_another"})
 _IN_CLEAR: Final = frozenset({"always"})
@@ -74,25 +69,15 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
 }
 
 
-def run(argv: list[str]) -> int:
+def _run(asked: Asked) -> int:
     """List the types, or describe one; 0, or 2 when there is no such type."""
-    parser = argparse.ArgumentParser(
-        prog="livret types",
-        description="What can be attested, and what of it is disclosed one by one.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("type", nargs="?", help="a name (residency) or its urn; without, all")
-    parser.add_argument("--lang", choices=LANGUAGES, default=settings.read().lang)
-    parser.add_argument("--json", action="store_true", help="one object a line")
-    asked = parser.parse_args(argv)
-    language: Language = asked.lang
+    language: Language = asked.voice.lang
     try:
         kinds = catalogue.all_types() if asked.type is None else (catalogue.find(asked.type),)
     except Refused as error:
-        return _no_such(error, asked.type, language, as_json=asked.json)
+        return _no_such(error, asked.type, language, as_json=asked.voice.json)
     rows = [describe(kind, language) for kind in kinds]
-    if asked.json:
+    if asked.voice.json:
         for row in rows:
             print(json.dumps({"event": "type", **row.as_object()}, ensure_ascii=False))
     elif asked.type is None:
@@ -169,3 +154,17 @@ def _wrapped(lead: str, text: str) -> list[str]:
         subsequent_indent=" " * len(lead),
         break_on_hyphens=False,
     )
+
+
+run: Final = Program(
+    "livret types",
+    "livret_town.words.help",
+    (
+        Command(
+            "",
+            _run,
+            ("livret types", "livret types residency --lang fr"),
+            (Argument("--type", "type", by_place=True),),
+        ),
+    ),
+).run

@@ -1,20 +1,23 @@
 """`livret verify`: ask for a proof, and check the one that was shown."""
 
-import argparse
 import os
-import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from livret_core import limits
 from livret_core.credential.presentation import Presentation
 from livret_core.encoding import base64url
 from livret_core.errors import LivretError, Refused
-from livret_core.homes import default_home
 from livret_core.openid4vp.request import client_id_of
 from livret_core.openid4vp.response import AuthorizationResponse
-from livret_core.words import LANGUAGES, printable_json, sentence_lines
-from livret_core.words.manner import Manner
+from livret_core.words import printable_json
+from livret_edge.arguments import Argument, Asked, home, path, whole
+from livret_edge.files import check_folder, named_by, read_file, write_named
+from livret_edge.homes import default_home
+from livret_edge.program import Command, Program
+from livret_edge.saying import local_zone, now_s
 from livret_verifier.asking import check_answers_in_time, make_request
 from livret_verifier.gather import FolderGatherer, drive
 from livret_verifier.memo import Memo
@@ -22,179 +25,114 @@ from livret_verifier.policy import Policy
 from livret_verifier.rendering import report_lines, verdict_lines, verdict_object
 from livret_verifier.report import Outcome, Report
 from livret_verifier.store import Desk, OpenRequest
-from livret_verifier.store.files import read_file, write_file
 from livret_verifier.template import policy_template
 from livret_verifier.verify import CHECKS, Question, Verdict, begin
 from livret_verifier.words import texts
 
-_EXAMPLES: Final = """\
-examples:
-  livret verify init --service "Piscine des Saules"
-  livret verify request pool --to request.jwt
-  livret verify file answer.json --for pool --evidence published/
-"""
 _REQUEST_LIFE_S: Final = 3_600
 _TOKEN_BYTES: Final = 24
 _MAX_ANSWER_BYTES: Final = 4 << 20
 
 
-def run(argv: list[str]) -> int:
-    """Run one of the desk's commands; see the table of exit statuses in ``livret --help``."""
-    asked = _parser(Manner.from_env(os.environ)).parse_args(argv)
-    status: int = asked.function(asked)
-    return status
-
-
-def _parser(manner: Manner) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="livret verify",
-        description="Ask for a proof, and check the one that was shown.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--home", type=Path, default=_home(), help="this desk's folder")
-    shared.add_argument("--lang", choices=LANGUAGES, default=manner.lang)
-    shared.add_argument("--json", action="store_true", help="one object a line")
-
-    init = commands.add_parser("init", parents=[shared], help="make a desk: policy and key")
-    init.add_argument("--service", required=True, help="the name holders will see")
-    init.set_defaults(function=_init)
-
-    request = commands.add_parser("request", parents=[shared], help="write a signed request")
-    request.add_argument("procedure", help="one of the policy's procedures")
-    request.add_argument("--to", type=Path, required=True, help="where to write it")
-    request.add_argument(
-        "--valid", type=int, default=_REQUEST_LIFE_S, metavar="SECONDS", help="default 3600"
-    )
-    request.set_defaults(function=_request)
-
-    check = commands.add_parser("file", parents=[shared], help="check an answer")
-    check.add_argument("answer", type=Path)
-    check.add_argument("--for", dest="procedure", required=True, help="the procedure it is for")
-    check.add_argument(
-        "--evidence",
-        type=Path,
-        default=Path("published"),
-        metavar="DIR",
-        help="folder with what issuers publish (default: ./published)",
-    )
-    check.add_argument("--report", action="store_true", help="every check, with its rule")
-    check.add_argument(
-        "--dry-run", action="store_true", help="do not note that the request was answered"
-    )
-    check.set_defaults(function=_file)
-    for command in (init, request, check):
-        command.set_defaults(manner=manner)
-    return parser
-
-
-def _init(asked: argparse.Namespace) -> int:
+def _init(asked: Asked) -> int:
     desk = Desk.create(asked.home, policy_template(asked.service))
-    client_id = client_id_of(desk.signer().public_key)
-    if asked.json:
-        _event("desk", home=str(desk.root), client_id=client_id)
+    if asked.voice.json:
+        client_id = client_id_of(desk.signer().public_key)
+        asked.voice.event("desk", home=str(desk.root), client_id=client_id)
         return 0
-    labels = texts(asked.lang).labels
-    _tell(asked, labels["init_done"])
-    _tell(asked, labels["init_policy"].format(path=desk.policy_path))
-    _tell(asked, labels["init_key"].format(path=desk.key_path))
+    labels = texts(asked.voice.lang).labels
+    asked.voice.tell(
+        labels["init_done"],
+        labels["init_policy"].format(path=desk.policy_path),
+        labels["init_key"].format(path=desk.key_path),
+    )
     return 0
 
 
-def _tell(asked: argparse.Namespace, text: str) -> None:
-    """Print a sentence, wrapped for this reader."""
-    print("\n".join(sentence_lines(text, plain=asked.manner.plain)))
-
-
-def _request(asked: argparse.Namespace) -> int:
-    desk = Desk.open(asked.home)
-    policy = desk.policy()
+def _request(asked: Asked) -> int:
+    desk, at_s = Desk.open(asked.home), now_s()
+    policy, signer = desk.policy(), desk.signer()
     procedure = policy.procedure(asked.procedure)
-    signer = desk.signer()
-    now_s = int(time.time())
     request = make_request(
         policy,
         procedure,
         signer.public_key,
         nonce=_token(),
         state=_token(),
-        now_s=now_s,
+        now_s=at_s,
         valid_s=asked.valid,
     )
-    signed = request.sign(signer)
+    check_folder(asked.to.parent, "--to")
+    ends_s = request.expires_at_s
     desk.add(
-        OpenRequest(
-            request.state,
-            procedure.name,
-            request.client_id,
-            request.nonce,
-            request.expires_at_s,
-        ),
-        now_s=now_s,
+        OpenRequest(request.state, procedure.name, request.client_id, request.nonce, ends_s),
+        now_s=at_s,
     )
-    write_file(asked.to, signed.encode("ascii") + b"\n", mode=0o644)
-    if asked.json:
-        _event("request", state=request.state, to=str(asked.to), expires_at=request.expires_at_s)
+    write_named(asked.to, request.sign(signer).encode("ascii") + b"\n", "--to", mode=0o644)
+    if asked.voice.json:
+        asked.voice.event("request", state=request.state, to=str(asked.to), expires_at=ends_s)
         return 0
-    labels = texts(asked.lang).labels
-    until = time.strftime("%H:%M", time.localtime(request.expires_at_s))
-    _tell(asked, "✓ " + labels["request_written"].format(path=asked.to))
-    _tell(asked, labels["give"])
-    _tell(asked, labels["open_until"].format(time=until))
+    labels = texts(asked.voice.lang).labels
+    asked.voice.tell(
+        "✓ " + labels["request_written"].format(path=asked.to),
+        labels["give"],
+        labels["open_until"].format(time=asked.voice.moment(ends_s)),
+    )
     return 0
 
 
-def _file(asked: argparse.Namespace) -> int:
-    desk = Desk.open(asked.home)
+def _file(asked: Asked) -> int:
+    voice, desk = asked.voice, Desk.open(asked.home)
     policy = desk.policy()
     procedure = policy.procedure(asked.procedure)
-    answer = AuthorizationResponse.parse(read_file(asked.answer, _MAX_ANSWER_BYTES))
+    check_folder(asked.evidence, "--evidence")
+    with named_by(asked.named("answer")):
+        answer = AuthorizationResponse.parse(read_file(asked.answer, _MAX_ANSWER_BYTES))
     request = desk.find(answer.state)
     if request.procedure != procedure.name or answer.query_id != procedure.name:
         raise Refused("request.unknown", "made for another procedure")
     started = time.perf_counter()
     verdict = _verify(asked, desk, policy, answer, request)
     elapsed_ms = (time.perf_counter() - started) * 1e3
-    if asked.json:
+    if voice.json:
         print(printable_json(verdict_object(verdict), indent=None))
         return verdict.report.outcome.exit_status
-    manner: Manner = asked.manner
-    for line in verdict_lines(
-        verdict,
-        procedure,
-        asked.lang,
-        elapsed_ms=elapsed_ms,
-        plain=manner.plain,
-        colour=manner.colour and sys.stdout.isatty(),
-    ):
-        print(line)
+    voice.lines(
+        verdict_lines(
+            verdict,
+            procedure,
+            voice.lang,
+            elapsed_ms=elapsed_ms,
+            plain=voice.plain,
+            colour=voice.colour,
+            zone=local_zone,
+        )
+    )
     if asked.report:
-        print("\n".join(report_lines(verdict.report, asked.lang, plain=manner.plain)))
+        voice.lines(report_lines(verdict.report, voice.lang, plain=voice.plain))
     return verdict.report.outcome.exit_status
 
 
 def _verify(
-    asked: argparse.Namespace,
+    asked: Asked,
     desk: Desk,
     policy: Policy,
     answer: AuthorizationResponse,
     request: OpenRequest,
 ) -> Verdict:
-    now_s = int(time.time())
+    at_s = now_s()
     procedure = policy.procedure(asked.procedure)
     try:
         presentation = Presentation.parse(answer.presentation)
         check_answers_in_time(presentation, expires_at_s=request.expires_at_s)
     except LivretError as error:
-        return unreadable(error, now_s=now_s)
-    gatherer = FolderGatherer(asked.evidence, clock=lambda: int(time.time()))
+        return unreadable(error, now_s=at_s)
+    gatherer = FolderGatherer(asked.evidence, clock=now_s)
     memo = Memo()
 
     def decide(answered_at_s: int | None) -> Verdict:
         question = Question(
-            policy, procedure, request.client_id, request.nonce, answered_at_s, now_s
+            policy, procedure, request.client_id, request.nonce, answered_at_s, at_s
         )
         return drive(begin(presentation, question, memo), gatherer.gather)
 
@@ -202,9 +140,9 @@ def _verify(
     if verdict.presentation is None or asked.dry_run:
         return verdict
     # Two windows may be reading the same answer: whoever marks it first has it.
-    if desk.mark_answered(request.state, now_s=now_s):
+    if desk.mark_answered(request.state, now_s=at_s):
         return verdict
-    return decide(now_s)
+    return decide(at_s)
 
 
 def unreadable(error: LivretError, *, now_s: int) -> Verdict:
@@ -213,13 +151,62 @@ def unreadable(error: LivretError, *, now_s: int) -> Verdict:
     return Verdict(Report(outcome, error, (), len(CHECKS), now_s), None)
 
 
-def _home() -> Path:
-    return Path(default_home("verify", platform=sys.platform, env=os.environ, home=Path.home()))
-
-
 def _token() -> str:
     return base64url.encode(os.urandom(_TOKEN_BYTES))
 
 
-def _event(event: str, **members: object) -> None:
-    print(printable_json({"event": event, **members}, indent=None))
+def _longest_s() -> int:
+    return limits.LATEST_S - now_s()
+
+
+_TO: Final = Argument("--to", "file", path, required=True)
+
+PROGRAM: Final = Program(
+    "livret verify",
+    "livret_verifier.words.help",
+    (
+        Command(
+            "init",
+            _init,
+            (
+                'livret verify init --service "Piscine des Saules"',
+                'livret verify init --service "Médiathèque" --home library',
+            ),
+            (Argument("--service", "name", required=True),),
+        ),
+        Command(
+            "request",
+            _request,
+            (
+                "livret verify request pool --to request.jwt",
+                "livret verify request pool --to request.jwt --valid 600",
+            ),
+            (
+                Argument("--for", "procedure", required=True, by_place=True, key="procedure"),
+                _TO,
+                Argument("--valid", "seconds", whole(1, _longest_s), default=_REQUEST_LIFE_S),
+            ),
+        ),
+        Command(
+            "file",
+            _file,
+            (
+                "livret verify file answer.json --for pool --evidence published/",
+                "livret verify file answer.json --for pool --report --dry-run",
+            ),
+            (
+                Argument("answer", "answer", path, required=True),
+                Argument("--for", "procedure", required=True, key="procedure"),
+                Argument("--evidence", "folder", path, default=Path("published")),
+                Argument("--report", default=False),
+                Argument("--dry-run", default=False),
+            ),
+        ),
+    ),
+    shared=(home(partial(default_home, "verify")),),
+    examples=(
+        "livret verify request pool --to request.jwt",
+        "livret verify file answer.json --for pool --evidence published/",
+    ),
+)
+run: Final = PROGRAM.run

@@ -8,8 +8,8 @@ from livret_core.dids.webvh import WebvhDid
 from livret_core.errors import LivretError, MalformedInput
 from livret_core.https_uri import HttpsUri
 from livret_core.mirror_path import mirror_path
+from livret_edge.files import read_file
 from livret_verifier.evidence import DidLogNeed, Evidence, Found, Missing, Need
-from livret_verifier.store.files import read_file
 from livret_verifier.verify import Step, Verdict, Waiting, advance
 
 _MAX_BYTES: Final = 64 << 20
@@ -41,7 +41,7 @@ class FolderGatherer:
         try:
             return Found(read_file(path, _MAX_BYTES), str(path), self._clock())
         except LivretError as error:
-            return Missing(str(path), error.detail or error.code)
+            return Missing(str(path), str(error.facts.get("reason", error.code)))
 
 
 def drive(step: Step, gather: Callable[[Need], Evidence]) -> Verdict:

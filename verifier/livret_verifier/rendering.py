@@ -9,6 +9,8 @@ from livret_core.partial_date import PartialDate
 from livret_core.words import (
     COLUMNS,
     Language,
+    Zone,
+    decimal,
     explain,
     labelled_lines,
     printable,
@@ -16,6 +18,7 @@ from livret_core.words import (
     refusal_lines,
     stated,
 )
+from livret_core.words.figures import utc
 from livret_verifier.policy import Procedure
 from livret_verifier.report import CheckResult, Report
 from livret_verifier.verify import CHECKS, Verdict
@@ -30,6 +33,7 @@ def verdict_lines(
     elapsed_ms: float,
     plain: bool = False,
     colour: bool = False,
+    zone: Zone = utc,
 ) -> list[str]:
     """Write a verdict for a terminal.
 
@@ -40,6 +44,7 @@ def verdict_lines(
         elapsed_ms: what the checks took, as measured.
         plain: line mode.
         colour: whether colour may stand beside sign and word.
+        zone: of the reader's clock.
     """
     if verdict.presentation is not None:
         return _accepted(verdict, procedure, language, elapsed_ms, plain=plain, colour=colour)
@@ -47,7 +52,7 @@ def verdict_lines(
     report = verdict.report
     held = [spoken.checks[r.check.number] for r in report.results if r.error is None]
     evidence = [(spoken.labels["in_order"], f"{', '.join(held)} ({len(held)})")] if held else []
-    lines = reason_lines(report, language, plain=plain, colour=colour, evidence=evidence)
+    lines = reason_lines(report, language, plain=plain, colour=colour, evidence=evidence, zone=zone)
     status = spoken.labels["exit"].format(status=report.outcome.exit_status)
     return [*lines, status if plain else status.rjust(COLUMNS)]
 
@@ -59,6 +64,7 @@ def reason_lines(
     plain: bool = False,
     colour: bool = False,
     evidence: Sequence[tuple[str, str]] = (),
+    zone: Zone = utc,
 ) -> list[str]:
     """Write why a presentation was not accepted, with the report's facts in the sentence."""
     if report.reason is None:
@@ -68,7 +74,7 @@ def reason_lines(
         # Evidence that was not there says why in its detail; evidence that was damaged
         # names the code of the damage.
         facts.setdefault("reason", report.reason.detail)
-    explanation = explain(report.reason.code, language, facts)
+    explanation = explain(report.reason.code, language, facts, zone=zone)
     return refusal_lines(explanation, language, plain=plain, colour=colour, evidence=evidence)
 
 
@@ -87,7 +93,7 @@ def _accepted(
     spoken = texts(language)
     word = f"✓ {spoken.accepted}"
     counted = spoken.labels["checks"].format(
-        passed=report.passed, all=report.checks_in_all, ms=elapsed_ms
+        passed=report.passed, all=report.checks_in_all, ms=decimal(elapsed_ms, language)
     )
     rows = [
         (procedure.type.claim_label(path, language), _said(value, language))

@@ -6,7 +6,7 @@ from typing import Final
 from livret_core.errors import MalformedInput, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.mirror_path import mirror_path
-from livret_wallet.store import read_file
+from livret_edge.files import read_file
 
 _MAX_BYTES: Final = 64 << 20
 
@@ -21,11 +21,14 @@ class Folder:
         """Read what is published at *uri*.
 
         Raises:
-            Unavailable: *code* when it is not there or cannot be read.
+            Unavailable: *code*, with the ``issuer`` as its address has it and the
+                ``reason``, when it is not there or cannot be read.
             MalformedInput: ``input.https_uri``.
         """
-        path = self._root / mirror_path(HttpsUri.parse(uri))
+        place = HttpsUri.parse(uri)
+        at = self._root / mirror_path(place)
         try:
-            return read_file(path, _MAX_BYTES, code=code)
-        except MalformedInput:
-            raise Unavailable(code, "too large") from None
+            return read_file(at, _MAX_BYTES)
+        except (MalformedInput, Unavailable) as error:
+            facts = {"issuer": place.host, "file": str(at), "reason": error.facts["reason"]}
+            raise Unavailable(code, error.detail, **facts) from None

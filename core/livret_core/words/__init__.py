@@ -8,14 +8,14 @@ sentence. A test holds the four languages and the codes together.
 """
 
 from livret_core.words.explanation import (
-    LANGUAGES,
     Explanation,
-    Language,
     explain,
     explain_error,
     language_of,
     near_codes,
 )
+from livret_core.words.figures import Zone, day, decimal, moment
+from livret_core.words.language import LANGUAGES, Language
 from livret_core.words.lines import COLUMNS, PLAIN_COLUMNS, labelled_lines, sentence_lines, stated
 from livret_core.words.printable import printable, printable_json
 from livret_core.words.render import explanation_lines, refusal_lines
@@ -26,11 +26,15 @@ __all__ = [
     "PLAIN_COLUMNS",
     "Explanation",
     "Language",
+    "Zone",
+    "day",
+    "decimal",
     "explain",
     "explain_error",
     "explanation_lines",
     "labelled_lines",
     "language_of",
+    "moment",
     "near_codes",
     "printable",
     "printable_json",

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from livret_core.words.de_command import COMMAND
 from livret_core.words.language import Sentence, Texts
 
 TEXTS: Final = Texts(
@@ -30,23 +31,20 @@ TEXTS: Final = Texts(
         "unknown": "Unbekannter Grund:",
         "near": "Meinten Sie",
     },
-    months=(
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ),
-    day="{day}. {month} {year}",
-    minute="{day}. {month} {year}, {hour}:{minute:02} Uhr (UTC)",
+    causes={
+        "missing": "nicht vorhanden",
+        "not_allowed": "kein Zugriff",
+        "folder": "das ist ein Ordner",
+        "special": "das ist keine Datei",
+        "too_large": "viel zu groß",
+        "full": "kein Platz mehr",
+        "empty": "dort ist nichts von livret",
+        "failed": "Lesen oder Schreiben misslang",
+    },
+    minute="{day}, {hour}:{minute:02} Uhr ({zone})",
+    decimal_mark=",",
     sentences={
+        **COMMAND,
         # Was sich nicht lesen lässt.
         "unreadable": Sentence(
             "Das kann livret nicht lesen: beschädigt, unvollständig oder eine andere Art von Datei.",
@@ -55,6 +53,7 @@ TEXTS: Final = Texts(
         "too_large": Sentence(
             "Das ist viel größer als eine ehrliche Datei dieser Art. Es wurde nicht gelesen.",
             "Bitten Sie an der Quelle erneut darum und sehen Sie nach, was Sie erhielten.",
+            "Viel größer als eine ehrliche Datei dieser Art, daher nicht gelesen: {file}.",
         ),
         "secret_key": Sentence(
             "Es enthält einen geheimen Schlüssel, der sein Gerät nie verlassen sollte.",
@@ -163,7 +162,7 @@ TEXTS: Final = Texts(
         "issuer.unavailable": Sentence(
             "Nicht festzustellen, welche Schlüssel die Stelle benutzt. Das ist keine Ablehnung.",
             "In einigen Minuten erneut versuchen, oder der Anweisung der Stelle folgen.",
-            "Nicht festzustellen, welche Schlüssel {issuer} benutzt ({reason}). Das ist keine Ablehnung.",
+            "Nicht festzustellen, welche Schlüssel {issuer} benutzt ({reason:cause}). Das ist keine Ablehnung.",
         ),
         "map.unavailable": Sentence(
             "Ein Teil dessen, was das öffentliche Journal festhält, fehlt oder ist beschädigt. Keine Ablehnung.",
@@ -318,7 +317,7 @@ TEXTS: Final = Texts(
         "status.unavailable": Sentence(
             "Nicht festzustellen, ob er noch gilt. Das ist keine Ablehnung.",
             "In einigen Minuten erneut versuchen, oder der Anweisung der Stelle folgen.",
-            "Nicht festzustellen, ob er noch gilt ({reason}). Das ist keine Ablehnung.",
+            "Nicht festzustellen, ob er noch gilt ({reason:cause}). Das ist keine Ablehnung.",
         ),
         "status.stale": Sentence(
             "Die letzte bekannte Liste ist älter, als Ihre Regel erlaubt. Das ist keine Ablehnung.",
@@ -444,86 +443,6 @@ TEXTS: Final = Texts(
         "audit.head": Sentence(
             "Das sind nicht Nummer und Ziffern, wie `livret issuer audit` sie schreibt.",
             "Tippen Sie erneut, was notiert wurde: eine Nummer, dann Vierergruppen.",
-        ),
-        "home.malformed": Sentence(
-            "Eine Datei in diesem Ordner ist beschädigt oder nicht von livret.",
-            "Spielen Sie eine Sicherung ein, oder nennen Sie mit --home einen anderen Ordner.",
-        ),
-        "home.exists": Sentence(
-            "Hier ist schon etwas. Es wurde nicht angerührt.",
-            "Wählen Sie mit --home einen anderen Ordner.",
-        ),
-        "home.unavailable": Sentence(
-            "In diesem Ordner ist nichts von livret, oder er lässt sich nicht lesen oder schreiben.",
-            "Nennen Sie den Ordner mit --home, oder legen Sie ihn mit dem Befehl `init` an.",
-            "In {home} ist nichts von livret, oder der Ordner lässt sich nicht lesen oder schreiben.",
-        ),
-        "store.unavailable": Sentence(
-            "Die Daten der Gemeinde sind gesperrt, fehlen oder versagen.",
-            "Schließen Sie andere livret-Fenster, prüfen Sie den Datenträger, und versuchen Sie es erneut.",
-        ),
-        "usage.passphrase": Sentence(
-            "Hier ist kein Terminal, um nach der Passphrase zu fragen.",
-            "Geben Sie sie in einer Datei mit --passphrase-file, oder - für die Standardeingabe.",
-        ),
-        "usage.not_the_same": Sentence(
-            "Die Passphrase wurde beim zweiten Mal anders getippt. Nichts wurde verändert.",
-            "Tippen Sie sie zweimal gleich, langsam.",
-        ),
-        "output.unavailable": Sentence(
-            "Die Ausgabe ließ sich nicht schreiben: ihr Ziel ist voll oder geschlossen.",
-            "Schaffen Sie Platz oder wählen Sie ein anderes Ziel. Getanes bleibt getan: sehen Sie vorher nach.",
-        ),
-        "file.unavailable": Sentence(
-            "Eine Datei ließ sich nicht lesen oder schreiben.",
-            "Prüfen Sie den Namen, den freien Platz und wer dort schreiben darf.",
-            "Diese Datei ließ sich nicht lesen oder schreiben: {file}.",
-        ),
-        "usage.language": Sentence(
-            "Das Gesetz lässt hier die Wahl der Amtssprache, und keine wurde genannt.",
-            "Nennen Sie eine mit --language.",
-            "Das Gesetz lässt hier die Wahl der Amtssprache. Nennen Sie eine: --language {allowed}.",
-        ),
-        "usage.consent": Sentence(
-            "Hier ist kein Terminal, um zu fragen, ob das hinausgehen darf. Nichts wurde gesendet.",
-            "Antworten Sie an einem Terminal, oder sagen Sie vorab ja mit --yes-to.",
-        ),
-        # Die Dateien der Brieftasche.
-        "vault_damaged": Sentence(
-            "Die Datei der Brieftasche ist beschädigt, oder etwas anderes als livret hat sie verändert.",
-            "Spielen Sie Ihre Sicherung ein, oder lassen Sie bei der Gemeinde neue Nachweise erstellen.",
-        ),
-        "vault.exists": Sentence(
-            "Hier ist schon eine Brieftasche. Sie wurde nicht angerührt.",
-            "Öffnen Sie diese, oder wählen Sie mit --home einen anderen Ordner.",
-        ),
-        "vault.passphrase": Sentence(
-            "Falsche Passphrase, oder die Datei wurde verändert. Beides sieht gleich aus.",
-            "Tippen Sie sie langsam noch einmal. Bleibt es so, nehmen Sie Ihre Sicherung.",
-        ),
-        "vault.passphrase_empty": Sentence(
-            "Eine leere Passphrase verschließt nichts.",
-            "Wählen Sie einige Wörter, die Sie behalten werden.",
-        ),
-        "vault.row_unknown": Sentence(
-            "Kein Nachweis hat diese Nummer.",
-            "`livret wallet list` zeigt sie.",
-        ),
-        "vault.busy": Sentence(
-            "Ein anderes livret hat diese Brieftasche offen.",
-            "Schließen Sie das andere Fenster, und versuchen Sie es erneut.",
-        ),
-        "vault.memory": Sentence(
-            "Dieses Gerät hat zu wenig freien Speicher, um die Passphrase zu prüfen.",
-            "Schließen Sie andere Programme, und versuchen Sie es erneut.",
-        ),
-        "vault.missing": Sentence(
-            "Hier ist noch keine Brieftasche.",
-            "Erstellen Sie eine mit `livret wallet init`, oder nennen Sie ihren Ordner mit --home.",
-        ),
-        "vault.storage": Sentence(
-            "Die Datei der Brieftasche lässt sich nicht lesen oder schreiben.",
-            "Prüfen Sie den freien Platz und wer in diesen Ordner schreiben darf.",
         ),
     },
 )

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from livret_core.words.en_command import COMMAND
 from livret_core.words.language import Sentence, Texts
 
 TEXTS: Final = Texts(
@@ -30,23 +31,20 @@ TEXTS: Final = Texts(
         "unknown": "No reason is called",
         "near": "Did you mean",
     },
-    months=(
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
-    day="{day} {month} {year}",
-    minute="{day} {month} {year}, {hour:02}:{minute:02} UTC",
+    causes={
+        "missing": "there is none",
+        "not_allowed": "not allowed",
+        "folder": "it is a folder",
+        "special": "it is no file",
+        "too_large": "it is far too large",
+        "full": "no room is left",
+        "empty": "nothing of livret is there",
+        "failed": "reading or writing failed",
+    },
+    minute="{day}, {hour:02}:{minute:02} {zone}",
+    decimal_mark=".",
     sentences={
+        **COMMAND,
         # What cannot be read.
         "unreadable": Sentence(
             "This is not something livret can read: damaged, cut short, or another kind of file.",
@@ -55,6 +53,7 @@ TEXTS: Final = Texts(
         "too_large": Sentence(
             "This is far larger than an honest file of its kind. It was not read.",
             "Ask for it again from where it was made, and look at what you were sent.",
+            "Far larger than an honest file of its kind, so it was not read: {file}.",
         ),
         "secret_key": Sentence(
             "It contains a secret key, which should never leave the machine it was made on.",
@@ -163,7 +162,7 @@ TEXTS: Final = Texts(
         "issuer.unavailable": Sentence(
             "Could not find out which keys the signing body uses. Not a refusal.",
             "Try again in a few minutes, or follow the service's rule for such cases.",
-            "Could not find out which keys {issuer} uses ({reason}). Not a refusal.",
+            "Could not find out which keys {issuer} uses ({reason:cause}). Not a refusal.",
         ),
         "map.unavailable": Sentence(
             "Part of what the public ledger holds is missing or damaged. Not a refusal.",
@@ -318,7 +317,7 @@ TEXTS: Final = Texts(
         "status.unavailable": Sentence(
             "Could not find out whether it is still good. Not a refusal.",
             "Try again in a few minutes, or follow the service's rule for such cases.",
-            "Could not find out whether it is still good ({reason}). Not a refusal.",
+            "Could not find out whether it is still good ({reason:cause}). Not a refusal.",
         ),
         "status.stale": Sentence(
             "The last known list is older than your rule allows. Not a refusal.",
@@ -444,86 +443,6 @@ TEXTS: Final = Texts(
         "audit.head": Sentence(
             "This is not a number and digits as `livret issuer audit` writes them.",
             "Type again what was written down: a number, then groups of four.",
-        ),
-        "home.malformed": Sentence(
-            "A file in this folder is damaged, or is not livret's.",
-            "Restore it from a backup, or name another folder with --home.",
-        ),
-        "home.exists": Sentence(
-            "There is something here already. It was not touched.",
-            "Choose another folder with --home.",
-        ),
-        "home.unavailable": Sentence(
-            "There is nothing of livret in this folder, or it cannot be read or written.",
-            "Name the folder with --home, or make it with the `init` command.",
-            "There is nothing of livret in {home}, or it cannot be read or written.",
-        ),
-        "store.unavailable": Sentence(
-            "The town hall's store is locked, missing or failing.",
-            "Close other livret windows and look at the disk, then try again.",
-        ),
-        "usage.passphrase": Sentence(
-            "There is no terminal here to ask for the passphrase.",
-            "Give it in a file with --passphrase-file, or - for standard input.",
-        ),
-        "usage.not_the_same": Sentence(
-            "The passphrase was typed differently the second time. Nothing was changed.",
-            "Type it twice the same, slowly.",
-        ),
-        "output.unavailable": Sentence(
-            "What was to be said could not be written: the place for it is full or closed.",
-            "Make room, or choose another place. What was done stays done: look before you do it again.",
-        ),
-        "file.unavailable": Sentence(
-            "A file could not be read or written.",
-            "Look at its name, at the free space, and at who may write there.",
-            "This file could not be read or written: {file}.",
-        ),
-        "usage.language": Sentence(
-            "The law leaves a choice of official language here, and none was named.",
-            "Say which one with --language.",
-            "The law leaves a choice of official language here. Name one: --language {allowed}.",
-        ),
-        "usage.consent": Sentence(
-            "There is no terminal here to ask whether this may leave. Nothing was sent.",
-            "Answer at a terminal, or say yes beforehand with --yes-to.",
-        ),
-        # The wallet's own files.
-        "vault_damaged": Sentence(
-            "The wallet's file is damaged, or was changed by something other than livret.",
-            "Restore your backup, or ask the town hall to make your proofs anew.",
-        ),
-        "vault.exists": Sentence(
-            "There is a wallet here already. It was not touched.",
-            "Open that one, or choose another folder with --home.",
-        ),
-        "vault.passphrase": Sentence(
-            "Wrong passphrase, or the file was changed. The two cannot be told apart.",
-            "Type it again, slowly. If it stays so, restore your backup.",
-        ),
-        "vault.passphrase_empty": Sentence(
-            "An empty passphrase locks nothing.",
-            "Choose a few words that you will remember.",
-        ),
-        "vault.row_unknown": Sentence(
-            "No proof has this number.",
-            "`livret wallet list` shows them.",
-        ),
-        "vault.busy": Sentence(
-            "Another livret has this wallet open.",
-            "Close the other window, then try again.",
-        ),
-        "vault.memory": Sentence(
-            "This machine has too little free memory to try the passphrase.",
-            "Close other programs, then try again.",
-        ),
-        "vault.missing": Sentence(
-            "There is no wallet here yet.",
-            "Make one with `livret wallet init`, or name its folder with --home.",
-        ),
-        "vault.storage": Sentence(
-            "The wallet's file cannot be read or written.",
-            "Look at the disk's free space and at who may write in that folder.",
         ),
     },
 )

@@ -1,22 +1,18 @@
 """From a code to what a person reads."""
 
 import difflib
-import importlib
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any, Final, Literal, TypeAlias, cast, final
+from typing import Any, Final, final
 
 from livret_core.codes import CODES
 from livret_core.errors import Branch, Fact, LivretError, MalformedInput
-from livret_core.words.language import Texts, Verdict
+from livret_core.words.figures import Zone, day, moment, utc
+from livret_core.words.language import LANGUAGES, Language, Verdict, texts
 from livret_core.words.printable import printable
 from livret_core.words.subjects import SUBJECTS, Mender, is_about_the_command
-
-Language: TypeAlias = Literal["en", "fr", "nl", "de"]
-LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr", "nl", "de")
 
 _SIGNS: Final[Mapping[Branch, str]] = {"refused": "✗", "unavailable": "!", "malformed": "✗"}
 _NO_FACTS: Final[Mapping[str, Fact]] = MappingProxyType({})
@@ -62,16 +58,14 @@ def language_of(text: str) -> Language:
     return short
 
 
-def texts(language: Language) -> Texts:
-    """Read the texts of *language*; only the one that is asked for is imported."""
-    module = importlib.import_module(f"livret_core.words.{language}")
-    return cast("Texts", module.TEXTS)
-
-
 def explain(
-    code: str, language: Language = "en", facts: Mapping[str, Fact] = _NO_FACTS
+    code: str,
+    language: Language = "en",
+    facts: Mapping[str, Fact] = _NO_FACTS,
+    *,
+    zone: Zone = utc,
 ) -> Explanation:
-    """Say *code* to a person.
+    """Say *code* to a person, times by the clock of their *zone*.
 
     Raises:
         MalformedInput: ``input.malformed`` when there is no such code; see
@@ -85,7 +79,7 @@ def explain(
     sentence = spoken.sentences[subject.sentence]
     what = sentence.what
     if sentence.known and _fields(sentence.known) <= facts.keys():
-        what = _Filler(spoken).format(sentence.known, **facts)
+        what = _Filler(language, zone).format(sentence.known, **facts)
     word: Verdict = "not_done" if is_about_the_command(code) else known.branch
     return Explanation(
         code=code,
@@ -101,9 +95,11 @@ def explain(
     )
 
 
-def explain_error(error: LivretError, language: Language = "en") -> Explanation:
-    """Say to a person why livret stopped."""
-    return explain(error.code, language, error.facts)
+def explain_error(
+    error: LivretError, language: Language = "en", *, zone: Zone = utc
+) -> Explanation:
+    """Say to a person why livret stopped, times by the clock of their *zone*."""
+    return explain(error.code, language, error.facts, zone=zone)
 
 
 def near_codes(code: str, *, at_most: int = 3) -> tuple[str, ...]:
@@ -123,18 +119,15 @@ def _fields(template: str) -> set[str]:
 class _Filler(string.Formatter):
     """Writes facts into a sentence: instants in words, text made printable."""
 
-    def __init__(self, spoken: Texts) -> None:
-        self._spoken = spoken
+    def __init__(self, language: Language, zone: Zone) -> None:
+        self._language: Final = language
+        self._zone: Final = zone
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec in {"day", "minute"}:
-            at = datetime.fromtimestamp(int(value), UTC)
-            template = self._spoken.day if format_spec == "day" else self._spoken.minute
-            return template.format(
-                day=at.day,
-                month=self._spoken.months[at.month - 1],
-                year=at.year,
-                hour=at.hour,
-                minute=at.minute,
-            )
+        if format_spec == "day":
+            return day(int(value), self._language)
+        if format_spec == "minute":
+            return moment(int(value), self._language, zone=self._zone)
+        if format_spec == "cause":
+            return texts(self._language).causes.get(value) or printable(str(value))
         return printable(str(value))

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from livret_core.words.fr_command import COMMAND
 from livret_core.words.language import Sentence, Texts
 
 TEXTS: Final = Texts(
@@ -30,23 +31,20 @@ TEXTS: Final = Texts(
         "unknown": "Aucun motif ne s'appelle",
         "near": "Vouliez-vous dire",
     },
-    months=(
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ),
-    day="{day} {month} {year}",
-    minute="{day} {month} {year} à {hour} h {minute:02} (UTC)",
+    causes={
+        "missing": "il n'y en a pas",
+        "not_allowed": "accès interdit",
+        "folder": "c'est un dossier",
+        "special": "ce n'est pas un fichier",
+        "too_large": "bien trop gros",
+        "full": "plus de place",
+        "empty": "rien de livret ne s'y trouve",
+        "failed": "la lecture ou l'écriture a échoué",
+    },
+    minute="{day} à {hour} h {minute:02} ({zone})",
+    decimal_mark=",",
     sentences={
+        **COMMAND,
         # Ce qui ne se lit pas.
         "unreadable": Sentence(
             "livret ne peut pas lire ceci : abîmé, incomplet, ou un autre genre de fichier.",
@@ -55,6 +53,7 @@ TEXTS: Final = Texts(
         "too_large": Sentence(
             "C'est bien plus gros qu'un fichier honnête de ce genre. Il n'a pas été lu.",
             "Redemandez-le à sa source, et regardez ce qu'on vous a envoyé.",
+            "Bien plus gros qu'un fichier honnête de ce genre, donc non lu : {file}.",
         ),
         "secret_key": Sentence(
             "Il contient une clé secrète, qui ne devrait jamais quitter la machine où elle est née.",
@@ -163,7 +162,7 @@ TEXTS: Final = Texts(
         "issuer.unavailable": Sentence(
             "Impossible de savoir quelles clés l'organisme utilise. Ce n'est pas un refus.",
             "Réessayez dans quelques minutes, ou suivez la consigne du service.",
-            "Impossible de savoir quelles clés utilise {issuer} ({reason}). Ce n'est pas un refus.",
+            "Impossible de savoir quelles clés utilise {issuer} ({reason:cause}). Ce n'est pas un refus.",
         ),
         "map.unavailable": Sentence(
             "Une partie de ce que tient le journal public manque ou est abîmée. Ce n'est pas un refus.",
@@ -318,7 +317,7 @@ TEXTS: Final = Texts(
         "status.unavailable": Sentence(
             "Impossible de savoir s'il est encore valable. Ce n'est pas un refus.",
             "Réessayez dans quelques minutes, ou suivez la consigne du service.",
-            "Impossible de savoir s'il est encore valable ({reason}). Ce n'est pas un refus.",
+            "Impossible de savoir s'il est encore valable ({reason:cause}). Ce n'est pas un refus.",
         ),
         "status.stale": Sentence(
             "La dernière liste connue dépasse l'âge admis. Ce n'est pas un refus.",
@@ -444,86 +443,6 @@ TEXTS: Final = Texts(
         "audit.head": Sentence(
             "Ce ne sont pas un numéro et des chiffres tels que `livret issuer audit` les écrit.",
             "Retapez ce qui a été noté : un numéro, puis des groupes de quatre.",
-        ),
-        "home.malformed": Sentence(
-            "Un fichier de ce dossier est abîmé, ou n'est pas de livret.",
-            "Reprenez-le d'une sauvegarde, ou nommez un autre dossier avec --home.",
-        ),
-        "home.exists": Sentence(
-            "Il y a déjà quelque chose ici. Rien n'a été touché.",
-            "Choisissez un autre dossier avec --home.",
-        ),
-        "home.unavailable": Sentence(
-            "Il n'y a rien de livret dans ce dossier, ou il ne se lit ou ne s'écrit pas.",
-            "Nommez le dossier avec --home, ou créez-le avec la commande `init`.",
-            "Il n'y a rien de livret dans {home}, ou ce dossier ne se lit ou ne s'écrit pas.",
-        ),
-        "store.unavailable": Sentence(
-            "Les données de la mairie sont verrouillées, absentes ou en panne.",
-            "Fermez les autres fenêtres de livret, regardez le disque, puis recommencez.",
-        ),
-        "usage.passphrase": Sentence(
-            "Il n'y a pas de terminal ici où demander la phrase secrète.",
-            "Donnez-la dans un fichier avec --passphrase-file, ou - pour l'entrée standard.",
-        ),
-        "usage.not_the_same": Sentence(
-            "La phrase secrète a été tapée autrement la seconde fois. Rien n'a changé.",
-            "Tapez-la deux fois à l'identique, lentement.",
-        ),
-        "output.unavailable": Sentence(
-            "Ce qui devait être dit n'a pas pu être écrit : l'endroit est plein ou fermé.",
-            "Faites de la place ou choisissez un autre endroit. Ce qui est fait le reste : regardez avant de recommencer.",
-        ),
-        "file.unavailable": Sentence(
-            "Un fichier n'a pas pu être lu ou écrit.",
-            "Regardez son nom, la place libre, et qui peut écrire à cet endroit.",
-            "Ce fichier n'a pas pu être lu ou écrit : {file}.",
-        ),
-        "usage.language": Sentence(
-            "La loi laisse ici le choix de la langue officielle, et aucune n'a été nommée.",
-            "Dites laquelle avec --language.",
-            "La loi laisse ici le choix de la langue officielle. Nommez-en une : --language {allowed}.",
-        ),
-        "usage.consent": Sentence(
-            "Il n'y a pas de terminal ici où demander si cela peut partir. Rien n'est parti.",
-            "Répondez à un terminal, ou dites oui d'avance avec --yes-to.",
-        ),
-        # Les fichiers du portefeuille.
-        "vault_damaged": Sentence(
-            "Le fichier du portefeuille est abîmé, ou modifié par un autre programme que livret.",
-            "Reprenez votre sauvegarde, ou faites refaire vos justificatifs en mairie.",
-        ),
-        "vault.exists": Sentence(
-            "Il y a déjà un portefeuille ici. Il n'a pas été touché.",
-            "Ouvrez celui-là, ou choisissez un autre dossier avec --home.",
-        ),
-        "vault.passphrase": Sentence(
-            "Phrase secrète fausse, ou fichier modifié. Rien ne permet de distinguer les deux.",
-            "Retapez-la lentement. Si cela dure, reprenez votre sauvegarde.",
-        ),
-        "vault.passphrase_empty": Sentence(
-            "Une phrase secrète vide ne ferme rien.",
-            "Choisissez quelques mots que vous retiendrez.",
-        ),
-        "vault.row_unknown": Sentence(
-            "Aucun justificatif ne porte ce numéro.",
-            "`livret wallet list` les montre.",
-        ),
-        "vault.busy": Sentence(
-            "Un autre livret tient ce portefeuille ouvert.",
-            "Fermez l'autre fenêtre, puis recommencez.",
-        ),
-        "vault.memory": Sentence(
-            "Cette machine a trop peu de mémoire libre pour essayer la phrase secrète.",
-            "Fermez d'autres programmes, puis recommencez.",
-        ),
-        "vault.missing": Sentence(
-            "Il n'y a pas encore de portefeuille ici.",
-            "Faites-en un avec `livret wallet init`, ou nommez son dossier avec --home.",
-        ),
-        "vault.storage": Sentence(
-            "Le fichier du portefeuille n'a pas pu être lu ou écrit.",
-            "Regardez la place libre, et qui peut écrire dans ce dossier.",
         ),
     },
 )

@@ -1,13 +1,21 @@
-"""The shape of one language: sentences, verdicts, labels and months."""
+"""The languages livret speaks, and the shape of one: sentences, verdicts, labels, causes."""
 
+import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, final
+from typing import Final, Literal, TypeAlias, cast, final
 
 from livret_core.words.subjects import Mender
 
+Language: TypeAlias = Literal["en", "fr", "nl", "de"]
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr", "nl", "de")
+
 Label = Literal["step", "mender", "meaning", "rule", "more", "codes", "unknown", "near"]
 Verdict = Literal["accepted", "refused", "unavailable", "malformed", "not_done"]
+# Why a file or a folder could not be read or written.
+Cause = Literal[
+    "missing", "not_allowed", "folder", "special", "too_large", "full", "empty", "failed"
+]
 
 
 @final
@@ -19,7 +27,8 @@ class Sentence:
         what: one or two sentences that are true without any fact.
         step: the next step, one that works without a device too.
         known: said instead of *what* when every fact it names is there; ``{…_s:day}``
-            and ``{…_s:minute}`` write an instant in words.
+            and ``{…_s:minute}`` write an instant in words, ``{reason:cause}`` one of
+            :data:`Cause` (and any other reason as it is).
     """
 
     what: str
@@ -30,12 +39,23 @@ class Sentence:
 @final
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Everything livret says in one language outside a role's own screens."""
+    """Everything livret says in one language outside a role's own screens.
+
+    Attributes:
+        minute: an instant, of ``{day}``, ``{hour}``, ``{minute}`` and ``{zone}``.
+        decimal_mark: between a number and its fraction.
+    """
 
     sentences: Mapping[str, Sentence]
     verdicts: Mapping[Verdict, str]
     menders: Mapping[Mender, str]
     labels: Mapping[Label, str]
-    months: tuple[str, ...]
-    day: str
+    causes: Mapping[Cause, str]
     minute: str
+    decimal_mark: str
+
+
+def texts(language: Language) -> Texts:
+    """Read the texts of *language*; only the one that is asked for is imported."""
+    module = importlib.import_module(f"livret_core.words.{language}")
+    return cast("Texts", module.TEXTS)

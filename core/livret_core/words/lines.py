@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Final
 
-from livret_core.words.explanation import Language
+from livret_core.words.language import Language
 
 COLUMNS: Final = 80
 PLAIN_COLUMNS: Final = 72

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self, final
 
-from livret_core.words.explanation import LANGUAGES, Language
+from livret_core.words.language import LANGUAGES, Language
 
 
 @final

@@ -3,6 +3,7 @@
 from typing import Final
 
 from livret_core.words.language import Sentence, Texts
+from livret_core.words.nl_command import COMMAND
 
 TEXTS: Final = Texts(
     verdicts={
@@ -30,23 +31,20 @@ TEXTS: Final = Texts(
         "unknown": "Er is geen reden met de naam",
         "near": "Bedoelde u",
     },
-    months=(
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ),
-    day="{day} {month} {year}",
-    minute="{day} {month} {year} om {hour}.{minute:02} uur (UTC)",
+    causes={
+        "missing": "bestaat niet",
+        "not_allowed": "geen toegang",
+        "folder": "is een map",
+        "special": "is geen bestand",
+        "too_large": "veel te groot",
+        "full": "geen plaats meer",
+        "empty": "er staat niets van livret",
+        "failed": "lezen of schrijven mislukt",
+    },
+    minute="{day} om {hour}.{minute:02} uur ({zone})",
+    decimal_mark=",",
     sentences={
+        **COMMAND,
         # Wat niet te lezen is.
         "unreadable": Sentence(
             "livret kan dit niet lezen: beschadigd, onvolledig, of een ander soort bestand.",
@@ -55,6 +53,7 @@ TEXTS: Final = Texts(
         "too_large": Sentence(
             "Dit is veel groter dan een eerlijk bestand van dit soort. Het is niet gelezen.",
             "Vraag het opnieuw bij de bron, en bekijk wat u is gestuurd.",
+            "Veel groter dan een eerlijk bestand van dit soort, dus niet gelezen: {file}.",
         ),
         "secret_key": Sentence(
             "Er zit een geheime sleutel in, die de machine waar hij gemaakt is nooit mag verlaten.",
@@ -163,7 +162,7 @@ TEXTS: Final = Texts(
         "issuer.unavailable": Sentence(
             "Niet te achterhalen welke sleutels de instantie gebruikt. Dit is geen weigering.",
             "Probeer het over enkele minuten opnieuw, of volg de regel van de dienst.",
-            "Niet te achterhalen welke sleutels {issuer} gebruikt ({reason}). Dit is geen weigering.",
+            "Niet te achterhalen welke sleutels {issuer} gebruikt ({reason:cause}). Dit is geen weigering.",
         ),
         "map.unavailable": Sentence(
             "Een deel van wat het openbaar logboek bijhoudt, ontbreekt of is beschadigd. Geen weigering.",
@@ -318,7 +317,7 @@ TEXTS: Final = Texts(
         "status.unavailable": Sentence(
             "Niet te achterhalen of het nog geldig is. Dit is geen weigering.",
             "Probeer het over enkele minuten opnieuw, of volg de regel van de dienst.",
-            "Niet te achterhalen of het nog geldig is ({reason}). Dit is geen weigering.",
+            "Niet te achterhalen of het nog geldig is ({reason:cause}). Dit is geen weigering.",
         ),
         "status.stale": Sentence(
             "De laatst bekende lijst is ouder dan uw regel toelaat. Dit is geen weigering.",
@@ -444,86 +443,6 @@ TEXTS: Final = Texts(
         "audit.head": Sentence(
             "Dit is geen nummer met cijfers zoals `livret issuer audit` ze schrijft.",
             "Typ opnieuw wat genoteerd werd: een nummer, dan groepen van vier.",
-        ),
-        "home.malformed": Sentence(
-            "Een bestand in deze map is beschadigd, of is niet van livret.",
-            "Zet het terug uit een reservekopie, of noem een andere map met --home.",
-        ),
-        "home.exists": Sentence(
-            "Hier staat al iets. Er is niet aan geraakt.",
-            "Kies een andere map met --home.",
-        ),
-        "home.unavailable": Sentence(
-            "In deze map is niets van livret, of ze kan niet gelezen of geschreven worden.",
-            "Noem de map met --home, of maak ze met het commando `init`.",
-            "In {home} is niets van livret, of die map kan niet gelezen of geschreven worden.",
-        ),
-        "store.unavailable": Sentence(
-            "De gegevens van het gemeentehuis zijn vergrendeld, weg of defect.",
-            "Sluit andere livret-vensters, kijk naar de schijf en probeer opnieuw.",
-        ),
-        "usage.passphrase": Sentence(
-            "Hier is geen terminal om de wachtzin te vragen.",
-            "Geef hem in een bestand met --passphrase-file, of - voor de standaardinvoer.",
-        ),
-        "usage.not_the_same": Sentence(
-            "De wachtzin is de tweede keer anders getypt. Er is niets veranderd.",
-            "Typ hem twee keer hetzelfde, langzaam.",
-        ),
-        "output.unavailable": Sentence(
-            "Wat gezegd moest worden, kon niet worden geschreven: de plaats ervoor is vol of gesloten.",
-            "Maak plaats of kies een andere plaats. Wat gedaan is, blijft gedaan: kijk voor u het herhaalt.",
-        ),
-        "file.unavailable": Sentence(
-            "Een bestand kon niet gelezen of geschreven worden.",
-            "Kijk naar de naam, de vrije ruimte en wie daar mag schrijven.",
-            "Dit bestand kon niet gelezen of geschreven worden: {file}.",
-        ),
-        "usage.language": Sentence(
-            "De wet laat hier een keuze van ambtelijke taal, en er is er geen genoemd.",
-            "Zeg welke met --language.",
-            "De wet laat hier een keuze van ambtelijke taal. Noem er een: --language {allowed}.",
-        ),
-        "usage.consent": Sentence(
-            "Hier is geen terminal om te vragen of dit weg mag. Er is niets verstuurd.",
-            "Antwoord aan een terminal, of zeg vooraf ja met de optie --yes-to.",
-        ),
-        # De bestanden van de wallet.
-        "vault_damaged": Sentence(
-            "Het bestand van de wallet is beschadigd, of iets anders dan livret veranderde het.",
-            "Zet uw reservekopie terug, of laat uw bewijzen op het gemeentehuis opnieuw maken.",
-        ),
-        "vault.exists": Sentence(
-            "Hier is al een wallet. Er is niet aan geraakt.",
-            "Open die, of kies een andere map met --home.",
-        ),
-        "vault.passphrase": Sentence(
-            "Foute wachtzin, of het bestand is veranderd. Die twee zijn niet te onderscheiden.",
-            "Typ hem opnieuw, langzaam. Blijft het zo, zet dan uw reservekopie terug.",
-        ),
-        "vault.passphrase_empty": Sentence(
-            "Een lege wachtzin sluit niets af.",
-            "Kies enkele woorden die u zult onthouden.",
-        ),
-        "vault.row_unknown": Sentence(
-            "Geen bewijs heeft dit nummer.",
-            "`livret wallet list` toont ze.",
-        ),
-        "vault.busy": Sentence(
-            "Een andere livret heeft deze wallet open.",
-            "Sluit het andere venster en probeer opnieuw.",
-        ),
-        "vault.memory": Sentence(
-            "Deze machine heeft te weinig vrij geheugen om de wachtzin te proberen.",
-            "Sluit andere programma's en probeer opnieuw.",
-        ),
-        "vault.missing": Sentence(
-            "Hier is nog geen wallet.",
-            "Maak er een met `livret wallet init`, of noem zijn map met --home.",
-        ),
-        "vault.storage": Sentence(
-            "Het bestand van de wallet kan niet gelezen of geschreven worden.",
-            "Kijk naar de vrije ruimte en wie in die map mag schrijven.",
         ),
     },
 )

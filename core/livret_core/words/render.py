@@ -8,7 +8,8 @@ import textwrap
 from collections.abc import Sequence
 from typing import Final
 
-from livret_core.words.explanation import Explanation, Language, texts
+from livret_core.words.explanation import Explanation
+from livret_core.words.language import Language, texts
 from livret_core.words.lines import COLUMNS, labelled_lines
 
 _COLOURS: Final = {"refused": "31", "malformed": "31", "unavailable": "33"}

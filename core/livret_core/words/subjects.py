@@ -113,7 +113,9 @@ _OWN: Final[Mapping[Mender, str]] = {
         issuer.unavailable map.unavailable""",
     "you": """
         log.unknown
-        usage.consent usage.language
+        usage.arguments usage.choice usage.command usage.consent usage.contradiction
+        usage.language usage.missing usage.no_file usage.no_folder usage.no_value
+        usage.option_unknown usage.range
         type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
         vault.row_unknown vault.busy vault.memory vault.missing vault.storage
         code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed
@@ -137,9 +139,19 @@ _COMMAND: Final = frozenset(
         "home.unavailable",
         "output.unavailable",
         "store.unavailable",
+        "usage.arguments",
+        "usage.choice",
+        "usage.command",
         "usage.consent",
+        "usage.contradiction",
         "usage.language",
+        "usage.missing",
+        "usage.no_file",
+        "usage.no_folder",
+        "usage.no_value",
         "usage.not_the_same",
+        "usage.option_unknown",
+        "usage.range",
         "usage.passphrase",
         "vault.busy",
         "vault.memory",

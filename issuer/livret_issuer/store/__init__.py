@@ -1,7 +1,7 @@
 """What a town hall keeps on disk: its home folder, and the database inside it."""
 
 from livret_issuer.store.database import Store, Transaction
-from livret_issuer.store.home import Home, IssuerKeys, replace, write_new, write_recovery_key
+from livret_issuer.store.home import Home, IssuerKeys, replace, write_recovery_key
 
 __all__ = [
     "Home",
@@ -9,6 +9,5 @@ __all__ = [
     "Store",
     "Transaction",
     "replace",
-    "write_new",
     "write_recovery_key",
 ]

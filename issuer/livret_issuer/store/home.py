@@ -13,18 +13,27 @@ from typing import Final, Self, final
 
 from livret_core.encoding import base64url
 from livret_core.encoding import json as json_encoding
-from livret_core.errors import MalformedInput, Refused, Unavailable
+from livret_core.errors import MalformedInput
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import Ed25519Signer, P256Signer
 from livret_core.mirror_path import mirror_path
 from livret_core.sealing import MODERATE, NONCE_BYTES, SALT_BYTES, KdfParameters, SealedFile
+from livret_edge.files import (
+    HOME,
+    check_home,
+    make_folder,
+    make_home,
+    read_file,
+    write_file,
+    write_new,
+)
 from livret_issuer.identity import TownHall
 from livret_issuer.store.database import Store
-from livret_issuer.store.files import read_file, write_file
 
 _KEYS_PURPOSE: Final = "livret issuer keys"
 _HALL_MAX_BYTES: Final = 64 << 10
 _KEYS_MAX_BYTES: Final = 64 << 10
+_MARK: Final = "town-hall.json"
 _RECOVERY_PURPOSE: Final = "livret recovery key"
 
 
@@ -61,12 +70,7 @@ class Home:
             Refused: ``home.exists`` when the folder holds something.
             Unavailable: ``home.unavailable``.
         """
-        try:
-            root.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if any(root.iterdir()):
-                raise Refused("home.exists", root.name)
-        except OSError as error:
-            raise Unavailable("home.unavailable", type(error).__name__, home=str(root)) from None
+        make_home(root)
         return cls(root)
 
     @classmethod
@@ -76,8 +80,7 @@ class Home:
         Raises:
             Unavailable: ``home.unavailable``.
         """
-        if not (root / "town-hall.json").is_file():
-            raise Unavailable("home.unavailable", "no town hall here", home=str(root))
+        check_home(root, _MARK)
         return cls(root)
 
     @property
@@ -91,12 +94,12 @@ class Home:
         Raises:
             MalformedInput: as :meth:`TownHall.parse`. Unavailable: ``home.unavailable``.
         """
-        path = self.root / "town-hall.json"
-        return TownHall.parse(read_file(path, _HALL_MAX_BYTES, code="home.unavailable"))
+        path = self.root / _MARK
+        return TownHall.parse(read_file(path, _HALL_MAX_BYTES, code=HOME))
 
     def write_hall(self, hall: TownHall) -> None:
         """Keep who this is."""
-        write_new(self.root / "town-hall.json", hall.format(), mode=0o644)
+        write_new(self.root / _MARK, hall.format(), mode=0o644)
 
     def store(self, tenant: str, *, audit_key: bytes, create: bool = False) -> Store:
         """Open the store."""
@@ -127,7 +130,7 @@ class Home:
             Unavailable: ``home.unavailable``, ``vault.memory``.
         """
         path = self.root / "keys.sealed"
-        sealed = SealedFile.parse(read_file(path, _KEYS_MAX_BYTES, code="home.unavailable"))
+        sealed = SealedFile.parse(read_file(path, _KEYS_MAX_BYTES, code=HOME))
         match json_encoding.parse_object(sealed.unseal(passphrase, purpose=_KEYS_PURPOSE)):
             case {
                 "credential": str(credential),
@@ -150,7 +153,7 @@ class Home:
             Unavailable: ``home.unavailable``.
         """
         target = self.public / mirror_path(uri)
-        _make_folder(target.parent, mode=0o755)
+        make_folder(target.parent, mode=0o755, code=HOME)
         replace(target, content, mode=0o644)
         return target
 
@@ -159,7 +162,7 @@ def write_recovery_key(
     path: Path, key: Ed25519Signer, passphrase: bytes, *, kdf: KdfParameters = MODERATE
 ) -> None:
     """Seal a recovery key into a file that is to be kept away from this machine."""
-    _make_folder(path.parent, mode=0o700)
+    make_folder(path.parent, code=HOME)
     content = json_encoding.format({"recovery": base64url.encode(key.seed)})
     _write_sealed(path, content, passphrase, _RECOVERY_PURPOSE, kdf)
 
@@ -178,35 +181,10 @@ def _write_sealed(
     write_new(path, sealed.format(), mode=0o600)
 
 
-def _make_folder(path: Path, *, mode: int) -> None:
-    try:
-        path.mkdir(mode=mode, parents=True, exist_ok=True)
-    except OSError as error:
-        raise Unavailable("home.unavailable", type(error).__name__, home=str(path)) from None
-
-
-def write_new(path: Path, content: bytes, *, mode: int = 0o600) -> None:
-    """Write a file that is not there yet, and see it to the disk.
-
-    Raises:
-        Refused: ``home.exists``. Unavailable: ``home.unavailable``.
-    """
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except FileExistsError:
-        raise Refused("home.exists", path.name) from None
-    except OSError as error:
-        raise Unavailable("home.unavailable", type(error).__name__, home=str(path.parent)) from None
-
-
 def replace(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     """Write a file in place of what was there, whole or not at all.
 
     Raises:
         Unavailable: ``home.unavailable``.
     """
-    write_file(path, content, mode=mode, code="home.unavailable")
+    write_file(path, content, mode=mode, code=HOME)

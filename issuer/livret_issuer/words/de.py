@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
-    "passphrase": "Passphrase",
-    "again": "Noch einmal",
     "founded": "Gemeinde angelegt: {name}. Die Schlüssel sind unter Ihrer Passphrase versiegelt.",
     "did": "Identität",
     "recovery": "Zwei Wiederherstellungsschlüssel liegen in {path}. Nehmen Sie sie heute von diesem Rechner: Mit ihnen lässt sich die Identität nach einem Diebstahl zurückgewinnen, ohne sie ist sie verloren.",

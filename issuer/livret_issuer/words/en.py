@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
-    "passphrase": "Passphrase",
-    "again": "Again",
     "founded": "Town hall made: {name}. Its keys are sealed under your passphrase.",
     "did": "Identity",
     "recovery": "Two recovery keys are in {path}. Take them off this machine today: with them the identity can be won back after a theft, without them it is lost.",

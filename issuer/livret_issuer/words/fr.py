@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
-    "passphrase": "Phrase secrète",
-    "again": "Encore une fois",
     "founded": "Mairie créée : {name}. Ses clés sont scellées sous votre phrase secrète.",
     "did": "Identité",
     "recovery": "Deux clés de secours sont dans {path}. Retirez-les de cette machine aujourd'hui : avec elles l'identité se récupère après un vol, sans elles elle est perdue.",
     "published": "À publier",
     "offered": "Retraits écrits dans {path} : {count}",
     "handed": "Remettez chaque fichier à la personne concernée. Qui le détient peut demander une fois.",
-    "until": "jusqu'à {time}",
+    "until": "jusqu'au {time}",
     "row": "ligne",
     "nothing_offered": "Rien n'a été préparé. Corrigez ces lignes, ou préparez les autres avec --skip-refused.",
     "would_offer": "Rien n'a été écrit. Retraits qui seraient préparés : {count}.",

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
-    "passphrase": "Wachtzin",
-    "again": "Nog eens",
     "founded": "Gemeentehuis aangemaakt: {name}. De sleutels zijn verzegeld onder uw wachtzin.",
     "did": "Identiteit",
     "recovery": "Twee herstelsleutels staan in {path}. Haal ze vandaag van deze machine: met die sleutels is de identiteit na een diefstal terug te winnen, zonder is ze verloren.",

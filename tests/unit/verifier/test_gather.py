@@ -71,11 +71,11 @@ def too_large(path: Path) -> None:
 each_liar = pytest.mark.parametrize(
     ("lay", "reason"),
     [
-        (pipe, "not a regular file"),
-        (endless, "not a regular file"),
-        (folder, "not a regular file"),
-        (link_to_itself, "OSError"),
-        (too_large, "input.too_large"),
+        (pipe, "special"),
+        (endless, "special"),
+        (folder, "folder"),
+        (link_to_itself, "failed"),
+        (too_large, "too_large"),
     ],
 )
 

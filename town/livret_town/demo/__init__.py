@@ -5,47 +5,29 @@ scenes.py   what happens, and how it should end
 telling.py  how it is told: for a terminal, line by line, or as JSON
 """
 
-import argparse
-import os
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Final
 
-from livret_core.words import LANGUAGES
-from livret_core.words.manner import Manner
+from livret_edge.arguments import Argument, Asked, path
+from livret_edge.program import Command, Program
 from livret_town.demo.scenes import SCENES
 from livret_town.demo.stage import Stage
 from livret_town.demo.telling import Telling
 
-_EXAMPLES: Final = """\
-examples:
-  livret demo
-  livret demo --lang fr --keep town/
-"""
 _WRONG_VERDICT: Final = 70
 
 
-def run(argv: list[str]) -> int:
+def _run(asked: Asked) -> int:
     """Play the scenes; 0 when each went as it should, 70 when one did not."""
-    manner = Manner.from_env(os.environ)
-    parser = argparse.ArgumentParser(
-        prog="livret demo",
-        description="Play a whole town on this machine. Nothing leaves it.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--lang", choices=LANGUAGES, default=manner.lang)
-    parser.add_argument("--json", action="store_true", help="one object a scene")
-    parser.add_argument("--step", action="store_true", help="wait for Enter after each scene")
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the town's files in DIR")
-    asked = parser.parse_args(argv)
-    telling = Telling(asked.lang, manner, as_json=asked.json)
+    voice = asked.voice
+    telling = Telling(voice.lang, voice.manner, as_json=voice.json)
     if asked.keep is not None:
-        return _play(Stage.build(asked.keep, asked.lang), telling, step=asked.step, kept=True)
+        return _play(Stage.build(asked.keep, voice.lang), telling, step=asked.step, kept=True)
     with tempfile.TemporaryDirectory(prefix="livret-demo-") as folder:
-        return _play(Stage.build(Path(folder), asked.lang), telling, step=asked.step, kept=False)
+        return _play(Stage.build(Path(folder), voice.lang), telling, step=asked.step, kept=False)
 
 
 def _play(stage: Stage, telling: Telling, *, step: bool, kept: bool) -> int:
@@ -68,3 +50,17 @@ def _play(stage: Stage, telling: Telling, *, step: bool, kept: bool) -> int:
         kept=stage.root if kept else None,
     )
     return 0 if right == len(SCENES) else _WRONG_VERDICT
+
+
+run: Final = Program(
+    "livret demo",
+    "livret_town.words.help",
+    (
+        Command(
+            "",
+            _run,
+            ("livret demo", "livret demo --lang fr --keep town/"),
+            (Argument("--step", default=False), Argument("--keep", "folder", path)),
+        ),
+    ),
+).run

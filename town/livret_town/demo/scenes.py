@@ -13,6 +13,8 @@ from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.sdjwt import SdJwt, keybinding
 from livret_core.status.token import Status
+from livret_core.words import decimal, moment
+from livret_edge.saying import local_zone
 from livret_issuer.intake import Row, read_rows
 from livret_issuer.service import found_town_hall
 from livret_town.demo.stage import (
@@ -114,7 +116,7 @@ def hand_over(stage: Stage, said: Said) -> Told:
                 now_s=now_s,
             )
     camille = stage.handovers[_CAMILLE_LINE]
-    until = time.strftime("%Y-%m-%d %H:%M", time.localtime(camille.expires_at_s))
+    until = moment(camille.expires_at_s, stage.lang, zone=local_zone)
     return Told(
         said["s2"],
         [
@@ -154,13 +156,13 @@ def receive(stage: Stage, said: Said) -> Told:
         stage.response, Folder(stage.public), now_s=stage.now_s()
     )
     stage.batch = batch
-    kilobytes = len(batch.copies[0].sd_jwt) / 1e3
+    kilobytes = decimal(len(batch.copies[0].sd_jwt) / 1e3, stage.lang)
     return Told(
         said["s4"],
         [
             ("✓", said["s4_signed"].format(town=TOWN)),
             ("✓", said["s4_fits"]),
-            ("✓", said["s4_valid"].format(time=_clock(stage.now_s()))),
+            ("✓", said["s4_valid"].format(time=moment(stage.now_s(), stage.lang, zone=local_zone))),
             ("✓", said["s4_copies"].format(copies=len(batch.copies), kilobytes=kilobytes)),
         ],
         went_well=is_checked and len(batch.copies) == COPIES,
@@ -185,7 +187,9 @@ def show(stage: Stage, said: Said) -> Told:
         stays += ", " + said["more"].format(count=len(sheet.stays) - _SHOWN_STAYS)
     presented = verdict.presentation
     report = verdict.report
-    checks = said["checks"].format(passed=report.passed, all=report.checks_in_all, ms=elapsed_ms)
+    checks = said["checks"].format(
+        passed=report.passed, all=report.checks_in_all, ms=decimal(elapsed_ms, stage.lang)
+    )
     return Told(
         said["s5"],
         [
@@ -216,7 +220,10 @@ def withdraw(stage: Stage, said: Said) -> Told:
     return Told(
         said["s6"],
         [
-            ("✗", f"{said['refused']}   {said['says_list'].format(time=_clock(stage.now_s()))}"),
+            (
+                "✗",
+                f"{said['refused']}   {said['says_list'].format(time=moment(stage.now_s(), stage.lang, zone=local_zone))}",
+            ),
             ("", said["others_passed"].format(count=report.passed)),
         ],
         went_well=found_code == "status.revoked" and report.passed == len(CHECKS) - 1,
@@ -367,7 +374,3 @@ def _forged(stage: Stage) -> tuple[AuthorizationRequest, AuthorizationResponse]:
 
 def _token() -> str:
     return base64url.encode(os.urandom(_TOKEN_BYTES))
-
-
-def _clock(now_s: int) -> str:
-    return time.strftime("%H:%M", time.localtime(now_s))

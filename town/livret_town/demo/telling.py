@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from livret_core.words import Language
+from livret_core.words import Language, decimal
 from livret_core.words.manner import Manner
 from livret_town.demo.scenes import Told
 from livret_town.demo.stage import PASSPHRASE
@@ -25,6 +25,7 @@ class Telling:
 
     def __init__(self, language: Language, manner: Manner, *, as_json: bool) -> None:
         self.said: Final[Mapping[str, str]] = texts(language)
+        self._language: Final = language
         self._plain: Final = manner.plain
         self._colour: Final = manner.colour and sys.stdout.isatty()
         self._as_json: Final = as_json
@@ -56,7 +57,8 @@ class Telling:
                 self._lines(f"{label} {' '.join(text.split())}{code}", _PLAIN_COLUMNS)
             print(flush=True)
             return
-        print(f"{number}  {told.title:<{_COLUMNS - 10}}{seconds:>5.1f} s")
+        took = decimal(seconds, self._language)
+        print(f"{number}  {told.title:<{_COLUMNS - 10}}{took:>5} s")
         for sign, text in told.lines:
             self._drawn(sign, text, told.code if sign == "✗" else "")
         if not told.went_well:
@@ -79,7 +81,7 @@ class Telling:
             print(json.dumps(event), flush=True)
             return
         tally = self.said["tally"].format(right=right, all=scenes, refusals=refusals)
-        took = self.said["expected_line"].format(seconds=seconds)
+        took = self.said["expected_line"].format(seconds=decimal(seconds, self._language))
         width = _PLAIN_COLUMNS if self._plain else _COLUMNS
         if len(tally) + len(took) + 2 <= width and not self._plain:
             print(f"{tally}{took:>{width - len(tally)}}")

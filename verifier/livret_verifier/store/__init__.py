@@ -14,11 +14,12 @@ from livret_core.encoding import json as json_encoding
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.keys import P256Signer, pem
 from livret_core.keys.p256 import SEED_BYTES
+from livret_edge.files import HOME, check_home, make_folder, make_home, read_file, write_new
 from livret_verifier.policy import Policy
-from livret_verifier.store.files import read_file
 
 _MAX_BYTES: Final = 1 << 20
 _KEEP_S: Final = 30 * 86_400
+_MARK: Final = "policy.toml"
 
 
 @final
@@ -57,16 +58,11 @@ class Desk:
         Raises:
             Refused: ``home.exists``. Unavailable: ``home.unavailable``.
         """
-        try:
-            root.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if any(root.iterdir()):
-                raise Refused("home.exists", root.name)
-            (root / "requests").mkdir(mode=0o700)
-            signer = P256Signer.from_seed(os.urandom(SEED_BYTES))
-            _write_new(root / "request-key.pem", pem.format_private(signer, None))
-            (root / "policy.toml").write_text(policy, encoding="utf-8")
-        except OSError as error:
-            raise Unavailable("home.unavailable", type(error).__name__, home=str(root)) from None
+        make_home(root)
+        make_folder(root / "requests", code=HOME)
+        signer = P256Signer.from_seed(os.urandom(SEED_BYTES))
+        write_new(root / "request-key.pem", pem.format_private(signer, None))
+        write_new(root / _MARK, policy.encode("utf-8"), mode=0o644)  # last: now it is a desk
         return cls(root)
 
     @classmethod
@@ -76,13 +72,12 @@ class Desk:
         Raises:
             Unavailable: ``home.unavailable``.
         """
-        if not (root / "policy.toml").is_file():
-            raise Unavailable("home.unavailable", "no desk here", home=str(root))
+        check_home(root, _MARK)
         return cls(root)
 
     @property
     def policy_path(self) -> Path:
-        return self.root / "policy.toml"
+        return self.root / _MARK
 
     @property
     def key_path(self) -> Path:
@@ -128,7 +123,7 @@ class Desk:
                 "expires_at": request.expires_at_s,
             }
         )
-        _write_new(self._requests() / f"{request.state}.json", content)
+        write_new(self._requests() / f"{request.state}.json", content)
 
     def find(self, state: str) -> OpenRequest:
         """Find the request an answer names.
@@ -160,7 +155,7 @@ class Desk:
         windows that read one answer at once, one is told.
         """
         try:
-            _write_new(self._requests() / f"{state}.answered", str(now_s).encode())
+            write_new(self._requests() / f"{state}.answered", str(now_s).encode())
         except Refused:
             return False
         return True
@@ -176,7 +171,7 @@ class Desk:
 
 
 def _read(path: Path) -> bytes:
-    return read_file(path, _MAX_BYTES, code="home.unavailable")
+    return read_file(path, _MAX_BYTES, code=HOME)
 
 
 def _answered(path: Path) -> int | None:
@@ -186,17 +181,3 @@ def _answered(path: Path) -> int | None:
         return None
     except ValueError:
         return 0  # an empty mark is a mark: the power went while it was written
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    """Write a file that is not there yet, for nobody else to read."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise Refused("home.exists", path.name) from None
-    except OSError as error:
-        raise Unavailable("home.unavailable", type(error).__name__, home=str(path.parent)) from None
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

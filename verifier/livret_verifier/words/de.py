@@ -21,7 +21,7 @@ TEXTS = DeskTexts(
         14: "weder widerrufen noch ausgesetzt",
     },
     labels={
-        "checks": "{passed} von {all} Prüfungen, {ms:.1f} ms",
+        "checks": "{passed} von {all} Prüfungen, {ms} ms",
         "in_order": "In Ordnung",
         "signed_by": "Signiert von",
         "valid_until": "Gültig bis",

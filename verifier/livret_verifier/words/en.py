@@ -21,7 +21,7 @@ TEXTS = DeskTexts(
         14: "not withdrawn, not paused",
     },
     labels={
-        "checks": "{passed} of {all} checks, {ms:.1f} ms",
+        "checks": "{passed} of {all} checks, {ms} ms",
         "in_order": "In order",
         "signed_by": "Signed by",
         "valid_until": "Valid until",

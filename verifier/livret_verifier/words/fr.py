@@ -21,7 +21,7 @@ TEXTS = DeskTexts(
         14: "ni retiré, ni suspendu",
     },
     labels={
-        "checks": "{passed} vérifications sur {all}, {ms:.1f} ms",
+        "checks": "{passed} vérifications sur {all}, {ms} ms",
         "in_order": "En règle",
         "signed_by": "Signé par",
         "valid_until": "Jusqu'au",
@@ -38,7 +38,7 @@ TEXTS = DeskTexts(
         "before": "{seconds} s avant",
         "request_written": "Demande écrite dans {path}",
         "give": "Remettez ce fichier à la personne, ou placez-le où le portefeuille peut le lire.",
-        "open_until": "On peut y répondre une fois, jusqu'à {time}.",
+        "open_until": "On peut y répondre une fois, jusqu'au {time}.",
         "init_done": "C'est prêt. Deux fichiers à regarder :",
         "init_policy": "{path} : qui vous croyez, et ce que chaque procédure peut demander",
         "init_key": "{path} : signe vos demandes ; à garder pour vous",

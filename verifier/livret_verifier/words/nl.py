@@ -21,7 +21,7 @@ TEXTS = DeskTexts(
         14: "niet ingetrokken, niet geschorst",
     },
     labels={
-        "checks": "{passed} van {all} controles, {ms:.1f} ms",
+        "checks": "{passed} van {all} controles, {ms} ms",
         "in_order": "In orde",
         "signed_by": "Ondertekend door",
         "valid_until": "Geldig tot",

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
-    "passphrase": "Passphrase",
-    "again": "Noch einmal",
     "ready": "Ihre Brieftasche ist bereit. Niemand kann ihre Passphrase zurücksetzen, auch die Gemeinde nicht.",
     "no_account": "Es wurde kein Konto angelegt. Kontaktierte Adressen: 0",
     "request_written": "Anfrage geschrieben nach {path}",

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
-    "passphrase": "Passphrase",
-    "again": "Again",
     "ready": "Your wallet is ready. Nobody can reset its passphrase, the town hall neither.",
     "no_account": "No account was made. Addresses contacted: 0",
     "request_written": "Request written to {path}",

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
-    "passphrase": "Phrase secrète",
-    "again": "Encore une fois",
     "ready": "Votre portefeuille est prêt. Personne ne peut réinitialiser sa phrase secrète, la mairie non plus.",
     "no_account": "Aucun compte n'a été créé. Adresses contactées : 0",
     "request_written": "Demande écrite dans {path}",

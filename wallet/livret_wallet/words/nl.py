@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
-    "passphrase": "Wachtzin",
-    "again": "Nog eens",
     "ready": "Uw wallet is klaar. Niemand kan de wachtzin opnieuw instellen, ook de gemeente niet.",
     "no_account": "Er is geen account gemaakt. Gecontacteerde adressen: 0",
     "request_written": "Aanvraag geschreven naar {path}",

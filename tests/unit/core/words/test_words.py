@@ -19,7 +19,7 @@ from livret_core.words import (
     printable,
     refusal_lines,
 )
-from livret_core.words.explanation import texts
+from livret_core.words.language import texts
 from livret_core.words.subjects import SUBJECTS
 
 SAID = [code for code in CODES if code in SUBJECTS]
@@ -129,8 +129,8 @@ def test_facts_are_said_when_they_are_known() -> None:
 @pytest.mark.parametrize(
     ("error", "named"),
     [
-        (Unavailable("file.unavailable", file="list.csv"), "list.csv"),
-        (Unavailable("home.unavailable", home="/srv/hall"), "/srv/hall"),
+        (Unavailable("file.unavailable", file="list.csv", reason="full"), "list.csv"),
+        (Unavailable("home.unavailable", home="/srv/hall", reason="empty"), "/srv/hall"),
         (Unavailable("status.unavailable", reason="status.malformed"), "status.malformed"),
         (MalformedInput("policy.malformed", place="issuers[1].did"), "issuers[1].did"),
         (MalformedInput("claims.malformed", path="birthdate", rule="date"), "birthdate"),

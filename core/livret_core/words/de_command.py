@@ -1,0 +1,138 @@
+"""German, where a command was not done: what was typed, files and folders, the wallet's own."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+COMMAND: Final[Mapping[str, Sentence]] = {
+    "home.malformed": Sentence(
+        "Eine Datei in diesem Ordner ist beschädigt oder nicht von livret.",
+        "Spielen Sie eine Sicherung ein, oder nennen Sie mit --home einen anderen Ordner.",
+    ),
+    "home.exists": Sentence(
+        "Hier ist schon etwas. Es wurde nicht angerührt.",
+        "Wählen Sie mit --home einen anderen Ordner.",
+    ),
+    "home.unavailable": Sentence(
+        "In diesem Ordner ist nichts von livret, oder er lässt sich nicht lesen oder schreiben.",
+        "Nennen Sie den Ordner mit --home, oder legen Sie ihn mit dem Befehl `init` an.",
+        "livret konnte das nicht benutzen: {home} ({reason:cause}).",
+    ),
+    "store.unavailable": Sentence(
+        "Die Daten der Gemeinde sind gesperrt, fehlen oder versagen.",
+        "Schließen Sie andere livret-Fenster, prüfen Sie den Datenträger, und versuchen Sie es erneut.",
+    ),
+    "usage.passphrase": Sentence(
+        "Hier ist kein Terminal, um nach der Passphrase zu fragen.",
+        "Geben Sie sie in einer Datei mit --passphrase-file, oder - für die Standardeingabe.",
+    ),
+    "usage.not_the_same": Sentence(
+        "Die Passphrase wurde beim zweiten Mal anders getippt. Nichts wurde verändert.",
+        "Tippen Sie sie zweimal gleich, langsam.",
+    ),
+    "output.unavailable": Sentence(
+        "Die Ausgabe ließ sich nicht schreiben: ihr Ziel ist voll oder geschlossen.",
+        "Schaffen Sie Platz oder wählen Sie ein anderes Ziel. Getanes bleibt getan: sehen Sie vorher nach.",
+    ),
+    "file.unavailable": Sentence(
+        "Eine Datei ließ sich nicht lesen oder schreiben.",
+        "Prüfen Sie den Namen, den freien Platz und wer dort schreiben darf.",
+        "Diese Datei ließ sich nicht lesen oder schreiben: {file} ({reason:cause}).",
+    ),
+    "usage.language": Sentence(
+        "Das Gesetz lässt hier die Wahl der Amtssprache, und keine wurde genannt.",
+        "Nennen Sie eine mit --language.",
+        "Das Gesetz lässt hier die Wahl der Amtssprache. Nennen Sie eine: --language {allowed}.",
+    ),
+    "usage.arguments": Sentence(
+        "Etwas von dem Getippten bedeutet diesem Befehl nichts.",
+        "Sehen Sie die Beispiele mit --help an.",
+        "{option} wird hier nicht so verwendet.",
+    ),
+    "usage.option_unknown": Sentence(
+        "Eine Option oder ein Wort dieses Namens gibt es hier nicht.",
+        "Sehen Sie mit --help nach, was es gibt.",
+        "Eine Option oder ein Wort dieses Namens gibt es hier nicht: {option}.",
+    ),
+    "usage.missing": Sentence(
+        "Etwas, das dieser Befehl braucht, wurde nicht getippt.",
+        "Sehen Sie die Beispiele mit --help an.",
+        "Noch nötig: {option}.",
+    ),
+    "usage.no_value": Sentence(
+        "Eine Option wurde ohne das getippt, was danach kommen muss.",
+        "Sehen Sie die Beispiele mit --help an.",
+        "Nach {option} fehlt noch etwas.",
+    ),
+    "usage.choice": Sentence(
+        "Eine Option nimmt nur bestimmte Wörter, und dies ist keines davon.",
+        "Wählen Sie eines davon.",
+        "{option} nimmt eines von diesen: {known}.",
+    ),
+    "usage.range": Sentence(
+        "Eine Zahl ist zu klein, zu groß oder keine Zahl.",
+        "Wählen Sie eine innerhalb der Grenzen.",
+        "{option} nimmt eine ganze Zahl von {least} bis {most}.",
+    ),
+    "usage.contradiction": Sentence(
+        "Dasselbe wurde zweimal getippt, und verschieden.",
+        "Tippen Sie es einmal.",
+        "Was {option} sagt, wurde zweimal getippt, und verschieden.",
+    ),
+    "usage.command": Sentence(
+        "Dieser Befehl hat nichts dieses Namens.",
+        "Sehen Sie mit --help nach, was es gibt.",
+        "Etwas dieses Namens gibt es hier nicht, nur: {known}.",
+    ),
+    "usage.no_file": Sentence(
+        "Es gibt keine Datei mit dem getippten Namen.",
+        "Prüfen Sie den Namen, und in welchem Ordner Sie sind.",
+        "Keine brauchbare Datei für {option}: {file} ({reason:cause}).",
+    ),
+    "usage.no_folder": Sentence(
+        "Es gibt keinen Ordner mit dem getippten Namen.",
+        "Prüfen Sie den Namen, und in welchem Ordner Sie sind.",
+        "So einen Ordner gibt es nicht: {folder}. Nennen Sie einen mit {option}.",
+    ),
+    "usage.consent": Sentence(
+        "Hier ist kein Terminal, um zu fragen, ob das hinausgehen darf. Nichts wurde gesendet.",
+        "Antworten Sie an einem Terminal, oder sagen Sie vorab ja mit --yes-to.",
+    ),
+    "vault_damaged": Sentence(
+        "Die Datei der Brieftasche ist beschädigt, oder etwas anderes als livret hat sie verändert.",
+        "Spielen Sie Ihre Sicherung ein, oder lassen Sie bei der Gemeinde neue Nachweise erstellen.",
+    ),
+    "vault.exists": Sentence(
+        "Hier ist schon eine Brieftasche. Sie wurde nicht angerührt.",
+        "Öffnen Sie diese, oder wählen Sie mit --home einen anderen Ordner.",
+    ),
+    "vault.passphrase": Sentence(
+        "Falsche Passphrase, oder die Datei wurde verändert. Beides sieht gleich aus.",
+        "Tippen Sie sie langsam noch einmal. Bleibt es so, nehmen Sie Ihre Sicherung.",
+    ),
+    "vault.passphrase_empty": Sentence(
+        "Eine leere Passphrase verschließt nichts.",
+        "Wählen Sie einige Wörter, die Sie behalten werden.",
+    ),
+    "vault.row_unknown": Sentence(
+        "Kein Nachweis hat diese Nummer.",
+        "`livret wallet list` zeigt sie.",
+    ),
+    "vault.busy": Sentence(
+        "Ein anderes livret hat diese Brieftasche offen.",
+        "Schließen Sie das andere Fenster, und versuchen Sie es erneut.",
+    ),
+    "vault.memory": Sentence(
+        "Dieses Gerät hat zu wenig freien Speicher, um die Passphrase zu prüfen.",
+        "Schließen Sie andere Programme, und versuchen Sie es erneut.",
+    ),
+    "vault.missing": Sentence(
+        "Hier ist noch keine Brieftasche.",
+        "Erstellen Sie eine mit `livret wallet init`, oder nennen Sie ihren Ordner mit --home.",
+    ),
+    "vault.storage": Sentence(
+        "Die Datei der Brieftasche lässt sich nicht lesen oder schreiben.",
+        "Prüfen Sie den freien Platz und wer in diesen Ordner schreiben darf.",
+    ),
+}

@@ -1,0 +1,138 @@
+"""English, where a command was not done: what was typed, files and folders, the wallet's own."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+COMMAND: Final[Mapping[str, Sentence]] = {
+    "home.malformed": Sentence(
+        "A file in this folder is damaged, or is not livret's.",
+        "Restore it from a backup, or name another folder with --home.",
+    ),
+    "home.exists": Sentence(
+        "There is something here already. It was not touched.",
+        "Choose another folder with --home.",
+    ),
+    "home.unavailable": Sentence(
+        "There is nothing of livret in this folder, or it cannot be read or written.",
+        "Name the folder with --home, or make it with the `init` command.",
+        "This place of livret's could not be used: {home} ({reason:cause}).",
+    ),
+    "store.unavailable": Sentence(
+        "The town hall's store is locked, missing or failing.",
+        "Close other livret windows and look at the disk, then try again.",
+    ),
+    "usage.passphrase": Sentence(
+        "There is no terminal here to ask for the passphrase.",
+        "Give it in a file with --passphrase-file, or - for standard input.",
+    ),
+    "usage.not_the_same": Sentence(
+        "The passphrase was typed differently the second time. Nothing was changed.",
+        "Type it twice the same, slowly.",
+    ),
+    "output.unavailable": Sentence(
+        "What was to be said could not be written: the place for it is full or closed.",
+        "Make room, or choose another place. What was done stays done: look before you do it again.",
+    ),
+    "file.unavailable": Sentence(
+        "A file could not be read or written.",
+        "Look at its name, at the free space, and at who may write there.",
+        "This file could not be read or written: {file} ({reason:cause}).",
+    ),
+    "usage.language": Sentence(
+        "The law leaves a choice of official language here, and none was named.",
+        "Say which one with --language.",
+        "The law leaves a choice of official language here. Name one: --language {allowed}.",
+    ),
+    "usage.arguments": Sentence(
+        "Something typed here means nothing to this command.",
+        "Look at its examples with --help.",
+        "{option} does not go like that here.",
+    ),
+    "usage.option_unknown": Sentence(
+        "There is no such option or word here.",
+        "Look at what there is with --help.",
+        "There is no such option or word here: {option}.",
+    ),
+    "usage.missing": Sentence(
+        "Something that this command needs was not typed.",
+        "Look at its examples with --help.",
+        "Still needed: {option}.",
+    ),
+    "usage.no_value": Sentence(
+        "An option was typed without what belongs after it.",
+        "Look at its examples with --help.",
+        "Something belongs after {option}.",
+    ),
+    "usage.choice": Sentence(
+        "An option takes certain words only, and this is none of them.",
+        "Choose one of them.",
+        "{option} takes one of these: {known}.",
+    ),
+    "usage.range": Sentence(
+        "A number is too small, too large, or no number.",
+        "Choose one within the limits.",
+        "{option} takes a whole number from {least} to {most}.",
+    ),
+    "usage.contradiction": Sentence(
+        "The same thing was typed twice, and differently.",
+        "Type it once.",
+        "What {option} says was typed twice, and differently.",
+    ),
+    "usage.command": Sentence(
+        "This command has no part of that name.",
+        "Look at what there is with --help.",
+        "There is none of that name here, only: {known}.",
+    ),
+    "usage.no_file": Sentence(
+        "There is no file of the name that was typed.",
+        "Look at the name, and in which folder you are.",
+        "No file to use, for {option}: {file} ({reason:cause}).",
+    ),
+    "usage.no_folder": Sentence(
+        "There is no folder of the name that was typed.",
+        "Look at the name, and in which folder you are.",
+        "No such folder: {folder}. Name one with {option}.",
+    ),
+    "usage.consent": Sentence(
+        "There is no terminal here to ask whether this may leave. Nothing was sent.",
+        "Answer at a terminal, or say yes beforehand with --yes-to.",
+    ),
+    "vault_damaged": Sentence(
+        "The wallet's file is damaged, or was changed by something other than livret.",
+        "Restore your backup, or ask the town hall to make your proofs anew.",
+    ),
+    "vault.exists": Sentence(
+        "There is a wallet here already. It was not touched.",
+        "Open that one, or choose another folder with --home.",
+    ),
+    "vault.passphrase": Sentence(
+        "Wrong passphrase, or the file was changed. The two cannot be told apart.",
+        "Type it again, slowly. If it stays so, restore your backup.",
+    ),
+    "vault.passphrase_empty": Sentence(
+        "An empty passphrase locks nothing.",
+        "Choose a few words that you will remember.",
+    ),
+    "vault.row_unknown": Sentence(
+        "No proof has this number.",
+        "`livret wallet list` shows them.",
+    ),
+    "vault.busy": Sentence(
+        "Another livret has this wallet open.",
+        "Close the other window, then try again.",
+    ),
+    "vault.memory": Sentence(
+        "This machine has too little free memory to try the passphrase.",
+        "Close other programs, then try again.",
+    ),
+    "vault.missing": Sentence(
+        "There is no wallet here yet.",
+        "Make one with `livret wallet init`, or name its folder with --home.",
+    ),
+    "vault.storage": Sentence(
+        "The wallet's file cannot be read or written.",
+        "Look at the disk's free space and at who may write in that folder.",
+    ),
+}

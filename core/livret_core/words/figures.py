@@ -1,0 +1,38 @@
+"""Instants and numbers, as each language writes them.
+
+A calendar day of a certificate is one of UTC, as it was signed. An hour is said by the
+reader's own clock, with the name of its zone.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+from livret_core.partial_date import PartialDate
+from livret_core.words.language import Language, texts
+
+Zone: TypeAlias = Callable[[int], tuple[int, str]]
+"""From an instant to the seconds a clock is ahead of UTC then, and the zone's name."""
+
+
+def utc(_at_s: int) -> tuple[int, str]:
+    """The zone of whoever has none."""
+    return 0, "UTC"
+
+
+def day(at_s: float, language: Language) -> str:
+    """Write the day of an instant: ``21 November 2026``."""
+    return PartialDate.of_instant(at_s).words(language)
+
+
+def moment(at_s: int, language: Language, *, zone: Zone = utc) -> str:
+    """Write an instant to the minute: ``21 November 2026, 14:05 CET``."""
+    ahead_s, name = zone(at_s)
+    at = datetime.fromtimestamp(at_s, UTC) + timedelta(seconds=ahead_s)
+    date = PartialDate(at.year, at.month, at.day).words(language)
+    return texts(language).minute.format(day=date, hour=at.hour, minute=at.minute, zone=name)
+
+
+def decimal(value: float, language: Language, *, places: int = 1) -> str:
+    """Write a number with *places* decimals: ``1.5``, and ``1,5`` but in English."""
+    return f"{value:.{places}f}".replace(".", texts(language).decimal_mark)

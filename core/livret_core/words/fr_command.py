@@ -1,0 +1,138 @@
+"""French, where a command was not done: what was typed, files and folders, the wallet's own."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+COMMAND: Final[Mapping[str, Sentence]] = {
+    "home.malformed": Sentence(
+        "Un fichier de ce dossier est abîmé, ou n'est pas de livret.",
+        "Reprenez-le d'une sauvegarde, ou nommez un autre dossier avec --home.",
+    ),
+    "home.exists": Sentence(
+        "Il y a déjà quelque chose ici. Rien n'a été touché.",
+        "Choisissez un autre dossier avec --home.",
+    ),
+    "home.unavailable": Sentence(
+        "Il n'y a rien de livret dans ce dossier, ou il ne se lit ou ne s'écrit pas.",
+        "Nommez le dossier avec --home, ou créez-le avec la commande `init`.",
+        "livret n'a pas pu se servir de {home} ({reason:cause}).",
+    ),
+    "store.unavailable": Sentence(
+        "Les données de la mairie sont verrouillées, absentes ou en panne.",
+        "Fermez les autres fenêtres de livret, regardez le disque, puis recommencez.",
+    ),
+    "usage.passphrase": Sentence(
+        "Il n'y a pas de terminal ici où demander la phrase secrète.",
+        "Donnez-la dans un fichier avec --passphrase-file, ou - pour l'entrée standard.",
+    ),
+    "usage.not_the_same": Sentence(
+        "La phrase secrète a été tapée autrement la seconde fois. Rien n'a changé.",
+        "Tapez-la deux fois à l'identique, lentement.",
+    ),
+    "output.unavailable": Sentence(
+        "Ce qui devait être dit n'a pas pu être écrit : l'endroit est plein ou fermé.",
+        "Faites de la place ou choisissez un autre endroit. Ce qui est fait le reste : regardez avant de recommencer.",
+    ),
+    "file.unavailable": Sentence(
+        "Un fichier n'a pas pu être lu ou écrit.",
+        "Regardez son nom, la place libre, et qui peut écrire à cet endroit.",
+        "Ce fichier n'a pas pu être lu ou écrit : {file} ({reason:cause}).",
+    ),
+    "usage.language": Sentence(
+        "La loi laisse ici le choix de la langue officielle, et aucune n'a été nommée.",
+        "Dites laquelle avec --language.",
+        "La loi laisse ici le choix de la langue officielle. Nommez-en une : --language {allowed}.",
+    ),
+    "usage.arguments": Sentence(
+        "Quelque chose de ce qui a été tapé n'a pas de sens pour cette commande.",
+        "Regardez ses exemples avec --help.",
+        "{option} ne s'emploie pas ainsi ici.",
+    ),
+    "usage.option_unknown": Sentence(
+        "Il n'y a pas d'option ni de mot de ce nom ici.",
+        "Regardez ce qu'il y a avec --help.",
+        "Il n'y a pas d'option ni de mot de ce nom ici : {option}.",
+    ),
+    "usage.missing": Sentence(
+        "Il manque quelque chose dont cette commande a besoin.",
+        "Regardez ses exemples avec --help.",
+        "Il manque encore : {option}.",
+    ),
+    "usage.no_value": Sentence(
+        "Une option a été tapée sans ce qui doit la suivre.",
+        "Regardez ses exemples avec --help.",
+        "Il manque quelque chose après {option}.",
+    ),
+    "usage.choice": Sentence(
+        "Une option n'accepte que certains mots, et celui-ci n'en est pas.",
+        "Choisissez-en un.",
+        "{option} accepte un de ces mots : {known}.",
+    ),
+    "usage.range": Sentence(
+        "Un nombre est trop petit, trop grand, ou n'en est pas un.",
+        "Choisissez-en un dans les limites.",
+        "{option} accepte un nombre entier de {least} à {most}.",
+    ),
+    "usage.contradiction": Sentence(
+        "La même chose a été tapée deux fois, différemment.",
+        "Tapez-la une fois.",
+        "Ce que dit {option} a été tapé deux fois, différemment.",
+    ),
+    "usage.command": Sentence(
+        "Cette commande n'a rien de ce nom.",
+        "Regardez ce qu'il y a avec --help.",
+        "Il n'y a rien de ce nom ici, seulement : {known}.",
+    ),
+    "usage.no_file": Sentence(
+        "Il n'y a pas de fichier du nom tapé.",
+        "Vérifiez le nom, et dans quel dossier vous êtes.",
+        "Pas de fichier utilisable pour {option} : {file} ({reason:cause}).",
+    ),
+    "usage.no_folder": Sentence(
+        "Il n'y a pas de dossier du nom tapé.",
+        "Vérifiez le nom, et dans quel dossier vous êtes.",
+        "Pas de dossier de ce nom : {folder}. Nommez-en un avec {option}.",
+    ),
+    "usage.consent": Sentence(
+        "Il n'y a pas de terminal ici où demander si cela peut partir. Rien n'est parti.",
+        "Répondez à un terminal, ou dites oui d'avance avec --yes-to.",
+    ),
+    "vault_damaged": Sentence(
+        "Le fichier du portefeuille est abîmé, ou modifié par un autre programme que livret.",
+        "Reprenez votre sauvegarde, ou faites refaire vos justificatifs en mairie.",
+    ),
+    "vault.exists": Sentence(
+        "Il y a déjà un portefeuille ici. Il n'a pas été touché.",
+        "Ouvrez celui-là, ou choisissez un autre dossier avec --home.",
+    ),
+    "vault.passphrase": Sentence(
+        "Phrase secrète fausse, ou fichier modifié. Rien ne permet de distinguer les deux.",
+        "Retapez-la lentement. Si cela dure, reprenez votre sauvegarde.",
+    ),
+    "vault.passphrase_empty": Sentence(
+        "Une phrase secrète vide ne ferme rien.",
+        "Choisissez quelques mots que vous retiendrez.",
+    ),
+    "vault.row_unknown": Sentence(
+        "Aucun justificatif ne porte ce numéro.",
+        "`livret wallet list` les montre.",
+    ),
+    "vault.busy": Sentence(
+        "Un autre livret tient ce portefeuille ouvert.",
+        "Fermez l'autre fenêtre, puis recommencez.",
+    ),
+    "vault.memory": Sentence(
+        "Cette machine a trop peu de mémoire libre pour essayer la phrase secrète.",
+        "Fermez d'autres programmes, puis recommencez.",
+    ),
+    "vault.missing": Sentence(
+        "Il n'y a pas encore de portefeuille ici.",
+        "Faites-en un avec `livret wallet init`, ou nommez son dossier avec --home.",
+    ),
+    "vault.storage": Sentence(
+        "Le fichier du portefeuille n'a pas pu être lu ou écrit.",
+        "Regardez la place libre, et qui peut écrire dans ce dossier.",
+    ),
+}

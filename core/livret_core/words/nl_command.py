@@ -1,0 +1,138 @@
+"""Dutch, where a command was not done: what was typed, files and folders, the wallet's own."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+COMMAND: Final[Mapping[str, Sentence]] = {
+    "home.malformed": Sentence(
+        "Een bestand in deze map is beschadigd, of is niet van livret.",
+        "Zet het terug uit een reservekopie, of noem een andere map met --home.",
+    ),
+    "home.exists": Sentence(
+        "Hier staat al iets. Er is niet aan geraakt.",
+        "Kies een andere map met --home.",
+    ),
+    "home.unavailable": Sentence(
+        "In deze map is niets van livret, of ze kan niet gelezen of geschreven worden.",
+        "Noem de map met --home, of maak ze met het commando `init`.",
+        "livret kon dit niet gebruiken: {home} ({reason:cause}).",
+    ),
+    "store.unavailable": Sentence(
+        "De gegevens van het gemeentehuis zijn vergrendeld, weg of defect.",
+        "Sluit andere livret-vensters, kijk naar de schijf en probeer opnieuw.",
+    ),
+    "usage.passphrase": Sentence(
+        "Hier is geen terminal om de wachtzin te vragen.",
+        "Geef hem in een bestand met --passphrase-file, of - voor de standaardinvoer.",
+    ),
+    "usage.not_the_same": Sentence(
+        "De wachtzin is de tweede keer anders getypt. Er is niets veranderd.",
+        "Typ hem twee keer hetzelfde, langzaam.",
+    ),
+    "output.unavailable": Sentence(
+        "Wat gezegd moest worden, kon niet worden geschreven: de plaats ervoor is vol of gesloten.",
+        "Maak plaats of kies een andere plaats. Wat gedaan is, blijft gedaan: kijk voor u het herhaalt.",
+    ),
+    "file.unavailable": Sentence(
+        "Een bestand kon niet gelezen of geschreven worden.",
+        "Kijk naar de naam, de vrije ruimte en wie daar mag schrijven.",
+        "Dit bestand kon niet gelezen of geschreven worden: {file} ({reason:cause}).",
+    ),
+    "usage.language": Sentence(
+        "De wet laat hier een keuze van ambtelijke taal, en er is er geen genoemd.",
+        "Zeg welke met --language.",
+        "De wet laat hier een keuze van ambtelijke taal. Noem er een: --language {allowed}.",
+    ),
+    "usage.arguments": Sentence(
+        "Iets van wat is getypt, betekent niets voor dit commando.",
+        "Bekijk de voorbeelden met --help.",
+        "{option} wordt hier niet zo gebruikt.",
+    ),
+    "usage.option_unknown": Sentence(
+        "Een optie of woord van die naam is er hier niet.",
+        "Bekijk wat er is met --help.",
+        "Een optie of woord van die naam is er hier niet: {option}.",
+    ),
+    "usage.missing": Sentence(
+        "Iets wat dit commando nodig heeft, is niet getypt.",
+        "Bekijk de voorbeelden met --help.",
+        "Nog nodig: {option}.",
+    ),
+    "usage.no_value": Sentence(
+        "Een optie is getypt zonder wat erna moet komen.",
+        "Bekijk de voorbeelden met --help.",
+        "Na {option} moet nog iets komen.",
+    ),
+    "usage.choice": Sentence(
+        "Een optie neemt alleen bepaalde woorden, en dit is er geen van.",
+        "Kies er een van.",
+        "{option} neemt een van deze: {known}.",
+    ),
+    "usage.range": Sentence(
+        "Een getal is te klein, te groot, of geen getal.",
+        "Kies er een binnen de grenzen.",
+        "{option} neemt een geheel getal van {least} tot {most}.",
+    ),
+    "usage.contradiction": Sentence(
+        "Hetzelfde is twee keer getypt, en verschillend.",
+        "Typ het één keer.",
+        "Wat {option} zegt, is twee keer getypt, en verschillend.",
+    ),
+    "usage.command": Sentence(
+        "Dit commando heeft niets van die naam.",
+        "Bekijk wat er is met --help.",
+        "Van die naam is hier niets, alleen: {known}.",
+    ),
+    "usage.no_file": Sentence(
+        "Er is geen bestand met de getypte naam.",
+        "Kijk naar de naam, en in welke map u bent.",
+        "Geen bruikbaar bestand voor {option}: {file} ({reason:cause}).",
+    ),
+    "usage.no_folder": Sentence(
+        "Er is geen map met de getypte naam.",
+        "Kijk naar de naam, en in welke map u bent.",
+        "Zo'n map is er niet: {folder}. Noem er een met {option}.",
+    ),
+    "usage.consent": Sentence(
+        "Hier is geen terminal om te vragen of dit weg mag. Er is niets verstuurd.",
+        "Antwoord aan een terminal, of zeg vooraf ja met de optie --yes-to.",
+    ),
+    "vault_damaged": Sentence(
+        "Het bestand van de wallet is beschadigd, of iets anders dan livret veranderde het.",
+        "Zet uw reservekopie terug, of laat uw bewijzen op het gemeentehuis opnieuw maken.",
+    ),
+    "vault.exists": Sentence(
+        "Hier is al een wallet. Er is niet aan geraakt.",
+        "Open die, of kies een andere map met --home.",
+    ),
+    "vault.passphrase": Sentence(
+        "Foute wachtzin, of het bestand is veranderd. Die twee zijn niet te onderscheiden.",
+        "Typ hem opnieuw, langzaam. Blijft het zo, zet dan uw reservekopie terug.",
+    ),
+    "vault.passphrase_empty": Sentence(
+        "Een lege wachtzin sluit niets af.",
+        "Kies enkele woorden die u zult onthouden.",
+    ),
+    "vault.row_unknown": Sentence(
+        "Geen bewijs heeft dit nummer.",
+        "`livret wallet list` toont ze.",
+    ),
+    "vault.busy": Sentence(
+        "Een andere livret heeft deze wallet open.",
+        "Sluit het andere venster en probeer opnieuw.",
+    ),
+    "vault.memory": Sentence(
+        "Deze machine heeft te weinig vrij geheugen om de wachtzin te proberen.",
+        "Sluit andere programma's en probeer opnieuw.",
+    ),
+    "vault.missing": Sentence(
+        "Hier is nog geen wallet.",
+        "Maak er een met `livret wallet init`, of noem zijn map met --home.",
+    ),
+    "vault.storage": Sentence(
+        "Het bestand van de wallet kan niet gelezen of geschreven worden.",
+        "Kijk naar de vrije ruimte en wie in die map mag schrijven.",
+    ),
+}

@@ -1,0 +1,1 @@
+"""What every command does to the world, once: files, passphrase, arguments, telling."""

@@ -1,0 +1,223 @@
+"""What somebody typed after a command's name, read; what is wrong with it is one of our reasons.
+
+Options are ``--name value`` or ``--name=value``, flags are ``--name``, and a word without
+an option has its place. An argument that may be given both ways is given once.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final, TypeAlias, final
+
+from livret_core.errors import MalformedInput
+from livret_core.words import LANGUAGES, Language, language_of
+from livret_core.words.manner import Manner
+from livret_edge.saying import Voice
+from livret_edge.words import texts
+
+Reader: TypeAlias = Callable[[str, str], object]
+"""From an argument's name and what was typed to its value; raises ``usage.*``."""
+
+_MAX_DIGITS: Final = 18
+_END: Final = "--"
+
+
+def text(_name: str, typed: str) -> str:
+    """Take what was typed as it is."""
+    return typed
+
+
+def path(_name: str, typed: str) -> Path:
+    """Take a path."""
+    return Path(typed)
+
+
+def choice(*known: str) -> Reader:
+    """Take one of some words.
+
+    Raises:
+        MalformedInput: ``usage.choice``.
+    """
+
+    def read(name: str, typed: str) -> str:
+        if typed not in known:
+            raise MalformedInput("usage.choice", option=name, known=", ".join(known))
+        return typed
+
+    return read
+
+
+def whole(least: int, most: Callable[[], int]) -> Reader:
+    """Take a whole number from *least* to what *most* says when it is read.
+
+    Raises:
+        MalformedInput: ``usage.range``.
+    """
+
+    def read(name: str, typed: str) -> int:
+        digits, limit = typed.removeprefix("-"), most()
+        is_number = digits.isascii() and digits.isdigit() and len(digits) <= _MAX_DIGITS
+        if not is_number or not least <= int(typed) <= limit:
+            raise MalformedInput("usage.range", option=name, least=least, most=limit)
+        return int(typed)
+
+    return read
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One thing that may be typed.
+
+    Attributes:
+        name: ``--from``, or a word without dashes for what stands by its place alone.
+        shows: what stands for its value in the help, a key of the words; empty for a flag.
+        read: makes the value of what was typed.
+        default: the value when it was not typed, or a function that finds it then.
+        required: whether the command needs it.
+        by_place: whether an option's value may stand without the option too.
+        key: the name of the value in :class:`Asked`, where it is not the argument's own.
+    """
+
+    name: str
+    shows: str = ""
+    read: Reader = text
+    default: object = None
+    required: bool = False
+    by_place: bool = False
+    key: str = ""
+
+    @property
+    def is_option(self) -> bool:
+        """Whether it has a name that is typed."""
+        return self.name.startswith("--")
+
+    @property
+    def has_place(self) -> bool:
+        """Whether a word without an option can be it."""
+        return self.by_place or not self.is_option
+
+    @property
+    def attribute(self) -> str:
+        """The name of its value."""
+        return self.key or self.name.removeprefix("--").replace("-", "_")
+
+    def named(self, language: Language) -> str:
+        """What to call it in a sentence."""
+        return self.name if self.is_option else self.shown(language)
+
+    def shown(self, language: Language) -> str:
+        """What stands for its value in the help."""
+        return texts(language)[f"shows_{self.shows}"]
+
+
+LANG: Final = Argument("--lang", "language", choice(*LANGUAGES))
+JSON: Final = Argument("--json", default=False)
+SPEAKING: Final = (LANG, JSON)
+PASSPHRASE: Final = Argument("--passphrase-file", "file")
+
+
+def home(find: Callable[[], Path]) -> Argument:
+    """The folder of a role."""
+    return Argument("--home", "folder", path, default=find)
+
+
+@final
+class Asked:
+    """The values of a command's arguments, each an attribute of its name."""
+
+    def __init__(self, values: dict[str, Any], names: dict[str, str], voice: Voice) -> None:
+        self._values: Final = values
+        self._names: Final = names
+        self.voice: Final = voice
+
+    def __getattr__(self, attribute: str) -> Any:
+        try:
+            return self._values[attribute]
+        except KeyError:
+            raise AttributeError(attribute) from None
+
+    def named(self, attribute: str) -> str:
+        """What a sentence calls the argument of this value."""
+        return self._names[attribute]
+
+
+def parse(arguments: Sequence[Argument], argv: Sequence[str], manner: Manner) -> Asked:
+    """Read what was typed.
+
+    Args:
+        arguments: what the command takes.
+        argv: what was typed after its name.
+        manner: how to speak; ``--lang`` has the last word.
+
+    Raises:
+        MalformedInput: ``usage.*``, with the ``option`` that is meant.
+    """
+    language = language_asked(argv, manner.lang)
+    typed, words = _options({each.name: each for each in arguments if each.is_option}, argv)
+    places = [each for each in arguments if each.has_place]
+    if len(words) > len(places):
+        # Not quoted: nobody knows what a word is that nobody asked for.
+        raise MalformedInput("usage.option_unknown", "a word too many")
+    for argument, word in zip(places, words, strict=False):
+        value = argument.read(argument.named(language), word)
+        if typed.setdefault(argument.attribute, value) != value:
+            raise MalformedInput("usage.contradiction", option=argument.name)
+    missing = [
+        each.named(language) for each in arguments if each.required and each.attribute not in typed
+    ]
+    if missing:
+        raise MalformedInput("usage.missing", option=", ".join(missing))
+    values = {
+        each.attribute: typed[each.attribute] if each.attribute in typed else _default(each)
+        for each in arguments
+    }
+    voice = Voice(replace(manner, lang=language), json=bool(values.get("json")))
+    return Asked(values, {each.attribute: each.named(language) for each in arguments}, voice)
+
+
+def _options(
+    options: dict[str, Argument], argv: Iterable[str]
+) -> tuple[dict[str, object], list[str]]:
+    """Read the options and flags; what is left are words."""
+    typed: dict[str, object] = {}
+    words: list[str] = []
+    rest = iter(argv)
+    for word in rest:
+        if word == _END:
+            words += rest
+            break
+        if not word.startswith("-") or word == "-":
+            words.append(word)
+            continue
+        name, equals, value = word.partition("=")
+        argument = options.get(name)
+        if argument is None:
+            raise MalformedInput("usage.option_unknown", option=name)
+        if not argument.shows:
+            if equals:
+                raise MalformedInput("usage.arguments", "a flag with a value", option=name)
+            typed[argument.attribute] = True
+            continue
+        if not equals:
+            value = next(rest, _END)
+            if value.startswith("--"):
+                raise MalformedInput("usage.no_value", option=name)
+        typed[argument.attribute] = argument.read(name, value)
+    return typed, words
+
+
+def _default(argument: Argument) -> object:
+    return argument.default() if callable(argument.default) else argument.default
+
+
+def language_asked(argv: Sequence[str], otherwise: Language) -> Language:
+    """Find ``--lang X`` or ``--lang=X`` in arguments that may not have been read yet."""
+    for index, word in enumerate(argv):
+        name, equals, typed = word.partition("=")
+        if name == LANG.name:
+            try:
+                return language_of(typed if equals else argv[index + 1])
+            except (IndexError, MalformedInput):
+                return otherwise
+    return otherwise

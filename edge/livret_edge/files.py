@@ -1,0 +1,259 @@
+"""Files that people and other programs put before a command, and what it writes for them.
+
+A reason why something could not be read or written is one of the words that
+``{reason:cause}`` puts into a sentence (:mod:`livret_core.words.causes`).
+"""
+
+import errno
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
+
+FILE: Final = "file.unavailable"
+HOME: Final = "home.unavailable"
+
+_CHUNK_BYTES: Final = 1 << 16
+_CAUSES: Final = {
+    errno.ENOENT: "missing",
+    errno.ENOTDIR: "missing",
+    errno.EACCES: "not_allowed",
+    errno.EPERM: "not_allowed",
+    errno.EROFS: "not_allowed",
+    errno.EISDIR: "folder",
+    errno.ENXIO: "special",  # a socket
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+}
+# What is there is not what was meant by the name, whoever tries and whenever.
+_MISNAMED: Final = frozenset({"missing", "folder", "special"})
+
+
+def open_file(path: Path, *, code: str = FILE) -> BinaryIO:
+    """Open a regular file for reading; never wait for one that is none.
+
+    What a folder calls a file may be a pipe that nobody writes to, or a device without
+    an end, and a symbolic link may lead to either.
+
+    Raises:
+        Unavailable: *code* when it is not there, cannot be read or is no regular file.
+    """
+    with _told(path, code):
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(handle)
+        raise _not_regular(path, code, mode)
+    return os.fdopen(handle, "rb")
+
+
+def read_file(path: Path, max_bytes: int, *, code: str = FILE) -> bytes:
+    """Read a regular file whole, and not a byte more than *max_bytes*, whatever its size says.
+
+    Raises:
+        MalformedInput: ``input.too_large``. Unavailable: *code*, as :func:`open_file`.
+    """
+    with open_file(path, code=code) as file, _told(path, code):
+        raw = file.read(max_bytes + 1)
+    return _bounded(raw, path, max_bytes)
+
+
+def read_secret(path: Path, max_bytes: int) -> bytes:
+    """Read what another program hands over, through a pipe too (``<(pass show …)``).
+
+    Raises:
+        MalformedInput: ``input.too_large``. Unavailable: ``file.unavailable``.
+    """
+    raw = b""
+    with _told(path, FILE), path.open("rb", buffering=0) as file:
+        while len(raw) <= max_bytes and (more := file.read(max_bytes + 1 - len(raw))):
+            raw += more
+    return _bounded(raw, path, max_bytes)
+
+
+def read_chunks(path: Path) -> Iterator[bytes]:
+    """Read a regular file of any size, piece by piece.
+
+    Raises:
+        Unavailable: ``file.unavailable``, as :func:`open_file`.
+    """
+    with open_file(path) as file:
+        while True:
+            with _told(path, FILE):
+                chunk = file.read(_CHUNK_BYTES)
+            if not chunk:
+                return
+            yield chunk
+
+
+def write_file(path: Path, content: bytes, *, mode: int = 0o600, code: str = FILE) -> None:
+    """Write a file whole or not at all, in place of the regular file that was there.
+
+    It is a new file: whoever could read the one before, or held it open, cannot read
+    this one, and no symbolic link is followed to another place.
+
+    Raises:
+        Unavailable: *code* when it cannot be written, or something there is no file.
+    """
+    beside = None
+    try:
+        with _told(path, code):
+            if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
+                raise _not_regular(path, code, path.lstat().st_mode)
+            # A name of its own: two that write at once must not share a half-written file.
+            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+            beside = Path(name)
+            with os.fdopen(handle, "wb") as file:
+                os.fchmod(file.fileno(), mode)
+                _to_disk(file, content)
+            beside.replace(path)
+            beside = None
+            folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+    finally:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+
+
+def write_new(path: Path, content: bytes, *, mode: int = 0o600) -> None:
+    """Write a file of a home that is not there yet, and see it to the disk.
+
+    Finding that there is none and making it are one step: of two that write at once,
+    one is told.
+
+    Raises:
+        Refused: ``home.exists``. Unavailable: ``home.unavailable``.
+    """
+    try:
+        with _told(path, HOME):
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+            with os.fdopen(handle, "wb") as file:
+                _to_disk(file, content)
+    except FileExistsError:
+        raise Refused("home.exists", path.name) from None
+
+
+def make_folder(path: Path, *, mode: int = 0o700, code: str = FILE) -> None:
+    """Make a folder and those above it, where there is none.
+
+    Raises:
+        Unavailable: *code*.
+    """
+    with _told(path, code):
+        try:
+            path.mkdir(mode=mode, parents=True, exist_ok=True)
+        except FileExistsError:
+            raise _unavailable(path, code, "special", "a file is in the way") from None
+
+
+def make_home(root: Path) -> None:
+    """Make an empty folder for what a role keeps, for its owner alone.
+
+    Raises:
+        Refused: ``home.exists`` when it holds something. Unavailable: ``home.unavailable``.
+    """
+    make_folder(root, mode=0o700, code=HOME)
+    with _told(root, HOME):
+        if any(root.iterdir()):
+            raise Refused("home.exists", root.name)
+
+
+def check_home(root: Path, mark: str) -> None:
+    """Check that *root* is the home of a role, by the file that only its maker writes.
+
+    Raises:
+        Unavailable: ``home.unavailable``.
+    """
+    with _told(root, HOME):
+        root.stat()
+        try:
+            mode = (root / mark).stat().st_mode
+        except FileNotFoundError:
+            raise _unavailable(root, HOME, "empty", f"no {mark}") from None
+    if not stat.S_ISREG(mode):
+        raise _not_regular(root / mark, HOME, mode)
+
+
+@contextmanager
+def named_by(option: str) -> Iterator[None]:
+    """Tell a name that leads to no file, as somebody typed it, from a file that fails.
+
+    Raises:
+        MalformedInput: ``usage.no_file`` with the *option*, where what is read or
+            written inside raises that there is no such file, or no file at all.
+    """
+    try:
+        yield
+    except Unavailable as error:
+        if error.code == FILE and error.facts.get("reason") in _MISNAMED:
+            raise MalformedInput(
+                "usage.no_file", error.detail, option=option, **error.facts
+            ) from None
+        raise
+
+
+def check_folder(path: Path, option: str) -> Path:
+    """Check that a folder that somebody named is there.
+
+    Raises:
+        MalformedInput: ``usage.no_folder``.
+    """
+    if not path.is_dir():
+        raise MalformedInput("usage.no_folder", option=option, folder=str(path))
+    return path
+
+
+def write_named(path: Path, content: bytes, option: str, *, mode: int = 0o600) -> None:
+    """Write a file where somebody said, as :func:`write_file`.
+
+    Raises:
+        MalformedInput: ``usage.no_folder``, ``usage.no_file``. Unavailable:
+            ``file.unavailable``.
+    """
+    check_folder(path.parent, option)
+    with named_by(option):
+        write_file(path, content, mode=mode)
+
+
+@contextmanager
+def _told(path: Path, code: str) -> Iterator[None]:
+    """Say what the operating system said, as one of our reasons."""
+    try:
+        yield
+    except FileExistsError:
+        raise
+    except OSError as error:
+        cause = _CAUSES.get(error.errno or 0, "failed")
+        raise _unavailable(path, code, cause, type(error).__name__) from None
+
+
+def _not_regular(path: Path, code: str, mode: int) -> LivretError:
+    cause = "folder" if stat.S_ISDIR(mode) else "special"
+    return _unavailable(path, code, cause, "not a regular file")
+
+
+def _unavailable(path: Path, code: str, cause: str, detail: str) -> Unavailable:
+    where = "home" if code == HOME else "file"
+    return Unavailable(code, detail, reason=cause, **{where: str(path)})
+
+
+def _bounded(raw: bytes, path: Path, max_bytes: int) -> bytes:
+    if len(raw) > max_bytes:
+        raise MalformedInput(
+            "input.too_large", file=str(path), reason="too_large", max_bytes=max_bytes
+        )
+    return raw
+
+
+def _to_disk(file: BinaryIO, content: bytes) -> None:
+    file.write(content)
+    file.flush()
+    os.fsync(file.fileno())

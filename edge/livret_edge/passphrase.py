@@ -1,0 +1,48 @@
+"""Take a passphrase from a file or the terminal; never from the command line."""
+
+import getpass
+import sys
+from pathlib import Path
+from typing import Final
+
+from livret_core.errors import MalformedInput, Refused
+from livret_core.sealing import encode_passphrase
+from livret_edge.files import named_by, read_secret
+from livret_edge.saying import Voice
+from livret_edge.words import texts
+
+# Room for a passphrase and for the line end, the byte order mark or the blank lines that
+# an editor leaves.
+_MAX_BYTES: Final = 4_096
+_STDIN: Final = "-"
+
+
+def take_passphrase(source: str | None, voice: Voice, *, twice: bool = False) -> bytes:
+    """Read the passphrase from *source*, or ask for it.
+
+    Args:
+        source: a file, ``-`` for standard input, or None to ask.
+        voice: speaks to whoever is asked; with ``--json`` nobody is.
+        twice: whether to ask again, for a passphrase that is new.
+
+    Raises:
+        MalformedInput: ``usage.passphrase`` where there is nobody to ask,
+            ``usage.no_file``, ``input.malformed``, ``vault.passphrase_empty``.
+        Refused: ``usage.not_the_same``. Unavailable: ``file.unavailable``.
+    """
+    if source == _STDIN:
+        return encode_passphrase(sys.stdin.readline().rstrip("\r\n"))
+    if source is not None:
+        with named_by("--passphrase-file"):
+            raw = read_secret(Path(source), _MAX_BYTES)
+        try:
+            return encode_passphrase(raw.decode("utf-8").rstrip("\r\n"))
+        except UnicodeDecodeError:
+            raise MalformedInput("input.malformed", "a passphrase file that is not UTF-8") from None
+    if not sys.stdin.isatty() or voice.json:
+        raise MalformedInput("usage.passphrase")
+    said = texts(voice.lang)
+    first = getpass.getpass(f"{said['passphrase']}: ")
+    if twice and getpass.getpass(f"{said['again']}: ") != first:
+        raise Refused("usage.not_the_same")
+    return encode_passphrase(first)

@@ -1,0 +1,109 @@
+"""A command with its parts: which of them was asked for, its help, and running it."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, final
+
+from livret_core.errors import MalformedInput
+from livret_core.words import Language
+from livret_core.words.manner import Manner
+from livret_edge.arguments import SPEAKING, Argument, Asked, language_asked, parse
+from livret_edge.help_page import command_page, list_page
+
+_HELP: Final = frozenset({"-h", "--help"})
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that a program does.
+
+    Attributes:
+        name: as typed; empty when the program does one thing only.
+        run: does it; the exit status.
+        examples: two or more lines as somebody would type them.
+        arguments: its own, in the order of its help.
+    """
+
+    name: str
+    run: Callable[[Asked], int]
+    examples: tuple[str, ...]
+    arguments: tuple[Argument, ...] = ()
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What stands behind one name of the table of :mod:`livret_town.command`.
+
+    Attributes:
+        name: ``livret issuer``.
+        words: the package of its help, one module a language.
+        commands: what it does.
+        shared: arguments of every command beside ``--lang`` and ``--json``.
+        examples: for the list of its commands.
+    """
+
+    name: str
+    words: str
+    commands: tuple[Command, ...]
+    shared: tuple[Argument, ...] = ()
+    examples: tuple[str, ...] = ()
+
+    def run(self, argv: Sequence[str]) -> int:
+        """Do what was asked; exit statuses as in ``livret --help``.
+
+        Raises:
+            LivretError: ``usage.*`` for what cannot be read, or what the command raises.
+        """
+        manner = Manner.from_env(os.environ)
+        if _HELP & set(self._before_words(argv)):
+            language = language_asked(argv, manner.lang)
+            print("\n".join(self.help_lines(argv, language, plain=manner.plain)))
+            return 0
+        command, rest = self.find(argv)
+        return command.run(parse(self.arguments(command), rest, manner))
+
+    def find(self, argv: Sequence[str]) -> tuple[Command, Sequence[str]]:
+        """Find the command that is asked for, and what was typed after its name.
+
+        Raises:
+            MalformedInput: ``usage.command`` with the names there are.
+        """
+        if self.is_one:
+            return self.commands[0], argv
+        for command in self.commands:
+            if argv and command.name == argv[0]:
+                return command, argv[1:]
+        known = ", ".join(command.name for command in self.commands)
+        raise MalformedInput("usage.command", known=known)
+
+    def arguments(self, command: Command) -> tuple[Argument, ...]:
+        """All that *command* takes."""
+        return (*command.arguments, *self.shared, *SPEAKING)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it does one thing, which has no name of its own."""
+        return len(self.commands) == 1 and not self.commands[0].name
+
+    def help_lines(self, argv: Sequence[str], language: Language, *, plain: bool) -> list[str]:
+        """Write the help of the command that *argv* names, or the list of all."""
+        if not self.is_one and (not argv or argv[0] in _HELP):
+            names = [command.name for command in self.commands]
+            return list_page(self.name, names, self.examples, self.words, language, plain=plain)
+        command, _ = self.find(argv)
+        return command_page(
+            self.name,
+            command.name,
+            self.arguments(command),
+            command.examples,
+            self.words,
+            language,
+            plain=plain,
+        )
+
+    @staticmethod
+    def _before_words(argv: Sequence[str]) -> Sequence[str]:
+        return argv[: argv.index("--")] if "--" in argv else argv

@@ -1,0 +1,116 @@
+"""`livret issuer`: a town hall hands over, signs, withdraws. On files.
+
+opening.py     founds a town hall, and opens it
+offering.py    hand-overs, and answers to requests
+keeping.py     withdraws, publishes, looks up
+"""
+
+from functools import partial
+from typing import Final
+
+from livret_core import limits
+from livret_edge.arguments import PASSPHRASE, Argument, home, path, whole
+from livret_edge.homes import default_home
+from livret_edge.program import Command, Program
+from livret_edge.saying import now_s
+from livret_issuer.cli.keeping import CHANGES, audit, cancel, change, publish, show
+from livret_issuer.cli.offering import issue, offer
+from livret_issuer.cli.opening import found
+
+_HANDOVER_LIFE_S: Final = 7 * 86_400
+_COPIES: Final = 10
+
+
+def _longest_s() -> int:
+    return limits.LATEST_S - now_s()
+
+
+def _most_copies() -> int:
+    from livret_core.openid4vci.handover import MAX_COPIES
+
+    return MAX_COPIES
+
+
+_CODE: Final = Argument("code", "code", required=True)
+_TO: Final = Argument("--to", "folder", path, required=True)
+
+PROGRAM: Final = Program(
+    "livret issuer",
+    "livret_issuer.words.help",
+    (
+        Command(
+            "init",
+            found,
+            (
+                "livret issuer init --name Verneuil --territory fr-insee:80999 --at a.example/v",
+                "livret issuer init --name Jette --territory be-nis:21010 \\\n    --language nl --at a.example/jette",
+            ),
+            (
+                Argument("--name", "name", required=True),
+                Argument("--territory", "territory", required=True),
+                Argument("--at", "address", required=True),
+                Argument("--authority", "name"),
+                Argument("--language", "language"),
+                Argument("--recovery-to", "folder", path),
+            ),
+        ),
+        Command(
+            "offer",
+            offer,
+            (
+                "livret issuer offer residency --from residents.csv --to handovers/",
+                "livret issuer offer birth --from births.csv --to handovers/ --dry-run",
+            ),
+            (
+                Argument("--type", "type", required=True, by_place=True),
+                Argument("--from", "file", path, required=True, key="source"),
+                _TO,
+                Argument("--copies", "number", whole(1, _most_copies), default=_COPIES),
+                Argument("--valid", "seconds", whole(1, _longest_s), default=_HANDOVER_LIFE_S),
+                Argument("--line", "number", whole(2, lambda: limits.INTAKE_ROWS + 1)),
+                Argument("--skip-refused", default=False),
+                Argument("--dry-run", default=False),
+            ),
+        ),
+        Command(
+            "issue",
+            issue,
+            (
+                "livret issuer issue --requests requests/ --to proofs/",
+                "livret issuer issue --requests requests/ --to proofs/ --json",
+            ),
+            (Argument("--requests", "folder", path, required=True), _TO),
+        ),
+        *(
+            Command(
+                verb,
+                partial(change, verb),
+                (f"livret issuer {verb} 7KQ2-M9T9", f"livret issuer {verb} 7KQ2-M9T9 --now"),
+                (_CODE, Argument("--now", default=False)),
+            )
+            for verb in CHANGES
+        ),
+        Command(
+            "cancel",
+            cancel,
+            ("livret issuer cancel 7KQ2-M9T9", "livret issuer cancel 7KQ2M9T9 --json"),
+            (_CODE,),
+        ),
+        Command(
+            "publish",
+            publish,
+            (
+                "livret issuer publish",
+                "livret issuer publish --home hall --passphrase-file secret",
+            ),
+        ),
+        Command("show", show, ("livret issuer show", "livret issuer show --home hall --json")),
+        Command("audit", audit, ("livret issuer audit", "livret issuer audit --json")),
+    ),
+    shared=(home(partial(default_home, "issuer")), PASSPHRASE),
+    examples=(
+        "livret issuer offer residency --from residents.csv --to handovers/",
+        "livret issuer issue --requests requests/ --to proofs/",
+    ),
+)
+run: Final = PROGRAM.run

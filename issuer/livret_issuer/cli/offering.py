@@ -1,0 +1,145 @@
+"""Hand-overs from a list of people, and answers to what their wallets ask."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from livret_core.credential import catalogue
+from livret_core.credential.types import CredentialType
+from livret_core.errors import LivretError, MalformedInput
+from livret_core.words import printable, stated
+from livret_edge.arguments import Asked
+from livret_edge.files import (
+    check_folder,
+    make_folder,
+    named_by,
+    open_file,
+    read_chunks,
+    read_file,
+    write_file,
+)
+from livret_edge.saying import now_s
+from livret_issuer.cli.opening import open_office
+from livret_issuer.intake import Row, RowRefused, read_rows
+from livret_issuer.words import texts
+
+if TYPE_CHECKING:
+    from livret_issuer.service import Office
+
+_MAX_REQUEST_BYTES: Final = 1 << 20
+_EXIT: Final = {"refused": 1, "malformed": 2, "unavailable": 3}
+
+
+def offer(asked: Asked) -> int:
+    """Make a hand-over for each person of a list, or for nobody when a row is bad."""
+    voice, said, at_s = asked.voice, texts(asked.voice.lang), now_s()
+    kind = catalogue.find(asked.type)
+    with named_by("--from"):
+        open_file(asked.source).close()  # before the passphrase is asked for
+    office = open_office(asked)
+    # Once through before anything is kept: a list that is damaged at its end must not
+    # be half offered.
+    refused = [
+        outcome
+        for outcome in _outcomes(asked, kind, office, at_s)
+        if isinstance(outcome, RowRefused)
+    ]
+    for row in refused:
+        _say_refused(asked, row)
+    if refused and not asked.skip_refused:
+        if not voice.json:
+            voice.complain(said["nothing_offered"])
+        return 1
+    if not asked.dry_run:
+        # What goes in is for one person each; whoever holds a hand-over may use it.
+        make_folder(asked.to)
+    count = 0
+    for outcome in _outcomes(asked, kind, office, at_s):
+        if isinstance(outcome, Row):
+            count += 1
+            if not asked.dry_run:
+                _offer_one(asked, kind, office, outcome, at_s)
+    if not count and not refused:
+        raise MalformedInput("intake.nobody")
+    if voice.json:
+        voice.event("offered", count=count, refused=len(refused), dry_run=asked.dry_run)
+    elif asked.dry_run:
+        voice.tell(said["would_offer"].format(count=count))
+    else:
+        voice.tell("✓ " + said["offered"].format(count=count, path=asked.to), said["handed"])
+    return 1 if refused else 0
+
+
+def _offer_one(asked: Asked, kind: CredentialType, office: "Office", row: Row, at_s: int) -> None:
+    voice = asked.voice
+    handover = office.offer(
+        kind,
+        row.claims,
+        source=f"{asked.source.name}, line {row.line}",
+        max_copies=asked.copies,
+        valid_s=asked.valid,
+        now_s=at_s,
+    )
+    to = asked.to / f"{handover.code}.handover.json"
+    write_file(to, handover.format() + b"\n")
+    if voice.json:
+        voice.event("handover", code=str(handover.code), line=row.line, to=str(to))
+        return
+    said = texts(voice.lang)
+    until = said["until"].format(time=voice.moment(handover.expires_at_s))
+    where = f"{said['row']} {row.line}"
+    if voice.plain:
+        voice.tell(stated(where, f"{handover.code}, {until}", voice.lang))
+    else:
+        voice.lines([f"  {where:<10}  {handover.code}  {until}"])
+
+
+def _outcomes(
+    asked: Asked, kind: CredentialType, office: "Office", at_s: int
+) -> Iterator[Row | RowRefused]:
+    standing = office.standing_claims(kind, now_s=at_s)
+    with named_by("--from"):
+        for outcome in read_rows(read_chunks(asked.source), kind, standing=standing, now_s=at_s):
+            if asked.line is None or outcome.line == asked.line:
+                yield outcome
+
+
+def _say_refused(asked: Asked, row: RowRefused) -> None:
+    voice = asked.voice
+    if voice.json:
+        voice.event("row_refused", line=row.line, column=row.column, code=row.code)
+        return
+    where = f"{texts(voice.lang)['row']} {row.line}" + (f", {row.column}" if row.column else "")
+    voice.complain_of(where, row.reason)
+
+
+def issue(asked: Asked) -> int:
+    """Answer every request of a folder; one that is bad does not stop the others."""
+    voice = asked.voice
+    requests = check_folder(asked.requests, "--requests") / "*.json"
+    paths = sorted(asked.requests.glob(requests.name))
+    if not paths:
+        raise MalformedInput(
+            "usage.no_file", option="--requests", file=str(requests), reason="missing"
+        )
+    office = open_office(asked)
+    make_folder(asked.to)
+    worst = 0
+    for request in paths:
+        try:
+            response = office.issue(read_file(request, _MAX_REQUEST_BYTES), now_s=now_s())
+        except LivretError as error:
+            # One bad request must not keep the others waiting.
+            worst = max(worst, _EXIT[error.branch])
+            if voice.json:
+                voice.event("request_refused", file=request.name, code=error.code)
+            else:
+                voice.complain_of(printable(request.name), error)
+            continue
+        to, copies = asked.to / f"{response.code}.proof.json", len(response.credentials)
+        write_file(to, response.format() + b"\n")
+        if voice.json:
+            voice.event("issued", code=str(response.code), copies=copies, to=str(to))
+        else:
+            line = texts(voice.lang)["answered"]
+            voice.tell("✓ " + line.format(code=response.code, copies=copies, path=to))
+    return worst

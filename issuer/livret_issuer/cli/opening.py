@@ -1,0 +1,61 @@
+"""A town hall is founded, and opened with its passphrase."""
+
+from typing import TYPE_CHECKING
+
+from livret_core.errors import MalformedInput
+from livret_core.territory import Territory
+from livret_core.words import printable
+from livret_edge.arguments import Asked
+from livret_edge.passphrase import take_passphrase
+from livret_edge.saying import now_s
+from livret_issuer.words import texts
+
+if TYPE_CHECKING:
+    # The store behind it takes half a second to import, and no help needs it.
+    from livret_issuer.service import Office
+
+
+def found(asked: Asked) -> int:
+    """Make a town hall."""
+    from livret_issuer.service import found_town_hall
+
+    host, port, folders = _place(asked.at)
+    recovery = asked.recovery_to or asked.home.parent / f"{asked.home.name}-recovery"
+    office = found_town_hall(
+        asked.home,
+        name=asked.name,
+        authority=asked.authority or asked.name,
+        territory=Territory.parse(asked.territory),
+        language=asked.language,
+        host=host,
+        port=port,
+        path=folders,
+        recovery=recovery,
+        passphrase=take_passphrase(asked.passphrase_file, asked.voice, twice=True),
+        now_s=now_s(),
+    )
+    voice, did, public = asked.voice, office.hall.did.text, office.home.public
+    if voice.json:
+        voice.event("founded", did=did, public=str(public), recovery=str(recovery))
+        return 0
+    said = texts(voice.lang)
+    voice.tell("✓ " + said["founded"].format(name=printable(asked.name)))
+    voice.rows([(said["did"], did), (said["published"], str(public))])
+    voice.tell("! " + said["recovery"].format(path=recovery))
+    return 0
+
+
+def open_office(asked: Asked) -> "Office":
+    """Open the town hall that was asked for."""
+    from livret_issuer.service import Office
+
+    return Office.open(asked.home, take_passphrase(asked.passphrase_file, asked.voice))
+
+
+def _place(text: str) -> tuple[str, int | None, tuple[str, ...]]:
+    """Read HOST[:PORT]/PATH; whether it will do is for the DID method to say."""
+    place, _, rest = text.partition("/")
+    host, colon, port = place.partition(":")
+    if colon and not (port.isascii() and port.isdigit() and len(port) <= 5):
+        raise MalformedInput("did.host", "the port is not a number")
+    return host, int(port) if colon else None, tuple(filter(None, rest.split("/")))

@@ -1,0 +1,134 @@
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
+from livret_edge import files
+
+
+def facts(caught: pytest.ExceptionInfo[LivretError]) -> tuple[str, object]:
+    return caught.value.code, caught.value.facts.get("reason")
+
+
+def test_a_file_is_read_whole_and_piece_by_piece(tmp_path: Path) -> None:
+    content = os.urandom(200_000)
+    (tmp_path / "a").write_bytes(content)
+    assert files.read_file(tmp_path / "a", 200_000) == content
+    assert b"".join(files.read_chunks(tmp_path / "a")) == content
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("none", "missing"), ("folder", "folder"), ("file/in", "missing")]
+)
+def test_why_a_file_cannot_be_read_is_a_fact(tmp_path: Path, name: str, reason: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    with pytest.raises(Unavailable) as caught:
+        files.read_file(tmp_path / name, 10)
+    assert facts(caught) == ("file.unavailable", reason)
+    assert caught.value.facts["file"] == str(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [(errno.EACCES, "not_allowed"), (errno.ENOSPC, "full"), (errno.EIO, "failed")],
+)
+def test_what_the_system_says_is_one_of_our_reasons(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, reason: str
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(Unavailable) as caught:
+        files.write_file(tmp_path / "a", b"x")
+    assert facts(caught) == ("file.unavailable", reason)
+    assert list(tmp_path.iterdir()) == []  # whole or not at all
+
+
+def test_a_file_of_a_home_names_the_place(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable) as caught:
+        files.read_file(tmp_path / "policy.toml", 10, code=files.HOME)
+    assert facts(caught) == ("home.unavailable", "missing")
+    assert caught.value.facts["home"] == str(tmp_path / "policy.toml")
+
+
+def test_a_file_too_large_names_itself(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"four")
+    with pytest.raises(MalformedInput) as caught:
+        files.read_file(tmp_path / "a", 3)
+    assert facts(caught) == ("input.too_large", "too_large")
+    assert caught.value.facts["file"] == str(tmp_path / "a")
+
+
+def test_a_home_is_made_where_there_is_nothing(tmp_path: Path) -> None:
+    files.make_home(tmp_path / "a" / "home")
+    files.write_new(tmp_path / "a" / "home" / "mark", b"x")
+    files.check_home(tmp_path / "a" / "home", "mark")
+    with pytest.raises(Refused) as caught:
+        files.make_home(tmp_path / "a" / "home")
+    assert caught.value.code == "home.exists"
+
+
+def test_a_home_is_not_made_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "home").touch()
+    with pytest.raises(Unavailable) as caught:
+        files.make_home(tmp_path / "home")
+    assert facts(caught) == ("home.unavailable", "special")
+
+
+@pytest.mark.parametrize(("name", "reason"), [("none", "missing"), ("empty", "empty")])
+def test_no_home_is_told_from_an_empty_folder(tmp_path: Path, name: str, reason: str) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(Unavailable) as caught:
+        files.check_home(tmp_path / name, "mark")
+    assert facts(caught) == ("home.unavailable", reason)
+
+
+def test_a_mark_that_is_a_folder_is_no_home(tmp_path: Path) -> None:
+    (tmp_path / "mark").mkdir()
+    with pytest.raises(Unavailable) as caught:
+        files.check_home(tmp_path, "mark")
+    assert facts(caught) == ("home.unavailable", "folder")
+
+
+def test_a_new_file_takes_nobodys_place(tmp_path: Path) -> None:
+    (tmp_path / "key").write_bytes(b"theirs")
+    with pytest.raises(Refused) as caught:
+        files.write_new(tmp_path / "key", b"ours")
+    assert caught.value.code == "home.exists"
+    assert (tmp_path / "key").read_bytes() == b"theirs"
+
+
+def test_a_name_that_leads_to_no_file_is_what_was_typed(tmp_path: Path) -> None:
+    with pytest.raises(MalformedInput) as caught, files.named_by("--from"):
+        files.read_file(tmp_path / "none", 10)
+    assert facts(caught) == ("usage.no_file", "missing")
+    assert caught.value.facts["option"] == "--from"
+
+
+def test_a_file_that_fails_is_not_what_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> int:
+        raise PermissionError(errno.EACCES, "no")
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(Unavailable) as caught, files.named_by("--from"):
+        files.read_file(tmp_path / "a", 10)
+    assert facts(caught) == ("file.unavailable", "not_allowed")
+
+
+def test_a_place_to_write_to_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(MalformedInput) as caught:
+        files.write_named(tmp_path / "none" / "a", b"x", "--to")
+    assert caught.value.code == "usage.no_folder"
+    assert caught.value.facts == {"option": "--to", "folder": str(tmp_path / "none")}
+
+
+def test_a_folder_is_no_place_to_write_a_file(tmp_path: Path) -> None:
+    with pytest.raises(MalformedInput) as caught:
+        files.write_named(tmp_path, b"x", "--to")
+    assert facts(caught) == ("usage.no_file", "folder")

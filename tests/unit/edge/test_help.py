@@ -1,0 +1,129 @@
+"""Every page of help, in every language, as somebody at a small terminal sees it."""
+
+import importlib
+import shlex
+from collections.abc import Iterator
+
+import pytest
+
+from livret_core.words import LANGUAGES, Language
+from livret_core.words.manner import Manner
+from livret_edge.arguments import Asked, parse
+from livret_edge.program import Command, Program
+from livret_town.command import COMMANDS, main
+
+HELP_OPTION = "--help"
+
+
+def programs() -> Iterator[Program]:
+    for place, _ in COMMANDS.values():
+        module, _, function = place.partition(":")
+        program = getattr(importlib.import_module(module), function).__self__
+        assert isinstance(program, Program)
+        yield program
+
+
+PAGES = [(program, command) for program in programs() for command in program.commands]
+each_page = pytest.mark.parametrize(
+    ("program", "command"), PAGES, ids=[f"{p.name} {c.name}" for p, c in PAGES]
+)
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def typed(example: str) -> list[str]:
+    """What the shell makes of an example, without `livret`."""
+    return shlex.split(example.replace("\\\n", " ").partition(" <")[0])[1:]
+
+
+@each_language
+@each_page
+def test_a_page_of_help_fits_the_terminal(
+    program: Program, command: Command, language: Language
+) -> None:
+    lines = program.help_lines([command.name], language, plain=False)
+    assert len(lines) <= 24
+    assert [line for line in lines if len(line) > 80] == []
+
+
+@each_language
+@each_page
+def test_line_mode_has_seventy_two_columns_but_for_what_is_typed(
+    program: Program, command: Command, language: Language
+) -> None:
+    lines = program.help_lines([command.name], language, plain=True)
+    shown = {f"  {line}" for example in command.examples for line in example.split("\n")}
+    assert [line for line in lines if len(line) > 72 and line not in shown] == []
+
+
+@each_language
+@each_page
+def test_a_page_opens_with_two_examples(
+    program: Program, command: Command, language: Language
+) -> None:
+    said = "\n".join(program.help_lines([command.name], language, plain=False))
+    head = said.split("\n\n")[1]
+    full = f"  {program.name} {command.name}".rstrip()
+    assert sum(line.startswith(full) for line in head.split("\n")) >= 2
+
+
+@each_page
+def test_every_example_can_be_typed(program: Program, command: Command) -> None:
+    for example in command.examples:
+        name, *rest = typed(example)
+        assert name == program.name.split()[1]
+        found, arguments = program.find(rest)
+        assert found is command
+        assert isinstance(parse(program.arguments(found), arguments, Manner()), Asked)
+
+
+@each_page
+def test_every_argument_is_explained(program: Program, command: Command) -> None:
+    said = "\n".join(program.help_lines([command.name], "en", plain=True))
+    unsaid = [
+        argument.name
+        for argument in program.arguments(command)
+        if argument.is_option and f"\n{argument.name}" not in said.replace("[--", "--")
+    ]
+    assert unsaid == []
+
+
+@each_language
+@pytest.mark.parametrize("program", [p for p in programs() if not p.is_one], ids=lambda p: p.name)
+def test_the_list_of_commands_names_each_and_fits(program: Program, language: Language) -> None:
+    lines = program.help_lines([HELP_OPTION], language, plain=False)
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+    assert [c.name for c in program.commands if f"\n  {c.name} " not in "\n".join(lines)] == []
+    for example in program.examples:
+        found, arguments = program.find(typed(example)[1:])
+        parse(program.arguments(found), arguments, Manner())
+
+
+@each_language
+def test_help_is_in_the_language_asked_for_after_it(
+    language: Language, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["issuer", "offer", HELP_OPTION, "--lang", language]) == 0
+    meant = {"en": "options", "fr": "options", "nl": "opties", "de": "Optionen"}[language]
+    assert f"[{meant}]" in capsys.readouterr().out
+
+
+def test_the_words_of_the_four_languages_are_the_same() -> None:
+    for words in {program.words for program in programs()}:
+        tables = [importlib.import_module(f"{words}.{language}").HELP for language in LANGUAGES]
+        assert [table.keys() ^ tables[0].keys() for table in tables[1:]] == [set()] * 3
+
+
+def test_no_word_of_help_is_left_over() -> None:
+    for words in {program.words for program in programs()}:
+        there = set(importlib.import_module(f"{words}.en").HELP)
+        wanted = {""}
+        for program in programs():
+            if program.words != words:
+                continue
+            for command in program.commands:
+                name = command.name or program.name.split()[1]
+                wanted.add(name)
+                for argument in program.arguments(command):
+                    wanted |= {argument.name, f"{name} {argument.name}"}
+        assert there - wanted == set()

@@ -1,0 +1,113 @@
+"""The doctor in German."""
+
+from typing import Final
+
+from livret_town.words.doctor import Said, Texts
+
+TEXTS: Final = Texts(
+    names={
+        "python": "Python",
+        "packages": "Pakete",
+        "openssl": "OpenSSL",
+        "libsodium": "libsodium",
+        "sqlite": "SQLite",
+        "clock": "Uhr",
+        "disk": "Platte",
+        "memory": "Speicher",
+        "home.issuer": "Gemeinde",
+        "home.wallet": "Brieftasche",
+        "home.verify": "Schalter",
+        "terminal": "Terminal",
+        "shell": "Befehl",
+        "programs": "Programme",
+    },
+    states={
+        "python": Said("{version}"),
+        "python.bad": Said(
+            "{version}",
+            "livret braucht 3.11 oder neuer",
+            "Python 3.11 oder neuer installieren, dann make setup",
+        ),
+        "packages": Said("alle da"),
+        "packages.bad": Said(
+            "es fehlt: {missing}", "livret wurde ohne sie installiert", "make setup"
+        ),
+        "openssl": Said("{version}, signiert und prüft"),
+        "openssl.bad": Said(
+            "arbeitet nicht",
+            "das Paket cryptography ist beschädigt oder von einem anderen System",
+            "make setup",
+        ),
+        "libsodium": Said("{version}, signiert und probiert Passphrasen"),
+        "libsodium.bad": Said(
+            "arbeitet nicht",
+            "das Paket PyNaCl ist beschädigt oder von einem anderen System",
+            "make setup",
+        ),
+        "sqlite": Said("{version}"),
+        "sqlite.bad": Said(
+            "{version}",
+            "vor 3.31 könnte eine fremde Datei eigenen Code ausführen",
+            "ein neueres Python installieren, das sein eigenes mitbringt",
+        ),
+        "clock": Said("{now_s}"),
+        "clock.before": Said(
+            "{now_s}",
+            "da gab es livret noch nicht; Nachweise werden nach der Uhr beurteilt",
+            "die Uhr stellen: timedatectl set-ntp true",
+        ),
+        "clock.behind": Said(
+            "{now_s}",
+            "eine Ihrer Dateien wurde später geschrieben: {newest_s}",
+            "die Uhr stellen: timedatectl set-ntp true",
+        ),
+        "disk": Said("{mib} MiB frei"),
+        "disk.bad": Said(
+            "{mib} MiB frei", "livret kann womöglich nicht speichern", "200 MiB oder mehr freigeben"
+        ),
+        "memory": Said("{mib} MiB verfügbar"),
+        "memory.bad": Said(
+            "{mib} MiB verfügbar",
+            "eine Passphrase zu probieren kostet 256 MiB, mit Absicht",
+            "andere Programme schließen",
+        ),
+        "home": Said("{path}"),
+        "home.none": Said("{path}, noch nichts da"),
+        "home.in_the_way": Said(
+            "{path}",
+            "etwas, das kein Ordner ist, steht im Weg",
+            "es verschieben, oder mit --home einen Ordner nennen",
+        ),
+        "home.closed": Said(
+            "{path}",
+            "Sie dürfen dort nicht schreiben",
+            "mit --home einen Ordner nennen, oder den Verwalter dieses Rechners fragen",
+        ),
+        "home.open": Said(
+            "{path}", "andere Benutzer dieses Rechners können hineinsehen", "chmod 700 {quoted}"
+        ),
+        "terminal": Said("schreibt {encoding}"),
+        "terminal.bad": Said(
+            "schreibt {encoding}",
+            "es hat nicht alle Zeichen: Umlaute und Zeichen werden ersetzt",
+            "export PYTHONUTF8=1, oder LIVRET_PLAIN=1",
+        ),
+        "shell": Said("findet livret"),
+        "shell.bad": Said(
+            "findet livret nicht",
+            "die nächsten Schritte, die livret nennt, beginnen mit diesem Namen",
+            ". .venv/bin/activate",
+        ),
+        "programs": Said("{there}"),
+        "programs.bad": Said(
+            "ohne {absent}",
+            "nur nötig, um an livret selbst zu arbeiten",
+            "apt install git make nodejs",
+        ),
+    },
+    cause="Ursache",
+    remedy="Abhilfe",
+    well="gut",
+    look="beachten",
+    missing="fehlt",
+)

@@ -1,0 +1,105 @@
+"""The doctor in English."""
+
+from typing import Final
+
+from livret_town.words.doctor import Said, Texts
+
+TEXTS: Final = Texts(
+    names={
+        "python": "Python",
+        "packages": "packages",
+        "openssl": "OpenSSL",
+        "libsodium": "libsodium",
+        "sqlite": "SQLite",
+        "clock": "clock",
+        "disk": "disk",
+        "memory": "memory",
+        "home.issuer": "town hall",
+        "home.wallet": "wallet",
+        "home.verify": "desk",
+        "terminal": "terminal",
+        "shell": "shell",
+        "programs": "programs",
+    },
+    states={
+        "python": Said("{version}"),
+        "python.bad": Said(
+            "{version}",
+            "livret needs 3.11 or newer",
+            "install Python 3.11 or newer, then make setup",
+        ),
+        "packages": Said("all there"),
+        "packages.bad": Said(
+            "missing: {missing}", "livret was installed without them", "make setup"
+        ),
+        "openssl": Said("{version}, signs and verifies"),
+        "openssl.bad": Said(
+            "does not work",
+            "the cryptography package is damaged or of another system",
+            "make setup",
+        ),
+        "libsodium": Said("{version}, signs and tries passphrases"),
+        "libsodium.bad": Said(
+            "does not work", "the PyNaCl package is damaged or of another system", "make setup"
+        ),
+        "sqlite": Said("{version}"),
+        "sqlite.bad": Said(
+            "{version}",
+            "a file from a stranger could run code of its own below 3.31",
+            "install a newer Python, which brings its own",
+        ),
+        "clock": Said("{now_s}"),
+        "clock.before": Said(
+            "{now_s}",
+            "that was before livret was written; proofs are judged by the clock",
+            "set the clock: timedatectl set-ntp true",
+        ),
+        "clock.behind": Said(
+            "{now_s}",
+            "a file of yours was written later: {newest_s}",
+            "set the clock: timedatectl set-ntp true",
+        ),
+        "disk": Said("{mib} MiB free"),
+        "disk.bad": Said("{mib} MiB free", "livret may be unable to save", "free 200 MiB or more"),
+        "memory": Said("{mib} MiB to be had"),
+        "memory.bad": Said(
+            "{mib} MiB to be had",
+            "trying a passphrase takes 256 MiB, on purpose",
+            "close other programs",
+        ),
+        "home": Said("{path}"),
+        "home.none": Said("{path}, nothing there yet"),
+        "home.in_the_way": Said(
+            "{path}", "something that is no folder is in the way", "move it, or use --home"
+        ),
+        "home.closed": Said(
+            "{path}", "you may not write there", "use --home, or ask whoever runs this machine"
+        ),
+        "home.open": Said(
+            "{path}", "other users of this machine can look into it", "chmod 700 {quoted}"
+        ),
+        "terminal": Said("writes {encoding}"),
+        "terminal.bad": Said(
+            "writes {encoding}",
+            "it has not all characters: accents and signs are spelled out",
+            "export PYTHONUTF8=1, or LIVRET_PLAIN=1",
+        ),
+        "shell": Said("finds livret"),
+        "shell.bad": Said(
+            "does not find livret",
+            "the next steps that livret prints begin with its name",
+            ". .venv/bin/activate",
+        ),
+        "programs": Said("{there}"),
+        "programs.bad": Said(
+            "without {absent}",
+            "needed only to work on livret itself",
+            "apt install git make nodejs",
+        ),
+    },
+    cause="Cause",
+    remedy="Remedy",
+    well="well",
+    look="look",
+    missing="missing",
+)

@@ -1,0 +1,113 @@
+"""The doctor in French."""
+
+from typing import Final
+
+from livret_town.words.doctor import Said, Texts
+
+TEXTS: Final = Texts(
+    names={
+        "python": "Python",
+        "packages": "paquets",
+        "openssl": "OpenSSL",
+        "libsodium": "libsodium",
+        "sqlite": "SQLite",
+        "clock": "horloge",
+        "disk": "disque",
+        "memory": "mémoire",
+        "home.issuer": "mairie",
+        "home.wallet": "portefeuille",
+        "home.verify": "guichet",
+        "terminal": "terminal",
+        "shell": "commande",
+        "programs": "programmes",
+    },
+    states={
+        "python": Said("{version}"),
+        "python.bad": Said(
+            "{version}",
+            "livret demande 3.11 ou plus récent",
+            "installez Python 3.11 ou plus récent, puis make setup",
+        ),
+        "packages": Said("tous là"),
+        "packages.bad": Said("il manque {missing}", "livret a été installé sans eux", "make setup"),
+        "openssl": Said("{version}, signe et vérifie"),
+        "openssl.bad": Said(
+            "ne marche pas",
+            "le paquet cryptography est abîmé, ou d'un autre système",
+            "make setup",
+        ),
+        "libsodium": Said("{version}, signe et essaie les phrases secrètes"),
+        "libsodium.bad": Said(
+            "ne marche pas", "le paquet PyNaCl est abîmé, ou d'un autre système", "make setup"
+        ),
+        "sqlite": Said("{version}"),
+        "sqlite.bad": Said(
+            "{version}",
+            "avant 3.31, le fichier d'un inconnu pourrait exécuter son propre code",
+            "installez un Python plus récent, qui apporte le sien",
+        ),
+        "clock": Said("{now_s}"),
+        "clock.before": Said(
+            "{now_s}",
+            "livret n'existait pas encore\u202f; les justificatifs sont jugés à l'horloge",
+            "mettez l'horloge à l'heure\u202f: timedatectl set-ntp true",
+        ),
+        "clock.behind": Said(
+            "{now_s}",
+            "un de vos fichiers a été écrit plus tard\u202f: {newest_s}",
+            "mettez l'horloge à l'heure\u202f: timedatectl set-ntp true",
+        ),
+        "disk": Said("{mib} Mio libres"),
+        "disk.bad": Said(
+            "{mib} Mio libres",
+            "livret pourrait ne pas réussir à enregistrer",
+            "libérez 200 Mio ou plus",
+        ),
+        "memory": Said("{mib} Mio disponibles"),
+        "memory.bad": Said(
+            "{mib} Mio disponibles",
+            "essayer une phrase secrète prend 256 Mio, exprès",
+            "fermez d'autres programmes",
+        ),
+        "home": Said("{path}"),
+        "home.none": Said("{path}, encore rien"),
+        "home.in_the_way": Said(
+            "{path}",
+            "quelque chose qui n'est pas un dossier occupe la place",
+            "déplacez-le, ou nommez un dossier avec --home",
+        ),
+        "home.closed": Said(
+            "{path}",
+            "vous ne pouvez pas y écrire",
+            "nommez un dossier avec --home, ou demandez à qui gère cette machine",
+        ),
+        "home.open": Said(
+            "{path}",
+            "les autres utilisateurs de cette machine peuvent y regarder",
+            "chmod 700 {quoted}",
+        ),
+        "terminal": Said("écrit en {encoding}"),
+        "terminal.bad": Said(
+            "écrit en {encoding}",
+            "il n'a pas tous les caractères\u202f: accents et signes sont remplacés",
+            "export PYTHONUTF8=1, ou LIVRET_PLAIN=1",
+        ),
+        "shell": Said("livret se lance par son nom"),
+        "shell.bad": Said(
+            "livret ne se lance pas par son nom",
+            "les étapes que livret propose commencent par ce nom",
+            ". .venv/bin/activate",
+        ),
+        "programs": Said("{there}"),
+        "programs.bad": Said(
+            "sans {absent}",
+            "ne servent qu'à travailler sur livret lui-même",
+            "apt install git make nodejs",
+        ),
+    },
+    cause="Cause",
+    remedy="Remède",
+    well="bien",
+    look="à voir",
+    missing="manque",
+)

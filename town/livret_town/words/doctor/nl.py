@@ -1,0 +1,111 @@
+"""The doctor in Dutch."""
+
+from typing import Final
+
+from livret_town.words.doctor import Said, Texts
+
+TEXTS: Final = Texts(
+    names={
+        "python": "Python",
+        "packages": "pakketten",
+        "openssl": "OpenSSL",
+        "libsodium": "libsodium",
+        "sqlite": "SQLite",
+        "clock": "klok",
+        "disk": "schijf",
+        "memory": "geheugen",
+        "home.issuer": "gemeentehuis",
+        "home.wallet": "wallet",
+        "home.verify": "loket",
+        "terminal": "terminal",
+        "shell": "opdracht",
+        "programs": "programma's",
+    },
+    states={
+        "python": Said("{version}"),
+        "python.bad": Said(
+            "{version}",
+            "livret heeft 3.11 of nieuwer nodig",
+            "installeer Python 3.11 of nieuwer, daarna make setup",
+        ),
+        "packages": Said("alle aanwezig"),
+        "packages.bad": Said(
+            "ontbreekt: {missing}", "livret is zonder deze geïnstalleerd", "make setup"
+        ),
+        "openssl": Said("{version}, ondertekent en controleert"),
+        "openssl.bad": Said(
+            "werkt niet",
+            "het pakket cryptography is beschadigd of van een ander systeem",
+            "make setup",
+        ),
+        "libsodium": Said("{version}, ondertekent en probeert wachtzinnen"),
+        "libsodium.bad": Said(
+            "werkt niet", "het pakket PyNaCl is beschadigd of van een ander systeem", "make setup"
+        ),
+        "sqlite": Said("{version}"),
+        "sqlite.bad": Said(
+            "{version}",
+            "onder 3.31 kan een bestand van een vreemde eigen code uitvoeren",
+            "installeer een nieuwere Python, die brengt de zijne mee",
+        ),
+        "clock": Said("{now_s}"),
+        "clock.before": Said(
+            "{now_s}",
+            "toen bestond livret nog niet; bewijzen worden naar de klok beoordeeld",
+            "zet de klok gelijk: timedatectl set-ntp true",
+        ),
+        "clock.behind": Said(
+            "{now_s}",
+            "een bestand van u is later geschreven: {newest_s}",
+            "zet de klok gelijk: timedatectl set-ntp true",
+        ),
+        "disk": Said("{mib} MiB vrij"),
+        "disk.bad": Said(
+            "{mib} MiB vrij", "livret kan mogelijk niet opslaan", "maak 200 MiB of meer vrij"
+        ),
+        "memory": Said("{mib} MiB beschikbaar"),
+        "memory.bad": Said(
+            "{mib} MiB beschikbaar",
+            "een wachtzin proberen kost 256 MiB, met opzet",
+            "sluit andere programma's",
+        ),
+        "home": Said("{path}"),
+        "home.none": Said("{path}, nog niets"),
+        "home.in_the_way": Said(
+            "{path}",
+            "er staat iets in de weg dat geen map is",
+            "verplaats het, of noem een map met --home",
+        ),
+        "home.closed": Said(
+            "{path}",
+            "u mag daar niet schrijven",
+            "noem een map met --home, of vraag het de beheerder van deze machine",
+        ),
+        "home.open": Said(
+            "{path}", "andere gebruikers van deze machine kunnen erin kijken", "chmod 700 {quoted}"
+        ),
+        "terminal": Said("schrijft {encoding}"),
+        "terminal.bad": Said(
+            "schrijft {encoding}",
+            "het heeft niet alle tekens: accenten en tekens worden vervangen",
+            "export PYTHONUTF8=1, of LIVRET_PLAIN=1",
+        ),
+        "shell": Said("vindt livret"),
+        "shell.bad": Said(
+            "vindt livret niet",
+            "de volgende stappen die livret toont, beginnen met die naam",
+            ". .venv/bin/activate",
+        ),
+        "programs": Said("{there}"),
+        "programs.bad": Said(
+            "zonder {absent}",
+            "alleen nodig om aan livret zelf te werken",
+            "apt install git make nodejs",
+        ),
+    },
+    cause="Oorzaak",
+    remedy="Oplossing",
+    well="goed",
+    look="let op",
+    missing="ontbreekt",
+)

@@ -1,0 +1,1 @@
+"""The help of the commands of this package, one module a language."""

@@ -1,0 +1,17 @@
+"""The help of demo, types, inspect, explain and doctor in German."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "demo": "eine ganze Stadt auf dieser Maschine spielen; nichts verlässt sie",
+    "demo --step": "nach jeder Szene auf Enter warten",
+    "demo --keep": "dort die Dateien der Stadt behalten",
+    "types": "was bescheinigt werden kann, und was davon einzeln gezeigt wird",
+    "types --type": "ein Name (residency) oder seine urn; sonst alle",
+    "inspect": "Link, Nachweis, Anfrage, Liste oder DID-Protokoll entziffern; prüft nichts",
+    "inspect thing": "eine Datei, - für die Standardeingabe, oder der Text selbst",
+    "explain": "was ein Grund bedeutet, wer ihn beheben kann, und wie",
+    "explain code": "ein Grund, wie er gezeigt wird; sonst alle",
+    "doctor": "was auf dieser Maschine fehlt, und die Abhilfe",
+}

@@ -1,0 +1,17 @@
+"""The help of demo, types, inspect, explain and doctor in English."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "demo": "play a whole town on this machine; nothing leaves it",
+    "demo --step": "wait for Enter after each scene",
+    "demo --keep": "keep the town's files there",
+    "types": "what can be attested, and what of it is disclosed one by one",
+    "types --type": "a name (residency) or its urn; without, all",
+    "inspect": "decode a link, proof, request, list or DID log; checks nothing",
+    "inspect thing": "a file, - for standard input, or the text itself",
+    "explain": "what a reason means, who can mend it, and how",
+    "explain code": "a reason as printed; without one, all of them",
+    "doctor": "what is missing on this machine, and the remedy",
+}

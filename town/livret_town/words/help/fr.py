@@ -1,0 +1,17 @@
+"""The help of demo, types, inspect, explain and doctor in French."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "demo": "jouer toute une ville sur cette machine ; rien n'en sort",
+    "demo --step": "attendre Entrée après chaque scène",
+    "demo --keep": "y garder les fichiers de la ville",
+    "types": "ce qui peut être attesté, et ce qui s'en montre par morceaux",
+    "types --type": "un nom (residency) ou son urn ; sinon tous",
+    "inspect": "décoder un lien, justificatif, demande, liste ou journal DID ; ne vérifie rien",
+    "inspect thing": "un fichier, - pour l'entrée standard, ou le texte même",
+    "explain": "ce que veut dire un motif, qui peut y remédier, et comment",
+    "explain code": "un motif tel qu'affiché ; sinon tous",
+    "doctor": "ce qui manque sur cette machine, et le remède",
+}

@@ -1,0 +1,17 @@
+"""The help of demo, types, inspect, explain and doctor in Dutch."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "demo": "een hele stad spelen op deze machine; niets gaat eruit",
+    "demo --step": "na elke scène op Enter wachten",
+    "demo --keep": "daar de bestanden van de stad bewaren",
+    "types": "wat kan worden bevestigd, en wat ervan stuk voor stuk wordt getoond",
+    "types --type": "een naam (residency) of de urn; anders alle",
+    "inspect": "een link, bewijs, verzoek, lijst of DID-logboek ontcijferen; controleert niets",
+    "inspect thing": "een bestand, - voor de standaardinvoer, of de tekst zelf",
+    "explain": "wat een reden betekent, wie het kan verhelpen, en hoe",
+    "explain code": "een reden zoals getoond; anders alle",
+    "doctor": "wat op deze machine ontbreekt, en het middel",
+}

@@ -1,0 +1,20 @@
+"""The help of `livret verify` in German."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "": "einen Nachweis anfragen, und den gezeigten prüfen",
+    "init": "einen Schalter einrichten: Regeln und Schlüssel",
+    "request": "eine unterzeichnete Anfrage schreiben",
+    "file": "eine Antwort prüfen",
+    "--home": "der Ordner dieses Schalters",
+    "--service": "der Name, den Inhaber sehen",
+    "request --for": "eines der Verfahren der Regeldatei",
+    "file --for": "das Verfahren, für das sie ist",
+    "--to": "wohin die Anfrage geschrieben wird",
+    "--valid": "in denen geantwortet werden darf (sonst 3600)",
+    "answer": "die Datei, die die Person gab",
+    "--report": "jede Prüfung, mit ihrer Regel",
+    "--dry-run": "nicht vermerken, dass die Anfrage beantwortet ist",
+}

@@ -1,0 +1,20 @@
+"""The help of `livret verify` in English."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "": "ask for a proof, and check the one that was shown",
+    "init": "make a desk: policy and key",
+    "request": "write a signed request",
+    "file": "check an answer",
+    "--home": "this desk's folder",
+    "--service": "the name holders will see",
+    "request --for": "one of the policy's procedures",
+    "file --for": "the procedure it is for",
+    "--to": "where to write the request",
+    "--valid": "in which it may be answered (default 3600)",
+    "answer": "the file that the person gave",
+    "--report": "every check, with its rule",
+    "--dry-run": "do not note that the request was answered",
+}

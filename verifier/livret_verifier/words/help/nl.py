@@ -1,0 +1,20 @@
+"""The help of `livret verify` in Dutch."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "": "een bewijs vragen, en controleren wat is getoond",
+    "init": "een loket maken: regels en sleutel",
+    "request": "een ondertekend verzoek schrijven",
+    "file": "een antwoord controleren",
+    "--home": "de map van dit loket",
+    "--service": "de naam die houders zien",
+    "request --for": "een van de procedures van het regelbestand",
+    "file --for": "de procedure waarvoor het is",
+    "--to": "waar het verzoek te schrijven",
+    "--valid": "waarin geantwoord kan worden (anders 3600)",
+    "answer": "het bestand dat de persoon gaf",
+    "--report": "elke controle, met haar regel",
+    "--dry-run": "niet noteren dat het verzoek is beantwoord",
+}
