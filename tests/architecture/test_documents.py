@@ -1,14 +1,20 @@
 """What the documents tell somebody to type or to read is there."""
 
+import importlib
 import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from livret_core.encoding import json as json_encoding
+from livret_core.errors import MalformedInput
+from livret_core.words.manner import Manner
+from livret_edge.arguments import parse
 from livret_town.command import COMMANDS
 
 LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)")
@@ -51,6 +57,57 @@ def test_every_command_that_is_told_exists(root: Path) -> None:
         for command in re.findall(r"^livret ([a-z]+)", line)
     }
     assert {entry for entry in told if entry[1] not in {*COMMANDS, "help"}} == set()
+
+
+def blocks(path: Path, language: str) -> list[str]:
+    text = path.read_text("utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def test_every_example_of_a_file_is_one_of_its_kind(root: Path) -> None:
+    tried = 0
+    for path in documents(root):
+        for text in blocks(path, "json"):
+            tried += isinstance(json_encoding.parse_object(text), dict)
+        for text in blocks(path, "toml"):
+            tried += isinstance(tomllib.loads(text), dict)
+    assert tried >= 7
+
+
+def told_lines(path: Path) -> Iterator[tuple[list[str], bool]]:
+    """What is typed after `livret`, and whether it is all there is to type.
+
+    It is not when it stands in a sentence, or a variable of the shell fills something in.
+    """
+    in_blocks = {
+        line.strip() for text in blocks(path, "(?:sh|console)?") for line in text.splitlines()
+    }
+    for line in typed(path):
+        for told in re.findall(r"(?:^|[=(] *)livret ([a-z][^#|)]*)", line):
+            words = shlex.split(re.split(r" (?:>|<|\|\|)", told)[0])
+            plain = [word for word in words if not word.startswith("$")]
+            yield plain, line.strip() in in_blocks and plain == words
+
+
+def test_every_option_that_is_told_is_one(root: Path) -> None:
+    """In a sentence a command may be named without all that it needs; in a block it may not."""
+    wrong = []
+    tried = 0
+    for path in documents(root):
+        for (name, *argv), is_whole in told_lines(path):
+            if name == "help" or not (is_whole or argv):
+                continue
+            module, _, function = COMMANDS[name][0].partition(":")
+            program = getattr(importlib.import_module(module), function).__self__
+            try:
+                command, rest = program.find(argv)
+                parse(program.arguments(command), rest, Manner())
+                tried += 1
+            except MalformedInput as error:
+                if is_whole or error.code not in {"usage.missing", "usage.command"}:
+                    wrong.append(f"{path.name}: livret {name} {shlex.join(argv)}: {error.code}")
+    assert wrong == []
+    assert tried > 20
 
 
 def runnable(root: Path) -> list[str]:
