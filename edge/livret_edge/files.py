@@ -49,7 +49,8 @@ def open_file(path: Path, *, code: str = FILE) -> BinaryIO:
     if not stat.S_ISREG(mode):
         os.close(handle)
         raise _not_regular(path, code, mode)
-    return os.fdopen(handle, "rb")
+    with _told(path, code):
+        return os.fdopen(handle, "rb")
 
 
 def read_file(path: Path, max_bytes: int, *, code: str = FILE) -> bytes:
