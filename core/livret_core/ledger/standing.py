@@ -148,13 +148,9 @@ def _check_not_suspended(state: ProvenState, did: str, at_s: int) -> None:
     if owner is None:
         raise Refused("issuer.not_accepted", "not on the ledger")
     member = state.find(member_name(owner.who), MemberRecord)
-    if (
-        member is not None
-        and member.suspended_from_s is not None
-        and member.suspended_until_s is not None
-        and member.suspended_from_s <= at_s < member.suspended_until_s
-    ):
-        raise Refused("issuer.suspended", until_s=member.suspended_until_s)
+    until_s = None if member is None else member.suspended_until(at_s)
+    if until_s is not None:
+        raise Refused("issuer.suspended", until_s=until_s)
 
 
 def _spans(state: ProvenState, did: str, type_name: str) -> Iterator[tuple[RightName, Span]]:

@@ -1,0 +1,41 @@
+"""How many must agree (LEDGER §1).
+
+n  fault domains that hold a witness role: the voters
+q  witnesses whose cosignatures make a head count
+a  auditors whose cosignatures make it count
+k  voters who must endorse
+f  liars that do no harm: two conflicting heads take 2q - n of them, so f = 2q - n - 1
+"""
+
+import msgspec
+
+from livret_core.errors import Refused
+
+
+class Quorums(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The four numbers of a policy; checked by :meth:`check` before anything relies on them."""
+
+    n: int
+    q: int
+    a: int
+    k: int
+
+    @property
+    def f(self) -> int:
+        """How many fault domains may lie without two accepted heads of one history."""
+        return 2 * self.q - self.n - 1
+
+    @property
+    def change_threshold(self) -> int:
+        """How many voters change a policy, expel, rotate or freeze: max(q, ⌈2n/3⌉)."""
+        return max(self.q, -(-2 * self.n // 3))
+
+    def check(self) -> None:
+        """Check that the numbers can do what they are for.
+
+        Raises:
+            Refused: ``ledger.numbers`` unless 1 ≤ q ≤ n, 2q > n, f < a and f < k ≤ n.
+        """
+        f = self.f
+        if not (1 <= self.q <= self.n < 2 * self.q and f < self.a and f < self.k <= self.n):
+            raise Refused("ledger.numbers", n=self.n, q=self.q, a=self.a, k=self.k)

@@ -1,0 +1,274 @@
+"""``did.*``: did:webvh entries, byte-exact, and what they make of keys (LEDGER §2)."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+
+from livret_core.dids.webvh import (
+    Parameters,
+    Predecessor,
+    Version,
+    WebvhDid,
+    check_profile_entry,
+    verify_entry,
+)
+from livret_core.encoding.timestamp import parse_utc_ns
+from livret_core.errors import Refused
+from livret_core.keys import multikey
+from livret_core.ledger import bodies
+from livret_core.ledger.did_profile import DidKeys, check_entry, check_version, place_of
+from livret_core.ledger.legal_id import LegalId
+from livret_core.ledger.records import (
+    DidRecord,
+    KeyRecord,
+    MemberRecord,
+    PlaceRecord,
+    Record,
+    UsedRecord,
+)
+from livret_core.ledger.rules.case import DAY_S, Case
+from livret_core.ledger.state import did_name, key_name, member_name, place_name, used_name
+
+CONTEST_S: Final = 3 * DAY_S
+# Ledger time stands still for up to an hour between publications (LEDGER §4).
+CLOCK_LAG_S: Final = 3_600
+
+
+def create(case: Case, body: bodies.DidCreate) -> Mapping[str, Record]:
+    """``did.create``: the first entry, vouched for by one voter that is not its owner.
+
+    A founder's first is vouched for by the founder itself, with its genesis key, which ends
+    so. Nobody else makes it, or a lone voter could speak for a founder.
+
+    Raises:
+        Refused: ``ledger.signer``, ``ledger.own_matter``, ``ledger.suspended``,
+            ``ledger.quota``, ``ledger.exists``, ``ledger.subject``, ``webvh.*``,
+            ``profile.*``, ``ledger.did_*``, ``ledger.key_use``, ``ledger.key_again``.
+    """
+    who = body.who
+    LegalId.parse(who)
+    member = case.find(member_name(who), MemberRecord)
+    if member is not None and (member.is_expelled(case.at_s) or not _is_key(member.did)):
+        member = None
+    if member is not None and case.only_signer()[0] != member.did:
+        raise Refused("ledger.signer", "a founder makes its first DID itself")
+    sponsor = case.voucher(but=case.side_of(who) if member is None else ())
+    version = _verify(case, None, body.entry)
+    did = version.did.text
+    place = place_name(who, place_of(version.did, who, case.state.origin))
+    if case.find(did_name(did), DidRecord) or case.find(place, PlaceRecord):
+        raise Refused("ledger.exists")
+    keys = check_version(version)
+    writes = case.sponsored_by(sponsor) | _first_keys(case, did, keys)
+    writes[place] = PlaceRecord(did)
+    writes[did_name(did)] = DidRecord(
+        **_of_version(case, version, keys), who=who, created_s=case.at_s
+    )
+    if member is not None:
+        if not keys.operation:
+            raise Refused("ledger.key_use", "a founder without an operation key could not act")
+        founder = case.demand(did_name(member.did), DidRecord)
+        writes[member_name(who)] = msgspec.structs.replace(member, did=did)
+        writes[did_name(member.did)] = msgspec.structs.replace(
+            founder, ended_s=case.at_s, successor=did
+        )
+    return writes
+
+
+def update(case: Case, body: bodies.DidEntry) -> Mapping[str, Record]:
+    """``did.update``: the next entry, by the key the last one committed to.
+
+    Raises:
+        Refused: ``webvh.*``, ``profile.*``, ``ledger.not_in_force``, ``ledger.did_*``,
+            ``ledger.key_use``, ``ledger.key_again``.
+    """
+    record = _acting(case)
+    if case.operation.sigs or body.lists is not None:
+        raise Refused("ledger.threshold", "the entry itself is signed", needed=0, found=1)
+    version = _verify(case, record, body.entry)
+    if version.parameters.deactivated:
+        raise Refused("ledger.subject", "it deactivates")
+    keys = check_version(version)
+    return {
+        **_changed_keys(case, record, keys),
+        did_name(record.did): msgspec.structs.replace(record, **_of_version(case, version, keys)),
+    }
+
+
+def deactivate(case: Case, body: bodies.DidEntry) -> Mapping[str, Record]:
+    """``did.deactivate``: the last entry, by a recovery key; names the final lists.
+
+    A recovery key signs the operation too: the entry says nothing of the lists, and whoever
+    handed it in could name others.
+
+    Raises:
+        Refused: as :func:`update`; ``profile.recovery_key`` for any other key.
+    """
+    record = _acting(case)
+    if case.signers.recovery != {record.did} or len(case.operation.sigs) != 1:
+        raise Refused("ledger.signer", "a recovery key of the DID, and nobody else")
+    version = _verify(case, record, body.entry)
+    if not version.parameters.deactivated:
+        raise Refused("ledger.subject", "it does not deactivate")
+    # Its document is not looked at any more, but what it says stays for ever.
+    check_version(version)
+    nothing = DidKeys({}, {}, {})
+    return {
+        **_changed_keys(case, record, nothing),
+        did_name(record.did): msgspec.structs.replace(
+            record,
+            **_of_version(case, version, nothing),
+            ended_s=case.at_s,
+            final_lists=body.lists,
+        ),
+    }
+
+
+def succeed(case: Case, body: bodies.DidSucceed) -> Mapping[str, Record]:
+    """``did.succeed``: at once by a recovery key, after 72 h by k voters; or a refusal.
+
+    Raises:
+        Refused: ``ledger.threshold``, ``ledger.not_in_force``, ``ledger.unknown``,
+            ``ledger.signer`` for a refusal by another than the DID itself.
+    """
+    record = _acting(case)
+    is_own = record.did in case.signers.recovery
+    if body.to is None:
+        # The old DID says no, while it still can.
+        if not is_own and record.did not in case.signers.dids:
+            raise Refused("ledger.signer", "not the DID itself")
+        if record.successor is None:
+            raise Refused("ledger.unknown", "nothing to refuse", record="did")
+        return {
+            did_name(record.did): msgspec.structs.replace(
+                record, seq=case.seq, last=case.last, successor=None, successor_from_s=None
+            )
+        }
+    successor = case.demand(did_name(body.to), DidRecord)
+    # One that is itself about to be succeeded could close a circle.
+    if (
+        not successor.acts(case.at_s)
+        or successor.did == record.did
+        or successor.successor is not None
+        or _is_key(successor.did)
+    ):
+        raise Refused("ledger.not_in_force", "the successor")
+    if not is_own:
+        case.check_votes(case.policy.numbers.k, but=case.side_of(record.who))
+    writes: dict[str, Record] = {
+        did_name(record.did): msgspec.structs.replace(
+            record,
+            seq=case.seq,
+            last=case.last,
+            successor=successor.did,
+            successor_from_s=case.at_s + (0 if is_own else CONTEST_S),
+            final_lists=body.lists,
+        )
+    }
+    member = case.find(member_name(record.who), MemberRecord)
+    if is_own and member is not None and member.did == record.did and successor.who == record.who:
+        writes[member_name(record.who)] = msgspec.structs.replace(member, did=successor.did)
+    return writes
+
+
+def _acting(case: Case) -> DidRecord:
+    record = case.demand(did_name(case.operation.subject), DidRecord)
+    if not record.acts(case.at_s):
+        raise Refused("ledger.not_in_force", "the DID has ended")
+    return record
+
+
+def _verify(case: Case, record: DidRecord | None, entry: str) -> Version:
+    """Verify an entry on top of what the record holds of those before."""
+    check_entry(entry)
+    previous = None if record is None else _predecessor(record)
+    version = verify_entry(previous, entry.encode("utf-8"), now_s=case.at_s + CLOCK_LAG_S)
+    check_profile_entry(previous, version)
+    if version.did.text != case.operation.subject:
+        raise Refused("ledger.subject", "another DID")
+    return version
+
+
+def _predecessor(record: DidRecord) -> Predecessor:
+    did = WebvhDid.parse(record.did)
+    return Predecessor(
+        record.number,
+        record.version_id,
+        parse_utc_ns(record.version_time),
+        Parameters(
+            did.scid,
+            {record.update_key: multikey.parse_unkept(record.update_key)},
+            record.next_hashes,
+        ),
+        did,
+    )
+
+
+def _of_version(case: Case, version: Version, keys: DidKeys) -> dict[str, Any]:
+    """Give the fields of a DID's record that a version fixes."""
+    parameters = version.parameters
+    return {
+        "seq": case.seq,
+        "last": case.last,
+        "did": version.did.text,
+        "number": version.number,
+        "version_id": version.version_id,
+        "version_time": version.entry.version_time,
+        "update_key": next(iter(parameters.update_keys)),
+        "next_hashes": parameters.next_key_hashes,
+        "keys": tuple(sorted(keys.listed)),
+    }
+
+
+def _first_keys(case: Case, did: str, keys: DidKeys) -> dict[str, Record]:
+    """Begin keys. A name is used once and so is a key, here or in any other DID."""
+    if keys.listed.keys() != keys.assertion.keys() | keys.operation.keys():
+        raise Refused("ledger.key_use", "a key for nothing")
+    writes: dict[str, Record] = {}
+    for fragment, key in keys.listed.items():
+        kid = f"{did}#{fragment}"
+        if case.find(key_name(kid), KeyRecord) or case.find(used_name(key), UsedRecord):
+            raise Refused("ledger.key_again")
+        use = "assertion" if fragment in keys.assertion else "operation"
+        writes[key_name(kid)] = KeyRecord(did, key, use, case.at_s)
+        writes[used_name(key)] = UsedRecord(kid)
+    return writes
+
+
+def _changed_keys(case: Case, record: DidRecord, keys: DidKeys) -> dict[str, Record]:
+    """Begin and end keys. A key that ended never begins again, nor does its name."""
+    writes: dict[str, Record] = {}
+    for fragment in record.keys:
+        name = key_name(f"{record.did}#{fragment}")
+        key = case.demand(name, KeyRecord)
+        changed = _changed_key(case.at_s, key, fragment, keys)
+        if changed != key:
+            writes[name] = changed
+    new = DidKeys(
+        {name: key for name, key in keys.assertion.items() if name not in record.keys},
+        {name: key for name, key in keys.operation.items() if name not in record.keys},
+        {name: key for name, key in keys.listed.items() if name not in record.keys},
+    )
+    return writes | _first_keys(case, record.did, new)
+
+
+def _changed_key(at_s: int, key: KeyRecord, fragment: str, keys: DidKeys) -> KeyRecord:
+    signs = keys.assertion if key.use == "assertion" else keys.operation
+    if fragment in keys.listed and keys.listed[fragment] != key.multikey:
+        raise Refused("ledger.key_again", "another key under its name")
+    if fragment in signs:
+        if key.until_s is not None:
+            raise Refused("ledger.key_again", "it had ended")
+        return key
+    if fragment in keys.assertion or fragment in keys.operation:
+        raise Refused("ledger.key_use", "moved to the other use")
+    until_s = at_s if key.until_s is None else key.until_s
+    if fragment in keys.listed and key.use == "assertion":
+        return msgspec.structs.replace(key, until_s=until_s)
+    lists_until_s = at_s if key.lists_until_s is None else key.lists_until_s
+    return msgspec.structs.replace(key, until_s=until_s, lists_until_s=lists_until_s)
+
+
+def _is_key(did: str) -> bool:
+    return did.startswith("did:key:")

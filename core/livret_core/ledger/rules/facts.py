@@ -1,0 +1,175 @@
+"""``verifier.*``, ``schema.*``, ``commit``, ``key.compromise``: what members make known."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+from livret_core.errors import Refused
+from livret_core.ledger import bodies
+from livret_core.ledger.records import (
+    CommitRecord,
+    CompromiseRecord,
+    DidRecord,
+    KeyRecord,
+    Record,
+    SchemaRecord,
+    ServiceRecord,
+)
+from livret_core.ledger.rules.case import DAY_S, Case
+from livret_core.ledger.rules.rights import MAX_TERM_S
+from livret_core.ledger.state import (
+    commit_name,
+    compromise_name,
+    did_name,
+    key_name,
+    schema_name,
+    service_name,
+)
+
+_VERSION: Final = re.compile(rf"({bodies.TYPE})/([1-9][0-9]{{0,3}})")
+
+
+def register(case: Case, body: bodies.RegisterService) -> Mapping[str, Record]:
+    """``verifier.register``: what a service may ask and why, on another's word.
+
+    Raises:
+        Refused: ``ledger.signer``, ``ledger.own_matter``, ``ledger.suspended``,
+            ``ledger.quota``, ``ledger.not_in_force``, ``ledger.interval``,
+            ``ledger.unknown`` for a type that no authority published, ``ledger.exists``
+            for one named twice.
+    """
+    did = case.operation.subject
+    record = case.demand(did_name(did), DidRecord)
+    sponsor = case.voucher(but=case.side_of(record.who))
+    if not record.acts(case.at_s):
+        raise Refused("ledger.not_in_force", "the DID has ended")
+    for asked in body.asks:
+        case.check_type(asked.type)
+    if len({asked.type for asked in body.asks}) != len(body.asks):
+        raise Refused("ledger.exists", "a type twice")
+    if not case.at_s < body.until_s <= case.at_s + MAX_TERM_S:
+        raise Refused("ledger.interval")
+    return {
+        service_name(did): ServiceRecord(
+            case.seq,
+            case.last,
+            sponsor,
+            body.asks,
+            body.purpose,
+            body.text,
+            case.at_s,
+            body.until_s,
+        ),
+        **case.sponsored_by(sponsor),
+    }
+
+
+def end_service(case: Case, _body: bodies.Nothing) -> Mapping[str, Record]:
+    """``verifier.end``: by the sponsor, the service itself, or k voters.
+
+    Raises:
+        Refused: ``ledger.not_in_force``, ``ledger.threshold``.
+    """
+    did = case.operation.subject
+    record = case.demand(service_name(did), ServiceRecord)
+    if case.at_s >= record.until_s:
+        raise Refused("ledger.not_in_force", "it has ended")
+    if did not in case.signers.dids and record.sponsor not in case.voters():
+        case.check_votes(case.policy.numbers.k, but=case.side_of(case.owner_of(did)))
+    return {
+        service_name(did): msgspec.structs.replace(
+            record, seq=case.seq, last=case.last, until_s=case.at_s
+        )
+    }
+
+
+def publish(case: Case, body: bodies.PublishSchema) -> Mapping[str, Record]:
+    """``schema.publish``: once for a version, by a schema authority.
+
+    Raises:
+        Refused: ``ledger.immutable``, ``ledger.signer``, ``ledger.subject``,
+            ``ledger.unknown`` for a version without the one before it.
+    """
+    subject = case.operation.subject
+    _check_authority(case)
+    match = _VERSION.fullmatch(subject)
+    if match is None:
+        raise Refused("ledger.subject", "not <type>/<version>")
+    if match[2] != "1":
+        case.demand(schema_name(f"{match[1]}/{int(match[2]) - 1}"), SchemaRecord)
+    if case.find(schema_name(subject), SchemaRecord) is not None:
+        raise Refused("ledger.immutable")
+    return {
+        schema_name(subject): SchemaRecord(case.seq, case.last, body.digest, body.media, case.at_s)
+    }
+
+
+def retire(case: Case, _body: bodies.Nothing) -> Mapping[str, Record]:
+    """``schema.retire``: no new credential of it; old ones stay good.
+
+    Raises:
+        Refused: ``ledger.not_in_force``, ``ledger.signer``.
+    """
+    _check_authority(case)
+    name = schema_name(case.operation.subject)
+    record = case.demand(name, SchemaRecord)
+    if record.retired_s is not None:
+        raise Refused("ledger.not_in_force", "it is retired")
+    return {
+        name: msgspec.structs.replace(record, seq=case.seq, last=case.last, retired_s=case.at_s)
+    }
+
+
+def commit(case: Case, body: bodies.Commit) -> Mapping[str, Record]:
+    """``commit``: one for each issuer and day of ledger time.
+
+    By the issuer; by its successor, or k voters, in its stead (LEDGER §7).
+
+    Raises:
+        Refused: ``ledger.threshold``, ``ledger.day``, ``ledger.unknown``.
+    """
+    did = case.operation.subject
+    if did not in case.signers.dids:
+        issuer = case.demand(did_name(did), DidRecord)
+        if issuer.acts(case.at_s) or issuer.successor not in case.signers.dids:
+            case.check_votes(case.policy.numbers.k, but=case.side_of(issuer.who))
+    record = case.find(commit_name(did), CommitRecord)
+    if body.day != case.at_s // DAY_S or (record is not None and body.day <= record.day):
+        raise Refused("ledger.day")
+    return {commit_name(did): CommitRecord(case.seq, case.last, body.day, body.root)}
+
+
+def compromise(case: Case, body: bodies.Compromise) -> Mapping[str, Record]:
+    """``key.compromise``: by the DID itself, a recovery key of it, or k voters.
+
+    An operation key signs nothing from then on. What becomes of credentials is the
+    verifier's to decide, by the record (LEDGER §8).
+
+    Raises:
+        Refused: ``ledger.unknown``, ``ledger.threshold``, ``ledger.interval`` for a time to
+            come, ``ledger.earlier_only``.
+    """
+    kid = case.operation.subject
+    key = case.demand(key_name(kid), KeyRecord)
+    if key.did not in case.signers.dids and key.did not in case.signers.recovery:
+        case.check_votes(case.policy.numbers.k, but=case.side_of(case.owner_of(key.did)))
+    record = case.find(compromise_name(kid), CompromiseRecord)
+    if body.from_s > case.at_s:
+        raise Refused("ledger.interval", "from a time to come")
+    if record is not None and body.from_s >= record.from_s:
+        raise Refused("ledger.earlier_only")
+    declared_s = case.at_s if record is None else record.declared_s
+    writes: dict[str, Record] = {
+        compromise_name(kid): CompromiseRecord(case.seq, case.last, body.from_s, declared_s)
+    }
+    if key.use == "operation" and key.until_s is None:
+        writes[key_name(kid)] = msgspec.structs.replace(key, until_s=case.at_s)
+    return writes
+
+
+def _check_authority(case: Case) -> None:
+    did, who = case.only_signer()
+    if who not in case.policy.schemas or case.member(did, who) is None:
+        raise Refused("ledger.signer", "not a schema authority")

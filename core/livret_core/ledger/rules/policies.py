@@ -1,0 +1,145 @@
+"""``policy.change``, ``log.rotate``, ``log.freeze``: what takes two thirds, and a week."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from livret_core.errors import Refused
+from livret_core.ledger import bodies
+from livret_core.ledger.quorum import Quorums
+from livret_core.ledger.records import LogRecord, MemberRecord, Policy, PolicyRecord, Record
+from livret_core.ledger.rules.case import CHANGE_DELAY_S, Case, check_distinct, check_role_key
+from livret_core.ledger.rules.genesis import RULES
+from livret_core.ledger.state import member_name
+from livret_core.tlog.note import SignatureType, VerifierKey
+
+
+def change(case: Case, body: bodies.PolicyChange) -> Mapping[str, Record]:
+    """``policy.change``: other numbers or role holders, in force after 7 days.
+
+    A change that is still to come is replaced, and expulsions that wait for it wait for
+    this one; the threshold is the policy's in force.
+
+    Raises:
+        Refused: ``ledger.threshold``, ``ledger.rules_version``, ``ledger.numbers``,
+            ``ledger.role`` for a holder who is no member, has not that key, or shares an
+            operator with another; ``ledger.same_key``.
+    """
+    case.check_about_ledger()
+    record = case.demand("policy", PolicyRecord)
+    policy = record.in_force(case.at_s)
+    case.check_votes(policy.numbers.change_threshold)
+    if body.rules != RULES:
+        raise Refused("ledger.rules_version", version=body.rules)
+    numbers = Quorums(body.n, body.q, body.a, body.k)
+    numbers.check()
+    if numbers.n != len(body.witnesses) or numbers.a > len(body.auditors):
+        raise Refused("ledger.numbers", n=body.n, q=body.q, a=body.a, k=body.k)
+    _check_holders(case, body)
+    coming = Policy(numbers, body.witnesses, body.auditors, body.schemas, body.rules)
+    from_s = case.at_s + CHANGE_DELAY_S
+    return {
+        "policy": PolicyRecord(
+            case.seq, case.last, policy, record.version_at(case.at_s), coming, from_s
+        ),
+        **_later_expulsions(case, policy, from_s),
+    }
+
+
+def _check_holders(case: Case, body: bodies.PolicyChange) -> None:
+    keys = [check_role_key(text, signature_type=SignatureType.ED25519) for text in _log_keys(case)]
+    for role, holders in (("witness", body.witnesses), ("auditor", body.auditors)):
+        operators = set()
+        for holder in holders:
+            member = case.demand(member_name(holder.who), MemberRecord)
+            # Also one whose expulsion is still to come.
+            if member.expelled_from_s is not None or holder.key != getattr(member, role):
+                raise Refused("ledger.role", "no member, or not with that key")
+            keys.append(check_role_key(holder.key, signature_type=SignatureType.COSIGNATURE_V1))
+            operators.add(member.operator)
+        # Members under one operator are one fault domain, and would count as several.
+        if len(operators) != len(holders):
+            raise Refused("ledger.role", "two holders under one operator")
+    check_distinct(keys)
+    if len(set(body.schemas)) != len(body.schemas):
+        raise Refused("ledger.exists", "an authority twice")
+    for who in body.schemas:
+        if case.demand(member_name(who), MemberRecord).expelled_from_s is not None:
+            raise Refused("ledger.role", "no member")
+
+
+def _later_expulsions(case: Case, policy: Policy, from_s: int) -> dict[str, Record]:
+    """Move expulsions to the policy that now replaces the holder (LEDGER §2)."""
+    writes: dict[str, Record] = {}
+    for holder in policy.holders:
+        member = case.demand(member_name(holder.who), MemberRecord)
+        if member.expelled_from_s is not None and member.expelled_from_s > case.at_s:
+            writes[member_name(holder.who)] = msgspec.structs.replace(
+                member, expelled_from_s=from_s
+            )
+    return writes
+
+
+def _log_keys(case: Case) -> list[str]:
+    log = case.demand("log", LogRecord)
+    now = log.key_at(case.at_s)
+    return [now] if log.next_key in (None, now) else [now, log.next_key]
+
+
+def rotate(case: Case, body: bodies.Rotate) -> Mapping[str, Record]:
+    """``log.rotate``: another key signs checkpoints; at once when the old one signs too.
+
+    Raises:
+        Refused: ``ledger.threshold``, ``ledger.same_key``, ``note.key_type``.
+    """
+    case.check_about_ledger()
+    log = case.demand("log", LogRecord)
+    case.check_votes(case.policy.numbers.change_threshold)
+    key = check_role_key(body.key, signature_type=SignatureType.ED25519)
+    now = log.key_at(case.at_s)
+    if key.name.text != case.state.origin:
+        raise Refused("ledger.role", "a log key is named as its ledger")
+    _check_no_other(case, key, now)
+    by_log = case.signers.by_log
+    return {
+        "log": msgspec.structs.replace(
+            log,
+            seq=case.seq,
+            last=case.last,
+            key=body.key if by_log else now,
+            next_key=None if by_log else body.key,
+            next_from_s=None if by_log else case.at_s + CHANGE_DELAY_S,
+        )
+    }
+
+
+def _check_no_other(case: Case, key: VerifierKey, now: str) -> None:
+    """Check that a log key is not the one there is, nor of any who is to watch the log."""
+    record = case.demand("policy", PolicyRecord)
+    policies = (record.policy, record.next)
+    others = {now, *(holder.key for each in policies if each for holder in each.holders)}
+    if any(VerifierKey.parse(other).public_key == key.public_key for other in others):
+        raise Refused("ledger.same_key")
+
+
+def freeze(case: Case, body: bodies.Freeze) -> Mapping[str, Record]:
+    """``log.freeze``: the ledger ends with the first ``state.commit`` after 7 days.
+
+    When the log key signs too, with the next one.
+
+    Raises:
+        Refused: ``ledger.threshold``.
+    """
+    case.check_about_ledger()
+    log = case.demand("log", LogRecord)
+    case.check_votes(case.policy.numbers.change_threshold)
+    delay_s = 1 if case.signers.by_log else CHANGE_DELAY_S
+    return {
+        "log": msgspec.structs.replace(
+            log,
+            seq=case.seq,
+            last=case.last,
+            frozen_from_s=case.at_s + delay_s,
+            successor=body.successor,
+        )
+    }

@@ -1,0 +1,648 @@
+"""A consortium with fixed keys: municipalities that found a ledger and write on it.
+
+    scene = Scene.founded()                      # 4 towns, genesis taken, each with its DID
+    namur, metz, aachen, liege = scene.towns
+    scene.apply(scene.commit(namur))             # makes, signs, applies; the operation back
+    scene.tick(3 * DAY_S)                        # a `state.commit`, so much later
+    change = scene.try_apply(operation)          # decides, and changes nothing
+
+Towns are :class:`Town`: a legal person, a DID, its keys. Every maker (``scene.endorse``,
+``scene.grant`` …) returns a signed :class:`~livret_core.ledger.operation.Operation` that
+would be taken if the rules allow it: the next one on its record, dated by the ledger's
+clock. What an attack changes is an argument: ``by`` who signs, ``draft`` for an operation
+with anything in it. Nothing is applied before ``apply``.
+
+Making one by hand:
+
+    draft = scene.draft("member.suspend", subject, body, record="member/…")
+    operation = scene.sign(draft, namur, metz)   # towns, or (did, key id, signer) triples
+
+The state is :class:`Whole`: all records in a dictionary and a real map root. It keeps every
+leaf it took (``scene.leaves``), so a store can be held against it. The town of
+``scene.town("x")`` is another legal person with keys of its own and no place on the ledger yet;
+``scene.settle(town)`` gives it a DID, ``scene.join(town)`` makes it a member.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import Any, Final, TypeAlias
+
+from livret_core.dids import webvh
+from livret_core.dids.key import DidKey
+from livret_core.dids.webvh import VerifiedLog, commitment, placeholder_did
+from livret_core.encoding import base64url
+from livret_core.encoding.json import JsonObject
+from livret_core.keys import Ed25519Signer, P256Signer, Signer, multikey
+from livret_core.ledger import records
+from livret_core.ledger.apply import apply
+from livret_core.ledger.operation import NO_PREDECESSOR, Draft, Operation, Signature
+from livret_core.ledger.records import AnyRecord, Chained
+from livret_core.ledger.state import BEFORE_GENESIS, Change, Clock
+from livret_core.ledger.state_map import EMPTY_ROOT, canonical_digest, record_key, update
+from livret_core.tlog.note import SignatureType, VerifierKey
+
+ORIGIN: Final = "ledger.example/meuse"
+BEGAN_S: Final = 1_796_000_000
+DAY_S: Final = 86_400
+DIGEST: Final = base64url.encode(sha256(b"a digest").digest())
+
+#: What each town is: a name for tests, and the number that the ledger knows it by.
+NAMES: Final[Mapping[str, str]] = {
+    "namur": "be-nis:92094",
+    "metz": "fr-insee:57463",
+    "aachen": "de-ags:05334002",
+    "liege": "be-nis:62063",
+    "verdun": "fr-insee:55545",
+    "dinant": "be-nis:91034",
+    "trier": "de-ags:07211000",
+    "sedan": "fr-insee:08409",
+}
+
+#: Who signs: a town with its operation key, or (DID, key id, signer).
+Pen: TypeAlias = tuple[str, str, Signer]
+
+
+def seed(name: str) -> bytes:
+    """32 octets that are *name*'s, the same in each run."""
+    return sha256(f"ledger scene: {name}".encode()).digest()
+
+
+def ed25519(name: str) -> Ed25519Signer:
+    return Ed25519Signer.from_seed(seed(name))
+
+
+def p256(name: str) -> P256Signer:
+    return P256Signer.from_scalar_bytes(seed(name))
+
+
+class Whole:
+    """The whole state in memory, with a map that is brought up to date when asked for."""
+
+    def __init__(self, origin: str = ORIGIN) -> None:
+        self.origin = origin
+        self.clock: Clock = BEFORE_GENESIS
+        self.records: dict[str, AnyRecord] = {}
+        self._root = EMPTY_ROOT
+        self._nodes: dict[bytes, bytes] = {}
+        self._pending: set[str] = set()
+
+    def get(self, name: str) -> AnyRecord | None:
+        return self.records.get(name)
+
+    def map_root(self) -> str:
+        changes = {
+            record_key(name): canonical_digest(records.format(self.records[name]))
+            for name in self._pending
+        }
+        updated = update(self._root, changes, self._nodes.__getitem__)
+        self._nodes.update(updated.added)
+        self._root = updated.root
+        self._pending.clear()
+        return base64url.encode(self._root)
+
+    def take(self, change: Change) -> None:
+        self.records.update(change.writes)  # type: ignore[arg-type]  # no rule writes another kind
+        self._pending.update(change.writes)
+        self.clock = change.clock
+
+    def copy(self) -> "Whole":
+        """The same state, to go on from in two ways."""
+        twin = Whole(self.origin)
+        twin.clock = self.clock
+        twin.records = self.records.copy()
+        twin._root, twin._nodes = self._root, self._nodes.copy()
+        twin._pending = self._pending.copy()
+        return twin
+
+
+@dataclass
+class Town:
+    """One legal person: what it is called here, its DID so far, and every key it has.
+
+    Attributes:
+        did: None before ``did.create``; of a founder its did:key until then.
+        log: its did:webvh log, once it has one.
+        updates: number of the update key that comes next.
+        number: which of the legal person's DIDs this is, from 1.
+    """
+
+    name: str
+    who: str
+    did: str | None = None
+    log: VerifiedLog | None = None
+    updates: int = 0
+    number: int = 1
+    operator: str = ""
+    operation_keys: tuple[str, ...] = ("operation-1",)
+    credential_keys: tuple[str, ...] = ("credential-1",)
+    extra: JsonObject = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        return self.name if self.number == 1 else f"{self.name} {self.number}"
+
+    def key(self, use: str) -> Ed25519Signer:
+        """A key of this town's for *use*: ``genesis``, ``operation-1``, ``recovery-1`` …"""
+        return ed25519(f"{self.label} {use}")
+
+    def credential_key(self, fragment: str = "credential-1") -> P256Signer:
+        return p256(f"{self.label} {fragment}")
+
+    @property
+    def genesis_did(self) -> DidKey:
+        return DidKey.of(self.key("genesis").public_key)
+
+    @property
+    def witness(self) -> VerifierKey:
+        return VerifierKey.of(
+            f"{self.name}.example/witness", SignatureType.COSIGNATURE_V1, self.key("witness")
+        )
+
+    @property
+    def auditor(self) -> VerifierKey:
+        return VerifierKey.of(
+            f"{self.name}.example/audit", SignatureType.COSIGNATURE_V1, self.key("auditor")
+        )
+
+    @property
+    def kid(self) -> str:
+        """DID URL of its (first) operation key."""
+        return self.kid_of(self.operation_keys[0])
+
+    def kid_of(self, fragment: str) -> str:
+        return f"{self.did}#{fragment}"
+
+    @property
+    def pen(self) -> Pen:
+        """How it signs operations now."""
+        assert self.did is not None, f"{self.name} has no DID"
+        if self.did.startswith("did:key:"):
+            return self.genesis_pen
+        return self.did, self.kid, self.key(self.operation_keys[0])
+
+    @property
+    def genesis_pen(self) -> Pen:
+        did = self.genesis_did
+        return did.did, did.verification_method, self.key("genesis")
+
+    def recovery_pen(self, number: int = 1) -> Pen:
+        assert self.did is not None
+        signer = self.key(f"recovery-{number}")
+        return self.did, DidKey.of(signer.public_key).verification_method, signer
+
+    def document(self, did: str) -> JsonObject:
+        """Its DID document: the keys it has now, and where its status lists are."""
+        methods: list[Any] = [
+            _method(did, fragment, self.credential_key(fragment))
+            for fragment in self.credential_keys
+        ]
+        methods += [_method(did, each, self.key(each)) for each in self.operation_keys]
+        return {
+            "@context": [
+                "https://www.w3.org/ns/did/v1",
+                "https://w3id.org/security/multikey/v1",
+            ],
+            "id": did,
+            "verificationMethod": methods,
+            "assertionMethod": [f"{did}#{each}" for each in self.credential_keys],
+            "capabilityInvocation": [f"{did}#{each}" for each in self.operation_keys],
+            "service": [
+                {
+                    "id": f"{did}#status",
+                    "type": "StatusList",
+                    "serviceEndpoint": f"https://{self.name}.example/status/",
+                }
+            ],
+            **self.extra,
+        }
+
+    def first_entry(self, at_s: int, *, origin: str = ORIGIN, **changes: Any) -> webvh.NewEntry:
+        """Make did:webvh entry 1."""
+        authority, _, path = origin.partition("/")
+        host, _, port = authority.partition(":")
+        segments = [*path.split("/")] if path else []
+        segments += self.who.split(":") + ([str(self.number)] if self.number > 1 else [])
+        did = placeholder_did(
+            changes.pop("host", host),
+            port=int(port) if port else None,
+            path=changes.pop("path", tuple(segments)),
+        )
+        return webvh.create(
+            changes.pop("document", None) or self.document(did),
+            signer=self.key("update-0"),
+            next_key_hash=commitment(self.key("update-1").public_key),
+            recovery_key_hashes=self.recovery_hashes(),
+            version_time_s=at_s,
+            **changes,
+        )
+
+    def recovery_hashes(self, *numbers: int) -> list[str]:
+        return [commitment(self.key(f"recovery-{n}").public_key) for n in numbers or (1, 2)]
+
+    def next_entry(self, at_s: int, *, by: str | None = None, **changes: Any) -> webvh.NewEntry:
+        """Make the next entry by the routine key; ``by="recovery-1"`` for another's."""
+        assert self.log is not None
+        number = self.updates + 1
+        changes.setdefault("next_key_hash", commitment(self.key(f"update-{number + 1}").public_key))
+        changes.setdefault("document", self.document(self.log.did.text))
+        return webvh.update(
+            self.log,
+            signer=self.key(by or f"update-{number}"),
+            version_time_s=max(at_s, self.log.last.from_s + 1),
+            **changes,
+        )
+
+    def last_entry(self, at_s: int, *, by: str = "recovery-1") -> webvh.NewEntry:
+        assert self.log is not None
+        return webvh.deactivate(
+            self.log, signer=self.key(by), version_time_s=max(at_s, self.log.last.from_s + 1)
+        )
+
+
+def _method(did: str, fragment: str, signer: Signer) -> JsonObject:
+    return {
+        "id": f"{did}#{fragment}",
+        "type": "Multikey",
+        "controller": did,
+        "publicKeyMultibase": multikey.format(signer.public_key),
+    }
+
+
+class Scene:
+    """A ledger and the towns that write on it.
+
+    Attributes:
+        state: the whole state as it stands.
+        towns: the founders.
+        leaves: every leaf taken, in order.
+    """
+
+    def __init__(self, towns: Sequence[str] = ("namur", "metz", "aachen", "liege")) -> None:
+        self.state = Whole()
+        self.towns = tuple(self.town(name) for name in towns)
+        self.leaves: list[bytes] = []
+
+    @classmethod
+    def founded(
+        cls,
+        towns: Sequence[str] = ("namur", "metz", "aachen", "liege"),
+        *,
+        settled: bool = True,
+        **numbers: int,
+    ) -> "Scene":
+        """Found a ledger: genesis, and unless *settled* is false each founder's DID.
+
+        Args:
+            towns: names in :data:`NAMES`; the first is root accreditor and schema authority.
+            numbers: q, a, k; what the demo has for four, else a majority of them.
+        """
+        scene = cls(towns)
+        scene.apply(scene.genesis(**numbers))
+        if settled:
+            for town in scene.towns:
+                scene.settle(town)
+        return scene
+
+    @property
+    def at_s(self) -> int:
+        """Ledger time."""
+        return self.state.clock.at_s
+
+    @property
+    def policy(self) -> records.Policy:
+        record = self.state.records["policy"]
+        assert isinstance(record, records.PolicyRecord)
+        return record.in_force(self.at_s)
+
+    def town(self, name: str, *, number: int = 1) -> Town:
+        """A legal person that is not on the ledger yet."""
+        return Town(name, NAMES[name], number=number, operator=NAMES[name])
+
+    # Applying.
+
+    def apply(self, *operations: Operation) -> Operation:
+        """Apply one after the other; the last one back."""
+        for operation in operations:
+            self.state.take(apply(self.state, operation))
+            self.leaves.append(operation.leaf)
+        return operations[-1]
+
+    def try_apply(self, operation: Operation) -> Change:
+        """Decide, and change nothing."""
+        return apply(self.state, operation)
+
+    def tick(self, seconds: int = 1) -> Operation:
+        """Let ledger time pass: a ``state.commit``."""
+        return self.apply(self.state_commit(self.at_s + seconds))
+
+    # Making and signing.
+
+    def draft(
+        self,
+        kind: str,
+        subject: str,
+        body: Mapping[str, Any],
+        *,
+        record: str,
+        iat: int | None = None,
+    ) -> Draft:
+        """The next operation on *record*."""
+        last = self.state.get(record)
+        seq, prev = (last.seq, last.last) if isinstance(last, Chained) else (0, NO_PREDECESSOR)
+        iat = self.at_s if iat is None else iat
+        return Draft(self.state.origin, kind, subject, seq + 1, prev, iat, dict(body))
+
+    def sign(self, draft: Draft, *by: Town | Pen) -> Operation:
+        """Sign with each one's operation key, and join."""
+        return draft.signed([self.signature(draft, each) for each in by])
+
+    def signature(self, draft: Draft, by: Town | Pen) -> Signature:
+        did, key_id, signer = by.pen if isinstance(by, Town) else by
+        return draft.sign(signer, by=did, key_id=key_id)
+
+    @property
+    def log_pen(self) -> Pen:
+        """The ledger's own key."""
+        return ORIGIN, ORIGIN, ed25519(f"log {ORIGIN}")
+
+    @property
+    def log_key(self) -> VerifierKey:
+        return VerifierKey.of(ORIGIN, SignatureType.ED25519, self.log_pen[2])
+
+    # One maker for each operation.
+
+    def genesis(self, **numbers: int) -> Operation:
+        n = len(self.towns)
+        q = numbers.get("q", 2 * n // 3 + 1)
+        q = min(q, n)
+        f = 2 * q - n - 1
+        body = {
+            "key": self.log_key.format(),
+            "founders": [
+                {
+                    "who": town.who,
+                    "operator": town.operator,
+                    "did": town.genesis_did.did,
+                    "witness": town.witness.format(),
+                    "auditor": town.auditor.format(),
+                }
+                for town in self.towns
+            ],
+            "n": n,
+            "q": q,
+            "a": numbers.get("a", f + 1),
+            "k": numbers.get("k", f + 1),
+            "roots": [self.towns[0].who],
+            "schemas": [self.towns[0].who],
+            "rules": 1,
+            "at": BEGAN_S,
+        }
+        for town in self.towns:
+            town.did = town.genesis_did.did
+        draft = self.draft("ledger.genesis", ORIGIN, body, record="ledger", iat=BEGAN_S)
+        return self.sign(draft, *(town.genesis_pen for town in self.towns))
+
+    def state_commit(self, at_s: int, *, root: str | None = None) -> Operation:
+        clock = self.state.clock
+        body = {"root": self.state.map_root() if root is None else root, "at": at_s}
+        return Draft(ORIGIN, "state.commit", ORIGIN, clock.seq + 1, clock.last, at_s, body).signed(
+            ()
+        )
+
+    def did_create(
+        self, town: Town, *by: Town | Pen, entry: webvh.NewEntry | None = None, who: str = ""
+    ) -> Operation:
+        """``did.create``; a founder with its did:key vouches for itself, others by the first town."""
+        made = entry or town.first_entry(self.at_s)
+        if not by:
+            by = (town,) if town.did is not None else (self._other_than(town),)
+        draft = self.draft(
+            "did.create",
+            made.log.did.text,
+            {"who": who or town.who, "entry": made.line[:-1].decode()},
+            record=f"did/{made.log.did.text}",
+        )
+        return self.sign(draft, *by)
+
+    def settle(self, town: Town, *by: Town | Pen) -> Town:
+        """Give a town its DID."""
+        made = town.first_entry(self.at_s)
+        self.apply(self.did_create(town, *by, entry=made))
+        town.did, town.log = made.log.did.text, made.log
+        return town
+
+    def did_update(self, town: Town, made: webvh.NewEntry) -> Operation:
+        return self.sign(self._entry("did.update", town, made))
+
+    def move_on(self, town: Town, *, by: str | None = None, **changes: Any) -> Operation:
+        """Make the next entry as the town stands, apply it, keep its log."""
+        made = town.next_entry(self.at_s, by=by, **changes)
+        operation = self.apply(self.did_update(town, made))
+        town.log, town.updates = made.log, town.updates + 1
+        return operation
+
+    def did_deactivate(
+        self, town: Town, *by: Town | Pen, made: webvh.NewEntry | None = None, lists: str = DIGEST
+    ) -> Operation:
+        made = made or town.last_entry(self.at_s)
+        draft = self._entry("did.deactivate", town, made, lists=lists)
+        return self.sign(draft, *(by or (town.recovery_pen(),)))
+
+    def did_succeed(
+        self, town: Town, to: str | None, *by: Town | Pen, lists: str | None = DIGEST
+    ) -> Operation:
+        body = {"to": to, "lists": lists}
+        draft = self.draft("did.succeed", str(town.did), body, record=f"did/{town.did}")
+        return self.sign(draft, *by)
+
+    def propose(
+        self, town: Town, *by: Town | Pen, operator: str = "", role: str = "both"
+    ) -> Operation:
+        body = {
+            "did": town.did,
+            "operator": operator or town.operator,
+            "witness": town.witness.format() if role in ("both", "witness") else None,
+            "auditor": town.auditor.format() if role in ("both", "auditor") else None,
+        }
+        record = f"member/{town.who}/proposal"
+        return self.sign(
+            self.draft("member.propose", town.who, body, record=record), *(by or (town,))
+        )
+
+    def proposal_of(self, town: Town) -> str:
+        """Id of a town's last proposal."""
+        record = self.state.records[f"member/{town.who}/proposal"]
+        assert isinstance(record, records.ProposalRecord)
+        return record.last
+
+    def endorse(
+        self, town: Town, by: Town, *, proposal: str = "", pen: Pen | None = None
+    ) -> Operation:
+        body = {"proposal": proposal or self.proposal_of(town)}
+        record = f"member/{town.who}/endorse/{by.who}"
+        return self.sign(self.draft("member.endorse", town.who, body, record=record), pen or by)
+
+    def admit(self, town: Town, *by: Town | Pen, proposal: str = "") -> Operation:
+        body = {"proposal": proposal or self.proposal_of(town)}
+        record = f"member/{town.who}"
+        return self.sign(
+            self.draft("member.admit", town.who, body, record=record), *(by or (town,))
+        )
+
+    def join(self, town: Town, *, operator: str = "") -> Town:
+        """Give a town a DID and make it a member, endorsed by the first k founders."""
+        if town.did is None:
+            self.settle(town)
+        self.apply(self.propose(town, operator=operator))
+        for by in self.towns[: self.policy.numbers.k]:
+            self.apply(self.endorse(town, by))
+        self.apply(self.admit(town))
+        return town
+
+    def about_member(
+        self, kind: str, town: Town, *by: Town | Pen, reason: str = "rule-broken"
+    ) -> Operation:
+        """``member.suspend``, ``member.reinstate``, ``member.expel``."""
+        record = f"member/{town.who}"
+        return self.sign(self.draft(kind, town.who, {"reason": reason}, record=record), *by)
+
+    def policy_change(
+        self,
+        witnesses: Sequence[Town],
+        *by: Town | Pen,
+        auditors: Sequence[Town] | None = None,
+        **numbers: int,
+    ) -> Operation:
+        """``policy.change`` to these holders; numbers that are not given fit them."""
+        n = numbers.get("n", len(witnesses))
+        q = numbers.get("q", min(n, 2 * n // 3 + 1))
+        f = 2 * q - n - 1
+        watching = witnesses if auditors is None else auditors
+        body = {
+            "n": n,
+            "q": q,
+            "a": numbers.get("a", f + 1),
+            "k": numbers.get("k", f + 1),
+            "witnesses": [{"who": t.who, "key": t.witness.format()} for t in witnesses],
+            "auditors": [{"who": t.who, "key": t.auditor.format()} for t in watching],
+            "schemas": [self.towns[0].who],
+            "rules": numbers.get("rules", 1),
+        }
+        draft = self.draft("policy.change", ORIGIN, body, record="policy")
+        return self.sign(draft, *(by or self.towns))
+
+    def publish(self, subject: str = "residency/1", *by: Town | Pen) -> Operation:
+        body = {"digest": DIGEST, "media": "application/json"}
+        draft = self.draft("schema.publish", subject, body, record=f"schema/{subject}")
+        return self.sign(draft, *(by or (self.towns[0],)))
+
+    def retire(self, subject: str = "residency/1", *by: Town | Pen) -> Operation:
+        draft = self.draft("schema.retire", subject, {}, record=f"schema/{subject}")
+        return self.sign(draft, *(by or (self.towns[0],)))
+
+    def grant(
+        self,
+        town: Town,
+        *by: Town | Pen,
+        type_name: str = "residency",
+        scope: str = "",
+        days: tuple[int, int] = (0, 365),
+        depth: int = 0,
+        parent: tuple[Town, str, str] | None = None,
+    ) -> Operation:
+        """``accredit.grant``; *days* from now, *parent* a right as (town, type, scope)."""
+        scope = scope or town.who
+        body = {
+            "type": type_name,
+            "scope": scope,
+            "from": self.at_s + days[0] * DAY_S,
+            "until": self.at_s + days[1] * DAY_S,
+            "depth": depth,
+            "parent": parent and {"did": parent[0].did, "type": parent[1], "scope": parent[2]},
+        }
+        record = f"accr/{town.did}/{type_name}/{scope}"
+        draft = self.draft("accredit.grant", str(town.did), body, record=record)
+        return self.sign(draft, *by)
+
+    def end_right(
+        self,
+        town: Town,
+        *by: Town | Pen,
+        type_name: str = "residency",
+        scope: str = "",
+        from_s: int,
+        void_from_s: int | None = None,
+    ) -> Operation:
+        scope = scope or town.who
+        body = {"type": type_name, "scope": scope, "from": from_s, "void_from": void_from_s}
+        record = f"accr/{town.did}/{type_name}/{scope}"
+        return self.sign(self.draft("accredit.end", str(town.did), body, record=record), *by)
+
+    def register(
+        self,
+        town: Town,
+        *by: Town | Pen,
+        asks: Sequence[Mapping[str, Any]] = ({"type": "residency", "claims": ["commune"]},),
+        days: int = 365,
+        purpose: str = "sport",
+    ) -> Operation:
+        body = {
+            "asks": list(asks),
+            "purpose": purpose,
+            "text": DIGEST,
+            "until": self.at_s + days * DAY_S,
+        }
+        record = f"service/{town.did}"
+        return self.sign(self.draft("verifier.register", str(town.did), body, record=record), *by)
+
+    def end_service(self, town: Town, *by: Town | Pen) -> Operation:
+        record = f"service/{town.did}"
+        return self.sign(self.draft("verifier.end", str(town.did), {}, record=record), *by)
+
+    def commit(
+        self, town: Town, *by: Town | Pen, day: int | None = None, root: str = DIGEST
+    ) -> Operation:
+        body = {"day": self.at_s // DAY_S if day is None else day, "root": root}
+        draft = self.draft("commit", str(town.did), body, record=f"commit/{town.did}")
+        return self.sign(draft, *(by or (town,)))
+
+    def compromise(self, kid: str, *by: Town | Pen, from_s: int) -> Operation:
+        draft = self.draft("key.compromise", kid, {"from": from_s}, record=f"compromise/{kid}")
+        return self.sign(draft, *by)
+
+    def rotate(self, key: VerifierKey, *by: Town | Pen) -> Operation:
+        draft = self.draft("log.rotate", ORIGIN, {"key": key.format()}, record="log")
+        return self.sign(draft, *by)
+
+    def freeze(self, *by: Town | Pen, successor: str | None = None) -> Operation:
+        draft = self.draft("log.freeze", ORIGIN, {"successor": successor}, record="log")
+        return self.sign(draft, *by)
+
+    def _other_than(self, town: Town) -> Town:
+        return next(each for each in self.towns if each.who != town.who)
+
+    def _entry(self, kind: str, town: Town, made: webvh.NewEntry, **more: Any) -> Draft:
+        body = {"entry": made.line[:-1].decode(), **more}
+        return self.draft(kind, str(town.did), body, record=f"did/{town.did}")
+
+
+def rewritten(operation: Operation, **changes: Any) -> Operation:
+    """The same signatures over other members, as somebody on the way could make it."""
+    draft = Draft(
+        operation.ledger,
+        operation.type,
+        operation.subject,
+        operation.seq,
+        operation.prev,
+        operation.issued_at_s,
+        operation.body,
+    )
+    names = draft.__struct_fields__
+    values = {name: changes.get(name, getattr(draft, name)) for name in names}
+    return Draft(**values).signed(changes.get("sigs", operation.sigs))
+
+
+def another(town: Town, number: int = 2) -> Town:
+    """A second DID of the same legal person, with keys of its own."""
+    return replace(town, did=None, log=None, updates=0, number=number, extra={})
