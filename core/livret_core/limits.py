@@ -63,3 +63,8 @@ CHECKPOINT_EXTENSIONS: Final = 16
 LOG_PROOF_EXTRA_BYTES: Final = 64 << 10
 LOG_POLICY_BYTES: Final = 256 << 10
 LOG_POLICY_NAMES: Final = 256  # of each kind: logs, witnesses, groups
+
+OPERATION_BYTES: Final = 16 << 10  # LEDGER §2; an entry bundle could carry 64 KiB
+TRUST_ROOT_BYTES: Final = 256 << 10
+EVIDENCE_BYTES: Final = 256 << 10
+EVIDENCE_RECORDS: Final = 64

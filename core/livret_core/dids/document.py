@@ -128,6 +128,17 @@ class DidDocument:
             raise Refused("issuer.key_not_listed", f"not under {relationship}")
         return key
 
+    def method_key(self, kid: str) -> PublicKey:
+        """Give the key of a verification method, whatever it is listed for.
+
+        Raises:
+            Refused: ``issuer.key_not_listed`` when there is none, or none that livret uses.
+        """
+        key = self._usable_key(_absolute(self.did, kid))
+        if key is None:
+            raise Refused("issuer.key_not_listed", "not a verification method livret uses")
+        return key
+
     def keys(self, relationship: Relationship) -> Mapping[str, PublicKey]:
         """Give every usable key listed for *relationship*, by absolute kid."""
         return {

@@ -8,9 +8,11 @@ from livret_core.dids.webvh.history import ListedKey
 from livret_core.dids.webvh.identifier import PLACEHOLDER, WebvhDid, placeholder_did
 from livret_core.dids.webvh.log import (
     FUTURE_TOLERANCE_S,
+    Predecessor,
     VerifiedLog,
     Version,
     extend,
+    verify_entry,
     verify_log,
     verify_log_prefix,
 )
@@ -26,6 +28,7 @@ __all__ = [
     "ListedKey",
     "NewEntry",
     "Parameters",
+    "Predecessor",
     "Resolution",
     "VerifiedLog",
     "Version",
@@ -42,6 +45,7 @@ __all__ = [
     "resolve",
     "resolve_url",
     "update",
+    "verify_entry",
     "verify_log",
     "verify_log_prefix",
     "web_document",

@@ -64,6 +64,26 @@ class Version:
 
 
 @final
+@dataclass(frozen=True, slots=True)
+class Predecessor:
+    """What the next entry is verified on top of, for who keeps that and not the whole log.
+
+    Attributes:
+        number: its version number.
+        version_id: ``NUMBER-HASH``.
+        time_ns: nanoseconds since 1970.
+        parameters: active after it.
+        did: the ``id`` of its document.
+    """
+
+    number: int
+    version_id: str
+    time_ns: int
+    parameters: Parameters
+    did: WebvhDid
+
+
+@final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifiedLog:
     """A log whose every entry verified. Only :func:`verify_log` and its kin make one.
@@ -248,6 +268,24 @@ def extend(
     return extended
 
 
+def verify_entry(previous: Predecessor | None, line: bytes, *, now_s: int) -> Version:
+    """Verify one entry on top of what is kept of those before it. Not for witnessed logs.
+
+    Args:
+        previous: what a verified entry left, and nobody else could have changed since;
+            None for a first entry.
+        line: without its line feed.
+        now_s: seconds since 1970.
+
+    Raises:
+        MalformedInput, Refused: as :func:`verify_log`.
+    """
+    version = _verify_next(previous, line)
+    if version.time_ns > (now_s + FUTURE_TOLERANCE_S) * NS:
+        raise Refused("webvh.time_future", at_s=version.from_s, now_s=now_s)
+    return version
+
+
 def _lines(log: bytes) -> Sequence[bytes]:
     if len(log) > limits.DID_LOG_BYTES:
         raise MalformedInput("input.too_large", max_bytes=limits.DID_LOG_BYTES)
@@ -261,11 +299,11 @@ def _lines(log: bytes) -> Sequence[bytes]:
     return lines
 
 
-def _verify_next(previous: Version | None, line: bytes) -> Version:
+def _verify_next(previous: Version | Predecessor | None, line: bytes) -> Version:
     """Verify one entry on top of those before it."""
     if line[:1] != b"{" or line[-1:] != b"}":
         raise MalformedInput("webvh.log", "a line that is blank, torn, or ends in CR")
-    entry = LogEntry.parse(line, previous=None if previous is None else previous.entry)
+    entry = LogEntry.parse(line, previous=previous.entry if isinstance(previous, Version) else None)
     _check_place(previous, entry)
     parameters = (
         Parameters.first(entry.parameters)
@@ -283,7 +321,7 @@ def _verify_next(previous: Version | None, line: bytes) -> Version:
     return Version(entry, did, parameters, signers, parameters.governing_witnesses(before))
 
 
-def _check_place(previous: Version | None, entry: LogEntry) -> None:
+def _check_place(previous: Version | Predecessor | None, entry: LogEntry) -> None:
     """Check that *entry* follows *previous*: number without a gap, time strictly later."""
     expected = 1 if previous is None else previous.number + 1
     if entry.number != expected:
@@ -307,7 +345,9 @@ def _verify_proofs(entry: LogEntry, authorized: Mapping[str, PublicKey]) -> tupl
     return tuple(signers)
 
 
-def _check_subject(previous: Version | None, entry: LogEntry, parameters: Parameters) -> WebvhDid:
+def _check_subject(
+    previous: Version | Predecessor | None, entry: LogEntry, parameters: Parameters
+) -> WebvhDid:
     """Check the document's ``id``: the same SCID always, another place only if portable."""
     identifier = entry.state.get("id")
     if not isinstance(identifier, str):

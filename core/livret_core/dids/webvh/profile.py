@@ -16,7 +16,7 @@ a log that breaks them may still be a valid did:webvh log, only not a municipali
 from collections.abc import Sequence
 from typing import Final
 
-from livret_core.dids.webvh.log import VerifiedLog, Version
+from livret_core.dids.webvh.log import Predecessor, VerifiedLog, Version
 from livret_core.dids.webvh.parameters import key_hash
 from livret_core.errors import Refused
 
@@ -36,7 +36,7 @@ def check_profile(log: VerifiedLog) -> None:
         previous = version
 
 
-def check_profile_entry(previous: Version | None, version: Version) -> None:
+def check_profile_entry(previous: Version | Predecessor | None, version: Version) -> None:
     """Check one version, given that those up to *previous* have passed; errors as above."""
     parameters = version.parameters
     if previous is None and version.entry.parameters.get("portable") is not False:
@@ -64,11 +64,11 @@ def check_profile_entry(previous: Version | None, version: Version) -> None:
         raise Refused("profile.recovery_key", "to change them", version=version.number)
 
 
-def recovery_hashes(version: Version) -> Sequence[str]:
+def recovery_hashes(version: Version | Predecessor) -> Sequence[str]:
     """Give the hashes of the recovery keys that *version* commits to."""
     return version.parameters.next_key_hashes[1:]
 
 
-def signed_by_recovery(previous: Version, version: Version) -> bool:
+def signed_by_recovery(previous: Version | Predecessor, version: Version) -> bool:
     """Say whether *version* was signed by a recovery key that *previous* committed to."""
     return all(key_hash(signer) in recovery_hashes(previous) for signer in version.signers)
