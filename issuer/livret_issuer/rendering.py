@@ -85,8 +85,6 @@ def handover_lines(
     ]
     if where.stand == "open":
         rows.append((said["copies"], said["at_most"].format(count=handover.max_copies)))
-    elif where.copies:
-        rows.append((said["copies"], str(where.copies)))
     if handover.issued_at_s is not None and where.stand != "handed_over":
         rows.append((said["handed_on"], when(handover.issued_at_s)))
     if where.copies_end_at_s is not None and where.stand != "over":

@@ -1,13 +1,12 @@
 """`livret wallet`: ask for a proof, keep it, show as much of it as you choose. On files."""
 
 import sys
-import textwrap
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from livret_core.errors import MalformedInput, Refused
-from livret_core.words import labelled_lines, printable, printable_json
+from livret_core.words import printable, printable_json
 from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, path, whole
 from livret_edge.files import check_folder, named_by, read_file, write_named
 from livret_edge.homes import default_home
@@ -133,6 +132,7 @@ def _list(asked: Asked) -> int:
 
 
 def _show(asked: Asked) -> int:
+    from livret_wallet.choosing import find_batch
     from livret_wallet.holder import open_copy
     from livret_wallet.rendering import proof_lines
     from livret_wallet.vault import holdings
@@ -140,16 +140,7 @@ def _show(asked: Asked) -> int:
     voice = asked.voice
     with _vault(asked) as vault:
         batches = holdings.batches(vault)
-    batch = next(
-        (
-            batch
-            for number, batch in enumerate(batches, 1)
-            if asked.proof in (None, batch.id, str(number))
-        ),
-        None,
-    )
-    if batch is None:
-        raise Refused("present.none")
+    batch = find_batch(batches, asked.proof)
     if voice.json:
         claims = open_copy(batch.copies[0]).claims
         voice.event("proof", id=batch.id, type=batch.vct, claims=claims)
@@ -159,34 +150,25 @@ def _show(asked: Asked) -> int:
 
 
 def _history(asked: Asked) -> int:
+    from livret_wallet.listing import history_lines
     from livret_wallet.vault import holdings
 
-    voice, said = asked.voice, texts(asked.voice.lang)
+    voice = asked.voice
     with _vault(asked) as vault:
-        entries = holdings.history(vault)
-    for entry in entries:
-        paths = [".".join(map(str, each)) for each in entry.disclosed]
-        if voice.json:
-            voice.event(
-                "history",
-                at_s=entry.at_s,
-                kind=entry.kind,
-                counterparty=entry.counterparty,
-                disclosed=paths,
-            )
-            continue
-        when, what = voice.moment(entry.at_s), said[f"history_{entry.kind}"]
-        whom = printable(entry.counterparty, max_chars=60)
-        if voice.plain:
-            facts = ", ".join(filter(None, (what, whom, *paths)))
-            voice.lines(labelled_lines([(when, facts)], voice.lang, plain=True))
-            continue
-        voice.lines([f"  {when}", f"    {what:<20}  {whom}".rstrip()])
+        entries, batches = holdings.history(vault), holdings.batches(vault)
+    if not voice.json:
         voice.lines(
-            textwrap.wrap(", ".join(paths), 72, initial_indent=" " * 8, subsequent_indent=" " * 8)
+            history_lines(entries, batches, voice.lang, when=voice.moment, plain=voice.plain)
         )
-    if not entries and not voice.json:
-        voice.tell(said["no_history"])
+        return 0
+    for entry in entries:
+        voice.event(
+            "history",
+            at_s=entry.at_s,
+            kind=entry.kind,
+            counterparty=entry.counterparty,
+            disclosed=[".".join(map(str, each)) for each in entry.disclosed],
+        )
     return 0
 
 
@@ -222,10 +204,7 @@ def _present(asked: Asked) -> int:
 
     with _vault(asked) as vault:
         wallet = Wallet(vault)
-        found = wallet.candidates(request, now_s=now_s())
-        candidate = next((one for one in found if asked.proof in (None, one.batch.id)), None)
-        if candidate is None:
-            raise Refused("present.none")
+        candidate = wallet.choose(request, asked.proof, now_s=now_s())
         if asked.dry_run:
             wallet.preview(candidate, request, language=voice.lang, show=ask)
             return 0
@@ -331,7 +310,7 @@ PROGRAM: Final = Program(
             _present,
             (
                 "livret wallet present request.jwt --to answer.json",
-                "livret wallet present request.jwt --to answer.json --dry-run",
+                "livret wallet present request.jwt --to answer.json --proof 2 --dry-run",
             ),
             (
                 Argument("request", "request", path, required=True),

@@ -32,4 +32,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_handover": "ABHOLUNG",
     "shows_digest": "ABDRUCK",
     "shows_thing": "DING",
+    "shows_head": "STAND",
 }

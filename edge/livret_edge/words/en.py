@@ -32,4 +32,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_handover": "HANDOVER",
     "shows_digest": "DIGEST",
     "shows_thing": "THING",
+    "shows_head": "HEAD",
 }

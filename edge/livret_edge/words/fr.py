@@ -32,4 +32,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_handover": "RETRAIT",
     "shows_digest": "EMPREINTE",
     "shows_thing": "CHOSE",
+    "shows_head": "REPÈRE",
 }

@@ -32,4 +32,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_handover": "AFHALING",
     "shows_digest": "AFDRUK",
     "shows_thing": "DING",
+    "shows_head": "MERKTEKEN",
 }

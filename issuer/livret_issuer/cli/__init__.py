@@ -51,6 +51,7 @@ PROGRAM: Final = Program(
                 Argument("--at", "address", required=True),
                 Argument("--authority", "name"),
                 Argument("--language", "language"),
+                Argument("--commune", "name"),
                 Argument("--recovery-to", "folder", path),
             ),
         ),
@@ -104,8 +105,21 @@ PROGRAM: Final = Program(
                 "livret issuer publish --home hall --passphrase-file secret",
             ),
         ),
-        Command("show", show, ("livret issuer show", "livret issuer show --home hall --json")),
-        Command("audit", audit, ("livret issuer audit", "livret issuer audit --json")),
+        Command(
+            "show",
+            show,
+            ("livret issuer show", "livret issuer show 7KQ2-M9T9"),
+            (Argument("code", "code"),),
+        ),
+        Command(
+            "audit",
+            audit,
+            (
+                "livret issuer audit",
+                "livret issuer audit --since 42-1f3a-9c0d-77e1-20ab-5c5d-9e01",
+            ),
+            (Argument("--since", "head"),),
+        ),
     ),
     shared=(home(partial(default_home, "issuer")), PASSPHRASE),
     examples=(

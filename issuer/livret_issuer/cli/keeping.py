@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from livret_core.credential import catalogue
 from livret_core.short_code import ShortCode
 from livret_core.status.token import Status
 from livret_core.words import printable, stated
 from livret_edge.arguments import Asked
 from livret_edge.saying import now_s
-from livret_issuer.cli.opening import open_office
+from livret_issuer.audit_log import NotedHead
+from livret_issuer.cli.opening import open_office, say_head
+from livret_issuer.rendering import entry_lines, handover_lines, handover_object
 from livret_issuer.words import texts
 
 CHANGES: Final = {
@@ -39,6 +40,7 @@ def change(verb: str, asked: Asked) -> int:
             listed_at_s=listed_s,
             asked_again_at_s=again_s,
             believed_until_s=until_s,
+            audit_head=office.audit_head().format_whole(),
         )
         return 0
     said = texts(voice.lang)
@@ -48,60 +50,73 @@ def change(verb: str, asked: Asked) -> int:
         "! " + said["published_now" if asked.now else "with_next_list"],
         said["list_before"].format(**{name: voice.moment(at) for name, at in times.items()}),
     )
+    say_head(asked, office)
     return 0
 
 
 def cancel(asked: Asked) -> int:
     """End a hand-over that was not used."""
-    code = ShortCode.parse(asked.code)
-    open_office(asked).cancel(code, now_s=now_s())
+    code, office = ShortCode.parse(asked.code), open_office(asked)
+    office.cancel(code, now_s=now_s())
     if asked.voice.json:
-        asked.voice.event("cancelled", code=str(code))
+        head = office.audit_head().format_whole()
+        asked.voice.event("cancelled", code=str(code), audit_head=head)
     else:
         asked.voice.tell("✓ " + texts(asked.voice.lang)["cancelled"].format(code=code))
+        say_head(asked, office)
     return 0
 
 
 def publish(asked: Asked) -> int:
     """Sign the status lists anew."""
-    for to in open_office(asked).publish(now_s=now_s()):
+    office = open_office(asked)
+    for to in office.publish(now_s=now_s()):
         if asked.voice.json:
-            asked.voice.event("published", to=str(to))
+            head = office.audit_head().format_whole()
+            asked.voice.event("published", to=str(to), audit_head=head)
         else:
             asked.voice.tell("✓ " + texts(asked.voice.lang)["list_published"].format(path=to))
+    if not asked.voice.json:
+        say_head(asked, office)
     return 0
 
 
 def show(asked: Asked) -> int:
-    """Say who this is, and list its hand-overs."""
-    voice, office, at_s = asked.voice, open_office(asked), now_s()
+    """Say who this is and list its hand-overs, or where one of them stands."""
+    voice, at_s = asked.voice, now_s()
+    code = None if asked.code is None else ShortCode.parse(asked.code)
+    office = open_office(asked)
+    if code is not None:
+        handover, where = office.whereabouts_of(code, now_s=at_s)
+        if voice.json:
+            voice.event("handover", **handover_object(handover, where))
+        else:
+            voice.lines(
+                handover_lines(handover, where, voice.lang, when=voice.moment, plain=voice.plain)
+            )
+        return 0
     hall, public, said = office.hall, str(office.home.public), texts(voice.lang)
     if voice.json:
         voice.event("town_hall", name=hall.name, did=hall.did.text, public=public)
     else:
         voice.tell(printable(hall.name))
         voice.rows([(said["did"], hall.did.text), (said["published"], public)])
-    for handover in office.handovers():
-        used = handover.request_sha256 is not None
-        state = "used" if used else "open" if at_s < handover.expires_at_s else "ended"
-        kind = catalogue.find(handover.vct)
+    for handover, where in office.whereabouts(now_s=at_s):
         if voice.json:
-            voice.event("handover", code=str(handover.code), type=kind.name, state=state)
-            continue
-        name, when = kind.label(voice.lang), voice.moment(handover.created_at_s)
-        source = printable(handover.source)
-        if voice.plain:
-            facts = f"{name}, {said[f'state_{state}']}, {when}, {source}"
-            voice.rows([(str(handover.code), facts)])
+            voice.event("handover", **handover_object(handover, where))
         else:
-            voice.lines([f"  {handover.code}  {name:<40}  {said[f'state_{state}']}"])
-            voice.lines([f"             {when}  {source}"])
+            voice.lines(
+                entry_lines(handover, where, voice.lang, when=voice.moment, plain=voice.plain)
+            )
     return 0
 
 
 def audit(asked: Asked) -> int:
-    """Check the audit log and print it."""
-    voice, entries = asked.voice, open_office(asked).audit()
+    """Check the audit log, print it, and hold it to a head that was noted."""
+    voice = asked.voice
+    noted = None if asked.since is None else NotedHead.parse(asked.since)
+    office = open_office(asked)
+    entries = office.audit(since=noted)
     for number, at_s, action, about in entries:
         if voice.json:
             voice.event("audit", number=number, at_s=at_s, action=action, about=about)
@@ -111,6 +126,15 @@ def audit(asked: Asked) -> int:
             voice.tell(stated(str(number), f"{when}, {action}, {what}", voice.lang))
         else:
             voice.lines([f"  {number:>6}  {when:<33}  {action:14}  {what}"])
-    if not voice.json:
-        voice.tell("✓ " + texts(voice.lang)["audit_holds"].format(count=len(entries)))
+    said = texts(voice.lang)
+    if voice.json:
+        head = office.audit_head().format_whole()
+        since = None if noted is None else noted.number
+        voice.event("audit_holds", count=len(entries), audit_head=head, extends=since)
+        return 0
+    voice.tell("✓ " + said["audit_holds"].format(count=len(entries)))
+    if noted is not None:
+        voice.tell("✓ " + said["audit_extends"].format(number=noted.number))
+    say_head(asked, office)
+    voice.tell(said["audit_note"])
     return 0

@@ -18,7 +18,7 @@ from livret_edge.files import (
     write_file,
 )
 from livret_edge.saying import now_s
-from livret_issuer.cli.opening import open_office
+from livret_issuer.cli.opening import open_office, say_head
 from livret_issuer.intake import Row, RowRefused, read_rows
 from livret_issuer.words import texts
 
@@ -61,11 +61,13 @@ def offer(asked: Asked) -> int:
     if not count and not refused:
         raise MalformedInput("intake.nobody")
     if voice.json:
-        voice.event("offered", count=count, refused=len(refused), dry_run=asked.dry_run)
+        head = {} if asked.dry_run else {"audit_head": office.audit_head().format_whole()}
+        voice.event("offered", count=count, refused=len(refused), dry_run=asked.dry_run, **head)
     elif asked.dry_run:
         voice.tell(said["would_offer"].format(count=count))
     else:
         voice.tell("✓ " + said["offered"].format(count=count, path=asked.to), said["handed"])
+        say_head(asked, office)
     return 1 if refused else 0
 
 
@@ -74,7 +76,8 @@ def _offer_one(asked: Asked, kind: CredentialType, office: "Office", row: Row, a
     handover = office.offer(
         kind,
         row.claims,
-        source=f"{asked.source.name}, line {row.line}",
+        source=asked.source.name,
+        line=row.line,
         max_copies=asked.copies,
         valid_s=asked.valid,
         now_s=at_s,
@@ -98,7 +101,14 @@ def _outcomes(
 ) -> Iterator[Row | RowRefused]:
     standing = office.standing_claims(kind, now_s=at_s)
     with named_by("--from"):
-        for outcome in read_rows(read_chunks(asked.source), kind, standing=standing, now_s=at_s):
+        rows = read_rows(
+            read_chunks(asked.source),
+            kind,
+            standing=standing,
+            now_s=at_s,
+            communes=office.hall.communes,
+        )
+        for outcome in rows:
             if asked.line is None or outcome.line == asked.line:
                 yield outcome
 
@@ -126,7 +136,7 @@ def issue(asked: Asked) -> int:
     worst = 0
     for request in paths:
         try:
-            response = office.issue(read_file(request, _MAX_REQUEST_BYTES), now_s=now_s())
+            answered = office.answer(read_file(request, _MAX_REQUEST_BYTES), now_s=now_s())
         except LivretError as error:
             # One bad request must not keep the others waiting.
             worst = max(worst, _EXIT[error.branch])
@@ -135,11 +145,21 @@ def issue(asked: Asked) -> int:
             else:
                 voice.complain_of(printable(request.name), error)
             continue
+        response, again = answered.response, answered.is_repeated
         to, copies = asked.to / f"{response.code}.proof.json", len(response.credentials)
         write_file(to, response.format() + b"\n")
         if voice.json:
-            voice.event("issued", code=str(response.code), copies=copies, to=str(to))
+            voice.event(
+                "issued",
+                code=str(response.code),
+                copies=copies,
+                to=str(to),
+                repeated=again,
+                audit_head=office.audit_head().format_whole(),
+            )
         else:
-            line = texts(voice.lang)["answered"]
+            line = texts(voice.lang)["answered_again" if again else "answered"]
             voice.tell("✓ " + line.format(code=response.code, copies=copies, path=to))
+    if not voice.json:
+        say_head(asked, office)
     return worst

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from livret_core.errors import MalformedInput
+from livret_core.official_language import choose_language
 from livret_core.territory import Territory
 from livret_core.words import printable
 from livret_edge.arguments import Asked
@@ -20,12 +21,14 @@ def found(asked: Asked) -> int:
     from livret_issuer.service import found_town_hall
 
     host, port, folders = _place(asked.at)
+    territory = Territory.parse(asked.territory)
+    choose_language(territory, "commune", asked.language)  # before a passphrase is asked for
     recovery = asked.recovery_to or asked.home.parent / f"{asked.home.name}-recovery"
     office = found_town_hall(
         asked.home,
         name=asked.name,
         authority=asked.authority or asked.name,
-        territory=Territory.parse(asked.territory),
+        territory=territory,
         language=asked.language,
         host=host,
         port=port,
@@ -33,15 +36,24 @@ def found(asked: Asked) -> int:
         recovery=recovery,
         passphrase=take_passphrase(asked.passphrase_file, asked.voice, twice=True),
         now_s=now_s(),
+        communes=tuple(filter(None, map(str.strip, (asked.commune or "").split("/")))),
     )
     voice, did, public = asked.voice, office.hall.did.text, office.home.public
     if voice.json:
-        voice.event("founded", did=did, public=str(public), recovery=str(recovery))
+        voice.event(
+            "founded",
+            did=did,
+            public=str(public),
+            recovery=str(recovery),
+            audit_head=office.audit_head().format_whole(),
+        )
         return 0
     said = texts(voice.lang)
     voice.tell("✓ " + said["founded"].format(name=printable(asked.name)))
     voice.rows([(said["did"], did), (said["published"], str(public))])
     voice.tell("! " + said["recovery"].format(path=recovery))
+    say_head(asked, office)
+    voice.tell(said["audit_note"])
     return 0
 
 
@@ -50,6 +62,12 @@ def open_office(asked: Asked) -> "Office":
     from livret_issuer.service import Office
 
     return Office.open(asked.home, take_passphrase(asked.passphrase_file, asked.voice))
+
+
+def say_head(asked: Asked, office: "Office") -> None:
+    """Say where the audit log ends now, for whoever writes it down."""
+    said = texts(asked.voice.lang)
+    asked.voice.rows([(said["audit_head"], office.audit_head().format())])
 
 
 def _place(text: str) -> tuple[str, int | None, tuple[str, ...]]:

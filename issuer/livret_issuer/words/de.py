@@ -23,9 +23,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "list_before": "Die vorige Liste ist vom {at}. Ein Dienst darf sie bis {again} behalten und bis {until} glauben.",
     "cancelled": "{code}  abgebrochen; nicht mehr verwendbar.",
     "list_published": "Liste veröffentlicht: {path}",
-    "state_open": "offen",
-    "state_used": "verwendet",
-    "state_ended": "beendet",
     "code": "Code",
     "audit_holds": "Einträge: {count}; die Kette der Hashes ist lückenlos.",
     "stand_open": "offen bis {time}",
@@ -46,6 +43,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "proof": "Nachweis",
     "from": "Quelle",
     "answered_again": "{code}  schon beantwortet; dieselbe Antwort noch einmal, in {path}; Kopien: {copies}",
-    "audit_head": "Protokoll: {head}. Notieren Sie das anderswo; `livret issuer audit --since` belegt später, dass nichts davor fehlt.",
+    "audit_head": "Protokoll",
+    "audit_note": "Notieren Sie das, wo niemand hier es ändern kann: `livret issuer audit --since` belegt später, dass nichts davor fehlt.",
     "audit_extends": "Es setzt Eintrag {number} fort, wie er notiert wurde.",
 }

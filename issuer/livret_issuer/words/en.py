@@ -23,9 +23,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "list_before": "The list before is of {at}. A service may keep it until {again} and believe it until {until}.",
     "cancelled": "{code}  cancelled; it can no longer be used.",
     "list_published": "List published: {path}",
-    "state_open": "open",
-    "state_used": "used",
-    "state_ended": "ended",
     "code": "Code",
     "audit_holds": "Entries: {count}. The chain of hashes holds.",
     "stand_open": "open until {time}",
@@ -46,6 +43,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "proof": "Proof",
     "from": "From",
     "answered_again": "{code}  already answered; the same answer again, written to {path}; copies: {copies}",
-    "audit_head": "Audit log: {head}. Write it down elsewhere; `livret issuer audit --since` proves later that nothing before it is gone.",
+    "audit_head": "Audit log",
+    "audit_note": "Write it down where nobody here can change it: `livret issuer audit --since` proves later that nothing before it is gone.",
     "audit_extends": "It goes on from entry {number} as it was noted.",
 }

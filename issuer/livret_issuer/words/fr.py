@@ -23,9 +23,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "list_before": "La liste précédente est du {at}. Un service peut la garder jusqu'au {again} et la croire jusqu'au {until}.",
     "cancelled": "{code}  annulé ; il ne peut plus servir.",
     "list_published": "Liste publiée : {path}",
-    "state_open": "ouvert",
-    "state_used": "utilisé",
-    "state_ended": "terminé",
     "code": "Code",
     "audit_holds": "Écritures : {count}. La chaîne des empreintes tient.",
     "stand_open": "ouvert jusqu'au {time}",
@@ -46,6 +43,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "proof": "Justificatif",
     "from": "Source",
     "answered_again": "{code}  déjà répondu ; la même réponse à nouveau, écrite dans {path} ; copies : {copies}",
-    "audit_head": "Relevé des actes : {head}. Notez-le ailleurs ; `livret issuer audit --since` prouvera que rien d'antérieur n'a disparu.",
+    "audit_head": "Relevé des actes",
+    "audit_note": "Notez-le là où personne d'ici ne peut le changer : `livret issuer audit --since` prouvera que rien d'antérieur n'a disparu.",
     "audit_extends": "Il prolonge l'article {number} tel qu'il fut noté.",
 }

@@ -23,9 +23,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "list_before": "De vorige lijst is van {at}. Een dienst mag haar houden tot {again} en geloven tot {until}.",
     "cancelled": "{code}  geannuleerd; niet meer bruikbaar.",
     "list_published": "Lijst gepubliceerd: {path}",
-    "state_open": "open",
-    "state_used": "gebruikt",
-    "state_ended": "afgelopen",
     "code": "Code",
     "audit_holds": "Aantal vermeldingen: {count}; de keten klopt.",
     "stand_open": "open tot {time}",
@@ -46,6 +43,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "proof": "Bewijs",
     "from": "Bron",
     "answered_again": "{code}  al beantwoord; hetzelfde antwoord opnieuw, in {path}; kopieën: {copies}",
-    "audit_head": "Lijst van daden: {head}. Noteer dit elders; `livret issuer audit --since` bewijst later dat niets van daarvoor weg is.",
+    "audit_head": "Lijst van daden",
+    "audit_note": "Noteer dit waar niemand hier het kan veranderen: `livret issuer audit --since` bewijst later dat niets van daarvoor weg is.",
     "audit_extends": "Ze gaat verder vanaf punt {number} zoals genoteerd.",
 }

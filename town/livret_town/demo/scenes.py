@@ -85,6 +85,7 @@ def found(stage: Stage, said: Said) -> Told:
         recovery=stage.root / "hall-recovery",
         passphrase=PASSPHRASE,
         now_s=stage.now_s(),
+        communes=(TOWN,),
     )
     stage.office = office
     did = office.hall.did.text
@@ -104,13 +105,22 @@ def hand_over(stage: Stage, said: Said) -> Told:
     office, now_s = stage.office, stage.now_s()
     kind = catalogue.find("residency")
     standing = office.standing_claims(kind, now_s=now_s)
-    rows = list(read_rows([RESIDENTS.read_bytes()], kind, standing=standing, now_s=now_s))
+    rows = list(
+        read_rows(
+            [RESIDENTS.read_bytes()],
+            kind,
+            standing=standing,
+            now_s=now_s,
+            communes=office.hall.communes,
+        )
+    )
     for row in rows:
         if isinstance(row, Row):
             stage.handovers[row.line] = office.offer(
                 kind,
                 row.claims,
-                source=f"{RESIDENTS.name}, line {row.line}",
+                source=RESIDENTS.name,
+                line=row.line,
                 max_copies=COPIES,
                 valid_s=_HANDOVER_LIFE_S,
                 now_s=now_s,

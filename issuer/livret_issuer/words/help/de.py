@@ -13,7 +13,7 @@ HELP: Final[Mapping[str, str]] = {
     "resume": "ausgesetzte Kopien wieder gültig machen, mit der nächsten Liste",
     "cancel": "eine ungenutzte Abholung beenden",
     "publish": "die Listen neu unterzeichnen (nach Plan)",
-    "show": "wer das ist, und seine Abholungen",
+    "show": "wer das ist und ihre Abholungen, oder der Stand einer davon",
     "audit": "das Prüfprotokoll prüfen und zeigen",
     "--home": "der Ordner dieses Rathauses",
     "--name": "wie man es kennt",
@@ -34,4 +34,6 @@ HELP: Final[Mapping[str, str]] = {
     "issue --to": "Ordner für die Antworten",
     "code": "der Code der Abholung",
     "--now": "sofort veröffentlichen; wer Listen vergleicht, sieht, welche Kopien zusammengehören",
+    "--commune": "Namen der Gemeinde, mit / getrennt (Listen werden daran gemessen)",
+    "--since": "dass das Protokoll fortsetzt, was notiert wurde",
 }

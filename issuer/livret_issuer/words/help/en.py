@@ -13,7 +13,7 @@ HELP: Final[Mapping[str, str]] = {
     "resume": "make paused copies good again, with the next list",
     "cancel": "end an unused hand-over",
     "publish": "sign the lists anew (on a schedule)",
-    "show": "who this is, and its hand-overs",
+    "show": "who this is and its hand-overs, or where one of them stands",
     "audit": "check and print the audit log",
     "--home": "this town hall's folder",
     "--name": "as people know it",
@@ -34,4 +34,6 @@ HELP: Final[Mapping[str, str]] = {
     "issue --to": "folder for the answers",
     "code": "the hand-over's code",
     "--now": "publish at once; whoever compares lists then sees which copies belong together",
+    "--commune": "what the commune is called, each name after a / (lists are held to it)",
+    "--since": "that the log goes on from this head, noted before",
 }

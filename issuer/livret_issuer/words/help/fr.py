@@ -13,7 +13,7 @@ HELP: Final[Mapping[str, str]] = {
     "resume": "rétablir des copies suspendues, avec la prochaine liste",
     "cancel": "mettre fin à un retrait non utilisé",
     "publish": "signer les listes à nouveau (à heure fixe)",
-    "show": "qui elle est, et ses retraits",
+    "show": "qui est la mairie et ses retraits, ou où en est l'un d'eux",
     "audit": "vérifier et afficher le journal d'audit",
     "--home": "le dossier de cette mairie",
     "--name": "tel que les gens le connaissent",
@@ -34,4 +34,6 @@ HELP: Final[Mapping[str, str]] = {
     "issue --to": "dossier des réponses",
     "code": "le code du retrait",
     "--now": "publier aussitôt ; qui compare les listes voit quelles copies vont ensemble",
+    "--commune": "noms de la commune, séparés par / (les listes doivent s'y tenir)",
+    "--since": "que le relevé prolonge ce qui avait été noté",
 }

@@ -13,7 +13,7 @@ HELP: Final[Mapping[str, str]] = {
     "resume": "geschorste kopieën herstellen, met de volgende lijst",
     "cancel": "een ongebruikte afhaling beëindigen",
     "publish": "de lijsten opnieuw ondertekenen (op vaste tijden)",
-    "show": "wie dit is, en zijn afhalingen",
+    "show": "wie dit is en de afhalingen, of hoe het met één daarvan staat",
     "audit": "het auditlogboek controleren en tonen",
     "--home": "de map van dit stadhuis",
     "--name": "zoals men het kent",
@@ -34,4 +34,6 @@ HELP: Final[Mapping[str, str]] = {
     "issue --to": "map voor de antwoorden",
     "code": "de code van de afhaling",
     "--now": "meteen publiceren; wie lijsten vergelijkt, ziet welke kopieën samenhoren",
+    "--commune": "namen van de gemeente, gescheiden door / (lijsten moeten eraan voldoen)",
+    "--since": "dat de lijst verder gaat vanaf wat genoteerd was",
 }
