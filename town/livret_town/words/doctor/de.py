@@ -81,7 +81,7 @@ TEXTS: Final = Texts(
         "home.closed": Said(
             "{path}",
             "Sie dürfen dort nicht schreiben",
-            "mit --home einen Ordner nennen, oder den Verwalter dieses Rechners fragen",
+            "mit --home einen Ordner nennen, oder den Verwalter fragen",
         ),
         "home.open": Said(
             "{path}", "andere Benutzer dieses Rechners können hineinsehen", "chmod 700 {quoted}"

@@ -79,7 +79,7 @@ TEXTS: Final = Texts(
         "home.closed": Said(
             "{path}",
             "vous ne pouvez pas y écrire",
-            "nommez un dossier avec --home, ou demandez à qui gère cette machine",
+            "nommez un dossier avec --home, ou appelez l'administrateur",
         ),
         "home.open": Said(
             "{path}",

@@ -79,7 +79,7 @@ TEXTS: Final = Texts(
         "home.closed": Said(
             "{path}",
             "u mag daar niet schrijven",
-            "noem een map met --home, of vraag het de beheerder van deze machine",
+            "noem een map met --home, of vraag de beheerder",
         ),
         "home.open": Said(
             "{path}", "andere gebruikers van deze machine kunnen erin kijken", "chmod 700 {quoted}"
