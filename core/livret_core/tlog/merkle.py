@@ -129,27 +129,47 @@ def check_consistency(
         if old_size == size and not compare_digest(old_root, root):
             raise Refused("log.fork", "one size, two roots")
         return
-    # The old tree's last complete subtree is where both trees part. Below `inner` the
-    # new tree has siblings on both sides of it, the old one on its left only.
-    shift = (old_size & -old_size).bit_length() - 1
-    place = (old_size - 1) >> shift
-    inner = (place ^ (size - 1) >> shift).bit_length()
-    hashes = list(proof)
-    if old_size == 1 << shift:  # the old tree is that subtree: its root is the seed
-        hashes.insert(0, old_root)
-    if len(hashes) != 1 + inner + (place >> inner).bit_count():
-        raise Refused("log.consistency", "a proof of the wrong length")
-    if not _all_hashes(hashes):
-        raise Refused("log.consistency", "not a hash")
-    old, new = _both_roots(hashes, place, inner)
+    # An old tree that is one complete subtree is not in the proof: its root is the seed.
+    hashes = [old_root, *proof] if old_size.bit_count() == 1 else proof
+    old, new = _both_roots(hashes, old_size, size)
     if not compare_digest(old, old_root):
         raise Refused("log.consistency", "leads to another old root")
     if not compare_digest(new, root):
         raise Refused("log.consistency", "leads to another new root")
 
 
-def _both_roots(hashes: Sequence[bytes], place: int, inner: int) -> tuple[bytes, bytes]:
-    """Climb from the subtree *place*, whose root is the first hash, to the old root and the new."""
+def prefix_root(old_size: int, size: int, proof: Sequence[bytes], root: bytes) -> bytes | None:
+    """Say which root the first *old_size* leaves have under *root*, as far as *proof* shows it.
+
+    With a head of *old_size* that has another root, the two heads and the proof show that
+    their log split: no tree continues both.
+
+    Returns:
+        None when the proof does not lead to *root*, or *old_size* is a power of two: its
+        root is then what the proof begins from, and not in it.
+    """
+    if not 0 < old_size < size <= limits.LOG_SIZE or old_size.bit_count() == 1:
+        return None
+    try:
+        old, new = _both_roots(proof, old_size, size)
+    except Refused:
+        return None
+    return old if compare_digest(new, root) else None
+
+
+def _both_roots(hashes: Sequence[bytes], old_size: int, size: int) -> tuple[bytes, bytes]:
+    """Climb from the old tree's last complete subtree to the old root and the new.
+
+    That subtree, whose root is the first hash, is where both trees part. Below `inner` the
+    new tree has siblings on both sides of it, the old one on its left only.
+    """
+    shift = (old_size & -old_size).bit_length() - 1
+    place = (old_size - 1) >> shift
+    inner = (place ^ (size - 1) >> shift).bit_length()
+    if len(hashes) != 1 + inner + (place >> inner).bit_count():
+        raise Refused("log.consistency", "a proof of the wrong length")
+    if not _all_hashes(hashes):
+        raise Refused("log.consistency", "not a hash")
     old = new = hashes[0]
     for level in range(inner):
         sibling = hashes[1 + level]
