@@ -6,68 +6,28 @@ is thereby either noticed or makes no difference.
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from livret_core.encoding import base64url
 from livret_core.errors import LivretError, Refused
-from livret_core.ledger import records
-from livret_core.ledger.apply import apply
-from livret_core.ledger.operation import Operation
-from livret_core.ledger.records import AnyRecord
-from livret_core.ledger.state import BEFORE_GENESIS, Clock
-from livret_core.ledger.state_map import EMPTY_ROOT, canonical_digest, record_key, update
 from livret_core.tlog import merkle
 from livret_core.tlog.merkle import Frontier
 from livret_ledger.batch import Entry
-from livret_ledger.store import Store
+
+if TYPE_CHECKING:
+    from livret_ledger.store import Store
+from livret_ledger.replay import Replay
 
 _CHUNK: Final = 1_000
 
 
-class _Replay:
-    """A ledger in memory, brought forward entry by entry."""
-
-    def __init__(self, origin: str) -> None:
-        self.origin = origin
-        self.clock: Clock = BEFORE_GENESIS
-        self.records: dict[str, AnyRecord] = {}
-        self.nodes: dict[bytes, bytes] = {}
-        self.root = EMPTY_ROOT
-        self._pending: set[str] = set()
-
-    def get(self, name: str) -> AnyRecord | None:
-        return self.records.get(name)
-
-    def map_root(self) -> str:
-        changes = {
-            record_key(name): canonical_digest(records.format(self.records[name]))
-            for name in self._pending
-        }
-        updated = update(self.root, changes, self.nodes.__getitem__)
-        for digest in updated.removed:
-            del self.nodes[digest]
-        self.nodes.update(updated.added)
-        self.root = updated.root
-        self._pending.clear()
-        return base64url.encode(self.root)
-
-    def take(self, leaf: bytes) -> Operation:
-        operation = Operation.parse(leaf)
-        change = apply(self, operation)
-        self.records.update(change.writes)  # type: ignore[arg-type]  # no rule writes another kind
-        self._pending.update(change.writes)
-        self.clock = change.clock
-        return operation
-
-
-def check_store(store: Store) -> None:
+def check_store(store: "Store") -> None:
     """Check everything a store holds.
 
     Raises:
         Refused: ``ledger.damaged`` with ``what``: ``entry``, ``node``, ``record``, ``map``,
-            ``head`` or ``at``, and ``index`` where one entry is at fault.
+            ``head``, ``at`` or ``database``, and ``index`` where one entry is at fault.
     """
-    replay = _Replay(store.origin)
+    replay = Replay(store.origin)
     frontier = Frontier()
     heads = {head.size: head.root for head in store.heads()}
     for entry in _entries(store):
@@ -85,7 +45,7 @@ def check_store(store: Store) -> None:
     _check_records(store, replay)
 
 
-def _entries(store: Store) -> Iterator[Entry]:
+def _entries(store: "Store") -> Iterator[Entry]:
     size = store.frontier.size
     expected = 0
     for begin in range(0, size, _CHUNK):
@@ -98,7 +58,7 @@ def _entries(store: Store) -> Iterator[Entry]:
         raise Refused("ledger.damaged", what="entry", index=expected)
 
 
-def _take(replay: _Replay, entry: Entry) -> None:
+def _take(replay: Replay, entry: Entry) -> None:
     try:
         operation = replay.take(entry.leaf)
     except LivretError as error:
@@ -107,7 +67,7 @@ def _take(replay: _Replay, entry: Entry) -> None:
         raise Refused("ledger.damaged", what="entry", index=entry.index)
 
 
-def _check_records(store: Store, replay: _Replay) -> None:
+def _check_records(store: "Store", replay: Replay) -> None:
     if sorted(replay.records) != sorted(store.record_names("")):
         raise Refused("ledger.damaged", what="record")
     if any(store.record(name) != record for name, record in replay.records.items()):

@@ -83,11 +83,11 @@ class Store(Reader, Protocol):
         """Give every head noted, smallest first."""
         ...
 
-    def check(self) -> None:
-        """Read everything again and hold it against its hashes (``fsck``).
+    def check_structure(self) -> None:
+        """Have the database look at itself; what it holds is for ``checking`` to say.
 
         Raises:
-            Refused: ``ledger.damaged`` with what does not fit.
+            Refused: ``ledger.damaged``.
         """
         ...
 
