@@ -8,7 +8,7 @@ Belgium: language areas of the Constitution (art. 4) and the coordinated laws of
 person concerned choose, the first language given here is that of the area.
 """
 
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, cast
 
 from livret_core.errors import MalformedInput, Refused
 from livret_core.territory import Language, Territory
@@ -89,7 +89,7 @@ def choose_language(territory: Territory, rule: LanguageRule, language: str | No
             raise MalformedInput("usage.language", allowed="|".join(allowed))
         return allowed[0]
     check_language(territory, rule, language)
-    return next(one for one in allowed if one == language)
+    return cast("Language", language)
 
 
 def _belgian(code: str, rule: LanguageRule) -> tuple[Language, ...]:
