@@ -124,6 +124,8 @@ class Town:
         did: None before ``did.create``; of a founder its did:key until then.
         log: its did:webvh log, once it has one.
         updates: number of the update key that comes next.
+        extra: members of the DID document that differ from what is usual.
+        instead: keys used for another's, by use; ``/verdun operation-1`` for another town's.
         number: which of the legal person's DIDs this is, from 1.
     """
 
@@ -137,6 +139,7 @@ class Town:
     operation_keys: tuple[str, ...] = ("operation-1",)
     credential_keys: tuple[str, ...] = ("credential-1",)
     extra: JsonObject = field(default_factory=dict)
+    instead: dict[str, str] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -144,7 +147,8 @@ class Town:
 
     def key(self, use: str) -> Ed25519Signer:
         """A key of this town's for *use*: ``genesis``, ``operation-1``, ``recovery-1`` …"""
-        return ed25519(f"{self.label} {use}")
+        name = self.instead.get(use, use)
+        return ed25519(name[1:] if name.startswith("/") else f"{self.label} {name}")
 
     def credential_key(self, fragment: str = "credential-1") -> P256Signer:
         return p256(f"{self.label} {fragment}")
@@ -405,7 +409,7 @@ class Scene:
 
     def state_commit(self, at_s: int, *, root: str | None = None) -> Operation:
         clock = self.state.clock
-        body = {"root": self.state.map_root() if root is None else root, "at": at_s}
+        body: JsonObject = {"root": root or self.state.map_root(), "at": at_s}
         return Draft(ORIGIN, "state.commit", ORIGIN, clock.seq + 1, clock.last, at_s, body).signed(
             ()
         )
@@ -645,4 +649,4 @@ def rewritten(operation: Operation, **changes: Any) -> Operation:
 
 def another(town: Town, number: int = 2) -> Town:
     """A second DID of the same legal person, with keys of its own."""
-    return replace(town, did=None, log=None, updates=0, number=number, extra={})
+    return replace(town, did=None, log=None, updates=0, number=number, extra={}, instead={})
