@@ -113,9 +113,7 @@ class Seen:
             nodes.__getitem__,
         )
         assert base64url.encode(updated.root) == read(commit.body, StateCommit).root
-        proof = prove(
-            updated.root, [record_key(name) for name in names], updated.added.__getitem__
-        )
+        proof = prove(updated.root, [record_key(name) for name in names], updated.added.__getitem__)
         consistency = (
             (known_size, merkle.prove_consistency(known_size, size, tree.read))
             if known_size

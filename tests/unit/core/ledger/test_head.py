@@ -115,9 +115,7 @@ def test_a_head_is_shown_to_continue_the_remembered_one(scene: Scene, seen: Seen
     # No proof from there at hand: the witnesses' word is taken, and that is said.
     assert not accept(signed, seen.chain, **asked, consistency=(1, ())).is_consistent  # type: ignore[arg-type]
     wrong = (size - 2, (bytes(32), *proof[1:]))
-    assert (
-        code(seen, now_s=scene.at_s, remembered=before, consistency=wrong) == "log.consistency"
-    )
+    assert code(seen, now_s=scene.at_s, remembered=before, consistency=wrong) == "log.consistency"
 
 
 def test_remembering_keeps_the_newest_time(scene: Scene, seen: Seen) -> None:
