@@ -5,8 +5,8 @@ from typing import Final, Self, final
 
 from livret_core.credential.claim_text import check_text
 from livret_core.credential.mint import IssuerIdentity
-from livret_core.credential.profile_did import STATUS_SERVICE
 from livret_core.dids import webvh
+from livret_core.dids.document import STATUS_SERVICE
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput

@@ -3,10 +3,9 @@
 from livret_core.credential.issuer import IssuerKey
 from livret_core.credential.presentation import Presentation
 from livret_core.dids.did import DidUrl
+from livret_core.dids.document import STATUS_SERVICE
 from livret_core.dids.webvh import VerifiedLog
 from livret_core.errors import Refused
-
-STATUS_SERVICE = "StatusList"
 
 
 def establish(presentation: Presentation, log: VerifiedLog, *, now_s: int) -> IssuerKey:

@@ -24,6 +24,7 @@ RELATIONSHIPS: Final[tuple[Relationship, ...]] = (
     "authentication",
     "capabilityInvocation",
 )
+STATUS_SERVICE: Final = "StatusList"  # where an issuer's status lists lie
 MAX_METHODS: Final = 256  # of one document; far more than an institution rotates through
 
 _JWK_TYPES: Final = frozenset({"JsonWebKey", "JsonWebKey2020"})

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, TypeAlias, final
 
 import msgspec
 
-from livret_core.dids.document import DidDocument
+from livret_core.dids.document import STATUS_SERVICE, DidDocument
 from livret_core.dids.webvh import Version, WebvhDid
 from livret_core.dids.webvh.parameters import key_hash
 from livret_core.encoding.json import JsonObject, JsonValue
@@ -46,7 +46,7 @@ _CONTEXTS: Final = frozenset(
         "https://w3id.org/security/multikey/v1",
     }
 )
-_SERVICES: Final = frozenset({"StatusList", "CredentialIssuer", "CredentialVerifier"})
+_SERVICES: Final = frozenset({STATUS_SERVICE, "CredentialIssuer", "CredentialVerifier"})
 # What a key or a service is for, and which; or the key itself (`_check_method`).
 _FRAGMENT: Final = re.compile(
     r"(authentication|credential|issuer|key|operation|request|status|verifier)(-[0-9]{1,4}){0,2}"
@@ -266,6 +266,15 @@ def _references(
     if len(set(fragments)) != len(fragments) or not set(fragments) <= listed.keys():
         raise Refused("ledger.did_document", f"`{name}` names what is not listed once")
     return fragments
+
+
+def status_endpoints(version: Version) -> tuple[str, ...]:
+    """Give where a DID keeps its status lists, of a version that :func:`check_version` passed.
+
+    Each ends in a slash: without it, `https://town.example` would allow `https://town.example.evil`.
+    """
+    endpoints = DidDocument.parse(version.entry.state).service_endpoints(STATUS_SERVICE)
+    return tuple(each if each.endswith("/") else each + "/" for each in endpoints)
 
 
 def _check_services(document: JsonObject, did: WebvhDid) -> None:

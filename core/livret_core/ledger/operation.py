@@ -32,7 +32,9 @@ _MAX_SIGNATURES: Final = 64
 Digest: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]\Z")]
 Seconds: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=limits.LATEST_S)]
 #: An address: a host name, perhaps a port and a path.
-ADDRESS: Final = r"[a-z0-9.-]{1,253}(:[0-9]{1,5})?(/[a-z0-9-]{1,64}){0,4}"
+ADDRESS: Final = (
+    r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}(:[0-9]{1,5})?(/[a-z0-9-]{1,32}){0,4}"
+)
 _DID: Final = r"did:(webvh|key):[A-Za-z0-9.:%-]{1,500}"
 # `\Z`, not `$`: a line feed at the end is another text.
 Origin: TypeAlias = Annotated[str, msgspec.Meta(pattern=rf"\A{ADDRESS}\Z")]

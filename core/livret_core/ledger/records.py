@@ -107,8 +107,9 @@ class DidRecord(Chained, frozen=True, tag="did"):
     """``did/X``: where its log stands, and whether it still acts.
 
     ``next_hashes`` is what the entry committed to: the next update key, then the recovery
-    keys. ``keys`` names, by fragment, the keys that may still sign something. ``successor`` is
-    set while another DID waits to take over and after it has.
+    keys. ``keys`` names, by fragment, the keys that may still sign something; ``lists`` is where
+    its status lists lie. ``successor`` is set while another DID waits to take over and after
+    it has.
     """
 
     did: str
@@ -119,6 +120,7 @@ class DidRecord(Chained, frozen=True, tag="did"):
     update_key: str
     next_hashes: tuple[str, ...]
     keys: tuple[str, ...]
+    lists: tuple[str, ...]
     created_s: int
     ended_s: int | None = None
     successor: str | None = None

@@ -17,7 +17,13 @@ from livret_core.encoding.timestamp import parse_utc_ns
 from livret_core.errors import Refused
 from livret_core.keys import multikey
 from livret_core.ledger import bodies
-from livret_core.ledger.did_profile import DidKeys, check_entry, check_version, place_of
+from livret_core.ledger.did_profile import (
+    DidKeys,
+    check_entry,
+    check_version,
+    place_of,
+    status_endpoints,
+)
 from livret_core.ledger.legal_id import LegalId
 from livret_core.ledger.records import (
     DidRecord,
@@ -218,6 +224,7 @@ def _of_version(case: Case, version: Version, keys: DidKeys) -> dict[str, Any]:
         "update_key": next(iter(parameters.update_keys)),
         "next_hashes": parameters.next_key_hashes,
         "keys": tuple(sorted(keys.listed)),
+        "lists": status_endpoints(version),
     }
 
 

@@ -90,7 +90,7 @@ def found(operation: Operation, body: bodies.Genesis) -> Mapping[str, Record]:
         )
         # Its operation key until it has a DID with a history (`did.create`).
         writes[did_name(founder.did)] = DidRecord(
-            0, NO_PREDECESSOR, founder.did, founder.who, 0, "", "", "", (), (), body.at
+            0, NO_PREDECESSOR, founder.did, founder.who, 0, "", "", "", (), (), (), body.at
         )
         multikey = founder.did.removeprefix("did:key:")
         writes[used_name(multikey)] = UsedRecord(f"{founder.did}#{multikey}")
