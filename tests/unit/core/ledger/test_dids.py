@@ -240,9 +240,17 @@ def test_a_rotated_operation_key_signs_no_operation(
     assert refused(scene, scene.commit(verdun, old)) == "ledger.signer"
 
 
-def test_a_credential_key_signs_no_operation(scene: Scene, verdun: Town, refused: Why) -> None:
-    pen = (str(verdun.did), verdun.kid_of("credential-1"), verdun.key("operation-1"))
+def test_a_credential_key_signs_no_operation(scene: Scene, refused: Why) -> None:
+    verdun = scene.town("verdun")
+    verdun.operation_keys = ("operation-1", "credential-9")
+    verdun.extra = {
+        "assertionMethod": ["#credential-1", "#credential-9"],
+        "capabilityInvocation": ["#operation-1"],
+    }
+    scene.settle(verdun)
+    pen = (str(verdun.did), verdun.kid_of("credential-9"), verdun.key("credential-9"))
     assert refused(scene, scene.commit(verdun, pen)) == "ledger.signer"
+    scene.apply(scene.commit(verdun))
 
 
 def test_a_key_that_ended_never_begins_again(scene: Scene, verdun: Town, refused: Why) -> None:

@@ -225,3 +225,12 @@ def test_a_suspected_operation_key_signs_nothing_more(
     scene.tick()
     scene.move_on(verdun)
     scene.apply(scene.commit(verdun))
+
+
+def test_an_expelled_authority_is_none(scene: Scene, refused: Why) -> None:
+    namur, *others = scene.towns
+    sedan = scene.join(scene.town("sedan"))
+    scene.apply(scene.policy_change([*others, sedan]))
+    scene.tick(7 * DAY_S)
+    scene.apply(scene.about_member("member.expel", namur, *others))
+    assert refused(scene, scene.publish("birth/1")) == "ledger.signer"

@@ -150,7 +150,7 @@ def go(world: World, step: Step) -> World | None:  # noqa: C901, PLR0912  the ru
             replace(
                 member,
                 suspended=(*earlier, (day, day + SUSPENDED)),
-                by=fresh_votes | member.by if renewed else frozenset(fresh_votes),
+                by=frozenset(fresh_votes | member.by if renewed else fresh_votes),
             ),
         )
     if what == "reinstate":
