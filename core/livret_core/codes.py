@@ -356,6 +356,22 @@ _LEDGER: Final = {
     "trust.before": Code("refused", "a head before the versions believed here", "LEDGER §5"),
     "trust.expired": Code("unavailable", "the trust root known here has ended", "LEDGER §5"),
     "ledger.map_root": Code("refused", "not the root that all operations come to", "LEDGER §3"),
+    "ledger.tiles": Code("unavailable", "published files that do not fit the head"),
+    "ledger.catching_up": Code("unavailable", "an auditor still replaying", "LEDGER §1"),
+    "witness.memory_lost": Code("refused", "a key without the memory of what it signed"),
+    "fraud.malformed": Code("malformed", "not a fraud file", "docs/spec/fraud.md"),
+    "fraud.not_shown": Code("refused", "the file does not show what it says"),
+    "fraud.none": Code("refused", "no fraud is kept here"),
+    "fraud.replica": Code("unavailable", "no copy of the entries before the bad one"),
+    "ledger.behind": Code("unavailable", "this copy ends before what was cosigned", "LEDGER §10"),
+    "ledger.few_witnesses": Code("unavailable", "too few witnesses answered", "LEDGER §10"),
+    "ledger.founding": Code("malformed", "no plan, draft or signature to found a ledger with"),
+    "ledger.log_key": Code("refused", "this home does not hold the key that signs the ledger"),
+    "ledger.no_genesis": Code("unavailable", "this home has its key, and no genesis yet"),
+    "ledger.no_head": Code("unavailable", "no head with a quorum is published yet"),
+    "ledger.stopped": Code("unavailable", "the writer of this ledger has stopped"),
+    "net.address": Code("refused", "a name that leads to an address inside"),
+    "net.unavailable": Code("unavailable", "another machine gave no answer"),
 }
 
 CODES: Final = MappingProxyType({**_MALFORMED, **_REFUSED, **_UNAVAILABLE, **_LEDGER})

@@ -12,10 +12,10 @@ from livret_core.errors import LivretError, Refused
 from livret_core.tlog import merkle
 from livret_core.tlog.merkle import Frontier
 from livret_ledger.batch import Entry
+from livret_ledger.replay import Replay
 
 if TYPE_CHECKING:
     from livret_ledger.store import Store
-from livret_ledger.replay import Replay
 
 _CHUNK: Final = 1_000
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from livret_core.words.de_command import COMMAND
+from livret_core.words.de_watching import WATCHING
 from livret_core.words.language import Sentence, Texts
 
 TEXTS: Final = Texts(
@@ -45,6 +46,7 @@ TEXTS: Final = Texts(
     decimal_mark=",",
     sentences={
         **COMMAND,
+        **WATCHING,
         # Was sich nicht lesen lässt.
         "unreadable": Sentence(
             "Das kann livret nicht lesen: beschädigt, unvollständig oder eine andere Art von Datei.",

@@ -3,6 +3,7 @@
 from typing import Final
 
 from livret_core.words.en_command import COMMAND
+from livret_core.words.en_watching import WATCHING
 from livret_core.words.language import Sentence, Texts
 
 TEXTS: Final = Texts(
@@ -45,6 +46,7 @@ TEXTS: Final = Texts(
     decimal_mark=".",
     sentences={
         **COMMAND,
+        **WATCHING,
         # What cannot be read.
         "unreadable": Sentence(
             "This is not something livret can read: damaged, cut short, or another kind of file.",

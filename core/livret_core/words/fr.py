@@ -3,6 +3,7 @@
 from typing import Final
 
 from livret_core.words.fr_command import COMMAND
+from livret_core.words.fr_watching import WATCHING
 from livret_core.words.language import Sentence, Texts
 
 TEXTS: Final = Texts(
@@ -45,6 +46,7 @@ TEXTS: Final = Texts(
     decimal_mark=",",
     sentences={
         **COMMAND,
+        **WATCHING,
         # Ce qui ne se lit pas.
         "unreadable": Sentence(
             "livret ne peut pas lire ceci : abîmé, incomplet, ou un autre genre de fichier.",

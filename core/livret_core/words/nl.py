@@ -4,6 +4,7 @@ from typing import Final
 
 from livret_core.words.language import Sentence, Texts
 from livret_core.words.nl_command import COMMAND
+from livret_core.words.nl_watching import WATCHING
 
 TEXTS: Final = Texts(
     verdicts={
@@ -45,6 +46,7 @@ TEXTS: Final = Texts(
     decimal_mark=",",
     sentences={
         **COMMAND,
+        **WATCHING,
         # Wat niet te lezen is.
         "unreadable": Sentence(
             "livret kan dit niet lezen: beschadigd, onvolledig, of een ander soort bestand.",

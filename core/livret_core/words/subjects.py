@@ -31,7 +31,7 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
         input.malformed input.base64url input.json input.duplicate_member input.multibase
         input.time input.https_uri key.malformed jws.malformed jws.header jwe.malformed
         sdjwt.malformed sdjwt.disclosure_shape holder.malformed credential.claim
-        x509.malformed jwe.header handover.malformed issuance.malformed""",
+        x509.malformed jwe.header handover.malformed issuance.malformed fraud.malformed""",
     ("too_large", "sender"): "input.too_large input.too_deep",
     ("secret_key", "sender"): "key.private",
     ("request_unreadable", "service"): "request.malformed",
@@ -93,6 +93,7 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
 
 # A sentence of its own, named as the code.
 _OWN: Final[Mapping[Mender, str]] = {
+    "sender": "fraud.not_shown",
     "holder": """
         validity.expired answer.other_type answer.incomplete answer.not_met holder.missing
         holder.other_service holder.other_request holder.stale holder.replayed
@@ -108,11 +109,12 @@ _OWN: Final[Mapping[Mender, str]] = {
         issuer.not_accepted policy.no_procedure request.unsupported request.signature
         request.expired request.unknown status.stale""",
     "ledger": """
-        log.quorum log.witness_unavailable
+        log.quorum log.witness_unavailable ledger.tiles ledger.catching_up
         did.version_not_found webvh.witness_threshold webvh.witness_file_missing
         issuer.unavailable map.unavailable""",
     "you": """
         log.unknown
+        witness.memory_lost fraud.replica fraud.none
         usage.arguments usage.choice usage.command usage.consent usage.contradiction
         usage.language usage.missing usage.no_file usage.no_folder usage.no_value
         usage.option_unknown usage.range
@@ -157,6 +159,8 @@ _COMMAND: Final = frozenset(
         "vault.memory",
         "vault.missing",
         "vault.storage",
+        "witness.memory_lost",
+        "fraud.none",
     ]
 )
 

@@ -1,0 +1,33 @@
+"""English, where the ledger is watched: witnesses, auditors, evidence of fraud."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+WATCHING: Final[Mapping[str, Sentence]] = {
+    "witness.memory_lost": Sentence(
+        "This key is here without the memory of what it confirmed. It might confirm two histories.",
+        "Never use this key again: have the members replace it (policy.change), and start anew with `init`.",
+    ),
+    "fraud.not_shown": Sentence(
+        "This file does not show what it says. Nobody is convicted by it.",
+        "Ask whoever gave it to you for another, and tell the towns that keep the ledger that it was made.",
+    ),
+    "fraud.replica": Sentence(
+        "To check this, the ledger's entries before it are needed. Not an acquittal.",
+        "Name a copy of the ledger with --copy: a folder, an https address, or an auditor's replica.db.",
+    ),
+    "fraud.none": Sentence(
+        "Nothing that the keeper of the ledger could be convicted of was seen here.",
+        "There is nothing to do. Ask another town that watches the ledger if you heard of something.",
+    ),
+    "ledger.tiles": Sentence(
+        "The ledger's published files do not fit the head that was signed. Nothing was confirmed.",
+        "Try again, or read the ledger from another copy. If it stays so, call those who keep it.",
+    ),
+    "ledger.catching_up": Sentence(
+        "This town is still reading the ledger. It confirms nothing before it has checked all of it.",
+        "Try again in a minute.",
+    ),
+}

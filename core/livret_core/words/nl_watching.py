@@ -1,0 +1,33 @@
+"""Nederlands, waar toezicht is op het logboek: getuigen, auditoren, bewijs van bedrog."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+WATCHING: Final[Mapping[str, Sentence]] = {
+    "witness.memory_lost": Sentence(
+        "Deze sleutel is hier zonder het geheugen van wat hij bevestigde. Hij kan twee verhalen bevestigen.",
+        "Gebruik hem nooit meer: laat de leden hem vervangen (policy.change) en begin opnieuw met `init`.",
+    ),
+    "fraud.not_shown": Sentence(
+        "Dit bestand toont niet wat het zegt. Niemand wordt erdoor veroordeeld.",
+        "Vraag een ander aan wie het u gaf, en meld het aan de gemeenten die het logboek bijhouden.",
+    ),
+    "fraud.replica": Sentence(
+        "Om dit na te gaan zijn de eerdere regels van het logboek nodig. Dit is geen vrijspraak.",
+        "Noem een kopie met --copy: een map, een https-adres, of de replica.db van een auditor.",
+    ),
+    "fraud.none": Sentence(
+        "Hier is niets gezien waarvan de houder van het logboek overtuigd kan worden.",
+        "Er is niets te doen. Vraag bij twijfel een andere gemeente die toezicht houdt.",
+    ),
+    "ledger.tiles": Sentence(
+        "De gepubliceerde bestanden passen niet bij het ondertekende blad. Er is niets bevestigd.",
+        "Probeer opnieuw, of lees een andere kopie van het logboek. Blijft het zo, bel wie het bijhoudt.",
+    ),
+    "ledger.catching_up": Sentence(
+        "Deze gemeente leest het logboek nog. Ze bevestigt niets voor alles is nagegaan.",
+        "Probeer het over een minuut opnieuw.",
+    ),
+}
