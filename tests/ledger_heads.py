@@ -11,13 +11,15 @@ A head can only be made right after a ``state.commit``: evidence is about the la
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from livret_core.dids.key import DidKey
 from livret_core.encoding import base64url
+from livret_core.ledger import head as heads
 from livret_core.ledger import records, trust_root
 from livret_core.ledger.bodies import StateCommit, read
-from livret_core.ledger.evidence import Evidence
+from livret_core.ledger.evidence import Evidence, ProvenState, accept, verify
+from livret_core.ledger.head import Head
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.quorum import Quorums
 from livret_core.ledger.state_map import EMPTY_ROOT, canonical_digest, record_key, update
@@ -127,6 +129,16 @@ class Seen:
             {name: values.get(name) for name in names},
             consistency,
         )
+
+
+def believe(signed: SignedCheckpoint, chain: TrustChain, **asked: Any) -> Head:
+    """Verify a head and accept it."""
+    return heads.accept(heads.verify(signed, chain), chain, **asked)
+
+
+def check(evidence: Evidence, chain: TrustChain, **asked: Any) -> ProvenState:
+    """Verify a bundle and accept it."""
+    return accept(verify(evidence, chain), chain, **asked)
 
 
 def policy_of(scene: Scene, towns: Sequence[Town], numbers: Quorums) -> Policy:

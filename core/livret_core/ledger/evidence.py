@@ -18,7 +18,8 @@ from livret_core import limits
 from livret_core.encoding import base64url
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.ledger import bodies, records
-from livret_core.ledger.head import Head, Remembered, accept
+from livret_core.ledger import head as heads
+from livret_core.ledger.head import CosignedHead, Head, Remembered
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import AnyRecord, Record
 from livret_core.ledger.state_map import record_key
@@ -126,29 +127,33 @@ class Evidence(msgspec.Struct, frozen=True):
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProvenState:
-    """Some records of the ledger as of a believed head. Only :func:`check` makes one.
+class ProvenRecords:
+    """Records that stood on the ledger under a cosigned head. Only :func:`verify` makes one.
 
     Which operations made them so, and that the rules were kept, is what the auditors'
-    cosignatures say; here it is shown that this is the state they signed for.
+    cosignatures say; here it is shown that this is the state they signed for. It depends
+    on nothing but the bundle and the trust roots, so it may be kept; whether to believe
+    it *now* is for :func:`accept`.
 
     Attributes:
         head: the head.
         at_s: ledger time.
+        consistency: what the bundle brings along to show that the head continues another.
     """
 
-    head: Head
+    head: CosignedHead
     at_s: int
+    consistency: tuple[int, Sequence[bytes]]
     _records: Mapping[str, AnyRecord | None]
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:
-            raise TypeError("a ProvenState is made by check() only")
+            raise TypeError("ProvenRecords are made by verify() only")
 
     @property
     def names(self) -> Sequence[str]:
-        """The names that it answers for."""
+        """The names that are answered for."""
         return tuple(self._records)
 
     def find(self, name: str, kind: type[_R]) -> _R | None:
@@ -163,8 +168,41 @@ class ProvenState:
         return record if isinstance(record, kind) else None
 
 
-def check(
-    evidence: Evidence,
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvenState:
+    """Records of the ledger as of a head that is believed now. Only :func:`accept` makes one.
+
+    Attributes:
+        head: the head.
+        records: what stood under it.
+    """
+
+    head: Head
+    records: ProvenRecords
+    seal: InitVar[object]
+
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
+            raise TypeError("a ProvenState is made by accept() only")
+
+    @property
+    def at_s(self) -> int:
+        """Ledger time."""
+        return self.records.at_s
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names that are answered for."""
+        return self.records.names
+
+    def find(self, name: str, kind: type[_R]) -> _R | None:
+        """Give a record; as :meth:`ProvenRecords.find`."""
+        return self.records.find(name, kind)
+
+
+def accept(
+    proven: ProvenRecords,
     chain: TrustChain,
     *,
     ages: Ages,
@@ -172,10 +210,10 @@ def check(
     remembered: Remembered | None,
     consistency: tuple[int, Sequence[bytes]] | None = None,
 ) -> ProvenState:
-    """Check a bundle, in the order of LEDGER §6: head, last leaf, state map, records.
+    """Decide whether to believe proven records now.
 
     Args:
-        evidence: as it came.
+        proven: verified.
         chain: the trust roots believed here.
         ages: fresh and amber ages of this service.
         now_s: seconds since 1970.
@@ -183,19 +221,28 @@ def check(
         consistency: a proof from elsewhere, used before the bundle's own.
 
     Raises:
-        Refused: as :func:`livret_core.ledger.head.accept`; ``ledger.not_last`` when the
-            ``state.commit`` is not the last leaf, ``map.*``, ``ledger.origin``.
-        Unavailable: as :func:`livret_core.ledger.head.accept`.
-        MalformedInput: ``ledger.evidence`` for a record that is none.
+        Refused, Unavailable: as :func:`livret_core.ledger.head.accept`.
     """
-    head = accept(
-        evidence.signed,
+    head = heads.accept(
+        proven.head,
         chain,
         ages=ages,
         now_s=now_s,
         remembered=remembered,
-        consistency=consistency or evidence.consistency,
+        consistency=consistency or proven.consistency,
     )
+    return ProvenState(head=head, records=proven, seal=_SEAL)
+
+
+def verify(evidence: Evidence, chain: TrustChain) -> ProvenRecords:
+    """Verify a bundle, in the order of LEDGER §6: quorums, last leaf, state map, records.
+
+    Raises:
+        Refused: as :func:`livret_core.ledger.head.verify`; ``ledger.not_last`` when the
+            ``state.commit`` is not the last leaf, ``map.*``.
+        MalformedInput: ``ledger.evidence`` for a record that is none.
+    """
+    head = heads.verify(evidence.signed, chain)
     commit = evidence.commit
     if commit.type != "state.commit" or commit.ledger != chain.newest.origin:
         raise Refused("ledger.not_last", "not a state.commit of this ledger")
@@ -210,12 +257,21 @@ def check(
     except Refused:
         raise Refused("ledger.not_last") from None
     body = bodies.read(commit.body, bodies.StateCommit)
+    return ProvenRecords(
+        head=head,
+        at_s=body.at,
+        consistency=evidence.consistency,
+        _records=_shown(evidence, base64url.decode(body.root)),
+        seal=_SEAL,
+    )
+
+
+def _shown(evidence: Evidence, root: bytes) -> Mapping[str, AnyRecord | None]:
+    """Read each record that the state map under *root* holds, and see that the others are not there."""
     keys = {name: record_key(name) for name in evidence.values}
     if not keys:
         raise MalformedInput("ledger.evidence", "no record")
-    facts = check_map(
-        evidence.map_proof, root=base64url.decode(body.root), keys=list(keys.values())
-    )
+    facts = check_map(evidence.map_proof, root=root, keys=list(keys.values()))
     shown: dict[str, AnyRecord | None] = {}
     for name, octets in evidence.values.items():
         fact = facts[keys[name]]
@@ -229,4 +285,4 @@ def check(
             shown[name] = records.parse(octets)
         except (msgspec.ValidationError, msgspec.DecodeError):
             raise MalformedInput("ledger.evidence", "a record of another version") from None
-    return ProvenState(head=head, at_s=body.at, _records=shown, seal=_SEAL)
+    return shown

@@ -8,7 +8,7 @@ import msgspec
 
 from livret_core.errors import Refused, Unavailable
 from livret_core.ledger.quorum import Quorums
-from livret_core.ledger.trust_root import Ages, TrustChain
+from livret_core.ledger.trust_root import Ages, TrustChain, TrustRoot
 from livret_core.tlog import merkle, witnessed
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import VerifierKey
@@ -36,29 +36,48 @@ class Remembered(msgspec.Struct, frozen=True):
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """A head with both quorums under a believed trust root. Only :func:`accept` makes one.
+class CosignedHead:
+    """A head with both quorums under a believed trust root, at whatever time. Only :func:`verify` makes one.
+
+    It depends on nothing but its own bytes and the trust roots, so it may be kept.
 
     Attributes:
         size, root: of the tree.
-        time_s: T, the q-th newest witness time: q witnesses still stood by it then, so at
-            least one honest one did.
+        time_s: T, the q-th newest witness time: of the q newest at most f lie, so an honest
+            witness stood by the head then or later.
         existed_by_s: the (f + 1)-th oldest: one honest witness had seen it by then.
-        freshness: by the ages it was accepted under.
         witnesses, auditors: how many distinct ones cosigned.
-        trust_version: of the trust root it counts under.
-        is_consistent: shown to continue the remembered head; False when there was none, or
-            no proof at hand and the witnesses' word was taken for it.
+        trust: the trust root it counts under.
     """
 
     size: int
     root: bytes
     time_s: int
     existed_by_s: int
-    freshness: Freshness
     witnesses: int
     auditors: int
-    trust_version: int
+    trust: TrustRoot
+    seal: InitVar[object]
+
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
+            raise TypeError("a CosignedHead is made by verify() only")
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """A head to be believed now. Only :func:`accept` makes one.
+
+    Attributes:
+        cosigned: whose word it is.
+        freshness: by the ages it was accepted under.
+        is_consistent: shown to continue the remembered head; False when there was none, or
+            no proof at hand and the witnesses' word was taken for it.
+    """
+
+    cosigned: CosignedHead
+    freshness: Freshness
     is_consistent: bool
     seal: InitVar[object]
 
@@ -68,12 +87,36 @@ class Head:
 
     def remember(self, before: Remembered | None) -> Remembered:
         """Give what to remember after having believed this head."""
-        time_s = self.time_s if before is None else max(before.time_s, self.time_s)
-        return Remembered(self.size, self.root, time_s)
+        head = self.cosigned
+        time_s = head.time_s if before is None else max(before.time_s, head.time_s)
+        return Remembered(head.size, head.root, time_s)
+
+
+def verify(signed: SignedCheckpoint, chain: TrustChain) -> CosignedHead:
+    """Verify the log's signature and both quorums (LEDGER §6, 2 and 3).
+
+    Raises:
+        Refused: ``log.unknown``, ``log.unsigned``, ``log.quorum`` (witnesses or auditors),
+            ``note.signature``, ``trust.before``.
+    """
+    checkpoint = signed.checkpoint
+    trust = chain.root_for(checkpoint.size)
+    accepted = witnessed.verify(signed, trust.policy)
+    times_s = {key: times for key, times in accepted.times_s.items() if key in trust.witnesses}
+    return CosignedHead(
+        size=checkpoint.size,
+        root=checkpoint.root,
+        time_s=head_time_s(times_s, trust.numbers),
+        existed_by_s=existed_by_s(times_s, trust.numbers),
+        witnesses=len(times_s),
+        auditors=sum(1 for key in accepted.times_s if key in trust.auditors),
+        trust=trust,
+        seal=_SEAL,
+    )
 
 
 def accept(
-    signed: SignedCheckpoint,
+    head: CosignedHead,
     chain: TrustChain,
     *,
     ages: Ages,
@@ -81,10 +124,10 @@ def accept(
     remembered: Remembered | None,
     consistency: tuple[int, Sequence[bytes]] | None = None,
 ) -> Head:
-    """Decide whether to believe a head.
+    """Decide whether to believe a head now (LEDGER §6, 4 and 5).
 
     Args:
-        signed: a checkpoint with its signatures.
+        head: verified.
         chain: the trust roots believed here.
         ages: fresh and amber ages of this service.
         now_s: seconds since 1970, by this reader's clock.
@@ -92,36 +135,19 @@ def accept(
         consistency: a size, and the proof from the head of that size to this one.
 
     Raises:
-        Refused: ``log.unknown``, ``log.unsigned``, ``log.quorum`` (witnesses or auditors),
-            ``note.signature``, ``trust.before``; ``log.fork`` for two roots of one size,
-            ``log.consistency`` for a proof that does not continue the remembered head.
+        Refused: ``log.fork`` for two roots of one size, ``log.consistency`` for a proof
+            that does not continue the remembered head.
         Unavailable: ``ledger.clock`` when this clock is behind what was seen,
             ``ledger.stale``, ``ledger.older_head``, ``trust.expired``.
     """
-    checkpoint = signed.checkpoint
-    root = chain.root_for(checkpoint.size)
-    accepted = witnessed.verify(signed, root.policy)
-    witness_times = {key: times for key, times in accepted.times_s.items() if key in root.witnesses}
-    time_s = head_time_s(witness_times, root.numbers)
-    newest_s = time_s if remembered is None else max(time_s, remembered.time_s)
+    newest_s = head.time_s if remembered is None else max(head.time_s, remembered.time_s)
     if now_s + CLOCK_AHEAD_S < newest_s:
         raise Unavailable("ledger.clock", now_s=now_s, seen_s=newest_s)
-    freshness = _freshness(now_s - time_s, ages)
-    if root is chain.newest and now_s >= root.expires_s:
-        raise Unavailable("trust.expired", expired_s=root.expires_s)
-    is_consistent = _continues(signed, remembered, consistency)
-    return Head(
-        size=checkpoint.size,
-        root=checkpoint.root,
-        time_s=time_s,
-        existed_by_s=existed_by_s(witness_times, root.numbers),
-        freshness=freshness,
-        witnesses=len(witness_times),
-        auditors=sum(1 for key in accepted.times_s if key in root.auditors),
-        trust_version=root.version,
-        is_consistent=is_consistent,
-        seal=_SEAL,
-    )
+    freshness = _freshness(now_s - head.time_s, ages)
+    if head.trust.digest == chain.newest.digest and now_s >= head.trust.expires_s:
+        raise Unavailable("trust.expired", expired_s=head.trust.expires_s)
+    is_consistent = _continues(head, remembered, consistency)
+    return Head(cosigned=head, freshness=freshness, is_consistent=is_consistent, seal=_SEAL)
 
 
 def head_time_s(times_s: Mapping[VerifierKey, Sequence[int]], numbers: Quorums) -> int:
@@ -151,23 +177,20 @@ def _freshness(age_s: int, ages: Ages) -> Freshness:
 
 
 def _continues(
-    signed: SignedCheckpoint,
+    head: CosignedHead,
     remembered: Remembered | None,
     consistency: tuple[int, Sequence[bytes]] | None,
 ) -> bool:
     """Say whether the head was shown to continue the remembered one."""
     if remembered is None:
         return False
-    checkpoint = signed.checkpoint
-    if checkpoint.size < remembered.size:
-        raise Unavailable("ledger.older_head", size=checkpoint.size, known=remembered.size)
-    if checkpoint.size == remembered.size:
-        if checkpoint.root != remembered.root:
+    if head.size < remembered.size:
+        raise Unavailable("ledger.older_head", size=head.size, known=remembered.size)
+    if head.size == remembered.size:
+        if head.root != remembered.root:
             raise Refused("log.fork", "one size, two roots")
         return True
     if consistency is None or consistency[0] != remembered.size:
         return False
-    merkle.check_consistency(
-        remembered.size, checkpoint.size, consistency[1], remembered.root, checkpoint.root
-    )
+    merkle.check_consistency(remembered.size, head.size, consistency[1], remembered.root, head.root)
     return True

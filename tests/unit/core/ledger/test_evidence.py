@@ -10,11 +10,11 @@ import pytest
 from livret_core import limits
 from livret_core.errors import LivretError, Unavailable
 from livret_core.ledger import records
-from livret_core.ledger.evidence import MAGIC, Evidence, ProvenState, check
+from livret_core.ledger.evidence import MAGIC, Evidence, ProvenState
 from livret_core.ledger.head import Remembered
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import CommitRecord, DidRecord
-from tests.ledger_heads import AGES, Seen, Tree
+from tests.ledger_heads import AGES, Seen, Tree, check
 from tests.ledger_scene import Scene
 
 
@@ -67,7 +67,7 @@ def test_what_a_bundle_proves_is_believed(told: Told) -> None:
     assert did is not None
     assert did.who == metz.who
     assert state.find(f"compromise/{metz.did}#credential-1", records.CompromiseRecord) is None
-    assert (state.at_s, state.head.size) == (told.scene.at_s, len(told.scene.leaves))
+    assert (state.at_s, state.head.cosigned.size) == (told.scene.at_s, len(told.scene.leaves))
 
 
 def test_what_it_does_not_say_is_not_known(told: Told) -> None:

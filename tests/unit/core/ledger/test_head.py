@@ -7,11 +7,11 @@ import pytest
 
 from livret_core.errors import LivretError
 from livret_core.keys import Ed25519Signer
-from livret_core.ledger.head import Remembered, accept, existed_by_s, head_time_s
+from livret_core.ledger.head import Remembered, existed_by_s, head_time_s
 from livret_core.ledger.quorum import Quorums
 from livret_core.tlog import merkle
 from livret_core.tlog.note import SignatureType, VerifierKey
-from tests.ledger_heads import AGES, Seen, Tree
+from tests.ledger_heads import AGES, Seen, Tree, believe
 from tests.ledger_scene import DAY_S, Scene
 
 
@@ -32,7 +32,7 @@ def seen(scene: Scene) -> Seen:
 def code(seen: Seen, *, now_s: int, signed=None, remembered=None, consistency=None, **head) -> str:  # type: ignore[no-untyped-def]
     signed = signed or seen.head(**{"at_s": seen.scene.at_s, **head})
     with pytest.raises(LivretError) as caught:
-        accept(
+        believe(
             signed,
             seen.chain,
             ages=AGES,
@@ -44,18 +44,20 @@ def code(seen: Seen, *, now_s: int, signed=None, remembered=None, consistency=No
 
 
 def test_a_head_that_both_quorums_cosigned_is_believed(scene: Scene, seen: Seen) -> None:
-    head = accept(
+    head = believe(
         seen.head(at_s=scene.at_s), seen.chain, ages=AGES, now_s=scene.at_s + 60, remembered=None
     )
-    assert (head.size, head.witnesses, head.auditors) == (len(scene.leaves), 4, 4)
-    assert (head.time_s, head.existed_by_s, head.freshness) == (scene.at_s, scene.at_s, "fresh")
+    cosigned = head.cosigned
+    assert (cosigned.size, cosigned.witnesses, cosigned.auditors) == (len(scene.leaves), 4, 4)
+    assert (cosigned.time_s, cosigned.existed_by_s) == (scene.at_s, scene.at_s)
+    assert head.freshness == "fresh"
     assert not head.is_consistent
 
 
 def test_quorums_are_counted_each_for_itself(scene: Scene, seen: Seen) -> None:
     three, one = scene.towns[:3], scene.towns[:1]
     now_s = scene.at_s
-    accept(
+    believe(
         seen.head(at_s=now_s, witnesses=three, auditors=scene.towns[:2]),
         seen.chain,
         ages=AGES,
@@ -72,7 +74,7 @@ def test_quorums_are_counted_each_for_itself(scene: Scene, seen: Seen) -> None:
 )
 def test_age_is_said(scene: Scene, seen: Seen, age_s: int, freshness: str) -> None:
     signed = seen.head(at_s=scene.at_s)
-    head = accept(signed, seen.chain, ages=AGES, now_s=scene.at_s + age_s, remembered=None)
+    head = believe(signed, seen.chain, ages=AGES, now_s=scene.at_s + age_s, remembered=None)
     assert head.freshness == freshness
 
 
@@ -88,7 +90,7 @@ def test_a_clock_behind_what_was_seen_decides_nothing(scene: Scene, seen: Seen) 
 
 
 def test_a_remembered_head_is_never_gone_back_behind(scene: Scene, seen: Seen) -> None:
-    newest = accept(
+    newest = believe(
         seen.head(at_s=scene.at_s), seen.chain, ages=AGES, now_s=scene.at_s, remembered=None
     ).remember(None)
     older = seen.head(len(scene.leaves) - 2, at_s=scene.at_s)
@@ -111,20 +113,20 @@ def test_a_head_is_shown_to_continue_the_remembered_one(scene: Scene, seen: Seen
     proof = merkle.prove_consistency(size - 2, size, tree.read)
     signed = seen.head(at_s=scene.at_s)
     asked = {"ages": AGES, "now_s": scene.at_s, "remembered": before}
-    assert accept(signed, seen.chain, **asked, consistency=(size - 2, proof)).is_consistent  # type: ignore[arg-type]
+    assert believe(signed, seen.chain, **asked, consistency=(size - 2, proof)).is_consistent
     # No proof from there at hand: the witnesses' word is taken, and that is said.
-    assert not accept(signed, seen.chain, **asked, consistency=(1, ())).is_consistent  # type: ignore[arg-type]
+    assert not believe(signed, seen.chain, **asked, consistency=(1, ())).is_consistent
     wrong = (size - 2, (bytes(32), *proof[1:]))
     assert code(seen, now_s=scene.at_s, remembered=before, consistency=wrong) == "log.consistency"
 
 
 def test_remembering_keeps_the_newest_time(scene: Scene, seen: Seen) -> None:
-    head = accept(
+    head = believe(
         seen.head(at_s=scene.at_s), seen.chain, ages=AGES, now_s=scene.at_s, remembered=None
     )
     before = Remembered(1, bytes(32), scene.at_s + 5)
     assert head.remember(before).time_s == scene.at_s + 5
-    assert head.remember(None) == Remembered(head.size, head.root, scene.at_s)
+    assert head.remember(None) == Remembered(head.cosigned.size, head.cosigned.root, scene.at_s)
 
 
 def keys(count: int) -> list[VerifierKey]:

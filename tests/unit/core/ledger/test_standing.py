@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from livret_core.errors import LivretError
-from livret_core.ledger.evidence import ProvenState, check
+from livret_core.ledger.evidence import ProvenState
 from livret_core.ledger.standing import list_key, right_to, signing_key
 from livret_core.territory import Territory
-from tests.ledger_heads import AGES, Seen
+from tests.ledger_heads import AGES, Seen, check
 from tests.ledger_scene import DAY_S, Scene, Town
 
 METZ = Territory.parse("fr-insee:57463")

@@ -149,15 +149,14 @@ def test_a_desk_two_years_old_has_the_words_confirmed_again(change: Handover) ->
 
 
 def test_an_expired_version_vouches_for_nothing_new(change: Handover) -> None:
-    from livret_core.ledger.head import accept
-    from tests.ledger_heads import AGES
+    from tests.ledger_heads import AGES, believe
 
     now_s = change.seen.first.expires_s
     signed = change.seen.head(at_s=now_s)
     asked = {"ages": AGES, "remembered": None}
-    assert code(lambda: accept(signed, change.seen.chain, now_s=now_s, **asked)) == "trust.expired"  # type: ignore[arg-type]
+    assert code(lambda: believe(signed, change.seen.chain, now_s=now_s, **asked)) == "trust.expired"
     earlier = change.seen.head(at_s=now_s - 1)
-    assert accept(earlier, change.seen.chain, now_s=now_s - 1, **asked).trust_version == 1  # type: ignore[arg-type]
+    assert believe(earlier, change.seen.chain, now_s=now_s - 1, **asked).cosigned.trust.version == 1
 
 
 @pytest.mark.parametrize(
