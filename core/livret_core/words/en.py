@@ -3,6 +3,7 @@
 from typing import Final
 
 from livret_core.words.en_command import COMMAND
+from livret_core.words.en_ledger import LEDGER
 from livret_core.words.en_watching import WATCHING
 from livret_core.words.language import Sentence, Texts
 
@@ -46,6 +47,7 @@ TEXTS: Final = Texts(
     decimal_mark=".",
     sentences={
         **COMMAND,
+        **LEDGER,
         **WATCHING,
         # What cannot be read.
         "unreadable": Sentence(

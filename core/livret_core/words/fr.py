@@ -3,6 +3,7 @@
 from typing import Final
 
 from livret_core.words.fr_command import COMMAND
+from livret_core.words.fr_ledger import LEDGER
 from livret_core.words.fr_watching import WATCHING
 from livret_core.words.language import Sentence, Texts
 
@@ -46,6 +47,7 @@ TEXTS: Final = Texts(
     decimal_mark=",",
     sentences={
         **COMMAND,
+        **LEDGER,
         **WATCHING,
         # Ce qui ne se lit pas.
         "unreadable": Sentence(

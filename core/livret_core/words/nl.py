@@ -4,6 +4,7 @@ from typing import Final
 
 from livret_core.words.language import Sentence, Texts
 from livret_core.words.nl_command import COMMAND
+from livret_core.words.nl_ledger import LEDGER
 from livret_core.words.nl_watching import WATCHING
 
 TEXTS: Final = Texts(
@@ -46,6 +47,7 @@ TEXTS: Final = Texts(
     decimal_mark=",",
     sentences={
         **COMMAND,
+        **LEDGER,
         **WATCHING,
         # Wat niet te lezen is.
         "unreadable": Sentence(

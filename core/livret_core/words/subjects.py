@@ -61,9 +61,26 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
         profile.portable profile.single_key profile.prerotation profile.recovery_hashes
         profile.recovery_key""",
     ("ledger_unreadable", "ledger"): """
-        note.malformed log.checkpoint log.proof log.request log.tile""",
+        note.malformed log.checkpoint log.proof log.request log.tile
+        ledger.evidence trust.malformed""",
     ("ledger_forged", "ledger"): "note.signature log.unsigned log.inclusion",
     ("ledger_rewritten", "ledger"): "log.consistency log.fork",
+    ("entry_unreadable", "sender"): "ledger.operation ledger.content",
+    ("entry_number_wrong", "sender"): "ledger.legal_id ledger.scope_malformed",
+    ("entry_out_of_turn", "sender"): "ledger.sequence ledger.outdated ledger.moved",
+    ("entry_has_words", "sender"): """
+        ledger.subject ledger.did_host ledger.did_place ledger.did_document""",
+    ("entry_there_already", "sender"): "ledger.exists ledger.immutable",
+    ("entry_signer_wrong", "sender"): "ledger.signer ledger.signature",
+    ("entry_no_longer", "sender"): """
+        ledger.not_in_force ledger.not_suspended ledger.other_proposal""",
+    ("entry_dates_wrong", "sender"): "ledger.interval ledger.earlier_only",
+    ("entry_keys_unfit", "sender"): "ledger.key_use ledger.key_again",
+    ("roles_unfit", "sender"): "ledger.role ledger.same_key ledger.numbers",
+    ("ledger_time_wrong", "ledger"): "ledger.time ledger.time_ahead",
+    ("ledger_miscounted", "ledger"): "ledger.map_root ledger.not_last",
+    ("ledger_older", "ledger"): "ledger.older_head trust.before",
+    ("trust_broken", "ledger"): "trust.version trust.signatures trust.joint",
     ("trust_rules_wrong", "you"): "note.key_type log.key_twice log.policy",
     ("signature_wrong", "holder"): """
         jws.signature jws.signature_length issuer.signature key.weak""",
@@ -93,7 +110,9 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
 
 # A sentence of its own, named as the code.
 _OWN: Final[Mapping[Mender, str]] = {
-    "sender": "fraud.not_shown",
+    "sender": """
+        fraud.not_shown ledger.origin ledger.unknown ledger.threshold ledger.own_matter
+        ledger.quota ledger.day ledger.scope ledger.full ledger.holds_role""",
     "holder": """
         validity.expired answer.other_type answer.incomplete answer.not_met holder.missing
         holder.other_service holder.other_request holder.stale holder.replayed
@@ -101,6 +120,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         handover.used handover.expired handover.other_type handover.too_many present.none
         present.other_proof""",
     "issuer": """
+        issuer.key_ended issuer.key_compromised issuer.suspended issuer.void
         validity.not_yet issuer.not_accredited issuer.wrong_territory x509.expired
         x509.not_yet_valid did.deactivated status.exhausted status.small_list status.unavailable
         status.missing status.final status.no_suspension intake.encoding intake.header
@@ -109,12 +129,14 @@ _OWN: Final[Mapping[Mender, str]] = {
         issuer.not_accepted policy.no_procedure request.unsupported request.signature
         request.expired request.unknown status.stale""",
     "ledger": """
+        ledger.suspended ledger.frozen ledger.not_shown ledger.stale
         log.quorum log.witness_unavailable ledger.tiles ledger.catching_up
         did.version_not_found webvh.witness_threshold webvh.witness_file_missing
         issuer.unavailable map.unavailable""",
     "you": """
         log.unknown
-        witness.memory_lost fraud.replica fraud.none
+        ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired
+        witness.memory_lost fraud.replica fraud.none net.listen
         usage.arguments usage.choice usage.command usage.consent usage.contradiction
         usage.language usage.missing usage.no_file usage.no_folder usage.no_value
         usage.option_unknown usage.range
@@ -161,6 +183,7 @@ _COMMAND: Final = frozenset(
         "vault.storage",
         "witness.memory_lost",
         "fraud.none",
+        "net.listen",
     ]
 )
 

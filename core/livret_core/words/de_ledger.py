@@ -1,0 +1,154 @@
+"""German, for the public ledger: what was handed in, who signed it, what its pages show."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+LEDGER: Final[Mapping[str, Sentence]] = {
+    "entry_unreadable": Sentence(
+        "Was für das öffentliche Journal eingereicht wurde, ist beschädigt oder sagt, was es nicht darf.",
+        "Erstellen Sie es mit `livret ledger` neu und reichen Sie das ein.",
+    ),
+    "entry_number_wrong": Sentence(
+        "Eine Nummer für eine Stelle oder ihr Gebiet gibt es in ihrem Land so nicht.",
+        "Schlagen Sie sie nach und tippen Sie sie Ziffer für Ziffer neu.",
+    ),
+    "ledger.origin": Sentence(
+        "Dies wurde für ein anderes öffentliches Journal erstellt.",
+        "Reichen Sie es dort ein oder erstellen Sie es für dieses neu.",
+    ),
+    "entry_out_of_turn": Sentence(
+        "Dies kommt zu spät oder zu früh: Etwas anderes steht davor, oder es wurde vor langem signiert.",
+        "Holen Sie den Stand des Journals, erstellen Sie es neu und lassen Sie es erneut signieren.",
+    ),
+    "entry_has_words": Sentence(
+        "Es enthält eigene Worte. Das öffentliche Journal nimmt nur Nummern und Adressen auf.",
+        "Erstellen Sie es mit `livret ledger` neu und fügen Sie nichts hinzu.",
+    ),
+    "entry_there_already": Sentence(
+        "Dies steht schon im öffentlichen Journal. Es wurde nicht verändert.",
+        "Sehen Sie nach, was dort steht. Eine andere Fassung ist ein anderer Eintrag.",
+    ),
+    "ledger.unknown": Sentence(
+        "Es verweist auf etwas, das nicht im öffentlichen Journal steht.",
+        "Sehen Sie nach, was es nennt, und lassen Sie das zuerst eintragen.",
+    ),
+    "entry_signer_wrong": Sentence(
+        "Es ist von jemandem signiert, der es nicht darf, oder mit einem Schlüssel, der nicht zählt.",
+        "Sehen Sie nach, wer jetzt für Ihre Gemeinde signiert, und signieren Sie erneut.",
+    ),
+    "ledger.threshold": Sentence(
+        "Es ist nicht von denen signiert, die es braucht.",
+        "Bitten Sie die anderen zu signieren. In eigener Sache zählt keine Gemeinde.",
+        "Es braucht {needed} Signaturen, die zählen. Es hat {found}.",
+    ),
+    "ledger.own_matter": Sentence(
+        "In eigener Sache zählt niemand, auch nicht über den, der seine Rechner betreibt.",
+        "Bitten Sie eine andere Gemeinde darum, die das Journal überwacht.",
+    ),
+    "ledger.suspended": Sentence(
+        "Dieses Mitglied ist ausgesetzt. Es kann weder Nachweise signieren noch für andere bürgen.",
+        "Warten Sie das Ende ab oder bitten Sie die anderen Mitglieder, sie zu beenden.",
+    ),
+    "entry_no_longer": Sentence(
+        "Worauf dies beruht, ist beendet oder wurde ersetzt.",
+        "Holen Sie den jetzigen Stand des Journals und sehen Sie noch einmal nach.",
+    ),
+    "ledger.holds_role": Sentence(
+        "Dieses Mitglied überwacht das Journal oder wird es bald. Die anderen verlassen sich darauf.",
+        "Bestimmen Sie zuerst, wer seinen Platz einnimmt, und tun Sie es dann.",
+    ),
+    "roles_unfit": Sentence(
+        "Mit diesen Mitgliedern, Schlüsseln oder Zahlen bliebe das Journal nicht ehrlich.",
+        "Nehmen Sie Mitglieder ohne gemeinsame Rechner, je Rolle einen Schlüssel und größere Zahlen.",
+    ),
+    "ledger.rules_version": Sentence(
+        "Das Journal folgt Regeln, die dieses livret nicht kennt.",
+        "Installieren Sie ein neueres livret und versuchen Sie es erneut.",
+    ),
+    "ledger.quota": Sentence(
+        "Diese Gemeinde hat heute schon für so viele gebürgt, wie sie an einem Tag darf.",
+        "Versuchen Sie es morgen erneut oder fragen Sie eine andere Gemeinde.",
+    ),
+    "ledger.day": Sentence(
+        "Der Tageseintrag dieser Stelle steht schon da, oder er nennt einen anderen Tag.",
+        "Sehen Sie auf das Datum des Journals. Es gibt einen solchen Eintrag am Tag.",
+    ),
+    "entry_dates_wrong": Sentence(
+        "Diese Daten gehen nicht: zu früh, zu spät, zu lang oder über andere hinweg.",
+        "Wählen Sie andere Daten und sehen Sie nach, was im Journal steht.",
+    ),
+    "ledger.scope": Sentence(
+        "Niemand gibt mehr weiter, als er hat: andere Art, größeres Gebiet oder längere Zeit.",
+        "Verlangen Sie weniger oder fragen Sie eine Stelle, die dieses Recht hat.",
+    ),
+    "ledger.full": Sentence(
+        "Hier stehen so viele Zeiträume, wie stehen können.",
+        "Verlängern Sie den letzten, statt einen hinzuzufügen.",
+    ),
+    "entry_keys_unfit": Sentence(
+        "Ein Schlüssel dient ein zweites Mal oder zu etwas, wozu er nicht dienen darf.",
+        "Erzeugen Sie für jeden Zweck einen neuen Schlüssel.",
+    ),
+    "ledger.frozen": Sentence(
+        "Dieses öffentliche Journal ist geschlossen. Es wird nichts mehr eingetragen.",
+        "Fragen Sie die Betreiber, welches Journal weitergeht.",
+    ),
+    "ledger_time_wrong": Sentence(
+        "Die Zeit des öffentlichen Journals läuft nicht vorwärts oder der Uhr hier voraus.",
+        "Prüfen Sie die Uhr hier. Stimmt sie, wenden Sie sich an die Betreiber des Journals.",
+    ),
+    "ledger_miscounted": Sentence(
+        "Das öffentliche Journal sagt etwas anderes, als alle Einträge zusammen ergeben.",
+        "Nicht darauf verlassen. Datei aufheben und eine Gemeinde fragen, die das Journal überwacht.",
+    ),
+    "ledger.damaged": Sentence(
+        "Diese Kopie des öffentlichen Journals ist beschädigt.",
+        "Nichts eintragen. Stellen Sie sie aus der Kopie einer anderen Gemeinde wieder her.",
+    ),
+    "ledger.busy": Sentence(
+        "Ein anderes livret schreibt in dieses Journal.",
+        "Warten Sie, bis es fertig ist, oder schließen Sie es, und versuchen Sie es erneut.",
+    ),
+    "ledger.clock": Sentence(
+        "Die Uhr hier geht gegenüber dem schon Gesehenen nach.",
+        "Stellen Sie die Uhr und versuchen Sie es erneut.",
+    ),
+    "ledger.stale": Sentence(
+        "Die neueste Seite des öffentlichen Journals, die da ist, ist zu alt.",
+        "Verbinden Sie sich einmal und holen Sie eine neuere, bei jeder Gemeinde mit einer Kopie.",
+    ),
+    "ledger_older": Sentence(
+        "Diese Seite des öffentlichen Journals ist älter als eine, der hier schon geglaubt wurde.",
+        "Holen Sie eine neuere. Gibt es keine, wenden Sie sich an die Betreiber des Journals.",
+    ),
+    "ledger.not_shown": Sentence(
+        "Was dabei war, zeigt nicht alles, was zu prüfen ist.",
+        "Holen Sie es erneut aus dem öffentlichen Journal.",
+    ),
+    "issuer.key_ended": Sentence(
+        "Mit einem Schlüssel nach dessen Ende signiert.",
+        "Bitten Sie die Stelle, die ihn signiert hat, um einen neuen Nachweis.",
+    ),
+    "issuer.key_compromised": Sentence(
+        "Mit einem womöglich gestohlenen Schlüssel signiert; nichts zeigt, dass es vorher war.",
+        "Bitten Sie die Stelle um einen neuen Nachweis. Auf Papier gilt er ebenso.",
+    ),
+    "issuer.suspended": Sentence(
+        "Signiert, während die anderen Gemeinden die Stelle ausgesetzt hatten.",
+        "Bitten Sie sie um einen neuen Nachweis, sobald sie wieder signieren darf.",
+    ),
+    "issuer.void": Sentence(
+        "Die Stelle, die ihn signierte, hatte dazu damals kein Recht.",
+        "Fragen Sie, wer diese Art von Nachweis jetzt für Ihre Gemeinde signiert.",
+    ),
+    "trust_broken": Sentence(
+        "Die Liste der Betreiber des Journals wurde nicht von den bisherigen weitergegeben.",
+        "Nicht darauf verlassen. Bestätigen Sie die sechs Wörter am Schalter.",
+    ),
+    "trust.expired": Sentence(
+        "Was hier über die Betreiber des Journals bekannt ist, ist zu alt.",
+        "Verbinden Sie sich einmal. Reicht das nicht, bestätigen Sie die sechs Wörter am Schalter.",
+    ),
+}

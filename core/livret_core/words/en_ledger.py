@@ -1,0 +1,154 @@
+"""English, for the public ledger: what was handed in, who signed it, what its pages show."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+LEDGER: Final[Mapping[str, Sentence]] = {
+    "entry_unreadable": Sentence(
+        "What was handed in for the public ledger is damaged, or says what it may not.",
+        "Make it again with `livret ledger`, and hand that in.",
+    ),
+    "entry_number_wrong": Sentence(
+        "A number given for a body or for its area is none that its country uses.",
+        "Look it up, and type it again digit by digit.",
+    ),
+    "ledger.origin": Sentence(
+        "This was made for another public ledger.",
+        "Hand it in there, or make it anew for this one.",
+    ),
+    "entry_out_of_turn": Sentence(
+        "This comes too late or too early: something was written before it, or it was signed long ago.",
+        "Fetch the ledger as it stands now, make it again and have it signed again.",
+    ),
+    "entry_has_words": Sentence(
+        "It says something in words of its own. The public ledger takes numbers and addresses only.",
+        "Make it again with `livret ledger`, and add nothing.",
+    ),
+    "entry_there_already": Sentence(
+        "This is on the public ledger already. It was not touched.",
+        "Look at what stands there. Another version is another entry.",
+    ),
+    "ledger.unknown": Sentence(
+        "It refers to something that the public ledger does not have.",
+        "Look at what it names, and have that written first.",
+    ),
+    "entry_signer_wrong": Sentence(
+        "It is signed by one who may not sign it, or with a key that does not count.",
+        "Look at who signs for your town now, and sign again.",
+    ),
+    "ledger.threshold": Sentence(
+        "It is not signed by those that it takes.",
+        "Ask the others to sign. A town does not count in its own matter.",
+        "It takes {needed} signatures that count. It has {found}.",
+    ),
+    "ledger.own_matter": Sentence(
+        "Nobody counts in a matter of their own, nor through whoever runs their machines.",
+        "Ask another town that watches the ledger to do it.",
+    ),
+    "ledger.suspended": Sentence(
+        "This member is paused. It can neither sign proofs nor vouch for others.",
+        "Wait until the pause ends, or ask the other members to end it.",
+    ),
+    "entry_no_longer": Sentence(
+        "What this builds on has ended or was replaced.",
+        "Fetch the ledger as it stands now, and look again.",
+    ),
+    "ledger.holds_role": Sentence(
+        "This member watches the ledger, or is about to. The others rely on it.",
+        "Decide first who takes its place, then do this.",
+    ),
+    "roles_unfit": Sentence(
+        "These members, keys or numbers could not keep the ledger honest.",
+        "Take members that do not share their machines, a key for each role, and larger numbers.",
+    ),
+    "ledger.rules_version": Sentence(
+        "The ledger follows rules that this livret does not know.",
+        "Install a newer livret, then try again.",
+    ),
+    "ledger.quota": Sentence(
+        "This town has vouched for as many today as it may in one day.",
+        "Try again tomorrow, or ask another town.",
+    ),
+    "ledger.day": Sentence(
+        "This body's entry of the day is there already, or it names another day.",
+        "Look at the date on the ledger. There is one such entry a day.",
+    ),
+    "entry_dates_wrong": Sentence(
+        "These dates cannot be: too soon, too late, too long, or over others that stand.",
+        "Choose other dates, and look at what stands on the ledger.",
+    ),
+    "ledger.scope": Sentence(
+        "Nobody passes on more than they hold: another kind, a larger area or a longer time.",
+        "Ask for less, or ask a body that holds that right.",
+    ),
+    "ledger.full": Sentence(
+        "This record holds as many terms as it can.",
+        "Make the last one longer instead of adding another.",
+    ),
+    "entry_keys_unfit": Sentence(
+        "A key is used a second time, or for what it may not be used for.",
+        "Make a new key for each use.",
+    ),
+    "ledger.frozen": Sentence(
+        "This public ledger is closed. Nothing more is written in it.",
+        "Ask those who kept it which ledger goes on.",
+    ),
+    "ledger_time_wrong": Sentence(
+        "The public ledger's time does not go forward, or is ahead of the clock here.",
+        "Look at the clock here. If it is right, call those who keep the ledger.",
+    ),
+    "ledger_miscounted": Sentence(
+        "The public ledger says things stand otherwise than all its entries come to.",
+        "Do not rely on it. Keep the file as evidence and call a town that watches the ledger.",
+    ),
+    "ledger.damaged": Sentence(
+        "This copy of the public ledger is damaged.",
+        "Write nothing to it. Restore it from another town's copy.",
+    ),
+    "ledger.busy": Sentence(
+        "Another livret is writing to this ledger.",
+        "Wait until it is done, or close it, then try again.",
+    ),
+    "ledger.clock": Sentence(
+        "The clock here is behind what was seen before.",
+        "Set the clock, then try again.",
+    ),
+    "ledger.stale": Sentence(
+        "The newest page of the public ledger at hand is too old.",
+        "Connect once and fetch a newer one. Any town that keeps a copy has it.",
+    ),
+    "ledger_older": Sentence(
+        "This page of the public ledger is older than one that was believed here before.",
+        "Fetch a newer one. If none is to be had, call those who keep the ledger.",
+    ),
+    "ledger.not_shown": Sentence(
+        "What came along does not show all that has to be checked.",
+        "Fetch it again from the public ledger.",
+    ),
+    "issuer.key_ended": Sentence(
+        "Signed with a key after its end.",
+        "Ask the body that signed it for a new proof.",
+    ),
+    "issuer.key_compromised": Sentence(
+        "Signed with a key that may be stolen, and nothing shows that it was before the theft.",
+        "Ask the body that signed it for a new proof. A paper one is as good.",
+    ),
+    "issuer.suspended": Sentence(
+        "Signed while the other towns had paused the body that signed it.",
+        "Ask that body for a new proof, once it may sign again.",
+    ),
+    "issuer.void": Sentence(
+        "The body that signed it had no right to by then.",
+        "Ask who signs this kind of proof for your town now.",
+    ),
+    "trust_broken": Sentence(
+        "The list of who keeps the ledger was not passed on by those who kept it before.",
+        "Do not rely on it. Confirm the six words at the counter.",
+    ),
+    "trust.expired": Sentence(
+        "What is known here of who keeps the ledger is too old to go by.",
+        "Connect once. If that is not enough, confirm the six words at the counter.",
+    ),
+}

@@ -1,0 +1,154 @@
+"""French, for the public ledger: what was handed in, who signed it, what its pages show."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+LEDGER: Final[Mapping[str, Sentence]] = {
+    "entry_unreadable": Sentence(
+        "Ce qui a été remis au journal public est abîmé, ou dit ce qu'il ne peut pas dire.",
+        "Refaites-le avec `livret ledger`, puis remettez-le.",
+    ),
+    "entry_number_wrong": Sentence(
+        "Un numéro donné pour un organisme ou son territoire n'existe pas sous cette forme.",
+        "Vérifiez-le, puis retapez-le chiffre par chiffre.",
+    ),
+    "ledger.origin": Sentence(
+        "Ceci a été fait pour un autre journal public.",
+        "Remettez-le là-bas, ou refaites-le pour celui-ci.",
+    ),
+    "entry_out_of_turn": Sentence(
+        "Ceci vient trop tard ou trop tôt, après une autre écriture ou une signature trop ancienne.",
+        "Relisez le journal tel qu'il est, refaites-le et faites-le signer à nouveau.",
+    ),
+    "entry_has_words": Sentence(
+        "Il contient des mots à lui. Le journal public ne prend que des numéros et des adresses.",
+        "Refaites-le avec `livret ledger`, sans rien ajouter.",
+    ),
+    "entry_there_already": Sentence(
+        "Ceci est déjà dans le journal public. Rien n'a été changé.",
+        "Regardez ce qui s'y trouve. Une autre version est une autre écriture.",
+    ),
+    "ledger.unknown": Sentence(
+        "Il renvoie à quelque chose que le journal public n'a pas.",
+        "Regardez ce qu'il nomme, et faites d'abord écrire cela.",
+    ),
+    "entry_signer_wrong": Sentence(
+        "Il est signé par quelqu'un qui ne le peut pas, ou avec une clé qui ne compte pas.",
+        "Regardez qui signe maintenant pour votre commune, puis signez à nouveau.",
+    ),
+    "ledger.threshold": Sentence(
+        "Il n'est pas signé par ceux qu'il faut.",
+        "Demandez aux autres de signer. Une commune ne compte pas dans sa propre affaire.",
+        "Il faut {needed} signatures qui comptent. Il en a {found}.",
+    ),
+    "ledger.own_matter": Sentence(
+        "Nul ne compte dans sa propre affaire, ni par celui qui fait tourner ses machines.",
+        "Demandez-le à une autre commune qui veille sur le journal.",
+    ),
+    "ledger.suspended": Sentence(
+        "Ce membre est suspendu. Il ne peut ni signer ni se porter garant.",
+        "Attendez la fin de la suspension, ou demandez aux autres membres d'y mettre fin.",
+    ),
+    "entry_no_longer": Sentence(
+        "Ce sur quoi cela repose a pris fin ou a été remplacé.",
+        "Relisez le journal tel qu'il est maintenant.",
+    ),
+    "ledger.holds_role": Sentence(
+        "Ce membre veille sur le journal, ou va le faire. Les autres comptent sur lui.",
+        "Décidez d'abord qui prend sa place, puis recommencez.",
+    ),
+    "roles_unfit": Sentence(
+        "Ces membres, clés ou nombres ne garderaient pas le journal honnête.",
+        "Prenez des membres sans machines communes, une clé par rôle et des nombres plus grands.",
+    ),
+    "ledger.rules_version": Sentence(
+        "Le journal suit des règles que ce livret ne connaît pas.",
+        "Installez une version plus récente de livret, puis réessayez.",
+    ),
+    "ledger.quota": Sentence(
+        "Cette commune s'est portée garante aujourd'hui autant de fois qu'elle le peut en un jour.",
+        "Réessayez demain, ou demandez à une autre commune.",
+    ),
+    "ledger.day": Sentence(
+        "L'écriture du jour de cet organisme est déjà là, ou elle nomme un autre jour.",
+        "Regardez la date du journal. Il y a une telle écriture par jour.",
+    ),
+    "entry_dates_wrong": Sentence(
+        "Ces dates ne vont pas, trop tôt, trop tard, trop longues ou par-dessus d'autres.",
+        "Choisissez d'autres dates, et regardez ce que dit le journal.",
+    ),
+    "ledger.scope": Sentence(
+        "Nul ne transmet plus qu'il n'a, ni autre type, ni plus grand territoire, ni plus longue durée.",
+        "Demandez moins, ou adressez-vous à un organisme qui a ce droit.",
+    ),
+    "ledger.full": Sentence(
+        "Cette fiche contient autant de périodes qu'elle le peut.",
+        "Prolongez la dernière au lieu d'en ajouter une.",
+    ),
+    "entry_keys_unfit": Sentence(
+        "Une clé sert une seconde fois, ou à ce à quoi elle ne peut servir.",
+        "Créez une nouvelle clé pour chaque usage.",
+    ),
+    "ledger.frozen": Sentence(
+        "Ce journal public est clos. Plus rien n'y est écrit.",
+        "Demandez à ceux qui le tenaient quel journal prend la suite.",
+    ),
+    "ledger_time_wrong": Sentence(
+        "L'heure du journal public n'avance pas, ou dépasse celle d'ici.",
+        "Vérifiez l'heure d'ici. Si elle est juste, appelez ceux qui tiennent le journal.",
+    ),
+    "ledger_miscounted": Sentence(
+        "Le journal public dit autre chose que la somme de ses écritures.",
+        "Ne vous y fiez pas. Gardez le fichier et appelez une commune qui veille sur le journal.",
+    ),
+    "ledger.damaged": Sentence(
+        "Cette copie du journal public est abîmée.",
+        "N'y écrivez rien. Restaurez-la depuis la copie d'une autre commune.",
+    ),
+    "ledger.busy": Sentence(
+        "Un autre livret écrit dans ce journal.",
+        "Attendez qu'il ait fini, ou fermez-le, puis réessayez.",
+    ),
+    "ledger.clock": Sentence(
+        "L'horloge d'ici retarde sur ce qui a déjà été vu.",
+        "Réglez l'horloge, puis réessayez.",
+    ),
+    "ledger.stale": Sentence(
+        "La page la plus récente du journal public est trop ancienne.",
+        "Connectez-vous une fois pour en prendre une plus récente, chez toute commune qui en a copie.",
+    ),
+    "ledger_older": Sentence(
+        "Cette page du journal public est plus ancienne qu'une autre déjà admise ici.",
+        "Prenez-en une plus récente. S'il n'y en a pas, appelez ceux qui tiennent le journal.",
+    ),
+    "ledger.not_shown": Sentence(
+        "Ce qui a été joint ne montre pas tout ce qu'il faut vérifier.",
+        "Reprenez-le auprès du journal public.",
+    ),
+    "issuer.key_ended": Sentence(
+        "Signé avec une clé après sa fin.",
+        "Demandez un nouveau justificatif à l'organisme qui l'a signé.",
+    ),
+    "issuer.key_compromised": Sentence(
+        "Signé avec une clé peut-être volée, et rien ne montre que ce fut avant le vol.",
+        "Demandez un nouveau justificatif à l'organisme. Sur papier, il vaut autant.",
+    ),
+    "issuer.suspended": Sentence(
+        "Signé pendant que les autres communes avaient suspendu l'organisme.",
+        "Demandez-lui un nouveau justificatif quand il pourra signer à nouveau.",
+    ),
+    "issuer.void": Sentence(
+        "L'organisme qui l'a signé n'en avait alors pas le droit.",
+        "Demandez qui signe maintenant ce type de justificatif pour votre commune.",
+    ),
+    "trust_broken": Sentence(
+        "La liste de ceux qui tiennent le journal n'a pas été transmise par les précédents.",
+        "Ne vous y fiez pas. Confirmez les six mots au guichet.",
+    ),
+    "trust.expired": Sentence(
+        "Ce que l'on sait ici de ceux qui tiennent le journal est trop ancien.",
+        "Connectez-vous une fois. Si cela ne suffit pas, confirmez les six mots au guichet.",
+    ),
+}

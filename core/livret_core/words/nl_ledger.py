@@ -1,0 +1,154 @@
+"""Dutch, for the public ledger: what was handed in, who signed it, what its pages show."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+LEDGER: Final[Mapping[str, Sentence]] = {
+    "entry_unreadable": Sentence(
+        "Wat voor het openbaar logboek is ingediend, is beschadigd of zegt wat niet mag.",
+        "Maak het opnieuw met `livret ledger` en dien dat in.",
+    ),
+    "entry_number_wrong": Sentence(
+        "Een nummer van een instantie of haar gebied is er geen dat haar land gebruikt.",
+        "Zoek het op en typ het cijfer voor cijfer opnieuw.",
+    ),
+    "ledger.origin": Sentence(
+        "Dit is voor een ander openbaar logboek gemaakt.",
+        "Dien het daar in, of maak het opnieuw voor dit.",
+    ),
+    "entry_out_of_turn": Sentence(
+        "Dit komt te laat of te vroeg: er is iets vóór geschreven, of het is lang geleden ondertekend.",
+        "Haal het logboek op zoals het nu is, maak het opnieuw en laat het weer ondertekenen.",
+    ),
+    "entry_has_words": Sentence(
+        "Het zegt iets in eigen woorden. Het openbaar logboek neemt alleen nummers en adressen.",
+        "Maak het opnieuw met `livret ledger` en voeg niets toe.",
+    ),
+    "entry_there_already": Sentence(
+        "Dit staat al in het openbaar logboek. Er is niets aan veranderd.",
+        "Kijk wat er staat. Een andere versie is een andere vermelding.",
+    ),
+    "ledger.unknown": Sentence(
+        "Het verwijst naar iets wat niet in het openbaar logboek staat.",
+        "Kijk wat het noemt en laat dat eerst schrijven.",
+    ),
+    "entry_signer_wrong": Sentence(
+        "Het is ondertekend door iemand die dat niet mag, of met een sleutel die niet telt.",
+        "Kijk wie nu voor uw gemeente ondertekent en onderteken opnieuw.",
+    ),
+    "ledger.threshold": Sentence(
+        "Het is niet ondertekend door wie nodig is.",
+        "Vraag de anderen te ondertekenen. Een gemeente telt niet mee in haar eigen zaak.",
+        "Er zijn {needed} handtekeningen nodig die tellen. Het heeft er {found}.",
+    ),
+    "ledger.own_matter": Sentence(
+        "Niemand telt mee in de eigen zaak, ook niet via wie zijn machines beheert.",
+        "Vraag het aan een andere gemeente die over het logboek waakt.",
+    ),
+    "ledger.suspended": Sentence(
+        "Dit lid is geschorst. Het kan geen bewijzen ondertekenen en voor niemand instaan.",
+        "Wacht tot de schorsing eindigt, of vraag de andere leden ze te beëindigen.",
+    ),
+    "entry_no_longer": Sentence(
+        "Waar dit op steunt, is beëindigd of vervangen.",
+        "Haal het logboek op zoals het nu is en kijk opnieuw.",
+    ),
+    "ledger.holds_role": Sentence(
+        "Dit lid waakt over het logboek, of gaat dat doen. De anderen rekenen erop.",
+        "Beslis eerst wie zijn plaats inneemt en doe dit daarna.",
+    ),
+    "roles_unfit": Sentence(
+        "Met deze leden, sleutels of aantallen blijft het logboek niet eerlijk.",
+        "Neem leden zonder gedeelde machines, een sleutel per rol en grotere aantallen.",
+    ),
+    "ledger.rules_version": Sentence(
+        "Het logboek volgt regels die deze livret niet kent.",
+        "Installeer een nieuwere livret en probeer het opnieuw.",
+    ),
+    "ledger.quota": Sentence(
+        "Deze gemeente stond vandaag al in voor zoveel als op één dag mag.",
+        "Probeer het morgen opnieuw, of vraag een andere gemeente.",
+    ),
+    "ledger.day": Sentence(
+        "De vermelding van vandaag van deze instantie staat er al, of ze noemt een andere dag.",
+        "Kijk naar de datum in het logboek. Er is één zo'n vermelding per dag.",
+    ),
+    "entry_dates_wrong": Sentence(
+        "Deze data kunnen niet: te vroeg, te laat, te lang of over andere heen.",
+        "Kies andere data en kijk wat er in het logboek staat.",
+    ),
+    "ledger.scope": Sentence(
+        "Niemand geeft meer door dan hij heeft: andere soort, groter gebied of langere tijd.",
+        "Vraag minder, of vraag het aan een instantie die dat recht heeft.",
+    ),
+    "ledger.full": Sentence(
+        "Hier staan zoveel termijnen als er kunnen staan.",
+        "Verleng de laatste in plaats van er een toe te voegen.",
+    ),
+    "entry_keys_unfit": Sentence(
+        "Een sleutel dient een tweede keer, of waarvoor hij niet mag dienen.",
+        "Maak voor elk gebruik een nieuwe sleutel.",
+    ),
+    "ledger.frozen": Sentence(
+        "Dit openbaar logboek is gesloten. Er wordt niets meer in geschreven.",
+        "Vraag wie het bijhield welk logboek verdergaat.",
+    ),
+    "ledger_time_wrong": Sentence(
+        "De tijd van het openbaar logboek gaat niet vooruit, of loopt voor op de klok hier.",
+        "Kijk naar de klok hier. Klopt ze, bel dan wie het logboek bijhoudt.",
+    ),
+    "ledger_miscounted": Sentence(
+        "Het openbaar logboek zegt iets anders dan alle vermeldingen samen.",
+        "Vertrouw er niet op. Bewaar het bestand en bel een gemeente die over het logboek waakt.",
+    ),
+    "ledger.damaged": Sentence(
+        "Deze kopie van het openbaar logboek is beschadigd.",
+        "Schrijf er niets in. Herstel ze uit de kopie van een andere gemeente.",
+    ),
+    "ledger.busy": Sentence(
+        "Een andere livret schrijft in dit logboek.",
+        "Wacht tot die klaar is, of sluit die, en probeer het opnieuw.",
+    ),
+    "ledger.clock": Sentence(
+        "De klok hier loopt achter op wat al is gezien.",
+        "Zet de klok goed en probeer het opnieuw.",
+    ),
+    "ledger.stale": Sentence(
+        "De nieuwste bladzijde van het openbaar logboek hier is te oud.",
+        "Maak één keer verbinding en haal een nieuwere, bij elke gemeente met een kopie.",
+    ),
+    "ledger_older": Sentence(
+        "Deze bladzijde van het openbaar logboek is ouder dan een die hier al is aangenomen.",
+        "Haal een nieuwere. Is er geen, bel dan wie het logboek bijhoudt.",
+    ),
+    "ledger.not_shown": Sentence(
+        "Wat erbij zat, toont niet alles wat gecontroleerd moet worden.",
+        "Haal het opnieuw uit het openbaar logboek.",
+    ),
+    "issuer.key_ended": Sentence(
+        "Ondertekend met een sleutel na het einde ervan.",
+        "Vraag een nieuw bewijs aan de instantie die het ondertekende.",
+    ),
+    "issuer.key_compromised": Sentence(
+        "Ondertekend met een misschien gestolen sleutel, en niets toont dat het vóór de diefstal was.",
+        "Vraag de instantie een nieuw bewijs. Op papier is het even goed.",
+    ),
+    "issuer.suspended": Sentence(
+        "Ondertekend terwijl de andere gemeenten de instantie hadden geschorst.",
+        "Vraag haar een nieuw bewijs zodra ze weer mag ondertekenen.",
+    ),
+    "issuer.void": Sentence(
+        "De instantie die het ondertekende, had er toen het recht niet toe.",
+        "Vraag wie dit soort bewijs nu voor uw gemeente ondertekent.",
+    ),
+    "trust_broken": Sentence(
+        "De lijst van wie het logboek bijhoudt, is niet doorgegeven door wie dat eerst deed.",
+        "Vertrouw er niet op. Bevestig de zes woorden aan het loket.",
+    ),
+    "trust.expired": Sentence(
+        "Wat hier bekend is over wie het logboek bijhoudt, is te oud.",
+        "Maak één keer verbinding. Is dat niet genoeg, bevestig dan de zes woorden aan het loket.",
+    ),
+}
