@@ -30,4 +30,9 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Diese Gemeinde liest das Journal noch. Sie bestätigt nichts, bevor alles geprüft ist.",
         "In einer Minute erneut versuchen.",
     ),
+    "net.listen": Sentence(
+        "An dieser Adresse kann nicht gelauscht werden.",
+        "Mit --listen eine andere wählen oder beenden, was sie belegt.",
+        "An {address} kann nicht gelauscht werden.",
+    ),
 }

@@ -30,4 +30,9 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "This town is still reading the ledger. It confirms nothing before it has checked all of it.",
         "Try again in a minute.",
     ),
+    "net.listen": Sentence(
+        "This address cannot be listened at.",
+        "Choose another with --listen, or end what holds it.",
+        "{address} cannot be listened at.",
+    ),
 }

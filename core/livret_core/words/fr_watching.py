@@ -30,4 +30,9 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Cette commune lit encore le journal. Elle ne confirme rien avant d'avoir tout vérifié.",
         "Réessayez dans une minute.",
     ),
+    "net.listen": Sentence(
+        "Impossible d'écouter à cette adresse.",
+        "Choisissez-en une autre avec --listen, ou arrêtez ce qui l'occupe.",
+        "Impossible d'écouter à {address}.",
+    ),
 }

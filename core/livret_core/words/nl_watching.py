@@ -30,4 +30,9 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Deze gemeente leest het logboek nog. Ze bevestigt niets voor alles is nagegaan.",
         "Probeer het over een minuut opnieuw.",
     ),
+    "net.listen": Sentence(
+        "Op dit adres kan niet geluisterd worden.",
+        "Kies een ander met --listen, of stop wat het bezet.",
+        "Op {address} kan niet geluisterd worden.",
+    ),
 }

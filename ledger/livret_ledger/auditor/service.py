@@ -59,6 +59,11 @@ class Auditor:
         self._turn: Final = threading.Lock()
 
     @property
+    def origin(self) -> str:
+        """Which ledger it follows."""
+        return self._store.origin
+
+    @property
     def size(self) -> int:
         """Entries replayed so far."""
         return self._store.frontier.size

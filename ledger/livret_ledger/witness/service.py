@@ -5,6 +5,8 @@ The same for witnesses and auditors; an auditor has a further word to say on eac
 """
 
 import asyncio
+import socket
+import ssl
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Final, TypeAlias, final
@@ -16,7 +18,7 @@ from starlette.responses import Response as HttpResponse
 from starlette.routing import Route
 
 from livret_core import limits
-from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.keys import Signer
 from livret_core.tlog import cosignature
 from livret_core.tlog.checkpoint import SignedCheckpoint
@@ -184,3 +186,57 @@ async def _body(request: Request) -> bytes | None:
                 return None
             parts.append(part)
     return b"".join(parts)
+
+
+def serve(
+    app: Starlette,
+    host: str,
+    port: int,
+    *,
+    certificate: str | None,
+    certificate_key: str | None,
+    announce: Callable[[int], None],
+) -> None:
+    """Serve until told to stop (SIGINT, SIGTERM).
+
+    Args:
+        app: what :func:`make_app` made.
+        host: address to listen on.
+        port: 0 for any that is free.
+        certificate: PEM file for TLS; None to speak plain HTTP behind a proxy.
+        certificate_key: its key.
+        announce: told the port, once connections are taken.
+
+    Raises:
+        Unavailable: ``net.listen`` when it cannot listen there.
+        MalformedInput: ``usage.no_file`` for certificates that cannot be read.
+    """
+    import uvicorn
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listening = socket.create_server((host, port), family=family, backlog=128)
+    except (OSError, OverflowError) as error:
+        raise Unavailable("net.listen", type(error).__name__, address=f"{host}:{port}") from None
+    config = uvicorn.Config(
+        app,
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        ws="none",
+        limit_concurrency=128,
+        timeout_keep_alive=60,
+        timeout_graceful_shutdown=5,
+        ssl_certfile=certificate,
+        ssl_keyfile=certificate_key,
+    )
+    try:
+        config.load()
+    except (OSError, ssl.SSLError):
+        raise MalformedInput(
+            "usage.no_file", option="--certificate", file="", reason="failed"
+        ) from None
+    with listening:
+        announce(listening.getsockname()[1])
+        uvicorn.Server(config).run(sockets=[listening])
