@@ -349,6 +349,8 @@ _LEDGER: Final = {
     "issuer.key_compromised": Code("refused", "a key under suspicion, and no date", "LEDGER §8"),
     "issuer.suspended": Code("refused", "signed while the issuer was suspended", "LEDGER §2"),
     "issuer.void": Code("refused", "the issuer's right was void by then", "LEDGER §2"),
+    "ledger.unavailable": Code("unavailable", "no evidence of the ledger was to be had"),
+    "trust.unconfirmed": Code("unavailable", "no ledger is believed here yet", "LEDGER §5"),
     "trust.malformed": Code("malformed", "not a trust root", "LEDGER §5"),
     "trust.version": Code("refused", "not the version that follows", "LEDGER §5"),
     "trust.signatures": Code("refused", "not signed by enough voters", "LEDGER §5"),
@@ -371,6 +373,7 @@ _LEDGER: Final = {
     "ledger.no_head": Code("unavailable", "no head with a quorum is published yet"),
     "ledger.stopped": Code("unavailable", "the writer of this ledger has stopped"),
     "net.address": Code("refused", "a name that leads to an address inside"),
+    "net.listen": Code("unavailable", "an address that cannot be listened at"),
     "net.unavailable": Code("unavailable", "another machine gave no answer"),
 }
 

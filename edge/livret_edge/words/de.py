@@ -31,6 +31,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_answer": "ANTWORT",
     "shows_handover": "ABHOLUNG",
     "shows_digest": "ABDRUCK",
+    "shows_key": "SCHLÜSSEL",
+    "shows_place": "ORDNER|URL",
     "shows_thing": "DING",
     "shows_head": "STAND",
 }

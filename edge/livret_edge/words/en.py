@@ -31,6 +31,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_answer": "ANSWER",
     "shows_handover": "HANDOVER",
     "shows_digest": "DIGEST",
+    "shows_key": "KEY",
+    "shows_place": "DIR|URL",
     "shows_thing": "THING",
     "shows_head": "HEAD",
 }

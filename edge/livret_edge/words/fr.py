@@ -31,6 +31,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_answer": "RÉPONSE",
     "shows_handover": "RETRAIT",
     "shows_digest": "EMPREINTE",
+    "shows_key": "CLÉ",
+    "shows_place": "DOSSIER|URL",
     "shows_thing": "CHOSE",
     "shows_head": "REPÈRE",
 }

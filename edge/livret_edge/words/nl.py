@@ -31,6 +31,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_answer": "ANTWOORD",
     "shows_handover": "AFHALING",
     "shows_digest": "AFDRUK",
+    "shows_key": "SLEUTEL",
+    "shows_place": "MAP|URL",
     "shows_thing": "DING",
     "shows_head": "MERKTEKEN",
 }

@@ -1,0 +1,336 @@
+"""`livret ledger auditor`, `prove-fraud` and `verify-fraud`."""
+
+import time
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Final
+
+from livret_core import limits
+from livret_core.errors import LivretError, MalformedInput, Refused
+from livret_core.words import printable
+from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, path, whole
+from livret_edge.files import named_by, read_file, write_named
+from livret_edge.homes import default_home
+from livret_edge.passphrase import take_passphrase
+from livret_edge.program import Command, Program
+from livret_edge.saying import now_s
+from livret_ledger.witness.cli import SERVING, WORDS, log_key, say_made, serve_until_told, status
+from livret_ledger.witness.words import texts
+
+if TYPE_CHECKING:
+    from livret_core.tlog.note import VerifierKey
+    from livret_ledger.auditor.auditing import Published
+    from livret_ledger.auditor.service import Auditor
+    from livret_ledger.fraud import ProvenFraud, Replica
+    from livret_ledger.witness.store.home import CosignerHome
+    from livret_ledger.witness.store.memory import WitnessStore
+
+_NETWORK: Final = (
+    Argument("--resolve", "address"),
+    Argument("--authorities", "file", path),
+)
+_MAX_AUTHORITIES: Final = limits.PEM_BUNDLE_BYTES
+
+
+def init(asked: Asked) -> int:
+    """Make an auditor."""
+    from livret_ledger.store.sqlite import SqliteStore
+    from livret_ledger.witness.store.home import CosignerHome
+
+    key = log_key(asked.log_key)
+    passphrase = take_passphrase(asked.passphrase_file, asked.voice, twice=True)
+    made = CosignerHome.create(
+        asked.home, "auditor", asked.name, passphrase, source=_absolute(asked.source)
+    )
+    memory = made.memory()
+    memory.add_log(key)
+    memory.close()
+    SqliteStore.create(made.replica, key.name.text).close()
+    say_made(asked, made)
+    return 0
+
+
+def replay(asked: Asked) -> int:
+    """Replay what is published, once, and say what it comes to."""
+    from livret_ledger.witness.store.home import CosignerHome
+
+    opened = CosignerHome.open(asked.home)
+    memory = opened.memory()
+    with ExitStack() as stack:
+        auditor = _auditor(asked, opened, memory, stack)
+        signed = auditor.follow()
+    checkpoint = signed.checkpoint
+    if asked.voice.json:
+        asked.voice.event("replayed", origin=checkpoint.origin, size=checkpoint.size)
+    else:
+        said = texts(asked.voice.lang)
+        asked.voice.tell("✓ " + said["replayed"].format(size=checkpoint.size))
+    return 0
+
+
+def serve(asked: Asked) -> int:
+    """Follow, and answer until told to stop."""
+    from livret_ledger.witness.service import Cosigner
+    from livret_ledger.witness.store.home import CosignerHome
+
+    opened = CosignerHome.open(asked.home)
+    identity = opened.identity("auditor")
+    passphrase = take_passphrase(asked.passphrase_file, asked.voice)
+    signer, memory = opened.unlock(passphrase)
+    ended = Event()
+    with ExitStack() as stack:
+        auditor = _auditor(asked, opened, memory, stack)
+        cosigner = Cosigner(
+            memory,
+            name=identity.key.name.text,
+            signer=signer,
+            clock=now_s,
+            approval=auditor.approve,
+        )
+        follower = Thread(target=_follow, args=(asked, auditor, ended), name="follower")
+        follower.start()
+        try:
+            serve_until_told(asked, cosigner)
+        finally:
+            ended.set()
+            follower.join()
+    return 0
+
+
+def _follow(asked: Asked, auditor: "Auditor", ended: Event) -> None:
+    """Look at what is published every so often; say once what is wrong with it."""
+    said: str | None = None
+    while not ended.is_set():
+        try:
+            auditor.follow()
+            said = None
+        except LivretError as error:
+            if error.code != said:
+                asked.voice.complain_of(auditor.origin, error)
+            said = error.code
+        ended.wait(asked.every)
+
+
+def prove_fraud(asked: Asked) -> int:
+    """Write down one fraud that a witness or an auditor kept.
+
+    Raises:
+        Refused: ``fraud.none``.
+    """
+    from livret_ledger.witness.store.home import CosignerHome
+
+    memory = CosignerHome.open(asked.home).memory()
+    frauds = memory.frauds()
+    memory.close()
+    if not 0 < asked.number <= len(frauds):
+        raise Refused("fraud.none", count=len(frauds))
+    found = frauds[asked.number - 1]
+    write_named(asked.to, found.file, "--to", mode=0o644)
+    if asked.voice.json:
+        asked.voice.event("written", file=str(asked.to), origin=found.origin, subject=found.subject)
+    else:
+        said = texts(asked.voice.lang)
+        asked.voice.tell("✓ " + said["written"].format(path=printable(str(asked.to))))
+    return 0
+
+
+def verify_fraud(asked: Asked) -> int:
+    """Check a fraud file; 0 when it shows what it says."""
+    from livret_ledger import fraud
+
+    with named_by(asked.named("file")):
+        shown = fraud.parse(read_file(asked.file, fraud.FILE_BYTES))
+    log_keys, cosigners = _keys(asked)
+    with ExitStack() as stack:
+        replica = None if asked.copy is None else _replica(asked, stack)
+        proven = fraud.check(shown, log_keys, cosigners=cosigners, replica=replica)
+    _say_proven(asked, proven)
+    return 0
+
+
+def _say_proven(asked: Asked, proven: "ProvenFraud") -> None:
+    names = sorted(key.name.text for key in proven.cosigners)
+    voice = asked.voice
+    if voice.json:
+        voice.event(
+            "fraud_shown",
+            origin=proven.origin,
+            sizes=list(proven.sizes),
+            index=proven.index,
+            rule=proven.rule or None,
+            cosigners=names,
+        )
+        return
+    said, origin = texts(voice.lang), printable(proven.origin)
+    told = ", ".join(map(printable, names)) or said["nobody"]
+    if proven.index is None:
+        first, second = proven.sizes
+        voice.tell("✓ " + said["proven_heads"].format(origin=origin, first=first, second=second))
+        voice.rows([(said["cosigners_both"], told)])
+        return
+    voice.tell("✓ " + said["proven_entry"].format(origin=origin, index=proven.index))
+    voice.rows([(said["rule"], proven.rule), (said["cosigners"], told)])
+
+
+def _keys(asked: Asked) -> "tuple[list[VerifierKey], frozenset[VerifierKey]]":
+    """Take the keys to check with: of the log, and of those who cosign it."""
+    from livret_core.ledger.trust_root import TrustRoot
+
+    if (asked.log_key is None) == (asked.trust is None):
+        raise MalformedInput("usage.missing", option="--log-key, --trust")
+    if asked.trust is None:
+        return [log_key(asked.log_key)], frozenset()
+    with named_by("--trust"):
+        raw = read_file(asked.trust, limits.TRUST_ROOT_BYTES)
+    root = TrustRoot.parse(raw.removesuffix(b"\n"))
+    return [*root.policy.log_keys(root.origin)], root.policy.witness_keys
+
+
+def _replica(asked: Asked, stack: ExitStack) -> "Replica":
+    """Read entries of a copy: a store's file, or what somebody published."""
+    from livret_ledger.store.sqlite import SqliteStore
+
+    if Path(asked.copy).is_file():
+        store = SqliteStore.open(Path(asked.copy), read_only=True)
+        stack.callback(store.close)
+        return lambda begin, end: (entry.leaf for entry in store.entries(begin, end))
+    reader = _published(asked, asked.copy)
+    size = reader.checkpoint().checkpoint.size
+    return lambda begin, end: reader.entries(begin, min(end, size), size)
+
+
+def _auditor(
+    asked: Asked, opened: "CosignerHome", memory: "WitnessStore", stack: ExitStack
+) -> "Auditor":
+    from livret_ledger.auditor.service import Auditor
+    from livret_ledger.store.sqlite import SqliteStore
+
+    identity = opened.identity("auditor")
+    stack.callback(memory.close)
+    store = SqliteStore.open(opened.replica)
+    stack.callback(store.close)
+    stack.enter_context(store.writer())
+    return Auditor(
+        store,
+        memory,
+        _published(asked, asked.source or str(identity.source)),
+        clock=now_s,
+        stopwatch=time.monotonic,
+    )
+
+
+def _published(asked: Asked, place: str) -> "Published":
+    from livret_ledger.client.fetcher import Fetcher, parse_pin
+    from livret_ledger.client.reading import Reader, open_source
+
+    authorities = None
+    if asked.authorities is not None:
+        with named_by("--authorities"):
+            authorities = read_file(asked.authorities, _MAX_AUTHORITIES)
+    pins = {} if asked.resolve is None else dict([parse_pin(asked.resolve)])
+    return Reader(open_source(place, Fetcher(authorities=authorities, pins=pins)))
+
+
+def _absolute(place: str) -> str:
+    """A folder is found again from wherever the auditor is started."""
+    return place if "://" in place else str(Path(place).absolute())
+
+
+_FROM: Final = Argument("--from", "place", key="source")
+_LOG_KEY: Final = Argument("--log-key", "key")
+
+AUDITOR: Final = Program(
+    "livret ledger auditor",
+    WORDS,
+    (
+        Command(
+            "init",
+            init,
+            (
+                "livret ledger auditor init --name namur.example/audit \\\n    --log-key $LOG_KEY --from https://ledger.example/meuse",
+                "livret ledger auditor init --name namur.example/audit \\\n    --log-key $LOG_KEY --from ./published --home audit",
+            ),
+            (
+                Argument("--name", "address", required=True),
+                Argument("--log-key", "key", required=True),
+                Argument("--from", "place", required=True, key="source"),
+            ),
+        ),
+        Command(
+            "replay",
+            replay,
+            (
+                "livret ledger auditor replay",
+                "livret ledger auditor replay --home audit --from ./copy --json",
+            ),
+            (_FROM, *_NETWORK),
+        ),
+        Command(
+            "serve",
+            serve,
+            (
+                "livret ledger auditor serve --listen 127.0.0.1:8644",
+                "livret ledger auditor serve --home audit --every 10",
+            ),
+            (
+                *SERVING,
+                _FROM,
+                Argument("--every", "seconds", whole(1, lambda: 86_400), default=60),
+                *_NETWORK,
+            ),
+        ),
+        Command(
+            "status",
+            status,
+            ("livret ledger auditor status", "livret ledger auditor status --home audit --json"),
+        ),
+    ),
+    shared=(home(partial(default_home, "auditor")), PASSPHRASE),
+    examples=(
+        "livret ledger auditor replay --home audit",
+        "livret ledger auditor serve --home audit",
+    ),
+)
+PROVE_FRAUD: Final = Program(
+    "livret ledger prove-fraud",
+    WORDS,
+    (
+        Command(
+            "",
+            prove_fraud,
+            (
+                "livret ledger prove-fraud --home audit --to fraud.json",
+                "livret ledger prove-fraud --home watch --number 2 --to fraud.json",
+            ),
+            (
+                Argument("--home", "folder", path, required=True),
+                Argument("--to", "file", path, required=True),
+                Argument("--number", "number", whole(1, lambda: 1_000_000), default=1),
+            ),
+        ),
+    ),
+)
+VERIFY_FRAUD: Final = Program(
+    "livret ledger verify-fraud",
+    WORDS,
+    (
+        Command(
+            "",
+            verify_fraud,
+            (
+                "livret ledger verify-fraud fraud.json --log-key $LOG_KEY",
+                "livret ledger verify-fraud fraud.json --trust trust-1.json --copy ./published",
+            ),
+            (
+                Argument("file", "file", path, required=True),
+                _LOG_KEY,
+                Argument("--trust", "file", path),
+                Argument("--copy", "place"),
+                *_NETWORK,
+            ),
+        ),
+    ),
+)
+run: Final = AUDITOR.run

@@ -1,0 +1,266 @@
+"""`livret ledger witness`: a municipality sees to it that a log only grows."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from livret_core import limits
+from livret_core.errors import MalformedInput
+from livret_core.words import printable
+from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, path
+from livret_edge.files import write_named
+from livret_edge.homes import default_home
+from livret_edge.passphrase import take_passphrase
+from livret_edge.program import Command, Program
+from livret_edge.saying import now_s
+from livret_ledger.witness.words import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from livret_core.tlog.note import VerifierKey
+    from livret_ledger.witness.service import Cosigner
+    from livret_ledger.witness.store.home import CosignerHome
+    from livret_ledger.witness.store.memory import StoredFraud, WitnessStore
+
+WORDS: Final = "livret_ledger.witness.words"
+
+
+def listen(name: str, typed: str) -> tuple[str, int]:
+    """Take ``HOST:PORT``.
+
+    Raises:
+        MalformedInput: ``usage.arguments``.
+    """
+    host, _, port = typed.rpartition(":")
+    if not host or not (port.isascii() and port.isdigit()) or int(port) > 65_535:
+        raise MalformedInput("usage.arguments", "not HOST:PORT", option=name)
+    return host.strip("[]"), int(port)
+
+
+SERVING: Final = (
+    Argument("--listen", "address", listen, default=("127.0.0.1", 8643)),
+    Argument("--certificate", "file", path),
+    Argument("--certificate-key", "file", path),
+    Argument("--address-to", "file", path),
+)
+
+
+def init(asked: Asked) -> int:
+    """Make a witness."""
+    from livret_ledger.witness.store.home import CosignerHome
+
+    passphrase = take_passphrase(asked.passphrase_file, asked.voice, twice=True)
+    made = CosignerHome.create(asked.home, "witness", asked.name, passphrase)
+    say_made(asked, made)
+    return 0
+
+
+def say_made(asked: Asked, made: "CosignerHome") -> None:
+    """Say what a new cosigner is called, and what not to do with it."""
+    identity, voice = made.identity(), asked.voice
+    key = identity.key.format()
+    if voice.json:
+        voice.event("made", kind=identity.kind, name=identity.key.name.text, key=key)
+        return
+    said = texts(voice.lang)
+    name = printable(identity.key.name.text)
+    voice.tell("✓ " + said[f"made_{identity.kind}"].format(name=name))
+    voice.rows([(said["key"], key)])
+    voice.tell(said["give"], "! " + said["no_backup"])
+
+
+def add_log(asked: Asked) -> int:
+    """Watch one more ledger."""
+    from livret_ledger.witness.store.home import CosignerHome
+
+    key = log_key(asked.key)
+    memory = CosignerHome.open(asked.home).memory()
+    memory.add_log(key)
+    memory.close()
+    origin = key.name.text
+    if asked.voice.json:
+        asked.voice.event("watches", origin=origin)
+    else:
+        said = texts(asked.voice.lang)
+        asked.voice.tell("✓ " + said["watches"].format(origin=printable(origin)))
+    return 0
+
+
+def log_key(typed: str) -> "VerifierKey":
+    """Read the key of a log as somebody typed it.
+
+    Raises:
+        MalformedInput: ``key.malformed``. Refused: ``note.key_type`` for another kind of key.
+    """
+    from livret_core.errors import Refused
+    from livret_core.tlog.note import SignatureType, VerifierKey
+
+    if len(typed) > limits.KEY_NAME_BYTES + 100:
+        raise MalformedInput("key.malformed")
+    key = VerifierKey.parse(typed)
+    if key.signature_type is not SignatureType.ED25519:
+        raise Refused("note.key_type", "not the key of a log")
+    return key
+
+
+def serve(asked: Asked) -> int:
+    """Answer until told to stop."""
+    from livret_ledger.witness.service import Cosigner
+    from livret_ledger.witness.store.home import CosignerHome
+
+    opened = CosignerHome.open(asked.home)
+    identity = opened.identity("witness")
+    passphrase = take_passphrase(asked.passphrase_file, asked.voice)
+    signer, memory = opened.unlock(passphrase)
+    cosigner = Cosigner(memory, name=identity.key.name.text, signer=signer, clock=now_s)
+    serve_until_told(asked, cosigner)
+    return 0
+
+
+def serve_until_told(asked: Asked, cosigner: "Cosigner") -> None:
+    """Take connections, and say where."""
+    from livret_ledger.witness.service import make_app
+    from livret_ledger.witness.service import serve as serve_app
+
+    host, port = asked.listen
+    is_tls = asked.certificate is not None
+    if is_tls != (asked.certificate_key is not None):
+        raise MalformedInput("usage.missing", option="--certificate, --certificate-key")
+
+    def announce(bound: int) -> None:
+        shown = f"[{host}]" if ":" in host else host
+        url = f"{'https' if is_tls else 'http'}://{shown}:{bound}/"
+        if asked.voice.json:
+            asked.voice.event("listening", url=url)
+        else:
+            asked.voice.tell("✓ " + texts(asked.voice.lang)["listening"].format(url=url))
+        if asked.address_to is not None:
+            write_named(asked.address_to, f"{url}\n".encode(), "--address-to", mode=0o644)
+
+    serve_app(
+        make_app(cosigner),
+        host,
+        port,
+        certificate=_text(asked.certificate),
+        certificate_key=_text(asked.certificate_key),
+        announce=announce,
+    )
+
+
+def status(asked: Asked) -> int:
+    """Say what was cosigned last, and what fraud was seen."""
+    from livret_ledger.witness.store.home import CosignerHome
+
+    opened = CosignerHome.open(asked.home)
+    identity, memory = opened.identity(), opened.memory()
+    frauds = list(memory.frauds())
+    if asked.voice.json:
+        asked.voice.event(
+            "status",
+            kind=identity.kind,
+            key=identity.key.format(),
+            logs=[*_logs(memory)],
+            frauds=[
+                {
+                    "number": number,
+                    "origin": each.origin,
+                    "subject": each.subject,
+                    "found": each.found_s,
+                }
+                for number, each in enumerate(frauds, start=1)
+            ],
+        )
+        memory.close()
+        return 0
+    voice, said = asked.voice, texts(asked.voice.lang)
+    rows = [(said["key"], identity.key.format())]
+    for log in _logs(memory):
+        rows.append((said["log"], printable(str(log["origin"]))))
+        if log["size"] is None:
+            rows.append((said["at"], said["never"]))
+        else:
+            rows.append((said["size"], str(log["size"])))
+            rows.append((said["at"], voice.moment(int(str(log["at"])))))
+    rows += [(said["fraud"], line) for line in _fraud_lines(asked, frauds)]
+    voice.rows(rows)
+    if not memory.log_keys:
+        voice.tell(said["no_logs"])
+    memory.close()
+    return 0
+
+
+def _logs(memory: "WitnessStore") -> "Iterator[dict[str, str | int | None]]":
+    for origin in sorted({key.name.text for key in memory.log_keys}):
+        held = memory.held(origin)
+        yield {
+            "origin": origin,
+            "size": None if held is None else held.checkpoint.size,
+            "at": None if held is None else held.stamped_s,
+        }
+
+
+def _fraud_lines(asked: Asked, frauds: "list[StoredFraud]") -> "Iterator[str]":
+    said = texts(asked.voice.lang)
+    if not frauds:
+        yield said["no_fraud"]
+    for number, each in enumerate(frauds, start=1):
+        kind, _, rest = each.subject.partition("/")
+        first, _, second = rest.partition("-")
+        yield said["fraud_heads" if kind == "heads" else "fraud_entry"].format(
+            number=number,
+            first=first,
+            second=second,
+            index=rest,
+            time=asked.voice.moment(each.found_s),
+        )
+
+
+def _text(file: Path | None) -> str | None:
+    return None if file is None else str(file)
+
+
+WITNESS: Final = Program(
+    "livret ledger witness",
+    WORDS,
+    (
+        Command(
+            "init",
+            init,
+            (
+                "livret ledger witness init --name namur.example/witness",
+                "livret ledger witness init --name namur.example/witness --home watch",
+            ),
+            (Argument("--name", "address", required=True),),
+        ),
+        Command(
+            "add-log",
+            add_log,
+            (
+                "livret ledger witness add-log --key $LOG_KEY",
+                "livret ledger witness add-log --key $LOG_KEY --home watch",
+            ),
+            (Argument("--key", "key", required=True),),
+        ),
+        Command(
+            "serve",
+            serve,
+            (
+                "livret ledger witness serve --listen 127.0.0.1:8643",
+                "livret ledger witness serve --certificate chain.pem --certificate-key key.pem",
+            ),
+            SERVING,
+        ),
+        Command(
+            "status",
+            status,
+            ("livret ledger witness status", "livret ledger witness status --home watch --json"),
+        ),
+    ),
+    shared=(home(partial(default_home, "witness")), PASSPHRASE),
+    examples=(
+        "livret ledger witness init --name namur.example/witness",
+        "livret ledger witness serve",
+    ),
+)
+run: Final = WITNESS.run
