@@ -1,10 +1,12 @@
 """An operation that was honestly signed, handed in where it does not belong."""
 
 import pytest
+from msgspec.structs import replace
 
 from livret_core.errors import Refused
-from livret_core.ledger.operation import Operation
-from tests.ledger_scene import DAY_S, Scene, another, rewritten
+from livret_core.ledger.operation import Draft, Operation
+from livret_core.ledger.records import MemberRecord
+from tests.ledger_scene import DAY_S, ORIGIN, Scene, another, rewritten
 
 
 @pytest.fixture
@@ -68,9 +70,8 @@ def test_attack_49_on_a_branch_of_its_record(scene: Scene) -> None:
     honest = scene.commit(namur)
     scene.apply(scene.commit(namur, root="B" * 42 + "A"))
     scene.tick(DAY_S)
-    draft = scene.draft("commit", str(namur.did), honest.body, record=f"commit/{namur.did}")
     branched = scene.sign(
-        type(draft)(**{**_members(draft), "prev": honest.id, "issued_at_s": scene.at_s}), namur
+        Draft(ORIGIN, "commit", str(namur.did), 2, honest.id, scene.at_s, honest.body), namur
     )
     assert why(scene, branched) == "ledger.sequence"
 
@@ -118,9 +119,8 @@ def test_attack_49_one_operator_voting_for_two_towns() -> None:
     namur, metz, _, liege = scene.towns
     # However two voters came under one operator, they are one.
     record = scene.state.records[f"member/{metz.who}"]
-    scene.state.records[f"member/{metz.who}"] = type(record)(
-        **{**_members(record), "operator": namur.who}
-    )
+    assert isinstance(record, MemberRecord)
+    scene.state.records[f"member/{metz.who}"] = replace(record, operator=namur.who)
     operation = scene.about_member("member.suspend", liege, namur, metz)
     assert why(scene, operation) == "ledger.threshold"
 
@@ -132,10 +132,6 @@ def test_attack_49_the_operator_of_a_town_voting_in_its_matter() -> None:
     verdun = scene.join(scene.town("verdun"), operator=scene.towns[3].who)
     operation = scene.about_member("member.suspend", verdun, namur, scene.towns[3])
     assert why(scene, operation) == "ledger.threshold"
-
-
-def _members(value: object) -> dict[str, object]:
-    return {name: getattr(value, name) for name in value.__struct_fields__}  # type: ignore[attr-defined]
 
 
 def test_attack_49_twin_each_in_its_place(scene: Scene) -> None:
