@@ -11,21 +11,23 @@ then, nobody is pointed at what is there.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from livret_core.dids.webvh import WebvhDid
 from livret_core.dids.webvh.entry import LogEntry
 from livret_core.ledger import bodies
 from livret_core.ledger.operation import Operation
 from livret_core.tlog.tiles import bundles_grown, tiles_grown
-from livret_ledger.store import Store
+
+if TYPE_CHECKING:
+    from livret_ledger.store import Store
 
 CHECKPOINT: Final = "checkpoint"
 
 _DID_ENTRIES: Final = frozenset({"did.create", "did.update", "did.deactivate"})
 
 
-def tree_files(store: Store, old_size: int, size: int) -> Iterator[tuple[str, bytes]]:
+def tree_files(store: "Store", old_size: int, size: int) -> Iterator[tuple[str, bytes]]:
     """Give the tiles and entry bundles to write when the log grows from *old_size* to *size*."""
     for tile in tiles_grown(old_size, size):
         yield tile.format(), tile.read(store.nodes)
@@ -35,7 +37,7 @@ def tree_files(store: Store, old_size: int, size: int) -> Iterator[tuple[str, by
         yield bundle.format(), bundle.format_entries(leaves)
 
 
-def did_lines(store: Store, old_size: int, size: int) -> Mapping[str, list[tuple[int, bytes]]]:
+def did_lines(store: "Store", old_size: int, size: int) -> Mapping[str, list[tuple[int, bytes]]]:
     """Give the lines that DID logs grow by: number and octets of each, by path of the file."""
     grown: dict[str, list[tuple[int, bytes]]] = {}
     for entry in store.entries(old_size, size):

@@ -1,0 +1,74 @@
+"""Handing an operation in, and reading what the ledger answers."""
+
+from dataclasses import dataclass
+from typing import Final, final
+
+from livret_core import limits
+from livret_core.codes import CODES
+from livret_core.encoding import json as json_encoding
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
+from livret_core.https_uri import HttpsUri
+from livret_core.tlog.proof import LogProof
+from livret_ledger.client.fetcher import Fetcher
+
+_MAX_BYTES: Final = 4 * limits.LOG_PROOF_EXTRA_BYTES
+_BRANCHES: Final[dict[str, type[LivretError]]] = {
+    "malformed": MalformedInput,
+    "refused": Refused,
+    "unavailable": Unavailable,
+}
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An operation that stands in the ledger.
+
+    Attributes:
+        index: where.
+        is_new: False for one that had been handed in before.
+        proof: that it is under a cosigned head, when that was waited for and came in time.
+    """
+
+    index: int
+    is_new: bool
+    proof: LogProof | None
+
+
+def submit(base: HttpsUri, leaf: bytes, fetcher: Fetcher, *, wait: bool = False) -> Taken:
+    """Hand in one operation.
+
+    Args:
+        base: address of the ledger.
+        leaf: the operation, whole.
+        fetcher: the way out; its time limit bounds the wait.
+        wait: until the operation is under a cosigned head.
+
+    Raises:
+        MalformedInput, Refused, Unavailable: what the ledger answered, its facts included,
+            or ``net.*``; ``input.malformed`` for an answer that is none.
+    """
+    place = base.text.rstrip("/") + "/submit" + ("?wait=cosigned" if wait else "")
+    fetched = fetcher.post(
+        HttpsUri.parse(place), leaf, content_type="application/json", max_bytes=_MAX_BYTES
+    )
+    match json_encoding.parse_object(fetched.body):
+        case {"outcome": "appended" | "known" as outcome, "index": int(index), **rest} if (
+            not isinstance(index, bool)
+        ):
+            proof = rest.get("proof")
+            return Taken(
+                index,
+                outcome == "appended",
+                LogProof.parse(proof.encode()) if isinstance(proof, str) else None,
+            )
+        case {"outcome": str(), "code": str(code), "facts": dict(facts)} if code in CODES:
+            told = {
+                name: value
+                for name, value in facts.items()
+                if isinstance(value, int | str) and name.isidentifier()
+            }
+            raise _BRANCHES[CODES[code].branch](code, "said the ledger", **told)
+    if fetched.status >= 500:
+        raise Unavailable("net.unavailable", f"status {fetched.status}", host=base.host)
+    raise MalformedInput("input.malformed", "not a ledger's answer")

@@ -1,0 +1,124 @@
+"""The ledger over HTTP: one operation in, how it stands, and static files for everything else.
+
+Reading asks no database: what is served are files, and any other web server may serve them.
+"""
+
+import asyncio
+from pathlib import PurePosixPath
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from livret_core import limits
+from livret_core.encoding.json import JsonObject
+from livret_core.errors import LivretError, MalformedInput
+from livret_core.tlog.proof import LogProof
+from livret_ledger.batch import Appended, Outcome
+from livret_ledger.publishing import CHECKPOINT
+from livret_ledger.service.serving import Service
+
+_STATUS: Final = {"malformed": 400, "refused": 409, "unavailable": 503}
+_WAIT_S: Final = 20.0
+_NO_STORE: Final = {"Cache-Control": "no-store"}
+_FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
+_SHORTLY: Final = {"Cache-Control": "public, max-age=5"}
+_OCTETS: Final = "application/octet-stream"
+_TYPES: Final = {".json": "application/json", ".jsonl": "text/jsonl; charset=utf-8"}
+
+
+def make_app(service: Service, *, wait_s: float = _WAIT_S) -> Starlette:
+    """Make the application.
+
+    Args:
+        service: the ledger.
+        wait_s: how long ``?wait=cosigned`` waits.
+    """
+
+    async def submit(request: Request) -> Response:
+        try:
+            leaf = await _body(request)
+        except MalformedInput as error:
+            return _refusal(error)
+        reason = service.reason
+        if reason is not None:
+            return _refusal(reason)
+        outcome = await asyncio.wrap_future(service.sequencer.submit_soon(leaf))
+        if isinstance(outcome, LivretError):
+            return _refusal(outcome)
+        service.publisher.wake()
+        said = _taken(outcome)
+        if request.query_params.get("wait") == "cosigned":
+            said["proof"] = await _proof(service, outcome.index, wait_s)
+        return JSONResponse(said, headers=_NO_STORE)
+
+    async def status(_request: Request) -> Response:
+        return JSONResponse(service.status(), headers=_NO_STORE)
+
+    async def file(request: Request) -> Response:
+        return _file(service, str(request.path_params["path"]))
+
+    return Starlette(
+        routes=[
+            Route("/submit", submit, methods=["POST"]),
+            Route("/status.json", status, methods=["GET"]),
+            Route("/{path:path}", file, methods=["GET"]),
+        ]
+    )
+
+
+async def _body(request: Request) -> bytes:
+    """Read the body, and no more of it than an operation may have.
+
+    Raises:
+        MalformedInput: ``input.too_large``; ``input.malformed`` when it ends early.
+    """
+    raw = b""
+    try:
+        async for piece in request.stream():
+            raw += piece
+            if len(raw) > limits.OPERATION_BYTES:
+                raise MalformedInput("input.too_large", max_bytes=limits.OPERATION_BYTES)
+    except ClientDisconnect:
+        raise MalformedInput("input.malformed", "cut short") from None
+    return raw
+
+
+def _taken(outcome: Outcome) -> JsonObject:
+    if isinstance(outcome, LivretError):
+        raise outcome
+    name = "appended" if isinstance(outcome, Appended) else "known"
+    return {"outcome": name, "index": outcome.index}
+
+
+async def _proof(service: Service, index: int, wait_s: float) -> str | None:
+    """Wait for a cosigned head over the entry; None when none comes in time."""
+    try:
+        signed = await asyncio.wait_for(
+            asyncio.wrap_future(service.publisher.cosigned(index)), wait_s
+        )
+        hashes = await asyncio.to_thread(service.publisher.proof, index, signed.checkpoint.size)
+    except (TimeoutError, LivretError):
+        return None
+    return LogProof(index, hashes, signed).format().decode("utf-8")
+
+
+def _refusal(error: LivretError) -> Response:
+    outcome = {"outcome": error.branch, "code": error.code, "facts": dict(error.facts)}
+    return JSONResponse(outcome, _STATUS[error.branch], headers=_NO_STORE)
+
+
+def _file(service: Service, path: str) -> Response:
+    """Serve a file below the web root; what begins with a dot is none, but ``.well-known``."""
+    parts = PurePosixPath(path).parts
+    hidden = any(part.startswith(".") and part != ".well-known" for part in parts)
+    if not parts or hidden or "\0" in path or path.startswith("/"):
+        return Response(status_code=404)
+    target = service.web.root.joinpath(*parts)
+    if not target.is_file() or target.is_symlink():
+        return Response(status_code=404)
+    headers = _FOR_EVER if parts[0] == "tile" else _SHORTLY
+    kind = "text/plain; charset=utf-8" if path == CHECKPOINT else _TYPES.get(target.suffix, _OCTETS)
+    return FileResponse(target, media_type=kind, headers=headers)

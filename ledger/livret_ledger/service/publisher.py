@@ -1,0 +1,281 @@
+"""A publication, step by step, and those who wait to see their operation in one.
+
+    seal      the `state.commit`, written; the head noted, signed, kept      (the writer's thread)
+    files     tiles, bundles and DID logs, for whoever is to check the head
+    ask       witnesses and auditors, all at once
+    keep      the head with its cosignatures
+    point     `checkpoint`, if readers will believe the head
+
+Killed after any of them and run again, it comes to the same files: every step finds what is
+done already. A head without a quorum is not pointed to; the next one includes it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Event, Lock, Thread
+from typing import Final, final
+
+from livret_core.errors import LivretError, Unavailable
+from livret_core.ledger.head import head_time_s
+from livret_core.ledger.trust_root import TrustChain, TrustRoot
+from livret_core.tlog import merkle
+from livret_core.tlog.checkpoint import SignedCheckpoint
+from livret_core.tlog.note import VerifierKey
+from livret_ledger import cosigning, starting
+from livret_ledger.service.asking import Answers, Cosigners
+from livret_ledger.service.sequencer import Sequencer
+from livret_ledger.service.web_root import WebRoot
+from livret_ledger.store import Store
+
+#: A head is cosigned anew when it is this old and nothing has come after it.
+REFRESH_S: Final = 3_600
+
+_LONGEST_RETRY_S: Final = 16.0
+_STEP_S: Final = 1.0
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the last publication went.
+
+    Attributes:
+        size: of its head; 0 before the first.
+        has_quorum: whether readers are pointed to it.
+        time_s: its T, when it has a quorum.
+        answers: of each witness and auditor: empty when it cosigned, else why not.
+        problem: why there is no publication at all, if there is none.
+    """
+
+    size: int = 0
+    has_quorum: bool = False
+    time_s: int | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    problem: LivretError | None = None
+
+
+@final
+class Publisher:
+    """Publishes one ledger: on demand, or by a thread of its own."""
+
+    def __init__(
+        self,
+        sequencer: Sequencer,
+        reader: Store,
+        web: WebRoot,
+        chain: TrustChain,
+        cosigners: Cosigners,
+        *,
+        clock: Callable[[], int],
+    ) -> None:
+        """Prepare to publish.
+
+        Args:
+            sequencer: that writes the ledger.
+            reader: the same store, opened for reading.
+            web: where to.
+            chain: the trust roots by which readers judge.
+            cosigners: those of the newest of them.
+            clock: seconds since 1970.
+        """
+        self._sequencer: Final = sequencer
+        self._reader: Final = reader
+        self._web: Final = web
+        self._chain: Final = chain
+        self._cosigners: Final = cosigners
+        self._clock: Final = clock
+        self._one_at_a_time: Final = Lock()
+        self._reading: Final = Lock()
+        self._telling: Final = Lock()
+        self._waiting: list[tuple[int, Future[SignedCheckpoint]]] = []
+        self._wake: Final = Event()
+        self._ended: Final = Event()
+        self._thread: Thread | None = None
+        self._standing = Standing()
+
+    @property
+    def standing(self) -> Standing:
+        """How the last publication went."""
+        return self._standing
+
+    def publish(self) -> Standing:
+        """Publish all there is, or the last head once more with fresh cosignatures.
+
+        Raises:
+            Unavailable: ``store.unavailable``, ``home.unavailable``, ``ledger.stopped``;
+                ``ledger.behind`` when a cosigner holds more than this ledger has, and then
+                nothing is written here any more.
+            Refused: ``ledger.log_key``, ``log.fork``.
+        """
+        with self._one_at_a_time:
+            try:
+                self._standing = self._publish()
+            except LivretError as error:
+                self._standing = Standing(self._standing.size, problem=error)
+                raise
+            return self._standing
+
+    def _publish(self) -> Standing:
+        head = self._sequencer.seal()
+        if head.signed is None:
+            raise AssertionError("a sealed head is signed")
+        kept = SignedCheckpoint.parse(head.signed)
+        root = self._chain.root_for(head.size)
+        keys = root.policy.witness_keys
+        bare = _bare(kept, root)
+        with self._store_to_read() as store:
+            self._web.write_tree(store, head.size)
+
+        def joined(answers: Answers) -> SignedCheckpoint:
+            lines = [line for answer in answers.values() for line in answer.lines]
+            return cosigning.merged(kept, lines, keys)
+
+        def enough(answers: Answers) -> bool:
+            return cosigning.has_quorum(joined(answers), root.policy)
+
+        answers = self._cosigners.ask(bare, self._prove_to(head.size), enough)
+        self._check_not_behind(head.size, root, answers)
+        signed = joined(answers)
+        self._sequencer.keep_signed(head.size, signed.format())
+        has_quorum = cosigning.has_quorum(signed, root.policy)
+        if has_quorum:
+            self._web.write_checkpoint(signed)
+            self._tell(signed)
+        return _standing(signed, root, answers, has_quorum=has_quorum)
+
+    def _check_not_behind(self, size: int, root: TrustRoot, answers: Answers) -> None:
+        """Stop writing when somebody has seen another writer of this ledger go further."""
+        sizes = {key: each.size for key, each in answers.items() if each.size is not None}
+        start = starting.decide(size, sizes, witnesses=root.witnesses, quorum=0)
+        if isinstance(start, starting.Behind):
+            behind = Unavailable("ledger.behind", by=start.by, size=start.size, own=size)
+            self._sequencer.halt(behind)
+            raise behind
+
+    def _prove_to(self, size: int) -> Callable[[int], Sequence[bytes]]:
+        def prove(old_size: int) -> Sequence[bytes]:
+            with self._store_to_read() as store:
+                return merkle.prove_consistency(old_size, size, store.nodes)
+
+        return prove
+
+    @contextmanager
+    def _store_to_read(self) -> Iterator[Store]:
+        """Read the store, one thread at a time and never after the end.
+
+        A witness that was slow may be answered when all else is over; what reads a closed
+        database then takes the whole process down.
+        """
+        with self._reading:
+            if self._ended.is_set():
+                raise Unavailable("ledger.stopped")
+            yield self._reader
+
+    # Waiting for a publication.
+
+    def cosigned(self, index: int) -> "Future[SignedCheckpoint]":
+        """Give the first head with a quorum over entry *index*, once there is one."""
+        answer: Future[SignedCheckpoint] = Future()
+        published = self._web.checkpoint()
+        if published is not None and published.checkpoint.size > index:
+            answer.set_result(published)
+            return answer
+        with self._telling:
+            self._waiting.append((index, answer))
+        # It may have been published between the two.
+        published = self._web.checkpoint()
+        if published is not None:
+            self._tell(published)
+        self._wake.set()
+        return answer
+
+    def proof(self, index: int, size: int) -> tuple[bytes, ...]:
+        """Prove that entry *index* is under the head of *size*."""
+        with self._store_to_read() as store:
+            return merkle.prove_inclusion(index, size, store.nodes)
+
+    def _tell(self, signed: SignedCheckpoint) -> None:
+        size = signed.checkpoint.size
+        with self._telling:
+            told = [answer for index, answer in self._waiting if index < size]
+            self._waiting = [each for each in self._waiting if each[0] >= size]
+        for answer in told:
+            # Who waited may have gone.
+            if answer.set_running_or_notify_cancel():
+                answer.set_result(signed)
+
+    # A thread of its own.
+
+    def start(self) -> None:
+        """Publish whenever there is something new, and keep the last head fresh."""
+        self._thread = Thread(target=self._run, name="ledger publisher", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the publication that is under way."""
+        self._ended.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join()
+        self._cosigners.close()
+        with self._reading:
+            pass  # whoever reads now has done when the store may be closed
+        with self._telling:
+            told, self._waiting = self._waiting, []
+        for _, answer in told:
+            if answer.set_running_or_notify_cancel():
+                answer.set_exception(Unavailable("ledger.stopped"))
+
+    def wake(self) -> None:
+        """Say that there is something new."""
+        self._wake.set()
+
+    def _run(self) -> None:
+        failures = 0
+        while not self._ended.is_set():
+            if self._is_due():
+                try:
+                    is_done = self.publish().has_quorum
+                except LivretError:
+                    is_done = False
+                failures = 0 if is_done else failures + 1
+            if failures:
+                # Without a quorum: soon again, then less and less often.
+                self._ended.wait(min(_STEP_S * 2 ** (failures - 1), _LONGEST_RETRY_S))
+            else:
+                self._wake.wait(_STEP_S)
+            self._wake.clear()
+
+    def _is_due(self) -> bool:
+        standing = self._standing
+        if not standing.has_quorum or self._sequencer.size > standing.size:
+            return True
+        return standing.time_s is not None and self._clock() - standing.time_s >= REFRESH_S
+
+
+def _bare(signed: SignedCheckpoint, root: TrustRoot) -> SignedCheckpoint:
+    """Take off all cosignatures: what goes to a witness is the log's own word."""
+    own = {(key.name, key.key_id) for key in root.policy.log_keys(root.origin)}
+    lines = [line for line in signed.note.signatures if (line.name, line.key_id) in own]
+    return SignedCheckpoint(type(signed.note)(signed.note.text, tuple(lines)), signed.checkpoint)
+
+
+def _standing(
+    signed: SignedCheckpoint, root: TrustRoot, answers: Answers, *, has_quorum: bool
+) -> Standing:
+    times_s = {
+        key: [time_s] for key, time_s in cosigning.newest_times(signed, root.witnesses).items()
+    }
+    return Standing(
+        signed.checkpoint.size,
+        has_quorum,
+        head_time_s(times_s, root.numbers) if has_quorum else None,
+        {str(key.name): _said(answers, key) for key in root.policy.witness_keys},
+    )
+
+
+def _said(answers: Answers, key: VerifierKey) -> str:
+    answer = answers.get(key)
+    return "log.witness_unavailable" if answer is None else answer.code

@@ -1,0 +1,354 @@
+"""The one writer of a ledger: operations in, many at a time; heads out, one root for a size.
+
+    sequencer = Sequencer(store, key, clock=now_s)
+    sequencer.start()
+    outcome = sequencer.submit(leaf)      # returns when it is durable, or refused
+    head = sequencer.seal()               # ends what there is with its `state.commit`; signed
+
+One thread owns the store. It takes what waits, up to 256 operations, decides them one on top
+of the other, writes once, and only then answers. When writing fails nobody was told
+anything, and the store is read again before the next batch.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Final, TypeAlias, TypeVar, final
+
+from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.keys import Signer
+from livret_core.ledger.operation import Operation
+from livret_core.ledger.records import LogRecord
+from livret_core.ledger.state import demand
+from livret_core.tlog import note
+from livret_core.tlog.checkpoint import Checkpoint
+from livret_core.tlog.note import KeyName, SignatureType, VerifierKey
+from livret_ledger import sequencing
+from livret_ledger.batch import Appended, Batch, Outcome
+from livret_ledger.store import Store, StoredHead
+
+GROUP: Final = 256
+
+_RETRY_S: Final = 0.2
+_T = TypeVar("_T")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Submission:
+    operation: Operation
+    answer: "Future[Outcome]"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Something else that only the writer may do: it gives its own answer."""
+
+    run: Callable[[], None]
+    fail: Callable[[BaseException], None]
+
+
+_Work: TypeAlias = _Submission | _Task | None
+
+
+class _NotWrittenError(Exception):
+    """The store may not be what this thread believes; it is read again."""
+
+
+@final
+class Sequencer:
+    """Writes one ledger. What is public may be called from any thread."""
+
+    def __init__(
+        self,
+        store: Store,
+        key: Signer,
+        *,
+        clock: Callable[[], int],
+        pause: Callable[[float], None],
+    ) -> None:
+        """Prepare to write; :meth:`start` begins.
+
+        Args:
+            store: open for writing; this sequencer's alone from now on.
+            key: the log's, Ed25519.
+            clock: seconds since 1970.
+            pause: waits so many seconds.
+        """
+        self._store: Final = store
+        self._key: Final = key
+        self._clock: Final = clock
+        self._pause: Final = pause
+        self._queue: Final[SimpleQueue[_Work]] = SimpleQueue()
+        self._thread: Thread | None = None
+        self._left_over: _Work = None
+        self._is_open = False
+        self._halted: LivretError | None = None
+
+    def start(self) -> None:
+        """Become the one writer.
+
+        Raises:
+            Unavailable: ``ledger.busy`` while another is. Refused: ``ledger.log_key``.
+        """
+        self._check_key()
+        began: Future[None] = Future()
+        self._thread = Thread(target=self._run, args=(began,), name="ledger writer", daemon=True)
+        self._is_open = True
+        self._thread.start()
+        try:
+            began.result()
+        except BaseException:
+            self._is_open = False
+            raise
+
+    def stop(self) -> None:
+        """Finish what is under way, and let others write."""
+        if self._is_open and self._thread is not None:
+            self._is_open = False
+            self._queue.put(None)
+            self._thread.join()
+            self._refuse_rest()
+
+    def halt(self, why: LivretError) -> None:
+        """Write nothing any more, and say *why* to whoever asks."""
+        self._halted = why
+
+    @property
+    def halted(self) -> LivretError | None:
+        """Why nothing is written any more, if nothing is."""
+        return self._halted
+
+    @property
+    def size(self) -> int:
+        """Entries that are durable."""
+        return self._store.frontier.size
+
+    def submit(self, leaf: bytes) -> Outcome:
+        """Take one operation; returns when it is durable, or refused.
+
+        Returns:
+            Where it stands, or why not: what the rules refuse; ``ledger.signer`` for an
+            entry that is the ledger's own to make; ``store.unavailable`` when it could
+            not be written, ``ledger.stopped``.
+        """
+        return self.submit_soon(leaf).result()
+
+    def submit_soon(self, leaf: bytes) -> "Future[Outcome]":
+        """Hand in one operation without waiting; the answer comes as for :meth:`submit`."""
+        answer: Future[Outcome] = _begun()
+        try:
+            operation = Operation.parse(leaf)
+            sequencing.check_submitted(operation)
+        except LivretError as error:
+            answer.set_result(error)
+            return answer
+        why_not = self._why_not()
+        if why_not is not None:
+            answer.set_result(why_not)
+            return answer
+        self._queue.put(_Submission(operation, answer))
+        return answer
+
+    def seal(self) -> StoredHead:
+        """End what is there with a ``state.commit`` and sign the head, if that is not done yet.
+
+        The head is noted, durably, before it is signed: a second root for a size is never
+        signed, wherever this is killed. Waits for the next second of ledger time where it
+        has to.
+
+        Raises:
+            Unavailable: ``store.unavailable``, ``ledger.stopped``.
+            Refused: ``log.fork``, ``ledger.damaged`` for a store that lost entries,
+                ``ledger.log_key`` after the ledger's key was changed.
+        """
+        while True:
+            head = self._ask(self._seal_if_due)
+            if head is not None:
+                return head
+            self._pause(0.02)
+
+    def keep_signed(self, size: int, signed: bytes) -> None:
+        """Keep a head with the cosignatures it has by now.
+
+        Raises:
+            Unavailable: ``store.unavailable``, ``ledger.stopped``.
+        """
+        self._ask(lambda: self._store.keep_signed(size, signed))
+
+    # The writer's thread.
+
+    def _run(self, began: "Future[None]") -> None:
+        while self._is_open:
+            try:
+                with self._store.writer():
+                    if not began.done():
+                        began.set_result(None)
+                    self._work()
+            except _NotWrittenError:
+                continue
+            except LivretError as error:
+                if not began.done():
+                    began.set_exception(error)
+                    return
+                self._answer_with(error)
+
+    def _work(self) -> None:
+        while True:
+            work = self._left_over or self._queue.get()
+            self._left_over = None
+            if work is None:
+                return
+            if isinstance(work, _Task):
+                self._do(work)
+            else:
+                self._append(self._with_more(work))
+
+    def _with_more(self, first: _Submission) -> list[_Submission]:
+        """Take what else waits, up to a group; what is no submission is next."""
+        group = [first]
+        while len(group) < GROUP:
+            try:
+                work = self._queue.get_nowait()
+            except Empty:
+                break
+            if work is None:
+                self._queue.put(None)
+                break
+            if isinstance(work, _Task):
+                self._left_over = work
+                break
+            group.append(work)
+        return group
+
+    def _append(self, group: list[_Submission]) -> None:
+        answers: list[Outcome | BaseException] = []
+        try:
+            if sequencing.is_gap(Batch(self._store), now_s=self._clock()):
+                self._close()
+                self._sign_head()
+            batch = Batch(self._store)
+            answers = [_decide(batch, each.operation) for each in group]
+            if any(isinstance(answer, Appended) for answer in answers):
+                self._store.write(batch.result())
+        except Exception as error:
+            # Refusals too were decided on top of what is not there.
+            why = error.code if isinstance(error, LivretError) else type(error).__name__
+            for each in group:
+                each.answer.set_result(Unavailable("store.unavailable", why))
+            raise _NotWrittenError from error
+        for each, answer in zip(group, answers, strict=True):
+            if isinstance(answer, BaseException) and not isinstance(answer, LivretError):
+                each.answer.set_exception(answer)
+            else:
+                each.answer.set_result(answer)
+
+    def _do(self, task: _Task) -> None:
+        try:
+            task.run()
+        except Exception as error:
+            task.fail(error)
+            raise _NotWrittenError from error
+
+    def _seal_if_due(self) -> StoredHead | None:
+        store = self._store
+        head = store.head()
+        if head is not None and head.size > store.frontier.size:
+            raise Refused("ledger.damaged", "a head of what is not there", what="head")
+        if head is None or head.size < store.frontier.size:
+            if not self._ends_with_commit() and not self._close():
+                return None
+        elif head.signed is not None:
+            return head
+        return self._sign_head()
+
+    def _close(self) -> bool:
+        """Append a ``state.commit``; False when it has to wait for the next second."""
+        at_s = sequencing.next_time_s(self._store.clock, now_s=self._clock())
+        if at_s is None:
+            return False
+        batch = Batch(self._store)
+        batch.close(at_s=at_s)
+        self._store.write(batch.result())
+        return True
+
+    def _ends_with_commit(self) -> bool:
+        size = self._store.frontier.size
+        return any(
+            entry.operation_id == self._store.clock.last
+            for entry in self._store.entries(size - 1, size)
+        )
+
+    def _sign_head(self) -> StoredHead:
+        store = self._store
+        self._check_key()
+        noted = store.note_head(store.frontier.size, store.frontier.root)
+        if noted.signed is not None:
+            return noted
+        text = Checkpoint(store.origin, noted.size, noted.root).format()
+        signed = note.sign(text, KeyName(store.origin), self._key).format()
+        store.keep_signed(noted.size, signed)
+        return StoredHead(noted.size, noted.root, signed)
+
+    def _check_key(self) -> None:
+        """Check that this key signs the ledger, by its own rules."""
+        log = demand(Batch(self._store), "log", LogRecord)
+        wanted = VerifierKey.parse(log.key_at(self._store.clock.at_s))
+        if wanted != VerifierKey.of(self._store.origin, SignatureType.ED25519, self._key):
+            raise Refused("ledger.log_key")
+
+    def _why_not(self) -> LivretError | None:
+        if self._halted is not None:
+            return self._halted.again()
+        return None if self._is_open else Unavailable("ledger.stopped")
+
+    def _ask(self, run: Callable[[], _T]) -> _T:
+        why_not = self._why_not()
+        if why_not is not None:
+            raise why_not
+        answer: Future[_T] = _begun()
+        self._queue.put(_Task(lambda: answer.set_result(run()), answer.set_exception))
+        return answer.result()
+
+    def _answer_with(self, error: LivretError) -> None:
+        """Say to the next who asks that nothing can be written, then let it be tried again."""
+        try:
+            work = self._queue.get(timeout=_RETRY_S)
+        except Empty:
+            return
+        if work is None:
+            self._queue.put(None)
+            self._is_open = False
+        elif isinstance(work, _Submission):
+            work.answer.set_result(error.again())
+        else:
+            work.fail(error.again())
+
+    def _refuse_rest(self) -> None:
+        """Answer those who asked while the writer was stopping."""
+        while True:
+            try:
+                work = self._queue.get_nowait()
+            except Empty:
+                return
+            if isinstance(work, _Submission):
+                work.answer.set_result(Unavailable("ledger.stopped"))
+            elif work is not None:
+                work.fail(Unavailable("ledger.stopped"))
+
+
+def _begun() -> "Future[_T]":
+    """Make an answer that whoever waits for it cannot cancel: the writer will give it."""
+    answer: Future[_T] = Future()
+    answer.set_running_or_notify_cancel()
+    return answer
+
+
+def _decide(batch: Batch, operation: Operation) -> Outcome | BaseException:
+    try:
+        return batch.submit(operation)
+    except Exception as error:  # noqa: BLE001  # a fault of ours in one must not stop the others
+        return error

@@ -1,0 +1,174 @@
+"""A whole ledger at work: store, writer, publisher and the reason when it only reads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event, Thread
+from typing import Final, final
+
+from livret_core.encoding.json import JsonObject
+from livret_core.errors import LivretError, Unavailable
+from livret_core.keys import Signer
+from livret_core.ledger.trust_root import TrustChain
+from livret_core.tlog import note
+from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
+from livret_core.tlog.merkle import EMPTY_ROOT
+from livret_core.tlog.note import KeyName
+from livret_ledger import starting
+from livret_ledger.service.asking import Cosigners, Post
+from livret_ledger.service.publisher import Publisher
+from livret_ledger.service.sequencer import Sequencer
+from livret_ledger.service.web_root import WebRoot
+from livret_ledger.store import Store
+
+_AGAIN_S: Final = 10.0
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a ledger is put together from.
+
+    Attributes:
+        store: open for writing.
+        reader: the same, open for reading.
+        key: the log's.
+        chain: trust roots.
+        web: where it publishes.
+        post: the way to its cosigners.
+        clock: seconds since 1970.
+        pause: waits so many seconds.
+    """
+
+    store: Store
+    reader: Store
+    key: Signer
+    chain: TrustChain
+    web: WebRoot
+    post: Post
+    clock: Callable[[], int]
+    pause: Callable[[float], None]
+
+
+@final
+class Service:
+    """One ledger, begun and ended as a whole."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts: Final = parts
+        self._root: Final = parts.chain.newest
+        self._cosigners: Final = Cosigners(self._root.policy, parts.post)
+        self.sequencer: Final = Sequencer(
+            parts.store, parts.key, clock=parts.clock, pause=parts.pause
+        )
+        self.publisher: Final = Publisher(
+            self.sequencer,
+            parts.reader,
+            parts.web,
+            parts.chain,
+            self._cosigners,
+            clock=parts.clock,
+        )
+        self._reason: LivretError | None = Unavailable("ledger.few_witnesses")
+        self._ended: Final = Event()
+        self._again: Thread | None = None
+
+    @property
+    def web(self) -> WebRoot:
+        """What it publishes."""
+        return self._parts.web
+
+    def start(self) -> LivretError | None:
+        """Begin to write, if the witnesses let it; else read only, and say why.
+
+        Where too few of them answered, they are asked again until enough do.
+
+        Raises:
+            Unavailable: ``ledger.busy``. Refused: ``ledger.log_key``.
+        """
+        roots = [(root.version, root.raw) for root in self._parts.chain.roots]
+        self.web.write_trust_roots(roots)
+        self._reason = self.try_start()
+        if self._reason is not None and self._reason.code == "ledger.few_witnesses":
+            self._again = Thread(target=self._ask_again, name="ledger start", daemon=True)
+            self._again.start()
+        return self._reason
+
+    def try_start(self) -> LivretError | None:
+        """Ask the witnesses once, and begin to write if they let it (LEDGER §10)."""
+        own = self._newest_signed()
+        start = starting.decide(
+            own.checkpoint.size,
+            self._cosigners.sizes(own),
+            witnesses=self._root.witnesses,
+            quorum=self._root.numbers.q,
+        )
+        match start:
+            case starting.Behind(by, size):
+                return Unavailable("ledger.behind", by=by, size=size, own=own.checkpoint.size)
+            case starting.TooFewAnswers(needed, found):
+                return Unavailable("ledger.few_witnesses", needed=needed, found=found)
+        self.sequencer.start()
+        self.publisher.start()
+        return None
+
+    @property
+    def reason(self) -> LivretError | None:
+        """Why nothing can be written, when nothing can."""
+        return self._reason or self.sequencer.halted
+
+    def stop(self) -> None:
+        """Finish what is under way and let go of everything."""
+        self._ended.set()
+        if self._again is not None:
+            self._again.join()
+        self.publisher.stop()
+        self.sequencer.stop()
+        self._parts.store.close()
+        self._parts.reader.close()
+
+    def status(self) -> JsonObject:
+        """Say how it stands, for programs; nothing in it is proved."""
+        standing, published, reason = self.publisher.standing, self.web.checkpoint(), self.reason
+        return {
+            "origin": self._parts.store.origin,
+            "entries": self.sequencer.size,
+            "published": None if published is None else published.checkpoint.size,
+            "last": {
+                "size": standing.size,
+                "has_quorum": standing.has_quorum,
+                "time": standing.time_s,
+                "problem": None if standing.problem is None else standing.problem.code,
+            },
+            "numbers": {
+                "n": self._root.numbers.n,
+                "q": self._root.numbers.q,
+                "a": self._root.numbers.a,
+            },
+            "cosigners": dict(sorted(standing.answers.items())),
+            "writes": reason is None,
+            "reason": None
+            if reason is None
+            else {"code": reason.code, "facts": dict(reason.facts)},
+        }
+
+    def _newest_signed(self) -> SignedCheckpoint:
+        """Give the newest head that was signed here; before the first, the empty one.
+
+        The root of an empty log is a constant, so signing it commits to nothing.
+        """
+        for head in reversed(self._parts.store.heads()):
+            if head.signed is not None:
+                return SignedCheckpoint.parse(head.signed)
+        text = Checkpoint(self._parts.store.origin, 0, EMPTY_ROOT).format()
+        signed = note.sign(text, KeyName(self._parts.store.origin), self._parts.key)
+        return SignedCheckpoint.of(signed)
+
+    def _ask_again(self) -> None:
+        while not self._ended.wait(_AGAIN_S):
+            try:
+                self._reason = self.try_start()
+            except LivretError as error:
+                self._reason = error
+                return
+            if self._reason is None or self._reason.code != "ledger.few_witnesses":
+                return

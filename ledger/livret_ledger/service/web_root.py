@@ -1,0 +1,88 @@
+"""The folder of static files that everybody reads, written so that no reader ever sees half of one.
+
+Each file is written beside its place, seen to the disk and renamed. ``checkpoint`` is the
+last of a publication: what it points to is there.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from livret_core import limits
+from livret_core.errors import LivretError, Unavailable
+from livret_core.tlog.checkpoint import SignedCheckpoint
+from livret_edge.files import HOME, make_folder, read_file, write_file
+from livret_ledger.publishing import CHECKPOINT, did_lines, tree_files
+
+if TYPE_CHECKING:
+    from livret_ledger.store import Store
+
+_MAX_BYTES: Final = limits.DID_LOG_BYTES
+_READABLE: Final = 0o644
+
+
+class WebRoot:
+    """A ledger's published files."""
+
+    def __init__(self, root: Path) -> None:
+        self.root: Final = root
+
+    def checkpoint(self) -> SignedCheckpoint | None:
+        """Read the head that is published, or None while there is none that can be read."""
+        raw = self._read(CHECKPOINT)
+        try:
+            return None if raw is None else SignedCheckpoint.parse(raw)
+        except LivretError:
+            return None
+
+    def write_tree(self, store: "Store", size: int) -> None:
+        """Write all that a head of *size* leads to, beyond what is published already.
+
+        Raises:
+            Unavailable: ``home.unavailable``, ``store.unavailable``.
+        """
+        published = self.checkpoint()
+        old_size = 0 if published is None else min(published.checkpoint.size, size)
+        for path, content in tree_files(store, old_size, size):
+            self._write(path, content)
+        if not self._grow_dids(did_lines(store, old_size, size)):
+            # Some file is not what was published before. It is all there to be made again.
+            self._grow_dids(did_lines(store, 0, size), anew=True)
+
+    def write_checkpoint(self, signed: SignedCheckpoint) -> None:
+        """Point readers to a head. Its files have been written before.
+
+        Raises:
+            Unavailable: ``home.unavailable``.
+        """
+        self._write(CHECKPOINT, signed.format())
+
+    def write_trust_roots(self, versions: Iterable[tuple[int, bytes]]) -> None:
+        """Lay the trust roots beside the ledger, for those who walk on from an older one."""
+        for version, raw in versions:
+            self._write(f"trust/{version}.json", raw)
+
+    def _grow_dids(
+        self, grown: Mapping[str, list[tuple[int, bytes]]], *, anew: bool = False
+    ) -> bool:
+        """Add lines to DID logs; False when what is there does not go on with them."""
+        for path, lines in grown.items():
+            there = b"" if anew else self._read(path) or b""
+            kept = there.splitlines(keepends=True)[: lines[0][0] - 1]
+            if len(kept) != lines[0][0] - 1:
+                return False
+            self._write(path, b"".join(kept) + b"".join(line for _, line in lines))
+        return True
+
+    def _write(self, path: str, content: bytes) -> None:
+        if self._read(path) == content:
+            return
+        target = self.root / path
+        make_folder(target.parent, mode=0o755, code=HOME)
+        write_file(target, content, mode=_READABLE, code=HOME)
+
+    def _read(self, path: str) -> bytes | None:
+        try:
+            return read_file(self.root / path, _MAX_BYTES)
+        except Unavailable:
+            return None

@@ -1,0 +1,201 @@
+"""A ledger at work on this machine: store, writer, publisher, and witnesses that do as they are told.
+
+    works = Works.founded(tmp_path)                # 4 towns, genesis and DIDs in the store
+    with works.running() as (sequencer, publisher):
+        sequencer.submit(works.scene.commit(town).leaf)
+        publisher.publish()
+    works.follow()                                 # the scene takes what the ledger wrote
+
+Witnesses and auditors answer in this process, by the real decision, with keys of the scene.
+The clock stands still until somebody waits or a test moves it.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from livret_core.errors import Unavailable
+from livret_core.keys import Ed25519Signer
+from livret_core.ledger.operation import Operation
+from livret_core.ledger.trust_root import TrustChain, begin
+from livret_core.tlog import cosignature
+from livret_core.tlog.checkpoint import Checkpoint
+from livret_core.tlog.note import VerifierKey
+from livret_core.tlog.policy import Policy, Witness
+from livret_core.tlog.witness import AddCheckpoint, Cosign, Response, answer, decide
+from livret_ledger.batch import Batch
+from livret_ledger.service.asking import Cosigners
+from livret_ledger.service.publisher import Publisher
+from livret_ledger.service.sequencer import Sequencer
+from livret_ledger.service.web_root import WebRoot
+from livret_ledger.store.sqlite import SqliteStore
+from tests.ledger_heads import first_root, policy_of
+from tests.ledger_scene import ORIGIN, Scene, Town
+
+LATER_S: Final = 100
+
+
+@dataclass
+class Clock:
+    """Time that only a test moves, and waiting that moves it."""
+
+    now_s: int
+
+    def __call__(self) -> int:
+        return self.now_s
+
+    def pause(self, _wait_s: float) -> None:
+        self.now_s += 1
+
+
+@dataclass
+class Cosigner:
+    """One witness or auditor: what it holds, and whether it answers.
+
+    Attributes:
+        known: the head it cosigned last.
+        is_down: gives no answer at all.
+        asked: every request it had.
+    """
+
+    key: VerifierKey
+    signer: Ed25519Signer
+    log_key: VerifierKey
+    clock: Callable[[], int]
+    known: Checkpoint | None = None
+    is_down: bool = False
+    asked: list[AddCheckpoint] = field(default_factory=list)
+
+    def answer(self, body: bytes) -> Response:
+        if self.is_down:
+            raise Unavailable("net.unavailable", host=str(self.key.name))
+        request = AddCheckpoint.parse(body)
+        self.asked.append(request)
+        decision = decide(self.known, request, [self.log_key])
+        if not isinstance(decision, Cosign):
+            return answer(decision)
+        self.known = request.signed.checkpoint
+        return answer(
+            [cosignature.sign(self.known, self.key.name, self.signer, now_s=self.clock())]
+        )
+
+
+class Works:
+    """All that a ledger is made of, in one folder, opened as often as a test wants."""
+
+    def __init__(self, root: Path, scene: Scene) -> None:
+        self.root = root
+        self.scene = scene
+        self.clock = Clock(scene.at_s + LATER_S)
+        self.cosigners = {
+            f"https://{key.name}": Cosigner(key, town.key(role), scene.log_key, self.clock)
+            for town in scene.towns
+            for role, key in (("witness", town.witness), ("auditor", town.auditor))
+        }
+        self.policy = with_addresses(policy_of(scene, scene.towns, scene.policy.numbers))
+        self.chain: TrustChain = begin(first_root(scene, policy=self.policy))
+        self.signer: Any = scene.log_pen[2]
+        self.web = WebRoot(root / "public")
+
+    @classmethod
+    def founded(cls, root: Path, scene: Scene | None = None) -> "Works":
+        """Put a scene's ledger into a store: genesis, and each founder's DID."""
+        works = cls(root, scene or Scene.founded())
+        store = SqliteStore.create(works.path, ORIGIN)
+        with store.writer():
+            batch = Batch(store)
+            for leaf in works.scene.leaves:
+                batch.submit(Operation.parse(leaf))
+            store.write(batch.result())
+        store.close()
+        return works
+
+    @property
+    def path(self) -> Path:
+        return self.root / "ledger.db"
+
+    def witness(self, town: Town) -> Cosigner:
+        return self.cosigners[f"https://{town.witness.name}"]
+
+    def post(self, url: str, body: bytes) -> Response:
+        return self.cosigners[url].answer(body)
+
+    def sequencer(self, store: Any) -> Sequencer:
+        return Sequencer(store, self.signer, clock=self.clock, pause=self.clock.pause)
+
+    def publisher(self, sequencer: Sequencer, reader: Any) -> Publisher:
+        return Publisher(
+            sequencer,
+            reader,
+            self.web,
+            self.chain,
+            Cosigners(self.policy, self.post, grace_s=30),
+            clock=self.clock,
+        )
+
+    @contextmanager
+    def writing(self, store: Any = None) -> Iterator[Sequencer]:
+        """A sequencer at work."""
+        store = store or SqliteStore.open(self.path)
+        sequencer = self.sequencer(store)
+        sequencer.start()
+        try:
+            yield sequencer
+        finally:
+            sequencer.stop()
+            store.close()
+
+    @contextmanager
+    def running(self, store: Any = None) -> Iterator[tuple[Sequencer, Publisher]]:
+        """A sequencer and a publisher; nothing is published but on demand."""
+        with self.writing(store) as sequencer:
+            reader = SqliteStore.open(self.path, read_only=True)
+            publisher = self.publisher(sequencer, reader)
+            try:
+                yield sequencer, publisher
+            finally:
+                publisher.stop()
+                reader.close()
+
+    def leaves(self) -> list[bytes]:
+        """Every entry that is durable."""
+        store = SqliteStore.open(self.path, read_only=True)
+        try:
+            return [entry.leaf for entry in store.entries(0, store.frontier.size)]
+        finally:
+            store.close()
+
+    def types(self) -> list[str]:
+        return [Operation.parse(leaf).type for leaf in self.leaves()]
+
+    def follow(self) -> None:
+        """Let the scene take what the ledger wrote beyond it."""
+        for leaf in self.leaves()[len(self.scene.leaves) :]:
+            self.scene.apply(Operation.parse(leaf))
+
+    def schemas(self, count: int, first: int = 1) -> list[bytes]:
+        """So many operations that all can be taken, in any order."""
+        return [self.scene.publish(f"type-{first + at}/1").leaf for at in range(count)]
+
+    def files(self) -> dict[str, bytes]:
+        """All that is published."""
+        return {
+            str(path.relative_to(self.web.root)): path.read_bytes()
+            for path in sorted(self.web.root.rglob("*"))
+            if path.is_file()
+        }
+
+
+def with_addresses(policy: Policy) -> Policy:
+    """The same policy, each witness at an address made of its name."""
+    return Policy(
+        policy.logs,
+        tuple(
+            Witness(each.name, each.key, f"https://{each.key.name}".encode())
+            for each in policy.witnesses
+        ),
+        policy.groups,
+        policy.quorum,
+    )

@@ -1,0 +1,261 @@
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.ledger.apply import apply
+from livret_core.ledger.operation import Operation
+from livret_ledger.batch import Appended, Known, Written
+from livret_ledger.checking import check_store
+from livret_ledger.sequencing import GAP_S
+from livret_ledger.store.sqlite import SqliteStore
+from tests.ledger_scene import ed25519
+from tests.ledger_works import Works
+
+
+@pytest.fixture
+def works(tmp_path: Path) -> Works:
+    return Works.founded(tmp_path)
+
+
+class Failing:
+    """A store whose next write fails, before or after it was done."""
+
+    def __init__(self, path: Path) -> None:
+        self.real = SqliteStore.open(path)
+        self.fails: str = ""
+        self.writes: list[int] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
+
+    def write(self, written: Written) -> None:
+        if self.fails == "before":
+            raise Unavailable("store.unavailable", "disk full")
+        self.real.write(written)
+        self.writes.append(len(written.entries))
+        if self.fails == "after":
+            raise Unavailable("store.unavailable", "the answer was lost")
+
+
+@pytest.fixture
+def failing(works: Works) -> Iterator[Failing]:
+    store = Failing(works.path)
+    yield store
+    store.real.close()
+
+
+def test_what_was_answered_is_in_the_store(works: Works) -> None:
+    [leaf] = works.schemas(1)
+    with works.writing() as sequencer:
+        size = sequencer.size
+        assert sequencer.submit(leaf) == Appended(size)
+        assert works.leaves()[-1] == leaf
+
+
+def test_an_operation_sent_twice_stands_where_it_stood(works: Works) -> None:
+    [leaf] = works.schemas(1)
+    with works.writing() as sequencer:
+        first = sequencer.submit(leaf)
+        assert isinstance(first, Appended)
+        assert sequencer.submit(leaf) == Known(first.index)
+    assert works.leaves().count(leaf) == 1
+
+
+def test_what_the_rules_refuse_leaves_no_trace(works: Works) -> None:
+    metz = works.scene.towns[1]
+    before = works.leaves()
+    with works.writing() as sequencer:
+        outcome = sequencer.submit(works.scene.publish("residency/1", metz).leaf)
+    assert isinstance(outcome, Refused)
+    assert outcome.code == "ledger.signer"
+    assert works.leaves() == before
+
+
+def test_what_is_no_operation_is_said_to_be_none(works: Works) -> None:
+    with works.writing() as sequencer:
+        outcome = sequencer.submit(b"{}")
+    assert isinstance(outcome, LivretError)
+    assert outcome.code == "ledger.operation"
+
+
+def test_nobody_else_sets_the_ledgers_time(works: Works) -> None:
+    """Unsigned, and right in all it says: the root, the place, a later time."""
+    commit = works.scene.state_commit(works.scene.at_s + 10**6)
+    with works.writing() as sequencer:
+        outcome = sequencer.submit(commit.leaf)
+    assert isinstance(outcome, Refused)
+    assert outcome.code == "ledger.signer"
+    works.scene.apply(commit)  # the rules themselves would have taken it
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_write_that_failed_is_nobodys_success(works: Works, failing: Failing, when: str) -> None:
+    one, two = works.schemas(2)
+    with works.writing(failing) as sequencer:
+        failing.fails = when
+        lost = sequencer.submit(one)
+        failing.fails = ""
+        again, other = sequencer.submit(one), sequencer.submit(two)
+    assert isinstance(lost, Unavailable)
+    assert lost.code == "store.unavailable"
+    assert isinstance(again, Appended if when == "before" else Known)
+    assert isinstance(other, Appended)
+    check_store(SqliteStore.open(works.path, read_only=True))
+
+
+def test_those_who_come_together_are_written_together(works: Works, failing: Failing) -> None:
+    leaves = works.schemas(60)
+    with works.writing(failing) as sequencer, ThreadPoolExecutor(20) as pool:
+        outcomes = list(pool.map(sequencer.submit, leaves))
+    indexes = [outcome.index for outcome in outcomes if isinstance(outcome, Appended)]
+    assert sorted(indexes) == list(range(min(indexes), min(indexes) + 60))
+    stored = works.leaves()
+    assert [stored[index] for index in indexes] == leaves
+    assert len(failing.writes) < 60
+    assert max(failing.writes) <= 256
+
+
+def test_no_group_is_larger_than_its_limit(works: Works, failing: Failing) -> None:
+    leaves = works.schemas(300)
+    with works.writing(failing) as sequencer:
+        answers = [sequencer.submit_soon(leaf) for leaf in leaves]
+        assert all(isinstance(answer.result(), Appended) for answer in answers)
+    assert max(failing.writes) <= 256
+
+
+def test_a_fault_of_ours_in_one_operation_stops_no_other(
+    works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from livret_ledger import batch
+
+    bad, good = works.schemas(2)
+
+    def broken(state: Any, operation: Operation) -> Any:
+        if operation.leaf == bad:
+            raise ZeroDivisionError
+        return apply(state, operation)
+
+    monkeypatch.setattr(batch, "apply", broken)
+    with works.writing() as sequencer:
+        with pytest.raises(ZeroDivisionError):
+            sequencer.submit(bad)
+        assert isinstance(sequencer.submit(good), Appended)
+
+
+def test_whoever_goes_away_while_waiting_takes_nobody_along(works: Works) -> None:
+    one, two = works.schemas(2)
+    with works.writing() as sequencer:
+        assert not sequencer.submit_soon(one).cancel()
+        assert isinstance(sequencer.submit(two), Appended)
+
+
+def test_a_second_writer_is_refused(works: Works) -> None:
+    other = works.sequencer(SqliteStore.open(works.path))
+    with works.writing():
+        with pytest.raises(Unavailable) as caught:
+            other.start()
+        assert caught.value.code == "ledger.busy"
+        [leaf] = works.schemas(1)
+        refused = other.submit(leaf)
+    assert isinstance(refused, Unavailable)
+    assert refused.code == "ledger.stopped"
+
+
+def test_another_key_than_the_ledgers_signs_nothing(works: Works) -> None:
+    works.signer = ed25519("somebody")
+    with pytest.raises(Refused) as caught, works.writing():
+        pass
+    assert caught.value.code == "ledger.log_key"
+
+
+def test_after_the_end_nobody_waits_for_an_answer(works: Works) -> None:
+    [leaf] = works.schemas(1)
+    with works.writing() as sequencer:
+        pass
+    outcome = sequencer.submit(leaf)
+    assert isinstance(outcome, Unavailable)
+    assert outcome.code == "ledger.stopped"
+    with pytest.raises(Unavailable):
+        sequencer.seal()
+
+
+def test_after_a_quiet_time_the_time_itself_is_written_first(works: Works) -> None:
+    [leaf] = works.schemas(1)
+    works.clock.now_s = works.scene.at_s + GAP_S + 1
+    with works.writing() as sequencer:
+        sequencer.submit(leaf)
+    assert works.types()[-2:] == ["state.commit", "schema.publish"]
+    store = SqliteStore.open(works.path)
+    head = store.head()
+    assert head is not None
+    assert (head.size, head.signed is not None) == (store.frontier.size - 1, True)
+
+
+def test_within_the_hour_nothing_is_written_first(works: Works) -> None:
+    [leaf] = works.schemas(1)
+    works.clock.now_s = works.scene.at_s + GAP_S
+    with works.writing() as sequencer:
+        sequencer.submit(leaf)
+    assert works.types()[-2:] == ["did.create", "schema.publish"]
+
+
+def test_a_closed_ledger_says_that_it_is_closed_however_late(works: Works) -> None:
+    scene = works.scene
+    [leaf] = works.schemas(1)
+    with works.writing() as sequencer:
+        sequencer.submit(scene.freeze(*scene.towns, scene.log_pen).leaf)
+        works.clock.now_s += 1
+        sequencer.seal()
+        works.clock.now_s += 10 * GAP_S
+        outcome = sequencer.submit(leaf)
+    assert isinstance(outcome, Refused)
+    assert outcome.code == "ledger.frozen"
+
+
+def test_a_head_ends_with_the_state_and_is_signed_once(works: Works) -> None:
+    with works.writing() as sequencer:
+        head = sequencer.seal()
+        assert sequencer.seal() == head
+    assert works.types()[-1] == "state.commit"
+    assert works.types().count("state.commit") == 1
+
+
+def test_there_is_one_head_a_second(works: Works) -> None:
+    one, two = works.schemas(2)
+    with works.writing() as sequencer:
+        sequencer.submit(one)
+        sequencer.seal()
+        at_s = works.clock.now_s
+        sequencer.submit(two)
+        sequencer.seal()
+    assert works.clock.now_s == at_s + 1
+    works.follow()
+    assert works.scene.at_s == at_s + 1
+
+
+def test_a_clock_that_was_set_back_does_not_turn_ledger_time(works: Works) -> None:
+    one, two = works.schemas(2)
+    with works.writing() as sequencer:
+        sequencer.submit(one)
+        sequencer.seal()
+        at_s = works.clock.now_s
+        works.clock.now_s -= 100
+        sequencer.submit(two)
+        sequencer.seal()
+    works.follow()
+    assert works.scene.at_s == at_s + 1
+
+
+def test_a_halted_writer_says_why(works: Works) -> None:
+    [leaf] = works.schemas(1)
+    with works.writing() as sequencer:
+        sequencer.halt(Unavailable("ledger.behind", by="metz", size=9))
+        outcome = sequencer.submit(leaf)
+        with pytest.raises(Unavailable):
+            sequencer.seal()
+    assert isinstance(outcome, Unavailable)
+    assert (outcome.code, outcome.facts["size"]) == ("ledger.behind", 9)
