@@ -151,4 +151,43 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Was hier über die Betreiber des Journals bekannt ist, ist zu alt.",
         "Verbinden Sie sich einmal. Reicht das nicht, bestätigen Sie die sechs Wörter am Schalter.",
     ),
+    "ledger.behind": Sentence(
+        "Diese Kopie des Journals endet vor dem, was andere Gemeinden bestätigt haben. Hier wird nichts geschrieben.",
+        "Nichts erzwingen. Den Rest aus einer Kopie übernehmen: livret ledger recover --from ADRESSE.",
+        "Diese Kopie des Journals endet bei Eintrag {own}; {by} hat {size} bestätigt. Hier wird nichts geschrieben.",
+    ),
+    "ledger.few_witnesses": Sentence(
+        "Zu wenige Zeugen haben geantwortet, um zu wissen, ob diese Kopie die neueste ist. Noch wird nichts geschrieben.",
+        "Warten, sie werden wieder gefragt. Bleibt es so, die Gemeinden anrufen, die sie betreiben.",
+    ),
+    "ledger.founding": Sentence(
+        "Das ist kein Plan, kein Entwurf und keine Unterschrift, um ein Journal zu gründen.",
+        "Noch einmal anfordern, so wie es gemacht wurde.",
+    ),
+    "ledger.log_key": Sentence(
+        "Der Schlüssel in diesem Ordner ist nicht der, mit dem dieses Journal signiert.",
+        "Den Ordner nehmen, für dessen Schlüssel die Gründer signiert haben, oder sie neu signieren lassen.",
+    ),
+    "ledger.no_genesis": Sentence(
+        "Der Schlüssel ist da, aber das Journal hat noch nicht begonnen.",
+        "Den Schlüssel den Gründern geben, dann: livret ledger init --genesis DATEI.",
+    ),
+    "ledger.no_head": Sentence(
+        "Noch haben zu wenige Gemeinden einen Stand dieses Journals bestätigt.",
+        "Mit `livret ledger serve` starten und dafür sorgen, dass Zeugen und Prüfer antworten.",
+    ),
+    "ledger.stopped": Sentence(
+        "Das Journal wird angehalten und nimmt nichts mehr an.",
+        "In einer Minute noch einmal versuchen. Was zweimal kommt, wird einmal eingetragen.",
+    ),
+    "net.address": Sentence(
+        "Dieser Name führt in ein privates Netz. Niemand wurde kontaktiert.",
+        "Ist das gemeint, den Namen festlegen: --resolve HOST:PORT=ADRESSE.",
+        "{host} führt in ein privates Netz. Niemand wurde kontaktiert.",
+    ),
+    "net.unavailable": Sentence(
+        "Eine andere Maschine hat nicht geantwortet.",
+        "Den Namen und die Verbindung prüfen, dann noch einmal versuchen.",
+        "{host} hat nicht geantwortet.",
+    ),
 }

@@ -151,4 +151,43 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "What is known here of who keeps the ledger is too old to go by.",
         "Connect once. If that is not enough, confirm the six words at the counter.",
     ),
+    "ledger.behind": Sentence(
+        "This copy of the ledger ends before what other towns have confirmed. Nothing is written here.",
+        "Do not force it. Take over the rest from a copy: livret ledger recover --from ADDRESS.",
+        "This copy of the ledger ends at entry {own}; {by} has confirmed {size}. Nothing is written here.",
+    ),
+    "ledger.few_witnesses": Sentence(
+        "Too few witnesses answered to know whether this copy is the newest. Nothing is written yet.",
+        "Wait, they are asked again. If it stays so, call the towns that run them.",
+    ),
+    "ledger.founding": Sentence(
+        "This is no plan, no draft and no signature to found a ledger with.",
+        "Ask for it again, as it was made.",
+    ),
+    "ledger.log_key": Sentence(
+        "The key in this folder is not the one that signs this ledger.",
+        "Use the folder with the key that the founders signed for, or have them sign for this one.",
+    ),
+    "ledger.no_genesis": Sentence(
+        "The key is here, but the ledger has not begun.",
+        "Give the key to the founders, then: livret ledger init --genesis FILE.",
+    ),
+    "ledger.no_head": Sentence(
+        "Too few towns have confirmed any state of this ledger so far.",
+        "Start it with `livret ledger serve`, and see that its witnesses and auditors answer.",
+    ),
+    "ledger.stopped": Sentence(
+        "The ledger is being stopped and takes nothing more.",
+        "Try again in a minute. What is sent twice is written once.",
+    ),
+    "net.address": Sentence(
+        "That name leads into a private network. Nobody was contacted.",
+        "If that is meant, pin the name: --resolve HOST:PORT=ADDRESS.",
+        "{host} leads into a private network. Nobody was contacted.",
+    ),
+    "net.unavailable": Sentence(
+        "Another machine gave no answer.",
+        "Look at the name and at the connection, then try again.",
+        "{host} gave no answer.",
+    ),
 }

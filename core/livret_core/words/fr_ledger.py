@@ -151,4 +151,43 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Ce que l'on sait ici de ceux qui tiennent le journal est trop ancien.",
         "Connectez-vous une fois. Si cela ne suffit pas, confirmez les six mots au guichet.",
     ),
+    "ledger.behind": Sentence(
+        "Cette copie du journal public s'arrête avant ce que d'autres communes ont confirmé. Rien n'est écrit ici.",
+        "Ne forcez rien. Reprenez la suite dans une copie : livret ledger recover --from ADRESSE.",
+        "Cette copie du journal public s'arrête à l'inscription {own} ; {by} en a confirmé {size}. Rien n'est écrit ici.",
+    ),
+    "ledger.few_witnesses": Sentence(
+        "Trop peu de témoins ont répondu pour savoir si cette copie est la plus récente. Rien n'est encore écrit.",
+        "Attendez, la question leur est reposée. Si cela dure, appelez les communes qui les tiennent.",
+    ),
+    "ledger.founding": Sentence(
+        "Ce n'est ni un plan, ni un projet, ni une signature pour fonder un journal public.",
+        "Redemandez-le, tel qu'il a été fait.",
+    ),
+    "ledger.log_key": Sentence(
+        "La clé de ce dossier n'est pas celle qui signe ce journal public.",
+        "Prenez le dossier dont les fondateurs ont signé la clé, ou faites-leur signer celle-ci.",
+    ),
+    "ledger.no_genesis": Sentence(
+        "La clé est là, mais le journal n'a pas commencé.",
+        "Donnez la clé aux fondateurs, puis : livret ledger init --genesis FICHIER.",
+    ),
+    "ledger.no_head": Sentence(
+        "Trop peu de communes ont confirmé un état de ce journal public jusqu'ici.",
+        "Lancez-le avec `livret ledger serve`, et veillez à ce que témoins et auditeurs répondent.",
+    ),
+    "ledger.stopped": Sentence(
+        "Le journal public est en train de s'arrêter et ne prend plus rien.",
+        "Réessayez dans une minute. Ce qui est envoyé deux fois est inscrit une fois.",
+    ),
+    "net.address": Sentence(
+        "Ce nom mène dans un réseau privé. Personne n'a été contacté.",
+        "Si c'est voulu, fixez le nom : --resolve HÔTE:PORT=ADRESSE.",
+        "{host} mène dans un réseau privé. Personne n'a été contacté.",
+    ),
+    "net.unavailable": Sentence(
+        "Une autre machine n'a pas répondu.",
+        "Regardez le nom et la connexion, puis réessayez.",
+        "{host} n'a pas répondu.",
+    ),
 }

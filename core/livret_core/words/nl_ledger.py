@@ -151,4 +151,43 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Wat hier bekend is over wie het logboek bijhoudt, is te oud.",
         "Maak één keer verbinding. Is dat niet genoeg, bevestig dan de zes woorden aan het loket.",
     ),
+    "ledger.behind": Sentence(
+        "Deze kopie van het logboek eindigt vóór wat andere gemeenten hebben bevestigd. Hier wordt niets geschreven.",
+        "Forceer niets. Neem de rest over uit een kopie: livret ledger recover --from ADRES.",
+        "Deze kopie van het logboek eindigt bij inschrijving {own}; {by} heeft er {size} bevestigd. Hier wordt niets geschreven.",
+    ),
+    "ledger.few_witnesses": Sentence(
+        "Te weinig getuigen antwoordden om te weten of deze kopie de nieuwste is. Er wordt nog niets geschreven.",
+        "Wacht, ze worden opnieuw gevraagd. Blijft het zo, bel dan de gemeenten die ze beheren.",
+    ),
+    "ledger.founding": Sentence(
+        "Dit is geen plan, geen ontwerp en geen handtekening om een logboek mee op te richten.",
+        "Vraag het opnieuw, zoals het gemaakt is.",
+    ),
+    "ledger.log_key": Sentence(
+        "De sleutel in deze map is niet die waarmee dit logboek tekent.",
+        "Gebruik de map met de sleutel waarvoor de oprichters tekenden, of laat ze voor deze tekenen.",
+    ),
+    "ledger.no_genesis": Sentence(
+        "De sleutel is er, maar het logboek is nog niet begonnen.",
+        "Geef de sleutel aan de oprichters, daarna: livret ledger init --genesis BESTAND.",
+    ),
+    "ledger.no_head": Sentence(
+        "Te weinig gemeenten hebben tot nu toe een stand van dit logboek bevestigd.",
+        "Start het met `livret ledger serve`, en zie erop toe dat getuigen en controleurs antwoorden.",
+    ),
+    "ledger.stopped": Sentence(
+        "Het logboek wordt gestopt en neemt niets meer aan.",
+        "Probeer het over een minuut opnieuw. Wat twee keer komt, wordt één keer ingeschreven.",
+    ),
+    "net.address": Sentence(
+        "Die naam leidt naar een privénetwerk. Er is met niemand contact opgenomen.",
+        "Is dat de bedoeling, zet de naam dan vast: --resolve HOST:POORT=ADRES.",
+        "{host} leidt naar een privénetwerk. Er is met niemand contact opgenomen.",
+    ),
+    "net.unavailable": Sentence(
+        "Een andere machine gaf geen antwoord.",
+        "Kijk naar de naam en de verbinding, en probeer het opnieuw.",
+        "{host} gaf geen antwoord.",
+    ),
 }

@@ -111,7 +111,7 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
 # A sentence of its own, named as the code.
 _OWN: Final[Mapping[Mender, str]] = {
     "sender": """
-        fraud.not_shown ledger.origin ledger.unknown ledger.threshold ledger.own_matter
+        fraud.not_shown ledger.founding ledger.origin ledger.unknown ledger.threshold ledger.own_matter
         ledger.quota ledger.day ledger.scope ledger.full ledger.holds_role""",
     "holder": """
         validity.expired answer.other_type answer.incomplete answer.not_met holder.missing
@@ -130,10 +130,12 @@ _OWN: Final[Mapping[Mender, str]] = {
         request.expired request.unknown status.stale""",
     "ledger": """
         ledger.suspended ledger.frozen ledger.not_shown ledger.stale
+        ledger.few_witnesses ledger.no_head ledger.stopped
         log.quorum log.witness_unavailable ledger.tiles ledger.catching_up
         did.version_not_found webvh.witness_threshold webvh.witness_file_missing
         issuer.unavailable map.unavailable""",
     "you": """
+        ledger.behind ledger.log_key ledger.no_genesis net.address net.unavailable
         log.unknown
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired
         witness.memory_lost fraud.replica fraud.none net.listen
@@ -161,6 +163,13 @@ _COMMAND: Final = frozenset(
     [
         "file.unavailable",
         "home.unavailable",
+        "ledger.behind",
+        "ledger.few_witnesses",
+        "ledger.log_key",
+        "ledger.no_genesis",
+        "ledger.stopped",
+        "net.address",
+        "net.unavailable",
         "output.unavailable",
         "store.unavailable",
         "usage.arguments",
