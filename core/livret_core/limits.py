@@ -66,5 +66,6 @@ LOG_POLICY_NAMES: Final = 256  # of each kind: logs, witnesses, groups
 
 OPERATION_BYTES: Final = 16 << 10  # LEDGER §2; an entry bundle could carry 64 KiB
 TRUST_ROOT_BYTES: Final = 256 << 10
+TRUST_ROOT_VERSIONS: Final = 256  # one a month for twenty years
 EVIDENCE_BYTES: Final = 256 << 10
 EVIDENCE_RECORDS: Final = 64

@@ -81,12 +81,13 @@ def test_every_key_of_a_policy_is_in_the_specification() -> None:
     known = {
         "version", "service", "procedures", "issuers", "type", "asks", "requires", "purpose",
         "status_max_age_s", "answer_max_age_s", "name", "profile", "did", "san", "anchors",
-        "types", "territories", "status_prefixes", "purposes", "max_leaf_days",
+        "types", "territories", "status_prefixes", "purposes", "max_leaf_days", "ledger", "origin",
     }  # fmt: skip
     assert known <= keys_told("spec/policy.md")
     source = (Path(__file__).parents[2] / "verifier/livret_verifier/policy.py").read_text()
     read = set(re.findall(r'(?:take|texts|_positive)\((?:table, )?"(\w+)"', source))
     assert read == known
+    assert {"fresh_s", "refuse_s"} <= keys_told("spec/policy.md")
 
 
 def test_every_file_in_the_specification_can_be_read() -> None:

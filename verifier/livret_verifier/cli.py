@@ -19,6 +19,7 @@ from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
 from livret_edge.saying import local_zone, now_s
 from livret_verifier.asking import check_answers_in_time, make_request
+from livret_verifier.checks import CHECKS
 from livret_verifier.gather import FolderGatherer, drive
 from livret_verifier.memo import Memo
 from livret_verifier.policy import Policy
@@ -26,7 +27,7 @@ from livret_verifier.rendering import report_lines, verdict_lines, verdict_objec
 from livret_verifier.report import Outcome, Report
 from livret_verifier.store import Desk, OpenRequest
 from livret_verifier.template import policy_template
-from livret_verifier.verify import CHECKS, Question, Verdict, begin
+from livret_verifier.verify import Question, Verdict, begin
 from livret_verifier.words import texts
 
 _REQUEST_LIFE_S: Final = 3_600

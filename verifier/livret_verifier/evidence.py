@@ -25,7 +25,19 @@ class StatusListNeed:
     uri: str
 
 
-Need: TypeAlias = DidLogNeed | StatusListNeed
+@final
+@dataclass(frozen=True, slots=True)
+class LedgerNeed:
+    """Evidence of the public ledger about an institution (``ledger.evidence`` beside its DID).
+
+    It is looked up with the ledger that the service believes, whatever DID is named: no
+    other host is ever asked.
+    """
+
+    did: str
+
+
+Need: TypeAlias = DidLogNeed | StatusListNeed | LedgerNeed
 
 
 @final

@@ -9,8 +9,10 @@ from livret_core.errors import LivretError, MalformedInput
 from livret_core.https_uri import HttpsUri
 from livret_core.mirror_path import mirror_path
 from livret_edge.files import read_file
-from livret_verifier.evidence import DidLogNeed, Evidence, Found, Missing, Need
+from livret_verifier.evidence import DidLogNeed, Evidence, Found, LedgerNeed, Missing, Need
 from livret_verifier.verify import Step, Verdict, Waiting, advance
+
+EVIDENCE: Final = "ledger.evidence"
 
 _MAX_BYTES: Final = 64 << 20
 
@@ -31,6 +33,8 @@ class FolderGatherer:
             if isinstance(found, Found) and isinstance(witness_file, Found):
                 return Found(found.content, found.source, found.obtained_at_s, witness_file.content)
             return found
+        if isinstance(need, LedgerNeed):
+            return self._read(WebvhDid.parse(need.did).base_url + EVIDENCE)
         return self._read(need.uri)
 
     def _read(self, uri: str) -> Evidence:

@@ -15,6 +15,9 @@ from livret_core.credential.profile_x509 import X509Issuer, X509Policy, verify_i
 from livret_core.dids.webvh import VerifiedLog, WebvhDid, verify_log
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import PublicKey
+from livret_core.ledger.evidence import Evidence as LedgerEvidence
+from livret_core.ledger.evidence import ProvenRecords, verify
+from livret_core.ledger.trust_root import TrustChain
 from livret_core.status.token import SignedStatusList, verify_signature
 from livret_core.x509 import CertificateChain
 from livret_verifier.evidence import Found
@@ -71,6 +74,19 @@ class Memo:
             lambda: profile_did.establish(presentation, log, now_s=now_s),
             # The log in this key may be another copy of it than the one above.
             _size(found),
+        )
+
+    def ledger_records(self, content: bytes, chain: TrustChain) -> ProvenRecords:
+        """Verify a bundle of evidence, or remember that it was.
+
+        Raises:
+            MalformedInput, Refused: as :meth:`livret_core.ledger.evidence.Evidence.parse`
+                and :func:`livret_core.ledger.evidence.verify`.
+        """
+        return self._remember(
+            ("ledger", content, chain.newest.digest),
+            lambda: verify(LedgerEvidence.parse(content), chain),
+            len(content),
         )
 
     def status_list(self, content: bytes, *, uri: HttpsUri, key: PublicKey) -> SignedStatusList:

@@ -82,6 +82,9 @@ class AcceptedIssuer:
         status_prefixes: for ``x509``, the https URIs, each ending in a slash, under
             which its status lists lie; a DID document says so itself.
         x509: for ``x509``, the anchors and what a leaf must be fit for.
+        is_on_ledger: stands for every issuer that the public ledger accredits for these
+            types; *identifier* is then empty, and no *territories* means wherever the
+            issuer's own right reaches.
     """
 
     name: str
@@ -91,6 +94,22 @@ class AcceptedIssuer:
     territories: frozenset[Territory]
     status_prefixes: tuple[str, ...] = ()
     x509: X509Policy | None = None
+    is_on_ledger: bool = False
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class LedgerTerms:
+    """Which public ledger a service believes, and how old its news may be.
+
+    Attributes:
+        origin: the ledger's name.
+        fresh_s, refuse_s: ages in seconds; None for what the ledger's founders advise.
+    """
+
+    origin: str
+    fresh_s: int | None = None
+    refuse_s: int | None = None
 
 
 @final
@@ -102,11 +121,13 @@ class Policy:
         service: the service's name, as it signs its requests.
         procedures: by name.
         issuers: whom it believes; empty refuses all.
+        ledger: the public ledger it believes, if any.
     """
 
     service: str
     procedures: Mapping[str, Procedure]
     issuers: tuple[AcceptedIssuer, ...]
+    ledger: LedgerTerms | None = None
 
     @classmethod
     def parse(cls, text: str, *, read_anchors: Callable[[str], bytes] | None = None) -> Self:
@@ -142,12 +163,17 @@ class Policy:
             _issuer(_Table(value, f"issuers[{index}]"), read_anchors)
             for index, value in enumerate(table.take("issuers", list, []))
         )
+        terms = table.take("ledger", dict, {})
+        ledger = _ledger(_Table(terms, "ledger")) if terms else None
+        if ledger is None and any(issuer.is_on_ledger for issuer in issuers):
+            raise table.wrong("ledger", "is missing, and an issuer is to be found there")
         table.finish()
         _check_distinct(issuers)
         return cls(
             service,
             MappingProxyType({procedure.name: procedure for procedure in procedures}),
             issuers,
+            ledger,
         )
 
     def procedure(self, name: str) -> Procedure:
@@ -259,8 +285,13 @@ def _procedure(name: str, table: _Table) -> Procedure:
 def _issuer(table: _Table, read_anchors: Callable[[str], bytes] | None) -> AcceptedIssuer:
     name = table.take("name", str)
     types = frozenset(_type(table, "types", text).vct for text in table.texts("types"))
-    territories = frozenset(_territory(table, text) for text in table.texts("territories"))
-    match table.take("profile", str):
+    profile = table.take("profile", str)
+    # On the ledger each issuer's own right says where; a list here narrows it.
+    named = table.texts("territories", [] if profile == "ledger" else None)
+    territories = frozenset(_territory(table, text) for text in named)
+    match profile:
+        case "ledger":
+            issuer = AcceptedIssuer(name, "did", "", types, territories, is_on_ledger=True)
         case "did":
             did = table.take("did", str)
             try:
@@ -281,9 +312,20 @@ def _issuer(table: _Table, read_anchors: Callable[[str], bytes] | None) -> Accep
                 _x509(table, read_anchors),
             )
         case _:
-            raise table.wrong("profile", "is neither did nor x509")
+            raise table.wrong("profile", "is neither did nor x509 nor ledger")
     table.finish()
     return issuer
+
+
+def _ledger(table: _Table) -> LedgerTerms:
+    origin = table.take("origin", str)
+    ages = [
+        _positive(table, key, 1) if key in table.left else None for key in ("fresh_s", "refuse_s")
+    ]
+    if None not in ages and ages[0] > ages[1]:  # type: ignore[operator]  # neither is None
+        raise table.wrong("refuse_s", "is less than fresh_s")
+    table.finish()
+    return LedgerTerms(origin, *ages)
 
 
 def _x509(table: _Table, read_anchors: Callable[[str], bytes]) -> X509Policy:

@@ -19,9 +19,10 @@ from livret_core.words import (
     stated,
 )
 from livret_core.words.figures import utc
+from livret_verifier.checks import CHECKS
 from livret_verifier.policy import Procedure
 from livret_verifier.report import CheckResult, Report
-from livret_verifier.verify import CHECKS, Verdict
+from livret_verifier.verify import Verdict
 from livret_verifier.words import DeskTexts, texts
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import Fact, LivretError
+from livret_core.ledger.head import Head
 
 
 class Outcome(Enum):
@@ -78,6 +79,7 @@ class Report(msgspec.Struct, frozen=True):
         checks_in_all: how many checks this verifier makes.
         now_s: the time the decision was made for.
         facts: named values for the sentence people read (issuer, service, …).
+        head: of the public ledger that the issuer was looked up in, if it was.
     """
 
     outcome: Outcome
@@ -86,6 +88,7 @@ class Report(msgspec.Struct, frozen=True):
     checks_in_all: int
     now_s: int
     facts: dict[str, Fact] = msgspec.field(default_factory=dict)
+    head: Head | None = None
 
     @property
     def passed(self) -> int:
@@ -101,8 +104,24 @@ class Report(msgspec.Struct, frozen=True):
             "checks": self.checks_in_all,
             "verified_at_s": self.now_s,
             "facts": dict(self.facts),
+            "ledger": None if self.head is None else head_json(self.head),
             "results": [result.to_json() for result in self.results],
         }
+
+
+def head_json(head: Head) -> JsonObject:
+    """Write what a head says of itself: as of when, and by how many members' word."""
+    cosigned = head.cosigned
+    return {
+        "origin": cosigned.trust.origin,
+        "size": cosigned.size,
+        "as_of_s": cosigned.time_s,
+        "freshness": head.freshness,
+        "witnesses": cosigned.witnesses,
+        "auditors": cosigned.auditors,
+        "members": cosigned.trust.numbers.n,
+        "continues_the_last": head.is_consistent,
+    }
 
 
 def judge(failures: Sequence[LivretError]) -> tuple[Outcome, LivretError | None]:

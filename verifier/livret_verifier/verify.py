@@ -8,8 +8,9 @@ The machine has three stages:
 
 :func:`begin` and :func:`advance` return either a :class:`Waiting`, which names the one
 thing the outside must fetch, or a :class:`Verdict`. Before stage 1 has passed nothing
-is asked for but the log of a DID that the policy itself names: what an
-unauthenticated credential names is never fetched. A presentation that is refused
+is asked for but the log of a DID that the policy itself names, or what the ledger that the
+service believes has of an institution on it: nothing else that an unauthenticated
+credential names is ever fetched. A presentation that is refused
 already is not asked about either, so a forged one costs its status list no request.
 
     step = begin(presentation, question, memo)
@@ -18,14 +19,14 @@ already is not asked about either, so a forged one costs its status list no requ
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import InitVar, dataclass
+from dataclasses import InitVar, dataclass, replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, final
 
 import msgspec
 
-from livret_core.credential import chain_issuer
+from livret_core.credential import chain_issuer, profile_ledger
 from livret_core.credential.claim_path import ClaimPath
 from livret_core.credential.issuer import IssuerKey, check_profile
 from livret_core.credential.presentation import Presentation
@@ -38,47 +39,44 @@ from livret_core.credential.verified import (
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import Fact, LivretError, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
+from livret_core.ledger.evidence import ProvenState
+from livret_core.ledger.head import Head
 from livret_core.status.token import StatusReference, check_time
+from livret_verifier import on_ledger
 from livret_verifier.answer import check_answer, count_not_asked
-from livret_verifier.evidence import DidLogNeed, Evidence, Found, Missing, Need, StatusListNeed
+from livret_verifier.checks import (
+    ANSWER,
+    CHECKS,
+    CONTENT,
+    DISCLOSURES,
+    HOLDER,
+    ISSUER,
+    KEY,
+    ONCE,
+    PROFILE,
+    REQUEST,
+    SIGNATURE,
+    STATUS,
+    TERRITORY,
+    TYPE,
+    VALIDITY,
+)
+from livret_verifier.evidence import (
+    DidLogNeed,
+    Evidence,
+    Found,
+    LedgerNeed,
+    Missing,
+    Need,
+    StatusListNeed,
+)
 from livret_verifier.memo import Memo
+from livret_verifier.on_ledger import Believed
 from livret_verifier.policy import AcceptedIssuer, Policy, Procedure
 from livret_verifier.report import Check, CheckResult, Outcome, Report, judge
 
 _T = TypeVar("_T")
 _SEAL: Final = object()
-
-TYPE = Check(1, "the type that was asked for", "OpenID4VP 1.0 §8.6")
-ISSUER = Check(2, "an issuer this service accepts for it", "policy")
-PROFILE = Check(3, "identified the way fixed for this issuer", "ADR 0004")
-KEY = Check(4, "the issuer's own key", "SD-JWT VC §2.5")
-SIGNATURE = Check(5, "the issuer's signature", "RFC 9901 §7.1")
-DISCLOSURES = Check(6, "each claim is one the issuer signed", "RFC 9901 §7.1")
-VALIDITY = Check(7, "begun and not ended", "RFC 7519 §4.1.4")
-TERRITORY = Check(8, "within the issuer's territory", "policy")
-CONTENT = Check(9, "what the type demands", "SD-JWT VC §4")
-HOLDER = Check(10, "shown by the one it was issued to", "RFC 9901 §7.3")
-REQUEST = Check(11, "made for this service and request, just now", "RFC 9901 §7.3")
-ONCE = Check(12, "not shown here before", "RFC 9901 §9.1")
-ANSWER = Check(13, "answers what was asked", "OpenID4VP 1.0 §8.6")
-STATUS = Check(14, "neither withdrawn nor paused", "Token Status List §8.3")
-
-CHECKS: Final = (
-    TYPE,
-    ISSUER,
-    PROFILE,
-    KEY,
-    SIGNATURE,
-    DISCLOSURES,
-    VALIDITY,
-    TERRITORY,
-    CONTENT,
-    HOLDER,
-    REQUEST,
-    ONCE,
-    ANSWER,
-    STATUS,
-)
 
 _PASSED: Final = {check.number: CheckResult(check) for check in CHECKS}
 
@@ -99,6 +97,7 @@ class Question:
         nonce: of the request.
         answered_at_s: when this request was answered before, None if never.
         now_s: seconds since 1970.
+        believed: the public ledger, if its words were confirmed here.
     """
 
     policy: Policy
@@ -107,6 +106,7 @@ class Question:
     nonce: str
     answered_at_s: int | None
     now_s: int
+    believed: Believed | None = None
 
 
 @final
@@ -139,10 +139,15 @@ class VerifiedPresentation:
 
 @final
 class Verdict(msgspec.Struct, frozen=True):
-    """The end: a report, and the presentation when (and only when) it is accepted."""
+    """The end: a report, and the presentation when (and only when) it is accepted.
+
+    ``head`` is the ledger's, if one was believed on the way: to be remembered, whatever
+    the verdict, so that nothing older is ever believed again.
+    """
 
     report: Report
     presentation: VerifiedPresentation | None
+    head: Head | None = None
 
 
 @final
@@ -154,6 +159,7 @@ class _Run(msgspec.Struct, frozen=True):
     memo: Memo
     results: list[CheckResult]
     failures: list[LivretError]
+    states: list[ProvenState]
 
 
 class _Answer(NamedTuple):
@@ -176,11 +182,9 @@ Step: TypeAlias = Waiting | Verdict
 
 def begin(presentation: Presentation, question: Question, memo: Memo) -> Step:
     """Start verifying; stage 1 up to what only the outside knows."""
-    run = _Run(presentation, question, memo, [], [])
+    run = _Run(presentation, question, memo, [], [], [])
     _attempt(run, TYPE, _check_type, presentation, question.procedure)
-    accepted = _attempt(
-        run, ISSUER, _accept_issuer, presentation, question.policy, question.procedure
-    )
+    accepted = _attempt(run, ISSUER, _accept_issuer, presentation, question)
     if accepted is None or run.failures:
         return _verdict(run, accepted)
     _attempt(run, PROFILE, check_profile, presentation, accepted.profile)
@@ -189,6 +193,8 @@ def begin(presentation: Presentation, question: Question, memo: Memo) -> Step:
     if accepted.x509 is not None:
         issuer = _attempt(run, KEY, _key_from_chain, run, accepted, accepted.x509)
         return _authenticate(run, accepted, issuer)
+    if accepted.is_on_ledger:
+        return Waiting(LedgerNeed(accepted.identifier), partial(_with_ledger, run, accepted))
     return Waiting(DidLogNeed(accepted.identifier), partial(_with_log, run, accepted))
 
 
@@ -199,6 +205,13 @@ def advance(waiting: Waiting, evidence: Evidence) -> Step:
 
 def _with_log(run: _Run, accepted: AcceptedIssuer, evidence: Evidence) -> Step:
     issuer = _attempt(run, KEY, _key_from_log, run, accepted, evidence, evidence=evidence)
+    return _authenticate(run, accepted, issuer)
+
+
+def _with_ledger(run: _Run, accepted: AcceptedIssuer, evidence: Evidence) -> Step:
+    issuer = _attempt(run, KEY, _key_from_ledger, run, evidence, evidence=evidence)
+    if issuer is not None:
+        accepted = on_ledger.named(accepted, run.states[0])
     return _authenticate(run, accepted, issuer)
 
 
@@ -215,7 +228,7 @@ def _authenticate(run: _Run, accepted: AcceptedIssuer, issuer: IssuerKey | None)
     if credential is None:
         return _verdict(run, accepted)
     _attempt(run, VALIDITY, credential.validity.check, question.now_s)
-    _attempt(run, TERRITORY, _check_territory, credential, procedure, accepted)
+    _attempt(run, TERRITORY, _check_territory, run, credential, accepted)
     _attempt(run, CONTENT, _check_content, credential, procedure)
     _attempt(run, HOLDER, _check_holder, presentation)
     _attempt(run, REQUEST, _check_request, presentation, question)
@@ -263,24 +276,35 @@ def _check_type(presentation: Presentation, procedure: Procedure) -> None:
         raise Refused("answer.other_type")
 
 
-def _accept_issuer(
-    presentation: Presentation, policy: Policy, procedure: Procedure
-) -> AcceptedIssuer:
+def _accept_issuer(presentation: Presentation, question: Question) -> AcceptedIssuer:
     """Find the accepted issuer that this presentation claims to be from.
 
     Trust is decided on the same name the key is then resolved from: a DID issuer by
     ``iss``, a certificate issuer by the SAN its chain will have to prove.
     """
+    policy, believed = question.policy, question.believed
     named = [issuer for issuer in policy.issuers if _claims_to_be(presentation, issuer)]
+    # Who is named outright is taken as named; the ledger is asked about all others.
+    named += [
+        each
+        for each in policy.issuers
+        if each.is_on_ledger and on_ledger.named_by(presentation, believed)
+    ]
     if not named:
+        if believed is None and policy.ledger is not None:
+            raise Unavailable("trust.unconfirmed")
         raise Refused("issuer.not_accepted")
     for issuer in named:
-        if procedure.type.vct in issuer.types:
+        if question.procedure.type.vct in issuer.types:
+            if issuer.is_on_ledger:
+                return replace(issuer, identifier=presentation.registered.issuer or "")
             return issuer
     raise Refused("issuer.not_accredited", issuer=named[0].name)
 
 
 def _claims_to_be(presentation: Presentation, issuer: AcceptedIssuer) -> bool:
+    if issuer.is_on_ledger:
+        return False
     claimed = presentation.registered.issuer
     if claimed is not None or issuer.profile == "did":
         return claimed == issuer.identifier
@@ -302,6 +326,14 @@ def _key_from_log(run: _Run, accepted: AcceptedIssuer, evidence: Evidence) -> Is
     return run.memo.did_key(run.presentation, evidence, log, now_s=now_s)
 
 
+def _key_from_ledger(run: _Run, evidence: Evidence) -> IssuerKey:
+    question = run.question
+    state = on_ledger.believe(evidence, question.believed, run.memo, now_s=question.now_s)
+    # Believed is believed, whatever it then says of the key.
+    run.states.append(state)
+    return profile_ledger.establish(run.presentation, state, now_s=question.now_s)
+
+
 def _key_from_chain(run: _Run, accepted: AcceptedIssuer, demands: X509Policy) -> IssuerKey:
     verified = run.memo.x509_issuer(
         chain_issuer.read_chain(run.presentation), demands, now_s=run.question.now_s
@@ -314,10 +346,13 @@ def _key_from_chain(run: _Run, accepted: AcceptedIssuer, demands: X509Policy) ->
     )
 
 
-def _check_territory(
-    credential: VerifiedCredential, procedure: Procedure, accepted: AcceptedIssuer
-) -> None:
-    if procedure.type.territory(credential.issued.claims) not in accepted.territories:
+def _check_territory(run: _Run, credential: VerifiedCredential, accepted: AcceptedIssuer) -> None:
+    kind, now_s = run.question.procedure.type, run.question.now_s
+    for state in run.states:
+        profile_ledger.check_right(credential, kind, state, now_s=now_s)
+        if not accepted.territories:
+            return
+    if kind.territory(credential.issued.claims) not in accepted.territories:
         raise Refused("issuer.wrong_territory", issuer=accepted.name)
 
 
@@ -376,6 +411,8 @@ def _check_status(
         raise Unavailable("status.unavailable", evidence.reason)
     try:
         signed = run.memo.status_list(evidence.content, uri=reference.uri, key=issuer.key)
+        for state in run.states:
+            profile_ledger.check_list_key(issuer, state, issued_at_s=signed.issued_at_s)
         listed = check_time(
             signed,
             now_s=run.question.now_s,
@@ -424,12 +461,13 @@ def _verdict(run: _Run, accepted: AcceptedIssuer | None, answer: _Answer | None 
     }
     if accepted is not None:
         facts["issuer"] = accepted.name
-    report = Report(outcome, reason, tuple(run.results), len(CHECKS), question.now_s, facts)
+    head = run.states[0].head if run.states else None
+    report = Report(outcome, reason, tuple(run.results), len(CHECKS), question.now_s, facts, head)
     if outcome is not Outcome.ACCEPTED:
-        return Verdict(report, None)
+        return Verdict(report, None, head)
     if answer is None or accepted is None or len(run.results) != len(CHECKS):
         raise AssertionError("accepted without every check")
-    return Verdict(report, _present(answer, accepted, question.procedure))
+    return Verdict(report, _present(answer, accepted, question.procedure), head)
 
 
 def _present(

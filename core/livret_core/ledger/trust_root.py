@@ -251,6 +251,24 @@ class TrustChain:
         return TrustChain(roots=tuple(roots), seal=_SEAL)
 
 
+def read_versions(raw: bytes) -> tuple[TrustRoot, ...]:
+    """Read the versions of a trust root file: one a line, rising.
+
+    Raises:
+        MalformedInput: ``trust.malformed``, and as :meth:`TrustRoot.parse`.
+        Refused: as :meth:`TrustRoot.parse`.
+    """
+    lines = raw.split(b"\n")
+    if lines.pop() or not 1 <= len(lines) <= limits.TRUST_ROOT_VERSIONS:
+        raise MalformedInput("trust.malformed", "not one version a line")
+    return tuple(map(TrustRoot.parse, lines))
+
+
+def format_versions(versions: Sequence[TrustRoot]) -> bytes:
+    """Write versions as :func:`read_versions` reads them."""
+    return b"".join(version.raw + b"\n" for version in versions)
+
+
 def begin(first: TrustRoot) -> TrustChain:
     """Begin to believe a ledger. The caller has had the six words of *first* confirmed.
 

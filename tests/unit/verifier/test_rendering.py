@@ -6,9 +6,10 @@ from types import MappingProxyType
 import pytest
 
 from livret_core.words import LANGUAGES, Language
+from livret_verifier.checks import CHECKS
 from livret_verifier.evidence import Missing
 from livret_verifier.rendering import report_lines, verdict_lines, verdict_object
-from livret_verifier.verify import CHECKS, Verdict
+from livret_verifier.verify import Verdict
 from livret_verifier.words import texts
 from tests.scene import PROCEDURE, REVOKED, THIEF, ask, bind, draft, folder, present, showing
 

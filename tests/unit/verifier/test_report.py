@@ -3,9 +3,10 @@ from typing import Final
 import pytest
 
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
+from livret_verifier.checks import CHECKS, ISSUER, TYPE
 from livret_verifier.evidence import Missing
 from livret_verifier.report import Outcome, judge
-from livret_verifier.verify import CHECKS, ISSUER, TYPE, VerifiedPresentation
+from livret_verifier.verify import VerifiedPresentation
 from tests.scene import NOW_S, accepted, ask, draft, folder, present, question
 
 REFUSED: Final = Refused("status.revoked")

@@ -11,9 +11,10 @@ from types import FrameType
 from typing import Final
 
 from livret_core.credential.presentation import Presentation
+from livret_verifier.checks import CHECKS
 from livret_verifier.gather import drive
 from livret_verifier.memo import Memo
-from livret_verifier.verify import CHECKS, begin
+from livret_verifier.verify import begin
 from tests.scene import FOLDER, draft, present, question
 
 MOST: Final = 27

@@ -1,0 +1,147 @@
+"""A town of a ledger issues, a holder shows, a desk that believes the ledger decides.
+
+    desk = Desk()                     # four towns, Metz accredited for residency
+    desk.verdict()                    # of an honest presentation
+    desk.evidence()                   # what `ledger.evidence` beside Metz's DID would hold
+
+Tests change one thing and ask for the verdict again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Final
+
+from livret_core.encoding.json import JsonValue
+from livret_core.https_uri import HttpsUri
+from livret_core.ledger.head import Remembered
+from livret_core.tlog.checkpoint import SignedCheckpoint
+from livret_verifier.evidence import Evidence, Found, LedgerNeed, Missing, Need, StatusListNeed
+from livret_verifier.on_ledger import Believed
+from livret_verifier.policy import AcceptedIssuer, LedgerTerms, Policy
+from livret_verifier.verify import Question, Verdict
+from tests.ledger_heads import AGES, Seen
+from tests.ledger_scene import DAY_S, ORIGIN, Scene, Town
+from tests.scene import (
+    CLAIMS,
+    DESK,
+    INDEX,
+    NONCE,
+    PROCEDURE,
+    RESIDENCY,
+    TownHall,
+    ask,
+    bind,
+    draft,
+    showing,
+)
+
+ANY: Final = AcceptedIssuer(
+    "Public ledger", "did", "", frozenset({RESIDENCY.vct}), frozenset(), is_on_ledger=True
+)
+
+
+class Desk:
+    """One desk, one ledger, one town."""
+
+    def __init__(self) -> None:
+        self.scene = Scene.founded()
+        self.root, self.metz = self.scene.towns[:2]
+        self.scene.apply(self.scene.publish())
+        self.scene.tick(DAY_S)
+        self.scene.apply(self.scene.grant(self.metz, self.root))
+        self.issued_s = self.scene.at_s
+        self.scene.tick(DAY_S)
+        self.seen = Seen(self.scene)
+        self.believed: Believed | None = Believed(self.seen.chain, AGES, None)
+        self.issuers: tuple[AcceptedIssuer, ...] = (ANY,)
+        self.remembered: Remembered | None = None
+
+    @property
+    def now_s(self) -> int:
+        return self.scene.at_s + 60
+
+    def hall(self, town: Town | None = None, key: str = "credential-1") -> TownHall:
+        town = town or self.metz
+        uri = HttpsUri.parse(f"https://{town.name}.example/status/1.jwt")
+        return TownHall(town.credential_key(key), str(town.did), b"", uri)
+
+    def text(
+        self,
+        town: Town | None = None,
+        *,
+        territory: str = "",
+        index: int = INDEX,
+        issued_s: int | None = None,
+        hall: TownHall | None = None,
+    ) -> str:
+        """What a holder shows of a credential of *town*."""
+        town = town or self.metz
+        hall = hall or self.hall(town)
+        claims: Mapping[str, JsonValue] = {**CLAIMS, "issuing_territory": territory or town.who}
+        made = draft(
+            claims,
+            town=hall,
+            index=index,
+            issued_s=self.issued_s if issued_s is None else issued_s,
+            expires_s=self.now_s + 80 * DAY_S,
+        )
+        return bind(showing(made.signed(hall.signer), "commune"), iat=self.now_s - 5)
+
+    def names(self, town: Town | None = None) -> list[str]:
+        """The records that evidence of one issuer is made of."""
+        town = town or self.metz
+        kid = f"{town.did}#credential-1"
+        names = {f"did/{town.did}", f"key/{kid}", f"compromise/{kid}", f"member/{town.who}"}
+        names |= {name for name in self.scene.state.records if name.startswith(f"accr/{town.did}/")}
+        return sorted(names)
+
+    def head(self, **changes: Any) -> SignedCheckpoint:
+        return self.seen.head(at_s=self.scene.at_s, **changes)
+
+    def evidence(
+        self, town: Town | None = None, signed: SignedCheckpoint | None = None, **more: Any
+    ) -> bytes:
+        return self.seen.evidence(self.names(town), signed or self.head(), **more).format()
+
+    def question(self, **changes: Any) -> Question:
+        policy = Policy(
+            "Desk",
+            MappingProxyType({PROCEDURE.name: PROCEDURE}),
+            self.issuers,
+            LedgerTerms(ORIGIN),
+        )
+        asked = Question(policy, PROCEDURE, DESK, NONCE, None, self.now_s, self.believed)
+        return replace(asked, **changes)
+
+    def verdict(
+        self,
+        text: str | None = None,
+        *,
+        evidence: bytes | None = None,
+        asked: Question | None = None,
+        needs: list[Need] | None = None,
+        town: Town | None = None,
+    ) -> Verdict:
+        """Let the desk decide; *needs* is filled with what it asked for."""
+        content = self.evidence(town) if evidence is None else evidence
+        hall = self.hall(town)
+
+        def gather(need: Need) -> Evidence:
+            if needs is not None:
+                needs.append(need)
+            if isinstance(need, LedgerNeed) and content:
+                return Found(content, "memory", self.now_s)
+            if need == StatusListNeed(hall.status_uri.text):
+                issued_s = self.now_s - 3_600
+                return Found(hall.status_list(issued_s=issued_s), "memory", self.now_s)
+            return Missing("memory", "not there")
+
+        return ask(text or self.text(town), asked or self.question(), gather)
+
+    def refusal(self, *arguments: Any, **changes: Any) -> tuple[str, str]:
+        """The outcome and the code of a presentation that is not accepted."""
+        verdict = self.verdict(*arguments, **changes)
+        assert verdict.presentation is None, "accepted"
+        assert verdict.report.reason is not None
+        return verdict.report.outcome.value, verdict.report.reason.code
