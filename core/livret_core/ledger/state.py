@@ -5,7 +5,6 @@ the rules read it and say what is to be written. Nothing here changes anything.
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import NamedTuple, Protocol, TypeVar, final
 
 import msgspec
@@ -65,31 +64,6 @@ class Change(msgspec.Struct, frozen=True):
 
     writes: Mapping[str, Record]
     clock: Clock
-
-
-@final
-class Excerpt:
-    """A state in memory; whole for an auditor or a test."""
-
-    __slots__ = ("_records", "clock", "origin", "root")
-
-    def __init__(
-        self,
-        origin: str,
-        records: Mapping[str, AnyRecord] = MappingProxyType({}),
-        clock: Clock = BEFORE_GENESIS,
-        root: str = NO_PREDECESSOR,
-    ) -> None:
-        self.origin = origin
-        self.clock = clock
-        self.root = root
-        self._records = records
-
-    def get(self, name: str) -> AnyRecord | None:
-        return self._records.get(name)
-
-    def map_root(self) -> str:
-        return self.root
 
 
 def find(state: State, name: str, kind: type[_R]) -> _R | None:
