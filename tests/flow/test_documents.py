@@ -13,7 +13,7 @@ from livret_core.openid4vci.handover import Handover
 from livret_core.openid4vci.messages import CredentialRequest, CredentialResponse
 from livret_core.openid4vp.query import CredentialQuery
 from livret_core.openid4vp.response import AuthorizationResponse
-from livret_verifier.policy import Policy, Procedure
+from livret_verifier.policy import LedgerTerms, Policy, Procedure
 from tests.certificates import authority
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -60,10 +60,12 @@ def policies() -> list[Policy]:
 
 
 def test_every_policy_in_the_specification_is_one() -> None:
-    first, second = policies()
+    first, second, third = policies()
     assert first.procedure("pool").requires == {("commune",): ("Verneuil-sur-Lys", "Haut-Bruyère")}
     assert second.issuers[0].x509 is not None
     assert second.issuers[0].x509.max_leaf_days == 400
+    assert third.issuers[0].is_on_ledger
+    assert third.ledger == LedgerTerms("ledger.example/meuse", None, 604_800)
 
 
 def test_the_defaults_in_the_specification_are_the_defaults() -> None:
