@@ -130,12 +130,16 @@ def _verify(
         return unreadable(error, now_s=at_s)
     gatherer = FolderGatherer(asked.evidence, clock=now_s)
     memo = Memo()
+    believed = desk.believed(policy.ledger, now_s=at_s)
 
     def decide(answered_at_s: int | None) -> Verdict:
         question = Question(
-            policy, procedure, request.client_id, request.nonce, answered_at_s, at_s
+            policy, procedure, request.client_id, request.nonce, answered_at_s, at_s, believed
         )
-        return drive(begin(presentation, question, memo), gatherer.gather)
+        verdict = drive(begin(presentation, question, memo), gatherer.gather)
+        if verdict.head is not None:
+            desk.remember(verdict.head)
+        return verdict
 
     verdict = decide(request.answered_at_s)
     if verdict.presentation is None or asked.dry_run:

@@ -3,6 +3,7 @@
 policy.toml        whom it believes, what it may ask
 request-key.pem    signs its requests (mode 0600)
 requests/          one file a request; a second beside it once it was answered
+ledger-*           the public ledger it believes (:mod:`livret_verifier.store.ledger`)
 """
 
 import os
@@ -14,8 +15,11 @@ from livret_core.encoding import json as json_encoding
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.keys import P256Signer, pem
 from livret_core.keys.p256 import SEED_BYTES
+from livret_core.ledger.head import Head
 from livret_edge.files import HOME, check_home, make_folder, make_home, read_file, write_new
-from livret_verifier.policy import Policy
+from livret_verifier.on_ledger import Believed
+from livret_verifier.policy import LedgerTerms, Policy
+from livret_verifier.store import ledger
 
 _MAX_BYTES: Final = 1 << 20
 _KEEP_S: Final = 30 * 86_400
@@ -96,6 +100,18 @@ class Desk:
         except UnicodeDecodeError:
             raise MalformedInput("policy.malformed", "not UTF-8", place="policy.toml") from None
         return Policy.parse(text, read_anchors=self._read_anchors)
+
+    def believed(self, terms: LedgerTerms | None, *, now_s: int) -> Believed | None:
+        """Give the public ledger the policy names, if its words were confirmed here.
+
+        Raises:
+            MalformedInput, Refused, Unavailable: as :func:`livret_verifier.store.ledger.believed`.
+        """
+        return ledger.believed(self.root, terms, now_s=now_s)
+
+    def remember(self, head: Head) -> None:
+        """Keep a head that was believed, so that nothing older is believed again."""
+        ledger.remember(self.root, head.remember(None))
 
     def signer(self) -> P256Signer:
         """Read the request key.
