@@ -14,7 +14,7 @@ from livret_core.codes import CODES
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.ledger import bodies
-from livret_core.ledger.apply import check_clock
+from livret_core.ledger.apply import apply, check_clock
 from livret_core.ledger.operation import Operation
 from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
@@ -124,13 +124,15 @@ def replay(reader: Reader, leaves: Sequence[bytes]) -> Taken:
 
 def _refusal(batch: Batch, leaf: bytes) -> str | None:
     try:
-        outcome = batch.submit(Operation.parse(leaf))
+        operation = Operation.parse(leaf)
+        outcome = batch.submit(operation)
+        if isinstance(outcome, Known):
+            # To a sequencer, something sent twice is sent once. In a log it stands once.
+            apply(batch, operation)
+            return "ledger.sequence"
     except LivretError as error:
         return error.code
-    if isinstance(outcome, LivretError):
-        return outcome.code
-    # A sequencer says of what is sent twice where it stands; in a log it stands once.
-    return "ledger.sequence" if isinstance(outcome, Known) else None
+    return outcome.code if isinstance(outcome, LivretError) else None
 
 
 def check_head(signed: SignedCheckpoint, root: bytes, last: bytes, *, now_s: int) -> None:

@@ -1,5 +1,6 @@
 """`livret ledger witness`: a municipality sees to it that a log only grows."""
 
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -135,6 +136,7 @@ def serve_until_told(asked: Asked, cosigner: "Cosigner") -> None:
             asked.voice.event("listening", url=url)
         else:
             asked.voice.tell("✓ " + texts(asked.voice.lang)["listening"].format(url=url))
+        sys.stdout.flush()  # whoever waits for the line through a pipe waits no longer
         if asked.address_to is not None:
             write_named(asked.address_to, f"{url}\n".encode(), "--address-to", mode=0o644)
 

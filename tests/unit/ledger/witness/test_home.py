@@ -1,0 +1,83 @@
+"""Key and memory of a cosigner, in one folder."""
+
+from pathlib import Path
+
+import pytest
+
+from livret_core.errors import MalformedInput, Refused, Unavailable
+from livret_core.sealing import FLOOR, KdfParameters
+from livret_ledger.witness.store.home import CosignerHome, Kind
+from livret_ledger.witness.store.memory import WitnessStore
+
+PASSPHRASE = b"four words to keep"
+CHEAP: KdfParameters = FLOOR
+
+
+def make(root: Path, kind: Kind = "witness") -> CosignerHome:
+    return CosignerHome.create(root, kind, "w.example/witness", PASSPHRASE, kdf=CHEAP)
+
+
+def test_key_and_memory_open_together(tmp_path: Path) -> None:
+    home = make(tmp_path / "home")
+    signer, memory = home.unlock(PASSPHRASE)
+    memory.close()
+    assert home.identity("witness").key.public_key == signer.public_key
+
+
+def test_a_wrong_passphrase_opens_nothing(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as caught:
+        make(tmp_path / "home").unlock(b"other words")
+    assert caught.value.code == "vault.passphrase"
+
+
+def test_a_folder_that_holds_something_is_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "letter").touch()
+    with pytest.raises(Refused) as caught:
+        make(tmp_path)
+    assert caught.value.code == "home.exists"
+    assert [path.name for path in tmp_path.iterdir()] == ["letter"]
+
+
+def test_an_auditors_home_is_no_witnesss(tmp_path: Path) -> None:
+    with pytest.raises(MalformedInput) as caught:
+        make(tmp_path / "home", "auditor").identity("witness")
+    assert caught.value.code == "home.malformed"
+
+
+def test_a_name_with_blanks_is_no_key_name(tmp_path: Path) -> None:
+    with pytest.raises(MalformedInput) as caught:
+        CosignerHome.create(tmp_path / "home", "witness", "a b", PASSPHRASE, kdf=CHEAP)
+    assert caught.value.code == "key.malformed"
+    assert not (tmp_path / "home").exists()
+
+
+def test_what_a_run_cut_short_left_is_no_home(tmp_path: Path) -> None:
+    home = make(tmp_path / "home")
+    (home.root / "cosigner.json").unlink()
+    with pytest.raises(Unavailable) as caught:
+        CosignerHome.open(home.root)
+    assert caught.value.code == "home.unavailable"
+
+
+def test_nobody_else_may_read_key_or_memory(tmp_path: Path) -> None:
+    home = make(tmp_path / "home")
+    modes = {path.name: path.stat().st_mode & 0o777 for path in home.root.iterdir()}
+    assert modes["key.sealed"] == modes["memory.db"] == 0o600
+    assert home.root.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_memory_is_looked_at_without_the_key(tmp_path: Path) -> None:
+    memory = make(tmp_path / "home").memory()
+    assert (list(memory.heads()), list(memory.frauds())) == ([], [])
+    memory.close()
+
+
+def test_a_memory_that_knows_that_it_forgot_can_still_be_looked_at(tmp_path: Path) -> None:
+    home = make(tmp_path / "home")
+    memory = home.memory()
+    memory.mark_lost()
+    memory.close()
+    WitnessStore.open(home.root / "memory.db").close()
+    with pytest.raises(Refused) as caught:
+        home.unlock(PASSPHRASE)
+    assert caught.value.facts == {"what": "behind"}
