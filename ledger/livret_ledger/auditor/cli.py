@@ -140,9 +140,9 @@ def verify_fraud(asked: Asked) -> int:
     """Check a fraud file; 0 when it shows what it says."""
     from livret_ledger import fraud
 
+    log_keys, cosigners = _keys(asked)
     with named_by(asked.named("file")):
         shown = fraud.parse(read_file(asked.file, fraud.FILE_BYTES))
-    log_keys, cosigners = _keys(asked)
     with ExitStack() as stack:
         replica = None if asked.copy is None else _replica(asked, stack)
         proven = fraud.check(shown, log_keys, cosigners=cosigners, replica=replica)
@@ -229,7 +229,7 @@ def _published(asked: Asked, place: str) -> "Published":
     if asked.authorities is not None:
         with named_by("--authorities"):
             authorities = read_file(asked.authorities, _MAX_AUTHORITIES)
-    pins = {} if asked.resolve is None else dict([parse_pin(asked.resolve)])
+    pins = dict(parse_pin(each) for each in (asked.resolve or "").split(",") if each)
     return Reader(open_source(place, Fetcher(authorities=authorities, pins=pins)))
 
 
@@ -241,7 +241,7 @@ def _absolute(place: str) -> str:
 _FROM: Final = Argument("--from", "place", key="source")
 _LOG_KEY: Final = Argument("--log-key", "key")
 
-AUDITOR: Final = Program(
+PROGRAM: Final = Program(
     "livret ledger auditor",
     WORDS,
     (
@@ -333,4 +333,4 @@ VERIFY_FRAUD: Final = Program(
         ),
     ),
 )
-run: Final = AUDITOR.run
+run: Final = PROGRAM.run

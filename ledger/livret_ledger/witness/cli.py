@@ -222,7 +222,7 @@ def _text(file: Path | None) -> str | None:
     return None if file is None else str(file)
 
 
-WITNESS: Final = Program(
+PROGRAM: Final = Program(
     "livret ledger witness",
     WORDS,
     (
@@ -265,4 +265,4 @@ WITNESS: Final = Program(
         "livret ledger witness serve",
     ),
 )
-run: Final = WITNESS.run
+run: Final = PROGRAM.run

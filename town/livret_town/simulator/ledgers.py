@@ -24,7 +24,7 @@ from livret_core.tlog.witness import AddCheckpoint
 from livret_ledger.replay import Replay
 
 ORIGIN: Final = "ledger.example/vallee"
-BEGAN_S: Final = 1_796_000_000
+BEGAN_S: Final = 1_790_000_000
 
 _TOWNS: Final = ("be-nis:92094", "fr-insee:57463", "de-ags:05334002", "be-nis:62063")
 
