@@ -77,6 +77,8 @@ class Argument:
         required: whether the command needs it.
         by_place: whether an option's value may stand without the option too.
         key: the name of the value in :class:`Asked`, where it is not the argument's own.
+        many: whether further words are more of it: its value is then a tuple. The last one
+            that has a place.
     """
 
     name: str
@@ -86,6 +88,7 @@ class Argument:
     required: bool = False
     by_place: bool = False
     key: str = ""
+    many: bool = False
 
     @property
     def is_option(self) -> bool:
@@ -156,6 +159,11 @@ def parse(arguments: Sequence[Argument], argv: Sequence[str], manner: Manner) ->
     language = language_asked(argv, manner.lang)
     typed, words = _options({each.name: each for each in arguments if each.is_option}, argv)
     places = [each for each in arguments if each.has_place]
+    if places and places[-1].many and len(words) >= len(places):
+        last = places.pop()
+        name = last.named(language)
+        typed[last.attribute] = tuple(last.read(name, each) for each in words[len(places) :])
+        del words[len(places) :]
     if len(words) > len(places):
         # Not quoted: nobody knows what a word is that nobody asked for.
         raise MalformedInput("usage.option_unknown", "a word too many")

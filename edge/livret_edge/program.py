@@ -1,8 +1,8 @@
 """A command with its parts: which of them was asked for, its help, and running it."""
 
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, final
 
 from livret_core.errors import MalformedInput
@@ -43,6 +43,7 @@ class Program:
         commands: what it does.
         shared: arguments of every command beside ``--lang`` and ``--json``.
         examples: for the list of its commands.
+        groups: names with commands of their own behind them, each made when it is asked for.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Program:
     commands: tuple[Command, ...]
     shared: tuple[Argument, ...] = ()
     examples: tuple[str, ...] = ()
+    groups: Mapping[str, Callable[[], "Program"]] = field(default_factory=dict)
 
     def run(self, argv: Sequence[str]) -> int:
         """Do what was asked; exit statuses as in ``livret --help``.
@@ -57,6 +59,8 @@ class Program:
         Raises:
             LivretError: ``usage.*`` for what cannot be read, or what the command raises.
         """
+        if argv and argv[0] in self.groups:
+            return self.groups[argv[0]]().run(argv[1:])
         manner = Manner.from_env(os.environ)
         if _HELP & set(self._before_words(argv)):
             language = language_asked(argv, manner.lang)
@@ -76,8 +80,13 @@ class Program:
         for command in self.commands:
             if argv and command.name == argv[0]:
                 return command, argv[1:]
-        known = ", ".join(command.name for command in self.commands)
+        known = ", ".join(self.names)
         raise MalformedInput("usage.command", known=known)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that may stand after its name."""
+        return (*(command.name for command in self.commands), *self.groups)
 
     def arguments(self, command: Command) -> tuple[Argument, ...]:
         """All that *command* takes."""
@@ -91,8 +100,9 @@ class Program:
     def help_lines(self, argv: Sequence[str], language: Language, *, plain: bool) -> list[str]:
         """Write the help of the command that *argv* names, or the list of all."""
         if not self.is_one and (not argv or argv[0] in _HELP):
-            names = [command.name for command in self.commands]
-            return list_page(self.name, names, self.examples, self.words, language, plain=plain)
+            return list_page(
+                self.name, self.names, self.examples, self.words, language, plain=plain
+            )
         command, _ = self.find(argv)
         return command_page(
             self.name,

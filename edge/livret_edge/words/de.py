@@ -35,4 +35,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_place": "ORDNER|URL",
     "shows_thing": "DING",
     "shows_head": "STAND",
+    "shows_url": "URL",
+    "shows_pin": "HOST:PORT=ADR",
 }

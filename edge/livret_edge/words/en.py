@@ -35,4 +35,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_place": "DIR|URL",
     "shows_thing": "THING",
     "shows_head": "HEAD",
+    "shows_url": "URL",
+    "shows_pin": "HOST:PORT=ADDR",
 }

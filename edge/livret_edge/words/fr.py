@@ -35,4 +35,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_place": "DOSSIER|URL",
     "shows_thing": "CHOSE",
     "shows_head": "REPÈRE",
+    "shows_url": "URL",
+    "shows_pin": "HÔTE:PORT=ADR",
 }

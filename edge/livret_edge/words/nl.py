@@ -35,4 +35,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_place": "MAP|URL",
     "shows_thing": "DING",
     "shows_head": "MERKTEKEN",
+    "shows_url": "URL",
+    "shows_pin": "HOST:POORT=ADR",
 }

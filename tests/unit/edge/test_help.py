@@ -21,6 +21,7 @@ def programs() -> Iterator[Program]:
         program = getattr(importlib.import_module(module), function).__self__
         assert isinstance(program, Program)
         yield program
+        yield from (group() for group in program.groups.values())
 
 
 PAGES = [(program, command) for program in programs() for command in program.commands]
@@ -69,9 +70,9 @@ def test_a_page_opens_with_two_examples(
 @each_page
 def test_every_example_can_be_typed(program: Program, command: Command) -> None:
     for example in command.examples:
-        name, *rest = typed(example)
-        assert name == program.name.split()[1]
-        found, arguments = program.find(rest)
+        words, names = typed(example), program.name.split()[1:]
+        assert words[: len(names)] == names
+        found, arguments = program.find(words[len(names) :])
         assert found is command
         assert isinstance(parse(program.arguments(found), arguments, Manner()), Asked)
 
@@ -93,9 +94,9 @@ def test_the_list_of_commands_names_each_and_fits(program: Program, language: La
     lines = program.help_lines([HELP_OPTION], language, plain=False)
     assert len(lines) <= 24
     assert max(map(len, lines)) <= 80
-    assert [c.name for c in program.commands if f"\n  {c.name} " not in "\n".join(lines)] == []
+    assert [name for name in program.names if f"\n  {name} " not in "\n".join(lines)] == []
     for example in program.examples:
-        found, arguments = program.find(typed(example)[1:])
+        found, arguments = program.find(typed(example)[len(program.name.split()) - 1 :])
         parse(program.arguments(found), arguments, Manner())
 
 
@@ -121,8 +122,9 @@ def test_no_word_of_help_is_left_over() -> None:
         for program in programs():
             if program.words != words:
                 continue
+            wanted |= set(program.groups)
             for command in program.commands:
-                name = command.name or program.name.split()[1]
+                name = command.name or program.name.split()[-1]
                 wanted.add(name)
                 for argument in program.arguments(command):
                     wanted |= {argument.name, f"{name} {argument.name}"}

@@ -1,0 +1,181 @@
+"""`livret ledger`: keep a public ledger, write to it, and prove what it says.
+
+opening.py     makes a ledger's home, and begins it with what its founders signed
+founding.py    `livret ledger genesis`: how founders come to sign
+working.py     serves it; hands operations in
+copies.py      a ledger as it stands at one head: from a home, a folder or the network
+looking.py     says how it stands, what an entry means, what a bundle shows
+"""
+
+import importlib
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
+
+from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, path, whole
+from livret_edge.homes import default_home
+from livret_edge.program import Command, Program
+
+_LAST_INDEX: Final = (1 << 53) - 1
+
+
+def _late(module: str, name: str) -> Callable[[Asked], int]:
+    """Import what a command needs when it is run: its help needs none of it."""
+
+    def run(asked: Asked) -> int:
+        found = getattr(importlib.import_module(f"livret_ledger.cli.{module}"), name)
+        status: int = found(asked)
+        return status
+
+    return run
+
+
+def _genesis() -> Program:
+    from livret_ledger.cli.founding import PROGRAM as GENESIS
+
+    return GENESIS
+
+
+def _witness() -> Program:
+    from livret_ledger.witness.cli import PROGRAM as WITNESS
+
+    return WITNESS
+
+
+def _auditor() -> Program:
+    from livret_ledger.auditor.cli import PROGRAM as AUDITOR
+
+    return AUDITOR
+
+
+def _prove_fraud() -> Program:
+    from livret_ledger.auditor.cli import PROVE_FRAUD
+
+    return PROVE_FRAUD
+
+
+def _verify_fraud() -> Program:
+    from livret_ledger.auditor.cli import VERIFY_FRAUD
+
+    return VERIFY_FRAUD
+
+
+#: What has commands of its own behind it, each imported when it is asked for.
+GROUPS: Final[Mapping[str, Callable[[], Program]]] = {
+    "genesis": _genesis,
+    "witness": _witness,
+    "auditor": _auditor,
+    "prove-fraud": _prove_fraud,
+    "verify-fraud": _verify_fraud,
+}
+
+_HOME: Final = home(partial(default_home, "ledger"))
+_NET: Final = (Argument("--resolve", "pin"), Argument("--authorities", "file", path))
+_FROM: Final = Argument("--from", "place", key="source")
+_TRUST: Final = Argument("--trust", "file", path)
+
+PROGRAM: Final = Program(
+    "livret ledger",
+    "livret_ledger.words.help",
+    (
+        Command(
+            "init",
+            _late("opening", "init"),
+            (
+                "livret ledger init --origin ledger.example/meuse",
+                "livret ledger init --genesis genesis.json",
+            ),
+            (
+                Argument("--origin", "address"),
+                Argument("--genesis", "file", path),
+                _HOME,
+                PASSPHRASE,
+            ),
+        ),
+        Command(
+            "serve",
+            _late("working", "serve"),
+            (
+                "livret ledger serve",
+                "livret ledger serve --listen 0.0.0.0:443 \\\n    --certificate chain.pem --certificate-key key.pem",
+            ),
+            (
+                Argument("--listen", "address", default="127.0.0.1:8642"),
+                Argument("--certificate", "file", path),
+                Argument("--certificate-key", "file", path),
+                Argument("--address-to", "file", path),
+                *_NET,
+                _HOME,
+                PASSPHRASE,
+            ),
+        ),
+        Command(
+            "submit",
+            _late("working", "submit"),
+            (
+                "livret ledger submit operation.json --at https://ledger.example/meuse",
+                "livret ledger submit operation.json --at https://ledger.example/meuse --wait",
+            ),
+            (
+                Argument("file", "file", path, required=True),
+                Argument("--at", "url", required=True),
+                Argument("--wait", default=False),
+                Argument("--to", "file", path),
+                *_NET,
+            ),
+        ),
+        Command(
+            "prove",
+            _late("looking", "prove"),
+            (
+                "livret ledger prove policy log --to now.evidence",
+                "livret ledger prove did:webvh:Qm…:ledger.example:v --to v.evidence",
+            ),
+            (
+                Argument("name", "name", required=True, many=True),
+                Argument("--to", "file", path, required=True),
+                _FROM,
+                *_NET,
+                _HOME,
+            ),
+        ),
+        Command(
+            "verify",
+            _late("looking", "verify"),
+            (
+                "livret ledger verify v.evidence --trust trust.json",
+                "livret ledger verify v.evidence --trust trust.json --json",
+            ),
+            (
+                Argument("file", "file", path, required=True),
+                Argument("--trust", "file", path, required=True),
+            ),
+        ),
+        Command(
+            "status",
+            _late("looking", "status"),
+            ("livret ledger status", "livret ledger status --from copy/ --trust trust.json"),
+            (_FROM, _TRUST, *_NET, _HOME),
+        ),
+        Command(
+            "explain",
+            _late("looking", "explain"),
+            ("livret ledger explain 0", "livret ledger explain 4711 --from copy/"),
+            (
+                Argument("index", "number", whole(0, lambda: _LAST_INDEX), required=True),
+                _FROM,
+                *_NET,
+                _HOME,
+            ),
+        ),
+        Command(
+            "fsck",
+            _late("looking", "fsck"),
+            ("livret ledger fsck", "livret ledger fsck --home /var/lib/ledger"),
+            (_HOME,),
+        ),
+    ),
+    examples=("livret ledger status", "livret ledger explain 0 --from copy/"),
+    groups=GROUPS,
+)
+run: Final = PROGRAM.run

@@ -1,0 +1,141 @@
+"""A ledger as it stands at one head: in its home, in a folder, or somewhere on the network."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, final
+
+from livret_core.errors import Refused, Unavailable
+from livret_core.ledger.records import AnyRecord
+from livret_core.ledger.trust_root import TrustRoot
+from livret_core.tlog import merkle
+from livret_core.tlog.checkpoint import SignedCheckpoint
+from livret_core.tlog.merkle import Frontier, NodeReader
+from livret_edge.arguments import Asked
+from livret_ledger import proving
+from livret_ledger.cli.working import fetcher_of
+from livret_ledger.client.reading import Folder, Reader, open_source
+from livret_ledger.proving import ReadMap, Records
+from livret_ledger.replay import Replay
+from livret_ledger.store.home import Home, check_begun
+
+_CHUNK: Final = 1_024
+
+
+@final
+class Replayed:
+    """The records that a replay came to."""
+
+    def __init__(self, replay: Replay) -> None:
+        self._replay: Final = replay
+
+    def record(self, name: str) -> AnyRecord | None:
+        return self._replay.records.get(name)
+
+    def record_names(self, prefix: str) -> Iterator[str]:
+        return (name for name in sorted(self._replay.records) if name.startswith(prefix))
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What can be read of a ledger.
+
+    Attributes:
+        signed: the head that is published.
+        entries: gives leaves *begin* up to *end* under it.
+        nodes: of the tree.
+        size_now: entries there are by now, published or not.
+        trust_roots: that lie beside it, believed by nobody yet.
+        state: gives the records and the map as of the head.
+    """
+
+    signed: SignedCheckpoint
+    entries: Callable[[int, int], Iterable[bytes]]
+    nodes: NodeReader
+    size_now: int
+    trust_roots: Callable[[], tuple[TrustRoot, ...]]
+    state: Callable[[], tuple[Records, ReadMap]]
+
+    def entry(self, index: int) -> bytes:
+        """Give one entry, proved to stand under the head.
+
+        Raises:
+            Unavailable: ``ledger.not_shown``. Refused: ``log.inclusion``.
+        """
+        head = self.signed.checkpoint
+        if index >= head.size:
+            raise Unavailable("ledger.not_shown", "no such entry under this head")
+        [leaf] = self.entries(index, index + 1)
+        hashes = merkle.prove_inclusion(index, head.size, self.nodes)
+        merkle.check_inclusion(merkle.leaf_hash(leaf), index, head.size, hashes, head.root)
+        return leaf
+
+    def replayed(self) -> tuple[Records, ReadMap]:
+        """Apply every entry again, and check that they are those of the head.
+
+        Raises:
+            Refused: ``log.inclusion`` when they are not, and what the rules refuse.
+        """
+        head = self.signed.checkpoint
+        replay, frontier = Replay(head.origin), Frontier()
+        for begin in range(0, head.size, _CHUNK):
+            leaves = list(self.entries(begin, min(begin + _CHUNK, head.size)))
+            frontier, _ = frontier.extended(merkle.leaf_hash(leaf) for leaf in leaves)
+            for leaf in leaves:
+                replay.take(leaf)
+        if (frontier.size, frontier.root) != (head.size, head.root):
+            raise Refused("log.inclusion", "the entries are not those of the head")
+        replay.map_root()
+        return Replayed(replay), replay.nodes.__getitem__
+
+
+def open_copy(asked: Asked) -> Copy:
+    """Open what was asked for: ``--from``, or else the home.
+
+    Raises:
+        Unavailable: ``ledger.no_head``, ``ledger.no_genesis``, ``home.unavailable``,
+            ``file.unavailable``, ``net.unavailable``.
+    """
+    if asked.source is not None:
+        return _of_source(Reader(open_source(asked.source, fetcher_of(asked))))
+    return _of_home(Home.open(asked.home))
+
+
+def _of_source(reader: Reader) -> Copy:
+    signed = reader.checkpoint()
+    size = signed.checkpoint.size
+    copy = Copy(
+        signed,
+        lambda begin, end: reader.entries(begin, end, size),
+        reader.nodes(size),
+        size,
+        reader.trust_roots,
+        lambda: copy.replayed(),  # noqa: PLW0108  # it is not there yet
+    )
+    return copy
+
+
+def _of_home(opened: Home) -> Copy:
+    check_begun(opened)
+    store = opened.store(read_only=True)
+    try:
+        published: SignedCheckpoint | None = Reader(Folder(opened.public)).checkpoint()
+    except Unavailable:
+        published = None
+    signed = proving.check_published(published)
+
+    def state() -> tuple[Records, ReadMap]:
+        # The store has the state of its last entry. Of an earlier head it is made again.
+        if store.frontier.size == signed.checkpoint.size:
+            return store, store.map_node
+        return copy.replayed()
+
+    copy = Copy(
+        signed,
+        lambda begin, end: (entry.leaf for entry in store.entries(begin, end)),
+        store.nodes,
+        store.frontier.size,
+        opened.trust_roots,
+        state,
+    )
+    return copy

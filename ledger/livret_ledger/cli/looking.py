@@ -1,0 +1,230 @@
+"""How a ledger stands, what an entry means, what a bundle of evidence shows."""
+
+from livret_core import limits
+from livret_core.errors import MalformedInput
+from livret_core.ledger import bodies, head
+from livret_core.ledger import evidence as bundles
+from livret_core.ledger.evidence import Evidence, ProvenRecords
+from livret_core.ledger.operation import Operation
+from livret_core.ledger.records import AnyRecord, Record
+from livret_core.ledger.trust_root import TrustChain, TrustRoot, begin
+from livret_core.tlog import cosignature
+from livret_core.words import printable
+from livret_core.words.figures import day
+from livret_edge.arguments import Asked
+from livret_edge.files import named_by, read_file, write_file
+from livret_edge.saying import now_s
+from livret_ledger import explaining, proving, standing
+from livret_ledger.checking import check_store
+from livret_ledger.cli.copies import Copy, open_copy
+from livret_ledger.store.home import Home, check_begun
+from livret_ledger.words import Span, entries, span, texts
+
+_BACK = 4_096
+
+
+def prove(asked: Asked) -> int:
+    """Write a bundle of evidence."""
+    copy = open_copy(asked)
+    state, map_nodes = copy.state()
+    [last] = copy.entries(copy.signed.checkpoint.size - 1, copy.signed.checkpoint.size)
+    bundle = proving.evidence(
+        copy.signed, last, state, asked.name, nodes=copy.nodes, map_nodes=map_nodes
+    )
+    raw = bundle.format()
+    write_file(asked.to, raw, mode=0o644)
+    absent = [name for name, value in bundle.values.items() if value is None]
+    voice, said = asked.voice, texts(asked.voice.lang)
+    if voice.json:
+        voice.event(
+            "proved",
+            records=len(bundle.values),
+            absent=len(absent),
+            bytes=len(raw),
+            size=copy.signed.checkpoint.size,
+            to=str(asked.to),
+        )
+        return 0
+    voice.tell("✓ " + said["proved"].format(count=len(bundle.values), path=asked.to))
+    voice.rows([(said["bytes"], str(len(raw))), (said["absent"], str(len(absent)))])
+    return 0
+
+
+def verify(asked: Asked) -> int:
+    """Check a bundle, and say what it shows, as of when, and owed to whom."""
+    chain = _trusted(asked)
+    with named_by(asked.named("file")):
+        bundle = Evidence.parse(read_file(asked.file, limits.EVIDENCE_BYTES))
+    proven = bundles.verify(bundle, chain)
+    newest = chain.newest
+    state = bundles.accept(proven, chain, ages=newest.ages, now_s=now_s(), remembered=None)
+    voice, said, head_ = asked.voice, texts(asked.voice.lang), proven.head
+    if voice.json:
+        voice.event(
+            "shown",
+            origin=newest.origin,
+            size=head_.size,
+            time_s=head_.time_s,
+            ledger_time_s=proven.at_s,
+            freshness=state.head.freshness,
+            witnesses=head_.witnesses,
+            auditors=head_.auditors,
+            records={name: _kind(proven, name) for name in proven.names},
+        )
+        return 0
+    voice.tell("✓ " + said["shown"].format(origin=printable(newest.origin)))
+    voice.rows(
+        [(printable(name), said[f"kind_{_kind(proven, name)}"]) for name in proven.names]
+        + [
+            (said["as_of"], voice.moment(head_.time_s)),
+            (said["age"], f"{_ago(asked, head_.time_s)} ({said[state.head.freshness]})"),
+            (said["entries"], str(head_.size)),
+        ]
+    )
+    voice.tell(
+        said["owed"].format(witnesses=head_.witnesses, auditors=head_.auditors, f=newest.numbers.f),
+        said["not_now"],
+    )
+    return 0
+
+
+def status(asked: Asked) -> int:
+    """Say who stands behind the newest head, how old it is, and what that does not promise."""
+    copy = open_copy(asked)
+    chain = _chain_of(asked, copy)
+    state, _ = copy.state()
+    cosigned = head.verify(copy.signed, chain)
+    keys = cosignature.verify(copy.signed, cosigned.trust.policy.witness_keys)
+    found = standing.behind(state, keys, at_s=cosigned.time_s)
+    voice, said, numbers = asked.voice, texts(asked.voice.lang), cosigned.trust.numbers
+    if voice.json:
+        voice.event(
+            "status",
+            origin=chain.newest.origin,
+            size=cosigned.size,
+            entries=copy.size_now,
+            time_s=cosigned.time_s,
+            age_s=now_s() - cosigned.time_s,
+            witnesses=cosigned.witnesses,
+            auditors=cosigned.auditors,
+            operators=list(found.operators),
+            members=list(found.members),
+            harmless_liars=numbers.f,
+        )
+        return 0
+    operators = len(found.operators)
+    name = "behind_one" if operators == 1 else "behind"
+    voice.tell(said[name].format(count=operators, who=", ".join(found.operators)))
+    voice.rows(
+        [
+            (said["ledger"], printable(chain.newest.origin)),
+            (said["entries"], str(cosigned.size)),
+            (said["unpublished"], str(copy.size_now - cosigned.size)),
+            (said["as_of"], voice.moment(cosigned.time_s)),
+            (said["age"], _ago(asked, cosigned.time_s)),
+            (said["witnesses"], said["of"].format(some=cosigned.witnesses, all=numbers.n)),
+            (said["auditors"], said["needed"].format(some=cosigned.auditors, all=numbers.a)),
+        ]
+    )
+    voice.tell(
+        said["promise"].format(f=numbers.f), "! " + said["no_promise"], "! " + said["no_guard"]
+    )
+    return 0
+
+
+def explain(asked: Asked) -> int:
+    """Say what one entry means."""
+    copy = open_copy(asked)
+    operation = Operation.parse(copy.entry(asked.index))
+    told = explaining.tell(operation)
+    after_s = _time_before(copy, asked.index)
+    voice, said = asked.voice, texts(asked.voice.lang)
+    if voice.json:
+        voice.event(
+            "entry",
+            index=asked.index,
+            type=operation.type,
+            subject=operation.subject,
+            signers=list(told.signers),
+            issued_at_s=told.issued_at_s,
+            after_s=after_s,
+            rule=told.rule,
+            id=operation.id,
+        )
+        return 0
+    words = entries(voice.lang)
+    facts = {
+        name: day(int(value), voice.lang) if name.endswith("_s") else printable(str(value))
+        for name, value in told.facts.items()
+    }
+    voice.tell(words[told.sentence].format(**facts))
+    rows = [
+        (said["entry"], str(asked.index)),
+        (said["signed_by"], ", ".join(map(printable, told.signers))),
+        (said["dated"], voice.moment(told.issued_at_s)),
+    ]
+    if after_s is not None:
+        rows.append((said["after"], voice.moment(after_s)))
+    rows += [(said["rule"], words[f"rule_{told.rule}"]), (said["id"], operation.id)]
+    voice.rows(rows)
+    return 0
+
+
+def fsck(asked: Asked) -> int:
+    """Hold a ledger's store against its own hashes."""
+    opened = Home.open(asked.home)
+    check_begun(opened)
+    store = opened.store(read_only=True)
+    store.check_structure()
+    check_store(store)
+    size = store.frontier.size
+    store.close()
+    if asked.voice.json:
+        asked.voice.event("whole", entries=size)
+    else:
+        asked.voice.tell("✓ " + texts(asked.voice.lang)["whole"].format(count=size))
+    return 0
+
+
+def _trusted(asked: Asked) -> TrustChain:
+    """Read trust roots that somebody hands over: one a line, oldest first."""
+    with named_by("--trust"):
+        raw = read_file(asked.trust, 64 * limits.TRUST_ROOT_BYTES)
+    return _chain([TrustRoot.parse(line) for line in raw.splitlines()] or [TrustRoot.parse(raw)])
+
+
+def _chain_of(asked: Asked, copy: Copy) -> TrustChain:
+    if asked.trust is not None:
+        return _trusted(asked)
+    roots = copy.trust_roots()
+    if not roots or asked.source is not None:
+        # Trust roots that lie beside a copy are the word of whoever made the copy.
+        raise MalformedInput("usage.missing", option="--trust")
+    return _chain(list(roots))
+
+
+def _chain(roots: list[TrustRoot]) -> TrustChain:
+    return begin(roots[0]).extend(roots[1:], now_s=now_s())
+
+
+def _kind(proven: ProvenRecords, name: str) -> str:
+    found: AnyRecord | None = proven.find(name, Record)  # type: ignore[assignment]
+    return "absent" if found is None else str(type(found).__struct_config__.tag)
+
+
+def _time_before(copy: Copy, index: int) -> int | None:
+    """Find the ledger's time at an entry: what the last entry before it says that tells one."""
+    begin = max(0, index - _BACK)
+    for leaf in reversed(list(copy.entries(begin, index + 1))):
+        operation = Operation.parse(leaf)
+        if operation.type == "state.commit":
+            return bodies.read(operation.body, bodies.StateCommit).at
+        if operation.type == "ledger.genesis":
+            return bodies.read(operation.body, bodies.Genesis).at
+    return None
+
+
+def _ago(asked: Asked, time_s: int) -> str:
+    past: Span = span(max(0, now_s() - time_s))
+    said = texts(asked.voice.lang)
+    return said[f"ago_{past.unit}"].format(count=past.count)

@@ -1,0 +1,60 @@
+"""A ledger's home is made, and the ledger begun with what its founders signed."""
+
+from livret_core.errors import MalformedInput, Refused
+from livret_core.tlog.note import SignatureType, VerifierKey
+from livret_core.words import printable
+from livret_edge.arguments import Asked
+from livret_edge.files import named_by, read_file
+from livret_edge.passphrase import take_passphrase
+from livret_ledger import founding
+from livret_ledger.batch import Batch
+from livret_ledger.store.home import Home, new_key
+from livret_ledger.words import texts
+
+
+def init(asked: Asked) -> int:
+    """Make a home with a log key, or begin the ledger of a home."""
+    if (asked.origin is None) == (asked.genesis is None):
+        raise MalformedInput("usage.missing", option="--origin, --genesis")
+    return _make(asked) if asked.genesis is None else _begin(asked)
+
+
+def _make(asked: Asked) -> int:
+    passphrase = take_passphrase(asked.passphrase_file, asked.voice, twice=True)
+    key = new_key()
+    made = Home.create(asked.home, asked.origin, key, passphrase)
+    text = VerifierKey.of(made.origin, SignatureType.ED25519, key).format()
+    if asked.voice.json:
+        asked.voice.event("made", origin=made.origin, key=text)
+        return 0
+    said = texts(asked.voice.lang)
+    asked.voice.tell("✓ " + said["made"].format(origin=printable(made.origin)))
+    asked.voice.rows([(said["log_key"], text)])
+    asked.voice.tell(said["give_key"])
+    return 0
+
+
+def _begin(asked: Asked) -> int:
+    opened = Home.open(asked.home)
+    with named_by("--genesis"):
+        raw = read_file(asked.genesis, founding.MAX_BYTES)
+    founded = founding.Founding.parse(raw)
+    signer = opened.read_key(take_passphrase(asked.passphrase_file, asked.voice))
+    key = VerifierKey.of(opened.origin, SignatureType.ED25519, signer)
+    founded.check_home(opened.origin, key)
+    if opened.has_begun():
+        raise Refused("home.exists", "this ledger has begun")
+    store = opened.begin(founded.trust)
+    with store.writer():
+        batch = Batch(store)
+        batch.submit(founded.genesis)
+        store.write(batch.result())
+    store.close()
+    if asked.voice.json:
+        asked.voice.event("begun", origin=opened.origin, founders=len(founded.body.founders))
+        return 0
+    said = texts(asked.voice.lang)
+    count = len(founded.body.founders)
+    asked.voice.tell("✓ " + said["begun"].format(origin=opened.origin, count=count))
+    asked.voice.tell(said["serve_next"])
+    return 0

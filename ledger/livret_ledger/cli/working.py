@@ -1,0 +1,122 @@
+"""A ledger is served, and operations are handed in."""
+
+import sys
+import time
+from typing import Final
+
+from livret_core import limits
+from livret_core.errors import MalformedInput
+from livret_core.https_uri import HttpsUri
+from livret_core.words import explain_error
+from livret_edge.arguments import Asked
+from livret_edge.files import named_by, read_file, write_file, write_named
+from livret_edge.passphrase import take_passphrase
+from livret_edge.saying import local_zone, now_s
+from livret_ledger.client.fetcher import Fetcher, parse_pin
+from livret_ledger.client.submitting import submit as hand_in
+from livret_ledger.store.home import Home, check_begun
+from livret_ledger.witness.cli import listen
+from livret_ledger.words import texts
+
+_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+_WAIT_S: Final = 30.0
+
+
+def fetcher_of(asked: Asked, *, timeout_s: float = 10.0) -> Fetcher:
+    """Make the way out, with the authorities and pinned names that were asked for."""
+    pins = dict(parse_pin(each) for each in (asked.resolve or "").split(",") if each)
+    authorities = None
+    if asked.authorities is not None:
+        with named_by("--authorities"):
+            authorities = read_file(asked.authorities, limits.PEM_BUNDLE_BYTES)
+    return Fetcher(authorities=authorities, pins=pins, timeout_s=timeout_s)
+
+
+def serve(asked: Asked) -> int:
+    """Serve a ledger until told to stop."""
+    from livret_ledger.service.asking import post_with
+    from livret_ledger.service.http import make_app
+    from livret_ledger.service.serving import Parts, Service
+    from livret_ledger.service.web_root import WebRoot
+    from livret_ledger.witness.service import serve as serve_app
+
+    voice, said = asked.voice, texts(asked.voice.lang)
+    host, port = listen("--listen", asked.listen)
+    is_tls = asked.certificate is not None
+    if is_tls != (asked.certificate_key is not None):
+        raise MalformedInput("usage.missing", option="--certificate, --certificate-key")
+    if not is_tls and host not in _LOOPBACK:
+        raise MalformedInput(
+            "usage.missing", "plain HTTP beyond this machine", option="--certificate"
+        )
+    opened = Home.open(asked.home)
+    check_begun(opened)
+    chain = opened.trust_chain(now_s=now_s())
+    key = opened.read_key(take_passphrase(asked.passphrase_file, voice))
+    fetcher = fetcher_of(asked)
+    service = Service(
+        Parts(
+            opened.store(),
+            opened.store(read_only=True),
+            key,
+            chain,
+            WebRoot(opened.public),
+            post_with(fetcher),
+            now_s,
+            time.sleep,
+        )
+    )
+    try:
+        reason = service.start()
+
+        def announce(bound: int) -> None:
+            shown = f"[{host}]" if ":" in host else host
+            url = f"{'https' if is_tls else 'http'}://{shown}:{bound}/"
+            if voice.json:
+                code = None if reason is None else reason.code
+                voice.event("listening", url=url, writes=reason is None, reason=code)
+            else:
+                voice.tell("✓ " + said["listening"].format(url=url))
+                if reason is not None:
+                    why = explain_error(reason, voice.lang, zone=local_zone)
+                    voice.tell("! " + said["reads_only"], why.what, why.step)
+            sys.stdout.flush()  # whoever waits for the line through a pipe waits no longer
+            if asked.address_to is not None:
+                write_named(asked.address_to, f"{url}\n".encode(), "--address-to", mode=0o644)
+
+        serve_app(
+            make_app(service),
+            host,
+            port,
+            certificate=str(asked.certificate) if is_tls else None,
+            certificate_key=str(asked.certificate_key) if is_tls else None,
+            announce=announce,
+        )
+    finally:
+        service.stop()
+        fetcher.close()
+    return 0
+
+
+def submit(asked: Asked) -> int:
+    """Hand in one operation."""
+    base = HttpsUri.parse(asked.at)
+    with named_by(asked.named("file")):
+        leaf = read_file(asked.file, limits.OPERATION_BYTES)
+    fetcher = fetcher_of(asked, timeout_s=_WAIT_S)
+    wait = asked.wait or asked.to is not None
+    taken = hand_in(base, leaf, fetcher, wait=wait)
+    fetcher.close()
+    if asked.to is not None and taken.proof is not None:
+        write_file(asked.to, taken.proof.format(), mode=0o644)
+    voice, said = asked.voice, texts(asked.voice.lang)
+    if voice.json:
+        voice.event("taken", index=taken.index, new=taken.is_new, cosigned=taken.proof is not None)
+        return 0
+    voice.tell("✓ " + said["taken" if taken.is_new else "taken_before"].format(index=taken.index))
+    if wait:
+        is_proved = taken.proof is not None
+        voice.tell(said["cosigned"] if is_proved else "! " + said["not_cosigned"])
+        if is_proved and asked.to is not None:
+            voice.tell(said["proof_in"].format(path=asked.to))
+    return 0

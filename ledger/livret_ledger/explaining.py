@@ -1,0 +1,161 @@
+"""An entry of a ledger as facts for a sentence: who did what, dated when, by which rule. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias, final
+
+from livret_core.errors import Fact
+from livret_core.ledger import bodies
+from livret_core.ledger.operation import Operation
+
+Facts: TypeAlias = Mapping[str, Fact]
+
+#: By which rule an entry of each type is taken: whose signatures it needs.
+RULES: Final[Mapping[str, str]] = {
+    "ledger.genesis": "founders",
+    "did.create": "sponsor",
+    "did.update": "update_key",
+    "did.deactivate": "recovery_key",
+    "did.succeed": "succession",
+    "member.propose": "candidate",
+    "member.endorse": "voter",
+    "member.admit": "endorsed",
+    "member.suspend": "suspension",
+    "member.reinstate": "suspension",
+    "member.expel": "change",
+    "policy.change": "change",
+    "accredit.grant": "accreditor",
+    "accredit.end": "accreditor",
+    "verifier.register": "voter",
+    "verifier.end": "voter",
+    "schema.publish": "authority",
+    "schema.retire": "authority",
+    "commit": "own_key",
+    "key.compromise": "suspected",
+    "log.rotate": "change",
+    "log.freeze": "change",
+    "state.commit": "itself",
+}
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an entry says.
+
+    Attributes:
+        sentence: which one says it, a name in every language's table.
+        facts: for that sentence; those that end in ``_s`` are seconds since 1970.
+        rule: which rule it was taken by, likewise.
+        signers: who signed, the ledger itself when nobody did.
+        issued_at_s: when its maker says that it was made.
+    """
+
+    sentence: str
+    facts: Facts
+    rule: str
+    signers: tuple[str, ...]
+    issued_at_s: int
+
+
+def tell(operation: Operation) -> Told:
+    """Say what an entry says.
+
+    Raises:
+        MalformedInput: ``ledger.operation`` for a body that is not of its type.
+    """
+    body = bodies.read(operation.body, bodies.BODIES[operation.type])
+    name, more = operation.type.replace(".", "_"), _MORE.get(operation.type)
+    facts: dict[str, Fact] = {"subject": operation.subject}
+    if more is not None:
+        variant, found = more(body)
+        name += variant
+        facts |= found
+    return Told(
+        name,
+        facts,
+        RULES[operation.type],
+        tuple(each.by for each in operation.sigs) or (operation.ledger,),
+        operation.issued_at_s,
+    )
+
+
+def _genesis(body: bodies.Genesis) -> tuple[str, Facts]:
+    return "", {"count": len(body.founders), "who": ", ".join(each.who for each in body.founders)}
+
+
+def _create(body: bodies.DidCreate) -> tuple[str, Facts]:
+    return "", {"who": body.who}
+
+
+def _succeed(body: bodies.DidSucceed) -> tuple[str, Facts]:
+    return ("_refused", {}) if body.to is None else ("", {"to": body.to})
+
+
+def _propose(body: bodies.Propose) -> tuple[str, Facts]:
+    return "", {"operator": body.operator}
+
+
+def _reason(body: bodies.MemberReason) -> tuple[str, Facts]:
+    return "", {"reason": body.reason}
+
+
+def _policy(body: bodies.PolicyChange) -> tuple[str, Facts]:
+    return "", {"n": body.n, "q": body.q, "a": body.a, "k": body.k}
+
+
+def _grant(body: bodies.Grant) -> tuple[str, Facts]:
+    term: Facts = {"from_s": body.from_s, "until_s": body.until_s}
+    return "", {"type": body.type, "scope": body.scope, **term}
+
+
+def _end(body: bodies.EndRight) -> tuple[str, Facts]:
+    facts: dict[str, Fact] = {"type": body.type, "scope": body.scope}
+    if body.void_from_s is None:
+        return "", facts
+    return "_void", facts | {"void_s": body.void_from_s}
+
+
+def _register(body: bodies.RegisterService) -> tuple[str, Facts]:
+    types = ", ".join(each.type for each in body.asks)
+    return "", {"types": types, "purpose": body.purpose, "until_s": body.until_s}
+
+
+def _commit(body: bodies.Commit) -> tuple[str, Facts]:
+    return "", {"day_s": body.day * 86_400}
+
+
+def _compromise(body: bodies.Compromise) -> tuple[str, Facts]:
+    return "", {"from_s": body.from_s}
+
+
+def _freeze(body: bodies.Freeze) -> tuple[str, Facts]:
+    return ("", {}) if body.successor is None else ("_on", {"successor": body.successor})
+
+
+def _state(body: bodies.StateCommit) -> tuple[str, Facts]:
+    return "", {"at_s": body.at}
+
+
+_MORE: Final[Mapping[str, Callable[[Any], tuple[str, Facts]]]] = {
+    "ledger.genesis": _genesis,
+    "did.create": _create,
+    "did.succeed": _succeed,
+    "member.propose": _propose,
+    "member.suspend": _reason,
+    "member.reinstate": _reason,
+    "member.expel": _reason,
+    "policy.change": _policy,
+    "accredit.grant": _grant,
+    "accredit.end": _end,
+    "verifier.register": _register,
+    "commit": _commit,
+    "key.compromise": _compromise,
+    "log.freeze": _freeze,
+    "state.commit": _state,
+}
+#: Every sentence there is, for those who write them.
+SENTENCES: Final = frozenset(
+    {kind.replace(".", "_") for kind in RULES}
+    | {"did_succeed_refused", "accredit_end_void", "log_freeze_on"}
+)

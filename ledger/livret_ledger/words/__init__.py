@@ -1,0 +1,41 @@
+"""What those who keep a ledger read, in four languages."""
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, cast, final
+
+from livret_core.words import Language
+
+_UNITS: Final = (("days", 86_400), ("hours", 3_600), ("minutes", 60))
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A span of time in the largest unit that it fills twice."""
+
+    count: int
+    unit: str
+
+
+def span(seconds: int) -> Span:
+    """Say a span of time in words' units."""
+    for unit, length_s in _UNITS:
+        if seconds >= 2 * length_s:
+            return Span(seconds // length_s, unit)
+    return Span(seconds, "seconds")
+
+
+def texts(language: Language) -> Mapping[str, str]:
+    """Read the texts of *language*; only the one that is asked for is imported."""
+    return _table(f"livret_ledger.words.{language}", "TEXTS")
+
+
+def entries(language: Language) -> Mapping[str, str]:
+    """Read what each type of entry says, and each rule."""
+    return _table(f"livret_ledger.words.entries.{language}", "ENTRIES")
+
+
+def _table(module: str, name: str) -> Mapping[str, str]:
+    return cast("Mapping[str, str]", getattr(importlib.import_module(module), name))

@@ -1,0 +1,1 @@
+"""The help of `livret ledger genesis`, one module a language."""

@@ -1,0 +1,1 @@
+"""The help of `livret ledger`, one module a language."""

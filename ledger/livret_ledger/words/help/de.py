@@ -1,0 +1,40 @@
+"""The help of `livret ledger` in German."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "": "ein öffentliches Journal führen, hineinschreiben, belegen, was es sagt",
+    "init": "Ordner und Schlüssel anlegen, dann beginnen",
+    "serve": "Vorgänge annehmen, veröffentlichen, antworten",
+    "submit": "einen Vorgang einreichen",
+    "prove": "Beleg schreiben, was es sagt",
+    "verify": "Beleg prüfen und sagen, was er zeigt",
+    "status": "wer dahinter steht, und seit wann",
+    "explain": "was ein Eintrag bedeutet",
+    "fsck": "den Speicher an seinen Hashes prüfen",
+    "genesis": "gemeinsam ein Journal gründen",
+    "witness": "darüber wachen, dass es nur wächst",
+    "auditor": "jede Regel nachprüfen",
+    "prove-fraud": "festhalten, was der Betreiber tat",
+    "verify-fraud": "eine solche Datei prüfen",
+    "--home": "sein Ordner",
+    "--origin": "einen Ordner für das Journal dieses Namens anlegen",
+    "--genesis": "mit dem beginnen, was die Gründer signierten",
+    "--listen": "Host und Port (sonst 127.0.0.1:8642)",
+    "--certificate": "für TLS: PEM der Kette; nötig über diese Maschine hinaus",
+    "--certificate-key": "für TLS: PEM des Schlüssels",
+    "--address-to": "die Adresse dorthin schreiben, sobald es antwortet",
+    "--resolve": "Namen festlegen: HOST:PORT=ADRESSE, durch Kommas getrennt",
+    "--authorities": "PEM der anerkannten Stellen (sonst: die bekannten)",
+    "submit file": "der signierte Vorgang",
+    "--at": "wo das Journal antwortet, https://…",
+    "--wait": "bis genug Gemeinden es bestätigt haben",
+    "submit --to": "warten und den Beleg dorthin schreiben",
+    "prove name": "Angaben, oder eine DID für alles dazu",
+    "prove --to": "die zu schreibende Datei",
+    "--from": "eine Kopie: Ordner oder https-Adresse (sonst: der Ordner)",
+    "verify file": "der Beleg",
+    "--trust": "Vertrauenswurzeln von jemandem, dem Sie vertrauen",
+    "explain index": "seine Nummer, ab 0",
+}

@@ -1,0 +1,40 @@
+"""The help of `livret ledger` in English."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "": "keep a public ledger, write to it, prove what it says",
+    "init": "make its folder and key, then begin it",
+    "serve": "take operations, publish, answer",
+    "submit": "hand in one operation",
+    "prove": "write evidence of what it says",
+    "verify": "check evidence, and say what it shows",
+    "status": "who stands behind it, and since when",
+    "explain": "what one entry means",
+    "fsck": "hold the store against its own hashes",
+    "genesis": "found a ledger together",
+    "witness": "see to it that it only grows",
+    "auditor": "check every rule again",
+    "prove-fraud": "write down what its keeper did",
+    "verify-fraud": "check such a file",
+    "--home": "its folder",
+    "--origin": "make a folder for the ledger of this name",
+    "--genesis": "begin with what the founders signed",
+    "--listen": "host and port (default 127.0.0.1:8642)",
+    "--certificate": "for TLS: PEM of the chain; needed beyond this machine",
+    "--certificate-key": "for TLS: PEM of its key",
+    "--address-to": "write the address there once it answers",
+    "--resolve": "pin names: HOST:PORT=ADDRESS, with commas between",
+    "--authorities": "PEM of the authorities to trust (default: the well-known)",
+    "submit file": "the signed operation",
+    "--at": "where the ledger answers, https://…",
+    "--wait": "until enough towns have confirmed it",
+    "submit --to": "wait, and write the proof there",
+    "prove name": "records, or a DID for all about it",
+    "prove --to": "the file to write",
+    "--from": "a copy: a folder or an https address (default: the home)",
+    "verify file": "the evidence",
+    "--trust": "trust roots that you had from somebody you trust",
+    "explain index": "its number, from 0",
+}

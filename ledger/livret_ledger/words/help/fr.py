@@ -1,0 +1,40 @@
+"""The help of `livret ledger` in French."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "": "tenir un journal public, y écrire, prouver ce qu'il dit",
+    "init": "faire son dossier et sa clé, puis le commencer",
+    "serve": "prendre des opérations, publier, répondre",
+    "submit": "remettre une opération",
+    "prove": "écrire la preuve de ce qu'il dit",
+    "verify": "vérifier une preuve, et dire ce qu'elle montre",
+    "status": "qui est derrière, et depuis quand",
+    "explain": "ce que veut dire une inscription",
+    "fsck": "confronter le stockage à ses empreintes",
+    "genesis": "fonder un journal ensemble",
+    "witness": "veiller à ce qu'il ne fasse que croître",
+    "auditor": "revérifier chaque règle",
+    "prove-fraud": "consigner ce qu'a fait celui qui le tient",
+    "verify-fraud": "vérifier un tel fichier",
+    "--home": "son dossier",
+    "--origin": "faire un dossier pour le journal de ce nom",
+    "--genesis": "commencer avec ce que les fondateurs ont signé",
+    "--listen": "hôte et port (par défaut 127.0.0.1:8642)",
+    "--certificate": "pour TLS : PEM de la chaîne ; requis au-delà de cette machine",
+    "--certificate-key": "pour TLS : PEM de sa clé",
+    "--address-to": "y écrire l'adresse dès qu'il répond",
+    "--resolve": "fixer des noms : HÔTE:PORT=ADRESSE, séparés par des virgules",
+    "--authorities": "PEM des autorités admises (par défaut : les connues)",
+    "submit file": "l'opération signée",
+    "--at": "où le journal répond, https://…",
+    "--wait": "jusqu'à ce qu'assez de communes l'aient confirmé",
+    "submit --to": "attendre, et y écrire la preuve",
+    "prove name": "des fiches, ou un DID pour tout ce qui le concerne",
+    "prove --to": "le fichier à écrire",
+    "--from": "une copie : dossier ou adresse https (par défaut : le dossier)",
+    "verify file": "la preuve",
+    "--trust": "racines de confiance reçues de quelqu'un de confiance",
+    "explain index": "son numéro, à partir de 0",
+}

@@ -1,0 +1,40 @@
+"""The help of `livret ledger` in Dutch."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "": "een openbaar logboek houden, erin schrijven, bewijzen wat het zegt",
+    "init": "map en sleutel maken, daarna beginnen",
+    "serve": "operaties aannemen, publiceren, antwoorden",
+    "submit": "één operatie indienen",
+    "prove": "bewijs schrijven van wat het zegt",
+    "verify": "bewijs controleren en zeggen wat het toont",
+    "status": "wie erachter staat, en sinds wanneer",
+    "explain": "wat een inschrijving betekent",
+    "fsck": "de opslag aan zijn hashes toetsen",
+    "genesis": "samen een logboek oprichten",
+    "witness": "erop toezien dat het alleen groeit",
+    "auditor": "elke regel nogmaals nagaan",
+    "prove-fraud": "vastleggen wat de beheerder deed",
+    "verify-fraud": "zo'n bestand controleren",
+    "--home": "zijn map",
+    "--origin": "een map maken voor het logboek met deze naam",
+    "--genesis": "beginnen met wat de oprichters tekenden",
+    "--listen": "host en poort (standaard 127.0.0.1:8642)",
+    "--certificate": "voor TLS: PEM van de keten; nodig buiten deze machine",
+    "--certificate-key": "voor TLS: PEM van de sleutel",
+    "--address-to": "het adres daar schrijven zodra het antwoordt",
+    "--resolve": "namen vastzetten: HOST:POORT=ADRES, met komma's ertussen",
+    "--authorities": "PEM van vertrouwde autoriteiten (standaard: de bekende)",
+    "submit file": "de getekende operatie",
+    "--at": "waar het logboek antwoordt, https://…",
+    "--wait": "tot genoeg gemeenten het bevestigden",
+    "submit --to": "wachten, en het bewijs daar schrijven",
+    "prove name": "gegevens, of een DID voor alles daarover",
+    "prove --to": "het bestand om te schrijven",
+    "--from": "een kopie: map of https-adres (standaard: de map)",
+    "verify file": "het bewijs",
+    "--trust": "vertrouwenswortels van iemand die u vertrouwt",
+    "explain index": "het nummer, vanaf 0",
+}
