@@ -142,6 +142,20 @@ def cosigned(keeper: Keeper, size: int | None, *lines: SignatureLine) -> SignedC
     return keeper.signed(size).with_signatures(*lines)
 
 
+def practice() -> dict[str, bytes]:
+    """The ledger of docs/guides/run-a-witness.md: what is published, and what its keeper sends."""
+    keeper = Keeper.founded()
+    keeper.tick()
+    files = {f"published/{path}": content for path, content in keeper.files().files.items()}
+    fork = keeper.fork(2)
+    fork.tick(2)
+    return {
+        **files,
+        "first.request": keeper.request(0).format(),
+        "other.request": fork.request(3, 3).format(),
+    }
+
+
 __all__ = [
     "INSTANCE",
     "Audited",
@@ -153,6 +167,7 @@ __all__ = [
     "cosigned",
     "cosigner_key",
     "line_of",
+    "practice",
     "time_of",
     "told",
     "watching",
