@@ -94,6 +94,34 @@ def encode_passphrase(text: str) -> bytes:
         raise MalformedInput("input.malformed", "a passphrase with half a character") from None
 
 
+def stretch(octets: bytes, salt: bytes, kdf: KdfParameters) -> bytes:
+    """Compute 32 bytes from *octets* so that each guess at them costs what *kdf* says.
+
+    Args:
+        octets: any; not a secret if it need not be one.
+        salt: 16 bytes.
+        kdf: Argon2id's time and memory.
+
+    Raises:
+        MemoryError: when the machine has not that much to give. What that means to a
+            person is the caller's to say.
+    """
+    if len(salt) != SALT_BYTES:
+        raise ValueError(f"a salt has {SALT_BYTES} bytes")
+    try:
+        return nacl.bindings.crypto_pwhash_alg(
+            KEY_BYTES,
+            octets,
+            salt,
+            kdf.passes,
+            kdf.memory_kib << 10,
+            nacl.bindings.crypto_pwhash_ALG_ARGON2ID13,
+        )
+    except nacl.exceptions.RuntimeError:
+        # Every argument is in range, which leaves the allocation.
+        raise MemoryError from None
+
+
 @final
 class SealingKey:
     """A 32-byte symmetric key in memory. Its ``repr`` shows nothing of it."""
@@ -123,21 +151,10 @@ class SealingKey:
             raise Refused("vault.passphrase_empty")
         if len(passphrase) > limits.PASSPHRASE_BYTES:
             raise MalformedInput("input.too_large", max_bytes=limits.PASSPHRASE_BYTES)
-        if len(salt) != SALT_BYTES:
-            raise ValueError(f"a salt has {SALT_BYTES} bytes")
         try:
-            raw = nacl.bindings.crypto_pwhash_alg(
-                KEY_BYTES,
-                passphrase,
-                salt,
-                kdf.passes,
-                kdf.memory_kib << 10,
-                nacl.bindings.crypto_pwhash_ALG_ARGON2ID13,
-            )
-        except (nacl.exceptions.RuntimeError, MemoryError):
-            # Every argument is in range, which leaves the allocation.
+            return cls(stretch(passphrase, salt, kdf))
+        except MemoryError:
             raise Unavailable("vault.memory", memory_kib=kdf.memory_kib) from None
-        return cls(raw)
 
     def subkey(self, purpose: str) -> "SealingKey":
         """Derive the key for one *purpose*; knowing it says nothing of this one or another's."""
