@@ -357,6 +357,7 @@ _LEDGER: Final = {
     "trust.joint": Code("refused", "no joint head of both versions", "LEDGER §5"),
     "trust.before": Code("refused", "a head before the versions believed here", "LEDGER §5"),
     "trust.expired": Code("unavailable", "the trust root known here has ended", "LEDGER §5"),
+    "trust.memory": Code("unavailable", "not enough memory to compute six words", "LEDGER §5"),
     "ledger.map_root": Code("refused", "not the root that all operations come to", "LEDGER §3"),
     "ledger.tiles": Code("unavailable", "published files that do not fit the head"),
     "ledger.catching_up": Code("unavailable", "an auditor still replaying", "LEDGER §1"),

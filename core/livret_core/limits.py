@@ -69,3 +69,5 @@ TRUST_ROOT_BYTES: Final = 256 << 10
 TRUST_ROOT_VERSIONS: Final = 256  # one a month for twenty years
 EVIDENCE_BYTES: Final = 256 << 10
 EVIDENCE_RECORDS: Final = 64
+
+SIX_WORDS_CHARS: Final = 512  # six words of eight letters, numbered, one a line, with room

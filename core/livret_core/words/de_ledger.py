@@ -151,6 +151,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Was hier über die Betreiber des Journals bekannt ist, ist zu alt.",
         "Verbinden Sie sich einmal. Reicht das nicht, bestätigen Sie die sechs Wörter am Schalter.",
     ),
+    "trust.memory": Sentence(
+        "Dieses Gerät hat zu wenig freien Speicher, um die sechs Wörter zu berechnen. Es wurde nichts verglichen.",
+        "Schließen Sie andere Programme, und versuchen Sie es erneut, oder nehmen Sie ein anderes Gerät.",
+    ),
     "ledger.behind": Sentence(
         "Diese Kopie des Journals endet vor dem, was andere Gemeinden bestätigt haben. Hier wird nichts geschrieben.",
         "Nichts erzwingen. Den Rest aus einer Kopie übernehmen: livret ledger recover --from ADRESSE.",

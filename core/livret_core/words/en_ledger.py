@@ -151,6 +151,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "What is known here of who keeps the ledger is too old to go by.",
         "Connect once. If that is not enough, confirm the six words at the counter.",
     ),
+    "trust.memory": Sentence(
+        "This machine has too little free memory to compute the six words. Nothing was compared.",
+        "Close other programs, then try again, or use another machine.",
+    ),
     "ledger.behind": Sentence(
         "This copy of the ledger ends before what other towns have confirmed. Nothing is written here.",
         "Do not force it. Take over the rest from a copy: livret ledger recover --from ADDRESS.",

@@ -151,6 +151,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Ce que l'on sait ici de ceux qui tiennent le journal est trop ancien.",
         "Connectez-vous une fois. Si cela ne suffit pas, confirmez les six mots au guichet.",
     ),
+    "trust.memory": Sentence(
+        "Cette machine a trop peu de mémoire libre pour calculer les six mots. Rien n'a été comparé.",
+        "Fermez d'autres programmes, puis recommencez, ou prenez une autre machine.",
+    ),
     "ledger.behind": Sentence(
         "Cette copie du journal public s'arrête avant ce que d'autres communes ont confirmé. Rien n'est écrit ici.",
         "Ne forcez rien. Reprenez la suite dans une copie : livret ledger recover --from ADRESSE.",

@@ -151,6 +151,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Wat hier bekend is over wie het logboek bijhoudt, is te oud.",
         "Maak één keer verbinding. Is dat niet genoeg, bevestig dan de zes woorden aan het loket.",
     ),
+    "trust.memory": Sentence(
+        "Deze machine heeft te weinig vrij geheugen om de zes woorden te berekenen. Er is niets vergeleken.",
+        "Sluit andere programma's en probeer opnieuw, of neem een andere machine.",
+    ),
     "ledger.behind": Sentence(
         "Deze kopie van het logboek eindigt vóór wat andere gemeenten hebben bevestigd. Hier wordt niets geschreven.",
         "Forceer niets. Neem de rest over uit een kopie: livret ledger recover --from ADRES.",

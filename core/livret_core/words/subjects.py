@@ -137,7 +137,7 @@ _OWN: Final[Mapping[Mender, str]] = {
     "you": """
         ledger.behind ledger.log_key ledger.no_genesis net.address net.unavailable
         log.unknown
-        ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired
+        ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
         witness.memory_lost fraud.replica fraud.none net.listen
         usage.arguments usage.choice usage.command usage.consent usage.contradiction
         usage.language usage.missing usage.no_file usage.no_folder usage.no_value
