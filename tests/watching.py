@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from livret_core.errors import Unavailable
 from livret_core.tlog import cosignature
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import SignatureLine, VerifierKey
@@ -57,7 +56,11 @@ class Watching:
         self._stack.callback(store.close)
         shown = Shown(self.keeper.files())
         auditor = Auditor(
-            store, memory, Reader(shown), clock=self.clock, stopwatch=lambda: float(self.now_s)
+            store,
+            memory,
+            lambda: Reader(shown),
+            clock=self.clock,
+            stopwatch=lambda: float(self.now_s),
         )
         key_name = f"{name}.example/audit"
         cosigner = Cosigner(
@@ -83,13 +86,6 @@ class Shown:
         return self.files.read(path, max_bytes)
 
 
-class Nothing:
-    """A source that nobody answers from."""
-
-    def read(self, path: str, max_bytes: int) -> bytes:  # noqa: ARG002
-        raise Unavailable("net.unavailable", host="ledger.example")
-
-
 @dataclass
 class Audited:
     """An auditor with all that belongs to it."""
@@ -103,7 +99,6 @@ class Audited:
     def show(self, keeper: Keeper) -> None:
         """Let it see another history from now on."""
         self.shown.files = keeper.files()
-        self.auditor._published._tiles.clear()  # type: ignore[attr-defined]
 
 
 def watching(root: Path) -> Iterator[Watching]:
@@ -159,7 +154,6 @@ def practice() -> dict[str, bytes]:
 __all__ = [
     "INSTANCE",
     "Audited",
-    "Nothing",
     "Shown",
     "VerifierKey",
     "Watching",

@@ -20,6 +20,8 @@ from livret_ledger.witness.cli import SERVING, WORDS, log_key, say_made, serve_u
 from livret_ledger.witness.words import texts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from livret_core.tlog.note import VerifierKey
     from livret_ledger.auditor.auditing import Published
     from livret_ledger.auditor.service import Auditor
@@ -215,13 +217,18 @@ def _auditor(
     return Auditor(
         store,
         memory,
-        _published(asked, asked.source or str(identity.source)),
+        _reading(asked, asked.source or str(identity.source)),
         clock=now_s,
         stopwatch=time.monotonic,
     )
 
 
 def _published(asked: Asked, place: str) -> "Published":
+    return _reading(asked, place)()
+
+
+def _reading(asked: Asked, place: str) -> "Callable[[], Published]":
+    """Find the way to a ledger's files; each reader begins anew."""
     from livret_ledger.client.fetcher import Fetcher, parse_pin
     from livret_ledger.client.reading import Reader, open_source
 
@@ -230,7 +237,8 @@ def _published(asked: Asked, place: str) -> "Published":
         with named_by("--authorities"):
             authorities = read_file(asked.authorities, _MAX_AUTHORITIES)
     pins = dict(parse_pin(each) for each in (asked.resolve or "").split(",") if each)
-    return Reader(open_source(place, Fetcher(authorities=authorities, pins=pins)))
+    source = open_source(place, Fetcher(authorities=authorities, pins=pins))
+    return lambda: Reader(source)
 
 
 def _absolute(place: str) -> str:

@@ -37,7 +37,7 @@ class Auditor:
         self,
         store: Store,
         memory: WitnessStore,
-        published: Published,
+        read: Callable[[], Published],
         *,
         clock: Callable[[], int],
         stopwatch: Callable[[], float],
@@ -47,13 +47,15 @@ class Auditor:
         Args:
             store: the copy, held as its one writer.
             memory: where fraud is kept, and what is being worked towards.
-            published: the ledger's files.
+            read: begins to read the ledger's files: anew each time, since a reader may
+                remember what was damaged then, or another history's.
             clock: seconds since 1970.
             stopwatch: seconds since whenever, never going back.
         """
         self._store: Final = store
         self._memory: Final = memory
-        self._published: Final = published
+        self._read: Final = read
+        self._published = read()
         self._clock: Final = clock
         self._stopwatch: Final = stopwatch
         self._turn: Final = threading.Lock()
@@ -100,7 +102,7 @@ class Auditor:
             Refused: ``log.unknown``, ``log.unsigned``, ``note.signature`` for a head that is
                 not the log's. Otherwise as :meth:`approve`.
         """
-        signed = self._published.checkpoint()
+        signed = self._read().checkpoint()
         own = [key for key in self._memory.log_keys if key.name.text == self._store.origin]
         if signed.checkpoint.origin != self._store.origin:
             raise Refused("log.unknown")
@@ -120,6 +122,7 @@ class Auditor:
         if not self._turn.acquire(timeout=BUDGET_S):
             raise Unavailable("ledger.catching_up", size=self.size)
         try:
+            self._published = self._read()
             yield
         finally:
             self._turn.release()

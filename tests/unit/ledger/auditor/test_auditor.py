@@ -8,10 +8,9 @@ from livret_ledger import fraud
 from livret_ledger.auditor import service
 from livret_ledger.auditor.auditing import STEP
 from livret_ledger.checking import check_store
-from livret_ledger.client.reading import Reader
 from livret_town.simulator.ledgers import Keeper
 from tests.ledger_scene import DAY_S, Scene
-from tests.watching import Audited, Nothing, Watching, ask, line_of, told
+from tests.watching import Audited, Watching, ask, line_of, told
 
 
 def proven(audited: Audited, keeper: Keeper) -> list[tuple[tuple[int, ...], int | None, str]]:
@@ -102,8 +101,18 @@ def test_two_at_once_take_turns(watch: Watching, monkeypatch: pytest.MonkeyPatch
 
 def test_a_source_that_does_not_answer_is_unavailable(watch: Watching) -> None:
     audited = watch.auditor()
-    audited.auditor._published = Reader(Nothing())  # type: ignore[misc]
-    assert told(ask(audited.cosigner, watch.keeper.request(0))) == (503, "net.unavailable\n")
+    audited.shown.files.files.clear()
+    assert told(ask(audited.cosigner, watch.keeper.request(0))) == (503, "file.unavailable\n")
+
+
+def test_a_file_that_was_mended_is_read_again(watch: Watching) -> None:
+    watch.keeper.tick(times=STEP)
+    watch.now_s = watch.keeper.at_s
+    audited = watch.auditor()
+    damage(audited, Tile(0, 4, 3).format())
+    assert refusal(audited) == "ledger.tiles"
+    audited.show(watch.keeper)
+    audited.auditor.follow()
 
 
 def test_a_damaged_bundle_says_nothing_against_anybody(watch: Watching) -> None:
