@@ -119,6 +119,14 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Die neueste Seite des öffentlichen Journals, die da ist, ist zu alt.",
         "Verbinden Sie sich einmal und holen Sie eine neuere, bei jeder Gemeinde mit einer Kopie.",
     ),
+    "ledger.unavailable": Sentence(
+        "Hier zeigt nichts, was das öffentliche Journal über den Unterzeichner sagt.",
+        "Holen Sie es erneut beim Journal oder bei einer Gemeinde mit Kopie. Keine Ablehnung.",
+    ),
+    "trust.unconfirmed": Sentence(
+        "Hier wird noch keinem öffentlichen Journal geglaubt: Wer unterzeichnen darf, ist offen.",
+        "Nehmen Sie seine Datei, vergleichen Sie die sechs Wörter mit dem Blatt am Schalter: `trust add`.",
+    ),
     "ledger_older": Sentence(
         "Diese Seite des öffentlichen Journals ist älter als eine, der hier schon geglaubt wurde.",
         "Holen Sie eine neuere. Gibt es keine, wenden Sie sich an die Betreiber des Journals.",

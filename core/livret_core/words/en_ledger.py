@@ -119,6 +119,14 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "The newest page of the public ledger at hand is too old.",
         "Connect once and fetch a newer one. Any town that keeps a copy has it.",
     ),
+    "ledger.unavailable": Sentence(
+        "There is no evidence of the public ledger here about who signed this.",
+        "Fetch the evidence again from the ledger or any town that keeps a copy. Not a refusal.",
+    ),
+    "trust.unconfirmed": Sentence(
+        "No public ledger is believed here yet, so who may sign cannot be looked up.",
+        "Take its trust file and compare its six words with the sheet at the counter: `trust add`.",
+    ),
     "ledger_older": Sentence(
         "This page of the public ledger is older than one that was believed here before.",
         "Fetch a newer one. If none is to be had, call those who keep the ledger.",

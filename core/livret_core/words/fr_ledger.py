@@ -119,6 +119,14 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "La page la plus récente du journal public est trop ancienne.",
         "Connectez-vous une fois pour en prendre une plus récente, chez toute commune qui en a copie.",
     ),
+    "ledger.unavailable": Sentence(
+        "Rien ici ne montre ce que le journal public dit de ce signataire.",
+        "Reprenez-le auprès du journal ou d'une commune qui en a copie. Ce n'est pas un refus.",
+    ),
+    "trust.unconfirmed": Sentence(
+        "Aucun journal public n'est encore admis ici : impossible de voir qui peut signer.",
+        "Prenez son fichier et comparez ses six mots avec la fiche du guichet : `trust add`.",
+    ),
     "ledger_older": Sentence(
         "Cette page du journal public est plus ancienne qu'une autre déjà admise ici.",
         "Prenez-en une plus récente. S'il n'y en a pas, appelez ceux qui tiennent le journal.",

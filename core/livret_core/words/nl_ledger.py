@@ -119,6 +119,14 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "De nieuwste bladzijde van het openbaar logboek hier is te oud.",
         "Maak één keer verbinding en haal een nieuwere, bij elke gemeente met een kopie.",
     ),
+    "ledger.unavailable": Sentence(
+        "Hier is niets dat toont wat het openbaar logboek over deze ondertekenaar zegt.",
+        "Haal het opnieuw bij het logboek of bij een gemeente met een kopie. Geen weigering.",
+    ),
+    "trust.unconfirmed": Sentence(
+        "Hier is nog geen openbaar logboek aangenomen: wie mag tekenen is niet na te gaan.",
+        "Neem het bestand ervan en vergelijk de zes woorden met het blad aan de balie: `trust add`.",
+    ),
     "ledger_older": Sentence(
         "Deze bladzijde van het openbaar logboek is ouder dan een die hier al is aangenomen.",
         "Haal een nieuwere. Is er geen, bel dan wie het logboek bijhoudt.",

@@ -129,7 +129,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         issuer.not_accepted policy.no_procedure request.unsupported request.signature
         request.expired request.unknown status.stale""",
     "ledger": """
-        ledger.suspended ledger.frozen ledger.not_shown ledger.stale
+        ledger.suspended ledger.frozen ledger.not_shown ledger.stale ledger.unavailable
         ledger.few_witnesses ledger.no_head ledger.stopped
         log.quorum log.witness_unavailable ledger.tiles ledger.catching_up
         did.version_not_found webvh.witness_threshold webvh.witness_file_missing
@@ -146,7 +146,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         vault.row_unknown vault.busy vault.memory vault.missing vault.storage
         code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed
         home.exists home.unavailable store.unavailable usage.passphrase usage.not_the_same
-        file.unavailable output.unavailable""",
+        file.unavailable output.unavailable trust.unconfirmed""",
 }
 
 SUBJECTS: Final = MappingProxyType(
