@@ -59,11 +59,11 @@ def signing_key(
 
     Raises:
         Refused: ``issuer.not_accepted`` for a DID that the ledger does not have,
-            ``issuer.key_not_listed``, ``issuer.key_ended``, ``issuer.key_compromised``.
+            ``issuer.key_not_listed``, ``issuer.key_ended`` (its own end, or that another
+            DID had taken over by then), ``issuer.key_compromised``.
         Unavailable: ``ledger.not_shown``.
     """
-    if state.find(did_name(did), DidRecord) is None:
-        raise Refused("issuer.not_accepted", "not on the ledger")
+    _check_not_succeeded(state, did, at_s)
     key = _key(state, did, kid)
     if at_s < key.from_s:
         raise Refused("issuer.key_not_listed", "before the key began")
@@ -80,6 +80,7 @@ def list_key(state: ProvenState, did: str, kid: str, *, at_s: int) -> PublicKey:
         Refused, Unavailable: as :func:`signing_key`; a suspected key signs no list that
             stands by its own word (LEDGER §7).
     """
+    _check_not_succeeded(state, did, at_s)
     key = _key(state, did, kid)
     if key.lists_until_s is not None and at_s >= key.lists_until_s:
         raise Refused("issuer.key_ended", until_s=key.lists_until_s)
@@ -135,6 +136,21 @@ def _key(state: ProvenState, did: str, kid: str) -> KeyRecord:
     if key is None or key.did != did or key.use != "assertion":
         raise Refused("issuer.key_not_listed", "not a key of this DID for credentials")
     return key
+
+
+def _check_not_succeeded(state: ProvenState, did: str, at_s: int) -> None:
+    """Check that no other DID had taken over by *at_s*.
+
+    A succession writes nothing to the keys: it may be refused for 72 hours, and then begins
+    without another operation. What they signed until then stays good, as a closed school's
+    diplomas do.
+    """
+    record = state.find(did_name(did), DidRecord)
+    if record is None:
+        raise Refused("issuer.not_accepted", "not on the ledger")
+    begins_s = record.successor_from_s
+    if begins_s is not None and at_s >= begins_s:
+        raise Refused("issuer.key_ended", "another DID has taken over", until_s=begins_s)
 
 
 def _check_not_compromised(state: ProvenState, kid: str, dated_before_s: int | None) -> None:
