@@ -4,6 +4,7 @@ import os
 import signal
 import sqlite3
 import threading
+import warnings
 from itertools import pairwise
 from pathlib import Path
 
@@ -168,7 +169,10 @@ def test_killed_around_the_store_it_holds_what_it_may_have_said(
     witness, keeper = watch.witness(), watch.keeper
     line_of(witness, keeper.request(0, 2))
     witness.store.close()
-    child = os.fork()
+    with warnings.catch_warnings():
+        # Threads of other tests are asleep; the child runs nothing of theirs.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if child == 0:
         _die_around_the_store(watch, keeper, moment)
     _, status = os.waitpid(child, 0)
