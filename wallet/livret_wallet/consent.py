@@ -5,11 +5,12 @@ less than what leaves. Consent is a value that only a spelled-out yes makes: pre
 Enter makes none, and nothing can be sent without one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, final
 
 from livret_core.credential import catalogue
+from livret_core.credential.claim_path import UNDISCLOSED, IssuedClaims
 from livret_core.encoding.json import JsonValue
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.sdjwt.reveal import PlacedPath
@@ -93,7 +94,7 @@ def describe(candidate: Candidate, request: AuthorizationRequest, *, language: s
     leaves: list[SheetLine] = []
     goes_along: list[SheetLine] = []
     stays: list[SheetLine] = []
-    for path, value in _leaves(opened.claims, ()):
+    for path, value in leaves_of(opened.issued, opened.claims):
         line = SheetLine(path, kind.claim_label(path, language), value)
         behind = [
             concealable[path[:depth]]
@@ -137,13 +138,21 @@ def agree(sheet: ConsentSheet, answer: str) -> ConsentGiven | None:
     return ConsentGiven(sheet)
 
 
-def _leaves(value: JsonValue, path: PlacedPath) -> list[tuple[PlacedPath, str]]:
+def leaves_of(
+    issued: IssuedClaims, value: JsonValue, path: PlacedPath = ()
+) -> Iterator[tuple[PlacedPath, str]]:
+    """Walk *value* to what is no object and no array, by the places things were issued at."""
     # What is empty is shown too: that it is there says something.
     if isinstance(value, dict) and value:
-        return [leaf for name, inner in value.items() for leaf in _leaves(inner, (*path, name))]
-    if isinstance(value, list) and value:
-        return [leaf for at, inner in enumerate(value) for leaf in _leaves(inner, (*path, at))]
-    return [(path, value if isinstance(value, str) else printable_json(value, indent=None))]
+        for name, inner in value.items():
+            yield from leaves_of(issued, inner, (*path, name))
+    elif isinstance(value, list) and value:
+        for place, element in issued.elements(path, value):
+            # A decoy is nothing that could leave or stay.
+            if not isinstance(element, type(UNDISCLOSED)):
+                yield from leaves_of(issued, element, place)
+    else:
+        yield path, value if isinstance(value, str) else printable_json(value, indent=None)
 
 
 def _order(order: Mapping[tuple[str | int | None, ...], int], path: PlacedPath) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final, final
 
 from livret_core.credential import catalogue, profile_did
-from livret_core.credential.claim_path import ClaimPath, IssuedClaims
+from livret_core.credential.claim_path import UNDISCLOSED, ClaimPath, IssuedClaims, select
 from livret_core.credential.issuer import check_profile
 from livret_core.credential.presentation import Presentation
 from livret_core.credential.registered import NEVER_DISCLOSED
@@ -33,7 +33,7 @@ from livret_wallet.records import HeldBatch, HeldCopy, PendingRequest
 
 # Claims the format itself needs; a person is not shown them as part of the proof. `sub`
 # is not one of them: no type has it, and it would name the holder to every service alike.
-_PROTOCOL: Final = NEVER_DISCLOSED | {"iat"}
+PROTOCOL: Final = NEVER_DISCLOSED | {"iat"}
 # One that ends within a day needs no status list (ARF VCR_01b).
 _STATUSLESS_S: Final = 86_400
 
@@ -49,6 +49,8 @@ class Opened:
         claims: what the type is about; protocol claims left out.
         placed: where each disclosure belongs.
         expires_at_s: seconds since 1970, or None.
+        issued: the same claims at the places they were issued at: a town may have put
+            decoys between the elements of an array, and services count those too.
     """
 
     copy: HeldCopy
@@ -56,6 +58,7 @@ class Opened:
     claims: JsonObject
     placed: tuple[Placed, ...]
     expires_at_s: float | None
+    issued: IssuedClaims
 
 
 @final
@@ -231,9 +234,7 @@ def _said_by(credential: VerifiedCredential) -> tuple[object, ...]:
 
 def _content(credential: VerifiedCredential) -> JsonObject:
     """What the credential says of the person, without what belongs to one copy."""
-    return {
-        name: value for name, value in credential.issued.claims.items() if name not in _PROTOCOL
-    }
+    return {name: value for name, value in credential.issued.claims.items() if name not in PROTOCOL}
 
 
 def _check_unlinkable(copies: Sequence[Presentation]) -> None:
@@ -274,13 +275,14 @@ def open_copy(copy: HeldCopy) -> Opened:
     """Read a held copy. It was verified when it came; the vault has kept it whole."""
     presentation = Presentation.parse(copy.sd_jwt)
     revealed = presentation.reveal()
-    claims = {name: value for name, value in revealed.claims.items() if name not in _PROTOCOL}
+    claims = {name: value for name, value in revealed.claims.items() if name not in PROTOCOL}
     return Opened(
         copy,
         presentation,
         claims,
         revealed.placed,
         presentation.registered.validity.expires_at_s,
+        IssuedClaims(claims, (), revealed.hidden_elements, ()),
     )
 
 
@@ -344,7 +346,7 @@ def disclosures_for(opened: Opened, paths: Sequence[ClaimPath]) -> tuple[int, ..
     """
     chosen: set[int] = set()
     for path in paths:
-        if not _has(opened.claims, path):
+        if not _has(opened.issued, path):
             return None
         chosen |= {placed.disclosure for placed in opened.placed if _covers(path, placed.path)}
     parents = {placed.disclosure: placed.parent for placed in opened.placed}
@@ -361,20 +363,8 @@ def _covers(path: ClaimPath, place: PlacedPath) -> bool:
     return all(wanted is None or wanted == part for wanted, part in zip(path, place, strict=False))
 
 
-def _has(claims: JsonObject, path: ClaimPath) -> bool:
-    here: list[object] = [claims]
-    for part in path:
-        here = [
-            inner
-            for value in here
-            for inner in (
-                value
-                if part is None and isinstance(value, list)
-                else [value[part]]
-                if isinstance(part, str) and isinstance(value, dict) and part in value
-                else [value[part]]
-                if isinstance(part, int) and isinstance(value, list) and part < len(value)
-                else []
-            )
-        ]
-    return bool(here)
+def _has(issued: IssuedClaims, path: ClaimPath) -> bool:
+    try:
+        return any(value is not UNDISCLOSED for _, value in select(path, issued))
+    except Refused:
+        return False

@@ -1,15 +1,21 @@
 """From a yes to an answer: the copy, exactly the agreed disclosures, and key binding. Pure."""
 
 from dataclasses import dataclass
-from typing import final
+from typing import Final, final
 
+from livret_core.credential.claim_path import IssuedClaims
+from livret_core.credential.presentation import Presentation
 from livret_core.keys import ES256
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.sdjwt import keybinding
 from livret_core.sdjwt.compact import SdJwt
-from livret_wallet.consent import ConsentGiven
-from livret_wallet.holder import Candidate
+from livret_core.sdjwt.reveal import PlacedPath
+from livret_wallet.consent import ConsentGiven, leaves_of
+from livret_wallet.holder import PROTOCOL, Candidate
+
+
+_EMPTY: Final = ("{}", "[]")
 
 
 @final
@@ -45,7 +51,8 @@ def prepare(
         now_s: the holder's clock, seconds since 1970.
 
     Raises:
-        ValueError: the yes was to another sheet.
+        ValueError: the yes was to another sheet, or what a service would read of the
+            answer is not what stood on it.
     """
     agreed = {line.path for line in consent.sheet.leaves}
     chosen = set(candidate.indexes)
@@ -55,6 +62,10 @@ def prepare(
     ):
         raise ValueError("consent was given to another sheet")
     shown = candidate.opened.presentation.sd_jwt.showing(candidate.indexes)
+    if read_by_others(shown) != {
+        (line.path, line.value) for line in (*consent.sheet.leaves, *consent.sheet.goes_along)
+    }:
+        raise ValueError("what would be read is not what the sheet says")
     return UnsignedAnswer(
         request,
         shown,
@@ -67,3 +78,17 @@ def prepare(
         ),
         candidate.opened.copy.key_id,
     )
+
+
+def read_by_others(shown: SdJwt) -> set[tuple[PlacedPath, str]]:
+    """Read an answer as the service will: every claim in it, at its place."""
+    revealed = Presentation.parse(shown.format()).reveal()
+    claims = {name: value for name, value in revealed.claims.items() if name not in PROTOCOL}
+    issued = IssuedClaims(claims, (), revealed.hidden_elements, None)
+    # What is empty only because all of it stays is part of the proof's form, not a claim.
+    hiding = {*revealed.hiding_objects, *(place[:-1] for place in revealed.hidden_elements)}
+    return {
+        (place, value)
+        for place, value in leaves_of(issued, claims)
+        if not (value in _EMPTY and place in hiding)
+    }
