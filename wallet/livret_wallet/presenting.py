@@ -14,7 +14,6 @@ from livret_core.sdjwt.reveal import PlacedPath
 from livret_wallet.consent import ConsentGiven, leaves_of
 from livret_wallet.holder import PROTOCOL, Candidate
 
-
 _EMPTY: Final = ("{}", "[]")
 
 
