@@ -1,0 +1,310 @@
+"""Appending, replaying and proving, and how each grows with the ledger.
+
+The ledger is one of 300 issuers that put down a digest a day (the first row of the sizing
+table), with a `state.commit` for each day. Appending goes through the one writer, with all
+rules, onto a real disk. Sizes go to 10^5; `LIVRET_BENCH_ENTRIES=1000000` goes on to 10^6,
+which takes some minutes.
+"""
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bench.measure import Row, row, seconds_each
+from livret_core.ledger import evidence as bundles
+from livret_core.ledger.evidence import Evidence
+from livret_core.ledger.operation import NO_PREDECESSOR, Draft, Operation
+from livret_core.tlog.checkpoint import SignedCheckpoint
+from livret_ledger import proving
+from livret_ledger.batch import Appended, Batch, Outcome
+from livret_ledger.replay import Replay
+from livret_ledger.service.sequencer import Sequencer
+from livret_ledger.store.sqlite import SqliteStore
+from tests.ledger_scene import DAY_S, DIGEST, ORIGIN, Scene, Town
+from tests.ledger_works import Works
+
+ISSUERS: Final = 300
+SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
+GROUPED: Final = 8_000
+SINGLE: Final = 2_000
+REPLAYED: Final = 20_000
+CALLERS: Final = 32
+
+
+def rows() -> Iterator[Row]:
+    """``ledger.*``, with growth."""
+    largest = int(os.environ.get("LIVRET_BENCH_ENTRIES", "100000"))
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = Ledger(Path(folder))
+        yield from _append(ledger)
+        for size in SIZES:
+            if size <= largest:
+                ledger.grow(size)
+                yield from _prove(ledger)
+        yield _rss(ledger)
+        yield _replay(ledger)
+
+
+class Ledger:
+    """A ledger on disk, and the issuers who write to it."""
+
+    def __init__(self, root: Path) -> None:
+        scene = Scene.founded()
+        self.issuers: list[Town] = []
+        for number in range(ISSUERS):
+            if number % 300 == 299:
+                scene.tick(DAY_S)
+            issuer = Town(f"issuer-{number}", f"fr-insee:{57_001 + number}", operator="")
+            scene.settle(issuer, scene.towns[number % 4])
+            self.issuers.append(issuer)
+        scene.apply(scene.publish("residency/1"))
+        right = scene.grant(self.issuers[0], *scene.towns[:3])
+        scene.apply(right)
+        self.works = Works.founded(root, scene)
+        self.day = scene.at_s // DAY_S
+        self._last = dict.fromkeys((each.did or "" for each in self.issuers), NO_PREDECESSOR)
+        self._seq = 0
+        self._clock = scene.state.clock
+
+    @property
+    def size(self) -> int:
+        with self.open() as store:
+            return store.frontier.size
+
+    @contextmanager
+    def open(self, *, read_only: bool = True) -> Iterator[SqliteStore]:
+        store = SqliteStore.open(self.works.path, read_only=read_only)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    def next_day(self) -> list[bytes]:
+        """What every issuer hands in today."""
+        self.day += 1
+        self._seq += 1
+        leaves = []
+        for issuer in self.issuers:
+            did, key_id, signer = issuer.pen
+            draft = Draft(
+                ORIGIN,
+                "commit",
+                did,
+                self._seq,
+                self._last[did],
+                self.day * DAY_S,
+                {"day": self.day, "root": DIGEST},
+            )
+            operation = draft.signed([draft.sign(signer, by=did, key_id=key_id)])
+            self._last[did] = operation.id
+            leaves.append(operation.leaf)
+        return leaves
+
+    def close_day(self, store: SqliteStore) -> None:
+        """Let a day begin, so that its digests can be taken."""
+        batch = Batch(store)
+        batch.close(at_s=(self.day + 1) * DAY_S)
+        store.write(batch.result())
+        self.works.clock.now_s = (self.day + 1) * DAY_S + 60
+
+    def grow(self, size: int) -> None:
+        with self.open(read_only=False) as store, store.writer():
+            while store.frontier.size < size:
+                self.close_day(store)
+                batch = Batch(store)
+                for leaf in self.next_day():
+                    _check(batch.submit(Operation.parse(leaf)))
+                store.write(batch.result())
+            batch = Batch(store)
+            batch.close(at_s=store.clock.at_s + 2)
+            store.write(batch.result())
+
+    @contextmanager
+    def sequencer(self) -> Iterator[tuple[SqliteStore, Sequencer]]:
+        store = SqliteStore.open(self.works.path)
+        sequencer = self.works.sequencer(store)
+        sequencer.start()
+        try:
+            yield store, sequencer
+        finally:
+            sequencer.stop()
+            store.close()
+
+    def head(self) -> SignedCheckpoint:
+        """Have the newest head signed and cosigned."""
+        with self.works.running() as (_, publisher):
+            publisher.publish()
+        signed = self.works.web.checkpoint()
+        if signed is None:
+            raise AssertionError("no quorum")
+        return signed
+
+
+def _append(ledger: Ledger) -> Iterator[Row]:
+    waits: list[float] = []
+    with ledger.sequencer() as (_, sequencer):
+        for leaves in _days(ledger, SINGLE):
+            for leaf in leaves:
+                began = time.perf_counter()
+                outcome = sequencer.submit(leaf)
+                waits.append(time.perf_counter() - began)
+                _check(outcome)
+        rate, count = len(waits) / sum(waits), len(waits)
+        yield row("ledger.append.sqlite.single", rate, "/s", target=1_500, better="higher", n=count)
+        slow_ms = statistics.quantiles(waits, n=100)[98] * 1_000
+        yield row("ledger.append.sqlite.single.p99", slow_ms, "ms", target=3, n=count)
+        took_s, count = 0.0, 0
+        for leaves in _days(ledger, GROUPED):
+            began = time.perf_counter()
+            answers = [sequencer.submit_soon(leaf) for leaf in leaves]
+            outcomes = [answer.result() for answer in answers]
+            took_s += time.perf_counter() - began
+            count += len(outcomes)
+            for outcome in outcomes:
+                _check(outcome)
+        rate = count / took_s
+        yield row(
+            "ledger.append.sqlite.grouped", rate, "/s", target=6_000, better="higher", n=count
+        )
+        took_s, count = 0.0, 0
+        with ThreadPoolExecutor(CALLERS) as pool:
+            for leaves in _days(ledger, GROUPED // 2):
+                began = time.perf_counter()
+                count += sum(1 for _ in pool.map(sequencer.submit, leaves))
+                took_s += time.perf_counter() - began
+        yield row(f"ledger.append.sqlite.callers.{CALLERS}", count / took_s, "/s", n=count)
+
+
+def _days(ledger: Ledger, count: int) -> Iterator[Sequence[bytes]]:
+    """Days of digests, until there are *count*; the writer begins each with its time."""
+    done = 0
+    while done < count:
+        leaves = ledger.next_day()
+        ledger.works.clock.now_s = ledger.day * DAY_S
+        done += len(leaves)
+        yield leaves
+
+
+def _check(outcome: Outcome) -> None:
+    """A figure of refusals would be a good one, and mean nothing."""
+    if type(outcome) is not Appended:
+        raise AssertionError(outcome)
+
+
+def _prove(ledger: Ledger) -> Iterator[Row]:
+    size = ledger.size
+    signed = ledger.head()
+    with ledger.open() as store:
+        made = _Maker(store, signed, str(ledger.issuers[0].did))
+        took_s, n = seconds_each(made.evidence)
+        bundle = made.evidence()
+        one = made.of([f"key/{ledger.issuers[0].did}#credential-1"])
+    raw, chain = bundle.format(), ledger.works.chain
+    target = 10_000 if size >= SIZES[2] else None
+    yield row("ledger.evidence.bytes", len(raw), "B", target=target, n=size)
+    yield row("ledger.evidence.one.bytes", len(one.format()), "B", target=3_000, n=size)
+    yield row("ledger.evidence.make", round(took_s * 1_000, 3), "ms", n=n)
+
+    def cold() -> None:
+        bundles.verify(Evidence.parse(raw), chain)
+
+    took_s, n = seconds_each(cold)
+    yield row("ledger.evidence.cold", round(took_s * 1_000, 3), "ms", target=3, n=n)
+    proven = bundles.verify(Evidence.parse(raw), chain)
+
+    def warm() -> None:
+        bundles.accept(
+            proven,
+            chain,
+            ages=chain.newest.ages,
+            now_s=proven.head.time_s + 60,
+            remembered=None,
+        )
+
+    took_s, n = seconds_each(warm)
+    yield row("ledger.evidence.warm", round(took_s * 1_000, 4), "ms", target=1, n=n)
+
+
+@dataclass
+class _Maker:
+    store: SqliteStore
+    signed: SignedCheckpoint
+    did: str
+
+    def evidence(self) -> Evidence:
+        return self.of([self.did])
+
+    def of(self, asked: Sequence[str]) -> Evidence:
+        size = self.signed.checkpoint.size
+        [last] = self.store.entries(size - 1, size)
+        return proving.evidence(
+            self.signed,
+            last.leaf,
+            self.store,
+            asked,
+            nodes=self.store.nodes,
+            map_nodes=self.store.map_node,
+        )
+
+
+_CHILD: Final = """
+import resource, sys
+from pathlib import Path
+from bench.ledger import peak_of
+print(peak_of(Path(sys.argv[1]), sys.argv[2:]))
+"""
+
+
+def _rss(ledger: Ledger) -> Row:
+    """Memory of a process that opens the ledger, takes a day of digests and seals them."""
+    with ledger.open(read_only=False) as store, store.writer():
+        ledger.close_day(store)
+    day = ledger.works.root / "day"
+    day.write_bytes(b"\n".join(ledger.next_day()))
+    done = subprocess.run(
+        [sys.executable, "-c", _CHILD, str(ledger.works.path), str(day)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    value = int(done.stdout) / 1_024
+    return row("ledger.rss", round(value, 1), "MB", target=150, n=ledger.size)
+
+
+def peak_of(path: Path, arguments: Sequence[str]) -> int:
+    """Take what is in a file, one operation a line, and seal; the peak of memory in KiB."""
+    from tests.ledger_scene import ed25519
+
+    store = SqliteStore.open(path)
+    now_s = store.clock.at_s + 2
+    sequencer = Sequencer(
+        store, ed25519(f"log {ORIGIN}"), clock=lambda: now_s, pause=lambda _: None
+    )
+    sequencer.start()
+    for leaf in Path(arguments[0]).read_bytes().splitlines():
+        sequencer.submit(leaf)
+    sequencer.seal()
+    sequencer.stop()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def _replay(ledger: Ledger) -> Row:
+    """Every rule and every signature again, from the first entry."""
+    with ledger.open() as store:
+        leaves = [entry.leaf for entry in store.entries(0, min(REPLAYED, store.frontier.size))]
+    replay = Replay(ORIGIN)
+    began = time.perf_counter()
+    for leaf in leaves:
+        replay.take(leaf)
+    rate = len(leaves) / (time.perf_counter() - began)
+    return row("ledger.replay", rate, "/s", target=10_000, better="higher", n=len(leaves))

@@ -1,0 +1,289 @@
+"""Four towns found a ledger from the command line, one serves it, everybody checks it."""
+
+import http.client
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from livret_core.keys import Ed25519Signer
+from livret_core.ledger.operation import Operation
+from livret_core.sealing import FLOOR, SealedFile
+from livret_core.tlog.note import SignatureType, VerifierKey
+from livret_town.command import main
+from tests.ledger_scene import NAMES, ORIGIN, seed
+from tests.ledger_works import Works
+
+Run = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture(autouse=True)
+def sealing_is_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a passphrase costs is tried elsewhere."""
+    real = SealedFile.seal
+
+    def seal(*arguments: Any, **options: Any) -> SealedFile:
+        return real(*arguments, **(options | {"kdf": FLOOR}))
+
+    monkeypatch.setattr(SealedFile, "seal", seal)
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Type a `livret ledger` command with ``--json``; its events."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "secret").write_text("a horse, a battery, a staple\n")
+
+    def typed(*words: str, status: int = 0) -> list[dict[str, Any]]:
+        got = main(["ledger", *words, "--json"])
+        told = capsys.readouterr()
+        assert got == status, told.err
+        return [json.loads(line) for line in told.out.splitlines()]
+
+    return typed
+
+
+WITH_SECRET = ("--passphrase-file", "secret")
+
+
+def plan(log_key: str, founders: dict[str, str]) -> dict[str, Any]:
+    """What four towns agreed on; their machines have addresses nobody else has."""
+
+    def key(name: str, role: str) -> str:
+        return VerifierKey.of(
+            f"{name}.example/{role}",
+            SignatureType.COSIGNATURE_V1,
+            Ed25519Signer.from_seed(seed(f"{name} {role}")),
+        ).format()
+
+    return {
+        "origin": ORIGIN,
+        "key": log_key,
+        "founders": [
+            {
+                "who": NAMES[name],
+                "operator": NAMES[name],
+                "did": did,
+                "witness": key(name, "witness"),
+                "witness_url": f"https://{name}.example/witness",
+                "auditor": key(name, "auditor"),
+                "auditor_url": f"https://{name}.example/auditor",
+            }
+            for name, did in founders.items()
+        ],
+        "q": 3,
+        "a": 2,
+        "k": 2,
+        "roots": [NAMES["namur"]],
+        "schemas": [NAMES["namur"]],
+    }
+
+
+@pytest.fixture
+def founded(run: Run, tmp_path: Path) -> Path:
+    """A home whose ledger has begun, and beside it what the founders signed."""
+    [made] = run("init", "--home", "home", "--origin", ORIGIN, *WITH_SECRET)
+    founders = {}
+    for name in ("namur", "metz", "aachen", "liege"):
+        [key] = run("genesis", "key", "--to", f"{name}.key", *WITH_SECRET)
+        founders[name] = key["did"]
+    (tmp_path / "plan.json").write_text(json.dumps(plan(made["key"], founders)))
+    run("genesis", "draft", "--plan", "plan.json", "--to", "draft.json")
+    (tmp_path / "signatures").mkdir()
+    for name in founders:
+        to = f"signatures/{name}.json"
+        words = ("--draft", "draft.json", "--key", f"{name}.key", "--to", to)
+        run("genesis", "sign", *words, *WITH_SECRET)
+    join = ("--draft", "draft.json", "--signatures", "signatures", "--to", "genesis.json")
+    run("genesis", "join", *join)
+    [begun] = run("init", "--home", "home", "--genesis", "genesis.json", *WITH_SECRET)
+    assert begun == {"event": "begun", "origin": ORIGIN, "founders": 4}
+    return tmp_path / "home"
+
+
+def test_a_ledger_that_was_founded_is_whole(run: Run, founded: Path) -> None:
+    assert run("fsck", "--home", "home") == [{"event": "whole", "entries": 1}]
+
+
+def test_one_missing_signature_founds_nothing(run: Run, founded: Path, tmp_path: Path) -> None:
+    (tmp_path / "signatures" / "metz.json").unlink()
+    words = ("--draft", "draft.json", "--signatures", "signatures", "--to", "other.json")
+    run("genesis", "join", *words, status=1)
+    assert not (tmp_path / "other.json").exists()
+
+
+def test_a_draft_that_was_changed_after_signing_founds_nothing(
+    run: Run, founded: Path, tmp_path: Path
+) -> None:
+    raw = (tmp_path / "draft.json").read_bytes()
+    (tmp_path / "changed.json").write_bytes(raw.replace(b'"fresh_s":86400', b'"fresh_s":86401'))
+    words = ("--draft", "changed.json", "--signatures", "signatures", "--to", "other.json")
+    run("genesis", "join", *words, status=1)
+
+
+def test_a_ledger_begins_once(run: Run, founded: Path) -> None:
+    run("init", "--home", "home", "--genesis", "genesis.json", *WITH_SECRET, status=1)
+
+
+def test_another_home_does_not_sign_this_ledger(run: Run, founded: Path) -> None:
+    run("init", "--home", "other", "--origin", ORIGIN, *WITH_SECRET)
+    run("init", "--home", "other", "--genesis", "genesis.json", *WITH_SECRET, status=1)
+
+
+@pytest.mark.slow
+def test_a_served_ledger_without_its_witnesses_is_read_and_not_written(
+    run: Run, founded: Path, tmp_path: Path
+) -> None:
+    """As a process of its own: what it says, what it answers, and that it ends when told."""
+    pins = [
+        f"{name}.example:443=127.0.0.1" for name in ("namur", "metz", "aachen", "liege")
+    ]  # where nobody listens
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "livret_town", "ledger", "serve", "--home", "home"),
+            *("--listen", "127.0.0.1:0", "--address-to", "address"),
+            *("--resolve", ",".join(pins), "--json", *WITH_SECRET),
+        ],
+        stdout=subprocess.PIPE,
+        cwd=tmp_path,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        told = json.loads(process.stdout.readline())
+        host, _, port = told["url"].removeprefix("http://").rstrip("/").partition(":")
+        connection = http.client.HTTPConnection(host, int(port), timeout=10)
+        connection.request("GET", "/status.json")
+        status = json.loads(connection.getresponse().read())
+        connection.request("GET", "/trust/1.json")
+        trust = connection.getresponse().read()
+        connection.close()
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+        if process.stdout is not None:
+            process.stdout.close()
+    assert (told["writes"], told["reason"]) == (False, "ledger.few_witnesses")
+    assert (tmp_path / "address").read_text().strip() == told["url"]
+    assert (status["writes"], status["entries"]) == (False, 1)
+    assert trust == (founded / "trust" / "1.json").read_bytes()
+
+
+def test_plain_http_is_for_this_machine_alone(run: Run, founded: Path) -> None:
+    run("serve", "--home", "home", "--listen", "0.0.0.0:0", *WITH_SECRET, status=2)
+
+
+def test_before_anybody_confirmed_it_nothing_is_proved(run: Run, founded: Path) -> None:
+    run("prove", "policy", "--to", "x", "--home", "home", status=3)
+    run("status", "--home", "home", status=3)
+    run("explain", "0", "--home", "home", status=3)
+
+
+@pytest.fixture
+def published(tmp_path: Path, run: Run) -> Works:
+    """A ledger of four settled towns, published; its home opens as any other."""
+    works = Works.founded(tmp_path)
+    with works.running() as (_, publisher):
+        publisher.publish()
+    (tmp_path / "ledger.json").write_text(json.dumps({"version": 1, "origin": ORIGIN}))
+    (tmp_path / "trust").mkdir()
+    (tmp_path / "trust" / "1.json").write_bytes(works.chain.newest.raw)
+    return works
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day of the scene."""
+    from livret_ledger.cli import looking
+
+    monkeypatch.setattr(looking, "now_s", lambda: 1_796_000_200)
+
+
+HOME = ("--home", ".")
+COPY = ("--from", "public")
+TRUST = ("--trust", "trust/1.json")
+
+
+@pytest.mark.parametrize("where", [HOME, COPY])
+def test_evidence_is_made_from_the_home_and_from_a_copy_alike(
+    run: Run, published: Works, tmp_path: Path, where: tuple[str, str]
+) -> None:
+    did = str(published.scene.towns[0].did)
+    [proved] = run("prove", did, "policy", "--to", "it.evidence", *where)
+    assert proved["records"] == 7
+    assert proved["absent"] == 2  # no key of it is suspected
+    [shown] = run("verify", "it.evidence", *TRUST)
+    assert shown["records"][f"did/{did}"] == "did"
+    assert shown["records"][f"compromise/{did}#credential-1"] == "absent"
+    assert (shown["witnesses"], shown["auditors"], shown["freshness"]) == (4, 4, "fresh")
+
+
+def test_evidence_is_of_the_head_that_is_published_whatever_came_after(
+    run: Run, published: Works
+) -> None:
+    with published.writing() as sequencer:
+        sequencer.submit(published.schemas(1)[0])
+    [proved] = run("prove", "policy", "schema/type-1/1", "--to", "it.evidence", *HOME)
+    assert proved["absent"] == 1
+    run("verify", "it.evidence", *TRUST)
+
+
+def test_evidence_under_another_trust_root_shows_nothing(
+    run: Run, published: Works, tmp_path: Path
+) -> None:
+    run("prove", "policy", "--to", "it.evidence", *HOME)
+    raw = (tmp_path / "it.evidence").read_bytes()
+    (tmp_path / "it.evidence").write_bytes(raw.replace(b"namur.example/w", b"namur.example/v"))
+    run("verify", "it.evidence", *TRUST, status=1)
+
+
+@pytest.mark.parametrize("where", [HOME, (*COPY, *TRUST)])
+def test_status_counts_operators_and_not_keys(
+    run: Run, published: Works, where: tuple[str, ...]
+) -> None:
+    [status] = run("status", *where)
+    assert (status["witnesses"], status["auditors"]) == (4, 4)
+    assert len(status["operators"]) == 4
+    assert status["harmless_liars"] == 1
+
+
+def test_a_copys_own_word_on_whom_to_trust_is_not_taken(run: Run, published: Works) -> None:
+    run("status", *COPY, status=2)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "nl", "de"])
+def test_every_entry_can_be_explained_within_a_terminal(
+    published: Works, run: Run, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    for index, leaf in enumerate(published.leaves()):
+        assert main(["ledger", "explain", str(index), *COPY, "--lang", language]) == 0
+        said = capsys.readouterr().out
+        assert len(said.splitlines()) <= 24
+        assert Operation.parse(leaf).id in said
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "nl", "de"])
+@pytest.mark.parametrize(
+    "words", [("status", *HOME), ("verify", "it.evidence", *TRUST), ("fsck", *HOME)]
+)
+def test_what_is_said_fits_a_terminal(
+    published: Works,
+    run: Run,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    words: tuple[str, ...],
+) -> None:
+    run("prove", "policy", "log", "--to", "it.evidence", *HOME)
+    assert main(["ledger", *words, "--lang", language]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+
+
+def test_an_entry_that_is_not_there_yet_is_not_explained(run: Run, published: Works) -> None:
+    run("explain", "4711", *COPY, status=3)
