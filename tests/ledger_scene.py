@@ -277,7 +277,7 @@ class Scene:
     def endorse(
         self, town: Town, by: Town, *, proposal: str = "", pen: Pen | None = None
     ) -> Operation:
-        body = {"proposal": proposal or self.proposal_of(town)}
+        body = {"proposal": proposal or self.proposal_of(town), "by": by.who}
         record = f"member/{town.who}/endorse/{by.who}"
         return self.sign(self.draft("member.endorse", town.who, body, record=record), pen or by)
 

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.ledger import bodies
 from livret_core.ledger.operation import NO_PREDECESSOR, Operation
-from livret_core.ledger.records import Chained, DidRecord, LedgerRecord, LogRecord, Record
+from livret_core.ledger.records import Chained, LedgerRecord, LogRecord, Record
 from livret_core.ledger.rules import dids, facts, genesis, members, policies, rights
 from livret_core.ledger.rules.case import DAY_S, Case
 from livret_core.ledger.signers import verify
@@ -52,10 +52,8 @@ def _right(_state: State, operation: Operation, body: bodies.Grant | bodies.EndR
     return right_name(operation.subject, body.type, body.scope)
 
 
-def _endorsement(state: State, operation: Operation, _body: bodies.Endorse) -> str:
-    signer = operation.sigs[0].by if operation.sigs else ""
-    record = find(state, did_name(signer), DidRecord)
-    return endorsement_name(operation.subject, "" if record is None else record.who)
+def _endorsement(_state: State, operation: Operation, body: bodies.Endorse) -> str:
+    return endorsement_name(operation.subject, body.by)
 
 
 def _fixed(name: str) -> Callable[[State, Operation, Any], str]:

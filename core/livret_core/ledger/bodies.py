@@ -111,7 +111,18 @@ class Propose(Body, frozen=True):
 
 
 class Endorse(Body, frozen=True):
-    """``member.endorse`` and ``member.admit``: of this proposal, by its operation id."""
+    """``member.endorse``: of this proposal, by its operation id, and by whom.
+
+    An operation is called by what it says and not by who signed it: without ``by``, two
+    members' endorsements of one second would be one operation, and count once.
+    """
+
+    proposal: Digest
+    by: LegalText
+
+
+class Admit(Body, frozen=True):
+    """``member.admit``: of this proposal, by its operation id."""
 
     proposal: Digest
 
@@ -240,7 +251,7 @@ BODIES: Final[Mapping[str, type[Body]]] = {
     "did.succeed": DidSucceed,
     "member.propose": Propose,
     "member.endorse": Endorse,
-    "member.admit": Endorse,
+    "member.admit": Admit,
     "member.suspend": MemberReason,
     "member.reinstate": MemberReason,
     "member.expel": MemberReason,

@@ -72,10 +72,12 @@ def endorse(case: Case, body: bodies.Endorse) -> Mapping[str, Record]:
     who = case.operation.subject
     proposal = _open_proposal(case, body)
     voter = case.voucher(but=(*case.side_of(who), proposal.operator))
+    if voter != body.by:
+        raise Refused("ledger.signer", "not the one it names")
     return {endorsement_name(who, voter): EndorsementRecord(case.seq, case.last, body.proposal)}
 
 
-def admit(case: Case, body: bodies.Endorse) -> Mapping[str, Record]:
+def admit(case: Case, body: bodies.Admit) -> Mapping[str, Record]:
     """``member.admit``: the candidate takes up what k voters of this moment endorsed.
 
     An endorsement by one who is no voter any more counts for nothing; by one who became a
@@ -196,7 +198,7 @@ def expel(case: Case, _body: bodies.MemberReason) -> Mapping[str, Record]:
     return writes
 
 
-def _open_proposal(case: Case, body: bodies.Endorse) -> ProposalRecord:
+def _open_proposal(case: Case, body: bodies.Endorse | bodies.Admit) -> ProposalRecord:
     proposal = case.demand(proposal_name(case.operation.subject), ProposalRecord)
     if proposal.last != body.proposal:
         raise Refused("ledger.other_proposal")

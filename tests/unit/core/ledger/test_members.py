@@ -36,6 +36,19 @@ def replaced(scene: Scene, town: Town) -> None:
     scene.apply(scene.policy_change([*others, holds_no_role(scene)]))
 
 
+def test_two_endorsements_of_one_second_are_two(scene: Scene, candidate: Town) -> None:
+    first, second = (scene.endorse(candidate, by) for by in scene.towns[:2])
+    assert (first.issued_at_s, first.seq, first.prev) == (second.issued_at_s, 1, second.prev)
+    assert first.id != second.id
+
+
+def test_an_endorsement_is_by_the_member_it_names(
+    scene: Scene, candidate: Town, refused: Why
+) -> None:
+    one, other = scene.towns[:2]
+    assert refused(scene, scene.endorse(candidate, one, pen=other.pen)) == "ledger.signer"
+
+
 def test_k_voters_admit(scene: Scene, candidate: Town) -> None:
     for by in scene.towns[:2]:
         scene.apply(scene.endorse(candidate, by))
