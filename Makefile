@@ -92,7 +92,10 @@ doctor: ## what is missing, and the remedy
 	if command -v node >/dev/null; then say ✓ node "$$(node --version)"; \
 	  else say ! node "only tests against other implementations need it: apt install nodejs npm"; fi; \
 	if command -v npm >/dev/null; then say ✓ npm "$$(npm --version)"; \
-	  else say ! npm "only tests against other implementations need it: apt install npm"; fi
+	  else say ! npm "only tests against other implementations need it: apt install npm"; fi; \
+	if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; \
+	  then say ✓ postgresql "tests start one of their own"; \
+	  else say ! postgresql "only tests of that store need it: apt install postgresql"; fi
 	@if [ -x $(BIN)/livret ]; then $(BIN)/livret doctor; \
 	  else echo "! livret     not installed yet: make setup"; fi
 

@@ -5,37 +5,50 @@ state map built anew from the records that come out. What a flipped bit could ha
 is thereby either noticed or makes no difference.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from livret_core.errors import LivretError, Refused
-from livret_core.tlog import merkle
-from livret_core.tlog.merkle import Frontier
+from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.ledger.records import LogRecord, PolicyRecord
+from livret_core.tlog import cosignature, merkle, note
+from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
+from livret_core.tlog.merkle import Frontier, Node
+from livret_core.tlog.note import VerifierKey
 from livret_ledger.batch import Entry
 from livret_ledger.replay import Replay
 
 if TYPE_CHECKING:
-    from livret_ledger.store import Store
+    from livret_ledger.store import Store, StoredHead
 
 _CHUNK: Final = 1_000
 
 
 def check_store(store: "Store") -> None:
-    """Check everything a store holds.
+    """Check everything a store holds, as it stands now; others may write meanwhile.
+
+    Of a signed head the log's signature and the cosignatures of role holders are verified;
+    a line of somebody the ledger does not name says nothing and is passed over.
 
     Raises:
         Refused: ``ledger.damaged`` with ``what``: ``entry``, ``node``, ``record``, ``map``,
             ``head``, ``at`` or ``database``, and ``index`` where one entry is at fault.
+        Unavailable: ``store.unavailable``.
     """
+    with store.snapshot():
+        _check(store)
+
+
+def _check(store: "Store") -> None:
     replay = Replay(store.origin)
     frontier = Frontier()
-    heads = {head.size: head.root for head in store.heads()}
+    heads = {head.size: head for head in store.heads()}
     for entry in _entries(store):
         _take(replay, entry)
         frontier, nodes = frontier.extended([merkle.leaf_hash(entry.leaf)])
-        if list(store.nodes([node for node, _ in nodes])) != [digest for _, digest in nodes]:
+        if _read_nodes(store, [node for node, _ in nodes]) != [digest for _, digest in nodes]:
             raise Refused("ledger.damaged", what="node", index=entry.index)
-        if heads.pop(frontier.size, frontier.root) != frontier.root:
+        head = heads.pop(frontier.size, None)
+        if head is not None and not _fits(head, frontier, replay):
             raise Refused("ledger.damaged", what="head", index=entry.index)
     if heads:
         raise Refused("ledger.damaged", "a head of what is not there", what="head")
@@ -43,6 +56,40 @@ def check_store(store: "Store") -> None:
     if frontier != store.frontier or replay.clock != store.clock or replay.root != store.map_root:
         raise Refused("ledger.damaged", what="at")
     _check_records(store, replay)
+
+
+def _read_nodes(store: "Store", nodes: Sequence[Node]) -> list[bytes]:
+    try:
+        return list(store.nodes(nodes))
+    except Unavailable:
+        return []  # one is not there, which no store in order says
+
+
+def _fits(head: "StoredHead", frontier: Frontier, replay: Replay) -> bool:
+    """Say whether a noted head is that of the entries so far, and signed by whom it should be."""
+    if head.root != frontier.root:
+        return False
+    if head.signed is None:
+        return True
+    log, policy = replay.records.get("log"), replay.records.get("policy")
+    try:
+        signed = SignedCheckpoint.parse(head.signed)
+        if signed.checkpoint != Checkpoint(replay.origin, head.size, head.root):
+            return False
+        if not isinstance(log, LogRecord) or not isinstance(policy, PolicyRecord):
+            return False
+        # Around a change, whoever is to come may sign already.
+        keys = {VerifierKey.parse(text) for text in (log.key, log.next_key) if text is not None}
+        policies = [each for each in (policy.policy, policy.next) if each is not None]
+        holders = {
+            VerifierKey.parse(holder.key)
+            for each in policies
+            for holder in (*each.witnesses, *each.auditors)
+        }
+        cosignature.verify(signed, holders)
+        return bool(note.verify(signed.note, keys))
+    except LivretError:
+        return False
 
 
 def _entries(store: "Store") -> Iterator[Entry]:

@@ -46,8 +46,21 @@ class Store(Reader, Protocol):
         """Give the names of all records that begin so, sorted."""
         ...
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """See one moment of the ledger while the context lasts, whoever writes meanwhile.
+
+        For whoever holds several things read here against each other. Outside of it, what
+        a reader knows of how the ledger stands is from when it was opened.
+
+        Raises:
+            Unavailable: ``store.unavailable``. Refused: ``ledger.damaged``.
+        """
+        ...
+
     def writer(self) -> AbstractContextManager[None]:
-        """Be the one writer while the context lasts.
+        """Be the one writer while the context lasts; nothing is written outside of it.
+
+        How the ledger stands is read anew.
 
         Raises:
             Unavailable: ``ledger.busy`` while another is.

@@ -8,23 +8,29 @@ whose key is the size: a second root for a size cannot be written.
 import fcntl
 import os
 import sqlite3
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Self, final
 
-import msgspec
-
 from livret_core.encoding import base64url
 from livret_core.errors import LivretError, Refused, Unavailable
-from livret_core.ledger import records
 from livret_core.ledger.records import AnyRecord
 from livret_core.ledger.state import Clock
 from livret_core.ledger.state_map import EMPTY_ROOT
 from livret_core.tlog.merkle import Frontier, Node
 from livret_ledger.batch import Entry, Written
 from livret_ledger.store import StoredHead
+from livret_ledger.store.rows import (
+    BEGINNING,
+    Remembered,
+    format_clock,
+    parse_entry,
+    parse_head,
+    parse_octets,
+    parse_record,
+    parse_standing,
+)
 
 APPLICATION_ID: Final = 0x6C76_6C67  # "lvlg": tells `file` and `livret inspect` what this is
 VERSION: Final = 1
@@ -40,7 +46,6 @@ CREATE TABLE at (one INTEGER PRIMARY KEY CHECK (one = 1), origin TEXT NOT NULL, 
     peaks BLOB NOT NULL, map_root BLOB NOT NULL, clock BLOB NOT NULL) STRICT;
 """
 _BUSY_S: Final = 5.0
-_REMEMBERED: Final = 20_000  # records; a few kB each at most, and most far less
 
 
 @final
@@ -50,7 +55,7 @@ class SqliteStore:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path: Final = path
         self._db: Final = connection
-        self._records: OrderedDict[str, AnyRecord | None] = OrderedDict()
+        self._records: Final = Remembered()
         self._read_at()
 
     @classmethod
@@ -70,7 +75,7 @@ class SqliteStore:
             )
             connection.execute(
                 "INSERT INTO at VALUES (1, ?, 0, x'', ?, ?)",
-                (origin, EMPTY_ROOT, _format_clock(_BEFORE)),
+                (origin, EMPTY_ROOT, format_clock(BEGINNING)),
             )
             connection.execute("COMMIT")
         path.chmod(0o600)
@@ -113,12 +118,11 @@ class SqliteStore:
 
     def record(self, name: str) -> AnyRecord | None:
         if name in self._records:
-            self._records.move_to_end(name)
             return self._records[name]
         with _translated():
             row = self._db.execute("SELECT value FROM record WHERE name = ?", (name,)).fetchone()
-        record = None if row is None else _parse_record(row[0])
-        self._remember(name, record)
+        record = None if row is None else parse_record(row[0])
+        self._records[name] = record
         return record
 
     def record_names(self, prefix: str) -> Iterator[str]:
@@ -141,8 +145,7 @@ class SqliteStore:
             row = self._db.execute("SELECT node FROM map WHERE hash = ?", (digest,)).fetchone()
         if row is None:
             raise KeyError(digest)
-        node: bytes = row[0]
-        return node
+        return parse_octets(row[0], "map")
 
     def entries(self, begin: int, end: int) -> Iterator[Entry]:
         with _translated():
@@ -150,8 +153,8 @@ class SqliteStore:
                 "SELECT idx, op, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
                 (begin, end),
             )
-            for index, operation_id, leaf in rows:
-                yield Entry(index, base64url.encode(operation_id), leaf)
+            for row in rows:
+                yield parse_entry(row)
 
     def nodes(self, nodes: Sequence[Node]) -> Sequence[bytes]:
         found = []
@@ -162,8 +165,22 @@ class SqliteStore:
                 ).fetchone()
                 if row is None:
                     raise Unavailable("store.unavailable", "a node of the tree is not there")
-                found.append(row[0])
+                found.append(parse_octets(row[0], "node"))
         return found
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        with _translated():
+            self._db.execute("BEGIN")
+        try:
+            self._records.clear()
+            self._read_at()
+            yield
+        finally:
+            self._records.clear()
+            with _translated():
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
 
     # Writing.
 
@@ -191,7 +208,7 @@ class SqliteStore:
         self._frontier, self._clock = written.frontier, written.clock
         self._map_root = written.map_root
         for name, record in written.parsed.items():
-            self._remember(name, record)
+            self._records[name] = record
 
     def _insert(self, written: Written) -> None:
         run = self._db.executemany
@@ -217,7 +234,7 @@ class SqliteStore:
                 written.frontier.size,
                 b"".join(written.frontier.peaks),
                 written.map_root,
-                _format_clock(written.clock),
+                format_clock(written.clock),
             ),
         )
 
@@ -242,12 +259,12 @@ class SqliteStore:
                 "ORDER BY size DESC LIMIT 1",
                 (size, size),
             ).fetchone()
-        return None if row is None else StoredHead(*row)
+        return None if row is None else parse_head(row)
 
     def heads(self) -> Sequence[StoredHead]:
         with _translated():
             rows = self._db.execute("SELECT size, root, signed FROM head ORDER BY size").fetchall()
-        return [StoredHead(*row) for row in rows]
+        return [parse_head(row) for row in rows]
 
     def check_structure(self) -> None:
         with _translated():
@@ -279,36 +296,12 @@ class SqliteStore:
     def _read_at(self) -> None:
         with _translated():
             row = self._db.execute("SELECT origin, size, peaks, map_root, clock FROM at").fetchone()
-        origin, size, peaks, map_root, clock = row
-        self._origin: str = origin
-        try:
-            self._frontier = Frontier(
-                size, tuple(peaks[at : at + 32] for at in range(0, len(peaks), 32))
-            )
-            self._clock = Clock(*msgspec.json.decode(clock, type=tuple[int, int, str]))
-        except (ValueError, msgspec.DecodeError):
-            raise Refused("ledger.damaged", what="at") from None
-        self._map_root = bytes(map_root)
-
-    def _remember(self, name: str, record: AnyRecord | None) -> None:
-        self._records[name] = record
-        self._records.move_to_end(name)
-        if len(self._records) > _REMEMBERED:
-            self._records.popitem(last=False)
-
-
-_BEFORE: Final = Clock(0, 0, base64url.encode(bytes(32)))
-
-
-def _format_clock(clock: Clock) -> bytes:
-    return msgspec.json.encode(clock)
-
-
-def _parse_record(value: bytes) -> AnyRecord:
-    try:
-        return records.parse(value)
-    except (msgspec.DecodeError, msgspec.ValidationError):
-        raise Refused("ledger.damaged", what="record") from None
+        if row is None:
+            raise Refused("ledger.damaged", what="at")
+        standing = parse_standing(row)
+        self._origin: str = standing.origin
+        self._frontier, self._clock = standing.frontier, standing.clock
+        self._map_root = standing.map_root
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

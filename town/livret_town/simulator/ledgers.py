@@ -62,10 +62,16 @@ class Keeper:
         leaves: every entry of this history.
     """
 
-    def __init__(self, origin: str = ORIGIN, leaves: Sequence[bytes] = ()) -> None:
+    def __init__(
+        self,
+        origin: str = ORIGIN,
+        leaves: Sequence[bytes] = (),
+        *,
+        key: Ed25519Signer | None = None,
+    ) -> None:
         self.origin: Final = origin
         self.leaves: list[bytes] = []
-        self._signer: Final = signer(f"log {origin}")
+        self._signer: Final = key or signer(f"log {origin}")
         self._state: Final = Replay(origin)
         self._roots = [Frontier().root]
         self._frontier = Frontier()

@@ -9,7 +9,7 @@ from livret_ledger.auditor import service
 from livret_ledger.auditor.auditing import STEP
 from livret_ledger.checking import check_store
 from livret_town.simulator.ledgers import Keeper
-from tests.ledger_scene import DAY_S, Scene
+from tests.ledger_scene import DAY_S, Scene, ed25519
 from tests.watching import Audited, Watching, ask, line_of, told
 
 
@@ -51,7 +51,8 @@ def test_a_whole_consortium_is_followed(watch: Watching) -> None:
         scene.tick()
     scene.apply(scene.admit(verdun))
     scene.tick()
-    watch.keeper = Keeper(scene.state.origin, scene.leaves)
+    key = ed25519(f"log {scene.state.origin}")
+    watch.keeper = Keeper(scene.state.origin, scene.leaves, key=key)
     watch.now_s = scene.at_s
     audited = watch.auditor()
     audited.auditor.follow()
