@@ -1,0 +1,73 @@
+import string
+
+import pytest
+
+from livret_core.ledger import bodies
+from livret_core.words import LANGUAGES, Language
+from livret_ledger.explaining import RULES, SENTENCES, tell
+from livret_ledger.words import entries, span, texts
+from tests.ledger_scene import Scene
+
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def test_every_type_of_operation_has_a_rule() -> None:
+    assert set(RULES) == set(bodies.BODIES)
+
+
+@each_language
+def test_every_sentence_and_rule_is_there_and_no_other(language: Language) -> None:
+    wanted = SENTENCES | {f"rule_{rule}" for rule in RULES.values()}
+    assert set(entries(language)) == wanted
+
+
+def test_the_four_languages_say_the_same() -> None:
+    for table in (texts, entries):
+        english = table("en")
+        for language in LANGUAGES[1:]:
+            other = table(language)
+            assert other.keys() == english.keys()
+            for key, text in english.items():
+                assert fields(other[key]) == fields(text), (language, key)
+
+
+def fields(text: str) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(text)} - {None}
+
+
+def test_an_entry_brings_every_fact_that_its_sentence_asks_for() -> None:
+    scene = Scene.founded()
+    namur, metz, *others = scene.towns
+    scene.apply(scene.publish("residency/1"))
+    made = [
+        scene.genesis(),
+        scene.grant(metz, namur, metz, *others),
+        scene.commit(metz),
+        scene.tick(),
+        scene.freeze(*scene.towns, successor="ledger.example/next"),
+        scene.freeze(*scene.towns),
+        scene.policy_change(scene.towns),
+        scene.did_succeed(metz, None, metz.recovery_pen()),
+        scene.did_succeed(metz, namur.did, metz.recovery_pen()),
+        scene.register(metz, namur),
+        scene.end_right(metz, namur, from_s=1, void_from_s=2),
+        scene.end_right(metz, namur, from_s=1),
+        scene.about_member("member.suspend", metz, namur),
+        scene.compromise(metz.kid, metz, from_s=1),
+        scene.propose(metz),
+    ]
+    for operation in made:
+        told = tell(operation)
+        assert fields(entries("en")[told.sentence]) <= set(told.facts), operation.type
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0, (0, "seconds")), (119, (119, "seconds")), (120, (2, "minutes")), (7_199, (119, "minutes")),
+     (7_200, (2, "hours")), (172_799, (47, "hours")), (172_800, (2, "days"))],
+)  # fmt: skip
+def test_a_span_is_said_in_the_largest_unit_it_fills_twice(
+    seconds: int, said: tuple[int, str]
+) -> None:
+    found = span(seconds)
+    assert (found.count, found.unit) == said
