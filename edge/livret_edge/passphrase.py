@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from livret_core.errors import MalformedInput, Refused
+from livret_core.errors import MalformedInput
 from livret_core.sealing import encode_passphrase
+from livret_core.words import stated
 from livret_edge.files import named_by, read_secret
 from livret_edge.saying import Voice
 from livret_edge.words import texts
@@ -26,9 +27,9 @@ def take_passphrase(source: str | None, voice: Voice, *, twice: bool = False) ->
         twice: whether to ask again, for a passphrase that is new.
 
     Raises:
-        MalformedInput: ``usage.passphrase`` where there is nobody to ask,
-            ``usage.no_file``, ``input.malformed``, ``vault.passphrase_empty``.
-        Refused: ``usage.not_the_same``. Unavailable: ``file.unavailable``.
+        MalformedInput: ``usage.passphrase`` where there is nobody to ask, or nobody
+            answers, ``usage.not_the_same``, ``usage.no_file``, ``input.malformed``,
+            ``vault.passphrase_empty``. Unavailable: ``file.unavailable``.
     """
     if source == _STDIN:
         return encode_passphrase(sys.stdin.readline().rstrip("\r\n"))
@@ -41,8 +42,17 @@ def take_passphrase(source: str | None, voice: Voice, *, twice: bool = False) ->
             raise MalformedInput("input.malformed", "a passphrase file that is not UTF-8") from None
     if not sys.stdin.isatty() or voice.json:
         raise MalformedInput("usage.passphrase")
-    said = texts(voice.lang)
-    first = getpass.getpass(f"{said['passphrase']}: ")
-    if twice and getpass.getpass(f"{said['again']}: ") != first:
-        raise Refused("usage.not_the_same")
+    first = _typed("passphrase", voice)
+    if twice and _typed("again", voice) != first:
+        raise MalformedInput("usage.not_the_same")
     return encode_passphrase(first)
+
+
+def _typed(prompt: str, voice: Voice) -> str:
+    try:
+        return getpass.getpass(stated(texts(voice.lang)[prompt], "", voice.lang))
+    except EOFError:
+        print(file=sys.stderr)  # the terminal still stands behind the question
+        raise MalformedInput("usage.passphrase", "the end of input at the question") from None
+    except UnicodeDecodeError:
+        raise MalformedInput("input.malformed", "a passphrase that is not UTF-8") from None

@@ -192,13 +192,18 @@ def test_enter_alone_sends_nothing(
     assert to.exists() is (status == 0)
 
 
-def test_the_end_of_input_is_no_yes(town: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_end_of_input_is_neither_yes_nor_no(
+    town: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def gone(_: str) -> str:
         raise EOFError
 
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("builtins.input", gone)
-    town.wallet("present", town.request(), "--to", town.root / "answer.json", status=1)
+    ended = town.wallet("present", town.request(), "--to", town.root / "answer.json", status=2)
+    assert "usage.consent" in ended.err
+    kinds = [event["kind"] for event in town.wallet("history", "--json").events]
+    assert kinds == ["received"]
 
 
 @pytest.mark.parametrize("role", [("wallet", "list"), ("issuer", "show")])

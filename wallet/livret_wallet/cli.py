@@ -51,14 +51,15 @@ def _request(asked: Asked) -> int:
         voice.tell(said["hand_over"].format(issuer=issuer))
         voice.lines([f"  {issuer_place(handover.issuer.text)}"])
         voice.tell(said["you_ask"].format(proof=kind.label(voice.lang)))
+    copies = min(_COPIES, handover.max_copies) if asked.copies is None else asked.copies
     with _vault(asked) as vault:
-        request = Wallet(vault).request(handover, copies=asked.copies, now_s=now_s())
+        request = Wallet(vault).request(handover, copies=copies, now_s=now_s())
     write_named(asked.to, request.format() + b"\n", "--to")
     if voice.json:
-        voice.event("requested", code=str(handover.code), copies=asked.copies, to=str(asked.to))
+        voice.event("requested", code=str(handover.code), copies=copies, to=str(asked.to))
         return 0
     voice.tell(
-        "✓ " + said["copies_keys"].format(copies=asked.copies),
+        "✓ " + said["copies_keys"].format(copies=copies),
         "✓ " + said["request_written"].format(path=asked.to),
         said["request_give"].format(issuer=issuer),
     )
@@ -229,7 +230,8 @@ def _typed(question: str) -> str:
         try:
             typed = input(question)
         except EOFError:
-            break
+            # Nobody is there any more: that is no no either, and none is noted.
+            raise MalformedInput("usage.consent", "the end of input at the question") from None
         if typed.strip():
             return typed
     return ""
@@ -276,7 +278,7 @@ PROGRAM: Final = Program(
             (
                 Argument("handover", "handover", path, required=True),
                 _TO,
-                Argument("--copies", "number", whole(1, _most_copies), default=_COPIES),
+                Argument("--copies", "number", whole(1, _most_copies)),
             ),
         ),
         Command(

@@ -24,7 +24,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Schließen Sie andere livret-Fenster, prüfen Sie den Datenträger, und versuchen Sie es erneut.",
     ),
     "usage.passphrase": Sentence(
-        "Hier ist kein Terminal, um nach der Passphrase zu fragen.",
+        "Keine Passphrase: hier ist kein Terminal, um danach zu fragen, oder die Eingabe endete.",
         "Geben Sie sie in einer Datei mit --passphrase-file, oder - für die Standardeingabe.",
     ),
     "usage.not_the_same": Sentence(
@@ -96,7 +96,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "So einen Ordner gibt es nicht: {folder}. Nennen Sie einen mit {option}.",
     ),
     "usage.consent": Sentence(
-        "Hier ist kein Terminal, um zu fragen, ob das hinausgehen darf. Nichts wurde gesendet.",
+        "Niemand hat gesagt, ob das hinausgehen darf: kein Terminal, oder die Eingabe endete. Nichts wurde gesendet.",
         "Antworten Sie an einem Terminal, oder sagen Sie vorab ja mit --yes-to.",
     ),
     "vault_damaged": Sentence(

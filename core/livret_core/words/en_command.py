@@ -24,7 +24,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Close other livret windows and look at the disk, then try again.",
     ),
     "usage.passphrase": Sentence(
-        "There is no terminal here to ask for the passphrase.",
+        "No passphrase was given: there is no terminal here to ask at, or its input ended.",
         "Give it in a file with --passphrase-file, or - for standard input.",
     ),
     "usage.not_the_same": Sentence(
@@ -96,7 +96,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "No such folder: {folder}. Name one with {option}.",
     ),
     "usage.consent": Sentence(
-        "There is no terminal here to ask whether this may leave. Nothing was sent.",
+        "Nobody said whether this may leave: no terminal here, or its input ended. Nothing was sent.",
         "Answer at a terminal, or say yes beforehand with --yes-to.",
     ),
     "vault_damaged": Sentence(

@@ -24,7 +24,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Fermez les autres fenêtres de livret, regardez le disque, puis recommencez.",
     ),
     "usage.passphrase": Sentence(
-        "Il n'y a pas de terminal ici où demander la phrase secrète.",
+        "Aucune phrase secrète : pas de terminal ici où la demander, ou la saisie s'est terminée.",
         "Donnez-la dans un fichier avec --passphrase-file, ou - pour l'entrée standard.",
     ),
     "usage.not_the_same": Sentence(
@@ -96,7 +96,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Pas de dossier de ce nom : {folder}. Nommez-en un avec {option}.",
     ),
     "usage.consent": Sentence(
-        "Il n'y a pas de terminal ici où demander si cela peut partir. Rien n'est parti.",
+        "Personne n'a dit si cela peut partir : pas de terminal, ou saisie terminée. Rien n'est parti.",
         "Répondez à un terminal, ou dites oui d'avance avec --yes-to.",
     ),
     "vault_damaged": Sentence(

@@ -24,7 +24,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Sluit andere livret-vensters, kijk naar de schijf en probeer opnieuw.",
     ),
     "usage.passphrase": Sentence(
-        "Hier is geen terminal om de wachtzin te vragen.",
+        "Er is geen wachtzin gegeven: hier is geen terminal om hem te vragen, of de invoer hield op.",
         "Geef hem in een bestand met --passphrase-file, of - voor de standaardinvoer.",
     ),
     "usage.not_the_same": Sentence(
@@ -96,7 +96,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Zo'n map is er niet: {folder}. Noem er een met {option}.",
     ),
     "usage.consent": Sentence(
-        "Hier is geen terminal om te vragen of dit weg mag. Er is niets verstuurd.",
+        "Niemand zei of dit weg mag: geen terminal hier, of de invoer hield op. Er is niets verstuurd.",
         "Antwoord aan een terminal, of zeg vooraf ja met de optie --yes-to.",
     ),
     "vault_damaged": Sentence(

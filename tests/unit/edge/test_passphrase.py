@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from livret_core.errors import LivretError
+from livret_core.errors import LivretError, MalformedInput
+from livret_core.words import Language
 from livret_core.words.manner import Manner
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import Voice
@@ -53,6 +54,67 @@ def test_a_passphrase_is_asked_for_at_a_terminal(typed: list[str]) -> None:
 def test_a_new_passphrase_is_typed_twice_the_same(typed: list[str]) -> None:
     typed += ["four words", "for words"]
     assert code(None, twice=True) == "usage.not_the_same"
+
+
+def test_two_passphrases_that_differ_are_a_slip_of_the_fingers_and_no_refusal(
+    typed: list[str],
+) -> None:
+    typed += ["four words", "for words"]
+    with pytest.raises(MalformedInput):
+        take_passphrase(None, VOICE, twice=True)
+
+
+@pytest.mark.parametrize("before", [[], ["four words"]])
+def test_an_input_that_ends_at_the_question_is_one_without_an_answer(
+    monkeypatch: pytest.MonkeyPatch, before: list[str]
+) -> None:
+    turn = iter(before)
+
+    def type_it(_: str) -> str:
+        try:
+            return next(turn)
+        except StopIteration:
+            raise EOFError from None
+
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr(getpass, "getpass", type_it)
+    assert code(None, twice=True) == "usage.passphrase"
+
+
+def test_an_interrupt_at_the_question_stays_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr(getpass, "getpass", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        take_passphrase(None, VOICE)
+
+
+def test_letters_of_another_alphabet_are_told_and_no_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr(getpass, "getpass", lambda _: b"\xff".decode("utf-8"))
+    assert code(None) == "input.malformed"
+
+
+@pytest.mark.parametrize(
+    ("language", "question"), [("en", "Passphrase: "), ("fr", "Phrase secrète\u202f: ")]
+)
+def test_the_question_is_set_as_its_language_sets_colons(
+    monkeypatch: pytest.MonkeyPatch, language: Language, question: str
+) -> None:
+    asked: list[str] = []
+
+    def type_it(prompt: str) -> str:
+        asked.append(prompt)
+        return "four words"
+
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr(getpass, "getpass", type_it)
+    take_passphrase(None, Voice(Manner(lang=language)))
+    assert asked == [question]
 
 
 def test_nobody_is_asked_where_there_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ HELP: Final[Mapping[str, str]] = {
     "present": "einem Dienst antworten",
     "--home": "der Ordner dieser Brieftasche",
     "handover": "die Datei vom Schalter",
-    "--copies": "Einmalkopien, um die gebeten wird (sonst 10)",
+    "--copies": "Einmalkopien, um die gebeten wird (sonst 10, oder so viele wie erlaubt)",
     "request --to": "wohin die Anfrage geschrieben wird",
     "receive answer": "die Datei, die das Rathaus zurückgab",
     "code": "der Code der Abholung, wie list ihn zeigt",

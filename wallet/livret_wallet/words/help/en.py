@@ -15,7 +15,7 @@ HELP: Final[Mapping[str, str]] = {
     "present": "answer a service",
     "--home": "this wallet's folder",
     "handover": "the file from the counter",
-    "--copies": "single-use copies to ask for (default 10)",
+    "--copies": "single-use copies to ask for (default: 10, or as many as may be)",
     "request --to": "where to write the request",
     "receive answer": "the file the town hall gave back",
     "code": "the hand-over's code, as list shows it",

@@ -15,7 +15,7 @@ HELP: Final[Mapping[str, str]] = {
     "present": "répondre à un service",
     "--home": "le dossier de ce portefeuille",
     "handover": "le fichier remis au guichet",
-    "--copies": "copies à usage unique à demander (sinon 10)",
+    "--copies": "copies à usage unique à demander (sinon 10, ou ce qui est permis)",
     "request --to": "où écrire la demande",
     "receive answer": "le fichier rendu par la mairie",
     "code": "le code du retrait, comme list le montre",

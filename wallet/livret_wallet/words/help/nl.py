@@ -15,7 +15,7 @@ HELP: Final[Mapping[str, str]] = {
     "present": "een dienst antwoorden",
     "--home": "de map van deze wallet",
     "handover": "het bestand van het loket",
-    "--copies": "kopieën voor één gebruik om te vragen (anders 10)",
+    "--copies": "kopieën voor één gebruik om te vragen (anders 10, of wat mag)",
     "request --to": "waar het verzoek te schrijven",
     "receive answer": "het bestand dat het stadhuis teruggaf",
     "code": "de code van de afhaling, zoals list die toont",
