@@ -6,6 +6,7 @@ A reason why something could not be read or written is one of the words that
 
 import errno
 import os
+import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -92,14 +93,24 @@ def read_chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def write_file(path: Path, content: bytes, *, mode: int = 0o600, code: str = FILE) -> None:
+def write_file(
+    path: Path, content: bytes, *, mode: int = 0o600, code: str = FILE, replace: bool = True
+) -> None:
     """Write a file whole or not at all, in place of the regular file that was there.
 
     It is a new file: whoever could read the one before, or held it open, cannot read
     this one, and no symbolic link is followed to another place.
 
+    Args:
+        path: where.
+        content: all of it.
+        mode: who may read it.
+        code: of the reason when it cannot be written.
+        replace: whether a file that is there may go.
+
     Raises:
         Unavailable: *code* when it cannot be written, or something there is no file.
+        FileExistsError: there is a file, and it is not to be replaced.
     """
     beside = None
     try:
@@ -112,8 +123,11 @@ def write_file(path: Path, content: bytes, *, mode: int = 0o600, code: str = FIL
             with os.fdopen(handle, "wb") as file:
                 os.fchmod(file.fileno(), mode)
                 _to_disk(file, content)
-            beside.replace(path)
-            beside = None
+            if replace:
+                beside.replace(path)
+                beside = None
+            else:
+                _move_if_free(beside, path)
             folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
             try:
                 os.fsync(folder)
@@ -136,8 +150,13 @@ def write_new(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     try:
         with _told(path, HOME):
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-            with os.fdopen(handle, "wb") as file:
-                _to_disk(file, content)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    _to_disk(file, content)
+            except BaseException:
+                # What is half written would be taken for what it is named.
+                path.unlink(missing_ok=True)
+                raise
     except FileExistsError:
         raise Refused("home.exists", path.name) from None
 
@@ -212,16 +231,48 @@ def check_folder(path: Path, option: str) -> Path:
     return path
 
 
-def write_named(path: Path, content: bytes, option: str, *, mode: int = 0o600) -> None:
-    """Write a file where somebody said, as :func:`write_file`.
+def check_free(path: Path, option: str) -> Path:
+    """Check that a file can be made where somebody said, and that nothing is lost by it.
 
     Raises:
-        MalformedInput: ``usage.no_folder``, ``usage.no_file``. Unavailable:
-            ``file.unavailable``.
+        MalformedInput: ``usage.no_folder``, ``usage.file_exists``.
     """
     check_folder(path.parent, option)
-    with named_by(option):
-        write_file(path, content, mode=mode)
+    if os.path.lexists(path):
+        raise MalformedInput("usage.file_exists", option=option, file=str(path))
+    return path
+
+
+def write_named(
+    path: Path, content: bytes, option: str, *, mode: int = 0o600, replace: bool = False
+) -> None:
+    """Write a file where somebody said, as :func:`write_file`; what is there stays.
+
+    A name typed in the wrong place must not cost a wallet or a key.
+
+    Raises:
+        MalformedInput: ``usage.no_folder``, ``usage.no_file``, ``usage.file_exists``.
+        Unavailable: ``file.unavailable``.
+    """
+    check_folder(path.parent, option)
+    try:
+        with named_by(option):
+            write_file(path, content, mode=mode, replace=replace)
+    except FileExistsError:
+        raise MalformedInput("usage.file_exists", option=option, file=str(path)) from None
+
+
+def _move_if_free(beside: Path, path: Path) -> None:
+    """Give a whole file its name, if nothing has it."""
+    try:
+        path.hardlink_to(beside)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A stick formatted elsewhere has no second names for a file.
+        if os.path.lexists(path):
+            raise FileExistsError(path) from None
+        shutil.copyfile(beside, path)
 
 
 @contextmanager

@@ -27,6 +27,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Keine Passphrase: hier ist kein Terminal, um danach zu fragen, oder die Eingabe endete.",
         "Geben Sie sie in einer Datei mit --passphrase-file, oder - für die Standardeingabe.",
     ),
+    "usage.words": Sentence(
+        "Hier ist kein Terminal, um nach den sechs Wörtern zu fragen.",
+        "Geben Sie sie in einer Datei mit --words-file, oder - für die Standardeingabe.",
+    ),
     "usage.not_the_same": Sentence(
         "Die Passphrase wurde beim zweiten Mal anders getippt. Nichts wurde verändert.",
         "Tippen Sie sie zweimal gleich, langsam.",
@@ -89,6 +93,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Es gibt keine Datei mit dem getippten Namen.",
         "Prüfen Sie den Namen, und in welchem Ordner Sie sind.",
         "Keine brauchbare Datei für {option}: {file} ({reason:cause}).",
+    ),
+    "usage.file_exists": Sentence(
+        "Es gibt schon eine Datei: {file}. Sie wurde nicht angerührt.",
+        "Nennen Sie nach {option} eine andere Datei, oder verschieben Sie jene zuerst.",
     ),
     "usage.no_folder": Sentence(
         "Es gibt keinen Ordner mit dem getippten Namen.",

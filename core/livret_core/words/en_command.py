@@ -27,6 +27,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "No passphrase was given: there is no terminal here to ask at, or its input ended.",
         "Give it in a file with --passphrase-file, or - for standard input.",
     ),
+    "usage.words": Sentence(
+        "There is no terminal here to ask for the six words.",
+        "Give them in a file with --words-file, or - for standard input.",
+    ),
     "usage.not_the_same": Sentence(
         "The passphrase was typed differently the second time. Nothing was changed.",
         "Type it twice the same, slowly.",
@@ -89,6 +93,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "There is no file of the name that was typed.",
         "Look at the name, and in which folder you are.",
         "No file to use, for {option}: {file} ({reason:cause}).",
+    ),
+    "usage.file_exists": Sentence(
+        "There is a file already: {file}. It was not touched.",
+        "Name another file after {option}, or move that one away first.",
     ),
     "usage.no_folder": Sentence(
         "There is no folder of the name that was typed.",

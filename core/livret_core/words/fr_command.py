@@ -27,6 +27,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Aucune phrase secrète : pas de terminal ici où la demander, ou la saisie s'est terminée.",
         "Donnez-la dans un fichier avec --passphrase-file, ou - pour l'entrée standard.",
     ),
+    "usage.words": Sentence(
+        "Il n'y a pas de terminal ici où demander les six mots.",
+        "Donnez-les dans un fichier avec --words-file, ou - pour l'entrée standard.",
+    ),
     "usage.not_the_same": Sentence(
         "La phrase secrète a été tapée autrement la seconde fois. Rien n'a changé.",
         "Tapez-la deux fois à l'identique, lentement.",
@@ -89,6 +93,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Il n'y a pas de fichier du nom tapé.",
         "Vérifiez le nom, et dans quel dossier vous êtes.",
         "Pas de fichier utilisable pour {option} : {file} ({reason:cause}).",
+    ),
+    "usage.file_exists": Sentence(
+        "Il y a déjà un fichier : {file}. Il est resté tel quel.",
+        "Nommez un autre fichier après {option}, ou déplacez d'abord celui-là.",
     ),
     "usage.no_folder": Sentence(
         "Il n'y a pas de dossier du nom tapé.",

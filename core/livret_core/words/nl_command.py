@@ -27,6 +27,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Er is geen wachtzin gegeven: hier is geen terminal om hem te vragen, of de invoer hield op.",
         "Geef hem in een bestand met --passphrase-file, of - voor de standaardinvoer.",
     ),
+    "usage.words": Sentence(
+        "Hier is geen terminal om de zes woorden te vragen.",
+        "Geef ze in een bestand met --words-file, of - voor de standaardinvoer.",
+    ),
     "usage.not_the_same": Sentence(
         "De wachtzin is de tweede keer anders getypt. Er is niets veranderd.",
         "Typ hem twee keer hetzelfde, langzaam.",
@@ -89,6 +93,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Er is geen bestand met de getypte naam.",
         "Kijk naar de naam, en in welke map u bent.",
         "Geen bruikbaar bestand voor {option}: {file} ({reason:cause}).",
+    ),
+    "usage.file_exists": Sentence(
+        "Er is al een bestand: {file}. Er is niets aan veranderd.",
+        "Noem een ander bestand na {option}, of verplaats dat eerst.",
     ),
     "usage.no_folder": Sentence(
         "Er is geen map met de getypte naam.",

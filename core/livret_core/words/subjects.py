@@ -31,7 +31,7 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
         input.malformed input.base64url input.json input.duplicate_member input.multibase
         input.time input.https_uri key.malformed jws.malformed jws.header jwe.malformed
         sdjwt.malformed sdjwt.disclosure_shape holder.malformed credential.claim
-        x509.malformed jwe.header handover.malformed issuance.malformed fraud.malformed""",
+        x509.malformed jwe.header handover.malformed issuance.malformed fraud.malformed commit.malformed""",
     ("too_large", "sender"): "input.too_large input.too_deep",
     ("secret_key", "sender"): "key.private",
     ("request_unreadable", "service"): "request.malformed",
@@ -118,12 +118,13 @@ _OWN: Final[Mapping[Mender, str]] = {
         holder.other_service holder.other_request holder.stale holder.replayed
         status.revoked status.suspended issuer.key_not_listed handover.unknown
         handover.used handover.expired handover.other_type handover.too_many present.none
-        present.other_proof""",
+        present.other_proof commit.path""",
     "issuer": """
-        issuer.key_ended issuer.key_compromised issuer.suspended issuer.void
+        issuer.key_ended issuer.key_compromised issuer.suspended issuer.void issuer.off_ledger
         validity.not_yet issuer.not_accredited issuer.wrong_territory x509.expired
         x509.not_yet_valid did.deactivated status.exhausted status.small_list status.unavailable
-        status.missing status.final status.no_suspension intake.encoding intake.header
+        status.missing status.final status.no_suspension status.rolled_back status.equivocated
+        commit.other_root intake.encoding intake.header
         claims.elsewhere intake.row intake.nobody intake.formula intake.duplicate handover.not_issued""",
     "service": """
         issuer.not_accepted policy.no_procedure request.unsupported request.signature
@@ -140,11 +141,13 @@ _OWN: Final[Mapping[Mender, str]] = {
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
         witness.memory_lost fraud.replica fraud.none net.listen
         usage.arguments usage.choice usage.command usage.consent usage.contradiction
-        usage.language usage.missing usage.no_file usage.no_folder usage.no_value
-        usage.option_unknown usage.range
+        usage.language usage.missing usage.file_exists usage.no_file usage.no_folder usage.no_value
+        usage.option_unknown usage.range usage.words
+        trust.words trust.unknown trust.another
         type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
         vault.row_unknown vault.busy vault.memory vault.missing vault.storage
         code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed
+        home.operation_open home.not_registered home.no_ledger home.key_needed
         home.exists home.unavailable store.unavailable usage.passphrase usage.not_the_same
         file.unavailable output.unavailable trust.unconfirmed""",
 }
@@ -172,6 +175,8 @@ _COMMAND: Final = frozenset(
         "net.unavailable",
         "output.unavailable",
         "store.unavailable",
+        "trust.another",
+        "trust.unknown",
         "usage.arguments",
         "usage.choice",
         "usage.command",
@@ -180,12 +185,14 @@ _COMMAND: Final = frozenset(
         "usage.language",
         "usage.missing",
         "usage.no_file",
+        "usage.file_exists",
         "usage.no_folder",
         "usage.no_value",
         "usage.not_the_same",
         "usage.option_unknown",
         "usage.range",
         "usage.passphrase",
+        "usage.words",
         "vault.busy",
         "vault.memory",
         "vault.missing",

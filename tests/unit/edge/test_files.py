@@ -132,3 +132,49 @@ def test_a_folder_is_no_place_to_write_a_file(tmp_path: Path) -> None:
     with pytest.raises(MalformedInput) as caught:
         files.write_named(tmp_path, b"x", "--to")
     assert facts(caught) == ("usage.no_file", "folder")
+
+
+def test_a_name_in_the_wrong_place_costs_nothing(tmp_path: Path) -> None:
+    there = tmp_path / "wallet.vault"
+    there.write_bytes(b"everything")
+    for act in (
+        lambda: files.write_named(there, b"an answer", "--to"),
+        lambda: files.check_free(there, "--to"),
+    ):
+        with pytest.raises(MalformedInput) as caught:
+            act()
+        assert caught.value.code == "usage.file_exists"
+    assert there.read_bytes() == b"everything"
+    assert [path.name for path in tmp_path.iterdir()] == ["wallet.vault"]
+
+
+def test_what_is_said_to_be_replaced_is(tmp_path: Path) -> None:
+    there = tmp_path / "address"
+    for content in (b"one", b"two"):
+        files.write_named(there, content, "--address-to", replace=True)
+    assert there.read_bytes() == b"two"
+
+
+def test_a_stick_without_second_names_keeps_what_is_there_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: Path, _target: Path) -> None:
+        raise PermissionError(1, "no links here")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    files.write_named(tmp_path / "a", b"first", "--to")
+    with pytest.raises(MalformedInput):
+        files.write_named(tmp_path / "a", b"second", "--to")
+    assert (tmp_path / "a").read_bytes() == b"first"
+
+
+def test_a_file_of_a_home_that_could_not_be_written_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Unavailable):
+        files.write_new(tmp_path / "mark", b"1")
+    assert list(tmp_path.iterdir()) == []
