@@ -25,6 +25,7 @@ class Failing:
     """A store whose next write fails, before or after it was done."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self.real = SqliteStore.open(path)
         self.fails: str = ""
         self.writes: list[int] = []
@@ -35,10 +36,13 @@ class Failing:
     def write(self, written: Written) -> None:
         if self.fails == "before":
             raise Unavailable("store.unavailable", "disk full")
+        if self.fails == "after":
+            other = SqliteStore.open(self.path)  # it is done, and this store does not know
+            other.write(written)
+            other.close()
+            raise Unavailable("store.unavailable", "the answer was lost")
         self.real.write(written)
         self.writes.append(len(written.entries))
-        if self.fails == "after":
-            raise Unavailable("store.unavailable", "the answer was lost")
 
 
 @pytest.fixture
