@@ -15,7 +15,7 @@ from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput
 from livret_wallet.record_form import Members, format_record
 
-HistoryKind: TypeAlias = Literal["received", "sent", "refused", "failed"]
+HistoryKind: TypeAlias = Literal["received", "sending", "sent", "refused", "failed"]
 ClaimPath: TypeAlias = tuple[str | int, ...]
 
 _KINDS: Final[tuple[HistoryKind, ...]] = get_args(HistoryKind)
@@ -218,7 +218,7 @@ class HistoryEntry:
 
     Attributes:
         at_s: seconds since 1970.
-        kind: what happened.
+        kind: what happened; ``sending`` where nothing says any more how it ended.
         counterparty: with whom: a DID, a host or a name.
         batch_id: of the :class:`HeldBatch` concerned, if there was one.
         disclosed: paths of the claims that left, names and array indexes only.

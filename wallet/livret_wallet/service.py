@@ -192,9 +192,10 @@ class Wallet:
     ) -> AuthorizationResponse:
         """Show the sheet, take the answer and, on a yes, make what is sent and send it.
 
-        The copy counts as used before anything leaves: a crash then wastes a copy,
-        and never shows one twice without the holder knowing. The history says *sent*
-        of what was delivered, and *failed* of what was not.
+        Before anything leaves, the copy counts as used and the history says that it is
+        being sent, in one change: a crash then wastes a copy at most, never shows one
+        twice without the holder knowing, and nothing leaves without a trace. Afterwards
+        the history says *sent* of what was delivered, and *failed* of what was not.
 
         Raises:
             Refused: ``present.no_consent``.
@@ -207,16 +208,19 @@ class Wallet:
             self._note(HistoryEntry(at_s, "refused", request.service))
             raise Refused("present.no_consent")
         unsigned = presenting.prepare(candidate, request, consent, now_s=at_s)
-        self._mark_used(candidate, at_s)
         signer = self._keys()[unsigned.key_id][1]
         answer = unsigned.assemble(signer.sign(unsigned.signing_input))
+        leaves = tuple(line.path for line in sheet.leaves)
+        entry = HistoryEntry(at_s, "sending", request.service, candidate.batch.id, leaves)
+        with self._vault.transaction():
+            self._mark_used(candidate, at_s)
+            row = self._note(entry)
         try:
             deliver(answer)
         except LivretError:
-            self._note(HistoryEntry(at_s, "failed", request.service, candidate.batch.id))
+            self._note(replace(entry, kind="failed", disclosed=()), row)
             raise
-        leaves = tuple(line.path for line in sheet.leaves)
-        self._note(HistoryEntry(at_s, "sent", request.service, candidate.batch.id, leaves))
+        self._note(replace(entry, kind="sent"), row)
         return answer
 
     def _asked(self, code: ShortCode) -> list[tuple[RowId, PendingRequest]]:
@@ -259,8 +263,8 @@ class Wallet:
                 return
         raise Unavailable("vault.missing")
 
-    def _note(self, entry: HistoryEntry) -> None:
-        self._vault.put("history", None, entry.format())
+    def _note(self, entry: HistoryEntry, row: RowId | None = None) -> RowId:
+        return self._vault.put("history", row, entry.format())
 
 
 def _if_there(folder: Folder, uri: str) -> bytes | None:

@@ -35,6 +35,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "sent": "Antwort geschrieben nach {path}",
     "give_back": "Geben Sie sie der Stelle; sie ist nur einmal verwendbar.",
     "history_received": "← erhalten",
+    "history_sending": "? nicht bekannt, ob es hinausging",
     "history_sent": "→ gesendet",
     "history_refused": "✗ Sie haben nein gesagt",
     "history_failed": "! gescheitert",

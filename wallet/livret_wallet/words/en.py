@@ -35,6 +35,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "sent": "Answer written to {path}",
     "give_back": "Give it to the service. It can be used once.",
     "history_received": "← received",
+    "history_sending": "? not known whether it left",
     "history_sent": "→ sent",
     "history_refused": "✗ you said no",
     "history_failed": "! failed",

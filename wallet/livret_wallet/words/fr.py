@@ -35,6 +35,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "sent": "Réponse écrite dans {path}",
     "give_back": "Remettez-la au service. Elle sert une seule fois.",
     "history_received": "← reçu",
+    "history_sending": "? parti ou non, on ne le sait pas",
     "history_sent": "→ envoyé",
     "history_refused": "✗ vous avez dit non",
     "history_failed": "! échec",

@@ -35,6 +35,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "sent": "Antwoord geschreven naar {path}",
     "give_back": "Geef het aan de dienst. Het is één keer te gebruiken.",
     "history_received": "← ontvangen",
+    "history_sending": "? niet bekend of het vertrokken is",
     "history_sent": "→ verstuurd",
     "history_refused": "✗ u zei nee",
     "history_failed": "! mislukt",
