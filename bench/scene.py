@@ -97,12 +97,13 @@ def build(algorithm: str, *, shown: int = 3, count: int = 10) -> Scene:
     claims["territory"] = TERRITORY.format()
     claims["language"] = "fr"
     issuer_signer = _signer(algorithm)
-    update, coming = Ed25519Signer(os.urandom(32)), Ed25519Signer(os.urandom(32))
+    update, coming, operation = (Ed25519Signer(os.urandom(32)) for _ in range(3))
     entry = found(
         host="ledger.livret.test",
         port=None,
         path=("town",),
         credential_key=issuer_signer.public_key,
+        operation_key=operation.public_key,
         update_signer=update,
         next_update_key=coming.public_key,
         recovery_keys=_recovery(),

@@ -92,14 +92,16 @@ class TownHall:
     def named(cls, name: str) -> "TownHall":
         signer = P256Signer.from_seed(seed(f"{name} credential", 48))
         update, *others = (
-            Ed25519Signer(seed(f"{name} {what}", 32)) for what in ("update", "next", "one", "two")
+            Ed25519Signer(seed(f"{name} {what}", 32))
+            for what in ("update", "next", "one", "two", "operation")
         )
-        coming, *recovery = (other.public_key for other in others)
+        coming, *recovery, operation = (other.public_key for other in others)
         entry = found(
             host="ledger.livret.test",
             port=None,
             path=(name,),
             credential_key=signer.public_key,
+            operation_key=operation,
             update_signer=update,
             next_update_key=coming,
             recovery_keys=tuple(recovery),

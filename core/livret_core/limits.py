@@ -69,5 +69,8 @@ TRUST_ROOT_BYTES: Final = 256 << 10
 TRUST_ROOT_VERSIONS: Final = 256  # one a month for twenty years
 EVIDENCE_BYTES: Final = 256 << 10
 EVIDENCE_RECORDS: Final = 64
+DAY_COMMIT_BYTES: Final = 64 << 10
+DAY_COMMIT_DIGESTS: Final = 256
+DATING_BYTES: Final = 2 << 20  # a hundred copies, and a head with all its cosignatures
 
 SIX_WORDS_CHARS: Final = 512  # six words of eight letters, numbered, one a line, with room

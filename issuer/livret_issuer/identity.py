@@ -1,5 +1,6 @@
 """A town hall's identity: the DID document it founds, and how it signs under it. Pure."""
 
+import re
 from dataclasses import dataclass
 from typing import Final, Self, final
 
@@ -8,18 +9,41 @@ from livret_core.credential.mint import IssuerIdentity
 from livret_core.dids import webvh
 from livret_core.dids.document import STATUS_SERVICE
 from livret_core.encoding import json as json_encoding
-from livret_core.encoding.json import JsonObject
+from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import ES256, PublicKey, Signer, jwk
+from livret_core.ledger.legal_id import LegalId
+from livret_core.ledger.operation import ADDRESS
 from livret_core.openid4vci.handover import MAX_NAME
 from livret_core.territory import Territory
 
 CREDENTIAL_KEY: Final = "credential-1"
+OPERATION_KEY: Final = "operation-1"
 
 _MAX_BYTES: Final = 64 << 10
 _MAX_AUTHORITY: Final = 300  # as the types' schemas have it
 _MAX_COMMUNES: Final = 16
+_ORIGIN: Final = re.compile(ADDRESS)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class OnLedger:
+    """On which public ledger a town hall stands, and under which number.
+
+    Attributes:
+        origin: the ledger's name: host, perhaps port and path.
+        who: the legal person, as registered: ``fr-insee:80999``.
+    """
+
+    origin: str
+    who: str
+
+    def __post_init__(self) -> None:
+        LegalId.parse(self.who)
+        if not _ORIGIN.fullmatch(self.origin):
+            raise MalformedInput("did.host", "not the name of a ledger")
 
 
 @final
@@ -39,6 +63,8 @@ class TownHall:
         communes: what the commune is called, one name for each of its languages and each
             that old acts still bear; at most 16. Empty: it did not say, and what a list
             names is not held to it.
+        operation_key_id: DID URL of the key that signs what it puts on the ledger.
+        ledger: where it stands; None for a town hall without a ledger.
     """
 
     name: str
@@ -50,6 +76,8 @@ class TownHall:
     key_from_s: int
     tenant: str
     communes: tuple[str, ...] = ()
+    operation_key_id: str = ""
+    ledger: OnLedger | None = None
 
     def __post_init__(self) -> None:
         # Every hand-over shows the name and every certificate the authority.
@@ -67,6 +95,10 @@ class TownHall:
     def identity(self) -> IssuerIdentity:
         """How it names itself in credentials (profile ``did``)."""
         return IssuerIdentity.did(ES256, did=self.did.text, key_id=self.key_id)
+
+    def commit_uri(self, day: int | None) -> HttpsUri:
+        """Where the digests of a day are published, or those of its final lists."""
+        return HttpsUri.parse(f"{self.did.base_url}commit/{'final' if day is None else day}.json")
 
     def status_uri(self, list_number: int) -> HttpsUri:
         """Where status list *list_number* is published, under its ``StatusList`` service."""
@@ -91,6 +123,8 @@ class TownHall:
                 "key_from": int(key_from_s),
                 "tenant": str(tenant),
                 "communes": list(communes),
+                "operation_key_id": str(operation_key_id),
+                "ledger": dict() | None as ledger,
                 **rest,
             } if (
                 version == 1
@@ -108,6 +142,8 @@ class TownHall:
                     key_from_s,
                     tenant,
                     tuple(map(str, communes)),
+                    operation_key_id,
+                    None if ledger is None else _parse_ledger(ledger),
                 )
         raise MalformedInput("home.malformed", "town-hall.json")
 
@@ -125,8 +161,24 @@ class TownHall:
                 "key_from": self.key_from_s,
                 "tenant": self.tenant,
                 "communes": list(self.communes),
+                "operation_key_id": self.operation_key_id,
+                "ledger": None
+                if self.ledger is None
+                else {"origin": self.ledger.origin, "who": self.ledger.who},
             }
         )
+
+
+def _parse_ledger(value: JsonObject) -> OnLedger:
+    match value:
+        case {"origin": str(origin), "who": str(who), **rest} if not rest:
+            return OnLedger(origin, who)
+    raise MalformedInput("home.malformed", "town-hall.json")
+
+
+def fragment_of(key_id: str) -> str:
+    """Give the name of a key: what stands behind the ``#`` of its DID URL."""
+    return key_id.rpartition("#")[2]
 
 
 def found(
@@ -135,6 +187,7 @@ def found(
     port: int | None,
     path: tuple[str, ...],
     credential_key: PublicKey,
+    operation_key: PublicKey,
     update_signer: Signer,
     next_update_key: PublicKey,
     recovery_keys: tuple[PublicKey, ...],
@@ -148,6 +201,7 @@ def found(
         port: None for 443.
         path: segments after the host.
         credential_key: signs credentials and status lists; listed for assertions.
+        operation_key: Ed25519; signs what goes on the public ledger, listed for invocations.
         update_signer: signs this entry.
         next_update_key: the only key that may make the next one.
         recovery_keys: two or more, kept offline.
@@ -162,14 +216,11 @@ def found(
         "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/jwk/v1"],
         "id": did,
         "verificationMethod": [
-            {
-                "id": f"{did}#{CREDENTIAL_KEY}",
-                "type": "JsonWebKey",
-                "controller": did,
-                "publicKeyJwk": jwk.format_public(credential_key),
-            }
+            _method(did, CREDENTIAL_KEY, credential_key),
+            _method(did, OPERATION_KEY, operation_key),
         ],
         "assertionMethod": [f"{did}#{CREDENTIAL_KEY}"],
+        "capabilityInvocation": [f"{did}#{OPERATION_KEY}"],
         "service": [
             {
                 "id": f"{did}#status",
@@ -185,3 +236,61 @@ def found(
         recovery_key_hashes=[webvh.commitment(key) for key in recovery_keys],
         version_time_s=now_s,
     )
+
+
+def with_key(document: JsonObject, did: str, fragment: str, key: PublicKey) -> JsonObject:
+    """Write a document in which a new key signs instead of those before it.
+
+    A credential key that gives way stays a method under no relationship: it signs its status
+    lists, and nothing else. An operation key that gives way is gone.
+
+    Args:
+        document: the one in force.
+        did: whose it is.
+        fragment: ``credential-2``, ``operation-2``: a name that was never used.
+        key: the new key.
+    """
+    is_credential = fragment.startswith("credential-")
+    member = "assertionMethod" if is_credential else "capabilityInvocation"
+    methods = _members(document, "verificationMethod")
+    if not is_credential:
+        gone = _members(document, member)
+        methods = [each for each in methods if _id(each) not in gone]
+    return {
+        **document,
+        "verificationMethod": [*methods, _method(did, fragment, key)],
+        member: [f"{did}#{fragment}"],
+    }
+
+
+def without_key(document: JsonObject, did: str, fragment: str) -> JsonObject:
+    """Write a document without a key that signs lists only.
+
+    Raises:
+        MalformedInput: ``did.key_fragment`` for one that is not there, or signs more.
+    """
+    methods = _members(document, "verificationMethod")
+    kid = f"{did}#{fragment}"
+    in_use = [*_members(document, "assertionMethod"), *_members(document, "capabilityInvocation")]
+    kept = [each for each in methods if _id(each) != kid]
+    if kid in in_use or len(kept) == len(methods):
+        raise MalformedInput("did.key_fragment", "not a key that signs lists only")
+    return {**document, "verificationMethod": kept}
+
+
+def _method(did: str, fragment: str, key: PublicKey) -> JsonObject:
+    return {
+        "id": f"{did}#{fragment}",
+        "type": "JsonWebKey",
+        "controller": did,
+        "publicKeyJwk": jwk.format_public(key),
+    }
+
+
+def _members(document: JsonObject, name: str) -> list[JsonValue]:
+    value = document.get(name, [])
+    return list(value) if isinstance(value, list) else []
+
+
+def _id(method: JsonValue) -> JsonValue:
+    return method.get("id") if isinstance(method, dict) else None

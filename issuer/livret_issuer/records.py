@@ -1,12 +1,16 @@
 """What a town hall keeps about a hand-over and the copies made for it."""
 
 from dataclasses import dataclass
-from typing import final
+from typing import Literal, TypeAlias, final
 
 from livret_core.encoding.json import JsonObject
+from livret_core.ledger.daily import IssuancePath
+from livret_core.ledger.operation import Operation
 from livret_core.openid4vci.messages import CredentialResponse
 from livret_core.short_code import ShortCode
 from livret_core.status.token import Status
+
+OperationStand: TypeAlias = Literal["open", "taken", "refused"]
 
 
 @final
@@ -96,3 +100,62 @@ class Changed:
 
     copies: int
     listed_at_s: int
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class StoredOperation:
+    """An operation that this town hall made for the ledger, as its journal has it.
+
+    Attributes:
+        operation: with the signatures it had when it was made, or was handed in with.
+        record: which it advances.
+        made_at_s: seconds since 1970.
+        stand: ``open`` until somebody says how it ended.
+        settled_at_s: since when it stands so; None while open.
+        proof: that the ledger took it, under a head of that time, if there is one.
+    """
+
+    operation: Operation
+    record: str
+    made_at_s: int
+    stand: OperationStand
+    settled_at_s: int | None = None
+    proof: bytes | None = None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class ToCount:
+    """A copy that was signed and is to be counted in with its day.
+
+    Attributes:
+        code: of the hand-over.
+        copy: which of its copies, from 0.
+        salt: its leaf's own.
+        leaf: its hash as a leaf.
+        signed_at_s: seconds since 1970.
+        expires_at_s: when it ends by itself, or None.
+    """
+
+    code: ShortCode
+    copy: int
+    salt: bytes
+    leaf: bytes
+    signed_at_s: int
+    expires_at_s: int | None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A copy that was counted in, and its way to the root of its day.
+
+    Attributes:
+        code, copy: which.
+        path: for its holder.
+    """
+
+    code: ShortCode
+    copy: int
+    path: IssuancePath

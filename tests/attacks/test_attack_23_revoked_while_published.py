@@ -33,7 +33,7 @@ def references(response: CredentialResponse) -> list[StatusReference]:
 def published(office: Office, *, now_s: int) -> VerifiedStatusList:
     uri = office.hall.status_uri(1)
     text = (office.home.public / mirror_path(uri)).read_bytes()
-    key = office._keys.credential.public_key
+    key = office._keys.credentials["credential-1"].public_key
     return verify(text, uri=uri, key=key, now_s=now_s, max_age_s=None)
 
 

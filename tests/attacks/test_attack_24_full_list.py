@@ -42,7 +42,7 @@ def issue(office: Office, of: str) -> tuple[CredentialResponse, object]:
 
 def listed(office: Office, reference: StatusReference) -> Status:
     text = (office.home.public / mirror_path(reference.uri)).read_bytes()
-    key = office._keys.credential.public_key
+    key = office._keys.credentials["credential-1"].public_key
     found = verify(text, uri=reference.uri, key=key, now_s=NOW_S, max_age_s=None)
     return found.status(reference)
 

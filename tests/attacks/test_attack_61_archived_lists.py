@@ -27,7 +27,7 @@ class Archive:
         """The places that are otherwise than when this was asked last."""
         uri = self._office.hall.status_uri(1)
         text = (self._office.home.public / mirror_path(uri)).read_bytes()
-        key = self._office._keys.credential.public_key
+        key = self._office._keys.credentials["credential-1"].public_key
         listed = verify(text, uri=uri, key=key, now_s=NOW_S, max_age_s=None)
         places = range(1 << 17)
         now = {at for at in places if listed.status(StatusReference(at, uri)) is not Status.VALID}

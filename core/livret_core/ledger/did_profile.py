@@ -52,7 +52,9 @@ _FRAGMENT: Final = re.compile(
     r"(authentication|credential|issuer|key|operation|request|status|verifier)(-[0-9]{1,4}){0,2}"
 )
 _ENDPOINT: Final = re.compile(
-    r"https://[a-z0-9.-]{1,253}(:[0-9]{1,5})?(/[a-z]{2}-[a-z]{3,5}/[0-9AB]{5,10})?"
+    # Below the DID itself: the path of an origin, the number of a legal person, perhaps which DID.
+    r"https://[a-z0-9.-]{1,253}(:[0-9]{1,5})?"
+    r"((/[a-z0-9-]{1,32}){0,4}/[a-z]{2}-[a-z]{3,5}/[0-9AB]{5,10}(/[1-9][0-9]{0,3})?)?"
     r"(/[a-z0-9.-]{1,32}){0,4}/?"
 )
 _MAX_SERVICES: Final = 8

@@ -163,6 +163,22 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Dieses Gerät hat zu wenig freien Speicher, um die sechs Wörter zu berechnen. Es wurde nichts verglichen.",
         "Schließen Sie andere Programme, und versuchen Sie es erneut, oder nehmen Sie ein anderes Gerät.",
     ),
+    "trust.words": Sentence(
+        "Das sind nicht die sechs Wörter dieser Datei. Ihr wird nichts geglaubt.",
+        "Lesen Sie sie noch einmal vom Blatt am Schalter. Weichen sie weiter ab, fragen Sie dort nach.",
+    ),
+    "trust.unknown": Sentence(
+        "Einem öffentlichen Journal dieses Namens wird hier nicht geglaubt.",
+        "Sehen Sie, welchen: `livret wallet trust list`, am Schalter `livret verify trust list`.",
+    ),
+    "trust.another": Sentence(
+        "Dieser Schalter glaubt einem anderen öffentlichen Journal, und immer nur einem.",
+        "Sehen Sie, welchem: `livret verify trust list`. Soll es weg: `livret verify trust remove`.",
+    ),
+    "issuer.off_ledger": Sentence(
+        "Die Stelle, die unterzeichnet hat, steht in keinem öffentlichen Journal, dem Sie glauben.",
+        "Fragen Sie, in welchem sie steht, und bestätigen Sie dessen sechs Wörter. Vorher wird nichts behalten.",
+    ),
     "ledger.behind": Sentence(
         "Diese Kopie des Journals endet vor dem, was andere Gemeinden bestätigt haben. Hier wird nichts geschrieben.",
         "Nichts erzwingen. Den Rest aus einer Kopie übernehmen: livret ledger recover --from ADRESSE.",
@@ -201,5 +217,39 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Eine andere Maschine hat nicht geantwortet.",
         "Den Namen und die Verbindung prüfen, dann noch einmal versuchen.",
         "{host} hat nicht geantwortet.",
+    ),
+    "commit.other_root": Sentence(
+        "Diese Tagesangaben sind nicht die, die im öffentlichen Journal stehen.",
+        "Bitten Sie die unterzeichnende Stelle um die Datei des Tages, wie sie sie veröffentlicht hat.",
+    ),
+    "commit.path": Sentence(
+        "Das zeigt nicht, dass der Nachweis an jenem Tag schon unterzeichnet war.",
+        "Zeigen Sie die Datei zu genau diesem Nachweis, oder erbitten Sie sie neu bei der Gemeinde.",
+    ),
+    "status.rolled_back": Sentence(
+        "Die gezeigte Liste ist älter als eine, die im öffentlichen Journal steht.",
+        "Holen Sie die neueste Liste und versuchen Sie es erneut.",
+        "Die Liste ist vom {issued_at_s:minute}; im öffentlichen Journal steht eine vom {committed_at_s:minute}.",
+    ),
+    "status.equivocated": Sentence(
+        "Die Stelle hat zwei Listen zur selben Zeit gemacht, und diese steht nicht im Journal.",
+        "Bewahren Sie beide auf und melden Sie es denen, die über das öffentliche Journal wachen.",
+        "Es gibt zwei Listen vom {issued_at_s:minute}. Diese steht nicht im öffentlichen Journal.",
+    ),
+    "home.operation_open": Sentence(
+        "Was zuvor für das öffentliche Journal gemacht wurde, ist noch nicht abgeschlossen.",
+        "Reichen Sie es ein und sagen Sie, wie es ausging: `livret issuer ledger settle`.",
+    ),
+    "home.not_registered": Sentence(
+        "Das öffentliche Journal hat diese Gemeinde noch nicht.",
+        "Machen Sie den Eintrag mit `livret issuer ledger register`, und lassen Sie ein Mitglied unterzeichnen.",
+    ),
+    "home.no_ledger": Sentence(
+        "Diese Gemeinde wurde ohne öffentliches Journal angelegt.",
+        "Legen Sie eine mit Journal an: `livret issuer init --ledger`.",
+    ),
+    "home.key_needed": Sentence(
+        "Nachweise mit diesem Schlüssel gelten noch, und ihre Listen brauchen ihn.",
+        "Lassen Sie den Schlüssel stehen, bis der letzte Nachweis geendet hat.",
     ),
 }

@@ -163,6 +163,22 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "This machine has too little free memory to compute the six words. Nothing was compared.",
         "Close other programs, then try again, or use another machine.",
     ),
+    "trust.words": Sentence(
+        "These are not the six words of this file. Nothing is believed by it.",
+        "Read them again from the sheet at the counter. If they still differ, keep the file and ask there.",
+    ),
+    "trust.unknown": Sentence(
+        "No public ledger of that name is believed here.",
+        "See which are: `livret wallet trust list`, at a desk `livret verify trust list`.",
+    ),
+    "trust.another": Sentence(
+        "This desk believes another public ledger, and one at a time.",
+        "See which: `livret verify trust list`. If it is to go: `livret verify trust remove`.",
+    ),
+    "issuer.off_ledger": Sentence(
+        "The body that signed this is on no public ledger that you believe.",
+        "Ask it which ledger it is on, and confirm that one's six words. It is not kept until then.",
+    ),
     "ledger.behind": Sentence(
         "This copy of the ledger ends before what other towns have confirmed. Nothing is written here.",
         "Do not force it. Take over the rest from a copy: livret ledger recover --from ADDRESS.",
@@ -201,5 +217,39 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Another machine gave no answer.",
         "Look at the name and at the connection, then try again.",
         "{host} gave no answer.",
+    ),
+    "commit.other_root": Sentence(
+        "These figures of the day are not those that stand on the public ledger.",
+        "Ask the body that signed it for the day's file as it published it.",
+    ),
+    "commit.path": Sentence(
+        "This does not show that the proof was signed by that day.",
+        "Show the file that came with this very proof, or ask the town hall for it again.",
+    ),
+    "status.rolled_back": Sentence(
+        "The list shown is older than one that its signer has put on the public ledger.",
+        "Get the newest list, and ask again.",
+        "The list is of {issued_at_s:minute}; one of {committed_at_s:minute} stands on the public ledger.",
+    ),
+    "status.equivocated": Sentence(
+        "The body that signed it made two lists of one time, and this is not the one on the public ledger.",
+        "Keep both lists, and tell those who watch the public ledger.",
+        "Two lists of {issued_at_s:minute} were made. This is not the one on the public ledger.",
+    ),
+    "home.operation_open": Sentence(
+        "What was made for the public ledger before this is not settled yet.",
+        "Hand it in, then say how it ended: `livret issuer ledger settle`.",
+    ),
+    "home.not_registered": Sentence(
+        "The public ledger does not have this town hall yet.",
+        "Make its entry with `livret issuer ledger register`, and have a member sign it.",
+    ),
+    "home.no_ledger": Sentence(
+        "This town hall was made without a public ledger.",
+        "Make one that stands on a ledger: `livret issuer init --ledger`.",
+    ),
+    "home.key_needed": Sentence(
+        "Proofs signed with this key still hold, and their lists are signed with it.",
+        "Keep the key listed until the last of them has ended.",
     ),
 }

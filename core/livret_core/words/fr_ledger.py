@@ -163,6 +163,22 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Cette machine a trop peu de mémoire libre pour calculer les six mots. Rien n'a été comparé.",
         "Fermez d'autres programmes, puis recommencez, ou prenez une autre machine.",
     ),
+    "trust.words": Sentence(
+        "Ce ne sont pas les six mots de ce fichier. Rien n'est admis sur sa foi.",
+        "Relisez-les sur la fiche du guichet. S'ils diffèrent encore, gardez le fichier et demandez là-bas.",
+    ),
+    "trust.unknown": Sentence(
+        "Aucun journal public de ce nom n'est admis ici.",
+        "Voyez lesquels le sont : `livret wallet trust list`, à un guichet `livret verify trust list`.",
+    ),
+    "trust.another": Sentence(
+        "Ce guichet admet un autre journal public, et un seul à la fois.",
+        "Voyez lequel : `livret verify trust list`. S'il doit partir : `livret verify trust remove`.",
+    ),
+    "issuer.off_ledger": Sentence(
+        "L'organisme signataire n'est dans aucun des journaux publics que vous admettez.",
+        "Demandez-lui dans lequel il est, et confirmez-en les six mots. D'ici là, rien n'est gardé.",
+    ),
     "ledger.behind": Sentence(
         "Cette copie du journal public s'arrête avant ce que d'autres communes ont confirmé. Rien n'est écrit ici.",
         "Ne forcez rien. Reprenez la suite dans une copie : livret ledger recover --from ADRESSE.",
@@ -201,5 +217,39 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Une autre machine n'a pas répondu.",
         "Regardez le nom et la connexion, puis réessayez.",
         "{host} n'a pas répondu.",
+    ),
+    "commit.other_root": Sentence(
+        "Ces empreintes du jour ne sont pas celles que porte le journal public.",
+        "Demandez à l'organisme signataire le fichier du jour tel qu'il l'a publié.",
+    ),
+    "commit.path": Sentence(
+        "Cela ne montre pas que le justificatif était signé ce jour-là.",
+        "Présentez le fichier remis avec ce justificatif, ou redemandez-le à la mairie.",
+    ),
+    "status.rolled_back": Sentence(
+        "La liste montrée est plus ancienne qu'une autre que porte le journal public.",
+        "Prenez la liste la plus récente, puis recommencez.",
+        "La liste est du {issued_at_s:minute} ; le journal public en porte une du {committed_at_s:minute}.",
+    ),
+    "status.equivocated": Sentence(
+        "L'organisme a fait deux listes du même instant, et celle-ci n'est pas celle du journal public.",
+        "Gardez les deux listes et prévenez ceux qui veillent sur le journal public.",
+        "Deux listes du {issued_at_s:minute} existent. Celle-ci n'est pas celle du journal public.",
+    ),
+    "home.operation_open": Sentence(
+        "Une écriture préparée auparavant pour le journal public n'est pas encore réglée.",
+        "Remettez-la, puis dites comment cela a fini : `livret issuer ledger settle`.",
+    ),
+    "home.not_registered": Sentence(
+        "Le journal public n'a pas encore cette mairie.",
+        "Préparez son écriture avec `livret issuer ledger register`, et faites-la signer par un membre.",
+    ),
+    "home.no_ledger": Sentence(
+        "Cette mairie a été créée sans journal public.",
+        "Créez-en une qui s'y appuie : `livret issuer init --ledger`.",
+    ),
+    "home.key_needed": Sentence(
+        "Des justificatifs signés avec cette clé valent encore, et leurs listes en dépendent.",
+        "Laissez la clé en place jusqu'à la fin du dernier.",
     ),
 }

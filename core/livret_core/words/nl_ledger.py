@@ -163,6 +163,22 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Deze machine heeft te weinig vrij geheugen om de zes woorden te berekenen. Er is niets vergeleken.",
         "Sluit andere programma's en probeer opnieuw, of neem een andere machine.",
     ),
+    "trust.words": Sentence(
+        "Dit zijn niet de zes woorden van dit bestand. Er wordt niets op aangenomen.",
+        "Lees ze opnieuw van het blad aan het loket. Verschillen ze nog, bewaar het bestand en vraag het daar.",
+    ),
+    "trust.unknown": Sentence(
+        "Een openbaar logboek met die naam is hier niet aangenomen.",
+        "Zie welke wel: `livret wallet trust list`, aan een loket `livret verify trust list`.",
+    ),
+    "trust.another": Sentence(
+        "Dit loket heeft een ander openbaar logboek aangenomen, en het neemt er één tegelijk.",
+        "Zie welk: `livret verify trust list`. Moet het weg: `livret verify trust remove`.",
+    ),
+    "issuer.off_ledger": Sentence(
+        "De instantie die tekende, staat in geen openbaar logboek dat u hebt aangenomen.",
+        "Vraag in welk logboek ze staat en bevestig de zes woorden ervan. Tot dan wordt niets bewaard.",
+    ),
     "ledger.behind": Sentence(
         "Deze kopie van het logboek eindigt vóór wat andere gemeenten hebben bevestigd. Hier wordt niets geschreven.",
         "Forceer niets. Neem de rest over uit een kopie: livret ledger recover --from ADRES.",
@@ -201,5 +217,39 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Een andere machine gaf geen antwoord.",
         "Kijk naar de naam en de verbinding, en probeer het opnieuw.",
         "{host} gaf geen antwoord.",
+    ),
+    "commit.other_root": Sentence(
+        "Deze gegevens van de dag zijn niet die in het openbare logboek.",
+        "Vraag de ondertekenende instantie om het bestand van die dag zoals gepubliceerd.",
+    ),
+    "commit.path": Sentence(
+        "Dit toont niet aan dat het bewijs die dag al ondertekend was.",
+        "Toon het bestand dat bij dit bewijs hoort, of vraag het opnieuw aan de gemeente.",
+    ),
+    "status.rolled_back": Sentence(
+        "De getoonde lijst is ouder dan een lijst die in het openbare logboek staat.",
+        "Haal de nieuwste lijst en probeer het opnieuw.",
+        "De lijst is van {issued_at_s:minute}; in het openbare logboek staat er een van {committed_at_s:minute}.",
+    ),
+    "status.equivocated": Sentence(
+        "De instantie maakte twee lijsten van één moment, en dit is niet die van het openbare logboek.",
+        "Bewaar beide lijsten en meld het aan wie over het openbare logboek waakt.",
+        "Er zijn twee lijsten van {issued_at_s:minute}. Dit is niet die van het openbare logboek.",
+    ),
+    "home.operation_open": Sentence(
+        "Wat eerder voor het openbare logboek werd gemaakt, is nog niet afgehandeld.",
+        "Dien het in en zeg dan hoe het afliep: `livret issuer ledger settle`.",
+    ),
+    "home.not_registered": Sentence(
+        "Het openbare logboek heeft deze gemeente nog niet.",
+        "Maak de vermelding met `livret issuer ledger register` en laat een lid ze ondertekenen.",
+    ),
+    "home.no_ledger": Sentence(
+        "Deze gemeente is zonder openbaar logboek opgezet.",
+        "Zet er een op die er een heeft: `livret issuer init --ledger`.",
+    ),
+    "home.key_needed": Sentence(
+        "Bewijzen met deze sleutel gelden nog, en hun lijsten worden ermee ondertekend.",
+        "Laat de sleutel staan tot het laatste bewijs is afgelopen.",
     ),
 }

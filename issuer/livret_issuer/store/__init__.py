@@ -1,13 +1,22 @@
 """What a town hall keeps on disk: its home folder, and the database inside it."""
 
 from livret_issuer.store.database import Store, Transaction
-from livret_issuer.store.home import Home, IssuerKeys, replace, write_recovery_key
+from livret_issuer.store.home import (
+    Home,
+    IssuerKeys,
+    read_recovery_key,
+    replace,
+    write_recovery_key,
+)
+from livret_issuer.store.journal import Journal
 
 __all__ = [
     "Home",
     "IssuerKeys",
+    "Journal",
     "Store",
     "Transaction",
+    "read_recovery_key",
     "replace",
     "write_recovery_key",
 ]

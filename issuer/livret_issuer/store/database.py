@@ -19,68 +19,24 @@ from livret_core.short_code import ShortCode
 from livret_core.status.token import Status
 from livret_issuer.audit_log import EMPTY, Entry, Head, check_chain
 from livret_issuer.records import Copies, Slot, StoredHandover
+from livret_issuer.store.journal import Journal
+from livret_issuer.store.tables import AUDIT, COPY, HANDOVER, HEAD, LIST, METADATA
 
 AuditAction: TypeAlias = Literal[
-    "issuer.founded", "offer", "issue", "cancel", "revoke", "suspend", "resume", "publish"
+    "issuer.founded",
+    "offer",
+    "issue",
+    "cancel",
+    "revoke",
+    "suspend",
+    "resume",
+    "publish",
+    "vouch",
+    "operation",
+    "settle",
 ]
 
 _BUSY_MS: Final = 5_000
-_metadata: Final = sa.MetaData()
-
-_handover: Final = sa.Table(
-    "handover",
-    _metadata,
-    sa.Column("tenant", sa.String, primary_key=True),
-    sa.Column("code", sa.String, primary_key=True),
-    sa.Column("vct", sa.String, nullable=False),
-    sa.Column("nonce", sa.String, nullable=False),
-    sa.Column("max_copies", sa.Integer, nullable=False),
-    sa.Column("source", sa.String, nullable=False),
-    sa.Column("source_line", sa.Integer),
-    sa.Column("claims", sa.LargeBinary),
-    sa.Column("created_at_s", sa.Integer, nullable=False),
-    sa.Column("expires_at_s", sa.Integer, nullable=False),
-    sa.Column("issued_at_s", sa.Integer),
-    sa.Column("request_sha256", sa.LargeBinary),
-    sa.Column("response", sa.LargeBinary),
-    sa.Column("cancelled_at_s", sa.Integer),
-    sa.Column("changed_at_s", sa.Integer),
-)
-_copy: Final = sa.Table(
-    "copy",
-    _metadata,
-    sa.Column("tenant", sa.String, primary_key=True),
-    sa.Column("list_number", sa.Integer, primary_key=True),
-    sa.Column("slot", sa.Integer, primary_key=True),
-    sa.Column("code", sa.String, nullable=False, index=True),
-    sa.Column("status", sa.Integer, nullable=False),
-    sa.Column("expires_at_s", sa.Integer),
-)
-_list: Final = sa.Table(
-    "status_list",
-    _metadata,
-    sa.Column("tenant", sa.String, primary_key=True),
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("published_at_s", sa.Integer),
-)
-_audit: Final = sa.Table(
-    "audit",
-    _metadata,
-    sa.Column("tenant", sa.String, primary_key=True),
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("at_s", sa.Integer, nullable=False),
-    sa.Column("action", sa.String, nullable=False),
-    sa.Column("about", sa.String, nullable=False),
-    sa.Column("chain_sha256", sa.LargeBinary, nullable=False),
-)
-_head: Final = sa.Table(
-    "audit_head",
-    _metadata,
-    sa.Column("tenant", sa.String, primary_key=True),
-    sa.Column("number", sa.Integer, nullable=False),
-    sa.Column("chain_sha256", sa.LargeBinary, nullable=False),
-    sa.Column("tag", sa.LargeBinary, nullable=False),
-)
 
 
 class Store:
@@ -123,11 +79,11 @@ class Store:
         store = cls(engine, tenant, audit_key)
         try:
             if create:
-                _metadata.create_all(engine)
+                METADATA.create_all(engine)
                 path.chmod(0o600)
             else:
                 with engine.connect() as connection:
-                    connection.execute(sa.select(sa.func.count()).select_from(_audit))
+                    connection.execute(sa.select(sa.func.count()).select_from(AUDIT))
         except sa.exc.SQLAlchemyError as error:
             raise Unavailable("store.unavailable", type(error).__name__) from None
         return store
@@ -192,7 +148,7 @@ class Transaction:
         """Keep a new hand-over."""
         claims = handover.claims
         self._connection.execute(
-            _handover.insert().values(
+            HANDOVER.insert().values(
                 tenant=self._tenant,
                 code=handover.code.text,
                 vct=handover.vct,
@@ -213,8 +169,8 @@ class Transaction:
             Refused: ``handover.unknown``.
         """
         row = self._connection.execute(
-            sa.select(_handover).where(
-                _handover.c.tenant == self._tenant, _handover.c.code == code.text
+            sa.select(HANDOVER).where(
+                HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text
             )
         ).one_or_none()
         if row is None:
@@ -224,9 +180,9 @@ class Transaction:
     def handovers(self) -> list[StoredHandover]:
         """All hand-overs, newest first."""
         rows = self._connection.execute(
-            sa.select(_handover)
-            .where(_handover.c.tenant == self._tenant)
-            .order_by(_handover.c.created_at_s.desc(), _handover.c.code)
+            sa.select(HANDOVER)
+            .where(HANDOVER.c.tenant == self._tenant)
+            .order_by(HANDOVER.c.created_at_s.desc(), HANDOVER.c.code)
         )
         return [_read_handover(row) for row in rows]
 
@@ -235,60 +191,105 @@ class Transaction:
     ) -> None:
         """Note that a hand-over was used, and drop what it said."""
         self._connection.execute(
-            _handover.update()
-            .where(_handover.c.tenant == self._tenant, _handover.c.code == code.text)
+            HANDOVER.update()
+            .where(HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text)
             .values(claims=None, issued_at_s=at_s, request_sha256=request_sha256, response=response)
         )
 
     def cancel_handover(self, code: ShortCode, *, at_s: int) -> None:
         """End a hand-over now, and drop what it said."""
         self._connection.execute(
-            _handover.update()
-            .where(_handover.c.tenant == self._tenant, _handover.c.code == code.text)
+            HANDOVER.update()
+            .where(HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text)
             .values(claims=None, expires_at_s=at_s, cancelled_at_s=at_s)
         )
 
     def forget_expired(self, now_s: int) -> int:
         """Drop claims and answers of hand-overs whose time is over; says how many."""
         result = self._connection.execute(
-            _handover.update()
+            HANDOVER.update()
             .where(
-                _handover.c.tenant == self._tenant,
-                _handover.c.expires_at_s <= now_s,
-                sa.or_(_handover.c.claims.is_not(None), _handover.c.response.is_not(None)),
+                HANDOVER.c.tenant == self._tenant,
+                HANDOVER.c.expires_at_s <= now_s,
+                sa.or_(HANDOVER.c.claims.is_not(None), HANDOVER.c.response.is_not(None)),
             )
             .values(claims=None, response=None)
         )
+        self.journal.forget_expired(now_s)
         return result.rowcount
 
-    def open_list(self, number: int) -> None:
-        """Begin a status list: further copies get their places in it."""
+    @property
+    def journal(self) -> Journal:
+        """What this town hall made for the public ledger."""
+        return Journal(self._connection, self._tenant)
+
+    def open_list(self, number: int, *, key: str) -> None:
+        """Begin a status list: further copies get their places in it.
+
+        Args:
+            number: from 1.
+            key: name of the credential key that signs it, and its copies.
+        """
         self._connection.execute(
-            _list.insert().values(tenant=self._tenant, number=number, published_at_s=None)
+            LIST.insert().values(
+                tenant=self._tenant, number=number, published_at_s=None, key=key, is_over=False
+            )
         )
 
     def lists(self) -> dict[int, int | None]:
-        """Every list begun, in order, and the ``iat`` it was last published under."""
+        """Every list that is published, in order, and the ``iat`` it was last published under."""
         rows = self._connection.execute(
-            sa.select(_list.c.number, _list.c.published_at_s)
-            .where(_list.c.tenant == self._tenant)
-            .order_by(_list.c.number)
+            sa.select(LIST.c.number, LIST.c.published_at_s)
+            .where(LIST.c.tenant == self._tenant, LIST.c.is_over.is_(False))
+            .order_by(LIST.c.number)
         )
         return {row.number: row.published_at_s for row in rows}
+
+    def last_list(self) -> int:
+        """The highest number that a list ever had."""
+        last = sa.select(sa.func.max(LIST.c.number)).where(LIST.c.tenant == self._tenant)
+        return int(self._connection.execute(last).scalar_one() or 0)
+
+    def list_key(self, number: int) -> str:
+        """Which credential key signs a list."""
+        key = sa.select(LIST.c.key).where(LIST.c.tenant == self._tenant, LIST.c.number == number)
+        return str(self._connection.execute(key).scalar_one())
+
+    def end_lists(self, key: str) -> None:
+        """Publish the lists under *key* no more."""
+        self._connection.execute(
+            LIST.update()
+            .where(LIST.c.tenant == self._tenant, LIST.c.key == key)
+            .values(is_over=True)
+        )
+
+    def holds_until(self, key: str) -> int | None:
+        """Until when a copy under *key* holds at most: 0 without any, None for one without end."""
+        rows = self._connection.execute(
+            sa.select(COPY.c.expires_at_s)
+            .distinct()
+            .join(
+                LIST,
+                sa.and_(LIST.c.tenant == COPY.c.tenant, LIST.c.number == COPY.c.list_number),
+            )
+            .where(COPY.c.tenant == self._tenant, LIST.c.key == key)
+        )
+        ends = list(rows.scalars())
+        return None if None in ends else max(ends, default=0)
 
     def list_published(self, number: int, *, at_s: int) -> None:
         """Note the ``iat`` under which a list is published."""
         self._connection.execute(
-            _list.update()
-            .where(_list.c.tenant == self._tenant, _list.c.number == number)
+            LIST.update()
+            .where(LIST.c.tenant == self._tenant, LIST.c.number == number)
             .values(published_at_s=at_s)
         )
 
     def taken_slots(self, list_number: int) -> set[int]:
         """Which indexes of a list were ever given out."""
         rows = self._connection.execute(
-            sa.select(_copy.c.slot).where(
-                _copy.c.tenant == self._tenant, _copy.c.list_number == list_number
+            sa.select(COPY.c.slot).where(
+                COPY.c.tenant == self._tenant, COPY.c.list_number == list_number
             )
         )
         return set(rows.scalars())
@@ -298,7 +299,7 @@ class Transaction:
     ) -> None:
         """Give slots to the copies of one hand-over."""
         self._connection.execute(
-            _copy.insert(),
+            COPY.insert(),
             [
                 {
                     "tenant": self._tenant,
@@ -315,40 +316,40 @@ class Transaction:
     def statuses_of(self, code: ShortCode) -> set[Status]:
         """The statuses the copies of a hand-over have; empty when none was made."""
         rows = self._connection.execute(
-            sa.select(_copy.c.status)
+            sa.select(COPY.c.status)
             .distinct()
-            .where(_copy.c.tenant == self._tenant, _copy.c.code == code.text)
+            .where(COPY.c.tenant == self._tenant, COPY.c.code == code.text)
         )
         return {Status(value) for value in rows.scalars()}
 
     def lists_of(self, code: ShortCode) -> set[int]:
         """In which lists the copies of a hand-over have their places."""
         rows = self._connection.execute(
-            sa.select(_copy.c.list_number)
+            sa.select(COPY.c.list_number)
             .distinct()
-            .where(_copy.c.tenant == self._tenant, _copy.c.code == code.text)
+            .where(COPY.c.tenant == self._tenant, COPY.c.code == code.text)
         )
         return set(rows.scalars())
 
     def copies(self) -> dict[ShortCode, Copies]:
         """What was signed for each hand-over that was used."""
-        return self._copies(_copy.c.tenant == self._tenant)
+        return self._copies(COPY.c.tenant == self._tenant)
 
     def copies_of(self, code: ShortCode) -> Copies | None:
         """What was signed for one hand-over; None when nothing was."""
-        found = self._copies(sa.and_(_copy.c.tenant == self._tenant, _copy.c.code == code.text))
+        found = self._copies(sa.and_(COPY.c.tenant == self._tenant, COPY.c.code == code.text))
         return found.get(code)
 
     def _copies(self, which: sa.ColumnElement[bool]) -> dict[ShortCode, Copies]:
         rows = self._connection.execute(
             sa.select(
-                _copy.c.code,
+                COPY.c.code,
                 sa.func.count().label("count"),
-                sa.func.max(_copy.c.status).label("status"),
-                sa.func.max(_copy.c.expires_at_s).label("expires_at_s"),
+                sa.func.max(COPY.c.status).label("status"),
+                sa.func.max(COPY.c.expires_at_s).label("expires_at_s"),
             )
             .where(which)
-            .group_by(_copy.c.code)
+            .group_by(COPY.c.code)
         )
         return {
             ShortCode.parse(code): Copies(count, Status(status), expires_at_s)
@@ -358,13 +359,13 @@ class Transaction:
     def set_status(self, code: ShortCode, status: Status, *, at_s: int) -> int:
         """Set the status of every copy of a hand-over; says how many."""
         self._connection.execute(
-            _handover.update()
-            .where(_handover.c.tenant == self._tenant, _handover.c.code == code.text)
+            HANDOVER.update()
+            .where(HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text)
             .values(changed_at_s=at_s)
         )
         result = self._connection.execute(
-            _copy.update()
-            .where(_copy.c.tenant == self._tenant, _copy.c.code == code.text)
+            COPY.update()
+            .where(COPY.c.tenant == self._tenant, COPY.c.code == code.text)
             .values(status=int(status))
         )
         return result.rowcount
@@ -372,10 +373,10 @@ class Transaction:
     def statuses(self, list_number: int) -> dict[int, Status]:
         """Every index of a list that is not valid."""
         rows = self._connection.execute(
-            sa.select(_copy.c.slot, _copy.c.status).where(
-                _copy.c.tenant == self._tenant,
-                _copy.c.list_number == list_number,
-                _copy.c.status != int(Status.VALID),
+            sa.select(COPY.c.slot, COPY.c.status).where(
+                COPY.c.tenant == self._tenant,
+                COPY.c.list_number == list_number,
+                COPY.c.status != int(Status.VALID),
             )
         )
         return {index: Status(value) for index, value in rows}
@@ -391,7 +392,7 @@ class Transaction:
         before = self.head()
         head = before.followed_by(at_s=at_s, action=action, about=about)
         self._connection.execute(
-            _audit.insert().values(
+            AUDIT.insert().values(
                 tenant=self._tenant,
                 number=head.number,
                 at_s=at_s,
@@ -406,10 +407,10 @@ class Transaction:
             "tag": head.tag(self._audit_key, self._tenant),
         }
         if before == EMPTY:
-            self._connection.execute(_head.insert().values(tenant=self._tenant, **kept))
+            self._connection.execute(HEAD.insert().values(tenant=self._tenant, **kept))
         else:
             self._connection.execute(
-                _head.update().where(_head.c.tenant == self._tenant).values(**kept)
+                HEAD.update().where(HEAD.c.tenant == self._tenant).values(**kept)
             )
 
     def audit(self) -> list[Entry]:
@@ -420,7 +421,7 @@ class Transaction:
                 not end where the head says.
         """
         rows = self._connection.execute(
-            sa.select(_audit).where(_audit.c.tenant == self._tenant).order_by(_audit.c.number)
+            sa.select(AUDIT).where(AUDIT.c.tenant == self._tenant).order_by(AUDIT.c.number)
         )
         return check_chain(
             (
@@ -439,7 +440,7 @@ class Transaction:
             Refused: ``audit.altered``.
         """
         row = self._connection.execute(
-            sa.select(_head).where(_head.c.tenant == self._tenant)
+            sa.select(HEAD).where(HEAD.c.tenant == self._tenant)
         ).one_or_none()
         if row is None:
             return EMPTY

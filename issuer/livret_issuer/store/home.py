@@ -7,12 +7,14 @@ public/          what it publishes, laid out as the web will see it
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self, final
 
 from livret_core.encoding import base64url
 from livret_core.encoding import json as json_encoding
+from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import Ed25519Signer, P256Signer
@@ -43,15 +45,16 @@ class IssuerKeys:
     """The private keys of a town hall. The ``repr`` of each shows nothing.
 
     Attributes:
-        credential: signs credentials and status lists.
-        update: signed the last entry of the DID log; spent with the next.
-        next_update: the one the log has committed to.
+        credentials: sign credentials and status lists, by the name each has in the DID
+            document; one that was ever used stays, since a name is used once.
+        operations: sign what goes on the public ledger, likewise.
+        updates: sign entries of the DID log; which of them is next, the log says.
         audit: 32 bytes, vouches for the end of the audit log.
     """
 
-    credential: P256Signer
-    update: Ed25519Signer
-    next_update: Ed25519Signer
+    credentials: Mapping[str, P256Signer]
+    operations: Mapping[str, Ed25519Signer]
+    updates: tuple[Ed25519Signer, ...]
     audit: bytes = field(repr=False)
 
 
@@ -111,15 +114,8 @@ class Home:
         self, keys: IssuerKeys, passphrase: bytes, *, kdf: KdfParameters = MODERATE
     ) -> None:
         """Seal the keys under a passphrase."""
-        content = json_encoding.format(
-            {
-                "credential": base64url.encode(keys.credential.scalar_bytes),
-                "update": base64url.encode(keys.update.seed),
-                "next_update": base64url.encode(keys.next_update.seed),
-                "audit": base64url.encode(keys.audit),
-            }
-        )
-        _write_sealed(self.root / "keys.sealed", content, passphrase, _KEYS_PURPOSE, kdf)
+        content = _format_keys(keys)
+        _write_sealed(self._sealed, content, passphrase, _KEYS_PURPOSE, kdf)
 
     def read_keys(self, passphrase: bytes) -> IssuerKeys:
         """Open the keys.
@@ -129,22 +125,57 @@ class Home:
             MalformedInput: ``vault.malformed``, ``home.malformed``.
             Unavailable: ``home.unavailable``, ``vault.memory``.
         """
-        path = self.root / "keys.sealed"
-        sealed = SealedFile.parse(read_file(path, _KEYS_MAX_BYTES, code=HOME))
+        sealed = SealedFile.parse(read_file(self._sealed, _KEYS_MAX_BYTES, code=HOME))
         match json_encoding.parse_object(sealed.unseal(passphrase, purpose=_KEYS_PURPOSE)):
             case {
-                "credential": str(credential),
-                "update": str(update),
-                "next_update": str(coming),
+                "credentials": dict(credentials),
+                "operations": dict(operations),
+                "updates": list(updates),
                 "audit": str(audit),
             }:
                 return IssuerKeys(
-                    P256Signer.from_scalar(int.from_bytes(base64url.decode(credential))),
-                    Ed25519Signer.from_seed(base64url.decode(update)),
-                    Ed25519Signer.from_seed(base64url.decode(coming)),
+                    {
+                        name: P256Signer.from_scalar(int.from_bytes(_octets(value)))
+                        for name, value in credentials.items()
+                    },
+                    {
+                        name: Ed25519Signer.from_seed(_octets(value))
+                        for name, value in operations.items()
+                    },
+                    tuple(Ed25519Signer.from_seed(_octets(value)) for value in updates),
                     base64url.decode(audit),
                 )
         raise MalformedInput("home.malformed", "keys.sealed")
+
+    def change_keys(self, keys: IssuerKeys, passphrase: bytes) -> None:
+        """Seal other keys, as costly to guess as before.
+
+        Args:
+            keys: those there were, and new ones.
+            passphrase: the one that :meth:`read_keys` opened them with.
+
+        Raises:
+            Unavailable: ``home.unavailable``.
+        """
+        before = SealedFile.parse(read_file(self._sealed, _KEYS_MAX_BYTES, code=HOME))
+        sealed = _seal(_format_keys(keys), passphrase, _KEYS_PURPOSE, before.kdf)
+        replace(self._sealed, sealed)
+
+    @property
+    def _sealed(self) -> Path:
+        return self.root / "keys.sealed"
+
+    def change_hall(self, hall: TownHall) -> None:
+        """Keep who this is from now on."""
+        replace(self.root / _MARK, hall.format(), mode=0o644)
+
+    def read_public(self, uri: HttpsUri, max_bytes: int) -> bytes:
+        """Read what was published at *uri*.
+
+        Raises:
+            Unavailable: ``home.unavailable``. MalformedInput: ``input.too_large``.
+        """
+        return read_file(self.public / mirror_path(uri), max_bytes, code=HOME)
 
     def publish(self, uri: HttpsUri, content: bytes) -> Path:
         """Put a file where *uri* will be served from, whole or not at all.
@@ -156,6 +187,41 @@ class Home:
         make_folder(target.parent, mode=0o755, code=HOME)
         replace(target, content, mode=0o644)
         return target
+
+
+def _format_keys(keys: IssuerKeys) -> bytes:
+    return json_encoding.format(
+        {
+            "credentials": {
+                name: base64url.encode(key.scalar_bytes) for name, key in keys.credentials.items()
+            },
+            "operations": {
+                name: base64url.encode(key.seed) for name, key in keys.operations.items()
+            },
+            "updates": [base64url.encode(key.seed) for key in keys.updates],
+            "audit": base64url.encode(keys.audit),
+        }
+    )
+
+
+def _octets(value: JsonValue) -> bytes:
+    if not isinstance(value, str):
+        raise MalformedInput("home.malformed", "keys.sealed")
+    return base64url.decode(value)
+
+
+def read_recovery_key(path: Path, passphrase: bytes) -> Ed25519Signer:
+    """Open a recovery key.
+
+    Raises:
+        Refused: ``vault.passphrase``, ``vault.weak_kdf``.
+        MalformedInput: ``vault.malformed``, ``home.malformed``. Unavailable: ``file.unavailable``.
+    """
+    sealed = SealedFile.parse(read_file(path, _KEYS_MAX_BYTES))
+    match json_encoding.parse_object(sealed.unseal(passphrase, purpose=_RECOVERY_PURPOSE)):
+        case {"recovery": str(seed), **rest} if not rest:
+            return Ed25519Signer.from_seed(base64url.decode(seed))
+    raise MalformedInput("home.malformed", "a recovery key")
 
 
 def write_recovery_key(
@@ -170,15 +236,18 @@ def write_recovery_key(
 def _write_sealed(
     path: Path, content: bytes, passphrase: bytes, purpose: str, kdf: KdfParameters
 ) -> None:
-    sealed = SealedFile.seal(
+    write_new(path, _seal(content, passphrase, purpose, kdf), mode=0o600)
+
+
+def _seal(content: bytes, passphrase: bytes, purpose: str, kdf: KdfParameters) -> bytes:
+    return SealedFile.seal(
         content,
         passphrase,
         purpose=purpose,
         salt=os.urandom(SALT_BYTES),
         nonce=os.urandom(NONCE_BYTES),
         kdf=kdf,
-    )
-    write_new(path, sealed.format(), mode=0o600)
+    ).format()
 
 
 def replace(path: Path, content: bytes, *, mode: int = 0o600) -> None:

@@ -16,8 +16,7 @@ from livret_core.sealing import SealedFile
 from livret_core.short_code import ShortCode
 from livret_core.status.token import Status, StatusReference, verify
 from livret_core.territory import Territory
-from livret_issuer import service
-from livret_issuer.service import Office, found_town_hall
+from livret_issuer.service import Office, found_town_hall, founding
 from livret_issuer.store import Home, write_recovery_key
 from tests.office import CAMILLE, CHEAP, DAY_S, NOW_S, ask, offer, open_office
 
@@ -107,7 +106,7 @@ def test_recovery_keys_are_written_before_the_did(
         order.append("published")
         return publish(home, *arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(service, "write_recovery_key", noting_write)
+    monkeypatch.setattr(founding, "write_recovery_key", noting_write)
     monkeypatch.setattr(Home, "publish", noting_publish)
     found_with(tmp_path)
     assert order[:2] == ["recovery-1.sealed", "recovery-2.sealed"]

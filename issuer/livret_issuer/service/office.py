@@ -1,4 +1,4 @@
-"""The town hall at work: decisions from the pure modules, effects in one transaction each.
+"""The office: decisions from the pure modules, effects in one transaction each.
 
 Whoever drives it (the command line today) passes the time in. Randomness is drawn
 here, keys are used here, and nothing is decided here.
@@ -14,22 +14,17 @@ from livret_core.credential import catalogue
 from livret_core.credential.types import CredentialType
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import Refused
-from livret_core.https_uri import HttpsUri
-from livret_core.keys import Ed25519Signer, P256Signer
-from livret_core.keys.ed25519 import SEED_BYTES as ED25519_SEED_BYTES
-from livret_core.keys.p256 import SEED_BYTES as P256_SEED_BYTES
-from livret_core.official_language import choose_language
+from livret_core.ledger.daily import SALT_BYTES as LEAF_SALT_BYTES
+from livret_core.ledger.state import did_name
 from livret_core.openid4vci.handover import Handover
 from livret_core.openid4vci.messages import CredentialRequest, CredentialResponse
 from livret_core.sdjwt.conceal import DIGEST_BYTES
 from livret_core.sdjwt.disclosure import SALT_BYTES
-from livret_core.sealing import MODERATE, KdfParameters
 from livret_core.short_code import RANDOM_BYTES, ShortCode
 from livret_core.status import assignment
 from livret_core.status.bits import StatusList
 from livret_core.status.token import Status, StatusReference, sign
-from livret_core.territory import Territory
-from livret_issuer import audit_log
+from livret_issuer import audit_log, daily
 from livret_issuer.handing import (
     NONCE_BYTES,
     check_change,
@@ -38,10 +33,11 @@ from livret_issuer.handing import (
     prepare_copies,
     standing_claims,
 )
-from livret_issuer.identity import CREDENTIAL_KEY, TownHall, found
+from livret_issuer.identity import TownHall, fragment_of
+from livret_issuer.operations import check_registered
 from livret_issuer.records import Answered, Changed, Slot, StoredHandover
+from livret_issuer.service.on_ledger import LedgerOffice
 from livret_issuer.status_lists import (
-    FIRST_LIST,
     LIST_BITS,
     LIST_ENTRIES,
     LIST_LIFE_S,
@@ -49,91 +45,15 @@ from livret_issuer.status_lists import (
     has_room,
     list_issued_at_s,
 )
-from livret_issuer.store import Home, IssuerKeys, Transaction, write_recovery_key
+from livret_issuer.store import Home, IssuerKeys, Transaction
 from livret_issuer.store.database import AuditAction
 from livret_issuer.whereabouts import Whereabouts, find_out
-
-RECOVERY_KEYS: Final = 2
 
 _ACTION: Final[dict[Status, AuditAction]] = {
     Status.VALID: "resume",
     Status.SUSPENDED: "suspend",
     Status.INVALID: "revoke",
 }
-
-
-def found_town_hall(
-    root: Path,
-    *,
-    name: str,
-    authority: str,
-    territory: Territory,
-    language: str | None,
-    host: str,
-    port: int | None,
-    path: tuple[str, ...],
-    recovery: Path,
-    passphrase: bytes,
-    now_s: int,
-    kdf: KdfParameters = MODERATE,
-    communes: tuple[str, ...] = (),
-) -> "Office":
-    """Make a home, keys, DID log and an empty status list.
-
-    Raises:
-        Refused: ``home.exists``, ``profile.*``, ``territory.language``.
-        MalformedInput: ``usage.language`` where the law leaves a choice and none was made;
-            ``did.host``, ``did.path``, ``home.malformed`` or ``claims.text`` for a name
-            that no hand-over can show.
-        Unavailable: ``home.unavailable``.
-    """
-    choose_language(territory, "commune", language)
-    keys = IssuerKeys(
-        P256Signer.from_seed(os.urandom(P256_SEED_BYTES)),
-        Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES)),
-        Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES)),
-        os.urandom(audit_log.KEY_BYTES),
-    )
-    recovery_keys = tuple(
-        Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES)) for _ in range(RECOVERY_KEYS)
-    )
-    entry = found(
-        host=host,
-        port=port,
-        path=path,
-        credential_key=keys.credential.public_key,
-        update_signer=keys.update,
-        next_update_key=keys.next_update.public_key,
-        recovery_keys=tuple(key.public_key for key in recovery_keys),
-        now_s=now_s,
-    )
-    did = entry.log.did
-    hall = TownHall(
-        name,
-        authority,
-        territory,
-        language,
-        did,
-        f"{did.text}#{CREDENTIAL_KEY}",
-        entry.log.last.from_s,
-        territory.format(),
-        communes,
-    )
-    home = Home.create(root)
-    # Recovery keys first: a DID that nobody can recover must not come to be.
-    for number, key in enumerate(recovery_keys, 1):
-        write_recovery_key(recovery / f"recovery-{number}.sealed", key, passphrase, kdf=kdf)
-    home.write_keys(keys, passphrase, kdf=kdf)
-    store = home.store(hall.tenant, audit_key=keys.audit, create=True)
-    with store.transaction() as transaction:
-        transaction.note("issuer.founded", did.text, at_s=now_s)
-        transaction.open_list(FIRST_LIST)
-    store.close()
-    home.publish(HttpsUri.parse(did.log_url), entry.line)
-    office = Office(home, hall, keys)
-    office.publish(now_s=now_s)
-    home.write_hall(hall)  # last: what has this file is whole
-    return office
 
 
 class Office:
@@ -245,7 +165,8 @@ class Office:
 
         Raises:
             MalformedInput: ``issuance.malformed`` and what reading its parts raises.
-            Refused: ``handover.*``, ``key_proof.*``, ``status.exhausted``.
+            Refused: ``handover.*``, ``key_proof.*``, ``status.exhausted``,
+                ``home.not_registered`` when its ledger does not have it yet.
         """
         request = CredentialRequest.parse(raw_request)
         digest = hashlib.sha256(raw_request).digest()
@@ -256,6 +177,7 @@ class Office:
             if handover.request_sha256 == digest and handover.response is not None:
                 return Answered(CredentialResponse.parse(handover.response), is_repeated=True)
             keys = check_request(request, handover, self.hall, now_s=now_s)
+            self._check_registered(transaction)
             number = self._list_with_room(transaction, len(keys), now_s=now_s)
             indexes = assignment.assign(
                 len(keys),
@@ -273,7 +195,7 @@ class Office:
                 salts=_random(SALT_BYTES),
                 decoys=_random(DIGEST_BYTES),
             )
-            signer = self._keys.credential
+            signer = self._keys.credentials[fragment_of(self.hall.key_id)]
             response = CredentialResponse(
                 request.code,
                 tuple(copy.assemble(signer.sign(copy.signing_input)) for copy in unsigned),
@@ -284,6 +206,16 @@ class Office:
                 [Slot(number, index) for index in indexes],
                 expires_at_s=kind.law.expires_at_s(now_s),
             )
+            if self.hall.ledger is not None:
+                transaction.journal.add_dated(
+                    daily.to_count(
+                        request.code,
+                        response.credentials,
+                        salts=_random(LEAF_SALT_BYTES),
+                        signed_at_s=now_s,
+                        expires_at_s=kind.law.expires_at_s(now_s),
+                    )
+                )
             transaction.use_handover(
                 request.code, request_sha256=digest, response=response.format(), at_s=now_s
             )
@@ -354,14 +286,16 @@ class Office:
             statuses={index: int(status) for index, status in transaction.statuses(number).items()},
         )
         uri = self.hall.status_uri(number)
+        # A list is signed with the key of its copies to its end, whichever came after it.
+        key = transaction.list_key(number)
         token = sign(
             statuses,
-            self._keys.credential,
+            self._keys.credentials[key],
             uri=uri,
             issued_at_s=issued_at_s,
             expires_at_s=issued_at_s + LIST_LIFE_S,
             ttl_s=LIST_TTL_S,
-            header={"kid": self.hall.key_id},
+            header={"kid": f"{self.hall.did.text}#{key}"},
         )
         transaction.list_published(number, at_s=issued_at_s)
         transaction.note("publish", f"list {number}", at_s=now_s)
@@ -369,14 +303,34 @@ class Office:
 
     def _list_with_room(self, transaction: Transaction, count: int, *, now_s: int) -> int:
         """The list whose places are given out now; the next one when it is full."""
-        number = max(transaction.lists())
-        if has_room(len(transaction.taken_slots(number)), count, capacity=self._list_capacity):
+        key = fragment_of(self.hall.key_id)
+        numbers = [each for each in transaction.lists() if transaction.list_key(each) == key]
+        number = max(numbers, default=0)
+        if numbers and has_room(
+            len(transaction.taken_slots(number)), count, capacity=self._list_capacity
+        ):
             return number
-        number += 1
-        transaction.open_list(number)
+        number = transaction.last_list() + 1
+        transaction.open_list(number, key=key)
         # Before any copy points to it: a list that is not there cannot vouch for one.
         self._publish_list(transaction, number, before_s=None, now_s=now_s)
         return number
+
+    def _check_registered(self, transaction: Transaction) -> None:
+        if self.hall.ledger is not None:
+            check_registered(transaction.journal.last(did_name(self.hall.did.text)))
+
+    def on_ledger(self) -> LedgerOffice:
+        """What this town hall puts on the public ledger.
+
+        Raises:
+            Refused: ``home.no_ledger``.
+        """
+        return LedgerOffice(self.home, self.hall, self._keys, self._store, self._publish_all)
+
+    def _publish_all(self, transaction: Transaction, now_s: int) -> None:
+        for number, before_s in transaction.lists().items():
+            self._publish_list(transaction, number, before_s=before_s, now_s=now_s)
 
     def handovers(self) -> list[StoredHandover]:
         """All hand-overs, newest first."""

@@ -1,0 +1,426 @@
+"""The day's commit of an issuer: what its root is over, and what that holds the issuer to. Pure.
+
+A ``commit`` on the ledger is 32 octets. They are the root of a Merkle tree over named digests:
+each status list, the end of the audit log, the root over the day's credentials. The digests lie
+beside the lists in ``commit/<day>.json``; with them anybody sees
+
+- that a status list is not older than the one committed, and no second one of its time
+  (:func:`check_list`, LEDGER §7);
+- that a credential existed by then, whatever its own date says (:func:`check_dated`, LEDGER §8).
+
+``docs/spec/daily-commit.md`` says it octet for octet.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import InitVar, dataclass
+from hashlib import sha256
+from itertools import pairwise
+from typing import Final, Literal, Self, TypeAlias, final
+
+from livret_core import limits
+from livret_core.encoding import base64url, jcs
+from livret_core.encoding import json as json_encoding
+from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.errors import MalformedInput, Refused
+from livret_core.ledger import bodies
+from livret_core.ledger import head as heads
+from livret_core.ledger.evidence import ProvenState
+from livret_core.ledger.operation import Operation
+from livret_core.ledger.records import CommitRecord
+from livret_core.ledger.state import commit_name
+from livret_core.ledger.trust_root import TrustChain
+from livret_core.status.token import SignedStatusList
+from livret_core.tlog import merkle
+from livret_core.tlog.merkle import Frontier
+from livret_core.tlog.proof import LogProof
+
+ISSUANCE: Final = "issuance"
+AUDIT: Final = "audit"
+#: How many places a day's credentials are padded to: how many there were does not show.
+SIZES: Final = (64, 1_024, 16_384, 262_144)
+SALT_BYTES: Final = 32
+
+ListStanding: TypeAlias = Literal["committed", "ahead"]
+
+_VERSION: Final = 1
+_DOMAIN: Final = b"livret/commit/v1\n"
+_ISSUANCE_DOMAIN: Final = b"livret/issuance/v1\n"
+_NAME: Final = re.compile(r"[a-z]{1,32}(/[1-9][0-9]{0,8})?")
+_LIST: Final = re.compile(r"([1-9][0-9]{0,8})\.jwt")
+_LAST_DAY: Final = 200_000
+_SEAL: Final = object()
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class NamedDigest:
+    """One thing that a day's root is over.
+
+    Attributes:
+        name: ``status/1``, ``audit``, ``issuance`` …
+        digest: 32 octets.
+        issued_at_s: of a status list its ``iat``; None for everything else.
+    """
+
+    name: str
+    digest: bytes
+    issued_at_s: int | None = None
+
+    def __post_init__(self) -> None:
+        is_list = self.name.startswith("status/")
+        if not _NAME.fullmatch(self.name) or len(self.digest) != merkle.HASH_BYTES:
+            raise MalformedInput("commit.malformed", "a name or a digest")
+        if is_list != (self.issued_at_s is not None) or not (
+            0 <= (self.issued_at_s or 0) <= limits.LATEST_S
+        ):
+            raise MalformedInput("commit.malformed", "a status list has its time, nothing else has")
+
+    @property
+    def leaf(self) -> bytes:
+        """The octets that are hashed as a leaf."""
+        return _DOMAIN + jcs.canonicalize(self.format())
+
+    def format(self) -> JsonObject:
+        """Write it as a member of ``digests``."""
+        value: JsonObject = {"name": self.name, "digest": base64url.encode(self.digest)}
+        return value if self.issued_at_s is None else {**value, "iat": self.issued_at_s}
+
+    @classmethod
+    def parse(cls, value: JsonValue) -> Self:
+        """Read a member of ``digests``.
+
+        Raises:
+            MalformedInput: ``commit.malformed``, ``input.base64url``.
+        """
+        match value:
+            case {"name": str(name), "digest": str(digest), **rest} if rest.keys() <= {"iat"}:
+                issued_at_s = rest.get("iat")
+                if "iat" not in rest or type(issued_at_s) is int:
+                    return cls(
+                        name,
+                        base64url.decode(digest),
+                        issued_at_s if isinstance(issued_at_s, int) else None,
+                    )
+        raise MalformedInput("commit.malformed", "a digest")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class DayCommit:
+    """The named digests of a day, as the issuer publishes them. Nothing in it is verified.
+
+    Attributes:
+        did: of the issuer.
+        day: days since 1970; None for the final status lists of a DID that ends.
+        digests: sorted by name, each name once.
+    """
+
+    did: str
+    day: int | None
+    digests: tuple[NamedDigest, ...]
+
+    def __post_init__(self) -> None:
+        names = [each.name for each in self.digests]
+        if not 0 < len(names) <= limits.DAY_COMMIT_DIGESTS or any(
+            first >= second for first, second in pairwise(names)
+        ):
+            raise MalformedInput("commit.malformed", "digests not sorted, one twice, or none")
+        if self.day is not None and not 0 <= self.day <= _LAST_DAY:
+            raise MalformedInput("commit.malformed", "no such day")
+
+    @classmethod
+    def of(cls, did: str, day: int | None, digests: Sequence[NamedDigest]) -> Self:
+        """Put digests into their order."""
+        return cls(did, day, tuple(sorted(digests, key=lambda each: each.name)))
+
+    @property
+    def root(self) -> bytes:
+        """What the ledger has of it."""
+        frontier, _ = Frontier().extended(merkle.leaf_hash(each.leaf) for each in self.digests)
+        return frontier.root
+
+    def find(self, name: str) -> NamedDigest | None:
+        """Give the digest of that name."""
+        return next((each for each in self.digests if each.name == name), None)
+
+    @classmethod
+    def parse(cls, raw: bytes) -> Self:
+        """Read ``commit/<day>.json``.
+
+        Raises:
+            MalformedInput: ``commit.malformed``, ``input.*``.
+        """
+        return cls.read(json_encoding.parse_object(raw, max_bytes=limits.DAY_COMMIT_BYTES))
+
+    @classmethod
+    def read(cls, value: JsonObject) -> Self:
+        """Read it as a JSON object; errors as :meth:`parse`."""
+        match value:
+            case {
+                "v": int(version),
+                "did": str(did),
+                "day": int() | None as day,
+                "digests": list(digests),
+                **rest,
+            } if not rest and version == _VERSION and bool not in map(type, (version, day)):
+                return cls(did, day, tuple(map(NamedDigest.parse, digests)))
+        raise MalformedInput("commit.malformed", "not the digests of a day")
+
+    def value(self) -> JsonObject:
+        """Give it as a JSON object."""
+        digests: list[JsonValue] = [each.format() for each in self.digests]
+        return {"v": _VERSION, "did": self.did, "day": self.day, "digests": digests}
+
+    def format(self) -> bytes:
+        """Write ``commit/<day>.json``, in canonical form."""
+        return jcs.canonicalize(self.value())
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvenCommit:
+    """A ``commit`` that stands on a believed ledger. Only :func:`verify` and :func:`of_state` make one.
+
+    Attributes:
+        did: of the issuer.
+        day: days since 1970.
+        root: over the day's digests.
+        existed_by_s: by when enough witnesses had seen the ledger with it, that one of them
+            is honest.
+    """
+
+    did: str
+    day: int
+    root: bytes
+    existed_by_s: int
+    seal: InitVar[object]
+
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
+            raise TypeError("a ProvenCommit is made by verify() and of_state() only")
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedCommit:
+    """Named digests that are those on the ledger. Only :func:`check_day` makes one."""
+
+    proven: ProvenCommit
+    commit: DayCommit
+    seal: InitVar[object]
+
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
+            raise TypeError("a CheckedCommit is made by check_day() only")
+
+
+def verify(operation: Operation, proof: LogProof, chain: TrustChain) -> ProvenCommit:
+    """Verify that a ``commit`` stands in a believed ledger, and by when it did.
+
+    The older the head of *proof*, the earlier the time: an issuer that wants its credentials
+    dated keeps the proof that it got when it handed the commit in.
+
+    Raises:
+        Refused: ``ledger.origin`` for another ledger's, ``ledger.subject`` for another
+            operation, ``log.inclusion``; otherwise as :func:`livret_core.ledger.head.verify`.
+        MalformedInput: ``ledger.operation``.
+    """
+    if operation.ledger != chain.newest.origin:
+        raise Refused("ledger.origin")
+    if operation.type != "commit":
+        raise Refused("ledger.subject", "not a commit")
+    body = bodies.read(operation.body, bodies.Commit)
+    head = heads.verify(proof.signed, chain)
+    leaf = merkle.leaf_hash(operation.leaf)
+    merkle.check_inclusion(leaf, proof.index, head.size, proof.hashes, head.root)
+    return ProvenCommit(
+        did=operation.subject,
+        day=body.day,
+        root=base64url.decode(body.root),
+        existed_by_s=head.existed_by_s,
+        seal=_SEAL,
+    )
+
+
+def of_state(state: ProvenState, did: str) -> ProvenCommit | None:
+    """Give the last commit of an issuer, of a proven state; None when it never made one.
+
+    Raises:
+        Unavailable: ``ledger.not_shown``.
+    """
+    record = state.find(commit_name(did), CommitRecord)
+    if record is None:
+        return None
+    return ProvenCommit(
+        did=did,
+        day=record.day,
+        root=base64url.decode(record.root),
+        existed_by_s=state.head.cosigned.existed_by_s,
+        seal=_SEAL,
+    )
+
+
+def check_day(commit: DayCommit, proven: ProvenCommit) -> CheckedCommit:
+    """Check that published digests are the ones whose root the ledger has.
+
+    Raises:
+        Refused: ``commit.other_root``.
+    """
+    if (commit.did, commit.day) != (proven.did, proven.day) or commit.root != proven.root:
+        raise Refused("commit.other_root")
+    return CheckedCommit(proven=proven, commit=commit, seal=_SEAL)
+
+
+def check_list(
+    checked: CheckedCommit, signed: SignedStatusList, *, endpoints: Sequence[str]
+) -> ListStanding:
+    """Check that a status list is no older than the one committed, nor a second of its time.
+
+    Args:
+        checked: the issuer's last commit that is known.
+        signed: the list, its signature verified.
+        endpoints: where the issuer keeps its lists, as its DID's record says. Those at the
+            first are committed to.
+
+    Returns:
+        ``committed`` for the very list, ``ahead`` for one of a later time or one that was
+        begun since: good, until the key is suspected (then only ``committed`` counts).
+
+    Raises:
+        Refused: ``status.rolled_back``, ``status.equivocated``, ``status.elsewhere``.
+    """
+    named = checked.commit.find(_list_name(signed.uri.text, endpoints))
+    if named is None or named.issued_at_s is None:
+        return "ahead"
+    if signed.sha256 == named.digest:
+        return "committed"
+    if signed.issued_at_s < named.issued_at_s:
+        raise Refused(
+            "status.rolled_back",
+            issued_at_s=signed.issued_at_s,
+            committed_at_s=named.issued_at_s,
+        )
+    if signed.issued_at_s == named.issued_at_s:
+        raise Refused("status.equivocated", issued_at_s=signed.issued_at_s)
+    return "ahead"
+
+
+def _list_name(uri: str, endpoints: Sequence[str]) -> str:
+    base = endpoints[0] if endpoints else ""
+    match = _LIST.fullmatch(uri.removeprefix(base))
+    if not base or not uri.startswith(base) or match is None:
+        raise Refused("status.elsewhere", "not a list that the issuer commits to")
+    return f"status/{match[1]}"
+
+
+def issuance_leaf(salt: bytes, jws_sha256: bytes) -> bytes:
+    """Hash a credential as a leaf of the day's tree.
+
+    Args:
+        salt: 32 random octets that are this leaf's alone: without it nobody who has the
+            credential finds it in the tree.
+        jws_sha256: SHA-256 of the issuer's JWS, as text: header, payload, signature.
+    """
+    if len(salt) != SALT_BYTES or len(jws_sha256) != merkle.HASH_BYTES:
+        raise MalformedInput("commit.malformed", "a salt and a digest of 32 octets")
+    return merkle.leaf_hash(_ISSUANCE_DOMAIN + salt + jws_sha256)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class IssuancePath:
+    """The way from one credential to the day's issuance root.
+
+    Attributes:
+        salt: 32 octets.
+        index: its place, below *size*.
+        size: one of :data:`SIZES`.
+        hashes: the leaf's sibling first.
+    """
+
+    salt: bytes
+    index: int
+    size: int
+    hashes: tuple[bytes, ...]
+
+    def __post_init__(self) -> None:
+        if (
+            self.size not in SIZES
+            or not 0 <= self.index < self.size
+            or len(self.salt) != SALT_BYTES
+            or len(self.hashes) != self.size.bit_length() - 1
+            or any(len(each) != merkle.HASH_BYTES for each in self.hashes)
+        ):
+            raise MalformedInput("commit.malformed", "not a path of a day's credentials")
+
+    @classmethod
+    def parse(cls, value: JsonValue) -> Self:
+        """Read a path.
+
+        Raises:
+            MalformedInput: ``commit.malformed``, ``input.base64url``.
+        """
+        match value:
+            case {
+                "salt": str(salt),
+                "index": int(index),
+                "size": int(size),
+                "hashes": list(hashes),
+                **rest,
+            } if (
+                not rest
+                and bool not in map(type, (index, size))
+                and len(hashes) <= len(f"{SIZES[-1]:b}")
+            ):
+                return cls(
+                    base64url.decode(salt),
+                    index,
+                    size,
+                    tuple(base64url.decode(each) for each in hashes if isinstance(each, str)),
+                )
+        raise MalformedInput("commit.malformed", "a path")
+
+    def format(self) -> JsonObject:
+        """Write it as a member of a file."""
+        return {
+            "salt": base64url.encode(self.salt),
+            "index": self.index,
+            "size": self.size,
+            "hashes": [base64url.encode(each) for each in self.hashes],
+        }
+
+    def leads_to(self, root: bytes, jws: str) -> bool:
+        """Say whether a credential's JWS was counted in under *root*.
+
+        Args:
+            root: of a day's credentials.
+            jws: the issuer's JWS of an SD-JWT: what stands before the first ``~``.
+        """
+        leaf = issuance_leaf(self.salt, sha256(jws.encode("utf-8")).digest())
+        try:
+            merkle.check_inclusion(leaf, self.index, self.size, self.hashes, root)
+        except Refused:
+            return False
+        return True
+
+
+def check_dated(checked: CheckedCommit, path: IssuancePath, jws: str) -> int:
+    """Check that a credential was counted in on the day of a commit.
+
+    Args:
+        checked: that day's commit.
+        path: from the holder.
+        jws: the issuer's JWS, what stands before the first ``~``.
+
+    Returns:
+        By when it existed, seconds since 1970: ``dated_before_s`` of
+        :func:`livret_core.ledger.standing.signing_key`.
+
+    Raises:
+        Refused: ``commit.path``.
+    """
+    issuance = checked.commit.find(ISSUANCE)
+    if issuance is None or not path.leads_to(issuance.digest, jws):
+        raise Refused("commit.path")
+    return checked.proven.existed_by_s

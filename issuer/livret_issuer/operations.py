@@ -1,0 +1,152 @@
+"""Decide about what a town hall puts on the public ledger: what it says, and whether it may. Pure.
+
+One operation of a record follows another, so the next is made when it is known how the last
+ended. What the ledger itself refuses is the ledger's to say.
+"""
+
+from typing import Final
+
+from livret_core.dids.webvh import VerifiedLog, commitment
+from livret_core.encoding import base64url
+from livret_core.encoding.json import JsonObject
+from livret_core.errors import Refused
+from livret_core.keys import Ed25519Signer
+from livret_core.ledger.operation import NO_PREDECESSOR, Draft, Operation
+from livret_issuer.identity import TownHall
+from livret_issuer.records import StoredOperation
+
+DAY_S: Final = 86_400
+
+
+def next_draft(
+    hall: TownHall,
+    kind: str,
+    subject: str,
+    body: JsonObject,
+    *,
+    last: StoredOperation | None,
+    now_s: int,
+) -> Draft:
+    """Make an operation that follows the last on its record.
+
+    Args:
+        hall: who makes it.
+        kind: ``commit`` …
+        subject: whom it is about.
+        body: what it says.
+        last: the last one on the record that the ledger did not refuse.
+        now_s: seconds since 1970.
+
+    Raises:
+        Refused: ``home.no_ledger``; ``home.operation_open`` while the last is not settled.
+    """
+    if hall.ledger is None:
+        raise Refused("home.no_ledger")
+    if last is not None and last.stand == "open":
+        raise Refused("home.operation_open", type=last.operation.type)
+    seq, prev = (0, NO_PREDECESSOR) if last is None else (last.operation.seq, last.operation.id)
+    return Draft(hall.ledger.origin, kind, subject, seq + 1, prev, now_s, body)
+
+
+def check_registered(last: StoredOperation | None) -> None:
+    """Check that the ledger has this town hall's DID.
+
+    What is signed before its key is listed there is refused for good.
+
+    Args:
+        last: the last operation on the DID's record.
+
+    Raises:
+        Refused: ``home.not_registered``.
+    """
+    if last is None or (last.operation.seq == 1 and last.stand == "open"):
+        raise Refused("home.not_registered")
+
+
+def again(last: StoredOperation | None, kind: str, *, day: int | None = None) -> Operation | None:
+    """Give what was made already and is not settled, when the same is asked for again.
+
+    Args:
+        last: the last on the record.
+        kind: what is asked for; ``did.create``, ``commit``.
+        day: of a commit.
+
+    Raises:
+        Refused: ``ledger.day`` when the day's commit was taken, or a later one's.
+    """
+    if last is None or last.operation.type != kind:
+        return None
+    made_day = last.operation.body.get("day")
+    if last.stand == "open" and made_day == day:
+        return last.operation
+    if last.stand == "taken" and isinstance(made_day, int) and day is not None and made_day >= day:
+        raise Refused("ledger.day")
+    return None
+
+
+def key_after(log: VerifiedLog, updates: tuple[Ed25519Signer, ...]) -> Ed25519Signer:
+    """Find the key that the log has committed to for its next entry.
+
+    Raises:
+        Refused: ``webvh.key_not_committed`` when it is none of this town hall's.
+    """
+    wanted = log.parameters.next_key_hashes[0]
+    for key in updates:
+        if commitment(key.public_key) == wanted:
+            return key
+    raise Refused("webvh.key_not_committed", "the next key is not here")
+
+
+def next_name(use: str, names: tuple[str, ...]) -> str:
+    """Name a new key: ``credential-3`` after ``credential-2``; no name is used twice."""
+    return f"{use}-{1 + max(int(name.rpartition('-')[2]) for name in names)}"
+
+
+def check_may_drop(holds_until_s: int | None, *, now_s: int) -> None:
+    """Check that nobody needs a key's status lists any more.
+
+    Args:
+        holds_until_s: when the last copy under it ends; None for one that never does.
+        now_s: seconds since 1970.
+
+    Raises:
+        Refused: ``home.key_needed``.
+    """
+    if holds_until_s is None or now_s < holds_until_s:
+        raise Refused("home.key_needed")
+
+
+def create_body(hall: TownHall, entry: bytes) -> JsonObject:
+    """What ``did.create`` says."""
+    if hall.ledger is None:
+        raise Refused("home.no_ledger")
+    return {"who": hall.ledger.who, "entry": _line(entry)}
+
+
+def update_body(entry: bytes) -> JsonObject:
+    """What ``did.update`` says."""
+    return {"entry": _line(entry)}
+
+
+def deactivate_body(entry: bytes, lists: bytes) -> JsonObject:
+    """What ``did.deactivate`` says: the last entry, and the root over the final lists."""
+    return {"entry": _line(entry), "lists": base64url.encode(lists)}
+
+
+def succeed_body(to: str | None, lists: bytes | None) -> JsonObject:
+    """What ``did.succeed`` says: who goes on, or that nobody is to."""
+    return {"to": to, "lists": None if lists is None else base64url.encode(lists)}
+
+
+def commit_body(day: int, root: bytes) -> JsonObject:
+    """What ``commit`` says."""
+    return {"day": day, "root": base64url.encode(root)}
+
+
+def compromise_body(from_s: int) -> JsonObject:
+    """What ``key.compromise`` says."""
+    return {"from": from_s}
+
+
+def _line(entry: bytes) -> str:
+    return entry.rstrip(b"\n").decode("utf-8")

@@ -1,0 +1,105 @@
+"""The tables of a town hall's database. Every table knows its tenant."""
+
+from typing import Final
+
+import sqlalchemy as sa
+
+METADATA: Final = sa.MetaData()
+
+HANDOVER: Final = sa.Table(
+    "handover",
+    METADATA,
+    sa.Column("tenant", sa.String, primary_key=True),
+    sa.Column("code", sa.String, primary_key=True),
+    sa.Column("vct", sa.String, nullable=False),
+    sa.Column("nonce", sa.String, nullable=False),
+    sa.Column("max_copies", sa.Integer, nullable=False),
+    sa.Column("source", sa.String, nullable=False),
+    sa.Column("source_line", sa.Integer),
+    sa.Column("claims", sa.LargeBinary),
+    sa.Column("created_at_s", sa.Integer, nullable=False),
+    sa.Column("expires_at_s", sa.Integer, nullable=False),
+    sa.Column("issued_at_s", sa.Integer),
+    sa.Column("request_sha256", sa.LargeBinary),
+    sa.Column("response", sa.LargeBinary),
+    sa.Column("cancelled_at_s", sa.Integer),
+    sa.Column("changed_at_s", sa.Integer),
+)
+COPY: Final = sa.Table(
+    "copy",
+    METADATA,
+    sa.Column("tenant", sa.String, primary_key=True),
+    sa.Column("list_number", sa.Integer, primary_key=True),
+    sa.Column("slot", sa.Integer, primary_key=True),
+    sa.Column("code", sa.String, nullable=False, index=True),
+    sa.Column("status", sa.Integer, nullable=False),
+    sa.Column("expires_at_s", sa.Integer),
+)
+LIST: Final = sa.Table(
+    "status_list",
+    METADATA,
+    sa.Column("tenant", sa.String, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("published_at_s", sa.Integer),
+    sa.Column("key", sa.String, nullable=False),
+    sa.Column("is_over", sa.Boolean, nullable=False),
+)
+AUDIT: Final = sa.Table(
+    "audit",
+    METADATA,
+    sa.Column("tenant", sa.String, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("at_s", sa.Integer, nullable=False),
+    sa.Column("action", sa.String, nullable=False),
+    sa.Column("about", sa.String, nullable=False),
+    sa.Column("chain_sha256", sa.LargeBinary, nullable=False),
+)
+HEAD: Final = sa.Table(
+    "audit_head",
+    METADATA,
+    sa.Column("tenant", sa.String, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("chain_sha256", sa.LargeBinary, nullable=False),
+    sa.Column("tag", sa.LargeBinary, nullable=False),
+)
+
+# What was made for the ledger: the town's own journal, one row an operation.
+OPERATION: Final = sa.Table(
+    "operation",
+    METADATA,
+    sa.Column("tenant", sa.String, primary_key=True),
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("record", sa.String, nullable=False),
+    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("made_at_s", sa.Integer, nullable=False),
+    sa.Column("stand", sa.String, nullable=False),
+    sa.Column("settled_at_s", sa.Integer),
+    sa.Column("proof", sa.LargeBinary),
+)
+# The digests of each day that was committed, and the salt over the end of the audit log.
+DAY: Final = sa.Table(
+    "day",
+    METADATA,
+    sa.Column("tenant", sa.String, primary_key=True),
+    sa.Column("operation", sa.String, primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("audit_salt", sa.LargeBinary, nullable=False),
+)
+# One row a copy that was signed: what dates it. The digest goes once it is counted in.
+DATED: Final = sa.Table(
+    "dated",
+    METADATA,
+    sa.Column("tenant", sa.String, primary_key=True),
+    sa.Column("code", sa.String, primary_key=True),
+    sa.Column("copy", sa.Integer, primary_key=True),
+    sa.Column("salt", sa.LargeBinary, nullable=False),
+    sa.Column("leaf", sa.LargeBinary, nullable=False),
+    sa.Column("signed_at_s", sa.Integer, nullable=False),
+    sa.Column("expires_at_s", sa.Integer),
+    sa.Column("operation", sa.String, index=True),
+    sa.Column("place", sa.Integer),
+    sa.Column("path", sa.LargeBinary),
+    sa.Column("handed_at_s", sa.Integer),
+)
