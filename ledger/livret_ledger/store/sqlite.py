@@ -8,7 +8,7 @@ whose key is the size: a second root for a size cannot be written.
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Self, final
@@ -45,6 +45,7 @@ CREATE TABLE head (size INTEGER PRIMARY KEY, root BLOB NOT NULL, signed BLOB) ST
 CREATE TABLE at (one INTEGER PRIMARY KEY CHECK (one = 1), origin TEXT NOT NULL, size INTEGER NOT NULL,
     peaks BLOB NOT NULL, map_root BLOB NOT NULL, clock BLOB NOT NULL) STRICT;
 """
+_NODES: Final = 60_000  # of the state map kept in memory, about 250 octets each
 _BUSY_S: Final = 5.0
 
 
@@ -56,6 +57,8 @@ class SqliteStore:
         self._path: Final = path
         self._db: Final = connection
         self._records: Final = Remembered()
+        self._map: Final[dict[bytes, bytes]] = {}
+        self._is_writer = False
         self._read_at()
 
     @classmethod
@@ -141,11 +144,21 @@ class SqliteStore:
         return None if row is None else row[0]
 
     def map_node(self, digest: bytes) -> bytes:
-        with _translated():
-            row = self._db.execute("SELECT node FROM map WHERE hash = ?", (digest,)).fetchone()
-        if row is None:
-            raise KeyError(digest)
-        return parse_octets(row[0], "map")
+        # Named by its hash, a node is the same for ever: what was read once may be kept.
+        node = self._map.get(digest)
+        if node is None:
+            with _translated():
+                row = self._db.execute("SELECT node FROM map WHERE hash = ?", (digest,)).fetchone()
+            if row is None:
+                raise KeyError(digest)
+            node = parse_octets(row[0], "map")
+            self._remember_nodes({digest: node})
+        return node
+
+    def _remember_nodes(self, nodes: Mapping[bytes, bytes]) -> None:
+        if len(self._map) + len(nodes) > _NODES:
+            self._map.clear()
+        self._map.update(nodes)
 
     def entries(self, begin: int, end: int) -> Iterator[Entry]:
         with _translated():
@@ -174,10 +187,12 @@ class SqliteStore:
             self._db.execute("BEGIN")
         try:
             self._records.clear()
+            self._map.clear()
             self._read_at()
             yield
         finally:
             self._records.clear()
+            self._map.clear()
             with _translated():
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
@@ -196,9 +211,12 @@ class SqliteStore:
             except OSError:
                 raise Unavailable("ledger.busy") from None
             self._records.clear()
+            self._map.clear()
             self._read_at()
+            self._is_writer = True
             yield
         finally:
+            self._is_writer = False
             os.close(descriptor)
 
     def write(self, written: Written) -> None:
@@ -209,6 +227,9 @@ class SqliteStore:
         self._map_root = written.map_root
         for name, record in written.parsed.items():
             self._records[name] = record
+        for digest in written.map_removed:
+            self._map.pop(digest, None)
+        self._remember_nodes(written.map_added)
 
     def _insert(self, written: Written) -> None:
         run = self._db.executemany
@@ -249,7 +270,7 @@ class SqliteStore:
         return noted
 
     def keep_signed(self, size: int, signed: bytes) -> None:
-        with _translated():
+        with self._transaction():
             self._db.execute("UPDATE head SET signed = ? WHERE size = ?", (signed, size))
 
     def head(self, size: int | None = None) -> StoredHead | None:
@@ -277,6 +298,8 @@ class SqliteStore:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        if not self._is_writer:
+            raise Unavailable("ledger.busy", "not the writer")
         with _translated():
             self._db.execute("BEGIN IMMEDIATE")
             try:

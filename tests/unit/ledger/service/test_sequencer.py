@@ -37,7 +37,8 @@ class Failing:
         if self.fails == "before":
             raise Unavailable("store.unavailable", "disk full")
         if self.fails == "after":
-            other = SqliteStore.open(self.path)  # it is done, and this store does not know
+            other: Any = SqliteStore.open(self.path)  # it is done, and this store does not know
+            other._is_writer = True
             other.write(written)
             other.close()
             raise Unavailable("store.unavailable", "the answer was lost")
