@@ -15,9 +15,9 @@ from typing import Any, Final
 from livret_core.encoding.json import JsonValue
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger.head import Remembered
+from livret_core.ledger.trusting import Believed
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_verifier.evidence import Evidence, Found, LedgerNeed, Missing, Need, StatusListNeed
-from livret_verifier.on_ledger import Believed
 from livret_verifier.policy import AcceptedIssuer, LedgerTerms, Policy
 from livret_verifier.verify import Question, Verdict
 from tests.ledger_heads import AGES, Seen

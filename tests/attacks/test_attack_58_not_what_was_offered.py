@@ -17,6 +17,7 @@ from livret_core.keys import P256Signer
 from livret_core.status.token import StatusReference
 from livret_wallet.holder import accept
 from livret_wallet.records import HeldBatch, PendingRequest
+from livret_wallet.vouching import OwnLog
 from tests.playing import Play
 from tests.scene import (
     CLAIMS,
@@ -39,7 +40,7 @@ PENDING: Final = PendingRequest(
     "request", TOWN.did, "Verneuil", RESIDENCY.vct, "7KQ2M9TD", "nonce",
     ("key-0", "key-1", "key-2"), NOW_S - 60,
 )  # fmt: skip
-LOG: Final = verify_log(TOWN.log, WebvhDid.parse(TOWN.did), now_s=NOW_S)
+LOG: Final = OwnLog(verify_log(TOWN.log, WebvhDid.parse(TOWN.did), now_s=NOW_S))
 
 TODAY_S: Final = NOW_S - NOW_S % DAY_S
 ENDS_S: Final = RESIDENCY.law.expires_at_s(TODAY_S)
@@ -274,7 +275,7 @@ def test_attack_58_a_withdrawn_copy_among_good_ones(tmp_path: Path) -> None:
     published = tmp_path / TOWN.status_uri.text.removeprefix("https://")
     published.parent.mkdir(parents=True)
     published.write_bytes(TOWN.status_list())
-    assert _check_statuses(verified[:2], Folder(tmp_path), now_s=NOW_S)
+    assert _check_statuses(verified[:2], LOG, Folder(tmp_path), now_s=NOW_S)
     with pytest.raises(LivretError) as caught:
-        _check_statuses(verified, Folder(tmp_path), now_s=NOW_S)
+        _check_statuses(verified, LOG, Folder(tmp_path), now_s=NOW_S)
     assert caught.value.code == "status.revoked"

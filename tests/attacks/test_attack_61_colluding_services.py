@@ -22,6 +22,7 @@ from livret_core.errors import Refused
 from livret_core.keys import P256Signer
 from livret_wallet.holder import accept
 from livret_wallet.records import PendingRequest
+from livret_wallet.vouching import OwnLog
 from tests.office import CAMILLE, DAY_S, NOW_S, ask, offer, open_office
 from tests.playing import Play
 from tests.scene import NOW_S as TOLD_S
@@ -153,7 +154,7 @@ KEYS: Final = tuple(P256Signer.from_seed(seed(f"copy {number}", 48)) for number 
 PENDING: Final = PendingRequest(
     "request", TOWN.did, "Verneuil", RESIDENCY.vct, "7KQ2M9TD", "nonce", ("a", "b"), TOLD_S
 )
-LOG: Final = verify_log(TOWN.log, WebvhDid.parse(TOWN.did), now_s=TOLD_S)
+LOG: Final = OwnLog(verify_log(TOWN.log, WebvhDid.parse(TOWN.did), now_s=TOLD_S))
 
 
 def keep(*drafts: Draft) -> int:

@@ -2,6 +2,8 @@
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -18,6 +20,7 @@ from livret_edge.files import check_folder, named_by, read_file, write_named
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
 from livret_edge.saying import local_zone, now_s
+from livret_edge.trust import Keeper, trust_program
 from livret_verifier.asking import check_answers_in_time, make_request
 from livret_verifier.checks import CHECKS
 from livret_verifier.gather import FolderGatherer, drive
@@ -130,7 +133,7 @@ def _verify(
         return unreadable(error, now_s=at_s)
     gatherer = FolderGatherer(asked.evidence, clock=now_s)
     memo = Memo()
-    believed = desk.believed(policy.ledger, now_s=at_s)
+    believed = desk.ledgers.believed(policy.ledger)
 
     def decide(answered_at_s: int | None) -> Verdict:
         question = Question(
@@ -138,7 +141,7 @@ def _verify(
         )
         verdict = drive(begin(presentation, question, memo), gatherer.gather)
         if verdict.head is not None:
-            desk.remember(verdict.head)
+            desk.ledgers.remember(verdict.head)
         return verdict
 
     verdict = decide(request.answered_at_s)
@@ -160,11 +163,21 @@ def _token() -> str:
     return base64url.encode(os.urandom(_TOKEN_BYTES))
 
 
+@contextmanager
+def _ledgers(asked: Asked) -> Iterator[Keeper]:
+    yield Desk.open(asked.home).ledgers
+
+
+def _trust() -> Program:
+    return trust_program("livret verify", _ledgers, _SHARED)
+
+
 def _longest_s() -> int:
     return limits.LATEST_S - now_s()
 
 
 _TO: Final = Argument("--to", "file", path, required=True)
+_SHARED: Final = (home(partial(default_home, "verify")),)
 
 PROGRAM: Final = Program(
     "livret verify",
@@ -208,10 +221,11 @@ PROGRAM: Final = Program(
             ),
         ),
     ),
-    shared=(home(partial(default_home, "verify")),),
+    shared=_SHARED,
     examples=(
         "livret verify request pool --to request.jwt",
         "livret verify file answer.json --for pool --evidence published/",
     ),
+    groups={"trust": _trust},
 )
 run: Final = PROGRAM.run

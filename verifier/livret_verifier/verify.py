@@ -41,6 +41,7 @@ from livret_core.errors import Fact, LivretError, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger.evidence import ProvenState
 from livret_core.ledger.head import Head
+from livret_core.ledger.trusting import Believed
 from livret_core.status.token import StatusReference, check_time
 from livret_verifier import on_ledger
 from livret_verifier.answer import check_answer, count_not_asked
@@ -71,7 +72,6 @@ from livret_verifier.evidence import (
     StatusListNeed,
 )
 from livret_verifier.memo import Memo
-from livret_verifier.on_ledger import Believed
 from livret_verifier.policy import AcceptedIssuer, Policy, Procedure
 from livret_verifier.report import Check, CheckResult, Outcome, Report, judge
 

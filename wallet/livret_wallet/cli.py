@@ -1,6 +1,8 @@
 """`livret wallet`: ask for a proof, keep it, show as much of it as you choose. On files."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,6 +15,7 @@ from livret_edge.homes import default_home
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
+from livret_edge.trust import Keeper, trust_program
 from livret_wallet.words import texts
 
 if TYPE_CHECKING:
@@ -248,6 +251,18 @@ def _vault(asked: Asked) -> "Vault":
     return Vault.open(_vault_path(asked), take_passphrase(asked.passphrase_file, asked.voice))
 
 
+@contextmanager
+def _ledgers(asked: Asked) -> Iterator[Keeper]:
+    from livret_wallet.vault.ledgers import Ledgers
+
+    with _vault(asked) as vault:
+        yield Ledgers(vault)
+
+
+def _trust() -> Program:
+    return trust_program("livret wallet", _ledgers, _SHARED)
+
+
 def _vault_path(asked: Asked) -> Path:
     place: Path = asked.home / "wallet.vault"
     return place
@@ -260,6 +275,7 @@ def _most_copies() -> int:
 
 
 _TO: Final = Argument("--to", "file", path, required=True)
+_SHARED: Final = (home(partial(default_home, "wallet")), PASSPHRASE)
 
 PROGRAM: Final = Program(
     "livret wallet",
@@ -323,10 +339,11 @@ PROGRAM: Final = Program(
             ),
         ),
     ),
-    shared=(home(partial(default_home, "wallet")), PASSPHRASE),
+    shared=_SHARED,
     examples=(
         "livret wallet receive 7KQ2-M9T9.proof.json --evidence published/",
         "livret wallet present request.jwt --to answer.json",
     ),
+    groups={"trust": _trust},
 )
 run: Final = PROGRAM.run

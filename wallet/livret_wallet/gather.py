@@ -8,6 +8,8 @@ from livret_core.https_uri import HttpsUri
 from livret_core.mirror_path import mirror_path
 from livret_edge.files import read_file
 
+EVIDENCE: Final = "ledger.evidence"  # beside the DID's own log
+
 _MAX_BYTES: Final = 64 << 20
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, final
 
-from livret_core.credential import catalogue, profile_did
+from livret_core.credential import catalogue
 from livret_core.credential.claim_path import UNDISCLOSED, ClaimPath, IssuedClaims, select
 from livret_core.credential.issuer import check_profile
 from livret_core.credential.presentation import Presentation
@@ -20,7 +20,6 @@ from livret_core.credential.verified import (
     check_disclosures,
     verify_signature,
 )
-from livret_core.dids.webvh import VerifiedLog
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import Refused
 from livret_core.keys import PublicKey
@@ -30,6 +29,7 @@ from livret_core.sdjwt.reveal import Placed, PlacedPath
 from livret_core.status.token import StatusReference
 from livret_wallet.marks import check_unmarked
 from livret_wallet.records import HeldBatch, HeldCopy, PendingRequest
+from livret_wallet.vouching import Voucher
 
 # Claims the format itself needs; a person is not shown them as part of the proof. `sub`
 # is not one of them: no type has it, and it would name the holder to every service alike.
@@ -105,7 +105,7 @@ def accept(
     texts: Sequence[str],
     pending: PendingRequest,
     keys: Sequence[PublicKey],
-    log: VerifiedLog,
+    voucher: Voucher,
     *,
     batch_id: str,
     now_s: int,
@@ -116,7 +116,7 @@ def accept(
         texts: the copies, in the order of the keys.
         pending: what was asked for.
         keys: the public keys the request proved, in its order.
-        log: of the DID the hand-over named.
+        voucher: for the body whose DID the hand-over named.
         batch_id: names the new proof in this wallet.
         now_s: seconds since 1970.
 
@@ -130,12 +130,13 @@ def accept(
             ``claims.*``, ``validity.*``, ``type.integrity``, ``status.missing``,
             ``status.elsewhere``).
         MalformedInput: whatever the format layers find.
+        Unavailable: ``ledger.not_shown``.
     """
     if not 0 < len(texts) <= len(keys):
         raise Refused("received.count", received=len(texts), asked=len(keys))
     kind = catalogue.find(pending.vct)
     verified = tuple(
-        _accept_copy(text, pending, key, log, kind, now_s=now_s)
+        _accept_copy(text, pending, key, voucher, kind, now_s=now_s)
         for text, key in zip(texts, keys, strict=False)
     )
     _check_unlinkable([Presentation.parse(text) for text in texts])
@@ -152,6 +153,7 @@ def accept(
             tuple(
                 HeldCopy(key_id, text) for key_id, text in zip(pending.key_ids, texts, strict=False)
             ),
+            voucher.said_of(pending.issuer_did),
         ),
         verified,
     )
@@ -161,7 +163,7 @@ def _accept_copy(
     text: str,
     pending: PendingRequest,
     key: PublicKey,
-    log: VerifiedLog,
+    voucher: Voucher,
     kind: CredentialType,
     *,
     now_s: int,
@@ -172,7 +174,9 @@ def _accept_copy(
     if presentation.registered.vct != pending.vct:
         raise Refused("received.other_type")
     check_profile(presentation, "did")
-    issuer = profile_did.establish(presentation, log, now_s=now_s)
+    issuer = voucher.key(presentation, now_s=now_s)
+    if issuer.issuer != pending.issuer_did:
+        raise Refused("issuer.not_accepted", "another body than the hand-over names")
     verify_signature(presentation, issuer)
     credential = check_disclosures(presentation, issuer)
     credential.validity.check(now_s)
@@ -191,12 +195,8 @@ def _accept_copy(
         )
     )
     status_reference(credential)
-    listed = log.key_at(
-        issuer.key_id, "assertionMethod", int(credential.validity.issued_at_s or now_s)
-    )
-    check_unmarked(
-        presentation, kind, key, asked_at_s=pending.requested_at_s, key_from_s=listed.from_s
-    )
+    begins_s = voucher.begins_s(credential, kind, now_s=now_s)
+    check_unmarked(presentation, kind, key, asked_at_s=pending.requested_at_s, begins_s=begins_s)
     return credential
 
 

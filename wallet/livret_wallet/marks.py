@@ -11,6 +11,7 @@ What this cannot see is named in ``docs/spec/status.md``: a list's own address, 
 authority's name spelled for one person, and what hides in octets that are random.
 """
 
+from collections.abc import Collection
 from typing import Final
 
 from livret_core.credential.presentation import Presentation
@@ -32,7 +33,7 @@ def check_unmarked(
     key: PublicKey,
     *,
     asked_at_s: int,
-    key_from_s: int,
+    begins_s: Collection[int],
 ) -> None:
     """Check that a copy shows nothing that could be a person's own number.
 
@@ -41,8 +42,8 @@ def check_unmarked(
         kind: its type, which says when it ends.
         key: the holder's key it is bound to.
         asked_at_s: when the wallet asked for it, seconds since 1970.
-        key_from_s: since when the issuer's key is listed: on its first day copies are
-            dated from then, not from midnight.
+        begins_s: since when the issuer's key is listed, and its right if that is known: on
+            its first day copies are dated from then, not from midnight.
 
     Raises:
         Refused: ``received.marked``; the fact ``part`` says where.
@@ -60,7 +61,7 @@ def check_unmarked(
             raise Refused("received.marked", part=name)
     issued_at_s, ends_at_s = payload.get("iat"), payload.get("exp")
     # A float that is whole would be another spelling of the same second.
-    if type(issued_at_s) is not int or (issued_at_s % _DAY_S and issued_at_s != key_from_s):
+    if type(issued_at_s) is not int or (issued_at_s % _DAY_S and issued_at_s not in begins_s):
         raise Refused("received.marked", part="iat")
     # A day of long ago could be anybody's; the day before is a counter's clock.
     if issued_at_s < asked_at_s - asked_at_s % _DAY_S - _DAY_S:

@@ -62,6 +62,15 @@ class Members:
             raise MalformedInput("vault.record", f"`{name}` is not an array")
         return value
 
+    def optional_object(self, name: str) -> "Members | None":
+        """Take an object or null."""
+        value = self._take(name)
+        return None if value is None else Members(value)
+
+    def absent_or_object(self, name: str) -> "Members | None":
+        """Take an object, where records written by earlier versions have no such member."""
+        return Members(self._take(name)) if name in self._left else None
+
     def check_spent(self) -> None:
         """Check that no member is left."""
         if self._left:

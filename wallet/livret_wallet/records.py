@@ -6,7 +6,7 @@ because a file outlives the program that wrote it. Whether a proof is good, or w
 copy goes next, is decided elsewhere.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Final, Literal, Self, TypeAlias, final, get_args
 
 from livret_core import limits
@@ -149,6 +149,33 @@ class HeldCopy:
 
 @final
 @dataclass(frozen=True, slots=True)
+class Vouched:
+    """Who vouched for the signer of a proof when it came, besides the signer.
+
+    Attributes:
+        origin: of the public ledger.
+        who: the signer's registered number there.
+        as_of_s: the time of the head that showed it, seconds since 1970.
+        members: how many independent members had seen that head.
+        all_members: of how many.
+    """
+
+    origin: str
+    who: str
+    as_of_s: int
+    members: int
+    all_members: int
+
+    def __post_init__(self) -> None:
+        _check_text(self.origin)
+        _check_text(self.who)
+        _check_time(self.as_of_s)
+        if not 0 <= self.members <= self.all_members:
+            raise MalformedInput("vault.record", "more members than there are")
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class HeldBatch:
     """A proof as the citizen sees it: one thing, held in several copies.
 
@@ -160,6 +187,7 @@ class HeldBatch:
         received_at_s: seconds since 1970.
         code: the hand-over's code it came under.
         copies: 1 to :data:`livret_core.limits.VAULT_COPIES`, each with its own key.
+        vouched: who else vouched for the signer; ``None`` when nobody did.
     """
 
     id: str
@@ -169,6 +197,7 @@ class HeldBatch:
     received_at_s: int
     code: str
     copies: tuple[HeldCopy, ...]
+    vouched: Vouched | None = None
 
     def __post_init__(self) -> None:
         _check_id(self.id, "id")
@@ -189,6 +218,7 @@ class HeldBatch:
             received_at_s=members.integer("received_at_s"),
             code=members.text("code"),
             copies=tuple(_parse_copy(item) for item in members.array("copies")),
+            vouched=_parse_vouched(members.absent_or_object("vouched")),
         )
         members.check_spent()
         return batch
@@ -207,6 +237,7 @@ class HeldBatch:
                     {"key_id": copy.key_id, "sd_jwt": copy.sd_jwt, "used_at_s": copy.used_at_s}
                     for copy in self.copies
                 ],
+                **({} if self.vouched is None else {"vouched": asdict(self.vouched)}),
             }
         )
 
@@ -289,6 +320,20 @@ def _parse_copy(value: JsonValue) -> HeldCopy:
     )
     members.check_spent()
     return copy
+
+
+def _parse_vouched(members: Members | None) -> Vouched | None:
+    if members is None:
+        return None
+    vouched = Vouched(
+        members.text("origin"),
+        members.text("who"),
+        members.integer("as_of_s"),
+        members.integer("members"),
+        members.integer("all_members"),
+    )
+    members.check_spent()
+    return vouched
 
 
 def _parse_kind(text: str) -> HistoryKind:

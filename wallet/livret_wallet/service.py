@@ -21,14 +21,16 @@ from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.short_code import ShortCode
 from livret_core.status.token import VerifiedStatusList, check_time, verify_signature
-from livret_wallet import holder, presenting
+from livret_wallet import holder, presenting, vouching
 from livret_wallet.choosing import find_batch
 from livret_wallet.consent import ConsentGiven, ConsentSheet, describe
-from livret_wallet.gather import Folder
+from livret_wallet.gather import EVIDENCE, Folder
 from livret_wallet.holder import Candidate
 from livret_wallet.marks import check_crowd
 from livret_wallet.records import HeldBatch, HistoryEntry, HolderKey, PendingRequest
 from livret_wallet.vault import RowId, Vault, holdings
+from livret_wallet.vault.ledgers import Ledgers
+from livret_wallet.vouching import OwnLog, Voucher
 
 _ID_BYTES: Final = 12
 
@@ -90,7 +92,9 @@ class Wallet:
         Raises:
             Refused: ``pending.unknown``, ``status.revoked`` and its kin,
                 ``status.small_list``, and as :func:`livret_wallet.holder.accept`.
-            Unavailable: ``issuer.unavailable``.
+            Refused, Unavailable: as :func:`livret_wallet.vouching.ledgers_for` and
+                :func:`~livret_wallet.vouching.by_evidence`.
+            Unavailable: ``issuer.unavailable``, ``ledger.unavailable``.
         """
         keys = self._keys()
         asked = self._asked(response.code)
@@ -102,17 +106,11 @@ class Wallet:
             ],
         )
         public_keys = [keys[key_id][1].public_key for key_id in pending.key_ids]
-        did = WebvhDid.parse(pending.issuer_did)
-        log = verify_log(
-            folder.read(did.log_url, "issuer.unavailable"),
-            did,
-            now_s=now_s,
-            witness_file=_if_there(folder, did.witness_url),
-        )
+        voucher = self._voucher(WebvhDid.parse(pending.issuer_did), folder, now_s=now_s)
         batch, copies = holder.accept(
-            response.credentials, pending, public_keys, log, batch_id=_new_id(), now_s=now_s
+            response.credentials, pending, public_keys, voucher, batch_id=_new_id(), now_s=now_s
         )
-        checked = _check_statuses(copies, folder, now_s=now_s)
+        checked = _check_statuses(copies, voucher, folder, now_s=now_s)
         bound = {copy.key_id for copy in batch.copies}
         with self._vault.transaction():
             self._vault.put("credential", None, batch.format())
@@ -223,6 +221,23 @@ class Wallet:
         self._note(replace(entry, kind="sent"), row)
         return answer
 
+    def _voucher(self, did: WebvhDid, folder: Folder, *, now_s: int) -> Voucher:
+        """Read what vouches for a body, and remember the head if it is a ledger."""
+        ledgers = Ledgers(self._vault)
+        could = vouching.ledgers_for(did.text, ledgers.known())
+        if not could:
+            log = verify_log(
+                folder.read(did.log_url, "issuer.unavailable"),
+                did,
+                now_s=now_s,
+                witness_file=_if_there(folder, did.witness_url),
+            )
+            return OwnLog(log)
+        content = folder.read(did.base_url + EVIDENCE, "ledger.unavailable")
+        voucher, ledger = vouching.by_evidence(content, could, now_s=now_s)
+        ledgers.keep(ledger)
+        return voucher
+
     def _asked(self, code: ShortCode) -> list[tuple[RowId, PendingRequest]]:
         found = [entry for entry in holdings.pending(self._vault) if entry[1].code == code.text]
         if not found:
@@ -275,7 +290,9 @@ def _if_there(folder: Folder, uri: str) -> bytes | None:
         return None
 
 
-def _check_statuses(copies: Sequence[VerifiedCredential], folder: Folder, *, now_s: int) -> bool:
+def _check_statuses(
+    copies: Sequence[VerifiedCredential], voucher: Voucher, folder: Folder, *, now_s: int
+) -> bool:
     """Check every copy's status; a list that cannot be had, or is stale, stops nothing."""
     lists: dict[str, VerifiedStatusList] = {}
     for copy in copies:
@@ -287,6 +304,7 @@ def _check_statuses(copies: Sequence[VerifiedCredential], folder: Folder, *, now
             try:
                 text = folder.read(uri.text, "status.unavailable")
                 signed = verify_signature(text, uri=uri, key=copy.issuer.key)
+                voucher.check_list(copy.issuer, signed)
                 check_crowd(signed)
                 lists[uri.text] = check_time(signed, now_s=now_s, max_age_s=None)
             except Unavailable:

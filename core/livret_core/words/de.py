@@ -44,6 +44,12 @@ TEXTS: Final = Texts(
         "failed": "Lesen oder Schreiben misslang",
     },
     minute="{day}, {hour}:{minute:02} Uhr ({zone})",
+    ages={
+        "days": "{count} Tage",
+        "hours": "{count} Stunden",
+        "minutes": "{count} Minuten",
+        "seconds": "{count} Sekunden",
+    },
     decimal_mark=",",
     sentences={
         **COMMAND,

@@ -44,6 +44,12 @@ TEXTS: Final = Texts(
         "failed": "reading or writing failed",
     },
     minute="{day}, {hour:02}:{minute:02} {zone}",
+    ages={
+        "days": "{count} days",
+        "hours": "{count} hours",
+        "minutes": "{count} minutes",
+        "seconds": "{count} seconds",
+    },
     decimal_mark=".",
     sentences={
         **COMMAND,

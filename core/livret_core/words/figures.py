@@ -6,13 +6,15 @@ reader's own clock, with the name of its zone.
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from livret_core.partial_date import PartialDate
-from livret_core.words.language import Language, texts
+from livret_core.words.language import Age, Language, texts
 
 Zone: TypeAlias = Callable[[int], tuple[int, str]]
 """From an instant to the seconds a clock is ahead of UTC then, and the zone's name."""
+
+_UNITS: Final[tuple[tuple[Age, int], ...]] = (("days", 86_400), ("hours", 3_600), ("minutes", 60))
 
 
 def utc(_at_s: int) -> tuple[int, str]:
@@ -31,6 +33,15 @@ def moment(at_s: int, language: Language, *, zone: Zone = utc) -> str:
     at = datetime.fromtimestamp(at_s, UTC) + timedelta(seconds=ahead_s)
     date = PartialDate(at.year, at.month, at.day).words(language)
     return texts(language).minute.format(day=date, hour=at.hour, minute=at.minute, zone=name)
+
+
+def age(seconds: int, language: Language) -> str:
+    """Write how long something has been: ``2 days``, in the largest unit that it fills twice."""
+    said = texts(language).ages
+    for unit, length_s in _UNITS:
+        if seconds >= 2 * length_s:
+            return said[unit].format(count=seconds // length_s)
+    return said["seconds"].format(count=seconds)
 
 
 def decimal(value: float, language: Language, *, places: int = 1) -> str:

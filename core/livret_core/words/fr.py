@@ -44,6 +44,12 @@ TEXTS: Final = Texts(
         "failed": "la lecture ou l'écriture a échoué",
     },
     minute="{day} à {hour} h {minute:02} ({zone})",
+    ages={
+        "days": "{count} jours",
+        "hours": "{count} heures",
+        "minutes": "{count} minutes",
+        "seconds": "{count} secondes",
+    },
     decimal_mark=",",
     sentences={
         **COMMAND,

@@ -12,6 +12,7 @@ LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr", "nl", "de")
 
 Label = Literal["step", "mender", "meaning", "rule", "more", "codes", "unknown", "near"]
 Verdict = Literal["accepted", "refused", "unavailable", "malformed", "not_done"]
+Age = Literal["days", "hours", "minutes", "seconds"]
 # Why a file or a folder could not be read or written.
 Cause = Literal[
     "missing", "not_allowed", "folder", "special", "too_large", "full", "empty", "failed"
@@ -43,6 +44,7 @@ class Texts:
 
     Attributes:
         minute: an instant, of ``{day}``, ``{hour}``, ``{minute}`` and ``{zone}``.
+        ages: how long something has been, of ``{count}``, always two or more but for seconds.
         decimal_mark: between a number and its fraction.
     """
 
@@ -52,6 +54,7 @@ class Texts:
     labels: Mapping[Label, str]
     causes: Mapping[Cause, str]
     minute: str
+    ages: Mapping[Age, str]
     decimal_mark: str
 
 

@@ -44,6 +44,12 @@ TEXTS: Final = Texts(
         "failed": "lezen of schrijven mislukt",
     },
     minute="{day} om {hour}.{minute:02} uur ({zone})",
+    ages={
+        "days": "{count} dagen",
+        "hours": "{count} uur",
+        "minutes": "{count} minuten",
+        "seconds": "{count} seconden",
+    },
     decimal_mark=",",
     sentences={
         **COMMAND,

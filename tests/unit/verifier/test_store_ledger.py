@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from livret_core.errors import LivretError
-from livret_core.ledger.head import Remembered
+from livret_core.ledger import trusting
+from livret_core.ledger.head import Head, Remembered
 from livret_core.ledger.trust_root import GRACE_S
+from livret_core.ledger.trusting import Trusted
 from livret_verifier.policy import LedgerTerms
-from livret_verifier.store import ledger
-from tests.ledger_heads import Seen
+from livret_verifier.store.ledger import HEAD, SINCE, TRUST, Ledgers
+from tests.ledger_heads import AGES, Seen, believe
 from tests.ledger_scene import DAY_S, ORIGIN, Scene
 
 TERMS = LedgerTerms(ORIGIN)
@@ -17,57 +19,101 @@ TERMS = LedgerTerms(ORIGIN)
 
 @pytest.fixture(scope="module")
 def seen() -> Seen:
-    return Seen(Scene.founded())
+    scene = Scene.founded()
+    scene.tick(DAY_S)
+    return Seen(scene)
 
 
-def test_no_ledger_is_believed_before_it_was_confirmed(tmp_path: Path, seen: Seen) -> None:
-    assert ledger.believed(tmp_path, TERMS, now_s=seen.scene.at_s) is None
-    ledger.keep_chain(tmp_path, seen.chain)
-    found = ledger.believed(tmp_path, TERMS, now_s=seen.scene.at_s)
+@pytest.fixture
+def ledgers(tmp_path: Path) -> Ledgers:
+    return Ledgers(tmp_path)
+
+
+def trusted(seen: Seen, head: Remembered | None = None) -> Trusted:
+    return trusting.recall((seen.first,), since_s=seen.scene.at_s, head=head)
+
+
+def head(seen: Seen, size: int | None = None, *, ago_s: int = 0) -> Head:
+    signed = seen.head(size, at_s=seen.scene.at_s - ago_s)
+    return believe(signed, seen.chain, ages=AGES, now_s=seen.scene.at_s, remembered=None)
+
+
+def test_no_ledger_is_believed_before_it_was_confirmed(ledgers: Ledgers, seen: Seen) -> None:
+    assert ledgers.known() == []
+    assert ledgers.believed(TERMS) is None
+    ledgers.keep(trusted(seen))
+    found = ledgers.believed(TERMS)
     assert found is not None
     assert (found.origin, found.remembered) == (ORIGIN, None)
     assert found.chain.newest.digest == seen.first.digest
+    assert ledgers.known()[0].since_s == seen.scene.at_s
 
 
-def test_only_the_ledger_that_the_policy_names_is_believed(tmp_path: Path, seen: Seen) -> None:
-    ledger.keep_chain(tmp_path, seen.chain)
-    now_s = seen.scene.at_s
-    assert ledger.believed(tmp_path, LedgerTerms("other.example"), now_s=now_s) is None
-    assert ledger.believed(tmp_path, None, now_s=now_s) is None
+def test_only_the_ledger_that_the_policy_names_is_believed(ledgers: Ledgers, seen: Seen) -> None:
+    ledgers.keep(trusted(seen))
+    assert ledgers.believed(LedgerTerms("other.example")) is None
+    assert ledgers.believed(None) is None
 
 
-def test_a_policy_may_be_stricter_than_the_members_advise(tmp_path: Path, seen: Seen) -> None:
-    ledger.keep_chain(tmp_path, seen.chain)
-    now_s = seen.scene.at_s
-    advised = ledger.believed(tmp_path, TERMS, now_s=now_s)
-    strict = ledger.believed(tmp_path, LedgerTerms(ORIGIN, 60, 120), now_s=now_s)
+def test_a_policy_may_be_stricter_than_the_members_advise(ledgers: Ledgers, seen: Seen) -> None:
+    ledgers.keep(trusted(seen))
+    advised = ledgers.believed(TERMS)
+    strict = ledgers.believed(LedgerTerms(ORIGIN, 60, 120))
     assert advised is not None
     assert strict is not None
     assert (advised.ages.fresh_s, advised.ages.refuse_s) == (DAY_S, 7 * DAY_S)
     assert (strict.ages.fresh_s, strict.ages.refuse_s) == (60, 120)
 
 
-def test_a_newer_head_is_kept_and_an_older_one_is_not(tmp_path: Path, seen: Seen) -> None:
-    ledger.keep_chain(tmp_path, seen.chain)
-    newest, older = Remembered(7, bytes(32), 900), Remembered(5, bytes(32), 950)
-    for head in (older, newest, older):
-        ledger.remember(tmp_path, head)
-    found = ledger.believed(tmp_path, TERMS, now_s=seen.scene.at_s)
+def test_a_newer_head_is_kept_and_an_older_one_is_not(ledgers: Ledgers, seen: Seen) -> None:
+    ledgers.keep(trusted(seen))
+    size = len(seen.scene.leaves)
+    newest, older = head(seen), head(seen, size - 2)
+    for each in (older, newest, older):
+        ledgers.remember(each)
+    found = ledgers.believed(TERMS)
     assert found is not None
-    assert found.remembered == newest
+    assert found.remembered == newest.remember(None)
 
 
-def test_a_chain_is_read_again_long_after_its_end(tmp_path: Path, seen: Seen) -> None:
-    ledger.keep_chain(tmp_path, seen.chain)
-    late_s = seen.first.expires_s + 2 * GRACE_S
-    assert ledger.believed(tmp_path, TERMS, now_s=late_s) is not None
+def test_the_newest_time_is_kept_with_a_larger_head_that_is_dated_earlier(
+    ledgers: Ledgers, seen: Seen
+) -> None:
+    """The clock may not be behind the newest time that was ever seen."""
+    ledgers.keep(trusted(seen))
+    ledgers.remember(head(seen, len(seen.scene.leaves) - 2))
+    ledgers.remember(head(seen, ago_s=3_600))
+    found = ledgers.believed(TERMS)
+    assert found is not None
+    assert found.remembered == replace_time(head(seen), seen.scene.at_s)
 
 
-def test_forgetting_a_ledger_forgets_its_head(tmp_path: Path, seen: Seen) -> None:
-    ledger.keep_chain(tmp_path, seen.chain)
-    ledger.remember(tmp_path, Remembered(7, bytes(32), 900))
-    ledger.forget(tmp_path)
+def replace_time(of: Head, time_s: int) -> Remembered:
+    return Remembered(of.cosigned.size, of.cosigned.root, time_s)
+
+
+def test_a_chain_is_read_again_long_after_its_end(ledgers: Ledgers, seen: Seen) -> None:
+    late = Seen(seen.scene, expires_s=seen.scene.at_s - 2 * GRACE_S)
+    ledgers.keep(trusted(late))
+    assert ledgers.believed(TERMS) is not None
+
+
+def test_forgetting_a_ledger_forgets_its_head(ledgers: Ledgers, seen: Seen, tmp_path: Path) -> None:
+    ledgers.keep(trusted(seen))
+    ledgers.remember(head(seen))
+    ledgers.forget("other.example")
+    assert {path.name for path in tmp_path.iterdir()} == {TRUST, SINCE, HEAD}
+    ledgers.forget(ORIGIN)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_head_of_a_ledger_that_is_gone_is_not_taken_for_the_next_ones(
+    ledgers: Ledgers, seen: Seen, tmp_path: Path
+) -> None:
+    ledgers.keep(trusted(seen, Remembered(999, bytes(32), 1)))
+    (tmp_path / TRUST).unlink()  # the power went while it was forgotten
+    ledgers.keep(trusted(seen))
+    assert ledgers.known()[0].remembered is None
 
 
 @pytest.mark.parametrize(
@@ -80,17 +126,21 @@ def test_forgetting_a_ledger_forgets_its_head(tmp_path: Path, seen: Seen) -> Non
     ],
 )
 def test_a_damaged_trust_file_is_no_trust(
-    tmp_path: Path, seen: Seen, content: bytes, code: str
+    ledgers: Ledgers, seen: Seen, tmp_path: Path, content: bytes, code: str
 ) -> None:
-    (tmp_path / ledger.TRUST).write_bytes(content)
+    ledgers.keep(trusted(seen))
+    (tmp_path / TRUST).write_bytes(content)
     with pytest.raises(LivretError) as caught:
-        ledger.believed(tmp_path, TERMS, now_s=seen.scene.at_s)
+        ledgers.believed(TERMS)
     assert caught.value.code == code
 
 
-def test_a_damaged_head_is_not_passed_over(tmp_path: Path, seen: Seen) -> None:
-    ledger.keep_chain(tmp_path, seen.chain)
-    (tmp_path / ledger.HEAD).write_text('{"size":"7"}')
+@pytest.mark.parametrize("name", [HEAD, SINCE])
+def test_what_is_damaged_beside_it_is_not_passed_over(
+    ledgers: Ledgers, seen: Seen, tmp_path: Path, name: str
+) -> None:
+    ledgers.keep(trusted(seen))
+    (tmp_path / name).write_text('{"size":"7"}')
     with pytest.raises(LivretError) as caught:
-        ledger.believed(tmp_path, TERMS, now_s=seen.scene.at_s)
+        ledgers.believed(TERMS)
     assert caught.value.code == "home.malformed"

@@ -16,6 +16,7 @@ from livret_core.status.token import StatusReference
 from livret_wallet import holder, presenting
 from livret_wallet.consent import agree, describe
 from livret_wallet.records import HeldBatch, PendingRequest
+from livret_wallet.vouching import OwnLog
 from tests.scene import (
     DAY_S,
     DESK,
@@ -82,7 +83,7 @@ def held(decoys_first: int) -> HeldBatch:
         [text.signed().format()],
         pending,
         [HOLDER.public_key],
-        verify_log(TOWN.log, WebvhDid.parse(TOWN.did), now_s=NOW_S),
+        OwnLog(verify_log(TOWN.log, WebvhDid.parse(TOWN.did), now_s=NOW_S)),
         batch_id="b",
         now_s=NOW_S,
     )

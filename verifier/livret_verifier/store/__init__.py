@@ -15,11 +15,9 @@ from livret_core.encoding import json as json_encoding
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.keys import P256Signer, pem
 from livret_core.keys.p256 import SEED_BYTES
-from livret_core.ledger.head import Head
 from livret_edge.files import HOME, check_home, make_folder, make_home, read_file, write_new
-from livret_verifier.on_ledger import Believed
-from livret_verifier.policy import LedgerTerms, Policy
-from livret_verifier.store import ledger
+from livret_verifier.policy import Policy
+from livret_verifier.store.ledger import Ledgers
 
 _MAX_BYTES: Final = 1 << 20
 _KEEP_S: Final = 30 * 86_400
@@ -101,17 +99,10 @@ class Desk:
             raise MalformedInput("policy.malformed", "not UTF-8", place="policy.toml") from None
         return Policy.parse(text, read_anchors=self._read_anchors)
 
-    def believed(self, terms: LedgerTerms | None, *, now_s: int) -> Believed | None:
-        """Give the public ledger the policy names, if its words were confirmed here.
-
-        Raises:
-            MalformedInput, Refused, Unavailable: as :func:`livret_verifier.store.ledger.believed`.
-        """
-        return ledger.believed(self.root, terms, now_s=now_s)
-
-    def remember(self, head: Head) -> None:
-        """Keep a head that was believed, so that nothing older is believed again."""
-        ledger.remember(self.root, head.remember(None))
+    @property
+    def ledgers(self) -> Ledgers:
+        """The public ledger it believes."""
+        return Ledgers(self.root)
 
     def signer(self) -> P256Signer:
         """Read the request key.
@@ -196,4 +187,5 @@ def _answered(path: Path) -> int | None:
     except FileNotFoundError:
         return None
     except ValueError:
-        return 0  # an empty mark is a mark: the power went while it was written
+        # An empty mark is a mark: the power went while it was written.
+        return int(path.with_suffix(".answered").stat().st_mtime)

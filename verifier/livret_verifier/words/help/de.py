@@ -8,6 +8,7 @@ HELP: Final[Mapping[str, str]] = {
     "init": "einen Schalter einrichten: Regeln und Schlüssel",
     "request": "eine unterzeichnete Anfrage schreiben",
     "file": "eine Antwort prüfen",
+    "trust": "die öffentlichen Journale, denen Sie glauben",
     "--home": "der Ordner dieses Schalters",
     "--service": "der Name, den Inhaber sehen",
     "request --for": "eines der Verfahren der Regeldatei",

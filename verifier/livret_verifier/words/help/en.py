@@ -8,6 +8,7 @@ HELP: Final[Mapping[str, str]] = {
     "init": "make a desk: policy and key",
     "request": "write a signed request",
     "file": "check an answer",
+    "trust": "the public ledgers you believe",
     "--home": "this desk's folder",
     "--service": "the name holders will see",
     "request --for": "one of the policy's procedures",

@@ -8,6 +8,7 @@ HELP: Final[Mapping[str, str]] = {
     "init": "ouvrir un guichet : règles et clé",
     "request": "écrire une demande signée",
     "file": "vérifier une réponse",
+    "trust": "les journaux publics que vous admettez",
     "--home": "le dossier de ce guichet",
     "--service": "le nom que verront les titulaires",
     "request --for": "une des procédures du fichier de règles",

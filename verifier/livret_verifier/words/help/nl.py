@@ -8,6 +8,7 @@ HELP: Final[Mapping[str, str]] = {
     "init": "een loket maken: regels en sleutel",
     "request": "een ondertekend verzoek schrijven",
     "file": "een antwoord controleren",
+    "trust": "de openbare logboeken die u aanneemt",
     "--home": "de map van dit loket",
     "--service": "de naam die houders zien",
     "request --for": "een van de procedures van het regelbestand",

@@ -13,6 +13,7 @@ HELP: Final[Mapping[str, str]] = {
     "show": "alles, was ein Nachweis sagt",
     "history": "was kam und ging",
     "present": "einem Dienst antworten",
+    "trust": "die öffentlichen Journale, denen Sie glauben",
     "--home": "der Ordner dieser Brieftasche",
     "handover": "die Datei vom Schalter",
     "--copies": "Einmalkopien, um die gebeten wird (sonst 10, oder so viele wie erlaubt)",

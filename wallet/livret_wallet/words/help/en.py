@@ -13,6 +13,7 @@ HELP: Final[Mapping[str, str]] = {
     "show": "everything one proof says",
     "history": "what came and went",
     "present": "answer a service",
+    "trust": "the public ledgers you believe",
     "--home": "this wallet's folder",
     "handover": "the file from the counter",
     "--copies": "single-use copies to ask for (default: 10, or as many as may be)",

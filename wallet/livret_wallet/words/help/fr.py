@@ -13,6 +13,7 @@ HELP: Final[Mapping[str, str]] = {
     "show": "tout ce que dit un justificatif",
     "history": "ce qui est venu et parti",
     "present": "répondre à un service",
+    "trust": "les journaux publics que vous admettez",
     "--home": "le dossier de ce portefeuille",
     "handover": "le fichier remis au guichet",
     "--copies": "copies à usage unique à demander (sinon 10, ou ce qui est permis)",

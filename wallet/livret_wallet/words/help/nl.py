@@ -13,6 +13,7 @@ HELP: Final[Mapping[str, str]] = {
     "show": "alles wat één bewijs zegt",
     "history": "wat er kwam en ging",
     "present": "een dienst antwoorden",
+    "trust": "de openbare logboeken die u aanneemt",
     "--home": "de map van deze wallet",
     "handover": "het bestand van het loket",
     "--copies": "kopieën voor één gebruik om te vragen (anders 10, of wat mag)",

@@ -1,0 +1,251 @@
+"""`… trust add|list|remove`: the public ledgers that a role believes, the same in each role.
+
+What a trust root file means is decided in :mod:`livret_core.ledger.trusting`. Six words are
+asked for at a terminal or read from a file; never from the command line, where they would
+stay in a history that anybody may have written.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+
+from livret_core import limits
+from livret_core.errors import MalformedInput
+from livret_core.words import printable
+from livret_core.words.figures import age, day
+from livret_edge.arguments import Argument, Asked, path
+from livret_edge.files import named_by, read_file, read_secret
+from livret_edge.program import Command, Program
+from livret_edge.saying import now_s
+from livret_edge.words.trust import texts
+
+if TYPE_CHECKING:
+    from livret_core.ledger.six_words import Match
+    from livret_core.ledger.trust_root import TrustRoot
+    from livret_core.ledger.trusting import Trusted, Unconfirmed
+
+_MAX_BYTES: Final = 16 << 20
+_ASKED_TIMES: Final = 3
+_STDIN: Final = "-"
+
+
+class Keeper(Protocol):
+    """Where a role keeps the ledgers it believes."""
+
+    @property
+    def most(self) -> int | None:
+        """How many it believes at a time; None for any number."""
+
+    def known(self) -> "Sequence[Trusted]":
+        """Give those that are believed."""
+
+    def keep(self, trusted: "Trusted") -> None:
+        """Keep one, in place of what was kept of it."""
+
+    def forget(self, origin: str) -> None:
+        """Believe one no more, and forget what was seen of it."""
+
+
+Opener: TypeAlias = Callable[[Asked], AbstractContextManager[Keeper]]
+
+
+def trust_program(name: str, opened: Opener, shared: tuple[Argument, ...]) -> Program:
+    """Make the commands.
+
+    Args:
+        name: of the role's program, ``livret wallet``.
+        opened: opens where the role keeps ledgers, by what was typed.
+        shared: arguments that it needs for that.
+    """
+    full = f"{name} trust"
+    return Program(
+        full,
+        "livret_edge.words.trust",
+        (
+            Command(
+                "add",
+                lambda asked: _add(asked, opened),
+                (
+                    f"{full} add trust-root.jsonl",
+                    f"{full} add trust-root.jsonl --words-file words.txt",
+                ),
+                (
+                    Argument("file", "file", path, required=True),
+                    Argument("--words-file", "file"),
+                ),
+            ),
+            Command(
+                "list",
+                lambda asked: _list(asked, opened),
+                (f"{full} list", f"{full} list --json"),
+            ),
+            Command(
+                "remove",
+                lambda asked: _remove(asked, opened),
+                (f"{full} remove ledger.example/meuse", f"{full} remove ledger.example --json"),
+                (Argument("origin", "name", required=True),),
+            ),
+        ),
+        shared=shared,
+        examples=(f"{full} add trust-root.jsonl", f"{full} list"),
+    )
+
+
+def _add(asked: Asked, opened: Opener) -> int:
+    from livret_core.ledger.trust_root import read_versions
+    from livret_core.ledger.trusting import Unconfirmed, considered
+
+    with named_by(asked.named("file")):
+        versions = read_versions(read_file(asked.file, _MAX_BYTES))
+    voice, said = asked.voice, texts(asked.voice.lang)
+    with opened(asked) as keeper:
+        known = keeper.known()
+        found = considered(versions, known, now_s=now_s(), most=keeper.most)
+        is_confirmed = isinstance(found, Unconfirmed)
+        if isinstance(found, Unconfirmed):
+            found = found.confirm(_heard(asked, found), now_s=now_s())
+        keeper.keep(found)
+    if voice.json:
+        voice.event("trust", **_facts(found), confirmed=is_confirmed)
+        return 0
+    root = found.chain.newest
+    name = printable(root.origin)
+    if is_confirmed:
+        voice.tell("✓ " + said["believed"].format(origin=name))
+    elif any(root.digest == each.chain.newest.digest for each in known):
+        voice.tell("✓ " + said["nothing_newer"].format(origin=name))
+    else:
+        voice.tell("✓ " + said["walked_on"].format(origin=name, version=root.version))
+    _tell_end(asked, root)
+    return 0
+
+
+def _list(asked: Asked, opened: Opener) -> int:
+    voice, said = asked.voice, texts(asked.voice.lang)
+    with opened(asked) as keeper:
+        known = keeper.known()
+    if voice.json:
+        for trusted in known:
+            voice.event("trust", **_facts(trusted))
+        return 0
+    if not known:
+        voice.tell(said["none"], said["none_step"])
+    for number, trusted in enumerate(known):
+        root = trusted.chain.newest
+        head = trusted.remembered
+        if number and not voice.plain:
+            voice.lines([""])
+        voice.rows(
+            [
+                (said["ledger"], printable(trusted.origin)),
+                (said["since"], voice.moment(trusted.since_s)),
+                (
+                    said["version"],
+                    said["version_until"].format(
+                        version=root.version, day=day(root.expires_s, voice.lang)
+                    ),
+                ),
+                (said["members"], _members(root, said["members_say"])),
+                (said["holds"], _members(root, said["holds_say"])),
+                (
+                    said["newest"],
+                    said["not_seen"]
+                    if head is None
+                    else said["seen"].format(
+                        time=voice.moment(head.time_s),
+                        age=age(max(0, now_s() - head.time_s), voice.lang),
+                        size=head.size,
+                    ),
+                ),
+            ]
+        )
+        _tell_end(asked, root)
+    return 0
+
+
+def _remove(asked: Asked, opened: Opener) -> int:
+    from livret_core.ledger.trusting import find
+
+    with opened(asked) as keeper:
+        trusted = find(keeper.known(), asked.origin)
+        keeper.forget(trusted.origin)
+    if asked.voice.json:
+        asked.voice.event("trust_removed", origin=trusted.origin)
+        return 0
+    said = texts(asked.voice.lang)
+    asked.voice.tell("✓ " + said["removed"].format(origin=printable(trusted.origin)))
+    return 0
+
+
+def _heard(asked: Asked, unconfirmed: "Unconfirmed") -> "Match":
+    """Have the six words from whoever started the command, and hold them against the file."""
+    from livret_core.ledger.trusting import compare, is_slip
+
+    voice, said = asked.voice, texts(asked.voice.lang)
+    if asked.words_file is not None:
+        return compare(_words_of(asked.words_file), unconfirmed.digest, voice.lang)
+    if voice.json or not sys.stdin.isatty():
+        raise MalformedInput("usage.words")
+    root = unconfirmed.root
+    voice.rows(
+        [
+            (said["ledger"], printable(root.origin)),
+            (said["members"], _members(root, said["members_say"])),
+        ]
+    )
+    if unconfirmed.is_again:
+        voice.tell(said["again"])
+    voice.tell(said["read_them"])
+    for left in reversed(range(_ASKED_TIMES)):
+        try:
+            match = compare(input(said["six_words"]), unconfirmed.digest, voice.lang)
+        except EOFError:
+            raise MalformedInput("usage.words", "the end of input at the question") from None
+        if match or not left or not is_slip(match):
+            return match
+        slips = [str(at) for at, place in enumerate(match.places, 1) if place == "unknown"]
+        if slips:
+            voice.tell(said["slip"].format(numbers=", ".join(slips)))
+        else:
+            voice.tell(said["count"].format(count=len(match.places)))
+    raise AssertionError("asked, and neither heard nor refused")
+
+
+def _words_of(source: str) -> str:
+    most = 4 * limits.SIX_WORDS_CHARS
+    if source == _STDIN:
+        return sys.stdin.read(most + 1)
+    with named_by("--words-file"):
+        raw = read_secret(Path(source), most)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise MalformedInput("input.malformed", "a file of words that is not UTF-8") from None
+
+
+def _members(root: "TrustRoot", sentence: str) -> str:
+    numbers = root.numbers
+    return sentence.format(n=numbers.n, q=numbers.q, f=numbers.f)
+
+
+def _tell_end(asked: Asked, root: "TrustRoot") -> None:
+    if root.expires_s <= now_s():
+        said, on = texts(asked.voice.lang), day(root.expires_s, asked.voice.lang)
+        asked.voice.tell("! " + said["ended"].format(day=on))
+
+
+def _facts(trusted: "Trusted") -> dict[str, object]:
+    root, head = trusted.chain.newest, trusted.remembered
+    numbers = root.numbers
+    return {
+        "origin": trusted.origin,
+        "since": trusted.since_s,
+        "version": root.version,
+        "expires_at": root.expires_s,
+        "members": numbers.n,
+        "must_agree": numbers.q,
+        "may_lie": numbers.f,
+        "head": None if head is None else {"size": head.size, "as_of_s": head.time_s},
+    }

@@ -1,0 +1,41 @@
+"""Believing a public ledger, in English."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "": "the public ledgers that are believed here",
+    "add": "believe a ledger by its six words, or take in newer versions of one",
+    "list": "which are believed, since when, and how far",
+    "remove": "believe one no more; what was seen of it is forgotten too",
+    "--home": "the folder of this wallet or desk",
+    "add file": "the ledger's trust root file, one version a line",
+    "--words-file": "read the six words from it, or - for standard input",
+    "origin": "the ledger's name, as list shows it",
+}
+
+TEXTS: Final[Mapping[str, str]] = {
+    "ledger": "Public ledger",
+    "since": "Believed since",
+    "version": "Version",
+    "version_until": "{version}, until {day}",
+    "members": "Members",
+    "members_say": "{n}, independent of one another; {q} must agree",
+    "holds": "Holds",
+    "holds_say": "as long as no more than {f} of the {n} lie",
+    "newest": "Newest seen",
+    "seen": "{time}, {age} old, {size} entries",
+    "not_seen": "nothing of it yet",
+    "read_them": "Read its six words from the sheet at the counter, not from where this file came from.",
+    "again": "It was believed here before, but what is known of it ended over a year ago.",
+    "six_words": "Six words: ",
+    "slip": "No sheet has such a word: no. {numbers}. Type all six again.",
+    "count": "It takes six words, and these are {count}. Type all six again.",
+    "believed": "From now on {origin} is believed here.",
+    "walked_on": "{origin}: version {version}, signed by the members before it and by its own.",
+    "nothing_newer": "{origin}: believed already. The file has nothing newer.",
+    "ended": "This version ended on {day}. Until a newer one is added, little can be checked by it.",
+    "removed": "{origin} is no longer believed here, and what was seen of it is forgotten.",
+    "none": "No public ledger is believed here.",
+    "none_step": "Take a ledger's file, and the sheet with its six words: trust add FILE.",
+}

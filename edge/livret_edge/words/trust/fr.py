@@ -1,0 +1,41 @@
+"""Believing a public ledger, in French."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "": "les journaux publics admis ici",
+    "add": "admettre un journal par ses six mots, ou en prendre des versions nouvelles",
+    "list": "lesquels sont admis, depuis quand et jusqu'où",
+    "remove": "ne plus admettre un journal ; ce qu'on en a vu est oublié aussi",
+    "--home": "le dossier de ce portefeuille ou de ce guichet",
+    "add file": "le fichier de confiance du journal, une version par ligne",
+    "--words-file": "y lire les six mots, ou - pour l'entrée standard",
+    "origin": "le nom du journal, comme list le montre",
+}
+
+TEXTS: Final[Mapping[str, str]] = {
+    "ledger": "Journal public",
+    "since": "Admis depuis",
+    "version": "Version",
+    "version_until": "{version}, jusqu'au {day}",
+    "members": "Membres",
+    "members_say": "{n}, indépendants les uns des autres ; {q} doivent s'accorder",
+    "holds": "Tient",
+    "holds_say": "tant que pas plus de {f} sur {n} ne mentent",
+    "newest": "Dernier état vu",
+    "seen": "{time}, âge : {age}, {size} entrées",
+    "not_seen": "encore rien",
+    "read_them": "Lisez ses six mots sur la fiche du guichet, et non là d'où vient ce fichier.",
+    "again": "Il était admis ici, mais ce qu'on en sait a pris fin il y a plus d'un an.",
+    "six_words": "Six mots : ",
+    "slip": "Aucune fiche n'a un tel mot : n° {numbers}. Retapez les six.",
+    "count": "Il faut six mots, et en voilà {count}. Retapez les six.",
+    "believed": "Désormais {origin} est admis ici.",
+    "walked_on": "{origin} : version {version}, signée par les membres précédents et par les siens.",
+    "nothing_newer": "{origin} : déjà admis. Le fichier n'a rien de plus récent.",
+    "ended": "Cette version a pris fin le {day}. Sans une plus récente, elle ne permet guère de vérifier.",
+    "removed": "{origin} n'est plus admis ici, et ce qu'on en avait vu est oublié.",
+    "none": "Aucun journal public n'est admis ici.",
+    "none_step": "Prenez le fichier d'un journal et la fiche de ses six mots : trust add FICHIER.",
+}

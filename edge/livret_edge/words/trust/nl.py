@@ -1,0 +1,41 @@
+"""Believing a public ledger, in Dutch."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "": "de openbare logboeken die hier zijn aangenomen",
+    "add": "een logboek aannemen op zijn zes woorden, of nieuwere versies ervan",
+    "list": "welke zijn aangenomen, sinds wanneer en tot hoever",
+    "remove": "er een niet meer aannemen; wat ervan is gezien, wordt ook vergeten",
+    "--home": "de map van deze wallet of dit loket",
+    "add file": "het vertrouwensbestand van het logboek, één versie per regel",
+    "--words-file": "lees de zes woorden daaruit, of - voor de standaardinvoer",
+    "origin": "de naam van het logboek, zoals list die toont",
+}
+
+TEXTS: Final[Mapping[str, str]] = {
+    "ledger": "Openbaar logboek",
+    "since": "Aangenomen sinds",
+    "version": "Versie",
+    "version_until": "{version}, tot {day}",
+    "members": "Leden",
+    "members_say": "{n}, onafhankelijk van elkaar; {q} moeten het eens zijn",
+    "holds": "Houdt stand",
+    "holds_say": "zolang niet meer dan {f} van de {n} liegen",
+    "newest": "Nieuwste gezien",
+    "seen": "{time}, {age} oud, {size} vermeldingen",
+    "not_seen": "nog niets",
+    "read_them": "Lees de zes woorden van het blad aan het loket, niet van waar dit bestand vandaan komt.",
+    "again": "Het was hier aangenomen, maar wat ervan bekend is, eindigde ruim een jaar geleden.",
+    "six_words": "Zes woorden: ",
+    "slip": "Geen enkel blad heeft zo'n woord: nr. {numbers}. Typ ze alle zes opnieuw.",
+    "count": "Het moeten zes woorden zijn, en dit zijn er {count}. Typ ze alle zes opnieuw.",
+    "believed": "Vanaf nu is {origin} hier aangenomen.",
+    "walked_on": "{origin}: versie {version}, getekend door de vorige leden en door de eigen.",
+    "nothing_newer": "{origin}: al aangenomen. Het bestand heeft niets nieuwers.",
+    "ended": "Deze versie eindigde op {day}. Zonder een nieuwere is er weinig mee na te gaan.",
+    "removed": "{origin} is hier niet meer aangenomen, en wat ervan gezien was, is vergeten.",
+    "none": "Hier is geen openbaar logboek aangenomen.",
+    "none_step": "Neem het bestand van een logboek en het blad met zijn zes woorden: trust add BESTAND.",
+}

@@ -1,0 +1,145 @@
+"""Who vouches for the body that signed: its own log alone, or the members of a ledger. Pure.
+
+A wallet that believes no ledger holds what a town's own log shows, and says that nobody else
+vouches for it. One that believes a ledger holds only what a believed ledger accredits.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, final
+
+from livret_core.credential import profile_did, profile_ledger
+from livret_core.credential.issuer import IssuerKey
+from livret_core.credential.presentation import Presentation
+from livret_core.credential.types import CredentialType
+from livret_core.credential.verified import VerifiedCredential
+from livret_core.dids.webvh import VerifiedLog
+from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.ledger.evidence import Evidence, ProvenState, verify
+from livret_core.ledger.records import DidRecord, KeyRecord
+from livret_core.ledger.state import did_name, key_name
+from livret_core.ledger.trusting import Trusted, believe
+from livret_core.status.token import SignedStatusList
+from livret_wallet.records import Vouched
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class OwnLog:
+    """The body's own log: its keys, by its own word."""
+
+    log: VerifiedLog
+
+    def key(self, presentation: Presentation, *, now_s: int) -> IssuerKey:
+        """Find the key; errors as :func:`livret_core.credential.profile_did.establish`."""
+        return profile_did.establish(presentation, self.log, now_s=now_s)
+
+    def begins_s(
+        self, credential: VerifiedCredential, _kind: CredentialType, *, now_s: int
+    ) -> frozenset[int]:
+        """Give the seconds that copies of a first day may be dated with: its key's first."""
+        at_s = int(credential.validity.issued_at_s or now_s)
+        listed = self.log.key_at(credential.issuer.key_id, "assertionMethod", at_s)
+        return frozenset({listed.from_s})
+
+    def check_list(self, issuer: IssuerKey, signed: SignedStatusList) -> None:
+        """Its log has no other ends for keys than those looked at when the key was found."""
+
+    def said_of(self, _did: str) -> Vouched | None:
+        """Nobody vouches for it but itself."""
+        return None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class OnLedger:
+    """The members of a believed ledger, as of the time of its head."""
+
+    state: ProvenState
+
+    def key(self, presentation: Presentation, *, now_s: int) -> IssuerKey:
+        """Find the key; errors as :func:`livret_core.credential.profile_ledger.establish`."""
+        return profile_ledger.establish(presentation, self.state, now_s=now_s)
+
+    def begins_s(
+        self, credential: VerifiedCredential, kind: CredentialType, *, now_s: int
+    ) -> frozenset[int]:
+        """Check the body's right, and give the seconds that copies of a first day may bear.
+
+        Both stand on the ledger for everybody: its key's first second, and the right's.
+
+        Raises:
+            Refused, Unavailable: as
+                :func:`livret_core.credential.profile_ledger.check_right`.
+        """
+        right = profile_ledger.check_right(credential, kind, self.state, now_s=now_s)
+        key = self.state.find(key_name(credential.issuer.key_id), KeyRecord)
+        return frozenset({right.span.from_s} if key is None else {right.span.from_s, key.from_s})
+
+    def check_list(self, issuer: IssuerKey, signed: SignedStatusList) -> None:
+        """Check that the key could still sign a list when this one was signed.
+
+        Raises:
+            Unavailable: ``status.unavailable``; such a list says neither yes nor no.
+        """
+        try:
+            profile_ledger.check_list_key(issuer, self.state, issued_at_s=signed.issued_at_s)
+        except Refused as error:
+            raise Unavailable("status.unavailable", reason=error.code) from None
+
+    def said_of(self, did: str) -> Vouched | None:
+        """Say who vouches, and as of when."""
+        head = self.state.head.cosigned
+        record = self.state.find(did_name(did), DidRecord)
+        return Vouched(
+            head.trust.origin,
+            "" if record is None else record.who,
+            head.time_s,
+            head.witnesses,
+            head.trust.numbers.n,
+        )
+
+
+Voucher: TypeAlias = OwnLog | OnLedger
+
+
+def ledgers_for(did: str, known: Sequence[Trusted]) -> tuple[Trusted, ...]:
+    """Say which believed ledgers a body could be on, by the host of its DID.
+
+    Returns:
+        None of them only when no ledger is believed at all.
+
+    Raises:
+        Refused: ``issuer.off_ledger`` for a body on none of those that are.
+    """
+    could = tuple(each for each in known if profile_ledger.is_on(each.origin, did))
+    if known and not could:
+        raise Refused("issuer.off_ledger")
+    return could
+
+
+def by_evidence(
+    content: bytes, could: Sequence[Trusted], *, now_s: int
+) -> tuple[OnLedger, Trusted]:
+    """Decide what evidence of a ledger shows, and which one it is of.
+
+    Args:
+        content: of the file, as it was found.
+        could: the believed ledgers that it may be of; at least one.
+        now_s: seconds since 1970.
+
+    Returns:
+        Who vouches, and the ledger with its head remembered: to be kept, whatever becomes
+        of the proof.
+
+    Raises:
+        Refused, Unavailable: as :func:`livret_core.ledger.trusting.believe`.
+    """
+    try:
+        evidence = Evidence.parse(content)
+    except LivretError as error:
+        raise Unavailable("ledger.unavailable", reason=error.code) from None
+    origin = evidence.signed.checkpoint.origin
+    ledger = next((each for each in could if each.origin == origin), could[0])
+    state = believe(lambda: verify(evidence, ledger.chain), ledger.believed(), now_s=now_s)
+    return OnLedger(state), ledger.saw(state.head)
