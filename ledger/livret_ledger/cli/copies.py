@@ -1,6 +1,7 @@
 """A ledger as it stands at one head: in its home, in a folder, or somewhere on the network."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, final
 
@@ -17,6 +18,7 @@ from livret_ledger.client.reading import Folder, Reader, open_source
 from livret_ledger.proving import ReadMap, Records
 from livret_ledger.replay import Replay
 from livret_ledger.store.home import Home, check_begun
+from livret_ledger.store.sqlite import SqliteStore
 
 _CHUNK: Final = 1_024
 
@@ -89,16 +91,26 @@ class Copy:
         return Replayed(replay), replay.nodes.__getitem__
 
 
-def open_copy(asked: Asked) -> Copy:
-    """Open what was asked for: ``--from``, or else the home.
+@contextmanager
+def open_copy(asked: Asked) -> Iterator[Copy]:
+    """Open what was asked for, ``--from`` or else the home, as it is at this moment.
 
     Raises:
         Unavailable: ``ledger.no_head``, ``ledger.no_genesis``, ``home.unavailable``,
             ``file.unavailable``, ``net.unavailable``.
     """
     if asked.source is not None:
-        return _of_source(Reader(open_source(asked.source, fetcher_of(asked))))
-    return _of_home(Home.open(asked.home))
+        yield _of_source(Reader(open_source(asked.source, fetcher_of(asked))))
+        return
+    opened = Home.open(asked.home)
+    check_begun(opened)
+    store = opened.store(read_only=True)
+    try:
+        # Somebody may be writing to it meanwhile.
+        with store.snapshot():
+            yield _of_home(opened, store)
+    finally:
+        store.close()
 
 
 def _of_source(reader: Reader) -> Copy:
@@ -115,9 +127,7 @@ def _of_source(reader: Reader) -> Copy:
     return copy
 
 
-def _of_home(opened: Home) -> Copy:
-    check_begun(opened)
-    store = opened.store(read_only=True)
+def _of_home(opened: Home, store: SqliteStore) -> Copy:
     try:
         published: SignedCheckpoint | None = Reader(Folder(opened.public)).checkpoint()
     except Unavailable:

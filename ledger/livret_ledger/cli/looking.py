@@ -25,12 +25,12 @@ _BACK = 4_096
 
 def prove(asked: Asked) -> int:
     """Write a bundle of evidence."""
-    copy = open_copy(asked)
-    state, map_nodes = copy.state()
-    [last] = copy.entries(copy.signed.checkpoint.size - 1, copy.signed.checkpoint.size)
-    bundle = proving.evidence(
-        copy.signed, last, state, asked.name, nodes=copy.nodes, map_nodes=map_nodes
-    )
+    with open_copy(asked) as copy:
+        state, map_nodes = copy.state()
+        [last] = copy.entries(copy.signed.checkpoint.size - 1, copy.signed.checkpoint.size)
+        bundle = proving.evidence(
+            copy.signed, last, state, asked.name, nodes=copy.nodes, map_nodes=map_nodes
+        )
     raw = bundle.format()
     write_file(asked.to, raw, mode=0o644)
     absent = [name for name, value in bundle.values.items() if value is None]
@@ -41,7 +41,7 @@ def prove(asked: Asked) -> int:
             records=len(bundle.values),
             absent=len(absent),
             bytes=len(raw),
-            size=copy.signed.checkpoint.size,
+            size=bundle.signed.checkpoint.size,
             to=str(asked.to),
         )
         return 0
@@ -90,12 +90,12 @@ def verify(asked: Asked) -> int:
 
 def status(asked: Asked) -> int:
     """Say who stands behind the newest head, how old it is, and what that does not promise."""
-    copy = open_copy(asked)
-    chain = _chain_of(asked, copy)
-    state, _ = copy.state()
-    cosigned = head.verify(copy.signed, chain)
-    keys = cosignature.verify(copy.signed, cosigned.trust.policy.witness_keys)
-    found = standing.behind(state, keys, at_s=cosigned.time_s)
+    with open_copy(asked) as copy:
+        chain = _chain_of(asked, copy)
+        cosigned = head.verify(copy.signed, chain)
+        keys = cosignature.verify(copy.signed, cosigned.trust.policy.witness_keys)
+        state, _ = copy.state()
+        found = standing.behind(state, keys, at_s=cosigned.time_s)
     voice, said, numbers = asked.voice, texts(asked.voice.lang), cosigned.trust.numbers
     if voice.json:
         voice.event(
@@ -134,10 +134,10 @@ def status(asked: Asked) -> int:
 
 def explain(asked: Asked) -> int:
     """Say what one entry means."""
-    copy = open_copy(asked)
-    operation = Operation.parse(copy.entry(asked.index))
+    with open_copy(asked) as copy:
+        operation = Operation.parse(copy.entry(asked.index))
+        after_s = _time_before(copy, asked.index)
     told = explaining.tell(operation)
-    after_s = _time_before(copy, asked.index)
     voice, said = asked.voice, texts(asked.voice.lang)
     if voice.json:
         voice.event(

@@ -82,7 +82,9 @@ def serve(asked: Asked) -> int:
                     voice.tell("! " + said["reads_only"], why.what, why.step)
             sys.stdout.flush()  # whoever waits for the line through a pipe waits no longer
             if asked.address_to is not None:
-                write_named(asked.address_to, f"{url}\n".encode(), "--address-to", mode=0o644, replace=True)
+                write_named(
+                    asked.address_to, f"{url}\n".encode(), "--address-to", mode=0o644, replace=True
+                )
 
         serve_app(
             make_app(service),
