@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from typing import Any, Final, TypeAlias
 
 import pytest
@@ -17,6 +18,7 @@ from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.witness import Response
 from livret_ledger.checking import check_store
 from livret_ledger.client.reading import Folder, Reader
+from livret_ledger.service.asking import Cosigners
 from livret_ledger.service.publisher import REFRESH_S, Publisher
 from livret_ledger.service.sequencer import Sequencer
 from livret_ledger.service.web_root import WebRoot
@@ -157,6 +159,34 @@ def test_what_no_witness_signed_is_not_kept(works: Works, monkeypatch: pytest.Mo
         standing = publisher.publish()
     assert standing.has_quorum
     assert standing.answers[str(liar.key.name)] != ""
+
+
+def test_a_witness_that_answers_after_the_end_finds_nothing_to_read(
+    works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What reads a database that was closed takes the whole process down."""
+    slow, told = works.witness(works.scene.towns[0]), Event()
+
+    def late(_body: bytes) -> Response:
+        told.wait(20)
+        return Response(409, "text/x.tlog.size", b"1\n")  # ask again, with a proof from there
+
+    monkeypatch.setattr(slow, "answer", late)
+    cosigners = Cosigners(works.policy, works.post, grace_s=0.05)
+    reader = SqliteStore.open(works.path, read_only=True)
+    with works.writing() as sequencer:
+        publisher = Publisher(
+            sequencer, reader, works.web, works.chain, cosigners, clock=works.clock
+        )
+        standing = publisher.publish()
+        publisher.stop()
+    reader.close()
+    told.set()
+    why = cosigners._under_way[slow.key].exception(20)
+    assert standing.has_quorum
+    assert standing.answers[str(slow.key.name)] == "log.witness_unavailable"
+    assert isinstance(why, Unavailable)
+    assert why.code == "ledger.stopped"
 
 
 def test_a_writer_that_others_have_overtaken_stops(works: Works) -> None:
