@@ -63,7 +63,7 @@ class Server:
         root = Path(tempfile.mkdtemp(prefix="livret-pg-"))
         try:
             server = cls(root)
-            server.run("initdb", "-A", "trust", "-U", OWNER, "-k", "-N", "-D", "data")
+            server.run("initdb", "-A", "trust", "-U", OWNER, "-E", "UTF8", "-k", "-N", "-D", "data")
             server.set(**settings)
             server.start()
             try:

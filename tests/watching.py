@@ -54,6 +54,7 @@ class Watching:
         memory = self.memory(name)
         store = SqliteStore.create(self.root / f"{name}-replica.db", self.keeper.origin)
         self._stack.callback(store.close)
+        self._stack.enter_context(store.writer())
         shown = Shown(self.keeper.files())
         auditor = Auditor(
             store,

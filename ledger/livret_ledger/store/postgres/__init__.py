@@ -55,6 +55,14 @@ CREATE TABLE at (one int PRIMARY KEY CHECK (one = 1), version int NOT NULL, term
     clock bytea NOT NULL);
 """
 _AT: Final[LiteralString] = "SELECT origin, size, peaks, map_root, clock FROM at"
+# The setting may change while the connection stands.
+_TAKE_OVER: Final[LiteralString] = """
+    UPDATE at SET term = term + 1
+    RETURNING term, current_setting('synchronous_standby_names') <> ''
+"""
+_LOCK: Final[LiteralString] = """
+    SELECT size, term, current_setting('synchronous_standby_names') <> '' FROM at FOR UPDATE
+"""
 _CHUNK: Final = 1_000
 _MAP_NODES: Final = 50_000  # about 100 octets each
 _PATIENCE_S: Final = 10.0
@@ -179,13 +187,20 @@ class PostgresStore:
         return node
 
     def entries(self, begin: int, end: int) -> Iterator[Entry]:
-        for first in range(begin, end, _CHUNK):
-            for row in self._rows(
-                "SELECT idx, op, leaf FROM entry WHERE idx >= %s AND idx < %s ORDER BY idx",
+        first = begin
+        while first < end:
+            rows = self._rows(
+                "SELECT idx, op, leaf FROM entry WHERE idx >= %s AND idx < %s ORDER BY idx LIMIT %s",
                 first,
-                min(first + _CHUNK, end),
-            ):
-                yield parse_entry(row)
+                end,
+                _CHUNK,
+            )
+            for row in rows:
+                entry = parse_entry(row)
+                yield entry
+                first = entry.index + 1
+            if len(rows) < _CHUNK:
+                return
 
     def nodes(self, nodes: Sequence[Node]) -> Sequence[bytes]:
         rows = self._rows(
@@ -225,7 +240,8 @@ class PostgresStore:
             # This commit waits for a standby, if any has to have it: so what is read
             # after it is there too, even if the answer to an earlier write was lost.
             with link.transaction():
-                [(term,)] = link.rows("UPDATE at SET term = term + 1 RETURNING term")
+                [(term, waits)] = link.rows(_TAKE_OVER)
+                link.waits_for_standby = waits
             self._records.clear()
             self._map.clear()
             standing = self._read_at()
@@ -351,7 +367,8 @@ class PostgresStore:
         if self._term is None:
             raise Unavailable("ledger.busy", "not the writer")
         with self._link.transaction():
-            [(size, term)] = self._link.rows("SELECT size, term FROM at FOR UPDATE")
+            [(size, term, waits)] = self._link.rows(_LOCK)
+            self._link.waits_for_standby = waits
             if term != self._term:
                 raise Unavailable("ledger.busy", "another writer took over")
             yield size

@@ -48,7 +48,11 @@ class Replication(msgspec.Struct, frozen=True):
 
 @final
 class Link:
-    """A connection that is made again when it broke, but never in the middle of something."""
+    """A connection that is made again when it broke, but never in the middle of something.
+
+    Attributes:
+        waits_for_standby: whether the next commit is answered only once a standby has it.
+    """
 
     def __init__(self, address: str, schema: str, *, read_only: bool, patience_s: float) -> None:
         """Connect.
@@ -174,6 +178,7 @@ class Link:
             raise Unavailable("store.unavailable", "the server does not write through (fsync)")
         _, names, may_know, attached = row
         self._replication = Replication(bool(names), attached if may_know else None)
+        self.waits_for_standby = self._replication.is_required
 
     def _heed(self, notice: Diagnostic) -> None:
         if notice.severity_nonlocalized == "WARNING":
@@ -182,7 +187,7 @@ class Link:
     @contextmanager
     def _patience(self) -> Iterator[None]:
         """Wait for a standby, but not for ever: no timeout of the server's covers that."""
-        if not self._replication.is_required:
+        if not self.waits_for_standby:
             yield
             return
         timer = Timer(self._patience_s, self._give_up)

@@ -40,6 +40,7 @@ class Watched(Works):
     def _auditor(self, number: int, memory: WitnessStore, stack: ExitStack) -> Auditor:
         store = SqliteStore.create(self.root / f"{number}-replica.db", self.scene.state.origin)
         stack.callback(store.close)
+        stack.enter_context(store.writer())
         made = Auditor(
             store,
             memory,

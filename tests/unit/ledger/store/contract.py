@@ -1,0 +1,560 @@
+"""What every store does, in one suite: a store's own file of tests says only where it is kept.
+
+class TestSqlite(StoreContract):
+    @pytest.fixture
+    def place(self, tmp_path): ...
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
+from threading import Event, Thread
+from typing import Any, Final, Protocol, TypeAlias
+
+import msgspec
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from livret_core.encoding import base64url
+from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.ledger import records
+from livret_core.ledger.operation import Operation
+from livret_core.ledger.state_map import EMPTY_ROOT, canonical_digest, record_key
+from livret_core.ledger.state_map import entries as map_entries
+from livret_core.tlog import merkle, note
+from livret_core.tlog.checkpoint import Checkpoint
+from livret_core.tlog.merkle import Frontier, Node
+from livret_core.tlog.note import KeyName
+from livret_ledger.batch import Appended, Batch, Written
+from livret_ledger.checking import check_store
+from livret_ledger.store import Store
+from tests.ledger_scene import ORIGIN, Scene
+
+#: One value of a store: table, column, how manieth row in the order of its key.
+Cell: TypeAlias = tuple[str, str, int]
+
+#: The columns of each table, those of its key first, and how many they are.
+TABLES: Final[Mapping[str, tuple[int, tuple[str, ...]]]] = {
+    "entry": (1, ("idx", "op", "leaf")),
+    "node": (2, ("level", "idx", "hash")),
+    "record": (1, ("name", "value")),
+    "map": (1, ("hash", "node")),
+    "head": (1, ("size", "root", "signed")),
+    "at": (0, ("origin", "size", "peaks", "map_root", "clock")),
+}
+
+
+class Place(Protocol):
+    """Where the ledger of one test is kept."""
+
+    def create(self) -> Store: ...
+
+    def open(self, *, read_only: bool = False) -> Store: ...
+
+    def do(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Do something to the database past the store; ``?`` stands for a value."""
+        ...
+
+    def clear(self) -> None:
+        """Close what was opened, and let there be no ledger."""
+        ...
+
+
+def spoilt(value: Any) -> Any:
+    """The same with one bit flipped, in the middle."""
+    match value:
+        case int():
+            return value ^ (1 << 20)
+        case str():
+            at = len(value) // 2
+            return value[:at] + chr(ord(value[at]) ^ 1) + value[at + 1 :]
+        case bytes():
+            at = len(value) // 2
+            return value[:at] + bytes([value[at] ^ 1]) + value[at + 1 :]
+    raise AssertionError(value)
+
+
+def naive_nodes(leaves: Sequence[bytes]) -> dict[Node, bytes]:
+    """Every complete subtree, by the definition."""
+    level, row = 0, [sha256(b"\0" + leaf).digest() for leaf in leaves]
+    found: dict[Node, bytes] = {}
+    while row:
+        found |= {(level, index): digest for index, digest in enumerate(row)}
+        pairs = zip(row[::2], row[1::2], strict=False)
+        level, row = level + 1, [sha256(b"\1" + left + right).digest() for left, right in pairs]
+    return found
+
+
+def batch_of(store: Store, operations: Sequence[Operation]) -> Written:
+    batch = Batch(store)
+    for operation in operations:
+        outcome = batch.submit(operation)
+        assert isinstance(outcome, Appended), outcome
+    return batch.result()
+
+
+def signed_head(scene: Scene, store: Store) -> bytes:
+    head = Checkpoint(ORIGIN, store.frontier.size, store.frontier.root)
+    return note.sign(head.format(), KeyName(ORIGIN), scene.log_pen[2]).format()
+
+
+def operations(scene: Scene) -> list[Operation]:
+    return [Operation.parse(leaf) for leaf in scene.leaves]
+
+
+def assert_holds(store: Store, scene: Scene) -> None:
+    """Hold everything a store tells against the scene, exactly."""
+    leaves, state = scene.leaves, scene.state
+    entries = list(store.entries(0, len(leaves) + 10))
+    assert [entry.index for entry in entries] == list(range(len(leaves)))
+    assert [entry.leaf for entry in entries] == leaves
+    ids = [each.id for each in operations(scene)]
+    assert [entry.operation_id for entry in entries] == ids
+    assert [store.index_of(each) for each in ids] == list(range(len(leaves)))
+    expected = naive_nodes(leaves)
+    assert dict(zip(expected, store.nodes(list(expected)), strict=True)) == expected
+    assert store.frontier == Frontier.read(len(leaves), lambda at: [expected[n] for n in at])
+    assert list(store.record_names("")) == sorted(state.records)
+    assert {name: store.record(name) for name in state.records} == state.records
+    assert store.clock == state.clock
+    assert base64url.encode(store.map_root) == state.map_root()
+    assert dict(map_entries(store.map_root, store.map_node)) == {
+        record_key(name): canonical_digest(records.format(record))
+        for name, record in state.records.items()
+    }
+
+
+class StoreContract:
+    """Every test that a store passes; a subclass has the fixture ``place``."""
+
+    @pytest.fixture
+    def scene(self) -> Scene:
+        return Scene.founded()
+
+    @pytest.fixture
+    def store(self, place: Place, scene: Scene) -> Store:
+        """A store with the scene's ledger in it, opened for writing."""
+        store = place.create()
+        with store.writer():
+            store.write(batch_of(store, operations(scene)))
+        return store
+
+    # Beginning and opening.
+
+    def test_a_new_ledger_is_empty(self, place: Place) -> None:
+        store = place.create()
+        assert (store.origin, store.frontier, store.map_root) == (ORIGIN, Frontier(), EMPTY_ROOT)
+        assert (store.clock.seq, store.clock.at_s) == (0, 0)
+        assert list(store.entries(0, 10)) == []
+        assert (store.head(), list(store.heads())) == (None, [])
+        assert list(store.record_names("")) == []
+        assert store.record("log") is None
+        check_store(store)
+
+    def test_a_ledger_that_is_there_is_not_made_again(self, place: Place, store: Store) -> None:
+        with pytest.raises(Refused) as caught:
+            place.create()
+        assert caught.value.code == "home.exists"
+        assert place.open().frontier == store.frontier
+
+    def test_where_no_ledger_is_none_is_opened(self, place: Place) -> None:
+        with pytest.raises(Unavailable) as caught:
+            place.open()
+        assert caught.value.code == "store.unavailable"
+
+    # Writing and reading.
+
+    def test_what_was_written_is_read_back(self, place: Place, scene: Scene, store: Store) -> None:
+        assert_holds(store, scene)
+        assert_holds(place.open(), scene)
+        assert_holds(place.open(read_only=True), scene)
+
+    def test_a_ledger_that_was_closed_goes_on_where_it_was(
+        self, place: Place, scene: Scene, store: Store
+    ) -> None:
+        store.close()
+        for number in range(3):
+            opened = place.open()
+            with opened.writer():
+                opened.write(batch_of(opened, [scene.apply(scene.publish(f"type-{number}/1"))]))
+                opened.write(batch_of(opened, [scene.tick()]))
+            opened.close()
+        last = place.open(read_only=True)
+        assert_holds(last, scene)
+        check_store(last)
+
+    def test_records_are_found_by_how_they_begin(self, scene: Scene, store: Store) -> None:
+        members = [name for name in sorted(scene.state.records) if name.startswith("member/")]
+        assert len(members) == 4
+        assert list(store.record_names("member/")) == members
+        assert list(store.record_names("nothing/")) == []
+
+    def test_what_is_not_there_is_not_found(self, store: Store) -> None:
+        assert store.record("member/nobody") is None
+        assert store.index_of(base64url.encode(bytes(32))) is None
+        with pytest.raises(KeyError):
+            store.map_node(bytes(32))
+        with pytest.raises(Unavailable) as caught:
+            store.nodes([(0, 0), (0, 10**6)])
+        assert caught.value.code == "store.unavailable"
+
+    def test_entries_are_given_from_anywhere_to_anywhere(self, scene: Scene, store: Store) -> None:
+        assert [entry.leaf for entry in store.entries(1, 4)] == scene.leaves[1:4]
+        assert list(store.entries(3, 3)) == []
+        assert [entry.index for entry in store.entries(4, 10**9)] == [4]
+
+    def test_a_node_of_the_map_that_was_replaced_is_gone(self, scene: Scene, store: Store) -> None:
+        with store.writer():
+            written = batch_of(store, [scene.apply(scene.publish())])
+            assert len(written.map_removed) > 2
+            for digest in written.map_removed:
+                store.map_node(digest)
+            store.write(written)
+            for digest in written.map_removed:
+                with pytest.raises(KeyError):
+                    store.map_node(digest)
+            for digest, encoded in written.map_added.items():
+                assert store.map_node(digest) == encoded
+
+    # Whole or not at all.
+
+    @pytest.mark.parametrize("what", ["entries", "nodes", "map_added"])
+    def test_a_batch_that_cannot_be_written_whole_leaves_nothing(
+        self, place: Place, scene: Scene, store: Store, what: str
+    ) -> None:
+        """A value at its end is there already, so that the last of the batch is refused."""
+        with store.writer():
+            written = batch_of(store, [scene.publish()])
+            twice: Any = {
+                "entries": [*written.entries, next(store.entries(0, 1))],
+                "nodes": [*written.nodes, ((0, 0), bytes(32))],
+                "map_added": {**written.map_added, store.map_root: b"node"},
+            }
+            bad = msgspec.structs.replace(
+                written, **{what: twice[what]}, map_removed=frozenset[bytes]()
+            )
+            with pytest.raises(Unavailable) as caught:
+                store.write(bad)
+            assert caught.value.code == "store.unavailable"
+            assert_holds(store, scene)
+            store.write(written)
+        scene.apply(scene.publish())
+        assert_holds(store, scene)
+        assert_holds(place.open(read_only=True), scene)
+
+    def test_what_was_decided_on_another_state_is_not_written(
+        self, scene: Scene, store: Store
+    ) -> None:
+        with store.writer():
+            late = batch_of(store, [scene.publish("late/1")])
+            store.write(batch_of(store, [scene.apply(scene.publish("first/1"))]))
+            with pytest.raises(Refused) as caught:
+                store.write(late)
+            assert (caught.value.code, caught.value.facts) == ("ledger.moved", {"size": 6})
+            assert_holds(store, scene)
+            store.write(batch_of(store, [scene.apply(scene.publish("late/1"))]))
+        assert_holds(store, scene)
+
+    # Heads.
+
+    def test_a_size_has_one_root_for_ever(self, place: Place, store: Store) -> None:
+        with store.writer():
+            noted = store.note_head(5, b"r" * 32)
+            assert noted == store.note_head(5, b"r" * 32) == store.head(5) == store.head()
+            store.keep_signed(5, b"signed")
+        store.close()
+        again = place.open()
+        with again.writer():
+            with pytest.raises(Refused) as caught:
+                again.note_head(5, b"s" * 32)
+            assert caught.value.code == "log.fork"
+            assert again.note_head(5, b"r" * 32).signed == b"signed"
+            again.keep_signed(5, b"signed by more")
+        assert [(each.size, each.root, each.signed) for each in again.heads()] == [
+            (5, b"r" * 32, b"signed by more")
+        ]
+
+    def test_heads_are_given_in_order_and_the_newest_when_none_is_named(self, store: Store) -> None:
+        with store.writer():
+            for size in (7, 300, 5):
+                store.note_head(size, size.to_bytes(32, "big"))
+        newest = store.head()
+        assert newest is not None
+        assert newest.size == 300
+        assert [each.size for each in store.heads()] == [5, 7, 300]
+        assert store.head(6) is None
+
+    # One writer, many readers.
+
+    def test_there_is_one_writer(self, place: Place, store: Store) -> None:
+        other = place.open()
+        with store.writer():
+            with pytest.raises(Unavailable) as caught, other.writer():
+                pass
+            assert caught.value.code == "ledger.busy"
+        with other.writer(), pytest.raises(Unavailable) as caught, store.writer():
+            pass
+        assert caught.value.code == "ledger.busy"
+        with store.writer():
+            pass
+
+    def test_a_writer_that_is_closed_lets_the_next_one_in(self, place: Place, store: Store) -> None:
+        with store.writer():
+            store.close()
+        other = place.open()
+        with other.writer():
+            assert other.frontier.size == 5
+
+    def test_nobody_else_writes(self, scene: Scene, store: Store) -> None:
+        written = batch_of(store, [scene.publish()])
+        for write in (
+            lambda: store.write(written),
+            lambda: store.note_head(5, b"r" * 32),
+            lambda: store.keep_signed(5, b"signed"),
+        ):
+            with pytest.raises(Unavailable) as caught:
+                write()
+            assert caught.value.code == "ledger.busy"
+        assert_holds(store, scene)
+        assert list(store.heads()) == []
+
+    def test_the_next_writer_takes_up_what_the_last_one_wrote(
+        self, place: Place, scene: Scene, store: Store
+    ) -> None:
+        other = place.open()
+        other.record("schema/residency/1")  # known here not to be there
+        with store.writer():
+            store.write(batch_of(store, [scene.apply(scene.publish())]))
+        with other.writer():
+            assert_holds(other, scene)
+            other.write(batch_of(other, [scene.apply(scene.retire())]))
+        with store.writer():
+            assert_holds(store, scene)
+
+    def test_a_reader_sees_one_moment_while_others_write(
+        self, place: Place, scene: Scene, store: Store
+    ) -> None:
+        reader, before = place.open(read_only=True), Scene.founded()
+        with store.writer():
+            with reader.snapshot():
+                assert_holds(reader, before)
+                store.write(batch_of(store, [scene.apply(scene.publish())]))
+                store.note_head(store.frontier.size, store.frontier.root)
+                assert_holds(reader, before)
+                assert list(reader.heads()) == []
+            with reader.snapshot():
+                assert_holds(reader, scene)
+                assert len(reader.heads()) == 1
+
+    def test_a_reader_is_told_of_entries_that_came_after_it(
+        self, place: Place, scene: Scene, store: Store
+    ) -> None:
+        reader = place.open(read_only=True)
+        with store.writer():
+            store.write(batch_of(store, [scene.apply(scene.publish())]))
+        assert [entry.leaf for entry in reader.entries(5, 6)] == scene.leaves[5:]
+        assert reader.nodes([(0, 5)]) == [merkle.leaf_hash(scene.leaves[5])]
+
+    def test_a_reader_does_not_write(self, place: Place, scene: Scene, store: Store) -> None:
+        reader = place.open(read_only=True)
+        with pytest.raises(Unavailable), reader.writer():
+            reader.write(batch_of(reader, [scene.publish()]))
+        assert_holds(store, scene)
+
+    def test_a_ledger_is_in_order_at_every_moment_it_is_written(
+        self, place: Place, scene: Scene, store: Store
+    ) -> None:
+        ended = Event()
+        found: list[LivretError] = []
+
+        def look(reader: Store) -> None:
+            while not ended.is_set():
+                try:
+                    check_store(reader)
+                except LivretError as error:
+                    found.append(error)
+
+        with checking(place, look, ended), store.writer():
+            for number in range(40):
+                store.write(batch_of(store, [scene.apply(scene.publish(f"type-{number}/1"))]))
+                store.note_head(store.frontier.size, store.frontier.root)
+        assert found == []
+
+    # Damage.
+
+    @pytest.mark.slow
+    def test_whatever_value_is_changed_is_found(
+        self, place: Place, scene: Scene, store: Store
+    ) -> None:
+        with store.writer():
+            store.write(batch_of(store, [scene.apply(scene.publish())]))
+            store.note_head(store.frontier.size, store.frontier.root)
+            store.keep_signed(store.frontier.size, signed_head(scene, store))
+        cells = [
+            (table, column, row)
+            for table, (_, columns) in TABLES.items()
+            for column in columns
+            for row in range(len(place.do(f"SELECT 1 FROM {table}")))
+        ]
+        print(f"{len(cells)} values")
+        assert len(cells) > 100
+        missed = [cell for cell in cells if not found_when_changed(place, cell)]
+        assert missed == []
+        check_store(place.open(read_only=True))
+
+    @pytest.mark.parametrize("table", ["entry", "node", "record", "map"])
+    def test_a_row_that_is_gone_is_missed(self, place: Place, store: Store, table: str) -> None:
+        keys, columns = TABLES[table]
+        where = " AND ".join(f"{column} = ?" for column in columns[:keys])
+        for row in place.do(f"SELECT {', '.join(columns)} FROM {table}"):
+            place.do(f"DELETE FROM {table} WHERE {where}", *row[:keys])
+            reader = place.open(read_only=True)
+            with pytest.raises(Refused) as caught:
+                check_store(reader)
+            reader.close()
+            assert caught.value.code == "ledger.damaged"
+            place.do(f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})", *row)
+        check_store(store)
+
+    # Anything, in any order.
+
+    @pytest.mark.slow
+    def test_a_store_is_what_was_done_to_it(self, place: Place) -> None:
+        class Here(Doings):
+            def __init__(self) -> None:
+                super().__init__(place)
+
+        run_state_machine_as_test(
+            Here,
+            settings=settings(max_examples=12, stateful_step_count=15),
+        )
+
+
+@contextmanager
+def checking(place: Place, look: Callable[[Store], None], ended: Event) -> Iterator[None]:
+    """Have a second thread look at the ledger all the while."""
+    reader = place.open(read_only=True)
+    thread = Thread(target=look, args=(reader,))
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def found_when_changed(place: Place, cell: Cell) -> bool:
+    """Say whether a changed value is damage to who looks; it is put right again."""
+    table, column, number = cell
+    keys, columns = TABLES[table]
+    names, at = ", ".join(columns), columns.index(column)
+    rows = place.do(f"SELECT {names} FROM {table}" + f" ORDER BY {names}" * (keys > 0))
+    row = rows[number]
+    changed = (*row[:at], spoilt(row[at]), *row[at + 1 :])
+    put(place, table, row, changed)
+    try:
+        reader = place.open(read_only=True)
+        try:
+            check_store(reader)
+        finally:
+            reader.close()
+    except Refused as error:
+        return error.code == "ledger.damaged"
+    finally:
+        put(place, table, changed, row)
+    return False
+
+
+def put(place: Place, table: str, old: Sequence[Any], new: Sequence[Any]) -> None:
+    """Put one row in place of another."""
+    keys, columns = TABLES[table]
+    where = " AND ".join(f"{column} = ?" for column in columns[:keys]) or "one = 1"
+    values = ", ".join(f"{column} = ?" for column in columns)
+    place.do(f"UPDATE {table} SET {values} WHERE {where}", *new, *old[:keys])
+
+
+class Doings(RuleBasedStateMachine):
+    """Batches, heads, refusals, other writers and endings, beside the scene as a model."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+        self.scene = Scene.founded()
+        self.heads: dict[int, tuple[bytes, bytes | None]] = {}
+        self.published = 0
+
+    @initialize()
+    def begin(self) -> None:
+        self.place.clear()
+        self.store = self.place.create()
+        self._write(operations(self.scene))
+
+    @rule(count=st.integers(1, 5), is_closed=st.booleans())
+    def write(self, count: int, is_closed: bool) -> None:
+        scene = self.scene
+        made: list[Operation] = []
+        for _ in range(count):
+            self.published += 1
+            made.append(scene.apply(scene.publish(f"type-{self.published}/1")))
+        if is_closed:
+            made.append(scene.tick(86_400))
+            made.append(scene.apply(scene.commit(scene.towns[self.published % 4])))
+            made.append(scene.tick())
+        self._write(made)
+
+    @precondition(lambda self: self.published > 0)
+    @rule()
+    def refuse(self) -> None:
+        scene = self.scene
+        batch = Batch(self.store)
+        assert isinstance(batch.submit(scene.publish("type-1/1")), LivretError)
+        with self.store.writer(), pytest.raises(Refused):
+            self.store.write(msgspec.structs.replace(batch.result(), before=0))
+
+    @rule(is_signed=st.booleans())
+    def note(self, is_signed: bool) -> None:
+        store, size = self.store, len(self.scene.leaves)
+        with store.writer():
+            store.note_head(size, store.frontier.root)
+            signed = self.heads.get(size, (b"", None))[1]
+            if is_signed:
+                signed = signed_head(self.scene, store)
+                store.keep_signed(size, signed)
+            self.heads[size] = (store.frontier.root, signed)
+            with pytest.raises(Refused):
+                store.note_head(size, b"another root of the very size ..")
+
+    @rule()
+    def end_and_open(self) -> None:
+        self.store.close()
+        self.store = self.place.open()
+
+    @rule()
+    def look(self) -> None:
+        reader = self.place.open(read_only=True)
+        check_store(reader)
+        reader.check_structure()
+        assert_holds(reader, self.scene)
+        reader.close()
+
+    @invariant()
+    def heads_are_what_was_noted(self) -> None:
+        found = {each.size: (each.root, each.signed) for each in self.store.heads()}
+        assert found == self.heads
+
+    def teardown(self) -> None:
+        assert_holds(self.store, self.scene)
+        self.look()
+
+    def _write(self, made: Sequence[Operation]) -> None:
+        with self.store.writer():
+            self.store.write(batch_of(self.store, made))
