@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from livret_core import limits
 from livret_core.encoding.json import JsonValue
-from livret_core.errors import LivretError, MalformedInput
-from livret_core.words import printable, printable_json
+from livret_core.errors import LivretError, MalformedInput, Refused
+from livret_core.words import Language, printable, printable_json, stated
 from livret_edge.arguments import Argument, Asked
 from livret_edge.files import named_by, open_file, read_file
 from livret_edge.program import Command, Program
+from livret_town.words.inspection import texts
 
 if TYPE_CHECKING:
     from livret_town.inspection import Inspection
 
-NOTHING_CHECKED: Final = (
-    "Decoded, and nothing checked: whatever stands here, anybody could have written it."
-)
 _MAX_LINES: Final = 400
 _MAX_BYTES: Final = limits.DID_LOG_BYTES
 
@@ -27,15 +25,20 @@ _MAX_BYTES: Final = limits.DID_LOG_BYTES
 def _run(asked: Asked) -> int:
     """Decode one thing; 0 when it could be read, 2 otherwise. No answer about trust."""
     with named_by(asked.named("thing")):
-        found = _look(asked.thing)
+        try:
+            found = _look(asked.thing)
+        except Refused as error:
+            # What is good, and what is not, is not for this command to say.
+            found = _refused(error)
     if asked.voice.json:
         print(json.dumps({"event": "inspection", "checked": False, **_object(found)}))
         return 0
-    print(NOTHING_CHECKED)
-    lines = list(lines_of(found))
-    print("\n".join(lines[:_MAX_LINES]))
+    voice, said = asked.voice, texts(asked.voice.lang)
+    voice.tell(said.NOTHING_CHECKED)
+    lines = list(lines_of(found, voice.lang))
+    voice.lines(lines[:_MAX_LINES])
     if len(lines) > _MAX_LINES:
-        print(f"… {len(lines) - _MAX_LINES} more lines; --json has them all")
+        voice.tell(said.MORE_LINES.format(count=len(lines) - _MAX_LINES))
     return 0
 
 
@@ -55,6 +58,12 @@ def _look(thing: str) -> "Inspection":
     if is_database(head):
         return in_file(path)
     return inspect(read_file(path, _MAX_BYTES), read_anchors=_beside(path))
+
+
+def _refused(error: Refused) -> "Inspection":
+    from livret_town.inspection import NOT_OURS, REFUSED, Inspection
+
+    return Inspection(REFUSED, [(NOT_OURS, error.code)])
 
 
 def _is_itself(thing: str) -> bool:
@@ -82,19 +91,51 @@ def _object(found: "Inspection") -> dict[str, JsonValue]:
     }
 
 
-def lines_of(found: "Inspection", indent: str = "") -> Iterator[str]:
+def lines_of(found: "Inspection", language: Language = "en", indent: str = "") -> Iterator[str]:
     """Write what was found for a person: nothing in it can act on a terminal."""
-    yield f"{indent}{found.kind}"
-    for title, value in found.parts:
+    yield f"{indent}{_words(found.kind, language)}"
+    for name, told in found.parts:
+        title, value = _words(name, language), _in_words(told, language)
         if isinstance(value, dict | list) and value:
             if title:
                 yield f"{indent}  {title}"
             for line in printable_json(value).split("\n"):
                 yield f"{indent}    {line}"
         else:
-            yield f"{indent}  {title}: {printable(_plain(value), max_chars=2_000)}"
+            shown = printable(_plain(value), max_chars=2_000)
+            yield f"{indent}  {stated(title, shown, language)}"
     for each in found.nested:
-        yield from lines_of(each, indent + "  ")
+        yield from lines_of(each, language, indent + "  ")
+
+
+def _words(ours: str, language: Language) -> str:
+    """Say what is ours in the reader's language; a standard's name stays as it is."""
+    from livret_town.inspection import Said
+
+    names = texts(language).NAMES
+    if isinstance(ours, Said) and ours.facts:
+        return names.get(ours.template, ours.template).format(**ours.facts)
+    return names.get(ours, ours)
+
+
+def _in_words(value: JsonValue, language: Language) -> JsonValue:
+    """Say what is ours in a value, and leave what somebody wrote."""
+    from livret_town.inspection import Said
+
+    match value:
+        case Said():
+            return _words(value, language)
+        case list():
+            return [_in_words(member, language) for member in value]
+        case dict():
+            return {
+                _words(name, language) if isinstance(name, Said) else name: _in_words(
+                    member, language
+                )
+                for name, member in value.items()
+            }
+        case _:
+            return value
 
 
 def _plain(value: JsonValue) -> str:

@@ -16,6 +16,7 @@ from livret_core.keys import Ed25519Signer
 from livret_core.sdjwt import SdJwt
 from livret_town import command, inspect_command
 from livret_town.inspection import Inspection, inspect
+from livret_town.words.inspection import texts
 from tests.specimens import (
     BY_CERTIFICATE,
     CHECKPOINT,
@@ -178,7 +179,7 @@ def test_the_first_line_says_that_nothing_was_checked(run: Run, tmp_path: Path) 
     file.write_text(proof().format())
     status, shown = run(str(file))
     assert status == 0
-    assert shown.splitlines()[0] == inspect_command.NOTHING_CHECKED
+    assert shown.splitlines()[0] == texts("en").NOTHING_CHECKED
 
 
 def test_json_is_one_object_and_says_so_too(run: Run, tmp_path: Path) -> None:

@@ -18,7 +18,16 @@ accept is shown as it stands.
 """
 
 from livret_town.inspection.databases import HEAD_BYTES, in_file, is_database
-from livret_town.inspection.found import Inspection
+from livret_town.inspection.found import NOT_OURS, REFUSED, Inspection, Said
 from livret_town.inspection.recognise import inspect
 
-__all__ = ["HEAD_BYTES", "Inspection", "in_file", "inspect", "is_database"]
+__all__ = [
+    "HEAD_BYTES",
+    "NOT_OURS",
+    "REFUSED",
+    "Inspection",
+    "Said",
+    "in_file",
+    "inspect",
+    "is_database",
+]

@@ -18,7 +18,7 @@ from livret_core.encoding.timestamp import format_utc
 from livret_core.errors import LivretError, MalformedInput
 from livret_core.keys import Ed25519PublicKey, P256PublicKey
 from livret_core.x509 import Certificate
-from livret_town.inspection.found import MAX_LISTED, Inspection, Parts
+from livret_town.inspection.found import MAX_LISTED, NOT_OURS, Inspection, Parts, Said
 
 # What `cryptography` raises for what it cannot make sense of, at loading or when asked.
 _UNREADABLE: Final = (
@@ -44,7 +44,7 @@ def certificate(der: bytes) -> Inspection:
         found = Certificate.parse(der)
         parts: Parts = [
             ("subject", _name(found.subject)),
-            ("issuer", "itself" if found.names_itself else _name(found.issuer)),
+            ("issuer", Said("itself") if found.names_itself else _name(found.issuer)),
             ("valid from", format_utc(found.not_before_s)),
             ("valid to", format_utc(found.not_after_s)),
             ("serial number", f"{found.handle.serial_number:x}"),
@@ -98,18 +98,18 @@ def _ours(code: str, detail: str) -> Iterator[None]:
 
 
 def _name(name: x509.Name) -> str:
-    return name.rfc4514_string()[:_MAX_NAME] or "(nobody)"
+    return name.rfc4514_string()[:_MAX_NAME] or Said("(nobody)")
 
 
 def _key(key: PublicKeyTypes) -> Parts:
     kind = _SIMPLE.get(type(key).__name__)
     if isinstance(key, rsa.RSAPublicKey):
-        kind = f"RSA, {key.key_size} bits"
+        kind = Said("{algorithm}, {size} bits", algorithm="RSA", size=key.key_size)
     elif isinstance(key, dsa.DSAPublicKey):
-        kind = f"DSA, {key.key_size} bits"
+        kind = Said("{algorithm}, {size} bits", algorithm="DSA", size=key.key_size)
     elif isinstance(key, ec.EllipticCurvePublicKey):
         kind = f"EC, {key.curve.name}"
-    parts: Parts = [("key", kind or "of a kind livret does not know")]
+    parts: Parts = [("key", kind or Said("of a kind livret does not know"))]
     try:
         if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1):
             parts.append(("as a DID", DidKey.of(P256PublicKey.from_handle(key)).did))
@@ -118,7 +118,7 @@ def _key(key: PublicKeyTypes) -> Parts:
             ours.check_point()
             parts.append(("as a DID", DidKey.of(ours).did))
     except LivretError as error:
-        parts.append(("livret would not accept it", error.code))
+        parts.append((NOT_OURS, error.code))
     return parts
 
 

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import LivretError, MalformedInput
 from livret_core.sealing import KdfParameters, SealedFile
-from livret_town.inspection.found import MAX_LISTED, Inspection, Parts
+from livret_town.inspection.found import MAX_LISTED, NOT_OURS, Inspection, Parts, Said
 
 _MAGIC: Final = b"SQLite format 3\0"
 #: As many bytes as :func:`is_database` needs to see.
@@ -81,7 +81,7 @@ def in_file(path: Path) -> Inspection:
 
 def work(kdf: KdfParameters) -> JsonObject:
     """Write what one guess at a passphrase costs."""
-    return {"passes": kdf.passes, "KiB": kdf.memory_kib}
+    return {Said("passes"): kdf.passes, "KiB": kdf.memory_kib}
 
 
 @contextmanager
@@ -136,14 +136,14 @@ def _vault(connection: sqlite3.Connection, layout: _Layout) -> Inspection:
             "wallet vault by its mark, with tables of somebody else: livret refuses it",
             [
                 ("tables", list[JsonValue](sorted(layout.tables))),
-                ("livret would not accept it", "vault.malformed"),
+                (NOT_OURS, "vault.malformed"),
             ],
         )
     rows = _count(connection, "row")
     return Inspection(
         "wallet vault, sealed: only its passphrase opens it",
         [
-            ("what is to be seen", f"{rows} rows, visible as opaque ids"),
+            ("what is to be seen", Said("{rows} rows, visible as opaque ids", rows=rows)),
             *_lock(connection),
         ],
     )
@@ -166,9 +166,9 @@ def _store(connection: sqlite3.Connection) -> Inspection:
     return Inspection("a town hall's store: personal data until each proof is handed over", counts)
 
 
-def _count(connection: sqlite3.Connection, table: str) -> JsonValue:
+def _count(connection: sqlite3.Connection, table: str) -> int | Said:
     """Count rows, one by one: counting at a stroke cannot be stopped half-way."""
     [count] = connection.execute(
         f'SELECT count(*) FROM (SELECT 1 FROM "{table}" LIMIT {_MAX_COUNT + 1})'  # noqa: S608  # a name from our own table
     ).fetchone()
-    return f"more than {_MAX_COUNT}" if count > _MAX_COUNT else count
+    return Said("more than {count}", count=_MAX_COUNT) if count > _MAX_COUNT else count

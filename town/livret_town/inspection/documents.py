@@ -8,7 +8,14 @@ from livret_core import limits
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import LivretError, MalformedInput
-from livret_town.inspection.found import MAX_LISTED, Inspection, LookInside, Parts
+from livret_town.inspection.found import (
+    MAX_LISTED,
+    NOT_OURS,
+    Inspection,
+    LookInside,
+    Parts,
+    Said,
+)
 from livret_town.inspection.status_lists import status_parts
 from livret_town.inspection.withheld import (
     KEEP_AWAY,
@@ -18,7 +25,6 @@ from livret_town.inspection.withheld import (
 )
 
 _WARNING: Final = "it holds"
-_NOT_OURS: Final = "livret would not accept it"
 
 
 def document(text: str, inside: LookInside) -> Inspection:
@@ -107,7 +113,7 @@ def _reason(read: Callable[[bytes], object], text: str) -> Parts:
     try:
         read(text.encode("utf-8"))
     except LivretError as error:
-        return [(_NOT_OURS, error.code)]
+        return [(NOT_OURS, error.code)]
     return []
 
 
@@ -146,7 +152,7 @@ def _handover(text: str, value: JsonObject) -> Parts:
         *_reason(Handover.parse, text),
         ("", without_private({**value, "nonce": SECRET} if "nonce" in value else value)),
         *ends,
-        ("whoever holds it", "may ask once: hand it over like the proof itself"),
+        ("whoever holds it", Said("may ask once: hand it over like the proof itself")),
     ]
 
 
@@ -158,7 +164,7 @@ def _type_metadata(text: str, value: JsonObject) -> Parts:
     try:
         found = TypeMetadata.parse(text.encode("utf-8"))
     except LivretError as error:
-        return [(_NOT_OURS, error.code), *_as_it_stands(text, value)]
+        return [(NOT_OURS, error.code), *_as_it_stands(text, value)]
     ours = {kind.vct: kind.name for kind in catalogue.all_types()}
     return [
         ("vct", found.vct),
@@ -170,7 +176,7 @@ def _type_metadata(text: str, value: JsonObject) -> Parts:
                 {
                     "path": format_path(claim.path),
                     "mandatory": claim.is_mandatory,
-                    "disclosed one by one": claim.sd_rule,
+                    Said("disclosed one by one"): claim.sd_rule,
                 }
                 for claim in (found.claims or ())
             ],

@@ -5,9 +5,10 @@ import re
 from typing import Final
 
 from livret_core import limits
-from livret_core.encoding.json import JsonValue
-from livret_core.errors import MalformedInput
-from livret_town.inspection.found import MAX_LISTED, Inspection, Parts
+from livret_core.encoding import json as json_encoding
+from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.errors import MalformedInput, Refused
+from livret_town.inspection.found import MAX_LISTED, NOT_OURS, Inspection, Parts, Said
 from livret_town.inspection.withheld import without_private
 
 _NOTE_SIGNATURE: Final = re.compile(r"— (\S+) ([A-Za-z0-9+/]+={0,2})")
@@ -21,35 +22,50 @@ def is_did_log(text: str) -> bool:
 
 
 def did_log(text: str) -> Inspection:
-    """Decode a DID log; raises what the reader of its entries raises."""
-    from livret_core.dids.webvh.entry import LogEntry
+    """Decode a DID log; an entry that is refused is shown with the reason.
 
+    Raises:
+        MalformedInput: what the reader of its entries raises.
+    """
     lines = text.split("\n")
     if len(lines) > limits.DID_LOG_ENTRIES:
         raise MalformedInput("input.too_large", max_entries=limits.DID_LOG_ENTRIES)
-    entries = [LogEntry.parse(line.encode("utf-8")) for line in lines]
-    rows: list[JsonValue] = [
-        {
-            "version": entry.version_id,
-            "time": entry.version_time,
-            "changes": list[JsonValue](sorted(entry.parameters)),
-            "signed by": list[JsonValue]([proof.verification_method for proof in entry.proofs]),
-        }
-        for entry in entries
-    ]
+    rows: list[JsonValue] = [_entry(line.encode("utf-8")) for line in lines]
+    last = json_encoding.parse_object(lines[-1].encode("utf-8"), max_bytes=limits.DID_LOG_BYTES)
     shown: list[JsonValue] = rows
     if len(rows) > MAX_LISTED:
         half = MAX_LISTED // 2
-        shown = [*rows[:half], f"({len(rows) - 2 * half} entries left out)", *rows[-half:]]
+        shown = [
+            *rows[:half],
+            Said("({count} entries left out)", count=len(rows) - 2 * half),
+            *rows[-half:],
+        ]
     return Inspection(
         "DID log",
         [
-            ("entries", len(entries)),
+            ("entries", len(rows)),
             ("log", shown),
-            ("latest parameters changed", without_private(entries[-1].parameters)),
-            ("latest document", without_private(entries[-1].state)),
+            ("latest parameters changed", without_private(last["parameters"])),
+            ("latest document", without_private(last["state"])),
         ],
     )
+
+
+def _entry(line: bytes) -> JsonObject:
+    from livret_core.dids.webvh.entry import LogEntry
+
+    try:
+        entry = LogEntry.parse(line)
+    except Refused as error:
+        # Whether it is any good is not asked here: it is shown, and the reason with it.
+        raw = json_encoding.parse_object(line, max_bytes=limits.DID_LOG_BYTES)
+        return {Said(NOT_OURS): error.code, Said("version"): raw["versionId"]}
+    return {
+        Said("version"): entry.version_id,
+        Said("time"): entry.version_time,
+        Said("changes"): list[JsonValue](sorted(entry.parameters)),
+        Said("signed by"): [proof.verification_method for proof in entry.proofs],
+    }
 
 
 def is_signed_note(text: str) -> bool:
@@ -73,7 +89,13 @@ def signed_note(text: str) -> Inspection:
             blob = base64.b64decode(match[2], validate=True)
         except ValueError:
             raise MalformedInput("input.malformed", "a signature line that is not one") from None
-        signatures.append({"name": match[1], "key id": blob[:4].hex(), "bytes": len(blob) - 4})
+        signatures.append(
+            {
+                Said("name"): match[1],
+                Said("key id"): blob[:4].hex(),
+                Said("bytes"): len(blob) - 4,
+            }
+        )
     match body.split("\n"):
         case [origin, size, root, *extensions] if _SIZE.fullmatch(size):
             parts: Parts = [

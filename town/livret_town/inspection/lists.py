@@ -8,12 +8,14 @@ from typing import Final
 from livret_core import limits
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput
-from livret_town.inspection.found import MAX_LISTED, Inspection, Parts
+from livret_town.inspection.found import MAX_LISTED, Inspection, Parts, Said
 
 _DELIMITERS: Final = ",;\t"
 _UNNAMED: Final = (
-    "not shown: livret knows none of them, and without a header the first line is a person"
+    "{count}, not shown: livret knows none of them, and without a header the first line is a person"
 )
+
+_STRANGE: Final = Said("(a column livret does not know)")
 
 
 def people(text: str) -> Inspection | None:
@@ -77,12 +79,10 @@ def _columns(names: Sequence[str]) -> tuple[JsonValue, JsonValue]:
             fits.append(kind.name)
         elif not theirs.keys().isdisjoint(names):
             missing[kind.name] = {
-                "lacks": list[JsonValue](wanting[:MAX_LISTED]),
-                "columns it has not": len(unknown),
+                Said("lacks"): list[JsonValue](wanting[:MAX_LISTED]),
+                Said("columns it has not"): len(unknown),
             }
     if known.isdisjoint(names):
-        return f"{len(names)}, {_UNNAMED}", "no type livret knows"
-    shown: list[JsonValue] = [
-        name if name in known else "(a column livret does not know)" for name in names[:MAX_LISTED]
-    ]
-    return shown, fits or {"no type as it is": missing}
+        return Said(_UNNAMED, count=len(names)), Said("no type livret knows")
+    shown: list[JsonValue] = [name if name in known else _STRANGE for name in names[:MAX_LISTED]]
+    return shown, fits or {Said("no type as it is"): missing}

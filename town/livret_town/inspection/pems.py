@@ -8,7 +8,7 @@ from typing import Final
 from livret_core import limits
 from livret_core.errors import MalformedInput
 from livret_town.inspection import certificates
-from livret_town.inspection.found import MAX_LISTED, Inspection
+from livret_town.inspection.found import MAX_LISTED, Inspection, Said
 from livret_town.inspection.withheld import KEEP_AWAY
 
 _BEGIN: Final = re.compile(r"^-----BEGIN ([A-Z0-9 ]{1,40})-----[ \t]*\r?$", re.MULTILINE)
@@ -51,7 +51,7 @@ def pem(text: str) -> Inspection:
 
 def _block(label: str, text: str, start: int) -> Inspection:
     if label.endswith("PRIVATE KEY"):
-        form = _PRIVATE.get(label, "of a form livret does not know")
+        form = Said(_PRIVATE.get(label, "of a form livret does not know"))
         return Inspection(
             "private key: not decoded, not shown", [("form", form), ("it is", KEEP_AWAY)]
         )
@@ -61,7 +61,9 @@ def _block(label: str, text: str, start: int) -> Inspection:
     read = _READERS.get(label)
     body = "".join(text[start:stop].split())
     if read is None:
-        return Inspection(f"PEM block: {label.lower()}", [("characters", len(body))])
+        return Inspection(
+            Said("PEM block: {label}", label=label.lower()), [("characters", len(body))]
+        )
     try:
         return read(base64.b64decode(body, validate=True))
     except ValueError:

@@ -8,7 +8,7 @@ from typing import Final
 from livret_core.credential.claim_path import format_path
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput
-from livret_town.inspection.found import MAX_LISTED, Inspection
+from livret_town.inspection.found import MAX_LISTED, Inspection, Said
 
 _FIRST_KEY: Final = re.compile(r"(?:\s*(?:#[^\n]*)?\n)*\s*[A-Za-z0-9_-]{1,64}\s*=")
 _MAX_CHARS: Final = 1 << 20
@@ -46,9 +46,9 @@ def _policy(text: str, read_anchors: Callable[[str], bytes] | None) -> Inspectio
             "requires": {
                 format_path(path): list[JsonValue](texts) for path, texts in one.requires.items()
             },
-            "says why in": list[JsonValue](sorted(one.purposes)),
-            "a status list may be": f"{one.status_max_age_s} s old",
-            "an answer may be": f"{one.freshness.max_age_s} s old",
+            Said("says why in"): list[JsonValue](sorted(one.purposes)),
+            Said("a status list may be"): Said("{age} s old", age=one.status_max_age_s),
+            Said("an answer may be"): Said("{age} s old", age=one.freshness.max_age_s),
         }
         for name, one in policy.procedures.items()
     }
@@ -56,7 +56,7 @@ def _policy(text: str, read_anchors: Callable[[str], bytes] | None) -> Inspectio
         {
             "name": issuer.name,
             "profile": issuer.profile,
-            "who": issuer.identifier,
+            Said("who"): issuer.identifier,
             "types": list[JsonValue](sorted(issuer.types)),
             "territories": list[JsonValue](sorted(map(str, issuer.territories))),
         }
@@ -67,6 +67,6 @@ def _policy(text: str, read_anchors: Callable[[str], bytes] | None) -> Inspectio
         [
             ("service", policy.service),
             ("procedures", procedures),
-            ("believes", issuers or "nobody: every proof is refused"),
+            ("believes", issuers or Said("nobody: every proof is refused")),
         ],
     )

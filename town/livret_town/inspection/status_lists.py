@@ -9,10 +9,10 @@ from livret_core.encoding import base64url
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput
 from livret_core.status.bits import StatusList
-from livret_town.inspection.found import Inspection, Parts
+from livret_town.inspection.found import Inspection, Parts, Said
 from livret_town.inspection.withheld import without_private
 
-_STATUS_NAMES: Final = {0: "valid", 1: "revoked", 2: "suspended"}
+_STATUS_NAMES: Final = {0: Said("valid"), 1: Said("revoked"), 2: Said("suspended")}
 _TEXT: Final = re.compile(r"e[A-Za-z0-9_-]{9,}")
 
 
@@ -39,7 +39,8 @@ def deflated(raw: bytes) -> Inspection:
     """
     octets = StatusList.inflate(1, raw).octets
     counts: JsonObject = {
-        f"if of {bits} bit{'s' * (bits > 1)}": _counts(StatusList(bits, octets)) for bits in (1, 2)
+        Said("if of 1 bit"): _counts(StatusList(1, octets)),
+        Said("if of 2 bits"): _counts(StatusList(2, octets)),
     }
     return Inspection(
         "status list, deflated, unsigned",
@@ -61,7 +62,7 @@ def status_parts(payload: JsonObject) -> Parts:
         raise MalformedInput("status.malformed", "`bits` or `lst` missing or mistyped")
     shown: JsonObject = {
         **payload,
-        "status_list": {**listed, "lst": f"({len(packed)} characters)"},
+        "status_list": {**listed, "lst": Said("({count} characters)", count=len(packed))},
     }
     statuses = StatusList.inflate(bits, base64url.decode(packed))
     return [("payload", without_private(shown)), ("entries by status", _counts(statuses))]
@@ -73,6 +74,6 @@ def _counts(statuses: StatusList) -> JsonValue:
         for place in range(0, 8, statuses.bits):
             counts[octet >> place & (1 << statuses.bits) - 1] += times
     return {
-        _STATUS_NAMES.get(value, f"status {value}"): count
+        _STATUS_NAMES.get(value, Said("status {value}", value=value)): count
         for value, count in sorted(counts.items())
     }

@@ -12,7 +12,7 @@ from livret_core.errors import LivretError, MalformedInput
 from livret_core.jws import CompactJws
 from livret_core.sdjwt import Disclosure, SdJwt, reveal
 from livret_core.sdjwt import disclosure as disclosures
-from livret_town.inspection.found import Inspection, Parts
+from livret_town.inspection.found import Inspection, Parts, Said
 from livret_town.inspection.status_lists import status_parts
 from livret_town.inspection.withheld import without_private
 
@@ -72,9 +72,9 @@ def _sd_jwt(text: str) -> Inspection:
 
 def _disclosure(text: str) -> JsonValue:
     decoded = Disclosure.parse(text)
-    shown: JsonObject = {} if decoded.name is None else {"name": decoded.name}
-    shown["value"] = without_private(decoded.value)
-    shown["digest"] = disclosures.digest(text.encode("ascii"))
+    shown: JsonObject = {} if decoded.name is None else {Said("name"): decoded.name}
+    shown[Said("value")] = without_private(decoded.value)
+    shown[Said("digest")] = disclosures.digest(text.encode("ascii"))
     return shown
 
 

@@ -3,9 +3,10 @@
 from typing import Final
 
 from livret_core.encoding.json import JsonValue
+from livret_town.inspection.found import Said
 
-SECRET: Final = "(secret, not shown)"
-KEEP_AWAY: Final = (
+SECRET: Final = Said("(secret, not shown)")
+KEEP_AWAY: Final = Said(
     "a private key: whoever has it can sign or read in its owner's name. "
     "Keep this file to yourself; if somebody else has seen it, make a new key."
 )

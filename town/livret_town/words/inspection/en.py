@@ -1,0 +1,10 @@
+"""What `livret inspect` says in English: as it was found."""
+
+from collections.abc import Mapping
+from typing import Final
+
+NOTHING_CHECKED: Final = (
+    "Decoded, nothing checked: whatever stands here, anybody could have written it."
+)
+MORE_LINES: Final = "… {count} more lines; --json has them all"
+NAMES: Final[Mapping[str, str]] = {}
