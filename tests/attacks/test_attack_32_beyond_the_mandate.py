@@ -10,7 +10,9 @@ import pytest
 
 from livret_core.credential import catalogue
 from livret_core.encoding.json import JsonObject
+from livret_core.errors import MalformedInput
 from livret_core.territory import Territory
+from livret_verifier.policy import Policy
 from tests.certificates import accepted_by_certificate, leaf
 from tests.scene import (
     ACCEPTED,
@@ -137,3 +139,56 @@ def test_attack_32_twin_an_issuer_accepted_for_more() -> None:
 
 def test_attack_32_twin_integrity_of_the_type_or_none() -> None:
     accepted(present(draft().with_payload(**{"vct#integrity": ...})))
+
+
+def test_attack_32_a_town_writes_the_name_of_its_neighbour() -> None:
+    other = replace(ACCEPTED, communes=("Haut-Bruyère",))
+    assert refusal(present(draft()), question(issuers=(other,))) == (8, "issuer.wrong_territory")
+
+
+def test_attack_32_twin_a_town_writes_its_own_name_in_capitals() -> None:
+    own = replace(ACCEPTED, communes=("Haut-Bruyère", "VERNEUIL"))
+    accepted(present(draft()), question(issuers=(own,)))
+
+
+def test_attack_32_a_policy_goes_by_a_name_that_two_towns_could_write() -> None:
+    with pytest.raises(MalformedInput) as caught:
+        Policy.parse(BY_NAME.format(communes="", requires=""))
+    assert caught.value.code == "policy.malformed"
+    assert caught.value.facts["place"] == "procedures.pool.requires"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"communes": 'communes = ["Verneuil"]', "requires": ""},
+        {"communes": "", "requires": 'issuing_territory = ["fr-insee:80999"]'},
+    ],
+)
+def test_attack_32_twin_a_policy_holds_each_town_to_its_name_or_code(parts: dict[str, str]) -> None:
+    assert len(Policy.parse(BY_NAME.format(**parts)).issuers) == 2
+
+
+BY_NAME = """
+version = 1
+service = "Pool"
+[procedures.pool]
+type = "residency"
+[procedures.pool.requires]
+commune = ["Verneuil"]
+{requires}
+[[issuers]]
+name = "Verneuil"
+profile = "did"
+did = "did:webvh:QmehaaSMWGKsA1hkx6JLbqRwV1u7xt5US97qa8rYgZLr3m:ledger.livret.test:verneuil"
+types = ["residency"]
+territories = ["fr-insee:80999"]
+{communes}
+[[issuers]]
+name = "Haut-Bruyère"
+profile = "did"
+did = "did:webvh:QmXwV1u7xt5US97qa8rYgZLr3mehaaSMWGKsA1hkx6JLbq:ledger.livret.test:bruyere"
+types = ["residency"]
+territories = ["fr-insee:80998"]
+communes = ["Haut-Bruyère"]
+"""

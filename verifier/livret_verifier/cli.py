@@ -16,7 +16,7 @@ from livret_core.openid4vp.request import client_id_of
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.words import printable_json
 from livret_edge.arguments import Argument, Asked, home, path, whole
-from livret_edge.files import check_folder, named_by, read_file, write_named
+from livret_edge.files import check_folder, check_free, named_by, read_file, write_named
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
 from livret_edge.saying import local_zone, now_s
@@ -66,7 +66,7 @@ def _request(asked: Asked) -> int:
         now_s=at_s,
         valid_s=asked.valid,
     )
-    check_folder(asked.to.parent, "--to")
+    check_free(asked.to, "--to")
     ends_s = request.expires_at_s
     desk.add(
         OpenRequest(request.state, procedure.name, request.client_id, request.nonce, ends_s),
@@ -113,7 +113,7 @@ def _file(asked: Asked) -> int:
         )
     )
     if asked.report:
-        voice.lines(report_lines(verdict.report, voice.lang, plain=voice.plain))
+        voice.lines(report_lines(verdict.report, voice.lang, plain=voice.plain, zone=local_zone))
     return verdict.report.outcome.exit_status
 
 

@@ -48,7 +48,7 @@ class Found:
     Attributes:
         content: as read.
         source: where from, for the report: a path or URL.
-        obtained_at_s: when they were had, seconds since 1970.
+        obtained_at_s: when they were had: of a copy, when it was written. Seconds since 1970.
         witness_file: for a DID log, its ``did-witness.json`` if there is one.
     """
 

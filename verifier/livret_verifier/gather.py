@@ -43,7 +43,12 @@ class FolderGatherer:
         except MalformedInput as error:
             return Missing(uri, error.code)
         try:
-            return Found(read_file(path, _MAX_BYTES), str(path), self._clock())
+            content = read_file(path, _MAX_BYTES)
+            # A copy is as old as it is, however lately somebody looks at it.
+            written_s = min(int(path.stat().st_mtime), self._clock())
+            return Found(content, str(path), written_s)
+        except OSError as error:
+            return Missing(str(path), type(error).__name__)
         except LivretError as error:
             return Missing(str(path), str(error.facts.get("reason", error.code)))
 

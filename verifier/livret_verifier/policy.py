@@ -8,7 +8,7 @@ accepted by default; a policy that lists no issuer refuses everything.
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final, Self, TypeVar, final
 
@@ -82,6 +82,8 @@ class AcceptedIssuer:
         status_prefixes: for ``x509``, the https URIs, each ending in a slash, under
             which its status lists lie; a DID document says so itself.
         x509: for ``x509``, the anchors and what a leaf must be fit for.
+        communes: what its commune is called, in each of its languages; a proof that names
+            another is not its to sign. Empty when the policy does not say.
         is_on_ledger: stands for every issuer that the public ledger accredits for these
             types; *identifier* is then empty, and no *territories* means wherever the
             issuer's own right reaches.
@@ -95,6 +97,7 @@ class AcceptedIssuer:
     status_prefixes: tuple[str, ...] = ()
     x509: X509Policy | None = None
     is_on_ledger: bool = False
+    communes: tuple[str, ...] = ()
 
 
 @final
@@ -169,6 +172,8 @@ class Policy:
             raise table.wrong("ledger", "is missing, and an issuer is to be found there")
         table.finish()
         _check_distinct(issuers)
+        for procedure in procedures:
+            _check_communes(procedure, issuers)
         return cls(
             service,
             MappingProxyType({procedure.name: procedure for procedure in procedures}),
@@ -210,6 +215,26 @@ def _check_distinct(issuers: tuple[AcceptedIssuer, ...]) -> None:
             place = f"issuers[{index}]"
             raise MalformedInput("policy.malformed", f"{place} repeats an issuer", place=place)
         seen |= pairs
+
+
+def _check_communes(procedure: Procedure, issuers: tuple[AcceptedIssuer, ...]) -> None:
+    """Refuse to decide by a commune's name when one town could write another's.
+
+    A town's code is held to what it may sign for; a name is only what it wrote. With one
+    issuer the policy vouches for its word. With several, each entry says what its commune
+    is called, or the procedure demands the code.
+    """
+    law = procedure.type.law
+    if (law.territory_claim,) in procedure.requires or not any(
+        (name,) in procedure.requires for name in law.own_commune
+    ):
+        return
+    signing = [issuer for issuer in issuers if procedure.type.vct in issuer.types]
+    unsaid = any(issuer.is_on_ledger or not issuer.communes for issuer in signing)
+    if unsaid and (len(signing) > 1 or any(issuer.is_on_ledger for issuer in signing)):
+        place = f"procedures.{procedure.name}.requires"
+        why = f"goes by a name: require {law.territory_claim} too, or give each issuer its communes"
+        raise MalformedInput("policy.malformed", f"{place} {why}", place=place)
 
 
 class _Table:
@@ -289,6 +314,7 @@ def _issuer(table: _Table, read_anchors: Callable[[str], bytes] | None) -> Accep
     # On the ledger each issuer's own right says where; a list here narrows it.
     named = table.texts("territories", [] if profile == "ledger" else None)
     territories = frozenset(_territory(table, text) for text in named)
+    communes = table.texts("communes", [])
     match profile:
         case "ledger":
             issuer = AcceptedIssuer(name, "did", "", types, territories, is_on_ledger=True)
@@ -314,7 +340,7 @@ def _issuer(table: _Table, read_anchors: Callable[[str], bytes] | None) -> Accep
         case _:
             raise table.wrong("profile", "is neither did nor x509 nor ledger")
     table.finish()
-    return issuer
+    return replace(issuer, communes=communes)
 
 
 def _ledger(table: _Table) -> LedgerTerms:

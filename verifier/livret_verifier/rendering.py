@@ -13,12 +13,13 @@ from livret_core.words import (
     decimal,
     explain,
     labelled_lines,
+    moment,
     printable,
     printable_json,
     refusal_lines,
     stated,
 )
-from livret_core.words.figures import utc
+from livret_core.words.figures import age, utc
 from livret_verifier.checks import CHECKS
 from livret_verifier.policy import Procedure
 from livret_verifier.report import CheckResult, Report
@@ -48,11 +49,14 @@ def verdict_lines(
         zone: of the reader's clock.
     """
     if verdict.presentation is not None:
-        return _accepted(verdict, procedure, language, elapsed_ms, plain=plain, colour=colour)
+        return _accepted(
+            verdict, procedure, language, elapsed_ms, plain=plain, colour=colour, zone=zone
+        )
     spoken = texts(language)
     report = verdict.report
     held = [spoken.checks[r.check.number] for r in report.results if r.error is None]
     evidence = [(spoken.labels["in_order"], f"{', '.join(held)} ({len(held)})")] if held else []
+    evidence += _ledger(report, language, zone)
     lines = reason_lines(report, language, plain=plain, colour=colour, evidence=evidence, zone=zone)
     status = spoken.labels["exit"].format(status=report.outcome.exit_status)
     return [*lines, status if plain else status.rjust(COLUMNS)]
@@ -87,6 +91,7 @@ def _accepted(
     *,
     plain: bool,
     colour: bool,
+    zone: Zone,
 ) -> list[str]:
     presentation, report = verdict.presentation, verdict.report
     if presentation is None:
@@ -101,6 +106,7 @@ def _accepted(
         for path, value in presentation.claims.items()
     ]
     rows.append((spoken.labels["signed_by"], printable(presentation.issuer.name)))
+    rows += _ledger(report, language, zone)
     rows.append((spoken.labels["valid_until"], _day(presentation.expires_at_s, language)))
     if presentation.not_asked:
         extra = spoken.labels["extra"].format(count=presentation.not_asked)
@@ -113,7 +119,25 @@ def _accepted(
     return [f"{shown}{' ' * room}{counted}", *labelled_lines(rows, language)]
 
 
-def report_lines(report: Report, language: Language = "en", *, plain: bool = False) -> list[str]:
+def _ledger(report: Report, language: Language, zone: Zone) -> list[tuple[str, str]]:
+    """Say as of when the ledger was asked, on whose word, and that it is old if it is."""
+    if report.head is None:
+        return []
+    said, head = texts(language).labels, report.head.cosigned
+    text = said["as_of"].format(
+        time=moment(head.time_s, language, zone=zone),
+        some=head.witnesses,
+        all=head.trust.numbers.n,
+    )
+    if report.head.freshness == "amber":
+        old = age(max(0, report.now_s - head.time_s), language)
+        text = f"{text} · ! {said['amber'].format(age=old)}"
+    return [(said["ledger"], text)]
+
+
+def report_lines(
+    report: Report, language: Language = "en", *, plain: bool = False, zone: Zone = utc
+) -> list[str]:
     """Write every check with its rule and its evidence, those not reached too.
 
     It is for whoever has to defend a verdict later: checks are named in the reader's
@@ -136,7 +160,7 @@ def report_lines(report: Report, language: Language = "en", *, plain: bool = Fal
         if ended:
             lines.append(f"         {ended}")
         lines += [f"         {label}  {said}" for label, said in _evidence(result, spoken)]
-    return lines
+    return [*lines, *labelled_lines(_ledger(report, language, zone), language, plain=plain)]
 
 
 def _ended(result: CheckResult | None, spoken: DeskTexts) -> tuple[str, str]:

@@ -104,18 +104,19 @@ class Report(msgspec.Struct, frozen=True):
             "checks": self.checks_in_all,
             "verified_at_s": self.now_s,
             "facts": dict(self.facts),
-            "ledger": None if self.head is None else head_json(self.head),
+            "ledger": None if self.head is None else head_json(self.head, now_s=self.now_s),
             "results": [result.to_json() for result in self.results],
         }
 
 
-def head_json(head: Head) -> JsonObject:
-    """Write what a head says of itself: as of when, and by how many members' word."""
+def head_json(head: Head, *, now_s: int) -> JsonObject:
+    """Write what a head says of itself: as of when, how old, by how many members' word."""
     cosigned = head.cosigned
     return {
         "origin": cosigned.trust.origin,
         "size": cosigned.size,
         "as_of_s": cosigned.time_s,
+        "age_s": max(0, now_s - cosigned.time_s),
         "freshness": head.freshness,
         "witnesses": cosigned.witnesses,
         "auditors": cosigned.auditors,

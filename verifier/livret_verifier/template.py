@@ -34,6 +34,16 @@ de = "Einwohnertarif"
 # did = "did:webvh:..."                 # `livret issuer show` prints it
 # types = ["residency"]
 # territories = ["fr-insee:80999"]
+# communes = ["Verneuil-sur-Lys"]      # what its proofs may call the commune
+
+# Or every body that a public ledger accredits for these types, each for its own territory.
+# Its six words come first: `livret verify trust add`.
+# [ledger]
+# origin = "ledger.example/meuse"         # as `livret verify trust list` shows it
+# [[issuers]]
+# name = "A body of the public ledger"
+# profile = "ledger"
+# types = ["residency"]
 """
 
 

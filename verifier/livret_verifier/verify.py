@@ -350,8 +350,12 @@ def _check_territory(run: _Run, credential: VerifiedCredential, accepted: Accept
     kind, now_s = run.question.procedure.type, run.question.now_s
     for state in run.states:
         profile_ledger.check_right(credential, kind, state, now_s=now_s)
-        if not accepted.territories:
-            return
+    try:
+        kind.law.check_commune(credential.issued.claims, accepted.communes)
+    except Refused:
+        raise Refused("issuer.wrong_territory", issuer=accepted.name) from None
+    if run.states and not accepted.territories:
+        return
     if kind.territory(credential.issued.claims) not in accepted.territories:
         raise Refused("issuer.wrong_territory", issuer=accepted.name)
 

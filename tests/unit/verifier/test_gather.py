@@ -128,3 +128,16 @@ def test_what_cannot_be_had_is_an_answer_and_no_exception(root: Path, uri: str) 
     found = gatherer(root).gather(StatusListNeed(uri))
     assert isinstance(found, Missing)
     assert found.reason
+
+
+def test_a_copy_is_as_old_as_it_was_written(root: Path) -> None:
+    path = root / mirror_path(TOWN.status_uri)
+    os.utime(path, (NOW_S - 86_400, NOW_S - 86_400))
+    found = gatherer(root).gather(StatusListNeed(TOWN.status_uri.text))
+    assert isinstance(found, Found)
+    assert found.obtained_at_s == NOW_S - 86_400
+    # A stick from a machine whose clock is ahead holds nothing from the future.
+    os.utime(path, (NOW_S + 86_400, NOW_S + 86_400))
+    found = gatherer(root).gather(StatusListNeed(TOWN.status_uri.text))
+    assert isinstance(found, Found)
+    assert found.obtained_at_s == NOW_S

@@ -30,6 +30,7 @@ def test_the_report_says_as_of_when_and_on_whose_word(desk: Desk) -> None:
         "origin": "ledger.example/meuse",
         "size": len(desk.scene.leaves),
         "as_of_s": desk.scene.at_s,
+        "age_s": 60,
         "freshness": "fresh",
         "witnesses": 4,
         "auditors": 4,
