@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -73,7 +74,7 @@ def _receive(asked: Asked) -> int:
     from livret_core.credential import catalogue
     from livret_core.openid4vci.messages import CredentialResponse
     from livret_wallet.gather import Folder
-    from livret_wallet.rendering import issuer_place
+    from livret_wallet.rendering import issuer_place, vouched_told
     from livret_wallet.service import Wallet
 
     response = CredentialResponse.parse(_read(asked, "answer"))
@@ -82,11 +83,15 @@ def _receive(asked: Asked) -> int:
         batch, is_checked = Wallet(vault).receive(response, folder, now_s=now_s())
     voice, said, copies = asked.voice, texts(asked.voice.lang), len(batch.copies)
     if voice.json:
-        voice.event("received", id=batch.id, copies=copies, status_checked=is_checked)
+        ledger = None if batch.vouched is None else asdict(batch.vouched)
+        voice.event(
+            "received", id=batch.id, copies=copies, status_checked=is_checked, ledger=ledger
+        )
         return 0
     voice.tell(
         "✓ " + said["received"].format(proof=catalogue.find(batch.vct).label(voice.lang)),
         "✓ " + said["signed_by"].format(place=issuer_place(batch.issuer_did)),
+        vouched_told(batch, voice.lang, when=voice.moment),
         "✓ " + said["not_withdrawn"] if is_checked else "! " + said["status_unknown"],
         "✓ " + said["each_key"].format(copies=copies),
         "! " + said["names_itself"].format(issuer=printable(batch.issuer_name)),

@@ -2,6 +2,7 @@
 
 import hashlib
 import textwrap
+from collections.abc import Callable
 from typing import Final
 
 from livret_core.credential import catalogue
@@ -13,6 +14,7 @@ from livret_core.words import (
     COLUMNS,
     PLAIN_COLUMNS,
     Language,
+    day,
     labelled_lines,
     printable,
     printable_json,
@@ -152,6 +154,7 @@ def proof_lines(batch: HeldBatch, language: Language, *, plain: bool = False) ->
     ]
     rows += [
         (said["issuer"], _signed_by(batch.issuer_did, batch.issuer_name, language)),
+        (said["vouched"], _vouched(batch, language)),
         (said["holds"], until(opened.expires_at_s, language)),
         (said["copies"], said["copies_left"].format(left=unused(batch), all=len(batch.copies))),
     ]
@@ -174,6 +177,39 @@ def issuer_place(did: str) -> str:
 def _signed_by(did: str, name: str, language: Language) -> str:
     """What the signature was checked against first; whoever hands over chooses the name."""
     return f"{issuer_place(did)} ({texts(language)['calls_itself'].format(name=printable(name))})"
+
+
+def vouched_told(batch: HeldBatch, language: Language, *, when: Callable[[int], str]) -> str:
+    """Say who vouches for the body that signed, when a proof was just received.
+
+    Args:
+        batch: the proof.
+        language: the reader's.
+        when: writes an instant as this reader reads it.
+    """
+    vouched, said = batch.vouched, texts(language)
+    if vouched is None:
+        return "! " + said["unvouched_told"]
+    return "✓ " + said["vouched_told"].format(
+        ledger=printable(vouched.origin),
+        who=printable(vouched.who),
+        time=when(vouched.as_of_s),
+        members=vouched.members,
+        all=vouched.all_members,
+    )
+
+
+def _vouched(batch: HeldBatch, language: Language) -> str:
+    vouched, said = batch.vouched, texts(language)
+    if vouched is None:
+        return said["unvouched_card"]
+    return said["vouched_card"].format(
+        ledger=printable(vouched.origin),
+        who=printable(vouched.who),
+        time=day(vouched.as_of_s, language),
+        members=vouched.members,
+        all=vouched.all_members,
+    )
 
 
 def _found(
