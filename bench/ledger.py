@@ -21,15 +21,18 @@ from pathlib import Path
 from typing import Final
 
 from bench.measure import Row, row, seconds_each
+from livret_core import limits
 from livret_core.ledger import evidence as bundles
 from livret_core.ledger.evidence import Evidence
 from livret_core.ledger.operation import NO_PREDECESSOR, Draft, Operation
+from livret_core.ledger.trust_root import begin
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_ledger import proving
 from livret_ledger.batch import Appended, Batch, Outcome
 from livret_ledger.replay import Replay
 from livret_ledger.service.sequencer import Sequencer
 from livret_ledger.store.sqlite import SqliteStore
+from tests.ledger_heads import first_root
 from tests.ledger_scene import DAY_S, DIGEST, ORIGIN, Scene, Town
 from tests.ledger_works import Works
 
@@ -71,6 +74,9 @@ class Ledger:
         right = scene.grant(self.issuers[0], *scene.towns[:3])
         scene.apply(right)
         self.works = Works.founded(root, scene)
+        # 10^6 entries of 300 issuers are nine years, longer than a first trust root holds.
+        first = first_root(scene, policy=self.works.policy, expires_s=limits.LATEST_S)
+        self.works.chain = begin(first)
         self.day = scene.at_s // DAY_S
         self._last = dict.fromkeys((each.did or "" for each in self.issuers), NO_PREDECESSOR)
         self._seq = 0
@@ -283,7 +289,8 @@ def _rss(ledger: Ledger) -> Row:
 
 def peak_of(path: Path, arguments: Sequence[str]) -> int:
     """Take what is in a file, one operation a line, and seal; the peak of memory in KiB."""
-    from tests.ledger_scene import ed25519
+    from tests.ledger_heads import first_root
+from tests.ledger_scene import ed25519
 
     store = SqliteStore.open(path)
     now_s = store.clock.at_s + 2
