@@ -14,6 +14,7 @@ from livret_edge.arguments import Argument, Asked
 from livret_edge.program import Command, Program
 
 _COLUMNS: Final = 72
+_UNION: Final = "EU"
 _BY_CHOICE: Final = frozenset({"one_by_one", "with_another"})
 _IN_CLEAR: Final = frozenset({"always"})
 
@@ -28,7 +29,6 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "basis": "On what ground",
         "more": "livret types NAME says what is in each",
         "kept": "They are known as",
-        "gdpr": "GDPR art.",
     },
     "fr": {
         "months": "valable {months} mois",
@@ -40,7 +40,6 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "basis": "À quel titre",
         "more": "livret types NOM dit ce que contient chacun",
         "kept": "Ils s'appellent",
-        "gdpr": "RGPD, art.",
     },
     "nl": {
         "months": "{months} maanden geldig",
@@ -52,7 +51,6 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "basis": "Op welke grond",
         "more": "livret types NAAM zegt wat er in elk staat",
         "kept": "Ze heten",
-        "gdpr": "AVG art.",
     },
     "de": {
         "months": "{months} Monate gültig",
@@ -64,7 +62,37 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "basis": "Auf welcher Grundlage",
         "more": "livret types NAME sagt, was jeder enthält",
         "kept": "Sie heißen",
-        "gdpr": "DSGVO Art.",
+    },
+}
+
+# The law of the Union has a title in each language; a country's own is cited in its own.
+_OF_THE_UNION: Final[dict[str, dict[str, str]]] = {
+    "en": {},
+    "fr": {
+        "GDPR art.": "RGPD, art.",
+        "Regulation (EU) No ": "Règlement (UE) n°\u00a0",
+        "Regulation (EU) ": "Règlement (UE) ",
+        "Council Recommendation of 22 May 2017 on the European Qualifications Framework": "Recommandation du Conseil du 22 mai 2017 concernant le cadre européen des certifications",
+        "Annex ": "annexe ",
+        " and ": " et ",
+        "; ": "\u202f; ",
+    },
+    "nl": {
+        "GDPR art.": "AVG art.",
+        "Regulation (EU) No ": "Verordening (EU) nr.\u00a0",
+        "Regulation (EU) ": "Verordening (EU) ",
+        "Council Recommendation of 22 May 2017 on the European Qualifications Framework": "Aanbeveling van de Raad van 22 mei 2017 inzake het Europees kwalificatiekader",
+        "Annex ": "bijlage ",
+        " and ": " en ",
+    },
+    "de": {
+        "GDPR art.": "DSGVO Art.",
+        "Regulation (EU) No ": "Verordnung (EU) Nr.\u00a0",
+        "Regulation (EU) ": "Verordnung (EU) ",
+        "Council Recommendation of 22 May 2017 on the European Qualifications Framework": "Empfehlung des Rates vom 22. Mai 2017 über den Europäischen Qualifikationsrahmen",
+        "Annex ": "Anhang ",
+        ", art. ": ", Art. ",
+        " and ": " und ",
     },
 }
 
@@ -124,8 +152,14 @@ def _page(row: TypeRow, language: Language) -> Iterator[str]:
     for basis, paths in _by_basis(row.claims):
         yield from _wrapped("  ", ", ".join(paths))
         for place, reference in basis:
-            named = reference.replace(_WORDS["en"]["gdpr"], words["gdpr"])
+            named = _title(reference, language) if place == _UNION else reference
             yield from _wrapped(f"      {place}  ", named)
+
+
+def _title(of_the_union: str, language: Language) -> str:
+    for english, named in _OF_THE_UNION[language].items():
+        of_the_union = of_the_union.replace(english, named)
+    return of_the_union
 
 
 def _terms(row: TypeRow, language: Language) -> str:
@@ -141,7 +175,7 @@ def _by_basis(
     """Claims that stand on the same ground, together."""
     grouped: dict[tuple[tuple[str, str], ...], list[str]] = {}
     for claim in claims:
-        ground = (("EU", claim.basis.eu), *claim.basis.national.items())
+        ground = ((_UNION, claim.basis.eu), *claim.basis.national.items())
         grouped.setdefault(ground, []).append(claim.path)
     yield from grouped.items()
 

@@ -45,6 +45,27 @@ def test_one_type_is_described_by_name_or_urn(
     assert "PStG § 21 Abs. 1, § 59" in in_clear
 
 
+@pytest.mark.parametrize("language", ["fr", "nl", "de"])
+@pytest.mark.parametrize("name", ["birth", "diploma", "residency"])
+def test_the_law_of_the_union_bears_its_title_in_the_readers_language(
+    name: str, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run([name, "--lang", language])
+    shown = " ".join(capsys.readouterr().out.split())
+    english = ("Regulation", "Annex", "Council", "Recommendation", "Framework", "GDPR", " and ")
+    assert [word for word in english if word in shown] == []
+
+
+def test_the_law_of_a_country_keeps_its_own_title(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["residency", "--lang", "nl"])
+    assert "FR Code civil, art. 102" in " ".join(capsys.readouterr().out.split())
+
+
+def test_programs_are_told_the_title_that_the_type_has(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["birth", "--json", "--lang", "fr"])
+    assert "Regulation (EU) 2016/1191" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "nl", "de"])
 @pytest.mark.parametrize("name", ["birth", "diploma", "residency"])
 def test_no_line_is_wider_than_a_narrow_terminal(
