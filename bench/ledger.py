@@ -289,8 +289,7 @@ def _rss(ledger: Ledger) -> Row:
 
 def peak_of(path: Path, arguments: Sequence[str]) -> int:
     """Take what is in a file, one operation a line, and seal; the peak of memory in KiB."""
-    from tests.ledger_heads import first_root
-from tests.ledger_scene import ed25519
+    from tests.ledger_scene import ed25519
 
     store = SqliteStore.open(path)
     now_s = store.clock.at_s + 2
