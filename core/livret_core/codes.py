@@ -68,6 +68,7 @@ _MALFORMED: Final = {
     "usage.not_the_same": Code("malformed", "the passphrase was typed differently twice"),
     "usage.option_unknown": Code("malformed", "no such option, or a word too many"),
     "usage.passphrase": Code("malformed", "nobody to ask for a passphrase, or nobody who answers"),
+    "usage.time": Code("malformed", "neither a day nor an instant in UTC"),
     "usage.range": Code("malformed", "a number outside what the option takes"),
     "usage.words": Code("malformed", "no terminal to ask for six words at"),
     "request.malformed": Code("malformed", "not an authorization request", "OpenID4VP 1.0 §5"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypeAlias, final
 
+from livret_core.encoding.timestamp import NS, parse_utc_ns
 from livret_core.errors import MalformedInput
 from livret_core.words import LANGUAGES, Language, language_of
 from livret_core.words.manner import Manner
@@ -45,6 +46,19 @@ def choice(*known: str) -> Reader:
         return typed
 
     return read
+
+
+def instant(name: str, typed: str) -> int:
+    """Take a day (its first second, UTC) or an instant in UTC, as seconds since 1970.
+
+    Raises:
+        MalformedInput: ``usage.time``.
+    """
+    whole_day = "T" not in typed
+    try:
+        return parse_utc_ns(f"{typed}T00:00:00Z" if whole_day else typed) // NS
+    except MalformedInput:
+        raise MalformedInput("usage.time", option=name) from None
 
 
 def whole(least: int, most: Callable[[], int]) -> Reader:

@@ -17,10 +17,11 @@ from livret_core.ledger.daily import (
     NamedDigest,
     issuance_leaf,
 )
+from livret_core.ledger.operation import Operation
 from livret_core.short_code import ShortCode
 from livret_core.tlog import merkle
 from livret_issuer.audit_log import Head
-from livret_issuer.records import Counted, ToCount
+from livret_issuer.records import Counted, StoredOperation, ToCount
 
 AUDIT_SALT_BYTES: Final = 32
 
@@ -112,6 +113,14 @@ def count_in(copies: Sequence[ToCount], *, padding: Iterator[bytes]) -> Issuance
         path = IssuancePath(copy.salt, index, size, hashes)
         counted.append(Counted(copy.code, copy.copy, path))
     return Issuance(levels[-1][0], size, tuple(counted))
+
+
+def left_over(last: StoredOperation | None, *, day: int) -> Operation | None:
+    """Give the last commit if it is of a day before *day* and nobody said how it ended."""
+    if last is None or last.stand != "open":
+        return None
+    made = last.operation.body.get("day")
+    return last.operation if isinstance(made, int) and made < day else None
 
 
 def list_digest(number: int, token: bytes, issued_at_s: int) -> NamedDigest:

@@ -10,7 +10,7 @@ from livret_core.dids import webvh
 from livret_core.dids.document import STATUS_SERVICE
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject, JsonValue
-from livret_core.errors import MalformedInput
+from livret_core.errors import MalformedInput, Refused
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import ES256, PublicKey, Signer, jwk
 from livret_core.ledger.legal_id import LegalId
@@ -267,14 +267,14 @@ def without_key(document: JsonObject, did: str, fragment: str) -> JsonObject:
     """Write a document without a key that signs lists only.
 
     Raises:
-        MalformedInput: ``did.key_fragment`` for one that is not there, or signs more.
+        Refused: ``did.key_fragment`` for one that is not there, or signs more.
     """
     methods = _members(document, "verificationMethod")
     kid = f"{did}#{fragment}"
     in_use = [*_members(document, "assertionMethod"), *_members(document, "capabilityInvocation")]
     kept = [each for each in methods if _id(each) != kid]
     if kid in in_use or len(kept) == len(methods):
-        raise MalformedInput("did.key_fragment", "not a key that signs lists only")
+        raise Refused("did.key_fragment", "not a key that signs lists only")
     return {**document, "verificationMethod": kept}
 
 

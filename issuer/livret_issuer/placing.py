@@ -4,13 +4,14 @@ Without a ledger its owner says so. With one nobody chooses a word: it lies at t
 address, under the number of the legal person it is of (LEDGER §2, docs/spec/operations.md §5).
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final, final
 
 from livret_core.errors import MalformedInput
 from livret_issuer.identity import OnLedger
 
-MOST: Final = 9_999
+_NUMBER: Final = re.compile(r"[2-9]|[1-9][0-9]{1,3}")
 
 
 @final
@@ -44,18 +45,21 @@ def at_address(text: str) -> Place:
     return Place(host, int(port) if colon else None, tuple(filter(None, rest.split("/"))), None)
 
 
-def on_ledger(origin: str, who: str, *, number: int = 1) -> Place:
+def on_ledger(origin: str, who: str) -> Place:
     """Find the place of a legal person's DID on a ledger.
 
     Args:
         origin: the ledger's name.
-        who: the legal person.
-        number: which of its DIDs, from 1.
+        who: the legal person; with ``/2`` behind it, the second of its DIDs.
 
     Raises:
-        MalformedInput: ``did.host`` for what names no ledger, ``ledger.legal_id``.
+        MalformedInput: ``did.host`` for what names no ledger, ``ledger.legal_id``,
+            ``did.path`` for a number that no DID has.
     """
+    who, slash, number = who.partition("/")
+    if slash and not _NUMBER.fullmatch(number):
+        raise MalformedInput("did.path", "the how manieth DID: 2 to 9999")
     ledger = OnLedger(origin, who)
     own = at_address(origin)
-    extra = (str(number),) if number > 1 else ()
+    extra = (number,) if slash else ()
     return Place(own.host, own.port, (*own.path, *who.split(":"), *extra), ledger)

@@ -79,6 +79,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Wählen Sie eine innerhalb der Grenzen.",
         "{option} nimmt eine ganze Zahl von {least} bis {most}.",
     ),
+    "usage.time": Sentence(
+        "Das ist weder ein Tag noch ein Zeitpunkt.",
+        "Schreiben Sie einen Tag als 2026-11-20 oder einen Zeitpunkt in UTC als 2026-11-20T14:05:00Z.",
+        "{option} erwartet einen Tag oder einen Zeitpunkt in UTC.",
+    ),
     "usage.contradiction": Sentence(
         "Dasselbe wurde zweimal getippt, und verschieden.",
         "Tippen Sie es einmal.",

@@ -79,6 +79,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Choose one within the limits.",
         "{option} takes a whole number from {least} to {most}.",
     ),
+    "usage.time": Sentence(
+        "That is no day and no time.",
+        "Write a day as 2026-11-20, or an instant in UTC as 2026-11-20T14:05:00Z.",
+        "{option} takes a day or an instant in UTC.",
+    ),
     "usage.contradiction": Sentence(
         "The same thing was typed twice, and differently.",
         "Type it once.",

@@ -79,6 +79,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Choisissez-en un dans les limites.",
         "{option} accepte un nombre entier de {least} à {most}.",
     ),
+    "usage.time": Sentence(
+        "Ce n'est ni un jour ni un instant.",
+        "Écrivez un jour ainsi : 2026-11-20, ou un instant UTC ainsi : 2026-11-20T14:05:00Z.",
+        "{option} attend un jour, ou un instant UTC.",
+    ),
     "usage.contradiction": Sentence(
         "La même chose a été tapée deux fois, différemment.",
         "Tapez-la une fois.",

@@ -79,6 +79,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Kies er een binnen de grenzen.",
         "{option} neemt een geheel getal van {least} tot {most}.",
     ),
+    "usage.time": Sentence(
+        "Dat is geen dag en geen tijdstip.",
+        "Schrijf een dag als 2026-11-20, of een tijdstip in UTC als 2026-11-20T14:05:00Z.",
+        "{option} verwacht een dag of een tijdstip in UTC.",
+    ),
     "usage.contradiction": Sentence(
         "Hetzelfde is twee keer getypt, en verschillend.",
         "Typ het één keer.",

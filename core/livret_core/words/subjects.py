@@ -142,7 +142,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         witness.memory_lost fraud.replica fraud.none net.listen
         usage.arguments usage.choice usage.command usage.consent usage.contradiction
         usage.language usage.missing usage.file_exists usage.no_file usage.no_folder usage.no_value
-        usage.option_unknown usage.range usage.words
+        usage.option_unknown usage.range usage.time usage.words
         trust.words trust.unknown trust.another
         type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
         vault.row_unknown vault.busy vault.memory vault.missing vault.storage
@@ -191,6 +191,7 @@ _COMMAND: Final = frozenset(
         "usage.not_the_same",
         "usage.option_unknown",
         "usage.range",
+        "usage.time",
         "usage.passphrase",
         "usage.words",
         "vault.busy",

@@ -37,4 +37,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_head": "STAND",
     "shows_url": "URL",
     "shows_pin": "HOST:PORT=ADR",
+    "shows_time": "ZEIT",
+    "shows_did": "DID",
 }

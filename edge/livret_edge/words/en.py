@@ -37,4 +37,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_head": "HEAD",
     "shows_url": "URL",
     "shows_pin": "HOST:PORT=ADDR",
+    "shows_time": "TIME",
+    "shows_did": "DID",
 }

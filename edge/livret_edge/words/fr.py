@@ -37,4 +37,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_head": "REPÈRE",
     "shows_url": "URL",
     "shows_pin": "HÔTE:PORT=ADR",
+    "shows_time": "INSTANT",
+    "shows_did": "DID",
 }

@@ -37,4 +37,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_head": "MERKTEKEN",
     "shows_url": "URL",
     "shows_pin": "HOST:POORT=ADR",
+    "shows_time": "TIJD",
+    "shows_did": "DID",
 }

@@ -3,6 +3,7 @@
 opening.py     founds a town hall, and opens it
 offering.py    hand-overs, and answers to requests
 keeping.py     withdraws, publishes, looks up
+ledger/        what it puts on the public ledger
 """
 
 from functools import partial
@@ -19,6 +20,12 @@ from livret_issuer.cli.opening import found
 
 _HANDOVER_LIFE_S: Final = 7 * 86_400
 _COPIES: Final = 10
+
+
+def _ledger() -> Program:
+    from livret_issuer.cli.ledger import PROGRAM as LEDGER
+
+    return LEDGER
 
 
 def _longest_s() -> int:
@@ -42,13 +49,15 @@ PROGRAM: Final = Program(
             "init",
             found,
             (
+                "livret issuer init --name Verneuil --territory fr-insee:80999 \\\n    --ledger ledger.example/meuse",
                 "livret issuer init --name Verneuil --territory fr-insee:80999 --at a.example/v",
-                "livret issuer init --name Jette --territory be-nis:21010 \\\n    --language nl --at a.example/jette",
             ),
             (
                 Argument("--name", "name", required=True),
                 Argument("--territory", "territory", required=True),
-                Argument("--at", "address", required=True),
+                Argument("--ledger", "address"),
+                Argument("--who", "territory"),
+                Argument("--at", "address"),
                 Argument("--authority", "name"),
                 Argument("--language", "language"),
                 Argument("--commune", "name"),
@@ -126,5 +135,6 @@ PROGRAM: Final = Program(
         "livret issuer offer residency --from residents.csv --to handovers/",
         "livret issuer issue --requests requests/ --to proofs/",
     ),
+    groups={"ledger": _ledger},
 )
 run: Final = PROGRAM.run

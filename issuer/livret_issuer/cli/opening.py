@@ -9,6 +9,7 @@ from livret_core.words import printable
 from livret_edge.arguments import Asked
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
+from livret_issuer.placing import Place, at_address, on_ledger
 from livret_issuer.words import texts
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def found(asked: Asked) -> int:
     """Make a town hall."""
     from livret_issuer.service import found_town_hall
 
-    host, port, folders = _place(asked.at)
+    place = _place(asked)
     territory = Territory.parse(asked.territory)
     choose_language(territory, "commune", asked.language)  # before a passphrase is asked for
     recovery = asked.recovery_to or asked.home.parent / f"{asked.home.name}-recovery"
@@ -30,13 +31,14 @@ def found(asked: Asked) -> int:
         authority=asked.authority or asked.name,
         territory=territory,
         language=asked.language,
-        host=host,
-        port=port,
-        path=folders,
+        host=place.host,
+        port=place.port,
+        path=place.path,
         recovery=recovery,
         passphrase=take_passphrase(asked.passphrase_file, asked.voice, twice=True),
         now_s=now_s(),
         communes=tuple(filter(None, map(str.strip, (asked.commune or "").split("/")))),
+        ledger=place.ledger,
     )
     voice, did, public = asked.voice, office.hall.did.text, office.home.public
     if voice.json:
@@ -54,6 +56,8 @@ def found(asked: Asked) -> int:
     voice.tell("! " + said["recovery"].format(path=recovery))
     say_head(asked, office)
     voice.tell(said["audit_note"])
+    if place.ledger is not None:
+        voice.tell(said["register_next"])
     return 0
 
 
@@ -70,10 +74,12 @@ def say_head(asked: Asked, office: "Office") -> None:
     asked.voice.rows([(said["audit_head"], office.audit_head().format())])
 
 
-def _place(text: str) -> tuple[str, int | None, tuple[str, ...]]:
-    """Read HOST[:PORT]/PATH; whether it will do is for the DID method to say."""
-    place, _, rest = text.partition("/")
-    host, colon, port = place.partition(":")
-    if colon and not (port.isascii() and port.isdigit() and len(port) <= 5):
-        raise MalformedInput("did.host", "the port is not a number")
-    return host, int(port) if colon else None, tuple(filter(None, rest.split("/")))
+def _place(asked: Asked) -> Place:
+    """Read where it goes: where its owner says, or where a ledger wants it."""
+    if (asked.at is None) == (asked.ledger is None):
+        raise MalformedInput("usage.missing", option="--ledger, --at")
+    if asked.at is not None:
+        if asked.who is not None:
+            raise MalformedInput("usage.contradiction", option="--at, --who")
+        return at_address(asked.at)
+    return on_ledger(asked.ledger, asked.who or asked.territory)

@@ -131,8 +131,7 @@ class LedgerOffice:
         """Make the ``did.update`` by which a former credential key signs no list any more.
 
         Raises:
-            Refused: ``home.key_needed``, and as :meth:`change_key`.
-            MalformedInput: ``did.key_fragment``.
+            Refused: ``home.key_needed``, ``did.key_fragment``, and as :meth:`change_key`.
         """
         with self._store.transaction() as transaction:
             check_may_drop(transaction.holds_until(name), now_s=now_s)
@@ -275,6 +274,12 @@ class LedgerOffice:
             transaction.journal.count_in(operation.id, issuance.counted)
             self._home.publish(self.hall.commit_uri(day), commit.format())
         return operation, commit
+
+    def left_over(self, *, now_s: int) -> Operation | None:
+        """Give the commit of a day that is over, when nobody said how it ended."""
+        with self._store.transaction() as transaction:
+            last = transaction.journal.last(commit_name(self.hall.did.text))
+        return daily.left_over(last, day=now_s // DAY_S)
 
     def datings(self, *, now_s: int, all_of_them: bool = False) -> Iterator[Dating]:
         """Give what dates the copies of each hand-over whose day the ledger has.

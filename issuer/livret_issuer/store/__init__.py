@@ -4,6 +4,7 @@ from livret_issuer.store.database import Store, Transaction
 from livret_issuer.store.home import (
     Home,
     IssuerKeys,
+    read_founder_key,
     read_recovery_key,
     replace,
     write_recovery_key,
@@ -16,6 +17,7 @@ __all__ = [
     "Journal",
     "Store",
     "Transaction",
+    "read_founder_key",
     "read_recovery_key",
     "replace",
     "write_recovery_key",

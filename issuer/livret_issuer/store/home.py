@@ -37,6 +37,7 @@ _HALL_MAX_BYTES: Final = 64 << 10
 _KEYS_MAX_BYTES: Final = 64 << 10
 _MARK: Final = "town-hall.json"
 _RECOVERY_PURPOSE: Final = "livret recovery key"
+_FOUNDER_PURPOSE: Final = "livret ledger operation key"
 
 
 @final
@@ -222,6 +223,18 @@ def read_recovery_key(path: Path, passphrase: bytes) -> Ed25519Signer:
         case {"recovery": str(seed), **rest} if not rest:
             return Ed25519Signer.from_seed(base64url.decode(seed))
     raise MalformedInput("home.malformed", "a recovery key")
+
+
+def read_founder_key(path: Path, passphrase: bytes) -> Ed25519Signer:
+    """Open the key that `livret ledger genesis key` made; errors as :func:`read_recovery_key`.
+
+    A founder vouches for its own first DID with it, and then it ends.
+    """
+    sealed = SealedFile.parse(read_file(path, _KEYS_MAX_BYTES))
+    match json_encoding.parse_object(sealed.unseal(passphrase, purpose=_FOUNDER_PURPOSE)):
+        case {"key": str(seed), **rest} if not rest:
+            return Ed25519Signer.from_seed(base64url.decode(seed))
+    raise MalformedInput("home.malformed", "a founder's key")
 
 
 def write_recovery_key(

@@ -46,4 +46,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "audit_head": "Protokoll",
     "audit_note": "Notieren Sie das, wo niemand hier es ändern kann: `livret issuer audit --since` belegt später, dass nichts davor fehlt.",
     "audit_extends": "Es setzt Eintrag {number} fort, wie er notiert wurde.",
+    "register_next": "Sie steht noch in keinem Journal. Als Nächstes: livret issuer ledger register.",
 }

@@ -46,4 +46,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "audit_head": "Audit log",
     "audit_note": "Write it down where nobody here can change it: `livret issuer audit --since` proves later that nothing before it is gone.",
     "audit_extends": "It goes on from entry {number} as it was noted.",
+    "register_next": "It stands on no ledger yet. Next: livret issuer ledger register.",
 }

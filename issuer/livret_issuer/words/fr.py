@@ -46,4 +46,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "audit_head": "Relevé des actes",
     "audit_note": "Notez-le là où personne d'ici ne peut le changer : `livret issuer audit --since` prouvera que rien d'antérieur n'a disparu.",
     "audit_extends": "Il prolonge l'article {number} tel qu'il fut noté.",
+    "register_next": "Elle n'est encore dans aucun journal. Ensuite : livret issuer ledger register.",
 }

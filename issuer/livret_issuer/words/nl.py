@@ -46,4 +46,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "audit_head": "Lijst van daden",
     "audit_note": "Noteer dit waar niemand hier het kan veranderen: `livret issuer audit --since` bewijst later dat niets van daarvoor weg is.",
     "audit_extends": "Ze gaat verder vanaf punt {number} zoals genoteerd.",
+    "register_next": "Ze staat nog in geen logboek. Daarna: livret issuer ledger register.",
 }

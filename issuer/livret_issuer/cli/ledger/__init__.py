@@ -1,0 +1,156 @@
+"""`livret issuer ledger`: what a town hall puts on the public ledger.
+
+identity.py     its DID and keys, and their end
+days.py         the day's digests, and what dates the copies of that day
+vouching.py     drafts of others, signed; how an operation ended
+handing_in.py   a file, or the network
+"""
+
+import importlib
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, instant, path
+from livret_edge.homes import default_home
+from livret_edge.program import Command, Program
+
+
+def _late(module: str, name: str) -> Callable[[Asked], int]:
+    """Import what a command needs when it is run: its help needs none of it."""
+
+    def run(asked: Asked) -> int:
+        found = getattr(importlib.import_module(f"livret_issuer.cli.ledger.{module}"), name)
+        status: int = found(asked)
+        return status
+
+    return run
+
+
+_FILE: Final = Argument("file", "file", path, required=True)
+_TO: Final = Argument("--to", "file", path)
+_MUST_TO: Final = Argument("--to", "file", path, required=True)
+_FOLDER: Final = Argument("--to", "folder", path, required=True)
+_RECOVERY: Final = Argument("--recovery", "file", path, required=True)
+_HANDED_IN: Final = (
+    _TO,
+    Argument("--submit", "url"),
+    Argument("--resolve", "pin"),
+    Argument("--authorities", "file", path),
+)
+
+PROGRAM: Final = Program(
+    "livret issuer ledger",
+    "livret_issuer.words.ledger_help",
+    (
+        Command(
+            "register",
+            _late("identity", "register"),
+            (
+                "livret issuer ledger register --to verneuil.draft.json",
+                "livret issuer ledger register --to verneuil.draft.json --home hall",
+            ),
+            (_MUST_TO,),
+        ),
+        Command(
+            "update",
+            _late("identity", "update"),
+            (
+                "livret issuer ledger update --to update.json",
+                "livret issuer ledger update --drop credential-1 --to update.json",
+            ),
+            (Argument("--operation-key", default=False), Argument("--drop", "key"), *_HANDED_IN),
+        ),
+        Command(
+            "deactivate",
+            _late("identity", "deactivate"),
+            (
+                "livret issuer ledger deactivate --recovery recovery-1.sealed --to end.json",
+                "livret issuer ledger deactivate --recovery recovery-1.sealed \\\n    --submit https://ledger.example/meuse",
+            ),
+            (_RECOVERY, *_HANDED_IN),
+        ),
+        Command(
+            "succeed",
+            _late("identity", "succeed"),
+            (
+                "livret issuer ledger succeed did:webvh:Qm…:ledger.example:fr-insee:80998 \\\n    --recovery recovery-1.sealed --to succeed.json",
+                "livret issuer ledger succeed --refuse --recovery recovery-1.sealed \\\n    --to refuse.json",
+            ),
+            (Argument("did", "did"), Argument("--refuse", default=False), _RECOVERY, *_HANDED_IN),
+        ),
+        Command(
+            "compromise",
+            _late("identity", "compromise"),
+            (
+                "livret issuer ledger compromise credential-1 --from 2026-11-20 --to key.json",
+                "livret issuer ledger compromise operation-1 --from 2026-11-20T14:05:00Z \\\n    --recovery recovery-1.sealed --submit https://ledger.example/meuse",
+            ),
+            (
+                Argument("key", "key", required=True),
+                Argument("--from", "time", instant, required=True, key="from_s"),
+                Argument("--recovery", "file", path),
+                *_HANDED_IN,
+            ),
+        ),
+        Command(
+            "commit",
+            _late("days", "commit"),
+            (
+                "livret issuer ledger commit --submit https://ledger.example/meuse",
+                "livret issuer ledger commit --to today.json",
+            ),
+            _HANDED_IN,
+        ),
+        Command(
+            "paths",
+            _late("days", "paths"),
+            (
+                "livret issuer ledger paths --to datings/",
+                "livret issuer ledger paths --to datings/ --all",
+            ),
+            (_FOLDER, Argument("--all", default=False)),
+        ),
+        Command(
+            "sign",
+            _late("vouching", "sign"),
+            (
+                "livret issuer ledger sign verneuil.draft.json --to signatures/namur.json",
+                "livret issuer ledger sign namur.draft.json --key namur.key --to namur.json",
+            ),
+            (_FILE, Argument("--key", "file", path), _MUST_TO),
+        ),
+        Command(
+            "join",
+            _late("vouching", "join"),
+            (
+                "livret issuer ledger join verneuil.draft.json \\\n    --signatures signatures/ --to verneuil.json",
+                "livret issuer ledger join verneuil.draft.json \\\n    --signatures signatures/ --to verneuil.json --json",
+            ),
+            (_FILE, Argument("--signatures", "folder", path, required=True), _MUST_TO),
+        ),
+        Command(
+            "settle",
+            _late("vouching", "settle"),
+            (
+                "livret issuer ledger settle today.json --proof today.tlog-proof",
+                "livret issuer ledger settle update.json --refused",
+            ),
+            (_FILE, Argument("--proof", "file", path), Argument("--refused", default=False)),
+        ),
+        Command(
+            "journal",
+            _late("vouching", "journal"),
+            (
+                "livret issuer ledger journal",
+                "livret issuer ledger journal --to open/",
+            ),
+            (Argument("--to", "folder", path),),
+        ),
+    ),
+    shared=(home(partial(default_home, "issuer")), PASSPHRASE),
+    examples=(
+        "livret issuer ledger register --to verneuil.draft.json",
+        "livret issuer ledger commit --submit https://ledger.example/meuse",
+    ),
+)

@@ -1,0 +1,62 @@
+"""The digests of a day go to the ledger, and what dates a day's copies goes to their holders."""
+
+from livret_core.errors import Refused
+from livret_core.ledger.operation import Operation
+from livret_edge.arguments import Asked
+from livret_edge.files import make_folder, write_file
+from livret_edge.saying import now_s
+from livret_issuer.cli.ledger.handing_in import check_way, hand_in, leave
+from livret_issuer.cli.ledger.identity import open_ledger_office
+from livret_issuer.service import LedgerOffice
+from livret_issuer.words.ledger import texts
+
+
+def commit(asked: Asked) -> int:
+    """Make the day's commit."""
+    check_way(asked)
+    office, at_s = open_ledger_office(asked), now_s()
+    left_over = office.left_over(now_s=at_s)
+    if left_over is not None and asked.submit is not None:
+        _hand_in_late(asked, office, left_over)
+    operation, _ = office.commit(now_s=at_s)
+    leave(asked, office, operation, "committed")
+    return 0
+
+
+def _hand_in_late(asked: Asked, office: LedgerOffice, operation: Operation) -> None:
+    """Find out how a commit of a day that is over ended: the ledger knows it, or takes it no more."""
+    try:
+        taken = hand_in(asked, operation)
+    except Refused:
+        office.settle(operation, taken=False, proof=None, now_s=now_s())
+        return
+    office.settle(operation, taken=True, proof=taken.proof, now_s=now_s())
+
+
+def paths(asked: Asked) -> int:
+    """Write one file for each hand-over whose day the ledger has."""
+    voice, said = asked.voice, texts(asked.voice.lang)
+    office, count = open_ledger_office(asked), 0
+    make_folder(asked.to)
+    for dating in office.datings(now_s=now_s(), all_of_them=asked.all):
+        to = asked.to / f"{dating.code}.dating.json"
+        write_file(to, dating.format())
+        count += 1
+        if voice.json:
+            voice.event(
+                "dated",
+                code=str(dating.code),
+                copies=len(dating.paths),
+                day=dating.commit.day,
+                proven=dating.proof is not None,
+                to=str(to),
+            )
+        else:
+            voice.lines([f"  {dating.code}  {to}"])
+    if voice.json:
+        voice.event("paths", count=count)
+    else:
+        voice.tell("✓ " + said["paths"].format(count=count, path=asked.to))
+        if count:
+            voice.tell(said["paths_next"])
+    return 0

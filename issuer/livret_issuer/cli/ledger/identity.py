@@ -1,0 +1,91 @@
+"""A town hall's DID and its keys on the public ledger, and their end."""
+
+from livret_core.errors import MalformedInput
+from livret_core.keys import Ed25519Signer
+from livret_core.ledger import draft as drafts
+from livret_edge.arguments import Asked
+from livret_edge.files import check_free, named_by, write_file
+from livret_edge.passphrase import take_passphrase
+from livret_edge.saying import now_s
+from livret_issuer.cli.ledger.handing_in import check_way, leave
+from livret_issuer.service import LedgerOffice, Office
+from livret_issuer.store import read_recovery_key
+from livret_issuer.words.ledger import texts
+
+
+def open_ledger_office(asked: Asked) -> LedgerOffice:
+    """Open the town hall that was asked for, before its ledger."""
+    passphrase = take_passphrase(asked.passphrase_file, asked.voice)
+    return Office.open(asked.home, passphrase).on_ledger()
+
+
+def register(asked: Asked) -> int:
+    """Write the entry of this DID, for a member to sign."""
+    check_free(asked.to, "--to")
+    office = open_ledger_office(asked)
+    draft = office.register(now_s=now_s())
+    write_file(asked.to, drafts.format(draft), mode=0o644)
+    if asked.voice.json:
+        asked.voice.event("drafted", type=draft.type, id=draft.id, to=str(asked.to))
+        return 0
+    said = texts(asked.voice.lang)
+    asked.voice.tell("✓ " + said["registered"].format(path=asked.to))
+    asked.voice.rows([(said["did"], office.hall.did.text), (said["ledger"], draft.ledger)])
+    asked.voice.tell(said["sponsor_next"])
+    return 0
+
+
+def update(asked: Asked) -> int:
+    """Make the entry by which another key signs, or a former one no more."""
+    if asked.operation_key and asked.drop is not None:
+        raise MalformedInput("usage.contradiction", option="--operation-key, --drop")
+    check_way(asked)
+    passphrase = take_passphrase(asked.passphrase_file, asked.voice)
+    office = Office.open(asked.home, passphrase).on_ledger()
+    if asked.drop is not None:
+        operation = office.drop_key(asked.drop, passphrase, now_s=now_s())
+        leave(asked, office, operation, "key_dropped")
+        return 0
+    use = "operation" if asked.operation_key else "credential"
+    operation = office.change_key(use, passphrase, now_s=now_s())
+    leave(asked, office, operation, "key_changed")
+    return 0
+
+
+def deactivate(asked: Asked) -> int:
+    """Make the entry that ends this DID."""
+    check_way(asked)
+    office, recovery = _with_recovery(asked)
+    leave(asked, office, office.deactivate(recovery, now_s=now_s()), "deactivated")
+    return 0
+
+
+def succeed(asked: Asked) -> int:
+    """Make the operation by which another DID goes on, or none is to."""
+    if (asked.did is None) is not asked.refuse:
+        raise MalformedInput("usage.contradiction", option="--refuse")
+    check_way(asked)
+    office, recovery = _with_recovery(asked)
+    operation = office.succeed(asked.did, recovery, now_s=now_s())
+    leave(asked, office, operation, "refused_successor" if asked.refuse else "succeeded")
+    return 0
+
+
+def compromise(asked: Asked) -> int:
+    """Make the operation that puts a key under suspicion."""
+    check_way(asked)
+    if asked.recovery is None:
+        office, recovery = open_ledger_office(asked), None
+    else:
+        office, recovery = _with_recovery(asked)
+    operation = office.compromise(asked.key, asked.from_s, recovery, now_s=now_s())
+    leave(asked, office, operation, "compromised")
+    return 0
+
+
+def _with_recovery(asked: Asked) -> tuple[LedgerOffice, Ed25519Signer]:
+    """Open the town hall and a recovery key; both were sealed under one passphrase."""
+    passphrase = take_passphrase(asked.passphrase_file, asked.voice)
+    with named_by("--recovery"):
+        recovery = read_recovery_key(asked.recovery, passphrase)
+    return Office.open(asked.home, passphrase).on_ledger(), recovery

@@ -1,0 +1,133 @@
+"""Drafts of others are signed and joined; what was handed in is noted."""
+
+from typing import Final
+
+from livret_core import limits
+from livret_core.dids.key import DidKey
+from livret_core.errors import MalformedInput
+from livret_core.ledger import draft as drafts
+from livret_core.ledger.operation import Draft, Operation
+from livret_core.tlog.proof import LogProof
+from livret_core.words import printable, stated
+from livret_edge.arguments import Asked
+from livret_edge.files import check_folder, check_free, make_folder, named_by, read_file, write_file
+from livret_edge.passphrase import take_passphrase
+from livret_edge.saying import now_s
+from livret_issuer.cli.ledger.identity import open_ledger_office
+from livret_issuer.store import read_founder_key
+from livret_issuer.words.ledger import texts
+
+_SIGNATURE_BYTES: Final = 4 << 10
+_MOST: Final = 64
+_SIGNS: Final = {"open": "…", "taken": "✓", "refused": "✗"}
+
+
+def sign(asked: Asked) -> int:
+    """Sign a draft with this town hall's operation key."""
+    draft = _draft(asked)
+    check_free(asked.to, "--to")
+    if not asked.voice.json:
+        said = texts(asked.voice.lang)
+        who = draft.body.get("who")
+        asked.voice.rows(
+            [
+                (said["what"], draft.type),
+                (said["about"], printable(draft.subject)),
+                *([(said["who"], printable(who))] if isinstance(who, str) else []),
+                (said["ledger"], draft.ledger),
+                (said["made"], asked.voice.moment(draft.issued_at_s)),
+            ]
+        )
+    if asked.key is None:
+        signature = open_ledger_office(asked).sign(draft, now_s=now_s())
+    else:
+        passphrase = take_passphrase(asked.passphrase_file, asked.voice)
+        with named_by("--key"):
+            founder = read_founder_key(asked.key, passphrase)
+        did = DidKey.of(founder.public_key)
+        signature = drafts.sign(draft, founder, by=did.did, key_id=did.verification_method)
+    write_file(asked.to, signature, mode=0o644)
+    _done(asked, "signed", draft)
+    return 0
+
+
+def join(asked: Asked) -> int:
+    """Join a draft with its signatures."""
+    draft = _draft(asked)
+    check_free(asked.to, "--to")
+    folder = check_folder(asked.signatures, "--signatures")
+    found = sorted(folder.glob("*.json"))[: _MOST + 1]
+    if not found:
+        raise MalformedInput(
+            "usage.no_file", option="--signatures", file=str(folder), reason="missing"
+        )
+    joined = drafts.join(draft, [read_file(each, _SIGNATURE_BYTES) for each in found])
+    write_file(asked.to, joined.leaf, mode=0o644)
+    _done(asked, "joined", draft)
+    return 0
+
+
+def settle(asked: Asked) -> int:
+    """Note how an operation ended."""
+    if asked.refused and asked.proof is not None:
+        raise MalformedInput("usage.contradiction", option="--refused, --proof")
+    with named_by(asked.named("file")):
+        operation = Operation.parse(read_file(asked.file, limits.OPERATION_BYTES))
+    proof = None
+    if asked.proof is not None:
+        with named_by("--proof"):
+            proof = LogProof.parse(read_file(asked.proof, limits.NOTE_BYTES))
+    office = open_ledger_office(asked)
+    office.settle(operation, taken=not asked.refused, proof=proof, now_s=now_s())
+    stand = "refused" if asked.refused else "taken"
+    if asked.voice.json:
+        asked.voice.event("settled", type=operation.type, id=operation.id, stand=stand)
+    else:
+        asked.voice.tell("✓ " + texts(asked.voice.lang)[f"settled_{stand}"])
+    return 0
+
+
+def journal(asked: Asked) -> int:
+    """List what was made for the ledger; write what is open once more where that is asked for."""
+    voice, said = asked.voice, texts(asked.voice.lang)
+    office = open_ledger_office(asked)
+    if asked.to is not None:
+        make_folder(asked.to)
+    for number, each in enumerate(office.journal(), 1):
+        operation, to = each.operation, None
+        if asked.to is not None and each.stand == "open":
+            to = asked.to / f"{number}.{operation.type}.json"
+            write_file(to, operation.leaf, mode=0o644)
+        if voice.json:
+            voice.event(
+                "operation",
+                type=operation.type,
+                id=operation.id,
+                record=each.record,
+                seq=operation.seq,
+                made_at=each.made_at_s,
+                stand=each.stand,
+                settled_at=each.settled_at_s,
+                proven=each.proof is not None,
+                to=None if to is None else str(to),
+            )
+            continue
+        stand = said[f"stand_{each.stand}"]
+        when = voice.moment(each.made_at_s)
+        if voice.plain:
+            voice.tell(stated(operation.type, f"{when}, {stand}", voice.lang))
+        else:
+            voice.lines([f"  {_SIGNS[each.stand]} {operation.type:<15}  {when:<33}  {stand}"])
+    return 0
+
+
+def _draft(asked: Asked) -> Draft:
+    with named_by(asked.named("file")):
+        return drafts.parse(read_file(asked.file, 2 * limits.OPERATION_BYTES))
+
+
+def _done(asked: Asked, what: str, draft: Draft) -> None:
+    if asked.voice.json:
+        asked.voice.event(what, type=draft.type, id=draft.id, to=str(asked.to))
+    else:
+        asked.voice.tell("✓ " + texts(asked.voice.lang)[what].format(path=asked.to))

@@ -1,0 +1,1 @@
+"""The help of `livret issuer ledger`, in four languages."""
