@@ -12,9 +12,9 @@ from typing import Any, Final, Literal, TypeAlias, final
 from livret_core.credential.claim_path import PlacedPath, format_path
 from livret_core.credential.types import CredentialType
 
-CellKind: TypeAlias = Literal["text", "integer", "date"]
+CellKind: TypeAlias = Literal["text", "integer", "date", "day"]
 
-_DATES: Final = frozenset({"partial-date", "full-date"})
+_DATES: Final[Mapping[str, CellKind]] = {"partial-date": "date", "full-date": "day"}
 
 
 @final
@@ -24,7 +24,7 @@ class Column:
 
     Attributes:
         path: the claim; a number is a place in a list.
-        kind: ``date`` is a year, a month or a day in ISO 8601.
+        kind: ``date`` is a year, a month or a day in ISO 8601, ``day`` a day.
         required: whether a list without this column cannot be right.
     """
 
@@ -64,7 +64,7 @@ def _walk(
 
 def _kind(node: dict[str, Any]) -> CellKind:
     if node.get("format") in _DATES:
-        return "date"
+        return _DATES[node["format"]]
     numbers = node.get("enum", ())
     if node.get("type") == "integer" or (
         numbers and all(isinstance(value, int) for value in numbers)

@@ -12,7 +12,7 @@ normal form (macOS) than NFC.
 
 import csv
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias, final
 
@@ -21,7 +21,7 @@ from livret_core.credential.types import CredentialType
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput, Refused
 from livret_core.partial_date import PartialDate
-from livret_issuer.columns import Column, columns
+from livret_issuer.columns import CellKind, Column, columns
 from livret_issuer.people_seen import PeopleSeen
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -29,6 +29,11 @@ _BOM: Final = b"\xef\xbb\xbf"
 _FORMULA: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 # UTF-8 read as Windows-1252 and saved again: "ZoÃ©" for "Zoé".
 _TWICE_ENCODED: Final = frozenset("ÃÂâ")
+# How a date has to be written, as whoever keeps the list is told.
+_DATE_FORMS: Final[Mapping[CellKind, str]] = {
+    "date": "1988-03-14, 1988-03, 1988",
+    "day": "1988-03-14",
+}
 
 
 @final
@@ -209,12 +214,19 @@ def _read_cell(text: str, name: str, column: Column) -> JsonValue:
         if not (text.isascii() and text.isdecimal() and len(text) <= 9):
             raise MalformedInput("claims.malformed", path=name, rule="integer")
         return int(text)
-    if column.kind == "date":
-        try:
-            PartialDate.parse(text)
-        except MalformedInput as error:
-            raise MalformedInput(error.code, path=name) from None
+    if column.kind in _DATE_FORMS:
+        _check_date(text, name, column.kind)
     return text
+
+
+def _check_date(text: str, name: str, kind: CellKind) -> None:
+    form = _DATE_FORMS[kind]
+    try:
+        date = PartialDate.parse(text)
+    except MalformedInput as error:
+        raise MalformedInput(error.code, path=name, form=form) from None
+    if kind == "day" and date.day is None:
+        raise MalformedInput("date.malformed", path=name, form=form)
 
 
 def _is_twice_encoded(text: str) -> bool:

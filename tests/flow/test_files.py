@@ -5,6 +5,7 @@ import stat
 
 import pytest
 
+from livret_core.words import LANGUAGES
 from tests.playing import DAY_S, RESIDENTS, Play
 
 
@@ -234,6 +235,20 @@ def test_a_list_with_one_bad_row_offers_nobody_unless_told_to(play: Play) -> Non
     assert not (play.root / "out").exists()
     ended = play.issuer(*told, "--skip-refused", status=1)
     assert len(list((play.root / "out").iterdir())) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_clerk_is_told_how_a_date_is_written(play: Play, language: str) -> None:
+    play.found()
+    source = play.root / "list.csv"
+    source.write_text(RESIDENTS.replace("1988-03-14", "14/03/1988"), encoding="utf-8")
+    told = play.issuer(
+        "offer", "residency", "--from", source, "--to", play.root / "out", "--lang", language,
+        status=1,
+    )  # fmt: skip
+    assert "1988-03-14, 1988-03, 1988" in " ".join(told.err.split())
+    explained = " ".join(play.livret("explain", "date.malformed", "--lang", language).out.split())
+    assert "1988-03-14, 1988-03" in explained
 
 
 def test_offering_dry_writes_nothing(play: Play) -> None:

@@ -92,6 +92,11 @@ TEXTS: Final = Texts(
             "Berichtigen Sie den Wert in den Daten der Gemeinde, und versuchen Sie es erneut.",
             "{path} entspricht nicht dem, was dieser Nachweis verlangt. Nichts wurde signiert.",
         ),
+        "date.malformed": Sentence(
+            "Kein Datum, oder anders geschrieben als nötig: 1988-03-14, 1988-03 oder 1988. Nichts wurde signiert.",
+            "Schreiben Sie es so in die Daten der Gemeinde; lassen Sie Tag oder Monat weg, wenn unbekannt.",
+            "Kein Datum, oder anders geschrieben als nötig: {form}. Nichts wurde signiert.",
+        ),
         "against_its_kind": Sentence(
             "Dieser Nachweis wurde nicht nach den Regeln seiner Art erstellt.",
             "Bitten Sie die Stelle, die ihn signierte, um einen neuen.",

@@ -92,6 +92,11 @@ TEXTS: Final = Texts(
             "Correct the value in the town's own records, then try again.",
             "{path} is not what this kind of proof demands. Nothing was signed.",
         ),
+        "date.malformed": Sentence(
+            "No such date, or not written as it must be: 1988-03-14, 1988-03 or 1988. Nothing was signed.",
+            "Write it in that form in the town's own records; leave out the day or month that is not known.",
+            "No such date, or not written as it must be: {form}. Nothing was signed.",
+        ),
         "against_its_kind": Sentence(
             "This proof was not made by the rules of its kind.",
             "Ask for a new one from the body that signed it.",

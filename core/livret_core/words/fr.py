@@ -92,6 +92,11 @@ TEXTS: Final = Texts(
             "Corrigez la valeur dans les données de la commune, puis recommencez.",
             "{path} : la valeur ne convient pas à ce justificatif. Rien n'a été signé.",
         ),
+        "date.malformed": Sentence(
+            "Date impossible ou mal écrite. Il faut : 1988-03-14, 1988-03 ou 1988. Rien n'a été signé.",
+            "Écrivez-la ainsi dans les données de la commune ; omettez le jour ou le mois inconnu.",
+            "Date impossible ou mal écrite. Il faut : {form}. Rien n'a été signé.",
+        ),
         "against_its_kind": Sentence(
             "Ce justificatif n'a pas été fait selon les règles de son genre.",
             "Demandez-en un nouveau à l'organisme qui l'a signé.",

@@ -92,6 +92,11 @@ TEXTS: Final = Texts(
             "Verbeter de waarde in de gegevens van de gemeente en probeer opnieuw.",
             "{path} is niet wat dit bewijs eist. Er is niets ondertekend.",
         ),
+        "date.malformed": Sentence(
+            "Geen datum, of anders geschreven dan moet: 1988-03-14, 1988-03 of 1988. Er is niets ondertekend.",
+            "Schrijf hem zo in de gegevens van de gemeente; laat een onbekende dag of maand weg.",
+            "Geen datum, of anders geschreven dan moet: {form}. Er is niets ondertekend.",
+        ),
         "against_its_kind": Sentence(
             "Dit bewijs is niet gemaakt volgens de regels van zijn soort.",
             "Vraag een nieuw bewijs bij de instantie die het ondertekende.",

@@ -38,7 +38,7 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
     ("answer_unreadable", "holder"): "answer.malformed",
     ("rules_unreadable", "service"): "policy.malformed",
     ("record_wrong", "issuer"): """
-        claims.malformed claims.text claims.path claims.future date.malformed
+        claims.malformed claims.text claims.path claims.future
         claims.registered territory.malformed territory.language""",
     ("against_its_kind", "issuer"): """
         claims.missing claims.disclosable claims.not_disclosable credential.concealed
@@ -123,7 +123,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         issuer.key_ended issuer.key_compromised issuer.suspended issuer.void issuer.off_ledger
         validity.not_yet issuer.not_accredited issuer.wrong_territory x509.expired
         x509.not_yet_valid did.deactivated status.exhausted status.small_list status.unavailable
-        status.missing status.final status.no_suspension status.rolled_back status.equivocated
+        status.missing date.malformed status.final status.no_suspension status.rolled_back status.equivocated
         commit.other_root intake.encoding intake.header
         claims.elsewhere intake.row intake.nobody intake.formula intake.duplicate handover.not_issued""",
     "service": """

@@ -143,6 +143,28 @@ def test_a_wrong_cell_is_answered_with_its_line_and_column(
     assert (outcome.reason.facts["line"], outcome.reason.facts["column"]) == (2, column)
 
 
+@pytest.mark.parametrize(
+    ("column", "written", "form"),
+    [
+        ("birthdate", "14/03/1988", "1988-03-14, 1988-03, 1988"),
+        ("date_of_registration", "14/03/1988", "1988-03-14"),
+        ("date_of_registration", "1988-03", "1988-03-14"),
+    ],
+)
+def test_a_wrong_date_is_answered_with_the_form_that_is_wanted(
+    column: str, written: str, form: str, read: Read
+) -> None:
+    outcome = refused(
+        read(
+            f"given_name,place_of_birth.country,act_number,{column}",
+            f"Zoé,FR,87/2016,{written}",
+            name="birth",
+        )
+    )
+    assert (outcome.code, outcome.column) == ("date.malformed", column)
+    assert outcome.reason.facts["form"] == form
+
+
 @pytest.mark.parametrize("named", [("Paris",), ("Verneuil-sur-Lys", "Verneuil-le-Haut")])
 def test_another_commune_than_the_towns_own_is_refused(
     named: tuple[str, ...], read: Read, header: str
