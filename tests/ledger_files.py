@@ -113,10 +113,13 @@ class LedgerFiles:
         hall: TownHall | None = None,
         territory: str = "",
         issued_s: int | None = None,
+        audience: str = "",
     ) -> CredentialResponse:
-        """Sign a copy for each key that the request proves, as a town hall does."""
+        """Sign a copy for each key that the request proves (to *audience*), as a town hall does."""
         hall = hall or self.desk.hall()
-        keys = check_key_proofs(request.proofs, audience=hall.did, nonce=NONCE, now_s=self.now_s)
+        keys = check_key_proofs(
+            request.proofs, audience=audience or hall.did, nonce=NONCE, now_s=self.now_s
+        )
         at_s = self.now_s - self.now_s % DAY_S if issued_s is None else issued_s
         claims: Mapping[str, JsonValue] = {
             **CLAIMS,
