@@ -10,7 +10,7 @@ of the other, writes once, and only then answers. When writing fails nobody was 
 anything, and the store is read again before the next batch.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -232,6 +232,7 @@ class Sequencer:
                 self._sign_head()
             batch = Batch(self._store)
             answers = [_decide(batch, each.operation) for each in group]
+            _check_read(answers)
             if any(isinstance(answer, Appended) for answer in answers):
                 self._store.write(batch.result())
         except Exception as error:
@@ -352,3 +353,10 @@ def _decide(batch: Batch, operation: Operation) -> Outcome | BaseException:
         return batch.submit(operation)
     except Exception as error:  # noqa: BLE001  # a fault of ours in one must not stop the others
         return error
+
+
+def _check_read(answers: Iterable[Outcome | BaseException]) -> None:
+    """Check that every rule could read what it asked for; else the store has to be taken up anew."""
+    for answer in answers:
+        if isinstance(answer, Unavailable):
+            raise answer

@@ -55,14 +55,6 @@ CREATE TABLE at (one int PRIMARY KEY CHECK (one = 1), version int NOT NULL, term
     clock bytea NOT NULL);
 """
 _AT: Final[LiteralString] = "SELECT origin, size, peaks, map_root, clock FROM at"
-# The setting may change while the connection stands.
-_TAKE_OVER: Final[LiteralString] = """
-    UPDATE at SET term = term + 1
-    RETURNING term, current_setting('synchronous_standby_names') <> ''
-"""
-_LOCK: Final[LiteralString] = """
-    SELECT size, term, current_setting('synchronous_standby_names') <> '' FROM at FOR UPDATE
-"""
 _CHUNK: Final = 1_000
 _MAP_NODES: Final = 50_000  # about 100 octets each
 _PATIENCE_S: Final = 10.0
@@ -240,8 +232,7 @@ class PostgresStore:
             # This commit waits for a standby, if any has to have it: so what is read
             # after it is there too, even if the answer to an earlier write was lost.
             with link.transaction():
-                [(term, waits)] = link.rows(_TAKE_OVER)
-                link.waits_for_standby = waits
+                [(term,)] = link.rows("UPDATE at SET term = term + 1 RETURNING term")
             self._records.clear()
             self._map.clear()
             standing = self._read_at()
@@ -367,8 +358,7 @@ class PostgresStore:
         if self._term is None:
             raise Unavailable("ledger.busy", "not the writer")
         with self._link.transaction():
-            [(size, term, waits)] = self._link.rows(_LOCK)
-            self._link.waits_for_standby = waits
+            [(size, term)] = self._link.rows("SELECT size, term FROM at FOR UPDATE")
             if term != self._term:
                 raise Unavailable("ledger.busy", "another writer took over")
             yield size

@@ -1,8 +1,9 @@
 """One connection to a PostgreSQL server: how it is made, what it promises, what its errors mean."""
 
+import selectors
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from threading import Timer
 from typing import Any, Final, LiteralString, TypeAlias, final
 
 import msgspec
@@ -48,11 +49,7 @@ class Replication(msgspec.Struct, frozen=True):
 
 @final
 class Link:
-    """A connection that is made again when it broke, but never in the middle of something.
-
-    Attributes:
-        waits_for_standby: whether the next commit is answered only once a standby has it.
-    """
+    """A connection that is made again when it broke, but never in the middle of something."""
 
     def __init__(self, address: str, schema: str, *, read_only: bool, patience_s: float) -> None:
         """Connect.
@@ -127,12 +124,8 @@ class Link:
             with suppress(psycopg.Error):
                 self._connection.execute("ROLLBACK")
             raise
-        self._warnings.clear()
-        with translated(), self._patience():
-            self._connection.execute("COMMIT")
-        # A server that gives up waiting for its standby says COMMIT, and warns.
-        if self._warnings:
-            raise Unavailable("store.unavailable", "no standby has what was written")
+        with translated():
+            self._commit()
 
     @contextmanager
     def pipelined(self) -> Iterator[None]:
@@ -178,30 +171,46 @@ class Link:
             raise Unavailable("store.unavailable", "the server does not write through (fsync)")
         _, names, may_know, attached = row
         self._replication = Replication(bool(names), attached if may_know else None)
-        self.waits_for_standby = self._replication.is_required
 
     def _heed(self, notice: Diagnostic) -> None:
         if notice.severity_nonlocalized == "WARNING":
             self._warnings.append(notice.sqlstate or "")
 
-    @contextmanager
-    def _patience(self) -> Iterator[None]:
-        """Wait for a standby, but not for ever: no timeout of the server's covers that."""
-        if not self.waits_for_standby:
-            yield
-            return
-        timer = Timer(self._patience_s, self._give_up)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
+    def _commit(self) -> None:
+        """Commit, and wait for a standby if one has to have it, but not for ever.
 
-    def _give_up(self) -> None:
-        # If not even this reaches the server, the connection is about to break.
-        with suppress(psycopg.Error):
+        No timeout of the server's covers that wait, and the library has none.
+        """
+        self._warnings.clear()
+        server = self._connection.pgconn
+        server.send_query(b"COMMIT")
+        if not self._is_answered(self._patience_s):
+            # Asked to stop waiting, the server says COMMIT all the same, and warns.
             self._connection.cancel_safe(timeout=_CONNECT_S)
+            if not self._is_answered(_CONNECT_S):
+                self._connection.close()
+                raise Unavailable("store.unavailable", "no answer to a commit")
+        tags = []
+        while (result := server.get_result()) is not None:
+            tags.append(result.command_status)
+        if tags != [b"COMMIT"]:
+            raise Unavailable("store.unavailable", "not committed")
+        if self._warnings:
+            raise Unavailable("store.unavailable", "no standby has what was written")
+
+    def _is_answered(self, wait_s: float) -> bool:
+        server = self._connection.pgconn
+        end_s = time.monotonic() + wait_s
+        with selectors.DefaultSelector() as selector:
+            selector.register(server.socket, selectors.EVENT_READ)
+            server.flush()
+            while server.is_busy():
+                left_s = end_s - time.monotonic()
+                if left_s <= 0:
+                    return False
+                if selector.select(left_s):
+                    server.consume_input()
+        return True
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,34 @@ def test_a_write_that_failed_is_nobodys_success(works: Works, failing: Failing, 
     assert isinstance(again, Appended if when == "before" else Known)
     assert isinstance(other, Appended)
     check_store(SqliteStore.open(works.path, read_only=True))
+
+
+def test_a_store_that_cannot_be_read_is_opened_again(works: Works, failing: Failing) -> None:
+    """An operation that could not be decided is not the only one that has to wait."""
+    [leaf] = works.schemas(1)
+    taken = 0
+
+    class Reopened:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(failing.real, name)
+
+        @contextmanager
+        def writer(self) -> Iterator[None]:
+            nonlocal taken
+            taken += 1
+            with failing.real.writer():
+                yield
+
+        def index_of(self, operation_id: str) -> int | None:
+            if taken == 1:
+                raise Unavailable("store.unavailable", "the connection is lost")
+            return failing.real.index_of(operation_id)
+
+    with works.writing(Reopened()) as sequencer:
+        lost, again = sequencer.submit(leaf), sequencer.submit(leaf)
+    assert isinstance(lost, Unavailable)
+    assert isinstance(again, Appended)
+    assert taken == 2
 
 
 def test_those_who_come_together_are_written_together(works: Works, failing: Failing) -> None:

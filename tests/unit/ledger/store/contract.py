@@ -98,7 +98,9 @@ def batch_of(store: Store, operations: Sequence[Operation]) -> Written:
     batch = Batch(store)
     for operation in operations:
         outcome = batch.submit(operation)
-        assert isinstance(outcome, Appended), outcome
+        if isinstance(outcome, LivretError):
+            raise outcome
+        assert isinstance(outcome, Appended)
     return batch.result()
 
 
