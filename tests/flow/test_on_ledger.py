@@ -1,0 +1,261 @@
+"""A town hall comes to stand on a ledger and keeps its day, from the command line."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from livret_core.errors import Unavailable
+from livret_core.ledger import draft as drafts
+from livret_core.ledger.dating import Dating
+from livret_core.ledger.operation import Operation
+from livret_core.tlog import merkle
+from livret_core.tlog.proof import LogProof
+from livret_core.words import LANGUAGES
+from livret_issuer.cli.ledger import handing_in
+from livret_ledger.client.submitting import Taken
+from tests.ledger_heads import Seen, Tree
+from tests.ledger_scene import DAY_S, Scene
+from tests.playing import Play
+
+URL = "https://ledger.example/meuse"
+
+
+class Ledger:
+    """Four towns' ledger behind an address, without the network between."""
+
+    def __init__(self, play: Play) -> None:
+        self.scene = Scene.founded()
+        self.scene.apply(self.scene.publish())
+        self.scene.tick()
+        self.seen = Seen(self.scene)
+        self.play = play
+        self.reachable = True
+        self.play.clock.now_s = self.scene.at_s
+        self.taken: dict[str, int] = {}
+
+    def tick(self, seconds: int = 60) -> None:
+        self.scene.tick(seconds)
+        self.play.clock.now_s = self.scene.at_s
+
+    def submit(self, base: Any, leaf: bytes, _fetcher: Any, *, wait: bool) -> Taken:
+        assert base.text.rstrip("/") == URL
+        assert wait
+        if not self.reachable:
+            raise Unavailable("net.unavailable", host="ledger.example")
+        operation = Operation.parse(leaf)
+        known = self.taken.get(operation.id)
+        if known is None:
+            self.scene.apply(operation)
+            known = self.taken[operation.id] = len(self.scene.leaves) - 1
+            self.tick()
+        signed = self.seen.head(at_s=self.scene.at_s)
+        hashes = merkle.prove_inclusion(known, signed.checkpoint.size, Tree(self.scene.leaves).read)
+        return Taken(known, True, LogProof(known, tuple(hashes), signed))
+
+    def sponsor(self, draft: Path, to: Path) -> None:
+        """Namur signs, on a machine of its own."""
+        read = drafts.parse(draft.read_bytes())
+        did, kid, signer = self.scene.towns[0].pen
+        to.mkdir(exist_ok=True)
+        (to / "namur.json").write_bytes(drafts.sign(read, signer, by=did, key_id=kid))
+
+
+@pytest.fixture
+def ledger(play: Play, monkeypatch: pytest.MonkeyPatch) -> Ledger:
+    made = Ledger(play)
+    monkeypatch.setattr(handing_in, "submit", made.submit)
+    play.issuer(
+        "init", "--name", "Verneuil", "--territory", "fr-insee:80999",
+        "--ledger", "ledger.example/meuse",
+    )  # fmt: skip
+    made.tick()
+    return made
+
+
+def on_ledger(play: Play, verb: str, *rest: str | Path, status: int = 0) -> list[dict[str, Any]]:
+    """A command of `livret issuer ledger`; its events."""
+    ended = play.livret(
+        "issuer", "ledger", verb, "--home", play.root / "hall",
+        "--passphrase-file", play.root / "passphrase", *rest, "--json", status=status,
+    )  # fmt: skip
+    return ended.events
+
+
+@pytest.fixture
+def registered(ledger: Ledger) -> Ledger:
+    play, root = ledger.play, ledger.play.root
+    on_ledger(play, "register", "--to", root / "draft.json")
+    ledger.sponsor(root / "draft.json", root / "signatures")
+    on_ledger(
+        play, "join", root / "draft.json", "--signatures", root / "signatures",
+        "--to", root / "create.json",
+    )  # fmt: skip
+    ledger.scene.apply(Operation.parse((root / "create.json").read_bytes()))
+    ledger.tick()
+    [settled] = on_ledger(play, "settle", root / "create.json")
+    assert settled["stand"] == "taken"
+    ledger.tick()
+    return ledger
+
+
+def stands(play: Play) -> list[tuple[str, str]]:
+    return [(each["type"], each["stand"]) for each in on_ledger(play, "journal")]
+
+
+def test_a_day_is_committed_and_dates_the_proofs_of_that_day(registered: Ledger) -> None:
+    play, root = registered.play, registered.play.root
+    handover, *_ = play.offer()
+    play.wallet("init")
+    play.answer(play.ask(handover))
+    [made] = on_ledger(play, "commit", "--submit", URL)
+    assert made["cosigned"]
+    events = on_ledger(play, "paths", "--to", root / "datings")
+    assert [each["event"] for each in events] == ["dated", "paths"]
+    dating = Dating.parse(Path(events[0]["to"]).read_bytes())
+    assert handover.name.startswith(str(dating.code))
+    assert len(dating.paths) == 3
+    proof = json.loads(next((root / "proofs").glob("*.json")).read_bytes())
+    jws = proof["credentials"][0]["credential"].partition("~")[0]
+    assert dating.dated_before_s(jws, registered.seen.chain) == registered.scene.at_s
+    assert stands(play) == [("did.create", "taken"), ("commit", "taken")]
+
+
+def test_a_commit_goes_as_a_file_and_its_proof_comes_back(registered: Ledger) -> None:
+    play, root = registered.play, registered.play.root
+    on_ledger(play, "commit", "--to", root / "today.json")
+    assert on_ledger(play, "paths", "--to", root / "datings")[-1]["count"] == 0
+    leaf = (root / "today.json").read_bytes()
+    taken = registered.submit(_Base, leaf, None, wait=True)
+    assert taken.proof is not None
+    (root / "today.tlog-proof").write_bytes(taken.proof.format())
+    on_ledger(play, "settle", root / "today.json", "--proof", root / "today.tlog-proof")
+    assert stands(play)[-1] == ("commit", "taken")
+
+
+class _Base:
+    text = URL
+
+
+def test_a_day_that_was_missed_does_not_stop_the_next(registered: Ledger) -> None:
+    play = registered.play
+    registered.reachable = False
+    on_ledger(play, "commit", "--submit", URL, status=3)
+    registered.tick(DAY_S)
+    registered.reachable = True
+    on_ledger(play, "commit", "--submit", URL)
+    assert stands(play)[1:] == [("commit", "refused"), ("commit", "taken")]
+
+
+def test_an_answer_that_was_lost_is_learnt_with_the_next_day(registered: Ledger) -> None:
+    play, root = registered.play, registered.play.root
+    on_ledger(play, "commit", "--to", root / "today.json")
+    registered.submit(_Base, (root / "today.json").read_bytes(), None, wait=True)
+    registered.tick(DAY_S)
+    on_ledger(play, "commit", "--submit", URL)
+    assert stands(play)[1:] == [("commit", "taken"), ("commit", "taken")]
+
+
+def test_a_key_changes_and_its_old_one_is_put_under_suspicion(registered: Ledger) -> None:
+    play = registered.play
+    on_ledger(play, "update", "--submit", URL)
+    registered.tick()
+    on_ledger(
+        play, "compromise", "credential-1", "--from", "2026-11-01", "--submit", URL
+    )  # fmt: skip
+    kinds = [kind for kind, stand in stands(play) if stand == "taken"]
+    assert kinds == ["did.create", "did.update", "key.compromise"]
+
+
+def test_an_identity_ends_by_a_recovery_key(registered: Ledger) -> None:
+    play, root = registered.play, registered.play.root
+    recovery = root / "hall-recovery" / "recovery-1.sealed"
+    on_ledger(play, "deactivate", "--recovery", recovery, "--submit", URL)
+    assert stands(play)[-1] == ("did.deactivate", "taken")
+    [error] = on_ledger(play, "commit", "--submit", URL, status=1)
+    assert error["code"] == "ledger.signer"
+
+
+def test_an_operation_that_got_lost_is_written_again(registered: Ledger) -> None:
+    play, root = registered.play, registered.play.root
+    on_ledger(play, "update", "--to", root / "update.json")
+    events = on_ledger(play, "journal", "--to", root / "open")
+    again = Path(events[-1]["to"])
+    assert again.read_bytes() == (root / "update.json").read_bytes()
+    [error] = on_ledger(play, "update", "--to", root / "more.json", status=1)
+    assert error["code"] == "home.operation_open"
+
+
+def test_a_founder_vouches_for_itself_with_its_first_key(ledger: Ledger) -> None:
+    play, root = ledger.play, ledger.play.root
+    play.livret(
+        "ledger", "genesis", "key", "--to", root / "founder.key",
+        "--passphrase-file", root / "passphrase",
+    )  # fmt: skip
+    on_ledger(play, "register", "--to", root / "draft.json")
+    on_ledger(
+        play, "sign", root / "draft.json", "--key", root / "founder.key", "--to", root / "s.json"
+    )
+    signature = json.loads((root / "s.json").read_bytes())["signature"]
+    assert signature["by"].startswith("did:key:z6Mk")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("commit",), "usage.missing"),
+        (("update", "--drop", "credential-1", "--operation-key"), "usage.contradiction"),
+        (("succeed", "--recovery", "x", "--to", "y"), "usage.contradiction"),
+        (("compromise", "credential-1", "--from", "yesterday", "--to", "y"), "usage.time"),
+        (("compromise", "credential-1", "--from", "2026-02-30", "--to", "y"), "usage.time"),
+    ],
+)
+def test_what_cannot_be_meant_is_told_before_anything_is_made(
+    ledger: Ledger, words: tuple[str, ...], code: str
+) -> None:
+    [error] = on_ledger(ledger.play, words[0], *words[1:], status=2)
+    assert error["code"] == code
+    assert stands(ledger.play) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--at", "a.example/v", "--ledger", "a.example"), "usage.missing"),
+        ((), "usage.missing"),
+        (("--at", "a.example/v", "--who", "fr-insee:80999"), "usage.contradiction"),
+        (("--ledger", "https://a.example"), "did.host"),
+    ],
+)
+def test_a_town_hall_goes_to_one_place(play: Play, words: tuple[str, ...], code: str) -> None:
+    ended = play.issuer(
+        "init", "--name", "V", "--territory", "fr-insee:80999", *words, "--json", status=2
+    )
+    assert ended.event["code"] == code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_told_in_every_language_on_a_small_screen(ledger: Ledger, language: str) -> None:
+    play, root = ledger.play, ledger.play.root
+    for plain in ("", "1"):
+        for words in (
+            ("register", "--to", root / f"draft{plain}.json"),
+            ("journal",),
+            ("paths", "--to", root / "datings"),
+        ):
+            ended = play.livret(
+                "issuer", "ledger", words[0], "--home", root / "hall",
+                "--passphrase-file", root / "passphrase", "--lang", language, *words[1:],
+            )  # fmt: skip
+            told = [line for line in ended.out.splitlines() if "did:webvh:" not in line]
+            assert told
+            assert [line for line in told if len(line) > 80 and str(root) not in line] == []
+
+
+def test_what_the_ledger_refuses_stays_open_and_is_told(registered: Ledger) -> None:
+    play = registered.play
+    registered.play.clock.now_s += DAY_S  # a clock that runs ahead of the ledger's
+    [error] = on_ledger(play, "commit", "--submit", URL, status=1)
+    assert error["code"] in {"ledger.day", "ledger.outdated"}
+    assert stands(play)[-1] == ("commit", "open")
