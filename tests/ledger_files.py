@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from livret_core.dids.did import Did
 from livret_core.dids.webvh import WebvhDid
+from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonValue
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger import trust_root
@@ -81,7 +82,11 @@ class LedgerFiles:
         did, hall = WebvhDid.parse(str(self.town.did)), self.desk.hall()
         self.put(did.log_url, self.did_log(did.text))
         self.put(did.base_url + "ledger.evidence", evidence or self.desk.evidence())
-        self.put(hall.status_uri.text, hall.status_list(issued_s=self.now_s - 3_600))
+        listed = self.desk.list or hall.status_list(issued_s=self.now_s - 3_600)
+        self.put(hall.status_uri.text, listed)
+        if self.desk.day is not None:
+            day = json_encoding.parse_object(self.desk.day)["day"]
+            self.put(f"{did.base_url}commit/{day}.json", self.desk.day)
 
     def did_log(self, did: str) -> bytes:
         """A DID's own log, as the ledger has it."""

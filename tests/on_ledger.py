@@ -3,17 +3,21 @@
     desk = Desk()                     # four towns, Metz accredited for residency
     desk.verdict()                    # of an honest presentation
     desk.evidence()                   # what `ledger.evidence` beside Metz's DID would hold
+    desk.commit_to(listed, issued_s)  # Metz's daily commit, to one status list
 
 Tests change one thing and ask for the verdict again.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, Final
 
+from livret_core.encoding import base64url
 from livret_core.encoding.json import JsonValue
 from livret_core.https_uri import HttpsUri
+from livret_core.ledger.daily import DayCommit, NamedDigest
 from livret_core.ledger.head import Remembered
 from livret_core.ledger.trusting import Believed
 from livret_core.tlog.checkpoint import SignedCheckpoint
@@ -56,6 +60,8 @@ class Desk:
         self.believed: Believed | None = Believed(self.seen.chain, AGES, None)
         self.issuers: tuple[AcceptedIssuer, ...] = (ANY,)
         self.remembered: Remembered | None = None
+        self.day: bytes | None = None
+        self.list: bytes | None = None
 
     @property
     def now_s(self) -> int:
@@ -93,8 +99,18 @@ class Desk:
         town = town or self.metz
         kid = f"{town.did}#credential-1"
         names = {f"did/{town.did}", f"key/{kid}", f"compromise/{kid}", f"member/{town.who}"}
+        names.add(f"commit/{town.did}")
         names |= {name for name in self.scene.state.records if name.startswith(f"accr/{town.did}/")}
         return sorted(names)
+
+    def commit_to(self, listed: bytes, issued_s: int, town: Town | None = None) -> None:
+        """Have *town* commit to a status list, and publish the digests of the day."""
+        town = town or self.metz
+        digest = NamedDigest("status/1", sha256(listed).digest(), issued_s)
+        made = DayCommit.of(str(town.did), self.scene.at_s // DAY_S, [digest])
+        self.scene.apply(self.scene.commit(town, root=base64url.encode(made.root)))
+        self.scene.tick(60)
+        self.day = made.format()
 
     def head(self, **changes: Any) -> SignedCheckpoint:
         return self.seen.head(at_s=self.scene.at_s, **changes)
@@ -132,9 +148,10 @@ class Desk:
                 needs.append(need)
             if isinstance(need, LedgerNeed) and content:
                 return Found(content, "memory", self.now_s)
-            if need == StatusListNeed(hall.status_uri.text):
-                issued_s = self.now_s - 3_600
-                return Found(hall.status_list(issued_s=issued_s), "memory", self.now_s)
+            if isinstance(need, StatusListNeed) and need.uri == hall.status_uri.text:
+                listed = self.list or hall.status_list(issued_s=self.now_s - 3_600)
+                day = None if need.commit_uri is None else self.day
+                return Found(listed, "memory", self.now_s, commit=day)
             return Missing("memory", "not there")
 
         return ask(text or self.text(town), asked or self.question(), gather)

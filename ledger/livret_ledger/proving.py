@@ -10,7 +10,14 @@ from livret_core.ledger.bodies import RightName, StateCommit, read
 from livret_core.ledger.evidence import Evidence
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import AnyRecord, DidRecord, RightRecord
-from livret_core.ledger.state import compromise_name, did_name, key_name, member_name, right_name
+from livret_core.ledger.state import (
+    commit_name,
+    compromise_name,
+    did_name,
+    key_name,
+    member_name,
+    right_name,
+)
 from livret_core.ledger.state_map import record_key
 from livret_core.ledger.state_proof import prove as prove_map
 from livret_core.tlog import merkle
@@ -38,8 +45,9 @@ class Records(Protocol):
 def names_of(state: Records, asked: str) -> Iterator[str]:
     """Say which records answer for *asked*: a DID stands for all that a verifier asks of it.
 
-    That is its own record, its keys and whether each is suspected, whose it is, what it may
-    sign, and the rights above that.
+    That is its own record, whose it is, every key it ever had (what an ended one signed may
+    be good still) and whether each is suspected, its last daily commit, what it may sign, and
+    the rights above that.
     """
     if not asked.startswith(_DID):
         yield asked
@@ -49,9 +57,10 @@ def names_of(state: Records, asked: str) -> Iterator[str]:
     if not isinstance(record, DidRecord):
         return
     yield member_name(record.who)
-    for fragment in record.keys:
-        kid = f"{asked}#{fragment}"
-        yield from (key_name(kid), compromise_name(kid))
+    yield commit_name(asked)
+    prefix = key_name(f"{asked}#")
+    for name in state.record_names(prefix):
+        yield from (name, compromise_name(f"{asked}#{name.removeprefix(prefix)}"))
     for name in state.record_names(right_name(asked, "", "").rstrip("/") + "/"):
         yield from _with_parents(state, name)
 

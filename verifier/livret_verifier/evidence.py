@@ -20,9 +20,16 @@ class DidLogNeed:
 @final
 @dataclass(frozen=True, slots=True)
 class StatusListNeed:
-    """The Status List Token at a URI that a trusted issuer's signature covers."""
+    """The Status List Token at a URI that a trusted issuer's signature covers.
+
+    Attributes:
+        uri: of the list.
+        commit_uri: of the digests that the issuer committed to last, if it is on a ledger
+            and did: what shows that the list is not an older one.
+    """
 
     uri: str
+    commit_uri: str | None = None
 
 
 @final
@@ -50,12 +57,14 @@ class Found:
         source: where from, for the report: a path or URL.
         obtained_at_s: when they were had: of a copy, when it was written. Seconds since 1970.
         witness_file: for a DID log, its ``did-witness.json`` if there is one.
+        commit: for a status list, the digests that were asked for with it, if there are any.
     """
 
     content: bytes
     source: str
     obtained_at_s: int
     witness_file: bytes | None = None
+    commit: bytes | None = None
 
 
 @final

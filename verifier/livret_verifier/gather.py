@@ -1,6 +1,7 @@
 """Answer the verifying machine's needs from a folder that mirrors the web."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -35,7 +36,11 @@ class FolderGatherer:
             return found
         if isinstance(need, LedgerNeed):
             return self._read(WebvhDid.parse(need.did).base_url + EVIDENCE)
-        return self._read(need.uri)
+        listed = self._read(need.uri)
+        if need.commit_uri is not None and isinstance(listed, Found):
+            commit = self._read(need.commit_uri)
+            return replace(listed, commit=commit.content if isinstance(commit, Found) else None)
+        return listed
 
     def _read(self, uri: str) -> Evidence:
         try:

@@ -248,12 +248,13 @@ def _ask_status(run: _Run, accepted: AcceptedIssuer, answer: "_Answer") -> Step:
     try:
         reference = StatusReference.parse(credential.registered.status)
         _check_place(reference.uri, credential.issuer)
+        commit_uris = [profile_ledger.commit_uri(credential.issuer, each) for each in run.states]
     except LivretError as error:
         run.results.append(CheckResult(STATUS, error))
         run.failures.append(error)
         return _verdict(run, accepted)
     return Waiting(
-        StatusListNeed(reference.uri.text),
+        StatusListNeed(reference.uri.text, *commit_uris),
         partial(_with_list, run, accepted, answer, reference),
     )
 
@@ -416,7 +417,7 @@ def _check_status(
     try:
         signed = run.memo.status_list(evidence.content, uri=reference.uri, key=issuer.key)
         for state in run.states:
-            profile_ledger.check_list_key(issuer, state, issued_at_s=signed.issued_at_s)
+            profile_ledger.check_list(issuer, state, signed, commit=evidence.commit)
         listed = check_time(
             signed,
             now_s=run.question.now_s,

@@ -304,7 +304,9 @@ def _check_statuses(
             try:
                 text = folder.read(uri.text, "status.unavailable")
                 signed = verify_signature(text, uri=uri, key=copy.issuer.key)
-                voucher.check_list(copy.issuer, signed)
+                commit_uri = voucher.commit_uri(copy.issuer)
+                commit = None if commit_uri is None else _if_there(folder, commit_uri)
+                voucher.check_list(copy.issuer, signed, commit)
                 check_crowd(signed)
                 lists[uri.text] = check_time(signed, now_s=now_s, max_age_s=None)
             except Unavailable:

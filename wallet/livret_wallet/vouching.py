@@ -42,7 +42,11 @@ class OwnLog:
         listed = self.log.key_at(credential.issuer.key_id, "assertionMethod", at_s)
         return frozenset({listed.from_s})
 
-    def check_list(self, issuer: IssuerKey, signed: SignedStatusList) -> None:
+    def commit_uri(self, _issuer: IssuerKey) -> str | None:
+        """Nobody else keeps what its lists were."""
+        return None
+
+    def check_list(self, issuer: IssuerKey, signed: SignedStatusList, commit: bytes | None) -> None:
         """Its log has no other ends for keys than those looked at when the key was found."""
 
     def said_of(self, _did: str) -> Vouched | None:
@@ -76,15 +80,25 @@ class OnLedger:
         key = self.state.find(key_name(credential.issuer.key_id), KeyRecord)
         return frozenset({right.span.from_s} if key is None else {right.span.from_s, key.from_s})
 
-    def check_list(self, issuer: IssuerKey, signed: SignedStatusList) -> None:
-        """Check that the key could still sign a list when this one was signed.
+    def commit_uri(self, issuer: IssuerKey) -> str | None:
+        """Say where to find what the body committed to.
 
         Raises:
-            Unavailable: ``status.unavailable``; such a list says neither yes nor no.
+            Unavailable: ``ledger.not_shown``.
+        """
+        return profile_ledger.commit_uri(issuer, self.state)
+
+    def check_list(self, issuer: IssuerKey, signed: SignedStatusList, commit: bytes | None) -> None:
+        """Check a list against the ledger, as :func:`~.profile_ledger.check_list`.
+
+        Raises:
+            Unavailable: ``status.unavailable``; a list that fails says neither yes nor no.
         """
         try:
-            profile_ledger.check_list_key(issuer, self.state, issued_at_s=signed.issued_at_s)
-        except Refused as error:
+            profile_ledger.check_list(issuer, self.state, signed, commit=commit)
+        except Unavailable:
+            raise
+        except LivretError as error:
             raise Unavailable("status.unavailable", reason=error.code) from None
 
     def said_of(self, did: str) -> Vouched | None:

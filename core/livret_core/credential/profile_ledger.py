@@ -11,11 +11,14 @@ from livret_core.credential.types import CredentialType
 from livret_core.credential.verified import VerifiedCredential
 from livret_core.dids.did import DidUrl
 from livret_core.dids.webvh import WebvhDid
-from livret_core.errors import LivretError, Refused
+from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.ledger import daily
+from livret_core.ledger.daily import DayCommit
 from livret_core.ledger.evidence import ProvenState
 from livret_core.ledger.records import DidRecord
 from livret_core.ledger.standing import Right, list_key, right_to, signing_key
 from livret_core.ledger.state import did_name
+from livret_core.status.token import SignedStatusList
 
 
 def is_on(origin: str, did: str) -> bool:
@@ -77,13 +80,48 @@ def check_right(
     )
 
 
-def check_list_key(issuer: IssuerKey, state: ProvenState, *, issued_at_s: float) -> None:
-    """Check that the issuer's key could still sign a status list when this one was signed.
+def commit_uri(issuer: IssuerKey, state: ProvenState) -> str | None:
+    """Say where the digests of the issuer's last committed day are published, None without one.
 
     Raises:
-        Refused: ``issuer.key_ended``, ``issuer.key_compromised``.
+        Unavailable: ``ledger.not_shown``: without that record nobody could tell a list from
+            one that was replaced since.
     """
-    list_key(state, issuer.issuer, issuer.key_id, at_s=int(issued_at_s))
+    proven = daily.of_state(state, issuer.issuer)
+    if proven is None:
+        return None
+    return f"{WebvhDid.parse(issuer.issuer).base_url}commit/{proven.day}.json"
+
+
+def check_list(
+    issuer: IssuerKey, state: ProvenState, signed: SignedStatusList, *, commit: bytes | None
+) -> None:
+    """Check a status list against what the ledger has of its issuer (LEDGER §7).
+
+    The key could still sign lists when this one was signed; it is no older than the one that
+    was committed last, nor a second one of its time.
+
+    Args:
+        issuer: as established.
+        state: proven, with the issuer's records in it.
+        signed: its signature verified.
+        commit: what was found at :func:`commit_uri`.
+
+    Raises:
+        Refused: ``issuer.key_ended``, ``issuer.key_compromised``, ``status.rolled_back``,
+            ``status.equivocated``, ``status.elsewhere``, ``commit.other_root``.
+        MalformedInput: ``commit.malformed`` and what reading JSON raises.
+        Unavailable: ``status.unavailable`` when there is a commit and its digests are not
+            at hand: who keeps a newer list back would keep them back too.
+    """
+    list_key(state, issuer.issuer, issuer.key_id, at_s=int(signed.issued_at_s))
+    proven = daily.of_state(state, issuer.issuer)
+    if proven is None:
+        return
+    if commit is None:
+        raise Unavailable("status.unavailable", "the digests of the day", reason="missing")
+    checked = daily.check_day(DayCommit.parse(commit), proven)
+    daily.check_list(checked, signed, endpoints=issuer.status_prefixes)
 
 
 def _issued_at_s(presentation: Presentation, now_s: int) -> int:
