@@ -44,13 +44,13 @@ def open_file(path: Path, *, code: str = FILE) -> BinaryIO:
     Raises:
         Unavailable: *code* when it is not there, cannot be read or is no regular file.
     """
-    with _told(path, code):
+    with told(path, code):
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     mode = os.fstat(handle).st_mode
     if not stat.S_ISREG(mode):
         os.close(handle)
         raise _not_regular(path, code, mode)
-    with _told(path, code):
+    with told(path, code):
         return os.fdopen(handle, "rb")
 
 
@@ -60,7 +60,7 @@ def read_file(path: Path, max_bytes: int, *, code: str = FILE) -> bytes:
     Raises:
         MalformedInput: ``input.too_large``. Unavailable: *code*, as :func:`open_file`.
     """
-    with open_file(path, code=code) as file, _told(path, code):
+    with open_file(path, code=code) as file, told(path, code):
         raw = file.read(max_bytes + 1)
     return _bounded(raw, path, max_bytes)
 
@@ -72,7 +72,7 @@ def read_secret(path: Path, max_bytes: int) -> bytes:
         MalformedInput: ``input.too_large``. Unavailable: ``file.unavailable``.
     """
     raw = b""
-    with _told(path, FILE), path.open("rb", buffering=0) as file:
+    with told(path, FILE), path.open("rb", buffering=0) as file:
         while len(raw) <= max_bytes and (more := file.read(max_bytes + 1 - len(raw))):
             raw += more
     return _bounded(raw, path, max_bytes)
@@ -86,7 +86,7 @@ def read_chunks(path: Path) -> Iterator[bytes]:
     """
     with open_file(path) as file:
         while True:
-            with _told(path, FILE):
+            with told(path, FILE):
                 chunk = file.read(_CHUNK_BYTES)
             if not chunk:
                 return
@@ -114,7 +114,7 @@ def write_file(
     """
     beside = None
     try:
-        with _told(path, code):
+        with told(path, code):
             if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
                 raise _not_regular(path, code, path.lstat().st_mode)
             # A name of its own: two that write at once must not share a half-written file.
@@ -128,11 +128,7 @@ def write_file(
                 beside = None
             else:
                 _move_if_free(beside, path)
-            folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+            sync_folder(path.parent)
     finally:
         if beside is not None:
             beside.unlink(missing_ok=True)
@@ -148,7 +144,7 @@ def write_new(path: Path, content: bytes, *, mode: int = 0o600) -> None:
         Refused: ``home.exists``. Unavailable: ``home.unavailable``.
     """
     try:
-        with _told(path, HOME):
+        with told(path, HOME):
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
             try:
                 with os.fdopen(handle, "wb") as file:
@@ -167,7 +163,7 @@ def make_folder(path: Path, *, mode: int = 0o700, code: str = FILE) -> None:
     Raises:
         Unavailable: *code*.
     """
-    with _told(path, code):
+    with told(path, code):
         try:
             path.mkdir(mode=mode, parents=True, exist_ok=True)
         except FileExistsError:
@@ -181,7 +177,7 @@ def make_home(root: Path) -> None:
         Refused: ``home.exists`` when it holds something. Unavailable: ``home.unavailable``.
     """
     make_folder(root, mode=0o700, code=HOME)
-    with _told(root, HOME):
+    with told(root, HOME):
         if any(root.iterdir()):
             raise Refused("home.exists", root.name)
 
@@ -192,7 +188,7 @@ def check_home(root: Path, mark: str) -> None:
     Raises:
         Unavailable: ``home.unavailable``.
     """
-    with _told(root, HOME):
+    with told(root, HOME):
         root.stat()
         try:
             mode = (root / mark).stat().st_mode
@@ -275,9 +271,26 @@ def _move_if_free(beside: Path, path: Path) -> None:
         shutil.copyfile(beside, path)
 
 
+def sync_folder(path: Path) -> None:
+    """See to the disk which files a folder has.
+
+    Raises:
+        OSError: as the system says it; see :func:`told`.
+    """
+    folder = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
 @contextmanager
-def _told(path: Path, code: str) -> Iterator[None]:
-    """Say what the operating system said, as one of our reasons."""
+def told(path: Path, code: str) -> Iterator[None]:
+    """Say what the operating system said, as one of our reasons.
+
+    Raises:
+        Unavailable: *code*. FileExistsError: as it is; what that means is the caller's.
+    """
     try:
         yield
     except FileExistsError:

@@ -61,6 +61,26 @@ def make_handover(
     )
 
 
+def to_store(
+    handover: Handover, claims: JsonObject, *, source: str, line: int | None, now_s: int
+) -> StoredHandover:
+    """Write what a town hall keeps of a hand-over that is new; arguments as ``Office.offer``."""
+    return StoredHandover(
+        handover.code,
+        handover.vct,
+        handover.nonce,
+        handover.max_copies,
+        source,
+        line,
+        claims,
+        now_s,
+        handover.expires_at_s,
+        None,
+        None,
+        None,
+    )
+
+
 def standing_claims(hall: TownHall, kind: CredentialType, *, now_s: int) -> JsonObject:
     """What the issuer says itself in every credential of a type made on that day.
 

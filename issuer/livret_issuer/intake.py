@@ -22,7 +22,7 @@ from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput, Refused
 from livret_core.partial_date import PartialDate
 from livret_issuer.columns import CellKind, Column, columns
-from livret_issuer.people_seen import PeopleSeen
+from livret_issuer.people_seen import PeopleSeen, who_is
 
 _BOM: Final = b"\xef\xbb\xbf"
 # What a spreadsheet takes for the start of a formula, in both widths.
@@ -262,12 +262,7 @@ def _as_list_or_object(value: JsonObject) -> JsonValue:
 
 
 def _check_first(claims: JsonObject, kind: CredentialType, seen: PeopleSeen, line: int) -> None:
-    """Refuse the second of two rows about one person.
-
-    Where the register has no date of birth, only a row that is the same throughout is
-    the same person.
-    """
-    who = {name: claims.get(name) for name in kind.law.unique_by}
-    first = seen.note(claims if who.get("birthdate") is None else who, line)
+    """Refuse the second of two rows about one person."""
+    first = seen.note(who_is(kind, claims), line)
     if first is not None:
         raise Refused("intake.duplicate", first_line=first)

@@ -1,13 +1,44 @@
-"""Who stood in a list already, in few bytes a person."""
+"""Who stood in a list already, in few bytes a person; whom a hand-over waits for."""
 
 import hashlib
 from array import array
 from typing import Final, final
 
+from livret_core.credential.types import CredentialType
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject
 
 _START: Final = 1 << 12
+_MARK_BYTES: Final = 16
+_KEY_PURPOSE: Final = b"livret people"
+_MARK_PURPOSE: Final = b"livret person"
+
+
+def who_is(kind: CredentialType, claims: JsonObject) -> JsonObject:
+    """Give the claims that tell one person from another.
+
+    Where the register has no date of birth, only what is the same throughout is the
+    same person.
+    """
+    who = {name: claims.get(name) for name in kind.law.unique_by}
+    if who.get("birthdate") is not None:
+        return who
+    return {name: claim for name, claim in claims.items() if name not in kind.law.standing}
+
+
+def people_key(secret: bytes) -> bytes:
+    """Make the key of a town hall's marks from a secret of its home, 32 bytes."""
+    return hashlib.blake2b(key=secret, person=_KEY_PURPOSE, digest_size=32).digest()
+
+
+def mark_of(who: JsonObject, key: bytes) -> bytes:
+    """Give the mark of a person: the same for the same, and nothing without the key.
+
+    A digest that anybody could compute would tell whoever has the store, and a name and
+    a date of birth to try, whether they are in it. Capitals do not tell people apart.
+    """
+    text = json_encoding.format(who).decode("utf-8").casefold().encode("utf-8")
+    return hashlib.blake2b(text, key=key, person=_MARK_PURPOSE, digest_size=_MARK_BYTES).digest()
 
 
 @final

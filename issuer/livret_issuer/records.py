@@ -31,6 +31,7 @@ class StoredHandover:
         response: what was answered, kept for a repeated request until it expires.
         cancelled_at_s: when it was cancelled, None for one that was not.
         changed_at_s: when its copies were last withdrawn, paused or resumed.
+        person: keyed digest of who it is for; None once it is used or ended.
     """
 
     code: ShortCode
@@ -47,6 +48,7 @@ class StoredHandover:
     response: bytes | None
     cancelled_at_s: int | None = None
     changed_at_s: int | None = None
+    person: bytes | None = None
 
 
 @final

@@ -440,6 +440,24 @@ TEXTS: Final = Texts(
             "In dieser Zeile der Liste steht niemand.",
             "Sehen Sie die Nummer der Zeile nach; die Kopfzeile ist Zeile 1.",
         ),
+        "intake.changed": Sentence(
+            "Die Liste wurde geändert, während sie gelesen wurde. Nichts wurde angeboten.",
+            "Schließen Sie das Programm, das sie ändert, und versuchen Sie es erneut.",
+        ),
+        "intake.empty": Sentence(
+            "In der Liste steht niemand: sie endet nach der ersten Zeile.",
+            "Setzen Sie die Personen unter die Namen der Spalten, eine je Zeile.",
+        ),
+        "intake.offered": Sentence(
+            "Diese Person hat schon eine offene Abholung dieser Art.",
+            "Stornieren Sie diese zuerst, oder geben Sie mit --again bewusst noch eine.",
+            "Diese Person hat schon eine offene Abholung: {handover} (stornieren, oder --again).",
+        ),
+        "offer.unfinished": Sentence(
+            "Die Abholungen sind vermerkt, und nicht alle ihre Dateien sind an ihrem Platz.",
+            "Schaffen Sie Platz und wiederholen Sie den Befehl: er bringt die Dateien an ihren Platz.",
+            "Die Abholungen sind vermerkt, nicht alle Dateien an ihrem Platz: {file} ({reason:cause}).",
+        ),
         "intake.duplicate": Sentence(
             "Dieselbe Person steht zweimal in der Liste.",
             "Nehmen Sie eine der beiden Zeilen heraus, und versuchen Sie es erneut.",

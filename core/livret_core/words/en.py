@@ -440,6 +440,24 @@ TEXTS: Final = Texts(
             "Nobody stands on that line of the list.",
             "Look up the line's number; the header counts as line 1.",
         ),
+        "intake.changed": Sentence(
+            "The list was changed while it was being read. Nothing was offered.",
+            "Close the program that changes it, then try again.",
+        ),
+        "intake.empty": Sentence(
+            "There is nobody in the list: it ends after its first line.",
+            "Put the people below the names of the columns, one a line.",
+        ),
+        "intake.offered": Sentence(
+            "This person has a hand-over of this kind that is still open.",
+            "Cancel that one first, or give another on purpose with --again.",
+            "This person has a hand-over that is still open: {handover} (cancel it, or --again).",
+        ),
+        "offer.unfinished": Sentence(
+            "The hand-overs are recorded, and not all of their files are in their places.",
+            "Make room, then run the same command again: it puts the files in their places first.",
+            "The hand-overs are recorded, and not all files are in place: {file} ({reason:cause}).",
+        ),
         "intake.duplicate": Sentence(
             "The same person is in the list twice.",
             "Take one of the two rows out, then try again.",

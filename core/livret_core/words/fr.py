@@ -440,6 +440,24 @@ TEXTS: Final = Texts(
             "Personne ne figure à cette ligne de la liste.",
             "Cherchez le numéro de la ligne ; l'en-tête est la ligne 1.",
         ),
+        "intake.changed": Sentence(
+            "La liste a été modifiée pendant sa lecture. Rien n'a été préparé.",
+            "Fermez le programme qui la modifie, puis recommencez.",
+        ),
+        "intake.empty": Sentence(
+            "Il n'y a personne dans la liste : elle s'arrête après sa première ligne.",
+            "Mettez les personnes sous les noms des colonnes, une par ligne.",
+        ),
+        "intake.offered": Sentence(
+            "Cette personne a déjà un retrait de ce genre, encore ouvert.",
+            "Annulez d'abord celui-là, ou donnez-en un autre exprès avec --again.",
+            "Cette personne a déjà un retrait ouvert : {handover} (l'annuler, ou --again).",
+        ),
+        "offer.unfinished": Sentence(
+            "Les retraits sont enregistrés, et leurs fichiers ne sont pas tous en place.",
+            "Faites de la place et relancez la commande : elle met d'abord les fichiers en place.",
+            "Les retraits sont enregistrés, les fichiers pas tous en place : {file} ({reason:cause}).",
+        ),
         "intake.duplicate": Sentence(
             "La même personne figure deux fois dans la liste.",
             "Ôtez une des deux lignes, puis recommencez.",

@@ -440,6 +440,24 @@ TEXTS: Final = Texts(
             "Niemand staat op die regel van de lijst.",
             "Zoek het nummer van de regel op; de kop is regel 1.",
         ),
+        "intake.changed": Sentence(
+            "De lijst is veranderd terwijl ze werd gelezen. Er is niets aangeboden.",
+            "Sluit het programma dat ze verandert en probeer opnieuw.",
+        ),
+        "intake.empty": Sentence(
+            "Er staat niemand in de lijst: ze eindigt na de eerste regel.",
+            "Zet de personen onder de namen van de kolommen, een per regel.",
+        ),
+        "intake.offered": Sentence(
+            "Deze persoon heeft al een open afhaling van deze soort.",
+            "Annuleer die eerst, of geef met --again bewust nog een.",
+            "Deze persoon heeft al een open afhaling: {handover} (annuleer ze, of --again).",
+        ),
+        "offer.unfinished": Sentence(
+            "De afhalingen zijn genoteerd, en niet al hun bestanden staan op hun plaats.",
+            "Maak plaats en herhaal de opdracht: ze zet eerst de bestanden op hun plaats.",
+            "De afhalingen zijn genoteerd, niet alle bestanden staan op hun plaats: {file} ({reason:cause}).",
+        ),
         "intake.duplicate": Sentence(
             "Dezelfde persoon staat twee keer in de lijst.",
             "Haal een van de twee rijen weg en probeer opnieuw.",

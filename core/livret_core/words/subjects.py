@@ -125,6 +125,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         x509.not_yet_valid did.deactivated status.exhausted status.small_list status.unavailable
         status.missing date.malformed status.final status.no_suspension status.rolled_back status.equivocated
         commit.other_root intake.encoding intake.header
+        intake.changed intake.empty intake.offered
         claims.elsewhere intake.row intake.nobody intake.formula intake.duplicate handover.not_issued""",
     "service": """
         issuer.not_accepted policy.no_procedure request.unsupported request.signature
@@ -148,7 +149,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         vault.row_unknown vault.busy vault.memory vault.missing vault.storage
         code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed
         home.operation_open home.not_registered home.no_ledger home.key_needed
-        home.exists home.unavailable store.unavailable usage.passphrase usage.not_the_same
+        offer.unfinished home.exists home.unavailable store.unavailable usage.passphrase usage.not_the_same
         file.unavailable output.unavailable trust.unconfirmed""",
 }
 

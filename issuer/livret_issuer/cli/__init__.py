@@ -79,6 +79,7 @@ PROGRAM: Final = Program(
                 Argument("--valid", "seconds", whole(1, _longest_s), default=_HANDOVER_LIFE_S),
                 Argument("--line", "number", whole(2, lambda: limits.INTAKE_ROWS + 1)),
                 Argument("--skip-refused", default=False),
+                Argument("--again", default=False),
                 Argument("--dry-run", default=False),
             ),
         ),

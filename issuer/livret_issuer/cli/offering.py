@@ -1,11 +1,13 @@
 """Hand-overs from a list of people, and answers to what their wallets ask."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final
 
 from livret_core.credential import catalogue
 from livret_core.credential.types import CredentialType
-from livret_core.errors import LivretError, MalformedInput
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
+from livret_core.short_code import ShortCode
 from livret_core.words import printable, stated
 from livret_edge.arguments import Asked
 from livret_edge.files import (
@@ -18,14 +20,17 @@ from livret_edge.files import (
     write_file,
 )
 from livret_edge.saying import now_s
+from livret_edge.staging import Staging
 from livret_issuer.cli.opening import open_office, say_head
 from livret_issuer.intake import Row, RowRefused, read_rows
 from livret_issuer.words import texts
 
 if TYPE_CHECKING:
+    from livret_core.openid4vci.handover import Handover
     from livret_issuer.service import Office
 
 _MAX_REQUEST_BYTES: Final = 1 << 20
+_SUFFIX: Final = ".handover.json"
 _EXIT: Final = {"refused": 1, "malformed": 2, "unavailable": 3}
 
 
@@ -36,30 +41,30 @@ def offer(asked: Asked) -> int:
     with named_by("--from"):
         open_file(asked.source).close()  # before the passphrase is asked for
     office = open_office(asked)
+    if asked.to.is_dir() and not asked.dry_run:
+        _settle(asked, office)
     # Once through before anything is kept: a list that is damaged at its end must not
     # be half offered.
-    refused = [
-        outcome
-        for outcome in _outcomes(asked, kind, office, at_s)
-        if isinstance(outcome, RowRefused)
-    ]
-    for row in refused:
-        _say_refused(asked, row)
+    offered = {} if asked.again else office.people_offered(kind, now_s=at_s)
+    refused: set[int] = set()
+    count = 0
+    for outcome in _outcomes(asked, kind, office, at_s):
+        row = outcome
+        if isinstance(row, Row) and (code := offered.get(office.mark_of(kind, row.claims))):
+            reason = Refused("intake.offered", line=row.line, column="", handover=str(code))
+            row = RowRefused(row.row, row.line, "", reason)
+        if isinstance(row, RowRefused):
+            refused.add(row.line)
+            _say_refused(asked, row)
+        count += isinstance(row, Row)
     if refused and not asked.skip_refused:
         if not voice.json:
             voice.complain(said["nothing_offered"])
         return 1
-    if not asked.dry_run:
-        # What goes in is for one person each; whoever holds a hand-over may use it.
-        make_folder(asked.to)
-    count = 0
-    for outcome in _outcomes(asked, kind, office, at_s):
-        if isinstance(outcome, Row):
-            count += 1
-            if not asked.dry_run:
-                _offer_one(asked, kind, office, outcome, at_s)
     if not count and not refused:
-        raise MalformedInput("intake.nobody")
+        raise MalformedInput("intake.nobody" if asked.line else "intake.empty")
+    if count and not asked.dry_run:
+        _offer_all(asked, kind, office, refused, at_s)
     if voice.json:
         head = {} if asked.dry_run else {"audit_head": office.audit_head().format_whole()}
         voice.event("offered", count=count, refused=len(refused), dry_run=asked.dry_run, **head)
@@ -71,25 +76,82 @@ def offer(asked: Asked) -> int:
     return 1 if refused else 0
 
 
-def _offer_one(asked: Asked, kind: CredentialType, office: "Office", row: Row, at_s: int) -> None:
-    voice = asked.voice
-    handover = office.offer(
+def _offer_all(
+    asked: Asked, kind: CredentialType, office: "Office", refused: AbstractSet[int], at_s: int
+) -> None:
+    """Write every hand-over, record all of them in one, and put the files in their places."""
+
+    def rows() -> Iterator[Row]:
+        for outcome in _outcomes(asked, kind, office, at_s):
+            if isinstance(outcome, Row) and outcome.line not in refused:
+                yield outcome
+
+    together = office.offer_together(
         kind,
-        row.claims,
         source=asked.source.name,
-        line=row.line,
         max_copies=asked.copies,
         valid_s=asked.valid,
         now_s=at_s,
     )
-    to = asked.to / f"{handover.code}.handover.json"
-    write_file(to, handover.format() + b"\n")
+    # What goes in is for one person each; whoever holds a hand-over may use it.
+    make_folder(asked.to)
+    with Staging.begin(asked.to) as staging:
+
+        def is_free(handover: "Handover") -> bool:
+            return staging.write(_name(handover), handover.format() + b"\n")
+
+        for row in rows():
+            together.draw(row, is_free=is_free)
+        staging.seal()
+        together.record(rows(), again=asked.again)
+        staging.keep()  # recorded now: a file that stays behind is for the next run to place
+        _place(staging)
+    for line, handover in together.made():
+        _say_offered(asked, line, handover)
+
+
+def _settle(asked: Asked, office: "Office") -> None:
+    """Put in their places the files of a run that was cut short after it was recorded."""
+    count = 0
+    for staging in Staging.left_in(asked.to):
+        names = [name for name in staging.names if _is_recorded(office, name)]
+        if names:
+            _place(staging, *names)
+        count += len(names)
+    if not count:
+        return
+    if asked.voice.json:
+        asked.voice.event("settled", count=count, to=str(asked.to))
+    else:
+        asked.voice.tell("✓ " + texts(asked.voice.lang)["settled"].format(count=count))
+
+
+def _place(staging: Staging, *names: str) -> None:
+    try:
+        staging.put_in_place(*names)
+    except Unavailable as error:
+        raise Unavailable("offer.unfinished", error.detail, **error.facts) from None
+
+
+def _is_recorded(office: "Office", name: str) -> bool:
+    try:
+        return office.has_handover(ShortCode.parse(name.removesuffix(_SUFFIX)))
+    except MalformedInput:
+        return False
+
+
+def _name(handover: "Handover") -> str:
+    return f"{handover.code}{_SUFFIX}"
+
+
+def _say_offered(asked: Asked, line: int, handover: "Handover") -> None:
+    voice, to = asked.voice, asked.to / _name(handover)
     if voice.json:
-        voice.event("handover", code=str(handover.code), line=row.line, to=str(to))
+        voice.event("handover", code=str(handover.code), line=line, to=str(to))
         return
     said = texts(voice.lang)
     until = said["until"].format(time=voice.moment(handover.expires_at_s))
-    where = f"{said['row']} {row.line}"
+    where = f"{said['row']} {line}"
     if voice.plain:
         voice.tell(stated(where, f"{handover.code}, {until}", voice.lang))
     else:

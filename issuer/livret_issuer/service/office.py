@@ -6,7 +6,9 @@ here, keys are used here, and nothing is decided here.
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -32,10 +34,13 @@ from livret_issuer.handing import (
     make_handover,
     prepare_copies,
     standing_claims,
+    to_store,
 )
 from livret_issuer.identity import TownHall, fragment_of
 from livret_issuer.operations import check_registered
+from livret_issuer.people_seen import mark_of, people_key, who_is
 from livret_issuer.records import Answered, Changed, Slot, StoredHandover
+from livret_issuer.service.offering import SEED_BYTES, OfferedTogether
 from livret_issuer.service.on_ledger import LedgerOffice
 from livret_issuer.status_lists import (
     LIST_BITS,
@@ -75,6 +80,7 @@ class Office:
         self.hall: Final = hall
         self._keys: Final = keys
         self._list_capacity: Final = list_capacity
+        self._people_key: Final = people_key(keys.audit)
         self._store: Final = home.store(hall.tenant, audit_key=keys.audit)
 
     @classmethod
@@ -130,24 +136,40 @@ class Office:
             now_s=now_s,
         )
         with self._store.transaction() as transaction:
-            transaction.add_handover(
-                StoredHandover(
-                    handover.code,
-                    kind.vct,
-                    handover.nonce,
-                    max_copies,
-                    source,
-                    line,
-                    claims,
-                    now_s,
-                    handover.expires_at_s,
-                    None,
-                    None,
-                    None,
-                )
-            )
+            stored = to_store(handover, claims, source=source, line=line, now_s=now_s)
+            transaction.add_handover(replace(stored, person=self.mark_of(kind, claims)))
             transaction.note("offer", str(handover.code), at_s=now_s)
         return handover
+
+    def offer_together(
+        self, kind: CredentialType, *, source: str, max_copies: int, valid_s: int, now_s: int
+    ) -> "OfferedTogether":
+        """Begin hand-overs that come to be together; arguments as :meth:`offer`."""
+        return OfferedTogether(
+            self._store,
+            self.hall,
+            kind,
+            mark=partial(self.mark_of, kind),
+            seed=os.urandom(SEED_BYTES),
+            source=source,
+            max_copies=max_copies,
+            valid_s=valid_s,
+            now_s=now_s,
+        )
+
+    def people_offered(self, kind: CredentialType, *, now_s: int) -> Mapping[bytes, ShortCode]:
+        """For whom a hand-over of a type is open: their marks, and its code."""
+        with self._store.transaction() as transaction:
+            return transaction.people_offered(kind.vct, now_s=now_s)
+
+    def mark_of(self, kind: CredentialType, claims: JsonObject) -> bytes:
+        """The mark of the person whom claims are about, as the store knows people."""
+        return mark_of(who_is(kind, claims), self._people_key)
+
+    def has_handover(self, code: ShortCode) -> bool:
+        """Whether a hand-over of this code was ever made here."""
+        with self._store.transaction() as transaction:
+            return transaction.has_handover(code)
 
     def issue(self, raw_request: bytes, *, now_s: int) -> CredentialResponse:
         """Answer a request, for whoever need not know whether it was answered before."""

@@ -159,8 +159,26 @@ class Transaction:
                 claims=None if claims is None else json_encoding.format(claims),
                 created_at_s=handover.created_at_s,
                 expires_at_s=handover.expires_at_s,
+                person=handover.person,
             )
         )
+
+    def has_handover(self, code: ShortCode) -> bool:
+        """Whether a hand-over has this code."""
+        found = sa.select(HANDOVER.c.code).where(
+            HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text
+        )
+        return self._connection.execute(found).first() is not None
+
+    def people_offered(self, vct: str, *, now_s: int) -> dict[bytes, ShortCode]:
+        """Whom a hand-over of a type waits for that is open still: their marks, and its code."""
+        found = sa.select(HANDOVER.c.person, HANDOVER.c.code).where(
+            HANDOVER.c.tenant == self._tenant,
+            HANDOVER.c.vct == vct,
+            HANDOVER.c.expires_at_s > now_s,
+            HANDOVER.c.person.is_not(None),
+        )
+        return {bytes(m): ShortCode.parse(code) for m, code in self._connection.execute(found)}
 
     def handover(self, code: ShortCode) -> StoredHandover:
         """Find a hand-over.
@@ -193,7 +211,13 @@ class Transaction:
         self._connection.execute(
             HANDOVER.update()
             .where(HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text)
-            .values(claims=None, issued_at_s=at_s, request_sha256=request_sha256, response=response)
+            .values(
+                claims=None,
+                person=None,
+                issued_at_s=at_s,
+                request_sha256=request_sha256,
+                response=response,
+            )
         )
 
     def cancel_handover(self, code: ShortCode, *, at_s: int) -> None:
@@ -201,7 +225,7 @@ class Transaction:
         self._connection.execute(
             HANDOVER.update()
             .where(HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text)
-            .values(claims=None, expires_at_s=at_s, cancelled_at_s=at_s)
+            .values(claims=None, person=None, expires_at_s=at_s, cancelled_at_s=at_s)
         )
 
     def forget_expired(self, now_s: int) -> int:
@@ -211,9 +235,13 @@ class Transaction:
             .where(
                 HANDOVER.c.tenant == self._tenant,
                 HANDOVER.c.expires_at_s <= now_s,
-                sa.or_(HANDOVER.c.claims.is_not(None), HANDOVER.c.response.is_not(None)),
+                sa.or_(
+                    HANDOVER.c.claims.is_not(None),
+                    HANDOVER.c.response.is_not(None),
+                    HANDOVER.c.person.is_not(None),
+                ),
             )
-            .values(claims=None, response=None)
+            .values(claims=None, response=None, person=None)
         )
         self.journal.forget_expired(now_s)
         return result.rowcount
@@ -465,4 +493,5 @@ def _read_handover(row: Any) -> StoredHandover:
         row.response,
         row.cancelled_at_s,
         row.changed_at_s,
+        row.person,
     )

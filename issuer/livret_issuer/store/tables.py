@@ -24,6 +24,7 @@ HANDOVER: Final = sa.Table(
     sa.Column("response", sa.LargeBinary),
     sa.Column("cancelled_at_s", sa.Integer),
     sa.Column("changed_at_s", sa.Integer),
+    sa.Column("person", sa.LargeBinary),
 )
 COPY: Final = sa.Table(
     "copy",

@@ -9,6 +9,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "recovery": "Zwei Wiederherstellungsschlüssel liegen in {path}. Nehmen Sie sie heute von diesem Rechner: Mit ihnen lässt sich die Identität nach einem Diebstahl zurückgewinnen, ohne sie ist sie verloren.",
     "published": "Zu veröffentlichen",
     "offered": "Abholungen geschrieben nach {path}: {count}",
+    "settled": "Dateien eines abgebrochenen Laufs, an ihren Platz gebracht: {count}",
     "handed": "Geben Sie jede Datei der Person, für die sie ist. Wer sie hat, kann einmal anfragen.",
     "until": "bis {time}",
     "row": "Zeile",

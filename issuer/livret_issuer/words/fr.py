@@ -9,6 +9,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "recovery": "Deux clés de secours sont dans {path}. Retirez-les de cette machine aujourd'hui : avec elles l'identité se récupère après un vol, sans elles elle est perdue.",
     "published": "À publier",
     "offered": "Retraits écrits dans {path} : {count}",
+    "settled": "Fichiers d'un passage interrompu, mis en place : {count}",
     "handed": "Remettez chaque fichier à la personne concernée. Qui le détient peut demander une fois.",
     "until": "jusqu'au {time}",
     "row": "ligne",

@@ -9,6 +9,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "recovery": "Twee herstelsleutels staan in {path}. Haal ze vandaag van deze machine: met die sleutels is de identiteit na een diefstal terug te winnen, zonder is ze verloren.",
     "published": "Te publiceren",
     "offered": "Afhalingen geschreven naar {path}: {count}",
+    "settled": "Bestanden van een afgebroken beurt, op hun plaats gezet: {count}",
     "handed": "Geef elk bestand aan de persoon voor wie het is. Wie het heeft, kan één keer vragen.",
     "until": "tot {time}",
     "row": "regel",

@@ -32,6 +32,7 @@ HELP: Final[Mapping[str, str]] = {
     "--valid": "bis sie ungenutzt endet (sonst 604800, 7 Tage)",
     "--line": "nur die Person in dieser Zeile der Datei",
     "--skip-refused": "die guten Zeilen anbieten",
+    "--again": "auch wer schon eine offene Abholung hat: noch eine",
     "--dry-run": "alles prüfen, nichts schreiben",
     "--requests": "Ordner mit Anfragen",
     "issue --to": "Ordner für die Antworten",

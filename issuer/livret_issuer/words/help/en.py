@@ -32,6 +32,7 @@ HELP: Final[Mapping[str, str]] = {
     "--valid": "until it ends unused (default 604800, 7 days)",
     "--line": "only the person on this line of the file",
     "--skip-refused": "offer the rows that are good",
+    "--again": "people with an open hand-over too: another one each",
     "--dry-run": "check everything, write nothing",
     "--requests": "folder of request files",
     "issue --to": "folder for the answers",

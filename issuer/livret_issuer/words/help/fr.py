@@ -32,6 +32,7 @@ HELP: Final[Mapping[str, str]] = {
     "--valid": "jusqu'à sa fin (sinon 604800, 7 jours)",
     "--line": "seulement la personne de cette ligne du fichier",
     "--skip-refused": "préparer les lignes correctes",
+    "--again": "aussi qui a déjà un retrait ouvert : un autre chacun",
     "--dry-run": "tout vérifier, ne rien écrire",
     "--requests": "dossier des demandes",
     "issue --to": "dossier des réponses",

@@ -32,6 +32,7 @@ HELP: Final[Mapping[str, str]] = {
     "--valid": "tot het ongebruikt eindigt (anders 604800, 7 dagen)",
     "--line": "alleen de persoon op deze regel van het bestand",
     "--skip-refused": "de goede rijen aanbieden",
+    "--again": "ook wie al een open afhaling heeft: nog een",
     "--dry-run": "alles controleren, niets schrijven",
     "--requests": "map met verzoeken",
     "issue --to": "map voor de antwoorden",
