@@ -141,3 +141,18 @@ def test_a_copy_is_as_old_as_it_was_written(root: Path) -> None:
     found = gatherer(root).gather(StatusListNeed(TOWN.status_uri.text))
     assert isinstance(found, Found)
     assert found.obtained_at_s == NOW_S
+
+
+def test_the_digests_of_the_day_come_with_a_list_if_they_are_asked_for(tmp_path: Path) -> None:
+    place = tmp_path / mirror_path(HttpsUri.parse(TOWN.status_uri.text))
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"list")
+    uri = f"{TOWN.status_uri.text}.json"
+    need = StatusListNeed(TOWN.status_uri.text, uri)
+    found = gatherer(tmp_path).gather(need)
+    assert isinstance(found, Found)
+    assert (found.content, found.commit) == (b"list", None)
+    (tmp_path / mirror_path(HttpsUri.parse(uri))).write_bytes(b"day")
+    again = gatherer(tmp_path).gather(need)
+    assert isinstance(again, Found)
+    assert again.commit == b"day"
