@@ -9,7 +9,7 @@ STAMP = $(VENV)/.installed
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup demo test lint fmt types kills conformance bench check clean-clone \
-	interop doctor lock
+	interop doctor lock chaos
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ demo: $(STAMP) ## play a whole town on this machine
 
 test: $(STAMP) ## run the tests (those that need another program skip without it)
 	$(BIN)/python -m pytest -q $(PYTEST)
+
+chaos: $(STAMP) ## stop a ledger at every point, change every byte of a store (half an hour)
+	LIVRET_CHAOS=1 $(BIN)/python -m pytest -q -s tests/faults $(PYTEST)
 
 lint: $(STAMP) ## format, lint and layers
 	$(BIN)/ruff format --check .
