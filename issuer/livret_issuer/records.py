@@ -98,10 +98,14 @@ class Changed:
     Attributes:
         copies: how many it concerns.
         listed_at_s: ``iat`` of the newest list that holds one of them, seconds since 1970.
+        is_new: False when it was so before, and nothing was recorded.
+        is_listed: whether that list is known to say so already.
     """
 
     copies: int
     listed_at_s: int
+    is_new: bool = True
+    is_listed: bool = False
 
 
 @final

@@ -27,7 +27,8 @@ def change(verb: str, asked: Asked) -> int:
     voice, at_s, (status, done) = asked.voice, now_s(), CHANGES[verb]
     code, office = ShortCode.parse(asked.code), open_office(asked)
     changed = office.set_status(code, status, now_s=at_s)
-    if asked.now:
+    publishes = asked.now and not changed.is_listed
+    if publishes:
         office.publish(now_s=at_s)
     listed_s = changed.listed_at_s
     again_s, until_s = listed_s + LIST_TTL_S, listed_s + LIST_LIFE_S
@@ -36,7 +37,8 @@ def change(verb: str, asked: Asked) -> int:
             done,
             code=str(code),
             copies=changed.copies,
-            published=asked.now,
+            changed=changed.is_new,
+            published=publishes,
             listed_at_s=listed_s,
             asked_again_at_s=again_s,
             believed_until_s=until_s,
@@ -44,10 +46,15 @@ def change(verb: str, asked: Asked) -> int:
         )
         return 0
     said = texts(voice.lang)
+    if not changed.is_new:
+        voice.tell("· " + said[f"already_{done}"].format(code=code, copies=changed.copies))
+    if changed.is_listed:
+        return 0
     times = {"at": listed_s, "again": again_s, "until": until_s}
+    if changed.is_new:
+        voice.tell("✓ " + said[done].format(code=code, copies=changed.copies))
     voice.tell(
-        "✓ " + said[done].format(code=code, copies=changed.copies),
-        "! " + said["published_now" if asked.now else "with_next_list"],
+        "! " + said["published_now" if publishes else "with_next_list"],
         said["list_before"].format(**{name: voice.moment(at) for name, at in times.items()}),
     )
     say_head(asked, office)
@@ -57,13 +64,16 @@ def change(verb: str, asked: Asked) -> int:
 def cancel(asked: Asked) -> int:
     """End a hand-over that was not used."""
     code, office = ShortCode.parse(asked.code), open_office(asked)
-    office.cancel(code, now_s=now_s())
+    is_new = office.cancel(code, now_s=now_s())
+    said = texts(asked.voice.lang)
     if asked.voice.json:
         head = office.audit_head().format_whole()
-        asked.voice.event("cancelled", code=str(code), audit_head=head)
-    else:
-        asked.voice.tell("✓ " + texts(asked.voice.lang)["cancelled"].format(code=code))
+        asked.voice.event("cancelled", code=str(code), changed=is_new, audit_head=head)
+    elif is_new:
+        asked.voice.tell("✓ " + said["cancelled"].format(code=code))
         say_head(asked, office)
+    else:
+        asked.voice.tell("· " + said["already_cancelled"].format(code=code))
     return 0
 
 

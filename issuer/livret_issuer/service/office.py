@@ -247,6 +247,8 @@ class Office:
     def set_status(self, code: ShortCode, status: Status, *, now_s: int) -> Changed:
         """Record that every copy of a hand-over is withdrawn, paused or good again.
 
+        What is so already is not recorded again.
+
         It takes effect with the next publication. A list for this change alone would
         tell whoever compares lists which places are one person's; those who want that
         rather than wait call :meth:`publish` themselves.
@@ -257,15 +259,24 @@ class Office:
         """
         with self._store.transaction() as transaction:
             handover = transaction.handover(code)
-            check_change(catalogue.find(handover.vct), transaction.statuses_of(code), status)
-            copies = transaction.set_status(code, status, at_s=now_s)
-            transaction.note(_ACTION[status], str(code), at_s=now_s)
+            before = transaction.statuses_of(code)
+            check_change(catalogue.find(handover.vct), before, status)
             published = transaction.lists()
             listed_at_s = max(published[number] or 0 for number in transaction.lists_of(code))
-        return Changed(copies, listed_at_s)
+            if before == {status}:
+                copies = transaction.copies_of(code)
+                count = 0 if copies is None else copies.count
+                is_listed = (handover.changed_at_s or 0) < listed_at_s
+                return Changed(count, listed_at_s, is_new=False, is_listed=is_listed)
+            count = transaction.set_status(code, status, at_s=now_s)
+            transaction.note(_ACTION[status], str(code), at_s=now_s)
+        return Changed(count, listed_at_s)
 
-    def cancel(self, code: ShortCode, *, now_s: int) -> None:
+    def cancel(self, code: ShortCode, *, now_s: int) -> bool:
         """End a hand-over that was not used.
+
+        Returns:
+            False for one that was cancelled before: nothing is recorded then.
 
         Raises:
             Refused: ``handover.unknown``, ``handover.used``.
@@ -274,9 +285,12 @@ class Office:
             handover = transaction.handover(code)
             if handover.request_sha256 is not None:
                 raise Refused("handover.used")
+            if handover.cancelled_at_s is not None:
+                return False
             transaction.cancel_handover(code, at_s=now_s)
             transaction.note("cancel", str(code), at_s=now_s)
         self._store.settle()
+        return True
 
     def publish(self, *, now_s: int) -> tuple[Path, ...]:
         """Sign and publish every status list as it stands. To be done on a schedule.

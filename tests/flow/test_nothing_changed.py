@@ -1,0 +1,74 @@
+"""What is so already is not done again: it is said, and the audit log stays as it was."""
+
+from pathlib import Path
+
+import pytest
+
+from livret_core.words import LANGUAGES
+from tests.playing import Play
+
+
+def code(play: Play) -> str:
+    [proof] = (play.root / "proofs").iterdir()
+    return proof.name.partition(".")[0]
+
+
+def acts(play: Play) -> list[str]:
+    return [event["action"] for event in play.issuer("audit", "--json").events[:-1]]
+
+
+def one_list(play: Play) -> bytes:
+    [found] = Path(play.public()).rglob("1.jwt")
+    return found.read_bytes()
+
+
+def test_a_good_proof_is_not_resumed(town: Play) -> None:
+    before, listed = acts(town), one_list(town)
+    ended = town.issuer("resume", code(town), "--now", "--json").event
+    assert (ended["changed"], ended["published"]) == (False, False)
+    assert (acts(town), one_list(town)) == (before, listed)
+
+
+@pytest.mark.parametrize("verb", ["revoke", "suspend"])
+def test_a_change_is_recorded_once(town: Play, verb: str) -> None:
+    assert town.issuer(verb, code(town), "--json").event["changed"] is True
+    before = acts(town)
+    again = town.issuer(verb, code(town), "--json").event
+    assert (again["changed"], again["copies"]) == (False, 3)
+    assert acts(town) == before
+
+
+def test_a_change_that_waits_for_its_list_can_still_be_hurried(town: Play) -> None:
+    town.issuer("revoke", code(town))
+    listed = one_list(town)
+    town.clock.now_s += 60
+    ended = town.issuer("revoke", code(town), "--now", "--json").event
+    assert (ended["changed"], ended["published"]) == (False, True)
+    assert one_list(town) != listed
+    town.clock.now_s += 60
+    assert town.issuer("revoke", code(town), "--now", "--json").event["published"] is False
+
+
+def test_a_hand_over_is_cancelled_once(play: Play) -> None:
+    play.found()
+    name = play.offer()[0].name.partition(".")[0]
+    assert play.issuer("cancel", name, "--json").event["changed"] is True
+    before = acts(play)
+    assert play.issuer("cancel", name, "--json").event["changed"] is False
+    assert acts(play) == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("verb", ["revoke", "suspend", "resume", "cancel"])
+def test_nothing_that_was_not_done_has_a_tick(town: Play, verb: str, language: str) -> None:
+    name = code(town)
+    if verb == "cancel":
+        [name] = {path.name.partition(".")[0] for path in (town.root / "handovers").iterdir()} - {
+            name
+        }
+    if verb != "resume":
+        town.issuer(verb, name)
+    told = town.issuer(verb, name, "--lang", language).out
+    nothing = {"en": "Nothing changed", "fr": "Rien n'a changé", "nl": "niets veranderd"}
+    assert nothing.get(language, "Nichts wurde geändert") in " ".join(told.split())
+    assert "✓" not in told
