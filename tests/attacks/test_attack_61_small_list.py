@@ -24,7 +24,7 @@ def publish(office: Office, *, entries: int) -> None:
     uri = office.hall.status_uri(1)
     token = sign(
         StatusList.of(entries, bits=2, statuses={}),
-        office._keys.credential,
+        office._keys.credentials["credential-1"],
         uri=uri,
         issued_at_s=NOW_S,
         expires_at_s=NOW_S + DAY_S,
