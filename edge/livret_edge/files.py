@@ -5,12 +5,14 @@ A reason why something could not be read or written is one of the words that
 """
 
 import errno
+import fcntl
 import os
+import re
 import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -117,9 +119,7 @@ def write_file(
         with told(path, code):
             if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
                 raise _not_regular(path, code, path.lstat().st_mode)
-            # A name of its own: two that write at once must not share a half-written file.
-            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-            beside = Path(name)
+            handle, beside = _beside(path)
             with os.fdopen(handle, "wb") as file:
                 os.fchmod(file.fileno(), mode)
                 _to_disk(file, content)
@@ -132,6 +132,23 @@ def write_file(
     finally:
         if beside is not None:
             beside.unlink(missing_ok=True)
+
+
+def remove_stale(folder: Path, name: str) -> None:
+    """Remove what runs that were killed left half-written of files called *name*.
+
+    Whoever writes holds a lock on it, so what is being written now stays.
+
+    Args:
+        folder: where the files are written.
+        name: a file's name; what stands before it does not matter.
+    """
+    found = re.compile(rf"\..*{re.escape(name)}\.[a-z0-9_]{{8}}")
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if found.fullmatch(path.name):
+                with suppress(OSError):
+                    _remove_unheld(path)
 
 
 def write_new(path: Path, content: bytes, *, mode: int = 0o600) -> None:
@@ -180,6 +197,29 @@ def make_home(root: Path) -> None:
     with told(root, HOME):
         if any(root.iterdir()):
             raise Refused("home.exists", root.name)
+        root.chmod(0o700)  # somebody may have made it, for everybody to look into
+
+
+@contextmanager
+def making_home(root: Path) -> Iterator[None]:
+    """Make a home, and leave nothing of it where what is to be in it cannot be made.
+
+    Raises:
+        Refused: ``home.exists``. Unavailable: ``home.unavailable``.
+    """
+    was_there = root.is_dir()
+    make_home(root)
+    try:
+        yield
+    except BaseException:
+        for path in root.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        if not was_there:
+            root.rmdir()
+        raise
 
 
 def check_home(root: Path, mark: str) -> None:
@@ -251,6 +291,7 @@ def write_named(
         Unavailable: ``file.unavailable``.
     """
     check_folder(path.parent, option)
+    remove_stale(path.parent, path.name)
     try:
         with named_by(option):
             write_file(path, content, mode=mode, replace=replace)
@@ -308,6 +349,26 @@ def _not_regular(path: Path, code: str, mode: int) -> LivretError:
 def _unavailable(path: Path, code: str, cause: str, detail: str) -> Unavailable:
     where = "home" if code == HOME else "file"
     return Unavailable(code, detail, reason=cause, **{where: str(path)})
+
+
+def _beside(path: Path) -> tuple[int, Path]:
+    """Open a file of a name of its own, held: two that write at once must not share one."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:
+            return handle, Path(name)
+        os.close(handle)  # taken for a stale one before it was held
+
+
+def _remove_unheld(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
+    finally:
+        os.close(handle)
 
 
 def _bounded(raw: bytes, path: Path, max_bytes: int) -> bytes:

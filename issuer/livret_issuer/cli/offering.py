@@ -17,6 +17,7 @@ from livret_edge.files import (
     open_file,
     read_chunks,
     read_file,
+    remove_stale,
     write_file,
 )
 from livret_edge.saying import now_s
@@ -195,6 +196,7 @@ def issue(asked: Asked) -> int:
         )
     office = open_office(asked)
     make_folder(asked.to)
+    remove_stale(asked.to, ".proof.json")
     worst = 0
     for request in paths:
         try:

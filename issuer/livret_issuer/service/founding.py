@@ -1,6 +1,7 @@
 """A town hall is founded: keys, DID log, an empty status list."""
 
 import os
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Final
 
@@ -81,20 +82,23 @@ def found_town_hall(
         communes=communes,
         ledger=ledger,
     )
-    home = Home.create(root)
-    # Recovery keys first: a DID that nobody can recover must not come to be.
-    for number, key in enumerate(recovery_keys, 1):
-        write_recovery_key(recovery / f"recovery-{number}.sealed", key, passphrase, kdf=kdf)
-    home.write_keys(keys, passphrase, kdf=kdf)
-    store = home.store(hall.tenant, audit_key=keys.audit, create=True)
-    with store.transaction() as transaction:
-        transaction.note("issuer.founded", hall.did.text, at_s=now_s)
-        transaction.open_list(FIRST_LIST, key=CREDENTIAL_KEY)
-    store.close()
-    home.publish(HttpsUri.parse(hall.did.log_url), entry.line)
-    office = Office(home, hall, keys)
-    office.publish(now_s=now_s)
-    home.write_hall(hall)  # last: what has this file is whole
+    with ExitStack() as undo, Home.making(root) as home:
+        # Recovery keys first: a DID that nobody can recover must not come to be.
+        for number, key in enumerate(recovery_keys, 1):
+            sealed = recovery / f"recovery-{number}.sealed"
+            write_recovery_key(sealed, key, passphrase, kdf=kdf)
+            undo.callback(sealed.unlink, missing_ok=True)
+        home.write_keys(keys, passphrase, kdf=kdf)
+        store = home.store(hall.tenant, audit_key=keys.audit, create=True)
+        with closing(store), store.transaction() as transaction:
+            transaction.note("issuer.founded", hall.did.text, at_s=now_s)
+            transaction.open_list(FIRST_LIST, key=CREDENTIAL_KEY)
+        home.publish(HttpsUri.parse(hall.did.log_url), entry.line)
+        office = Office(home, hall, keys)
+        undo.callback(office.close)
+        office.publish(now_s=now_s)
+        home.write_hall(hall)  # last: what has this file is whole
+        undo.pop_all()
     return office
 
 

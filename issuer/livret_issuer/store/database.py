@@ -17,6 +17,7 @@ from livret_core.encoding import json as json_encoding
 from livret_core.errors import Refused, Unavailable
 from livret_core.short_code import ShortCode
 from livret_core.status.token import Status
+from livret_edge.files import write_new
 from livret_issuer.audit_log import EMPTY, Entry, Head, check_chain
 from livret_issuer.records import Copies, Slot, StoredHandover
 from livret_issuer.store.journal import Journal
@@ -79,8 +80,9 @@ class Store:
         store = cls(engine, tenant, audit_key)
         try:
             if create:
+                # SQLite's own files beside it get the mode that it has.
+                write_new(path, b"")
                 METADATA.create_all(engine)
-                path.chmod(0o600)
             else:
                 with engine.connect() as connection:
                     connection.execute(sa.select(sa.func.count()).select_from(AUDIT))

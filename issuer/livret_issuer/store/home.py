@@ -7,7 +7,8 @@ public/          what it publishes, laid out as the web will see it
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self, final
@@ -25,7 +26,9 @@ from livret_edge.files import (
     check_home,
     make_folder,
     make_home,
+    making_home,
     read_file,
+    remove_stale,
     write_file,
     write_new,
 )
@@ -76,6 +79,17 @@ class Home:
         """
         make_home(root)
         return cls(root)
+
+    @classmethod
+    @contextmanager
+    def making(cls, root: Path) -> Iterator[Self]:
+        """Make an empty home; what it is filled with goes again if that cannot be ended.
+
+        Raises:
+            Refused: ``home.exists``. Unavailable: ``home.unavailable``.
+        """
+        with making_home(root):
+            yield cls(root)
 
     @classmethod
     def open(cls, root: Path) -> Self:
@@ -186,6 +200,7 @@ class Home:
         """
         target = self.public / mirror_path(uri)
         make_folder(target.parent, mode=0o755, code=HOME)
+        remove_stale(target.parent, target.name)
         replace(target, content, mode=0o644)
         return target
 

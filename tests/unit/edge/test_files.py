@@ -1,5 +1,7 @@
 import errno
+import fcntl
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -178,3 +180,65 @@ def test_a_file_of_a_home_that_could_not_be_written_is_not_there(
     with pytest.raises(Unavailable):
         files.write_new(tmp_path / "mark", b"1")
     assert list(tmp_path.iterdir()) == []
+
+
+# What a run leaves that is killed.
+
+
+def test_a_file_that_was_left_half_written_goes_with_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(_: int) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    child = os.fork()
+    if child == 0:
+        try:
+            monkeypatch.setattr(os, "fsync", die)
+            files.write_file(tmp_path / "answer.json", b"half")
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    [left] = tmp_path.iterdir()
+    assert left.name.startswith(".answer.json.")
+    files.write_named(tmp_path / "answer.json", b"whole", "--to")
+    assert [path.name for path in tmp_path.iterdir()] == ["answer.json"]
+
+
+def test_a_file_that_is_being_written_stays(tmp_path: Path) -> None:
+    being_written = tmp_path / ".7KQ2.proof.json.abcd1234"
+    with being_written.open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        files.remove_stale(tmp_path, ".proof.json")
+        assert being_written.exists()
+    files.remove_stale(tmp_path, ".proof.json")
+    assert not being_written.exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["7KQ2.proof.json", ".7KQ2.proof.json", ".7KQ2.proof.json.ABCDEFGH", ".other.json.abcd1234"],
+)
+def test_no_other_file_is_taken_for_one(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    files.remove_stale(tmp_path, ".proof.json")
+    assert (tmp_path / name).exists()
+
+
+def test_no_link_is_followed_to_what_is_to_go(tmp_path: Path) -> None:
+    (tmp_path / "kept").touch()
+    (tmp_path / ".a.proof.json.abcd1234").symlink_to(tmp_path / "kept")
+    files.remove_stale(tmp_path, ".proof.json")
+    assert (tmp_path / "kept").exists()
+
+
+def test_of_a_home_that_cannot_be_made_nothing_stays(tmp_path: Path) -> None:
+    def stumble() -> None:
+        with files.making_home(tmp_path / "home"):
+            (tmp_path / "home" / "deep").mkdir()
+            (tmp_path / "home" / "deep" / "key").touch()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stumble()
+    assert not (tmp_path / "home").exists()

@@ -1,6 +1,8 @@
 """The town hall at work: what it keeps, what it hands out once, what it takes back."""
 
+import errno
 import json
+import os
 import stat
 from pathlib import Path
 
@@ -118,9 +120,51 @@ def test_when_the_recovery_keys_cannot_be_written_nothing_is_founded(tmp_path: P
     with pytest.raises(Unavailable) as caught:
         found_with(tmp_path)
     assert code_of(caught) == "home.unavailable"
-    assert list((tmp_path / "hall").iterdir()) == []
+    assert not (tmp_path / "hall").exists()
     (tmp_path / "recovery").unlink()
-    found_with(tmp_path)  # the empty folder is no obstacle
+    found_with(tmp_path)
+
+
+@pytest.mark.parametrize("folder", ["none", "empty", "open to all"])
+@pytest.mark.parametrize("after", range(0, 9, 2))
+def test_a_disk_that_is_full_half_way_leaves_no_half_of_a_town_hall(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int, folder: str
+) -> None:
+    hall, real, calls = tmp_path / "hall", os.fsync, 0
+    if folder != "none":
+        hall.mkdir(mode=0o700)
+        hall.chmod(0o755 if folder == "open to all" else 0o700)
+
+    def full(handle: int) -> None:
+        nonlocal calls
+        calls += 1
+        if calls > after:
+            raise OSError(errno.ENOSPC, "no space")
+        real(handle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(Unavailable) as caught:
+            found_with(tmp_path)
+    assert code_of(caught) == "home.unavailable"
+    assert hall.exists() is (folder != "none")
+    assert [*hall.glob("*"), *(tmp_path / "recovery").glob("*")] == []
+    found_with(tmp_path)
+
+
+def test_a_home_is_for_its_owner_alone_whoever_made_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "hall").mkdir()
+    (tmp_path / "hall").chmod(0o755)
+    before = os.umask(0o022)
+    try:
+        office = found_with(tmp_path)
+        office.handovers()
+    finally:
+        os.umask(before)
+    hall = tmp_path / "hall"
+    assert stat.S_IMODE(hall.stat().st_mode) == 0o700
+    stores = {path.name: stat.S_IMODE(path.stat().st_mode) for path in hall.glob("issuer.db*")}
+    assert stores == dict.fromkeys(("issuer.db", "issuer.db-wal", "issuer.db-shm"), 0o600)
 
 
 def test_recovery_keys_are_never_overwritten(tmp_path: Path) -> None:

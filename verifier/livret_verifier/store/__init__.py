@@ -15,7 +15,7 @@ from livret_core.encoding import json as json_encoding
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.keys import P256Signer, pem
 from livret_core.keys.p256 import SEED_BYTES
-from livret_edge.files import HOME, check_home, make_folder, make_home, read_file, write_new
+from livret_edge.files import HOME, check_home, make_folder, making_home, read_file, write_new
 from livret_verifier.policy import Policy
 from livret_verifier.store.ledger import Ledgers
 
@@ -60,11 +60,11 @@ class Desk:
         Raises:
             Refused: ``home.exists``. Unavailable: ``home.unavailable``.
         """
-        make_home(root)
-        make_folder(root / "requests", code=HOME)
-        signer = P256Signer.from_seed(os.urandom(SEED_BYTES))
-        write_new(root / "request-key.pem", pem.format_private(signer, None))
-        write_new(root / _MARK, policy.encode("utf-8"), mode=0o644)  # last: now it is a desk
+        with making_home(root):
+            make_folder(root / "requests", code=HOME)
+            signer = P256Signer.from_seed(os.urandom(SEED_BYTES))
+            write_new(root / "request-key.pem", pem.format_private(signer, None))
+            write_new(root / _MARK, policy.encode("utf-8"), mode=0o644)  # last: now it is a desk
         return cls(root)
 
     @classmethod
