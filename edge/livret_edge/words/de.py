@@ -38,5 +38,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_url": "URL",
     "shows_pin": "HOST:PORT=ADR",
     "shows_time": "ZEIT",
+    "shows_play": "STÜCK",
     "shows_did": "DID",
 }

@@ -38,5 +38,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_url": "URL",
     "shows_pin": "HOST:PORT=ADDR",
     "shows_time": "TIME",
+    "shows_play": "PLAY",
     "shows_did": "DID",
 }

@@ -38,5 +38,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_url": "URL",
     "shows_pin": "HÔTE:PORT=ADR",
     "shows_time": "INSTANT",
+    "shows_play": "PIÈCE",
     "shows_did": "DID",
 }

@@ -38,5 +38,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_url": "URL",
     "shows_pin": "HOST:POORT=ADR",
     "shows_time": "TIJD",
+    "shows_play": "STUK",
     "shows_did": "DID",
 }

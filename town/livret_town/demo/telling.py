@@ -17,14 +17,30 @@ from livret_town.words import texts
 _COLUMNS: Final = 80
 _PLAIN_COLUMNS: Final = 72
 _FIELD: Final = 23
+_COMMAND: Final = 26
 _COLOURS: Final = {"✓": "32", "✗": "31", "!": "33"}
 
 
 class Telling:
     """Prints scenes as they end: a picture for a terminal, lines for a reader, or JSON."""
 
-    def __init__(self, language: Language, manner: Manner, *, as_json: bool) -> None:
-        self.said: Final[Mapping[str, str]] = texts(language)
+    def __init__(
+        self,
+        language: Language,
+        manner: Manner,
+        *,
+        as_json: bool,
+        play: Mapping[str, str] | None = None,
+    ) -> None:
+        """Prepare to tell.
+
+        Args:
+            language: of whoever watches.
+            manner: how lines are drawn.
+            as_json: one object a line instead.
+            play: words of the play that is told, where they are not the town's.
+        """
+        self.said: Final[Mapping[str, str]] = {**texts(language), **(play or {})}
         self._language: Final = language
         self._plain: Final = manner.plain
         self._colour: Final = manner.colour and sys.stdout.isatty()
@@ -109,7 +125,8 @@ class Telling:
             self._lines(meaning.capitalize() + ":", _PLAIN_COLUMNS)
             print(f"  {command}")
             return
-        print(f"  {command:<26} {meaning}".rstrip())
+        gap = "  " if len(command) > _COMMAND else " "
+        print(f"  {command:<{_COMMAND}}{gap}{meaning}".rstrip())
 
     def _drawn(self, sign: str, text: str, code: str) -> None:
         if len(sign) > 1:
@@ -120,7 +137,9 @@ class Telling:
         if code and room > len(code) + 1:
             print(f"   {mark} {text}{code:>{room}}")
             return
-        first, *rest = textwrap.wrap(text, _COLUMNS - 5, break_long_words=False) or [""]
+        first, *rest = textwrap.wrap(
+            text, _COLUMNS - 5, break_long_words=False, break_on_hyphens=False
+        ) or [""]
         print(f"   {mark} {first}")
         for line in rest:
             print(f"     {line}")
@@ -130,12 +149,16 @@ class Telling:
     @staticmethod
     def _field(label: str, value: str) -> None:
         indent = " " * _FIELD
-        wrapped = textwrap.wrap(value, _COLUMNS - _FIELD - 1, break_long_words=False) or [""]
+        wrapped = textwrap.wrap(
+            value, _COLUMNS - _FIELD - 1, break_long_words=False, break_on_hyphens=False
+        ) or [""]
         print(f"     {label:<{_FIELD - 5}}{wrapped[0]}")
         for line in wrapped[1:]:
             print(indent + line)
 
     @staticmethod
     def _lines(text: str, width: int) -> None:
-        for line in textwrap.wrap(text.strip(), width, break_long_words=False):
+        for line in textwrap.wrap(
+            text.strip(), width, break_long_words=False, break_on_hyphens=False
+        ):
             print(line)
