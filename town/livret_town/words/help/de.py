@@ -5,7 +5,7 @@ from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
     "demo": "eine ganze Stadt auf dieser Maschine spielen; nichts verlässt sie",
-    "demo --play": "was gespielt wird: die Gemeinde (town) oder das Register von Gemeinden (ledger)",
+    "demo --play": "was gespielt wird: die Gemeinde (town) oder ein Journal von Gemeinden (ledger)",
     "demo --step": "nach jeder Szene auf Enter warten",
     "demo --keep": "dort die Dateien der Stadt behalten",
     "types": "was bescheinigt werden kann, und was davon einzeln gezeigt wird",

@@ -5,7 +5,7 @@ from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
     "demo": "een hele stad spelen op deze machine; niets gaat eruit",
-    "demo --play": "wat te spelen: de gemeente (town), of het register van gemeenten (ledger)",
+    "demo --play": "wat te spelen: de gemeente (town), of een logboek van gemeenten (ledger)",
     "demo --step": "na elke scène op Enter wachten",
     "demo --keep": "daar de bestanden van de stad bewaren",
     "types": "wat kan worden bevestigd, en wat ervan stuk voor stuk wordt getoond",
