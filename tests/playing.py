@@ -185,12 +185,14 @@ class Play:
 
     def request(self, desk: str = "pool") -> Path:
         to = self.root / f"{desk}.request.jwt"
+        to.unlink(missing_ok=True)
         self.verify("request", "pool", "--to", to, desk=desk)
         return to
 
     def present(self, request: Path, *, of: str = "camille") -> Path:
         """Look at the sheet, say yes to it, and write the answer."""
         to = self.root / "answer.json"
+        to.unlink(missing_ok=True)
         sheet = self.wallet("present", request, "--to", to, "--dry-run", "--json", of=of).event
         self.wallet("present", request, "--to", to, "--yes-to", sheet["digest"], of=of)
         return to

@@ -46,7 +46,7 @@ def did_lines(store: "Store", old_size: int, size: int) -> Mapping[str, list[tup
             continue
         body = bodies.read(operation.body, bodies.BODIES[operation.type])
         if not isinstance(body, bodies.DidCreate | bodies.DidEntry):
-            raise AssertionError(operation.type)
+            raise TypeError(operation.type)
         path = log_path(operation.subject)
         line = body.entry.encode("utf-8")
         grown.setdefault(path, []).append((LogEntry.parse(line).number, line + b"\n"))

@@ -30,7 +30,11 @@ def imported(sources: list[Path]) -> dict[str, str]:
 
 def declared(root: Path) -> set[str]:
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
-    return {_plain(re.split(r"[<>=!~;\[ ]", line)[0]) for line in project["dependencies"]}
+    optional = [
+        line for lines in project.get("optional-dependencies", {}).values() for line in lines
+    ]
+    wanted = [*project["dependencies"], *optional]
+    return {_plain(re.split(r"[<>=!~;\[ ]", line)[0]) for line in wanted}
 
 
 def _plain(name: str) -> str:

@@ -215,8 +215,8 @@ def test_evidence_is_made_from_the_home_and_from_a_copy_alike(
 ) -> None:
     did = str(published.scene.towns[0].did)
     [proved] = run("prove", did, "policy", "--to", "it.evidence", *where)
-    assert proved["records"] == 7
-    assert proved["absent"] == 2  # no key of it is suspected
+    assert proved["records"] == 8
+    assert proved["absent"] == 3  # no key of it is suspected, and it committed to no list
     [shown] = run("verify", "it.evidence", *TRUST)
     assert shown["records"][f"did/{did}"] == "did"
     assert shown["records"][f"compromise/{did}#credential-1"] == "absent"
@@ -250,6 +250,19 @@ def test_status_counts_operators_and_not_keys(
     assert (status["witnesses"], status["auditors"]) == (4, 4)
     assert len(status["operators"]) == 4
     assert status["harmless_liars"] == 1
+
+
+@pytest.mark.parametrize("where", [HOME, (*COPY, *TRUST)])
+def test_pages_are_written_from_the_home_and_from_a_copy_alike(
+    run: Run, published: Works, tmp_path: Path, where: tuple[str, ...]
+) -> None:
+    [first] = run("pages", "--to", "pages", *where)
+    [again] = run("pages", "--to", "pages", *where)
+    files = [path for path in (tmp_path / "pages").rglob("*") if path.is_file()]
+    assert (first["changed"], again["changed"]) == (len(files), 0)
+    assert "NIS 92094" in (tmp_path / "pages/nl/members.html").read_text("utf-8")
+    told = (tmp_path / "pages/checkpoint.txt").read_bytes()
+    assert told == (tmp_path / "public/checkpoint").read_bytes()
 
 
 def test_a_copys_own_word_on_whom_to_trust_is_not_taken(run: Run, published: Works) -> None:

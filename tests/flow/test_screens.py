@@ -165,7 +165,8 @@ def test_a_yes_is_to_one_showing(town: Play) -> None:
     request, to = town.request(), town.root / "answer.json"
     digest = town.wallet("present", request, "--to", to, "--dry-run", "--json").event["digest"]
     town.wallet("present", request, "--to", to, "--yes-to", digest)
-    town.wallet("present", request, "--to", to, "--yes-to", digest, status=1)
+    again = town.root / "again.json"
+    town.wallet("present", request, "--to", again, "--yes-to", digest, status=1)
 
 
 @pytest.mark.parametrize("flags", [[], ["--json"]])

@@ -74,7 +74,9 @@ def desk(play: Play) -> Play:
 
 def shown(play: Play, proof: SdJwt) -> Path:
     """Show the commune of *proof* to the desk's request."""
-    made = play.verify("request", "pool", "--to", play.root / "r.jwt", "--json").event
+    to = play.root / "r.jwt"
+    to.unlink(missing_ok=True)
+    made = play.verify("request", "pool", "--to", to, "--json").event
     request = Desk.open(play.root / "pool").find(made["state"])
     part = showing(proof, "commune")
     octets = prepare(

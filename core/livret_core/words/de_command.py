@@ -100,8 +100,9 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Keine brauchbare Datei für {option}: {file} ({reason:cause}).",
     ),
     "usage.file_exists": Sentence(
-        "Es gibt schon eine Datei: {file}. Sie wurde nicht angerührt.",
-        "Nennen Sie nach {option} eine andere Datei, oder verschieben Sie jene zuerst.",
+        "Es gibt schon eine Datei dieses Namens. Sie wurde nicht angerührt.",
+        "Nennen Sie eine andere Datei, oder verschieben Sie jene zuerst.",
+        "Es gibt schon eine Datei: {file}. Nennen Sie mit {option} eine andere.",
     ),
     "usage.no_folder": Sentence(
         "Es gibt keinen Ordner mit dem getippten Namen.",

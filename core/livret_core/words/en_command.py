@@ -100,8 +100,9 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "No file to use, for {option}: {file} ({reason:cause}).",
     ),
     "usage.file_exists": Sentence(
-        "There is a file already: {file}. It was not touched.",
-        "Name another file after {option}, or move that one away first.",
+        "There is a file of that name already. It was not touched.",
+        "Name another file, or move that one away first.",
+        "There is a file already: {file}. Name another one with {option}.",
     ),
     "usage.no_folder": Sentence(
         "There is no folder of the name that was typed.",

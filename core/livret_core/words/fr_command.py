@@ -100,8 +100,9 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Pas de fichier utilisable pour {option} : {file} ({reason:cause}).",
     ),
     "usage.file_exists": Sentence(
-        "Il y a déjà un fichier : {file}. Il est resté tel quel.",
-        "Nommez un autre fichier après {option}, ou déplacez d'abord celui-là.",
+        "Il y a déjà un fichier de ce nom. Il est resté tel quel.",
+        "Nommez un autre fichier, ou déplacez d'abord celui-là.",
+        "Il y a déjà un fichier : {file}. Nommez-en un autre avec {option}.",
     ),
     "usage.no_folder": Sentence(
         "Il n'y a pas de dossier du nom tapé.",

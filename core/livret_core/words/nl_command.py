@@ -100,8 +100,9 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Geen bruikbaar bestand voor {option}: {file} ({reason:cause}).",
     ),
     "usage.file_exists": Sentence(
-        "Er is al een bestand: {file}. Er is niets aan veranderd.",
-        "Noem een ander bestand na {option}, of verplaats dat eerst.",
+        "Er is al een bestand met die naam. Er is niets aan veranderd.",
+        "Noem een ander bestand, of verplaats dat eerst.",
+        "Er is al een bestand: {file}. Noem een ander met {option}.",
     ),
     "usage.no_folder": Sentence(
         "Er is geen map met de getypte naam.",
