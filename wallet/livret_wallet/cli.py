@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from livret_core.errors import MalformedInput, Refused
 from livret_core.words import printable, printable_json
 from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, path, whole
-from livret_edge.files import check_folder, named_by, read_file, write_named
+from livret_edge.files import check_folder, check_free, named_by, read_file, write_named
 from livret_edge.homes import default_home
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
@@ -48,7 +48,7 @@ def _request(asked: Asked) -> int:
     from livret_wallet.service import Wallet
 
     handover = Handover.parse(_read(asked, "handover"))
-    check_folder(asked.to.parent, "--to")
+    check_free(asked.to, "--to")
     kind = catalogue.find(handover.vct)
     voice, said, issuer = asked.voice, texts(asked.voice.lang), printable(handover.issuer_name)
     if not voice.json:
@@ -189,7 +189,7 @@ def _present(asked: Asked) -> int:
 
     text = _read(asked, "request").decode("ascii", "replace").strip()
     request = AuthorizationRequest.verify(text, now_s=now_s())
-    check_folder(asked.to.parent, "--to")
+    check_free(asked.to, "--to")
     voice, said = asked.voice, texts(asked.voice.lang)
 
     def ask(sheet: "ConsentSheet") -> "ConsentGiven | None":
