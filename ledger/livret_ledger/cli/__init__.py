@@ -5,6 +5,7 @@ founding.py    `livret ledger genesis`: how founders come to sign
 working.py     serves it; hands operations in
 copies.py      a ledger as it stands at one head: from a home, a folder or the network
 looking.py     says how it stands, what an entry means, what a bundle shows
+paging.py      writes the public pages into a folder
 """
 
 import importlib
@@ -156,6 +157,15 @@ PROGRAM: Final = Program(
             _late("looking", "status"),
             ("livret ledger status", "livret ledger status --from copy/ --trust trust.json"),
             (_FROM, _TRUST, *_NET, _HOME),
+        ),
+        Command(
+            "pages",
+            _late("paging", "pages"),
+            (
+                "livret ledger pages --to pages/",
+                "livret ledger pages --to pages/ --from copy/ --trust trust.json",
+            ),
+            (Argument("--to", "folder", path, required=True), _FROM, _TRUST, *_NET, _HOME),
         ),
         Command(
             "explain",

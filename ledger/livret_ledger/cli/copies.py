@@ -17,6 +17,7 @@ from livret_ledger.cli.working import fetcher_of
 from livret_ledger.client.reading import Folder, Reader, open_source
 from livret_ledger.proving import ReadMap, Records
 from livret_ledger.replay import Replay
+from livret_ledger.service.paging import newest_heads
 from livret_ledger.store.home import Home, check_begun
 from livret_ledger.store.sqlite import SqliteStore
 
@@ -49,6 +50,7 @@ class Copy:
         size_now: entries there are by now, published or not.
         trust_roots: that lie beside it, believed by nobody yet.
         state: gives the records and the map as of the head.
+        heads: gives the newest heads that are known, in any order.
     """
 
     signed: SignedCheckpoint
@@ -57,6 +59,7 @@ class Copy:
     size_now: int
     trust_roots: Callable[[], tuple[TrustRoot, ...]]
     state: Callable[[], tuple[Records, ReadMap]]
+    heads: Callable[[], Iterable[SignedCheckpoint]]
 
     def entry(self, index: int) -> bytes:
         """Give one entry, proved to stand under the head.
@@ -123,6 +126,7 @@ def _of_source(reader: Reader) -> Copy:
         size,
         reader.trust_roots,
         lambda: copy.replayed(),  # noqa: PLW0108  # it is not there yet
+        lambda: (signed,),
     )
     return copy
 
@@ -147,5 +151,6 @@ def _of_home(opened: Home, store: SqliteStore) -> Copy:
         store.frontier.size,
         opened.trust_roots,
         state,
+        lambda: newest_heads(store).values(),
     )
     return copy

@@ -91,7 +91,7 @@ def verify(asked: Asked) -> int:
 def status(asked: Asked) -> int:
     """Say who stands behind the newest head, how old it is, and what that does not promise."""
     with open_copy(asked) as copy:
-        chain = _chain_of(asked, copy)
+        chain = chain_of(asked, copy)
         cosigned = head.verify(copy.signed, chain)
         keys = cosignature.verify(copy.signed, cosigned.trust.policy.witness_keys)
         state, _ = copy.state()
@@ -193,7 +193,13 @@ def _trusted(asked: Asked) -> TrustChain:
     return _chain([TrustRoot.parse(line) for line in raw.splitlines()] or [TrustRoot.parse(raw)])
 
 
-def _chain_of(asked: Asked, copy: Copy) -> TrustChain:
+def chain_of(asked: Asked, copy: Copy) -> TrustChain:
+    """Read the trust roots that a copy is to be held against: handed over, or the home's own.
+
+    Raises:
+        MalformedInput: ``usage.missing``, ``usage.no_file``. Otherwise as
+            :meth:`TrustChain.extend`.
+    """
     if asked.trust is not None:
         return _trusted(asked)
     roots = copy.trust_roots()

@@ -16,7 +16,9 @@ from livret_core import limits
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError, MalformedInput
 from livret_core.tlog.proof import LogProof
+from livret_core.words.language import LANGUAGES
 from livret_ledger.batch import Appended, Outcome
+from livret_ledger.pages.rendering import DOOR, POLICY
 from livret_ledger.publishing import CHECKPOINT
 from livret_ledger.service.serving import Service
 
@@ -26,7 +28,19 @@ _NO_STORE: Final = {"Cache-Control": "no-store"}
 _FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 _SHORTLY: Final = {"Cache-Control": "public, max-age=5"}
 _OCTETS: Final = "application/octet-stream"
-_TYPES: Final = {".json": "application/json", ".jsonl": "text/jsonl; charset=utf-8"}
+_TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".json": "application/json",
+    ".jsonl": "text/jsonl; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+}
+# A page says the first itself, for servers that do not; that it is in no frame, it cannot say.
+_PAGE: Final = {
+    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+}
+_AS_IT_IS: Final = {"X-Content-Type-Options": "nosniff"}
 
 
 def make_app(service: Service, *, wait_s: float = _WAIT_S) -> Starlette:
@@ -113,6 +127,8 @@ def _refusal(error: LivretError) -> Response:
 def _file(service: Service, path: str) -> Response:
     """Serve a file below the web root; what begins with a dot is none, but ``.well-known``."""
     parts = PurePosixPath(path).parts
+    if path in {"", *(f"{language}/" for language in LANGUAGES)}:
+        parts = (*parts, DOOR)
     hidden = any(part.startswith(".") and part != ".well-known" for part in parts)
     if not parts or hidden or "\0" in path or path.startswith("/"):
         return Response(status_code=404)
@@ -121,4 +137,6 @@ def _file(service: Service, path: str) -> Response:
         return Response(status_code=404)
     headers = _FOR_EVER if parts[0] == "tile" else _SHORTLY
     kind = "text/plain; charset=utf-8" if path == CHECKPOINT else _TYPES.get(target.suffix, _OCTETS)
-    return FileResponse(target, media_type=kind, headers=headers)
+    if target.suffix == ".html":
+        headers = {**headers, **_PAGE}
+    return FileResponse(target, media_type=kind, headers={**headers, **_AS_IT_IS})

@@ -5,6 +5,7 @@
     ask       witnesses and auditors, all at once
     keep      the head with its cosignatures
     point     `checkpoint`, if readers will believe the head
+    pages     those that the head changes, for people
 
 Killed after any of them and run again, it comes to the same files: every step finds what is
 done already. A head without a quorum is not pointed to; the next one includes it.
@@ -13,7 +14,7 @@ done already. A head without a quorum is not pointed to; the next one includes i
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event, Lock, Thread
 from typing import Final, final
 
@@ -25,6 +26,7 @@ from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import VerifierKey
 from livret_ledger import cosigning, starting
 from livret_ledger.service.asking import Answers, Cosigners
+from livret_ledger.service.paging import Pages
 from livret_ledger.service.sequencer import Sequencer
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store import Store
@@ -69,6 +71,7 @@ class Publisher:
         cosigners: Cosigners,
         *,
         clock: Callable[[], int],
+        pages: Pages | None = None,
     ) -> None:
         """Prepare to publish.
 
@@ -79,6 +82,7 @@ class Publisher:
             chain: the trust roots by which readers judge.
             cosigners: those of the newest of them.
             clock: seconds since 1970.
+            pages: the public pages; None for a ledger without.
         """
         self._sequencer: Final = sequencer
         self._reader: Final = reader
@@ -86,6 +90,7 @@ class Publisher:
         self._chain: Final = chain
         self._cosigners: Final = cosigners
         self._clock: Final = clock
+        self._pages: Final = pages
         self._one_at_a_time: Final = Lock()
         self._reading: Final = Lock()
         self._telling: Final = Lock()
@@ -111,13 +116,20 @@ class Publisher:
         """
         with self._one_at_a_time:
             try:
-                self._standing = self._publish()
+                self._standing, write_pages = self._publish()
             except LivretError as error:
                 self._standing = Standing(self._standing.size, problem=error)
                 raise
+            try:
+                write_pages()
+            except LivretError as error:
+                # The head is published, and stays so.
+                self._standing = replace(self._standing, problem=error)
+                raise
             return self._standing
 
-    def _publish(self) -> Standing:
+    def _publish(self) -> tuple[Standing, Callable[[], object]]:
+        """Publish, and say what is left to do for people, whom no program waits for."""
         head = self._sequencer.seal()
         if head.signed is None:
             raise AssertionError("a sealed head is signed")
@@ -127,6 +139,9 @@ class Publisher:
         bare = _bare(kept, root)
         with self._store_to_read() as store:
             self._web.write_tree(store, head.size)
+            # As of this head: while its cosigners are asked, the ledger goes on.
+            pages = self._pages
+            seen = None if pages is None else pages.look(store, head.size, now_s=self._clock())
 
         def joined(answers: Answers) -> SignedCheckpoint:
             lines = [line for answer in answers.values() for line in answer.lines]
@@ -143,7 +158,12 @@ class Publisher:
         if has_quorum:
             self._web.write_checkpoint(signed)
             self._tell(signed)
-        return _standing(signed, root, answers, has_quorum=has_quorum)
+
+        def write_pages() -> None:
+            if has_quorum and pages is not None and seen is not None:
+                pages.write(seen, signed)
+
+        return _standing(signed, root, answers, has_quorum=has_quorum), write_pages
 
     def _check_not_behind(self, size: int, root: TrustRoot, answers: Answers) -> None:
         """Stop writing when somebody has seen another writer of this ledger go further."""

@@ -15,6 +15,7 @@ from livret_core.tlog.merkle import EMPTY_ROOT
 from livret_core.tlog.note import KeyName
 from livret_ledger import starting
 from livret_ledger.service.asking import Cosigners, Post
+from livret_ledger.service.paging import Pages
 from livret_ledger.service.publisher import Publisher
 from livret_ledger.service.sequencer import Sequencer
 from livret_ledger.service.web_root import WebRoot
@@ -67,6 +68,7 @@ class Service:
             parts.chain,
             self._cosigners,
             clock=parts.clock,
+            pages=Pages(parts.web, parts.chain),
         )
         self._reason: LivretError | None = Unavailable("ledger.few_witnesses")
         self._ended: Final = Event()

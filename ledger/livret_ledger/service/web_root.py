@@ -57,6 +57,14 @@ class WebRoot:
         """
         self._write(CHECKPOINT, signed.format())
 
+    def write_pages(self, pages: Iterable[tuple[str, bytes]]) -> int:
+        """Write those pages that say something else than before, and say how many did.
+
+        Raises:
+            Unavailable: ``home.unavailable``.
+        """
+        return sum(self._write(path, content) for path, content in pages)
+
     def write_trust_roots(self, versions: Iterable[tuple[int, bytes]]) -> None:
         """Lay the trust roots beside the ledger, for those who walk on from an older one."""
         for version, raw in versions:
@@ -74,12 +82,13 @@ class WebRoot:
             self._write(path, b"".join(kept) + b"".join(line for _, line in lines))
         return True
 
-    def _write(self, path: str, content: bytes) -> None:
+    def _write(self, path: str, content: bytes) -> bool:
         if self._read(path) == content:
-            return
+            return False
         target = self.root / path
         make_folder(target.parent, mode=0o755, code=HOME)
         write_file(target, content, mode=_READABLE, code=HOME)
+        return True
 
     def _read(self, path: str) -> bytes | None:
         try:

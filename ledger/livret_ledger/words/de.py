@@ -76,4 +76,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "kind_used": "ein verwendeter Schlüssel",
     "kind_place": "wo eine Identität steht",
     "kind_quota": "ein Tageskontingent",
+    "pages": "Die öffentlichen Seiten sind in {path}.",
+    "changed": "Geänderte Dateien",
 }

@@ -76,4 +76,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "kind_used": "a key that was used",
     "kind_place": "where an identity is published",
     "kind_quota": "a quota of the day",
+    "pages": "The public pages are in {path}.",
+    "changed": "Changed files",
 }

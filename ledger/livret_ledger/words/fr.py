@@ -76,4 +76,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "kind_used": "une clé déjà employée",
     "kind_place": "où une identité est publiée",
     "kind_quota": "un quota du jour",
+    "pages": "Les pages publiques sont dans {path}.",
+    "changed": "Fichiers changés",
 }

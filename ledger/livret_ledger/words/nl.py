@@ -76,4 +76,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "kind_used": "een gebruikte sleutel",
     "kind_place": "waar een identiteit staat",
     "kind_quota": "een dagquotum",
+    "pages": "De openbare pagina's staan in {path}.",
+    "changed": "Gewijzigde bestanden",
 }

@@ -11,6 +11,7 @@ HELP: Final[Mapping[str, str]] = {
     "prove": "Beleg schreiben, was es sagt",
     "verify": "Beleg prüfen und sagen, was er zeigt",
     "status": "wer dahinter steht, und seit wann",
+    "pages": "die Seiten schreiben, die jeder lesen darf",
     "explain": "was ein Eintrag bedeutet",
     "fsck": "den Speicher an seinen Hashes prüfen",
     "genesis": "gemeinsam ein Journal gründen",
@@ -37,4 +38,5 @@ HELP: Final[Mapping[str, str]] = {
     "verify file": "der Beleg",
     "--trust": "Vertrauenswurzeln von jemandem, dem Sie vertrauen",
     "explain index": "seine Nummer, ab 0",
+    "pages --to": "der Ordner dafür",
 }

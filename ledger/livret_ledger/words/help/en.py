@@ -11,6 +11,7 @@ HELP: Final[Mapping[str, str]] = {
     "prove": "write evidence of what it says",
     "verify": "check evidence, and say what it shows",
     "status": "who stands behind it, and since when",
+    "pages": "write the pages that anybody may read",
     "explain": "what one entry means",
     "fsck": "hold the store against its own hashes",
     "genesis": "found a ledger together",
@@ -37,4 +38,5 @@ HELP: Final[Mapping[str, str]] = {
     "verify file": "the evidence",
     "--trust": "trust roots that you had from somebody you trust",
     "explain index": "its number, from 0",
+    "pages --to": "the folder to write them into",
 }

@@ -11,6 +11,7 @@ HELP: Final[Mapping[str, str]] = {
     "prove": "écrire la preuve de ce qu'il dit",
     "verify": "vérifier une preuve, et dire ce qu'elle montre",
     "status": "qui est derrière, et depuis quand",
+    "pages": "écrire les pages que chacun peut lire",
     "explain": "ce que veut dire une inscription",
     "fsck": "confronter le stockage à ses empreintes",
     "genesis": "fonder un journal ensemble",
@@ -37,4 +38,5 @@ HELP: Final[Mapping[str, str]] = {
     "verify file": "la preuve",
     "--trust": "racines de confiance reçues de quelqu'un de confiance",
     "explain index": "son numéro, à partir de 0",
+    "pages --to": "le dossier où les écrire",
 }

@@ -11,6 +11,7 @@ HELP: Final[Mapping[str, str]] = {
     "prove": "bewijs schrijven van wat het zegt",
     "verify": "bewijs controleren en zeggen wat het toont",
     "status": "wie erachter staat, en sinds wanneer",
+    "pages": "de pagina's schrijven die iedereen mag lezen",
     "explain": "wat een inschrijving betekent",
     "fsck": "de opslag aan zijn hashes toetsen",
     "genesis": "samen een logboek oprichten",
@@ -37,4 +38,5 @@ HELP: Final[Mapping[str, str]] = {
     "verify file": "het bewijs",
     "--trust": "vertrouwenswortels van iemand die u vertrouwt",
     "explain index": "het nummer, vanaf 0",
+    "pages --to": "de map waarin",
 }

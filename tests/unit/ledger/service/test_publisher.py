@@ -284,9 +284,9 @@ class MortalSigner:
 class MortalWeb(WebRoot):
     death: Death
 
-    def _write(self, path: str, content: bytes) -> None:
+    def _write(self, path: str, content: bytes) -> bool:
         self.death.step(f"file {path}")
-        super()._write(path, content)
+        return super()._write(path, content)
 
 
 class Life:

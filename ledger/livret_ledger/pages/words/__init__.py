@@ -1,0 +1,1 @@
+"""What the public pages say: one module a language, the same names in each."""
