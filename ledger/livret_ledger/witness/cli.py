@@ -138,7 +138,9 @@ def serve_until_told(asked: Asked, cosigner: "Cosigner") -> None:
             asked.voice.tell("✓ " + texts(asked.voice.lang)["listening"].format(url=url))
         sys.stdout.flush()  # whoever waits for the line through a pipe waits no longer
         if asked.address_to is not None:
-            write_named(asked.address_to, f"{url}\n".encode(), "--address-to", mode=0o644, replace=True)
+            write_named(
+                asked.address_to, f"{url}\n".encode(), "--address-to", mode=0o644, replace=True
+            )
 
     serve_app(
         make_app(cosigner),
