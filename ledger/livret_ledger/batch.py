@@ -128,6 +128,8 @@ class Batch:
 
     def __init__(self, reader: Reader) -> None:
         self._reader: Final = reader
+        # As it is now: a store that moves on meanwhile has to notice, and refuse.
+        self._before: Final = reader.frontier
         self._writes: dict[str, Record] = {}
         self._pending: dict[str, Record] = {}
         self._entries: list[Entry] = []
@@ -162,7 +164,7 @@ class Batch:
     @property
     def size(self) -> int:
         """Entries in the log once this is written."""
-        return self._reader.frontier.size + len(self._entries)
+        return self._before.size + len(self._entries)
 
     def submit(self, operation: Operation) -> Outcome:
         """Take one operation, if the rules do."""
@@ -211,11 +213,11 @@ class Batch:
     def result(self) -> Written:
         """Give what is to be written."""
         root = self._settled_root()
-        frontier, nodes = self._reader.frontier.extended(
+        frontier, nodes = self._before.extended(
             merkle.leaf_hash(entry.leaf) for entry in self._entries
         )
         return Written(
-            self._reader.frontier.size,
+            self._before.size,
             self._entries,
             nodes,
             {name: records.format(record) for name, record in self._writes.items()},

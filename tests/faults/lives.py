@@ -14,6 +14,7 @@ import shutil
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -116,8 +117,14 @@ class Base:
         works.see(Diary(folder / "diary"))
         return works
 
+    @cached_property
+    def names_once(self) -> list[str]:
+        """The same, asked for more than once."""
+        return self.names()
+
     def names(self) -> list[str]:
         """Every point of the day, in order."""
+        shutil.rmtree(self.root / "whole", ignore_errors=True)
         life = Life(self, "whole", "kill", None)
         points = Points()
         life.live(points)

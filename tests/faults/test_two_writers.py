@@ -16,9 +16,9 @@ from livret_ledger.store.postgres import PostgresStore
 from livret_ledger.store.sqlite import SqliteStore
 from tests.faults.lives import Diary, in_a_child
 from tests.ledger_scene import ORIGIN, Scene
+from tests.ledger_stores import batch_of, operations
 from tests.ledger_works import Works
 from tests.postgres_server import Server
-from tests.unit.ledger.store.contract import batch_of, operations
 
 _WRITERS = 3
 _EACH = 40

@@ -95,11 +95,12 @@ class SqliteStore:
             raise Unavailable("store.unavailable", "no ledger there", file=path.name)
         with _translated():
             connection = _connect(path, "ro" if read_only else "rw")
-            kind = connection.execute("PRAGMA application_id").fetchone()[0]
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if (kind, version) != (APPLICATION_ID, VERSION):
-            raise Unavailable("store.unavailable", "not a ledger of this version", file=path.name)
-        return cls(path, connection)
+            try:
+                _check_kind(connection, path)
+                return cls(path, connection)
+            except BaseException:
+                connection.close()
+                raise
 
     # How it stands.
 
@@ -336,9 +337,20 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         check_same_thread=False,
         cached_statements=64,
     )
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA foreign_keys=ON")
+    try:
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
+    kind = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if (kind, version) != (APPLICATION_ID, VERSION):
+        raise Unavailable("store.unavailable", "not a ledger of this version", file=path.name)
 
 
 @contextmanager
@@ -347,5 +359,6 @@ def _translated() -> Iterator[None]:
         yield
     except LivretError:
         raise
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.Error, UnicodeError, OverflowError) as error:
+        # A damaged file makes the library stumble over its own texts and numbers too.
         raise Unavailable("store.unavailable", type(error).__name__) from None

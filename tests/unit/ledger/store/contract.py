@@ -5,134 +5,34 @@ class TestSqlite(StoreContract):
     def place(self, tmp_path): ...
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from threading import Event, Thread
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import run_state_machine_as_test
 
 from livret_core.encoding import base64url
 from livret_core.errors import LivretError, Refused, Unavailable
-from livret_core.ledger import records
-from livret_core.ledger.operation import Operation
-from livret_core.ledger.state_map import EMPTY_ROOT, canonical_digest, record_key
-from livret_core.ledger.state_map import entries as map_entries
-from livret_core.tlog import merkle, note
-from livret_core.tlog.checkpoint import Checkpoint
-from livret_core.tlog.merkle import Frontier, Node
-from livret_core.tlog.note import KeyName
-from livret_ledger.batch import Appended, Batch, Written
+from livret_core.ledger.state_map import EMPTY_ROOT
+from livret_core.tlog import merkle
+from livret_core.tlog.merkle import Frontier
 from livret_ledger.checking import check_store
 from livret_ledger.store import Store
 from tests.ledger_scene import ORIGIN, Scene
-
-#: One value of a store: table, column, how manieth row in the order of its key.
-Cell: TypeAlias = tuple[str, str, int]
-
-#: The columns of each table, those of its key first, and how many they are.
-TABLES: Final[Mapping[str, tuple[int, tuple[str, ...]]]] = {
-    "entry": (1, ("idx", "op", "leaf")),
-    "node": (2, ("level", "idx", "hash")),
-    "record": (1, ("name", "value")),
-    "map": (1, ("hash", "node")),
-    "head": (1, ("size", "root", "signed")),
-    "at": (0, ("origin", "size", "peaks", "map_root", "clock")),
-}
-
-
-class Place(Protocol):
-    """Where the ledger of one test is kept."""
-
-    def create(self) -> Store: ...
-
-    def open(self, *, read_only: bool = False) -> Store: ...
-
-    def do(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        """Do something to the database past the store; ``?`` stands for a value."""
-        ...
-
-    def clear(self) -> None:
-        """Close what was opened, and let there be no ledger."""
-        ...
-
-
-def spoilt(value: Any) -> Any:
-    """The same with one bit flipped, in the middle."""
-    match value:
-        case int():
-            return value ^ (1 << 20)
-        case str():
-            at = len(value) // 2
-            return value[:at] + chr(ord(value[at]) ^ 1) + value[at + 1 :]
-        case bytes():
-            at = len(value) // 2
-            return value[:at] + bytes([value[at] ^ 1]) + value[at + 1 :]
-    raise AssertionError(value)
-
-
-def naive_nodes(leaves: Sequence[bytes]) -> dict[Node, bytes]:
-    """Every complete subtree, by the definition."""
-    level, row = 0, [sha256(b"\0" + leaf).digest() for leaf in leaves]
-    found: dict[Node, bytes] = {}
-    while row:
-        found |= {(level, index): digest for index, digest in enumerate(row)}
-        pairs = zip(row[::2], row[1::2], strict=False)
-        level, row = level + 1, [sha256(b"\1" + left + right).digest() for left, right in pairs]
-    return found
-
-
-def batch_of(store: Store, operations: Sequence[Operation]) -> Written:
-    batch = Batch(store)
-    for operation in operations:
-        outcome = batch.submit(operation)
-        if isinstance(outcome, LivretError):
-            raise outcome
-        assert isinstance(outcome, Appended)
-    return batch.result()
-
-
-def signed_head(scene: Scene, store: Store) -> bytes:
-    head = Checkpoint(ORIGIN, store.frontier.size, store.frontier.root)
-    return note.sign(head.format(), KeyName(ORIGIN), scene.log_pen[2]).format()
-
-
-def operations(scene: Scene) -> list[Operation]:
-    return [Operation.parse(leaf) for leaf in scene.leaves]
-
-
-def assert_holds(store: Store, scene: Scene) -> None:
-    """Hold everything a store tells against the scene, exactly."""
-    leaves, state = scene.leaves, scene.state
-    entries = list(store.entries(0, len(leaves) + 10))
-    assert [entry.index for entry in entries] == list(range(len(leaves)))
-    assert [entry.leaf for entry in entries] == leaves
-    ids = [each.id for each in operations(scene)]
-    assert [entry.operation_id for entry in entries] == ids
-    assert [store.index_of(each) for each in ids] == list(range(len(leaves)))
-    expected = naive_nodes(leaves)
-    assert dict(zip(expected, store.nodes(list(expected)), strict=True)) == expected
-    assert store.frontier == Frontier.read(len(leaves), lambda at: [expected[n] for n in at])
-    assert list(store.record_names("")) == sorted(state.records)
-    assert {name: store.record(name) for name in state.records} == state.records
-    assert store.clock == state.clock
-    assert base64url.encode(store.map_root) == state.map_root()
-    assert dict(map_entries(store.map_root, store.map_node)) == {
-        record_key(name): canonical_digest(records.format(record))
-        for name, record in state.records.items()
-    }
+from tests.ledger_stores import (
+    TABLES,
+    Place,
+    assert_holds,
+    batch_of,
+    found_when_changed,
+    operations,
+    signed_head,
+)
+from tests.unit.ledger.store.doings import Doings
 
 
 class StoreContract:
@@ -452,111 +352,3 @@ def checking(place: Place, look: Callable[[Store], None], ended: Event) -> Itera
     finally:
         ended.set()
         thread.join()
-
-
-def found_when_changed(place: Place, cell: Cell) -> bool:
-    """Say whether a changed value is damage to who looks; it is put right again."""
-    table, column, number = cell
-    keys, columns = TABLES[table]
-    names, at = ", ".join(columns), columns.index(column)
-    rows = place.do(f"SELECT {names} FROM {table}" + f" ORDER BY {names}" * (keys > 0))
-    row = rows[number]
-    changed = (*row[:at], spoilt(row[at]), *row[at + 1 :])
-    put(place, table, row, changed)
-    try:
-        reader = place.open(read_only=True)
-        try:
-            check_store(reader)
-        finally:
-            reader.close()
-    except Refused as error:
-        return error.code == "ledger.damaged"
-    finally:
-        put(place, table, changed, row)
-    return False
-
-
-def put(place: Place, table: str, old: Sequence[Any], new: Sequence[Any]) -> None:
-    """Put one row in place of another."""
-    keys, columns = TABLES[table]
-    where = " AND ".join(f"{column} = ?" for column in columns[:keys]) or "one = 1"
-    values = ", ".join(f"{column} = ?" for column in columns)
-    place.do(f"UPDATE {table} SET {values} WHERE {where}", *new, *old[:keys])
-
-
-class Doings(RuleBasedStateMachine):
-    """Batches, heads, refusals, other writers and endings, beside the scene as a model."""
-
-    def __init__(self, place: Place) -> None:
-        super().__init__()
-        self.place = place
-        self.scene = Scene.founded()
-        self.heads: dict[int, tuple[bytes, bytes | None]] = {}
-        self.published = 0
-
-    @initialize()
-    def begin(self) -> None:
-        self.place.clear()
-        self.store = self.place.create()
-        self._write(operations(self.scene))
-
-    @rule(count=st.integers(1, 5), is_closed=st.booleans())
-    def write(self, count: int, is_closed: bool) -> None:
-        scene = self.scene
-        made: list[Operation] = []
-        for _ in range(count):
-            self.published += 1
-            made.append(scene.apply(scene.publish(f"type-{self.published}/1")))
-        if is_closed:
-            made.append(scene.tick(86_400))
-            made.append(scene.apply(scene.commit(scene.towns[self.published % 4])))
-            made.append(scene.tick())
-        self._write(made)
-
-    @precondition(lambda self: self.published > 0)
-    @rule()
-    def refuse(self) -> None:
-        scene = self.scene
-        batch = Batch(self.store)
-        assert isinstance(batch.submit(scene.publish("type-1/1")), LivretError)
-        with self.store.writer(), pytest.raises(Refused):
-            self.store.write(msgspec.structs.replace(batch.result(), before=0))
-
-    @rule(is_signed=st.booleans())
-    def note(self, is_signed: bool) -> None:
-        store, size = self.store, len(self.scene.leaves)
-        with store.writer():
-            store.note_head(size, store.frontier.root)
-            signed = self.heads.get(size, (b"", None))[1]
-            if is_signed:
-                signed = signed_head(self.scene, store)
-                store.keep_signed(size, signed)
-            self.heads[size] = (store.frontier.root, signed)
-            with pytest.raises(Refused):
-                store.note_head(size, b"another root of the very size ..")
-
-    @rule()
-    def end_and_open(self) -> None:
-        self.store.close()
-        self.store = self.place.open()
-
-    @rule()
-    def look(self) -> None:
-        reader = self.place.open(read_only=True)
-        check_store(reader)
-        reader.check_structure()
-        assert_holds(reader, self.scene)
-        reader.close()
-
-    @invariant()
-    def heads_are_what_was_noted(self) -> None:
-        found = {each.size: (each.root, each.signed) for each in self.store.heads()}
-        assert found == self.heads
-
-    def teardown(self) -> None:
-        assert_holds(self.store, self.scene)
-        self.look()
-
-    def _write(self, made: Sequence[Operation]) -> None:
-        with self.store.writer():
-            self.store.write(batch_of(self.store, made))

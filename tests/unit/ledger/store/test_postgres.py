@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from threading import Event, Thread
 from typing import Any
 
@@ -14,16 +14,16 @@ from livret_core.errors import LivretError, Unavailable
 from livret_ledger.checking import check_store
 from livret_ledger.store.postgres import PostgresStore, Replication, schema_of
 from tests.ledger_scene import ORIGIN, Scene
+from tests.ledger_stores import assert_holds, batch_of, operations
 from tests.postgres_server import Server
-from tests.unit.ledger.store.contract import StoreContract, assert_holds, batch_of, operations
+from tests.unit.ledger.store.contract import StoreContract
 
 
 class Schema:
     """A ledger in one schema of a server."""
 
-    def __init__(self, server: Server, *, patience_s: float = 10.0) -> None:
+    def __init__(self, server: Server) -> None:
         self.server = server
-        self._patience_s = patience_s
         self._opened: list[PostgresStore] = []
         self._schema = sql.Identifier(schema_of(ORIGIN))
         self._aside: psycopg.Connection[Any] | None = None
@@ -32,10 +32,7 @@ class Schema:
         return self._kept(PostgresStore.create(self.server.address(), ORIGIN))
 
     def open(self, *, read_only: bool = False) -> PostgresStore:
-        store = PostgresStore.open(
-            self.server.address(), ORIGIN, read_only=read_only, patience_s=self._patience_s
-        )
-        return self._kept(store)
+        return self._kept(PostgresStore.open(self.server.address(), ORIGIN, read_only=read_only))
 
     def do(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         if self._aside is None or self._aside.closed:
@@ -243,35 +240,32 @@ def test_a_standby_that_has_to_have_it_and_is_not_there_is_not_waited_for_for_ev
     server: Server, scene: Scene, store: PostgresStore
 ) -> None:
     """The server then says COMMIT, and it is on this machine alone: nobody is told it is safe."""
-    place = Schema(server, patience_s=0.2)
-    with waiting_for(server, "nobody"):
-        hasty = place.open()
-        assert hasty.replication == Replication(is_required=True, attached=0)
-        with pytest.raises(Unavailable) as caught, hasty.writer():
+    with waiting_for(server, "nobody"), closing(hasty(server)) as impatient:
+        assert impatient.replication == Replication(is_required=True, attached=0)
+        with pytest.raises(Unavailable) as caught, impatient.writer():
             pass
         assert caught.value.code == "store.unavailable"
-    hasty.close()
     with store.writer():
         publish(store, scene, "alone")
-    with waiting_for(server, "nobody"):
-        patient = place.open()
-    with patient.writer():
-        assert_holds(patient, scene)
-    patient.close()
+    assert_holds(store, scene)
 
 
 def test_what_a_standby_never_had_is_not_answered(
     server: Server, scene: Scene, store: PostgresStore
 ) -> None:
-    hasty = Schema(server, patience_s=0.3).open()
-    with hasty.writer():
+    with closing(hasty(server)) as impatient:
         operation = scene.publish("unheard/1")
-        with waiting_for(server, "nobody"):
-            assert refusal(lambda: hasty.write(batch_of(hasty, [operation]))) == "store.unavailable"
-            assert hasty.frontier.size == 5
-    with hasty.writer():  # the standby is no longer asked for: what there is counts
-        assert hasty.index_of(operation.id) == 5
-    hasty.close()
+        with impatient.writer(), waiting_for(server, "nobody"):
+            written = batch_of(impatient, [operation])
+            assert refusal(lambda: impatient.write(written)) == "store.unavailable"
+            assert impatient.frontier.size == 5
+        with impatient.writer():  # the standby is no longer asked for: what there is counts
+            assert impatient.index_of(operation.id) == 5
+
+
+def hasty(server: Server) -> PostgresStore:
+    """The same ledger, opened by somebody who does not wait long."""
+    return PostgresStore.open(server.address(), ORIGIN, patience_s=0.3)
 
 
 # What it is set to.

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from livret_core.errors import Refused, Unavailable
+from livret_ledger.batch import Batch
 from livret_ledger.store import Store
 from livret_ledger.store.sqlite import SqliteStore
-from tests.ledger_scene import ORIGIN
+from tests.ledger_scene import ORIGIN, Scene
+from tests.ledger_stores import batch_of, operations
 from tests.unit.ledger.store.contract import StoreContract
 
 
@@ -86,3 +88,15 @@ def test_a_database_that_does_not_fit_itself_is_damaged(place: File) -> None:
 def test_only_its_owner_reads_the_file(place: File) -> None:
     place.create()
     assert place.path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_batch_is_of_the_state_it_began_with(place: File) -> None:
+    """One that was begun before the store moved on is refused, whatever the store knows by now."""
+    scene, store = Scene.founded(), place.create()
+    with store.writer():
+        store.write(batch_of(store, operations(scene)))
+        late = Batch(store)
+        store.write(batch_of(store, [scene.publish()]))
+        with pytest.raises(Refused) as caught:
+            store.write(late.result())
+        assert caught.value.code == "ledger.moved"
