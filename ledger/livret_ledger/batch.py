@@ -169,14 +169,15 @@ class Batch:
     def submit(self, operation: Operation) -> Outcome:
         """Take one operation, if the rules do."""
         index = self._indexes.get(operation.id)
-        if index is None:
-            index = self._reader.index_of(operation.id)
         if index is not None:
             return Known(index)
         try:
             change = apply(self, operation)
         except LivretError as error:
-            return error
+            # What stands there already is refused by its record's chain, so that only what
+            # is refused has to be looked up.
+            index = self._reader.index_of(operation.id)
+            return error if index is None else Known(index)
         index = self.size
         self._entries.append(Entry(index, operation.id, operation.leaf))
         self._indexes[operation.id] = index

@@ -9,6 +9,7 @@ import pytest
 from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.ledger.apply import apply
 from livret_core.ledger.operation import Operation
+from livret_core.ledger.records import AnyRecord
 from livret_ledger.batch import Appended, Known, Written
 from livret_ledger.checking import check_store
 from livret_ledger.sequencing import GAP_S
@@ -129,10 +130,10 @@ def test_a_store_that_cannot_be_read_is_opened_again(works: Works, failing: Fail
             with failing.real.writer():
                 yield
 
-        def index_of(self, operation_id: str) -> int | None:
-            if taken == 1:
+        def record(self, name: str) -> AnyRecord | None:
+            if taken == 1 and name.startswith("schema/"):
                 raise Unavailable("store.unavailable", "the connection is lost")
-            return failing.real.index_of(operation_id)
+            return failing.real.record(name)
 
     with works.writing(Reopened()) as sequencer:
         lost, again = sequencer.submit(leaf), sequencer.submit(leaf)
