@@ -172,7 +172,7 @@ def test_attack_56_twin_a_desk_takes_any_name_that_stands(name: str) -> None:
 def test_attack_56_our_own_town_hall_takes_no_such_name(play: Play, name: str) -> None:
     told = ("--territory", "fr-insee:80999", "--at", "ledger.livret.test/x", "--json")
     ended = play.issuer("init", "--name", name, *told, status=2)
-    assert ended.event["code"] == "claims.text"
+    assert ended.event["code"] == "usage.text"
     assert not (play.root / "hall").exists()
 
 

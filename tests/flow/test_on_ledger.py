@@ -225,7 +225,7 @@ def test_what_cannot_be_meant_is_told_before_anything_is_made(
         (("--at", "a.example/v", "--ledger", "a.example"), "usage.missing"),
         ((), "usage.missing"),
         (("--at", "a.example/v", "--who", "fr-insee:80999"), "usage.contradiction"),
-        (("--ledger", "https://a.example"), "did.host"),
+        (("--ledger", "https://a.example"), "usage.address"),
     ],
 )
 def test_a_town_hall_goes_to_one_place(play: Play, words: tuple[str, ...], code: str) -> None:

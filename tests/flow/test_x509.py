@@ -76,6 +76,7 @@ def shown(play: Play, proof: SdJwt) -> Path:
     """Show the commune of *proof* to the desk's request."""
     to = play.root / "r.jwt"
     to.unlink(missing_ok=True)
+    (play.root / "r.jwt").unlink(missing_ok=True)
     made = play.verify("request", "pool", "--to", to, "--json").event
     request = Desk.open(play.root / "pool").find(made["state"])
     part = showing(proof, "commune")

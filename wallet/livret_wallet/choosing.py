@@ -17,15 +17,16 @@ def find_batch(batches: Sequence[HeldBatch], text: str | None) -> HeldBatch:
         text: a number of that list, counted from 1, or an id; None for the first.
 
     Raises:
-        Refused: ``vault.row_unknown``.
+        Refused: ``vault.empty``, ``vault.row_unknown``.
     """
+    if not batches:
+        raise Refused("vault.empty")
     if text is None:
-        found = batches[0] if batches else None
-    else:
-        found = next((batch for batch in batches if batch.id == text), None)
-        if found is None and text.isascii() and text.isdecimal() and len(text) <= _NUMBER_DIGITS:
-            at = int(text) - 1
-            found = batches[at] if 0 <= at < len(batches) else None
+        return batches[0]
+    found = next((batch for batch in batches if batch.id == text), None)
+    if found is None and text.isascii() and text.isdecimal() and len(text) <= _NUMBER_DIGITS:
+        at = int(text) - 1
+        found = batches[at] if 0 <= at < len(batches) else None
     if found is None:
         raise Refused("vault.row_unknown")
     return found

@@ -34,7 +34,7 @@ TEXTS: Final = Texts(
         "near": "Meinten Sie",
     },
     causes={
-        "missing": "nicht vorhanden",
+        "missing": "nicht gefunden",
         "not_allowed": "kein Zugriff",
         "folder": "das ist ein Ordner",
         "special": "das ist keine Datei",

@@ -9,6 +9,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "home.malformed": Sentence(
         "Eine Datei in diesem Ordner ist beschädigt oder nicht von livret.",
         "Spielen Sie eine Sicherung ein, oder nennen Sie mit --home einen anderen Ordner.",
+        "Eine Datei in diesem Ordner ist beschädigt oder nicht von livret: {file}.",
     ),
     "home.exists": Sentence(
         "Hier ist schon etwas. Es wurde nicht angerührt.",
@@ -83,6 +84,25 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Das ist weder ein Tag noch ein Zeitpunkt.",
         "Schreiben Sie einen Tag als 2026-11-20 oder einen Zeitpunkt in UTC als 2026-11-20T14:05:00Z.",
         "{option} erwartet einen Tag oder einen Zeitpunkt in UTC.",
+    ),
+    "usage.address": Sentence(
+        "Das ist keine Adresse der Form HOST/PFAD.",
+        "Schreiben Sie etwa ledger.example/stadt oder ledger.example:8443/stadt, ohne https davor.",
+        "{option} nimmt eine Adresse der Form HOST/PFAD, etwa ledger.example/stadt.",
+    ),
+    "usage.territory": Sentence(
+        "Das ist keine amtliche Nummer einer Gemeinde.",
+        "Schreiben Sie fr-insee:80999, be-nis:21010 oder de-ags:05334002, mit Ihrer Gemeindenummer.",
+        "{option} nimmt die amtliche Nummer einer Gemeinde, etwa de-ags:05334002.",
+    ),
+    "usage.text": Sentence(
+        "Ein Text ist leer, zu lang oder enthält Zeichen, die niemand sieht.",
+        "Tippen Sie ihn noch einmal von Hand.",
+        "{option} nimmt 1 bis {most} Zeichen, alle sichtbar.",
+    ),
+    "vault.empty": Sentence(
+        "In dieser Brieftasche ist noch kein Nachweis.",
+        "Bitten Sie das Rathaus um eine Abholung, und beginnen Sie dann mit `livret wallet request`.",
     ),
     "usage.contradiction": Sentence(
         "Dasselbe wurde zweimal getippt, und verschieden.",

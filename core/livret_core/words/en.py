@@ -34,7 +34,7 @@ TEXTS: Final = Texts(
         "near": "Did you mean",
     },
     causes={
-        "missing": "there is none",
+        "missing": "not found",
         "not_allowed": "not allowed",
         "folder": "it is a folder",
         "special": "it is no file",

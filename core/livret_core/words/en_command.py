@@ -9,6 +9,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "home.malformed": Sentence(
         "A file in this folder is damaged, or is not livret's.",
         "Restore it from a backup, or name another folder with --home.",
+        "A file in this folder is damaged, or is not livret's: {file}.",
     ),
     "home.exists": Sentence(
         "There is something here already. It was not touched.",
@@ -83,6 +84,25 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "That is no day and no time.",
         "Write a day as 2026-11-20, or an instant in UTC as 2026-11-20T14:05:00Z.",
         "{option} takes a day or an instant in UTC.",
+    ),
+    "usage.address": Sentence(
+        "This is no address of the form HOST/PATH.",
+        "Write it like ledger.example/town, or ledger.example:8443/town: no https:, no dots as a folder.",
+        "{option} takes an address of the form HOST/PATH, such as ledger.example/town.",
+    ),
+    "usage.territory": Sentence(
+        "This is no commune's official number.",
+        "Write fr-insee:80999, be-nis:21010 or de-ags:05334002, with your commune's number.",
+        "{option} takes a commune's official number, such as fr-insee:80999 or de-ags:05334002.",
+    ),
+    "usage.text": Sentence(
+        "A text is empty, too long, or has characters that nobody sees.",
+        "Type it again, by hand.",
+        "{option} takes 1 to {most} characters, all of them to be seen.",
+    ),
+    "vault.empty": Sentence(
+        "There is no proof in this wallet yet.",
+        "Ask the town hall for a hand-over, then begin with `livret wallet request`.",
     ),
     "usage.contradiction": Sentence(
         "The same thing was typed twice, and differently.",

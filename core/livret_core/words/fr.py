@@ -34,7 +34,7 @@ TEXTS: Final = Texts(
         "near": "Vouliez-vous dire",
     },
     causes={
-        "missing": "il n'y en a pas",
+        "missing": "introuvable",
         "not_allowed": "accès interdit",
         "folder": "c'est un dossier",
         "special": "ce n'est pas un fichier",

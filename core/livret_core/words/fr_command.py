@@ -9,6 +9,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "home.malformed": Sentence(
         "Un fichier de ce dossier est abîmé, ou n'est pas de livret.",
         "Reprenez-le d'une sauvegarde, ou nommez un autre dossier avec --home.",
+        "Un fichier de ce dossier est abîmé, ou n'est pas de livret : {file}.",
     ),
     "home.exists": Sentence(
         "Il y a déjà quelque chose ici. Rien n'a été touché.",
@@ -83,6 +84,25 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Ce n'est ni un jour ni un instant.",
         "Écrivez un jour ainsi : 2026-11-20, ou un instant UTC ainsi : 2026-11-20T14:05:00Z.",
         "{option} attend un jour, ou un instant UTC.",
+    ),
+    "usage.address": Sentence(
+        "Ce n'est pas une adresse de la forme HÔTE/CHEMIN.",
+        "Écrivez par exemple ledger.example/ville ou ledger.example:8443/ville, sans https devant.",
+        "{option} attend une adresse de la forme HÔTE/CHEMIN, comme ledger.example/ville.",
+    ),
+    "usage.territory": Sentence(
+        "Ce n'est pas le numéro officiel d'une commune.",
+        "Écrivez fr-insee:80999, be-nis:21010 ou de-ags:05334002, avec le numéro de votre commune.",
+        "{option} attend le numéro officiel d'une commune, comme fr-insee:80999 ou be-nis:21010.",
+    ),
+    "usage.text": Sentence(
+        "Un texte est vide, trop long, ou contient des caractères que personne ne voit.",
+        "Retapez-le à la main.",
+        "{option} attend 1 à {most} caractères, tous visibles.",
+    ),
+    "vault.empty": Sentence(
+        "Il n'y a encore aucun justificatif dans ce portefeuille.",
+        "Demandez un retrait à la mairie, puis commencez par `livret wallet request`.",
     ),
     "usage.contradiction": Sentence(
         "La même chose a été tapée deux fois, différemment.",

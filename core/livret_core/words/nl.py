@@ -34,7 +34,7 @@ TEXTS: Final = Texts(
         "near": "Bedoelde u",
     },
     causes={
-        "missing": "bestaat niet",
+        "missing": "niet gevonden",
         "not_allowed": "geen toegang",
         "folder": "is een map",
         "special": "is geen bestand",

@@ -9,6 +9,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "home.malformed": Sentence(
         "Een bestand in deze map is beschadigd, of is niet van livret.",
         "Zet het terug uit een reservekopie, of noem een andere map met --home.",
+        "Een bestand in deze map is beschadigd, of is niet van livret: {file}.",
     ),
     "home.exists": Sentence(
         "Hier staat al iets. Er is niet aan geraakt.",
@@ -83,6 +84,25 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Dat is geen dag en geen tijdstip.",
         "Schrijf een dag als 2026-11-20, of een tijdstip in UTC als 2026-11-20T14:05:00Z.",
         "{option} verwacht een dag of een tijdstip in UTC.",
+    ),
+    "usage.address": Sentence(
+        "Dit is geen adres van de vorm HOST/PAD.",
+        "Schrijf bijvoorbeeld ledger.example/stad of ledger.example:8443/stad, zonder https ervoor.",
+        "{option} neemt een adres van de vorm HOST/PAD, zoals ledger.example/stad.",
+    ),
+    "usage.territory": Sentence(
+        "Dit is geen officieel nummer van een gemeente.",
+        "Schrijf fr-insee:80999, be-nis:21010 of de-ags:05334002, met het nummer van uw gemeente.",
+        "{option} neemt het officiële nummer van een gemeente, zoals be-nis:21010.",
+    ),
+    "usage.text": Sentence(
+        "Een tekst is leeg, te lang, of bevat tekens die niemand ziet.",
+        "Typ hem opnieuw, met de hand.",
+        "{option} neemt 1 tot {most} tekens, alle zichtbaar.",
+    ),
+    "vault.empty": Sentence(
+        "Er zit nog geen bewijs in deze wallet.",
+        "Vraag het gemeentehuis om een afhaling en begin dan met `livret wallet request`.",
     ),
     "usage.contradiction": Sentence(
         "Hetzelfde is twee keer getypt, en verschillend.",

@@ -143,10 +143,10 @@ _OWN: Final[Mapping[Mender, str]] = {
         witness.memory_lost fraud.replica fraud.none net.listen
         usage.arguments usage.choice usage.command usage.consent usage.contradiction
         usage.language usage.missing usage.file_exists usage.no_file usage.no_folder usage.no_value
-        usage.option_unknown usage.range usage.time usage.words
+        usage.option_unknown usage.range usage.address usage.territory usage.text usage.time usage.words
         trust.words trust.unknown trust.another
         type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
-        vault.row_unknown vault.busy vault.memory vault.missing vault.storage
+        vault.row_unknown vault.empty vault.busy vault.memory vault.missing vault.storage
         code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed
         home.operation_open home.not_registered home.no_ledger home.key_needed
         offer.unfinished home.exists home.unavailable store.unavailable usage.passphrase usage.not_the_same
@@ -192,6 +192,9 @@ _COMMAND: Final = frozenset(
         "usage.not_the_same",
         "usage.option_unknown",
         "usage.range",
+        "usage.address",
+        "usage.territory",
+        "usage.text",
         "usage.time",
         "usage.passphrase",
         "usage.words",

@@ -15,11 +15,15 @@ from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
 from livret_issuer.cli.keeping import CHANGES, audit, cancel, change, publish, show
+from livret_issuer.cli.naming import name_of
 from livret_issuer.cli.offering import issue, offer
 from livret_issuer.cli.opening import found
 
 _HANDOVER_LIFE_S: Final = 7 * 86_400
 _COPIES: Final = 10
+# As a hand-over and the types' schemas have them.
+_NAME_CHARS: Final = 128
+_AUTHORITY_CHARS: Final = 300
 
 
 def _ledger() -> Program:
@@ -53,14 +57,14 @@ PROGRAM: Final = Program(
                 "livret issuer init --name Verneuil --territory fr-insee:80999 --at a.example/v",
             ),
             (
-                Argument("--name", "name", required=True),
+                Argument("--name", "name", name_of(_NAME_CHARS), required=True),
                 Argument("--territory", "territory", required=True),
                 Argument("--ledger", "address"),
                 Argument("--who", "territory"),
                 Argument("--at", "address"),
-                Argument("--authority", "name"),
+                Argument("--authority", "name", name_of(_AUTHORITY_CHARS)),
                 Argument("--language", "language"),
-                Argument("--commune", "name"),
+                Argument("--commune", "name", name_of(_AUTHORITY_CHARS)),
                 Argument("--recovery-to", "folder", path),
             ),
         ),

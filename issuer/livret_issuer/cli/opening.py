@@ -1,6 +1,7 @@
 """A town hall is founded, and opened with its passphrase."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from livret_core.errors import MalformedInput
 from livret_core.official_language import choose_language
@@ -16,13 +17,16 @@ if TYPE_CHECKING:
     # The store behind it takes half a second to import, and no help needs it.
     from livret_issuer.service import Office
 
+_OF_AN_ADDRESS: Final = frozenset({"did.host", "did.malformed", "did.path"})
+_OF_A_NUMBER: Final = frozenset({"ledger.legal_id"})
+
 
 def found(asked: Asked) -> int:
     """Make a town hall."""
     from livret_issuer.service import found_town_hall
 
     place = _place(asked)
-    territory = Territory.parse(asked.territory)
+    territory = _territory(asked.territory, "--territory")
     choose_language(territory, "commune", asked.language)  # before a passphrase is asked for
     recovery = asked.recovery_to or asked.home.parent / f"{asked.home.name}-recovery"
     office = found_town_hall(
@@ -81,5 +85,33 @@ def _place(asked: Asked) -> Place:
     if asked.at is not None:
         if asked.who is not None:
             raise MalformedInput("usage.contradiction", option="--at, --who")
-        return at_address(asked.at)
-    return on_ledger(asked.ledger, asked.who or asked.territory)
+        return _checked(asked.at, at_address, "--at")
+    who, ledger = asked.who or asked.territory, asked.ledger
+    try:
+        return _checked(ledger, lambda typed: on_ledger(typed, who), "--ledger")
+    except MalformedInput as error:
+        if error.code in _OF_A_NUMBER:
+            option = "--territory" if asked.who is None else "--who"
+            raise MalformedInput("usage.territory", option=option) from None
+        raise
+
+
+def _checked(typed: str, place_of: Callable[[str], Place], option: str) -> Place:
+    """Find a place, and see that a DID can lie there."""
+    from livret_core.dids.webvh import placeholder_did
+
+    try:
+        place = place_of(typed)
+        placeholder_did(place.host, port=place.port, path=place.path)
+    except MalformedInput as error:
+        if error.code in _OF_AN_ADDRESS:
+            raise MalformedInput("usage.address", error.detail, option=option) from None
+        raise
+    return place
+
+
+def _territory(typed: str, option: str) -> Territory:
+    try:
+        return Territory.parse(typed)
+    except MalformedInput:
+        raise MalformedInput("usage.territory", option=option) from None

@@ -20,6 +20,7 @@ from livret_core.status.token import Status
 from livret_edge.files import write_new
 from livret_issuer.audit_log import EMPTY, Entry, Head, check_chain
 from livret_issuer.records import Copies, Slot, StoredHandover
+from livret_issuer.store.failing import NOT_OURS, failure
 from livret_issuer.store.journal import Journal
 from livret_issuer.store.tables import AUDIT, COPY, HANDOVER, HEAD, LIST, METADATA
 
@@ -87,7 +88,7 @@ class Store:
                 with engine.connect() as connection:
                     connection.execute(sa.select(sa.func.count()).select_from(AUDIT))
         except sa.exc.SQLAlchemyError as error:
-            raise Unavailable("store.unavailable", type(error).__name__) from None
+            raise failure(error, path, damaged=NOT_OURS) from None
         return store
 
     def close(self) -> None:
@@ -135,7 +136,7 @@ class Store:
             with self._engine.begin() as connection:
                 yield Transaction(connection, self._tenant, self._audit_key)
         except sa.exc.SQLAlchemyError as error:
-            raise Unavailable("store.unavailable", type(error).__name__) from None
+            raise failure(error, Path(str(self._engine.url.database))) from None
 
 
 class Transaction:

@@ -110,10 +110,12 @@ class Home:
         """Read who this is.
 
         Raises:
-            MalformedInput: as :meth:`TownHall.parse`. Unavailable: ``home.unavailable``.
+            MalformedInput: ``home.malformed``. Unavailable: ``home.unavailable``.
         """
         path = self.root / _MARK
-        return TownHall.parse(read_file(path, _HALL_MAX_BYTES, code=HOME))
+        raw = read_file(path, _HALL_MAX_BYTES, code=HOME)
+        with _damaged(path):
+            return TownHall.parse(raw)
 
     def write_hall(self, hall: TownHall) -> None:
         """Keep who this is."""
@@ -137,10 +139,12 @@ class Home:
 
         Raises:
             Refused: ``vault.passphrase``, ``vault.weak_kdf``.
-            MalformedInput: ``vault.malformed``, ``home.malformed``.
+            MalformedInput: ``home.malformed``.
             Unavailable: ``home.unavailable``, ``vault.memory``.
         """
-        sealed = SealedFile.parse(read_file(self._sealed, _KEYS_MAX_BYTES, code=HOME))
+        raw = read_file(self._sealed, _KEYS_MAX_BYTES, code=HOME)
+        with _damaged(self._sealed):
+            sealed = SealedFile.parse(raw)
         match json_encoding.parse_object(sealed.unseal(passphrase, purpose=_KEYS_PURPOSE)):
             case {
                 "credentials": dict(credentials),
@@ -250,6 +254,15 @@ def read_founder_key(path: Path, passphrase: bytes) -> Ed25519Signer:
         case {"key": str(seed), **rest} if not rest:
             return Ed25519Signer.from_seed(base64url.decode(seed))
     raise MalformedInput("home.malformed", "a founder's key")
+
+
+@contextmanager
+def _damaged(path: Path) -> Iterator[None]:
+    """Name the file in which something does not read as this program wrote it."""
+    try:
+        yield
+    except MalformedInput as error:
+        raise MalformedInput("home.malformed", error.code, file=str(path)) from None
 
 
 def write_recovery_key(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.errors import MalformedInput, LivretError, Refused, Unavailable
 from livret_core.short_code import ShortCode
 from livret_issuer.store.database import Store
 from tests.office import DAY_S, NOW_S, ask, offer, open_office
@@ -119,11 +119,12 @@ def test_a_file_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"not a database" * 100, b""])
-def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_database_is_damaged(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "x.db").write_bytes(content)
-    with pytest.raises(Unavailable) as caught:
+    with pytest.raises(MalformedInput) as caught:
         Store.open(tmp_path / "x.db", tenant="a", audit_key=KEY)
-    assert caught.value.code == "store.unavailable"
+    assert caught.value.code == "home.malformed"
+    assert caught.value.facts["file"] == str(tmp_path / "x.db")
 
 
 def test_a_store_that_somebody_holds_is_unavailable(

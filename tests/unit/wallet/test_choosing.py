@@ -63,7 +63,7 @@ def test_an_unknown_number_is_said_to_be_none(text: str) -> None:
 def test_an_empty_wallet_has_no_first_proof() -> None:
     with pytest.raises(Refused) as caught:
         find_batch((), None)
-    assert caught.value.code == "vault.row_unknown"
+    assert caught.value.code == "vault.empty"
 
 
 def found(*paths: tuple[str, ...], among: tuple[HeldBatch, ...] = HELD) -> tuple[Candidate, ...]:
