@@ -12,6 +12,7 @@ import base64
 import os
 import shutil
 import traceback
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -230,16 +231,29 @@ def work(works: SeenWorks, sequencer: Sequencer, publisher: Publisher, leaves: l
 
 def in_a_child(act: Callable[[], None]) -> int:
     """Run *act* in a fork; the signal that ended it, or 0."""
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            act()
-            status = 0
-        except BaseException:  # noqa: BLE001  # it must not come back as a second pytest
-            traceback.print_exc()
-        finally:
-            os._exit(status)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    code = ended(begun(act))
     assert code <= 0, "the child met an error that it was not stopped by"
     return -code
+
+
+def begun(act: Callable[[], None]) -> int:
+    """Begin *act* in a fork; its process id."""
+    with warnings.catch_warnings():
+        # A pool that was told to end may not have: none of its threads holds a lock.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child:
+        return child
+    status = 1
+    try:
+        act()
+        status = 0
+    except BaseException:  # noqa: BLE001  # it must not come back as a second pytest
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def ended(child: int) -> int:
+    """Wait for a fork; its status, a signal as a negative number."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

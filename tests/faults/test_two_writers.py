@@ -14,7 +14,7 @@ from livret_ledger.checking import check_store
 from livret_ledger.store import Store
 from livret_ledger.store.postgres import PostgresStore
 from livret_ledger.store.sqlite import SqliteStore
-from tests.faults.lives import Diary, in_a_child
+from tests.faults.lives import Diary, begun, ended, in_a_child
 from tests.ledger_scene import ORIGIN, Scene
 from tests.ledger_stores import batch_of, operations
 from tests.ledger_works import Works
@@ -64,19 +64,11 @@ def test_what_several_processes_write_is_one_history(
     opener: Callable[[], Store], tmp_path: Path
 ) -> None:
     diary = Diary(tmp_path / "diary")
-    children = []
-    for number in range(_WRITERS):
-        child = os.fork()
-        if child == 0:
-            status = 1
-            try:
-                write_in_turn(opener, f"writer-{number}", diary)
-                status = 0
-            finally:
-                os._exit(status)
-        children.append(child)
-    statuses = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
-    assert statuses == [0] * _WRITERS
+    children = [
+        begun(lambda name=f"writer-{number}": write_in_turn(opener, name, diary))  # type: ignore[misc]
+        for number in range(_WRITERS)
+    ]
+    assert [ended(child) for child in children] == [0] * _WRITERS
     store = opener()
     check_store(store)
     stored = {entry.index: entry.operation_id for entry in store.entries(5, 10**6)}
