@@ -1,5 +1,6 @@
 """Attack 47: two sequencers on one ledger, each with its own idea of what comes next."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,9 @@ def test_attack_47_twin_one_after_the_other(works: Works) -> None:
 
 def test_attack_47_a_second_sequencer_is_started(works: Works) -> None:
     one, two = works.schemas(2)
-    other = works.sequencer(SqliteStore.open(works.path))
-    with works.writing() as first:
+    store = SqliteStore.open(works.path)
+    other = works.sequencer(store)
+    with closing(store), works.writing() as first:
         with pytest.raises(Unavailable) as caught:
             other.start()
         assert caught.value.code == "ledger.busy"
