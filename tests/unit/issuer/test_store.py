@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from livret_core.errors import MalformedInput, LivretError, Refused, Unavailable
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.short_code import ShortCode
 from livret_issuer.store.database import Store
 from tests.office import DAY_S, NOW_S, ask, offer, open_office
