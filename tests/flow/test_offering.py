@@ -207,6 +207,26 @@ def test_a_list_of_nobody_says_so(play: Play, people: str) -> None:
     assert offer(play, people=people, status=2).event["code"] == "intake.empty"
 
 
+def test_what_a_killed_run_left_of_an_answer_goes_with_the_next(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play.found()
+    play.wallet("init")
+    play.ask(play.offer()[0])
+    told = ("issue", "--requests", play.root / "requests", "--to", play.root / "proofs")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", die)
+        killed(lambda: play.issuer(*told))
+    [left] = (play.root / "proofs").iterdir()
+    assert left.name.startswith(".")
+    (play.root / "requests").rename(play.root / "before")
+    (play.root / "requests").mkdir()
+    play.ask(play.root / "handovers" / play.offer(people=f"{HEADER}\n{THIRD}\n")[0].name)
+    play.issuer(*told)
+    assert [path.name[0] for path in (play.root / "proofs").iterdir()] != []
+    assert not left.exists()
+
+
 # One for each person.
 
 
