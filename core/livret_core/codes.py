@@ -290,6 +290,7 @@ _REFUSED: Final = {
 _UNAVAILABLE: Final[dict[str, Code]] = {
     "file.unavailable": Code("unavailable", "a file could not be read or written"),
     "output.unavailable": Code("unavailable", "stdout or stderr is closed, or takes no more"),
+    "offer.none": Code("unavailable", "a hand-over that could not be written; none is made"),
     "offer.unfinished": Code("unavailable", "recorded, and not every file is in its place"),
     "home.unavailable": Code("unavailable", "no such home, or it cannot be read or written"),
     "store.unavailable": Code("unavailable", "the store is locked, missing or failing"),

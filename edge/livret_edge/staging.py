@@ -83,7 +83,7 @@ class Staging:
             Unavailable: ``file.unavailable``.
         """
         path = self._folder / name
-        with told(path, FILE):
+        with told(self._folder.parent / name, FILE):  # what somebody was to find
             try:
                 handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
             except FileExistsError:
@@ -104,7 +104,7 @@ class Staging:
         Raises:
             Unavailable: ``file.unavailable``.
         """
-        with told(self._folder, FILE):
+        with told(self._folder.parent, FILE):
             sync_folder(self._folder)
 
     def put_in_place(self, *names: str) -> None:

@@ -96,7 +96,9 @@ def test_a_disk_that_is_full_half_way_leaves_nothing(
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
         ended = offer(play, status=3)
-    assert ended.events[-1]["code"] == "file.unavailable"
+    assert ended.events[-1]["code"] == "offer.none"
+    assert f"{play.root / 'out'}" in ended.events[-1]["what"]
+    assert ".livret-new" not in ended.events[-1]["what"]
     assert ended.events[-1]["facts"]["reason"] == "full"
     assert (recorded(play), filed(play), acts(play)) == (set(), set(), before)
 

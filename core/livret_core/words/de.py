@@ -453,6 +453,11 @@ TEXTS: Final = Texts(
             "Stornieren Sie diese zuerst, oder geben Sie mit --again bewusst noch eine.",
             "Diese Person hat schon eine offene Abholung: {handover} (stornieren, oder --again).",
         ),
+        "offer.none": Sentence(
+            "Eine Abholung ließ sich nicht schreiben; es wurde also nichts angeboten und nichts vermerkt.",
+            "Schaffen Sie Platz, oder nennen Sie mit --to einen anderen Ordner, und wiederholen Sie den Befehl.",
+            "Nichts wurde angeboten oder vermerkt: {file} ließ sich nicht schreiben ({reason:cause}).",
+        ),
         "offer.unfinished": Sentence(
             "Die Abholungen sind vermerkt, und nicht alle ihre Dateien sind an ihrem Platz.",
             "Schaffen Sie Platz und wiederholen Sie den Befehl: er bringt die Dateien an ihren Platz.",

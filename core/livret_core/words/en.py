@@ -453,6 +453,11 @@ TEXTS: Final = Texts(
             "Cancel that one first, or give another on purpose with --again.",
             "This person has a hand-over that is still open: {handover} (cancel it, or --again).",
         ),
+        "offer.none": Sentence(
+            "A hand-over could not be written, so nobody was offered one and nothing was recorded.",
+            "Make room, or name another folder with --to, then run the same command again.",
+            "Nothing was offered or recorded: {file} could not be written ({reason:cause}).",
+        ),
         "offer.unfinished": Sentence(
             "The hand-overs are recorded, and not all of their files are in their places.",
             "Make room, then run the same command again: it puts the files in their places first.",

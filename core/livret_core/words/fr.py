@@ -453,6 +453,11 @@ TEXTS: Final = Texts(
             "Annulez d'abord celui-là, ou donnez-en un autre exprès avec --again.",
             "Cette personne a déjà un retrait ouvert : {handover} (l'annuler, ou --again).",
         ),
+        "offer.none": Sentence(
+            "Un retrait n'a pas pu être écrit ; aucun n'a donc été préparé, et rien n'est enregistré.",
+            "Faites de la place, ou nommez un autre dossier avec --to, puis relancez la commande.",
+            "Rien n'a été préparé ni enregistré : {file} n'a pas pu être écrit ({reason:cause}).",
+        ),
         "offer.unfinished": Sentence(
             "Les retraits sont enregistrés, et leurs fichiers ne sont pas tous en place.",
             "Faites de la place et relancez la commande : elle met d'abord les fichiers en place.",

@@ -453,6 +453,11 @@ TEXTS: Final = Texts(
             "Annuleer die eerst, of geef met --again bewust nog een.",
             "Deze persoon heeft al een open afhaling: {handover} (annuleer ze, of --again).",
         ),
+        "offer.none": Sentence(
+            "Een afhaling kon niet worden geschreven; er is dus niets aangeboden en niets genoteerd.",
+            "Maak plaats, of noem een andere map met --to, en herhaal de opdracht.",
+            "Niets is aangeboden of genoteerd: {file} kon niet worden geschreven ({reason:cause}).",
+        ),
         "offer.unfinished": Sentence(
             "De afhalingen zijn genoteerd, en niet al hun bestanden staan op hun plaats.",
             "Maak plaats en herhaal de opdracht: ze zet eerst de bestanden op hun plaats.",

@@ -149,7 +149,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         vault.row_unknown vault.empty vault.busy vault.memory vault.missing vault.storage
         code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed
         home.operation_open home.not_registered home.no_ledger home.key_needed
-        offer.unfinished home.exists home.unavailable store.unavailable usage.passphrase usage.not_the_same
+        offer.none offer.unfinished home.exists home.unavailable store.unavailable usage.passphrase usage.not_the_same
         file.unavailable output.unavailable trust.unconfirmed""",
 }
 
@@ -192,6 +192,8 @@ _COMMAND: Final = frozenset(
         "usage.not_the_same",
         "usage.option_unknown",
         "usage.range",
+        "offer.none",
+        "offer.unfinished",
         "usage.address",
         "usage.territory",
         "usage.text",

@@ -101,9 +101,14 @@ def _offer_all(
         def is_free(handover: "Handover") -> bool:
             return staging.write(_name(handover), handover.format() + b"\n")
 
-        for row in rows():
-            together.draw(row, is_free=is_free)
-        staging.seal()
+        try:
+            for row in rows():
+                together.draw(row, is_free=is_free)
+            staging.seal()
+        except Unavailable as error:
+            if "file" not in error.facts:
+                raise
+            raise Unavailable("offer.none", error.detail, **error.facts) from None
         together.record(rows(), again=asked.again)
         staging.keep()  # recorded now: a file that stays behind is for the next run to place
         _place(staging)
