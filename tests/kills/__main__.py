@@ -72,7 +72,9 @@ def _run_all(kills: Sequence[Kill], root: Path, jobs: int) -> int:
     every_test = tuple(dict.fromkeys(test for kill, _ in ready for test in kill.tests))
     # In as many parts as there are jobs: before anything is switched off, all of it passes.
     parts = [part for at in range(jobs) if (part := every_test[at::jobs])]
-    untouched = [(Kill("(nothing switched off)", (), part, ()), {}) for part in parts]
+    untouched: list[tuple[Kill, Sources]] = [
+        (Kill("(nothing switched off)", (), part, ()), {}) for part in parts
+    ]
     for _, before in run_forked(untouched, jobs=jobs, seconds=10 * CHILD_SECONDS):
         if before.failed or before.broken or not before.passed:
             print(f"kills: the tests must pass first\n{before.output}", file=sys.stderr)
@@ -103,7 +105,7 @@ def _ready(
 def _fault(outcome: Outcome) -> str | None:
     """Say why a kill does not count as caught, or None when it does."""
     if not outcome.ended:
-        return f"did not end within {CHILD_SECONDS} s"
+        return "fell over" if outcome.output else f"did not end within {CHILD_SECONDS} s"
     if outcome.broken:
         return f"a test broke instead of failing: {outcome.broken[0]}"
     if twins := [test for test in outcome.failed if "_twin_" in test]:

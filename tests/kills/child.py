@@ -14,6 +14,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib.abc import MetaPathFinder
@@ -212,5 +213,9 @@ def _child(kill: Kill, sources: Sources, report: IO[str]) -> None:
             json.dump(asdict(outcome), report)
             report.flush()
         status = 0
+    except BaseException as error:
+        json.dump(asdict(Outcome(output="".join(traceback.format_exception(error)))), report)
+        report.flush()
+        raise
     finally:
         os._exit(status)
