@@ -6,16 +6,17 @@ Nothing is written here and nothing read but the state that is passed in. Signat
 verified, so what comes out is what anyone who replays the log must come to as well.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final, NamedTuple
 
+from livret_core.encoding import base64url
 from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.ledger import bodies
-from livret_core.ledger.operation import NO_PREDECESSOR, Operation
+from livret_core.ledger.operation import NO_PREDECESSOR, Draft, Operation, Signature
 from livret_core.ledger.records import Chained, LedgerRecord, LogRecord, Record
 from livret_core.ledger.rules import dids, facts, genesis, members, policies, rights
 from livret_core.ledger.rules.case import DAY_S, Case
-from livret_core.ledger.signers import verify
+from livret_core.ledger.signers import Signers, suppose, verify
 from livret_core.ledger.state import (
     Change,
     Clock,
@@ -35,6 +36,10 @@ from livret_core.ledger.state import (
 CLOCK_AHEAD_S: Final = 300
 #: For how long what somebody signed may be handed in.
 SIGNED_WITHIN_S: Final = 30 * DAY_S
+
+# What stands in the place of a signature that nobody has made.
+_SUPPOSED: Final = "#supposed"
+_NO_SIG: Final = base64url.encode(bytes(64))
 
 
 class _Rule(NamedTuple):
@@ -100,6 +105,46 @@ def apply(state: State, operation: Operation) -> Change:
             ``ledger.outdated``, ``ledger.content`` for something carried that is not well
             formed, and what the rule of its type says.
     """
+    return _decide(state, operation, verify)
+
+
+def rehearse(state: State, draft: Draft, signers: Collection[str]) -> None:
+    """Say what :func:`apply` would say if these signed a draft. Nothing comes of it.
+
+    For whoever drafts and gathers signatures: what the ledger would refuse is refused before
+    anybody signs. No signature is looked at, so no state may ever be made of this.
+
+    Args:
+        state: as it stands before the operation.
+        draft: not signed.
+        signers: DIDs that would sign with an operation key, or the origin for the log key.
+
+    Raises:
+        As :func:`apply`; ``ledger.signer`` for a DID that could not sign now.
+    """
+    supposed = [
+        Signature(each, each + _SUPPOSED * (each != state.origin), "Ed25519", _NO_SIG)
+        for each in signers
+    ]
+    _decide(state, draft.signed(supposed), suppose)
+
+
+def record_advanced(state: State, draft: Draft) -> str:
+    """Name the record that a draft advances, wherever in its chain it stands.
+
+    Raises:
+        MalformedInput: ``ledger.operation``. Refused: ``ledger.unknown``.
+    """
+    rule = _RULES.get(draft.type)
+    if rule is None:
+        raise MalformedInput("ledger.operation", "no such type")
+    body = bodies.read(draft.body, bodies.BODIES[draft.type])
+    return rule.record(state, draft.signed(()), body)
+
+
+def _decide(
+    state: State, operation: Operation, signed: Callable[[State, Operation], Signers]
+) -> Change:
     if operation.ledger != state.origin:
         raise Refused("ledger.origin")
     if operation.type == "ledger.genesis":
@@ -120,7 +165,7 @@ def apply(state: State, operation: Operation) -> Change:
     if operation.sigs:
         _check_iat(operation.issued_at_s, state.clock.at_s)
     try:
-        case = Case(state, operation, verify(state, operation), operation.seq, operation.id)
+        case = Case(state, operation, signed(state, operation), operation.seq, operation.id)
         return Change(rule.function(case, body), state.clock)
     except MalformedInput as error:
         # Well formed as an operation: what it carries is not, and so it is refused.

@@ -63,6 +63,35 @@ def verify(state: State, operation: Operation) -> Signers:
     return Signers(dids, frozenset(recovery), by_log)
 
 
+def suppose(state: State, operation: Operation) -> Signers:
+    """Take whoever is named under an operation for one who signed, if it could sign now.
+
+    For :func:`livret_core.ledger.apply.rehearse` alone: nothing is verified here.
+
+    Raises:
+        Refused: ``ledger.signer`` for one unknown, ended, or without an operation key in force.
+    """
+    dids: dict[str, str] = {}
+    for did in (each.by for each in operation.sigs if each.by != state.origin):
+        record = find(state, did_name(did), DidRecord)
+        if record is None or not record.acts(state.clock.at_s) or not _has_key(state, did, record):
+            raise Refused("ledger.signer", "unknown, ended, or without a key")
+        dids[did] = record.who
+    by_log = any(each.by == state.origin for each in operation.sigs)
+    return Signers(dids, frozenset(), by_log)
+
+
+def _has_key(state: State, did: str, record: DidRecord) -> bool:
+    if did.startswith(_DID_KEY):
+        return True
+    keys = (find(state, key_name(f"{did}#{each}"), KeyRecord) for each in record.keys)
+    return any(key is not None and _may_sign(key, state.clock.at_s) for key in keys)
+
+
+def _may_sign(key: KeyRecord, at_s: int) -> bool:
+    return key.use == "operation" and (key.until_s is None or at_s < key.until_s)
+
+
 def verify_founders(operation: Operation, dids: Mapping[str, str]) -> None:
     """Verify the signatures under genesis: every founder's own did:key, and no other.
 

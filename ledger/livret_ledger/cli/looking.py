@@ -2,7 +2,7 @@
 
 from livret_core import limits
 from livret_core.errors import MalformedInput
-from livret_core.ledger import bodies, head
+from livret_core.ledger import bodies, explaining, head
 from livret_core.ledger import evidence as bundles
 from livret_core.ledger.evidence import Evidence, ProvenRecords
 from livret_core.ledger.operation import Operation
@@ -10,15 +10,15 @@ from livret_core.ledger.records import AnyRecord, Record
 from livret_core.ledger.trust_root import TrustChain, TrustRoot, begin
 from livret_core.tlog import cosignature
 from livret_core.words import printable
-from livret_core.words.figures import day
+from livret_core.words.entries import entries, sentence_of
 from livret_edge.arguments import Asked
 from livret_edge.files import named_by, read_file, write_file
 from livret_edge.saying import now_s
-from livret_ledger import explaining, proving, standing
+from livret_ledger import proving, standing
 from livret_ledger.checking import check_store
 from livret_ledger.cli.copies import Copy, open_copy
 from livret_ledger.store.home import Home, check_begun
-from livret_ledger.words import Span, entries, span, texts
+from livret_ledger.words import Span, span, texts
 
 _BACK = 4_096
 
@@ -152,12 +152,7 @@ def explain(asked: Asked) -> int:
             id=operation.id,
         )
         return 0
-    words = entries(voice.lang)
-    facts = {
-        name: day(int(value), voice.lang) if name.endswith("_s") else printable(str(value))
-        for name, value in told.facts.items()
-    }
-    voice.tell(words[told.sentence].format(**facts))
+    voice.tell(sentence_of(told.sentence, told.facts, voice.lang))
     rows = [
         (said["entry"], str(asked.index)),
         (said["signed_by"], ", ".join(map(printable, told.signers))),
@@ -165,7 +160,7 @@ def explain(asked: Asked) -> int:
     ]
     if after_s is not None:
         rows.append((said["after"], voice.moment(after_s)))
-    rows += [(said["rule"], words[f"rule_{told.rule}"]), (said["id"], operation.id)]
+    rows += [(said["rule"], entries(voice.lang)[f"rule_{told.rule}"]), (said["id"], operation.id)]
     voice.rows(rows)
     return 0
 

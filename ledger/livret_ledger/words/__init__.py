@@ -32,10 +32,5 @@ def texts(language: Language) -> Mapping[str, str]:
     return _table(f"livret_ledger.words.{language}", "TEXTS")
 
 
-def entries(language: Language) -> Mapping[str, str]:
-    """Read what each type of entry says, and each rule."""
-    return _table(f"livret_ledger.words.entries.{language}", "ENTRIES")
-
-
 def _table(module: str, name: str) -> Mapping[str, str]:
     return cast("Mapping[str, str]", getattr(importlib.import_module(module), name))

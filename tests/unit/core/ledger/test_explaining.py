@@ -3,9 +3,10 @@ import string
 import pytest
 
 from livret_core.ledger import bodies
+from livret_core.ledger.explaining import RULES, SENTENCES, tell
 from livret_core.words import LANGUAGES, Language
-from livret_ledger.explaining import RULES, SENTENCES, tell
-from livret_ledger.words import entries, span, texts
+from livret_core.words.entries import entries
+from livret_ledger.words import span, texts
 from tests.ledger_scene import Scene
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)

@@ -1,4 +1,4 @@
-"""An entry of a ledger as facts for a sentence: who did what, dated when, by which rule. Pure."""
+"""An entry of a ledger, or a draft of one, as facts for a sentence: who did what, by which rule. Pure."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any, Final, TypeAlias, final
 
 from livret_core.errors import Fact
 from livret_core.ledger import bodies
-from livret_core.ledger.operation import Operation
+from livret_core.ledger.operation import Draft, Operation
 
 Facts: TypeAlias = Mapping[str, Fact]
 
@@ -47,7 +47,7 @@ class Told:
         sentence: which one says it, a name in every language's table.
         facts: for that sentence; those that end in ``_s`` are seconds since 1970.
         rule: which rule it was taken by, likewise.
-        signers: who signed, the ledger itself when nobody did.
+        signers: who signed, the ledger itself when nobody did; nobody under a draft.
         issued_at_s: when its maker says that it was made.
     """
 
@@ -58,8 +58,8 @@ class Told:
     issued_at_s: int
 
 
-def tell(operation: Operation) -> Told:
-    """Say what an entry says.
+def tell(operation: Operation | Draft) -> Told:
+    """Say what an entry says, or would say.
 
     Raises:
         MalformedInput: ``ledger.operation`` for a body that is not of its type.
@@ -75,9 +75,15 @@ def tell(operation: Operation) -> Told:
         name,
         facts,
         RULES[operation.type],
-        tuple(each.by for each in operation.sigs) or (operation.ledger,),
+        _signers(operation),
         operation.issued_at_s,
     )
+
+
+def _signers(operation: Operation | Draft) -> tuple[str, ...]:
+    if isinstance(operation, Draft):
+        return ()
+    return tuple(each.by for each in operation.sigs) or (operation.ledger,)
 
 
 def _genesis(body: bodies.Genesis) -> tuple[str, Facts]:
