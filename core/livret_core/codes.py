@@ -62,6 +62,7 @@ _MALFORMED: Final = {
     "usage.contradiction": Code("malformed", "said by place and by option, differently"),
     "usage.language": Code("malformed", "the law leaves a choice of language; none was named"),
     "usage.missing": Code("malformed", "an argument that is needed was not given"),
+    "usage.names": Code("malformed", "more names than an option takes"),
     "usage.no_file": Code("malformed", "what was typed names no file"),
     "usage.file_exists": Code("malformed", "there is a file already where one is to be written"),
     "usage.no_folder": Code("malformed", "what was typed names no folder"),

@@ -281,12 +281,13 @@ class SealedFile:
                 would have been led to a weaker file.
 
         Raises:
-            MalformedInput: ``vault.malformed`` for another purpose, ``input.too_large``.
-            Refused: ``vault.weak_kdf``; ``vault.passphrase`` for a wrong passphrase
-                **or** an altered file. The two are one case: whatever byte is
-                altered, the key that comes out and what it is checked against do
-                not fit, which is just what a wrong passphrase looks like. A check
-                that told them apart would need a secret the file does not have.
+            MalformedInput: ``vault.malformed`` for another purpose, and for a file that
+                is damaged: the passphrase fits what the file commits to, the content
+                does not. ``input.too_large``.
+            Refused: ``vault.weak_kdf``; ``vault.passphrase`` for a wrong passphrase, or a
+                file altered in what the passphrase is compared with (salt, parameters,
+                commitment). Those two look the same: a check that told them apart
+                would need a secret the file does not have.
             Unavailable: ``vault.memory``.
         """
         if self.purpose != purpose:
@@ -300,7 +301,8 @@ class SealedFile:
                 self.ciphertext, nonce=self.nonce, associated_data=self._header()
             )
         except Refused:
-            raise Refused("vault.passphrase") from None
+            # Nobody learns anything here who has not the passphrase: it has just fitted.
+            raise MalformedInput("vault.malformed", "altered, or its end is missing") from None
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:

@@ -22,6 +22,8 @@ FILE: Final = "file.unavailable"
 HOME: Final = "home.unavailable"
 
 _CHUNK_BYTES: Final = 1 << 16
+# In a home that is being made; what stands beside it was put there by whoever makes it.
+_BEGUN: Final = ".livret-begun"
 _CAUSES: Final = {
     errno.ENOENT: "missing",
     errno.ENOTDIR: "missing",
@@ -204,22 +206,49 @@ def make_home(root: Path) -> None:
 def making_home(root: Path) -> Iterator[None]:
     """Make a home, and leave nothing of it where what is to be in it cannot be made.
 
+    A run that is killed leaves a mark, held by nobody: the next one clears what it
+    had begun, and begins anew.
+
     Raises:
-        Refused: ``home.exists``. Unavailable: ``home.unavailable``.
+        Refused: ``home.exists``, also while another run makes it.
+        Unavailable: ``home.unavailable``.
     """
     was_there = root.is_dir()
+    _clear_abandoned(root)
     make_home(root)
+    with told(root, HOME):
+        begun = (root / _BEGUN).open("xb")
+    with begun:
+        fcntl.flock(begun, fcntl.LOCK_EX)
+        try:
+            yield
+            (root / _BEGUN).unlink()
+        except BaseException:
+            _clear(root)
+            if not was_there:
+                root.rmdir()
+            raise
+
+
+def _clear_abandoned(root: Path) -> None:
     try:
-        yield
-    except BaseException:
-        for path in root.iterdir():
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink(missing_ok=True)
-        if not was_there:
-            root.rmdir()
-        raise
+        begun = (root / _BEGUN).open("rb")
+    except OSError:
+        return
+    with begun, told(root, HOME):
+        try:
+            fcntl.flock(begun, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refused("home.exists", root.name) from None
+        _clear(root)
+
+
+def _clear(root: Path) -> None:
+    for path in root.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def check_home(root: Path, mark: str) -> None:
@@ -230,6 +259,8 @@ def check_home(root: Path, mark: str) -> None:
     """
     with told(root, HOME):
         root.stat()
+        if (root / _BEGUN).exists():
+            raise _unavailable(root, HOME, "empty", "begun, and not ended")
         try:
             mode = (root / mark).stat().st_mode
         except FileNotFoundError:

@@ -326,7 +326,8 @@ def test_attack_59_a_flipped_byte_anywhere(path: Path) -> None:
     """Refused, or in a byte that carries nothing (free space, SQLite's counters)."""
     before, whole = read(path), path.read_bytes()
     codes = set()
-    for at in [*range(112), *range(112, len(whole), 67)]:
+    lock = whole.index(part_of(path, "lock")[:64])
+    for at in [*range(112), *range(112, len(whole), 67), *range(lock, lock + 140)]:
         altered = bytearray(whole)
         altered[at] ^= 0xFF if at % 2 else 0x01
         path.write_bytes(altered)

@@ -25,6 +25,8 @@ def init(play: Play, *changes: str, status: int = 2) -> Ended:
         ("--name", "Ver\u200bneuil", "usage.text"),
         ("--authority", "", "usage.text"),
         ("--commune", "", "usage.text"),
+        ("--commune", "/".join(["Verneuil"] * 17), "usage.names"),
+        ("--commune", "Verneuil//Verneuil-sur-Lys", "usage.text"),
         ("--at", "h:99999/x", "usage.address"),
         ("--at", "h:x/x", "usage.address"),
         ("--at", "../../x", "usage.address"),
@@ -51,6 +53,7 @@ def test_what_founds_no_town_hall_is_named_by_its_option(
         ("--at", "../../x", "ledger.example/"),
         ("--territory", "de-ags:11", ":"),
         ("--name", "", "128"),
+        ("--commune", "/".join(["Verneuil"] * 17), "16"),
     ],
 )
 def test_what_would_be_right_is_said(

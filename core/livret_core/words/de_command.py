@@ -75,6 +75,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Wählen Sie eines davon.",
         "{option} nimmt eines von diesen: {known}.",
     ),
+    "usage.names": Sentence(
+        "Zu viele Namen.",
+        "Geben Sie die heutigen an, und frühere nur, wenn sie zählen.",
+        "{option} nimmt höchstens {most} Namen, je nach einem /.",
+    ),
     "usage.range": Sentence(
         "Eine Zahl ist zu klein, zu groß oder keine Zahl.",
         "Wählen Sie eine innerhalb der Grenzen.",

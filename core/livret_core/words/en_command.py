@@ -75,6 +75,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Choose one of them.",
         "{option} takes one of these: {known}.",
     ),
+    "usage.names": Sentence(
+        "Too many names.",
+        "Give those that the place bears today, and former ones only where they count.",
+        "{option} takes up to {most} names, each after a /.",
+    ),
     "usage.range": Sentence(
         "A number is too small, too large, or no number.",
         "Choose one within the limits.",

@@ -75,6 +75,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Choisissez-en un.",
         "{option} accepte un de ces mots : {known}.",
     ),
+    "usage.names": Sentence(
+        "Trop de noms.",
+        "Donnez ceux que la commune porte aujourd'hui, et les anciens seulement s'ils comptent.",
+        "{option} accepte au plus {most} noms, séparés par une /.",
+    ),
     "usage.range": Sentence(
         "Un nombre est trop petit, trop grand, ou n'en est pas un.",
         "Choisissez-en un dans les limites.",

@@ -75,6 +75,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Kies er een van.",
         "{option} neemt een van deze: {known}.",
     ),
+    "usage.names": Sentence(
+        "Te veel namen.",
+        "Geef die van vandaag, en vroegere alleen als ze meetellen.",
+        "{option} neemt hoogstens {most} namen, elk na een /.",
+    ),
     "usage.range": Sentence(
         "Een getal is te klein, te groot, of geen getal.",
         "Kies er een binnen de grenzen.",

@@ -142,7 +142,8 @@ _OWN: Final[Mapping[Mender, str]] = {
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
         witness.memory_lost fraud.replica fraud.none net.listen
         usage.arguments usage.choice usage.command usage.consent usage.contradiction
-        usage.language usage.missing usage.file_exists usage.no_file usage.no_folder usage.no_value
+        usage.language usage.missing usage.names usage.file_exists usage.no_file usage.no_folder
+        usage.no_value
         usage.option_unknown usage.range usage.address usage.territory usage.text usage.time usage.words
         trust.words trust.unknown trust.another
         type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
@@ -185,6 +186,7 @@ _COMMAND: Final = frozenset(
         "usage.contradiction",
         "usage.language",
         "usage.missing",
+        "usage.names",
         "usage.no_file",
         "usage.file_exists",
         "usage.no_folder",

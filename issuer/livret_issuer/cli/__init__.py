@@ -15,7 +15,7 @@ from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
 from livret_issuer.cli.keeping import CHANGES, audit, cancel, change, publish, show
-from livret_issuer.cli.naming import name_of
+from livret_issuer.cli.naming import name_of, names_of
 from livret_issuer.cli.offering import issue, offer
 from livret_issuer.cli.opening import found
 
@@ -24,6 +24,7 @@ _COPIES: Final = 10
 # As a hand-over and the types' schemas have them.
 _NAME_CHARS: Final = 128
 _AUTHORITY_CHARS: Final = 300
+_COMMUNE_NAMES: Final = 16
 
 
 def _ledger() -> Program:
@@ -64,7 +65,7 @@ PROGRAM: Final = Program(
                 Argument("--at", "address"),
                 Argument("--authority", "name", name_of(_AUTHORITY_CHARS)),
                 Argument("--language", "language"),
-                Argument("--commune", "name", name_of(_AUTHORITY_CHARS)),
+                Argument("--commune", "name", names_of(_COMMUNE_NAMES, _AUTHORITY_CHARS)),
                 Argument("--recovery-to", "folder", path),
             ),
         ),

@@ -1,10 +1,11 @@
 """Names that somebody types for a town hall, read so that people can be shown them."""
 
+from collections.abc import Callable
+
 from livret_core.errors import MalformedInput
-from livret_edge.arguments import Reader
 
 
-def name_of(most: int) -> Reader:
+def name_of(most: int) -> Callable[[str, str], str]:
     """Take a name: 1 to *most* characters, none of them hidden.
 
     Raises:
@@ -21,5 +22,26 @@ def name_of(most: int) -> Reader:
         if not typed.strip() or len(typed) > most:
             raise MalformedInput("usage.text", option=option, most=most)
         return typed
+
+    return read
+
+
+def names_of(most: int, each: int) -> Callable[[str, str], tuple[str, ...]]:
+    """Take several names with a / between them.
+
+    Args:
+        most: how many.
+        each: characters that each may have.
+
+    Raises:
+        MalformedInput: ``usage.text`` for one of them, ``usage.names`` for too many.
+    """
+    read_one = name_of(each)
+
+    def read(option: str, typed: str) -> tuple[str, ...]:
+        names = tuple(read_one(option, name.strip()) for name in typed.split("/"))
+        if len(names) > most:
+            raise MalformedInput("usage.names", option=option, most=most)
+        return names
 
     return read

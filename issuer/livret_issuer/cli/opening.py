@@ -41,7 +41,7 @@ def found(asked: Asked) -> int:
         recovery=recovery,
         passphrase=take_passphrase(asked.passphrase_file, asked.voice, twice=True),
         now_s=now_s(),
-        communes=tuple(filter(None, map(str.strip, (asked.commune or "").split("/")))),
+        communes=asked.commune or (),
         ledger=place.ledger,
     )
     voice, did, public = asked.voice, office.hall.did.text, office.home.public

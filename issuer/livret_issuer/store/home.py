@@ -144,8 +144,8 @@ class Home:
         """
         raw = read_file(self._sealed, _KEYS_MAX_BYTES, code=HOME)
         with _damaged(self._sealed):
-            sealed = SealedFile.parse(raw)
-        match json_encoding.parse_object(sealed.unseal(passphrase, purpose=_KEYS_PURPOSE)):
+            content = SealedFile.parse(raw).unseal(passphrase, purpose=_KEYS_PURPOSE)
+        match json_encoding.parse_object(content):
             case {
                 "credentials": dict(credentials),
                 "operations": dict(operations),

@@ -242,3 +242,28 @@ def test_of_a_home_that_cannot_be_made_nothing_stays(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         stumble()
     assert not (tmp_path / "home").exists()
+
+
+def test_what_a_killed_run_began_gives_way_to_the_next(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (home / "public").mkdir(parents=True)
+    for left in (".livret-begun", "mark", "public/keys"):
+        (home / left).touch()
+    with pytest.raises(Unavailable) as caught:
+        files.check_home(home, "mark")
+    assert (caught.value.code, caught.value.facts["reason"]) == ("home.unavailable", "empty")
+    with files.making_home(home):
+        (home / "mark").write_text("whole")
+    assert sorted(path.name for path in home.iterdir()) == ["mark"]
+    files.check_home(home, "mark")
+
+
+def test_a_home_that_another_run_is_making_is_left_to_it(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with files.making_home(home):
+        (home / "mark").touch()
+        with pytest.raises(Refused) as caught, files.making_home(home):
+            pass
+        assert caught.value.code == "home.exists"
+        assert (home / "mark").exists()
+    files.check_home(home, "mark")

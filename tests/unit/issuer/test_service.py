@@ -14,7 +14,7 @@ from livret_core.dids.webvh import verify_log
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.openid4vci.messages import CredentialRequest, CredentialResponse
-from livret_core.sealing import SealedFile
+from livret_core.sealing import FLOOR, SealedFile
 from livret_core.short_code import ShortCode
 from livret_core.status.token import Status, StatusReference, verify
 from livret_core.territory import Territory
@@ -235,6 +235,18 @@ def test_a_home_half_made_does_not_open(tmp_path: Path) -> None:
     with pytest.raises(Unavailable) as caught:
         Office.open(tmp_path / "hall", b"cheap")
     assert code_of(caught) == "home.unavailable"
+
+
+@pytest.mark.parametrize("kept", [60, 150, -1])
+def test_keys_that_were_cut_short_are_damaged_and_not_a_wrong_passphrase(
+    tmp_path: Path, kept: int
+) -> None:
+    found_with(tmp_path, kdf=FLOOR)
+    sealed = tmp_path / "hall" / "keys.sealed"
+    sealed.write_bytes(sealed.read_bytes()[:kept])
+    with pytest.raises(MalformedInput) as caught:
+        Office.open(tmp_path / "hall", b"cheap")
+    assert (code_of(caught), caught.value.facts["file"]) == ("home.malformed", str(sealed))
 
 
 # Offering and issuing.
