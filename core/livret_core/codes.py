@@ -370,6 +370,9 @@ _LEDGER: Final = {
     "trust.joint": Code("refused", "no joint head of both versions", "LEDGER §5"),
     "trust.before": Code("refused", "a head before the versions believed here", "LEDGER §5"),
     "trust.expired": Code("unavailable", "the trust root known here has ended", "LEDGER §5"),
+    "trust.not_yet": Code(
+        "unavailable", "a new log key that may still be objected to", "LEDGER §5"
+    ),
     "trust.memory": Code("unavailable", "not enough memory to compute six words", "LEDGER §5"),
     "trust.words": Code("refused", "not the six words of this trust root", "LEDGER §5"),
     "trust.unknown": Code("refused", "no ledger of that name is believed here"),

@@ -1,17 +1,16 @@
 """Heads that a reader believes: whose they are, how old, and that history did not fork (LEDGER §4)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import InitVar, dataclass
 from typing import Final, Literal, TypeAlias, final
 
 import msgspec
 
 from livret_core.errors import Refused, Unavailable
-from livret_core.ledger.quorum import Quorums
+from livret_core.ledger.head_time import existed_by_s, head_time_s
 from livret_core.ledger.trust_root import Ages, TrustChain, TrustRoot
 from livret_core.tlog import merkle, witnessed
 from livret_core.tlog.checkpoint import SignedCheckpoint
-from livret_core.tlog.note import VerifierKey
 
 CLOCK_AHEAD_S: Final = 300
 
@@ -48,6 +47,8 @@ class CosignedHead:
         existed_by_s: the (f + 1)-th oldest: one honest witness had seen it by then.
         witnesses, auditors: how many distinct ones cosigned.
         trust: the trust root it counts under.
+        counts_from_s: before then nobody believes it: a log key was replaced without a word
+            of its own (LEDGER §5); 0 for almost every head.
     """
 
     size: int
@@ -57,6 +58,7 @@ class CosignedHead:
     witnesses: int
     auditors: int
     trust: TrustRoot
+    counts_from_s: int
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -111,6 +113,7 @@ def verify(signed: SignedCheckpoint, chain: TrustChain) -> CosignedHead:
         witnesses=len(times_s),
         auditors=sum(1 for key in accepted.times_s if key in trust.auditors),
         trust=trust,
+        counts_from_s=chain.counts_from_s(trust),
         seal=_SEAL,
     )
 
@@ -138,34 +141,19 @@ def accept(
         Refused: ``log.fork`` for two roots of one size, ``log.consistency`` for a proof
             that does not continue the remembered head.
         Unavailable: ``ledger.clock`` when this clock is behind what was seen,
-            ``ledger.stale``, ``ledger.older_head``, ``trust.expired``.
+            ``ledger.stale``, ``ledger.older_head``, ``trust.expired``; ``trust.not_yet``
+            while somebody may still object to a new log key.
     """
     newest_s = head.time_s if remembered is None else max(head.time_s, remembered.time_s)
     if now_s + CLOCK_AHEAD_S < newest_s:
         raise Unavailable("ledger.clock", now_s=now_s, seen_s=newest_s)
+    if now_s < head.counts_from_s:
+        raise Unavailable("trust.not_yet", from_s=head.counts_from_s)
     freshness = _freshness(now_s - head.time_s, ages)
     if head.trust.digest == chain.newest.digest and now_s >= head.trust.expires_s:
         raise Unavailable("trust.expired", expired_s=head.trust.expires_s)
     is_consistent = _continues(head, remembered, consistency)
     return Head(cosigned=head, freshness=freshness, is_consistent=is_consistent, seal=_SEAL)
-
-
-def head_time_s(times_s: Mapping[VerifierKey, Sequence[int]], numbers: Quorums) -> int:
-    """Compute T: the q-th newest of the witnesses' newest times.
-
-    With fewer than q honest late times no liar can make a head look newer than an honest
-    witness saw it: of the q newest, at most f lie, and the oldest of them is taken.
-
-    Args:
-        times_s: of at least q witnesses.
-        numbers: of the policy.
-    """
-    return sorted((max(times) for times in times_s.values()), reverse=True)[numbers.q - 1]
-
-
-def existed_by_s(times_s: Mapping[VerifierKey, Sequence[int]], numbers: Quorums) -> int:
-    """Compute by when the head existed: the (f + 1)-th oldest of the witnesses' oldest times."""
-    return sorted(min(times) for times in times_s.values())[numbers.f]
 
 
 def _freshness(age_s: int, ages: Ages) -> Freshness:

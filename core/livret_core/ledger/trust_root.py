@@ -4,6 +4,10 @@ A reader believes one version, first by its six words, then each next one becaus
 voters of the version before *and* of its own signed it. Between two versions stands a joint
 head, cosigned by both quorums: what the old witnesses saw ends there, and what the new ones
 see begins there, so that no two sets of witnesses can vouch for two histories unnoticed.
+
+A version with another log key counts beyond its joint head only. Where the old key is lost and
+nobody can sign with it, no head counts under the new one before a week has passed since the
+joint head's time, and the first entry under it is the ``log.rotate`` (its *index*).
 """
 
 from collections.abc import Sequence
@@ -21,6 +25,7 @@ from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.keys import Ed25519PublicKey, Signer
 from livret_core.ledger.bodies import LegalText
+from livret_core.ledger.head_time import head_time_s
 from livret_core.ledger.operation import Digest, Origin, Seconds
 from livret_core.ledger.quorum import Quorums
 from livret_core.tlog import cosignature, witnessed
@@ -32,6 +37,8 @@ WITNESSES: Final = b"witnesses"
 AUDITORS: Final = b"auditors"
 # A reader whose newest version ended longer ago than this has its words confirmed again.
 GRACE_S: Final = 366 * 86_400
+# For so long whoever still has a log key that is said to be lost may object.
+TAKEOVER_S: Final = 7 * 86_400
 
 _DOMAIN: Final = b"livret/trust-root/v1\n"
 _SEAL: Final = object()
@@ -90,7 +97,8 @@ class TrustRoot:
         voters: who signs the next version.
         ages: what the founders advise; a service's own policy may be stricter.
         expires_s: from then on it vouches for nothing new.
-        index: of its ``policy.change`` in the log; 0, the genesis, for the first.
+        index: of its ``policy.change`` or ``log.rotate`` in the log; 0, the genesis, for
+            the first.
         joint: the last head of the version before, cosigned under both; None for the first.
         digest: SHA-256 of what is signed: what the six words stand for, in version 1.
     """
@@ -165,6 +173,20 @@ class TrustRoot:
         """The keys of the auditor group."""
         return self.policy.members_of(AUDITORS)
 
+    @property
+    def log_keys(self) -> frozenset[VerifierKey]:
+        """The keys that sign the log's heads."""
+        return frozenset(self.policy.log_keys(self.origin))
+
+    def has_consent_of(self, key: VerifierKey) -> bool:
+        """Say whether the log's own *key* signed this version as well."""
+        public = key.public_key
+        name = DidKey.of(public).did
+        return any(
+            by == name and public.verify(self._signed, signature)
+            for by, signature in self._signatures
+        )
+
     def check_signed_by(self, voters: Sequence[Voter], needed: int) -> None:
         """Check that at least *needed* of *voters* signed this version.
 
@@ -192,9 +214,11 @@ class TrustChain:
 
     Attributes:
         roots: at least one; each signed by enough of the one before.
+        from_s: since when heads count under each; 0 where nothing has to be waited for.
     """
 
     roots: tuple[TrustRoot, ...]
+    from_s: tuple[int, ...]
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -209,15 +233,26 @@ class TrustChain:
     def root_for(self, size: int) -> TrustRoot:
         """Give the version whose quorums must have cosigned a head of *size*.
 
-        A version counts for heads beyond its joint head, and up to the next one's.
+        A version counts for heads beyond its joint head, and up to the next one's. The joint
+        head itself counts under both, and as the newer one's where the same key signs.
 
         Raises:
             Refused: ``trust.before`` for a head older than the oldest version known here.
         """
-        for root in reversed(self.roots):
-            if root.joint is None or size >= root.joint.checkpoint.size:
+        for before, root in zip(
+            reversed((None, *self.roots[:-1])), reversed(self.roots), strict=True
+        ):
+            if root.joint is None:
+                return root
+            # What the old key signed last, the new one did not.
+            is_beyond = before is not None and before.log_keys != root.log_keys
+            if size >= root.joint.checkpoint.size + is_beyond:
                 return root
         raise Refused("trust.before", "before the versions known here")
+
+    def counts_from_s(self, root: TrustRoot) -> int:
+        """Say since when heads may be believed under one of these versions; 0 for ever since."""
+        return self.from_s[self.roots.index(root)]
 
     def extend(self, versions: Sequence[TrustRoot], *, now_s: int) -> "TrustChain":
         """Walk on to newer versions; those already known are passed over if they are the same.
@@ -229,11 +264,12 @@ class TrustChain:
         Raises:
             Refused: ``trust.version`` for one skipped, another under a known number, or of
                 another ledger; ``trust.signatures``; ``trust.joint`` when the joint head is
-                not cosigned under both versions or goes back.
+                not cosigned under both versions, goes back, or ends before the change that
+                it is for.
             Unavailable: ``trust.expired`` when the newest known here ended over a year ago:
                 the words must be confirmed again first (:func:`begin`).
         """
-        roots = list(self.roots)
+        roots, from_s = list(self.roots), list(self.from_s)
         if now_s > roots[-1].expires_s + GRACE_S and any(
             root.version > roots[-1].version for root in versions
         ):
@@ -246,9 +282,11 @@ class TrustChain:
                 continue
             if root.version < roots[0].version:
                 continue
-            _check_follows(roots[-1], root)
+            waits_s = _check_follows(roots[-1], root)
             roots.append(root)
-        return TrustChain(roots=tuple(roots), seal=_SEAL)
+            # A version after it is no way around the wait.
+            from_s.append(max(from_s[-1], waits_s))
+        return TrustChain(roots=tuple(roots), from_s=tuple(from_s), seal=_SEAL)
 
 
 def read_versions(raw: bytes) -> tuple[TrustRoot, ...]:
@@ -279,10 +317,11 @@ def begin(first: TrustRoot) -> TrustChain:
     if first.version != 1:
         raise Refused("trust.version", "a chain begins at version 1")
     first.check_signed_by(first.voters, first.numbers.n)
-    return TrustChain(roots=(first,), seal=_SEAL)
+    return TrustChain(roots=(first,), from_s=(0,), seal=_SEAL)
 
 
-def _check_follows(before: TrustRoot, root: TrustRoot) -> None:
+def _check_follows(before: TrustRoot, root: TrustRoot) -> int:
+    """Check that *root* is the version after *before*; give since when heads count under it."""
     if root.version != before.version + 1 or root.origin != before.origin:
         raise Refused("trust.version", "skipped, or another ledger's")
     if root.previous != before.digest:
@@ -293,12 +332,19 @@ def _check_follows(before: TrustRoot, root: TrustRoot) -> None:
         raise Refused("trust.joint", "none, or an earlier change")
     if before.joint is not None and root.joint.checkpoint.size < before.joint.checkpoint.size:
         raise Refused("trust.joint", "goes back")
-    if root.joint.checkpoint.size <= root.index:
+    size = root.joint.checkpoint.size
+    # With a new log key, the change may be the first entry that it signs, and none later.
+    is_first = before.log_keys != root.log_keys and root.index == size
+    if size <= root.index and not is_first:
         raise Refused("trust.joint", "before the change it is for")
     # Under the old version's log key: a new key signs nothing before `log.rotate`.
-    witnessed.verify(root.joint, before.policy)
+    accepted = witnessed.verify(root.joint, before.policy)
     if not root.policy.satisfied_by(cosignature.verify(root.joint, root.policy.witness_keys)):
         raise Refused("trust.joint", "not cosigned under the new version")
+    if not is_first or any(map(root.has_consent_of, before.log_keys)):
+        return 0
+    times_s = {key: times for key, times in accepted.times_s.items() if key in before.witnesses}
+    return head_time_s(times_s, before.numbers) + TAKEOVER_S
 
 
 def _check_policy(policy: Policy, origin: str, numbers: Quorums) -> None:

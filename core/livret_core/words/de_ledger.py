@@ -163,6 +163,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Dieses Gerät hat zu wenig freien Speicher, um die sechs Wörter zu berechnen. Es wurde nichts verglichen.",
         "Schließen Sie andere Programme, und versuchen Sie es erneut, oder nehmen Sie ein anderes Gerät.",
     ),
+    "trust.not_yet": Sentence(
+        "Gegen den neuen Schlüssel dieses Journals kann noch Einspruch erhoben werden. Was er unterschreibt, gilt noch nicht.",
+        "Arbeiten Sie mit dem letzten Stand weiter. Eine Woche nach diesem fragen Sie erneut.",
+    ),
     "trust.words": Sentence(
         "Das sind nicht die sechs Wörter dieser Datei. Ihr wird nichts geglaubt.",
         "Lesen Sie sie noch einmal vom Blatt am Schalter. Weichen sie weiter ab, fragen Sie dort nach.",
@@ -181,7 +185,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.behind": Sentence(
         "Diese Kopie des Journals endet vor dem, was andere Gemeinden bestätigt haben. Hier wird nichts geschrieben.",
-        "Nichts erzwingen. Den Rest aus einer Kopie übernehmen: livret ledger recover --from ADRESSE.",
+        "Nichts erzwingen. Von einer Kopie aus weitergehen, mit dem Schlüssel dieses Ordners: `livret ledger recover --help`.",
         "Diese Kopie des Journals endet bei Eintrag {own}; {by} hat {size} bestätigt. Hier wird nichts geschrieben.",
     ),
     "ledger.few_witnesses": Sentence(

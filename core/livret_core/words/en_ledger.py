@@ -163,6 +163,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "This machine has too little free memory to compute the six words. Nothing was compared.",
         "Close other programs, then try again, or use another machine.",
     ),
+    "trust.not_yet": Sentence(
+        "Somebody may still object to the new key of this ledger. What it signs is not believed yet.",
+        "Go on with the last state that you had. A week after it, ask again.",
+    ),
     "trust.words": Sentence(
         "These are not the six words of this file. Nothing is believed by it.",
         "Read them again from the sheet at the counter. If they still differ, keep the file and ask there.",
@@ -181,7 +185,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.behind": Sentence(
         "This copy of the ledger ends before what other towns have confirmed. Nothing is written here.",
-        "Do not force it. Take over the rest from a copy: livret ledger recover --from ADDRESS.",
+        "Do not force it. Go on from a copy, with this folder's key: `livret ledger recover --help`.",
         "This copy of the ledger ends at entry {own}; {by} has confirmed {size}. Nothing is written here.",
     ),
     "ledger.few_witnesses": Sentence(

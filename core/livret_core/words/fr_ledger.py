@@ -163,6 +163,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Cette machine a trop peu de mémoire libre pour calculer les six mots. Rien n'a été comparé.",
         "Fermez d'autres programmes, puis recommencez, ou prenez une autre machine.",
     ),
+    "trust.not_yet": Sentence(
+        "On peut encore s'opposer à la nouvelle clé de ce journal. Ce qu'elle signe n'est pas encore admis.",
+        "Continuez avec le dernier état que vous aviez. Une semaine après lui, redemandez.",
+    ),
     "trust.words": Sentence(
         "Ce ne sont pas les six mots de ce fichier. Rien n'est admis sur sa foi.",
         "Relisez-les sur la fiche du guichet. S'ils diffèrent encore, gardez le fichier et demandez là-bas.",
@@ -181,7 +185,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.behind": Sentence(
         "Cette copie du journal public s'arrête avant ce que d'autres communes ont confirmé. Rien n'est écrit ici.",
-        "Ne forcez rien. Reprenez la suite dans une copie : livret ledger recover --from ADRESSE.",
+        "Ne forcez rien. Reprenez d'une copie, avec la clé de ce dossier : `livret ledger recover --help`.",
         "Cette copie du journal public s'arrête à l'inscription {own} ; {by} en a confirmé {size}. Rien n'est écrit ici.",
     ),
     "ledger.few_witnesses": Sentence(

@@ -163,6 +163,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Deze machine heeft te weinig vrij geheugen om de zes woorden te berekenen. Er is niets vergeleken.",
         "Sluit andere programma's en probeer opnieuw, of neem een andere machine.",
     ),
+    "trust.not_yet": Sentence(
+        "Tegen de nieuwe sleutel van dit logboek kan nog bezwaar worden gemaakt. Wat hij ondertekent, geldt nog niet.",
+        "Ga verder met de laatste stand die u had. Vraag een week daarna opnieuw.",
+    ),
     "trust.words": Sentence(
         "Dit zijn niet de zes woorden van dit bestand. Er wordt niets op aangenomen.",
         "Lees ze opnieuw van het blad aan het loket. Verschillen ze nog, bewaar het bestand en vraag het daar.",
@@ -181,7 +185,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.behind": Sentence(
         "Deze kopie van het logboek eindigt vóór wat andere gemeenten hebben bevestigd. Hier wordt niets geschreven.",
-        "Forceer niets. Neem de rest over uit een kopie: livret ledger recover --from ADRES.",
+        "Forceer niets. Ga verder vanaf een kopie, met de sleutel van deze map: `livret ledger recover --help`.",
         "Deze kopie van het logboek eindigt bij inschrijving {own}; {by} heeft er {size} bevestigd. Hier wordt niets geschreven.",
     ),
     "ledger.few_witnesses": Sentence(

@@ -134,6 +134,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         ledger.suspended ledger.frozen ledger.not_shown ledger.stale ledger.unavailable
         ledger.few_witnesses ledger.no_head ledger.stopped
         log.quorum log.witness_unavailable ledger.tiles ledger.catching_up
+        trust.not_yet
         did.version_not_found webvh.witness_threshold webvh.witness_file_missing
         issuer.unavailable map.unavailable""",
     "you": """

@@ -7,7 +7,8 @@ import pytest
 
 from livret_core.errors import LivretError
 from livret_core.keys import Ed25519Signer
-from livret_core.ledger.head import Remembered, existed_by_s, head_time_s
+from livret_core.ledger.head import Remembered
+from livret_core.ledger.head_time import existed_by_s, head_time_s
 from livret_core.ledger.quorum import Quorums
 from livret_core.tlog import merkle
 from livret_core.tlog.note import SignatureType, VerifierKey
