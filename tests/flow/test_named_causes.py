@@ -114,3 +114,13 @@ def test_what_is_not_there_is_not_found(play: Play, language: str, said: str) ->
     """The same words say it of a file and of a body's keys."""
     told = play.wallet("request", Path("none.json"), "--to", "x", "--lang", language, status=2)
     assert said in " ".join(told.err.split())
+
+
+def test_recovery_keys_that_are_there_stay_and_are_named(play: Play) -> None:
+    kept = play.root / "safe" / "recovery-2.sealed"
+    kept.parent.mkdir()
+    kept.write_text("of another town hall")
+    event = init(play, "--recovery-to", str(kept.parent)).event
+    assert (event["code"], event["facts"]["option"]) == ("usage.file_exists", "--recovery-to")
+    assert str(kept) in event["what"]
+    assert (kept.read_text(), (play.root / "hall").exists()) == ("of another town hall", False)

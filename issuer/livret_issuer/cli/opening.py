@@ -23,12 +23,15 @@ _OF_A_NUMBER: Final = frozenset({"ledger.legal_id"})
 
 def found(asked: Asked) -> int:
     """Make a town hall."""
-    from livret_issuer.service import found_town_hall
+    from livret_issuer.service import found_town_hall, recovery_files
 
     place = _place(asked)
     territory = _territory(asked.territory, "--territory")
     choose_language(territory, "commune", asked.language)  # before a passphrase is asked for
     recovery = asked.recovery_to or asked.home.parent / f"{asked.home.name}-recovery"
+    for sealed in recovery_files(recovery):
+        if sealed.exists():
+            raise MalformedInput("usage.file_exists", option="--recovery-to", file=str(sealed))
     office = found_town_hall(
         asked.home,
         name=asked.name,

@@ -84,8 +84,7 @@ def found_town_hall(
     )
     with ExitStack() as undo, Home.making(root) as home:
         # Recovery keys first: a DID that nobody can recover must not come to be.
-        for number, key in enumerate(recovery_keys, 1):
-            sealed = recovery / f"recovery-{number}.sealed"
+        for sealed, key in zip(recovery_files(recovery), recovery_keys, strict=True):
             write_recovery_key(sealed, key, passphrase, kdf=kdf)
             undo.callback(sealed.unlink, missing_ok=True)
         home.write_keys(keys, passphrase, kdf=kdf)
@@ -100,6 +99,11 @@ def found_town_hall(
         home.write_hall(hall)  # last: what has this file is whole
         undo.pop_all()
     return office
+
+
+def recovery_files(folder: Path) -> tuple[Path, ...]:
+    """Say what the recovery keys of a new town hall are called in *folder*."""
+    return tuple(folder / f"recovery-{number}.sealed" for number in range(1, RECOVERY_KEYS + 1))
 
 
 def _hall(
