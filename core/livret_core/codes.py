@@ -368,6 +368,7 @@ _LEDGER: Final = {
     "trust.version": Code("refused", "not the version that follows", "LEDGER §5"),
     "trust.signatures": Code("refused", "not signed by enough voters", "LEDGER §5"),
     "trust.joint": Code("refused", "no joint head of both versions", "LEDGER §5"),
+    "trust.joint_open": Code("unavailable", "too few cosigned the joint head", "LEDGER §5"),
     "trust.before": Code("refused", "a head before the versions believed here", "LEDGER §5"),
     "trust.expired": Code("unavailable", "the trust root known here has ended", "LEDGER §5"),
     "trust.not_yet": Code(

@@ -33,6 +33,24 @@ def merged(
     return SignedCheckpoint(Note(kept.note.text, (*others, *cosigned)), kept.checkpoint)
 
 
+def bare(signed: SignedCheckpoint, policy: Policy) -> SignedCheckpoint:
+    """Take off all cosignatures: what goes to a witness is the log's own word."""
+    own = {(key.name, key.key_id) for key in policy.log_keys(signed.checkpoint.origin)}
+    lines = [line for line in signed.note.signatures if (line.name, line.key_id) in own]
+    return SignedCheckpoint(Note(signed.note.text, tuple(lines)), signed.checkpoint)
+
+
+def is_joint(signed: SignedCheckpoint, before: Policy, coming: Policy) -> bool:
+    """Say whether a head stands between two versions of a trust root, cosigned under both.
+
+    The log's own signature is that of the version before: a key that is to come signs
+    nothing before its ``log.rotate``.
+    """
+    return has_quorum(signed, before) and coming.satisfied_by(
+        cosignature.verify(signed, coming.witness_keys)
+    )
+
+
 def has_quorum(signed: SignedCheckpoint, policy: Policy) -> bool:
     """Say whether readers who go by *policy* will believe a head."""
     try:

@@ -20,6 +20,7 @@ from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.ledger.operation import Operation
+from livret_core.ledger.trust_root import TrustChain
 from livret_core.tlog import cosignature, merkle, note
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.merkle import Frontier
@@ -29,6 +30,10 @@ from livret_ledger.replay import Replay
 
 #: Gives the entries of a copy, from one index up to another, in order.
 Replica: TypeAlias = Callable[[int, int], Iterable[bytes]]
+
+_Keys: TypeAlias = Collection[VerifierKey]
+# From a size to the keys of the log and of those who cosign it, at that size.
+_KeysAt: TypeAlias = Callable[[int], tuple[_Keys, _Keys]]
 
 FILE_BYTES: Final = 4 << 20  # two notes as large as notes are read, and a little more
 NOT_LAST: Final = "ledger.not_last"
@@ -212,9 +217,35 @@ def check(
         Unavailable: ``fraud.replica`` without a copy of the entries before the bad one, or
             with another log's.
     """
-    if isinstance(fraud, TwoHeads):
-        return _check_heads(fraud, log_keys, cosigners)
-    return _check_entry(fraud, log_keys, cosigners, replica)
+    return _check(fraud, lambda _: (log_keys, cosigners), replica)
+
+
+def check_by_chain(
+    fraud: Fraud, chain: TrustChain, *, replica: Replica | None = None
+) -> ProvenFraud:
+    """Check a file by the keys that each version of a trust root names, each for its time.
+
+    A key that was rotated away signs nothing beyond the hand-over that anybody believes, so
+    it convicts nobody there; whoever left the witnesses cosigned nothing larger either.
+
+    Args:
+        fraud: as it came.
+        chain: believed by whoever asks.
+        replica: as for :func:`check`.
+
+    Raises:
+        Refused, Unavailable: as :func:`check`; ``trust.before`` for a head from before the
+            oldest version.
+    """
+
+    def keys_at(size: int) -> tuple[_Keys, _Keys]:
+        roots = chain.roots_at(size)
+        return (
+            frozenset[VerifierKey]().union(*(root.policy.log_keys(root.origin) for root in roots)),
+            frozenset[VerifierKey]().union(*(root.policy.witness_keys for root in roots)),
+        )
+
+    return _check(fraud, keys_at, replica)
 
 
 def forked_by(held: SignedCheckpoint | None, request: AddCheckpoint) -> TwoHeads | None:
@@ -237,12 +268,17 @@ def forked_by(held: SignedCheckpoint | None, request: AddCheckpoint) -> TwoHeads
     return TwoHeads(held, request.signed, shown, request.hashes)
 
 
-def _check_heads(
-    fraud: TwoHeads, log_keys: Collection[VerifierKey], cosigners: Collection[VerifierKey]
-) -> ProvenFraud:
+def _check(fraud: Fraud, keys_at: _KeysAt, replica: Replica | None) -> ProvenFraud:
+    if isinstance(fraud, TwoHeads):
+        return _check_heads(fraud, keys_at)
+    return _check_entry(fraud, keys_at, replica)
+
+
+def _check_heads(fraud: TwoHeads, keys_at: _KeysAt) -> ProvenFraud:
     first, second = fraud.first.checkpoint, fraud.second.checkpoint
-    for head in (fraud.first, fraud.second):
-        _check_signed(head, log_keys)
+    before, after = (
+        _check_signed(head, keys_at(head.checkpoint.size)) for head in (fraud.first, fraud.second)
+    )
     if first.origin != second.origin:
         raise _not_shown("origin")
     if first.size == second.size:
@@ -250,7 +286,7 @@ def _check_heads(
             raise _not_shown("root")
     else:
         _check_split(fraud)
-    both = _cosigners(fraud.first, cosigners) & _cosigners(fraud.second, cosigners)
+    both = before & after
     return ProvenFraud(
         origin=first.origin,
         sizes=(first.size, second.size),
@@ -275,14 +311,9 @@ def _check_split(fraud: TwoHeads) -> None:
         raise _not_shown("proof") from None
 
 
-def _check_entry(
-    fraud: BadEntry,
-    log_keys: Collection[VerifierKey],
-    cosigners: Collection[VerifierKey],
-    replica: Replica | None,
-) -> ProvenFraud:
+def _check_entry(fraud: BadEntry, keys_at: _KeysAt, replica: Replica | None) -> ProvenFraud:
     head, index = fraud.head.checkpoint, fraud.index
-    _check_signed(fraud.head, log_keys)
+    cosigners = _check_signed(fraud.head, keys_at(head.size))
     try:
         merkle.check_inclusion(
             merkle.leaf_hash(fraud.leaf), index, head.size, fraud.inclusion, head.root
@@ -299,7 +330,7 @@ def _check_entry(
         sizes=(head.size,),
         index=index,
         rule=fraud.rule,
-        cosigners=_cosigners(fraud.head, cosigners),
+        cosigners=cosigners,
         seal=_SEAL,
     )
 
@@ -349,12 +380,15 @@ def is_state_commit(leaf: bytes) -> bool:
         return False
 
 
-def _check_signed(head: SignedCheckpoint, log_keys: Collection[VerifierKey]) -> None:
+def _check_signed(head: SignedCheckpoint, keys: tuple[_Keys, _Keys]) -> frozenset[VerifierKey]:
+    """Check that a head is the log's own word, and say who cosigned it."""
+    log_keys, cosigners = keys
     own = [key for key in log_keys if key.name.text == head.checkpoint.origin]
     if not own:
         raise Refused("log.unknown")
     if not note.verify(head.note, own):
         raise Refused("log.unsigned")
+    return _cosigners(head, cosigners)
 
 
 def _cosigners(head: SignedCheckpoint, keys: Collection[VerifierKey]) -> frozenset[VerifierKey]:

@@ -254,6 +254,24 @@ class TrustChain:
         """Say since when heads may be believed under one of these versions; 0 for ever since."""
         return self.from_s[self.roots.index(root)]
 
+    def roots_at(self, size: int) -> tuple[TrustRoot, ...]:
+        """Give the versions whose keys may stand under a head of *size*, oldest first.
+
+        One, but at a joint head: that is the last of the version before, and the first of
+        the next.
+
+        Raises:
+            Refused: ``trust.before``.
+        """
+        newest = self.root_for(size)
+        found = [newest]
+        for root in reversed([each for each in self.roots if each.version < newest.version]):
+            joint = found[0].joint
+            if joint is None or joint.checkpoint.size < size:
+                break
+            found.insert(0, root)
+        return tuple(found)
+
     def extend(self, versions: Sequence[TrustRoot], *, now_s: int) -> "TrustChain":
         """Walk on to newer versions; those already known are passed over if they are the same.
 

@@ -155,6 +155,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Die Liste der Betreiber des Journals wurde nicht von den bisherigen weitergegeben.",
         "Nicht darauf verlassen. Bestätigen Sie die sechs Wörter am Schalter.",
     ),
+    "trust.joint_open": Sentence(
+        "Zu wenige Zeugen und Prüfer, alte oder neue, haben den letzten Stand signiert.",
+        "Rufen Sie die Gemeinden an, deren Rechner nicht antworteten, dann noch einmal.",
+    ),
     "trust.expired": Sentence(
         "Was hier über die Betreiber des Journals bekannt ist, ist zu alt.",
         "Verbinden Sie sich einmal. Reicht das nicht, bestätigen Sie die sechs Wörter am Schalter.",

@@ -155,6 +155,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "The list of who keeps the ledger was not passed on by those who kept it before.",
         "Do not rely on it. Confirm the six words at the counter.",
     ),
+    "trust.joint_open": Sentence(
+        "Too few witnesses and auditors, old or new, signed the last head.",
+        "Call those that have not answered, then ask again.",
+    ),
     "trust.expired": Sentence(
         "What is known here of who keeps the ledger is too old to go by.",
         "Connect once. If that is not enough, confirm the six words at the counter.",

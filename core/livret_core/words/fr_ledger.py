@@ -155,6 +155,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "La liste de ceux qui tiennent le journal n'a pas été transmise par les précédents.",
         "Ne vous y fiez pas. Confirmez les six mots au guichet.",
     ),
+    "trust.joint_open": Sentence(
+        "Trop peu de témoins et d'auditeurs, anciens ou nouveaux, ont signé le dernier état.",
+        "Appelez les communes dont les machines n'ont pas répondu, puis recommencez.",
+    ),
     "trust.expired": Sentence(
         "Ce que l'on sait ici de ceux qui tiennent le journal est trop ancien.",
         "Connectez-vous une fois. Si cela ne suffit pas, confirmez les six mots au guichet.",

@@ -155,6 +155,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "De lijst van wie het logboek bijhoudt, is niet doorgegeven door wie dat eerst deed.",
         "Vertrouw er niet op. Bevestig de zes woorden aan het loket.",
     ),
+    "trust.joint_open": Sentence(
+        "Te weinig getuigen en controleurs, oude of nieuwe, hebben de laatste stand ondertekend.",
+        "Bel de gemeenten waarvan de machines niet antwoordden en probeer opnieuw.",
+    ),
     "trust.expired": Sentence(
         "Wat hier bekend is over wie het logboek bijhoudt, is te oud.",
         "Maak één keer verbinding. Is dat niet genoeg, bevestig dan de zes woorden aan het loket.",

@@ -132,7 +132,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         request.expired request.unknown status.stale""",
     "ledger": """
         ledger.suspended ledger.frozen ledger.not_shown ledger.stale ledger.unavailable
-        ledger.few_witnesses ledger.no_head ledger.stopped
+        ledger.few_witnesses ledger.no_head ledger.stopped trust.joint_open
         log.quorum log.witness_unavailable ledger.tiles ledger.catching_up
         trust.not_yet
         did.version_not_found webvh.witness_threshold webvh.witness_file_missing
@@ -179,6 +179,7 @@ _COMMAND: Final = frozenset(
         "output.unavailable",
         "store.unavailable",
         "trust.another",
+        "trust.joint_open",
         "trust.unknown",
         "usage.arguments",
         "usage.choice",

@@ -22,7 +22,6 @@ from livret_ledger.witness.words import texts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from livret_core.tlog.note import VerifierKey
     from livret_ledger.auditor.auditing import Published
     from livret_ledger.auditor.service import Auditor
     from livret_ledger.fraud import ProvenFraud, Replica
@@ -140,14 +139,21 @@ def prove_fraud(asked: Asked) -> int:
 
 def verify_fraud(asked: Asked) -> int:
     """Check a fraud file; 0 when it shows what it says."""
+    from livret_edge.trust_file import trusted
     from livret_ledger import fraud
 
-    log_keys, cosigners = _keys(asked)
+    if (asked.log_key is None) == (asked.trust is None):
+        raise MalformedInput("usage.missing", option="--log-key, --trust")
+    keys = None if asked.log_key is None else [log_key(asked.log_key)]
+    chain = None if asked.trust is None else trusted(asked)
     with named_by(asked.named("file")):
         shown = fraud.parse(read_file(asked.file, fraud.FILE_BYTES))
     with ExitStack() as stack:
         replica = None if asked.copy is None else _replica(asked, stack)
-        proven = fraud.check(shown, log_keys, cosigners=cosigners, replica=replica)
+        if chain is None:
+            proven = fraud.check(shown, keys or (), replica=replica)
+        else:
+            proven = fraud.check_by_chain(shown, chain, replica=replica)
     _say_proven(asked, proven)
     return 0
 
@@ -174,20 +180,6 @@ def _say_proven(asked: Asked, proven: "ProvenFraud") -> None:
         return
     voice.tell("✓ " + said["proven_entry"].format(origin=origin, index=proven.index))
     voice.rows([(said["rule"], proven.rule), (said["cosigners"], told)])
-
-
-def _keys(asked: Asked) -> "tuple[list[VerifierKey], frozenset[VerifierKey]]":
-    """Take the keys to check with: of the log, and of those who cosign it."""
-    from livret_core.ledger.trust_root import TrustRoot
-
-    if (asked.log_key is None) == (asked.trust is None):
-        raise MalformedInput("usage.missing", option="--log-key, --trust")
-    if asked.trust is None:
-        return [log_key(asked.log_key)], frozenset()
-    with named_by("--trust"):
-        raw = read_file(asked.trust, limits.TRUST_ROOT_BYTES)
-    root = TrustRoot.parse(raw.removesuffix(b"\n"))
-    return [*root.policy.log_keys(root.origin)], root.policy.witness_keys
 
 
 def _replica(asked: Asked, stack: ExitStack) -> "Replica":
@@ -329,7 +321,7 @@ VERIFY_FRAUD: Final = Program(
             verify_fraud,
             (
                 "livret ledger verify-fraud fraud.json --log-key $LOG_KEY",
-                "livret ledger verify-fraud fraud.json --trust trust-1.json --copy ./published",
+                "livret ledger verify-fraud fraud.json --trust trust-root.jsonl \\\n    --copy ./published",
             ),
             (
                 Argument("file", "file", path, required=True),

@@ -7,13 +7,14 @@ from livret_core.ledger import evidence as bundles
 from livret_core.ledger.evidence import Evidence, ProvenRecords
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import AnyRecord, Record
-from livret_core.ledger.trust_root import TrustChain, TrustRoot, begin
+from livret_core.ledger.trust_root import TrustChain
 from livret_core.tlog import cosignature
 from livret_core.words import printable
 from livret_core.words.entries import entries, sentence_of
 from livret_edge.arguments import Asked
 from livret_edge.files import named_by, read_file, write_file
 from livret_edge.saying import now_s
+from livret_edge.trust_file import believed, trusted
 from livret_ledger import proving, standing
 from livret_ledger.checking import check_store
 from livret_ledger.cli.copies import Copy, open_copy
@@ -52,7 +53,7 @@ def prove(asked: Asked) -> int:
 
 def verify(asked: Asked) -> int:
     """Check a bundle, and say what it shows, as of when, and owed to whom."""
-    chain = _trusted(asked)
+    chain = trusted(asked)
     with named_by(asked.named("file")):
         bundle = Evidence.parse(read_file(asked.file, limits.EVIDENCE_BYTES))
     proven = bundles.verify(bundle, chain)
@@ -181,13 +182,6 @@ def fsck(asked: Asked) -> int:
     return 0
 
 
-def _trusted(asked: Asked) -> TrustChain:
-    """Read trust roots that somebody hands over: one a line, oldest first."""
-    with named_by("--trust"):
-        raw = read_file(asked.trust, 64 * limits.TRUST_ROOT_BYTES)
-    return _chain([TrustRoot.parse(line) for line in raw.splitlines()] or [TrustRoot.parse(raw)])
-
-
 def chain_of(asked: Asked, copy: Copy) -> TrustChain:
     """Read the trust roots that a copy is to be held against: handed over, or the home's own.
 
@@ -196,16 +190,12 @@ def chain_of(asked: Asked, copy: Copy) -> TrustChain:
             :meth:`TrustChain.extend`.
     """
     if asked.trust is not None:
-        return _trusted(asked)
+        return trusted(asked)
     roots = copy.trust_roots()
     if not roots or asked.source is not None:
         # Trust roots that lie beside a copy are the word of whoever made the copy.
         raise MalformedInput("usage.missing", option="--trust")
-    return _chain(list(roots))
-
-
-def _chain(roots: list[TrustRoot]) -> TrustChain:
-    return begin(roots[0]).extend(roots[1:], now_s=now_s())
+    return believed(roots)
 
 
 def _kind(proven: ProvenRecords, name: str) -> str:

@@ -72,18 +72,21 @@ def _answered(asked: Mapping[VerifierKey, "Future[Answer]"]) -> Answers:
 class Cosigners:
     """The witnesses and auditors of a policy, and the size that each was last known to hold."""
 
-    def __init__(self, policy: Policy, post: Post, *, grace_s: float = 0.25) -> None:
+    def __init__(
+        self, policy: Policy, post: Post, *, coming: Policy | None = None, grace_s: float = 0.25
+    ) -> None:
         """Prepare to ask.
 
         Args:
             policy: whom, and where: those without an address are not asked.
             post: the way to them.
+            coming: of the version that is to follow, whose cosigners are asked as well; of
+                those in both, its address is the newer.
             grace_s: how long to wait for the others when enough have answered.
         """
+        asked = policy.witnesses + (() if coming is None else coming.witnesses)
         self._urls: Final = {
-            each.key: each.url.decode("ascii", "replace")
-            for each in policy.witnesses
-            if each.url is not None
+            each.key: each.url.decode("ascii", "replace") for each in asked if each.url is not None
         }
         self._post: Final = post
         self._grace_s: Final = grace_s

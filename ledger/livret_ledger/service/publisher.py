@@ -136,7 +136,7 @@ class Publisher:
         kept = SignedCheckpoint.parse(head.signed)
         root = self._chain.root_for(head.size)
         keys = root.policy.witness_keys
-        bare = _bare(kept, root)
+        bare = cosigning.bare(kept, root.policy)
         with self._store_to_read() as store:
             self._web.write_tree(store, head.size)
             # As of this head: while its cosigners are asked, the ledger goes on.
@@ -273,13 +273,6 @@ class Publisher:
         if not standing.has_quorum or self._sequencer.size > standing.size:
             return True
         return standing.time_s is not None and self._clock() - standing.time_s >= REFRESH_S
-
-
-def _bare(signed: SignedCheckpoint, root: TrustRoot) -> SignedCheckpoint:
-    """Take off all cosignatures: what goes to a witness is the log's own word."""
-    own = {(key.name, key.key_id) for key in root.policy.log_keys(root.origin)}
-    lines = [line for line in signed.note.signatures if (line.name, line.key_id) in own]
-    return SignedCheckpoint(type(signed.note)(signed.note.text, tuple(lines)), signed.checkpoint)
 
 
 def _standing(
