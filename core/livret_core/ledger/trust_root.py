@@ -239,14 +239,8 @@ class TrustChain:
         Raises:
             Refused: ``trust.before`` for a head older than the oldest version known here.
         """
-        for before, root in zip(
-            reversed((None, *self.roots[:-1])), reversed(self.roots), strict=True
-        ):
-            if root.joint is None:
-                return root
-            # What the old key signed last, the new one did not.
-            is_beyond = before is not None and before.log_keys != root.log_keys
-            if size >= root.joint.checkpoint.size + is_beyond:
+        for root in reversed(self.roots):
+            if size >= self._begins(root):
                 return root
         raise Refused("trust.before", "before the versions known here")
 
@@ -257,20 +251,23 @@ class TrustChain:
     def roots_at(self, size: int) -> tuple[TrustRoot, ...]:
         """Give the versions whose keys may stand under a head of *size*, oldest first.
 
-        One, but at a joint head: that is the last of the version before, and the first of
-        the next.
-
-        Raises:
-            Refused: ``trust.before``.
+        One, but at a joint head: that is the last of the version before as well.
         """
-        newest = self.root_for(size)
-        found = [newest]
-        for root in reversed([each for each in self.roots if each.version < newest.version]):
-            joint = found[0].joint
-            if joint is None or joint.checkpoint.size < size:
-                break
-            found.insert(0, root)
-        return tuple(found)
+        ends = [root.joint.checkpoint.size for root in self.roots[1:] if root.joint is not None]
+        return tuple(
+            root
+            for root, end in zip(self.roots, [*ends, size], strict=True)
+            if self._begins(root) <= size <= end
+        )
+
+    def _begins(self, root: TrustRoot) -> int:
+        """Give the size of the smallest head under one of these versions."""
+        if root.joint is None:
+            return 0
+        at = self.roots.index(root)
+        # What the old key signed last, the new one did not.
+        is_beyond = at > 0 and self.roots[at - 1].log_keys != root.log_keys
+        return root.joint.checkpoint.size + is_beyond
 
     def extend(self, versions: Sequence[TrustRoot], *, now_s: int) -> "TrustChain":
         """Walk on to newer versions; those already known are passed over if they are the same.
