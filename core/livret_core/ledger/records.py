@@ -133,6 +133,11 @@ class DidRecord(Chained, frozen=True, tag="did"):
             self.successor_from_s is not None and at_s >= self.successor_from_s
         )
 
+    def taken_over_by(self, at_s: int) -> str | None:
+        """Say which DID has taken over at *at_s*; one that still waits to has not."""
+        has = self.successor_from_s is not None and at_s >= self.successor_from_s
+        return self.successor if has else None
+
 
 class KeyRecord(Record, frozen=True, tag="key"):
     """``key/<kid>``: a key, what it is for, and the times it signs.
@@ -200,17 +205,22 @@ class ProposalRecord(Chained, frozen=True, tag="proposal"):
 
 
 class EndorsementRecord(Chained, frozen=True, tag="endorsement"):
-    """``member/X/endorse/<by>``: which proposal that member last endorsed."""
+    """``member/X/endorse/<by>``: which proposal that member last endorsed, and when."""
 
     proposal: str
+    at_s: int
 
 
 class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One term of a right.
 
     Attributes:
+        granted_s: when it was; what it stands on had to stand then.
         ended_s: ended honestly then; what was issued before stays good.
         void_from_s: nothing issued from then on is good, whatever its date says.
+        parent_from_s: which term of *parent* it was granted under, by its first second.
+        renewals: of one that stands on another's right: from when on each renewal counts, and
+            when it was granted.
     """
 
     from_s: int
@@ -221,6 +231,13 @@ class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     granted_s: int
     ended_s: int | None = None
     void_from_s: int | None = None
+    parent_from_s: int | None = None
+    renewals: tuple[tuple[int, int], ...] = ()
+
+    def granted_for(self, at_s: int) -> int:
+        """Say when the part of the term was granted within which *at_s* lies."""
+        granted = [granted_s for from_s, granted_s in self.renewals if from_s <= at_s]
+        return granted[-1] if granted else self.granted_s
 
     def covers(self, at_s: int) -> bool:
         """Say whether *at_s* lies in the term, void or not."""
@@ -235,6 +252,10 @@ class RightRecord(Chained, frozen=True, tag="right"):
     """``accr/X/type/scope``: the terms of one right, in the order they were granted."""
 
     spans: tuple[Span, ...]
+
+    def term(self, from_s: int | None) -> Span | None:
+        """Give the term that began at *from_s*; no two begin in one second."""
+        return next((span for span in self.spans if span.from_s == from_s), None)
 
 
 class ServiceRecord(Chained, frozen=True, tag="service"):

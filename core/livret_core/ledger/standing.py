@@ -127,7 +127,7 @@ def right_to(
         ):
             code = "issuer.void"
             continue
-        return Right(name, span, _above(state, span))
+        return Right(name, span, _above(state, span, at_s))
     raise Refused(code)
 
 
@@ -182,7 +182,7 @@ def _spans(state: ProvenState, did: str, type_name: str) -> Iterator[tuple[Right
                 yield from ((right, span) for span in record.spans)
 
 
-def _above(state: ProvenState, span: Span) -> tuple[RightName, ...]:
+def _above(state: ProvenState, span: Span, at_s: int) -> tuple[RightName, ...]:
     """Follow the rights a term stands on; each must have stood when it was used."""
     above: list[RightName] = []
     while span.parent is not None:
@@ -192,11 +192,12 @@ def _above(state: ProvenState, span: Span) -> tuple[RightName, ...]:
         record = state.find(right_name(parent.did, parent.type, parent.scope), RightRecord)
         if record is None:
             raise Unavailable("ledger.not_shown", "a right above it")
-        granted_s = span.granted_s
-        used = next((one for one in record.spans if one.from_s <= granted_s < one.until_s), None)
+        # The very term that it was granted under: one after it is another's leave.
+        used = record.term(span.parent_from_s)
         if used is None:
             raise Refused("issuer.not_accredited", "granted by one without the right")
-        if used.void_from_s is not None and granted_s >= used.void_from_s:
+        at_s = span.granted_for(at_s)
+        if used.void_from_s is not None and at_s >= used.void_from_s:
             raise Refused("issuer.void", "granted by one whose own right was void")
         above.append(parent)
         span = used

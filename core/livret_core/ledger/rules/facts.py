@@ -13,6 +13,7 @@ from livret_core.ledger.records import (
     CompromiseRecord,
     DidRecord,
     KeyRecord,
+    MemberRecord,
     Record,
     SchemaRecord,
     ServiceRecord,
@@ -24,6 +25,7 @@ from livret_core.ledger.state import (
     compromise_name,
     did_name,
     key_name,
+    member_name,
     schema_name,
     service_name,
 )
@@ -67,7 +69,7 @@ def register(case: Case, body: bodies.RegisterService) -> Mapping[str, Record]:
 
 
 def end_service(case: Case, _body: bodies.Nothing) -> Mapping[str, Record]:
-    """``verifier.end``: by the sponsor, the service itself, or k voters.
+    """``verifier.end``: by its sponsor while it may vouch, the service itself, or k voters.
 
     Raises:
         Refused: ``ledger.not_in_force``, ``ledger.threshold``.
@@ -76,7 +78,7 @@ def end_service(case: Case, _body: bodies.Nothing) -> Mapping[str, Record]:
     record = case.demand(service_name(did), ServiceRecord)
     if case.at_s >= record.until_s:
         raise Refused("ledger.not_in_force", "it has ended")
-    if did not in case.signers.dids and record.sponsor not in case.voters():
+    if did not in case.signers.dids and not _still_vouches(case, record.sponsor):
         case.check_votes(case.policy.numbers.k, but=case.side_of(case.owner_of(did)))
     return {
         service_name(did): msgspec.structs.replace(
@@ -89,7 +91,7 @@ def publish(case: Case, body: bodies.PublishSchema) -> Mapping[str, Record]:
     """``schema.publish``: once for a version, by a schema authority.
 
     Raises:
-        Refused: ``ledger.immutable``, ``ledger.signer``, ``ledger.subject``,
+        Refused: ``ledger.immutable``, ``ledger.signer``, ``ledger.suspended``, ``ledger.subject``,
             ``ledger.unknown`` for a version without the one before it.
     """
     subject = case.operation.subject
@@ -110,7 +112,7 @@ def retire(case: Case, _body: bodies.Nothing) -> Mapping[str, Record]:
     """``schema.retire``: no new credential of it; old ones stay good.
 
     Raises:
-        Refused: ``ledger.not_in_force``, ``ledger.signer``.
+        Refused: ``ledger.not_in_force``, ``ledger.signer``, ``ledger.suspended``.
     """
     _check_authority(case)
     name = schema_name(case.operation.subject)
@@ -133,7 +135,7 @@ def commit(case: Case, body: bodies.Commit) -> Mapping[str, Record]:
     did = case.operation.subject
     if did not in case.signers.dids:
         issuer = case.demand(did_name(did), DidRecord)
-        if issuer.acts(case.at_s) or issuer.successor not in case.signers.dids:
+        if issuer.taken_over_by(case.at_s) not in case.signers.dids:
             case.check_votes(case.policy.numbers.k, but=case.side_of(issuer.who))
     record = case.find(commit_name(did), CommitRecord)
     if body.day != case.at_s // DAY_S or (record is not None and body.day <= record.day):
@@ -173,3 +175,13 @@ def _check_authority(case: Case) -> None:
     did, who = case.only_signer()
     if who not in case.policy.schemas or case.member(did, who) is None:
         raise Refused("ledger.signer", "not a schema authority")
+    # A version is published for good: a key that may be stolen does not write it.
+    case.check_may_vouch(who)
+
+
+def _still_vouches(case: Case, sponsor: str) -> bool:
+    """Say whether *sponsor* signed, and is a voter that may vouch."""
+    if sponsor not in case.voters():
+        return False
+    member = case.demand(member_name(sponsor), MemberRecord)
+    return not member.is_suspended(case.at_s)

@@ -74,14 +74,16 @@ def endorse(case: Case, body: bodies.Endorse) -> Mapping[str, Record]:
     voter = case.voucher(but=(*case.side_of(who), proposal.operator))
     if voter != body.by:
         raise Refused("ledger.signer", "not the one it names")
-    return {endorsement_name(who, voter): EndorsementRecord(case.seq, case.last, body.proposal)}
+    record = EndorsementRecord(case.seq, case.last, body.proposal, case.at_s)
+    return {endorsement_name(who, voter): record}
 
 
 def admit(case: Case, body: bodies.Admit) -> Mapping[str, Record]:
     """``member.admit``: the candidate takes up what k voters of this moment endorsed.
 
     An endorsement by one who is no voter any more counts for nothing; by one who became a
-    voter later, only if it was made as one, since none else can be on record. A proposal is
+    voter later, only if it was made as one, since none else can be on record. What one
+    endorsed before it was expelled does not come back with it. A proposal is
     taken up once: an expelled member does not come back by an old one.
 
     Raises:
@@ -218,6 +220,7 @@ def _endorsers(case: Case, who: str, proposal: ProposalRecord) -> frozenset[str]
             member is not None
             and endorsement is not None
             and endorsement.proposal == proposal.last
+            and endorsement.at_s >= member.admitted_s
             and own.isdisjoint((holder.who, member.operator))
             and not member.is_expelled(case.at_s)
             and not member.is_suspended(case.at_s)

@@ -22,6 +22,7 @@ from livret_core.ledger.state import did_name, right_name
 MAX_TERM_S: Final = 10 * 366 * DAY_S
 #: Terms that one record keeps. All of them travel in the evidence for an issuer.
 MAX_SPANS: Final = 4
+MAX_RENEWALS: Final = 12
 ROOT: Final = "root"  # stands for k voters where else the DID of an accreditor stands
 
 
@@ -45,15 +46,20 @@ def grant(case: Case, body: bodies.Grant) -> Mapping[str, Record]:
     case.check_type(body.type)
     if not case.at_s <= body.from_s < body.until_s <= body.from_s + MAX_TERM_S:
         raise Refused("ledger.interval")
-    by = _granter(case, body, scope, holder)
+    by, ground = _granter(case, body, scope, holder)
     name = right_name(subject, body.type, body.scope)
     record = case.find(name, RightRecord)
     spans = () if record is None else record.spans
-    if spans and _end_s(spans[-1]) > body.from_s:
+    # A term is called by its first second, by who ends it and by what is granted from it.
+    if spans and (
+        _end_s(spans[-1]) > body.from_s or any(one.from_s == body.from_s for one in spans)
+    ):
         raise Refused("ledger.interval", "the term before has not ended by then")
-    span = Span(body.from_s, body.until_s, body.depth, by, body.parent, case.at_s)
+    span = Span(
+        body.from_s, body.until_s, body.depth, by, body.parent, case.at_s, parent_from_s=ground
+    )
     if spans and _goes_on(spans[-1], span):
-        span = msgspec.structs.replace(spans[-1], until_s=span.until_s)
+        span = _renewed(spans[-1], span)
         spans = spans[:-1]
     if len(spans) >= MAX_SPANS:
         raise Refused("ledger.full")
@@ -61,7 +67,9 @@ def grant(case: Case, body: bodies.Grant) -> Mapping[str, Record]:
 
 
 def end(case: Case, body: bodies.EndRight) -> Mapping[str, Record]:
-    """``accredit.end``: by who granted it, or k voters. Void can only become void earlier.
+    """``accredit.end``: by who granted it and still could, or k voters.
+
+    Void can only become void earlier.
 
     Raises:
         Refused: ``ledger.unknown``, ``ledger.not_in_force``, ``ledger.interval``,
@@ -70,11 +78,10 @@ def end(case: Case, body: bodies.EndRight) -> Mapping[str, Record]:
     subject = case.operation.subject
     name = right_name(subject, body.type, body.scope)
     record = case.demand(name, RightRecord)
-    index = next((i for i, span in enumerate(record.spans) if span.from_s == body.from_s), None)
-    if index is None:
+    span = record.term(body.from_s)
+    if span is None:
         raise Refused("ledger.unknown", "no such term", record="accr")
-    span = record.spans[index]
-    if span.by not in case.signers.dids:
+    if not _still_grants(case, span):
         case.check_votes(case.policy.numbers.k, but=case.side_of(case.owner_of(subject)))
     if body.void_from_s is None:
         if case.at_s >= _end_s(span):
@@ -86,12 +93,14 @@ def end(case: Case, body: bodies.EndRight) -> Mapping[str, Record]:
         if span.void_from_s is not None and body.void_from_s >= span.void_from_s:
             raise Refused("ledger.earlier_only")
         changed = msgspec.structs.replace(span, void_from_s=body.void_from_s)
-    spans = (*record.spans[:index], changed, *record.spans[index + 1 :])
+    spans = tuple(changed if one is span else one for one in record.spans)
     return {name: RightRecord(case.seq, case.last, spans)}
 
 
-def _granter(case: Case, body: bodies.Grant, scope: Scope, holder: DidRecord) -> str:
-    """Find by whose right this is granted."""
+def _granter(
+    case: Case, body: bodies.Grant, scope: Scope, holder: DidRecord
+) -> tuple[str, int | None]:
+    """Find by whose right this is granted, and which term of it, by its first second."""
     if body.parent is None:
         own = case.side_of(holder.who)
         if (root := _root_signer(case)) is not None:
@@ -99,9 +108,9 @@ def _granter(case: Case, body: bodies.Grant, scope: Scope, holder: DidRecord) ->
             if not {member.operator, case.signers.dids[did]}.isdisjoint(own):
                 raise Refused("ledger.own_matter")
             case.check_may_vouch(case.signers.dids[did])
-            return did
+            return did, None
         case.check_votes(case.policy.numbers.k, but=own)
-        return ROOT
+        return ROOT, None
     by, who = case.only_signer()
     parent = body.parent
     if parent.did != by or by == case.operation.subject:
@@ -115,7 +124,25 @@ def _granter(case: Case, body: bodies.Grant, scope: Scope, holder: DidRecord) ->
         or body.until_s > _end_s(span)
     ):
         raise Refused("ledger.scope")
-    return by
+    return by, span.from_s
+
+
+def _still_grants(case: Case, span: Span) -> bool:
+    """Say whether who granted a term signed, and is one that could grant it now.
+
+    An accreditor that was expelled or suspended, or whose own right is void or has ended,
+    undoes nothing of what it did while it was one.
+    """
+    who = case.signers.dids.get(span.by)
+    if who is None:
+        return False
+    try:
+        case.check_may_vouch(who)
+        if span.parent is not None:
+            return _standing_term(case, span.parent).depth > span.depth
+    except Refused:
+        return False
+    return _root(case, span.by, who) is not None
 
 
 def _root_signer(case: Case) -> tuple[str, MemberRecord] | None:
@@ -123,21 +150,32 @@ def _root_signer(case: Case) -> tuple[str, MemberRecord] | None:
     if len(case.signers.dids) != 1 or len(case.operation.sigs) != 1:
         return None
     did, who = next(iter(case.signers.dids.items()))
+    member = _root(case, did, who)
+    return None if member is None else (did, member)
+
+
+def _root(case: Case, did: str, who: str) -> MemberRecord | None:
+    """Give the member that *did* speaks for if it is a root accreditor."""
     member = case.member(did, who)
     if member is None or who not in case.demand("ledger", LedgerRecord).roots:
         return None
-    return did, member
+    return member
 
 
 def _standing_term(case: Case, name: bodies.RightName) -> Span:
     """Find the term under which a right stands now, and check those that it stands on."""
     record = case.demand(right_name(name.did, name.type, name.scope), RightRecord)
     span = next((span for span in record.spans if span.holds(case.at_s)), None)
-    if span is None:
-        raise Refused("ledger.not_in_force", "the granter's own right")
+    ground = span
     # Each was granted with less depth than its granter had, so this ends.
-    if span.parent is not None:
-        _standing_term(case, span.parent)
+    while ground is not None and ground.parent is not None:
+        above = ground.parent
+        record = case.demand(right_name(above.did, above.type, above.scope), RightRecord)
+        ground = record.term(ground.parent_from_s)
+        if ground is not None and not ground.holds(case.at_s):
+            ground = None
+    if span is None or ground is None:
+        raise Refused("ledger.not_in_force", "the granter's own right")
     return span
 
 
@@ -145,8 +183,18 @@ def _goes_on(last: Span, span: Span) -> bool:
     return (
         last.until_s == span.from_s
         and (last.ended_s, last.void_from_s) == (None, None)
-        and (last.by, last.parent, last.depth) == (span.by, span.parent, span.depth)
+        and (last.by, last.parent, last.parent_from_s, last.depth)
+        == (span.by, span.parent, span.parent_from_s, span.depth)
+        and len(last.renewals) < MAX_RENEWALS
     )
+
+
+def _renewed(last: Span, span: Span) -> Span:
+    """Make a term longer. Whether what it stands on stood is asked of each part by itself."""
+    renewals = last.renewals
+    if span.parent is not None:
+        renewals = (*renewals, (span.from_s, span.granted_s))
+    return msgspec.structs.replace(last, until_s=span.until_s, renewals=renewals)
 
 
 def _end_s(span: Span) -> int:

@@ -234,3 +234,46 @@ def test_an_expelled_authority_is_none(scene: Scene, refused: Why) -> None:
     scene.tick(7 * DAY_S)
     scene.apply(scene.about_member("member.expel", namur, *others))
     assert refused(scene, scene.publish("birth/1")) == "ledger.signer"
+
+
+# What a lost role or right does not touch.
+
+
+def test_an_issuer_whose_right_has_ended_goes_on_committing(scene: Scene, verdun: Town) -> None:
+    scene.apply(scene.grant(verdun, scene.towns[0]))
+    scene.apply(scene.end_right(verdun, scene.towns[0], from_s=scene.at_s))
+    scene.apply(scene.commit(verdun))
+
+
+def test_a_suspended_member_commits_and_ends_its_own_keys(scene: Scene) -> None:
+    namur, metz, aachen, _ = scene.towns
+    scene.apply(scene.about_member("member.suspend", namur, metz, aachen))
+    scene.apply(scene.commit(namur))
+    scene.apply(scene.compromise(namur.kid_of("credential-1"), namur, from_s=scene.at_s))
+
+
+def test_a_service_stays_when_its_sponsor_is_expelled(scene: Scene, verdun: Town) -> None:
+    metz = scene.towns[1]
+    scene.apply(scene.register(verdun, metz))
+    before = scene.state.records[f"service/{verdun.did}"]
+    sedan = scene.join(scene.town("sedan"))
+    others = [town for town in scene.towns if town is not metz]
+    scene.apply(scene.policy_change([*others, sedan]))
+    scene.apply(scene.about_member("member.expel", metz, *others))
+    scene.tick(7 * DAY_S)
+    assert scene.state.records[f"service/{verdun.did}"] == before
+    # And any voter may sponsor it anew.
+    scene.apply(scene.register(verdun, others[0]))
+
+
+def test_a_successor_that_ended_before_its_time_leaves_k_voters_to_commit(
+    scene: Scene, verdun: Town, refused: Why
+) -> None:
+    second = scene.settle(another(verdun))
+    scene.tick(60)
+    scene.apply(scene.did_succeed(verdun, second.did, *scene.towns[:2]))
+    scene.apply(scene.did_deactivate(second))
+    scene.tick(3 * DAY_S)
+    assert refused(scene, scene.commit(verdun, second)) == "ledger.signer"
+    assert refused(scene, scene.commit(verdun, verdun)) == "ledger.signer"
+    scene.apply(scene.commit(verdun, *scene.towns[:2]))

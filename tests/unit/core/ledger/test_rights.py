@@ -155,6 +155,31 @@ def test_a_term_that_goes_on_makes_the_last_one_longer(scene: Scene, verdun: Tow
     assert (span.from_s, span.until_s) == (scene.at_s, scene.at_s + 300 * DAY_S)
 
 
+def test_a_delegated_term_keeps_when_each_part_was_granted(
+    scene: Scene, verdun: Town, region: tuple[Town, str, str]
+) -> None:
+    began_s = scene.at_s
+    scene.apply(scene.grant(verdun, region[0], parent=region, depth=1, days=(0, 30)))
+    scene.tick(20 * DAY_S)
+    granted_s = scene.at_s
+    scene.apply(scene.grant(verdun, region[0], parent=region, depth=1, days=(10, 40)))
+    [span] = right(scene, verdun).spans
+    assert (span.from_s, span.parent_from_s) == (began_s, began_s)
+    renewed_s = began_s + 30 * DAY_S
+    assert span.renewals == ((renewed_s, granted_s),)
+    assert span.granted_for(renewed_s - 1) == began_s
+    assert span.granted_for(renewed_s) == granted_s
+
+
+def test_a_delegated_term_is_renewed_twelve_times(
+    scene: Scene, verdun: Town, region: tuple[Town, str, str]
+) -> None:
+    for days in range(0, 140, 10):
+        scene.apply(scene.grant(verdun, region[0], parent=region, depth=1, days=(days, days + 10)))
+    spans = right(scene, verdun).spans
+    assert [len(span.renewals) for span in spans] == [12, 0]
+
+
 def test_a_term_by_another_right_is_another_term(scene: Scene, verdun: Town) -> None:
     scene.apply(scene.grant(verdun, scene.towns[0], days=(0, 30)))
     scene.apply(scene.grant(verdun, *scene.towns[1:3], days=(30, 60)))
@@ -246,3 +271,46 @@ def test_only_a_term_that_is_there_ends(
     assert refused(scene, scene.end_right(verdun, scene.towns[0], from_s=from_s)) == (
         "ledger.unknown"
     )
+
+
+# What a lost role does not touch.
+
+
+def expel(scene: Scene, town: Town) -> None:
+    sedan = scene.join(scene.town("sedan"))
+    others = [each for each in scene.towns if each is not town]
+    scene.apply(scene.policy_change([*others, sedan]))
+    scene.apply(scene.about_member("member.expel", town, *others))
+    scene.tick(7 * DAY_S)
+
+
+def test_an_expulsion_ends_no_right_and_k_voters_do(
+    scene: Scene, verdun: Town, region: tuple[Town, str, str], refused: Why
+) -> None:
+    from_s, metz = scene.at_s, region[0]
+    expel(scene, metz)
+    operation = scene.grant(verdun, metz, parent=region, depth=1, days=(0, 30))
+    scene.try_apply(operation)
+    scene.apply(
+        scene.end_right(metz, scene.towns[0], scene.towns[2], scope=region[2], from_s=from_s)
+    )
+    assert refused(scene, operation) == "ledger.not_in_force"
+
+
+def test_rights_stay_when_their_granter_is_expelled(scene: Scene, verdun: Town) -> None:
+    scene.apply(scene.grant(verdun, scene.towns[0]))
+    expel(scene, scene.towns[0])
+    assert right(scene, verdun).spans[0].holds(scene.at_s)
+
+
+def test_a_founder_admitted_again_is_a_root_accreditor_again(
+    scene: Scene, verdun: Town, refused: Why
+) -> None:
+    namur, metz, aachen, _ = scene.towns
+    expel(scene, namur)
+    assert refused(scene, scene.grant(verdun, namur)) == "ledger.threshold"
+    scene.apply(scene.propose(namur))
+    for by in (metz, aachen):
+        scene.apply(scene.endorse(namur, by))
+    scene.apply(scene.admit(namur))
+    scene.apply(scene.grant(verdun, namur))

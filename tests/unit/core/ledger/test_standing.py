@@ -173,6 +173,53 @@ def test_what_a_void_right_granted_is_void_too(story: Story) -> None:
     assert code(lambda: story.right(story.state(), story.began_s, NANCY)) == "issuer.void"
 
 
+def test_what_was_renewed_by_a_void_right_is_void_from_there(story: Story) -> None:
+    scene, liege = delegated(story)
+    region = (liege, "residency", "fr-insee:54*")
+    scene.tick(290 * DAY_S)
+    renewed_s = story.began_s + 300 * DAY_S
+    scene.apply(scene.grant(story.metz, liege, scope=NANCY.format(), parent=region, days=(10, 70)))
+    scene.tick(DAY_S)
+    scene.apply(
+        scene.end_right(
+            liege,
+            story.root,
+            scope="fr-insee:54*",
+            from_s=story.began_s,
+            void_from_s=scene.at_s - 2 * DAY_S,
+        )
+    )
+    state = story.state()
+    # Granted while the right above it was good, until the renewal counts.
+    assert story.right(state, renewed_s - 1, NANCY).above
+    assert code(lambda: story.right(state, renewed_s, NANCY)) == "issuer.void"
+
+
+def test_a_right_stands_on_the_term_it_was_granted_under(story: Story) -> None:
+    scene = story.scene
+    liege, region = scene.towns[3], "fr-insee:54*"
+    held = (liege, "residency", region)
+    scene.apply(scene.grant(liege, story.root, scope=region, depth=1))
+    scene.tick(DAY_S)
+    scene.apply(scene.end_right(liege, story.root, scope=region, from_s=story.began_s))
+    second_s = scene.at_s
+    scene.apply(scene.grant(liege, story.root, scope=region, depth=1))
+    scene.tick(DAY_S)
+    scene.apply(scene.grant(story.metz, liege, scope=NANCY.format(), parent=held, days=(0, 60)))
+    granted_s = scene.at_s
+
+    def void(from_s: int) -> None:
+        scene.apply(
+            scene.end_right(liege, story.root, scope=region, from_s=from_s, void_from_s=from_s)
+        )
+
+    # The first term was not its ground, though its end as granted had not come.
+    void(story.began_s)
+    assert story.right(story.state(), granted_s, NANCY).above
+    void(second_s)
+    assert code(lambda: story.right(story.state(), granted_s, NANCY)) == "issuer.void"
+
+
 def test_a_right_above_that_is_not_shown_is_not_assumed(story: Story) -> None:
     _, liege = delegated(story)
     story.scene.tick(60)
