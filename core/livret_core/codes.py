@@ -336,6 +336,7 @@ _LEDGER: Final = {
     "ledger.numbers": Code("refused", "numbers with which a liar could divide", "LEDGER §1"),
     "ledger.rules_version": Code("refused", "a version of the rules that this program has not"),
     "ledger.quota": Code("refused", "a sponsor's quota of the day is used up"),
+    "ledger.too_often": Code("refused", "an author's share of the day is used up"),
     "ledger.day": Code("refused", "one commit for each day of ledger time"),
     "ledger.interval": Code("refused", "a term that cannot be", "LEDGER §2"),
     "ledger.earlier_only": Code("refused", "this time may only be moved to an earlier one"),

@@ -305,7 +305,11 @@ class PlaceRecord(Record, frozen=True, tag="place"):
 
 
 class QuotaRecord(Record, frozen=True, tag="quota"):
-    """``quota/<who>``: how many DIDs and services a member sponsored on a day."""
+    """How much of one kind was done on a day.
+
+    ``quota/<who>``: DIDs and services that a member sponsored. ``quota/<did>/…``: ``updates``,
+    ``recoveries`` and ``proposals`` that a DID made on nobody's word but its own.
+    """
 
     day: int
     count: int

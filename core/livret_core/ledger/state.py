@@ -124,6 +124,11 @@ def quota_name(who: str) -> str:
     return f"quota/{who}"
 
 
+def share_name(did: str, what: str) -> str:
+    """Name the record that counts what a DID did on its own word."""
+    return f"quota/{did}/{what}"
+
+
 def proposal_name(who: str) -> str:
     """Name the record of a candidate's proposal."""
     return f"member/{who}/proposal"

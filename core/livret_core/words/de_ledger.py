@@ -71,6 +71,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Diese Gemeinde hat heute schon für so viele gebürgt, wie sie an einem Tag darf.",
         "Versuchen Sie es morgen erneut oder fragen Sie eine andere Gemeinde.",
     ),
+    "ledger.too_often": Sentence(
+        "Das ist heute schon so oft geschehen, wie es darf.",
+        "Versuchen Sie es morgen erneut. Für Wiederherstellungsschlüssel zählt das eigens.",
+    ),
     "ledger.day": Sentence(
         "Der Tageseintrag dieser Stelle steht schon da, oder er nennt einen anderen Tag.",
         "Sehen Sie auf das Datum des Journals. Es gibt einen solchen Eintrag am Tag.",

@@ -71,6 +71,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "This town has vouched for as many today as it may in one day.",
         "Try again tomorrow, or ask another town.",
     ),
+    "ledger.too_often": Sentence(
+        "That was done today as often as it may be.",
+        "Try again tomorrow. A recovery key is counted apart.",
+    ),
     "ledger.day": Sentence(
         "This body's entry of the day is there already, or it names another day.",
         "Look at the date on the ledger. There is one such entry a day.",

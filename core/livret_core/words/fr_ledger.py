@@ -71,6 +71,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Cette commune s'est portée garante aujourd'hui autant de fois qu'elle le peut en un jour.",
         "Réessayez demain, ou demandez à une autre commune.",
     ),
+    "ledger.too_often": Sentence(
+        "Cela a déjà été fait aujourd'hui aussi souvent que possible.",
+        "Réessayez demain. Une clé de secours est comptée à part.",
+    ),
     "ledger.day": Sentence(
         "L'écriture du jour de cet organisme est déjà là, ou elle nomme un autre jour.",
         "Regardez la date du journal. Il y a une telle écriture par jour.",

@@ -71,6 +71,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Deze gemeente stond vandaag al in voor zoveel als op één dag mag.",
         "Probeer het morgen opnieuw, of vraag een andere gemeente.",
     ),
+    "ledger.too_often": Sentence(
+        "Dat is vandaag al zo vaak gebeurd als het mag.",
+        "Probeer het morgen opnieuw. Een herstelsleutel telt apart.",
+    ),
     "ledger.day": Sentence(
         "De vermelding van vandaag van deze instantie staat er al, of ze noemt een andere dag.",
         "Kijk naar de datum in het logboek. Er is één zo'n vermelding per dag.",

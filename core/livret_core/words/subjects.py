@@ -112,7 +112,7 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
 _OWN: Final[Mapping[Mender, str]] = {
     "sender": """
         fraud.not_shown ledger.founding ledger.origin ledger.unknown ledger.threshold ledger.own_matter
-        ledger.quota ledger.day ledger.scope ledger.full ledger.holds_role""",
+        ledger.quota ledger.too_often ledger.day ledger.scope ledger.full ledger.holds_role""",
     "holder": """
         validity.expired answer.other_type answer.incomplete answer.not_met holder.missing
         holder.other_service holder.other_request holder.stale holder.replayed

@@ -17,7 +17,11 @@ from livret_core.dids.webvh.log import (
     verify_log_prefix,
 )
 from livret_core.dids.webvh.parameters import Parameters, WitnessList
-from livret_core.dids.webvh.profile import check_profile, check_profile_entry
+from livret_core.dids.webvh.profile import (
+    check_profile,
+    check_profile_entry,
+    signed_by_recovery,
+)
 from livret_core.dids.webvh.resolution import Resolution, resolve, resolve_url
 from livret_core.dids.webvh.services import implicit_services, web_document
 from livret_core.dids.webvh.write import NewEntry, commitment, create, deactivate, update
@@ -44,6 +48,7 @@ __all__ = [
     "placeholder_did",
     "resolve",
     "resolve_url",
+    "signed_by_recovery",
     "update",
     "verify_entry",
     "verify_log",

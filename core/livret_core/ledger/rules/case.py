@@ -25,6 +25,7 @@ from livret_core.ledger.state import (
     policy_of,
     quota_name,
     schema_name,
+    share_name,
 )
 from livret_core.tlog.note import SignatureType, VerifierKey
 
@@ -33,6 +34,7 @@ _R = TypeVar("_R", bound=Record)
 DAY_S: Final = 86_400
 CHANGE_DELAY_S: Final = 7 * DAY_S
 SPONSORED_A_DAY: Final = 100
+DONE_A_DAY: Final = 10
 
 
 @final
@@ -178,12 +180,30 @@ class Case(msgspec.Struct, frozen=True):
         Raises:
             Refused: ``ledger.quota``.
         """
+        return self._counted(quota_name(who), SPONSORED_A_DAY, "ledger.quota")
+
+    def done_by(self, did: str, what: str) -> dict[str, Record]:
+        """Count one more thing that *did* did today on nobody's word but its own.
+
+        What stands here is kept by everybody for ever, so it is the rules that say how much
+        one may write: a keeper who let a friend write more would be found out.
+
+        Args:
+            did: the author.
+            what: its share, ``updates``, ``recoveries`` or ``proposals``: each has its own.
+
+        Raises:
+            Refused: ``ledger.too_often``.
+        """
+        return self._counted(share_name(did, what), DONE_A_DAY, "ledger.too_often")
+
+    def _counted(self, name: str, most: int, code: str) -> dict[str, Record]:
         day = self.at_s // DAY_S
-        quota = self.find(quota_name(who), QuotaRecord)
+        quota = self.find(name, QuotaRecord)
         count = quota.count + 1 if quota is not None and quota.day == day else 1
-        if count > SPONSORED_A_DAY:
-            raise Refused("ledger.quota", count=SPONSORED_A_DAY)
-        return {quota_name(who): QuotaRecord(day, count)}
+        if count > most:
+            raise Refused(code, count=most)
+        return {name: QuotaRecord(day, count)}
 
     def check_type(self, name: str) -> None:
         """Check that a type was published: only its authority brings a name into the ledger.

@@ -11,6 +11,7 @@ from livret_core.dids.webvh import (
     Version,
     WebvhDid,
     check_profile_entry,
+    signed_by_recovery,
     verify_entry,
 )
 from livret_core.encoding.timestamp import parse_utc_ns
@@ -87,7 +88,7 @@ def update(case: Case, body: bodies.DidEntry) -> Mapping[str, Record]:
 
     Raises:
         Refused: ``webvh.*``, ``profile.*``, ``ledger.not_in_force``, ``ledger.did_*``,
-            ``ledger.key_use``, ``ledger.key_again``.
+            ``ledger.key_use``, ``ledger.key_again``, ``ledger.too_often``.
     """
     record = _acting(case)
     if case.operation.sigs or body.lists is not None:
@@ -96,7 +97,10 @@ def update(case: Case, body: bodies.DidEntry) -> Mapping[str, Record]:
     if version.parameters.deactivated:
         raise Refused("ledger.subject", "it deactivates")
     keys = check_version(version)
+    # A thief who uses up the day's share must not keep the owner from undoing it.
+    is_recovery = signed_by_recovery(_predecessor(record), version)
     return {
+        **case.done_by(record.did, "recoveries" if is_recovery else "updates"),
         **_changed_keys(case, record, keys),
         did_name(record.did): msgspec.structs.replace(record, **_of_version(case, version, keys)),
     }

@@ -31,7 +31,7 @@ def propose(case: Case, body: bodies.Propose) -> Mapping[str, Record]:
     Raises:
         Refused: ``ledger.signer`` for another, or for a member by another DID than the one
             it was admitted with, while that one acts; ``ledger.threshold``, ``ledger.role``,
-            ``ledger.same_key``, ``note.key_type``.
+            ``ledger.same_key``, ``note.key_type``, ``ledger.too_often``.
     """
     who = case.operation.subject
     LegalId.parse(body.operator)
@@ -56,9 +56,10 @@ def propose(case: Case, body: bodies.Propose) -> Mapping[str, Record]:
         raise Refused("ledger.role", "no role")
     check_distinct(keys)
     return {
+        **case.done_by(did, "proposals"),
         proposal_name(who): ProposalRecord(
             case.seq, case.last, body.did, body.operator, body.witness, body.auditor
-        )
+        ),
     }
 
 
