@@ -31,6 +31,7 @@ from livret_ledger import proving
 from livret_ledger.batch import Appended, Batch, Outcome
 from livret_ledger.replay import Replay
 from livret_ledger.service.sequencer import Sequencer
+from livret_ledger.store import Settled
 from livret_ledger.store.sqlite import SqliteStore
 from tests.ledger_heads import first_root
 from tests.ledger_scene import DAY_S, DIGEST, ORIGIN, Scene, Town
@@ -256,7 +257,7 @@ class _Maker:
         return proving.evidence(
             self.signed,
             last.leaf,
-            self.store,
+            Settled(self.store),
             asked,
             nodes=self.store.nodes,
             map_nodes=self.store.map_node,

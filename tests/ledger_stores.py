@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 from livret_core.encoding import base64url
 from livret_core.errors import LivretError, Refused
 from livret_core.ledger import records
 from livret_core.ledger.operation import Operation
+from livret_core.ledger.records import AnyRecord
 from livret_core.ledger.state_map import canonical_digest, record_key
 from livret_core.ledger.state_map import entries as map_entries
 from livret_core.tlog import note
@@ -16,7 +17,8 @@ from livret_core.tlog.merkle import Frontier, Node
 from livret_core.tlog.note import KeyName
 from livret_ledger.batch import Appended, Batch, Written
 from livret_ledger.checking import check_store
-from livret_ledger.store import Store
+from livret_ledger.replay import Replay
+from livret_ledger.store import Settled, Store
 from tests.ledger_scene import ORIGIN, Scene
 
 #: One value of a store: table, column, how manieth row in the order of its key.
@@ -27,6 +29,7 @@ TABLES: Final[Mapping[str, tuple[int, tuple[str, ...]]]] = {
     "entry": (1, ("idx", "op", "leaf")),
     "node": (2, ("level", "idx", "hash")),
     "record": (1, ("name", "value")),
+    "pending": (1, ("name", "value")),
     "map": (1, ("hash", "node")),
     "head": (1, ("size", "root", "signed")),
     "at": (0, ("origin", "size", "peaks", "map_root", "clock")),
@@ -108,11 +111,40 @@ def assert_holds(store: Store, scene: Scene) -> None:
     assert list(store.record_names("")) == sorted(state.records)
     assert {name: store.record(name) for name in state.records} == state.records
     assert store.clock == state.clock
-    assert base64url.encode(store.map_root) == state.map_root()
+    settled = settled_of(leaves)
+    assert dict(store.pending()) == {
+        name: records.format(record)
+        for name, record in state.records.items()
+        if record != settled.records.get(name)
+    }
+    view = Settled(store)
+    assert view.size == settled.size
+    assert list(view.record_names("")) == sorted(settled.records)
+    assert {name: view.record(name) for name in settled.records} == settled.records
+    assert base64url.encode(store.map_root) == settled.root
     assert dict(map_entries(store.map_root, store.map_node)) == {
         record_key(name): canonical_digest(records.format(record))
-        for name, record in state.records.items()
+        for name, record in settled.records.items()
     }
+
+
+class SettledModel(NamedTuple):
+    """A ledger as of its last ``state.commit``."""
+
+    size: int
+    records: Mapping[str, AnyRecord]
+    root: str
+
+
+def settled_of(leaves: Sequence[bytes]) -> SettledModel:
+    """Apply again what stands up to the last ``state.commit``."""
+    types = [Operation.parse(leaf).type for leaf in leaves]
+    commits = [index for index, type_name in enumerate(types) if type_name == "state.commit"]
+    size = commits[-1] + 1 if commits else 0
+    replay = Replay(ORIGIN)
+    for leaf in leaves[:size]:
+        replay.take(leaf)
+    return SettledModel(size, dict(replay.records), replay.map_root())
 
 
 def found_when_changed(place: Place, cell: Cell) -> bool:

@@ -9,7 +9,7 @@ Each operation is decided on top of those before it in the same batch. A refused
 no trace. Nothing is durable, and nobody is told anything, before the store has written.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Protocol, TypeAlias, final
 
 import msgspec
@@ -21,7 +21,7 @@ from livret_core.ledger.apply import apply
 from livret_core.ledger.operation import Draft, Operation
 from livret_core.ledger.records import AnyRecord, Record
 from livret_core.ledger.state import Clock
-from livret_core.ledger.state_map import canonical_digest, record_key, update
+from livret_core.ledger.state_map import Updated, canonical_digest, record_key, update
 from livret_core.tlog import merkle
 from livret_core.tlog.merkle import Frontier, Node
 
@@ -46,11 +46,15 @@ class Reader(Protocol):
 
     @property
     def map_root(self) -> bytes:
-        """Root of the state map over all entries."""
+        """Root of the state map as of the last ``state.commit``."""
         ...
 
     def record(self, name: str) -> AnyRecord | None:
         """Give a record."""
+        ...
+
+    def pending(self) -> Iterable[tuple[str, bytes]]:
+        """Give the records written since the last ``state.commit``: names, and canonical octets."""
         ...
 
     def index_of(self, operation_id: str) -> int | None:
@@ -58,7 +62,7 @@ class Reader(Protocol):
         ...
 
     def map_node(self, digest: bytes) -> bytes:
-        """Give a node of the current state map; ``KeyError`` if there is none."""
+        """Give a node of that state map; ``KeyError`` if there is none."""
         ...
 
 
@@ -95,6 +99,26 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 @final
+class Settled(msgspec.Struct, frozen=True):
+    """What the last ``state.commit`` of a batch makes of the state map.
+
+    All records that were pending before the batch stand in the map from then on, and so
+    do those the batch itself wrote up to there.
+
+    Attributes:
+        values: these last, canonical, by name.
+        map_root: of the map.
+        map_added: its new nodes, by hash.
+        map_removed: hashes of those that are no part of it any more.
+    """
+
+    values: Mapping[str, bytes]
+    map_root: bytes
+    map_added: Mapping[bytes, bytes]
+    map_removed: frozenset[bytes]
+
+
+@final
 class Written(msgspec.Struct, frozen=True):
     """All that a store has to make durable, in one transaction.
 
@@ -102,24 +126,21 @@ class Written(msgspec.Struct, frozen=True):
         before: the size it was decided on; a store that has another refuses.
         entries: in order.
         nodes: complete subtrees that are new.
-        values: records, canonical, by name.
-        map_root, map_added, map_removed: the state map's change.
+        settled: what becomes of the state map; None without a ``state.commit``.
+        values: records written after that, or all of them; canonical, by name.
+        parsed: all that were written, as they stand at the end.
         clock: ledger time after it.
         frontier: the tree's right edge after it.
-        closed: whether the last entry is a ``state.commit``: the head may then be signed.
     """
 
     before: int
     entries: Sequence[Entry]
     nodes: Sequence[tuple[Node, bytes]]
+    settled: Settled | None
     values: Mapping[str, bytes]
     parsed: Mapping[str, AnyRecord]
-    map_root: bytes
-    map_added: Mapping[bytes, bytes]
-    map_removed: frozenset[bytes]
     clock: Clock
     frontier: Frontier
-    closed: bool
 
 
 @final
@@ -131,14 +152,15 @@ class Batch:
         # As it is now: a store that moves on meanwhile has to notice, and refuse.
         self._before: Final = reader.frontier
         self._writes: dict[str, Record] = {}
-        self._pending: dict[str, Record] = {}
+        self._values: dict[str, bytes] = {}
+        self._settled_values: dict[str, bytes] | None = None
         self._entries: list[Entry] = []
         self._indexes: dict[str, int] = {}
         self._clock = reader.clock
         self._root = reader.map_root
+        self._ahead: Updated | None = None
         self._nodes: dict[bytes, bytes] = {}
         self._gone: set[bytes] = set()
-        self._closed = False
 
     # What the rules read (livret_core.ledger.state.State).
 
@@ -157,7 +179,7 @@ class Batch:
         return self._reader.record(name)
 
     def map_root(self) -> str:
-        return base64url.encode(self._settled_root())
+        return base64url.encode(self._map_ahead().root)
 
     # What a sequencer or an auditor does.
 
@@ -168,7 +190,8 @@ class Batch:
 
     def submit(self, operation: Operation) -> Outcome:
         """Take one operation, if the rules do."""
-        index = self._indexes.get(operation.id)
+        name = operation.id  # a hash, worked out each time it is asked for
+        index = self._indexes.get(name)
         if index is not None:
             return Known(index)
         try:
@@ -176,15 +199,16 @@ class Batch:
         except LivretError as error:
             # What stands there already is refused by its record's chain, so that only what
             # is refused has to be looked up.
-            index = self._reader.index_of(operation.id)
+            index = self._reader.index_of(name)
             return error if index is None else Known(index)
         index = self.size
-        self._entries.append(Entry(index, operation.id, operation.leaf))
-        self._indexes[operation.id] = index
-        self._writes.update(change.writes)
-        self._pending.update(change.writes)
+        self._entries.append(Entry(index, name, operation.leaf))
+        self._indexes[name] = index
         self._clock = change.clock
-        self._closed = operation.type == "state.commit"
+        if operation.type == "state.commit":
+            self._settle()
+        else:
+            self._write(change.writes)
         return Appended(index)
 
     def close(self, *, at_s: int) -> Operation:
@@ -213,44 +237,54 @@ class Batch:
 
     def result(self) -> Written:
         """Give what is to be written."""
-        root = self._settled_root()
         frontier, nodes = self._before.extended(
             merkle.leaf_hash(entry.leaf) for entry in self._entries
         )
+        settled = None
+        if self._settled_values is not None:
+            settled = Settled(self._settled_values, self._root, self._nodes, frozenset(self._gone))
         return Written(
             self._before.size,
             self._entries,
             nodes,
-            {name: records.format(record) for name, record in self._writes.items()},
+            settled,
+            self._values,
             self._writes,  # type: ignore[arg-type]  # a rule writes no other kind
-            root,
-            self._nodes,
-            frozenset(self._gone),
             self._clock,
             frontier,
-            self._closed,
         )
 
-    def _settled_root(self) -> bytes:
-        """Bring the state map up to the last operation taken."""
-        if self._pending:
-            changes = {
-                record_key(name): canonical_digest(records.format(record))
-                for name, record in self._pending.items()
-            }
-            updated = update(self._root, changes, self._node)
-            for digest in updated.removed:
-                # A node of this batch that did not last never reaches the store.
-                if self._nodes.pop(digest, None) is None:
-                    self._gone.add(digest)
-            for digest, encoded in updated.added.items():
-                if digest in self._gone:
-                    self._gone.discard(digest)
-                else:
-                    self._nodes[digest] = encoded
-            self._root = updated.root
-            self._pending = {}
-        return self._root
+    def _write(self, writes: Mapping[str, Record]) -> None:
+        self._writes.update(writes)
+        self._values.update((name, records.format(record)) for name, record in writes.items())
+        self._ahead = None
+
+    def _map_ahead(self) -> Updated:
+        """Work out the state map over all that stands by now, the last operation taken included."""
+        if self._ahead is None:
+            # What was pending in the store is in the map once this batch has settled.
+            values = dict(self._reader.pending()) if self._settled_values is None else {}
+            values.update(self._values)
+            changes = {record_key(name): canonical_digest(raw) for name, raw in values.items()}
+            self._ahead = update(self._root, changes, self._node)
+        return self._ahead
+
+    def _settle(self) -> None:
+        """Let the state map be what a ``state.commit`` that was taken says."""
+        updated = self._map_ahead()
+        for digest in updated.removed:
+            # A node of this batch that did not last never reaches the store.
+            if self._nodes.pop(digest, None) is None:
+                self._gone.add(digest)
+        for digest, encoded in updated.added.items():
+            if digest in self._gone:
+                self._gone.discard(digest)
+            else:
+                self._nodes[digest] = encoded
+        self._root = updated.root
+        self._settled_values = {**(self._settled_values or {}), **self._values}
+        self._values = {}
+        self._ahead = None
 
     def _node(self, digest: bytes) -> bytes:
         found = self._nodes.get(digest)

@@ -1,8 +1,9 @@
 """Holding a store against its own hashes (``livret ledger fsck``). Reads all, writes nothing.
 
 Every entry is hashed again into the tree, every operation applied again from the first, the
-state map built anew from the records that come out. What a flipped bit could have changed
-is thereby either noticed or makes no difference.
+state map built anew from the records that come out; both as they are, and as they were at
+the last ``state.commit``. What a flipped bit could have changed is thereby either noticed
+or makes no difference.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,18 +42,19 @@ def check_store(store: "Store") -> None:
 def _check(store: "Store") -> None:
     replay = Replay(store.origin)
     frontier = Frontier()
-    heads = {head.size: head for head in store.heads()}
+    heads = store.heads()
+    head = next(heads, None)
     for entry in _entries(store):
         _take(replay, entry)
         frontier, nodes = frontier.extended([merkle.leaf_hash(entry.leaf)])
         if _read_nodes(store, [node for node, _ in nodes]) != [digest for _, digest in nodes]:
             raise Refused("ledger.damaged", what="node", index=entry.index)
-        head = heads.pop(frontier.size, None)
-        if head is not None and not _fits(head, frontier, replay):
-            raise Refused("ledger.damaged", what="head", index=entry.index)
-    if heads:
+        if head is not None and head.size == frontier.size:
+            if not _fits(head, frontier, replay):
+                raise Refused("ledger.damaged", what="head", index=entry.index)
+            head = next(heads, None)
+    if head is not None:
         raise Refused("ledger.damaged", "a head of what is not there", what="head")
-    replay.map_root()
     if frontier != store.frontier or replay.clock != store.clock or replay.root != store.map_root:
         raise Refused("ledger.damaged", what="at")
     _check_records(store, replay)
@@ -118,6 +120,11 @@ def _check_records(store: "Store", replay: Replay) -> None:
     if sorted(replay.records) != sorted(store.record_names("")):
         raise Refused("ledger.damaged", what="record")
     if any(store.record(name) != record for name, record in replay.records.items()):
+        raise Refused("ledger.damaged", what="record")
+    settled = {name for name, record in replay.settled.items() if record is not None}
+    if sorted(settled) != list(store.settled_names("")):
+        raise Refused("ledger.damaged", what="record")
+    if any(store.settled_record(name) != replay.settled[name] for name in settled):
         raise Refused("ledger.damaged", what="record")
     for digest, encoded in replay.nodes.items():
         try:

@@ -4,6 +4,8 @@ For whoever has the entries and wants to know what they come to: ``fsck`` of a s
 the check of a fraud file against a replica.
 """
 
+from collections import ChainMap
+from collections.abc import Mapping
 from typing import final
 
 from livret_core.encoding import base64url
@@ -21,7 +23,8 @@ class Replay:
 
     Attributes:
         records: every record, by name.
-        nodes: of the state map as :meth:`map_root` last brought it up to date.
+        nodes: of the state map as :meth:`map_root` last brought it up to date, which every
+            ``state.commit`` does.
         root: of that map.
     """
 
@@ -31,7 +34,7 @@ class Replay:
         self.records: dict[str, AnyRecord] = {}
         self.nodes: dict[bytes, bytes] = {}
         self.root = EMPTY_ROOT
-        self._pending: set[str] = set()
+        self._before: dict[str, AnyRecord | None] = {}
 
     def get(self, name: str) -> AnyRecord | None:
         return self.records.get(name)
@@ -39,15 +42,20 @@ class Replay:
     def map_root(self) -> str:
         changes = {
             record_key(name): canonical_digest(records.format(self.records[name]))
-            for name in self._pending
+            for name in self._before
         }
         updated = update(self.root, changes, self.nodes.__getitem__)
         for digest in updated.removed:
             del self.nodes[digest]
         self.nodes.update(updated.added)
         self.root = updated.root
-        self._pending.clear()
+        self._before.clear()
         return base64url.encode(self.root)
+
+    @property
+    def settled(self) -> Mapping[str, AnyRecord | None]:
+        """The records as the state map has them; None for one that it does not have yet."""
+        return ChainMap(self._before, self.records)  # type: ignore[arg-type]  # only read
 
     def take(self, leaf: bytes) -> Operation:
         """Apply the next entry; one that is refused changes nothing.
@@ -58,7 +66,8 @@ class Replay:
         """
         operation = Operation.parse(leaf)
         change = apply(self, operation)
+        for name in change.writes:
+            self._before.setdefault(name, self.records.get(name))
         self.records.update(change.writes)  # type: ignore[arg-type]  # no rule writes another kind
-        self._pending.update(change.writes)
         self.clock = change.clock
         return operation

@@ -18,8 +18,8 @@ from livret_ledger.client.reading import Folder, Reader, open_source
 from livret_ledger.proving import ReadMap, Records
 from livret_ledger.replay import Replay
 from livret_ledger.service.paging import newest_heads
+from livret_ledger.store import Settled, Store
 from livret_ledger.store.home import Home, check_begun
-from livret_ledger.store.sqlite import SqliteStore
 
 _CHUNK: Final = 1_024
 
@@ -131,7 +131,7 @@ def _of_source(reader: Reader) -> Copy:
     return copy
 
 
-def _of_home(opened: Home, store: SqliteStore) -> Copy:
+def _of_home(opened: Home, store: Store) -> Copy:
     try:
         published: SignedCheckpoint | None = Reader(Folder(opened.public)).checkpoint()
     except Unavailable:
@@ -139,9 +139,11 @@ def _of_home(opened: Home, store: SqliteStore) -> Copy:
     signed = proving.check_published(published)
 
     def state() -> tuple[Records, ReadMap]:
-        # The store has the state of its last entry. Of an earlier head it is made again.
-        if store.frontier.size == signed.checkpoint.size:
-            return store, store.map_node
+        # The store has the state as of its last `state.commit`. Of an earlier one, under a
+        # head that found no quorum since, it is made again.
+        settled = Settled(store)
+        if settled.size == signed.checkpoint.size:
+            return settled, store.map_node
         return copy.replayed()
 
     copy = Copy(

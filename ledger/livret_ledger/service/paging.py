@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, final
 
 from livret_core.ledger.operation import Operation
@@ -12,7 +13,7 @@ from livret_ledger.pages.changing import Page, changed
 from livret_ledger.pages.rendering import MOST_HEADS, render
 from livret_ledger.pages.survey import Excerpt, survey
 from livret_ledger.service.web_root import WebRoot
-from livret_ledger.store import Store
+from livret_ledger.store import Settled, Store
 
 
 @final
@@ -43,22 +44,24 @@ class Pages:
         """Read what the head of *size* changes on the pages, as of that head.
 
         Returns:
-            None when the ledger stands beyond the head already. The pages then stay as
-            they are, and say as of when; the next publication changes what this one would.
+            None when the ledger has settled on another head already. The pages then stay
+            as they are, and say as of when; the next publication changes what this one
+            would.
 
         Raises:
             Unavailable: ``store.unavailable``. Refused: ``ledger.damaged``.
         """
         moment: AbstractContextManager[None] = store.snapshot()
         with moment:
-            if store.frontier.size != size:
+            settled = Settled(store)
+            if settled.size != size:
                 return None
             if self._heads is None:
                 self._heads = newest_heads(store)
             begin = min(self._made_size, size)
             types = {Operation.parse(each.leaf).type for each in store.entries(begin, size)}
             pages = changed(types, before_s=self._made_s, now_s=now_s)
-            return Seen(Excerpt(store, pages), pages)
+            return Seen(Excerpt(settled, pages), pages)
 
     def write(self, seen: Seen, signed: SignedCheckpoint) -> int:
         """Write the pages of a head that is published, and say how many changed.
@@ -77,6 +80,6 @@ class Pages:
 
 def newest_heads(store: Store) -> dict[int, SignedCheckpoint]:
     """Read the newest heads that a ledger signed, by size."""
-    signed = [each.signed for each in store.heads() if each.signed is not None]
-    parsed = map(SignedCheckpoint.parse, signed[-MOST_HEADS:])
-    return {each.checkpoint.size: each for each in parsed}
+    signed = (each.signed for each in store.heads(newest_first=True) if each.signed is not None)
+    parsed = [SignedCheckpoint.parse(each) for each in islice(signed, MOST_HEADS)]
+    return {each.checkpoint.size: each for each in reversed(parsed)}

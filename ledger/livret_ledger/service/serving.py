@@ -158,7 +158,7 @@ class Service:
 
         The root of an empty log is a constant, so signing it commits to nothing.
         """
-        for head in reversed(self._parts.store.heads()):
+        for head in self._parts.store.heads(newest_first=True):
             if head.signed is not None:
                 return SignedCheckpoint.parse(head.signed)
         text = Checkpoint(self._parts.store.origin, 0, EMPTY_ROOT).format()

@@ -7,10 +7,11 @@ that head is signed, one root for a size for ever.
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol, final
+from typing import Final, Protocol, final
 
 import msgspec
 
+from livret_core.ledger.records import AnyRecord
 from livret_core.tlog.merkle import Node
 from livret_ledger.batch import Entry, Reader, Written
 
@@ -44,6 +45,14 @@ class Store(Reader, Protocol):
 
     def record_names(self, prefix: str) -> Iterator[str]:
         """Give the names of all records that begin so, sorted."""
+        ...
+
+    def settled_record(self, name: str) -> AnyRecord | None:
+        """Give a record as of the last ``state.commit``, which is how the state map has it."""
+        ...
+
+    def settled_names(self, prefix: str) -> Iterator[str]:
+        """Give the names of all records there were at the last ``state.commit``, sorted."""
         ...
 
     def snapshot(self) -> AbstractContextManager[None]:
@@ -92,8 +101,8 @@ class Store(Reader, Protocol):
         """Give the head noted for a size, or the newest one."""
         ...
 
-    def heads(self) -> Sequence[StoredHead]:
-        """Give every head noted, smallest first."""
+    def heads(self, *, newest_first: bool = False) -> Iterator[StoredHead]:
+        """Give every head noted, smallest first, or largest."""
         ...
 
     def check_structure(self) -> None:
@@ -107,3 +116,30 @@ class Store(Reader, Protocol):
     def close(self) -> None:
         """Let go of files and connections."""
         ...
+
+
+@final
+class Settled:
+    """The records of a ledger as of its last ``state.commit``: those that its state map proves.
+
+    With :meth:`Store.map_node` they answer for the head that ends with it, whatever was
+    appended since.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store: Final = store
+
+    @property
+    def size(self) -> int:
+        """Of the tree that ends with it; 0 before the first."""
+        clock = self._store.clock
+        index = self._store.index_of(clock.last) if clock.seq else None
+        return 0 if index is None else index + 1
+
+    def record(self, name: str) -> AnyRecord | None:
+        """Give a record."""
+        return self._store.settled_record(name)
+
+    def record_names(self, prefix: str) -> Iterator[str]:
+        """Give the names of all records that begin so, sorted."""
+        return self._store.settled_names(prefix)

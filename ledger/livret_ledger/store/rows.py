@@ -98,6 +98,18 @@ def parse_record(value: object) -> AnyRecord:
     raise Refused("ledger.damaged", what="record")
 
 
+def parse_pending(row: Sequence[object]) -> tuple[str, bytes]:
+    """Read the name of a record and its canonical octets.
+
+    Raises:
+        Refused: ``ledger.damaged``.
+    """
+    match row:
+        case [str(name), bytes(value)]:
+            return name, value
+    raise Refused("ledger.damaged", what="record")
+
+
 def parse_octets(value: object, what: str) -> bytes:
     """Read one value that is octets.
 

@@ -1,8 +1,10 @@
 """The embedded store: one SQLite file (WAL, ``synchronous=FULL``), one writer.
 
-Entries, complete subtrees, records and the state map's nodes are written in one
-transaction; a power cut leaves all of a batch or none. Heads stand in a table of their own
-whose key is the size: a second root for a size cannot be written.
+Entries, complete subtrees and records are written in one transaction; a power cut leaves
+all of a batch or none. A record waits in ``pending`` until a ``state.commit`` puts it into
+``record`` and the state map, all of them at once: until then both are as they were at the
+one before. Heads stand in a table of their own whose key is the size: a second root for a
+size cannot be written.
 """
 
 import fcntl
@@ -14,7 +16,7 @@ from pathlib import Path
 from typing import Final, Self, final
 
 from livret_core.encoding import base64url
-from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.errors import Refused, Unavailable
 from livret_core.ledger.records import AnyRecord
 from livret_core.ledger.state import Clock
 from livret_core.ledger.state_map import EMPTY_ROOT
@@ -28,25 +30,26 @@ from livret_ledger.store.rows import (
     parse_entry,
     parse_head,
     parse_octets,
+    parse_pending,
     parse_record,
     parse_standing,
 )
-
-APPLICATION_ID: Final = 0x6C76_6C67  # "lvlg": tells `file` and `livret inspect` what this is
-VERSION: Final = 1
+from livret_ledger.store.sqlite_file import Kind, create, open_file, translated
 
 _SCHEMA: Final = """
 CREATE TABLE entry (idx INTEGER PRIMARY KEY, op BLOB NOT NULL UNIQUE, leaf BLOB NOT NULL) STRICT;
 CREATE TABLE node (level INTEGER, idx INTEGER, hash BLOB NOT NULL, PRIMARY KEY (level, idx))
     STRICT, WITHOUT ROWID;
 CREATE TABLE record (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE pending (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE map (hash BLOB PRIMARY KEY, node BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE head (size INTEGER PRIMARY KEY, root BLOB NOT NULL, signed BLOB) STRICT;
 CREATE TABLE at (one INTEGER PRIMARY KEY CHECK (one = 1), origin TEXT NOT NULL, size INTEGER NOT NULL,
     peaks BLOB NOT NULL, map_root BLOB NOT NULL, clock BLOB NOT NULL) STRICT;
 """
+_KIND: Final = Kind(0x6C76_6C67, 1, _SCHEMA, "ledger")  # "lvlg"
 _NODES: Final = 60_000  # of the state map kept in memory, about 250 octets each
-_BUSY_S: Final = 5.0
+_PUT: Final = "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 
 
 @final
@@ -68,21 +71,9 @@ class SqliteStore:
         Raises:
             Refused: ``home.exists``. Unavailable: ``store.unavailable``.
         """
-        if path.exists():
-            raise Refused("home.exists", path.name)
-        with _translated():
-            connection = _connect(path, "rwc")
-            connection.executescript(
-                f"PRAGMA application_id={APPLICATION_ID};PRAGMA user_version={VERSION};"
-                "PRAGMA journal_mode=WAL;BEGIN IMMEDIATE;" + _SCHEMA
-            )
-            connection.execute(
-                "INSERT INTO at VALUES (1, ?, 0, x'', ?, ?)",
-                (origin, EMPTY_ROOT, format_clock(BEGINNING)),
-            )
-            connection.execute("COMMIT")
-        path.chmod(0o600)
-        return cls(path, connection)
+        at = (origin, EMPTY_ROOT, format_clock(BEGINNING))
+        first = ("INSERT INTO at VALUES (1, ?, 0, x'', ?, ?)", at)
+        return cls(path, create(path, _KIND, first))
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Self:
@@ -90,17 +81,14 @@ class SqliteStore:
 
         Raises:
             Unavailable: ``store.unavailable``, also for a file of another kind.
+            Refused: ``ledger.damaged``.
         """
-        if not path.is_file():
-            raise Unavailable("store.unavailable", "no ledger there", file=path.name)
-        with _translated():
-            connection = _connect(path, "ro" if read_only else "rw")
-            try:
-                _check_kind(connection, path)
-                return cls(path, connection)
-            except BaseException:
-                connection.close()
-                raise
+        connection = open_file(path, _KIND, read_only=read_only)
+        try:
+            return cls(path, connection)
+        except BaseException:
+            connection.close()
+            raise
 
     # How it stands.
 
@@ -123,22 +111,42 @@ class SqliteStore:
     def record(self, name: str) -> AnyRecord | None:
         if name in self._records:
             return self._records[name]
-        with _translated():
-            row = self._db.execute("SELECT value FROM record WHERE name = ?", (name,)).fetchone()
+        with translated():
+            row = self._db.execute(
+                "SELECT value FROM pending WHERE name = ?1 "
+                "UNION ALL SELECT value FROM record WHERE name = ?1 LIMIT 1",
+                (name,),
+            ).fetchone()
         record = None if row is None else parse_record(row[0])
         self._records[name] = record
         return record
 
     def record_names(self, prefix: str) -> Iterator[str]:
-        with _translated():
+        return self._names("(SELECT name FROM record UNION SELECT name FROM pending)", prefix)
+
+    def pending(self) -> Iterator[tuple[str, bytes]]:
+        with translated():
+            for row in self._db.execute("SELECT name, value FROM pending"):
+                yield parse_pending(row)
+
+    def settled_record(self, name: str) -> AnyRecord | None:
+        with translated():
+            row = self._db.execute("SELECT value FROM record WHERE name = ?", (name,)).fetchone()
+        return None if row is None else parse_record(row[0])
+
+    def settled_names(self, prefix: str) -> Iterator[str]:
+        return self._names("record", prefix)
+
+    def _names(self, table: str, prefix: str) -> Iterator[str]:
+        with translated():
             rows = self._db.execute(
-                "SELECT name FROM record WHERE name >= ? AND name < ? ORDER BY name",
+                f"SELECT name FROM {table} WHERE name >= ? AND name < ? ORDER BY name",  # noqa: S608  # one of ours
                 (prefix, prefix + "\x7f"),
             ).fetchall()
         return (name for (name,) in rows)
 
     def index_of(self, operation_id: str) -> int | None:
-        with _translated():
+        with translated():
             row = self._db.execute(
                 "SELECT idx FROM entry WHERE op = ?", (base64url.decode(operation_id),)
             ).fetchone()
@@ -148,7 +156,7 @@ class SqliteStore:
         # Named by its hash, a node is the same for ever: what was read once may be kept.
         node = self._map.get(digest)
         if node is None:
-            with _translated():
+            with translated():
                 row = self._db.execute("SELECT node FROM map WHERE hash = ?", (digest,)).fetchone()
             if row is None:
                 raise KeyError(digest)
@@ -162,7 +170,7 @@ class SqliteStore:
         self._map.update(nodes)
 
     def entries(self, begin: int, end: int) -> Iterator[Entry]:
-        with _translated():
+        with translated():
             rows = self._db.execute(
                 "SELECT idx, op, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
                 (begin, end),
@@ -172,7 +180,7 @@ class SqliteStore:
 
     def nodes(self, nodes: Sequence[Node]) -> Sequence[bytes]:
         found = []
-        with _translated():
+        with translated():
             for level, index in nodes:
                 row = self._db.execute(
                     "SELECT hash FROM node WHERE level = ? AND idx = ?", (level, index)
@@ -184,7 +192,7 @@ class SqliteStore:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        with _translated():
+        with translated():
             self._db.execute("BEGIN")
         try:
             self._records.clear()
@@ -194,7 +202,7 @@ class SqliteStore:
         finally:
             self._records.clear()
             self._map.clear()
-            with _translated():
+            with translated():
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
 
@@ -225,12 +233,13 @@ class SqliteStore:
             self._check_size(written.before)
             self._insert(written)
         self._frontier, self._clock = written.frontier, written.clock
-        self._map_root = written.map_root
         for name, record in written.parsed.items():
             self._records[name] = record
-        for digest in written.map_removed:
-            self._map.pop(digest, None)
-        self._remember_nodes(written.map_added)
+        if written.settled is not None:
+            self._map_root = written.settled.map_root
+            for digest in written.settled.map_removed:
+                self._map.pop(digest, None)
+            self._remember_nodes(written.settled.map_added)
 
     def _insert(self, written: Written) -> None:
         run = self._db.executemany
@@ -244,18 +253,21 @@ class SqliteStore:
         run(
             "INSERT INTO node VALUES (?, ?, ?)", [(*node, digest) for node, digest in written.nodes]
         )
-        run(
-            "INSERT INTO record VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            written.values.items(),
-        )
-        run("DELETE FROM map WHERE hash = ?", [(digest,) for digest in written.map_removed])
-        run("INSERT INTO map VALUES (?, ?)", written.map_added.items())
+        settled = written.settled
+        if settled is not None:
+            # "WHERE true": else ON would be read as that of a join.
+            self._db.execute(f"INSERT INTO record SELECT * FROM pending WHERE true {_PUT}")  # noqa: S608
+            self._db.execute("DELETE FROM pending")
+            run(f"INSERT INTO record VALUES (?, ?) {_PUT}", settled.values.items())  # noqa: S608
+            run("DELETE FROM map WHERE hash = ?", [(digest,) for digest in settled.map_removed])
+            run("INSERT INTO map VALUES (?, ?)", settled.map_added.items())
+        run(f"INSERT INTO pending VALUES (?, ?) {_PUT}", written.values.items())  # noqa: S608
         self._db.execute(
             "UPDATE at SET size = ?, peaks = ?, map_root = ?, clock = ?",
             (
                 written.frontier.size,
                 b"".join(written.frontier.peaks),
-                written.map_root,
+                self._map_root if settled is None else settled.map_root,
                 format_clock(written.clock),
             ),
         )
@@ -275,7 +287,7 @@ class SqliteStore:
             self._db.execute("UPDATE head SET signed = ? WHERE size = ?", (signed, size))
 
     def head(self, size: int | None = None) -> StoredHead | None:
-        with _translated():
+        with translated():
             row = self._db.execute(
                 "SELECT size, root, signed FROM head WHERE ? IS NULL OR size = ? "
                 "ORDER BY size DESC LIMIT 1",
@@ -283,13 +295,14 @@ class SqliteStore:
             ).fetchone()
         return None if row is None else parse_head(row)
 
-    def heads(self) -> Sequence[StoredHead]:
-        with _translated():
-            rows = self._db.execute("SELECT size, root, signed FROM head ORDER BY size").fetchall()
-        return [parse_head(row) for row in rows]
+    def heads(self, *, newest_first: bool = False) -> Iterator[StoredHead]:
+        query = "SELECT size, root, signed FROM head ORDER BY size"
+        with translated():
+            for row in self._db.execute(query + " DESC" * newest_first):
+                yield parse_head(row)
 
     def check_structure(self) -> None:
-        with _translated():
+        with translated():
             (said,) = self._db.execute("PRAGMA integrity_check(1)").fetchone()
         if said != "ok":
             raise Refused("ledger.damaged", "the database's own structure", what="database")
@@ -301,7 +314,7 @@ class SqliteStore:
     def _transaction(self) -> Iterator[None]:
         if not self._is_writer:
             raise Unavailable("ledger.busy", "not the writer")
-        with _translated():
+        with translated():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -318,7 +331,7 @@ class SqliteStore:
             raise Refused("ledger.moved", size=size)
 
     def _read_at(self) -> None:
-        with _translated():
+        with translated():
             row = self._db.execute("SELECT origin, size, peaks, map_root, clock FROM at").fetchone()
         if row is None:
             raise Refused("ledger.damaged", what="at")
@@ -326,39 +339,3 @@ class SqliteStore:
         self._origin: str = standing.origin
         self._frontier, self._clock = standing.frontier, standing.clock
         self._map_root = standing.map_root
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        timeout=_BUSY_S,
-        isolation_level=None,
-        check_same_thread=False,
-        cached_statements=64,
-    )
-    try:
-        connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("PRAGMA foreign_keys=ON")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
-    kind = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if (kind, version) != (APPLICATION_ID, VERSION):
-        raise Unavailable("store.unavailable", "not a ledger of this version", file=path.name)
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except LivretError:
-        raise
-    except (sqlite3.Error, UnicodeError, OverflowError) as error:
-        # A damaged file makes the library stumble over its own texts and numbers too.
-        raise Unavailable("store.unavailable", type(error).__name__) from None

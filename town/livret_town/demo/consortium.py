@@ -39,6 +39,7 @@ from livret_ledger.service.asking import Cosigners
 from livret_ledger.service.publisher import Publisher, Standing
 from livret_ledger.service.sequencer import Sequencer
 from livret_ledger.service.web_root import WebRoot
+from livret_ledger.store import Settled
 from livret_ledger.store.sqlite import SqliteStore
 from livret_ledger.witness.service import Cosigner
 from livret_ledger.witness.store.memory import INSTANCE_BYTES, WitnessStore
@@ -238,7 +239,7 @@ class Consortium:
             return proving.evidence(
                 signed,
                 last.leaf,
-                self.store,
+                Settled(self.store),
                 [did],
                 nodes=self.store.nodes,
                 map_nodes=self.store.map_node,

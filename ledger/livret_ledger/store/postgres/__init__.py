@@ -25,7 +25,7 @@ from livret_core.ledger.records import AnyRecord
 from livret_core.ledger.state import Clock
 from livret_core.ledger.state_map import EMPTY_ROOT
 from livret_core.tlog.merkle import Frontier, Node
-from livret_ledger.batch import Entry, Written
+from livret_ledger.batch import Entry, Settled, Written
 from livret_ledger.store import StoredHead
 from livret_ledger.store.postgres.link import Link, Replication, Row
 from livret_ledger.store.rows import (
@@ -36,6 +36,7 @@ from livret_ledger.store.rows import (
     parse_entry,
     parse_head,
     parse_octets,
+    parse_pending,
     parse_record,
     parse_standing,
 )
@@ -48,6 +49,7 @@ _TABLES: Final[LiteralString] = """
 CREATE TABLE entry (idx bigint PRIMARY KEY, op bytea NOT NULL UNIQUE, leaf bytea NOT NULL);
 CREATE TABLE node (level int, idx bigint, hash bytea NOT NULL, PRIMARY KEY (level, idx));
 CREATE TABLE record (name text COLLATE "C" PRIMARY KEY, value bytea NOT NULL);
+CREATE TABLE pending (name text COLLATE "C" PRIMARY KEY, value bytea NOT NULL);
 CREATE TABLE map (hash bytea PRIMARY KEY, node bytea NOT NULL);
 CREATE TABLE head (size bigint PRIMARY KEY, root bytea NOT NULL, signed bytea);
 CREATE TABLE at (one int PRIMARY KEY CHECK (one = 1), version int NOT NULL, term bigint NOT NULL,
@@ -56,6 +58,7 @@ CREATE TABLE at (one int PRIMARY KEY CHECK (one = 1), version int NOT NULL, term
 """
 _AT: Final[LiteralString] = "SELECT origin, size, peaks, map_root, clock FROM at"
 _CHUNK: Final = 1_000
+_NO_SIZE: Final = (1 << 63) - 1
 _MAP_NODES: Final = 50_000  # about 100 octets each
 _PATIENCE_S: Final = 10.0
 
@@ -149,18 +152,37 @@ class PostgresStore:
     def record(self, name: str) -> AnyRecord | None:
         if name in self._records:
             return self._records[name]
-        rows = self._rows("SELECT value FROM record WHERE name = %s", name)
+        rows = self._rows(
+            "SELECT value FROM pending WHERE name = %s "
+            "UNION ALL SELECT value FROM record WHERE name = %s LIMIT 1",
+            name,
+            name,
+        )
         record = parse_record(rows[0][0]) if rows else None
         self._records[name] = record
         return record
 
     def record_names(self, prefix: str) -> Iterator[str]:
-        rows = self._rows(
-            "SELECT name FROM record WHERE name >= %s AND name < %s ORDER BY name",
+        return self._names(
+            "SELECT name FROM (SELECT name FROM record UNION SELECT name FROM pending) AS every "
+            "WHERE name >= %s AND name < %s ORDER BY name",
             prefix,
-            prefix + "\x7f",
         )
-        return (name for (name,) in rows)
+
+    def pending(self) -> Iterator[tuple[str, bytes]]:
+        return map(parse_pending, self._rows("SELECT name, value FROM pending"))
+
+    def settled_record(self, name: str) -> AnyRecord | None:
+        rows = self._rows("SELECT value FROM record WHERE name = %s", name)
+        return parse_record(rows[0][0]) if rows else None
+
+    def settled_names(self, prefix: str) -> Iterator[str]:
+        return self._names(
+            "SELECT name FROM record WHERE name >= %s AND name < %s ORDER BY name", prefix
+        )
+
+    def _names(self, query: LiteralString, prefix: str) -> Iterator[str]:
+        return (name for (name,) in self._rows(query, prefix, prefix + "\x7f"))
 
     def index_of(self, operation_id: str) -> int | None:
         rows = self._rows("SELECT idx FROM entry WHERE op = %s", base64url.decode(operation_id))
@@ -252,13 +274,14 @@ class PostgresStore:
             with self._link.pipelined():
                 self._insert(written)
         self._frontier, self._clock = written.frontier, written.clock
-        self._map_root = written.map_root
         for name, record in written.parsed.items():
             self._records[name] = record
-        for digest in written.map_removed:
-            self._map.pop(digest, None)
-        for digest, node in written.map_added.items():
-            self._keep_node(digest, node)
+        if written.settled is not None:
+            self._map_root = written.settled.map_root
+            for digest in written.settled.map_removed:
+                self._map.pop(digest, None)
+            for digest, node in written.settled.map_added.items():
+                self._keep_node(digest, node)
 
     def _insert(self, written: Written) -> None:
         run = self._link.run
@@ -278,24 +301,41 @@ class PostgresStore:
                 [digest for _, digest in written.nodes],
             ),
         )
+        settled = written.settled
+        if settled is not None:
+            self._settle(settled)
         run(
-            "INSERT INTO record SELECT * FROM unnest(%s::text[], %b::bytea[]) "
+            "INSERT INTO pending SELECT * FROM unnest(%s::text[], %b::bytea[]) "
             "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             (list(written.values), list(written.values.values())),
-        )
-        run("DELETE FROM map WHERE hash = ANY(%b::bytea[])", (list(written.map_removed),))
-        run(
-            "INSERT INTO map SELECT * FROM unnest(%b::bytea[], %b::bytea[])",
-            (list(written.map_added), list(written.map_added.values())),
         )
         run(
             "UPDATE at SET size = %s, peaks = %b, map_root = %b, clock = %b",
             (
                 written.frontier.size,
                 b"".join(written.frontier.peaks),
-                written.map_root,
+                self._map_root if settled is None else settled.map_root,
                 format_clock(written.clock),
             ),
+        )
+
+    def _settle(self, settled: Settled) -> None:
+        run = self._link.run
+        run(
+            "INSERT INTO record SELECT * FROM pending "
+            "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        )
+        # Not TRUNCATE: who reads an older moment meanwhile would see nothing.
+        run("DELETE FROM pending")
+        run(
+            "INSERT INTO record SELECT * FROM unnest(%s::text[], %b::bytea[]) "
+            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (list(settled.values), list(settled.values.values())),
+        )
+        run("DELETE FROM map WHERE hash = ANY(%b::bytea[])", (list(settled.map_removed),))
+        run(
+            "INSERT INTO map SELECT * FROM unnest(%b::bytea[], %b::bytea[])",
+            (list(settled.map_added), list(settled.map_added.values())),
         )
 
     def note_head(self, size: int, root: bytes) -> StoredHead:
@@ -321,9 +361,21 @@ class PostgresStore:
         )
         return parse_head(rows[0]) if rows else None
 
-    def heads(self) -> Sequence[StoredHead]:
-        rows = self._rows("SELECT size, root, signed FROM head ORDER BY size")
-        return [parse_head(row) for row in rows]
+    def heads(self, *, newest_first: bool = False) -> Iterator[StoredHead]:
+        query: LiteralString = (
+            "SELECT size, root, signed FROM head WHERE size < %s ORDER BY size DESC LIMIT %s"
+            if newest_first
+            else "SELECT size, root, signed FROM head WHERE size > %s ORDER BY size LIMIT %s"
+        )
+        last = _NO_SIZE if newest_first else -1
+        while True:
+            rows = self._rows(query, last, _CHUNK)
+            for row in rows:
+                head = parse_head(row)
+                yield head
+                last = head.size
+            if len(rows) < _CHUNK:
+                return
 
     def check_structure(self) -> None:
         [(failures,)] = self._rows(

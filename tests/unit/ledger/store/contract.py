@@ -17,11 +17,13 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from livret_core.encoding import base64url
 from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.ledger.operation import Operation
 from livret_core.ledger.state_map import EMPTY_ROOT
 from livret_core.tlog import merkle
 from livret_core.tlog.merkle import Frontier
+from livret_ledger.batch import Appended, Batch
 from livret_ledger.checking import check_store
-from livret_ledger.store import Store
+from livret_ledger.store import Settled, Store
 from tests.ledger_scene import ORIGIN, Scene
 from tests.ledger_stores import (
     TABLES,
@@ -114,42 +116,100 @@ class StoreContract:
         assert list(store.entries(3, 3)) == []
         assert [entry.index for entry in store.entries(4, 10**9)] == [4]
 
-    def test_a_node_of_the_map_that_was_replaced_is_gone(self, scene: Scene, store: Store) -> None:
+    def test_the_state_map_stands_still_until_a_state_commit(
+        self, scene: Scene, store: Store
+    ) -> None:
+        scene, before = closed(store, scene), store.map_root
+        name = "schema/residency/1"
         with store.writer():
-            written = batch_of(store, [scene.apply(scene.publish())])
-            assert len(written.map_removed) > 2
-            for digest in written.map_removed:
+            store.write(batch_of(store, [scene.apply(scene.publish())]))
+        assert store.map_root == before
+        assert [each for each, _ in store.pending()] == [name]
+        assert store.record(name) is not None
+        assert Settled(store).record(name) is None
+        assert name in set(store.record_names("schema/"))
+        assert list(Settled(store).record_names("schema/")) == []
+        assert Settled(store).size == len(scene.leaves) - 1
+        closed(store, scene)
+        assert store.map_root != before
+        assert list(store.pending()) == []
+        assert Settled(store).record(name) == store.record(name) is not None
+        assert Settled(store).size == len(scene.leaves)
+
+    def test_a_batch_may_settle_more_than_once(
+        self, place: Place, scene: Scene, store: Store
+    ) -> None:
+        """An auditor's step holds what came with many publications."""
+        made = [scene.apply(scene.publish("first/1")), scene.tick()]
+        made += [scene.apply(scene.publish("second/1")), scene.apply(scene.retire("first/1"))]
+        made += [scene.tick(), scene.apply(scene.retire("second/1"))]
+        with store.writer():
+            store.write(batch_of(store, made))
+        assert [name for name, _ in store.pending()] == ["schema/second/1"]
+        assert_holds(store, scene)
+        assert_holds(place.open(read_only=True), scene)
+        check_store(place.open(read_only=True))
+
+    def test_a_state_commit_that_is_refused_settles_nothing(
+        self, scene: Scene, store: Store
+    ) -> None:
+        """What came before it is written all the same, and pending."""
+        batch = Batch(store)
+        assert isinstance(batch.submit(scene.apply(scene.publish())), Appended)
+        draft = scene.state_commit(at_s=scene.at_s)
+        outcome = batch.submit(draft)
+        assert isinstance(outcome, Refused)
+        assert outcome.code == "ledger.time"
+        with store.writer():
+            store.write(batch.result())
+        assert_holds(store, scene)
+        closed(store, scene)
+        check_store(store)
+
+    def test_a_node_of_the_map_that_was_replaced_is_gone(self, scene: Scene, store: Store) -> None:
+        closed(store, scene)
+        with store.writer():
+            written = batch_of(store, [scene.apply(scene.publish()), scene.tick()])
+            assert written.settled is not None
+            assert len(written.settled.map_removed) > 2
+            for digest in written.settled.map_removed:
                 store.map_node(digest)
             store.write(written)
-            for digest in written.map_removed:
+            for digest in written.settled.map_removed:
                 with pytest.raises(KeyError):
                     store.map_node(digest)
-            for digest, encoded in written.map_added.items():
+            for digest, encoded in written.settled.map_added.items():
                 assert store.map_node(digest) == encoded
 
     # Whole or not at all.
 
-    @pytest.mark.parametrize("what", ["entries", "nodes", "map_added"])
+    @pytest.mark.parametrize("what", ["entries", "nodes", "settled"])
     def test_a_batch_that_cannot_be_written_whole_leaves_nothing(
         self, place: Place, scene: Scene, store: Store, what: str
     ) -> None:
         """A value at its end is there already, so that the last of the batch is refused."""
+        before = Scene.founded()
+        closed(store, before)
+        scene.apply(Operation.parse(before.leaves[-1]))
         with store.writer():
-            written = batch_of(store, [scene.publish()])
+            written = batch_of(store, [scene.apply(scene.publish()), scene.tick()])
+            settled = written.settled
+            assert settled is not None
             twice: Any = {
                 "entries": [*written.entries, next(store.entries(0, 1))],
                 "nodes": [*written.nodes, ((0, 0), bytes(32))],
-                "map_added": {**written.map_added, store.map_root: b"node"},
+                "settled": msgspec.structs.replace(
+                    settled,
+                    map_added={**settled.map_added, store.map_root: b"node"},
+                    map_removed=frozenset[bytes](),
+                ),
             }
-            bad = msgspec.structs.replace(
-                written, **{what: twice[what]}, map_removed=frozenset[bytes]()
-            )
+            bad = msgspec.structs.replace(written, **{what: twice[what]})
             with pytest.raises(Unavailable) as caught:
                 store.write(bad)
             assert caught.value.code == "store.unavailable"
-            assert_holds(store, scene)
+            assert_holds(store, before)
             store.write(written)
-        scene.apply(scene.publish())
         assert_holds(store, scene)
         assert_holds(place.open(read_only=True), scene)
 
@@ -193,6 +253,7 @@ class StoreContract:
         assert newest is not None
         assert newest.size == 300
         assert [each.size for each in store.heads()] == [5, 7, 300]
+        assert [each.size for each in store.heads(newest_first=True)] == [300, 7, 5]
         assert store.head(6) is None
 
     # One writer, many readers.
@@ -255,7 +316,7 @@ class StoreContract:
                 assert list(reader.heads()) == []
             with reader.snapshot():
                 assert_holds(reader, scene)
-                assert len(reader.heads()) == 1
+                assert len(list(reader.heads())) == 1
 
     def test_a_reader_is_told_of_entries_that_came_after_it(
         self, place: Place, scene: Scene, store: Store
@@ -297,10 +358,11 @@ class StoreContract:
     def test_whatever_value_is_changed_is_found(
         self, place: Place, scene: Scene, store: Store
     ) -> None:
+        closed(store, scene)
         with store.writer():
-            store.write(batch_of(store, [scene.apply(scene.publish())]))
             store.note_head(store.frontier.size, store.frontier.root)
             store.keep_signed(store.frontier.size, signed_head(scene, store))
+            store.write(batch_of(store, [scene.apply(scene.publish())]))
         cells = [
             (table, column, row)
             for table, (_, columns) in TABLES.items()
@@ -313,8 +375,13 @@ class StoreContract:
         assert missed == []
         check_store(place.open(read_only=True))
 
-    @pytest.mark.parametrize("table", ["entry", "node", "record", "map"])
-    def test_a_row_that_is_gone_is_missed(self, place: Place, store: Store, table: str) -> None:
+    @pytest.mark.parametrize("table", ["entry", "node", "record", "pending", "map"])
+    def test_a_row_that_is_gone_is_missed(
+        self, place: Place, scene: Scene, store: Store, table: str
+    ) -> None:
+        closed(store, scene)
+        with store.writer():
+            store.write(batch_of(store, [scene.apply(scene.publish())]))
         keys, columns = TABLES[table]
         where = " AND ".join(f"{column} = ?" for column in columns[:keys])
         for row in place.do(f"SELECT {', '.join(columns)} FROM {table}"):
@@ -326,6 +393,40 @@ class StoreContract:
             assert caught.value.code == "ledger.damaged"
             place.do(f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})", *row)
         check_store(store)
+
+    def test_a_record_is_held_against_what_it_was_at_the_last_state_commit_too(
+        self, place: Place, scene: Scene, store: Store
+    ) -> None:
+        """Nobody reads it as it was but who proves it, and then it would be late."""
+        with store.writer():
+            made = [scene.apply(scene.publish()), scene.tick(), scene.apply(scene.retire())]
+            store.write(batch_of(store, made))
+        check_store(place.open(read_only=True))
+        name = "schema/residency/1"
+        [(before,)] = place.do("SELECT value FROM record WHERE name = ?", name)
+        [(later,)] = place.do("SELECT value FROM pending WHERE name = ?", name)
+        assert before != later
+        place.do("UPDATE record SET value = ? WHERE name = ?", later, name)
+        assert store.record(name) == scene.state.records[name]
+        with pytest.raises(Refused) as caught:
+            check_store(place.open(read_only=True))
+        assert caught.value.code == "ledger.damaged"
+        place.do("UPDATE record SET value = ? WHERE name = ?", before, name)
+        check_store(place.open(read_only=True))
+
+    def test_a_record_that_waits_is_in_the_map_of_nobody(
+        self, place: Place, scene: Scene, store: Store
+    ) -> None:
+        closed(store, scene)
+        with store.writer():
+            store.write(batch_of(store, [scene.apply(scene.publish())]))
+        check_store(place.open(read_only=True))
+        place.do("INSERT INTO record SELECT * FROM pending")
+        with pytest.raises(Refused) as caught:
+            check_store(place.open(read_only=True))
+        assert caught.value.code == "ledger.damaged"
+        place.do("DELETE FROM record WHERE name IN (SELECT name FROM pending)")
+        check_store(place.open(read_only=True))
 
     # Anything, in any order.
 
@@ -339,6 +440,13 @@ class StoreContract:
             Here,
             settings=settings(max_examples=12, stateful_step_count=15),
         )
+
+
+def closed(store: Store, scene: Scene) -> Scene:
+    """End what there is with a ``state.commit``."""
+    with store.writer():
+        store.write(batch_of(store, [scene.tick()]))
+    return scene
 
 
 @contextmanager

@@ -1,0 +1,129 @@
+"""One SQLite file of a role: how it is made, told from others, opened, and what its errors mean.
+
+WAL and ``synchronous=FULL``: what was committed outlives a power cut.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, NamedTuple, TypeAlias, final
+
+from livret_core.errors import LivretError, Refused, Unavailable
+
+First: TypeAlias = tuple[str, Sequence[object]]
+
+_BUSY_S: Final = 5.0
+# Pages in the log before they go to their places: 16 MB. Rarely, because whoever commits
+# just then waits for it.
+_CHECKPOINT_PAGES: Final = 4_000
+
+
+@final
+class Kind(NamedTuple):
+    """What a file is.
+
+    Attributes:
+        application_id: tells ``file`` and ``livret inspect`` what it is.
+        version: of the schema.
+        schema: statements that make the tables.
+        called: in the details of errors.
+    """
+
+    application_id: int
+    version: int
+    schema: str
+    called: str
+
+
+def create(path: Path, kind: Kind, first: First) -> sqlite3.Connection:
+    """Make a file with its tables and one first row, for its owner alone; nothing is left on failure.
+
+    Raises:
+        Refused: ``home.exists``. Unavailable: ``store.unavailable``.
+    """
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    except FileExistsError:
+        raise Refused("home.exists", path.name) from None
+    except OSError as error:
+        raise Unavailable("store.unavailable", type(error).__name__, file=path.name) from None
+    with translated():
+        connection = _connect(path, "rw")
+        try:
+            connection.executescript(
+                f"PRAGMA application_id={kind.application_id};"
+                f"PRAGMA user_version={kind.version};"
+                f"PRAGMA journal_mode=WAL;BEGIN IMMEDIATE;{kind.schema}"
+            )
+            connection.execute(*first)
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.close()
+            for each in (path, *path.parent.glob(f"{path.name}-*")):
+                each.unlink(missing_ok=True)
+            raise
+    return connection
+
+
+def open_file(path: Path, kind: Kind, *, read_only: bool = False) -> sqlite3.Connection:
+    """Open a file that :func:`create` made.
+
+    Raises:
+        Unavailable: ``store.unavailable``, also for none there and for a file of another kind.
+    """
+    if not path.is_file():
+        raise Unavailable("store.unavailable", f"no {kind.called} there", file=path.name)
+    with translated():
+        connection = _connect(path, "ro" if read_only else "rw")
+        try:
+            _check_kind(connection, kind, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=_BUSY_S,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=64,
+    )
+    try:
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check_kind(connection: sqlite3.Connection, kind: Kind, path: Path) -> None:
+    found = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if (found, version) != (kind.application_id, kind.version):
+        raise Unavailable(
+            "store.unavailable", f"not a {kind.called} of this version", file=path.name
+        )
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Let no error of the library out.
+
+    Raises:
+        Unavailable: ``store.unavailable``.
+    """
+    try:
+        yield
+    except LivretError:
+        raise
+    except (sqlite3.Error, UnicodeError, OverflowError) as error:
+        # A damaged file makes the library stumble over its own texts and numbers too.
+        raise Unavailable("store.unavailable", type(error).__name__) from None
