@@ -99,7 +99,7 @@ class Desk:
         town = town or self.metz
         kid = f"{town.did}#credential-1"
         names = {f"did/{town.did}", f"key/{kid}", f"compromise/{kid}", f"member/{town.who}"}
-        names.add(f"commit/{town.did}")
+        names |= {f"commit/{town.did}", f"rights/{town.did}"}
         names |= {name for name in self.scene.state.records if name.startswith(f"accr/{town.did}/")}
         return sorted(names)
 

@@ -359,6 +359,7 @@ _LEDGER: Final = {
     "ledger.stale": Code("unavailable", "the newest head had is too old", "LEDGER §4"),
     "ledger.older_head": Code("unavailable", "older than a head already believed", "LEDGER §6"),
     "ledger.not_shown": Code("unavailable", "the evidence does not hold this record"),
+    "ledger.rights_not_shown": Code("unavailable", "the evidence does not hold all rights of it"),
     "issuer.key_ended": Code("refused", "signed after its key's end", "LEDGER §3"),
     "issuer.key_compromised": Code("refused", "a key under suspicion, and no date", "LEDGER §8"),
     "issuer.suspended": Code("refused", "signed while the issuer was suspended", "LEDGER §2"),

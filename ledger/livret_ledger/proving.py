@@ -9,7 +9,7 @@ from livret_core.ledger import records
 from livret_core.ledger.bodies import RightName, StateCommit, read
 from livret_core.ledger.evidence import Evidence
 from livret_core.ledger.operation import Operation
-from livret_core.ledger.records import AnyRecord, DidRecord, RightRecord
+from livret_core.ledger.records import AnyRecord, DidRecord, RightRecord, RightsRecord
 from livret_core.ledger.state import (
     commit_name,
     compromise_name,
@@ -17,6 +17,7 @@ from livret_core.ledger.state import (
     key_name,
     member_name,
     right_name,
+    rights_name,
 )
 from livret_core.ledger.state_map import record_key
 from livret_core.ledger.state_proof import prove as prove_map
@@ -46,8 +47,8 @@ def names_of(state: Records, asked: str) -> Iterator[str]:
     """Say which records answer for *asked*: a DID stands for all that a verifier asks of it.
 
     That is its own record, whose it is, every key it ever had (what an ended one signed may
-    be good still) and whether each is suspected, its last daily commit, what it may sign, and
-    the rights above that.
+    be good still) and whether each is suspected, its last daily commit, the list of its
+    rights, each of them, and the rights above.
     """
     if not asked.startswith(_DID):
         yield asked
@@ -61,8 +62,10 @@ def names_of(state: Records, asked: str) -> Iterator[str]:
     prefix = key_name(f"{asked}#")
     for name in state.record_names(prefix):
         yield from (name, compromise_name(f"{asked}#{name.removeprefix(prefix)}"))
-    for name in state.record_names(right_name(asked, "", "").rstrip("/") + "/"):
-        yield from _with_parents(state, name)
+    yield rights_name(asked)
+    listed = state.record(rights_name(asked))
+    for name in listed.names if isinstance(listed, RightsRecord) else ():
+        yield from _with_parents(state, right_name(asked, *name.split("/", 1)))
 
 
 def _with_parents(state: Records, name: str) -> Iterator[str]:

@@ -258,6 +258,15 @@ class RightRecord(Chained, frozen=True, tag="right"):
         return next((span for span in self.spans if span.from_s == from_s), None)
 
 
+class RightsRecord(Record, frozen=True, tag="rights"):
+    """``rights/X``: what ``accr/X/…`` there is, each as ``type/scope``, sorted; ended ones too.
+
+    Without it, a right that a bundle leaves out could not be told from one never granted.
+    """
+
+    names: tuple[str, ...]
+
+
 class ServiceRecord(Chained, frozen=True, tag="service"):
     """``service/X``: what a service may ask, and who answers for it."""
 
@@ -325,6 +334,7 @@ AnyRecord: TypeAlias = (
     | ProposalRecord
     | EndorsementRecord
     | RightRecord
+    | RightsRecord
     | ServiceRecord
     | SchemaRecord
     | CommitRecord

@@ -19,10 +19,11 @@ from livret_core.ledger.records import (
     KeyRecord,
     MemberRecord,
     RightRecord,
+    RightsRecord,
     Span,
 )
 from livret_core.ledger.scope import Scope
-from livret_core.ledger.state import did_name, key_name, member_name, right_name
+from livret_core.ledger.state import did_name, key_name, member_name, right_name, rights_name
 from livret_core.territory import Territory
 
 MAX_CHAIN: Final = 4  # a right, and as many above it as depth allows
@@ -111,23 +112,34 @@ def right_to(
         Refused: ``issuer.not_accredited`` without a right to the type at that time,
             ``issuer.wrong_territory`` with one for other places only, ``issuer.void``,
             ``issuer.suspended``.
-        Unavailable: ``ledger.not_shown`` when a right above it is not in the evidence.
+        Unavailable: ``ledger.rights_not_shown`` when none fits of those that the evidence
+            shows, and it does not show all of them with those above; ``ledger.not_shown``.
     """
     _check_not_suspended(state, did, at_s)
-    code = "issuer.not_accredited"
-    for name, span in _spans(state, did, type_name):
+    code, are_shown = "issuer.not_accredited", True
+    for name in _rights(state, did, type_name):
         if not Scope.parse(name.scope).holds(territory):
-            code = "issuer.wrong_territory"
+            code = "issuer.wrong_territory" if code == "issuer.not_accredited" else code
             continue
-        if not span.covers(at_s):
-            continue
-        # The date in the credential is the issuer's word, which is what was lost.
-        if span.void_from_s is not None and (
-            dated_before_s is None or dated_before_s >= span.void_from_s
-        ):
-            code = "issuer.void"
-            continue
-        return Right(name, span, _above(state, span, at_s))
+        record = _shown(state, name)
+        are_shown = are_shown and record is not None
+        for span in record.spans if record is not None else ():
+            if not span.covers(at_s):
+                continue
+            # The date in the credential is the issuer's word, which is what was lost.
+            if span.void_from_s is not None and (
+                dated_before_s is None or dated_before_s >= span.void_from_s
+            ):
+                code = "issuer.void"
+                continue
+            try:
+                return Right(name, span, _above(state, span, at_s))
+            except Refused as error:
+                code = error.code
+            except Unavailable:
+                are_shown = False
+    if not are_shown:
+        raise Unavailable("ledger.rights_not_shown")
     raise Refused(code)
 
 
@@ -169,17 +181,27 @@ def _check_not_suspended(state: ProvenState, did: str, at_s: int) -> None:
         raise Refused("issuer.suspended", until_s=until_s)
 
 
-def _spans(state: ProvenState, did: str, type_name: str) -> Iterator[tuple[RightName, Span]]:
-    """Go through every term of every right to the type that the evidence shows."""
-    for wanted in (type_name, "*"):
-        prefix = right_name(did, wanted, "")
-        for name in state.names:
-            if not name.startswith(prefix):
-                continue
-            record = state.find(name, RightRecord)
-            if record is not None:
-                right = RightName(did, wanted, name.removeprefix(prefix))
-                yield from ((right, span) for span in record.spans)
+def _rights(state: ProvenState, did: str, type_name: str) -> Iterator[RightName]:
+    """Go through every right to the type that was ever granted.
+
+    A DID without a list of rights, and that is proved, was never granted one.
+    """
+    try:
+        listed = state.find(rights_name(did), RightsRecord)
+    except Unavailable:
+        raise Unavailable("ledger.rights_not_shown") from None
+    for name in () if listed is None else listed.names:
+        of_type, _, scope = name.partition("/")
+        if of_type in (type_name, "*"):
+            yield RightName(did, of_type, scope)
+
+
+def _shown(state: ProvenState, name: RightName) -> RightRecord | None:
+    """Give a right that the list has, None when the evidence leaves it out."""
+    try:
+        return state.find(right_name(name.did, name.type, name.scope), RightRecord)
+    except Unavailable:
+        return None
 
 
 def _above(state: ProvenState, span: Span, at_s: int) -> tuple[RightName, ...]:

@@ -109,6 +109,11 @@ def right_name(did: str, type_name: str, scope: str) -> str:
     return f"accr/{did}/{type_name}/{scope}"
 
 
+def rights_name(did: str) -> str:
+    """Name the record that lists all rights of a DID."""
+    return f"rights/{did}"
+
+
 def place_name(who: str, number: int = 1) -> str:
     """Name the record of the place where a legal person's DID is published."""
     return f"place/{who}" if number == 1 else f"place/{who}/{number}"

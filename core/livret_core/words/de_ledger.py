@@ -139,6 +139,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Was dabei war, zeigt nicht alles, was zu prüfen ist.",
         "Holen Sie es erneut aus dem öffentlichen Journal.",
     ),
+    "ledger.rights_not_shown": Sentence(
+        "Was dabei war, zeigt nicht alles, was diese Stelle ausstellen darf. Es bleibt also offen.",
+        "Holen Sie es erneut aus dem öffentlichen Journal. Das ist keine Ablehnung.",
+    ),
     "issuer.key_ended": Sentence(
         "Mit einem Schlüssel nach dessen Ende signiert.",
         "Bitten Sie die Stelle, die ihn signiert hat, um einen neuen Nachweis.",

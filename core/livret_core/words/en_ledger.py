@@ -139,6 +139,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "What came along does not show all that has to be checked.",
         "Fetch it again from the public ledger.",
     ),
+    "ledger.rights_not_shown": Sentence(
+        "What came along does not show all that this body may sign, so whether it may sign this is open.",
+        "Fetch it again from the public ledger. Not a refusal.",
+    ),
     "issuer.key_ended": Sentence(
         "Signed with a key after its end.",
         "Ask the body that signed it for a new proof.",

@@ -139,6 +139,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Ce qui a été joint ne montre pas tout ce qu'il faut vérifier.",
         "Reprenez-le auprès du journal public.",
     ),
+    "ledger.rights_not_shown": Sentence(
+        "Ce qui a été joint ne montre pas tout ce que cet organisme peut signer. On ne sait donc pas.",
+        "Reprenez-le auprès du journal public. Ce n'est pas un refus.",
+    ),
     "issuer.key_ended": Sentence(
         "Signé avec une clé après sa fin.",
         "Demandez un nouveau justificatif à l'organisme qui l'a signé.",

@@ -139,6 +139,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Wat erbij zat, toont niet alles wat gecontroleerd moet worden.",
         "Haal het opnieuw uit het openbaar logboek.",
     ),
+    "ledger.rights_not_shown": Sentence(
+        "Wat erbij zat, toont niet alles wat deze instantie mag tekenen. Of ze dit mag, blijft open.",
+        "Haal het opnieuw uit het openbaar logboek. Dit is geen weigering.",
+    ),
     "issuer.key_ended": Sentence(
         "Ondertekend met een sleutel na het einde ervan.",
         "Vraag een nieuw bewijs aan de instantie die het ondertekende.",

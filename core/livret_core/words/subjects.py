@@ -131,7 +131,8 @@ _OWN: Final[Mapping[Mender, str]] = {
         issuer.not_accepted policy.no_procedure request.unsupported request.signature
         request.expired request.unknown status.stale""",
     "ledger": """
-        ledger.suspended ledger.frozen ledger.not_shown ledger.stale ledger.unavailable
+        ledger.suspended ledger.frozen ledger.not_shown ledger.rights_not_shown ledger.stale
+        ledger.unavailable
         ledger.few_witnesses ledger.no_head ledger.stopped trust.joint_open
         log.quorum log.witness_unavailable ledger.tiles ledger.catching_up
         trust.not_yet

@@ -111,6 +111,13 @@ def test_another_towns_evidence_does_not_say(desk: Desk) -> None:
     assert desk.refusal(evidence=other) == ("unavailable", "ledger.not_shown")
 
 
+@pytest.mark.parametrize("left_out", ["rights/", "accr/"])
+def test_evidence_without_a_right_says_neither_yes_nor_no(desk: Desk, left_out: str) -> None:
+    names = [name for name in desk.names() if not name.startswith(left_out)]
+    evidence = desk.seen.evidence(names, desk.head()).format()
+    assert desk.refusal(evidence=evidence) == ("unavailable", "ledger.rights_not_shown")
+
+
 def test_old_evidence_is_believed_up_to_its_age_and_said_to_be_amber(desk: Desk) -> None:
     evidence, text = desk.evidence(), desk.text()
     assert desk.believed is not None

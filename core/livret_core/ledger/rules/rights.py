@@ -13,16 +13,19 @@ from livret_core.ledger.records import (
     MemberRecord,
     Record,
     RightRecord,
+    RightsRecord,
     Span,
 )
 from livret_core.ledger.rules.case import DAY_S, Case
 from livret_core.ledger.scope import Scope
-from livret_core.ledger.state import did_name, right_name
+from livret_core.ledger.state import did_name, right_name, rights_name
 
 MAX_TERM_S: Final = 10 * 366 * DAY_S
 #: Terms that one record keeps. All of them travel in the evidence for an issuer.
 MAX_SPANS: Final = 4
 MAX_RENEWALS: Final = 12
+#: Rights that a DID may have. Their names travel in its evidence too.
+MAX_RIGHTS: Final = 32
 ROOT: Final = "root"  # stands for k voters where else the DID of an accreditor stands
 
 
@@ -63,7 +66,10 @@ def grant(case: Case, body: bodies.Grant) -> Mapping[str, Record]:
         spans = spans[:-1]
     if len(spans) >= MAX_SPANS:
         raise Refused("ledger.full")
-    return {name: RightRecord(case.seq, case.last, (*spans, span))}
+    writes: dict[str, Record] = {name: RightRecord(case.seq, case.last, (*spans, span))}
+    if record is None:
+        writes[rights_name(subject)] = _listed(case, f"{body.type}/{body.scope}")
+    return writes
 
 
 def end(case: Case, body: bodies.EndRight) -> Mapping[str, Record]:
@@ -95,6 +101,15 @@ def end(case: Case, body: bodies.EndRight) -> Mapping[str, Record]:
         changed = msgspec.structs.replace(span, void_from_s=body.void_from_s)
     spans = tuple(changed if one is span else one for one in record.spans)
     return {name: RightRecord(case.seq, case.last, spans)}
+
+
+def _listed(case: Case, right: str) -> RightsRecord:
+    """Add a right to the list of all that the subject was ever granted."""
+    record = case.find(rights_name(case.operation.subject), RightsRecord)
+    names = () if record is None else record.names
+    if len(names) >= MAX_RIGHTS:
+        raise Refused("ledger.full")
+    return RightsRecord(tuple(sorted((*names, right))))
 
 
 def _granter(

@@ -6,7 +6,7 @@ import pytest
 
 from livret_core.ledger import records
 from livret_core.ledger.operation import Operation
-from livret_core.ledger.records import RightRecord
+from livret_core.ledger.records import RightRecord, RightsRecord
 from tests.ledger_scene import DAY_S, Scene, Town, another
 
 Why = Callable[[Scene, Operation], str]
@@ -271,6 +271,31 @@ def test_only_a_term_that_is_there_ends(
     assert refused(scene, scene.end_right(verdun, scene.towns[0], from_s=from_s)) == (
         "ledger.unknown"
     )
+
+
+# The list of all rights of a DID.
+
+
+def test_every_right_is_listed_once_and_stays(scene: Scene, verdun: Town) -> None:
+    root = scene.towns[0]
+    assert f"rights/{verdun.did}" not in scene.state.records
+    for scope in ("fr-insee:5*", "fr-insee:55*"):
+        scene.apply(scene.grant(verdun, root, scope=scope, days=(0, 30)))
+        scene.apply(scene.grant(verdun, root, scope=scope, days=(30, 60)))
+    scene.apply(scene.end_right(verdun, root, scope="fr-insee:5*", from_s=scene.at_s))
+    record = scene.state.records.get(f"rights/{verdun.did}")
+    assert record == RightsRecord(("residency/fr-insee:5*", "residency/fr-insee:55*"))
+
+
+def test_a_did_has_at_most_thirty_two_rights(scene: Scene, verdun: Town, refused: Why) -> None:
+    root = scene.towns[0]
+    for number in range(32):
+        scene.apply(scene.grant(verdun, root, scope=f"fr-insee:{55001 + number}", days=(0, 30)))
+    more = scene.grant(verdun, root, scope="fr-insee:55100")
+    assert refused(scene, more) == "ledger.full"
+    scene.apply(scene.grant(verdun, root, scope="fr-insee:55001", days=(30, 60)))
+    record = scene.state.records[f"rights/{verdun.did}"]
+    assert len(records.format(record)) < 1_000
 
 
 # What a lost role does not touch.

@@ -40,6 +40,7 @@ class Story:
             f"key/{self.kid}",
             f"compromise/{self.kid}",
             f"member/{self.metz.who}",
+            f"rights/{self.metz.did}",
         }
         asked |= {name for name in records if name.startswith("accr/")}
         evidence = seen.evidence(sorted(asked), seen.head(at_s=self.scene.at_s))
@@ -156,6 +157,28 @@ def delegated(story: Story) -> tuple[Scene, Town]:
     return scene, liege
 
 
+def test_another_right_is_found_where_one_is_void(story: Story) -> None:
+    scene = story.scene
+    scene.tick(DAY_S)
+    end(story, story.root, void_from_s=story.began_s)
+    began_s = scene.at_s
+    scene.apply(scene.grant(story.metz, story.root, scope=METZ.format()))
+    right = story.right(story.state(), began_s)
+    assert right.span.from_s == began_s
+
+
+def test_another_right_is_found_where_what_one_stands_on_is_void(story: Story) -> None:
+    scene, liege = delegated(story)
+    scene.tick(DAY_S)
+    scene.apply(
+        scene.end_right(
+            liege, story.root, scope="fr-insee:54*", from_s=story.began_s, void_from_s=story.began_s
+        )
+    )
+    scene.apply(scene.grant(story.metz, story.root, scope="fr-insee:*"))
+    assert story.right(story.state(), scene.at_s - 60, NANCY).name.scope == "fr-insee:*"
+
+
 def test_a_delegated_right_names_what_it_stands_on(story: Story) -> None:
     _, liege = delegated(story)
     right = story.right(story.state(), story.began_s, NANCY)
@@ -227,12 +250,12 @@ def test_a_right_above_that_is_not_shown_is_not_assumed(story: Story) -> None:
     names: Sequence[str] = sorted(
         name
         for name in story.scene.state.records
-        if name.startswith((f"did/{story.metz.did}", f"accr/{story.metz.did}", "member/"))
+        if name.startswith(("did/", f"accr/{story.metz.did}", "member/", "rights/"))
     )
     evidence = seen.evidence(names, seen.head(at_s=story.scene.at_s))
     state = check(evidence, seen.chain, ages=AGES, now_s=story.scene.at_s, remembered=None)
     assert liege.did is not None
-    assert code(lambda: story.right(state, story.began_s, NANCY)) == "ledger.not_shown"
+    assert code(lambda: story.right(state, story.began_s, NANCY)) == "ledger.rights_not_shown"
 
 
 def test_what_is_dated_within_a_suspension_is_refused(story: Story) -> None:
@@ -255,3 +278,49 @@ def test_a_list_is_signed_until_its_own_end(story: Story) -> None:
     old_key = story.metz.credential_key("credential-1").public_key
     assert list_key(*asked, at_s=ended_s - 1) == old_key
     assert code(lambda: list_key(*asked, at_s=ended_s)) == "issuer.key_ended"
+
+
+# What the evidence leaves out is not held against anybody.
+
+
+def shown(story: Story, *leave_out: str) -> ProvenState:
+    """The evidence of Metz, without the records whose names begin so."""
+    story.scene.tick(60)
+    seen = Seen(story.scene)
+    names = [
+        name
+        for name in (*story.scene.state.records, f"rights/{story.scene.towns[3].did}")
+        if name.startswith(("did/", "accr/", "member/", "rights/"))
+        and not name.startswith(leave_out or "none")
+    ]
+    evidence = seen.evidence(sorted(names), seen.head(at_s=story.scene.at_s))
+    return check(evidence, seen.chain, ages=AGES, now_s=story.scene.at_s, remembered=None)
+
+
+def test_a_right_that_is_left_out_is_not_taken_for_none(story: Story) -> None:
+    state = shown(story, f"accr/{story.metz.did}")
+    assert code(lambda: story.right(state, story.began_s)) == "ledger.rights_not_shown"
+    # The list alone says that none of them is for Nancy, or for births.
+    assert code(lambda: story.right(state, story.began_s, NANCY)) == "issuer.wrong_territory"
+    asked = (state, str(story.metz.did), "birth", METZ)
+    assert code(lambda: right_to(*asked, at_s=story.began_s)) == "issuer.not_accredited"
+
+
+def test_rights_without_their_list_are_not_taken_for_all(story: Story) -> None:
+    state = shown(story, "rights/")
+    assert code(lambda: story.right(state, story.began_s)) == "ledger.rights_not_shown"
+
+
+def test_a_right_that_fits_is_enough_where_another_is_left_out(story: Story) -> None:
+    story.scene.apply(story.scene.grant(story.metz, story.root, scope="fr-insee:57*"))
+    state = shown(story, f"accr/{story.metz.did}/residency/fr-insee:57*")
+    assert story.right(state, story.began_s)
+    state = shown(story, f"accr/{story.metz.did}/residency/{METZ.format()}")
+    assert story.right(state, story.began_s).name.scope == "fr-insee:57*"
+
+
+def test_one_that_was_never_granted_a_right_is_refused(story: Story) -> None:
+    liege = str(story.scene.towns[3].did)
+    state = shown(story)
+    asked = (state, liege, "residency", METZ)
+    assert code(lambda: right_to(*asked, at_s=story.began_s)) == "issuer.not_accredited"
