@@ -25,6 +25,8 @@ def test_attack_50_twin_a_store_that_is_as_it_was(rotting: Rotting) -> None:
         ("node", "hash"),
         ("record", "name"),
         ("record", "value"),
+        ("pending", "name"),
+        ("pending", "value"),
         ("map", "hash"),
         ("map", "node"),
         ("head", "size"),

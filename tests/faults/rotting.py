@@ -26,8 +26,11 @@ class Rotting:
     def __init__(self, root: Path) -> None:
         self.works = Works.founded(root, Scene.founded(("namur", "metz")))
         with self.works.running() as (sequencer, publisher):
-            sequencer.submit(self.works.schemas(1)[0])
+            first, second = self.works.schemas(2)
+            sequencer.submit(first)
             assert publisher.publish().has_quorum
+            # A record that is not in the state map yet.
+            sequencer.submit(second)
         self.path = self.works.path
         self.octets: Final = self.path.read_bytes()
         leaves = self.works.leaves()
@@ -93,6 +96,8 @@ class Rotting:
             [store.index_of(entry.operation_id) for entry in found],
             list(store.nodes(self._nodes)),
             [(name, records.format(store.record(name))) for name in store.record_names("")],  # type: ignore[arg-type]
+            dict(store.pending()),
+            [(name, store.settled_record(name)) for name in store.settled_names("")],
             dict(map_entries(store.map_root, store.map_node)),
             [self._head(head) for head in store.heads()],
         )

@@ -20,7 +20,7 @@ from livret_core.keys import Ed25519Signer
 from livret_core.ledger.trust_root import TrustChain, TrustRoot, begin
 from livret_core.sealing import MODERATE, NONCE_BYTES, SALT_BYTES, KdfParameters, SealedFile
 from livret_core.tlog.note import SignatureType, VerifierKey
-from livret_edge.files import HOME, check_home, make_folder, make_home, read_file, write_new
+from livret_edge.files import HOME, check_home, make_folder, making_home, read_file, write_new
 from livret_ledger.store.sqlite import SqliteStore
 
 LOG_KEY: Final = "livret ledger log key"
@@ -64,10 +64,10 @@ class Home:
             MalformedInput: ``key.malformed`` for an origin that no key can be named.
         """
         VerifierKey.of(origin, SignatureType.ED25519, key)
-        make_home(root)
-        write_key(root / _KEY, key, passphrase, purpose=LOG_KEY, kdf=kdf)
-        mark = json_encoding.format({"version": 1, "origin": origin})
-        write_new(root / _MARK, mark, mode=0o644)
+        with making_home(root):
+            write_key(root / _KEY, key, passphrase, purpose=LOG_KEY, kdf=kdf)
+            mark = json_encoding.format({"version": 1, "origin": origin})
+            write_new(root / _MARK, mark, mode=0o644)
         return cls(root, origin)
 
     @classmethod

@@ -21,7 +21,7 @@ from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.keys import Ed25519Signer
 from livret_core.sealing import MODERATE, NONCE_BYTES, SALT_BYTES, KdfParameters, SealedFile
 from livret_core.tlog.note import SignatureType, VerifierKey
-from livret_edge.files import HOME, check_home, make_home, read_file, write_new
+from livret_edge.files import HOME, check_home, making_home, read_file, write_new
 from livret_ledger.witness.store.memory import INSTANCE_BYTES, WitnessStore
 
 Kind: TypeAlias = Literal["witness", "auditor"]
@@ -74,24 +74,24 @@ class CosignerHome:
         """
         signer, instance = Ed25519Signer.from_seed(os.urandom(32)), os.urandom(INSTANCE_BYTES)
         key = VerifierKey.of(name, SignatureType.COSIGNATURE_V1, signer)
-        make_home(root)
-        # The memory first, the mark last: a key is nowhere without its memory, and what is
-        # left of a run that was cut short is no home.
-        WitnessStore.create(root / _MEMORY, instance).close()
-        content = json_encoding.format(
-            {"seed": base64url.encode(signer.seed), "instance": base64url.encode(instance)}
-        )
-        sealed = SealedFile.seal(
-            content,
-            passphrase,
-            purpose=_purpose(kind),
-            salt=os.urandom(SALT_BYTES),
-            nonce=os.urandom(NONCE_BYTES),
-            kdf=kdf,
-        )
-        write_new(root / _KEY, sealed.format())
-        about: JsonObject = {"v": 1, "kind": kind, "key": key.format(), "source": source}
-        write_new(root / _MARK, json_encoding.format(about), mode=0o644)
+        with making_home(root):
+            # The memory first, the mark last: a key is nowhere without its memory, and what is
+            # left of a run that was cut short is no home.
+            WitnessStore.create(root / _MEMORY, instance).close()
+            content = json_encoding.format(
+                {"seed": base64url.encode(signer.seed), "instance": base64url.encode(instance)}
+            )
+            sealed = SealedFile.seal(
+                content,
+                passphrase,
+                purpose=_purpose(kind),
+                salt=os.urandom(SALT_BYTES),
+                nonce=os.urandom(NONCE_BYTES),
+                kdf=kdf,
+            )
+            write_new(root / _KEY, sealed.format())
+            about: JsonObject = {"v": 1, "kind": kind, "key": key.format(), "source": source}
+            write_new(root / _MARK, json_encoding.format(about), mode=0o644)
         return cls(root)
 
     @classmethod

@@ -7,19 +7,17 @@ honest log comes to.
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, Self, final
 
 import msgspec
 
-from livret_core.errors import Refused, Unavailable
+from livret_core.errors import Refused
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.note import VerifierKey
+from livret_ledger.store.sqlite_file import Kind, create, open_file, translated
 
-APPLICATION_ID: Final = 0x6C76_7774  # "lvwt": tells `file` and `livret inspect` what this is
-VERSION: Final = 1
 INSTANCE_BYTES: Final = 16
 MAX_CONFLICTS: Final = 1_000  # of one log; the first suffices
 
@@ -33,7 +31,7 @@ CREATE TABLE target (origin TEXT PRIMARY KEY, signed BLOB NOT NULL) STRICT;
 CREATE TABLE conflict (origin TEXT NOT NULL, subject TEXT NOT NULL, found INTEGER NOT NULL,
     file BLOB NOT NULL, PRIMARY KEY (origin, subject)) STRICT;
 """
-_BUSY_S: Final = 5.0
+_KIND: Final = Kind(0x6C76_7774, 1, _SCHEMA, "memory")  # "lvwt"
 
 
 @final
@@ -85,18 +83,7 @@ class WitnessStore:
         Raises:
             Refused: ``home.exists``. Unavailable: ``store.unavailable``.
         """
-        if path.exists():
-            raise Refused("home.exists", path.name)
-        with _translated():
-            connection = _connect(path, "rwc")
-            connection.executescript(
-                f"PRAGMA application_id={APPLICATION_ID};PRAGMA user_version={VERSION};"
-                "PRAGMA journal_mode=WAL;BEGIN IMMEDIATE;" + _SCHEMA
-            )
-            connection.execute("INSERT INTO self VALUES (1, ?, 0)", (instance,))
-            connection.execute("COMMIT")
-        path.chmod(0o600)
-        return cls(connection)
+        return cls(create(path, _KIND, ("INSERT INTO self VALUES (1, ?, 0)", (instance,))))
 
     @classmethod
     def open(cls, path: Path, instance: bytes | None = None) -> Self:
@@ -114,20 +101,26 @@ class WitnessStore:
         """
         if not path.is_file() or path.stat().st_size == 0:
             raise Refused("witness.memory_lost", what="missing")
-        with _translated():
-            connection = _connect(path, "rw")
-            kind = connection.execute("PRAGMA application_id").fetchone()[0]
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if (kind, version) != (APPLICATION_ID, VERSION):
-                raise Unavailable("store.unavailable", "not a witness's memory", file=path.name)
-            row = connection.execute("SELECT instance, lost FROM self").fetchone()
-        if row is None or instance not in {None, row[0]}:
+        connection = open_file(path, _KIND)
+        try:
+            opened = cls(connection)
+            opened.check_made_for(instance)
+        except BaseException:
             connection.close()
-            raise Refused("witness.memory_lost", what="other")
-        opened = cls(connection)
-        if instance is not None:
-            opened.check_kept()
+            raise
         return opened
+
+    def check_made_for(self, instance: bytes | None) -> None:
+        """Check that this is the memory of a key; without one, that it is the memory of some.
+
+        Raises:
+            Refused: ``witness.memory_lost``.
+        """
+        rows = self._rows("SELECT instance FROM self")
+        if not rows or instance not in {None, rows[0][0]}:
+            raise Refused("witness.memory_lost", what="other")
+        if instance is not None:
+            self.check_kept()
 
     # Logs.
 
@@ -237,29 +230,9 @@ class WitnessStore:
 
     def _run(self, statement: str, values: Sequence[object]) -> bool:
         """Run one statement, a transaction of its own; say whether it changed anything."""
-        with self._lock, _translated():
+        with self._lock, translated():
             return self._db.execute(statement, tuple(values)).rowcount > 0
 
     def _rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with self._lock, _translated():
+        with self._lock, translated():
             return self._db.execute(statement, tuple(values)).fetchall()
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        timeout=_BUSY_S,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    connection.execute("PRAGMA synchronous=FULL")
-    return connection
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise Unavailable("store.unavailable", type(error).__name__) from None

@@ -414,6 +414,23 @@ class StoreContract:
         place.do("UPDATE record SET value = ? WHERE name = ?", before, name)
         check_store(place.open(read_only=True))
 
+    def test_a_record_that_waits_is_held_against_its_entry(
+        self, place: Place, scene: Scene, store: Store
+    ) -> None:
+        closed(store, scene)
+        with store.writer():
+            made = [scene.apply(scene.publish("one/1")), scene.apply(scene.publish("two/1"))]
+            store.write(batch_of(store, made))
+        check_store(place.open(read_only=True))
+        place.do(
+            "UPDATE pending SET value = (SELECT value FROM record WHERE name = ?) WHERE name = ?",
+            f"member/{scene.towns[0].who}",
+            "schema/two/1",
+        )
+        with pytest.raises(Refused) as caught:
+            check_store(place.open(read_only=True))
+        assert caught.value.code == "ledger.damaged"
+
     def test_a_record_that_waits_is_in_the_map_of_nobody(
         self, place: Place, scene: Scene, store: Store
     ) -> None:

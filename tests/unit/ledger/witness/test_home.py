@@ -6,6 +6,7 @@ import pytest
 
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.sealing import FLOOR, KdfParameters
+from livret_ledger.store.sqlite import SqliteStore
 from livret_ledger.witness.store.home import CosignerHome, Kind
 from livret_ledger.witness.store.memory import WitnessStore
 
@@ -81,3 +82,24 @@ def test_a_memory_that_knows_that_it_forgot_can_still_be_looked_at(tmp_path: Pat
     with pytest.raises(Refused) as caught:
         home.unlock(PASSPHRASE)
     assert caught.value.facts == {"what": "behind"}
+
+
+def test_a_home_that_cannot_be_made_whole_is_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_arguments: object, **_more: object) -> None:
+        raise Unavailable("home.unavailable", "no room")
+
+    monkeypatch.setattr("livret_ledger.witness.store.home.write_new", no_room)
+    with pytest.raises(Unavailable):
+        make(tmp_path / "home")
+    assert not (tmp_path / "home").exists()
+    monkeypatch.undo()
+    make(tmp_path / "home").unlock(PASSPHRASE)[1].close()
+
+
+def test_a_memory_of_another_kind_is_none(tmp_path: Path) -> None:
+    SqliteStore.create(tmp_path / "memory.db", "ledger.example").close()
+    with pytest.raises(Unavailable) as caught:
+        WitnessStore.open(tmp_path / "memory.db")
+    assert caught.value.code == "store.unavailable"
