@@ -24,7 +24,7 @@ def refusal(act: Callable[[], object]) -> str:
 def opened_files(path: Path) -> int:
     """How many descriptors of this process are on a file."""
     links = [each for each in Path("/proc/self/fd").iterdir() if each.is_symlink()]
-    return sum(os.path.realpath(each).startswith(str(path)) for each in links)  # noqa: PTH113
+    return sum(os.path.realpath(each).startswith(str(path)) for each in links)
 
 
 def test_what_was_made_is_opened_with_its_first_row(tmp_path: Path) -> None:
