@@ -1,8 +1,8 @@
 """The page that ``--help`` prints: examples first, then every argument in a line or two.
 
 The words of a program's help lie beside its other words, one module a language, each a
-table ``HELP``: a command's name to what it does (``""`` is a program of several), and
-an argument's to what it means, ``offer --to`` before ``--to``.
+table ``HELP`` (or the one named after a colon): a command's name to what it does (``""`` is a
+program of several), and an argument's to what it means, ``offer --to`` before ``--to``.
 """
 
 import importlib
@@ -79,7 +79,9 @@ def _head(title: str, examples: Sequence[str], *, plain: bool) -> list[str]:
 
 
 def _about(words: str, language: Language) -> Mapping[str, str]:
-    table: Mapping[str, str] = importlib.import_module(f"{words}.{language}").HELP
+    package, _, name = words.partition(":")
+    module = importlib.import_module(f"{package}.{language}")
+    table: Mapping[str, str] = getattr(module, name or "HELP")
     return table
 
 

@@ -39,7 +39,7 @@ class Program:
 
     Attributes:
         name: ``livret issuer``.
-        words: the package of its help, one module a language.
+        words: the package of its help, one module a language; after a colon, which table.
         commands: what it does.
         shared: arguments of every command beside ``--lang`` and ``--json``.
         examples: for the list of its commands.

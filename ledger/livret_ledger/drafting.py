@@ -15,7 +15,8 @@ from typing import Final, final
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.ledger import apply as rules
-from livret_core.ledger import bodies
+from livret_core.ledger import bodies, signers
+from livret_core.ledger import draft as drafts
 from livret_core.ledger.operation import NO_PREDECESSOR, Draft, Operation
 from livret_core.ledger.records import (
     AnyRecord,
@@ -194,6 +195,29 @@ def check(state: State, draft: Draft, signed: Collection[str]) -> None:
         As :func:`livret_core.ledger.apply.rehearse`.
     """
     rules.rehearse(state, draft, signed)
+
+
+def signers_of(state: State, draft: Draft, signature: bytes) -> tuple[str, ...]:
+    """Verify one signature under a draft, and say who made it.
+
+    Args:
+        state: of the ledger.
+        draft: that it should be under.
+        signature: as a file.
+
+    Raises:
+        MalformedInput: ``ledger.operation``.
+        Refused: ``ledger.signature``, also for one under another draft; ``ledger.signer``.
+    """
+    operation = drafts.join(draft, [signature])
+    signers.verify(state, operation)
+    return tuple(each.by for each in operation.sigs)
+
+
+def owner_of(state: State, did: str) -> str:
+    """Say whose a DID is; what the ledger does not know stands for itself."""
+    record = find(state, did_name(did), DidRecord)
+    return did if record is None else record.who
 
 
 def _outcome(state: State, draft: Draft, signers: Collection[str]) -> LivretError | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, final
 
+from livret_core.encoding import jcs
 from livret_core.errors import Fact
 from livret_core.ledger import bodies
 from livret_core.ledger.operation import Draft, Operation
@@ -77,6 +78,18 @@ def tell(operation: Operation | Draft) -> Told:
         RULES[operation.type],
         _signers(operation),
         operation.issued_at_s,
+    )
+
+
+def members_of(draft: Draft) -> tuple[tuple[str, str], ...]:
+    """Give what a draft says member by member, for whoever is to sign it.
+
+    An entry of a DID is left out: it is a document, and its town's own.
+    """
+    return tuple(
+        (name, value if isinstance(value, str) else jcs.canonicalize(value).decode())
+        for name, value in sorted(draft.body.items())
+        if name != "entry"
     )
 
 

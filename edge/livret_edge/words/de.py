@@ -40,4 +40,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_time": "ZEIT",
     "shows_play": "STÜCK",
     "shows_did": "DID",
+    "shows_who": "NUMMER",
+    "shows_whos": "NUMMER,…",
+    "shows_asks": "ART:ANGABE,…",
+    "shows_version": "ART/FASSUNG",
+    "shows_reason": "GRUND",
 }

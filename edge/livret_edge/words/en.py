@@ -40,4 +40,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_time": "TIME",
     "shows_play": "PLAY",
     "shows_did": "DID",
+    "shows_who": "NUMBER",
+    "shows_whos": "NUMBER,…",
+    "shows_asks": "TYPE:CLAIM,…",
+    "shows_version": "TYPE/VERSION",
+    "shows_reason": "REASON",
 }

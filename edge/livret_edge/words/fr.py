@@ -40,4 +40,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_time": "INSTANT",
     "shows_play": "PIÈCE",
     "shows_did": "DID",
+    "shows_who": "NUMÉRO",
+    "shows_whos": "NUMÉRO,…",
+    "shows_asks": "TYPE:CHAMP,…",
+    "shows_version": "TYPE/VERSION",
+    "shows_reason": "MOTIF",
 }

@@ -40,4 +40,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_time": "TIJD",
     "shows_play": "STUK",
     "shows_did": "DID",
+    "shows_who": "NUMMER",
+    "shows_whos": "NUMMER,…",
+    "shows_asks": "SOORT:VELD,…",
+    "shows_version": "SOORT/VERSIE",
+    "shows_reason": "REDEN",
 }

@@ -3,6 +3,7 @@
 opening.py     makes a ledger's home, and begins it with what its founders signed
 founding.py    `livret ledger genesis`: how founders come to sign
 working.py     serves it; hands operations in
+desk/          what members decide, drafted: `livret ledger member`, `accredit` …
 copies.py      a ledger as it stands at one head: from a home, a folder or the network
 looking.py     says how it stands, what an entry means, what a bundle shows
 paging.py      writes the public pages into a folder
@@ -37,6 +38,14 @@ def _genesis() -> Program:
     return GENESIS
 
 
+def _of_members(name: str) -> Callable[[], Program]:
+    def program() -> Program:
+        found: Program = importlib.import_module(f"livret_ledger.cli.desk.{name}").PROGRAM
+        return found
+
+    return program
+
+
 def _witness() -> Program:
     from livret_ledger.witness.cli import PROGRAM as WITNESS
 
@@ -64,6 +73,10 @@ def _verify_fraud() -> Program:
 #: What has commands of its own behind it, each imported when it is asked for.
 GROUPS: Final[Mapping[str, Callable[[], Program]]] = {
     "genesis": _genesis,
+    **{
+        name: _of_members(name)
+        for name in ("member", "accredit", "verifier", "schema", "policy", "key", "log")
+    },
     "witness": _witness,
     "auditor": _auditor,
     "prove-fraud": _prove_fraud,
@@ -72,6 +85,7 @@ GROUPS: Final[Mapping[str, Callable[[], Program]]] = {
 
 _HOME: Final = home(partial(default_home, "ledger"))
 _NET: Final = (Argument("--resolve", "pin"), Argument("--authorities", "file", path))
+_DRAFT: Final = Argument("file", "file", path, required=True)
 _FROM: Final = Argument("--from", "place", key="source")
 _TRUST: Final = Argument("--trust", "file", path)
 
@@ -123,6 +137,32 @@ PROGRAM: Final = Program(
                 Argument("--wait", default=False),
                 Argument("--to", "file", path),
                 *_NET,
+            ),
+        ),
+        Command(
+            "review",
+            _late("desk.drafted", "review"),
+            (
+                "livret ledger review grant.json",
+                "livret ledger review grant.json --signatures signatures/ --from copy/",
+            ),
+            (_DRAFT, Argument("--signatures", "folder", path), _FROM, _TRUST, *_NET, _HOME),
+        ),
+        Command(
+            "join",
+            _late("desk.drafted", "join"),
+            (
+                "livret ledger join grant.json --signatures signatures/ --to ready.json",
+                "livret ledger join grant.json --signatures signatures/ \\\n    --to ready.json --from copy/ --trust trust.json",
+            ),
+            (
+                _DRAFT,
+                Argument("--signatures", "folder", path, required=True),
+                Argument("--to", "file", path, required=True),
+                _FROM,
+                _TRUST,
+                *_NET,
+                _HOME,
             ),
         ),
         Command(

@@ -344,14 +344,16 @@ def _term(state: Records, span: Span, at_s: int) -> Term:
         None if span.by == ROOT else _owner(state, span.by),
         span.ended_s,
         span.void_from_s,
-        _state(span, at_s),
+        term_state(span, at_s),
     )
 
 
-def _state(span: Span, at_s: int) -> TermState:
+def term_state(span: Span, at_s: int) -> TermState:
+    """Say how one term stands, as far as it says so itself."""
     if span.void_from_s is not None:
         return "void"
-    if span.ended_s is not None and at_s >= span.ended_s:
+    # One that was ended before it began will not begin.
+    if span.ended_s is not None and (at_s >= span.ended_s or span.ended_s <= span.from_s):
         return "ended"
     if at_s < span.from_s:
         return "to_come"

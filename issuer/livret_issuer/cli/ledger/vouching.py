@@ -6,9 +6,11 @@ from livret_core import limits
 from livret_core.dids.key import DidKey
 from livret_core.errors import MalformedInput
 from livret_core.ledger import draft as drafts
+from livret_core.ledger.explaining import members_of, tell
 from livret_core.ledger.operation import Draft, Operation
 from livret_core.tlog.proof import LogProof
 from livret_core.words import printable, stated
+from livret_core.words.entries import sentence_of
 from livret_edge.arguments import Asked
 from livret_edge.files import check_folder, check_free, make_folder, named_by, read_file, write_file
 from livret_edge.passphrase import take_passphrase
@@ -27,13 +29,13 @@ def sign(asked: Asked) -> int:
     draft = _draft(asked)
     check_free(asked.to, "--to")
     if not asked.voice.json:
-        said = texts(asked.voice.lang)
-        who = draft.body.get("who")
+        said, told = texts(asked.voice.lang), tell(draft)
+        asked.voice.tell(sentence_of(told.sentence, told.facts, asked.voice.lang))
         asked.voice.rows(
             [
                 (said["what"], draft.type),
                 (said["about"], printable(draft.subject)),
-                *([(said["who"], printable(who))] if isinstance(who, str) else []),
+                *((name, printable(value)) for name, value in members_of(draft)),
                 (said["ledger"], draft.ledger),
                 (said["made"], asked.voice.moment(draft.issued_at_s)),
             ]

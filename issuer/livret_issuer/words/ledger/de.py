@@ -8,7 +8,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "ledger": "Öffentliches Journal",
     "what": "Was",
     "about": "Über",
-    "who": "Wessen",
     "made": "Gemacht",
     "written": "Geschrieben in",
     "registered": "Der Eintrag dieser Gemeinde steht in {path}. Im Journal steht noch nichts.",

@@ -8,7 +8,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "ledger": "Public ledger",
     "what": "What",
     "about": "About",
-    "who": "Whose",
     "made": "Made",
     "written": "Written to",
     "registered": "The entry of this town hall is written to {path}. Nothing stands on the ledger yet.",

@@ -8,7 +8,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "ledger": "Journal public",
     "what": "Quoi",
     "about": "Au sujet de",
-    "who": "À qui",
     "made": "Fait",
     "written": "Écrit dans",
     "registered": "L'écriture de cette mairie est dans {path}. Rien n'est encore au journal.",

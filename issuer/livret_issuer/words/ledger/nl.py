@@ -8,7 +8,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "ledger": "Openbaar logboek",
     "what": "Wat",
     "about": "Over",
-    "who": "Van wie",
     "made": "Gemaakt",
     "written": "Geschreven naar",
     "registered": "De vermelding van deze gemeente staat in {path}. In het logboek staat nog niets.",

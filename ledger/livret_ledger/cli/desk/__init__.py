@@ -1,0 +1,7 @@
+"""`livret ledger member|accredit|verifier|schema|policy|key|log`: what members decide, drafted.
+
+standing.py    a ledger as it stands, to draft against and to list
+drafted.py     a draft is made, looked at, joined
+naming.py      what their commands share: a place to read from, an area, a time
+member.py …    one module for each group
+"""

@@ -1,0 +1,194 @@
+"""A draft is made, looked at and joined; the ledger's rules are asked before anybody signs."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from livret_core import limits
+from livret_core.encoding.json import JsonObject
+from livret_core.errors import LivretError, MalformedInput, Refused
+from livret_core.ledger import draft as drafts
+from livret_core.ledger.apply import apply
+from livret_core.ledger.explaining import members_of, tell
+from livret_core.ledger.operation import Draft
+from livret_core.words import printable
+from livret_core.words.entries import sentence_of
+from livret_edge.arguments import Asked
+from livret_edge.files import check_folder, check_free, named_by, read_file, write_file
+from livret_edge.saying import now_s
+from livret_ledger import drafting
+from livret_ledger.cli.desk.standing import At, at_ledger
+from livret_ledger.drafting import Desk, Signatory, Wanted
+from livret_ledger.words.desk import texts
+
+Made: TypeAlias = tuple[str, str, JsonObject]
+"""Type, subject and body of an operation."""
+
+_SIGNATURE_BYTES: Final = 4 << 10
+_MOST: Final = 64
+
+
+def drafted(make: Callable[[Asked, Desk], Made]) -> Callable[[Asked], int]:
+    """Make a command that drafts what *make* says."""
+
+    def run(asked: Asked) -> int:
+        check_free(asked.to, "--to")
+        with at_ledger(asked) as at:
+            kind, subject, body = make(asked, at.desk)
+            draft = drafting.follow(at.desk, kind, subject, body, now_s=now_s())
+            wanted = drafting.rehearse(at.desk, draft)
+        write_file(asked.to, drafts.format(draft), mode=0o644)
+        if asked.voice.json:
+            asked.voice.event(
+                "drafted", **_facts(draft), **_wanted(wanted), to=str(asked.to), **at.facts
+            )
+            return 0
+        voice, said = asked.voice, texts(asked.voice.lang)
+        _tell(asked, draft)
+        voice.rows([*_signature_rows(asked, wanted), *at.rows(asked)])
+        voice.tell(
+            "✓ " + said["drafted"].format(path=asked.to),
+            said["sign_next"].format(path=asked.to),
+        )
+        return 0
+
+    return run
+
+
+def review(asked: Asked) -> int:
+    """Say what a draft means, who signed it and who is missing."""
+    draft = _draft(asked)
+    raws = [] if asked.signatures is None else _signatures(asked)
+    with at_ledger(asked) as at:
+        wanted, refusal = _rehearsed(at, draft)
+        signed = _signed(at, draft, raws)
+    if asked.voice.json:
+        code = None if refusal is None else refusal.code
+        told = {} if wanted is None else _wanted(wanted, signed)
+        signers = [each.who for each in signed]
+        asked.voice.event(
+            "draft", **_facts(draft), signed=signers, **told, refused=code, **at.facts
+        )
+    else:
+        _tell(asked, draft)
+        rows = [] if wanted is None else _signature_rows(asked, wanted, signed)
+        asked.voice.rows([*rows, *at.rows(asked)])
+        if wanted is not None and not wanted.missing([each.did for each in signed]):
+            asked.voice.tell("✓ " + texts(asked.voice.lang)["enough"])
+    if refusal is not None:
+        raise refusal
+    return 0
+
+
+def join(asked: Asked) -> int:
+    """Join a draft with its signatures, if the ledger would take it so."""
+    check_free(asked.to, "--to")
+    draft, raws = _draft(asked), _signatures(asked)
+    with at_ledger(asked) as at:
+        signed = _signed(at, draft, raws)
+        operation = drafts.join(draft, [raw for _, raw in raws])
+        try:
+            apply(at.desk, operation)
+        except Refused:
+            wanted, _ = _rehearsed(at, draft)
+            if wanted is not None and not asked.voice.json:
+                asked.voice.rows(_signature_rows(asked, wanted, signed))
+            raise
+    write_file(asked.to, operation.leaf, mode=0o644)
+    if asked.voice.json:
+        asked.voice.event("joined", **_facts(draft), signatures=len(signed), to=str(asked.to))
+        return 0
+    _tell(asked, draft)
+    said = texts(asked.voice.lang)
+    asked.voice.tell(
+        "✓ " + said["joined"].format(path=asked.to, count=len(signed)),
+        said["submit_next"].format(path=asked.to),
+    )
+    return 0
+
+
+def _rehearsed(at: At, draft: Draft) -> tuple[Wanted | None, LivretError | None]:
+    """Ask the rules; what they refuse is said after all the rest."""
+    try:
+        return drafting.rehearse(at.desk, draft), None
+    except LivretError as error:
+        return None, error
+
+
+def _signed(at: At, draft: Draft, raws: Sequence[tuple[Path, bytes]]) -> tuple[Signatory, ...]:
+    """Verify each signature by itself, and name the file of one that does not hold."""
+    found: list[Signatory] = []
+    for path, raw in raws:
+        with named_by(path.name):
+            dids = drafting.signers_of(at.desk, draft, raw)
+        found += [Signatory(drafting.owner_of(at.desk, did), did) for did in dids]
+    return tuple(found)
+
+
+def _draft(asked: Asked) -> Draft:
+    with named_by(asked.named("file")):
+        return drafts.parse(read_file(asked.file, 2 * limits.OPERATION_BYTES))
+
+
+def _signatures(asked: Asked) -> list[tuple[Path, bytes]]:
+    folder = check_folder(asked.signatures, "--signatures")
+    paths = sorted(folder.glob("*.json"))[: _MOST + 1]
+    if not paths:
+        raise MalformedInput(
+            "usage.no_file", option="--signatures", file=str(folder), reason="missing"
+        )
+    return [(path, read_file(path, _SIGNATURE_BYTES)) for path in paths]
+
+
+def _tell(asked: Asked, draft: Draft) -> None:
+    """Say what would stand in the ledger, in words and then member by member."""
+    voice, said, told = asked.voice, texts(asked.voice.lang), tell(draft)
+    voice.tell(sentence_of(told.sentence, told.facts, voice.lang))
+    voice.rows(
+        [
+            (said["what"], draft.type),
+            (said["about"], printable(draft.subject)),
+            *((name, printable(value)) for name, value in members_of(draft)),
+            (said["ledger"], draft.ledger),
+        ]
+    )
+
+
+def _signature_rows(
+    asked: Asked, wanted: Wanted, signed: Sequence[Signatory] = ()
+) -> list[tuple[str, str]]:
+    said, dids = texts(asked.voice.lang), [each.did for each in signed]
+    rows = [(said["signed_by"], _names(signed))] if signed else []
+    if not wanted.missing(dids):
+        return rows
+    if wanted.alone:
+        rows.append((said["one_of"], _names(wanted.alone)))
+    if wanted.together:
+        left = [each for each in wanted.together if each.did not in dids]
+        needed = wanted.needed - (len(wanted.together) - len(left))
+        label = said["or_some_of"] if wanted.alone else said["some_of"]
+        rows.append((label.format(count=needed), _names(left)))
+    return rows
+
+
+def _names(people: Sequence[Signatory]) -> str:
+    return ", ".join(sorted({each.who for each in people}))
+
+
+def _facts(draft: Draft) -> dict[str, object]:
+    return {
+        "type": draft.type,
+        "id": draft.id,
+        "subject": draft.subject,
+        "body": dict(draft.body),
+        "issued_at_s": draft.issued_at_s,
+    }
+
+
+def _wanted(wanted: Wanted, signed: Sequence[Signatory] = ()) -> dict[str, object]:
+    return {
+        "any_one_of": [each.who for each in wanted.alone],
+        "or_together": [each.who for each in wanted.together],
+        "needed": wanted.needed,
+        "missing": wanted.missing([each.did for each in signed]),
+    }

@@ -1,0 +1,130 @@
+"""`livret ledger log`: another key signs the ledger, or the ledger ends."""
+
+from typing import Final
+
+from livret_core import limits
+from livret_core.encoding.json import JsonObject
+from livret_core.errors import Refused
+from livret_core.ledger import draft as drafts
+from livret_core.ledger.explaining import members_of, tell
+from livret_core.ledger.records import LogRecord
+from livret_core.ledger.state import demand
+from livret_core.words import printable
+from livret_core.words.entries import sentence_of
+from livret_edge.arguments import PASSPHRASE, Argument, Asked, path
+from livret_edge.files import check_free, named_by, read_file, write_file
+from livret_edge.passphrase import take_passphrase
+from livret_edge.program import Command, Program
+from livret_ledger.cli.desk.drafted import Made, drafted
+from livret_ledger.cli.desk.naming import AT, TO
+from livret_ledger.cli.desk.standing import at_ledger
+from livret_ledger.drafting import Desk
+from livret_ledger.store.home import Home
+from livret_ledger.words.desk import texts
+
+#: What the ledger's own key has a say in.
+_OWN: Final = frozenset({"log.rotate", "log.freeze"})
+
+
+def rotate(asked: Asked, desk: Desk) -> Made:
+    """Let another key sign the ledger."""
+    return "log.rotate", desk.origin, {"key": asked.key}
+
+
+def freeze(asked: Asked, desk: Desk) -> Made:
+    """End the ledger."""
+    body: JsonObject = {"successor": asked.successor}
+    return "log.freeze", desk.origin, body
+
+
+def sign(asked: Asked) -> int:
+    """Sign with the ledger's own key, so that it happens at once."""
+    check_free(asked.to, "--to")
+    with named_by(asked.named("file")):
+        draft = drafts.parse(read_file(asked.file, 2 * limits.OPERATION_BYTES))
+    opened = Home.open(asked.home)
+    if draft.ledger != opened.origin:
+        raise Refused("ledger.origin")
+    if draft.type not in _OWN:
+        raise Refused("ledger.signer", "not a matter of the ledger's key")
+    voice, told = asked.voice, tell(draft)
+    if not voice.json:
+        voice.tell(sentence_of(told.sentence, told.facts, voice.lang))
+        voice.rows([(name, printable(value)) for name, value in members_of(draft)])
+    key = opened.read_key(take_passphrase(asked.passphrase_file, voice))
+    signature = drafts.sign(draft, key, by=opened.origin, key_id=opened.origin)
+    write_file(asked.to, signature, mode=0o644)
+    if voice.json:
+        voice.event("signed", type=draft.type, id=draft.id, to=str(asked.to))
+    else:
+        voice.tell("✓ " + texts(voice.lang)["signed"].format(path=asked.to))
+    return 0
+
+
+def show(asked: Asked) -> int:
+    """Say which key signs the ledger, which will, and whether it ends."""
+    voice, said = asked.voice, texts(asked.voice.lang)
+    with at_ledger(asked) as at:
+        log, at_s = demand(at.desk, "log", LogRecord), at.desk.clock.at_s
+        coming = None if log.key_at(at_s) == log.next_key else log.next_key
+        if voice.json:
+            voice.event(
+                "log",
+                key=log.key_at(at_s),
+                next_key=coming,
+                next_from_s=None if coming is None else log.next_from_s,
+                frozen_from_s=log.frozen_from_s,
+                successor=log.successor,
+                **at.facts,
+            )
+            return 0
+        rows = [(said["log_key"], log.key_at(at_s))]
+        if coming is not None and log.next_from_s is not None:
+            rows += [(said["next_key"], coming), (said["from"], voice.moment(log.next_from_s))]
+        if log.frozen_from_s is not None:
+            rows.append((said["ends"], voice.moment(log.frozen_from_s)))
+            rows.append((said["successor"], printable(log.successor or said["nobody"])))
+        voice.rows([*rows, *at.rows(asked)])
+    return 0
+
+
+PROGRAM: Final = Program(
+    "livret ledger log",
+    "livret_ledger.words.desk:LOG",
+    (
+        Command(
+            "rotate",
+            drafted(rotate),
+            (
+                "livret ledger log rotate --key KEY --to rotate.json",
+                "livret ledger log rotate --key KEY --to rotate.json --from copy/",
+            ),
+            (Argument("--key", "key", required=True), TO, *AT),
+        ),
+        Command(
+            "freeze",
+            drafted(freeze),
+            (
+                "livret ledger log freeze --to freeze.json",
+                "livret ledger log freeze --successor ledger.example/next --to freeze.json",
+            ),
+            (Argument("--successor", "address"), TO, *AT),
+        ),
+        Command(
+            "sign",
+            sign,
+            (
+                "livret ledger log sign rotate.json --to signatures/log.json",
+                "livret ledger log sign freeze.json --to log.json --home /var/lib/ledger",
+            ),
+            (Argument("file", "file", path, required=True), TO, AT[-1], PASSPHRASE),
+        ),
+        Command(
+            "show",
+            show,
+            ("livret ledger log show", "livret ledger log show --from copy/ --json"),
+            AT,
+        ),
+    ),
+    examples=("livret ledger log show", "livret ledger log freeze --to freeze.json"),
+)

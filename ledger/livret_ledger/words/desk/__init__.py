@@ -1,0 +1,13 @@
+"""What members of a ledger read and type, one module a language."""
+
+import importlib
+from collections.abc import Mapping
+from typing import cast
+
+from livret_core.words import Language
+
+
+def texts(language: Language) -> Mapping[str, str]:
+    """Read the texts of *language*; only the one that is asked for is imported."""
+    module = importlib.import_module(f"livret_ledger.words.desk.{language}")
+    return cast("Mapping[str, str]", module.TEXTS)

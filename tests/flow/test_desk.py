@@ -1,0 +1,343 @@
+"""What members decide, from the command line: drafted, looked at, signed, joined, listed."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from livret_core.encoding import base64url
+from livret_core.ledger import draft as drafts
+from livret_core.ledger.operation import Operation
+from livret_core.words import LANGUAGES, Language
+from livret_edge.program import Command, Program
+from livret_ledger.cli import PROGRAM as LEDGER
+from livret_ledger.words.desk import texts
+from livret_town.command import main
+from tests.ledger_scene import DAY_S, NAMES, ORIGIN, Scene, Town
+from tests.ledger_works import Works
+
+Run = Callable[..., list[dict[str, Any]]]
+GROUPS = ("member", "accredit", "verifier", "schema", "policy", "key", "log")
+HOME = ("--home", ".")
+COPY = ("--from", "public", "--trust", "trust/1.json")
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Type a `livret ledger` command with ``--json``; its events."""
+    monkeypatch.chdir(tmp_path)
+
+    def typed(*words: str, status: int = 0) -> list[dict[str, Any]]:
+        got = main(["ledger", *words, "--json"])
+        told = capsys.readouterr()
+        assert got == status, told.err
+        return [json.loads(line) for line in told.out.splitlines()]
+
+    return typed
+
+
+class Stand:
+    """A published ledger of four towns, and a fifth with an identity."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.works = Works.founded(root)
+        self.scene: Scene = self.works.scene
+        self.fifth = self.scene.town("verdun")
+        (root / "ledger.json").write_text(json.dumps({"version": 1, "origin": ORIGIN}))
+        (root / "trust").mkdir()
+        (root / "trust" / "1.json").write_bytes(self.works.chain.newest.raw)
+        self.take(self.scene.publish())
+        entry = self.fifth.first_entry(self.scene.at_s)
+        self.take(self.scene.did_create(self.fifth, entry=entry))
+        self.fifth.did, self.fifth.log = entry.log.did.text, entry.log
+
+    def take(self, *operations: Operation) -> None:
+        """Hand operations in, and publish."""
+        with self.works.running() as (sequencer, publisher):
+            for operation in operations:
+                outcome = sequencer.submit(operation.leaf)
+                assert not isinstance(outcome, Exception), outcome
+            publisher.publish()
+        self.works.follow()
+
+    def sign(self, draft: str, *by: Town) -> None:
+        """Sign a draft with each town's operation key."""
+        folder = self.root / "signatures"
+        folder.mkdir(exist_ok=True)
+        for old in folder.glob("*.json"):
+            old.unlink()
+        read = drafts.parse((self.root / draft).read_bytes())
+        for town in by:
+            did, kid, signer = town.pen
+            (folder / f"{town.name}.json").write_bytes(
+                drafts.sign(read, signer, by=did, key_id=kid)
+            )
+
+    def hand_in(self, run: Run, draft: str, *by: Town) -> None:
+        """Sign, join and hand in."""
+        self.sign(draft, *by)
+        ready = f"ready-{draft}"
+        run("join", draft, "--signatures", "signatures", "--to", ready, *HOME)
+        self.take(Operation.parse((self.root / ready).read_bytes()))
+
+
+@pytest.fixture
+def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stand:
+    from livret_ledger.cli import looking
+    from livret_ledger.cli.desk import accredit, drafted, standing
+
+    made = Stand(tmp_path)
+    for module in (looking, standing, drafted, accredit):
+        monkeypatch.setattr(module, "now_s", lambda: made.works.clock.now_s)
+    return made
+
+
+def key(town: Town) -> tuple[str, ...]:
+    return ("--witness", town.witness.format(), "--auditor", town.auditor.format())
+
+
+def test_a_fifth_town_is_proposed_endorsed_admitted_and_accredited(run: Run, stand: Stand) -> None:
+    fifth, (namur, metz, *_) = stand.fifth, stand.scene.towns
+    [drafted] = run("member", "propose", fifth.who, *key(fifth), "--to", "p.json", *HOME)
+    assert (drafted["any_one_of"], drafted["missing"]) == ([fifth.who], 1)
+    stand.hand_in(run, "p.json", fifth)
+    [asking] = [e for e in run("member", "list", *HOME) if e["event"] == "candidate"]
+    assert (asking["endorsements"], asking["needed"]) == (0, 2)
+    run("member", "admit", fifth.who, "--to", "early.json", *HOME, status=1)
+    for by in (namur, metz):
+        to = f"e-{by.name}.json"
+        run("member", "endorse", fifth.who, "--by", by.who, "--to", to, *COPY)
+        stand.hand_in(run, to, by)
+    run("member", "admit", fifth.who, "--to", "a.json", *HOME)
+    stand.hand_in(run, "a.json", fifth)
+    members = [e["who"] for e in run("member", "list", *COPY) if e["event"] == "member"]
+    assert fifth.who in members
+    scope = ("residency", fifth.who, "--until", "2028-01-01")
+    [granted] = run("accredit", "grant", fifth.who, *scope, "--to", "g.json", *HOME)
+    assert granted["any_one_of"] == [namur.who]
+    assert set(granted["or_together"]) == {town.who for town in stand.scene.towns[1:]}
+    stand.hand_in(run, "g.json", namur)
+    right, listed = run("accredit", "show", fifth.who, *COPY)
+    assert (right["scope"], right["by"], right["stands"]) == (fifth.who, namur.who, "to_come")
+    assert (listed["rights"], listed["source"], listed["confirmed_by"]) == (1, "public", 4)
+
+
+def test_two_voters_grant_where_no_root_accreditor_signs(run: Run, stand: Stand) -> None:
+    fifth = stand.fifth
+    scope = ("residency", fifth.who, "--until", "2028-01-01")
+    run("accredit", "grant", fifth.who, *scope, "--to", "g.json", *HOME)
+    stand.hand_in(run, "g.json", *stand.scene.towns[1:3])
+    [right, _] = run("accredit", "show", fifth.who, *HOME)
+    assert right["by"] == "root"
+
+
+def test_a_right_is_passed_on_and_ended_from_the_command_line(run: Run, stand: Stand) -> None:
+    metz, fifth = stand.scene.towns[1], stand.fifth
+    stand.take(stand.scene.grant(metz, stand.scene.towns[0], scope="fr-insee:*", depth=1))
+    until = ("--until", "2027-01-01", "--under", metz.who)
+    run("accredit", "grant", fifth.who, "residency", fifth.who, *until, "--to", "g.json", *HOME)
+    stand.hand_in(run, "g.json", metz)
+    over = ("--until", "2027-01-01", "--under", stand.scene.towns[2].who)
+    run("accredit", "grant", fifth.who, "residency", "*", *over, "--to", "x", *HOME, status=1)
+    [ended] = run("accredit", "end", fifth.who, "residency", fifth.who, "--to", "end.json", *HOME)
+    assert metz.who in ended["any_one_of"]
+    stand.hand_in(run, "end.json", metz)
+    rights = [e for e in run("accredit", "list", "--all", *HOME) if e["event"] == "right"]
+    assert {e["who"]: e["stands"] for e in rights} == {metz.who: "stands", fifth.who: "ended"}
+
+
+def test_a_service_is_registered_and_ended(run: Run, stand: Stand, tmp_path: Path) -> None:
+    (tmp_path / "notice.html").write_text("<p>Why we ask.</p>")
+    asks = ("--ask", "residency:commune,age", "--purpose", "sport")
+    text = ("--text", "notice.html", "--until", "2028-01-01")
+    run("verifier", "register", stand.fifth.who, *asks, *text, "--to", "v.json", *HOME)
+    stand.hand_in(run, "v.json", stand.scene.towns[2])
+    service, _ = run("verifier", "list", *HOME)
+    assert service["asks"] == [{"type": "residency", "claims": ["commune", "age"]}]
+    assert service["sponsor"] == stand.scene.towns[2].who
+    run("verifier", "end", stand.fifth.who, "--to", "end.json", *HOME)
+    stand.hand_in(run, "end.json", stand.fifth)
+    assert [e["event"] for e in run("verifier", "list", *HOME)] == ["listed"]
+
+
+def test_a_kind_of_proof_is_published_by_the_digest_of_its_file(
+    run: Run, stand: Stand, tmp_path: Path
+) -> None:
+    from hashlib import sha256
+
+    (tmp_path / "birth.json").write_bytes(b"{}")
+    run("schema", "publish", "birth/1", "--file", "birth.json", "--to", "s.json", *HOME)
+    stand.hand_in(run, "s.json", stand.scene.towns[0])
+    listed = {e["name"]: e for e in run("schema", "list", *HOME) if e["event"] == "schema"}
+    assert listed["birth/1"]["digest"] == base64url.encode(sha256(b"{}").digest())
+    run("schema", "retire", "birth/1", "--to", "r.json", *HOME)
+    stand.hand_in(run, "r.json", stand.scene.towns[0])
+    run("schema", "retire", "birth/1", "--to", "again.json", *HOME, status=1)
+
+
+def test_a_policy_is_changed_by_three_of_four_and_shown_before_it_counts(
+    run: Run, stand: Stand
+) -> None:
+    numbers = ("--q", "4", "--a", "4", "--k", "4")
+    [drafted] = run("policy", "change", *numbers, "--to", "p.json", *HOME)
+    assert (drafted["needed"], drafted["missing"]) == (3, 3)
+    stand.sign("p.json", *stand.scene.towns[:2])
+    [seen] = run("review", "p.json", "--signatures", "signatures", *HOME)
+    assert (sorted(seen["signed"]), seen["missing"]) == (
+        sorted(town.who for town in stand.scene.towns[:2]),
+        1,
+    )
+    short = ("--signatures", "signatures", "--to", "short.json")
+    [refused] = run("join", "p.json", *short, *HOME, status=1)
+    assert refused["code"] == "ledger.threshold"
+    stand.hand_in(run, "p.json", *stand.scene.towns[1:])
+    now, coming = run("policy", "show", *HOME)
+    assert (now["q"], coming["q"]) == (3, 4)
+    assert coming["from_s"] >= stand.scene.at_s + 7 * DAY_S - 60
+
+
+def test_a_member_is_suspended_by_two_others_and_reinstated(run: Run, stand: Stand) -> None:
+    metz = stand.scene.towns[1]
+    reason = ("--reason", "key-compromise")
+    run("member", "suspend", metz.who, *reason, "--to", "s.json", *HOME)
+    stand.hand_in(run, "s.json", *stand.scene.towns[2:])
+    [listed] = [e for e in run("member", "list", *HOME) if e.get("who") == metz.who]
+    assert "is_suspended" in listed["stands"]
+    run("member", "reinstate", metz.who, *reason, "--to", "r.json", *HOME)
+    stand.hand_in(run, "r.json", stand.scene.towns[0], stand.scene.towns[2])
+    run("member", "expel", metz.who, *reason, "--to", "x.json", *HOME, status=1)
+
+
+def test_a_key_is_put_under_suspicion_by_voters(run: Run, stand: Stand) -> None:
+    metz = stand.scene.towns[1]
+    since = ("--since", "2026-11-20")
+    run("key", "suspect", str(metz.kid), *since, "--to", "k.json", *HOME)
+    stand.hand_in(run, "k.json", stand.scene.towns[0], stand.scene.towns[2])
+    keys = [e for e in run("key", "show", metz.who, *HOME) if e["event"] == "key"]
+    assert [e["use"] for e in keys if e["suspected_from_s"]] == ["operation"]
+
+
+def test_an_identity_whose_keys_are_lost_is_replaced_by_voters(run: Run, stand: Stand) -> None:
+    run("key", "replace", stand.fifth.who, "--by", NAMES["metz"], "--to", "k.json", *HOME)
+    stand.hand_in(run, "k.json", stand.scene.towns[0], stand.scene.towns[2])
+
+
+def test_the_log_key_changes_at_once_when_it_signs_too(
+    run: Run, stand: Stand, tmp_path: Path
+) -> None:
+    from livret_core.tlog.note import SignatureType, VerifierKey
+    from tests.ledger_scene import ed25519
+
+    other = VerifierKey.of(ORIGIN, SignatureType.ED25519, ed25519("the next log")).format()
+    run("log", "rotate", "--key", other, "--to", "r.json", *HOME)
+    stand.hand_in(run, "r.json", *stand.scene.towns[:3])
+    [shown] = run("log", "show", *HOME)
+    assert shown["next_key"] == other
+    [drafted] = run("log", "freeze", "--to", "f.json", *HOME)
+    assert drafted["needed"] == 3
+
+
+def test_a_signature_under_another_draft_is_named_and_refused(
+    run: Run, stand: Stand, tmp_path: Path
+) -> None:
+    run("policy", "change", "--k", "3", "--to", "one.json", *HOME)
+    run("policy", "change", "--k", "4", "--to", "other.json", *HOME)
+    stand.sign("other.json", stand.scene.towns[0])
+    words = ("--signatures", "signatures", *HOME)
+    [refused] = run("review", "one.json", *words, status=1)
+    assert refused["code"] == "ledger.signature"
+
+
+def test_what_the_ledger_would_refuse_is_not_written(
+    run: Run, stand: Stand, tmp_path: Path
+) -> None:
+    [refused] = run("policy", "change", "--q", "2", "--to", "p.json", *HOME, status=1)
+    assert refused["code"] == "ledger.numbers"
+    assert not (tmp_path / "p.json").exists()
+
+
+def test_a_copy_that_nobody_vouches_for_is_read_and_said_to_be(run: Run, stand: Stand) -> None:
+    *_, listed = run("member", "list", "--from", "public")
+    assert listed["confirmed_by"] is None
+
+
+def test_a_copy_of_another_ledger_is_not_drafted_against(
+    run: Run, stand: Stand, tmp_path: Path
+) -> None:
+    raw = (tmp_path / "trust/1.json").read_bytes()
+    (tmp_path / "other.json").write_bytes(raw.replace(b'"refuse_s":604800', b'"refuse_s":604801'))
+    words = ("--from", "public", "--trust", "other.json")
+    [refused] = run("policy", "change", "--k", "3", "--to", "p.json", *words, status=1)
+    assert refused["code"] == "trust.signatures"
+    assert not (tmp_path / "p.json").exists()
+
+
+def _commands(program: Program) -> list[tuple[Program, Command]]:
+    return [(program, command) for command in program.commands]
+
+
+PAGES = [
+    *_commands(LEDGER),
+    *(pair for name in GROUPS for pair in _commands(LEDGER.groups[name]())),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("program", "command"), PAGES, ids=[f"{program.name} {one.name}" for program, one in PAGES]
+)
+def test_every_page_of_help_fits(program: Program, command: Command, language: Language) -> None:
+    lines = program.help_lines([command.name, "--help"], language, plain=False)
+    assert len(lines) <= 26
+    assert [line for line in lines if len(line) > 80] == []
+    assert len(command.examples) >= 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", GROUPS)
+def test_every_list_of_commands_fits(name: str, language: Language) -> None:
+    lines = LEDGER.groups[name]().help_lines([], language, plain=False)
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_four_languages_say_the_same_things(language: Language) -> None:
+    import re
+
+    english, other = texts("en"), texts(language)
+    assert english.keys() == other.keys()
+    for name in english:
+        fields = [set(re.findall(r"{(\w+)}", each[name])) for each in (english, other)]
+        assert fields[0] == fields[1], name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("member", "list"),
+        ("policy", "show"),
+        ("log", "show"),
+        ("schema", "list"),
+        ("key", "show", NAMES["metz"]),
+        ("policy", "change", "--k", "3", "--to", "p.json"),
+        ("member", "suspend", NAMES["metz"], "--reason", "unreachable", "--to", "p.json"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_said_is_bounded_in_width(
+    run: Run,
+    stand: Stand,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    words: tuple[str, ...],
+) -> None:
+    assert main(["ledger", *words, *HOME, "--lang", language]) == 0
+    said = capsys.readouterr().out
+    # A key, a DID or an identifier is one word, there to be copied.
+    assert [line for line in said.splitlines() if len(line) > 80 and " " in line.strip()] == []
+    assert "witnesses" in said or "20" in said
