@@ -24,6 +24,7 @@ from livret_ledger.service.serving import Service
 
 _STATUS: Final = {"malformed": 400, "refused": 409, "unavailable": 503}
 _WAIT_S: Final = 20.0
+_BODY_S: Final = 10.0
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 _FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 _SHORTLY: Final = {"Cache-Control": "public, max-age=5"}
@@ -43,17 +44,21 @@ _PAGE: Final = {
 _AS_IT_IS: Final = {"X-Content-Type-Options": "nosniff"}
 
 
-def make_app(service: Service, *, wait_s: float = _WAIT_S) -> Starlette:
+def make_app(service: Service, *, wait_s: float = _WAIT_S, body_s: float = _BODY_S) -> Starlette:
     """Make the application.
 
     Args:
         service: the ledger.
         wait_s: how long ``?wait=cosigned`` waits.
+        body_s: how long an operation may take to arrive.
     """
 
     async def submit(request: Request) -> Response:
         try:
-            leaf = await _body(request)
+            async with asyncio.timeout(body_s):
+                leaf = await _body(request)
+        except TimeoutError:
+            return _refusal(MalformedInput("input.malformed", "too slow"), 408)
         except MalformedInput as error:
             return _refusal(error)
         reason = service.reason
@@ -119,9 +124,11 @@ async def _proof(service: Service, index: int, wait_s: float) -> str | None:
     return LogProof(index, hashes, signed).format().decode("utf-8")
 
 
-def _refusal(error: LivretError) -> Response:
+def _refusal(error: LivretError, status: int | None = None) -> Response:
     outcome = {"outcome": error.branch, "code": error.code, "facts": dict(error.facts)}
-    return JSONResponse(outcome, _STATUS[error.branch], headers=_NO_STORE)
+    # Of a body that was not read to its end, the rest must not pass for another request.
+    headers = _NO_STORE if error.branch != "malformed" else {**_NO_STORE, "Connection": "close"}
+    return JSONResponse(outcome, status or _STATUS[error.branch], headers=headers)
 
 
 def _file(service: Service, path: str) -> Response:

@@ -1,6 +1,7 @@
 """What one may write on nobody's word but its own has an end, every day of ledger time."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ def update(scene: Scene, town: Town) -> Operation:
     return scene.did_update(town, town.next_entry(scene.at_s))
 
 
-def recovery(town: Town, at: int) -> dict[str, object]:
+def recovery(town: Town, at: int) -> dict[str, Any]:
     return {
         "by": f"recovery-{at}",
         "recovery_key_hashes": town.recovery_hashes(at + 1, at + 2),
