@@ -1,13 +1,13 @@
 """A log and its witnesses with fixed keys, and RFC 9162 §2.1 word for word as an oracle."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Final
 
 from livret_core.keys import Ed25519Signer
 from livret_core.tlog import cosignature, note
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
-from livret_core.tlog.merkle import Frontier, Node, leaf_hash
+from livret_core.tlog.merkle import Frontier, Node, NodeReader, leaf_hash
 from livret_core.tlog.note import KeyName, SignatureLine, SignatureType, VerifierKey
 from livret_core.tlog.policy import Group, Log, Policy, Witness
 
@@ -74,6 +74,21 @@ class Grown:
     def head(self, size: int | None = None) -> Checkpoint:
         size = len(self.leaves) if size is None else size
         return Checkpoint(self.origin, size, self.roots[size])
+
+
+def nodes_read(
+    prove: Callable[[int, int, NodeReader], object], first: int, size: int
+) -> list[Node]:
+    """Which nodes a proof is made of; it asks for all of them at once."""
+    read: list[Node] = []
+
+    def note_down(nodes: Sequence[Node]) -> list[bytes]:
+        assert not read
+        read.extend(nodes)
+        return [bytes(32)] * len(nodes)
+
+    prove(first, size, note_down)
+    return read
 
 
 def naive_root(leaves: Sequence[bytes]) -> bytes:

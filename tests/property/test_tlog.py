@@ -15,8 +15,6 @@ from livret_core.tlog.merkle import (
     Frontier,
     check_consistency,
     check_inclusion,
-    consistency_nodes,
-    inclusion_nodes,
     prove_consistency,
     prove_inclusion,
 )
@@ -25,7 +23,7 @@ from livret_core.tlog.policy import Group, Log, Policy, Witness
 from livret_core.tlog.proof import LogProof
 from livret_core.tlog.tiles import Bundle, Tile
 from livret_core.tlog.witness import AddCheckpoint
-from tests.transparency import Grown, log_key, naive_root, signed, witness_key
+from tests.transparency import Grown, log_key, naive_root, nodes_read, signed, witness_key
 
 LARGEST = 1_200
 HASHES = st.binary(min_size=32, max_size=32)
@@ -99,11 +97,11 @@ def test_every_proof_can_be_made_from_the_tiles_it_names(
     leaf: tuple[int, int], sizes: tuple[int, int]
 ) -> None:
     index, size = leaf
-    wanted = tiles.tiles_for(inclusion_nodes(index, size), size)
+    wanted = tiles.tiles_for(nodes_read(prove_inclusion, index, size), size)
     read = tiles.reader({tile: tile.read(log().read) for tile in wanted})
     assert prove_inclusion(index, size, read) == prove_inclusion(index, size, log().read)
 
-    wanted = tiles.tiles_for(consistency_nodes(*sizes), sizes[1])
+    wanted = tiles.tiles_for(nodes_read(prove_consistency, *sizes), sizes[1])
     read = tiles.reader({tile: tile.read(log().read) for tile in wanted})
     assert prove_consistency(*sizes, read) == prove_consistency(*sizes, log().read)
 

@@ -58,7 +58,6 @@ _ENDPOINT: Final = re.compile(
     r"(/[a-z0-9.-]{1,32}){0,4}/?"
 )
 _MAX_SERVICES: Final = 8
-_MAX_NUMBER: Final = 9_999
 
 _Time: TypeAlias = Annotated[
     str,

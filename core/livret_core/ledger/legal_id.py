@@ -1,7 +1,7 @@
 """Registered identifiers of legal persons: the only names that stand on the ledger.
 
-    fr-siren:217800995   SIREN (INSEE), 9 digits, the last a check digit
-    be-bce:0207656410    number of the Belgian Crossroads Bank, 10 digits, the last two a check
+    fr-siren:217800994   SIREN (INSEE), 9 digits, the last a check digit
+    be-bce:0207656412    number of the Belgian Crossroads Bank, 10 digits, the last two a check
     fr-insee:80001       a commune, by the code of its statistical office
     be-nis:62063         (livret_core.territory)
     de-ags:05334002

@@ -15,8 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias, final
 
-from livret_core.encoding import jcs
-from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput, Unavailable
 
 HASH_BYTES: Final = 32
@@ -56,15 +54,6 @@ def record_key(name: str) -> bytes:
     if not (name and name.isascii() and name.isprintable() and " " not in name):
         raise MalformedInput("input.malformed", "not the name of a record")
     return _sha256(_KEY + name.encode("ascii")).digest()
-
-
-def record_digest(record: JsonValue) -> bytes:
-    """Compute the value that stands for *record*: 32 bytes over its canonical form (§2).
-
-    Raises:
-        MalformedInput: ``input.json`` for what has no canonical form.
-    """
-    return canonical_digest(jcs.canonicalize(record))
 
 
 def canonical_digest(octets: bytes) -> bytes:

@@ -16,7 +16,6 @@ from dataclasses import InitVar, dataclass
 from typing import Final, NoReturn, Self, final
 
 from livret_core import limits
-from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput, Refused
 from livret_core.ledger.state_map import (
     EMPTY_ROOT,
@@ -30,7 +29,6 @@ from livret_core.ledger.state_map import (
     check_lengths,
     first_difference,
     load,
-    record_digest,
 )
 
 # What an element of a proof begins with (§5). A leaf is written as its encoding.
@@ -71,16 +69,6 @@ class MapFact:
     def is_present(self) -> bool:
         """Whether a record stands under the key."""
         return self.value is not None
-
-    def check_record(self, record: JsonValue) -> None:
-        """Check that *record* is the one that stands under the key.
-
-        Raises:
-            Refused: ``map.other_record``, also when none does.
-            MalformedInput: ``input.json``.
-        """
-        if record_digest(record) != self.value:
-            raise Refused("map.other_record")
 
     def check_canonical(self, octets: bytes) -> None:
         """Check that *octets* are the canonical form of the record under the key.

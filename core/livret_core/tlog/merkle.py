@@ -40,16 +40,6 @@ def root_nodes(size: int) -> list[Node]:
     return _nodes_of((0, size))
 
 
-def inclusion_nodes(index: int, size: int) -> list[Node]:
-    """List the nodes that :func:`prove_inclusion` reads, in its order."""
-    return [node for part in _inclusion_ranges(index, size) for node in _nodes_of(part)]
-
-
-def consistency_nodes(old_size: int, size: int) -> list[Node]:
-    """List the nodes that :func:`prove_consistency` reads, in its order."""
-    return [node for part in _consistency_ranges(old_size, size) for node in _nodes_of(part)]
-
-
 def root(size: int, read: NodeReader) -> bytes:
     """Make the root of the first *size* leaves."""
     return _fold(read(nodes)) if (nodes := root_nodes(size)) else EMPTY_ROOT

@@ -6,15 +6,13 @@ from livret_core import limits
 from livret_core.errors import MalformedInput
 from livret_core.tlog import tiles
 from livret_core.tlog.merkle import (
-    consistency_nodes,
-    inclusion_nodes,
     leaf_hash,
     prove_consistency,
     prove_inclusion,
     root_nodes,
 )
 from livret_core.tlog.tiles import Bundle, Tile, bundles_grown, tiles_for, tiles_grown
-from tests.transparency import Grown
+from tests.transparency import Grown, nodes_read
 
 
 @cache
@@ -151,7 +149,8 @@ def test_a_tile_of_another_length_is_malformed(length: int) -> None:
 def test_proofs_made_from_tiles_are_those_made_from_the_store(
     index: int, old_size: int, size: int
 ) -> None:
-    nodes = inclusion_nodes(index, size) + consistency_nodes(old_size, size) + root_nodes(size)
+    nodes = nodes_read(prove_inclusion, index, size) + root_nodes(size)
+    nodes += nodes_read(prove_consistency, old_size, size)
     wanted = tiles_for(nodes, size)
     read = tiles.reader({tile: tile.read(log().read) for tile in wanted})
 
