@@ -10,6 +10,7 @@ import importlib
 import importlib.util
 import json
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -32,6 +33,7 @@ Sources: TypeAlias = Mapping[str, tuple[Path, str]]
 _WARM: Final = (
     "cryptography.x509.verification",
     "cryptography.hazmat.primitives.asymmetric.ec",
+    "httpx",
     "hypothesis",
     "jsonschema_rs",
     "jwcrypto.jwe",
@@ -40,8 +42,12 @@ _WARM: Final = (
     "multiformats",
     "nacl.bindings",
     "nacl.signing",
+    "psycopg",
     "rfc8785",
+    "sqlalchemy.dialects.sqlite",
     "sqlite3",
+    "starlette.applications",
+    "uvicorn",
 )
 # What a test says with: its own assertion, `pytest.raises` that saw nothing, or
 # another of livret's reasons than the one demanded.
@@ -152,26 +158,29 @@ def run_forked(
 ) -> Iterator[tuple[Kill, Outcome]]:
     """Run each kill's tests in a child of its own, *jobs* at a time, as they end."""
     waiting = list(kills)
-    running: dict[int, tuple[Kill, IO[str], float]] = {}
+    running: dict[int, tuple[Kill, IO[str], Path, float]] = {}
     report: IO[str]
     while waiting or running:
         while waiting and len(running) < jobs:
             kill, sources = waiting.pop(0)
             report = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  # closed in _collect
+            # A folder of its own: runs that share one clear up under each other's feet.
+            folder = Path(tempfile.mkdtemp(prefix="livret-kill-"))
             sys.stdout.flush()
             sys.stderr.flush()
             pid = os.fork()
             if pid == 0:
-                _child(kill, sources, report)
-            running[pid] = (kill, report, time.monotonic())
+                _child(kill, sources, report, folder)
+            running[pid] = (kill, report, folder, time.monotonic())
         pid, _ = os.waitpid(-1, os.WNOHANG)
         if pid == 0:
             time.sleep(0.01)
-            for late, (_, _, started) in running.items():
+            for late, (*_, started) in running.items():
                 if time.monotonic() - started > seconds:
                     os.killpg(late, signal.SIGKILL)
             continue
-        kill, report, started = running.pop(pid)
+        kill, report, folder, started = running.pop(pid)
+        shutil.rmtree(folder, ignore_errors=True)
         yield kill, _collect(report, time.monotonic() - started)
 
 
@@ -184,7 +193,7 @@ def _collect(report: IO[str], seconds: float) -> Outcome:
     return outcome
 
 
-def _child(kill: Kill, sources: Sources, report: IO[str]) -> None:
+def _child(kill: Kill, sources: Sources, report: IO[str], folder: Path) -> None:
     """Run the tests and leave without the parent's clean-up."""
     status = 1
     try:
@@ -200,10 +209,8 @@ def _child(kill: Kill, sources: Sources, report: IO[str]) -> None:
             recorder = Recorder(kill.raises)
             # What a test leaves open because a check is off is no finding of its own.
             off = ("no:cacheprovider", "no:unraisableexception")
-            pytest.main(
-                ["-q", "--no-header", "--tb=short", *(f"-p{name}" for name in off), *kill.tests],
-                plugins=[recorder],
-            )
+            options = ["-q", "--no-header", "--tb=short", f"--basetemp={folder / 'tests'}"]
+            pytest.main([*options, *(f"-p{name}" for name in off), *kill.tests], plugins=[recorder])
             sys.stdout.flush()
             shown.seek(0)
             outcome = recorder.outcome
