@@ -7,6 +7,8 @@ then, nobody is pointed at what is there.
     tile/…            hashes (C2SP tlog-tiles)
     tile/entries/…    operations
     <path>/did.jsonl  each DID's log, byte for byte as its controller made it
+    <path>/ledger.evidence  what the ledger shows of an accredited institution, once an hour
+    evidence.json     which hour that is, and all of these paths
     checkpoint        the signed and cosigned head
 """
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from livret_ledger.store import Store
 
 CHECKPOINT: Final = "checkpoint"
+EVIDENCE: Final = "ledger.evidence"
+EVIDENCE_INDEX: Final = "evidence.json"
 
 _DID_ENTRIES: Final = frozenset({"did.create", "did.update", "did.deactivate"})
 
@@ -57,3 +61,8 @@ def log_path(did: str) -> str:
     """Give the path of a DID's log below the ledger's web root."""
     path = WebvhDid.parse(did).path
     return "/".join((*path, "did.jsonl")) if path else ".well-known/did.jsonl"
+
+
+def evidence_path(did: str) -> str:
+    """Give the path of a DID's evidence below the ledger's web root: beside its log."""
+    return log_path(did).removesuffix("did.jsonl") + EVIDENCE

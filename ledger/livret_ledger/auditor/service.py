@@ -95,6 +95,16 @@ class Auditor:
                 raise Unavailable("ledger.tiles", error.code) from None
             self._check(signed)
 
+    def compare(self, signed: SignedCheckpoint) -> None:
+        """Hold a head against what the copy was made from, and go nowhere after it.
+
+        Raises:
+            Refused: ``log.fork``, kept as a fraud file, when both cannot continue.
+            Unavailable: ``ledger.catching_up``.
+        """
+        with self._my_turn():
+            self._check_same_history(signed)
+
     def follow(self) -> SignedCheckpoint:
         """Read the newest head published, and replay up to it, however long it takes.
 

@@ -21,6 +21,7 @@ from livret_ledger.batch import Appended, Outcome
 from livret_ledger.pages.rendering import DOOR, POLICY
 from livret_ledger.publishing import CHECKPOINT
 from livret_ledger.service.serving import Service
+from livret_ledger.service.web_root import WebRoot
 
 _STATUS: Final = {"malformed": 400, "refused": 409, "unavailable": 503}
 _WAIT_S: Final = 20.0
@@ -77,7 +78,7 @@ def make_app(service: Service, *, wait_s: float = _WAIT_S, body_s: float = _BODY
         return JSONResponse(service.status(), headers=_NO_STORE)
 
     async def file(request: Request) -> Response:
-        return _file(service, str(request.path_params["path"]))
+        return _file(service.web, str(request.path_params["path"]))
 
     return Starlette(
         routes=[
@@ -86,6 +87,15 @@ def make_app(service: Service, *, wait_s: float = _WAIT_S, body_s: float = _BODY
             Route("/{path:path}", file, methods=["GET"]),
         ]
     )
+
+
+def make_files_app(web: WebRoot) -> Starlette:
+    """Make the application of a copy: its files, and nothing that can be handed in."""
+
+    async def file(request: Request) -> Response:
+        return _file(web, str(request.path_params["path"]))
+
+    return Starlette(routes=[Route("/{path:path}", file, methods=["GET"])])
 
 
 async def _body(request: Request) -> bytes:
@@ -131,7 +141,7 @@ def _refusal(error: LivretError, status: int | None = None) -> Response:
     return JSONResponse(outcome, status or _STATUS[error.branch], headers=headers)
 
 
-def _file(service: Service, path: str) -> Response:
+def _file(web: WebRoot, path: str) -> Response:
     """Serve a file below the web root; what begins with a dot is none, but ``.well-known``."""
     parts = PurePosixPath(path).parts
     if path in {"", *(f"{language}/" for language in LANGUAGES)}:
@@ -139,7 +149,7 @@ def _file(service: Service, path: str) -> Response:
     hidden = any(part.startswith(".") and part != ".well-known" for part in parts)
     if not parts or hidden or "\0" in path or path.startswith("/"):
         return Response(status_code=404)
-    target = service.web.root.joinpath(*parts)
+    target = web.root.joinpath(*parts)
     if not target.is_file() or target.is_symlink():
         return Response(status_code=404)
     headers = _FOR_EVER if parts[0] == "tile" else _SHORTLY

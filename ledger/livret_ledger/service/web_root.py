@@ -70,6 +70,18 @@ class WebRoot:
         for version, raw in versions:
             self._write(f"trust/{version}.json", raw)
 
+    def write(self, path: str, content: bytes) -> bool:
+        """Write one file that nothing points to, and say whether it says something else.
+
+        Raises:
+            Unavailable: ``home.unavailable``.
+        """
+        return self._write(path, content)
+
+    def read(self, path: str) -> bytes | None:
+        """Read one file; None when there is none that can be read."""
+        return self._read(path)
+
     def _grow_dids(
         self, grown: Mapping[str, list[tuple[int, bytes]]], *, anew: bool = False
     ) -> bool:
