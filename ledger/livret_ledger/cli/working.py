@@ -64,6 +64,7 @@ def serve(asked: Asked) -> int:
             post_with(fetcher),
             now_s,
             time.sleep,
+            opened.store(read_only=True),
         )
     )
     try:

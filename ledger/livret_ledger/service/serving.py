@@ -1,13 +1,15 @@
 """A whole ledger at work: store, writer, publisher and the reason when it only reads."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Final, final
 
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError, Unavailable
 from livret_core.keys import Signer
+from livret_core.ledger import head as heads
 from livret_core.ledger.trust_root import TrustChain
 from livret_core.tlog import note
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
@@ -15,6 +17,7 @@ from livret_core.tlog.merkle import EMPTY_ROOT
 from livret_core.tlog.note import KeyName
 from livret_ledger import starting
 from livret_ledger.service.asking import Cosigners, Post
+from livret_ledger.service.evidencing import EvidenceFiles
 from livret_ledger.service.paging import Pages
 from livret_ledger.service.publisher import Publisher
 from livret_ledger.service.sequencer import Sequencer
@@ -22,6 +25,7 @@ from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store import Store
 
 _AGAIN_S: Final = 10.0
+_EVIDENCE_S: Final = 5.0
 
 
 @final
@@ -38,6 +42,8 @@ class Parts:
         post: the way to its cosigners.
         clock: seconds since 1970.
         pause: waits so many seconds.
+        evidence_reader: the same store once more, for what is written for every institution;
+            None for a ledger that writes no evidence.
     """
 
     store: Store
@@ -48,6 +54,7 @@ class Parts:
     post: Post
     clock: Callable[[], int]
     pause: Callable[[float], None]
+    evidence_reader: Store | None = None
 
 
 @final
@@ -70,6 +77,9 @@ class Service:
             clock=parts.clock,
             pages=Pages(parts.web, parts.chain),
         )
+        self._evidence: Final = EvidenceFiles(parts.web)
+        self._writing_evidence: Final = Lock()
+        self._evidence_writer: Thread | None = None
         self._reason: LivretError | None = Unavailable("ledger.few_witnesses")
         self._ended: Final = Event()
         self._again: Thread | None = None
@@ -111,6 +121,11 @@ class Service:
                 return Unavailable("ledger.few_witnesses", needed=needed, found=found)
         self.sequencer.start()
         self.publisher.start()
+        if self._parts.evidence_reader is not None:
+            self._evidence_writer = Thread(
+                target=self._keep_evidence, name="ledger evidence", daemon=True
+            )
+            self._evidence_writer.start()
         return None
 
     @property
@@ -125,8 +140,12 @@ class Service:
             self._again.join()
         self.publisher.stop()
         self.sequencer.stop()
+        if self._evidence_writer is not None:
+            self._evidence_writer.join()
         self._parts.store.close()
         self._parts.reader.close()
+        if self._parts.evidence_reader is not None:
+            self._parts.evidence_reader.close()
 
     def status(self) -> JsonObject:
         """Say how it stands, for programs; nothing in it is proved."""
@@ -152,6 +171,30 @@ class Service:
             if reason is None
             else {"code": reason.code, "facts": dict(reason.facts)},
         }
+
+    def write_evidence(self) -> int | None:
+        """Write the evidence of the hour, if it is due; None when it is not.
+
+        Raises:
+            Unavailable: ``store.unavailable``, ``home.unavailable``, ``ledger.stopped``.
+            Refused: ``ledger.damaged``.
+        """
+        reader, published = self._parts.evidence_reader, self.web.checkpoint()
+        if reader is None or published is None:
+            return None
+        time_s = heads.verify(published, self._parts.chain).time_s
+        with self._writing_evidence:
+            return self._evidence.write(reader, published, time_s=time_s, told=self._go_on)
+
+    def _go_on(self, _done: int, _of: int) -> None:
+        if self._ended.is_set():
+            raise Unavailable("ledger.stopped")
+
+    def _keep_evidence(self) -> None:
+        """Look now and then; what could not be written is written at the next look."""
+        while not self._ended.wait(_EVIDENCE_S):
+            with suppress(LivretError):
+                self.write_evidence()
 
     def _newest_signed(self) -> SignedCheckpoint:
         """Give the newest head that was signed here; before the first, the empty one.

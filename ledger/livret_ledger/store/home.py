@@ -8,6 +8,7 @@ public/        what it publishes, as the web will see it
 """
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self, final
@@ -20,7 +21,15 @@ from livret_core.keys import Ed25519Signer
 from livret_core.ledger.trust_root import TrustChain, TrustRoot, begin
 from livret_core.sealing import MODERATE, NONCE_BYTES, SALT_BYTES, KdfParameters, SealedFile
 from livret_core.tlog.note import SignatureType, VerifierKey
-from livret_edge.files import HOME, check_home, make_folder, making_home, read_file, write_new
+from livret_edge.files import (
+    HOME,
+    check_home,
+    make_folder,
+    making_home,
+    read_file,
+    write_file,
+    write_new,
+)
 from livret_ledger.store.sqlite import SqliteStore
 
 LOG_KEY: Final = "livret ledger log key"
@@ -65,9 +74,26 @@ class Home:
         """
         VerifierKey.of(origin, SignatureType.ED25519, key)
         with making_home(root):
-            write_key(root / _KEY, key, passphrase, purpose=LOG_KEY, kdf=kdf)
-            mark = json_encoding.format({"version": 1, "origin": origin})
-            write_new(root / _MARK, mark, mode=0o644)
+            return cls.furnish(root, origin, key, passphrase, kdf=kdf)
+
+    @classmethod
+    def furnish(
+        cls,
+        root: Path,
+        origin: str,
+        key: Ed25519Signer,
+        passphrase: bytes,
+        *,
+        kdf: KdfParameters = MODERATE,
+    ) -> Self:
+        """Put a log key and the mark into an empty folder that is being made a home.
+
+        Raises:
+            Unavailable: ``home.unavailable``.
+        """
+        write_key(root / _KEY, key, passphrase, purpose=LOG_KEY, kdf=kdf)
+        mark = json_encoding.format({"version": 1, "origin": origin})
+        write_new(root / _MARK, mark, mode=0o644)
         return cls(root, origin)
 
     @classmethod
@@ -112,6 +138,17 @@ class Home:
         store = SqliteStore.create(self.root / _STORE, self.origin)
         write_new(folder / "1.json", first.raw, mode=0o644)
         return store
+
+    def keep_trust(self, roots: Iterable[TrustRoot]) -> None:
+        """Keep trust roots, those that are kept already as well.
+
+        Raises:
+            Unavailable: ``home.unavailable``.
+        """
+        make_folder(self.root / "trust", mode=0o755, code=HOME)
+        for root in roots:
+            path = self.root / "trust" / f"{root.version}.json"
+            write_file(path, root.raw, mode=0o644, code=HOME)
 
     def store(self, *, read_only: bool = False) -> SqliteStore:
         """Open the store.

@@ -1,0 +1,94 @@
+"""Whether a ledger may go on from a copy, with its key or with another one. Pure.
+
+A copy ends with a head that has a quorum. That nothing beyond it had one is for the witnesses to
+say, as when a ledger starts (LEDGER §10). With the log's own key nobody may hold more: a second
+root would be signed for a size. With a new key, whatever too few had seen is left behind.
+"""
+
+from collections.abc import Collection, Mapping
+
+from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.ledger.operation import Operation
+from livret_core.ledger.records import LogRecord
+from livret_core.ledger.state import demand
+from livret_core.ledger.trust_root import TrustChain, TrustRoot
+from livret_core.tlog.note import VerifierKey
+from livret_ledger import starting
+from livret_ledger.batch import Batch, Known
+
+
+def check_newest(
+    own_size: int, answers: Mapping[VerifierKey, int], trust: TrustRoot, *, has_key: bool
+) -> tuple[str, ...]:
+    """Check that no quorum holds more than a copy.
+
+    Args:
+        own_size: of the copy's head.
+        answers: the size that each witness or auditor holds, of those that answered.
+        trust: the version that the head counts under.
+        has_key: whether the ledger's own key will go on.
+
+    Returns:
+        Names of those who hold more, where that is borne.
+
+    Raises:
+        Unavailable: ``ledger.behind``, ``ledger.few_witnesses``.
+    """
+    ahead = {key: size for key, size in answers.items() if size > own_size}
+    # Of q who hold no more, q - f are honest: too few are left for a quorum beyond it.
+    counted = answers if has_key else {key: answers[key] for key in answers.keys() - ahead.keys()}
+    match starting.decide(own_size, counted, witnesses=trust.witnesses, quorum=trust.numbers.q):
+        case starting.Behind(by, size):
+            raise Unavailable("ledger.behind", by=by, size=size, own=own_size)
+        case starting.TooFewAnswers(needed, found):
+            if ahead:
+                size, by = max((size, str(key.name)) for key, size in ahead.items())
+                raise Unavailable("ledger.behind", by=by, size=size, own=own_size)
+            raise Unavailable("ledger.few_witnesses", needed=needed, found=found)
+    return tuple(sorted(key.name.text for key in ahead))
+
+
+def check_log_key(key: VerifierKey, allowed: Collection[VerifierKey]) -> None:
+    """Check that a key is one that signs the ledger.
+
+    Raises:
+        Refused: ``ledger.log_key``.
+    """
+    if key not in allowed:
+        raise Refused("ledger.log_key")
+
+
+def take_over(
+    batch: Batch, rotate: Operation, key: VerifierKey, chain: TrustChain, *, now_s: int
+) -> None:
+    """Begin under a new key: its ``log.rotate`` is the first entry, then comes the state.
+
+    Args:
+        batch: on top of the copy, which ends with the joint head.
+        rotate: signed by enough voters, dated by the ledger's own last time.
+        key: the new one.
+        chain: whose newest version names it.
+        now_s: seconds since 1970.
+
+    Raises:
+        Refused: ``ledger.log_key`` when *rotate* or the newest version names another key;
+            ``ledger.moved`` when the copy does not end where that version begins; what the
+            rules refuse.
+        Unavailable: ``trust.not_yet`` while somebody may still object.
+    """
+    newest = chain.newest
+    check_log_key(key, newest.log_keys)
+    if rotate.type != "log.rotate" or rotate.body.get("key") != key.format():
+        raise Refused("ledger.log_key", "a log.rotate to another key, or none")
+    if newest.index != batch.size:
+        raise Refused("ledger.moved", "not where the newest version begins", size=batch.size)
+    outcome = batch.submit(rotate)
+    if isinstance(outcome, LivretError):
+        raise outcome
+    if isinstance(outcome, Known):
+        raise Refused("ledger.sequence", "it stands there already")
+    log = demand(batch, "log", LogRecord)
+    from_s = max(chain.counts_from_s(newest), log.next_from_s or 0)
+    if now_s < from_s:
+        raise Unavailable("trust.not_yet", from_s=from_s)
+    batch.close(at_s=now_s)

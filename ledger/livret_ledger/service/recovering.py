@@ -1,0 +1,176 @@
+"""A ledger's home, made from a copy of it: all checked again, up to a head that a quorum holds."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, final
+
+from livret_core.keys import Ed25519Signer
+from livret_core.ledger import head as heads
+from livret_core.ledger.head import CosignedHead
+from livret_core.ledger.operation import Operation
+from livret_core.ledger.trust_root import TAKEOVER_S, TrustChain
+from livret_core.sealing import MODERATE, KdfParameters
+from livret_core.tlog.checkpoint import SignedCheckpoint
+from livret_core.tlog.note import SignatureType, VerifierKey
+from livret_edge.files import making_home, write_new
+from livret_ledger import cosigning, recovering
+from livret_ledger.auditor.auditing import check_genuine, check_head, replay, step_end
+from livret_ledger.batch import Batch
+from livret_ledger.client.reading import Reader
+from livret_ledger.service.asking import Cosigners, Post
+from livret_ledger.service.web_root import WebRoot
+from livret_ledger.store import Store
+from livret_ledger.store.home import Home
+
+JOINT: Final = "joint.checkpoint"
+
+Told = Callable[[int, int], None]
+"""Hears how many entries are replayed, and of how many."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A copy that may be gone on from.
+
+    Attributes:
+        reader: of its files.
+        chain: the trust roots, walked on to the newest.
+        signed: its head, as it was cosigned when it was read.
+        cosigned: the same, verified.
+        ahead: cosigners who hold more than a quorum does.
+    """
+
+    reader: Reader
+    chain: TrustChain
+    signed: SignedCheckpoint
+    cosigned: CosignedHead
+    ahead: tuple[str, ...]
+
+    @property
+    def counts_from_s(self) -> int:
+        """Since when a new key may go on from it: a week after its head's time."""
+        return self.cosigned.time_s + TAKEOVER_S
+
+
+def look(reader: Reader, chain: TrustChain, post: Post, *, has_key: bool, now_s: int) -> Found:
+    """Find a copy's head, and ask the witnesses whether it is the newest.
+
+    Args:
+        reader: of the copy.
+        chain: trust roots that are believed.
+        post: the way to the witnesses.
+        has_key: whether the log's own key will go on.
+        now_s: seconds since 1970.
+
+    Raises:
+        Refused: ``log.*`` for a head without a quorum; ``trust.*``.
+        Unavailable: ``ledger.behind``, ``ledger.few_witnesses``; what reading raises.
+    """
+    chain = chain.extend(reader.trust_roots(), now_s=now_s)
+    signed = reader.checkpoint()
+    cosigned = heads.verify(signed, chain)
+    sizes = _sizes(signed, cosigned, post)
+    ahead = recovering.check_newest(cosigned.size, sizes, cosigned.trust, has_key=has_key)
+    return Found(reader, chain, signed, cosigned, ahead)
+
+
+def _sizes(
+    signed: SignedCheckpoint, cosigned: CosignedHead, post: Post
+) -> Mapping[VerifierKey, int]:
+    cosigners = Cosigners(cosigned.trust.policy, post)
+    try:
+        return cosigners.sizes(cosigning.bare(signed, cosigned.trust.policy))
+    finally:
+        cosigners.close()
+
+
+def rebuild(
+    found: Found,
+    root: Path,
+    key: Ed25519Signer,
+    passphrase: bytes,
+    *,
+    now_s: int,
+    told: Told = lambda _done, _of: None,
+    kdf: KdfParameters = MODERATE,
+) -> Home:
+    """Make a home from a copy, with *key* for the time to come.
+
+    Raises:
+        Refused: ``home.exists``; the rule that an entry breaks, ``log.fork``,
+            ``ledger.not_last``, ``ledger.time_ahead``.
+        Unavailable: ``home.unavailable``, ``store.unavailable``, ``ledger.tiles``; what
+            reading raises.
+    """
+    with making_home(root):
+        home = Home.furnish(root, found.cosigned.trust.origin, key, passphrase, kdf=kdf)
+        store = home.begin(found.chain.roots[0])
+        try:
+            home.keep_trust(found.chain.roots)
+            with store.writer():
+                _replay(store, found, now_s=now_s, told=told)
+            web = WebRoot(home.public)
+            web.write_tree(store, found.cosigned.size)
+        finally:
+            store.close()
+        web.write_trust_roots([(each.version, each.raw) for each in found.chain.roots])
+        # As it is now: a mirror may give it other times, and a week counts from these.
+        write_new(root / JOINT, found.signed.format(), mode=0o644)
+        web.write_checkpoint(found.signed)
+    return home
+
+
+def _replay(store: Store, found: Found, *, now_s: int, told: Told) -> None:
+    signed, size = found.signed, found.cosigned.size
+    nodes = found.reader.nodes(size)
+    while store.frontier.size < size:
+        end = step_end(store.frontier.size, size)
+        leaves = list(found.reader.entries(store.frontier.size, end, size))
+        check_genuine(store, leaves, signed, nodes)
+        taken = replay(store, leaves)
+        if taken.fault is not None:
+            raise taken.fault.refusal()
+        store.write(taken.written)
+        told(store.frontier.size, size)
+    [last] = store.entries(size - 1, size)
+    check_head(signed, store.frontier.root, last.leaf, now_s=now_s)
+    store.note_head(size, found.cosigned.root)
+    store.keep_signed(size, signed.format())
+
+
+def take_over(
+    home: Home, rotate: Operation, chain: TrustChain, key: Ed25519Signer, *, now_s: int
+) -> int:
+    """Begin to write under a new key, in a home that was made from a copy.
+
+    Run again after it was cut short, it goes on.
+
+    Returns:
+        Entries there are then.
+
+    Raises:
+        As :func:`livret_ledger.recovering.take_over`; ``ledger.busy``.
+    """
+    own = VerifierKey.of(home.origin, SignatureType.ED25519, key)
+    store = home.store()
+    try:
+        with store.writer():
+            batch = Batch(store)
+            recovering.take_over(batch, rotate, own, chain, now_s=now_s)
+            # Without the entry, a trust root is only a promise; the other way round it is none.
+            home.keep_trust(chain.roots)
+            store.write(batch.result())
+            return store.frontier.size
+    finally:
+        store.close()
+
+
+def check_own_key(origin: str, key: Ed25519Signer, allowed: Collection[VerifierKey]) -> None:
+    """Check that a key is the one that signs the ledger.
+
+    Raises:
+        Refused: ``ledger.log_key``.
+    """
+    recovering.check_log_key(VerifierKey.of(origin, SignatureType.ED25519, key), allowed)

@@ -1,0 +1,124 @@
+"""Evidence as files: one for each accredited institution, the same for all for an hour."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from livret_core.errors import Unavailable
+from livret_core.ledger import evidence as bundles
+from livret_core.ledger.records import RightRecord
+from livret_core.ledger.state import right_name
+from livret_ledger.client.reading import Folder, Reader
+from livret_ledger.publishing import EVIDENCE_INDEX, evidence_path
+from livret_ledger.service.evidencing import HOUR_S, EvidenceFiles
+from livret_ledger.service.publisher import REFRESH_S
+from livret_ledger.store.sqlite import SqliteStore
+from tests.ledger_works import Works
+from tests.on_ledger import Desk
+
+
+class Hall:
+    """A ledger with one accredited town, published."""
+
+    def __init__(self, root: Path) -> None:
+        self.desk = Desk()
+        self.works = Works.founded(root, self.desk.scene)
+        self.did = str(self.desk.metz.did)
+        self.publish()
+        self.files = EvidenceFiles(self.works.web)
+
+    def publish(self) -> None:
+        with self.works.running() as (_, publisher):
+            assert publisher.publish().has_quorum
+
+    def write(self, files: EvidenceFiles | None = None) -> int | None:
+        signed = Reader(Folder(self.works.web.root)).checkpoint()
+        store = SqliteStore.open(self.works.path, read_only=True)
+        try:
+            return (files or self.files).write(store, signed, time_s=self.works.clock.now_s)
+        finally:
+            store.close()
+
+    @property
+    def bundle(self) -> bytes:
+        return (self.works.web.root / evidence_path(self.did)).read_bytes()
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Hall:
+    return Hall(tmp_path)
+
+
+def test_each_accredited_institution_has_its_evidence_beside_its_log(hall: Hall) -> None:
+    assert hall.write() == 1
+    assert (hall.works.web.root / evidence_path(hall.did)).with_name("did.jsonl").exists()
+    proven = bundles.verify(bundles.Evidence.parse(hall.bundle), hall.works.chain)
+    name = right_name(hall.did, "residency", hall.desk.metz.who)
+    assert isinstance(proven.find(name, RightRecord), RightRecord)
+
+
+def test_the_files_are_listed_with_their_hour(hall: Hall) -> None:
+    hall.write()
+    listed = json.loads((hall.works.web.root / EVIDENCE_INDEX).read_bytes())
+    assert listed["hour"] == hall.works.clock.now_s // HOUR_S
+    assert listed["files"] == [evidence_path(hall.did)]
+
+
+def test_within_the_hour_it_stays_the_same_for_all(hall: Hall) -> None:
+    """Also for a writer that was started anew, and whatever was written meanwhile."""
+    hall.works.clock.now_s -= hall.works.clock.now_s % HOUR_S  # the hour begins
+    hall.works.clock.now_s += HOUR_S
+    hall.publish()
+    hall.write()
+    before = hall.bundle
+    hall.works.clock.now_s += HOUR_S // 2
+    hall.works.follow()
+    with hall.works.running() as (sequencer, publisher):
+        sequencer.submit(hall.works.schemas(1, first=5)[0])
+        publisher.publish()
+    assert hall.write() is None
+    assert hall.write(EvidenceFiles(hall.works.web)) is None
+    assert hall.bundle == before
+    hall.works.clock.now_s += HOUR_S // 2
+    hall.publish()
+    assert hall.write() == 1
+    assert hall.bundle != before
+
+
+def test_a_head_that_was_kept_fresh_makes_it_fresh(hall: Hall) -> None:
+    hall.write()
+    hall.works.clock.now_s += REFRESH_S
+    hall.publish()
+    assert hall.write() == 1
+    proven = bundles.verify(bundles.Evidence.parse(hall.bundle), hall.works.chain)
+    assert proven.head.time_s == hall.works.clock.now_s
+
+
+def test_it_waits_while_the_ledger_stands_beyond_the_head(hall: Hall) -> None:
+    with hall.works.writing() as sequencer:
+        hall.works.follow()
+        sequencer.submit(hall.works.schemas(1, first=5)[0])
+    assert hall.write() is None
+    hall.publish()
+    assert hall.write() == 1
+
+
+def test_an_index_that_was_damaged_is_made_again(hall: Hall) -> None:
+    hall.write()
+    (hall.works.web.root / EVIDENCE_INDEX).write_bytes(b"{")
+    assert hall.write(EvidenceFiles(hall.works.web)) == 1
+
+
+def test_who_hears_how_it_goes_can_end_it(hall: Hall) -> None:
+    """A service that is told to stop does not finish thousands of files first."""
+
+    def end(_done: int, _of: int) -> None:
+        raise Unavailable("ledger.stopped")
+
+    signed = Reader(Folder(hall.works.web.root)).checkpoint()
+    store = SqliteStore.open(hall.works.path, read_only=True)
+    with pytest.raises(Unavailable):
+        hall.files.write(store, signed, time_s=hall.works.clock.now_s, told=end)
+    store.close()
+    assert hall.write() == 1
