@@ -201,7 +201,7 @@ class Mirror:
 
     def _held(self) -> SignedCheckpoint | None:
         """Give the newest head that the copy came to."""
-        for each in reversed(self._store.heads()):
+        for each in self._store.heads(newest_first=True):
             if each.signed is not None:
                 return SignedCheckpoint.parse(each.signed)
         return None

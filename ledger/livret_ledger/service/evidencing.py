@@ -14,9 +14,10 @@ from livret_core.encoding.json import JsonValue
 from livret_core.errors import LivretError
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_ledger import proving
+from livret_ledger.proving import Records
 from livret_ledger.publishing import EVIDENCE_INDEX, evidence_path
 from livret_ledger.service.web_root import WebRoot
-from livret_ledger.store import Store
+from livret_ledger.store import Settled, Store
 
 Told: TypeAlias = Callable[[int, int], None]
 """Hears how many are written, and of how many."""
@@ -47,7 +48,7 @@ class EvidenceFiles:
         time_s: int,
         told: Told = lambda _done, _of: None,
     ) -> int | None:
-        """Write the evidence of the hour, if it is due and the store stands at the head.
+        """Write the evidence of the hour, if it is due and the head is the last state there is.
 
         Args:
             store: opened for reading, or held by its writer, who is this thread.
@@ -65,15 +66,16 @@ class EvidenceFiles:
             return None
         size = signed.checkpoint.size
         with store.snapshot():
-            if store.frontier.size != size:
+            state = Settled(store)
+            if state.size != size:
                 return None
-            paths = sorted((evidence_path(did), did) for did in accredited(store))
+            paths = sorted((evidence_path(did), did) for did in accredited(state))
             [last] = store.entries(size - 1, size)
             for done, (path, did) in enumerate(paths, start=1):
                 bundle = proving.evidence(
                     signed,
                     last.leaf,
-                    store,
+                    state,
                     [did],
                     nodes=store.nodes,
                     map_nodes=store.map_node,
@@ -101,10 +103,10 @@ class EvidenceFiles:
         return -1
 
 
-def accredited(store: Store) -> Iterator[str]:
+def accredited(state: Records) -> Iterator[str]:
     """Give the DIDs that hold a right or held one: what they signed may be good still."""
     before = None
-    for name in store.record_names("accr/"):
+    for name in state.record_names("accr/"):
         did = name.split("/")[1]
         if did != before and did.startswith("did:webvh:"):
             yield did

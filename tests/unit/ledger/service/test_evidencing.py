@@ -95,10 +95,18 @@ def test_a_head_that_was_kept_fresh_makes_it_fresh(hall: Hall) -> None:
     assert proven.head.time_s == hall.works.clock.now_s
 
 
-def test_it_waits_while_the_ledger_stands_beyond_the_head(hall: Hall) -> None:
+def test_entries_that_wait_for_their_publication_are_in_nobodys_way(hall: Hall) -> None:
     with hall.works.writing() as sequencer:
         hall.works.follow()
         sequencer.submit(hall.works.schemas(1, first=5)[0])
+        assert hall.write() == 1
+
+
+def test_it_waits_while_the_state_is_beyond_the_head(hall: Hall) -> None:
+    with hall.works.writing() as sequencer:
+        hall.works.follow()
+        sequencer.submit(hall.works.schemas(1, first=5)[0])
+        sequencer.seal()
     assert hall.write() is None
     hall.publish()
     assert hall.write() == 1
