@@ -21,7 +21,7 @@ from livret_core.territory import Territory
 from livret_issuer.identity import found
 from livret_verifier.evidence import DidLogNeed, Evidence, Found, Need
 from livret_verifier.policy import AcceptedIssuer, Policy, Procedure
-from livret_verifier.verify import Question
+from livret_verifier.question import Question
 
 NOW_S = 1_795_000_000
 

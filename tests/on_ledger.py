@@ -23,7 +23,8 @@ from livret_core.ledger.trusting import Believed
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_verifier.evidence import Evidence, Found, LedgerNeed, Missing, Need, StatusListNeed
 from livret_verifier.policy import AcceptedIssuer, LedgerTerms, Policy
-from livret_verifier.verify import Question, Verdict
+from livret_verifier.question import Question
+from livret_verifier.verify import Verdict
 from tests.ledger_heads import AGES, Seen
 from tests.ledger_scene import DAY_S, ORIGIN, Scene, Town
 from tests.scene import (

@@ -35,8 +35,9 @@ from livret_verifier.evidence import DidLogNeed, Evidence, Found, Missing, Need,
 from livret_verifier.gather import drive
 from livret_verifier.memo import Memo
 from livret_verifier.policy import AcceptedIssuer, Policy, Procedure
+from livret_verifier.question import Question
 from livret_verifier.report import Outcome
-from livret_verifier.verify import Question, Verdict, VerifiedPresentation, begin
+from livret_verifier.verify import Verdict, VerifiedPresentation, begin
 
 NOW_S: Final = 1_795_000_000
 DAY_S: Final = 86_400

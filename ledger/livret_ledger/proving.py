@@ -47,8 +47,8 @@ def names_of(state: Records, asked: str) -> Iterator[str]:
     """Say which records answer for *asked*: a DID stands for all that a verifier asks of it.
 
     That is its own record, whose it is, every key it ever had (what an ended one signed may
-    be good still) and whether each is suspected, its last daily commit, the list of its
-    rights, each of them, and the rights above.
+    be good still) and whether each is suspected, the same of its successor, its last daily
+    commit, the list of its rights, each of them, and the rights above.
     """
     if not asked.startswith(_DID):
         yield asked
@@ -59,13 +59,21 @@ def names_of(state: Records, asked: str) -> Iterator[str]:
         return
     yield member_name(record.who)
     yield commit_name(asked)
-    prefix = key_name(f"{asked}#")
-    for name in state.record_names(prefix):
-        yield from (name, compromise_name(f"{asked}#{name.removeprefix(prefix)}"))
+    yield from _keys(state, asked)
+    if record.successor is not None:
+        # It signs the lists of the one that it took over from.
+        yield did_name(record.successor)
+        yield from _keys(state, record.successor)
     yield rights_name(asked)
     listed = state.record(rights_name(asked))
     for name in listed.names if isinstance(listed, RightsRecord) else ():
         yield from _with_parents(state, right_name(asked, *name.split("/", 1)))
+
+
+def _keys(state: Records, did: str) -> Iterator[str]:
+    prefix = key_name(f"{did}#")
+    for name in state.record_names(prefix):
+        yield from (name, compromise_name(f"{did}#{name.removeprefix(prefix)}"))
 
 
 def _with_parents(state: Records, name: str) -> Iterator[str]:

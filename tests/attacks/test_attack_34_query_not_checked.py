@@ -17,7 +17,7 @@ from livret_core.errors import MalformedInput
 from livret_core.sdjwt import SdJwt
 from livret_core.sdjwt.plan import ClaimPath
 from livret_verifier.policy import Policy
-from livret_verifier.verify import Question
+from livret_verifier.question import Question
 from tests.scene import (
     ACCEPTED,
     CLAIMS,

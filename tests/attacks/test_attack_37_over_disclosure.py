@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from livret_core.encoding import json as json_encoding
 from livret_core.sdjwt.plan import ClaimPath
-from livret_verifier.verify import Question
+from livret_verifier.question import Question
 from tests.scene import CLAIMS, PROCEDURE, accepted, ask, draft, present, question
 
 

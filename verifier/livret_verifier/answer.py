@@ -1,4 +1,4 @@
-"""What was asked for, found in what was shown: all of it, and nothing else.
+"""Whether what was shown answers what was asked: by its holder, now, all of it and nothing else.
 
 A query is not a check: whatever a wallet makes of it, what it sends is held against what
 was asked (OpenID4VP 1.0 §8.6).
@@ -15,12 +15,79 @@ from livret_core.credential.claim_path import (
     PlacedPath,
     format_path,
 )
+from livret_core.credential.presentation import Presentation
 from livret_core.credential.verified import VerifiedCredential
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import Refused
 from livret_verifier.policy import Procedure
+from livret_verifier.question import Question
 
 _OBJECTS: Final = (dict, MappingProxyType)
+
+
+def check_type(presentation: Presentation, procedure: Procedure) -> None:
+    """Check that it is of the type that was asked for.
+
+    Raises:
+        Refused: ``answer.other_type``.
+    """
+    registered = presentation.registered
+    if procedure.type.vct != registered.vct:
+        raise Refused("answer.other_type")
+
+
+def check_content(credential: VerifiedCredential, procedure: Procedure) -> None:
+    """Check a credential against its type, and that the issuer meant this edition of it.
+
+    Raises:
+        Refused: ``type.integrity``, and as
+            :meth:`livret_core.credential.types.CredentialType.check_issued`.
+    """
+    procedure.type.check_issued(credential.issued)
+    integrity = credential.registered.vct_integrity
+    if integrity is not None and integrity != procedure.type.integrity:
+        raise Refused("type.integrity")
+
+
+def check_holder(presentation: Presentation) -> None:
+    """Check that it is shown by the one it was issued to (RFC 9901 §7.3).
+
+    Raises:
+        Refused: ``holder.unbound``, ``holder.missing``, ``holder.signature``.
+    """
+    holder_key = presentation.registered.holder_key
+    if holder_key is None:
+        raise Refused("holder.unbound")
+    # Whether key binding is demanded never depends on whether it arrived (RFC 9901 §9.5).
+    if presentation.key_binding is None:
+        raise Refused("holder.missing")
+    presentation.key_binding.verify(presentation.sd_jwt, holder_key)
+
+
+def check_request(presentation: Presentation, question: Question) -> None:
+    """Check that it was made for this service and this request, just now.
+
+    Raises:
+        Refused: ``holder.missing``, and as the key binding's own check.
+    """
+    if presentation.key_binding is None:
+        raise Refused("holder.missing")
+    presentation.key_binding.check(
+        audience=question.client_id,
+        nonce=question.nonce,
+        now_s=question.now_s,
+        freshness=question.procedure.freshness,
+    )
+
+
+def check_once(question: Question) -> None:
+    """Check that the request was never answered.
+
+    Raises:
+        Refused: ``holder.replayed``.
+    """
+    if question.answered_at_s is not None:
+        raise Refused("holder.replayed", answered_at_s=question.answered_at_s)
 
 
 def check_answer(

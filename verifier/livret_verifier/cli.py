@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from livret_core import limits
 from livret_core.credential.presentation import Presentation
 from livret_core.encoding import base64url
 from livret_core.errors import LivretError, Refused
+from livret_core.ledger.dating import Dating
 from livret_core.openid4vp.request import client_id_of
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.words import printable_json
@@ -26,11 +27,12 @@ from livret_verifier.checks import CHECKS
 from livret_verifier.gather import FolderGatherer, drive
 from livret_verifier.memo import Memo
 from livret_verifier.policy import Policy
+from livret_verifier.question import Question
 from livret_verifier.rendering import report_lines, verdict_lines, verdict_object
 from livret_verifier.report import Outcome, Report
 from livret_verifier.store import Desk, OpenRequest
 from livret_verifier.template import policy_template
-from livret_verifier.verify import Question, Verdict, begin
+from livret_verifier.verify import Verdict, begin
 from livret_verifier.words import texts
 
 _REQUEST_LIFE_S: Final = 3_600
@@ -92,11 +94,15 @@ def _file(asked: Asked) -> int:
     check_folder(asked.evidence, "--evidence")
     with named_by(asked.named("answer")):
         answer = AuthorizationResponse.parse(read_file(asked.answer, _MAX_ANSWER_BYTES))
+    dating = None
+    if asked.dating is not None:
+        with named_by(asked.named("--dating")):
+            dating = Dating.parse(read_file(asked.dating, limits.DATING_BYTES))
     request = desk.find(answer.state)
     if request.procedure != procedure.name or answer.query_id != procedure.name:
         raise Refused("request.unknown", "made for another procedure")
     started = time.perf_counter()
-    verdict = _verify(asked, desk, policy, answer, request)
+    verdict = _verify(asked, desk, policy, _Answered(answer, request, dating))
     elapsed_ms = (time.perf_counter() - started) * 1e3
     if voice.json:
         print(printable_json(verdict_object(verdict), indent=None))
@@ -117,14 +123,17 @@ def _file(asked: Asked) -> int:
     return verdict.report.outcome.exit_status
 
 
-def _verify(
-    asked: Asked,
-    desk: Desk,
-    policy: Policy,
-    answer: AuthorizationResponse,
-    request: OpenRequest,
-) -> Verdict:
+class _Answered(NamedTuple):
+    """An answer, the request it is to, and what came beside it to date it."""
+
+    answer: AuthorizationResponse
+    request: OpenRequest
+    dating: Dating | None
+
+
+def _verify(asked: Asked, desk: Desk, policy: Policy, answered: _Answered) -> Verdict:
     at_s = now_s()
+    answer, request, dating = answered
     procedure = policy.procedure(asked.procedure)
     try:
         presentation = Presentation.parse(answer.presentation)
@@ -137,7 +146,14 @@ def _verify(
 
     def decide(answered_at_s: int | None) -> Verdict:
         question = Question(
-            policy, procedure, request.client_id, request.nonce, answered_at_s, at_s, believed
+            policy,
+            procedure,
+            request.client_id,
+            request.nonce,
+            answered_at_s,
+            at_s,
+            believed,
+            dating,
         )
         verdict = drive(begin(presentation, question, memo), gatherer.gather)
         if verdict.head is not None:
@@ -216,6 +232,7 @@ PROGRAM: Final = Program(
                 Argument("answer", "answer", path, required=True),
                 Argument("--for", "procedure", required=True, key="procedure"),
                 Argument("--evidence", "folder", path, default=Path("published")),
+                Argument("--dating", "file", path),
                 Argument("--report", default=False),
                 Argument("--dry-run", default=False),
             ),

@@ -1,18 +1,31 @@
 """What a service believes of the public ledger, and what that says of one presentation."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar, final
 
 from livret_core.credential import profile_ledger
+from livret_core.credential.issuer import IssuerKey
 from livret_core.credential.presentation import Presentation
-from livret_core.errors import Unavailable
+from livret_core.credential.types import CredentialType
+from livret_core.credential.verified import VerifiedCredential
+from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.ledger import trusting
+from livret_core.ledger.dating import Dating
 from livret_core.ledger.evidence import ProvenState
 from livret_core.ledger.records import DidRecord
+from livret_core.ledger.standing import Right
 from livret_core.ledger.state import did_name
 from livret_core.ledger.trusting import Believed
 from livret_verifier.evidence import Evidence, Missing
 from livret_verifier.memo import Memo
 from livret_verifier.policy import AcceptedIssuer
+from livret_verifier.report import DatedBy
+
+_T = TypeVar("_T")
+
+# What no date in the credential itself can answer: whoever had the key chose it (LEDGER §8).
+_DATABLE: Final = frozenset({"issuer.key_compromised", "issuer.void"})
 
 
 def named_by(presentation: Presentation, believed: Believed | None) -> bool:
@@ -47,3 +60,80 @@ def named(accepted: AcceptedIssuer, state: ProvenState) -> AcceptedIssuer:
     """Name the one issuer of the group: the policy's word, and the registered number."""
     record = state.find(did_name(accepted.identifier), DidRecord)
     return accepted if record is None else replace(accepted, name=f"{accepted.name} ({record.who})")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the ledger shows of one presentation's issuer, and what the holder shows to date it.
+
+    The holder's evidence is looked at only where it is needed: where the issuer's key is under
+    suspicion or its right was void, and the credential's own date says nothing any more.
+
+    Attributes:
+        presentation: which.
+        state: proven.
+        believed: the ledger.
+        dating: the holder's; not verified.
+        now_s: seconds since 1970.
+    """
+
+    presentation: Presentation
+    state: ProvenState
+    believed: Believed | None
+    dating: Dating | None
+    now_s: int
+
+    def key(self, kind: CredentialType) -> tuple[IssuerKey, DatedBy | None]:
+        """Find the issuer's key, and the evidence without which it would not have counted.
+
+        Raises:
+            MalformedInput, Refused, Unavailable: as
+                :func:`livret_core.credential.profile_ledger.establish`; ``issuer.undated``
+                for a type that must bring evidence, and none came.
+        """
+
+        def establish(dated_before_s: int | None) -> IssuerKey:
+            return profile_ledger.establish(
+                self.presentation, self.state, now_s=self.now_s, dated_before_s=dated_before_s
+            )
+
+        return self._dated(establish, kind)
+
+    def right(
+        self, credential: VerifiedCredential, kind: CredentialType
+    ) -> tuple[Right, DatedBy | None]:
+        """Find the issuer's right, and the evidence without which it would not have counted.
+
+        Raises:
+            Refused, Unavailable: as :func:`livret_core.credential.profile_ledger.check_right`;
+                ``issuer.undated`` as :meth:`key`.
+        """
+
+        def find(dated_before_s: int | None) -> Right:
+            return profile_ledger.check_right(
+                credential, kind, self.state, now_s=self.now_s, dated_before_s=dated_before_s
+            )
+
+        return self._dated(find, kind)
+
+    def _dated(
+        self, ask: Callable[[int | None], _T], kind: CredentialType
+    ) -> tuple[_T, DatedBy | None]:
+        try:
+            return ask(None), None
+        except Refused as refused:
+            if refused.code not in _DATABLE:
+                raise
+            if self.dating is None or self.believed is None:
+                if kind.law.must_be_dated:
+                    raise Refused("issuer.undated", reason=refused.code) from None
+                raise
+            try:
+                before_s = self.dating.dated_before_s(
+                    self.presentation.sd_jwt.issuer_jwt, self.believed.chain
+                )
+            except LivretError as error:
+                facts = {**refused.facts, "reason": error.code}
+                raise Refused(refused.code, error.detail, **facts) from None
+        return ask(before_s), DatedBy(self.dating.commit.day, before_s)

@@ -1,6 +1,7 @@
 """A verdict as people read it: word first, then what, what to do, what was in order. Pure."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from livret_core.credential.claim_path import format_path
 from livret_core.encoding.json import JsonObject, JsonValue
@@ -10,6 +11,7 @@ from livret_core.words import (
     COLUMNS,
     Language,
     Zone,
+    day,
     decimal,
     explain,
     labelled_lines,
@@ -25,6 +27,8 @@ from livret_verifier.policy import Procedure
 from livret_verifier.report import CheckResult, Report
 from livret_verifier.verify import Verdict
 from livret_verifier.words import DeskTexts, texts
+
+_DAY_S: Final = 86_400
 
 
 def verdict_lines(
@@ -132,7 +136,14 @@ def _ledger(report: Report, language: Language, zone: Zone) -> list[tuple[str, s
     if report.head.freshness == "amber":
         old = age(max(0, report.now_s - head.time_s), language)
         text = f"{text} · ! {said['amber'].format(age=old)}"
-    return [(said["ledger"], text)]
+    rows = [(said["ledger"], text)]
+    if report.dated is not None and report.dated.day is not None:
+        by = said["dated_by"].format(
+            time=moment(report.dated.before_s, language, zone=zone),
+            day=day(report.dated.day * _DAY_S, language),
+        )
+        rows.append((said["dated"], by))
+    return rows
 
 
 def report_lines(

@@ -68,6 +68,18 @@ class CheckResult(NamedTuple):
         }
 
 
+class DatedBy(NamedTuple):
+    """The evidence by which a proof existed before its issuer's key was in doubt.
+
+    Attributes:
+        day: of the issuer's daily commit, days since 1970.
+        before_s: by when an honest witness of the ledger had seen that commit.
+    """
+
+    day: int | None
+    before_s: int
+
+
 @final
 class Report(msgspec.Struct, frozen=True):
     """Every check that ran, and the verdict they add up to.
@@ -80,6 +92,7 @@ class Report(msgspec.Struct, frozen=True):
         now_s: the time the decision was made for.
         facts: named values for the sentence people read (issuer, service, …).
         head: of the public ledger that the issuer was looked up in, if it was.
+        dated: the evidence of a date that was needed, and held.
     """
 
     outcome: Outcome
@@ -89,6 +102,7 @@ class Report(msgspec.Struct, frozen=True):
     now_s: int
     facts: dict[str, Fact] = msgspec.field(default_factory=dict)
     head: Head | None = None
+    dated: DatedBy | None = None
 
     @property
     def passed(self) -> int:
@@ -105,6 +119,7 @@ class Report(msgspec.Struct, frozen=True):
             "verified_at_s": self.now_s,
             "facts": dict(self.facts),
             "ledger": None if self.head is None else head_json(self.head, now_s=self.now_s),
+            "dated": None if self.dated is None else self.dated._asdict(),
             "results": [result.to_json() for result in self.results],
         }
 

@@ -39,12 +39,19 @@ from livret_core.credential.verified import (
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import Fact, LivretError, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
-from livret_core.ledger.evidence import ProvenState
+from livret_core.keys import PublicKey
 from livret_core.ledger.head import Head
-from livret_core.ledger.trusting import Believed
-from livret_core.status.token import StatusReference, check_time
+from livret_core.status.token import SignedStatusList, StatusReference, check_time
 from livret_verifier import on_ledger
-from livret_verifier.answer import check_answer, count_not_asked
+from livret_verifier.answer import (
+    check_answer,
+    check_content,
+    check_holder,
+    check_once,
+    check_request,
+    check_type,
+    count_not_asked,
+)
 from livret_verifier.checks import (
     ANSWER,
     CHECKS,
@@ -72,8 +79,10 @@ from livret_verifier.evidence import (
     StatusListNeed,
 )
 from livret_verifier.memo import Memo
-from livret_verifier.policy import AcceptedIssuer, Policy, Procedure
-from livret_verifier.report import Check, CheckResult, Outcome, Report, judge
+from livret_verifier.on_ledger import Shown
+from livret_verifier.policy import AcceptedIssuer, Procedure
+from livret_verifier.question import Question
+from livret_verifier.report import Check, CheckResult, DatedBy, Outcome, Report, judge
 
 _T = TypeVar("_T")
 _SEAL: Final = object()
@@ -83,30 +92,6 @@ _PASSED: Final = {check.number: CheckResult(check) for check in CHECKS}
 # A credential without a status list can never be withdrawn. One that ends within a
 # day needs none (ARF VCR_01b).
 STATUSLESS_S: Final = 86_400
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What was asked, by whom, and what is known about the request.
-
-    Attributes:
-        policy: the service's.
-        procedure: which of its procedures this is for.
-        client_id: the service's full client identifier, as in its request.
-        nonce: of the request.
-        answered_at_s: when this request was answered before, None if never.
-        now_s: seconds since 1970.
-        believed: the public ledger, if its words were confirmed here.
-    """
-
-    policy: Policy
-    procedure: Procedure
-    client_id: str
-    nonce: str
-    answered_at_s: int | None
-    now_s: int
-    believed: Believed | None = None
 
 
 @final
@@ -159,7 +144,14 @@ class _Run(msgspec.Struct, frozen=True):
     memo: Memo
     results: list[CheckResult]
     failures: list[LivretError]
-    states: list[ProvenState]
+    shown: list[Shown]
+    dates: list[DatedBy]
+
+    def dated(self, found: tuple[_T, DatedBy | None]) -> _T:
+        """Note the evidence that a check could not have passed without, if there was any."""
+        if found[1] is not None:
+            self.dates.append(found[1])
+        return found[0]
 
 
 class _Answer(NamedTuple):
@@ -182,8 +174,8 @@ Step: TypeAlias = Waiting | Verdict
 
 def begin(presentation: Presentation, question: Question, memo: Memo) -> Step:
     """Start verifying; stage 1 up to what only the outside knows."""
-    run = _Run(presentation, question, memo, [], [], [])
-    _attempt(run, TYPE, _check_type, presentation, question.procedure)
+    run = _Run(presentation, question, memo, [], [], [], [])
+    _attempt(run, TYPE, check_type, presentation, question.procedure)
     accepted = _attempt(run, ISSUER, _accept_issuer, presentation, question)
     if accepted is None or run.failures:
         return _verdict(run, accepted)
@@ -211,7 +203,7 @@ def _with_log(run: _Run, accepted: AcceptedIssuer, evidence: Evidence) -> Step:
 def _with_ledger(run: _Run, accepted: AcceptedIssuer, evidence: Evidence) -> Step:
     issuer = _attempt(run, KEY, _key_from_ledger, run, evidence, evidence=evidence)
     if issuer is not None:
-        accepted = on_ledger.named(accepted, run.states[0])
+        accepted = on_ledger.named(accepted, run.shown[0].state)
     return _authenticate(run, accepted, issuer)
 
 
@@ -229,10 +221,10 @@ def _authenticate(run: _Run, accepted: AcceptedIssuer, issuer: IssuerKey | None)
         return _verdict(run, accepted)
     _attempt(run, VALIDITY, credential.validity.check, question.now_s)
     _attempt(run, TERRITORY, _check_territory, run, credential, accepted)
-    _attempt(run, CONTENT, _check_content, credential, procedure)
-    _attempt(run, HOLDER, _check_holder, presentation)
-    _attempt(run, REQUEST, _check_request, presentation, question)
-    _attempt(run, ONCE, _check_once, question)
+    _attempt(run, CONTENT, check_content, credential, procedure)
+    _attempt(run, HOLDER, check_holder, presentation)
+    _attempt(run, REQUEST, check_request, presentation, question)
+    _attempt(run, ONCE, check_once, question)
     claims = _attempt(run, ANSWER, check_answer, credential, procedure)
     if run.failures or claims is None:
         return _verdict(run, accepted)
@@ -248,7 +240,9 @@ def _ask_status(run: _Run, accepted: AcceptedIssuer, answer: "_Answer") -> Step:
     try:
         reference = StatusReference.parse(credential.registered.status)
         _check_place(reference.uri, credential.issuer)
-        commit_uris = [profile_ledger.commit_uri(credential.issuer, each) for each in run.states]
+        commit_uris = [
+            profile_ledger.commit_uri(credential.issuer, each.state) for each in run.shown
+        ]
     except LivretError as error:
         run.results.append(CheckResult(STATUS, error))
         run.failures.append(error)
@@ -269,12 +263,6 @@ def _with_list(
     issuer = answer.credential.issuer
     _attempt(run, STATUS, _check_status, run, issuer, reference, evidence, evidence=evidence)
     return _verdict(run, accepted, answer)
-
-
-def _check_type(presentation: Presentation, procedure: Procedure) -> None:
-    registered = presentation.registered
-    if procedure.type.vct != registered.vct:
-        raise Refused("answer.other_type")
 
 
 def _accept_issuer(presentation: Presentation, question: Question) -> AcceptedIssuer:
@@ -330,9 +318,10 @@ def _key_from_log(run: _Run, accepted: AcceptedIssuer, evidence: Evidence) -> Is
 def _key_from_ledger(run: _Run, evidence: Evidence) -> IssuerKey:
     question = run.question
     state = on_ledger.believe(evidence, question.believed, run.memo, now_s=question.now_s)
+    shown = Shown(run.presentation, state, question.believed, question.dating, question.now_s)
     # Believed is believed, whatever it then says of the key.
-    run.states.append(state)
-    return profile_ledger.establish(run.presentation, state, now_s=question.now_s)
+    run.shown.append(shown)
+    return run.dated(shown.key(question.procedure.type))
 
 
 def _key_from_chain(run: _Run, accepted: AcceptedIssuer, demands: X509Policy) -> IssuerKey:
@@ -348,50 +337,17 @@ def _key_from_chain(run: _Run, accepted: AcceptedIssuer, demands: X509Policy) ->
 
 
 def _check_territory(run: _Run, credential: VerifiedCredential, accepted: AcceptedIssuer) -> None:
-    kind, now_s = run.question.procedure.type, run.question.now_s
-    for state in run.states:
-        profile_ledger.check_right(credential, kind, state, now_s=now_s)
+    kind = run.question.procedure.type
+    for shown in run.shown:
+        run.dated(shown.right(credential, kind))
     try:
         kind.law.check_commune(credential.issued.claims, accepted.communes)
     except Refused:
         raise Refused("issuer.wrong_territory", issuer=accepted.name) from None
-    if run.states and not accepted.territories:
+    if run.shown and not accepted.territories:
         return
     if kind.territory(credential.issued.claims) not in accepted.territories:
         raise Refused("issuer.wrong_territory", issuer=accepted.name)
-
-
-def _check_content(credential: VerifiedCredential, procedure: Procedure) -> None:
-    procedure.type.check_issued(credential.issued)
-    integrity = credential.registered.vct_integrity
-    if integrity is not None and integrity != procedure.type.integrity:
-        raise Refused("type.integrity")
-
-
-def _check_holder(presentation: Presentation) -> None:
-    holder_key = presentation.registered.holder_key
-    if holder_key is None:
-        raise Refused("holder.unbound")
-    # Whether key binding is demanded never depends on whether it arrived (RFC 9901 §9.5).
-    if presentation.key_binding is None:
-        raise Refused("holder.missing")
-    presentation.key_binding.verify(presentation.sd_jwt, holder_key)
-
-
-def _check_request(presentation: Presentation, question: Question) -> None:
-    if presentation.key_binding is None:
-        raise Refused("holder.missing")
-    presentation.key_binding.check(
-        audience=question.client_id,
-        nonce=question.nonce,
-        now_s=question.now_s,
-        freshness=question.procedure.freshness,
-    )
-
-
-def _check_once(question: Question) -> None:
-    if question.answered_at_s is not None:
-        raise Refused("holder.replayed", answered_at_s=question.answered_at_s)
 
 
 def _check_needs_no_status(credential: VerifiedCredential) -> None:
@@ -414,15 +370,19 @@ def _check_status(
 ) -> None:
     if isinstance(evidence, Missing):
         raise Unavailable("status.unavailable", evidence.reason)
+    question = run.question
+    times = {"now_s": question.now_s, "max_age_s": question.procedure.status_max_age_s}
+
+    def verify(key: PublicKey) -> SignedStatusList:
+        return run.memo.status_list(evidence.content, uri=reference.uri, key=key)
+
     try:
-        signed = run.memo.status_list(evidence.content, uri=reference.uri, key=issuer.key)
-        for state in run.states:
-            profile_ledger.check_list(issuer, state, signed, commit=evidence.commit)
-        listed = check_time(
-            signed,
-            now_s=run.question.now_s,
-            max_age_s=run.question.procedure.status_max_age_s,
-        )
+        if run.shown:
+            state = run.shown[0].state
+            on_it = profile_ledger.check_list(issuer, state, verify, commit=evidence.commit)
+            listed = on_it.check_time(**times)
+        else:
+            listed = check_time(verify(issuer.key), **times)
     except Unavailable:
         raise
     except LivretError as error:
@@ -466,8 +426,17 @@ def _verdict(run: _Run, accepted: AcceptedIssuer | None, answer: _Answer | None 
     }
     if accepted is not None:
         facts["issuer"] = accepted.name
-    head = run.states[0].head if run.states else None
-    report = Report(outcome, reason, tuple(run.results), len(CHECKS), question.now_s, facts, head)
+    head = run.shown[0].state.head if run.shown else None
+    report = Report(
+        outcome,
+        reason,
+        tuple(run.results),
+        len(CHECKS),
+        question.now_s,
+        facts,
+        head,
+        run.dates[0] if run.dates else None,
+    )
     if outcome is not Outcome.ACCEPTED:
         return Verdict(report, None, head)
     if answer is None or accepted is None or len(run.results) != len(CHECKS):

@@ -20,7 +20,9 @@ from livret_edge.trust import Keeper, trust_program
 from livret_wallet.words import texts
 
 if TYPE_CHECKING:
+    from livret_core.openid4vp.response import AuthorizationResponse
     from livret_wallet.consent import ConsentGiven, ConsentSheet
+    from livret_wallet.holder import Candidate
     from livret_wallet.vault import Vault
 
 _MAX_BYTES: Final = 16 << 20
@@ -95,6 +97,35 @@ def _receive(asked: Asked) -> int:
         "✓ " + said["not_withdrawn"] if is_checked else "! " + said["status_unknown"],
         "✓ " + said["each_key"].format(copies=copies),
         "! " + said["names_itself"].format(issuer=printable(batch.issuer_name)),
+    )
+    return 0
+
+
+def _dating(asked: Asked) -> int:
+    from livret_core.credential import catalogue
+    from livret_core.ledger.dating import Dating
+    from livret_wallet.service import Wallet
+
+    dating = Dating.parse(_read(asked, "file"))
+    with _vault(asked) as vault:
+        batch, held = Wallet(vault).keep_dating(dating, now_s=now_s())
+    voice, said, copies = asked.voice, texts(asked.voice.lang), len(held.dating.paths)
+    if voice.json:
+        voice.event(
+            "dated",
+            id=batch.id,
+            day=held.dating.commit.day,
+            copies=copies,
+            existed_by=held.before_s,
+        )
+        return 0
+    proof = catalogue.find(batch.vct).label(voice.lang)
+    voice.tell(
+        "✓ " + said["dating_kept"].format(proof=proof, copies=copies),
+        "! " + said["dating_unchecked"]
+        if held.before_s is None
+        else "✓ " + said["dating_by"].format(time=voice.moment(held.before_s)),
+        said["dating_next"],
     )
     return 0
 
@@ -189,7 +220,7 @@ def _present(asked: Asked) -> int:
 
     text = _read(asked, "request").decode("ascii", "replace").strip()
     request = AuthorizationRequest.verify(text, now_s=now_s())
-    check_free(asked.to, "--to")
+    _check_both_free(asked)
     voice, said = asked.voice, texts(asked.voice.lang)
 
     def ask(sheet: "ConsentSheet") -> "ConsentGiven | None":
@@ -213,7 +244,9 @@ def _present(asked: Asked) -> int:
 
     with _vault(asked) as vault:
         wallet = Wallet(vault)
-        candidate = wallet.choose(request, asked.proof, now_s=now_s())
+        candidate = wallet.choose(
+            request, asked.proof, dated=asked.with_dating is not None, now_s=now_s()
+        )
         if asked.dry_run:
             wallet.preview(candidate, request, language=voice.lang, show=ask)
             return 0
@@ -222,14 +255,28 @@ def _present(asked: Asked) -> int:
             request,
             language=voice.lang,
             ask=ask,
-            deliver=lambda answer: write_named(asked.to, answer.format() + b"\n", "--to"),
+            deliver=partial(_write_answer, asked, candidate),
             now_s=now_s,
         )
     if voice.json:
         voice.event("answered", to=str(asked.to), state=answer.state)
         return 0
     voice.tell("✓ " + said["sent"].format(path=asked.to), said["give_back"])
+    if asked.with_dating is not None:
+        voice.tell("✓ " + said["dating_sent"].format(path=asked.with_dating))
     return 0
+
+
+def _check_both_free(asked: Asked) -> None:
+    check_free(asked.to, "--to")
+    if asked.with_dating is not None:
+        check_free(asked.with_dating, "--with-dating")
+
+
+def _write_answer(asked: Asked, candidate: "Candidate", answer: "AuthorizationResponse") -> None:
+    if candidate.dating is not None:
+        write_named(asked.with_dating, candidate.dating.format() + b"\n", "--with-dating")
+    write_named(asked.to, answer.format() + b"\n", "--to")
 
 
 def _typed(question: str) -> str:
@@ -315,6 +362,15 @@ PROGRAM: Final = Program(
             ),
         ),
         Command(
+            "dating",
+            _dating,
+            (
+                "livret wallet dating 7KQ2-M9T9.dating.json",
+                "livret wallet dating 7KQ2-M9T9.dating.json --json",
+            ),
+            (Argument("file", "file", path, required=True),),
+        ),
+        Command(
             "forget",
             _forget,
             ("livret wallet forget 7KQ2-M9T9", "livret wallet forget 7kq2m9t9"),
@@ -341,6 +397,7 @@ PROGRAM: Final = Program(
                 Argument("--proof", "proof"),
                 Argument("--dry-run", default=False),
                 Argument("--yes-to", "digest"),
+                Argument("--with-dating", "file", path),
             ),
         ),
     ),

@@ -52,6 +52,8 @@ class ConsentSheet:
         expires_at_s: when the proof ends, or None.
         number: of the proof in the list that people see.
         others: numbers of the other proofs that would do; the holder may choose one.
+        dated_day: the day whose commit shows that it was signed by then, if that evidence
+            would leave too; days since 1970.
     """
 
     service: str
@@ -71,6 +73,7 @@ class ConsentSheet:
     state: str
     number: int
     others: tuple[int, ...]
+    dated_day: int | None = None
 
     @property
     def used_before(self) -> bool:
@@ -128,6 +131,7 @@ def describe(candidate: Candidate, request: AuthorizationRequest, *, language: s
         state=request.state,
         number=candidate.number,
         others=candidate.others,
+        dated_day=None if candidate.dating is None else candidate.dating.commit.day,
     )
 
 

@@ -23,6 +23,7 @@ from livret_core.credential.verified import (
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import Refused
 from livret_core.keys import PublicKey
+from livret_core.ledger.dating import Dating
 from livret_core.openid4vp.query import CredentialQuery
 from livret_core.sdjwt.disclosure import Disclosure
 from livret_core.sdjwt.reveal import Placed, PlacedPath
@@ -72,6 +73,7 @@ class Candidate:
         indexes: the disclosures that would leave.
         number: of the proof in the list that people see, counted from 1.
         others: numbers of the other proofs that would do.
+        dating: what would leave beside it, to show when it was signed; None for nothing.
     """
 
     batch: HeldBatch
@@ -79,6 +81,7 @@ class Candidate:
     indexes: tuple[int, ...]
     number: int
     others: tuple[int, ...] = ()
+    dating: Dating | None = None
 
 
 def asked_with(

@@ -56,6 +56,9 @@ def prepare(
     agreed = {line.path for line in consent.sheet.leaves}
     chosen = set(candidate.indexes)
     at_stake = {placed.path for placed in candidate.opened.placed if placed.disclosure in chosen}
+    day = None if candidate.dating is None else candidate.dating.commit.day
+    if consent.sheet.dated_day != day:
+        raise ValueError("what dates it was not on the sheet")
     if consent.sheet.client_id != request.client_id or not all(
         any(line[: len(path)] == path for line in agreed) for path in at_stake
     ):

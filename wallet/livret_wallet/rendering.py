@@ -29,6 +29,7 @@ from livret_wallet.words import texts
 _LEFT: Final = 42
 _STAYS_SHOWN: Final = 7
 _DIGEST_CHARS: Final = 20
+_DAY_S: Final = 86_400
 # No value of a type is longer: what leaves is shown whole, never up to an ellipsis.
 _MAX_VALUE: Final = 4_096
 
@@ -82,6 +83,9 @@ def _facts(sheet: ConsentSheet, language: Language) -> list[tuple[str, str]]:
         (said["issuer"], _signed_by(sheet.issuer_did, sheet.issuer, language)),
         (said["copy"], copy.format(number=sheet.copy_number, all=sheet.copies)),
     ]
+    if sheet.dated_day is not None:
+        signed = day(sheet.dated_day * _DAY_S, language)
+        rows.append((said["dating"], said["dating_leaves"].format(day=signed)))
     if sheet.goes_along:
         along = "; ".join(_pair(line, language) for line in sheet.goes_along)
         rows.append((said["goes_along"], along))
@@ -138,6 +142,7 @@ def sheet_facts(sheet: ConsentSheet) -> JsonObject:
         "state": sheet.state,
         "number": sheet.number,
         "others": list(sheet.others),
+        "dated_day": sheet.dated_day,
     }
 
 

@@ -12,18 +12,22 @@ from typing import Final
 from livret_core.credential.verified import VerifiedCredential
 from livret_core.dids.webvh import WebvhDid, verify_log
 from livret_core.errors import LivretError, Refused, Unavailable
-from livret_core.keys import P256Signer
+from livret_core.https_uri import HttpsUri
+from livret_core.keys import P256Signer, PublicKey
 from livret_core.keys.p256 import SEED_BYTES
+from livret_core.ledger.dating import Dating
 from livret_core.openid4vci.handover import Handover
 from livret_core.openid4vci.key_proof import sign_key_proof
 from livret_core.openid4vci.messages import CredentialRequest, CredentialResponse
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.short_code import ShortCode
-from livret_core.status.token import VerifiedStatusList, check_time, verify_signature
+from livret_core.status.token import SignedStatusList, VerifiedStatusList, verify_signature
+from livret_wallet import dating as datings
 from livret_wallet import holder, presenting, vouching
 from livret_wallet.choosing import find_batch
 from livret_wallet.consent import ConsentGiven, ConsentSheet, describe
+from livret_wallet.dating import HeldDating
 from livret_wallet.gather import EVIDENCE, Folder
 from livret_wallet.holder import Candidate
 from livret_wallet.marks import check_crowd
@@ -119,6 +123,24 @@ class Wallet:
             self._note(HistoryEntry(now_s, "received", pending.issuer_name, batch.id))
         return batch, checked
 
+    def keep_dating(self, dating: Dating, *, now_s: int) -> tuple[HeldBatch, HeldDating]:
+        """Keep what dates a proof, in place of what was kept of it before.
+
+        Returns:
+            The proof, and what is kept.
+
+        Raises:
+            MalformedInput, Refused, Unavailable: as :func:`livret_wallet.dating.accept`.
+        """
+        batches = self.batches()
+        held = datings.accept(dating, batches, Ledgers(self._vault).known())
+        batch = next(each for each in batches if each.id == held.batch_id)
+        with self._vault.transaction():
+            before = holdings.datings(self._vault).get(held.batch_id)
+            self._vault.put("dating", None if before is None else before[0], held.format())
+            self._note(HistoryEntry(now_s, "received", batch.issuer_name, batch.id))
+        return batch, held
+
     def forget(self, code: ShortCode) -> int:
         """Drop every open request under *code*, and the keys made for it.
 
@@ -151,7 +173,9 @@ class Wallet:
             raise Refused("present.none")
         return found
 
-    def choose(self, request: AuthorizationRequest, proof: str | None, *, now_s: int) -> Candidate:
+    def choose(
+        self, request: AuthorizationRequest, proof: str | None, *, now_s: int, dated: bool = False
+    ) -> Candidate:
         """Find the proof to show: the one that was named, else the newest that answers.
 
         Args:
@@ -159,13 +183,19 @@ class Wallet:
             proof: number in the list, or id; None leaves the choice to the wallet, and
                 the sheet says which others would do.
             now_s: seconds since 1970.
+            dated: whether what dates it is to leave beside it.
 
         Raises:
-            Refused: ``present.none``, ``present.other_proof``, ``vault.row_unknown``.
+            Refused: ``present.none``, ``present.other_proof``, ``vault.row_unknown``; as
+                :func:`livret_wallet.dating.shown`.
         """
         held = self.batches()
         found = holder.candidates(request.query, held, now_s=now_s)
-        return holder.choose(found, None if proof is None else find_batch(held, proof))
+        chosen = holder.choose(found, None if proof is None else find_batch(held, proof))
+        if not dated:
+            return chosen
+        _, kept = holdings.datings(self._vault).get(chosen.batch.id, (None, None))
+        return replace(chosen, dating=datings.shown(kept, chosen.opened.copy))
 
     def preview(
         self,
@@ -303,16 +333,19 @@ def _check_statuses(
         if uri.text not in lists:
             try:
                 text = folder.read(uri.text, "status.unavailable")
-                signed = verify_signature(text, uri=uri, key=copy.issuer.key)
                 commit_uri = voucher.commit_uri(copy.issuer)
                 commit = None if commit_uri is None else _if_there(folder, commit_uri)
-                voucher.check_list(copy.issuer, signed, commit)
-                check_crowd(signed)
-                lists[uri.text] = check_time(signed, now_s=now_s, max_age_s=None)
+                listed = voucher.verify_list(copy.issuer, _verifier(text, uri), commit, now_s=now_s)
+                check_crowd(listed.signed)
+                lists[uri.text] = listed
             except Unavailable:
                 return False
         lists[uri.text].check_valid(reference)
     return True
+
+
+def _verifier(text: bytes, uri: HttpsUri) -> Callable[[PublicKey], SignedStatusList]:
+    return lambda key: verify_signature(text, uri=uri, key=key)
 
 
 def _new_id() -> str:

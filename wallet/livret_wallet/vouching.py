@@ -4,9 +4,9 @@ A wallet that believes no ledger holds what a town's own log shows, and says tha
 vouches for it. One that believes a ledger holds only what a believed ledger accredits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, final
+from typing import Final, TypeAlias, final
 
 from livret_core.credential import profile_did, profile_ledger
 from livret_core.credential.issuer import IssuerKey
@@ -15,12 +15,16 @@ from livret_core.credential.types import CredentialType
 from livret_core.credential.verified import VerifiedCredential
 from livret_core.dids.webvh import VerifiedLog
 from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.keys import PublicKey
 from livret_core.ledger.evidence import Evidence, ProvenState, verify
 from livret_core.ledger.records import DidRecord, KeyRecord
 from livret_core.ledger.state import did_name, key_name
 from livret_core.ledger.trusting import Trusted, believe
-from livret_core.status.token import SignedStatusList
+from livret_core.status.token import SignedStatusList, VerifiedStatusList, check_time
 from livret_wallet.records import Vouched
+
+# Whatever the ledger says, what lies at the address is no list of the body's.
+_NOT_ITS_OWN: Final = frozenset({"status.untrusted", "status.other_list"})
 
 
 @final
@@ -46,8 +50,16 @@ class OwnLog:
         """Nobody else keeps what its lists were."""
         return None
 
-    def check_list(self, issuer: IssuerKey, signed: SignedStatusList, commit: bytes | None) -> None:
-        """Its log has no other ends for keys than those looked at when the key was found."""
+    def verify_list(
+        self,
+        issuer: IssuerKey,
+        verify: Callable[[PublicKey], SignedStatusList],
+        _commit: bytes | None,
+        *,
+        now_s: int,
+    ) -> VerifiedStatusList:
+        """Verify a list; its log has no other ends for keys than those looked at already."""
+        return check_time(verify(issuer.key), now_s=now_s, max_age_s=None)
 
     def said_of(self, _did: str) -> Vouched | None:
         """Nobody vouches for it but itself."""
@@ -88,18 +100,30 @@ class OnLedger:
         """
         return profile_ledger.commit_uri(issuer, self.state)
 
-    def check_list(self, issuer: IssuerKey, signed: SignedStatusList, commit: bytes | None) -> None:
-        """Check a list against the ledger, as :func:`~.profile_ledger.check_list`.
+    def verify_list(
+        self,
+        issuer: IssuerKey,
+        verify: Callable[[PublicKey], SignedStatusList],
+        commit: bytes | None,
+        *,
+        now_s: int,
+    ) -> VerifiedStatusList:
+        """Verify a list and check it against the ledger, as :func:`~.profile_ledger.check_list`.
 
         Raises:
+            Refused: ``status.untrusted``, ``status.other_list``.
             Unavailable: ``status.unavailable``; a list that fails says neither yes nor no.
+                ``status.stale``.
         """
         try:
-            profile_ledger.check_list(issuer, self.state, signed, commit=commit)
+            stands = profile_ledger.check_list(issuer, self.state, verify, commit=commit)
         except Unavailable:
             raise
         except LivretError as error:
+            if error.code in _NOT_ITS_OWN:
+                raise
             raise Unavailable("status.unavailable", reason=error.code) from None
+        return stands.check_time(now_s=now_s, max_age_s=None)
 
     def said_of(self, did: str) -> Vouched | None:
         """Say who vouches, and as of when."""

@@ -5,6 +5,10 @@ what the members of a ledger vouch for: that history cannot be rewritten by the 
 alone, and it says besides whether the issuer may issue this, here (LEDGER §6).
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import final
+
 from livret_core.credential.issuer import IssuerKey
 from livret_core.credential.presentation import Presentation
 from livret_core.credential.types import CredentialType
@@ -12,13 +16,15 @@ from livret_core.credential.verified import VerifiedCredential
 from livret_core.dids.did import DidUrl
 from livret_core.dids.webvh import WebvhDid
 from livret_core.errors import LivretError, Refused, Unavailable
-from livret_core.ledger import daily
+from livret_core.keys import PublicKey, multikey
+from livret_core.ledger import daily, lists
 from livret_core.ledger.daily import DayCommit
 from livret_core.ledger.evidence import ProvenState
-from livret_core.ledger.records import DidRecord
+from livret_core.ledger.records import DidRecord, KeyRecord
 from livret_core.ledger.standing import Right, list_key, right_to, signing_key
-from livret_core.ledger.state import did_name
-from livret_core.status.token import SignedStatusList
+from livret_core.ledger.state import did_name, key_name
+from livret_core.status import token
+from livret_core.status.token import SignedStatusList, VerifiedStatusList
 
 
 def is_on(origin: str, did: str) -> bool:
@@ -34,13 +40,20 @@ def is_on(origin: str, did: str) -> bool:
     return host == origin.partition("/")[0]
 
 
-def establish(presentation: Presentation, state: ProvenState, *, now_s: int) -> IssuerKey:
+def establish(
+    presentation: Presentation,
+    state: ProvenState,
+    *,
+    now_s: int,
+    dated_before_s: int | None = None,
+) -> IssuerKey:
     """Find the key a presentation names among those the ledger has for its issuer.
 
     Args:
         presentation: whose profile is ``did``.
         state: proven, with the issuer's records in it.
         now_s: seconds since 1970; stands in for a date of issue that is concealed.
+        dated_before_s: by when other evidence shows that it existed, None without any.
 
     Raises:
         Refused: ``issuer.not_accepted`` for a DID that the ledger does not have,
@@ -55,15 +68,28 @@ def establish(presentation: Presentation, state: ProvenState, *, now_s: int) -> 
     kid = did + kid if kid.startswith("#") else kid
     if DidUrl.parse(kid).did.text != did:
         raise Refused("issuer.key_not_listed", "`kid` is not under `iss`")
-    key = signing_key(state, did, kid, at_s=_issued_at_s(presentation, now_s))
+    at_s = _issued_at_s(presentation, now_s)
+    key = signing_key(state, did, kid, at_s=at_s, dated_before_s=dated_before_s)
     record = state.find(did_name(did), DidRecord)
     return IssuerKey(did, "did", kid, key, () if record is None else record.lists)
 
 
 def check_right(
-    credential: VerifiedCredential, kind: CredentialType, state: ProvenState, *, now_s: int
+    credential: VerifiedCredential,
+    kind: CredentialType,
+    state: ProvenState,
+    *,
+    now_s: int,
+    dated_before_s: int | None = None,
 ) -> Right:
     """Check that the issuer had the right to issue this type for this place at that time.
+
+    Args:
+        credential: its signature verified.
+        kind: its type.
+        state: proven, with the issuer's records in it.
+        now_s: stands in for a date of issue that it does not have.
+        dated_before_s: as for :func:`establish`.
 
     Raises:
         Refused: ``issuer.not_accredited``, ``issuer.wrong_territory``, ``issuer.void``,
@@ -77,51 +103,113 @@ def check_right(
         kind.name,
         kind.territory(credential.issued.claims),
         at_s=now_s if issued_at_s is None else int(issued_at_s),
+        dated_before_s=dated_before_s,
     )
 
 
 def commit_uri(issuer: IssuerKey, state: ProvenState) -> str | None:
-    """Say where the digests of the issuer's last committed day are published, None without one.
+    """Say where the digests are published that lists of the issuer are held to, None without any.
 
     Raises:
+        Refused: ``issuer.not_accepted``.
         Unavailable: ``ledger.not_shown``: without that record nobody could tell a list from
             one that was replaced since.
     """
-    proven = daily.of_state(state, issuer.issuer)
+    proven = lists.in_force(state, issuer.issuer, issuer.key_id).proven
     if proven is None:
         return None
-    return f"{WebvhDid.parse(issuer.issuer).base_url}commit/{proven.day}.json"
+    name = "final" if proven.day is None else proven.day
+    return f"{WebvhDid.parse(issuer.issuer).base_url}commit/{name}.json"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class ListOnLedger:
+    """A status list that the ledger has nothing against.
+
+    Attributes:
+        signed: the list, its signature verified.
+        at_any_age: it is one of the final lists of a body that ended, and nobody renews it.
+    """
+
+    signed: SignedStatusList
+    at_any_age: bool
+
+    def check_time(self, *, now_s: int, max_age_s: int | None) -> VerifiedStatusList:
+        """Check that it may be relied on now; errors as :func:`token.check_time`."""
+        if self.at_any_age:
+            return token.check_final(self.signed, now_s=now_s)
+        return token.check_time(self.signed, now_s=now_s, max_age_s=max_age_s)
 
 
 def check_list(
-    issuer: IssuerKey, state: ProvenState, signed: SignedStatusList, *, commit: bytes | None
-) -> None:
-    """Check a status list against what the ledger has of its issuer (LEDGER §7).
+    issuer: IssuerKey,
+    state: ProvenState,
+    verify: Callable[[PublicKey], SignedStatusList],
+    *,
+    commit: bytes | None,
+) -> ListOnLedger:
+    """Verify a status list and check it against what the ledger has of its issuer (LEDGER §7).
 
-    The key could still sign lists when this one was signed; it is no older than the one that
-    was committed last, nor a second one of its time.
+    The credential's key signed it, while it could sign lists, or a key of the successor. It is no
+    older than the one that was committed last, nor a second one of its time. If the key is under
+    suspicion or the DID has ended, what that key signed counts only where the ledger names it.
 
     Args:
         issuer: as established.
         state: proven, with the issuer's records in it.
-        signed: its signature verified.
+        verify: verifies the list's signature by a key, as
+            :func:`livret_core.status.token.verify_signature`.
         commit: what was found at :func:`commit_uri`.
 
     Raises:
         Refused: ``issuer.key_ended``, ``issuer.key_compromised``, ``status.rolled_back``,
-            ``status.equivocated``, ``status.elsewhere``, ``commit.other_root``.
-        MalformedInput: ``commit.malformed`` and what reading JSON raises.
+            ``status.equivocated``, ``status.elsewhere``, ``status.uncommitted``,
+            ``commit.other_root``, and what *verify* raises.
+        MalformedInput: ``commit.malformed``, and what *verify* and reading JSON raise.
         Unavailable: ``status.unavailable`` when there is a commit and its digests are not
             at hand: who keeps a newer list back would keep them back too.
     """
-    list_key(state, issuer.issuer, issuer.key_id, at_s=int(signed.issued_at_s))
-    proven = daily.of_state(state, issuer.issuer)
-    if proven is None:
-        return
+    rule = lists.in_force(state, issuer.issuer, issuer.key_id)
+    try:
+        signed, only_named = verify(issuer.key), rule.only_named
+        if not only_named:
+            list_key(state, issuer.issuer, issuer.key_id, at_s=signed.issued_at_s)
+    except Refused as refused:
+        if refused.code != "status.untrusted" or rule.successor is None:
+            raise
+        signed, only_named = _by_successor(rule.successor, state, verify), False
+    if rule.proven is None:
+        if only_named:
+            raise Refused("status.uncommitted")
+        return ListOnLedger(signed, at_any_age=False)
     if commit is None:
         raise Unavailable("status.unavailable", "the digests of the day", reason="missing")
-    checked = daily.check_day(DayCommit.parse(commit), proven)
-    daily.check_list(checked, signed, endpoints=issuer.status_prefixes)
+    checked = daily.check_day(DayCommit.parse(commit), rule.proven)
+    standing = daily.check_list(checked, signed, endpoints=issuer.status_prefixes)
+    is_named = standing == "committed"
+    if only_named and not is_named:
+        raise Refused("status.uncommitted")
+    return ListOnLedger(signed, at_any_age=rule.are_final and is_named)
+
+
+def _by_successor(
+    did: str, state: ProvenState, verify: Callable[[PublicKey], SignedStatusList]
+) -> SignedStatusList:
+    """Verify a list by whichever key of the successor signed it."""
+    for kid in lists.keys_shown(state, did):
+        record = state.find(key_name(kid), KeyRecord)
+        if record is None or record.use != "assertion":
+            continue
+        try:
+            signed = verify(multikey.parse(record.multikey))
+        except Refused as refused:
+            if refused.code != "status.untrusted":
+                raise
+            continue
+        list_key(state, did, kid, at_s=signed.issued_at_s)
+        return signed
+    raise Refused("status.untrusted", reason="jws.signature")
 
 
 def _issued_at_s(presentation: Presentation, now_s: int) -> int:

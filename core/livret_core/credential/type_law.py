@@ -16,6 +16,7 @@ from livret_core.official_language import LanguageRule
 from livret_core.territory import Country, Territory
 
 _MAX_BYTES: Final = 64 << 10
+_UNDATED_MONTHS: Final = 24
 _COUNTRIES: Final = frozenset({"FR", "BE", "DE"})
 
 
@@ -97,7 +98,7 @@ class TypeLaw:
                 **rest,
             } if all(isinstance(name, str) for name in (*standing, *dates, *unique, *commune)):
                 months = rest.pop("valid_months", None)
-                if rest or not _is_months(months) or (not long and (months or 0) > 24):
+                if rest or not _is_months(months) or (not long and (months or 0) > _UNDATED_MONTHS):
                     raise MalformedInput("type.malformed", "rules: valid_months, or an unknown one")
                 return cls(
                     territory,
@@ -115,6 +116,15 @@ class TypeLaw:
                 )
             case _:
                 raise MalformedInput("type.malformed", "rules: one is missing or mistyped")
+
+    @property
+    def must_be_dated(self) -> bool:
+        """Whether a credential must have other evidence of its date than the date in it.
+
+        A key may be stolen after years. What lives for over two of them is not simply made
+        again then, so each copy's path in the day's commit is kept (LEDGER §8).
+        """
+        return self.valid_months is None or self.valid_months > _UNDATED_MONTHS
 
     def expires_at_s(self, issued_at_s: int) -> int | None:
         """When a credential issued at *issued_at_s* ends, or None; seconds since 1970.

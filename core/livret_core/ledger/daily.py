@@ -180,25 +180,25 @@ class DayCommit:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvenCommit:
-    """A ``commit`` that stands on a believed ledger. Only :func:`verify` and :func:`of_state` make one.
+    """A ``commit`` that stands on a believed ledger. Only this module makes one.
 
     Attributes:
         did: of the issuer.
-        day: days since 1970.
+        day: days since 1970; None for the final lists of a DID that ended.
         root: over the day's digests.
         existed_by_s: by when enough witnesses had seen the ledger with it, that one of them
             is honest.
     """
 
     did: str
-    day: int
+    day: int | None
     root: bytes
     existed_by_s: int
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:
-            raise TypeError("a ProvenCommit is made by verify() and of_state() only")
+            raise TypeError("a ProvenCommit is made by verify(), of_state() and of_final() only")
 
 
 @final
@@ -259,6 +259,12 @@ def of_state(state: ProvenState, did: str) -> ProvenCommit | None:
         existed_by_s=state.head.cosigned.existed_by_s,
         seal=_SEAL,
     )
+
+
+def of_final(state: ProvenState, did: str, root: bytes) -> ProvenCommit:
+    """Give the final lists of a DID that ended, as its record in a proven state names them."""
+    existed_by_s = state.head.cosigned.existed_by_s
+    return ProvenCommit(did=did, day=None, root=root, existed_by_s=existed_by_s, seal=_SEAL)
 
 
 def check_day(commit: DayCommit, proven: ProvenCommit) -> CheckedCommit:

@@ -6,7 +6,7 @@ It is shown when the issuer's key is in dispute, and only then: it says on which
 signed, and the other copies of the same hand-over stand beside it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self, final
 
 from livret_core import limits
@@ -15,7 +15,7 @@ from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.ledger import daily
-from livret_core.ledger.daily import DayCommit, IssuancePath
+from livret_core.ledger.daily import CheckedCommit, DayCommit, IssuancePath
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.trust_root import TrustChain
 from livret_core.short_code import ShortCode
@@ -30,14 +30,14 @@ class Dating:
     """The paths of one hand-over's copies, and what they lead to. Nothing in it is verified.
 
     Attributes:
-        code: of the hand-over.
+        code: of the hand-over; None in what is shown to a service.
         commit: the named digests of the day.
         operation: the ``commit`` on the ledger.
         proof: that it stands there, under a head of that time; None when the issuer got none.
         paths: one for each copy, in the order in which they were handed over.
     """
 
-    code: ShortCode
+    code: ShortCode | None
     commit: DayCommit
     operation: Operation
     proof: LogProof | None
@@ -58,7 +58,7 @@ class Dating:
         match json_encoding.parse_object(raw, max_bytes=limits.DATING_BYTES):
             case {
                 "v": int(version),
-                "code": str(code),
+                "code": str() | None as code,
                 "commit": dict(commit),
                 "operation": dict(operation),
                 "proof": str() | None as proof,
@@ -66,7 +66,7 @@ class Dating:
                 **rest,
             } if not rest and version == _VERSION and version is not True:
                 return cls(
-                    ShortCode.parse(code),
+                    None if code is None else ShortCode.parse(code),
                     DayCommit.read(commit),
                     Operation.parse(jcs.canonicalize(operation)),
                     None if proof is None else LogProof.parse(proof.encode("utf-8")),
@@ -80,7 +80,7 @@ class Dating:
         return jcs.canonicalize(
             {
                 "v": _VERSION,
-                "code": self.code.text,
+                "code": None if self.code is None else self.code.text,
                 "commit": self.commit.value(),
                 "operation": json_encoding.parse_object(self.operation.leaf),
                 "proof": None if self.proof is None else self.proof.format().decode("utf-8"),
@@ -100,14 +100,30 @@ class Dating:
                 return path
         raise Refused("commit.path")
 
-    def dated_before_s(self, jws: str, chain: TrustChain) -> int:
-        """Say by when a copy existed, under a ledger that is believed.
+    def shown(self, jws: str) -> "Dating":
+        """Give what dates one copy, and nothing of its sisters or of the hand-over.
 
         Raises:
-            Refused: ``commit.path``, ``commit.other_root``, and as :func:`daily.verify`.
+            Refused: ``commit.path`` when none of the paths is this copy's.
+        """
+        return replace(self, code=None, paths=(self.path_of(jws),))
+
+    def check(self, chain: TrustChain) -> CheckedCommit:
+        """Check that the day's digests are those of a commit on a ledger that is believed.
+
+        Raises:
+            Refused: ``commit.other_root``, and as :func:`daily.verify`.
             Unavailable: ``ledger.not_shown`` without a proof of the commit.
         """
         if self.proof is None:
             raise Unavailable("ledger.not_shown", "no proof of the commit")
-        proven = daily.verify(self.operation, self.proof, chain)
-        return daily.check_dated(daily.check_day(self.commit, proven), self.path_of(jws), jws)
+        return daily.check_day(self.commit, daily.verify(self.operation, self.proof, chain))
+
+    def dated_before_s(self, jws: str, chain: TrustChain) -> int:
+        """Say by when a copy existed, under a ledger that is believed.
+
+        Raises:
+            Refused: ``commit.path``, and as :meth:`check`.
+            Unavailable: as :meth:`check`.
+        """
+        return daily.check_dated(self.check(chain), self.path_of(jws), jws)

@@ -150,6 +150,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "issuer.key_compromised": Sentence(
         "Mit einem womöglich gestohlenen Schlüssel signiert; nichts zeigt, dass es vorher war.",
         "Bitten Sie die Stelle um einen neuen Nachweis. Auf Papier gilt er ebenso.",
+        "Mit einem womöglich seit {from_s:minute} gestohlenen Schlüssel signiert; nichts zeigt, dass es vorher war.",
+    ),
+    "issuer.undated": Sentence(
+        "Mit einem womöglich gestohlenen Schlüssel signiert. Dass er älter ist, könnte er zeigen; gezeigt wurde es nicht.",
+        "Zeigen Sie ihn noch einmal mit der Datei, die ihn datiert: `livret wallet present --with-dating`.",
     ),
     "issuer.suspended": Sentence(
         "Signiert, während die anderen Gemeinden die Stelle ausgesetzt hatten.",
@@ -246,6 +251,18 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Die gezeigte Liste ist älter als eine, die im öffentlichen Journal steht.",
         "Holen Sie die neueste Liste und versuchen Sie es erneut.",
         "Die Liste ist vom {issued_at_s:minute}; im öffentlichen Journal steht eine vom {committed_at_s:minute}.",
+    ),
+    "dating.none": Sentence(
+        "Hier ist nichts aufbewahrt, das diesen Nachweis datiert.",
+        "Erbitten Sie bei der Gemeinde die Datei, die ihn datiert, und bewahren Sie sie auf: `livret wallet dating`.",
+    ),
+    "dating.no_proof": Sentence(
+        "Diese Datei datiert einen Nachweis, den Sie nicht haben.",
+        "Prüfen Sie, ob es die Datei zu Ihrem Nachweis ist: `livret wallet list`.",
+    ),
+    "status.uncommitted": Sentence(
+        "Die Stelle besteht nicht mehr, oder ihr Schlüssel ist womöglich gestohlen, und diese Liste steht nicht im Journal.",
+        "Holen Sie die Liste, die das öffentliche Journal nennt, und versuchen Sie es erneut.",
     ),
     "status.equivocated": Sentence(
         "Die Stelle hat zwei Listen zur selben Zeit gemacht, und diese steht nicht im Journal.",

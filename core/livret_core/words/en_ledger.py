@@ -150,6 +150,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "issuer.key_compromised": Sentence(
         "Signed with a key that may be stolen, and nothing shows that it was before the theft.",
         "Ask the body that signed it for a new proof. A paper one is as good.",
+        "Signed with a key that may be stolen since {from_s:minute}, and nothing shows that it was before.",
+    ),
+    "issuer.undated": Sentence(
+        "Signed with a key that may be stolen. Proofs of this kind can show that they are older; this one has not.",
+        "Show it again with the file that dates it: `livret wallet present --with-dating`.",
     ),
     "issuer.suspended": Sentence(
         "Signed while the other towns had paused the body that signed it.",
@@ -246,6 +251,18 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "The list shown is older than one that its signer has put on the public ledger.",
         "Get the newest list, and ask again.",
         "The list is of {issued_at_s:minute}; one of {committed_at_s:minute} stands on the public ledger.",
+    ),
+    "dating.none": Sentence(
+        "Nothing is kept here that dates this proof.",
+        "Ask the town hall for the file that dates it, and keep it: `livret wallet dating`.",
+    ),
+    "dating.no_proof": Sentence(
+        "This file dates a proof that you do not hold.",
+        "Check that it is the file that goes with your proof: `livret wallet list`.",
+    ),
+    "status.uncommitted": Sentence(
+        "The body has ended, or its key may be stolen, and this list is not the one on the public ledger.",
+        "Get the list that the public ledger names, and ask again.",
     ),
     "status.equivocated": Sentence(
         "The body that signed it made two lists of one time, and this is not the one on the public ledger.",

@@ -150,6 +150,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "issuer.key_compromised": Sentence(
         "Signé avec une clé peut-être volée, et rien ne montre que ce fut avant le vol.",
         "Demandez un nouveau justificatif à l'organisme. Sur papier, il vaut autant.",
+        "Signé avec une clé peut-être volée depuis le {from_s:minute}, et rien ne montre que ce fut avant.",
+    ),
+    "issuer.undated": Sentence(
+        "Signé avec une clé peut-être volée. Ce type de justificatif peut montrer qu'il est plus ancien, et ne l'a pas fait.",
+        "Présentez-le encore avec le fichier qui le date : `livret wallet present --with-dating`.",
     ),
     "issuer.suspended": Sentence(
         "Signé pendant que les autres communes avaient suspendu l'organisme.",
@@ -246,6 +251,18 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "La liste montrée est plus ancienne qu'une autre que porte le journal public.",
         "Prenez la liste la plus récente, puis recommencez.",
         "La liste est du {issued_at_s:minute} ; le journal public en porte une du {committed_at_s:minute}.",
+    ),
+    "dating.none": Sentence(
+        "Rien de ce qui est gardé ici ne date ce justificatif.",
+        "Demandez à la mairie le fichier qui le date, et gardez-le : `livret wallet dating`.",
+    ),
+    "dating.no_proof": Sentence(
+        "Ce fichier date un justificatif que vous n'avez pas.",
+        "Vérifiez que c'est bien le fichier de votre justificatif : `livret wallet list`.",
+    ),
+    "status.uncommitted": Sentence(
+        "L'organisme a cessé, ou sa clé est peut-être volée, et cette liste n'est pas celle du journal public.",
+        "Prenez la liste que nomme le journal public, puis recommencez.",
     ),
     "status.equivocated": Sentence(
         "L'organisme a fait deux listes du même instant, et celle-ci n'est pas celle du journal public.",

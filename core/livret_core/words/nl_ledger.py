@@ -150,6 +150,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "issuer.key_compromised": Sentence(
         "Ondertekend met een misschien gestolen sleutel, en niets toont dat het vóór de diefstal was.",
         "Vraag de instantie een nieuw bewijs. Op papier is het even goed.",
+        "Ondertekend met een sleutel die misschien gestolen is sinds {from_s:minute}; niets toont dat het ervoor was.",
+    ),
+    "issuer.undated": Sentence(
+        "Ondertekend met een misschien gestolen sleutel. Dit soort bewijs kan tonen dat het ouder is, en deed het niet.",
+        "Toon het opnieuw met het bestand dat het dateert: `livret wallet present --with-dating`.",
     ),
     "issuer.suspended": Sentence(
         "Ondertekend terwijl de andere gemeenten de instantie hadden geschorst.",
@@ -246,6 +251,18 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "De getoonde lijst is ouder dan een lijst die in het openbare logboek staat.",
         "Haal de nieuwste lijst en probeer het opnieuw.",
         "De lijst is van {issued_at_s:minute}; in het openbare logboek staat er een van {committed_at_s:minute}.",
+    ),
+    "dating.none": Sentence(
+        "Hier is niets bewaard dat dit bewijs dateert.",
+        "Vraag de gemeente om het bestand dat het dateert en bewaar het: `livret wallet dating`.",
+    ),
+    "dating.no_proof": Sentence(
+        "Dit bestand dateert een bewijs dat u niet hebt.",
+        "Kijk of het het bestand van uw bewijs is: `livret wallet list`.",
+    ),
+    "status.uncommitted": Sentence(
+        "De instantie is opgehouden of haar sleutel is misschien gestolen, en deze lijst staat niet in het openbare logboek.",
+        "Haal de lijst die het openbare logboek noemt en probeer het opnieuw.",
     ),
     "status.equivocated": Sentence(
         "De instantie maakte twee lijsten van één moment, en dit is niet die van het openbare logboek.",

@@ -118,12 +118,13 @@ _OWN: Final[Mapping[Mender, str]] = {
         holder.other_service holder.other_request holder.stale holder.replayed
         status.revoked status.suspended issuer.key_not_listed handover.unknown
         handover.used handover.expired handover.other_type handover.too_many present.none
-        present.other_proof commit.path""",
+        present.other_proof commit.path issuer.undated""",
     "issuer": """
         issuer.key_ended issuer.key_compromised issuer.suspended issuer.void issuer.off_ledger
         validity.not_yet issuer.not_accredited issuer.wrong_territory x509.expired
         x509.not_yet_valid did.deactivated status.exhausted status.small_list status.unavailable
         status.missing date.malformed status.final status.no_suspension status.rolled_back status.equivocated
+        status.uncommitted
         commit.other_root intake.encoding intake.header
         intake.changed intake.empty intake.offered
         claims.elsewhere intake.row intake.nobody intake.formula intake.duplicate handover.not_issued""",
@@ -153,7 +154,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed
         home.operation_open home.not_registered home.no_ledger home.key_needed
         offer.none offer.unfinished home.exists home.unavailable store.unavailable usage.passphrase usage.not_the_same
-        file.unavailable output.unavailable trust.unconfirmed""",
+        file.unavailable output.unavailable trust.unconfirmed dating.none dating.no_proof""",
 }
 
 SUBJECTS: Final = MappingProxyType(

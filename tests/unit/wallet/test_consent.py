@@ -131,6 +131,7 @@ CHANGES: Final = {
     "state": "another-state-of-this-service",
     "number": 2,
     "others": (3,),
+    "dated_day": 20787,
 }
 
 

@@ -18,9 +18,10 @@ from livret_town.demo.stage import POOL, PROCEDURE, RESIDENTS
 from livret_verifier.asking import make_request
 from livret_verifier.gather import FolderGatherer, drive
 from livret_verifier.memo import Memo
+from livret_verifier.question import Question
 from livret_verifier.store import Desk, OpenRequest
 from livret_verifier.template import policy_template
-from livret_verifier.verify import Question, Verdict, begin
+from livret_verifier.verify import Verdict, begin
 from livret_wallet.consent import agree
 from livret_wallet.gather import Folder
 from livret_wallet.service import Wallet

@@ -31,9 +31,10 @@ from livret_verifier.asking import make_request
 from livret_verifier.checks import CHECKS
 from livret_verifier.gather import FolderGatherer, drive
 from livret_verifier.memo import Memo
+from livret_verifier.question import Question
 from livret_verifier.store import Desk, OpenRequest
 from livret_verifier.template import policy_template
-from livret_verifier.verify import Question, Verdict, begin
+from livret_verifier.verify import Verdict, begin
 from livret_wallet.consent import ConsentGiven, ConsentSheet, agree
 from livret_wallet.gather import Folder
 from livret_wallet.service import Wallet

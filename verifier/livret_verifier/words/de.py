@@ -26,6 +26,8 @@ TEXTS = DeskTexts(
         "signed_by": "Signiert von",
         "ledger": "Öffentliches Journal",
         "as_of": "Stand {time} · {some} von {all} Mitgliedern",
+        "dated": "Datiert",
+        "dated_by": "bestand am {time}, laut Eintrag vom {day}; der Schlüssel ist erst für später verdächtig",
         "amber": "nicht mehr aktuell: Alter {age}",
         "valid_until": "Gültig bis",
         "no_end": "ohne Enddatum",

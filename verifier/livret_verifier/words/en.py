@@ -26,6 +26,8 @@ TEXTS = DeskTexts(
         "signed_by": "Signed by",
         "ledger": "Public ledger",
         "as_of": "as of {time} · {some} of {all} members",
+        "dated": "Dated",
+        "dated_by": "existed by {time}, by the commit of {day}; its key is suspected of later",
         "amber": "no longer fresh: {age} old",
         "valid_until": "Valid until",
         "no_end": "no end date",

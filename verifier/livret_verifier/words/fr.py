@@ -26,6 +26,8 @@ TEXTS = DeskTexts(
         "signed_by": "Signé par",
         "ledger": "Journal public",
         "as_of": "état du {time} · {some} membres sur {all}",
+        "dated": "Daté",
+        "dated_by": "existait au {time}, d'après l'écriture du {day}\u202f; sa clé n'est suspecte que d'après",
         "amber": "plus tout récent : âge {age}",
         "valid_until": "Jusqu'au",
         "no_end": "sans date de fin",

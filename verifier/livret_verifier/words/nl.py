@@ -26,6 +26,8 @@ TEXTS = DeskTexts(
         "signed_by": "Ondertekend door",
         "ledger": "Openbaar logboek",
         "as_of": "stand van {time} · {some} van de {all} leden",
+        "dated": "Gedateerd",
+        "dated_by": "bestond op {time}, volgens de vermelding van {day}; zijn sleutel is pas van later verdacht",
         "amber": "niet meer recent: {age} oud",
         "valid_until": "Geldig tot",
         "no_end": "geen einddatum",

@@ -4,6 +4,7 @@ Apart from :mod:`livret_wallet.service` so that a list costs no more than its pa
 no signature is made or checked to read one.
 """
 
+from livret_wallet.dating import HeldDating
 from livret_wallet.records import HeldBatch, HistoryEntry, PendingRequest
 from livret_wallet.vault import RowId, Vault
 
@@ -18,6 +19,12 @@ def pending(vault: Vault) -> list[tuple[RowId, PendingRequest]]:
     """Every request not answered yet, newest first, with the row it stands in."""
     found = [(row, PendingRequest.parse(value)) for row, value in vault.all("pending")]
     return sorted(found, key=lambda entry: -entry[1].requested_at_s)
+
+
+def datings(vault: Vault) -> dict[str, tuple[RowId, HeldDating]]:
+    """What dates the held proofs, by the proof's id, with the row it stands in."""
+    found = ((row, HeldDating.parse(value)) for row, value in vault.all("dating"))
+    return {held.batch_id: (row, held) for row, held in found}
 
 
 def history(vault: Vault) -> list[HistoryEntry]:

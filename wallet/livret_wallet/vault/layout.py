@@ -18,7 +18,7 @@ from livret_core.encoding import base64url
 from livret_core.errors import MalformedInput, Refused
 from livret_core.sealing import NONCE_BYTES
 
-Table: TypeAlias = Literal["credential", "key", "pending", "history", "setting", "trust"]
+Table: TypeAlias = Literal["credential", "key", "pending", "history", "setting", "trust", "dating"]
 
 ID_BYTES: Final = 16
 DIGEST_BYTES: Final = 32

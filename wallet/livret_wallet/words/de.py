@@ -60,4 +60,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "signed_by": "signiert mit einem Schlüssel von {place}",
     "choice": "Wahl",
     "choice_of": "{count} Nachweise kämen in Frage; dies ist Nr. {number} Ihrer Liste. Die anderen: {others}. Einen davon zeigen: --proof {one}",
+    "dating": "Datiert",
+    "dating_leaves": "was zeigt, dass er am {day} signiert war, geht mit. Stellen, die es erhalten, sehen, dass Ihre Nachweise an einem Tag gezählt wurden.",
+    "dating_kept": "{proof}: was ihn datiert, ist aufbewahrt, für {copies} Kopien",
+    "dating_by": "er bestand am {time}, sagen die Mitglieder des öffentlichen Journals",
+    "dating_unchecked": "nicht geprüft: hier wird noch keinem öffentlichen Journal geglaubt (trust add)",
+    "dating_next": "Zeigen Sie es nur, wenn eine Stelle sagt, der Schlüssel der Gemeinde sei womöglich gestohlen: `livret wallet present --with-dating`.",
+    "dating_sent": "Was ihn datiert, steht in {path}. Geben Sie es mit.",
 }

@@ -60,4 +60,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "signed_by": "signed with a key of {place}",
     "choice": "Choice",
     "choice_of": "{count} proofs would do; this is no. {number} of your list. The others: {others}. To show one of them: --proof {one}",
+    "dating": "Dated",
+    "dating_leaves": "what shows that it was signed by {day} goes along. Services that are shown it see that your proofs were counted in on one day.",
+    "dating_kept": "{proof}: what dates it is kept, for {copies} copies",
+    "dating_by": "it existed by {time}, say the members of the public ledger",
+    "dating_unchecked": "not checked: no public ledger is believed here yet (trust add)",
+    "dating_next": "Show it only if a service says that the town hall's key may be stolen: `livret wallet present --with-dating`.",
+    "dating_sent": "What dates it written to {path}. Give it along.",
 }

@@ -60,4 +60,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "signed_by": "signé avec une clé de {place}",
     "choice": "Choix",
     "choice_of": "{count} justificatifs conviendraient ; voici le n° {number} de votre liste. Les autres : {others}. Pour en montrer un : --proof {one}",
+    "dating": "Daté",
+    "dating_leaves": "ce qui montre qu'il était signé au {day} part aussi. Les services qui le reçoivent voient que vos justificatifs ont été comptés le même jour.",
+    "dating_kept": "{proof}\u202f: ce qui le date est gardé, pour {copies} copies",
+    "dating_by": "il existait au {time}, disent les membres du journal public",
+    "dating_unchecked": "non vérifié\u202f: aucun journal public n'est encore admis ici (trust add)",
+    "dating_next": "Ne le montrez que si un service dit que la clé de la mairie est peut-être volée\u202f: `livret wallet present --with-dating`.",
+    "dating_sent": "Ce qui le date est écrit dans {path}. Remettez-le avec.",
 }

@@ -60,4 +60,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "signed_by": "ondertekend met een sleutel van {place}",
     "choice": "Keuze",
     "choice_of": "{count} bewijzen voldoen; dit is nr. {number} van uw lijst. De andere: {others}. Een daarvan tonen: --proof {one}",
+    "dating": "Gedateerd",
+    "dating_leaves": "wat toont dat het op {day} ondertekend was, gaat mee. Diensten die het krijgen, zien dat uw bewijzen op één dag zijn geteld.",
+    "dating_kept": "{proof}: wat het dateert is bewaard, voor {copies} exemplaren",
+    "dating_by": "het bestond op {time}, zeggen de leden van het openbare logboek",
+    "dating_unchecked": "niet gecontroleerd: hier wordt nog geen openbaar logboek geloofd (trust add)",
+    "dating_next": "Toon het alleen als een dienst zegt dat de sleutel van de gemeente misschien gestolen is: `livret wallet present --with-dating`.",
+    "dating_sent": "Wat het dateert, staat in {path}. Geef het mee.",
 }

@@ -16,6 +16,7 @@ HELP: Final[Mapping[str, str]] = {
     "--to": "wohin die Anfrage geschrieben wird",
     "--valid": "in denen geantwortet werden darf (sonst 3600)",
     "answer": "die Datei, die die Person gab",
+    "--dating": "was ihn datiert, falls die Person es mitgab",
     "--report": "jede Prüfung, mit ihrer Regel",
     "--dry-run": "nicht vermerken, dass die Anfrage beantwortet ist",
 }

@@ -16,6 +16,7 @@ HELP: Final[Mapping[str, str]] = {
     "--to": "where to write the request",
     "--valid": "in which it may be answered (default 3600)",
     "answer": "the file that the person gave",
+    "--dating": "what dates it, if the person gave that too",
     "--report": "every check, with its rule",
     "--dry-run": "do not note that the request was answered",
 }

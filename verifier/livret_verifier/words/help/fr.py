@@ -16,6 +16,7 @@ HELP: Final[Mapping[str, str]] = {
     "--to": "où écrire la demande",
     "--valid": "pendant lesquelles on peut répondre (sinon 3600)",
     "answer": "le fichier remis par la personne",
+    "--dating": "ce qui le date, si la personne l'a remis",
     "--report": "chaque contrôle, avec sa règle",
     "--dry-run": "ne pas noter que la demande a eu sa réponse",
 }

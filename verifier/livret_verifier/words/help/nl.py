@@ -16,6 +16,7 @@ HELP: Final[Mapping[str, str]] = {
     "--to": "waar het verzoek te schrijven",
     "--valid": "waarin geantwoord kan worden (anders 3600)",
     "answer": "het bestand dat de persoon gaf",
+    "--dating": "wat het dateert, als de persoon dat ook gaf",
     "--report": "elke controle, met haar regel",
     "--dry-run": "niet noteren dat het verzoek is beantwoord",
 }

@@ -8,6 +8,7 @@ HELP: Final[Mapping[str, str]] = {
     "init": "eine Brieftasche anlegen",
     "request": "einen Nachweis anfragen",
     "receive": "einen Nachweis prüfen und aufbewahren",
+    "dating": "aufbewahren, was einen Nachweis datiert",
     "forget": "eine unbeantwortete Anfrage fallen lassen",
     "list": "die Nachweise, die Sie haben",
     "show": "alles, was ein Nachweis sagt",
@@ -19,6 +20,7 @@ HELP: Final[Mapping[str, str]] = {
     "--copies": "Einmalkopien, um die gebeten wird (sonst 10, oder so viele wie erlaubt)",
     "request --to": "wohin die Anfrage geschrieben wird",
     "receive answer": "die Datei, die das Rathaus zurückgab",
+    "dating file": "die Datei, die die Gemeinde später gab",
     "code": "der Code der Abholung, wie list ihn zeigt",
     "proof": "seine Nummer in der Liste, oder seine Kennung (sonst 1)",
     "present request": "die Anfrage des Dienstes",
@@ -26,4 +28,5 @@ HELP: Final[Mapping[str, str]] = {
     "--proof": "welcher Nachweis, wo mehrere genügen",
     "--dry-run": "das Blatt zeigen, nichts senden",
     "--yes-to": "dem Blatt mit diesem Abdruck zustimmen, ohne Terminal",
+    "--with-dating": "auch schreiben, was ihn datiert: nur wenn sein Schlüssel bestritten ist",
 }

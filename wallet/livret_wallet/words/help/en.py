@@ -8,6 +8,7 @@ HELP: Final[Mapping[str, str]] = {
     "init": "make a wallet",
     "request": "ask for a proof",
     "receive": "check a proof and keep it",
+    "dating": "keep what dates a proof",
     "forget": "drop a request that was not answered",
     "list": "the proofs you hold",
     "show": "everything one proof says",
@@ -19,6 +20,7 @@ HELP: Final[Mapping[str, str]] = {
     "--copies": "single-use copies to ask for (default: 10, or as many as may be)",
     "request --to": "where to write the request",
     "receive answer": "the file the town hall gave back",
+    "dating file": "the file the town hall gave later",
     "code": "the hand-over's code, as list shows it",
     "proof": "its number in the list, or its id (default: 1)",
     "present request": "the service's request file",
@@ -26,4 +28,5 @@ HELP: Final[Mapping[str, str]] = {
     "--proof": "which proof, where several would do",
     "--dry-run": "show the sheet, send nothing",
     "--yes-to": "agree to the sheet of this digest, without a terminal",
+    "--with-dating": "also write what dates the proof: only if its key is disputed",
 }

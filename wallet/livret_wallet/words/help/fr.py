@@ -8,6 +8,7 @@ HELP: Final[Mapping[str, str]] = {
     "init": "créer un portefeuille",
     "request": "demander un justificatif",
     "receive": "vérifier un justificatif et le garder",
+    "dating": "garder ce qui date un justificatif",
     "forget": "abandonner une demande restée sans réponse",
     "list": "les justificatifs que vous détenez",
     "show": "tout ce que dit un justificatif",
@@ -19,6 +20,7 @@ HELP: Final[Mapping[str, str]] = {
     "--copies": "copies à usage unique à demander (sinon 10, ou ce qui est permis)",
     "request --to": "où écrire la demande",
     "receive answer": "le fichier rendu par la mairie",
+    "dating file": "le fichier remis plus tard par la mairie",
     "code": "le code du retrait, comme list le montre",
     "proof": "son numéro dans la liste, ou son identifiant (sinon 1)",
     "present request": "le fichier de demande du service",
@@ -26,4 +28,5 @@ HELP: Final[Mapping[str, str]] = {
     "--proof": "lequel, si plusieurs conviennent",
     "--dry-run": "montrer la feuille, ne rien envoyer",
     "--yes-to": "accepter la feuille de cette empreinte, sans terminal",
+    "--with-dating": "écrire aussi ce qui le date\u202f: seulement si sa clé est contestée",
 }

@@ -1,0 +1,86 @@
+"""Which status lists of an issuer count, as the ledger has it (LEDGER §7). Pure.
+
+While an issuer acts and its key is in nobody else's hands, a list that it signed is good, and the
+daily commit shows that it is no older one. Two things change that:
+
+- the key is under suspicion: a list then counts only if a commit names it, and a commit is signed
+  with another key (the issuer's for operations, its successor's, or those of k voters);
+- the DID has ended: what it named with its end are its final lists, good at any age, until its
+  successor (or k voters) commit for it.
+
+A successor signs lists for it with keys of its own, at the same addresses.
+"""
+
+from dataclasses import dataclass
+from typing import Final, final
+
+from livret_core.encoding import base64url
+from livret_core.errors import Refused
+from livret_core.ledger import daily
+from livret_core.ledger.daily import ProvenCommit
+from livret_core.ledger.evidence import ProvenState
+from livret_core.ledger.records import CommitRecord, CompromiseRecord, DidRecord
+from livret_core.ledger.state import commit_name, compromise_name, did_name, key_name
+
+_DAY_S: Final = 86_400
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class ListsInForce:
+    """What a list has to be, to count for credentials of one key.
+
+    Attributes:
+        proven: the commit that lists are held to; None when there is none. Its day is None
+            for the final lists of a DID that ended.
+        only_named: a list that the key itself signed counts only if that commit names it.
+        successor: whose lists count as well, once the DID has one.
+    """
+
+    proven: ProvenCommit | None
+    only_named: bool
+    successor: str | None
+
+    @property
+    def are_final(self) -> bool:
+        """Whether the lists that are named are good at any age: nobody is left to renew them."""
+        return self.proven is not None and self.proven.day is None
+
+
+def in_force(state: ProvenState, did: str, kid: str) -> ListsInForce:
+    """Say what a status list for credentials under *kid* has to be.
+
+    Args:
+        state: proven, with the issuer's records in it.
+        did: of the issuer.
+        kid: absolute DID URL of the key that signed the credential.
+
+    Raises:
+        Refused: ``issuer.not_accepted`` for a DID that the ledger does not have.
+        Unavailable: ``ledger.not_shown``.
+    """
+    record = state.find(did_name(did), DidRecord)
+    if record is None:
+        raise Refused("issuer.not_accepted", "not on the ledger")
+    ended_s = _ended_s(record, state.at_s)
+    if ended_s is None:
+        is_suspected = state.find(compromise_name(kid), CompromiseRecord) is not None
+        return ListsInForce(daily.of_state(state, did), is_suspected, None)
+    last = state.find(commit_name(did), CommitRecord)
+    # The day of the end itself is the old DID's: a commit that came later on it waits a day.
+    if record.final_lists is not None and (last is None or last.day <= ended_s // _DAY_S):
+        root = base64url.decode(record.final_lists)
+        return ListsInForce(daily.of_final(state, did, root), True, record.successor)
+    return ListsInForce(daily.of_state(state, did), True, record.successor)
+
+
+def keys_shown(state: ProvenState, did: str) -> tuple[str, ...]:
+    """Name the keys of a DID that the evidence shows, as absolute DID URLs."""
+    prefix = key_name(f"{did}#")
+    return tuple(f"{did}#{name[len(prefix) :]}" for name in state.names if name.startswith(prefix))
+
+
+def _ended_s(record: DidRecord, at_s: int) -> int | None:
+    """Say when a DID ended, if it has by now: deactivated, or another has taken over."""
+    ends = (record.ended_s, record.successor_from_s)
+    return min((each for each in ends if each is not None and each <= at_s), default=None)

@@ -1,0 +1,116 @@
+"""Decide whether a file dates a proof that is held, and what of it a service is shown. Pure.
+
+The town hall hands it over after the day's commit. It is of use only when the key that signed the
+proof comes under suspicion; until then it stays in the vault, and nobody is shown it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Self, final
+
+from livret_core.encoding import base64url
+from livret_core.errors import MalformedInput, Refused, Unavailable
+from livret_core.ledger.dating import Dating
+from livret_core.ledger.trusting import Trusted
+from livret_wallet.record_form import Members, format_record
+from livret_wallet.records import HeldBatch, HeldCopy
+
+_NEVER: Final = "a file for a service, not for a wallet"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class HeldDating:
+    """What dates the copies of one proof, as the vault keeps it.
+
+    Attributes:
+        batch_id: of the proof.
+        dating: a path for each copy that is held, and what they lead to.
+        before_s: by when they existed, as a believed ledger shows; None when none was believed
+            as it came. Seconds since 1970.
+    """
+
+    batch_id: str
+    dating: Dating
+    before_s: int | None
+
+    @classmethod
+    def parse(cls, raw: bytes) -> Self:
+        """Read a record; errors ``vault.record`` and as :meth:`Dating.parse`."""
+        members = Members.parse(raw)
+        held = cls(
+            members.text("batch_id"),
+            Dating.parse(members.text("dating").encode("utf-8")),
+            members.optional_integer("before_s"),
+        )
+        members.check_spent()
+        return held
+
+    def format(self) -> bytes:
+        """Write the record."""
+        return format_record(
+            {
+                "batch_id": self.batch_id,
+                "dating": self.dating.format().decode("utf-8"),
+                "before_s": self.before_s,
+            }
+        )
+
+
+def accept(dating: Dating, held: Sequence[HeldBatch], ledgers: Sequence[Trusted]) -> HeldDating:
+    """Check that a file dates a proof that is held, every copy of it.
+
+    Args:
+        dating: what the town hall handed over.
+        held: every proof.
+        ledgers: those whose words were confirmed here.
+
+    Raises:
+        MalformedInput: ``commit.malformed`` for what a wallet made for a service.
+        Refused: ``dating.no_proof``; ``commit.path`` when a copy was left out;
+            ``commit.other_root``; ``trust.unknown`` for a ledger that is not believed here,
+            when others are; and as :meth:`Dating.check`.
+        Unavailable: ``ledger.not_shown`` when it has no proof of the commit: it would never
+            date anything.
+    """
+    if dating.code is None:
+        raise MalformedInput("commit.malformed", _NEVER)
+    signer = dating.commit.did
+    batch = next(
+        (one for one in held if (one.code, one.issuer_did) == (dating.code.text, signer)), None
+    )
+    if batch is None:
+        raise Refused("dating.no_proof")
+    if dating.proof is None:
+        raise Unavailable("ledger.not_shown", "no proof of the commit")
+    paths = tuple(dating.path_of(jws_of(copy)) for copy in batch.copies)
+    return HeldDating(batch.id, replace(dating, paths=paths), _existed_by_s(dating, ledgers))
+
+
+def _existed_by_s(dating: Dating, ledgers: Sequence[Trusted]) -> int | None:
+    if not ledgers:
+        operation = dating.operation
+        root = base64url.encode(dating.commit.root)
+        if (operation.subject, operation.body.get("root")) != (dating.commit.did, root):
+            raise Refused("commit.other_root")
+        return None
+    for ledger in ledgers:
+        if ledger.origin == dating.operation.ledger:
+            return dating.check(ledger.chain).proven.existed_by_s
+    raise Refused("trust.unknown", name=dating.operation.ledger)
+
+
+def shown(held: HeldDating | None, copy: HeldCopy) -> Dating:
+    """Give what a service is shown to date one copy: nothing of the others.
+
+    Raises:
+        Refused: ``dating.none`` when nothing is kept; ``commit.path``.
+    """
+    if held is None:
+        raise Refused("dating.none")
+    return held.dating.shown(jws_of(copy))
+
+
+def jws_of(copy: HeldCopy) -> str:
+    """Give the issuer's JWS of a copy, which its path is for."""
+    return copy.sd_jwt.partition("~")[0]
