@@ -2,6 +2,7 @@
 
 import sys
 import time
+from contextlib import closing
 from typing import Final
 
 from livret_core import limits
@@ -106,10 +107,9 @@ def submit(asked: Asked) -> int:
     base = HttpsUri.parse(asked.at)
     with named_by(asked.named("file")):
         leaf = read_file(asked.file, limits.OPERATION_BYTES)
-    fetcher = fetcher_of(asked, timeout_s=_WAIT_S)
     wait = asked.wait or asked.to is not None
-    taken = hand_in(base, leaf, fetcher, wait=wait)
-    fetcher.close()
+    with closing(fetcher_of(asked, timeout_s=_WAIT_S)) as fetcher:
+        taken = hand_in(base, leaf, fetcher, wait=wait)
     if asked.to is not None and taken.proof is not None:
         write_file(asked.to, taken.proof.format(), mode=0o644)
     voice, said = asked.voice, texts(asked.voice.lang)

@@ -5,11 +5,14 @@ The same for witnesses and auditors; an auditor has a further word to say on eac
 """
 
 import asyncio
+import signal
 import socket
 import ssl
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
-from typing import Final, TypeAlias, final
+from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -27,6 +30,9 @@ from livret_core.tlog.witness import AddCheckpoint, Conflict, Cosign, Rejection,
 from livret_ledger import fraud
 from livret_ledger.witness.minding import check_memory, kept, respond, stamp
 from livret_ledger.witness.store.memory import Held, StoredFraud, WitnessStore
+
+if TYPE_CHECKING:
+    import uvicorn
 
 #: Lets a head pass that may be cosigned; raises the reason why not.
 Approval: TypeAlias = Callable[[SignedCheckpoint], None]
@@ -237,6 +243,29 @@ def serve(
         raise MalformedInput(
             "usage.no_file", option="--certificate", file="", reason="failed"
         ) from None
-    with listening:
+    server = uvicorn.Server(config)
+    with listening, _told_to_stop(server):
         announce(listening.getsockname()[1])
-        uvicorn.Server(config).run(sockets=[listening])
+        server.run(sockets=[listening])
+
+
+@contextmanager
+def _told_to_stop(server: "uvicorn.Server") -> Iterator[None]:
+    """End in order when told to, whenever that is.
+
+    When it has ended, uvicorn sends itself once more the signal that it was ended by, and the
+    process would die of it before its stores are closed.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        server.should_exit = True
+
+    before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)

@@ -1,0 +1,218 @@
+"""A ledger, four witnesses and two auditors, each a process, over TLS on this machine."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from livret_core.ledger.operation import Operation
+from livret_core.ledger.trust_root import TrustRoot
+from livret_core.sealing import FLOOR, SealedFile
+from livret_core.tlog.merkle import leaf_hash
+from livret_core.tlog.proof import LogProof
+from livret_ledger.founding import Founding, FoundingDraft, sign
+from livret_town.command import main
+from tests.ledger_processes import Machines, Started
+from tests.ledger_scene import ORIGIN, Scene, Town
+
+SECRET: Final = ("--passphrase-file", "secret")
+TOWNS: Final = ("namur", "metz", "aachen", "liege")
+AUDITORS: Final = ("namur", "metz")
+HOST: Final = "ledger.example"
+
+Type = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture(autouse=True)
+def sealing_is_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = SealedFile.seal
+
+    def seal(*arguments: Any, **options: Any) -> SealedFile:
+        return real(*arguments, **(options | {"kdf": FLOOR}))
+
+    monkeypatch.setattr(SealedFile, "seal", seal)
+
+
+@pytest.fixture
+def typed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Type:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "secret").write_text("four words to keep\n")
+
+    def do(*words: str, status: int = 0) -> list[dict[str, Any]]:
+        got = main(["ledger", *words, "--json"])
+        told = capsys.readouterr()
+        assert got == status, told.err
+        return [json.loads(line) for line in told.out.splitlines()]
+
+    return do
+
+
+class Ledger:
+    """What was founded, and the processes that are it."""
+
+    def __init__(self, root: Path, typed: Type) -> None:
+        self.root = root
+        self.typed = typed
+        self.machines = Machines(root, (HOST, *(f"{name}.example" for name in TOWNS)))
+        self.cosigners: dict[str, Started] = {}
+        self.service: Started
+        self.scene = Scene(TOWNS)
+
+    def found(self) -> None:
+        """Make every home, start whoever cosigns, and sign a plan that says where they are."""
+        [home] = self.typed("init", "--home", "home", "--origin", ORIGIN, *SECRET)
+        (self.root / "home" / "public").mkdir(exist_ok=True)  # an auditor looks there from now on
+        keys = {}
+        for role, name in self._roles():
+            words = [role, "init", "--home", f"{name}-{role}", "--name", f"{name}.example/{role}"]
+            if role == "auditor":
+                words += ["--log-key", home["key"], "--from", "home/public"]
+            [made] = self.typed(*words, *SECRET)
+            keys[role, name] = made["key"]
+            if role == "witness":
+                add = ("witness", "add-log", "--home", f"{name}-{role}", "--key", home["key"])
+                self.typed(*add)
+            self.cosigners[f"{name} {role}"] = self.serve_cosigner(name, role)
+        for started in self.cosigners.values():
+            started.ready()
+        self._sign(home["key"], keys)
+
+    def serve_cosigner(self, name: str, role: str, *, port: int = 0) -> Started:
+        words = ("ledger", role, "serve", "--home", f"{name}-{role}", *SECRET)
+        return self.machines.start(f"{name}.example", *words, port=port)
+
+    def serve(self) -> None:
+        pins = [
+            f"{at.split()[0]}.example:{started.port}=127.0.0.1"
+            for at, started in self.cosigners.items()
+        ]
+        self.service = self.machines.start(
+            HOST,
+            *("ledger", "serve", "--home", "home", "--resolve", ",".join(pins)),
+            *("--authorities", "authority.pem", *SECRET),
+        ).ready()
+
+    def submit(self, leaf: bytes, *more: str, status: int = 0) -> list[dict[str, Any]]:
+        (self.root / "operation.json").write_bytes(leaf)
+        return self.typed(
+            *("submit", "operation.json", *self.to(), *more),
+            status=status,
+        )
+
+    def to(self) -> tuple[str, ...]:
+        port = self.service.port
+        return (
+            *("--at", f"https://{HOST}:{port}/", "--resolve", f"{HOST}:{port}=127.0.0.1"),
+            *("--authorities", "authority.pem"),
+        )
+
+    def settle(self, town: Town) -> tuple[int, LogProof]:
+        """Hand in a founder's DID, and wait for a head that a quorum cosigned over it."""
+        made = town.first_entry(self.scene.at_s)
+        operation = self.scene.did_create(town, entry=made)
+        [taken] = self.submit(operation.leaf, "--to", f"{town.name}.proof")
+        assert (taken["new"], taken["cosigned"]) == (True, True)
+        self.scene.apply(operation)
+        town.did, town.log = made.log.did.text, made.log
+        proof = LogProof.parse((self.root / f"{town.name}.proof").read_bytes())
+        proof.check(leaf_hash(operation.leaf), self.trust.policy)
+        return taken["index"], proof
+
+    @property
+    def trust(self) -> TrustRoot:
+        return TrustRoot.parse((self.root / "home" / "trust" / "1.json").read_bytes())
+
+    def signers(self, proof: LogProof) -> set[str]:
+        return {str(line.name) for line in proof.signed.note.signatures}
+
+    def _roles(self) -> Iterator[tuple[str, str]]:
+        yield from (("witness", name) for name in TOWNS)
+        yield from (("auditor", name) for name in AUDITORS)
+
+    def _sign(self, log_key: str, keys: dict[tuple[str, str], str]) -> None:
+        founders = []
+        for town in self.scene.towns:
+            town.did = town.genesis_did.did
+            founder = {"who": town.who, "operator": town.operator, "did": town.did}
+            for role in ("witness", "auditor"):
+                if (role, town.name) in keys:
+                    port = self.cosigners[f"{town.name} {role}"].port
+                    founder[role] = keys[role, town.name]
+                    founder[f"{role}_url"] = f"https://{town.name}.example:{port}/"
+            founders.append(founder)
+        first = self.scene.towns[0].who
+        plan = {
+            "origin": ORIGIN,
+            "key": log_key,
+            "founders": founders,
+            "q": 3,
+            "a": 2,
+            "k": 2,
+            "roots": [first],
+            "schemas": [first],
+        }
+        (self.root / "plan.json").write_text(json.dumps(plan))
+        self.typed("genesis", "draft", "--plan", "plan.json", "--to", "draft.json")
+        draft = FoundingDraft.parse((self.root / "draft.json").read_bytes())
+        (self.root / "signatures").mkdir()
+        for town in self.scene.towns:
+            (self.root / "signatures" / f"{town.name}.json").write_bytes(
+                sign(draft, town.key("genesis"))
+            )
+        join = ("--draft", "draft.json", "--signatures", "signatures", "--to", "genesis.json")
+        self.typed("genesis", "join", *join)
+        self.typed("init", "--home", "home", "--genesis", "genesis.json", *SECRET)
+        founding = Founding.parse((self.root / "genesis.json").read_bytes())
+        self.scene.apply(Operation.parse(founding.genesis.leaf))
+
+
+@pytest.mark.slow
+def test_a_ledger_of_processes_goes_on_while_one_witness_is_away(
+    tmp_path: Path, typed: Type
+) -> None:
+    ledger = Ledger(tmp_path, typed)
+    namur, metz, aachen, _ = ledger.scene.towns
+    with ledger.machines:
+        ledger.found()
+        ledger.serve()
+        assert ledger.service.told["writes"] is True
+
+        _, proof = ledger.settle(namur)
+        asked = {f"{name}.example/{role}" for role, name in ledger._roles()}
+        assert len(ledger.signers(proof) & asked) >= 5
+
+        # One witness ends, and says that it ended well.
+        gone = ledger.cosigners["liege witness"]
+        port = gone.port
+        assert gone.stop() == 0
+        _, proof = ledger.settle(metz)
+        assert "liege.example/witness" not in ledger.signers(proof)
+
+        # It comes back where it was, with its memory, and signs what it missed.
+        again = ledger.serve_cosigner("liege", "witness", port=port).ready()
+        assert again.port == port
+        _, proof = ledger.settle(aachen)
+        [held] = typed("witness", "status", "--home", "liege-witness")
+        [log] = held["logs"]
+        assert log["origin"] == ORIGIN
+        assert log["size"] is not None
+
+        # What nobody honest sends ends with a reason, and changes nothing.
+        [known] = ledger.submit((tmp_path / "operation.json").read_bytes())
+        assert known["new"] is False
+        ledger.submit(b"{}", status=2)
+        ledger.submit(b"[" * 17_000, status=2)
+        ledger.submit(ledger.scene.publish("type/1", metz).leaf, status=1)
+
+        # The ledger itself ends and begins again: its witnesses know where it stood.
+        assert ledger.service.stop() == 0
+        [whole] = typed("fsck", "--home", "home")
+        ledger.serve()
+        assert ledger.service.told["writes"] is True
+        [taken] = ledger.submit(ledger.scene.publish("type/1", namur).leaf, "--wait")
+        assert taken["index"] >= whole["entries"]
+        assert taken["cosigned"] is True
