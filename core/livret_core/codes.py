@@ -393,6 +393,8 @@ _LEDGER: Final = {
     "ledger.behind": Code("unavailable", "this copy ends before what was cosigned", "LEDGER §10"),
     "ledger.few_witnesses": Code("unavailable", "too few witnesses answered", "LEDGER §10"),
     "ledger.founding": Code("malformed", "no plan, draft or signature to found a ledger with"),
+    "ledger.opening": Code("refused", "keys shown that nobody committed to, or not shown"),
+    "ledger.agreement": Code("refused", "not the agreement that this founder committed under"),
     "ledger.log_key": Code("refused", "this home does not hold the key that signs the ledger"),
     "ledger.no_genesis": Code("unavailable", "this home has its key, and no genesis yet"),
     "ledger.no_head": Code("unavailable", "no head with a quorum is published yet"),

@@ -5,18 +5,19 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from livret_core.encoding.timestamp import format_utc
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger.operation import Operation
 from livret_core.sealing import FLOOR, SealedFile
 from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_town.command import main
-from tests.ledger_scene import NAMES, ORIGIN, seed
+from tests.ledger_scene import BEGAN_S, NAMES, ORIGIN, seed
 from tests.ledger_works import Works
 
 Run = Callable[..., list[dict[str, Any]]]
@@ -48,33 +49,29 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
     return typed
 
 
+FOUNDERS = ("namur", "metz", "aachen", "liege")
 WITH_SECRET = ("--passphrase-file", "secret")
 
 
-def plan(log_key: str, founders: dict[str, str]) -> dict[str, Any]:
+def key_text(name: str, role: str) -> str:
+    """The key of one of a town's machines."""
+    signer = Ed25519Signer.from_seed(seed(f"{name} {role}"))
+    return VerifierKey.of(f"{name}.example/{role}", SignatureType.COSIGNATURE_V1, signer).format()
+
+
+def plan(founders: Sequence[str]) -> dict[str, Any]:
     """What four towns agreed on; their machines have addresses nobody else has."""
-
-    def key(name: str, role: str) -> str:
-        return VerifierKey.of(
-            f"{name}.example/{role}",
-            SignatureType.COSIGNATURE_V1,
-            Ed25519Signer.from_seed(seed(f"{name} {role}")),
-        ).format()
-
     return {
         "origin": ORIGIN,
-        "key": log_key,
+        "begins": format_utc(BEGAN_S),
         "founders": [
             {
                 "who": NAMES[name],
                 "operator": NAMES[name],
-                "did": did,
-                "witness": key(name, "witness"),
                 "witness_url": f"https://{name}.example/witness",
-                "auditor": key(name, "auditor"),
                 "auditor_url": f"https://{name}.example/auditor",
             }
-            for name, did in founders.items()
+            for name in founders
         ],
         "q": 3,
         "a": 2,
@@ -88,16 +85,26 @@ def plan(log_key: str, founders: dict[str, str]) -> dict[str, Any]:
 def founded(run: Run, tmp_path: Path) -> Path:
     """A home whose ledger has begun, and beside it what the founders signed."""
     [made] = run("init", "--home", "home", "--origin", ORIGIN, *WITH_SECRET)
-    founders = {}
-    for name in ("namur", "metz", "aachen", "liege"):
+    for folder in ("commitments", "openings", "signatures"):
+        (tmp_path / folder).mkdir()
+
+    def commit(name: str, who: str, *keys: str) -> None:
+        to = ("--to", f"commitments/{name}.json", "--opening-to", f"openings/{name}.json")
+        run("genesis", "commit", who, *keys, *to)
+
+    commit("keeper", ORIGIN, "--log-key", made["key"])
+    for name in FOUNDERS:
         [key] = run("genesis", "key", "--to", f"{name}.key", *WITH_SECRET)
-        founders[name] = key["did"]
-    (tmp_path / "plan.json").write_text(json.dumps(plan(made["key"], founders)))
-    run("genesis", "draft", "--plan", "plan.json", "--to", "draft.json")
-    (tmp_path / "signatures").mkdir()
-    for name in founders:
+        machines = ("--witness", key_text(name, "witness"), "--auditor", key_text(name, "auditor"))
+        commit(name, NAMES[name], "--did", key["did"], *machines)
+    (tmp_path / "plan.json").write_text(json.dumps(plan(FOUNDERS)))
+    agree = ("--plan", "plan.json", "--commitments", "commitments", "--to", "agreement.json")
+    run("genesis", "agree", *agree)
+    agreed = ("--agreement", "agreement.json")
+    run("genesis", "draft", *agreed, "--openings", "openings", "--to", "draft.json")
+    for name in FOUNDERS:
         to = f"signatures/{name}.json"
-        words = ("--draft", "draft.json", "--key", f"{name}.key", "--to", to)
+        words = ("--draft", "draft.json", *agreed, "--key", f"{name}.key", "--to", to)
         run("genesis", "sign", *words, *WITH_SECRET)
     join = ("--draft", "draft.json", "--signatures", "signatures", "--to", "genesis.json")
     run("genesis", "join", *join)
@@ -121,7 +128,7 @@ def test_a_draft_that_was_changed_after_signing_founds_nothing(
     run: Run, founded: Path, tmp_path: Path
 ) -> None:
     raw = (tmp_path / "draft.json").read_bytes()
-    (tmp_path / "changed.json").write_bytes(raw.replace(b'"fresh_s":86400', b'"fresh_s":86401'))
+    (tmp_path / "changed.json").write_bytes(raw.replace(b'"q":3', b'"q":4,"fresh_hours":23'))
     words = ("--draft", "changed.json", "--signatures", "signatures", "--to", "other.json")
     run("genesis", "join", *words, status=1)
 

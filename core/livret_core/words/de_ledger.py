@@ -213,6 +213,14 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Das ist kein Plan, kein Entwurf und keine Unterschrift, um ein Journal zu gründen.",
         "Noch einmal anfordern, so wie es gemacht wurde.",
     ),
+    "ledger.opening": Sentence(
+        "Die Schlüssel eines Gründers fehlen, oder es sind andere als vorher festgelegt.",
+        "Jeden Gründer um seine eigene Öffnung bitten. Hat einer jetzt andere Schlüssel, beginnen alle neu.",
+    ),
+    "ledger.agreement": Sentence(
+        "Dieser Entwurf folgt aus einer anderen Vereinbarung als der, die Sie behalten haben.",
+        "Nicht signieren. Die Vereinbarung mit den anderen Gründern vergleichen.",
+    ),
     "ledger.log_key": Sentence(
         "Der Schlüssel in diesem Ordner ist nicht der, mit dem dieses Journal signiert.",
         "Den Ordner nehmen, für dessen Schlüssel die Gründer signiert haben, oder sie neu signieren lassen.",

@@ -213,6 +213,14 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "This is no plan, no draft and no signature to found a ledger with.",
         "Ask for it again, as it was made.",
     ),
+    "ledger.opening": Sentence(
+        "The keys of a founder are missing here, or are not those fixed before anybody showed any.",
+        "Ask each founder for its own opening. If one has other keys now, all begin again.",
+    ),
+    "ledger.agreement": Sentence(
+        "This draft follows from another agreement than the one that you kept.",
+        "Do not sign. Compare the agreement with the other founders.",
+    ),
     "ledger.log_key": Sentence(
         "The key in this folder is not the one that signs this ledger.",
         "Use the folder with the key that the founders signed for, or have them sign for this one.",

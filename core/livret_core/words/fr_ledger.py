@@ -213,6 +213,14 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Ce n'est ni un plan, ni un projet, ni une signature pour fonder un journal public.",
         "Redemandez-le, tel qu'il a été fait.",
     ),
+    "ledger.opening": Sentence(
+        "Les clés d'un fondateur manquent, ou ne sont pas celles fixées avant que quiconque en montre.",
+        "Demandez à chaque fondateur sa propre ouverture. Si l'un a d'autres clés, tous recommencent.",
+    ),
+    "ledger.agreement": Sentence(
+        "Ce projet découle d'un autre accord que celui que vous avez gardé.",
+        "Ne signez pas. Comparez l'accord avec les autres fondateurs.",
+    ),
     "ledger.log_key": Sentence(
         "La clé de ce dossier n'est pas celle qui signe ce journal public.",
         "Prenez le dossier dont les fondateurs ont signé la clé, ou faites-leur signer celle-ci.",

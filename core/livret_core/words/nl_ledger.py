@@ -213,6 +213,14 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Dit is geen plan, geen ontwerp en geen handtekening om een logboek mee op te richten.",
         "Vraag het opnieuw, zoals het gemaakt is.",
     ),
+    "ledger.opening": Sentence(
+        "De sleutels van een oprichter ontbreken, of zijn andere dan die vooraf waren vastgelegd.",
+        "Vraag elke oprichter om zijn eigen opening. Heeft een van hen andere sleutels, dan beginnen allen opnieuw.",
+    ),
+    "ledger.agreement": Sentence(
+        "Dit ontwerp volgt uit een andere overeenkomst dan die u bewaarde.",
+        "Teken niet. Vergelijk de overeenkomst met de andere oprichters.",
+    ),
     "ledger.log_key": Sentence(
         "De sleutel in deze map is niet die waarmee dit logboek tekent.",
         "Gebruik de map met de sleutel waarvoor de oprichters tekenden, of laat ze voor deze tekenen.",

@@ -111,7 +111,7 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
 # A sentence of its own, named as the code.
 _OWN: Final[Mapping[Mender, str]] = {
     "sender": """
-        fraud.not_shown ledger.founding ledger.origin ledger.unknown ledger.threshold ledger.own_matter
+        fraud.not_shown ledger.founding ledger.opening ledger.agreement ledger.origin ledger.unknown ledger.threshold ledger.own_matter
         ledger.quota ledger.too_often ledger.day ledger.scope ledger.full ledger.holds_role""",
     "holder": """
         validity.expired answer.other_type answer.incomplete answer.not_met holder.missing

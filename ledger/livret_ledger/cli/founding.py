@@ -1,5 +1,7 @@
-"""`livret ledger genesis`: a plan, a key for each founder, signatures, and all of it joined."""
+"""`livret ledger genesis`: keys, commitments, an agreement, openings, signatures, all of it joined."""
 
+import os
+from pathlib import Path
 from typing import Final
 
 from livret_core import limits
@@ -7,16 +9,16 @@ from livret_core.dids.key import DidKey
 from livret_core.errors import MalformedInput
 from livret_core.words import printable
 from livret_edge.arguments import PASSPHRASE, Argument, Asked, path
-from livret_edge.files import FILE, check_folder, named_by, read_file, write_file
+from livret_edge.files import FILE, check_folder, check_free, named_by, read_file, write_file
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
-from livret_edge.saying import now_s
-from livret_ledger import founding
+from livret_ledger import agreeing, founding
+from livret_ledger.agreeing import NONCE_BYTES, Agreement, Opening
 from livret_ledger.store.home import OPERATION_KEY, new_key, read_key, write_key
 from livret_ledger.words import texts
 
-_SIGNATURE_BYTES: Final = 4 << 10
-_MOST: Final = 64
+_SMALL_BYTES: Final = 4 << 10
+_MOST: Final = 65  # the founders, and whoever keeps the ledger
 
 
 def key(asked: Asked) -> int:
@@ -34,11 +36,57 @@ def key(asked: Asked) -> int:
     return 0
 
 
-def draft(asked: Asked) -> int:
-    """Write what the founders of a plan are to sign."""
+def commit(asked: Asked) -> int:
+    """Hand over what fixes one's keys and does not show them; keep what opens it."""
+    for to, option in ((asked.to, "--to"), (asked.opening_to, "--opening-to")):
+        check_free(to, option)
+    if (asked.log_key is None) == (asked.did is None):
+        raise MalformedInput("usage.missing", option="--did, --log-key")
+    nonce = os.urandom(NONCE_BYTES)
+    if asked.log_key is not None:
+        opening = Opening.of_keeper(asked.who, asked.log_key, nonce=nonce)
+    elif asked.witness is None:
+        raise MalformedInput("usage.missing", option="--witness")
+    else:
+        opening = Opening.of_founder(
+            asked.who, asked.did, asked.witness, asked.auditor, nonce=nonce
+        )
+    # First what opens it: a commitment that nobody can open holds everybody up.
+    write_file(asked.opening_to, opening.raw, mode=0o600)
+    write_file(asked.to, opening.format_commitment(), mode=0o644)
+    if asked.voice.json:
+        asked.voice.event("committed", who=opening.who, commitment=opening.commitment)
+        return 0
+    said = texts(asked.voice.lang)
+    asked.voice.tell(
+        "✓ " + said["committed"].format(path=asked.to),
+        "! " + said["keep_opening"].format(path=asked.opening_to),
+    )
+    return 0
+
+
+def agree(asked: Asked) -> int:
+    """Join a plan with everybody's commitment."""
+    check_free(asked.to, "--to")
     with named_by("--plan"):
-        plan = founding.Plan.parse(read_file(asked.plan, limits.TRUST_ROOT_BYTES))
-    made = plan.draft(at_s=now_s())
+        plan = read_file(asked.plan, limits.TRUST_ROOT_BYTES)
+        agreeing.Plan.parse(plan)
+    made = agreeing.agree(plan, _files(asked.commitments, "--commitments"))
+    write_file(asked.to, made.raw, mode=0o644)
+    if asked.voice.json:
+        asked.voice.event("agreed", digest=made.digest, to=str(asked.to))
+        return 0
+    said = texts(asked.voice.lang)
+    asked.voice.tell("✓ " + said["agreed"].format(path=asked.to))
+    asked.voice.rows([(said["digest"], made.digest)])
+    asked.voice.tell(said["compare"])
+    return 0
+
+
+def draft(asked: Asked) -> int:
+    """Write what the founders are to sign, from the agreement and everybody's opening."""
+    check_free(asked.to, "--to")
+    made = founding.draft_of(_agreement(asked), _files(asked.openings, "--openings"))
     write_file(asked.to, made.format(), mode=0o644)
     _tell(asked, made)
     _done(asked, "drafted")
@@ -47,29 +95,34 @@ def draft(asked: Asked) -> int:
 
 def sign(asked: Asked) -> int:
     """Sign a draft as one of its founders."""
-    made = _draft(asked)
+    made, agreement = _draft(asked), _agreement(asked)
     _tell(asked, made)
     passphrase = take_passphrase(asked.passphrase_file, asked.voice)
     with named_by("--key"):
         signer = read_key(asked.key, passphrase, purpose=OPERATION_KEY, code=FILE)
-    write_file(asked.to, founding.sign(made, signer), mode=0o644)
+    write_file(asked.to, founding.sign(made, signer, agreement), mode=0o644)
     _done(asked, "signed")
     return 0
 
 
 def join(asked: Asked) -> int:
     """Join a draft with the signatures of all."""
-    made = _draft(asked)
-    folder = check_folder(asked.signatures, "--signatures")
-    paths = sorted(folder.glob("*.json"))[: _MOST + 1]
-    if not paths:
-        raise MalformedInput(
-            "usage.no_file", option="--signatures", file=str(folder), reason="missing"
-        )
-    joined = founding.join(made, [read_file(each, _SIGNATURE_BYTES) for each in paths])
+    joined = founding.join(_draft(asked), _files(asked.signatures, "--signatures"))
     write_file(asked.to, joined.raw, mode=0o644)
     _done(asked, "joined")
     return 0
+
+
+def _files(folder: Path, option: str) -> list[bytes]:
+    paths = sorted(check_folder(folder, option).glob("*.json"))[: _MOST + 1]
+    if not paths:
+        raise MalformedInput("usage.no_file", option=option, file=str(folder), reason="missing")
+    return [read_file(each, _SMALL_BYTES) for each in paths]
+
+
+def _agreement(asked: Asked) -> Agreement:
+    with named_by("--agreement"):
+        return Agreement.parse(read_file(asked.agreement, limits.TRUST_ROOT_BYTES))
 
 
 def _draft(asked: Asked) -> founding.FoundingDraft:
@@ -103,6 +156,7 @@ def _done(asked: Asked, what: str) -> None:
 
 
 _TO: Final = Argument("--to", "file", path, required=True)
+_AGREEMENT: Final = Argument("--agreement", "file", path, required=True)
 _DRAFT: Final = Argument("--draft", "file", path, required=True)
 PROGRAM: Final = Program(
     "livret ledger genesis",
@@ -118,22 +172,52 @@ PROGRAM: Final = Program(
             (_TO, PASSPHRASE),
         ),
         Command(
+            "commit",
+            commit,
+            (
+                "livret ledger genesis commit be-nis:92094 --did DID --witness KEY \\\n    --auditor KEY --to commitments/namur.json --opening-to namur.opening.json",
+                "livret ledger genesis commit ledger.example/meuse --log-key KEY \\\n    --to commitments/keeper.json --opening-to keeper.opening.json",
+            ),
+            (
+                Argument("who", "who", required=True),
+                Argument("--did", "did"),
+                Argument("--witness", "key"),
+                Argument("--auditor", "key"),
+                Argument("--log-key", "key"),
+                _TO,
+                Argument("--opening-to", "file", path, required=True),
+            ),
+        ),
+        Command(
+            "agree",
+            agree,
+            (
+                "livret ledger genesis agree --plan plan.json \\\n    --commitments commitments/ --to agreement.json",
+                "livret ledger genesis agree --plan plan.json \\\n    --commitments commitments/ --to agreement.json --json",
+            ),
+            (
+                Argument("--plan", "file", path, required=True),
+                Argument("--commitments", "folder", path, required=True),
+                _TO,
+            ),
+        ),
+        Command(
             "draft",
             draft,
             (
-                "livret ledger genesis draft --plan plan.json --to draft.json",
-                "livret ledger genesis draft --plan plan.json --to draft.json --json",
+                "livret ledger genesis draft --agreement agreement.json \\\n    --openings openings/ --to draft.json",
+                "livret ledger genesis draft --agreement agreement.json \\\n    --openings openings/ --to draft.json --json",
             ),
-            (Argument("--plan", "file", path, required=True), _TO),
+            (_AGREEMENT, Argument("--openings", "folder", path, required=True), _TO),
         ),
         Command(
             "sign",
             sign,
             (
-                "livret ledger genesis sign --draft draft.json --key namur.key \\\n    --to signatures/namur.json",
-                "livret ledger genesis sign --draft draft.json --key namur.key \\\n    --to namur.json --passphrase-file secret",
+                "livret ledger genesis sign --draft draft.json --agreement agreement.json \\\n    --key namur.key --to signatures/namur.json",
+                "livret ledger genesis sign --draft draft.json --agreement agreement.json \\\n    --key namur.key --to namur.json --passphrase-file secret",
             ),
-            (_DRAFT, Argument("--key", "file", path, required=True), _TO, PASSPHRASE),
+            (_DRAFT, _AGREEMENT, Argument("--key", "file", path, required=True), _TO, PASSPHRASE),
         ),
         Command(
             "join",
@@ -146,7 +230,7 @@ PROGRAM: Final = Program(
         ),
     ),
     examples=(
-        "livret ledger genesis draft --plan plan.json --to draft.json",
-        "livret ledger genesis sign --draft draft.json --key namur.key --to namur.json",
+        "livret ledger genesis key --to namur.key",
+        "livret ledger genesis agree --plan plan.json --commitments commitments/ --to a.json",
     ),
 )

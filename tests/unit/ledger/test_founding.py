@@ -1,4 +1,4 @@
-"""What founders sign is one thing said twice; a difference between the two founds nothing."""
+"""Founders commit before they show a key, and what they sign follows from that alone."""
 
 import json
 from typing import Any
@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from livret_core.encoding import jcs
+from livret_core.encoding.timestamp import format_utc
 from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.tlog.note import SignatureType, VerifierKey
-from livret_ledger.founding import Founding, FoundingDraft, Plan, join, sign
-from tests.ledger_scene import BEGAN_S, ORIGIN, Scene, ed25519
+from livret_ledger.agreeing import Agreement, Opening, Plan, agree, open_with
+from livret_ledger.founding import Founding, FoundingDraft, draft_of, join, sign
+from tests.ledger_scene import BEGAN_S, ORIGIN, Scene, Town, ed25519
 
 SCENE = Scene()
 
@@ -19,17 +21,14 @@ def plan(**changes: Any) -> bytes:
         {
             "who": town.who,
             "operator": town.operator,
-            "did": town.genesis_did.did,
-            "witness": town.witness.format(),
             "witness_url": f"https://{town.name}.example/witness",
-            "auditor": town.auditor.format(),
             "auditor_url": f"https://{town.name}.example/auditor",
         }
         for town in SCENE.towns
     ]
     value = {
         "origin": ORIGIN,
-        "key": SCENE.log_key.format(),
+        "begins": format_utc(BEGAN_S),
         "founders": founders,
         "q": 3,
         "a": 2,
@@ -40,12 +39,32 @@ def plan(**changes: Any) -> bytes:
     return json.dumps(value | changes).encode()
 
 
+def opening(
+    town: Town, *, nonce: bytes = bytes(32), did: str = "", auditor: bool = True
+) -> Opening:
+    return Opening.of_founder(
+        town.who,
+        did or town.genesis_did.did,
+        town.witness.format(),
+        town.auditor.format() if auditor else None,
+        nonce=nonce,
+    )
+
+
+KEEPER = Opening.of_keeper(ORIGIN, SCENE.log_key.format(), nonce=bytes(32))
+OPENINGS = (*map(opening, SCENE.towns), KEEPER)
+
+
+def agreement(**changes: Any) -> Agreement:
+    return agree(plan(**changes), [each.format_commitment() for each in OPENINGS])
+
+
 def draft(**changes: Any) -> FoundingDraft:
-    return Plan.parse(plan(**changes)).draft(at_s=BEGAN_S)
+    return draft_of(agreement(**changes), [each.raw for each in OPENINGS])
 
 
 def signatures(made: FoundingDraft) -> list[bytes]:
-    return [sign(made, town.key("genesis")) for town in SCENE.towns]
+    return [sign(made, town.key("genesis"), made.agreement) for town in SCENE.towns]
 
 
 def founding(**changes: Any) -> Founding:
@@ -60,20 +79,112 @@ def test_what_all_signed_can_be_begun_with() -> None:
     assert len(founded.trust.witnesses) == len(founded.trust.auditors) == 4
 
 
-def test_a_founding_and_a_draft_are_read_as_they_were_written() -> None:
+def test_genesis_and_trust_root_say_the_same() -> None:
+    founded = founding()
+    assert founded.trust.numbers.n == founded.body.n
+    assert {(each.who, each.key) for each in founded.trust.voters} == {
+        (each.who, each.did) for each in founded.body.founders
+    }
+    assert founded.trust.witnesses == {
+        VerifierKey.parse(each.witness) for each in founded.body.founders
+    }
+    assert founded.trust.policy.log_keys(ORIGIN) == {VerifierKey.parse(founded.body.key)}
+
+
+def test_a_founding_a_draft_and_an_agreement_are_read_as_they_were_written() -> None:
     founded, made = founding(), draft()
     assert Founding.parse(founded.raw) == founded
     assert FoundingDraft.parse(made.format()).format() == made.format()
+    assert Agreement.parse(made.agreement.raw) == made.agreement
+    assert Opening.parse(KEEPER.raw) == KEEPER
 
 
-def test_the_order_of_signatures_does_not_matter() -> None:
-    made = draft()
+def test_the_order_of_openings_and_signatures_does_not_matter() -> None:
+    made = draft_of(agreement(), [each.raw for each in OPENINGS[::-1]])
     assert join(made, signatures(made)[::-1]).raw == founding().raw
+
+
+def test_a_commitment_does_not_show_the_keys() -> None:
+    town = SCENE.towns[0]
+    one, other = opening(town), opening(town, nonce=b"\1" * 32)
+    assert one.commitment != other.commitment
+    assert town.genesis_did.did.encode() not in one.format_commitment()
+
+
+def test_keys_chosen_after_the_others_are_known_do_not_fit() -> None:
+    """Whoever shows last has seen all others, and tries keys until two trust roots agree."""
+    ground = opening(SCENE.towns[3], did=SCENE.towns[0].genesis_did.did)
+    with pytest.raises(Refused) as caught:
+        open_with(agreement(), [*(each.raw for each in OPENINGS[:3]), ground.raw, KEEPER.raw])
+    assert caught.value.code == "ledger.opening"
+    assert caught.value.facts["who"] == SCENE.towns[3].who
+
+
+def test_another_nonce_does_not_fit_either() -> None:
+    other = opening(SCENE.towns[3], nonce=b"\1" * 32)
+    with pytest.raises(Refused) as caught:
+        open_with(agreement(), [*(each.raw for each in OPENINGS[:3]), other.raw, KEEPER.raw])
+    assert caught.value.code == "ledger.opening"
+
+
+def test_twin_the_openings_that_were_committed_to_fit() -> None:
+    opened = open_with(agreement(), [each.raw for each in OPENINGS])
+    assert opened.log == SCENE.log_key.format()
+    assert set(opened.keys) == {town.who for town in SCENE.towns}
+
+
+@pytest.mark.parametrize("left_out", range(5))
+def test_without_everybodys_opening_there_is_nothing_to_sign(left_out: int) -> None:
+    shown = [each.raw for at, each in enumerate(OPENINGS) if at != left_out]
+    with pytest.raises(Refused) as caught:
+        draft_of(agreement(), shown)
+    assert caught.value.code == "ledger.opening"
+
+
+def test_one_opening_twice_is_refused() -> None:
+    with pytest.raises(Refused) as caught:
+        draft_of(agreement(), [each.raw for each in (*OPENINGS, KEEPER)])
+    assert caught.value.code == "ledger.opening"
+
+
+@pytest.mark.parametrize("left_out", range(5))
+def test_nothing_is_agreed_before_everybody_has_committed(left_out: int) -> None:
+    handed = [each.format_commitment() for at, each in enumerate(OPENINGS) if at != left_out]
+    with pytest.raises(Refused) as caught:
+        agree(plan(), handed)
+    assert caught.value.code == "ledger.opening"
+
+
+def test_a_strangers_commitment_is_not_agreed_to() -> None:
+    stranger = opening(SCENE.town("verdun"))
+    with pytest.raises(Refused) as caught:
+        agree(plan(), [each.format_commitment() for each in (*OPENINGS, stranger)])
+    assert caught.value.code == "ledger.opening"
+
+
+def test_a_founder_signs_only_under_the_agreement_it_committed_under() -> None:
+    """The plan too could be tried out, when all keys are known: a validity of a day more."""
+    ground = draft(valid_days=731)
+    with pytest.raises(Refused) as caught:
+        sign(ground, SCENE.towns[0].key("genesis"), agreement())
+    assert caught.value.code == "ledger.agreement"
+
+
+def test_a_founding_carries_what_it_was_opened_with() -> None:
+    value = json.loads(founding().raw)
+    other = opening(SCENE.towns[0], nonce=b"\1" * 32)
+    value["openings"] = [
+        json.loads(other.raw) if each["who"] == SCENE.towns[0].who else each
+        for each in value["openings"]
+    ]
+    with pytest.raises(Refused) as caught:
+        Founding.parse(jcs.canonicalize(value))
+    assert caught.value.code == "ledger.opening"
 
 
 def test_a_stranger_does_not_sign() -> None:
     with pytest.raises(Refused) as caught:
-        sign(draft(), ed25519("a stranger"))
+        sign(draft(), ed25519("a stranger"), agreement())
     assert caught.value.code == "ledger.signer"
 
 
@@ -88,22 +199,6 @@ def test_signatures_of_another_draft_found_nothing() -> None:
     with pytest.raises(Refused) as caught:
         join(draft(), signatures(draft(fresh_hours=1)))
     assert caught.value.code == "trust.signatures"
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"key": VerifierKey.of(ORIGIN, SignatureType.ED25519, ed25519("another log")).format()},
-        {"q": 4, "a": 4, "k": 4},
-        {"a": 3},
-    ],
-)
-def test_a_trust_root_that_says_other_than_the_genesis_is_refused(changes: dict[str, Any]) -> None:
-    """Both whole, both signed by all: what readers trust is not what the log begins with."""
-    one, other = json.loads(founding().raw), json.loads(founding(**changes).raw)
-    with pytest.raises(Refused) as caught:
-        Founding.parse(jcs.canonicalize(one | {"trust": other["trust"]}))
-    assert caught.value.code == "trust.version"
 
 
 def test_a_founding_is_for_one_home() -> None:
@@ -132,15 +227,23 @@ def test_what_is_no_plan_is_said_to_be_none(changes: dict[str, Any]) -> None:
     assert caught.value.code == "ledger.founding"
 
 
-def test_numbers_with_which_a_liar_could_divide_are_not_drafted() -> None:
+def test_an_auditor_needs_an_address() -> None:
+    shown = [opening(SCENE.towns[0], auditor=False), *OPENINGS[1:]]
+    agreed = agree(plan(), [each.format_commitment() for each in shown])
+    with pytest.raises(MalformedInput) as caught:
+        draft_of(agreed, [each.raw for each in shown])
+    assert caught.value.code == "ledger.founding"
+
+
+def test_numbers_with_which_a_liar_could_divide_are_not_agreed_to() -> None:
     with pytest.raises(Refused) as caught:
-        draft(q=2)
+        agreement(q=2)
     assert caught.value.code == "ledger.numbers"
 
 
 @pytest.mark.parametrize("raw", [b"", b"{}", b'{"v":2}', b'{"v":1}', b'{"v":true}', b"[1]"])
 def test_what_is_no_founding_is_said_to_be_none(raw: bytes) -> None:
-    for read in (Founding.parse, FoundingDraft.parse):
+    for read in (Founding.parse, FoundingDraft.parse, Agreement.parse, Opening.parse):
         with pytest.raises(LivretError) as caught:
             read(raw)
         assert caught.value.code == "ledger.founding"

@@ -16,6 +16,7 @@ from typing import Final, final
 from livret_core.dids.key import DidKey
 from livret_core.encoding import jcs
 from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.encoding.timestamp import format_utc
 from livret_core.errors import LivretError, Unavailable
 from livret_core.keys import Ed25519Signer, P256Signer
 from livret_core.keys.ed25519 import SEED_BYTES
@@ -31,10 +32,11 @@ from livret_edge.files import make_home
 from livret_issuer.identity import OPERATION_KEY, found
 from livret_issuer.placing import on_ledger
 from livret_ledger import proving
+from livret_ledger.agreeing import NONCE_BYTES, Opening, agree
 from livret_ledger.auditor.service import Auditor
 from livret_ledger.batch import Batch
 from livret_ledger.client.reading import Folder, Reader
-from livret_ledger.founding import Founding, Plan, join, sign
+from livret_ledger.founding import Founding, draft_of, join, sign
 from livret_ledger.service.asking import Cosigners
 from livret_ledger.service.publisher import Publisher, Standing
 from livret_ledger.service.sequencer import Sequencer
@@ -93,6 +95,16 @@ class Founder:
         did = DidKey.of(key.public_key)
         return cls(name, who, host, did.did, did.verification_method, key, fresh_key(), fresh_key())
 
+    def opening(self) -> Opening:
+        """Fix its keys; what is handed over first does not show them."""
+        return Opening.of_founder(
+            self.who,
+            self.did,
+            verifier_key(self.witness_name, self.witness).format(),
+            verifier_key(self.auditor_name, self.auditor).format(),
+            nonce=os.urandom(NONCE_BYTES),
+        )
+
     @property
     def witness_name(self) -> str:
         return f"{self.host}/witness"
@@ -146,8 +158,12 @@ class Consortium:
         """
         key = fresh_key()
         founders = tuple(Founder.of(*each) for each in names)
-        draft = _plan(founders, key).draft(at_s=clock())
-        founding = join(draft, [sign(draft, each.key) for each in founders])
+        # Nobody shows a key before everybody has committed to theirs.
+        openings = [*(each.opening() for each in founders), _keepers_opening(key)]
+        commitments = [each.format_commitment() for each in openings]
+        agreement = agree(_plan(founders, clock()), commitments)
+        draft = draft_of(agreement, [each.raw for each in openings])
+        founding = join(draft, [sign(draft, each.key, agreement) for each in founders])
         made = cls(root, clock, founders, founding, key)
         made._open()
         for founder in founders:
@@ -337,27 +353,30 @@ class Consortium:
         founder.key = operation_key
 
 
-def _plan(founders: Sequence[Founder], key: Ed25519Signer) -> Plan:
+def _keepers_opening(key: Ed25519Signer) -> Opening:
+    text = VerifierKey.of(ORIGIN, SignatureType.ED25519, key).format()
+    return Opening.of_keeper(ORIGIN, text, nonce=os.urandom(NONCE_BYTES))
+
+
+def _plan(founders: Sequence[Founder], at_s: int) -> bytes:
     listed: list[JsonValue] = [
         {
             "who": each.who,
             "operator": each.who,
-            "did": each.did,
-            "witness": verifier_key(each.witness_name, each.witness).format(),
             "witness_url": f"https://{each.witness_name}",
-            "auditor": verifier_key(each.auditor_name, each.auditor).format(),
             "auditor_url": f"https://{each.auditor_name}",
         }
         for each in founders
     ]
-    value: JsonObject = {
-        "origin": ORIGIN,
-        "key": VerifierKey.of(ORIGIN, SignatureType.ED25519, key).format(),
-        "founders": listed,
-        "q": Q,
-        "a": A,
-        "k": K,
-        "roots": [founders[0].who],
-        "schemas": [founders[0].who],
-    }
-    return Plan.parse(jcs.canonicalize(value))
+    return jcs.canonicalize(
+        {
+            "origin": ORIGIN,
+            "begins": format_utc(at_s),
+            "founders": listed,
+            "q": Q,
+            "a": A,
+            "k": K,
+            "roots": [founders[0].who],
+            "schemas": [founders[0].who],
+        }
+    )
