@@ -44,8 +44,8 @@ class LedgerFiles:
         root: the folder.
     """
 
-    def __init__(self, root: Path) -> None:
-        self.desk = Desk()
+    def __init__(self, root: Path, desk: Desk | None = None) -> None:
+        self.desk = desk or Desk()
         self.root = root
         self.published = root / "published"
 

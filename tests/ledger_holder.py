@@ -19,13 +19,14 @@ from livret_wallet.vault import Vault
 from livret_wallet.vault.ledgers import Ledgers
 from tests.cheap_words import CHEAP
 from tests.ledger_files import LedgerFiles
+from tests.on_ledger import Desk
 
 
 class LedgerHolder:
     """A wallet, and what it reads."""
 
-    def __init__(self, root: Path, *, believes: bool = True) -> None:
-        self.files = LedgerFiles(root)
+    def __init__(self, root: Path, *, believes: bool = True, desk: Desk | None = None) -> None:
+        self.files = LedgerFiles(root, desk)
         self.files.publish()
         self.vault = Vault.create(root / "wallet.vault", b"cheap", kdf=CHEAP)
         self.wallet = Wallet(self.vault)

@@ -96,7 +96,7 @@ def _file(asked: Asked) -> int:
         answer = AuthorizationResponse.parse(read_file(asked.answer, _MAX_ANSWER_BYTES))
     dating = None
     if asked.dating is not None:
-        with named_by(asked.named("--dating")):
+        with named_by(asked.named("dating")):
             dating = Dating.parse(read_file(asked.dating, limits.DATING_BYTES))
     request = desk.find(answer.state)
     if request.procedure != procedure.name or answer.query_id != procedure.name:
