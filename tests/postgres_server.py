@@ -107,6 +107,10 @@ class Server:
     def address(self, database: str = "postgres") -> str:
         return f"host={self.root} port={_PORT} user={OWNER} dbname={database}"
 
+    def uri(self) -> str:
+        """The same as somebody would type it."""
+        return f"postgresql://{OWNER}@/postgres?host={self.root}&port={_PORT}"
+
     def do(self, statement: LiteralString, *values: object) -> list[tuple[Any, ...]]:
         """Run one statement as the server's owner."""
         with psycopg.connect(self.address(), autocommit=True) as connection:

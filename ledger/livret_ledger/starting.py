@@ -8,7 +8,7 @@ it holds. A quorum of them, and any head that ever had a quorum is known to one 
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias, final
+from typing import Literal, TypeAlias, final
 
 from livret_core.tlog.note import VerifierKey
 
@@ -43,6 +43,35 @@ class TooFewAnswers:
 
 
 Start: TypeAlias = Run | Behind | TooFewAnswers
+
+Standby: TypeAlias = Literal["there", "missing", "not_shown", "not_asked_for"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Replication:
+    """Whether what is durable on a server is durable on another one too.
+
+    Attributes:
+        is_required: a commit is answered only once a standby has it.
+        attached: synchronous standbys that are there now; None where this role may not know.
+    """
+
+    is_required: bool
+    attached: int | None
+
+
+def standby(replication: Replication) -> Standby:
+    """Say what stands behind a server: LEDGER §10 wants a synchronous standby, and it said at start.
+
+    Without one the ledger runs, and the loss of one machine can lose what was answered. The
+    witnesses notice that and keep a second history out; they bring nothing back.
+    """
+    if not replication.is_required:
+        return "not_asked_for"
+    if replication.attached is None:
+        return "not_shown"
+    return "there" if replication.attached else "missing"
 
 
 def decide(

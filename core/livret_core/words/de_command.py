@@ -21,8 +21,12 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "livret konnte das nicht benutzen: {home} ({reason:cause}).",
     ),
     "store.unavailable": Sentence(
-        "Die Daten der Gemeinde sind gesperrt, fehlen oder versagen.",
-        "Schließen Sie andere livret-Fenster, prüfen Sie den Datenträger, und versuchen Sie es erneut.",
+        "Die Daten sind gesperrt, fehlen oder versagen.",
+        "Prüfen Sie Datenträger oder Server und wer sie sonst geöffnet hat, und versuchen Sie es erneut.",
+    ),
+    "store.no_driver": Sentence(
+        "Dieses Register liegt auf einem PostgreSQL-Server, und was mit ihm spricht, ist nicht installiert.",
+        "Installieren Sie es mit: pip install 'livret[postgres]'.",
     ),
     "usage.passphrase": Sentence(
         "Keine Passphrase: hier ist kein Terminal, um danach zu fragen, oder die Eingabe endete.",
@@ -128,6 +132,15 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Es gibt schon eine Datei dieses Namens. Sie wurde nicht angerührt.",
         "Nennen Sie eine andere Datei, oder verschieben Sie jene zuerst.",
         "Es gibt schon eine Datei: {file}. Nennen Sie mit {option} eine andere.",
+    ),
+    "usage.store": Sentence(
+        "Das ist keine Adresse eines PostgreSQL-Servers.",
+        "Schreiben Sie etwa postgresql://register@db.example/register oder postgresql:///?service=register.",
+        "{option} nimmt eine Adresse wie postgresql://register@db.example/register.",
+    ),
+    "usage.store_secret": Sentence(
+        "In der Adresse der Datenbank steht ein Passwort. Nichts wurde behalten.",
+        "Lassen Sie es weg: es gehört in eine Datei, die PGPASSFILE nennt, oder in eine Dienstdatei. Ändern Sie es dann, denn es war hier zu sehen.",
     ),
     "usage.no_folder": Sentence(
         "Es gibt keinen Ordner mit dem getippten Namen.",

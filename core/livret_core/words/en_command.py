@@ -21,8 +21,12 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "This place of livret's could not be used: {home} ({reason:cause}).",
     ),
     "store.unavailable": Sentence(
-        "The town hall's store is locked, missing or failing.",
-        "Close other livret windows and look at the disk, then try again.",
+        "The store is locked, missing or failing.",
+        "See whether its disk or its server works and who else has it open, then try again.",
+    ),
+    "store.no_driver": Sentence(
+        "This ledger is kept on a PostgreSQL server, and the part that speaks with one is not installed.",
+        "Install it with: pip install 'livret[postgres]'.",
     ),
     "usage.passphrase": Sentence(
         "No passphrase was given: there is no terminal here to ask at, or its input ended.",
@@ -128,6 +132,15 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "There is a file of that name already. It was not touched.",
         "Name another file, or move that one away first.",
         "There is a file already: {file}. Name another one with {option}.",
+    ),
+    "usage.store": Sentence(
+        "That is no address of a PostgreSQL server.",
+        "Write for example postgresql://ledger@db.example/ledger, or postgresql:///?service=ledger.",
+        "{option} takes an address like postgresql://ledger@db.example/ledger.",
+    ),
+    "usage.store_secret": Sentence(
+        "A password stands in the address of the database. Nothing was kept.",
+        "Leave it out: put it into a file that PGPASSFILE names, or into a service file. Then change it, for it was seen here.",
     ),
     "usage.no_folder": Sentence(
         "There is no folder of the name that was typed.",

@@ -21,8 +21,12 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "livret n'a pas pu se servir de {home} ({reason:cause}).",
     ),
     "store.unavailable": Sentence(
-        "Les données de la mairie sont verrouillées, absentes ou en panne.",
-        "Fermez les autres fenêtres de livret, regardez le disque, puis recommencez.",
+        "Les données sont verrouillées, absentes ou en panne.",
+        "Voyez si leur disque ou leur serveur marche et qui d'autre les a ouvertes, puis recommencez.",
+    ),
+    "store.no_driver": Sentence(
+        "Ce journal est tenu sur un serveur PostgreSQL, et ce qu'il faut pour lui parler n'est pas installé.",
+        "Installez-le avec : pip install 'livret[postgres]'.",
     ),
     "usage.passphrase": Sentence(
         "Aucune phrase secrète : pas de terminal ici où la demander, ou la saisie s'est terminée.",
@@ -128,6 +132,15 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Il y a déjà un fichier de ce nom. Il est resté tel quel.",
         "Nommez un autre fichier, ou déplacez d'abord celui-là.",
         "Il y a déjà un fichier : {file}. Nommez-en un autre avec {option}.",
+    ),
+    "usage.store": Sentence(
+        "Ce n'est pas une adresse de serveur PostgreSQL.",
+        "Écrivez par exemple postgresql://journal@bd.example/journal ou postgresql:///?service=journal.",
+        "{option} attend une adresse comme postgresql://journal@bd.example/journal.",
+    ),
+    "usage.store_secret": Sentence(
+        "Un mot de passe figure dans l'adresse de la base de données. Rien n'a été gardé.",
+        "Retirez-le : mettez-le dans un fichier que PGPASSFILE désigne, ou un fichier de services. Puis changez-le, car il s'est vu ici.",
     ),
     "usage.no_folder": Sentence(
         "Il n'y a pas de dossier du nom tapé.",

@@ -21,8 +21,12 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "livret kon dit niet gebruiken: {home} ({reason:cause}).",
     ),
     "store.unavailable": Sentence(
-        "De gegevens van het gemeentehuis zijn vergrendeld, weg of defect.",
-        "Sluit andere livret-vensters, kijk naar de schijf en probeer opnieuw.",
+        "De gegevens zijn vergrendeld, weg of defect.",
+        "Kijk of hun schijf of hun server werkt en wie ze nog open heeft, en probeer opnieuw.",
+    ),
+    "store.no_driver": Sentence(
+        "Dit register staat op een PostgreSQL-server, en wat daarmee praat is niet geïnstalleerd.",
+        "Installeer het met: pip install 'livret[postgres]'.",
     ),
     "usage.passphrase": Sentence(
         "Er is geen wachtzin gegeven: hier is geen terminal om hem te vragen, of de invoer hield op.",
@@ -128,6 +132,15 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Er is al een bestand met die naam. Er is niets aan veranderd.",
         "Noem een ander bestand, of verplaats dat eerst.",
         "Er is al een bestand: {file}. Noem een ander met {option}.",
+    ),
+    "usage.store": Sentence(
+        "Dit is geen adres van een PostgreSQL-server.",
+        "Schrijf bijvoorbeeld postgresql://register@db.example/register of postgresql:///?service=register.",
+        "{option} neemt een adres zoals postgresql://register@db.example/register.",
+    ),
+    "usage.store_secret": Sentence(
+        "Er staat een wachtwoord in het adres van de databank. Er is niets bewaard.",
+        "Laat het weg: zet het in een bestand dat PGPASSFILE noemt, of in een servicebestand. Verander het dan, want het was hier te zien.",
     ),
     "usage.no_folder": Sentence(
         "Er is geen map met de getypte naam.",

@@ -147,13 +147,13 @@ _OWN: Final[Mapping[Mender, str]] = {
         usage.arguments usage.choice usage.command usage.consent usage.contradiction
         usage.language usage.missing usage.names usage.file_exists usage.no_file usage.no_folder
         usage.no_value
-        usage.option_unknown usage.range usage.address usage.territory usage.text usage.time usage.words
+        usage.option_unknown usage.range usage.store usage.store_secret usage.address usage.territory usage.text usage.time usage.words
         trust.words trust.unknown trust.another
         type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
         vault.row_unknown vault.empty vault.busy vault.memory vault.missing vault.storage
         code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed
         home.operation_open home.not_registered home.no_ledger home.key_needed
-        offer.none offer.unfinished home.exists home.unavailable store.unavailable usage.passphrase usage.not_the_same
+        offer.none offer.unfinished home.exists home.unavailable store.no_driver store.unavailable usage.passphrase usage.not_the_same
         file.unavailable output.unavailable trust.unconfirmed dating.none dating.no_proof""",
 }
 
@@ -179,6 +179,7 @@ _COMMAND: Final = frozenset(
         "net.address",
         "net.unavailable",
         "output.unavailable",
+        "store.no_driver",
         "store.unavailable",
         "trust.another",
         "trust.joint_open",
@@ -201,6 +202,8 @@ _COMMAND: Final = frozenset(
         "offer.none",
         "offer.unfinished",
         "usage.address",
+        "usage.store",
+        "usage.store_secret",
         "usage.territory",
         "usage.text",
         "usage.time",

@@ -98,10 +98,12 @@ PROGRAM: Final = Program(
             _late("opening", "init"),
             (
                 "livret ledger init --origin ledger.example/meuse",
+                "livret ledger init --origin ledger.example/meuse \\\n    --store postgresql://ledger@db.example/ledger",
                 "livret ledger init --genesis genesis.json",
             ),
             (
                 Argument("--origin", "address"),
+                Argument("--store", "url"),
                 Argument("--genesis", "file", path),
                 _HOME,
                 PASSPHRASE,

@@ -1,5 +1,7 @@
 """How a ledger stands, what an entry means, what a bundle of evidence shows."""
 
+from contextlib import closing
+
 from livret_core import limits
 from livret_core.errors import MalformedInput
 from livret_core.ledger import bodies, explaining, head
@@ -170,11 +172,10 @@ def fsck(asked: Asked) -> int:
     """Hold a ledger's store against its own hashes."""
     opened = Home.open(asked.home)
     check_begun(opened)
-    store = opened.store(read_only=True)
-    store.check_structure()
-    check_store(store)
-    size = store.frontier.size
-    store.close()
+    with closing(opened.store(read_only=True)) as store:
+        store.check_structure()
+        check_store(store)
+        size = store.frontier.size
     if asked.voice.json:
         asked.voice.event("whole", entries=size)
     else:

@@ -1,5 +1,7 @@
 """A ledger's home is made, and the ledger begun with what its founders signed."""
 
+from contextlib import closing
+
 from livret_core.errors import MalformedInput, Refused
 from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_core.words import printable
@@ -8,7 +10,8 @@ from livret_edge.files import named_by, read_file
 from livret_edge.passphrase import take_passphrase
 from livret_ledger import founding
 from livret_ledger.batch import Batch
-from livret_ledger.store.home import Home, new_key
+from livret_ledger.cli import standbys
+from livret_ledger.store.home import Home, check_address, new_key
 from livret_ledger.words import texts
 
 
@@ -16,20 +19,27 @@ def init(asked: Asked) -> int:
     """Make a home with a log key, or begin the ledger of a home."""
     if (asked.origin is None) == (asked.genesis is None):
         raise MalformedInput("usage.missing", option="--origin, --genesis")
+    if asked.store is not None and asked.origin is None:
+        raise MalformedInput("usage.arguments", option="--store")
     return _make(asked) if asked.genesis is None else _begin(asked)
 
 
 def _make(asked: Asked) -> int:
+    if asked.store is not None:
+        check_address(asked.store)  # before anybody is asked for a passphrase
     passphrase = take_passphrase(asked.passphrase_file, asked.voice, twice=True)
     key = new_key()
-    made = Home.create(asked.home, asked.origin, key, passphrase)
+    made = Home.create(asked.home, asked.origin, key, passphrase, address=asked.store)
     text = VerifierKey.of(made.origin, SignatureType.ED25519, key).format()
     if asked.voice.json:
-        asked.voice.event("made", origin=made.origin, key=text)
+        kept = {} if made.address is None else {"store": made.address}
+        asked.voice.event("made", origin=made.origin, key=text, **kept)
         return 0
     said = texts(asked.voice.lang)
     asked.voice.tell("✓ " + said["made"].format(origin=printable(made.origin)))
     asked.voice.rows([(said["log_key"], text)])
+    if made.address is not None:
+        asked.voice.rows([(said["kept_on"], printable(made.address))])
     asked.voice.tell(said["give_key"])
     return 0
 
@@ -44,17 +54,23 @@ def _begin(asked: Asked) -> int:
     founded.check_home(opened.origin, key)
     if opened.has_begun():
         raise Refused("home.exists", "this ledger has begun")
-    store = opened.begin(founded.trust)
-    with store.writer():
-        batch = Batch(store)
-        batch.submit(founded.genesis)
-        store.write(batch.result())
-    store.close()
+    with closing(opened.begin(founded.trust)) as store:
+        with store.writer():
+            batch = Batch(store)
+            batch.submit(founded.genesis)
+            store.write(batch.result())
+        replication = store.replication
     if asked.voice.json:
-        asked.voice.event("begun", origin=opened.origin, founders=len(founded.body.founders))
+        asked.voice.event(
+            "begun",
+            origin=opened.origin,
+            founders=len(founded.body.founders),
+            **standbys.fields(replication),
+        )
         return 0
     said = texts(asked.voice.lang)
     count = len(founded.body.founders)
     asked.voice.tell("✓ " + said["begun"].format(origin=opened.origin, count=count))
+    standbys.tell(asked.voice, replication)
     asked.voice.tell(said["serve_next"])
     return 0

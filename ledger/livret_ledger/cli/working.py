@@ -13,6 +13,7 @@ from livret_edge.arguments import Asked
 from livret_edge.files import named_by, read_file, write_file, write_named
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import local_zone, now_s
+from livret_ledger.cli import standbys
 from livret_ledger.client.fetcher import Fetcher, parse_pin
 from livret_ledger.client.submitting import submit as hand_in
 from livret_ledger.store.home import Home, check_begun
@@ -74,11 +75,19 @@ def serve(asked: Asked) -> int:
         def announce(bound: int) -> None:
             shown = f"[{host}]" if ":" in host else host
             url = f"{'https' if is_tls else 'http'}://{shown}:{bound}/"
+            replication = service.replication
             if voice.json:
                 code = None if reason is None else reason.code
-                voice.event("listening", url=url, writes=reason is None, reason=code)
+                voice.event(
+                    "listening",
+                    url=url,
+                    writes=reason is None,
+                    reason=code,
+                    **standbys.fields(replication),
+                )
             else:
                 voice.tell("✓ " + said["listening"].format(url=url))
+                standbys.tell(voice, replication)
                 if reason is not None:
                     why = explain_error(reason, voice.lang, zone=local_zone)
                     voice.tell("! " + said["reads_only"], why.what, why.step)

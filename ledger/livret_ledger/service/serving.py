@@ -129,6 +129,11 @@ class Service:
         return None
 
     @property
+    def replication(self) -> starting.Replication | None:
+        """Whether another machine has what is written here; None for a file."""
+        return self._parts.store.replication
+
+    @property
     def reason(self) -> LivretError | None:
         """Why nothing can be written, when nothing can."""
         return self._reason or self.sequencer.halted

@@ -14,6 +14,7 @@ import msgspec
 from livret_core.ledger.records import AnyRecord
 from livret_core.tlog.merkle import Node
 from livret_ledger.batch import Entry, Reader, Written
+from livret_ledger.starting import Replication
 
 
 @final
@@ -103,6 +104,11 @@ class Store(Reader, Protocol):
 
     def heads(self, *, newest_first: bool = False) -> Iterator[StoredHead]:
         """Give every head noted, smallest first, or largest."""
+        ...
+
+    @property
+    def replication(self) -> Replication | None:
+        """Whether another machine has what is written here; None for a file, which none has."""
         ...
 
     def check_structure(self) -> None:

@@ -1,22 +1,24 @@
 """Where a ledger keeps what is its own: one folder, private but for ``public/``.
 
-ledger.json    which ledger it is; nothing secret
+ledger.json    which ledger it is, and on which server, if on one; nothing secret
 log.sealed     the key that signs checkpoints, under the passphrase
-ledger.db      entries, tree, state
+ledger.db      entries, tree, state; none for a ledger on a server
 trust/         the trust roots, one file a version
 public/        what it publishes, as the web will see it
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self, final
+from typing import TYPE_CHECKING, Final, Self, final
 
 from livret_core import limits
 from livret_core.encoding import base64url
 from livret_core.encoding import json as json_encoding
-from livret_core.errors import MalformedInput, Unavailable
+from livret_core.encoding.json import JsonObject
+from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger.trust_root import TrustChain, TrustRoot, begin
 from livret_core.sealing import MODERATE, NONCE_BYTES, SALT_BYTES, KdfParameters, SealedFile
@@ -30,7 +32,11 @@ from livret_edge.files import (
     write_file,
     write_new,
 )
+from livret_ledger.store import Store
 from livret_ledger.store.sqlite import SqliteStore
+
+if TYPE_CHECKING:
+    from livret_ledger.store.postgres import PostgresStore
 
 LOG_KEY: Final = "livret ledger log key"
 OPERATION_KEY: Final = "livret ledger operation key"
@@ -51,10 +57,13 @@ class Home:
     Attributes:
         root: the folder.
         origin: the ledger's name.
+        address: of the PostgreSQL server that keeps it, without a password; None for a
+            ledger in a file of this home.
     """
 
     root: Path
     origin: str
+    address: str | None = None
 
     @classmethod
     def create(
@@ -64,17 +73,21 @@ class Home:
         key: Ed25519Signer,
         passphrase: bytes,
         *,
+        address: str | None = None,
         kdf: KdfParameters = MODERATE,
     ) -> Self:
         """Make a home with its log key; the ledger itself begins with :meth:`begin`.
 
         Raises:
-            Refused: ``home.exists``. Unavailable: ``home.unavailable``.
-            MalformedInput: ``key.malformed`` for an origin that no key can be named.
+            Refused: ``home.exists``. Unavailable: ``home.unavailable``, ``store.no_driver``.
+            MalformedInput: ``key.malformed`` for an origin that no key can be named;
+                ``usage.store``, ``usage.store_secret``.
         """
         VerifierKey.of(origin, SignatureType.ED25519, key)
+        if address is not None:
+            check_address(address)
         with making_home(root):
-            return cls.furnish(root, origin, key, passphrase, kdf=kdf)
+            return cls.furnish(root, origin, key, passphrase, address=address, kdf=kdf)
 
     @classmethod
     def furnish(
@@ -84,6 +97,7 @@ class Home:
         key: Ed25519Signer,
         passphrase: bytes,
         *,
+        address: str | None = None,
         kdf: KdfParameters = MODERATE,
     ) -> Self:
         """Put a log key and the mark into an empty folder that is being made a home.
@@ -91,10 +105,12 @@ class Home:
         Raises:
             Unavailable: ``home.unavailable``.
         """
+        mark: JsonObject = {"version": 1, "origin": origin}
+        if address is not None:
+            mark["store"] = address
         write_key(root / _KEY, key, passphrase, purpose=LOG_KEY, kdf=kdf)
-        mark = json_encoding.format({"version": 1, "origin": origin})
-        write_new(root / _MARK, mark, mode=0o644)
-        return cls(root, origin)
+        write_new(root / _MARK, json_encoding.format(mark), mode=0o644)
+        return cls(root, origin, address)
 
     @classmethod
     def open(cls, root: Path) -> Self:
@@ -108,6 +124,8 @@ class Home:
         match json_encoding.parse_object(raw):
             case {"version": 1, "origin": str(origin), **rest} if not rest:
                 return cls(root, origin)
+            case {"version": 1, "origin": str(origin), "store": str(address), **rest} if not rest:
+                return cls(root, origin, address)
         raise MalformedInput("home.malformed", _MARK)
 
     @property
@@ -124,20 +142,33 @@ class Home:
         return read_key(self.root / _KEY, passphrase, purpose=LOG_KEY)
 
     def has_begun(self) -> bool:
-        """Say whether the ledger has its genesis."""
-        return (self.root / _STORE).exists()
-
-    def begin(self, first: TrustRoot) -> SqliteStore:
-        """Make an empty store, beside the first trust root.
+        """Say whether the ledger has its genesis.
 
         Raises:
-            Refused: ``home.exists``. Unavailable: ``home.unavailable``, ``store.unavailable``.
+            Unavailable: ``store.unavailable``, ``store.no_driver``.
         """
-        folder = self.root / "trust"
-        make_folder(folder, mode=0o755, code=HOME)
-        store = SqliteStore.create(self.root / _STORE, self.origin)
-        write_new(folder / "1.json", first.raw, mode=0o644)
-        return store
+        if not self._has_store():
+            return False
+        with closing(self.store(read_only=True)) as store:
+            return store.frontier.size > 0
+
+    def begin(self, first: TrustRoot) -> Store:
+        """Make an empty store, beside the first trust root.
+
+        A run that ended before the genesis was written is taken up where it was.
+
+        Raises:
+            Refused: ``home.exists``. Unavailable: ``home.unavailable``, ``store.unavailable``,
+                ``store.no_driver``.
+        """
+        if self.has_begun():
+            raise Refused("home.exists", "this ledger has begun")
+        self.keep_trust([first])
+        if self._has_store():
+            return self.store()
+        if self.address is None:
+            return SqliteStore.create(self.root / _STORE, self.origin)
+        return _server().create(self.address, self.origin)
 
     def keep_trust(self, roots: Iterable[TrustRoot]) -> None:
         """Keep trust roots, those that are kept already as well.
@@ -150,13 +181,20 @@ class Home:
             path = self.root / "trust" / f"{root.version}.json"
             write_file(path, root.raw, mode=0o644, code=HOME)
 
-    def store(self, *, read_only: bool = False) -> SqliteStore:
+    def store(self, *, read_only: bool = False) -> Store:
         """Open the store.
 
         Raises:
-            Unavailable: ``store.unavailable``.
+            Unavailable: ``store.unavailable``, ``store.no_driver``. Refused: ``ledger.damaged``.
         """
-        return SqliteStore.open(self.root / _STORE, read_only=read_only)
+        if self.address is None:
+            return SqliteStore.open(self.root / _STORE, read_only=read_only)
+        return _server().open(self.address, self.origin, read_only=read_only)
+
+    def _has_store(self) -> bool:
+        if self.address is None:
+            return (self.root / _STORE).exists()
+        return _server().exists(self.address, self.origin)
 
     def trust_roots(self) -> tuple[TrustRoot, ...]:
         """Read the trust roots, oldest first.
@@ -180,6 +218,33 @@ class Home:
         """
         roots = self.trust_roots()
         return begin(roots[0]).extend(roots[1:], now_s=now_s)
+
+
+def check_address(address: str) -> None:
+    """Check that *address* names a server and gives nothing away.
+
+    Raises:
+        MalformedInput: ``usage.store``, ``usage.store_secret``.
+        Unavailable: ``store.no_driver``.
+    """
+    with _driver():
+        from livret_ledger.store.postgres import address as addresses
+    addresses.check_address(address)
+
+
+def _server() -> "type[PostgresStore]":
+    with _driver():
+        from livret_ledger.store.postgres import PostgresStore
+    return PostgresStore
+
+
+@contextmanager
+def _driver() -> Iterator[None]:
+    """Import what speaks with a server: most ledgers have none, and need no library for it."""
+    try:
+        yield
+    except ImportError:
+        raise Unavailable("store.no_driver") from None
 
 
 def write_key(

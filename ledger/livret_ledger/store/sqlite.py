@@ -22,6 +22,7 @@ from livret_core.ledger.state import Clock
 from livret_core.ledger.state_map import EMPTY_ROOT
 from livret_core.tlog.merkle import Frontier, Node
 from livret_ledger.batch import Entry, Written
+from livret_ledger.starting import Replication
 from livret_ledger.store import StoredHead
 from livret_ledger.store.rows import (
     BEGINNING,
@@ -300,6 +301,10 @@ class SqliteStore:
         with translated():
             for row in self._db.execute(query + " DESC" * newest_first):
                 yield parse_head(row)
+
+    @property
+    def replication(self) -> Replication | None:
+        return None
 
     def check_structure(self) -> None:
         with translated():

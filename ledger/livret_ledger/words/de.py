@@ -6,6 +6,7 @@ from typing import Final
 TEXTS: Final[Mapping[str, str]] = {
     "made": "Ordner und Schlüssel für {origin} angelegt.",
     "log_key": "Schlüssel des Journals",
+    "kept_on": "Liegt auf",
     "give_key": "Diesen Schlüssel den Gründern geben: er steht in dem, was sie signieren. Dann: livret ledger init --genesis DATEI.",
     "begun": "Das Journal {origin} hat begonnen. Gründer: {count}.",
     "serve_next": "Weiter: livret ledger serve.",
@@ -26,6 +27,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "roots": "Dürfen zulassen",
     "begins": "Beginnt",
     "listening": "Antwortet unter {url}",
+    "standby_there": "Jeder Eintrag liegt auf einer anderen Maschine ({count}), bevor er bestätigt wird.",
+    "standby_missing": "Der Datenbankserver wartet, bis eine andere Maschine jeden Eintrag hat, und es ist keine da: bis dahin kann nichts geschrieben werden.",
+    "standby_not_shown": "Der Datenbankserver wartet, bis eine andere Maschine jeden Eintrag hat. Ob jetzt eine da ist, darf dieser Benutzer nicht sehen.",
+    "standby_not_asked_for": "Keine andere Maschine hat einen Eintrag, wenn er bestätigt wird: geht der Datenbankserver verloren, dann auch die letzten Einträge. Lassen Sie synchronous_standby_names setzen.",
     "reads_only": "Es wird gelesen und nichts geschrieben.",
     "taken": "Als Eintrag {index} aufgenommen.",
     "taken_before": "Es war schon aufgenommen, als Eintrag {index}.",

@@ -6,6 +6,7 @@ from typing import Final
 TEXTS: Final[Mapping[str, str]] = {
     "made": "Folder and key made for {origin}.",
     "log_key": "Ledger key",
+    "kept_on": "Kept on",
     "give_key": "Give this key to the founders: it stands in what they sign. Then: livret ledger init --genesis FILE.",
     "begun": "The ledger {origin} has begun. Founders: {count}.",
     "serve_next": "Next: livret ledger serve.",
@@ -26,6 +27,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "roots": "May accredit",
     "begins": "Begins",
     "listening": "Answers at {url}",
+    "standby_there": "Every entry is on another machine ({count}) before it is answered.",
+    "standby_missing": "The database server waits for another machine to have each entry, and none is there: nothing can be written until one is.",
+    "standby_not_shown": "The database server waits for another machine to have each entry. Whether one is there now, this user of it may not see.",
+    "standby_not_asked_for": "No other machine has an entry when it is answered: if the database server is lost, so are the last entries. Have its administrator set synchronous_standby_names.",
     "reads_only": "It is read, and nothing is written.",
     "taken": "Taken as entry {index}.",
     "taken_before": "It had been taken before, as entry {index}.",

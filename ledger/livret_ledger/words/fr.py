@@ -6,6 +6,7 @@ from typing import Final
 TEXTS: Final[Mapping[str, str]] = {
     "made": "Dossier et clé faits pour {origin}.",
     "log_key": "Clé du journal",
+    "kept_on": "Tenu sur",
     "give_key": "Donnez cette clé aux fondateurs : elle figure dans ce qu'ils signent. Puis : livret ledger init --genesis FICHIER.",
     "begun": "Le journal {origin} a commencé. Fondateurs : {count}.",
     "serve_next": "Ensuite : livret ledger serve.",
@@ -26,6 +27,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "roots": "Peuvent habiliter",
     "begins": "Commence",
     "listening": "Répond à {url}",
+    "standby_there": "Chaque inscription est sur une autre machine ({count}) avant d'être confirmée.",
+    "standby_missing": "Le serveur de base de données attend qu'une autre machine ait chaque inscription, et aucune n'est là : rien ne peut être écrit jusque-là.",
+    "standby_not_shown": "Le serveur de base de données attend qu'une autre machine ait chaque inscription. Si une est là, cet utilisateur ne peut pas le voir.",
+    "standby_not_asked_for": "Aucune autre machine n'a une inscription quand elle est confirmée : si le serveur de base de données est perdu, les dernières le sont aussi. Faites régler synchronous_standby_names.",
     "reads_only": "Il se lit, et rien ne s'écrit.",
     "taken": "Pris comme inscription {index}.",
     "taken_before": "C'était déjà pris, comme inscription {index}.",

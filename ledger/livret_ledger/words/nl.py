@@ -6,6 +6,7 @@ from typing import Final
 TEXTS: Final[Mapping[str, str]] = {
     "made": "Map en sleutel gemaakt voor {origin}.",
     "log_key": "Sleutel van het logboek",
+    "kept_on": "Bewaard op",
     "give_key": "Geef deze sleutel aan de oprichters: hij staat in wat ze tekenen. Daarna: livret ledger init --genesis BESTAND.",
     "begun": "Het logboek {origin} is begonnen. Oprichters: {count}.",
     "serve_next": "Nu: livret ledger serve.",
@@ -26,6 +27,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "roots": "Mogen erkennen",
     "begins": "Begint",
     "listening": "Antwoordt op {url}",
+    "standby_there": "Elke inschrijving staat op een andere machine ({count}) voor ze bevestigd wordt.",
+    "standby_missing": "De databaseserver wacht tot een andere machine elke inschrijving heeft, en er is er geen: tot dan kan niets geschreven worden.",
+    "standby_not_shown": "De databaseserver wacht tot een andere machine elke inschrijving heeft. Of er nu een is, mag deze gebruiker niet zien.",
+    "standby_not_asked_for": "Geen andere machine heeft een inschrijving wanneer ze bevestigd wordt: gaat de databaseserver verloren, dan ook de laatste. Laat synchronous_standby_names instellen.",
     "reads_only": "Er wordt gelezen en niets geschreven.",
     "taken": "Opgenomen als inschrijving {index}.",
     "taken_before": "Het was al opgenomen, als inschrijving {index}.",

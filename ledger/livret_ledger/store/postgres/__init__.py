@@ -14,22 +14,19 @@ says. Without it, a switch-over loses what was answered: the witnesses notice at
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from hashlib import sha256
 from typing import Final, LiteralString, Self, final
-
-from psycopg import sql
 
 from livret_core.encoding import base64url
 from livret_core.errors import Refused, Unavailable
 from livret_core.ledger.records import AnyRecord
 from livret_core.ledger.state import Clock
-from livret_core.ledger.state_map import EMPTY_ROOT
 from livret_core.tlog.merkle import Frontier, Node
 from livret_ledger.batch import Entry, Settled, Written
+from livret_ledger.starting import Replication
 from livret_ledger.store import StoredHead
-from livret_ledger.store.postgres.link import Link, Replication, Row
+from livret_ledger.store.postgres.link import Link, Row
+from livret_ledger.store.postgres.schema import check_present, is_there, lock_of, make, schema_of
 from livret_ledger.store.rows import (
-    BEGINNING,
     Remembered,
     Standing,
     format_clock,
@@ -41,21 +38,8 @@ from livret_ledger.store.rows import (
     parse_standing,
 )
 
-__all__ = ["PostgresStore", "Replication"]
+__all__ = ["PostgresStore", "schema_of"]
 
-VERSION: Final = 1
-
-_TABLES: Final[LiteralString] = """
-CREATE TABLE entry (idx bigint PRIMARY KEY, op bytea NOT NULL UNIQUE, leaf bytea NOT NULL);
-CREATE TABLE node (level int, idx bigint, hash bytea NOT NULL, PRIMARY KEY (level, idx));
-CREATE TABLE record (name text COLLATE "C" PRIMARY KEY, value bytea NOT NULL);
-CREATE TABLE pending (name text COLLATE "C" PRIMARY KEY, value bytea NOT NULL);
-CREATE TABLE map (hash bytea PRIMARY KEY, node bytea NOT NULL);
-CREATE TABLE head (size bigint PRIMARY KEY, root bytea NOT NULL, signed bytea);
-CREATE TABLE at (one int PRIMARY KEY CHECK (one = 1), version int NOT NULL, term bigint NOT NULL,
-    origin text NOT NULL, size bigint NOT NULL, peaks bytea NOT NULL, map_root bytea NOT NULL,
-    clock bytea NOT NULL);
-"""
 _AT: Final[LiteralString] = "SELECT origin, size, peaks, map_root, clock FROM at"
 _CHUNK: Final = 1_000
 _NO_SIZE: Final = (1 << 63) - 1
@@ -93,17 +77,7 @@ class PostgresStore:
         schema = schema_of(origin)
         link = Link(address, schema, read_only=False, patience_s=patience_s)
         with _closed_on_error(link):
-            with link.transaction():
-                # Two that create at once: the second waits here, and then sees the first.
-                link.run("SELECT pg_advisory_xact_lock(%s)", (_lock_of(schema),))
-                _check_absent(link, schema)
-                link.run(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
-                for table in _TABLES.strip().split(";\n"):
-                    link.run(table)
-                link.run(
-                    "INSERT INTO at VALUES (1, %s, 0, %s, 0, '', %s, %s)",
-                    (VERSION, origin, EMPTY_ROOT, format_clock(BEGINNING)),
-                )
+            make(link, schema, origin)
             return cls(link, schema)
 
     @classmethod
@@ -123,8 +97,22 @@ class PostgresStore:
         schema = schema_of(origin)
         link = Link(address, schema, read_only=read_only, patience_s=patience_s)
         with _closed_on_error(link):
-            _check_present(link, schema)
+            check_present(link, schema)
             return cls(link, schema)
+
+    @classmethod
+    def exists(cls, address: str, origin: str) -> bool:
+        """Say whether a server has that ledger.
+
+        Raises:
+            Unavailable: ``store.unavailable``.
+        """
+        schema = schema_of(origin)
+        link = Link(address, schema, read_only=True, patience_s=_PATIENCE_S)
+        try:
+            return is_there(link, schema)
+        finally:
+            link.close()
 
     @property
     def replication(self) -> Replication:
@@ -246,7 +234,7 @@ class PostgresStore:
 
     @contextmanager
     def writer(self) -> Iterator[None]:
-        link, lock = self._link, _lock_of(self._schema)
+        link, lock = self._link, lock_of(self._schema)
         link.mend()
         if link.rows("SELECT pg_try_advisory_lock(%s)", (lock,)) != [(True,)]:
             raise Unavailable("ledger.busy")
@@ -451,30 +439,6 @@ class PostgresStore:
             self._map[digest] = node
             if len(self._map) > _MAP_NODES:
                 self._map.popitem(last=False)
-
-
-def schema_of(origin: str) -> str:
-    """Give the name of a ledger's schema: a digest, because an origin is longer than a name may be."""
-    return "livret_" + sha256(origin.encode()).hexdigest()[:32]
-
-
-def _lock_of(schema: str) -> int:
-    digest = sha256(b"livret ledger writer " + schema.encode()).digest()
-    return int.from_bytes(digest[:8], "big", signed=True)
-
-
-def _check_absent(link: Link, schema: str) -> None:
-    if link.rows("SELECT 1 FROM pg_namespace WHERE nspname = %s", (schema,)):
-        raise Refused("home.exists", schema)
-
-
-def _check_present(link: Link, schema: str) -> None:
-    if not link.rows(
-        "SELECT 1 FROM pg_tables WHERE schemaname = %s AND tablename = 'at'", (schema,)
-    ):
-        raise Unavailable("store.unavailable", "no ledger there", file=schema)
-    if link.rows("SELECT version FROM at") != [(VERSION,)]:
-        raise Unavailable("store.unavailable", "not a ledger of this version", file=schema)
 
 
 @contextmanager

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Final, LiteralString, TypeAlias, final
 
-import msgspec
 import psycopg
 from psycopg.errors import Diagnostic
 from psycopg.sql import Composed
 
 from livret_core.errors import LivretError, Unavailable
+from livret_ledger.starting import Replication
 
 Row: TypeAlias = tuple[Any, ...]
 
@@ -31,20 +31,6 @@ _SETTINGS: Final[LiteralString] = """
         set_config('statement_timeout', '60s', false),
         set_config('default_transaction_read_only', %s, false)
 """
-
-
-@final
-class Replication(msgspec.Struct, frozen=True):
-    """Whether what is durable on this server is durable on another one too.
-
-    Attributes:
-        is_required: a commit is answered only once a standby has it
-            (``synchronous_standby_names`` is set).
-        attached: synchronous standbys that are there now; None where this role may not know.
-    """
-
-    is_required: bool
-    attached: int | None
 
 
 @final

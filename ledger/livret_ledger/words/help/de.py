@@ -21,6 +21,7 @@ HELP: Final[Mapping[str, str]] = {
     "verify-fraud": "eine solche Datei prüfen",
     "--home": "sein Ordner",
     "--origin": "einen Ordner für das Journal dieses Namens anlegen",
+    "--store": "auf einem PostgreSQL-Server: postgresql://… ohne Passwort",
     "--genesis": "mit dem beginnen, was die Gründer signierten",
     "--listen": "Host und Port (sonst 127.0.0.1:8642)",
     "--certificate": "für TLS: PEM der Kette; nötig über diese Maschine hinaus",

@@ -21,6 +21,7 @@ HELP: Final[Mapping[str, str]] = {
     "verify-fraud": "check such a file",
     "--home": "its folder",
     "--origin": "make a folder for the ledger of this name",
+    "--store": "keep it on a PostgreSQL server: postgresql://… without a password",
     "--genesis": "begin with what the founders signed",
     "--listen": "host and port (default 127.0.0.1:8642)",
     "--certificate": "for TLS: PEM of the chain; needed beyond this machine",

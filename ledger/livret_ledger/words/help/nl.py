@@ -21,6 +21,7 @@ HELP: Final[Mapping[str, str]] = {
     "verify-fraud": "zo'n bestand controleren",
     "--home": "zijn map",
     "--origin": "een map maken voor het logboek met deze naam",
+    "--store": "op een PostgreSQL-server: postgresql://… zonder wachtwoord",
     "--genesis": "beginnen met wat de oprichters tekenden",
     "--listen": "host en poort (standaard 127.0.0.1:8642)",
     "--certificate": "voor TLS: PEM van de keten; nodig buiten deze machine",

@@ -12,7 +12,8 @@ from psycopg import sql
 
 from livret_core.errors import LivretError, Unavailable
 from livret_ledger.checking import check_store
-from livret_ledger.store.postgres import PostgresStore, Replication, schema_of
+from livret_ledger.starting import Replication
+from livret_ledger.store.postgres import PostgresStore, schema_of
 from tests.ledger_scene import ORIGIN, Scene
 from tests.ledger_stores import assert_holds, batch_of, operations
 from tests.postgres_server import Server

@@ -1,0 +1,93 @@
+"""The folder of a ledger: made whole, begun once."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
+from livret_core.sealing import FLOOR
+from livret_ledger.store.home import Home, new_key
+from livret_ledger.store.sqlite import SqliteStore
+from tests.ledger_heads import first_root, policy_of
+from tests.ledger_scene import ORIGIN, Scene
+from tests.ledger_stores import batch_of, operations
+
+PASSPHRASE = b"a horse, a battery, a staple"
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene.founded()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home.create(tmp_path / "home", ORIGIN, new_key(), PASSPHRASE, kdf=FLOOR)
+
+
+def begin(home: Home, scene: Scene, *, genesis: bool) -> None:
+    policy = policy_of(scene, scene.towns, scene.policy.numbers)
+    with closing(home.begin(first_root(scene, policy=policy))) as store:
+        if genesis:
+            with store.writer():
+                store.write(batch_of(store, operations(scene)))
+
+
+def test_a_ledger_begins_once(home: Home, scene: Scene) -> None:
+    assert not home.has_begun()
+    begin(home, scene, genesis=True)
+    assert home.has_begun()
+    with pytest.raises(Refused) as caught:
+        begin(home, scene, genesis=True)
+    assert caught.value.code == "home.exists"
+
+
+def test_a_beginning_that_was_cut_short_is_taken_up(home: Home, scene: Scene) -> None:
+    begin(home, scene, genesis=False)
+    assert not home.has_begun()
+    begin(home, scene, genesis=True)
+    assert home.has_begun()
+    assert home.trust_roots()[0].version == 1
+
+
+def test_a_home_that_cannot_be_made_whole_is_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_arguments: object, **_more: object) -> None:
+        raise Unavailable("home.unavailable", "no room")
+
+    monkeypatch.setattr("livret_ledger.store.home.write_new", no_room)
+    with pytest.raises(Unavailable):
+        Home.create(tmp_path / "home", ORIGIN, new_key(), PASSPHRASE, kdf=FLOOR)
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_home_opens_as_it_was_made(home: Home) -> None:
+    assert Home.open(home.root) == home
+    assert home.address is None
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        b'{"version":2,"origin":"x"}',
+        b'{"origin":"x","version":1,"store":7}',
+        b'{"origin":"x","version":1,"stores":"postgresql://"}',
+        b"[]",
+    ],
+)
+def test_a_mark_that_says_something_else_is_none(home: Home, mark: bytes) -> None:
+    (home.root / "ledger.json").write_bytes(mark)
+    with pytest.raises(MalformedInput):
+        Home.open(home.root)
+
+
+def test_a_file_of_another_kind_in_its_place_is_not_taken_for_the_ledger(home: Home) -> None:
+    (home.root / "ledger.db").write_bytes(b"no database at all " * 999)
+    with pytest.raises(LivretError) as caught:
+        home.has_begun()
+    assert caught.value.code == "store.unavailable"
+    (home.root / "ledger.db").unlink()
+    SqliteStore.create(home.root / "ledger.db", ORIGIN).close()
+    assert not home.has_begun()
