@@ -140,7 +140,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "usage.store_secret": Sentence(
         "In der Adresse der Datenbank steht ein Passwort. Nichts wurde behalten.",
-        "Lassen Sie es weg: es gehört in eine Datei, die PGPASSFILE nennt, oder in eine Dienstdatei. Ändern Sie es dann, denn es war hier zu sehen.",
+        "Es gehört in die Datei, die PGPASSFILE nennt, oder in eine Dienstdatei. Ändern Sie es dann.",
     ),
     "usage.no_folder": Sentence(
         "Es gibt keinen Ordner mit dem getippten Namen.",

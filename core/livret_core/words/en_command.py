@@ -140,7 +140,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "usage.store_secret": Sentence(
         "A password stands in the address of the database. Nothing was kept.",
-        "Leave it out: put it into a file that PGPASSFILE names, or into a service file. Then change it, for it was seen here.",
+        "Put it into the file that PGPASSFILE names, or into a service file. Then change it.",
     ),
     "usage.no_folder": Sentence(
         "There is no folder of the name that was typed.",

@@ -26,7 +26,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "store.no_driver": Sentence(
         "Ce journal est tenu sur un serveur PostgreSQL, et ce qu'il faut pour lui parler n'est pas installé.",
-        "Installez-le avec : pip install 'livret[postgres]'.",
+        "Installez-le avec : pip install 'livret[postgres]'.",
     ),
     "usage.passphrase": Sentence(
         "Aucune phrase secrète : pas de terminal ici où la demander, ou la saisie s'est terminée.",
@@ -140,7 +140,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "usage.store_secret": Sentence(
         "Un mot de passe figure dans l'adresse de la base de données. Rien n'a été gardé.",
-        "Retirez-le : mettez-le dans un fichier que PGPASSFILE désigne, ou un fichier de services. Puis changez-le, car il s'est vu ici.",
+        "Mettez-le dans le fichier nommé par PGPASSFILE ou dans un fichier de services, puis changez-le.",
     ),
     "usage.no_folder": Sentence(
         "Il n'y a pas de dossier du nom tapé.",

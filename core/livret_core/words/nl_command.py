@@ -140,7 +140,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "usage.store_secret": Sentence(
         "Er staat een wachtwoord in het adres van de databank. Er is niets bewaard.",
-        "Laat het weg: zet het in een bestand dat PGPASSFILE noemt, of in een servicebestand. Verander het dan, want het was hier te zien.",
+        "Zet het in het bestand dat PGPASSFILE noemt, of in een servicebestand. Verander het dan.",
     ),
     "usage.no_folder": Sentence(
         "Er is geen map met de getypte naam.",

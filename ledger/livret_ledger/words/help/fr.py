@@ -21,7 +21,7 @@ HELP: Final[Mapping[str, str]] = {
     "verify-fraud": "vérifier un tel fichier",
     "--home": "son dossier",
     "--origin": "faire un dossier pour le journal de ce nom",
-    "--store": "sur un serveur PostgreSQL : postgresql://… sans mot de passe",
+    "--store": "sur un serveur PostgreSQL : postgresql://… sans mot de passe",
     "--genesis": "commencer avec ce que les fondateurs ont signé",
     "--listen": "hôte et port (par défaut 127.0.0.1:8642)",
     "--certificate": "pour TLS : PEM de la chaîne ; requis au-delà de cette machine",
