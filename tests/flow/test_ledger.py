@@ -84,7 +84,13 @@ def plan(founders: Sequence[str]) -> dict[str, Any]:
 @pytest.fixture
 def founded(run: Run, tmp_path: Path) -> Path:
     """A home whose ledger has begun, and beside it what the founders signed."""
-    [made] = run("init", "--home", "home", "--origin", ORIGIN, *WITH_SECRET)
+    assert found(run, tmp_path) == {"event": "begun", "origin": ORIGIN, "founders": 4}
+    return tmp_path / "home"
+
+
+def found(run: Run, tmp_path: Path, *options: str) -> dict[str, Any]:
+    """Four towns begin a ledger; the last event of it."""
+    [made] = run("init", "--home", "home", "--origin", ORIGIN, *options, *WITH_SECRET)
     for folder in ("commitments", "openings", "signatures"):
         (tmp_path / folder).mkdir()
 
@@ -109,8 +115,7 @@ def founded(run: Run, tmp_path: Path) -> Path:
     join = ("--draft", "draft.json", "--signatures", "signatures", "--to", "genesis.json")
     run("genesis", "join", *join)
     [begun] = run("init", "--home", "home", "--genesis", "genesis.json", *WITH_SECRET)
-    assert begun == {"event": "begun", "origin": ORIGIN, "founders": 4}
-    return tmp_path / "home"
+    return begun
 
 
 def test_a_ledger_that_was_founded_is_whole(run: Run, founded: Path) -> None:

@@ -18,7 +18,7 @@ from livret_ledger.starting import Replication, standby
 from livret_ledger.store.home import Home
 from livret_ledger.store.postgres import PostgresStore, schema_of
 from livret_town.command import main
-from tests.flow.test_ledger import WITH_SECRET, plan
+from tests.flow.test_ledger import FOUNDERS, WITH_SECRET, found
 from tests.ledger_scene import ORIGIN, Scene
 from tests.ledger_works import Works
 from tests.postgres_server import Server
@@ -73,22 +73,7 @@ def init(run: Run, address: str, *, status: int = 0) -> list[dict[str, Any]]:
 @pytest.fixture
 def founded(run: Run, server: Server, tmp_path: Path) -> dict[str, Any]:
     """A ledger that has begun on the server; the last event of its founding."""
-    [made] = init(run, server.uri())
-    assert made["store"] == server.uri()
-    founders = {}
-    for name in ("namur", "metz", "aachen", "liege"):
-        [key] = run("genesis", "key", "--to", f"{name}.key", *WITH_SECRET)
-        founders[name] = key["did"]
-    (tmp_path / "plan.json").write_text(json.dumps(plan(made["key"], founders)))
-    run("genesis", "draft", "--plan", "plan.json", "--to", "draft.json")
-    (tmp_path / "signatures").mkdir()
-    for name in founders:
-        words = ("--draft", "draft.json", "--key", f"{name}.key")
-        run("genesis", "sign", *words, "--to", f"signatures/{name}.json", *WITH_SECRET)
-    join = ("--draft", "draft.json", "--signatures", "signatures", "--to", "genesis.json")
-    run("genesis", "join", *join)
-    [begun] = run("init", "--home", "home", "--genesis", "genesis.json", *WITH_SECRET)
-    return begun
+    return found(run, tmp_path, "--store", server.uri())
 
 
 def test_it_is_founded_held_against_itself_and_begins_once(
@@ -116,9 +101,7 @@ def test_a_founding_that_was_cut_short_goes_on(
 def test_it_is_served_and_says_that_no_other_machine_has_it(
     run: Run, founded: dict[str, Any], tmp_path: Path
 ) -> None:
-    pins = ",".join(
-        f"{name}.example:443=127.0.0.1" for name in ("namur", "metz", "aachen", "liege")
-    )
+    pins = ",".join(f"{name}.example:443=127.0.0.1" for name in FOUNDERS)
     command = [
         *(sys.executable, "-m", "livret_town", "ledger", "serve", "--home", "home"),
         *("--listen", "127.0.0.1:0", "--resolve", pins, *WITH_SECRET, "--lang", "en"),
