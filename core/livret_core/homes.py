@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Final, Literal, TypeAlias
 
-Role: TypeAlias = Literal["issuer", "wallet", "verify", "ledger", "witness", "auditor"]
+Role: TypeAlias = Literal["issuer", "wallet", "verify", "ledger", "witness", "auditor", "mirror"]
 
 _APP: Final = "livret"
 

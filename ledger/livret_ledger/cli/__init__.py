@@ -58,6 +58,18 @@ def _auditor() -> Program:
     return AUDITOR
 
 
+def _mirror() -> Program:
+    from livret_ledger.mirror.cli import PROGRAM as MIRROR
+
+    return MIRROR
+
+
+def _recover() -> Program:
+    from livret_ledger.mirror.cli import RECOVER
+
+    return RECOVER
+
+
 def _prove_fraud() -> Program:
     from livret_ledger.auditor.cli import PROVE_FRAUD
 
@@ -79,6 +91,8 @@ GROUPS: Final[Mapping[str, Callable[[], Program]]] = {
     },
     "witness": _witness,
     "auditor": _auditor,
+    "mirror": _mirror,
+    "recover": _recover,
     "prove-fraud": _prove_fraud,
     "verify-fraud": _verify_fraud,
 }

@@ -62,13 +62,11 @@ class Standing:
         size: of the head that it publishes.
         time_s: its T.
         grown: entries that came with the last look.
-        frauds: files that were written.
     """
 
     size: int
     time_s: int
     grown: int = 0
-    frauds: tuple[Path, ...] = ()
 
 
 def _silent(_done: int, _of: int) -> None:
@@ -94,6 +92,7 @@ class Mirror:
         self.web: Final = WebRoot(parts.home.public)
         self._evidence: Final = EvidenceFiles(self.web)
         self._pages = Pages(self.web, self._chain)
+        self._frauds: tuple[Path, ...] = ()
         self._know_keys()
 
     @property
@@ -127,12 +126,15 @@ class Mirror:
                 self._catch_up(signed, told)
                 held = signed
         finally:
-            frauds = self._parts.home.write_frauds(self._parts.memory.frauds())
+            self._frauds += self._parts.home.write_frauds(self._parts.memory.frauds())
         joined = self._joined(held or signed, signed)
         self._publish(joined, told_evidence)
-        return replace(
-            self._standing(joined), grown=self._store.frontier.size - before, frauds=frauds
-        )
+        return replace(self._standing(joined), grown=self._store.frontier.size - before)
+
+    def new_frauds(self) -> tuple[Path, ...]:
+        """Give the fraud files that were written since this was asked last."""
+        found, self._frauds = self._frauds, ()
+        return found
 
     def refresh(self, told_evidence: ToldEvidence = _silent) -> Standing | None:
         """Show the witnesses the last head again if it has grown old, and publish their times.

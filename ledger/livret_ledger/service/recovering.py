@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, final
 
 from livret_core.keys import Ed25519Signer
+from livret_core.ledger import bodies
 from livret_core.ledger import head as heads
 from livret_core.ledger.head import CosignedHead
 from livret_core.ledger.operation import Operation
@@ -47,6 +48,13 @@ class Found:
     signed: SignedCheckpoint
     cosigned: CosignedHead
     ahead: tuple[str, ...]
+
+    @property
+    def ledger_time_s(self) -> int:
+        """The ledger's own last time: what the first entry after it is dated by."""
+        size = self.cosigned.size
+        [last] = self.reader.entries(size - 1, size, size)
+        return bodies.read(Operation.parse(last).body, bodies.StateCommit).at
 
     @property
     def counts_from_s(self) -> int:

@@ -17,6 +17,8 @@ HELP: Final[Mapping[str, str]] = {
     "genesis": "gemeinsam ein Journal gründen",
     "witness": "darüber wachen, dass es nur wächst",
     "auditor": "jede Regel nachprüfen",
+    "mirror": "eine ganze Kopie halten, und den Stand frisch",
+    "recover": "von einer solchen Kopie weitergehen",
     "prove-fraud": "festhalten, was der Betreiber tat",
     "verify-fraud": "eine solche Datei prüfen",
     "--home": "sein Ordner",

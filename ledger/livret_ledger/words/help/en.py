@@ -17,6 +17,8 @@ HELP: Final[Mapping[str, str]] = {
     "genesis": "found a ledger together",
     "witness": "see to it that it only grows",
     "auditor": "check every rule again",
+    "mirror": "keep a whole copy of it, and its head fresh",
+    "recover": "go on from such a copy",
     "prove-fraud": "write down what its keeper did",
     "verify-fraud": "check such a file",
     "--home": "its folder",

@@ -17,6 +17,8 @@ HELP: Final[Mapping[str, str]] = {
     "genesis": "fonder un journal ensemble",
     "witness": "veiller à ce qu'il ne fasse que croître",
     "auditor": "revérifier chaque règle",
+    "mirror": "en garder une copie entière, et la tête fraîche",
+    "recover": "reprendre d'une telle copie",
     "prove-fraud": "consigner ce qu'a fait celui qui le tient",
     "verify-fraud": "vérifier un tel fichier",
     "--home": "son dossier",

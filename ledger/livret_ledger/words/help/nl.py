@@ -17,6 +17,8 @@ HELP: Final[Mapping[str, str]] = {
     "genesis": "samen een logboek oprichten",
     "witness": "erop toezien dat het alleen groeit",
     "auditor": "elke regel nogmaals nagaan",
+    "mirror": "er een hele kopie van houden, en de stand vers",
+    "recover": "verdergaan vanaf zo'n kopie",
     "prove-fraud": "vastleggen wat de beheerder deed",
     "verify-fraud": "zo'n bestand controleren",
     "--home": "zijn map",

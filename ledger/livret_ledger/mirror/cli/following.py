@@ -1,0 +1,167 @@
+"""A ledger is followed, and its copy kept fresh and served."""
+
+import signal
+import sys
+import time
+from contextlib import ExitStack, closing
+from pathlib import Path
+from threading import Event, Thread
+
+from livret_core.errors import LivretError, MalformedInput
+from livret_core.words import printable
+from livret_edge.arguments import Asked
+from livret_edge.files import write_named
+from livret_edge.saying import now_s
+from livret_edge.trust_file import trusted
+from livret_ledger.client.fetcher import Fetcher
+from livret_ledger.mirror.cli.reaching import fetcher_of, paced, reading
+from livret_ledger.mirror.service import Mirror, Parts, Standing
+from livret_ledger.mirror.store import MirrorHome
+from livret_ledger.mirror.words import texts
+from livret_ledger.service.asking import post_with
+from livret_ledger.service.http import make_files_app
+from livret_ledger.witness.service import serve
+
+
+def mirror(asked: Asked) -> int:
+    """Follow a ledger, once or until told to stop."""
+    opened = _home(asked)
+    with ExitStack() as stack:
+        fetcher = stack.enter_context(closing(fetcher_of(asked)))
+        made = _open(asked, opened, fetcher, stack)
+        if asked.once:
+            _look(asked, made)
+            return 0
+        ended = Event()
+        if asked.listen is None:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, lambda _number, _frame: ended.set())
+            _follow(asked, made, ended)
+            return 0
+        follower = Thread(target=_follow, args=(asked, made, ended), name="mirror")
+        follower.start()
+        try:
+            _serve(asked, made)
+        finally:
+            ended.set()
+            follower.join()
+    return 0
+
+
+def _home(asked: Asked) -> MirrorHome:
+    """Open the mirror's folder, or make it when this is the first time."""
+    if MirrorHome.is_made(asked.home):
+        opened = MirrorHome.open(asked.home)
+        if asked.trust is not None:
+            chain = opened.trust_chain().extend(trusted(asked).roots, now_s=now_s())
+            opened.keep_trust(chain.roots)
+        return opened
+    if asked.source is None or asked.trust is None:
+        raise MalformedInput("usage.missing", option="--from, --trust")
+    made = MirrorHome.create(asked.home, trusted(asked), _absolute(asked.source))
+    if not asked.voice.json:
+        said = texts(asked.voice.lang)
+        place = printable(str(asked.home))
+        asked.voice.tell("✓ " + said["made"].format(origin=printable(made.origin), path=place))
+    return made
+
+
+def _open(asked: Asked, opened: MirrorHome, fetcher: Fetcher, stack: ExitStack) -> Mirror:
+    store, memory = stack.enter_context(closing(opened.store())), opened.memory()
+    stack.callback(memory.close)
+    stack.enter_context(store.writer())
+    read = reading(asked.source or opened.source, fetcher)
+    parts = Parts(opened, store, memory, read, post_with(fetcher), now_s, time.monotonic)
+    return Mirror(parts)
+
+
+def _follow(asked: Asked, made: Mirror, ended: Event) -> None:
+    """Look every so often; say once what is wrong, and go on."""
+    said: str | None = None
+    while not ended.is_set():
+        try:
+            _look(asked, made)
+            said = None
+        except LivretError as error:
+            if error.code != said:
+                asked.voice.complain_of(made.chain.newest.origin, error)
+            said = error.code
+        ended.wait(asked.every)
+
+
+def _look(asked: Asked, made: Mirror) -> None:
+    """Follow what is published, and keep the head fresh whether or not that worked."""
+    evidence = paced(asked, "evidence")
+    try:
+        _say_followed(asked, made.follow(paced(asked, "replaying"), evidence))
+    finally:
+        # Also when there is nothing to follow: that is what a mirror is there for.
+        for file in made.new_frauds():
+            _say_fraud(asked, file)
+        fresh = made.refresh(evidence)
+        if fresh is not None:
+            _say_refreshed(asked, fresh)
+
+
+def _say_followed(asked: Asked, standing: Standing) -> None:
+    voice = asked.voice
+    if voice.json:
+        voice.event("followed", size=standing.size, time_s=standing.time_s, grown=standing.grown)
+    elif standing.grown or asked.once:
+        said = texts(voice.lang)["grown" if standing.grown else "same"]
+        shown = {"grown": standing.grown, "size": standing.size}
+        voice.tell("✓ " + said.format(**shown, time=voice.moment(standing.time_s)))
+    sys.stdout.flush()  # whoever waits for the line through a pipe waits no longer
+
+
+def _say_refreshed(asked: Asked, standing: Standing) -> None:
+    voice = asked.voice
+    if voice.json:
+        voice.event("refreshed", size=standing.size, time_s=standing.time_s)
+    else:
+        at = voice.moment(standing.time_s)
+        voice.tell("✓ " + texts(voice.lang)["refreshed"].format(size=standing.size, time=at))
+    sys.stdout.flush()
+
+
+def _say_fraud(asked: Asked, file: Path) -> None:
+    if asked.voice.json:
+        asked.voice.event("fraud_shown", file=str(file))
+    else:
+        said = texts(asked.voice.lang)["fraud"].format(path=printable(str(file)))
+        asked.voice.tell("✗ " + said)
+    sys.stdout.flush()
+
+
+def _serve(asked: Asked, made: Mirror) -> None:
+    host, port = asked.listen
+    is_tls = asked.certificate is not None
+    if is_tls != (asked.certificate_key is not None):
+        raise MalformedInput("usage.missing", option="--certificate, --certificate-key")
+
+    def announce(bound: int) -> None:
+        shown = f"[{host}]" if ":" in host else host
+        url = f"{'https' if is_tls else 'http'}://{shown}:{bound}/"
+        if asked.voice.json:
+            asked.voice.event("listening", url=url)
+        else:
+            asked.voice.tell("✓ " + texts(asked.voice.lang)["listening"].format(url=url))
+        sys.stdout.flush()
+        if asked.address_to is not None:
+            write_named(
+                asked.address_to, f"{url}\n".encode(), "--address-to", mode=0o644, replace=True
+            )
+
+    serve(
+        make_files_app(made.web),
+        host,
+        port,
+        certificate=str(asked.certificate) if is_tls else None,
+        certificate_key=str(asked.certificate_key) if is_tls else None,
+        announce=announce,
+    )
+
+
+def _absolute(place: str) -> str:
+    """A folder is found again from wherever the mirror is started."""
+    return place if "://" in place else str(Path(place).absolute())

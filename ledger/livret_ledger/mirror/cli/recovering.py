@@ -1,0 +1,135 @@
+"""A ledger's folder is made from a copy, and goes on with its key or another one."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from livret_core import limits
+from livret_core.errors import MalformedInput
+from livret_core.keys import Ed25519Signer
+from livret_core.ledger.operation import Operation
+from livret_core.tlog.note import SignatureType, VerifierKey
+from livret_core.words import printable
+from livret_edge.arguments import Asked
+from livret_edge.files import FILE, named_by, read_file
+from livret_edge.passphrase import take_passphrase
+from livret_edge.saying import now_s
+from livret_edge.trust_file import trusted
+from livret_ledger.mirror.cli.reaching import fetcher_of, paced, reading
+from livret_ledger.mirror.words import texts
+from livret_ledger.service.asking import post_with
+from livret_ledger.service.recovering import (
+    JOINT,
+    Found,
+    check_own_key,
+    look,
+    rebuild,
+    take_over,
+)
+from livret_ledger.store.home import LOG_KEY, Home, new_key, read_key
+
+
+def recover(asked: Asked) -> int:
+    """Make a ledger's folder from a copy, or let it go on under its new key."""
+    if asked.rotate is not None:
+        return _take_over(asked)
+    if asked.source is None or asked.trust is None:
+        raise MalformedInput("usage.missing", option="--from, --trust")
+    if (asked.key is None) != asked.key_lost:
+        raise MalformedInput("usage.missing", option="--key, --key-lost")
+    with _copy(asked) as found:
+        passphrase = take_passphrase(asked.passphrase_file, asked.voice, twice=asked.key_lost)
+        key = _key(asked, found, passphrase)
+        _rebuild(asked, found, key, passphrase)
+    if asked.key_lost:
+        _say_prepared(asked, found, key)
+    else:
+        _say_recovered(asked, found)
+    return 0
+
+
+@contextmanager
+def _copy(asked: Asked) -> Iterator[Found]:
+    with closing(fetcher_of(asked)) as fetcher:
+        reader = reading(asked.source, fetcher)()
+        chain, has_key = trusted(asked), not asked.key_lost
+        yield look(reader, chain, post_with(fetcher), has_key=has_key, now_s=now_s())
+
+
+def _key(asked: Asked, found: Found, passphrase: bytes) -> Ed25519Signer:
+    if asked.key_lost:
+        return new_key()
+    with named_by("--key"):
+        key = read_key(asked.key, passphrase, purpose=LOG_KEY, code=FILE)
+    newest = found.chain.newest
+    check_own_key(newest.origin, key, newest.log_keys)
+    return key
+
+
+def _rebuild(asked: Asked, found: Found, key: Ed25519Signer, passphrase: bytes) -> None:
+    told = paced(asked, "replaying")
+    rebuild(found, asked.to, key, passphrase, now_s=now_s(), told=told)
+
+
+def _say_recovered(asked: Asked, found: Found) -> None:
+    voice, origin, size = asked.voice, found.chain.newest.origin, found.cosigned.size
+    if voice.json:
+        voice.event("recovered", origin=origin, size=size, to=str(asked.to))
+        return
+    said, place = texts(voice.lang), printable(str(asked.to))
+    voice.tell(
+        "✓ " + said["recovered"].format(origin=printable(origin), path=place, size=size),
+        "! " + said["old_off"],
+        said["serve_next"].format(path=place),
+    )
+
+
+def _say_prepared(asked: Asked, found: Found, key: Ed25519Signer) -> None:
+    voice, origin, size = asked.voice, found.chain.newest.origin, found.cosigned.size
+    text = VerifierKey.of(origin, SignatureType.ED25519, key).format()
+    joint = asked.to / JOINT
+    if voice.json:
+        voice.event(
+            "prepared",
+            origin=origin,
+            size=size,
+            key=text,
+            index=size,
+            issued_at_s=found.ledger_time_s,
+            joint=str(joint),
+            from_s=found.counts_from_s,
+            ahead=list(found.ahead),
+            to=str(asked.to),
+        )
+        return
+    said, place = texts(voice.lang), printable(str(asked.to))
+    voice.tell("✓ " + said["recovered"].format(origin=printable(origin), path=place, size=size))
+    voice.rows(
+        [
+            (said["new_key"], text),
+            (said["place"], str(size)),
+            (said["dated"], str(found.ledger_time_s)),
+            (said["joint"], printable(str(joint))),
+            (said["not_before"], voice.moment(found.counts_from_s)),
+        ]
+    )
+    voice.tell(said["prepared"].format(path=place))
+    if found.ahead:
+        voice.tell("! " + said["ahead"].format(names=", ".join(map(printable, found.ahead))))
+
+
+def _take_over(asked: Asked) -> int:
+    if asked.trust is None:
+        raise MalformedInput("usage.missing", option="--trust")
+    opened, chain = Home.open(asked.to), trusted(asked)
+    with named_by("--rotate"):
+        rotate = Operation.parse(read_file(asked.rotate, limits.OPERATION_BYTES))
+    key = opened.read_key(take_passphrase(asked.passphrase_file, asked.voice))
+    size = take_over(opened, rotate, chain, key, now_s=now_s())
+    if asked.voice.json:
+        asked.voice.event("taken_over", origin=opened.origin, size=size, to=str(asked.to))
+        return 0
+    said, place = texts(asked.voice.lang), printable(str(asked.to))
+    asked.voice.tell(
+        "✓ " + said["taken_over"].format(size=size), said["serve_next"].format(path=place)
+    )
+    return 0

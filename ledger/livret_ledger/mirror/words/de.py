@@ -1,0 +1,48 @@
+"""Eine Kopie eines Journals halten, auf Deutsch."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "mirror": "eine ganze Kopie eines Journals halten, und seinen Stand frisch",
+    "recover": "von einer Kopie weitergehen, wenn Rechner oder Schlüssel fehlen",
+    "mirror --from": "wo es gelesen wird: Ordner oder https (beim ersten Mal)",
+    "mirror --trust": "Vertrauenswurzeln aus sicherer Hand (beim ersten Mal)",
+    "--home": "sein Ordner",
+    "--once": "einmal nachsehen und enden",
+    "--every": "Sekunden zwischen zwei Blicken (sonst 60)",
+    "--listen": "dort auch antworten: HOST:PORT (sonst nur Dateien)",
+    "--certificate": "für TLS: PEM der Kette",
+    "--certificate-key": "für TLS: PEM des Schlüssels",
+    "--address-to": "die Adresse dorthin schreiben, sobald es antwortet",
+    "--resolve": "Namen festlegen: HOST:PORT=ADRESSE, mit Kommas",
+    "--authorities": "PEM der anerkannten Stellen (sonst die üblichen)",
+    "recover --from": "die Kopie: Ordner oder https-Adresse",
+    "recover --trust": "Vertrauenswurzeln; mit --rotate samt der nächsten",
+    "--to": "der Ordner, der entstehen soll",
+    "--key": "der versiegelte Schlüssel: log.sealed des alten Ordners",
+    "--key-lost": "einen anderen Schlüssel machen, den die Mitglieder nennen",
+    "--rotate": "das log.rotate, das genug Mitglieder unterschrieben",
+}
+
+TEXTS: Final[Mapping[str, str]] = {
+    "made": "Ein Spiegel von {origin} beginnt in {path}.",
+    "grown": "{grown} neue Einträge geprüft. {size} sind hier veröffentlicht, bestätigt am {time}.",
+    "same": "Nichts Neues. {size} Einträge sind hier veröffentlicht, bestätigt am {time}.",
+    "refreshed": "Von seinen Zeugen erneut bestätigt: {size} Einträge, am {time}.",
+    "replaying": "{done} von {of} Einträgen geprüft",
+    "evidence": "Nachweise zu {done} von {of} Stellen geschrieben",
+    "fraud": "BETRUG GEZEIGT. Alle können es prüfen: livret ledger verify-fraud {path}",
+    "listening": "Antwortet unter {url}. Ctrl-C beendet es.",
+    "recovered": "Das Journal {origin} ist in {path}, mit {size} Einträgen. Sie enden, wo seine Zeugen enden.",
+    "serve_next": "Als Nächstes: livret ledger serve --home {path}",
+    "old_off": "Der alte Rechner darf nie wieder schreiben. Nehmen Sie ihm den Schlüssel, bevor Sie weitermachen.",
+    "new_key": "Neuer Schlüssel",
+    "place": "Eintrag des log.rotate",
+    "dated": "Sein iat (Journalzeit)",
+    "joint": "Gemeinsamer Stand",
+    "not_before": "Nicht vor",
+    "prepared": "Hier ist noch nichts geschrieben. Genug Mitglieder unterschreiben ein log.rotate zu diesem Schlüssel und die nächste Vertrauenswurzel, die ihn nennt, mit diesem Stand und diesem Eintrag. Zeugen und Prüfer erhalten den Schlüssel. Danach: livret ledger recover --to {path} --rotate DATEI --trust DATEI",
+    "ahead": "Diese haben mehr bestätigt als ein Quorum und können nicht folgen: {names}. Die Mitglieder ersetzen ihre Schlüssel.",
+    "taken_over": "Das Journal geht unter seinem neuen Schlüssel weiter, mit {size} Einträgen.",
+}

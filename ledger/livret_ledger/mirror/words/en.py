@@ -1,0 +1,48 @@
+"""Keeping a copy of a ledger, in English."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "mirror": "keep a whole copy of a ledger, and its head fresh",
+    "recover": "go on from a copy, when a ledger's machine or key is lost",
+    "mirror --from": "where it is read: a folder, or https (needed the first time)",
+    "mirror --trust": "trust roots that you had from somebody you trust (the first time)",
+    "--home": "its folder",
+    "--once": "look once, and end",
+    "--every": "seconds between two looks (default 60)",
+    "--listen": "answer there too: HOST:PORT (default: write files only)",
+    "--certificate": "for TLS: PEM of the chain",
+    "--certificate-key": "for TLS: PEM of its key",
+    "--address-to": "write the address there once it answers",
+    "--resolve": "pin names: HOST:PORT=ADDRESS, with commas between",
+    "--authorities": "PEM of the authorities to trust (default: the well-known)",
+    "recover --from": "the copy: a folder or an https address",
+    "recover --trust": "trust roots; with --rotate, with the next version in it",
+    "--to": "the folder to make",
+    "--key": "the log's key, as it was sealed: log.sealed of the old folder",
+    "--key-lost": "make another key; the members then name it",
+    "--rotate": "the log.rotate that enough members signed",
+}
+
+TEXTS: Final[Mapping[str, str]] = {
+    "made": "A mirror of {origin} begins in {path}.",
+    "grown": "{grown} new entries checked. {size} are published here, confirmed on {time}.",
+    "same": "Nothing new. {size} entries are published here, confirmed on {time}.",
+    "refreshed": "Confirmed anew by its witnesses: {size} entries, on {time}.",
+    "replaying": "{done} of {of} entries checked",
+    "evidence": "Evidence of {done} of {of} institutions written",
+    "fraud": "FRAUD SHOWN. Anybody can check it: livret ledger verify-fraud {path}",
+    "listening": "Answers at {url}. Ctrl-C ends it.",
+    "recovered": "The ledger {origin} is in {path}, with {size} entries. They end where its witnesses do.",
+    "serve_next": "Next: livret ledger serve --home {path}",
+    "old_off": "The old machine must never write again. Take its key away before you go on.",
+    "new_key": "New log key",
+    "place": "Entry of the log.rotate",
+    "dated": "Its iat (ledger time)",
+    "joint": "Joint head",
+    "not_before": "Not before",
+    "prepared": "Nothing is written here yet. Enough members sign a log.rotate to this key and the next trust root, which names it, this joint head and that entry. Witnesses and auditors are told the key. Then: livret ledger recover --to {path} --rotate FILE --trust FILE",
+    "ahead": "These have confirmed more than a quorum did, and cannot follow: {names}. The members replace their keys.",
+    "taken_over": "The ledger goes on under its new key, with {size} entries.",
+}

@@ -1,0 +1,48 @@
+"""Garder une copie d'un journal, en français."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "mirror": "garder une copie entière d'un journal, et sa tête fraîche",
+    "recover": "reprendre d'une copie, si machine ou clé du journal sont perdues",
+    "mirror --from": "où le lire : dossier ou https (la première fois)",
+    "mirror --trust": "racines de confiance reçues de quelqu'un de sûr (la première fois)",
+    "--home": "son dossier",
+    "--once": "regarder une fois, et finir",
+    "--every": "secondes entre deux regards (sinon 60)",
+    "--listen": "y répondre aussi : HOST:PORT (sinon, seulement des fichiers)",
+    "--certificate": "pour TLS : chaîne au format PEM",
+    "--certificate-key": "pour TLS : sa clé au format PEM",
+    "--address-to": "y écrire l'adresse dès qu'il répond",
+    "--resolve": "fixer des noms : HOST:PORT=ADRESSE, entre virgules",
+    "--authorities": "PEM des autorités reconnues (sinon les usuelles)",
+    "recover --from": "la copie : dossier ou adresse https",
+    "recover --trust": "racines de confiance ; avec --rotate, y compris la suivante",
+    "--to": "le dossier à faire",
+    "--key": "la clé du journal, scellée : log.sealed de l'ancien dossier",
+    "--key-lost": "faire une autre clé, que les membres nommeront",
+    "--rotate": "le log.rotate signé par assez de membres",
+}
+
+TEXTS: Final[Mapping[str, str]] = {
+    "made": "Un miroir de {origin} commence dans {path}.",
+    "grown": "{grown} nouvelles inscriptions vérifiées. {size} sont publiées ici, confirmées le {time}.",
+    "same": "Rien de nouveau. {size} inscriptions sont publiées ici, confirmées le {time}.",
+    "refreshed": "Confirmé de nouveau par ses témoins : {size} inscriptions, le {time}.",
+    "replaying": "{done} inscriptions vérifiées sur {of}",
+    "evidence": "Preuves de {done} organismes écrites sur {of}",
+    "fraud": "FRAUDE ÉTABLIE. Chacun peut la vérifier : livret ledger verify-fraud {path}",
+    "listening": "Répond à {url}. Ctrl-C l'arrête.",
+    "recovered": "Le journal {origin} est dans {path}, avec {size} inscriptions. Elles finissent où finissent ses témoins.",
+    "serve_next": "Ensuite : livret ledger serve --home {path}",
+    "old_off": "L'ancienne machine ne doit plus jamais écrire. Retirez-lui sa clé avant de continuer.",
+    "new_key": "Nouvelle clé du journal",
+    "place": "Inscription du log.rotate",
+    "dated": "Son iat (heure du journal)",
+    "joint": "Tête commune",
+    "not_before": "Pas avant",
+    "prepared": "Rien n'est encore écrit ici. Assez de membres signent un log.rotate vers cette clé, et la racine de confiance suivante, qui la nomme, avec cette tête commune et cette inscription. La clé est donnée aux témoins et aux auditeurs. Ensuite : livret ledger recover --to {path} --rotate FICHIER --trust FICHIER",
+    "ahead": "Ceux-ci ont confirmé plus qu'un quorum, et ne peuvent pas suivre : {names}. Les membres remplacent leurs clés.",
+    "taken_over": "Le journal continue sous sa nouvelle clé, avec {size} inscriptions.",
+}

@@ -1,0 +1,48 @@
+"""Een kopie van een logboek houden, in het Nederlands."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "mirror": "een hele kopie van een logboek houden, en de stand vers",
+    "recover": "verdergaan vanaf een kopie, als machine of sleutel weg is",
+    "mirror --from": "waar het gelezen wordt: map of https (de eerste keer)",
+    "mirror --trust": "vertrouwenswortels uit betrouwbare hand (de eerste keer)",
+    "--home": "de map ervan",
+    "--once": "één keer kijken, en stoppen",
+    "--every": "seconden tussen twee keer kijken (anders 60)",
+    "--listen": "daar ook antwoorden: HOST:PORT (anders alleen bestanden)",
+    "--certificate": "voor TLS: PEM van de keten",
+    "--certificate-key": "voor TLS: PEM van de sleutel",
+    "--address-to": "schrijf daar het adres zodra het antwoordt",
+    "--resolve": "leg namen vast: HOST:PORT=ADRES, met komma's",
+    "--authorities": "PEM van de erkende instanties (anders de bekende)",
+    "recover --from": "de kopie: map of https-adres",
+    "recover --trust": "vertrouwenswortels; met --rotate ook de volgende",
+    "--to": "de map die gemaakt wordt",
+    "--key": "de verzegelde sleutel: log.sealed van de oude map",
+    "--key-lost": "maak een andere sleutel, die de leden dan noemen",
+    "--rotate": "de log.rotate die genoeg leden ondertekenden",
+}
+
+TEXTS: Final[Mapping[str, str]] = {
+    "made": "Een spiegel van {origin} begint in {path}.",
+    "grown": "{grown} nieuwe inschrijvingen nagekeken. {size} zijn hier gepubliceerd, bevestigd op {time}.",
+    "same": "Niets nieuws. {size} inschrijvingen zijn hier gepubliceerd, bevestigd op {time}.",
+    "refreshed": "Opnieuw bevestigd door de getuigen: {size} inschrijvingen, op {time}.",
+    "replaying": "{done} van {of} inschrijvingen nagekeken",
+    "evidence": "Bewijs over {done} van {of} instellingen geschreven",
+    "fraud": "BEDROG AANGETOOND. Iedereen kan het nakijken: livret ledger verify-fraud {path}",
+    "listening": "Antwoordt op {url}. Ctrl-C stopt het.",
+    "recovered": "Het logboek {origin} staat in {path}, met {size} inschrijvingen. Ze eindigen waar de getuigen eindigen.",
+    "serve_next": "Daarna: livret ledger serve --home {path}",
+    "old_off": "De oude machine mag nooit meer schrijven. Neem haar de sleutel af voor u verdergaat.",
+    "new_key": "Nieuwe sleutel",
+    "place": "Inschrijving van de log.rotate",
+    "dated": "De iat ervan (logboektijd)",
+    "joint": "Gezamenlijke stand",
+    "not_before": "Niet vóór",
+    "prepared": "Hier is nog niets geschreven. Genoeg leden ondertekenen een log.rotate naar deze sleutel en de volgende vertrouwenswortel, die hem noemt, met deze stand en deze inschrijving. Getuigen en auditoren krijgen de sleutel. Daarna: livret ledger recover --to {path} --rotate BESTAND --trust BESTAND",
+    "ahead": "Deze hebben meer bevestigd dan een quorum, en kunnen niet volgen: {names}. De leden vervangen hun sleutels.",
+    "taken_over": "Het logboek gaat verder onder zijn nieuwe sleutel, met {size} inschrijvingen.",
+}

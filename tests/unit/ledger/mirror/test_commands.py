@@ -1,0 +1,235 @@
+"""`livret ledger mirror` and `recover`, as they are typed."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from livret_core.errors import LivretError
+from livret_core.ledger.head import verify
+from livret_core.ledger.trust_root import TAKEOVER_S
+from livret_core.sealing import FLOOR
+from livret_core.tlog.note import VerifierKey
+from livret_core.words import LANGUAGES, Language
+from livret_edge.program import Program
+from livret_ledger.checking import check_store
+from livret_ledger.mirror.cli import PROGRAM as MIRROR
+from livret_ledger.mirror.cli import RECOVER, following, recovering
+from livret_ledger.mirror.deciding import REFRESH_S
+from livret_ledger.mirror.words import texts
+from livret_ledger.service.web_root import WebRoot
+from livret_ledger.store.home import LOG_KEY, Home, write_key
+from tests.ledger_heads import next_root
+from tests.ledger_works import Works
+
+Run = Callable[..., list[dict[str, object]]]
+PASSPHRASE = "four words to keep"
+
+
+@pytest.fixture
+def works(tmp_path: Path, cheap_kdf: None) -> Works:
+    (tmp_path / "works").mkdir()
+    made = Works.founded(tmp_path / "works")
+    with made.running() as (_, publisher):
+        assert publisher.publish().has_quorum
+    made.follow()
+    (tmp_path / "trust.json").write_bytes(made.chain.newest.raw)
+    (tmp_path / "passphrase").write_text(PASSPHRASE + "\n")
+    write_key(tmp_path / "log.sealed", made.signer, PASSPHRASE.encode(), purpose=LOG_KEY, kdf=FLOOR)
+    return made
+
+
+@pytest.fixture
+def cheap_kdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    from livret_core.sealing import SealedFile
+
+    seal = SealedFile.seal.__func__  # type: ignore[attr-defined]
+
+    def cheap(cls: type[SealedFile], /, *arguments: object, **named: object) -> SealedFile:
+        sealed: SealedFile = seal(cls, *arguments, **{**named, "kdf": FLOOR})
+        return sealed
+
+    monkeypatch.setattr(SealedFile, "seal", classmethod(cheap))
+    for name in ("LIVRET_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def typed(
+    works: Works,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Callable[..., str]:
+    """Type a command; what it says. Witnesses answer in this process, on the test's clock."""
+    monkeypatch.chdir(tmp_path)
+    for module in (following, recovering):
+        monkeypatch.setattr(module, "post_with", lambda _fetcher: works.post)
+        monkeypatch.setattr(module, "now_s", works.clock)
+
+    def do(program: Program, *argv: str) -> str:
+        assert program.run(argv) == 0
+        return capsys.readouterr().out
+
+    return do
+
+
+@pytest.fixture
+def run(typed: Callable[..., str]) -> Run:
+    def do(program: Program, *argv: str) -> list[dict[str, object]]:
+        return [json.loads(line) for line in typed(program, *argv, "--json").splitlines()]
+
+    return do
+
+
+FIRST = ("--home", "copy", "--from", "works/public", "--trust", "trust.json", "--once")
+KNOWN = ("--home", "copy", "--once")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("program", [MIRROR, RECOVER])
+def test_the_page_of_help_fits(program: Program, language: Language) -> None:
+    lines = program.help_lines([], language, plain=False)
+    assert [line for line in lines if len(line) > 80] == []
+    assert len(lines) <= 26
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_four_languages_say_the_same_things(language: Language) -> None:
+    english, other = texts("en"), texts(language)
+    assert english.keys() == other.keys()
+    for key in english:
+        assert set(re.findall(r"{(\w+)}", english[key])) == set(re.findall(r"{(\w+)}", other[key]))
+
+
+def test_a_mirror_is_made_and_follows(run: Run, works: Works) -> None:
+    size = len(works.leaves())
+    [followed] = run(MIRROR, *FIRST)
+    assert followed == {
+        "event": "followed", "size": size, "time_s": works.clock.now_s, "grown": size,
+    }  # fmt: skip
+    [again] = run(MIRROR, *KNOWN)
+    assert again["grown"] == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_it_does_is_said_in_words(
+    typed: Callable[..., str], works: Works, language: Language
+) -> None:
+    told = typed(MIRROR, *FIRST, "--lang", language) + typed(MIRROR, *KNOWN, "--lang", language)
+    works.clock.now_s += REFRESH_S
+    told += typed(MIRROR, *KNOWN, "--lang", language)
+    assert told.count("✓") == 5
+    assert [line for line in told.splitlines() if len(line) > 80] == []
+
+
+def test_it_keeps_the_head_fresh_when_the_ledger_is_gone(
+    run: Run, works: Works, tmp_path: Path
+) -> None:
+    run(MIRROR, *FIRST)
+    works.web.root.rename(tmp_path / "gone")
+    (tmp_path / "works" / "public").mkdir()
+    works.clock.now_s += REFRESH_S
+    with pytest.raises(LivretError) as caught:
+        MIRROR.run([*KNOWN, "--json"])
+    assert caught.value.code == "file.unavailable"
+    found = WebRoot(tmp_path / "copy" / "public").checkpoint()
+    assert found is not None
+    assert verify(found, works.chain).time_s == works.clock.now_s
+
+
+def test_a_mirror_is_told_once_where_and_whom_to_believe(typed: Callable[..., str]) -> None:
+    for missing in (["--home", "copy", "--once"], ["--home", "copy", "--from", "works/public"]):
+        with pytest.raises(LivretError) as caught:
+            MIRROR.run(missing)
+        assert caught.value.code == "usage.missing"
+
+
+def test_a_ledger_is_recovered_with_its_key(run: Run, works: Works, tmp_path: Path) -> None:
+    run(MIRROR, *FIRST)
+    [said] = run(
+        RECOVER, "--from", "copy/public", "--trust", "trust.json", "--key", "log.sealed",
+        "--to", "new", "--passphrase-file", "passphrase",
+    )  # fmt: skip
+    assert (said["event"], said["size"]) == ("recovered", len(works.leaves()))
+    home = Home.open(tmp_path / "new")
+    store = home.store(read_only=True)
+    check_store(store)
+    store.close()
+    assert home.read_key(PASSPHRASE.encode()).seed == works.signer.seed
+    assert WebRoot(home.public).checkpoint() == works.web.checkpoint()
+
+
+def test_another_key_than_the_ledgers_recovers_nothing(
+    typed: Callable[..., str], works: Works, tmp_path: Path
+) -> None:
+    other = works.scene.towns[0].key("witness")
+    write_key(tmp_path / "other", other, PASSPHRASE.encode(), purpose=LOG_KEY, kdf=FLOOR)
+    with pytest.raises(LivretError) as caught:
+        RECOVER.run(
+            ["--from", "works/public", "--trust", "trust.json", "--key", "other",
+             "--to", "new", "--passphrase-file", "passphrase"]
+        )  # fmt: skip
+    assert caught.value.code == "ledger.log_key"
+    assert not (tmp_path / "new").exists()
+
+
+def test_whether_the_key_is_there_or_lost_is_said_by_who_types(typed: Callable[..., str]) -> None:
+    base = ["--from", "works/public", "--trust", "trust.json", "--to", "new"]
+    for more in ([], ["--key", "log.sealed", "--key-lost"]):
+        with pytest.raises(LivretError) as caught:
+            RECOVER.run([*base, *more])
+        assert caught.value.code == "usage.missing"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_prepared_is_said_in_words(typed: Callable[..., str], language: Language) -> None:
+    told = typed(
+        RECOVER, "--from", "works/public", "--trust", "trust.json", "--key-lost", "--to", "new",
+        "--passphrase-file", "passphrase", "--lang", language,
+    )  # fmt: skip
+    assert texts(language)["not_before"] in told
+    wide = [line for line in told.splitlines() if len(line) > 80 and "+" not in line]
+    assert wide == []
+
+
+def test_a_ledger_whose_key_is_lost_goes_on_as_its_members_say(
+    run: Run, works: Works, tmp_path: Path
+) -> None:
+    from livret_core.tlog.checkpoint import SignedCheckpoint
+    from livret_core.tlog.policy import Log, Policy
+
+    [said] = run(
+        RECOVER, "--from", "works/public", "--trust", "trust.json", "--key-lost", "--to", "new",
+        "--passphrase-file", "passphrase",
+    )  # fmt: skip
+    size, key = len(works.leaves()), VerifierKey.parse(str(said["key"]))
+    assert (said["index"], said["issued_at_s"]) == (size, works.scene.at_s)
+    assert said["from_s"] == works.clock.now_s + TAKEOVER_S
+    scene, policy = works.scene, works.policy
+    rotate = scene.rotate(key, *scene.towns[:3])
+    (tmp_path / "rotate.json").write_bytes(rotate.leaf)
+    second = next_root(
+        works.chain.newest,
+        scene,
+        scene.towns,
+        SignedCheckpoint.parse(Path(str(said["joint"])).read_bytes()),
+        by=scene.towns[:3],
+        numbers=works.chain.newest.numbers,
+        policy=Policy((Log(key),), policy.witnesses, policy.groups, policy.quorum),
+        index=size,
+    )
+    roots = [works.chain.newest.raw, second.raw]
+    (tmp_path / "trust-2.json").write_bytes(b"".join(raw + b"\n" for raw in roots))
+    again = (
+        "--to", "new", "--rotate", "rotate.json", "--trust", "trust-2.json",
+        "--passphrase-file", "passphrase",
+    )  # fmt: skip
+    with pytest.raises(LivretError) as caught:
+        RECOVER.run([*again, "--json"])
+    assert caught.value.code == "trust.not_yet"
+    works.clock.now_s += TAKEOVER_S
+    [taken] = run(RECOVER, *again)
+    assert (taken["event"], taken["size"]) == ("taken_over", size + 2)
