@@ -18,6 +18,7 @@ from livret_core.short_code import ShortCode
 from livret_core.status.token import Status, StatusReference
 from livret_issuer.identity import TownHall
 from livret_issuer.records import StoredHandover
+from livret_issuer.rights import not_before_s
 
 NONCE_BYTES: Final = 24
 
@@ -132,10 +133,15 @@ def prepare_copies(
     salts: Iterator[bytes],
     decoys: Iterator[bytes],
 ) -> tuple[mint.UnsignedCredential, ...]:
-    """Write one unsigned credential for each key, each with a status slot of its own."""
+    """Write one unsigned credential for each key, each with a status slot of its own.
+
+    Raises:
+        Refused: ``handover.expired``, ``home.no_right``.
+    """
     if handover.claims is None:
         raise Refused("handover.expired")
     kind = catalogue.find(handover.vct)
+    begins_s = not_before_s(hall.rights, hall.key_from_s, kind, hall.territory, now_s=now_s)
     plan = mint.conceal_plan(kind, handover.claims)
     return tuple(
         mint.prepare(
@@ -145,7 +151,7 @@ def prepare_copies(
             issuer=hall.identity,
             holder_key=key.key,
             status=reference,
-            issued_at_s=mint.coarse_time(now_s, not_before_s=hall.key_from_s),
+            issued_at_s=mint.coarse_time(now_s, not_before_s=begins_s),
             expires_at_s=kind.law.expires_at_s(now_s),
             salts=salts,
             decoys=decoys,

@@ -17,6 +17,7 @@ from livret_core.ledger.legal_id import LegalId
 from livret_core.ledger.operation import ADDRESS
 from livret_core.openid4vci.handover import MAX_NAME
 from livret_core.territory import Territory
+from livret_issuer.rights import HeldRight
 
 CREDENTIAL_KEY: Final = "credential-1"
 OPERATION_KEY: Final = "operation-1"
@@ -65,6 +66,7 @@ class TownHall:
             names is not held to it.
         operation_key_id: DID URL of the key that signs what it puts on the ledger.
         ledger: where it stands; None for a town hall without a ledger.
+        rights: what that ledger lets it sign, as it was read last; None where it was not.
     """
 
     name: str
@@ -78,6 +80,7 @@ class TownHall:
     communes: tuple[str, ...] = ()
     operation_key_id: str = ""
     ledger: OnLedger | None = None
+    rights: tuple[HeldRight, ...] | None = None
 
     def __post_init__(self) -> None:
         # Every hand-over shows the name and every certificate the authority.
@@ -128,7 +131,7 @@ class TownHall:
                 **rest,
             } if (
                 version == 1
-                and not rest
+                and rest.keys() <= {"rights"}
                 and bool not in map(type, (version, key_from_s))
                 and all(isinstance(name, str) for name in communes)
             ):
@@ -144,6 +147,7 @@ class TownHall:
                     tuple(map(str, communes)),
                     operation_key_id,
                     None if ledger is None else _parse_ledger(ledger),
+                    _parse_rights(rest.get("rights")),
                 )
         raise MalformedInput("home.malformed", "town-hall.json")
 
@@ -165,6 +169,7 @@ class TownHall:
                 "ledger": None
                 if self.ledger is None
                 else {"origin": self.ledger.origin, "who": self.ledger.who},
+                **({} if self.rights is None else {"rights": [r.format() for r in self.rights]}),
             }
         )
 
@@ -174,6 +179,14 @@ def _parse_ledger(value: JsonObject) -> OnLedger:
         case {"origin": str(origin), "who": str(who), **rest} if not rest:
             return OnLedger(origin, who)
     raise MalformedInput("home.malformed", "town-hall.json")
+
+
+def _parse_rights(value: JsonValue) -> tuple[HeldRight, ...] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list):
+        raise MalformedInput("home.malformed", "town-hall.json")
+    return tuple(map(HeldRight.parse, value))
 
 
 def fragment_of(key_id: str) -> str:

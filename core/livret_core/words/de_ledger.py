@@ -281,6 +281,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Was zuvor für das öffentliche Journal gemacht wurde, ist noch nicht abgeschlossen.",
         "Reichen Sie es ein und sagen Sie, wie es ausging: `livret issuer ledger settle`.",
     ),
+    "home.no_right": Sentence(
+        "Laut öffentlichem Journal, wie zuletzt gelesen, darf diese Gemeinde das jetzt nicht unterzeichnen.",
+        "Fragen Sie, wer sie ermächtigt; lesen Sie dann das Journal neu: `livret issuer ledger rights`.",
+    ),
     "home.not_registered": Sentence(
         "Das öffentliche Journal hat diese Gemeinde noch nicht.",
         "Machen Sie den Eintrag mit `livret issuer ledger register`, und lassen Sie ein Mitglied unterzeichnen.",

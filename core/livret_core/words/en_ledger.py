@@ -281,6 +281,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "What was made for the public ledger before this is not settled yet.",
         "Hand it in, then say how it ended: `livret issuer ledger settle`.",
     ),
+    "home.no_right": Sentence(
+        "The public ledger, as read last, does not let this town hall sign this now.",
+        "Ask who accredits it; then read the ledger again: `livret issuer ledger rights`.",
+    ),
     "home.not_registered": Sentence(
         "The public ledger does not have this town hall yet.",
         "Make its entry with `livret issuer ledger register`, and have a member sign it.",

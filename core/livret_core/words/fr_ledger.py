@@ -281,6 +281,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Une écriture préparée auparavant pour le journal public n'est pas encore réglée.",
         "Remettez-la, puis dites comment cela a fini : `livret issuer ledger settle`.",
     ),
+    "home.no_right": Sentence(
+        "Le journal public, tel que lu en dernier, ne permet pas à cette mairie de signer cela maintenant.",
+        "Voyez avec qui l'accrédite, puis relisez le journal\u202f: `livret issuer ledger rights`.",
+    ),
     "home.not_registered": Sentence(
         "Le journal public n'a pas encore cette mairie.",
         "Préparez son écriture avec `livret issuer ledger register`, et faites-la signer par un membre.",

@@ -281,6 +281,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Wat eerder voor het openbare logboek werd gemaakt, is nog niet afgehandeld.",
         "Dien het in en zeg dan hoe het afliep: `livret issuer ledger settle`.",
     ),
+    "home.no_right": Sentence(
+        "Volgens het openbare logboek, zoals laatst gelezen, mag deze gemeente dit nu niet ondertekenen.",
+        "Vraag het wie haar machtigt; lees dan het logboek opnieuw: `livret issuer ledger rights`.",
+    ),
     "home.not_registered": Sentence(
         "Het openbare logboek heeft deze gemeente nog niet.",
         "Maak de vermelding met `livret issuer ledger register` en laat een lid ze ondertekenen.",

@@ -23,11 +23,12 @@ from livret_core.keys.p256 import SEED_BYTES as P256_SEED_BYTES
 from livret_core.ledger import draft as drafts
 from livret_core.ledger.daily import DayCommit, NamedDigest
 from livret_core.ledger.dating import Dating
+from livret_core.ledger.evidence import Evidence
 from livret_core.ledger.operation import Draft, Operation, Signature
 from livret_core.ledger.state import commit_name, compromise_name, did_name
 from livret_core.tlog import merkle
 from livret_core.tlog.proof import LogProof
-from livret_issuer import daily
+from livret_issuer import daily, rights
 from livret_issuer.identity import TownHall, fragment_of, with_key, without_key
 from livret_issuer.operations import (
     DAY_S,
@@ -45,6 +46,7 @@ from livret_issuer.operations import (
     update_body,
 )
 from livret_issuer.records import StoredOperation
+from livret_issuer.rights import Standing
 from livret_issuer.store import Home, IssuerKeys, Store, Transaction
 
 
@@ -234,6 +236,22 @@ class LedgerOffice:
             operation = draft.signed([by])
             self._note(transaction, operation, record, now_s)
         return operation
+
+    def learn(self, evidence: Evidence) -> Standing:
+        """Keep since when this town hall may sign what, as the ledger publishes it.
+
+        Raises:
+            Refused: ``ledger.origin`` for another ledger's, ``home.not_registered``.
+            MalformedInput: ``ledger.evidence``.
+        """
+        ledger, hall = self.hall.ledger, self.hall
+        if ledger is None or evidence.signed.checkpoint.origin != ledger.origin:
+            raise Refused("ledger.origin")
+        standing = rights.read(evidence, hall.did.text, hall.key_id)
+        # This machine's clock may be behind the ledger's.
+        key_from_s = max(hall.key_from_s, standing.key_from_s or 0)
+        self._home.change_hall(replace(hall, key_from_s=key_from_s, rights=standing.rights))
+        return standing
 
     # The day.
 

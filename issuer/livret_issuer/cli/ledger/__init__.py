@@ -94,6 +94,15 @@ PROGRAM: Final = Program(
             ),
         ),
         Command(
+            "rights",
+            _late("identity", "rights"),
+            (
+                "livret issuer ledger rights ledger.evidence",
+                "livret issuer ledger rights ledger.evidence --json",
+            ),
+            (_FILE,),
+        ),
+        Command(
             "commit",
             _late("days", "commit"),
             (

@@ -1,10 +1,13 @@
 """A town hall's DID and its keys on the public ledger, and their end."""
 
+from livret_core import limits
 from livret_core.errors import MalformedInput
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger import draft as drafts
+from livret_core.ledger.evidence import Evidence
+from livret_core.words import stated
 from livret_edge.arguments import Asked
-from livret_edge.files import check_free, named_by, write_file
+from livret_edge.files import check_free, named_by, read_file, write_file
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.handing_in import check_way, leave
@@ -49,6 +52,25 @@ def update(asked: Asked) -> int:
     use = "operation" if asked.operation_key else "credential"
     operation = office.change_key(use, passphrase, now_s=now_s())
     leave(asked, office, operation, "key_changed")
+    return 0
+
+
+def rights(asked: Asked) -> int:
+    """Read what the ledger lets this town hall sign, and since when."""
+    voice, said = asked.voice, texts(asked.voice.lang)
+    with named_by(asked.named("file")):
+        evidence = Evidence.parse(read_file(asked.file, limits.EVIDENCE_BYTES))
+    standing = open_ledger_office(asked).learn(evidence)
+    for each in standing.rights:
+        if voice.json:
+            voice.event("right", **each.format())
+        else:
+            term = f"{voice.moment(each.from_s)} – {voice.moment(each.until_s)}"
+            voice.tell(stated(f"{each.type}, {each.scope}", term, voice.lang))
+    if voice.json:
+        voice.event("rights", count=len(standing.rights))
+    else:
+        voice.tell("✓ " + said["rights_read"].format(count=len(standing.rights)))
     return 0
 
 

@@ -22,6 +22,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "settle_next": "Reichen Sie {path} ein und notieren Sie den Ausgang: livret issuer ledger settle.",
     "taken": "Das Journal hat es, Eintrag {index}.",
     "not_cosigned": "Noch kein Quorum hat es gesehen. Ein Beleg ist noch zu haben: livret ledger prove.",
+    "rights_read": "Was diese Gemeinde laut öffentlichem Journal unterzeichnen darf, ist festgehalten: {count} Zeiträume.",
     "paths": "Dateien, die Nachweise datieren, geschrieben in {path}: {count}",
     "paths_next": "Geben Sie jede der Person, deren Abholung diesen Code hat. Sie wird nur gezeigt, wenn der Schlüssel dieser Gemeinde je bestritten wird.",
     "signed": "Unterzeichnet; die Unterschrift steht in {path}.",

@@ -22,6 +22,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "settle_next": "Hand in {path}, then note how it ended: livret issuer ledger settle.",
     "taken": "The ledger has it, entry {index}.",
     "not_cosigned": "No quorum has seen it yet. A proof of it can still be had: livret ledger prove.",
+    "rights_read": "What the public ledger lets this town hall sign is kept: {count} terms.",
     "paths": "Files that date proofs, written to {path}: {count}",
     "paths_next": "Give each to the person whose hand-over has that code. It is shown only if this town hall's key is ever disputed.",
     "signed": "Signed; the signature is in {path}.",

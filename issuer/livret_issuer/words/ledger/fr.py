@@ -22,6 +22,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "settle_next": "Remettez {path}, puis notez l'issue : livret issuer ledger settle.",
     "taken": "Le journal l'a, écriture {index}.",
     "not_cosigned": "Aucun quorum ne l'a encore vu. Une preuve peut encore s'obtenir : livret ledger prove.",
+    "rights_read": "Ce que le journal public permet à cette mairie de signer est noté\u202f: {count} périodes.",
     "paths": "Fichiers qui datent des justificatifs, écrits dans {path} : {count}",
     "paths_next": "Remettez chacun à la personne dont le retrait porte ce code. Il ne se montre que si la clé de cette mairie est un jour contestée.",
     "signed": "Signé ; la signature est dans {path}.",

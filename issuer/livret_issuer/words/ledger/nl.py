@@ -22,6 +22,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "settle_next": "Dien {path} in en noteer hoe het afliep: livret issuer ledger settle.",
     "taken": "Het logboek heeft het, vermelding {index}.",
     "not_cosigned": "Nog geen quorum heeft het gezien. Een bewijs is nog te krijgen: livret ledger prove.",
+    "rights_read": "Wat deze gemeente volgens het openbare logboek mag ondertekenen is bewaard: {count} termijnen.",
     "paths": "Bestanden die bewijzen dateren, geschreven naar {path}: {count}",
     "paths_next": "Geef elk aan de persoon wiens afhaling die code heeft. Het wordt alleen getoond als de sleutel van deze gemeente ooit betwist wordt.",
     "signed": "Ondertekend; de handtekening staat in {path}.",

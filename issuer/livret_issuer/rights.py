@@ -1,0 +1,145 @@
+"""From when on a town hall may sign: what the ledger says of its keys and rights. Pure.
+
+The date in a copy is cut to the day, so that copies cannot be matched by it. On the first day of a
+key or a right midnight lies before their begin, and no desk would take the copy; such a copy is
+dated with the begin itself, which stands on the ledger for everybody.
+
+What is read here is what the ledger publishes about this town hall. It is not verified: it decides
+nothing but which date is written, and every wallet and desk checks that date for itself.
+"""
+
+from dataclasses import dataclass
+from typing import Self, final
+
+import msgspec
+
+from livret_core.credential.types import CredentialType
+from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.errors import MalformedInput, Refused
+from livret_core.ledger import records
+from livret_core.ledger.evidence import Evidence
+from livret_core.ledger.records import KeyRecord, RightRecord
+from livret_core.ledger.scope import Scope
+from livret_core.ledger.state import did_name, key_name, right_name
+from livret_core.territory import Territory
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class HeldRight:
+    """One term of a right on the ledger.
+
+    Attributes:
+        type: as ``residency``, or ``*``.
+        scope: of which territories.
+        from_s, until_s: seconds since 1970; the first at which it is over.
+    """
+
+    type: str
+    scope: str
+    from_s: int
+    until_s: int
+
+    @classmethod
+    def parse(cls, value: JsonValue) -> Self:
+        """Read it from a home's file.
+
+        Raises:
+            MalformedInput: ``home.malformed``.
+        """
+        match value:
+            case {
+                "type": str(kind),
+                "scope": str(scope),
+                "from": int(from_s),
+                "until": int(until_s),
+                **rest,
+            } if not rest and bool not in map(type, (from_s, until_s)):
+                return cls(kind, scope, from_s, until_s)
+        raise MalformedInput("home.malformed", "a right")
+
+    def format(self) -> JsonObject:
+        """Write it for a home's file."""
+        return {"type": self.type, "scope": self.scope, "from": self.from_s, "until": self.until_s}
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What evidence of the ledger says of one town hall.
+
+    Attributes:
+        key_from_s: since when the key that signs is listed; None where it is not.
+        rights: every term of every right, the earliest first.
+    """
+
+    key_from_s: int | None
+    rights: tuple[HeldRight, ...]
+
+
+def read(evidence: Evidence, did: str, key_id: str) -> Standing:
+    """Read what the ledger published about a town hall.
+
+    Raises:
+        MalformedInput: ``ledger.evidence`` for records that cannot be read.
+        Refused: ``home.not_registered`` when it does not have this DID.
+    """
+    if evidence.values.get(did_name(did)) is None:
+        raise Refused("home.not_registered")
+    key = _record(evidence, key_name(key_id))
+    prefix = right_name(did, "", "").rstrip("/") + "/"
+    rights: list[HeldRight] = []
+    for name in evidence.values:
+        record = _record(evidence, name) if name.startswith(prefix) else None
+        if isinstance(record, RightRecord):
+            kind, _, scope = name.removeprefix(prefix).partition("/")
+            for span in record.spans:
+                ends = (span.until_s, span.ended_s, span.void_from_s)
+                until_s = min(each for each in ends if each is not None)
+                rights.append(HeldRight(kind, scope, span.from_s, until_s))
+    rights.sort(key=lambda each: (each.from_s, each.type, each.scope))
+    return Standing(key.from_s if isinstance(key, KeyRecord) else None, tuple(rights))
+
+
+def not_before_s(
+    rights: tuple[HeldRight, ...] | None,
+    key_from_s: int,
+    kind: CredentialType,
+    territory: Territory,
+    *,
+    now_s: int,
+) -> int:
+    """Say what a copy signed now may not be dated before.
+
+    Args:
+        rights: as the ledger had them last; None where nobody read them yet.
+        key_from_s: since when the key is listed.
+        kind: what is signed.
+        territory: for which place.
+        now_s: seconds since 1970.
+
+    Raises:
+        Refused: ``home.no_right`` when none of the rights is for this, here and now.
+    """
+    if rights is None:
+        return key_from_s
+    begins = [
+        each.from_s
+        for each in rights
+        if each.type in (kind.name, "*")
+        and each.from_s <= now_s < each.until_s
+        and Scope.parse(each.scope).holds(territory)
+    ]
+    if not begins:
+        raise Refused("home.no_right", type=kind.name)
+    return max(key_from_s, min(begins))
+
+
+def _record(evidence: Evidence, name: str) -> object:
+    raw = evidence.values.get(name)
+    if raw is None:
+        return None
+    try:
+        return records.parse(raw)
+    except (msgspec.ValidationError, msgspec.DecodeError):
+        raise MalformedInput("ledger.evidence", "a record") from None

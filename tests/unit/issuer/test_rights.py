@@ -1,0 +1,142 @@
+"""A town hall dates nothing before its key or its right began: a desk takes it on the first day."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from livret_core.credential.presentation import Presentation
+from livret_core.errors import LivretError, Refused
+from livret_core.ledger.evidence import Evidence
+from livret_core.ledger.records import KeyRecord
+from livret_core.sealing import SealedFile
+from livret_issuer.identity import TownHall
+from livret_issuer.operations import DAY_S
+from tests.hall_on_ledger import Stand
+from tests.ledger_scene import Town
+from tests.office import CHEAP, ask, offer
+
+NOON_S = DAY_S // 2
+
+
+@pytest.fixture
+def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stand:
+    defaults = SealedFile.unseal.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, "floor", CHEAP)
+    monkeypatch.setattr("tests.office.NOW_S", 1_796_000_001)
+    made = Stand(tmp_path)
+    made.register()
+    # Noon, so that midnight and the hour of a right are two things.
+    made.scene.tick(DAY_S - made.now_s % DAY_S + DAY_S + NOON_S)
+    return made
+
+
+def grant(stand: Stand) -> int:
+    """The root accreditor lets the town hall sign; since when."""
+    town = Town("verdun", stand.office.hall.ledger.who)  # type: ignore[union-attr]
+    town.did = stand.office.hall.did.text
+    granted = stand.scene.grant(town, stand.scene.towns[0], scope=town.who)
+    from_s = granted.body["from"]
+    assert isinstance(from_s, int)
+    stand.scene.apply(granted)
+    stand.scene.tick(600)
+    return from_s
+
+
+def evidence(stand: Stand) -> Evidence:
+    hall = stand.office.hall
+    names = [
+        name
+        for name in stand.scene.state.records
+        if hall.did.text in name and name.partition("/")[0] in {"did", "key", "accr"}
+    ]
+    return stand.seen.evidence(sorted(names), stand.seen.head(at_s=stand.now_s))
+
+
+def learn(stand: Stand) -> None:
+    stand.desk.learn(evidence(stand))
+    stand.reopen()
+
+
+def dated(stand: Stand, now_s: int | None = None) -> set[int]:
+    """The dates of copies that are signed now."""
+    now_s = stand.now_s if now_s is None else now_s
+    asked = ask(offer(stand.office), copies=2, now_s=now_s)
+    answer = stand.office.issue(asked.request.format(), now_s=now_s)
+    return {int(Presentation.parse(each).payload["iat"]) for each in answer.credentials}  # type: ignore[arg-type]
+
+
+def test_on_the_first_day_of_a_right_copies_are_dated_with_its_begin(stand: Stand) -> None:
+    from_s = grant(stand)
+    learn(stand)
+    assert from_s % DAY_S == NOON_S
+    assert dated(stand) == {from_s}
+
+
+def test_from_the_second_day_of_a_right_copies_are_dated_to_the_day(stand: Stand) -> None:
+    from_s = grant(stand)
+    learn(stand)
+    stand.scene.tick(DAY_S)
+    assert dated(stand) == {from_s - NOON_S + DAY_S}
+
+
+def test_before_a_right_begins_nothing_is_signed(stand: Stand) -> None:
+    learn(stand)
+    with pytest.raises(Refused) as caught:
+        dated(stand)
+    assert caught.value.code == "home.no_right"
+
+
+def test_after_a_right_ended_nothing_is_signed(stand: Stand) -> None:
+    from_s = grant(stand)
+    town = Town("verdun", "fr-insee:55545")
+    town.did = stand.office.hall.did.text
+    stand.scene.apply(stand.scene.end_right(town, stand.scene.towns[0], from_s=from_s))
+    stand.scene.tick(600)
+    learn(stand)
+    with pytest.raises(Refused) as caught:
+        dated(stand)
+    assert caught.value.code == "home.no_right"
+
+
+def test_a_clock_behind_the_ledgers_dates_nothing_before_the_key(stand: Stand) -> None:
+    """The town hall noted the key by its own clock, which was an hour slow."""
+    grant(stand)
+    hall = stand.office.hall
+    record = stand.scene.state.records[f"key/{hall.key_id}"]
+    assert isinstance(record, KeyRecord)
+    stand.office.home.change_hall(replace(hall, key_from_s=record.from_s - 3_600))
+    stand.reopen()
+    learn(stand)
+    assert stand.office.hall.key_from_s == record.from_s
+
+
+def test_what_was_learned_stays(stand: Stand) -> None:
+    grant(stand)
+    learn(stand)
+    hall = stand.office.hall
+    assert hall.rights is not None
+    assert [(each.type, each.scope) for each in hall.rights] == [("residency", "fr-insee:55545")]
+    assert TownHall.parse(hall.format()) == hall
+
+
+def test_another_ledgers_evidence_is_not_learned(stand: Stand) -> None:
+    grant(stand)
+    hall = stand.office.hall
+    assert hall.ledger is not None
+    other = replace(hall, ledger=replace(hall.ledger, origin="other.example"))
+    found = evidence(stand)
+    stand.office.home.change_hall(other)
+    stand.reopen()
+    with pytest.raises(LivretError) as caught:
+        stand.desk.learn(found)
+    assert caught.value.code == "ledger.origin"
+
+
+def test_evidence_about_somebody_else_is_not_learned(stand: Stand) -> None:
+    other = stand.scene.towns[1].did
+    found = stand.seen.evidence([f"did/{other}"], stand.seen.head(at_s=stand.now_s))
+    with pytest.raises(LivretError) as caught:
+        stand.desk.learn(found)
+    assert caught.value.code == "home.not_registered"
