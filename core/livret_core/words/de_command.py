@@ -25,7 +25,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Prüfen Sie Datenträger oder Server und wer sie sonst geöffnet hat, und versuchen Sie es erneut.",
     ),
     "store.no_driver": Sentence(
-        "Dieses Register liegt auf einem PostgreSQL-Server, und was mit ihm spricht, ist nicht installiert.",
+        "Dieses Journal liegt auf einem PostgreSQL-Server, und was mit ihm spricht, ist nicht installiert.",
         "Installieren Sie es mit: pip install 'livret[postgres]'.",
     ),
     "usage.passphrase": Sentence(
@@ -154,6 +154,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "vault_damaged": Sentence(
         "Die Datei der Brieftasche ist beschädigt, oder etwas anderes als livret hat sie verändert.",
         "Spielen Sie Ihre Sicherung ein, oder lassen Sie bei der Gemeinde neue Nachweise erstellen.",
+    ),
+    "vault.weak_kdf": Sentence(
+        "Diese Datei ist schwächer verschlossen, als livret es tut: Jemand hat sie verändert.",
+        "Geben Sie die Passphrase nicht mehr ein. Spielen Sie Ihre Sicherung ein.",
     ),
     "vault.exists": Sentence(
         "Hier ist schon eine Brieftasche. Sie wurde nicht angerührt.",

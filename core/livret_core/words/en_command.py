@@ -155,6 +155,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "The wallet's file is damaged, or was changed by something other than livret.",
         "Restore your backup, or ask the town hall to make your proofs anew.",
     ),
+    "vault.weak_kdf": Sentence(
+        "This file is locked more weakly than livret locks any: somebody changed it.",
+        "Type the passphrase no more. Restore your backup.",
+    ),
     "vault.exists": Sentence(
         "There is a wallet here already. It was not touched.",
         "Open that one, or choose another folder with --home.",

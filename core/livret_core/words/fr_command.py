@@ -155,6 +155,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Le fichier du portefeuille est abîmé, ou modifié par un autre programme que livret.",
         "Reprenez votre sauvegarde, ou faites refaire vos justificatifs en mairie.",
     ),
+    "vault.weak_kdf": Sentence(
+        "Ce fichier est moins bien verrouillé que livret ne le fait : quelqu'un l'a changé.",
+        "Ne tapez plus la phrase secrète. Reprenez votre sauvegarde.",
+    ),
     "vault.exists": Sentence(
         "Il y a déjà un portefeuille ici. Il n'a pas été touché.",
         "Ouvrez celui-là, ou choisissez un autre dossier avec --home.",

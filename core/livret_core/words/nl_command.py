@@ -25,7 +25,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Kijk of hun schijf of hun server werkt en wie ze nog open heeft, en probeer opnieuw.",
     ),
     "store.no_driver": Sentence(
-        "Dit register staat op een PostgreSQL-server, en wat daarmee praat is niet geïnstalleerd.",
+        "Dit logboek staat op een PostgreSQL-server, en wat daarmee praat is niet geïnstalleerd.",
         "Installeer het met: pip install 'livret[postgres]'.",
     ),
     "usage.passphrase": Sentence(
@@ -154,6 +154,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "vault_damaged": Sentence(
         "Het bestand van de wallet is beschadigd, of iets anders dan livret veranderde het.",
         "Zet uw reservekopie terug, of laat uw bewijzen op het gemeentehuis opnieuw maken.",
+    ),
+    "vault.weak_kdf": Sentence(
+        "Dit bestand zit zwakker op slot dan livret het doet: iemand heeft het veranderd.",
+        "Typ de wachtzin niet meer. Zet uw reservekopie terug.",
     ),
     "vault.exists": Sentence(
         "Hier is al een wallet. Er is niet aan geraakt.",

@@ -105,7 +105,7 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
     ("status_list_wrong", "issuer"): """
         status.malformed status.out_of_range status.other_list status.untrusted
         status.elsewhere""",
-    ("vault_damaged", "you"): "vault.malformed vault.record vault.altered vault.weak_kdf",
+    ("vault_damaged", "you"): "vault.malformed vault.record vault.altered",
 }
 
 # A sentence of its own, named as the code.
@@ -150,7 +150,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         usage.option_unknown usage.range usage.store usage.store_secret usage.address usage.territory usage.text usage.time usage.words
         trust.words trust.unknown trust.another
         type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
-        vault.row_unknown vault.empty vault.busy vault.memory vault.missing vault.storage
+        vault.row_unknown vault.empty vault.busy vault.memory vault.missing vault.storage vault.weak_kdf
         code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed
         home.operation_open home.no_right home.not_registered home.no_ledger home.key_needed
         offer.none offer.unfinished home.exists home.unavailable store.no_driver store.unavailable usage.passphrase usage.not_the_same

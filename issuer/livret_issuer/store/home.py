@@ -32,6 +32,7 @@ from livret_edge.files import (
     write_file,
     write_new,
 )
+from livret_edge.homes import damaged
 from livret_issuer.identity import TownHall
 from livret_issuer.store.database import Store
 
@@ -114,7 +115,7 @@ class Home:
         """
         path = self.root / _MARK
         raw = read_file(path, _HALL_MAX_BYTES, code=HOME)
-        with _damaged(path):
+        with damaged(path):
             return TownHall.parse(raw)
 
     def write_hall(self, hall: TownHall) -> None:
@@ -143,7 +144,7 @@ class Home:
             Unavailable: ``home.unavailable``, ``vault.memory``.
         """
         raw = read_file(self._sealed, _KEYS_MAX_BYTES, code=HOME)
-        with _damaged(self._sealed):
+        with damaged(self._sealed):
             content = SealedFile.parse(raw).unseal(passphrase, purpose=_KEYS_PURPOSE)
         match json_encoding.parse_object(content):
             case {
@@ -235,13 +236,15 @@ def read_recovery_key(path: Path, passphrase: bytes) -> Ed25519Signer:
 
     Raises:
         Refused: ``vault.passphrase``, ``vault.weak_kdf``.
-        MalformedInput: ``vault.malformed``, ``home.malformed``. Unavailable: ``file.unavailable``.
+        MalformedInput: ``home.malformed``. Unavailable: ``file.unavailable``.
     """
-    sealed = SealedFile.parse(read_file(path, _KEYS_MAX_BYTES))
-    match json_encoding.parse_object(sealed.unseal(passphrase, purpose=_RECOVERY_PURPOSE)):
-        case {"recovery": str(seed), **rest} if not rest:
-            return Ed25519Signer.from_seed(base64url.decode(seed))
-    raise MalformedInput("home.malformed", "a recovery key")
+    raw = read_file(path, _KEYS_MAX_BYTES)
+    with damaged(path):
+        content = SealedFile.parse(raw).unseal(passphrase, purpose=_RECOVERY_PURPOSE)
+        match json_encoding.parse_object(content):
+            case {"recovery": str(seed), **rest} if not rest:
+                return Ed25519Signer.from_seed(base64url.decode(seed))
+    raise MalformedInput("home.malformed", "a recovery key", file=str(path))
 
 
 def read_founder_key(path: Path, passphrase: bytes) -> Ed25519Signer:
@@ -249,20 +252,13 @@ def read_founder_key(path: Path, passphrase: bytes) -> Ed25519Signer:
 
     A founder vouches for its own first DID with it, and then it ends.
     """
-    sealed = SealedFile.parse(read_file(path, _KEYS_MAX_BYTES))
-    match json_encoding.parse_object(sealed.unseal(passphrase, purpose=_FOUNDER_PURPOSE)):
-        case {"key": str(seed), **rest} if not rest:
-            return Ed25519Signer.from_seed(base64url.decode(seed))
-    raise MalformedInput("home.malformed", "a founder's key")
-
-
-@contextmanager
-def _damaged(path: Path) -> Iterator[None]:
-    """Name the file in which something does not read as this program wrote it."""
-    try:
-        yield
-    except MalformedInput as error:
-        raise MalformedInput("home.malformed", error.code, file=str(path)) from None
+    raw = read_file(path, _KEYS_MAX_BYTES)
+    with damaged(path):
+        content = SealedFile.parse(raw).unseal(passphrase, purpose=_FOUNDER_PURPOSE)
+        match json_encoding.parse_object(content):
+            case {"key": str(seed), **rest} if not rest:
+                return Ed25519Signer.from_seed(base64url.decode(seed))
+    raise MalformedInput("home.malformed", "a founder's key", file=str(path))
 
 
 def write_recovery_key(

@@ -32,6 +32,7 @@ from livret_edge.files import (
     write_file,
     write_new,
 )
+from livret_edge.homes import damaged
 from livret_ledger.store import Store
 from livret_ledger.store.sqlite import SqliteStore
 
@@ -121,12 +122,18 @@ class Home:
         """
         check_home(root, _MARK)
         raw = read_file(root / _MARK, _MARK_BYTES, code=HOME)
-        match json_encoding.parse_object(raw):
-            case {"version": 1, "origin": str(origin), **rest} if not rest:
-                return cls(root, origin)
-            case {"version": 1, "origin": str(origin), "store": str(address), **rest} if not rest:
-                return cls(root, origin, address)
-        raise MalformedInput("home.malformed", _MARK)
+        with damaged(root / _MARK):
+            match json_encoding.parse_object(raw):
+                case {"version": 1, "origin": str(origin), **rest} if not rest:
+                    return cls(root, origin)
+                case {
+                    "version": 1,
+                    "origin": str(origin),
+                    "store": str(address),
+                    **rest,
+                } if not rest:
+                    return cls(root, origin, address)
+        raise MalformedInput("home.malformed", _MARK, file=str(root / _MARK))
 
     @property
     def public(self) -> Path:
@@ -276,14 +283,16 @@ def read_key(path: Path, passphrase: bytes, *, purpose: str, code: str = HOME) -
 
     Raises:
         Refused: ``vault.passphrase``, ``vault.weak_kdf``.
-        MalformedInput: ``vault.malformed``, ``home.malformed``.
+        MalformedInput: ``home.malformed``.
         Unavailable: *code*, ``vault.memory``.
     """
-    sealed = SealedFile.parse(read_file(path, _KEY_BYTES, code=code))
-    match json_encoding.parse_object(sealed.unseal(passphrase, purpose=purpose)):
-        case {"key": str(seed)}:
-            return Ed25519Signer.from_seed(base64url.decode(seed))
-    raise MalformedInput("home.malformed", path.name)
+    raw = read_file(path, _KEY_BYTES, code=code)
+    with damaged(path):
+        content = SealedFile.parse(raw).unseal(passphrase, purpose=purpose)
+        match json_encoding.parse_object(content):
+            case {"key": str(seed)}:
+                return Ed25519Signer.from_seed(base64url.decode(seed))
+    raise MalformedInput("home.malformed", path.name, file=str(path))
 
 
 def new_key() -> Ed25519Signer:

@@ -22,6 +22,7 @@ from livret_core.keys import Ed25519Signer
 from livret_core.sealing import MODERATE, NONCE_BYTES, SALT_BYTES, KdfParameters, SealedFile
 from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_edge.files import HOME, check_home, making_home, read_file, write_new
+from livret_edge.homes import damaged
 from livret_ledger.witness.store.memory import INSTANCE_BYTES, WitnessStore
 
 Kind: TypeAlias = Literal["witness", "auditor"]
@@ -128,31 +129,33 @@ class CosignerHome:
                     return Identity(found, VerifierKey.parse(key), source)
         except LivretError:
             pass
-        raise MalformedInput("home.malformed", _MARK)
+        raise MalformedInput("home.malformed", _MARK, file=str(self.root / _MARK))
 
     def unlock(self, passphrase: bytes) -> tuple[Ed25519Signer, WitnessStore]:
         """Open the key and the memory that belongs to it.
 
         Raises:
             Refused: ``witness.memory_lost``; ``vault.passphrase``, ``vault.weak_kdf``.
-            MalformedInput: ``home.malformed``, ``vault.malformed``.
+            MalformedInput: ``home.malformed``.
             Unavailable: ``home.unavailable``, ``store.unavailable``, ``vault.memory``.
         """
         identity = self.identity()
-        sealed = SealedFile.parse(read_file(self.root / _KEY, _MAX_BYTES, code=HOME))
+        raw = read_file(self.root / _KEY, _MAX_BYTES, code=HOME)
+        with damaged(self.root / _KEY):
+            sealed = SealedFile.parse(raw)
         # Before the passphrase is asked of anybody's patience.
         if not (self.root / _MEMORY).is_file():
             raise Refused("witness.memory_lost", what="missing")
-        secret = json_encoding.parse_object(
-            sealed.unseal(passphrase, purpose=_purpose(identity.kind))
-        )
+        with damaged(self.root / _KEY):
+            content = sealed.unseal(passphrase, purpose=_purpose(identity.kind))
+            secret = json_encoding.parse_object(content)
         match secret:
             case {"seed": str(seed), "instance": str(instance)}:
                 signer = Ed25519Signer.from_seed(base64url.decode(seed))
                 if signer.public_key == identity.key.public_key:
                     store = WitnessStore.open(self.root / _MEMORY, base64url.decode(instance))
                     return signer, store
-        raise MalformedInput("home.malformed", _KEY)
+        raise MalformedInput("home.malformed", _KEY, file=str(self.root / _KEY))
 
     def memory(self) -> WitnessStore:
         """Open the memory without the key: to look, and to add a log.

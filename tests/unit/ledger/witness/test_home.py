@@ -103,3 +103,17 @@ def test_a_memory_of_another_kind_is_none(tmp_path: Path) -> None:
     with pytest.raises(Unavailable) as caught:
         WitnessStore.open(tmp_path / "memory.db")
     assert caught.value.code == "store.unavailable"
+
+
+def test_a_damaged_file_is_named_and_called_no_wallet(tmp_path: Path) -> None:
+    home = make(tmp_path / "home")
+    found = [path for path in (tmp_path / "home").iterdir() if path.suffix != ".db"]
+    assert len(found) == 2
+    for path in found:
+        whole = path.read_bytes()
+        path.write_bytes(whole[:-9])
+        with pytest.raises(MalformedInput) as caught:
+            home.unlock(PASSPHRASE)
+        assert (caught.value.code, caught.value.facts) == ("home.malformed", {"file": str(path)})
+        path.write_bytes(whole)
+    home.unlock(PASSPHRASE)[1].close()
