@@ -1,17 +1,20 @@
 """A ledger, four witnesses and two auditors, each a process, over TLS on this machine."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
+from livret_core.encoding.timestamp import format_utc
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.trust_root import TrustRoot
 from livret_core.sealing import FLOOR, SealedFile
 from livret_core.tlog.merkle import leaf_hash
 from livret_core.tlog.proof import LogProof
+from livret_ledger.agreeing import Agreement
 from livret_ledger.founding import Founding, FoundingDraft, sign
 from livret_town.command import main
 from tests.ledger_processes import Machines, Started
@@ -133,21 +136,30 @@ class Ledger:
         yield from (("witness", name) for name in TOWNS)
         yield from (("auditor", name) for name in AUDITORS)
 
+    def _commit(self, name: str, who: str, *keys: str) -> None:
+        to = ("--to", f"commitments/{name}.json", "--opening-to", f"openings/{name}.json")
+        self.typed("genesis", "commit", who, *keys, *to)
+
     def _sign(self, log_key: str, keys: dict[tuple[str, str], str]) -> None:
+        for folder in ("commitments", "openings", "signatures"):
+            (self.root / folder).mkdir()
+        self._commit("keeper", ORIGIN, "--log-key", log_key)
         founders = []
         for town in self.scene.towns:
             town.did = town.genesis_did.did
-            founder = {"who": town.who, "operator": town.operator, "did": town.did}
+            machines = []
+            founder = {"who": town.who, "operator": town.operator}
             for role in ("witness", "auditor"):
                 if (role, town.name) in keys:
+                    machines += [f"--{role}", keys[role, town.name]]
                     port = self.cosigners[f"{town.name} {role}"].port
-                    founder[role] = keys[role, town.name]
                     founder[f"{role}_url"] = f"https://{town.name}.example:{port}/"
+            self._commit(town.name, town.who, "--did", town.did, *machines)
             founders.append(founder)
         first = self.scene.towns[0].who
         plan = {
             "origin": ORIGIN,
-            "key": log_key,
+            "begins": format_utc(int(time.time())),
             "founders": founders,
             "q": 3,
             "a": 2,
@@ -156,13 +168,15 @@ class Ledger:
             "schemas": [first],
         }
         (self.root / "plan.json").write_text(json.dumps(plan))
-        self.typed("genesis", "draft", "--plan", "plan.json", "--to", "draft.json")
+        agreed = ("--agreement", "agreement.json")
+        agree = ("--plan", "plan.json", "--commitments", "commitments", "--to", "agreement.json")
+        self.typed("genesis", "agree", *agree)
+        self.typed("genesis", "draft", *agreed, "--openings", "openings", "--to", "draft.json")
         draft = FoundingDraft.parse((self.root / "draft.json").read_bytes())
-        (self.root / "signatures").mkdir()
+        agreement = Agreement.parse((self.root / "agreement.json").read_bytes())
         for town in self.scene.towns:
-            (self.root / "signatures" / f"{town.name}.json").write_bytes(
-                sign(draft, town.key("genesis"))
-            )
+            to = self.root / "signatures" / f"{town.name}.json"
+            to.write_bytes(sign(draft, town.key("genesis"), agreement))
         join = ("--draft", "draft.json", "--signatures", "signatures", "--to", "genesis.json")
         self.typed("genesis", "join", *join)
         self.typed("init", "--home", "home", "--genesis", "genesis.json", *SECRET)

@@ -156,7 +156,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Reprenez votre sauvegarde, ou faites refaire vos justificatifs en mairie.",
     ),
     "vault.weak_kdf": Sentence(
-        "Ce fichier est moins bien verrouillé que livret ne le fait : quelqu'un l'a changé.",
+        "Ce fichier est moins bien verrouillé que livret ne le fait : quelqu'un l'a changé.",
         "Ne tapez plus la phrase secrète. Reprenez votre sauvegarde.",
     ),
     "vault.exists": Sentence(
