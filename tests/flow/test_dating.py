@@ -84,6 +84,7 @@ def test_the_sheet_and_the_verdict_say_it_in_each_language(theft: Theft, languag
     play, to, told = theft.play, theft.play.root / "dating.json", ("--lang", language)
     outs = [play.wallet("dating", theft.file, *told)]
     answer = play.root / "answer.json"
+    outs += [play.wallet("show", *told)]
     shown = (play.request(), "--to", answer, "--with-dating", to)
     sheet = play.wallet("present", *shown, "--dry-run", *told)
     digest = sheet.out.splitlines()[-1].removeprefix("--yes-to ")

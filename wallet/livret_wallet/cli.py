@@ -179,13 +179,15 @@ def _show(asked: Asked) -> int:
 
     voice = asked.voice
     with _vault(asked) as vault:
-        batches = holdings.batches(vault)
+        batches, datings = holdings.batches(vault), holdings.datings(vault)
     batch = find_batch(batches, asked.proof)
+    _, dating = datings.get(batch.id, (None, None))
     if voice.json:
         claims = open_copy(batch.copies[0]).claims
-        voice.event("proof", id=batch.id, type=batch.vct, claims=claims)
+        dated_day = None if dating is None else dating.dating.commit.day
+        voice.event("proof", id=batch.id, type=batch.vct, claims=claims, dated_day=dated_day)
     else:
-        voice.lines(proof_lines(batch, voice.lang, plain=voice.plain))
+        voice.lines(proof_lines(batch, voice.lang, dating=dating, plain=voice.plain))
     return 0
 
 

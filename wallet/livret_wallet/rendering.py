@@ -21,6 +21,7 @@ from livret_core.words import (
     stated,
 )
 from livret_wallet.consent import ConsentSheet, SheetLine
+from livret_wallet.dating import HeldDating
 from livret_wallet.holder import open_copy
 from livret_wallet.listing import until, unused
 from livret_wallet.records import HeldBatch
@@ -146,8 +147,21 @@ def sheet_facts(sheet: ConsentSheet) -> JsonObject:
     }
 
 
-def proof_lines(batch: HeldBatch, language: Language, *, plain: bool = False) -> list[str]:
-    """Write everything one proof says, labelled in the reader's language."""
+def proof_lines(
+    batch: HeldBatch,
+    language: Language,
+    *,
+    dating: HeldDating | None = None,
+    plain: bool = False,
+) -> list[str]:
+    """Write everything one proof says, labelled in the reader's language.
+
+    Args:
+        batch: the proof.
+        language: the reader's.
+        dating: what is kept to date it, if anything.
+        plain: line mode.
+    """
     said = texts(language)
     kind = catalogue.find(batch.vct)
     opened = open_copy(batch.copies[0])
@@ -160,6 +174,7 @@ def proof_lines(batch: HeldBatch, language: Language, *, plain: bool = False) ->
     rows += [
         (said["issuer"], _signed_by(batch.issuer_did, batch.issuer_name, language)),
         (said["vouched"], _vouched(batch, language)),
+        *_dated(batch, dating, language),
         (said["holds"], until(opened.expires_at_s, language)),
         (said["copies"], said["copies_left"].format(left=unused(batch), all=len(batch.copies))),
     ]
@@ -215,6 +230,19 @@ def _vouched(batch: HeldBatch, language: Language) -> str:
         members=vouched.members,
         all=vouched.all_members,
     )
+
+
+def _dated(
+    batch: HeldBatch, dating: HeldDating | None, language: Language
+) -> list[tuple[str, str]]:
+    """Say what is kept to date it, or that a proof which lives so long lacks it."""
+    said = texts(language)
+    if dating is not None and dating.dating.commit.day is not None:
+        signed = day(dating.dating.commit.day * _DAY_S, language)
+        return [(said["dating"], said["dating_card"].format(day=signed))]
+    if batch.vouched is not None and catalogue.find(batch.vct).law.must_be_dated:
+        return [(said["dating"], "! " + said["dating_missing"])]
+    return []
 
 
 def _found(

@@ -14,7 +14,8 @@ from livret_core.short_code import ShortCode
 from livret_wallet import presenting
 from livret_wallet.consent import agree, describe
 from livret_wallet.dating import HeldDating
-from livret_wallet.records import HeldBatch
+from livret_wallet.records import HeldBatch, HeldCopy, Vouched
+from livret_wallet.rendering import proof_lines
 from livret_wallet.vault import holdings
 from tests.datings import CountedDesk
 from tests.ledger_holder import LedgerHolder
@@ -163,3 +164,23 @@ def test_a_yes_to_a_sheet_without_it_is_no_yes_to_showing_it(dated: Dated) -> No
     with pytest.raises(ValueError, match="dates it"):
         presenting.prepare(candidate, dated.request, consent, now_s=now_s)
     assert presenting.prepare(plain, dated.request, consent, now_s=now_s).key_id
+
+
+def test_a_proof_says_what_is_kept_to_date_it(dated: Dated) -> None:
+    held = dated.keep(dated.file())
+    assert "kept: what shows that it was signed by" in " ".join(
+        proof_lines(dated.batch, "en", dating=held)
+    )
+    assert "Dated" not in " ".join(proof_lines(dated.batch, "en"))
+
+
+def test_a_diploma_without_it_says_what_is_to_be_done() -> None:
+    desk = CountedDesk(kind="diploma")
+    copy = HeldCopy("key", desk.first.format())
+    vouched = Vouched("ledger.example/meuse", desk.metz.who, desk.now_s, 4, 4)
+    batch = HeldBatch(
+        "batch", str(desk.metz.did), "Metz", desk.kind.vct, desk.now_s, "code", (copy,), vouched
+    )
+    told = " ".join(" ".join(proof_lines(batch, "en")).split())
+    assert "! what shows when it was signed is still to come" in told
+    assert "still to come" not in " ".join(proof_lines(replace(batch, vouched=None), "en"))

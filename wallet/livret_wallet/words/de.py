@@ -61,6 +61,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "choice": "Wahl",
     "choice_of": "{count} Nachweise kämen in Frage; dies ist Nr. {number} Ihrer Liste. Die anderen: {others}. Einen davon zeigen: --proof {one}",
     "dating": "Datiert",
+    "dating_card": "aufbewahrt: was zeigt, dass er am {day} signiert war",
+    "dating_missing": "was zeigt, wann er signiert wurde, fehlt noch: erbitten Sie die Datei bei der Gemeinde, und bewahren Sie sie auf (dating)",
     "dating_leaves": "was zeigt, dass er am {day} signiert war, geht mit. Stellen, die es erhalten, sehen, dass Ihre Nachweise an einem Tag gezählt wurden.",
     "dating_kept": "{proof}: was ihn datiert, ist aufbewahrt, für {copies} Kopien",
     "dating_by": "er bestand am {time}, sagen die Mitglieder des öffentlichen Journals",
