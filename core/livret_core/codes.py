@@ -381,6 +381,8 @@ _LEDGER: Final = {
         "unavailable", "a new log key that may still be objected to", "LEDGER §5"
     ),
     "trust.memory": Code("unavailable", "not enough memory to compute six words", "LEDGER §5"),
+    "trust.unchanged": Code("refused", "no change is in force that it does not say already"),
+    "trust.address": Code("malformed", "a witness or auditor without an address"),
     "trust.words": Code("refused", "not the six words of this trust root", "LEDGER §5"),
     "trust.unknown": Code("refused", "no ledger of that name is believed here"),
     "trust.another": Code("refused", "another ledger is believed here, and one at a time"),

@@ -136,20 +136,47 @@ def _keys(keys: FounderKeys) -> JsonObject:
 
 
 def _policy(plan: Plan, opened: Opened) -> Policy:
-    witnesses = [
-        _witness(opened.keys[each.who].witness, each.witness_url) for each in plan.founders
-    ]
+    keys = opened.keys
+    witnesses = [(keys[each.who].witness, each.witness_url) for each in plan.founders]
     auditors = [
-        _witness(key, each.auditor_url)
+        (key, each.auditor_url)
         for each in plan.founders
-        if (key := opened.keys[each.who].auditor) is not None
+        if (key := keys[each.who].auditor) is not None
     ]
+    return policy_for(plan.origin, opened.log, witnesses, auditors, q=plan.q, a=plan.a)
+
+
+def policy_for(
+    origin: str,
+    log: str,
+    witnesses: Sequence[tuple[str, str | None]],
+    auditors: Sequence[tuple[str, str | None]],
+    *,
+    q: int,
+    a: int,
+) -> Policy:
+    """Write who must cosign in the one shape that trust roots have.
+
+    Args:
+        origin: of the ledger.
+        log: its key.
+        witnesses: keys, each with the address at which it answers.
+        auditors: likewise.
+        q: how many witnesses it takes.
+        a: how many auditors.
+
+    Raises:
+        MalformedInput: ``key.malformed``, ``log.policy``, ``input.https_uri``.
+        Refused: ``log.key_twice``.
+    """
+    ours = [_witness(key, url) for key, url in witnesses]
+    theirs = [_witness(key, url) for key, url in auditors]
     return Policy(
-        (Log(VerifierKey.parse(opened.log), f"https://{plan.origin}".encode()),),
-        (*witnesses, *auditors),
+        (Log(VerifierKey.parse(log), f"https://{origin}".encode()),),
+        (*ours, *theirs),
         (
-            Group(trust_root.WITNESSES, plan.q, tuple(each.name for each in witnesses)),
-            Group(trust_root.AUDITORS, plan.a, tuple(each.name for each in auditors)),
+            Group(trust_root.WITNESSES, q, tuple(each.name for each in ours)),
+            Group(trust_root.AUDITORS, a, tuple(each.name for each in theirs)),
             Group(b"both", 2, (trust_root.WITNESSES, trust_root.AUDITORS)),
         ),
         b"both",

@@ -1,27 +1,21 @@
 """What members decide, from the command line: drafted, looked at, signed, joined, listed."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from livret_core.encoding import base64url
-from livret_core.ledger import draft as drafts
-from livret_core.ledger.operation import Operation
 from livret_core.words import LANGUAGES, Language
 from livret_edge.program import Command, Program
 from livret_ledger.cli import PROGRAM as LEDGER
 from livret_ledger.words.desk import texts
 from livret_town.command import main
-from tests.ledger_scene import DAY_S, NAMES, ORIGIN, Scene, Town
-from tests.ledger_works import Works
+from tests.at_the_desk import COPY, HOME, Run, Stand
+from tests.ledger_scene import DAY_S, NAMES, ORIGIN, Town
 
-Run = Callable[..., list[dict[str, Any]]]
-GROUPS = ("member", "accredit", "verifier", "schema", "policy", "key", "log")
-HOME = ("--home", ".")
-COPY = ("--from", "public", "--trust", "trust/1.json")
+GROUPS = ("member", "accredit", "verifier", "schema", "policy", "key", "log", "trust")
 
 
 @pytest.fixture
@@ -38,60 +32,10 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
     return typed
 
 
-class Stand:
-    """A published ledger of four towns, and a fifth with an identity."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.works = Works.founded(root)
-        self.scene: Scene = self.works.scene
-        self.fifth = self.scene.town("verdun")
-        (root / "ledger.json").write_text(json.dumps({"version": 1, "origin": ORIGIN}))
-        (root / "trust").mkdir()
-        (root / "trust" / "1.json").write_bytes(self.works.chain.newest.raw)
-        self.take(self.scene.publish())
-        entry = self.fifth.first_entry(self.scene.at_s)
-        self.take(self.scene.did_create(self.fifth, entry=entry))
-        self.fifth.did, self.fifth.log = entry.log.did.text, entry.log
-
-    def take(self, *operations: Operation) -> None:
-        """Hand operations in, and publish."""
-        with self.works.running() as (sequencer, publisher):
-            for operation in operations:
-                outcome = sequencer.submit(operation.leaf)
-                assert not isinstance(outcome, Exception), outcome
-            publisher.publish()
-        self.works.follow()
-
-    def sign(self, draft: str, *by: Town) -> None:
-        """Sign a draft with each town's operation key."""
-        folder = self.root / "signatures"
-        folder.mkdir(exist_ok=True)
-        for old in folder.glob("*.json"):
-            old.unlink()
-        read = drafts.parse((self.root / draft).read_bytes())
-        for town in by:
-            did, kid, signer = town.pen
-            (folder / f"{town.name}.json").write_bytes(
-                drafts.sign(read, signer, by=did, key_id=kid)
-            )
-
-    def hand_in(self, run: Run, draft: str, *by: Town) -> None:
-        """Sign, join and hand in."""
-        self.sign(draft, *by)
-        ready = f"ready-{draft}"
-        run("join", draft, "--signatures", "signatures", "--to", ready, *HOME)
-        self.take(Operation.parse((self.root / ready).read_bytes()))
-
-
 @pytest.fixture
 def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stand:
-    from livret_ledger.cli import looking
-    from livret_ledger.cli.desk import accredit, drafted, standing
-
     made = Stand(tmp_path)
-    for module in (looking, standing, drafted, accredit):
-        monkeypatch.setattr(module, "now_s", lambda: made.works.clock.now_s)
+    made.set_clocks(monkeypatch)
     return made
 
 

@@ -187,6 +187,11 @@ class TrustRoot:
             for by, signature in self._signatures
         )
 
+    @property
+    def signed_with(self) -> frozenset[str]:
+        """The keys that it names as signers; nothing is verified by that."""
+        return frozenset(name for name, _ in self._signatures)
+
     def check_signed_by(self, voters: Sequence[Voter], needed: int) -> None:
         """Check that at least *needed* of *voters* signed this version.
 

@@ -221,6 +221,14 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Dieser Entwurf folgt aus einer anderen Vereinbarung als der, die Sie behalten haben.",
         "Nicht signieren. Die Vereinbarung mit den anderen Gründern vergleichen.",
     ),
+    "trust.unchanged": Sentence(
+        "Die Liste der Mitglieder sagt schon, was das Journal jetzt sagt.",
+        "Eine Änderung gilt nach sieben Tagen. Dann die nächste Liste machen.",
+    ),
+    "trust.address": Sentence(
+        "Jemand, der bestätigen muss, hat hier keine Adresse.",
+        "Hinzufügen: --address NAME=https://…, mit Kommas dazwischen.",
+    ),
     "ledger.log_key": Sentence(
         "Der Schlüssel in diesem Ordner ist nicht der, mit dem dieses Journal signiert.",
         "Den Ordner nehmen, für dessen Schlüssel die Gründer signiert haben, oder sie neu signieren lassen.",

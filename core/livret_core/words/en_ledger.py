@@ -221,6 +221,14 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "This draft follows from another agreement than the one that you kept.",
         "Do not sign. Compare the agreement with the other founders.",
     ),
+    "trust.unchanged": Sentence(
+        "The list of members already says what the ledger says now.",
+        "A change of policy counts after seven days. Make the next list then.",
+    ),
+    "trust.address": Sentence(
+        "One of those who must confirm has no address here.",
+        "Add it: --address NAME=https://…, with commas between.",
+    ),
     "ledger.log_key": Sentence(
         "The key in this folder is not the one that signs this ledger.",
         "Use the folder with the key that the founders signed for, or have them sign for this one.",

@@ -221,6 +221,14 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Ce projet découle d'un autre accord que celui que vous avez gardé.",
         "Ne signez pas. Comparez l'accord avec les autres fondateurs.",
     ),
+    "trust.unchanged": Sentence(
+        "La liste des membres dit déjà ce que le journal dit maintenant.",
+        "Un changement vaut après sept jours. Faites alors la liste suivante.",
+    ),
+    "trust.address": Sentence(
+        "L'un de ceux qui doivent confirmer n'a pas d'adresse ici.",
+        "Ajoutez-la : --address NOM=https://…, avec des virgules.",
+    ),
     "ledger.log_key": Sentence(
         "La clé de ce dossier n'est pas celle qui signe ce journal public.",
         "Prenez le dossier dont les fondateurs ont signé la clé, ou faites-leur signer celle-ci.",

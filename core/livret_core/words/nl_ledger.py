@@ -221,6 +221,14 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Dit ontwerp volgt uit een andere overeenkomst dan die u bewaarde.",
         "Teken niet. Vergelijk de overeenkomst met de andere oprichters.",
     ),
+    "trust.unchanged": Sentence(
+        "De ledenlijst zegt al wat het logboek nu zegt.",
+        "Een wijziging geldt na zeven dagen. Maak dan de volgende lijst.",
+    ),
+    "trust.address": Sentence(
+        "Een van wie moet bevestigen heeft hier geen adres.",
+        "Voeg het toe: --address NAAM=https://…, met komma's.",
+    ),
     "ledger.log_key": Sentence(
         "De sleutel in deze map is niet die waarmee dit logboek tekent.",
         "Gebruik de map met de sleutel waarvoor de oprichters tekenden, of laat ze voor deze tekenen.",

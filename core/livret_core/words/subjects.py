@@ -148,7 +148,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         usage.language usage.missing usage.names usage.file_exists usage.no_file usage.no_folder
         usage.no_value
         usage.option_unknown usage.range usage.store usage.store_secret usage.address usage.territory usage.text usage.time usage.words
-        trust.words trust.unknown trust.another
+        trust.words trust.unknown trust.another trust.unchanged trust.address
         type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
         vault.row_unknown vault.empty vault.busy vault.memory vault.missing vault.storage vault.weak_kdf
         code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed

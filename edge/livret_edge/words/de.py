@@ -40,6 +40,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_time": "ZEIT",
     "shows_play": "STÜCK",
     "shows_did": "DID",
+    "shows_addresses": "NAME=URL,…",
     "shows_who": "NUMMER",
     "shows_whos": "NUMMER,…",
     "shows_asks": "ART:ANGABE,…",

@@ -40,6 +40,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_time": "TIME",
     "shows_play": "PLAY",
     "shows_did": "DID",
+    "shows_addresses": "NAME=URL,…",
     "shows_who": "NUMBER",
     "shows_whos": "NUMBER,…",
     "shows_asks": "TYPE:CLAIM,…",

@@ -40,6 +40,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_time": "INSTANT",
     "shows_play": "PIÈCE",
     "shows_did": "DID",
+    "shows_addresses": "NOM=URL,…",
     "shows_who": "NUMÉRO",
     "shows_whos": "NUMÉRO,…",
     "shows_asks": "TYPE:CHAMP,…",

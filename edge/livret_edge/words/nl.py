@@ -40,6 +40,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_time": "TIJD",
     "shows_play": "STUK",
     "shows_did": "DID",
+    "shows_addresses": "NAAM=URL,…",
     "shows_who": "NUMMER",
     "shows_whos": "NUMMER,…",
     "shows_asks": "SOORT:VELD,…",

@@ -21,11 +21,13 @@ from livret_core.keys import Ed25519Signer, P256Signer, Signer
 from livret_core.keys.ed25519 import SEED_BYTES as ED25519_SEED_BYTES
 from livret_core.keys.p256 import SEED_BYTES as P256_SEED_BYTES
 from livret_core.ledger import draft as drafts
+from livret_core.ledger import root_draft
 from livret_core.ledger.daily import DayCommit, NamedDigest
 from livret_core.ledger.dating import Dating
 from livret_core.ledger.evidence import Evidence
 from livret_core.ledger.operation import Draft, Operation, Signature
 from livret_core.ledger.state import commit_name, compromise_name, did_name
+from livret_core.ledger.trust_root import TrustRootDraft
 from livret_core.tlog import merkle
 from livret_core.tlog.proof import LogProof
 from livret_issuer import daily, rights
@@ -342,6 +344,17 @@ class LedgerOffice:
             check_registered(transaction.journal.last(self._record))
             transaction.note("vouch", draft.id, at_s=now_s)
         return drafts.sign(draft, self._operation_key, by=self.hall.did.text, key_id=kid)
+
+    def sign_root(self, draft: TrustRootDraft) -> bytes:
+        """Sign the next trust root with this town hall's operation key; the signature as a file.
+
+        Raises:
+            Refused: ``ledger.origin`` for another ledger's. MalformedInput: ``trust.malformed``.
+        """
+        ledger = self.hall.ledger
+        if ledger is None or root_draft.unsigned(draft).origin != ledger.origin:
+            raise Refused("ledger.origin")
+        return root_draft.sign(draft, self._operation_key)
 
     def journal(self) -> list[StoredOperation]:
         """All operations this town hall made, in their order."""

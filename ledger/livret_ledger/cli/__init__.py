@@ -87,7 +87,7 @@ GROUPS: Final[Mapping[str, Callable[[], Program]]] = {
     "genesis": _genesis,
     **{
         name: _of_members(name)
-        for name in ("member", "accredit", "verifier", "schema", "policy", "key", "log")
+        for name in ("member", "accredit", "verifier", "schema", "policy", "key", "log", "trust")
     },
     "witness": _witness,
     "auditor": _auditor,

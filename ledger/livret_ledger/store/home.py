@@ -217,6 +217,16 @@ class Home:
             found.append(TrustRoot.parse(read_file(path, limits.TRUST_ROOT_BYTES, code=HOME)))
         return tuple(found)
 
+    def add_trust_root(self, root: TrustRoot, *, now_s: int) -> None:
+        """Keep the next version beside the others; the ledger goes by it when it starts again.
+
+        Raises:
+            Refused: ``home.exists``, and as :meth:`TrustChain.extend`.
+            Unavailable: ``home.unavailable``.
+        """
+        self.trust_chain(now_s=now_s).extend([root], now_s=now_s)
+        write_new(self.root / "trust" / f"{root.version}.json", root.raw, mode=0o644)
+
     def trust_chain(self, *, now_s: int) -> TrustChain:
         """Walk the trust roots of this home, which its operator believes.
 

@@ -143,7 +143,7 @@ def test_without_everybodys_opening_there_is_nothing_to_sign(left_out: int) -> N
 
 def test_one_opening_twice_is_refused() -> None:
     with pytest.raises(Refused) as caught:
-        draft_of(agreement(), [each.raw for each in (*OPENINGS, KEEPER)])
+        draft_of(agreement(), [each.raw for each in (*OPENINGS, OPENINGS[0])])
     assert caught.value.code == "ledger.opening"
 
 

@@ -6,6 +6,7 @@ from livret_core import limits
 from livret_core.dids.key import DidKey
 from livret_core.errors import MalformedInput
 from livret_core.ledger import draft as drafts
+from livret_core.ledger import root_draft
 from livret_core.ledger.explaining import members_of, tell
 from livret_core.ledger.operation import Draft, Operation
 from livret_core.tlog.proof import LogProof
@@ -26,8 +27,12 @@ _SIGNS: Final = {"open": "…", "taken": "✓", "refused": "✗"}
 
 def sign(asked: Asked) -> int:
     """Sign a draft with this town hall's operation key."""
-    draft = _draft(asked)
     check_free(asked.to, "--to")
+    with named_by(asked.named("file")):
+        raw = read_file(asked.file, limits.TRUST_ROOT_BYTES + limits.OPERATION_BYTES)
+    if root_draft.is_draft(raw):
+        return _sign_root(asked, raw)
+    draft = _draft(asked)
     if not asked.voice.json:
         said, told = texts(asked.voice.lang), tell(draft)
         asked.voice.tell(sentence_of(told.sentence, told.facts, asked.voice.lang))
@@ -50,6 +55,36 @@ def sign(asked: Asked) -> int:
         signature = drafts.sign(draft, founder, by=did.did, key_id=did.verification_method)
     write_file(asked.to, signature, mode=0o644)
     _done(asked, "signed", draft)
+    return 0
+
+
+def _sign_root(asked: Asked, raw: bytes) -> int:
+    """Sign the next trust root: who is to be believed about this ledger from then on."""
+    with named_by(asked.named("file")):
+        draft = root_draft.parse(raw)
+    root, voice, said = root_draft.unsigned(draft), asked.voice, texts(asked.voice.lang)
+    if not voice.json:
+        numbers = root.numbers
+        voice.tell(said["root"].format(version=root.version))
+        voice.rows(
+            [
+                (said["ledger"], printable(root.origin)),
+                (said["root_numbers"], f"n {numbers.n}, q {numbers.q}, a {numbers.a}"),
+                (said["root_voters"], ", ".join(each.who for each in root.voters)),
+                (said["root_until"], voice.moment(root.expires_s)),
+            ]
+        )
+    if asked.key is None:
+        signature = open_ledger_office(asked).sign_root(draft)
+    else:
+        passphrase = take_passphrase(asked.passphrase_file, asked.voice)
+        with named_by("--key"):
+            signature = root_draft.sign(draft, read_founder_key(asked.key, passphrase))
+    write_file(asked.to, signature, mode=0o644)
+    if voice.json:
+        voice.event("signed", type="trust-root", version=root.version, to=str(asked.to))
+    else:
+        voice.tell("✓ " + said["signed"].format(path=asked.to))
     return 0
 
 

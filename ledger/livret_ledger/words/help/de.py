@@ -55,4 +55,5 @@ HELP: Final[Mapping[str, str]] = {
     "join file": "der Entwurf",
     "--signatures": "Ordner mit allen Signaturen",
     "join --to": "die Datei, die entsteht",
+    "trust": "das Blatt am Schalter, wem zu glauben",
 }

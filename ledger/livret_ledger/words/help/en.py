@@ -55,4 +55,5 @@ HELP: Final[Mapping[str, str]] = {
     "join file": "the draft",
     "--signatures": "folder with everybody's signature",
     "join --to": "the file to write",
+    "trust": "the sheet at the counter, whom to believe",
 }

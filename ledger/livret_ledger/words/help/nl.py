@@ -55,4 +55,5 @@ HELP: Final[Mapping[str, str]] = {
     "join file": "het ontwerp",
     "--signatures": "map met alle handtekeningen",
     "join --to": "het te schrijven bestand",
+    "trust": "het blad aan de balie, wie te geloven",
 }

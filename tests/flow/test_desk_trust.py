@@ -1,0 +1,158 @@
+"""The sheet at the counter, and the version of a trust root that follows a change of policy."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from livret_core.ledger import root_draft
+from livret_core.ledger.six_words import words_of
+from livret_core.ledger.trust_root import read_versions
+from livret_core.words import LANGUAGES, Language
+from livret_town.command import main
+from tests.at_the_desk import COPY, HOME, Run, Stand
+from tests.ledger_scene import DAY_S, Town
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.chdir(tmp_path)
+
+    def typed(*words: str, status: int = 0) -> list[dict[str, Any]]:
+        got = main(["ledger", *words, "--json"])
+        told = capsys.readouterr()
+        assert got == status, told.err
+        return [json.loads(line) for line in told.out.splitlines()]
+
+    return typed
+
+
+@pytest.fixture
+def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stand:
+    made = Stand(tmp_path)
+    made.set_clocks(monkeypatch)
+    return made
+
+
+def changed(run: Run, stand: Stand, *, later_s: int = 8 * DAY_S) -> None:
+    """Three of four change the policy, and so much time passes."""
+    numbers = ("--q", "4", "--a", "4", "--k", "4")
+    run("policy", "change", *numbers, "--to", "p.json", *HOME)
+    stand.hand_in(run, "p.json", *stand.scene.towns[:3])
+    stand.works.clock.now_s += later_s
+    stand.take()
+
+
+def sign_root(stand: Stand, draft: str, *by: Town) -> None:
+    folder = stand.root / "roots"
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("*.json"):
+        old.unlink()
+    read = root_draft.parse((stand.root / draft).read_bytes())
+    for town in by:
+        (folder / f"{town.name}.json").write_bytes(root_draft.sign(read, town.pen[2]))
+
+
+JOIN = ("join", "t2.json", "--signatures", "roots", "--to", "trust-root.jsonl")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sheet_bears_the_origin_and_the_six_words_of_the_first_version(
+    run: Run, stand: Stand, tmp_path: Path, language: Language
+) -> None:
+    roots = ("--roots-to", "trust-root.jsonl")
+    [made] = run("trust", "sheet", "--to", "s.html", *roots, *HOME, "--lang", language)
+    run("trust", "sheet", "--to", "s.txt", *HOME, "--lang", language)
+    words = words_of(stand.works.chain.newest.digest, language)
+    assert tuple(made["words"]) == words
+    for name in ("s.html", "s.txt"):
+        text = (tmp_path / name).read_text("utf-8")
+        assert stand.scene.state.origin in text
+        assert [text.count(f">{word}<") + text.count(f".  {word}\n") for word in words] == [1] * 6
+    page = (tmp_path / "s.html").read_text("utf-8")
+    assert f'<html lang="{language}">' in page
+    assert "size: A4" in page
+    # One file: nothing is fetched when it is opened.
+    assert re.findall(r"src=|href=|url\(|@import", page) == []
+
+
+def test_six_words_are_held_against_a_file(run: Run, stand: Stand, tmp_path: Path) -> None:
+    run("trust", "sheet", "--to", "s.txt", "--roots-to", "trust-root.jsonl", *HOME)
+    (tmp_path / "w.txt").write_text(" ".join(words_of(stand.works.chain.newest.digest, "fr")))
+    (tmp_path / "w.txt").chmod(0o600)
+    [same] = run("trust", "check", "trust-root.jsonl", "--words-file", "w.txt")
+    assert same["event"] == "same"
+    (tmp_path / "other.txt").write_text("these are not the words at all")
+    (tmp_path / "other.txt").chmod(0o600)
+    words = ("--words-file", "other.txt")
+    [refused] = run("trust", "check", "trust-root.jsonl", *words, status=1)
+    assert refused["code"] == "trust.words"
+
+
+def test_a_version_follows_a_policy_when_it_is_in_force(
+    run: Run, stand: Stand, tmp_path: Path
+) -> None:
+    changed(run, stand)
+    [drafted] = run("trust", "next", "--to", "t2.json", *HOME)
+    assert (drafted["version"], drafted["q"], drafted["joint_size"] > drafted["index"]) == (
+        2,
+        4,
+        True,
+    )
+    sign_root(stand, "t2.json", *stand.scene.towns)
+    [joined] = run("trust", *JOIN, "--install", *HOME)
+    assert joined["installed"] is True
+    versions = read_versions((tmp_path / "trust-root.jsonl").read_bytes())
+    assert [each.version for each in versions] == [1, 2]
+    assert (tmp_path / "trust/2.json").read_bytes() == versions[1].raw
+    shown = run("trust", "show", *HOME)
+    assert [(each["version"], each["q"]) for each in shown] == [(1, 3), (2, 4)]
+    [again] = run("trust", "next", "--to", "t3.json", *HOME, status=1)
+    assert again["code"] == "trust.unchanged"
+
+
+def test_a_version_is_not_made_before_the_policy_is_in_force(run: Run, stand: Stand) -> None:
+    changed(run, stand, later_s=DAY_S)
+    [refused] = run("trust", "next", "--to", "t2.json", *HOME, status=1)
+    assert refused["code"] == "trust.unchanged"
+
+
+def test_a_version_takes_the_threshold_of_both(run: Run, stand: Stand, tmp_path: Path) -> None:
+    """Three of four were enough before; of its own it takes all four."""
+    changed(run, stand)
+    run("trust", "next", "--to", "t2.json", *COPY)
+    sign_root(stand, "t2.json", *stand.scene.towns[:3])
+    [refused] = run("trust", *JOIN, *HOME, status=1)
+    assert (refused["code"], refused["facts"]["needed"]) == ("trust.signatures", 4)
+    assert not (tmp_path / "trust-root.jsonl").exists()
+
+
+def test_a_signature_under_another_version_is_refused(
+    run: Run, stand: Stand, tmp_path: Path
+) -> None:
+    changed(run, stand)
+    run("trust", "next", "--to", "t2.json", *HOME)
+    run("trust", "next", "--to", "other.json", "--valid", "10", *HOME)
+    sign_root(stand, "other.json", *stand.scene.towns)
+    [refused] = run("trust", *JOIN, *HOME, status=1)
+    assert refused["code"] == "trust.signatures"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_fits_a_terminal(
+    run: Run,
+    stand: Stand,
+    capsys: pytest.CaptureFixture[str],
+    language: Language,
+) -> None:
+    changed(run, stand)
+    for words in (("next", "--to", "t2.json"), ("show",), ("sheet", "--to", "s.html")):
+        assert main(["ledger", "trust", *words, *HOME, "--lang", language]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert len(lines) <= 24
+        assert max(map(len, lines)) <= 80
+    sign_root(stand, "t2.json", *stand.scene.towns[:2])
+    assert main(["ledger", "trust", *JOIN, *HOME, "--lang", language]) == 1
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
