@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Final, Literal, TypeAlias
 
-Role: TypeAlias = Literal["issuer", "wallet", "verify", "ledger", "witness", "auditor", "mirror"]
+Role: TypeAlias = Literal[
+    "issuer", "wallet", "verify", "ledger", "witness", "auditor", "mirror", "watch"
+]
 
 _APP: Final = "livret"
 

@@ -35,4 +35,30 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Mit --listen eine andere wählen oder beenden, was sie belegt.",
         "An {address} kann nicht gelauscht werden.",
     ),
+    "watch.journal": Sentence(
+        "Das ist kein Verzeichnis von Vorgängen: Erwartet wird ein Vorgang je Zeile.",
+        "Neu schreiben: `livret issuer ledger journal --json > journal.jsonl`.",
+    ),
+    "watch.other": Sentence(
+        "Dieser Ordner wacht über eine andere Identität oder ein anderes Journal.",
+        "Mit --home einen anderen Ordner nennen. Was dieser weiß, gilt nur für seinen eigenen Namen.",
+    ),
+    "watch.silent": Sentence(
+        "Zu lange nichts Neues vom Journal. Was dort geschieht, ist nicht bekannt.",
+        "Eine andere Kopie lesen (--from) und die Gemeinden anrufen, die das Journal führen.",
+        "Nichts vom Journal seit {since_s:minute}. Was dort geschieht, ist nicht bekannt.",
+    ),
+    "watch.theft": Sentence(
+        "Das Journal hat einen Eintrag unter diesem Namen, den nur gestohlene Schlüssel machen konnten.",
+        "`livret issuer ledger watch` sagt, welchen. Identität zurückholen (recover-identity) oder ihn anerkennen.",
+        "Eintrag {index} des Journals steht unter diesem Namen; nur gestohlene Schlüssel konnten ihn machen.",
+    ),
+    "watch.unknown": Sentence(
+        "Kein Eintrag dieser Nummer wurde hier gemeldet, oder er ist schon anerkannt.",
+        "`livret issuer ledger watch` zeigt, was noch offen ist.",
+    ),
+    "watch.untold": Sentence(
+        "Eine Meldung nahm niemand an. Sie ist aufgehoben und geht beim nächsten Blick noch einmal hinaus.",
+        "Sehen, ob das Programm von --exec mit 0 endet und die Adresse von --webhook antwortet.",
+    ),
 }

@@ -35,4 +35,30 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Choose another with --listen, or end what holds it.",
         "{address} cannot be listened at.",
     ),
+    "watch.journal": Sentence(
+        "This is not a journal of operations: one number of an operation a line is expected.",
+        "Write it anew: `livret issuer ledger journal --json > journal.jsonl`.",
+    ),
+    "watch.other": Sentence(
+        "This folder watches another identity, or another ledger.",
+        "Name another folder with --home. What this one remembers holds for its own name only.",
+    ),
+    "watch.silent": Sentence(
+        "Nothing new was heard of the ledger for too long. What happens there now is not known.",
+        "Look from another copy (--from), and call the towns that keep the ledger.",
+        "Nothing was heard of the ledger since {since_s:minute}. What happens there now is not known.",
+    ),
+    "watch.theft": Sentence(
+        "The ledger has an entry in this name that only stolen keys can have made.",
+        "`livret issuer ledger watch` says which. Take the identity back (recover-identity), or acknowledge the entry.",
+        "Entry {index} of the ledger is in this name, and only stolen keys can have made it.",
+    ),
+    "watch.unknown": Sentence(
+        "No entry of that number was told here, or it is acknowledged already.",
+        "`livret issuer ledger watch` lists what is open.",
+    ),
+    "watch.untold": Sentence(
+        "An alert could not be handed over. It is kept, and tried again at the next look.",
+        "See that the program of --exec ends with 0, and that the address of --webhook answers.",
+    ),
 }

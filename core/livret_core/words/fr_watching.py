@@ -35,4 +35,30 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Choisissez-en une autre avec --listen, ou arrêtez ce qui l'occupe.",
         "Impossible d'écouter à {address}.",
     ),
+    "watch.journal": Sentence(
+        "Ce n'est pas un relevé d'opérations : une opération par ligne est attendue.",
+        "Écrivez-le à nouveau : `livret issuer ledger journal --json > journal.jsonl`.",
+    ),
+    "watch.other": Sentence(
+        "Ce dossier veille sur une autre identité, ou sur un autre journal.",
+        "Indiquez un autre dossier avec --home. Ce que celui-ci retient ne vaut que pour son nom.",
+    ),
+    "watch.silent": Sentence(
+        "Rien de nouveau du journal depuis trop longtemps. On ne sait pas ce qui s'y passe.",
+        "Lisez une autre copie (--from), et appelez les communes qui tiennent le journal.",
+        "Rien du journal depuis {since_s:minute}. On ne sait pas ce qui s'y passe.",
+    ),
+    "watch.theft": Sentence(
+        "Le journal a une écriture à ce nom que seules des clés volées ont pu faire.",
+        "`livret issuer ledger watch` dit laquelle. Reprenez l'identité (recover-identity), ou prenez-en acte.",
+        "L'écriture {index} du journal est à ce nom, et seules des clés volées ont pu la faire.",
+    ),
+    "watch.unknown": Sentence(
+        "Aucune écriture de ce numéro n'a été signalée ici, ou il en est déjà pris acte.",
+        "`livret issuer ledger watch` dit ce qui reste ouvert.",
+    ),
+    "watch.untold": Sentence(
+        "Une alerte n'a pu être remise. Elle est gardée, et retentée au prochain regard.",
+        "Voyez si le programme de --exec finit par 0, et si l'adresse de --webhook répond.",
+    ),
 }

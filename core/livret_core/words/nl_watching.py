@@ -35,4 +35,30 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Kies een ander met --listen, of stop wat het bezet.",
         "Op {address} kan niet geluisterd worden.",
     ),
+    "watch.journal": Sentence(
+        "Dit is geen lijst van handelingen: verwacht wordt één handeling per regel.",
+        "Schrijf ze opnieuw: `livret issuer ledger journal --json > journal.jsonl`.",
+    ),
+    "watch.other": Sentence(
+        "Deze map waakt over een andere identiteit, of een ander logboek.",
+        "Noem een andere map met --home. Wat deze onthoudt, geldt alleen voor haar eigen naam.",
+    ),
+    "watch.silent": Sentence(
+        "Te lang niets nieuws van het logboek. Wat er nu gebeurt, is niet bekend.",
+        "Kijk in een andere kopie (--from), en bel de gemeenten die het logboek bijhouden.",
+        "Niets van het logboek sinds {since_s:minute}. Wat er nu gebeurt, is niet bekend.",
+    ),
+    "watch.theft": Sentence(
+        "Het logboek heeft een regel op deze naam die alleen gestolen sleutels konden maken.",
+        "`livret issuer ledger watch` zegt welke. Neem de identiteit terug (recover-identity), of erken de regel.",
+        "Regel {index} van het logboek staat op deze naam, en alleen gestolen sleutels konden hem maken.",
+    ),
+    "watch.unknown": Sentence(
+        "Geen regel met dat nummer is hier gemeld, of hij is al erkend.",
+        "`livret issuer ledger watch` toont wat nog open is.",
+    ),
+    "watch.untold": Sentence(
+        "Een melding kon niet worden afgegeven. Ze blijft bewaard en gaat bij de volgende blik opnieuw.",
+        "Kijk of het programma van --exec met 0 eindigt, en of het adres van --webhook antwoordt.",
+    ),
 }

@@ -26,6 +26,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_territory": "CODE",
     "shows_address": "HOST/PFAD",
     "shows_procedure": "VERFAHREN",
+    "shows_program": "PROGRAMM",
     "shows_proof": "NACHWEIS",
     "shows_request": "ANFRAGE",
     "shows_answer": "ANTWORT",

@@ -26,6 +26,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_territory": "CODE",
     "shows_address": "HOST/PATH",
     "shows_procedure": "PROCEDURE",
+    "shows_program": "PROGRAM",
     "shows_proof": "PROOF",
     "shows_request": "REQUEST",
     "shows_answer": "ANSWER",

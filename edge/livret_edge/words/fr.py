@@ -26,6 +26,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_territory": "CODE",
     "shows_address": "HÔTE/CHEMIN",
     "shows_procedure": "DÉMARCHE",
+    "shows_program": "PROGRAMME",
     "shows_proof": "JUSTIFICATIF",
     "shows_request": "DEMANDE",
     "shows_answer": "RÉPONSE",

@@ -26,6 +26,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_territory": "CODE",
     "shows_address": "HOST/PAD",
     "shows_procedure": "PROCEDURE",
+    "shows_program": "PROGRAMMA",
     "shows_proof": "BEWIJS",
     "shows_request": "VERZOEK",
     "shows_answer": "ANTWOORD",

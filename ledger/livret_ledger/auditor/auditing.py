@@ -18,7 +18,7 @@ from livret_core.ledger.apply import apply, check_clock
 from livret_core.ledger.operation import Operation
 from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
-from livret_core.tlog.merkle import NodeReader
+from livret_core.tlog.merkle import Node, NodeReader
 from livret_core.tlog.tiles import WIDTH
 from livret_ledger.batch import Batch, Known, Reader, Written
 from livret_ledger.fraud import NOT_LAST, BadEntry, TwoHeads, is_state_commit
@@ -199,3 +199,19 @@ def bad_entry(fault: Fault, signed: SignedCheckpoint, read: NodeReader) -> BadEn
         merkle.prove_inclusion(fault.index, size, read),
         merkle.prove_consistency(fault.index, size, read),
     )
+
+
+def translated(read: NodeReader) -> NodeReader:
+    """Give a reader for which a node in none of the published tiles is a file that does not fit.
+
+    Args:
+        read: of published tiles; what it gives raises ``ledger.tiles`` then.
+    """
+
+    def reader(nodes: Sequence[Node]) -> Sequence[bytes]:
+        try:
+            return read(nodes)
+        except (KeyError, ValueError):
+            raise Unavailable("ledger.tiles") from None
+
+    return reader

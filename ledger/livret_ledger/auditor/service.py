@@ -19,6 +19,7 @@ from livret_ledger.auditor.auditing import (
     replay,
     split,
     step_end,
+    translated,
 )
 from livret_ledger.fraud import NOT_LAST, Fraud, Replica
 from livret_ledger.store import Store
@@ -150,7 +151,7 @@ class Auditor:
     def _step(self, signed: SignedCheckpoint) -> None:
         target = signed.checkpoint.size
         end = step_end(self.size, target)
-        read = _translated(self._published.nodes(target))
+        read = translated(self._published.nodes(target))
         leaves = list(self._published.entries(self.size, end, target))
         check_genuine(self._store, leaves, signed, read)
         taken = replay(self._store, leaves)
@@ -189,7 +190,7 @@ class Auditor:
     def _keep_split(self, signed: SignedCheckpoint) -> bool:
         """Hold a head against those the copy was made from; keep what two of them show."""
         size = signed.checkpoint.size
-        read = _translated(self._published.nodes(size)) if size > self.size else self._nodes
+        read = translated(self._published.nodes(size)) if size > self.size else self._nodes
         for held in self._known_heads():
             try:
                 shown = split(held, signed, self._nodes, read)
@@ -218,15 +219,3 @@ class Auditor:
             return False
         keep_fraud(self._memory, shown, proven, now_s=self._clock())
         return True
-
-
-def _translated(read: NodeReader) -> NodeReader:
-    """A node that is in none of the published tiles is a file that does not fit."""
-
-    def reader(nodes: Sequence[Node]) -> Sequence[bytes]:
-        try:
-            return read(nodes)
-        except (KeyError, ValueError):
-            raise Unavailable("ledger.tiles") from None
-
-    return reader

@@ -82,6 +82,12 @@ def _verify_fraud() -> Program:
     return VERIFY_FRAUD
 
 
+def _watch() -> Program:
+    from livret_ledger.watch.cli import PROGRAM as WATCH
+
+    return WATCH
+
+
 #: What has commands of its own behind it, each imported when it is asked for.
 GROUPS: Final[Mapping[str, Callable[[], Program]]] = {
     "genesis": _genesis,
@@ -93,6 +99,7 @@ GROUPS: Final[Mapping[str, Callable[[], Program]]] = {
     "auditor": _auditor,
     "mirror": _mirror,
     "recover": _recover,
+    "watch": _watch,
     "prove-fraud": _prove_fraud,
     "verify-fraud": _verify_fraud,
 }

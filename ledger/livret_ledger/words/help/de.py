@@ -19,6 +19,7 @@ HELP: Final[Mapping[str, str]] = {
     "auditor": "jede Regel nachprüfen",
     "mirror": "eine ganze Kopie halten, und den Stand frisch",
     "recover": "von einer solchen Kopie weitergehen",
+    "watch": "sehen, was andere unter einem Namen schreiben, und melden",
     "prove-fraud": "festhalten, was der Betreiber tat",
     "verify-fraud": "eine solche Datei prüfen",
     "--home": "sein Ordner",

@@ -19,6 +19,7 @@ HELP: Final[Mapping[str, str]] = {
     "auditor": "check every rule again",
     "mirror": "keep a whole copy of it, and its head fresh",
     "recover": "go on from such a copy",
+    "watch": "see what others write in a name, and alert",
     "prove-fraud": "write down what its keeper did",
     "verify-fraud": "check such a file",
     "--home": "its folder",

@@ -19,6 +19,7 @@ HELP: Final[Mapping[str, str]] = {
     "auditor": "revérifier chaque règle",
     "mirror": "en garder une copie entière, et la tête fraîche",
     "recover": "reprendre d'une telle copie",
+    "watch": "voir ce que d'autres écrivent à un nom, et alerter",
     "prove-fraud": "consigner ce qu'a fait celui qui le tient",
     "verify-fraud": "vérifier un tel fichier",
     "--home": "son dossier",

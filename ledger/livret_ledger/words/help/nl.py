@@ -19,6 +19,7 @@ HELP: Final[Mapping[str, str]] = {
     "auditor": "elke regel nogmaals nagaan",
     "mirror": "er een hele kopie van houden, en de stand vers",
     "recover": "verdergaan vanaf zo'n kopie",
+    "watch": "zien wat anderen op een naam schrijven, en melden",
     "prove-fraud": "vastleggen wat de beheerder deed",
     "verify-fraud": "zo'n bestand controleren",
     "--home": "zijn map",

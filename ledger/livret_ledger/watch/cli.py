@@ -1,0 +1,275 @@
+"""`livret ledger watch`, and what a town hall's own `ledger watch` shares with it."""
+
+import shlex
+import sys
+import time
+from collections.abc import Callable, Collection
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from livret_core import limits
+from livret_core.errors import LivretError, MalformedInput, Unavailable
+from livret_core.words import printable
+from livret_edge.arguments import Argument, Asked, home, path, whole
+from livret_edge.files import named_by, read_file
+from livret_edge.homes import default_home
+from livret_edge.program import Command, Program
+from livret_edge.saying import now_s
+from livret_ledger.watch.words import texts
+
+if TYPE_CHECKING:
+    from livret_core.encoding.json import JsonObject
+    from livret_ledger.client.fetcher import Fetcher
+    from livret_ledger.watch.service.handing import Taker
+    from livret_ledger.watch.service.looking import Looked
+    from livret_ledger.watch.store import Channel
+
+WORDS: Final = "livret_ledger.watch.words"
+QUIET_S: Final = 26 * 3_600
+_EVERY_S: Final = 3_600
+_SOON_S: Final = 60  # until what is still owed to somebody is tried again
+_YEAR_S: Final = 366 * 86_400
+_TRUST_BYTES: Final = 16 << 20
+
+#: What every command that looks takes.
+LOOKING: Final = (
+    Argument("--from", "place", key="source"),
+    Argument("--trust", "file", path),
+    Argument("--resolve", "pin"),
+    Argument("--authorities", "file", path),
+)
+#: What a command that goes on looking takes besides.
+WATCHING: Final = (
+    *LOOKING,
+    Argument("--once", default=False),
+    Argument("--every", "seconds", whole(1, lambda: _YEAR_S), default=_EVERY_S),
+    Argument("--quiet", "seconds", whole(60, lambda: _YEAR_S), default=QUIET_S),
+    Argument("--exec", "program"),
+    Argument("--webhook", "url"),
+)
+
+
+def watch(asked: Asked) -> int:
+    """Look what others wrote about a DID, once or again and again."""
+    from livret_ledger.watch import journals
+
+    def journal() -> Collection[str]:
+        with named_by("--journal"):
+            return journals.read(read_file(asked.journal, journals.FILE_BYTES))
+
+    journal()  # what is typed wrongly is said before anything is made
+    prepare(asked, asked.home, asked.did, place=None)
+    return go_on(asked, asked.home, asked.did, journal)
+
+
+def prepare(asked: Asked, folder: Path, did: str, *, place: str | None) -> None:
+    """Begin the watch of a folder, if there is none yet; or walk on to newer trust roots.
+
+    Args:
+        asked: with the arguments of :data:`LOOKING`.
+        folder: of the watch.
+        did: whose name.
+        place: where the ledger is read, when nobody says.
+
+    Raises:
+        MalformedInput: ``usage.missing`` for ``--trust`` or ``--from`` at first, ``usage.*``.
+        Refused: ``watch.other``, ``trust.*``.
+    """
+    from livret_ledger.watch.service.looking import Watch
+
+    trust = None
+    if asked.trust is not None:
+        with named_by("--trust"):
+            trust = read_file(asked.trust, _TRUST_BYTES)
+    if Watch.is_in(folder):
+        with Watch.held(folder) as held:
+            held.check_is_of(did)
+            if trust is not None:
+                held.walk_on(trust, now_s=now_s())
+        return
+    if trust is None:
+        raise MalformedInput("usage.missing", option="--trust")
+    place = asked.source or place
+    if place is None:
+        raise MalformedInput("usage.missing", option="--from")
+    Watch.begin(folder, did, trust, _absolute(place), now_s=now_s())
+
+
+def go_on(asked: Asked, folder: Path, did: str, journal: Callable[[], Collection[str]]) -> int:
+    """Look once, or again and again; the exit status.
+
+    Args:
+        asked: with the arguments of :data:`WATCHING`.
+        folder: of the watch.
+        did: whose name.
+        journal: reads the ids of what the owner made or signed, anew for each look.
+    """
+    said: str | None = None
+    while True:
+        looked = look(asked, folder, journal(), quiet_s=asked.quiet)
+        if asked.once:
+            return end(asked, did, looked)
+        tell(asked, looked, of_nothing=said is None)
+        error = trouble_of(looked)
+        if error is not None and error.code != said:
+            asked.voice.complain_of(printable(did), error)
+        said = "" if error is None else error.code
+        sys.stdout.flush()  # whoever reads through a pipe waits no longer
+        time.sleep(asked.every if looked.untold is None else min(asked.every, _SOON_S))
+
+
+def look(asked: Asked, folder: Path, journal: Collection[str], *, quiet_s: int) -> "Looked":
+    """Look once; alerts are handed to whoever the command names.
+
+    Raises:
+        MalformedInput: ``usage.no_folder``, ``input.https_uri``.
+        Unavailable: ``store.unavailable``, ``ledger.busy``.
+    """
+    from livret_ledger.client.reading import Reader, open_source
+    from livret_ledger.watch.service.looking import Watch
+
+    with ExitStack() as stack:
+        held = stack.enter_context(Watch.held(folder))
+        fetcher = _fetcher(asked)
+        stack.callback(fetcher.close)
+        place = held.memory.standing().source if asked.source is None else _absolute(asked.source)
+        return held.look(
+            Reader(open_source(place, fetcher)),
+            place,
+            journal,
+            _takers(asked, fetcher),
+            now_s=now_s(),
+            quiet_s=quiet_s,
+        )
+
+
+def end(asked: Asked, did: str, looked: "Looked") -> int:
+    """Tell what a look came to; 1 when an entry was found.
+
+    Raises:
+        LivretError: why nothing could be found out, or the ledger is not to be believed;
+            ``watch.silent``, ``watch.untold``; only complained of when an entry was found.
+    """
+    tell(asked, looked)
+    error = trouble_of(looked)
+    if error is not None and not looked.found:
+        raise error
+    if error is not None:
+        asked.voice.complain_of(printable(did), error)
+    return int(looked.found)
+
+
+def trouble_of(looked: "Looked") -> LivretError | None:
+    """Give what stands in the way of a quiet mind, the gravest first."""
+    silent_s = looked.silent_since_s
+    silent = None if silent_s is None else Unavailable("watch.silent", since_s=silent_s)
+    if looked.error is not None and looked.error.branch == "refused":
+        return looked.error
+    return silent or looked.error or looked.untold
+
+
+def tell(asked: Asked, looked: "Looked", *, of_nothing: bool = True) -> None:
+    """Tell what is new, what is open since before, and up to where was looked."""
+    from livret_ledger.watch import alarms
+
+    voice, said, head = asked.voice, texts(asked.voice.lang), looked.head
+    for alert in looked.new:
+        fields = alarms.read(alert)
+        if voice.json:
+            voice.event(str(fields.pop("event")), **fields)
+        elif alert.index is not None:
+            _tell_entry(asked, fields)
+    if voice.json:
+        if head is not None:
+            voice.event(
+                "looked",
+                size=head.size,
+                time_s=head.time_s,
+                found=sum(each.index is not None for each in looked.new),
+                open=[each.index for each in looked.open],
+            )
+        return
+    new = {each.index for each in looked.new}
+    before = [each.index for each in looked.open if each.index not in new]
+    if before:
+        voice.tell("! " + said["open"].format(indexes=", ".join(map(str, before))))
+    if head is not None and (of_nothing or looked.found):
+        if not looked.open:
+            voice.tell("✓ " + said["quiet"].format(size=head.size))
+        voice.rows([(said["as_of"], voice.moment(head.time_s))])
+
+
+def _tell_entry(asked: Asked, fields: "JsonObject") -> None:
+    voice, said = asked.voice, texts(asked.voice.lang)
+    signers = fields["signed_by"]
+    names = ", ".join(map(printable, map(str, signers if isinstance(signers, list) else [])))
+    kind, key = fields["kind"], fields["key"]
+    if kind == "theft":
+        sentence = said["theft"].format(
+            index=fields["index"], type=fields["type"], key=said[f"key_{key}"]
+        )
+        voice.tell("✗ " + sentence)
+    else:
+        voice.tell("! " + said["others"].format(index=fields["index"], type=fields["type"]))
+        if names:
+            voice.rows([(said["signed_by"], names)])
+    voice.tell(said[f"answer_{fields['answer']}"])
+
+
+def _takers(asked: Asked, fetcher: "Fetcher") -> "dict[Channel, Taker]":
+    from livret_core.https_uri import HttpsUri
+    from livret_ledger.watch.service.handing import Program as Run
+    from livret_ledger.watch.service.handing import Webhook
+
+    takers: dict[Channel, Taker] = {}
+    if asked.exec is not None:
+        try:
+            command = shlex.split(asked.exec)
+        except ValueError:
+            command = []
+        if not command:
+            raise MalformedInput("usage.no_value", option="--exec")
+        takers["exec"] = Run(command)
+    if asked.webhook is not None:
+        takers["webhook"] = Webhook(HttpsUri.parse(asked.webhook), fetcher)
+    return takers
+
+
+def _fetcher(asked: Asked) -> "Fetcher":
+    from livret_ledger.client.fetcher import Fetcher, parse_pin
+
+    authorities = None
+    if asked.authorities is not None:
+        with named_by("--authorities"):
+            authorities = read_file(asked.authorities, limits.PEM_BUNDLE_BYTES)
+    pins = dict(parse_pin(each) for each in (asked.resolve or "").split(",") if each)
+    return Fetcher(authorities=authorities, pins=pins)
+
+
+def _absolute(place: str) -> str:
+    """A folder is found again from wherever the watch is started."""
+    return place if "://" in place else str(Path(place).absolute())
+
+
+PROGRAM: Final = Program(
+    "livret ledger watch",
+    WORDS,
+    (
+        Command(
+            "",
+            watch,
+            (
+                "livret ledger watch --did did:webvh:Qm…:ledger.example:v \\\n    --journal journal.jsonl --from copy/ --trust trust.jsonl",
+                'livret ledger watch --did did:webvh:Qm…:ledger.example:v \\\n    --journal journal.jsonl --once --exec "mail -s alert clerks"',
+            ),
+            (
+                Argument("--did", "did", required=True),
+                Argument("--journal", "file", path, required=True),
+                *WATCHING,
+                home(partial(default_home, "watch")),
+            ),
+        ),
+    ),
+)

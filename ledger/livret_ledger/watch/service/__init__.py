@@ -1,0 +1,1 @@
+"""A watch at work: follows a ledger, looks, hands alerts over."""

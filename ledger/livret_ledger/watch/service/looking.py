@@ -1,0 +1,227 @@
+"""One look of a watch: from the ledger's files to alerts that somebody took.
+
+A watch has a folder:
+
+watch.db     what it remembers
+replica.db   its own copy of the ledger, replayed
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self, final
+
+from livret_core.errors import LivretError, Refused
+from livret_core.ledger import trust_root
+from livret_core.ledger.head import CosignedHead
+from livret_core.ledger.operation import Operation
+from livret_edge.files import HOME, make_folder
+from livret_ledger.client.reading import Reader
+from livret_ledger.store.sqlite import SqliteStore
+from livret_ledger.watch import alarms
+from livret_ledger.watch.alarms import Alert
+from livret_ledger.watch.service.following import Follower, chain_of
+from livret_ledger.watch.service.handing import Taker, hand_over
+from livret_ledger.watch.store import Channel, Memory
+
+_MEMORY: Final = "watch.db"
+_REPLICA: Final = "replica.db"
+_CHUNK: Final = 1_024
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look came to.
+
+    Attributes:
+        head: up to which was looked; None when it could not be.
+        new: alerts that were not there before.
+        open: entries that were found, now or earlier, and do not stand in the journal.
+        error: why nothing could be found out, or the ledger is not to be believed.
+        silent_since_s: since when nothing was heard, when that is too long; else None.
+        untold: why an alert is still owed to somebody; None when none is.
+    """
+
+    head: CosignedHead | None
+    new: tuple[Alert, ...]
+    open: tuple[Alert, ...]
+    error: LivretError | None
+    silent_since_s: int | None
+    untold: LivretError | None
+
+    @property
+    def found(self) -> bool:
+        """Whether an entry was found that nobody was told of before."""
+        return any(each.index is not None for each in self.new)
+
+    @property
+    def theft(self) -> Alert | None:
+        """The first open entry that only keys of the owner's can have made."""
+        return next((each for each in self.open if each.is_theft), None)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """The folder of one watch, held by one process.
+
+    Attributes:
+        memory: what it remembers.
+        store: its copy of the ledger.
+    """
+
+    memory: Memory
+    store: SqliteStore
+
+    @staticmethod
+    def is_in(folder: Path) -> bool:
+        """Say whether a watch lives there."""
+        return (folder / _MEMORY).is_file()
+
+    @classmethod
+    @contextmanager
+    def held(cls, folder: Path) -> Iterator[Self]:
+        """Open the watch of a folder, for nobody else meanwhile.
+
+        Raises:
+            Unavailable: ``store.unavailable``, ``ledger.busy``.
+        """
+        memory = Memory.open(folder / _MEMORY)
+        try:
+            store = SqliteStore.open(folder / _REPLICA)
+            try:
+                with store.writer():
+                    yield cls(memory, store)
+            finally:
+                store.close()
+        finally:
+            memory.close()
+
+    @staticmethod
+    def begin(folder: Path, did: str, trust: bytes, source: str, *, now_s: int) -> None:
+        """Begin to watch a name.
+
+        Args:
+            folder: to be made.
+            did: whose name.
+            trust: trust roots that somebody vouches for, one a line, from version 1 on.
+            source: where the ledger is read: a folder, or an https address.
+            now_s: seconds since 1970.
+
+        Raises:
+            MalformedInput: ``trust.malformed``. Refused: ``trust.*``.
+            Unavailable: ``home.unavailable``, ``store.unavailable``.
+        """
+        origin = chain_of(trust).newest.origin
+        make_folder(folder, mode=0o700, code=HOME)
+        # The memory last: a folder without it is no watch, and is begun again.
+        if not (folder / _REPLICA).exists():
+            SqliteStore.create(folder / _REPLICA, origin).close()
+        Memory.create(
+            folder / _MEMORY, did=did, origin=origin, source=source, trust=trust, now_s=now_s
+        ).close()
+
+    def check_is_of(self, did: str) -> None:
+        """Check whose name is watched here.
+
+        Raises:
+            Refused: ``watch.other``.
+        """
+        standing = self.memory.standing()
+        if standing.watched.did != did or standing.origin != self.store.origin:
+            raise Refused("watch.other")
+
+    def walk_on(self, trust: bytes, *, now_s: int) -> None:
+        """Believe newer trust roots that follow those believed.
+
+        Raises:
+            MalformedInput: ``trust.malformed``. Refused: ``watch.other`` for another
+                ledger's, ``trust.*``. Unavailable: ``trust.expired``.
+        """
+        versions = trust_root.read_versions(trust)
+        if versions[0].origin != self.store.origin:
+            raise Refused("watch.other")
+        chain = chain_of(self.memory.standing().trust).extend(versions, now_s=now_s)
+        self.memory.walk_on(trust_root.format_versions(chain.roots))
+
+    def look(
+        self,
+        reader: Reader,
+        source: str,
+        journal: Collection[str],
+        takers: Mapping[Channel, Taker],
+        *,
+        now_s: int,
+        quiet_s: int,
+    ) -> Looked:
+        """Look once, and hand over what is owed.
+
+        Args:
+            reader: begins to read the ledger.
+            source: where that is.
+            journal: ids of all operations that the owner made or signed.
+            takers: who is to be told.
+            now_s: seconds since 1970.
+            quiet_s: how long nothing may be heard of the ledger, in seconds.
+
+        Raises:
+            Unavailable: ``store.unavailable``, ``ledger.busy``: of its own files.
+        """
+        memory, owed_to = self.memory, tuple(takers)
+        before, head, error = len(memory.alerts()), None, None
+        try:
+            follower = Follower(self.store, memory, reader, source)
+            head = follower.look(journal, owed_to, now_s=now_s)
+        except LivretError as raised:
+            error = raised
+        standing = memory.standing()
+        heard_s = standing.heard_s
+        trouble = alarms.lasting_trouble(
+            standing.trouble, error, heard_s, now_s=now_s, quiet_s=quiet_s
+        )
+        if trouble != standing.trouble:
+            told = None
+            if trouble:
+                told = alarms.of_trouble(
+                    trouble, did=standing.watched.did, origin=standing.origin, since_s=heard_s
+                )
+            memory.trouble(trouble, told, owed_to)
+        is_silent = alarms.is_silent(heard_s, now_s=now_s, quiet_s=quiet_s)
+        alerts = memory.alerts()
+        return Looked(
+            head,
+            tuple(alerts[before:]),
+            open_alerts(alerts, journal),
+            error,
+            heard_s if is_silent else None,
+            hand_over(memory, takers),
+        )
+
+    def operations_about(self, did: str) -> Iterator[tuple[int, Operation]]:
+        """Give the operations on the copy whose subject is a DID or a key of it, in order."""
+        size = self.store.frontier.size
+        for begin in range(0, size, _CHUNK):
+            for entry in self.store.entries(begin, min(begin + _CHUNK, size)):
+                operation = Operation.parse(entry.leaf)
+                if operation.subject.partition("#")[0] == did:
+                    yield entry.index, operation
+
+    def operation(self, index: int) -> Operation:
+        """Give one operation of the copy.
+
+        Raises:
+            Refused: ``watch.unknown``.
+        """
+        found = list(self.store.entries(index, index + 1))
+        if not found:
+            raise Refused("watch.unknown", index=index)
+        return Operation.parse(found[0].leaf)
+
+
+def open_alerts(alerts: Collection[Alert], journal: Collection[str]) -> tuple[Alert, ...]:
+    """Give the entries that do not stand in the journal yet."""
+    return tuple(
+        each for each in alerts if each.index is not None and each.operation not in journal
+    )

@@ -1,0 +1,245 @@
+"""What a watch remembers: where it stood, what it found, to whom it still owes an alert.
+
+SQLite, WAL, ``synchronous=FULL``. What was found and how far was looked are written in one
+transaction: an entry is found once, whenever the machine stops. An alert is owed until
+somebody took it.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, Literal, Self, TypeAlias, final
+
+import msgspec
+
+from livret_core.errors import Refused, Unavailable
+from livret_core.ledger.head import Remembered
+from livret_core.ledger.watching import Watched
+from livret_ledger.watch.alarms import Alert
+
+APPLICATION_ID: Final = 0x6C76_7761  # "lvwa": tells `file` and `livret inspect` what this is
+VERSION: Final = 1
+
+Channel: TypeAlias = Literal["exec", "webhook"]
+
+_SCHEMA: Final = """
+CREATE TABLE self (one INTEGER PRIMARY KEY CHECK (one = 1), did TEXT NOT NULL, who TEXT NOT NULL,
+    hashes TEXT NOT NULL, origin TEXT NOT NULL, source TEXT NOT NULL, trust BLOB NOT NULL,
+    since INTEGER NOT NULL, position INTEGER NOT NULL, trouble TEXT NOT NULL,
+    size INTEGER, root BLOB, time INTEGER) STRICT;
+CREATE TABLE alert (number INTEGER PRIMARY KEY AUTOINCREMENT, idx INTEGER UNIQUE,
+    operation TEXT, theft INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE TABLE owed (number INTEGER NOT NULL, channel TEXT NOT NULL, PRIMARY KEY (number, channel))
+    STRICT, WITHOUT ROWID;
+"""
+_BUSY_S: Final = 5.0
+
+
+@final
+class Standing(msgspec.Struct, frozen=True):
+    """Where a watch stands.
+
+    Attributes:
+        watched: the owner, as of *position*.
+        origin: of the ledger.
+        source: where it was last read: a folder, or an https address.
+        trust: the trust roots believed, one a line.
+        since_s: since when it watches, seconds since 1970.
+        position: entries looked at.
+        remembered: the newest head believed, None before the first.
+        trouble: code of the trouble that was told last and lasts; empty when there is none.
+    """
+
+    watched: Watched
+    origin: str
+    source: str
+    trust: bytes
+    since_s: int
+    position: int
+    remembered: Remembered | None
+    trouble: str
+
+    @property
+    def heard_s(self) -> int:
+        """When something was last heard of the ledger, or the watch began."""
+        return self.since_s if self.remembered is None else self.remembered.time_s
+
+
+@final
+class Memory:
+    """The memory of one watch."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db: Final = connection
+
+    @classmethod
+    def create(
+        cls, path: Path, *, did: str, origin: str, source: str, trust: bytes, now_s: int
+    ) -> Self:
+        """Begin to watch a name.
+
+        Raises:
+            Refused: ``home.exists``. Unavailable: ``store.unavailable``.
+        """
+        if path.exists():
+            raise Refused("home.exists", path.name)
+        with _translated():
+            connection = _connect(path, "rwc")
+            connection.executescript(
+                f"PRAGMA application_id={APPLICATION_ID};PRAGMA user_version={VERSION};"
+                "PRAGMA journal_mode=WAL;BEGIN IMMEDIATE;" + _SCHEMA
+            )
+            connection.execute(
+                "INSERT INTO self VALUES (1, ?, '', '', ?, ?, ?, ?, 0, '', NULL, NULL, NULL)",
+                (did, origin, source, trust, now_s),
+            )
+            connection.execute("COMMIT")
+        path.chmod(0o600)
+        return cls(connection)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a memory that is there.
+
+        Raises:
+            Unavailable: ``store.unavailable``, also for a file of another kind.
+        """
+        if not path.is_file():
+            raise Unavailable("store.unavailable", "no watch there", file=path.name)
+        with _translated():
+            connection = _connect(path, "rw")
+            kind = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if (kind, version) != (APPLICATION_ID, VERSION):
+            connection.close()
+            raise Unavailable("store.unavailable", "not a watch's memory", file=path.name)
+        return cls(connection)
+
+    def standing(self) -> Standing:
+        """Say where it stands."""
+        [row] = self._rows(
+            "SELECT did, who, hashes, origin, source, trust, since, position, trouble,"
+            " size, root, time FROM self"
+        )
+        did, who, hashes, origin, source, trust, since_s, position, trouble, *head = row
+        return Standing(
+            Watched(did, who, tuple(hashes.split())),
+            origin,
+            source,
+            trust,
+            since_s,
+            position,
+            None if head[0] is None else Remembered(*head),
+            trouble,
+        )
+
+    def found(
+        self,
+        before: int,
+        position: int,
+        watched: Watched,
+        alerts: Sequence[Alert],
+        owed_to: Sequence[Channel],
+    ) -> None:
+        """Note what entries *before* up to *position* came to, all of it or nothing.
+
+        Raises:
+            Unavailable: ``ledger.busy`` when another process looked at them meanwhile.
+        """
+        with self._transaction():
+            moved = self._db.execute(
+                "UPDATE self SET position = ?, who = ?, hashes = ? WHERE position = ?",
+                (position, watched.who, " ".join(watched.hashes), before),
+            )
+            if moved.rowcount != 1:
+                raise Unavailable("ledger.busy", "another process watches here")
+            for alert in alerts:
+                self._add(alert, owed_to)
+
+    def trouble(self, code: str, alert: Alert | None, owed_to: Sequence[Channel]) -> None:
+        """Note a trouble that lasts, or with an empty *code* that there is none any more."""
+        with self._transaction():
+            self._db.execute("UPDATE self SET trouble = ?", (code,))
+            if alert is not None:
+                self._add(alert, owed_to)
+
+    def believe(self, head: Remembered, trust: bytes, source: str) -> None:
+        """Remember a head that was believed and looked through, and the trust roots."""
+        self._run(
+            "UPDATE self SET size = ?, root = ?, time = ?, trust = ?, source = ?",
+            (head.size, head.root, head.time_s, trust, source),
+        )
+
+    def walk_on(self, trust: bytes) -> None:
+        """Keep trust roots that follow those believed."""
+        self._run("UPDATE self SET trust = ?", (trust,))
+
+    def alerts(self) -> Sequence[Alert]:
+        """Give all that was found, in its order."""
+        rows = self._rows("SELECT body, idx, operation, theft FROM alert ORDER BY number")
+        return [Alert(body, idx, operation, bool(theft)) for body, idx, operation, theft in rows]
+
+    def owed(self) -> Sequence[tuple[int, Channel, bytes]]:
+        """Give what nobody took yet: its number, whom it is for, what it says; oldest first."""
+        rows = self._rows(
+            "SELECT number, channel, body FROM owed JOIN alert USING (number)"
+            " ORDER BY number, channel"
+        )
+        return [(number, channel, body) for number, channel, body in rows]
+
+    def taken(self, number: int, channel: Channel) -> None:
+        """Note that somebody took an alert."""
+        self._run("DELETE FROM owed WHERE number = ? AND channel = ?", (number, channel))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def _add(self, alert: Alert, owed_to: Sequence[Channel]) -> None:
+        added = self._db.execute(
+            "INSERT INTO alert (idx, operation, theft, body) VALUES (?, ?, ?, ?)",
+            (alert.index, alert.operation, alert.is_theft, alert.body),
+        )
+        self._db.executemany(
+            "INSERT INTO owed VALUES (?, ?)", [(added.lastrowid, each) for each in owed_to]
+        )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with _translated():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def _run(self, statement: str, values: Sequence[object]) -> None:
+        with _translated():
+            self._db.execute(statement, tuple(values))
+
+    def _rows(self, statement: str) -> list[tuple[Any, ...]]:
+        with _translated():
+            return self._db.execute(statement).fetchall()
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=_BUSY_S,
+        isolation_level=None,
+    )
+    connection.execute("PRAGMA synchronous=FULL")
+    return connection
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise Unavailable("store.unavailable", type(error).__name__) from None

@@ -1,0 +1,39 @@
+"""Wer über einen Namen wacht, auf Deutsch."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "watch": "sehen, was andere unter einem Namen schreiben, und melden",
+    "--did": "die Identität, über die gewacht wird",
+    "--journal": "was ihr Inhaber machte (`journal --json`)",
+    "--from": "eine Kopie: Ordner oder https-Adresse",
+    "--trust": "Vertrauenswurzeln von jemandem, dem Sie vertrauen",
+    "--resolve": "Namen festlegen, durch Kommas getrennt",
+    "--authorities": "PEM der anerkannten Stellen",
+    "--once": "einmal sehen: 1 etwas gefunden, 3 nicht möglich",
+    "--every": "zwischen zwei Blicken (sonst 3600)",
+    "--quiet": "Alarm, wenn so lange nichts kommt (93600)",
+    "--exec": "Programm, das jede Meldung von seiner Eingabe liest",
+    "--webhook": "https-Adresse, an die jede Meldung geht",
+    "--home": "der Ordner der Wache",
+}
+
+TEXTS: Final[Mapping[str, str]] = {
+    "quiet": "Nichts unter diesem Namen, was sein Inhaber nicht schrieb, bis Eintrag {size}.",
+    "as_of": "Stand",
+    "signed_by": "Gezeichnet von",
+    "open": "Früher gemeldet und noch nicht anerkannt: Eintrag {indexes}.",
+    "theft": "Eintrag {index} ({type}) steht unter Ihrem Namen, mit {key}, und ist nicht von Ihnen.",
+    "others": "Eintrag {index} ({type}) betrifft Sie. Andere schrieben ihn.",
+    "key_update": "Ihrem nächsten Änderungsschlüssel",
+    "key_recovery": "einem Ihrer Wiederherstellungsschlüssel",
+    "key_operation": "Ihrem Vorgangsschlüssel",
+    "answer_recover": "Die Identität sofort zurückholen: livret issuer ledger recover-identity, mit einem Wiederherstellungsschlüssel. Von einer anderen Maschine: Die Schlüssel auf dieser wurden gelesen.",
+    "answer_recover_other": "Ein Wiederherstellungsschlüssel ist in anderen Händen. Die Identität mit dem anderen zurückholen (recover-identity) und die Mitglieder anrufen.",
+    "answer_members": "Kein Schlüssel von Ihnen macht das rückgängig. Die Mitglieder anrufen: Genug von ihnen können eine andere Identität weiterführen lassen (did.succeed).",
+    "answer_operation_key": "Den Schlüssel mit einem Wiederherstellungsschlüssel in Verdacht stellen (livret issuer ledger compromise … --recovery), dann einen anderen eintragen (update --operation-key).",
+    "answer_credential_key": "Stimmberechtigte stellten einen Ihrer Schlüssel in Verdacht. Nach dem Grund fragen und einen anderen zeichnen lassen (livret issuer ledger update).",
+    "answer_refuse": "Wenn Sie es nicht wollen, binnen 72 Stunden ablehnen: livret issuer ledger succeed --refuse, mit einem Wiederherstellungsschlüssel.",
+    "answer_ask": "Wenn Sie es nicht erwarteten, die Unterzeichner fragen. Was er sagt: livret ledger explain.",
+}

@@ -1,0 +1,39 @@
+"""Qui veille sur un nom, en français."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "watch": "voir ce que d'autres écrivent à un nom, et alerter",
+    "--did": "l'identité sur laquelle on veille",
+    "--journal": "ce que fit son titulaire (`journal --json`)",
+    "--from": "une copie : dossier ou adresse https",
+    "--trust": "racines de confiance, reçues de quelqu'un de sûr",
+    "--resolve": "fixer des noms, séparés par des virgules",
+    "--authorities": "PEM des autorités admises",
+    "--once": "regarder une fois : 1 trouvé, 3 impossible",
+    "--every": "entre deux regards (par défaut 3600)",
+    "--quiet": "alarme si rien ne vient pendant ce temps (93600)",
+    "--exec": "programme qui lit chaque alerte sur son entrée",
+    "--webhook": "adresse https à qui chaque alerte est envoyée",
+    "--home": "le dossier de la veille",
+}
+
+TEXTS: Final[Mapping[str, str]] = {
+    "quiet": "Rien à ce nom que son titulaire n'ait écrit, jusqu'à l'écriture {size}.",
+    "as_of": "État au",
+    "signed_by": "Signé par",
+    "open": "Déjà signalé, sans suite encore : écriture {indexes}.",
+    "theft": "L'écriture {index} ({type}) est à votre nom, par {key}, et n'est pas de vous.",
+    "others": "L'écriture {index} ({type}) vous concerne. D'autres l'ont faite.",
+    "key_update": "votre prochaine clé de mise à jour",
+    "key_recovery": "une de vos clés de secours",
+    "key_operation": "votre clé d'opération",
+    "answer_recover": "Reprenez l'identité sans tarder : livret issuer ledger recover-identity, avec une clé de secours. Depuis une autre machine : les clés de celle-ci ont été lues.",
+    "answer_recover_other": "Une clé de secours est en d'autres mains. Reprenez l'identité avec l'autre (recover-identity), et appelez les membres.",
+    "answer_members": "Aucune de vos clés ne défait ceci. Appelez les membres : assez d'entre eux peuvent donner suite par une autre identité (did.succeed).",
+    "answer_operation_key": "Mettez la clé en doute avec une clé de secours (livret issuer ledger compromise … --recovery), puis inscrivez-en une autre (update --operation-key).",
+    "answer_credential_key": "Des votants ont mis une de vos clés en doute. Demandez pourquoi, et faites signer une autre clé (livret issuer ledger update).",
+    "answer_refuse": "Si vous n'en voulez pas, refusez sous 72 heures : livret issuer ledger succeed --refuse, avec une clé de secours.",
+    "answer_ask": "Si vous ne l'attendiez pas, demandez à qui a signé. Ce qu'elle dit : livret ledger explain.",
+}

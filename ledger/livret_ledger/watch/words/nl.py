@@ -1,0 +1,39 @@
+"""Wie over een naam waakt, in het Nederlands."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "watch": "zien wat anderen op een naam schrijven, en melden",
+    "--did": "de identiteit waarover gewaakt wordt",
+    "--journal": "wat de eigenaar maakte (`journal --json`)",
+    "--from": "een kopie: map of https-adres",
+    "--trust": "vertrouwenswortels van iemand die u vertrouwt",
+    "--resolve": "namen vastzetten, met komma's ertussen",
+    "--authorities": "PEM van vertrouwde autoriteiten",
+    "--once": "één keer kijken: 1 iets gevonden, 3 kon niet kijken",
+    "--every": "tussen twee blikken (standaard 3600)",
+    "--quiet": "alarm als er zo lang niets komt (93600)",
+    "--exec": "programma dat elke melding van zijn invoer leest",
+    "--webhook": "https-adres waar elke melding heen gaat",
+    "--home": "de map van de wacht",
+}
+
+TEXTS: Final[Mapping[str, str]] = {
+    "quiet": "Niets op deze naam dat de eigenaar niet schreef, tot regel {size}.",
+    "as_of": "Stand van",
+    "signed_by": "Getekend door",
+    "open": "Eerder gemeld, en nog niet erkend: regel {indexes}.",
+    "theft": "Regel {index} ({type}) staat op uw naam, met {key}, en u maakte hem niet.",
+    "others": "Regel {index} ({type}) gaat over u. Anderen schreven hem.",
+    "key_update": "uw volgende bijwerksleutel",
+    "key_recovery": "een herstelsleutel van u",
+    "key_operation": "uw handelingssleutel",
+    "answer_recover": "Neem de identiteit meteen terug: livret issuer ledger recover-identity, met een herstelsleutel. Vanaf een andere machine: de sleutels op deze zijn gelezen.",
+    "answer_recover_other": "Een herstelsleutel is in andere handen. Neem de identiteit terug met de andere (recover-identity), en bel de leden.",
+    "answer_members": "Geen sleutel van u maakt dit ongedaan. Bel de leden: met genoeg kunnen zij een andere identiteit laten verdergaan (did.succeed).",
+    "answer_operation_key": "Trek de sleutel in twijfel met een herstelsleutel (livret issuer ledger compromise … --recovery) en zet er een andere op (update --operation-key).",
+    "answer_credential_key": "Stemmers trokken een sleutel van u in twijfel. Vraag waarom, en laat een andere sleutel tekenen (livret issuer ledger update).",
+    "answer_refuse": "Wilt u het niet, weiger binnen 72 uur: livret issuer ledger succeed --refuse, met een herstelsleutel.",
+    "answer_ask": "Had u het niet verwacht, vraag het wie tekende. Wat er staat: livret ledger explain.",
+}

@@ -1,0 +1,191 @@
+"""`livret ledger watch`, as it is typed."""
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from livret_core.errors import LivretError
+from livret_core.words import LANGUAGES, Language
+from livret_ledger.watch import cli
+from livret_ledger.watch.cli import PROGRAM
+from livret_ledger.watch.words import texts
+from tests.watched import QUIET_S, WatchedName
+
+Run = Callable[..., tuple[int, list[dict[str, Any]]]]
+
+
+@pytest.fixture
+def name(tmp_path: Path) -> WatchedName:
+    made = WatchedName(tmp_path)
+    (tmp_path / "trust.jsonl").write_bytes(made.trust)
+    lines = [json.dumps({"event": "operation", "id": each}) for each in sorted(made.journal)]
+    (tmp_path / "journal.jsonl").write_text("\n".join(lines) + "\n")
+    return made
+
+
+@pytest.fixture
+def run(
+    name: WatchedName, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Look once; status and events."""
+    monkeypatch.chdir(name.root)
+
+    def do(*more: str, now_s: int | None = None) -> tuple[int, list[dict[str, Any]]]:
+        monkeypatch.setattr(cli, "now_s", lambda: name.now_s if now_s is None else now_s)
+        capsys.readouterr()
+        status = PROGRAM.run(
+            [
+                "--did", name.did, "--journal", "journal.jsonl", "--home", "watch", "--from",
+                "published", "--trust", "trust.jsonl", "--once", "--json", *more,
+            ]
+        )  # fmt: skip
+        return status, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    return do
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_help_fits(language: Language) -> None:
+    lines = PROGRAM.help_lines([], language, plain=False)
+    assert len(lines) <= 24
+    assert [line for line in lines if len(line) > 80] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_four_languages_say_the_same_things(language: Language) -> None:
+    english, other = texts("en"), texts(language)
+    assert english.keys() == other.keys()
+    for key in english:
+        assert set(re.findall(r"{(\w+)}", english[key])) == set(re.findall(r"{(\w+)}", other[key]))
+
+
+def test_a_quiet_name_ends_with_0(name: WatchedName, run: Run) -> None:
+    status, [looked] = run()
+    assert (status, looked["event"], looked["size"]) == (0, "looked", len(name.scene.leaves))
+    assert (looked["found"], looked["open"]) == (0, [])
+
+
+def test_something_found_ends_with_1_and_is_told_once(name: WatchedName, run: Run) -> None:
+    index = name.steal()
+    name.publish()
+    status, [alert, looked] = run()
+    assert (status, alert["event"], alert["index"], alert["kind"]) == (1, "alert", index, "theft")
+    assert looked["open"] == [index]
+    status, [looked] = run()
+    assert (status, looked["open"]) == (0, [index])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_theft_is_said_in_words(
+    name: WatchedName,
+    language: Language,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(name.root)
+    name.steal()
+    name.publish()
+    monkeypatch.setattr(cli, "now_s", lambda: name.now_s)
+    assert PROGRAM.run(
+        [
+            "--did", name.did, "--journal", "journal.jsonl", "--home", "w", "--from", "published",
+            "--trust", "trust.jsonl", "--once", "--lang", language,
+        ]
+    )  # fmt: skip
+    out = capsys.readouterr().out
+    assert "did.update" in out
+    assert "recover-identity" in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_a_ledger_that_cannot_be_read_is_told_apart(name: WatchedName, run: Run) -> None:
+    run()
+    (name.published / "checkpoint").unlink()
+    with pytest.raises(LivretError) as caught:
+        run()
+    assert (caught.value.branch, caught.value.code) == ("unavailable", "file.unavailable")
+
+
+def test_a_silent_ledger_is_told_with_the_time_of_the_last_word(
+    name: WatchedName, run: Run
+) -> None:
+    run()
+    with pytest.raises(LivretError) as caught:
+        run(now_s=name.now_s + QUIET_S + 1)
+    assert caught.value.code == "watch.silent"
+    assert caught.value.facts == {"since_s": name.now_s}
+
+
+def test_a_program_reads_the_alert_from_its_input(name: WatchedName, run: Run) -> None:
+    index = name.steal()
+    name.publish()
+    program = "import sys; open('told', 'a').write(repr(sys.argv[1:]) + sys.stdin.read())"
+    status, _ = run("--exec", f'{sys.executable} -c "{program}" $HOME ; no shell')
+    assert status == 1
+    told = (name.root / "told").read_text()
+    assert told.startswith("['$HOME', ';', 'no', 'shell']")
+    assert json.loads(told.partition("]")[2])["index"] == index
+
+
+def test_a_program_that_fails_is_told_and_tried_again(name: WatchedName, run: Run) -> None:
+    name.steal()
+    name.publish()
+    assert run("--exec", "false")[0] == 1
+    with pytest.raises(LivretError) as caught:
+        run("--exec", "false")
+    assert caught.value.code == "watch.untold"
+    assert run("--exec", "true")[0] == 0
+
+
+@pytest.mark.parametrize("program", ["'", ""])
+def test_a_program_that_cannot_be_read_is_a_matter_of_typing(run: Run, program: str) -> None:
+    with pytest.raises(LivretError) as caught:
+        run("--exec", program)
+    assert caught.value.code == "usage.no_value"
+
+
+def test_an_address_to_post_to_is_https(run: Run) -> None:
+    with pytest.raises(LivretError) as caught:
+        run("--webhook", "http://town.example/alert")
+    assert caught.value.code == "input.https_uri"
+
+
+def test_an_address_inside_is_not_posted_to_and_stays_owed(name: WatchedName, run: Run) -> None:
+    name.steal()
+    name.publish()
+    inside = ("--webhook", "https://localhost/alert")
+    assert run(*inside)[0] == 1
+    with pytest.raises(LivretError) as caught:
+        run(*inside)
+    assert caught.value.code == "net.address"
+
+
+@pytest.mark.parametrize("line", ["short", '{"event": "operation"}', '{"id": 7}', "{", "é" * 43])
+def test_a_journal_with_anything_else_is_refused(name: WatchedName, run: Run, line: str) -> None:
+    with (name.root / "journal.jsonl").open("a") as file:
+        file.write(line + "\n")
+    with pytest.raises(LivretError) as caught:
+        run()
+    assert caught.value.code == "watch.journal"
+    assert caught.value.facts == {"line": 1 + len(name.journal)}
+
+
+def test_a_journal_of_bare_ids_is_read(name: WatchedName, run: Run) -> None:
+    (name.root / "journal.jsonl").write_text("\n\n".join(name.journal))
+    assert run()[0] == 0
+
+
+def test_a_watch_begins_with_somebodys_word_for_the_ledger(
+    name: WatchedName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(name.root)
+    argv = ["--did", name.did, "--journal", "journal.jsonl", "--home", "w", "--from", "published"]
+    with pytest.raises(LivretError) as caught:
+        PROGRAM.run([*argv, "--once"])
+    assert (caught.value.code, caught.value.facts["option"]) == ("usage.missing", "--trust")
+    assert not (name.root / "w").exists()
