@@ -15,7 +15,7 @@ import hmac
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Self, TypeAlias, final
+from typing import Final, Literal, Self, TypeAlias, final
 
 from livret_core.encoding import jcs
 from livret_core.errors import MalformedInput, Refused
@@ -27,6 +27,22 @@ KEY_BYTES: Final = 32
 _NOTED_DIGITS: Final = 24
 _WHOLE_DIGITS: Final = 64
 _NOTED: Final = re.compile(r"([0-9]{1,9})[-: .]([0-9a-fA-F](?:[-: .]?[0-9a-fA-F])*)")
+
+AuditAction: TypeAlias = Literal[
+    "issuer.founded",
+    "offer",
+    "issue",
+    "cancel",
+    "revoke",
+    "suspend",
+    "resume",
+    "publish",
+    "vouch",
+    "operation",
+    "settle",
+    "acknowledge",
+    "recover",
+]
 
 # Number, time in seconds since 1970, action, about.
 Entry: TypeAlias = tuple[int, int, str, str]

@@ -79,7 +79,12 @@ def again(last: StoredOperation | None, kind: str, *, day: int | None = None) ->
     made_day = last.operation.body.get("day")
     if last.stand == "open" and made_day == day:
         return last.operation
-    if last.stand == "taken" and isinstance(made_day, int) and day is not None and made_day >= day:
+    if (
+        last.stand in {"taken", "foreign"}
+        and isinstance(made_day, int)
+        and day is not None
+        and made_day >= day
+    ):
         raise Refused("ledger.day")
     return None
 

@@ -10,7 +10,7 @@ from livret_core.openid4vci.messages import CredentialResponse
 from livret_core.short_code import ShortCode
 from livret_core.status.token import Status
 
-OperationStand: TypeAlias = Literal["open", "taken", "refused"]
+OperationStand: TypeAlias = Literal["open", "taken", "refused", "foreign"]
 
 
 @final
@@ -111,13 +111,14 @@ class Changed:
 @final
 @dataclass(frozen=True, slots=True)
 class StoredOperation:
-    """An operation that this town hall made for the ledger, as its journal has it.
+    """An operation that this town hall made for the ledger, or took note of, as its journal has it.
 
     Attributes:
         operation: with the signatures it had when it was made, or was handed in with.
         record: which it advances.
         made_at_s: seconds since 1970.
-        stand: ``open`` until somebody says how it ended.
+        stand: ``open`` until somebody says how it ended; ``foreign``: others made it, and this
+            town hall knows.
         settled_at_s: since when it stands so; None while open.
         proof: that the ledger took it, under a head of that time, if there is one.
     """

@@ -2,102 +2,24 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from livret_core.errors import Unavailable
-from livret_core.ledger import draft as drafts
 from livret_core.ledger.dating import Dating
-from livret_core.ledger.operation import Operation
-from livret_core.tlog import merkle
-from livret_core.tlog.proof import LogProof
 from livret_core.words import LANGUAGES
-from livret_issuer.cli.ledger import handing_in
-from livret_ledger.client.submitting import Taken
-from tests.ledger_heads import Seen, Tree
-from tests.ledger_scene import DAY_S, Scene
+from tests.ledger_scene import DAY_S
 from tests.playing import Play
-
-URL = "https://ledger.example/meuse"
-
-
-class Ledger:
-    """Four towns' ledger behind an address, without the network between."""
-
-    def __init__(self, play: Play) -> None:
-        self.scene = Scene.founded()
-        self.scene.apply(self.scene.publish())
-        self.scene.tick()
-        self.seen = Seen(self.scene)
-        self.play = play
-        self.reachable = True
-        self.play.clock.now_s = self.scene.at_s
-        self.taken: dict[str, int] = {}
-
-    def tick(self, seconds: int = 60) -> None:
-        self.scene.tick(seconds)
-        self.play.clock.now_s = self.scene.at_s
-
-    def submit(self, base: Any, leaf: bytes, _fetcher: Any, *, wait: bool) -> Taken:
-        assert base.text.rstrip("/") == URL
-        assert wait
-        if not self.reachable:
-            raise Unavailable("net.unavailable", host="ledger.example")
-        operation = Operation.parse(leaf)
-        known = self.taken.get(operation.id)
-        if known is None:
-            self.scene.apply(operation)
-            known = self.taken[operation.id] = len(self.scene.leaves) - 1
-            self.tick()
-        signed = self.seen.head(at_s=self.scene.at_s)
-        hashes = merkle.prove_inclusion(known, signed.checkpoint.size, Tree(self.scene.leaves).read)
-        return Taken(known, True, LogProof(known, tuple(hashes), signed))
-
-    def sponsor(self, draft: Path, to: Path) -> None:
-        """Namur signs, on a machine of its own."""
-        read = drafts.parse(draft.read_bytes())
-        did, kid, signer = self.scene.towns[0].pen
-        to.mkdir(exist_ok=True)
-        (to / "namur.json").write_bytes(drafts.sign(read, signer, by=did, key_id=kid))
+from tests.town_on_ledger import URL, Ledger, begin, on_ledger, register
 
 
 @pytest.fixture
 def ledger(play: Play, monkeypatch: pytest.MonkeyPatch) -> Ledger:
-    made = Ledger(play)
-    monkeypatch.setattr(handing_in, "submit", made.submit)
-    play.issuer(
-        "init", "--name", "Verneuil", "--territory", "fr-insee:80999",
-        "--ledger", "ledger.example/meuse",
-    )  # fmt: skip
-    made.tick()
-    return made
-
-
-def on_ledger(play: Play, verb: str, *rest: str | Path, status: int = 0) -> list[dict[str, Any]]:
-    """A command of `livret issuer ledger`; its events."""
-    ended = play.livret(
-        "issuer", "ledger", verb, "--home", play.root / "hall",
-        "--passphrase-file", play.root / "passphrase", *rest, "--json", status=status,
-    )  # fmt: skip
-    return ended.events
+    return begin(play, monkeypatch)
 
 
 @pytest.fixture
 def registered(ledger: Ledger) -> Ledger:
-    play, root = ledger.play, ledger.play.root
-    on_ledger(play, "register", "--to", root / "draft.json")
-    ledger.sponsor(root / "draft.json", root / "signatures")
-    on_ledger(
-        play, "join", root / "draft.json", "--signatures", root / "signatures",
-        "--to", root / "create.json",
-    )  # fmt: skip
-    ledger.scene.apply(Operation.parse((root / "create.json").read_bytes()))
-    ledger.tick()
-    [settled] = on_ledger(play, "settle", root / "create.json")
-    assert settled["stand"] == "taken"
-    ledger.tick()
-    return ledger
+    return register(ledger)
 
 
 def stands(play: Play) -> list[tuple[str, str]]:

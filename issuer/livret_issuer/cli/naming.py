@@ -1,8 +1,12 @@
 """Names that somebody types for a town hall, read so that people can be shown them."""
 
+import re
 from collections.abc import Callable
+from typing import Final
 
 from livret_core.errors import MalformedInput
+
+_CODE: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,31}")
 
 
 def name_of(most: int) -> Callable[[str, str], str]:
@@ -45,3 +49,14 @@ def names_of(most: int, each: int) -> Callable[[str, str], tuple[str, ...]]:
         return names
 
     return read
+
+
+def code_of_who(name: str, typed: str) -> str:
+    """Take the code of somebody who acts: a function, never a person's name.
+
+    Raises:
+        MalformedInput: ``usage.choice``.
+    """
+    if not _CODE.fullmatch(typed):
+        raise MalformedInput("usage.choice", option=name, known="a-z 0-9 . -")
+    return typed

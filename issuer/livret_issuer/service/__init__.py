@@ -3,10 +3,19 @@
 founding.py    makes one
 office.py      hands over, signs, withdraws, publishes
 on_ledger.py   what it puts on the public ledger: its DID, its keys, a digest of each day
+own_name.py    what others wrote there in its name, noted and taken back
 """
 
 from livret_issuer.service.founding import found_town_hall, recovery_files
 from livret_issuer.service.office import Office
 from livret_issuer.service.on_ledger import LedgerOffice
+from livret_issuer.service.own_name import OwnName, known_ids
 
-__all__ = ["LedgerOffice", "Office", "found_town_hall", "recovery_files"]
+__all__ = [
+    "LedgerOffice",
+    "Office",
+    "OwnName",
+    "found_town_hall",
+    "known_ids",
+    "recovery_files",
+]

@@ -42,6 +42,7 @@ from livret_issuer.people_seen import mark_of, people_key, who_is
 from livret_issuer.records import Answered, Changed, Slot, StoredHandover
 from livret_issuer.service.offering import SEED_BYTES, OfferedTogether
 from livret_issuer.service.on_ledger import LedgerOffice
+from livret_issuer.service.own_name import OwnName
 from livret_issuer.status_lists import (
     LIST_BITS,
     LIST_ENTRIES,
@@ -51,10 +52,9 @@ from livret_issuer.status_lists import (
     list_issued_at_s,
 )
 from livret_issuer.store import Home, IssuerKeys, Transaction
-from livret_issuer.store.database import AuditAction
 from livret_issuer.whereabouts import Whereabouts, find_out
 
-_ACTION: Final[dict[Status, AuditAction]] = {
+_ACTION: Final[dict[Status, audit_log.AuditAction]] = {
     Status.VALID: "resume",
     Status.SUSPENDED: "suspend",
     Status.INVALID: "revoke",
@@ -363,6 +363,10 @@ class Office:
             Refused: ``home.no_ledger``.
         """
         return LedgerOffice(self.home, self.hall, self._keys, self._store, self._publish_all)
+
+    def own_name(self) -> OwnName:
+        """What stands in this town hall's name on the public ledger, by whoever wrote it."""
+        return OwnName(self.home, self.hall, self._store)
 
     def _publish_all(self, transaction: Transaction, now_s: int) -> None:
         for number, before_s in transaction.lists().items():

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, Literal, Self, TypeAlias
+from typing import Any, Final, Self
 
 import sqlalchemy as sa
 
@@ -18,25 +18,11 @@ from livret_core.errors import Refused, Unavailable
 from livret_core.short_code import ShortCode
 from livret_core.status.token import Status
 from livret_edge.files import write_new
-from livret_issuer.audit_log import EMPTY, Entry, Head, check_chain
+from livret_issuer.audit_log import EMPTY, AuditAction, Entry, Head, check_chain
 from livret_issuer.records import Copies, Slot, StoredHandover
 from livret_issuer.store.failing import NOT_OURS, failure
 from livret_issuer.store.journal import Journal
 from livret_issuer.store.tables import AUDIT, COPY, HANDOVER, HEAD, LIST, METADATA
-
-AuditAction: TypeAlias = Literal[
-    "issuer.founded",
-    "offer",
-    "issue",
-    "cancel",
-    "revoke",
-    "suspend",
-    "resume",
-    "publish",
-    "vouch",
-    "operation",
-    "settle",
-]
 
 _BUSY_MS: Final = 5_000
 

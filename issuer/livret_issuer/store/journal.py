@@ -1,11 +1,11 @@
 """What a town hall made for the public ledger: operations, the digests of days, what dates copies.
 
 The ledger tells others; this journal tells the town hall itself: an operation about it that does
-not stand here was made by somebody else (LEDGER §9).
+not stand here was made by somebody else (LEDGER §9), and is noted here once somebody knows of it.
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import sqlalchemy as sa
 
@@ -14,7 +14,7 @@ from livret_core.ledger.operation import Operation
 from livret_core.short_code import ShortCode
 from livret_core.tlog.merkle import HASH_BYTES
 from livret_issuer.records import Counted, OperationStand, StoredOperation, ToCount
-from livret_issuer.store.tables import DATED, DAY, OPERATION
+from livret_issuer.store.tables import AUDIT, DATED, DAY, OPERATION
 
 
 class Journal:
@@ -24,8 +24,15 @@ class Journal:
         self._connection: Final = connection
         self._tenant: Final = tenant
 
-    def add(self, operation: Operation, record: str, *, at_s: int) -> None:
-        """Note an operation that was made."""
+    def add(
+        self,
+        operation: Operation,
+        record: str,
+        *,
+        at_s: int,
+        stand: Literal["open", "foreign"] = "open",
+    ) -> None:
+        """Note an operation that was made here; or with ``foreign``, elsewhere."""
         last = sa.select(sa.func.max(OPERATION.c.number)).where(OPERATION.c.tenant == self._tenant)
         self._connection.execute(
             OPERATION.insert().values(
@@ -35,8 +42,9 @@ class Journal:
                 record=record,
                 seq=operation.seq,
                 content=operation.leaf,
-                made_at_s=at_s,
-                stand="open",
+                made_at_s=operation.issued_at_s if stand == "foreign" else at_s,
+                stand=stand,
+                settled_at_s=at_s if stand == "foreign" else None,
             )
         )
 
@@ -71,6 +79,26 @@ class Journal:
             .order_by(OPERATION.c.number)
         )
         return [_read(row) for row in rows]
+
+    def known_ids(self) -> frozenset[str]:
+        """Ids of all operations made here, signed here for others, or taken note of."""
+        made = sa.select(OPERATION.c.id).where(OPERATION.c.tenant == self._tenant)
+        signed = sa.select(AUDIT.c.about).where(
+            AUDIT.c.tenant == self._tenant, AUDIT.c.action == "vouch"
+        )
+        return frozenset(self._connection.execute(sa.union(made, signed)).scalars())
+
+    def overtaken(self, operation: Operation, record: str) -> list[Operation]:
+        """Give the open operations whose place on a record another has taken."""
+        rows = self._connection.execute(
+            sa.select(OPERATION).where(
+                OPERATION.c.tenant == self._tenant,
+                OPERATION.c.record == record,
+                OPERATION.c.stand == "open",
+                OPERATION.c.seq <= operation.seq,
+            )
+        )
+        return [_read(row).operation for row in rows]
 
     def settle(
         self, operation: Operation, stand: OperationStand, *, proof: bytes | None, at_s: int

@@ -134,7 +134,8 @@ def look(asked: Asked, folder: Path, journal: Collection[str], *, quiet_s: int) 
         held = stack.enter_context(Watch.held(folder))
         fetcher = _fetcher(asked)
         stack.callback(fetcher.close)
-        place = held.memory.standing().source if asked.source is None else _absolute(asked.source)
+        said = getattr(asked, "source", None)
+        place = held.memory.standing().source if said is None else _absolute(said)
         return held.look(
             Reader(open_source(place, fetcher)),
             place,
@@ -224,16 +225,18 @@ def _takers(asked: Asked, fetcher: "Fetcher") -> "dict[Channel, Taker]":
     from livret_ledger.watch.service.handing import Webhook
 
     takers: dict[Channel, Taker] = {}
-    if asked.exec is not None:
+    # A command that looks on its way to something else names nobody to tell.
+    program, url = getattr(asked, "exec", None), getattr(asked, "webhook", None)
+    if program is not None:
         try:
-            command = shlex.split(asked.exec)
+            command = shlex.split(program)
         except ValueError:
             command = []
         if not command:
             raise MalformedInput("usage.no_value", option="--exec")
         takers["exec"] = Run(command)
-    if asked.webhook is not None:
-        takers["webhook"] = Webhook(HttpsUri.parse(asked.webhook), fetcher)
+    if url is not None:
+        takers["webhook"] = Webhook(HttpsUri.parse(url), fetcher)
     return takers
 
 

@@ -22,12 +22,13 @@ APPLICATION_ID: Final = 0x6C76_7761  # "lvwa": tells `file` and `livret inspect`
 VERSION: Final = 1
 
 Channel: TypeAlias = Literal["exec", "webhook"]
+CHANNELS: Final[tuple[Channel, ...]] = ("exec", "webhook")
 
 _SCHEMA: Final = """
 CREATE TABLE self (one INTEGER PRIMARY KEY CHECK (one = 1), did TEXT NOT NULL, who TEXT NOT NULL,
     hashes TEXT NOT NULL, origin TEXT NOT NULL, source TEXT NOT NULL, trust BLOB NOT NULL,
     since INTEGER NOT NULL, position INTEGER NOT NULL, trouble TEXT NOT NULL,
-    size INTEGER, root BLOB, time INTEGER) STRICT;
+    size INTEGER, root BLOB, time INTEGER, channels TEXT NOT NULL) STRICT;
 CREATE TABLE alert (number INTEGER PRIMARY KEY AUTOINCREMENT, idx INTEGER UNIQUE,
     operation TEXT, theft INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE TABLE owed (number INTEGER NOT NULL, channel TEXT NOT NULL, PRIMARY KEY (number, channel))
@@ -49,6 +50,7 @@ class Standing(msgspec.Struct, frozen=True):
         position: entries looked at.
         remembered: the newest head believed, None before the first.
         trouble: code of the trouble that was told last and lasts; empty when there is none.
+        channels: who was named last to be told, and is owed what is found meanwhile.
     """
 
     watched: Watched
@@ -59,6 +61,7 @@ class Standing(msgspec.Struct, frozen=True):
     position: int
     remembered: Remembered | None
     trouble: str
+    channels: tuple[Channel, ...]
 
     @property
     def heard_s(self) -> int:
@@ -91,7 +94,7 @@ class Memory:
                 "PRAGMA journal_mode=WAL;BEGIN IMMEDIATE;" + _SCHEMA
             )
             connection.execute(
-                "INSERT INTO self VALUES (1, ?, '', '', ?, ?, ?, ?, 0, '', NULL, NULL, NULL)",
+                "INSERT INTO self VALUES (1, ?, '', '', ?, ?, ?, ?, 0, '', NULL, NULL, NULL, '')",
                 (did, origin, source, trust, now_s),
             )
             connection.execute("COMMIT")
@@ -120,9 +123,9 @@ class Memory:
         """Say where it stands."""
         [row] = self._rows(
             "SELECT did, who, hashes, origin, source, trust, since, position, trouble,"
-            " size, root, time FROM self"
+            " channels, size, root, time FROM self"
         )
-        did, who, hashes, origin, source, trust, since_s, position, trouble, *head = row
+        did, who, hashes, origin, source, trust, since_s, position, trouble, channels, *head = row
         return Standing(
             Watched(did, who, tuple(hashes.split())),
             origin,
@@ -132,6 +135,7 @@ class Memory:
             position,
             None if head[0] is None else Remembered(*head),
             trouble,
+            tuple(each for each in CHANNELS if each in channels.split()),
         )
 
     def found(
@@ -163,6 +167,10 @@ class Memory:
             self._db.execute("UPDATE self SET trouble = ?", (code,))
             if alert is not None:
                 self._add(alert, owed_to)
+
+    def owe_to(self, channels: Sequence[Channel]) -> None:
+        """Note who is to be told from now on."""
+        self._run("UPDATE self SET channels = ?", (" ".join(channels),))
 
     def believe(self, head: Remembered, trust: bytes, source: str) -> None:
         """Remember a head that was believed and looked through, and the trust roots."""

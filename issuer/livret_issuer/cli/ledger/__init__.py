@@ -4,6 +4,7 @@ identity.py     its DID and keys, and their end
 days.py         the day's digests, and what dates the copies of that day
 vouching.py     drafts of others, signed; how an operation ended
 handing_in.py   a file, or the network
+watching.py     what others wrote in its name: seen, noted, undone
 """
 
 import importlib
@@ -11,9 +12,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, instant, path
+from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, instant, path, whole
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
+from livret_issuer.cli.naming import code_of_who
+from livret_ledger.watch.cli import LOOKING, WATCHING
 
 
 def _late(module: str, name: str) -> Callable[[Asked], int]:
@@ -31,6 +34,8 @@ _FILE: Final = Argument("file", "file", path, required=True)
 _TO: Final = Argument("--to", "file", path)
 _MUST_TO: Final = Argument("--to", "file", path, required=True)
 _FOLDER: Final = Argument("--to", "folder", path, required=True)
+_LAST_INDEX: Final = (1 << 53) - 1
+_BY: Final = Argument("--by", "code", code_of_who)
 _RECOVERY: Final = Argument("--recovery", "file", path, required=True)
 _HANDED_IN: Final = (
     _TO,
@@ -146,6 +151,36 @@ PROGRAM: Final = Program(
                 "livret issuer ledger settle update.json --refused",
             ),
             (_FILE, Argument("--proof", "file", path), Argument("--refused", default=False)),
+        ),
+        Command(
+            "watch",
+            _late("watching", "watch"),
+            (
+                "livret issuer ledger watch --once --trust trust.jsonl",
+                "livret issuer ledger watch --acknowledge 812 --by clerk-2",
+            ),
+            (
+                *WATCHING,
+                Argument("--acknowledge", "number", whole(0, lambda: _LAST_INDEX)),
+                _BY,
+            ),
+        ),
+        Command(
+            "recover-identity",
+            _late("watching", "recover_identity"),
+            (
+                "livret issuer ledger recover-identity --recovery recovery-1.sealed \\\n    --submit https://ledger.example/meuse",
+                "livret issuer ledger recover-identity --recovery recovery-1.sealed \\\n    --suspected-from 2026-11-20 --to undo/",
+            ),
+            (
+                _RECOVERY,
+                Argument("--to", "folder", path),
+                Argument("--submit", "url"),
+                Argument("--suspected-from", "time", instant, key="suspected_from_s"),
+                Argument("--recovery-to", "folder", path),
+                _BY,
+                *LOOKING,
+            ),
         ),
         Command(
             "journal",

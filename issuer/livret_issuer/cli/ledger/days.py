@@ -7,6 +7,8 @@ from livret_edge.files import make_folder, write_file
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.handing_in import check_way, hand_in, leave
 from livret_issuer.cli.ledger.identity import open_ledger_office
+from livret_issuer.cli.ledger.watching import glance
+from livret_issuer.cli.opening import open_office
 from livret_issuer.service import LedgerOffice
 from livret_issuer.words.ledger import texts
 
@@ -14,7 +16,9 @@ from livret_issuer.words.ledger import texts
 def commit(asked: Asked) -> int:
     """Make the day's commit."""
     check_way(asked)
-    office, at_s = open_ledger_office(asked), now_s()
+    opened = open_office(asked)
+    office, at_s = opened.on_ledger(), now_s()
+    glance(asked, opened)
     left_over = office.left_over(now_s=at_s)
     if left_over is not None and asked.submit is not None:
         _hand_in_late(asked, office, left_over)

@@ -1,5 +1,6 @@
 """An operation leaves the town hall: as a file, over the network, or both."""
 
+from pathlib import Path
 from typing import Final
 
 from livret_core import limits
@@ -49,7 +50,9 @@ def hand_in(asked: Asked, operation: Operation) -> Taken:
         fetcher.close()
 
 
-def leave(asked: Asked, office: LedgerOffice, operation: Operation, said: str) -> None:
+def leave(
+    asked: Asked, office: LedgerOffice, operation: Operation, said: str, *, to: Path | None = None
+) -> None:
     """Write an operation, hand it in where that was asked for, and say so.
 
     Args:
@@ -57,10 +60,11 @@ def leave(asked: Asked, office: LedgerOffice, operation: Operation, said: str) -
         office: that made it.
         operation: whole.
         said: name of the sentence that says what was made.
+        to: the file, where the command names none itself.
     """
-    voice, words = asked.voice, texts(asked.voice.lang)
-    if asked.to is not None:
-        write_file(asked.to, operation.leaf, mode=0o644)
+    voice, words, to = asked.voice, texts(asked.voice.lang), to or asked.to
+    if to is not None:
+        write_file(to, operation.leaf, mode=0o644)
     taken = None if asked.submit is None else hand_in(asked, operation)
     if taken is not None:
         office.settle(operation, taken=True, proof=taken.proof, now_s=now_s())
@@ -69,16 +73,16 @@ def leave(asked: Asked, office: LedgerOffice, operation: Operation, said: str) -
             "made",
             type=operation.type,
             id=operation.id,
-            to=None if asked.to is None else str(asked.to),
+            to=None if to is None else str(to),
             index=None if taken is None else taken.index,
             cosigned=taken is not None and taken.proof is not None,
         )
         return
     voice.tell("✓ " + words[said])
-    if asked.to is not None:
-        voice.rows([(words["written"], str(asked.to))])
+    if to is not None:
+        voice.rows([(words["written"], str(to))])
     if taken is None:
-        voice.tell(words["settle_next"].format(path=asked.to))
+        voice.tell(words["settle_next"].format(path=to))
     else:
         voice.tell("✓ " + words["taken"].format(index=taken.index))
         if taken.proof is None:

@@ -22,7 +22,7 @@ from livret_issuer.words.ledger import texts
 
 _SIGNATURE_BYTES: Final = 4 << 10
 _MOST: Final = 64
-_SIGNS: Final = {"open": "…", "taken": "✓", "refused": "✗"}
+_SIGNS: Final = {"open": "…", "taken": "✓", "refused": "✗", "foreign": "!"}
 
 
 def sign(asked: Asked) -> int:

@@ -36,4 +36,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "stand_open": "offen",
     "stand_taken": "im Journal",
     "stand_refused": "nicht genommen",
+    "stand_foreign": "von anderen, bekannt",
+    "acknowledged": "Notiert: Eintrag {index} ({type}) ist bekannt.",
+    "not_watched": "Niemand wacht über den Namen dieser Gemeinde im Journal. Beginnen mit: livret issuer ledger watch --once --trust DATEI.",
+    "to_acknowledge": "Noch nicht anerkannt: Eintrag {indexes} (livret issuer ledger watch --acknowledge).",
+    "taken_back": "Was diese Identität zurückholt, ist gemacht, und ihre neuen Schlüssel sind versiegelt. Sie zeichnen, sobald das Journal es hat.",
+    "spare": "Ein neuer Wiederherstellungsschlüssel ist in {path}. Der benutzte ist verbraucht. Den neuen nicht auf dieser Maschine lassen.",
+    "entry_made": "Gemacht.",
 }

@@ -36,4 +36,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "stand_open": "open",
     "stand_taken": "on the ledger",
     "stand_refused": "not taken",
+    "stand_foreign": "by others, known",
+    "acknowledged": "Noted: entry {index} ({type}) is known.",
+    "not_watched": "Nobody watches this town hall's name on the ledger. Begin with: livret issuer ledger watch --once --trust FILE.",
+    "to_acknowledge": "Not acknowledged yet: entry {indexes} (livret issuer ledger watch --acknowledge).",
+    "taken_back": "What takes this identity back is made, and its new keys are sealed. They sign once the ledger has it.",
+    "spare": "A new recovery key is in {path}. The one you used is spent. Keep the new one away from this machine.",
+    "entry_made": "Made.",
 }

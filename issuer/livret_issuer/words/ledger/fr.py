@@ -36,4 +36,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "stand_open": "en attente",
     "stand_taken": "au journal",
     "stand_refused": "non pris",
+    "stand_foreign": "par d'autres, connu",
+    "acknowledged": "Noté : l'écriture {index} ({type}) est connue.",
+    "not_watched": "Personne ne veille sur le nom de cette mairie au journal. Commencez par : livret issuer ledger watch --once --trust FICHIER.",
+    "to_acknowledge": "Sans suite encore : écriture {indexes} (livret issuer ledger watch --acknowledge).",
+    "taken_back": "De quoi reprendre cette identité est prêt, et ses nouvelles clés scellées. Elles signent dès que le journal l'a.",
+    "spare": "Une nouvelle clé de secours est dans {path}. Celle qui a servi est dépensée. Gardez la nouvelle loin de cette machine.",
+    "entry_made": "Prêt.",
 }

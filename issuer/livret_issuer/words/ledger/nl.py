@@ -36,4 +36,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "stand_open": "open",
     "stand_taken": "in het logboek",
     "stand_refused": "niet genomen",
+    "stand_foreign": "door anderen, bekend",
+    "acknowledged": "Genoteerd: regel {index} ({type}) is bekend.",
+    "not_watched": "Niemand waakt over de naam van deze gemeente in het logboek. Begin met: livret issuer ledger watch --once --trust BESTAND.",
+    "to_acknowledge": "Nog niet erkend: regel {indexes} (livret issuer ledger watch --acknowledge).",
+    "taken_back": "Wat deze identiteit terugneemt is klaar, en de nieuwe sleutels zijn verzegeld. Ze tekenen zodra het logboek het heeft.",
+    "spare": "Een nieuwe herstelsleutel staat in {path}. De gebruikte is op. Bewaar de nieuwe niet op deze machine.",
+    "entry_made": "Klaar.",
 }

@@ -162,14 +162,18 @@ class Watch:
             reader: begins to read the ledger.
             source: where that is.
             journal: ids of all operations that the owner made or signed.
-            takers: who is to be told.
+            takers: who is to be told; when nobody is named, those named last are owed it.
             now_s: seconds since 1970.
             quiet_s: how long nothing may be heard of the ledger, in seconds.
 
         Raises:
             Unavailable: ``store.unavailable``, ``ledger.busy``: of its own files.
         """
-        memory, owed_to = self.memory, tuple(takers)
+        memory = self.memory
+        if takers:
+            memory.owe_to(tuple(takers))
+        # Somebody who looks in between, with nobody to tell, keeps nothing from those who are.
+        owed_to = memory.standing().channels
         before, head, error = len(memory.alerts()), None, None
         try:
             follower = Follower(self.store, memory, reader, source)

@@ -1,0 +1,215 @@
+"""A town hall's own name on the ledger: what others wrote in it, taken note of, and taken back."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, final
+
+from livret_core.dids import webvh
+from livret_core.errors import Refused
+from livret_core.https_uri import HttpsUri
+from livret_core.keys import Ed25519Signer, P256Signer
+from livret_core.keys.ed25519 import SEED_BYTES as ED25519_SEED_BYTES
+from livret_core.keys.p256 import SEED_BYTES as P256_SEED_BYTES
+from livret_core.ledger.operation import Draft, Operation
+from livret_core.ledger.rules.dids import CLOCK_LAG_S
+from livret_core.ledger.state import compromise_name, did_name
+from livret_issuer.identity import TownHall
+from livret_issuer.operations import compromise_body, next_draft, update_body
+from livret_issuer.store import Home, Store, Transaction, write_recovery_key
+from livret_issuer.taking_back import (
+    Overwritten,
+    entries_of,
+    known_prefix,
+    log_lines,
+    record_of,
+    unused_name,
+)
+
+_UNUSED_AUDIT_KEY: Final = bytes(32)
+
+
+@final
+class OwnName:
+    """One town hall, and what stands in its name."""
+
+    def __init__(self, home: Home, hall: TownHall, store: Store) -> None:
+        """Take up work; :meth:`livret_issuer.service.Office.own_name` does it."""
+        self.hall: Final = hall
+        self._home: Final = home
+        self._store: Final = store
+
+    def known_ids(self) -> frozenset[str]:
+        """Ids of what this town hall made, signed for others, or took note of."""
+        with self._store.transaction() as transaction:
+            return transaction.journal.known_ids()
+
+    def acknowledge(
+        self,
+        operation: Operation,
+        about: Sequence[tuple[int, Operation]],
+        *,
+        index: int,
+        by: str,
+        now_s: int,
+    ) -> None:
+        """Take note of an entry that others made, so that nobody is told of it again.
+
+        The DID's log here follows the ledger's, as far as all its entries are known.
+
+        Args:
+            operation: what the entry says.
+            about: every operation on the ledger whose subject is this DID or a key of it, with
+                its index, in order.
+            index: where the entry stands.
+            by: who takes note, a code: never a person's name.
+            now_s: seconds since 1970.
+
+        Raises:
+            Refused: ``watch.unknown`` for one that stands in the journal.
+        """
+        with self._store.transaction() as transaction:
+            if operation.id in transaction.journal.known_ids():
+                raise Refused("watch.unknown", index=index)
+            self._take_in(transaction, operation, now_s)
+            transaction.note("acknowledge", f"{index} {operation.id} {by}", at_s=now_s)
+            known = transaction.journal.known_ids()
+            entries = entries_of(each for _, each in about)
+            if operation in entries:
+                lines = log_lines(known_prefix(entries, known))
+                webvh.verify_log(lines, self.hall.did, now_s=now_s + CLOCK_LAG_S)
+                self._home.publish(HttpsUri.parse(self.hall.did.log_url), lines)
+
+    def take_back(
+        self,
+        about: Sequence[tuple[int, Operation]],
+        recovery: Ed25519Signer,
+        passphrase: bytes,
+        *,
+        spare_in: Path,
+        suspected_from_s: int | None,
+        by: str,
+        now_s: int,
+    ) -> tuple[list[Operation], Path]:
+        """Make the entry by which a recovery key takes this identity back, with new keys.
+
+        The keys are sealed, and the new recovery key written, before the entry exists. Entries of
+        others are noted as known.
+
+        Args:
+            about: every operation on the ledger whose subject is this DID or a key of it, with
+                its index, in order.
+            recovery: one of the DID's recovery keys; spent by this.
+            passphrase: that opens this home, and will open the new recovery key.
+            spare_in: folder for the recovery key that takes its place.
+            suspected_from_s: put every key that a thief may have had under suspicion from
+                then on, seconds since 1970; None to leave that.
+            by: who does it, a code.
+            now_s: seconds since 1970.
+
+        Returns:
+            What is to be handed in, in this order, and where the new recovery key is.
+
+        Raises:
+            Refused: ``profile.recovery_key``, ``home.not_registered``, ``home.operation_open``,
+                ``webvh.after_deactivation``, ``vault.passphrase``.
+            Unavailable: ``home.unavailable``.
+        """
+        operations = [each for _, each in about]
+        entries = entries_of(operations)
+        lines = log_lines(entries)
+        # A thief's entry may be dated as far ahead as the ledger takes it.
+        log = webvh.verify_log(lines, self.hall.did, now_s=now_s + CLOCK_LAG_S)
+        with self._store.transaction() as transaction:
+            journal = transaction.journal
+            known = journal.known_ids()
+            made = {each.operation.id for each in journal.all() if each.stand != "foreign"}
+            overwritten = Overwritten.of(log, entries, made)
+            spare = Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES))
+            hashes = overwritten.recovery_hashes(recovery.public_key, spare.public_key)
+            for index, operation in about:
+                if operation.id not in known:
+                    self._take_in(transaction, operation, now_s)
+                    transaction.note("acknowledge", f"{index} {operation.id} {by}", at_s=now_s)
+            keys = self._home.read_keys(passphrase)
+            credential = P256Signer.from_seed(os.urandom(P256_SEED_BYTES))
+            invoker = Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES))
+            coming = Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES))
+            signs = unused_name("credential", overwritten.names("credential", keys.credentials))
+            acts = unused_name("operation", overwritten.names("operation", keys.operations))
+            entry = webvh.update(
+                log,
+                signer=recovery,
+                next_key_hash=webvh.commitment(coming.public_key),
+                recovery_key_hashes=hashes,
+                version_time_s=max(now_s, log.last.from_s + 1),
+                document=overwritten.taken_back(
+                    (signs, credential.public_key), (acts, invoker.public_key)
+                ),
+            )
+            record = did_name(self.hall.did.text)
+            last = journal.last(record)
+            body = update_body(entry.line)
+            draft = next_draft(
+                self.hall, "did.update", self.hall.did.text, body, last=last, now_s=now_s
+            )
+            update = draft.signed(())
+            to_note = [(update, record)]
+            if suspected_from_s is not None:
+                kid = f"{self.hall.did.text}#{acts}"
+                for name in overwritten.suspects():
+                    suspicion = self._suspect(transaction, name, suspected_from_s, now_s)
+                    by_new = suspicion.sign(invoker, by=self.hall.did.text, key_id=kid)
+                    to_note.append((suspicion.signed([by_new]), compromise_name(suspicion.subject)))
+            spare_to = _free(spare_in, log.last.number + 2)
+            # First the keys: what commits to a key that nobody kept must not come to be.
+            write_recovery_key(spare_to, spare, passphrase)
+            self._home.change_keys(
+                replace(
+                    keys,
+                    credentials={**keys.credentials, signs: credential},
+                    operations={**keys.operations, acts: invoker},
+                    updates=(*keys.updates, coming),
+                ),
+                passphrase,
+            )
+            # What is published here is what the ledger has, until it has this.
+            self._home.publish(HttpsUri.parse(self.hall.did.log_url), lines)
+            transaction.note("recover", update.id, at_s=now_s)
+            for operation, of_record in to_note:
+                journal.add(operation, of_record, at_s=now_s)
+                transaction.note("operation", f"{operation.type} {operation.id}", at_s=now_s)
+        return [operation for operation, _ in to_note], spare_to
+
+    def _suspect(self, transaction: Transaction, name: str, from_s: int, now_s: int) -> Draft:
+        kid = f"{self.hall.did.text}#{name}"
+        last = transaction.journal.last(compromise_name(kid))
+        return next_draft(
+            self.hall, "key.compromise", kid, compromise_body(from_s), last=last, now_s=now_s
+        )
+
+    def _take_in(self, transaction: Transaction, operation: Operation, now_s: int) -> None:
+        """Note an entry of others; what was made here for its place can never be taken now."""
+        record, journal = record_of(operation), transaction.journal
+        for overtaken in journal.overtaken(operation, record):
+            if overtaken.type == "commit":
+                journal.put_back(overtaken.id)
+            journal.settle(overtaken, "refused", proof=None, at_s=now_s)
+        journal.add(operation, record, at_s=now_s, stand="foreign")
+
+
+def known_ids(home: Home) -> frozenset[str]:
+    """Read what a home's journal knows, without its keys: a watch needs no passphrase."""
+    hall = home.read_hall()
+    store = home.store(hall.tenant, audit_key=_UNUSED_AUDIT_KEY)
+    try:
+        return OwnName(home, hall, store).known_ids()
+    finally:
+        store.close()
+
+
+def _free(folder: Path, number: int) -> Path:
+    while (path := folder / f"recovery-{number}.sealed").exists():
+        number += 1
+    return path

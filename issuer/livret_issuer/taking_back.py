@@ -1,0 +1,158 @@
+"""Decide how a town hall takes its identity back after somebody else made an entry of it. Pure.
+
+What the thief listed goes, what he changed beside it becomes what it was. Every key that signs is
+new: whoever had the next update key had what was sealed beside it. A key of the town hall's own
+that he took off the list has ended, and does not come back.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Final, final
+
+from livret_core.dids.webvh import VerifiedLog, commitment
+from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.errors import Refused
+from livret_core.keys import PublicKey
+from livret_core.ledger.operation import Operation
+from livret_core.ledger.state import commit_name, compromise_name, did_name
+from livret_issuer.identity import fragment_of, with_key
+
+_ENTRIES: Final = frozenset({"did.create", "did.update", "did.deactivate"})
+_SIGNING: Final = ("assertionMethod", "capabilityInvocation")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Overwritten:
+    """A DID log in which others made entries.
+
+    Attributes:
+        log: whole, as the ledger has it.
+        own: the document of the last entry that is the town hall's own.
+        foreign: the documents of entries that others made.
+    """
+
+    log: VerifiedLog
+    own: JsonObject
+    foreign: tuple[JsonObject, ...]
+
+    @classmethod
+    def of(
+        cls, log: VerifiedLog, entries: Sequence[Operation], made: Collection[str]
+    ) -> "Overwritten":
+        """Tell one's own entries from others'.
+
+        Args:
+            log: of *entries*.
+            entries: every operation that has an entry of the DID, in order.
+            made: ids of those that the town hall made.
+
+        Raises:
+            Refused: ``home.not_registered`` when none of them is the town hall's own.
+        """
+        documents = [dict(version.entry.state) for version in log.versions]
+        own = [each.id in made for each in entries]
+        if True not in own:
+            raise Refused("home.not_registered")
+        last = max(index for index, is_own in enumerate(own) if is_own)
+        foreign = [document for document, is_own in zip(documents, own, strict=True) if not is_own]
+        return cls(log, documents[last], tuple(foreign))
+
+    def names(self, use: str, own: Collection[str]) -> tuple[str, ...]:
+        """All names of keys for *use* that were ever given, here or by others."""
+        listed = {name for version in self.log.versions for name in _listed(version.entry.state)}
+        return tuple(sorted({name for name in (*listed, *own) if name.startswith(f"{use}-")}))
+
+    def suspects(self) -> tuple[str, ...]:
+        """Names of the keys that may have signed for a thief: those he listed, and those in use."""
+        signed = {
+            fragment_of(str(kid)) for member in _SIGNING for kid in _members(self.own, member)
+        }
+        brought = {name for document in self.foreign for name in _listed(document)}
+        return tuple(sorted(signed | (brought - set(_listed(self.own)))))
+
+    def taken_back(
+        self, credential: tuple[str, PublicKey], operation: tuple[str, PublicKey]
+    ) -> JsonObject:
+        """Write the document that puts things right.
+
+        Args:
+            credential: name and key that sign credentials from now on.
+            operation: name and key that sign operations.
+        """
+        did = self.log.did.text
+        still_listed = set(_listed(self.log.last.entry.state))
+        methods: list[JsonValue] = [
+            each
+            for each in _members(self.own, "verificationMethod")
+            if isinstance(each, dict) and fragment_of(str(each["id"])) in still_listed
+        ]
+        document: JsonObject = {**self.own, "verificationMethod": methods}
+        return with_key(with_key(document, did, *credential), did, *operation)
+
+    def recovery_hashes(self, used: PublicKey, spare: PublicKey) -> list[str]:
+        """Name the recovery keys from now on: the one that is used is spent by being shown.
+
+        Raises:
+            Refused: ``profile.recovery_key`` when it is none of this DID's.
+        """
+        before = list(self.log.parameters.next_key_hashes[1:])
+        shown = commitment(used)
+        if shown not in before:
+            raise Refused(
+                "profile.recovery_key", "none of this DID's", version=self.log.last.number
+            )
+        return [*(each for each in before if each != shown), commitment(spare)]
+
+
+def unused_name(use: str, given: Collection[str]) -> str:
+    """Name a key as nobody named one before, with the smallest number there is.
+
+    Not the number after the greatest: somebody else may have given the last one there can be.
+    """
+    number = 1
+    while f"{use}-{number}" in given:
+        number += 1
+    return f"{use}-{number}"
+
+
+def entries_of(operations: Iterable[Operation]) -> list[Operation]:
+    """Give the operations that have an entry of a DID's log."""
+    return [each for each in operations if each.type in _ENTRIES]
+
+
+def log_lines(entries: Iterable[Operation]) -> bytes:
+    """Write the DID log that operations make."""
+    return b"".join(str(each.body["entry"]).encode("utf-8") + b"\n" for each in entries)
+
+
+def known_prefix(entries: Iterable[Operation], known: Collection[str]) -> list[Operation]:
+    """Give the entries up to the first that nobody here knows of."""
+    return list(takewhile(lambda each: each.id in known, entries))
+
+
+def record_of(operation: Operation) -> str:
+    """Name the record that an operation about a DID advances, as the journal knows it."""
+    subject = operation.subject
+    match operation.type:
+        case "commit":
+            return commit_name(subject)
+        case "key.compromise":
+            return compromise_name(subject)
+        case kind if kind.startswith("did."):
+            return did_name(subject)
+    return f"{operation.type} {subject}"
+
+
+def _listed(document: JsonObject) -> list[str]:
+    return [
+        fragment_of(str(each["id"]))
+        for each in _members(document, "verificationMethod")
+        if isinstance(each, dict)
+    ]
+
+
+def _members(document: JsonObject, name: str) -> list[JsonValue]:
+    value = document.get(name, [])
+    return list(value) if isinstance(value, list) else []
