@@ -90,7 +90,9 @@ def begin(play: Play, monkeypatch: pytest.MonkeyPatch) -> Ledger:
     return made
 
 
-def on_ledger(play: Play, verb: str, *rest: str | Path, status: int = 0) -> list[dict[str, Any]]:
+def on_ledger(
+    play: Play, verb: str, *rest: str | Path, status: int | None = 0
+) -> list[dict[str, Any]]:
     """A command of `livret issuer ledger`; its events."""
     ended = play.livret(
         "issuer", "ledger", verb, "--home", play.root / "hall",

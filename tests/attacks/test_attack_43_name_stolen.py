@@ -24,13 +24,22 @@ def ledger(play: Play, monkeypatch: pytest.MonkeyPatch) -> Ledger:
     return ledger
 
 
-def watch(ledger: Ledger, status: int = 0) -> list[dict[str, Any]]:
+def watch(ledger: Ledger, status: int | None = 0) -> list[dict[str, Any]]:
     """What the town hall's watch tells of what is published now."""
     ledger.publish()
     return on_ledger(
         ledger.play, "watch", "--once", "--trust", ledger.play.root / "trust.jsonl", "--from",
         ledger.published, status=status,
     )  # fmt: skip
+
+
+def told(ledger: Ledger) -> list[tuple[str, str, int]]:
+    """The alerts there are."""
+    return [
+        (each["kind"], each["key"], each["index"])
+        for each in watch(ledger, status=None)
+        if each["event"] == "alert"
+    ]
 
 
 def recovery_file(ledger: Ledger, number: int = 1) -> Path:
@@ -58,16 +67,16 @@ def key(ledger: Ledger, thief: Thief, name: str) -> KeyRecord:
 
 def elsewhere(document: JsonObject) -> JsonObject:
     """Status lists from a place of the thief's."""
-    [service] = document["service"]  # type: ignore[misc]
-    return {**document, "service": [{**service, "serviceEndpoint": "https://thief.example/s/"}]}  # type: ignore[dict-item]
+    services: Any = document["service"]
+    changed = [{**each, "serviceEndpoint": "https://thief.example/s/"} for each in services]
+    return {**document, "service": changed}
 
 
 def test_attack_43_next_update_key_is_used_by_a_thief(ledger: Ledger) -> None:
     watch(ledger)
     thief = Thief(ledger)
     index = thief.take_over(change=elsewhere)
-    alert, _ = watch(ledger, status=1)
-    assert (alert["kind"], alert["key"], alert["index"]) == ("theft", "update", index)
+    assert told(ledger) == [("theft", "update", index)]
     refused = on_ledger(ledger.play, "commit", "--submit", URL, status=1)[-1]
     assert refused["code"] == "watch.theft"
 
@@ -94,9 +103,7 @@ def test_attack_43_twin_the_owner_changes_its_key(ledger: Ledger) -> None:
 def test_attack_43_operation_key_is_used_by_a_thief(ledger: Ledger) -> None:
     watch(ledger)
     index = Thief(ledger).commit()
-    alert, _ = watch(ledger, status=1)
-    assert (alert["kind"], alert["key"], alert["index"]) == ("theft", "operation", index)
-    assert alert["answer"] == "operation_key"
+    assert told(ledger) == [("theft", "operation", index)]
     refused = on_ledger(ledger.play, "commit", "--submit", URL, status=1)[-1]
     assert refused["code"] == "watch.theft"
 
@@ -147,11 +154,10 @@ def test_attack_43_recovery_key_of_another_takes_nothing_back(ledger: Ledger) ->
     stolen = read_recovery_key(recovery_file(ledger), PASSPHRASE.encode())
     thief = Thief(ledger)
     thief.take_over(recovery=stolen)
-    alert, _ = watch(ledger, status=1)
-    assert (alert["key"], alert["answer"]) == ("recovery", "members")
+    assert [key for _, key, _ in told(ledger)] == ["recovery"]
     before = (ledger.play.root / "hall/keys.sealed").read_bytes()
-    told = take_back(ledger, number=2, status=1)[-1]
-    assert told["code"] == "profile.recovery_key"
+    refused = take_back(ledger, number=2, status=1)[-1]
+    assert refused["code"] == "profile.recovery_key"
     assert (ledger.play.root / "hall/keys.sealed").read_bytes() == before
 
 

@@ -18,9 +18,7 @@ def name(tmp_path: Path) -> WatchedName:
 
 def code(name: WatchedName) -> str:
     looked = name.look()
-    assert looked.error is not None
-    assert looked.head is None
-    return looked.error.code
+    return "" if looked.error is None else looked.error.code
 
 
 def test_attack_44_history_with_a_quorum_is_rewritten_before_the_owner(name: WatchedName) -> None:

@@ -127,6 +127,7 @@ def test_a_program_reads_the_alert_from_its_input(name: WatchedName, run: Run) -
     program = "import sys; open('told', 'a').write(repr(sys.argv[1:]) + sys.stdin.read())"
     status, _ = run("--exec", f'{sys.executable} -c "{program}" $HOME ; no shell')
     assert status == 1
+    assert (name.root / "told").exists(), "a shell read it"
     told = (name.root / "told").read_text()
     assert told.startswith("['$HOME', ';', 'no', 'shell']")
     assert json.loads(told.partition("]")[2])["index"] == index
