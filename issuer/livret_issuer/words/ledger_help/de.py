@@ -44,7 +44,7 @@ HELP: Final[Mapping[str, str]] = {
     "--proof": "Beleg des Journals (livret ledger submit --to)",
     "--refused": "das Journal nahm es nicht",
     "watch": "sehen, was andere unter diesem Namen schreiben, und melden",
-    "recover-identity": "diese Identität mit einem Wiederherstellungsschlüssel zurückholen",
+    "recover-identity": "diese Identität zurückholen",
     "watch --from": "eine Kopie des Journals: Ordner oder Adresse",
     "recover-identity --from": "eine Kopie des Journals: Ordner oder Adresse",
     "--trust": "Vertrauenswurzeln von jemandem, dem Sie vertrauen",

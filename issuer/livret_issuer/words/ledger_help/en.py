@@ -44,7 +44,7 @@ HELP: Final[Mapping[str, str]] = {
     "--proof": "proof that the ledger gave (livret ledger submit --to)",
     "--refused": "the ledger did not take it",
     "watch": "see what others write in this name, and alert",
-    "recover-identity": "take this identity back from a thief, with a recovery key",
+    "recover-identity": "take this identity back from a thief",
     "watch --from": "a copy of the ledger: folder or address",
     "recover-identity --from": "a copy of the ledger: folder or address",
     "--trust": "trust roots, had from somebody you trust",

@@ -44,7 +44,7 @@ HELP: Final[Mapping[str, str]] = {
     "--proof": "preuve donnée par le journal (livret ledger submit --to)",
     "--refused": "le journal ne l'a pas pris",
     "watch": "voir ce que d'autres écrivent à ce nom, et alerter",
-    "recover-identity": "reprendre cette identité à un voleur, par une clé de secours",
+    "recover-identity": "reprendre cette identité à un voleur",
     "watch --from": "une copie du journal : dossier ou adresse",
     "recover-identity --from": "une copie du journal : dossier ou adresse",
     "--trust": "racines de confiance, reçues de quelqu'un de sûr",

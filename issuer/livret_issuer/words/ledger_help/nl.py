@@ -44,7 +44,7 @@ HELP: Final[Mapping[str, str]] = {
     "--proof": "bewijs van het logboek (livret ledger submit --to)",
     "--refused": "het logboek nam het niet",
     "watch": "zien wat anderen op deze naam schrijven, en melden",
-    "recover-identity": "deze identiteit terugnemen, met een herstelsleutel",
+    "recover-identity": "deze identiteit van een dief terugnemen",
     "watch --from": "een kopie van het logboek: map of adres",
     "recover-identity --from": "een kopie van het logboek: map of adres",
     "--trust": "vertrouwenswortels van iemand die u vertrouwt",
