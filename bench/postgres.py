@@ -4,21 +4,18 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+from unittest import SkipTest
 
-import pytest
-
-from bench.ledger import Ledger
+from bench.ledger import Ledger, check, days, together
 from bench.measure import Row, row
-from livret_core.errors import LivretError
 from livret_core.ledger.operation import Operation
 from livret_ledger.batch import Batch
 from livret_ledger.service.sequencer import Sequencer
 from livret_ledger.store.postgres import PostgresStore
-from tests.ledger_scene import DAY_S, ORIGIN
+from tests.ledger_scene import ORIGIN
 from tests.postgres_server import Server
 
 CLIENTS: Final = 32
@@ -31,36 +28,28 @@ def rows() -> Iterator[Row]:
     try:
         with tempfile.TemporaryDirectory() as folder, Server.made() as server:
             yield from _append(Ledger(Path(folder)), server)
-    except pytest.skip.Exception:
+    except SkipTest:
         print("no PostgreSQL here: left out")
 
 
 def _append(ledger: Ledger, server: Server) -> Iterator[Row]:
     with _writing(ledger, server) as sequencer:
         waits: list[float] = []
-        for leaves in _days(ledger, SINGLE):
+        for leaves in days(ledger, SINGLE):
             for leaf in leaves:
                 began = time.perf_counter()
                 outcome = sequencer.submit(leaf)
                 waits.append(time.perf_counter() - began)
-                _check(outcome)
+                check(outcome)
         yield row("ledger.append.postgres.single", len(waits) / sum(waits), "/s", n=len(waits))
         slow_ms = statistics.quantiles(waits, n=100)[98] * 1_000
         yield row("ledger.append.postgres.single.p99", slow_ms, "ms", n=len(waits))
 
         waits, took_s = [], 0.0
-
-        def submit(leaf: bytes) -> None:
+        for leaves in days(ledger, TOGETHER):
             began = time.perf_counter()
-            outcome = sequencer.submit(leaf)
-            waits.append(time.perf_counter() - began)
-            _check(outcome)
-
-        with ThreadPoolExecutor(CLIENTS) as pool:
-            for leaves in _days(ledger, TOGETHER):
-                began = time.perf_counter()
-                list(pool.map(submit, leaves))
-                took_s += time.perf_counter() - began
+            waits += together(sequencer, leaves, CLIENTS)
+            took_s += time.perf_counter() - began
         name = f"ledger.append.postgres.{CLIENTS}"
         yield row(name, len(waits) / took_s, "/s", target=2_500, better="higher", n=len(waits))
         slow_ms = statistics.quantiles(waits, n=100)[98] * 1_000
@@ -73,7 +62,7 @@ def _writing(ledger: Ledger, server: Server) -> Iterator[Sequencer]:
     with store.writer():
         batch = Batch(store)
         for leaf in ledger.works.scene.leaves:
-            _check(batch.submit(Operation.parse(leaf)))
+            check(batch.submit(Operation.parse(leaf)))
         store.write(batch.result())
     sequencer = ledger.works.sequencer(store)
     sequencer.start()
@@ -82,18 +71,3 @@ def _writing(ledger: Ledger, server: Server) -> Iterator[Sequencer]:
     finally:
         sequencer.stop()
         store.close()
-
-
-def _days(ledger: Ledger, count: int) -> Iterator[list[bytes]]:
-    """Days of digests, until there are *count*; the writer begins each with its time."""
-    done = 0
-    while done < count:
-        leaves = ledger.next_day()
-        ledger.works.clock.now_s = ledger.day * DAY_S
-        done += len(leaves)
-        yield leaves
-
-
-def _check(outcome: object) -> None:
-    if isinstance(outcome, LivretError):
-        raise outcome

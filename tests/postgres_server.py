@@ -17,20 +17,20 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Literal, LiteralString
+from unittest import SkipTest
 
 import psycopg
-import pytest
 
 OWNER: Final = "livret"
 _PORT: Final = 5432  # names the socket only; nothing listens on the network
 
 
 def find_binaries() -> Path:
-    """The folder of `initdb` and `pg_ctl`, or skip."""
+    """The folder of `initdb` and `pg_ctl`; without one, a test that wants it skips."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=_version)
     which = shutil.which("initdb")
     if not found and which is None:
-        pytest.skip("postgresql is not installed; `make doctor` says how")
+        raise SkipTest("postgresql is not installed; `make doctor` says how")
     return found[-1].parent if found else Path(str(which)).parent
 
 

@@ -20,6 +20,7 @@ from livret_core.encoding import base64url
 from livret_core.errors import Refused, Unavailable
 from livret_core.ledger.records import AnyRecord
 from livret_core.ledger.state import Clock
+from livret_core.ledger.state_map import EMPTY_ROOT
 from livret_core.tlog.merkle import Frontier, Node
 from livret_ledger.batch import Entry, Settled, Written
 from livret_ledger.starting import Replication
@@ -41,6 +42,17 @@ from livret_ledger.store.rows import (
 __all__ = ["PostgresStore", "schema_of"]
 
 _AT: Final[LiteralString] = "SELECT origin, size, peaks, map_root, clock FROM at"
+# One statement, so that an append goes to the server once before it is committed.
+_APPEND: Final[LiteralString] = """
+WITH entries AS (
+    INSERT INTO entry SELECT * FROM unnest(%b::bigint[], %b::bytea[], %b::bytea[])),
+nodes AS (
+    INSERT INTO node SELECT * FROM unnest(%b::int[], %b::bigint[], %b::bytea[])),
+written AS (
+    INSERT INTO pending SELECT * FROM unnest(%s::text[], %b::bytea[])
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value)
+UPDATE at SET size = %s, peaks = %b, map_root = %b, clock = %b
+"""
 _CHUNK: Final = 1_000
 _NO_SIZE: Final = (1 << 63) - 1
 _MAP_NODES: Final = 50_000  # about 100 octets each
@@ -59,6 +71,7 @@ class PostgresStore:
         self._term: int | None = None
         self._in_snapshot = False
         self._noted: StoredHead | None = None
+        self._map_root = EMPTY_ROOT
         self._stand(self._read_at())
 
     @classmethod
@@ -259,8 +272,12 @@ class PostgresStore:
         with self._writing() as size:
             if size != written.before:
                 raise Refused("ledger.moved", size=size)
-            with self._link.pipelined():
-                self._insert(written)
+            if written.settled is None:
+                self._append(written, self._map_root)
+            else:
+                with self._link.pipelined():
+                    self._settle(written.settled)
+                    self._append(written, written.settled.map_root)
         self._frontier, self._clock = written.frontier, written.clock
         for name, record in written.parsed.items():
             self._records[name] = record
@@ -271,38 +288,21 @@ class PostgresStore:
             for digest, node in written.settled.map_added.items():
                 self._keep_node(digest, node)
 
-    def _insert(self, written: Written) -> None:
-        run = self._link.run
-        run(
-            "INSERT INTO entry SELECT * FROM unnest(%b::bigint[], %b::bytea[], %b::bytea[])",
+    def _append(self, written: Written, map_root: bytes) -> None:
+        self._link.run(
+            _APPEND,
             (
                 [each.index for each in written.entries],
                 [base64url.decode(each.operation_id) for each in written.entries],
                 [each.leaf for each in written.entries],
-            ),
-        )
-        run(
-            "INSERT INTO node SELECT * FROM unnest(%b::int[], %b::bigint[], %b::bytea[])",
-            (
                 [level for (level, _), _ in written.nodes],
                 [index for (_, index), _ in written.nodes],
                 [digest for _, digest in written.nodes],
-            ),
-        )
-        settled = written.settled
-        if settled is not None:
-            self._settle(settled)
-        run(
-            "INSERT INTO pending SELECT * FROM unnest(%s::text[], %b::bytea[]) "
-            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (list(written.values), list(written.values.values())),
-        )
-        run(
-            "UPDATE at SET size = %s, peaks = %b, map_root = %b, clock = %b",
-            (
+                list(written.values),
+                list(written.values.values()),
                 written.frontier.size,
                 b"".join(written.frontier.peaks),
-                self._map_root if settled is None else settled.map_root,
+                map_root,
                 format_clock(written.clock),
             ),
         )
@@ -397,8 +397,8 @@ class PostgresStore:
         """Lock how the ledger stands, as its one writer; give its size."""
         if self._term is None:
             raise Unavailable("ledger.busy", "not the writer")
-        with self._link.transaction():
-            [(size, term)] = self._link.rows("SELECT size, term FROM at FOR UPDATE")
+        with self._link.transaction("BEGIN; SELECT size, term FROM at FOR UPDATE") as rows:
+            [(size, term)] = rows
             if term != self._term:
                 raise Unavailable("ledger.busy", "another writer took over")
             yield size

@@ -95,17 +95,24 @@ class Link:
             self._connection.execute(query, values)
 
     @contextmanager
-    def transaction(self, mode: LiteralString = "BEGIN") -> Iterator[None]:
+    def transaction(self, begin: LiteralString = "BEGIN") -> Iterator[list[Row]]:
         """Do all that is inside, or nothing of it; all of it is durable afterwards.
+
+        Args:
+            begin: how it begins; a statement may follow, whose rows are given: one way to
+                the server less.
 
         Raises:
             Unavailable: ``store.unavailable``; then it is not known which, and when a
                 standby did not answer in time all of it is done, on this server.
         """
         with translated():
-            self._connection.execute(mode)
+            cursor = self._connection.execute(begin)
+            while cursor.nextset():
+                pass
+            rows = cursor.fetchall() if cursor.description else []
         try:
-            yield
+            yield rows
         except BaseException:
             with suppress(psycopg.Error):
                 self._connection.execute("ROLLBACK")
