@@ -14,6 +14,7 @@ from livret_core.tlog.witness import Response
 from livret_ledger.client.reading import Folder, Reader, Source
 from livret_ledger.mirror.service import Mirror, Parts
 from livret_ledger.mirror.store import MirrorHome
+from livret_ledger.service.asking import Post
 from livret_ledger.service.web_root import WebRoot
 from tests.ledger_works import Works
 
@@ -23,13 +24,13 @@ class Mirrored:
 
     Attributes:
         source: what it reads; another thing from when a test says so.
-        is_cut: whether the way to the witnesses is cut.
+        way: to the witnesses.
     """
 
     def __init__(self, works: Works, name: str = "mirror", source: Source | None = None) -> None:
         self.works: Final = works
         self.source: Source = source or Folder(works.web.root)
-        self.is_cut = False
+        self.way: Post = works.post
         self.home = MirrorHome.create(works.root / name, works.chain, str(works.web.root))
         self._stack = ExitStack()
         self.mirror = self._open()
@@ -53,11 +54,7 @@ class Mirrored:
         )
 
     def post(self, url: str, body: bytes) -> Response:
-        if self.is_cut:
-            from livret_core.errors import Unavailable
-
-            raise Unavailable("net.unavailable", host=url)
-        return self.works.post(url, body)
+        return self.way(url, body)
 
     def again(self) -> Mirror:
         """Stop it, and start it anew."""

@@ -1,168 +1,20 @@
 """Attack 53: the log's key is lost and its operator gone; or somebody says so who wants the log."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from livret_core.errors import LivretError
-from livret_core.keys import Ed25519Signer
-from livret_core.ledger import trusting
 from livret_core.ledger.operation import Operation
-from livret_core.ledger.trust_root import TAKEOVER_S, TrustRoot
-from livret_core.ledger.trusting import Believed, Trusted
-from livret_core.sealing import FLOOR
-from livret_core.tlog.checkpoint import SignedCheckpoint
+from livret_core.ledger.trust_root import TAKEOVER_S
 from livret_core.tlog.note import SignatureType, VerifierKey
-from livret_core.tlog.policy import Log, Policy
-from livret_ledger.client.reading import Folder, Reader
-from livret_ledger.publishing import evidence_path
-from livret_ledger.service.recovering import JOINT, look, rebuild, take_over
-from livret_ledger.service.serving import Parts, Service
-from livret_ledger.service.web_root import WebRoot
+from livret_ledger.client.reading import Folder
+from livret_ledger.service.recovering import take_over
 from livret_ledger.store.home import Home
-from livret_wallet import vouching
-from tests.ledger_heads import AGES, next_root
-from tests.ledger_scene import DAY_S, ORIGIN, Town, ed25519
-from tests.ledger_works import Works, with_addresses
-from tests.mirrors import Mirrored
-from tests.on_ledger import Desk
-
-NEW = ed25519("the log key after")
-NEW_KEY = VerifierKey.of(ORIGIN, SignatureType.ED25519, NEW)
-PASSPHRASE = b"four words to keep"
-
-
-class Drill:
-    """Four towns, a mirror, a desk and a wallet; the operator is gone with the log's key."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.desk = Desk()
-        self.works = Works.founded(root, self.desk.scene)
-        with self.works.running() as (_, publisher):
-            assert publisher.publish().has_quorum
-        self.works.follow()
-        self.mirrored = Mirrored(self.works)
-        self.mirrored.mirror.follow()
-        self.died_s = self.works.clock.now_s
-        self.desk.believed = Believed(self.works.chain, AGES, None)
-        self.trusted = trusting.recall(self.works.chain.roots, since_s=self.died_s, head=None)
-        self.old_signer, self.works.signer = self.works.signer, None
-
-    @property
-    def now_s(self) -> int:
-        return self.works.clock.now_s
-
-    # What readers do.
-
-    def desk_refusal(self, folder: Path) -> str | None:
-        """What the desk says to a proof of Metz, with what *folder* publishes; None: accepted."""
-        assert self.desk.believed is not None
-        chain = self.desk.believed.chain.extend(
-            Reader(Folder(folder)).trust_roots(), now_s=self.now_s
-        )
-        self.desk.believed = replace(self.desk.believed, chain=chain)
-        raw = (folder / evidence_path(str(self.desk.metz.did))).read_bytes()
-        asked = replace(self.desk.question(), now_s=self.now_s)
-        text = self._shown()
-        verdict = self.desk.verdict(text, evidence=raw, asked=asked)
-        if verdict.presentation is None:
-            assert verdict.report.reason is not None
-            return verdict.report.reason.code
-        return None
-
-    def _shown(self) -> str:
-        self.desk.list = self.desk.hall().status_list(issued_s=self.now_s - 3_600)
-        from tests.scene import CLAIMS, INDEX, bind, draft, showing
-
-        hall = self.desk.hall()
-        claims: dict[str, Any] = {**CLAIMS, "issuing_territory": self.desk.metz.who}
-        made = draft(
-            claims,
-            town=hall,
-            index=INDEX,
-            issued_s=self.desk.issued_s,
-            expires_s=self.now_s + 80 * DAY_S,
-        )
-        return bind(showing(made.signed(hall.signer), "commune"), iat=self.now_s - 5)
-
-    def wallet(self, folder: Path) -> Trusted:
-        """The wallet walks on, and believes the town by what *folder* publishes."""
-        versions = Reader(Folder(folder)).trust_roots()
-        found = trusting.considered(versions, [self.trusted], now_s=self.now_s)
-        assert isinstance(found, Trusted)
-        raw = (folder / evidence_path(str(self.desk.metz.did))).read_bytes()
-        _, self.trusted = vouching.by_evidence(raw, [found], now_s=self.now_s)
-        return self.trusted
-
-    # What the members do.
-
-    def prepared(self, **changes: Any) -> Home:
-        found = look(
-            Reader(Folder(changes.get("copy", self.mirrored.home.public))),
-            self.works.chain,
-            self.works.post,
-            has_key=False,
-            now_s=self.now_s,
-        )
-        return rebuild(found, self.root / "new", NEW, PASSPHRASE, now_s=self.now_s, kdf=FLOOR)
-
-    def voted(self, home: Home, by: Sequence[Town] | None = None) -> tuple[TrustRoot, Operation]:
-        """The next trust root and the `log.rotate`, signed by those who vote."""
-        joint = SignedCheckpoint.parse((home.root / JOINT).read_bytes())
-        towns = self.works.scene.towns
-        policy = self.works.policy
-        named = Policy((Log(NEW_KEY),), policy.witnesses, policy.groups, policy.quorum)
-        second = next_root(
-            self.works.chain.newest,
-            self.works.scene,
-            towns,
-            joint,
-            by=by or towns[:3],
-            numbers=self.works.chain.newest.numbers,
-            policy=with_addresses(named),
-            index=joint.checkpoint.size,
-        )
-        return second, self.works.scene.rotate(NEW_KEY, *(by or towns[:3]))
-
-    def go_on(self, home: Home) -> None:
-        second, rotate = self.voted(home)
-        chain = self.works.chain.extend([second], now_s=self.now_s)
-        take_over(home, rotate, chain, NEW, now_s=self.now_s)
-        for cosigner in self.works.cosigners.values():
-            cosigner.more_keys.append(NEW_KEY)  # `livret ledger witness add-log`
-
-    @contextmanager
-    def service(self, home: Home, key: Ed25519Signer = NEW) -> Iterator[Service]:
-        made = Service(
-            Parts(
-                home.store(),
-                home.store(read_only=True),
-                key,
-                home.trust_chain(now_s=self.now_s),
-                WebRoot(home.public),
-                self.works.post,
-                self.works.clock,
-                self.works.clock.pause,
-                home.store(read_only=True),
-            )
-        )
-        try:
-            yield made
-        finally:
-            made.stop()
-
-    def hourly(self, seconds: int) -> None:
-        """Time passes; the mirror asks for fresh times every hour (one in twenty is played)."""
-        until_s = self.now_s + seconds
-        while self.now_s + 72_000 < until_s:
-            self.works.clock.now_s += 72_000
-            self.mirrored.mirror.refresh()
-        self.works.clock.now_s = until_s
+from tests.drill import NEW, Drill
+from tests.ledger_scene import ORIGIN, ed25519
 
 
 @pytest.fixture
