@@ -5,6 +5,9 @@ q  witnesses whose cosignatures make a head count
 a  auditors whose cosignatures make it count
 k  voters who must endorse
 f  liars that do no harm: two conflicting heads take 2q - n of them, so f = 2q - n - 1
+
+Readers change from one policy to the next at different times. One that goes by the old still
+believes what q of the old witnesses cosigned, those that stay among them.
 """
 
 import msgspec
@@ -38,4 +41,22 @@ class Quorums(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """
         f = self.f
         if not (1 <= self.q <= self.n < 2 * self.q and f < self.a and f < self.k <= self.n):
+            raise Refused("ledger.numbers", n=self.n, q=self.q, a=self.a, k=self.k)
+
+    def check_follows(self, before: "Quorums", *, stay: int) -> None:
+        """Check that these numbers may follow others: no f liars divide readers old and new.
+
+        For a head of its own, a reader who has not heard of the change has to be shown q old
+        cosignatures. Those who leave cosign nothing beyond the joint head; of the honest who
+        stay, as many may have been shown that head as the new quorum can do without. All
+        others would have to lie.
+
+        Args:
+            before: the policy that it replaces.
+            stay: how many hold a witness role in both.
+
+        Raises:
+            Refused: ``ledger.numbers``.
+        """
+        if before.q - min(stay, self.n - self.q) <= min(before.f, self.f):
             raise Refused("ledger.numbers", n=self.n, q=self.q, a=self.a, k=self.k)

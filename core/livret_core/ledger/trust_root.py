@@ -285,7 +285,8 @@ class TrustChain:
             Refused: ``trust.version`` for one skipped, another under a known number, or of
                 another ledger; ``trust.signatures``; ``trust.joint`` when the joint head is
                 not cosigned under both versions, goes back, or ends before the change that
-                it is for.
+                it is for; ``ledger.numbers`` for numbers with which few could divide the
+                readers of both versions.
             Unavailable: ``trust.expired`` when the newest known here ended over a year ago:
                 the words must be confirmed again first (:func:`begin`).
         """
@@ -348,6 +349,7 @@ def _check_follows(before: TrustRoot, root: TrustRoot) -> int:
         raise Refused("trust.version", "it follows another text")
     root.check_signed_by(before.voters, before.numbers.change_threshold)
     root.check_signed_by(root.voters, root.numbers.change_threshold)
+    root.numbers.check_follows(before.numbers, stay=len(root.witnesses & before.witnesses))
     if root.joint is None or root.index <= before.index:
         raise Refused("trust.joint", "none, or an earlier change")
     if before.joint is not None and root.joint.checkpoint.size < before.joint.checkpoint.size:

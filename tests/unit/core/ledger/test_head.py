@@ -1,13 +1,15 @@
 """Heads: whose word counts, how old they are, and that none goes back."""
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
+from typing import TypeAlias
 
 import pytest
 
 from livret_core.errors import LivretError
 from livret_core.keys import Ed25519Signer
-from livret_core.ledger.head import Remembered
+from livret_core.ledger.head import Remembered, verify
 from livret_core.ledger.head_time import existed_by_s, head_time_s
 from livret_core.ledger.quorum import Quorums
 from livret_core.tlog import merkle
@@ -141,30 +143,84 @@ def keys(count: int) -> list[VerifierKey]:
     ]
 
 
-def test_no_f_liars_can_move_the_time_of_a_head() -> None:
-    """Enumerated for all n ≤ 7 with every q that a policy may have, and every set of f liars."""
-    tried = 0
-    for n in range(1, 8):
-        names = keys(n)
-        for q in range(n // 2 + 1, n + 1):
-            numbers = Quorums(n=n, q=q, a=n, k=n)
-            f = numbers.f
-            honest_from, honest_to = 1_000, 1_000 + n - 1
-            for cosigners in range(q, n + 1):
-                for liars in combinations(range(cosigners), min(f, cosigners)):
-                    for lie in (1, 10**9):
-                        times = {
-                            names[place]: (lie if place in liars else honest_from + place,)
-                            for place in range(cosigners)
-                        }
-                        if len(liars) < cosigners:
-                            time_s = head_time_s(times, numbers)
-                            # An honest witness stood by it at T or later.
-                            assert time_s <= honest_to
-                            # And by `existed by`, an honest one had seen it.
-                            assert existed_by_s(times, numbers) >= honest_from
-                        tried += 1
-    assert tried > 200
+HONEST_S, LIES_S = range(1_000, 1_007), (1, 1_003, 10**9)
+Rule: TypeAlias = Callable[[Mapping[VerifierKey, Sequence[int]], Quorums], int]
+
+
+def worlds(
+    n: int, q: int
+) -> Iterator[tuple[Quorums, dict[VerifierKey, tuple[int, ...]], set[int]]]:
+    """Every set of cosigners, every set of at most f liars among them, each lying its own way.
+
+    Gives the numbers, the times in the head, and those of the honest ones.
+    """
+    numbers, names = Quorums(n=n, q=q, a=n, k=n), keys(n)
+    for cosigners in range(q, n + 1):
+        for count in range(min(numbers.f, cosigners) + 1):
+            for liars in combinations(range(cosigners), count):
+                honest = {HONEST_S[at] for at in range(cosigners) if at not in liars}
+                for lies in product(LIES_S, repeat=count):
+                    said = dict(zip(liars, lies, strict=True))
+                    yield (
+                        numbers,
+                        {names[at]: (said.get(at, HONEST_S[at]),) for at in range(cosigners)},
+                        honest,
+                    )
+
+
+def looks_newer(rule: Rule, n: int, q: int) -> bool:
+    """Whether f liars can make a head look newer than any honest witness saw it."""
+    return any(rule(times, numbers) > max(honest) for numbers, times, honest in worlds(n, q))
+
+
+ALLOWED = [(n, q) for n in range(1, 8) for q in range(n // 2 + 1, n + 1)]
+
+
+@pytest.mark.parametrize(("n", "q"), ALLOWED)
+def test_no_f_liars_can_move_the_time_of_a_head(n: int, q: int) -> None:
+    """Enumerated for all n ≤ 7 with every q that a policy may have."""
+    assert not looks_newer(head_time_s, n, q)
+    for numbers, times, honest in worlds(n, q):
+        # By `existed by`, an honest one had seen it.
+        assert existed_by_s(times, numbers) >= min(honest)
+        # And where a quorum is honest, nobody makes it look older than they all saw it.
+        if len(honest) >= q:
+            assert head_time_s(times, numbers) >= min(honest)
+
+
+@pytest.mark.parametrize(
+    ("rule", "safe"),
+    [
+        (
+            lambda times, _: max(map(max, times.values())),
+            {(n, q) for n, q in ALLOWED if 2 * q - n == 1},
+        ),
+        (
+            lambda times, _: sorted(map(max, times.values()))[len(times) // 2],
+            {(n, q) for n, q in ALLOWED if 2 * (2 * q - n - 1) < q},
+        ),
+    ],
+    ids=["newest", "median"],
+)
+def test_the_newest_time_and_the_median_are_not_what_is_wanted(
+    rule: Rule, safe: set[tuple[int, int]]
+) -> None:
+    """The same question, asked of two rules that look as good: liars can move them."""
+    moved = {pair for pair in ALLOWED if looks_newer(rule, *pair)}
+    assert moved == set(ALLOWED) - safe
+    assert moved
+
+
+def test_the_time_of_a_head_is_not_one_liars_with_real_signatures(scene: Scene, seen: Seen) -> None:
+    at_s = scene.at_s
+    for cosigners in (scene.towns[:3], scene.towns):
+        for liar in cosigners:
+            for lie in (1, at_s, at_s + DAY_S):
+                times = {town.name: at_s + place for place, town in enumerate(cosigners)}
+                newest = max(each for name, each in times.items() if name != liar.name)
+                times[liar.name] = lie
+                signed = seen.head(at_s=at_s, witnesses=cosigners, times=times)
+                assert verify(signed, seen.chain).time_s <= newest
 
 
 def test_the_time_is_the_qth_newest_of_the_newest() -> None:

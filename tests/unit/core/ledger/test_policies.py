@@ -73,6 +73,17 @@ def test_numbers_with_which_a_liar_could_divide_are_refused(
     assert refused(scene, operation) == "ledger.numbers"
 
 
+def test_numbers_that_divide_readers_old_and_new_are_refused(scene: Scene, refused: Why) -> None:
+    # An old reader takes three; of the four that stay the new quorum can do without two.
+    joined = [scene.join(scene.town(name)) for name in ("verdun", "dinant")]
+    assert refused(scene, scene.policy_change([*scene.towns, *joined], q=4)) == "ledger.numbers"
+    # With one witness fewer to spare, or with two that leave, it takes more than one liar.
+    scene.try_apply(scene.policy_change([*scene.towns, *joined], q=5))
+    sedan, trier = (scene.join(scene.town(name)) for name in ("sedan", "trier"))
+    after = [*scene.towns[:1], *joined, sedan, trier]
+    scene.try_apply(scene.policy_change(after, q=3))
+
+
 def test_n_is_how_many_witnesses_there_are(scene: Scene, refused: Why) -> None:
     operation = scene.policy_change(scene.towns[:3], n=4, q=3)
     assert refused(scene, operation) == "ledger.numbers"
