@@ -27,6 +27,7 @@ from livret_core.status import token as status_token
 from livret_core.status.bits import StatusList
 from livret_issuer.columns import columns
 from livret_wallet.vault import Vault
+from tests import ledger_specimens
 from tests.certificates import authority, leaf
 from tests.office import offer, open_office
 
@@ -239,4 +240,5 @@ def every() -> dict[str, bytes]:
         "database": database(),
         "sealed file": sealed(),
         "link": f"openid4vp://?request={proof().issuer_jwt}".encode(),
+        **ledger_specimens.every(),
     }

@@ -34,6 +34,16 @@ _STORE: Final[Mapping[str, str]] = {
     "audit": "acts in the audit log",
     "audit_head": "ends of it vouched for",
 }
+_MEMORY: Final[Mapping[str, str]] = {
+    "log": "keys of ledgers watched",
+    "head": "heads remembered",
+    "conflict": "frauds kept",
+}
+_LEDGER: Final[Mapping[str, str]] = {
+    "entry": "entries",
+    "record": "records",
+    "head": "heads noted",
+}
 _MAX_COUNT: Final = 1_000_000
 _STEPS: Final = 10_000  # of SQLite's machine, between two looks at how many there were
 _MAX_LOOKS: Final = 5_000
@@ -98,10 +108,19 @@ def _describe(connection: sqlite3.Connection) -> Inspection:
     layout = _layout(connection)
     if layout.application_id == _APPLICATION_ID:
         return _vault(connection, layout)
-    if _STORE.keys() <= layout.tables.keys() and all(
-        layout.tables[name].startswith("CREATE TABLE ") for name in _STORE
+    for kind, counted, others in (
+        ("a town hall's store: personal data until each proof is handed over", _STORE, ()),
+        (
+            "memory of a witness or an auditor: never to be put back from a copy",
+            _MEMORY,
+            ("self",),
+        ),
+        ("a public ledger's entries and what they come to", _LEDGER, ("node", "map", "at")),
     ):
-        return _store(connection)
+        if _has(layout, *counted, *others):
+            return Inspection(
+                kind, [(said, _count(connection, table)) for table, said in counted.items()]
+            )
     names = list[JsonValue](sorted(layout.tables))
     parts: Parts = [("tables", names), ("indexes, views and triggers", layout.others)]
     return Inspection("SQLite database, none of livret's", parts)
@@ -161,9 +180,9 @@ def _lock(connection: sqlite3.Connection) -> Parts:
         return [("livret would not accept its lock", error.code)]
 
 
-def _store(connection: sqlite3.Connection) -> Inspection:
-    counts: Parts = [(said, _count(connection, table)) for table, said in _STORE.items()]
-    return Inspection("a town hall's store: personal data until each proof is handed over", counts)
+def _has(layout: _Layout, *names: str) -> bool:
+    """Whether there are tables, and no views, of these names."""
+    return all(layout.tables.get(name, "").startswith("CREATE TABLE ") for name in names)
 
 
 def _count(connection: sqlite3.Connection, table: str) -> int | Said:

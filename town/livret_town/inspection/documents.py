@@ -1,13 +1,15 @@
 """JSON by its members: what passes between the roles, types, schemas, keys, homes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from livret_core import limits
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import LivretError, MalformedInput
+from livret_town.inspection.forms import as_it_stands, read_by, reason
+from livret_town.inspection.forms import form as _form
 from livret_town.inspection.found import (
     MAX_LISTED,
     NOT_OURS,
@@ -16,6 +18,7 @@ from livret_town.inspection.found import (
     Parts,
     Said,
 )
+from livret_town.inspection.ledgers import LEDGER_FORMS
 from livret_town.inspection.status_lists import status_parts
 from livret_town.inspection.withheld import (
     KEEP_AWAY,
@@ -64,10 +67,6 @@ def _look(texts: Sequence[JsonValue], inside: LookInside) -> list[Inspection]:
 # What there is inside, by kind.
 
 
-def _none(_: JsonObject) -> Sequence[JsonValue]:
-    return ()
-
-
 def _presentations(answer: JsonObject) -> Sequence[JsonValue]:
     match answer["vp_token"]:
         case dict(tokens):
@@ -94,27 +93,6 @@ def _credentials(response: JsonObject) -> Sequence[JsonValue]:
 
 
 # What there is to say, by kind.
-
-
-def _as_it_stands(_: str, value: JsonObject) -> Parts:
-    return [("", without_private(value))]
-
-
-def _read_by(read: Callable[[bytes], object]) -> Callable[[str, JsonObject], Parts]:
-    """Show a document as it stands, and the reason when livret's own reader would refuse it."""
-
-    def say(text: str, value: JsonObject) -> Parts:
-        return [*_reason(read, text), *_as_it_stands(text, value)]
-
-    return say
-
-
-def _reason(read: Callable[[bytes], object], text: str) -> Parts:
-    try:
-        read(text.encode("utf-8"))
-    except LivretError as error:
-        return [(NOT_OURS, error.code)]
-    return []
 
 
 def _read_request(raw: bytes) -> object:
@@ -149,7 +127,7 @@ def _handover(text: str, value: JsonObject) -> Parts:
     if type(expires) is int and 0 <= expires <= limits.LATEST_S:
         ends = [("open until", datetime.fromtimestamp(expires, UTC).isoformat())]
     return [
-        *_reason(Handover.parse, text),
+        *reason(Handover.parse, text),
         ("", without_private({**value, "nonce": SECRET} if "nonce" in value else value)),
         *ends,
         ("whoever holds it", Said("may ask once: hand it over like the proof itself")),
@@ -164,12 +142,12 @@ def _type_metadata(text: str, value: JsonObject) -> Parts:
     try:
         found = TypeMetadata.parse(text.encode("utf-8"))
     except LivretError as error:
-        return [(NOT_OURS, error.code), *_as_it_stands(text, value)]
+        return [(NOT_OURS, error.code), *as_it_stands(text, value)]
     ours = {kind.vct: kind.name for kind in catalogue.all_types()}
     return [
         ("vct", found.vct),
         ("livret's own name for it", ours.get(found.vct)),
-        *_as_it_stands(text, value),
+        *as_it_stands(text, value),
         (
             "claims",
             [
@@ -194,7 +172,7 @@ def _schema(text: str, value: JsonObject) -> Parts:
         ("the schema of livret's type", ", ".join(same) or None),
         ("properties", names),
         ("required", value.get("required")),
-        *_as_it_stands(text, value),
+        *as_it_stands(text, value),
     ]
 
 
@@ -202,41 +180,19 @@ def _status_list(_: str, value: JsonObject) -> Parts:
     return status_parts(value if "status_list" in value else {"status_list": value})
 
 
-def _always(_: JsonObject) -> bool:
-    return True
-
-
 def _is_key_set(value: JsonObject) -> bool:
     keys = value["keys"]
     return isinstance(keys, list) and all(isinstance(one, dict) and "kty" in one for one in keys)
 
 
-class _Form(NamedTuple):
-    members: frozenset[str]
-    kind: str
-    parts: Callable[[str, JsonObject], Parts] = _as_it_stands
-    inside: Callable[[JsonObject], Sequence[JsonValue]] = _none
-    fits: Callable[[JsonObject], bool] = _always
-
-
-def _form(
-    members: str,
-    kind: str,
-    parts: Callable[[str, JsonObject], Parts] = _as_it_stands,
-    inside: Callable[[JsonObject], Sequence[JsonValue]] = _none,
-    fits: Callable[[JsonObject], bool] = _always,
-) -> _Form:
-    return _Form(frozenset(members.split()), kind, parts, inside, fits)
-
-
 _FORMS: Final = (
-    _form("vp_token", "answer to a request", _read_by(_read_answer), _presentations),
-    _form("proofs", "request for a credential", _read_by(_read_request), _proofs),
-    _form("credentials", "credentials handed over", _read_by(_read_response), _credentials),
+    _form("vp_token", "answer to a request", read_by(_read_answer), _presentations),
+    _form("proofs", "request for a credential", read_by(_read_request), _proofs),
+    _form("credentials", "credentials handed over", read_by(_read_response), _credentials),
     _form("handover", "hand-over", _handover),
     _form("credential_issuer credential_configuration_ids", "credential offer"),
     _form("client_id procedure nonce", "a desk's note of a request it made"),
-    _form("did territory tenant", "who a town hall is", _read_by(_read_town_hall)),
+    _form("did territory tenant", "who a town hall is", read_by(_read_town_hall)),
     _form("status_list", "status list, unsigned", _status_list),
     _form("bits lst", "status list, unsigned", _status_list),
     _form("verificationMethod id", "DID document"),
@@ -244,4 +200,5 @@ _FORMS: Final = (
     _form("$schema", "JSON Schema", _schema),
     _form("kty", "key"),
     _form("keys", "key set", fits=_is_key_set),
+    *LEDGER_FORMS,
 )

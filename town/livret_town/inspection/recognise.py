@@ -13,6 +13,7 @@ from livret_town.inspection import (
     databases,
     documents,
     histories,
+    ledgers,
     lists,
     pems,
     rules,
@@ -51,6 +52,8 @@ def _inspect(raw: bytes, depth: int, read_anchors: ReadAnchors | None = None) ->
         raise MalformedInput("input.too_large", max_bytes=_MAX_BYTES)
     if raw.startswith(_SEALED):
         return _sealed(raw)
+    if raw.startswith(ledgers.EVIDENCE):
+        return ledgers.evidence(raw, _inside(depth))
     if databases.is_database(raw):
         return databases.in_bytes(raw)
     if status_lists.is_deflated(raw):
@@ -71,11 +74,13 @@ def _inside(depth: int) -> LookInside:
 
 def _text(text: str, inside: LookInside, read_anchors: ReadAnchors | None) -> Inspection:
     if text.startswith(("{", "[")):
-        return (
-            histories.did_log(text)
-            if histories.is_did_log(text)
-            else documents.document(text, inside)
-        )
+        if histories.is_did_log(text):
+            return histories.did_log(text)
+        if ledgers.is_trust_roots(text):
+            return ledgers.trust_roots(text)
+        return documents.document(text, inside)
+    if text.startswith(ledgers.PROOF):
+        return ledgers.proof(text, inside)
     if pems.is_pem(text):
         return pems.pem(text)
     if tokens.is_token(text):

@@ -9,6 +9,7 @@ from livret_core.credential import catalogue
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput
 from livret_town.inspection import Inspection, inspect
+from tests import ledger_specimens
 from tests.specimens import (
     BY_CERTIFICATE,
     POLICY,
@@ -53,6 +54,7 @@ KINDS = {
     "database": "SQLite database, none of livret's",
     "sealed file": "sealed file: only its passphrase opens it",
     "link": "link",
+    **ledger_specimens.KINDS,
 }
 
 
@@ -367,3 +369,46 @@ def test_a_list_that_does_not_is_counted_each_way() -> None:
 def test_what_only_begins_like_something_is_malformed(raw: bytes) -> None:
     with pytest.raises(MalformedInput):
         inspect(raw)
+
+
+# Files of a public ledger.
+
+
+def test_what_a_ledgers_people_write_is_accepted_by_its_own_readers() -> None:
+    for name, raw in ledger_specimens.every().items():
+        assert "livret would not accept it" not in dict(inspect(raw).parts), name
+
+
+def test_of_an_opening_the_nonce_is_not_shown() -> None:
+    raw = ledger_specimens.every()["opening"]
+    nonce = json.loads(raw)["nonce"]
+    assert nonce in raw.decode()
+    assert nonce not in str(inspect(raw))
+
+
+def test_a_fraud_file_shows_both_heads_or_the_head_and_the_entry() -> None:
+    heads = inspect(ledger_specimens.every()["fraud, two heads"])
+    entry = inspect(ledger_specimens.every()["fraud, bad entry"])
+    assert [each.kind for each in heads.nested] == ["checkpoint", "checkpoint"]
+    assert [each.kind for each in entry.nested] == ["checkpoint", "operation of a public ledger"]
+
+
+def test_evidence_says_what_is_shown_and_what_is_shown_not_to_be_there() -> None:
+    found = inspect(ledger_specimens.every()["evidence"])
+    shown = part(found, "records shown")
+    assert isinstance(shown, list)
+    assert len(shown) == 3
+    assert part(found, "of these, shown not to be there") == ["did/none"]
+    assert [each.kind for each in found.nested] == ["checkpoint", "operation of a public ledger"]
+
+
+def test_a_view_of_a_ledgers_name_is_no_ledger() -> None:
+    found = inspect(
+        database(
+            "CREATE TABLE self (a)",
+            "CREATE TABLE log (a)",
+            "CREATE TABLE head (a)",
+            "CREATE VIEW conflict AS SELECT 1",
+        )
+    )
+    assert found.kind == "SQLite database, none of livret's"
