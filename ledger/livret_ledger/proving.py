@@ -9,7 +9,7 @@ from livret_core.ledger import records
 from livret_core.ledger.bodies import RightName, StateCommit, read
 from livret_core.ledger.evidence import Evidence
 from livret_core.ledger.operation import Operation
-from livret_core.ledger.records import AnyRecord, DidRecord, RightRecord, RightsRecord
+from livret_core.ledger.records import AnyRecord, DidRecord, KeyRecord, RightRecord, RightsRecord
 from livret_core.ledger.state import (
     commit_name,
     compromise_name,
@@ -62,8 +62,7 @@ def names_of(state: Records, asked: str) -> Iterator[str]:
     yield from _keys(state, asked)
     if record.successor is not None:
         # It signs the lists of the one that it took over from.
-        yield did_name(record.successor)
-        yield from _keys(state, record.successor)
+        yield from _acting_keys(state, record.successor)
     yield rights_name(asked)
     listed = state.record(rights_name(asked))
     for name in listed.names if isinstance(listed, RightsRecord) else ():
@@ -74,6 +73,16 @@ def _keys(state: Records, did: str) -> Iterator[str]:
     prefix = key_name(f"{did}#")
     for name in state.record_names(prefix):
         yield from (name, compromise_name(f"{did}#{name.removeprefix(prefix)}"))
+
+
+def _acting_keys(state: Records, did: str) -> Iterator[str]:
+    """Give a successor's record, and the credential keys that it signs with now."""
+    yield did_name(did)
+    record = state.record(did_name(did))
+    for fragment in record.keys if isinstance(record, DidRecord) else ():
+        key = state.record(key_name(f"{did}#{fragment}"))
+        if isinstance(key, KeyRecord) and key.use == "assertion":
+            yield from (key_name(f"{did}#{fragment}"), compromise_name(f"{did}#{fragment}"))
 
 
 def _with_parents(state: Records, name: str) -> Iterator[str]:

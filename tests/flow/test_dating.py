@@ -74,6 +74,8 @@ def test_a_proof_from_before_a_theft_is_shown_with_what_dates_it(theft: Theft) -
     paths = content["paths"]
     assert isinstance(paths, list)
     assert len(paths) == 1
+    told = play.wallet("history").out
+    assert told.count("what dates it") == 1
     accepted = theft.decide("--dating", to, "--json").event
     assert accepted["outcome"] == "accepted"
     assert accepted["dated"]["before_s"] < theft.desk.stolen_s

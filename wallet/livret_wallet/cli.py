@@ -210,6 +210,7 @@ def _history(asked: Asked) -> int:
             kind=entry.kind,
             counterparty=entry.counterparty,
             disclosed=[".".join(map(str, each)) for each in entry.disclosed],
+            dated_day=entry.dated_day,
         )
     return 0
 

@@ -103,6 +103,8 @@ def history_lines(
         names = [claim_name(proof, path, language) for path in entry.disclosed]
         if proof:
             names.insert(0, type_name(proof, language))
+        if entry.dated_day is not None:
+            names.append(said["dating_left"])
         # Two parts of one claim may bear one name.
         facts = list(dict.fromkeys(names))
         if plain:

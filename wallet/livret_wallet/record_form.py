@@ -71,6 +71,10 @@ class Members:
         """Take an object, where records written by earlier versions have no such member."""
         return Members(self._take(name)) if name in self._left else None
 
+    def absent_or_integer(self, name: str) -> int | None:
+        """Take a whole number, where it is left out if there is none."""
+        return self.integer(name) if name in self._left else None
+
     def check_spent(self) -> None:
         """Check that no member is left."""
         if self._left:

@@ -254,6 +254,7 @@ class HistoryEntry:
         batch_id: of the :class:`HeldBatch` concerned, if there was one.
         disclosed: paths of the claims that left, names and array indexes only.
         request_digest: SHA-256 of the request answered, 32 bytes, if there was one.
+        dated_day: the day that what dates the proof is of, if that left too; days since 1970.
     """
 
     at_s: int
@@ -262,6 +263,7 @@ class HistoryEntry:
     batch_id: str | None = None
     disclosed: tuple[ClaimPath, ...] = ()
     request_digest: bytes | None = None
+    dated_day: int | None = None
 
     def __post_init__(self) -> None:
         _check_time(self.at_s)
@@ -289,6 +291,7 @@ class HistoryEntry:
             batch_id=members.optional_text("batch_id"),
             disclosed=tuple(_parse_path(item) for item in members.array("disclosed")),
             request_digest=None if digest is None else base64url.decode(digest),
+            dated_day=members.absent_or_integer("dated_day"),
         )
         members.check_spent()
         return entry
@@ -305,6 +308,7 @@ class HistoryEntry:
                 "request_digest": (
                     None if self.request_digest is None else _octets(self.request_digest)
                 ),
+                **({} if self.dated_day is None else {"dated_day": self.dated_day}),
             }
         )
 

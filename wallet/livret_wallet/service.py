@@ -239,14 +239,21 @@ class Wallet:
         signer = self._keys()[unsigned.key_id][1]
         answer = unsigned.assemble(signer.sign(unsigned.signing_input))
         leaves = tuple(line.path for line in sheet.leaves)
-        entry = HistoryEntry(at_s, "sending", request.service, candidate.batch.id, leaves)
+        entry = HistoryEntry(
+            at_s,
+            "sending",
+            request.service,
+            candidate.batch.id,
+            leaves,
+            dated_day=sheet.dated_day,
+        )
         with self._vault.transaction():
             self._mark_used(candidate, at_s)
             row = self._note(entry)
         try:
             deliver(answer)
         except LivretError:
-            self._note(replace(entry, kind="failed", disclosed=()), row)
+            self._note(replace(entry, kind="failed", disclosed=(), dated_day=None), row)
             raise
         self._note(replace(entry, kind="sent"), row)
         return answer

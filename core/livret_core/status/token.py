@@ -200,7 +200,9 @@ class VerifiedStatusList:
 
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:
-            raise TypeError("VerifiedStatusList is made by a check of its time only")
+            raise TypeError(
+                "VerifiedStatusList is made by check_time(), check_final(), verify() only"
+            )
 
     def status(self, reference: StatusReference) -> Status:
         """Look up what the list says at *reference*.
@@ -294,8 +296,7 @@ def check_time(
         Refused: ``status.ahead`` when issued, or not to be used until, more than 300 s
             in the future.
     """
-    if signed._not_before_s > now_s + AHEAD_S:  # noqa: SLF001
-        raise Refused("status.ahead", issued_at_s=signed.issued_at_s, now_s=now_s)
+    _check_not_ahead(signed, now_s)
     expired = signed.expires_at_s is not None and signed.expires_at_s <= now_s
     too_old = max_age_s is not None and now_s - signed.issued_at_s > max_age_s
     if expired or too_old:
@@ -312,8 +313,7 @@ def check_final(signed: SignedStatusList, *, now_s: int) -> VerifiedStatusList:
     Raises:
         Refused: ``status.ahead``, as :func:`check_time`.
     """
-    if signed._not_before_s > now_s + AHEAD_S:  # noqa: SLF001
-        raise Refused("status.ahead", issued_at_s=signed.issued_at_s, now_s=now_s)
+    _check_not_ahead(signed, now_s)
     return VerifiedStatusList(signed=signed, seal=_SEAL)
 
 
@@ -327,6 +327,11 @@ def verify(
 ) -> VerifiedStatusList:
     """Verify a list and check its time at once; errors of both."""
     return check_time(verify_signature(text, uri=uri, key=key), now_s=now_s, max_age_s=max_age_s)
+
+
+def _check_not_ahead(signed: SignedStatusList, now_s: int) -> None:
+    if signed._not_before_s > now_s + AHEAD_S:  # noqa: SLF001
+        raise Refused("status.ahead", issued_at_s=signed.issued_at_s, now_s=now_s)
 
 
 def _statuses(claim: JsonValue) -> StatusList:

@@ -52,6 +52,18 @@ def test_an_institution_is_shown_with_the_list_of_its_rights_and_all_of_them(sce
     }
 
 
+def test_a_successors_credential_keys_are_shown_and_not_its_others(scene: Scene) -> None:
+    """They sign the lists of the one it took over from."""
+    metz, aachen = scene.towns[1:3]
+    scene.apply(scene.did_succeed(metz, aachen.did, metz.recovery_pen()))
+    names = set(names_of(Kept(scene), str(metz.did)))
+    assert {name for name in names if str(aachen.did) in name} == {
+        f"did/{aachen.did}",
+        f"key/{aachen.did}#credential-1",
+        f"compromise/{aachen.did}#credential-1",
+    }
+
+
 def test_that_it_never_had_a_right_is_shown_too(scene: Scene) -> None:
     metz = scene.towns[1]
     assert f"rights/{metz.did}" in set(names_of(Kept(scene), str(metz.did)))

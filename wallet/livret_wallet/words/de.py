@@ -63,6 +63,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "dating": "Datiert",
     "dating_card": "aufbewahrt: was zeigt, dass er am {day} signiert war",
     "dating_missing": "was zeigt, wann er signiert wurde, fehlt noch: erbitten Sie die Datei bei der Gemeinde, und bewahren Sie sie auf (dating)",
+    "dating_left": "was ihn datiert",
     "dating_leaves": "was zeigt, dass er am {day} signiert war, geht mit. Stellen, die es erhalten, sehen, dass Ihre Nachweise an einem Tag gezählt wurden.",
     "dating_kept": "{proof}: was ihn datiert, ist aufbewahrt, für {copies} Kopien",
     "dating_by": "er bestand am {time}, sagen die Mitglieder des öffentlichen Journals",

@@ -63,6 +63,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "dating": "Dated",
     "dating_card": "kept: what shows that it was signed by {day}",
     "dating_missing": "what shows when it was signed is still to come: ask the town hall for its file, and keep it (dating)",
+    "dating_left": "what dates it",
     "dating_leaves": "what shows that it was signed by {day} goes along. Services that are shown it see that your proofs were counted in on one day.",
     "dating_kept": "{proof}: what dates it is kept, for {copies} copies",
     "dating_by": "it existed by {time}, say the members of the public ledger",

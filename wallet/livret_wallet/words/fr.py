@@ -63,6 +63,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "dating": "Daté",
     "dating_card": "gardé\u202f: ce qui montre qu'il était signé au {day}",
     "dating_missing": "ce qui montre quand il fut signé manque encore\u202f: demandez le fichier à la mairie, et gardez-le (dating)",
+    "dating_left": "ce qui le date",
     "dating_leaves": "ce qui montre qu'il était signé au {day} part aussi. Les services qui le reçoivent voient que vos justificatifs ont été comptés le même jour.",
     "dating_kept": "{proof}\u202f: ce qui le date est gardé, pour {copies} copies",
     "dating_by": "il existait au {time}, disent les membres du journal public",

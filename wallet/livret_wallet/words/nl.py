@@ -63,6 +63,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "dating": "Gedateerd",
     "dating_card": "bewaard: wat toont dat het op {day} ondertekend was",
     "dating_missing": "wat toont wanneer het ondertekend werd, ontbreekt nog: vraag de gemeente het bestand en bewaar het (dating)",
+    "dating_left": "wat het dateert",
     "dating_leaves": "wat toont dat het op {day} ondertekend was, gaat mee. Diensten die het krijgen, zien dat uw bewijzen op één dag zijn geteld.",
     "dating_kept": "{proof}: wat het dateert is bewaard, voor {copies} exemplaren",
     "dating_by": "het bestond op {time}, zeggen de leden van het openbare logboek",
