@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from livret_core.errors import LivretError
+from livret_core.ledger import bodies
 from livret_core.ledger.head import verify
 from livret_core.ledger.operation import Operation
 from livret_ledger.batch import Appended
@@ -76,7 +77,9 @@ def test_a_sequencer_an_hour_behind_goes_on_in_the_ledgers_time(works: Works) ->
         sequencer._pause = pause  # type: ignore[misc]
         publisher.publish()
     times = [
-        Operation.parse(leaf).body["at"] for leaf in works.leaves() if b'"state.commit"' in leaf
+        bodies.read(Operation.parse(leaf).body, bodies.StateCommit).at
+        for leaf in works.leaves()
+        if b'"state.commit"' in leaf
     ]
     assert times == sorted(set(times))
     assert halted, "a state is not dated by a clock that is behind what was written"

@@ -149,7 +149,7 @@ def test_the_other_side_keeps_the_last_head_fresh(works: CutWorks, mirrored: Mir
 def test_a_mirror_that_is_cut_off_says_so_and_keeps_what_it_has(
     works: CutWorks, mirrored: Mirrored
 ) -> None:
-    def nowhere(url: str, _body: bytes) -> Response:
+    def nowhere(url: str, body: bytes) -> Response:
         raise Unavailable("net.unavailable", host=url)
 
     before = mirrored.files()

@@ -71,21 +71,25 @@ def lying(works: Works, size: int) -> Callable[[str, bytes], Response]:
     return post
 
 
-def test_one_that_says_it_holds_less_is_proved_to_and_left(works: Works) -> None:
-    works.post = lying(works, 0)  # type: ignore[method-assign]
+def test_one_that_says_it_holds_less_is_proved_to_and_left(
+    works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(works, "post", lying(works, 0))
     grow(works)
     found = works.web.checkpoint()
     assert found is not None
     assert verify(found, works.chain).witnesses == 3
 
 
-def test_one_that_says_it_holds_more_stops_the_writing_and_is_named(works: Works) -> None:
+def test_one_that_says_it_holds_more_stops_the_writing_and_is_named(
+    works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It cannot be told from an honest one that knows better: nothing is signed twice.
 
     What it costs is the writing, until the members name another key, which needs only a
     quorum that holds no more (`livret ledger recover --key-lost`).
     """
-    works.post = lying(works, 1_000_000)  # type: ignore[method-assign]
+    monkeypatch.setattr(works, "post", lying(works, 1_000_000))
     before = works.web.checkpoint()
     with works.running() as (sequencer, publisher):
         sequencer.submit(works.schemas(1)[0])
@@ -97,10 +101,11 @@ def test_one_that_says_it_holds_more_stops_the_writing_and_is_named(works: Works
 
 
 def test_one_whose_database_is_new_cosigns_the_same_history_again(works: Works) -> None:
-    witness = works.witness(works.scene.towns[0])
-    witness.known = None
+    forgetful = works.witness(works.scene.towns[0])
+    forgetful.known = None
     grow(works)
-    assert witness.known == Checkpoint(ORIGIN, len(works.leaves()), _root(works))
+    again = works.witness(works.scene.towns[0])
+    assert again.known == Checkpoint(ORIGIN, len(works.leaves()), _root(works))
     found = works.web.checkpoint()
     assert found is not None
     assert verify(found, works.chain).witnesses == 4
