@@ -1,6 +1,7 @@
 """Attack 53: the log's key is lost and its operator gone; or somebody says so who wants the log."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,8 @@ from livret_core.errors import LivretError
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.trust_root import TAKEOVER_S
 from livret_core.tlog.note import SignatureType, VerifierKey
-from livret_ledger.client.reading import Folder
-from livret_ledger.service.recovering import take_over
+from livret_ledger.client.reading import Folder, Reader
+from livret_ledger.service.recovering import look, take_over
 from livret_ledger.store.home import Home
 from tests.drill import NEW, Drill
 from tests.ledger_scene import ORIGIN, ed25519
@@ -171,3 +172,21 @@ def test_attack_53_the_old_key_that_comes_back_signs_nothing_more(drill: Drill) 
     drill.works.clock.now_s += 100
     with drill.works.running() as (_, publisher):
         assert code(publisher.publish) == "ledger.behind"
+
+
+def test_attack_53_what_one_witness_alone_has_seen_is_left_behind_with_the_old_key(
+    drill: Drill,
+) -> None:
+    """The operator died between the first cosignature and the quorum; or that witness lies."""
+    held = drill.mirrored.published.checkpoint
+    one = drill.works.witness(drill.works.scene.towns[3])
+    one.known = replace(held, size=held.size + 2, root=b"\1" * 32)
+    reader = Reader(Folder(drill.mirrored.home.public))
+    asked = (reader, drill.works.chain, drill.works.post)
+    # With the old key a second root would be signed for a size.
+    assert code(look, *asked, has_key=True, now_s=drill.now_s) == "ledger.behind"
+    found = look(*asked, has_key=False, now_s=drill.now_s)
+    assert found.ahead == (one.key.name.text,)
+    # Two are more than this quorum can spare: three may have seen it.
+    drill.works.witness(drill.works.scene.towns[2]).known = one.known
+    assert code(look, *asked, has_key=False, now_s=drill.now_s) == "ledger.behind"
