@@ -16,7 +16,15 @@ from livret_edge.homes import default_home
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
-from livret_ledger.witness.cli import SERVING, WORDS, log_key, say_made, serve_until_told, status
+from livret_ledger.witness.cli import (
+    SERVING,
+    WORDS,
+    log_key,
+    rotating,
+    say_made,
+    serve_until_told,
+    status,
+)
 from livret_ledger.witness.words import texts
 
 if TYPE_CHECKING:
@@ -267,6 +275,7 @@ PROGRAM: Final = Program(
             ),
             (_FROM, *_NETWORK),
         ),
+        rotating("livret ledger auditor"),
         Command(
             "serve",
             serve,

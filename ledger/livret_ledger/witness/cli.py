@@ -88,6 +88,38 @@ def add_log(asked: Asked) -> int:
     return 0
 
 
+def rotate_log(asked: Asked) -> int:
+    """Go on under a ledger's new key, and under no other of it."""
+    from livret_ledger.witness.store.home import CosignerHome
+
+    key = log_key(asked.key)
+    memory = CosignerHome.open(asked.home).memory()
+    try:
+        gone = memory.rotate_log(key)
+    finally:
+        memory.close()
+    origin = key.name.text
+    if asked.voice.json:
+        asked.voice.event("rotated", origin=origin, key=key.format(), retired=gone)
+    else:
+        said = texts(asked.voice.lang)
+        asked.voice.tell("✓ " + said["rotated"].format(origin=printable(origin)))
+    return 0
+
+
+def rotating(program: str) -> Command:
+    """Give the command, the same for a witness and an auditor."""
+    return Command(
+        "rotate-log",
+        rotate_log,
+        (
+            f"{program} rotate-log --key $NEW_LOG_KEY",
+            f"{program} rotate-log --key $NEW_LOG_KEY --home watch",
+        ),
+        (Argument("--key", "key", required=True),),
+    )
+
+
 def log_key(typed: str) -> "VerifierKey":
     """Read the key of a log as somebody typed it.
 
@@ -246,6 +278,7 @@ PROGRAM: Final = Program(
             ),
             (Argument("--key", "key", required=True),),
         ),
+        rotating("livret ledger witness"),
         Command(
             "serve",
             serve,

@@ -128,6 +128,26 @@ class WitnessStore:
         """Serve one more log, or one more key of it."""
         self._run("INSERT OR IGNORE INTO log VALUES (?)", (key.format(),))
 
+    def rotate_log(self, key: VerifierKey) -> int:
+        """Take heads of a log under this key alone from now on.
+
+        Cut short in the middle, the keys of before are taken as well until it is run again.
+
+        Returns:
+            How many other keys were let go of.
+
+        Raises:
+            Refused: ``log.unknown`` for a log that is not served.
+        """
+        before = [each for each in self.log_keys if each.name == key.name]
+        if not before:
+            raise Refused("log.unknown", "not served here")
+        self.add_log(key)
+        gone = [each for each in before if each != key]
+        for each in gone:
+            self._run("DELETE FROM log WHERE key = ?", (each.format(),))
+        return len(gone)
+
     @property
     def log_keys(self) -> frozenset[VerifierKey]:
         """The keys of all logs served."""
