@@ -194,6 +194,19 @@ def fragment_of(key_id: str) -> str:
     return key_id.rpartition("#")[2]
 
 
+def keys_listed(document: JsonObject) -> frozenset[str]:
+    """Give the names of the keys that a DID document has, for whatever use."""
+    methods = document.get("verificationMethod")
+    found = methods if isinstance(methods, list) else []
+    return frozenset(fragment_of(str(each["id"])) for each in found if isinstance(each, dict))
+
+
+def first_of(document: JsonObject, relationship: str) -> str:
+    """Give the first key of a relationship, or nothing."""
+    found = document.get(relationship)
+    return str(found[0]) if isinstance(found, list) and found else ""
+
+
 def found(
     *,
     host: str,

@@ -5,7 +5,7 @@ ended is noted by :meth:`LedgerOffice.settle`; only then do new keys sign.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
@@ -32,7 +32,14 @@ from livret_core.ledger.trust_root import TrustRootDraft
 from livret_core.tlog import merkle
 from livret_core.tlog.proof import LogProof
 from livret_issuer import daily, rights
-from livret_issuer.identity import TownHall, fragment_of, with_key, without_key
+from livret_issuer.identity import (
+    TownHall,
+    first_of,
+    fragment_of,
+    keys_listed,
+    with_key,
+    without_key,
+)
 from livret_issuer.operations import (
     DAY_S,
     again,
@@ -423,12 +430,12 @@ class LedgerOffice:
     def _take_keys(self, transaction: Transaction, log: VerifiedLog, now_s: int) -> None:
         """Sign from now on with the keys that the log names."""
         document = log.last.entry.state
-        listed = {fragment_of(str(each["id"])) for each in _methods(document)}
+        listed = keys_listed(document)
         for name in self._keys.credentials:
             if name not in listed:
                 transaction.end_lists(name)
         credential, operation = (
-            str(_first(document, member)) for member in ("assertionMethod", "capabilityInvocation")
+            first_of(document, member) for member in ("assertionMethod", "capabilityInvocation")
         )
         hall = self.hall
         if credential != hall.key_id:
@@ -483,16 +490,6 @@ class LedgerOffice:
             # The ledger takes an entry that is dated so far ahead; so must its owner.
             now_s=now_s + CLOCK_LAG_S,
         )
-
-
-def _methods(document: JsonObject) -> Sequence[Mapping[str, object]]:
-    methods = document.get("verificationMethod")
-    return [each for each in methods if isinstance(each, dict)] if isinstance(methods, list) else []
-
-
-def _first(document: JsonObject, member: str) -> object:
-    found = document.get(member)
-    return found[0] if isinstance(found, list) and found else ""
 
 
 def _random(size: int) -> Iterator[bytes]:
