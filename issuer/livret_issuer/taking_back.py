@@ -64,13 +64,23 @@ class Overwritten:
         listed = {name for version in self.log.versions for name in _listed(version.entry.state)}
         return tuple(sorted({name for name in (*listed, *own) if name.startswith(f"{use}-")}))
 
-    def suspects(self) -> tuple[str, ...]:
-        """Names of the keys that may have signed for a thief: those he listed, and those in use."""
+    def suspects(self, only: Collection[str] | None) -> tuple[str, ...]:
+        """Name the keys that may have signed for a thief: those he listed, and those in use.
+
+        Args:
+            only: leave it at these; None for all.
+
+        Raises:
+            Refused: ``did.key_fragment`` for one that is neither.
+        """
         signed = {
             fragment_of(str(kid)) for member in _SIGNING for kid in _members(self.own, member)
         }
         brought = {name for document in self.foreign for name in _listed(document)}
-        return tuple(sorted(signed | (brought - set(_listed(self.own)))))
+        all_of_them = signed | (brought - set(_listed(self.own)))
+        if only is not None and not all_of_them.issuperset(only):
+            raise Refused("did.key_fragment", "not a key that signs, or that was listed by others")
+        return tuple(sorted(all_of_them if only is None else set(only)))
 
     def taken_back(
         self, credential: tuple[str, PublicKey], operation: tuple[str, PublicKey]

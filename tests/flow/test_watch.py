@@ -66,6 +66,8 @@ def test_what_was_signed_for_others_is_the_town_halls_own(ledger: Ledger) -> Non
     scene.apply(drafts.join(draft, [(root / "own/own.json").read_bytes()]))
     ledger.publish()
     assert watch(ledger)[-1]["open"] == []
+    own = [each["id"] for each in on_ledger(ledger.play, "journal")]
+    assert draft.id in own
 
 
 def test_a_theft_is_told_and_nothing_more_is_signed(ledger: Ledger) -> None:
@@ -190,6 +192,35 @@ def test_an_identity_is_taken_back_over_the_network(ledger: Ledger) -> None:
     ledger.tick(DAY_S)
     on_ledger(play, "commit", "--submit", URL)
     on_ledger(play, "update", "--submit", URL)
+
+
+def test_the_proofs_that_were_signed_stay_believed_where_only_his_key_is_suspected(
+    ledger: Ledger,
+) -> None:
+    thief = Thief(ledger)
+    thief.take_over()
+    ledger.publish()
+    made = take_back(
+        ledger, "--submit", URL, "--suspected-from", "2026-11-21", "--suspect", thief.name
+    )
+    assert [each["type"] for each in made[1:]] == ["did.update", "key.compromise"]
+    assert f"compromise/{thief.did}#credential-1" not in ledger.scene.state.records
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "code"),
+    [
+        (("--suspect", "credential-1"), 2, "usage.missing"),
+        (("--suspect", "credential-7", "--suspected-from", "2026-11-21"), 1, "did.key_fragment"),
+    ],
+)
+def test_what_is_not_a_key_of_his_is_not_suspected(
+    ledger: Ledger, more: tuple[str, ...], status: int, code: str
+) -> None:
+    Thief(ledger).take_over()
+    ledger.publish()
+    assert take_back(ledger, "--submit", URL, *more, status=status)[-1]["code"] == code
+    assert ("did.update", "open") not in stands(ledger.play)
 
 
 def test_an_identity_is_taken_back_by_files(ledger: Ledger) -> None:

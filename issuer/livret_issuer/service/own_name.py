@@ -1,7 +1,7 @@
 """A town hall's own name on the ledger: what others wrote in it, taken note of, and taken back."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, final
@@ -89,6 +89,7 @@ class OwnName:
         *,
         spare_in: Path,
         suspected_from_s: int | None,
+        suspects: Collection[str] | None = None,
         by: str,
         now_s: int,
     ) -> tuple[list[Operation], Path]:
@@ -105,6 +106,8 @@ class OwnName:
             spare_in: folder for the recovery key that takes its place.
             suspected_from_s: put every key that a thief may have had under suspicion from
                 then on, seconds since 1970; None to leave that.
+            suspects: only the keys of these names; None for all. What a suspected credential
+                key signed is believed only where something else dates it.
             by: who does it, a code.
             now_s: seconds since 1970.
 
@@ -158,7 +161,7 @@ class OwnName:
             to_note = [(update, record)]
             if suspected_from_s is not None:
                 kid = f"{self.hall.did.text}#{acts}"
-                for name in overwritten.suspects():
+                for name in overwritten.suspects(suspects):
                     suspicion = self._suspect(transaction, name, suspected_from_s, now_s)
                     by_new = suspicion.sign(invoker, by=self.hall.did.text, key_id=kid)
                     to_note.append((suspicion.signed([by_new]), compromise_name(suspicion.subject)))

@@ -7,7 +7,7 @@ ledger_stage.py   the other play: a consortium, a fifth town, a wallet and a des
 ledger_scenes.py  what happens there
 consortium.py     the ledger at work, its witnesses and its auditors
 ledger_desk.py    a proof of the fifth town, handed over and checked
-theft.py          a stolen update key: used, seen (watching.py), undone
+theft.py          a stolen update key: used, seen, undone
 """
 
 import sys

@@ -110,7 +110,7 @@ def admit(stage: LedgerStage, said: Said) -> Told:
     )
     accredited = consortium.submit(consortium.signed(granted, first))
     standing = consortium.publish()
-    stage.watched = standing.size
+    watch(stage)
     return Told(
         said["l2"].format(town=TOWN),
         [

@@ -47,13 +47,11 @@ class LedgerStage:
         root: everything lies below it.
         lang: of whoever watches.
         clock: of everybody: the morning of the day it is played, moved by the scenes.
-        watched: up to which entry the fifth town has read about itself.
     """
 
     root: Path
     lang: Language
     clock: Clock
-    watched: int = 0
     _consortium: Consortium | None = None
     _office: Office | None = None
     _vault: Vault | None = None

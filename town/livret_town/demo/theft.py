@@ -11,16 +11,15 @@ from livret_core.encoding.timestamp import format_utc
 from livret_core.errors import LivretError
 from livret_core.keys import Ed25519Signer, P256Signer, PublicKey, multikey
 from livret_core.keys.p256 import SEED_BYTES
-from livret_core.ledger.head import verify
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.state import did_name
-from livret_core.ledger.trust_root import begin
-from livret_issuer.identity import with_key, without_key
+from livret_core.ledger.trust_root import format_versions
+from livret_issuer.identity import with_key
 from livret_issuer.operations import next_name, update_body
+from livret_ledger.watch.service.looking import Watch
 from livret_town.demo.consortium import fresh_key
-from livret_town.demo.ledger_stage import LedgerStage
+from livret_town.demo.ledger_stage import DAY_S, LedgerStage
 from livret_town.demo.stage import PASSPHRASE
-from livret_town.demo.watching import not_made_by
 
 
 @final
@@ -76,54 +75,49 @@ def fall_victim(stage: LedgerStage, thief: Thief) -> int:
 
 
 def watch(stage: LedgerStage) -> list[int]:
-    """Hold the new entries against the town's own journal; the indexes of what it never made.
+    """Look what others wrote in the town's name; the indexes of what only stolen keys can have made.
 
-    Read from the published files: the head is verified under the trust root, each entry by
-    its proof.
+    The look is the one of `livret issuer ledger watch`: every entry under a head that both
+    quorums cosigned is replayed, and held against the town's own journal.
     """
-    reader = stage.consortium.reader()
-    signed = reader.checkpoint()
-    verify(signed, begin(stage.consortium.founding.trust))
-    size = signed.checkpoint.size
-    entries = [
-        (index, Operation.parse(reader.entry(index, signed)))
-        for index in range(stage.watched, size)
-    ]
-    stage.watched = size
-    own = {each.operation.id for each in stage.office.on_ledger().journal()}
-    return [index for index, _ in not_made_by(stage.did, own, entries)]
+    folder, place = stage.office.home.root / "watch", str(stage.consortium.public)
+    if not Watch.is_in(folder):
+        trust = format_versions([stage.consortium.founding.trust])
+        Watch.begin(folder, stage.did, trust, place, now_s=stage.clock())
+    with Watch.held(folder) as held:
+        looked = held.look(
+            stage.consortium.reader(),
+            place,
+            stage.office.own_name().known_ids(),
+            {},
+            now_s=stage.clock(),
+            quiet_s=DAY_S,
+        )
+    if looked.error is not None:
+        raise looked.error
+    return [each.index for each in looked.open if each.is_theft and each.index is not None]
 
 
 def recover(stage: LedgerStage, thief: Thief) -> Undone:
     """Undo the entry with a recovery key, and put what the thief listed under suspicion."""
-    consortium = stage.consortium
-    stolen_from_s = stage.clock()
-    document = with_key(
-        dict(thief.log.last.entry.state),
-        stage.did,
-        next_name("credential", (thief.key_name,)),
-        _credential_key(),
+    consortium, office = stage.consortium, stage.office
+    with Watch.held(office.home.root / "watch") as held:
+        about = list(held.operations_about(stage.did))
+    operations, _ = office.own_name().take_back(
+        about,
+        stage.recovery(1),
+        PASSPHRASE,
+        spare_in=stage.root / "hall-recovery",
+        suspected_from_s=stage.clock(),
+        suspects=(thief.key_name,),
+        by="recovery",
+        now_s=stage.clock(),
     )
-    coming, spare, second = fresh_key(), fresh_key(), stage.recovery(2)
-    entry = webvh.update(
-        thief.log,
-        signer=stage.recovery(1),
-        next_key_hash=webvh.commitment(coming.public_key),
-        # The recovery key is spent by being shown: another takes its place.
-        recovery_key_hashes=[
-            webvh.commitment(second.public_key),
-            webvh.commitment(spare.public_key),
-        ],
-        version_time_s=stage.clock(),
-        document=without_key(document, stage.did, thief.key_name),
-    )
-    index = consortium.submit(_operation(stage, entry.line))
-    suspicion = stage.office.on_ledger().compromise(
-        thief.key_name, stolen_from_s, second, now_s=stage.clock()
-    )
-    consortium.submit(suspicion)
+    indexes = [consortium.submit(operation) for operation in operations]
     consortium.publish()
-    return Undone(index, _refusal(stage, thief, entry.log))
+    for operation, index in zip(operations, indexes, strict=True):
+        stage.settle(operation, index)
+    return Undone(indexes[0], _refusal(stage, thief, _published(stage)))
 
 
 def _refusal(stage: LedgerStage, thief: Thief, log: VerifiedLog) -> str:

@@ -170,13 +170,14 @@ PROGRAM: Final = Program(
             _late("watching", "recover_identity"),
             (
                 "livret issuer ledger recover-identity --recovery recovery-1.sealed \\\n    --submit https://ledger.example/meuse",
-                "livret issuer ledger recover-identity --recovery recovery-1.sealed \\\n    --suspected-from 2026-11-20 --to undo/",
+                "livret issuer ledger recover-identity --recovery recovery-1.sealed --to undo/",
             ),
             (
                 _RECOVERY,
                 Argument("--to", "folder", path),
                 Argument("--submit", "url"),
                 Argument("--suspected-from", "time", instant, key="suspected_from_s"),
+                Argument("--suspect", "key"),
                 Argument("--recovery-to", "folder", path),
                 _BY,
                 *LOOKING,

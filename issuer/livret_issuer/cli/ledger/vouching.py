@@ -17,6 +17,7 @@ from livret_edge.files import check_folder, check_free, make_folder, named_by, r
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.identity import open_ledger_office
+from livret_issuer.cli.opening import open_office
 from livret_issuer.store import read_founder_key
 from livret_issuer.words.ledger import texts
 
@@ -127,10 +128,11 @@ def settle(asked: Asked) -> int:
 def journal(asked: Asked) -> int:
     """List what was made for the ledger; write what is open once more where that is asked for."""
     voice, said = asked.voice, texts(asked.voice.lang)
-    office = open_ledger_office(asked)
+    opened = open_office(asked)
     if asked.to is not None:
         make_folder(asked.to)
-    for number, each in enumerate(office.journal(), 1):
+    made = opened.on_ledger().journal()
+    for number, each in enumerate(made, 1):
         operation, to = each.operation, None
         if asked.to is not None and each.stand == "open":
             to = asked.to / f"{number}.{operation.type}.json"
@@ -155,6 +157,11 @@ def journal(asked: Asked) -> int:
             voice.tell(stated(operation.type, f"{when}, {stand}", voice.lang))
         else:
             voice.lines([f"  {_SIGNS[each.stand]} {operation.type:<15}  {when:<33}  {stand}"])
+    if voice.json:
+        # A watch elsewhere reads this: what was signed for others is the town hall's own, too.
+        own = opened.own_name().known_ids() - {each.operation.id for each in made}
+        for operation_id in sorted(own):
+            voice.event("signed_for_others", id=operation_id)
     return 0
 
 

@@ -103,6 +103,8 @@ def recover_identity(asked: Asked) -> int:
     """Take this identity back with a recovery key, and hand in what that takes."""
     if asked.submit is None and asked.to is None:
         raise MalformedInput("usage.missing", option="--to, --submit")
+    if asked.suspect is not None and asked.suspected_from_s is None:
+        raise MalformedInput("usage.missing", option="--suspected-from")
     hall = Home.open(asked.home).read_hall()
     folder = folder_of(asked.home)
     watching.prepare(asked, folder, hall.did.text, place=_place_of(hall))
@@ -125,6 +127,7 @@ def recover_identity(asked: Asked) -> int:
         passphrase,
         spare_in=asked.recovery_to or asked.recovery.parent,
         suspected_from_s=asked.suspected_from_s,
+        suspects=None if asked.suspect is None else asked.suspect.split(","),
         by=asked.by or "recovery",
         now_s=now_s(),
     )

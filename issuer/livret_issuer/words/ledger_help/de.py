@@ -56,6 +56,7 @@ HELP: Final[Mapping[str, str]] = {
     "--acknowledge": "diesen Eintrag anerkennen",
     "--by": "wer anerkennt: ein Kürzel, kein Name",
     "recover-identity --to": "Ordner für das Einzureichende",
-    "--suspected-from": "Schlüssel von da an in Verdacht stellen",
+    "--suspected-from": "Schlüssel, die er haben konnte, in Verdacht stellen",
+    "--suspect": "nur diese Schlüssel, durch Kommas getrennt",
     "--recovery-to": "Ordner für den neuen Wiederherstellungsschlüssel",
 }

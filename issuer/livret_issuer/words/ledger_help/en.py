@@ -56,6 +56,7 @@ HELP: Final[Mapping[str, str]] = {
     "--acknowledge": "take note of this entry: it is known",
     "--by": "who takes note: a code, not a name",
     "recover-identity --to": "folder for what is to be handed in",
-    "--suspected-from": "put keys under suspicion from then on",
+    "--suspected-from": "put all keys he may have had under suspicion",
+    "--suspect": "only these keys, with commas between",
     "--recovery-to": "folder for the new recovery key",
 }

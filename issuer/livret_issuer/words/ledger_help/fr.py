@@ -56,6 +56,7 @@ HELP: Final[Mapping[str, str]] = {
     "--acknowledge": "prendre acte de cette écriture",
     "--by": "qui prend acte : un code, pas un nom",
     "recover-identity --to": "dossier de ce qui est à remettre",
-    "--suspected-from": "mettre les clés en doute depuis cet instant",
+    "--suspected-from": "mettre en doute les clés qu'il a pu avoir",
+    "--suspect": "s'en tenir à ces clés, séparées par des virgules",
     "--recovery-to": "dossier de la nouvelle clé de secours",
 }

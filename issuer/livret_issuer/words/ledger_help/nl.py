@@ -56,6 +56,7 @@ HELP: Final[Mapping[str, str]] = {
     "--acknowledge": "deze regel erkennen",
     "--by": "wie erkent: een code, geen naam",
     "recover-identity --to": "map voor wat in te dienen is",
-    "--suspected-from": "sleutels vanaf dan in twijfel trekken",
+    "--suspected-from": "alle sleutels die hij kan hebben in twijfel trekken",
+    "--suspect": "alleen deze sleutels, met komma's ertussen",
     "--recovery-to": "map voor de nieuwe herstelsleutel",
 }

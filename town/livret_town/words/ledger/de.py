@@ -32,7 +32,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "l5_seen": "{town} wacht: Eintrag {index} hat es nie gemacht",
     "l5_undone": "ein Wiederherstellungsschlüssel macht es rückgängig: Eintrag {index}",
     "l5_thief": "das Journal lehnt den nächsten Eintrag des Diebes ab",
-    "l5_marked": "was {key} signierte, ist verdächtig, sagt der zweite von ihnen",
+    "l5_marked": "was {key} signierte, ist verdächtig, sagt der neue Schlüssel der Stadt",
     "l6": "Das Netz ist getrennt, und der Schalter prüft weiter",
     "l6_cut": "Betreiber, Zeugen und Prüfer stehen still; sechs Stunden vergehen",
     "l6_accepted": "ANGENOMMEN   nur mit einem Ordner · {passed} von {all} Prüfungen, {ms} ms",

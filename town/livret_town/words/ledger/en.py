@@ -32,7 +32,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "l5_seen": "{town} watches: entry {index} is not in its own journal",
     "l5_undone": "a recovery key, kept away from the machine, undoes it: entry {index}",
     "l5_thief": "the thief's next entry is refused by the ledger",
-    "l5_marked": "whatever {key} signed is under suspicion, by the second recovery key",
+    "l5_marked": "whatever {key} signed is under suspicion, says the town's new key",
     "l6": "The network is cut, and the desk still verifies",
     "l6_cut": "operator, witnesses and auditors are stopped; six hours pass",
     "l6_accepted": "ACCEPTED   from a folder alone · {passed} of {all} checks, {ms} ms",

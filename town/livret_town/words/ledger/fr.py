@@ -32,7 +32,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "l5_seen": "{town} veille : l'inscription {index} n'est pas dans son propre carnet",
     "l5_undone": "une clé de secours, gardée ailleurs, l'annule : inscription {index}",
     "l5_thief": "le journal refuse l'inscription suivante du voleur",
-    "l5_marked": "ce que {key} a signé est suspect, dit la seconde clé de secours",
+    "l5_marked": "ce que {key} a signé est suspect, dit la nouvelle clé de la ville",
     "l6": "Le réseau est coupé, et le guichet vérifie toujours",
     "l6_cut": "exploitant, témoins et auditeurs sont arrêtés ; six heures passent",
     "l6_accepted": "ACCEPTÉ   avec un dossier pour tout appui · {passed} contrôles sur {all}, {ms} ms",

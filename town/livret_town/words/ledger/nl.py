@@ -32,7 +32,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "l5_seen": "{town} waakt: inschrijving {index} staat niet in haar eigen journaal",
     "l5_undone": "een herstelsleutel, elders bewaard, maakt het ongedaan: inschrijving {index}",
     "l5_thief": "het logboek weigert de volgende inschrijving van de dief",
-    "l5_marked": "wat {key} tekende is verdacht, zegt de tweede herstelsleutel",
+    "l5_marked": "wat {key} tekende is verdacht, zegt de nieuwe sleutel van de stad",
     "l6": "Het netwerk ligt plat, en de balie controleert nog steeds",
     "l6_cut": "beheerder, getuigen en controleurs staan stil; zes uur gaan voorbij",
     "l6_accepted": "AANVAARD   met alleen een map · {passed} van {all} controles, {ms} ms",
