@@ -26,7 +26,7 @@ def test_an_alert_is_posted_as_it_is() -> None:
 
     def answer(request: httpx.Request) -> httpx.Response:
         seen.append((request.method, request.headers["content-type"], request.read()))
-        return httpx.Response(204)
+        return httpx.Response(204, stream=httpx.ByteStream(b""))
 
     webhook(answer).hand(b'{"event":"alert"}')
     assert seen == [("POST", "application/json", b'{"event":"alert"}')]
@@ -34,8 +34,9 @@ def test_an_alert_is_posted_as_it_is() -> None:
 
 @pytest.mark.parametrize("status", [302, 404, 500])
 def test_what_is_not_taken_is_said(status: int) -> None:
+    answer = httpx.Response(status, stream=httpx.ByteStream(b""))
     with pytest.raises(LivretError) as caught:
-        webhook(lambda _: httpx.Response(status, headers={"location": "/x"})).hand(b"{}")
+        webhook(lambda _: answer).hand(b"{}")
     assert caught.value.code == "watch.untold"
 
 
