@@ -1,4 +1,4 @@
-"""Reading a ledger, and handing operations in: the one part of it that the roles use.
+"""Reading a ledger, and handing operations in: the part of it that all roles use.
 
 fetcher.py     the one way out to the network
 reading.py     checkpoints, entries and proofs from static files, by https or in a folder
