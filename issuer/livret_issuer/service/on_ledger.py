@@ -7,7 +7,6 @@ ended is noted by :meth:`LedgerOffice.settle`; only then do new keys sign.
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import groupby
 from typing import Final
 
 from livret_core import limits
@@ -57,6 +56,7 @@ from livret_issuer.operations import (
 )
 from livret_issuer.records import StoredOperation
 from livret_issuer.rights import Standing
+from livret_issuer.service.days import datings, list_digests, random_values
 from livret_issuer.store import Home, IssuerKeys, Store, Transaction
 
 
@@ -287,7 +287,7 @@ class LedgerOffice:
                 return made, DayCommit.parse(transaction.journal.day(made.id))
             salt = os.urandom(daily.AUDIT_SALT_BYTES)
             chosen = daily.of_the_day(transaction.journal.waiting())
-            issuance = daily.count_in(chosen, padding=_random(merkle.HASH_BYTES))
+            issuance = daily.count_in(chosen, padding=random_values(merkle.HASH_BYTES))
             digests = self._list_digests(transaction, now_s)
             digests.append(daily.issuance_digest(issuance))
             digests.append(daily.audit_digest(transaction.head(), salt))
@@ -318,23 +318,7 @@ class LedgerOffice:
             now_s: seconds since 1970.
             all_of_them: those that were handed over before, too.
         """
-        with self._store.transaction() as transaction:
-            taken = [
-                each
-                for each in transaction.journal.all()
-                if each.operation.type == "commit" and each.stand == "taken"
-            ]
-            for stored in taken:
-                operation = stored.operation
-                counted = transaction.journal.counted(operation.id, only_new=not all_of_them)
-                if not counted:
-                    continue
-                commit = DayCommit.parse(transaction.journal.day(operation.id))
-                proof = None if stored.proof is None else LogProof.parse(stored.proof)
-                for code, copies in groupby(counted, key=lambda each: each.code):
-                    paths = tuple(each.path for each in copies)
-                    yield Dating(code, commit, operation, proof, paths)
-                    transaction.journal.handed(code, at_s=now_s)
+        yield from datings(self._store, now_s=now_s, all_of_them=all_of_them)
 
     # For others, and how it ended.
 
@@ -466,12 +450,7 @@ class LedgerOffice:
     def _list_digests(self, transaction: Transaction, now_s: int) -> list[NamedDigest]:
         """Publish every list anew, and name it."""
         self._publish_lists(transaction, now_s)
-        digests = []
-        for number, issued_at_s in transaction.lists().items():
-            uri = self.hall.status_uri(number)
-            token = self._home.read_public(uri, limits.STATUS_TOKEN_BYTES)
-            digests.append(daily.list_digest(number, token, issued_at_s or now_s))
-        return digests
+        return list_digests(self._home, self.hall, transaction, now_s=now_s)
 
     def _final_lists(self, transaction: Transaction, now_s: int) -> DayCommit:
         commit = DayCommit.of(self.hall.did.text, None, self._list_digests(transaction, now_s))
@@ -490,11 +469,3 @@ class LedgerOffice:
             # The ledger takes an entry that is dated so far ahead; so must its owner.
             now_s=now_s + CLOCK_LAG_S,
         )
-
-
-def _random(size: int) -> Iterator[bytes]:
-    """Fresh random values, drawn 64 at a time."""
-    while True:
-        block = os.urandom(64 * size)
-        for at in range(0, len(block), size):
-            yield block[at : at + size]
