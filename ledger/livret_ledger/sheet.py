@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from textwrap import fill
 from typing import Final, final
 
 from livret_core.ledger.six_words import words_of
@@ -11,6 +12,7 @@ from livret_core.words import Language, printable
 from livret_core.words.figures import day
 from livret_ledger.words.desk import texts
 
+_COLUMNS: Final = 72
 # One page of A4, black on white, no picture and nothing fetched. Words so large that two people
 # can read them from either side of a counter.
 _STYLE: Final = """
@@ -62,9 +64,9 @@ class Sheet:
     def text(self) -> str:
         """Write it as plain text, a word a line."""
         said = texts(self.language)
-        lines = [said["sheet_title"], self.origin, ""]
-        lines += [f"    {at}.  {word}" for at, word in enumerate(self.words, 1)]
-        return "\n".join([*lines, "", *self._sentences(), ""])
+        what, *rest = (fill(each, _COLUMNS) for each in self._sentences())
+        words = [f"    {at}.  {word}" for at, word in enumerate(self.words, 1)]
+        return "\n".join([said["sheet_title"], self.origin, "", what, "", *words, "", *rest, ""])
 
     def html(self) -> str:
         """Write it as one page to print, complete in itself."""

@@ -1,10 +1,10 @@
 """An entry of a ledger, or a draft of one, as facts for a sentence: who did what, by which rule. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, final
 
-from livret_core.encoding import jcs
+from livret_core.encoding.json import JsonValue
 from livret_core.errors import Fact
 from livret_core.ledger import bodies
 from livret_core.ledger.operation import Draft, Operation
@@ -87,10 +87,27 @@ def members_of(draft: Draft) -> tuple[tuple[str, str], ...]:
     An entry of a DID is left out: it is a document, and its town's own.
     """
     return tuple(
-        (name, value if isinstance(value, str) else jcs.canonicalize(value).decode())
+        (name, line)
         for name, value in sorted(draft.body.items())
         if name != "entry"
+        for line in _lines(value)
     )
+
+
+def _lines(value: JsonValue) -> Iterator[str]:
+    """Write a member's value, each thing that it lists on a line of its own."""
+    match value:
+        case None:
+            yield "–"
+        case str():
+            yield value
+        case list():
+            for each in value:
+                yield from _lines(each)
+        case dict():
+            yield " ".join(line for each in value.values() for line in _lines(each))
+        case _:
+            yield str(value)
 
 
 def _signers(operation: Operation | Draft) -> tuple[str, ...]:

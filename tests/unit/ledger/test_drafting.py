@@ -3,11 +3,12 @@
 import pytest
 
 from livret_core.errors import Refused
+from livret_core.ledger import draft as drafts
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import AnyRecord
 from livret_ledger import drafting
 from livret_ledger.drafting import Desk, Wanted
-from tests.ledger_scene import DAY_S, Scene, Town
+from tests.ledger_scene import DAY_S, Scene, Town, ed25519
 
 
 class Held:
@@ -160,3 +161,16 @@ def test_a_key_under_suspicion_could_not_sign(scene: Scene) -> None:
     scene.apply(scene.compromise(metz.kid, *scene.towns, from_s=scene.at_s))
     found = wanted(scene, scene.policy_change(scene.towns, q=4, a=4, k=4))
     assert metz.who not in {each.who for each in found.together}
+
+
+def test_a_signature_by_a_key_of_nobody_is_refused_before_it_is_counted(scene: Scene) -> None:
+    at, metz = desk(scene), scene.towns[1]
+    made = scene.policy_change(scene.towns, q=4, a=4, k=4)
+    draft = drafting.follow(at, made.type, made.subject, made.body, now_s=scene.at_s)
+    did, kid, signer = metz.pen
+    forged = drafts.sign(draft, ed25519("a stranger"), by=did, key_id=kid)
+    with pytest.raises(Refused) as caught:
+        drafting.signers_of(at, draft, forged)
+    assert caught.value.code == "ledger.signature"
+    own = drafts.sign(draft, signer, by=did, key_id=kid)
+    assert drafting.signers_of(at, draft, own) == (did,)

@@ -21,6 +21,8 @@ from livret_issuer.cli.opening import open_office
 from livret_issuer.store import read_founder_key
 from livret_issuer.words.ledger import texts
 
+# Nobody signs what was cut short; no member of an operation is longer.
+_MEMBER_CHARS: Final = 1_000
 _SIGNATURE_BYTES: Final = 4 << 10
 _MOST: Final = 64
 _SIGNS: Final = {"open": "…", "taken": "✓", "refused": "✗", "foreign": "!"}
@@ -41,7 +43,10 @@ def sign(asked: Asked) -> int:
             [
                 (said["what"], draft.type),
                 (said["about"], printable(draft.subject)),
-                *((name, printable(value)) for name, value in members_of(draft)),
+                *(
+                    (name, printable(value, max_chars=_MEMBER_CHARS))
+                    for name, value in members_of(draft)
+                ),
                 (said["ledger"], draft.ledger),
                 (said["made"], asked.voice.moment(draft.issued_at_s)),
             ]

@@ -24,6 +24,8 @@ from livret_ledger.words.desk import texts
 Made: TypeAlias = tuple[str, str, JsonObject]
 """Type, subject and body of an operation."""
 
+# Nobody signs what was cut short; no member of an operation is longer.
+_MEMBER_CHARS: Final = 1_000
 _SIGNATURE_BYTES: Final = 4 << 10
 _MOST: Final = 64
 
@@ -148,7 +150,10 @@ def _tell(asked: Asked, draft: Draft) -> None:
         [
             (said["what"], draft.type),
             (said["about"], printable(draft.subject)),
-            *((name, printable(value)) for name, value in members_of(draft)),
+            *(
+                (name, printable(value, max_chars=_MEMBER_CHARS))
+                for name, value in members_of(draft)
+            ),
             (said["ledger"], draft.ledger),
         ]
     )

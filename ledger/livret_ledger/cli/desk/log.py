@@ -22,6 +22,8 @@ from livret_ledger.drafting import Desk
 from livret_ledger.store.home import Home
 from livret_ledger.words.desk import texts
 
+# Nobody signs what was cut short.
+_MEMBER_CHARS: Final = 1_000
 #: What the ledger's own key has a say in.
 _OWN: Final = frozenset({"log.rotate", "log.freeze"})
 
@@ -50,7 +52,9 @@ def sign(asked: Asked) -> int:
     voice, told = asked.voice, tell(draft)
     if not voice.json:
         voice.tell(sentence_of(told.sentence, told.facts, voice.lang))
-        voice.rows([(name, printable(value)) for name, value in members_of(draft)])
+        voice.rows(
+            [(name, printable(value, max_chars=_MEMBER_CHARS)) for name, value in members_of(draft)]
+        )
     key = opened.read_key(take_passphrase(asked.passphrase_file, voice))
     signature = drafts.sign(draft, key, by=opened.origin, key_id=opened.origin)
     write_file(asked.to, signature, mode=0o644)

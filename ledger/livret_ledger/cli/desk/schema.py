@@ -1,7 +1,10 @@
 """`livret ledger schema`: which kinds of proof there are, each by the digest of its description."""
 
+from hashlib import sha256
 from typing import Final
 
+from livret_core.encoding import base64url
+from livret_core.errors import MalformedInput
 from livret_core.ledger.records import SchemaRecord
 from livret_core.words import printable
 from livret_edge.arguments import Argument, Asked, choice, path
@@ -11,14 +14,29 @@ from livret_ledger.cli.desk.naming import AT, TO, digest_of
 from livret_ledger.cli.desk.standing import at_ledger
 from livret_ledger.drafting import Desk
 from livret_ledger.words.desk import texts
+from livret_schemas import load
 
+_PACKAGED_VERSION: Final = "1"
 _NAME: Final = Argument("name", "version", required=True)
 
 
 def publish(asked: Asked, _desk: Desk) -> Made:
     """Publish one version of a kind of proof, for good."""
-    body = {"digest": digest_of(asked, "file"), "media": asked.media}
-    return "schema.publish", asked.name, body
+    digest = digest_of(asked, "file") if asked.file is not None else _packaged(asked.name)
+    return "schema.publish", asked.name, {"digest": digest, "media": asked.media}
+
+
+def _packaged(name: str) -> str:
+    """Give the digest of a description that came with livret.
+
+    Raises:
+        MalformedInput: ``usage.missing`` for a kind of proof that did not.
+    """
+    kind, _, version = name.partition("/")
+    for files in load():
+        if (files.name, version) == (kind, _PACKAGED_VERSION):
+            return base64url.encode(sha256(files.metadata).digest())
+    raise MalformedInput("usage.missing", option="--file")
 
 
 def retire(asked: Asked, _desk: Desk) -> Made:
@@ -70,12 +88,12 @@ PROGRAM: Final = Program(
             "publish",
             drafted(publish),
             (
-                "livret ledger schema publish residency/1 --file residency.json --to type.json",
-                "livret ledger schema publish residency/2 --file residency.json \\\n    --media application/schema+json --to type.json",
+                "livret ledger schema publish residency/1 --to type.json",
+                "livret ledger schema publish library/1 --file library.json --to type.json",
             ),
             (
                 _NAME,
-                Argument("--file", "file", path, required=True),
+                Argument("--file", "file", path),
                 Argument(
                     "--media",
                     "name",

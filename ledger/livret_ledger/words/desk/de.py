@@ -19,7 +19,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "drafted": "Entwurf in {path}. Noch steht nichts im Journal.",
     "sign_next": "Wer signiert: livret issuer ledger sign {path} --to signatures/NAME.json. Danach: livret ledger join {path} --signatures signatures/.",
     "enough": "Genug haben signiert. Weiter: livret ledger join.",
-    "joined": "Vollständig, mit {count} Signaturen: {path}.",
+    "joined": "Vollständig: {path}. Signaturen: {count}.",
     "submit_next": "Weiter: livret ledger submit {path} --at https://…",
     "signed": "Signiert. Die Signatur ist in {path}.",
     "nothing_listed": "Es gibt keine.",
@@ -153,7 +153,7 @@ SCHEMA: Final[Mapping[str, str]] = {
     "retire": "keine neuen Nachweise davon",
     "list": "welche es gibt",
     "name": "Art und Fassung: residency/1",
-    "--file": "ihre Beschreibung; der Abdruck bleibt",
+    "--file": "ihre Beschreibung (sonst die von livret)",
     "--media": "application/json (sonst) oder application/schema+json",
 }
 POLICY: Final[Mapping[str, str]] = {

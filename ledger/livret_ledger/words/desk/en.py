@@ -19,7 +19,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "drafted": "Draft written to {path}. Nothing stands in the ledger yet.",
     "sign_next": "Each who signs: livret issuer ledger sign {path} --to signatures/NAME.json. Then: livret ledger join {path} --signatures signatures/.",
     "enough": "Enough have signed. Next: livret ledger join.",
-    "joined": "Complete, with {count} signatures: {path}.",
+    "joined": "Complete: {path}. Signatures: {count}.",
     "submit_next": "Next: livret ledger submit {path} --at https://…",
     "signed": "Signed. The signature is in {path}.",
     "nothing_listed": "There is none.",
@@ -153,7 +153,7 @@ SCHEMA: Final[Mapping[str, str]] = {
     "retire": "no new proofs of it",
     "list": "which there are",
     "name": "kind and version: residency/1",
-    "--file": "its description; the digest is kept",
+    "--file": "its description (default: the one in livret)",
     "--media": "application/json (default) or application/schema+json",
 }
 POLICY: Final[Mapping[str, str]] = {

@@ -19,7 +19,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "drafted": "Projet écrit dans {path}. Rien n'est encore au journal.",
     "sign_next": "Chaque signataire : livret issuer ledger sign {path} --to signatures/NOM.json. Ensuite : livret ledger join {path} --signatures signatures/.",
     "enough": "Assez de signatures. Ensuite : livret ledger join.",
-    "joined": "Complet, avec {count} signatures : {path}.",
+    "joined": "Complet : {path}. Signatures : {count}.",
     "submit_next": "Ensuite : livret ledger submit {path} --at https://…",
     "signed": "Signé. La signature est dans {path}.",
     "nothing_listed": "Il n'y en a pas.",
@@ -153,7 +153,7 @@ SCHEMA: Final[Mapping[str, str]] = {
     "retire": "plus de nouvelle preuve de ce type",
     "list": "lesquels existent",
     "name": "type et version : residency/1",
-    "--file": "sa description ; on garde l'empreinte",
+    "--file": "sa description (sinon celle de livret)",
     "--media": "application/json (sinon) ou application/schema+json",
 }
 POLICY: Final[Mapping[str, str]] = {

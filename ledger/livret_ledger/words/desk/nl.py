@@ -19,7 +19,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "drafted": "Ontwerp geschreven naar {path}. Er staat nog niets in het logboek.",
     "sign_next": "Wie tekent: livret issuer ledger sign {path} --to signatures/NAAM.json. Daarna: livret ledger join {path} --signatures signatures/.",
     "enough": "Genoeg hebben getekend. Volgende: livret ledger join.",
-    "joined": "Volledig, met {count} handtekeningen: {path}.",
+    "joined": "Volledig: {path}. Handtekeningen: {count}.",
     "submit_next": "Volgende: livret ledger submit {path} --at https://…",
     "signed": "Ondertekend. De handtekening staat in {path}.",
     "nothing_listed": "Er is er geen.",
@@ -153,7 +153,7 @@ SCHEMA: Final[Mapping[str, str]] = {
     "retire": "geen nieuwe bewijzen ervan",
     "list": "welke er zijn",
     "name": "soort en versie: residency/1",
-    "--file": "de beschrijving; de vingerafdruk telt",
+    "--file": "de beschrijving (anders die van livret)",
     "--media": "application/json (anders) of application/schema+json",
 }
 POLICY: Final[Mapping[str, str]] = {

@@ -3,7 +3,8 @@ import string
 import pytest
 
 from livret_core.ledger import bodies
-from livret_core.ledger.explaining import RULES, SENTENCES, tell
+from livret_core.ledger.draft import unsigned_of
+from livret_core.ledger.explaining import RULES, SENTENCES, members_of, tell
 from livret_core.words import LANGUAGES, Language
 from livret_core.words.entries import entries
 from livret_ledger.words import span, texts
@@ -60,6 +61,18 @@ def test_an_entry_brings_every_fact_that_its_sentence_asks_for() -> None:
     for operation in made:
         told = tell(operation)
         assert fields(entries("en")[told.sentence]) <= set(told.facts), operation.type
+
+
+def test_whoever_signs_sees_every_member_whole() -> None:
+    """Nothing of a policy is behind an ellipsis: each holder and its key has a line."""
+    scene = Scene.founded()
+    made = scene.policy_change(scene.towns)
+    shown = members_of(unsigned_of(made))
+    for town in scene.towns:
+        assert ("witnesses", f"{town.who} {town.witness.format()}") in shown
+        assert ("auditors", f"{town.who} {town.auditor.format()}") in shown
+    assert {name for name, _ in shown} == set(made.body)
+    assert max(len(line) for _, line in shown) < 200
 
 
 @pytest.mark.parametrize(
