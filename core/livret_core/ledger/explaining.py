@@ -105,7 +105,9 @@ def _lines(value: JsonValue) -> Iterator[str]:
             for each in value:
                 yield from _lines(each)
         case dict():
-            yield " ".join(line for each in value.values() for line in _lines(each))
+            # `who` before `key`, `type` before `claims`: what it is about comes last in the alphabet.
+            parts = (value[name] for name in sorted(value, reverse=True))
+            yield " ".join(line for each in parts for line in _lines(each))
         case _:
             yield str(value)
 
