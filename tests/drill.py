@@ -13,28 +13,27 @@ from pathlib import Path
 from typing import Any
 
 from livret_core.keys import Ed25519Signer
-from livret_core.ledger import trusting
+from livret_core.ledger import draft, root_draft, trusting
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.trust_root import TrustRoot
 from livret_core.ledger.trusting import Believed, Trusted
 from livret_core.sealing import FLOOR
-from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import SignatureType, VerifierKey
-from livret_core.tlog.policy import Log, Policy
 from livret_ledger.client.reading import Folder, Reader
 from livret_ledger.publishing import evidence_path
-from livret_ledger.service.recovering import JOINT, look, rebuild, take_over
+from livret_ledger.service.recovering import ROTATE, look, rebuild, take_over
 from livret_ledger.service.serving import Parts, Service
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store.home import Home
 from livret_verifier.verify import Verdict
 from livret_wallet import vouching
-from tests.ledger_heads import AGES, next_root
+from tests.ledger_heads import AGES
 from tests.ledger_scene import DAY_S, ORIGIN, Town, ed25519
-from tests.ledger_works import Works, with_addresses
+from tests.ledger_works import Works
 from tests.mirrors import Mirrored
 from tests.on_ledger import Desk
-from tests.scene import CLAIMS, INDEX, bind, draft, showing
+from tests.scene import CLAIMS, INDEX, bind, showing
+from tests.scene import draft as credential
 
 NEW = ed25519("the log key after")
 NEW_KEY = VerifierKey.of(ORIGIN, SignatureType.ED25519, NEW)
@@ -88,7 +87,7 @@ class Drill:
         self.desk.list = self.desk.hall().status_list(issued_s=self.now_s - 3_600)
         hall = self.desk.hall()
         claims: dict[str, Any] = {**CLAIMS, "issuing_territory": self.desk.metz.who}
-        made = draft(
+        made = credential(
             claims,
             town=hall,
             index=INDEX,
@@ -120,21 +119,13 @@ class Drill:
 
     def voted(self, home: Home, by: Sequence[Town] | None = None) -> tuple[TrustRoot, Operation]:
         """The next trust root and the `log.rotate`, signed by those who vote."""
-        joint = SignedCheckpoint.parse((home.root / JOINT).read_bytes())
-        towns = self.works.scene.towns
-        policy = self.works.policy
-        named = Policy((Log(NEW_KEY),), policy.witnesses, policy.groups, policy.quorum)
-        second = next_root(
-            self.works.chain.newest,
-            self.works.scene,
-            towns,
-            joint,
-            by=by or towns[:3],
-            numbers=self.works.chain.newest.numbers,
-            policy=with_addresses(named),
-            index=joint.checkpoint.size,
+        signers = by or self.works.scene.towns[:3]
+        trust = root_draft.parse((home.root / "trust-2.json").read_bytes())
+        rotate = draft.parse((home.root / ROTATE).read_bytes())
+        return (
+            trust.signed([town.pen[2] for town in signers]),
+            self.works.scene.sign(rotate, *signers),
         )
-        return second, self.works.scene.rotate(NEW_KEY, *(by or towns[:3]))
 
     def go_on(self, home: Home) -> None:
         second, rotate = self.voted(home)

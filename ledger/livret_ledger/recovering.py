@@ -6,15 +6,21 @@ root would be signed for a size. With a new key, whatever too few had seen is le
 """
 
 from collections.abc import Collection, Mapping
+from typing import Final
 
 from livret_core.errors import LivretError, Refused, Unavailable
-from livret_core.ledger.operation import Operation
-from livret_core.ledger.records import LogRecord
-from livret_core.ledger.state import demand
-from livret_core.ledger.trust_root import TrustChain, TrustRoot
+from livret_core.ledger.operation import Draft, Operation
+from livret_core.ledger.records import LogRecord, PolicyRecord
+from livret_core.ledger.state import State, demand
+from livret_core.ledger.trust_root import TrustChain, TrustRoot, TrustRootDraft
+from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import VerifierKey
+from livret_core.tlog.policy import Log, Policy
 from livret_ledger import starting
 from livret_ledger.batch import Batch, Known
+from livret_ledger.renewing import Ground, next_root
+
+_VALID_DAYS: Final = 730
 
 
 def check_newest(
@@ -56,6 +62,39 @@ def check_log_key(key: VerifierKey, allowed: Collection[VerifierKey]) -> None:
     """
     if key not in allowed:
         raise Refused("ledger.log_key")
+
+
+def drafts(
+    state: State, newest: TrustRoot, joint: SignedCheckpoint, key: VerifierKey, *, now_s: int
+) -> tuple[Draft, TrustRootDraft]:
+    """Write what the members sign when a log key is lost: the ``log.rotate`` and the next trust root.
+
+    Args:
+        state: as of the joint head.
+        newest: the version that there is; its cosigners stay.
+        joint: the last head that a quorum holds.
+        key: the new one.
+        now_s: seconds since 1970.
+
+    Raises:
+        Refused: ``trust.joint``, ``ledger.unknown`` as :func:`renewing.next_root`.
+    """
+    log = demand(state, "log", LogRecord)
+    rotate = Draft(
+        newest.origin,
+        "log.rotate",
+        newest.origin,
+        log.seq + 1,
+        log.last,
+        # The ledger's clock stands still until the first `state.commit` under the new key.
+        state.clock.at_s,
+        {"key": key.format()},
+    )
+    old = newest.policy
+    text = Policy((Log(key),), old.witnesses, old.groups, old.quorum)
+    policy = demand(state, "policy", PolicyRecord).in_force(state.clock.at_s)
+    ground = Ground(policy, joint.checkpoint.size, text)
+    return rotate, next_root(state, ground, newest, joint, now_s=now_s, valid_days=_VALID_DAYS)
 
 
 def take_over(

@@ -123,7 +123,10 @@ def next_root(
         Refused: ``trust.joint`` when it does not reach the change, or is not cosigned under
             both; ``ledger.unknown`` for a voter without an operation key.
     """
-    if joint.checkpoint.size <= ground.index:
+    size, origin = joint.checkpoint.size, newest.origin
+    has_new_key = ground.text.log_keys(origin) != newest.policy.log_keys(origin)
+    # A key that is lost signs no head over its successor's `log.rotate`.
+    if size <= ground.index and not (has_new_key and size == ground.index):
         raise Refused("trust.joint", "before the change it is for")
     for policy in (newest.policy, ground.text):
         if not policy.satisfied_by(cosignature.verify(joint, policy.witness_keys)):

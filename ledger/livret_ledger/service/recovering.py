@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, final
 
 from livret_core.keys import Ed25519Signer
-from livret_core.ledger import bodies
+from livret_core.ledger import draft, root_draft
 from livret_core.ledger import head as heads
 from livret_core.ledger.head import CosignedHead
 from livret_core.ledger.operation import Operation
@@ -24,7 +24,8 @@ from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store import Store
 from livret_ledger.store.home import Home
 
-JOINT: Final = "joint.checkpoint"
+#: What the members sign when the key is lost.
+ROTATE: Final = "rotate.json"
 
 Told = Callable[[int, int], None]
 """Hears how many entries are replayed, and of how many."""
@@ -48,13 +49,6 @@ class Found:
     signed: SignedCheckpoint
     cosigned: CosignedHead
     ahead: tuple[str, ...]
-
-    @property
-    def ledger_time_s(self) -> int:
-        """The ledger's own last time: what the first entry after it is dated by."""
-        size = self.cosigned.size
-        [last] = self.reader.entries(size - 1, size, size)
-        return bodies.read(Operation.parse(last).body, bodies.StateCommit).at
 
     @property
     def counts_from_s(self) -> int:
@@ -119,15 +113,31 @@ def rebuild(
             home.keep_trust(found.chain.roots)
             with store.writer():
                 _replay(store, found, now_s=now_s, told=told)
+                _draft(store, found, root, key, now_s=now_s)
             web = WebRoot(home.public)
             web.write_tree(store, found.cosigned.size)
         finally:
             store.close()
         web.write_trust_roots([(each.version, each.raw) for each in found.chain.roots])
-        # As it is now: a mirror may give it other times, and a week counts from these.
-        write_new(root / JOINT, found.signed.format(), mode=0o644)
         web.write_checkpoint(found.signed)
     return home
+
+
+def trust_draft(found: Found) -> str:
+    """Give the name of the draft of the next trust root."""
+    return f"trust-{found.chain.newest.version + 1}.json"
+
+
+def _draft(store: Store, found: Found, root: Path, key: Ed25519Signer, *, now_s: int) -> None:
+    """Write drafts for the members to sign, unless the key is the ledger's own."""
+    newest = found.chain.newest
+    named = VerifierKey.of(newest.origin, SignatureType.ED25519, key)
+    if named in newest.log_keys:
+        return
+    # With the head as it is now: a mirror may give it other times, and a week counts from these.
+    rotate, trust = recovering.drafts(Batch(store), newest, found.signed, named, now_s=now_s)
+    write_new(root / ROTATE, draft.format(rotate), mode=0o644)
+    write_new(root / trust_draft(found), root_draft.format(trust), mode=0o644)
 
 
 def _replay(store: Store, found: Found, *, now_s: int, told: Told) -> None:

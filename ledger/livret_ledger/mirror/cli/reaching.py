@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from livret_core import limits
@@ -26,8 +27,12 @@ def fetcher_of(asked: Asked) -> Fetcher:
 
 
 def reading(place: str, fetcher: Fetcher) -> Callable[[], Reader]:
-    """Find the way to a ledger's files; each reader begins anew."""
-    source = open_source(place, fetcher)
+    """Find the way to a ledger's files; each reader begins anew.
+
+    The folder of a ledger or a mirror stands for what it publishes.
+    """
+    public = Path(place) / "public"
+    source = open_source(str(public) if public.is_dir() else place, fetcher)
     return lambda: Reader(source)
 
 

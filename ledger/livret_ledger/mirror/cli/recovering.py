@@ -18,12 +18,13 @@ from livret_ledger.mirror.cli.reaching import fetcher_of, paced, reading
 from livret_ledger.mirror.words import texts
 from livret_ledger.service.asking import post_with
 from livret_ledger.service.recovering import (
-    JOINT,
+    ROTATE,
     Found,
     check_own_key,
     look,
     rebuild,
     take_over,
+    trust_draft,
 )
 from livret_ledger.store.home import LOG_KEY, Home, new_key, read_key
 
@@ -86,16 +87,15 @@ def _say_recovered(asked: Asked, found: Found) -> None:
 def _say_prepared(asked: Asked, found: Found, key: Ed25519Signer) -> None:
     voice, origin, size = asked.voice, found.chain.newest.origin, found.cosigned.size
     text = VerifierKey.of(origin, SignatureType.ED25519, key).format()
-    joint = asked.to / JOINT
+    rotate, trust = asked.to / ROTATE, asked.to / trust_draft(found)
     if voice.json:
         voice.event(
             "prepared",
             origin=origin,
             size=size,
             key=text,
-            index=size,
-            issued_at_s=found.ledger_time_s,
-            joint=str(joint),
+            rotate=str(rotate),
+            trust=str(trust),
             from_s=found.counts_from_s,
             ahead=list(found.ahead),
             to=str(asked.to),
@@ -106,9 +106,8 @@ def _say_prepared(asked: Asked, found: Found, key: Ed25519Signer) -> None:
     voice.rows(
         [
             (said["new_key"], text),
-            (said["place"], str(size)),
-            (said["dated"], str(found.ledger_time_s)),
-            (said["joint"], printable(str(joint))),
+            (said["rotate"], printable(str(rotate))),
+            (said["trust"], printable(str(trust))),
             (said["not_before"], voice.moment(found.counts_from_s)),
         ]
     )

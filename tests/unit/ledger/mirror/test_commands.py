@@ -11,7 +11,6 @@ from livret_core.errors import LivretError
 from livret_core.ledger.head import verify
 from livret_core.ledger.trust_root import TAKEOVER_S
 from livret_core.sealing import FLOOR
-from livret_core.tlog.note import VerifierKey
 from livret_core.words import LANGUAGES, Language
 from livret_edge.program import Program
 from livret_ledger.checking import check_store
@@ -21,7 +20,6 @@ from livret_ledger.mirror.deciding import REFRESH_S
 from livret_ledger.mirror.words import texts
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store.home import LOG_KEY, Home, write_key
-from tests.ledger_heads import next_root
 from tests.ledger_works import Works
 
 Run = Callable[..., list[dict[str, object]]]
@@ -198,30 +196,21 @@ def test_what_is_prepared_is_said_in_words(typed: Callable[..., str], language: 
 def test_a_ledger_whose_key_is_lost_goes_on_as_its_members_say(
     run: Run, works: Works, tmp_path: Path
 ) -> None:
-    from livret_core.tlog.checkpoint import SignedCheckpoint
-    from livret_core.tlog.policy import Log, Policy
+    from livret_core.ledger import draft, root_draft
 
     [said] = run(
         RECOVER, "--from", "works/public", "--trust", "trust.json", "--key-lost", "--to", "new",
         "--passphrase-file", "passphrase",
     )  # fmt: skip
-    size, key = len(works.leaves()), VerifierKey.parse(str(said["key"]))
-    assert (said["index"], said["issued_at_s"]) == (size, works.scene.at_s)
+    size, scene = len(works.leaves()), works.scene
     assert said["from_s"] == works.clock.now_s + TAKEOVER_S
-    scene, policy = works.scene, works.policy
-    rotate = scene.rotate(key, *scene.towns[:3])
-    (tmp_path / "rotate.json").write_bytes(rotate.leaf)
-    second = next_root(
-        works.chain.newest,
-        scene,
-        scene.towns,
-        SignedCheckpoint.parse(Path(str(said["joint"])).read_bytes()),
-        by=scene.towns[:3],
-        numbers=works.chain.newest.numbers,
-        policy=Policy((Log(key),), policy.witnesses, policy.groups, policy.quorum),
-        index=size,
-    )
-    roots = [works.chain.newest.raw, second.raw]
+    rotate = draft.parse(Path(str(said["rotate"])).read_bytes())
+    assert (rotate.body["key"], rotate.issued_at_s) == (said["key"], scene.at_s)
+    (tmp_path / "rotate.json").write_bytes(scene.sign(rotate, *scene.towns[:3]).leaf)
+    second = root_draft.parse(Path(str(said["trust"])).read_bytes())
+    signed = second.signed([town.pen[2] for town in scene.towns[:3]])
+    assert signed.index == size
+    roots = [works.chain.newest.raw, signed.raw]
     (tmp_path / "trust-2.json").write_bytes(b"".join(raw + b"\n" for raw in roots))
     again = (
         "--to", "new", "--rotate", "rotate.json", "--trust", "trust-2.json",
