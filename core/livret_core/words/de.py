@@ -3,6 +3,7 @@
 from typing import Final
 
 from livret_core.words.de_command import COMMAND
+from livret_core.words.de_counter import COUNTER
 from livret_core.words.de_ledger import LEDGER
 from livret_core.words.de_watching import WATCHING
 from livret_core.words.language import Sentence, Texts
@@ -53,6 +54,7 @@ TEXTS: Final = Texts(
     decimal_mark=",",
     sentences={
         **COMMAND,
+        **COUNTER,
         **LEDGER,
         **WATCHING,
         # Was sich nicht lesen lässt.
@@ -338,149 +340,6 @@ TEXTS: Final = Texts(
             "Die letzte bekannte Liste ist älter, als Ihre Regel erlaubt. Das ist keine Ablehnung.",
             "Holen Sie eine neuere Liste, oder folgen Sie der Anweisung der Stelle.",
             "Die letzte bekannte Liste ist vom {issued_at_s:minute}, älter als Ihre Regel erlaubt.",
-        ),
-        # Der Schalter, die Liste und der Ordner.
-        "encrypted_otherwise": Sentence(
-            "Es ist auf eine Weise verschlüsselt, die livret nicht annimmt.",
-            "Bitten Sie erneut darum, aus Software, die den europäischen Regeln folgt.",
-        ),
-        "not_for_this_key": Sentence(
-            "Es ist für einen anderen Schlüssel verschlüsselt oder unterwegs verändert worden.",
-            "Bitten Sie den Absender, es für den jetzigen Schlüssel neu zu verschlüsseln.",
-        ),
-        "code.mistyped": Sentence(
-            "Das ist kein Code, oder ein Zeichen ist vertippt.",
-            "Tippen Sie ihn noch einmal ab, mit oder ohne Strich.",
-        ),
-        "wallet_request_wrong": Sentence(
-            "Die Anfrage der Brieftasche passt nicht zu dieser Abholung. Nichts wurde signiert.",
-            "Bitten Sie die Person, die Anfrage mit dieser Abholung neu zu erstellen.",
-        ),
-        "handover.unknown": Sentence(
-            "Diese Gemeinde hat keine solche Abholung vorbereitet.",
-            "Bitten Sie am Schalter um eine neue Abholung.",
-        ),
-        "handover.used": Sentence(
-            "Diese Abholung wurde schon benutzt; sie gilt einmal.",
-            "Bitten Sie am Schalter um eine neue, und sagen Sie, wenn Sie es nicht waren.",
-        ),
-        "handover.expired": Sentence(
-            "Die Zeit dieser Abholung ist vorbei.",
-            "Bitten Sie am Schalter um eine neue.",
-            "Die Zeit dieser Abholung war am {expired_at_s:minute} vorbei.",
-        ),
-        "handover.other_type": Sentence(
-            "Das ist eine andere Art von Nachweis als vorbereitet. Nichts wurde signiert.",
-            "Bitten Sie am Schalter um eine Abholung der Art, die Sie brauchen.",
-        ),
-        "handover.too_many": Sentence(
-            "Es wurden mehr Kopien verlangt, als diese Abholung erlaubt.",
-            "Verlangen Sie weniger, oder eine andere Abholung.",
-            "Es wurden mehr Kopien verlangt, als diese Abholung erlaubt: {max_copies}.",
-        ),
-        "handover.not_issued": Sentence(
-            "Für diese Abholung wurde nichts signiert; es gibt nichts zu ändern.",
-            "Sehen Sie mit `livret issuer show` nach, wie es um sie steht.",
-        ),
-        "received_wrong": Sentence(
-            "Was die Gemeinde sandte, ist nicht, was verlangt war. Nichts wurde gespeichert.",
-            "Bitten Sie am Schalter um eine neue Abholung und zeigen Sie dort diese Meldung.",
-        ),
-        "pending.unknown": Sentence(
-            "Diese Brieftasche hat keine offene Anfrage für diese Antwort. Nichts wurde gespeichert.",
-            "Öffnen Sie sie mit der Brieftasche, die fragte, oder holen Sie eine neue Abholung.",
-        ),
-        "present.none": Sentence(
-            "Diese Brieftasche enthält keinen Nachweis, der antwortet. Nichts wurde gesendet.",
-            "Bitten Sie die Gemeinde um einen, oder fragen Sie, ob Papier genügt.",
-        ),
-        "present.other_proof": Sentence(
-            "Der genannte Nachweis beantwortet diese Anfrage nicht. Nichts wurde gesendet.",
-            "Lassen Sie die Brieftasche wählen, oder nehmen Sie einen anderen aus `livret wallet list`.",
-        ),
-        "present.no_consent": Sentence(
-            "Niemand hat ja gesagt; nichts wurde gesendet.",
-            "Lesen Sie, was hinausginge, und antworten Sie dann mit ja oder nein.",
-        ),
-        "status.missing": Sentence(
-            "Er sagt nicht, wo man fragt, ob er noch gilt.",
-            "Bitten Sie die Stelle, die ihn signierte, um einen neuen.",
-        ),
-        "status.final": Sentence(
-            "Ein widerrufener Nachweis bleibt widerrufen.",
-            "Signieren Sie stattdessen einen neuen.",
-        ),
-        "status.no_suspension": Sentence(
-            "Diese Art von Nachweis lässt sich widerrufen, nicht aussetzen.",
-            "Widerrufen Sie ihn, und signieren Sie später einen neuen.",
-        ),
-        "intake.encoding": Sentence(
-            "Die Liste ist nicht in UTF-8: Namen kämen falsch heraus.",
-            "Speichern Sie sie als CSV in UTF-8, und versuchen Sie es erneut.",
-        ),
-        "intake.header": Sentence(
-            "Eine Spalte der Liste ist unbekannt, fehlt oder steht doppelt da.",
-            "Nennen Sie die Spalten wie dieser Nachweis; `livret types` führt sie auf.",
-            "Die Spalte {column} der Liste ist unbekannt, fehlt oder steht doppelt da.",
-        ),
-        "claims.elsewhere": Sentence(
-            "Das liegt in einer Gemeinde oder einem Land, für das die signierende Gemeinde nicht sprechen darf.",
-            "Berichtigen Sie den Ort in den Daten, oder fragen Sie die Gemeinde, die es betrifft.",
-            "{path} nennt einen Ort, für den die signierende Gemeinde nicht sprechen darf.",
-        ),
-        "intake.row": Sentence(
-            "Eine Zeile der Liste hat zu viele oder zu wenige Zellen, oder ein offenes Anführungszeichen.",
-            "Berichtigen Sie die Zeile, und versuchen Sie es erneut.",
-        ),
-        "intake.formula": Sentence(
-            "Eine Zelle der Liste beginnt wie eine Formel, die eine Tabellenkalkulation ausführen würde.",
-            "Schreiben Sie die Zelle als einfachen Text, und versuchen Sie es erneut.",
-        ),
-        "intake.nobody": Sentence(
-            "In dieser Zeile der Liste steht niemand.",
-            "Sehen Sie die Nummer der Zeile nach; die Kopfzeile ist Zeile 1.",
-        ),
-        "intake.changed": Sentence(
-            "Die Liste wurde geändert, während sie gelesen wurde. Nichts wurde angeboten.",
-            "Schließen Sie das Programm, das sie ändert, und versuchen Sie es erneut.",
-        ),
-        "intake.empty": Sentence(
-            "In der Liste steht niemand: sie endet nach der ersten Zeile.",
-            "Setzen Sie die Personen unter die Namen der Spalten, eine je Zeile.",
-        ),
-        "intake.offered": Sentence(
-            "Diese Person hat schon eine offene Abholung dieser Art.",
-            "Stornieren Sie diese zuerst, oder geben Sie mit --again bewusst noch eine.",
-            "Diese Person hat schon eine offene Abholung: {handover} (stornieren, oder --again).",
-        ),
-        "offer.none": Sentence(
-            "Eine Abholung ließ sich nicht schreiben; es wurde also nichts angeboten und nichts vermerkt.",
-            "Schaffen Sie Platz, oder nennen Sie mit --to einen anderen Ordner, und wiederholen Sie den Befehl.",
-            "Nichts wurde angeboten oder vermerkt: {file} ließ sich nicht schreiben ({reason:cause}).",
-        ),
-        "offer.unfinished": Sentence(
-            "Die Abholungen sind vermerkt, und nicht alle ihre Dateien sind an ihrem Platz.",
-            "Schaffen Sie Platz und wiederholen Sie den Befehl: er bringt die Dateien an ihren Platz.",
-            "Die Abholungen sind vermerkt, nicht alle Dateien an ihrem Platz: {file} ({reason:cause}).",
-        ),
-        "intake.duplicate": Sentence(
-            "Dieselbe Person steht zweimal in der Liste.",
-            "Nehmen Sie eine der beiden Zeilen heraus, und versuchen Sie es erneut.",
-            "Dieselbe Person steht zweimal in der Liste, zuerst in Zeile {first_line}.",
-        ),
-        "audit.altered": Sentence(
-            "Das Protokoll der Gemeinde über ihre eigenen Handlungen wurde nachträglich verändert.",
-            "Nichts ändern; wenden Sie sich an Ihre IT-Betreuung.",
-            "Das Protokoll der Gemeinde über ihre Handlungen wurde bei Eintrag {number} verändert.",
-        ),
-        "audit.rolled_back": Sentence(
-            "Das Protokoll der Gemeinde über ihre eigenen Handlungen setzt nicht fort, was notiert wurde.",
-            "Nichts ändern; wenden Sie sich an Ihre IT-Betreuung.",
-            "Das Protokoll hat {number} Einträge und setzt Eintrag {noted}, wie er notiert wurde, nicht fort.",
-        ),
-        "audit.head": Sentence(
-            "Das sind nicht Nummer und Ziffern, wie `livret issuer audit` sie schreibt.",
-            "Tippen Sie erneut, was notiert wurde: eine Nummer, dann Vierergruppen.",
         ),
     },
 )

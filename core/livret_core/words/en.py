@@ -3,6 +3,7 @@
 from typing import Final
 
 from livret_core.words.en_command import COMMAND
+from livret_core.words.en_counter import COUNTER
 from livret_core.words.en_ledger import LEDGER
 from livret_core.words.en_watching import WATCHING
 from livret_core.words.language import Sentence, Texts
@@ -53,6 +54,7 @@ TEXTS: Final = Texts(
     decimal_mark=".",
     sentences={
         **COMMAND,
+        **COUNTER,
         **LEDGER,
         **WATCHING,
         # What cannot be read.
@@ -338,149 +340,6 @@ TEXTS: Final = Texts(
             "The last known list is older than your rule allows. Not a refusal.",
             "Fetch a newer list, or follow the service's rule for such cases.",
             "The last known list is of {issued_at_s:minute}, older than your rule allows.",
-        ),
-        # The counter, the list and the folder.
-        "encrypted_otherwise": Sentence(
-            "It is encrypted in a way that livret does not accept.",
-            "Ask for it again from software that follows the European rules.",
-        ),
-        "not_for_this_key": Sentence(
-            "It is encrypted for another key, or was altered on the way.",
-            "Ask the sender to encrypt it again, for the key in use now.",
-        ),
-        "code.mistyped": Sentence(
-            "That is not a code, or a character of it is mistyped.",
-            "Type it again from the paper or the screen, with or without the dash.",
-        ),
-        "wallet_request_wrong": Sentence(
-            "The wallet's request does not fit this hand-over. Nothing was signed.",
-            "Ask the person to make the request again, with this hand-over.",
-        ),
-        "handover.unknown": Sentence(
-            "This town hall made no such hand-over.",
-            "Ask for a new hand-over at the counter.",
-        ),
-        "handover.used": Sentence(
-            "This hand-over was used already; it works once.",
-            "Ask for a new one at the counter, and say if it was not you who used it.",
-        ),
-        "handover.expired": Sentence(
-            "This hand-over's time is over.",
-            "Ask for a new one at the counter.",
-            "This hand-over's time was over on {expired_at_s:minute}.",
-        ),
-        "handover.other_type": Sentence(
-            "This is another kind of proof than was handed over. Nothing was signed.",
-            "Ask at the counter for a hand-over of the kind you need.",
-        ),
-        "handover.too_many": Sentence(
-            "More copies were asked for than this hand-over allows.",
-            "Ask for fewer, or for another hand-over.",
-            "More copies were asked for than this hand-over allows: {max_copies}.",
-        ),
-        "handover.not_issued": Sentence(
-            "Nothing was signed for this hand-over, so there is nothing to change.",
-            "Look with `livret issuer show` where it stands.",
-        ),
-        "received_wrong": Sentence(
-            "What the town hall sent is not what the wallet asked for. Nothing was stored.",
-            "Ask at the counter for a new hand-over, and show this message there.",
-        ),
-        "pending.unknown": Sentence(
-            "This wallet has no open request for that answer. Nothing was stored.",
-            "Open it with the wallet that asked, or ask at the counter for a new hand-over.",
-        ),
-        "present.none": Sentence(
-            "This wallet holds no proof that answers the request. Nothing was sent.",
-            "Ask the town hall for one, or ask the service whether paper will do.",
-        ),
-        "present.other_proof": Sentence(
-            "The proof you named does not answer this request. Nothing was sent.",
-            "Leave the choice to the wallet, or take another from `livret wallet list`.",
-        ),
-        "present.no_consent": Sentence(
-            "Nobody said yes, so nothing was sent.",
-            "Read what would leave, then answer yes or no.",
-        ),
-        "status.missing": Sentence(
-            "It does not say where to ask whether it is still good.",
-            "Ask for a new one from the body that signed it.",
-        ),
-        "status.final": Sentence(
-            "A withdrawn proof stays withdrawn.",
-            "Sign a new one instead.",
-        ),
-        "status.no_suspension": Sentence(
-            "This kind of proof can be withdrawn, not paused.",
-            "Withdraw it, and sign a new one when the matter is settled.",
-        ),
-        "intake.encoding": Sentence(
-            "The list is not in UTF-8, so names would come out wrong.",
-            "Save it again as CSV in UTF-8, then try again.",
-        ),
-        "intake.header": Sentence(
-            "A column of the list is unknown, missing or there twice.",
-            "Name the columns as the kind of proof does; `livret types` lists them.",
-            "Column {column} of the list is unknown, missing or there twice.",
-        ),
-        "claims.elsewhere": Sentence(
-            "It places this in a commune or country that the signing town may not speak for.",
-            "Correct the place in the record, or ask the town it belongs to.",
-            "{path} names a place that the signing town may not speak for.",
-        ),
-        "intake.row": Sentence(
-            "A row of the list has too many or too few cells, or an open quotation mark.",
-            "Correct the row, then try again.",
-        ),
-        "intake.formula": Sentence(
-            "A cell of the list begins like a formula that a spreadsheet would run.",
-            "Write the cell as plain text, then try again.",
-        ),
-        "intake.nobody": Sentence(
-            "Nobody stands on that line of the list.",
-            "Look up the line's number; the header counts as line 1.",
-        ),
-        "intake.changed": Sentence(
-            "The list was changed while it was being read. Nothing was offered.",
-            "Close the program that changes it, then try again.",
-        ),
-        "intake.empty": Sentence(
-            "There is nobody in the list: it ends after its first line.",
-            "Put the people below the names of the columns, one a line.",
-        ),
-        "intake.offered": Sentence(
-            "This person has a hand-over of this kind that is still open.",
-            "Cancel that one first, or give another on purpose with --again.",
-            "This person has a hand-over that is still open: {handover} (cancel it, or --again).",
-        ),
-        "offer.none": Sentence(
-            "A hand-over could not be written, so nobody was offered one and nothing was recorded.",
-            "Make room, or name another folder with --to, then run the same command again.",
-            "Nothing was offered or recorded: {file} could not be written ({reason:cause}).",
-        ),
-        "offer.unfinished": Sentence(
-            "The hand-overs are recorded, and not all of their files are in their places.",
-            "Make room, then run the same command again: it puts the files in their places first.",
-            "The hand-overs are recorded, and not all files are in place: {file} ({reason:cause}).",
-        ),
-        "intake.duplicate": Sentence(
-            "The same person is in the list twice.",
-            "Take one of the two rows out, then try again.",
-            "The same person is in the list twice, first on line {first_line}.",
-        ),
-        "audit.altered": Sentence(
-            "The town hall's record of its own acts was changed afterwards.",
-            "Stop, leave the folder as it is, and call whoever looks after this machine.",
-            "The town hall's record of its own acts was changed, at entry {number}.",
-        ),
-        "audit.rolled_back": Sentence(
-            "The town hall's record of its own acts does not go on from where it stood when that was noted.",
-            "Stop, leave the folder as it is, and call whoever looks after this machine.",
-            "The record of the town hall's acts has {number} entries and does not go on from entry {noted} as noted.",
-        ),
-        "audit.head": Sentence(
-            "This is not a number and digits as `livret issuer audit` writes them.",
-            "Type again what was written down: a number, then groups of four.",
         ),
     },
 )

@@ -3,6 +3,7 @@
 from typing import Final
 
 from livret_core.words.fr_command import COMMAND
+from livret_core.words.fr_counter import COUNTER
 from livret_core.words.fr_ledger import LEDGER
 from livret_core.words.fr_watching import WATCHING
 from livret_core.words.language import Sentence, Texts
@@ -53,6 +54,7 @@ TEXTS: Final = Texts(
     decimal_mark=",",
     sentences={
         **COMMAND,
+        **COUNTER,
         **LEDGER,
         **WATCHING,
         # Ce qui ne se lit pas.
@@ -338,149 +340,6 @@ TEXTS: Final = Texts(
             "La dernière liste connue dépasse l'âge admis. Ce n'est pas un refus.",
             "Prenez une liste plus récente, ou suivez la consigne du service.",
             "La dernière liste connue est du {issued_at_s:minute} ; elle dépasse l'âge admis.",
-        ),
-        # Le guichet, la liste et le dossier.
-        "encrypted_otherwise": Sentence(
-            "C'est chiffré d'une façon que livret n'accepte pas.",
-            "Redemandez-le à partir d'un logiciel qui suit les règles européennes.",
-        ),
-        "not_for_this_key": Sentence(
-            "C'est chiffré pour une autre clé, ou cela a été modifié en chemin.",
-            "Demandez à l'expéditeur de le chiffrer à nouveau, pour la clé actuelle.",
-        ),
-        "code.mistyped": Sentence(
-            "Ce n'est pas un code, ou un caractère est mal tapé.",
-            "Retapez-le d'après le papier ou l'écran, avec ou sans le tiret.",
-        ),
-        "wallet_request_wrong": Sentence(
-            "La demande du portefeuille ne va pas avec ce retrait. Rien n'a été signé.",
-            "Demandez à la personne de refaire la demande avec ce retrait.",
-        ),
-        "handover.unknown": Sentence(
-            "Cette mairie n'a préparé aucun retrait portant ce code.",
-            "Demandez un nouveau retrait au guichet.",
-        ),
-        "handover.used": Sentence(
-            "Ce retrait a déjà servi ; il ne sert qu'une fois.",
-            "Demandez-en un nouveau au guichet, et dites-le si ce n'était pas vous.",
-        ),
-        "handover.expired": Sentence(
-            "Ce retrait a expiré.",
-            "Demandez-en un nouveau au guichet.",
-            "Ce retrait a expiré le {expired_at_s:minute}.",
-        ),
-        "handover.other_type": Sentence(
-            "C'est un autre justificatif que celui du retrait. Rien n'a été signé.",
-            "Demandez au guichet un retrait pour celui qu'il vous faut.",
-        ),
-        "handover.too_many": Sentence(
-            "Plus de copies ont été demandées que ce retrait n'en permet.",
-            "Demandez-en moins, ou un autre retrait.",
-            "Plus de copies ont été demandées que ce retrait n'en permet : {max_copies}.",
-        ),
-        "handover.not_issued": Sentence(
-            "Rien n'a été signé pour ce retrait : il n'y a rien à changer.",
-            "Regardez où il en est avec `livret issuer show`.",
-        ),
-        "received_wrong": Sentence(
-            "Ce que la mairie a envoyé n'est pas ce qui était demandé. Rien n'a été gardé.",
-            "Demandez un nouveau retrait au guichet, et montrez-y ce message.",
-        ),
-        "pending.unknown": Sentence(
-            "Ce portefeuille n'a aucune demande ouverte pour cette réponse. Rien n'a été gardé.",
-            "Ouvrez-la avec le portefeuille qui a demandé, ou demandez un nouveau retrait.",
-        ),
-        "present.none": Sentence(
-            "Ce portefeuille n'a aucun justificatif qui réponde. Rien n'est parti.",
-            "Demandez-en un en mairie, ou demandez au service si un papier suffit.",
-        ),
-        "present.other_proof": Sentence(
-            "Le justificatif nommé ne répond pas à cette demande. Rien n'est parti.",
-            "Laissez choisir le portefeuille, ou prenez-en un autre dans `livret wallet list`.",
-        ),
-        "present.no_consent": Sentence(
-            "Personne n'a dit oui : rien n'est parti.",
-            "Lisez ce qui partirait, puis répondez oui ou non.",
-        ),
-        "status.missing": Sentence(
-            "Il ne dit pas où demander s'il est encore valable.",
-            "Demandez-en un nouveau à l'organisme qui l'a signé.",
-        ),
-        "status.final": Sentence(
-            "Un justificatif retiré le reste.",
-            "Signez-en plutôt un nouveau.",
-        ),
-        "status.no_suspension": Sentence(
-            "Ce genre de justificatif se retire, il ne se suspend pas.",
-            "Retirez-le, et signez-en un nouveau quand l'affaire est réglée.",
-        ),
-        "intake.encoding": Sentence(
-            "La liste n'est pas en UTF-8 : les noms en sortiraient faux.",
-            "Enregistrez-la à nouveau en CSV UTF-8, puis recommencez.",
-        ),
-        "intake.header": Sentence(
-            "Une colonne de la liste est inconnue, absente ou en double.",
-            "Nommez les colonnes comme le fait ce justificatif ; `livret types` les donne.",
-            "La colonne {column} de la liste est inconnue, absente ou en double.",
-        ),
-        "claims.elsewhere": Sentence(
-            "Cela se situe dans une commune ou un pays dont la commune signataire n'a pas à parler.",
-            "Corrigez le lieu dans la donnée, ou adressez-vous à la commune concernée.",
-            "{path} nomme un lieu dont la commune signataire n'a pas à parler.",
-        ),
-        "intake.row": Sentence(
-            "Une ligne de la liste a trop ou trop peu de cases, ou un guillemet ouvert.",
-            "Corrigez la ligne, puis recommencez.",
-        ),
-        "intake.formula": Sentence(
-            "Une case de la liste commence comme une formule qu'un tableur exécuterait.",
-            "Écrivez la case en simple texte, puis recommencez.",
-        ),
-        "intake.nobody": Sentence(
-            "Personne ne figure à cette ligne de la liste.",
-            "Cherchez le numéro de la ligne ; l'en-tête est la ligne 1.",
-        ),
-        "intake.changed": Sentence(
-            "La liste a été modifiée pendant sa lecture. Rien n'a été préparé.",
-            "Fermez le programme qui la modifie, puis recommencez.",
-        ),
-        "intake.empty": Sentence(
-            "Il n'y a personne dans la liste : elle s'arrête après sa première ligne.",
-            "Mettez les personnes sous les noms des colonnes, une par ligne.",
-        ),
-        "intake.offered": Sentence(
-            "Cette personne a déjà un retrait de ce genre, encore ouvert.",
-            "Annulez d'abord celui-là, ou donnez-en un autre exprès avec --again.",
-            "Cette personne a déjà un retrait ouvert : {handover} (l'annuler, ou --again).",
-        ),
-        "offer.none": Sentence(
-            "Un retrait n'a pas pu être écrit ; aucun n'a donc été préparé, et rien n'est enregistré.",
-            "Faites de la place, ou nommez un autre dossier avec --to, puis relancez la commande.",
-            "Rien n'a été préparé ni enregistré : {file} n'a pas pu être écrit ({reason:cause}).",
-        ),
-        "offer.unfinished": Sentence(
-            "Les retraits sont enregistrés, et leurs fichiers ne sont pas tous en place.",
-            "Faites de la place et relancez la commande : elle met d'abord les fichiers en place.",
-            "Les retraits sont enregistrés, les fichiers pas tous en place : {file} ({reason:cause}).",
-        ),
-        "intake.duplicate": Sentence(
-            "La même personne figure deux fois dans la liste.",
-            "Ôtez une des deux lignes, puis recommencez.",
-            "La même personne figure deux fois, d'abord à la ligne {first_line}.",
-        ),
-        "audit.altered": Sentence(
-            "Le relevé que la mairie tient de ses propres actes a été changé après coup.",
-            "Arrêtez, laissez le dossier tel quel, et appelez la personne chargée de cette machine.",
-            "Le relevé que la mairie tient de ses actes a été changé, à l'article {number}.",
-        ),
-        "audit.rolled_back": Sentence(
-            "Le relevé que la mairie tient de ses propres actes ne prolonge pas ce qui avait été noté.",
-            "Arrêtez, laissez le dossier tel quel, et appelez la personne chargée de cette machine.",
-            "Le relevé des actes de la mairie a {number} articles et ne prolonge pas l'article {noted} tel qu'il fut noté.",
-        ),
-        "audit.head": Sentence(
-            "Ce ne sont pas un numéro et des chiffres tels que `livret issuer audit` les écrit.",
-            "Retapez ce qui a été noté : un numéro, puis des groupes de quatre.",
         ),
     },
 )

@@ -1,0 +1,151 @@
+"""Dutch, at the counter: hand-overs, lists, what a wallet was given, the record of acts."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+COUNTER: Final[Mapping[str, Sentence]] = {
+    "encrypted_otherwise": Sentence(
+        "Het is versleuteld op een manier die livret niet aanvaardt.",
+        "Vraag het opnieuw, uit software die de Europese regels volgt.",
+    ),
+    "not_for_this_key": Sentence(
+        "Het is versleuteld voor een andere sleutel, of onderweg veranderd.",
+        "Vraag de afzender het opnieuw te versleutelen, voor de huidige sleutel.",
+    ),
+    "code.mistyped": Sentence(
+        "Dat is geen code, of er is een teken verkeerd getypt.",
+        "Typ hem opnieuw van het papier of het scherm, met of zonder streepje.",
+    ),
+    "wallet_request_wrong": Sentence(
+        "De aanvraag van de wallet past niet bij deze afhaling. Er is niets ondertekend.",
+        "Vraag de persoon de aanvraag opnieuw te maken, met deze afhaling.",
+    ),
+    "handover.unknown": Sentence(
+        "Dit gemeentehuis heeft zo'n afhaling niet klaargezet.",
+        "Vraag een nieuwe afhaling aan het loket.",
+    ),
+    "handover.used": Sentence(
+        "Deze afhaling is al gebruikt; ze werkt één keer.",
+        "Vraag een nieuwe aan het loket, en zeg het als u het niet was.",
+    ),
+    "handover.expired": Sentence(
+        "De tijd van deze afhaling is voorbij.",
+        "Vraag een nieuwe aan het loket.",
+        "De tijd van deze afhaling was voorbij op {expired_at_s:minute}.",
+    ),
+    "handover.other_type": Sentence(
+        "Dit is een ander soort bewijs dan klaargezet. Er is niets ondertekend.",
+        "Vraag aan het loket een afhaling voor het soort dat u nodig hebt.",
+    ),
+    "handover.too_many": Sentence(
+        "Er zijn meer kopieën gevraagd dan deze afhaling toelaat.",
+        "Vraag er minder, of een andere afhaling.",
+        "Er zijn meer kopieën gevraagd dan deze afhaling toelaat: {max_copies}.",
+    ),
+    "handover.not_issued": Sentence(
+        "Er is niets ondertekend voor deze afhaling; er valt niets te veranderen.",
+        "Kijk met `livret issuer show` hoe het ermee staat.",
+    ),
+    "received_wrong": Sentence(
+        "Wat het gemeentehuis stuurde is niet wat gevraagd was. Er is niets bewaard.",
+        "Vraag een nieuwe afhaling aan het loket, en toon daar deze melding.",
+    ),
+    "pending.unknown": Sentence(
+        "Deze wallet heeft geen open aanvraag voor dat antwoord. Er is niets bewaard.",
+        "Open het met de wallet die de aanvraag deed, of vraag een nieuwe afhaling aan het loket.",
+    ),
+    "present.none": Sentence(
+        "Deze wallet bevat geen bewijs dat het verzoek beantwoordt. Er is niets verstuurd.",
+        "Vraag er een op het gemeentehuis, of vraag de dienst of papier volstaat.",
+    ),
+    "present.other_proof": Sentence(
+        "Het genoemde bewijs beantwoordt dit verzoek niet. Er is niets verstuurd.",
+        "Laat de wallet kiezen, of neem een ander uit `livret wallet list`.",
+    ),
+    "present.no_consent": Sentence(
+        "Niemand zei ja; er is niets verstuurd.",
+        "Lees wat weg zou gaan, en antwoord dan ja of nee.",
+    ),
+    "status.missing": Sentence(
+        "Het zegt niet waar men vraagt of het nog geldig is.",
+        "Vraag een nieuw bewijs bij de instantie die het ondertekende.",
+    ),
+    "status.final": Sentence(
+        "Een ingetrokken bewijs blijft ingetrokken.",
+        "Onderteken in plaats daarvan een nieuw bewijs.",
+    ),
+    "status.no_suspension": Sentence(
+        "Dit soort bewijs kan ingetrokken worden, niet geschorst.",
+        "Trek het in, en onderteken een nieuw bewijs als de zaak geregeld is.",
+    ),
+    "intake.encoding": Sentence(
+        "De lijst is niet in UTF-8: namen zouden er verkeerd uitkomen.",
+        "Bewaar ze opnieuw als CSV in UTF-8 en probeer opnieuw.",
+    ),
+    "intake.header": Sentence(
+        "Een kolom van de lijst is onbekend, ontbreekt of staat er twee keer.",
+        "Noem de kolommen zoals dit bewijs doet; `livret types` geeft ze.",
+        "Kolom {column} van de lijst is onbekend, ontbreekt of staat er twee keer.",
+    ),
+    "claims.elsewhere": Sentence(
+        "Dit ligt in een gemeente of land waarover de ondertekenende gemeente niet mag spreken.",
+        "Verbeter de plaats in de gegevens, of vraag het de gemeente die het aangaat.",
+        "{path} noemt een plaats waarover de ondertekenende gemeente niet mag spreken.",
+    ),
+    "intake.row": Sentence(
+        "Een rij van de lijst heeft te veel of te weinig cellen, of een open aanhalingsteken.",
+        "Verbeter de rij en probeer opnieuw.",
+    ),
+    "intake.formula": Sentence(
+        "Een cel van de lijst begint als een formule die een rekenblad zou uitvoeren.",
+        "Schrijf de cel als gewone tekst en probeer opnieuw.",
+    ),
+    "intake.nobody": Sentence(
+        "Niemand staat op die regel van de lijst.",
+        "Zoek het nummer van de regel op; de kop is regel 1.",
+    ),
+    "intake.changed": Sentence(
+        "De lijst is veranderd terwijl ze werd gelezen. Er is niets aangeboden.",
+        "Sluit het programma dat ze verandert en probeer opnieuw.",
+    ),
+    "intake.empty": Sentence(
+        "Er staat niemand in de lijst: ze eindigt na de eerste regel.",
+        "Zet de personen onder de namen van de kolommen, een per regel.",
+    ),
+    "intake.offered": Sentence(
+        "Deze persoon heeft al een open afhaling van deze soort.",
+        "Annuleer die eerst, of geef met --again bewust nog een.",
+        "Deze persoon heeft al een open afhaling: {handover} (annuleer ze, of --again).",
+    ),
+    "offer.none": Sentence(
+        "Een afhaling kon niet worden geschreven; er is dus niets aangeboden en niets genoteerd.",
+        "Maak plaats, of noem een andere map met --to, en herhaal de opdracht.",
+        "Niets is aangeboden of genoteerd: {file} kon niet worden geschreven ({reason:cause}).",
+    ),
+    "offer.unfinished": Sentence(
+        "De afhalingen zijn genoteerd, en niet al hun bestanden staan op hun plaats.",
+        "Maak plaats en herhaal de opdracht: ze zet eerst de bestanden op hun plaats.",
+        "De afhalingen zijn genoteerd, niet alle bestanden staan op hun plaats: {file} ({reason:cause}).",
+    ),
+    "intake.duplicate": Sentence(
+        "Dezelfde persoon staat twee keer in de lijst.",
+        "Haal een van de twee rijen weg en probeer opnieuw.",
+        "Dezelfde persoon staat twee keer in de lijst, eerst op regel {first_line}.",
+    ),
+    "audit.altered": Sentence(
+        "Wat het gemeentehuis van zijn eigen daden bijhoudt, is achteraf veranderd.",
+        "Stop, laat de map zoals ze is, en bel wie voor deze machine zorgt.",
+        "Wat het gemeentehuis van zijn daden bijhoudt, is veranderd bij punt {number}.",
+    ),
+    "audit.rolled_back": Sentence(
+        "Wat het gemeentehuis van zijn eigen daden bijhoudt, gaat niet verder vanaf wat genoteerd was.",
+        "Stop, laat de map zoals ze is, en bel wie voor deze machine zorgt.",
+        "De lijst van daden telt {number} punten en gaat niet verder vanaf punt {noted} zoals genoteerd.",
+    ),
+    "audit.head": Sentence(
+        "Dit is geen nummer met cijfers zoals `livret issuer audit` ze schrijft.",
+        "Typ opnieuw wat genoteerd werd: een nummer, dan groepen van vier.",
+    ),
+}
