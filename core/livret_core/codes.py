@@ -412,6 +412,7 @@ _LEDGER: Final = {
     "status.uncommitted": Code("refused", "not a list that the ledger names", "LEDGER §7"),
     "status.equivocated": Code("refused", "a second list of one time", "LEDGER §7"),
     "home.no_ledger": Code("refused", "a town hall that was founded without a ledger"),
+    "home.ended": Code("refused", "this town hall's DID has ended, and named its final lists"),
     "home.no_right": Code("refused", "the ledger lets this town hall sign no such thing now"),
     "home.not_registered": Code("refused", "the ledger does not have this DID yet"),
     "home.operation_open": Code("refused", "an earlier operation is not settled yet"),

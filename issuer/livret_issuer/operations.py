@@ -63,6 +63,37 @@ def check_registered(last: StoredOperation | None) -> None:
         raise Refused("home.not_registered")
 
 
+def check_not_ended(last: StoredOperation | None) -> None:
+    """Check that this town hall has not ended its DID, nor is about to.
+
+    With the end it named its final lists. One that is signed after them would lie where they
+    lay, and count for nobody.
+
+    Args:
+        last: the last operation on the DID's record.
+
+    Raises:
+        Refused: ``home.ended``.
+    """
+    if last is None or last.stand not in {"open", "taken"}:
+        return
+    operation = last.operation
+    if operation.type == "did.deactivate" or (
+        operation.type == "did.succeed" and operation.body.get("to") is not None
+    ):
+        raise Refused("home.ended")
+
+
+def check_acts(last: StoredOperation | None) -> None:
+    """Check that the ledger has this DID, and that it has not ended.
+
+    Raises:
+        Refused: ``home.not_registered``, ``home.ended``.
+    """
+    check_registered(last)
+    check_not_ended(last)
+
+
 def again(last: StoredOperation | None, kind: str, *, day: int | None = None) -> Operation | None:
     """Give what was made already and is not settled, when the same is asked for again.
 

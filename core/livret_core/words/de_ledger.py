@@ -289,6 +289,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Was zuvor für das öffentliche Journal gemacht wurde, ist noch nicht abgeschlossen.",
         "Reichen Sie es ein und sagen Sie, wie es ausging: `livret issuer ledger settle`.",
     ),
+    "home.ended": Sentence(
+        "Diese Gemeinde hat ihre Identität beendet. Ihre letzten Listen bleiben, wie sie sind.",
+        "Wer für sie weitermacht, stellt von jetzt an aus und zieht zurück.",
+    ),
     "home.no_right": Sentence(
         "Laut öffentlichem Journal, wie zuletzt gelesen, darf diese Gemeinde das jetzt nicht unterzeichnen.",
         "Fragen Sie, wer sie ermächtigt; lesen Sie dann das Journal neu: `livret issuer ledger rights`.",

@@ -289,6 +289,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "What was made for the public ledger before this is not settled yet.",
         "Hand it in, then say how it ended: `livret issuer ledger settle`.",
     ),
+    "home.ended": Sentence(
+        "This town hall has ended its identity. Its last lists stand as they are.",
+        "Whoever goes on for it issues and withdraws from now on.",
+    ),
     "home.no_right": Sentence(
         "The public ledger, as read last, does not let this town hall sign this now.",
         "Ask who accredits it; then read the ledger again: `livret issuer ledger rights`.",

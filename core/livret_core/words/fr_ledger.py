@@ -289,6 +289,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Une écriture préparée auparavant pour le journal public n'est pas encore réglée.",
         "Remettez-la, puis dites comment cela a fini : `livret issuer ledger settle`.",
     ),
+    "home.ended": Sentence(
+        "Cette mairie a mis fin à son identité. Ses dernières listes restent telles quelles.",
+        "C'est désormais à son successeur de délivrer et de retirer.",
+    ),
     "home.no_right": Sentence(
         "Le journal public, tel que lu en dernier, ne permet pas à cette mairie de signer cela maintenant.",
         "Voyez avec qui l'accrédite, puis relisez le journal\u202f: `livret issuer ledger rights`.",

@@ -289,6 +289,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Wat eerder voor het openbare logboek werd gemaakt, is nog niet afgehandeld.",
         "Dien het in en zeg dan hoe het afliep: `livret issuer ledger settle`.",
     ),
+    "home.ended": Sentence(
+        "Deze gemeente heeft haar identiteit beëindigd. Haar laatste lijsten blijven zoals ze zijn.",
+        "Wie haar opvolgt, geeft voortaan uit en trekt in.",
+    ),
     "home.no_right": Sentence(
         "Volgens het openbare logboek, zoals laatst gelezen, mag deze gemeente dit nu niet ondertekenen.",
         "Vraag het wie haar machtigt; lees dan het logboek opnieuw: `livret issuer ledger rights`.",

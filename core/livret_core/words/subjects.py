@@ -153,7 +153,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
         vault.row_unknown vault.empty vault.busy vault.memory vault.missing vault.storage vault.weak_kdf
         code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed
-        home.operation_open home.no_right home.not_registered home.no_ledger home.key_needed
+        home.operation_open home.ended home.no_right home.not_registered home.no_ledger home.key_needed
         offer.none offer.unfinished home.exists home.unavailable store.no_driver store.unavailable usage.passphrase usage.not_the_same
         file.unavailable output.unavailable trust.unconfirmed dating.none dating.no_proof""",
 }

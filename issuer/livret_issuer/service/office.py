@@ -6,7 +6,7 @@ here, keys are used here, and nothing is decided here.
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -37,9 +37,10 @@ from livret_issuer.handing import (
     to_store,
 )
 from livret_issuer.identity import TownHall, fragment_of
-from livret_issuer.operations import check_registered
+from livret_issuer.operations import check_not_ended, check_registered
 from livret_issuer.people_seen import mark_of, people_key, who_is
 from livret_issuer.records import Answered, Changed, Slot, StoredHandover
+from livret_issuer.service.days import random_values
 from livret_issuer.service.offering import SEED_BYTES, OfferedTogether
 from livret_issuer.service.on_ledger import LedgerOffice
 from livret_issuer.service.own_name import OwnName
@@ -188,7 +189,7 @@ class Office:
         Raises:
             MalformedInput: ``issuance.malformed`` and what reading its parts raises.
             Refused: ``handover.*``, ``key_proof.*``, ``status.exhausted``,
-                ``home.not_registered`` when its ledger does not have it yet.
+                ``home.not_registered`` when its ledger does not have it yet, ``home.ended``.
         """
         request = CredentialRequest.parse(raw_request)
         digest = hashlib.sha256(raw_request).digest()
@@ -214,8 +215,8 @@ class Office:
                 keys,
                 tuple(StatusReference(index, uri) for index in indexes),
                 now_s=now_s,
-                salts=_random(SALT_BYTES),
-                decoys=_random(DIGEST_BYTES),
+                salts=random_values(SALT_BYTES),
+                decoys=random_values(DIGEST_BYTES),
             )
             signer = self._keys.credentials[fragment_of(self.hall.key_id)]
             response = CredentialResponse(
@@ -233,7 +234,7 @@ class Office:
                     daily.to_count(
                         request.code,
                         response.credentials,
-                        salts=_random(LEAF_SALT_BYTES),
+                        salts=random_values(LEAF_SALT_BYTES),
                         signed_at_s=now_s,
                         expires_at_s=kind.law.expires_at_s(now_s),
                     )
@@ -255,9 +256,10 @@ class Office:
 
         Raises:
             Refused: ``handover.unknown``, ``handover.not_issued``, ``status.final``,
-                ``status.no_suspension``.
+                ``status.no_suspension``, ``home.ended``.
         """
         with self._store.transaction() as transaction:
+            self._check_not_ended(transaction)
             handover = transaction.handover(code)
             before = transaction.statuses_of(code)
             check_change(catalogue.find(handover.vct), before, status)
@@ -303,10 +305,12 @@ class Office:
             Where the lists are, in the order of their numbers.
 
         Raises:
+            Refused: ``home.ended``: the final lists stand as they are.
             Unavailable: ``store.unavailable``, ``home.unavailable``.
         """
         self._store.forget_expired(now_s)
         with self._store.transaction() as transaction:
+            self._check_not_ended(transaction)
             return tuple(
                 self._publish_list(transaction, number, before_s=before_s, now_s=now_s)
                 for number, before_s in transaction.lists().items()
@@ -355,6 +359,11 @@ class Office:
     def _check_registered(self, transaction: Transaction) -> None:
         if self.hall.ledger is not None:
             check_registered(transaction.journal.last(did_name(self.hall.did.text)))
+        self._check_not_ended(transaction)
+
+    def _check_not_ended(self, transaction: Transaction) -> None:
+        if self.hall.ledger is not None:
+            check_not_ended(transaction.journal.last(did_name(self.hall.did.text)))
 
     def on_ledger(self) -> LedgerOffice:
         """What this town hall puts on the public ledger.
@@ -419,11 +428,3 @@ class Office:
         """
         with self._store.transaction() as transaction:
             return transaction.head()
-
-
-def _random(size: int) -> Iterator[bytes]:
-    """Fresh random values of *size* bytes, drawn 64 at a time."""
-    while True:
-        block = os.urandom(64 * size)
-        for at in range(0, len(block), size):
-            yield block[at : at + size]

@@ -42,6 +42,7 @@ from livret_issuer.identity import (
 from livret_issuer.operations import (
     DAY_S,
     again,
+    check_acts,
     check_may_drop,
     check_registered,
     commit_body,
@@ -189,7 +190,7 @@ class LedgerOffice:
         """
         with self._store.transaction() as transaction:
             last = transaction.journal.last(self._record)
-            check_registered(last)
+            check_acts(last)
             log = self._log(now_s=now_s)
             made = webvh.deactivate(log, signer=recovery, version_time_s=now_s)
             final = self._final_lists(transaction, now_s)
@@ -213,7 +214,7 @@ class LedgerOffice:
         """
         with self._store.transaction() as transaction:
             last = transaction.journal.last(self._record)
-            check_registered(last)
+            check_acts(last)
             lists = None if to is None else self._final_lists(transaction, now_s).root
             draft = self._next("did.succeed", succeed_body(to, lists), last, now_s)
             operation = draft.signed([self._by_recovery(draft, recovery)])
@@ -280,7 +281,7 @@ class LedgerOffice:
         day, record = now_s // DAY_S, commit_name(self.hall.did.text)
         self._store.forget_expired(now_s)
         with self._store.transaction() as transaction:
-            check_registered(transaction.journal.last(self._record))
+            check_acts(transaction.journal.last(self._record))
             last = transaction.journal.last(record)
             made = again(last, "commit", day=day)
             if made is not None:
