@@ -96,7 +96,7 @@ def test_an_identity_ends_by_a_recovery_key(registered: Ledger) -> None:
     on_ledger(play, "deactivate", "--recovery", recovery, "--submit", URL)
     assert stands(play)[-1] == ("did.deactivate", "taken")
     [error] = on_ledger(play, "commit", "--submit", URL, status=1)
-    assert error["code"] == "ledger.signer"
+    assert error["code"] == "home.ended"
 
 
 def test_an_operation_that_got_lost_is_written_again(registered: Ledger) -> None:

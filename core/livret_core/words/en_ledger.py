@@ -291,7 +291,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "home.ended": Sentence(
         "This town hall has ended its identity. Its last lists stand as they are.",
-        "Whoever goes on for it issues and withdraws from now on.",
+        "Whoever goes on for it signs and withdraws from now on.",
     ),
     "home.no_right": Sentence(
         "The public ledger, as read last, does not let this town hall sign this now.",
