@@ -34,7 +34,7 @@ from livret_ledger.service.sequencer import Sequencer
 from livret_ledger.store import Settled
 from livret_ledger.store.sqlite import SqliteStore
 from tests.ledger_heads import first_root
-from tests.ledger_scene import DAY_S, DIGEST, ORIGIN, Scene, Town
+from tests.ledger_scene import DAY_S, DIGEST, NAMES, ORIGIN, Scene, Town
 from tests.ledger_works import Works
 
 ISSUERS: Final = 300
@@ -59,16 +59,26 @@ def rows() -> Iterator[Row]:
         yield _replay(ledger)
 
 
+def _communes() -> Iterator[str]:
+    """Numbers of communes that are not in the scene, as many as France has and more."""
+    founders = set(NAMES.values())
+    for department in range(1, 96):
+        for commune in range(1, 700):
+            who = f"fr-insee:{department:02}{commune:03}"
+            if department != 20 and who not in founders:
+                yield who
+
+
 class Ledger:
     """A ledger on disk, and the issuers who write to it."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, issuers: int = ISSUERS) -> None:
         scene = Scene.founded()
         self.issuers: list[Town] = []
-        for number in range(ISSUERS):
+        for number, who in zip(range(issuers), _communes(), strict=False):
             if number % 300 == 299:
                 scene.tick(DAY_S)
-            issuer = Town(f"issuer-{number}", f"fr-insee:{57_001 + number}", operator="")
+            issuer = Town(f"issuer-{number}", who, operator="")
             scene.settle(issuer, scene.towns[number % 4])
             self.issuers.append(issuer)
         scene.apply(scene.publish("residency/1"))

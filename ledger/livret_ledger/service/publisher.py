@@ -148,7 +148,14 @@ class Publisher:
             return cosigning.merged(kept, lines, keys)
 
         def enough(answers: Answers) -> bool:
-            return cosigning.has_quorum(joined(answers), root.policy)
+            so_far = joined(answers)
+            if not cosigning.has_quorum(so_far, root.policy):
+                return False
+            # Who waits for a proof has it now: its head is durable, its files are written,
+            # and what the slow ones have to add is for the others.
+            self._check_not_behind(head.size, root, answers)
+            self._tell(so_far)
+            return True
 
         answers = self._cosigners.ask(bare, self._prove_to(head.size), enough)
         self._check_not_behind(head.size, root, answers)

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import Any, Final, TypeAlias
 
 import pytest
@@ -16,6 +16,7 @@ from livret_core.ledger.head import verify
 from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.witness import Response
+from livret_ledger.batch import Appended
 from livret_ledger.checking import check_store
 from livret_ledger.client.reading import Folder, Reader
 from livret_ledger.service.asking import Cosigners
@@ -84,6 +85,35 @@ def test_one_witness_that_is_down_holds_nobody_up(works: Works) -> None:
         standing = publisher.publish()
     assert standing.has_quorum
     assert standing.answers[str(works.scene.towns[3].witness.name)] == "net.unavailable"
+
+
+def test_who_waits_is_told_when_a_quorum_has_answered_and_not_when_the_last_one_has(
+    works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released, slow = Event(), works.witness(works.scene.towns[3])
+    real = works.post
+
+    def post(url: str, body: bytes) -> Any:
+        if works.cosigners[url] is slow:
+            assert released.wait(30)
+        return real(url, body)
+
+    monkeypatch.setattr(works, "post", post)
+    with works.running() as (sequencer, publisher):
+        outcome = sequencer.submit(works.schemas(1)[0])
+        assert isinstance(outcome, Appended)
+        waiting = publisher.cosigned(outcome.index)
+        publishing = Thread(target=publisher.publish)
+        publishing.start()
+        signed = waiting.result(20)
+        assert publishing.is_alive()
+        verify(signed, works.chain)
+        assert works.web.checkpoint() is None
+        released.set()
+        publishing.join(30)
+    after = published(works)
+    assert after.checkpoint == signed.checkpoint
+    assert len(after.note.signatures) > len(signed.note.signatures)
 
 
 def test_without_a_quorum_the_last_head_stays_and_the_next_one_includes_it(works: Works) -> None:
