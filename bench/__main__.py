@@ -1,4 +1,4 @@
-"""`python -m bench [--only NAME]`: measure, print a table, write bench/results.json.
+"""`python -m bench [--only NAME] [--long]`: measure, print a table, write bench/results.json.
 
 Each module beside this one that has `rows()` is asked for its rows. A row is a dict:
 name, value, unit, target (or None), ok (None without a target), n.
@@ -7,6 +7,7 @@ name, value, unit, target (or None), ok (None without a target), n.
 import argparse
 import importlib
 import json
+import os
 import pkgutil
 import platform
 import sys
@@ -26,7 +27,15 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--only", metavar="MODULE", action="append", help="a module of bench, such as `start`"
     )
+    parser.add_argument(
+        "--long",
+        action="store_true",
+        help="go on to 10^6 entries, and measure the sizing table: some minutes each",
+    )
     asked = parser.parse_args(argv)
+    if asked.long:
+        os.environ.setdefault("LIVRET_BENCH_ENTRIES", "1000000")
+        os.environ.setdefault("LIVRET_BENCH_SIZING", "35000")
     names = [info.name for info in pkgutil.iter_modules(bench.__path__)]
     names = [name for name in names if name not in _NOT_ROWS]
     if unknown := sorted(set(asked.only or ()) - set(names)):

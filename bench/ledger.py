@@ -55,7 +55,7 @@ def rows() -> Iterator[Row]:
                 ledger.grow(size)
                 yield from _prove(ledger)
         yield from _append(ledger)
-        yield _rss(ledger)
+        yield row("ledger.rss", round(memory_of(ledger), 1), "MB", target=150, n=ledger.size)
         yield _replay(ledger)
 
 
@@ -91,7 +91,7 @@ class Ledger:
         self.day = scene.at_s // DAY_S
         self._last = dict.fromkeys((each.did or "" for each in self.issuers), NO_PREDECESSOR)
         self._seq = 0
-        self._clock = scene.state.clock
+        self._map_new = 0
 
     @property
     def size(self) -> int:
@@ -131,17 +131,24 @@ class Ledger:
         """Let a day begin, so that its digests can be taken."""
         batch = Batch(store)
         batch.close(at_s=(self.day + 1) * DAY_S)
-        store.write(batch.result())
+        written = batch.result()
+        self._map_new = 0 if written.settled is None else len(written.settled.map_added)
+        store.write(written)
         self.works.clock.now_s = (self.day + 1) * DAY_S + 60
+
+    def a_day(self, store: SqliteStore) -> int:
+        """Let a day begin and every issuer write; how many nodes of the state map are new."""
+        self.close_day(store)
+        batch = Batch(store)
+        for leaf in self.next_day():
+            check(batch.submit(Operation.parse(leaf)))
+        store.write(batch.result())
+        return self._map_new
 
     def grow(self, size: int) -> None:
         with self.open(read_only=False) as store, store.writer():
             while store.frontier.size < size:
-                self.close_day(store)
-                batch = Batch(store)
-                for leaf in self.next_day():
-                    check(batch.submit(Operation.parse(leaf)))
-                store.write(batch.result())
+                self.a_day(store)
             batch = Batch(store)
             batch.close(at_s=store.clock.at_s + 2)
             store.write(batch.result())
@@ -246,7 +253,7 @@ def _prove(ledger: Ledger) -> Iterator[Row]:
     size = ledger.size
     signed = ledger.head()
     with ledger.open() as store:
-        made = _Maker(store, signed, str(ledger.issuers[0].did))
+        made = Maker(store, signed, str(ledger.issuers[0].did))
         took_s, n = seconds_each(made.evidence)
         bundle = made.evidence()
         one = made.of([f"key/{ledger.issuers[0].did}#credential-1"])
@@ -277,7 +284,9 @@ def _prove(ledger: Ledger) -> Iterator[Row]:
 
 
 @dataclass
-class _Maker:
+class Maker:
+    """Makes evidence from a store, as of a head."""
+
     store: SqliteStore
     signed: SignedCheckpoint
     did: str
@@ -306,8 +315,8 @@ print(peak_of(Path(sys.argv[1]), sys.argv[2:]))
 """
 
 
-def _rss(ledger: Ledger) -> Row:
-    """Memory of a process that opens the ledger, takes a day of digests and seals them."""
+def memory_of(ledger: Ledger) -> float:
+    """Memory, in MB, of a process that opens the ledger, takes a day of digests and seals them."""
     with ledger.open(read_only=False) as store, store.writer():
         ledger.close_day(store)
     day = ledger.works.root / "day"
@@ -318,8 +327,7 @@ def _rss(ledger: Ledger) -> Row:
         capture_output=True,
         text=True,
     )
-    value = int(done.stdout) / 1_024
-    return row("ledger.rss", round(value, 1), "MB", target=150, n=ledger.size)
+    return int(done.stdout) / 1_024
 
 
 def peak_of(path: Path, arguments: Sequence[str]) -> int:
@@ -332,11 +340,24 @@ def peak_of(path: Path, arguments: Sequence[str]) -> int:
         store, ed25519(f"log {ORIGIN}"), clock=lambda: now_s, pause=lambda _: None
     )
     sequencer.start()
-    for leaf in Path(arguments[0]).read_bytes().splitlines():
-        sequencer.submit(leaf)
+    with Path(arguments[0]).open("rb") as file:
+        for line in file:
+            check(sequencer.submit(line.removesuffix(b"\n")))
     sequencer.seal()
     sequencer.stop()
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return _peak_kib()
+
+
+def _peak_kib() -> int:
+    """The peak of this program's memory.
+
+    What `getrusage` tells of a process that was just started has its parent's memory in it.
+    """
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(status.partition("VmHWM:")[2].split()[0])
 
 
 def _replay(ledger: Ledger) -> Row:
