@@ -106,18 +106,26 @@ def go_on(asked: Asked, folder: Path, did: str, journal: Callable[[], Collection
         did: whose name.
         journal: reads the ids of what the owner made or signed, anew for each look.
     """
+    if asked.once:
+        return end(asked, did, look(asked, folder, journal(), quiet_s=asked.quiet))
     said: str | None = None
     while True:
-        looked = look(asked, folder, journal(), quiet_s=asked.quiet)
-        if asked.once:
-            return end(asked, did, looked)
-        tell(asked, looked, of_nothing=said is None)
-        error = trouble_of(looked)
+        wait_s, error = asked.every, None
+        try:
+            looked = look(asked, folder, journal(), quiet_s=asked.quiet)
+        except LivretError as raised:
+            # Of its own files, say: another command looks just now. A watch that ends sees nothing.
+            error = raised
+        else:
+            tell(asked, looked, of_nothing=said is None)
+            error = trouble_of(looked)
+            if looked.untold is not None:
+                wait_s = min(wait_s, _SOON_S)
         if error is not None and error.code != said:
             asked.voice.complain_of(printable(did), error)
         said = "" if error is None else error.code
         sys.stdout.flush()  # whoever reads through a pipe waits no longer
-        time.sleep(asked.every if looked.untold is None else min(asked.every, _SOON_S))
+        time.sleep(wait_s)
 
 
 def look(asked: Asked, folder: Path, journal: Collection[str], *, quiet_s: int) -> "Looked":

@@ -3,7 +3,8 @@
 import json
 import re
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +132,83 @@ def test_a_program_reads_the_alert_from_its_input(name: WatchedName, run: Run) -
     told = (name.root / "told").read_text()
     assert told.startswith("['$HOME', ';', 'no', 'shell']")
     assert json.loads(told.partition("]")[2])["index"] == index
+
+
+class Ended(Exception):
+    """The test has seen enough."""
+
+
+@pytest.fixture
+def keep_watching(
+    name: WatchedName, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[list[float], str, str]]:
+    """Look again and again, doing one thing in each pause; the pauses, and what was told."""
+
+    def do(
+        *between: Callable[[], object], more: Sequence[str] = ()
+    ) -> tuple[list[float], str, str]:
+        left, pauses, plain = list(between), [], time.sleep
+
+        def sleep(seconds: float) -> None:
+            if seconds < 1:  # somebody waits for a program
+                plain(seconds)
+                return
+            pauses.append(seconds)
+            if not left:
+                raise Ended
+            left.pop(0)()
+
+        monkeypatch.chdir(name.root)
+        monkeypatch.setattr(cli, "now_s", lambda: name.now_s)
+        monkeypatch.setattr(time, "sleep", sleep)
+        with pytest.raises(Ended):
+            PROGRAM.run(
+                [
+                    "--did", name.did, "--journal", "journal.jsonl", "--home", "watch", "--from",
+                    "published", "--trust", "trust.jsonl", "--json", "--every", "1800", *more,
+                ]
+            )  # fmt: skip
+        return pauses, *capsys.readouterr()
+
+    return do
+
+
+def test_a_watch_that_goes_on_tells_what_comes(
+    name: WatchedName, keep_watching: Callable[..., tuple[list[float], str, str]]
+) -> None:
+    def theft() -> None:
+        name.steal()
+        name.publish()
+
+    pauses, out, err = keep_watching(theft, lambda: None)
+    events = [json.loads(line)["event"] for line in out.splitlines()]
+    assert events == ["looked", "alert", "looked", "looked"]
+    assert (pauses, err) == ([1800, 1800, 1800], "")
+
+
+def test_a_watch_goes_on_when_it_could_not_look_and_says_so_once(
+    name: WatchedName, keep_watching: Callable[..., tuple[list[float], str, str]]
+) -> None:
+    away = name.root / "away"
+
+    def back() -> None:
+        away.rename(name.published)
+
+    _, out, err = keep_watching(
+        lambda: name.published.rename(away), lambda: None, back, lambda: None
+    )
+    assert [json.loads(line)["event"] for line in out.splitlines()] == ["looked"] * 3
+    assert err.count("usage.no_folder") == 1
+
+
+def test_what_nobody_took_is_tried_again_soon(
+    name: WatchedName, keep_watching: Callable[..., tuple[list[float], str, str]]
+) -> None:
+    name.steal()
+    name.publish()
+    pauses, _, err = keep_watching(lambda: None, more=("--exec", "false"))
+    assert pauses == [60, 60]
+    assert err.count("watch.untold") == 1
 
 
 def test_a_program_that_fails_is_told_and_tried_again(name: WatchedName, run: Run) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from livret_core.errors import LivretError, Unavailable
+from livret_core.ledger.trust_root import read_versions
 from livret_ledger.watch.service.looking import Looked, Watch
 from livret_ledger.watch.store import Memory
-from tests.ledger_heads import Seen
+from tests.ledger_heads import Seen, next_root
 from tests.ledger_scene import DAY_S, Scene
 from tests.watched import QUIET_S, Taking, WatchedName, publish
 
@@ -173,6 +174,26 @@ def test_a_ledger_that_cannot_be_reached_is_no_alarm_before_its_time(name: Watch
     assert (code(looked), taking.told) == ("file.unavailable", [])
     looked = name.look({"exec": taking}, now_s=name.now_s + QUIET_S + 1)
     assert [json.loads(each)["code"] for each in taking.told] == ["watch.silent"]
+
+
+def test_a_change_of_policy_is_followed_by_the_trust_roots_beside_it(name: WatchedName) -> None:
+    name.look()
+    joint = name.seen.head(at_s=name.now_s)
+    first, towns = name.seen.first, name.scene.towns
+    numbers = name.scene.policy.numbers
+    second = next_root(first, name.scene, towns, joint, by=towns, numbers=numbers)
+    name.publish()
+    (name.published / "trust/2.json").write_bytes(second.raw)
+    assert name.look().error is None
+    (name.published / "trust/2.json").unlink()
+    with Watch.held(name.folder) as held:
+        assert read_versions(held.memory.standing().trust) == (first, second)
+
+
+def test_trust_roots_that_do_not_follow_are_not_believed(name: WatchedName) -> None:
+    name.look()
+    (name.published / "trust/2.json").write_bytes(b"{}")
+    assert code(name.look()) == "ledger.unavailable"
 
 
 def test_a_watch_is_of_one_name(name: WatchedName) -> None:
