@@ -44,6 +44,10 @@ _LEDGER: Final[Mapping[str, str]] = {
     "record": "records",
     "head": "heads noted",
 }
+_WATCH: Final[Mapping[str, str]] = {
+    "alert": "alerts",
+    "owed": "alerts that nobody took yet",
+}
 _MAX_COUNT: Final = 1_000_000
 _STEPS: Final = 10_000  # of SQLite's machine, between two looks at how many there were
 _MAX_LOOKS: Final = 5_000
@@ -116,6 +120,7 @@ def _describe(connection: sqlite3.Connection) -> Inspection:
             ("self",),
         ),
         ("a public ledger's entries and what they come to", _LEDGER, ("node", "map", "at")),
+        ("memory of a watch over a name", _WATCH, ("self",)),
     ):
         if _has(layout, *counted, *others):
             return Inspection(

@@ -412,3 +412,16 @@ def test_a_view_of_a_ledgers_name_is_no_ledger() -> None:
         )
     )
     assert found.kind == "SQLite database, none of livret's"
+
+
+def test_the_memory_of_a_watch_is_known_and_its_alerts_are_counted() -> None:
+    found = inspect(
+        database(
+            "CREATE TABLE self (a)",
+            "CREATE TABLE alert (a)",
+            "CREATE TABLE owed (a)",
+            "INSERT INTO alert VALUES (1)",
+        )
+    )
+    assert found.kind == "memory of a watch over a name"
+    assert (part(found, "alerts"), part(found, "alerts that nobody took yet")) == (1, 0)
