@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, final
+from typing import Final, Self, final
 
 from livret_core.dids import webvh
 from livret_core.errors import Refused
@@ -12,12 +12,12 @@ from livret_core.https_uri import HttpsUri
 from livret_core.keys import Ed25519Signer, P256Signer
 from livret_core.keys.ed25519 import SEED_BYTES as ED25519_SEED_BYTES
 from livret_core.keys.p256 import SEED_BYTES as P256_SEED_BYTES
-from livret_core.ledger.operation import Draft, Operation
+from livret_core.ledger.operation import Operation
 from livret_core.ledger.rules.dids import CLOCK_LAG_S
 from livret_core.ledger.state import compromise_name, did_name
 from livret_issuer.identity import TownHall
 from livret_issuer.operations import compromise_body, next_draft, update_body
-from livret_issuer.store import Home, Store, Transaction, write_recovery_key
+from livret_issuer.store import Home, IssuerKeys, Store, Transaction, write_recovery_key
 from livret_issuer.taking_back import (
     Overwritten,
     entries_of,
@@ -39,6 +39,7 @@ class OwnName:
         self.hall: Final = hall
         self._home: Final = home
         self._store: Final = store
+        self._record: Final = did_name(hall.did.text)
 
     def known_ids(self) -> frozenset[str]:
         """Ids of what this town hall made, signed for others, or took note of."""
@@ -119,8 +120,7 @@ class OwnName:
                 ``webvh.after_deactivation``, ``vault.passphrase``.
             Unavailable: ``home.unavailable``.
         """
-        operations = [each for _, each in about]
-        entries = entries_of(operations)
+        entries = entries_of(each for _, each in about)
         lines = log_lines(entries)
         # A thief's entry may be dated as far ahead as the ledger takes it.
         log = webvh.verify_log(lines, self.hall.did, now_s=now_s + CLOCK_LAG_S)
@@ -129,68 +129,72 @@ class OwnName:
             known = journal.known_ids()
             made = {each.operation.id for each in journal.all() if each.stand != "foreign"}
             overwritten = Overwritten.of(log, entries, made)
-            spare = Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES))
-            hashes = overwritten.recovery_hashes(recovery.public_key, spare.public_key)
+            keys = self._home.read_keys(passphrase)
+            new = _NewKeys.for_all_that(overwritten, keys)
             for index, operation in about:
                 if operation.id not in known:
                     self._take_in(transaction, operation, now_s)
                     transaction.note("acknowledge", f"{index} {operation.id} {by}", at_s=now_s)
-            keys = self._home.read_keys(passphrase)
-            credential = P256Signer.from_seed(os.urandom(P256_SEED_BYTES))
-            invoker = Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES))
-            coming = Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES))
-            signs = unused_name("credential", overwritten.names("credential", keys.credentials))
-            acts = unused_name("operation", overwritten.names("operation", keys.operations))
-            entry = webvh.update(
-                log,
-                signer=recovery,
-                next_key_hash=webvh.commitment(coming.public_key),
-                recovery_key_hashes=hashes,
-                version_time_s=max(now_s, log.last.from_s + 1),
-                document=overwritten.taken_back(
-                    (signs, credential.public_key), (acts, invoker.public_key)
-                ),
-            )
-            record = did_name(self.hall.did.text)
-            last = journal.last(record)
-            body = update_body(entry.line)
-            draft = next_draft(
-                self.hall, "did.update", self.hall.did.text, body, last=last, now_s=now_s
-            )
-            update = draft.signed(())
-            to_note = [(update, record)]
+            update = self._entry(transaction, overwritten, recovery, new, now_s)
+            to_hand_in = [(update, self._record)]
             if suspected_from_s is not None:
-                kid = f"{self.hall.did.text}#{acts}"
                 for name in overwritten.suspects(suspects):
-                    suspicion = self._suspect(transaction, name, suspected_from_s, now_s)
-                    by_new = suspicion.sign(invoker, by=self.hall.did.text, key_id=kid)
-                    to_note.append((suspicion.signed([by_new]), compromise_name(suspicion.subject)))
+                    suspicion = self._suspicion(transaction, name, suspected_from_s, new, now_s)
+                    to_hand_in.append((suspicion, compromise_name(suspicion.subject)))
             spare_to = _free(spare_in, log.last.number + 2)
             # First the keys: what commits to a key that nobody kept must not come to be.
-            write_recovery_key(spare_to, spare, passphrase)
-            self._home.change_keys(
-                replace(
-                    keys,
-                    credentials={**keys.credentials, signs: credential},
-                    operations={**keys.operations, acts: invoker},
-                    updates=(*keys.updates, coming),
-                ),
-                passphrase,
-            )
+            write_recovery_key(spare_to, new.spare, passphrase)
+            self._home.change_keys(new.beside(keys), passphrase)
             # What is published here is what the ledger has, until it has this.
             self._home.publish(HttpsUri.parse(self.hall.did.log_url), lines)
             transaction.note("recover", update.id, at_s=now_s)
-            for operation, of_record in to_note:
-                journal.add(operation, of_record, at_s=now_s)
+            for operation, record in to_hand_in:
+                journal.add(operation, record, at_s=now_s)
                 transaction.note("operation", f"{operation.type} {operation.id}", at_s=now_s)
-        return [operation for operation, _ in to_note], spare_to
+        return [operation for operation, _ in to_hand_in], spare_to
 
-    def _suspect(self, transaction: Transaction, name: str, from_s: int, now_s: int) -> Draft:
-        kid = f"{self.hall.did.text}#{name}"
+    def _entry(
+        self,
+        transaction: Transaction,
+        overwritten: Overwritten,
+        recovery: Ed25519Signer,
+        new: "_NewKeys",
+        now_s: int,
+    ) -> Operation:
+        log = overwritten.log
+        made = webvh.update(
+            log,
+            signer=recovery,
+            next_key_hash=webvh.commitment(new.coming.public_key),
+            recovery_key_hashes=overwritten.recovery_hashes(
+                recovery.public_key, new.spare.public_key
+            ),
+            version_time_s=max(now_s, log.last.from_s + 1),
+            document=overwritten.taken_back(
+                (new.signs, new.credential.public_key), (new.acts, new.operation.public_key)
+            ),
+        )
+        draft = next_draft(
+            self.hall,
+            "did.update",
+            self.hall.did.text,
+            update_body(made.line),
+            last=transaction.journal.last(self._record),
+            now_s=now_s,
+        )
+        return draft.signed(())
+
+    def _suspicion(
+        self, transaction: Transaction, name: str, from_s: int, new: "_NewKeys", now_s: int
+    ) -> Operation:
+        """Put a key under suspicion, by the operation key that the entry before this lists."""
+        did = self.hall.did.text
+        kid = f"{did}#{name}"
         last = transaction.journal.last(compromise_name(kid))
-        return next_draft(
+        draft = next_draft(
             self.hall, "key.compromise", kid, compromise_body(from_s), last=last, now_s=now_s
         )
+        return draft.signed([draft.sign(new.operation, by=did, key_id=f"{did}#{new.acts}")])
 
     def _take_in(self, transaction: Transaction, operation: Operation, now_s: int) -> None:
         """Note an entry of others; what was made here for its place can never be taken now."""
@@ -200,6 +204,43 @@ class OwnName:
                 journal.put_back(overtaken.id)
             journal.settle(overtaken, "refused", proof=None, at_s=now_s)
         journal.add(operation, record, at_s=now_s, stand="foreign")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _NewKeys:
+    """Keys that nobody had: the thief may have had all that were sealed together."""
+
+    signs: str
+    credential: P256Signer
+    acts: str
+    operation: Ed25519Signer
+    coming: Ed25519Signer
+    spare: Ed25519Signer
+
+    @classmethod
+    def for_all_that(cls, overwritten: Overwritten, keys: IssuerKeys) -> Self:
+        """Draw them, under names that neither the town hall nor anybody else has given."""
+        operation, coming, spare = (
+            Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES)) for _ in range(3)
+        )
+        return cls(
+            unused_name("credential", overwritten.names("credential", keys.credentials)),
+            P256Signer.from_seed(os.urandom(P256_SEED_BYTES)),
+            unused_name("operation", overwritten.names("operation", keys.operations)),
+            operation,
+            coming,
+            spare,
+        )
+
+    def beside(self, keys: IssuerKeys) -> IssuerKeys:
+        """Add those that this home keeps; the recovery key is not one of them."""
+        return replace(
+            keys,
+            credentials={**keys.credentials, self.signs: self.credential},
+            operations={**keys.operations, self.acts: self.operation},
+            updates=(*keys.updates, self.coming),
+        )
 
 
 def known_ids(home: Home) -> frozenset[str]:
