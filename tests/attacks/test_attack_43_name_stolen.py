@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from livret_core.encoding.json import JsonObject
+from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import LivretError
 from livret_core.ledger.records import CompromiseRecord, DidRecord, KeyRecord
 from livret_issuer.store import read_recovery_key
@@ -68,7 +68,9 @@ def key(ledger: Ledger, thief: Thief, name: str) -> KeyRecord:
 def elsewhere(document: JsonObject) -> JsonObject:
     """Status lists from a place of the thief's."""
     services: Any = document["service"]
-    changed = [{**each, "serviceEndpoint": "https://thief.example/s/"} for each in services]
+    changed: list[JsonValue] = [
+        {**each, "serviceEndpoint": "https://thief.example/s/"} for each in services
+    ]
     return {**document, "service": changed}
 
 
