@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,7 @@ from livret_core.ledger.trust_root import (
     read_versions,
 )
 from livret_core.ledger.trusting import compare
-from livret_core.tlog import cosignature, merkle
+from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.words import printable
 from livret_core.words.figures import day
@@ -35,7 +36,7 @@ from livret_edge.files import (
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
-from livret_ledger import renewing
+from livret_ledger import cosigning, renewing
 from livret_ledger.cli.copies import Copy
 from livret_ledger.cli.desk.naming import AT, TO, words_of
 from livret_ledger.cli.desk.standing import At, at_ledger
@@ -49,7 +50,6 @@ _MAX_BYTES: Final = 16 << 20
 _SIGNATURE_BYTES: Final = 4 << 10
 _MOST: Final = 128
 _VALID_DAYS: Final = 730
-_GRACE_S: Final = 5.0
 _FILE: Final = Argument("file", "file", path, required=True)
 _ROOTS: Final = (Argument("--trust", "file", path), AT[-1])
 
@@ -127,7 +127,7 @@ def make_next(asked: Asked) -> int:
         head = at.copy.signed.checkpoint
         entries = enumerate(map(Operation.parse, at.copy.entries(after, head.size)), after)
         ground = renewing.ground_of(at.desk, chain.newest, entries, _addresses(asked))
-        joint = _joint(asked, at, ground)
+        joint = _joint(asked, at, chain.newest, ground)
         draft = renewing.next_root(
             at.desk, ground, chain.newest, joint, now_s=now_s(), valid_days=asked.valid
         )
@@ -232,22 +232,20 @@ def _addresses(asked: Asked) -> dict[str, str]:
     return found
 
 
-def _joint(asked: Asked, at: At, ground: Ground) -> SignedCheckpoint:
-    """Have the head cosigned by those of the next version who have not."""
-    signed, policy = at.copy.signed, ground.text
-    if policy.satisfied_by(cosignature.verify(signed, policy.witness_keys)):
-        return signed
-    from livret_ledger.service.asking import Cosigners, post_with
+def _joint(asked: Asked, at: At, newest: TrustRoot, ground: Ground) -> SignedCheckpoint:
+    """Have the head cosigned by those of both versions, where it is not yet.
 
-    fetcher = fetcher_of(asked)
-    cosigners = Cosigners(policy, post_with(fetcher), grace_s=_GRACE_S)
-    try:
-        answers = cosigners.ask(signed, _prover(at.copy), lambda _: False)
-    finally:
-        cosigners.close()
-        fetcher.close()
-    lines = [line for answer in answers.values() for line in answer.lines]
-    return cosignature.collect(signed, lines, policy.witness_keys)
+    Raises:
+        Unavailable: ``trust.joint_open``.
+    """
+    signed = at.copy.signed
+    if cosigning.is_joint(signed, newest.policy, ground.text):
+        return signed
+    from livret_ledger.service.asking import post_with
+    from livret_ledger.service.handing_over import ask_both
+
+    with closing(fetcher_of(asked)) as fetcher:
+        return ask_both(signed, newest.policy, ground.text, _prover(at.copy), post_with(fetcher))
 
 
 def _prover(copy: Copy) -> Callable[[int], Sequence[bytes]]:
