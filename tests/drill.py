@@ -132,7 +132,7 @@ class Drill:
         chain = self.works.chain.extend([second], now_s=self.now_s)
         take_over(home, rotate, chain, NEW, now_s=self.now_s)
         for cosigner in self.works.cosigners.values():
-            cosigner.more_keys.append(NEW_KEY)  # `livret ledger witness add-log`
+            cosigner.log_key = NEW_KEY  # `livret ledger witness rotate-log`
 
     @contextmanager
     def service(self, home: Home, key: Ed25519Signer = NEW) -> Iterator[Service]:

@@ -58,7 +58,6 @@ class Cosigner:
         known: the head it cosigned last.
         is_down: gives no answer at all.
         asked: every request it had.
-        more_keys: further keys of the log that it was told of.
     """
 
     key: VerifierKey
@@ -68,14 +67,13 @@ class Cosigner:
     known: Checkpoint | None = None
     is_down: bool = False
     asked: list[AddCheckpoint] = field(default_factory=list)
-    more_keys: list[VerifierKey] = field(default_factory=list)
 
     def answer(self, body: bytes) -> Response:
         if self.is_down:
             raise Unavailable("net.unavailable", host=str(self.key.name))
         request = AddCheckpoint.parse(body)
         self.asked.append(request)
-        decision = decide(self.known, request, [self.log_key, *self.more_keys])
+        decision = decide(self.known, request, [self.log_key])
         if not isinstance(decision, Cosign):
             return answer(decision)
         self.known = request.signed.checkpoint

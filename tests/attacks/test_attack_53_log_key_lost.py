@@ -14,7 +14,7 @@ from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_ledger.client.reading import Folder, Reader
 from livret_ledger.service.recovering import look, take_over
 from livret_ledger.store.home import Home
-from tests.drill import NEW, Drill
+from tests.drill import NEW, NEW_KEY, Drill
 from tests.ledger_scene import ORIGIN, ed25519
 
 
@@ -170,8 +170,35 @@ def test_attack_53_the_old_key_that_comes_back_signs_nothing_more(drill: Drill) 
         assert running.publisher.publish().has_quorum
     drill.works.signer = drill.old_signer
     drill.works.clock.now_s += 100
+    with drill.works.running() as (sequencer, publisher):
+        sequencer.submit(drill.works.schemas(1, first=7)[0])
+        standing = publisher.publish()
+    assert not standing.has_quorum
+    assert set(standing.answers.values()) == {"log.unsigned"}
+    # A cosigner that was not told knows the old key still, and the history that went on without it.
+    late = drill.works.witness(drill.works.scene.towns[3])
+    late.log_key = drill.works.scene.log_key
     with drill.works.running() as (_, publisher):
-        assert code(publisher.publish) == "ledger.behind"
+        standing = publisher.publish()
+    assert not standing.has_quorum
+    assert standing.answers[late.key.name.text] == "log.consistency"
+
+
+def test_attack_53_begun_before_enough_witnesses_know_the_key_it_waits_for_them(
+    drill: Drill,
+) -> None:
+    home = drill.prepared()
+    drill.hourly(TAKEOVER_S)
+    drill.go_on(home)
+    two = [drill.works.witness(town) for town in drill.works.scene.towns[:2]]
+    for witness in two:
+        witness.log_key = drill.works.scene.log_key
+    with drill.service(home) as running:
+        reason = running.try_start()
+        assert reason is not None
+        assert reason.code == "ledger.few_witnesses"
+        two[0].log_key = NEW_KEY
+        assert running.try_start() is None
 
 
 def test_attack_53_what_one_witness_alone_has_seen_is_left_behind_with_the_old_key(

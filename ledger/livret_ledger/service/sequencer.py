@@ -94,7 +94,7 @@ class Sequencer:
         Raises:
             Unavailable: ``ledger.busy`` while another is. Refused: ``ledger.log_key``.
         """
-        self._check_key()
+        self.check_key()
         began: Future[None] = Future()
         self._thread = Thread(target=self._run, args=(began,), name="ledger writer", daemon=True)
         self._is_open = True
@@ -104,6 +104,17 @@ class Sequencer:
         except BaseException:
             self._is_open = False
             raise
+
+    def check_key(self) -> None:
+        """Check that this key signs the ledger, by its own rules.
+
+        Raises:
+            Refused: ``ledger.log_key``.
+        """
+        log = demand(Batch(self._store), "log", LogRecord)
+        wanted = VerifierKey.parse(log.key_at(self._store.clock.at_s))
+        if wanted != VerifierKey.of(self._store.origin, SignatureType.ED25519, self._key):
+            raise Refused("ledger.log_key")
 
     def stop(self) -> None:
         """Finish what is under way, and let others write."""
@@ -285,7 +296,7 @@ class Sequencer:
 
     def _sign_head(self) -> StoredHead:
         store = self._store
-        self._check_key()
+        self.check_key()
         noted = store.note_head(store.frontier.size, store.frontier.root)
         if noted.signed is not None:
             return noted
@@ -293,13 +304,6 @@ class Sequencer:
         signed = note.sign(text, KeyName(store.origin), self._key).format()
         store.keep_signed(noted.size, signed)
         return StoredHead(noted.size, noted.root, signed)
-
-    def _check_key(self) -> None:
-        """Check that this key signs the ledger, by its own rules."""
-        log = demand(Batch(self._store), "log", LogRecord)
-        wanted = VerifierKey.parse(log.key_at(self._store.clock.at_s))
-        if wanted != VerifierKey.of(self._store.origin, SignatureType.ED25519, self._key):
-            raise Refused("ledger.log_key")
 
     def _why_not(self) -> LivretError | None:
         if self._halted is not None:

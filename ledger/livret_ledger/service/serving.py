@@ -14,7 +14,7 @@ from livret_core.ledger.trust_root import TrustChain
 from livret_core.tlog import note
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.merkle import EMPTY_ROOT
-from livret_core.tlog.note import KeyName
+from livret_core.tlog.note import KeyName, SignatureType, VerifierKey
 from livret_ledger import starting
 from livret_ledger.service.asking import Cosigners, Post
 from livret_ledger.service.evidencing import EvidenceFiles
@@ -107,16 +107,17 @@ class Service:
 
     def try_start(self) -> LivretError | None:
         """Ask the witnesses once, and begin to write if they let it (LEDGER §10)."""
-        own = self._newest_signed()
+        self.sequencer.check_key()
+        own = self._newest_size()
         start = starting.decide(
-            own.checkpoint.size,
-            self._cosigners.sizes(own),
+            own,
+            self._cosigners.sizes(self._newest_signed()),
             witnesses=self._root.witnesses,
             quorum=self._root.numbers.q,
         )
         match start:
             case starting.Behind(by, size):
-                return Unavailable("ledger.behind", by=by, size=size, own=own.checkpoint.size)
+                return Unavailable("ledger.behind", by=by, size=size, own=own)
             case starting.TooFewAnswers(needed, found):
                 return Unavailable("ledger.few_witnesses", needed=needed, found=found)
         self.sequencer.start()
@@ -201,17 +202,27 @@ class Service:
             with suppress(LivretError):
                 self.write_evidence()
 
-    def _newest_signed(self) -> SignedCheckpoint:
-        """Give the newest head that was signed here; before the first, the empty one.
+    def _newest_size(self) -> int:
+        """Give the size of the newest head that was signed for this ledger, by whichever key."""
+        heads = self._parts.store.heads(newest_first=True)
+        return next((head.size for head in heads if head.signed is not None), 0)
 
-        The root of an empty log is a constant, so signing it commits to nothing.
+    def _newest_signed(self) -> SignedCheckpoint:
+        """Give the newest head that this key signed; before the first, the empty one.
+
+        The root of an empty log is a constant, so signing it commits to nothing. Cosigners who
+        went over to a new key answer to no head of the old one.
         """
+        origin, key = self._parts.store.origin, self._parts.key
+        own = VerifierKey.of(origin, SignatureType.ED25519, key)
         for head in self._parts.store.heads(newest_first=True):
             if head.signed is not None:
-                return SignedCheckpoint.parse(head.signed)
-        text = Checkpoint(self._parts.store.origin, 0, EMPTY_ROOT).format()
-        signed = note.sign(text, KeyName(self._parts.store.origin), self._parts.key)
-        return SignedCheckpoint.of(signed)
+                signed = SignedCheckpoint.parse(head.signed)
+                if note.verify(signed.note, [own]):
+                    return signed
+                break
+        text = Checkpoint(origin, 0, EMPTY_ROOT).format()
+        return SignedCheckpoint.of(note.sign(text, KeyName(origin), key))
 
     def _ask_again(self) -> None:
         while not self._ended.wait(_AGAIN_S):

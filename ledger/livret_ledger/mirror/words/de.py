@@ -41,7 +41,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "rotate": "Entwurf des log.rotate",
     "trust": "Entwurf der Vertrauenswurzel",
     "not_before": "Nicht vor",
-    "prepared": "Hier ist noch nichts geschrieben. Genug Mitglieder unterschreiben beide Entwürfe: livret ledger review, livret ledger trust sign. Zeugen und Prüfer erhalten den Schlüssel. Danach: livret ledger recover --to {path} --rotate DATEI --trust DATEI",
+    "prepared": "Hier ist noch nichts geschrieben. Genug Mitglieder unterschreiben beide Entwürfe: livret ledger review, livret ledger trust sign. Nicht vor dieser Zeit: livret ledger recover --to {path} --rotate DATEI --trust DATEI. Danach gehen Zeugen und Prüfer zum Schlüssel über: rotate-log.",
     "ahead": "Diese haben mehr bestätigt als ein Quorum und können nicht folgen: {names}. Die Mitglieder ersetzen ihre Schlüssel.",
     "taken_over": "Das Journal geht unter seinem neuen Schlüssel weiter, mit {size} Einträgen.",
 }

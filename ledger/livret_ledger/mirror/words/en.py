@@ -41,7 +41,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "rotate": "Draft of the log.rotate",
     "trust": "Draft of the next trust root",
     "not_before": "Not before",
-    "prepared": "Nothing is written here yet. Enough members sign both drafts: livret ledger review, livret ledger trust sign. Witnesses and auditors are told the key. Then: livret ledger recover --to {path} --rotate FILE --trust FILE",
+    "prepared": "Nothing is written here yet. Enough members sign both drafts: livret ledger review, livret ledger trust sign. Not before then: livret ledger recover --to {path} --rotate FILE --trust FILE. After that, witnesses and auditors go over to the key: rotate-log.",
     "ahead": "These have confirmed more than a quorum did, and cannot follow: {names}. The members replace their keys.",
     "taken_over": "The ledger goes on under its new key, with {size} entries.",
 }

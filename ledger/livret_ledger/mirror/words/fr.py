@@ -41,7 +41,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "rotate": "Projet du log.rotate",
     "trust": "Projet de racine de confiance",
     "not_before": "Pas avant",
-    "prepared": "Rien n'est encore écrit ici. Assez de membres signent les deux projets : livret ledger review, livret ledger trust sign. La clé est donnée aux témoins et aux auditeurs. Ensuite : livret ledger recover --to {path} --rotate FICHIER --trust FICHIER",
+    "prepared": "Rien n'est encore écrit ici. Assez de membres signent les deux projets : livret ledger review, livret ledger trust sign. Pas avant cette date : livret ledger recover --to {path} --rotate FICHIER --trust FICHIER. Après cela, témoins et auditeurs passent à la clé : rotate-log.",
     "ahead": "Ceux-ci ont confirmé plus qu'un quorum, et ne peuvent pas suivre : {names}. Les membres remplacent leurs clés.",
     "taken_over": "Le journal continue sous sa nouvelle clé, avec {size} inscriptions.",
 }

@@ -41,7 +41,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "rotate": "Ontwerp van de log.rotate",
     "trust": "Ontwerp van de vertrouwenswortel",
     "not_before": "Niet vóór",
-    "prepared": "Hier is nog niets geschreven. Genoeg leden ondertekenen beide ontwerpen: livret ledger review, livret ledger trust sign. Getuigen en auditoren krijgen de sleutel. Daarna: livret ledger recover --to {path} --rotate BESTAND --trust BESTAND",
+    "prepared": "Hier is nog niets geschreven. Genoeg leden ondertekenen beide ontwerpen: livret ledger review, livret ledger trust sign. Niet vóór die tijd: livret ledger recover --to {path} --rotate BESTAND --trust BESTAND. Daarna gaan getuigen en auditoren over op de sleutel: rotate-log.",
     "ahead": "Deze hebben meer bevestigd dan een quorum, en kunnen niet volgen: {names}. De leden vervangen hun sleutels.",
     "taken_over": "Het logboek gaat verder onder zijn nieuwe sleutel, met {size} inschrijvingen.",
 }
