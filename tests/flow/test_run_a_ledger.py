@@ -55,4 +55,5 @@ def test_five_towns_run_a_ledger_by_what_the_guide_says(
     assert [told.find(each) for each in order] == sorted(told.find(each) for each in order)
     assert all(each in told for each in order)
     assert told.endswith("were hashed and applied again, and come to the same.")
+    assert (empty / "home" / "ledger.db").read_bytes()[:15] == b"SQLite format 3"
     assert list(home.iterdir()) == []

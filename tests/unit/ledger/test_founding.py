@@ -6,57 +6,12 @@ from typing import Any
 import pytest
 
 from livret_core.encoding import jcs
-from livret_core.encoding.timestamp import format_utc
 from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.tlog.note import SignatureType, VerifierKey
-from livret_ledger.agreeing import Agreement, Opening, Plan, agree, open_with
+from livret_ledger.agreeing import Agreement, Opening, Plan, agree
 from livret_ledger.founding import Founding, FoundingDraft, draft_of, join, sign
-from tests.ledger_scene import BEGAN_S, ORIGIN, Scene, Town, ed25519
-
-SCENE = Scene()
-
-
-def plan(**changes: Any) -> bytes:
-    founders = [
-        {
-            "who": town.who,
-            "operator": town.operator,
-            "witness_url": f"https://{town.name}.example/witness",
-            "auditor_url": f"https://{town.name}.example/auditor",
-        }
-        for town in SCENE.towns
-    ]
-    value = {
-        "origin": ORIGIN,
-        "begins": format_utc(BEGAN_S),
-        "founders": founders,
-        "q": 3,
-        "a": 2,
-        "k": 2,
-        "roots": [SCENE.towns[0].who],
-        "schemas": [SCENE.towns[0].who],
-    }
-    return json.dumps(value | changes).encode()
-
-
-def opening(
-    town: Town, *, nonce: bytes = bytes(32), did: str = "", auditor: bool = True
-) -> Opening:
-    return Opening.of_founder(
-        town.who,
-        did or town.genesis_did.did,
-        town.witness.format(),
-        town.auditor.format() if auditor else None,
-        nonce=nonce,
-    )
-
-
-KEEPER = Opening.of_keeper(ORIGIN, SCENE.log_key.format(), nonce=bytes(32))
-OPENINGS = (*map(opening, SCENE.towns), KEEPER)
-
-
-def agreement(**changes: Any) -> Agreement:
-    return agree(plan(**changes), [each.format_commitment() for each in OPENINGS])
+from tests.founders import KEEPER, OPENINGS, SCENE, agreement, opening, plan
+from tests.ledger_scene import BEGAN_S, ORIGIN, ed25519
 
 
 def draft(**changes: Any) -> FoundingDraft:
@@ -111,28 +66,6 @@ def test_a_commitment_does_not_show_the_keys() -> None:
     assert town.genesis_did.did.encode() not in one.format_commitment()
 
 
-def test_keys_chosen_after_the_others_are_known_do_not_fit() -> None:
-    """Whoever shows last has seen all others, and tries keys until two trust roots agree."""
-    ground = opening(SCENE.towns[3], did=SCENE.towns[0].genesis_did.did)
-    with pytest.raises(Refused) as caught:
-        open_with(agreement(), [*(each.raw for each in OPENINGS[:3]), ground.raw, KEEPER.raw])
-    assert caught.value.code == "ledger.opening"
-    assert caught.value.facts["who"] == SCENE.towns[3].who
-
-
-def test_another_nonce_does_not_fit_either() -> None:
-    other = opening(SCENE.towns[3], nonce=b"\1" * 32)
-    with pytest.raises(Refused) as caught:
-        open_with(agreement(), [*(each.raw for each in OPENINGS[:3]), other.raw, KEEPER.raw])
-    assert caught.value.code == "ledger.opening"
-
-
-def test_twin_the_openings_that_were_committed_to_fit() -> None:
-    opened = open_with(agreement(), [each.raw for each in OPENINGS])
-    assert opened.log == SCENE.log_key.format()
-    assert set(opened.keys) == {town.who for town in SCENE.towns}
-
-
 @pytest.mark.parametrize("left_out", range(5))
 def test_without_everybodys_opening_there_is_nothing_to_sign(left_out: int) -> None:
     shown = [each.raw for at, each in enumerate(OPENINGS) if at != left_out]
@@ -160,14 +93,6 @@ def test_a_strangers_commitment_is_not_agreed_to() -> None:
     with pytest.raises(Refused) as caught:
         agree(plan(), [each.format_commitment() for each in (*OPENINGS, stranger)])
     assert caught.value.code == "ledger.opening"
-
-
-def test_a_founder_signs_only_under_the_agreement_it_committed_under() -> None:
-    """The plan too could be tried out, when all keys are known: a validity of a day more."""
-    ground = draft(valid_days=731)
-    with pytest.raises(Refused) as caught:
-        sign(ground, SCENE.towns[0].key("genesis"), agreement())
-    assert caught.value.code == "ledger.agreement"
 
 
 def test_a_founding_carries_what_it_was_opened_with() -> None:
