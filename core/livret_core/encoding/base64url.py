@@ -47,9 +47,10 @@ def decode(text: str | bytes) -> bytes:
 
 def encode(value: bytes) -> str:
     """Write base64url without padding."""
-    return binascii.b2a_base64(value, newline=False).rstrip(b"=").translate(_TO_URL).decode("ascii")
+    # One pass for alphabet and padding: half the time of two, and a credential has dozens.
+    return binascii.b2a_base64(value, newline=False).translate(_TO_URL, b"=").decode("ascii")
 
 
 def encode_bytes(value: bytes) -> bytes:
     """Write base64url without padding, as ASCII bytes."""
-    return binascii.b2a_base64(value, newline=False).rstrip(b"=").translate(_TO_URL)
+    return binascii.b2a_base64(value, newline=False).translate(_TO_URL, b"=")
