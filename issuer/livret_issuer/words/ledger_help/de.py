@@ -5,7 +5,7 @@ from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
     "": "im öffentlichen Journal stehen: Identität, Schlüssel, Tageswert",
-    "register": "den Eintrag dieser Gemeinde schreiben; ein Mitglied zeichnet ihn",
+    "register": "den Eintrag schreiben, den ein Mitglied zeichnet",
     "update": "den Schlüssel wechseln oder einen früheren fallen lassen",
     "deactivate": "diese Identität endgültig beenden",
     "succeed": "eine andere Identität weiterführen lassen",
