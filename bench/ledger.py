@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -341,8 +342,10 @@ def peak_of(path: Path, arguments: Sequence[str]) -> int:
     )
     sequencer.start()
     with Path(arguments[0]).open("rb") as file:
-        for line in file:
-            check(sequencer.submit(line.removesuffix(b"\n")))
+        while lines := list(islice(file, CALLERS)):
+            answers = [sequencer.submit_soon(line.removesuffix(b"\n")) for line in lines]
+            for answer in answers:
+                check(answer.result())
     sequencer.seal()
     sequencer.stop()
     return _peak_kib()

@@ -94,9 +94,7 @@ def decode_multibase(text: str) -> bytes:
 
 def encode_multibase(value: bytes) -> str:
     """Write base58btc multibase (``z…``)."""
-    from multiformats import multibase
-
-    return multibase.encode(value, "base58btc")
+    return "z" + encode_base58btc(value)
 
 
 def decode_multikey(text: str) -> tuple[KeyCodec, bytes]:
