@@ -10,7 +10,7 @@ from livret_core.ledger.six_words import words_of
 from livret_core.ledger.trust_root import TrustRoot
 from livret_core.words import Language, printable
 from livret_core.words.figures import day
-from livret_ledger.words.desk import texts
+from livret_ledger.words.members import texts
 
 _COLUMNS: Final = 72
 # One page of A4, black on white, no picture and nothing fetched. Words so large that two people

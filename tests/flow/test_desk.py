@@ -10,7 +10,7 @@ from livret_core.encoding import base64url
 from livret_core.words import LANGUAGES, Language
 from livret_edge.program import Command, Program
 from livret_ledger.cli import PROGRAM as LEDGER
-from livret_ledger.words.desk import texts
+from livret_ledger.words.members import texts
 from livret_town.command import main
 from tests.at_the_desk import COPY, HOME, Run, Stand
 from tests.ledger_scene import DAY_S, NAMES, ORIGIN, Town

@@ -20,7 +20,7 @@ from livret_ledger.cli.desk.naming import AT, TO, WHO
 from livret_ledger.cli.desk.standing import At, at_ledger
 from livret_ledger.drafting import Desk, did_of, owner_of
 from livret_ledger.pages.survey import TermState, term_state
-from livret_ledger.words.desk import texts
+from livret_ledger.words.members import texts
 
 _DAY_S: Final = 86_400
 _TYPE: Final = Argument("type", "type", required=True)
@@ -173,7 +173,7 @@ def _depth(name: str, typed: str) -> object:
 
 PROGRAM: Final = Program(
     "livret ledger accredit",
-    "livret_ledger.words.desk:ACCREDIT",
+    "livret_ledger.words.members:ACCREDIT",
     (
         Command(
             "grant",

@@ -19,7 +19,7 @@ from livret_edge.saying import now_s
 from livret_ledger import drafting
 from livret_ledger.cli.desk.standing import At, at_ledger
 from livret_ledger.drafting import Desk, Signatory, Wanted
-from livret_ledger.words.desk import texts
+from livret_ledger.words.members import texts
 
 Made: TypeAlias = tuple[str, str, JsonObject]
 """Type, subject and body of an operation."""

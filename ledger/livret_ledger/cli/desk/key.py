@@ -12,7 +12,7 @@ from livret_ledger.cli.desk.drafted import Made, drafted
 from livret_ledger.cli.desk.naming import AT, TO, WHO
 from livret_ledger.cli.desk.standing import At, at_ledger
 from livret_ledger.drafting import Desk, did_of
-from livret_ledger.words.desk import texts
+from livret_ledger.words.members import texts
 
 
 def suspect(asked: Asked, _desk: Desk) -> Made:
@@ -80,7 +80,7 @@ def _tell(asked: Asked, at: At, record: DidRecord, kids: list[str]) -> None:
 
 PROGRAM: Final = Program(
     "livret ledger key",
-    "livret_ledger.words.desk:KEY",
+    "livret_ledger.words.members:KEY",
     (
         Command(
             "suspect",

@@ -20,7 +20,7 @@ from livret_ledger.cli.desk.naming import AT, TO
 from livret_ledger.cli.desk.standing import at_ledger
 from livret_ledger.drafting import Desk
 from livret_ledger.store.home import Home
-from livret_ledger.words.desk import texts
+from livret_ledger.words.members import texts
 
 # Nobody signs what was cut short.
 _MEMBER_CHARS: Final = 1_000
@@ -94,7 +94,7 @@ def show(asked: Asked) -> int:
 
 PROGRAM: Final = Program(
     "livret ledger log",
-    "livret_ledger.words.desk:LOG",
+    "livret_ledger.words.members:LOG",
     (
         Command(
             "rotate",

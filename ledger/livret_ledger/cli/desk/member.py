@@ -18,7 +18,7 @@ from livret_ledger.cli.desk.drafted import Made, drafted
 from livret_ledger.cli.desk.naming import AT, REASONS, TO, WHO
 from livret_ledger.cli.desk.standing import at_ledger
 from livret_ledger.drafting import Desk, did_of
-from livret_ledger.words.desk import texts
+from livret_ledger.words.members import texts
 
 _REASON: Final = Argument("--reason", "reason", choice(*REASONS), required=True)
 
@@ -137,7 +137,7 @@ class _Listed:
 
 PROGRAM: Final = Program(
     "livret ledger member",
-    "livret_ledger.words.desk:MEMBER",
+    "livret_ledger.words.members:MEMBER",
     (
         Command(
             "propose",

@@ -14,7 +14,7 @@ from livret_ledger.cli.desk.drafted import Made, drafted
 from livret_ledger.cli.desk.naming import AT, TO, member_of, words_of
 from livret_ledger.cli.desk.standing import at_ledger
 from livret_ledger.drafting import Desk
-from livret_ledger.words.desk import texts
+from livret_ledger.words.members import texts
 
 _MOST: Final = 1_000
 
@@ -107,7 +107,7 @@ def _number(name: str) -> Argument:
 
 PROGRAM: Final = Program(
     "livret ledger policy",
-    "livret_ledger.words.desk:POLICY",
+    "livret_ledger.words.members:POLICY",
     (
         Command(
             "change",

@@ -13,7 +13,7 @@ from livret_ledger.cli.desk.drafted import Made, drafted
 from livret_ledger.cli.desk.naming import AT, TO, digest_of
 from livret_ledger.cli.desk.standing import at_ledger
 from livret_ledger.drafting import Desk
-from livret_ledger.words.desk import texts
+from livret_ledger.words.members import texts
 from livret_schemas import load
 
 _PACKAGED_VERSION: Final = "1"
@@ -82,7 +82,7 @@ def list_schemas(asked: Asked) -> int:
 
 PROGRAM: Final = Program(
     "livret ledger schema",
-    "livret_ledger.words.desk:SCHEMA",
+    "livret_ledger.words.members:SCHEMA",
     (
         Command(
             "publish",

@@ -15,7 +15,7 @@ from livret_edge.saying import now_s
 from livret_ledger.cli.copies import Copy, open_copy
 from livret_ledger.cli.looking import chain_of
 from livret_ledger.drafting import Desk, clock_of
-from livret_ledger.words.desk import texts
+from livret_ledger.words.members import texts
 
 _HOME: Final = "home"
 

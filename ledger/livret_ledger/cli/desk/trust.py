@@ -44,7 +44,7 @@ from livret_ledger.cli.working import fetcher_of
 from livret_ledger.renewing import Ground, Signed
 from livret_ledger.sheet import Sheet
 from livret_ledger.store.home import OPERATION_KEY, Home, read_key
-from livret_ledger.words.desk import texts
+from livret_ledger.words.members import texts
 
 _MAX_BYTES: Final = 16 << 20
 _SIGNATURE_BYTES: Final = 4 << 10
@@ -305,7 +305,7 @@ def _tell(asked: Asked, newest: TrustRoot, root: TrustRoot) -> None:
 
 PROGRAM: Final = Program(
     "livret ledger trust",
-    "livret_ledger.words.desk:TRUST",
+    "livret_ledger.words.members:TRUST",
     (
         Command(
             "sheet",

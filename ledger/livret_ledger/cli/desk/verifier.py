@@ -14,7 +14,7 @@ from livret_ledger.cli.desk.drafted import Made, drafted
 from livret_ledger.cli.desk.naming import AT, TO, WHO, digest_of, words_of
 from livret_ledger.cli.desk.standing import at_ledger
 from livret_ledger.drafting import Desk, did_of, owner_of
-from livret_ledger.words.desk import texts
+from livret_ledger.words.members import texts
 
 PURPOSES: Final[tuple[str, ...]] = get_args(PurposeCode)
 
@@ -84,7 +84,7 @@ def list_services(asked: Asked) -> int:
 
 PROGRAM: Final = Program(
     "livret ledger verifier",
-    "livret_ledger.words.desk:VERIFIER",
+    "livret_ledger.words.members:VERIFIER",
     (
         Command(
             "register",

@@ -9,5 +9,5 @@ from livret_core.words import Language
 
 def texts(language: Language) -> Mapping[str, str]:
     """Read the texts of *language*; only the one that is asked for is imported."""
-    module = importlib.import_module(f"livret_ledger.words.desk.{language}")
+    module = importlib.import_module(f"livret_ledger.words.members.{language}")
     return cast("Mapping[str, str]", module.TEXTS)
