@@ -256,7 +256,12 @@ def test_it_says_how_it_stands(works: Works, client: Client) -> None:
 
 def test_files_are_served_as_what_they_are(works: Works, client: Client) -> None:
     [leaf] = works.schemas(1)
-    client.submit(leaf, wait=True)
+    index = client.submit(leaf, wait=True).json["index"]
+    for _ in range(100):
+        # Who waits has the proof before readers are pointed to its head.
+        if client.get("/status.json").json["published"] > index:
+            break
+        time.sleep(0.05)
     for name, content in works.files().items():
         if name.rpartition("/")[2].startswith(".") or name.endswith((".html", ".txt")):
             continue  # the pages are being written still
