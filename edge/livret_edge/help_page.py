@@ -7,6 +7,7 @@ program of several), and an argument's to what it means, ``offer --to`` before `
 
 import importlib
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from livret_core.words import Language, labelled_lines, sentence_lines, stated
@@ -37,7 +38,7 @@ def command_page(
         language: of the reader.
         plain: line mode.
     """
-    said, about = texts(language), _about(words, language)
+    said, about = texts(language), help_table(words, language)
     full = f"{program} {command}".strip()
     name = full.rpartition(" ")[2]
     needed = [_usage(each, language) for each in arguments if each.required]
@@ -58,16 +59,29 @@ def list_page(
     words: str,
     language: Language,
     *,
+    sections: Mapping[str, Sequence[str]] = MappingProxyType({}),
     plain: bool = False,
 ) -> list[str]:
-    """Write the list of a program's commands; arguments as :func:`command_page`."""
-    said, about = texts(language), _about(words, language)
+    """Write the list of a program's commands.
+
+    Args:
+        program: as :func:`command_page`, and so are the others that are not said here.
+        commands: all of them; each with what it does.
+        examples: lines to type.
+        words: the package of the program's help.
+        language: of the reader.
+        sections: where the commands are too many for one screen, what some of them are for,
+            and then their names alone.
+        plain: line mode.
+    """
+    said, about = texts(language), help_table(words, language)
     one = f"{program} {said['shows_command']}"
+    rows = [(about[section], ", ".join(names)) for section, names in sections.items()]
     return [
         *_head(stated(program, about[""], language), examples, plain=plain),
         *sentence_lines(stated(said["usage"], f"{one} …", language), plain=plain),
         "",
-        *labelled_lines([(name, about[name]) for name in commands], language, plain=plain),
+        *labelled_lines(rows or [(name, about[name]) for name in commands], language, plain=plain),
         "",
         *sentence_lines(said["more"].format(command=f"{one} --help"), plain=plain),
     ]
@@ -78,7 +92,8 @@ def _head(title: str, examples: Sequence[str], *, plain: bool) -> list[str]:
     return [*sentence_lines(title, plain=plain), "", *shown, ""]
 
 
-def _about(words: str, language: Language) -> Mapping[str, str]:
+def help_table(words: str, language: Language) -> Mapping[str, str]:
+    """Find the words of a program's help."""
     package, _, name = words.partition(":")
     module = importlib.import_module(f"{package}.{language}")
     table: Mapping[str, str] = getattr(module, name or "HELP")

@@ -44,6 +44,8 @@ class Program:
         shared: arguments of every command beside ``--lang`` and ``--json``.
         examples: for the list of its commands.
         groups: names with commands of their own behind them, each made when it is asked for.
+        sections: of its list, where one line a command would not fit a screen: the name of the
+            words that say what they are for, and the commands.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Program:
     shared: tuple[Argument, ...] = ()
     examples: tuple[str, ...] = ()
     groups: Mapping[str, Callable[[], "Program"]] = field(default_factory=dict)
+    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def run(self, argv: Sequence[str]) -> int:
         """Do what was asked; exit statuses as in ``livret --help``.
@@ -101,7 +104,13 @@ class Program:
         """Write the help of the command that *argv* names, or the list of all."""
         if not self.is_one and (not argv or argv[0] in _HELP):
             return list_page(
-                self.name, self.names, self.examples, self.words, language, plain=plain
+                self.name,
+                self.names,
+                self.examples,
+                self.words,
+                language,
+                sections=self.sections,
+                plain=plain,
             )
         command, _ = self.find(argv)
         return command_page(

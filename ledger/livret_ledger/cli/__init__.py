@@ -250,5 +250,13 @@ PROGRAM: Final = Program(
     ),
     examples=("livret ledger status", "livret ledger explain 0 --from copy/"),
     groups=GROUPS,
+    sections={
+        "/read": ("status", "explain", "prove", "verify", "pages"),
+        "/write": ("submit", "review", "join"),
+        "/decide": ("member", "accredit", "verifier", "schema", "policy", "key", "trust"),
+        "/keep": ("genesis", "init", "serve", "fsck", "log"),
+        "/watch": ("witness", "auditor", "mirror", "watch"),
+        "/fail": ("recover", "prove-fraud", "verify-fraud"),
+    },
 )
 run: Final = PROGRAM.run

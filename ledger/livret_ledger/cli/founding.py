@@ -231,6 +231,6 @@ PROGRAM: Final = Program(
     ),
     examples=(
         "livret ledger genesis key --to namur.key",
-        "livret ledger genesis agree --plan plan.json --commitments commitments/ --to a.json",
+        "livret ledger genesis agree --plan plan.json \\\n    --commitments commitments/ --to agreement.json",
     ),
 )

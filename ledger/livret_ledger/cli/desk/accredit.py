@@ -179,8 +179,8 @@ PROGRAM: Final = Program(
             "grant",
             drafted(grant),
             (
-                "livret ledger accredit grant NUMBER '*' '*' --until 2031-01-01 --to a.json",
-                "livret ledger accredit grant fr-insee:80999 residency fr-insee:80999 \\\n    --until 2031-01-01 --under be-nis:92094 --to grant.json",
+                "livret ledger accredit grant fr-insee:80999 '*' '*' --until 2031-01-01 --to a",
+                "livret ledger accredit grant NUMBER residency CODE --until 2031-01-01 --to a",
             ),
             (
                 WHO,

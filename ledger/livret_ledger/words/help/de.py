@@ -5,6 +5,12 @@ from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
     "": "ein öffentliches Journal führen, hineinschreiben, belegen, was es sagt",
+    "/read": "lesen",
+    "/write": "hineinschreiben",
+    "/decide": "gemeinsam beschließen",
+    "/keep": "führen",
+    "/watch": "darüber wachen",
+    "/fail": "wenn es ausfällt oder lügt",
     "init": "Ordner und Schlüssel anlegen, dann beginnen",
     "serve": "Vorgänge annehmen, veröffentlichen, antworten",
     "submit": "einen Vorgang einreichen",

@@ -5,6 +5,12 @@ from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
     "": "keep a public ledger, write to it, prove what it says",
+    "/read": "read it",
+    "/write": "write to it",
+    "/decide": "decide together",
+    "/keep": "keep it",
+    "/watch": "watch over it",
+    "/fail": "when it fails, or lies",
     "init": "make its folder and key, then begin it",
     "serve": "take operations, publish, answer",
     "submit": "hand in one operation",

@@ -5,6 +5,12 @@ from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
     "": "tenir un journal public, y écrire, prouver ce qu'il dit",
+    "/read": "le lire",
+    "/write": "y écrire",
+    "/decide": "décider ensemble",
+    "/keep": "le tenir",
+    "/watch": "veiller sur lui",
+    "/fail": "s'il tombe, ou ment",
     "init": "faire son dossier et sa clé, puis le commencer",
     "serve": "prendre des opérations, publier, répondre",
     "submit": "remettre une opération",

@@ -5,6 +5,12 @@ from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
     "": "een openbaar logboek houden, erin schrijven, bewijzen wat het zegt",
+    "/read": "het lezen",
+    "/write": "erin schrijven",
+    "/decide": "samen beslissen",
+    "/keep": "het bijhouden",
+    "/watch": "erover waken",
+    "/fail": "als het uitvalt, of liegt",
     "init": "map en sleutel maken, daarna beginnen",
     "serve": "operaties aannemen, publiceren, antwoorden",
     "submit": "één operatie indienen",

@@ -142,7 +142,7 @@ VERIFIER: Final[Mapping[str, str]] = {
     "end": "ihn nicht mehr fragen lassen",
     "list": "welche was fragen dürfen",
     "--ask": "ART:Angabe,Angabe; Strichpunkte dazwischen",
-    "--purpose": "entitlement, enrolment, identity, residence, mobility, culture, sport, procedure",
+    "--purpose": "sport, culture … (ein anderes Wort nennt alle)",
     "--text": "der Text für die Leute; sein Abdruck bleibt",
     "--until": "bis wann",
 }

@@ -142,7 +142,7 @@ VERIFIER: Final[Mapping[str, str]] = {
     "end": "let it ask no more",
     "list": "which may ask for what",
     "--ask": "TYPE:claim,claim; semicolons between types",
-    "--purpose": "entitlement, enrolment, identity, residence, mobility, culture, sport, procedure",
+    "--purpose": "sport, culture, identity … (another word lists all)",
     "--text": "the notice that people read; its digest is kept",
     "--until": "until when",
 }

@@ -142,7 +142,7 @@ VERIFIER: Final[Mapping[str, str]] = {
     "end": "qu'il ne demande plus",
     "list": "lesquels peuvent demander quoi",
     "--ask": "TYPE:champ,champ ; points-virgules entre types",
-    "--purpose": "entitlement, enrolment, identity, residence, mobility, culture, sport, procedure",
+    "--purpose": "sport, culture… (un autre mot les donne tous)",
     "--text": "la notice que lisent les gens ; on garde l'empreinte",
     "--until": "jusqu'à quand",
 }

@@ -142,7 +142,7 @@ VERIFIER: Final[Mapping[str, str]] = {
     "end": "haar niet meer laten vragen",
     "list": "welke wat mogen vragen",
     "--ask": "TYPE:veld,veld; puntkomma's tussen soorten",
-    "--purpose": "entitlement, enrolment, identity, residence, mobility, culture, sport, procedure",
+    "--purpose": "sport, culture … (een ander woord noemt alle)",
     "--text": "de tekst die mensen lezen; de vingerafdruk telt",
     "--until": "tot wanneer",
 }
