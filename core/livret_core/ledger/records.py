@@ -317,7 +317,8 @@ class QuotaRecord(Record, frozen=True, tag="quota"):
     """How much of one kind was done on a day.
 
     ``quota/<who>``: DIDs and services that a member sponsored. ``quota/<did>/…``: ``updates``,
-    ``recoveries`` and ``proposals`` that a DID made on nobody's word but its own.
+    ``recoveries``, ``proposals``, ``reports`` and ``recovery-reports`` of keys, ``grants``, ``ends``
+    and ``types`` that a DID made on nobody's word but its own.
     """
 
     day: int

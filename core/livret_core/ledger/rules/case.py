@@ -35,6 +35,7 @@ DAY_S: Final = 86_400
 CHANGE_DELAY_S: Final = 7 * DAY_S
 SPONSORED_A_DAY: Final = 100
 DONE_A_DAY: Final = 10
+GRANTED_A_DAY: Final = 100
 
 
 @final
@@ -182,7 +183,7 @@ class Case(msgspec.Struct, frozen=True):
         """
         return self._counted(quota_name(who), SPONSORED_A_DAY, "ledger.quota")
 
-    def done_by(self, did: str, what: str) -> dict[str, Record]:
+    def done_by(self, did: str, what: str, *, most: int = DONE_A_DAY) -> dict[str, Record]:
         """Count one more thing that *did* did today on nobody's word but its own.
 
         What stands here is kept by everybody for ever, so it is the rules that say how much
@@ -190,12 +191,13 @@ class Case(msgspec.Struct, frozen=True):
 
         Args:
             did: the author.
-            what: its share, ``updates``, ``recoveries`` or ``proposals``: each has its own.
+            what: its share, ``updates``, ``recoveries``, ``proposals`` …: each has its own.
+            most: how many a day.
 
         Raises:
             Refused: ``ledger.too_often``.
         """
-        return self._counted(share_name(did, what), DONE_A_DAY, "ledger.too_often")
+        return self._counted(share_name(did, what), most, "ledger.too_often")
 
     def _counted(self, name: str, most: int, code: str) -> dict[str, Record]:
         day = self.at_s // DAY_S

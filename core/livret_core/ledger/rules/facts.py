@@ -92,10 +92,10 @@ def publish(case: Case, body: bodies.PublishSchema) -> Mapping[str, Record]:
 
     Raises:
         Refused: ``ledger.immutable``, ``ledger.signer``, ``ledger.suspended``, ``ledger.subject``,
-            ``ledger.unknown`` for a version without the one before it.
+            ``ledger.unknown`` for a version without the one before it, ``ledger.too_often``.
     """
     subject = case.operation.subject
-    _check_authority(case)
+    authority = _check_authority(case)
     match = _VERSION.fullmatch(subject)
     if match is None:
         raise Refused("ledger.subject", "not <type>/<version>")
@@ -104,7 +104,8 @@ def publish(case: Case, body: bodies.PublishSchema) -> Mapping[str, Record]:
     if case.find(schema_name(subject), SchemaRecord) is not None:
         raise Refused("ledger.immutable")
     return {
-        schema_name(subject): SchemaRecord(case.seq, case.last, body.digest, body.media, case.at_s)
+        schema_name(subject): SchemaRecord(case.seq, case.last, body.digest, body.media, case.at_s),
+        **case.done_by(authority, "types"),
     }
 
 
@@ -149,13 +150,19 @@ def compromise(case: Case, body: bodies.Compromise) -> Mapping[str, Record]:
     An operation key signs nothing from then on. What becomes of credentials is the
     verifier's to decide, by the record (LEDGER §8).
 
+    The first report of a key is never one too many. It may be moved to an earlier time so
+    often a day, and by recovery keys in a share of their own: a thief who uses up the day
+    must not keep the owner from saying since when.
+
     Raises:
         Refused: ``ledger.unknown``, ``ledger.threshold``, ``ledger.interval`` for a time to
-            come, ``ledger.earlier_only``.
+            come, ``ledger.earlier_only``, ``ledger.too_often``.
     """
     kid = case.operation.subject
     key = case.demand(key_name(kid), KeyRecord)
-    if key.did not in case.signers.dids and key.did not in case.signers.recovery:
+    is_recovery = key.did in case.signers.recovery
+    is_own = is_recovery or key.did in case.signers.dids
+    if not is_own:
         case.check_votes(case.policy.numbers.k, but=case.side_of(case.owner_of(key.did)))
     record = case.find(compromise_name(kid), CompromiseRecord)
     if body.from_s > case.at_s:
@@ -168,15 +175,19 @@ def compromise(case: Case, body: bodies.Compromise) -> Mapping[str, Record]:
     }
     if key.use == "operation" and key.until_s is None:
         writes[key_name(kid)] = msgspec.structs.replace(key, until_s=case.at_s)
+    if is_own and record is not None:
+        writes |= case.done_by(key.did, "recovery-reports" if is_recovery else "reports")
     return writes
 
 
-def _check_authority(case: Case) -> None:
+def _check_authority(case: Case) -> str:
+    """Give the schema authority's DID that signed alone."""
     did, who = case.only_signer()
     if who not in case.policy.schemas or case.member(did, who) is None:
         raise Refused("ledger.signer", "not a schema authority")
     # A version is published for good: a key that may be stolen does not write it.
     case.check_may_vouch(who)
+    return did
 
 
 def _still_vouches(case: Case, sponsor: str) -> bool:

@@ -68,13 +68,20 @@ def endorse(case: Case, body: bodies.Endorse) -> Mapping[str, Record]:
 
     Raises:
         Refused: ``ledger.signer``, ``ledger.own_matter``, ``ledger.suspended``,
-            ``ledger.other_proposal``, ``ledger.not_in_force``.
+            ``ledger.other_proposal``, ``ledger.not_in_force``, ``ledger.exists`` for one
+            that repeats what is on record and counts.
     """
     who = case.operation.subject
     proposal = _open_proposal(case, body)
     voter = case.voucher(but=(*case.side_of(who), proposal.operator))
     if voter != body.by:
         raise Refused("ledger.signer", "not the one it names")
+    member = case.demand(member_name(voter), MemberRecord)
+    standing = case.find(endorsement_name(who, voter), EndorsementRecord)
+    # One that was expelled and came back says it anew: what it said before counts no more.
+    is_of_now = standing is not None and standing.at_s >= member.admitted_s
+    if standing is not None and is_of_now and standing.proposal == proposal.last:
+        raise Refused("ledger.exists", "endorsed already")
     record = EndorsementRecord(case.seq, case.last, body.proposal, case.at_s)
     return {endorsement_name(who, voter): record}
 

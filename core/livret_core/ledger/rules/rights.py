@@ -16,7 +16,7 @@ from livret_core.ledger.records import (
     RightsRecord,
     Span,
 )
-from livret_core.ledger.rules.case import DAY_S, Case
+from livret_core.ledger.rules.case import DAY_S, GRANTED_A_DAY, Case
 from livret_core.ledger.scope import Scope
 from livret_core.ledger.state import did_name, right_name, rights_name
 
@@ -38,8 +38,8 @@ def grant(case: Case, body: bodies.Grant) -> Mapping[str, Record]:
         Refused: ``ledger.interval`` for a term that begins before ledger time, ends before
             it begins, lasts over 10 years or overlaps one in force; ``ledger.scope`` beyond
             the granter's own right; ``ledger.not_in_force``, ``ledger.threshold``,
-            ``ledger.signer``, ``ledger.suspended``, ``ledger.full``, ``ledger.unknown`` for
-            a type that no authority published.
+            ``ledger.signer``, ``ledger.suspended``, ``ledger.full``, ``ledger.too_often``,
+            ``ledger.unknown`` for a type that no authority published.
     """
     subject = case.operation.subject
     holder = case.demand(did_name(subject), DidRecord)
@@ -69,17 +69,20 @@ def grant(case: Case, body: bodies.Grant) -> Mapping[str, Record]:
     writes: dict[str, Record] = {name: RightRecord(case.seq, case.last, (*spans, span))}
     if record is None:
         writes[rights_name(subject)] = _listed(case, f"{body.type}/{body.scope}")
+    if by != ROOT:
+        writes |= case.done_by(by, "grants", most=GRANTED_A_DAY)
     return writes
 
 
 def end(case: Case, body: bodies.EndRight) -> Mapping[str, Record]:
     """``accredit.end``: by who granted it and still could, or k voters.
 
-    Void can only become void earlier.
+    Void can only become void earlier. The first end of a term, and the first word that it is
+    void, are never one too many; another one by its granter alone may be.
 
     Raises:
         Refused: ``ledger.unknown``, ``ledger.not_in_force``, ``ledger.interval``,
-            ``ledger.threshold``.
+            ``ledger.threshold``, ``ledger.earlier_only``, ``ledger.too_often``.
     """
     subject = case.operation.subject
     name = right_name(subject, body.type, body.scope)
@@ -87,8 +90,10 @@ def end(case: Case, body: bodies.EndRight) -> Mapping[str, Record]:
     span = record.term(body.from_s)
     if span is None:
         raise Refused("ledger.unknown", "no such term", record="accr")
-    if not _still_grants(case, span):
+    is_own = _still_grants(case, span)
+    if not is_own:
         case.check_votes(case.policy.numbers.k, but=case.side_of(case.owner_of(subject)))
+    said = span.ended_s if body.void_from_s is None else span.void_from_s
     if body.void_from_s is None:
         if case.at_s >= _end_s(span):
             raise Refused("ledger.not_in_force", "it has ended")
@@ -100,7 +105,10 @@ def end(case: Case, body: bodies.EndRight) -> Mapping[str, Record]:
             raise Refused("ledger.earlier_only")
         changed = msgspec.structs.replace(span, void_from_s=body.void_from_s)
     spans = tuple(changed if one is span else one for one in record.spans)
-    return {name: RightRecord(case.seq, case.last, spans)}
+    writes: dict[str, Record] = {name: RightRecord(case.seq, case.last, spans)}
+    if is_own and said is not None:
+        writes |= case.done_by(span.by, "ends")
+    return writes
 
 
 def _listed(case: Case, right: str) -> RightsRecord:

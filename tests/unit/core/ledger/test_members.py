@@ -63,7 +63,7 @@ def test_fewer_than_k_do_not(scene: Scene, candidate: Town, refused: Why) -> Non
 
 def test_one_voter_twice_is_one(scene: Scene, candidate: Town, refused: Why) -> None:
     scene.apply(scene.endorse(candidate, scene.towns[0]))
-    scene.apply(scene.endorse(candidate, scene.towns[0]))
+    assert refused(scene, scene.endorse(candidate, scene.towns[0])) == "ledger.exists"
     assert refused(scene, scene.admit(candidate)) == "ledger.threshold"
 
 

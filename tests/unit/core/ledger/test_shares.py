@@ -7,7 +7,7 @@ import pytest
 
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import QuotaRecord
-from livret_core.ledger.rules.case import DAY_S, DONE_A_DAY
+from livret_core.ledger.rules.case import DAY_S, DONE_A_DAY, GRANTED_A_DAY
 from tests.ledger_scene import Scene, Town
 
 Why = Callable[[Scene, Operation], str]
@@ -96,3 +96,110 @@ def test_what_was_done_stands_in_the_map(scene: Scene, verdun: Town) -> None:
         "recoveries": None,
         "proposals": QuotaRecord(day, 2),
     }
+
+
+def test_a_key_is_suspected_from_ever_earlier_so_often_a_day(
+    scene: Scene, verdun: Town, refused: Why
+) -> None:
+    kid, at_s = verdun.kid_of("credential-1"), scene.at_s
+    for earlier_s in range(DONE_A_DAY + 1):
+        scene.apply(scene.compromise(kid, verdun, from_s=at_s - earlier_s))
+    again = scene.compromise(kid, verdun, from_s=at_s - DAY_S)
+    assert refused(scene, again) == "ledger.too_often"
+    scene.tick(DAY_S)
+    scene.apply(scene.compromise(kid, verdun, from_s=at_s - DAY_S))
+
+
+def test_the_owner_says_since_when_though_the_thief_used_up_the_day(
+    scene: Scene, verdun: Town, refused: Why
+) -> None:
+    kid, at_s = verdun.kid_of("credential-1"), scene.at_s
+    for earlier_s in range(DONE_A_DAY + 1):
+        scene.apply(scene.compromise(kid, verdun, from_s=at_s - earlier_s))
+    by_owner = scene.compromise(kid, verdun.recovery_pen(), from_s=at_s - DAY_S)
+    assert refused(scene, scene.compromise(kid, verdun, from_s=at_s - 60)) == "ledger.too_often"
+    scene.apply(by_owner)
+
+
+def test_recovery_keys_move_a_report_so_often_and_no_more(
+    scene: Scene, verdun: Town, refused: Why
+) -> None:
+    kid, at_s, pen = verdun.kid_of("credential-1"), scene.at_s, verdun.recovery_pen()
+    for earlier_s in range(DONE_A_DAY + 1):
+        scene.apply(scene.compromise(kid, pen, from_s=at_s - earlier_s))
+    again = scene.compromise(kid, pen, from_s=at_s - DAY_S)
+    assert refused(scene, again) == "ledger.too_often"
+    scene.apply(scene.compromise(kid, *scene.towns[:2], from_s=at_s - DAY_S))
+
+
+def test_the_first_report_of_a_key_is_never_one_too_many(scene: Scene, verdun: Town) -> None:
+    kid, at_s = verdun.kid_of("credential-1"), scene.at_s
+    for earlier_s in range(DONE_A_DAY + 1):
+        scene.apply(scene.compromise(kid, verdun, from_s=at_s - earlier_s))
+    scene.apply(scene.compromise(verdun.kid, verdun, from_s=at_s))
+
+
+def test_an_endorsement_on_record_is_not_repeated(scene: Scene, verdun: Town, refused: Why) -> None:
+    metz = scene.towns[1]
+    scene.apply(scene.propose(verdun))
+    scene.apply(scene.endorse(verdun, metz))
+    assert refused(scene, scene.endorse(verdun, metz)) == "ledger.exists"
+    scene.apply(scene.propose(verdun))
+    scene.apply(scene.endorse(verdun, metz))
+
+
+def a_term(scene: Scene, verdun: Town) -> int:
+    """The first second of a term that the first town granted alone."""
+    from_s = scene.at_s
+    scene.apply(scene.grant(verdun, scene.towns[0]))
+    scene.tick(DAY_S)
+    return from_s
+
+
+def test_a_term_is_void_from_ever_earlier_so_often_a_day(
+    scene: Scene, verdun: Town, refused: Why
+) -> None:
+    namur, metz, aachen, _ = scene.towns
+    from_s, at_s = a_term(scene, verdun), scene.at_s
+    for earlier_s in range(DONE_A_DAY + 1):
+        end = scene.end_right(verdun, namur, from_s=from_s, void_from_s=at_s - earlier_s)
+        scene.apply(end)
+    more = {"from_s": from_s, "void_from_s": at_s - DAY_S}
+    assert refused(scene, scene.end_right(verdun, namur, **more)) == "ledger.too_often"
+    scene.apply(scene.end_right(verdun, metz, aachen, **more))
+
+
+def test_a_term_to_come_is_ended_so_often_a_day(scene: Scene, verdun: Town, refused: Why) -> None:
+    namur, from_s = scene.towns[0], scene.at_s + DAY_S
+    scene.apply(scene.grant(verdun, namur, days=(1, 365)))
+    for _ in range(DONE_A_DAY + 1):
+        scene.apply(scene.end_right(verdun, namur, from_s=from_s))
+    assert refused(scene, scene.end_right(verdun, namur, from_s=from_s)) == "ledger.too_often"
+
+
+def test_all_that_one_granted_may_be_ended_in_a_day(scene: Scene, verdun: Town) -> None:
+    namur, from_s = scene.towns[0], scene.at_s
+    scopes = [f"be-nis:{number}*" for number in range(DONE_A_DAY + 2)]
+    scene.apply(*(scene.grant(verdun, namur, scope=each) for each in scopes))
+    for scope in scopes:
+        scene.apply(scene.end_right(verdun, namur, scope=scope, from_s=from_s))
+
+
+def test_one_grants_alone_so_often_a_day_and_k_voters_as_often_as_they_agree(
+    scene: Scene, verdun: Town, refused: Why
+) -> None:
+    namur, metz, aachen, _ = scene.towns
+    for day in range(GRANTED_A_DAY):
+        scene.apply(scene.grant(verdun, namur, scope="*", days=(day, day + 1)))
+    more = {"scope": "*", "days": (GRANTED_A_DAY, GRANTED_A_DAY + 1)}
+    assert refused(scene, scene.grant(verdun, namur, **more)) == "ledger.too_often"
+    scene.apply(scene.grant(verdun, metz, aachen, **more))
+
+
+def test_an_authority_publishes_so_often_a_day(scene: Scene, refused: Why) -> None:
+    scene.tick(DAY_S)
+    for at in range(DONE_A_DAY):
+        scene.apply(scene.publish(f"type-{at}/1"))
+    assert refused(scene, scene.publish("badge/1")) == "ledger.too_often"
+    scene.tick(DAY_S)
+    scene.apply(scene.publish("badge/1"))

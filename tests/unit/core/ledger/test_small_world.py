@@ -101,7 +101,7 @@ def go(world: World, step: Step) -> World | None:  # noqa: C901, PLR0912  the ru
         voter = world.member(by)
         if not world.is_open or by == about or not world.counts(by):
             return None
-        if voter is None or voter.is_suspended(day):
+        if voter is None or voter.is_suspended(day) or (by, world.proposal) in world.endorsed:
             return None
         return replace(
             world, endorsed=tuple(sorted({**dict(world.endorsed), by: world.proposal}.items()))
