@@ -56,7 +56,9 @@ LOG_PROOF_HASHES: Final = 63
 LOG_ENTRY_BYTES: Final = 65_535  # a length is a uint16
 KEY_NAME_BYTES: Final = 1_024
 ORIGIN_BYTES: Final = 1_024
-NOTE_SIGNATURES: Final = 128  # 32 witnesses, 32 auditors, each with a key of both kinds
+NOTE_SIGNATURES: Final = (
+    256  # 64 witnesses and 64 auditors (operations.md), a log, and as many unknown
+)
 NOTE_BYTES: Final = 1 << 20  # as many post-quantum signatures of 5 kB, nearly all
 NOTE_SIGNATURE_BYTES: Final = 8 << 10
 CHECKPOINT_EXTENSIONS: Final = 16

@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import pytest
+
+from livret_core.ledger.evidence import Evidence
 from livret_core.ledger.head import Remembered
 from tests.ledger_heads import Tree
 from tests.ledger_scene import DAY_S
@@ -37,6 +40,26 @@ def test_attack_44_twin_a_history_that_continues_what_was_seen() -> None:
     assert verdict.presentation is not None
     assert verdict.head is not None
     assert verdict.head.is_consistent
+
+
+@pytest.mark.parametrize("before", [2, 3])
+@pytest.mark.parametrize("what", ["hashes", "all of them", "a size"])
+def test_attack_44_a_proof_that_was_spoiled_is_called_two_histories(what: str, before: int) -> None:
+    """Nobody signs a bundle: whoever hands it on must not have honest holders refused."""
+    desk = Desk()
+    size = len(desk.scene.leaves) - before
+    remembering(desk, Remembered(size, Tree(desk.scene.leaves).root(size), desk.scene.at_s - DAY_S))
+    raw = desk.evidence(known_size=size)
+    proof = b"".join(b"\xc4\x20" + each for each in Evidence.parse(raw).consistency[1])
+    assert raw.endswith(proof)
+    if what == "hashes":
+        spoiled = raw[:-1] + bytes([raw[-1] ^ 1])
+    elif what == "all of them":
+        spoiled = raw.removesuffix(proof) + (b"\xc4\x20" + bytes(32)) * (len(proof) // 34)
+    else:
+        spoiled = raw.removesuffix(bytes([0x90 + len(proof) // 34]) + proof) + b"\x90"
+    assert desk.refusal(evidence=spoiled) == ("unavailable", "ledger.unavailable")
+    assert desk.verdict(evidence=raw).presentation is not None
 
 
 def test_attack_44_a_head_with_too_few_witnesses() -> None:

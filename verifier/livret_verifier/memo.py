@@ -84,7 +84,7 @@ class Memo:
                 and :func:`livret_core.ledger.evidence.verify`.
         """
         return self._remember(
-            ("ledger", content, chain.newest.digest),
+            ("ledger", content, chain.identity),
             lambda: verify(LedgerEvidence.parse(content), chain),
             len(content),
         )

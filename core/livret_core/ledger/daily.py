@@ -151,7 +151,10 @@ class DayCommit:
         Raises:
             MalformedInput: ``commit.malformed``, ``input.*``.
         """
-        return cls.read(json_encoding.parse_object(raw, max_bytes=limits.DAY_COMMIT_BYTES))
+        value = json_encoding.parse_object(raw, max_bytes=limits.DAY_COMMIT_BYTES)
+        if jcs.canonicalize(value) != raw:
+            raise MalformedInput("commit.malformed", "not in canonical form")
+        return cls.read(value)
 
     @classmethod
     def read(cls, value: JsonObject) -> Self:
@@ -379,12 +382,11 @@ class IssuancePath:
                 and bool not in map(type, (index, size))
                 and len(hashes) <= len(f"{SIZES[-1]:b}")
             ):
-                return cls(
-                    base64url.decode(salt),
-                    index,
-                    size,
-                    tuple(base64url.decode(each) for each in hashes if isinstance(each, str)),
-                )
+                texts = [each for each in hashes if isinstance(each, str)]
+                if len(texts) == len(hashes):
+                    return cls(
+                        base64url.decode(salt), index, size, tuple(map(base64url.decode, texts))
+                    )
         raise MalformedInput("commit.malformed", "a path")
 
     def format(self) -> JsonObject:

@@ -55,7 +55,10 @@ class Dating:
             MalformedInput: ``commit.malformed``, ``code.mistyped``, ``ledger.operation``,
                 ``log.proof`` and what reading a proof raises, ``input.*``.
         """
-        match json_encoding.parse_object(raw, max_bytes=limits.DATING_BYTES):
+        value = json_encoding.parse_object(raw, max_bytes=limits.DATING_BYTES)
+        if jcs.canonicalize(value) != raw:
+            raise MalformedInput("commit.malformed", "not in canonical form")
+        match value:
             case {
                 "v": int(version),
                 "code": str() | None as code,

@@ -134,7 +134,7 @@ def check_entry(entry: str) -> None:
     try:
         _AS_THIS.decode(raw)
         one_spelling = _ENCODER.encode(_DECODER.decode(raw)) == raw
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         raise Refused("ledger.did_document", "an entry with another member") from None
     if not one_spelling:
         raise Refused("ledger.did_document", "white space, escapes, or a member twice")

@@ -94,14 +94,23 @@ class Evidence(msgspec.Struct, frozen=True):
             raise MalformedInput("ledger.evidence", "not a bundle of this version")
         try:
             form = _DECODER.decode(memoryview(raw)[len(MAGIC) :])
-        except (msgspec.DecodeError, msgspec.ValidationError, RecursionError):
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            # A text that is not UTF-8 is a ValueError and none of msgspec's own.
             raise MalformedInput("ledger.evidence", "not its fields") from None
         if _ENCODER.encode(form) != raw[len(MAGIC) :]:
             raise MalformedInput("ledger.evidence", "another spelling of it")
         if len(form.names) != len(form.values) or list(form.names) != sorted(set(form.names)):
             raise MalformedInput("ledger.evidence", "names not sorted, or without their values")
+        signed = SignedCheckpoint.parse(form.checkpoint)
+        if form.known_size or form.consistency:
+            size = signed.checkpoint.size
+            if not 0 < form.known_size < size or len(form.consistency) != merkle.consistency_hashes(
+                form.known_size, size
+            ):
+                # Room in which a bundle could be told from its twins.
+                raise MalformedInput("ledger.evidence", "no proof from a smaller head to this one")
         return cls(
-            SignedCheckpoint.parse(form.checkpoint),
+            signed,
             Operation.parse(form.commit),
             form.inclusion,
             MapProof.parse(form.map_proof),
@@ -281,8 +290,5 @@ def _shown(evidence: Evidence, root: bytes) -> Mapping[str, AnyRecord | None]:
             shown[name] = None
             continue
         fact.check_canonical(octets)
-        try:
-            shown[name] = records.parse(octets)
-        except (msgspec.ValidationError, msgspec.DecodeError):
-            raise MalformedInput("ledger.evidence", "a record of another version") from None
+        shown[name] = records.parse(octets)
     return shown

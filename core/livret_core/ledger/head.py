@@ -139,10 +139,11 @@ def accept(
 
     Raises:
         Refused: ``log.fork`` for two roots of one size, ``log.consistency`` for a proof
-            that does not continue the remembered head.
+            that this head has another beginning than the remembered one.
         Unavailable: ``ledger.clock`` when this clock is behind what was seen,
             ``ledger.stale``, ``ledger.older_head``, ``trust.expired``; ``trust.not_yet``
-            while somebody may still object to a new log key.
+            while somebody may still object to a new log key; ``ledger.unavailable`` for a
+            proof that shows nothing.
     """
     newest_s = head.time_s if remembered is None else max(head.time_s, remembered.time_s)
     if now_s + CLOCK_AHEAD_S < newest_s:
@@ -180,5 +181,13 @@ def _continues(
         return True
     if consistency is None or consistency[0] != remembered.size:
         return False
-    merkle.check_consistency(remembered.size, head.size, consistency[1], remembered.root, head.root)
+    proof = consistency[1]
+    try:
+        merkle.check_consistency(remembered.size, head.size, proof, remembered.root, head.root)
+    except Refused:
+        # Nobody signs the proof. Two histories are shown by one that leads to this head from
+        # another beginning; one that leads nowhere shows that somebody spoiled it.
+        if merkle.prefix_root(remembered.size, head.size, proof, head.root) is None:
+            raise Unavailable("ledger.unavailable", reason="log.consistency") from None
+        raise
     return True

@@ -126,7 +126,7 @@ class Operation(msgspec.Struct, frozen=True):
             raise MalformedInput("ledger.operation", "not in canonical form")
         try:
             envelope = _DECODER.decode(raw)
-        except msgspec.DecodeError:
+        except (msgspec.MsgspecError, ValueError):
             raise MalformedInput("ledger.operation", "a member missing, unknown or wrong") from None
         if envelope.version != VERSION:
             raise MalformedInput("ledger.operation", "another version")

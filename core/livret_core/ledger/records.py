@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from livret_core.errors import MalformedInput
 from livret_core.ledger.bodies import Asked, RightName, RoleHolder
 from livret_core.ledger.quorum import Quorums
 
@@ -361,7 +362,11 @@ def parse(raw: bytes) -> AnyRecord:
     """Read a record that :func:`format` wrote.
 
     Raises:
-        msgspec.ValidationError, msgspec.DecodeError: it did not write it.
+        MalformedInput: ``ledger.evidence`` when it did not write it.
     """
-    record: AnyRecord = _DECODER.decode(raw)
+    try:
+        record: AnyRecord = _DECODER.decode(raw)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        # A text that is not UTF-8 is a ValueError and none of msgspec's own.
+        raise MalformedInput("ledger.evidence", "a record of another version") from None
     return record

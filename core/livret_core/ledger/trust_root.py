@@ -235,6 +235,14 @@ class TrustChain:
         """The version in force."""
         return self.roots[-1]
 
+    @property
+    def identity(self) -> tuple[tuple[bytes, ...], tuple[int, ...]]:
+        """What tells one chain from another: a version's digest leaves its signatures out.
+
+        Whether a log's old key signed a version decides since when it counts.
+        """
+        return tuple(root.digest for root in self.roots), self.from_s
+
     def root_for(self, size: int) -> TrustRoot:
         """Give the version whose quorums must have cosigned a head of *size*.
 

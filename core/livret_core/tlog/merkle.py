@@ -128,6 +128,11 @@ def check_consistency(
         raise Refused("log.consistency", "leads to another new root")
 
 
+def consistency_hashes(old_size: int, size: int) -> int:
+    """Say how many hashes a proof of consistency has."""
+    return len(_consistency_ranges(old_size, size))
+
+
 def prefix_root(old_size: int, size: int, proof: Sequence[bytes], root: bytes) -> bytes | None:
     """Say which root the first *old_size* leaves have under *root*, as far as *proof* shows it.
 

@@ -7,7 +7,7 @@ from typing import Final, final
 import msgspec
 
 from livret_core.encoding import base64url
-from livret_core.errors import Refused
+from livret_core.errors import MalformedInput, Refused
 from livret_core.ledger import records
 from livret_core.ledger.records import AnyRecord
 from livret_core.ledger.state import Clock
@@ -93,7 +93,7 @@ def parse_record(value: object) -> AnyRecord:
     try:
         if isinstance(value, bytes):
             return records.parse(value)
-    except (ValueError, msgspec.DecodeError):
+    except MalformedInput:
         pass
     raise Refused("ledger.damaged", what="record")
 

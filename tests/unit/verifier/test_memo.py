@@ -1,11 +1,14 @@
+from dataclasses import replace
 from typing import Final
 
 import pytest
 
 from livret_core.credential.presentation import Presentation
 from livret_core.errors import Refused
+from livret_core.ledger import trust_root
 from livret_verifier.evidence import Found
 from livret_verifier.memo import Memo
+from tests.on_ledger import Desk
 from tests.scene import DAY_S, ISSUED_S, NOW_S, STRANGER, TOWN, draft, present
 
 LIST: Final = TOWN.status_list()
@@ -81,3 +84,13 @@ def test_logs_that_strangers_make_it_keep_never_outgrow_it() -> None:
 
 def _parts(key: object) -> list[bytes]:
     return [part for part in key if isinstance(part, bytes)] if isinstance(key, tuple) else []
+
+
+def test_what_a_ledger_showed_is_remembered_for_the_trust_roots_it_was_shown_under() -> None:
+    """The same versions with other signatures: a lost log key has to be waited for, or not."""
+    memo, desk = Memo(), Desk()
+    content, chain = desk.evidence(), desk.seen.chain
+    first = memo.ledger_records(content, chain)
+    assert memo.ledger_records(content, chain) is first
+    waiting = replace(chain, from_s=(desk.now_s + 1,), seal=trust_root._SEAL)
+    assert memo.ledger_records(content, waiting).head.counts_from_s == desk.now_s + 1

@@ -11,12 +11,13 @@ from typing import Final, final
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.ledger import head as heads
 from livret_core.ledger import trust_root
-from livret_core.ledger.head import CosignedHead, Head
+from livret_core.ledger.head import CosignedHead, Head, Remembered
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.trust_root import Ages, TrustChain
 from livret_core.ledger.watching import not_made_by
 from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
+from livret_core.tlog.merkle import NodeReader
 from livret_ledger.auditor.auditing import check_genuine, check_head, replay, step_end, translated
 from livret_ledger.client.reading import Reader
 from livret_ledger.store import Store
@@ -102,7 +103,7 @@ class Follower:
             raise Refused("log.unknown")
         if before is not None and before.size < head.size:
             read = translated(self._reader.nodes(head.size))
-            consistency = before.size, merkle.prove_consistency(before.size, head.size, read)
+            consistency = before.size, _proof_from(before, head, read)
         return heads.accept(
             head,
             chain,
@@ -146,6 +147,24 @@ class Follower:
             ]
             self._memory.found(position, end, watched, alerts, owed_to)
             position = end
+
+
+def _proof_from(before: Remembered, head: CosignedHead, read: NodeReader) -> tuple[bytes, ...]:
+    """Make the proof that a head continues the remembered one, of tiles that nobody signed.
+
+    Raises:
+        Refused: ``log.consistency`` when the tiles show another beginning under the head.
+        Unavailable: ``ledger.tiles`` when they are not the head's.
+    """
+    proof = merkle.prove_consistency(before.size, head.size, read)
+    root = merkle.root(before.size, read)
+    try:
+        merkle.check_consistency(before.size, head.size, proof, root, head.root)
+    except Refused:
+        raise Unavailable("ledger.tiles") from None
+    if root != before.root:
+        raise Refused("log.consistency")
+    return proof
 
 
 def chain_of(trust: bytes) -> TrustChain:

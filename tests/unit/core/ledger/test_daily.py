@@ -57,6 +57,12 @@ def test_another_file_is_malformed(change: dict[str, Any]) -> None:
     assert refusal(DayCommit.parse, jcs.canonicalize(value)) == "commit.malformed"
 
 
+def test_the_digests_of_a_day_have_one_spelling() -> None:
+    raw = commit().format()
+    assert refusal(DayCommit.parse, raw.replace(b":", b": ", 1)) == "commit.malformed"
+    assert DayCommit.parse(raw) == commit()
+
+
 def test_digests_stand_sorted_and_once() -> None:
     value = json.loads(commit().format())
     first, *rest = value["digests"]
@@ -205,3 +211,16 @@ def test_a_day_without_an_issuance_root_dates_nothing() -> None:
     proven = daily.verify(stand.operation, stand.proof, stand.seen.chain)
     held = daily.check_day(bare, proven)
     assert refusal(daily.check_dated, held, path, jws) == "commit.path"
+
+
+def test_a_path_with_something_else_among_its_hashes_is_malformed() -> None:
+    """What was passed over could say whose path it is."""
+    _, path, _ = dated()
+    value = path.format()
+    hashes = value["hashes"]
+    assert isinstance(hashes, list)
+    for other in (5, None, {"for": "whom"}):
+        assert refusal(IssuancePath.parse, {**value, "hashes": [*hashes, other]}) == (
+            "commit.malformed"
+        )
+    assert IssuancePath.parse(value) == path

@@ -14,6 +14,7 @@ from livret_core.ledger.evidence import MAGIC, Evidence, ProvenState
 from livret_core.ledger.head import Remembered
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import CommitRecord, DidRecord
+from livret_core.tlog import merkle
 from tests.ledger_heads import AGES, Seen, Tree, check
 from tests.ledger_scene import Scene
 
@@ -161,13 +162,32 @@ def test_the_last_leaf_is_a_state_commit(told: Told) -> None:
 def test_its_own_consistency_proof_is_used(told: Told) -> None:
     size = len(told.scene.leaves)
     tree = Tree(told.scene.leaves)
-    known = Remembered(size - 3, tree.root(size - 3), told.scene.at_s - 60)
+    old = next(each for each in range(size - 1, 0, -1) if each.bit_count() > 1)
+    known = Remembered(old, tree.root(old), told.scene.at_s - 60)
     signed = told.seen.head(at_s=told.scene.at_s)
-    evidence = told.seen.evidence(told.names, signed, known_size=size - 3)
+    evidence = told.seen.evidence(told.names, signed, known_size=old)
     state = told.check(Evidence.parse(evidence.format()), remembered=known)
     assert state.head.is_consistent
-    forked = Remembered(size - 3, bytes(32), told.scene.at_s - 60)
+    forked = Remembered(old, bytes(32), told.scene.at_s - 60)
     assert code(lambda: told.check(evidence, remembered=forked)) == "log.consistency"
+
+
+def test_a_bundle_has_no_room_for_a_mark_of_whom_it_was_made_for(told: Told) -> None:
+    """Hashes that lead nowhere, or a size that is none: a wallet would hand them on."""
+    tree, size = Tree(told.scene.leaves), len(told.scene.leaves)
+    proof = merkle.prove_consistency(size - 3, size, tree.read)
+    for consistency in (
+        (0, (bytes(32),) * 63),
+        (1 << 63, ()),
+        (size, ()),
+        (size + 1, proof),
+        (size - 3, (*proof, bytes(32))),
+        (size - 3, ()),
+    ):
+        raw = changed(told.evidence, consistency=consistency).format()
+        assert code(lambda raw=raw: Evidence.parse(raw)) == "ledger.evidence"  # type: ignore[misc]
+    twin = changed(told.evidence, consistency=(size - 3, proof))
+    assert Evidence.parse(twin.format()) == twin
 
 
 def test_names_without_number_are_not_read(told: Told) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, product
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -120,7 +120,17 @@ def test_a_head_is_shown_to_continue_the_remembered_one(scene: Scene, seen: Seen
     # No proof from there at hand: the witnesses' word is taken, and that is said.
     assert not believe(signed, seen.chain, **asked, consistency=(1, ())).is_consistent
     wrong = (size - 2, (bytes(32), *proof[1:]))
-    assert code(seen, now_s=scene.at_s, remembered=before, consistency=wrong) == "log.consistency"
+    asked_again: dict[str, Any] = {"now_s": scene.at_s, "remembered": before, "consistency": wrong}
+    assert code(seen, **asked_again) == "ledger.unavailable"
+
+
+def test_a_proof_of_another_beginning_is_two_histories(scene: Scene, seen: Seen) -> None:
+    tree, size = Tree(scene.leaves), len(scene.leaves)
+    old = next(each for each in range(size - 1, 0, -1) if each.bit_count() > 1)
+    proof = merkle.prove_consistency(old, size, tree.read)
+    forked = Remembered(old, bytes(32), scene.at_s - 60)
+    asked: dict[str, Any] = {"now_s": scene.at_s, "remembered": forked, "consistency": (old, proof)}
+    assert code(seen, **asked) == "log.consistency"
 
 
 def test_remembering_keeps_the_newest_time(scene: Scene, seen: Seen) -> None:

@@ -220,3 +220,9 @@ def test_another_text_is_no_verifier_key(text: str, code: str) -> None:
     with pytest.raises(LivretError) as caught:
         VerifierKey.parse(text)
     assert caught.value.code == code
+
+
+def test_the_largest_ledger_there_can_be_has_its_heads_read() -> None:
+    """64 witnesses and as many auditors, which the rules allow, and the log itself."""
+    lines = b"".join(line(number.to_bytes(5, "big")) for number in range(1 + 64 + 64))
+    assert len(Note.parse(b"text\n\n" + lines).signatures) == 129
