@@ -5,6 +5,7 @@ The same for witnesses and auditors; an auditor has a further word to say on eac
 """
 
 import asyncio
+import logging
 import signal
 import socket
 import ssl
@@ -244,9 +245,16 @@ def serve(
             "usage.no_file", option="--certificate", file="", reason="failed"
         ) from None
     server = uvicorn.Server(config)
+    logging.getLogger("uvicorn.error").addFilter(_is_an_error)
     with listening, _told_to_stop(server):
         announce(listening.getsockname()[1])
         server.run(sockets=[listening])
+
+
+def _is_an_error(record: logging.LogRecord) -> bool:
+    """Say nothing of a peer that keeps its connection open while the service ends."""
+    ended = record.exc_info is not None and record.exc_info[0] is asyncio.CancelledError
+    return not ended and "graceful shutdown" not in record.getMessage()
 
 
 @contextmanager

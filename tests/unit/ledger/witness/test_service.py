@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -201,3 +202,17 @@ def test_it_serves_is_killed_and_still_knows(home: CosignerHome, tmp_path: Path)
     assert isinstance(lines, tuple)
     assert key in cosignature.verify(keeper.signed().with_signatures(*lines), [key])
     assert again.end()[1] == b""
+
+
+@pytest.mark.slow
+def test_it_ends_in_order_though_somebody_holds_on_to_it(
+    home: CosignerHome, tmp_path: Path
+) -> None:
+    home.memory().close()
+    served = Served(tmp_path)
+    host, _, port = served.wait().removeprefix("http://").rstrip("/").partition(":")
+    with socket.create_connection((host, int(port)), timeout=10) as held:
+        held.sendall(b"POST /add-checkpoint HTTP/1.1\r\nHost: w\r\nContent-Length: 9\r\n\r\nold")
+        time.sleep(0.2)  # until it waits for the rest
+        assert served.end()[1] == b""
+    assert served.process.returncode == 0
