@@ -1,8 +1,10 @@
 """Evidence of records, made from a ledger as it stands at a head, and which records go together. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Final, Protocol, TypeAlias
 
+from livret_core import limits
 from livret_core.encoding import base64url
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.ledger import records
@@ -46,43 +48,84 @@ class Records(Protocol):
 def names_of(state: Records, asked: str) -> Iterator[str]:
     """Say which records answer for *asked*: a DID stands for all that a verifier asks of it.
 
-    That is its own record, whose it is, every key it ever had (what an ended one signed may
-    be good still) and whether each is suspected, the same of its successor, its last daily
-    commit, the list of its rights, each of them, and the rights above.
+    That is its own record, whose it is, every credential key it ever had (what an ended one
+    signed may be good still) and whether each is suspected, the same of its successor, its
+    last daily commit, the list of its rights, each of them, and the rights above.
+
+    A bundle has room for so many records and no more. Of a DID that has outgrown it the keys
+    that ended longest ago are left out, and the rights that others than root accreditors gave
+    it last: what is left out is not shown, and nobody takes it for absent.
     """
     if not asked.startswith(_DID):
         yield asked
         return
-    yield did_name(asked)
     record = state.record(did_name(asked))
     if not isinstance(record, DidRecord):
+        yield did_name(asked)
         return
-    yield member_name(record.who)
-    yield commit_name(asked)
-    yield from _keys(state, asked)
+    chosen = dict.fromkeys(
+        (did_name(asked), member_name(record.who), commit_name(asked), rights_name(asked))
+    )
+    # In turns: whoever gives it rights without number must not crowd out its keys.
+    for pair in zip_longest(_keys(state, record), _rights(state, asked)):
+        for group in pair:
+            new = dict.fromkeys(name for name in group or () if name not in chosen)
+            if len(chosen) + len(new) <= limits.EVIDENCE_RECORDS:
+                chosen |= new
+    yield from chosen
+
+
+def _keys(state: Records, record: DidRecord) -> Iterator[Sequence[str]]:
+    """Give the names of credential keys: those that sign now, its successor's, those that ended."""
+    acting, ended = _split(state, record)
+    yield from acting
     if record.successor is not None:
         # It signs the lists of the one that it took over from.
-        yield from _acting_keys(state, record.successor)
-    yield rights_name(asked)
-    listed = state.record(rights_name(asked))
-    for name in listed.names if isinstance(listed, RightsRecord) else ():
-        yield from _with_parents(state, right_name(asked, *name.split("/", 1)))
+        yield [did_name(record.successor)]
+        successor = state.record(did_name(record.successor))
+        if isinstance(successor, DidRecord):
+            yield from _split(state, successor, is_whole=False)[0]
+    yield from ended
 
 
-def _keys(state: Records, did: str) -> Iterator[str]:
-    prefix = key_name(f"{did}#")
-    for name in state.record_names(prefix):
-        yield from (name, compromise_name(f"{did}#{name.removeprefix(prefix)}"))
-
-
-def _acting_keys(state: Records, did: str) -> Iterator[str]:
-    """Give a successor's record, and the credential keys that it signs with now."""
-    yield did_name(did)
-    record = state.record(did_name(did))
-    for fragment in record.keys if isinstance(record, DidRecord) else ():
-        key = state.record(key_name(f"{did}#{fragment}"))
+def _split(
+    state: Records, record: DidRecord, *, is_whole: bool = True
+) -> tuple[list[Sequence[str]], list[Sequence[str]]]:
+    """Give the credential keys of a DID that sign now, and those that ended; the newest first."""
+    prefix = key_name(f"{record.did}#")
+    listed = [prefix + fragment for fragment in record.keys]
+    sides: tuple[list[tuple[int, str]], list[tuple[int, str]]] = [], []
+    for name in state.record_names(prefix) if is_whole else listed:
+        key = state.record(name)
         if isinstance(key, KeyRecord) and key.use == "assertion":
-            yield from (key_name(f"{did}#{fragment}"), compromise_name(f"{did}#{fragment}"))
+            sides[name not in listed].append((key.from_s, name))
+    acting, ended = (
+        [
+            (name, compromise_name(f"{record.did}#{name.removeprefix(prefix)}"))
+            for _, name in sorted(side, reverse=True)
+        ]
+        for side in sides
+    )
+    return [*acting], [*ended]
+
+
+def _rights(state: Records, did: str) -> Iterator[Sequence[str]]:
+    """Give the names of a DID's rights, each with those that it was granted from.
+
+    Those that stand before those that were ended, those of root accreditors and of k voters
+    before a delegate's, and of these the oldest first.
+    """
+    listed = state.record(rights_name(did))
+    found: list[tuple[bool, bool, int, str]] = []
+    for right in listed.names if isinstance(listed, RightsRecord) else ():
+        name = right_name(did, *right.split("/", 1))
+        record = state.record(name)
+        if isinstance(record, RightRecord):
+            last = record.spans[-1]
+            is_over = (last.ended_s, last.void_from_s) != (None, None)
+            found.append((is_over, last.parent is not None, last.granted_s, name))
+    for *_, name in sorted(found):
+        yield tuple(_with_parents(state, name))
 
 
 def _with_parents(state: Records, name: str) -> Iterator[str]:
@@ -123,7 +166,7 @@ def evidence(
 
     Raises:
         Unavailable: ``map.unavailable`` when *map_nodes* is of another head.
-        MalformedInput: ``input.too_large`` for too many records.
+        MalformedInput: ``input.too_large`` for too many records, or too long ones.
         Refused: ``ledger.not_last`` when the head does not end with the state.
     """
     commit = Operation.parse(commit_leaf)

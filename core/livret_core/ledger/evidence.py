@@ -119,9 +119,13 @@ class Evidence(msgspec.Struct, frozen=True):
         )
 
     def format(self) -> bytes:
-        """Write the bundle; the inverse of :meth:`parse`."""
+        """Write the bundle; the inverse of :meth:`parse`.
+
+        Raises:
+            MalformedInput: ``input.too_large`` for one that nobody would read.
+        """
         names = tuple(sorted(self.values))
-        return MAGIC + _ENCODER.encode(
+        raw = MAGIC + _ENCODER.encode(
             _Form(
                 self.signed.format(),
                 self.commit.leaf,
@@ -132,6 +136,9 @@ class Evidence(msgspec.Struct, frozen=True):
                 *self.consistency,
             )
         )
+        if len(raw) > limits.EVIDENCE_BYTES:
+            raise MalformedInput("input.too_large", max_bytes=limits.EVIDENCE_BYTES)
+        return raw
 
 
 @final

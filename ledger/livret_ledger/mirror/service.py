@@ -1,11 +1,11 @@
 """A mirror at work: follows a ledger, publishes what it checked, and keeps the last head fresh."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, final
 
-from livret_core.errors import Unavailable
+from livret_core.errors import LivretError, Unavailable
 from livret_core.ledger import head as heads
 from livret_core.ledger.head import CosignedHead
 from livret_core.ledger.trust_root import TrustChain
@@ -93,6 +93,7 @@ class Mirror:
         self._evidence: Final = EvidenceFiles(self.web)
         self._pages = Pages(self.web, self._chain)
         self._frauds: tuple[Path, ...] = ()
+        self._left_out = self._evidence.left_out
         self._know_keys()
 
     @property
@@ -134,6 +135,14 @@ class Mirror:
     def new_frauds(self) -> tuple[Path, ...]:
         """Give the fraud files that were written since this was asked last."""
         found, self._frauds = self._frauds, ()
+        return found
+
+    def new_left_out(self) -> Mapping[str, LivretError]:
+        """Give whom the hour's evidence leaves out, by path, each with why; once for each hour."""
+        found = self._evidence.left_out
+        if found is self._left_out:
+            return {}
+        self._left_out = found
         return found
 
     def refresh(self, told_evidence: ToldEvidence = _silent) -> Standing | None:

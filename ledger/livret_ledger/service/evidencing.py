@@ -6,12 +6,12 @@ there in, and nothing more (LEDGER §6). ``evidence.json`` says which hour that 
 the files, so that all can be fetched without saying whose is meant.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias, final
 
 from livret_core.encoding import json as json_encoding
-from livret_core.encoding.json import JsonValue
-from livret_core.errors import LivretError
+from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_ledger import proving
 from livret_ledger.proving import Records
@@ -33,6 +33,12 @@ class EvidenceFiles:
     def __init__(self, web: WebRoot) -> None:
         self._web: Final = web
         self._hour: int | None = None
+        self._left_out: Mapping[str, LivretError] = {}
+
+    @property
+    def left_out(self) -> Mapping[str, LivretError]:
+        """The institutions that the last hour's files leave out, by path, each with why."""
+        return self._left_out
 
     def is_due(self, *, time_s: int) -> bool:
         """Say whether the evidence there is belongs to an earlier hour than a head of *time_s*."""
@@ -56,6 +62,8 @@ class EvidenceFiles:
             time_s: its T.
             told: hears how it goes, now and then.
 
+        One of which no bundle can be made is in nobody else's way: it is :attr:`left_out`.
+
         Returns:
             How many files; None when it was not the time. The next head then is asked.
 
@@ -71,26 +79,30 @@ class EvidenceFiles:
                 return None
             paths = sorted((evidence_path(did), did) for did in accredited(state))
             [last] = store.entries(size - 1, size)
+            left_out: dict[str, LivretError] = {}
             for done, (path, did) in enumerate(paths, start=1):
-                bundle = proving.evidence(
-                    signed,
-                    last.leaf,
-                    state,
-                    [did],
-                    nodes=store.nodes,
-                    map_nodes=store.map_node,
-                )
-                self._web.write(path, bundle.format())
+                try:
+                    raw = proving.evidence(
+                        signed,
+                        last.leaf,
+                        state,
+                        [did],
+                        nodes=store.nodes,
+                        map_nodes=store.map_node,
+                    ).format()
+                except (MalformedInput, Refused) as error:
+                    left_out[path] = error
+                else:
+                    self._web.write(path, raw)
                 if done % _EVERY == 0 or done == len(paths):
                     told(done, len(paths))
         hour = time_s // HOUR_S
-        files: list[JsonValue] = [path for path, _ in paths]
-        self._web.write(
-            EVIDENCE_INDEX,
-            json_encoding.format({"v": 1, "hour": hour, "size": size, "files": files}),
-        )
-        self._hour = hour
-        return len(paths)
+        files: list[JsonValue] = [path for path, _ in paths if path not in left_out]
+        why: JsonObject = {path: error.code for path, error in left_out.items()}
+        index: JsonObject = {"v": 1, "hour": hour, "size": size, "files": files, "left_out": why}
+        self._web.write(EVIDENCE_INDEX, json_encoding.format(index))
+        self._hour, self._left_out = hour, left_out
+        return len(files)
 
     def _hour_written(self) -> int:
         raw = self._web.read(EVIDENCE_INDEX)

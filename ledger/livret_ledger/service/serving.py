@@ -1,7 +1,6 @@
 """A whole ledger at work: store, writer, publisher and the reason when it only reads."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Lock, Thread
 from typing import Final, final
@@ -80,6 +79,7 @@ class Service:
         self._evidence: Final = EvidenceFiles(parts.web)
         self._writing_evidence: Final = Lock()
         self._evidence_writer: Thread | None = None
+        self._evidence_problem: LivretError | None = None
         self._reason: LivretError | None = Unavailable("ledger.few_witnesses")
         self._ended: Final = Event()
         self._again: Thread | None = None
@@ -172,6 +172,7 @@ class Service:
                 "a": self._root.numbers.a,
             },
             "cosigners": dict(sorted(standing.answers.items())),
+            "evidence": self._evidence_standing(),
             "writes": reason is None,
             "reason": None
             if reason is None
@@ -199,8 +200,18 @@ class Service:
     def _keep_evidence(self) -> None:
         """Look now and then; what could not be written is written at the next look."""
         while not self._ended.wait(_EVIDENCE_S):
-            with suppress(LivretError):
+            try:
                 self.write_evidence()
+                self._evidence_problem = None
+            except LivretError as error:
+                self._evidence_problem = error
+
+    def _evidence_standing(self) -> JsonObject:
+        problem, left_out = self._evidence_problem, self._evidence.left_out
+        return {
+            "problem": None if problem is None else problem.code,
+            "left_out": {path: error.code for path, error in sorted(left_out.items())},
+        }
 
     def _newest_size(self) -> int:
         """Give the size of the newest head that was signed for this ledger, by whichever key."""

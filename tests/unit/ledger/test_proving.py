@@ -1,19 +1,20 @@
 """Which records answer for an institution."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pytest
 
-from livret_core.ledger.records import AnyRecord
+from livret_core import limits
+from livret_core.ledger.records import AnyRecord, RightsRecord
 from livret_ledger.proving import names_of
-from tests.ledger_scene import Scene
+from tests.ledger_scene import DAY_S, Scene
 
 
 class Kept:
     """A scene's records, as a store has them."""
 
     def __init__(self, scene: Scene) -> None:
-        self.records = scene.state.records
+        self.records: Mapping[str, AnyRecord] = scene.state.records
 
     def record(self, name: str) -> AnyRecord | None:
         return self.records.get(name)
@@ -40,11 +41,9 @@ def test_an_institution_is_shown_with_the_list_of_its_rights_and_all_of_them(sce
         f"did/{aachen.did}",
         f"member/{aachen.who}",
         f"commit/{aachen.did}",
-        *(
-            f"{record}/{aachen.did}#{key}-1"
-            for record in ("key", "compromise")
-            for key in ("credential", "operation")
-        ),
+        # Operation keys sign no credential.
+        f"key/{aachen.did}#credential-1",
+        f"compromise/{aachen.did}#credential-1",
         f"rights/{aachen.did}",
         f"accr/{aachen.did}/*/*",
         f"accr/{aachen.did}/residency/fr-insee:57*",
@@ -67,3 +66,49 @@ def test_a_successors_credential_keys_are_shown_and_not_its_others(scene: Scene)
 def test_that_it_never_had_a_right_is_shown_too(scene: Scene) -> None:
     metz = scene.towns[1]
     assert f"rights/{metz.did}" in set(names_of(Kept(scene), str(metz.did)))
+
+
+def test_what_outgrows_a_bundle_leaves_its_oldest_keys_out(scene: Scene) -> None:
+    """Forty keys in ten years: what the oldest signed is not shown, all else is."""
+    namur, metz = scene.towns[:2]
+    scene.tick(DAY_S)
+    scene.apply(scene.grant(metz, namur))
+    for number in range(2, 41):
+        scene.tick(90 * DAY_S)
+        metz.credential_keys = (f"credential-{number}",)
+        scene.move_on(metz)
+    names = list(names_of(Kept(scene), str(metz.did)))
+    assert len(names) == len(set(names)) <= limits.EVIDENCE_RECORDS
+    assert f"accr/{metz.did}/residency/{metz.who}" in names
+    shown = {number for number in range(1, 41) if f"key/{metz.did}#credential-{number}" in names}
+    assert shown == set(range(41 - len(shown), 41))
+    assert len(shown) > 25
+    assert {name for name in names if name.startswith("compromise/")} == {
+        f"compromise/{metz.did}#credential-{number}" for number in shown
+    }
+
+
+def test_rights_without_number_crowd_out_neither_keys_nor_a_roots_right(scene: Scene) -> None:
+    """Given by one that may pass rights on, to somebody who never asked."""
+    namur, metz, aachen, _ = scene.towns
+    scene.tick(DAY_S)
+    scene.apply(scene.grant(aachen, namur, type_name="*", scope="*", depth=3))
+    held = (aachen, "*", "*")
+    metz.credential_keys = tuple(f"credential-{number}" for number in range(1, 16))
+    scene.move_on(metz)
+    scene.apply(scene.grant(metz, aachen, scope="fr-insee:10001", parent=held))
+    scene.apply(scene.grant(metz, namur))
+    kept = Kept(scene)
+    junk = scene.state.records[f"accr/{metz.did}/residency/fr-insee:10001"]
+    listed = scene.state.records[f"rights/{metz.did}"]
+    assert isinstance(listed, RightsRecord)
+    more = [f"residency/fr-insee:{number}" for number in range(10_002, 10_040)]
+    kept.records = {
+        **kept.records,
+        **{f"accr/{metz.did}/{name}": junk for name in more},
+        f"rights/{metz.did}": RightsRecord(tuple(sorted((*listed.names, *more)))),
+    }
+    names = list(names_of(kept, str(metz.did)))
+    assert len(names) == limits.EVIDENCE_RECORDS
+    assert f"accr/{metz.did}/residency/{metz.who}" in names
+    assert all(f"key/{metz.did}#credential-{number}" in names for number in range(1, 16))

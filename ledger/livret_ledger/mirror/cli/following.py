@@ -101,6 +101,8 @@ def _look(asked: Asked, made: Mirror) -> None:
         fresh = made.refresh(evidence)
         if fresh is not None:
             _say_refreshed(asked, fresh)
+        for path, error in sorted(made.new_left_out().items()):
+            _say_left_out(asked, path, error)
 
 
 def _say_followed(asked: Asked, standing: Standing) -> None:
@@ -121,6 +123,15 @@ def _say_refreshed(asked: Asked, standing: Standing) -> None:
     else:
         at = voice.moment(standing.time_s)
         voice.tell("✓ " + texts(voice.lang)["refreshed"].format(size=standing.size, time=at))
+    sys.stdout.flush()
+
+
+def _say_left_out(asked: Asked, path: str, error: LivretError) -> None:
+    if asked.voice.json:
+        asked.voice.event("evidence_left_out", file=path, code=error.code)
+    else:
+        said = texts(asked.voice.lang)["left_out"].format(path=printable(path), code=error.code)
+        asked.voice.tell("! " + said)
     sys.stdout.flush()
 
 

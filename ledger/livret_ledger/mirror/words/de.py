@@ -32,6 +32,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "refreshed": "Von seinen Zeugen erneut bestätigt: {size} Einträge, am {time}.",
     "replaying": "{done} von {of} Einträgen geprüft",
     "evidence": "Nachweise zu {done} von {of} Stellen geschrieben",
+    "left_out": "Für {path} konnte kein Nachweis geschrieben werden ({code}).",
     "fraud": "BETRUG GEZEIGT. Alle können es prüfen: livret ledger verify-fraud {path}",
     "listening": "Antwortet unter {url}. Ctrl-C beendet es.",
     "recovered": "Das Journal {origin} ist in {path}, mit {size} Einträgen. Sie enden, wo seine Zeugen enden.",

@@ -32,6 +32,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "refreshed": "Confirmed anew by its witnesses: {size} entries, on {time}.",
     "replaying": "{done} of {of} entries checked",
     "evidence": "Evidence of {done} of {of} institutions written",
+    "left_out": "No evidence could be written for {path} ({code}).",
     "fraud": "FRAUD SHOWN. Anybody can check it: livret ledger verify-fraud {path}",
     "listening": "Answers at {url}. Ctrl-C ends it.",
     "recovered": "The ledger {origin} is in {path}, with {size} entries. They end where its witnesses do.",

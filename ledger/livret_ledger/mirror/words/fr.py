@@ -32,6 +32,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "refreshed": "Confirmé de nouveau par ses témoins : {size} inscriptions, le {time}.",
     "replaying": "{done} inscriptions vérifiées sur {of}",
     "evidence": "Preuves de {done} organismes écrites sur {of}",
+    "left_out": "Aucune preuve n'a pu être écrite pour {path} ({code}).",
     "fraud": "FRAUDE ÉTABLIE. Chacun peut la vérifier : livret ledger verify-fraud {path}",
     "listening": "Répond à {url}. Ctrl-C l'arrête.",
     "recovered": "Le journal {origin} est dans {path}, avec {size} inscriptions. Elles finissent où finissent ses témoins.",

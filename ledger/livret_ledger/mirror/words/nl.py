@@ -32,6 +32,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "refreshed": "Opnieuw bevestigd door de getuigen: {size} inschrijvingen, op {time}.",
     "replaying": "{done} van {of} inschrijvingen nagekeken",
     "evidence": "Bewijs over {done} van {of} instellingen geschreven",
+    "left_out": "Voor {path} kon geen bewijs worden geschreven ({code}).",
     "fraud": "BEDROG AANGETOOND. Iedereen kan het nakijken: livret ledger verify-fraud {path}",
     "listening": "Antwoordt op {url}. Ctrl-C stopt het.",
     "recovered": "Het logboek {origin} staat in {path}, met {size} inschrijvingen. Ze eindigen waar de getuigen eindigen.",

@@ -1,28 +1,33 @@
 """Evidence as files: one for each accredited institution, the same for all for an hour."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from livret_core import limits
 from livret_core.errors import Unavailable
 from livret_core.ledger import evidence as bundles
 from livret_core.ledger.records import RightRecord
 from livret_core.ledger.state import right_name
+from livret_ledger import proving
 from livret_ledger.client.reading import Folder, Reader
 from livret_ledger.publishing import EVIDENCE_INDEX, evidence_path
 from livret_ledger.service.evidencing import HOUR_S, EvidenceFiles
 from livret_ledger.service.publisher import REFRESH_S
 from livret_ledger.store.sqlite import SqliteStore
+from tests.ledger_scene import Town
 from tests.ledger_works import Works
+from tests.mirrors import Mirrored
 from tests.on_ledger import Desk
 
 
 class Hall:
     """A ledger with one accredited town, published."""
 
-    def __init__(self, root: Path) -> None:
-        self.desk = Desk()
+    def __init__(self, root: Path, desk: Desk | None = None) -> None:
+        self.desk = desk or Desk()
         self.works = Works.founded(root, self.desk.scene)
         self.did = str(self.desk.metz.did)
         self.publish()
@@ -130,3 +135,65 @@ def test_who_hears_how_it_goes_can_end_it(hall: Hall) -> None:
         hall.files.write(store, signed, time_s=hall.works.clock.now_s, told=end)
     store.close()
     assert hall.write() == 1
+
+
+def many_keys(desk: Desk) -> Town:
+    """Another accredited town, with more keys than a bundle has room for."""
+    scene, aachen = desk.scene, desk.scene.towns[2]
+    scene.apply(scene.grant(aachen, desk.root))
+    scene.tick(60)
+    for day in range(3):
+        aachen.credential_keys = tuple(f"credential-{day}{number:02}" for number in range(15))
+        scene.tick(5)
+        scene.move_on(aachen)
+    scene.tick(HOUR_S)
+    return aachen
+
+
+def test_one_institution_with_many_keys_is_in_nobodys_way(tmp_path: Path) -> None:
+    """Attack: accredited like any other, it would have stopped the hour's evidence of all."""
+    desk = Desk()
+    aachen = many_keys(desk)
+    hall = Hall(tmp_path, desk)
+    assert hall.write() == 2
+    assert hall.files.left_out == {}
+    for town in (desk.metz, aachen):
+        raw = (hall.works.web.root / evidence_path(str(town.did))).read_bytes()
+        bundles.verify(bundles.Evidence.parse(raw), hall.works.chain)
+
+
+def test_one_whose_bundle_cannot_be_made_is_named_and_in_nobodys_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk()
+    aachen = many_keys(desk)
+    hall = Hall(tmp_path, desk)
+    honest = proving.names_of
+
+    def too_many(state: proving.Records, asked: str) -> Iterator[str]:
+        yield from honest(state, asked)
+        if asked == str(aachen.did):
+            yield from (f"used/{number}" for number in range(limits.EVIDENCE_RECORDS))
+
+    monkeypatch.setattr(proving, "names_of", too_many)
+    assert hall.write() == 1
+    path = evidence_path(str(aachen.did))
+    assert {each: why.code for each, why in hall.files.left_out.items()} == {
+        path: "input.too_large"
+    }
+    listed = json.loads((hall.works.web.root / EVIDENCE_INDEX).read_bytes())
+    assert listed["files"] == [evidence_path(hall.did)]
+    assert listed["left_out"] == {path: "input.too_large"}
+    bundles.verify(bundles.Evidence.parse(hall.bundle), hall.works.chain)
+    # A mirror writes as many, and says once whom it left out.
+    mirrored = Mirrored(hall.works)
+    mirrored.mirror.follow()
+    assert list(mirrored.mirror.new_left_out()) == [path]
+    assert not mirrored.mirror.new_left_out()
+    mirrored.close()
+    # The next hour is another chance.
+    monkeypatch.undo()
+    hall.works.clock.now_s += HOUR_S
+    hall.publish()
+    assert hall.write() == 2
+    assert hall.files.left_out == {}

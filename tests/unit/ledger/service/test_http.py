@@ -204,6 +204,7 @@ def test_without_enough_witnesses_it_only_reads_and_begins_when_they_answer(work
         assert (answer.status, answer.json["code"]) == (503, "ledger.few_witnesses")
         assert answer.json["facts"] == {"needed": 3, "found": 2}
         assert said["writes"] is False
+        assert said["evidence"] == {"problem": None, "left_out": {}}
         for each in down:
             each.is_down = False
         assert service.try_start() is None
