@@ -231,7 +231,7 @@ class Scene:
         return town
 
     def did_update(self, town: Town, made: webvh.NewEntry) -> Operation:
-        return self.sign(self._entry("did.update", town, made))
+        return self.sign(self._entry("did.update", town, made, iat=made.log.last.from_s))
 
     def move_on(self, town: Town, *, by: str | None = None, **changes: Any) -> Operation:
         """Make the next entry as the town stands, apply it, keep its log."""
@@ -420,9 +420,11 @@ class Scene:
     def _other_than(self, town: Town) -> Town:
         return next(each for each in self.towns if each.who != town.who)
 
-    def _entry(self, kind: str, town: Town, made: webvh.NewEntry, **more: Any) -> Draft:
+    def _entry(
+        self, kind: str, town: Town, made: webvh.NewEntry, *, iat: int | None = None, **more: Any
+    ) -> Draft:
         body = {"entry": made.line[:-1].decode(), **more}
-        return self.draft(kind, str(town.did), body, record=f"did/{town.did}")
+        return self.draft(kind, str(town.did), body, record=f"did/{town.did}", iat=iat)
 
 
 def rewritten(operation: Operation, **changes: Any) -> Operation:

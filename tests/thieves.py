@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 from livret_core.dids import webvh
 from livret_core.dids.webvh import VerifiedLog
-from livret_core.dids.webvh.entry import sign_next
+from livret_core.dids.webvh.entry import LogEntry, sign_next
 from livret_core.encoding.json import JsonObject
-from livret_core.encoding.timestamp import format_utc
+from livret_core.encoding.timestamp import NS, format_utc
 from livret_core.keys import Ed25519Signer, P256Signer, multikey
 from livret_core.ledger.operation import Operation
 from livret_issuer.identity import with_key
@@ -111,6 +111,7 @@ class Thief:
 
     def _hand_in(self, line: bytes) -> int:
         body = update_body(line)
-        draft = self.scene.draft("did.update", self.did, body, record=f"did/{self.did}")
+        made_s = LogEntry.parse(line[:-1]).time_ns // NS
+        draft = self.scene.draft("did.update", self.did, body, record=f"did/{self.did}", iat=made_s)
         self.scene.apply(draft.signed(()))
         return len(self.scene.leaves) - 1

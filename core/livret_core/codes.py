@@ -319,7 +319,7 @@ _LEDGER: Final = {
     "ledger.scope_malformed": Code("malformed", "not a scope of communes"),
     "ledger.origin": Code("refused", "an operation for another ledger", "LEDGER §2"),
     "ledger.sequence": Code("refused", "not the next operation on its record", "LEDGER §2"),
-    "ledger.outdated": Code("refused", "signed over 30 days ago, or dated ahead of the ledger"),
+    "ledger.outdated": Code("refused", "signed over 30 days ago, dated ahead, or not as its entry"),
     "ledger.content": Code("refused", "what the operation carries is not well formed"),
     "ledger.subject": Code("refused", "the subject is not what the operation is about"),
     "ledger.exists": Code("refused", "there is one already"),

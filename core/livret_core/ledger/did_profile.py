@@ -15,8 +15,9 @@ import msgspec
 from livret_core.dids.document import STATUS_SERVICE, DidDocument
 from livret_core.dids.webvh import Version, WebvhDid
 from livret_core.dids.webvh.parameters import key_hash
+from livret_core.encoding import jcs
 from livret_core.encoding.json import JsonObject, JsonValue
-from livret_core.errors import LivretError, Refused
+from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import Ed25519PublicKey, PublicKey, jwk, multikey
 
@@ -103,7 +104,6 @@ class _Entry(_Strict, frozen=True):
 
 _AS_THIS: Final = msgspec.json.Decoder(_Entry)
 _DECODER: Final = msgspec.json.Decoder()
-_ENCODER: Final = msgspec.json.Encoder()
 
 
 @final
@@ -125,6 +125,8 @@ class DidKeys(msgspec.Struct, frozen=True):
 def check_entry(entry: str) -> None:
     """Check that an entry has no member, value or spelling in which somebody could write.
 
+    One spelling is the canonical form (RFC 8785): what is signed are the values, so whoever
+    hands an entry in could else order its members anew and make other octets of it.
     What did:webvh itself demands of those members is not looked at here.
 
     Raises:
@@ -133,11 +135,11 @@ def check_entry(entry: str) -> None:
     raw = entry.encode("utf-8")
     try:
         _AS_THIS.decode(raw)
-        one_spelling = _ENCODER.encode(_DECODER.decode(raw)) == raw
-    except (msgspec.MsgspecError, ValueError, RecursionError):
+        one_spelling = jcs.canonicalize(_DECODER.decode(raw)) == raw
+    except (msgspec.MsgspecError, MalformedInput, ValueError, RecursionError):
         raise Refused("ledger.did_document", "an entry with another member") from None
     if not one_spelling:
-        raise Refused("ledger.did_document", "white space, escapes, or a member twice")
+        raise Refused("ledger.did_document", "not in canonical form")
 
 
 def place_of(did: WebvhDid, who: str, origin: str) -> int:

@@ -175,7 +175,8 @@ class LedgerOffice:
             version_time_s=now_s,
             document=change(dict(log.last.entry.state)),
         )
-        operation = self._next("did.update", update_body(made.line), last, now_s).signed(())
+        made_s = made.log.last.from_s
+        operation = self._next("did.update", update_body(made.line), last, made_s).signed(())
         # First the keys: what commits to a key that nobody kept must not come to be.
         self._home.change_keys(replace(keys, updates=(*keys.updates, coming)), passphrase)
         self._note(transaction, operation, self._record, now_s)

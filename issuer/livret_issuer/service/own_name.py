@@ -180,7 +180,7 @@ class OwnName:
             self.hall.did.text,
             update_body(made.line),
             last=transaction.journal.last(self._record),
-            now_s=now_s,
+            now_s=made.log.last.from_s,
         )
         return draft.signed(())
 

@@ -4,10 +4,12 @@ import os
 from dataclasses import dataclass
 from typing import final
 
+import msgspec
+
 from livret_core.dids import webvh
 from livret_core.dids.webvh import VerifiedLog
-from livret_core.dids.webvh.entry import sign_next
-from livret_core.encoding.timestamp import format_utc
+from livret_core.dids.webvh.entry import LogEntry, sign_next
+from livret_core.encoding.timestamp import NS, format_utc
 from livret_core.errors import LivretError
 from livret_core.keys import Ed25519Signer, P256Signer, PublicKey, multikey
 from livret_core.keys.p256 import SEED_BYTES
@@ -151,7 +153,8 @@ def _refusal(stage: LedgerStage, thief: Thief, log: VerifiedLog) -> str:
 def _operation(stage: LedgerStage, line: bytes) -> Operation:
     record = did_name(stage.did)
     draft = stage.consortium.draft("did.update", stage.did, update_body(line), record=record)
-    return draft.signed(())
+    made_s = LogEntry.parse(line[:-1]).time_ns // NS
+    return msgspec.structs.replace(draft, issued_at_s=made_s).signed(())
 
 
 def _published(stage: LedgerStage) -> VerifiedLog:

@@ -31,6 +31,7 @@ _VERSION_ID: Final = re.compile(r"([1-9][0-9]{0,5})-([1-9A-HJ-NP-Za-km-z]{46})")
 _MAX_PROOFS: Final = 16
 _DECODER: Final = msgspec.json.Decoder()
 _ENCODER: Final = msgspec.json.Encoder()
+_WRITER: Final = msgspec.json.Encoder(order="sorted")
 
 
 @final
@@ -201,17 +202,17 @@ def _sign(
         purpose=PURPOSE,
         created=version_time,
     )
-    return json_encoding.format_lines(
-        [
-            {
-                "versionId": version_id,
-                "versionTime": version_time,
-                "parameters": parameters,
-                "state": state,
-                "proof": [proof],
-            }
-        ]
+    # In the order of the canonical form: the ledger takes an entry in no other spelling.
+    line = _WRITER.encode(
+        {
+            "versionId": version_id,
+            "versionTime": version_time,
+            "parameters": parameters,
+            "state": state,
+            "proof": [proof],
+        }
     )
+    return line + b"\n"
 
 
 def _parse_line(line: bytes) -> JsonObject:

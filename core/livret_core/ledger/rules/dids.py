@@ -86,14 +86,22 @@ def create(case: Case, body: bodies.DidCreate) -> Mapping[str, Record]:
 def update(case: Case, body: bodies.DidEntry) -> Mapping[str, Record]:
     """``did.update``: the next entry, by the key the last one committed to.
 
+    The entry is signed and the operation is not, so the entry fixes all of it: nobody on the
+    way makes another operation of the same entry, which its owner would take for a theft.
+
     Raises:
-        Refused: ``webvh.*``, ``profile.*``, ``ledger.not_in_force``, ``ledger.did_*``,
+        Refused: ``ledger.outdated`` for another ``iat`` than the entry's time, ``ledger.subject``
+            for another member beside the entry, ``webvh.*``, ``profile.*``, ``ledger.not_in_force``, ``ledger.did_*``,
             ``ledger.key_use``, ``ledger.key_again``, ``ledger.too_often``.
     """
     record = _acting(case)
-    if case.operation.sigs or body.lists is not None:
+    if case.operation.sigs:
         raise Refused("ledger.threshold", "the entry itself is signed", needed=0, found=1)
+    if case.operation.body.keys() != {"entry"}:
+        raise Refused("ledger.subject", "more than the entry")
     version = _verify(case, record, body.entry)
+    if case.operation.issued_at_s != version.from_s:
+        raise Refused("ledger.outdated", issued_at_s=case.operation.issued_at_s, at_s=case.at_s)
     if version.parameters.deactivated:
         raise Refused("ledger.subject", "it deactivates")
     keys = check_version(version)

@@ -1,10 +1,12 @@
 """No word of anybody's own in a DID's entry; what tools that others wrote put there is taken."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import pytest
 
+from livret_core.encoding import jcs
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import Refused
 from livret_core.keys import jwk
@@ -175,10 +177,10 @@ def test_an_entry_has_no_place_for_a_word(
     scene: Scene, verdun: Town, change: Callable[[dict[str, Any]], object]
 ) -> None:
     value = entry(scene, verdun)
-    check_entry(json_encoding.format(value).decode())
+    check_entry(jcs.canonicalize(value).decode())
     change(value)
     with pytest.raises(Refused) as caught:
-        check_entry(json_encoding.format(value).decode())
+        check_entry(jcs.canonicalize(value).decode())
     assert caught.value.code == "ledger.did_document"
 
 
@@ -190,15 +192,16 @@ def test_an_entry_has_no_place_for_a_word(
         lambda text: text.replace("proof", "\\u0070roof", 1),
         lambda text: text.replace('"state":', '"state":{},"state":', 1),
         lambda text: text.replace('"ttl":60', '"ttl":6e1', 1),
+        lambda text: json.dumps(dict(reversed(json.loads(text).items())), separators=(",", ":")),
     ],
-    ids=["space", "space after", "escape", "a member twice", "a number's other spelling"],
+    ids=["space", "space after", "escape", "a member twice", "a number's other spelling", "order"],
 )
 def test_an_entry_has_one_spelling(
     scene: Scene, verdun: Town, respell: Callable[[str], str]
 ) -> None:
     value = entry(scene, verdun)
     value["parameters"]["ttl"] = 60
-    text = json_encoding.format(value).decode()
+    text = jcs.canonicalize(value).decode()
     check_entry(text)
     with pytest.raises(Refused) as caught:
         check_entry(respell(text))
@@ -208,4 +211,4 @@ def test_an_entry_has_one_spelling(
 def test_what_other_writers_leave_empty_is_taken(scene: Scene, verdun: Town) -> None:
     value = entry(scene, verdun)
     value["parameters"] |= {"witness": {}, "watchers": [], "ttl": 3_600}
-    check_entry(json_encoding.format(value).decode())
+    check_entry(jcs.canonicalize(value).decode())
