@@ -8,15 +8,19 @@ from hashlib import sha256
 
 import pytest
 
+from livret_core.dids import webvh
 from livret_core.encoding import base64url
 from livret_core.keys import P256Signer
 from livret_core.ledger.daily import DayCommit, NamedDigest
+from livret_core.ledger.records import DidRecord
 from livret_core.ledger.trusting import Believed
+from livret_core.status import token
+from livret_core.status.bits import StatusList
 from livret_verifier.evidence import StatusListNeed
 from tests.datings import CountedDesk
 from tests.ledger_heads import AGES, Seen
 from tests.ledger_scene import DAY_S, Pen, Town
-from tests.scene import REVOKED, TownHall, seed
+from tests.scene import INDEX, REVOKED, TownHall, seed
 
 YEARS_S = 5 * 365 * DAY_S
 
@@ -207,3 +211,80 @@ def test_attack_42_an_old_list_of_a_successor_is_shown() -> None:
     desk.publish_as_successor()
     desk.scene.tick(3 * DAY_S)
     assert status(desk) == "status.stale"
+
+
+class Succeeded(Ended):
+    """Two voters name a successor and the final lists; for 72 hours Metz may refuse, and acts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scene.tick(3_600)
+        self.merge(self.scene.towns[0], self.scene.towns[3], wait_s=1)
+
+    def withdraw(self, *, after_s: int = DAY_S) -> "Succeeded":
+        """Metz withdraws the diploma, and commits to the list that says so."""
+        self.scene.tick(after_s)
+        issued_s = self.scene.at_s
+        self.list = token.sign(
+            StatusList.of(1 << 17, bits=2, statuses={INDEX: 1}),
+            self.hall().signer,
+            uri=self.hall().status_uri,
+            issued_at_s=issued_s,
+            expires_at_s=issued_s + 7 * DAY_S,
+            ttl_s=DAY_S,
+        ).encode()
+        made = self.named(self.list, issued_s, day=self.scene.at_s // DAY_S)
+        root = base64url.encode(made.root)
+        self.scene.apply(self.scene.commit(self.metz, root=root))
+        self.withdrawn_day = made.format()
+        return self
+
+    def begin(self) -> "Succeeded":
+        self.scene.tick(3 * DAY_S)
+        return self
+
+
+@pytest.mark.parametrize("after_s", [60, DAY_S], ids=["within the hour", "a day later"])
+def test_attack_42_a_withdrawal_while_a_succession_waits_is_undone_by_the_lists_named_before(
+    after_s: int,
+) -> None:
+    desk = Succeeded().withdraw(after_s=after_s).begin()
+    desk.list = desk.final
+    assert status(desk) == "commit.other_root"
+    desk.day = desk.withdrawn_day
+    assert status(desk) == "status.rolled_back"
+
+
+def test_attack_42_a_refused_succession_leaves_its_final_lists_behind() -> None:
+    """They would come back with the next end, where that names none."""
+    desk = Succeeded()
+    desk.scene.apply(desk.scene.did_succeed(desk.metz, None, desk.metz))
+    record = desk.scene.state.records[f"did/{desk.metz.did}"]
+    assert isinstance(record, DidRecord)
+    assert (record.final_lists, record.commits_before) == (None, 0)
+
+
+def test_attack_42_twin_what_was_withdrawn_while_it_waited_stays_so() -> None:
+    desk = Succeeded().withdraw().begin()
+    desk.day = desk.withdrawn_day
+    assert status(desk) == "status.revoked"
+
+
+def test_attack_42_twin_where_nothing_was_withdrawn_the_lists_named_before_are_final() -> None:
+    desk = Succeeded().begin()
+    desk.scene.tick(YEARS_S)
+    assert status(desk) == "accepted"
+
+
+def test_attack_42_the_last_document_of_a_closed_school_names_no_place_for_lists() -> None:
+    """Nothing that it signed could be checked any more, and nobody else could mend it."""
+    desk = Ended()
+    made = webvh.deactivate(
+        desk.metz.log,  # type: ignore[arg-type]
+        signer=desk.metz.key("recovery-1"),
+        version_time_s=desk.scene.at_s + 1,
+        document={"@context": ["https://www.w3.org/ns/did/v1"], "id": desk.metz.did},
+    )
+    desk.scene.apply(desk.scene.did_deactivate(desk.metz, lists=desk.lists, made=made))
+    desk.scene.tick(YEARS_S)
+    assert status(desk) == "accepted"

@@ -5,8 +5,8 @@ daily commit shows that it is no older one. Two things change that:
 
 - the key is under suspicion: a list then counts only if a commit names it, and a commit is signed
   with another key (the issuer's for operations, its successor's, or those of k voters);
-- the DID has ended: what it named with its end are its final lists, good at any age, until its
-  successor (or k voters) commit for it.
+- the DID has ended: what was named for its end are its final lists, good at any age, until
+  another commit for it: by its successor, k voters, or itself while it could still refuse.
 
 A successor signs lists for it with keys of its own, at the same addresses.
 """
@@ -35,16 +35,13 @@ class ListsInForce:
             for the final lists of a DID that ended.
         only_named: a list that the key itself signed counts only if that commit names it.
         successor: whose lists count as well, once the DID has one.
+        are_final: the lists that are named are good at any age: nobody is left to renew them.
     """
 
     proven: ProvenCommit | None
     only_named: bool
     successor: str | None
-
-    @property
-    def are_final(self) -> bool:
-        """Whether the lists that are named are good at any age: nobody is left to renew them."""
-        return self.proven is not None and self.proven.day is None
+    are_final: bool = False
 
 
 def in_force(state: ProvenState, did: str, kid: str) -> ListsInForce:
@@ -66,12 +63,16 @@ def in_force(state: ProvenState, did: str, kid: str) -> ListsInForce:
     if ended_s is None:
         is_suspected = state.find(compromise_name(kid), CompromiseRecord) is not None
         return ListsInForce(daily.of_state(state, did), is_suspected, None)
+    if record.final_lists is None:
+        return ListsInForce(daily.of_state(state, did), True, record.successor)
     last = state.find(commit_name(did), CommitRecord)
-    # The day of the end itself is the old DID's: a commit that came later on it waits a day.
-    if record.final_lists is not None and (last is None or last.day <= ended_s // _DAY_S):
-        root = base64url.decode(record.final_lists)
-        return ListsInForce(daily.of_final(state, did, root), True, record.successor)
-    return ListsInForce(daily.of_state(state, did), True, record.successor)
+    # They may have been named 72 hours before the end: what was committed to since is newer.
+    if last is None or last.seq <= record.commits_before:
+        proven = daily.of_final(state, did, base64url.decode(record.final_lists))
+        return ListsInForce(proven, True, record.successor, are_final=True)
+    # Its own last word, if it is of a day before the end; later ones are for others to renew.
+    is_own = last.day < ended_s // _DAY_S
+    return ListsInForce(daily.of_state(state, did), True, record.successor, are_final=is_own)
 
 
 def keys_shown(state: ProvenState, did: str) -> tuple[str, ...]:

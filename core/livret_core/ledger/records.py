@@ -109,8 +109,9 @@ class DidRecord(Chained, frozen=True, tag="did"):
 
     ``next_hashes`` is what the entry committed to: the next update key, then the recovery
     keys. ``keys`` names, by fragment, the keys that may still sign something; ``lists`` is where
-    its status lists lie. ``successor`` is set while another DID waits to take over and after
-    it has.
+    its status lists lie; both stay as they were when it ends. ``successor`` is set while another
+    DID waits to take over and after it has. ``commits_before`` says how many daily commits for
+    it there were when ``final_lists`` were named.
     """
 
     did: str
@@ -127,6 +128,7 @@ class DidRecord(Chained, frozen=True, tag="did"):
     successor: str | None = None
     successor_from_s: int | None = None
     final_lists: str | None = None
+    commits_before: int = 0
 
     def acts(self, at_s: int) -> bool:
         """Say whether it may sign at *at_s*: neither deactivated nor succeeded."""

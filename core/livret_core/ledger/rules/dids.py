@@ -27,6 +27,7 @@ from livret_core.ledger.did_profile import (
 )
 from livret_core.ledger.legal_id import LegalId
 from livret_core.ledger.records import (
+    CommitRecord,
     DidRecord,
     KeyRecord,
     MemberRecord,
@@ -35,7 +36,14 @@ from livret_core.ledger.records import (
     UsedRecord,
 )
 from livret_core.ledger.rules.case import DAY_S, Case
-from livret_core.ledger.state import did_name, key_name, member_name, place_name, used_name
+from livret_core.ledger.state import (
+    commit_name,
+    did_name,
+    key_name,
+    member_name,
+    place_name,
+    used_name,
+)
 
 CONTEST_S: Final = 3 * DAY_S
 # Ledger time stands still for up to an hour between publications (LEDGER §4).
@@ -132,13 +140,15 @@ def deactivate(case: Case, body: bodies.DidEntry) -> Mapping[str, Record]:
     # Its document is not looked at any more, but what it says stays for ever.
     check_version(version)
     nothing = DidKeys({}, {}, {})
+    # Its proofs are shown for years: where its lists lie is not the last document's to unsay.
+    kept = {"keys": record.keys, "lists": record.lists}
     return {
         **_changed_keys(case, record, nothing),
         did_name(record.did): msgspec.structs.replace(
             record,
-            **_of_version(case, version, nothing),
+            **(_of_version(case, version, nothing) | kept),
             ended_s=case.at_s,
-            final_lists=body.lists,
+            **_final(case, body.lists),
         ),
     }
 
@@ -160,7 +170,12 @@ def succeed(case: Case, body: bodies.DidSucceed) -> Mapping[str, Record]:
             raise Refused("ledger.unknown", "nothing to refuse", record="did")
         return {
             did_name(record.did): msgspec.structs.replace(
-                record, seq=case.seq, last=case.last, successor=None, successor_from_s=None
+                record,
+                seq=case.seq,
+                last=case.last,
+                successor=None,
+                successor_from_s=None,
+                **_final(case, None),
             )
         }
     successor = case.demand(did_name(body.to), DidRecord)
@@ -181,13 +196,20 @@ def succeed(case: Case, body: bodies.DidSucceed) -> Mapping[str, Record]:
             last=case.last,
             successor=successor.did,
             successor_from_s=case.at_s + (0 if is_own else CONTEST_S),
-            final_lists=body.lists,
+            **_final(case, body.lists),
         )
     }
     member = case.find(member_name(record.who), MemberRecord)
     if is_own and member is not None and member.did == record.did and successor.who == record.who:
         writes[member_name(record.who)] = msgspec.structs.replace(member, did=successor.did)
     return writes
+
+
+def _final(case: Case, lists: str | None) -> dict[str, Any]:
+    """Give the fields that name final lists, and which commits went before them."""
+    commit = case.find(commit_name(case.operation.subject), CommitRecord)
+    before = 0 if lists is None or commit is None else commit.seq
+    return {"final_lists": lists, "commits_before": before}
 
 
 def _acting(case: Case) -> DidRecord:
