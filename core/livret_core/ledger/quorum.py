@@ -53,7 +53,7 @@ class Quorums(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
         Args:
             before: the policy that it replaces.
-            stay: how many hold a witness role in both.
+            stay: how many witness keys are in both; who changes its key leaves with the old.
 
         Raises:
             Refused: ``ledger.numbers``.

@@ -293,8 +293,8 @@ class TrustChain:
             Refused: ``trust.version`` for one skipped, another under a known number, or of
                 another ledger; ``trust.signatures``; ``trust.joint`` when the joint head is
                 not cosigned under both versions, goes back, or ends before the change that
-                it is for; ``ledger.numbers`` for numbers with which few could divide the
-                readers of both versions.
+                it is for; ``log.fork`` for two joint heads of one size; ``ledger.numbers`` for
+                numbers with which few could divide the readers of both versions.
             Unavailable: ``trust.expired`` when the newest known here ended over a year ago:
                 the words must be confirmed again first (:func:`begin`).
         """
@@ -360,18 +360,26 @@ def _check_follows(before: TrustRoot, root: TrustRoot) -> int:
     root.numbers.check_follows(before.numbers, stay=len(root.witnesses & before.witnesses))
     if root.joint is None or root.index <= before.index:
         raise Refused("trust.joint", "none, or an earlier change")
-    if before.joint is not None and root.joint.checkpoint.size < before.joint.checkpoint.size:
-        raise Refused("trust.joint", "goes back")
     size = root.joint.checkpoint.size
+    if before.joint is not None and size < before.joint.checkpoint.size:
+        raise Refused("trust.joint", "goes back")
+    if (
+        before.joint is not None
+        and size == before.joint.checkpoint.size
+        and root.joint.checkpoint.root != before.joint.checkpoint.root
+    ):
+        raise Refused("log.fork", size=size)
     # With a new log key, the change may be the first entry that it signs, and none later.
-    is_first = before.log_keys != root.log_keys and root.index == size
+    has_new_key = before.log_keys != root.log_keys
+    is_first = has_new_key and root.index == size
     if size <= root.index and not is_first:
         raise Refused("trust.joint", "before the change it is for")
     # Under the old version's log key: a new key signs nothing before `log.rotate`.
     accepted = witnessed.verify(root.joint, before.policy)
     if not root.policy.satisfied_by(cosignature.verify(root.joint, root.policy.witness_keys)):
         raise Refused("trust.joint", "not cosigned under the new version")
-    if not is_first or any(map(root.has_consent_of, before.log_keys)):
+    # Whichever entry it names: no reader sees whether that is a `log.rotate`.
+    if not has_new_key or any(map(root.has_consent_of, before.log_keys)):
         return 0
     times_s = {key: times for key, times in accepted.times_s.items() if key in before.witnesses}
     return head_time_s(times_s, before.numbers) + TAKEOVER_S

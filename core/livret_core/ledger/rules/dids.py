@@ -68,7 +68,8 @@ def create(case: Case, body: bodies.DidCreate) -> Mapping[str, Record]:
         member = None
     if member is not None and case.only_signer()[0] != member.did:
         raise Refused("ledger.signer", "a founder makes its first DID itself")
-    sponsor = case.voucher(but=case.side_of(who) if member is None else ())
+    # A founder answers for itself, also where it is suspended or has no vote.
+    sponsor = case.voucher(but=case.side_of(who)) if member is None else who
     version = _verify(case, None, body.entry)
     did = version.did.text
     place = place_name(who, place_of(version.did, who, case.state.origin))

@@ -36,7 +36,8 @@ def change(case: Case, body: bodies.PolicyChange) -> Mapping[str, Record]:
     if numbers.n != len(body.witnesses) or numbers.a > len(body.auditors):
         raise Refused("ledger.numbers", n=body.n, q=body.q, a=body.a, k=body.k)
     _check_holders(case, body)
-    staying = {holder.who for holder in policy.witnesses} & {each.who for each in body.witnesses}
+    # By key, as a reader of two trust roots counts: who takes another stops with the old one.
+    staying = {holder.key for holder in policy.witnesses} & {each.key for each in body.witnesses}
     numbers.check_follows(policy.numbers, stay=len(staying))
     coming = Policy(numbers, body.witnesses, body.auditors, body.schemas, body.rules)
     from_s = case.at_s + CHANGE_DELAY_S

@@ -1,6 +1,7 @@
 """``policy.change``, ``log.rotate``, ``log.freeze``."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -82,6 +83,20 @@ def test_numbers_that_divide_readers_old_and_new_are_refused(scene: Scene, refus
     sedan, trier = (scene.join(scene.town(name)) for name in ("sedan", "trier"))
     after = [*scene.towns[:1], *joined, sedan, trier]
     scene.try_apply(scene.policy_change(after, q=3))
+
+
+def test_a_witness_under_another_key_does_not_stay(scene: Scene, refused: Why) -> None:
+    """As in a trust root, which knows keys: what one takes, the other would refuse."""
+    metz = scene.towns[1]
+    joined = [scene.join(scene.town(name)) for name in ("verdun", "dinant", "sedan", "trier")]
+    after = [*scene.towns[:2], *joined]
+    assert refused(scene, scene.policy_change(after, q=4)) == "ledger.numbers"
+    scene.apply(scene.propose(replace(metz, name="metz2"), metz))
+    for by in (scene.towns[0], scene.towns[2]):
+        scene.apply(scene.endorse(metz, by))
+    scene.apply(scene.admit(metz))
+    after[1] = replace(metz, name="metz2")
+    scene.try_apply(scene.policy_change(after, q=4))
 
 
 def test_n_is_how_many_witnesses_there_are(scene: Scene, refused: Why) -> None:

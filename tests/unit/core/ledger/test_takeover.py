@@ -7,6 +7,7 @@ import pytest
 
 from livret_core.dids.key import DidKey
 from livret_core.errors import LivretError
+from livret_core.ledger import trust_root
 from livret_core.ledger.trust_root import TAKEOVER_S, TrustChain, TrustRoot
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import SignatureType, VerifierKey
@@ -139,8 +140,6 @@ def test_with_the_same_key_the_joint_head_covers_the_change(lost: Lost) -> None:
 
 
 def test_nobody_waits_where_the_old_key_signed_too(lost: Lost) -> None:
-    from livret_core.ledger import trust_root
-
     scene = lost.scene
     draft = trust_root.draft(
         origin=ORIGIN,
@@ -165,6 +164,38 @@ def test_nobody_waits_where_the_old_key_signed_too(lost: Lost) -> None:
         (DidKey.of(each.public_key).did, _text(each.sign(draft.signed_bytes))) for each in signers
     ]
     assert lost.walk(draft.joined([*signed, (name, wrong)])).from_s[-1] > now_s
+
+
+@pytest.mark.parametrize("back", [1, 2])
+def test_naming_an_earlier_entry_is_no_way_around_the_wait(lost: Lost, back: int) -> None:
+    """As if the joint head covered a `log.rotate`; no reader sees whether there is one."""
+    chain = lost.walk(lost.second(index=lost.size - back))
+    assert chain.from_s[-1] == lost.died_s + TAKEOVER_S
+    signed = lost.go_on(lost.died_s + 60)
+    assert code(lambda: believe(signed, chain, **asked(lost.died_s + 60))) == "trust.not_yet"
+
+
+def test_nobody_waits_where_the_old_key_rotated_in_the_log_and_signed_the_version() -> None:
+    lost = Lost()
+    scene = lost.scene
+    scene.apply(scene.rotate(NEW_KEY, *scene.towns[:3], scene.log_pen))
+    scene.tick(60)
+    lost.joint = lost.seen.head(at_s=scene.at_s)
+    fields: dict[str, Any] = {
+        "origin": ORIGIN,
+        "version": 2,
+        "previous": lost.seen.first,
+        "policy": lost.policy(),
+        "numbers": scene.policy.numbers,
+        "voters": voters_of(scene.towns),
+        "ages": AGES,
+        "expires_s": lost.seen.first.expires_s,
+        "index": lost.size - 2,
+        "joint": lost.joint,
+    }
+    signers = [town.pen[2] for town in scene.towns]
+    root = trust_root.draft(**fields).signed([*signers, scene.log_pen[2]])
+    assert lost.walk(root).from_s[-1] == 0
 
 
 def _text(signature: bytes) -> str:

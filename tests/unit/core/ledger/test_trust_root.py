@@ -12,8 +12,9 @@ from livret_core.errors import LivretError
 from livret_core.ledger import trust_root
 from livret_core.ledger.quorum import Quorums
 from livret_core.ledger.trust_root import GRACE_S, TrustRoot
+from livret_core.tlog.checkpoint import Checkpoint
 from tests.ledger_heads import Seen, first_root, next_root
-from tests.ledger_scene import DAY_S, Scene, Town
+from tests.ledger_scene import DAY_S, ORIGIN, Scene, Town
 
 NUMBERS = Quorums(n=4, q=3, a=2, k=2)
 
@@ -134,6 +135,24 @@ def test_the_joint_head_is_cosigned_under_both(change: Handover, without: str, w
 def test_the_joint_head_covers_the_change_it_is_for(change: Handover) -> None:
     size = change.joint.checkpoint.size
     assert code(lambda: change.walk(change.second(index=size))) == "trust.joint"
+
+
+def test_a_version_upon_another_root_of_the_same_size_shows_two_histories(
+    change: Handover,
+) -> None:
+    second = change.second()
+    size = change.joint.checkpoint.size
+    other = change.seen.head(
+        at_s=change.scene.at_s,
+        witnesses=change.all,
+        auditors=change.all,
+        checkpoint=Checkpoint(ORIGIN, size, bytes(32)),
+    )
+    asked = {"by": change.all, "numbers": NUMBERS}
+    third = next_root(second, change.scene, change.new, other, **asked)  # type: ignore[arg-type]
+    assert code(lambda: change.walk(second, third)) == "log.fork"
+    third = next_root(second, change.scene, change.new, change.joint, **asked)  # type: ignore[arg-type]
+    assert change.walk(second, third).newest.version == 3
 
 
 def test_a_chain_begins_at_its_first_version_with_all_signatures(change: Handover) -> None:
