@@ -11,7 +11,14 @@ from livret_core.ledger import records
 from livret_core.ledger.bodies import RightName, StateCommit, read
 from livret_core.ledger.evidence import Evidence
 from livret_core.ledger.operation import Operation
-from livret_core.ledger.records import AnyRecord, DidRecord, KeyRecord, RightRecord, RightsRecord
+from livret_core.ledger.records import (
+    AnyRecord,
+    DidRecord,
+    KeyRecord,
+    RightRecord,
+    RightsRecord,
+    Span,
+)
 from livret_core.ledger.state import (
     commit_name,
     compromise_name,
@@ -129,16 +136,23 @@ def _rights(state: Records, did: str) -> Iterator[Sequence[str]]:
 
 
 def _with_parents(state: Records, name: str) -> Iterator[str]:
-    """Give the name of a right, and of those it was granted from."""
-    names = [name]
+    """Give the name of a right, and of those that its terms were granted from."""
+    yield name
+    record = state.record(name)
+    for span in record.spans if isinstance(record, RightRecord) else ():
+        yield from _above(state, span)
+
+
+def _above(state: Records, span: Span) -> Iterator[str]:
+    """Give the names of the rights that a term stands on; others' terms of these are no matter."""
+    term: Span | None = span
     for _ in range(_MAX_CHAIN):
-        parents: list[str] = []
-        for each in names:
-            yield each
-            record = state.record(each)
-            if isinstance(record, RightRecord):
-                parents += [_name(span.parent) for span in record.spans if span.parent]
-        names = parents
+        if term is None or term.parent is None:
+            return
+        name = _name(term.parent)
+        yield name
+        record = state.record(name)
+        term = record.term(term.parent_from_s) if isinstance(record, RightRecord) else None
 
 
 def _name(right: RightName) -> str:

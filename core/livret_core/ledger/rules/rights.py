@@ -1,6 +1,6 @@
 """``accredit.*``: who may issue what, where, by whose leave (LEDGER §2)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -21,11 +21,16 @@ from livret_core.ledger.scope import Scope
 from livret_core.ledger.state import did_name, right_name, rights_name
 
 MAX_TERM_S: Final = 10 * 366 * DAY_S
-#: Terms that one record keeps. All of them travel in the evidence for an issuer.
+#: Terms that one record keeps by root accreditors and voters, and as many by others. All of
+#: them travel in the evidence for an issuer.
 MAX_SPANS: Final = 4
 MAX_RENEWALS: Final = 12
 #: Rights that a DID may have. Their names travel in its evidence too.
 MAX_RIGHTS: Final = 32
+#: Of these, how many it may hold of accreditors that are no root themselves, and on how many
+#: rights of theirs and above all may stand: nobody asks the DID whether it wants them.
+MAX_PASSED_ON: Final = 16
+MAX_ABOVE: Final = 12
 ROOT: Final = "root"  # stands for k voters where else the DID of an accreditor stands
 
 
@@ -36,9 +41,9 @@ def grant(case: Case, body: bodies.Grant) -> Mapping[str, Record]:
 
     Raises:
         Refused: ``ledger.interval`` for a term that begins before ledger time, ends before
-            it begins, lasts over 10 years or overlaps one in force; ``ledger.scope`` beyond
-            the granter's own right; ``ledger.not_in_force``, ``ledger.threshold``,
-            ``ledger.signer``, ``ledger.suspended``, ``ledger.full``, ``ledger.too_often``,
+            it begins, lasts over 10 years or overlaps one by the same right; ``ledger.scope``
+            beyond the granter's own right; ``ledger.not_in_force``, ``ledger.threshold``,
+            ``ledger.own_matter``, ``ledger.signer``, ``ledger.suspended``, ``ledger.full``, ``ledger.too_often``,
             ``ledger.unknown`` for a type that no authority published.
     """
     subject = case.operation.subject
@@ -54,18 +59,23 @@ def grant(case: Case, body: bodies.Grant) -> Mapping[str, Record]:
     record = case.find(name, RightRecord)
     spans = () if record is None else record.spans
     # A term is called by its first second, by who ends it and by what is granted from it.
-    if spans and (
-        _end_s(spans[-1]) > body.from_s or any(one.from_s == body.from_s for one in spans)
+    # Another's term is no obstacle: it could lie there to be one.
+    if any(
+        one.from_s == body.from_s or (_is_by_same(one, by, body) and _overlaps(one, body))
+        for one in spans
     ):
         raise Refused("ledger.interval", "the term before has not ended by then")
     span = Span(
         body.from_s, body.until_s, body.depth, by, body.parent, case.at_s, parent_from_s=ground
     )
-    if spans and _goes_on(spans[-1], span):
-        span = _renewed(spans[-1], span)
-        spans = spans[:-1]
-    if len(spans) >= MAX_SPANS:
+    before = next((one for one in spans if _goes_on(one, span)), None)
+    if before is not None:
+        span = _renewed(before, span)
+        spans = tuple(one for one in spans if one is not before)
+    if sum((one.parent is None) == (span.parent is None) for one in spans) >= MAX_SPANS:
         raise Refused("ledger.full")
+    if span.parent is not None and before is None:
+        _check_room(case, span, is_new=record is None)
     writes: dict[str, Record] = {name: RightRecord(case.seq, case.last, (*spans, span))}
     if record is None:
         writes[rights_name(subject)] = _listed(case, f"{body.type}/{body.scope}")
@@ -120,6 +130,39 @@ def _listed(case: Case, right: str) -> RightsRecord:
     return RightsRecord(tuple(sorted((*names, right))))
 
 
+def _check_room(case: Case, span: Span, *, is_new: bool) -> None:
+    """Check that accreditors leave room for each other, for roots and for voters.
+
+    What they pass on travels in all evidence of the subject, with the rights above.
+
+    Raises:
+        Refused: ``ledger.full``.
+    """
+    subject = case.operation.subject
+    listed = case.find(rights_name(subject), RightsRecord)
+    names = () if listed is None else listed.names
+    held = [case.demand(right_name(subject, *name.split("/", 1)), RightRecord) for name in names]
+    passed_on = sum(all(one.parent is not None for one in each.spans) for each in held)
+    if is_new and passed_on >= MAX_PASSED_ON:
+        raise Refused("ledger.full", "of rights that were passed on")
+    terms = [span, *(one for each in held for one in each.spans)]
+    if len({name for one in terms for name, _ in _above(case, one)}) > MAX_ABOVE:
+        raise Refused("ledger.full", "of rights above")
+
+
+def _above(case: Case, span: Span) -> Iterator[tuple[bodies.RightName, Span | None]]:
+    """Go through the rights that a term stands on, each with the very term it was granted under.
+
+    Each was granted with less depth than its granter had, so this ends.
+    """
+    term: Span | None = span
+    while term is not None and term.parent is not None:
+        above = term.parent
+        record = case.demand(right_name(above.did, above.type, above.scope), RightRecord)
+        term = record.term(term.parent_from_s)
+        yield above, term
+
+
 def _granter(
     case: Case, body: bodies.Grant, scope: Scope, holder: DidRecord
 ) -> tuple[str, int | None]:
@@ -139,15 +182,34 @@ def _granter(
     if parent.did != by or by == case.operation.subject:
         raise Refused("ledger.signer", "not the holder of that right")
     case.check_may_vouch(who)
-    span = _standing_term(case, parent)
-    if (
-        body.depth >= span.depth
-        or parent.type not in ("*", body.type)
-        or not Scope.parse(parent.scope).covers(scope)
-        or body.until_s > _end_s(span)
-    ):
-        raise Refused("ledger.scope")
-    return by, span.from_s
+    for span in _standing_terms(case, parent):
+        if (
+            body.depth < span.depth
+            and parent.type in ("*", body.type)
+            and Scope.parse(parent.scope).covers(scope)
+            and body.until_s <= _end_s(span)
+        ):
+            _check_not_own(case, span, holder)
+            return by, span.from_s
+    raise Refused("ledger.scope")
+
+
+def _check_not_own(case: Case, ground: Span, holder: DidRecord) -> None:
+    """Check that a right does not come back to who gave it out.
+
+    A root accreditor does not grant itself, and would through a DID that it sponsors alone.
+
+    Raises:
+        Refused: ``ledger.own_matter``.
+    """
+    terms = [ground, *(term for _, term in _above(case, ground) if term is not None)]
+    if any(term.by == holder.did for term in terms):
+        raise Refused("ledger.own_matter", "it comes back to who granted it")
+    root = terms[-1].by
+    if root != ROOT:
+        side = case.side_of(case.owner_of(root))
+        if not set(side).isdisjoint(case.side_of(holder.who)):
+            raise Refused("ledger.own_matter", "it comes back to who granted it")
 
 
 def _still_grants(case: Case, span: Span) -> bool:
@@ -162,7 +224,7 @@ def _still_grants(case: Case, span: Span) -> bool:
     try:
         case.check_may_vouch(who)
         if span.parent is not None:
-            return _standing_term(case, span.parent).depth > span.depth
+            return any(one.depth > span.depth for one in _standing_terms(case, span.parent))
     except Refused:
         return False
     return _root(case, span.by, who) is not None
@@ -185,21 +247,30 @@ def _root(case: Case, did: str, who: str) -> MemberRecord | None:
     return member
 
 
-def _standing_term(case: Case, name: bodies.RightName) -> Span:
-    """Find the term under which a right stands now, and check those that it stands on."""
+def _standing_terms(case: Case, name: bodies.RightName) -> list[Span]:
+    """Find the terms under which a right stands now, with all that they stand on.
+
+    Raises:
+        Refused: ``ledger.not_in_force`` when there is none.
+    """
     record = case.demand(right_name(name.did, name.type, name.scope), RightRecord)
-    span = next((span for span in record.spans if span.holds(case.at_s)), None)
-    ground = span
-    # Each was granted with less depth than its granter had, so this ends.
-    while ground is not None and ground.parent is not None:
-        above = ground.parent
-        record = case.demand(right_name(above.did, above.type, above.scope), RightRecord)
-        ground = record.term(ground.parent_from_s)
-        if ground is not None and not ground.holds(case.at_s):
-            ground = None
-    if span is None or ground is None:
+    found = [
+        span
+        for span in record.spans
+        if span.holds(case.at_s)
+        and all(term is not None and term.holds(case.at_s) for _, term in _above(case, span))
+    ]
+    if not found:
         raise Refused("ledger.not_in_force", "the granter's own right")
-    return span
+    return found
+
+
+def _is_by_same(span: Span, by: str, body: bodies.Grant) -> bool:
+    return (span.by, span.parent) == (by, body.parent)
+
+
+def _overlaps(span: Span, body: bodies.Grant) -> bool:
+    return span.from_s < body.until_s and body.from_s < _end_s(span)
 
 
 def _goes_on(last: Span, span: Span) -> bool:

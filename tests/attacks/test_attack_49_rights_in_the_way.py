@@ -1,0 +1,167 @@
+"""Attack 49: an accreditor grants others what is in their way, or itself what it gives away first.
+
+Nobody asks an institution whether it wants a right. So what accreditors pass on leaves room for root
+accreditors and voters, and a term of one is no obstacle to another's; and a right does not come back
+to who granted it.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from livret_core.errors import LivretError
+from livret_core.ledger.operation import Operation
+from livret_core.ledger.records import RightRecord
+from tests.ledger_scene import DAY_S, Scene, Town, another
+
+Right = tuple[Town, str, str]
+
+
+class Lent:
+    """Sedan may pass on residency in the whole country, two steps deep; Metz is granted things."""
+
+    def __init__(self) -> None:
+        self.scene = Scene.founded()
+        self.scene.apply(self.scene.publish())
+        self.scene.tick(DAY_S)
+        self.root, self.metz, self.aachen, self.liege = self.scene.towns
+        self.sedan = self.scene.settle(self.scene.town("sedan"))
+        self.lend(self.sedan)
+
+    def lend(self, town: Town, *, depth: int = 2) -> Right:
+        self.scene.apply(self.scene.grant(town, self.root, scope="fr-insee:*", depth=depth))
+        return (town, "residency", "fr-insee:*")
+
+    @property
+    def sedans(self) -> Right:
+        return (self.sedan, "residency", "fr-insee:*")
+
+    def fill(self) -> int:
+        """Sedan grants Metz one right after the other, until it is refused."""
+        for number in range(40):
+            more = self.scene.grant(
+                self.metz, self.sedan, scope=f"fr-insee:{57001 + number}", parent=self.sedans
+            )
+            try:
+                self.scene.apply(more)
+            except LivretError as error:
+                return number if error.code == "ledger.full" else -1
+        return 40
+
+
+@pytest.fixture
+def lent() -> Lent:
+    return Lent()
+
+
+def code(act: Callable[[Operation], object], operation: Operation) -> str:
+    with pytest.raises(LivretError) as caught:
+        act(operation)
+    return caught.value.code
+
+
+def test_attack_49_an_accreditor_leaves_no_place_among_the_rights_of_another(lent: Lent) -> None:
+    assert lent.fill() == 16
+    # Neither a root accreditor nor voters are kept from granting.
+    lent.scene.apply(lent.scene.grant(lent.metz, lent.root))
+    lent.scene.apply(lent.scene.grant(lent.metz, lent.aachen, lent.liege, scope="fr-insee:57*"))
+
+
+def test_attack_49_rights_of_ever_other_accreditors_fill_the_evidence_of_another(
+    lent: Lent,
+) -> None:
+    """Each comes with the rights above it."""
+    dinant = lent.scene.settle(lent.scene.town("dinant"))
+    for number in range(12):
+        scope = f"fr-insee:{55001 + number}"
+        lent.scene.apply(
+            lent.scene.grant(dinant, lent.sedan, scope=scope, depth=1, parent=lent.sedans)
+        )
+    grants = []
+    for number in range(12):
+        scope = f"fr-insee:{55001 + number}"
+        parent = (dinant, "residency", scope)
+        grants.append(lent.scene.grant(lent.metz, dinant, scope=scope, parent=parent))
+    # Eleven of Dinant's, and Sedan's above.
+    lent.scene.apply(*grants[:11])
+    assert code(lent.scene.try_apply, grants[11]) == "ledger.full"
+    lent.scene.apply(lent.scene.grant(lent.metz, lent.root))
+
+
+def test_attack_49_a_term_far_away_keeps_a_root_from_granting(lent: Lent) -> None:
+    for day in (300, 310, 320, 330):
+        lent.scene.apply(
+            lent.scene.grant(lent.metz, lent.sedan, days=(day, day + 1), parent=lent.sedans)
+        )
+    more = lent.scene.grant(lent.metz, lent.sedan, days=(340, 341), parent=lent.sedans)
+    assert code(lent.scene.try_apply, more) == "ledger.full"
+    lent.scene.apply(lent.scene.grant(lent.metz, lent.root, days=(0, 60)))
+    lent.scene.apply(lent.scene.grant(lent.metz, lent.aachen, lent.liege, days=(30, 365)))
+
+
+def test_attack_49_a_term_that_passes_nothing_on_lies_before_one_that_does(lent: Lent) -> None:
+    """Metz passes on what a root lent it, whatever else it was granted under that name."""
+    lent.scene.tick(60)
+    lent.scene.apply(
+        lent.scene.grant(
+            lent.metz, lent.sedan, scope="fr-insee:57*", parent=lent.sedans, days=(0, 9)
+        )
+    )
+    lent.scene.tick(60)
+    lent.scene.apply(lent.scene.grant(lent.metz, lent.root, scope="fr-insee:57*", depth=1))
+    lent.scene.tick(60)
+    dinant = lent.scene.settle(lent.scene.town("dinant"))
+    held = (lent.metz, "residency", "fr-insee:57*")
+    lent.scene.apply(
+        lent.scene.grant(dinant, lent.metz, scope="fr-insee:57001", parent=held, days=(0, 30))
+    )
+    record = lent.scene.state.records[f"accr/{dinant.did}/residency/fr-insee:57001"]
+    assert isinstance(record, RightRecord)
+    assert record.spans[0].parent_from_s == lent.scene.at_s - 60
+
+
+@pytest.mark.parametrize("is_other", [False, True], ids=["itself", "another of its names"])
+def test_attack_49_a_root_accreditor_grants_itself_through_one_that_it_sponsors(
+    lent: Lent, is_other: bool
+) -> None:
+    puppet = lent.scene.settle(lent.scene.town("dinant"), lent.root)
+    held = lent.lend(puppet)
+    self = lent.scene.settle(another(lent.root), lent.metz) if is_other else lent.root
+    back = lent.scene.grant(self, puppet, scope="fr-insee:57*", parent=held)
+    assert code(lent.scene.try_apply, back) == "ledger.own_matter"
+
+
+def test_attack_49_a_root_accreditor_grants_itself_through_two(lent: Lent) -> None:
+    dinant = lent.scene.settle(lent.scene.town("dinant"))
+    grant = lent.scene.grant(dinant, lent.sedan, scope="fr-insee:5*", depth=1, parent=lent.sedans)
+    lent.scene.apply(grant)
+    held = (dinant, "residency", "fr-insee:5*")
+    back = lent.scene.grant(lent.root, dinant, scope="fr-insee:57*", parent=held)
+    assert code(lent.scene.try_apply, back) == "ledger.own_matter"
+
+
+def test_attack_49_what_an_accreditor_passes_on_comes_back_to_it(lent: Lent) -> None:
+    """It would hold it still when its own right has ended."""
+    dinant = lent.scene.settle(lent.scene.town("dinant"))
+    grant = lent.scene.grant(dinant, lent.sedan, scope="fr-insee:5*", depth=1, parent=lent.sedans)
+    lent.scene.apply(grant)
+    held = (dinant, "residency", "fr-insee:5*")
+    back = lent.scene.grant(lent.sedan, dinant, scope="fr-insee:57*", parent=held)
+    assert code(lent.scene.try_apply, back) == "ledger.own_matter"
+
+
+def test_attack_49_twin_an_accreditor_passes_on_to_another_and_to_its_own_service(
+    lent: Lent,
+) -> None:
+    lent.scene.apply(lent.scene.grant(lent.metz, lent.sedan, parent=lent.sedans))
+    service = lent.scene.settle(another(lent.sedan))
+    lent.scene.apply(
+        lent.scene.grant(service, lent.sedan, scope="fr-insee:57*", parent=lent.sedans)
+    )
+
+
+def test_attack_49_twin_terms_by_the_same_right_do_not_overlap(lent: Lent) -> None:
+    lent.scene.apply(lent.scene.grant(lent.metz, lent.sedan, days=(5, 30), parent=lent.sedans))
+    again = lent.scene.grant(lent.metz, lent.sedan, days=(29, 60), parent=lent.sedans)
+    assert code(lent.scene.try_apply, again) == "ledger.interval"
+    lent.scene.apply(lent.scene.grant(lent.metz, lent.sedan, days=(0, 5), parent=lent.sedans))
