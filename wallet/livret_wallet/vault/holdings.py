@@ -4,9 +4,13 @@ Apart from :mod:`livret_wallet.service` so that a list costs no more than its pa
 no signature is made or checked to read one.
 """
 
-from livret_wallet.dating import HeldDating
+from typing import TYPE_CHECKING
+
 from livret_wallet.records import HeldBatch, HistoryEntry, PendingRequest
 from livret_wallet.vault import RowId, Vault
+
+if TYPE_CHECKING:
+    from livret_wallet.dating import HeldDating
 
 
 def batches(vault: Vault) -> list[HeldBatch]:
@@ -21,8 +25,10 @@ def pending(vault: Vault) -> list[tuple[RowId, PendingRequest]]:
     return sorted(found, key=lambda entry: -entry[1].requested_at_s)
 
 
-def datings(vault: Vault) -> dict[str, tuple[RowId, HeldDating]]:
+def datings(vault: Vault) -> "dict[str, tuple[RowId, HeldDating]]":
     """What dates the held proofs, by the proof's id, with the row it stands in."""
+    from livret_wallet.dating import HeldDating  # with it comes all that verifies
+
     found = ((row, HeldDating.parse(value)) for row, value in vault.all("dating"))
     return {held.batch_id: (row, held) for row, held in found}
 
