@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 
+from livret_core.dids.webvh.entry import LogEntry
 from livret_core.errors import LivretError
 from livret_core.ledger import records, trust_root
 from livret_core.ledger.daily import DayCommit
@@ -16,12 +17,16 @@ from livret_core.ledger.dating import Dating
 from livret_core.ledger.evidence import Evidence, verify
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.state_proof import MapProof
+from livret_core.status.token import verify_signature
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.policy import Policy
 from livret_core.tlog.proof import LogProof
+from livret_core.tlog.witness import AddCheckpoint
 from livret_issuer import rights
+from livret_ledger import fraud
 from tests.datings import CountedDesk
 from tests.on_ledger import Desk
+from tests.scene import TOWN
 
 TO: Final = (0x00, 0x22, 0x7F, 0x80, 0xC1, 0xED, 0xFF)
 
@@ -42,6 +47,10 @@ def bundle() -> bytes:
 def dating() -> Dating:
     counted = CountedDesk()
     return counted.dating(counted.first)
+
+
+def two_heads() -> fraud.TwoHeads:
+    return fraud.TwoHeads(desk().head(), desk().seen.head(at_s=desk().now_s))
 
 
 def shown(proof: LogProof | None) -> LogProof:
@@ -106,6 +115,16 @@ FORMATS: Final[dict[str, Callable[[], tuple[Callable[[bytes], object], bytes]]]]
     "evidence": lambda: (Evidence.parse, bundle()),
     "digests of a day": lambda: (DayCommit.parse, dating().commit.format()),
     "dating": lambda: (Dating.parse, dating().format()),
+    "fraud": lambda: (fraud.parse, two_heads().format()),
+    "request of a witness": lambda: (
+        AddCheckpoint.parse,
+        AddCheckpoint(0, (), desk().head()).format(),
+    ),
+    "status list": lambda: (
+        lambda raw: verify_signature(raw, uri=TOWN.status_uri, key=TOWN.signer.public_key),
+        TOWN.status_list(),
+    ),
+    "entry of a DID log": lambda: (LogEntry.parse, TOWN.log.split(b"\n")[0]),
     "log proof": lambda: (LogProof.parse, shown(dating().proof).format()),
 }
 
