@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from livret_core.encoding import base64url
+from livret_core.encoding.timestamp import format_utc
 from livret_core.words import LANGUAGES, Language
 from livret_edge.program import Command, Program
 from livret_ledger.cli import PROGRAM as LEDGER
@@ -76,6 +77,28 @@ def test_two_voters_grant_where_no_root_accreditor_signs(run: Run, stand: Stand)
     stand.hand_in(run, "g.json", *stand.scene.towns[1:3])
     [right, _] = run("accredit", "show", fifth.who, *HOME)
     assert right["by"] == "root"
+
+
+def test_which_term_ends_is_said_where_others_lie_beside_it(run: Run, stand: Stand) -> None:
+    """What one granter added must not keep another from ending its own."""
+    fifth, (namur, metz, *_) = stand.fifth, stand.scene.towns
+    stand.take(stand.scene.grant(metz, namur, scope="fr-insee:*", depth=1))
+    stand.take(stand.scene.grant(fifth, namur, days=(1, 60)))
+    held = (metz, "residency", "fr-insee:*")
+    stand.take(stand.scene.grant(fifth, metz, days=(2, 30), parent=held))
+    first, second, _ = run("accredit", "show", fifth.who, *HOME)
+    end = ("accredit", "end", fifth.who, "residency", fifth.who)
+    [last] = run(*end, "--to", "last.json", *HOME)
+    assert metz.who in last["any_one_of"]
+    begun = format_utc(first["from_s"])
+    [ended] = run(*end, "--begun", begun, "--to", "end.json", *HOME)
+    assert namur.who in ended["any_one_of"]
+    stand.hand_in(run, "end.json", namur)
+    rights = [e for e in run("accredit", "show", fifth.who, *HOME) if e["event"] == "right"]
+    assert {e["from_s"]: e["stands"] for e in rights} == {
+        first["from_s"]: "ended",
+        second["from_s"]: "to_come",
+    }
 
 
 def test_a_right_is_passed_on_and_ended_from_the_command_line(run: Run, stand: Stand) -> None:

@@ -19,10 +19,11 @@ from livret_ledger.cli.desk.drafted import Made, drafted
 from livret_ledger.cli.desk.naming import AT, TO, WHO
 from livret_ledger.cli.desk.standing import At, at_ledger
 from livret_ledger.drafting import Desk, did_of, owner_of
-from livret_ledger.pages.survey import TermState, term_state
+from livret_ledger.pages.survey import term_state
 from livret_ledger.words.members import texts
 
 _DAY_S: Final = 86_400
+_LIVE: Final = ("stands", "to_come")
 _TYPE: Final = Argument("type", "type", required=True)
 _SCOPE: Final = Argument("scope", "territory", required=True)
 
@@ -66,13 +67,20 @@ def _ground(asked: Asked, desk: Desk) -> JsonObject:
 
 
 def end(asked: Asked, desk: Desk) -> Made:
-    """End the last term of a right, or declare it void from a time on."""
+    """End a term of a right, or declare it void from a time on.
+
+    That is the one that began then, else the last that stands or is to come, else the last.
+    """
     did = did_of(desk, asked.who)
     record = demand(desk, right_name(did, asked.type, asked.scope), RightRecord)
+    at_s, begun_s = desk.clock.at_s, asked.begun_s
+    live = [one for one in record.spans if term_state(one, at_s) in _LIVE]
+    if begun_s is None:
+        begun_s = (live or record.spans)[-1].from_s
     body: JsonObject = {
         "type": asked.type,
         "scope": asked.scope,
-        "from": record.spans[-1].from_s,
+        "from": begun_s,
         "void_from": asked.void_from_s,
     }
     return "accredit.end", did, body
@@ -82,9 +90,7 @@ def list_rights(asked: Asked) -> int:
     """Say who may issue what."""
     with at_ledger(asked) as at:
         found = [
-            right
-            for right in _rights(at.desk)
-            if asked.all or right.state(at.desk.clock.at_s) in ("stands", "to_come")
+            right for right in _rights(at.desk) if asked.all or right.is_live(at.desk.clock.at_s)
         ]
         return _tell(asked, at, found)
 
@@ -109,9 +115,9 @@ class _Right:
     scope: str
     spans: tuple[Span, ...]
 
-    def state(self, at_s: int) -> TermState:
-        """Say how its last term stands."""
-        return term_state(self.spans[-1], at_s)
+    def is_live(self, at_s: int) -> bool:
+        """Say whether a term of it stands or is to come."""
+        return any(term_state(span, at_s) in _LIVE for span in self.spans)
 
 
 def _rights(desk: Desk, did: str | None = None) -> Iterator[_Right]:
@@ -205,6 +211,7 @@ PROGRAM: Final = Program(
                 WHO,
                 _TYPE,
                 _SCOPE,
+                Argument("--begun", "time", instant, key="begun_s"),
                 Argument("--void-from", "time", instant, key="void_from_s"),
                 TO,
                 *AT,

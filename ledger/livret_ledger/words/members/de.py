@@ -131,6 +131,7 @@ ACCREDIT: Final[Mapping[str, str]] = {
     "scope": "wo: fr-insee:80999, fr-insee:80*, *",
     "--until": "Ende der Frist",
     "--begins": "Beginn (sonst nächste Mitternacht UTC)",
+    "--begun": "die Frist, die da begann (sonst die letzte)",
     "--depth": "wie oft weiterzugeben (sonst 0)",
     "--under": "die Stelle, deren Recht weitergegeben wird",
     "--void-from": "nichts von da an zählt",

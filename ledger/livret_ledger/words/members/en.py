@@ -131,6 +131,7 @@ ACCREDIT: Final[Mapping[str, str]] = {
     "scope": "where: fr-insee:80999, fr-insee:80*, *",
     "--until": "when the term ends",
     "--begins": "when it begins (default: next midnight UTC)",
+    "--begun": "the term that began then (default: the last)",
     "--depth": "how often it may be passed on (default 0)",
     "--under": "the accreditor whose right is passed on",
     "--void-from": "nothing issued from then on counts",

@@ -131,6 +131,7 @@ ACCREDIT: Final[Mapping[str, str]] = {
     "scope": "où : fr-insee:80999, fr-insee:80*, *",
     "--until": "fin de la durée",
     "--begins": "son début (sinon minuit UTC prochain)",
+    "--begun": "la durée commencée alors (sinon la dernière)",
     "--depth": "transmissible combien de fois (sinon 0)",
     "--under": "l'accréditeur dont le droit est transmis",
     "--void-from": "rien de délivré dès lors ne compte",

@@ -131,6 +131,7 @@ ACCREDIT: Final[Mapping[str, str]] = {
     "scope": "waar: fr-insee:80999, fr-insee:80*, *",
     "--until": "einde van de termijn",
     "--begins": "begin (anders komende middernacht UTC)",
+    "--begun": "de termijn die toen begon (anders de laatste)",
     "--depth": "hoe vaak door te geven (anders 0)",
     "--under": "de erkenner wiens recht wordt doorgegeven",
     "--void-from": "niets van daarna telt",
