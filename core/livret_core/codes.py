@@ -363,6 +363,9 @@ _LEDGER: Final = {
     "ledger.older_head": Code("unavailable", "older than a head already believed", "LEDGER §6"),
     "ledger.not_shown": Code("unavailable", "the evidence does not hold this record"),
     "ledger.rights_not_shown": Code("unavailable", "the evidence does not hold all rights of it"),
+    "ledger.retired_keys": Code(
+        "unavailable", "dated by witnesses who keep the ledger no more", "LEDGER §5"
+    ),
     "issuer.key_ended": Code("refused", "signed after its key's end", "LEDGER §3"),
     "issuer.key_compromised": Code("refused", "a key under suspicion, and no date", "LEDGER §8"),
     "issuer.undated": Code("refused", "a key under suspicion, and no path along", "LEDGER §8"),

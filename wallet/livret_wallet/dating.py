@@ -10,6 +10,7 @@ from typing import Final, Self, final
 
 from livret_core.encoding import base64url
 from livret_core.errors import MalformedInput, Refused, Unavailable
+from livret_core.ledger import daily
 from livret_core.ledger.dating import Dating
 from livret_core.ledger.trusting import Trusted
 from livret_wallet.record_form import Members, format_record
@@ -70,8 +71,9 @@ def accept(dating: Dating, held: Sequence[HeldBatch], ledgers: Sequence[Trusted]
         Refused: ``dating.no_proof``; ``commit.path`` when a copy was left out;
             ``commit.other_root``; ``trust.unknown`` for a ledger that is not believed here,
             when others are; and as :meth:`Dating.check`.
-        Unavailable: ``ledger.not_shown`` when it has no proof of the commit: it would never
-            date anything.
+        Unavailable: ``ledger.not_shown`` when it has no proof of the commit,
+            ``ledger.retired_keys`` when those who saw it keep the ledger no more: it would
+            never date anything.
     """
     if dating.code is None:
         raise MalformedInput("commit.malformed", _NEVER)
@@ -96,7 +98,7 @@ def _existed_by_s(dating: Dating, ledgers: Sequence[Trusted]) -> int | None:
         return None
     for ledger in ledgers:
         if ledger.origin == dating.operation.ledger:
-            return dating.check(ledger.chain).proven.existed_by_s
+            return daily.existed_by_s(dating.check(ledger.chain))
     raise Refused("trust.unknown", name=dating.operation.ledger)
 
 

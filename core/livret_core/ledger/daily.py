@@ -22,7 +22,7 @@ from livret_core import limits
 from livret_core.encoding import base64url, jcs
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject, JsonValue
-from livret_core.errors import MalformedInput, Refused
+from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.ledger import bodies
 from livret_core.ledger import head as heads
 from livret_core.ledger.evidence import ProvenState
@@ -190,13 +190,13 @@ class ProvenCommit:
         day: days since 1970; None for the final lists of a DID that ended.
         root: over the day's digests.
         existed_by_s: by when enough witnesses had seen the ledger with it, that one of them
-            is honest.
+            is honest; None when too few of those are witnesses still.
     """
 
     did: str
     day: int | None
     root: bytes
-    existed_by_s: int
+    existed_by_s: int | None
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -427,8 +427,21 @@ def check_dated(checked: CheckedCommit, path: IssuancePath, jws: str) -> int:
 
     Raises:
         Refused: ``commit.path``.
+        Unavailable: as :func:`existed_by_s`.
     """
     issuance = checked.commit.find(ISSUANCE)
     if issuance is None or not path.leads_to(issuance.digest, jws):
         raise Refused("commit.path")
+    return existed_by_s(checked)
+
+
+def existed_by_s(checked: CheckedCommit) -> int:
+    """Say by when what a commit leads to existed, seconds since 1970.
+
+    Raises:
+        Unavailable: ``ledger.retired_keys`` when those who saw the commit keep the ledger no
+            more: their keys may be anybody's.
+    """
+    if checked.proven.existed_by_s is None:
+        raise Unavailable("ledger.retired_keys")
     return checked.proven.existed_by_s

@@ -127,6 +127,6 @@ class Dating:
 
         Raises:
             Refused: ``commit.path``, and as :meth:`check`.
-            Unavailable: as :meth:`check`.
+            Unavailable: ``ledger.retired_keys``, and as :meth:`check`.
         """
         return daily.check_dated(self.check(chain), self.path_of(jws), jws)

@@ -1,16 +1,17 @@
 """Heads that a reader believes: whose they are, how old, and that history did not fork (LEDGER §4)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass
 from typing import Final, Literal, TypeAlias, final
 
 import msgspec
 
 from livret_core.errors import Refused, Unavailable
-from livret_core.ledger.head_time import existed_by_s, head_time_s
+from livret_core.ledger.head_time import existed_by_s, head_time_s, still_vouched_by_s
 from livret_core.ledger.trust_root import Ages, TrustChain, TrustRoot
 from livret_core.tlog import merkle, witnessed
-from livret_core.tlog.checkpoint import SignedCheckpoint
+from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
+from livret_core.tlog.note import VerifierKey
 
 CLOCK_AHEAD_S: Final = 300
 
@@ -43,8 +44,10 @@ class CosignedHead:
     Attributes:
         size, root: of the tree.
         time_s: T, the q-th newest witness time: of the q newest at most f lie, so an honest
-            witness stood by the head then or later.
-        existed_by_s: the (f + 1)-th oldest: one honest witness had seen it by then.
+            witness stood by the head then or later. Never after the end of the trust root
+            it counts under: its keys are out of force then, and may be anybody's.
+        existed_by_s: the (f + 1)-th oldest: one honest witness had seen it by then. Under a
+            trust root that ended, of those alone who are witnesses still; None for too few.
         witnesses, auditors: how many distinct ones cosigned.
         trust: the trust root it counts under.
         counts_from_s: before then nobody believes it: a log key was replaced without a word
@@ -54,7 +57,7 @@ class CosignedHead:
     size: int
     root: bytes
     time_s: int
-    existed_by_s: int
+    existed_by_s: int | None
     witnesses: int
     auditors: int
     trust: TrustRoot
@@ -105,17 +108,35 @@ def verify(signed: SignedCheckpoint, chain: TrustChain) -> CosignedHead:
     trust = chain.root_for(checkpoint.size)
     accepted = witnessed.verify(signed, trust.policy)
     times_s = {key: times for key, times in accepted.times_s.items() if key in trust.witnesses}
+    time_s = head_time_s(times_s, trust.numbers)
+    end = chain.end_of(trust)
     return CosignedHead(
         size=checkpoint.size,
         root=checkpoint.root,
-        time_s=head_time_s(times_s, trust.numbers),
-        existed_by_s=existed_by_s(times_s, trust.numbers),
+        time_s=time_s if end is None else min(time_s, end.ends_s),
+        existed_by_s=_existed_by_s(checkpoint, times_s, chain, trust),
         witnesses=len(times_s),
         auditors=sum(1 for key in accepted.times_s if key in trust.auditors),
         trust=trust,
         counts_from_s=chain.counts_from_s(trust),
         seal=_SEAL,
     )
+
+
+def _existed_by_s(
+    checkpoint: Checkpoint,
+    times_s: Mapping[VerifierKey, Sequence[int]],
+    chain: TrustChain,
+    trust: TrustRoot,
+) -> int | None:
+    newest = chain.newest
+    if trust.digest == newest.digest:
+        return existed_by_s(times_s, trust.numbers)
+    for joint in chain.joints:
+        # A later trust root was signed over this very head, and over who saw it when.
+        if (joint.size, joint.root) == (checkpoint.size, checkpoint.root):
+            return joint.existed_by_s
+    return still_vouched_by_s(times_s, newest.witnesses, newest.numbers)
 
 
 def accept(
@@ -134,7 +155,8 @@ def accept(
         chain: the trust roots believed here.
         ages: fresh and amber ages of this service.
         now_s: seconds since 1970, by this reader's clock.
-        remembered: the newest head believed before.
+        remembered: the newest head believed before. The joint head that the newest trust root
+            began with is one of those, remembered or not.
         consistency: a size, and the proof from the head of that size to this one.
 
     Raises:
@@ -153,6 +175,9 @@ def accept(
     freshness = _freshness(now_s - head.time_s, ages)
     if head.trust.digest == chain.newest.digest and now_s >= head.trust.expires_s:
         raise Unavailable("trust.expired", expired_s=head.trust.expires_s)
+    if chain.joints:
+        joint = chain.joints[-1]
+        _continues(head, Remembered(joint.size, joint.root, joint.time_s), consistency)
     is_consistent = _continues(head, remembered, consistency)
     return Head(cosigned=head, freshness=freshness, is_consistent=is_consistent, seal=_SEAL)
 

@@ -1,6 +1,6 @@
 """What the times in a head's cosignatures say, however some of those who wrote them lie (LEDGER §4)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from livret_core.ledger.quorum import Quorums
 from livret_core.tlog.note import VerifierKey
@@ -22,3 +22,24 @@ def head_time_s(times_s: Mapping[VerifierKey, Sequence[int]], numbers: Quorums) 
 def existed_by_s(times_s: Mapping[VerifierKey, Sequence[int]], numbers: Quorums) -> int:
     """Compute by when the head existed: the (f + 1)-th oldest of the witnesses' oldest times."""
     return sorted(min(times) for times in times_s.values())[numbers.f]
+
+
+def still_vouched_by_s(
+    times_s: Mapping[VerifierKey, Sequence[int]],
+    in_force: Collection[VerifierKey],
+    numbers: Quorums,
+) -> int | None:
+    """Compute by when a head of former keepers existed, on the word of those who keep it still.
+
+    A key that is not in force is nobody's to guard any more: whoever finds it writes any time.
+
+    Args:
+        times_s: of the witnesses that cosigned.
+        in_force: the witnesses of the newest version.
+        numbers: of the newest version: at most f of its witnesses lie.
+
+    Returns:
+        The (f + 1)-th oldest time of those in force; None when fewer of them cosigned.
+    """
+    oldest = sorted(min(times) for key, times in times_s.items() if key in in_force)
+    return oldest[numbers.f] if len(oldest) > numbers.f else None

@@ -11,7 +11,7 @@ joint head's time, and the first entry under it is the ``log.rotate`` (its *inde
 """
 
 from collections.abc import Sequence
-from dataclasses import InitVar, dataclass
+from dataclasses import InitVar, dataclass, replace
 from hashlib import sha256
 from typing import Annotated, Final, Self, final
 
@@ -25,7 +25,8 @@ from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.keys import Ed25519PublicKey, Signer
 from livret_core.ledger.bodies import LegalText
-from livret_core.ledger.head_time import head_time_s
+from livret_core.ledger.head_time import existed_by_s, head_time_s
+from livret_core.ledger.joint_head import JointHead
 from livret_core.ledger.operation import Digest, Origin, Seconds
 from livret_core.ledger.quorum import Quorums
 from livret_core.tlog import cosignature, witnessed
@@ -219,11 +220,11 @@ class TrustChain:
 
     Attributes:
         roots: at least one; each signed by enough of the one before.
-        from_s: since when heads count under each; 0 where nothing has to be waited for.
+        joints: between each of them and the next.
     """
 
     roots: tuple[TrustRoot, ...]
-    from_s: tuple[int, ...]
+    joints: tuple[JointHead, ...]
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -242,6 +243,16 @@ class TrustChain:
         Whether a log's old key signed a version decides since when it counts.
         """
         return tuple(root.digest for root in self.roots), self.from_s
+
+    @property
+    def from_s(self) -> tuple[int, ...]:
+        """Since when heads count under each version; 0 where nothing has to be waited for."""
+        return (0, *(joint.from_s for joint in self.joints))
+
+    def end_of(self, root: TrustRoot) -> JointHead | None:
+        """Give the joint head that one of these versions ended with; None for the newest."""
+        at = self.roots.index(root)
+        return self.joints[at] if at < len(self.joints) else None
 
     def root_for(self, size: int) -> TrustRoot:
         """Give the version whose quorums must have cosigned a head of *size*.
@@ -298,7 +309,7 @@ class TrustChain:
             Unavailable: ``trust.expired`` when the newest known here ended over a year ago:
                 the words must be confirmed again first (:func:`begin`).
         """
-        roots, from_s = list(self.roots), list(self.from_s)
+        roots, joints = list(self.roots), list(self.joints)
         if now_s > roots[-1].expires_s + GRACE_S and any(
             root.version > roots[-1].version for root in versions
         ):
@@ -311,11 +322,12 @@ class TrustChain:
                 continue
             if root.version < roots[0].version:
                 continue
-            waits_s = _check_follows(roots[-1], root)
-            roots.append(root)
+            joint = _check_follows(roots[-1], root)
             # A version after it is no way around the wait.
-            from_s.append(max(from_s[-1], waits_s))
-        return TrustChain(roots=tuple(roots), from_s=tuple(from_s), seal=_SEAL)
+            waits_s = max(joint.from_s, joints[-1].from_s if joints else 0)
+            joints.append(replace(joint, from_s=waits_s))
+            roots.append(root)
+        return TrustChain(roots=tuple(roots), joints=tuple(joints), seal=_SEAL)
 
 
 def read_versions(raw: bytes) -> tuple[TrustRoot, ...]:
@@ -346,11 +358,11 @@ def begin(first: TrustRoot) -> TrustChain:
     if first.version != 1:
         raise Refused("trust.version", "a chain begins at version 1")
     first.check_signed_by(first.voters, first.numbers.n)
-    return TrustChain(roots=(first,), from_s=(0,), seal=_SEAL)
+    return TrustChain(roots=(first,), joints=(), seal=_SEAL)
 
 
-def _check_follows(before: TrustRoot, root: TrustRoot) -> int:
-    """Check that *root* is the version after *before*; give since when heads count under it."""
+def _check_follows(before: TrustRoot, root: TrustRoot) -> JointHead:
+    """Check that *root* is the version after *before*; give where it takes over."""
     if root.version != before.version + 1 or root.origin != before.origin:
         raise Refused("trust.version", "skipped, or another ledger's")
     if root.previous != before.digest:
@@ -378,11 +390,17 @@ def _check_follows(before: TrustRoot, root: TrustRoot) -> int:
     accepted = witnessed.verify(root.joint, before.policy)
     if not root.policy.satisfied_by(cosignature.verify(root.joint, root.policy.witness_keys)):
         raise Refused("trust.joint", "not cosigned under the new version")
-    # Whichever entry it names: no reader sees whether that is a `log.rotate`.
-    if not has_new_key or any(map(root.has_consent_of, before.log_keys)):
-        return 0
     times_s = {key: times for key, times in accepted.times_s.items() if key in before.witnesses}
-    return head_time_s(times_s, before.numbers) + TAKEOVER_S
+    time_s = head_time_s(times_s, before.numbers)
+    # Whichever entry it names: no reader sees whether that is a `log.rotate`.
+    waits = has_new_key and not any(map(root.has_consent_of, before.log_keys))
+    return JointHead(
+        size,
+        root.joint.checkpoint.root,
+        time_s,
+        existed_by_s(times_s, before.numbers),
+        time_s + TAKEOVER_S if waits else 0,
+    )
 
 
 def _check_policy(policy: Policy, origin: str, numbers: Quorums) -> None:

@@ -143,6 +143,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Was dabei war, zeigt nicht alles, was diese Stelle ausstellen darf. Es bleibt also offen.",
         "Holen Sie es erneut aus dem öffentlichen Journal. Das ist keine Ablehnung.",
     ),
+    "ledger.retired_keys": Sentence(
+        "Wer das damals sah, führt das Journal nicht mehr. Deren Wort allein datiert nichts.",
+        "Bitten Sie die Stelle, die es ausgestellt hat, um einen neuen Nachweis.",
+    ),
     "issuer.key_ended": Sentence(
         "Mit einem Schlüssel nach dessen Ende signiert.",
         "Bitten Sie die Stelle, die ihn signiert hat, um einen neuen Nachweis.",

@@ -143,6 +143,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "What came along does not show all that this body may sign, so whether it may sign this is open.",
         "Fetch it again from the public ledger. Not a refusal.",
     ),
+    "ledger.retired_keys": Sentence(
+        "Those who saw this back then keep the ledger no more. Their word alone dates nothing.",
+        "Ask the body that signed it for a new proof.",
+    ),
     "issuer.key_ended": Sentence(
         "Signed with a key after its end.",
         "Ask the body that signed it for a new proof.",

@@ -143,6 +143,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Ce qui a été joint ne montre pas tout ce que cet organisme peut signer. On ne sait donc pas.",
         "Reprenez-le auprès du journal public. Ce n'est pas un refus.",
     ),
+    "ledger.retired_keys": Sentence(
+        "Ceux qui l'ont vu alors ne tiennent plus le journal. Leur seule parole ne date rien.",
+        "Demandez une nouvelle preuve à l'organisme qui l'a signé.",
+    ),
     "issuer.key_ended": Sentence(
         "Signé avec une clé après sa fin.",
         "Demandez un nouveau justificatif à l'organisme qui l'a signé.",

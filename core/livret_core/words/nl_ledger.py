@@ -143,6 +143,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Wat erbij zat, toont niet alles wat deze instantie mag tekenen. Of ze dit mag, blijft open.",
         "Haal het opnieuw uit het openbaar logboek. Dit is geen weigering.",
     ),
+    "ledger.retired_keys": Sentence(
+        "Wie dit toen zag, houdt het logboek niet meer bij. Hun woord alleen dateert niets.",
+        "Vraag een nieuw bewijs aan de instantie die het tekende.",
+    ),
     "issuer.key_ended": Sentence(
         "Ondertekend met een sleutel na het einde ervan.",
         "Vraag een nieuw bewijs aan de instantie die het ondertekende.",

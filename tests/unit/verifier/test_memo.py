@@ -8,6 +8,7 @@ from livret_core.errors import Refused
 from livret_core.ledger import trust_root
 from livret_verifier.evidence import Found
 from livret_verifier.memo import Memo
+from tests.ledger_heads import next_root
 from tests.on_ledger import Desk
 from tests.scene import DAY_S, ISSUED_S, NOW_S, STRANGER, TOWN, draft, present
 
@@ -89,8 +90,14 @@ def _parts(key: object) -> list[bytes]:
 def test_what_a_ledger_showed_is_remembered_for_the_trust_roots_it_was_shown_under() -> None:
     """The same versions with other signatures: a lost log key has to be waited for, or not."""
     memo, desk = Memo(), Desk()
-    content, chain = desk.evidence(), desk.seen.chain
+    scene, numbers = desk.scene, desk.scene.policy.numbers
+    second = next_root(
+        desk.seen.first, scene, scene.towns, desk.head(), by=scene.towns, numbers=numbers
+    )
+    content = desk.evidence()
+    chain = desk.seen.chain.extend([second], now_s=scene.at_s)
     first = memo.ledger_records(content, chain)
     assert memo.ledger_records(content, chain) is first
-    waiting = replace(chain, from_s=(desk.now_s + 1,), seal=trust_root._SEAL)
+    joint = replace(chain.joints[0], from_s=desk.now_s + 1)
+    waiting = replace(chain, joints=(joint,), seal=trust_root._SEAL)
     assert memo.ledger_records(content, waiting).head.counts_from_s == desk.now_s + 1
