@@ -128,9 +128,16 @@ def _rights(state: Records, did: str) -> Iterator[Sequence[str]]:
         name = right_name(did, *right.split("/", 1))
         record = state.record(name)
         if isinstance(record, RightRecord):
-            last = record.spans[-1]
-            is_over = (last.ended_s, last.void_from_s) != (None, None)
-            found.append((is_over, last.parent is not None, last.granted_s, name))
+            # A delegate's term beside a root's does not make the right a delegate's.
+            is_over, is_passed_on, granted_s = min(
+                (
+                    (one.ended_s, one.void_from_s) != (None, None),
+                    one.parent is not None,
+                    one.granted_s,
+                )
+                for one in record.spans
+            )
+            found.append((is_over, is_passed_on, granted_s, name))
     for *_, name in sorted(found):
         yield tuple(_with_parents(state, name))
 

@@ -112,3 +112,17 @@ def test_rights_without_number_crowd_out_neither_keys_nor_a_roots_right(scene: S
     assert len(names) == limits.EVIDENCE_RECORDS
     assert f"accr/{metz.did}/residency/{metz.who}" in names
     assert all(f"key/{metz.did}#credential-{number}" in names for number in range(1, 16))
+
+
+def test_a_delegates_term_beside_a_roots_does_not_put_the_right_last(scene: Scene) -> None:
+    namur, metz, aachen, _ = scene.towns
+    scene.tick(DAY_S)
+    scene.apply(scene.grant(aachen, namur, type_name="*", scope="*", depth=3))
+    held = (aachen, "*", "*")
+    scene.apply(scene.grant(metz, aachen, scope="fr-insee:10001", parent=held))
+    scene.tick(60)
+    scene.apply(scene.grant(metz, namur))
+    scene.tick(60)
+    scene.apply(scene.grant(metz, aachen, parent=held, days=(100, 101)))
+    rights = [n for n in names_of(Kept(scene), str(metz.did)) if n.startswith(f"accr/{metz.did}")]
+    assert rights[0] == f"accr/{metz.did}/residency/{metz.who}"
