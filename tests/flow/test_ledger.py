@@ -227,8 +227,8 @@ def test_evidence_is_made_from_the_home_and_from_a_copy_alike(
 ) -> None:
     did = str(published.scene.towns[0].did)
     [proved] = run("prove", did, "policy", "--to", "it.evidence", *where)
-    assert proved["records"] == 9
-    assert proved["absent"] == 4  # no key of it is suspected; no list, no right
+    assert proved["records"] == 7
+    assert proved["absent"] == 3  # its key is not suspected; no list, no right
     [shown] = run("verify", "it.evidence", *TRUST)
     assert shown["records"][f"did/{did}"] == "did"
     assert shown["records"][f"compromise/{did}#credential-1"] == "absent"
