@@ -125,7 +125,8 @@ class TrustRoot:
 
         Raises:
             MalformedInput: ``trust.malformed``, ``input.*``, ``log.*``, ``key.malformed``.
-            Refused: ``ledger.numbers``, ``log.key_twice``, ``note.key_type``, ``key.weak``.
+            Refused: ``ledger.numbers``, ``log.key_twice``, ``ledger.same_key`` for two keys
+                of one name, ``note.key_type``, ``key.weak``.
         """
         value = json_encoding.parse_object(raw, max_bytes=limits.TRUST_ROOT_BYTES)
         if jcs.canonicalize(value) != raw:
@@ -420,6 +421,9 @@ def _check_policy(policy: Policy, origin: str, numbers: Quorums) -> None:
         or [log.key.name.text for log in policy.logs] != [origin]
     ):
         raise MalformedInput("trust.malformed", "a policy of another shape")
+    names = [witness.key.name for witness in policy.witnesses]
+    if len(set(names)) != len(names):
+        raise Refused("ledger.same_key")
 
 
 @final

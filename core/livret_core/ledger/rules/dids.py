@@ -76,7 +76,7 @@ def create(case: Case, body: bodies.DidCreate) -> Mapping[str, Record]:
     if case.find(did_name(did), DidRecord) or case.find(place, PlaceRecord):
         raise Refused("ledger.exists")
     keys = check_version(version)
-    writes = case.sponsored_by(sponsor) | _first_keys(case, did, keys)
+    writes = case.sponsored_by(sponsor) | _first_keys(case, did, keys) | _spent(case, version)
     writes[place] = PlaceRecord(did)
     writes[did_name(did)] = DidRecord(
         **_of_version(case, version, keys), who=who, created_s=case.at_s
@@ -119,6 +119,7 @@ def update(case: Case, body: bodies.DidEntry) -> Mapping[str, Record]:
     return {
         **case.done_by(record.did, "recoveries" if is_recovery else "updates"),
         **_changed_keys(case, record, keys),
+        **_spent(case, version),
         did_name(record.did): msgspec.structs.replace(record, **_of_version(case, version, keys)),
     }
 
@@ -276,6 +277,19 @@ def _first_keys(case: Case, did: str, keys: DidKeys) -> dict[str, Record]:
         writes[key_name(kid)] = KeyRecord(did, key, use, case.at_s)
         writes[used_name(key)] = UsedRecord(kid)
     return writes
+
+
+def _spent(case: Case, version: Version) -> dict[str, Record]:
+    """Note the key that an entry reveals: once shown, no DID lists it for anything.
+
+    One that is noted already refuses no entry: whoever saw it on the way and was quicker to
+    list it as a key of its own could else stop the owner.
+    """
+    return {
+        used_name(key): UsedRecord(f"did:key:{key}#{key}")
+        for key in version.parameters.update_keys
+        if case.find(used_name(key), UsedRecord) is None
+    }
 
 
 def _changed_keys(case: Case, record: DidRecord, keys: DidKeys) -> dict[str, Record]:

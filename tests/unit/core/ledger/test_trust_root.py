@@ -13,7 +13,9 @@ from livret_core.ledger import trust_root
 from livret_core.ledger.quorum import Quorums
 from livret_core.ledger.trust_root import GRACE_S, TrustRoot
 from livret_core.tlog.checkpoint import Checkpoint
-from tests.ledger_heads import Seen, first_root, next_root
+from livret_core.tlog.note import SignatureType, VerifierKey
+from livret_core.tlog.policy import Witness
+from tests.ledger_heads import Seen, first_root, next_root, policy_of
 from tests.ledger_scene import DAY_S, ORIGIN, Scene, Town
 
 NUMBERS = Quorums(n=4, q=3, a=2, k=2)
@@ -211,3 +213,18 @@ def test_any_flipped_byte_is_noticed(change: Handover) -> None:
         flipped = raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :]
         with pytest.raises(LivretError):
             trust_root.begin(TrustRoot.parse(flipped))
+
+
+def with_a_second_witness_named(change: Handover, name: str) -> TrustRoot:
+    scene = change.scene
+    policy = policy_of(scene, scene.towns, change.seen.first.numbers)
+    other = VerifierKey.of(name, SignatureType.COSIGNATURE_V1, scene.towns[0].key("another"))
+    witnesses = list(policy.witnesses)
+    witnesses[1] = Witness(witnesses[1].name, other)
+    return first_root(scene, policy=replace(policy, witnesses=tuple(witnesses)))
+
+
+def test_two_keys_under_one_name_are_not_two_witnesses(change: Handover) -> None:
+    name = change.scene.towns[0].witness.name.text
+    assert code(lambda: with_a_second_witness_named(change, name)) == "ledger.same_key"
+    with_a_second_witness_named(change, "other.example/witness")
