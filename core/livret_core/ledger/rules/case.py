@@ -36,6 +36,7 @@ CHANGE_DELAY_S: Final = 7 * DAY_S
 SPONSORED_A_DAY: Final = 100
 DONE_A_DAY: Final = 10
 GRANTED_A_DAY: Final = 100
+PUBLISHED_A_DAY: Final = 1_000  # a catalogue may come in one go
 
 
 @final

@@ -18,7 +18,7 @@ from livret_core.ledger.records import (
     SchemaRecord,
     ServiceRecord,
 )
-from livret_core.ledger.rules.case import DAY_S, Case
+from livret_core.ledger.rules.case import DAY_S, PUBLISHED_A_DAY, Case
 from livret_core.ledger.rules.rights import MAX_TERM_S
 from livret_core.ledger.state import (
     commit_name,
@@ -105,7 +105,7 @@ def publish(case: Case, body: bodies.PublishSchema) -> Mapping[str, Record]:
         raise Refused("ledger.immutable")
     return {
         schema_name(subject): SchemaRecord(case.seq, case.last, body.digest, body.media, case.at_s),
-        **case.done_by(authority, "types"),
+        **case.done_by(authority, "types", most=PUBLISHED_A_DAY),
     }
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import QuotaRecord
+from livret_core.ledger.rules import facts
 from livret_core.ledger.rules.case import DAY_S, DONE_A_DAY, GRANTED_A_DAY
 from tests.ledger_scene import Scene, Town
 
@@ -164,7 +165,7 @@ def test_a_term_is_void_from_ever_earlier_so_often_a_day(
     for earlier_s in range(DONE_A_DAY + 1):
         end = scene.end_right(verdun, namur, from_s=from_s, void_from_s=at_s - earlier_s)
         scene.apply(end)
-    more = {"from_s": from_s, "void_from_s": at_s - DAY_S}
+    more: dict[str, Any] = {"from_s": from_s, "void_from_s": at_s - DAY_S}
     assert refused(scene, scene.end_right(verdun, namur, **more)) == "ledger.too_often"
     scene.apply(scene.end_right(verdun, metz, aachen, **more))
 
@@ -191,14 +192,17 @@ def test_one_grants_alone_so_often_a_day_and_k_voters_as_often_as_they_agree(
     namur, metz, aachen, _ = scene.towns
     for day in range(GRANTED_A_DAY):
         scene.apply(scene.grant(verdun, namur, scope="*", days=(day, day + 1)))
-    more = {"scope": "*", "days": (GRANTED_A_DAY, GRANTED_A_DAY + 1)}
+    more: dict[str, Any] = {"scope": "*", "days": (GRANTED_A_DAY, GRANTED_A_DAY + 1)}
     assert refused(scene, scene.grant(verdun, namur, **more)) == "ledger.too_often"
     scene.apply(scene.grant(verdun, metz, aachen, **more))
 
 
-def test_an_authority_publishes_so_often_a_day(scene: Scene, refused: Why) -> None:
+def test_an_authority_publishes_so_often_a_day(
+    scene: Scene, refused: Why, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facts, "PUBLISHED_A_DAY", 12)  # of a thousand
     scene.tick(DAY_S)
-    for at in range(DONE_A_DAY):
+    for at in range(12):
         scene.apply(scene.publish(f"type-{at}/1"))
     assert refused(scene, scene.publish("badge/1")) == "ledger.too_often"
     scene.tick(DAY_S)
