@@ -363,6 +363,9 @@ _LEDGER: Final = {
     "ledger.older_head": Code("unavailable", "older than a head already believed", "LEDGER §6"),
     "ledger.not_shown": Code("unavailable", "the evidence does not hold this record"),
     "ledger.rights_not_shown": Code("unavailable", "the evidence does not hold all rights of it"),
+    "ledger.older_than_proof": Code(
+        "unavailable", "the evidence ends before what is asked about", "LEDGER §3"
+    ),
     "ledger.retired_keys": Code(
         "unavailable", "dated by witnesses who keep the ledger no more", "LEDGER §5"
     ),

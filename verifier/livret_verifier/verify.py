@@ -41,6 +41,7 @@ from livret_core.errors import Fact, LivretError, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import PublicKey
 from livret_core.ledger.head import Head
+from livret_core.ledger.standing import check_not_older
 from livret_core.status.token import SignedStatusList, StatusReference, check_time
 from livret_verifier import on_ledger
 from livret_verifier.answer import (
@@ -239,7 +240,7 @@ def _ask_status(run: _Run, accepted: AcceptedIssuer, answer: "_Answer") -> Step:
         return _verdict(run, accepted, answer)
     try:
         reference = StatusReference.parse(credential.registered.status)
-        _check_place(reference.uri, credential.issuer)
+        _check_place(run, reference.uri, credential)
         commit_uris = [
             profile_ledger.commit_uri(credential.issuer, each.state) for each in run.shown
         ]
@@ -360,8 +361,12 @@ def _check_needs_no_status(credential: VerifiedCredential) -> None:
         raise Refused("status.missing")
 
 
-def _check_place(uri: HttpsUri, issuer: IssuerKey) -> None:
-    if not any(uri.text.startswith(prefix) for prefix in issuer.status_prefixes):
+def _check_place(run: _Run, uri: HttpsUri, credential: VerifiedCredential) -> None:
+    prefixes = credential.issuer.status_prefixes
+    if not any(uri.text.startswith(prefix) for prefix in prefixes):
+        issued_at_s = credential.validity.issued_at_s
+        for shown in run.shown:
+            check_not_older(shown.state, run.question.now_s if issued_at_s is None else issued_at_s)
         raise Refused("status.elsewhere")
 
 

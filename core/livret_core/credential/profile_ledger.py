@@ -59,7 +59,7 @@ def establish(
         Refused: ``issuer.not_accepted`` for a DID that the ledger does not have,
             ``issuer.key_not_listed``, ``issuer.key_ended``, ``issuer.key_compromised``.
         MalformedInput: ``did.malformed`` for a ``kid`` that is no DID URL.
-        Unavailable: ``ledger.not_shown``.
+        Unavailable: ``ledger.not_shown``, ``ledger.older_than_proof``.
     """
     did = presentation.registered.issuer
     kid = presentation.token.header.get("kid")
@@ -94,7 +94,7 @@ def check_right(
     Raises:
         Refused: ``issuer.not_accredited``, ``issuer.wrong_territory``, ``issuer.void``,
             ``issuer.suspended``.
-        Unavailable: ``ledger.not_shown``.
+        Unavailable: ``ledger.not_shown``, ``ledger.older_than_proof``.
     """
     issued_at_s = credential.validity.issued_at_s
     return right_to(

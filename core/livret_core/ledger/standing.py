@@ -3,6 +3,9 @@
 All questions are asked of the current records, which carry their own times (LEDGER §3); no
 history is replayed. The issuer's own date on a credential (``iat``) is believed only as far
 as the key was never suspected: who steals a key can write any date (LEDGER §8).
+
+Of a time after the state's own, only *yes* and what nothing can undo is said: where an entry
+that is not in it yet could turn a *no*, nobody knows (``ledger.older_than_proof``).
 """
 
 from collections.abc import Iterator
@@ -62,10 +65,10 @@ def signing_key(
         Refused: ``issuer.not_accepted`` for a DID that the ledger does not have,
             ``issuer.key_not_listed``, ``issuer.key_ended`` (its own end, or that another
             DID had taken over by then), ``issuer.key_compromised``.
-        Unavailable: ``ledger.not_shown``.
+        Unavailable: ``ledger.not_shown``, ``ledger.older_than_proof``.
     """
     _check_not_succeeded(state, did, at_s)
-    key = _key(state, did, kid)
+    key = _key(state, did, kid, at_s)
     if at_s < key.from_s:
         raise Refused("issuer.key_not_listed", "before the key began")
     if key.until_s is not None and at_s >= key.until_s:
@@ -82,7 +85,7 @@ def list_key(state: ProvenState, did: str, kid: str, *, at_s: int) -> PublicKey:
             stands by its own word (LEDGER §7).
     """
     _check_not_succeeded(state, did, at_s)
-    key = _key(state, did, kid)
+    key = _key(state, did, kid, at_s)
     if key.lists_until_s is not None and at_s >= key.lists_until_s:
         raise Refused("issuer.key_ended", until_s=key.lists_until_s)
     _check_not_compromised(state, kid, None)
@@ -113,7 +116,8 @@ def right_to(
             ``issuer.wrong_territory`` with one for other places only, ``issuer.void``,
             ``issuer.suspended``.
         Unavailable: ``ledger.rights_not_shown`` when none fits of those that the evidence
-            shows, and it does not show all of them with those above; ``ledger.not_shown``.
+            shows, and it does not show all of them with those above; ``ledger.not_shown``,
+            ``ledger.older_than_proof``.
     """
     _check_not_suspended(state, did, at_s)
     code, are_shown = "issuer.not_accredited", True
@@ -140,11 +144,29 @@ def right_to(
                 are_shown = False
     if not are_shown:
         raise Unavailable("ledger.rights_not_shown")
+    if code != "issuer.void":
+        check_not_older(state, at_s)
     raise Refused(code)
 
 
-def _key(state: ProvenState, did: str, kid: str) -> KeyRecord:
+def check_not_older(state: ProvenState, at_s: float) -> None:
+    """Check that a state is of a time it can say *no* of.
+
+    Args:
+        state: proven.
+        at_s: the time that is asked about, seconds since 1970.
+
+    Raises:
+        Unavailable: ``ledger.older_than_proof``.
+    """
+    if at_s > state.at_s:
+        raise Unavailable("ledger.older_than_proof", as_of_s=state.at_s)
+
+
+def _key(state: ProvenState, did: str, kid: str, at_s: int) -> KeyRecord:
     key = state.find(key_name(kid), KeyRecord)
+    if key is None:
+        check_not_older(state, at_s)
     if key is None or key.did != did or key.use != "assertion":
         raise Refused("issuer.key_not_listed", "not a key of this DID for credentials")
     return key
@@ -159,9 +181,13 @@ def _check_not_succeeded(state: ProvenState, did: str, at_s: int) -> None:
     """
     record = state.find(did_name(did), DidRecord)
     if record is None:
+        check_not_older(state, at_s)
         raise Refused("issuer.not_accepted", "not on the ledger")
     begins_s = record.successor_from_s
     if begins_s is not None and at_s >= begins_s:
+        if begins_s > state.at_s:
+            # It could be refused until then.
+            check_not_older(state, at_s)
         raise Refused("issuer.key_ended", "another DID has taken over", until_s=begins_s)
 
 
@@ -174,10 +200,12 @@ def _check_not_compromised(state: ProvenState, kid: str, dated_before_s: int | N
 def _check_not_suspended(state: ProvenState, did: str, at_s: int) -> None:
     owner = state.find(did_name(did), DidRecord)
     if owner is None:
+        check_not_older(state, at_s)
         raise Refused("issuer.not_accepted", "not on the ledger")
     member = state.find(member_name(owner.who), MemberRecord)
     until_s = None if member is None else member.suspended_until(at_s)
     if until_s is not None:
+        check_not_older(state, at_s)
         raise Refused("issuer.suspended", until_s=until_s)
 
 

@@ -147,6 +147,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Wer das damals sah, führt das Journal nicht mehr. Deren Wort allein datiert nichts.",
         "Bitten Sie die Stelle, die es ausgestellt hat, um einen neuen Nachweis.",
     ),
+    "ledger.older_than_proof": Sentence(
+        "Dies wurde nach dem Stand des Journals ausgestellt, der vorliegt. Wer das darf, zeigt er nicht.",
+        "Holen Sie es erneut aus dem öffentlichen Journal. Das ist keine Ablehnung.",
+    ),
     "issuer.key_ended": Sentence(
         "Mit einem Schlüssel nach dessen Ende signiert.",
         "Bitten Sie die Stelle, die ihn signiert hat, um einen neuen Nachweis.",

@@ -147,6 +147,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Those who saw this back then keep the ledger no more. Their word alone dates nothing.",
         "Ask the body that signed it for a new proof.",
     ),
+    "ledger.older_than_proof": Sentence(
+        "This was signed after the state of the ledger that is at hand. That one does not show who may sign it.",
+        "Fetch it again from the public ledger. Not a refusal.",
+    ),
     "issuer.key_ended": Sentence(
         "Signed with a key after its end.",
         "Ask the body that signed it for a new proof.",

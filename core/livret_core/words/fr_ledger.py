@@ -147,6 +147,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Ceux qui l'ont vu alors ne tiennent plus le journal. Leur seule parole ne date rien.",
         "Demandez une nouvelle preuve à l'organisme qui l'a signé.",
     ),
+    "ledger.older_than_proof": Sentence(
+        "Ceci a été signé après l'état du journal dont on dispose. Il ne montre pas qui peut le signer.",
+        "Reprenez-le auprès du journal public. Ce n'est pas un refus.",
+    ),
     "issuer.key_ended": Sentence(
         "Signé avec une clé après sa fin.",
         "Demandez un nouveau justificatif à l'organisme qui l'a signé.",

@@ -147,6 +147,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Wie dit toen zag, houdt het logboek niet meer bij. Hun woord alleen dateert niets.",
         "Vraag een nieuw bewijs aan de instantie die het tekende.",
     ),
+    "ledger.older_than_proof": Sentence(
+        "Dit is getekend na de stand van het logboek die voorhanden is. Wie dit mag, staat er niet in.",
+        "Haal het opnieuw uit het openbaar logboek. Dit is geen weigering.",
+    ),
     "issuer.key_ended": Sentence(
         "Ondertekend met een sleutel na het einde ervan.",
         "Vraag een nieuw bewijs aan de instantie die het ondertekende.",

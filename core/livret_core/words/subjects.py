@@ -133,7 +133,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         request.expired request.unknown status.stale""",
     "ledger": """
         ledger.suspended ledger.frozen ledger.not_shown ledger.rights_not_shown ledger.stale
-        ledger.retired_keys ledger.unavailable
+        ledger.older_than_proof ledger.retired_keys ledger.unavailable
         ledger.few_witnesses ledger.no_head ledger.stopped trust.joint_open
         log.quorum log.witness_unavailable ledger.tiles ledger.catching_up
         trust.not_yet
