@@ -311,4 +311,5 @@ def test_what_is_said_fits_a_terminal(
 
 
 def test_an_entry_that_is_not_there_yet_is_not_explained(run: Run, published: Works) -> None:
-    run("explain", "4711", *COPY, status=3)
+    event = run("explain", "4711", *COPY, status=2)[-1]
+    assert event["code"] == "usage.range"

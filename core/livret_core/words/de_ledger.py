@@ -215,7 +215,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.few_witnesses": Sentence(
         "Zu wenige Zeugen haben geantwortet, um zu wissen, ob diese Kopie die neueste ist. Noch wird nichts geschrieben.",
-        "Warten, sie werden wieder gefragt. Bleibt es so, die Gemeinden anrufen, die sie betreiben.",
+        "Noch einmal fragen. Sonst --authorities und --resolve ansehen oder ihre Gemeinden anrufen.",
     ),
     "ledger.founding": Sentence(
         "Das ist kein Plan, kein Entwurf und keine Unterschrift, um ein Journal zu gründen.",

@@ -215,7 +215,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.few_witnesses": Sentence(
         "Too few witnesses answered to know whether this copy is the newest. Nothing is written yet.",
-        "Wait, they are asked again. If it stays so, call the towns that run them.",
+        "Ask again. If it stays so, see --authorities and --resolve, or call the towns that run them.",
     ),
     "ledger.founding": Sentence(
         "This is no plan, no draft and no signature to found a ledger with.",

@@ -215,7 +215,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.few_witnesses": Sentence(
         "Trop peu de témoins ont répondu pour savoir si cette copie est la plus récente. Rien n'est encore écrit.",
-        "Attendez, la question leur est reposée. Si cela dure, appelez les communes qui les tiennent.",
+        "Redemandez. Si cela dure, voyez --authorities et --resolve, ou appelez leurs communes.",
     ),
     "ledger.founding": Sentence(
         "Ce n'est ni un plan, ni un projet, ni une signature pour fonder un journal public.",

@@ -215,7 +215,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.few_witnesses": Sentence(
         "Te weinig getuigen antwoordden om te weten of deze kopie de nieuwste is. Er wordt nog niets geschreven.",
-        "Wacht, ze worden opnieuw gevraagd. Blijft het zo, bel dan de gemeenten die ze beheren.",
+        "Vraag opnieuw. Blijft het zo, zie --authorities en --resolve, of bel hun gemeenten.",
     ),
     "ledger.founding": Sentence(
         "Dit is geen plan, geen ontwerp en geen handtekening om een logboek mee op te richten.",

@@ -138,6 +138,9 @@ def status(asked: Asked) -> int:
 def explain(asked: Asked) -> int:
     """Say what one entry means."""
     with open_copy(asked) as copy:
+        last = copy.signed.checkpoint.size - 1
+        if asked.index > last:
+            raise MalformedInput("usage.range", option=str(asked.index), least=0, most=last)
         operation = Operation.parse(copy.entry(asked.index))
         after_s = _time_before(copy, asked.index)
     told = explaining.tell(operation)
