@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from livret_core.sealing import KdfParameters, SealedFile
-from livret_issuer import service as issuer_service
 from livret_town.command import main
 from livret_wallet.vault import Vault
 
@@ -228,6 +227,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def cheap_kdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """Derive keys at once: half a second a command is a passphrase's affair, not ours."""
+    # Half of what it takes to begin a test that never plays a town.
+    from livret_issuer import service as issuer_service
+
     cheapest = KdfParameters(passes=1, memory_kib=8)
     cheapened: tuple[tuple[Any, str], ...] = (
         (Vault.create, "kdf"),
