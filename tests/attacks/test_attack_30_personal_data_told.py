@@ -23,7 +23,7 @@ PLANTED = {
     "given_name": "Philogène",
     "birthdate": "1937-10-29",
     "street": "impasse du Zeugme",
-    "house_number": "7341",
+    "house_number": "73418265",
     "resident_since": "1961-07-13",
 }
 PEOPLE = (

@@ -145,6 +145,9 @@ def go(world: World, step: Step) -> World | None:
     if what == "endorse":
         if not world.proposals.get(about) or not world.votes(by, about) or world.is_suspended(by):
             return None
+        said = world.endorsed.get((about, by))
+        if said is not None and said >= world.members[by].since:
+            return None
         return replace(world, endorsed={**world.endorsed, (about, by): world.day})
     if what == "admit":
         return admit(world, about)

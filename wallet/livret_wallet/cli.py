@@ -278,7 +278,7 @@ def _check_both_free(asked: Asked) -> None:
 
 def _write_answer(asked: Asked, candidate: "Candidate", answer: "AuthorizationResponse") -> None:
     if candidate.dating is not None:
-        write_named(asked.with_dating, candidate.dating.format() + b"\n", "--with-dating")
+        write_named(asked.with_dating, candidate.dating.format(), "--with-dating")
     write_named(asked.to, answer.format() + b"\n", "--to")
 
 

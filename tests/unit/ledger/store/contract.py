@@ -124,7 +124,8 @@ class StoreContract:
         with store.writer():
             store.write(batch_of(store, [scene.apply(scene.publish())]))
         assert store.map_root == before
-        assert [each for each, _ in store.pending()] == [name]
+        quota = f"quota/{scene.towns[0].did}/types"
+        assert sorted(each for each, _ in store.pending()) == [quota, name]
         assert store.record(name) is not None
         assert Settled(store).record(name) is None
         assert name in set(store.record_names("schema/"))
