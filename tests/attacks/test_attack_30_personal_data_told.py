@@ -167,7 +167,7 @@ def test_attack_30_no_error_quotes_what_it_stumbled_over(tmp_path: Path) -> None
         ("given_name", "Philogène\x07"),
         ("iss", "Quevauvillers"),
         ("Quevauvillers", "Philogène"),
-        ("address", {"street_address": "impasse du Zeugme", "7341": "7341"}),
+        ("address", {"street_address": "impasse du Zeugme", "73418265": "73418265"}),
     ):
         with pytest.raises(LivretError) as caught:
             offer(office, **{claim: value})  # type: ignore[arg-type]
