@@ -300,7 +300,6 @@ def test_pages_are_served_where_people_look_and_load_nothing_else(
 @pytest.mark.parametrize(
     "path",
     [
-        "/",
         "/nothing",
         "/tile",
         "/../ledger.db",
