@@ -13,13 +13,11 @@ from typing import Any, Final, Literal, Self, TypeAlias, final
 
 import msgspec
 
-from livret_core.errors import Refused, Unavailable
+from livret_core.errors import Unavailable
 from livret_core.ledger.head import Remembered
 from livret_core.ledger.watching import Watched
+from livret_ledger.store.sqlite_file import Kind, create, open_file, translated
 from livret_ledger.watch.alarms import Alert
-
-APPLICATION_ID: Final = 0x6C76_7761  # "lvwa": tells `file` and `livret inspect` what this is
-VERSION: Final = 1
 
 Channel: TypeAlias = Literal["exec", "webhook"]
 CHANNELS: Final[tuple[Channel, ...]] = ("exec", "webhook")
@@ -34,7 +32,7 @@ CREATE TABLE alert (number INTEGER PRIMARY KEY AUTOINCREMENT, idx INTEGER UNIQUE
 CREATE TABLE owed (number INTEGER NOT NULL, channel TEXT NOT NULL, PRIMARY KEY (number, channel))
     STRICT, WITHOUT ROWID;
 """
-_BUSY_S: Final = 5.0
+KIND: Final = Kind(0x6C76_7761, 1, _SCHEMA, "watch")  # "lvwa"
 
 
 @final
@@ -85,21 +83,12 @@ class Memory:
         Raises:
             Refused: ``home.exists``. Unavailable: ``store.unavailable``.
         """
-        if path.exists():
-            raise Refused("home.exists", path.name)
-        with _translated():
-            connection = _connect(path, "rwc")
-            connection.executescript(
-                f"PRAGMA application_id={APPLICATION_ID};PRAGMA user_version={VERSION};"
-                "PRAGMA journal_mode=WAL;BEGIN IMMEDIATE;" + _SCHEMA
-            )
-            connection.execute(
-                "INSERT INTO self VALUES (1, ?, '', '', ?, ?, ?, ?, 0, '', NULL, NULL, NULL, '')",
-                (did, origin, source, trust, now_s),
-            )
-            connection.execute("COMMIT")
-        path.chmod(0o600)
-        return cls(connection)
+        values = (did, origin, source, trust, now_s)
+        first = (
+            "INSERT INTO self VALUES (1, ?, '', '', ?, ?, ?, ?, 0, '', NULL, NULL, NULL, '')",
+            values,
+        )
+        return cls(create(path, KIND, first))
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -108,16 +97,7 @@ class Memory:
         Raises:
             Unavailable: ``store.unavailable``, also for a file of another kind.
         """
-        if not path.is_file():
-            raise Unavailable("store.unavailable", "no watch there", file=path.name)
-        with _translated():
-            connection = _connect(path, "rw")
-            kind = connection.execute("PRAGMA application_id").fetchone()[0]
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if (kind, version) != (APPLICATION_ID, VERSION):
-            connection.close()
-            raise Unavailable("store.unavailable", "not a watch's memory", file=path.name)
-        return cls(connection)
+        return cls(open_file(path, KIND))
 
     def standing(self) -> Standing:
         """Say where it stands."""
@@ -215,7 +195,7 @@ class Memory:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with _translated():
+        with translated():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -226,28 +206,9 @@ class Memory:
                 raise
 
     def _run(self, statement: str, values: Sequence[object]) -> None:
-        with _translated():
+        with translated():
             self._db.execute(statement, tuple(values))
 
     def _rows(self, statement: str) -> list[tuple[Any, ...]]:
-        with _translated():
+        with translated():
             return self._db.execute(statement).fetchall()
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        timeout=_BUSY_S,
-        isolation_level=None,
-    )
-    connection.execute("PRAGMA synchronous=FULL")
-    return connection
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise Unavailable("store.unavailable", type(error).__name__) from None
