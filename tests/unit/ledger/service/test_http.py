@@ -248,11 +248,10 @@ def test_a_database_that_was_lost_writes_nothing(works: Works, tmp_path: Path) -
 def test_it_says_how_it_stands(works: Works, client: Client) -> None:
     [leaf] = works.schemas(1)
     index = client.submit(leaf, wait=True).json["index"]
-    for _ in range(100):
-        # Who waits has the proof before what came of the publication is written down.
-        said = client.get("/status.json").json
-        if said["last"]["size"] > index:
-            break
+    until = time.monotonic() + 10
+    # Who waits has the proof before what came of the publication is written down.
+    while (said := client.get("/status.json").json)["last"]["size"] <= index:
+        assert time.monotonic() < until
         time.sleep(0.05)
     assert said["writes"] is True
     assert said["numbers"] == {"n": 4, "q": 3, "a": 2}
