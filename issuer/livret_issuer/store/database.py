@@ -6,23 +6,21 @@ register stays the authority, and this file is not to become a second one.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Self
 
 import sqlalchemy as sa
 
-from livret_core.encoding import json as json_encoding
-from livret_core.errors import Refused, Unavailable
-from livret_core.short_code import ShortCode
-from livret_core.status.token import Status
+from livret_core.errors import Unavailable
 from livret_edge.files import write_new
 from livret_issuer.audit_log import EMPTY, AuditAction, Entry, Head, check_chain
-from livret_issuer.records import Copies, Slot, StoredHandover
 from livret_issuer.store.failing import NOT_OURS, failure
+from livret_issuer.store.handovers import Handovers
 from livret_issuer.store.journal import Journal
-from livret_issuer.store.tables import AUDIT, COPY, HANDOVER, HEAD, LIST, METADATA
+from livret_issuer.store.lists import Lists
+from livret_issuer.store.tables import AUDIT, HEAD, METADATA
 
 _BUSY_MS: Final = 5_000
 
@@ -125,278 +123,23 @@ class Store:
             raise failure(error, Path(str(self._engine.url.database))) from None
 
 
-class Transaction:
+class Transaction(Handovers, Lists):
     """Reads and writes of one transaction."""
 
     def __init__(self, connection: sa.Connection, tenant: str, audit_key: bytes) -> None:
-        self._connection: Final = connection
-        self._tenant: Final = tenant
+        super().__init__(connection, tenant)
         self._audit_key: Final = audit_key
-
-    def add_handover(self, handover: StoredHandover) -> None:
-        """Keep a new hand-over."""
-        claims = handover.claims
-        self._connection.execute(
-            HANDOVER.insert().values(
-                tenant=self._tenant,
-                code=handover.code.text,
-                vct=handover.vct,
-                nonce=handover.nonce,
-                max_copies=handover.max_copies,
-                source=handover.source,
-                source_line=handover.source_line,
-                claims=None if claims is None else json_encoding.format(claims),
-                created_at_s=handover.created_at_s,
-                expires_at_s=handover.expires_at_s,
-                person=handover.person,
-            )
-        )
-
-    def has_handover(self, code: ShortCode) -> bool:
-        """Whether a hand-over has this code."""
-        found = sa.select(HANDOVER.c.code).where(
-            HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text
-        )
-        return self._connection.execute(found).first() is not None
-
-    def people_offered(self, vct: str, *, now_s: int) -> dict[bytes, ShortCode]:
-        """Whom a hand-over of a type waits for that is open still: their marks, and its code."""
-        found = sa.select(HANDOVER.c.person, HANDOVER.c.code).where(
-            HANDOVER.c.tenant == self._tenant,
-            HANDOVER.c.vct == vct,
-            HANDOVER.c.expires_at_s > now_s,
-            HANDOVER.c.person.is_not(None),
-        )
-        return {bytes(m): ShortCode.parse(code) for m, code in self._connection.execute(found)}
-
-    def handover(self, code: ShortCode) -> StoredHandover:
-        """Find a hand-over.
-
-        Raises:
-            Refused: ``handover.unknown``.
-        """
-        row = self._connection.execute(
-            sa.select(HANDOVER).where(
-                HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text
-            )
-        ).one_or_none()
-        if row is None:
-            raise Refused("handover.unknown")
-        return _read_handover(row)
-
-    def handovers(self) -> list[StoredHandover]:
-        """All hand-overs, newest first."""
-        rows = self._connection.execute(
-            sa.select(HANDOVER)
-            .where(HANDOVER.c.tenant == self._tenant)
-            .order_by(HANDOVER.c.created_at_s.desc(), HANDOVER.c.code)
-        )
-        return [_read_handover(row) for row in rows]
-
-    def use_handover(
-        self, code: ShortCode, *, request_sha256: bytes, response: bytes, at_s: int
-    ) -> None:
-        """Note that a hand-over was used, and drop what it said."""
-        self._connection.execute(
-            HANDOVER.update()
-            .where(HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text)
-            .values(
-                claims=None,
-                person=None,
-                issued_at_s=at_s,
-                request_sha256=request_sha256,
-                response=response,
-            )
-        )
-
-    def cancel_handover(self, code: ShortCode, *, at_s: int) -> None:
-        """End a hand-over now, and drop what it said."""
-        self._connection.execute(
-            HANDOVER.update()
-            .where(HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text)
-            .values(claims=None, person=None, expires_at_s=at_s, cancelled_at_s=at_s)
-        )
 
     def forget_expired(self, now_s: int) -> int:
         """Drop claims and answers of hand-overs whose time is over; says how many."""
-        result = self._connection.execute(
-            HANDOVER.update()
-            .where(
-                HANDOVER.c.tenant == self._tenant,
-                HANDOVER.c.expires_at_s <= now_s,
-                sa.or_(
-                    HANDOVER.c.claims.is_not(None),
-                    HANDOVER.c.response.is_not(None),
-                    HANDOVER.c.person.is_not(None),
-                ),
-            )
-            .values(claims=None, response=None, person=None)
-        )
+        dropped = super().forget_expired(now_s)
         self.journal.forget_expired(now_s)
-        return result.rowcount
+        return dropped
 
     @property
     def journal(self) -> Journal:
         """What this town hall made for the public ledger."""
         return Journal(self._connection, self._tenant)
-
-    def open_list(self, number: int, *, key: str) -> None:
-        """Begin a status list: further copies get their places in it.
-
-        Args:
-            number: from 1.
-            key: name of the credential key that signs it, and its copies.
-        """
-        self._connection.execute(
-            LIST.insert().values(
-                tenant=self._tenant, number=number, published_at_s=None, key=key, is_over=False
-            )
-        )
-
-    def lists(self) -> dict[int, int | None]:
-        """Every list that is published, in order, and the ``iat`` it was last published under."""
-        rows = self._connection.execute(
-            sa.select(LIST.c.number, LIST.c.published_at_s)
-            .where(LIST.c.tenant == self._tenant, LIST.c.is_over.is_(False))
-            .order_by(LIST.c.number)
-        )
-        return {row.number: row.published_at_s for row in rows}
-
-    def last_list(self) -> int:
-        """The highest number that a list ever had."""
-        last = sa.select(sa.func.max(LIST.c.number)).where(LIST.c.tenant == self._tenant)
-        return int(self._connection.execute(last).scalar_one() or 0)
-
-    def list_key(self, number: int) -> str:
-        """Which credential key signs a list."""
-        key = sa.select(LIST.c.key).where(LIST.c.tenant == self._tenant, LIST.c.number == number)
-        return str(self._connection.execute(key).scalar_one())
-
-    def end_lists(self, key: str) -> None:
-        """Publish the lists under *key* no more."""
-        self._connection.execute(
-            LIST.update()
-            .where(LIST.c.tenant == self._tenant, LIST.c.key == key)
-            .values(is_over=True)
-        )
-
-    def holds_until(self, key: str) -> int | None:
-        """Until when a copy under *key* holds at most: 0 without any, None for one without end."""
-        rows = self._connection.execute(
-            sa.select(COPY.c.expires_at_s)
-            .distinct()
-            .join(
-                LIST,
-                sa.and_(LIST.c.tenant == COPY.c.tenant, LIST.c.number == COPY.c.list_number),
-            )
-            .where(COPY.c.tenant == self._tenant, LIST.c.key == key)
-        )
-        ends = list(rows.scalars())
-        return None if None in ends else max(ends, default=0)
-
-    def list_published(self, number: int, *, at_s: int) -> None:
-        """Note the ``iat`` under which a list is published."""
-        self._connection.execute(
-            LIST.update()
-            .where(LIST.c.tenant == self._tenant, LIST.c.number == number)
-            .values(published_at_s=at_s)
-        )
-
-    def taken_slots(self, list_number: int) -> set[int]:
-        """Which indexes of a list were ever given out."""
-        rows = self._connection.execute(
-            sa.select(COPY.c.slot).where(
-                COPY.c.tenant == self._tenant, COPY.c.list_number == list_number
-            )
-        )
-        return set(rows.scalars())
-
-    def add_copies(
-        self, code: ShortCode, slots: Sequence[Slot], *, expires_at_s: int | None
-    ) -> None:
-        """Give slots to the copies of one hand-over."""
-        self._connection.execute(
-            COPY.insert(),
-            [
-                {
-                    "tenant": self._tenant,
-                    "list_number": slot.list_number,
-                    "slot": slot.index,
-                    "code": code.text,
-                    "status": int(Status.VALID),
-                    "expires_at_s": expires_at_s,
-                }
-                for slot in slots
-            ],
-        )
-
-    def statuses_of(self, code: ShortCode) -> set[Status]:
-        """The statuses the copies of a hand-over have; empty when none was made."""
-        rows = self._connection.execute(
-            sa.select(COPY.c.status)
-            .distinct()
-            .where(COPY.c.tenant == self._tenant, COPY.c.code == code.text)
-        )
-        return {Status(value) for value in rows.scalars()}
-
-    def lists_of(self, code: ShortCode) -> set[int]:
-        """In which lists the copies of a hand-over have their places."""
-        rows = self._connection.execute(
-            sa.select(COPY.c.list_number)
-            .distinct()
-            .where(COPY.c.tenant == self._tenant, COPY.c.code == code.text)
-        )
-        return set(rows.scalars())
-
-    def copies(self) -> dict[ShortCode, Copies]:
-        """What was signed for each hand-over that was used."""
-        return self._copies(COPY.c.tenant == self._tenant)
-
-    def copies_of(self, code: ShortCode) -> Copies | None:
-        """What was signed for one hand-over; None when nothing was."""
-        found = self._copies(sa.and_(COPY.c.tenant == self._tenant, COPY.c.code == code.text))
-        return found.get(code)
-
-    def _copies(self, which: sa.ColumnElement[bool]) -> dict[ShortCode, Copies]:
-        rows = self._connection.execute(
-            sa.select(
-                COPY.c.code,
-                sa.func.count().label("count"),
-                sa.func.max(COPY.c.status).label("status"),
-                sa.func.max(COPY.c.expires_at_s).label("expires_at_s"),
-            )
-            .where(which)
-            .group_by(COPY.c.code)
-        )
-        return {
-            ShortCode.parse(code): Copies(count, Status(status), expires_at_s)
-            for code, count, status, expires_at_s in rows
-        }
-
-    def set_status(self, code: ShortCode, status: Status, *, at_s: int) -> int:
-        """Set the status of every copy of a hand-over; says how many."""
-        self._connection.execute(
-            HANDOVER.update()
-            .where(HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text)
-            .values(changed_at_s=at_s)
-        )
-        result = self._connection.execute(
-            COPY.update()
-            .where(COPY.c.tenant == self._tenant, COPY.c.code == code.text)
-            .values(status=int(status))
-        )
-        return result.rowcount
-
-    def statuses(self, list_number: int) -> dict[int, Status]:
-        """Every index of a list that is not valid."""
-        rows = self._connection.execute(
-            sa.select(COPY.c.slot, COPY.c.status).where(
-                COPY.c.tenant == self._tenant,
-                COPY.c.list_number == list_number,
-                COPY.c.status != int(Status.VALID),
-            )
-        )
-        return {index: Status(value) for index, value in rows}
 
     def note(self, action: AuditAction, about: str, *, at_s: int) -> None:
         """Append to the audit log: each entry's hash covers the one before.
@@ -464,23 +207,3 @@ class Transaction:
         head = Head(row.number, bytes(row.chain_sha256))
         head.check_tag(bytes(row.tag), self._audit_key, self._tenant)
         return head
-
-
-def _read_handover(row: Any) -> StoredHandover:
-    return StoredHandover(
-        ShortCode.parse(row.code),
-        row.vct,
-        row.nonce,
-        row.max_copies,
-        row.source,
-        row.source_line,
-        None if row.claims is None else json_encoding.parse_object(row.claims),
-        row.created_at_s,
-        row.expires_at_s,
-        row.issued_at_s,
-        row.request_sha256,
-        row.response,
-        row.cancelled_at_s,
-        row.changed_at_s,
-        row.person,
-    )

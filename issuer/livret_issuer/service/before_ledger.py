@@ -1,0 +1,87 @@
+"""What everything that a town hall puts on the public ledger is made with: its keys, its log, its journal."""
+
+from collections.abc import Callable
+from typing import Final
+
+from livret_core import limits
+from livret_core.dids import webvh
+from livret_core.dids.key import DidKey
+from livret_core.dids.webvh import VerifiedLog
+from livret_core.encoding.json import JsonObject
+from livret_core.errors import Refused
+from livret_core.https_uri import HttpsUri
+from livret_core.keys import Ed25519Signer
+from livret_core.ledger.daily import NamedDigest
+from livret_core.ledger.operation import Draft, Operation, Signature
+from livret_core.ledger.rules.dids import CLOCK_LAG_S
+from livret_core.ledger.state import did_name
+from livret_issuer.identity import TownHall, fragment_of
+from livret_issuer.operations import next_draft
+from livret_issuer.records import StoredOperation
+from livret_issuer.service.days import list_digests
+from livret_issuer.store import Home, IssuerKeys, Store, Transaction
+
+
+class BeforeLedger:
+    """One town hall before the public ledger; what it does there are the classes built on this."""
+
+    def __init__(
+        self,
+        home: Home,
+        hall: TownHall,
+        keys: IssuerKeys,
+        store: Store,
+        publish_lists: Callable[[Transaction, int], None],
+    ) -> None:
+        """Take up work; :meth:`livret_issuer.service.Office.on_ledger` does it.
+
+        Raises:
+            Refused: ``home.no_ledger``.
+        """
+        if hall.ledger is None:
+            raise Refused("home.no_ledger")
+        self.hall: Final = hall
+        self._home: Final = home
+        self._keys: Final = keys
+        self._store: Final = store
+        self._publish_lists: Final = publish_lists
+        self._record: Final = did_name(hall.did.text)
+
+    def _next(self, kind: str, body: JsonObject, last: StoredOperation | None, now_s: int) -> Draft:
+        return next_draft(self.hall, kind, self.hall.did.text, body, last=last, now_s=now_s)
+
+    @property
+    def _operation_key(self) -> Ed25519Signer:
+        return self._keys.operations[fragment_of(self.hall.operation_key_id)]
+
+    def _own(self, draft: Draft) -> Signature:
+        kid = self.hall.operation_key_id
+        return draft.sign(self._operation_key, by=self.hall.did.text, key_id=kid)
+
+    def _by_recovery(self, draft: Draft, recovery: Ed25519Signer) -> Signature:
+        kid = DidKey.of(recovery.public_key).verification_method
+        return draft.sign(recovery, by=self.hall.did.text, key_id=kid)
+
+    def _note(
+        self, transaction: Transaction, operation: Operation, record: str, now_s: int
+    ) -> None:
+        transaction.journal.add(operation, record, at_s=now_s)
+        transaction.note("operation", f"{operation.type} {operation.id}", at_s=now_s)
+
+    def _list_digests(self, transaction: Transaction, now_s: int) -> list[NamedDigest]:
+        """Publish every list anew, and name it."""
+        self._publish_lists(transaction, now_s)
+        return list_digests(self._home, self.hall, transaction, now_s=now_s)
+
+    def _lines(self) -> list[bytes]:
+        uri = HttpsUri.parse(self.hall.did.log_url)
+        return self._home.read_public(uri, limits.DID_LOG_BYTES).splitlines()
+
+    def _log(self, *, now_s: int) -> VerifiedLog:
+        uri = HttpsUri.parse(self.hall.did.log_url)
+        return webvh.verify_log(
+            self._home.read_public(uri, limits.DID_LOG_BYTES),
+            self.hall.did,
+            # The ledger takes an entry that is dated so far ahead; so must its owner.
+            now_s=now_s + CLOCK_LAG_S,
+        )

@@ -1,0 +1,172 @@
+"""The DID of a town hall: its first entry, those that change keys, and its end."""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+
+from livret_core.dids import webvh
+from livret_core.encoding.json import JsonObject
+from livret_core.keys import Ed25519Signer, P256Signer, Signer
+from livret_core.keys.ed25519 import SEED_BYTES as ED25519_SEED_BYTES
+from livret_core.keys.p256 import SEED_BYTES as P256_SEED_BYTES
+from livret_core.ledger import draft as drafts
+from livret_core.ledger.daily import DayCommit
+from livret_core.ledger.operation import Draft, Operation
+from livret_issuer.identity import with_key, without_key
+from livret_issuer.operations import (
+    again,
+    check_acts,
+    check_may_drop,
+    check_registered,
+    create_body,
+    deactivate_body,
+    key_after,
+    next_name,
+    succeed_body,
+    update_body,
+)
+from livret_issuer.service.before_ledger import BeforeLedger
+from livret_issuer.store import IssuerKeys, Transaction
+
+
+class Entries(BeforeLedger):
+    """Makes the operations about one town hall's own DID."""
+
+    def register(self, *, now_s: int) -> Draft:
+        """Make the ``did.create`` of this town hall, for a member to sign.
+
+        Asked for again before it is settled, it is the same again.
+
+        Raises:
+            Refused: ``home.operation_open``.
+        """
+        with self._store.transaction() as transaction:
+            last = transaction.journal.last(self._record)
+            made = again(last, "did.create")
+            if made is None:
+                entry = self._log(now_s=now_s).last
+                line = self._lines()[entry.number - 1]
+                draft = self._next("did.create", create_body(self.hall, line), last, now_s)
+                made = draft.signed(())
+                self._note(transaction, made, self._record, now_s)
+        return drafts.unsigned_of(made)
+
+    def change_key(self, use: str, passphrase: bytes, *, now_s: int) -> Operation:
+        """Make the ``did.update`` by which a new key signs; the keys are sealed before it exists.
+
+        Args:
+            use: ``credential`` or ``operation``.
+            passphrase: that opens this home.
+            now_s: seconds since 1970.
+
+        Raises:
+            Refused: ``home.not_registered``, ``home.operation_open``, ``vault.passphrase``,
+                ``webvh.key_not_committed``, ``webvh.time_order``.
+            Unavailable: ``home.unavailable``.
+        """
+        with self._store.transaction() as transaction:
+            # Read anew: another process may have made keys since this one opened the home.
+            keys = self._home.read_keys(passphrase)
+            new: Signer
+            if use == "credential":
+                name = next_name(use, tuple(keys.credentials))
+                new = signer = P256Signer.from_seed(os.urandom(P256_SEED_BYTES))
+                keys = replace(keys, credentials={**keys.credentials, name: signer})
+            else:
+                name = next_name(use, tuple(keys.operations))
+                new = invoker = Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES))
+                keys = replace(keys, operations={**keys.operations, name: invoker})
+            return self._update(
+                transaction,
+                lambda document: with_key(document, self.hall.did.text, name, new.public_key),
+                keys,
+                passphrase,
+                now_s,
+            )
+
+    def drop_key(self, name: str, passphrase: bytes, *, now_s: int) -> Operation:
+        """Make the ``did.update`` by which a former credential key signs no list any more.
+
+        Raises:
+            Refused: ``home.key_needed``, ``did.key_fragment``, and as :meth:`change_key`.
+        """
+        with self._store.transaction() as transaction:
+            check_may_drop(transaction.holds_until(name), now_s=now_s)
+            return self._update(
+                transaction,
+                lambda document: without_key(document, self.hall.did.text, name),
+                self._home.read_keys(passphrase),
+                passphrase,
+                now_s,
+            )
+
+    def _update(
+        self,
+        transaction: Transaction,
+        change: Callable[[JsonObject], JsonObject],
+        keys: IssuerKeys,
+        passphrase: bytes,
+        now_s: int,
+    ) -> Operation:
+        last = transaction.journal.last(self._record)
+        check_registered(last)
+        log = self._log(now_s=now_s)
+        coming = Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES))
+        made = webvh.update(
+            log,
+            signer=key_after(log, keys.updates),
+            next_key_hash=webvh.commitment(coming.public_key),
+            version_time_s=now_s,
+            document=change(dict(log.last.entry.state)),
+        )
+        made_s = made.log.last.from_s
+        operation = self._next("did.update", update_body(made.line), last, made_s).signed(())
+        # First the keys: what commits to a key that nobody kept must not come to be.
+        self._home.change_keys(replace(keys, updates=(*keys.updates, coming)), passphrase)
+        self._note(transaction, operation, self._record, now_s)
+        return operation
+
+    def deactivate(self, recovery: Ed25519Signer, *, now_s: int) -> Operation:
+        """Make the operation that ends this DID, and publish the digests of its final lists.
+
+        Raises:
+            Refused: ``home.not_registered``, ``home.operation_open``,
+                ``profile.recovery_key`` for a key that is none of this DID's.
+        """
+        with self._store.transaction() as transaction:
+            last = transaction.journal.last(self._record)
+            check_acts(last)
+            log = self._log(now_s=now_s)
+            made = webvh.deactivate(log, signer=recovery, version_time_s=now_s)
+            final = self._final_lists(transaction, now_s)
+            draft = self._next(
+                "did.deactivate", deactivate_body(made.line, final.root), last, now_s
+            )
+            operation = draft.signed([self._by_recovery(draft, recovery)])
+            self._note(transaction, operation, self._record, now_s)
+        return operation
+
+    def succeed(self, to: str | None, recovery: Ed25519Signer, *, now_s: int) -> Operation:
+        """Make the operation by which another DID goes on, or by which none is to.
+
+        Args:
+            to: the other DID; None refuses a succession that is under way.
+            recovery: a recovery key.
+            now_s: seconds since 1970.
+
+        Raises:
+            Refused: ``home.not_registered``, ``home.operation_open``.
+        """
+        with self._store.transaction() as transaction:
+            last = transaction.journal.last(self._record)
+            check_acts(last)
+            lists = None if to is None else self._final_lists(transaction, now_s).root
+            draft = self._next("did.succeed", succeed_body(to, lists), last, now_s)
+            operation = draft.signed([self._by_recovery(draft, recovery)])
+            self._note(transaction, operation, self._record, now_s)
+        return operation
+
+    def _final_lists(self, transaction: Transaction, now_s: int) -> DayCommit:
+        commit = DayCommit.of(self.hall.did.text, None, self._list_digests(transaction, now_s))
+        self._home.publish(self.hall.commit_uri(None), commit.format())
+        return commit

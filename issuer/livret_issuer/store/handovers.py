@@ -1,0 +1,137 @@
+"""Hand-overs: what will be said to a wallet, kept until it was, and dropped then."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from livret_core.encoding import json as json_encoding
+from livret_core.errors import Refused
+from livret_core.short_code import ShortCode
+from livret_issuer.records import StoredHandover
+from livret_issuer.store.rows import Rows
+from livret_issuer.store.tables import HANDOVER
+
+
+class Handovers(Rows):
+    """Reads and writes of hand-overs."""
+
+    def add_handover(self, handover: StoredHandover) -> None:
+        """Keep a new hand-over."""
+        claims = handover.claims
+        self._connection.execute(
+            HANDOVER.insert().values(
+                tenant=self._tenant,
+                code=handover.code.text,
+                vct=handover.vct,
+                nonce=handover.nonce,
+                max_copies=handover.max_copies,
+                source=handover.source,
+                source_line=handover.source_line,
+                claims=None if claims is None else json_encoding.format(claims),
+                created_at_s=handover.created_at_s,
+                expires_at_s=handover.expires_at_s,
+                person=handover.person,
+            )
+        )
+
+    def has_handover(self, code: ShortCode) -> bool:
+        """Whether a hand-over has this code."""
+        found = sa.select(HANDOVER.c.code).where(
+            HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text
+        )
+        return self._connection.execute(found).first() is not None
+
+    def people_offered(self, vct: str, *, now_s: int) -> dict[bytes, ShortCode]:
+        """Whom a hand-over of a type waits for that is open still: their marks, and its code."""
+        found = sa.select(HANDOVER.c.person, HANDOVER.c.code).where(
+            HANDOVER.c.tenant == self._tenant,
+            HANDOVER.c.vct == vct,
+            HANDOVER.c.expires_at_s > now_s,
+            HANDOVER.c.person.is_not(None),
+        )
+        return {bytes(m): ShortCode.parse(code) for m, code in self._connection.execute(found)}
+
+    def handover(self, code: ShortCode) -> StoredHandover:
+        """Find a hand-over.
+
+        Raises:
+            Refused: ``handover.unknown``.
+        """
+        row = self._connection.execute(
+            sa.select(HANDOVER).where(
+                HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text
+            )
+        ).one_or_none()
+        if row is None:
+            raise Refused("handover.unknown")
+        return _read_handover(row)
+
+    def handovers(self) -> list[StoredHandover]:
+        """All hand-overs, newest first."""
+        rows = self._connection.execute(
+            sa.select(HANDOVER)
+            .where(HANDOVER.c.tenant == self._tenant)
+            .order_by(HANDOVER.c.created_at_s.desc(), HANDOVER.c.code)
+        )
+        return [_read_handover(row) for row in rows]
+
+    def use_handover(
+        self, code: ShortCode, *, request_sha256: bytes, response: bytes, at_s: int
+    ) -> None:
+        """Note that a hand-over was used, and drop what it said."""
+        self._connection.execute(
+            HANDOVER.update()
+            .where(HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text)
+            .values(
+                claims=None,
+                person=None,
+                issued_at_s=at_s,
+                request_sha256=request_sha256,
+                response=response,
+            )
+        )
+
+    def cancel_handover(self, code: ShortCode, *, at_s: int) -> None:
+        """End a hand-over now, and drop what it said."""
+        self._connection.execute(
+            HANDOVER.update()
+            .where(HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text)
+            .values(claims=None, person=None, expires_at_s=at_s, cancelled_at_s=at_s)
+        )
+
+    def forget_expired(self, now_s: int) -> int:
+        """Drop claims and answers of hand-overs whose time is over; says how many."""
+        result = self._connection.execute(
+            HANDOVER.update()
+            .where(
+                HANDOVER.c.tenant == self._tenant,
+                HANDOVER.c.expires_at_s <= now_s,
+                sa.or_(
+                    HANDOVER.c.claims.is_not(None),
+                    HANDOVER.c.response.is_not(None),
+                    HANDOVER.c.person.is_not(None),
+                ),
+            )
+            .values(claims=None, response=None, person=None)
+        )
+        return result.rowcount
+
+
+def _read_handover(row: Any) -> StoredHandover:
+    return StoredHandover(
+        ShortCode.parse(row.code),
+        row.vct,
+        row.nonce,
+        row.max_copies,
+        row.source,
+        row.source_line,
+        None if row.claims is None else json_encoding.parse_object(row.claims),
+        row.created_at_s,
+        row.expires_at_s,
+        row.issued_at_s,
+        row.request_sha256,
+        row.response,
+        row.cancelled_at_s,
+        row.changed_at_s,
+        row.person,
+    )

@@ -1,0 +1,173 @@
+"""Status lists, and the places of copies in them."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from livret_core.short_code import ShortCode
+from livret_core.status.token import Status
+from livret_issuer.records import Copies, Slot
+from livret_issuer.store.rows import Rows
+from livret_issuer.store.tables import COPY, HANDOVER, LIST
+
+
+class Lists(Rows):
+    """Reads and writes of lists and copies."""
+
+    def open_list(self, number: int, *, key: str) -> None:
+        """Begin a status list: further copies get their places in it.
+
+        Args:
+            number: from 1.
+            key: name of the credential key that signs it, and its copies.
+        """
+        self._connection.execute(
+            LIST.insert().values(
+                tenant=self._tenant, number=number, published_at_s=None, key=key, is_over=False
+            )
+        )
+
+    def lists(self) -> dict[int, int | None]:
+        """Every list that is published, in order, and the ``iat`` it was last published under."""
+        rows = self._connection.execute(
+            sa.select(LIST.c.number, LIST.c.published_at_s)
+            .where(LIST.c.tenant == self._tenant, LIST.c.is_over.is_(False))
+            .order_by(LIST.c.number)
+        )
+        return {row.number: row.published_at_s for row in rows}
+
+    def last_list(self) -> int:
+        """The highest number that a list ever had."""
+        last = sa.select(sa.func.max(LIST.c.number)).where(LIST.c.tenant == self._tenant)
+        return int(self._connection.execute(last).scalar_one() or 0)
+
+    def list_key(self, number: int) -> str:
+        """Which credential key signs a list."""
+        key = sa.select(LIST.c.key).where(LIST.c.tenant == self._tenant, LIST.c.number == number)
+        return str(self._connection.execute(key).scalar_one())
+
+    def end_lists(self, key: str) -> None:
+        """Publish the lists under *key* no more."""
+        self._connection.execute(
+            LIST.update()
+            .where(LIST.c.tenant == self._tenant, LIST.c.key == key)
+            .values(is_over=True)
+        )
+
+    def holds_until(self, key: str) -> int | None:
+        """Until when a copy under *key* holds at most: 0 without any, None for one without end."""
+        rows = self._connection.execute(
+            sa.select(COPY.c.expires_at_s)
+            .distinct()
+            .join(
+                LIST,
+                sa.and_(LIST.c.tenant == COPY.c.tenant, LIST.c.number == COPY.c.list_number),
+            )
+            .where(COPY.c.tenant == self._tenant, LIST.c.key == key)
+        )
+        ends = list(rows.scalars())
+        return None if None in ends else max(ends, default=0)
+
+    def list_published(self, number: int, *, at_s: int) -> None:
+        """Note the ``iat`` under which a list is published."""
+        self._connection.execute(
+            LIST.update()
+            .where(LIST.c.tenant == self._tenant, LIST.c.number == number)
+            .values(published_at_s=at_s)
+        )
+
+    def taken_slots(self, list_number: int) -> set[int]:
+        """Which indexes of a list were ever given out."""
+        rows = self._connection.execute(
+            sa.select(COPY.c.slot).where(
+                COPY.c.tenant == self._tenant, COPY.c.list_number == list_number
+            )
+        )
+        return set(rows.scalars())
+
+    def add_copies(
+        self, code: ShortCode, slots: Sequence[Slot], *, expires_at_s: int | None
+    ) -> None:
+        """Give slots to the copies of one hand-over."""
+        self._connection.execute(
+            COPY.insert(),
+            [
+                {
+                    "tenant": self._tenant,
+                    "list_number": slot.list_number,
+                    "slot": slot.index,
+                    "code": code.text,
+                    "status": int(Status.VALID),
+                    "expires_at_s": expires_at_s,
+                }
+                for slot in slots
+            ],
+        )
+
+    def statuses_of(self, code: ShortCode) -> set[Status]:
+        """The statuses the copies of a hand-over have; empty when none was made."""
+        rows = self._connection.execute(
+            sa.select(COPY.c.status)
+            .distinct()
+            .where(COPY.c.tenant == self._tenant, COPY.c.code == code.text)
+        )
+        return {Status(value) for value in rows.scalars()}
+
+    def lists_of(self, code: ShortCode) -> set[int]:
+        """In which lists the copies of a hand-over have their places."""
+        rows = self._connection.execute(
+            sa.select(COPY.c.list_number)
+            .distinct()
+            .where(COPY.c.tenant == self._tenant, COPY.c.code == code.text)
+        )
+        return set(rows.scalars())
+
+    def copies(self) -> dict[ShortCode, Copies]:
+        """What was signed for each hand-over that was used."""
+        return self._copies(COPY.c.tenant == self._tenant)
+
+    def copies_of(self, code: ShortCode) -> Copies | None:
+        """What was signed for one hand-over; None when nothing was."""
+        found = self._copies(sa.and_(COPY.c.tenant == self._tenant, COPY.c.code == code.text))
+        return found.get(code)
+
+    def _copies(self, which: sa.ColumnElement[bool]) -> dict[ShortCode, Copies]:
+        rows = self._connection.execute(
+            sa.select(
+                COPY.c.code,
+                sa.func.count().label("count"),
+                sa.func.max(COPY.c.status).label("status"),
+                sa.func.max(COPY.c.expires_at_s).label("expires_at_s"),
+            )
+            .where(which)
+            .group_by(COPY.c.code)
+        )
+        return {
+            ShortCode.parse(code): Copies(count, Status(status), expires_at_s)
+            for code, count, status, expires_at_s in rows
+        }
+
+    def set_status(self, code: ShortCode, status: Status, *, at_s: int) -> int:
+        """Set the status of every copy of a hand-over; says how many."""
+        self._connection.execute(
+            HANDOVER.update()
+            .where(HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text)
+            .values(changed_at_s=at_s)
+        )
+        result = self._connection.execute(
+            COPY.update()
+            .where(COPY.c.tenant == self._tenant, COPY.c.code == code.text)
+            .values(status=int(status))
+        )
+        return result.rowcount
+
+    def statuses(self, list_number: int) -> dict[int, Status]:
+        """Every index of a list that is not valid."""
+        rows = self._connection.execute(
+            sa.select(COPY.c.slot, COPY.c.status).where(
+                COPY.c.tenant == self._tenant,
+                COPY.c.list_number == list_number,
+                COPY.c.status != int(Status.VALID),
+            )
+        )
+        return {index: Status(value) for index, value in rows}
