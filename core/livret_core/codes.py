@@ -68,6 +68,7 @@ _MALFORMED: Final = {
     "usage.no_folder": Code("malformed", "what was typed names no folder"),
     "usage.no_value": Code("malformed", "an option without its value"),
     "usage.not_the_same": Code("malformed", "the passphrase was typed differently twice"),
+    "usage.option_place": Code("malformed", "an option of a command, before the command's name"),
     "usage.option_unknown": Code("malformed", "no such option, or a word too many"),
     "usage.passphrase": Code("malformed", "nobody to ask for a passphrase, or nobody who answers"),
     "usage.store": Code("malformed", "what was typed is no address of a database server"),

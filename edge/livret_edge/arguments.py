@@ -233,6 +233,25 @@ def _default(argument: Argument) -> object:
     return argument.default() if callable(argument.default) else argument.default
 
 
+def split_before(
+    argv: Sequence[str], shared: Sequence[Argument] = ()
+) -> tuple[Sequence[str], Sequence[str]]:
+    """Split off what every command takes, where it was typed before the command's name.
+
+    Raises:
+        MalformedInput: ``usage.no_value``, ``usage.choice``.
+    """
+    options = {each.name: each for each in (*shared, *SPEAKING)}
+    end = 0
+    while end < len(argv):
+        name, equals, _ = argv[end].partition("=")
+        if name not in options:
+            break
+        end += 2 if options[name].shows and not equals else 1
+    _options(options, argv[:end])
+    return argv[:end], argv[end:]
+
+
 def language_asked(argv: Sequence[str], otherwise: Language) -> Language:
     """Find ``--lang X`` or ``--lang=X`` in arguments that may not have been read yet."""
     for index, word in enumerate(argv):

@@ -8,7 +8,7 @@ from typing import Final, final
 from livret_core.errors import MalformedInput
 from livret_core.words import Language
 from livret_core.words.manner import Manner
-from livret_edge.arguments import SPEAKING, Argument, Asked, language_asked, parse
+from livret_edge.arguments import SPEAKING, Argument, Asked, language_asked, parse, split_before
 from livret_edge.help_page import command_page, list_page
 
 _HELP: Final = frozenset({"-h", "--help"})
@@ -62,6 +62,9 @@ class Program:
         Raises:
             LivretError: ``usage.*`` for what cannot be read, or what the command raises.
         """
+        if not self.is_one:
+            before, argv = split_before(argv, self.shared)
+            argv = [argv[0], *before, *argv[1:]] if argv else []
         if argv and argv[0] in self.groups:
             return self.groups[argv[0]]().run(argv[1:])
         manner = Manner.from_env(os.environ)
@@ -76,13 +79,16 @@ class Program:
         """Find the command that is asked for, and what was typed after its name.
 
         Raises:
-            MalformedInput: ``usage.command`` with the names there are.
+            MalformedInput: ``usage.command`` with the names there are; ``usage.option_place``.
         """
         if self.is_one:
             return self.commands[0], argv
         for command in self.commands:
             if argv and command.name == argv[0]:
                 return command, argv[1:]
+        if argv and argv[0].startswith("-"):
+            option = argv[0].partition("=")[0]
+            raise MalformedInput("usage.option_place", option=option, command=self.name)
         known = ", ".join(self.names)
         raise MalformedInput("usage.command", known=known)
 

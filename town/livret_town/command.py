@@ -87,12 +87,34 @@ def _run(arguments: list[str]) -> int:
         case ["--version", *_]:
             sys.stdout.write(f"livret {VERSION}\n")
             return DONE
-        case ["help", name, *_]:
-            return _run_command(name, ["--help"])
+        case ["help", name, *rest]:
+            return _run_command(name, [*rest, "--help"])
+        case [option, *_] if option.startswith("-"):
+            return _run_behind(arguments)
         case [name, *rest]:
             return _run_command(name, rest)
         case _:  # pragma: no cover
             raise AssertionError(arguments)
+
+
+def _run_behind(arguments: list[str]) -> int:
+    """Run a command that stands behind what every command takes: ``livret --lang fr ledger``."""
+    from livret_core.errors import MalformedInput
+    from livret_edge.arguments import split_before
+
+    before, rest = split_before(arguments)
+    match rest:
+        case [] | ["help"] | ["-h" | "--help" | "--version", *_]:
+            return _run(list(rest))
+        case [option, *_] if option.startswith("-"):
+            option = option.partition("=")[0]
+            raise MalformedInput("usage.option_place", option=option, command="livret")
+        case ["help", name, *more]:
+            return _run(["help", name, *before, *more])
+        case [name, *more]:
+            return _run_command(name, [*before, *more])
+        case _:  # pragma: no cover
+            raise AssertionError(rest)
 
 
 def _run_command(name: str, arguments: list[str]) -> int:

@@ -87,7 +87,7 @@ TEXTS: Final = Texts(
         "policy.no_procedure": Sentence(
             "Die Regeldatei kennt dieses Verfahren nicht.",
             "Wählen Sie eines, das darin steht, oder fügen Sie dieses hinzu.",
-            "Die Regeldatei kennt dieses Verfahren nicht; sie kennt {known}.",
+            "Die Regeldatei kennt dieses Verfahren nicht; sie kennt {known:all}.",
         ),
         "record_wrong": Sentence(
             "Ein Wert in diesen Daten entspricht nicht dem, was dieser Nachweis verlangt. Nichts wurde signiert.",

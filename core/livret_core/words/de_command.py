@@ -59,6 +59,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Sehen Sie die Beispiele mit --help an.",
         "{option} wird hier nicht so verwendet.",
     ),
+    "usage.option_place": Sentence(
+        "Eine Option steht vor dem Befehl, zu dem sie gehört.",
+        "Schreiben Sie sie hinter den Namen des Befehls.",
+        "{option} gehört hinter den Namen des Befehls: {command} BEFEHL {option}.",
+    ),
     "usage.option_unknown": Sentence(
         "Eine Option oder ein Wort dieses Namens gibt es hier nicht.",
         "Sehen Sie mit --help nach, was es gibt.",
@@ -77,7 +82,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "usage.choice": Sentence(
         "Eine Option nimmt nur bestimmte Wörter, und dies ist keines davon.",
         "Wählen Sie eines davon.",
-        "{option} nimmt eines von diesen: {known}.",
+        "{option} nimmt eines von diesen: {known:all}.",
     ),
     "usage.names": Sentence(
         "Zu viele Namen.",
@@ -121,7 +126,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "usage.command": Sentence(
         "Dieser Befehl hat nichts dieses Namens.",
         "Sehen Sie mit --help nach, was es gibt.",
-        "Etwas dieses Namens gibt es hier nicht, nur: {known}.",
+        "Etwas dieses Namens gibt es hier nicht, nur: {known:all}.",
     ),
     "usage.no_file": Sentence(
         "Es gibt keine Datei mit dem getippten Namen.",

@@ -87,7 +87,7 @@ TEXTS: Final = Texts(
         "policy.no_procedure": Sentence(
             "The rules file names no such procedure.",
             "Choose one that is there, or add this one.",
-            "The rules file names no such procedure; it names {known}.",
+            "The rules file names no such procedure; it names {known:all}.",
         ),
         "record_wrong": Sentence(
             "A value in this record is not what this kind of proof demands. Nothing was signed.",

@@ -59,6 +59,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Look at its examples with --help.",
         "{option} does not go like that here.",
     ),
+    "usage.option_place": Sentence(
+        "An option stands before the command that it belongs to.",
+        "Type it after the command's name.",
+        "{option} goes after the command's name: {command} COMMAND {option}.",
+    ),
     "usage.option_unknown": Sentence(
         "There is no such option or word here.",
         "Look at what there is with --help.",
@@ -77,7 +82,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "usage.choice": Sentence(
         "An option takes certain words only, and this is none of them.",
         "Choose one of them.",
-        "{option} takes one of these: {known}.",
+        "{option} takes one of these: {known:all}.",
     ),
     "usage.names": Sentence(
         "Too many names.",
@@ -121,7 +126,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "usage.command": Sentence(
         "This command has no part of that name.",
         "Look at what there is with --help.",
-        "There is none of that name here, only: {known}.",
+        "There is none of that name here, only: {known:all}.",
     ),
     "usage.no_file": Sentence(
         "There is no file of the name that was typed.",

@@ -15,6 +15,7 @@ from livret_core.words.printable import printable
 from livret_core.words.subjects import SUBJECTS, Mender, is_about_the_command
 
 _SIGNS: Final[Mapping[Branch, str]] = {"refused": "✗", "unavailable": "!", "malformed": "✗"}
+_LIST_CHARS: Final = 1_000
 _NO_FACTS: Final[Mapping[str, Fact]] = MappingProxyType({})
 
 
@@ -116,6 +117,13 @@ def _fields(template: str) -> set[str]:
     return {field for _, field, _, _ in string.Formatter().parse(template) if field}
 
 
+def _listed(names: str) -> str:
+    """Write all names of a list; of one without end, as many as there is room for, each whole."""
+    if len(names) <= _LIST_CHARS:
+        return printable(names, max_chars=_LIST_CHARS)
+    return printable(names[:_LIST_CHARS].rpartition(", ")[0], max_chars=_LIST_CHARS) + " …"
+
+
 class _Filler(string.Formatter):
     """Writes facts into a sentence: instants in words, text made printable."""
 
@@ -130,4 +138,6 @@ class _Filler(string.Formatter):
             return moment(int(value), self._language, zone=self._zone)
         if format_spec == "cause":
             return texts(self._language).causes.get(value) or printable(str(value))
+        if format_spec == "all":
+            return _listed(str(value))
         return printable(str(value))

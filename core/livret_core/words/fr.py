@@ -87,7 +87,7 @@ TEXTS: Final = Texts(
         "policy.no_procedure": Sentence(
             "Le fichier de règles ne connaît pas cette procédure.",
             "Choisissez-en une qui s'y trouve, ou ajoutez celle-ci.",
-            "Le fichier de règles ne connaît pas cette procédure ; il connaît {known}.",
+            "Le fichier de règles ne connaît pas cette procédure ; il connaît {known:all}.",
         ),
         "record_wrong": Sentence(
             "Une valeur ne convient pas à ce justificatif. Rien n'a été signé.",

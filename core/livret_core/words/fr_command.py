@@ -59,6 +59,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Regardez ses exemples avec --help.",
         "{option} ne s'emploie pas ainsi ici.",
     ),
+    "usage.option_place": Sentence(
+        "Une option se trouve avant la commande à laquelle elle appartient.",
+        "Écrivez-la après le nom de la commande.",
+        "{option} va après le nom de la commande : {command} COMMANDE {option}.",
+    ),
     "usage.option_unknown": Sentence(
         "Il n'y a pas d'option ni de mot de ce nom ici.",
         "Regardez ce qu'il y a avec --help.",
@@ -77,7 +82,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "usage.choice": Sentence(
         "Une option n'accepte que certains mots, et celui-ci n'en est pas.",
         "Choisissez-en un.",
-        "{option} accepte un de ces mots : {known}.",
+        "{option} accepte un de ces mots : {known:all}.",
     ),
     "usage.names": Sentence(
         "Trop de noms.",
@@ -121,7 +126,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "usage.command": Sentence(
         "Cette commande n'a rien de ce nom.",
         "Regardez ce qu'il y a avec --help.",
-        "Il n'y a rien de ce nom ici, seulement : {known}.",
+        "Il n'y a rien de ce nom ici, seulement : {known:all}.",
     ),
     "usage.no_file": Sentence(
         "Il n'y a pas de fichier du nom tapé.",

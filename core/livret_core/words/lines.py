@@ -10,6 +10,7 @@ COLUMNS: Final = 80
 PLAIN_COLUMNS: Final = 72
 
 _WIDEST_LABEL: Final = 30
+_UNDER_LABEL: Final = 4
 
 
 def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
@@ -49,10 +50,13 @@ def labelled_lines(
     lines: list[str] = []
     room = COLUMNS - 2 - width
     for label, value in rows:
-        wrapped = _wrapped(value, room) or [""]
-        if len(label) > width - 2 or any(len(line) > room for line in wrapped):
+        wrapped, indent = _wrapped(value, room) or [""], 2 + width
+        if any(len(line) > room for line in wrapped):
+            # All of it: of several identifiers, one that just fits would stand apart.
+            wrapped, indent = _wrapped(value, COLUMNS - _UNDER_LABEL), _UNDER_LABEL
+        if len(label) > width - 2 or indent == _UNDER_LABEL:
             lines.append(f"  {label}".rstrip())
         else:
             lines.append(f"  {label:<{width}}{wrapped.pop(0)}".rstrip())
-        lines += [" " * (2 + width if len(line) <= room else 4) + line for line in wrapped]
+        lines += [" " * indent + line for line in wrapped]
     return lines

@@ -87,7 +87,7 @@ TEXTS: Final = Texts(
         "policy.no_procedure": Sentence(
             "Het regelbestand kent deze procedure niet.",
             "Kies er een die erin staat, of voeg deze toe.",
-            "Het regelbestand kent deze procedure niet; het kent {known}.",
+            "Het regelbestand kent deze procedure niet; het kent {known:all}.",
         ),
         "record_wrong": Sentence(
             "Een waarde in deze gegevens is niet wat dit bewijs eist. Er is niets ondertekend.",

@@ -59,6 +59,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Bekijk de voorbeelden met --help.",
         "{option} wordt hier niet zo gebruikt.",
     ),
+    "usage.option_place": Sentence(
+        "Een optie staat vóór de opdracht waarbij ze hoort.",
+        "Typ ze achter de naam van de opdracht.",
+        "{option} hoort achter de naam van de opdracht: {command} OPDRACHT {option}.",
+    ),
     "usage.option_unknown": Sentence(
         "Een optie of woord van die naam is er hier niet.",
         "Bekijk wat er is met --help.",
@@ -77,7 +82,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "usage.choice": Sentence(
         "Een optie neemt alleen bepaalde woorden, en dit is er geen van.",
         "Kies er een van.",
-        "{option} neemt een van deze: {known}.",
+        "{option} neemt een van deze: {known:all}.",
     ),
     "usage.names": Sentence(
         "Te veel namen.",
@@ -121,7 +126,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "usage.command": Sentence(
         "Dit commando heeft niets van die naam.",
         "Bekijk wat er is met --help.",
-        "Van die naam is hier niets, alleen: {known}.",
+        "Van die naam is hier niets, alleen: {known:all}.",
     ),
     "usage.no_file": Sentence(
         "Er is geen bestand met de getypte naam.",

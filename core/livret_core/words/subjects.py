@@ -148,6 +148,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         usage.arguments usage.choice usage.command usage.consent usage.contradiction
         usage.language usage.missing usage.names usage.file_exists usage.no_file usage.no_folder
         usage.no_value
+        usage.option_place
         usage.option_unknown usage.range usage.store usage.store_secret usage.address usage.territory usage.text usage.time usage.words
         trust.words trust.unknown trust.another trust.unchanged trust.address
         type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
@@ -198,6 +199,7 @@ _COMMAND: Final = frozenset(
         "usage.no_folder",
         "usage.no_value",
         "usage.not_the_same",
+        "usage.option_place",
         "usage.option_unknown",
         "usage.range",
         "offer.none",

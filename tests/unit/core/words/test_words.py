@@ -14,6 +14,7 @@ from livret_core.words import (
     explain,
     explain_error,
     explanation_lines,
+    labelled_lines,
     language_of,
     near_codes,
     printable,
@@ -227,3 +228,10 @@ def test_printable_text_is_bounded_and_says_so() -> None:
 
 def test_names_are_printable_as_they_are() -> None:
     assert printable("Zoé d'Arnould-Müller") == "Zoé d'Arnould-Müller"
+
+
+def test_several_identifiers_of_one_row_stand_under_each_other() -> None:
+    keys = ["did:key:" + letter * 48 for letter in "abcd"]
+    lines = labelled_lines([("Prüfsumme des Textes", "x"), ("Von", ", ".join(keys))], "de")
+    assert {len(line) - len(line.lstrip()) for line in lines[2:]} == {4}
+    assert [line.strip(" ,") for line in lines[2:]] == keys
