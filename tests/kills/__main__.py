@@ -25,6 +25,7 @@ text is replaced while it is imported, in a child forked from this warm process.
 import argparse
 import os
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -57,9 +58,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         for kill in kills:
             print(f"{kill.name:44} {' '.join(kill.tests)}")
         return 0
-    if not asked.cold:
-        warm_up()
-    return _run_all(kills, asked.root, asked.jobs)
+    with tempfile.TemporaryDirectory(prefix="livret-kills-") as compiled:
+        if not asked.cold:
+            warm_up(Path(compiled))
+        return _run_all(kills, asked.root, asked.jobs)
 
 
 def _run_all(kills: Sequence[Kill], root: Path, jobs: int) -> int:

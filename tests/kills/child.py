@@ -140,14 +140,20 @@ class Recorder:
             self.outcome.broken.append(f"{report.nodeid} (collection: {report.outcome})")
 
 
-def warm_up() -> None:
-    """Import what every child would import again, and nothing of livret."""
+def warm_up(compiled: Path) -> None:
+    """Import what every child would import again, and nothing of livret.
+
+    Args:
+        compiled: an empty folder. What one child compiled, the next ones read there:
+            the tests' text and the modules that no kill replaces.
+    """
     for name in _WARM:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     ours = [name for name in sys.modules if name.startswith("livret_")]
     if ours:
         raise AssertionError(f"imported before the fork: {ours}")
+    sys.pycache_prefix, sys.dont_write_bytecode = str(compiled), False
     # Children are short: collecting costs them more than it gives, and copies shared pages.
     gc.disable()
     gc.freeze()
