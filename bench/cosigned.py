@@ -26,7 +26,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from bench.measure import Row, row
-from livret_core.ledger.trust_root import begin
+from livret_core.ledger.trust_chain import begin
 from livret_core.tlog.policy import Policy, Witness
 from livret_ledger.auditor.service import Auditor
 from livret_ledger.client.fetcher import Fetcher

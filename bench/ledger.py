@@ -26,7 +26,7 @@ from livret_core import limits
 from livret_core.ledger import evidence as bundles
 from livret_core.ledger.evidence import Evidence
 from livret_core.ledger.operation import NO_PREDECESSOR, Draft, Operation
-from livret_core.ledger.trust_root import begin
+from livret_core.ledger.trust_chain import begin
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_ledger import proving
 from livret_ledger.batch import Appended, Batch, Outcome

@@ -141,7 +141,7 @@ class Drill:
                 home.store(),
                 home.store(read_only=True),
                 key,
-                home.trust_chain(now_s=self.now_s),
+                home.trust_chain(),
                 WebRoot(home.public),
                 self.works.post,
                 self.works.clock,

@@ -24,7 +24,8 @@ from livret_core.ledger.operation import Operation
 from livret_core.ledger.quorum import Quorums
 from livret_core.ledger.state_map import EMPTY_ROOT, canonical_digest, record_key, update
 from livret_core.ledger.state_proof import prove
-from livret_core.ledger.trust_root import Ages, TrustChain, TrustRoot, Voter
+from livret_core.ledger.trust_chain import TrustChain, begin
+from livret_core.ledger.trust_root import Ages, TrustRoot, Voter
 from livret_core.tlog import cosignature, merkle, note
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.merkle import Frontier, Node
@@ -58,7 +59,7 @@ class Seen:
     def __init__(self, scene: Scene, **changes: object) -> None:
         self.scene = scene
         self.first = first_root(scene, **changes)
-        self.chain: TrustChain = trust_root.begin(self.first)
+        self.chain: TrustChain = begin(self.first)
 
     def checkpoint(self, size: int | None = None) -> Checkpoint:
         """The head over the first *size* leaves."""

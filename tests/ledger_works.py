@@ -19,7 +19,7 @@ from typing import Any, Final
 from livret_core.errors import Unavailable
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger.operation import Operation
-from livret_core.ledger.trust_root import TrustChain, begin
+from livret_core.ledger.trust_chain import TrustChain, begin
 from livret_core.tlog import cosignature
 from livret_core.tlog.checkpoint import Checkpoint
 from livret_core.tlog.note import VerifierKey

@@ -18,7 +18,8 @@ from livret_core.keys import Ed25519Signer
 from livret_core.ledger import head as heads
 from livret_core.ledger import trust_root
 from livret_core.ledger.quorum import Quorums
-from livret_core.ledger.trust_root import Ages, TrustChain, TrustRoot, Voter
+from livret_core.ledger.trust_chain import TrustChain, begin
+from livret_core.ledger.trust_root import Ages, TrustRoot, Voter
 from livret_core.tlog import cosignature
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import SignatureLine, VerifierKey
@@ -99,7 +100,7 @@ def begun(chosen: Quorums, towns: Sequence[int], *, twice: int | None = None) ->
     Raises:
         Refused: as it does.
     """
-    return trust_root.begin(_version(chosen, towns, twice=twice))
+    return begin(_version(chosen, towns, twice=twice))
 
 
 def changed(chain: TrustChain, chosen: Quorums, towns: Sequence[int]) -> TrustChain:

@@ -26,6 +26,7 @@ from livret_core.ledger import trust_root
 from livret_core.ledger.apply import apply
 from livret_core.ledger.bodies import Genesis, read
 from livret_core.ledger.operation import NO_PREDECESSOR, Draft, Operation
+from livret_core.ledger.trust_chain import begin
 from livret_core.ledger.trust_root import Ages, TrustRoot, TrustRootDraft, Voter
 from livret_core.tlog.note import VerifierKey
 from livret_core.tlog.policy import Group, Log, Policy, Witness
@@ -286,7 +287,7 @@ class Founding:
             [(did, _part(both, "trust")) for did, both in sorted(signatures.items())]
         )
         apply(Replay(operation.ledger), operation)
-        trust_root.begin(root)
+        begin(root)
         return cls(operation, draft.body, root, raw)
 
     def check_home(self, origin: str, key: VerifierKey) -> None:

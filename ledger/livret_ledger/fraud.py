@@ -20,7 +20,7 @@ from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.ledger.operation import Operation
-from livret_core.ledger.trust_root import TrustChain
+from livret_core.ledger.trust_chain import TrustChain
 from livret_core.tlog import cosignature, merkle, note
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.merkle import Frontier

@@ -12,7 +12,8 @@ from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.ledger.operation import Draft, Operation
 from livret_core.ledger.records import LogRecord, PolicyRecord
 from livret_core.ledger.state import State, demand
-from livret_core.ledger.trust_root import TrustChain, TrustRoot, TrustRootDraft
+from livret_core.ledger.trust_chain import TrustChain
+from livret_core.ledger.trust_root import TrustRoot, TrustRootDraft
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import VerifierKey
 from livret_core.tlog.policy import Log, Policy

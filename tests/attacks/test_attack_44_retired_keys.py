@@ -17,7 +17,7 @@ from livret_core.ledger.daily import CheckedCommit
 from livret_core.ledger.head import verify
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.quorum import Quorums
-from livret_core.ledger.trust_root import TrustChain
+from livret_core.ledger.trust_chain import TrustChain
 from livret_core.ledger.trusting import Believed
 from livret_core.tlog import cosignature, merkle, note
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint

@@ -11,7 +11,7 @@ from itertools import combinations, product
 
 import pytest
 
-from livret_core.ledger.trust_root import TrustChain
+from livret_core.ledger.trust_chain import TrustChain
 from tests.on_ledger import Desk
 from tests.split_views import (
     GOOD,

@@ -9,7 +9,7 @@ import pytest
 
 from livret_core.errors import LivretError
 from livret_core.ledger.operation import Operation
-from livret_core.ledger.trust_root import TAKEOVER_S
+from livret_core.ledger.trust_chain import TAKEOVER_S
 from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_ledger.client.reading import Folder, Reader
 from livret_ledger.service.recovering import look, take_over

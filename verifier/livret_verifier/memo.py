@@ -17,7 +17,7 @@ from livret_core.https_uri import HttpsUri
 from livret_core.keys import PublicKey
 from livret_core.ledger.evidence import Evidence as LedgerEvidence
 from livret_core.ledger.evidence import ProvenRecords, verify
-from livret_core.ledger.trust_root import TrustChain
+from livret_core.ledger.trust_chain import TrustChain
 from livret_core.status.token import SignedStatusList, verify_signature
 from livret_core.x509 import CertificateChain
 from livret_verifier.evidence import Found

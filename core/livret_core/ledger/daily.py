@@ -29,7 +29,7 @@ from livret_core.ledger.evidence import ProvenState
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import CommitRecord
 from livret_core.ledger.state import commit_name
-from livret_core.ledger.trust_root import TrustChain
+from livret_core.ledger.trust_chain import TrustChain
 from livret_core.status.token import SignedStatusList
 from livret_core.tlog import merkle
 from livret_core.tlog.merkle import Frontier

@@ -17,7 +17,7 @@ from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.ledger import daily
 from livret_core.ledger.daily import CheckedCommit, DayCommit, IssuancePath
 from livret_core.ledger.operation import Operation
-from livret_core.ledger.trust_root import TrustChain
+from livret_core.ledger.trust_chain import TrustChain
 from livret_core.short_code import ShortCode
 from livret_core.tlog.proof import LogProof
 

@@ -25,7 +25,8 @@ from livret_core.ledger.records import AnyRecord, Record
 from livret_core.ledger.state_map import record_key
 from livret_core.ledger.state_proof import MapProof
 from livret_core.ledger.state_proof import check as check_map
-from livret_core.ledger.trust_root import Ages, TrustChain
+from livret_core.ledger.trust_chain import TrustChain
+from livret_core.ledger.trust_root import Ages
 from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
 

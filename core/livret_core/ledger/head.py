@@ -8,7 +8,8 @@ import msgspec
 
 from livret_core.errors import Refused, Unavailable
 from livret_core.ledger.head_time import existed_by_s, head_time_s, still_vouched_by_s
-from livret_core.ledger.trust_root import Ages, TrustChain, TrustRoot
+from livret_core.ledger.trust_chain import TrustChain
+from livret_core.ledger.trust_root import Ages, TrustRoot
 from livret_core.tlog import merkle, witnessed
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.note import VerifierKey

@@ -1,17 +1,11 @@
-"""Trust roots: whose word a ledger's head is, version after version (LEDGER §5).
+"""One version of a trust root: who keeps a ledger, signed by its voters (LEDGER §5).
 
-A reader believes one version, first by its six words, then each next one because enough
-voters of the version before *and* of its own signed it. Between two versions stands a joint
-head, cosigned by both quorums: what the old witnesses saw ends there, and what the new ones
-see begins there, so that no two sets of witnesses can vouch for two histories unnoticed.
-
-A version with another log key counts beyond its joint head only. Where the old key is lost and
-nobody can sign with it, no head counts under the new one before a week has passed since the
-joint head's time, and the first entry under it is the ``log.rotate`` (its *index*).
+What it says, how it is read and how it is made. Which version follows which, and what is
+believed by that, is :mod:`livret_core.ledger.trust_chain`.
 """
 
 from collections.abc import Sequence
-from dataclasses import InitVar, dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, Final, Self, final
 
@@ -22,27 +16,21 @@ from livret_core.dids.key import DidKey
 from livret_core.encoding import base64url, jcs
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject
-from livret_core.errors import MalformedInput, Refused, Unavailable
+from livret_core.errors import MalformedInput, Refused
 from livret_core.keys import Ed25519PublicKey, Signer
 from livret_core.ledger.bodies import LegalText
-from livret_core.ledger.head_time import existed_by_s, head_time_s
-from livret_core.ledger.joint_head import JointHead
 from livret_core.ledger.operation import Digest, Origin, Seconds
 from livret_core.ledger.quorum import Quorums
-from livret_core.tlog import cosignature, witnessed
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import VerifierKey
 from livret_core.tlog.policy import Policy
 
 WITNESSES: Final = b"witnesses"
 AUDITORS: Final = b"auditors"
-# A reader whose newest version ended longer ago than this has its words confirmed again.
+# What a version that ended longer ago was followed by is believed by words only.
 GRACE_S: Final = 366 * 86_400
-# For so long whoever still has a log key that is said to be lost may object.
-TAKEOVER_S: Final = 7 * 86_400
 
 _DOMAIN: Final = b"livret/trust-root/v1\n"
-_SEAL: Final = object()
 
 
 class Voter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,7 +75,7 @@ class _Form(
 @final
 @dataclass(frozen=True, slots=True)
 class TrustRoot:
-    """One version, well formed. Believed only as part of a :class:`TrustChain`.
+    """One version, well formed. Believed only as part of a ``TrustChain``.
 
     Attributes:
         origin: of the ledger.
@@ -101,7 +89,7 @@ class TrustRoot:
         index: of its ``policy.change`` or ``log.rotate`` in the log; 0, the genesis, for
             the first.
         joint: the last head of the version before, cosigned under both; None for the first.
-        digest: SHA-256 of what is signed: what the six words stand for, in version 1.
+        digest: SHA-256 of what is signed: what the six words of this version stand for.
     """
 
     origin: str
@@ -165,6 +153,10 @@ class TrustRoot:
             tuple((each.key, base64url.decode(each.sig)) for each in form.sigs),
         )
 
+    def is_long_ended(self, now_s: int) -> bool:
+        """Say whether it ended so long ago that its keys may be anybody's by now."""
+        return now_s > self.expires_s + GRACE_S
+
     @property
     def witnesses(self) -> frozenset[VerifierKey]:
         """The keys of the witness group."""
@@ -214,123 +206,6 @@ class TrustRoot:
             raise Refused("trust.signatures", needed=needed, found=len(found))
 
 
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrustChain:
-    """The versions that a reader believes, oldest first. Only this module makes one.
-
-    Attributes:
-        roots: at least one; each signed by enough of the one before.
-        joints: between each of them and the next.
-    """
-
-    roots: tuple[TrustRoot, ...]
-    joints: tuple[JointHead, ...]
-    seal: InitVar[object]
-
-    def __post_init__(self, seal: object) -> None:
-        if seal is not _SEAL:
-            raise TypeError("a TrustChain is made by begin() and extended by extend()")
-
-    @property
-    def newest(self) -> TrustRoot:
-        """The version in force."""
-        return self.roots[-1]
-
-    @property
-    def identity(self) -> tuple[tuple[bytes, ...], tuple[int, ...]]:
-        """What tells one chain from another: a version's digest leaves its signatures out.
-
-        Whether a log's old key signed a version decides since when it counts.
-        """
-        return tuple(root.digest for root in self.roots), self.from_s
-
-    @property
-    def from_s(self) -> tuple[int, ...]:
-        """Since when heads count under each version; 0 where nothing has to be waited for."""
-        return (0, *(joint.from_s for joint in self.joints))
-
-    def end_of(self, root: TrustRoot) -> JointHead | None:
-        """Give the joint head that one of these versions ended with; None for the newest."""
-        at = self.roots.index(root)
-        return self.joints[at] if at < len(self.joints) else None
-
-    def root_for(self, size: int) -> TrustRoot:
-        """Give the version whose quorums must have cosigned a head of *size*.
-
-        A version counts for heads beyond its joint head, and up to the next one's. The joint
-        head itself counts under both, and as the newer one's where the same key signs.
-
-        Raises:
-            Refused: ``trust.before`` for a head older than the oldest version known here.
-        """
-        for root in reversed(self.roots):
-            if size >= self._begins(root):
-                return root
-        raise Refused("trust.before", "before the versions known here")
-
-    def counts_from_s(self, root: TrustRoot) -> int:
-        """Say since when heads may be believed under one of these versions; 0 for ever since."""
-        return self.from_s[self.roots.index(root)]
-
-    def roots_at(self, size: int) -> tuple[TrustRoot, ...]:
-        """Give the versions whose keys may stand under a head of *size*, oldest first.
-
-        One, but at a joint head: that is the last of the version before as well.
-        """
-        ends = [root.joint.checkpoint.size for root in self.roots[1:] if root.joint is not None]
-        return tuple(
-            root
-            for root, end in zip(self.roots, [*ends, size], strict=True)
-            if self._begins(root) <= size <= end
-        )
-
-    def _begins(self, root: TrustRoot) -> int:
-        """Give the size of the smallest head under one of these versions."""
-        if root.joint is None:
-            return 0
-        at = self.roots.index(root)
-        # What the old key signed last, the new one did not.
-        is_beyond = at > 0 and self.roots[at - 1].log_keys != root.log_keys
-        return root.joint.checkpoint.size + is_beyond
-
-    def extend(self, versions: Sequence[TrustRoot], *, now_s: int) -> "TrustChain":
-        """Walk on to newer versions; those already known are passed over if they are the same.
-
-        Args:
-            versions: rising; any the chain has already may be among them.
-            now_s: seconds since 1970.
-
-        Raises:
-            Refused: ``trust.version`` for one skipped, another under a known number, or of
-                another ledger; ``trust.signatures``; ``trust.joint`` when the joint head is
-                not cosigned under both versions, goes back, or ends before the change that
-                it is for; ``log.fork`` for two joint heads of one size; ``ledger.numbers`` for
-                numbers with which few could divide the readers of both versions.
-            Unavailable: ``trust.expired`` when the newest known here ended over a year ago:
-                the words must be confirmed again first (:func:`begin`).
-        """
-        roots, joints = list(self.roots), list(self.joints)
-        if now_s > roots[-1].expires_s + GRACE_S and any(
-            root.version > roots[-1].version for root in versions
-        ):
-            raise Unavailable("trust.expired", expired_s=roots[-1].expires_s)
-        for root in versions:
-            known = next((one for one in roots if one.version == root.version), None)
-            if known is not None:
-                if known.digest != root.digest:
-                    raise Refused("trust.version", "another text under a known number")
-                continue
-            if root.version < roots[0].version:
-                continue
-            joint = _check_follows(roots[-1], root)
-            # A version after it is no way around the wait.
-            waits_s = max(joint.from_s, joints[-1].from_s if joints else 0)
-            joints.append(replace(joint, from_s=waits_s))
-            roots.append(root)
-        return TrustChain(roots=tuple(roots), joints=tuple(joints), seal=_SEAL)
-
-
 def read_versions(raw: bytes) -> tuple[TrustRoot, ...]:
     """Read the versions of a trust root file: one a line, rising.
 
@@ -347,61 +222,6 @@ def read_versions(raw: bytes) -> tuple[TrustRoot, ...]:
 def format_versions(versions: Sequence[TrustRoot]) -> bytes:
     """Write versions as :func:`read_versions` reads them."""
     return b"".join(version.raw + b"\n" for version in versions)
-
-
-def begin(first: TrustRoot) -> TrustChain:
-    """Begin to believe a ledger. The caller has had the six words of *first* confirmed.
-
-    Raises:
-        Refused: ``trust.version`` for any but version 1; ``trust.signatures`` unless all
-            its voters signed.
-    """
-    if first.version != 1:
-        raise Refused("trust.version", "a chain begins at version 1")
-    first.check_signed_by(first.voters, first.numbers.n)
-    return TrustChain(roots=(first,), joints=(), seal=_SEAL)
-
-
-def _check_follows(before: TrustRoot, root: TrustRoot) -> JointHead:
-    """Check that *root* is the version after *before*; give where it takes over."""
-    if root.version != before.version + 1 or root.origin != before.origin:
-        raise Refused("trust.version", "skipped, or another ledger's")
-    if root.previous != before.digest:
-        raise Refused("trust.version", "it follows another text")
-    root.check_signed_by(before.voters, before.numbers.change_threshold)
-    root.check_signed_by(root.voters, root.numbers.change_threshold)
-    root.numbers.check_follows(before.numbers, stay=len(root.witnesses & before.witnesses))
-    if root.joint is None or root.index <= before.index:
-        raise Refused("trust.joint", "none, or an earlier change")
-    size = root.joint.checkpoint.size
-    if before.joint is not None and size < before.joint.checkpoint.size:
-        raise Refused("trust.joint", "goes back")
-    if (
-        before.joint is not None
-        and size == before.joint.checkpoint.size
-        and root.joint.checkpoint.root != before.joint.checkpoint.root
-    ):
-        raise Refused("log.fork", size=size)
-    # With a new log key, the change may be the first entry that it signs, and none later.
-    has_new_key = before.log_keys != root.log_keys
-    is_first = has_new_key and root.index == size
-    if size <= root.index and not is_first:
-        raise Refused("trust.joint", "before the change it is for")
-    # Under the old version's log key: a new key signs nothing before `log.rotate`.
-    accepted = witnessed.verify(root.joint, before.policy)
-    if not root.policy.satisfied_by(cosignature.verify(root.joint, root.policy.witness_keys)):
-        raise Refused("trust.joint", "not cosigned under the new version")
-    times_s = {key: times for key, times in accepted.times_s.items() if key in before.witnesses}
-    time_s = head_time_s(times_s, before.numbers)
-    # Whichever entry it names: no reader sees whether that is a `log.rotate`.
-    waits = has_new_key and not any(map(root.has_consent_of, before.log_keys))
-    return JointHead(
-        size,
-        root.joint.checkpoint.root,
-        time_s,
-        existed_by_s(times_s, before.numbers),
-        time_s + TAKEOVER_S if waits else 0,
-    )
 
 
 def _check_policy(policy: Policy, origin: str, numbers: Quorums) -> None:

@@ -10,11 +10,11 @@ from dataclasses import InitVar, dataclass, replace
 from typing import Final, final
 
 from livret_core.errors import LivretError, Refused, Unavailable
-from livret_core.ledger import trust_root
 from livret_core.ledger.evidence import ProvenRecords, ProvenState, accept
 from livret_core.ledger.head import Head, Remembered
 from livret_core.ledger.six_words import WORDS, Match, matches
-from livret_core.ledger.trust_root import GRACE_S, Ages, TrustChain, TrustRoot
+from livret_core.ledger.trust_chain import TrustChain, walk
+from livret_core.ledger.trust_root import GRACE_S, Ages, TrustRoot
 from livret_core.words.language import LANGUAGES, Language
 
 _SEAL: Final = object()
@@ -131,18 +131,13 @@ def considered(
 
     Raises:
         Refused: ``trust.another`` when there is room for no more; as
-            :func:`livret_core.ledger.trust_root.begin` and
-            :meth:`~livret_core.ledger.trust_root.TrustChain.extend`.
+            :func:`livret_core.ledger.trust_chain.begin` and
+            :meth:`~livret_core.ledger.trust_chain.TrustChain.extend`.
     """
     before = next((each for each in known if each.origin == versions[0].origin), None)
     if before is None and most is not None and len(known) >= most:
         raise Refused("trust.another")
-    chain = (
-        _walked(versions)
-        if before is None
-        # Whether the words are asked for again is decided below; the rest holds always.
-        else before.chain.extend(versions, now_s=before.chain.newest.expires_s)
-    )
+    chain = walk(versions) if before is None else walk((*before.chain.roots, *versions))
     if before is not None and (
         chain.newest.version == before.chain.newest.version
         or now_s <= before.chain.newest.expires_s + GRACE_S
@@ -164,7 +159,7 @@ def recall(versions: Sequence[TrustRoot], *, since_s: int, head: Remembered | No
     Raises:
         Refused: as :func:`considered`.
     """
-    return Trusted(chain=_walked(versions), since_s=since_s, remembered=head, seal=_SEAL)
+    return Trusted(chain=walk(versions), since_s=since_s, remembered=head, seal=_SEAL)
 
 
 def find(known: Sequence[Trusted], origin: str) -> Trusted:
@@ -230,12 +225,6 @@ def believe(prove: Callable[[], ProvenRecords], believed: Believed, *, now_s: in
         now_s=now_s,
         remembered=believed.remembered,
     )
-
-
-def _walked(versions: Sequence[TrustRoot]) -> TrustChain:
-    first, *rest = versions
-    # As of its own days: that a version has ended is said of the heads under it.
-    return trust_root.begin(first).extend(rest, now_s=first.expires_s)
 
 
 def _closeness(match: Match) -> tuple[int, int]:

@@ -9,14 +9,14 @@ from livret_core.ledger import evidence as bundles
 from livret_core.ledger.evidence import Evidence, ProvenRecords
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import AnyRecord, Record
-from livret_core.ledger.trust_root import TrustChain
+from livret_core.ledger.trust_chain import TrustChain, walk
 from livret_core.tlog import cosignature
 from livret_core.words import printable
 from livret_core.words.entries import entries, sentence_of
 from livret_edge.arguments import Asked
 from livret_edge.files import named_by, read_file, write_file
 from livret_edge.saying import now_s
-from livret_edge.trust_file import believed, trusted
+from livret_edge.trust_file import trusted
 from livret_ledger import proving, standing
 from livret_ledger.checking import check_store
 from livret_ledger.cli.copies import Copy, open_copy
@@ -191,7 +191,7 @@ def chain_of(asked: Asked, copy: Copy) -> TrustChain:
 
     Raises:
         MalformedInput: ``usage.missing``, ``usage.no_file``. Otherwise as
-            :meth:`TrustChain.extend`.
+            :func:`walk`.
     """
     if asked.trust is not None:
         return trusted(asked)
@@ -199,7 +199,7 @@ def chain_of(asked: Asked, copy: Copy) -> TrustChain:
     if not roots or asked.source is not None:
         # Trust roots that lie beside a copy are the word of whoever made the copy.
         raise MalformedInput("usage.missing", option="--trust")
-    return believed(roots)
+    return walk(roots)
 
 
 def _kind(proven: ProvenRecords, name: str) -> str:

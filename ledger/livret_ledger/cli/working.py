@@ -53,7 +53,7 @@ def serve(asked: Asked) -> int:
         )
     opened = Home.open(asked.home)
     check_begun(opened)
-    chain = opened.trust_chain(now_s=now_s())
+    chain = opened.trust_chain()
     key = opened.read_key(take_passphrase(asked.passphrase_file, voice))
     fetcher = fetcher_of(asked)
     service = Service(

@@ -8,7 +8,7 @@ from typing import Final, final
 from livret_core.errors import LivretError, Unavailable
 from livret_core.ledger import head as heads
 from livret_core.ledger.head import CosignedHead
-from livret_core.ledger.trust_root import TrustChain
+from livret_core.ledger.trust_chain import TrustChain
 from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import SignatureType, lines_by

@@ -17,7 +17,8 @@ from typing import Final, Self, final
 from livret_core import limits
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import MalformedInput
-from livret_core.ledger.trust_root import TrustChain, TrustRoot, begin
+from livret_core.ledger.trust_chain import TrustChain, walk
+from livret_core.ledger.trust_root import TrustRoot
 from livret_edge.files import HOME, check_home, make_folder, making_home, read_file, write_file
 from livret_ledger.store.sqlite import SqliteStore
 from livret_ledger.witness.store.memory import INSTANCE_BYTES, StoredFraud, WitnessStore
@@ -108,14 +109,13 @@ class MirrorHome:
 
         Raises:
             Unavailable: ``home.unavailable``. Otherwise as :meth:`TrustRoot.parse`,
-                :func:`begin` and :meth:`TrustChain.extend`.
+                :func:`walk`.
         """
         roots: list[TrustRoot] = []
         while not roots or self._trust(len(roots) + 1).exists():
             raw = read_file(self._trust(len(roots) + 1), limits.TRUST_ROOT_BYTES, code=HOME)
             roots.append(TrustRoot.parse(raw))
-        # As of its own days: that a version has ended is said of the heads under it.
-        return begin(roots[0]).extend(roots[1:], now_s=roots[0].expires_s)
+        return walk(roots)
 
     def keep_trust(self, roots: Iterable[TrustRoot]) -> None:
         """Keep trust roots, those that are kept already as well.

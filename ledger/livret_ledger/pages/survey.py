@@ -28,7 +28,7 @@ from livret_core.ledger.records import (
 )
 from livret_core.ledger.rules.rights import ROOT
 from livret_core.ledger.state import did_name, member_name
-from livret_core.ledger.trust_root import TrustChain
+from livret_core.ledger.trust_chain import TrustChain
 from livret_core.tlog import cosignature
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.lines import encode_base64

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final, final
 
 from livret_core.ledger.operation import Operation
-from livret_core.ledger.trust_root import TrustChain
+from livret_core.ledger.trust_chain import TrustChain
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_ledger.pages.changing import Page, changed
 from livret_ledger.pages.rendering import MOST_HEADS, render

@@ -20,7 +20,8 @@ from typing import Final, final
 
 from livret_core.errors import LivretError, Unavailable
 from livret_core.ledger.head_time import head_time_s
-from livret_core.ledger.trust_root import TrustChain, TrustRoot
+from livret_core.ledger.trust_chain import TrustChain
+from livret_core.ledger.trust_root import TrustRoot
 from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import VerifierKey

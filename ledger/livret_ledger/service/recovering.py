@@ -10,7 +10,7 @@ from livret_core.ledger import draft, root_draft
 from livret_core.ledger import head as heads
 from livret_core.ledger.head import CosignedHead
 from livret_core.ledger.operation import Operation
-from livret_core.ledger.trust_root import TAKEOVER_S, TrustChain
+from livret_core.ledger.trust_chain import TAKEOVER_S, TrustChain
 from livret_core.sealing import MODERATE, KdfParameters
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import SignatureType, VerifierKey

@@ -9,7 +9,7 @@ from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError, Unavailable
 from livret_core.keys import Signer
 from livret_core.ledger import head as heads
-from livret_core.ledger.trust_root import TrustChain
+from livret_core.ledger.trust_chain import TrustChain
 from livret_core.tlog import note
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.merkle import EMPTY_ROOT

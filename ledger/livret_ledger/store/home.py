@@ -20,7 +20,8 @@ from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.keys import Ed25519Signer
-from livret_core.ledger.trust_root import TrustChain, TrustRoot, begin
+from livret_core.ledger.trust_chain import TrustChain, walk
+from livret_core.ledger.trust_root import TrustRoot
 from livret_core.sealing import MODERATE, NONCE_BYTES, SALT_BYTES, KdfParameters, SealedFile
 from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_edge.files import (
@@ -217,24 +218,23 @@ class Home:
             found.append(TrustRoot.parse(read_file(path, limits.TRUST_ROOT_BYTES, code=HOME)))
         return tuple(found)
 
-    def add_trust_root(self, root: TrustRoot, *, now_s: int) -> None:
+    def add_trust_root(self, root: TrustRoot) -> None:
         """Keep the next version beside the others; the ledger goes by it when it starts again.
 
         Raises:
-            Refused: ``home.exists``, and as :meth:`TrustChain.extend`.
+            Refused: ``home.exists``, and as :func:`walk`.
             Unavailable: ``home.unavailable``.
         """
-        self.trust_chain(now_s=now_s).extend([root], now_s=now_s)
+        walk((*self.trust_roots(), root))
         write_new(self.root / "trust" / f"{root.version}.json", root.raw, mode=0o644)
 
-    def trust_chain(self, *, now_s: int) -> TrustChain:
+    def trust_chain(self) -> TrustChain:
         """Walk the trust roots of this home, which its operator believes.
 
         Raises:
-            As :meth:`trust_roots`, :func:`begin` and :meth:`TrustChain.extend`.
+            As :meth:`trust_roots` and :func:`walk`.
         """
-        roots = self.trust_roots()
-        return begin(roots[0]).extend(roots[1:], now_s=now_s)
+        return walk(self.trust_roots())
 
 
 def check_address(address: str) -> None:

@@ -87,7 +87,7 @@ def prepare(asked: Asked, folder: Path, did: str, *, place: str | None) -> None:
         with Watch.held(folder) as held:
             held.check_is_of(did)
             if trust is not None:
-                held.walk_on(trust, now_s=now_s())
+                held.walk_on(trust)
         return
     if trust is None:
         raise MalformedInput("usage.missing", option="--trust")

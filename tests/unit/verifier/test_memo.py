@@ -5,7 +5,7 @@ import pytest
 
 from livret_core.credential.presentation import Presentation
 from livret_core.errors import Refused
-from livret_core.ledger import trust_root
+from livret_core.ledger import trust_chain
 from livret_verifier.evidence import Found
 from livret_verifier.memo import Memo
 from tests.ledger_heads import next_root
@@ -99,5 +99,5 @@ def test_what_a_ledger_showed_is_remembered_for_the_trust_roots_it_was_shown_und
     first = memo.ledger_records(content, chain)
     assert memo.ledger_records(content, chain) is first
     joint = replace(chain.joints[0], from_s=desk.now_s + 1)
-    waiting = replace(chain, joints=(joint,), seal=trust_root._SEAL)
+    waiting = replace(chain, joints=(joint,), seal=trust_chain._SEAL)
     assert memo.ledger_records(content, waiting).head.counts_from_s == desk.now_s + 1

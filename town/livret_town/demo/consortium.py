@@ -24,7 +24,7 @@ from livret_core.keys.p256 import SEED_BYTES as P256_SEED_BYTES
 from livret_core.ledger.operation import NO_PREDECESSOR, Draft, Operation
 from livret_core.ledger.records import Chained
 from livret_core.ledger.state import did_name
-from livret_core.ledger.trust_root import begin
+from livret_core.ledger.trust_chain import begin
 from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_core.tlog.proof import LogProof
 from livret_core.tlog.witness import Response

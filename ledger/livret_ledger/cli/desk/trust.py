@@ -10,14 +10,8 @@ from livret_core import limits
 from livret_core.errors import MalformedInput, Refused
 from livret_core.ledger import root_draft
 from livret_core.ledger.operation import Operation
-from livret_core.ledger.trust_root import (
-    TrustChain,
-    TrustRoot,
-    TrustRootDraft,
-    begin,
-    format_versions,
-    read_versions,
-)
+from livret_core.ledger.trust_chain import TrustChain, walk
+from livret_core.ledger.trust_root import TrustRoot, TrustRootDraft, format_versions, read_versions
 from livret_core.ledger.trusting import compare
 from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
@@ -36,6 +30,7 @@ from livret_edge.files import (
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
+from livret_edge.trust_file import trusted
 from livret_ledger import cosigning, renewing
 from livret_ledger.cli.copies import Copy
 from livret_ledger.cli.desk.naming import AT, TO, words_of
@@ -57,7 +52,7 @@ _ROOTS: Final = (Argument("--trust", "file", path), AT[-1])
 def show(asked: Asked) -> int:
     """Say what each version says, oldest first."""
     voice, said = asked.voice, texts(asked.voice.lang)
-    for root in _versions(asked):
+    for root in _chain(asked).roots:
         if voice.json:
             voice.event("trust_root", **_facts(root))
             continue
@@ -80,7 +75,7 @@ def sheet(asked: Asked) -> int:
     for to, option in ((asked.to, "--to"), (asked.roots_to, "--roots-to")):
         if to is not None:
             check_free(to, option)
-    versions = _versions(asked)
+    versions = _chain(asked).roots
     made = Sheet.of(versions[0], asked.voice.lang, made_s=now_s())
     is_page = asked.to.suffix.lower() in {".html", ".htm"}
     content = made.html() if is_page else made.text()
@@ -103,7 +98,7 @@ def check(asked: Asked) -> int:
     """Hold six words against a trust root file."""
     with named_by(asked.named("file")):
         versions = read_versions(read_file(asked.file, _MAX_BYTES))
-    first = _believed(versions)[0]
+    first = walk(versions).roots[0]
     voice, said = asked.voice, texts(asked.voice.lang)
     if asked.words_file is None and (voice.json or not sys.stdin.isatty()):
         raise MalformedInput("usage.words")
@@ -174,10 +169,10 @@ def join(asked: Asked) -> int:
     if not signed.is_enough and not asked.voice.json:
         asked.voice.rows(_signed_rows(asked, signed))
     # Who signed is said before; what decides is the reader's own rule.
-    longer = chain.extend([root], now_s=now_s())
+    longer = walk((*chain.roots, root))
     write_file(asked.to, format_versions(longer.roots), mode=0o644)
     if asked.install:
-        Home.open(asked.home).add_trust_root(root, now_s=now_s())
+        Home.open(asked.home).add_trust_root(root)
     if asked.voice.json:
         asked.voice.event("joined", **_facts(root), to=str(asked.to), installed=asked.install)
         return 0
@@ -189,23 +184,9 @@ def join(asked: Asked) -> int:
     return 0
 
 
-def _versions(asked: Asked) -> tuple[TrustRoot, ...]:
-    """Read versions that belong together: handed over, or a home's own."""
-    if asked.trust is not None:
-        with named_by("--trust"):
-            raw = read_file(asked.trust, _MAX_BYTES)
-        return _believed(read_versions(raw if raw.endswith(b"\n") else raw + b"\n"))
-    return _believed(Home.open(asked.home).trust_roots())
-
-
-def _believed(versions: tuple[TrustRoot, ...]) -> tuple[TrustRoot, ...]:
-    first, *rest = versions
-    return begin(first).extend(rest, now_s=first.expires_s).roots
-
-
 def _chain(asked: Asked) -> TrustChain:
-    first, *rest = _versions(asked)
-    return begin(first).extend(rest, now_s=first.expires_s)
+    """Read versions that belong together: handed over, or a home's own."""
+    return Home.open(asked.home).trust_chain() if asked.trust is None else trusted(asked)
 
 
 def _draft(asked: Asked) -> TrustRootDraft:

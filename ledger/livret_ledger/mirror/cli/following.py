@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from livret_core.errors import LivretError, MalformedInput
+from livret_core.ledger.trust_chain import walk
 from livret_core.words import printable
 from livret_edge.arguments import Asked
 from livret_edge.files import write_named
@@ -53,7 +54,8 @@ def _home(asked: Asked) -> MirrorHome:
     if MirrorHome.is_made(asked.home):
         opened = MirrorHome.open(asked.home)
         if asked.trust is not None:
-            chain = opened.trust_chain().extend(trusted(asked).roots, now_s=now_s())
+            # Handed over by whoever runs it, as the first ones were.
+            chain = walk((*opened.trust_chain().roots, *trusted(asked).roots))
             opened.keep_trust(chain.roots)
         return opened
     if asked.source is None or asked.trust is None:

@@ -13,7 +13,8 @@ from livret_core.ledger import head as heads
 from livret_core.ledger import trust_root
 from livret_core.ledger.head import CosignedHead, Head, Remembered
 from livret_core.ledger.operation import Operation
-from livret_core.ledger.trust_root import Ages, TrustChain
+from livret_core.ledger.trust_chain import TrustChain, walk
+from livret_core.ledger.trust_root import Ages
 from livret_core.ledger.watching import not_made_by
 from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
@@ -172,8 +173,6 @@ def chain_of(trust: bytes) -> TrustChain:
 
     Raises:
         MalformedInput, Refused: as :func:`livret_core.ledger.trust_root.read_versions` and
-            :meth:`~livret_core.ledger.trust_root.TrustChain.extend`.
+            :meth:`~livret_core.ledger.trust_chain.TrustChain.extend`.
     """
-    first, *rest = trust_root.read_versions(trust)
-    # As of its own days: that a version has ended is said of the heads under it.
-    return trust_root.begin(first).extend(rest, now_s=first.expires_s)
+    return walk(trust_root.read_versions(trust))

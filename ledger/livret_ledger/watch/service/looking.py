@@ -16,6 +16,7 @@ from livret_core.errors import LivretError, Refused
 from livret_core.ledger import trust_root
 from livret_core.ledger.head import CosignedHead
 from livret_core.ledger.operation import Operation
+from livret_core.ledger.trust_chain import walk
 from livret_edge.files import HOME, make_folder
 from livret_ledger.client.reading import Reader
 from livret_ledger.store.sqlite import SqliteStore
@@ -133,17 +134,17 @@ class Watch:
         if standing.watched.did != did or standing.origin != self.store.origin:
             raise Refused("watch.other")
 
-    def walk_on(self, trust: bytes, *, now_s: int) -> None:
-        """Believe newer trust roots that follow those believed.
+    def walk_on(self, trust: bytes) -> None:
+        """Believe newer trust roots that somebody vouches for and that follow those believed.
 
         Raises:
             MalformedInput: ``trust.malformed``. Refused: ``watch.other`` for another
-                ledger's, ``trust.*``. Unavailable: ``trust.expired``.
+                ledger's, ``trust.*``.
         """
         versions = trust_root.read_versions(trust)
         if versions[0].origin != self.store.origin:
             raise Refused("watch.other")
-        chain = chain_of(self.memory.standing().trust).extend(versions, now_s=now_s)
+        chain = walk((*chain_of(self.memory.standing().trust).roots, *versions))
         self.memory.walk_on(trust_root.format_versions(chain.roots))
 
     def look(

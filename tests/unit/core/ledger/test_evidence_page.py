@@ -11,7 +11,8 @@ from livret_core import limits
 from livret_core.codes import CODES
 from livret_core.ledger.evidence import Evidence
 from livret_core.ledger.records import MemberRecord
-from livret_core.ledger.trust_root import TrustRoot, begin
+from livret_core.ledger.trust_chain import begin
+from livret_core.ledger.trust_root import TrustRoot
 from tests.ledger_heads import AGES, Seen, check
 from tests.ledger_scene import Scene
 

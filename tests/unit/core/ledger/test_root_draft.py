@@ -1,7 +1,7 @@
 import pytest
 
 from livret_core.errors import LivretError, MalformedInput, Refused
-from livret_core.ledger import root_draft, trust_root
+from livret_core.ledger import root_draft, trust_chain, trust_root
 from livret_core.ledger.trust_root import Ages, TrustRootDraft
 from tests.ledger_heads import policy_of, voters_of
 from tests.ledger_scene import BEGAN_S, DAY_S, ORIGIN, Scene
@@ -36,7 +36,7 @@ def test_a_draft_is_read_as_it_was_written() -> None:
 
 def test_a_draft_with_its_signatures_is_a_trust_root() -> None:
     root = root_draft.join(draft(), signatures(draft()))
-    assert trust_root.begin(root).newest == root
+    assert trust_chain.begin(root).newest == root
     assert root_draft.digest_of(draft()) == root_draft.digest_of(draft())
 
 

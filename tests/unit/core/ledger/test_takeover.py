@@ -8,7 +8,8 @@ import pytest
 from livret_core.dids.key import DidKey
 from livret_core.errors import LivretError
 from livret_core.ledger import trust_root
-from livret_core.ledger.trust_root import TAKEOVER_S, TrustChain, TrustRoot
+from livret_core.ledger.trust_chain import TAKEOVER_S, TrustChain
+from livret_core.ledger.trust_root import TrustRoot
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_core.tlog.policy import Log, Policy

@@ -22,7 +22,7 @@ from livret_core.words import LANGUAGES, Language
 from tests.cheap_words import cheap_words
 from tests.ledger_heads import AGES, Seen, believe
 from tests.ledger_scene import ORIGIN, Scene
-from tests.unit.core.ledger.test_trust_root import Handover
+from tests.unit.core.ledger.test_trust_chain import Handover
 
 __all__ = ["cheap_words"]
 

@@ -9,7 +9,7 @@ import pytest
 
 from livret_core.errors import LivretError
 from livret_core.ledger.head import verify
-from livret_core.ledger.trust_root import TAKEOVER_S
+from livret_core.ledger.trust_chain import TAKEOVER_S
 from livret_core.sealing import FLOOR
 from livret_core.words import LANGUAGES, Language
 from livret_edge.program import Program

@@ -9,8 +9,8 @@ from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.sealing import FLOOR
 from livret_ledger.store.home import Home, new_key
 from livret_ledger.store.sqlite import SqliteStore
-from tests.ledger_heads import first_root, policy_of
-from tests.ledger_scene import ORIGIN, Scene
+from tests.ledger_heads import Seen, first_root, next_root, policy_of
+from tests.ledger_scene import DAY_S, ORIGIN, Scene
 from tests.ledger_stores import batch_of, operations
 
 PASSPHRASE = b"a horse, a battery, a staple"
@@ -49,6 +49,19 @@ def test_a_beginning_that_was_cut_short_is_taken_up(home: Home, scene: Scene) ->
     begin(home, scene, genesis=True)
     assert home.has_begun()
     assert home.trust_roots()[0].version == 1
+
+
+def test_a_ledger_goes_on_when_its_first_trust_root_ended_years_ago(
+    home: Home, scene: Scene
+) -> None:
+    first = first_root(scene, expires_s=scene.at_s)
+    home.begin(first).close()
+    scene.tick(DAY_S)
+    joint = Seen(scene).head(at_s=scene.at_s)
+    numbers = scene.policy.numbers
+    second = next_root(first, scene, scene.towns, joint, by=scene.towns, numbers=numbers)
+    home.add_trust_root(second)
+    assert [root.version for root in home.trust_chain().roots] == [1, 2]
 
 
 def test_a_home_that_cannot_be_made_whole_is_not_made(
