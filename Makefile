@@ -5,6 +5,9 @@ VENV ?= .venv
 VECTORS ?=
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
+# The tests start hundreds of processes: where nothing compiled may be kept, each of
+# them compiles all that it imports again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
