@@ -230,6 +230,21 @@ def making_home(root: Path) -> Iterator[None]:
             raise
 
 
+def check_new_home(root: Path) -> None:
+    """Check that a home can be made, before anything long is done for it.
+
+    Raises:
+        Refused: ``home.exists``. Unavailable: ``home.unavailable``.
+    """
+    with told(root, HOME):
+        if root.is_dir():
+            # What a run left that was cut short is cleared when the home is made.
+            if any(root.iterdir()) and not (root / _BEGUN).exists():
+                raise Refused("home.exists", root.name)
+        elif os.path.lexists(root):
+            raise _unavailable(root, HOME, "special", "a file is in the way")
+
+
 def _clear_abandoned(root: Path) -> None:
     try:
         begun = (root / _BEGUN).open("rb")

@@ -16,6 +16,7 @@ from livret_ledger.batch import Appended, Known
 from livret_ledger.checking import check_store
 from livret_ledger.store.sqlite import SqliteStore
 from tests.ledger_works import Works
+from tests.mirrors import Mirrored
 
 _DISK_BYTES = 24 << 20
 _LEFT_BYTES = 64 << 10
@@ -136,3 +137,23 @@ def test_a_publication_that_finds_no_room_points_nobody_to_what_is_not_there(dis
     after = works.web.checkpoint()
     assert after is not None
     assert after.checkpoint.size == len(works.leaves())
+
+
+def test_a_mirror_that_finds_no_room_says_so_and_goes_on_with_some(
+    disk: Disk, tmp_path: Path
+) -> None:
+    works = Works.founded(tmp_path)
+    with works.running() as (sequencer, publisher):
+        for leaf in works.schemas(60):
+            sequencer.submit(leaf)
+        publisher.publish()
+    mirrored = Mirrored(works, str(disk.folder / "mirror"))
+    disk.fill()
+    use_up(disk.folder / "more")
+    with pytest.raises(Unavailable) as caught:
+        mirrored.mirror.follow()
+    assert caught.value.facts["reason"] == "full"
+    disk.empty()
+    (disk.folder / "more").unlink()
+    assert mirrored.mirror.follow().size == len(works.leaves())
+    mirrored.close()

@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 
+from livret_core.errors import Unavailable
 from livret_core.ledger.operation import Operation
 from livret_core.sealing import FLOOR, SealedFile
-from livret_ledger.batch import Batch
+from livret_ledger.batch import Batch, Written
+from livret_ledger.mirror.cli import recovering
 from livret_ledger.starting import Replication, standby
-from livret_ledger.store.home import Home
+from livret_ledger.store.home import LOG_KEY, Home, write_key
 from livret_ledger.store.postgres import PostgresStore, schema_of
 from livret_town.command import main
 from tests.flow.test_ledger import FOUNDERS, WITH_SECRET, found
@@ -186,6 +188,55 @@ def test_a_server_named_in_a_service_file_is_found(
     assert home.address == "postgresql:///?service=livret-test"
     assert not home.has_begun()
     run("fsck", "--home", "home", status=3)
+
+
+@pytest.fixture
+def recover(
+    run: Run, published: Works, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., list[dict[str, Any]]]:
+    """Recover from what was published, to a server; witnesses answer in this process."""
+    monkeypatch.setattr(recovering, "post_with", lambda _fetcher: published.post)
+    monkeypatch.setattr(recovering, "now_s", published.clock)
+    write_key(tmp_path / "log.sealed", published.signer, b"a horse, a battery, a staple",
+              purpose=LOG_KEY, kdf=FLOOR)  # fmt: skip
+
+    def do(*, status: int = 0) -> list[dict[str, Any]]:
+        return run(
+            "recover", "--from", ".", "--trust", "trust/1.json", "--key", "log.sealed",
+            "--to", "new", "--store", server.uri(), *WITH_SECRET, status=status,
+        )  # fmt: skip
+
+    return do
+
+
+def test_a_ledger_is_recovered_to_a_server_and_taken_up_where_a_run_was_cut_short(
+    recover: Callable[..., list[dict[str, Any]]],
+    run: Run,
+    server: Server,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # The server has this ledger, with an entry that the copy has not.
+    recover(status=1)
+    assert not (tmp_path / "new").exists()
+    server.do(f'DROP SCHEMA "{schema_of(ORIGIN)}" CASCADE')
+    monkeypatch.setattr("livret_ledger.auditor.auditing.STEP", 2)
+    writes: list[int] = []
+    real = PostgresStore.write
+
+    def write(store: PostgresStore, written: Written) -> None:
+        if len(writes) == 1:
+            raise Unavailable("store.unavailable")
+        writes.append(1)
+        real(store, written)
+
+    with monkeypatch.context() as cut:
+        cut.setattr(PostgresStore, "write", write)
+        recover(status=3)
+    [recovered] = recover()
+    assert (recovered["size"], recovered["store"]) == (6, server.uri())
+    assert run("fsck", "--home", "new") == [{"event": "whole", "entries": 6}]
+    assert not (tmp_path / "new" / "ledger.db").exists()
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "store.unavailable": Sentence(
         "Die Daten sind gesperrt, fehlen oder versagen.",
         "Prüfen Sie Datenträger oder Server und wer sie sonst geöffnet hat, und versuchen Sie es erneut.",
+        "Die Daten lassen sich nicht lesen oder schreiben: {reason:cause}.",
     ),
     "store.no_driver": Sentence(
         "Dieses Journal liegt auf einem PostgreSQL-Server, und was mit ihm spricht, ist nicht installiert.",

@@ -23,6 +23,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "store.unavailable": Sentence(
         "The store is locked, missing or failing.",
         "See whether its disk or its server works and who else has it open, then try again.",
+        "The store cannot be read or written: {reason:cause}.",
     ),
     "store.no_driver": Sentence(
         "This ledger is kept on a PostgreSQL server, and the part that speaks with one is not installed.",

@@ -23,6 +23,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "store.unavailable": Sentence(
         "Les données sont verrouillées, absentes ou en panne.",
         "Voyez si leur disque ou leur serveur marche et qui d'autre les a ouvertes, puis recommencez.",
+        "Les données ne peuvent être lues ni écrites : {reason:cause}.",
     ),
     "store.no_driver": Sentence(
         "Ce journal est tenu sur un serveur PostgreSQL, et ce qu'il faut pour lui parler n'est pas installé.",

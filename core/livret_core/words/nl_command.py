@@ -23,6 +23,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "store.unavailable": Sentence(
         "De gegevens zijn vergrendeld, weg of defect.",
         "Kijk of hun schijf of hun server werkt en wie ze nog open heeft, en probeer opnieuw.",
+        "De gegevens zijn niet te lezen of te schrijven: {reason:cause}.",
     ),
     "store.no_driver": Sentence(
         "Dit logboek staat op een PostgreSQL-server, en wat daarmee praat is niet geïnstalleerd.",

@@ -22,4 +22,5 @@ def failure(
     code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0) & _PRIMARY
     if code in damaged:
         return MalformedInput("home.malformed", type(error).__name__, file=str(path))
-    return Unavailable("store.unavailable", type(error).__name__)
+    reason = {"reason": "full"} if code == sqlite3.SQLITE_FULL else {}
+    return Unavailable("store.unavailable", type(error).__name__, **reason)

@@ -92,7 +92,7 @@ class Mirror:
         self.web: Final = WebRoot(parts.home.public)
         self._evidence: Final = EvidenceFiles(self.web)
         self._pages = Pages(self.web, self._chain)
-        self._frauds: tuple[Path, ...] = ()
+        self._named: set[Path] = set()
         self._left_out = self._evidence.left_out
         self._know_keys()
 
@@ -127,14 +127,20 @@ class Mirror:
                 self._catch_up(signed, told)
                 held = signed
         finally:
-            self._frauds += self._parts.home.write_frauds(self._parts.memory.frauds())
+            self._parts.home.write_frauds(self._parts.memory.frauds())
         joined = self._joined(held or signed, signed)
         self._publish(joined, told_evidence)
         return replace(self._standing(joined), grown=self._store.frontier.size - before)
 
     def new_frauds(self) -> tuple[Path, ...]:
-        """Give the fraud files that were written since this was asked last."""
-        found, self._frauds = self._frauds, ()
+        """Give the fraud files that were not named yet since it was started.
+
+        Raises:
+            Unavailable: ``home.unavailable``, ``store.unavailable``.
+        """
+        there = self._parts.home.write_frauds(self._parts.memory.frauds())
+        found = tuple(path for path in there if path not in self._named)
+        self._named.update(found)
         return found
 
     def new_left_out(self) -> Mapping[str, LivretError]:

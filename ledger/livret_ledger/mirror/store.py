@@ -128,19 +128,19 @@ class MirrorHome:
             write_file(self._trust(root.version), root.raw, mode=_READABLE, code=HOME)
 
     def write_frauds(self, frauds: Iterable[StoredFraud]) -> tuple[Path, ...]:
-        """Write fraud files that are not there yet, and say which.
+        """Write fraud files that are not there yet, and say where all of them are.
 
         Raises:
             Unavailable: ``home.unavailable``.
         """
-        folder, written = self.root / "fraud", []
+        folder, there = self.root / "fraud", []
         for each in frauds:
             path = folder / (each.subject.replace("/", "-") + ".json")
             if not path.exists():
                 make_folder(folder, mode=0o755, code=HOME)
                 write_file(path, each.file, mode=_READABLE, code=HOME)
-                written.append(path)
-        return tuple(written)
+            there.append(path)
+        return tuple(there)
 
     def _trust(self, version: int) -> Path:
         return self.root / "trust" / f"{version}.json"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, final
 
+from livret_core.errors import Refused
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger import draft, root_draft
 from livret_core.ledger import head as heads
@@ -95,23 +96,37 @@ def rebuild(
     passphrase: bytes,
     *,
     now_s: int,
+    address: str | None = None,
     told: Told = lambda _done, _of: None,
     kdf: KdfParameters = MODERATE,
 ) -> Home:
     """Make a home from a copy, with *key* for the time to come.
 
+    Args:
+        found: the copy.
+        root: the folder to make.
+        key: for the time to come.
+        passphrase: to seal it with.
+        now_s: seconds since 1970.
+        address: of the PostgreSQL server that is to keep it; what a run that was cut short
+            left there is gone on from.
+        told: hears how far the replay has come.
+        kdf: what opening the key costs.
+
     Raises:
-        Refused: ``home.exists``; the rule that an entry breaks, ``log.fork``,
+        Refused: ``home.exists``, also for a server that holds what this copy has not; the rule that an entry breaks, ``log.fork``,
             ``ledger.not_last``, ``ledger.time_ahead``.
         Unavailable: ``home.unavailable``, ``store.unavailable``, ``ledger.tiles``; what
             reading raises.
     """
     with making_home(root):
-        home = Home.furnish(root, found.cosigned.trust.origin, key, passphrase, kdf=kdf)
-        store = home.begin(found.chain.roots[0])
+        origin = found.cosigned.trust.origin
+        home = Home.furnish(root, origin, key, passphrase, address=address, kdf=kdf)
+        store = home.take_up(found.chain.roots[0])
         try:
             home.keep_trust(found.chain.roots)
             with store.writer():
+                _check_unused(store, found)
                 _replay(store, found, now_s=now_s, told=told)
                 _draft(store, found, root, key, now_s=now_s)
             web = WebRoot(home.public)
@@ -138,6 +153,18 @@ def _draft(store: Store, found: Found, root: Path, key: Ed25519Signer, *, now_s:
     rotate, trust = recovering.drafts(Batch(store), newest, found.signed, named, now_s=now_s)
     write_new(root / ROTATE, draft.format(rotate), mode=0o644)
     write_new(root / trust_draft(found), root_draft.format(trust), mode=0o644)
+
+
+def _check_unused(store: Store, found: Found) -> None:
+    """Check that a store holds nothing beyond the copy, nor ever was another's to go on with.
+
+    Raises:
+        Refused: ``home.exists``.
+    """
+    copied = (found.cosigned.size, found.cosigned.root)
+    heads = [(each.size, each.root) for each in store.heads()]
+    if store.frontier.size > found.cosigned.size or heads not in ([], [copied]):
+        raise Refused("home.exists", "the server has this ledger")
 
 
 def _replay(store: Store, found: Found, *, now_s: int, told: Told) -> None:

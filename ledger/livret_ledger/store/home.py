@@ -25,6 +25,7 @@ from livret_core.ledger.trust_root import TrustRoot
 from livret_core.sealing import MODERATE, NONCE_BYTES, SALT_BYTES, KdfParameters, SealedFile
 from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_edge.files import (
+    FILE,
     HOME,
     check_home,
     make_folder,
@@ -171,6 +172,14 @@ class Home:
         """
         if self.has_begun():
             raise Refused("home.exists", "this ledger has begun")
+        return self.take_up(first)
+
+    def take_up(self, first: TrustRoot) -> Store:
+        """Open a store, beside the first trust root; an empty one where there was none.
+
+        Raises:
+            Unavailable: ``home.unavailable``, ``store.unavailable``, ``store.no_driver``.
+        """
         self.keep_trust([first])
         if self._has_store():
             return self.store()
@@ -296,13 +305,24 @@ def read_key(path: Path, passphrase: bytes, *, purpose: str, code: str = HOME) -
         MalformedInput: ``home.malformed``.
         Unavailable: *code*, ``vault.memory``.
     """
-    raw = read_file(path, _KEY_BYTES, code=code)
+    sealed = check_sealed(path, code=code)
     with damaged(path):
-        content = SealedFile.parse(raw).unseal(passphrase, purpose=purpose)
+        content = sealed.unseal(passphrase, purpose=purpose)
         match json_encoding.parse_object(content):
             case {"key": str(seed)}:
                 return Ed25519Signer.from_seed(base64url.decode(seed))
     raise MalformedInput("home.malformed", path.name, file=str(path))
+
+
+def check_sealed(path: Path, *, code: str = FILE) -> SealedFile:
+    """Check that a file is one that :func:`write_key` may have written, without opening it.
+
+    Raises:
+        MalformedInput: ``home.malformed``. Unavailable: *code*.
+    """
+    raw = read_file(path, _KEY_BYTES, code=code)
+    with damaged(path):
+        return SealedFile.parse(raw)
 
 
 def new_key() -> Ed25519Signer:

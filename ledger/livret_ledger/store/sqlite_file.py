@@ -3,6 +3,7 @@
 WAL and ``synchronous=FULL``: what was committed outlives a power cut.
 """
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,9 @@ from livret_core.errors import LivretError, Refused, Unavailable
 
 First: TypeAlias = tuple[str, Sequence[object]]
 
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+# The second: what readers share beside the file cannot grow, which has no other reason.
+_FULL: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE})
 _BUSY_S: Final = 5.0
 # Pages in the log before they go to their places: 16 MB. Rarely, because whoever commits
 # just then waits for it.
@@ -48,7 +52,9 @@ def create(path: Path, kind: Kind, first: First) -> sqlite3.Connection:
     except FileExistsError:
         raise Refused("home.exists", path.name) from None
     except OSError as error:
-        raise Unavailable("store.unavailable", type(error).__name__, file=path.name) from None
+        reason = {"reason": "full"} if error.errno in _NO_ROOM else {}
+        name = type(error).__name__
+        raise Unavailable("store.unavailable", name, file=path.name, **reason) from None
     with translated():
         connection = _connect(path, "rw")
         try:
@@ -126,4 +132,6 @@ def translated() -> Iterator[None]:
         raise
     except (sqlite3.Error, UnicodeError, OverflowError) as error:
         # A damaged file makes the library stumble over its own texts and numbers too.
-        raise Unavailable("store.unavailable", type(error).__name__) from None
+        found = getattr(error, "sqlite_errorcode", None)
+        reason = {"reason": "full"} if found in _FULL else {}
+        raise Unavailable("store.unavailable", type(error).__name__, **reason) from None

@@ -77,6 +77,7 @@ RECOVER: Final = Program(
                 Argument("--key", "file", path),
                 Argument("--key-lost", default=False),
                 Argument("--rotate", "file", path),
+                Argument("--store", "url"),
                 *_NET,
                 PASSPHRASE,
             ),

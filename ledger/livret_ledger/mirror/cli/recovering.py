@@ -7,10 +7,11 @@ from livret_core import limits
 from livret_core.errors import MalformedInput
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger.operation import Operation
+from livret_core.ledger.trust_chain import TrustChain
 from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_core.words import printable
 from livret_edge.arguments import Asked
-from livret_edge.files import FILE, named_by, read_file
+from livret_edge.files import FILE, check_new_home, named_by, read_file
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
 from livret_edge.trust_file import trusted
@@ -26,20 +27,27 @@ from livret_ledger.service.recovering import (
     take_over,
     trust_draft,
 )
-from livret_ledger.store.home import LOG_KEY, Home, new_key, read_key
+from livret_ledger.store.home import (
+    LOG_KEY,
+    Home,
+    check_address,
+    check_sealed,
+    new_key,
+    read_key,
+)
 
 
 def recover(asked: Asked) -> int:
     """Make a ledger's folder from a copy, or let it go on under its new key."""
     if asked.rotate is not None:
         return _take_over(asked)
-    if asked.source is None or asked.trust is None:
-        raise MalformedInput("usage.missing", option="--from, --trust")
-    if (asked.key is None) != asked.key_lost:
-        raise MalformedInput("usage.missing", option="--key, --key-lost")
-    with _copy(asked) as found:
-        passphrase = take_passphrase(asked.passphrase_file, asked.voice, twice=asked.key_lost)
-        key = _key(asked, found, passphrase)
+    chain = _check_asked(asked)
+    passphrase = take_passphrase(asked.passphrase_file, asked.voice, twice=asked.key_lost)
+    key = new_key() if asked.key_lost else _own_key(asked, passphrase)
+    with _copy(asked, chain) as found:
+        if not asked.key_lost:
+            newest = found.chain.newest
+            check_own_key(newest.origin, key, newest.log_keys)
         _rebuild(asked, found, key, passphrase)
     if asked.key_lost:
         _say_prepared(asked, found, key)
@@ -48,33 +56,42 @@ def recover(asked: Asked) -> int:
     return 0
 
 
+def _check_asked(asked: Asked) -> TrustChain:
+    """Check all that was typed, before anybody is asked for anything."""
+    if asked.source is None or asked.trust is None:
+        raise MalformedInput("usage.missing", option="--from, --trust")
+    if (asked.key is None) != asked.key_lost:
+        raise MalformedInput("usage.missing", option="--key, --key-lost")
+    if asked.store is not None:
+        check_address(asked.store)
+    check_new_home(asked.to)
+    if asked.key is not None:
+        with named_by("--key"):
+            check_sealed(asked.key)
+    return trusted(asked)
+
+
 @contextmanager
-def _copy(asked: Asked) -> Iterator[Found]:
+def _copy(asked: Asked, chain: TrustChain) -> Iterator[Found]:
     with closing(fetcher_of(asked)) as fetcher:
-        reader = reading(asked.source, fetcher)()
-        chain, has_key = trusted(asked), not asked.key_lost
+        reader, has_key = reading(asked.source, fetcher)(), not asked.key_lost
         yield look(reader, chain, post_with(fetcher), has_key=has_key, now_s=now_s())
 
 
-def _key(asked: Asked, found: Found, passphrase: bytes) -> Ed25519Signer:
-    if asked.key_lost:
-        return new_key()
+def _own_key(asked: Asked, passphrase: bytes) -> Ed25519Signer:
     with named_by("--key"):
-        key = read_key(asked.key, passphrase, purpose=LOG_KEY, code=FILE)
-    newest = found.chain.newest
-    check_own_key(newest.origin, key, newest.log_keys)
-    return key
+        return read_key(asked.key, passphrase, purpose=LOG_KEY, code=FILE)
 
 
 def _rebuild(asked: Asked, found: Found, key: Ed25519Signer, passphrase: bytes) -> None:
     told = paced(asked, "replaying")
-    rebuild(found, asked.to, key, passphrase, now_s=now_s(), told=told)
+    rebuild(found, asked.to, key, passphrase, now_s=now_s(), address=asked.store, told=told)
 
 
 def _say_recovered(asked: Asked, found: Found) -> None:
     voice, origin, size = asked.voice, found.chain.newest.origin, found.cosigned.size
     if voice.json:
-        voice.event("recovered", origin=origin, size=size, to=str(asked.to))
+        voice.event("recovered", origin=origin, size=size, to=str(asked.to), **_kept(asked))
         return
     said, place = texts(voice.lang), printable(str(asked.to))
     voice.tell(
@@ -99,6 +116,7 @@ def _say_prepared(asked: Asked, found: Found, key: Ed25519Signer) -> None:
             from_s=found.counts_from_s,
             ahead=list(found.ahead),
             to=str(asked.to),
+            **_kept(asked),
         )
         return
     said, place = texts(voice.lang), printable(str(asked.to))
@@ -116,9 +134,16 @@ def _say_prepared(asked: Asked, found: Found, key: Ed25519Signer) -> None:
         voice.tell("! " + said["ahead"].format(names=", ".join(map(printable, found.ahead))))
 
 
+def _kept(asked: Asked) -> dict[str, str]:
+    """Say which server keeps it, in an event, if one does."""
+    return {} if asked.store is None else {"store": asked.store}
+
+
 def _take_over(asked: Asked) -> int:
     if asked.trust is None:
         raise MalformedInput("usage.missing", option="--trust")
+    if asked.store is not None:
+        raise MalformedInput("usage.arguments", option="--store")
     opened, chain = Home.open(asked.to), trusted(asked)
     with named_by("--rotate"):
         rotate = Operation.parse(read_file(asked.rotate, limits.OPERATION_BYTES))

@@ -21,8 +21,9 @@ HELP: Final[Mapping[str, str]] = {
     "recover --trust": "Vertrauenswurzeln; mit --rotate samt der nächsten",
     "--to": "der Ordner, der entstehen soll",
     "--key": "der versiegelte Schlüssel: log.sealed des alten Ordners",
-    "--key-lost": "einen anderen Schlüssel machen, den die Mitglieder nennen",
+    "--key-lost": "neuer Schlüssel, den die Mitglieder dann nennen",
     "--rotate": "das log.rotate, das genug Mitglieder unterschrieben",
+    "--store": "PostgreSQL-Server dafür: postgresql://…",
 }
 
 TEXTS: Final[Mapping[str, str]] = {

@@ -18,11 +18,12 @@ HELP: Final[Mapping[str, str]] = {
     "--resolve": "pin names: HOST:PORT=ADDRESS, with commas between",
     "--authorities": "PEM of the authorities to trust (default: the well-known)",
     "recover --from": "the copy: a folder or an https address",
-    "recover --trust": "trust roots; with --rotate, with the next version in it",
+    "recover --trust": "trust roots; with --rotate, the next version too",
     "--to": "the folder to make",
     "--key": "the log's key, as it was sealed: log.sealed of the old folder",
     "--key-lost": "make another key; the members then name it",
     "--rotate": "the log.rotate that enough members signed",
+    "--store": "PostgreSQL server to keep it: postgresql://…",
 }
 
 TEXTS: Final[Mapping[str, str]] = {

@@ -23,6 +23,7 @@ HELP: Final[Mapping[str, str]] = {
     "--key": "de verzegelde sleutel: log.sealed van de oude map",
     "--key-lost": "maak een andere sleutel, die de leden dan noemen",
     "--rotate": "de log.rotate die genoeg leden ondertekenden",
+    "--store": "PostgreSQL-server ervoor: postgresql://…",
 }
 
 TEXTS: Final[Mapping[str, str]] = {

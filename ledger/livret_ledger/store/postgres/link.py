@@ -218,4 +218,5 @@ def translated() -> Iterator[None]:
     except LivretError:
         raise
     except psycopg.Error as error:
-        raise Unavailable("store.unavailable", type(error).__name__) from None
+        reason = {"reason": "full"} if isinstance(error, psycopg.errors.DiskFull) else {}
+        raise Unavailable("store.unavailable", type(error).__name__, **reason) from None

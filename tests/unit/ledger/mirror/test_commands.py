@@ -20,6 +20,7 @@ from livret_ledger.mirror.deciding import REFRESH_S
 from livret_ledger.mirror.words import texts
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store.home import LOG_KEY, Home, write_key
+from livret_ledger.store.sqlite import SqliteStore
 from tests.ledger_works import Works
 
 Run = Callable[..., list[dict[str, object]]]
@@ -35,6 +36,7 @@ def works(tmp_path: Path, cheap_kdf: None) -> Works:
     made.follow()
     (tmp_path / "trust.json").write_bytes(made.chain.newest.raw)
     (tmp_path / "passphrase").write_text(PASSPHRASE + "\n")
+    (tmp_path / "another").write_text("four other words\n")
     write_key(tmp_path / "log.sealed", made.signer, PASSPHRASE.encode(), purpose=LOG_KEY, kdf=FLOOR)
     return made
 
@@ -180,6 +182,66 @@ def test_whether_the_key_is_there_or_lost_is_said_by_who_types(typed: Callable[.
         with pytest.raises(LivretError) as caught:
             RECOVER.run([*base, *more])
         assert caught.value.code == "usage.missing"
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        (("--to", "works"), "home.exists"),
+        (("--to", "trust.json"), "home.unavailable"),
+        (("--key", "nowhere"), "usage.no_file"),
+        (("--key", "trust.json"), "home.malformed"),
+        (("--trust", "nowhere"), "usage.no_file"),
+        (("--trust", "log.sealed"), "input.json"),
+        (("--store", "db.example"), "usage.store"),
+        (("--passphrase-file", "nowhere"), "usage.no_file"),
+        (("--passphrase-file", "another"), "vault.passphrase"),
+    ],
+)
+def test_what_was_typed_is_looked_at_before_anybody_is_asked(
+    typed: Callable[..., str], monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...], code: str
+) -> None:
+    def asked(*_arguments: object) -> None:
+        raise AssertionError("asked")
+
+    monkeypatch.setattr(recovering, "reading", asked)
+    line = {
+        "--from": "https://mirror.example", "--trust": "trust.json", "--key": "log.sealed",
+        "--to": "new", "--passphrase-file": "passphrase",
+    }  # fmt: skip
+    line |= {more[0]: more[1]}
+    with pytest.raises(LivretError) as caught:
+        RECOVER.run([word for pair in line.items() for word in pair])
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_server_that_holds_more_than_the_copy_is_not_touched(
+    typed: Callable[..., str], works: Works, monkeypatch: pytest.MonkeyPatch, more: int
+) -> None:
+    monkeypatch.setattr(Home, "take_up", lambda _home, _first: SqliteStore.open(works.path))
+    with works.writing() as sequencer:
+        for leaf in works.schemas(more):
+            sequencer.submit(leaf)
+    before = works.leaves()
+    line = (
+        "--from", "works/public", "--trust", "trust.json", "--key", "log.sealed",
+        "--to", "new", "--passphrase-file", "passphrase",
+    )  # fmt: skip
+    if more:
+        with pytest.raises(LivretError) as caught:
+            RECOVER.run(line)
+        assert caught.value.code == "home.exists"
+    else:
+        typed(RECOVER, *line)
+    assert works.leaves() == before
+
+
+def test_a_new_key_goes_where_the_folder_says(typed: Callable[..., str]) -> None:
+    more = ("--to", "new", "--trust", "trust.json", "--store", "postgresql://db.example/ledger")
+    with pytest.raises(LivretError) as caught:
+        RECOVER.run([*more, "--rotate", "rotate.json"])
+    assert caught.value.code == "usage.arguments"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

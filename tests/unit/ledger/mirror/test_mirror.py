@@ -182,6 +182,18 @@ def test_a_fork_is_not_followed_and_proved(mirrored: Mirrored, works: Works) -> 
     [path] = (mirrored.home.root / "fraud").iterdir()
     proven = fraud.check(fraud.parse(path.read_bytes()), [works.scene.log_key])
     assert proven.sizes == (len(works.leaves()),) * 2
+    assert mirrored.mirror.new_frauds() == (path,)
+    assert mirrored.mirror.new_frauds() == ()
+
+
+def test_a_fork_is_named_again_by_who_is_started_anew(mirrored: Mirrored, works: Works) -> None:
+    mirrored.mirror.follow()
+    mirrored.source = shown(works, forked(works))
+    assert code(mirrored) == "log.fork"
+    assert len(mirrored.mirror.new_frauds()) == 1
+    again = mirrored.again()
+    assert len(again.new_frauds()) == 1
+    assert again.new_frauds() == ()
 
 
 def test_a_fork_that_too_few_cosigned_is_proved_as_well(mirrored: Mirrored, works: Works) -> None:
