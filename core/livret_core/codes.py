@@ -424,6 +424,10 @@ _LEDGER: Final = {
     "home.not_registered": Code("refused", "the ledger does not have this DID yet"),
     "home.operation_open": Code("refused", "an earlier operation is not settled yet"),
     "home.key_needed": Code("refused", "copies under this key still hold"),
+    "home.lists_needed": Code("refused", "copies with lists at this address still hold"),
+    "home.lists_place": Code(
+        "refused", "lists begin at this address already, or lie at no such one"
+    ),
     "ledger.stopped": Code("unavailable", "the writer of this ledger has stopped"),
     "watch.journal": Code("malformed", "not a journal of operations", "LEDGER §9"),
     "watch.other": Code("refused", "a folder that watches another name, or another ledger"),

@@ -17,6 +17,7 @@ from livret_core.ledger.legal_id import LegalId
 from livret_core.ledger.operation import ADDRESS
 from livret_core.openid4vci.handover import MAX_NAME
 from livret_core.territory import Territory
+from livret_issuer.list_places import ListPlace, place_of
 from livret_issuer.rights import HeldRight
 
 CREDENTIAL_KEY: Final = "credential-1"
@@ -67,6 +68,7 @@ class TownHall:
         operation_key_id: DID URL of the key that signs what it puts on the ledger.
         ledger: where it stands; None for a town hall without a ledger.
         rights: what that ledger lets it sign, as it was read last; None where it was not.
+        moved_to: where lists lie since they were moved, in order; before, under the DID.
     """
 
     name: str
@@ -81,6 +83,7 @@ class TownHall:
     operation_key_id: str = ""
     ledger: OnLedger | None = None
     rights: tuple[HeldRight, ...] | None = None
+    moved_to: tuple[ListPlace, ...] = ()
 
     def __post_init__(self) -> None:
         # Every hand-over shows the name and every certificate the authority.
@@ -103,9 +106,14 @@ class TownHall:
         """Where the digests of a day are published, or those of its final lists."""
         return HttpsUri.parse(f"{self.did.base_url}commit/{'final' if day is None else day}.json")
 
+    @property
+    def list_places(self) -> tuple[ListPlace, ...]:
+        """Where its lists lie, in the order in which they began there."""
+        return (ListPlace(1, f"{self.did.base_url}status/"), *self.moved_to)
+
     def status_uri(self, list_number: int) -> HttpsUri:
-        """Where status list *list_number* is published, under its ``StatusList`` service."""
-        return HttpsUri.parse(f"{self.did.base_url}status/{list_number}.jwt")
+        """Where status list *list_number* is published, under a ``StatusList`` service."""
+        return HttpsUri.parse(f"{place_of(self.list_places, list_number)}{list_number}.jwt")
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
@@ -131,7 +139,7 @@ class TownHall:
                 **rest,
             } if (
                 version == 1
-                and rest.keys() <= {"rights"}
+                and rest.keys() <= {"rights", "lists"}
                 and bool not in map(type, (version, key_from_s))
                 and all(isinstance(name, str) for name in communes)
             ):
@@ -148,6 +156,7 @@ class TownHall:
                     operation_key_id,
                     None if ledger is None else _parse_ledger(ledger),
                     _parse_rights(rest.get("rights")),
+                    _parse_places(rest.get("lists", [])),
                 )
         raise MalformedInput("home.malformed", "town-hall.json")
 
@@ -170,6 +179,7 @@ class TownHall:
                 if self.ledger is None
                 else {"origin": self.ledger.origin, "who": self.ledger.who},
                 **({} if self.rights is None else {"rights": [r.format() for r in self.rights]}),
+                **({"lists": [each.format() for each in self.moved_to]} if self.moved_to else {}),
             }
         )
 
@@ -187,6 +197,12 @@ def _parse_rights(value: JsonValue) -> tuple[HeldRight, ...] | None:
     if not isinstance(value, list):
         raise MalformedInput("home.malformed", "town-hall.json")
     return tuple(map(HeldRight.parse, value))
+
+
+def _parse_places(value: JsonValue) -> tuple[ListPlace, ...]:
+    if not isinstance(value, list):
+        raise MalformedInput("home.malformed", "town-hall.json")
+    return tuple(map(ListPlace.parse, value))
 
 
 def fragment_of(key_id: str) -> str:

@@ -148,8 +148,22 @@ def check_may_drop(holds_until_s: int | None, *, now_s: int) -> None:
     Raises:
         Refused: ``home.key_needed``.
     """
-    if holds_until_s is None or now_s < holds_until_s:
+    if _holds(holds_until_s, now_s):
         raise Refused("home.key_needed")
+
+
+def check_lists_may_go(holds_until_s: int | None, *, now_s: int) -> None:
+    """Check that nobody needs the lists at an address any more.
+
+    Args:
+        holds_until_s: when the last copy with a place in them ends; None for one that never does.
+        now_s: seconds since 1970.
+
+    Raises:
+        Refused: ``home.lists_needed``.
+    """
+    if _holds(holds_until_s, now_s):
+        raise Refused("home.lists_needed")
 
 
 def create_body(hall: TownHall, entry: bytes) -> JsonObject:
@@ -182,6 +196,10 @@ def commit_body(day: int, root: bytes) -> JsonObject:
 def compromise_body(from_s: int) -> JsonObject:
     """What ``key.compromise`` says."""
     return {"from": from_s}
+
+
+def _holds(until_s: int | None, now_s: int) -> bool:
+    return until_s is None or now_s < until_s
 
 
 def _line(entry: bytes) -> str:

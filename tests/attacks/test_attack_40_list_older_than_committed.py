@@ -29,3 +29,22 @@ def test_attack_40_twin_the_committed_list_is_the_one() -> None:
 
 def test_attack_40_twin_a_later_list_is_ahead_of_its_commit() -> None:
     assert check_list(checked(), made_list(T_S + 1), endpoints=[BASE]) == "ahead"
+
+
+MOVED = ("https://elsewhere.example/status/", BASE)
+
+
+@pytest.mark.parametrize("endpoints", [MOVED, MOVED[::-1]])
+def test_attack_40_an_older_list_is_shown_after_the_lists_were_moved(
+    endpoints: tuple[str, ...],
+) -> None:
+    with pytest.raises(Refused) as caught:
+        check_list(checked(), made_list(T_S - 1), endpoints=endpoints)
+    assert caught.value.code == "status.rolled_back"
+
+
+@pytest.mark.parametrize("endpoints", [MOVED, MOVED[::-1]])
+def test_attack_40_twin_the_committed_list_is_the_one_after_a_move(
+    endpoints: tuple[str, ...],
+) -> None:
+    assert check_list(checked(), read_list(kept_token()), endpoints=endpoints) == "committed"

@@ -41,7 +41,7 @@ from livret_core.errors import Fact, LivretError, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import PublicKey
 from livret_core.ledger.head import Head
-from livret_core.ledger.standing import check_not_older
+from livret_core.ledger.standing import check_day_is_shown
 from livret_core.status.token import SignedStatusList, StatusReference, check_time
 from livret_verifier import on_ledger
 from livret_verifier.answer import (
@@ -366,7 +366,8 @@ def _check_place(run: _Run, uri: HttpsUri, credential: VerifiedCredential) -> No
     if not any(uri.text.startswith(prefix) for prefix in prefixes):
         issued_at_s = credential.validity.issued_at_s
         for shown in run.shown:
-            check_not_older(shown.state, run.question.now_s if issued_at_s is None else issued_at_s)
+            at_s = run.question.now_s if issued_at_s is None else issued_at_s
+            check_day_is_shown(shown.state, at_s)
         raise Refused("status.elsewhere")
 
 

@@ -197,19 +197,20 @@ def _accept_copy(
             frozenset(),
         )
     )
-    status_reference(credential)
+    status_reference(credential, voucher)
     begins_s = voucher.begins_s(credential, kind, now_s=now_s)
     check_unmarked(presentation, kind, key, asked_at_s=pending.requested_at_s, begins_s=begins_s)
     return credential
 
 
-def status_reference(credential: VerifiedCredential) -> StatusReference | None:
+def status_reference(credential: VerifiedCredential, voucher: Voucher) -> StatusReference | None:
     """Say where a credential's status is; None for one so short-lived that it has none.
 
     Raises:
         Refused: ``status.missing`` for one that could never be withdrawn,
             ``status.elsewhere`` when its issuer publishes no list there: a service
             would refuse it, and the holder would learn so at the counter.
+        Unavailable: ``ledger.older_than_proof`` when it may have moved its lists since.
         MalformedInput: ``status.malformed``.
     """
     status, validity = credential.registered.status, credential.validity
@@ -220,6 +221,7 @@ def status_reference(credential: VerifiedCredential) -> StatusReference | None:
         return None
     reference = StatusReference.parse(status)
     if not any(reference.uri.text.startswith(at) for at in credential.issuer.status_prefixes):
+        voucher.check_knows_places(credential)
         raise Refused("status.elsewhere")
     return reference
 

@@ -333,7 +333,7 @@ def _check_statuses(
     """Check every copy's status; a list that cannot be had, or is stale, stops nothing."""
     lists: dict[str, VerifiedStatusList] = {}
     for copy in copies:
-        reference = holder.status_reference(copy)
+        reference = holder.status_reference(copy, voucher)
         if reference is None:
             continue
         uri = reference.uri

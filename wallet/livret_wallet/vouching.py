@@ -18,6 +18,7 @@ from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.keys import PublicKey
 from livret_core.ledger.evidence import Evidence, ProvenState, verify
 from livret_core.ledger.records import DidRecord, KeyRecord
+from livret_core.ledger.standing import check_day_is_shown
 from livret_core.ledger.state import did_name, key_name
 from livret_core.ledger.trusting import Trusted, believe
 from livret_core.status.token import SignedStatusList, VerifiedStatusList, check_time
@@ -49,6 +50,9 @@ class OwnLog:
     def commit_uri(self, _issuer: IssuerKey) -> str | None:
         """Nobody else keeps what its lists were."""
         return None
+
+    def check_knows_places(self, _credential: VerifiedCredential) -> None:
+        """Its log is whole: what it does not name is no place of its lists."""
 
     def verify_list(
         self,
@@ -99,6 +103,14 @@ class OnLedger:
             Unavailable: ``ledger.not_shown``.
         """
         return profile_ledger.commit_uri(issuer, self.state)
+
+    def check_knows_places(self, credential: VerifiedCredential) -> None:
+        """Check that lists may not have been moved since the state that is shown.
+
+        Raises:
+            Unavailable: ``ledger.older_than_proof``.
+        """
+        check_day_is_shown(self.state, credential.validity.issued_at_s or 0)
 
     def verify_list(
         self,

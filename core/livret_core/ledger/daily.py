@@ -289,8 +289,8 @@ def check_list(
     Args:
         checked: the issuer's last commit that is known.
         signed: the list, its signature verified.
-        endpoints: where the issuer keeps its lists, as its DID's record says. Those at the
-            first are committed to.
+        endpoints: where the issuer keeps its lists, as its DID's record says. A number names
+            one list, at whichever of them it lies.
 
     Returns:
         ``committed`` for the very list, ``ahead`` for one of a later time or one that was
@@ -316,11 +316,11 @@ def check_list(
 
 
 def _list_name(uri: str, endpoints: Sequence[str]) -> str:
-    base = endpoints[0] if endpoints else ""
-    match = _LIST.fullmatch(uri.removeprefix(base))
-    if not base or not uri.startswith(base) or match is None:
-        raise Refused("status.elsewhere", "not a list that the issuer commits to")
-    return f"status/{match[1]}"
+    for base in endpoints:
+        match = _LIST.fullmatch(uri.removeprefix(base)) if uri.startswith(base) else None
+        if match is not None:
+            return f"status/{match[1]}"
+    raise Refused("status.elsewhere", "not a list that the issuer commits to")
 
 
 def issuance_leaf(salt: bytes, jws_sha256: bytes) -> bytes:

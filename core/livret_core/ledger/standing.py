@@ -31,6 +31,8 @@ from livret_core.territory import Territory
 
 MAX_CHAIN: Final = 4  # a right, and as many above it as depth allows
 
+_DAY_S: Final = 86_400
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,22 @@ def check_not_older(state: ProvenState, at_s: float) -> None:
     """
     if at_s > state.at_s:
         raise Unavailable("ledger.older_than_proof", as_of_s=state.at_s)
+
+
+def check_day_is_shown(state: ProvenState, at_s: float) -> None:
+    """Check that a state is of a time after the day of *at_s*.
+
+    What is signed is dated with its day, and not with its second: where a list of that day lies
+    may have been decided at any time of it.
+
+    Args:
+        state: proven.
+        at_s: when a credential says it was issued, seconds since 1970.
+
+    Raises:
+        Unavailable: ``ledger.older_than_proof``.
+    """
+    check_not_older(state, at_s - at_s % _DAY_S + _DAY_S - 1)
 
 
 def _key(state: ProvenState, did: str, kid: str, at_s: int) -> KeyRecord:

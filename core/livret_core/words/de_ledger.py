@@ -317,4 +317,12 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Nachweise mit diesem Schlüssel gelten noch, und ihre Listen brauchen ihn.",
         "Lassen Sie den Schlüssel stehen, bis der letzte Nachweis geendet hat.",
     ),
+    "home.lists_needed": Sentence(
+        "Nachweise, deren Statusliste an dieser Adresse liegt, gelten noch.",
+        "Lassen Sie die Listen dort, bis der letzte Nachweis geendet hat.",
+    ),
+    "home.lists_place": Sentence(
+        "Neue Statuslisten beginnen schon an dieser Adresse, oder dort liegt keine.",
+        "Sehen Sie nach, wo Ihre Listen liegen: `livret issuer show`.",
+    ),
 }

@@ -317,4 +317,12 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Proofs signed with this key still hold, and their lists are signed with it.",
         "Keep the key listed until the last of them has ended.",
     ),
+    "home.lists_needed": Sentence(
+        "Proofs whose status lists lie at this address still hold.",
+        "Keep the lists there until the last of those proofs has ended.",
+    ),
+    "home.lists_place": Sentence(
+        "New status lists begin at this address already, or none lie there.",
+        "Look at where your lists lie: `livret issuer show`.",
+    ),
 }

@@ -317,4 +317,12 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Des justificatifs signés avec cette clé valent encore, et leurs listes en dépendent.",
         "Laissez la clé en place jusqu'à la fin du dernier.",
     ),
+    "home.lists_needed": Sentence(
+        "Des justificatifs dont la liste d'état est à cette adresse valent encore.",
+        "Laissez-y les listes jusqu'à la fin du dernier.",
+    ),
+    "home.lists_place": Sentence(
+        "Les nouvelles listes d'état commencent déjà à cette adresse, ou aucune n'y est.",
+        "Regardez où sont vos listes\u202f: `livret issuer show`.",
+    ),
 }

@@ -317,4 +317,12 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Bewijzen met deze sleutel gelden nog, en hun lijsten worden ermee ondertekend.",
         "Laat de sleutel staan tot het laatste bewijs is afgelopen.",
     ),
+    "home.lists_needed": Sentence(
+        "Bewijzen waarvan de statuslijst op dit adres staat, gelden nog.",
+        "Laat de lijsten daar staan tot het laatste bewijs is afgelopen.",
+    ),
+    "home.lists_place": Sentence(
+        "Nieuwe statuslijsten beginnen al op dit adres, of er staan er geen.",
+        "Kijk waar uw lijsten staan: `livret issuer show`.",
+    ),
 }

@@ -107,10 +107,17 @@ def show(asked: Asked) -> int:
         return 0
     hall, public, said = office.hall, str(office.home.public), texts(voice.lang)
     if voice.json:
-        voice.event("town_hall", name=hall.name, did=hall.did.text, public=public)
+        lists = [each.format() for each in hall.list_places]
+        voice.event("town_hall", name=hall.name, did=hall.did.text, public=public, lists=lists)
     else:
         voice.tell(printable(hall.name))
         voice.rows([(said["did"], hall.did.text), (said["published"], public)])
+        if hall.moved_to:
+            places = [
+                f"{printable(each.endpoint)} ({said['lists_from'].format(first=each.first)})"
+                for each in hall.list_places
+            ]
+            voice.rows([(said["lists_at"], place) for place in places])
     for handover, where in office.whereabouts(now_s=at_s):
         if voice.json:
             voice.event("handover", **handover_object(handover, where))

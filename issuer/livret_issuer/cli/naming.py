@@ -60,3 +60,17 @@ def code_of_who(name: str, typed: str) -> str:
     if not _CODE.fullmatch(typed):
         raise MalformedInput("usage.choice", option=name, known="a-z 0-9 . -")
     return typed
+
+
+def endpoint(name: str, typed: str) -> str:
+    """Take an address of status lists: HOST/PATH, with or without https: before it.
+
+    Raises:
+        MalformedInput: ``usage.address``.
+    """
+    from livret_issuer.list_places import as_endpoint
+
+    try:
+        return as_endpoint("https://" + typed.removeprefix("https://"))
+    except MalformedInput as error:
+        raise MalformedInput("usage.address", error.detail, option=name) from None

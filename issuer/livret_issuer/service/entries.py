@@ -11,11 +11,14 @@ from livret_core.keys.ed25519 import SEED_BYTES as ED25519_SEED_BYTES
 from livret_core.keys.p256 import SEED_BYTES as P256_SEED_BYTES
 from livret_core.ledger import draft as drafts
 from livret_core.ledger.daily import DayCommit
+from livret_core.ledger.did_profile import check_version
 from livret_core.ledger.operation import Draft, Operation
 from livret_issuer.identity import with_key, without_key
+from livret_issuer.list_places import place_of, with_lists_at, without_lists_at
 from livret_issuer.operations import (
     again,
     check_acts,
+    check_lists_may_go,
     check_may_drop,
     check_registered,
     create_body,
@@ -91,10 +94,55 @@ class Entries(BeforeLedger):
             Refused: ``home.key_needed``, ``did.key_fragment``, and as :meth:`change_key`.
         """
         with self._store.transaction() as transaction:
-            check_may_drop(transaction.holds_until(name), now_s=now_s)
+            holds_until_s = transaction.hold_until(transaction.lists_under(name))
+            check_may_drop(holds_until_s, now_s=now_s)
             return self._update(
                 transaction,
                 lambda document: without_key(document, self.hall.did.text, name),
+                self._home.read_keys(passphrase),
+                passphrase,
+                now_s,
+            )
+
+    def move_lists(self, endpoint: str, passphrase: bytes, *, now_s: int) -> Operation:
+        """Make the ``did.update`` by which status lists begin at another address.
+
+        Those that were begun before stay where they are, and are published there.
+
+        Args:
+            endpoint: https, ends in a slash.
+            passphrase: that opens this home.
+            now_s: seconds since 1970.
+
+        Raises:
+            Refused: ``home.lists_place``, ``ledger.did_document`` for an address that no
+                ledger takes or one too many, and as :meth:`change_key`.
+        """
+        with self._store.transaction() as transaction:
+            return self._update(
+                transaction,
+                lambda document: with_lists_at(document, self.hall.did.text, endpoint),
+                self._home.read_keys(passphrase),
+                passphrase,
+                now_s,
+            )
+
+    def drop_lists(self, endpoint: str, passphrase: bytes, *, now_s: int) -> Operation:
+        """Make the ``did.update`` by which no list lies at a former address any more.
+
+        Raises:
+            Refused: ``home.lists_needed``, ``home.lists_place``, and as :meth:`change_key`.
+        """
+        with self._store.transaction() as transaction:
+            there = [
+                number
+                for number in transaction.lists()
+                if place_of(self.hall.list_places, number) == endpoint
+            ]
+            check_lists_may_go(transaction.hold_until(there), now_s=now_s)
+            return self._update(
+                transaction,
+                lambda document: without_lists_at(document, endpoint),
                 self._home.read_keys(passphrase),
                 passphrase,
                 now_s,
@@ -119,6 +167,7 @@ class Entries(BeforeLedger):
             version_time_s=now_s,
             document=change(dict(log.last.entry.state)),
         )
+        check_version(made.log.last)  # what the ledger would not take seals no key
         made_s = made.log.last.from_s
         operation = self._next("did.update", update_body(made.line), last, made_s).signed(())
         # First the keys: what commits to a key that nobody kept must not come to be.

@@ -343,8 +343,12 @@ class Office:
 
     def _list_with_room(self, transaction: Transaction, count: int, *, now_s: int) -> int:
         """The list whose places are given out now; the next one when it is full."""
-        key = fragment_of(self.hall.key_id)
-        numbers = [each for each in transaction.lists() if transaction.list_key(each) == key]
+        key, first = fragment_of(self.hall.key_id), self.hall.list_places[-1].first
+        numbers = [
+            each
+            for each in transaction.lists()
+            if each >= first and transaction.list_key(each) == key
+        ]
         number = max(numbers, default=0)
         if numbers and has_room(
             len(transaction.taken_slots(number)), count, capacity=self._list_capacity

@@ -11,6 +11,7 @@ from livret_core.ledger.rules.dids import CLOCK_LAG_S
 from livret_core.tlog import merkle
 from livret_core.tlog.proof import LogProof
 from livret_issuer.identity import first_of, keys_listed
+from livret_issuer.list_places import endpoints_of, moved, place_of
 from livret_issuer.records import StoredOperation
 from livret_issuer.service.before_ledger import BeforeLedger
 from livret_issuer.store import Transaction
@@ -88,11 +89,20 @@ class Settling(BeforeLedger):
         listed = keys_listed(document)
         for name in self._keys.credentials:
             if name not in listed:
-                transaction.end_lists(name)
+                transaction.end_lists(transaction.lists_under(name))
+        endpoints = endpoints_of(document)
+        transaction.end_lists(
+            [
+                number
+                for number in transaction.lists()
+                if place_of(self.hall.list_places, number) not in endpoints
+            ]
+        )
         credential, operation = (
             first_of(document, member) for member in ("assertionMethod", "capabilityInvocation")
         )
-        hall = self.hall
+        places = moved(self.hall.list_places, document, next_number=transaction.last_list() + 1)
+        hall = replace(self.hall, moved_to=places[1:], operation_key_id=operation)
         if credential != hall.key_id:
             hall = replace(hall, key_id=credential, key_from_s=now_s)
-        self._home.change_hall(replace(hall, operation_key_id=operation))
+        self._home.change_hall(hall)

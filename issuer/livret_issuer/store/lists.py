@@ -1,6 +1,6 @@
 """Status lists, and the places of copies in them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
@@ -46,24 +46,27 @@ class Lists(Rows):
         key = sa.select(LIST.c.key).where(LIST.c.tenant == self._tenant, LIST.c.number == number)
         return str(self._connection.execute(key).scalar_one())
 
-    def end_lists(self, key: str) -> None:
-        """Publish the lists under *key* no more."""
+    def end_lists(self, numbers: Collection[int]) -> None:
+        """Publish these lists no more."""
         self._connection.execute(
             LIST.update()
-            .where(LIST.c.tenant == self._tenant, LIST.c.key == key)
+            .where(LIST.c.tenant == self._tenant, LIST.c.number.in_(numbers))
             .values(is_over=True)
         )
 
-    def holds_until(self, key: str) -> int | None:
-        """Until when a copy under *key* holds at most: 0 without any, None for one without end."""
+    def lists_under(self, key: str) -> list[int]:
+        """Which lists a credential key signs."""
+        rows = self._connection.execute(
+            sa.select(LIST.c.number).where(LIST.c.tenant == self._tenant, LIST.c.key == key)
+        )
+        return list(rows.scalars())
+
+    def hold_until(self, numbers: Collection[int]) -> int | None:
+        """Until when a copy in these lists holds at most: 0 without any, None for one without end."""
         rows = self._connection.execute(
             sa.select(COPY.c.expires_at_s)
             .distinct()
-            .join(
-                LIST,
-                sa.and_(LIST.c.tenant == COPY.c.tenant, LIST.c.number == COPY.c.list_number),
-            )
-            .where(COPY.c.tenant == self._tenant, LIST.c.key == key)
+            .where(COPY.c.tenant == self._tenant, COPY.c.list_number.in_(numbers))
         )
         ends = list(rows.scalars())
         return None if None in ends else max(ends, default=0)

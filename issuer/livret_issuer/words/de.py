@@ -8,6 +8,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "did": "Identität",
     "recovery": "Zwei Wiederherstellungsschlüssel liegen in {path}. Nehmen Sie sie heute von diesem Rechner: Mit ihnen lässt sich die Identität nach einem Diebstahl zurückgewinnen, ohne sie ist sie verloren.",
     "published": "Zu veröffentlichen",
+    "lists_at": "Statuslisten an",
+    "lists_from": "ab Liste {first}",
     "offered": "Abholungen geschrieben nach {path}: {count}",
     "settled": "Dateien eines abgebrochenen Laufs, an ihren Platz gebracht: {count}",
     "handed": "Geben Sie jede Datei der Person, für die sie ist. Wer sie hat, kann einmal anfragen.",

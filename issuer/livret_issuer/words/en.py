@@ -8,6 +8,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "did": "Identity",
     "recovery": "Two recovery keys are in {path}. Take them off this machine today: with them the identity can be won back after a theft, without them it is lost.",
     "published": "What may be published",
+    "lists_at": "Status lists at",
+    "lists_from": "from list {first} on",
     "offered": "Hand-overs written to {path}: {count}",
     "settled": "Files of a run that was cut short, put in their places: {count}",
     "handed": "Hand each file to the person it is for. Whoever holds it may ask once.",

@@ -8,6 +8,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "did": "Identité",
     "recovery": "Deux clés de secours sont dans {path}. Retirez-les de cette machine aujourd'hui : avec elles l'identité se récupère après un vol, sans elles elle est perdue.",
     "published": "À publier",
+    "lists_at": "Listes d'état à",
+    "lists_from": "dès la liste {first}",
     "offered": "Retraits écrits dans {path} : {count}",
     "settled": "Fichiers d'un passage interrompu, mis en place : {count}",
     "handed": "Remettez chaque fichier à la personne concernée. Qui le détient peut demander une fois.",

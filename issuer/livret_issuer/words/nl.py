@@ -8,6 +8,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "did": "Identiteit",
     "recovery": "Twee herstelsleutels staan in {path}. Haal ze vandaag van deze machine: met die sleutels is de identiteit na een diefstal terug te winnen, zonder is ze verloren.",
     "published": "Te publiceren",
+    "lists_at": "Statuslijsten op",
+    "lists_from": "vanaf lijst {first}",
     "offered": "Afhalingen geschreven naar {path}: {count}",
     "settled": "Bestanden van een afgebroken beurt, op hun plaats gezet: {count}",
     "handed": "Geef elk bestand aan de persoon voor wie het is. Wie het heeft, kan één keer vragen.",

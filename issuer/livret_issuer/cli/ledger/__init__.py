@@ -15,7 +15,7 @@ from typing import Final
 from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, instant, path, whole
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
-from livret_issuer.cli.naming import code_of_who
+from livret_issuer.cli.naming import code_of_who, endpoint
 from livret_ledger.watch.cli import LOOKING, WATCHING
 
 
@@ -62,9 +62,15 @@ PROGRAM: Final = Program(
             _late("identity", "update"),
             (
                 "livret issuer ledger update --to update.json",
-                "livret issuer ledger update --drop credential-1 --to update.json",
+                "livret issuer ledger update --lists-at verneuil.example/status --to update.json",
             ),
-            (Argument("--operation-key", default=False), Argument("--drop", "key"), *_HANDED_IN),
+            (
+                Argument("--operation-key", default=False),
+                Argument("--drop", "key"),
+                Argument("--lists-at", "address", endpoint),
+                Argument("--drop-lists", "address", endpoint),
+                *_HANDED_IN,
+            ),
         ),
         Command(
             "deactivate",

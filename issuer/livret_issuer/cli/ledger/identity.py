@@ -39,12 +39,27 @@ def register(asked: Asked) -> int:
 
 
 def update(asked: Asked) -> int:
-    """Make the entry by which another key signs, or a former one no more."""
-    if asked.operation_key and asked.drop is not None:
-        raise MalformedInput("usage.contradiction", option="--operation-key, --drop")
+    """Make the entry by which another key signs or lists lie elsewhere, or a former one no more."""
+    chosen = {
+        "--operation-key": asked.operation_key,
+        "--drop": asked.drop is not None,
+        "--lists-at": asked.lists_at is not None,
+        "--drop-lists": asked.drop_lists is not None,
+    }
+    if sum(chosen.values()) > 1:
+        both = ", ".join(name for name, is_meant in chosen.items() if is_meant)
+        raise MalformedInput("usage.contradiction", option=both)
     check_way(asked)
     passphrase = take_passphrase(asked.passphrase_file, asked.voice)
     office = Office.open(asked.home, passphrase).on_ledger()
+    if asked.lists_at is not None:
+        operation = office.move_lists(asked.lists_at, passphrase, now_s=now_s())
+        leave(asked, office, operation, "lists_moved")
+        return 0
+    if asked.drop_lists is not None:
+        operation = office.drop_lists(asked.drop_lists, passphrase, now_s=now_s())
+        leave(asked, office, operation, "lists_dropped")
+        return 0
     if asked.drop is not None:
         operation = office.drop_key(asked.drop, passphrase, now_s=now_s())
         leave(asked, office, operation, "key_dropped")

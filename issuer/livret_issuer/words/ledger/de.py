@@ -14,6 +14,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "sponsor_next": "Lassen Sie ein anderes Mitglied ihn unterzeichnen (`livret issuer ledger sign`), fügen Sie zusammen, reichen Sie ein und notieren Sie den Ausgang (`livret issuer ledger settle`).",
     "key_changed": "Der Schlüsselwechsel ist bereit, der neue Schlüssel versiegelt. Er unterzeichnet, sobald das Journal es hat.",
     "key_dropped": "Der Eintrag ist bereit. Sobald das Journal ihn hat, erscheinen die Listen dieses Schlüssels nicht mehr.",
+    "lists_moved": "Der Eintrag ist bereit. Sobald das Journal ihn hat, beginnen neue Listen an der neuen Adresse. Die anderen bleiben, wo sie sind: Stellen Sie beide bereit.",
+    "lists_dropped": "Der Eintrag ist bereit. Sobald das Journal ihn hat, erscheinen die Listen an dieser Adresse nicht mehr.",
     "deactivated": "Das Ende dieser Identität ist bereit. Steht es im Journal, bringt nichts sie zurück.",
     "succeeded": "Bereit: eine andere Identität führt weiter, sobald das Journal es hat.",
     "refused_successor": "Bereit: diese Identität lehnt eine Nachfolge ab.",

@@ -14,6 +14,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "sponsor_next": "Have a member that is not this town hall sign it (`livret issuer ledger sign`), join and hand it in, then note how it ended (`livret issuer ledger settle`).",
     "key_changed": "The change of key is made; the new key is sealed. It signs once the ledger has this.",
     "key_dropped": "The entry is made. Once the ledger has it, that key's lists are published no more.",
+    "lists_moved": "The entry is made. Once the ledger has it, new lists begin at the new address. Those there are stay where they are: serve both.",
+    "lists_dropped": "The entry is made. Once the ledger has it, the lists at that address are published no more.",
     "deactivated": "The end of this identity is made. Once the ledger has it, nothing brings it back.",
     "succeeded": "Made: another identity goes on for this one, as soon as the ledger has this.",
     "refused_successor": "Made: this identity refuses to be succeeded.",

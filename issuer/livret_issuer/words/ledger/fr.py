@@ -14,6 +14,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "sponsor_next": "Faites-la signer par un membre autre que cette mairie (`livret issuer ledger sign`), assemblez-la, remettez-la, puis notez l'issue (`livret issuer ledger settle`).",
     "key_changed": "Le changement de clé est prêt et la nouvelle clé scellée. Elle signe dès que le journal l'a.",
     "key_dropped": "L'écriture est prête. Dès que le journal l'a, les listes de cette clé ne paraissent plus.",
+    "lists_moved": "L'écriture est prête. Dès que le journal l'a, les nouvelles listes commencent à la nouvelle adresse. Les autres restent où elles sont\u202f: servez les deux.",
+    "lists_dropped": "L'écriture est prête. Dès que le journal l'a, les listes de cette adresse ne paraissent plus.",
     "deactivated": "La fin de cette identité est prête. Une fois au journal, rien ne la ramène.",
     "succeeded": "Prêt : une autre identité prend la suite dès que le journal l'a.",
     "refused_successor": "Prêt : cette identité refuse qu'une autre lui succède.",

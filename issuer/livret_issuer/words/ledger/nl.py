@@ -14,6 +14,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "sponsor_next": "Laat een lid dat niet deze gemeente is ze ondertekenen (`livret issuer ledger sign`), voeg samen, dien in en noteer hoe het afliep (`livret issuer ledger settle`).",
     "key_changed": "De sleutelwissel is klaar en de nieuwe sleutel verzegeld. Hij tekent zodra het logboek dit heeft.",
     "key_dropped": "De vermelding is klaar. Zodra het logboek ze heeft, verschijnen de lijsten van die sleutel niet meer.",
+    "lists_moved": "De vermelding is klaar. Zodra het logboek ze heeft, beginnen nieuwe lijsten op het nieuwe adres. De andere blijven waar ze zijn: bied beide aan.",
+    "lists_dropped": "De vermelding is klaar. Zodra het logboek ze heeft, verschijnen de lijsten op dat adres niet meer.",
     "deactivated": "Het einde van deze identiteit is klaar. Staat het in het logboek, dan brengt niets haar terug.",
     "succeeded": "Klaar: een andere identiteit gaat verder zodra het logboek dit heeft.",
     "refused_successor": "Klaar: deze identiteit weigert te worden opgevolgd.",

@@ -6,7 +6,7 @@ from typing import Final
 HELP: Final[Mapping[str, str]] = {
     "": "im öffentlichen Journal stehen: Identität, Schlüssel, Tageswert",
     "register": "den Eintrag schreiben, den ein Mitglied zeichnet",
-    "update": "den Schlüssel wechseln oder einen früheren fallen lassen",
+    "update": "Schlüssel oder Adresse der Listen wechseln, oder frühere streichen",
     "deactivate": "diese Identität endgültig beenden",
     "succeed": "eine andere Identität weiterführen lassen",
     "compromise": "einen Schlüssel ab einem Zeitpunkt in Verdacht stellen",
@@ -32,6 +32,8 @@ HELP: Final[Mapping[str, str]] = {
     "--authorities": "Zertifikate (PEM) für die Verbindung",
     "--operation-key": "stattdessen den Schlüssel für Vorgänge wechseln",
     "--drop": "früherer Schlüssel, dessen Listen niemand mehr braucht",
+    "--lists-at": "neue Statuslisten beginnen an dieser Adresse",
+    "--drop-lists": "frühere Adresse, deren Listen niemand mehr braucht",
     "--recovery": "ein Wiederherstellungsschlüssel, gleiche Passphrase",
     "compromise --recovery": "stattdessen mit einem Wiederherstellungsschlüssel zeichnen",
     "did": "Identität, die weiterführt",

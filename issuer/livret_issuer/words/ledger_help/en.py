@@ -6,7 +6,7 @@ from typing import Final
 HELP: Final[Mapping[str, str]] = {
     "": "stand on the public ledger: identity, keys, a figure a day",
     "register": "write this town hall's entry, for a member to sign",
-    "update": "change the key that signs, or drop a former one",
+    "update": "change a key or the address of lists, or drop a former one",
     "deactivate": "end this identity for good",
     "succeed": "let another identity go on for this one",
     "compromise": "put a key under suspicion from a time on",
@@ -32,6 +32,8 @@ HELP: Final[Mapping[str, str]] = {
     "--authorities": "certificates (PEM) to trust for the connection",
     "--operation-key": "change the key that signs operations instead",
     "--drop": "former key whose lists nobody needs any more",
+    "--lists-at": "new status lists begin at this address",
+    "--drop-lists": "former address whose lists nobody needs any more",
     "--recovery": "a recovery key, sealed under the same passphrase",
     "compromise --recovery": "sign with a recovery key instead",
     "did": "identity that goes on",

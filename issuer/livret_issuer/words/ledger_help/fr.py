@@ -6,7 +6,7 @@ from typing import Final
 HELP: Final[Mapping[str, str]] = {
     "": "être au journal public : identité, clés, une empreinte par jour",
     "register": "écrire l'inscription de cette mairie, qu'un membre signera",
-    "update": "changer la clé qui signe, ou en retirer une ancienne",
+    "update": "changer une clé ou l'adresse des listes, ou en retirer une ancienne",
     "deactivate": "mettre fin à cette identité pour de bon",
     "succeed": "laisser une autre identité prendre la suite",
     "compromise": "mettre une clé en doute à partir d'un instant",
@@ -32,6 +32,8 @@ HELP: Final[Mapping[str, str]] = {
     "--authorities": "certificats (PEM) crus pour la connexion",
     "--operation-key": "changer plutôt la clé qui signe les opérations",
     "--drop": "ancienne clé dont les listes ne servent plus",
+    "--lists-at": "les nouvelles listes commencent à cette adresse",
+    "--drop-lists": "ancienne adresse dont les listes ne servent plus",
     "--recovery": "une clé de secours, sous la même phrase secrète",
     "compromise --recovery": "signer plutôt avec une clé de secours",
     "did": "l'identité qui prend la suite",

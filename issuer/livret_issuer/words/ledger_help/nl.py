@@ -6,7 +6,7 @@ from typing import Final
 HELP: Final[Mapping[str, str]] = {
     "": "in het openbare logboek staan: identiteit, sleutels, dagcijfer",
     "register": "de vermelding van deze gemeente schrijven; een lid tekent ze",
-    "update": "van sleutel wisselen, of een oude laten vallen",
+    "update": "een sleutel of het adres van de lijsten wijzigen, of een oud laten vallen",
     "deactivate": "deze identiteit voorgoed beëindigen",
     "succeed": "een andere identiteit laten verdergaan",
     "compromise": "een sleutel vanaf een tijdstip in twijfel trekken",
@@ -32,6 +32,8 @@ HELP: Final[Mapping[str, str]] = {
     "--authorities": "certificaten (PEM) voor de verbinding",
     "--operation-key": "in plaats daarvan de sleutel voor handelingen wisselen",
     "--drop": "oude sleutel waarvan niemand de lijsten nog nodig heeft",
+    "--lists-at": "nieuwe statuslijsten beginnen op dit adres",
+    "--drop-lists": "oud adres waarvan niemand de lijsten nog nodig heeft",
     "--recovery": "een herstelsleutel onder dezelfde wachtzin",
     "compromise --recovery": "in plaats daarvan met een herstelsleutel tekenen",
     "did": "identiteit die verdergaat",

@@ -166,8 +166,13 @@ def test_digests_are_held_to_the_issuer_and_the_day(change: dict[str, Any]) -> N
 # Lists.
 
 
-def test_a_list_outside_the_issuers_endpoint_is_not_committed_to() -> None:
-    for endpoints in ((), ("https://other.example/status/",), (BASE + "x/",)):
+def test_a_list_outside_the_issuers_endpoints_is_not_committed_to() -> None:
+    for endpoints in (
+        (),
+        ("https://other.example/status/",),
+        (BASE + "x/",),
+        ("https://a.example/", "https://b.example/"),
+    ):
         named = {"endpoints": endpoints}
         assert refusal(daily.check_list, checked(), made_list(T_S), **named) == "status.elsewhere"
 
