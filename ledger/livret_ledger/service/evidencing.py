@@ -4,14 +4,22 @@
 the head's time has turned and not before: whoever fetched one shows by it which hour they were
 there in, and nothing more (LEDGER §6). ``evidence.json`` says which hour that is and lists
 the files, so that all can be fetched without saying whose is meant.
+
+A suspicion does not wait for the hour: when a ``key.compromise`` is published, the files that
+show that key are written anew, its DID's and those of DIDs that it took over from. Of these,
+and of no others, a copy then tells which side of the report it was fetched on.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, TypeAlias, final
 
 from livret_core.encoding import json as json_encoding
-from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError, MalformedInput, Refused
+from livret_core.ledger.operation import Operation
+from livret_core.ledger.records import DidRecord
+from livret_core.ledger.state import did_name
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_ledger import proving
 from livret_ledger.proving import Records
@@ -24,6 +32,7 @@ Told: TypeAlias = Callable[[int, int], None]
 
 HOUR_S: Final = 3_600
 _EVERY: Final = 100
+_SUSPICION: Final = b'"type":"key.compromise"'  # as canonical form has it
 
 
 @final
@@ -33,6 +42,7 @@ class EvidenceFiles:
     def __init__(self, web: WebRoot) -> None:
         self._web: Final = web
         self._hour: int | None = None
+        self._looked = 0
         self._left_out: Mapping[str, LivretError] = {}
 
     @property
@@ -43,7 +53,7 @@ class EvidenceFiles:
     def is_due(self, *, time_s: int) -> bool:
         """Say whether the evidence there is belongs to an earlier hour than a head of *time_s*."""
         if self._hour is None:
-            self._hour = self._hour_written()
+            self._hour, self._looked = self._written()
         return time_s // HOUR_S > self._hour
 
     def write(
@@ -54,7 +64,7 @@ class EvidenceFiles:
         time_s: int,
         told: Told = lambda _done, _of: None,
     ) -> int | None:
-        """Write the evidence of the hour, if it is due and the head is the last state there is.
+        """Write the evidence of the hour if it is due, else that of who is suspected since.
 
         Args:
             store: opened for reading, or held by its writer, who is this thread.
@@ -62,57 +72,96 @@ class EvidenceFiles:
             time_s: its T.
             told: hears how it goes, now and then.
 
-        One of which no bundle can be made is in nobody else's way: it is :attr:`left_out`.
+        Nothing is written while the state is beyond the head: the next head then is asked. One
+        of which no bundle can be made is in nobody else's way: it is :attr:`left_out`.
 
         Returns:
-            How many files; None when it was not the time. The next head then is asked.
+            How many files; None when it was the time of none.
 
         Raises:
             Unavailable: ``home.unavailable``, ``store.unavailable``. Refused: ``ledger.damaged``.
         """
-        if not self.is_due(time_s=time_s):
+        size, is_due = signed.checkpoint.size, self.is_due(time_s=time_s)
+        if not is_due and size <= self._looked:
             return None
-        size = signed.checkpoint.size
         with store.snapshot():
             state = Settled(store)
             if state.size != size:
                 return None
-            paths = sorted((evidence_path(did), did) for did in accredited(state))
-            [last] = store.entries(size - 1, size)
-            left_out: dict[str, LivretError] = {}
-            for done, (path, did) in enumerate(paths, start=1):
-                try:
-                    raw = proving.evidence(
-                        signed,
-                        last.leaf,
-                        state,
-                        [did],
-                        nodes=store.nodes,
-                        map_nodes=store.map_node,
-                    ).format()
-                except (MalformedInput, Refused) as error:
-                    left_out[path] = error
-                else:
-                    self._web.write(path, raw)
-                if done % _EVERY == 0 or done == len(paths):
-                    told(done, len(paths))
-        hour = time_s // HOUR_S
-        files: list[JsonValue] = [path for path, _ in paths if path not in left_out]
-        why: JsonObject = {path: error.code for path, error in left_out.items()}
-        index: JsonObject = {"v": 1, "hour": hour, "size": size, "files": files, "left_out": why}
-        self._web.write(EVIDENCE_INDEX, json_encoding.format(index))
-        self._hour, self._left_out = hour, left_out
-        return len(files)
+            due = accredited(state)
+            if not is_due:
+                due = _showing(state, due, _suspected(store, self._looked, size))
+            dids = [*due]
+            left_out = self._write_files(store, signed, dids, told)
+        if is_due:
+            self._hour, self._left_out = time_s // HOUR_S, left_out
+            paths = sorted(path for path in map(evidence_path, dids) if path not in left_out)
+            why: JsonObject = {path: error.code for path, error in left_out.items()}
+            self._write_index(
+                {"hour": self._hour, "size": size, "files": [*paths], "left_out": why}
+            )
+        elif dids:
+            self._left_out = {**self._left_out, **left_out}
+            self._write_index(self._read_index() | {"looked": size})
+        self._looked = size
+        return len(dids) - len(left_out) if is_due or dids else None
 
-    def _hour_written(self) -> int:
+    def _write_files(
+        self, store: Store, signed: SignedCheckpoint, dids: Sequence[str], told: Told
+    ) -> Mapping[str, LivretError]:
+        """Write a file for each of *dids*; say of which none could be made, and why."""
+        left_out: dict[str, LivretError] = {}
+        if not dids:
+            return left_out
+        size, state = signed.checkpoint.size, Settled(store)
+        [last] = store.entries(size - 1, size)
+        for done, did in enumerate(dids, start=1):
+            try:
+                raw = proving.evidence(
+                    signed, last.leaf, state, [did], nodes=store.nodes, map_nodes=store.map_node
+                ).format()
+            except (MalformedInput, Refused) as error:
+                left_out[evidence_path(did)] = error
+            else:
+                self._web.write(evidence_path(did), raw)
+            if done % _EVERY == 0 or done == len(dids):
+                told(done, len(dids))
+        return left_out
+
+    def _write_index(self, index: JsonObject) -> None:
+        self._web.write(EVIDENCE_INDEX, json_encoding.format({"v": 1} | index))
+
+    def _read_index(self) -> JsonObject:
+        """Read the list that is there; whatever else is there is made again."""
         raw = self._web.read(EVIDENCE_INDEX)
         try:
-            match None if raw is None else json_encoding.parse_object(raw, max_bytes=len(raw)):
-                case {"hour": int(hour)} if not isinstance(hour, bool):
-                    return hour
+            return {} if raw is None else json_encoding.parse_object(raw, max_bytes=len(raw))
         except LivretError:
-            pass  # whatever it was, it is made again
-        return -1
+            return {}
+
+    def _written(self) -> tuple[int, int]:
+        """Say which hour's evidence is there, and up to which entry suspicions are in it."""
+        index = self._read_index()
+        match index.get("hour"), index.get("looked", index.get("size")):
+            case int(hour), int(looked) if bool not in {type(hour), type(looked)}:
+                return hour, looked
+        return -1, 0
+
+
+def _suspected(store: Store, begin: int, end: int) -> AbstractSet[str]:
+    """Give the DIDs of which entries say that a key is suspected."""
+    found = (entry.leaf for entry in store.entries(begin, end) if _SUSPICION in entry.leaf)
+    reports = [each for each in map(Operation.parse, found) if each.type == "key.compromise"]
+    return {each.subject.partition("#")[0] for each in reports}
+
+
+def _showing(state: Records, dids: Iterable[str], suspected: AbstractSet[str]) -> Iterator[str]:
+    """Give those of *dids* whose evidence shows keys of a suspected one: it, and whom it succeeds."""
+    for did in dids if suspected else ():
+        record = state.record(did_name(did))
+        heir = record.successor if isinstance(record, DidRecord) else None
+        if did in suspected or heir in suspected:
+            yield did
 
 
 def accredited(state: Records) -> Iterator[str]:

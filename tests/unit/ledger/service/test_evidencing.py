@@ -9,8 +9,8 @@ import pytest
 from livret_core import limits
 from livret_core.errors import Unavailable
 from livret_core.ledger import evidence as bundles
-from livret_core.ledger.records import RightRecord
-from livret_core.ledger.state import right_name
+from livret_core.ledger.records import CompromiseRecord, RightRecord
+from livret_core.ledger.state import compromise_name, right_name
 from livret_ledger import proving
 from livret_ledger.client.reading import Folder, Reader
 from livret_ledger.publishing import EVIDENCE_INDEX, evidence_path
@@ -89,6 +89,74 @@ def test_within_the_hour_it_stays_the_same_for_all(hall: Hall) -> None:
     hall.publish()
     assert hall.write() == 1
     assert hall.bundle != before
+
+
+def report(hall: Hall, town: Town) -> None:
+    """A town reports its credential key, and the report is published."""
+    with hall.works.running() as (sequencer, publisher):
+        hall.works.follow()
+        reported = hall.desk.scene.compromise(
+            f"{town.did}#credential-1", town, from_s=hall.desk.scene.at_s
+        )
+        sequencer.submit(reported.leaf)
+        assert publisher.publish().has_quorum
+
+
+def shows_a_suspicion(hall: Hall, did: str, of: str) -> bool:
+    raw = (hall.works.web.root / evidence_path(did)).read_bytes()
+    proven = bundles.verify(bundles.Evidence.parse(raw), hall.works.chain)
+    return proven.find(compromise_name(f"{of}#credential-1"), CompromiseRecord) is not None
+
+
+@pytest.fixture
+def two_halls(tmp_path: Path) -> Hall:
+    """Metz and Aachen, both accredited."""
+    desk = Desk()
+    desk.scene.apply(desk.scene.grant(desk.scene.towns[2], desk.root))
+    desk.scene.tick(60)
+    return Hall(tmp_path, desk)
+
+
+def test_a_suspicion_waits_for_no_hour_and_is_nobody_elses(two_halls: Hall) -> None:
+    hall, other = two_halls, str(two_halls.desk.scene.towns[2].did)
+    assert hall.write() == 2
+    before = (hall.works.web.root / evidence_path(other)).read_bytes()
+    index = json.loads((hall.works.web.root / EVIDENCE_INDEX).read_bytes())
+    report(hall, hall.desk.metz)
+    assert not shows_a_suspicion(hall, hall.did, hall.did)
+    assert hall.write() == 1
+    assert shows_a_suspicion(hall, hall.did, hall.did)
+    assert (hall.works.web.root / evidence_path(other)).read_bytes() == before
+    later = json.loads((hall.works.web.root / EVIDENCE_INDEX).read_bytes())
+    assert later == index | {"looked": len(hall.works.leaves())}
+    # Once, for all: also for a writer that was started anew.
+    written = hall.bundle
+    hall.works.follow()
+    hall.publish()
+    assert hall.write() is None
+    assert hall.write(EvidenceFiles(hall.works.web)) is None
+    assert hall.bundle == written
+
+
+def test_a_suspicion_from_before_a_restart_is_found(two_halls: Hall) -> None:
+    two_halls.write()
+    report(two_halls, two_halls.desk.metz)
+    assert two_halls.write(EvidenceFiles(two_halls.works.web)) == 1
+    assert shows_a_suspicion(two_halls, two_halls.did, two_halls.did)
+
+
+def test_a_successors_suspected_key_is_shown_with_whom_it_succeeds(two_halls: Hall) -> None:
+    """Its key signs the lists of the one that it took over from."""
+    hall, metz, heir = two_halls, two_halls.desk.metz, two_halls.desk.scene.towns[2]
+    with hall.works.writing() as sequencer:
+        sequencer.submit(hall.desk.scene.did_succeed(metz, str(heir.did), metz.recovery_pen()).leaf)
+    hall.publish()
+    hall.works.clock.now_s += HOUR_S
+    hall.publish()
+    assert hall.write() == 2
+    report(hall, heir)
+    assert hall.write() == 2
+    assert shows_a_suspicion(hall, hall.did, str(heir.did))
 
 
 def test_a_head_that_was_kept_fresh_makes_it_fresh(hall: Hall) -> None:
