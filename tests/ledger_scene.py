@@ -24,9 +24,11 @@ leaf it took (``scene.leaves``), so a store can be held against it. The town of
 """
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from livret_core.dids import webvh
+from livret_core.encoding import base64url
 from livret_core.encoding.json import JsonObject
 from livret_core.ledger import records
 from livret_core.ledger.apply import apply
@@ -34,6 +36,7 @@ from livret_core.ledger.operation import NO_PREDECESSOR, Draft, Operation, Signa
 from livret_core.ledger.records import Chained
 from livret_core.ledger.state import Change
 from livret_core.tlog.note import SignatureType, VerifierKey
+from livret_schemas import load
 from tests.ledger_towns import (
     BEGAN_S,
     DAY_S,
@@ -330,8 +333,11 @@ class Scene:
         draft = self.draft("policy.change", ORIGIN, body, record="policy")
         return self.sign(draft, *(by or self.towns))
 
-    def publish(self, subject: str = "residency/1", *by: Town | Pen) -> Operation:
-        body = {"digest": DIGEST, "media": "application/json"}
+    def publish(
+        self, subject: str = "residency/1", *by: Town | Pen, digest: str | None = None
+    ) -> Operation:
+        """``schema.publish``, of the description that came along if there is one."""
+        body = {"digest": digest or described(subject), "media": "application/json"}
         draft = self.draft("schema.publish", subject, body, record=f"schema/{subject}")
         return self.sign(draft, *(by or (self.towns[0],)))
 
@@ -425,6 +431,13 @@ class Scene:
     ) -> Draft:
         body = {"entry": made.line[:-1].decode(), **more}
         return self.draft(kind, str(town.did), body, record=f"did/{town.did}", iat=iat)
+
+
+def described(subject: str) -> str:
+    """The digest of the packaged description of a type's version, else one of nothing."""
+    kind, _, version = subject.partition("/")
+    packaged = [each for each in load() if (each.name, version) == (kind, "1")]
+    return base64url.encode(sha256(packaged[0].metadata).digest()) if packaged else DIGEST
 
 
 def rewritten(operation: Operation, **changes: Any) -> Operation:

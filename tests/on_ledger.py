@@ -49,10 +49,15 @@ ANY: Final = AcceptedIssuer(
 class Desk:
     """One desk, one ledger, one town."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, published: str | None = None) -> None:
+        """Found it all.
+
+        Args:
+            published: the digest of another description than the one that all go by here.
+        """
         self.scene = Scene.founded()
         self.root, self.metz = self.scene.towns[:2]
-        self.scene.apply(self.scene.publish())
+        self.scene.apply(self.scene.publish(digest=published))
         self.scene.tick(DAY_S)
         self.scene.apply(self.scene.grant(self.metz, self.root))
         self.issued_s = self.scene.at_s
@@ -101,7 +106,8 @@ class Desk:
         kid = f"{town.did}#credential-1"
         names = {f"did/{town.did}", f"key/{kid}", f"compromise/{kid}", f"member/{town.who}"}
         names |= {f"commit/{town.did}", f"rights/{town.did}"}
-        names |= {name for name in self.scene.state.records if name.startswith(f"accr/{town.did}/")}
+        also = (f"accr/{town.did}/", "schema/")
+        names |= {name for name in self.scene.state.records if name.startswith(also)}
         return sorted(names)
 
     def commit_to(self, listed: bytes, issued_s: int, town: Town | None = None) -> None:

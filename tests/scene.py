@@ -324,7 +324,7 @@ def accepted(
     """The accepted presentation; the test fails with the reason when it is not."""
     verdict = ask(text, asked, gather)
     assert verdict.presentation is not None, verdict.report.reason
-    assert verdict.report.passed == verdict.report.checks_in_all == 14
+    assert verdict.report.passed == verdict.report.checks_in_all == 15
     return verdict.presentation
 
 

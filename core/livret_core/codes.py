@@ -234,6 +234,8 @@ _REFUSED: Final = {
     "type.integrity": Code("refused", "not the document the digest was taken of", "SD-JWT VC §6"),
     "type.other_vct": Code("refused", "type metadata of another type", "SD-JWT VC §5.3"),
     "type.loosened": Code("refused", "an extending type relaxes a rule", "SD-JWT VC §5.6.5.1"),
+    "type.not_as_published": Code("refused", "not described as was published", "LEDGER §6"),
+    "type.retired": Code("refused", "issued after that version was retired", "LEDGER §2"),
     "claims.path": Code("refused", "a claim of another shape than its type's", "SD-JWT VC §5.6.1"),
     "claims.missing": Code("refused", "a mandatory claim was not issued", "SD-JWT VC §5.6.3"),
     "claims.disclosable": Code(
@@ -364,6 +366,9 @@ _LEDGER: Final = {
     "ledger.older_head": Code("unavailable", "older than a head already believed", "LEDGER §6"),
     "ledger.not_shown": Code("unavailable", "the evidence does not hold this record"),
     "ledger.rights_not_shown": Code("unavailable", "the evidence does not hold all rights of it"),
+    "ledger.type_not_shown": Code(
+        "unavailable", "the evidence does not hold that version of the type", "LEDGER §6"
+    ),
     "ledger.older_than_proof": Code(
         "unavailable", "the evidence ends before what is asked about", "LEDGER §3"
     ),

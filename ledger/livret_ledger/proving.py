@@ -1,7 +1,7 @@
 """Evidence of records, made from a ledger as it stands at a head, and which records go together. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Final, Protocol, TypeAlias
 
 from livret_core import limits
@@ -17,6 +17,7 @@ from livret_core.ledger.records import (
     KeyRecord,
     RightRecord,
     RightsRecord,
+    SchemaRecord,
     Span,
 )
 from livret_core.ledger.state import (
@@ -27,6 +28,7 @@ from livret_core.ledger.state import (
     member_name,
     right_name,
     rights_name,
+    schema_name,
 )
 from livret_core.ledger.state_map import record_key
 from livret_core.ledger.state_proof import prove as prove_map
@@ -37,7 +39,10 @@ from livret_core.tlog.merkle import NodeReader
 ReadMap: TypeAlias = Callable[[bytes], bytes]
 
 _DID: Final = "did:"
+_ANY: Final = "*"
 _MAX_CHAIN: Final = 4
+#: Versions of types in one bundle, beside the newest of each type that a right names.
+_MAX_VERSIONS: Final = 16
 
 
 class Records(Protocol):
@@ -57,11 +62,13 @@ def names_of(state: Records, asked: str) -> Iterator[str]:
 
     That is its own record, whose it is, every credential key it ever had (what an ended one
     signed may be good still) and whether each is suspected, the same of its successor, its
-    last daily commit, the list of its rights, each of them, and the rights above.
+    last daily commit, the list of its rights, each of them, the rights above, and the versions
+    of the types that they are to.
 
     A bundle has room for so many records and no more. Of a DID that has outgrown it the keys
-    that ended longest ago are left out, and the rights that others than root accreditors gave
-    it last: what is left out is not shown, and nobody takes it for absent.
+    that ended longest ago are left out, the rights that others than root accreditors gave
+    it last, and the oldest versions: what is left out is not shown, and nobody takes it for
+    absent.
     """
     if not asked.startswith(_DID):
         yield asked
@@ -74,8 +81,8 @@ def names_of(state: Records, asked: str) -> Iterator[str]:
         (did_name(asked), member_name(record.who), commit_name(asked), rights_name(asked))
     )
     # In turns: whoever gives it rights without number must not crowd out its keys.
-    for pair in zip_longest(_keys(state, record), _rights(state, asked)):
-        for group in pair:
+    for turn in zip_longest(_keys(state, record), _rights(state, asked), _versions(state, asked)):
+        for group in turn:
             new = dict.fromkeys(name for name in group or () if name not in chosen)
             if len(chosen) + len(new) <= limits.EVIDENCE_RECORDS:
                 chosen |= new
@@ -140,6 +147,40 @@ def _rights(state: Records, did: str) -> Iterator[Sequence[str]]:
             found.append((is_over, is_passed_on, granted_s, name))
     for *_, name in sorted(found):
         yield tuple(_with_parents(state, name))
+
+
+def _versions(state: Records, did: str) -> Iterator[Sequence[str]]:
+    """Give the names of the versions of the types that a DID has rights to.
+
+    The newest of each type before the ones before it. Of a right to all types those that were
+    published first: whoever publishes more pushes none of them out.
+    """
+    listed = state.record(rights_name(did))
+    rights = listed.names if isinstance(listed, RightsRecord) else ()
+    types = dict.fromkeys(right.partition("/")[0] for right in rights)
+    named = [each for each in types if each != _ANY]
+    every = _all_types(state) if _ANY in types else []
+    rows = [_of_type(state, each) for each in dict.fromkeys((*named, *every))]
+    newest_first = [name for turn in zip_longest(*rows) for name in turn if name is not None]
+    for name in islice(newest_first, max(_MAX_VERSIONS, len(named))):
+        yield (name,)
+
+
+def _of_type(state: Records, kind: str) -> list[str]:
+    """Give the names of the versions of one type, the newest first."""
+    names = state.record_names(schema_name(f"{kind}/"))
+    return sorted(names, key=lambda name: int(name.rpartition("/")[2]), reverse=True)
+
+
+def _all_types(state: Records) -> list[str]:
+    """Give all types that were published, in the order of their first versions."""
+    found: list[tuple[int, str]] = []
+    for name in state.record_names(schema_name("")):
+        _, kind, version = name.split("/")
+        record = state.record(name) if version == "1" else None
+        if isinstance(record, SchemaRecord):
+            found.append((record.published_s, kind))
+    return [kind for _, kind in sorted(found)]
 
 
 def _with_parents(state: Records, name: str) -> Iterator[str]:

@@ -117,18 +117,18 @@ def test_attack_13_a_date_in_a_disclosure(name: str) -> None:
 
 def test_attack_13_the_end_kept_back_by_one_that_can_never_be_withdrawn() -> None:
     made = draft(index=None).with_payload(exp=...).concealing(disclosure(SALT, "exp", NOW_S - 1))
-    assert refusal(bind(showing(made.signed(), "commune"))) == (14, "status.missing")
+    assert refusal(bind(showing(made.signed(), "commune"))) == (15, "status.missing")
 
 
 @pytest.mark.parametrize("missing", ["iat", "exp"])
 def test_attack_13_without_status_and_without_a_date(missing: str) -> None:
     made = draft(index=None, issued_s=NOW_S - 60, expires_s=NOW_S + 60)
-    assert refusal(present(made.with_payload(**{missing: ...}))) == (14, "status.missing")
+    assert refusal(present(made.with_payload(**{missing: ...}))) == (15, "status.missing")
 
 
 def test_attack_13_without_status_and_longer_than_a_day() -> None:
     made = draft(index=None, issued_s=NOW_S - 60, expires_s=NOW_S - 59 + DAY_S)
-    assert refusal(present(made)) == (14, "status.missing")
+    assert refusal(present(made)) == (15, "status.missing")
 
 
 def test_attack_13_twin_the_last_second() -> None:

@@ -35,30 +35,30 @@ ED25519: Final = Ed25519Signer(seed("holder", 32))
 
 def test_attack_14_the_signature_of_the_holder_cut_off() -> None:
     text = present(draft())
-    assert refusal(text[: text.rindex("~") + 1]) == (10, "holder.missing")
+    assert refusal(text[: text.rindex("~") + 1]) == (11, "holder.missing")
 
 
 def test_attack_14_never_bound_though_the_credential_names_a_key() -> None:
-    assert refusal(showing(draft().signed(), "commune").format()) == (10, "holder.missing")
+    assert refusal(showing(draft().signed(), "commune").format()) == (11, "holder.missing")
 
 
 def test_attack_14_no_disclosure_and_no_binding() -> None:
-    assert refusal(draft().signed().issuer_jwt + "~") == (10, "holder.missing")
+    assert refusal(draft().signed().issuer_jwt + "~") == (11, "holder.missing")
 
 
 def test_attack_14_signed_by_a_thief() -> None:
     text = bind(showing(draft().signed(), "commune"), signer=THIEF)
-    assert refusal(text) == (10, "holder.signature")
+    assert refusal(text) == (11, "holder.signature")
 
 
 def test_attack_14_signed_by_the_issuer_himself() -> None:
     text = bind(showing(draft().signed(), "commune"), signer=TOWN.signer)
-    assert refusal(text) == (10, "holder.signature")
+    assert refusal(text) == (11, "holder.signature")
 
 
 def test_attack_14_signed_by_a_key_of_another_kind() -> None:
     text = bind(showing(draft().signed(), "commune"), signer=ED25519)
-    assert refusal(text) == (10, "holder.signature")
+    assert refusal(text) == (11, "holder.signature")
 
 
 def test_attack_14_a_thief_who_brings_his_key_along() -> None:
@@ -71,8 +71,8 @@ def test_attack_14_a_thief_who_brings_his_key_along() -> None:
 
 def test_attack_14_a_credential_that_names_no_key() -> None:
     made = draft().with_payload(cnf=...)
-    assert refusal(present(made)) == (10, "holder.unbound")
-    assert refusal(showing(made.signed(), "commune").format()) == (10, "holder.unbound")
+    assert refusal(present(made)) == (11, "holder.unbound")
+    assert refusal(showing(made.signed(), "commune").format()) == (11, "holder.unbound")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_attack_14_a_key_binding_whose_last_character_is_changed() -> None:
     signature = bytearray(base64url.decode(text.rpartition(".")[2]))
     signature[-1] ^= 1
     other = f"{text.rpartition('.')[0]}.{base64url.encode(bytes(signature))}"
-    assert refusal(other) == (10, "holder.signature")
+    assert refusal(other) == (11, "holder.signature")
 
 
 def test_attack_14_twin_bound_by_the_holder() -> None:

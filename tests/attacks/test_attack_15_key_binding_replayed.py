@@ -37,7 +37,7 @@ def bound(**changes: Any) -> str:
 
 @pytest.mark.parametrize("nonce", ["", "another", NONCE + "x", NONCE[:-1], NONCE.lower(), "é"])
 def test_attack_15_made_for_another_request(nonce: str) -> None:
-    assert refusal(bound(nonce=nonce)) == (11, "holder.other_request")
+    assert refusal(bound(nonce=nonce)) == (12, "holder.other_request")
 
 
 @pytest.mark.parametrize(
@@ -45,35 +45,35 @@ def test_attack_15_made_for_another_request(nonce: str) -> None:
     ["", "https://desk.example", DESK.removeprefix("decentralized_identifier:"), DESK + "/"],
 )
 def test_attack_15_made_for_another_service(audience: str) -> None:
-    assert refusal(bound(aud=audience)) == (11, "holder.other_service")
+    assert refusal(bound(aud=audience)) == (12, "holder.other_service")
 
 
 def test_attack_15_shown_by_a_service_to_another() -> None:
     elsewhere = question(client_id="decentralized_identifier:did:jwk:other")
-    assert refusal(bound(), elsewhere) == (11, "holder.other_service")
+    assert refusal(bound(), elsewhere) == (12, "holder.other_service")
 
 
 @pytest.mark.parametrize("late_s", [301, 3_600, 365 * DAY_S])
 def test_attack_15_made_too_long_ago(late_s: int) -> None:
-    assert refusal(bound(iat=NOW_S - late_s)) == (11, "holder.stale")
+    assert refusal(bound(iat=NOW_S - late_s)) == (12, "holder.stale")
 
 
 def test_attack_15_made_longer_ago_than_this_procedure_allows() -> None:
     strict = question(procedure=replace(PROCEDURE, freshness=Freshness(max_age_s=30)))
-    assert refusal(bound(iat=NOW_S - 31), strict) == (11, "holder.stale")
+    assert refusal(bound(iat=NOW_S - 31), strict) == (12, "holder.stale")
 
 
 @pytest.mark.parametrize("early_s", [61, 3_600, LATEST_S - NOW_S])
 def test_attack_15_made_in_the_future(early_s: int) -> None:
-    assert refusal(bound(iat=NOW_S + early_s)) == (11, "holder.ahead")
+    assert refusal(bound(iat=NOW_S + early_s)) == (12, "holder.ahead")
 
 
 def test_attack_15_its_own_end_has_passed() -> None:
-    assert refusal(bound(exp=NOW_S)) == (11, "holder.stale")
+    assert refusal(bound(exp=NOW_S)) == (12, "holder.stale")
 
 
 def test_attack_15_its_own_start_is_to_come() -> None:
-    assert refusal(bound(nbf=NOW_S + 61)) == (11, "holder.ahead")
+    assert refusal(bound(nbf=NOW_S + 61)) == (12, "holder.ahead")
 
 
 @pytest.mark.parametrize("name", ["iat", "aud", "nonce", "sd_hash"])
@@ -106,34 +106,34 @@ def test_attack_15_a_time_that_no_calendar_has(name: str, value: float) -> None:
 def test_attack_15_the_binding_of_another_credential() -> None:
     ours, theirs = (showing(draft(index=index).signed(), "commune") for index in (11, 14))
     other = bind(theirs).rpartition("~")[2]
-    assert refusal(ours.bound_part() + other) == (10, "holder.other_credential")
+    assert refusal(ours.bound_part() + other) == (11, "holder.other_credential")
 
 
 def test_attack_15_a_disclosure_added_afterwards() -> None:
     signed = draft().signed()
     binding = bind(showing(signed, "commune")).rpartition("~")[2]
     more = showing(signed, "commune", "birthdate")
-    assert refusal(more.bound_part() + binding) == (10, "holder.other_credential")
+    assert refusal(more.bound_part() + binding) == (11, "holder.other_credential")
 
 
 def test_attack_15_a_disclosure_taken_away_afterwards() -> None:
     signed = draft().signed()
     binding = bind(showing(signed, "commune", "birthdate")).rpartition("~")[2]
     less = showing(signed, "commune")
-    assert refusal(less.bound_part() + binding) == (10, "holder.other_credential")
+    assert refusal(less.bound_part() + binding) == (11, "holder.other_credential")
 
 
 def test_attack_15_disclosures_in_another_order() -> None:
     whole = showing(draft().signed(), "commune", "birthdate")
     binding = bind(whole).rpartition("~")[2]
     turned = SdJwt(whole.issuer_jwt, whole.disclosures[::-1])
-    assert refusal(turned.bound_part() + binding) == (10, "holder.other_credential")
+    assert refusal(turned.bound_part() + binding) == (11, "holder.other_credential")
 
 
 def test_attack_15_a_digest_without_the_last_tilde() -> None:
     shown = showing(draft().signed(), "commune")
     short = hashlib.sha256(shown.bound_part()[:-1].encode()).digest()
-    assert refusal(bind(shown, sd_hash=base64url.encode(short))) == (10, "holder.other_credential")
+    assert refusal(bind(shown, sd_hash=base64url.encode(short))) == (11, "holder.other_credential")
 
 
 @pytest.mark.parametrize("tildes", [1, 2, 5])
@@ -161,7 +161,7 @@ def test_attack_15_two_bindings() -> None:
 
 def test_attack_15_the_request_was_answered_before() -> None:
     again = question(answered_at_s=NOW_S - 60)
-    assert refusal(present(draft()), again) == (12, "holder.replayed")
+    assert refusal(present(draft()), again) == (13, "holder.replayed")
 
 
 def test_attack_15_twin_made_for_this_request_just_now() -> None:

@@ -105,20 +105,20 @@ def with_a_hidden_part() -> Draft:
 
 
 def test_attack_34_the_claim_asked_for_kept_back() -> None:
-    assert refusal(bind(showing(draft().signed()))) == (13, "answer.incomplete")
+    assert refusal(bind(showing(draft().signed()))) == (14, "answer.incomplete")
 
 
 def test_attack_34_another_claim_in_its_place() -> None:
-    assert refusal(present(draft(), "birthdate")) == (13, "answer.incomplete")
+    assert refusal(present(draft(), "birthdate")) == (14, "answer.incomplete")
 
 
 def test_attack_34_a_value_that_is_not_among_those_required() -> None:
-    assert refusal(present(draft({**CLAIMS, "commune": "Paris"}))) == (13, "answer.not_met")
+    assert refusal(present(draft({**CLAIMS, "commune": "Paris"}))) == (14, "answer.not_met")
 
 
 @pytest.mark.parametrize("value", ["verneuil", "Verneuil ", "", "Verneui", ["Verneuil"], None])
 def test_attack_34_a_value_that_is_nearly_right(value: Any) -> None:
-    assert refusal(with_commune(value)) == (13, "answer.not_met")
+    assert refusal(with_commune(value)) == (14, "answer.not_met")
 
 
 @pytest.mark.parametrize("value", [1, True, 1.0, [True], [1]], ids=repr)
@@ -134,40 +134,40 @@ def test_attack_34_every_element_of_nothing(value: Any) -> None:
     path: ClaimPath = ("nations", None, None) if value else ("nations", None)
     asked = asking(path, "FR")
     expected = "answer.not_met" if value == [["x"]] else "answer.incomplete"
-    assert refusal(present(made), asked) == (13, expected)
+    assert refusal(present(made), asked) == (14, expected)
 
 
 def test_attack_34_one_element_that_is_right_among_others() -> None:
     made = draft().with_payload(nations=["FR", "XX"])
-    assert refusal(present(made), asking(("nations", None), "FR")) == (13, "answer.not_met")
+    assert refusal(present(made), asking(("nations", None), "FR")) == (14, "answer.not_met")
 
 
 def test_attack_34_an_empty_list_where_any_value_will_do() -> None:
     made = draft().with_payload(nations=[])
-    assert refusal(present(made), asking(("nations", None))) == (13, "answer.incomplete")
+    assert refusal(present(made), asking(("nations", None))) == (14, "answer.incomplete")
 
 
 def test_attack_34_the_parent_who_is_not_wanted_kept_back() -> None:
     answer = birth_showing("parents", AMINE)
-    assert refusal(answer, asking_parents("Amine")) == (13, "answer.incomplete")
+    assert refusal(answer, asking_parents("Amine")) == (14, "answer.incomplete")
 
 
 def test_attack_34_a_parent_who_is_not_wanted_among_them() -> None:
     answer = birth_showing("parents", AMINE, BERTIN)
-    assert refusal(answer, asking_parents("Amine")) == (13, "answer.not_met")
+    assert refusal(answer, asking_parents("Amine")) == (14, "answer.not_met")
 
 
 def test_attack_34_every_parent_kept_back() -> None:
-    assert refusal(birth_showing("parents"), asking_parents()) == (13, "answer.incomplete")
+    assert refusal(birth_showing("parents"), asking_parents()) == (14, "answer.incomplete")
 
 
 def test_attack_34_the_list_of_parents_kept_back() -> None:
-    assert refusal(birth_showing("sex"), asking_parents()) == (13, "answer.incomplete")
+    assert refusal(birth_showing("sex"), asking_parents()) == (14, "answer.incomplete")
 
 
 def test_attack_34_one_of_two_parents_where_any_value_will_do() -> None:
     answer = birth_showing("parents", AMINE)
-    assert refusal(answer, asking_parents()) == (13, "answer.incomplete")
+    assert refusal(answer, asking_parents()) == (14, "answer.incomplete")
 
 
 @pytest.mark.parametrize("position", [0, 1, 2])
@@ -175,7 +175,7 @@ def test_attack_34_a_parent_by_position_kept_back_or_not_there(position: int) ->
     path = ("parents", position, "family_name")
     shown = [AMINE, BERTIN][1 - position : 2 - position] if position < 2 else [AMINE, BERTIN]
     assert refusal(birth_showing("parents", *shown), asking_birth(path)) == (
-        13,
+        14,
         "answer.incomplete",
     )
 
@@ -183,8 +183,8 @@ def test_attack_34_a_parent_by_position_kept_back_or_not_there(position: int) ->
 def test_attack_34_a_part_of_one_element_kept_back() -> None:
     """The elements are there, one without the part that the town hall wrote down."""
     made = with_a_hidden_part()
-    assert refusal(present(made), asking(COUNTRIES, "FR")) == (13, "answer.incomplete")
-    assert refusal(present(made), asking(COUNTRIES)) == (13, "answer.incomplete")
+    assert refusal(present(made), asking(COUNTRIES, "FR")) == (14, "answer.incomplete")
+    assert refusal(present(made), asking(COUNTRIES)) == (14, "answer.incomplete")
 
 
 def test_attack_34_the_shell_of_a_claim_whose_parts_are_kept_back() -> None:
@@ -209,12 +209,12 @@ def test_attack_34_twin_the_parts_of_a_claim() -> None:
 def test_attack_34_a_part_kept_back(shown: str) -> None:
     policy = Policy.parse(POLICY.format(claims='"address.locality", "address.country"'))
     asked = question(procedure=policy.procedure("parking"))
-    assert refusal(present(draft(), shown), asked) == (13, "answer.incomplete")
+    assert refusal(present(draft(), shown), asked) == (14, "answer.incomplete")
 
 
 def test_attack_34_a_path_into_what_is_no_object() -> None:
     assert refusal(present(draft()), asking(("commune", "name"), "Verneuil")) == (
-        13,
+        14,
         "answer.incomplete",
     )
 

@@ -82,7 +82,7 @@ def test_attack_38_without_the_holder_no_list_is_fetched() -> None:
 )
 def test_attack_38_a_list_where_the_issuer_publishes_none(uri: str) -> None:
     text = present(listed_at(uri))
-    assert refusal(text) == (14, "status.elsewhere")
+    assert refusal(text) == (15, "status.elsewhere")
     assert needs(text) == [LOG]
 
 
@@ -99,13 +99,13 @@ def test_attack_38_a_list_where_the_issuer_publishes_none(uri: str) -> None:
 )
 def test_attack_38_a_list_at_no_place_at_all(uri: str) -> None:
     text = present(listed_at(uri))
-    assert refusal(text) == (14, "input.https_uri")
+    assert refusal(text) == (15, "input.https_uri")
     assert needs(text) == [LOG]
 
 
 def test_attack_38_another_mechanism_in_the_place_of_the_list() -> None:
     made = draft().with_payload(status={"identifier_list": {"uri": "https://evil.example/"}})
-    assert refusal(present(made)) == (14, "status.mechanism")
+    assert refusal(present(made)) == (15, "status.mechanism")
     assert needs(present(made)) == [LOG]
 
 

@@ -52,7 +52,7 @@ def found(content: bytes) -> Found:
 def test_attack_40_withdrawn_paused_or_not_in_the_list(index: int, code: str) -> None:
     verdict = ask(present(draft(index=index)))
     assert verdict.report.outcome is Outcome.REFUSED
-    assert refusal(present(draft(index=index))) == (14, code)
+    assert refusal(present(draft(index=index))) == (15, code)
 
 
 ELSEWHERE = HttpsUri.parse(TOWN.status_uri.text.replace("1.jwt", "2.jwt"))
@@ -89,7 +89,7 @@ def test_attack_40_a_list_that_does_not_answer(
     evidence: Evidence, code: str, reason: str | None, index: int
 ) -> None:
     text = present(draft(index=index))
-    assert not_known(text, folder(status=evidence)) == (14, code, reason)
+    assert not_known(text, folder(status=evidence)) == (15, code, reason)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_attack_40_damage_excuses_nothing_the_holder_did() -> None:
     """A forgery stays a refusal, whatever the list looks like."""
     damaged = folder(status=found(b"<html>404</html>"))
     assert refusal(present(draft(), signer=THIEF), gather=damaged) == (5, "issuer.signature")
-    assert refusal(bind(showing(draft().signed())), gather=damaged) == (13, "answer.incomplete")
+    assert refusal(bind(showing(draft().signed())), gather=damaged) == (14, "answer.incomplete")
 
 
 def test_attack_40_twin_valid_in_a_list_of_today() -> None:

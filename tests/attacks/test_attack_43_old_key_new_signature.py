@@ -108,7 +108,7 @@ def test_attack_43_a_date_that_only_a_disclosure_gives() -> None:
 
 def test_attack_43_a_list_by_the_other_key() -> None:
     text = present(draft())
-    assert not_known(text, WITH_NEW_LIST) == (14, "status.unavailable", "status.untrusted")
+    assert not_known(text, WITH_NEW_LIST) == (15, "status.unavailable", "status.untrusted")
 
 
 def test_attack_43_dated_before_its_certificate_began() -> None:

@@ -34,7 +34,7 @@ def test_seven_scenes_go_as_they_should(play: Play, nowhere: Path, language: str
 def test_what_left_is_the_commune_alone(play: Play, nowhere: Path) -> None:
     scene = play.livret("demo", "--json").events[4]
     assert (scene["left"], scene["outcome"]) == (["commune"], "accepted")
-    assert scene["passed"] == scene["checks"] == 14
+    assert scene["passed"] == scene["checks"] == 15
 
 
 def test_nothing_is_left_behind(play: Play, nowhere: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from tests.playing import DAY_S, RESIDENTS, Play
 
 def test_a_proof_is_issued_held_shown_and_accepted(town: Play) -> None:
     verdict = town.check(town.show())
-    assert (verdict["outcome"], verdict["passed"], verdict["checks"]) == ("accepted", 14, 14)
+    assert (verdict["outcome"], verdict["passed"], verdict["checks"]) == ("accepted", 15, 15)
     assert verdict["claims"] == {"commune": "Verneuil-sur-Lys"}
 
 
@@ -26,7 +26,7 @@ def test_a_withdrawn_proof_is_refused_for_that(town: Play) -> None:
     town.issuer("revoke", code)
     town.issuer("publish")
     verdict = town.check(town.show(), status=1)
-    assert (verdict["code"], verdict["passed"], verdict["claims"]) == ("status.revoked", 13, None)
+    assert (verdict["code"], verdict["passed"], verdict["claims"]) == ("status.revoked", 14, None)
 
 
 def test_a_paused_proof_is_refused_until_it_is_resumed(town: Play) -> None:
@@ -121,7 +121,7 @@ def test_without_the_list_alone_nothing_can_be_said_either(town: Play) -> None:
     [listed] = town.public().rglob("1.jwt")
     listed.unlink()
     verdict = town.check(town.show(), status=3)
-    assert (verdict["code"], verdict["passed"]) == ("status.unavailable", 13)
+    assert (verdict["code"], verdict["passed"]) == ("status.unavailable", 14)
 
 
 def test_a_policy_without_issuers_refuses_everybody(play: Play) -> None:

@@ -103,10 +103,10 @@ def test_they_refuse_what_we_refuse(node: Ask) -> None:
     }
     answers = dict(zip(questions, node("verify", list(questions.values())), strict=True))
     assert [name for name, answer in answers.items() if "error" not in answer] == []
-    assert refusal(other) == (11, "holder.other_request")
-    assert refusal(stripped) == (10, "holder.missing")
+    assert refusal(other) == (12, "holder.other_request")
+    assert refusal(stripped) == (11, "holder.missing")
     assert refusal(expired) == (7, "validity.expired")
-    assert refusal(revoked) == (14, "status.revoked")
+    assert refusal(revoked) == (15, "status.revoked")
 
 
 def their_credential(**changes: Any) -> dict[str, Any]:
@@ -162,12 +162,12 @@ def test_our_desk_refuses_theirs_for_the_reasons_it_refuses_ours(node: Ask) -> N
         ],
     )
     assert [refusal(answer["presentation"]) for answer in made] == [
-        (11, "holder.other_request"),
-        (10, "holder.signature"),
+        (12, "holder.other_request"),
+        (11, "holder.signature"),
         (5, "issuer.signature"),
         (7, "validity.expired"),
-        (14, "status.revoked"),
-        (13, "answer.incomplete"),
+        (15, "status.revoked"),
+        (14, "answer.incomplete"),
     ]
 
 

@@ -12,12 +12,13 @@ SIGNATURE = Check(5, "the issuer's signature", "RFC 9901 §7.1")
 DISCLOSURES = Check(6, "each claim is one the issuer signed", "RFC 9901 §7.1")
 VALIDITY = Check(7, "begun and not ended", "RFC 7519 §4.1.4")
 TERRITORY = Check(8, "within the issuer's territory", "policy")
-CONTENT = Check(9, "what the type demands", "SD-JWT VC §4")
-HOLDER = Check(10, "shown by the one it was issued to", "RFC 9901 §7.3")
-REQUEST = Check(11, "made for this service and request, just now", "RFC 9901 §7.3")
-ONCE = Check(12, "not shown here before", "RFC 9901 §9.1")
-ANSWER = Check(13, "answers what was asked", "OpenID4VP 1.0 §8.6")
-STATUS = Check(14, "neither withdrawn nor paused", "Token Status List §8.3")
+DESCRIBED = Check(9, "no other description of the type published", "evidence.md §3")
+CONTENT = Check(10, "what the type demands", "SD-JWT VC §4")
+HOLDER = Check(11, "shown by the one it was issued to", "RFC 9901 §7.3")
+REQUEST = Check(12, "made for this service and request, just now", "RFC 9901 §7.3")
+ONCE = Check(13, "not shown here before", "RFC 9901 §9.1")
+ANSWER = Check(14, "answers what was asked", "OpenID4VP 1.0 §8.6")
+STATUS = Check(15, "neither withdrawn nor paused", "Token Status List §8.3")
 
 CHECKS: Final = (
     TYPE,
@@ -28,6 +29,7 @@ CHECKS: Final = (
     DISCLOSURES,
     VALIDITY,
     TERRITORY,
+    DESCRIBED,
     CONTENT,
     HOLDER,
     REQUEST,

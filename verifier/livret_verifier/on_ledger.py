@@ -117,6 +117,15 @@ class Shown:
 
         return self._dated(find, kind)
 
+    def described(self, credential: VerifiedCredential, kind: CredentialType) -> int | None:
+        """Check the description gone by here, and say since when that version is retired.
+
+        Raises:
+            Refused, Unavailable: as
+                :func:`livret_core.credential.profile_ledger.check_described`.
+        """
+        return profile_ledger.check_described(credential, kind, self.state, now_s=self.now_s)
+
     def _dated(
         self, ask: Callable[[int | None], _T], kind: CredentialType
     ) -> tuple[_T, DatedBy | None]:

@@ -143,6 +143,9 @@ def _ledger(report: Report, language: Language, zone: Zone) -> list[tuple[str, s
             day=day(report.dated.day * _DAY_S, language),
         )
         rows.append((said["dated"], by))
+    if report.retired_s is not None:
+        since = day(report.retired_s, language)
+        rows.append((said["kind"], said["kind_retired"].format(day=since)))
     return rows
 
 

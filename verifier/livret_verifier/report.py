@@ -93,6 +93,8 @@ class Report(msgspec.Struct, frozen=True):
         facts: named values for the sentence people read (issuer, service, …).
         head: of the public ledger that the issuer was looked up in, if it was.
         dated: the evidence of a date that was needed, and held.
+        retired_s: since when the ledger has that version of the type retired, seconds since
+            1970; it was issued before.
     """
 
     outcome: Outcome
@@ -103,6 +105,7 @@ class Report(msgspec.Struct, frozen=True):
     facts: dict[str, Fact] = msgspec.field(default_factory=dict)
     head: Head | None = None
     dated: DatedBy | None = None
+    retired_s: int | None = None
 
     @property
     def passed(self) -> int:
@@ -120,6 +123,7 @@ class Report(msgspec.Struct, frozen=True):
             "facts": dict(self.facts),
             "ledger": None if self.head is None else head_json(self.head, now_s=self.now_s),
             "dated": None if self.dated is None else self.dated._asdict(),
+            "retired_s": self.retired_s,
             "results": [result.to_json() for result in self.results],
         }
 

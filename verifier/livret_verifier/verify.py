@@ -57,6 +57,7 @@ from livret_verifier.checks import (
     ANSWER,
     CHECKS,
     CONTENT,
+    DESCRIBED,
     DISCLOSURES,
     HOLDER,
     ISSUER,
@@ -147,6 +148,7 @@ class _Run(msgspec.Struct, frozen=True):
     failures: list[LivretError]
     shown: list[Shown]
     dates: list[DatedBy]
+    retired: list[int]
 
     def dated(self, found: tuple[_T, DatedBy | None]) -> _T:
         """Note the evidence that a check could not have passed without, if there was any."""
@@ -175,7 +177,7 @@ Step: TypeAlias = Waiting | Verdict
 
 def begin(presentation: Presentation, question: Question, memo: Memo) -> Step:
     """Start verifying; stage 1 up to what only the outside knows."""
-    run = _Run(presentation, question, memo, [], [], [], [])
+    run = _Run(presentation, question, memo, [], [], [], [], [])
     _attempt(run, TYPE, check_type, presentation, question.procedure)
     accepted = _attempt(run, ISSUER, _accept_issuer, presentation, question)
     if accepted is None or run.failures:
@@ -222,6 +224,7 @@ def _authenticate(run: _Run, accepted: AcceptedIssuer, issuer: IssuerKey | None)
         return _verdict(run, accepted)
     _attempt(run, VALIDITY, credential.validity.check, question.now_s)
     _attempt(run, TERRITORY, _check_territory, run, credential, accepted)
+    _attempt(run, DESCRIBED, _check_described, run, credential)
     _attempt(run, CONTENT, check_content, credential, procedure)
     _attempt(run, HOLDER, check_holder, presentation)
     _attempt(run, REQUEST, check_request, presentation, question)
@@ -351,6 +354,14 @@ def _check_territory(run: _Run, credential: VerifiedCredential, accepted: Accept
         raise Refused("issuer.wrong_territory", issuer=accepted.name)
 
 
+def _check_described(run: _Run, credential: VerifiedCredential) -> None:
+    """Hold the description of the type that this desk goes by to what the ledger has of it."""
+    for shown in run.shown:
+        retired_s = shown.described(credential, run.question.procedure.type)
+        if retired_s is not None:
+            run.retired.append(retired_s)
+
+
 def _check_needs_no_status(credential: VerifiedCredential) -> None:
     validity = credential.validity
     if (
@@ -442,6 +453,7 @@ def _verdict(run: _Run, accepted: AcceptedIssuer | None, answer: _Answer | None 
         facts,
         head,
         run.dates[0] if run.dates else None,
+        run.retired[0] if run.retired else None,
     )
     if outcome is not Outcome.ACCEPTED:
         return Verdict(report, None, head)

@@ -130,10 +130,9 @@ def accept(
         Refused: ``received.count``, ``received.bound``, ``received.other_type``,
             ``received.other_key``, ``received.marked``, ``received.differ``,
             ``received.linkable``, and what a verifier would refuse for (``issuer.*``,
-            ``claims.*``, ``validity.*``, ``type.integrity``, ``status.missing``,
-            ``status.elsewhere``).
+            ``claims.*``, ``validity.*``, ``type.*``, ``status.missing``, ``status.elsewhere``).
         MalformedInput: whatever the format layers find.
-        Unavailable: ``ledger.not_shown``.
+        Unavailable: ``ledger.not_shown``, ``ledger.type_not_shown``.
     """
     if not 0 < len(texts) <= len(keys):
         raise Refused("received.count", received=len(texts), asked=len(keys))
@@ -185,6 +184,9 @@ def _accept_copy(
     credential.validity.check(now_s)
     if presentation.registered.holder_key != key:
         raise Refused("received.other_key")
+    # Whether it may sign this at all comes first: of other types nobody shows it anything.
+    begins_s = voucher.begins_s(credential, kind, now_s=now_s)
+    voucher.check_described(credential, kind, now_s=now_s)
     if presentation.registered.vct_integrity not in (None, kind.integrity):
         raise Refused("type.integrity")
     kind.check_claims(_content(credential))
@@ -198,7 +200,6 @@ def _accept_copy(
         )
     )
     status_reference(credential, voucher)
-    begins_s = voucher.begins_s(credential, kind, now_s=now_s)
     check_unmarked(presentation, kind, key, asked_at_s=pending.requested_at_s, begins_s=begins_s)
     return credential
 

@@ -47,6 +47,11 @@ class OwnLog:
         listed = self.log.key_at(credential.issuer.key_id, "assertionMethod", at_s)
         return frozenset({listed.from_s})
 
+    def check_described(
+        self, _credential: VerifiedCredential, _kind: CredentialType, *, now_s: int
+    ) -> None:
+        """Nobody published a description that it could be held to."""
+
     def commit_uri(self, _issuer: IssuerKey) -> str | None:
         """Nobody else keeps what its lists were."""
         return None
@@ -95,6 +100,17 @@ class OnLedger:
         right = profile_ledger.check_right(credential, kind, self.state, now_s=now_s)
         key = self.state.find(key_name(credential.issuer.key_id), KeyRecord)
         return frozenset({right.span.from_s} if key is None else {right.span.from_s, key.from_s})
+
+    def check_described(
+        self, credential: VerifiedCredential, kind: CredentialType, *, now_s: int
+    ) -> None:
+        """Check that this wallet's description of the type is the one published for all.
+
+        Raises:
+            Refused, Unavailable: as
+                :func:`livret_core.credential.profile_ledger.check_described`.
+        """
+        profile_ledger.check_described(credential, kind, self.state, now_s=now_s)
 
     def commit_uri(self, issuer: IssuerKey) -> str | None:
         """Say where to find what the body committed to.

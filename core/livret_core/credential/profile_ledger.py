@@ -17,7 +17,7 @@ from livret_core.dids.did import DidUrl
 from livret_core.dids.webvh import WebvhDid
 from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.keys import PublicKey, multikey
-from livret_core.ledger import daily, lists
+from livret_core.ledger import daily, described, lists
 from livret_core.ledger.daily import DayCommit
 from livret_core.ledger.evidence import ProvenState
 from livret_core.ledger.records import DidRecord, KeyRecord
@@ -105,6 +105,34 @@ def check_right(
         at_s=now_s if issued_at_s is None else int(issued_at_s),
         dated_before_s=dated_before_s,
     )
+
+
+def check_described(
+    credential: VerifiedCredential, kind: CredentialType, state: ProvenState, *, now_s: int
+) -> int | None:
+    """Check that the description gone by here is the one its authority published.
+
+    Args:
+        credential: its signature verified.
+        kind: its type, as this program has it.
+        state: proven, with the issuer's records in it.
+        now_s: stands in for a date of issue that it does not have.
+
+    Returns:
+        When that version was retired, None where it was not. It was issued before.
+
+    Raises:
+        Refused, Unavailable: as :func:`livret_core.ledger.described.check_described`.
+    """
+    issued_at_s = credential.validity.issued_at_s
+    record = described.check_described(
+        state,
+        kind.name,
+        kind.version,
+        kind.digest,
+        at_s=now_s if issued_at_s is None else int(issued_at_s),
+    )
+    return record.retired_s
 
 
 def commit_uri(issuer: IssuerKey, state: ProvenState) -> str | None:

@@ -7,6 +7,7 @@ which may be disclosed, what shape they have, and the rules of law around them.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any, Final, Self, final
 
 import jsonschema_rs
@@ -17,6 +18,7 @@ from livret_core.credential.integrity import format_integrity
 from livret_core.credential.type_law import TypeLaw
 from livret_core.credential.type_metadata import ClaimMetadata, TypeMetadata, in_locale
 from livret_core.credential.type_rules import check_type_rules
+from livret_core.encoding import base64url
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput, Refused
@@ -34,6 +36,7 @@ class CredentialType:
         name: short name, ``residency``.
         metadata: its SD-JWT VC Type Metadata.
         integrity: ``vct#integrity`` for credentials of this type.
+        digest: SHA-256 of the same octets, base64url, as a ledger has it.
         law: legal basis, validity, language.
         schema: JSON Schema of all claims, those of the issuer included.
     """
@@ -41,6 +44,7 @@ class CredentialType:
     name: str
     metadata: TypeMetadata
     integrity: str
+    digest: str
     law: TypeLaw
     schema: JsonObject = field(repr=False)
     _validator: Any = field(repr=False, compare=False)
@@ -57,12 +61,19 @@ class CredentialType:
         law = TypeLaw.parse(rules)
         shape = json_encoding.parse_object(schema)
         law.check_against(found)
-        return cls(name, found, format_integrity(metadata), law, shape, _validator(shape))
+        integrity = format_integrity(metadata)
+        digest = base64url.encode(sha256(metadata).digest())
+        return cls(name, found, integrity, digest, law, shape, _validator(shape))
 
     @property
     def vct(self) -> str:
         """The type identifier, ``urn:livret:residency:1``."""
         return self.metadata.vct
+
+    @property
+    def version(self) -> str:
+        """Which version of the type it is: ``1`` of ``urn:livret:residency:1``."""
+        return self.vct.rpartition(":")[2]
 
     @property
     def territory_claim(self) -> str:

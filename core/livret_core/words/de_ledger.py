@@ -143,6 +143,18 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Was dabei war, zeigt nicht alles, was diese Stelle ausstellen darf. Es bleibt also offen.",
         "Holen Sie es erneut aus dem öffentlichen Journal. Das ist keine Ablehnung.",
     ),
+    "ledger.type_not_shown": Sentence(
+        "Was dabei war, zeigt nicht, welche Beschreibung dieser Art von Nachweis veröffentlicht wurde.",
+        "Holen Sie es erneut aus dem öffentlichen Journal, oder melden Sie es den Betreibern. Das ist keine Ablehnung.",
+    ),
+    "type.not_as_published": Sentence(
+        "Das Programm folgt einer anderen Beschreibung dieser Art von Nachweis als der für alle veröffentlichten.",
+        "Lassen Sie livret hier aktualisieren. Gegen den Nachweis selbst ist nichts gesagt.",
+    ),
+    "type.retired": Sentence(
+        "Diese Version des Nachweises war außer Gebrauch, bevor er signiert wurde.",
+        "Bitten Sie die Stelle, die ihn signiert hat, um einen Nachweis der aktuellen Version.",
+    ),
     "ledger.retired_keys": Sentence(
         "Wer das damals sah, führt das Journal nicht mehr. Deren Wort allein datiert nichts.",
         "Bitten Sie die Stelle, die es ausgestellt hat, um einen neuen Nachweis.",

@@ -143,6 +143,18 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "What came along does not show all that this body may sign, so whether it may sign this is open.",
         "Fetch it again from the public ledger. Not a refusal.",
     ),
+    "ledger.type_not_shown": Sentence(
+        "What came along does not show which description of this kind of proof was published.",
+        "Fetch it again from the public ledger, or tell its keepers. Not a refusal.",
+    ),
+    "type.not_as_published": Sentence(
+        "The program goes by another description of this kind of proof than was published for all.",
+        "Have livret brought up to date here. Nothing is said against the proof itself.",
+    ),
+    "type.retired": Sentence(
+        "This version of the proof was retired before it was signed.",
+        "Ask the body that signed it for a proof of the current version.",
+    ),
     "ledger.retired_keys": Sentence(
         "Those who saw this back then keep the ledger no more. Their word alone dates nothing.",
         "Ask the body that signed it for a new proof.",

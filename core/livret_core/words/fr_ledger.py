@@ -143,6 +143,18 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Ce qui a été joint ne montre pas tout ce que cet organisme peut signer. On ne sait donc pas.",
         "Reprenez-le auprès du journal public. Ce n'est pas un refus.",
     ),
+    "ledger.type_not_shown": Sentence(
+        "Ce qui a été joint ne montre pas quelle description de ce justificatif a été publiée.",
+        "Reprenez-le auprès du journal public, ou avertissez-en les responsables. Ce n'est pas un refus.",
+    ),
+    "type.not_as_published": Sentence(
+        "Le programme suit une autre description de ce genre de justificatif que celle publiée pour tous.",
+        "Faites mettre livret à jour ici. Rien n'est dit contre le justificatif lui-même.",
+    ),
+    "type.retired": Sentence(
+        "Cette version du justificatif était retirée avant qu'il ne soit signé.",
+        "Demandez à l'organisme qui l'a signé un justificatif de la version actuelle.",
+    ),
     "ledger.retired_keys": Sentence(
         "Ceux qui l'ont vu alors ne tiennent plus le journal. Leur seule parole ne date rien.",
         "Demandez une nouvelle preuve à l'organisme qui l'a signé.",

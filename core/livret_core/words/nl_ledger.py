@@ -143,6 +143,18 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Wat erbij zat, toont niet alles wat deze instantie mag tekenen. Of ze dit mag, blijft open.",
         "Haal het opnieuw uit het openbaar logboek. Dit is geen weigering.",
     ),
+    "ledger.type_not_shown": Sentence(
+        "Wat erbij zat, toont niet welke beschrijving van dit soort bewijs gepubliceerd is.",
+        "Haal het opnieuw uit het openbaar logboek, of meld het de beheerders. Dit is geen weigering.",
+    ),
+    "type.not_as_published": Sentence(
+        "Het programma volgt een andere beschrijving van dit soort bewijs dan voor allen gepubliceerd is.",
+        "Laat livret hier bijwerken. Over het bewijs zelf is niets kwaads gezegd.",
+    ),
+    "type.retired": Sentence(
+        "Deze versie van het bewijs was buiten gebruik voor het ondertekend werd.",
+        "Vraag de instantie die het ondertekende een bewijs van de huidige versie.",
+    ),
     "ledger.retired_keys": Sentence(
         "Wie dit toen zag, houdt het logboek niet meer bij. Hun woord alleen dateert niets.",
         "Vraag een nieuw bewijs aan de instantie die het tekende.",

@@ -120,7 +120,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         handover.used handover.expired handover.other_type handover.too_many present.none
         present.other_proof commit.path issuer.undated""",
     "issuer": """
-        issuer.key_ended issuer.key_compromised issuer.suspended issuer.void issuer.off_ledger
+        type.retired issuer.key_ended issuer.key_compromised issuer.suspended issuer.void issuer.off_ledger
         validity.not_yet issuer.not_accredited issuer.wrong_territory x509.expired
         x509.not_yet_valid did.deactivated status.exhausted status.small_list status.unavailable
         status.missing date.malformed status.final status.no_suspension status.rolled_back status.equivocated
@@ -133,7 +133,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         request.expired request.unknown status.stale""",
     "ledger": """
         ledger.suspended ledger.frozen ledger.not_shown ledger.rights_not_shown ledger.stale
-        ledger.older_than_proof ledger.retired_keys ledger.unavailable
+        ledger.older_than_proof ledger.retired_keys ledger.unavailable ledger.type_not_shown
         ledger.few_witnesses ledger.no_head ledger.stopped trust.joint_open
         log.quorum log.witness_unavailable ledger.tiles ledger.catching_up
         trust.not_yet
@@ -151,7 +151,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         usage.option_place
         usage.option_unknown usage.range usage.store usage.store_secret usage.address usage.territory usage.text usage.time usage.words
         trust.words trust.unknown trust.another trust.unchanged trust.address
-        type.unknown type.unavailable vault.exists vault.passphrase vault.passphrase_empty
+        type.unknown type.unavailable type.not_as_published vault.exists vault.passphrase vault.passphrase_empty
         vault.row_unknown vault.empty vault.busy vault.memory vault.missing vault.storage vault.weak_kdf
         code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed
         home.operation_open home.ended home.no_right home.not_registered home.no_ledger home.key_needed

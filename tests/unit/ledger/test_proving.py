@@ -48,6 +48,7 @@ def test_an_institution_is_shown_with_the_list_of_its_rights_and_all_of_them(sce
         f"accr/{aachen.did}/*/*",
         f"accr/{aachen.did}/residency/fr-insee:57*",
         f"accr/{metz.did}/residency/fr-insee:5*",
+        "schema/residency/1",
     }
 
 
@@ -126,3 +127,57 @@ def test_a_delegates_term_beside_a_roots_does_not_put_the_right_last(scene: Scen
     scene.apply(scene.grant(metz, aachen, parent=held, days=(100, 101)))
     rights = [n for n in names_of(Kept(scene), str(metz.did)) if n.startswith(f"accr/{metz.did}")]
     assert rights[0] == f"accr/{metz.did}/residency/{metz.who}"
+
+
+def versions_shown(scene: Scene, *, kept: Kept | None = None) -> list[str]:
+    names = names_of(kept or Kept(scene), str(scene.towns[1].did))
+    return [name for name in names if name.startswith("schema/")]
+
+
+def test_every_version_of_the_types_it_has_rights_to_is_shown_the_newest_first(
+    scene: Scene,
+) -> None:
+    namur, metz = scene.towns[:2]
+    for subject in ("residency/2", "birth/1", "diploma/1", "diploma/2"):
+        scene.apply(scene.publish(subject))
+    scene.apply(scene.grant(metz, namur), scene.grant(metz, namur, type_name="diploma"))
+    assert versions_shown(scene) == [
+        "schema/diploma/2",
+        "schema/residency/2",
+        "schema/diploma/1",
+        "schema/residency/1",
+    ]
+
+
+def test_of_more_versions_than_there_is_room_for_the_oldest_are_left_out(scene: Scene) -> None:
+    """Ten is after nine: versions are numbers."""
+    namur, metz = scene.towns[:2]
+    for number in range(2, 21):
+        scene.apply(scene.publish(f"residency/{number}"))
+    scene.apply(scene.publish("birth/1"))
+    for name in ("birth", "residency"):
+        scene.apply(scene.grant(metz, namur, type_name=name))
+    newest = [f"schema/residency/{number}" for number in range(20, 5, -1)]
+    assert versions_shown(scene) == ["schema/birth/1", *newest]
+
+
+def test_who_has_a_right_to_all_types_is_shown_with_those_that_were_published_first(
+    scene: Scene,
+) -> None:
+    """And with each that another right of its names, however late that one came."""
+    namur, metz = scene.towns[:2]
+    for number in range(20):
+        scene.tick(1)
+        scene.apply(scene.publish(f"x{19 - number:02}/1"))
+    for name in ("*", "x00"):
+        scene.apply(scene.grant(metz, namur, type_name=name))
+    first = [f"schema/x{19 - number:02}/1" for number in range(14)]
+    assert versions_shown(scene) == ["schema/x00/1", "schema/residency/1", *first]
+
+
+def test_each_type_that_a_right_names_is_shown_in_its_newest_version(scene: Scene) -> None:
+    namur, metz = scene.towns[:2]
+    for number in range(20):
+        scene.apply(scene.publish(f"x{number:02}/1"), scene.publish(f"x{number:02}/2"))
+        scene.apply(scene.grant(metz, namur, type_name=f"x{number:02}"))
+    assert versions_shown(scene) == [f"schema/x{number:02}/2" for number in range(20)]

@@ -99,7 +99,7 @@ def test_what_is_no_file_is_no_evidence(
     waiting.start()
     waiting.join(PATIENCE_S)
     assert decided == [
-        (4, "issuer.unavailable", None) if what == "log" else (14, "status.unavailable", None)
+        (4, "issuer.unavailable", None) if what == "log" else (15, "status.unavailable", None)
     ]
     need = DidLogNeed(TOWN.did) if what == "log" else StatusListNeed(uri)
     assert gatherer(root).gather(need) == Missing(str(path), reason)

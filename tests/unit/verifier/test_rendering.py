@@ -5,12 +5,13 @@ from types import MappingProxyType
 
 import pytest
 
-from livret_core.words import LANGUAGES, Language
+from livret_core.words import LANGUAGES, Language, day
 from livret_verifier.checks import CHECKS
 from livret_verifier.evidence import Missing
 from livret_verifier.rendering import report_lines, verdict_lines, verdict_object
 from livret_verifier.verify import Verdict
 from livret_verifier.words import texts
+from tests.on_ledger import Desk
 from tests.scene import PROCEDURE, REVOKED, THIEF, ask, bind, draft, folder, present, showing
 
 ACCEPTED = ask(present(draft()))
@@ -46,7 +47,7 @@ def test_in_line_mode_too_and_without_a_sign(language: Language) -> None:
 
 def test_an_accepted_proof_says_what_was_asked_who_signed_and_until_when() -> None:
     told = "\n".join(lines(ACCEPTED))
-    assert "14 of 14 checks, 1.2 ms" in told
+    assert "15 of 15 checks, 1.2 ms" in told
     assert "Verneuil" in told
     assert "Valid until" in told
 
@@ -56,7 +57,7 @@ def test_a_refused_one_says_why_what_to_do_and_what_was_in_order() -> None:
     told = " ".join(" ".join(rest).split())
     assert first.endswith("status.revoked")
     assert "What to do" in told
-    assert "(13)" in told
+    assert "(14)" in told
     assert "livret explain status.revoked" in told
     assert rest[-1] == "(exit 1)".rjust(80)
 
@@ -122,3 +123,13 @@ def test_every_check_has_its_words_in_every_language(language: Language) -> None
 def test_colour_stands_beside_the_word() -> None:
     first = verdict_lines(ACCEPTED, PROCEDURE, "en", elapsed_ms=1.0, colour=True)[0]
     assert first.startswith("\x1b[1;32m✓ ACCEPTED\x1b[0m")
+
+
+def test_that_its_version_is_retired_is_said_of_one_that_is_accepted() -> None:
+    desk = Desk()
+    desk.scene.apply(desk.scene.retire())
+    retired_s = desk.scene.at_s
+    desk.scene.tick(86_400)
+    told = " ".join(verdict_lines(desk.verdict(), PROCEDURE, "en", elapsed_ms=1.2))
+    told = " ".join(told.split())
+    assert f"retired since {day(retired_s, 'en')}; what was signed before stays good" in told

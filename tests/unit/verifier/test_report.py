@@ -40,7 +40,7 @@ def test_each_outcome_has_its_exit_status() -> None:
 
 
 def test_the_checks_are_numbered_in_order_and_each_names_its_rule() -> None:
-    assert [check.number for check in CHECKS] == list(range(1, 15))
+    assert [check.number for check in CHECKS] == list(range(1, 16))
     assert all(check.name and check.rule for check in CHECKS)
     assert len({check.name for check in CHECKS}) == len(CHECKS)
 
@@ -48,20 +48,20 @@ def test_the_checks_are_numbered_in_order_and_each_names_its_rule() -> None:
 def test_an_accepted_presentation_passed_every_check_in_order() -> None:
     report = ask(present(draft())).report
     assert [one.check for one in report.results] == list(CHECKS)
-    assert (report.outcome, report.reason, report.passed) == (Outcome.ACCEPTED, None, 14)
+    assert (report.outcome, report.reason, report.passed) == (Outcome.ACCEPTED, None, 15)
     assert report.facts == {"service": "Desk", "procedure": "parking", "issuer": "Verneuil"}
 
 
 def test_what_was_fetched_is_named_with_its_age() -> None:
     report = ask(present(draft()), question(now_s=NOW_S + 40)).report
     fetched = {one.check.number: (one.source, one.age_s) for one in report.results if one.source}
-    assert fetched == {4: ("memory", 40), 14: ("memory", 40)}
+    assert fetched == {4: ("memory", 40), 15: ("memory", 40)}
 
 
 def test_what_could_not_be_had_is_named_without_an_age() -> None:
     report = ask(present(draft()), gather=folder(status=Missing("usb", "gone"))).report
     last = report.results[-1]
-    assert (last.check.number, last.source, last.age_s) == (14, "usb", None)
+    assert (last.check.number, last.source, last.age_s) == (15, "usb", None)
 
 
 def test_checks_that_were_not_reached_are_not_in_the_report() -> None:
@@ -74,7 +74,7 @@ def test_every_failed_check_is_told_not_only_the_first() -> None:
     made = draft(expires_s=NOW_S).with_payload(cnf=...)
     report = ask(present(made), question(answered_at_s=NOW_S - 1)).report
     failed = {one.check.number: one.error.code for one in report.results if one.error}
-    assert failed == {7: "validity.expired", 10: "holder.unbound", 12: "holder.replayed"}
+    assert failed == {7: "validity.expired", 11: "holder.unbound", 13: "holder.replayed"}
     assert report.reason is not None
     assert report.reason.code == "validity.expired"
 
@@ -83,12 +83,12 @@ def test_the_report_as_json_has_no_claim_in_it() -> None:
     found = ask(present(draft(), "birthdate")).report.to_json()
     assert found["outcome"] == "refused"
     assert found["code"] == "answer.incomplete"
-    assert (found["checks"], found["verified_at_s"]) == (14, NOW_S)
+    assert (found["checks"], found["verified_at_s"]) == (15, NOW_S)
     results = found["results"]
     assert isinstance(results, list)
     [failed] = [one for one in results if isinstance(one, dict) and one["outcome"] != "passed"]
     assert isinstance(failed, dict)
-    assert (failed["number"], failed["facts"]) == (13, {"claim": "commune"})
+    assert (failed["number"], failed["facts"]) == (14, {"claim": "commune"})
     assert "1988" not in repr(found)
 
 

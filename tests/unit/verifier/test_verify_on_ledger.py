@@ -20,7 +20,7 @@ def test_an_accredited_issuer_is_accepted_without_being_listed(desk: Desk) -> No
     verdict = desk.verdict()
     assert verdict.presentation is not None, verdict.report.reason
     assert verdict.presentation.issuer.name == "Public ledger (fr-insee:57463)"
-    assert verdict.report.passed == verdict.report.checks_in_all == 14
+    assert verdict.report.passed == verdict.report.checks_in_all == 15
 
 
 def test_the_report_says_as_of_when_and_on_whose_word(desk: Desk) -> None:

@@ -101,7 +101,7 @@ def test_a_chain_that_is_none_is_malformed(x5c: Any) -> None:
 def test_a_list_beyond_the_policys_prefixes_is_refused() -> None:
     elsewhere = {"status_list": {"idx": 1, "uri": "https://elsewhere.example/1.jwt"}}
     made = certified().with_payload(status=elsewhere)
-    assert refusal(present(made), ASKED) == (14, "status.elsewhere")
+    assert refusal(present(made), ASKED) == (15, "status.elsewhere")
 
 
 def test_an_expired_certificate_is_refused_even_when_remembered() -> None:
