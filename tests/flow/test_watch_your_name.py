@@ -55,4 +55,5 @@ def test_a_name_is_watched_and_taken_back_by_what_the_guide_says(
     assert told.index("your next update key") < told.index("A new recovery key is in")
     assert told.index("1.did.update.json") < told.index("4.key.compromise.json")
     assert told.index("by others, known") < told.index("Nothing in this name")
-    assert told.count("Nothing in this name") == 2
+    assert told.count("Nothing in this name") == 3
+    assert told.index("Entries about this name") < told.rindex("Nothing in this name")

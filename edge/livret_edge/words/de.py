@@ -39,6 +39,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_url": "URL",
     "shows_pin": "HOST:PORT=ADR",
     "shows_time": "ZEIT",
+    "shows_since": "N|ZEIT",
     "shows_play": "STÜCK",
     "shows_did": "DID",
     "shows_addresses": "NAME=URL,…",

@@ -39,6 +39,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_url": "URL",
     "shows_pin": "HOST:PORT=ADDR",
     "shows_time": "TIME",
+    "shows_since": "N|TIME",
     "shows_play": "PLAY",
     "shows_did": "DID",
     "shows_addresses": "NAME=URL,…",

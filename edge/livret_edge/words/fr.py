@@ -39,6 +39,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_url": "URL",
     "shows_pin": "HÔTE:PORT=ADR",
     "shows_time": "INSTANT",
+    "shows_since": "N|INSTANT",
     "shows_play": "PIÈCE",
     "shows_did": "DID",
     "shows_addresses": "NOM=URL,…",

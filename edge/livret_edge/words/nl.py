@@ -39,6 +39,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_url": "URL",
     "shows_pin": "HOST:POORT=ADR",
     "shows_time": "TIJD",
+    "shows_since": "N|TIJD",
     "shows_play": "STUK",
     "shows_did": "DID",
     "shows_addresses": "NAAM=URL,…",

@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from livret_core import limits
 from livret_core.errors import LivretError, MalformedInput, Unavailable
 from livret_core.words import printable
-from livret_edge.arguments import Argument, Asked, home, path, whole
+from livret_edge.arguments import Argument, Asked, home, instant, path, whole
 from livret_edge.files import named_by, read_file
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
@@ -32,6 +32,23 @@ _EVERY_S: Final = 3_600
 _SOON_S: Final = 60  # until what is still owed to somebody is tried again
 _YEAR_S: Final = 366 * 86_400
 _TRUST_BYTES: Final = 16 << 20
+_LAST_INDEX: Final = (1 << 53) - 1
+
+Since: TypeAlias = tuple[int | None, int | None]
+"""An index, or seconds since 1970."""
+
+
+def since(name: str, typed: str) -> Since:
+    """Take the number of an entry, or a day or instant.
+
+    Raises:
+        MalformedInput: ``usage.time``, ``usage.range``.
+    """
+    if typed.isascii() and typed.isdigit():
+        whole(0, lambda: _LAST_INDEX)(name, typed)
+        return int(typed), None
+    return None, instant(name, typed)
+
 
 #: What every command that looks takes.
 LOOKING: Final = (
@@ -44,6 +61,7 @@ LOOKING: Final = (
 WATCHING: Final = (
     *LOOKING,
     Argument("--once", default=False),
+    Argument("--since", "since", since),
     Argument("--every", "seconds", whole(1, lambda: _YEAR_S), default=_EVERY_S),
     Argument("--quiet", "seconds", whole(60, lambda: _YEAR_S), default=QUIET_S),
     Argument("--exec", "program"),
@@ -106,8 +124,11 @@ def go_on(asked: Asked, folder: Path, did: str, journal: Callable[[], Collection
         did: whose name.
         journal: reads the ids of what the owner made or signed, anew for each look.
     """
-    if asked.once:
-        return end(asked, did, look(asked, folder, journal(), quiet_s=asked.quiet))
+    if asked.once or asked.since is not None:
+        looked = look(asked, folder, journal(), quiet_s=asked.quiet)
+        if asked.since is not None:
+            tell_since(asked, folder, journal())
+        return end(asked, did, looked)
     said: str | None = None
     while True:
         wait_s, error = asked.every, None
@@ -210,6 +231,38 @@ def tell(asked: Asked, looked: "Looked", *, of_nothing: bool = True) -> None:
         voice.rows([(said["as_of"], voice.moment(head.time_s))])
 
 
+def tell_since(asked: Asked, folder: Path, journal: Collection[str]) -> None:
+    """Tell all that concerns the name since an entry or a time, whoever made it and knows of it."""
+    from livret_ledger.watch.service.looking import Watch
+
+    voice, said = asked.voice, texts(asked.voice.lang)
+    index, time_s = asked.since
+    with Watch.held(folder) as held:
+        begin = held.index_after(time_s) if index is None else index
+        found = list(held.concerning(begin))
+    rows = []
+    for each in found:
+        is_own = each.operation.id in journal
+        if voice.json:
+            voice.event(
+                "entry",
+                index=each.index,
+                type=each.operation.type,
+                subject=each.operation.subject,
+                id=each.operation.id,
+                after_s=each.after_s,
+                known=is_own,
+            )
+        what = said["known" if is_own else "not_known"]
+        rows.append(
+            (str(each.index), f"{each.operation.type}, {voice.moment(each.after_s)}: {what}")
+        )
+    if voice.json:
+        return
+    voice.tell(said["since" if found else "since_none"].format(index=begin))
+    voice.rows(rows)
+
+
 def _tell_entry(asked: Asked, fields: "JsonObject") -> None:
     voice, said = asked.voice, texts(asked.voice.lang)
     signers = fields["signed_by"]
@@ -273,7 +326,7 @@ PROGRAM: Final = Program(
             watch,
             (
                 "livret ledger watch --did did:webvh:Qm…:ledger.example:v \\\n    --journal journal.jsonl --from copy/ --trust trust.jsonl",
-                'livret ledger watch --did did:webvh:Qm…:ledger.example:v \\\n    --journal journal.jsonl --once --exec "mail -s alert clerks"',
+                "livret ledger watch --did did:webvh:Qm… --journal own.jsonl --since 2026-11-20",
             ),
             (
                 Argument("--did", "did", required=True),

@@ -51,6 +51,7 @@ HELP: Final[Mapping[str, str]] = {
     "recover-identity --from": "a copy of the ledger: folder or address",
     "--trust": "trust roots, had from somebody you trust",
     "--once": "look once: 1 found something, 3 could not look",
+    "--since": "look once, and list all since then",
     "--every": "between looks (default 3600)",
     "--quiet": "alarm when nothing is heard for so long (93600)",
     "--exec": "program that each alert is piped to",

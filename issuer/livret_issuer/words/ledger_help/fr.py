@@ -51,6 +51,7 @@ HELP: Final[Mapping[str, str]] = {
     "recover-identity --from": "une copie du journal : dossier ou adresse",
     "--trust": "racines de confiance, reçues de quelqu'un de sûr",
     "--once": "regarder une fois : 1 trouvé, 3 impossible",
+    "--since": "regarder une fois, et tout montrer depuis",
     "--every": "entre deux regards (par défaut 3600)",
     "--quiet": "alarme si rien ne vient pendant ce temps (93600)",
     "--exec": "programme qui lit chaque alerte",

@@ -51,6 +51,7 @@ HELP: Final[Mapping[str, str]] = {
     "recover-identity --from": "een kopie van het logboek: map of adres",
     "--trust": "vertrouwenswortels van iemand die u vertrouwt",
     "--once": "één keer kijken: 1 gevonden, 3 kon niet kijken",
+    "--since": "één keer kijken, en alles sindsdien tonen",
     "--every": "tussen twee blikken (standaard 3600)",
     "--quiet": "alarm als er zo lang niets komt (93600)",
     "--exec": "programma dat elke melding leest",

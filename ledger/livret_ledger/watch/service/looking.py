@@ -6,6 +6,7 @@ watch.db     what it remembers
 replica.db   its own copy of the ledger, replayed
 """
 
+import bisect
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ from livret_ledger.watch.store import Channel, Memory
 _MEMORY: Final = "watch.db"
 _REPLICA: Final = "replica.db"
 _CHUNK: Final = 1_024
+_TIMED: Final = frozenset({"ledger.genesis", "state.commit"})
+_TELL_TIME: Final = tuple(f'"type":"{each}"'.encode() for each in sorted(_TIMED))
 
 
 @final
@@ -61,6 +64,22 @@ class Looked:
     def theft(self) -> Alert | None:
         """The first open entry that only keys of the owner's can have made."""
         return next((each for each in self.open if each.is_theft), None)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Concerning:
+    """An entry about the owner, or in the owner's name.
+
+    Attributes:
+        index: where it stands.
+        operation: what it says.
+        after_s: the ledger's time then: it was written after that.
+    """
+
+    index: int
+    operation: Operation
+    after_s: int
 
 
 @final
@@ -212,6 +231,42 @@ class Watch:
                 operation = Operation.parse(entry.leaf)
                 if operation.subject.partition("#")[0] == did:
                     yield entry.index, operation
+
+    def index_after(self, time_s: int) -> int:
+        """Give the index of the first entry that may have been written at a time, or after it.
+
+        The ledger's time stands between two ``state.commit``: that is the first entry behind
+        the last of them that is earlier.
+        """
+        every = range(self.store.frontier.size)
+        told = bisect.bisect_left(every, time_s, key=self._time_s)
+        if told == 0:
+            return 0
+        # Where the clock stood before: entries behind that one wait for the next to tell theirs.
+        return bisect.bisect_left(every, self._time_s(told - 1), key=self._time_s) + 1
+
+    def concerning(self, begin: int) -> Iterator[Concerning]:
+        """Give the entries from *begin* on that are about the owner, or in the owner's name."""
+        watched, size = self.memory.standing().watched, self.store.frontier.size
+        names = [each.encode() for each in (watched.did, watched.who) if each]
+        for first in range(begin, size, _CHUNK):
+            for entry in self.store.entries(first, min(first + _CHUNK, size)):
+                # Reading an operation takes a hundred times as long as not finding a name in it.
+                if any(name in entry.leaf for name in names):
+                    operation = Operation.parse(entry.leaf)
+                    if watched.concerns(operation):
+                        yield Concerning(entry.index, operation, self._time_s(entry.index))
+
+    def _time_s(self, index: int) -> int:
+        """Give the ledger's time at an entry: before it, or its own if it tells the time."""
+        for end in range(index + 1, 0, -_CHUNK):
+            for entry in reversed(list(self.store.entries(max(0, end - _CHUNK), end))):
+                if any(each in entry.leaf for each in _TELL_TIME):
+                    operation = Operation.parse(entry.leaf)
+                    at_s = operation.body.get("at")
+                    if operation.type in _TIMED and isinstance(at_s, int):
+                        return at_s
+        return 0
 
     def operation(self, index: int) -> Operation:
         """Give one operation of the copy.

@@ -5,6 +5,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,79 @@ def test_something_found_ends_with_1_and_is_told_once(name: WatchedName, run: Ru
     assert looked["open"] == [index]
     status, [looked] = run()
     assert (status, looked["open"]) == (0, [index])
+
+
+def test_all_since_an_entry_is_told_whoever_made_it_and_however_often(
+    name: WatchedName, run: Run
+) -> None:
+    stolen = name.steal()
+    name.publish()
+    run()
+    status, events = run("--since", "0")
+    *entries, looked = events
+    assert (status, looked["event"]) == (0, "looked")
+    assert {each["event"] for each in entries} == {"entry"}
+    assert {each["index"]: each["known"] for each in entries}[stolen] is False
+    own = [each for each in entries if each["known"]]
+    assert own
+    assert {each["id"] for each in own} <= name.journal
+    assert all(each["after_s"] < name.now_s for each in entries)
+    assert [each.get("index") for each in run("--since", str(stolen))[1]] == [stolen, None]
+    assert [each["event"] for each in run("--since", str(stolen + 1))[1]] == ["looked"]
+
+
+def test_since_a_day_means_since_the_entries_that_may_be_of_it(name: WatchedName, run: Run) -> None:
+    name.publish()
+    stolen = name.steal()
+    name.publish()
+    run()
+    entries = {each["index"]: each for each in run("--since", "0")[1][:-1]}
+
+    def since(at_s: int) -> list[int]:
+        instant = datetime.fromtimestamp(at_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return [each["index"] for each in run("--since", instant)[1][:-1]]
+
+    after_s = entries[stolen]["after_s"]
+    assert since(after_s + 1) == [stolen]
+    # Behind the last word on the time before that.
+    assert since(after_s) == [stolen]
+    earlier_s = max(each["after_s"] for each in entries.values() if each["after_s"] < after_s)
+    assert since(earlier_s + 1) == [
+        index for index, each in entries.items() if each["after_s"] >= earlier_s
+    ]
+    assert since(name.now_s + 1) == []
+    assert since(0) == list(entries)
+
+
+@pytest.mark.parametrize("typed", ["yesterday", "-1", "9" * 17])
+def test_what_is_neither_an_entry_nor_a_time_is_said(run: Run, typed: str) -> None:
+    with pytest.raises(LivretError) as caught:
+        run(f"--since={typed}")
+    assert caught.value.code in {"usage.time", "usage.range"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_since_is_said_in_words(
+    name: WatchedName,
+    language: Language,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(name.root)
+    stolen = name.steal()
+    name.publish()
+    monkeypatch.setattr(cli, "now_s", lambda: name.now_s)
+    words = (
+        "--did", name.did, "--journal", "journal.jsonl", "--home", "w", "--from", "published",
+        "--trust", "trust.jsonl", "--lang", language, "--since",
+    )  # fmt: skip
+    assert PROGRAM.run([*words, "0"]) == 1
+    assert PROGRAM.run([*words, str(stolen + 1)]) == 0
+    out = capsys.readouterr().out
+    assert texts(language)["known"] in out
+    assert texts(language)["not_known"] in out
+    assert texts(language)["since_none"].format(index=stolen + 1) in out.replace("\n  ", " ")
+    assert max(map(len, out.splitlines())) <= 80
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
