@@ -415,13 +415,21 @@ class Scene:
         draft = self.draft("key.compromise", kid, {"from": from_s}, record=f"compromise/{kid}")
         return self.sign(draft, *by)
 
-    def rotate(self, key: VerifierKey, *by: Town | Pen) -> Operation:
-        draft = self.draft("log.rotate", ORIGIN, {"key": key.format()}, record="log")
-        return self.sign(draft, *by)
+    def rotate(self, key: VerifierKey, *by: Town | Pen, at_once: bool | None = None) -> Operation:
+        """``log.rotate``; at once where the log key signs, unless it is said otherwise."""
+        body = {"key": key.format(), "at_once": self._by_log(by) if at_once is None else at_once}
+        return self.sign(self.draft("log.rotate", ORIGIN, body, record="log"), *by)
 
-    def freeze(self, *by: Town | Pen, successor: str | None = None) -> Operation:
-        draft = self.draft("log.freeze", ORIGIN, {"successor": successor}, record="log")
-        return self.sign(draft, *by)
+    def freeze(
+        self, *by: Town | Pen, successor: str | None = None, at_once: bool | None = None
+    ) -> Operation:
+        """``log.freeze``; as :meth:`rotate`."""
+        at_once = self._by_log(by) if at_once is None else at_once
+        body = {"successor": successor, "at_once": at_once}
+        return self.sign(self.draft("log.freeze", ORIGIN, body, record="log"), *by)
+
+    def _by_log(self, by: Sequence[Town | Pen]) -> bool:
+        return any(not isinstance(each, Town) and each[0] == ORIGIN for each in by)
 
     def _other_than(self, town: Town) -> Town:
         return next(each for each in self.towns if each.who != town.who)

@@ -144,11 +144,13 @@ class Wanted:
     Attributes:
         alone: any one of these is enough.
         together: or *needed* of these.
+        also: and each of these, besides.
     """
 
     alone: tuple[Signatory, ...]
     together: tuple[Signatory, ...]
     needed: int
+    also: tuple[Signatory, ...] = ()
 
     def missing(self, signed: Collection[str]) -> int:
         """Say how many signatures are still missing, at best.
@@ -156,15 +158,17 @@ class Wanted:
         Args:
             signed: DIDs that signed.
         """
+        also = sum(each.did not in signed for each in self.also)
         if any(each.did in signed for each in self.alone):
-            return 0
+            return also
         left = self.needed - sum(each.did in signed for each in self.together)
         least = 1 if self.alone else left
-        return max(0, min(left, least) if self.together else least)
+        return also + max(0, min(left, least) if self.together else least)
 
     def open(self, signed: Collection[str]) -> tuple[Signatory, ...]:
         """Give those who may still sign."""
-        return tuple(each for each in {*self.alone, *self.together} if each.did not in signed)
+        counting = {*self.alone, *self.together, *self.also}
+        return tuple(each for each in counting if each.did not in signed)
 
 
 def rehearse(state: State, draft: Draft) -> Wanted:
@@ -181,10 +185,10 @@ def rehearse(state: State, draft: Draft) -> Wanted:
         error = _outcome(state, draft, [each.did for each in together])
         if error is None:
             needed = max(int(each.facts["needed"]) for each in votes.values())
-            return Wanted(alone, together, needed)
+            return Wanted(alone, together, needed, _also(draft))
         tried = {together[0]: error} if not alone else tried
     if alone:
-        return Wanted(alone, (), 1)
+        return Wanted(alone, (), 1, _also(draft))
     raise _telling(list(tried.values()))
 
 
@@ -222,10 +226,15 @@ def owner_of(state: State, did: str) -> str:
 
 def _outcome(state: State, draft: Draft, signers: Collection[str]) -> LivretError | None:
     try:
-        rules.rehearse(state, draft, signers)
+        rules.rehearse(state, draft, [*signers, *(each.did for each in _also(draft))])
     except (Refused, MalformedInput) as error:
         return error
     return None
+
+
+def _also(draft: Draft) -> tuple[Signatory, ...]:
+    """Give who signs whatever the others do: the ledger's own key, what is to be at once."""
+    return (Signatory(draft.ledger, draft.ledger),) if draft.body.get("at_once") is True else ()
 
 
 def _is_a_vote(error: LivretError) -> bool:

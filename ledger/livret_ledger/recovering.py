@@ -89,7 +89,7 @@ def drafts(
         log.last,
         # The ledger's clock stands still until the first `state.commit` under the new key.
         state.clock.at_s,
-        {"key": key.format()},
+        {"key": key.format(), "at_once": False},
     )
     old = newest.policy
     text = Policy((Log(key),), old.witnesses, old.groups, old.quorum)

@@ -8,6 +8,8 @@ import pytest
 
 from livret_core.encoding import base64url
 from livret_core.encoding.timestamp import format_utc
+from livret_core.ledger import draft as drafts
+from livret_core.ledger.operation import Operation
 from livret_core.words import LANGUAGES, Language
 from livret_edge.program import Command, Program
 from livret_ledger.cli import PROGRAM as LEDGER
@@ -192,7 +194,7 @@ def test_an_identity_whose_keys_are_lost_is_replaced_by_voters(run: Run, stand: 
     stand.hand_in(run, "k.json", stand.scene.towns[0], stand.scene.towns[2])
 
 
-def test_the_log_key_changes_at_once_when_it_signs_too(
+def test_the_log_key_changes_in_a_week_or_at_once_when_it_signs_too(
     run: Run, stand: Stand, tmp_path: Path
 ) -> None:
     from livret_core.tlog.note import SignatureType, VerifierKey
@@ -203,8 +205,24 @@ def test_the_log_key_changes_at_once_when_it_signs_too(
     stand.hand_in(run, "r.json", *stand.scene.towns[:3])
     [shown] = run("log", "show", *HOME)
     assert shown["next_key"] == other
+    [drafted] = run("log", "rotate", "--key", other, "--at-once", "--to", "now.json", *HOME)
+    assert (drafted["needed"], drafted["missing"], drafted["and"]) == (3, 4, [ORIGIN])
+    stand.sign("now.json", *stand.scene.towns[:3])
+    [seen] = run("review", "now.json", "--signatures", "signatures", *HOME)
+    assert seen["missing"] == 1
+    [error] = run(
+        "join", "now.json", "--signatures", "signatures", "--to", "no.json", *HOME, status=1
+    )
+    assert error["code"] == "ledger.threshold"
+    draft = drafts.parse((stand.root / "now.json").read_bytes())
+    signed = drafts.sign(draft, stand.scene.log_pen[2], by=ORIGIN, key_id=ORIGIN)
+    (stand.root / "signatures" / "log.json").write_bytes(signed)
+    run("join", "now.json", "--signatures", "signatures", "--to", "ready.json", *HOME)
+    scene = stand.scene
+    scene.apply(Operation.parse((stand.root / "ready.json").read_bytes()))
+    assert scene.state.records["log"].key == other  # type: ignore[union-attr]  # a LogRecord
     [drafted] = run("log", "freeze", "--to", "f.json", *HOME)
-    assert drafted["needed"] == 3
+    assert (drafted["needed"], drafted["and"]) == (3, [])
 
 
 def test_a_signature_under_another_draft_is_named_and_refused(

@@ -225,15 +225,20 @@ class Compromise(Body, frozen=True, rename={"from_s": "from"}):
 
 
 class Rotate(Body, frozen=True):
-    """``log.rotate``: the key that signs checkpoints from now on."""
+    """``log.rotate``: the key to sign checkpoints; ``at_once`` if the old one signs this too."""
 
     key: VerifierKeyText
+    at_once: bool
 
 
 class Freeze(Body, frozen=True):
-    """``log.freeze``: nothing more is written; ``successor`` goes on, if any."""
+    """``log.freeze``: nothing more is written; ``successor`` goes on, if any.
+
+    ``at_once`` if the log key signs this too.
+    """
 
     successor: Origin | None
+    at_once: bool
 
 
 class StateCommit(Body, frozen=True):

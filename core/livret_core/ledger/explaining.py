@@ -11,6 +11,8 @@ from livret_core.ledger.operation import Draft, Operation
 
 Facts: TypeAlias = Mapping[str, Fact]
 
+_NOW: Final = "_now"
+
 #: By which rule an entry of each type is taken: whose signatures it needs.
 RULES: Final[Mapping[str, str]] = {
     "ledger.genesis": "founders",
@@ -99,6 +101,8 @@ def _lines(value: JsonValue) -> Iterator[str]:
     match value:
         case None:
             yield "–"
+        case bool():
+            yield "true" if value else "false"
         case str():
             yield value
         case list():
@@ -167,8 +171,13 @@ def _compromise(body: bodies.Compromise) -> tuple[str, Facts]:
     return "", {"from_s": body.from_s}
 
 
+def _rotate(body: bodies.Rotate) -> tuple[str, Facts]:
+    return _NOW * body.at_once, {}
+
+
 def _freeze(body: bodies.Freeze) -> tuple[str, Facts]:
-    return ("", {}) if body.successor is None else ("_on", {"successor": body.successor})
+    now = _NOW * body.at_once
+    return (now, {}) if body.successor is None else (f"_on{now}", {"successor": body.successor})
 
 
 def _state(body: bodies.StateCommit) -> tuple[str, Facts]:
@@ -189,6 +198,7 @@ _MORE: Final[Mapping[str, Callable[[Any], tuple[str, Facts]]]] = {
     "verifier.register": _register,
     "commit": _commit,
     "key.compromise": _compromise,
+    "log.rotate": _rotate,
     "log.freeze": _freeze,
     "state.commit": _state,
 }
@@ -196,4 +206,5 @@ _MORE: Final[Mapping[str, Callable[[Any], tuple[str, Facts]]]] = {
 SENTENCES: Final = frozenset(
     {kind.replace(".", "_") for kind in RULES}
     | {"did_succeed_refused", "accredit_end_void", "log_freeze_on"}
+    | {f"{name}{_NOW}" for name in ("log_rotate", "log_freeze", "log_freeze_on")}
 )

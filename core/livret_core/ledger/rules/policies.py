@@ -90,7 +90,10 @@ def _log_keys(case: Case) -> list[str]:
 
 
 def rotate(case: Case, body: bodies.Rotate) -> Mapping[str, Record]:
-    """``log.rotate``: another key signs checkpoints; at once when the old one signs too.
+    """``log.rotate``: another key signs checkpoints; at once if the old one signs too.
+
+    That it does is in what everybody signs: whoever left its signature out would make another
+    operation, and not the same one to come in a week.
 
     Raises:
         Refused: ``ledger.threshold``, ``ledger.same_key``, ``note.key_type``.
@@ -103,17 +106,27 @@ def rotate(case: Case, body: bodies.Rotate) -> Mapping[str, Record]:
     if key.name.text != case.state.origin:
         raise Refused("ledger.role", "a log key is named as its ledger")
     _check_no_other(case, key, now)
-    by_log = case.signers.by_log
+    _check_at_once(case, at_once=body.at_once)
     return {
         "log": msgspec.structs.replace(
             log,
             seq=case.seq,
             last=case.last,
-            key=body.key if by_log else now,
-            next_key=None if by_log else body.key,
-            next_from_s=None if by_log else case.at_s + CHANGE_DELAY_S,
+            key=body.key if body.at_once else now,
+            next_key=None if body.at_once else body.key,
+            next_from_s=None if body.at_once else case.at_s + CHANGE_DELAY_S,
         )
     }
+
+
+def _check_at_once(case: Case, *, at_once: bool) -> None:
+    """Check that the log key signed what is to count at once.
+
+    Raises:
+        Refused: ``ledger.threshold``.
+    """
+    if at_once and not case.signers.by_log:
+        raise Refused("ledger.threshold", "without the log key", needed=1, found=0)
 
 
 def _check_no_other(case: Case, key: VerifierKey, now: str) -> None:
@@ -128,7 +141,7 @@ def _check_no_other(case: Case, key: VerifierKey, now: str) -> None:
 def freeze(case: Case, body: bodies.Freeze) -> Mapping[str, Record]:
     """``log.freeze``: the ledger ends with the first ``state.commit`` after 7 days.
 
-    When the log key signs too, with the next one.
+    At once, if the log key signs too: with the next one.
 
     Raises:
         Refused: ``ledger.threshold``.
@@ -136,7 +149,8 @@ def freeze(case: Case, body: bodies.Freeze) -> Mapping[str, Record]:
     case.check_about_ledger()
     log = case.demand("log", LogRecord)
     case.check_votes(case.policy.numbers.change_threshold)
-    delay_s = 1 if case.signers.by_log else CHANGE_DELAY_S
+    _check_at_once(case, at_once=body.at_once)
+    delay_s = 1 if body.at_once else CHANGE_DELAY_S
     return {
         "log": msgspec.structs.replace(
             log,

@@ -172,7 +172,12 @@ def _signature_rows(
         left = [each for each in wanted.together if each.did not in dids]
         needed = wanted.needed - (len(wanted.together) - len(left))
         label = said["or_some_of"] if wanted.alone else said["some_of"]
-        rows.append((label.format(count=needed), _names(left)))
+        # Enough of them may have signed, and who signs besides not yet.
+        if needed > 0:
+            rows.append((label.format(count=needed), _names(left)))
+    also = [each for each in wanted.also if each.did not in dids]
+    if also:
+        rows.append((said["also"], _names(also)))
     return rows
 
 
@@ -195,5 +200,6 @@ def _wanted(wanted: Wanted, signed: Sequence[Signatory] = ()) -> dict[str, objec
         "any_one_of": [each.who for each in wanted.alone],
         "or_together": [each.who for each in wanted.together],
         "needed": wanted.needed,
+        "and": [each.who for each in wanted.also],
         "missing": wanted.missing([each.did for each in signed]),
     }

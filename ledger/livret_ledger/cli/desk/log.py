@@ -24,30 +24,31 @@ from livret_ledger.words.members import texts
 
 # Nobody signs what was cut short.
 _MEMBER_CHARS: Final = 1_000
-#: What the ledger's own key has a say in.
+_AT_ONCE: Final = Argument("--at-once", default=False)
+#: What the ledger's own key has a say in, where it is to happen at once.
 _OWN: Final = frozenset({"log.rotate", "log.freeze"})
 
 
 def rotate(asked: Asked, desk: Desk) -> Made:
     """Let another key sign the ledger."""
-    return "log.rotate", desk.origin, {"key": asked.key}
+    return "log.rotate", desk.origin, {"key": asked.key, "at_once": asked.at_once}
 
 
 def freeze(asked: Asked, desk: Desk) -> Made:
     """End the ledger."""
-    body: JsonObject = {"successor": asked.successor}
+    body: JsonObject = {"successor": asked.successor, "at_once": asked.at_once}
     return "log.freeze", desk.origin, body
 
 
 def sign(asked: Asked) -> int:
-    """Sign with the ledger's own key, so that it happens at once."""
+    """Sign with the ledger's own key what is to happen at once."""
     check_free(asked.to, "--to")
     with named_by(asked.named("file")):
         draft = drafts.parse(read_file(asked.file, 2 * limits.OPERATION_BYTES))
     opened = Home.open(asked.home)
     if draft.ledger != opened.origin:
         raise Refused("ledger.origin")
-    if draft.type not in _OWN:
+    if draft.type not in _OWN or draft.body.get("at_once") is not True:
         raise Refused("ledger.signer", "not a matter of the ledger's key")
     voice, told = asked.voice, tell(draft)
     if not voice.json:
@@ -101,9 +102,9 @@ PROGRAM: Final = Program(
             drafted(rotate),
             (
                 "livret ledger log rotate --key KEY --to rotate.json",
-                "livret ledger log rotate --key KEY --to rotate.json --from copy/",
+                "livret ledger log rotate --key KEY --at-once --to rotate.json",
             ),
-            (Argument("--key", "key", required=True), TO, *AT),
+            (Argument("--key", "key", required=True), _AT_ONCE, TO, *AT),
         ),
         Command(
             "freeze",
@@ -112,7 +113,7 @@ PROGRAM: Final = Program(
                 "livret ledger log freeze --to freeze.json",
                 "livret ledger log freeze --successor ledger.example/next --to freeze.json",
             ),
-            (Argument("--successor", "address"), TO, *AT),
+            (Argument("--successor", "address"), _AT_ONCE, TO, *AT),
         ),
         Command(
             "sign",

@@ -48,6 +48,8 @@ def test_an_entry_brings_every_fact_that_its_sentence_asks_for() -> None:
         scene.tick(),
         scene.freeze(*scene.towns, successor="ledger.example/next"),
         scene.freeze(*scene.towns),
+        scene.freeze(*scene.towns, scene.log_pen, successor="ledger.example/next"),
+        scene.rotate(scene.log_key, *scene.towns, scene.log_pen),
         scene.policy_change(scene.towns),
         scene.did_succeed(metz, None, metz.recovery_pen()),
         scene.did_succeed(metz, namur.did, metz.recovery_pen()),

@@ -130,7 +130,7 @@ def test_a_refused_body_does_not_repeat_what_was_written_in_it() -> None:
 )
 def test_signatures_are_good_for_thirty_days(after_s: int, accepted: bool) -> None:
     scene = Scene.founded(settled=False)
-    draft = scene.draft("log.freeze", ORIGIN, {"successor": None}, record="log")
+    draft = scene.draft("log.freeze", ORIGIN, {"successor": None, "at_once": False}, record="log")
     operation = scene.sign(draft, *scene.towns)
     if after_s:
         scene.tick(after_s)
@@ -149,7 +149,9 @@ def test_an_operation_may_be_dated_ahead_by_as_much_as_ledger_time_lags(
 ) -> None:
     scene = Scene.founded(settled=False)
     iat = scene.at_s + ahead_s
-    draft = scene.draft("log.freeze", ORIGIN, {"successor": None}, record="log", iat=iat)
+    draft = scene.draft(
+        "log.freeze", ORIGIN, {"successor": None, "at_once": False}, record="log", iat=iat
+    )
     operation = scene.sign(draft, *scene.towns)
     if accepted:
         scene.apply(operation)

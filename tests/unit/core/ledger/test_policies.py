@@ -155,6 +155,26 @@ def test_a_log_key_changes_at_once_when_the_old_one_signs_too(scene: Scene) -> N
     assert log(scene).key_at(scene.at_s) == new_key().format()
 
 
+def test_what_is_to_be_at_once_is_refused_where_the_log_key_was_left_out(
+    scene: Scene, refused: Why
+) -> None:
+    """Whoever relays it does not make of it a change that takes a week."""
+    for signed in (
+        scene.rotate(new_key(), *scene.towns[:3], scene.log_pen),
+        scene.freeze(*scene.towns[:3], scene.log_pen),
+    ):
+        left = tuple(each for each in signed.sigs if each.by != ORIGIN)
+        assert refused(scene, rewritten(signed, sigs=left)) == "ledger.threshold"
+        body = {**signed.body, "at_once": False}
+        assert refused(scene, rewritten(signed, sigs=left, body=body)) == "ledger.signature"
+        scene.try_apply(signed)
+
+
+def test_a_log_key_that_signs_what_takes_a_week_makes_it_no_faster(scene: Scene) -> None:
+    scene.apply(scene.rotate(new_key(), *scene.towns[:3], scene.log_pen, at_once=False))
+    assert log(scene).key_at(scene.at_s + 7 * DAY_S - 1) == scene.log_key.format()
+
+
 def test_without_the_old_one_after_seven_days(scene: Scene) -> None:
     scene.apply(scene.rotate(new_key(), *scene.towns[:3]))
     assert log(scene).key_at(scene.at_s + 7 * DAY_S - 1) == scene.log_key.format()
