@@ -430,6 +430,8 @@ _LEDGER: Final = {
     "home.operation_open": Code("refused", "an earlier operation is not settled yet"),
     "home.key_needed": Code("refused", "copies under this key still hold"),
     "home.lists_needed": Code("refused", "copies with lists at this address still hold"),
+    "home.not_successor": Code("refused", "the ledger lets this town hall go on for no such DID"),
+    "home.lists_missing": Code("refused", "a list that the ledger names is not here, or an older"),
     "home.lists_place": Code(
         "refused", "lists begin at this address already, or lie at no such one"
     ),

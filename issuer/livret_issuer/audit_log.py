@@ -42,6 +42,7 @@ AuditAction: TypeAlias = Literal[
     "settle",
     "acknowledge",
     "recover",
+    "take-over",
 ]
 
 # Number, time in seconds since 1970, action, about.

@@ -1,8 +1,9 @@
 """A town hall's identity: the DID document it founds, and how it signs under it. Pure."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Self, final
+from typing import Final, Self, TypeVar, final
 
 from livret_core.credential.claim_text import check_text
 from livret_core.credential.mint import IssuerIdentity
@@ -18,6 +19,7 @@ from livret_core.ledger.operation import ADDRESS
 from livret_core.openid4vci.handover import MAX_NAME
 from livret_core.territory import Territory
 from livret_issuer.list_places import ListPlace, place_of
+from livret_issuer.predecessors import Predecessor
 from livret_issuer.rights import HeldRight
 
 CREDENTIAL_KEY: Final = "credential-1"
@@ -27,6 +29,8 @@ _MAX_BYTES: Final = 64 << 10
 _MAX_AUTHORITY: Final = 300  # as the types' schemas have it
 _MAX_COMMUNES: Final = 16
 _ORIGIN: Final = re.compile(ADDRESS)
+
+_T = TypeVar("_T")
 
 
 @final
@@ -69,6 +73,7 @@ class TownHall:
         ledger: where it stands; None for a town hall without a ledger.
         rights: what that ledger lets it sign, as it was read last; None where it was not.
         moved_to: where lists lie since they were moved, in order; before, under the DID.
+        predecessors: those whose DIDs this one's succeeded, and whose lists it signs.
     """
 
     name: str
@@ -84,6 +89,7 @@ class TownHall:
     ledger: OnLedger | None = None
     rights: tuple[HeldRight, ...] | None = None
     moved_to: tuple[ListPlace, ...] = ()
+    predecessors: tuple[Predecessor, ...] = ()
 
     def __post_init__(self) -> None:
         # Every hand-over shows the name and every certificate the authority.
@@ -139,7 +145,7 @@ class TownHall:
                 **rest,
             } if (
                 version == 1
-                and rest.keys() <= {"rights", "lists"}
+                and rest.keys() <= {"rights", "lists", "predecessors"}
                 and bool not in map(type, (version, key_from_s))
                 and all(isinstance(name, str) for name in communes)
             ):
@@ -156,7 +162,8 @@ class TownHall:
                     operation_key_id,
                     None if ledger is None else _parse_ledger(ledger),
                     _parse_rights(rest.get("rights")),
-                    _parse_places(rest.get("lists", [])),
+                    _each(ListPlace.parse, rest.get("lists", [])),
+                    _each(Predecessor.parse, rest.get("predecessors", [])),
                 )
         raise MalformedInput("home.malformed", "town-hall.json")
 
@@ -180,6 +187,11 @@ class TownHall:
                 else {"origin": self.ledger.origin, "who": self.ledger.who},
                 **({} if self.rights is None else {"rights": [r.format() for r in self.rights]}),
                 **({"lists": [each.format() for each in self.moved_to]} if self.moved_to else {}),
+                **(
+                    {"predecessors": [each.format() for each in self.predecessors]}
+                    if self.predecessors
+                    else {}
+                ),
             }
         )
 
@@ -199,10 +211,10 @@ def _parse_rights(value: JsonValue) -> tuple[HeldRight, ...] | None:
     return tuple(map(HeldRight.parse, value))
 
 
-def _parse_places(value: JsonValue) -> tuple[ListPlace, ...]:
+def _each(parse: Callable[[JsonValue], _T], value: JsonValue) -> tuple[_T, ...]:
     if not isinstance(value, list):
         raise MalformedInput("home.malformed", "town-hall.json")
-    return tuple(map(ListPlace.parse, value))
+    return tuple(map(parse, value))
 
 
 def fragment_of(key_id: str) -> str:

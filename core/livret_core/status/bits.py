@@ -105,6 +105,17 @@ class StatusList:
             raise Refused("status.out_of_range")
         return (self.octets[place] >> ((index & _MASK[bits]) * bits)) & ((1 << bits) - 1)
 
+    def marked(self) -> dict[int, int]:
+        """Give every index whose status is not 0, in order."""
+        per_byte = 8 // self.bits
+        indexes = (
+            place * per_byte + offset
+            for place, octet in enumerate(self.octets)
+            if octet
+            for offset in range(per_byte)
+        )
+        return {index: value for index in indexes if (value := self.get(index))}
+
     def with_statuses(self, statuses: Mapping[int, int]) -> Self:
         """Make the list in which each index of *statuses* has its new value.
 

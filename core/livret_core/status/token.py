@@ -221,6 +221,17 @@ class VerifiedStatusList:
         except ValueError:
             raise Refused("status.unknown", value=value) from None
 
+    def marked(self) -> dict[int, Status]:
+        """Give every place that is not valid.
+
+        Raises:
+            Refused: ``status.unknown``.
+        """
+        marked = self.signed._statuses.marked()  # noqa: SLF001  # as above
+        for value in {*marked.values()} - {*Status}:
+            raise Refused("status.unknown", value=value)
+        return {index: Status(value) for index, value in marked.items()}
+
     def check_valid(self, reference: StatusReference) -> None:
         """Check that the credential behind *reference* still holds.
 

@@ -337,4 +337,12 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Neue Statuslisten beginnen schon an dieser Adresse, oder dort liegt keine.",
         "Sehen Sie nach, wo Ihre Listen liegen: `livret issuer show`.",
     ),
+    "home.not_successor": Sentence(
+        "Das öffentliche Journal sagt nicht, dass dieses Rathaus jetzt jener Identität folgt.",
+        "Holen Sie die ledger.evidence der alten Identität neu; eine Nachfolge durch Stimmen beginnt nach 72 Stunden.",
+    ),
+    "home.lists_missing": Sentence(
+        "Nicht alle Statuslisten, die das öffentliche Journal nennt, sind hier, oder es sind ältere.",
+        "Holen Sie die Listen und den Ordner commit neu, wo das alte Rathaus sie veröffentlicht hat.",
+    ),
 }

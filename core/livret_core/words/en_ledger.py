@@ -337,4 +337,12 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "New status lists begin at this address already, or none lie there.",
         "Look at where your lists lie: `livret issuer show`.",
     ),
+    "home.not_successor": Sentence(
+        "The public ledger does not say that this town hall goes on for that identity now.",
+        "Fetch the ledger.evidence of the old identity anew; a succession by voters begins after 72 hours.",
+    ),
+    "home.lists_missing": Sentence(
+        "Status lists that the public ledger names are not all here, or older ones are.",
+        "Fetch the lists and the commit folder again from where the old town hall published them.",
+    ),
 }

@@ -337,4 +337,12 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Les nouvelles listes d'état commencent déjà à cette adresse, ou aucune n'y est.",
         "Regardez où sont vos listes\u202f: `livret issuer show`.",
     ),
+    "home.not_successor": Sentence(
+        "Le journal public ne dit pas que cette mairie succède maintenant à cette identité.",
+        "Reprenez le ledger.evidence de l'ancienne identité\u202f; décidée par des votants, une succession commence après 72 heures.",
+    ),
+    "home.lists_missing": Sentence(
+        "Les listes d'état que nomme le journal public ne sont pas toutes ici, ou le sont en plus ancien.",
+        "Reprenez les listes et le dossier commit là où l'ancienne mairie les publiait.",
+    ),
 }

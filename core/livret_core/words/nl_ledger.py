@@ -337,4 +337,12 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Nieuwe statuslijsten beginnen al op dit adres, of er staan er geen.",
         "Kijk waar uw lijsten staan: `livret issuer show`.",
     ),
+    "home.not_successor": Sentence(
+        "Het openbare logboek zegt niet dat dit gemeentehuis nu die identiteit opvolgt.",
+        "Haal de ledger.evidence van de oude identiteit opnieuw; een opvolging door stemmers begint na 72 uur.",
+    ),
+    "home.lists_missing": Sentence(
+        "Niet alle statuslijsten die het openbare logboek noemt staan hier, of er staan oudere.",
+        "Haal de lijsten en de map commit opnieuw waar het oude gemeentehuis ze publiceerde.",
+    ),
 }

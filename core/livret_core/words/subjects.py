@@ -155,7 +155,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         vault.row_unknown vault.empty vault.busy vault.memory vault.missing vault.storage vault.weak_kdf
         code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed
         home.operation_open home.ended home.no_right home.not_registered home.no_ledger home.key_needed
-        home.lists_needed home.lists_place
+        home.lists_needed home.lists_place home.not_successor home.lists_missing
         offer.none offer.unfinished home.exists home.unavailable store.no_driver store.unavailable usage.passphrase usage.not_the_same
         file.unavailable output.unavailable trust.unconfirmed dating.none dating.no_proof""",
 }

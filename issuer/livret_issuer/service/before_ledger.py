@@ -17,6 +17,7 @@ from livret_core.ledger.rules.dids import CLOCK_LAG_S
 from livret_core.ledger.state import did_name
 from livret_issuer.identity import TownHall, fragment_of
 from livret_issuer.operations import next_draft
+from livret_issuer.predecessors import Predecessor
 from livret_issuer.records import StoredOperation
 from livret_issuer.service.days import list_digests
 from livret_issuer.store import Home, IssuerKeys, Store, Transaction
@@ -31,9 +32,16 @@ class BeforeLedger:
         hall: TownHall,
         keys: IssuerKeys,
         store: Store,
-        publish_lists: Callable[[Transaction, int], None],
+        publish_lists: Callable[[Transaction, Predecessor | None, int], None],
     ) -> None:
         """Take up work; :meth:`livret_issuer.service.Office.on_ledger` does it.
+
+        Args:
+            home: where the town hall keeps what is its own.
+            hall: who it is.
+            keys: what it signs with.
+            store: its record.
+            publish_lists: publishes its lists, or those that it took over of another.
 
         Raises:
             Refused: ``home.no_ledger``.
@@ -70,8 +78,8 @@ class BeforeLedger:
 
     def _list_digests(self, transaction: Transaction, now_s: int) -> list[NamedDigest]:
         """Publish every list anew, and name it."""
-        self._publish_lists(transaction, now_s)
-        return list_digests(self._home, self.hall, transaction, now_s=now_s)
+        self._publish_lists(transaction, None, now_s)
+        return list_digests(self._home, self.hall.status_uri, transaction, now_s=now_s)
 
     def _lines(self) -> list[bytes]:
         uri = HttpsUri.parse(self.hall.did.log_url)

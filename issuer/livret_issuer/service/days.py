@@ -1,16 +1,16 @@
 """What a town hall's day on the ledger is made of: digests of its lists, datings of its copies."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from livret_core import limits
+from livret_core.https_uri import HttpsUri
 from livret_core.ledger.daily import DayCommit, NamedDigest
 from livret_core.ledger.dating import Dating
 from livret_core.tlog.proof import LogProof
 from livret_issuer import daily
-from livret_issuer.identity import TownHall
-from livret_issuer.store import Home, Store, Transaction
+from livret_issuer.store import Home, Lists, Store
 
 
 def datings(store: Store, *, now_s: int, all_of_them: bool) -> Iterator[Dating]:
@@ -38,12 +38,12 @@ def datings(store: Store, *, now_s: int, all_of_them: bool) -> Iterator[Dating]:
 
 
 def list_digests(
-    home: Home, hall: TownHall, transaction: Transaction, *, now_s: int
+    home: Home, uri_of: Callable[[int], HttpsUri], lists: Lists, *, now_s: int
 ) -> list[NamedDigest]:
     """Name every list as it is published."""
     digests = []
-    for number, issued_at_s in transaction.lists().items():
-        token = home.read_public(hall.status_uri(number), limits.STATUS_TOKEN_BYTES)
+    for number, issued_at_s in lists.lists().items():
+        token = home.read_public(uri_of(number), limits.STATUS_TOKEN_BYTES)
         digests.append(daily.list_digest(number, token, issued_at_s or now_s))
     return digests
 

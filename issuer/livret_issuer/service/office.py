@@ -6,7 +6,7 @@ here, keys are used here, and nothing is decided here.
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from livret_core.credential import catalogue
 from livret_core.credential.types import CredentialType
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import Refused
+from livret_core.https_uri import HttpsUri
 from livret_core.ledger.daily import SALT_BYTES as LEAF_SALT_BYTES
 from livret_core.ledger.state import did_name
 from livret_core.openid4vci.handover import Handover
@@ -39,6 +40,7 @@ from livret_issuer.handing import (
 from livret_issuer.identity import TownHall, fragment_of
 from livret_issuer.operations import check_not_ended, check_registered
 from livret_issuer.people_seen import mark_of, people_key, who_is
+from livret_issuer.predecessors import Predecessor
 from livret_issuer.records import Answered, Changed, Slot, StoredHandover
 from livret_issuer.service.days import random_values
 from livret_issuer.service.offering import SEED_BYTES, OfferedTogether
@@ -52,7 +54,7 @@ from livret_issuer.status_lists import (
     has_room,
     list_issued_at_s,
 )
-from livret_issuer.store import Home, IssuerKeys, Transaction
+from livret_issuer.store import Home, Inherited, IssuerKeys, Lists, Transaction
 from livret_issuer.whereabouts import Whereabouts, find_out
 
 _ACTION: Final[dict[Status, audit_log.AuditAction]] = {
@@ -260,17 +262,18 @@ class Office:
         """
         with self._store.transaction() as transaction:
             self._check_not_ended(transaction)
-            handover = transaction.handover(code)
-            before = transaction.statuses_of(code)
+            rows = self._rows_with(transaction, code)
+            handover = rows.handover(code)
+            before = rows.statuses_of(code)
             check_change(catalogue.find(handover.vct), before, status)
-            published = transaction.lists()
-            listed_at_s = max(published[number] or 0 for number in transaction.lists_of(code))
+            published = rows.lists()
+            listed_at_s = max(published[number] or 0 for number in rows.lists_of(code))
             if before == {status}:
-                copies = transaction.copies_of(code)
+                copies = rows.copies_of(code)
                 count = 0 if copies is None else copies.count
                 is_listed = (handover.changed_at_s or 0) < listed_at_s
                 return Changed(count, listed_at_s, is_new=False, is_listed=is_listed)
-            count = transaction.set_status(code, status, at_s=now_s)
+            count = rows.set_status(code, status, at_s=now_s)
             transaction.note(_ACTION[status], str(code), at_s=now_s)
         return Changed(count, listed_at_s)
 
@@ -314,21 +317,45 @@ class Office:
             return tuple(
                 self._publish_list(transaction, number, before_s=before_s, now_s=now_s)
                 for number, before_s in transaction.lists().items()
+            ) + tuple(
+                path
+                for of in self.hall.predecessors
+                for path in self._publish_inherited(transaction, of, now_s=now_s)
             )
+
+    def _publish_inherited(
+        self, transaction: Transaction, of: Predecessor, *, now_s: int
+    ) -> Iterator[Path]:
+        """Sign the lists of one whose DID this one's succeeded, each at its old address."""
+        rows, key = transaction.inherited(of.did), fragment_of(self.hall.key_id)
+        for number, before_s in rows.lists().items():
+            issued_at_s = list_issued_at_s(now_s, before_s=before_s)
+            token = self._sign_list(rows, number, of.status_uri(number), key, issued_at_s)
+            rows.list_published(number, at_s=issued_at_s)
+            transaction.note("publish", f"list {number} of {of.did}", at_s=now_s)
+            yield self.home.publish(of.status_uri(number), token)
 
     def _publish_list(
         self, transaction: Transaction, number: int, *, before_s: int | None, now_s: int
     ) -> Path:
         issued_at_s = list_issued_at_s(now_s, before_s=before_s)
-        statuses = StatusList.of(
-            LIST_ENTRIES,
-            bits=LIST_BITS,
-            statuses={index: int(status) for index, status in transaction.statuses(number).items()},
-        )
         uri = self.hall.status_uri(number)
         # A list is signed with the key of its copies to its end, whichever came after it.
         key = transaction.list_key(number)
-        token = sign(
+        token = self._sign_list(transaction, number, uri, key, issued_at_s)
+        transaction.list_published(number, at_s=issued_at_s)
+        transaction.note("publish", f"list {number}", at_s=now_s)
+        return self.home.publish(uri, token)
+
+    def _sign_list(
+        self, rows: Lists, number: int, uri: HttpsUri, key: str, issued_at_s: int
+    ) -> bytes:
+        statuses = StatusList.of(
+            LIST_ENTRIES,
+            bits=LIST_BITS,
+            statuses={index: int(status) for index, status in rows.statuses(number).items()},
+        )
+        return sign(
             statuses,
             self._keys.credentials[key],
             uri=uri,
@@ -336,10 +363,7 @@ class Office:
             expires_at_s=issued_at_s + LIST_LIFE_S,
             ttl_s=LIST_TTL_S,
             header={"kid": f"{self.hall.did.text}#{key}"},
-        )
-        transaction.list_published(number, at_s=issued_at_s)
-        transaction.note("publish", f"list {number}", at_s=now_s)
-        return self.home.publish(uri, token.encode("ascii"))
+        ).encode("ascii")
 
     def _list_with_room(self, transaction: Transaction, count: int, *, now_s: int) -> int:
         """The list whose places are given out now; the next one when it is full."""
@@ -375,15 +399,26 @@ class Office:
         Raises:
             Refused: ``home.no_ledger``.
         """
-        return LedgerOffice(self.home, self.hall, self._keys, self._store, self._publish_all)
+        return LedgerOffice(self.home, self.hall, self._keys, self._store, self._publish_of)
 
     def own_name(self) -> OwnName:
         """What stands in this town hall's name on the public ledger, by whoever wrote it."""
         return OwnName(self.home, self.hall, self._store)
 
-    def _publish_all(self, transaction: Transaction, now_s: int) -> None:
+    def _publish_of(self, transaction: Transaction, of: Predecessor | None, now_s: int) -> None:
+        if of is not None:
+            list(self._publish_inherited(transaction, of, now_s=now_s))
+            return
         for number, before_s in transaction.lists().items():
             self._publish_list(transaction, number, before_s=before_s, now_s=now_s)
+
+    def _rows_with(self, transaction: Transaction, code: ShortCode) -> Transaction | Inherited:
+        """Find whose hand-over a code is: one's own, or a predecessor's."""
+        if not transaction.has_handover(code):
+            for of in self.hall.predecessors:
+                if (inherited := transaction.inherited(of.did)).has_handover(code):
+                    return inherited
+        return transaction
 
     def handovers(self) -> list[StoredHandover]:
         """All hand-overs, newest first."""
@@ -406,8 +441,9 @@ class Office:
             Refused: ``handover.unknown``.
         """
         with self._store.transaction() as transaction:
-            handover = transaction.handover(code)
-            return handover, find_out(handover, transaction.copies_of(code), now_s=now_s)
+            rows = self._rows_with(transaction, code)
+            handover = rows.handover(code)
+            return handover, find_out(handover, rows.copies_of(code), now_s=now_s)
 
     def audit(self, *, since: audit_log.NotedHead | None = None) -> list[audit_log.Entry]:
         """The audit log, its chain of hashes and its end checked.

@@ -32,10 +32,11 @@ from livret_issuer.operations import (
 from livret_issuer.rights import Standing
 from livret_issuer.service.days import datings, random_values
 from livret_issuer.service.entries import Entries
+from livret_issuer.service.inheriting import Inheriting
 from livret_issuer.service.settling import Settling
 
 
-class LedgerOffice(Entries, Settling):
+class LedgerOffice(Entries, Settling, Inheriting):
     """One town hall before the public ledger."""
 
     def compromise(

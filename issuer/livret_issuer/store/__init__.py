@@ -9,12 +9,16 @@ from livret_issuer.store.home import (
     replace,
     write_recovery_key,
 )
+from livret_issuer.store.inherited import Inherited
 from livret_issuer.store.journal import Journal
+from livret_issuer.store.lists import Lists
 
 __all__ = [
     "Home",
+    "Inherited",
     "IssuerKeys",
     "Journal",
+    "Lists",
     "Store",
     "Transaction",
     "read_founder_key",

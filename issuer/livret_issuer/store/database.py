@@ -6,7 +6,7 @@ register stays the authority, and this file is not to become a second one.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Self
@@ -18,6 +18,7 @@ from livret_edge.files import write_new
 from livret_issuer.audit_log import EMPTY, AuditAction, Entry, Head, check_chain
 from livret_issuer.store.failing import NOT_OURS, failure
 from livret_issuer.store.handovers import Handovers
+from livret_issuer.store.inherited import Inherited, rows_of
 from livret_issuer.store.journal import Journal
 from livret_issuer.store.lists import Lists
 from livret_issuer.store.tables import AUDIT, HEAD, METADATA
@@ -135,6 +136,14 @@ class Transaction(Handovers, Lists):
         dropped = super().forget_expired(now_s)
         self.journal.forget_expired(now_s)
         return dropped
+
+    def inherited(self, did: str) -> Inherited:
+        """What was taken over of one whose DID this town hall's succeeded."""
+        return Inherited(self._connection, did)
+
+    def rows(self) -> Iterable[tuple[sa.Table, Mapping[str, Any]]]:
+        """Give what another may take over: lists, copies, used hand-overs."""
+        return rows_of(self._connection, self._tenant)
 
     @property
     def journal(self) -> Journal:

@@ -1,6 +1,7 @@
 """Status lists, and the places of copies in them."""
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -9,6 +10,9 @@ from livret_core.status.token import Status
 from livret_issuer.records import Copies, Slot
 from livret_issuer.store.rows import Rows
 from livret_issuer.store.tables import COPY, HANDOVER, LIST
+
+#: In the place of a hand-over's code: a place of which nobody knows whose it was.
+NOBODYS: Final = ""
 
 
 class Lists(Rows):
@@ -127,7 +131,7 @@ class Lists(Rows):
 
     def copies(self) -> dict[ShortCode, Copies]:
         """What was signed for each hand-over that was used."""
-        return self._copies(COPY.c.tenant == self._tenant)
+        return self._copies(sa.and_(COPY.c.tenant == self._tenant, COPY.c.code != NOBODYS))
 
     def copies_of(self, code: ShortCode) -> Copies | None:
         """What was signed for one hand-over; None when nothing was."""

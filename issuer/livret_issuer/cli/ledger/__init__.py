@@ -2,6 +2,7 @@
 
 identity.py     its DID and keys, and their end
 days.py         the day's digests, and what dates the copies of that day
+inheriting.py   the lists of one whose identity it goes on for
 vouching.py     drafts of others, signed; how an operation ended
 handing_in.py   a file, or the network
 watching.py     what others wrote in its name: seen, noted, undone
@@ -118,9 +119,21 @@ PROGRAM: Final = Program(
             _late("days", "commit"),
             (
                 "livret issuer ledger commit --submit https://ledger.example/meuse",
-                "livret issuer ledger commit --to today.json",
+                "livret issuer ledger commit --for did:webvh:Qm…:ledger.example:v --to today.json",
             ),
-            _HANDED_IN,
+            (Argument("--for", "did", key="of"), *_HANDED_IN),
+        ),
+        Command(
+            "take-over",
+            _late("inheriting", "take_over"),
+            (
+                "livret issuer ledger take-over old-hall/ --evidence ledger.evidence",
+                "livret issuer ledger take-over published/ --evidence ledger.evidence",
+            ),
+            (
+                Argument("folder", "folder", path, required=True),
+                Argument("--evidence", "file", path, required=True),
+            ),
         ),
         Command(
             "paths",

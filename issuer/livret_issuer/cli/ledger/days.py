@@ -14,11 +14,15 @@ from livret_issuer.words.ledger import texts
 
 
 def commit(asked: Asked) -> int:
-    """Make the day's commit."""
+    """Make the day's commit, one's own or that of an identity taken over."""
     check_way(asked)
     opened = open_office(asked)
     office, at_s = opened.on_ledger(), now_s()
     glance(asked, opened)
+    if asked.of is not None:
+        operation, _ = office.commit_for(asked.of, now_s=at_s)
+        leave(asked, office, operation, "committed_for")
+        return 0
     left_over = office.left_over(now_s=at_s)
     if left_over is not None and asked.submit is not None:
         _hand_in_late(asked, office, left_over)

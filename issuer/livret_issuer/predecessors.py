@@ -1,0 +1,279 @@
+"""Decide what a town hall takes over of a DID that it succeeded, and what it commits to for it. Pure.
+
+The ledger says that it goes on for the other: only then do lists count that it signs. What they
+say comes from two sides, and the stricter wins: the lists as they were published last, which the
+ledger names, and the old town hall's own record where that is left. Nothing that was withdrawn
+comes back because somebody found an old copy of either.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Self, final
+
+from livret_core.dids.webvh import WebvhDid
+from livret_core.encoding import base64url
+from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.errors import MalformedInput, Refused
+from livret_core.https_uri import HttpsUri
+from livret_core.keys import multikey
+from livret_core.ledger import bodies, records
+from livret_core.ledger.daily import DayCommit
+from livret_core.ledger.evidence import Evidence
+from livret_core.ledger.operation import NO_PREDECESSOR
+from livret_core.ledger.records import CommitRecord, DidRecord, KeyRecord
+from livret_core.ledger.state import commit_name, did_name, key_name
+from livret_core.status import token
+from livret_core.status.token import SignedStatusList, Status
+from livret_issuer.list_places import ListPlace, place_of
+
+_STRICTER: Final = (Status.VALID, Status.SUSPENDED, Status.INVALID)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Predecessor:
+    """One whose DID this town hall's succeeded.
+
+    Attributes:
+        did: of the other.
+        places: where its lists lie.
+        commits: how many daily commits for it the ledger had, as it was read last.
+        last: id of the last of them.
+    """
+
+    did: str
+    places: tuple[ListPlace, ...]
+    commits: int = 0
+    last: str = NO_PREDECESSOR
+
+    def status_uri(self, number: int) -> HttpsUri:
+        """Where a list of the other lies, for its life."""
+        return HttpsUri.parse(f"{place_of(self.places, number)}{number}.jwt")
+
+    def commit_uri(self, day: int) -> HttpsUri:
+        """Where the digests of a day are published for it."""
+        return HttpsUri.parse(f"{WebvhDid.parse(self.did).base_url}commit/{day}.json")
+
+    @classmethod
+    def parse(cls, value: JsonValue) -> Self:
+        """Read it from a home's file.
+
+        Raises:
+            MalformedInput: ``home.malformed``, ``input.https_uri``.
+        """
+        match value:
+            case {
+                "did": str(did),
+                "lists": list(places),
+                "commits": int(commits),
+                "last": str(last),
+                **rest,
+            } if not rest and type(commits) is int and places:
+                return cls(did, tuple(map(ListPlace.parse, places)), commits, last)
+        raise MalformedInput("home.malformed", "a predecessor")
+
+    def format(self) -> JsonObject:
+        """Write it for a home's file; the inverse of :meth:`parse`."""
+        return {
+            "did": self.did,
+            "lists": [each.format() for each in self.places],
+            "commits": self.commits,
+            "last": self.last,
+        }
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """What the ledger says of a DID that another goes on for. Nobody has verified it.
+
+    It decides only what this town hall signs; whether that counts is for readers to say, by the
+    ledger that they believe.
+
+    Attributes:
+        did: that ended.
+        endpoints: where its lists lie.
+        keys: multikeys of its credential keys, which signed them.
+        root: of the digests that name its lists; None where nothing names any.
+        day: of these; None for its final lists.
+        commits: how many daily commits there were.
+        last: id of the last of them.
+    """
+
+    did: str
+    endpoints: tuple[str, ...]
+    keys: tuple[str, ...]
+    root: bytes | None
+    day: int | None
+    commits: int
+    last: str
+
+    @property
+    def log_uri(self) -> HttpsUri:
+        """Where its log is published."""
+        return HttpsUri.parse(WebvhDid.parse(self.did).log_url)
+
+    @property
+    def digests_uri(self) -> HttpsUri | None:
+        """Where the digests that name its lists are published, None without any."""
+        if self.root is None:
+            return None
+        name = "final" if self.day is None else self.day
+        return HttpsUri.parse(f"{WebvhDid.parse(self.did).base_url}commit/{name}.json")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What the town hall of a DID that ended published last.
+
+    Attributes:
+        lists: tokens by their addresses.
+        digests: what lies at :attr:`LeftBehind.digests_uri`.
+        log: of the DID.
+    """
+
+    lists: Mapping[str, bytes]
+    digests: bytes | None
+    log: bytes | None
+
+    def files(self, behind: LeftBehind) -> dict[HttpsUri, bytes]:
+        """Give each file with its address: whoever read it there goes on finding it."""
+        files = {HttpsUri.parse(uri): content for uri, content in self.lists.items()}
+        if behind.digests_uri is not None and self.digests is not None:
+            files[behind.digests_uri] = self.digests
+        return files if self.log is None else {**files, behind.log_uri: self.log}
+
+
+def left_behind(evidence: Evidence, *, to: str) -> LeftBehind:
+    """Read what a DID left behind, from the evidence that the ledger publishes about it.
+
+    Args:
+        evidence: of the DID that ended.
+        to: the DID that goes on for it.
+
+    Raises:
+        Refused: ``home.not_successor`` where the ledger has none whose successor *to* is, or
+            will not be for some time.
+        MalformedInput: ``ledger.evidence``.
+    """
+    at_s = bodies.read(evidence.commit.body, bodies.StateCommit).at
+    shown = {name: records.parse(raw) for name, raw in evidence.values.items() if raw is not None}
+    for record in shown.values():
+        if isinstance(record, DidRecord) and record.taken_over_by(at_s) == to:
+            break
+    else:
+        raise Refused("home.not_successor")
+    prefix = key_name(f"{record.did}#")
+    keys = tuple(
+        each.multikey
+        for name, each in shown.items()
+        if isinstance(each, KeyRecord) and name.startswith(prefix) and each.use == "assertion"
+    )
+    commit = shown.get(commit_name(record.did))
+    if did_name(record.did) not in shown or not isinstance(commit, CommitRecord | None):
+        raise MalformedInput("ledger.evidence", "records under other names")
+    seq, last = (0, NO_PREDECESSOR) if commit is None else (commit.seq, commit.last)
+    root, day = record.final_lists, None
+    if commit is not None and (root is None or seq > record.commits_before):
+        root, day = commit.root, commit.day
+    named = None if root is None else base64url.decode(root)
+    return LeftBehind(record.did, record.lists, keys, named, day, seq, last)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class OldList:
+    """A status list of a DID that ended, as it was published last.
+
+    Attributes:
+        endpoint: where it lies.
+        issued_at_s: ``iat``.
+        marked: every place that is not valid.
+    """
+
+    endpoint: str
+    issued_at_s: int
+    marked: Mapping[int, Status]
+
+
+def read_lists(
+    behind: LeftBehind, found: Mapping[str, bytes], digests: bytes | None, *, now_s: int
+) -> dict[int, OldList]:
+    """Read the lists of a DID that ended: its own, all that the ledger names, none of them older.
+
+    Args:
+        behind: what the ledger says of it.
+        found: tokens by their addresses.
+        digests: what lies at :attr:`LeftBehind.digests_uri`.
+        now_s: seconds since 1970.
+
+    Raises:
+        Refused: ``home.lists_missing`` when one that is named is not there, or an older one;
+            ``commit.other_root``, ``status.untrusted``, ``status.other_list``.
+        MalformedInput: ``commit.malformed``, ``status.malformed``.
+    """
+    named = _named(behind, digests)
+    lists: dict[int, OldList] = {}
+    signed_lists: dict[str, SignedStatusList] = {}
+    for uri, raw in found.items():
+        endpoint, _, name = uri.rpartition("/")
+        number = name.removesuffix(".jwt")
+        if f"{endpoint}/" not in behind.endpoints or not number.isdecimal() or int(number) in lists:
+            raise Refused("home.lists_missing", "a list that is not one of its own, or one twice")
+        try:
+            signed = _verified(raw, HttpsUri.parse(uri), behind.keys)
+        except Refused:
+            if f"status/{number}" in named:
+                raise
+            continue  # of a key that is long gone, or put there by anybody
+        marked = token.check_final(signed, now_s=now_s).marked()
+        lists[int(number)] = OldList(f"{endpoint}/", signed.issued_at_s, marked)
+        signed_lists[f"status/{number}"] = signed
+    for name, (digest, issued_at_s) in named.items():
+        newest = signed_lists.get(name)
+        if newest is None or (newest.sha256 != digest and newest.issued_at_s <= issued_at_s):
+            raise Refused("home.lists_missing", name)
+    if not lists:
+        raise Refused("home.lists_missing", "no list")
+    return lists
+
+
+def _named(behind: LeftBehind, digests: bytes | None) -> dict[str, tuple[bytes, int]]:
+    """Give what the ledger names: of each list its digest and ``iat``."""
+    if behind.root is None:
+        return {}
+    if digests is None:
+        raise Refused("home.lists_missing", "the digests that name them")
+    commit = DayCommit.parse(digests)
+    if (commit.did, commit.day) != (behind.did, behind.day) or commit.root != behind.root:
+        raise Refused("commit.other_root")
+    return {
+        each.name: (each.digest, each.issued_at_s)
+        for each in commit.digests
+        if each.issued_at_s is not None
+    }
+
+
+def _verified(raw: bytes, uri: HttpsUri, keys: tuple[str, ...]) -> SignedStatusList:
+    for key in keys:
+        try:
+            return token.verify_signature(raw, uri=uri, key=multikey.parse(key))
+        except Refused as refused:
+            if refused.code != "status.untrusted":
+                raise
+    raise Refused("status.untrusted", reason="jws.signature")
+
+
+def stricter(first: Status, second: Status) -> Status:
+    """Give the one of two statuses that lets less pass."""
+    return max(first, second, key=_STRICTER.index)
+
+
+def places_of(lists: Mapping[int, OldList]) -> tuple[ListPlace, ...]:
+    """Say where lists lie, as ranges of numbers."""
+    places: list[ListPlace] = []
+    for number in sorted(lists):
+        if not places or places[-1].endpoint != lists[number].endpoint:
+            places.append(ListPlace(number if places else 1, lists[number].endpoint))
+    return tuple(places)
