@@ -396,6 +396,13 @@ _LEDGER: Final = {
     "trust.unchanged": Code("refused", "no change is in force that it does not say already"),
     "trust.address": Code("malformed", "a witness or auditor without an address"),
     "trust.words": Code("refused", "not the six words of this trust root", "LEDGER §5"),
+    "trust.sheet_old": Code(
+        "unavailable", "six words of a version that ended over a year ago", "LEDGER §5"
+    ),
+    "trust.sheet_newer": Code("unavailable", "a sheet of a version that this file has not"),
+    "trust.file_old": Code(
+        "unavailable", "the newest version in this file ended over a year ago", "LEDGER §5"
+    ),
     "trust.unknown": Code("refused", "no ledger of that name is believed here"),
     "trust.another": Code("refused", "another ledger is believed here, and one at a time"),
     "issuer.off_ledger": Code("refused", "on no ledger that is believed here", "LEDGER §6"),

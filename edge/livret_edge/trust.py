@@ -1,34 +1,26 @@
 """`… trust add|list|remove`: the public ledgers that a role believes, the same in each role.
 
-What a trust root file means is decided in :mod:`livret_core.ledger.trusting`. Six words are
-asked for at a terminal or read from a file; never from the command line, where they would
-stay in a history that anybody may have written.
+What a trust root file means is decided in :mod:`livret_core.ledger.trusting`.
 """
 
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
-from livret_core import limits
-from livret_core.errors import MalformedInput
 from livret_core.words import printable
 from livret_core.words.figures import age, day
 from livret_edge.arguments import Argument, Asked, path
-from livret_edge.files import named_by, read_file, read_secret
+from livret_edge.files import named_by, read_file
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
+from livret_edge.six_words import WORDS, heard, members, tell_older
 from livret_edge.words.trust import texts
 
 if TYPE_CHECKING:
-    from livret_core.ledger.six_words import Match
     from livret_core.ledger.trust_root import TrustRoot
-    from livret_core.ledger.trusting import Trusted, Unconfirmed
+    from livret_core.ledger.trusting import Trusted
 
 _MAX_BYTES: Final = 16 << 20
-_ASKED_TIMES: Final = 3
-_STDIN: Final = "-"
 
 
 class Keeper(Protocol):
@@ -73,7 +65,7 @@ def trust_program(name: str, opened: Opener, shared: tuple[Argument, ...]) -> Pr
                 ),
                 (
                     Argument("file", "file", path, required=True),
-                    Argument("--words-file", "file"),
+                    *WORDS,
                 ),
             ),
             Command(
@@ -102,18 +94,28 @@ def _add(asked: Asked, opened: Opener) -> int:
     voice, said = asked.voice, texts(asked.voice.lang)
     with opened(asked) as keeper:
         known = keeper.known()
-        found = considered(versions, known, now_s=now_s(), most=keeper.most)
-        is_confirmed = isinstance(found, Unconfirmed)
+        found = considered(
+            versions,
+            known,
+            now_s=now_s(),
+            most=keeper.most,
+            by_words=asked.words_file is not None,
+        )
+        sheet = None
         if isinstance(found, Unconfirmed):
-            found = found.confirm(_heard(asked, found), now_s=now_s())
+            match = heard(asked, found)
+            sheet = found.sheet_of(match)
+            found = found.confirm(match, now_s=now_s())
         keeper.keep(found)
     if voice.json:
-        voice.event("trust", **_facts(found), confirmed=is_confirmed)
+        version = None if sheet is None else sheet.version
+        voice.event("trust", **_facts(found), confirmed=sheet is not None, sheet_version=version)
         return 0
     root = found.chain.newest
     name = printable(root.origin)
-    if is_confirmed:
+    if sheet is not None:
         voice.tell("✓ " + said["believed"].format(origin=name))
+        tell_older(asked, sheet, root)
     elif any(root.digest == each.chain.newest.digest for each in known):
         voice.tell("✓ " + said["nothing_newer"].format(origin=name))
     else:
@@ -147,8 +149,8 @@ def _list(asked: Asked, opened: Opener) -> int:
                         version=root.version, day=day(root.expires_s, voice.lang)
                     ),
                 ),
-                (said["members"], _members(root, said["members_say"])),
-                (said["holds"], _members(root, said["holds_say"])),
+                (said["members"], members(root, said["members_say"])),
+                (said["holds"], members(root, said["holds_say"])),
                 (
                     said["newest"],
                     said["not_seen"]
@@ -177,57 +179,6 @@ def _remove(asked: Asked, opened: Opener) -> int:
     said = texts(asked.voice.lang)
     asked.voice.tell("✓ " + said["removed"].format(origin=printable(trusted.origin)))
     return 0
-
-
-def _heard(asked: Asked, unconfirmed: "Unconfirmed") -> "Match":
-    """Have the six words from whoever started the command, and hold them against the file."""
-    from livret_core.ledger.trusting import compare, is_slip
-
-    voice, said = asked.voice, texts(asked.voice.lang)
-    if asked.words_file is not None:
-        return compare(_words_of(asked.words_file), unconfirmed.digest, voice.lang)
-    if voice.json or not sys.stdin.isatty():
-        raise MalformedInput("usage.words")
-    root = unconfirmed.root
-    voice.rows(
-        [
-            (said["ledger"], printable(root.origin)),
-            (said["members"], _members(root, said["members_say"])),
-        ]
-    )
-    if unconfirmed.is_again:
-        voice.tell(said["again"])
-    voice.tell(said["read_them"])
-    for left in reversed(range(_ASKED_TIMES)):
-        try:
-            match = compare(input(said["six_words"]), unconfirmed.digest, voice.lang)
-        except EOFError:
-            raise MalformedInput("usage.words", "the end of input at the question") from None
-        if match or not left or not is_slip(match):
-            return match
-        slips = [str(at) for at, place in enumerate(match.places, 1) if place == "unknown"]
-        if slips:
-            voice.tell(said["slip"].format(numbers=", ".join(slips)))
-        else:
-            voice.tell(said["count"].format(count=len(match.places)))
-    raise AssertionError("asked, and neither heard nor refused")
-
-
-def _words_of(source: str) -> str:
-    most = 4 * limits.SIX_WORDS_CHARS
-    if source == _STDIN:
-        return sys.stdin.read(most + 1)
-    with named_by("--words-file"):
-        raw = read_secret(Path(source), most)
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise MalformedInput("input.malformed", "a file of words that is not UTF-8") from None
-
-
-def _members(root: "TrustRoot", sentence: str) -> str:
-    numbers = root.numbers
-    return sentence.format(n=numbers.n, q=numbers.q, f=numbers.f)
 
 
 def _tell_end(asked: Asked, root: "TrustRoot") -> None:

@@ -20,7 +20,8 @@ _STYLE: Final = """
 body { color: #000; background: #fff; font: 14pt/1.5 system-ui, sans-serif; max-width: 174mm;
   margin: 0 auto; padding: 6mm 0 }
 h1 { font-size: 22pt; line-height: 1.25; margin: 0 0 2mm }
-.origin { font: 700 17pt/1.3 ui-monospace, monospace; overflow-wrap: anywhere; margin: 0 0 8mm }
+.origin { font: 700 17pt/1.3 ui-monospace, monospace; overflow-wrap: anywhere; margin: 0 0 2mm }
+.version { font-size: 17pt; margin: 0 0 6mm }
 ol { list-style: none; margin: 8mm 0; padding: 0; border-top: 2pt solid #000 }
 li { display: flex; align-items: baseline; gap: 8mm; border-bottom: 1pt solid #000; padding: 2mm 0 }
 li span { flex: 0 0 10mm; font-size: 17pt; text-align: right }
@@ -38,35 +39,49 @@ class Sheet:
         origin: of the ledger.
         words: six, in *language*.
         language: of all that is printed.
-        members, must_agree, may_lie: of the first trust root.
+        version: of the trust root, whose words they are: the newest when it was printed.
+        until_s: when that version ends, seconds since 1970.
+        members, must_agree, may_lie: of that version.
         made_s: when it was printed, seconds since 1970.
     """
 
     origin: str
     words: tuple[str, ...]
     language: Language
+    version: int
+    until_s: int
     members: int
     must_agree: int
     may_lie: int
     made_s: int
 
     @classmethod
-    def of(cls, first: TrustRoot, language: Language, *, made_s: int) -> "Sheet":
-        """Make the sheet of a ledger from the first version of its trust root.
+    def of(cls, newest: TrustRoot, language: Language, *, made_s: int) -> "Sheet":
+        """Make the sheet of a ledger from the newest version of its trust root.
 
         Raises:
             Unavailable: ``trust.memory``.
         """
-        numbers = first.numbers
-        words = words_of(first.digest, language)
-        return cls(first.origin, words, language, numbers.n, numbers.q, numbers.f, made_s)
+        numbers = newest.numbers
+        return cls(
+            newest.origin,
+            words_of(newest.digest, language),
+            language,
+            newest.version,
+            newest.expires_s,
+            numbers.n,
+            numbers.q,
+            numbers.f,
+            made_s,
+        )
 
     def text(self) -> str:
         """Write it as plain text, a word a line."""
         said = texts(self.language)
         what, *rest = (fill(each, _COLUMNS) for each in self._sentences())
         words = [f"    {at}.  {word}" for at, word in enumerate(self.words, 1)]
-        return "\n".join([said["sheet_title"], self.origin, "", what, "", *words, "", *rest, ""])
+        head = [said["sheet_title"], self.origin, self._version()]
+        return "\n".join([*head, "", what, "", *words, "", *rest, ""])
 
     def html(self) -> str:
         """Write it as one page to print, complete in itself."""
@@ -90,6 +105,7 @@ class Sheet:
 <main>
 <h1>{escape(said["sheet_title"])}</h1>
 <p class="origin">{escape(printable(self.origin))}</p>
+<p class="version">{escape(self._version())}</p>
 <p>{what}</p>
 <ol aria-label="{escape(said["six_words"])}">
 {items}
@@ -101,6 +117,11 @@ class Sheet:
 </html>
 """
 
+    def _version(self) -> str:
+        """Say which version it is, and of when the sheet."""
+        said, made = texts(self.language)["sheet_version"], day(self.made_s, self.language)
+        return said.format(version=self.version, day=made)
+
     def _sentences(self) -> Sequence[str]:
         said = texts(self.language)
         numbers = {"n": self.members, "q": self.must_agree, "f": self.may_lie}
@@ -108,5 +129,5 @@ class Sheet:
             said["sheet_what"],
             said["sheet_how"],
             said["sheet_members"].format(**numbers),
-            said["sheet_made"].format(day=day(self.made_s, self.language)),
+            said["sheet_until"].format(day=day(self.until_s, self.language)),
         )

@@ -102,7 +102,7 @@ def test_other_words_are_refused_and_nothing_is_kept(story: Story, role: str) ->
     other = story.files.write("other.txt", " ".join(reversed(story.files.words().split())))
     ended = story.trust(role, "add", story.root, "--words-file", other, "--json", status=1)
     assert ended.event["code"] == "trust.words"
-    assert "sheet at the counter" in ended.event["step"]
+    assert "ask at the counter" in ended.event["step"]
     assert story.trust(role, "list", "--json").out == ""
 
 

@@ -9,11 +9,17 @@ import pytest
 
 from livret_core.ledger import root_draft
 from livret_core.ledger.six_words import words_of
-from livret_core.ledger.trust_root import read_versions
+from livret_core.ledger.trust_root import TrustRoot, read_versions
 from livret_core.words import LANGUAGES, Language
+from livret_core.words.figures import day
 from livret_town.command import main
 from tests.at_the_desk import COPY, HOME, Run, Stand
+from tests.cheap_words import cheap_words
 from tests.ledger_scene import DAY_S, Town
+
+__all__ = ["cheap_words"]
+
+pytestmark = pytest.mark.usefixtures("cheap_words")
 
 
 @pytest.fixture
@@ -59,7 +65,7 @@ JOIN = ("join", "t2.json", "--signatures", "roots", "--to", "trust-root.jsonl")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_sheet_bears_the_origin_and_the_six_words_of_the_first_version(
+def test_the_sheet_bears_the_origin_and_the_six_words_of_the_only_version(
     run: Run, stand: Stand, tmp_path: Path, language: Language
 ) -> None:
     roots = ("--roots-to", "trust-root.jsonl")
@@ -76,6 +82,60 @@ def test_the_sheet_bears_the_origin_and_the_six_words_of_the_first_version(
     assert "size: A4" in page
     # One file: nothing is fetched when it is opened.
     assert re.findall(r"src=|href=|url\(|@import", page) == []
+
+
+def renewed(run: Run, stand: Stand) -> tuple[TrustRoot, ...]:
+    """Version 2 is joined, and lies in `trust-root.jsonl` and in the home."""
+    changed(run, stand)
+    run("trust", "next", "--to", "t2.json", *HOME)
+    sign_root(stand, "t2.json", *stand.scene.towns)
+    run("trust", *JOIN, "--install", *HOME)
+    return read_versions((stand.root / "trust-root.jsonl").read_bytes())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_after_a_change_the_sheet_bears_the_words_of_the_newest_version(
+    run: Run, stand: Stand, tmp_path: Path, language: Language
+) -> None:
+    first, second = renewed(run, stand)
+    [made] = run("trust", "sheet", "--to", "s.txt", *HOME, "--lang", language)
+    assert (made["version"], made["expires_s"]) == (2, second.expires_s)
+    assert tuple(made["words"]) == words_of(second.digest, language)
+    assert tuple(made["words"]) != words_of(first.digest, language)
+    handed = ("--trust", "trust-root.jsonl", "--lang", language)
+    run("trust", "sheet", "--to", "s.html", *handed)
+    for name in ("s.txt", "s.html"):
+        text = (tmp_path / name).read_text("utf-8")
+        numbered = {"en": "Version", "fr": "Version", "nl": "Versie", "de": "Fassung"}[language]
+        # So that a person sees which sheet it is, and of when.
+        assert f"{numbered} 2 · " in text
+        assert day(stand.works.clock.now_s, language) in text
+        assert day(second.expires_s, language) in " ".join(text.split())
+
+
+def test_an_older_sheet_is_told_from_the_newest_one(
+    run: Run, stand: Stand, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for version, root in enumerate(renewed(run, stand), 1):
+        (tmp_path / f"{version}.txt").write_text(" ".join(words_of(root.digest, "nl")))
+        (tmp_path / f"{version}.txt").chmod(0o600)
+    check = ("trust", "check", "trust-root.jsonl", "--words-file")
+    for version in (1, 2):
+        [same] = run(*check, f"{version}.txt")
+        assert (same["versions"], same["sheet_version"]) == (2, version)
+    [refused] = run(*check, "1.txt", "--sheet-version", "2", status=1)
+    assert refused["code"] == "trust.words"
+    main(["ledger", *check, "1.txt"])
+    assert "The sheet is of version 1." in capsys.readouterr().out
+
+
+def test_a_sheet_of_a_version_that_ended_is_not_hung(
+    run: Run, stand: Stand, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stand.works.clock.now_s = stand.works.chain.newest.expires_s
+    main(["ledger", "trust", "sheet", "--to", "s.txt", *HOME])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Have the next one signed before you hang a sheet." in told
 
 
 def test_six_words_are_held_against_a_file(run: Run, stand: Stand, tmp_path: Path) -> None:

@@ -122,6 +122,14 @@ class TrustChain:
             found.append(root)
         return tuple(found)
 
+    def long_ended_since(self, known: TrustRoot, *, now_s: int) -> TrustRoot | None:
+        """Find a version, from *known* on, that was followed by another and ended long ago.
+
+        Its keys are what a reader who knows no later version than *known* would go by.
+        """
+        passed = self.roots[self.roots.index(known) : -1]
+        return next((root for root in passed if root.is_long_ended(now_s)), None)
+
     def extend(self, versions: Sequence[TrustRoot], *, now_s: int) -> "TrustChain":
         """Walk on to newer versions; those already known are passed over if they are the same.
 
@@ -140,9 +148,9 @@ class TrustChain:
                 (:func:`livret_core.ledger.trusting.considered`).
         """
         chain = _walked(self, versions)
-        for root in chain.roots[len(self.roots) - 1 : -1]:
-            if root.is_long_ended(now_s):
-                raise Unavailable("trust.expired", expired_s=root.expires_s)
+        ended = chain.long_ended_since(self.newest, now_s=now_s)
+        if ended is not None:
+            raise Unavailable("trust.expired", expired_s=ended.expires_s)
         return chain
 
 

@@ -3,6 +3,10 @@
 The same for a wallet and a desk. What is read from a file is :func:`considered` against what is
 believed already; the answer is a ledger that is believed, or one whose six words somebody has
 to confirm first. :func:`believe` then decides what evidence of a believed ledger shows.
+
+A sheet bears the words of the version that was the newest when it was printed. The first
+version's would tell nothing of what follows: the keys that signed it may be stolen by now, and
+sign any second version upon the true first one (ADR 0013).
 """
 
 from collections.abc import Callable, Sequence
@@ -14,8 +18,11 @@ from livret_core.ledger.evidence import ProvenRecords, ProvenState, accept
 from livret_core.ledger.head import Head, Remembered
 from livret_core.ledger.six_words import WORDS, Match, matches
 from livret_core.ledger.trust_chain import TrustChain, walk
-from livret_core.ledger.trust_root import GRACE_S, Ages, TrustRoot
+from livret_core.ledger.trust_root import Ages, TrustRoot
 from livret_core.words.language import LANGUAGES, Language
+
+# So many sheets typed words are held against when nobody says which it is: half a second each.
+SHEETS: Final = 8
 
 _SEAL: Final = object()
 
@@ -44,7 +51,7 @@ class Believed:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trusted:
-    """A ledger whose words were confirmed by this reader, and what it has seen of it since.
+    """A ledger that this reader believes, and what it has seen of it since.
 
     Made by :meth:`Unconfirmed.confirm`, and from what was kept by :func:`recall`.
 
@@ -80,34 +87,78 @@ class Trusted:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unconfirmed:
-    """Trust roots that fit together and that nobody has confirmed. Made by :func:`considered`.
+    """Trust roots that fit together and that nobody has confirmed. Made by :func:`to_confirm`.
 
     Attributes:
-        digest: what the six words stand for.
-        root: the newest version there is.
-        is_again: believed before, and so old that the words are asked for again.
+        chain: all versions there are.
+        confirmable: those whose words may be confirmed, newest first; at least the newest.
+        is_again: believed before.
     """
 
-    digest: bytes
-    root: TrustRoot
+    chain: TrustChain
+    confirmable: tuple[TrustRoot, ...]
     is_again: bool
-    _chain: TrustChain
     _remembered: Remembered | None
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:
-            raise TypeError("an Unconfirmed is made by considered() only")
+            raise TypeError("an Unconfirmed is made by to_confirm() only")
 
-    def confirm(self, match: Match, *, now_s: int) -> Trusted:
-        """Believe the ledger, if the words that were typed are its own.
+    @property
+    def newest(self) -> TrustRoot:
+        """The version whose words the newest sheet bears."""
+        return self.chain.newest
+
+    def sheets(self, version: int | None = None) -> tuple[TrustRoot, ...]:
+        """Give the versions that a sheet may be of, those to be tried first in front.
+
+        The newest, then older ones: a sheet may have been printed before the last change. Of
+        those that ended long ago some are among them, to be told apart from a forgery.
+
+        Args:
+            version: what the sheet says, if somebody looked; None to try :data:`SHEETS`.
 
         Raises:
-            Refused: ``trust.words``.
+            Unavailable: ``trust.sheet_newer`` when there is no such version here;
+                ``trust.sheet_old`` for one that ended too long ago to be confirmed.
         """
-        if not match or match.digest != self.digest:
-            raise Refused("trust.words", origin=self.root.origin)
-        return Trusted(chain=self._chain, since_s=now_s, remembered=self._remembered, seal=_SEAL)
+        if version is None:
+            return tuple(reversed(self.chain.roots))[:SHEETS]
+        for root in self.chain.roots:
+            if root.version == version:
+                self._check_confirmable(root)
+                return (root,)
+        raise Unavailable("trust.sheet_newer", version=version, newest=self.newest.version)
+
+    def sheet_of(self, match: Match) -> TrustRoot:
+        """Give the version whose words were typed.
+
+        Raises:
+            Refused: ``trust.words`` when they are those of none.
+            Unavailable: ``trust.sheet_old``.
+        """
+        for root in self.chain.roots:
+            if match and match.digest == root.digest:
+                self._check_confirmable(root)
+                return root
+        raise Refused("trust.words", origin=self.newest.origin, newest=self.newest.version)
+
+    def confirm(self, match: Match, *, now_s: int) -> Trusted:
+        """Believe the ledger, if the words that were typed are those of a version of it.
+
+        They say what that version is and what all before it were; those after it are believed
+        for who signed them.
+
+        Raises:
+            Refused: ``trust.words``. Unavailable: ``trust.sheet_old``.
+        """
+        self.sheet_of(match)
+        return Trusted(chain=self.chain, since_s=now_s, remembered=self._remembered, seal=_SEAL)
+
+    def _check_confirmable(self, root: TrustRoot) -> None:
+        if root not in self.confirmable:
+            raise Unavailable("trust.sheet_old", version=root.version, newest=self.newest.version)
 
 
 def considered(
@@ -116,6 +167,7 @@ def considered(
     *,
     now_s: int,
     most: int | None = None,
+    by_words: bool = False,
 ) -> Trusted | Unconfirmed:
     """Decide what a trust root file means to a reader.
 
@@ -124,30 +176,48 @@ def considered(
         known: the ledgers believed already.
         now_s: seconds since 1970.
         most: how many ledgers this reader believes at a time; None for any number.
+        by_words: somebody has the words at hand, so they count even where none are needed.
 
     Returns:
         The ledger believed already, walked on to what is newer; or one to be confirmed:
-        a new one, and one whose newest known version ended over a year ago.
+        a new one, and one that goes on over a version that ended over a year ago.
 
     Raises:
         Refused: ``trust.another`` when there is room for no more; as
-            :func:`livret_core.ledger.trust_chain.begin` and
-            :meth:`~livret_core.ledger.trust_chain.TrustChain.extend`.
+            :func:`livret_core.ledger.trust_chain.walk`.
+        Unavailable: as :func:`to_confirm`.
     """
     before = next((each for each in known if each.origin == versions[0].origin), None)
     if before is None and most is not None and len(known) >= most:
         raise Refused("trust.another")
-    chain = walk(versions) if before is None else walk((*before.chain.roots, *versions))
-    if before is not None and (
-        chain.newest.version == before.chain.newest.version
-        or now_s <= before.chain.newest.expires_s + GRACE_S
+    chain = walk(versions if before is None else (*before.chain.roots, *versions))
+    if (
+        before is not None
+        and not by_words
+        and chain.long_ended_since(before.chain.newest, now_s=now_s) is None
     ):
         return replace(before, chain=chain, seal=_SEAL)
+    return to_confirm(chain, before, now_s=now_s)
+
+
+def to_confirm(chain: TrustChain, before: Trusted | None = None, *, now_s: int) -> Unconfirmed:
+    """Ask for the words of a ledger, whoever believes it already.
+
+    Args:
+        chain: all versions there are.
+        before: what was believed of it.
+        now_s: seconds since 1970.
+
+    Raises:
+        Unavailable: ``trust.file_old`` when even the newest version ended over a year ago.
+    """
+    confirmable = chain.confirmable(now_s=now_s)
+    if not confirmable:
+        raise Unavailable("trust.file_old", expired_s=chain.newest.expires_s)
     return Unconfirmed(
-        digest=chain.roots[0].digest,
-        root=chain.newest,
+        chain=chain,
+        confirmable=confirmable,
         is_again=before is not None,
-        _chain=chain,
         _remembered=None if before is None else before.remembered,
         seal=_SEAL,
     )
@@ -174,22 +244,32 @@ def find(known: Sequence[Trusted], origin: str) -> Trusted:
     raise Refused("trust.unknown")
 
 
-def compare(typed: str, digest: bytes, language: Language) -> Match:
-    """Hold typed words against a digest, in whichever language the sheet is.
+def compare(typed: str, sheets: Sequence[TrustRoot], language: Language) -> Match:
+    """Hold typed words against sheets, in whichever language they are.
+
+    Half a second for each that is tried; a slip of the finger takes the first one only.
 
     Args:
         typed: by a person.
-        digest: of version 1.
+        sheets: the versions that it may be of, as :meth:`Unconfirmed.sheets` gives them.
         language: the reader's, which is tried first.
 
     Returns:
-        The match, or of those that are none the one that comes closest.
+        The match; or, where there is none, how it compares with the first of them.
 
     Raises:
         MalformedInput: ``input.too_large``. Unavailable: ``trust.memory``.
     """
     order = (language, *(each for each in LANGUAGES if each != language))
-    return max((matches(typed, digest, each) for each in order), key=_closeness)
+    nearest: Match | None = None
+    for root in sheets:
+        match = max((matches(typed, root.digest, each) for each in order), key=_closeness)
+        if match or is_slip(match):
+            return match
+        nearest = match if nearest is None else nearest
+    if nearest is None:
+        raise ValueError("no sheet to hold words against")
+    return nearest
 
 
 def is_slip(match: Match) -> bool:
@@ -228,4 +308,5 @@ def believe(prove: Callable[[], ProvenRecords], believed: Believed, *, now_s: in
 
 
 def _closeness(match: Match) -> tuple[int, int]:
-    return match.places.count("same"), -match.places.count("unknown")
+    # By the list first: another language has few of the words, and one of those by chance.
+    return -match.places.count("unknown"), match.places.count("same")

@@ -206,7 +206,23 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "trust.words": Sentence(
         "Das sind nicht die sechs Wörter dieser Datei. Ihr wird nichts geglaubt.",
-        "Lesen Sie sie noch einmal vom Blatt am Schalter. Weichen sie weiter ab, fragen Sie dort nach.",
+        "Lesen Sie noch einmal. Nennt das Blatt eine spätere Fassung, ist die Datei zu alt. Sonst fragen Sie am Schalter.",
+        "Das sind nicht die sechs Wörter dieser Datei, die bis Fassung {newest} reicht. Ihr wird nichts geglaubt.",
+    ),
+    "trust.sheet_old": Sentence(
+        "Dieses Blatt ist zu alt: wer Schlüssel von damals hat, kann geschrieben haben, was danach kam.",
+        "Lassen Sie sich am Schalter das neueste Blatt geben, und nehmen Sie dessen sechs Wörter.",
+        "Das Blatt der Fassung {version} ist zu alt: wer Schlüssel von damals hat, kann geschrieben haben, was danach kam.",
+    ),
+    "trust.sheet_newer": Sentence(
+        "Diese Datei hat keine Fassung dieser Nummer.",
+        "Nehmen Sie die neueste Datei von denen, die das Journal führen, dann noch einmal.",
+        "Das Blatt nennt Fassung {version}. Diese Datei reicht bis Fassung {newest}.",
+    ),
+    "trust.file_old": Sentence(
+        "Diese Datei ist zu alt: wer das Journal heute führt, steht nicht darin.",
+        "Nehmen Sie die neueste Datei, und am Schalter das neueste Blatt.",
+        "Diese Datei ist zu alt: sie endet am {expired_s:day}, und wer das Journal heute führt, steht nicht darin.",
     ),
     "trust.unknown": Sentence(
         "Einem öffentlichen Journal dieses Namens wird hier nicht geglaubt.",

@@ -206,7 +206,23 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "trust.words": Sentence(
         "These are not the six words of this file. Nothing is believed by it.",
-        "Read them again from the sheet at the counter. If they still differ, keep the file and ask there.",
+        "Read them again. If the sheet says a later version, take a newer file. If not, keep this one and ask at the counter.",
+        "These are not the six words of this file, which goes up to version {newest}. Nothing is believed by it.",
+    ),
+    "trust.sheet_old": Sentence(
+        "This sheet is too old: somebody with keys of back then may have written what came after it.",
+        "Ask at the counter for the newest sheet, and take its six words.",
+        "The sheet of version {version} is too old: somebody with keys of back then may have written what came after.",
+    ),
+    "trust.sheet_newer": Sentence(
+        "This file has no version of that number.",
+        "Take the newest file from those who keep the ledger, then try again.",
+        "The sheet says version {version}. This file goes up to version {newest}.",
+    ),
+    "trust.file_old": Sentence(
+        "This file is too old to go by: who keeps the ledger by now is not in it.",
+        "Take the newest file, and the newest sheet at the counter.",
+        "This file is too old to go by: it ends on {expired_s:day}, and who keeps the ledger by now is not in it.",
     ),
     "trust.unknown": Sentence(
         "No public ledger of that name is believed here.",

@@ -206,7 +206,23 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "trust.words": Sentence(
         "Ce ne sont pas les six mots de ce fichier. Rien n'est admis sur sa foi.",
-        "Relisez-les sur la fiche du guichet. S'ils diffèrent encore, gardez le fichier et demandez là-bas.",
+        "Relisez-les. Si la fiche dit une version plus récente, prenez un autre fichier. Sinon, gardez-le et demandez au guichet.",
+        "Ce ne sont pas les six mots de ce fichier, qui va jusqu'à la version {newest}. Rien n'est admis sur sa foi.",
+    ),
+    "trust.sheet_old": Sentence(
+        "Cette fiche est trop ancienne : qui a des clés d'alors peut avoir écrit la suite.",
+        "Demandez au guichet la fiche la plus récente et prenez ses six mots.",
+        "La fiche de la version {version} est trop ancienne : qui a des clés d'alors peut avoir écrit la suite.",
+    ),
+    "trust.sheet_newer": Sentence(
+        "Ce fichier n'a pas de version de ce numéro.",
+        "Prenez le fichier le plus récent chez ceux qui tiennent le journal, puis recommencez.",
+        "La fiche dit version {version}. Ce fichier va jusqu'à la version {newest}.",
+    ),
+    "trust.file_old": Sentence(
+        "Ce fichier est trop ancien : ceux qui tiennent le journal à présent n'y sont pas.",
+        "Prenez le fichier le plus récent, et la fiche la plus récente au guichet.",
+        "Ce fichier est trop ancien : il prend fin le {expired_s:day}, sans ceux qui tiennent le journal à présent.",
     ),
     "trust.unknown": Sentence(
         "Aucun journal public de ce nom n'est admis ici.",

@@ -206,7 +206,23 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "trust.words": Sentence(
         "Dit zijn niet de zes woorden van dit bestand. Er wordt niets op aangenomen.",
-        "Lees ze opnieuw van het blad aan het loket. Verschillen ze nog, bewaar het bestand en vraag het daar.",
+        "Lees ze opnieuw. Noemt het blad een latere versie, neem een nieuwer bestand. Zo niet, bewaar dit en vraag aan het loket.",
+        "Dit zijn niet de zes woorden van dit bestand, dat tot versie {newest} gaat. Er wordt niets op aangenomen.",
+    ),
+    "trust.sheet_old": Sentence(
+        "Dit blad is te oud: iemand met sleutels van toen kan geschreven hebben wat erna kwam.",
+        "Vraag aan het loket het nieuwste blad en neem de zes woorden daarvan.",
+        "Het blad van versie {version} is te oud: iemand met sleutels van toen kan geschreven hebben wat erna kwam.",
+    ),
+    "trust.sheet_newer": Sentence(
+        "Dit bestand heeft geen versie met dat nummer.",
+        "Neem het nieuwste bestand van wie het logboek bijhoudt en probeer opnieuw.",
+        "Het blad noemt versie {version}. Dit bestand gaat tot versie {newest}.",
+    ),
+    "trust.file_old": Sentence(
+        "Dit bestand is te oud: wie het logboek nu bijhoudt, staat er niet in.",
+        "Neem het nieuwste bestand, en het nieuwste blad aan het loket.",
+        "Dit bestand is te oud: het eindigt op {expired_s:day}, en wie het logboek nu bijhoudt, staat er niet in.",
     ),
     "trust.unknown": Sentence(
         "Een openbaar logboek met die naam is hier niet aangenomen.",

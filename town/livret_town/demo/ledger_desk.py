@@ -57,7 +57,7 @@ def confirm_words(stage: LedgerStage, words: str) -> None:
             [root], ledgers.known(), now_s=now_s, most=ledgers.most
         )
         if isinstance(found, Unconfirmed):
-            found = found.confirm(compare(words, found.digest, stage.lang), now_s=now_s)
+            found = found.confirm(compare(words, found.sheets(), stage.lang), now_s=now_s)
         ledgers.keep(found)
 
 

@@ -11,6 +11,7 @@ HELP: Final[Mapping[str, str]] = {
     "--home": "der Ordner dieser Brieftasche oder dieses Schalters",
     "add file": "die Vertrauensdatei des Journals, eine Fassung je Zeile",
     "--words-file": "die sechs Wörter daraus lesen, oder - für die Standardeingabe",
+    "--sheet-version": "die Fassung, die auf dem Blatt steht, wenn keine andere versucht werden soll",
     "origin": "der Name des Journals, wie list ihn zeigt",
 }
 
@@ -26,6 +27,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "newest": "Zuletzt gesehen",
     "seen": "{time}, Alter: {age}, {size} Einträge",
     "not_seen": "noch nichts",
+    "sheet_says": "Auf dem Blatt steht Fassung {version}.",
+    "sheet_from": "Auf dem neuesten Blatt steht Fassung {version}; ein älteres genügt ab Fassung {oldest}.",
+    "older_sheet": "Das Blatt ist von Fassung {version}. Den späteren, bis {newest}, wird wegen ihrer Unterschriften geglaubt.",
     "read_them": "Lesen Sie seine sechs Wörter vom Blatt am Schalter, nicht dort, woher diese Datei kommt.",
     "again": "Ihm wurde hier geglaubt, doch was davon bekannt ist, endete vor über einem Jahr.",
     "six_words": "Sechs Wörter: ",

@@ -11,6 +11,7 @@ HELP: Final[Mapping[str, str]] = {
     "--home": "the folder of this wallet or desk",
     "add file": "the ledger's trust root file, one version a line",
     "--words-file": "read the six words from it, or - for standard input",
+    "--sheet-version": "the version that the sheet says, if no other is to be tried",
     "origin": "the ledger's name, as list shows it",
 }
 
@@ -26,6 +27,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "newest": "Newest seen",
     "seen": "{time}, {age} old, {size} entries",
     "not_seen": "nothing of it yet",
+    "sheet_says": "Its sheet says version {version}.",
+    "sheet_from": "Its newest sheet says version {version}; an older one will do from version {oldest} on.",
+    "older_sheet": "The sheet is of version {version}. Those after it, up to {newest}, are believed for their signatures.",
     "read_them": "Read its six words from the sheet at the counter, not from where this file came from.",
     "again": "It was believed here before, but what is known of it ended over a year ago.",
     "six_words": "Six words: ",

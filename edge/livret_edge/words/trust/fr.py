@@ -11,6 +11,7 @@ HELP: Final[Mapping[str, str]] = {
     "--home": "le dossier de ce portefeuille ou de ce guichet",
     "add file": "le fichier de confiance du journal, une version par ligne",
     "--words-file": "y lire les six mots, ou - pour l'entrée standard",
+    "--sheet-version": "la version que dit la fiche, si aucune autre n'est à essayer",
     "origin": "le nom du journal, comme list le montre",
 }
 
@@ -26,6 +27,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "newest": "Dernier état vu",
     "seen": "{time}, âge : {age}, {size} entrées",
     "not_seen": "encore rien",
+    "sheet_says": "Sa fiche dit version {version}.",
+    "sheet_from": "Sa fiche la plus récente dit version {version} ; une plus ancienne convient dès la version {oldest}.",
+    "older_sheet": "La fiche est celle de la version {version}. Les suivantes, jusqu'à {newest}, sont admises sur leurs signatures.",
     "read_them": "Lisez ses six mots sur la fiche du guichet, et non là d'où vient ce fichier.",
     "again": "Il était admis ici, mais ce qu'on en sait a pris fin il y a plus d'un an.",
     "six_words": "Six mots : ",

@@ -11,6 +11,7 @@ HELP: Final[Mapping[str, str]] = {
     "--home": "de map van deze wallet of dit loket",
     "add file": "het vertrouwensbestand van het logboek, één versie per regel",
     "--words-file": "lees de zes woorden daaruit, of - voor de standaardinvoer",
+    "--sheet-version": "de versie die op het blad staat, als geen andere geprobeerd moet worden",
     "origin": "de naam van het logboek, zoals list die toont",
 }
 
@@ -26,6 +27,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "newest": "Nieuwste gezien",
     "seen": "{time}, {age} oud, {size} vermeldingen",
     "not_seen": "nog niets",
+    "sheet_says": "Op het blad staat versie {version}.",
+    "sheet_from": "Op het nieuwste blad staat versie {version}; een ouder voldoet vanaf versie {oldest}.",
+    "older_sheet": "Het blad is van versie {version}. De latere, tot {newest}, zijn aangenomen om hun handtekeningen.",
     "read_them": "Lees de zes woorden van het blad aan het loket, niet van waar dit bestand vandaan komt.",
     "again": "Het was hier aangenomen, maar wat ervan bekend is, eindigde ruim een jaar geleden.",
     "six_words": "Zes woorden: ",

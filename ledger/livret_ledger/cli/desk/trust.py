@@ -1,35 +1,26 @@
 """`livret ledger trust`: whom readers are to believe: the sheet at the counter, and the next version."""
 
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from pathlib import Path
 from typing import Final
 
 from livret_core import limits
-from livret_core.errors import MalformedInput, Refused
+from livret_core.errors import MalformedInput
 from livret_core.ledger import root_draft
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.trust_chain import TrustChain, walk
 from livret_core.ledger.trust_root import TrustRoot, TrustRootDraft, format_versions, read_versions
-from livret_core.ledger.trusting import compare
+from livret_core.ledger.trusting import to_confirm
 from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.words import printable
 from livret_core.words.figures import day
 from livret_edge.arguments import PASSPHRASE, Argument, Asked, path, whole
-from livret_edge.files import (
-    FILE,
-    check_folder,
-    check_free,
-    named_by,
-    read_file,
-    read_secret,
-    write_file,
-)
+from livret_edge.files import FILE, check_folder, check_free, named_by, read_file, write_file
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
+from livret_edge.six_words import WORDS, heard, tell_older
 from livret_edge.trust_file import trusted
 from livret_ledger import cosigning, renewing
 from livret_ledger.cli.copies import Copy
@@ -75,22 +66,35 @@ def sheet(asked: Asked) -> int:
     for to, option in ((asked.to, "--to"), (asked.roots_to, "--roots-to")):
         if to is not None:
             check_free(to, option)
-    versions = _chain(asked).roots
-    made = Sheet.of(versions[0], asked.voice.lang, made_s=now_s())
+    chain = _chain(asked)
+    made = Sheet.of(chain.newest, asked.voice.lang, made_s=now_s())
     is_page = asked.to.suffix.lower() in {".html", ".htm"}
     content = made.html() if is_page else made.text()
     write_file(asked.to, content.encode(), mode=0o644)
     if asked.roots_to is not None:
-        write_file(asked.roots_to, format_versions(versions), mode=0o644)
+        write_file(asked.roots_to, format_versions(chain.roots), mode=0o644)
     if asked.voice.json:
-        asked.voice.event("sheet", origin=made.origin, words=list(made.words), to=str(asked.to))
+        asked.voice.event(
+            "sheet",
+            origin=made.origin,
+            version=made.version,
+            expires_s=made.until_s,
+            words=list(made.words),
+            to=str(asked.to),
+        )
         return 0
     said = texts(asked.voice.lang)
     asked.voice.tell("✓ " + said["sheet_written"].format(path=asked.to))
-    asked.voice.rows([(said["six_words"], " ".join(made.words))])
+    asked.voice.rows(
+        [(said["version_label"], str(made.version)), (said["six_words"], " ".join(made.words))]
+    )
     if asked.roots_to is not None:
         asked.voice.tell("✓ " + said["roots_written"].format(path=asked.roots_to))
     asked.voice.tell("! " + said["sheet_compare"])
+    if made.until_s <= made.made_s:
+        ended = said["sheet_ended"]
+        on = day(made.until_s, asked.voice.lang)
+        asked.voice.tell("! " + ended.format(version=made.version, day=on))
     return 0
 
 
@@ -98,18 +102,20 @@ def check(asked: Asked) -> int:
     """Hold six words against a trust root file."""
     with named_by(asked.named("file")):
         versions = read_versions(read_file(asked.file, _MAX_BYTES))
-    first = walk(versions).roots[0]
-    voice, said = asked.voice, texts(asked.voice.lang)
-    if asked.words_file is None and (voice.json or not sys.stdin.isatty()):
-        raise MalformedInput("usage.words")
-    typed = input(f"{said['six_words']}: ") if asked.words_file is None else _words(asked)
-    match = compare(typed, first.digest, voice.lang)
-    if not match:
-        raise Refused("trust.words", origin=first.origin)
+    found = to_confirm(walk(versions), now_s=now_s())
+    bears, newest = found.sheet_of(heard(asked, found)), found.newest
+    voice = asked.voice
     if voice.json:
-        voice.event("same", origin=first.origin, versions=len(versions))
-    else:
-        voice.tell("✓ " + said["same_words"].format(origin=printable(first.origin)))
+        voice.event(
+            "same",
+            origin=newest.origin,
+            versions=newest.version,
+            sheet_version=bears.version,
+        )
+        return 0
+    said = texts(voice.lang)["same_words"]
+    voice.tell("✓ " + said.format(origin=printable(newest.origin)))
+    tell_older(asked, bears, newest)
     return 0
 
 
@@ -178,7 +184,7 @@ def join(asked: Asked) -> int:
         return 0
     _tell(asked, chain.newest, root)
     said = texts(asked.voice.lang)
-    asked.voice.tell("✓ " + said["root_joined"].format(path=asked.to))
+    asked.voice.tell("✓ " + said["root_joined"].format(path=asked.to), said["sheet_again"])
     if asked.install:
         asked.voice.tell("✓ " + said["root_installed"])
     return 0
@@ -192,15 +198,6 @@ def _chain(asked: Asked) -> TrustChain:
 def _draft(asked: Asked) -> TrustRootDraft:
     with named_by(asked.named("file")):
         return root_draft.parse(read_file(asked.file, limits.TRUST_ROOT_BYTES + 64))
-
-
-def _words(asked: Asked) -> str:
-    with named_by("--words-file"):
-        raw = read_secret(Path(asked.words_file), 4 * limits.SIX_WORDS_CHARS)
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise MalformedInput("input.malformed", "words that are not UTF-8") from None
 
 
 def _addresses(asked: Asked) -> dict[str, str]:
@@ -304,7 +301,7 @@ PROGRAM: Final = Program(
                 "livret ledger trust check trust-root.jsonl",
                 "livret ledger trust check trust-root.jsonl --words-file words.txt",
             ),
-            (_FILE, Argument("--words-file", "file")),
+            (_FILE, *WORDS),
         ),
         Command(
             "show",

@@ -62,5 +62,5 @@ HELP: Final[Mapping[str, str]] = {
     "join file": "le projet",
     "--signatures": "dossier des signatures",
     "join --to": "le fichier à écrire",
-    "trust": "la feuille du guichet, qui croire",
+    "trust": "la fiche du guichet, qui croire",
 }

@@ -7,9 +7,10 @@ import pytest
 
 from livret_core.errors import LivretError
 from livret_core.ledger.head import Remembered
-from livret_core.ledger.six_words import words_of
+from livret_core.ledger.six_words import Match, matches, words_of
 from livret_core.ledger.trust_root import GRACE_S, TrustRoot
 from livret_core.ledger.trusting import (
+    SHEETS,
     Trusted,
     Unconfirmed,
     compare,
@@ -20,9 +21,9 @@ from livret_core.ledger.trusting import (
 )
 from livret_core.words import LANGUAGES, Language
 from tests.cheap_words import cheap_words
-from tests.ledger_heads import AGES, Seen, believe
+from tests.ledger_heads import AGES, Seen, believe, first_root
 from tests.ledger_scene import ORIGIN, Scene
-from tests.unit.core.ledger.test_trust_chain import Handover
+from tests.unit.core.ledger.test_trust_chain import Handover, third_after
 
 __all__ = ["cheap_words"]
 
@@ -58,8 +59,8 @@ def unconfirmed(
 
 
 def confirmed(*versions: TrustRoot, now_s: int) -> Trusted:
-    asked = unconfirmed(*versions)
-    return asked.confirm(compare(words(versions[0]), asked.digest, "en"), now_s=now_s)
+    asked = unconfirmed(*versions, now_s=now_s)
+    return asked.confirm(compare(words(versions[-1]), asked.sheets(), "en"), now_s=now_s)
 
 
 def test_a_ledger_is_believed_from_when_its_words_were_confirmed(change: Handover) -> None:
@@ -71,16 +72,17 @@ def test_a_ledger_is_believed_from_when_its_words_were_confirmed(change: Handove
 def test_other_words_believe_nothing(change: Handover) -> None:
     asked = unconfirmed(change.seen.first)
     other = words_of(bytes(32), "en")
-    match = compare(" ".join(other), asked.digest, "en")
+    match = compare(" ".join(other), asked.sheets(), "en")
     assert code(lambda: asked.confirm(match, now_s=0)) == "trust.words"
-    five = compare(" ".join(words(change.seen.first).split()[:5]), asked.digest, "en")
+    five = compare(" ".join(words(change.seen.first).split()[:5]), asked.sheets(), "en")
     assert code(lambda: asked.confirm(five, now_s=0)) == "trust.words"
 
 
 def test_words_that_were_held_against_another_root_confirm_nothing(change: Handover) -> None:
     """A match says which digest it is of, so one cannot stand for another."""
     asked = unconfirmed(change.seen.first)
-    match = compare(" ".join(words_of(bytes(32), "en")), bytes(32), "en")
+    other = first_root(change.scene, expires_s=change.seen.first.expires_s + 1)
+    match = compare(words(other), [other], "en")
     assert match
     assert code(lambda: asked.confirm(match, now_s=0)) == "trust.words"
 
@@ -90,16 +92,62 @@ def test_the_sheet_may_be_in_another_language_than_the_reader(
     change: Handover, language: Language
 ) -> None:
     first = change.seen.first
-    assert all(compare(words(first, language), first.digest, reader) for reader in LANGUAGES)
+    assert all(compare(words(first, language), [first], reader) for reader in LANGUAGES)
 
 
-def test_the_words_are_those_of_the_first_version_whatever_follows(
+def test_the_words_are_those_of_the_newest_version_or_of_one_before_it(
     change: Handover, second: TrustRoot
 ) -> None:
-    asked = unconfirmed(change.seen.first, second)
-    assert (asked.digest, asked.root.version) == (change.seen.first.digest, 2)
-    found = confirmed(change.seen.first, second, now_s=change.scene.at_s)
-    assert found.chain.newest.version == 2
+    asked = unconfirmed(change.seen.first, second, now_s=change.scene.at_s)
+    assert asked.newest.version == 2
+    for sheet in (second, change.seen.first):
+        match = compare(words(sheet), asked.sheets(), "en")
+        assert asked.sheet_of(match) is sheet
+        assert asked.confirm(match, now_s=0).chain.newest.version == 2
+
+
+def test_where_somebody_says_which_sheet_it_is_no_other_is_tried(
+    change: Handover, second: TrustRoot
+) -> None:
+    asked = unconfirmed(change.seen.first, second, now_s=change.scene.at_s)
+    assert asked.sheets(1) == (change.seen.first,)
+    match = compare(words(second), asked.sheets(1), "en")
+    assert code(lambda: asked.confirm(match, now_s=0)) == "trust.words"
+    assert code(lambda: asked.sheets(3)) == "trust.sheet_newer"
+
+
+def test_so_many_sheets_are_tried_and_no_more(change: Handover, second: TrustRoot) -> None:
+    versions = [change.seen.first, second]
+    while len(versions) < SHEETS + 2:
+        versions.append(third_after(versions[-1], change))
+    asked = unconfirmed(*versions, now_s=change.scene.at_s)
+    assert asked.sheets() == tuple(reversed(versions[2:]))
+    oldest = compare(words(versions[2]), asked.sheets(), "en")
+    assert asked.sheet_of(oldest).version == 3
+    untried = compare(words(second), asked.sheets(), "en")
+    assert code(lambda: asked.sheet_of(untried)) == "trust.words"
+    assert asked.sheet_of(compare(words(second), asked.sheets(2), "en")) is second
+
+
+def test_a_slip_of_the_finger_costs_one_guess(
+    change: Handover, second: TrustRoot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = unconfirmed(change.seen.first, second, now_s=change.scene.at_s)
+    held: set[bytes] = set()
+
+    def counted(typed: str, digest: bytes, language: Language) -> Match:
+        held.add(digest)
+        return matches(typed, digest, language)
+
+    monkeypatch.setattr("livret_core.ledger.trusting.matches", counted)
+    slip = " ".join(["qqqqq", *words(change.seen.first).split()[1:]])
+    assert is_slip(compare(slip, asked.sheets(), "en"))
+    assert held == {second.digest}
+
+
+def test_no_sheet_is_held_against_none(change: Handover) -> None:
+    with pytest.raises(ValueError, match="no sheet"):
+        compare(words(change.seen.first), [], "en")
 
 
 def test_a_first_version_long_ended_leads_to_one_that_has_not(change: Handover) -> None:
@@ -150,8 +198,8 @@ def test_a_version_known_for_more_than_a_year_past_its_end_is_confirmed_again(
     end_s = change.seen.first.expires_s + GRACE_S
     assert isinstance(considered((second,), (before,), now_s=end_s), Trusted)
     asked = unconfirmed(second, known=(before,), now_s=end_s + 1)
-    assert (asked.is_again, asked.digest) == (True, change.seen.first.digest)
-    match = compare(words(change.seen.first), asked.digest, "en")
+    assert (asked.is_again, asked.sheets()) == (True, (second, change.seen.first))
+    match = compare(words(second), asked.sheets(), "en")
     after = asked.confirm(match, now_s=end_s + 1)
     # What was seen is still never gone back behind.
     assert (after.since_s, after.remembered, after.chain.newest.version) == (end_s + 1, head, 2)
@@ -201,7 +249,7 @@ def test_a_slip_of_the_finger_is_told_from_other_words(
 ) -> None:
     first = change.seen.first
     typed = " ".join(change_words(words(first).split()))
-    assert is_slip(compare(typed, first.digest, "fr")) is slip
+    assert is_slip(compare(typed, [first], "fr")) is slip
 
 
 def test_trust_is_made_nowhere_else(change: Handover) -> None:
