@@ -2,27 +2,54 @@
 
 from typing import Final
 
-from livret_core.errors import Refused
+from livret_core.dids.webvh import FUTURE_TOLERANCE_S
+from livret_core.encoding import json as json_encoding
+from livret_core.encoding.json import JsonValue
+from livret_core.encoding.timestamp import parse_utc_ns
+from livret_core.errors import LivretError, Refused
 from livret_core.ledger.apply import CLOCK_AHEAD_S
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import LogRecord
 from livret_core.ledger.state import Clock, State, find
 
 GAP_S: Final = 3_600
+_NS: Final = 1_000_000_000
 _OWN: Final = frozenset({"ledger.genesis", "state.commit"})
 
 
-def check_submitted(operation: Operation) -> None:
-    """Check that an operation is one that others may hand in.
+def check_submitted(operation: Operation, *, now_s: int) -> None:
+    """Check that an operation is one that others may hand in, now.
 
     A ``state.commit`` bears no signature of its own, so that whoever could hand one in would
-    set the ledger's time.
+    set the ledger's time. And the rules know no time but the ledger's, which stands for up to
+    an hour: by this machine's clock an entry of a DID log is no further ahead than a resolver
+    bears. One that is would be published, and its log refused by all until the time has come.
+
+    Args:
+        operation: as it came.
+        now_s: seconds since 1970.
 
     Raises:
-        Refused: ``ledger.signer``.
+        Refused: ``ledger.signer``, ``webvh.time_future``.
     """
     if operation.type in _OWN:
         raise Refused("ledger.signer", "written by the ledger itself")
+    version_time_ns = _version_time_ns(operation.body.get("entry"))
+    if version_time_ns is not None and version_time_ns > (now_s + FUTURE_TOLERANCE_S) * _NS:
+        raise Refused("webvh.time_future", at_s=version_time_ns // _NS, now_s=now_s)
+
+
+def _version_time_ns(entry: JsonValue) -> int | None:
+    """Read when an entry says it was made; what cannot be read is for the rules to refuse."""
+    if not isinstance(entry, str):
+        return None
+    try:
+        match json_encoding.parse_object(entry.encode()):
+            case {"versionTime": str(text)}:
+                return parse_utc_ns(text)
+    except (LivretError, UnicodeEncodeError):
+        pass
+    return None
 
 
 def is_gap(state: State, *, now_s: int) -> bool:

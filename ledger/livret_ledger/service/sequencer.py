@@ -143,7 +143,8 @@ class Sequencer:
 
         Returns:
             Where it stands, or why not: what the rules refuse; ``ledger.signer`` for an
-            entry that is the ledger's own to make; ``store.unavailable`` when it could
+            entry that is the ledger's own to make, ``webvh.time_future`` for one of a DID that
+            is dated ahead of this clock; ``store.unavailable`` when it could
             not be written, ``ledger.stopped``.
         """
         return self.submit_soon(leaf).result()
@@ -153,7 +154,7 @@ class Sequencer:
         answer: Future[Outcome] = _begun()
         try:
             operation = Operation.parse(leaf)
-            sequencing.check_submitted(operation)
+            sequencing.check_submitted(operation, now_s=self._clock())
         except LivretError as error:
             answer.set_result(error)
             return answer

@@ -89,6 +89,45 @@ def test_what_is_no_operation_is_said_to_be_none(works: Works) -> None:
     assert outcome.code == "ledger.operation"
 
 
+@pytest.mark.parametrize(("ahead_s", "is_taken"), [(300, True), (301, False)])
+def test_no_entry_is_taken_that_a_resolver_would_refuse_as_ahead(
+    works: Works, ahead_s: int, is_taken: bool
+) -> None:
+    """The rules go by ledger time, which may be an hour behind: they take it either way."""
+    metz = works.scene.towns[1]
+    entry = metz.next_entry(works.clock.now_s + ahead_s)
+    operation = works.scene.did_update(metz, entry)
+    works.scene.try_apply(operation)
+    with works.writing() as sequencer:
+        outcome = sequencer.submit(operation.leaf)
+        assert (getattr(outcome, "code", None) is None) is is_taken
+        if not is_taken:
+            assert isinstance(outcome, Refused)
+            assert outcome.code == "webvh.time_future"
+            works.clock.now_s += 1
+            assert isinstance(sequencer.submit(operation.leaf), Appended)
+
+
+@pytest.mark.parametrize(
+    ("entry", "code"),
+    [
+        ("{", "ledger.operation"),
+        ("[]", "ledger.operation"),
+        ('{"versionTime":1}', "ledger.did_document"),
+        ('{"versionTime":"x"}', "ledger.did_document"),
+    ],
+)
+def test_an_entry_without_a_time_is_for_the_rules_to_refuse(
+    works: Works, entry: str, code: str
+) -> None:
+    did = str(works.scene.towns[1].did)
+    operation = works.scene.draft("did.update", did, {"entry": entry}, record=f"did/{did}")
+    with works.writing() as sequencer:
+        outcome = sequencer.submit(operation.signed(()).leaf)
+    assert isinstance(outcome, LivretError)
+    assert outcome.code == code
+
+
 def test_nobody_else_sets_the_ledgers_time(works: Works) -> None:
     """Unsigned, and right in all it says: the root, the place, a later time."""
     commit = works.scene.state_commit(works.scene.at_s + 10**6)
