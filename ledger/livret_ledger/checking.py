@@ -17,6 +17,7 @@ from livret_core.tlog.merkle import Frontier, Node
 from livret_core.tlog.note import VerifierKey
 from livret_ledger.batch import Entry
 from livret_ledger.replay import Replay
+from livret_ledger.telling import Told, silent
 
 if TYPE_CHECKING:
     from livret_ledger.store import Store, StoredHead
@@ -24,8 +25,12 @@ if TYPE_CHECKING:
 _CHUNK: Final = 1_000
 
 
-def check_store(store: "Store") -> None:
+def check_store(store: "Store", told: Told = silent) -> None:
     """Check everything a store holds, as it stands now; others may write meanwhile.
+
+    Args:
+        store: opened for reading.
+        told: hears how many entries are checked, and of how many.
 
     Of a signed head the log's signature and the cosignatures of role holders are verified;
     a line of somebody the ledger does not name says nothing and is passed over.
@@ -36,10 +41,10 @@ def check_store(store: "Store") -> None:
         Unavailable: ``store.unavailable``.
     """
     with store.snapshot():
-        _check(store)
+        _check(store, told)
 
 
-def _check(store: "Store") -> None:
+def _check(store: "Store", told: Told) -> None:
     replay = Replay(store.origin)
     frontier = Frontier()
     heads = store.heads()
@@ -53,6 +58,8 @@ def _check(store: "Store") -> None:
             if not _fits(head, frontier, replay):
                 raise Refused("ledger.damaged", what="head", index=entry.index)
             head = next(heads, None)
+        if frontier.size % _CHUNK == 0:
+            told(frontier.size, store.frontier.size)
     if head is not None:
         raise Refused("ledger.damaged", "a head of what is not there", what="head")
     if frontier != store.frontier or replay.clock != store.clock or replay.root != store.map_root:

@@ -10,6 +10,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "options": "Optionen",
     "more": "{command} sagt mehr.",
     "help": "diese Seite zeigen",
+    "done_replaying": "{done} von {of} Einträgen geprüft",
+    "done_evidence": "Nachweise zu {done} von {of} Stellen geschrieben",
     "--lang": "en, fr, nl oder de",
     "--json": "ein Objekt je Zeile, für Programme",
     "--passphrase-file": "Passphrase daraus lesen; - ist die Standardeingabe",

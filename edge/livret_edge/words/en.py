@@ -10,6 +10,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "options": "options",
     "more": "{command} says more.",
     "help": "show this page",
+    "done_replaying": "{done} of {of} entries checked",
+    "done_evidence": "Evidence of {done} of {of} institutions written",
     "--lang": "en, fr, nl or de",
     "--json": "one object a line, for programs",
     "--passphrase-file": "read the passphrase from it, or - for standard input",

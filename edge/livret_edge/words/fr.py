@@ -10,6 +10,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "options": "options",
     "more": "{command} en dit plus.",
     "help": "afficher cette page",
+    "done_replaying": "{done} inscriptions vérifiées sur {of}",
+    "done_evidence": "Preuves de {done} organismes écrites sur {of}",
     "--lang": "en, fr, nl ou de",
     "--json": "un objet par ligne, pour les programmes",
     "--passphrase-file": "y lire la phrase secrète ; - : l'entrée standard",

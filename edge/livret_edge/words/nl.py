@@ -10,6 +10,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "options": "opties",
     "more": "{command} zegt meer.",
     "help": "deze bladzijde tonen",
+    "done_replaying": "{done} van {of} inschrijvingen nagekeken",
+    "done_evidence": "Bewijs over {done} van {of} instellingen geschreven",
     "--lang": "en, fr, nl of de",
     "--json": "één object per regel, voor programma's",
     "--passphrase-file": "lees de wachtzin eruit; - is de standaardinvoer",

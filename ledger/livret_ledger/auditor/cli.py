@@ -13,6 +13,7 @@ from livret_core.words import printable
 from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, path, whole
 from livret_edge.files import named_by, read_file, write_named
 from livret_edge.homes import default_home
+from livret_edge.pacing import paced
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
@@ -28,11 +29,12 @@ from livret_ledger.witness.cli import (
 from livret_ledger.witness.words import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from livret_ledger.auditor.auditing import Published
     from livret_ledger.auditor.service import Auditor
     from livret_ledger.fraud import ProvenFraud, Replica
+    from livret_ledger.telling import Told
     from livret_ledger.witness.store.home import CosignerHome
     from livret_ledger.witness.store.memory import WitnessStore
 
@@ -69,7 +71,7 @@ def replay(asked: Asked) -> int:
     memory = opened.memory()
     with ExitStack() as stack:
         auditor = _auditor(asked, opened, memory, stack)
-        signed = auditor.follow()
+        signed = auditor.follow(paced(asked))
     checkpoint = signed.checkpoint
     if asked.voice.json:
         asked.voice.event("replayed", origin=checkpoint.origin, size=checkpoint.size)
@@ -113,7 +115,7 @@ def _follow(asked: Asked, auditor: "Auditor", ended: Event) -> None:
     said: str | None = None
     while not ended.is_set():
         try:
-            auditor.follow()
+            auditor.follow(paced(asked))
             said = None
         except LivretError as error:
             if error.code != said:
@@ -157,7 +159,10 @@ def verify_fraud(asked: Asked) -> int:
     with named_by(asked.named("file")):
         shown = fraud.parse(read_file(asked.file, fraud.FILE_BYTES))
     with ExitStack() as stack:
-        replica = None if asked.copy is None else _replica(asked, stack)
+        replica = None
+        if asked.copy is not None:
+            of = shown.index if isinstance(shown, fraud.BadEntry) else 0
+            replica = _paced(_replica(asked, stack), paced(asked), of)
         if chain is None:
             proven = fraud.check(shown, keys or (), replica=replica)
         else:
@@ -188,6 +193,16 @@ def _say_proven(asked: Asked, proven: "ProvenFraud") -> None:
         return
     voice.tell("✓ " + said["proven_entry"].format(origin=origin, index=proven.index))
     voice.rows([(said["rule"], proven.rule), (said["cosigners"], told)])
+
+
+def _paced(replica: "Replica", told: "Told", of: int) -> "Replica":
+    """Tell how far the reading of a copy has come."""
+
+    def read(begin: int, end: int) -> "Iterable[bytes]":
+        told(begin, of)
+        return replica(begin, end)
+
+    return read
 
 
 def _replica(asked: Asked, stack: ExitStack) -> "Replica":

@@ -23,6 +23,7 @@ from livret_ledger.auditor.auditing import (
 )
 from livret_ledger.fraud import NOT_LAST, Fraud, Replica
 from livret_ledger.store import Store
+from livret_ledger.telling import Told, silent
 from livret_ledger.witness.service import keep_fraud
 from livret_ledger.witness.store.memory import WitnessStore
 
@@ -106,8 +107,11 @@ class Auditor:
         with self._my_turn():
             self._check_same_history(signed)
 
-    def follow(self) -> SignedCheckpoint:
+    def follow(self, told: Told = silent) -> SignedCheckpoint:
         """Read the newest head published, and replay up to it, however long it takes.
+
+        Args:
+            told: hears now and then how many entries are replayed, and of how many.
 
         Raises:
             Refused: ``log.unknown``, ``log.unsigned``, ``note.signature`` for a head that is
@@ -125,6 +129,7 @@ class Auditor:
             except Unavailable as error:
                 if error.code != "ledger.catching_up":
                     raise
+                told(self.size, signed.checkpoint.size)
             else:
                 return signed
 

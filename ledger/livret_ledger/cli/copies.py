@@ -12,6 +12,7 @@ from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.merkle import Frontier, NodeReader
 from livret_edge.arguments import Asked
+from livret_edge.pacing import paced
 from livret_ledger import proving
 from livret_ledger.cli.working import fetcher_of
 from livret_ledger.client.reading import Folder, Reader, open_source
@@ -20,6 +21,7 @@ from livret_ledger.replay import Replay
 from livret_ledger.service.paging import newest_heads
 from livret_ledger.store import Settled, Store
 from livret_ledger.store.home import Home, check_begun
+from livret_ledger.telling import Told
 
 _CHUNK: Final = 1_024
 
@@ -51,6 +53,7 @@ class Copy:
         trust_roots: that lie beside it, believed by nobody yet.
         state: gives the records and the map as of the head.
         heads: gives the newest heads that are known, in any order.
+        told: hears how far a replay has come.
     """
 
     signed: SignedCheckpoint
@@ -60,6 +63,7 @@ class Copy:
     trust_roots: Callable[[], tuple[TrustRoot, ...]]
     state: Callable[[], tuple[Records, ReadMap]]
     heads: Callable[[], Iterable[SignedCheckpoint]]
+    told: Told
 
     def entry(self, index: int) -> bytes:
         """Give one entry, proved to stand under the head.
@@ -88,6 +92,7 @@ class Copy:
             frontier, _ = frontier.extended(merkle.leaf_hash(leaf) for leaf in leaves)
             for leaf in leaves:
                 replay.take(leaf)
+            self.told(frontier.size, head.size)
         if (frontier.size, frontier.root) != (head.size, head.root):
             raise Refused("log.inclusion", "the entries are not those of the head")
         replay.map_root()
@@ -103,7 +108,7 @@ def open_copy(asked: Asked) -> Iterator[Copy]:
             ``file.unavailable``, ``net.unavailable``.
     """
     if asked.source is not None:
-        yield _of_source(Reader(open_source(asked.source, fetcher_of(asked))))
+        yield _of_source(Reader(open_source(asked.source, fetcher_of(asked))), paced(asked))
         return
     opened = Home.open(asked.home)
     check_begun(opened)
@@ -111,12 +116,12 @@ def open_copy(asked: Asked) -> Iterator[Copy]:
     try:
         # Somebody may be writing to it meanwhile.
         with store.snapshot():
-            yield _of_home(opened, store)
+            yield _of_home(opened, store, paced(asked))
     finally:
         store.close()
 
 
-def _of_source(reader: Reader) -> Copy:
+def _of_source(reader: Reader, told: Told) -> Copy:
     signed = reader.checkpoint()
     size = signed.checkpoint.size
     copy = Copy(
@@ -127,11 +132,12 @@ def _of_source(reader: Reader) -> Copy:
         reader.trust_roots,
         lambda: copy.replayed(),  # noqa: PLW0108  # it is not there yet
         lambda: (signed,),
+        told,
     )
     return copy
 
 
-def _of_home(opened: Home, store: Store) -> Copy:
+def _of_home(opened: Home, store: Store, told: Told) -> Copy:
     try:
         published: SignedCheckpoint | None = Reader(Folder(opened.public)).checkpoint()
     except Unavailable:
@@ -154,5 +160,6 @@ def _of_home(opened: Home, store: Store) -> Copy:
         opened.trust_roots,
         state,
         lambda: newest_heads(store).values(),
+        told,
     )
     return copy

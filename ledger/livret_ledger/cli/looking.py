@@ -15,6 +15,7 @@ from livret_core.words import printable
 from livret_core.words.entries import entries, sentence_of
 from livret_edge.arguments import Asked
 from livret_edge.files import named_by, read_file, write_file
+from livret_edge.pacing import paced
 from livret_edge.saying import now_s
 from livret_edge.trust_file import trusted
 from livret_ledger import proving, standing
@@ -177,7 +178,7 @@ def fsck(asked: Asked) -> int:
     check_begun(opened)
     with closing(opened.store(read_only=True)) as store:
         store.check_structure()
-        check_store(store)
+        check_store(store, paced(asked))
         size = store.frontier.size
     if asked.voice.json:
         asked.voice.event("whole", entries=size)

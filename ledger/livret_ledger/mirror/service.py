@@ -19,14 +19,11 @@ from livret_ledger.mirror.deciding import is_due, step
 from livret_ledger.mirror.store import MirrorHome
 from livret_ledger.service.asking import Answers, Cosigners, Post
 from livret_ledger.service.evidencing import EvidenceFiles
-from livret_ledger.service.evidencing import Told as ToldEvidence
 from livret_ledger.service.paging import Pages
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store import Store
+from livret_ledger.telling import Told, silent
 from livret_ledger.witness.store.memory import WitnessStore
-
-Told = Callable[[int, int], None]
-"""Hears how far the copy has come, and how far it has to."""
 
 
 @final
@@ -69,10 +66,6 @@ class Standing:
     grown: int = 0
 
 
-def _silent(_done: int, _of: int) -> None:
-    """Say nothing."""
-
-
 @final
 class Mirror:
     """Follows one ledger. One thread at a time."""
@@ -101,7 +94,7 @@ class Mirror:
         """The trust roots by which it judges."""
         return self._chain
 
-    def follow(self, told: Told = _silent, told_evidence: ToldEvidence = _silent) -> Standing:
+    def follow(self, told: Told = silent, told_evidence: Told = silent) -> Standing:
         """Look once at what is published, check all that is new, and publish it here.
 
         Args:
@@ -151,7 +144,7 @@ class Mirror:
         self._left_out = found
         return found
 
-    def refresh(self, told_evidence: ToldEvidence = _silent) -> Standing | None:
+    def refresh(self, told_evidence: Told = silent) -> Standing | None:
         """Show the witnesses the last head again if it has grown old, and publish their times.
 
         No key of the log is needed: it is the head that they hold, of the same size and root.
@@ -229,7 +222,7 @@ class Mirror:
         named = lines_by(other.note, keys, SignatureType.COSIGNATURE_V1)
         return cosigning.merged(held, [line for _, line in named], keys)
 
-    def _publish(self, signed: SignedCheckpoint, told: ToldEvidence) -> None:
+    def _publish(self, signed: SignedCheckpoint, told: Told) -> None:
         cosigned = heads.verify(signed, self._chain)
         self._store.keep_signed(cosigned.size, signed.format())
         self.web.write_tree(self._store, cosigned.size)

@@ -10,9 +10,9 @@ show that key are written anew, its DID's and those of DIDs that it took over fr
 and of no others, a copy then tells which side of the report it was fetched on.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final, TypeAlias, final
+from typing import Final, final
 
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject
@@ -26,9 +26,7 @@ from livret_ledger.proving import Records
 from livret_ledger.publishing import EVIDENCE_INDEX, evidence_path
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store import Settled, Store
-
-Told: TypeAlias = Callable[[int, int], None]
-"""Hears how many are written, and of how many."""
+from livret_ledger.telling import Told, silent
 
 HOUR_S: Final = 3_600
 _EVERY: Final = 100
@@ -62,7 +60,7 @@ class EvidenceFiles:
         signed: SignedCheckpoint,
         *,
         time_s: int,
-        told: Told = lambda _done, _of: None,
+        told: Told = silent,
     ) -> int | None:
         """Write the evidence of the hour if it is due, else that of who is suspected since.
 

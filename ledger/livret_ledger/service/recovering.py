@@ -1,6 +1,6 @@
 """A ledger's home, made from a copy of it: all checked again, up to a head that a quorum holds."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, final
@@ -24,12 +24,10 @@ from livret_ledger.service.asking import Cosigners, Post
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store import Store
 from livret_ledger.store.home import Home
+from livret_ledger.telling import Told, silent
 
 #: What the members sign when the key is lost.
 ROTATE: Final = "rotate.json"
-
-Told = Callable[[int, int], None]
-"""Hears how many entries are replayed, and of how many."""
 
 
 @final
@@ -97,7 +95,7 @@ def rebuild(
     *,
     now_s: int,
     address: str | None = None,
-    told: Told = lambda _done, _of: None,
+    told: Told = silent,
     kdf: KdfParameters = MODERATE,
 ) -> Home:
     """Make a home from a copy, with *key* for the time to come.

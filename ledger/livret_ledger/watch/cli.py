@@ -156,6 +156,7 @@ def look(asked: Asked, folder: Path, journal: Collection[str], *, quiet_s: int) 
         MalformedInput: ``usage.no_folder``, ``input.https_uri``.
         Unavailable: ``store.unavailable``, ``ledger.busy``.
     """
+    from livret_edge.pacing import paced
     from livret_ledger.client.reading import Reader, open_source
     from livret_ledger.watch.service.looking import Watch
 
@@ -172,6 +173,7 @@ def look(asked: Asked, folder: Path, journal: Collection[str], *, quiet_s: int) 
             _takers(asked, fetcher),
             now_s=now_s(),
             quiet_s=quiet_s,
+            told=paced(asked),
         )
 
 

@@ -1,19 +1,13 @@
-"""The way to a copy's files and to its witnesses, and how far a long work has come."""
+"""The way to a copy's files and to its witnesses."""
 
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 from livret_core import limits
 from livret_edge.arguments import Asked
 from livret_edge.files import named_by, read_file
 from livret_ledger.client.fetcher import Fetcher, parse_pin
 from livret_ledger.client.reading import Reader, open_source
-from livret_ledger.mirror.words import texts
-
-_PROGRESS_S: Final = 2.0
 
 
 def fetcher_of(asked: Asked) -> Fetcher:
@@ -34,21 +28,3 @@ def reading(place: str, fetcher: Fetcher) -> Callable[[], Reader]:
     public = Path(place) / "public"
     source = open_source(str(public) if public.is_dir() else place, fetcher)
     return lambda: Reader(source)
-
-
-def paced(asked: Asked, what: str) -> Callable[[int, int], None]:
-    """Say how far a long work has come, every few seconds and not at its end."""
-    told_s = time.monotonic()
-
-    def told(done: int, of: int) -> None:
-        nonlocal told_s
-        if done >= of or time.monotonic() - told_s < _PROGRESS_S:
-            return
-        told_s = time.monotonic()
-        if asked.voice.json:
-            asked.voice.event("progress", work=what, done=done, of=of)
-            sys.stdout.flush()
-        else:
-            asked.voice.complain(texts(asked.voice.lang)[what].format(done=done, of=of))
-
-    return told

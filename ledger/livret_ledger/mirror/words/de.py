@@ -31,8 +31,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "grown": "{grown} neue Einträge geprüft. {size} sind hier veröffentlicht, bestätigt am {time}.",
     "same": "Nichts Neues. {size} Einträge sind hier veröffentlicht, bestätigt am {time}.",
     "refreshed": "Von seinen Zeugen erneut bestätigt: {size} Einträge, am {time}.",
-    "replaying": "{done} von {of} Einträgen geprüft",
-    "evidence": "Nachweise zu {done} von {of} Stellen geschrieben",
     "left_out": "Für {path} konnte kein Nachweis geschrieben werden ({code}).",
     "fraud": "BETRUG GEZEIGT. Alle können es prüfen: livret ledger verify-fraud {path}",
     "listening": "Antwortet unter {url}. Ctrl-C beendet es.",

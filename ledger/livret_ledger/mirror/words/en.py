@@ -31,8 +31,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "grown": "{grown} new entries checked. {size} are published here, confirmed on {time}.",
     "same": "Nothing new. {size} entries are published here, confirmed on {time}.",
     "refreshed": "Confirmed anew by its witnesses: {size} entries, on {time}.",
-    "replaying": "{done} of {of} entries checked",
-    "evidence": "Evidence of {done} of {of} institutions written",
     "left_out": "No evidence could be written for {path} ({code}).",
     "fraud": "FRAUD SHOWN. Anybody can check it: livret ledger verify-fraud {path}",
     "listening": "Answers at {url}. Ctrl-C ends it.",

@@ -31,8 +31,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "grown": "{grown} nouvelles inscriptions vérifiées. {size} sont publiées ici, confirmées le {time}.",
     "same": "Rien de nouveau. {size} inscriptions sont publiées ici, confirmées le {time}.",
     "refreshed": "Confirmé de nouveau par ses témoins : {size} inscriptions, le {time}.",
-    "replaying": "{done} inscriptions vérifiées sur {of}",
-    "evidence": "Preuves de {done} organismes écrites sur {of}",
     "left_out": "Aucune preuve n'a pu être écrite pour {path} ({code}).",
     "fraud": "FRAUDE ÉTABLIE. Chacun peut la vérifier : livret ledger verify-fraud {path}",
     "listening": "Répond à {url}. Ctrl-C l'arrête.",

@@ -31,8 +31,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "grown": "{grown} nieuwe inschrijvingen nagekeken. {size} zijn hier gepubliceerd, bevestigd op {time}.",
     "same": "Niets nieuws. {size} inschrijvingen zijn hier gepubliceerd, bevestigd op {time}.",
     "refreshed": "Opnieuw bevestigd door de getuigen: {size} inschrijvingen, op {time}.",
-    "replaying": "{done} van {of} inschrijvingen nagekeken",
-    "evidence": "Bewijs over {done} van {of} instellingen geschreven",
     "left_out": "Voor {path} kon geen bewijs worden geschreven ({code}).",
     "fraud": "BEDROG AANGETOOND. Iedereen kan het nakijken: livret ledger verify-fraud {path}",
     "listening": "Antwoordt op {url}. Ctrl-C stopt het.",

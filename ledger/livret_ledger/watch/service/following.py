@@ -22,6 +22,7 @@ from livret_core.tlog.merkle import NodeReader
 from livret_ledger.auditor.auditing import check_genuine, check_head, replay, step_end, translated
 from livret_ledger.client.reading import Reader
 from livret_ledger.store import Store
+from livret_ledger.telling import Told, silent
 from livret_ledger.watch import alarms
 from livret_ledger.watch.store import Channel, Memory, Standing
 
@@ -49,7 +50,12 @@ class Follower:
         self._source: Final = source
 
     def look(
-        self, journal: Collection[str], owed_to: Sequence[Channel], *, now_s: int
+        self,
+        journal: Collection[str],
+        owed_to: Sequence[Channel],
+        *,
+        now_s: int,
+        told: Told = silent,
     ) -> CosignedHead:
         """Look through what is new, and note what the owner did not make.
 
@@ -57,6 +63,7 @@ class Follower:
             journal: ids of all operations that the owner made or signed.
             owed_to: who is to be told of what is found.
             now_s: seconds since 1970.
+            told: hears how many entries are replayed, and of how many.
 
         Returns:
             The head up to which was looked.
@@ -73,7 +80,7 @@ class Follower:
             signed = self._reader.checkpoint()
             chain = self._chain(standing, now_s)
             head = self._believed(standing, signed, chain, now_s)
-            self._catch_up(signed)
+            self._catch_up(signed, told)
         except MalformedInput as error:
             # Whoever asks did not write what is published.
             raise Unavailable("ledger.unavailable", error.code, reason=error.code) from None
@@ -114,7 +121,7 @@ class Follower:
             consistency=consistency,
         )
 
-    def _catch_up(self, signed: SignedCheckpoint) -> None:
+    def _catch_up(self, signed: SignedCheckpoint, told: Told) -> None:
         """Replay up to a head; what was done by then is kept, however that ends."""
         target = signed.checkpoint.size
         while (size := self._store.frontier.size) < target:
@@ -126,6 +133,7 @@ class Follower:
                 self._store.write(taken.written)
             if taken.fault is not None:
                 raise taken.fault.refusal()
+            told(self._store.frontier.size, target)
 
     def _find(
         self,

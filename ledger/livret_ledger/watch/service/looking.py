@@ -21,6 +21,7 @@ from livret_core.ledger.trust_chain import walk
 from livret_edge.files import HOME, make_folder
 from livret_ledger.client.reading import Reader
 from livret_ledger.store.sqlite import SqliteStore
+from livret_ledger.telling import Told, silent
 from livret_ledger.watch import alarms
 from livret_ledger.watch.alarms import Alert
 from livret_ledger.watch.service.following import Follower, chain_of
@@ -175,6 +176,7 @@ class Watch:
         *,
         now_s: int,
         quiet_s: int,
+        told: Told = silent,
     ) -> Looked:
         """Look once, and hand over what is owed.
 
@@ -185,6 +187,7 @@ class Watch:
             takers: who is to be told; when nobody is named, those named last are owed it.
             now_s: seconds since 1970.
             quiet_s: how long nothing may be heard of the ledger, in seconds.
+            told: hears how many entries are replayed, and of how many.
 
         Raises:
             Unavailable: ``store.unavailable``, ``ledger.busy``: of its own files.
@@ -197,7 +200,7 @@ class Watch:
         before, head, error = len(memory.alerts()), None, None
         try:
             follower = Follower(self.store, memory, reader, source)
-            head = follower.look(journal, owed_to, now_s=now_s)
+            head = follower.look(journal, owed_to, now_s=now_s, told=told)
         except LivretError as raised:
             error = raised
         standing = memory.standing()
@@ -206,12 +209,12 @@ class Watch:
             standing.trouble, error, heard_s, now_s=now_s, quiet_s=quiet_s
         )
         if trouble != standing.trouble:
-            told = None
+            alert = None
             if trouble:
-                told = alarms.of_trouble(
+                alert = alarms.of_trouble(
                     trouble, did=standing.watched.did, origin=standing.origin, since_s=heard_s
                 )
-            memory.trouble(trouble, told, owed_to)
+            memory.trouble(trouble, alert, owed_to)
         is_silent = alarms.is_silent(heard_s, now_s=now_s, quiet_s=quiet_s)
         alerts = memory.alerts()
         return Looked(
