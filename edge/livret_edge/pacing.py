@@ -12,7 +12,7 @@ _PROGRESS_S: Final = 2.0
 
 
 def paced(
-    asked: Asked, what: Literal["replaying", "evidence"] = "replaying"
+    asked: Asked, what: Literal["replaying", "evidence", "looking"] = "replaying"
 ) -> Callable[[int, int], None]:
     """Say how far a long work has come, every few seconds and not at its end.
 

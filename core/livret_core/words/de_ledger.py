@@ -157,7 +157,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.retired_keys": Sentence(
         "Wer das damals sah, führt das Journal nicht mehr. Deren Wort allein datiert nichts.",
-        "Bitten Sie die Stelle, die es ausgestellt hat, um einen neuen Nachweis.",
+        "Bitten Sie die Stelle, die es ausstellte, um eine neue Datierung (livret ledger redate).",
     ),
     "ledger.older_than_proof": Sentence(
         "Dies wurde nach dem Stand des Journals ausgestellt, der vorliegt. Wer das darf, zeigt er nicht.",

@@ -157,7 +157,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.retired_keys": Sentence(
         "Those who saw this back then keep the ledger no more. Their word alone dates nothing.",
-        "Ask the body that signed it for a new proof.",
+        "Ask the body that signed it for a newer file to date it (livret ledger redate).",
     ),
     "ledger.older_than_proof": Sentence(
         "This was signed after the state of the ledger that is at hand. That one does not show who may sign it.",

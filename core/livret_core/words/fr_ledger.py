@@ -157,7 +157,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.retired_keys": Sentence(
         "Ceux qui l'ont vu alors ne tiennent plus le journal. Leur seule parole ne date rien.",
-        "Demandez une nouvelle preuve à l'organisme qui l'a signé.",
+        "Demandez à l'organisme qui l'a signé de le dater à nouveau (livret ledger redate).",
     ),
     "ledger.older_than_proof": Sentence(
         "Ceci a été signé après l'état du journal dont on dispose. Il ne montre pas qui peut le signer.",

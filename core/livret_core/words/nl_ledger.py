@@ -157,7 +157,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.retired_keys": Sentence(
         "Wie dit toen zag, houdt het logboek niet meer bij. Hun woord alleen dateert niets.",
-        "Vraag een nieuw bewijs aan de instantie die het tekende.",
+        "Vraag de instantie die het tekende om een nieuwere datering (livret ledger redate).",
     ),
     "ledger.older_than_proof": Sentence(
         "Dit is getekend na de stand van het logboek die voorhanden is. Wie dit mag, staat er niet in.",

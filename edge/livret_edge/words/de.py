@@ -12,6 +12,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "help": "diese Seite zeigen",
     "done_replaying": "{done} von {of} Einträgen geprüft",
     "done_evidence": "Nachweise zu {done} von {of} Stellen geschrieben",
+    "done_looking": "{done} von {of} Einträgen durchsucht",
     "--lang": "en, fr, nl oder de",
     "--json": "ein Objekt je Zeile, für Programme",
     "--passphrase-file": "Passphrase daraus lesen; - ist die Standardeingabe",

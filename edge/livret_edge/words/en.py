@@ -12,6 +12,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "help": "show this page",
     "done_replaying": "{done} of {of} entries checked",
     "done_evidence": "Evidence of {done} of {of} institutions written",
+    "done_looking": "{done} of {of} entries looked through",
     "--lang": "en, fr, nl or de",
     "--json": "one object a line, for programs",
     "--passphrase-file": "read the passphrase from it, or - for standard input",

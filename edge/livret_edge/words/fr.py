@@ -12,6 +12,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "help": "afficher cette page",
     "done_replaying": "{done} inscriptions vérifiées sur {of}",
     "done_evidence": "Preuves de {done} organismes écrites sur {of}",
+    "done_looking": "{done} inscriptions parcourues sur {of}",
     "--lang": "en, fr, nl ou de",
     "--json": "un objet par ligne, pour les programmes",
     "--passphrase-file": "y lire la phrase secrète ; - : l'entrée standard",

@@ -12,6 +12,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "help": "deze bladzijde tonen",
     "done_replaying": "{done} van {of} inschrijvingen nagekeken",
     "done_evidence": "Bewijs over {done} van {of} instellingen geschreven",
+    "done_looking": "{done} van {of} inschrijvingen doorzocht",
     "--lang": "en, fr, nl of de",
     "--json": "één object per regel, voor programma's",
     "--passphrase-file": "lees de wachtzin eruit; - is de standaardinvoer",

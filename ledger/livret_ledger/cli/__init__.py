@@ -6,6 +6,7 @@ working.py     serves it; hands operations in
 desk/          what members decide, drafted: `livret ledger member`, `accredit` …
 copies.py      a ledger as it stands at one head: from a home, a folder or the network
 looking.py     says how it stands, what an entry means, what a bundle shows
+redating.py    makes what dates old copies count again
 paging.py      writes the public pages into a folder
 """
 
@@ -216,6 +217,22 @@ PROGRAM: Final = Program(
             ),
         ),
         Command(
+            "redate",
+            _late("redating", "run"),
+            (
+                "livret ledger redate 7KQ2-M9T9.dating.json --to newer/ \\\n    --from copy/ --trust trust.jsonl",
+                "livret ledger redate datings/*.dating.json --to newer/",
+            ),
+            (
+                Argument("file", "file", path, required=True, many=True),
+                Argument("--to", "folder", path, required=True),
+                _FROM,
+                _TRUST,
+                *_NET,
+                _HOME,
+            ),
+        ),
+        Command(
             "status",
             _late("looking", "status"),
             ("livret ledger status", "livret ledger status --from copy/ --trust trust.json"),
@@ -251,7 +268,7 @@ PROGRAM: Final = Program(
     examples=("livret ledger status", "livret ledger explain 0 --from copy/"),
     groups=GROUPS,
     sections={
-        "/read": ("status", "explain", "prove", "verify", "pages"),
+        "/read": ("status", "explain", "prove", "verify", "redate", "pages"),
         "/write": ("submit", "review", "join"),
         "/decide": ("member", "accredit", "verifier", "schema", "policy", "key", "trust"),
         "/keep": ("genesis", "init", "serve", "fsck", "log"),

@@ -87,5 +87,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "kind_place": "wo eine Identität steht",
     "kind_quota": "ein Tageskontingent",
     "pages": "Die öffentlichen Seiten sind in {path}.",
+    "redated": "Geschrieben: {path}. Die Exemplare gab es am {time}.",
+    "dated_still": "Noch gut, unverändert geschrieben: {path}. Die Exemplare gab es am {time}.",
     "changed": "Geänderte Dateien",
 }

@@ -87,5 +87,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "kind_place": "where an identity is published",
     "kind_quota": "a quota of the day",
     "pages": "The public pages are in {path}.",
+    "redated": "Written: {path}. It dates its copies by {time}.",
+    "dated_still": "Still good, and written as it was: {path}. It dates its copies by {time}.",
     "changed": "Changed files",
 }

@@ -87,5 +87,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "kind_place": "où une identité est publiée",
     "kind_quota": "un quota du jour",
     "pages": "Les pages publiques sont dans {path}.",
+    "redated": "Écrit : {path}. Ses exemplaires existaient le {time}.",
+    "dated_still": "Encore bon, écrit tel quel : {path}. Ses exemplaires existaient le {time}.",
     "changed": "Fichiers changés",
 }

@@ -87,5 +87,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "kind_place": "waar een identiteit staat",
     "kind_quota": "een dagquotum",
     "pages": "De openbare pagina's staan in {path}.",
+    "redated": "Geschreven: {path}. De exemplaren bestonden op {time}.",
+    "dated_still": "Nog goed, en geschreven zoals het was: {path}. De exemplaren bestonden op {time}.",
     "changed": "Gewijzigde bestanden",
 }
