@@ -96,7 +96,7 @@ class Scene:
 
         Args:
             towns: names in :data:`NAMES`; the first is root accreditor and schema authority.
-            numbers: q, a, k; what the demo has for four, else a majority of them.
+            numbers: q, a, k; what the demo has for four, else a majority of them. ``at``: when.
         """
         scene = cls(towns)
         scene.apply(scene.genesis(**numbers))
@@ -178,7 +178,7 @@ class Scene:
         q = numbers.get("q", 2 * n // 3 + 1)
         q = min(q, n)
         f = 2 * q - n - 1
-        body = {
+        body: dict[str, Any] = {
             "key": self.log_key.format(),
             "founders": [
                 {
@@ -197,11 +197,11 @@ class Scene:
             "roots": [self.towns[0].who],
             "schemas": [self.towns[0].who],
             "rules": 1,
-            "at": BEGAN_S,
+            "at": numbers.get("at", BEGAN_S),
         }
         for town in self.towns:
             town.did = town.genesis_did.did
-        draft = self.draft("ledger.genesis", ORIGIN, body, record="ledger", iat=BEGAN_S)
+        draft = self.draft("ledger.genesis", ORIGIN, body, record="ledger", iat=body["at"])
         return self.sign(draft, *(town.genesis_pen for town in self.towns))
 
     def state_commit(self, at_s: int, *, root: str | None = None) -> Operation:

@@ -15,6 +15,7 @@ from livret_core.dids import DidKey
 from livret_core.dids.webvh import (
     VerifiedLog,
     WebvhDid,
+    check_profile,
     commitment,
     create,
     deactivate,
@@ -28,6 +29,8 @@ from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError
 from livret_core.keys import jwk
 from livret_town.simulator.did_logs import DAY_S, START_S, DidLogForge, key, p256_key, witness_file
+from tests.ledger_scene import Scene
+from tests.ledger_works import Works
 
 pytestmark = pytest.mark.interop
 
@@ -93,6 +96,30 @@ def read(log: bytes, witnesses: bytes | None = None) -> VerifiedLog:
     return verify_log(log, None, now_s=int(time.time()), witness_file=witnesses)
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[bytes, dict[str, Any]]]:
+    """Each `did.jsonl` as a ledger publishes it, and the document it comes to here.
+
+    Four town halls under the ledger's own profile; one moved on to another key, one was taken
+    back from a thief with a recovery key.
+    """
+    began_s = int(time.time()) - DAY_S
+    works = Works.founded(tmp_path_factory.mktemp("ledger"), Scene.founded(at=began_s))
+    with works.running() as (sequencer, publisher):
+        namur, metz, *_ = works.scene.towns
+        sequencer.submit(works.scene.move_on(namur).leaf)
+        hashes = metz.recovery_hashes(2, 3)
+        undone = works.scene.move_on(metz, by="recovery-1", recovery_key_hashes=hashes)
+        sequencer.submit(undone.leaf)
+        publisher.publish()
+    raws = [raw for name, raw in works.files().items() if name.endswith("did.jsonl")]
+    logs = {raw: read(raw) for raw in raws}
+    assert sorted(len(log.versions) for log in logs.values()) == [1, 1, 2, 2]
+    for log in logs.values():
+        check_profile(log)
+    return [(raw, dict(log.last.entry.state)) for raw, log in logs.items()]
+
+
 # PyPI did-webvh ---------------------------------------------------------------
 
 
@@ -115,6 +142,14 @@ def test_python_resolves_our_logs(tmp_path: Path, count: int) -> None:
     assert state.document == ours.last.entry.state
     assert state.version_id == ours.last.version_id
     assert meta.deactivated == ours.parameters.deactivated == (count == 5)
+
+
+def test_python_resolves_what_a_ledger_publishes(
+    tmp_path: Path, published: list[tuple[bytes, dict[str, Any]]]
+) -> None:
+    for log, document in published:
+        state, _ = resolve_with_python(tmp_path, log)
+        assert state.document == document
 
 
 def test_python_resolves_a_log_whose_witnesses_approved(tmp_path: Path) -> None:
@@ -221,6 +256,17 @@ def test_typescript_resolves_our_logs(node: Callable[[str, object], Any], count:
     if document is not None:
         assert found["doc"]["id"] == document.did.text
         assert found["doc"]["assertionMethod"] == document.json["assertionMethod"]
+
+
+def test_typescript_resolves_what_a_ledger_publishes(
+    node: Callable[[str, object], Any], published: list[tuple[bytes, dict[str, Any]]]
+) -> None:
+    for log, document in published:
+        found = node("resolve", {"log": lines(log)})["found"]
+        assert found["meta"]["versionId"] == read(log).last.version_id
+        # It adds the services that did:webvh says every DID has.
+        services = [one for one in found["doc"]["service"] if one in document["service"]]
+        assert {**found["doc"], "service": services} == document
 
 
 def test_typescript_finds_the_same_earlier_version(node: Callable[[str, object], Any]) -> None:
