@@ -423,6 +423,9 @@ _LEDGER: Final = {
     "ledger.no_genesis": Code("unavailable", "this home has its key, and no genesis yet"),
     "ledger.no_head": Code("unavailable", "no head with a quorum is published yet"),
     "commit.malformed": Code("malformed", "not the digests of a day", "docs/spec/daily-commit.md"),
+    "commit.lists_missing": Code(
+        "refused", "a list that the ledger names is not here, or an older"
+    ),
     "commit.other_root": Code("refused", "not the digests whose root is on the ledger"),
     "commit.path": Code("refused", "not counted in on that day", "LEDGER §8"),
     "status.rolled_back": Code("refused", "a list older than the one committed", "LEDGER §7"),
@@ -438,7 +441,6 @@ _LEDGER: Final = {
     "home.key_needed": Code("refused", "copies under this key still hold"),
     "home.lists_needed": Code("refused", "copies with lists at this address still hold"),
     "home.not_successor": Code("refused", "the ledger lets this town hall go on for no such DID"),
-    "home.lists_missing": Code("refused", "a list that the ledger names is not here, or an older"),
     "home.lists_place": Code(
         "refused", "lists begin at this address already, or lie at no such one"
     ),

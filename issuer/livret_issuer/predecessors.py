@@ -19,6 +19,7 @@ from livret_core.keys import multikey
 from livret_core.ledger import bodies, records
 from livret_core.ledger.daily import DayCommit
 from livret_core.ledger.evidence import Evidence
+from livret_core.ledger.lists import check_go_on
 from livret_core.ledger.operation import NO_PREDECESSOR
 from livret_core.ledger.records import CommitRecord, DidRecord, KeyRecord
 from livret_core.ledger.state import commit_name, did_name, key_name
@@ -209,7 +210,7 @@ def read_lists(
         now_s: seconds since 1970.
 
     Raises:
-        Refused: ``home.lists_missing`` when one that is named is not there, or an older one;
+        Refused: ``commit.lists_missing`` when one that is named is not there, or an older one;
             ``commit.other_root``, ``status.untrusted``, ``status.other_list``.
         MalformedInput: ``commit.malformed``, ``status.malformed``.
     """
@@ -220,39 +221,33 @@ def read_lists(
         endpoint, _, name = uri.rpartition("/")
         number = name.removesuffix(".jwt")
         if f"{endpoint}/" not in behind.endpoints or not number.isdecimal() or int(number) in lists:
-            raise Refused("home.lists_missing", "a list that is not one of its own, or one twice")
+            raise Refused("commit.lists_missing", "a list that is not one of its own, or one twice")
         try:
             signed = _verified(raw, HttpsUri.parse(uri), behind.keys)
         except Refused:
-            if f"status/{number}" in named:
+            if named is not None and named.find(f"status/{number}") is not None:
                 raise
             continue  # of a key that is long gone, or put there by anybody
         marked = token.check_final(signed, now_s=now_s).marked()
         lists[int(number)] = OldList(f"{endpoint}/", signed.issued_at_s, marked)
         signed_lists[f"status/{number}"] = signed
-    for name, (digest, issued_at_s) in named.items():
-        newest = signed_lists.get(name)
-        if newest is None or (newest.sha256 != digest and newest.issued_at_s <= issued_at_s):
-            raise Refused("home.lists_missing", name)
+    if named is not None:
+        check_go_on(named, signed_lists)
     if not lists:
-        raise Refused("home.lists_missing", "no list")
+        raise Refused("commit.lists_missing", "no list")
     return lists
 
 
-def _named(behind: LeftBehind, digests: bytes | None) -> dict[str, tuple[bytes, int]]:
-    """Give what the ledger names: of each list its digest and ``iat``."""
+def _named(behind: LeftBehind, digests: bytes | None) -> DayCommit | None:
+    """Read the digests that the ledger names its lists by, None where it names none."""
     if behind.root is None:
-        return {}
+        return None
     if digests is None:
-        raise Refused("home.lists_missing", "the digests that name them")
+        raise Refused("commit.lists_missing", "the digests that name them")
     commit = DayCommit.parse(digests)
     if (commit.did, commit.day) != (behind.did, behind.day) or commit.root != behind.root:
         raise Refused("commit.other_root")
-    return {
-        each.name: (each.digest, each.issued_at_s)
-        for each in commit.digests
-        if each.issued_at_s is not None
-    }
+    return commit
 
 
 def _verified(raw: bytes, uri: HttpsUri, keys: tuple[str, ...]) -> SignedStatusList:

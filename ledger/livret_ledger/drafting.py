@@ -275,6 +275,9 @@ def _dids(state: State, draft: Draft) -> Iterator[str]:
 
 def _concerned(state: State, draft: Draft) -> Iterator[str]:
     yield draft.subject
+    owner = find(state, did_name(draft.subject), DidRecord)
+    if owner is not None and owner.successor is not None:
+        yield owner.successor
     for member in ("did", "to"):
         if isinstance(value := draft.body.get(member), str):
             yield value

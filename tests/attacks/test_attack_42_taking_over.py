@@ -56,12 +56,12 @@ def code(found: dict[str, bytes], digests: bytes | None, behind: LeftBehind = BE
 
 
 def test_attack_42_a_successor_is_handed_a_list_from_before_the_withdrawal() -> None:
-    assert code({AT + "1.jwt": OLD}, COMMIT.format()) == "home.lists_missing"
+    assert code({AT + "1.jwt": OLD}, COMMIT.format()) == "commit.lists_missing"
 
 
 def test_attack_42_a_successor_is_not_handed_a_list_that_the_ledger_names() -> None:
     other = listed(None, ago_s=60, number=2)
-    assert code({AT + "2.jwt": other}, COMMIT.format()) == "home.lists_missing"
+    assert code({AT + "2.jwt": other}, COMMIT.format()) == "commit.lists_missing"
 
 
 def test_attack_42_a_successor_is_handed_the_digests_of_another_day() -> None:
@@ -71,7 +71,7 @@ def test_attack_42_a_successor_is_handed_the_digests_of_another_day() -> None:
 
 
 def test_attack_42_a_successor_is_not_handed_the_digests() -> None:
-    assert code({AT + "1.jwt": OLD}, None) == "home.lists_missing"
+    assert code({AT + "1.jwt": OLD}, None) == "commit.lists_missing"
 
 
 def test_attack_42_a_successor_is_handed_a_strangers_list() -> None:
@@ -81,7 +81,7 @@ def test_attack_42_a_successor_is_handed_a_strangers_list() -> None:
 
 def test_attack_42_a_successor_is_handed_a_list_of_another_address() -> None:
     found = {"https://other.example/1.jwt": NEW, AT + "1.jwt": NEW}
-    assert code(found, COMMIT.format()) == "home.lists_missing"
+    assert code(found, COMMIT.format()) == "commit.lists_missing"
 
 
 def test_attack_42_twin_the_list_that_the_ledger_names_is_taken_over() -> None:
@@ -106,7 +106,7 @@ def test_attack_42_twin_what_a_stranger_put_beside_them_is_left_there() -> None:
 def test_attack_42_twin_a_town_that_never_committed_leaves_what_it_published() -> None:
     never = replace(BEHIND, root=None, day=None, commits=0, last=NO_PREDECESSOR)
     assert read_lists(never, {AT + "1.jwt": NEW}, None, now_s=NOW_S)[1].marked
-    assert code({}, None, never) == "home.lists_missing"
+    assert code({}, None, never) == "commit.lists_missing"
 
 
 @pytest.mark.parametrize("first", Status)

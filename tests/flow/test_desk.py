@@ -18,7 +18,7 @@ from livret_town.command import main
 from tests.at_the_desk import COPY, HOME, Run, Stand
 from tests.ledger_scene import DAY_S, NAMES, ORIGIN, Town
 
-GROUPS = ("member", "accredit", "verifier", "schema", "policy", "key", "log", "trust")
+GROUPS = ("member", "accredit", "verifier", "schema", "policy", "key", "lists", "log", "trust")
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from livret_core.ledger import draft as drafts
 from livret_core.ledger.operation import Operation
 from livret_core.words import LANGUAGES
 from tests.cheap_words import cheap_words
@@ -203,3 +204,33 @@ def test_it_is_told_in_every_language_on_a_small_screen(lost: Lost, language: st
     lines = [line for ended in outs for line in ended.out.splitlines() if "did:webvh" not in line]
     assert lines
     assert [line for line in lines if len(line) > 80 or "{" in line] == []
+
+
+def test_voters_name_the_last_lists_and_they_are_good_until_the_successor_signs(
+    lost: Lost,
+) -> None:
+    play, scene, root = lost.play, lost.ledger.scene, lost.play.root
+    lost.ledger.publish()
+    at = ("--from", root / "published", "--trust", root / "trust.jsonl")
+    named = ("--lists", play.public(), "--digests", root / "final.json")
+    play.livret(
+        "ledger", "key", "replace", lost.did, "--by", lost.heir, "--to", root / "new.json",
+        *named, *at,
+    )  # fmt: skip
+    [*_, checked] = play.livret(
+        "ledger", "lists", "check", root / "new.json", *named, *at, "--json"
+    ).events
+    assert (checked["did"], checked["day"]) == (lost.did, None)
+    scene.apply(scene.sign(drafts.parse((root / "new.json").read_bytes()), *scene.towns[:2]))
+    [log] = play.public().rglob("did.jsonl")
+    shutil.copy(root / "final.json", log.parent / "commit" / "final.json")
+    # Nobody signs for it: for 72 hours, since it may still refuse, and then for as long as it takes.
+    lost.publish(seconds=2 * DAY_S)
+    assert lost.verdict(status=3)["code"] == "status.stale"
+    lost.publish(seconds=30 * DAY_S)
+    assert lost.verdict()["outcome"] == "accepted"
+    lost.take_over()
+    play.issuer("revoke", lost.code, "--now", hall="hall2")
+    lost.on("commit", "--for", lost.did, "--submit", URL)
+    lost.publish(hall="hall2")
+    assert lost.verdict(hall="hall2", status=1)["code"] == "status.revoked"

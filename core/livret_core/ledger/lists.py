@@ -11,16 +11,18 @@ daily commit shows that it is no older one. Two things change that:
 A successor signs lists for it with keys of its own, at the same addresses.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, final
 
 from livret_core.encoding import base64url
 from livret_core.errors import Refused
 from livret_core.ledger import daily
-from livret_core.ledger.daily import ProvenCommit
+from livret_core.ledger.daily import DayCommit, ProvenCommit
 from livret_core.ledger.evidence import ProvenState
 from livret_core.ledger.records import CommitRecord, CompromiseRecord, DidRecord
 from livret_core.ledger.state import commit_name, compromise_name, did_name, key_name
+from livret_core.status.token import SignedStatusList
 
 _DAY_S: Final = 86_400
 
@@ -73,6 +75,29 @@ def in_force(state: ProvenState, did: str, kid: str) -> ListsInForce:
     # Its own last word, if it is of a day before the end; later ones are for others to renew.
     is_own = last.day < ended_s // _DAY_S
     return ListsInForce(daily.of_state(state, did), True, record.successor, are_final=is_own)
+
+
+def check_go_on(named: DayCommit, found: Mapping[str, SignedStatusList]) -> None:
+    """Check that lists go on from those that digests name: each is there, and none is older.
+
+    For whoever signs or names lists in an issuer's stead: an old copy would bring back what was
+    withdrawn since.
+
+    Args:
+        named: digests whose root the ledger has.
+        found: lists by their names (``status/1``), of the issuer's own.
+
+    Raises:
+        Refused: ``commit.lists_missing``.
+    """
+    for each in named.digests:
+        if each.issued_at_s is None:
+            continue
+        newest = found.get(each.name)
+        if newest is None or (
+            newest.sha256 != each.digest and newest.issued_at_s <= each.issued_at_s
+        ):
+            raise Refused("commit.lists_missing", each.name)
 
 
 def keys_shown(state: ProvenState, did: str) -> tuple[str, ...]:

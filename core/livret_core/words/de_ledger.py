@@ -291,6 +291,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Den Namen und die Verbindung prüfen, dann noch einmal versuchen.",
         "{host} hat nicht geantwortet.",
     ),
+    "commit.lists_missing": Sentence(
+        "Nicht alle Statuslisten, die das öffentliche Journal nennt, sind hier, oder es sind ältere.",
+        "Holen Sie die Listen und den Ordner commit neu, wo das alte Rathaus sie veröffentlicht hat.",
+    ),
     "commit.other_root": Sentence(
         "Diese Tagesangaben sind nicht die, die im öffentlichen Journal stehen.",
         "Bitten Sie die unterzeichnende Stelle um die Datei des Tages, wie sie sie veröffentlicht hat.",
@@ -356,9 +360,5 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "home.not_successor": Sentence(
         "Das öffentliche Journal sagt nicht, dass dieses Rathaus jetzt jener Identität folgt.",
         "Holen Sie die ledger.evidence der alten Identität neu; eine Nachfolge durch Stimmen beginnt nach 72 Stunden.",
-    ),
-    "home.lists_missing": Sentence(
-        "Nicht alle Statuslisten, die das öffentliche Journal nennt, sind hier, oder es sind ältere.",
-        "Holen Sie die Listen und den Ordner commit neu, wo das alte Rathaus sie veröffentlicht hat.",
     ),
 }

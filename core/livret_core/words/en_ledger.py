@@ -291,6 +291,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Look at the name and at the connection, then try again.",
         "{host} gave no answer.",
     ),
+    "commit.lists_missing": Sentence(
+        "Status lists that the public ledger names are not all here, or older ones are.",
+        "Fetch the lists and the commit folder again from where the old town hall published them.",
+    ),
     "commit.other_root": Sentence(
         "These figures of the day are not those that stand on the public ledger.",
         "Ask the body that signed it for the day's file as it published it.",
@@ -356,9 +360,5 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "home.not_successor": Sentence(
         "The public ledger does not say that this town hall goes on for that identity now.",
         "Fetch the ledger.evidence of the old identity anew; a succession by voters begins after 72 hours.",
-    ),
-    "home.lists_missing": Sentence(
-        "Status lists that the public ledger names are not all here, or older ones are.",
-        "Fetch the lists and the commit folder again from where the old town hall published them.",
     ),
 }

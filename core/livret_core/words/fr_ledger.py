@@ -291,6 +291,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Regardez le nom et la connexion, puis réessayez.",
         "{host} n'a pas répondu.",
     ),
+    "commit.lists_missing": Sentence(
+        "Les listes d'état que nomme le journal public ne sont pas toutes ici, ou le sont en plus ancien.",
+        "Reprenez les listes et le dossier commit là où l'ancienne mairie les publiait.",
+    ),
     "commit.other_root": Sentence(
         "Ces empreintes du jour ne sont pas celles que porte le journal public.",
         "Demandez à l'organisme signataire le fichier du jour tel qu'il l'a publié.",
@@ -356,9 +360,5 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "home.not_successor": Sentence(
         "Le journal public ne dit pas que cette mairie succède maintenant à cette identité.",
         "Reprenez le ledger.evidence de l'ancienne identité\u202f; décidée par des votants, une succession commence après 72 heures.",
-    ),
-    "home.lists_missing": Sentence(
-        "Les listes d'état que nomme le journal public ne sont pas toutes ici, ou le sont en plus ancien.",
-        "Reprenez les listes et le dossier commit là où l'ancienne mairie les publiait.",
     ),
 }

@@ -291,6 +291,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Kijk naar de naam en de verbinding, en probeer het opnieuw.",
         "{host} gaf geen antwoord.",
     ),
+    "commit.lists_missing": Sentence(
+        "Niet alle statuslijsten die het openbare logboek noemt staan hier, of er staan oudere.",
+        "Haal de lijsten en de map commit opnieuw waar het oude gemeentehuis ze publiceerde.",
+    ),
     "commit.other_root": Sentence(
         "Deze gegevens van de dag zijn niet die in het openbare logboek.",
         "Vraag de ondertekenende instantie om het bestand van die dag zoals gepubliceerd.",
@@ -356,9 +360,5 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "home.not_successor": Sentence(
         "Het openbare logboek zegt niet dat dit gemeentehuis nu die identiteit opvolgt.",
         "Haal de ledger.evidence van de oude identiteit opnieuw; een opvolging door stemmers begint na 72 uur.",
-    ),
-    "home.lists_missing": Sentence(
-        "Niet alle statuslijsten die het openbare logboek noemt staan hier, of er staan oudere.",
-        "Haal de lijsten en de map commit opnieuw waar het oude gemeentehuis ze publiceerde.",
     ),
 }

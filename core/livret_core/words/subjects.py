@@ -125,7 +125,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         x509.not_yet_valid did.deactivated status.exhausted status.small_list status.unavailable
         status.missing date.malformed status.final status.no_suspension status.rolled_back status.equivocated
         status.uncommitted
-        commit.other_root intake.encoding intake.header
+        commit.lists_missing commit.other_root intake.encoding intake.header
         intake.changed intake.empty intake.offered
         claims.elsewhere intake.row intake.nobody intake.formula intake.duplicate handover.not_issued""",
     "service": """
@@ -156,7 +156,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         vault.row_unknown vault.empty vault.busy vault.memory vault.missing vault.storage vault.weak_kdf
         code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed
         home.operation_open home.ended home.no_right home.not_registered home.no_ledger home.key_needed
-        home.lists_needed home.lists_place home.not_successor home.lists_missing
+        home.lists_needed home.lists_place home.not_successor
         offer.none offer.unfinished home.exists home.unavailable store.no_driver store.unavailable usage.passphrase usage.not_the_same
         file.unavailable output.unavailable trust.unconfirmed dating.none dating.no_proof""",
 }

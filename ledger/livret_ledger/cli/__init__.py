@@ -94,7 +94,17 @@ GROUPS: Final[Mapping[str, Callable[[], Program]]] = {
     "genesis": _genesis,
     **{
         name: _of_members(name)
-        for name in ("member", "accredit", "verifier", "schema", "policy", "key", "log", "trust")
+        for name in (
+            "member",
+            "accredit",
+            "verifier",
+            "schema",
+            "policy",
+            "key",
+            "lists",
+            "log",
+            "trust",
+        )
     },
     "witness": _witness,
     "auditor": _auditor,
@@ -270,7 +280,7 @@ PROGRAM: Final = Program(
     sections={
         "/read": ("status", "explain", "prove", "verify", "redate", "pages"),
         "/write": ("submit", "review", "join"),
-        "/decide": ("member", "accredit", "verifier", "schema", "policy", "key", "trust"),
+        "/decide": ("member", "accredit", "verifier", "schema", "policy", "key", "lists", "trust"),
         "/keep": ("genesis", "init", "serve", "fsck", "log"),
         "/watch": ("witness", "auditor", "mirror", "watch"),
         "/fail": ("recover", "prove-fraud", "verify-fraud"),

@@ -1,4 +1,4 @@
-"""`livret ledger member|accredit|verifier|schema|policy|key|log`: what members decide, drafted.
+"""`livret ledger member|accredit|verifier|schema|policy|key|lists|log`: what members decide, drafted.
 
 standing.py    a ledger as it stands, to draft against and to list
 drafted.py     a draft is made, looked at, joined

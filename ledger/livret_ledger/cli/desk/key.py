@@ -2,13 +2,16 @@
 
 from typing import Final
 
+from livret_core.encoding import base64url
 from livret_core.encoding.json import JsonObject
+from livret_core.errors import MalformedInput
 from livret_core.ledger.records import CompromiseRecord, DidRecord, KeyRecord
 from livret_core.ledger.state import compromise_name, demand, did_name, find, key_name
 from livret_core.words import printable
-from livret_edge.arguments import Argument, Asked, instant
+from livret_edge.arguments import Argument, Asked, instant, path
 from livret_edge.program import Command, Program
 from livret_ledger.cli.desk.drafted import Made, drafted
+from livret_ledger.cli.desk.lists import Naming
 from livret_ledger.cli.desk.naming import AT, TO, WHO
 from livret_ledger.cli.desk.standing import At, at_ledger
 from livret_ledger.drafting import Desk, did_of
@@ -20,10 +23,24 @@ def suspect(asked: Asked, _desk: Desk) -> Made:
     return "key.compromise", asked.key, {"from": asked.since_s}
 
 
-def replace(asked: Asked, desk: Desk) -> Made:
-    """Let another identity go on for one whose keys are lost."""
-    body: JsonObject = {"to": did_of(desk, asked.successor), "lists": None}
-    return "did.succeed", did_of(desk, asked.who), body
+def replace(asked: Asked) -> int:
+    """Let another identity go on for one whose keys are lost; name its final lists if they are there."""
+    if (asked.lists is None) is not (asked.digests is None):
+        raise MalformedInput("usage.missing", option="--lists, --digests")
+    naming = None if asked.lists is None else Naming(asked)
+
+    def make(asked: Asked, desk: Desk) -> Made:
+        did = did_of(desk, asked.who)
+        lists = None
+        if naming is not None:
+            lists = base64url.encode(naming.name(desk, did, final=True).root)
+        body: JsonObject = {"to": did_of(desk, asked.successor), "lists": lists}
+        return "did.succeed", did, body
+
+    drafted(make)(asked)
+    if naming is not None:
+        naming.leave()
+    return 0
 
 
 def show(asked: Asked) -> int:
@@ -98,12 +115,19 @@ PROGRAM: Final = Program(
         ),
         Command(
             "replace",
-            drafted(replace),
+            replace,
             (
                 "livret ledger key replace fr-insee:80998 --by fr-insee:80999 --to merger.json",
-                "livret ledger key replace did:webvh:Qm…:ledger.example:v \\\n    --by did:webvh:Qm…:ledger.example:v:2 --to new.json",
+                "livret ledger key replace did:webvh:Qm…:ledger.example:v \\\n    --by did:webvh:Qm…:ledger.example:v:2 --to new.json \\\n    --lists published/ --digests final.json",
             ),
-            (WHO, Argument("--by", "who", required=True, key="successor"), TO, *AT),
+            (
+                WHO,
+                Argument("--by", "who", required=True, key="successor"),
+                Argument("--lists", "folder", path),
+                Argument("--digests", "file", path),
+                TO,
+                *AT,
+            ),
         ),
         Command(
             "show",

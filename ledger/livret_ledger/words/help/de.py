@@ -60,6 +60,7 @@ HELP: Final[Mapping[str, str]] = {
     "schema": "welche Arten von Nachweis es gibt",
     "policy": "wer bestätigen muss, wie viele",
     "key": "Mitglieder über fremde Schlüssel",
+    "lists": "Listen von wem es nicht kann",
     "log": "ein anderer Schlüssel, oder das Ende",
     "review file": "der Entwurf",
     "join file": "der Entwurf",

@@ -60,6 +60,7 @@ HELP: Final[Mapping[str, str]] = {
     "schema": "which kinds of proof there are",
     "policy": "who must confirm, how many",
     "key": "members about others' keys",
+    "lists": "lists of one who cannot commit",
     "log": "another ledger key, or the end",
     "review file": "the draft",
     "join file": "the draft",

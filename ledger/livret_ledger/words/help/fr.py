@@ -60,6 +60,7 @@ HELP: Final[Mapping[str, str]] = {
     "schema": "quels types de preuve existent",
     "policy": "qui doit confirmer, combien",
     "key": "les membres et les clés d'autrui",
+    "lists": "listes de qui ne peut s'engager",
     "log": "une autre clé, ou la fin",
     "review file": "le projet",
     "join file": "le projet",

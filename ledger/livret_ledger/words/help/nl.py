@@ -60,6 +60,7 @@ HELP: Final[Mapping[str, str]] = {
     "schema": "welke soorten bewijs er zijn",
     "policy": "wie moet bevestigen, hoeveel",
     "key": "leden over sleutels van anderen",
+    "lists": "lijsten van wie het zelf niet kan",
     "log": "een andere sleutel, of het einde",
     "review file": "het ontwerp",
     "join file": "het ontwerp",
