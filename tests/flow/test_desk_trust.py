@@ -173,6 +173,19 @@ def test_a_version_follows_a_policy_when_it_is_in_force(
     assert again["code"] == "trust.unchanged"
 
 
+def test_a_version_that_is_about_to_end_is_followed_by_one_that_says_the_same(
+    run: Run, stand: Stand
+) -> None:
+    run("policy", "change", "--to", "p.json", *HOME)
+    stand.hand_in(run, "p.json", *stand.scene.towns[:3])
+    stand.works.clock.now_s += 8 * DAY_S
+    stand.take()
+    [drafted] = run("trust", "next", "--to", "t2.json", *HOME)
+    first = stand.works.chain.newest
+    assert (drafted["version"], drafted["q"]) == (2, first.numbers.q)
+    assert drafted["expires_s"] > first.expires_s
+
+
 def test_a_version_is_not_made_before_the_policy_is_in_force(run: Run, stand: Stand) -> None:
     changed(run, stand, later_s=DAY_S)
     [refused] = run("trust", "next", "--to", "t2.json", *HOME, status=1)
