@@ -7,9 +7,7 @@ stand.hand_in(run, "draft.json", town)        # signed, joined by the command, h
 """
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,8 +15,8 @@ from livret_core.ledger import draft as drafts
 from livret_core.ledger.operation import Operation
 from tests.ledger_scene import ORIGIN, Scene, Town
 from tests.ledger_works import Works
+from tests.typed import Run
 
-Run = Callable[..., list[dict[str, Any]]]
 HOME = ("--home", ".")
 COPY = ("--from", "public", "--trust", "trust/1.json")
 

@@ -1,8 +1,6 @@
 """What members decide, from the command line: drafted, looked at, signed, joined, listed."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,24 +13,13 @@ from livret_edge.program import Command, Program
 from livret_ledger.cli import PROGRAM as LEDGER
 from livret_ledger.words.members import texts
 from livret_town.command import main
-from tests.at_the_desk import COPY, HOME, Run, Stand
+from tests.at_the_desk import COPY, HOME, Stand
 from tests.ledger_scene import DAY_S, NAMES, ORIGIN, Town
+from tests.typed import Run, run
+
+__all__ = ["run"]
 
 GROUPS = ("member", "accredit", "verifier", "schema", "policy", "key", "lists", "log", "trust")
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Type a `livret ledger` command with ``--json``; its events."""
-    monkeypatch.chdir(tmp_path)
-
-    def typed(*words: str, status: int = 0) -> list[dict[str, Any]]:
-        got = main(["ledger", *words, "--json"])
-        told = capsys.readouterr()
-        assert got == status, told.err
-        return [json.loads(line) for line in told.out.splitlines()]
-
-    return typed
 
 
 @pytest.fixture

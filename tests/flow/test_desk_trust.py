@@ -1,9 +1,7 @@
 """The sheet at the counter, and the version of a trust root that follows a change of policy."""
 
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,26 +11,14 @@ from livret_core.ledger.trust_root import TrustRoot, read_versions
 from livret_core.words import LANGUAGES, Language
 from livret_core.words.figures import day
 from livret_town.command import main
-from tests.at_the_desk import COPY, HOME, Run, Stand
+from tests.at_the_desk import COPY, HOME, Stand
 from tests.cheap_words import cheap_words
 from tests.ledger_scene import DAY_S, Town
+from tests.typed import Run, run
 
-__all__ = ["cheap_words"]
+__all__ = ["cheap_words", "run"]
 
 pytestmark = pytest.mark.usefixtures("cheap_words")
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(tmp_path)
-
-    def typed(*words: str, status: int = 0) -> list[dict[str, Any]]:
-        got = main(["ledger", *words, "--json"])
-        told = capsys.readouterr()
-        assert got == status, told.err
-        return [json.loads(line) for line in told.out.splitlines()]
-
-    return typed
 
 
 @pytest.fixture

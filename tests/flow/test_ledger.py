@@ -5,7 +5,7 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,43 +14,18 @@ import pytest
 from livret_core.encoding.timestamp import format_utc
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger.operation import Operation
-from livret_core.sealing import FLOOR, SealedFile
 from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_town.command import main
 from tests.ledger_scene import BEGAN_S, NAMES, ORIGIN, seed
 from tests.ledger_works import Works
+from tests.typed import WITH_SECRET, Run, run, sealing_is_cheap
 
-Run = Callable[..., list[dict[str, Any]]]
+__all__ = ["run", "sealing_is_cheap"]
 
-
-@pytest.fixture(autouse=True)
-def sealing_is_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a passphrase costs is tried elsewhere."""
-    real = SealedFile.seal
-
-    def seal(*arguments: Any, **options: Any) -> SealedFile:
-        return real(*arguments, **(options | {"kdf": FLOOR}))
-
-    monkeypatch.setattr(SealedFile, "seal", seal)
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Type a `livret ledger` command with ``--json``; its events."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "secret").write_text("a horse, a battery, a staple\n")
-
-    def typed(*words: str, status: int = 0) -> list[dict[str, Any]]:
-        got = main(["ledger", *words, "--json"])
-        told = capsys.readouterr()
-        assert got == status, told.err
-        return [json.loads(line) for line in told.out.splitlines()]
-
-    return typed
+pytestmark = pytest.mark.usefixtures("sealing_is_cheap")
 
 
 FOUNDERS = ("namur", "metz", "aachen", "liege")
-WITH_SECRET = ("--passphrase-file", "secret")
 
 
 def key_text(name: str, role: str) -> str:

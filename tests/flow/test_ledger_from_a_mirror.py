@@ -4,18 +4,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.typed import WITH_SECRET, Run, run, sealing_is_cheap
 
-from tests.flow.test_ledger_processes import (
-    HOST,
-    SECRET,
-    TOWNS,
-    Ledger,
-    Type,
-    sealing_is_cheap,
-    typed,
-)
+from tests.flow.test_ledger_processes import HOST, TOWNS, Ledger
 
-__all__ = ["sealing_is_cheap", "typed"]
+__all__ = ["run", "sealing_is_cheap"]
+
+pytestmark = pytest.mark.usefixtures("sealing_is_cheap")
 
 
 def reaching(ledger: Ledger) -> tuple[str, ...]:
@@ -29,8 +24,8 @@ def reaching(ledger: Ledger) -> tuple[str, ...]:
 
 
 @pytest.mark.slow
-def test_a_ledger_of_processes_goes_on_from_a_mirror(tmp_path: Path, typed: Type) -> None:
-    ledger = Ledger(tmp_path, typed)
+def test_a_ledger_of_processes_goes_on_from_a_mirror(tmp_path: Path, run: Run) -> None:
+    ledger = Ledger(tmp_path, run)
     namur, metz, aachen, _ = ledger.scene.towns
     with ledger.machines:
         ledger.found()
@@ -39,7 +34,7 @@ def test_a_ledger_of_processes_goes_on_from_a_mirror(tmp_path: Path, typed: Type
         shutil.copy(tmp_path / "home" / "trust" / "1.json", tmp_path / "trust.json")
         at = f"https://{HOST}:{ledger.service.port}/"
         mirror = ("mirror", "--home", "copy", "--once", *reaching(ledger))
-        [followed] = typed(*mirror, "--from", at, "--trust", "trust.json")
+        [followed] = run(*mirror, "--from", at, "--trust", "trust.json")
         assert followed["grown"] == followed["size"] > 0
         index, _ = ledger.settle(metz)
 
@@ -48,14 +43,14 @@ def test_a_ledger_of_processes_goes_on_from_a_mirror(tmp_path: Path, typed: Type
         (tmp_path / "home").rename(tmp_path / "burnt")
         recover = (
             *("recover", "--trust", "trust.json", "--key", "burnt/log.sealed", "--to", "home"),
-            *(*SECRET, *reaching(ledger)),
+            *(*WITH_SECRET, *reaching(ledger)),
         )
         # This copy ends before what the witnesses have seen: nothing is made of it.
-        typed(*recover, "--from", "copy", status=3)
+        run(*recover, "--from", "copy", status=3)
         assert not (tmp_path / "home").exists()
         # Another one does not.
-        typed(*mirror, "--from", "burnt/public")
-        [recovered] = typed(*recover, "--from", "copy")
+        run(*mirror, "--from", "burnt/public")
+        [recovered] = run(*recover, "--from", "copy")
         assert recovered["size"] > index
 
         ledger.serve()
@@ -63,10 +58,10 @@ def test_a_ledger_of_processes_goes_on_from_a_mirror(tmp_path: Path, typed: Type
         _, proof = ledger.settle(aachen)
         asked = {f"{name}.example/witness" for name in TOWNS}
         assert len(ledger.signers(proof) & asked) >= 3
-        [kept] = typed("witness", "status", "--home", "liege-witness")
+        [kept] = run("witness", "status", "--home", "liege-witness")
         assert kept["frauds"] == []
         # The mirror follows the machine that came in its place.
         at = f"https://{HOST}:{ledger.service.port}/"
         again = ("mirror", "--home", "copy", "--once", *reaching(ledger), "--from", at)
-        [followed] = typed(*again)
+        [followed] = run(*again)
         assert followed["grown"] > 0

@@ -13,19 +13,23 @@ import pytest
 
 from livret_core.errors import Unavailable
 from livret_core.ledger.operation import Operation
-from livret_core.sealing import FLOOR, SealedFile
+from livret_core.sealing import FLOOR
 from livret_ledger.batch import Batch, Written
 from livret_ledger.mirror.cli import recovering
 from livret_ledger.starting import Replication, standby
 from livret_ledger.store.home import LOG_KEY, Home, write_key
 from livret_ledger.store.postgres import PostgresStore, schema_of
 from livret_town.command import main
-from tests.flow.test_ledger import FOUNDERS, WITH_SECRET, found
+from tests.flow.test_ledger import FOUNDERS, found
 from tests.ledger_scene import ORIGIN, Scene
 from tests.ledger_works import Works
 from tests.postgres_server import Server
+from tests.typed import WITH_SECRET, Run, run, sealing_is_cheap
 
-Run = Callable[..., list[dict[str, Any]]]
+__all__ = ["run", "sealing_is_cheap"]
+
+pytestmark = pytest.mark.usefixtures("sealing_is_cheap")
+
 LANGUAGES = ("fr", "nl", "de", "en")
 
 
@@ -40,31 +44,6 @@ def afresh(server: Server) -> None:
     name = schema_of(ORIGIN)
     server.do("SELECT 1")
     server.do(f'DROP SCHEMA IF EXISTS "{name}" CASCADE')
-
-
-@pytest.fixture(autouse=True)
-def sealing_is_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = SealedFile.seal
-
-    def seal(*arguments: Any, **options: Any) -> SealedFile:
-        return real(*arguments, **(options | {"kdf": FLOOR}))
-
-    monkeypatch.setattr(SealedFile, "seal", seal)
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Type a `livret ledger` command with ``--json``; its events."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "secret").write_text("a horse, a battery, a staple\n")
-
-    def typed(*words: str, status: int = 0) -> list[dict[str, Any]]:
-        got = main(["ledger", *words, "--json"])
-        told = capsys.readouterr()
-        assert got == status, told.err
-        return [json.loads(line) for line in told.out.splitlines()]
-
-    return typed
 
 
 def init(run: Run, address: str, *, status: int = 0) -> list[dict[str, Any]]:

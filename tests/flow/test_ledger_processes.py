@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,55 +11,29 @@ import pytest
 from livret_core.encoding.timestamp import format_utc
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.trust_root import TrustRoot
-from livret_core.sealing import FLOOR, SealedFile
 from livret_core.tlog.merkle import leaf_hash
 from livret_core.tlog.proof import LogProof
 from livret_ledger.agreeing import Agreement
 from livret_ledger.founding import Founding, FoundingDraft, sign
-from livret_town.command import main
 from tests.ledger_processes import Machines, Started
 from tests.ledger_scene import ORIGIN, Scene, Town
+from tests.typed import WITH_SECRET, Run, run, sealing_is_cheap
 
-SECRET: Final = ("--passphrase-file", "secret")
+__all__ = ["run", "sealing_is_cheap"]
+
+pytestmark = pytest.mark.usefixtures("sealing_is_cheap")
+
 TOWNS: Final = ("namur", "metz", "aachen", "liege")
 AUDITORS: Final = ("namur", "metz")
 HOST: Final = "ledger.example"
-
-Type = Callable[..., list[dict[str, Any]]]
-
-
-@pytest.fixture(autouse=True)
-def sealing_is_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = SealedFile.seal
-
-    def seal(*arguments: Any, **options: Any) -> SealedFile:
-        return real(*arguments, **(options | {"kdf": FLOOR}))
-
-    monkeypatch.setattr(SealedFile, "seal", seal)
-
-
-@pytest.fixture
-def typed(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Type:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "secret").write_text("four words to keep\n")
-
-    def do(*words: str, status: int = 0) -> list[dict[str, Any]]:
-        got = main(["ledger", *words, "--json"])
-        told = capsys.readouterr()
-        assert got == status, told.err
-        return [json.loads(line) for line in told.out.splitlines()]
-
-    return do
 
 
 class Ledger:
     """What was founded, and the processes that are it."""
 
-    def __init__(self, root: Path, typed: Type) -> None:
+    def __init__(self, root: Path, run: Run) -> None:
         self.root = root
-        self.typed = typed
+        self.run = run
         self.machines = Machines(root, (HOST, *(f"{name}.example" for name in TOWNS)))
         self.cosigners: dict[str, Started] = {}
         self.service: Started
@@ -67,25 +41,25 @@ class Ledger:
 
     def found(self) -> None:
         """Make every home, start whoever cosigns, and sign a plan that says where they are."""
-        [home] = self.typed("init", "--home", "home", "--origin", ORIGIN, *SECRET)
+        [home] = self.run("init", "--home", "home", "--origin", ORIGIN, *WITH_SECRET)
         (self.root / "home" / "public").mkdir(exist_ok=True)  # an auditor looks there from now on
         keys = {}
         for role, name in self._roles():
             words = [role, "init", "--home", f"{name}-{role}", "--name", f"{name}.example/{role}"]
             if role == "auditor":
                 words += ["--log-key", home["key"], "--from", "home/public"]
-            [made] = self.typed(*words, *SECRET)
+            [made] = self.run(*words, *WITH_SECRET)
             keys[role, name] = made["key"]
             if role == "witness":
                 add = ("witness", "add-log", "--home", f"{name}-{role}", "--key", home["key"])
-                self.typed(*add)
+                self.run(*add)
             self.cosigners[f"{name} {role}"] = self.serve_cosigner(name, role)
         for started in self.cosigners.values():
             started.ready()
         self._sign(home["key"], keys)
 
     def serve_cosigner(self, name: str, role: str, *, port: int = 0) -> Started:
-        words = ("ledger", role, "serve", "--home", f"{name}-{role}", *SECRET)
+        words = ("ledger", role, "serve", "--home", f"{name}-{role}", *WITH_SECRET)
         return self.machines.start(f"{name}.example", *words, port=port)
 
     def serve(self) -> None:
@@ -96,12 +70,12 @@ class Ledger:
         self.service = self.machines.start(
             HOST,
             *("ledger", "serve", "--home", "home", "--resolve", ",".join(pins)),
-            *("--authorities", "authority.pem", *SECRET),
+            *("--authorities", "authority.pem", *WITH_SECRET),
         ).ready()
 
     def submit(self, leaf: bytes, *more: str, status: int = 0) -> list[dict[str, Any]]:
         (self.root / "operation.json").write_bytes(leaf)
-        return self.typed(
+        return self.run(
             *("submit", "operation.json", *self.to(), *more),
             status=status,
         )
@@ -138,7 +112,7 @@ class Ledger:
 
     def _commit(self, name: str, who: str, *keys: str) -> None:
         to = ("--to", f"commitments/{name}.json", "--opening-to", f"openings/{name}.json")
-        self.typed("genesis", "commit", who, *keys, *to)
+        self.run("genesis", "commit", who, *keys, *to)
 
     def _sign(self, log_key: str, keys: dict[tuple[str, str], str]) -> None:
         for folder in ("commitments", "openings", "signatures"):
@@ -170,25 +144,23 @@ class Ledger:
         (self.root / "plan.json").write_text(json.dumps(plan))
         agreed = ("--agreement", "agreement.json")
         agree = ("--plan", "plan.json", "--commitments", "commitments", "--to", "agreement.json")
-        self.typed("genesis", "agree", *agree)
-        self.typed("genesis", "draft", *agreed, "--openings", "openings", "--to", "draft.json")
+        self.run("genesis", "agree", *agree)
+        self.run("genesis", "draft", *agreed, "--openings", "openings", "--to", "draft.json")
         draft = FoundingDraft.parse((self.root / "draft.json").read_bytes())
         agreement = Agreement.parse((self.root / "agreement.json").read_bytes())
         for town in self.scene.towns:
             to = self.root / "signatures" / f"{town.name}.json"
             to.write_bytes(sign(draft, town.key("genesis"), agreement))
         join = ("--draft", "draft.json", "--signatures", "signatures", "--to", "genesis.json")
-        self.typed("genesis", "join", *join)
-        self.typed("init", "--home", "home", "--genesis", "genesis.json", *SECRET)
+        self.run("genesis", "join", *join)
+        self.run("init", "--home", "home", "--genesis", "genesis.json", *WITH_SECRET)
         founding = Founding.parse((self.root / "genesis.json").read_bytes())
         self.scene.apply(Operation.parse(founding.genesis.leaf))
 
 
 @pytest.mark.slow
-def test_a_ledger_of_processes_goes_on_while_one_witness_is_away(
-    tmp_path: Path, typed: Type
-) -> None:
-    ledger = Ledger(tmp_path, typed)
+def test_a_ledger_of_processes_goes_on_while_one_witness_is_away(tmp_path: Path, run: Run) -> None:
+    ledger = Ledger(tmp_path, run)
     namur, metz, aachen, _ = ledger.scene.towns
     with ledger.machines:
         ledger.found()
@@ -210,7 +182,7 @@ def test_a_ledger_of_processes_goes_on_while_one_witness_is_away(
         again = ledger.serve_cosigner("liege", "witness", port=port).ready()
         assert again.port == port
         _, proof = ledger.settle(aachen)
-        [held] = typed("witness", "status", "--home", "liege-witness")
+        [held] = run("witness", "status", "--home", "liege-witness")
         [log] = held["logs"]
         assert log["origin"] == ORIGIN
         assert log["size"] is not None
@@ -224,7 +196,7 @@ def test_a_ledger_of_processes_goes_on_while_one_witness_is_away(
 
         # The ledger itself ends and begins again: its witnesses know where it stood.
         assert ledger.service.stop() == 0
-        [whole] = typed("fsck", "--home", "home")
+        [whole] = run("fsck", "--home", "home")
         ledger.serve()
         assert ledger.service.told["writes"] is True
         [taken] = ledger.submit(ledger.scene.publish("type/1", namur).leaf, "--wait")

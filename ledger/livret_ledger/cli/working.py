@@ -1,6 +1,5 @@
 """A ledger is served, and operations are handed in."""
 
-import sys
 import time
 from contextlib import closing
 from typing import Final
@@ -10,14 +9,14 @@ from livret_core.errors import MalformedInput
 from livret_core.https_uri import HttpsUri
 from livret_core.words import explain_error
 from livret_edge.arguments import Asked
-from livret_edge.files import named_by, read_file, write_file, write_named
+from livret_edge.files import named_by, read_file, write_file
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import local_zone, now_s
 from livret_ledger.cli import standbys
 from livret_ledger.client.fetcher import Fetcher, parse_pin
 from livret_ledger.client.submitting import submit as hand_in
 from livret_ledger.store.home import Home, check_begun
-from livret_ledger.witness.cli import listen
+from livret_ledger.witness.cli.answering import answer, has_tls, listen
 from livret_ledger.words import texts
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -40,14 +39,10 @@ def serve(asked: Asked) -> int:
     from livret_ledger.service.http import make_app
     from livret_ledger.service.serving import Parts, Service
     from livret_ledger.service.web_root import WebRoot
-    from livret_ledger.witness.service import serve as serve_app
 
     voice, said = asked.voice, texts(asked.voice.lang)
     host, port = listen("--listen", asked.listen)
-    is_tls = asked.certificate is not None
-    if is_tls != (asked.certificate_key is not None):
-        raise MalformedInput("usage.missing", option="--certificate, --certificate-key")
-    if not is_tls and host not in _LOOPBACK:
+    if not has_tls(asked) and host not in _LOOPBACK:
         raise MalformedInput(
             "usage.missing", "plain HTTP beyond this machine", option="--certificate"
         )
@@ -72,9 +67,7 @@ def serve(asked: Asked) -> int:
     try:
         reason = service.start()
 
-        def announce(bound: int) -> None:
-            shown = f"[{host}]" if ":" in host else host
-            url = f"{'https' if is_tls else 'http'}://{shown}:{bound}/"
+        def say(url: str) -> None:
             replication = service.replication
             if voice.json:
                 code = None if reason is None else reason.code
@@ -85,26 +78,14 @@ def serve(asked: Asked) -> int:
                     reason=code,
                     **standbys.fields(replication),
                 )
-            else:
-                voice.tell("✓ " + said["listening"].format(url=url))
-                standbys.tell(voice, replication)
-                if reason is not None:
-                    why = explain_error(reason, voice.lang, zone=local_zone)
-                    voice.tell("! " + said["reads_only"], why.what, why.step)
-            sys.stdout.flush()  # whoever waits for the line through a pipe waits no longer
-            if asked.address_to is not None:
-                write_named(
-                    asked.address_to, f"{url}\n".encode(), "--address-to", mode=0o644, replace=True
-                )
+                return
+            voice.tell("✓ " + said["listening"].format(url=url))
+            standbys.tell(voice, replication)
+            if reason is not None:
+                why = explain_error(reason, voice.lang, zone=local_zone)
+                voice.tell("! " + said["reads_only"], why.what, why.step)
 
-        serve_app(
-            make_app(service),
-            host,
-            port,
-            certificate=str(asked.certificate) if is_tls else None,
-            certificate_key=str(asked.certificate_key) if is_tls else None,
-            announce=announce,
-        )
+        answer(asked, make_app(service), (host, port), say)
     finally:
         service.stop()
         fetcher.close()

@@ -2,13 +2,13 @@
 
 import json
 import sys
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from livret_core.words import LANGUAGES
 from livret_core.words.manner import Manner
-from livret_edge import pacing
 from livret_edge.arguments import Asked
 from livret_edge.pacing import paced
 from livret_edge.saying import Voice
@@ -18,7 +18,7 @@ from livret_edge.saying import Voice
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second passes whenever somebody looks."""
     ticks: Iterator[int] = iter(range(10_000))
-    monkeypatch.setattr(pacing.time, "monotonic", lambda: float(next(ticks)))
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(ticks)))
 
 
 def asked(language: str = "en", *, as_json: bool = False) -> Asked:

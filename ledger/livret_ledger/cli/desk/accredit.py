@@ -164,12 +164,7 @@ def _tell(asked: Asked, at: At, found: list[_Right]) -> int:
                     *([(said["passes_on"], str(span.depth))] if span.depth else []),
                 ]
             )
-    if voice.json:
-        voice.event("listed", rights=len(found), **at.facts)
-    else:
-        if not found:
-            voice.tell(said["nothing_listed"])
-        voice.rows(at.rows(asked))
+    at.end_list(asked, rights=len(found))
     return 0
 
 

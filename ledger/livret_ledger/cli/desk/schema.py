@@ -63,20 +63,17 @@ def list_schemas(asked: Asked) -> int:
                     published_s=record.published_s,
                     retired_s=record.retired_s,
                 )
-            voice.event("listed", schemas=len(found), **at.facts)
-            return 0
-        if not found:
-            voice.tell(said["nothing_listed"])
-        voice.rows(
-            [
-                (
-                    printable(name),
-                    f"{record.digest}" + (f" ({said['retired']})" if record.retired_s else ""),
-                )
-                for name, record in found.items()
-            ]
-        )
-        voice.rows(at.rows(asked))
+        else:
+            voice.rows(
+                [
+                    (
+                        printable(name),
+                        f"{record.digest}" + (f" ({said['retired']})" if record.retired_s else ""),
+                    )
+                    for name, record in found.items()
+                ]
+            )
+        at.end_list(asked, schemas=len(found))
     return 0
 
 

@@ -52,6 +52,16 @@ class At:
         count = said["witnesses"].format(some=self.confirmed.witnesses, all=numbers.n)
         return [*rows, (said["confirmed"], count)]
 
+    def end_list(self, asked: Asked, **counts: int) -> None:
+        """End a list: where it was read, as of when, and whether there was anything on it."""
+        voice = asked.voice
+        if voice.json:
+            voice.event("listed", **counts, **self.facts)
+            return
+        if not any(counts.values()):
+            voice.tell(texts(voice.lang)["nothing_listed"])
+        voice.rows(self.rows(asked))
+
     @property
     def facts(self) -> dict[str, object]:
         """The same for a program."""

@@ -73,12 +73,7 @@ def list_services(asked: Asked) -> int:
                     (said["granted_label"], said["by"].format(who=record.sponsor)),
                 ]
             )
-        if voice.json:
-            voice.event("listed", services=count, **at.facts)
-            return 0
-        if not count:
-            voice.tell(said["nothing_listed"])
-        voice.rows(at.rows(asked))
+        at.end_list(asked, services=count)
     return 0
 
 

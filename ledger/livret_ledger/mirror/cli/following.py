@@ -11,7 +11,6 @@ from livret_core.errors import LivretError, MalformedInput
 from livret_core.ledger.trust_chain import walk
 from livret_core.words import printable
 from livret_edge.arguments import Asked
-from livret_edge.files import write_named
 from livret_edge.pacing import paced
 from livret_edge.saying import now_s
 from livret_edge.trust_file import trusted
@@ -22,7 +21,7 @@ from livret_ledger.mirror.store import MirrorHome
 from livret_ledger.mirror.words import texts
 from livret_ledger.service.asking import post_with
 from livret_ledger.service.http import make_files_app
-from livret_ledger.witness.service import serve
+from livret_ledger.witness.cli.answering import answer
 
 
 def mirror(asked: Asked) -> int:
@@ -148,32 +147,13 @@ def _say_fraud(asked: Asked, file: Path) -> None:
 
 
 def _serve(asked: Asked, made: Mirror) -> None:
-    host, port = asked.listen
-    is_tls = asked.certificate is not None
-    if is_tls != (asked.certificate_key is not None):
-        raise MalformedInput("usage.missing", option="--certificate, --certificate-key")
-
-    def announce(bound: int) -> None:
-        shown = f"[{host}]" if ":" in host else host
-        url = f"{'https' if is_tls else 'http'}://{shown}:{bound}/"
+    def say(url: str) -> None:
         if asked.voice.json:
             asked.voice.event("listening", url=url)
         else:
             asked.voice.tell("✓ " + texts(asked.voice.lang)["listening"].format(url=url))
-        sys.stdout.flush()
-        if asked.address_to is not None:
-            write_named(
-                asked.address_to, f"{url}\n".encode(), "--address-to", mode=0o644, replace=True
-            )
 
-    serve(
-        make_files_app(made.web),
-        host,
-        port,
-        certificate=str(asked.certificate) if is_tls else None,
-        certificate_key=str(asked.certificate_key) if is_tls else None,
-        announce=announce,
-    )
+    answer(asked, make_files_app(made.web), asked.listen, say)
 
 
 def _absolute(place: str) -> str:

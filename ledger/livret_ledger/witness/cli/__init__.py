@@ -1,19 +1,20 @@
-"""`livret ledger witness`: a municipality sees to it that a log only grows."""
+"""`livret ledger witness`: a municipality sees to it that a log only grows.
 
-import sys
+answering.py   how everything that serves here takes connections, and says where
+"""
+
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from livret_core import limits
 from livret_core.errors import MalformedInput
 from livret_core.words import printable
 from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, path
-from livret_edge.files import write_named
 from livret_edge.homes import default_home
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
+from livret_ledger.witness.cli.answering import answer, listen
 from livret_ledger.witness.words import texts
 
 if TYPE_CHECKING:
@@ -25,18 +26,6 @@ if TYPE_CHECKING:
     from livret_ledger.witness.store.memory import StoredFraud, WitnessStore
 
 WORDS: Final = "livret_ledger.witness.words"
-
-
-def listen(name: str, typed: str) -> tuple[str, int]:
-    """Take ``HOST:PORT``.
-
-    Raises:
-        MalformedInput: ``usage.arguments``.
-    """
-    host, _, port = typed.rpartition(":")
-    if not host or not (port.isascii() and port.isdigit()) or int(port) > 65_535:
-        raise MalformedInput("usage.arguments", "not HOST:PORT", option=name)
-    return host.strip("[]"), int(port)
 
 
 SERVING: Final = (
@@ -154,34 +143,14 @@ def serve(asked: Asked) -> int:
 def serve_until_told(asked: Asked, cosigner: "Cosigner") -> None:
     """Take connections, and say where."""
     from livret_ledger.witness.service import make_app
-    from livret_ledger.witness.service import serve as serve_app
 
-    host, port = asked.listen
-    is_tls = asked.certificate is not None
-    if is_tls != (asked.certificate_key is not None):
-        raise MalformedInput("usage.missing", option="--certificate, --certificate-key")
-
-    def announce(bound: int) -> None:
-        shown = f"[{host}]" if ":" in host else host
-        url = f"{'https' if is_tls else 'http'}://{shown}:{bound}/"
+    def say(url: str) -> None:
         if asked.voice.json:
             asked.voice.event("listening", url=url)
         else:
             asked.voice.tell("✓ " + texts(asked.voice.lang)["listening"].format(url=url))
-        sys.stdout.flush()  # whoever waits for the line through a pipe waits no longer
-        if asked.address_to is not None:
-            write_named(
-                asked.address_to, f"{url}\n".encode(), "--address-to", mode=0o644, replace=True
-            )
 
-    serve_app(
-        make_app(cosigner),
-        host,
-        port,
-        certificate=_text(asked.certificate),
-        certificate_key=_text(asked.certificate_key),
-        announce=announce,
-    )
+    answer(asked, make_app(cosigner), asked.listen, say)
 
 
 def status(asked: Asked) -> int:
@@ -250,10 +219,6 @@ def _fraud_lines(asked: Asked, frauds: "list[StoredFraud]") -> "Iterator[str]":
             index=rest,
             time=asked.voice.moment(each.found_s),
         )
-
-
-def _text(file: Path | None) -> str | None:
-    return None if file is None else str(file)
 
 
 PROGRAM: Final = Program(
