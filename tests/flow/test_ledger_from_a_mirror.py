@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.typed import WITH_SECRET, Run, run, sealing_is_cheap
 
 from tests.flow.test_ledger_processes import HOST, TOWNS, Ledger
+from tests.typed import WITH_SECRET, Run, run, sealing_is_cheap
 
 __all__ = ["run", "sealing_is_cheap"]
 
