@@ -11,7 +11,7 @@ import pytest
 
 from livret_core.errors import LivretError
 from livret_core.ledger.operation import Operation
-from livret_core.ledger.records import RightRecord
+from livret_core.ledger.records import RightRecord, RightsRecord, Span
 from tests.ledger_scene import DAY_S, Scene, Town, another
 
 Right = tuple[Town, str, str]
@@ -39,8 +39,9 @@ class Lent:
     def fill(self) -> int:
         """Sedan grants Metz one right after the other, until it is refused."""
         for number in range(40):
+            scope = f"fr-insee:{57001 + number}"
             more = self.scene.grant(
-                self.metz, self.sedan, scope=f"fr-insee:{57001 + number}", parent=self.sedans
+                self.metz, self.sedan, scope=scope, days=(0, 300), parent=self.sedans
             )
             try:
                 self.scene.apply(more)
@@ -165,3 +166,105 @@ def test_attack_49_twin_terms_by_the_same_right_do_not_overlap(lent: Lent) -> No
     again = lent.scene.grant(lent.metz, lent.sedan, days=(29, 60), parent=lent.sedans)
     assert code(lent.scene.try_apply, again) == "ledger.interval"
     lent.scene.apply(lent.scene.grant(lent.metz, lent.sedan, days=(0, 5), parent=lent.sedans))
+
+
+def listed(lent: Lent) -> list[str]:
+    record = lent.scene.state.records[f"rights/{lent.metz.did}"]
+    assert isinstance(record, RightsRecord)
+    return list(record.names)
+
+
+def void_sedan(lent: Lent, *, from_s: int) -> None:
+    """The root takes back what it lent Sedan, from then on."""
+    [term] = terms(lent, lent.sedan, "fr-insee:*")
+    ended = lent.scene.end_right(
+        lent.sedan, lent.root, scope="fr-insee:*", from_s=term.from_s, void_from_s=from_s
+    )
+    lent.scene.apply(ended)
+    lent.scene.tick(60)
+
+
+def terms(lent: Lent, town: Town, scope: str) -> tuple[Span, ...]:
+    record = lent.scene.state.records[f"accr/{town.did}/residency/{scope}"]
+    assert isinstance(record, RightRecord)
+    return record.spans
+
+
+def test_attack_49_what_a_hostile_accreditor_filled_stays_full_for_ever(lent: Lent) -> None:
+    """One word of the root that what Sedan granted is void, and others may grant again."""
+    before_s = lent.scene.at_s
+    lent.scene.tick(DAY_S)
+    assert lent.fill() == 16
+    lent.scene.tick(DAY_S)
+    dinant = lent.scene.settle(lent.scene.town("dinant"))
+    dinants = lent.lend(dinant)
+
+    def more() -> Operation:
+        scope = "fr-insee:57463"
+        return lent.scene.grant(lent.metz, dinant, scope=scope, days=(0, 60), parent=dinants)
+
+    assert code(lent.scene.try_apply, more()) == "ledger.full"
+    void_sedan(lent, from_s=before_s + 1)
+    lent.scene.apply(more())
+    assert listed(lent) == ["residency/fr-insee:57463"]
+
+
+def test_attack_49_terms_that_are_void_from_their_beginning_fill_a_right(lent: Lent) -> None:
+    for day in (300, 310, 320, 330):
+        lent.scene.apply(
+            lent.scene.grant(lent.metz, lent.sedan, days=(day, day + 1), parent=lent.sedans)
+        )
+    for term in terms(lent, lent.metz, lent.metz.who)[:2]:
+        ended = lent.scene.end_right(
+            lent.metz, lent.aachen, lent.liege, from_s=term.from_s, void_from_s=lent.scene.at_s
+        )
+        lent.scene.apply(ended)
+    dinant = lent.scene.settle(lent.scene.town("dinant"))
+    dinants = lent.lend(dinant)
+    lent.scene.apply(lent.scene.grant(lent.metz, dinant, days=(0, 60), parent=dinants))
+    assert len(terms(lent, lent.metz, lent.metz.who)) == 3
+
+
+def test_attack_49_what_lends_something_yet_is_pushed_out(lent: Lent) -> None:
+    """Void from the day after it was granted, or ended: old proofs stand on it."""
+    lent.scene.tick(DAY_S)
+    assert lent.fill() == 16
+    lent.scene.tick(DAY_S)
+    void_sedan(lent, from_s=lent.scene.at_s)
+    for scope in ("fr-insee:57001", "fr-insee:57002"):
+        [term] = terms(lent, lent.metz, scope)
+        void = term.from_s + DAY_S if scope == "fr-insee:57001" else None
+        ended = lent.scene.end_right(
+            lent.metz,
+            lent.aachen,
+            lent.liege,
+            scope=scope,
+            from_s=term.from_s,
+            void_from_s=void,
+        )
+        lent.scene.apply(ended)
+    lent.scene.tick(60)
+    dinant = lent.scene.settle(lent.scene.town("dinant"))
+    dinants = lent.lend(dinant)
+    more = lent.scene.grant(lent.metz, dinant, parent=dinants)
+    assert code(lent.scene.try_apply, more) == "ledger.full"
+    assert len(listed(lent)) == 16
+
+
+def test_attack_49_what_was_void_comes_to_stand_on_a_term_of_the_same_second(lent: Lent) -> None:
+    """Ledger time stands for up to an hour: all of this is one second of it."""
+    lent.scene.tick(60)
+    dinant = lent.scene.settle(lent.scene.town("dinant"))
+    dinants = lent.lend(dinant)
+    lent.scene.apply(lent.scene.grant(lent.metz, dinant, parent=dinants))
+    at_s = lent.scene.at_s
+    ended = lent.scene.end_right(
+        dinant, lent.root, scope="fr-insee:*", from_s=at_s, void_from_s=at_s
+    )
+    lent.scene.apply(ended)
+    again = lent.scene.grant(dinant, lent.root, scope="fr-insee:*", depth=2)
+    assert code(lent.scene.try_apply, again) == "ledger.interval"
+    lent.scene.tick(1)
+    lent.lend(dinant)
+    [term] = terms(lent, dinant, "fr-insee:*")
+    assert term.from_s == at_s + 1

@@ -50,6 +50,13 @@ class Term:
     def from_s(self) -> int:
         return self.parts[0][0]
 
+    @property
+    def lends_nothing(self) -> bool:
+        """Whether it leaves its record as soon as there is something to take its place."""
+        if self.void_s is not None and self.void_s <= self.from_s:
+            return True
+        return not self._was_good_to_grant(self.from_s)
+
     def stands(self, at_s: int) -> bool:
         ends = [self.until_s, *(each for each in (self.ended_s, self.void_s) if each is not None)]
         return self.from_s <= at_s < min(ends) and (self.above is None or self.above.stands(at_s))
@@ -224,8 +231,10 @@ class Rights(RuleBasedStateMachine):
             is_due = at_s < min(ends)
         else:
             is_due = term.void_s is None or void_s < term.void_s
-        assert self.taken(operation) == (may and is_due)
-        if may and is_due:
+        is_taken = self.taken(operation)
+        # One that lends nothing may be gone.
+        assert is_taken == (may and is_due) or (term.lends_nothing and not is_taken)
+        if is_taken:
             term.ended_s = max(at_s, term.from_s) if void_s is None else term.ended_s
             term.void_s = term.void_s if void_s is None else void_s
 
@@ -237,13 +246,25 @@ class Rights(RuleBasedStateMachine):
         return True
 
     @invariant()
-    def the_list_names_every_right(self) -> None:
+    def the_list_names_every_right_that_lends_something(self) -> None:
         records = self.scene.state.records
-        for town in self.towns:
-            prefix = f"accr/{town.did}/"
-            names = sorted(name.removeprefix(prefix) for name in records if name.startswith(prefix))
+        for at, town in enumerate(self.towns):
             listed = records.get(f"rights/{town.did}")
-            assert list(listed.names if isinstance(listed, RightsRecord) else ()) == names
+            names = listed.names if isinstance(listed, RightsRecord) else ()
+            assert list(names) == sorted(set(names))
+            assert all(f"accr/{town.did}/{name}" in records for name in names)
+            held = [each for each in self.terms if each.holder == at and not each.lends_nothing]
+            assert {f"residency/{each.scope}" for each in held} <= set(names)
+
+    @invariant()
+    def every_term_that_lends_something_is_on_record(self) -> None:
+        records = self.scene.state.records
+        for term in self.terms:
+            if not term.lends_nothing:
+                name = f"accr/{self.towns[term.holder].did}/residency/{term.scope}"
+                record = records[name]
+                assert isinstance(record, RightRecord)
+                assert record.term(term.from_s) is not None
 
     @invariant()
     def no_two_terms_begin_in_one_second(self) -> None:

@@ -264,6 +264,8 @@ class RightRecord(Chained, frozen=True, tag="right"):
 class RightsRecord(Record, frozen=True, tag="rights"):
     """``rights/X``: what ``accr/X/…`` there is, each as ``type/scope``, sorted; ended ones too.
 
+    Those of which every term lends nothing at any time give way to others.
+
     Without it, a right that a bundle leaves out could not be told from one never granted.
     """
 

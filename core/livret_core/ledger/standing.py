@@ -133,8 +133,11 @@ def right_to(
             if not span.covers(at_s):
                 continue
             # The date in the credential is the issuer's word, which is what was lost.
+            # Void from its first second it covers nothing, and may be gone tomorrow.
             if span.void_from_s is not None and (
-                dated_before_s is None or dated_before_s >= span.void_from_s
+                span.void_from_s <= span.from_s
+                or dated_before_s is None
+                or dated_before_s >= span.void_from_s
             ):
                 code = "issuer.void"
                 continue
@@ -263,7 +266,8 @@ def _above(state: ProvenState, span: Span, at_s: int) -> tuple[RightName, ...]:
         # The very term that it was granted under: one after it is another's leave.
         used = record.term(span.parent_from_s)
         if used is None:
-            raise Refused("issuer.not_accredited", "granted by one without the right")
+            # Nothing leaves a record but what was void from its beginning.
+            raise Refused("issuer.void", "granted by one whose own right was void")
         at_s = span.granted_for(at_s)
         if used.void_from_s is not None and at_s >= used.void_from_s:
             raise Refused("issuer.void", "granted by one whose own right was void")

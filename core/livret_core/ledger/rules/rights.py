@@ -1,6 +1,6 @@
 """``accredit.*``: who may issue what, where, by whose leave (LEDGER §2)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -56,8 +56,7 @@ def grant(case: Case, body: bodies.Grant) -> Mapping[str, Record]:
         raise Refused("ledger.interval")
     by, ground = _granter(case, body, scope, holder)
     name = right_name(subject, body.type, body.scope)
-    record = case.find(name, RightRecord)
-    spans = () if record is None else record.spans
+    spans = _kept(case, name)
     # A term is called by its first second, by who ends it and by what is granted from it.
     # Another's term is no obstacle: it could lie there to be one.
     if any(
@@ -74,11 +73,13 @@ def grant(case: Case, body: bodies.Grant) -> Mapping[str, Record]:
         spans = tuple(one for one in spans if one is not before)
     if sum((one.parent is None) == (span.parent is None) for one in spans) >= MAX_SPANS:
         raise Refused("ledger.full")
+    right = f"{body.type}/{body.scope}"
+    names = _listed(case)
     if span.parent is not None and before is None:
-        _check_room(case, span, is_new=record is None)
+        _check_room(case, span, names, is_new=not spans)
     writes: dict[str, Record] = {name: RightRecord(case.seq, case.last, (*spans, span))}
-    if record is None:
-        writes[rights_name(subject)] = _listed(case, f"{body.type}/{body.scope}")
+    if right not in names:
+        writes[rights_name(subject)] = _listed_with(case, names, right)
     if by != ROOT:
         writes |= case.done_by(by, "grants", most=GRANTED_A_DAY)
     return writes
@@ -121,31 +122,71 @@ def end(case: Case, body: bodies.EndRight) -> Mapping[str, Record]:
     return writes
 
 
-def _listed(case: Case, right: str) -> RightsRecord:
-    """Add a right to the list of all that the subject was ever granted."""
+def _listed(case: Case) -> tuple[str, ...]:
+    """Give the names of the rights that the subject was granted, as its record lists them."""
     record = case.find(rights_name(case.operation.subject), RightsRecord)
-    names = () if record is None else record.names
-    if len(names) >= MAX_RIGHTS:
+    return () if record is None else record.names
+
+
+def _held(case: Case, right: str) -> tuple[Span, ...]:
+    """Give the terms of a listed right of the subject that lend something."""
+    return _kept(case, right_name(case.operation.subject, *right.split("/", 1)))
+
+
+def _listed_with(case: Case, names: Iterable[str], right: str) -> RightsRecord:
+    """Add a right to the list. Of those before, what lends nothing any more leaves it."""
+    kept = [each for each in names if _held(case, each)]
+    if len(kept) >= MAX_RIGHTS:
         raise Refused("ledger.full")
-    return RightsRecord(tuple(sorted((*names, right))))
+    return RightsRecord(tuple(sorted((*kept, right))))
 
 
-def _check_room(case: Case, span: Span, *, is_new: bool) -> None:
+def _kept(case: Case, name: str) -> tuple[Span, ...]:
+    """Give the terms of a right but those that lend nothing to anybody, at any time.
+
+    A term that is void from its first second, or was granted when what it stands on was void.
+    That is for good, as void only becomes void earlier; and no proof dates anything into it. So
+    it makes room, or who filled a record would have filled it for ever. What has ended or
+    was voided later stays, for what was signed before.
+
+    One that begins this very second stays for it: what was granted from it is called by that
+    second, and would come to stand on a new term that begins in the same.
+    """
+    record = case.find(name, RightRecord)
+    spans = () if record is None else record.spans
+    return tuple(one for one in spans if one.from_s == case.at_s or _lends(case, one))
+
+
+def _lends(case: Case, span: Span) -> bool:
+    if span.void_from_s is not None and span.void_from_s <= span.from_s:
+        return False
+    at_s = span.granted_s
+    for _, used in _above(case, span):
+        if used is None or (used.void_from_s is not None and used.void_from_s <= at_s):
+            return False
+        at_s = used.granted_for(at_s)
+    return True
+
+
+def _check_room(case: Case, span: Span, names: Iterable[str], *, is_new: bool) -> None:
     """Check that accreditors leave room for each other, for roots and for voters.
 
     What they pass on travels in all evidence of the subject, with the rights above.
 
+    Args:
+        case: the grant.
+        span: that it adds.
+        names: of the rights that the subject's record lists.
+        is_new: whether nothing under its name lends anything yet.
+
     Raises:
         Refused: ``ledger.full``.
     """
-    subject = case.operation.subject
-    listed = case.find(rights_name(subject), RightsRecord)
-    names = () if listed is None else listed.names
-    held = [case.demand(right_name(subject, *name.split("/", 1)), RightRecord) for name in names]
-    passed_on = sum(all(one.parent is not None for one in each.spans) for each in held)
+    held = [spans for name in names if (spans := _held(case, name))]
+    passed_on = sum(all(one.parent is not None for one in spans) for spans in held)
     if is_new and passed_on >= MAX_PASSED_ON:
         raise Refused("ledger.full", "of rights that were passed on")
-    terms = [span, *(one for each in held for one in each.spans)]
+    terms = [span, *(one for spans in held for one in spans)]
     if len({name for one in terms for name, _ in _above(case, one)}) > MAX_ABOVE:
         raise Refused("ledger.full", "of rights above")
 

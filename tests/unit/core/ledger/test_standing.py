@@ -141,6 +141,15 @@ def test_a_void_right_covers_only_what_others_date_earlier(story: Story) -> None
     assert code(lambda: story.right(state, story.began_s, dated_before_s=void_s)) == "issuer.void"
 
 
+def test_a_right_void_from_its_beginning_covers_nothing(story: Story) -> None:
+    """It may have left its record by tomorrow, and a date of before it began is none within it."""
+    story.scene.tick(10 * DAY_S)
+    end(story, story.root, void_from_s=story.began_s)
+    state = story.state()
+    asked = {"dated_before_s": story.began_s - 1}
+    assert code(lambda: story.right(state, story.began_s, **asked)) == "issuer.void"
+
+
 def delegated(story: Story) -> tuple[Scene, Town]:
     """The root lets Namur pass on a region's right, and Namur passes it to Metz."""
     scene = story.scene
