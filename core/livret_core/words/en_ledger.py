@@ -194,7 +194,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "trust.expired": Sentence(
         "What is known here of who keeps the ledger is too old to go by.",
-        "Connect once. If that is not enough, confirm the six words at the counter.",
+        "Connect once. If that is not enough, take the newest file, and the six words of the newest sheet at the counter.",
     ),
     "trust.memory": Sentence(
         "This machine has too little free memory to compute the six words. Nothing was compared.",

@@ -194,7 +194,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "trust.expired": Sentence(
         "Wat hier bekend is over wie het logboek bijhoudt, is te oud.",
-        "Maak één keer verbinding. Is dat niet genoeg, bevestig dan de zes woorden aan het loket.",
+        "Maak één keer verbinding. Zo niet, neem het nieuwste bestand en de zes woorden van het nieuwste blad aan het loket.",
     ),
     "trust.memory": Sentence(
         "Deze machine heeft te weinig vrij geheugen om de zes woorden te berekenen. Er is niets vergeleken.",

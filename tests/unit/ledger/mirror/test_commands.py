@@ -10,6 +10,7 @@ import pytest
 from livret_core.errors import LivretError
 from livret_core.ledger.head import verify
 from livret_core.ledger.trust_chain import TAKEOVER_S
+from livret_core.ledger.trust_root import GRACE_S, format_versions
 from livret_core.sealing import FLOOR
 from livret_core.words import LANGUAGES, Language
 from livret_edge.program import Program
@@ -21,6 +22,7 @@ from livret_ledger.mirror.words import texts
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store.home import LOG_KEY, Home, write_key
 from livret_ledger.store.sqlite import SqliteStore
+from tests.ledger_heads import Seen, next_root
 from tests.ledger_works import Works
 
 Run = Callable[..., list[dict[str, object]]]
@@ -102,6 +104,23 @@ def test_the_four_languages_say_the_same_things(language: Language) -> None:
     assert english.keys() == other.keys()
     for key in english:
         assert set(re.findall(r"{(\w+)}", english[key])) == set(re.findall(r"{(\w+)}", other[key]))
+
+
+def test_trust_roots_handed_to_a_mirror_go_on_from_one_that_ended_long_ago(
+    run: Run, works: Works, tmp_path: Path
+) -> None:
+    run(MIRROR, *FIRST)
+    first, scene = works.chain.newest, works.scene
+    joint = Seen(scene).head(at_s=scene.at_s)
+    numbers = scene.policy.numbers
+    second = next_root(first, scene, scene.towns, joint, by=scene.towns, numbers=numbers)
+    (tmp_path / "roots.jsonl").write_bytes(format_versions((first, second)))
+    works.clock.now_s = first.expires_s + GRACE_S + 1
+    with pytest.raises(LivretError) as caught:
+        run(MIRROR, *KNOWN, "--trust", "roots.jsonl")
+    # There is no newer head in the play; the version is kept.
+    assert caught.value.code != "trust.expired"
+    assert (tmp_path / "copy/trust/2.json").read_bytes() == second.raw
 
 
 def test_a_mirror_is_made_and_follows(run: Run, works: Works) -> None:

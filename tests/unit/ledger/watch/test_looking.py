@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from livret_core.errors import LivretError, Unavailable
-from livret_core.ledger.trust_root import read_versions
+from livret_core.ledger.trust_root import GRACE_S, format_versions, read_versions
 from livret_ledger.watch.service.looking import Looked, Watch
 from livret_ledger.watch.store import Memory
 from tests.ledger_heads import Seen, next_root
@@ -187,6 +187,28 @@ def test_a_change_of_policy_is_followed_by_the_trust_roots_beside_it(name: Watch
     assert name.look().error is None
     (name.published / "trust/2.json").unlink()
     with Watch.held(name.folder) as held:
+        assert read_versions(held.memory.standing().trust) == (first, second)
+
+
+def test_trust_roots_are_followed_beyond_one_that_ended_long_ago_if_somebody_hands_them_over(
+    name: WatchedName,
+) -> None:
+    name.look()
+    joint = name.seen.head(at_s=name.now_s)
+    first, towns = name.seen.first, name.scene.towns
+    numbers = name.scene.policy.numbers
+    second = next_root(first, name.scene, towns, joint, by=towns, numbers=numbers)
+    name.publish()
+    (name.published / "trust/2.json").write_bytes(second.raw)
+    # Whoever serves the files is not believed in that.
+    looked = name.look(now_s=first.expires_s + GRACE_S + 1)
+    assert (code(looked), looked.error and looked.error.detail) == (
+        "ledger.unavailable",
+        "trust.expired",
+    )
+    with Watch.held(name.folder) as held:
+        assert read_versions(held.memory.standing().trust) == (first,)
+        held.walk_on(format_versions((first, second)))
         assert read_versions(held.memory.standing().trust) == (first, second)
 
 
