@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias, final
 
 from livret_core.encoding.timestamp import NS, parse_utc_ns
 from livret_core.errors import MalformedInput
+from livret_core.https_uri import HttpsUri
 from livret_core.words import LANGUAGES, Language, language_of
 from livret_core.words.manner import Manner
 from livret_edge.saying import Voice
@@ -31,6 +32,27 @@ def text(_name: str, typed: str) -> str:
 def path(_name: str, typed: str) -> Path:
     """Take a path."""
     return Path(typed)
+
+
+def url(name: str, typed: str) -> str:
+    """Take an https address.
+
+    Raises:
+        MalformedInput: ``usage.url``.
+    """
+    try:
+        return HttpsUri.parse(typed).text
+    except MalformedInput:
+        raise MalformedInput("usage.url", option=name) from None
+
+
+def place(name: str, typed: str) -> str:
+    """Take an https address, or a folder.
+
+    Raises:
+        MalformedInput: ``usage.url`` for another address.
+    """
+    return url(name, typed) if "://" in typed else typed
 
 
 def choice(*known: str) -> Reader:

@@ -6,15 +6,19 @@ from typing import Final, Protocol, TypeAlias
 
 from livret_core import limits
 from livret_core.encoding import base64url
-from livret_core.errors import MalformedInput, Refused, Unavailable
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.ledger import records
 from livret_core.ledger.bodies import RightName, StateCommit, read
 from livret_core.ledger.evidence import Evidence
+from livret_core.ledger.legal_id import LegalId
 from livret_core.ledger.operation import Operation
+from livret_core.ledger.record_names import FORMS, is_record_name
 from livret_core.ledger.records import (
     AnyRecord,
     DidRecord,
     KeyRecord,
+    MemberRecord,
+    PlaceRecord,
     RightRecord,
     RightsRecord,
     SchemaRecord,
@@ -26,6 +30,7 @@ from livret_core.ledger.state import (
     did_name,
     key_name,
     member_name,
+    place_name,
     right_name,
     rights_name,
     schema_name,
@@ -39,6 +44,7 @@ from livret_core.tlog.merkle import NodeReader
 ReadMap: TypeAlias = Callable[[bytes], bytes]
 
 _DID: Final = "did:"
+_FRAGMENT: Final = "#"
 _ANY: Final = "*"
 _MAX_CHAIN: Final = 4
 #: Versions of types in one bundle, beside the newest of each type that a right names.
@@ -69,13 +75,22 @@ def names_of(state: Records, asked: str) -> Iterator[str]:
     that ended longest ago are left out, the rights that others than root accreditors gave
     it last, and the oldest versions: what is left out is not shown, and nobody takes it for
     absent.
+
+    A registered number stands for whoever has it: its membership, its place, and the DID there.
+    A key id stands for the key, and whether it is suspected.
+
+    Raises:
+        MalformedInput: ``usage.record`` for what no record could be called.
     """
     if not asked.startswith(_DID):
-        yield asked
+        yield from _named(state, asked)
+        return
+    if _FRAGMENT in asked:
+        yield from (_checked(key_name(asked)), compromise_name(asked))
         return
     record = state.record(did_name(asked))
     if not isinstance(record, DidRecord):
-        yield did_name(asked)
+        yield _checked(did_name(asked))
         return
     chosen = dict.fromkeys(
         (did_name(asked), member_name(record.who), commit_name(asked), rights_name(asked))
@@ -87,6 +102,27 @@ def names_of(state: Records, asked: str) -> Iterator[str]:
             if len(chosen) + len(new) <= limits.EVIDENCE_RECORDS:
                 chosen |= new
     yield from chosen
+
+
+def _named(state: Records, asked: str) -> Iterator[str]:
+    """Say which records answer for what is no DID: a registered number, or a record's own name."""
+    try:
+        LegalId.parse(asked)
+    except LivretError:
+        yield _checked(asked)
+        return
+    member, place = state.record(member_name(asked)), state.record(place_name(asked))
+    yield from (member_name(asked), place_name(asked))
+    if isinstance(member, MemberRecord):
+        yield from names_of(state, member.did)
+    elif isinstance(place, PlaceRecord):
+        yield from names_of(state, place.did)
+
+
+def _checked(name: str) -> str:
+    if not is_record_name(name):
+        raise MalformedInput("usage.record", known=", ".join(FORMS))
+    return name
 
 
 def _keys(state: Records, record: DidRecord) -> Iterator[Sequence[str]]:

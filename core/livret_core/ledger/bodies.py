@@ -17,12 +17,10 @@ from livret_core.ledger.operation import ADDRESS, DidText, Digest, Origin, Secon
 
 _B = TypeVar("_B", bound="Body")
 
-LegalText: TypeAlias = Annotated[
-    str, msgspec.Meta(pattern=r"\A[a-z]{2}-[a-z]{3,5}:[0-9AB]{5,10}\Z")
-]
-ScopeText: TypeAlias = Annotated[
-    str, msgspec.Meta(pattern=r"\A(\*|[a-z]{2}-[a-z]{3,5}:([0-9AB]{0,9}\*|[0-9AB]{5,10}))\Z")
-]
+LEGAL: Final = r"[a-z]{2}-[a-z]{3,5}:[0-9AB]{5,10}"
+SCOPE: Final = r"(\*|[a-z]{2}-[a-z]{3,5}:([0-9AB]{0,9}\*|[0-9AB]{5,10}))"
+LegalText: TypeAlias = Annotated[str, msgspec.Meta(pattern=rf"\A{LEGAL}\Z")]
+ScopeText: TypeAlias = Annotated[str, msgspec.Meta(pattern=rf"\A{SCOPE}\Z")]
 TYPE: Final = r"[a-z][a-z0-9-]{0,31}"
 TypeName: TypeAlias = Annotated[str, msgspec.Meta(pattern=rf"\A{TYPE}\Z")]
 TypeOrAny: TypeAlias = Annotated[str, msgspec.Meta(pattern=rf"\A(\*|{TYPE})\Z")]

@@ -35,13 +35,13 @@ Seconds: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=limits.LATEST_S)]
 ADDRESS: Final = (
     r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}(:[0-9]{1,5})?(/[a-z0-9-]{1,32}){0,4}"
 )
-_DID: Final = r"did:(webvh|key):[A-Za-z0-9.:%-]{1,500}"
+DID: Final = r"did:(webvh|key):[A-Za-z0-9.:%-]{1,500}"
 # `\Z`, not `$`: a line feed at the end is another text.
 Origin: TypeAlias = Annotated[str, msgspec.Meta(pattern=rf"\A{ADDRESS}\Z")]
-DidText: TypeAlias = Annotated[str, msgspec.Meta(pattern=rf"\A{_DID}\Z")]
-_SignerText: TypeAlias = Annotated[str, msgspec.Meta(pattern=rf"\A({_DID}|{ADDRESS})\Z")]
+DidText: TypeAlias = Annotated[str, msgspec.Meta(pattern=rf"\A{DID}\Z")]
+_SignerText: TypeAlias = Annotated[str, msgspec.Meta(pattern=rf"\A({DID}|{ADDRESS})\Z")]
 _SignerKeyText: TypeAlias = Annotated[
-    str, msgspec.Meta(pattern=rf"\A({_DID}#[A-Za-z0-9-]{{1,120}}|{ADDRESS})\Z")
+    str, msgspec.Meta(pattern=rf"\A({DID}#[A-Za-z0-9-]{{1,120}}|{ADDRESS})\Z")
 ]
 
 

@@ -105,6 +105,16 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Schreiben Sie etwa ledger.example/stadt oder ledger.example:8443/stadt, ohne https davor.",
         "{option} nimmt eine Adresse der Form HOST/PFAD, etwa ledger.example/stadt.",
     ),
+    "usage.url": Sentence(
+        "Das ist keine https-Adresse mit einem Hostnamen.",
+        "Schreiben Sie https:// und einen Namen, etwa https://ledger.example/stadt, und keine Zahlen statt des Namens.",
+        "{option} nimmt eine https-Adresse mit einem Hostnamen, etwa https://ledger.example/stadt.",
+    ),
+    "usage.record": Sentence(
+        "Kein Eintrag im Stand eines Journals heißt so.",
+        "Geben Sie eine amtliche Nummer, die Identität einer Einrichtung oder einen Namen wie policy an.",
+        "Kein Eintrag im Stand eines Journals heißt so. Es gibt: {known:all}.",
+    ),
     "usage.territory": Sentence(
         "Das ist keine amtliche Nummer einer Gemeinde.",
         "Schreiben Sie fr-insee:80999, be-nis:21010 oder de-ags:05334002, mit Ihrer Gemeindenummer.",

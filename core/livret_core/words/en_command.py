@@ -105,6 +105,16 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Write it like ledger.example/town, or ledger.example:8443/town: no https:, no dots as a folder.",
         "{option} takes an address of the form HOST/PATH, such as ledger.example/town.",
     ),
+    "usage.url": Sentence(
+        "This is no https address with a host name.",
+        "Write https:// and a name, such as https://ledger.example/town: no http://, and no number in the place of a name.",
+        "{option} takes an https address with a host name, such as https://ledger.example/town.",
+    ),
+    "usage.record": Sentence(
+        "No record of a ledger is called so.",
+        "Write a registered number, an institution's identity, or a name such as policy.",
+        "No record of a ledger is called so. There are: {known:all}.",
+    ),
     "usage.territory": Sentence(
         "This is no commune's official number.",
         "Write fr-insee:80999, be-nis:21010 or de-ags:05334002, with your commune's number.",

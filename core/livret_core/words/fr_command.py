@@ -105,6 +105,16 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Écrivez par exemple ledger.example/ville ou ledger.example:8443/ville, sans https devant.",
         "{option} attend une adresse de la forme HÔTE/CHEMIN, comme ledger.example/ville.",
     ),
+    "usage.url": Sentence(
+        "Ce n'est pas une adresse https avec un nom d'hôte.",
+        "Écrivez https:// puis un nom, comme https://ledger.example/ville, et jamais de chiffres à la place du nom.",
+        "{option} attend une adresse https avec un nom d'hôte, comme https://ledger.example/ville.",
+    ),
+    "usage.record": Sentence(
+        "Aucune fiche d'un journal ne s'appelle ainsi.",
+        "Donnez un numéro enregistré, l'identité d'une institution, ou un nom tel que policy.",
+        "Aucune fiche d'un journal ne s'appelle ainsi. Il y a : {known:all}.",
+    ),
     "usage.territory": Sentence(
         "Ce n'est pas le numéro officiel d'une commune.",
         "Écrivez fr-insee:80999, be-nis:21010 ou de-ags:05334002, avec le numéro de votre commune.",

@@ -105,6 +105,16 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Schrijf bijvoorbeeld ledger.example/stad of ledger.example:8443/stad, zonder https ervoor.",
         "{option} neemt een adres van de vorm HOST/PAD, zoals ledger.example/stad.",
     ),
+    "usage.url": Sentence(
+        "Dit is geen https-adres met een hostnaam.",
+        "Schrijf https:// en een naam, zoals https://ledger.example/stad: geen http://, en geen cijfers in plaats van een naam.",
+        "{option} neemt een https-adres met een hostnaam, zoals https://ledger.example/stad.",
+    ),
+    "usage.record": Sentence(
+        "Geen enkel gegeven van een logboek heet zo.",
+        "Geef een geregistreerd nummer, de identiteit van een instelling, of een naam zoals policy.",
+        "Geen enkel gegeven van een logboek heet zo. Er zijn: {known:all}.",
+    ),
     "usage.territory": Sentence(
         "Dit is geen officieel nummer van een gemeente.",
         "Schrijf fr-insee:80999, be-nis:21010 of de-ags:05334002, met het nummer van uw gemeente.",

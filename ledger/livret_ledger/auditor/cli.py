@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from livret_core import limits
 from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.words import printable
-from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, path, whole
+from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, path, place, whole
 from livret_edge.files import named_by, read_file, write_named
 from livret_edge.homes import default_home
 from livret_edge.pacing import paced
@@ -261,7 +261,7 @@ def _absolute(place: str) -> str:
     return place if "://" in place else str(Path(place).absolute())
 
 
-_FROM: Final = Argument("--from", "place", key="source")
+_FROM: Final = Argument("--from", "place", place, key="source")
 _LOG_KEY: Final = Argument("--log-key", "key")
 
 PROGRAM: Final = Program(
@@ -278,7 +278,7 @@ PROGRAM: Final = Program(
             (
                 Argument("--name", "address", required=True),
                 Argument("--log-key", "key", required=True),
-                Argument("--from", "place", required=True, key="source"),
+                Argument("--from", "place", place, required=True, key="source"),
             ),
         ),
         Command(
@@ -351,7 +351,7 @@ VERIFY_FRAUD: Final = Program(
                 Argument("file", "file", path, required=True),
                 _LOG_KEY,
                 Argument("--trust", "file", path),
-                Argument("--copy", "place"),
+                Argument("--copy", "place", place),
                 *_NETWORK,
             ),
         ),

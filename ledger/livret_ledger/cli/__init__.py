@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, path, whole
+from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, path, place, url, whole
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
 
@@ -118,7 +118,7 @@ GROUPS: Final[Mapping[str, Callable[[], Program]]] = {
 _HOME: Final = home(partial(default_home, "ledger"))
 _NET: Final = (Argument("--resolve", "pin"), Argument("--authorities", "file", path))
 _DRAFT: Final = Argument("file", "file", path, required=True)
-_FROM: Final = Argument("--from", "place", key="source")
+_FROM: Final = Argument("--from", "place", place, key="source")
 _TRUST: Final = Argument("--trust", "file", path)
 
 PROGRAM: Final = Program(
@@ -167,7 +167,7 @@ PROGRAM: Final = Program(
             ),
             (
                 Argument("file", "file", path, required=True),
-                Argument("--at", "url", required=True),
+                Argument("--at", "url", url, required=True),
                 Argument("--wait", default=False),
                 Argument("--to", "file", path),
                 *_NET,

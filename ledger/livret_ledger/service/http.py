@@ -26,6 +26,7 @@ from livret_ledger.service.web_root import WebRoot
 _STATUS: Final = {"malformed": 400, "refused": 409, "unavailable": 503}
 _WAIT_S: Final = 20.0
 _BODY_S: Final = 10.0
+_COSIGNED: Final = "cosigned"
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 _FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 _SHORTLY: Final = {"Cache-Control": "public, max-age=5"}
@@ -55,6 +56,9 @@ def make_app(service: Service, *, wait_s: float = _WAIT_S, body_s: float = _BODY
     """
 
     async def submit(request: Request) -> Response:
+        wait = request.query_params.getlist("wait")
+        if wait not in ([], [_COSIGNED]):
+            return _refusal(MalformedInput("input.malformed", "an unknown `wait`"))
         try:
             async with asyncio.timeout(body_s):
                 leaf = await _body(request)
@@ -70,7 +74,7 @@ def make_app(service: Service, *, wait_s: float = _WAIT_S, body_s: float = _BODY
             return _refusal(outcome)
         service.publisher.wake()
         said = _taken(outcome)
-        if request.query_params.get("wait") == "cosigned":
+        if wait:
             said["proof"] = await _proof(service, outcome.index, wait_s)
         return JSONResponse(said, headers=_NO_STORE)
 

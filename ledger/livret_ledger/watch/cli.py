@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from livret_core import limits
 from livret_core.errors import LivretError, MalformedInput, Unavailable
 from livret_core.words import printable
-from livret_edge.arguments import Argument, Asked, home, instant, path, whole
+from livret_edge.arguments import Argument, Asked, home, instant, path, place, url, whole
 from livret_edge.files import named_by, read_file
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
@@ -52,7 +52,7 @@ def since(name: str, typed: str) -> Since:
 
 #: What every command that looks takes.
 LOOKING: Final = (
-    Argument("--from", "place", key="source"),
+    Argument("--from", "place", place, key="source"),
     Argument("--trust", "file", path),
     Argument("--resolve", "pin"),
     Argument("--authorities", "file", path),
@@ -65,7 +65,7 @@ WATCHING: Final = (
     Argument("--every", "seconds", whole(1, lambda: _YEAR_S), default=_EVERY_S),
     Argument("--quiet", "seconds", whole(60, lambda: _YEAR_S), default=QUIET_S),
     Argument("--exec", "program"),
-    Argument("--webhook", "url"),
+    Argument("--webhook", "url", url),
 )
 
 

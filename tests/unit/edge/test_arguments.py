@@ -12,6 +12,8 @@ from livret_edge.arguments import (
     language_asked,
     parse,
     path,
+    place,
+    url,
     whole,
 )
 
@@ -21,6 +23,8 @@ ARGUMENTS = (
     Argument("--copies", "number", whole(1, lambda: 100), default=10),
     Argument("--colour", "name", choice("red", "blue")),
     Argument("--dry-run", default=False),
+    Argument("--at", "url", url),
+    Argument("--copy", "place", place),
     Argument("--home", "folder", path, default=lambda: Path("found")),
     *SPEAKING,
 )
@@ -152,3 +156,24 @@ def test_an_argument_is_called_by_its_option_or_by_its_place() -> None:
 
 def test_a_value_that_no_argument_has_is_no_value() -> None:
     assert not hasattr(read(*GOOD), "nonsense")
+
+
+@pytest.mark.parametrize("option", ["--at", "--copy"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "http://ledger.example",
+        "https://127.0.0.1:8642",
+        "ftp://ledger.example",
+        "https://ledger.example:99999",
+        "://",
+    ],
+)
+def test_an_address_is_https_and_has_a_host_name(option: str, typed: str) -> None:
+    assert wrong(*GOOD, option, typed) == ("usage.url", {"option": option})
+
+
+def test_an_address_is_taken_as_it_is_and_so_is_a_folder() -> None:
+    asked = read(*GOOD, "--at", "https://ledger.example:8443/meuse", "--copy", "some/folder")
+    assert (asked.at, asked.copy) == ("https://ledger.example:8443/meuse", "some/folder")
+    assert read(*GOOD, "--copy", "https://ledger.example").copy == "https://ledger.example"

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 import pytest
 
 from livret_core import limits
+from livret_core.errors import MalformedInput
+from livret_core.ledger.record_names import FORMS, is_record_name
 from livret_core.ledger.records import AnyRecord, RightsRecord
 from livret_ledger.proving import names_of
 from tests.ledger_scene import DAY_S, Scene
@@ -181,3 +183,66 @@ def test_each_type_that_a_right_names_is_shown_in_its_newest_version(scene: Scen
         scene.apply(scene.publish(f"x{number:02}/1"), scene.publish(f"x{number:02}/2"))
         scene.apply(scene.grant(metz, namur, type_name=f"x{number:02}"))
     assert versions_shown(scene) == [f"schema/x{number:02}/2" for number in range(20)]
+
+
+def test_a_registered_number_stands_for_its_membership_and_the_did_that_acts_for_it(
+    scene: Scene,
+) -> None:
+    metz = scene.towns[1]
+    names = set(names_of(Kept(scene), metz.who))
+    assert names == {f"place/{metz.who}", *names_of(Kept(scene), str(metz.did))}
+    assert {f"member/{metz.who}", f"did/{metz.did}"} <= names
+
+
+def test_a_registered_number_of_no_member_stands_for_the_did_at_its_place(scene: Scene) -> None:
+    verdun = scene.settle(scene.town("verdun"))
+    names = set(names_of(Kept(scene), verdun.who))
+    assert {f"did/{verdun.did}", f"place/{verdun.who}", f"member/{verdun.who}"} <= names
+
+
+def test_that_a_registered_number_is_not_there_is_shown(scene: Scene) -> None:
+    who = scene.town("verdun").who
+    assert list(names_of(Kept(scene), who)) == [f"member/{who}", f"place/{who}"]
+
+
+def test_a_key_id_stands_for_the_key_and_whether_it_is_suspected(scene: Scene) -> None:
+    kid = scene.towns[0].kid
+    assert list(names_of(Kept(scene), kid)) == [f"key/{kid}", f"compromise/{kid}"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "be-nis:34999:",
+        "be-nis:00000",
+        "member/",
+        "member/be-nis",
+        "polici",
+        "did:webvh",
+        "did:web:town.example",
+        "did:key:z6Mk#",
+        "schema/residency",
+        "place/be-nis:92094/0",
+        "policy/",
+        "camille durand",
+        "",
+    ],
+)
+def test_what_no_record_could_be_called_is_not_proved_absent(scene: Scene, asked: str) -> None:
+    with pytest.raises(MalformedInput) as caught:
+        list(names_of(Kept(scene), asked))
+    assert caught.value.code == "usage.record"
+    assert str(caught.value.facts["known"]).split(", ") == list(FORMS)
+
+
+def test_whatever_a_ledger_writes_is_a_records_name(scene: Scene) -> None:
+    namur, metz, aachen, _ = scene.towns
+    verdun = scene.join(scene.town("verdun"))
+    scene.apply(scene.grant(metz, namur, scope="fr-insee:5*", type_name="*", depth=1))
+    scene.apply(scene.register(verdun, metz), scene.commit(aachen))
+    scene.apply(scene.compromise(metz.kid, metz, from_s=scene.at_s))
+    second = scene.settle(scene.town("verdun", number=2))
+    assert f"place/{second.who}/2" in scene.state.records
+    kinds = {name.partition("/")[0] for name in scene.state.records}
+    assert kinds | {"claims"} >= {form.partition("/")[0] for form in FORMS}
+    assert [name for name in scene.state.records if not is_record_name(name)] == []

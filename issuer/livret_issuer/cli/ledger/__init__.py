@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, instant, path, whole
+from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, instant, path, url, whole
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
 from livret_issuer.cli.naming import code_of_who, endpoint
@@ -40,7 +40,7 @@ _BY: Final = Argument("--by", "code", code_of_who)
 _RECOVERY: Final = Argument("--recovery", "file", path, required=True)
 _HANDED_IN: Final = (
     _TO,
-    Argument("--submit", "url"),
+    Argument("--submit", "url", url),
     Argument("--resolve", "pin"),
     Argument("--authorities", "file", path),
 )
@@ -194,7 +194,7 @@ PROGRAM: Final = Program(
             (
                 _RECOVERY,
                 Argument("--to", "folder", path),
-                Argument("--submit", "url"),
+                Argument("--submit", "url", url),
                 Argument("--suspected-from", "time", instant, key="suspected_from_s"),
                 Argument("--suspect", "key"),
                 Argument("--recovery-to", "folder", path),

@@ -8,7 +8,7 @@ from livret_core.errors import Refused
 from livret_core.ledger.bodies import ReasonCode
 from livret_core.ledger.records import MemberRecord
 from livret_core.ledger.state import demand, member_name
-from livret_edge.arguments import Argument, Asked, home, path
+from livret_edge.arguments import Argument, Asked, home, path, place
 from livret_edge.files import named_by, open_file
 from livret_edge.homes import default_home
 from livret_ledger.drafting import Desk
@@ -25,7 +25,7 @@ REASONS: Final[tuple[ReasonCode, ...]] = (
 )
 #: Where to read the ledger, and whom to believe of it.
 AT: Final = (
-    Argument("--from", "place", key="source"),
+    Argument("--from", "place", place, key="source"),
     Argument("--trust", "file", path),
     Argument("--resolve", "pin"),
     Argument("--authorities", "file", path),

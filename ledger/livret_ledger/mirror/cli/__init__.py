@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, path, whole
+from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, path, place, whole
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
 from livret_ledger.witness.cli.answering import listen
@@ -30,7 +30,7 @@ def _late(module: str, name: str) -> Callable[[Asked], int]:
 
 
 _NET: Final = (Argument("--resolve", "pin"), Argument("--authorities", "file", path))
-_FROM: Final = Argument("--from", "place", key="source")
+_FROM: Final = Argument("--from", "place", place, key="source")
 _TRUST: Final = Argument("--trust", "file", path)
 
 PROGRAM: Final = Program(

@@ -245,6 +245,14 @@ def test_a_database_that_was_lost_writes_nothing(works: Works, tmp_path: Path) -
         assert service.reason.code == "ledger.behind"
 
 
+@pytest.mark.parametrize("wait", ["wait=forever", "wait=", "wait=cosigned&wait=1", "wait=Cosigned"])
+def test_nobody_waits_for_what_there_is_not(works: Works, client: Client, wait: str) -> None:
+    [leaf] = works.schemas(1)
+    answer = client.ask("POST", f"/submit?{wait}", leaf)
+    assert (answer.status, answer.json["code"]) == (400, "input.malformed")
+    assert client.submit(leaf).json["outcome"] == "appended"  # nothing was written before
+
+
 def test_it_says_how_it_stands(works: Works, client: Client) -> None:
     [leaf] = works.schemas(1)
     index = client.submit(leaf, wait=True).json["index"]

@@ -305,7 +305,7 @@ def test_a_program_that_cannot_be_read_is_a_matter_of_typing(run: Run, program: 
 def test_an_address_to_post_to_is_https(run: Run) -> None:
     with pytest.raises(LivretError) as caught:
         run("--webhook", "http://town.example/alert")
-    assert caught.value.code == "input.https_uri"
+    assert (caught.value.code, caught.value.facts["option"]) == ("usage.url", "--webhook")
 
 
 def test_an_address_inside_is_not_posted_to_and_stays_owed(name: WatchedName, run: Run) -> None:
