@@ -20,8 +20,9 @@ from livret_core.ledger import records
 from livret_core.ledger.apply import apply
 from livret_core.ledger.operation import Draft, Operation
 from livret_core.ledger.records import AnyRecord, Record
+from livret_core.ledger.signed_ahead import NONE_AHEAD, SignedAhead
 from livret_core.ledger.state import Clock
-from livret_core.ledger.state_map import Updated, canonical_digest, record_key, update
+from livret_core.ledger.state_map import Overlay, Updated, canonical_digest, record_key
 from livret_core.tlog import merkle
 from livret_core.tlog.merkle import Frontier, Node
 
@@ -159,6 +160,7 @@ class Batch:
         self._clock = reader.clock
         self._root = reader.map_root
         self._ahead: Updated | None = None
+        self._overlay: Overlay | None = None
         self._nodes: dict[bytes, bytes] = {}
         self._gone: set[bytes] = set()
 
@@ -188,14 +190,14 @@ class Batch:
         """Entries in the log once this is written."""
         return self._before.size + len(self._entries)
 
-    def submit(self, operation: Operation) -> Outcome:
-        """Take one operation, if the rules do."""
+    def submit(self, operation: Operation, ahead: SignedAhead = NONE_AHEAD) -> Outcome:
+        """Take one operation, if the rules do; signatures in *ahead* were verified before."""
         name = operation.id  # a hash, worked out each time it is asked for
         index = self._indexes.get(name)
         if index is not None:
             return Known(index)
         try:
-            change = apply(self, operation)
+            change = apply(self, operation, ahead)
         except LivretError as error:
             # What stands there already is refused by its record's chain, so that only what
             # is refused has to be looked up.
@@ -257,7 +259,9 @@ class Batch:
     def _write(self, writes: Mapping[str, Record]) -> None:
         self._writes.update(writes)
         self._values.update((name, records.format(record)) for name, record in writes.items())
-        self._ahead = None
+        if self._ahead is not None:
+            # It was looked at and not settled: the map goes on from where it was.
+            self._ahead = self._overlay = None
 
     def _map_ahead(self) -> Updated:
         """Work out the state map over all that stands by now, the last operation taken included."""
@@ -266,7 +270,10 @@ class Batch:
             values = dict(self._reader.pending()) if self._settled_values is None else {}
             values.update(self._values)
             changes = {record_key(name): canonical_digest(raw) for name, raw in values.items()}
-            self._ahead = update(self._root, changes, self._node)
+            # One that failed on its way is of no more use.
+            overlay, self._overlay = self._overlay or Overlay(self._root, self._node), None
+            self._ahead = overlay.update(changes)
+            self._overlay = overlay
         return self._ahead
 
     def _settle(self) -> None:

@@ -16,6 +16,7 @@ from livret_core.ledger.operation import NO_PREDECESSOR, Draft, Operation, Signa
 from livret_core.ledger.records import Chained, LedgerRecord, LogRecord, Record
 from livret_core.ledger.rules import dids, facts, genesis, members, policies, rights
 from livret_core.ledger.rules.case import DAY_S, Case
+from livret_core.ledger.signed_ahead import NONE_AHEAD, SignedAhead
 from livret_core.ledger.signers import Signers, suppose, verify
 from livret_core.ledger.state import (
     Change,
@@ -90,12 +91,13 @@ _RULES: Final[Mapping[str, _Rule]] = {
 }
 
 
-def apply(state: State, operation: Operation) -> Change:
+def apply(state: State, operation: Operation, ahead: SignedAhead = NONE_AHEAD) -> Change:
     """Decide what *operation* does to *state*.
 
     Args:
         state: as it stands before it.
         operation: the next entry of the log.
+        ahead: signatures that were verified before.
 
     Raises:
         MalformedInput: ``ledger.operation`` for a type there is not, or a body that is not
@@ -105,7 +107,7 @@ def apply(state: State, operation: Operation) -> Change:
             ``ledger.outdated``, ``ledger.content`` for something carried that is not well
             formed, and what the rule of its type says.
     """
-    return _decide(state, operation, verify)
+    return _decide(state, operation, lambda state, operation: verify(state, operation, ahead))
 
 
 def rehearse(state: State, draft: Draft, signers: Collection[str]) -> None:

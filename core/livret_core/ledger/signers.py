@@ -12,6 +12,7 @@ from livret_core.errors import Refused
 from livret_core.keys import Ed25519PublicKey, PublicKey, multikey
 from livret_core.ledger.operation import Operation, Signature
 from livret_core.ledger.records import DidRecord, KeyRecord, LogRecord
+from livret_core.ledger.signed_ahead import NONE_AHEAD, SignedAhead
 from livret_core.ledger.state import State, demand, did_name, find, key_name
 from livret_core.tlog.note import VerifierKey
 
@@ -34,10 +35,15 @@ class Signers(msgspec.Struct, frozen=True):
     by_log: bool
 
 
-def verify(state: State, operation: Operation) -> Signers:
+def verify(state: State, operation: Operation, ahead: SignedAhead = NONE_AHEAD) -> Signers:
     """Verify every signature of *operation* against the state it is to be applied to.
 
     One signature that does not hold refuses the whole: it is no stranger's to add.
+
+    Args:
+        state: before it.
+        operation: signed.
+        ahead: signatures that are known to hold, which are not verified twice.
 
     Raises:
         Refused: ``ledger.signer`` for a signer unknown or not in force, or a key that may
@@ -58,7 +64,7 @@ def verify(state: State, operation: Operation) -> Signers:
             _verify_one(operation, signature, _recovery_key(record, signature))
             recovery.add(signature.by)
             continue
-        _verify_one(operation, signature, _operation_key(state, signature))
+        _verify_one(operation, signature, _operation_key(state, signature), ahead)
         dids[signature.by] = record.who
     return Signers(dids, frozenset(recovery), by_log)
 
@@ -111,9 +117,16 @@ def verify_founders(operation: Operation, dids: Mapping[str, str]) -> None:
         raise Refused("ledger.threshold", needed=len(dids), found=len(operation.sigs))
 
 
-def _verify_one(operation: Operation, signature: Signature, key: PublicKey) -> None:
+def _verify_one(
+    operation: Operation,
+    signature: Signature,
+    key: PublicKey,
+    ahead: SignedAhead = NONE_AHEAD,
+) -> None:
     if not isinstance(key, Ed25519PublicKey):
         raise Refused("ledger.signer", "not an Ed25519 key")
+    if ahead.holds(key, operation, signature):
+        return
     if not key.verify(operation.signed_bytes, base64url.decode(signature.sig)):
         raise Refused("ledger.signature")
 

@@ -103,12 +103,7 @@ def update(root: bytes, changes: Mapping[bytes, bytes], read: ReadNode) -> Updat
             says. Nothing has changed then.
         ValueError: a root, key or value that does not have 32 bytes.
     """
-    check_lengths((root, *changes, *changes.values()))
-    overlay = _Overlay(root, read)
-    # In the order of the keys, so that what is read, and what fails, is the same each time.
-    for key in sorted(changes):
-        overlay.put(key, changes[key])
-    return overlay.settle()
+    return Overlay(root, read).update(changes)
 
 
 def entries(root: bytes, read: ReadNode) -> Iterator[tuple[bytes, bytes]]:
@@ -189,33 +184,38 @@ def load(digest: bytes, above: int, read: ReadNode) -> bytes:
 class _Leaf:
     """A leaf in memory; *stored* is the hash by which the old map has it, if it has."""
 
-    __slots__ = ("key", "stored", "value")
+    __slots__ = ("is_touched", "key", "stored", "value")
 
     def __init__(self, key: bytes, value: bytes, stored: bytes | None) -> None:
         self.key = key
         self.value = value
         self.stored = stored
+        self.is_touched = stored is None
 
 
 @final
 class _Fork:
     """A fork in memory; below it whatever was read or made, and hashes of the rest."""
 
-    __slots__ = ("bit", "left", "right", "stored")
+    __slots__ = ("bit", "is_touched", "left", "right", "stored")
 
     def __init__(self, bit: int, left: "_Node", right: "_Node", stored: bytes | None) -> None:
         self.bit = bit
         self.left = left
         self.right = right
         self.stored = stored
+        self.is_touched = stored is None
 
 
 _Node: TypeAlias = bytes | _Leaf | _Fork
 
 
 @final
-class _Overlay:
-    """The part of a map that a change touches, in memory until all of it is known."""
+class Overlay:
+    """The part of a map that changes touch, in memory: one after the other, each read once.
+
+    After an error it is of no more use.
+    """
 
     __slots__ = ("_added", "_read", "_removed", "_root", "_top")
 
@@ -226,14 +226,28 @@ class _Overlay:
         self._added: dict[bytes, bytes] = {}
         self._removed: set[bytes] = set()
 
-    def put(self, key: bytes, value: bytes) -> None:
+    def update(self, changes: Mapping[bytes, bytes]) -> Updated:
+        """Make the next map; as :func:`update`, from where the last one came out."""
+        check_lengths((self._root, *changes, *changes.values()))
+        self._added, self._removed = {}, set()
+        # In the order of the keys, so that what is read, and what fails, is the same each time.
+        for key in sorted(changes):
+            self._put(key, changes[key])
+        if self._top is not None:
+            self._root = self._hash(self._top)
+        return Updated(self._root, self._added, frozenset(self._removed))
+
+    def _put(self, key: bytes, value: bytes) -> None:
         """Give *key* its value, wherever it stands or belongs."""
         if self._top is None:
             self._top = _Leaf(key, value, None)
             return
         path, leaf = self._walk(key)
+        for passed in path:
+            passed.is_touched = True
         if leaf.key == key:
             leaf.value = value
+            leaf.is_touched = True
             return
         # Of all keys, that of the leaf at the end of the walk agrees with ours the longest:
         # where they part is where the new fork belongs.
@@ -277,14 +291,12 @@ class _Overlay:
             return _Fork(encoded[1], encoded[2:34], encoded[34:], digest)
         return _Leaf(encoded[1:33], encoded[33:], digest)
 
-    def settle(self) -> Updated:
-        """Hash what was touched, from the leaves up."""
-        root = self._root if self._top is None else self._hash(self._top)
-        return Updated(root, self._added, frozenset(self._removed))
-
     def _hash(self, node: _Node) -> bytes:
+        """Hash what was touched, from the leaves up."""
         if isinstance(node, bytes):
             return node
+        if node.stored is not None and not node.is_touched:
+            return node.stored
         if isinstance(node, _Fork):
             encoded = FORK_HEADS[node.bit] + self._hash(node.left) + self._hash(node.right)
         else:
@@ -294,4 +306,6 @@ class _Overlay:
             self._added[digest] = encoded
             if node.stored is not None:
                 self._removed.add(node.stored)
+            node.stored = digest
+        node.is_touched = False
         return digest

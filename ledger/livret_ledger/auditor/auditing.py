@@ -16,6 +16,7 @@ from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.ledger import bodies
 from livret_core.ledger.apply import apply, check_clock
 from livret_core.ledger.operation import Operation
+from livret_core.ledger.signed_ahead import Each, SignedAhead
 from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.merkle import Node, NodeReader
@@ -24,7 +25,7 @@ from livret_ledger.batch import Batch, Known, Reader, Written
 from livret_ledger.fraud import NOT_LAST, BadEntry, TwoHeads, is_state_commit
 
 #: Entries to a step: what is fetched, replayed and made durable at once.
-STEP: Final = 4 * WIDTH
+STEP: Final = 16 * WIDTH
 
 
 class Published(Protocol):
@@ -105,27 +106,38 @@ def check_genuine(
         raise Unavailable("ledger.tiles", error.code, size=head.size) from None
 
 
-def replay(reader: Reader, leaves: Sequence[bytes]) -> Taken:
+def replay(reader: Reader, leaves: Sequence[bytes], *, each: Each = map) -> Taken:
     """Apply entries in order, all rules and map roots included.
 
     Args:
         reader: the copy so far.
         leaves: the genuine entries after it.
+        each: how to verify signatures of several at a time.
     """
     batch = Batch(reader)
+    parsed = [_parsed(leaf) for leaf in leaves]
+    ahead = SignedAhead.of(batch, [one for one in parsed if isinstance(one, Operation)], each=each)
     fault = None
-    for leaf in leaves:
-        rule = _refusal(batch, leaf)
+    for leaf, operation in zip(leaves, parsed, strict=True):
+        rule = _refusal(batch, operation, ahead)
         if rule is not None:
             fault = Fault(batch.size, rule, leaf)
             break
     return Taken(batch.result(), fault)
 
 
-def _refusal(batch: Batch, leaf: bytes) -> str | None:
+def _parsed(leaf: bytes) -> Operation | LivretError:
     try:
-        operation = Operation.parse(leaf)
-        outcome = batch.submit(operation)
+        return Operation.parse(leaf)
+    except LivretError as error:
+        return error
+
+
+def _refusal(batch: Batch, operation: Operation | LivretError, ahead: SignedAhead) -> str | None:
+    if isinstance(operation, LivretError):
+        return operation.code
+    try:
+        outcome = batch.submit(operation, ahead)
         if isinstance(outcome, Known):
             # To a sequencer, something sent twice is sent once. In a log it stands once.
             apply(batch, operation)

@@ -21,6 +21,7 @@ from livret_ledger.auditor.auditing import (
     step_end,
     translated,
 )
+from livret_ledger.cores import on_all_cores
 from livret_ledger.fraud import NOT_LAST, Fraud, Replica
 from livret_ledger.store import Store
 from livret_ledger.telling import Told, silent
@@ -159,7 +160,7 @@ class Auditor:
         read = translated(self._published.nodes(target))
         leaves = list(self._published.entries(self.size, end, target))
         check_genuine(self._store, leaves, signed, read)
-        taken = replay(self._store, leaves)
+        taken = replay(self._store, leaves, each=on_all_cores)
         if taken.written.entries:
             self._store.write(taken.written)
         if taken.fault is not None:

@@ -20,6 +20,7 @@ from livret_ledger import cosigning, recovering
 from livret_ledger.auditor.auditing import check_genuine, check_head, replay, step_end
 from livret_ledger.batch import Batch
 from livret_ledger.client.reading import Reader
+from livret_ledger.cores import on_all_cores
 from livret_ledger.service.asking import Cosigners, Post
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store import Store
@@ -172,7 +173,7 @@ def _replay(store: Store, found: Found, *, now_s: int, told: Told) -> None:
         end = step_end(store.frontier.size, size)
         leaves = list(found.reader.entries(store.frontier.size, end, size))
         check_genuine(store, leaves, signed, nodes)
-        taken = replay(store, leaves)
+        taken = replay(store, leaves, each=on_all_cores)
         if taken.fault is not None:
             raise taken.fault.refusal()
         store.write(taken.written)

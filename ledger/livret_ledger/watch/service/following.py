@@ -21,6 +21,7 @@ from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.merkle import NodeReader
 from livret_ledger.auditor.auditing import check_genuine, check_head, replay, step_end, translated
 from livret_ledger.client.reading import Reader
+from livret_ledger.cores import on_all_cores
 from livret_ledger.store import Store
 from livret_ledger.telling import Told, silent
 from livret_ledger.watch import alarms
@@ -128,7 +129,7 @@ class Follower:
             end = step_end(size, target)
             leaves = list(self._reader.entries(size, end, target))
             check_genuine(self._store, leaves, signed, translated(self._reader.nodes(target)))
-            taken = replay(self._store, leaves)
+            taken = replay(self._store, leaves, each=on_all_cores)
             if taken.written.entries:
                 self._store.write(taken.written)
             if taken.fault is not None:

@@ -5,12 +5,18 @@ import pytest
 from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.tlog.tiles import Bundle, Tile
 from livret_ledger import fraud
-from livret_ledger.auditor import service
-from livret_ledger.auditor.auditing import STEP
+from livret_ledger.auditor import auditing, service
 from livret_ledger.checking import check_store
 from livret_town.simulator.ledgers import Keeper
 from tests.ledger_scene import DAY_S, Scene, ed25519
 from tests.watching import Audited, Watching, ask, line_of, told
+
+STEP = 1_024
+
+
+@pytest.fixture(autouse=True)
+def _short_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(auditing, "STEP", STEP)
 
 
 def proven(audited: Audited, keeper: Keeper) -> list[tuple[tuple[int, ...], int | None, str]]:
