@@ -208,10 +208,10 @@ def test_a_fault_of_ours_in_one_operation_stops_no_other(
 
     bad, good = works.schemas(2)
 
-    def broken(state: Any, operation: Operation) -> Any:
+    def broken(state: Any, operation: Operation, ahead: Any) -> Any:
         if operation.leaf == bad:
             raise ZeroDivisionError
-        return apply(state, operation)
+        return apply(state, operation, ahead)
 
     monkeypatch.setattr(batch, "apply", broken)
     with works.writing() as sequencer:
