@@ -1,8 +1,6 @@
 """Voters commit to the lists of an institution that cannot: drafted, looked at, signed, handed in."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,25 +15,14 @@ from livret_core.status.bits import StatusList
 from livret_core.status.token import sign
 from livret_core.words import LANGUAGES
 from livret_town.command import main
-from tests.at_the_desk import COPY, HOME, Run, Stand
+from tests.at_the_desk import COPY, HOME, Stand
 from tests.ledger_scene import DAY_S, Town
 from tests.scene import seed
+from tests.typed import Run, run
+
+__all__ = ["run"]
 
 LISTS = ("--lists", "lists", "--digests", "day.json")
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Type a `livret ledger` command with ``--json``; its events."""
-    monkeypatch.chdir(tmp_path)
-
-    def typed(*words: str, status: int = 0) -> list[dict[str, Any]]:
-        got = main(["ledger", *words, "--json"])
-        told = capsys.readouterr()
-        assert got == status, told.err
-        return [json.loads(line) for line in told.out.splitlines()]
-
-    return typed
 
 
 class Lists:

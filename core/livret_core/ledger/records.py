@@ -12,6 +12,9 @@ from livret_core.errors import MalformedInput
 from livret_core.ledger.bodies import Asked, RightName, RoleHolder
 from livret_core.ledger.quorum import Quorums
 
+#: How many names of credential keys a DID's record keeps: a change a month for five years.
+CREDENTIAL_NAMES: Final = 64
+
 _ENCODER: Final = msgspec.json.Encoder(order="sorted")
 
 
@@ -111,7 +114,9 @@ class DidRecord(Chained, frozen=True, tag="did"):
     keys. ``keys`` names, by fragment, the keys that may still sign something; ``lists`` is where
     its status lists lie; both stay as they were when it ends. ``successor`` is set while another
     DID waits to take over and after it has. ``commits_before`` says how many daily commits for
-    it there were when ``final_lists`` were named.
+    it there were when ``final_lists`` were named. ``credentials`` names, by fragment, every key
+    that was ever listed for credentials, the last listed last; once those are more than
+    :data:`CREDENTIAL_NAMES` the first go, and ``are_all`` is false for good.
     """
 
     did: str
@@ -129,12 +134,18 @@ class DidRecord(Chained, frozen=True, tag="did"):
     successor_from_s: int | None = None
     final_lists: str | None = None
     commits_before: int = 0
+    credentials: tuple[str, ...] = ()
+    are_all: bool = True
 
     def acts(self, at_s: int) -> bool:
         """Say whether it may sign at *at_s*: neither deactivated nor succeeded."""
         return self.ended_s is None and not (
             self.successor_from_s is not None and at_s >= self.successor_from_s
         )
+
+    def never_listed(self, fragment: str) -> bool:
+        """Say whether it is sure that no key of this name was ever listed for credentials."""
+        return self.are_all and fragment not in self.credentials
 
     def taken_over_by(self, at_s: int) -> str | None:
         """Say which DID has taken over at *at_s*; one that still waits to has not."""

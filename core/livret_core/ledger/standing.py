@@ -185,12 +185,23 @@ def check_day_is_shown(state: ProvenState, at_s: float) -> None:
 
 
 def _key(state: ProvenState, did: str, kid: str, at_s: int) -> KeyRecord:
-    key = state.find(key_name(kid), KeyRecord)
+    key = None if _is_made_up(state, did, kid) else state.find(key_name(kid), KeyRecord)
     if key is None:
         check_not_older(state, at_s)
     if key is None or key.did != did or key.use != "assertion":
         raise Refused("issuer.key_not_listed", "not a key of this DID for credentials")
     return key
+
+
+def _is_made_up(state: ProvenState, did: str, kid: str) -> bool:
+    """Say whether no key of that name was ever listed for credentials.
+
+    Evidence is one for all holders and cannot show the absence of every name that somebody might
+    make up; the DID's own record, which is always in it, has all names there ever were.
+    """
+    record = state.find(did_name(did), DidRecord)
+    owner, _, fragment = kid.partition("#")
+    return record is not None and (owner != did or record.never_listed(fragment))
 
 
 def _check_not_succeeded(state: ProvenState, did: str, at_s: int) -> None:

@@ -27,6 +27,7 @@ from livret_core.ledger.did_profile import (
 )
 from livret_core.ledger.legal_id import LegalId
 from livret_core.ledger.records import (
+    CREDENTIAL_NAMES,
     CommitRecord,
     DidRecord,
     KeyRecord,
@@ -79,7 +80,7 @@ def create(case: Case, body: bodies.DidCreate) -> Mapping[str, Record]:
     writes = case.sponsored_by(sponsor) | _first_keys(case, did, keys) | _spent(case, version)
     writes[place] = PlaceRecord(did)
     writes[did_name(did)] = DidRecord(
-        **_of_version(case, version, keys), who=who, created_s=case.at_s
+        **_of_version(case, version, keys, None), who=who, created_s=case.at_s
     )
     if member is not None:
         if not keys.operation:
@@ -120,7 +121,9 @@ def update(case: Case, body: bodies.DidEntry) -> Mapping[str, Record]:
         **case.done_by(record.did, "recoveries" if is_recovery else "updates"),
         **_changed_keys(case, record, keys),
         **_spent(case, version),
-        did_name(record.did): msgspec.structs.replace(record, **_of_version(case, version, keys)),
+        did_name(record.did): msgspec.structs.replace(
+            record, **_of_version(case, version, keys, record)
+        ),
     }
 
 
@@ -148,7 +151,7 @@ def deactivate(case: Case, body: bodies.DidEntry) -> Mapping[str, Record]:
         **_changed_keys(case, record, nothing),
         did_name(record.did): msgspec.structs.replace(
             record,
-            **(_of_version(case, version, nothing) | kept),
+            **(_of_version(case, version, nothing, record) | kept),
             ended_s=case.at_s,
             **_final(case, body.lists),
         ),
@@ -247,9 +250,14 @@ def _predecessor(record: DidRecord) -> Predecessor:
     )
 
 
-def _of_version(case: Case, version: Version, keys: DidKeys) -> dict[str, Any]:
+def _of_version(
+    case: Case, version: Version, keys: DidKeys, before: DidRecord | None
+) -> dict[str, Any]:
     """Give the fields of a DID's record that a version fixes."""
     parameters = version.parameters
+    known = () if before is None else before.credentials
+    names = (*known, *sorted(keys.assertion.keys() - {*known}))
+    are_all = (before is None or before.are_all) and len(names) <= CREDENTIAL_NAMES
     return {
         "seq": case.seq,
         "last": case.last,
@@ -261,6 +269,8 @@ def _of_version(case: Case, version: Version, keys: DidKeys) -> dict[str, Any]:
         "next_hashes": parameters.next_key_hashes,
         "keys": tuple(sorted(keys.listed)),
         "lists": status_endpoints(version),
+        "credentials": names[-CREDENTIAL_NAMES:],
+        "are_all": are_all,
     }
 
 
