@@ -11,12 +11,13 @@ import json
 import os
 import select
 import subprocess
-import sys
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
 import trustme
+
+from tests.passphrases import LIVRET_AT_ONCE
 
 #: For a machine that has other things to do.
 PATIENCE_S: Final = 60.0
@@ -28,7 +29,7 @@ class Started:
     def __init__(self, words: tuple[str, ...], cwd: Path) -> None:
         self._errors = (cwd / f"{words[1]}-{os.getpid()}-{id(self)}.err").open("wb+")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "livret_town", *words, "--json"],
+            [*LIVRET_AT_ONCE, *words, "--json"],
             stdout=subprocess.PIPE,
             stderr=self._errors,
             cwd=cwd,

@@ -1,7 +1,7 @@
 """`livret ledger` commands as somebody types them, in this process and in a folder of their own.
 
-from tests.typed import Run, run, sealing_is_cheap
-__all__ = ["run", "sealing_is_cheap"]          # fixtures, found by their names
+from tests.typed import Run, run
+__all__ = ["run"]          # a fixture, found by its name
 
 [event] = run("status", "--home", "home")
 """
@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from livret_core.sealing import FLOOR, SealedFile
 from livret_town.command import main
 
 Run = Callable[..., list[dict[str, Any]]]
@@ -34,14 +33,3 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
         return [json.loads(line) for line in told.out.splitlines()]
 
     return typed
-
-
-@pytest.fixture
-def sealing_is_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a passphrase costs is tried elsewhere."""
-    real = SealedFile.seal
-
-    def seal(*arguments: Any, **options: Any) -> SealedFile:
-        return real(*arguments, **(options | {"kdf": FLOOR}))
-
-    monkeypatch.setattr(SealedFile, "seal", seal)

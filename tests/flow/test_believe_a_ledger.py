@@ -2,22 +2,24 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.flow.test_documents import blocks
+from tests.guides import livret
 from tests.ledger_files import LedgerFiles
+from tests.passphrases import passphrases_at_once
+
+__all__ = ["passphrases_at_once"]
 
 
 @pytest.mark.slow
-def test_a_ledger_is_believed_by_what_the_guide_says(tmp_path: Path) -> None:
+def test_a_ledger_is_believed_by_what_the_guide_says(
+    tmp_path: Path, passphrases_at_once: None
+) -> None:
     script = "\n".join(["set -eu", *blocks("guides/believe-a-ledger.md", "sh")])
-    command = tmp_path / "bin" / "livret"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m livret_town "$@"\n')
-    command.chmod(0o755)
+    command = livret(tmp_path / "bin", at_once=True)
     home, folder = tmp_path / "home", tmp_path / "folder"
     home.mkdir()
     folder.mkdir()

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from livret_core.openid4vp.query import CredentialQuery
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_verifier.policy import LedgerTerms, Policy, Procedure
 from tests.certificates import authority
+from tests.guides import livret
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -26,10 +26,7 @@ def blocks(page: str, language: str) -> list[str]:
 
 def test_the_first_proof_is_made_in_an_empty_folder(tmp_path: Path) -> None:
     script = "\n".join(["set -eu", *blocks("guides/first-proof.md", "sh")])
-    command = tmp_path / "bin" / "livret"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m livret_town "$@"\n')
-    command.chmod(0o755)
+    command = livret(tmp_path / "bin")
     home = tmp_path / "home"
     home.mkdir()
     empty = tmp_path / "empty"

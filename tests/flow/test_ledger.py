@@ -4,7 +4,6 @@ import http.client
 import json
 import signal
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,11 +17,12 @@ from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_town.command import main
 from tests.ledger_scene import BEGAN_S, NAMES, ORIGIN, seed
 from tests.ledger_works import Works
-from tests.typed import WITH_SECRET, Run, run, sealing_is_cheap
+from tests.passphrases import LIVRET_AT_ONCE, passphrases_at_once
+from tests.typed import WITH_SECRET, Run, run
 
-__all__ = ["run", "sealing_is_cheap"]
+__all__ = ["passphrases_at_once", "run"]
 
-pytestmark = pytest.mark.usefixtures("sealing_is_cheap")
+pytestmark = pytest.mark.usefixtures("passphrases_at_once")
 
 
 FOUNDERS = ("namur", "metz", "aachen", "liege")
@@ -132,7 +132,7 @@ def test_a_served_ledger_without_its_witnesses_is_read_and_not_written(
     ]  # where nobody listens
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "livret_town", "ledger", "serve", "--home", "home"),
+            *(*LIVRET_AT_ONCE, "ledger", "serve", "--home", "home"),
             *("--listen", "127.0.0.1:0", "--address-to", "address"),
             *("--resolve", ",".join(pins), "--json", *WITH_SECRET),
         ],

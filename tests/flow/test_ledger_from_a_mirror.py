@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.flow.test_ledger_processes import HOST, TOWNS, Ledger
-from tests.typed import WITH_SECRET, Run, run, sealing_is_cheap
+from tests.passphrases import passphrases_at_once
+from tests.typed import WITH_SECRET, Run, run
 
-__all__ = ["run", "sealing_is_cheap"]
+__all__ = ["passphrases_at_once", "run"]
 
-pytestmark = pytest.mark.usefixtures("sealing_is_cheap")
+pytestmark = pytest.mark.usefixtures("passphrases_at_once")
 
 
 def reaching(ledger: Ledger) -> tuple[str, ...]:

@@ -23,12 +23,13 @@ from livret_town.command import main
 from tests.flow.test_ledger import FOUNDERS, found
 from tests.ledger_scene import ORIGIN, Scene
 from tests.ledger_works import Works
+from tests.passphrases import LIVRET_AT_ONCE, passphrases_at_once
 from tests.postgres_server import Server
-from tests.typed import WITH_SECRET, Run, run, sealing_is_cheap
+from tests.typed import WITH_SECRET, Run, run
 
-__all__ = ["run", "sealing_is_cheap"]
+__all__ = ["passphrases_at_once", "run"]
 
-pytestmark = pytest.mark.usefixtures("sealing_is_cheap")
+pytestmark = pytest.mark.usefixtures("passphrases_at_once")
 
 LANGUAGES = ("fr", "nl", "de", "en")
 
@@ -84,7 +85,7 @@ def test_it_is_served_and_says_that_no_other_machine_has_it(
 ) -> None:
     pins = ",".join(f"{name}.example:443=127.0.0.1" for name in FOUNDERS)
     command = [
-        *(sys.executable, "-m", "livret_town", "ledger", "serve", "--home", "home"),
+        *(*LIVRET_AT_ONCE, "ledger", "serve", "--home", "home"),
         *("--listen", "127.0.0.1:0", "--resolve", pins, *WITH_SECRET, "--lang", "en"),
     ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=tmp_path, text=True)

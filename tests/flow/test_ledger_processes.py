@@ -17,11 +17,12 @@ from livret_ledger.agreeing import Agreement
 from livret_ledger.founding import Founding, FoundingDraft, sign
 from tests.ledger_processes import Machines, Started
 from tests.ledger_scene import ORIGIN, Scene, Town
-from tests.typed import WITH_SECRET, Run, run, sealing_is_cheap
+from tests.passphrases import passphrases_at_once
+from tests.typed import WITH_SECRET, Run, run
 
-__all__ = ["run", "sealing_is_cheap"]
+__all__ = ["passphrases_at_once", "run"]
 
-pytestmark = pytest.mark.usefixtures("sealing_is_cheap")
+pytestmark = pytest.mark.usefixtures("passphrases_at_once")
 
 TOWNS: Final = ("namur", "metz", "aachen", "liege")
 AUDITORS: Final = ("namur", "metz")

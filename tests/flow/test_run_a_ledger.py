@@ -2,13 +2,13 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.flow.test_documents import blocks
+from tests.guides import livret
 
 
 @pytest.mark.slow
@@ -17,10 +17,7 @@ def test_five_towns_run_a_ledger_by_what_the_guide_says(
 ) -> None:
     for name in ("bash", "openssl"):
         require_program(name)
-    command = tmp_path / "bin" / "livret"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m livret_town "$@"\n')
-    command.chmod(0o755)
+    command = livret(tmp_path / "bin", at_once=True)
     empty, home = tmp_path / "empty", tmp_path / "home"
     for folder in (empty, home):
         folder.mkdir()

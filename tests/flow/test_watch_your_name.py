@@ -2,15 +2,18 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.flow.test_documents import blocks
+from tests.guides import livret
+from tests.passphrases import passphrases_at_once
 from tests.playing import PASSPHRASE, Clock, Play
 from tests.thieves import Thief
 from tests.town_on_ledger import begin, register
+
+__all__ = ["passphrases_at_once"]
 
 
 @pytest.mark.slow
@@ -19,8 +22,8 @@ def test_a_name_is_watched_and_taken_back_by_what_the_guide_says(
     clock: Clock,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
+    passphrases_at_once: None,
 ) -> None:
-    # Sealed at what it costs: the commands of the guide refuse less.
     (tmp_path / "passphrase").write_text(PASSPHRASE + "\n")
     play = Play(tmp_path, clock, capsys)
     ledger = register(begin(play, monkeypatch))
@@ -32,10 +35,7 @@ def test_a_name_is_watched_and_taken_back_by_what_the_guide_says(
     (site / "sitecustomize.py").write_text(
         f"import time\ntime.time = lambda: {float(ledger.scene.at_s + 60)}\n"
     )
-    command = play.root / "bin" / "livret"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m livret_town "$@"\n')
-    command.chmod(0o755)
+    command = livret(play.root / "bin", at_once=True)
     done = subprocess.run(
         ["sh", "-c", "\n".join(["set -eu", *blocks("guides/watch-your-name.md", "sh")])],
         cwd=play.root,

@@ -5,13 +5,13 @@ import io
 import os
 import re
 import subprocess
-import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.guides import livret
 from tests.watching import practice
 
 PAGE = Path(__file__).parents[2] / "docs/guides/run-a-witness.md"
@@ -37,10 +37,7 @@ def test_a_witness_and_an_auditor_are_run_in_an_empty_folder(
     tmp_path: Path, require_program: Callable[[str], str]
 ) -> None:
     require_program("curl")
-    command = tmp_path / "bin" / "livret"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m livret_town "$@"\n')
-    command.chmod(0o755)
+    command = livret(tmp_path / "bin", at_once=True)
     empty, home = tmp_path / "empty", tmp_path / "home"
     for folder in (empty, home):
         folder.mkdir()
