@@ -112,6 +112,20 @@ def test_newer_versions_are_followed_without_words(story: Renewed) -> None:
     assert (added["version"], added["confirmed"], added["sheet_version"]) == (2, False, None)
 
 
+def test_whoever_was_deceived_within_the_year_finds_out_and_begins_anew(story: Renewed) -> None:
+    """Keys of version 1 were stolen while it lasted, and nobody asks a reader of it for words."""
+    story.believe()
+    assert story.trust("wallet", "add", story.forged, "--json").event["version"] == 2
+    ended = story.add("wallet", story.true, 2, "--json", status=1)
+    assert ended.event["code"] == "trust.version"
+    sheet = ("--words-file", story.sheet(story.roots.true[1]))
+    for file, status in ((story.true, 0), (story.forged, 1)):
+        story.play.livret("ledger", "trust", "check", file, *sheet, status=status)
+    story.trust("wallet", "remove", ORIGIN)
+    added = story.add("wallet", story.true, 2, "--json").event
+    assert (added["version"], added["sheet_version"]) == (2, 2)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_whoever_is_asked_sees_which_sheet_is_meant(
     story: Renewed, monkeypatch: pytest.MonkeyPatch, language: Language
