@@ -38,7 +38,7 @@ demo: $(STAMP) ## play a whole town on this machine
 test: $(STAMP) ## run the tests (those that need another program skip without it)
 	$(BIN)/python -m pytest -q $(PYTEST)
 
-chaos: $(STAMP) ## stop a ledger at every point, change every byte of a store (half an hour)
+chaos: $(STAMP) ## stop a ledger at every point of a full day, change every byte of a store (half an hour)
 	LIVRET_CHAOS=1 $(BIN)/python -m pytest -q -s tests/faults $(PYTEST)
 
 lint: $(STAMP) ## format, lint and layers

@@ -27,6 +27,7 @@ from livret_core.tlog.policy import Policy, Witness
 from livret_core.tlog.witness import AddCheckpoint, Cosign, Response, answer, decide
 from livret_ledger.batch import Batch
 from livret_ledger.service.asking import Cosigners
+from livret_ledger.service.paging import Pages
 from livret_ledger.service.publisher import Publisher
 from livret_ledger.service.sequencer import Sequencer
 from livret_ledger.service.web_root import WebRoot
@@ -125,7 +126,7 @@ class Works:
     def sequencer(self, store: Any) -> Sequencer:
         return Sequencer(store, self.signer, clock=self.clock, pause=self.clock.pause)
 
-    def publisher(self, sequencer: Sequencer, reader: Any) -> Publisher:
+    def publisher(self, sequencer: Sequencer, reader: Any, pages: Pages | None = None) -> Publisher:
         return Publisher(
             sequencer,
             reader,
@@ -133,6 +134,7 @@ class Works:
             self.chain,
             Cosigners(self.policy, self.post, grace_s=30),
             clock=self.clock,
+            pages=pages,
         )
 
     @contextmanager

@@ -9,6 +9,7 @@ witnesses hold, noted outside the process that dies, as on other machines.
 """
 
 import base64
+import json
 import os
 import shutil
 import traceback
@@ -21,11 +22,15 @@ from typing import Any, Final
 
 from livret_core.errors import LivretError, Unavailable
 from livret_core.keys.algorithm import ED25519
+from livret_core.ledger import evidence as bundles
 from livret_core.ledger.head import verify
 from livret_core.tlog.checkpoint import Checkpoint
 from livret_core.tlog.witness import Response
 from livret_ledger.batch import Appended, Known
 from livret_ledger.checking import check_store
+from livret_ledger.publishing import EVIDENCE_INDEX
+from livret_ledger.service.evidencing import EvidenceFiles
+from livret_ledger.service.paging import Pages
 from livret_ledger.service.publisher import Publisher
 from livret_ledger.service.sequencer import Sequencer
 from livret_ledger.service.web_root import WebRoot
@@ -77,6 +82,11 @@ class SeenWorks(Works):
 
     diary: Diary
     points: Points | None = None
+    beside = False
+
+    def publisher(self, sequencer: Sequencer, reader: Any, pages: Pages | None = None) -> Publisher:
+        pages = Pages(self.web, self.chain) if self.beside else pages
+        return super().publisher(sequencer, reader, pages)
 
     def see(self, diary: Diary) -> None:
         self.diary = diary
@@ -98,22 +108,37 @@ class SeenWorks(Works):
 
 
 class Base:
-    """The morning of the day: founded, one head out."""
+    """The morning of the day: founded, one head out.
 
-    def __init__(self, root: Path) -> None:
+    Args:
+        root: an empty folder.
+        scene: what it is founded with.
+        entries: so many are in the ledger when the day begins; 0 for those of the scene.
+        beside: whether what a ledger writes beside its tiles is written too: pages, evidence.
+    """
+
+    def __init__(
+        self, root: Path, scene: Scene | None = None, *, entries: int = 0, beside: bool = False
+    ) -> None:
         self.root = root
+        self.scene = scene or Scene.founded()
+        self.beside = beside
         self.folder = root / "base"
         self.folder.mkdir(parents=True)
-        works = SeenWorks.founded(self.folder)
+        works = SeenWorks.founded(self.folder, self.scene)
         assert isinstance(works, SeenWorks)
         works.see(Diary(self.folder / "diary"))
-        with works.running() as (_, publisher):
+        with works.running() as (sequencer, publisher):
+            # One more seals them.
+            for leaf in works.schemas(entries - 1 - len(self.scene.leaves), first=5):
+                assert isinstance(sequencer.submit(leaf), Appended)
             assert publisher.publish().has_quorum
         self.began_s = works.clock.now_s
         self.leaves: Final = works.schemas(4)
 
     def works(self, folder: Path, later_s: int) -> SeenWorks:
-        works = SeenWorks(folder, Scene.founded())
+        works = SeenWorks(folder, self.scene)
+        works.beside = self.beside
         works.clock.now_s = self.began_s + later_s
         works.see(Diary(folder / "diary"))
         return works
@@ -194,7 +219,7 @@ class Life:
         for index, leaf in Diary(self.folder / "diary").read("told"):
             assert leaves.get(int(index)) == base64.b64decode(leaf), "lost what was answered"
 
-    def _check_published(self, works: Works) -> None:
+    def _check_published(self, works: SeenWorks) -> None:
         published = works.web.checkpoint()
         assert published is not None
         verify(published, works.chain)
@@ -203,12 +228,24 @@ class Life:
         assert published.checkpoint.size == store.frontier.size
         fresh = WebRoot(self.folder / "fresh")
         fresh.write_tree(store, store.frontier.size)
+        if works.beside:
+            pages = Pages(fresh, works.chain)
+            seen = pages.look(store, store.frontier.size, now_s=works.clock.now_s)
+            assert seen is not None
+            assert pages.write(seen, published)
         store.close()
         files = works.files()
         for path in sorted(fresh.root.rglob("*")):
             if path.is_file():
                 name = str(path.relative_to(fresh.root))
                 assert files.get(name) == path.read_bytes(), f"{name} was not mended"
+        if works.beside:
+            write_evidence(works)
+            listed = json.loads((works.web.root / EVIDENCE_INDEX).read_bytes())
+            assert listed["files"]
+            for name in listed["files"]:
+                parsed = bundles.Evidence.parse((works.web.root / name).read_bytes())
+                bundles.verify(parsed, works.chain)
 
 
 def work(works: SeenWorks, sequencer: Sequencer, publisher: Publisher, leaves: list[bytes]) -> None:
@@ -227,6 +264,24 @@ def work(works: SeenWorks, sequencer: Sequencer, publisher: Publisher, leaves: l
                     break
             except LivretError:
                 pass
+        if works.beside:
+            write_evidence(works)
+
+
+def write_evidence(works: SeenWorks) -> None:
+    """Write the hour's evidence of the head that is out; what fails is tried again."""
+    files = EvidenceFiles(works.web)
+    for _ in range(3):
+        store = SqliteStore.open(works.path, read_only=True)
+        try:
+            signed = works.web.checkpoint()
+            assert signed is not None
+            files.write(store, signed, time_s=works.clock.now_s)
+            break
+        except LivretError:
+            pass
+        finally:
+            store.close()
 
 
 def in_a_child(act: Callable[[], None]) -> int:

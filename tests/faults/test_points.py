@@ -3,31 +3,34 @@
 The points are counted by watching a working day; the numbers are printed (`-s`).
 """
 
+import shutil
 import signal
 from collections import Counter
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
 from tests.faults.lives import Base
 from tests.faults.points import How
+from tests.on_ledger import Desk
 
 Share = Callable[[list[int], float, str], list[int]]
 
-#: What of each way is run where not all is; a day takes a sixth of a second.
-PARTS: Final[dict[How, float]] = {
-    "kill": 0.15,
-    "torn": 0.1,
-    "power": 0.25,
-    "fail": 0.15,
-    "full": 0.08,
-}
+#: What of the fuller day is run where not all is: it takes a second, and most of its points
+#: are those of the other.
+PART: Final = 0.04
 
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
     return Base(tmp_path_factory.mktemp("lives"))
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Base:
+    """A day in which a tile fills, folders are made, and pages and evidence are written."""
+    return Base(tmp_path_factory.mktemp("full"), Desk().scene, entries=252, beside=True)
 
 
 @pytest.fixture(scope="module")
@@ -49,27 +52,48 @@ def test_the_day_has_the_points_it_should(names: list[str]) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("how", ["kill", "power", "torn"])
 def test_wherever_it_ends_nothing_that_was_said_is_lost(
-    base: Base, names: list[str], how: How, share: Any
+    base: Base, names: list[str], how: How
 ) -> None:
-    points = [at for at, name in enumerate(names) if how != "torn" or name.startswith("write")]
-    chosen = share(points, PARTS[how], how)
+    end_at(base, how, [at for at, name in enumerate(names) if how != "torn" or is_write(name)])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["kill", "power", "torn"])
+def test_wherever_a_full_day_ends_nothing_that_was_said_is_lost(
+    full: Base, how: How, share: Share
+) -> None:
+    names = full.names_once
+    kinds = Counter(name.split()[0] for name in names)
+    print(f"{len(names)} points: {dict(kinds)}")
+    assert kinds["folder"] >= 8
+    assert {"write .ledger.evidence", "write .members.html", "write .000"} <= set(names)
+    points = [at for at, name in enumerate(names) if how != "torn" or is_write(name)]
+    end_at(full, how, share(points, PART, how))
+
+
+def is_write(name: str) -> bool:
+    return name.startswith("write")
+
+
+def end_at(base: Base, how: How, points: list[int]) -> None:
     ended = 0
-    for at in chosen:
+    for at in points:
         life = base.life(how, at)
         ended += life.ended_by == signal.SIGKILL
         life.check()
-    print(f"{how}: ended at {ended} of {len(points)} points, and mended")
-    assert ended == len(chosen)
+        shutil.rmtree(life.folder)
+    print(f"{how}: ended at {ended} points, and mended")
+    assert ended == len(points)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("how", ["fail", "full"])
-def test_whatever_fails_the_day_goes_on(base: Base, names: list[str], how: How, share: Any) -> None:
-    points = [at for at, name in enumerate(names) if how == "fail" or name.startswith("write")]
-    chosen = share(points, PARTS[how], how)
-    for at in chosen:
+def test_whatever_fails_the_day_goes_on(base: Base, names: list[str], how: How) -> None:
+    points = [at for at, name in enumerate(names) if how == "fail" or is_write(name)]
+    for at in points:
         life = base.life(how, at)
         assert life.ended_by == 0
         assert life.told == len(base.leaves), names[at]
         life.check()
-    print(f"{how}: failed at {len(chosen)} of {len(points)} points, and went on")
+        shutil.rmtree(life.folder)
+    print(f"{how}: failed at {len(points)} points, and went on")
