@@ -63,7 +63,10 @@ PROGRAM: Final = Program(
             _late("identity", "update"),
             (
                 "livret issuer ledger update --to update.json",
-                "livret issuer ledger update --lists-at verneuil.example/status --to update.json",
+                (
+                    "livret issuer ledger update --lists-at verneuil.example/status \\\n"
+                    "    --to update.json"
+                ),
             ),
             (
                 Argument("--operation-key", default=False),
@@ -119,7 +122,10 @@ PROGRAM: Final = Program(
             _late("days", "commit"),
             (
                 "livret issuer ledger commit --submit https://ledger.example/meuse",
-                "livret issuer ledger commit --for did:webvh:Qm…:ledger.example:v --to today.json",
+                (
+                    "livret issuer ledger commit --for did:webvh:Qm…:ledger.example:v \\\n"
+                    "    --to today.json"
+                ),
             ),
             (Argument("--for", "did", key="of"), *_HANDED_IN),
         ),
@@ -213,6 +219,12 @@ PROGRAM: Final = Program(
         ),
     ),
     shared=(home(partial(default_home, "issuer")), PASSPHRASE),
+    sections={
+        "/daily": ("commit", "paths", "rights"),
+        "/own": ("register", "update", "succeed", "take-over", "deactivate"),
+        "/sign": ("sign", "join", "settle", "journal"),
+        "/theft": ("watch", "compromise", "recover-identity"),
+    },
     examples=(
         "livret issuer ledger register --to verneuil.draft.json",
         "livret issuer ledger commit --submit https://ledger.example/meuse",

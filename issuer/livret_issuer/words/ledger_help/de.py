@@ -5,6 +5,10 @@ from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
     "": "im öffentlichen Journal stehen: Identität, Schlüssel, Tageswert",
+    "/daily": "jeden Tag",
+    "/own": "ihre Identität und Listen",
+    "/sign": "mit anderen Mitgliedern",
+    "/theft": "gegen Diebstahl",
     "register": "den Eintrag schreiben, den ein Mitglied zeichnet",
     "update": "Schlüssel oder Adresse der Listen wechseln, oder frühere streichen",
     "deactivate": "diese Identität endgültig beenden",

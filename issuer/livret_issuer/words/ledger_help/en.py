@@ -5,6 +5,10 @@ from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
     "": "stand on the public ledger: identity, keys, a figure a day",
+    "/daily": "each day",
+    "/own": "its identity and lists",
+    "/sign": "with other members",
+    "/theft": "against theft",
     "register": "write this town hall's entry, for a member to sign",
     "update": "change a key or the address of lists, or drop a former one",
     "deactivate": "end this identity for good",

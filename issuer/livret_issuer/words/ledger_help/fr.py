@@ -5,6 +5,10 @@ from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
     "": "être au journal public : identité, clés, une empreinte par jour",
+    "/daily": "chaque jour",
+    "/own": "son identité, ses listes",
+    "/sign": "avec d'autres membres",
+    "/theft": "contre le vol",
     "register": "écrire l'inscription de cette mairie, qu'un membre signera",
     "update": "changer une clé ou l'adresse des listes, ou en retirer une ancienne",
     "deactivate": "mettre fin à cette identité pour de bon",

@@ -5,6 +5,10 @@ from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
     "": "in het openbare logboek staan: identiteit, sleutels, dagcijfer",
+    "/daily": "elke dag",
+    "/own": "zijn identiteit en lijsten",
+    "/sign": "met andere leden",
+    "/theft": "tegen diefstal",
     "register": "de vermelding van deze gemeente schrijven; een lid tekent ze",
     "update": "een sleutel of het adres van de lijsten wijzigen, of een oud laten vallen",
     "deactivate": "deze identiteit voorgoed beëindigen",
@@ -31,7 +35,7 @@ HELP: Final[Mapping[str, str]] = {
     "--submit": "adres van het logboek: meteen indienen",
     "--resolve": "een naam aan een adres binden",
     "--authorities": "certificaten (PEM) voor de verbinding",
-    "--operation-key": "in plaats daarvan de sleutel voor handelingen wisselen",
+    "--operation-key": "wissel de sleutel voor handelingen",
     "--drop": "oude sleutel waarvan niemand de lijsten nog nodig heeft",
     "--lists-at": "nieuwe statuslijsten beginnen op dit adres",
     "--drop-lists": "oud adres waarvan niemand de lijsten nog nodig heeft",
