@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 VECTORS ?=
+JOBS ?= auto
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 # The tests start hundreds of processes: where nothing compiled may be kept, each of
@@ -36,7 +37,7 @@ demo: $(STAMP) ## play a whole town on this machine
 	@$(BIN)/livret demo
 
 test: $(STAMP) ## run the tests (those that need another program skip without it)
-	$(BIN)/python -m pytest -q $(PYTEST)
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 chaos: $(STAMP) ## stop a ledger at every point of a full day, change every byte of a store (half an hour)
 	LIVRET_CHAOS=1 $(BIN)/python -m pytest -q -s tests/faults $(PYTEST)
