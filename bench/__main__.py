@@ -1,5 +1,7 @@
 """`python -m bench [--only NAME] [--long]`: measure, print a table, write bench/results.json.
 
+With `--long` each module's rows are kept in docs/figures.md as well, in a section of its own.
+
 Each module beside this one that has `rows()` is asked for its rows. A row is a dict:
 name, value, unit, target (or None), ok (None without a target), n.
 """
@@ -16,6 +18,7 @@ from pathlib import Path
 
 import bench
 from bench.measure import Row
+from bench.page import keep
 
 RESULTS = Path(__file__).with_name("results.json")
 _NOT_ROWS = {"__main__", "measure"}
@@ -30,7 +33,8 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--long",
         action="store_true",
-        help="go on to 10^6 entries, and measure the sizing table: some minutes each",
+        help="go on to 10^6 entries, measure the sizing table, keep all in docs/figures.md: "
+        "a quarter of an hour",
     )
     asked = parser.parse_args(argv)
     if asked.long:
@@ -49,9 +53,12 @@ def main(argv: list[str] | None = None) -> int:
         if not hasattr(module, "rows"):
             continue
         try:
+            begun = len(rows)
             for found in module.rows():
                 rows.append(found)
                 print(line(found), flush=True)
+            if asked.long and rows[begun:]:
+                keep(name, rows[begun:])
         except Exception:  # noqa: BLE001  # one broken measurement must not hide the others
             broken += 1
             print(f"✗ {name}: broke", flush=True)

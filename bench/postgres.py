@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 from unittest import SkipTest
 
-from bench.ledger import Ledger, check, days, together
+from bench.ledger import together
+from bench.ledgers import Ledger, check, days
 from bench.measure import Row, row
 from livret_core.ledger.operation import Operation
 from livret_ledger.batch import Batch

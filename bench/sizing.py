@@ -3,27 +3,24 @@
     python -m bench --long --only sizing      # writes the table into docs/ledger-sizing.md
 
 Each ledger is made as large as it takes to measure what a day costs it: issuers are given
-their DIDs, put down one digest a day, and each day is published. What a year costs is what
-a day costs, times 365.
+their DIDs and rights to three types, put down one digest a day, and each day is published. What
+a year costs is what a day costs, times 365. All times are by the clock.
 """
 
-import datetime as dt
 import os
-import platform
-import re
 import sqlite3
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench.ledger import Ledger, Maker, memory_of
+from bench.ledger import evidence
+from bench.ledgers import Ledger, Maker, tell
 from bench.measure import Row, row
-from livret_ledger.replay import Replay
-from tests.ledger_scene import ORIGIN
+from bench.page import machine, marked, put
+from bench.served import Follower, Memory, served
 
 #: Issuers, and for how many days they are followed.
 PROFILES: Final = ((300, 365), (2_000, 40), (35_000, 3))
@@ -31,6 +28,9 @@ PROFILES: Final = ((300, 365), (2_000, 40), (35_000, 3))
 PUBLICATIONS_A_YEAR: Final = 365 * 24
 DAYS_A_YEAR: Final = 365
 PAGE: Final = Path(__file__).parents[1] / "docs" / "ledger-sizing.md"
+EVIDENCE_BYTES: Final = 10_000
+FACT_BYTES: Final = 3_000
+MEMORY_MB: Final = 150
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,9 @@ class Sized:
         year: entries a year adds.
         public_first, public_year: bytes of the published files: to begin with, and a year's.
         store_first, store_year: the same of the database.
-        replay_year_s: of one core, for every rule and signature of a year's entries once more.
-        evidence: bytes about one issuer; *fact* about one key.
-        rss_mb: peak of a process that takes a day's digests and seals them.
+        replayed: entries an auditor replayed in a second, of those that a year adds.
+        voted, delegated: bytes of evidence about one issuer; *fact* about one key.
+        memory: of a service that takes a day's digests.
         records, map_nodes, map_new: of the state map, and nodes that a day replaces.
     """
 
@@ -56,10 +56,11 @@ class Sized:
     public_year: float
     store_first: int
     store_year: float
-    replay_year_s: float
-    evidence: int
+    replayed: float
+    voted: int
+    delegated: int
     fact: int
-    rss_mb: float
+    memory: Memory
     records: int
     map_nodes: int
     map_new: int
@@ -75,62 +76,82 @@ def rows() -> Iterator[Row]:
     for issuers, count in PROFILES:
         if issuers > most:
             continue
+        tell(f"a ledger of {issuers:,} issuers is made, {count} days long")
         with tempfile.TemporaryDirectory() as folder:
-            sized = measured(Ledger(Path(folder), issuers), count)
-        table.append(sized)
-        name = f"ledger.sizing.{issuers}"
-        yield row(f"{name}.entries", sized.year, "/year", n=sized.entries)
-        yield row(f"{name}.replica", round(sized.public_year / 1e6, 1), "MB/year", n=sized.entries)
-        yield row(f"{name}.store", round(sized.store_year / 1e6, 1), "MB/year", n=sized.entries)
-        yield row(f"{name}.replay", round(sized.replay_year_s, 1), "s/year", n=sized.entries)
-        yield row(f"{name}.evidence", sized.evidence, "B", target=10_000, n=sized.entries)
-        yield row(f"{name}.rss", round(sized.rss_mb, 1), "MB", target=150, n=sized.entries)
-        yield row(f"{name}.map.nodes", sized.map_nodes, "", n=sized.entries)
-        yield row(f"{name}.map.new", sized.map_new, "/day", n=sized.entries)
+            root = Path(folder) / "ledger"
+            root.mkdir()
+            ledger = Ledger(root, issuers, are_all_accredited=True)
+            sized = measured(ledger, count)
+            table.append(sized)
+            yield from _rows(sized)
+            signed = ledger.works.web.checkpoint()
+            for kind, issuer in (("voted", ledger.voted), ("delegated", ledger.delegated)):
+                if signed is not None:
+                    name = f"{kind}.{issuers}.issuers"
+                    yield from evidence(ledger, signed, str(issuer.did), name)
     if len(table) == len(PROFILES):
-        _write(table)
+        put(PAGE, "measured", written(table))
+
+
+def _rows(sized: Sized) -> Iterator[Row]:
+    name, n = f"ledger.sizing.{sized.issuers}", sized.entries
+    yield row(f"{name}.entries", sized.year, "/year", n=n)
+    yield row(f"{name}.replica", round(sized.public_year / 1e6, 1), "MB/year", n=n)
+    yield row(f"{name}.store", round(sized.store_year / 1e6, 1), "MB/year", n=n)
+    yield row(f"{name}.replay", round(sized.year / sized.replayed, 1), "s/year", n=n)
+    yield row(f"{name}.rss", round(sized.memory.working, 1), "MB", target=MEMORY_MB, n=n)
+    yield row(f"{name}.map.nodes", sized.map_nodes, "", n=n)
+    yield row(f"{name}.map.new", sized.map_new, "/day", n=n)
 
 
 def measured(ledger: Ledger, count: int) -> Sized:
     """Follow a ledger for so many days."""
     ledger.head()
     first, public_first, store_first = ledger.size, _public(ledger), _stored(ledger)
-    map_new = 0
-    with ledger.open(read_only=False) as store, store.writer():
-        for _ in range(count):
-            map_new = ledger.a_day(store)
-    signed = ledger.head()
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        follower = Follower(ledger, Path(folder), stack)
+        tell(f"its first {first:,} entries are replayed")
+        follower.follow()
+        map_new = 0
+        with ledger.open(read_only=False) as store, store.writer():
+            for _ in range(count):
+                map_new = ledger.a_day(store)
+        signed = ledger.head()
+        tell(f"the {ledger.size - first:,} of its days are replayed")
+        followed, took_s = follower.follow()
     entries = ledger.size
     with ledger.open() as store:
-        maker = Maker(store, signed, str(ledger.issuers[0].did))
-        evidence = len(maker.evidence().format())
-        fact = len(maker.of([f"key/{ledger.issuers[0].did}#credential-1"]).format())
-        leaves = [entry.leaf for entry in store.entries(0, entries)]
+        maker = Maker(store, signed)
+        voted, delegated, fact = (
+            len(maker.of(asked).format())
+            for asked in (
+                str(ledger.voted.did),
+                str(ledger.delegated.did),
+                f"key/{ledger.voted.did}#credential-1",
+            )
+        )
         records = sum(1 for _ in store.record_names(""))
-    replay = Replay(ORIGIN)
-    for leaf in leaves[:first]:
-        replay.take(leaf)
-    began = time.process_time()  # nothing waits in there, and others may use the machine
-    for leaf in leaves[first:]:
-        replay.take(leaf)
-    each_s = (time.process_time() - began) / (entries - first)
     public, stored = _public(ledger), _stored(ledger)
     year = len(ledger.issuers) * DAYS_A_YEAR + DAYS_A_YEAR + PUBLICATIONS_A_YEAR
+    tell("it is served, and a day is handed in")
+    with ledger.aside() as copy:
+        memory = served(copy)
     return Sized(
-        len(ledger.issuers),
-        entries,
-        year,
-        public_first,
-        (public - public_first) / (entries - first) * year,
-        store_first,
-        (stored - store_first) / (entries - first) * year,
-        each_s * year,
-        evidence,
-        fact,
-        memory_of(ledger),
-        records,
-        2 * records - 1,
-        map_new,
+        issuers=len(ledger.issuers),
+        entries=entries,
+        year=year,
+        public_first=public_first,
+        public_year=(public - public_first) / (entries - first) * year,
+        store_first=store_first,
+        store_year=(stored - store_first) / (entries - first) * year,
+        replayed=followed / took_s,
+        voted=voted,
+        delegated=delegated,
+        fact=fact,
+        memory=memory,
+        records=records,
+        map_nodes=2 * records - 1,
+        map_new=map_new,
     )
 
 
@@ -146,17 +167,20 @@ def _stored(ledger: Ledger) -> int:
     return int(pages) * int(size)
 
 
-def _write(table: list[Sized]) -> None:
-    """Put the table into its page, in place of the one before."""
+def written(table: Sequence[Sized]) -> str:
+    """Write what stands between the marks of the page."""
     heads = (
         *("issuers", "entries a year", "replica: to begin with, a year more", "database: the same"),
-        *("replay of a year", "evidence of an issuer, one fact", "memory of the writer"),
+        *("replay of a year, entries a second", "evidence: voted, delegated, one fact"),
+        "memory of the service",
     )
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     lines += [
         f"| {each.issuers:,} | {each.year:,} | {_mb(each.public_first)}, {_mb(each.public_year)} "
-        f"| {_mb(each.store_first)}, {_mb(each.store_year)} | {_span(each.replay_year_s)} "
-        f"| {each.evidence:,} B, {each.fact:,} B | {each.rss_mb:.0f} MB |"
+        f"| {_mb(each.store_first)}, {_mb(each.store_year)} "
+        f"| {_span(each.year / each.replayed)}, {each.replayed:,.0f} "
+        f"| {marked(each.voted, EVIDENCE_BYTES, 'B')}, {marked(each.delegated, EVIDENCE_BYTES, 'B')}, "
+        f"{marked(each.fact, FACT_BYTES, 'B')} | {marked(round(each.memory.working), MEMORY_MB, 'MB')} |"
         for each in table
     ]
     lines += [
@@ -169,16 +193,7 @@ def _write(table: list[Sized]) -> None:
         f"| {each.entries:,} entries |"
         for each in table
     ]
-    day = dt.datetime.now(dt.UTC).date()
-    cores = os.cpu_count()
-    machine = f"{platform.system()} {platform.machine()}, {cores} cores"
-    lines += ["", f"Measured on {day}: {machine}, Python {platform.python_version()}."]
-    said = PAGE.read_text(encoding="utf-8")
-    marked = re.compile(r"(<!-- measured -->\n).*(<!-- /measured -->)", re.DOTALL)
-    PAGE.write_text(
-        marked.sub(lambda found: found[1] + "\n".join(lines) + "\n" + found[2], said),
-        encoding="utf-8",
-    )
+    return "\n".join([*lines, "", machine()])
 
 
 def _mb(size: float) -> str:

@@ -13,6 +13,9 @@ from livret_core.ledger.records import LogRecord
 from livret_core.ledger.state import Clock, State, find
 
 GAP_S: Final = 3_600
+#: Entries that one ``state.commit`` settles: a backlog of a whole day is settled in parts, each
+#: with the memory of a part.
+PART: Final = 8_192
 _NS: Final = 1_000_000_000
 _OWN: Final = frozenset({"ledger.genesis", "state.commit"})
 
@@ -62,6 +65,15 @@ def is_gap(state: State, *, now_s: int) -> bool:
     if log is None or log.is_frozen(state.clock.at_s):
         return False
     return now_s - state.clock.at_s > GAP_S
+
+
+def is_full(state: State, *, unsettled: int) -> bool:
+    """Say whether so many entries wait to be settled that a ``state.commit`` alone comes first.
+
+    Where ledger time cannot go on yet (:func:`next_time_s`), entries go on without it.
+    """
+    log = find(state, "log", LogRecord)
+    return unsettled >= PART and log is not None and not log.is_frozen(state.clock.at_s)
 
 
 def next_time_s(clock: Clock, *, now_s: int) -> int | None:

@@ -85,6 +85,7 @@ class Sequencer:
         self._queue: Final[SimpleQueue[_Work]] = SimpleQueue()
         self._thread: Thread | None = None
         self._left_over: _Work = None
+        self._unsettled = 0  # entries of this run since a `state.commit`
         self._is_open = False
         self._halted: LivretError | None = None
 
@@ -242,11 +243,14 @@ class Sequencer:
             if sequencing.is_gap(Batch(self._store), now_s=self._clock()):
                 self._close()
                 self._sign_head()
+            elif sequencing.is_full(Batch(self._store), unsettled=self._unsettled):
+                self._close()
             batch = Batch(self._store)
             answers = [_decide(batch, each.operation) for each in group]
             _check_read(answers)
             if any(isinstance(answer, Appended) for answer in answers):
                 self._store.write(batch.result())
+                self._unsettled += sum(isinstance(answer, Appended) for answer in answers)
         except Exception as error:
             # Refusals too were decided on top of what is not there.
             why = error.code if isinstance(error, LivretError) else type(error).__name__
@@ -286,6 +290,7 @@ class Sequencer:
         batch = Batch(self._store)
         batch.close(at_s=at_s)
         self._store.write(batch.result())
+        self._unsettled = 0
         return True
 
     def _ends_with_commit(self) -> bool:

@@ -10,6 +10,7 @@ from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.ledger.apply import apply
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import AnyRecord
+from livret_ledger import sequencing
 from livret_ledger.batch import Appended, Known, Written
 from livret_ledger.checking import check_store
 from livret_ledger.sequencing import GAP_S
@@ -199,6 +200,32 @@ def test_no_group_is_larger_than_its_limit(works: Works, failing: Failing) -> No
         answers = [sequencer.submit_soon(leaf) for leaf in leaves]
         assert all(isinstance(answer.result(), Appended) for answer in answers)
     assert max(failing.writes) <= 256
+
+
+def test_a_long_backlog_is_settled_in_parts(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sequencing, "PART", 3)
+    begun = len(works.types())
+    with works.writing() as sequencer:
+        for leaf in works.schemas(8):
+            assert isinstance(sequencer.submit(leaf), Appended)
+            works.clock.now_s += 1
+        assert sequencer.seal().size == begun + 8 + 3
+    three = ["schema.publish"] * 3
+    assert works.types()[begun:] == [
+        *(*three, "state.commit", *three, "state.commit"),
+        *("schema.publish", "schema.publish", "state.commit"),
+    ]
+
+
+def test_a_backlog_waits_for_no_second_of_ledger_time(
+    works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sequencing, "PART", 1)
+    begun = len(works.types())
+    with works.writing() as sequencer:
+        for leaf in works.schemas(4):
+            assert isinstance(sequencer.submit(leaf), Appended)
+    assert works.types()[begun:].count("state.commit") == 1
 
 
 def test_a_fault_of_ours_in_one_operation_stops_no_other(
