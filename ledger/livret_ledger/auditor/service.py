@@ -9,6 +9,7 @@ from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.tlog import merkle, note
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.merkle import Node, NodeReader
+from livret_edge.cores import on_all_cores
 from livret_ledger import fraud
 from livret_ledger.auditor.auditing import (
     Fault,
@@ -21,7 +22,6 @@ from livret_ledger.auditor.auditing import (
     step_end,
     translated,
 )
-from livret_ledger.cores import on_all_cores
 from livret_ledger.fraud import NOT_LAST, Fraud, Replica
 from livret_ledger.store import Store
 from livret_ledger.telling import Told, silent

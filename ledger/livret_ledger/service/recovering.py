@@ -15,12 +15,12 @@ from livret_core.ledger.trust_chain import TAKEOVER_S, TrustChain
 from livret_core.sealing import MODERATE, KdfParameters
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import SignatureType, VerifierKey
+from livret_edge.cores import on_all_cores
 from livret_edge.files import making_home, write_new
 from livret_ledger import cosigning, recovering
 from livret_ledger.auditor.auditing import check_genuine, check_head, replay, step_end
 from livret_ledger.batch import Batch
 from livret_ledger.client.reading import Reader
-from livret_ledger.cores import on_all_cores
 from livret_ledger.service.asking import Cosigners, Post
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store import Store

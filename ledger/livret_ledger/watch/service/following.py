@@ -19,9 +19,9 @@ from livret_core.ledger.watching import not_made_by
 from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.merkle import NodeReader
+from livret_edge.cores import on_all_cores
 from livret_ledger.auditor.auditing import check_genuine, check_head, replay, step_end, translated
 from livret_ledger.client.reading import Reader
-from livret_ledger.cores import on_all_cores
 from livret_ledger.store import Store
 from livret_ledger.telling import Told, silent
 from livret_ledger.watch import alarms
