@@ -3,8 +3,8 @@
     command = livret(tmp_path / "bin", at_once=True)
     PATH = f"{command.parent}:{os.defpath}"
 
-The guide to the first proof is run as it is; in the others some fifty passphrases are typed, and what
-each of them costs is left out (:mod:`tests.passphrases`).
+The short guide that believes a ledger is run as it is; in the others up to fifty passphrases are typed,
+and what each of them costs is left out (:mod:`tests.passphrases`).
 """
 
 import shlex

@@ -9,17 +9,12 @@ import pytest
 from tests.flow.test_documents import blocks
 from tests.guides import livret
 from tests.ledger_files import LedgerFiles
-from tests.passphrases import passphrases_at_once
-
-__all__ = ["passphrases_at_once"]
 
 
 @pytest.mark.slow
-def test_a_ledger_is_believed_by_what_the_guide_says(
-    tmp_path: Path, passphrases_at_once: None
-) -> None:
+def test_a_ledger_is_believed_by_what_the_guide_says(tmp_path: Path) -> None:
     script = "\n".join(["set -eu", *blocks("guides/believe-a-ledger.md", "sh")])
-    command = livret(tmp_path / "bin", at_once=True)
+    command = livret(tmp_path / "bin")
     home, folder = tmp_path / "home", tmp_path / "folder"
     home.mkdir()
     folder.mkdir()

@@ -26,7 +26,7 @@ def blocks(page: str, language: str) -> list[str]:
 
 def test_the_first_proof_is_made_in_an_empty_folder(tmp_path: Path) -> None:
     script = "\n".join(["set -eu", *blocks("guides/first-proof.md", "sh")])
-    command = livret(tmp_path / "bin")
+    command = livret(tmp_path / "bin", at_once=True)
     home = tmp_path / "home"
     home.mkdir()
     empty = tmp_path / "empty"
