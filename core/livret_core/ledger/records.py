@@ -318,7 +318,11 @@ class CompromiseRecord(Chained, frozen=True, tag="compromise"):
 
 
 class UsedRecord(Record, frozen=True, tag="used"):
-    """``used/<multikey>``: a public key, and the one key id it ever had."""
+    """``used/<multikey>``: a public key, and the one use it ever had.
+
+    ``kid`` is its key id; ``<who>#witness`` or ``<who>#auditor`` for a key proposed for a
+    role; ``log`` for one that signs the ledger, or was to.
+    """
 
     kid: str
 

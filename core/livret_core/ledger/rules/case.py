@@ -6,6 +6,7 @@ from typing import Final, TypeVar, final
 import msgspec
 
 from livret_core.errors import Refused
+from livret_core.keys import PublicKey, multikey
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import (
     DidRecord,
@@ -14,6 +15,7 @@ from livret_core.ledger.records import (
     QuotaRecord,
     Record,
     SchemaRecord,
+    UsedRecord,
 )
 from livret_core.ledger.signers import Signers
 from livret_core.ledger.state import (
@@ -26,6 +28,7 @@ from livret_core.ledger.state import (
     quota_name,
     schema_name,
     share_name,
+    used_name,
 )
 from livret_core.tlog.note import SignatureType, VerifierKey
 
@@ -37,6 +40,8 @@ SPONSORED_A_DAY: Final = 100
 DONE_A_DAY: Final = 10
 GRANTED_A_DAY: Final = 100
 PUBLISHED_A_DAY: Final = 1_000  # a catalogue may come in one go
+#: What the ledger's own key is for, beside ``<who>#witness`` and ``<who>#auditor``.
+LOG_USE: Final = "log"
 
 
 @final
@@ -208,6 +213,21 @@ class Case(msgspec.Struct, frozen=True):
             raise Refused(code, count=most)
         return {name: QuotaRecord(day, count)}
 
+    def spend(self, key: PublicKey, kid: str) -> dict[str, Record]:
+        """Note the one use that a key ever has, on this ledger.
+
+        Args:
+            key: to be used from now on.
+            kid: what for: a key id, ``<who>#witness`` or ``<who>#auditor``, or ``log``.
+
+        Raises:
+            Refused: ``ledger.key_again`` for one that was used before.
+        """
+        name = used_name(multikey.format(key))
+        if self.find(name, UsedRecord) is not None:
+            raise Refused("ledger.key_again")
+        return {name: UsedRecord(kid)}
+
     def check_type(self, name: str) -> None:
         """Check that a type was published: only its authority brings a name into the ledger.
 
@@ -216,6 +236,11 @@ class Case(msgspec.Struct, frozen=True):
         """
         if name != "*":
             self.demand(schema_name(f"{name}/1"), SchemaRecord)
+
+
+def role_use(who: str, role: str) -> str:
+    """Say what a member's key is for: ``<who>#witness`` or ``<who>#auditor``."""
+    return f"{who}#{role}"
 
 
 def check_role_key(text: str, *, signature_type: SignatureType) -> VerifierKey:

@@ -117,6 +117,8 @@ def update(case: Case, body: bodies.DidEntry) -> Mapping[str, Record]:
     keys = check_version(version)
     # A thief who uses up the day's share must not keep the owner from undoing it.
     is_recovery = signed_by_recovery(_predecessor(record), version)
+    if not is_recovery:
+        _check_not_its_own(case, record, version)
     return {
         **case.done_by(record.did, "recoveries" if is_recovery else "updates"),
         **_changed_keys(case, record, keys),
@@ -300,6 +302,21 @@ def _spent(case: Case, version: Version) -> dict[str, Record]:
         for key in version.parameters.update_keys
         if case.find(used_name(key), UsedRecord) is None
     }
+
+
+def _check_not_its_own(case: Case, record: DidRecord, version: Version) -> None:
+    """Check that no key that this DID or its owner used otherwise now signs its entries.
+
+    A recovery key is let through: its owner may have no other way left. And what others listed
+    says nothing, as for :func:`_spent`.
+
+    Raises:
+        Refused: ``ledger.key_again``.
+    """
+    for key in version.parameters.update_keys:
+        used = case.find(used_name(key), UsedRecord)
+        if used is not None and used.kid.partition("#")[0] in (record.did, record.who):
+            raise Refused("ledger.key_again", "it had another use")
 
 
 def _changed_keys(case: Case, record: DidRecord, keys: DidKeys) -> dict[str, Record]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from livret_core.errors import Refused
+from livret_core.keys import multikey
 from livret_core.ledger import bodies
 from livret_core.ledger.legal_id import LegalId
 from livret_core.ledger.operation import NO_PREDECESSOR, Operation
@@ -17,10 +18,10 @@ from livret_core.ledger.records import (
     Record,
     UsedRecord,
 )
-from livret_core.ledger.rules.case import check_distinct, check_role_key
+from livret_core.ledger.rules.case import LOG_USE, check_distinct, check_role_key, role_use
 from livret_core.ledger.signers import verify_founders
 from livret_core.ledger.state import did_name, member_name, used_name
-from livret_core.tlog.note import SignatureType
+from livret_core.tlog.note import SignatureType, VerifierKey
 
 RULES: int = 1  # the version of all the rules in this package
 
@@ -92,6 +93,27 @@ def found(operation: Operation, body: bodies.Genesis) -> Mapping[str, Record]:
         writes[did_name(founder.did)] = DidRecord(
             0, NO_PREDECESSOR, founder.did, founder.who, 0, "", "", "", (), (), (), body.at
         )
-        multikey = founder.did.removeprefix("did:key:")
-        writes[used_name(multikey)] = UsedRecord(f"{founder.did}#{multikey}")
+    return writes | _used(body)
+
+
+def _used(body: bodies.Genesis) -> dict[str, Record]:
+    """Note what each key is for, which none is for two things.
+
+    Raises:
+        Refused: ``ledger.same_key``.
+    """
+    writes: dict[str, Record] = {}
+    for founder in body.founders:
+        key = founder.did.removeprefix("did:key:")
+        writes[used_name(key)] = UsedRecord(f"{founder.did}#{key}")
+    roles = [(body.key, LOG_USE)]
+    for founder in body.founders:
+        roles.append((founder.witness, role_use(founder.who, "witness")))
+        if founder.auditor is not None:
+            roles.append((founder.auditor, role_use(founder.who, "auditor")))
+    for text, use in roles:
+        name = used_name(multikey.format(VerifierKey.parse(text).public_key))
+        if name in writes:
+            raise Refused("ledger.same_key", "a founder's own, too")
+        writes[name] = UsedRecord(use)
     return writes

@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from livret_core.errors import Refused
+from livret_core.keys import multikey
 from livret_core.ledger import bodies
 from livret_core.ledger.legal_id import LegalId
 from livret_core.ledger.records import (
@@ -15,9 +16,16 @@ from livret_core.ledger.records import (
     PolicyRecord,
     ProposalRecord,
     Record,
+    UsedRecord,
 )
-from livret_core.ledger.rules.case import DAY_S, Case, check_distinct, check_role_key
-from livret_core.ledger.state import did_name, endorsement_name, member_name, proposal_name
+from livret_core.ledger.rules.case import DAY_S, Case, check_distinct, check_role_key, role_use
+from livret_core.ledger.state import (
+    did_name,
+    endorsement_name,
+    member_name,
+    proposal_name,
+    used_name,
+)
 from livret_core.tlog.note import SignatureType
 
 SUSPENSION_S: Final = 7 * DAY_S
@@ -31,7 +39,8 @@ def propose(case: Case, body: bodies.Propose) -> Mapping[str, Record]:
     Raises:
         Refused: ``ledger.signer`` for another, or for a member by another DID than the one
             it was admitted with, while that one acts; ``ledger.threshold``, ``ledger.role``,
-            ``ledger.same_key``, ``note.key_type``, ``ledger.too_often``.
+            ``ledger.same_key``, ``ledger.key_again`` for a key that is another's or was for
+            another use, ``note.key_type``, ``ledger.too_often``.
     """
     who = case.operation.subject
     LegalId.parse(body.operator)
@@ -47,15 +56,23 @@ def propose(case: Case, body: bodies.Propose) -> Mapping[str, Record]:
         and case.demand(did_name(standing.did), DidRecord).acts(case.at_s)
     ):
         raise Refused("ledger.signer", "the member has another DID")
-    keys = [
-        check_role_key(key, signature_type=SignatureType.COSIGNATURE_V1)
-        for key in (body.witness, body.auditor)
+    keys = {
+        role: check_role_key(key, signature_type=SignatureType.COSIGNATURE_V1)
+        for role, key in (("witness", body.witness), ("auditor", body.auditor))
         if key is not None
-    ]
+    }
     if not keys:
         raise Refused("ledger.role", "no role")
-    check_distinct(keys)
+    check_distinct(keys.values())
+    writes: dict[str, Record] = {}
+    for role, key in keys.items():
+        use = role_use(who, role)
+        used = case.find(used_name(multikey.format(key.public_key)), UsedRecord)
+        # What it proposed before it may propose again, for the same role.
+        if used is None or used.kid != use:
+            writes |= case.spend(key.public_key, use)
     return {
+        **writes,
         **case.done_by(did, "proposals"),
         proposal_name(who): ProposalRecord(
             case.seq, case.last, body.did, body.operator, body.witness, body.auditor

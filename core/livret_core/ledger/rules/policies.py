@@ -8,10 +8,16 @@ from livret_core.errors import Refused
 from livret_core.ledger import bodies
 from livret_core.ledger.quorum import Quorums
 from livret_core.ledger.records import LogRecord, MemberRecord, Policy, PolicyRecord, Record
-from livret_core.ledger.rules.case import CHANGE_DELAY_S, Case, check_distinct, check_role_key
+from livret_core.ledger.rules.case import (
+    CHANGE_DELAY_S,
+    LOG_USE,
+    Case,
+    check_distinct,
+    check_role_key,
+)
 from livret_core.ledger.rules.genesis import RULES
 from livret_core.ledger.state import member_name
-from livret_core.tlog.note import SignatureType, VerifierKey
+from livret_core.tlog.note import SignatureType
 
 
 def change(case: Case, body: bodies.PolicyChange) -> Mapping[str, Record]:
@@ -96,7 +102,8 @@ def rotate(case: Case, body: bodies.Rotate) -> Mapping[str, Record]:
     operation, and not the same one to come in a week.
 
     Raises:
-        Refused: ``ledger.threshold``, ``ledger.same_key``, ``note.key_type``.
+        Refused: ``ledger.threshold``, ``ledger.key_again`` for a key that was used for
+            anything before, ``ledger.role``, ``note.key_type``.
     """
     case.check_about_ledger()
     log = case.demand("log", LogRecord)
@@ -105,9 +112,12 @@ def rotate(case: Case, body: bodies.Rotate) -> Mapping[str, Record]:
     now = log.key_at(case.at_s)
     if key.name.text != case.state.origin:
         raise Refused("ledger.role", "a log key is named as its ledger")
-    _check_no_other(case, key, now)
     _check_at_once(case, at_once=body.at_once)
+    # The one that is to come anyway may come at once.
+    is_coming = body.key == log.next_key != now
+    used = {} if is_coming else case.spend(key.public_key, LOG_USE)
     return {
+        **used,
         "log": msgspec.structs.replace(
             log,
             seq=case.seq,
@@ -115,7 +125,7 @@ def rotate(case: Case, body: bodies.Rotate) -> Mapping[str, Record]:
             key=body.key if body.at_once else now,
             next_key=None if body.at_once else body.key,
             next_from_s=None if body.at_once else case.at_s + CHANGE_DELAY_S,
-        )
+        ),
     }
 
 
@@ -127,15 +137,6 @@ def _check_at_once(case: Case, *, at_once: bool) -> None:
     """
     if at_once and not case.signers.by_log:
         raise Refused("ledger.threshold", "without the log key", needed=1, found=0)
-
-
-def _check_no_other(case: Case, key: VerifierKey, now: str) -> None:
-    """Check that a log key is not the one there is, nor of any who is to watch the log."""
-    record = case.demand("policy", PolicyRecord)
-    policies = (record.policy, record.next)
-    others = {now, *(holder.key for each in policies if each for holder in each.holders)}
-    if any(VerifierKey.parse(other).public_key == key.public_key for other in others):
-        raise Refused("ledger.same_key")
 
 
 def freeze(case: Case, body: bodies.Freeze) -> Mapping[str, Record]:

@@ -146,8 +146,9 @@ def test_a_right_void_from_its_beginning_covers_nothing(story: Story) -> None:
     story.scene.tick(10 * DAY_S)
     end(story, story.root, void_from_s=story.began_s)
     state = story.state()
-    asked = {"dated_before_s": story.began_s - 1}
-    assert code(lambda: story.right(state, story.began_s, **asked)) == "issuer.void"
+    before_s = story.began_s - 1
+    refused = code(lambda: story.right(state, story.began_s, dated_before_s=before_s))
+    assert refused == "issuer.void"
 
 
 def delegated(story: Story) -> tuple[Scene, Town]:
