@@ -154,6 +154,8 @@ LANG: Final = Argument("--lang", "language", choice(*LANGUAGES))
 JSON: Final = Argument("--json", default=False)
 SPEAKING: Final = (LANG, JSON)
 PASSPHRASE: Final = Argument("--passphrase-file", "file")
+NEW_PASSPHRASE: Final = Argument("--new-passphrase-file", "file")
+RECOVERY_PASSPHRASE: Final = Argument("--recovery-secret", "file")
 
 
 def home(find: Callable[[], Path]) -> Argument:

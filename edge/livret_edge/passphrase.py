@@ -18,13 +18,22 @@ _MAX_BYTES: Final = 4_096
 _STDIN: Final = "-"
 
 
-def take_passphrase(source: str | None, voice: Voice, *, twice: bool = False) -> bytes:
+def take_passphrase(
+    source: str | None,
+    voice: Voice,
+    *,
+    twice: bool = False,
+    prompt: str = "passphrase",
+    option: str = "--passphrase-file",
+) -> bytes:
     """Read the passphrase from *source*, or ask for it.
 
     Args:
         source: a file, ``-`` for standard input, or None to ask.
         voice: speaks to whoever is asked; with ``--json`` nobody is.
         twice: whether to ask again, for a passphrase that is new.
+        prompt: name of the question.
+        option: that named *source*.
 
     Raises:
         MalformedInput: ``usage.passphrase`` where there is nobody to ask, or nobody
@@ -34,7 +43,7 @@ def take_passphrase(source: str | None, voice: Voice, *, twice: bool = False) ->
     if source == _STDIN:
         return encode_passphrase(sys.stdin.readline().rstrip("\r\n"))
     if source is not None:
-        with named_by("--passphrase-file"):
+        with named_by(option):
             raw = read_secret(Path(source), _MAX_BYTES)
         try:
             return encode_passphrase(raw.decode("utf-8").rstrip("\r\n"))
@@ -42,7 +51,7 @@ def take_passphrase(source: str | None, voice: Voice, *, twice: bool = False) ->
             raise MalformedInput("input.malformed", "a passphrase file that is not UTF-8") from None
     if not sys.stdin.isatty() or voice.json:
         raise MalformedInput("usage.passphrase")
-    first = _typed("passphrase", voice)
+    first = _typed(prompt, voice)
     if twice and _typed("again", voice) != first:
         raise MalformedInput("usage.not_the_same")
     return encode_passphrase(first)

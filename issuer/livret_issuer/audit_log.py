@@ -43,6 +43,7 @@ AuditAction: TypeAlias = Literal[
     "acknowledge",
     "recover",
     "take-over",
+    "passphrase",
 ]
 
 # Number, time in seconds since 1970, action, about.

@@ -6,6 +6,9 @@ from typing import Final
 TEXTS: Final[Mapping[str, str]] = {
     "passphrase": "Passphrase",
     "again": "Noch einmal",
+    "new_passphrase": "Neue Passphrase",
+    "recovery_passphrase": "Passphrase des Wiederherstellungsschlüssels",
+    "passphrase_changed": "Die neue Passphrase öffnet ab jetzt, die alte nicht mehr.",
     "usage": "Aufruf",
     "options": "Optionen",
     "more": "{command} sagt mehr.",
@@ -16,6 +19,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "--lang": "en, fr, nl oder de",
     "--json": "ein Objekt je Zeile, für Programme",
     "--passphrase-file": "Passphrase daraus lesen; - ist die Standardeingabe",
+    "--new-passphrase-file": "neue Passphrase daraus lesen; - ist die Standardeingabe",
+    "--recovery-secret": "Datei mit der Passphrase dieses Schlüssels",
     "--evidence": "Ordner mit dem, was Unterzeichner veröffentlichen (sonst ./published)",
     "shows_command": "BEFEHL",
     "shows_file": "DATEI",

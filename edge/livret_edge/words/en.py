@@ -6,6 +6,9 @@ from typing import Final
 TEXTS: Final[Mapping[str, str]] = {
     "passphrase": "Passphrase",
     "again": "Again",
+    "new_passphrase": "New passphrase",
+    "recovery_passphrase": "Passphrase of the recovery key",
+    "passphrase_changed": "The new passphrase opens it from now on, and the old one does not.",
     "usage": "usage",
     "options": "options",
     "more": "{command} says more.",
@@ -16,6 +19,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "--lang": "en, fr, nl or de",
     "--json": "one object a line, for programs",
     "--passphrase-file": "read the passphrase from it, or - for standard input",
+    "--new-passphrase-file": "read the new passphrase from it, or - for standard input",
+    "--recovery-secret": "file with the passphrase of the recovery key",
     "--evidence": "folder with what issuers publish (default: ./published)",
     "shows_command": "COMMAND",
     "shows_file": "FILE",

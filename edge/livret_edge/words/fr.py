@@ -6,6 +6,9 @@ from typing import Final
 TEXTS: Final[Mapping[str, str]] = {
     "passphrase": "Phrase secrète",
     "again": "Encore une fois",
+    "new_passphrase": "Nouvelle phrase secrète",
+    "recovery_passphrase": "Phrase secrète de la clé de secours",
+    "passphrase_changed": "La nouvelle phrase secrète ouvre désormais, et l'ancienne non.",
     "usage": "usage",
     "options": "options",
     "more": "{command} en dit plus.",
@@ -16,6 +19,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "--lang": "en, fr, nl ou de",
     "--json": "un objet par ligne, pour les programmes",
     "--passphrase-file": "y lire la phrase secrète ; - : l'entrée standard",
+    "--new-passphrase-file": "y lire la nouvelle phrase secrète\u202f; - : l'entrée standard",
+    "--recovery-secret": "fichier de la phrase secrète de cette clé",
     "--evidence": "dossier de ce que publient les signataires (sinon ./published)",
     "shows_command": "COMMANDE",
     "shows_file": "FICHIER",

@@ -6,6 +6,9 @@ from typing import Final
 TEXTS: Final[Mapping[str, str]] = {
     "passphrase": "Wachtzin",
     "again": "Nog eens",
+    "new_passphrase": "Nieuwe wachtzin",
+    "recovery_passphrase": "Wachtzin van de herstelsleutel",
+    "passphrase_changed": "De nieuwe wachtzin opent het voortaan, de oude niet meer.",
     "usage": "gebruik",
     "options": "opties",
     "more": "{command} zegt meer.",
@@ -16,6 +19,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "--lang": "en, fr, nl of de",
     "--json": "één object per regel, voor programma's",
     "--passphrase-file": "lees de wachtzin eruit; - is de standaardinvoer",
+    "--new-passphrase-file": "lees de nieuwe wachtzin eruit; - is de standaardinvoer",
+    "--recovery-secret": "bestand met de wachtzin van die sleutel",
     "--evidence": "map met wat ondertekenaars publiceren (anders ./published)",
     "shows_command": "COMMANDO",
     "shows_file": "BESTAND",

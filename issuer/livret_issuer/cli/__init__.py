@@ -10,13 +10,14 @@ from functools import partial
 from typing import Final
 
 from livret_core import limits
-from livret_edge.arguments import PASSPHRASE, Argument, home, path, whole
+from livret_edge.arguments import NEW_PASSPHRASE, PASSPHRASE, Argument, home, path, whole
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
 from livret_issuer.cli.keeping import CHANGES, audit, cancel, change, publish, show
 from livret_issuer.cli.naming import name_of, names_of
 from livret_issuer.cli.offering import issue, offer
+from livret_issuer.cli.opening import change as change_passphrase
 from livret_issuer.cli.opening import found
 
 _HANDOVER_LIFE_S: Final = 7 * 86_400
@@ -134,6 +135,15 @@ PROGRAM: Final = Program(
                 "livret issuer audit --since 42-1f3a-9c0d-77e1-20ab-5c5d-9e01",
             ),
             (Argument("--since", "head"),),
+        ),
+        Command(
+            "passphrase",
+            change_passphrase,
+            (
+                "livret issuer passphrase",
+                "livret issuer passphrase --passphrase-file old --new-passphrase-file new",
+            ),
+            (NEW_PASSPHRASE,),
         ),
     ),
     shared=(home(partial(default_home, "issuer")), PASSPHRASE),

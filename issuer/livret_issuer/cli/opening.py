@@ -9,6 +9,7 @@ from livret_core.territory import Territory
 from livret_core.words import printable
 from livret_edge.arguments import Asked
 from livret_edge.passphrase import take_passphrase
+from livret_edge.resealing import change_passphrase
 from livret_edge.saying import now_s
 from livret_issuer.placing import Place, at_address, on_ledger
 from livret_issuer.words import texts
@@ -65,6 +66,21 @@ def found(asked: Asked) -> int:
     voice.tell(said["audit_note"])
     if place.ledger is not None:
         voice.tell(said["register_next"])
+    return 0
+
+
+def change(asked: Asked) -> int:
+    """Seal this town hall's keys under another passphrase."""
+    from livret_issuer.service import Office
+    from livret_issuer.store import KEYS_PURPOSE, Home
+
+    def both(old: bytes, new: bytes) -> None:
+        Office.open(asked.home, old).change_passphrase(old, new, now_s=now_s())
+
+    path = Home.open(asked.home).sealed
+    change_passphrase(asked, path, purpose=KEYS_PURPOSE, change=both)
+    if not asked.voice.json:
+        asked.voice.tell("! " + texts(asked.voice.lang)["recovery_keeps"])
     return 0
 
 

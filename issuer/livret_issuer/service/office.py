@@ -92,6 +92,18 @@ class Office:
         home = Home.open(root)
         return cls(home, home.read_hall(), home.read_keys(passphrase))
 
+    def change_passphrase(self, old: bytes, new: bytes, *, now_s: int) -> None:
+        """Seal the keys under another passphrase.
+
+        It waits for whoever makes keys meanwhile: what they sealed would be lost.
+
+        Raises:
+            Refused: ``vault.passphrase``. Unavailable: ``home.unavailable``.
+        """
+        with self._store.transaction() as transaction:
+            transaction.note("passphrase", "", at_s=now_s)
+            self.home.change_keys(self.home.read_keys(old), new)
+
     def close(self) -> None:
         """Let go of the store."""
         self._store.close()

@@ -2,6 +2,7 @@
 
 from livret_issuer.store.database import Store, Transaction
 from livret_issuer.store.home import (
+    KEYS_PURPOSE,
     Home,
     IssuerKeys,
     read_founder_key,
@@ -14,6 +15,7 @@ from livret_issuer.store.journal import Journal
 from livret_issuer.store.lists import Lists
 
 __all__ = [
+    "KEYS_PURPOSE",
     "Home",
     "Inherited",
     "IssuerKeys",

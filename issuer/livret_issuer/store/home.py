@@ -36,7 +36,9 @@ from livret_edge.homes import damaged
 from livret_issuer.identity import TownHall
 from livret_issuer.store.database import Store
 
-_KEYS_PURPOSE: Final = "livret issuer keys"
+#: What the file of the keys is sealed for.
+KEYS_PURPOSE: Final = "livret issuer keys"
+
 _HALL_MAX_BYTES: Final = 64 << 10
 _KEYS_MAX_BYTES: Final = 64 << 10
 _MARK: Final = "town-hall.json"
@@ -133,7 +135,7 @@ class Home:
     ) -> None:
         """Seal the keys under a passphrase."""
         content = _format_keys(keys)
-        _write_sealed(self._sealed, content, passphrase, _KEYS_PURPOSE, kdf)
+        _write_sealed(self.sealed, content, passphrase, KEYS_PURPOSE, kdf)
 
     def read_keys(self, passphrase: bytes) -> IssuerKeys:
         """Open the keys.
@@ -143,9 +145,9 @@ class Home:
             MalformedInput: ``home.malformed``.
             Unavailable: ``home.unavailable``, ``vault.memory``.
         """
-        raw = read_file(self._sealed, _KEYS_MAX_BYTES, code=HOME)
-        with damaged(self._sealed):
-            content = SealedFile.parse(raw).unseal(passphrase, purpose=_KEYS_PURPOSE)
+        raw = read_file(self.sealed, _KEYS_MAX_BYTES, code=HOME)
+        with damaged(self.sealed):
+            content = SealedFile.parse(raw).unseal(passphrase, purpose=KEYS_PURPOSE)
         match json_encoding.parse_object(content):
             case {
                 "credentials": dict(credentials),
@@ -177,12 +179,13 @@ class Home:
         Raises:
             Unavailable: ``home.unavailable``.
         """
-        before = SealedFile.parse(read_file(self._sealed, _KEYS_MAX_BYTES, code=HOME))
-        sealed = _seal(_format_keys(keys), passphrase, _KEYS_PURPOSE, before.kdf)
-        replace(self._sealed, sealed)
+        before = SealedFile.parse(read_file(self.sealed, _KEYS_MAX_BYTES, code=HOME))
+        sealed = _seal(_format_keys(keys), passphrase, KEYS_PURPOSE, before.kdf)
+        replace(self.sealed, sealed)
 
     @property
-    def _sealed(self) -> Path:
+    def sealed(self) -> Path:
+        """The file of its keys."""
         return self.root / "keys.sealed"
 
     def change_hall(self, hall: TownHall) -> None:

@@ -7,6 +7,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "founded": "Gemeinde angelegt: {name}. Die Schlüssel sind unter Ihrer Passphrase versiegelt.",
     "did": "Identität",
     "recovery": "Zwei Wiederherstellungsschlüssel liegen in {path}. Nehmen Sie sie heute von diesem Rechner: Mit ihnen lässt sich die Identität nach einem Diebstahl zurückgewinnen, ohne sie ist sie verloren.",
+    "recovery_keeps": "Die Wiederherstellungsschlüssel behalten die Passphrase, mit der sie gemacht wurden.",
     "published": "Zu veröffentlichen",
     "lists_at": "Statuslisten an",
     "lists_from": "ab Liste {first}",

@@ -7,6 +7,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "founded": "Town hall made: {name}. Its keys are sealed under your passphrase.",
     "did": "Identity",
     "recovery": "Two recovery keys are in {path}. Take them off this machine today: with them the identity can be won back after a theft, without them it is lost.",
+    "recovery_keeps": "The recovery keys keep the passphrase that they were made with.",
     "published": "What may be published",
     "lists_at": "Status lists at",
     "lists_from": "from list {first} on",

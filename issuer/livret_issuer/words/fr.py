@@ -7,6 +7,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "founded": "Mairie créée : {name}. Ses clés sont scellées sous votre phrase secrète.",
     "did": "Identité",
     "recovery": "Deux clés de secours sont dans {path}. Retirez-les de cette machine aujourd'hui : avec elles l'identité se récupère après un vol, sans elles elle est perdue.",
+    "recovery_keeps": "Les clés de secours gardent la phrase secrète avec laquelle elles ont été faites.",
     "published": "À publier",
     "lists_at": "Listes d'état à",
     "lists_from": "dès la liste {first}",

@@ -7,6 +7,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "founded": "Gemeentehuis aangemaakt: {name}. De sleutels zijn verzegeld onder uw wachtzin.",
     "did": "Identiteit",
     "recovery": "Twee herstelsleutels staan in {path}. Haal ze vandaag van deze machine: met die sleutels is de identiteit na een diefstal terug te winnen, zonder is ze verloren.",
+    "recovery_keeps": "De herstelsleutels houden de wachtzin waarmee ze zijn gemaakt.",
     "published": "Te publiceren",
     "lists_at": "Statuslijsten op",
     "lists_from": "vanaf lijst {first}",

@@ -21,6 +21,7 @@ from livret_ledger.witness.cli import (
     SERVING,
     WORDS,
     log_key,
+    resealing,
     rotating,
     say_made,
     serve_until_told,
@@ -291,6 +292,7 @@ PROGRAM: Final = Program(
             (_FROM, *_NETWORK),
         ),
         rotating("livret ledger auditor"),
+        resealing("livret ledger auditor"),
         Command(
             "serve",
             serve,

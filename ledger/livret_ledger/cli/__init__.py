@@ -15,7 +15,17 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, path, place, url, whole
+from livret_edge.arguments import (
+    NEW_PASSPHRASE,
+    PASSPHRASE,
+    Argument,
+    Asked,
+    home,
+    path,
+    place,
+    url,
+    whole,
+)
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
 
@@ -269,6 +279,15 @@ PROGRAM: Final = Program(
             ),
         ),
         Command(
+            "passphrase",
+            _late("opening", "change"),
+            (
+                "livret ledger passphrase",
+                "livret ledger passphrase --passphrase-file old --new-passphrase-file new",
+            ),
+            (_HOME, PASSPHRASE, NEW_PASSPHRASE),
+        ),
+        Command(
             "fsck",
             _late("looking", "fsck"),
             ("livret ledger fsck", "livret ledger fsck --home /var/lib/ledger"),
@@ -281,7 +300,7 @@ PROGRAM: Final = Program(
         "/read": ("status", "explain", "prove", "verify", "redate", "pages"),
         "/write": ("submit", "review", "join"),
         "/decide": ("member", "accredit", "verifier", "schema", "policy", "key", "lists", "trust"),
-        "/keep": ("genesis", "init", "serve", "fsck", "log"),
+        "/keep": ("genesis", "init", "serve", "fsck", "passphrase", "log"),
         "/watch": ("witness", "auditor", "mirror", "watch"),
         "/fail": ("recover", "prove-fraud", "verify-fraud"),
     },

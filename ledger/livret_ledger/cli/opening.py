@@ -8,10 +8,11 @@ from livret_core.words import printable
 from livret_edge.arguments import Asked
 from livret_edge.files import named_by, read_file
 from livret_edge.passphrase import take_passphrase
+from livret_edge.resealing import change_passphrase
 from livret_ledger import founding
 from livret_ledger.batch import Batch
 from livret_ledger.cli import standbys
-from livret_ledger.store.home import Home, check_address, new_key
+from livret_ledger.store.home import LOG_KEY, Home, check_address, new_key
 from livret_ledger.words import texts
 
 
@@ -22,6 +23,11 @@ def init(asked: Asked) -> int:
     if asked.store is not None and asked.origin is None:
         raise MalformedInput("usage.arguments", option="--store")
     return _make(asked) if asked.genesis is None else _begin(asked)
+
+
+def change(asked: Asked) -> int:
+    """Seal the key that signs checkpoints under another passphrase."""
+    return change_passphrase(asked, Home.open(asked.home).sealed, purpose=LOG_KEY)
 
 
 def _make(asked: Asked) -> int:

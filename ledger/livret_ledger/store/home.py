@@ -142,13 +142,18 @@ class Home:
         """What any web server may serve."""
         return self.root / "public"
 
+    @property
+    def sealed(self) -> Path:
+        """The file of the key that signs checkpoints; it is sealed for :data:`LOG_KEY`."""
+        return self.root / _KEY
+
     def read_key(self, passphrase: bytes) -> Ed25519Signer:
         """Open the log key.
 
         Raises:
             As :func:`read_key`.
         """
-        return read_key(self.root / _KEY, passphrase, purpose=LOG_KEY)
+        return read_key(self.sealed, passphrase, purpose=LOG_KEY)
 
     def has_begun(self) -> bool:
         """Say whether the ledger has its genesis.

@@ -13,7 +13,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, instant, path, url, whole
+from livret_edge.arguments import (
+    PASSPHRASE,
+    RECOVERY_PASSPHRASE,
+    Argument,
+    Asked,
+    home,
+    instant,
+    path,
+    url,
+    whole,
+)
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
 from livret_issuer.cli.naming import code_of_who, endpoint
@@ -83,7 +93,7 @@ PROGRAM: Final = Program(
                 "livret issuer ledger deactivate --recovery recovery-1.sealed --to end.json",
                 "livret issuer ledger deactivate --recovery recovery-1.sealed \\\n    --submit https://ledger.example/meuse",
             ),
-            (_RECOVERY, *_HANDED_IN),
+            (_RECOVERY, RECOVERY_PASSPHRASE, *_HANDED_IN),
         ),
         Command(
             "succeed",
@@ -92,7 +102,13 @@ PROGRAM: Final = Program(
                 "livret issuer ledger succeed did:webvh:Qm…:ledger.example:fr-insee:80998 \\\n    --recovery recovery-1.sealed --to succeed.json",
                 "livret issuer ledger succeed --refuse --recovery recovery-1.sealed \\\n    --to refuse.json",
             ),
-            (Argument("did", "did"), Argument("--refuse", default=False), _RECOVERY, *_HANDED_IN),
+            (
+                Argument("did", "did"),
+                Argument("--refuse", default=False),
+                _RECOVERY,
+                RECOVERY_PASSPHRASE,
+                *_HANDED_IN,
+            ),
         ),
         Command(
             "compromise",
@@ -105,6 +121,7 @@ PROGRAM: Final = Program(
                 Argument("key", "key", required=True),
                 Argument("--from", "time", instant, required=True, key="from_s"),
                 Argument("--recovery", "file", path),
+                RECOVERY_PASSPHRASE,
                 *_HANDED_IN,
             ),
         ),
@@ -194,11 +211,12 @@ PROGRAM: Final = Program(
             "recover-identity",
             _late("watching", "recover_identity"),
             (
-                "livret issuer ledger recover-identity --recovery recovery-1.sealed \\\n    --submit https://ledger.example/meuse",
+                "livret issuer ledger recover-identity --recovery r1 --submit https://ledger.eu",
                 "livret issuer ledger recover-identity --recovery recovery-1.sealed --to undo/",
             ),
             (
                 _RECOVERY,
+                RECOVERY_PASSPHRASE,
                 Argument("--to", "folder", path),
                 Argument("--submit", "url", url),
                 Argument("--suspected-from", "time", instant, key="suspected_from_s"),

@@ -1,12 +1,14 @@
 """A town hall's DID and its keys on the public ledger, and their end."""
 
+import sys
+
 from livret_core import limits
-from livret_core.errors import MalformedInput
+from livret_core.errors import MalformedInput, Refused
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger import draft as drafts
 from livret_core.ledger.evidence import Evidence
 from livret_core.words import stated
-from livret_edge.arguments import Asked
+from livret_edge.arguments import RECOVERY_PASSPHRASE, Asked
 from livret_edge.files import check_free, named_by, read_file, write_file
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
@@ -121,8 +123,39 @@ def compromise(asked: Asked) -> int:
 
 
 def _with_recovery(asked: Asked) -> tuple[LedgerOffice, Ed25519Signer]:
-    """Open the town hall and a recovery key; both were sealed under one passphrase."""
+    """Open the town hall and a recovery key; both were sealed under one passphrase at first."""
     passphrase = take_passphrase(asked.passphrase_file, asked.voice)
-    with named_by("--recovery"):
-        recovery = read_recovery_key(asked.recovery, passphrase)
+    recovery = open_recovery(asked, passphrase)
     return Office.open(asked.home, passphrase).on_ledger(), recovery
+
+
+def open_recovery(asked: Asked, passphrase: bytes) -> Ed25519Signer:
+    """Open the recovery key, under the town hall's passphrase or the one it was made with.
+
+    Args:
+        asked: the command, with ``recovery`` and ``recovery_secret``.
+        passphrase: of the town hall, which may have been changed since.
+
+    Raises:
+        Refused: ``vault.passphrase``. MalformedInput: ``home.malformed``, ``usage.*``.
+    """
+    source = asked.recovery_secret
+    may_ask = source is None and sys.stdin.isatty() and not asked.voice.json
+    if source is not None:
+        passphrase = _of_recovery(asked)
+    with named_by("--recovery"):
+        try:
+            return read_recovery_key(asked.recovery, passphrase)
+        except Refused as refused:
+            if refused.code != "vault.passphrase" or not may_ask:
+                raise
+        return read_recovery_key(asked.recovery, _of_recovery(asked))
+
+
+def _of_recovery(asked: Asked) -> bytes:
+    return take_passphrase(
+        asked.recovery_secret,
+        asked.voice,
+        prompt="recovery_passphrase",
+        option=RECOVERY_PASSPHRASE.name,
+    )

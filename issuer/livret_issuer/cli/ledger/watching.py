@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.words import printable
 from livret_edge.arguments import Asked
-from livret_edge.files import make_folder, named_by
+from livret_edge.files import make_folder
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.handing_in import leave
+from livret_issuer.cli.ledger.identity import open_recovery
 from livret_issuer.service import Office, known_ids
-from livret_issuer.store import Home, read_recovery_key
+from livret_issuer.store import Home
 from livret_issuer.words.ledger import texts
 from livret_ledger.watch import cli as watching
 from livret_ledger.watch.service.looking import Watch, open_alerts
@@ -111,8 +112,7 @@ def recover_identity(asked: Asked) -> int:
     if asked.to is not None:
         make_folder(asked.to)
     passphrase = take_passphrase(asked.passphrase_file, asked.voice)
-    with named_by("--recovery"):
-        recovery = read_recovery_key(asked.recovery, passphrase)
+    recovery = open_recovery(asked, passphrase)
     office = Office.open(asked.home, passphrase)
     own = office.own_name()
     # What is undone is what stands there now, believed as any reader believes it.

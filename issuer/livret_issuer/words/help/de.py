@@ -15,6 +15,7 @@ HELP: Final[Mapping[str, str]] = {
     "publish": "die Listen neu unterzeichnen (nach Plan)",
     "show": "wer das ist und ihre Abholungen, oder der Stand einer davon",
     "audit": "das Prüfprotokoll prüfen und zeigen",
+    "passphrase": "die Schlüssel unter einer anderen Passphrase versiegeln",
     "--home": "der Ordner dieses Rathauses",
     "--name": "wie man es kennt",
     "--territory": "fr-insee:80999, be-nis:…, de-ags:…",

@@ -15,6 +15,7 @@ HELP: Final[Mapping[str, str]] = {
     "publish": "sign the lists anew (on a schedule)",
     "show": "who this is and its hand-overs, or where one of them stands",
     "audit": "check and print the audit log",
+    "passphrase": "seal the keys under another passphrase",
     "--home": "this town hall's folder",
     "--name": "as people know it",
     "--territory": "fr-insee:80999, be-nis:…, de-ags:…",

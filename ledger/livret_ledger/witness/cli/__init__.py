@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 from livret_core import limits
 from livret_core.errors import MalformedInput
 from livret_core.words import printable
-from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, path
+from livret_edge.arguments import NEW_PASSPHRASE, PASSPHRASE, Argument, Asked, home, path
 from livret_edge.homes import default_home
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
+from livret_edge.resealing import change_passphrase
 from livret_edge.saying import now_s
 from livret_ledger.witness.cli.answering import answer, listen
 from livret_ledger.witness.words import texts
@@ -94,6 +95,27 @@ def rotate_log(asked: Asked) -> int:
         said = texts(asked.voice.lang)
         asked.voice.tell("✓ " + said["rotated"].format(origin=printable(origin)))
     return 0
+
+
+def change(asked: Asked) -> int:
+    """Seal a cosigner's key under another passphrase."""
+    from livret_ledger.witness.store.home import CosignerHome, purpose_of
+
+    opened = CosignerHome.open(asked.home)
+    return change_passphrase(asked, opened.sealed, purpose=purpose_of(opened.identity().kind))
+
+
+def resealing(program: str) -> Command:
+    """Give the command, the same for a witness and an auditor."""
+    return Command(
+        "passphrase",
+        change,
+        (
+            f"{program} passphrase",
+            f"{program} passphrase --passphrase-file old \\\n    --new-passphrase-file new",
+        ),
+        (NEW_PASSPHRASE,),
+    )
 
 
 def rotating(program: str) -> Command:
@@ -244,6 +266,7 @@ PROGRAM: Final = Program(
             (Argument("--key", "key", required=True),),
         ),
         rotating("livret ledger witness"),
+        resealing("livret ledger witness"),
         Command(
             "serve",
             serve,

@@ -85,7 +85,7 @@ class CosignerHome:
             sealed = SealedFile.seal(
                 content,
                 passphrase,
-                purpose=_purpose(kind),
+                purpose=purpose_of(kind),
                 salt=os.urandom(SALT_BYTES),
                 nonce=os.urandom(NONCE_BYTES),
                 kdf=kdf,
@@ -131,6 +131,11 @@ class CosignerHome:
             pass
         raise MalformedInput("home.malformed", _MARK, file=str(self.root / _MARK))
 
+    @property
+    def sealed(self) -> Path:
+        """The file of the key; it is sealed for what :func:`purpose_of` says."""
+        return self.root / _KEY
+
     def unlock(self, passphrase: bytes) -> tuple[Ed25519Signer, WitnessStore]:
         """Open the key and the memory that belongs to it.
 
@@ -147,7 +152,7 @@ class CosignerHome:
         if not (self.root / _MEMORY).is_file():
             raise Refused("witness.memory_lost", what="missing")
         with damaged(self.root / _KEY):
-            content = sealed.unseal(passphrase, purpose=_purpose(identity.kind))
+            content = sealed.unseal(passphrase, purpose=purpose_of(identity.kind))
             secret = json_encoding.parse_object(content)
         match secret:
             case {"seed": str(seed), "instance": str(instance)}:
@@ -166,5 +171,6 @@ class CosignerHome:
         return WitnessStore.open(self.root / _MEMORY)
 
 
-def _purpose(kind: Kind) -> str:
+def purpose_of(kind: Kind) -> str:
+    """Say what a cosigner's key is sealed for."""
     return f"livret/{kind}/key/1"

@@ -8,6 +8,7 @@ HELP: Final[Mapping[str, str]] = {
     "init": "einen Schlüssel und sein Gedächtnis anlegen",
     "add-log": "ein weiteres Journal überwachen",
     "rotate-log": "unter dem neuen Schlüssel eines Journals weiter, nur unter ihm",
+    "passphrase": "die Schlüssel unter einer anderen Passphrase versiegeln",
     "serve": "antworten, wenn um eine Mitsignatur gebeten wird",
     "replay": "lesen, was veröffentlicht ist, und alles prüfen, einmal",
     "status": "was zuletzt mitsigniert und welcher Betrug gesehen wurde",

@@ -8,6 +8,7 @@ HELP: Final[Mapping[str, str]] = {
     "init": "make a key and a memory for it",
     "add-log": "watch one more ledger",
     "rotate-log": "go on under a ledger's new key, and no other of it",
+    "passphrase": "seal the keys under another passphrase",
     "serve": "answer whoever asks for a cosignature",
     "replay": "read what is published and check all of it, once",
     "status": "what was cosigned last, and what fraud was seen",

@@ -8,6 +8,7 @@ HELP: Final[Mapping[str, str]] = {
     "init": "créer une clé et sa mémoire",
     "add-log": "surveiller un journal de plus",
     "rotate-log": "continuer sous la nouvelle clé d'un journal, et elle seule",
+    "passphrase": "sceller les clés sous une autre phrase secrète",
     "serve": "répondre à qui demande une cosignature",
     "replay": "lire ce qui est publié et tout vérifier, une fois",
     "status": "la dernière cosignature et les fraudes vues",

@@ -8,6 +8,7 @@ HELP: Final[Mapping[str, str]] = {
     "init": "een sleutel maken, met een geheugen",
     "add-log": "op nog een logboek toezien",
     "rotate-log": "doorgaan onder de nieuwe sleutel van een logboek, alleen die",
+    "passphrase": "de sleutels onder een andere wachtzin verzegelen",
     "serve": "antwoorden wie een medehandtekening vraagt",
     "replay": "lezen wat gepubliceerd is en alles nagaan, één keer",
     "status": "wat laatst is medeondertekend, en welk bedrog is gezien",

@@ -21,6 +21,7 @@ HELP: Final[Mapping[str, str]] = {
     "pages": "die Seiten schreiben, die jeder lesen darf",
     "explain": "was ein Eintrag bedeutet",
     "fsck": "den Speicher an seinen Hashes prüfen",
+    "passphrase": "die Schlüssel unter einer anderen Passphrase versiegeln",
     "genesis": "gemeinsam ein Journal gründen",
     "witness": "darüber wachen, dass es nur wächst",
     "auditor": "jede Regel nachprüfen",

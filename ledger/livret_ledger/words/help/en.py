@@ -21,6 +21,7 @@ HELP: Final[Mapping[str, str]] = {
     "pages": "write the pages that anybody may read",
     "explain": "what one entry means",
     "fsck": "hold the store against its own hashes",
+    "passphrase": "seal the keys under another passphrase",
     "genesis": "found a ledger together",
     "witness": "see to it that it only grows",
     "auditor": "check every rule again",

@@ -21,6 +21,7 @@ HELP: Final[Mapping[str, str]] = {
     "pages": "écrire les pages que chacun peut lire",
     "explain": "ce que veut dire une inscription",
     "fsck": "confronter le stockage à ses empreintes",
+    "passphrase": "sceller les clés sous une autre phrase secrète",
     "genesis": "fonder un journal ensemble",
     "witness": "veiller à ce qu'il ne fasse que croître",
     "auditor": "revérifier chaque règle",

@@ -21,6 +21,7 @@ HELP: Final[Mapping[str, str]] = {
     "pages": "de pagina's schrijven die iedereen mag lezen",
     "explain": "wat een inschrijving betekent",
     "fsck": "de opslag aan zijn hashes toetsen",
+    "passphrase": "de sleutels onder een andere wachtzin verzegelen",
     "genesis": "samen een logboek oprichten",
     "witness": "erop toezien dat het alleen groeit",
     "auditor": "elke regel nogmaals nagaan",
