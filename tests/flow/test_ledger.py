@@ -113,6 +113,24 @@ def test_a_draft_that_was_changed_after_signing_founds_nothing(
     run("genesis", "join", *words, status=1)
 
 
+def test_who_founds_is_told_of_machines_at_one_host_before_signing(
+    run: Run, founded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shared = plan(FOUNDERS)
+    for each, port in zip(shared["founders"][:2], (8441, 8442), strict=True):
+        each["witness_url"] = f"https://cloud.example:{port}/"
+    (tmp_path / "plan.json").write_text(json.dumps(shared))
+    run(
+        "genesis", "agree", "--plan", "plan.json", "--commitments", "commitments",
+        "--to", "other.json",
+    )  # fmt: skip
+    words = ("--agreement", "other.json", "--openings", "openings", "--to", "shared.json")
+    assert main(["ledger", "genesis", "draft", *words, "--lang", "en"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    names = ", ".join(sorted(NAMES[name] for name in FOUNDERS[:2]))
+    assert f"! At one host, cloud.example: {names}. They are counted as one." in told
+
+
 def test_a_ledger_begins_once(run: Run, founded: Path) -> None:
     run("init", "--home", "home", "--genesis", "genesis.json", *WITH_SECRET, status=1)
 
@@ -235,7 +253,8 @@ def test_status_counts_operators_and_not_keys(
 ) -> None:
     [status] = run("status", *where)
     assert (status["witnesses"], status["auditors"]) == (4, 4)
-    assert len(status["operators"]) == 4
+    assert len(status["operators"]) == status["independent"] == 4
+    assert status["at_one_host"] == {}
     assert status["harmless_liars"] == 1
 
 

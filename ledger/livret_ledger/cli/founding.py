@@ -1,18 +1,20 @@
 """`livret ledger genesis`: keys, commitments, an agreement, openings, signatures, all of it joined."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from livret_core import limits
 from livret_core.dids.key import DidKey
 from livret_core.errors import MalformedInput
+from livret_core.tlog.note import VerifierKey
 from livret_core.words import printable
 from livret_edge.arguments import PASSPHRASE, Argument, Asked, path
 from livret_edge.files import FILE, check_folder, check_free, named_by, read_file, write_file
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
-from livret_ledger import agreeing, founding
+from livret_ledger import agreeing, founding, standing
 from livret_ledger.agreeing import NONCE_BYTES, Agreement, Opening
 from livret_ledger.store.home import OPERATION_KEY, new_key, read_key, write_key
 from livret_ledger.words import texts
@@ -146,6 +148,18 @@ def _tell(asked: Asked, made: founding.FoundingDraft) -> None:
             (said["begins"], voice.moment(body.at)),
         ]
     )
+    for each in standing.at_one_host(_machines(made)):
+        who = ", ".join(each.operators)
+        voice.tell("! " + said["at_one_host"].format(host=printable(each.host), who=who))
+
+
+def _machines(made: founding.FoundingDraft) -> Iterator[standing.Run]:
+    planned = {each.who: each for each in made.agreement.plan.founders}
+    for founder in made.body.founders:
+        plan = planned[founder.who]
+        for key, url in ((founder.witness, plan.witness_url), (founder.auditor, plan.auditor_url)):
+            if key is not None:
+                yield standing.Run(founder.operator, VerifierKey.parse(key), url)
 
 
 def _done(asked: Asked, what: str) -> None:

@@ -99,7 +99,7 @@ def status(asked: Asked) -> int:
         cosigned = head.verify(copy.signed, chain)
         keys = cosignature.verify(copy.signed, cosigned.trust.policy.witness_keys)
         state, _ = copy.state()
-        found = standing.behind(state, keys, at_s=cosigned.time_s)
+        found = standing.behind(state, keys, cosigned.trust.policy, at_s=cosigned.time_s)
     voice, said, numbers = asked.voice, texts(asked.voice.lang), cosigned.trust.numbers
     if voice.json:
         voice.event(
@@ -112,13 +112,17 @@ def status(asked: Asked) -> int:
             witnesses=cosigned.witnesses,
             auditors=cosigned.auditors,
             operators=list(found.operators),
+            independent=found.independent,
+            at_one_host={each.host: list(each.operators) for each in found.together},
             members=list(found.members),
             harmless_liars=numbers.f,
         )
         return 0
-    operators = len(found.operators)
-    name = "behind_one" if operators == 1 else "behind"
-    voice.tell(said[name].format(count=operators, who=", ".join(found.operators)))
+    name = "behind_one" if found.independent == 1 else "behind"
+    voice.tell(said[name].format(count=found.independent, who=", ".join(found.operators)))
+    for each in found.together:
+        who = ", ".join(each.operators)
+        voice.tell("! " + said["at_one_host"].format(host=printable(each.host), who=who))
     voice.rows(
         [
             (said["ledger"], printable(chain.newest.origin)),

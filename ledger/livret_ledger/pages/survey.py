@@ -218,7 +218,7 @@ def survey(
         numbers=cosigned.trust.numbers,
         witnesses=cosigned.witnesses,
         auditors=cosigned.auditors,
-        behind=behind(state, keys, at_s=at_s),
+        behind=behind(state, keys, cosigned.trust.policy, at_s=at_s),
         is_frozen=log is not None and log.is_frozen(at_s),
         successor=None if log is None else log.successor,
         members=tuple(_members(state, policy, () if ledger is None else ledger.roots, at_s)),

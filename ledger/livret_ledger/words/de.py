@@ -49,6 +49,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "owed": "Nach {witnesses} Zeugen, die eine Geschichte sahen, und {auditors} Prüfern, die jede Regel nachprüften. Wahr, solange nicht mehr als {f} von ihnen gemeinsam lügen.",
     "not_now": "Es sagt, wie es damals war, nicht wie es jetzt ist. Keine Signatur eines Eintrags wurde hier erneut geprüft.",
     "behind": "Unabhängige Betreiber hinter dem neuesten Stand: {count} ({who}).",
+    "at_one_host": "Auf einem Host, {host}: {who}. Sie zählen als einer.",
     "behind_one": "Ein Betreiber steht hinter allen, die den neuesten Stand bestätigten ({who}). Das zeigt das Verfahren, keine Unabhängigkeit.",
     "unpublished": "Noch nicht bestätigt",
     "witnesses": "Zeugen",

@@ -49,6 +49,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "owed": "Owed to {witnesses} witnesses, who saw one history, and {auditors} auditors, who checked every rule. True unless more than {f} of them lie together.",
     "not_now": "It says how things stood then, not how they stand now. No signature of an entry was checked again here.",
     "behind": "Independent operators behind the newest head: {count} ({who}).",
+    "at_one_host": "At one host, {host}: {who}. They are counted as one.",
     "behind_one": "One operator is behind all who confirmed the newest head ({who}). That shows the method, not independence.",
     "unpublished": "Not confirmed yet",
     "witnesses": "Witnesses",

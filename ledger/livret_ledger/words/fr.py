@@ -49,6 +49,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "owed": "Sur la foi de {witnesses} témoins, qui ont vu une seule histoire, et de {auditors} auditeurs, qui ont vérifié chaque règle. Vrai tant que pas plus de {f} ne mentent ensemble.",
     "not_now": "Il dit ce qui était alors, pas ce qui est maintenant. Aucune signature d'inscription n'a été revérifiée ici.",
     "behind": "Exploitants indépendants derrière le dernier état : {count} ({who}).",
+    "at_one_host": "Au même hôte, {host} : {who}. Ils comptent pour un seul.",
     "behind_one": "Un seul exploitant est derrière tous ceux qui ont confirmé le dernier état ({who}). Cela montre la méthode, pas l'indépendance.",
     "unpublished": "Pas encore confirmées",
     "witnesses": "Témoins",

@@ -49,6 +49,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "owed": "Op gezag van {witnesses} getuigen, die één geschiedenis zagen, en {auditors} controleurs, die elke regel nagingen. Waar zolang niet meer dan {f} van hen samen liegen.",
     "not_now": "Het zegt hoe het toen was, niet hoe het nu is. Geen handtekening van een inschrijving werd hier opnieuw gecontroleerd.",
     "behind": "Onafhankelijke beheerders achter de laatste stand: {count} ({who}).",
+    "at_one_host": "Op één host, {host}: {who}. Zij tellen als één.",
     "behind_one": "Eén beheerder staat achter allen die de laatste stand bevestigden ({who}). Dat toont de methode, geen onafhankelijkheid.",
     "unpublished": "Nog niet bevestigd",
     "witnesses": "Getuigen",
