@@ -113,6 +113,9 @@ def test_a_town_that_lost_its_keys_goes_on_for_what_it_signed(lost: Lost) -> Non
     lost.on("commit", "--for", lost.did, "--submit", URL)
     lost.publish(hall="hall2")
     assert lost.verdict(hall="hall2", status=1)["code"] == "status.revoked"
+    [shown, *_] = play.issuer("show", "--json", hall="hall2").events
+    assert shown["goes_on_for"] == [lost.did]
+    assert lost.did in play.issuer("show", hall="hall2").out
     # Beside its own day.
     lost.on("commit", "--submit", URL)
 

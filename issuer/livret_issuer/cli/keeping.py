@@ -108,7 +108,14 @@ def show(asked: Asked) -> int:
     hall, public, said = office.hall, str(office.home.public), texts(voice.lang)
     if voice.json:
         lists = [each.format() for each in hall.list_places]
-        voice.event("town_hall", name=hall.name, did=hall.did.text, public=public, lists=lists)
+        voice.event(
+            "town_hall",
+            name=hall.name,
+            did=hall.did.text,
+            public=public,
+            lists=lists,
+            goes_on_for=[each.did for each in hall.predecessors],
+        )
     else:
         voice.tell(printable(hall.name))
         voice.rows([(said["did"], hall.did.text), (said["published"], public)])
@@ -118,6 +125,8 @@ def show(asked: Asked) -> int:
                 for each in hall.list_places
             ]
             voice.rows([(said["lists_at"], place) for place in places])
+        if hall.predecessors:
+            voice.rows([(said["goes_on_for"], each.did) for each in hall.predecessors])
     for handover, where in office.whereabouts(now_s=at_s):
         if voice.json:
             voice.event("handover", **handover_object(handover, where))

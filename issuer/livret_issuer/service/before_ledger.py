@@ -32,7 +32,7 @@ class BeforeLedger:
         hall: TownHall,
         keys: IssuerKeys,
         store: Store,
-        publish_lists: Callable[[Transaction, Predecessor | None, int], None],
+        publish_lists: Callable[[Transaction, Predecessor | None, int], object],
     ) -> None:
         """Take up work; :meth:`livret_issuer.service.Office.on_ledger` does it.
 

@@ -6,7 +6,7 @@ here, keys are used here, and nothing is decided here.
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,6 @@ from livret_core.credential import catalogue
 from livret_core.credential.types import CredentialType
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import Refused
-from livret_core.https_uri import HttpsUri
 from livret_core.ledger.daily import SALT_BYTES as LEAF_SALT_BYTES
 from livret_core.ledger.state import did_name
 from livret_core.openid4vci.handover import Handover
@@ -25,8 +24,7 @@ from livret_core.sdjwt.conceal import DIGEST_BYTES
 from livret_core.sdjwt.disclosure import SALT_BYTES
 from livret_core.short_code import RANDOM_BYTES, ShortCode
 from livret_core.status import assignment
-from livret_core.status.bits import StatusList
-from livret_core.status.token import Status, StatusReference, sign
+from livret_core.status.token import Status, StatusReference
 from livret_issuer import audit_log, daily
 from livret_issuer.handing import (
     NONCE_BYTES,
@@ -40,21 +38,17 @@ from livret_issuer.handing import (
 from livret_issuer.identity import TownHall, fragment_of
 from livret_issuer.operations import check_not_ended, check_registered
 from livret_issuer.people_seen import mark_of, people_key, who_is
-from livret_issuer.predecessors import Predecessor
 from livret_issuer.records import Answered, Changed, Slot, StoredHandover
 from livret_issuer.service.days import random_values
 from livret_issuer.service.offering import SEED_BYTES, OfferedTogether
 from livret_issuer.service.on_ledger import LedgerOffice
 from livret_issuer.service.own_name import OwnName
+from livret_issuer.service.publishing import ListPublishing
 from livret_issuer.status_lists import (
-    LIST_BITS,
     LIST_ENTRIES,
-    LIST_LIFE_S,
-    LIST_TTL_S,
     has_room,
-    list_issued_at_s,
 )
-from livret_issuer.store import Home, Inherited, IssuerKeys, Lists, Transaction
+from livret_issuer.store import Home, Inherited, IssuerKeys, Transaction
 from livret_issuer.whereabouts import Whereabouts, find_out
 
 _ACTION: Final[dict[Status, audit_log.AuditAction]] = {
@@ -85,6 +79,7 @@ class Office:
         self._list_capacity: Final = list_capacity
         self._people_key: Final = people_key(keys.audit)
         self._store: Final = home.store(hall.tenant, audit_key=keys.audit)
+        self._lists: Final = ListPublishing(home, hall, keys)
 
     @classmethod
     def open(cls, root: Path, passphrase: bytes) -> "Office":
@@ -327,55 +322,13 @@ class Office:
         with self._store.transaction() as transaction:
             self._check_not_ended(transaction)
             return tuple(
-                self._publish_list(transaction, number, before_s=before_s, now_s=now_s)
+                self._lists.own(transaction, number, before_s=before_s, now_s=now_s)
                 for number, before_s in transaction.lists().items()
             ) + tuple(
                 path
                 for of in self.hall.predecessors
-                for path in self._publish_inherited(transaction, of, now_s=now_s)
+                for path in self._lists.inherited(transaction, of, now_s=now_s)
             )
-
-    def _publish_inherited(
-        self, transaction: Transaction, of: Predecessor, *, now_s: int
-    ) -> Iterator[Path]:
-        """Sign the lists of one whose DID this one's succeeded, each at its old address."""
-        rows, key = transaction.inherited(of.did), fragment_of(self.hall.key_id)
-        for number, before_s in rows.lists().items():
-            issued_at_s = list_issued_at_s(now_s, before_s=before_s)
-            token = self._sign_list(rows, number, of.status_uri(number), key, issued_at_s)
-            rows.list_published(number, at_s=issued_at_s)
-            transaction.note("publish", f"list {number} of {of.did}", at_s=now_s)
-            yield self.home.publish(of.status_uri(number), token)
-
-    def _publish_list(
-        self, transaction: Transaction, number: int, *, before_s: int | None, now_s: int
-    ) -> Path:
-        issued_at_s = list_issued_at_s(now_s, before_s=before_s)
-        uri = self.hall.status_uri(number)
-        # A list is signed with the key of its copies to its end, whichever came after it.
-        key = transaction.list_key(number)
-        token = self._sign_list(transaction, number, uri, key, issued_at_s)
-        transaction.list_published(number, at_s=issued_at_s)
-        transaction.note("publish", f"list {number}", at_s=now_s)
-        return self.home.publish(uri, token)
-
-    def _sign_list(
-        self, rows: Lists, number: int, uri: HttpsUri, key: str, issued_at_s: int
-    ) -> bytes:
-        statuses = StatusList.of(
-            LIST_ENTRIES,
-            bits=LIST_BITS,
-            statuses={index: int(status) for index, status in rows.statuses(number).items()},
-        )
-        return sign(
-            statuses,
-            self._keys.credentials[key],
-            uri=uri,
-            issued_at_s=issued_at_s,
-            expires_at_s=issued_at_s + LIST_LIFE_S,
-            ttl_s=LIST_TTL_S,
-            header={"kid": f"{self.hall.did.text}#{key}"},
-        ).encode("ascii")
 
     def _list_with_room(self, transaction: Transaction, count: int, *, now_s: int) -> int:
         """The list whose places are given out now; the next one when it is full."""
@@ -393,7 +346,7 @@ class Office:
         number = transaction.last_list() + 1
         transaction.open_list(number, key=key)
         # Before any copy points to it: a list that is not there cannot vouch for one.
-        self._publish_list(transaction, number, before_s=None, now_s=now_s)
+        self._lists.own(transaction, number, before_s=None, now_s=now_s)
         return number
 
     def _check_registered(self, transaction: Transaction) -> None:
@@ -411,18 +364,11 @@ class Office:
         Raises:
             Refused: ``home.no_ledger``.
         """
-        return LedgerOffice(self.home, self.hall, self._keys, self._store, self._publish_of)
+        return LedgerOffice(self.home, self.hall, self._keys, self._store, self._lists.all)
 
     def own_name(self) -> OwnName:
         """What stands in this town hall's name on the public ledger, by whoever wrote it."""
         return OwnName(self.home, self.hall, self._store)
-
-    def _publish_of(self, transaction: Transaction, of: Predecessor | None, now_s: int) -> None:
-        if of is not None:
-            list(self._publish_inherited(transaction, of, now_s=now_s))
-            return
-        for number, before_s in transaction.lists().items():
-            self._publish_list(transaction, number, before_s=before_s, now_s=now_s)
 
     def _rows_with(self, transaction: Transaction, code: ShortCode) -> Transaction | Inherited:
         """Find whose hand-over a code is: one's own, or a predecessor's."""

@@ -11,6 +11,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "published": "Zu veröffentlichen",
     "lists_at": "Statuslisten an",
     "lists_from": "ab Liste {first}",
+    "goes_on_for": "Folgt auf",
     "offered": "Abholungen geschrieben nach {path}: {count}",
     "settled": "Dateien eines abgebrochenen Laufs, an ihren Platz gebracht: {count}",
     "handed": "Geben Sie jede Datei der Person, für die sie ist. Wer sie hat, kann einmal anfragen.",

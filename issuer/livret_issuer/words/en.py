@@ -11,6 +11,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "published": "What may be published",
     "lists_at": "Status lists at",
     "lists_from": "from list {first} on",
+    "goes_on_for": "Goes on for",
     "offered": "Hand-overs written to {path}: {count}",
     "settled": "Files of a run that was cut short, put in their places: {count}",
     "handed": "Hand each file to the person it is for. Whoever holds it may ask once.",

@@ -11,6 +11,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "published": "À publier",
     "lists_at": "Listes d'état à",
     "lists_from": "dès la liste {first}",
+    "goes_on_for": "Succède à",
     "offered": "Retraits écrits dans {path} : {count}",
     "settled": "Fichiers d'un passage interrompu, mis en place : {count}",
     "handed": "Remettez chaque fichier à la personne concernée. Qui le détient peut demander une fois.",

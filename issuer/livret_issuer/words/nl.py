@@ -11,6 +11,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "published": "Te publiceren",
     "lists_at": "Statuslijsten op",
     "lists_from": "vanaf lijst {first}",
+    "goes_on_for": "Volgt op",
     "offered": "Afhalingen geschreven naar {path}: {count}",
     "settled": "Bestanden van een afgebroken beurt, op hun plaats gezet: {count}",
     "handed": "Geef elk bestand aan de persoon voor wie het is. Wie het heeft, kan één keer vragen.",

@@ -1,0 +1,83 @@
+"""Status lists are signed and published: a town hall's own, and those of whom it goes on for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from livret_core.https_uri import HttpsUri
+from livret_core.status.bits import StatusList
+from livret_core.status.token import sign
+from livret_issuer.identity import TownHall, fragment_of
+from livret_issuer.predecessors import Predecessor
+from livret_issuer.status_lists import (
+    LIST_BITS,
+    LIST_ENTRIES,
+    LIST_LIFE_S,
+    LIST_TTL_S,
+    list_issued_at_s,
+)
+from livret_issuer.store import Home, IssuerKeys, Lists, Transaction
+
+
+class ListPublishing:
+    """Signs lists with one town hall's keys. Who calls it holds the record."""
+
+    def __init__(self, home: Home, hall: TownHall, keys: IssuerKeys) -> None:
+        self._home: Final = home
+        self._hall: Final = hall
+        self._keys: Final = keys
+
+    def all(self, transaction: Transaction, of: Predecessor | None, now_s: int) -> tuple[Path, ...]:
+        """Sign and publish each list as it stands, one's own or those of a predecessor."""
+        if of is not None:
+            return tuple(self.inherited(transaction, of, now_s=now_s))
+        return tuple(
+            self.own(transaction, number, before_s=before_s, now_s=now_s)
+            for number, before_s in transaction.lists().items()
+        )
+
+    def inherited(self, transaction: Transaction, of: Predecessor, *, now_s: int) -> Iterator[Path]:
+        """Sign the lists of one whose DID this one's succeeded, each at its old address."""
+        rows, key = transaction.inherited(of.did), fragment_of(self._hall.key_id)
+        for number, before_s in rows.lists().items():
+            issued_at_s = list_issued_at_s(now_s, before_s=before_s)
+            token = self._sign(rows, number, of.status_uri(number), key, issued_at_s)
+            rows.list_published(number, at_s=issued_at_s)
+            transaction.note("publish", f"list {number} of {of.did}", at_s=now_s)
+            yield self._home.publish(of.status_uri(number), token)
+
+    def own(
+        self, transaction: Transaction, number: int, *, before_s: int | None, now_s: int
+    ) -> Path:
+        """Sign and publish one list as it stands.
+
+        Args:
+            transaction: in which it is read; nobody changes it meanwhile.
+            number: of the list.
+            before_s: ``iat`` of the one it replaces, None for the first.
+            now_s: seconds since 1970.
+        """
+        issued_at_s = list_issued_at_s(now_s, before_s=before_s)
+        uri = self._hall.status_uri(number)
+        # A list is signed with the key of its copies to its end, whichever came after it.
+        key = transaction.list_key(number)
+        token = self._sign(transaction, number, uri, key, issued_at_s)
+        transaction.list_published(number, at_s=issued_at_s)
+        transaction.note("publish", f"list {number}", at_s=now_s)
+        return self._home.publish(uri, token)
+
+    def _sign(self, rows: Lists, number: int, uri: HttpsUri, key: str, issued_at_s: int) -> bytes:
+        statuses = StatusList.of(
+            LIST_ENTRIES,
+            bits=LIST_BITS,
+            statuses={index: int(status) for index, status in rows.statuses(number).items()},
+        )
+        return sign(
+            statuses,
+            self._keys.credentials[key],
+            uri=uri,
+            issued_at_s=issued_at_s,
+            expires_at_s=issued_at_s + LIST_LIFE_S,
+            ttl_s=LIST_TTL_S,
+            header={"kid": f"{self._hall.did.text}#{key}"},
+        ).encode("ascii")
