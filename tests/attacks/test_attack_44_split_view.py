@@ -12,6 +12,7 @@ from livret_core.tlog.note import SignatureLine, SignatureType, VerifierKey
 from livret_core.tlog.policy import Group, Log, Policy, Witness
 from livret_core.tlog.witness import AddCheckpoint, Cosign, decide
 from livret_ledger import fraud
+from livret_ledger.auditor import auditing
 from livret_ledger.witness.store.memory import StoredFraud, WitnessStore
 from livret_town.simulator.ledgers import Keeper, signer
 from tests.transparency import cosigned
@@ -114,8 +115,11 @@ def test_attack_44_an_auditor_is_shown_a_shorter_other_history(watch: Watching) 
     assert shown_by(kept.file, keeper).sizes == (other.size, keeper.size)
 
 
-def test_attack_44_history_changes_while_an_auditor_catches_up(watch: Watching) -> None:
+def test_attack_44_history_changes_while_an_auditor_catches_up(
+    watch: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It stands on a part of a history whose head it never reached."""
+    monkeypatch.setattr(auditing, "STEP", 1_024)
     keeper = watch.keeper
     keeper.tick(times=1_500)
     watch.now_s = keeper.at_s + 9_000

@@ -95,7 +95,7 @@ def test_a_bundle_with_any_octet_changed_is_read_or_refused() -> None:
 
 
 def test_a_desk_decides_on_a_bundle_whose_names_are_no_text() -> None:
-    spoiled = bundle().replace(b"rights/did:webvh", b"rights/did:web\xffh", 1)
+    spoiled = bundle().replace(b"did:webvh", b"did:web\xffh", 1)
     assert desk().refusal(evidence=spoiled) == ("unavailable", "ledger.unavailable")
 
 

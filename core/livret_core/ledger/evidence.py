@@ -22,6 +22,7 @@ from livret_core.ledger import head as heads
 from livret_core.ledger.head import CosignedHead, Head, Remembered
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import AnyRecord, Record
+from livret_core.ledger.shortening import DID, MAX_DIDS, dids_of, lengthen, shorten
 from livret_core.ledger.state_map import record_key
 from livret_core.ledger.state_proof import MapProof
 from livret_core.ledger.state_proof import check as check_map
@@ -35,6 +36,8 @@ MAGIC: Final = b"livret/evidence/v1\n"
 _R = TypeVar("_R", bound=Record)
 _SEAL: Final = object()
 
+_NAME_BYTES: Final = 2_048
+
 _Hash = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 _Proof = Annotated[tuple[_Hash, ...], msgspec.Meta(max_length=limits.LOG_PROOF_HASHES)]
 
@@ -44,8 +47,12 @@ class _Form(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=
     commit: Annotated[bytes, msgspec.Meta(max_length=limits.OPERATION_BYTES)]
     inclusion: _Proof
     map_proof: Annotated[bytes, msgspec.Meta(max_length=limits.MAP_PROOF_BYTES)]
+    dids: Annotated[
+        tuple[Annotated[str, msgspec.Meta(pattern=DID, max_length=_NAME_BYTES)], ...],
+        msgspec.Meta(max_length=MAX_DIDS),
+    ]
     names: Annotated[
-        tuple[Annotated[str, msgspec.Meta(max_length=2_048)], ...],
+        tuple[Annotated[bytes, msgspec.Meta(max_length=_NAME_BYTES)], ...],
         msgspec.Meta(max_length=limits.EVIDENCE_RECORDS),
     ]
     values: Annotated[
@@ -98,9 +105,14 @@ class Evidence(msgspec.Struct, frozen=True):
         except (msgspec.MsgspecError, ValueError, RecursionError):
             # A text that is not UTF-8 is a ValueError and none of msgspec's own.
             raise MalformedInput("ledger.evidence", "not its fields") from None
-        if _ENCODER.encode(form) != raw[len(MAGIC) :]:
+        names, values = _texts(form)
+        if _ENCODER.encode(form) != raw[len(MAGIC) :] or _short(names, values) != (
+            form.dids,
+            form.names,
+            form.values,
+        ):
             raise MalformedInput("ledger.evidence", "another spelling of it")
-        if len(form.names) != len(form.values) or list(form.names) != sorted(set(form.names)):
+        if len(names) != len(values) or names != sorted(set(names)):
             raise MalformedInput("ledger.evidence", "names not sorted, or without their values")
         signed = SignedCheckpoint.parse(form.checkpoint)
         if form.known_size or form.consistency:
@@ -115,7 +127,7 @@ class Evidence(msgspec.Struct, frozen=True):
             Operation.parse(form.commit),
             form.inclusion,
             MapProof.parse(form.map_proof),
-            dict(zip(form.names, form.values, strict=True)),
+            dict(zip(names, values, strict=True)),
             (form.known_size, form.consistency),
         )
 
@@ -125,21 +137,43 @@ class Evidence(msgspec.Struct, frozen=True):
         Raises:
             MalformedInput: ``input.too_large`` for one that nobody would read.
         """
-        names = tuple(sorted(self.values))
+        names = sorted(self.values)
         raw = MAGIC + _ENCODER.encode(
             _Form(
                 self.signed.format(),
                 self.commit.leaf,
                 self.inclusion,
                 self.map_proof.format(),
-                names,
-                tuple(self.values[name] for name in names),
+                *_short(names, [self.values[name] for name in names]),
                 *self.consistency,
             )
         )
         if len(raw) > limits.EVIDENCE_BYTES:
             raise MalformedInput("input.too_large", max_bytes=limits.EVIDENCE_BYTES)
         return raw
+
+
+def _texts(form: _Form) -> tuple[list[str], list[bytes | None]]:
+    """Read names and values as they are meant."""
+    dids = [did.encode() for did in form.dids]
+    names = [lengthen(name, dids, most=_NAME_BYTES).decode("ascii") for name in form.names]
+    return names, [
+        None if value is None else lengthen(value, dids, most=limits.OPERATION_BYTES)
+        for value in form.values
+    ]
+
+
+def _short(
+    names: Sequence[str], values: Sequence[bytes | None]
+) -> tuple[tuple[str, ...], tuple[bytes, ...], tuple[bytes | None, ...]]:
+    """Write names and values as short as they can be: the DIDs that stand once, and both."""
+    own = [name.encode() for name in names]
+    dids = dids_of((*own, *(value for value in values if value is not None)))
+    return (
+        tuple(did.decode("ascii") for did in dids),
+        tuple(shorten(name, dids) for name in own),
+        tuple(None if value is None else shorten(value, dids) for value in values),
+    )
 
 
 @final

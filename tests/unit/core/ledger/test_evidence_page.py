@@ -11,6 +11,7 @@ from livret_core import limits
 from livret_core.codes import CODES
 from livret_core.ledger.evidence import Evidence
 from livret_core.ledger.records import MemberRecord
+from livret_core.ledger.shortening import PIECES
 from livret_core.ledger.trust_chain import begin
 from livret_core.ledger.trust_root import TrustRoot
 from tests.ledger_heads import AGES, Seen, check
@@ -61,16 +62,34 @@ def _array(octets: bytes, at: int, count: int) -> tuple[list[Any], int]:
     return values, at
 
 
+def meanings() -> dict[int, bytes]:
+    """What the page says that an octet from 80 stands for."""
+    [text] = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
+    return {int(line[:2], 16): line[3:].encode() for line in text.splitlines()}
+
+
+def lengthened(text: bytes, means: dict[int, bytes]) -> bytes:
+    """Read a shortened text by the page."""
+    return b"".join(means.get(octet) or bytes([octet]) for octet in text)
+
+
+def test_the_pieces_are_those_of_the_page() -> None:
+    assert tuple(meanings().values()) == PIECES
+    assert list(meanings()) == list(range(0x80, 0x80 + len(PIECES)))
+
+
 def test_the_page_is_enough_to_read_the_example(example: dict[str, Any], bundle: bytes) -> None:
     assert bundle.startswith(MAGIC)
     parts, end = read(bundle, len(MAGIC))
-    assert (len(parts), end) == (8, len(bundle))
-    checkpoint, commit, inclusion, _proof, names, values, known, consistency = parts
+    assert (len(parts), end) == (9, len(bundle))
+    checkpoint, commit, inclusion, _proof, dids, names, values, known, consistency = parts
     assert checkpoint.startswith(b"ledger.example/meuse\n2\n")
     assert json.loads(commit)["body"]["at"] == example["as_of_s"]
     assert [len(each) for each in inclusion] == [32]
-    assert names == example["names"] == sorted(names)
-    assert json.loads(values[0])["kind"] == "member"
+    means = meanings() | {at: did.encode() for at, did in enumerate(dids, start=1)}
+    meant = [lengthened(name, means).decode() for name in names]
+    assert meant == example["names"] == sorted(meant)
+    assert json.loads(lengthened(values[0], means))["kind"] == "member"
     assert (values[1], known, consistency) == (None, 0, [])
 
 
