@@ -183,6 +183,19 @@ def test_where_voters_committed_meanwhile_it_takes_note_and_follows_them(lost: L
     assert made["cosigned"]
 
 
+def test_a_day_that_was_missed_for_the_other_does_not_stop_the_next(lost: Lost) -> None:
+    lost.succeed()
+    lost.ledger.tick(4 * DAY_S)
+    lost.take_over()
+    lost.ledger.reachable = False
+    lost.on("commit", "--for", lost.did, "--submit", URL, status=3)
+    lost.ledger.tick(DAY_S)
+    lost.ledger.reachable = True
+    lost.on("commit", "--for", lost.did, "--submit", URL)
+    stands = [each["stand"] for each in lost.on("journal") if each["type"] == "commit"]
+    assert stands == ["refused", "taken"]
+
+
 def test_it_commits_for_nobody_whose_lists_it_does_not_have(lost: Lost) -> None:
     [error] = lost.on("commit", "--for", lost.did, "--submit", URL, status=1)
     assert error["code"] == "home.not_successor"

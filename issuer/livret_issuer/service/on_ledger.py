@@ -120,10 +120,15 @@ class LedgerOffice(Entries, Settling, Inheriting):
             self._home.publish(self.hall.commit_uri(day), commit.format())
         return operation, commit
 
-    def left_over(self, *, now_s: int) -> Operation | None:
-        """Give the commit of a day that is over, when nobody said how it ended."""
+    def left_over(self, *, now_s: int, of: str | None = None) -> Operation | None:
+        """Give the commit of a day that is over, when nobody said how it ended.
+
+        Args:
+            now_s: seconds since 1970.
+            of: DID that this one goes on for; None for its own.
+        """
         with self._store.transaction() as transaction:
-            last = transaction.journal.last(commit_name(self.hall.did.text))
+            last = transaction.journal.last(commit_name(of or self.hall.did.text))
         return daily.left_over(last, day=now_s // DAY_S)
 
     def datings(self, *, now_s: int, all_of_them: bool = False) -> Iterator[Dating]:

@@ -19,13 +19,13 @@ def commit(asked: Asked) -> int:
     opened = open_office(asked)
     office, at_s = opened.on_ledger(), now_s()
     glance(asked, opened)
+    left_over = office.left_over(now_s=at_s, of=asked.of)
+    if left_over is not None and asked.submit is not None:
+        _hand_in_late(asked, office, left_over)
     if asked.of is not None:
         operation, _ = office.commit_for(asked.of, now_s=at_s)
         leave(asked, office, operation, "committed_for")
         return 0
-    left_over = office.left_over(now_s=at_s)
-    if left_over is not None and asked.submit is not None:
-        _hand_in_late(asked, office, left_over)
     operation, _ = office.commit(now_s=at_s)
     leave(asked, office, operation, "committed")
     return 0
