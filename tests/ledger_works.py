@@ -6,32 +6,41 @@
         publisher.publish()
     works.follow()                                 # the scene takes what the ledger wrote
 
-Witnesses and auditors answer in this process, by the real decision, with keys of the scene.
+Witnesses and auditors answer in this process, with keys of the scene, by a witness's real
+decision. Auditors are witnesses with another key, which is quick, until a test has them replay:
+
+    with works.replaying():                        # from here on each has a copy of its own
+
 The clock stands still until somebody waits or a test moves it.
 """
 
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from livret_core.errors import Unavailable
+from livret_core.errors import LivretError, Unavailable
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.trust_chain import TrustChain, begin
 from livret_core.tlog import cosignature
-from livret_core.tlog.checkpoint import Checkpoint
+from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.note import VerifierKey
 from livret_core.tlog.policy import Policy, Witness
 from livret_core.tlog.witness import AddCheckpoint, Cosign, Response, answer, decide
+from livret_ledger.auditor.service import Auditor
 from livret_ledger.batch import Batch
+from livret_ledger.client.reading import Folder, Reader
 from livret_ledger.service.asking import Cosigners
 from livret_ledger.service.paging import Pages
 from livret_ledger.service.publisher import Publisher
 from livret_ledger.service.sequencer import Sequencer
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store.sqlite import SqliteStore
+from livret_ledger.witness.minding import respond
+from livret_ledger.witness.store.memory import WitnessStore
 from tests.ledger_heads import first_root, policy_of
 from tests.ledger_scene import ORIGIN, Scene, Town
 
@@ -57,7 +66,9 @@ class Cosigner:
 
     Attributes:
         known: the head it cosigned last.
+        held: the same, as it shows it.
         is_down: gives no answer at all.
+        approve: has a further word on each head, as an auditor has.
         asked: every request it had.
     """
 
@@ -66,7 +77,9 @@ class Cosigner:
     log_key: VerifierKey
     clock: Callable[[], int]
     known: Checkpoint | None = None
+    held: bytes | None = None
     is_down: bool = False
+    approve: Callable[[SignedCheckpoint], None] | None = None
     asked: list[AddCheckpoint] = field(default_factory=list)
 
     def answer(self, body: bytes) -> Response:
@@ -77,7 +90,12 @@ class Cosigner:
         decision = decide(self.known, request, [self.log_key])
         if not isinstance(decision, Cosign):
             return answer(decision)
-        self.known = request.signed.checkpoint
+        if self.approve is not None:
+            try:
+                self.approve(request.signed)
+            except LivretError as error:
+                return respond(error)
+        self.known, self.held = request.signed.checkpoint, request.signed.format()
         return answer(
             [cosignature.sign(self.known, self.key.name, self.signer, now_s=self.clock())]
         )
@@ -120,8 +138,47 @@ class Works:
     def witness(self, town: Town) -> Cosigner:
         return self.cosigners[f"https://{town.witness.name}"]
 
+    @property
+    def auditors(self) -> list[Cosigner]:
+        return [self.cosigners[f"https://{town.auditor.name}"] for town in self.scene.towns]
+
+    @contextmanager
+    def replaying(self) -> Iterator[None]:
+        """Have every auditor replay what is published into a copy of its own, as real ones do."""
+        with ExitStack() as stack:
+            for number, each in enumerate(self.auditors):
+                each.approve = self._auditor(stack, self.root / f"auditor-{number}", each).approve
+            try:
+                yield
+            finally:
+                for each in self.auditors:
+                    each.approve = None
+
+    def _auditor(self, stack: ExitStack, folder: Path, key: Cosigner) -> Auditor:
+        folder.mkdir()
+        memory = WitnessStore.create(folder / "memory.db", b"one of a test")
+        stack.callback(memory.close)
+        memory.add_log(key.log_key)
+        store = SqliteStore.create(folder / "copy.db", ORIGIN)
+        stack.callback(store.close)
+        stack.enter_context(store.writer())
+        return Auditor(
+            store,
+            memory,
+            lambda: Reader(Folder(self.web.root)),
+            clock=lambda: key.clock(),  # noqa: PLW0108  # a test may give it another
+            stopwatch=time.monotonic,
+        )
+
     def post(self, url: str, body: bytes) -> Response:
         return self.cosigners[url].answer(body)
+
+    def show(self, url: str, origin: str) -> bytes:
+        """The head that one of them cosigned last, as our witnesses give it."""
+        cosigner = self.cosigners[url]
+        if cosigner.is_down or cosigner.held is None or origin != ORIGIN:
+            raise Unavailable("net.unavailable", host=str(cosigner.key.name))
+        return cosigner.held
 
     def sequencer(self, store: Any) -> Sequencer:
         return Sequencer(store, self.signer, clock=self.clock, pause=self.clock.pause)

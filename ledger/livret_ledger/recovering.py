@@ -44,14 +44,15 @@ def check_newest(
     ahead = {key: size for key, size in answers.items() if size > own_size}
     # Of q who hold no more, q - f are honest: too few are left for a quorum beyond it.
     counted = answers if has_key else {key: answers[key] for key in answers.keys() - ahead.keys()}
-    match starting.decide(own_size, counted, witnesses=trust.witnesses, quorum=trust.numbers.q):
-        case starting.Behind(by, size):
-            raise Unavailable("ledger.behind", by=by, size=size, own=own_size)
-        case starting.TooFewAnswers(needed, found):
-            if ahead:
-                size, by = max((size, str(key.name)) for key, size in ahead.items())
-                raise Unavailable("ledger.behind", by=by, size=size, own=own_size)
-            raise Unavailable("ledger.few_witnesses", needed=needed, found=found)
+    # Which head it is needs no asking: the copy's own has a quorum.
+    held = {key: starting.Held(size) for key, size in counted.items()}
+    start = starting.decide(own_size, held, witnesses=trust.witnesses, numbers=trust.numbers)
+    if isinstance(start, starting.TooFewAnswers) and ahead:
+        size, by = max((size, str(key.name)) for key, size in ahead.items())
+        start = starting.Behind(by, size)
+    why_not = starting.reason(start, own_size)
+    if why_not is not None:
+        raise why_not
     return tuple(sorted(key.name.text for key in ahead))
 
 

@@ -1,16 +1,57 @@
-"""Whether a sequencer may begin to write: what its witnesses hold says whether it is behind. Pure.
+"""Whether a sequencer may begin, or go on, to write: what its cosigners hold says so. Pure.
 
-A store that was restored from a backup, or that lost a switch-over, does not know what it has
-signed since. Its witnesses do: each is sent the newest head with ``old 0`` and names the size
-it holds. A quorum of them, and any head that ever had a quorum is known to one that is honest
-(LEDGER §10).
+A store that was restored from a backup, that lost a switch-over, or that is a copy of one that
+others write, does not know what was signed elsewhere. Its witnesses do. Each names the size it
+holds, and is then shown the head of that size that this store signed: a cosigner of another
+history refuses it, and one of ours cosigns it again.
+
+A quorum of witnesses that hold our history, and no other ever had a quorum: of any q and q
+witnesses, more are in both than may lie (LEDGER §10). So a ledger that has a quorum goes on, and
+one liar stops none; one that has not stops when more say another history than may lie, or when
+one shows it under the log's own key.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, final
+from typing import Final, Literal, TypeAlias, final
 
+from livret_core.errors import Unavailable
+from livret_core.ledger.quorum import Quorums
 from livret_core.tlog.note import VerifierKey
+
+History: TypeAlias = Literal["ours", "another", "unknown"]
+
+#: Reasons that do not pass: this store's history ends here.
+HALTS: Final = frozenset({"ledger.behind", "ledger.forked"})
+
+_ANOTHER: Final = frozenset({"log.fork", "log.consistency"})
+
+
+def history_by(code: str) -> History:
+    """Say which history a cosigner holds that gave *code* for not cosigning; empty: it did.
+
+    An auditor refuses for many reasons: by its rules, by its clock. Two of them are about
+    which history is the true one.
+    """
+    if not code:
+        return "ours"
+    return "another" if code in _ANOTHER else "unknown"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a witness or auditor holds of this ledger.
+
+    Attributes:
+        size: of the head that it cosigned last; None when it did not say.
+        history: whether that head is one of ours.
+        is_shown: the log's own key signed it, and it is none of ours.
+    """
+
+    size: int | None
+    history: History = "ours"
+    is_shown: bool = False
 
 
 @final
@@ -35,14 +76,28 @@ class Behind:
 
 @final
 @dataclass(frozen=True, slots=True)
+class Forked:
+    """Cosigners hold a history that is not this store's.
+
+    Attributes:
+        by: the name of the key of one of them: that shows it, if one does.
+        size: what it holds; 0 when it did not say.
+    """
+
+    by: str
+    size: int
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class TooFewAnswers:
-    """Not enough witnesses answered to know."""
+    """Not enough witnesses said that they hold this store's history."""
 
     needed: int
     found: int
 
 
-Start: TypeAlias = Run | Behind | TooFewAnswers
+Start: TypeAlias = Run | Behind | Forked | TooFewAnswers
 
 Standby: TypeAlias = Literal["there", "missing", "not_shown", "not_asked_for"]
 
@@ -76,23 +131,58 @@ def standby(replication: Replication) -> Standby:
 
 def decide(
     own_size: int,
-    answers: Mapping[VerifierKey, int],
+    answers: Mapping[VerifierKey, Held],
     *,
     witnesses: Collection[VerifierKey],
-    quorum: int,
+    numbers: Quorums,
 ) -> Start:
-    """Decide whether to begin.
+    """Decide whether to begin, or to go on.
 
     Args:
         own_size: of the newest head signed here, 0 when there is none.
-        answers: the size that each witness or auditor holds, of those that answered; one
-            that cosigned holds *own_size*.
-        witnesses: whose answers count towards the quorum.
-        quorum: q.
+        answers: of those witnesses and auditors that answered.
+        witnesses: who counts, each once; an auditor is its own town's second key, and counts
+            for what it shows.
+        numbers: q, and f that it leaves.
     """
-    if answers:
-        size, name = max((size, str(key.name)) for key, size in answers.items())
+    sizes = [(each.size, str(key.name)) for key, each in answers.items() if each.size is not None]
+    if sizes:
+        size, name = max(sizes)
         if size > own_size:
             return Behind(name, size)
-    found = len(answers.keys() & set(witnesses))
-    return Run() if found >= quorum else TooFewAnswers(quorum, found)
+    voting = {key: each for key, each in answers.items() if key in witnesses}
+    found = sum(each.history == "ours" and each.size is not None for each in voting.values())
+    if found >= numbers.q:
+        return Run()
+    others = [key for key, each in voting.items() if each.history == "another"]
+    shown = [key for key, each in answers.items() if each.is_shown]
+    if shown or len(others) > numbers.f:
+        by = min(shown or others, key=lambda key: str(key.name))
+        return Forked(str(by.name), answers[by].size or 0)
+    return TooFewAnswers(numbers.q, found)
+
+
+def is_out_of_reach(
+    answers: Mapping[VerifierKey, Held], *, witnesses: Collection[VerifierKey], numbers: Quorums
+) -> bool:
+    """Say whether so many witnesses hold another history that the rest are no quorum."""
+    others = [key for key in answers.keys() & set(witnesses) if answers[key].history == "another"]
+    return len(others) > numbers.n - numbers.q
+
+
+def reason(start: Start, own_size: int) -> Unavailable | None:
+    """Give the reason why nothing is written; None when something may be.
+
+    Args:
+        start: as decided.
+        own_size: of the newest head signed here.
+    """
+    match start:
+        case Run():
+            return None
+        case Behind(by, size):
+            return Unavailable("ledger.behind", by=by, size=size, own=own_size)
+        case Forked(by, size):
+            return Unavailable("ledger.forked", by=by, size=size, own=own_size)
+        case TooFewAnswers(needed, found):
+            return Unavailable("ledger.few_witnesses", needed=needed, found=found)

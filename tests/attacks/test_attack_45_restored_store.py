@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from livret_core.errors import Unavailable
+from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_ledger.batch import Appended
 from livret_ledger.service.serving import Parts, Service
 from livret_ledger.store.sqlite import SqliteStore
@@ -47,6 +48,7 @@ def service(works: SeenWorks) -> Iterator[Service]:
             works.post,
             works.clock,
             works.clock.pause,
+            show=works.show,
         )
     )
     try:
@@ -55,23 +57,16 @@ def service(works: SeenWorks) -> Iterator[Service]:
         made.stop()
 
 
-def signed_roots(works: SeenWorks) -> dict[str, set[str]]:
-    roots: dict[str, set[str]] = {}
-    for size, root in works.diary.read("signed"):
-        roots.setdefault(size, set()).add(root)
-    return roots
-
-
 def test_attack_45_twin_the_store_that_was_not_put_back_goes_on(works: SeenWorks) -> None:
     with service(works) as running:
         assert running.start() is None
         assert isinstance(running.sequencer.submit(works.schemas(1, first=9)[0]), Appended)
         assert running.publisher.publish().has_quorum
-    assert all(len(roots) == 1 for roots in signed_roots(works).values())
+    assert all(len(roots) == 1 for roots in works.signed_roots().values())
 
 
 def test_attack_45_an_old_copy_is_not_written_on(works: SeenWorks) -> None:
-    before = signed_roots(works)
+    before = works.signed_roots()
     put_back(works)
     with service(works) as running:
         reason = running.start()
@@ -80,12 +75,12 @@ def test_attack_45_an_old_copy_is_not_written_on(works: SeenWorks) -> None:
         assert (reason.facts["own"], reason.facts["size"]) == (6, 10)
         outcome = running.sequencer.submit(works.schemas(1, first=9)[0])
         assert isinstance(outcome, Unavailable)
-    assert signed_roots(works) == before
+    assert works.signed_roots() == before
 
 
 def test_attack_45_where_too_few_witnesses_answer_nothing_is_written(works: SeenWorks) -> None:
     """Whoever puts back a copy and cuts the line to those who know."""
-    before = signed_roots(works)
+    before = works.signed_roots()
     put_back(works)
     for cosigner in works.cosigners.values():
         cosigner.is_down = True
@@ -95,19 +90,77 @@ def test_attack_45_where_too_few_witnesses_answer_nothing_is_written(works: Seen
         assert reason.code == "ledger.few_witnesses"
         outcome = running.sequencer.submit(works.schemas(1, first=9)[0])
         assert isinstance(outcome, Unavailable)
-    assert signed_roots(works) == before
+    assert works.signed_roots() == before
 
 
-def test_attack_45_a_copy_put_back_without_asking_gets_no_cosignature(works: SeenWorks) -> None:
-    """The writer is started past the question: its first publication ends it."""
+@pytest.mark.parametrize(
+    ("count", "code"), [(1, "ledger.behind"), (3, "ledger.forked"), (6, "ledger.forked")]
+)
+def test_attack_45_a_copy_put_back_without_asking_gets_no_cosignature(
+    works: SeenWorks, count: int, code: str
+) -> None:
+    """The writer is started past the question: its first publication ends it.
+
+    Whether it comes out shorter than what the witnesses hold, as long, or longer.
+    """
     put_back(works)
     published = works.web.checkpoint()
     with works.running() as (sequencer, publisher):
-        sequencer.submit(works.schemas(1, first=9)[0])
+        for leaf in works.schemas(count, first=9):
+            sequencer.submit(leaf)
         with pytest.raises(Unavailable) as caught:
             publisher.publish()
-        assert caught.value.code == "ledger.behind"
-        refused = sequencer.submit(works.schemas(1, first=10)[0])
+        assert caught.value.code == code
+        refused = sequencer.submit(works.schemas(1, first=20)[0])
         assert isinstance(refused, Unavailable)
+        assert refused.code == code
     assert works.web.checkpoint() == published
     assert len(works.diary.read("cosigned")) == 16
+
+
+@pytest.mark.parametrize("count", [3, 6])
+def test_attack_45_what_signed_another_root_is_not_written_when_it_is_started_again(
+    works: SeenWorks, count: int
+) -> None:
+    """It is no shorter than what the witnesses hold: their size alone says nothing."""
+    put_back(works)
+    with works.running() as (sequencer, publisher):
+        for leaf in works.schemas(count, first=9):
+            sequencer.submit(leaf)
+        with pytest.raises(Unavailable):
+            publisher.publish()
+    before, cosigned = works.signed_roots(), len(works.diary.read("cosigned"))
+    with service(works) as running:
+        reason = running.start()
+        assert reason is not None
+        assert reason.code == "ledger.forked"
+        assert (reason.facts["size"], reason.facts["own"]) == (10, 7 + count)
+        assert isinstance(running.sequencer.submit(works.schemas(1, first=20)[0]), Unavailable)
+    assert works.signed_roots() == before
+    assert len(works.diary.read("cosigned")) == cosigned
+
+
+def test_attack_45_a_witness_that_stayed_behind_is_not_led_onto_it_by_the_question(
+    works: SeenWorks,
+) -> None:
+    """It would take the other head, whose beginning it holds; it is not shown it."""
+    late = works.witness(works.scene.towns[0])
+    early = Checkpoint.parse(SignedCheckpoint.parse(_signed_first(works)).note.text)
+    late.known = early
+    put_back(works)
+    with works.writing() as sequencer:
+        for leaf in works.schemas(6, first=9):
+            sequencer.submit(leaf)
+        sequencer.seal()
+    with service(works) as running:
+        reason = running.start()
+    assert reason is not None
+    assert reason.code == "ledger.forked"
+    assert late.known == early
+
+
+def _signed_first(works: SeenWorks) -> bytes:
+    store = SqliteStore.open(works.path, read_only=True)
+    signed = next(head.signed for head in store.heads() if head.signed is not None)
+    store.close()
+    return signed

@@ -10,6 +10,7 @@ from livret_core.ledger.operation import Operation
 from livret_ledger.batch import Appended, Batch, Known
 from livret_ledger.checking import check_store
 from livret_ledger.store.sqlite import SqliteStore
+from tests.faults.lives import Diary, SeenWorks
 from tests.ledger_works import Works
 
 
@@ -69,3 +70,59 @@ def test_attack_47_the_second_signs_another_root_for_a_size(works: Works) -> Non
     assert caught.value.code == "log.fork"
     first.close()
     second.close()
+
+
+# On two machines, each with a store of its own: no lock holds between them.
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> SeenWorks:
+    (tmp_path / "first").mkdir()
+    made = SeenWorks.founded(tmp_path / "first")
+    assert isinstance(made, SeenWorks)
+    made.see(Diary(tmp_path / "diary"))
+    with made.running() as (_, publisher):
+        assert publisher.publish().has_quorum
+    made.clock.now_s += 1
+    return made
+
+
+@pytest.mark.parametrize(
+    ("count", "code"), [(1, "ledger.behind"), (2, "ledger.forked"), (5, "ledger.forked")]
+)
+def test_attack_47_the_second_writes_on_a_copy_of_the_store(
+    first: SeenWorks, tmp_path: Path, count: int, code: str
+) -> None:
+    """Both run; the first publishes, then the second, less than it, as much, or more."""
+    second = first.copied(tmp_path / "second")
+    with first.running() as (one, publisher), second.running() as (other, beside):
+        for leaf in second.schemas(count, first=20):
+            assert isinstance(other.submit(leaf), Appended)
+        for leaf in first.schemas(2):
+            assert isinstance(one.submit(leaf), Appended)
+        assert publisher.publish().has_quorum
+        waiting = beside.cosigned(6)
+        with pytest.raises(Unavailable) as caught:
+            beside.publish()
+        assert caught.value.code == code
+        # Who waits for a proof there is told that none will come.
+        assert getattr(waiting.exception(0), "code", None) == code
+        assert [each.type for each in beside.unconfirmed()] == ["schema.publish"] * count
+        late = other.submit(second.schemas(1, first=40)[0])
+        assert isinstance(late, Unavailable)
+        assert late.code == code
+        # The first is not disturbed by it.
+        first.clock.now_s += 1
+        assert isinstance(one.submit(first.schemas(1, first=60)[0]), Appended)
+        standing = publisher.publish()
+        assert standing.has_quorum
+        assert set(standing.answers.values()) == {""}
+
+
+def test_attack_47_twin_the_second_stays_where_the_first_was_and_follows_nobody(
+    first: SeenWorks, tmp_path: Path
+) -> None:
+    """A copy that nothing was written on since is the ledger; whichever of them is started."""
+    second = first.copied(tmp_path / "second")
+    second.grow(2, first=20)
+    assert max(map(len, first.signed_roots().values())) == 1

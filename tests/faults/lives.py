@@ -94,6 +94,28 @@ class SeenWorks(Works):
         for url, size, root in diary.read("cosigned"):
             self.cosigners[url].known = Checkpoint(ORIGIN, int(size), bytes.fromhex(root))
 
+    def copied(self, folder: Path) -> "SeenWorks":
+        """Another machine with a copy of store, files and key, before the same cosigners."""
+        shutil.copytree(self.root, folder)
+        made = SeenWorks(folder, Scene.founded())
+        made.cosigners, made.clock, made.diary = self.cosigners, self.clock, self.diary
+        made.signer = self.signer
+        return made
+
+    def signed_roots(self) -> dict[int, set[str]]:
+        """Every root that the log's key signed, by size."""
+        roots: dict[int, set[str]] = {}
+        for size, root in self.diary.read("signed"):
+            roots.setdefault(int(size), set()).add(root)
+        return roots
+
+    def grow(self, count: int, first: int) -> None:
+        """Take so many operations and publish them."""
+        with self.running() as (sequencer, publisher):
+            for leaf in self.schemas(count, first=first):
+                assert isinstance(sequencer.submit(leaf), Appended)
+            assert publisher.publish().has_quorum
+
     def post(self, url: str, body: bytes) -> Response:
         if self.points is not None:
             try:

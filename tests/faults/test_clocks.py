@@ -43,15 +43,40 @@ def head_time(works: Works) -> int:
 # The sequencer's.
 
 
-def test_a_sequencer_an_hour_ahead_is_followed_by_nobody_who_replays(works: Works) -> None:
-    """The ledger's time is its word; that it is not ahead is for those who watch."""
+def test_a_sequencer_an_hour_ahead_is_cosigned_by_no_auditor(works: Works) -> None:
+    """The ledger's time is its word; that it is not ahead is for those who replay."""
+    true_s, before = works.clock.now_s, works.web.checkpoint()
+    for each in works.cosigners.values():
+        each.clock = lambda: true_s
+    works.clock.now_s += HOUR_S
+    with works.replaying():
+        with works.running() as (sequencer, publisher):
+            assert isinstance(sequencer.submit(works.schemas(1)[0]), Appended)
+            standing = publisher.publish()
+            assert not standing.has_quorum
+            said = {
+                str(each.key.name): standing.answers[str(each.key.name)] for each in works.auditors
+            }
+            assert set(said.values()) == {"ledger.time_ahead"}
+            # They do not say that it is another history, and it is not taken for one.
+            assert sequencer.halted is None
+        assert works.web.checkpoint() == before
+        # It passes when the time has come.
+        true_s += HOUR_S
+        with works.running() as (_, publisher):
+            assert publisher.publish().has_quorum
+
+
+def test_a_sequencer_an_hour_ahead_is_followed_by_no_mirror_even_if_auditors_lie(
+    works: Works,
+) -> None:
     mirrored = Mirrored(works)
     mirrored.mirror.follow()
     before = mirrored.files()
     works.clock.now_s += HOUR_S
     with works.running() as (sequencer, publisher):
-        sequencer.submit(works.schemas(1)[0])
-        publisher.publish()
+        assert isinstance(sequencer.submit(works.schemas(1)[0]), Appended)
+        assert publisher.publish().has_quorum
     works.clock.now_s -= HOUR_S
     with pytest.raises(LivretError) as caught:
         mirrored.mirror.follow()
@@ -75,7 +100,8 @@ def test_a_sequencer_an_hour_behind_goes_on_in_the_ledgers_time(works: Works) ->
             works.clock.now_s += HOUR_S // 2
 
         sequencer._pause = pause  # type: ignore[misc]
-        publisher.publish()
+        with works.replaying():
+            assert publisher.publish().has_quorum
     times = [
         bodies.read(Operation.parse(leaf).body, bodies.StateCommit).at
         for leaf in works.leaves()
@@ -93,7 +119,7 @@ def test_one_witness_an_hour_wrong_moves_no_heads_time(works: Works, wrong_s: in
     witness = works.witness(works.scene.towns[0])
     witness.clock = lambda: works.clock.now_s + wrong_s
     with works.running() as (sequencer, publisher):
-        sequencer.submit(works.schemas(1)[0])
+        assert isinstance(sequencer.submit(works.schemas(1)[0]), Appended)
         assert publisher.publish().has_quorum
     assert head_time(works) == works.clock.now_s
 
@@ -105,7 +131,7 @@ def test_two_witnesses_an_hour_behind_make_a_head_an_hour_older_and_no_newer(
     for town in works.scene.towns[:2]:
         works.witness(town).clock = lambda: works.clock.now_s - HOUR_S
     with works.running() as (sequencer, publisher):
-        sequencer.submit(works.schemas(1)[0])
+        assert isinstance(sequencer.submit(works.schemas(1)[0]), Appended)
         assert publisher.publish().has_quorum
     assert head_time(works) == works.clock.now_s - HOUR_S
 

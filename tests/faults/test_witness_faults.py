@@ -1,6 +1,6 @@
 """A witness that is slow, that lies about its size, or that lost what it knew: what that does to a ledger."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
 from threading import Event
@@ -21,16 +21,17 @@ from tests.ledger_works import Cosigner, Works
 
 
 @pytest.fixture
-def works(tmp_path: Path) -> Works:
+def works(tmp_path: Path) -> Iterator[Works]:
     made = Works.founded(tmp_path)
-    with made.running() as (_, publisher):
-        assert publisher.publish().has_quorum
-    return made
+    with made.replaying():
+        with made.running() as (_, publisher):
+            assert publisher.publish().has_quorum
+        yield made
 
 
 def grow(works: Works, first: int = 1) -> None:
     with works.running() as (sequencer, publisher):
-        sequencer.submit(works.schemas(1, first=first)[0])
+        assert isinstance(sequencer.submit(works.schemas(1, first=first)[0]), Appended)
         assert publisher.publish().has_quorum
 
 
@@ -52,7 +53,7 @@ def test_one_that_is_slow_holds_nobody_up(works: Works) -> None:
             Cosigners(works.policy, post, grace_s=0.05),
             clock=works.clock,
         )
-        sequencer.submit(works.schemas(1)[0])
+        assert isinstance(sequencer.submit(works.schemas(1)[0]), Appended)
         standing = publisher.publish()
         assert standing.has_quorum
         assert not free.is_set()
@@ -92,7 +93,7 @@ def test_one_that_says_it_holds_more_stops_the_writing_and_is_named(
     monkeypatch.setattr(works, "post", lying(works, 1_000_000))
     before = works.web.checkpoint()
     with works.running() as (sequencer, publisher):
-        sequencer.submit(works.schemas(1)[0])
+        assert isinstance(sequencer.submit(works.schemas(1)[0]), Appended)
         with pytest.raises(LivretError) as caught:
             publisher.publish()
         assert caught.value.code == "ledger.behind"

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from livret_core.encoding.timestamp import format_utc
+from livret_core.errors import Unavailable
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger.operation import Operation
 from livret_core.tlog.note import SignatureType, VerifierKey
+from livret_ledger.store.home import Home
 from livret_town.command import main
 from tests.ledger_scene import BEGAN_S, NAMES, ORIGIN, seed
 from tests.ledger_works import Works
@@ -307,3 +309,54 @@ def test_what_is_said_fits_a_terminal(
 def test_an_entry_that_is_not_there_yet_is_not_explained(run: Run, published: Works) -> None:
     event = run("explain", "4711", *COPY, status=2)[-1]
     assert event["code"] == "usage.range"
+
+
+def halted(works: Works, *, lost: int) -> None:
+    """Take what is never published, and keep why, as serving does."""
+    with works.writing() as sequencer:
+        for leaf in works.schemas(lost, first=30):
+            sequencer.submit(leaf)
+    reason = Unavailable("ledger.forked", by="metz.example/witness", size=8, own=8)
+    Home.open(works.root).keep_halt(reason)
+
+
+def test_status_and_fsck_say_that_the_ledger_goes_on_elsewhere_and_what_is_lost(
+    run: Run, published: Works
+) -> None:
+    run("status", "--home", ".")
+    halted(published, lost=2)
+    [said, _] = run("status", "--home", ".", status=3)
+    assert said["halted"]["code"] == "ledger.forked"
+    assert said["halted"]["facts"] == {"by": "metz.example/witness", "size": 8, "own": 8}
+    assert [(each["index"], each["type"]) for each in said["lost"]] == [
+        (6, "schema.publish"),
+        (7, "schema.publish"),
+    ]
+    whole, why = run("fsck", "--home", ".", status=3)
+    assert whole["event"] == "whole"
+    assert why["code"] == "ledger.forked"
+
+
+@pytest.mark.parametrize("lang", ["fr", "nl", "de", "en"])
+def test_what_is_lost_is_named_within_a_terminal(
+    published: Works, lang: str, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    halted(published, lost=20)
+    assert main(["ledger", "status", "--home", ".", "--lang", lang]) == 3
+    told = capsys.readouterr()
+    assert max(map(len, (told.out + told.err).splitlines())) <= 80
+    assert "type-30/1" in told.out
+    assert "…" in told.out
+    assert "livret ledger recover" in " ".join(told.err.split())
+
+
+def test_it_is_forgotten_when_the_ledger_is_written_again(run: Run, published: Works) -> None:
+    halted(published, lost=1)
+    Home.open(published.root).keep_halt(None)
+    [said] = run("status", "--home", ".")
+    assert "halted" not in said
+
+
+def test_a_note_that_is_damaged_is_named(run: Run, published: Works) -> None:
+    (published.root / "halted.json").write_text('{"version":1,"code":"log.fork","facts":{}}')
+    run("status", "--home", ".", status=2)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final, Self, TypeAlias, final
 
 from livret_core import limits
+from livret_core.codes import CODES
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.tlog import note
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
@@ -27,6 +28,7 @@ from livret_core.tlog.note import SignatureLine, VerifierKey
 SIZE_TYPE: Final = "text/x.tlog.size"
 _TEXT_TYPE: Final = "text/plain; charset=utf-8"
 _HEAD_BYTES: Final = 64 * (limits.LOG_PROOF_HASHES + 1)
+_REASON_BYTES: Final = 100
 _SEAL: Final = object()
 
 _STATUS: Final = MappingProxyType(
@@ -197,7 +199,7 @@ def parse_answer(response: Response) -> tuple[SignatureLine, ...] | Conflict | R
         Unavailable: ``log.witness_unavailable`` for a status that is no answer.
     """
     if response.status in _MEANT:
-        return Rejection(_MEANT[response.status])
+        return Rejection(_reason(response))
     if response.status not in {200, 409}:
         raise Unavailable("log.witness_unavailable", f"status {response.status}")
     if len(response.body) > limits.NOTE_BYTES:
@@ -212,3 +214,12 @@ def parse_answer(response: Response) -> tuple[SignatureLine, ...] | Conflict | R
     if media_type != SIZE_TYPE or not text.endswith("\n") or size is None:
         raise MalformedInput("log.request", "a conflict that does not say the size")
     return Conflict(size)
+
+
+def _reason(response: Response) -> str:
+    """Read why not: an auditor has more reasons than the protocol has statuses, and says which."""
+    if response.status == 422 and len(response.body) <= _REASON_BYTES:
+        said = response.body.decode("ascii", "replace").removesuffix("\n")
+        if said in CODES and CODES[said].branch == "refused":
+            return said
+    return _MEANT[response.status]

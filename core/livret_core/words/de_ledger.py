@@ -241,6 +241,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Nichts erzwingen. Von einer Kopie aus weitergehen, mit dem Schlüssel dieses Ordners: `livret ledger recover --help`.",
         "Diese Kopie des Journals endet bei Eintrag {own}; {by} hat {size} bestätigt. Hier wird nichts geschrieben.",
     ),
+    "ledger.forked": Sentence(
+        "Andere Gemeinden haben eine andere Geschichte dieses Journals bestätigt. Hier wird nichts mehr geschrieben.",
+        "Nichts erzwingen. Von einer Kopie aus weitergehen: `livret ledger recover --help`. Was verloren ist: `livret ledger status`.",
+        "{by} hat eine andere Geschichte dieses Journals, von {size} Einträgen, als hier signiert ist. Hier wird nichts geschrieben.",
+    ),
     "ledger.few_witnesses": Sentence(
         "Zu wenige Zeugen haben geantwortet, um zu wissen, ob diese Kopie die neueste ist. Noch wird nichts geschrieben.",
         "Noch einmal fragen. Sonst --authorities und --resolve ansehen oder ihre Gemeinden anrufen.",

@@ -241,6 +241,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Do not force it. Go on from a copy, with this folder's key: `livret ledger recover --help`.",
         "This copy of the ledger ends at entry {own}; {by} has confirmed {size}. Nothing is written here.",
     ),
+    "ledger.forked": Sentence(
+        "Other towns have confirmed another history of this ledger. Nothing is written here any more.",
+        "Do not force it. Go on from a copy: `livret ledger recover --help`. What is lost: `livret ledger status`.",
+        "{by} holds another history of this ledger, of {size} entries, than is signed here. Nothing is written here.",
+    ),
     "ledger.few_witnesses": Sentence(
         "Too few witnesses answered to know whether this copy is the newest. Nothing is written yet.",
         "Ask again. If it stays so, see --authorities and --resolve, or call the towns that run them.",

@@ -241,6 +241,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Ne forcez rien. Reprenez d'une copie, avec la clé de ce dossier : `livret ledger recover --help`.",
         "Cette copie du journal public s'arrête à l'inscription {own} ; {by} en a confirmé {size}. Rien n'est écrit ici.",
     ),
+    "ledger.forked": Sentence(
+        "D'autres communes ont confirmé une autre histoire de ce journal public. Plus rien n'est écrit ici.",
+        "Ne forcez rien. Reprenez d'une copie : `livret ledger recover --help`. Ce qui est perdu : `livret ledger status`.",
+        "{by} tient une autre histoire de ce journal public, de {size} inscriptions, que celle signée ici. Rien n'est écrit ici.",
+    ),
     "ledger.few_witnesses": Sentence(
         "Trop peu de témoins ont répondu pour savoir si cette copie est la plus récente. Rien n'est encore écrit.",
         "Redemandez. Si cela dure, voyez --authorities et --resolve, ou appelez leurs communes.",

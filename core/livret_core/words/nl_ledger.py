@@ -241,6 +241,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Forceer niets. Ga verder vanaf een kopie, met de sleutel van deze map: `livret ledger recover --help`.",
         "Deze kopie van het logboek eindigt bij inschrijving {own}; {by} heeft er {size} bevestigd. Hier wordt niets geschreven.",
     ),
+    "ledger.forked": Sentence(
+        "Andere gemeenten hebben een andere geschiedenis van dit logboek bevestigd. Hier wordt niets meer geschreven.",
+        "Forceer niets. Ga verder vanaf een kopie: `livret ledger recover --help`. Wat verloren is: `livret ledger status`.",
+        "{by} heeft een andere geschiedenis van dit logboek, van {size} inschrijvingen, dan hier getekend is. Hier wordt niets geschreven.",
+    ),
     "ledger.few_witnesses": Sentence(
         "Te weinig getuigen antwoordden om te weten of deze kopie de nieuwste is. Er wordt nog niets geschreven.",
         "Vraag opnieuw. Blijft het zo, zie --authorities en --resolve, of bel hun gemeenten.",

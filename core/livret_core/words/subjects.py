@@ -140,7 +140,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         did.version_not_found webvh.witness_threshold webvh.witness_file_missing
         issuer.unavailable map.unavailable""",
     "you": """
-        ledger.behind ledger.log_key ledger.no_genesis net.address net.unavailable
+        ledger.behind ledger.forked ledger.log_key ledger.no_genesis net.address net.unavailable
         log.unknown
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
         witness.memory_lost fraud.replica fraud.none net.listen
@@ -177,6 +177,7 @@ _COMMAND: Final = frozenset(
         "home.unavailable",
         "ledger.behind",
         "ledger.few_witnesses",
+        "ledger.forked",
         "ledger.log_key",
         "ledger.no_genesis",
         "ledger.stopped",

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, final
 
-from livret_core.errors import Refused, Unavailable
+from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.ledger.records import AnyRecord
 from livret_core.ledger.trust_root import TrustRoot
 from livret_core.tlog import merkle
@@ -54,6 +54,7 @@ class Copy:
         state: gives the records and the map as of the head.
         heads: gives the newest heads that are known, in any order.
         told: hears how far a replay has come.
+        halt: why nothing was written any more when it was served last, if that was so.
     """
 
     signed: SignedCheckpoint
@@ -64,6 +65,7 @@ class Copy:
     state: Callable[[], tuple[Records, ReadMap]]
     heads: Callable[[], Iterable[SignedCheckpoint]]
     told: Told
+    halt: LivretError | None = None
 
     def entry(self, index: int) -> bytes:
         """Give one entry, proved to stand under the head.
@@ -161,5 +163,6 @@ def _of_home(opened: Home, store: Store, told: Told) -> Copy:
         state,
         lambda: newest_heads(store).values(),
         told,
+        opened.halt(),
     )
     return copy

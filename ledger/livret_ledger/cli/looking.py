@@ -3,7 +3,7 @@
 from contextlib import closing
 
 from livret_core import limits
-from livret_core.errors import MalformedInput
+from livret_core.errors import LivretError, MalformedInput
 from livret_core.ledger import bodies, explaining, head
 from livret_core.ledger import evidence as bundles
 from livret_core.ledger.evidence import Evidence, ProvenRecords
@@ -18,9 +18,11 @@ from livret_edge.files import named_by, read_file, write_file
 from livret_edge.pacing import paced
 from livret_edge.saying import now_s
 from livret_edge.trust_file import trusted
-from livret_ledger import proving, standing
+from livret_ledger import histories, proving, standing
 from livret_ledger.checking import check_store
+from livret_ledger.cli import halts
 from livret_ledger.cli.copies import Copy, open_copy
+from livret_ledger.histories import Lost
 from livret_ledger.store.home import Home, check_begun
 from livret_ledger.words import Span, span, texts
 
@@ -100,6 +102,7 @@ def status(asked: Asked) -> int:
         keys = cosignature.verify(copy.signed, cosigned.trust.policy.witness_keys)
         state, _ = copy.state()
         found = standing.behind(state, keys, cosigned.trust.policy, at_s=cosigned.time_s)
+        lost = _lost(copy)
     voice, said, numbers = asked.voice, texts(asked.voice.lang), cosigned.trust.numbers
     if voice.json:
         voice.event(
@@ -116,8 +119,9 @@ def status(asked: Asked) -> int:
             at_one_host={each.host: list(each.operators) for each in found.together},
             members=list(found.members),
             harmless_liars=numbers.f,
+            **halts.fields(copy.halt, lost),
         )
-        return 0
+        return _ended(copy.halt)
     name = "behind_one" if found.independent == 1 else "behind"
     voice.tell(said[name].format(count=found.independent, who=", ".join(found.operators)))
     for each in found.together:
@@ -137,7 +141,8 @@ def status(asked: Asked) -> int:
     voice.tell(
         said["promise"].format(f=numbers.f), "! " + said["no_promise"], "! " + said["no_guard"]
     )
-    return 0
+    halts.tell_lost(voice, lost)
+    return _ended(copy.halt)
 
 
 def explain(asked: Asked) -> int:
@@ -188,7 +193,8 @@ def fsck(asked: Asked) -> int:
         asked.voice.event("whole", entries=size)
     else:
         asked.voice.tell("✓ " + texts(asked.voice.lang)["whole"].format(count=size))
-    return 0
+    # A store may be whole, and be of a history that nobody else goes on with.
+    return _ended(opened.halt())
 
 
 def chain_of(asked: Asked, copy: Copy) -> TrustChain:
@@ -205,6 +211,25 @@ def chain_of(asked: Asked, copy: Copy) -> TrustChain:
         # Trust roots that lie beside a copy are the word of whoever made the copy.
         raise MalformedInput("usage.missing", option="--trust")
     return walk(roots)
+
+
+def _lost(copy: Copy) -> tuple[Lost, ...]:
+    """Give what was answered and not confirmed, where nothing is written any more."""
+    size = copy.signed.checkpoint.size
+    if copy.halt is None:
+        return ()
+    return histories.lost(enumerate(copy.entries(size, copy.size_now), start=size))
+
+
+def _ended(halt: LivretError | None) -> int:
+    """End as the last serving did: where it wrote nothing any more, with its reason.
+
+    Raises:
+        Unavailable: ``ledger.behind``, ``ledger.forked``.
+    """
+    if halt is not None:
+        raise halt
+    return 0
 
 
 def _kind(proven: ProvenRecords, name: str) -> str:

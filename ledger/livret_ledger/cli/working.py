@@ -7,14 +7,14 @@ from typing import Final
 from livret_core import limits
 from livret_core.errors import MalformedInput
 from livret_core.https_uri import HttpsUri
-from livret_core.words import explain_error
 from livret_edge.arguments import Asked
 from livret_edge.files import named_by, read_file, write_file
 from livret_edge.passphrase import take_passphrase
-from livret_edge.saying import local_zone, now_s
-from livret_ledger.cli import standbys
+from livret_edge.saying import now_s
+from livret_ledger.cli import halts, standbys
 from livret_ledger.client.fetcher import Fetcher, parse_pin
 from livret_ledger.client.submitting import submit as hand_in
+from livret_ledger.starting import HALTS
 from livret_ledger.store.home import Home, check_begun
 from livret_ledger.witness.cli.answering import answer, has_tls, listen
 from livret_ledger.words import texts
@@ -35,7 +35,7 @@ def fetcher_of(asked: Asked, *, timeout_s: float = 10.0) -> Fetcher:
 
 def serve(asked: Asked) -> int:
     """Serve a ledger until told to stop."""
-    from livret_ledger.service.asking import post_with
+    from livret_ledger.service.asking import post_with, show_with
     from livret_ledger.service.http import make_app
     from livret_ledger.service.serving import Parts, Service
     from livret_ledger.service.web_root import WebRoot
@@ -62,6 +62,9 @@ def serve(asked: Asked) -> int:
             now_s,
             time.sleep,
             opened.store(read_only=True),
+            show_with(fetcher),
+            opened.keep_halt,
+            lambda reason: halts.tell_change(voice, reason),
         )
     )
     try:
@@ -82,13 +85,15 @@ def serve(asked: Asked) -> int:
             voice.tell("✓ " + said["listening"].format(url=url))
             standbys.tell(voice, replication)
             if reason is not None:
-                why = explain_error(reason, voice.lang, zone=local_zone)
-                voice.tell("! " + said["reads_only"], why.what, why.step)
+                halts.tell(voice, reason)
 
         answer(asked, make_app(service), (host, port), say)
+        reason = service.reason
     finally:
         service.stop()
         fetcher.close()
+    if reason is not None and reason.code in HALTS:
+        raise reason.again()
     return 0
 
 

@@ -1,8 +1,9 @@
 """Sending a head to witnesses and auditors, all at once, and reading what they answer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from threading import Lock
 from typing import Final, Protocol, TypeAlias, final
 
@@ -15,10 +16,13 @@ from livret_core.tlog.note import SignatureLine, VerifierKey
 from livret_core.tlog.policy import Policy
 from livret_core.tlog.witness import AddCheckpoint, Conflict, Rejection, Response, parse_answer
 from livret_ledger.client.fetcher import Fetcher
+from livret_ledger.starting import Held, history_by
 
 Prove: TypeAlias = Callable[[int], Sequence[bytes]]
 """From an older size to the proof that the head to be cosigned continues it."""
 
+# A second time when somebody else was faster in between.
+_TRIES: Final = 2
 _BODY_TYPE: Final = "text/plain; charset=utf-8"
 
 
@@ -45,6 +49,32 @@ def post_with(fetcher: Fetcher) -> Post:
     return post
 
 
+class Show(Protocol):
+    """Asks one witness for the head that it cosigned last; not every witness gives it."""
+
+    def __call__(self, url: str, origin: str) -> bytes:
+        """Fetch ``<url>/<SHA-256 of origin, in hexadecimal>/checkpoint``.
+
+        Raises:
+            LivretError: ``net.*`` when there is none to be had.
+        """
+        ...
+
+
+def show_with(fetcher: Fetcher) -> Show:
+    """Fetch over https."""
+
+    def show(url: str, origin: str) -> bytes:
+        name = sha256(origin.encode()).hexdigest()
+        uri = HttpsUri.parse(f"{url.rstrip('/')}/{name}/checkpoint")
+        got = fetcher.get(uri, max_bytes=limits.NOTE_BYTES)
+        if got.status != 200:
+            raise Unavailable("log.witness_unavailable", f"status {got.status}")
+        return got.body
+
+    return show
+
+
 @final
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -60,6 +90,11 @@ class Answer:
     size: int | None = None
     code: str = ""
 
+    @property
+    def held(self) -> Held:
+        """What follows of what it holds."""
+        return Held(self.size, history_by(self.code))
+
 
 Answers: TypeAlias = Mapping[VerifierKey, Answer]
 
@@ -73,7 +108,13 @@ class Cosigners:
     """The witnesses and auditors of a policy, and the size that each was last known to hold."""
 
     def __init__(
-        self, policy: Policy, post: Post, *, coming: Policy | None = None, grace_s: float = 0.25
+        self,
+        policy: Policy,
+        post: Post,
+        *,
+        coming: Policy | None = None,
+        show: Show | None = None,
+        grace_s: float = 0.25,
     ) -> None:
         """Prepare to ask.
 
@@ -82,6 +123,7 @@ class Cosigners:
             post: the way to them.
             coming: of the version that is to follow, whose cosigners are asked as well; of
                 those in both, its address is the newer.
+            show: the way to the head that each holds, if there is one.
             grace_s: how long to wait for the others when enough have answered.
         """
         asked = policy.witnesses + (() if coming is None else coming.witnesses)
@@ -89,6 +131,7 @@ class Cosigners:
             each.key: each.url.decode("ascii", "replace") for each in asked if each.url is not None
         }
         self._post: Final = post
+        self._show: Final = show
         self._grace_s: Final = grace_s
         self._held: dict[VerifierKey, int] = {}
         self._under_way: dict[VerifierKey, Future[Answer]] = {}
@@ -128,16 +171,41 @@ class Cosigners:
             self._held.update(found)
         return found
 
+    def answers_to(self, requests: Mapping[VerifierKey, AddCheckpoint]) -> Answers:
+        """Send some of them a request of their own."""
+        return self._of_each(
+            lambda key: self._send(key, requests[key]), lambda _: False, requests.keys()
+        )
+
+    def shown(self, keys: Collection[VerifierKey], origin: str) -> Mapping[VerifierKey, bytes]:
+        """Ask some of them for the head that they cosigned last. Nothing of it is verified."""
+        show, found = self._show, dict[VerifierKey, bytes]()
+        if show is None:
+            return found
+
+        def one(key: VerifierKey) -> Answer:
+            try:
+                found[key] = show(self._urls[key], origin)
+            except LivretError as error:
+                return Answer(code=error.code)
+            return Answer()
+
+        self._of_each(one, lambda _: False, keys)
+        return found
+
     def close(self) -> None:
         """Ask nobody any more; what is under way ends by itself."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _of_each(
-        self, one: Callable[[VerifierKey], Answer], enough: Callable[[Answers], bool]
+        self,
+        one: Callable[[VerifierKey], Answer],
+        enough: Callable[[Answers], bool],
+        keys: Collection[VerifierKey] | None = None,
     ) -> Answers:
         asked = {
             key: self._pool.submit(one, key)
-            for key in self._urls
+            for key in (self._urls if keys is None else self._urls.keys() & keys)
             if key not in self._under_way or self._under_way[key].done()
         }
         self._under_way.update(asked)
@@ -158,9 +226,15 @@ class Cosigners:
         with self._lock:
             old = min(self._held.get(key, 0), size)
         answer = self._send(key, AddCheckpoint(old, tuple(prove(old)), signed))
-        if not answer.lines and answer.size is not None and answer.size <= size:
+        for _ in range(_TRIES):
+            held = answer.size
+            if not answer.code or held is None or held == old or held > size:
+                break
             # It holds another size than was believed, and names it: once more from there.
-            answer = self._send(key, AddCheckpoint(answer.size, tuple(prove(answer.size)), signed))
+            old = held
+            answer = self._send(key, AddCheckpoint(old, tuple(prove(old)), signed))
+            if answer.size is None:
+                answer = replace(answer, size=old)
         if answer.size is not None:
             with self._lock:
                 self._held[key] = answer.size
@@ -173,7 +247,9 @@ class Cosigners:
                 case Conflict(size):
                     return Answer(size=size, code="log.witness_unavailable")
                 case Rejection(code):
-                    return Answer(code=code)
+                    # Whoever looked at the proof holds the size that it was from.
+                    is_other = history_by(code) == "another"
+                    return Answer(size=request.old_size if is_other else None, code=code)
                 case lines:
                     with_them = cosignature.collect(request.signed, lines, [key])
         except LivretError as error:

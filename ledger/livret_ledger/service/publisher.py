@@ -24,8 +24,11 @@ from livret_core.ledger.trust_chain import TrustChain
 from livret_core.ledger.trust_root import TrustRoot
 from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
+from livret_core.tlog.merkle import Node
 from livret_core.tlog.note import VerifierKey
 from livret_ledger import cosigning, starting
+from livret_ledger.histories import Lost
+from livret_ledger.service import judging
 from livret_ledger.service.asking import Answers, Cosigners
 from livret_ledger.service.paging import Pages
 from livret_ledger.service.sequencer import Sequencer
@@ -73,6 +76,7 @@ class Publisher:
         *,
         clock: Callable[[], int],
         pages: Pages | None = None,
+        halted: Callable[[LivretError], None] = lambda _: None,
     ) -> None:
         """Prepare to publish.
 
@@ -84,6 +88,7 @@ class Publisher:
             cosigners: those of the newest of them.
             clock: seconds since 1970.
             pages: the public pages; None for a ledger without.
+            halted: told when nothing is written any more, and why.
         """
         self._sequencer: Final = sequencer
         self._reader: Final = reader
@@ -92,6 +97,7 @@ class Publisher:
         self._cosigners: Final = cosigners
         self._clock: Final = clock
         self._pages: Final = pages
+        self._halted: Final = halted
         self._one_at_a_time: Final = Lock()
         self._reading: Final = Lock()
         self._telling: Final = Lock()
@@ -111,8 +117,9 @@ class Publisher:
 
         Raises:
             Unavailable: ``store.unavailable``, ``home.unavailable``, ``ledger.stopped``;
-                ``ledger.behind`` when a cosigner holds more than this ledger has, and then
-                nothing is written here any more.
+                ``ledger.behind`` when a cosigner holds more than this ledger has,
+                ``ledger.forked`` when they hold another history, and then nothing is written
+                here any more.
             Refused: ``ledger.log_key``, ``log.fork``.
         """
         with self._one_at_a_time:
@@ -151,15 +158,18 @@ class Publisher:
         def enough(answers: Answers) -> bool:
             so_far = joined(answers)
             if not cosigning.has_quorum(so_far, root.policy):
-                return False
+                held = {key: each.held for key, each in answers.items()}
+                return starting.is_out_of_reach(
+                    held, witnesses=root.witnesses, numbers=root.numbers
+                )
             # Who waits for a proof has it now: its head is durable, its files are written,
             # and what the slow ones have to add is for the others.
-            self._check_not_behind(head.size, root, answers)
+            self._check_goes_on(bare, root, answers)
             self._tell(so_far)
             return True
 
         answers = self._cosigners.ask(bare, self._prove_to(head.size), enough)
-        self._check_not_behind(head.size, root, answers)
+        self._check_goes_on(bare, root, answers)
         signed = joined(answers)
         self._sequencer.keep_signed(head.size, signed.format())
         has_quorum = cosigning.has_quorum(signed, root.policy)
@@ -173,14 +183,31 @@ class Publisher:
 
         return _standing(signed, root, answers, has_quorum=has_quorum), write_pages
 
-    def _check_not_behind(self, size: int, root: TrustRoot, answers: Answers) -> None:
-        """Stop writing when somebody has seen another writer of this ledger go further."""
-        sizes = {key: each.size for key, each in answers.items() if each.size is not None}
-        start = starting.decide(size, sizes, witnesses=root.witnesses, quorum=0)
-        if isinstance(start, starting.Behind):
-            behind = Unavailable("ledger.behind", by=start.by, size=start.size, own=size)
-            self._sequencer.halt(behind)
-            raise behind
+    def _check_goes_on(self, own: SignedCheckpoint, root: TrustRoot, answers: Answers) -> None:
+        """Stop writing when another writer of this ledger went further, or another way."""
+        size = own.checkpoint.size
+        start = judging.judge(
+            own,
+            size,
+            {key: each.held for key, each in answers.items()},
+            nodes=self._nodes,
+            root=root,
+            chain=self._chain,
+            cosigners=self._cosigners,
+        )
+        reason = starting.reason(start, size)
+        if reason is not None and reason.code in starting.HALTS:
+            self._halt(reason)
+            raise reason
+
+    def _halt(self, reason: LivretError) -> None:
+        self._sequencer.halt(reason)
+        self._halted(reason)
+        self._disappoint(reason)
+
+    def _nodes(self, nodes: Sequence[Node]) -> Sequence[bytes]:
+        with self._store_to_read() as store:
+            return store.nodes(nodes)
 
     def _prove_to(self, size: int) -> Callable[[int], Sequence[bytes]]:
         def prove(old_size: int) -> Sequence[bytes]:
@@ -212,10 +239,12 @@ class Publisher:
             return answer
         with self._telling:
             self._waiting.append((index, answer))
-        # It may have been published between the two.
+        # It may have been published between the two, or never will be.
         published = self._web.checkpoint()
         if published is not None:
             self._tell(published)
+        if self._sequencer.halted is not None:
+            self._disappoint(self._sequencer.halted)
         self._wake.set()
         return answer
 
@@ -223,6 +252,11 @@ class Publisher:
         """Prove that entry *index* is under the head of *size*."""
         with self._store_to_read() as store:
             return merkle.prove_inclusion(index, size, store.nodes)
+
+    def unconfirmed(self) -> tuple[Lost, ...]:
+        """Give the operations that were answered and are under no head that is published."""
+        with self._store_to_read() as store:
+            return judging.lost(store, self._web.checkpoint())
 
     def _tell(self, signed: SignedCheckpoint) -> None:
         size = signed.checkpoint.size
@@ -233,6 +267,14 @@ class Publisher:
             # Who waited may have gone.
             if answer.set_running_or_notify_cancel():
                 answer.set_result(signed)
+
+    def _disappoint(self, why: LivretError) -> None:
+        """Say to all who wait that no head will be cosigned."""
+        with self._telling:
+            told, self._waiting = self._waiting, []
+        for _, answer in told:
+            if answer.set_running_or_notify_cancel():
+                answer.set_exception(why.again())
 
     # A thread of its own.
 
@@ -250,11 +292,7 @@ class Publisher:
         self._cosigners.close()
         with self._reading:
             pass  # whoever reads now has done when the store may be closed
-        with self._telling:
-            told, self._waiting = self._waiting, []
-        for _, answer in told:
-            if answer.set_running_or_notify_cancel():
-                answer.set_exception(Unavailable("ledger.stopped"))
+        self._disappoint(Unavailable("ledger.stopped"))
 
     def wake(self) -> None:
         """Say that there is something new."""

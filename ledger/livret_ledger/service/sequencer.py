@@ -239,6 +239,12 @@ class Sequencer:
 
     def _append(self, group: list[_Submission]) -> None:
         answers: list[Outcome | BaseException] = []
+        halted = self._halted
+        if halted is not None:
+            # It was handed in before; what is written now would be lost.
+            for each in group:
+                each.answer.set_result(halted.again())
+            return
         try:
             if sequencing.is_gap(Batch(self._store), now_s=self._clock()):
                 self._close()

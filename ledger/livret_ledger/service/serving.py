@@ -1,6 +1,7 @@
 """A whole ledger at work: store, writer, publisher and the reason when it only reads."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Lock, Thread
 from typing import Final, final
@@ -15,7 +16,9 @@ from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.merkle import EMPTY_ROOT
 from livret_core.tlog.note import KeyName, SignatureType, VerifierKey
 from livret_ledger import starting
-from livret_ledger.service.asking import Cosigners, Post
+from livret_ledger.histories import Lost
+from livret_ledger.service import judging
+from livret_ledger.service.asking import Cosigners, Post, Show
 from livret_ledger.service.evidencing import EvidenceFiles
 from livret_ledger.service.paging import Pages
 from livret_ledger.service.publisher import Publisher
@@ -25,6 +28,12 @@ from livret_ledger.store import Store
 
 _AGAIN_S: Final = 10.0
 _EVIDENCE_S: Final = 5.0
+# What may turn out otherwise when more of them answer.
+_ASKED_AGAIN: Final = frozenset({"ledger.few_witnesses", "ledger.forked"})
+
+
+def _silent(_reason: LivretError | None) -> None:
+    """Tell nobody."""
 
 
 @final
@@ -43,6 +52,9 @@ class Parts:
         pause: waits so many seconds.
         evidence_reader: the same store once more, for what is written for every institution;
             None for a ledger that writes no evidence.
+        show: the way to the heads that its cosigners hold, if there is one.
+        halt: keeps why nothing is written any more, or that it is again.
+        told: hears the same, whenever it changes after the start.
     """
 
     store: Store
@@ -54,6 +66,9 @@ class Parts:
     clock: Callable[[], int]
     pause: Callable[[float], None]
     evidence_reader: Store | None = None
+    show: Show | None = None
+    halt: Callable[[LivretError | None], None] = _silent
+    told: Callable[[LivretError | None], None] = _silent
 
 
 @final
@@ -63,7 +78,7 @@ class Service:
     def __init__(self, parts: Parts) -> None:
         self._parts: Final = parts
         self._root: Final = parts.chain.newest
-        self._cosigners: Final = Cosigners(self._root.policy, parts.post)
+        self._cosigners: Final = Cosigners(self._root.policy, parts.post, show=parts.show)
         self.sequencer: Final = Sequencer(
             parts.store, parts.key, clock=parts.clock, pause=parts.pause
         )
@@ -75,6 +90,7 @@ class Service:
             self._cosigners,
             clock=parts.clock,
             pages=Pages(parts.web, parts.chain),
+            halted=self._halt,
         )
         self._evidence: Final = EvidenceFiles(parts.web)
         self._writing_evidence: Final = Lock()
@@ -100,7 +116,7 @@ class Service:
         roots = [(root.version, root.raw) for root in self._parts.chain.roots]
         self.web.write_trust_roots(roots)
         self._reason = self.try_start()
-        if self._reason is not None and self._reason.code == "ledger.few_witnesses":
+        if self._reason is not None and self._reason.code in _ASKED_AGAIN:
             self._again = Thread(target=self._ask_again, name="ledger start", daemon=True)
             self._again.start()
         return self._reason
@@ -108,18 +124,11 @@ class Service:
     def try_start(self) -> LivretError | None:
         """Ask the witnesses once, and begin to write if they let it (LEDGER §10)."""
         self.sequencer.check_key()
-        own = self._newest_size()
-        start = starting.decide(
-            own,
-            self._cosigners.sizes(self._newest_signed()),
-            witnesses=self._root.witnesses,
-            quorum=self._root.numbers.q,
-        )
-        match start:
-            case starting.Behind(by, size):
-                return Unavailable("ledger.behind", by=by, size=size, own=own)
-            case starting.TooFewAnswers(needed, found):
-                return Unavailable("ledger.few_witnesses", needed=needed, found=found)
+        reason = self._why_not()
+        if reason is None or reason.code in starting.HALTS:
+            self._keep(reason)
+        if reason is not None:
+            return reason
         self.sequencer.start()
         self.publisher.start()
         if self._parts.evidence_reader is not None:
@@ -128,6 +137,40 @@ class Service:
             )
             self._evidence_writer.start()
         return None
+
+    def _why_not(self) -> LivretError | None:
+        """Ask the cosigners what they hold, and whether it is this store's history."""
+        store, origin = self._parts.reader, self._parts.store.origin
+        key = VerifierKey.of(origin, SignatureType.ED25519, self._parts.key)
+        own = self._newest()
+        own_size = 0 if own is None else own.checkpoint.size
+        held = judging.ask(store, self._shown(key), key, self._cosigners)
+        start = judging.judge(
+            own,
+            own_size,
+            held,
+            nodes=store.nodes,
+            root=self._root,
+            chain=self._parts.chain,
+            cosigners=self._cosigners,
+        )
+        return starting.reason(start, own_size)
+
+    def _keep(self, reason: LivretError | None) -> None:
+        # Where it cannot be kept it is said all the same, and found again at the next start.
+        with suppress(LivretError):
+            self._parts.halt(reason)
+
+    def _halt(self, reason: LivretError) -> None:
+        self._keep(reason)
+        self._parts.told(reason)
+
+    @property
+    def lost(self) -> tuple[Lost, ...]:
+        """What was answered here and stands in no ledger, when nothing is written any more."""
+        if _code(self.reason) not in starting.HALTS:
+            return ()
+        return self.publisher.unconfirmed()
 
     @property
     def replication(self) -> starting.Replication | None:
@@ -174,6 +217,7 @@ class Service:
             "cosigners": dict(sorted(standing.answers.items())),
             "evidence": self._evidence_standing(),
             "writes": reason is None,
+            "lost": [each.index for each in self.lost],
             "reason": None
             if reason is None
             else {"code": reason.code, "facts": dict(reason.facts)},
@@ -213,34 +257,38 @@ class Service:
             "left_out": {path: error.code for path, error in sorted(left_out.items())},
         }
 
-    def _newest_size(self) -> int:
-        """Give the size of the newest head that was signed for this ledger, by whichever key."""
+    def _newest(self) -> SignedCheckpoint | None:
+        """Give the newest head that was signed for this ledger, by whichever key."""
         heads = self._parts.store.heads(newest_first=True)
-        return next((head.size for head in heads if head.signed is not None), 0)
+        raw = next((head.signed for head in heads if head.signed is not None), None)
+        return None if raw is None else SignedCheckpoint.parse(raw)
 
-    def _newest_signed(self) -> SignedCheckpoint:
-        """Give the newest head that this key signed; before the first, the empty one.
+    def _shown(self, key: VerifierKey) -> SignedCheckpoint:
+        """Give a head to ask for sizes with: one that may be taken by who holds nothing.
 
-        The root of an empty log is a constant, so signing it commits to nothing. Cosigners who
-        went over to a new key answer to no head of the old one.
+        That is the one published, which had a quorum: nobody is led on to a head that may be
+        nobody else's. Where this key signed none, it is the empty one: the root of an empty log
+        is a constant, so signing it commits to nothing.
         """
-        origin, key = self._parts.store.origin, self._parts.key
-        own = VerifierKey.of(origin, SignatureType.ED25519, key)
-        for head in self._parts.store.heads(newest_first=True):
-            if head.signed is not None:
-                signed = SignedCheckpoint.parse(head.signed)
-                if note.verify(signed.note, [own]):
-                    return signed
-                break
+        published = self.web.checkpoint()
+        if published is not None and note.verify(published.note, [key]):
+            return published
+        origin = self._parts.store.origin
         text = Checkpoint(origin, 0, EMPTY_ROOT).format()
-        return SignedCheckpoint.of(note.sign(text, KeyName(origin), key))
+        return SignedCheckpoint.of(note.sign(text, KeyName(origin), self._parts.key))
 
     def _ask_again(self) -> None:
         while not self._ended.wait(_AGAIN_S):
+            before = self._reason
             try:
                 self._reason = self.try_start()
             except LivretError as error:
                 self._reason = error
+            if _code(before) != _code(self._reason):
+                self._parts.told(self._reason)
+            if _code(self._reason) not in _ASKED_AGAIN:
                 return
-            if self._reason is None or self._reason.code != "ledger.few_witnesses":
-                return
+
+
+def _code(reason: LivretError | None) -> str:
+    return "" if reason is None else reason.code

@@ -5,6 +5,7 @@ log.sealed     the key that signs checkpoints, under the passphrase
 ledger.db      entries, tree, state; none for a ledger on a server
 trust/         the trust roots, one file a version
 public/        what it publishes, as the web will see it
+halted.json    why nothing is written here any more, while nothing is
 """
 
 import os
@@ -18,7 +19,7 @@ from livret_core import limits
 from livret_core.encoding import base64url
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject
-from livret_core.errors import MalformedInput, Refused, Unavailable
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger.trust_chain import TrustChain, walk
 from livret_core.ledger.trust_root import TrustRoot
@@ -31,10 +32,12 @@ from livret_edge.files import (
     make_folder,
     making_home,
     read_file,
+    told,
     write_file,
     write_new,
 )
 from livret_edge.homes import damaged
+from livret_ledger.starting import HALTS
 from livret_ledger.store import Store
 from livret_ledger.store.sqlite import SqliteStore
 
@@ -47,6 +50,7 @@ OPERATION_KEY: Final = "livret ledger operation key"
 _MARK: Final = "ledger.json"
 _KEY: Final = "log.sealed"
 _STORE: Final = "ledger.db"
+_HALTED: Final = "halted.json"
 _MARK_BYTES: Final = 16 << 10
 _KEY_BYTES: Final = 64 << 10
 _VERSIONS: Final = 1_000
@@ -241,6 +245,41 @@ class Home:
         """
         walk((*self.trust_roots(), root))
         write_new(self.root / "trust" / f"{root.version}.json", root.raw, mode=0o644)
+
+    def keep_halt(self, reason: LivretError | None) -> None:
+        """Keep why nothing is written here any more; None: it is written again.
+
+        Raises:
+            Unavailable: ``home.unavailable``.
+        """
+        path = self.root / _HALTED
+        if reason is None:
+            with told(path, HOME):
+                path.unlink(missing_ok=True)
+            return
+        note: JsonObject = {"version": 1, "code": reason.code, "facts": dict(reason.facts)}
+        write_file(path, json_encoding.format(note), mode=0o644, code=HOME)
+
+    def halt(self) -> Unavailable | None:
+        """Say why nothing is written here any more, when that was so the last time it was served.
+
+        Raises:
+            Unavailable: ``home.unavailable``. MalformedInput: ``home.malformed``.
+        """
+        path = self.root / _HALTED
+        if not path.exists():
+            return None
+        raw = read_file(path, _MARK_BYTES, code=HOME)
+        with damaged(path):
+            match json_encoding.parse_object(raw):
+                case {"version": 1, "code": str(code), "facts": dict(facts)} if code in HALTS:
+                    said = {
+                        str(name): value
+                        for name, value in facts.items()
+                        if isinstance(value, str | int)
+                    }
+                    return Unavailable(code, **said)
+        raise MalformedInput("home.malformed", _HALTED, file=str(path))
 
     def trust_chain(self) -> TrustChain:
         """Walk the trust roots of this home, which its operator believes.

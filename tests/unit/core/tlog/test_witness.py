@@ -247,6 +247,22 @@ def test_every_reason_has_the_status_of_the_specification(code: str, status: int
 
 
 @pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"ledger.time_ahead\n", "ledger.time_ahead"),
+        (b"log.fork\n", "log.fork"),
+        (b"ledger.tiles\n", "log.consistency"),  # no refusal
+        (b"no such code\n", "log.consistency"),
+        (b"", "log.consistency"),
+        (b"\xff" * 50, "log.consistency"),
+        (b"log.fork\n" + b" " * 200, "log.consistency"),
+    ],
+)
+def test_an_auditor_says_which_of_its_own_reasons_it_has(body: bytes, code: str) -> None:
+    assert parse_answer(Response(422, "text/plain", body)) == Rejection(code)
+
+
+@pytest.mark.parametrize(
     ("content_type", "body"),
     [
         ("text/plain", b"5\n"),

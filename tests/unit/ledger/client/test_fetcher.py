@@ -1,5 +1,6 @@
 """The one way out: where it goes, where it never goes, and how much it takes."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 
 import httpx
@@ -8,6 +9,7 @@ import pytest
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_ledger.client.fetcher import Fetcher, is_outside, parse_pin
+from livret_ledger.service.asking import show_with
 
 OUTSIDE = "93.184.216.34"
 PLACE = HttpsUri.parse("https://ledger.example/meuse/checkpoint")
@@ -217,3 +219,19 @@ def test_what_is_no_pin_is_said_to_be_none(text: str) -> None:
     with pytest.raises(MalformedInput) as caught:
         parse_pin(text)
     assert caught.value.code == "usage.arguments"
+
+
+def test_a_cosigners_head_is_where_the_hash_of_the_logs_name_is() -> None:
+    seen: list[str] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(request.url.path)
+        return reply(200 if len(seen) == 1 else 404, b"a head")
+
+    show = show_with(fetcher(handler))
+    name = hashlib.sha256(b"ledger.example/meuse").hexdigest()
+    assert show("https://metz.example/witness/", "ledger.example/meuse") == b"a head"
+    assert seen == [f"/witness/{name}/checkpoint"]
+    with pytest.raises(Unavailable) as caught:
+        show("https://metz.example/witness", "ledger.example/meuse")
+    assert caught.value.code == "log.witness_unavailable"

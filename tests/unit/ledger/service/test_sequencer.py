@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -360,3 +361,27 @@ def test_a_halted_writer_says_why(works: Works) -> None:
             sequencer.seal()
     assert isinstance(outcome, Unavailable)
     assert (outcome.code, outcome.facts["size"]) == ("ledger.behind", 9)
+
+
+def test_what_was_handed_in_before_it_was_halted_is_not_written_after(works: Works) -> None:
+    """It would be answered, and lost with the rest."""
+    [leaf] = works.schemas(1)
+    with works.writing() as sequencer:
+        size = sequencer.size
+        held, go_on = Event(), Event()
+
+        def hold() -> None:
+            held.set()
+            go_on.wait(10)
+
+        busy = Thread(target=lambda: sequencer._ask(hold))
+        busy.start()
+        held.wait(10)
+        answer = sequencer.submit_soon(leaf)
+        sequencer.halt(Unavailable("ledger.forked", by="metz", size=9))
+        go_on.set()
+        outcome = answer.result(10)
+        busy.join()
+        assert isinstance(outcome, Unavailable)
+        assert outcome.code == "ledger.forked"
+        assert sequencer.size == size

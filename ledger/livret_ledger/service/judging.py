@@ -1,0 +1,117 @@
+"""Asking cosigners whether they hold the history of a store, and what follows."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from livret_core.errors import LivretError
+from livret_core.ledger.trust_chain import TrustChain
+from livret_core.ledger.trust_root import TrustRoot
+from livret_core.tlog import merkle, note
+from livret_core.tlog.checkpoint import SignedCheckpoint
+from livret_core.tlog.merkle import NodeReader
+from livret_core.tlog.note import VerifierKey
+from livret_ledger import histories, starting
+from livret_ledger.histories import Lost
+from livret_ledger.service.asking import Cosigners
+from livret_ledger.starting import Held, Start
+from livret_ledger.store import Store
+
+
+def ask(
+    store: Store, shown: SignedCheckpoint, key: VerifierKey, cosigners: Cosigners
+) -> Mapping[VerifierKey, Held]:
+    """Ask all cosigners what they hold, and whether it is this store's history.
+
+    Args:
+        store: open for reading.
+        shown: a head to ask for sizes with, that all may take who hold nothing.
+        key: that signs the log now. Cosigners that went over to it answer to no head of the
+            one before.
+        cosigners: whom to ask.
+    """
+    newest = newest_by(store, key)
+
+    def prove(old: int, size: int) -> tuple[bytes, ...]:
+        return merkle.prove_consistency(old, size, store.nodes)
+
+    sizes = cosigners.sizes(shown)
+    held = {each: Held(size) for each, size in sizes.items()}
+    asked = {
+        each: histories.question(size, _head(store, size, key), newest, prove)
+        for each, size in sizes.items()
+    }
+    requests = {each: request for each, request in asked.items() if request is not None}
+    held.update({each: Held(sizes[each], "unknown") for each in requests})
+    for each, answer in cosigners.answers_to(requests).items():
+        held[each] = replace(answer.held, size=sizes[each] if answer.size is None else answer.size)
+    return held
+
+
+def judge(
+    own: SignedCheckpoint | None,
+    own_size: int,
+    held: Mapping[VerifierKey, Held],
+    *,
+    nodes: NodeReader,
+    root: TrustRoot,
+    chain: TrustChain,
+    cosigners: Cosigners,
+) -> Start:
+    """Decide whether to write, after asking for proof where somebody holds another history.
+
+    Args:
+        own: the newest head signed here.
+        own_size: its size, 0 when there is none.
+        held: what each said.
+        nodes: of the store's tree.
+        root: the version whose witnesses count.
+        chain: trust roots.
+        cosigners: who may show more than they said.
+    """
+
+    def decided(held: Mapping[VerifierKey, Held]) -> Start:
+        return starting.decide(own_size, held, witnesses=root.witnesses, numbers=root.numbers)
+
+    start = decided(held)
+    others = [key for key, each in held.items() if each.history == "another"]
+    if not isinstance(start, starting.TooFewAnswers) or own is None or not others:
+        return start
+    proven = dict(held)
+    for key, raw in cosigners.shown(others, root.origin).items():
+        try:
+            theirs = SignedCheckpoint.parse(raw)
+        except LivretError:
+            continue
+        if histories.shown(theirs, own, nodes, chain) is not None:
+            proven[key] = Held(theirs.checkpoint.size, "another", is_shown=True)
+    return decided(proven)
+
+
+def newest_by(store: Store, key: VerifierKey) -> SignedCheckpoint | None:
+    """Give the newest head signed here, if it was *key* that signed it."""
+    for head in store.heads(newest_first=True):
+        if head.signed is not None:
+            return _signed_by(head.signed, key)
+    return None
+
+
+def lost(store: Store, published: SignedCheckpoint | None) -> tuple[Lost, ...]:
+    """Say which operations were answered by a store and are under no head that is published."""
+    begin = 0 if published is None else published.checkpoint.size
+    with store.snapshot():
+        size = store.frontier.size
+        return histories.lost((each.index, each.leaf) for each in store.entries(begin, size))
+
+
+def _head(store: Store, size: int, key: VerifierKey) -> SignedCheckpoint | None:
+    head = store.head(size) if size else None
+    return None if head is None or head.signed is None else _signed_by(head.signed, key)
+
+
+def _signed_by(raw: bytes, key: VerifierKey) -> SignedCheckpoint | None:
+    """Give a head with this key's own word only: a cosignature must come from who is asked now."""
+    signed = SignedCheckpoint.parse(raw)
+    if not note.verify(signed.note, [key]):
+        return None
+    own = tuple(line for _, line in note.lines_by(signed.note, [key], key.signature_type))
+    return SignedCheckpoint.of(note.Note(signed.note.text, own))
