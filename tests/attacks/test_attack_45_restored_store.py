@@ -9,6 +9,7 @@ import pytest
 
 from livret_core.errors import Unavailable
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
+from livret_core.tlog.witness import Conflict, Response, answer
 from livret_ledger.batch import Appended
 from livret_ledger.service.serving import Parts, Service
 from livret_ledger.store.sqlite import SqliteStore
@@ -145,8 +146,7 @@ def test_attack_45_a_witness_that_stayed_behind_is_not_led_onto_it_by_the_questi
 ) -> None:
     """It would take the other head, whose beginning it holds; it is not shown it."""
     late = works.witness(works.scene.towns[0])
-    early = Checkpoint.parse(SignedCheckpoint.parse(_signed_first(works)).note.text)
-    late.known = early
+    early = late.known = _early(works)
     put_back(works)
     with works.writing() as sequencer:
         for leaf in works.schemas(6, first=9):
@@ -157,6 +157,28 @@ def test_attack_45_a_witness_that_stayed_behind_is_not_led_onto_it_by_the_questi
     assert reason is not None
     assert reason.code == "ledger.forked"
     assert late.known == early
+
+
+def test_attack_45_who_says_a_size_and_no_more_does_not_count(works: SeenWorks) -> None:
+    """Whoever puts back a copy, and lets through the witnesses' sizes and not what they say of it."""
+    put_back(works)
+    asked: set[str] = set()
+
+    def post(url: str, body: bytes) -> Response:
+        if url in asked:
+            raise Unavailable("net.unavailable", host=url)
+        asked.add(url)
+        return answer(Conflict(6))
+
+    works.post = post  # type: ignore[method-assign]
+    with service(works) as running:
+        reason = running.try_start()
+    assert reason is not None
+    assert reason.code == "ledger.few_witnesses"
+
+
+def _early(works: SeenWorks) -> Checkpoint:
+    return SignedCheckpoint.parse(_signed_first(works)).checkpoint
 
 
 def _signed_first(works: SeenWorks) -> bytes:
