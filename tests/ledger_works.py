@@ -147,14 +147,14 @@ class Works:
         """Have every auditor replay what is published into a copy of its own, as real ones do."""
         with ExitStack() as stack:
             for number, each in enumerate(self.auditors):
-                each.approve = self._auditor(stack, self.root / f"auditor-{number}", each).approve
+                each.approve = self._replayer(stack, self.root / f"auditor-{number}", each).approve
             try:
                 yield
             finally:
                 for each in self.auditors:
                     each.approve = None
 
-    def _auditor(self, stack: ExitStack, folder: Path, key: Cosigner) -> Auditor:
+    def _replayer(self, stack: ExitStack, folder: Path, key: Cosigner) -> Auditor:
         folder.mkdir()
         memory = WitnessStore.create(folder / "memory.db", b"one of a test")
         stack.callback(memory.close)

@@ -40,12 +40,6 @@ class CutWorks(SeenWorks):
             for key in (self.scene.towns[number].witness, self.scene.towns[number].auditor)
         )
 
-    def signed_roots(self) -> dict[str, set[str]]:
-        roots: dict[str, set[str]] = {}
-        for size, root in self.diary.read("signed"):
-            roots.setdefault(size, set()).add(root)
-        return roots
-
 
 @pytest.fixture
 def works(tmp_path: Path) -> Iterator[CutWorks]:

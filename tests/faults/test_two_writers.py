@@ -155,9 +155,9 @@ def cosigned_by_a_quorum(works: SeenWorks) -> dict[int, set[str]]:
         if url.endswith("witness"):
             by.setdefault((int(size), root), set()).add(url)
     found: dict[int, set[str]] = {}
-    for (size, root), urls in by.items():
+    for (at, head), urls in by.items():
         if len(urls) >= 3:
-            found.setdefault(size, set()).add(root)
+            found.setdefault(at, set()).add(head)
     return found
 
 

@@ -243,7 +243,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.forked": Sentence(
         "Other towns have confirmed another history of this ledger. Nothing is written here any more.",
-        "Do not force it. Go on from a copy: `livret ledger recover --help`. What is lost: `livret ledger status`.",
+        "Let the other machine write. If it is gone: `livret ledger recover --help`. What is lost here: `livret ledger status`.",
         "{by} holds another history of this ledger, of {size} entries, than is signed here. Nothing is written here.",
     ),
     "ledger.few_witnesses": Sentence(

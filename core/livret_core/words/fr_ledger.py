@@ -243,7 +243,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.forked": Sentence(
         "D'autres communes ont confirmé une autre histoire de ce journal public. Plus rien n'est écrit ici.",
-        "Ne forcez rien. Reprenez d'une copie : `livret ledger recover --help`. Ce qui est perdu : `livret ledger status`.",
+        "Laissez écrire l'autre machine. Si elle n'est plus : `livret ledger recover --help`. Perdu ici : `livret ledger status`.",
         "{by} tient une autre histoire de ce journal public, de {size} inscriptions, que celle signée ici. Rien n'est écrit ici.",
     ),
     "ledger.few_witnesses": Sentence(
