@@ -20,10 +20,11 @@ from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.ledger import bodies, records
 from livret_core.ledger import head as heads
 from livret_core.ledger.head import CosignedHead, Head, Remembered
+from livret_core.ledger.leaf_cutting import cut, fill
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import AnyRecord, Record
 from livret_core.ledger.shortening import DID, MAX_DIDS, dids_of, lengthen, shorten
-from livret_core.ledger.state_map import record_key
+from livret_core.ledger.state_map import canonical_digest, record_key
 from livret_core.ledger.state_proof import MapProof
 from livret_core.ledger.state_proof import check as check_map
 from livret_core.ledger.trust_chain import TrustChain
@@ -122,12 +123,17 @@ class Evidence(msgspec.Struct, frozen=True):
             ):
                 # Room in which a bundle could be told from its twins.
                 raise MalformedInput("ledger.evidence", "no proof from a smaller head to this one")
+        shown = dict(zip(names, values, strict=True))
+        leaves = _leaves(shown)
+        proof = fill(form.map_proof, leaves)
+        if cut(proof, leaves) != form.map_proof:
+            raise MalformedInput("ledger.evidence", "a leaf that is known, in full")
         return cls(
             signed,
             Operation.parse(form.commit),
             form.inclusion,
-            MapProof.parse(form.map_proof),
-            dict(zip(names, values, strict=True)),
+            MapProof.parse(proof),
+            shown,
             (form.known_size, form.consistency),
         )
 
@@ -143,7 +149,7 @@ class Evidence(msgspec.Struct, frozen=True):
                 self.signed.format(),
                 self.commit.leaf,
                 self.inclusion,
-                self.map_proof.format(),
+                cut(self.map_proof.format(), _leaves(self.values)),
                 *_short(names, [self.values[name] for name in names]),
                 *self.consistency,
             )
@@ -151,6 +157,15 @@ class Evidence(msgspec.Struct, frozen=True):
         if len(raw) > limits.EVIDENCE_BYTES:
             raise MalformedInput("input.too_large", max_bytes=limits.EVIDENCE_BYTES)
         return raw
+
+
+def _leaves(values: Mapping[str, bytes | None]) -> dict[bytes, bytes]:
+    """Give the leaves that the map has if *values* stand in it: values by key."""
+    return {
+        record_key(name): canonical_digest(value)
+        for name, value in values.items()
+        if value is not None
+    }
 
 
 def _texts(form: _Form) -> tuple[list[str], list[bytes | None]]:
