@@ -39,16 +39,20 @@ class Started:
 
     def ready(self) -> Self:
         """Wait until it says where it listens."""
-        out = self.process.stdout
-        assert out is not None
-        said, _, _ = select.select([out], [], [], PATIENCE_S)
-        line = out.readline() if said else b""
-        self.told = json.loads(line or b"{}")
+        self.told = self.line()
         if self.told.get("event") != "listening":
             self.stop()
             self._errors.seek(0)
             raise AssertionError(f"{self.told} {self._errors.read()!r:.2000}")
         return self
+
+    def line(self) -> dict[str, Any]:
+        """Wait for the next line it says; nothing when there comes none."""
+        out = self.process.stdout
+        assert out is not None
+        said, _, _ = select.select([out], [], [], PATIENCE_S)
+        line: dict[str, Any] = json.loads((out.readline() if said else b"") or b"{}")
+        return line
 
     @property
     def port(self) -> int:

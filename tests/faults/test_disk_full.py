@@ -122,7 +122,7 @@ def test_a_full_disk_is_said_and_forgotten_when_there_is_room(disk: Disk) -> Non
 def test_a_publication_that_finds_no_room_points_nobody_to_what_is_not_there(disk: Disk) -> None:
     works = Works.founded(disk.folder)
     with works.running() as (sequencer, publisher):
-        publisher.publish()
+        assert publisher.publish().has_quorum
         before = works.web.checkpoint()
         for leaf in works.schemas(60):
             sequencer.submit(leaf)
@@ -145,8 +145,8 @@ def test_a_mirror_that_finds_no_room_says_so_and_goes_on_with_some(
     works = Works.founded(tmp_path)
     with works.running() as (sequencer, publisher):
         for leaf in works.schemas(60):
-            sequencer.submit(leaf)
-        publisher.publish()
+            assert isinstance(sequencer.submit(leaf), Appended)
+        assert publisher.publish().has_quorum
     mirrored = Mirrored(works, str(disk.folder / "mirror"))
     disk.fill()
     use_up(disk.folder / "more")

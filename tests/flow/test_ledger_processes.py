@@ -1,6 +1,7 @@
 """A ledger, four witnesses and two auditors, each a process, over TLS on this machine."""
 
 import json
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,14 +64,14 @@ class Ledger:
         words = ("ledger", role, "serve", "--home", f"{name}-{role}", *WITH_SECRET)
         return self.machines.start(f"{name}.example", *words, port=port)
 
-    def serve(self) -> None:
+    def serve(self, home: str = "home") -> None:
         pins = [
             f"{at.split()[0]}.example:{started.port}=127.0.0.1"
             for at, started in self.cosigners.items()
         ]
         self.service = self.machines.start(
             HOST,
-            *("ledger", "serve", "--home", "home", "--resolve", ",".join(pins)),
+            *("ledger", "serve", "--home", home, "--resolve", ",".join(pins)),
             *("--authorities", "authority.pem", *WITH_SECRET),
         ).ready()
 
@@ -203,3 +204,33 @@ def test_a_ledger_of_processes_goes_on_while_one_witness_is_away(tmp_path: Path,
         [taken] = ledger.submit(ledger.scene.publish("type/1", namur).leaf, "--wait")
         assert taken["index"] >= whole["entries"]
         assert taken["cosigned"] is True
+
+        # Somebody starts a second one on a copy of its folder, and both are handed something.
+        shutil.copytree(tmp_path / "home", tmp_path / "home2")
+        first = ledger.service
+        ledger.serve("home2")
+        second = ledger.service
+        assert second.told["writes"] is True
+        ledger.service = first
+        [taken] = ledger.submit(ledger.scene.publish("type/2", namur).leaf, "--wait")
+        assert taken["cosigned"] is True
+        ledger.service = second
+        [lost] = ledger.submit(ledger.scene.publish("other/1", namur).leaf, "--wait")
+        assert (lost["index"], lost["cosigned"]) == (taken["index"], False)
+        ledger.submit(ledger.scene.publish("other/2", namur).leaf, status=3)
+        said = second.line()
+        assert (said["event"], said["writes"], said["reason"]) == ("writes", False, "ledger.forked")
+        assert second.stop() == 3
+        status, _ = run("status", "--home", "home2", status=3)
+        assert [each["index"] for each in status["lost"]] == [lost["index"]]
+        ledger.serve("home2")
+        told = ledger.service.told
+        assert (told["writes"], told["reason"]) == (False, "ledger.forked")
+        assert ledger.service.stop() == 3
+        # The first goes on, and begins again whenever it is started.
+        ledger.service = first
+        [taken] = ledger.submit(ledger.scene.publish("type/3", namur).leaf, "--wait")
+        assert taken["cosigned"] is True
+        assert first.stop() == 0
+        ledger.serve()
+        assert ledger.service.told["writes"] is True

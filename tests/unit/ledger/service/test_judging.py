@@ -1,6 +1,7 @@
 """A sequencer finds out whether its cosigners hold its history; each answers as ours do."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from livret_core.tlog import note
 from livret_core.tlog.checkpoint import Checkpoint
 from livret_core.tlog.note import KeyName
 from livret_ledger.batch import Appended
+from livret_ledger.service import serving
 from livret_ledger.service.serving import Parts, Service
 from livret_ledger.store.sqlite import SqliteStore
 from tests.ledger_scene import ORIGIN
@@ -28,7 +30,11 @@ def works(tmp_path: Path) -> Works:
 
 
 @contextmanager
-def begun(works: Works, kept: list[LivretError | None] | None = None) -> Iterator[Service]:
+def begun(
+    works: Works,
+    kept: list[LivretError | None] | None = None,
+    told: Callable[[LivretError | None], None] = lambda _: None,
+) -> Iterator[Service]:
     service = Service(
         Parts(
             SqliteStore.open(works.path),
@@ -41,12 +47,21 @@ def begun(works: Works, kept: list[LivretError | None] | None = None) -> Iterato
             works.clock.pause,
             show=works.show,
             halt=([] if kept is None else kept).append,
+            told=told,
         )
     )
     try:
         yield service
     finally:
         service.stop()
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    for _ in range(500):
+        if is_so():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it did not come to that in time")
 
 
 def reason_of(works: Works) -> LivretError | None:
@@ -188,13 +203,37 @@ def test_what_is_published_elsewhere_ends_the_writing_and_names_what_is_lost(wor
         assert service.lost == ()
         assert isinstance(service.sequencer.submit(leaf), Appended)
         service.publisher.wake()
-        for _ in range(500):
-            if service.reason is not None:
-                break
-            service.publisher._ended.wait(0.02)
+        until(lambda: service.reason is not None)
         assert service.reason is not None
         assert service.reason.code == "ledger.forked"
         status = service.status()
         assert (status["writes"], status["lost"]) == (False, [6])
         assert kept[-1] is not None
         assert kept[-1].code == "ledger.forked"
+
+
+def test_who_waits_at_a_terminal_hears_when_enough_have_answered(
+    works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "_AGAIN_S", 0.01)
+    heard: list[LivretError | None] = []
+    down = witnesses(works)[:2]
+    for each in down:
+        each.is_down = True
+    with begun(works, told=heard.append) as service:
+        reason = service.start()
+        assert reason is not None
+        assert reason.code == "ledger.few_witnesses"
+        hold_another(works, down)
+        for each in down:
+            each.is_down = False
+        until(lambda: bool(heard))
+        [said] = heard
+        assert said is not None
+        assert said.code == "ledger.forked"
+        for each in down:
+            each.known = witnesses(works)[3].known
+        until(lambda: service.reason is None)
+        until(lambda: len(heard) == 2)
+        assert heard[1] is None
+        assert isinstance(service.sequencer.submit(works.schemas(1)[0]), Appended)
