@@ -40,7 +40,6 @@ TYPES: Final = ("residency", "birth", "diploma")
 DELEGATED: Final = 10
 _A_DAY: Final = 300
 _REGION: Final = "fr-insee:*"
-_DEPARTMENT: Final = "fr-insee:0*"
 _TOLD_S: Final = 10.0
 
 
@@ -75,12 +74,16 @@ class Ledger:
         for name in TYPES:
             scene.apply(scene.publish(f"{name}/1"))
         communes = _communes()
-        self._above = _above(scene, next(communes), next(communes))
+        self._region = _region(scene, next(communes))
+        self._departments: dict[str, Town] = {}
         self.issuers: list[Town] = []
         for number, who in zip(range(issuers), communes, strict=False):
             if number % _A_DAY == _A_DAY - 1:
                 scene.tick(DAY_S)
             issuer = Town(f"issuer-{number}", who, operator="")
+            scope = _department_of(issuer)
+            if scope not in self._departments:
+                self._departments[scope] = _department(scene, self._region, next(communes), scope)
             scene.settle(issuer, scene.towns[number % 4])
             self.issuers.append(issuer)
             if are_all_accredited or number < DELEGATED:
@@ -100,10 +103,10 @@ class Ledger:
     def _accredit(self, scene: Scene, issuer: Town, number: int) -> None:
         for name in TYPES:
             if number % DELEGATED == DELEGATED - 1:
-                parent = (self._above, name, _DEPARTMENT)
-                right = scene.grant(
-                    issuer, self._above, type_name=name, parent=parent, days=(0, 100)
-                )
+                scope = _department_of(issuer)
+                above = self._departments[scope]
+                parent = (above, name, scope)
+                right = scene.grant(issuer, above, type_name=name, parent=parent, days=(0, 100))
             else:
                 right = scene.grant(issuer, *scene.towns[1:3], type_name=name)
             scene.apply(right)
@@ -237,26 +240,38 @@ class Ledger:
         return signed
 
 
-def _above(scene: Scene, region: str, department: str) -> Town:
-    """Settle a region under a root's right, and under it a department, which is returned."""
-    upper, lower = Town("region", region, operator=""), Town("department", department, operator="")
-    for each in (upper, lower):
-        scene.settle(each, scene.towns[1])
+def _region(scene: Scene, who: str) -> Town:
+    """Settle a region with rights from a root accreditor."""
+    region = Town("region", who, operator="")
+    scene.settle(region, scene.towns[1])
     for name in TYPES:
-        right = scene.grant(upper, scene.towns[0], type_name=name, scope=_REGION, depth=2)
+        right = scene.grant(region, scene.towns[0], type_name=name, scope=_REGION, depth=2)
         scene.apply(right)
-        parent = (upper, name, _REGION)
-        passed_on = scene.grant(
-            lower,
-            upper,
+    return region
+
+
+def _department(scene: Scene, region: Town, who: str, scope: str) -> Town:
+    """Settle a department with rights from a region."""
+    department = Town(f"department-{scope[-2]}", who, operator="")
+    scene.settle(department, scene.towns[1])
+    for name in TYPES:
+        parent = (region, name, _REGION)
+        right = scene.grant(
+            department,
+            region,
             type_name=name,
-            scope=_DEPARTMENT,
+            scope=scope,
             depth=1,
             parent=parent,
-            days=(0, 364),
+            days=(0, 200),
         )
-        scene.apply(passed_on)
-    return lower
+        scene.apply(right)
+    return department
+
+
+def _department_of(issuer: Town) -> str:
+    """All communes whose code begins as this one's."""
+    return issuer.who[: len("fr-insee:0")] + "*"
 
 
 def _link(source: str, target: str) -> str:
