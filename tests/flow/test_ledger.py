@@ -230,6 +230,28 @@ def test_evidence_is_made_from_the_home_and_from_a_copy_alike(
     assert (shown["witnesses"], shown["auditors"], shown["freshness"]) == (4, 4, "fresh")
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "nl", "de"])
+def test_all_that_is_asked_of_an_accredited_institution_is_shown_in_words(
+    published: Works, run: Run, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    scene, metz = published.scene, published.scene.towns[1]
+    with published.running() as (sequencer, publisher):
+        published.follow()
+        sequencer.submit(scene.apply(scene.publish()).leaf)
+        granted = scene.apply(scene.grant(metz, scene.towns[0]))
+        sequencer.submit(granted.leaf)
+        publisher.publish()
+    run("prove", str(metz.did), "--to", "it.evidence", *HOME)
+    [shown] = run("verify", "it.evidence", *TRUST)
+    name = next(name for name, kind in shown["records"].items() if kind == "right")
+    assert shown["facts"][name]["spans"][0]["until_s"] == granted.body["until"]
+    assert shown["facts"][f"compromise/{metz.did}#credential-1"] is None
+    assert main(["ledger", "verify", "it.evidence", *TRUST, "--lang", language]) == 0
+    said = capsys.readouterr().out
+    assert "INSEE 57463" in said
+    assert "credential-1" in said
+
+
 def test_evidence_is_of_the_head_that_is_published_whatever_came_after(
     run: Run, published: Works
 ) -> None:

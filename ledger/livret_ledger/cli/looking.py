@@ -2,13 +2,15 @@
 
 from contextlib import closing
 
+import msgspec
+
 from livret_core import limits
 from livret_core.errors import LivretError, MalformedInput
 from livret_core.ledger import bodies, explaining, head
 from livret_core.ledger import evidence as bundles
-from livret_core.ledger.evidence import Evidence, ProvenRecords
+from livret_core.ledger.evidence import Evidence
 from livret_core.ledger.operation import Operation
-from livret_core.ledger.records import AnyRecord, Record
+from livret_core.ledger.records import Record
 from livret_core.ledger.trust_chain import TrustChain, walk
 from livret_core.tlog import cosignature
 from livret_core.words import printable
@@ -18,13 +20,14 @@ from livret_edge.files import named_by, read_file, write_file
 from livret_edge.pacing import paced
 from livret_edge.saying import now_s
 from livret_edge.trust_file import trusted
-from livret_ledger import histories, proving, standing
+from livret_ledger import histories, proving, showing, standing
 from livret_ledger.checking import check_store
 from livret_ledger.cli import halts
 from livret_ledger.cli.copies import Copy, open_copy
 from livret_ledger.histories import Lost
 from livret_ledger.store.home import Home, check_begun
 from livret_ledger.words import Span, span, texts
+from livret_ledger.words.shown import say
 
 _BACK = 4_096
 
@@ -65,6 +68,7 @@ def verify(asked: Asked) -> int:
     newest = chain.newest
     state = bundles.accept(proven, chain, ages=newest.ages, now_s=now_s(), remembered=None)
     voice, said, head_ = asked.voice, texts(asked.voice.lang), proven.head
+    found = {name: proven.find(name, Record) for name in proven.names}
     if voice.json:
         voice.event(
             "shown",
@@ -75,12 +79,16 @@ def verify(asked: Asked) -> int:
             freshness=state.head.freshness,
             witnesses=head_.witnesses,
             auditors=head_.auditors,
-            records={name: _kind(proven, name) for name in proven.names},
+            records={name: _kind(found[name]) for name in proven.names},
+            facts={name: msgspec.to_builtins(record) for name, record in found.items()},
         )
         return 0
     voice.tell("✓ " + said["shown"].format(origin=printable(newest.origin)))
     voice.rows(
-        [(printable(name), said[f"kind_{_kind(proven, name)}"]) for name in proven.names]
+        [
+            (said[f"kind_{each.kind}"], say(each.sentences, voice.lang, voice.moment))
+            for each in showing.shown(proven, at_s=head_.time_s)
+        ]
         + [
             (said["as_of"], voice.moment(head_.time_s)),
             (said["age"], f"{_ago(asked, head_.time_s)} ({said[state.head.freshness]})"),
@@ -232,9 +240,8 @@ def _ended(halt: LivretError | None) -> int:
     return 0
 
 
-def _kind(proven: ProvenRecords, name: str) -> str:
-    found: AnyRecord | None = proven.find(name, Record)  # type: ignore[assignment]
-    return "absent" if found is None else str(type(found).__struct_config__.tag)
+def _kind(record: Record | None) -> str:
+    return showing.ABSENT if record is None else showing.kind_of(record)
 
 
 def _time_before(copy: Copy, index: int) -> int | None:

@@ -3,21 +3,19 @@
 Whatever comes from the ledger is escaped by the template engine; nothing is marked as safe.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
-from importlib import import_module, resources
+from importlib import resources
 from itertools import groupby
-from typing import Final, cast
+from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from livret_core.credential.catalogue import all_types
-from livret_core.credential.type_metadata import in_locale
-from livret_core.ledger.bodies import Asked
 from livret_core.words.figures import day, moment
 from livret_core.words.language import LANGUAGES, Language
 from livret_ledger.pages.changing import PAGES, Page
+from livret_ledger.pages.naming import claims_of, naming, placing, type_name, words
 from livret_ledger.pages.survey import Right, Survey
 from livret_ledger.words import texts
 
@@ -64,12 +62,6 @@ def render(found: Survey, pages: Collection[Page] = PAGES) -> Iterator[tuple[str
                 yield path_of(language, page), text.encode("utf-8")
 
 
-def words(language: Language) -> Mapping[str, str]:
-    """Read what the pages say in *language*."""
-    module = import_module(f"livret_ledger.pages.words.{language}")
-    return cast("Mapping[str, str]", module.WORDS)
-
-
 @cache
 def _environment() -> Environment:
     return Environment(
@@ -96,10 +88,10 @@ def _in(language: Language, found: Survey) -> dict[str, object]:
         "day": lambda at_s: day(at_s, language),
         "moment": lambda at_s: moment(at_s, language),
         "iso": _iso,
-        "who": _naming(said),
-        "place": _placing(said),
-        "kind": lambda name: said["any_type"] if name == "*" else _type_name(name, language),
-        "claims": lambda asked: _claims(asked, language),
+        "who": naming(said),
+        "place": placing(said),
+        "kind": lambda name: said["any_type"] if name == "*" else type_name(name, language),
+        "claims": lambda asked: claims_of(asked, language),
         "pages": PAGES,
         "by_type": _by_type(found.rights),
         "known": frozenset(each.who for each in found.members),
@@ -109,54 +101,6 @@ def _in(language: Language, found: Survey) -> dict[str, object]:
 
 def _iso(at_s: int) -> str:
     return datetime.fromtimestamp(at_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _naming(said: Mapping[str, str]) -> Callable[[str], str]:
-    """Write a registered identifier so that the register can be told: ``INSEE 57463 (France)``."""
-
-    def who(text: str) -> str:
-        scheme, _, number = text.partition(":")
-        register = said.get(f"register_{scheme}")
-        return text if register is None else register.format(number=number)
-
-    return who
-
-
-def _placing(said: Mapping[str, str]) -> Callable[[str], str]:
-    """Write a scope: one commune, all whose code begins so, a country, everywhere."""
-    who = _naming(said)
-
-    def place(scope: str) -> str:
-        if scope == "*":
-            return said["everywhere"]
-        if not scope.endswith("*"):
-            return who(scope)
-        scheme, _, begin = scope[:-1].partition(":")
-        if not begin:
-            return said[f"country_{scheme}"]
-        return said["begins"].format(where=who(f"{scheme}:{begin}…"))
-
-    return place
-
-
-def _type_name(name: str, language: Language) -> str:
-    for known in all_types():
-        if known.name == name:
-            found = in_locale(known.metadata.display or (), language)
-            return name if found is None else found.name or name
-    return name
-
-
-def _claims(asked: Asked, language: Language) -> list[str]:
-    """Name the claims as the type does, those it does not know as they stand."""
-    labels: dict[str, str] = {}
-    for known in all_types():
-        if known.name == asked.type:
-            for claim in known.metadata.claims:
-                label = claim.label(language)
-                if label is not None:
-                    labels[".".join(map(str, claim.path))] = label
-    return [labels.get(each, each) for each in asked.claims]
 
 
 def _by_type(rights: tuple[Right, ...]) -> list[tuple[str, list[tuple[str, list[Right]]]]]:

@@ -83,6 +83,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "kind_proposal": "ein Kandidat",
     "kind_endorsement": "eine Fürsprache",
     "kind_right": "ein Recht auszustellen",
+    "kind_rights": "alle Rechte im Journal",
     "kind_service": "ein Dienst, der fragen darf",
     "kind_schema": "eine Art Nachweis",
     "kind_commit": "eine tägliche Prüfsumme",

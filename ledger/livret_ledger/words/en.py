@@ -83,6 +83,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "kind_proposal": "a candidate",
     "kind_endorsement": "an endorsement",
     "kind_right": "a right to issue",
+    "kind_rights": "all rights on record",
     "kind_service": "a service that may ask",
     "kind_schema": "a kind of proof",
     "kind_commit": "a daily digest",

@@ -83,6 +83,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "kind_proposal": "un candidat",
     "kind_endorsement": "un soutien",
     "kind_right": "un droit de délivrer",
+    "kind_rights": "tous les droits au journal",
     "kind_service": "un service qui peut demander",
     "kind_schema": "une sorte de justificatif",
     "kind_commit": "une empreinte du jour",

@@ -83,6 +83,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "kind_proposal": "een kandidaat",
     "kind_endorsement": "een steunbetuiging",
     "kind_right": "een recht om uit te geven",
+    "kind_rights": "alle rechten in het logboek",
     "kind_service": "een dienst die mag vragen",
     "kind_schema": "een soort bewijs",
     "kind_commit": "een dagelijkse vingerafdruk",

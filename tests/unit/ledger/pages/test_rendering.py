@@ -10,7 +10,8 @@ from typing import cast
 import pytest
 
 from livret_core.words.language import LANGUAGES, Language
-from livret_ledger.pages.rendering import POLICY, path_of, render, words
+from livret_ledger.pages.naming import words
+from livret_ledger.pages.rendering import POLICY, path_of, render
 from livret_ledger.pages.survey import Survey
 from tests.ledger_pages import surveyed, told_scene
 from tests.ledger_scene import NAMES, Scene
