@@ -1,6 +1,7 @@
 """What the records in a bundle of evidence say: for each, the facts that people look for. Pure.
 
-The words are in :mod:`livret_ledger.words.shown`. A fact that ends in ``_s`` is an instant, one
+The words are in :mod:`livret_ledger.words.shown`, put together by
+:mod:`livret_ledger.saying`. A fact that ends in ``_s`` is an instant, one
 that ends in ``_day`` a day; what the others are follows from their names.
 """
 

@@ -25,9 +25,9 @@ from livret_ledger.checking import check_store
 from livret_ledger.cli import halts
 from livret_ledger.cli.copies import Copy, open_copy
 from livret_ledger.histories import Lost
+from livret_ledger.saying import say
 from livret_ledger.store.home import Home, check_begun
 from livret_ledger.words import Span, span, texts
-from livret_ledger.words.shown import say
 
 _BACK = 4_096
 

@@ -11,9 +11,10 @@ import pytest
 from livret_core.ledger import records
 from livret_core.ledger.records import AnyRecord, Record
 from livret_core.words.language import LANGUAGES, Language
+from livret_ledger.saying import say
 from livret_ledger.showing import KINDS, kind_of, tell
 from livret_ledger.words import texts
-from livret_ledger.words.shown import say, table
+from livret_ledger.words.shown import table
 from tests.ledger_pages import told_scene
 from tests.ledger_scene import DAY_S, Scene
 
