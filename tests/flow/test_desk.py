@@ -12,6 +12,7 @@ from livret_core.words import LANGUAGES, Language
 from livret_edge.program import Command, Program
 from livret_ledger.cli import PROGRAM as LEDGER
 from livret_ledger.words.members import texts
+from livret_schemas import load
 from livret_town.command import main
 from tests.at_the_desk import COPY, HOME, Stand
 from tests.ledger_scene import DAY_S, NAMES, ORIGIN, Town
@@ -107,12 +108,17 @@ def test_a_right_is_passed_on_and_ended_from_the_command_line(run: Run, stand: S
 
 def test_a_service_is_registered_and_ended(run: Run, stand: Stand, tmp_path: Path) -> None:
     (tmp_path / "notice.html").write_text("<p>Why we ask.</p>")
-    asks = ("--ask", "residency:commune,age", "--purpose", "sport")
+    asks = ("--ask", "residency:commune,address.locality", "--purpose", "sport")
     text = ("--text", "notice.html", "--until", "2028-01-01")
+    unheard = ("--ask", "residency:camille_durand", "--purpose", "sport")
+    [no] = run(
+        "verifier", "register", stand.fifth.who, *unheard, *text, "--to", "x", *HOME, status=1
+    )
+    assert (no["code"], (tmp_path / "x").exists()) == ("ledger.claim", False)
     run("verifier", "register", stand.fifth.who, *asks, *text, "--to", "v.json", *HOME)
     stand.hand_in(run, "v.json", stand.scene.towns[2])
     service, _ = run("verifier", "list", *HOME)
-    assert service["asks"] == [{"type": "residency", "claims": ["commune", "age"]}]
+    assert service["asks"] == [{"type": "residency", "claims": ["commune", "address.locality"]}]
     assert service["sponsor"] == stand.scene.towns[2].who
     run("verifier", "end", stand.fifth.who, "--to", "end.json", *HOME)
     stand.hand_in(run, "end.json", stand.fifth)
@@ -124,11 +130,25 @@ def test_a_kind_of_proof_is_published_by_the_digest_of_its_file(
 ) -> None:
     from hashlib import sha256
 
-    (tmp_path / "birth.json").write_bytes(b"{}")
-    run("schema", "publish", "birth/1", "--file", "birth.json", "--to", "s.json", *HOME)
+    other = b'{"vct": "https://types.example/library/1", "claims": [{"path": ["card_number"]}]}'
+    (tmp_path / "library.json").write_bytes(other)
+    (tmp_path / "secret").write_text("correct horse battery staple")
+    for name, file in (
+        ("birth/1", "library.json"),
+        ("library/2", "library.json"),
+        ("library/1", "secret"),
+    ):
+        asked = ("schema", "publish", name, "--file", file, "--to", "no.json")
+        [no] = run(*asked, *HOME, status=2)
+        assert (no["code"], no["facts"]["option"]) == ("usage.type_file", "--file")
+    run("schema", "publish", "library/1", "--file", "library.json", "--to", "l.json", *HOME)
+    stand.hand_in(run, "l.json", stand.scene.towns[0])
+    run("schema", "publish", "birth/1", "--to", "s.json", *HOME)
     stand.hand_in(run, "s.json", stand.scene.towns[0])
     listed = {e["name"]: e for e in run("schema", "list", *HOME) if e["event"] == "schema"}
-    assert listed["birth/1"]["digest"] == base64url.encode(sha256(b"{}").digest())
+    assert listed["library/1"]["digest"] == base64url.encode(sha256(other).digest())
+    [birth] = [each for each in load() if each.name == "birth"]
+    assert listed["birth/1"]["digest"] == base64url.encode(sha256(birth.metadata).digest())
     run("schema", "retire", "birth/1", "--to", "r.json", *HOME)
     stand.hand_in(run, "r.json", stand.scene.towns[0])
     run("schema", "retire", "birth/1", "--to", "again.json", *HOME, status=1)

@@ -257,7 +257,7 @@ def test_evidence_is_of_the_head_that_is_published_whatever_came_after(
 ) -> None:
     with published.writing() as sequencer:
         sequencer.submit(published.schemas(1)[0])
-    [proved] = run("prove", "policy", "schema/type-1/1", "--to", "it.evidence", *HOME)
+    [proved] = run("prove", "policy", "schema/type-b/1", "--to", "it.evidence", *HOME)
     assert proved["absent"] == 1
     run("verify", "it.evidence", *TRUST)
 

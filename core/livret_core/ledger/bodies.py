@@ -21,12 +21,17 @@ LEGAL: Final = r"[a-z]{2}-[a-z]{3,5}:[0-9AB]{5,10}"
 SCOPE: Final = r"(\*|[a-z]{2}-[a-z]{3,5}:([0-9AB]{0,9}\*|[0-9AB]{5,10}))"
 LegalText: TypeAlias = Annotated[str, msgspec.Meta(pattern=rf"\A{LEGAL}\Z")]
 ScopeText: TypeAlias = Annotated[str, msgspec.Meta(pattern=rf"\A{SCOPE}\Z")]
-TYPE: Final = r"[a-z][a-z0-9-]{0,31}"
+# At most three words, no digit: what a type is for, not whom.
+TYPE: Final = r"(?![a-z-]{25})[a-z]{1,24}(?:-[a-z]{1,24}){0,2}"
+_MEMBER: Final = r"[a-z]{1,24}(?:_[a-z]{1,24}){0,3}"
 TypeName: TypeAlias = Annotated[str, msgspec.Meta(pattern=rf"\A{TYPE}\Z")]
 TypeOrAny: TypeAlias = Annotated[str, msgspec.Meta(pattern=rf"\A(\*|{TYPE})\Z")]
+# As type metadata has its paths: `address.locality`, `parents.*.given_name`.
 ClaimName: TypeAlias = Annotated[
-    str, msgspec.Meta(pattern=r"\A[a-z][a-z0-9_]{0,31}(\.[a-z][a-z0-9_]{0,31}){0,3}\Z")
+    str,
+    msgspec.Meta(pattern=rf"\A(?![a-z_.*]{{65}}){_MEMBER}(\.(\*|{_MEMBER})){{0,3}}\Z"),
 ]
+ClaimNames: TypeAlias = Annotated[tuple[ClaimName, ...], msgspec.Meta(min_length=1, max_length=64)]
 # `name+hash+base64` of C2SP signed-note, the name an address; tlog reads it.
 VerifierKeyText: TypeAlias = Annotated[
     str, msgspec.Meta(pattern=rf"\A{ADDRESS}\+[0-9a-f]{{8}}\+[A-Za-z0-9+/]{{44}}\Z")
@@ -183,10 +188,10 @@ class EndRight(Body, frozen=True, rename={"from_s": "from", "void_from_s": "void
 
 
 class Asked(Body, frozen=True):
-    """A type and the claims of it that a service may ask for."""
+    """A type and the claims of it that a service may ask for: such as some version of it has."""
 
     type: TypeName
-    claims: Annotated[tuple[ClaimName, ...], msgspec.Meta(min_length=1, max_length=64)]
+    claims: ClaimNames
 
 
 class RegisterService(Body, frozen=True, rename={"until_s": "until"}):
@@ -203,10 +208,14 @@ class Nothing(Body, frozen=True):
 
 
 class PublishSchema(Body, frozen=True):
-    """``schema.publish``: the digest of a type's published metadata. Immutable."""
+    """``schema.publish``: the digest of a type's published metadata, and its claims. Immutable.
+
+    ``claims`` are named once each, sorted: a service may be registered for these and no other.
+    """
 
     digest: Digest
-    media: Literal["application/json", "application/schema+json"]
+    media: Literal["application/json"]
+    claims: ClaimNames
 
 
 class Commit(Body, frozen=True):

@@ -17,9 +17,11 @@ from livret_core.dids.webvh import Version, WebvhDid
 from livret_core.dids.webvh.parameters import key_hash
 from livret_core.encoding import jcs
 from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.encoding.timestamp import NS, parse_utc_ns
 from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import Ed25519PublicKey, PublicKey, jwk, multikey
+from livret_core.ledger.operation import HOST
 
 MAX_KEYS: Final = 16
 #: Hashes of update keys: the next one, and recovery keys. The record repeats them.
@@ -48,21 +50,23 @@ _CONTEXTS: Final = frozenset(
     }
 )
 _SERVICES: Final = frozenset({STATUS_SERVICE, "CredentialIssuer", "CredentialVerifier"})
-# What a key or a service is for, and which; or the key itself (`_check_method`).
+# What a key or a service is for, since which year, and which; or the key itself (`_check_method`).
 _FRAGMENT: Final = re.compile(
-    r"(authentication|credential|issuer|key|operation|request|status|verifier)(-[0-9]{1,4}){0,2}"
+    r"(authentication|credential|issuer|key|operation|request|status|verifier)"
+    r"(-20[2-9][0-9])?(-[1-9][0-9]{0,3})?"
 )
-_ENDPOINT: Final = re.compile(
-    # Below the DID itself: the path of an origin, the number of a legal person, perhaps which DID.
-    r"https://[a-z0-9.-]{1,253}(:[0-9]{1,5})?"
-    r"((/[a-z0-9-]{1,32}){0,4}/[a-z]{2}-[a-z]{3,5}/[0-9AB]{5,10}(/[1-9][0-9]{0,3})?)?"
-    r"(/[a-z0-9.-]{1,32}){0,4}/?"
-)
+_ENDPOINT: Final = re.compile(rf"https://{HOST}(:[0-9]{{1,5}})?(?P<path>/.*)?")
+# Below a host, or below the place of the DID itself.
+_PATH: Final = re.compile(r"(/[a-z](-?[a-z]){0,15}){0,2}/?")
+#: Between what a proof says of when it was made and what its entry says.
+_MADE_WITHIN_S: Final = 86_400
+_MAX_TTL_S: Final = 86_400
 _MAX_SERVICES: Final = 8
 
 _Time: TypeAlias = Annotated[
     str,
-    msgspec.Meta(pattern=r"\A[0-9-]{10}T[0-9:]{8}(\.[0-9]{1,9})?Z\Z"),
+    # Whole seconds of this century: a fraction is room for nine digits more.
+    msgspec.Meta(pattern=r"\A20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z\Z"),
 ]
 _Hash: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"\AQm[1-9A-HJ-NP-Za-km-z]{44}\Z")]
 _Hashes: TypeAlias = Annotated[tuple[_Hash, ...], msgspec.Meta(max_length=MAX_HASHES)]
@@ -89,7 +93,7 @@ class _Parameters(_Strict, frozen=True):
     scid: str = ""
     portable: bool = False
     deactivated: bool = False
-    ttl: int = 0
+    ttl: Annotated[int, msgspec.Meta(ge=0, le=_MAX_TTL_S)] = 0
     witness: Annotated[dict[str, str], msgspec.Meta(max_length=0)] | None = None
     watchers: _Nothing | None = None
 
@@ -134,12 +138,19 @@ def check_entry(entry: str) -> None:
     """
     raw = entry.encode("utf-8")
     try:
-        _AS_THIS.decode(raw)
+        read = _AS_THIS.decode(raw)
         one_spelling = jcs.canonicalize(_DECODER.decode(raw)) == raw
     except (msgspec.MsgspecError, MalformedInput, ValueError, RecursionError):
         raise Refused("ledger.did_document", "an entry with another member") from None
     if not one_spelling:
         raise Refused("ledger.did_document", "not in canonical form")
+    try:
+        dated_ns = parse_utc_ns(read.version_time)
+        apart_ns = abs(parse_utc_ns(read.proof[0].created) - dated_ns)
+    except MalformedInput:
+        raise Refused("ledger.did_document", "a time that no calendar has") from None
+    if apart_ns > _MADE_WITHIN_S * NS:
+        raise Refused("ledger.did_document", "a proof of another day")
 
 
 def place_of(did: WebvhDid, who: str, origin: str) -> int:
@@ -293,13 +304,20 @@ def _check_services(document: JsonObject, did: WebvhDid) -> None:
         if (
             service["type"] not in _SERVICES
             or not isinstance(endpoint, str)
-            or not _ENDPOINT.fullmatch(endpoint)
+            or not _is_address(endpoint, did)
         ):
             raise Refused("ledger.did_document", "a service of another type or form")
         try:
             HttpsUri.parse(endpoint)
         except LivretError:
             raise Refused("ledger.did_document", "a service at no https address") from None
+
+
+def _is_address(endpoint: str, did: WebvhDid) -> bool:
+    match = _ENDPOINT.fullmatch(endpoint)
+    # The numbers in the DID's own place are checked; elsewhere a path has none.
+    below = "/" + "/".join(did.path)
+    return match is not None and bool(_PATH.fullmatch((match["path"] or "").removeprefix(below)))
 
 
 def _list(document: JsonObject, member: str) -> list[JsonValue]:

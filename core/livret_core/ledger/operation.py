@@ -31,10 +31,16 @@ _MAX_SIGNATURES: Final = 64
 
 Digest: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]\Z")]
 Seconds: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=limits.LATEST_S)]
-#: An address: a host name, perhaps a port and a path.
-ADDRESS: Final = (
-    r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}(:[0-9]{1,5})?(/[a-z0-9-]{1,32}){0,4}"
+#: A host name of at most 100 characters, four of them digits: towns have such, and neither a
+#: date nor a telephone number fits in.
+HOST: Final = (
+    r"(?![a-z0-9.-]{101})(?!(?:[a-z.-]*[0-9]){5})"
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,24}"
 )
+#: A part of a path: one short name.
+SEGMENT: Final = r"[a-z](?:-?[a-z0-9]){0,15}"
+#: An address: a host name, perhaps a port, and a path with two digits at most.
+ADDRESS: Final = rf"{HOST}(?::[0-9]{{1,5}})?(?!(?:[a-z/-]*[0-9]){{3}})(?:/{SEGMENT}){{0,3}}"
 DID: Final = r"did:(webvh|key):[A-Za-z0-9.:%-]{1,500}"
 # `\Z`, not `$`: a line feed at the end is another text.
 Origin: TypeAlias = Annotated[str, msgspec.Meta(pattern=rf"\A{ADDRESS}\Z")]

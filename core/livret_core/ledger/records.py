@@ -303,6 +303,12 @@ class SchemaRecord(Chained, frozen=True, tag="schema"):
     retired_s: int | None = None
 
 
+class ClaimsRecord(Record, frozen=True, tag="claims"):
+    """``claims/<type>``: every claim that some version of a type has, sorted."""
+
+    names: tuple[str, ...]
+
+
 class CommitRecord(Chained, frozen=True, tag="commit"):
     """``commit/X``: the last daily commit of an issuer."""
 
@@ -358,6 +364,7 @@ AnyRecord: TypeAlias = (
     | RightsRecord
     | ServiceRecord
     | SchemaRecord
+    | ClaimsRecord
     | CommitRecord
     | CompromiseRecord
     | UsedRecord

@@ -154,6 +154,11 @@ def schema_name(subject: str) -> str:
     return f"schema/{subject}"
 
 
+def claims_name(type_name: str) -> str:
+    """Name the record of the claims that versions of a type have."""
+    return f"claims/{type_name}"
+
+
 def commit_name(did: str) -> str:
     """Name the record of an issuer's last daily commit."""
     return f"commit/{did}"

@@ -115,6 +115,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Geben Sie eine amtliche Nummer, die Identität einer Einrichtung oder einen Namen wie policy an.",
         "Kein Eintrag im Stand eines Journals heißt so. Es gibt: {known:all}.",
     ),
+    "usage.type_file": Sentence(
+        "Diese Datei beschreibt diese Art von Nachweis nicht.",
+        "Nennen Sie die Datei, die genau diese Art und Version beschreibt.",
+        "{option} nimmt die Beschreibung von {type} und nichts anderes; diese Datei ist keine.",
+    ),
     "usage.territory": Sentence(
         "Das ist keine amtliche Nummer einer Gemeinde.",
         "Schreiben Sie fr-insee:80999, be-nis:21010 oder de-ags:05334002, mit Ihrer Gemeindenummer.",

@@ -30,6 +30,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Dies steht schon im öffentlichen Journal. Es wurde nicht verändert.",
         "Sehen Sie nach, was dort steht. Eine andere Fassung ist ein anderer Eintrag.",
     ),
+    "ledger.claim": Sentence(
+        "Ein Dienst ist für eine Angabe eingetragen, die diese Art von Nachweis nicht hat.",
+        "Wählen Sie aus den Angaben in der veröffentlichten Beschreibung dieser Art.",
+        "Ein Dienst ist für eine Angabe eingetragen, die keine veröffentlichte Version von {type} hat.",
+    ),
     "ledger.unknown": Sentence(
         "Es verweist auf etwas, das nicht im öffentlichen Journal steht.",
         "Sehen Sie nach, was es nennt, und lassen Sie das zuerst eintragen.",

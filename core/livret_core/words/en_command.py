@@ -115,6 +115,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Write a registered number, an institution's identity, or a name such as policy.",
         "No record of a ledger is called so. There are: {known:all}.",
     ),
+    "usage.type_file": Sentence(
+        "This file does not describe that kind of proof.",
+        "Name the file that describes that very kind and version.",
+        "{option} takes the description of {type} and of nothing else; this file is none.",
+    ),
     "usage.territory": Sentence(
         "This is no commune's official number.",
         "Write fr-insee:80999, be-nis:21010 or de-ags:05334002, with your commune's number.",

@@ -30,6 +30,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "This is on the public ledger already. It was not touched.",
         "Look at what stands there. Another version is another entry.",
     ),
+    "ledger.claim": Sentence(
+        "A service is registered for a detail that this kind of proof does not have.",
+        "Choose among the details in the published description of this kind of proof.",
+        "A service is registered for a detail that no published version of {type} has.",
+    ),
     "ledger.unknown": Sentence(
         "It refers to something that the public ledger does not have.",
         "Look at what it names, and have that written first.",

@@ -115,6 +115,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Donnez un numéro enregistré, l'identité d'une institution, ou un nom tel que policy.",
         "Aucune fiche d'un journal ne s'appelle ainsi. Il y a : {known:all}.",
     ),
+    "usage.type_file": Sentence(
+        "Ce fichier ne décrit pas cette sorte de preuve.",
+        "Donnez le fichier de description de cette sorte et de cette version.",
+        "{option} attend la description de {type} et rien d'autre ; ce fichier n'en est pas une.",
+    ),
     "usage.territory": Sentence(
         "Ce n'est pas le numéro officiel d'une commune.",
         "Écrivez fr-insee:80999, be-nis:21010 ou de-ags:05334002, avec le numéro de votre commune.",

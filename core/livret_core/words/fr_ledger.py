@@ -30,6 +30,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Ceci est déjà dans le journal public. Rien n'a été changé.",
         "Regardez ce qui s'y trouve. Une autre version est une autre écriture.",
     ),
+    "ledger.claim": Sentence(
+        "Un service est inscrit pour un champ que cette sorte de preuve n'a pas.",
+        "Choisissez parmi les champs de la description publiée.",
+        "Un service est inscrit pour un champ qu'aucune version publiée de {type} n'a.",
+    ),
     "ledger.unknown": Sentence(
         "Il renvoie à quelque chose que le journal public n'a pas.",
         "Regardez ce qu'il nomme, et faites d'abord écrire cela.",

@@ -115,6 +115,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Geef een geregistreerd nummer, de identiteit van een instelling, of een naam zoals policy.",
         "Geen enkel gegeven van een logboek heet zo. Er zijn: {known:all}.",
     ),
+    "usage.type_file": Sentence(
+        "Dit bestand beschrijft dat soort bewijs niet.",
+        "Geef het bestand dat precies dat soort en die versie beschrijft.",
+        "{option} neemt de beschrijving van {type} en niets anders; dit bestand is er geen.",
+    ),
     "usage.territory": Sentence(
         "Dit is geen officieel nummer van een gemeente.",
         "Schrijf fr-insee:80999, be-nis:21010 of de-ags:05334002, met het nummer van uw gemeente.",

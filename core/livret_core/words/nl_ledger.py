@@ -30,6 +30,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Dit staat al in het openbaar logboek. Er is niets aan veranderd.",
         "Kijk wat er staat. Een andere versie is een andere vermelding.",
     ),
+    "ledger.claim": Sentence(
+        "Een dienst is ingeschreven voor een veld dat dit soort bewijs niet heeft.",
+        "Kies uit de velden in de gepubliceerde beschrijving van dit soort.",
+        "Een dienst is ingeschreven voor een veld dat geen gepubliceerde versie van {type} heeft.",
+    ),
     "ledger.unknown": Sentence(
         "Het verwijst naar iets wat niet in het openbaar logboek staat.",
         "Kijk wat het noemt en laat dat eerst schrijven.",

@@ -111,7 +111,7 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
 # A sentence of its own, named as the code.
 _OWN: Final[Mapping[Mender, str]] = {
     "sender": """
-        fraud.not_shown ledger.founding ledger.opening ledger.agreement ledger.origin ledger.unknown ledger.threshold ledger.own_matter
+        fraud.not_shown ledger.founding ledger.opening ledger.agreement ledger.origin ledger.unknown ledger.claim ledger.threshold ledger.own_matter
         ledger.quota ledger.too_often ledger.day ledger.scope ledger.full ledger.holds_role""",
     "holder": """
         validity.expired answer.other_type answer.incomplete answer.not_met holder.missing
@@ -149,7 +149,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         usage.language usage.missing usage.names usage.file_exists usage.no_file usage.no_folder
         usage.no_value
         usage.option_place
-        usage.option_unknown usage.range usage.record usage.url usage.store usage.store_secret usage.address usage.territory usage.text usage.time usage.words
+        usage.option_unknown usage.range usage.record usage.type_file usage.url usage.store usage.store_secret usage.address usage.territory usage.text usage.time usage.words
         trust.words trust.sheet_old trust.sheet_newer trust.file_old
         trust.unknown trust.another trust.unchanged trust.address
         type.unknown type.unavailable type.not_as_published vault.exists vault.passphrase vault.passphrase_empty
@@ -206,6 +206,7 @@ _COMMAND: Final = frozenset(
         "usage.option_unknown",
         "usage.range",
         "usage.record",
+        "usage.type_file",
         "usage.url",
         "offer.none",
         "offer.unfinished",

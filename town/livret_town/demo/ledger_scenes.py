@@ -1,12 +1,11 @@
 """The scenes of the ledger's play. Each does the real thing and says whether it ended as it should."""
 
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Final, TypeAlias
 
-from livret_core.encoding import base64url
 from livret_core.encoding.json import JsonObject
 from livret_core.ledger import draft as drafts
+from livret_core.ledger.described import publication
 from livret_core.ledger.six_words import words_of
 from livret_core.ledger.state import (
     endorsement_name,
@@ -43,10 +42,7 @@ def found(stage: LedgerStage, said: Said) -> Told:
     first = consortium.founders[0]
     metadata = next(each.metadata for each in load() if each.name == _TYPE)
     subject = f"{_TYPE}/1"
-    body: JsonObject = {
-        "digest": base64url.encode(sha256(metadata).digest()),
-        "media": "application/json",
-    }
+    body = publication(subject, metadata)
     draft = consortium.draft("schema.publish", subject, body, record=schema_name(subject))
     consortium.submit(consortium.signed(draft, first))
     standing = consortium.publish()

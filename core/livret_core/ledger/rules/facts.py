@@ -1,7 +1,7 @@
 """``verifier.*``, ``schema.*``, ``commit``, ``key.compromise``: what members make known."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import msgspec
@@ -9,6 +9,7 @@ import msgspec
 from livret_core.errors import Refused
 from livret_core.ledger import bodies
 from livret_core.ledger.records import (
+    ClaimsRecord,
     CommitRecord,
     CompromiseRecord,
     DidRecord,
@@ -21,6 +22,7 @@ from livret_core.ledger.records import (
 from livret_core.ledger.rules.case import DAY_S, PUBLISHED_A_DAY, Case
 from livret_core.ledger.rules.rights import MAX_TERM_S
 from livret_core.ledger.state import (
+    claims_name,
     commit_name,
     compromise_name,
     did_name,
@@ -30,6 +32,8 @@ from livret_core.ledger.state import (
     service_name,
 )
 
+#: Claims that all versions of one type may have together.
+MAX_CLAIMS: Final = 256
 _VERSION: Final = re.compile(rf"({bodies.TYPE})/([1-9][0-9]{{0,3}})")
 
 
@@ -39,8 +43,8 @@ def register(case: Case, body: bodies.RegisterService) -> Mapping[str, Record]:
     Raises:
         Refused: ``ledger.signer``, ``ledger.own_matter``, ``ledger.suspended``,
             ``ledger.quota``, ``ledger.not_in_force``, ``ledger.interval``,
-            ``ledger.unknown`` for a type that no authority published, ``ledger.exists``
-            for one named twice.
+            ``ledger.unknown`` for a type that no authority published, ``ledger.claim`` for a
+            claim that no version of it has, ``ledger.exists`` for one of these named twice.
     """
     did = case.operation.subject
     record = case.demand(did_name(did), DidRecord)
@@ -48,7 +52,7 @@ def register(case: Case, body: bodies.RegisterService) -> Mapping[str, Record]:
     if not record.acts(case.at_s):
         raise Refused("ledger.not_in_force", "the DID has ended")
     for asked in body.asks:
-        case.check_type(asked.type)
+        _check_claims(case, asked)
     if len({asked.type for asked in body.asks}) != len(body.asks):
         raise Refused("ledger.exists", "a type twice")
     if not case.at_s < body.until_s <= case.at_s + MAX_TERM_S:
@@ -92,19 +96,23 @@ def publish(case: Case, body: bodies.PublishSchema) -> Mapping[str, Record]:
 
     Raises:
         Refused: ``ledger.immutable``, ``ledger.signer``, ``ledger.suspended``, ``ledger.subject``,
-            ``ledger.unknown`` for a version without the one before it, ``ledger.too_often``.
+            ``ledger.unknown`` for a version without the one before it, ``ledger.exists`` for
+            claims that are not sorted, ``ledger.full``, ``ledger.too_often``.
     """
     subject = case.operation.subject
     authority = _check_authority(case)
     match = _VERSION.fullmatch(subject)
     if match is None:
         raise Refused("ledger.subject", "not <type>/<version>")
+    if list(body.claims) != sorted(set(body.claims)):
+        raise Refused("ledger.exists", "a claim twice, or out of order")
     if match[2] != "1":
         case.demand(schema_name(f"{match[1]}/{int(match[2]) - 1}"), SchemaRecord)
     if case.find(schema_name(subject), SchemaRecord) is not None:
         raise Refused("ledger.immutable")
     return {
         schema_name(subject): SchemaRecord(case.seq, case.last, body.digest, body.media, case.at_s),
+        **_known_claims(case, match[1], body.claims),
         **case.done_by(authority, "types", most=PUBLISHED_A_DAY),
     }
 
@@ -178,6 +186,30 @@ def compromise(case: Case, body: bodies.Compromise) -> Mapping[str, Record]:
     if is_own and record is not None:
         writes |= case.done_by(key.did, "recovery-reports" if is_recovery else "reports")
     return writes
+
+
+def _check_claims(case: Case, asked: bodies.Asked) -> None:
+    """Check that a service asks for claims that its type has, each once.
+
+    The names are the authority's, as the type's own is: nobody writes words into a request.
+    """
+    case.check_type(asked.type)
+    known = case.demand(claims_name(asked.type), ClaimsRecord).names
+    if not set(asked.claims) <= set(known):
+        raise Refused("ledger.claim", type=asked.type)
+    if len(set(asked.claims)) != len(asked.claims):
+        raise Refused("ledger.exists", "a claim twice")
+
+
+def _known_claims(case: Case, type_name: str, claims: Iterable[str]) -> dict[str, Record]:
+    """Add the claims of a new version to those that the type is known to have."""
+    name = claims_name(type_name)
+    record = case.find(name, ClaimsRecord)
+    before = () if record is None else record.names
+    names = tuple(sorted({*before, *claims}))
+    if len(names) > MAX_CLAIMS:
+        raise Refused("ledger.full", "of claims")
+    return {} if names == before else {name: ClaimsRecord(names)}
 
 
 def _check_authority(case: Case) -> str:

@@ -1,16 +1,17 @@
 """`livret ledger schema`: which kinds of proof there are, each by the digest of its description."""
 
-from hashlib import sha256
 from typing import Final
 
-from livret_core.encoding import base64url
-from livret_core.errors import MalformedInput
+from livret_core import limits
+from livret_core.errors import LivretError, MalformedInput
+from livret_core.ledger.described import publication
 from livret_core.ledger.records import SchemaRecord
 from livret_core.words import printable
-from livret_edge.arguments import Argument, Asked, choice, path
+from livret_edge.arguments import Argument, Asked, path
+from livret_edge.files import named_by, read_file
 from livret_edge.program import Command, Program
 from livret_ledger.cli.desk.drafted import Made, drafted
-from livret_ledger.cli.desk.naming import AT, TO, digest_of
+from livret_ledger.cli.desk.naming import AT, TO
 from livret_ledger.cli.desk.standing import at_ledger
 from livret_ledger.drafting import Desk
 from livret_ledger.words.members import texts
@@ -22,12 +23,20 @@ _NAME: Final = Argument("name", "version", required=True)
 
 def publish(asked: Asked, _desk: Desk) -> Made:
     """Publish one version of a kind of proof, for good."""
-    digest = digest_of(asked, "file") if asked.file is not None else _packaged(asked.name)
-    return "schema.publish", asked.name, {"digest": digest, "media": asked.media}
+    if asked.file is None:
+        return "schema.publish", asked.name, publication(asked.name, _packaged(asked.name))
+    with named_by("--file"):
+        raw = read_file(asked.file, limits.TYPE_METADATA_BYTES)
+    try:
+        return "schema.publish", asked.name, publication(asked.name, raw)
+    except LivretError as error:
+        raise MalformedInput(
+            "usage.type_file", error.code, option="--file", type=asked.name
+        ) from None
 
 
-def _packaged(name: str) -> str:
-    """Give the digest of a description that came with livret.
+def _packaged(name: str) -> bytes:
+    """Give a description that came with livret.
 
     Raises:
         MalformedInput: ``usage.missing`` for a kind of proof that did not.
@@ -35,7 +44,7 @@ def _packaged(name: str) -> str:
     kind, _, version = name.partition("/")
     for files in load():
         if (files.name, version) == (kind, _PACKAGED_VERSION):
-            return base64url.encode(sha256(files.metadata).digest())
+            return files.metadata
     raise MalformedInput("usage.missing", option="--file")
 
 
@@ -91,12 +100,6 @@ PROGRAM: Final = Program(
             (
                 _NAME,
                 Argument("--file", "file", path),
-                Argument(
-                    "--media",
-                    "name",
-                    choice("application/json", "application/schema+json"),
-                    default="application/json",
-                ),
                 TO,
                 *AT,
             ),

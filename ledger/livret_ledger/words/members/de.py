@@ -170,7 +170,6 @@ SCHEMA: Final[Mapping[str, str]] = {
     "list": "welche es gibt",
     "name": "Art und Fassung: residency/1",
     "--file": "ihre Beschreibung (sonst die von livret)",
-    "--media": "application/json (sonst) oder application/schema+json",
 }
 POLICY: Final[Mapping[str, str]] = {
     **_COMMON,

@@ -170,7 +170,6 @@ SCHEMA: Final[Mapping[str, str]] = {
     "list": "which there are",
     "name": "kind and version: residency/1",
     "--file": "its description (default: the one in livret)",
-    "--media": "application/json (default) or application/schema+json",
 }
 POLICY: Final[Mapping[str, str]] = {
     **_COMMON,

@@ -170,7 +170,6 @@ SCHEMA: Final[Mapping[str, str]] = {
     "list": "lesquels existent",
     "name": "type et version : residency/1",
     "--file": "sa description (sinon celle de livret)",
-    "--media": "application/json (sinon) ou application/schema+json",
 }
 POLICY: Final[Mapping[str, str]] = {
     **_COMMON,

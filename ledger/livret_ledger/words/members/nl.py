@@ -170,7 +170,6 @@ SCHEMA: Final[Mapping[str, str]] = {
     "list": "welke er zijn",
     "name": "soort en versie: residency/1",
     "--file": "de beschrijving (anders die van livret)",
-    "--media": "application/json (anders) of application/schema+json",
 }
 POLICY: Final[Mapping[str, str]] = {
     **_COMMON,

@@ -57,7 +57,10 @@ def test_a_registration_has_an_end(scene: Scene, verdun: Town, refused: Why, day
         ([{"type": "*", "claims": ["x"]}], "ledger.operation"),
         ([{"type": "residency", "claims": []}], "ledger.operation"),
         ([{"type": "residency", "claims": ["Camille Durand"]}], "ledger.operation"),
-        ([{"type": "residency", "claims": ["a"]}] * 2, "ledger.exists"),
+        ([{"type": "residency", "claims": ["commune"]}] * 2, "ledger.exists"),
+        ([{"type": "residency", "claims": ["commune", "commune"]}], "ledger.exists"),
+        ([{"type": "residency", "claims": ["commune", "she_is_ill"]}], "ledger.claim"),
+        ([{"type": "residency", "claims": ["address.camille"]}], "ledger.claim"),
         ([], "ledger.operation"),
     ],
 )
