@@ -26,11 +26,11 @@ leaf it took (``scene.leaves``), so a store can be held against it. The town of
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from livret_core.credential.type_publication import publication
 from livret_core.dids import webvh
 from livret_core.encoding.json import JsonObject
 from livret_core.ledger import records
 from livret_core.ledger.apply import apply
-from livret_core.ledger.described import publication
 from livret_core.ledger.operation import NO_PREDECESSOR, Draft, Operation, Signature
 from livret_core.ledger.records import Chained
 from livret_core.ledger.state import Change

@@ -76,6 +76,22 @@ def test_the_page_of_attacks_names_no_test_and_no_kill_that_is_gone(root: Path) 
     assert kills - {kill.name for kill in load(root)} == set()
 
 
+def test_each_row_names_a_test_that_each_of_its_switches_runs(root: Path) -> None:
+    """Else it is another test than the attack's that shows a check to be needed, and nobody is told."""
+    page = (root / "docs/attacks.md").read_text("utf-8")
+    runs = {kill.name: {test.partition("::")[0] for test in kill.tests} for kill in load(root)}
+    silent = []
+    for row in (line for line in page.splitlines() if re.match(r"\| \d+ \|", line)):
+        *_, told, switches = row.rstrip(" |").split(" | ")
+        named = {Path(name).name for name in re.findall(r"`([\w/]+\.py)`", told)}
+        silent += [
+            name
+            for name in re.findall(r"`([a-z0-9_]+(?:\.[a-z0-9_]+)+)`", switches)
+            if named.isdisjoint(Path(test).name for test in runs[name])
+        ]
+    assert silent == []
+
+
 @pytest.mark.parametrize("number", [*range(1, 19), 41])
 def test_the_attacks_that_this_release_answers_are_all_there(root: Path, number: int) -> None:
     assert list((root / "tests/attacks").glob(f"test_attack_{number:02}_*.py"))

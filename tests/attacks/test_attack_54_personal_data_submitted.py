@@ -319,7 +319,7 @@ def test_attack_54_in_every_member_of_every_operation(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", BODIES)
-def test_no_member_is_left_out(kind: str) -> None:
+def test_attack_54_no_member_is_left_out(kind: str) -> None:
     """Of a list the first stands for all; what is refused as a whole is refused in each part."""
 
     def places(value: Any, at: Place) -> Iterator[Place]:
@@ -335,7 +335,7 @@ def test_no_member_is_left_out(kind: str) -> None:
     assert optional <= {str(place[0]) for place in tried}
 
 
-def test_what_is_left_open_is_what_the_page_says() -> None:
+def test_attack_54_twin_what_is_left_open_is_what_the_page_says() -> None:
     for kind, place, value in OPEN:
         honest = HONEST[kind]
         apply(honest.state, honest.saying(place, value))

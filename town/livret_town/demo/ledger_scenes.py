@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
+from livret_core.credential.type_publication import publication
 from livret_core.encoding.json import JsonObject
 from livret_core.ledger import draft as drafts
-from livret_core.ledger.described import publication
 from livret_core.ledger.six_words import words_of
 from livret_core.ledger.state import (
     endorsement_name,

@@ -3,8 +3,8 @@
 from typing import Final
 
 from livret_core import limits
+from livret_core.credential.type_publication import publication
 from livret_core.errors import LivretError, MalformedInput
-from livret_core.ledger.described import publication
 from livret_core.ledger.records import SchemaRecord
 from livret_core.words import printable
 from livret_edge.arguments import Argument, Asked, path

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from livret_core.credential.type_publication import publication
 from livret_core.encoding import base64url
 from livret_core.errors import LivretError
-from livret_core.ledger.described import publication
 from livret_schemas import load
 
 
