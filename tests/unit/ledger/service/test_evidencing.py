@@ -211,7 +211,7 @@ def many_keys(desk: Desk) -> Town:
     scene.apply(scene.grant(aachen, desk.root))
     scene.tick(60)
     for day in range(3):
-        aachen.credential_keys = tuple(f"credential-{day}{number:02}" for number in range(15))
+        aachen.credential_keys = tuple(f"credential-{15 * day + number}" for number in range(1, 16))
         scene.tick(5)
         scene.move_on(aachen)
     scene.tick(HOUR_S)

@@ -125,7 +125,7 @@ class StoreContract:
             store.write(batch_of(store, [scene.apply(scene.publish())]))
         assert store.map_root == before
         quota = f"quota/{scene.towns[0].did}/types"
-        assert sorted(each for each, _ in store.pending()) == [quota, name]
+        assert sorted(each for each, _ in store.pending()) == ["claims/residency", quota, name]
         assert store.record(name) is not None
         assert Settled(store).record(name) is None
         assert name in set(store.record_names("schema/"))
