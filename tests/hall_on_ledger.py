@@ -12,6 +12,7 @@ from livret_core.dids.key import DidKey
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger import draft as drafts
 from livret_core.ledger.operation import Draft, Operation
+from livret_core.ledger.taken import verify
 from livret_core.territory import Territory
 from livret_core.tlog import merkle
 from livret_core.tlog.proof import LogProof
@@ -75,15 +76,20 @@ class Stand:
         self.take(operation)
         return operation
 
-    def take(self, operation: Operation, *, proven: bool = True) -> LogProof | None:
+    def take(self, operation: Operation) -> LogProof:
         """The ledger takes it; after a second it is published; the town hall notes it."""
         self.scene.apply(operation)
         index = len(self.scene.leaves) - 1
         self.scene.tick()
-        proof = self.proof(index) if proven else None
-        self.desk.settle(operation, taken=True, proof=proof, now_s=self.now_s)
+        proof = self.proof(index)
+        self.settle(operation, proof)
         self.reopen()
         return proof
+
+    def settle(self, operation: Operation, proof: LogProof) -> None:
+        """The town hall notes that the ledger has it."""
+        proven = verify(operation, proof, self.seen.chain, now_s=self.now_s)
+        self.desk.settle(proven, now_s=self.now_s)
 
     def proof(self, index: int) -> LogProof:
         """That the ledger has entry *index*, under a head of now."""

@@ -15,12 +15,14 @@ from livret_core.errors import Unavailable
 from livret_core.ledger import draft as drafts
 from livret_core.ledger import trust_root
 from livret_core.ledger.operation import Operation
+from livret_core.ledger.trusting import recall
 from livret_core.tlog import merkle
 from livret_core.tlog.proof import LogProof
+from livret_edge.trust_store import TrustStore
 from livret_issuer.cli.ledger import handing_in
 from livret_ledger.client.submitting import Taken
 from tests.ledger_heads import Seen, Tree
-from tests.ledger_scene import Scene
+from tests.ledger_scene import DAY_S, Scene
 from tests.playing import Play
 from tests.watched import publish
 
@@ -34,7 +36,7 @@ class Ledger:
         self.scene = Scene.founded()
         self.scene.apply(self.scene.publish())
         self.scene.tick()
-        self.seen = Seen(self.scene)
+        self.seen = Seen(self.scene, expires_s=self.scene.at_s + 800 * DAY_S)
         self.play = play
         self.reachable = True
         self.play.clock.now_s = self.scene.at_s
@@ -55,9 +57,27 @@ class Ledger:
             self.scene.apply(operation)
             known = self.taken[operation.id] = len(self.scene.leaves) - 1
             self.tick()
+        return Taken(known, True, self.proof(known))
+
+    def proof(self, index: int) -> LogProof:
+        """That entry *index* stands under a head of now."""
         signed = self.seen.head(at_s=self.scene.at_s)
-        hashes = merkle.prove_inclusion(known, signed.checkpoint.size, Tree(self.scene.leaves).read)
-        return Taken(known, True, LogProof(known, tuple(hashes), signed))
+        hashes = merkle.prove_inclusion(index, signed.checkpoint.size, Tree(self.scene.leaves).read)
+        return LogProof(index, tuple(hashes), signed)
+
+    def take(self, file: Path) -> Path:
+        """Take an operation as somebody carries it in, and write the proof of it beside it."""
+        self.scene.apply(Operation.parse(file.read_bytes()))
+        index = len(self.scene.leaves) - 1
+        self.tick()
+        proof = file.with_suffix(".tlog-proof")
+        proof.write_bytes(self.proof(index).format())
+        return proof
+
+    def confirmed_by(self, hall: str) -> None:
+        """Its six words were compared in a town hall."""
+        first = recall([self.seen.first], since_s=self.scene.at_s, head=None)
+        TrustStore(self.play.root / hall).keep(first)
 
     @property
     def published(self) -> Path:
@@ -86,6 +106,7 @@ def begin(play: Play, monkeypatch: pytest.MonkeyPatch) -> Ledger:
         "init", "--name", "Verneuil", "--territory", "fr-insee:80999",
         "--ledger", "ledger.example/meuse",
     )  # fmt: skip
+    made.confirmed_by("hall")
     made.tick()
     return made
 
@@ -110,9 +131,8 @@ def register(ledger: Ledger) -> Ledger:
         play, "join", root / "draft.json", "--signatures", root / "signatures",
         "--to", root / "create.json",
     )  # fmt: skip
-    ledger.scene.apply(Operation.parse((root / "create.json").read_bytes()))
-    ledger.tick()
-    [settled] = on_ledger(play, "settle", root / "create.json")
+    proof = ledger.take(root / "create.json")
+    [settled] = on_ledger(play, "settle", root / "create.json", "--proof", proof)
     assert settled["stand"] == "taken"
     ledger.tick()
     return ledger

@@ -368,6 +368,7 @@ _LEDGER: Final = {
     "ledger.clock": Code("unavailable", "this clock is behind what was seen", "LEDGER §4"),
     "ledger.stale": Code("unavailable", "the newest head had is too old", "LEDGER §4"),
     "ledger.older_head": Code("unavailable", "older than a head already believed", "LEDGER §6"),
+    "ledger.unproven": Code("refused", "said to be on the ledger, and not shown to be"),
     "ledger.not_shown": Code("unavailable", "the evidence does not hold this record"),
     "ledger.rights_not_shown": Code("unavailable", "the evidence does not hold all rights of it"),
     "ledger.type_not_shown": Code(
@@ -443,6 +444,9 @@ _LEDGER: Final = {
     "home.no_right": Code("refused", "the ledger lets this town hall sign no such thing now"),
     "home.not_registered": Code("refused", "the ledger does not have this DID yet"),
     "home.operation_open": Code("refused", "an earlier operation is not settled yet"),
+    "home.settled": Code("refused", "noted already how this operation ended"),
+    "home.no_trust": Code("unavailable", "nobody has confirmed this town hall's ledger here"),
+    "home.clock_behind": Code("refused", "by this clock the key that signs is not listed yet"),
     "home.key_needed": Code("refused", "copies under this key still hold"),
     "home.lists_needed": Code("refused", "copies with lists at this address still hold"),
     "home.not_successor": Code("refused", "the ledger lets this town hall go on for no such DID"),

@@ -138,6 +138,20 @@ def next_name(use: str, names: tuple[str, ...]) -> str:
     return f"{use}-{1 + max(int(name.rpartition('-')[2]) for name in names)}"
 
 
+def gave_way(key_id: str, now: str) -> bool:
+    """Say whether a key of this town hall's gave way to another of the same use.
+
+    Args:
+        key_id: DID URL of the key.
+        now: of the one that signs now.
+    """
+    (use, _, number), (now_use, _, now_number) = (
+        each.rpartition("#")[2].rpartition("-") for each in (key_id, now)
+    )
+    are_ours = number.isdecimal() and now_number.isdecimal()
+    return use == now_use and are_ours and int(number) < int(now_number)
+
+
 def check_may_drop(holds_until_s: int | None, *, now_s: int) -> None:
     """Check that nobody needs a key's status lists any more.
 

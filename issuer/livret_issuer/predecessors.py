@@ -16,13 +16,12 @@ from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput, Refused
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import multikey
-from livret_core.ledger import bodies, records
 from livret_core.ledger.daily import DayCommit
-from livret_core.ledger.evidence import Evidence
+from livret_core.ledger.evidence import ProvenState
 from livret_core.ledger.lists import check_go_on
 from livret_core.ledger.operation import NO_PREDECESSOR
 from livret_core.ledger.records import CommitRecord, DidRecord, KeyRecord
-from livret_core.ledger.state import commit_name, did_name, key_name
+from livret_core.ledger.state import commit_name, key_name
 from livret_core.status import token
 from livret_core.status.token import SignedStatusList, Status
 from livret_issuer.list_places import ListPlace, place_of
@@ -146,34 +145,28 @@ class Published:
         return files if self.log is None else {**files, behind.log_uri: self.log}
 
 
-def left_behind(evidence: Evidence, *, to: str) -> LeftBehind:
-    """Read what a DID left behind, from the evidence that the ledger publishes about it.
+def left_behind(state: ProvenState, *, to: str) -> LeftBehind:
+    """Read what a DID left behind, from what the ledger has about it.
 
     Args:
-        evidence: of the DID that ended.
+        state: of the ledger, about the DID that ended.
         to: the DID that goes on for it.
 
     Raises:
         Refused: ``home.not_successor`` where the ledger has none whose successor *to* is, or
             will not be for some time.
-        MalformedInput: ``ledger.evidence``.
+        Unavailable: ``ledger.not_shown`` where it does not say what was committed.
     """
-    at_s = bodies.read(evidence.commit.body, bodies.StateCommit).at
-    shown = {name: records.parse(raw) for name, raw in evidence.values.items() if raw is not None}
-    for record in shown.values():
-        if isinstance(record, DidRecord) and record.taken_over_by(at_s) == to:
+    for each in state.names:
+        record = state.find(each, DidRecord)
+        if record is not None and record.taken_over_by(state.at_s) == to:
             break
     else:
         raise Refused("home.not_successor")
     prefix = key_name(f"{record.did}#")
-    keys = tuple(
-        each.multikey
-        for name, each in shown.items()
-        if isinstance(each, KeyRecord) and name.startswith(prefix) and each.use == "assertion"
-    )
-    commit = shown.get(commit_name(record.did))
-    if did_name(record.did) not in shown or not isinstance(commit, CommitRecord | None):
-        raise MalformedInput("ledger.evidence", "records under other names")
+    listed = (state.find(name, KeyRecord) for name in state.names if name.startswith(prefix))
+    keys = tuple(key.multikey for key in listed if key is not None and key.use == "assertion")
+    commit = state.find(commit_name(record.did), CommitRecord)
     seq, last = (0, NO_PREDECESSOR) if commit is None else (commit.seq, commit.last)
     root, day = record.final_lists, None
     if commit is not None and (root is None or seq > record.commits_before):

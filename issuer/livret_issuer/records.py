@@ -9,6 +9,7 @@ from livret_core.ledger.operation import Operation
 from livret_core.openid4vci.messages import CredentialResponse
 from livret_core.short_code import ShortCode
 from livret_core.status.token import Status
+from livret_core.tlog.proof import LogProof
 
 OperationStand: TypeAlias = Literal["open", "taken", "refused", "foreign"]
 
@@ -129,6 +130,15 @@ class StoredOperation:
     stand: OperationStand
     settled_at_s: int | None = None
     proof: bytes | None = None
+
+    @property
+    def index(self) -> int | None:
+        """Where the proof says that it stands.
+
+        Raises:
+            MalformedInput: as :meth:`LogProof.parse`.
+        """
+        return None if self.proof is None else LogProof.parse(self.proof).index
 
 
 @final

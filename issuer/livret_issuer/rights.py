@@ -4,8 +4,8 @@ The date in a copy is cut to the day, so that copies cannot be matched by it. On
 key or a right midnight lies before their begin, and no desk would take the copy; such a copy is
 dated with the begin itself, which stands on the ledger for everybody.
 
-What is read here is what the ledger publishes about this town hall. It is not verified: it decides
-nothing but which date is written, and every wallet and desk checks that date for itself.
+What is read here is what stands under a head that this town hall believes. A copy that it dates
+beyond its own clock would be good for nobody, so none is signed.
 """
 
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from typing import Self, final
 from livret_core.credential.types import CredentialType
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput, Refused
-from livret_core.ledger import records
-from livret_core.ledger.evidence import Evidence
-from livret_core.ledger.records import KeyRecord, RightRecord
+from livret_core.ledger.evidence import ProvenState
+from livret_core.ledger.head import CLOCK_AHEAD_S
+from livret_core.ledger.records import DidRecord, KeyRecord, RightRecord
 from livret_core.ledger.scope import Scope
 from livret_core.ledger.state import did_name, key_name, right_name
 from livret_core.territory import Territory
@@ -75,28 +75,29 @@ class Standing:
     rights: tuple[HeldRight, ...]
 
 
-def read(evidence: Evidence, did: str, key_id: str) -> Standing:
-    """Read what the ledger published about a town hall.
+def read(state: ProvenState, did: str, key_id: str) -> Standing:
+    """Read what the ledger has about a town hall.
 
     Raises:
-        MalformedInput: ``ledger.evidence`` for records that cannot be read.
         Refused: ``home.not_registered`` when it does not have this DID.
+        Unavailable: ``ledger.not_shown`` for a state that says nothing of it.
     """
-    if evidence.values.get(did_name(did)) is None:
+    if state.find(did_name(did), DidRecord) is None:
         raise Refused("home.not_registered")
-    key = _record(evidence, key_name(key_id))
+    listed = key_name(key_id)
+    key = state.find(listed, KeyRecord) if listed in state.names else None
     prefix = right_name(did, "", "").rstrip("/") + "/"
     rights: list[HeldRight] = []
-    for name in evidence.values:
-        record = _record(evidence, name) if name.startswith(prefix) else None
-        if isinstance(record, RightRecord):
+    for name in state.names:
+        record = state.find(name, RightRecord) if name.startswith(prefix) else None
+        if record is not None:
             kind, _, scope = name.removeprefix(prefix).partition("/")
             for span in record.spans:
                 ends = (span.until_s, span.ended_s, span.void_from_s)
                 until_s = min(each for each in ends if each is not None)
                 rights.append(HeldRight(kind, scope, span.from_s, until_s))
     rights.sort(key=lambda each: (each.from_s, each.type, each.scope))
-    return Standing(key.from_s if isinstance(key, KeyRecord) else None, tuple(rights))
+    return Standing(None if key is None else key.from_s, tuple(rights))
 
 
 def not_before_s(
@@ -117,8 +118,11 @@ def not_before_s(
         now_s: seconds since 1970.
 
     Raises:
-        Refused: ``home.no_right`` when none of the rights is for this, here and now.
+        Refused: ``home.no_right`` when none of the rights is for this, here and now;
+            ``home.clock_behind`` for a key that by this clock begins to sign later.
     """
+    if key_from_s > now_s + CLOCK_AHEAD_S:
+        raise Refused("home.clock_behind", from_s=key_from_s, now_s=now_s)
     if rights is None:
         return key_from_s
     begins = [
@@ -131,8 +135,3 @@ def not_before_s(
     if not begins:
         raise Refused("home.no_right", type=kind.name)
     return max(key_from_s, min(begins))
-
-
-def _record(evidence: Evidence, name: str) -> object:
-    raw = evidence.values.get(name)
-    return None if raw is None else records.parse(raw)

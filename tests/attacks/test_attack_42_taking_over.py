@@ -13,12 +13,12 @@ from livret_core.errors import LivretError
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import P256Signer, multikey
 from livret_core.ledger.daily import DayCommit, NamedDigest
-from livret_core.ledger.evidence import Evidence
+from livret_core.ledger.evidence import ProvenState
 from livret_core.ledger.operation import NO_PREDECESSOR
 from livret_core.status.bits import StatusList
 from livret_core.status.token import Status, sign
 from livret_issuer.predecessors import LeftBehind, left_behind, places_of, read_lists, stricter
-from tests.ledger_heads import Seen
+from tests.ledger_heads import AGES, Seen, check
 from tests.ledger_scene import DAY_S, Scene
 from tests.scene import seed
 
@@ -125,7 +125,7 @@ def test_attack_42_of_list_and_record_the_milder_is_hoped_for(
 # Whom the ledger lets go on.
 
 
-def evidence(*, waits_s: int, final: bool = False, refused: bool = False) -> tuple[Evidence, str]:
+def state(*, waits_s: int, final: bool = False, refused: bool = False) -> tuple[ProvenState, str]:
     """Of Metz, whose successor Aachen is: two voters said so."""
     scene = Scene.founded()
     seen = Seen(scene)
@@ -139,21 +139,23 @@ def evidence(*, waits_s: int, final: bool = False, refused: bool = False) -> tup
     scene.tick(waits_s)
     key = f"key/{metz.did}#credential-1"
     names = sorted([f"did/{metz.did}", key, f"commit/{metz.did}", f"did/{aachen.did}"])
-    return seen.evidence(names, seen.head(at_s=scene.at_s)), str(aachen.did)
+    found = seen.evidence(names, seen.head(at_s=scene.at_s))
+    shown = check(found, seen.chain, ages=AGES, now_s=scene.at_s, remembered=None)
+    return shown, str(aachen.did)
 
 
 @pytest.mark.parametrize(
     "change", [{"waits_s": DAY_S}, {"waits_s": 4 * DAY_S, "refused": True}], ids=str
 )
 def test_attack_42_one_who_does_not_go_on_takes_lists_over(change: dict[str, int]) -> None:
-    made, heir = evidence(**change)  # type: ignore[arg-type]
+    made, heir = state(**change)  # type: ignore[arg-type]
     with pytest.raises(LivretError) as caught:
         left_behind(made, to=heir)
     assert caught.value.code == "home.not_successor"
 
 
 def test_attack_42_another_than_the_ledger_says_takes_lists_over() -> None:
-    made, _ = evidence(waits_s=4 * DAY_S)
+    made, _ = state(waits_s=4 * DAY_S)
     with pytest.raises(LivretError) as caught:
         left_behind(made, to="did:webvh:other")
     assert caught.value.code == "home.not_successor"
@@ -161,7 +163,7 @@ def test_attack_42_another_than_the_ledger_says_takes_lists_over() -> None:
 
 @pytest.mark.parametrize("final", [False, True])
 def test_attack_42_twin_the_successor_reads_what_was_left(final: bool) -> None:
-    made, heir = evidence(waits_s=4 * DAY_S, final=final)
+    made, heir = state(waits_s=4 * DAY_S, final=final)
     behind = left_behind(made, to=heir)
     assert behind.endpoints == ("https://metz.example/status/",)
     assert (behind.commits, len(behind.keys), behind.root is None) == (1, 1, False)

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from livret_core.ledger import draft as drafts
-from livret_core.ledger.operation import Operation
 from livret_core.words import LANGUAGES
 from tests.cheap_words import cheap_words
 from tests.ledger_scene import DAY_S, DIGEST
@@ -53,9 +52,9 @@ class Lost(Story):
             "join", play.root / "second.draft.json", "--signatures", play.root / "seconds",
             "--to", play.root / "second.json",
         )  # fmt: skip
-        ledger.scene.apply(Operation.parse((play.root / "second.json").read_bytes()))
-        ledger.tick()
-        self.on("settle", play.root / "second.json")
+        ledger.confirmed_by("hall2")
+        proof = ledger.take(play.root / "second.json")
+        self.on("settle", play.root / "second.json", "--proof", proof)
         self.heir = self.did_of("hall2")
 
     def on(self, verb: str, *rest: str | Path, status: int = 0) -> list[dict[str, Any]]:

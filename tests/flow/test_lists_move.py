@@ -118,8 +118,7 @@ def test_a_move_is_told_in_every_language_on_a_small_screen(
     told = ("--lang", language)
     to = ("--lists-at", "verneuil.example/status", "--to", play.root / "m.json")
     outs = [play.livret("issuer", "ledger", "update", *to, *where, *told)]
-    on_ledger(play, "settle", play.root / "m.json")
-    ledger.tick()
+    on_ledger(play, "settle", play.root / "m.json", "--proof", ledger.take(play.root / "m.json"))
     outs.append(play.livret("issuer", "show", *where, *told))
     root = str(play.root)
     lines = [

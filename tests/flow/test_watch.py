@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from livret_core.ledger import draft as drafts
-from livret_core.ledger.operation import Operation
 from livret_core.words import LANGUAGES
 from tests.ledger_scene import DAY_S
 from tests.playing import Play
@@ -230,9 +229,9 @@ def test_an_identity_is_taken_back_by_files(ledger: Ledger) -> None:
     _, made = take_back(ledger, "--to", root / "undo", "--recovery-to", root / "safe")
     assert made["to"] == str(root / "undo/1.did.update.json")
     assert [each.name for each in (root / "safe").iterdir()] == ["recovery-4.sealed"]
-    ledger.scene.apply(Operation.parse(Path(made["to"]).read_bytes()))
+    proof = ledger.take(Path(made["to"]))
     ledger.publish()
-    on_ledger(play, "settle", Path(made["to"]))
+    on_ledger(play, "settle", Path(made["to"]), "--proof", proof)
     assert watch(ledger)[-1]["open"] == []
     on_ledger(play, "commit", "--submit", URL)
 

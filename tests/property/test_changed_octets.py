@@ -14,7 +14,7 @@ from livret_core.errors import LivretError
 from livret_core.ledger import records, trust_root
 from livret_core.ledger.daily import DayCommit
 from livret_core.ledger.dating import Dating
-from livret_core.ledger.evidence import Evidence, verify
+from livret_core.ledger.evidence import Evidence
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.state_proof import MapProof
 from livret_core.status.token import verify_signature
@@ -25,6 +25,7 @@ from livret_core.tlog.witness import AddCheckpoint
 from livret_issuer import rights
 from livret_ledger import fraud
 from tests.datings import CountedDesk
+from tests.ledger_heads import AGES, check
 from tests.on_ledger import Desk
 from tests.scene import TOWN
 
@@ -61,8 +62,8 @@ def shown(proof: LogProof | None) -> LogProof:
 def read_bundle(raw: bytes) -> None:
     evidence = Evidence.parse(raw)
     kid = f"{desk().metz.did}#credential-1"
-    rights.read(evidence, str(desk().metz.did), kid)
-    verify(evidence, desk().seen.chain)
+    state = check(evidence, desk().seen.chain, ages=AGES, now_s=desk().now_s, remembered=None)
+    rights.read(state, str(desk().metz.did), kid)
 
 
 def changes(raw: bytes) -> list[bytes]:

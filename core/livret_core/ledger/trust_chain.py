@@ -65,6 +65,12 @@ class TrustChain:
         """Since when heads count under each version; 0 where nothing has to be waited for."""
         return (0, *(joint.from_s for joint in self.joints))
 
+    def goes_with(self, other: "TrustChain") -> bool:
+        """Say whether two chains are of one ledger: none says of a version what the other does not."""
+        return all(
+            one.digest == its.digest for one, its in zip(self.roots, other.roots, strict=False)
+        )
+
     def end_of(self, root: TrustRoot) -> JointHead | None:
         """Give the joint head that one of these versions ended with; None for the newest."""
         at = self.roots.index(root)

@@ -200,6 +200,21 @@ def considered(
     return to_confirm(chain, before, now_s=now_s)
 
 
+def walked_on(trusted: Trusted, chain: TrustChain, *, now_s: int) -> Trusted:
+    """Walk a ledger on to versions that were seen elsewhere, if no words are needed for that.
+
+    Args:
+        trusted: believed here.
+        chain: of whichever ledger.
+        now_s: seconds since 1970.
+    """
+    try:
+        found = considered(chain.roots, [trusted], now_s=now_s)
+    except LivretError:
+        return trusted
+    return found if isinstance(found, Trusted) else trusted
+
+
 def to_confirm(chain: TrustChain, before: Trusted | None = None, *, now_s: int) -> Unconfirmed:
     """Ask for the words of a ledger, whoever believes it already.
 

@@ -140,6 +140,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Diese Seite des öffentlichen Journals ist älter als eine, der hier schon geglaubt wurde.",
         "Holen Sie eine neuere. Gibt es keine, wenden Sie sich an die Betreiber des Journals.",
     ),
+    "ledger.unproven": Sentence(
+        "Wer antwortete, sagt, das Journal habe es, und zeigt keinen Beleg dafür.",
+        "Nehmen Sie die neueste Vertrauensdatei des Journals, versuchen Sie es erneut. Sonst: den Mitgliedern sagen.",
+    ),
     "ledger.not_shown": Sentence(
         "Was dabei war, zeigt nicht alles, was zu prüfen ist.",
         "Holen Sie es erneut aus dem öffentlichen Journal.",
@@ -338,6 +342,18 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "home.operation_open": Sentence(
         "Was zuvor für das öffentliche Journal gemacht wurde, ist noch nicht abgeschlossen.",
         "Reichen Sie es ein und sagen Sie, wie es ausging: `livret issuer ledger settle`.",
+    ),
+    "home.settled": Sentence(
+        "Wie dieser Vorgang ausging, ist schon notiert, und nicht so.",
+        "Siehe `livret issuer ledger journal`. Was das Journal hat, kann niemand abgelehnt nennen.",
+    ),
+    "home.no_trust": Sentence(
+        "Niemand hat das öffentliche Journal dieser Gemeinde hier bestätigt: Nichts davon ist prüfbar.",
+        "Vergleichen Sie die sechs Wörter: `livret issuer trust add`. Oder bürgen Sie selbst für eine Datei: --trust.",
+    ),
+    "home.clock_behind": Sentence(
+        "Nach der Uhr hier steht der signierende Schlüssel erst später im öffentlichen Journal.",
+        "Stellen Sie die Uhr; geht sie richtig, lesen Sie das Journal neu: `livret issuer ledger rights`.",
     ),
     "home.ended": Sentence(
         "Diese Gemeinde hat ihre Identität beendet. Ihre letzten Listen bleiben, wie sie sind.",

@@ -140,6 +140,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "This page of the public ledger is older than one that was believed here before.",
         "Fetch a newer one. If none is to be had, call those who keep the ledger.",
     ),
+    "ledger.unproven": Sentence(
+        "Whoever answered says the ledger has it, and shows no proof that this is so.",
+        "Take the ledger's newest trust file and try again. If it stays so, tell the members.",
+    ),
     "ledger.not_shown": Sentence(
         "What came along does not show all that has to be checked.",
         "Fetch it again from the public ledger.",
@@ -338,6 +342,18 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "home.operation_open": Sentence(
         "What was made for the public ledger before this is not settled yet.",
         "Hand it in, then say how it ended: `livret issuer ledger settle`.",
+    ),
+    "home.settled": Sentence(
+        "How this operation ended is noted already, and not so.",
+        "See `livret issuer ledger journal`. What the ledger has can be called refused by nobody.",
+    ),
+    "home.no_trust": Sentence(
+        "Nobody has confirmed this town hall's public ledger here, so nothing of it can be checked.",
+        "Compare its six words: `livret issuer trust add`. Or vouch for a file yourself: --trust.",
+    ),
+    "home.clock_behind": Sentence(
+        "By the clock here, the key that signs is listed on the public ledger later than now.",
+        "Set the clock; if it is right, read the ledger again: `livret issuer ledger rights`.",
     ),
     "home.ended": Sentence(
         "This town hall has ended its identity. Its last lists stand as they are.",

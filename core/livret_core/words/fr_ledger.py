@@ -140,6 +140,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Cette page du journal public est plus ancienne qu'une autre déjà admise ici.",
         "Prenez-en une plus récente. S'il n'y en a pas, appelez ceux qui tiennent le journal.",
     ),
+    "ledger.unproven": Sentence(
+        "Qui a répondu dit que le journal l'a, et ne montre aucune preuve que ce soit vrai.",
+        "Prenez le plus récent fichier de confiance du journal, réessayez ; sinon avertissez les membres.",
+    ),
     "ledger.not_shown": Sentence(
         "Ce qui a été joint ne montre pas tout ce qu'il faut vérifier.",
         "Reprenez-le auprès du journal public.",
@@ -338,6 +342,18 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "home.operation_open": Sentence(
         "Une écriture préparée auparavant pour le journal public n'est pas encore réglée.",
         "Remettez-la, puis dites comment cela a fini : `livret issuer ledger settle`.",
+    ),
+    "home.settled": Sentence(
+        "La fin en est déjà notée, et c'en est une autre.",
+        "Voyez `livret issuer ledger journal`. Ce que le journal a, personne ne peut le dire refusé.",
+    ),
+    "home.no_trust": Sentence(
+        "Personne n'a confirmé ici le journal public de cette mairie : rien de lui ne peut être vérifié.",
+        "Comparez ses six mots : `livret issuer trust add`. Ou répondez vous-même d'un fichier : --trust.",
+    ),
+    "home.clock_behind": Sentence(
+        "Selon l'horloge d'ici, la clé qui signe n'est au journal public que plus tard.",
+        "Réglez l'horloge ; si elle est juste, relisez le journal : `livret issuer ledger rights`.",
     ),
     "home.ended": Sentence(
         "Cette mairie a mis fin à son identité. Ses dernières listes restent telles quelles.",

@@ -140,6 +140,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Deze bladzijde van het openbaar logboek is ouder dan een die hier al is aangenomen.",
         "Haal een nieuwere. Is er geen, bel dan wie het logboek bijhoudt.",
     ),
+    "ledger.unproven": Sentence(
+        "Wie antwoordde zegt dat het logboek het heeft, en toont geen bewijs dat dit zo is.",
+        "Neem het nieuwste vertrouwensbestand van het logboek en probeer opnieuw. Blijft het zo, zeg het de leden.",
+    ),
     "ledger.not_shown": Sentence(
         "Wat erbij zat, toont niet alles wat gecontroleerd moet worden.",
         "Haal het opnieuw uit het openbaar logboek.",
@@ -338,6 +342,18 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "home.operation_open": Sentence(
         "Wat eerder voor het openbare logboek werd gemaakt, is nog niet afgehandeld.",
         "Dien het in en zeg dan hoe het afliep: `livret issuer ledger settle`.",
+    ),
+    "home.settled": Sentence(
+        "Hoe deze handeling afliep is al genoteerd, en niet zo.",
+        "Zie `livret issuer ledger journal`. Wat het logboek heeft, kan niemand geweigerd noemen.",
+    ),
+    "home.no_trust": Sentence(
+        "Niemand heeft het openbare logboek van deze gemeente hier bevestigd: niets ervan is te controleren.",
+        "Vergelijk de zes woorden: `livret issuer trust add`. Of sta zelf in voor een bestand: --trust.",
+    ),
+    "home.clock_behind": Sentence(
+        "Volgens de klok hier staat de sleutel die tekent pas later in het openbare logboek.",
+        "Zet de klok goed; klopt ze, lees het logboek dan opnieuw: `livret issuer ledger rights`.",
     ),
     "home.ended": Sentence(
         "Deze gemeente heeft haar identiteit beëindigd. Haar laatste lijsten blijven zoals ze zijn.",

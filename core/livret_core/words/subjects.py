@@ -135,7 +135,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         ledger.suspended ledger.frozen ledger.not_shown ledger.rights_not_shown ledger.stale
         ledger.older_than_proof ledger.retired_keys ledger.unavailable ledger.type_not_shown
         ledger.few_witnesses ledger.no_head ledger.stopped trust.joint_open
-        log.quorum log.witness_unavailable ledger.tiles ledger.catching_up
+        ledger.unproven log.quorum log.witness_unavailable ledger.tiles ledger.catching_up
         trust.not_yet
         did.version_not_found webvh.witness_threshold webvh.witness_file_missing
         issuer.unavailable map.unavailable""",
@@ -155,6 +155,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         type.unknown type.unavailable type.not_as_published vault.exists vault.passphrase vault.passphrase_empty
         vault.row_unknown vault.empty vault.busy vault.memory vault.missing vault.storage vault.weak_kdf
         code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed
+        home.settled home.no_trust home.clock_behind
         home.operation_open home.ended home.no_right home.not_registered home.no_ledger home.key_needed
         home.lists_needed home.lists_place home.not_successor
         offer.none offer.unfinished home.exists home.unavailable store.no_driver store.unavailable usage.passphrase usage.not_the_same
@@ -174,6 +175,7 @@ SUBJECTS: Final = MappingProxyType(
 _COMMAND: Final = frozenset(
     [
         "file.unavailable",
+        "home.no_trust",
         "home.unavailable",
         "ledger.behind",
         "ledger.few_witnesses",

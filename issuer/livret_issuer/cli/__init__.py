@@ -6,14 +6,17 @@ keeping.py     withdraws, publishes, looks up
 ledger/        what it puts on the public ledger
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Final
 
 from livret_core import limits
-from livret_edge.arguments import NEW_PASSPHRASE, PASSPHRASE, Argument, home, path, whole
+from livret_edge.arguments import NEW_PASSPHRASE, PASSPHRASE, Argument, Asked, home, path, whole
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
+from livret_edge.trust import Keeper, trust_program
 from livret_issuer.cli.keeping import CHANGES, audit, cancel, change, publish, show
 from livret_issuer.cli.naming import name_of, names_of
 from livret_issuer.cli.offering import issue, offer
@@ -34,6 +37,18 @@ def _ledger() -> Program:
     return LEDGER
 
 
+@contextmanager
+def _own_ledger(asked: Asked) -> Iterator[Keeper]:
+    from livret_issuer.cli.ledger.believing import own_ledger
+
+    with own_ledger(asked) as kept:
+        yield kept
+
+
+def _trust() -> Program:
+    return trust_program("livret issuer", _own_ledger, (_HOME,))
+
+
 def _longest_s() -> int:
     return limits.LATEST_S - now_s()
 
@@ -44,6 +59,7 @@ def _most_copies() -> int:
     return MAX_COPIES
 
 
+_HOME: Final = home(partial(default_home, "issuer"))
 _CODE: Final = Argument("code", "code", required=True)
 _TO: Final = Argument("--to", "folder", path, required=True)
 
@@ -146,11 +162,11 @@ PROGRAM: Final = Program(
             (NEW_PASSPHRASE,),
         ),
     ),
-    shared=(home(partial(default_home, "issuer")), PASSPHRASE),
+    shared=(_HOME, PASSPHRASE),
     examples=(
         "livret issuer offer residency --from residents.csv --to handovers/",
         "livret issuer issue --requests requests/ --to proofs/",
     ),
-    groups={"ledger": _ledger},
+    groups={"ledger": _ledger, "trust": _trust},
 )
 run: Final = PROGRAM.run

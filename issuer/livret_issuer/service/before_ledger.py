@@ -11,12 +11,13 @@ from livret_core.encoding.json import JsonObject
 from livret_core.errors import Refused
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import Ed25519Signer
+from livret_core.ledger import draft as drafts
 from livret_core.ledger.daily import NamedDigest
 from livret_core.ledger.operation import Draft, Operation, Signature
 from livret_core.ledger.rules.dids import CLOCK_LAG_S
 from livret_core.ledger.state import did_name
 from livret_issuer.identity import TownHall, fragment_of
-from livret_issuer.operations import next_draft
+from livret_issuer.operations import gave_way, next_draft
 from livret_issuer.predecessors import Predecessor
 from livret_issuer.records import StoredOperation
 from livret_issuer.service.days import list_digests
@@ -69,6 +70,19 @@ class BeforeLedger:
     def _by_recovery(self, draft: Draft, recovery: Ed25519Signer) -> Signature:
         kid = DidKey.of(recovery.public_key).verification_method
         return draft.sign(recovery, by=self.hall.did.text, key_id=kid)
+
+    def _signed_now(self, transaction: Transaction, operation: Operation) -> Operation:
+        """Give an operation that is open as it is to be handed in: a key may have given way since.
+
+        It stays the operation that it was, which is called by what it says.
+        """
+        keys = [each.key_id for each in operation.sigs if each.by == self.hall.did.text]
+        if not any(gave_way(each, self.hall.operation_key_id) for each in keys):
+            return operation
+        draft = drafts.unsigned_of(operation)
+        signed = draft.signed([self._own(draft)])
+        transaction.journal.sign_again(signed)
+        return signed
 
     def _note(
         self, transaction: Transaction, operation: Operation, record: str, now_s: int

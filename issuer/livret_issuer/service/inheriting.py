@@ -8,7 +8,7 @@ import msgspec
 
 from livret_core.errors import Refused
 from livret_core.ledger.daily import DayCommit
-from livret_core.ledger.evidence import Evidence
+from livret_core.ledger.evidence import ProvenState
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.state import commit_name
 from livret_core.status.token import Status
@@ -33,16 +33,17 @@ _UNUSED_AUDIT_KEY: Final = bytes(32)
 class Inheriting(BeforeLedger):
     """Goes on for others."""
 
-    def left_behind(self, evidence: Evidence) -> LeftBehind:
+    def left_behind(self, state: ProvenState) -> LeftBehind:
         """Read what a DID that this town hall goes on for left behind.
 
         Raises:
-            Refused: ``ledger.origin``, ``home.not_successor``. MalformedInput: ``ledger.evidence``.
+            Refused: ``ledger.origin``, ``home.not_successor``.
+            Unavailable: ``ledger.not_shown``.
         """
         ledger = self.hall.ledger
-        if ledger is None or evidence.signed.checkpoint.origin != ledger.origin:
+        if ledger is None or state.head.cosigned.trust.origin != ledger.origin:
             raise Refused("ledger.origin")
-        return left_behind(evidence, to=self.hall.did.text)
+        return left_behind(state, to=self.hall.did.text)
 
     def take_over(
         self,
@@ -128,6 +129,7 @@ class Inheriting(BeforeLedger):
             last = transaction.journal.last(record)
             made = again(last, "commit", day=day)
             if made is not None:
+                made = self._signed_now(transaction, made)
                 return made, DayCommit.parse(transaction.journal.day(made.id))
             self._publish_lists(transaction, of, now_s)
             digests = list_digests(

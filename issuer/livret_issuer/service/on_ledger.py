@@ -14,7 +14,7 @@ from livret_core.ledger import draft as drafts
 from livret_core.ledger import root_draft
 from livret_core.ledger.daily import DayCommit
 from livret_core.ledger.dating import Dating
-from livret_core.ledger.evidence import Evidence
+from livret_core.ledger.evidence import ProvenState
 from livret_core.ledger.operation import Draft, Operation
 from livret_core.ledger.state import commit_name, compromise_name
 from livret_core.ledger.trust_root import TrustRootDraft
@@ -66,19 +66,24 @@ class LedgerOffice(Entries, Settling, Inheriting):
             self._note(transaction, operation, record, now_s)
         return operation
 
-    def learn(self, evidence: Evidence) -> Standing:
-        """Keep since when this town hall may sign what, as the ledger publishes it.
+    def learn(self, state: ProvenState) -> Standing:
+        """Keep since when this town hall may sign what, as the ledger has it.
+
+        What was kept before, by whatever word, gives way.
+
+        Args:
+            state: of the ledger, about this town hall.
 
         Raises:
             Refused: ``ledger.origin`` for another ledger's, ``home.not_registered``.
-            MalformedInput: ``ledger.evidence``.
+            Unavailable: ``ledger.not_shown``.
         """
         ledger, hall = self.hall.ledger, self.hall
-        if ledger is None or evidence.signed.checkpoint.origin != ledger.origin:
+        if ledger is None or state.head.cosigned.trust.origin != ledger.origin:
             raise Refused("ledger.origin")
-        standing = rights.read(evidence, hall.did.text, hall.key_id)
-        # This machine's clock may be behind the ledger's.
-        key_from_s = max(hall.key_from_s, standing.key_from_s or 0)
+        standing = rights.read(state, hall.did.text, hall.key_id)
+        # Where the state is from before the key was listed, this machine's own clock is left.
+        key_from_s = hall.key_from_s if standing.key_from_s is None else standing.key_from_s
         self._home.change_hall(replace(hall, key_from_s=key_from_s, rights=standing.rights))
         return standing
 
@@ -101,6 +106,7 @@ class LedgerOffice(Entries, Settling, Inheriting):
             last = transaction.journal.last(record)
             made = again(last, "commit", day=day)
             if made is not None:
+                made = self._signed_now(transaction, made)
                 return made, DayCommit.parse(transaction.journal.day(made.id))
             salt = os.urandom(daily.AUDIT_SALT_BYTES)
             chosen = daily.of_the_day(transaction.journal.waiting())
@@ -129,7 +135,8 @@ class LedgerOffice(Entries, Settling, Inheriting):
         """
         with self._store.transaction() as transaction:
             last = transaction.journal.last(commit_name(of or self.hall.did.text))
-        return daily.left_over(last, day=now_s // DAY_S)
+            made = daily.left_over(last, day=now_s // DAY_S)
+            return None if made is None else self._signed_now(transaction, made)
 
     def datings(self, *, now_s: int, all_of_them: bool = False) -> Iterator[Dating]:
         """Give what dates the copies of each hand-over whose day the ledger has.

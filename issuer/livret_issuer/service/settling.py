@@ -8,8 +8,7 @@ from livret_core.errors import Refused
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.rules.dids import CLOCK_LAG_S
-from livret_core.tlog import merkle
-from livret_core.tlog.proof import LogProof
+from livret_core.ledger.taken import ProvenEntry
 from livret_issuer.identity import first_of, keys_listed
 from livret_issuer.list_places import endpoints_of, moved, place_of
 from livret_issuer.records import StoredOperation
@@ -21,51 +20,59 @@ class Settling(BeforeLedger):
     """Keeps the journal of one town hall."""
 
     def journal(self) -> list[StoredOperation]:
-        """All operations this town hall made, in their order."""
+        """All operations this town hall made, in their order; what is open as it is signed now."""
         with self._store.transaction() as transaction:
-            return transaction.journal.all()
+            return [
+                replace(each, operation=self._signed_now(transaction, each.operation))
+                if each.stand == "open"
+                else each
+                for each in transaction.journal.all()
+            ]
 
-    def settle(
-        self, operation: Operation, *, taken: bool, proof: LogProof | None, now_s: int
-    ) -> None:
-        """Note how an operation ended. What was taken begins to count here too.
+    def settle(self, proven: ProvenEntry, *, now_s: int) -> None:
+        """Note that the ledger has an operation. What it says begins to count here too.
 
-        Args:
-            operation: as it was handed in.
-            taken: whether the ledger has it.
-            proof: that it has, if there is one.
-            now_s: seconds since 1970.
+        One of which somebody said that it was refused is on the ledger all the same, if it is
+        proven to be.
 
         Raises:
-            Refused: ``ledger.unknown`` for one that was not made here, ``log.inclusion`` for
-                a proof of another, ``home.operation_open`` for one that ended otherwise.
+            Refused: ``ledger.unknown`` for one that was not made here, ``home.settled`` for one
+                of others.
         """
-        if proof is not None:
-            head = proof.signed.checkpoint
-            leaf = merkle.leaf_hash(operation.leaf)
-            merkle.check_inclusion(leaf, proof.index, head.size, proof.hashes, head.root)
+        operation = proven.operation
         with self._store.transaction() as transaction:
-            stored = transaction.journal.find(operation.id)
-            if stored is None:
-                raise Refused("ledger.unknown", "not made here", record="operation")
-            if stored.stand not in {"open", "taken" if taken else "refused"}:
-                raise Refused("home.operation_open", "it ended otherwise")
-            if stored.stand == "open":
-                self._end(transaction, operation, now_s, taken=taken)
-            kept = stored.proof if proof is None else proof.format()
-            stand = "taken" if taken else "refused"
-            transaction.journal.settle(
-                operation, "taken" if taken else "refused", proof=kept, at_s=now_s
-            )
-            transaction.note("settle", f"{operation.type} {stand}", at_s=now_s)
+            stored = self._made_here(transaction, operation)
+            if stored.stand == "foreign":
+                raise Refused("home.settled", stand=stored.stand)
+            if stored.stand != "taken":
+                for overtaken in transaction.journal.overtaken(operation, stored.record):
+                    if overtaken.id != operation.id:
+                        transaction.journal.settle(overtaken, "refused", proof=None, at_s=now_s)
+                self._begin(transaction, operation, now_s)
+            transaction.journal.settle(operation, "taken", proof=proven.proof.format(), at_s=now_s)
+            transaction.note("settle", f"{operation.type} taken", at_s=now_s)
 
-    def _end(
-        self, transaction: Transaction, operation: Operation, now_s: int, *, taken: bool
-    ) -> None:
-        if taken:
-            self._begin(transaction, operation, now_s)
-        elif operation.type == "commit":
-            transaction.journal.put_back(operation.id)
+    def settle_refused(self, operation: Operation, *, now_s: int) -> None:
+        """Note that the ledger refused an operation, as somebody says: nobody proves that.
+
+        Raises:
+            Refused: ``ledger.unknown`` for one that was not made here, ``home.settled`` for one
+                that the ledger has.
+        """
+        with self._store.transaction() as transaction:
+            stored = self._made_here(transaction, operation)
+            if stored.stand not in {"open", "refused"}:
+                raise Refused("home.settled", stand=stored.stand)
+            if stored.stand == "open" and operation.type == "commit":
+                transaction.journal.put_back(operation.id)
+            transaction.journal.settle(operation, "refused", proof=None, at_s=now_s)
+            transaction.note("settle", f"{operation.type} refused", at_s=now_s)
+
+    def _made_here(self, transaction: Transaction, operation: Operation) -> StoredOperation:
+        stored = transaction.journal.find(operation.id)
+        if stored is None:
+            raise Refused("ledger.unknown", "not made here", record="operation")
+        return stored
 
     def _begin(self, transaction: Transaction, operation: Operation, now_s: int) -> None:
         """Let an entry of the DID log count here, now that the ledger has it."""

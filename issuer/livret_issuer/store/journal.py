@@ -110,6 +110,14 @@ class Journal:
             .values(stand=stand, proof=proof, settled_at_s=at_s, content=operation.leaf)
         )
 
+    def sign_again(self, operation: Operation) -> None:
+        """Keep an operation that is open with other signatures."""
+        self._connection.execute(
+            OPERATION.update()
+            .where(OPERATION.c.tenant == self._tenant, OPERATION.c.id == operation.id)
+            .values(content=operation.leaf)
+        )
+
     def add_day(self, operation_id: str, content: bytes, audit_salt: bytes) -> None:
         """Keep the digests that a commit is over."""
         self._connection.execute(

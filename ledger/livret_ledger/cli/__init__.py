@@ -173,13 +173,14 @@ PROGRAM: Final = Program(
             _late("working", "submit"),
             (
                 "livret ledger submit operation.json --at https://ledger.example/meuse",
-                "livret ledger submit operation.json --at https://ledger.example/meuse --wait",
+                "livret ledger submit operation.json --at https://ledger.example/meuse \\\n    --trust trust.json --to operation.proof",
             ),
             (
                 Argument("file", "file", path, required=True),
                 Argument("--at", "url", url, required=True),
                 Argument("--wait", default=False),
                 Argument("--to", "file", path),
+                _TRUST,
                 *_NET,
             ),
         ),

@@ -7,12 +7,16 @@ from typing import Final
 from livret_core import limits
 from livret_core.errors import MalformedInput
 from livret_core.https_uri import HttpsUri
+from livret_core.ledger.operation import Operation
+from livret_core.ledger.taken import verify_walking
 from livret_edge.arguments import Asked
 from livret_edge.files import named_by, read_file, write_file
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
+from livret_edge.trust_file import trusted
 from livret_ledger.cli import halts, standbys
 from livret_ledger.client.fetcher import Fetcher, parse_pin
+from livret_ledger.client.reading import Reader, open_source
 from livret_ledger.client.submitting import submit as hand_in
 from livret_ledger.starting import HALTS
 from livret_ledger.store.home import Home, check_begun
@@ -100,21 +104,38 @@ def serve(asked: Asked) -> int:
 def submit(asked: Asked) -> int:
     """Hand in one operation."""
     base = HttpsUri.parse(asked.at)
+    chain = None if asked.trust is None else trusted(asked)
     with named_by(asked.named("file")):
         leaf = read_file(asked.file, limits.OPERATION_BYTES)
-    wait = asked.wait or asked.to is not None
+        operation = None if chain is None else Operation.parse(leaf)
+    wait = asked.wait or asked.to is not None or chain is not None
     with closing(fetcher_of(asked, timeout_s=_WAIT_S)) as fetcher:
         taken = hand_in(base, leaf, fetcher, wait=wait)
-    if asked.to is not None and taken.proof is not None:
-        write_file(asked.to, taken.proof.format(), mode=0o644)
+        index, proof, is_proven = taken.index, taken.proof, False
+        if chain is not None and operation is not None and proof is not None:
+            # What answers is not the ledger because it says so.
+            beside = Reader(open_source(base.text, fetcher)).trust_roots
+            proven, _ = verify_walking(operation, proof, chain, beside, now_s=now_s())
+            index, is_proven = proven.index, True
+    if asked.to is not None and proof is not None:
+        write_file(asked.to, proof.format(), mode=0o644)
     voice, said = asked.voice, texts(asked.voice.lang)
     if voice.json:
-        voice.event("taken", index=taken.index, new=taken.is_new, cosigned=taken.proof is not None)
+        voice.event(
+            "taken",
+            index=index,
+            new=taken.is_new,
+            cosigned=is_proven,
+            checked=chain is not None,
+            proof=None if asked.to is None or proof is None else str(asked.to),
+        )
         return 0
-    voice.tell("✓ " + said["taken" if taken.is_new else "taken_before"].format(index=taken.index))
-    if wait:
-        is_proved = taken.proof is not None
-        voice.tell(said["cosigned"] if is_proved else "! " + said["not_cosigned"])
-        if is_proved and asked.to is not None:
-            voice.tell(said["proof_in"].format(path=asked.to))
+    if is_proven:
+        voice.tell("✓ " + said["taken" if taken.is_new else "taken_before"].format(index=index))
+        voice.tell(said["cosigned"])
+    else:
+        voice.tell("! " + said["said_taken"].format(index=index))
+        voice.tell(said["unchecked" if chain is None else "not_cosigned"])
+    if asked.to is not None and proof is not None:
+        voice.tell(said["proof_in"].format(path=asked.to))
     return 0

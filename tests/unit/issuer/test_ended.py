@@ -133,7 +133,7 @@ def test_the_daily_job_does_not_replace_the_final_lists(ended: Ended) -> None:
 def test_an_end_that_the_ledger_did_not_take_ends_nothing(ended: Ended) -> None:
     stand = ended.stand
     operation = stand.desk.deactivate(stand.recovery(), now_s=stand.now_s)
-    stand.desk.settle(operation, taken=False, proof=None, now_s=stand.now_s)
+    stand.desk.settle_refused(operation, now_s=stand.now_s)
     stand.office.publish(now_s=stand.now_s)
     assert ended.verdict().presentation is not None, ended.verdict().report.reason
 

@@ -216,7 +216,7 @@ def test_one_change_at_a_time(settled: Stand) -> None:
 
 def test_after_a_change_that_was_refused_the_next_follows_the_one_before(settled: Stand) -> None:
     lost = settled.desk.change_key("credential", PASSPHRASE, now_s=settled.now_s + 1)
-    settled.desk.settle(lost, taken=False, proof=None, now_s=settled.now_s + 1)
+    settled.desk.settle_refused(lost, now_s=settled.now_s + 1)
     settled.reopen()
     settled.scene.tick(2)
     settled.take(settled.desk.change_key("credential", PASSPHRASE, now_s=settled.now_s))
@@ -308,7 +308,7 @@ def test_a_day_that_nobody_settled_holds_up_the_next(settled: Stand) -> None:
 def test_copies_of_a_day_that_was_refused_are_counted_in_with_the_next(settled: Stand) -> None:
     credentials = issue(settled)
     lost, _ = settled.desk.commit(now_s=settled.now_s)
-    settled.desk.settle(lost, taken=False, proof=None, now_s=settled.now_s)
+    settled.desk.settle_refused(lost, now_s=settled.now_s)
     settled.scene.tick(DAY_S)
     operation, _ = settled.desk.commit(now_s=settled.now_s)
     settled.take(operation)
@@ -405,25 +405,56 @@ def test_no_draft_of_another_ledger_is_signed(settled: Stand) -> None:
 
 def test_nothing_is_noted_of_an_operation_that_was_not_made_here(settled: Stand) -> None:
     foreign = settled.scene.commit(settled.scene.towns[0])
+    settled.scene.apply(foreign)
+    index = len(settled.scene.leaves) - 1
+    settled.scene.tick()
     with pytest.raises(Refused) as caught:
-        settled.desk.settle(foreign, taken=True, proof=None, now_s=settled.now_s)
+        settled.settle(foreign, settled.proof(index))
     assert code(caught) == "ledger.unknown"
 
 
 def test_a_proof_of_another_entry_is_not_kept(settled: Stand) -> None:
     operation, _ = settled.desk.commit(now_s=settled.now_s)
     with pytest.raises(Refused) as caught:
-        settled.desk.settle(operation, taken=True, proof=settled.proof(0), now_s=settled.now_s)
-    assert code(caught) == "log.inclusion"
+        settled.settle(operation, settled.proof(0))
+    assert code(caught) == "ledger.unproven"
+    assert caught.value.facts["reason"] == "log.inclusion"
 
 
-def test_what_ended_one_way_does_not_end_another(settled: Stand) -> None:
+def test_what_the_ledger_has_is_refused_by_nobody(settled: Stand) -> None:
     operation, _ = settled.desk.commit(now_s=settled.now_s)
-    settled.take(operation)
-    settled.desk.settle(operation, taken=True, proof=None, now_s=settled.now_s)
+    proof = settled.take(operation)
+    settled.settle(operation, proof)
     with pytest.raises(Refused) as caught:
-        settled.desk.settle(operation, taken=False, proof=None, now_s=settled.now_s)
-    assert code(caught) == "home.operation_open"
+        settled.desk.settle_refused(operation, now_s=settled.now_s)
+    assert code(caught) == "home.settled"
+
+
+def test_what_somebody_said_was_refused_is_taken_when_that_is_proven(settled: Stand) -> None:
+    settled.scene.tick()
+    kept_back = settled.desk.change_key("credential", PASSPHRASE, now_s=settled.now_s)
+    settled.desk.settle_refused(kept_back, now_s=settled.now_s)
+    settled.reopen()
+    settled.scene.tick(2)
+    in_its_place = settled.desk.change_key("credential", PASSPHRASE, now_s=settled.now_s)
+    settled.take(kept_back)
+    assert settled.office.hall.key_id.endswith("#credential-2")
+    stands = {each.operation.id: each.stand for each in settled.desk.journal()}
+    assert (stands[kept_back.id], stands[in_its_place.id]) == ("taken", "refused")
+
+
+def test_a_commit_that_waits_is_signed_by_the_key_that_signs_now(settled: Stand) -> None:
+    settled.scene.tick()
+    before, commit = settled.desk.commit(now_s=settled.now_s)
+    settled.take(settled.desk.change_key("operation", PASSPHRASE, now_s=settled.now_s))
+    again, same = settled.desk.commit(now_s=settled.now_s)
+    assert (again.id, same) == (before.id, commit)
+    assert [each.key_id for each in again.sigs] == [settled.office.hall.operation_key_id]
+    assert settled.desk.journal()[-2].operation == again
+    with pytest.raises(Refused) as caught:
+        settled.scene.try_apply(before)
+    assert code(caught) == "ledger.signer"
+    settled.take(again)
 
 
 def test_the_audit_log_names_what_was_made(settled: Stand) -> None:

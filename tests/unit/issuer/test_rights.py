@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from livret_core.credential.presentation import Presentation
+from livret_core.dids.webvh import WebvhDid
 from livret_core.errors import LivretError, Refused
-from livret_core.ledger.evidence import Evidence
+from livret_core.ledger.evidence import ProvenState
 from livret_core.ledger.records import KeyRecord
 from livret_core.sealing import SealedFile
 from livret_issuer.identity import TownHall
 from livret_issuer.operations import DAY_S
 from tests.hall_on_ledger import Stand
+from tests.ledger_heads import AGES, check
 from tests.ledger_scene import Town
 from tests.office import CHEAP, ask, offer
 
@@ -44,18 +46,23 @@ def grant(stand: Stand) -> int:
     return from_s
 
 
-def evidence(stand: Stand) -> Evidence:
+def state(stand: Stand) -> ProvenState:
     hall = stand.office.hall
     names = [
         name
         for name in stand.scene.state.records
         if hall.did.text in name and name.partition("/")[0] in {"did", "key", "accr"}
     ]
-    return stand.seen.evidence(sorted(names), stand.seen.head(at_s=stand.now_s))
+    return shown(stand, names)
+
+
+def shown(stand: Stand, names: list[str]) -> ProvenState:
+    found = stand.seen.evidence(sorted(names), stand.seen.head(at_s=stand.now_s))
+    return check(found, stand.seen.chain, ages=AGES, now_s=stand.now_s, remembered=None)
 
 
 def learn(stand: Stand) -> None:
-    stand.desk.learn(evidence(stand))
+    stand.desk.learn(state(stand))
     stand.reopen()
 
 
@@ -126,7 +133,7 @@ def test_another_ledgers_evidence_is_not_learned(stand: Stand) -> None:
     hall = stand.office.hall
     assert hall.ledger is not None
     other = replace(hall, ledger=replace(hall.ledger, origin="other.example"))
-    found = evidence(stand)
+    found = state(stand)
     stand.office.home.change_hall(other)
     stand.reopen()
     with pytest.raises(LivretError) as caught:
@@ -136,7 +143,44 @@ def test_another_ledgers_evidence_is_not_learned(stand: Stand) -> None:
 
 def test_evidence_about_somebody_else_is_not_learned(stand: Stand) -> None:
     other = stand.scene.towns[1].did
-    found = stand.seen.evidence([f"did/{other}"], stand.seen.head(at_s=stand.now_s))
+    found = shown(stand, [f"did/{other}"])
+    with pytest.raises(LivretError) as caught:
+        stand.desk.learn(found)
+    assert caught.value.code == "ledger.not_shown"
+
+
+def test_a_did_that_the_ledger_does_not_have_is_told(stand: Stand) -> None:
+    hall = stand.office.hall
+    absent = replace(hall, did=WebvhDid.parse(hall.did.text[:-1] + "6"))
+    found = shown(stand, [f"did/{absent.did.text}"])
+    stand.office.home.change_hall(absent)
+    stand.reopen()
     with pytest.raises(LivretError) as caught:
         stand.desk.learn(found)
     assert caught.value.code == "home.not_registered"
+
+
+def test_what_was_learnt_wrongly_gives_way_to_what_is_proven(stand: Stand) -> None:
+    grant(stand)
+    true_s = stand.office.hall.key_from_s
+    stand.office.home.change_hall(replace(stand.office.hall, key_from_s=9_795_335_404))
+    stand.reopen()
+    learn(stand)
+    assert stand.office.hall.key_from_s <= stand.now_s
+    assert abs(stand.office.hall.key_from_s - true_s) < DAY_S
+
+
+def test_nothing_is_signed_that_would_be_dated_in_the_future(stand: Stand) -> None:
+    """What was handed over is still there once it is put right."""
+    grant(stand)
+    learn(stand)
+    asked = ask(offer(stand.office), copies=2, now_s=stand.now_s)
+    right = stand.office.hall
+    stand.office.home.change_hall(replace(right, key_from_s=stand.now_s + 301))
+    stand.reopen()
+    with pytest.raises(LivretError) as caught:
+        stand.office.issue(asked.request.format(), now_s=stand.now_s)
+    assert caught.value.code == "home.clock_behind"
+    stand.office.home.change_hall(right)
+    stand.reopen()
+    assert stand.office.issue(asked.request.format(), now_s=stand.now_s).credentials

@@ -9,8 +9,9 @@ from livret_core.ledger import trusting
 from livret_core.ledger.head import Head, Remembered
 from livret_core.ledger.trust_root import GRACE_S
 from livret_core.ledger.trusting import Trusted
+from livret_edge.trust_store import HEAD, SINCE, TRUST
 from livret_verifier.policy import LedgerTerms
-from livret_verifier.store.ledger import HEAD, SINCE, TRUST, Ledgers
+from livret_verifier.store.ledger import Ledgers
 from tests.ledger_heads import AGES, Seen, believe
 from tests.ledger_scene import DAY_S, ORIGIN, Scene
 

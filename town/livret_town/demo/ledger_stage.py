@@ -11,6 +11,8 @@ from livret_core.https_uri import HttpsUri
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger import draft as drafts
 from livret_core.ledger.operation import Operation
+from livret_core.ledger.taken import verify
+from livret_core.ledger.trust_chain import begin
 from livret_core.sealing import FLOOR
 from livret_core.words import Language
 from livret_issuer.placing import on_ledger
@@ -142,9 +144,11 @@ class LedgerStage:
 
     def settle(self, operation: Operation, index: int) -> None:
         """Let the town hall note that the ledger has what it made, and take up work again."""
-        self.office.on_ledger().settle(
-            operation, taken=True, proof=self.consortium.proof(index), now_s=self.clock()
+        consortium, at_s = self.consortium, self.clock()
+        proven = verify(
+            operation, consortium.proof(index), begin(consortium.founding.trust), now_s=at_s
         )
+        self.office.on_ledger().settle(proven, now_s=at_s)
         self.office.close()
         self._office = Office.open(self.root / "hall", PASSPHRASE)
 

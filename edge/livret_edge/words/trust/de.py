@@ -8,7 +8,7 @@ HELP: Final[Mapping[str, str]] = {
     "add": "einem Journal nach seinen sechs Wörtern glauben, oder neuere Fassungen aufnehmen",
     "list": "welchen geglaubt wird, seit wann und wie weit",
     "remove": "einem nicht mehr glauben; was davon gesehen wurde, wird auch vergessen",
-    "--home": "der Ordner dieser Brieftasche oder dieses Schalters",
+    "--home": "der Ordner dieser Brieftasche, Stelle oder Gemeinde",
     "add file": "die Vertrauensdatei des Journals, eine Fassung je Zeile",
     "--words-file": "die sechs Wörter daraus lesen, oder - für die Standardeingabe",
     "--sheet-version": "die Fassung, die auf dem Blatt steht, wenn keine andere versucht werden soll",

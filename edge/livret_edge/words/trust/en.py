@@ -8,7 +8,7 @@ HELP: Final[Mapping[str, str]] = {
     "add": "believe a ledger by its six words, or take in newer versions of one",
     "list": "which are believed, since when, and how far",
     "remove": "believe one no more; what was seen of it is forgotten too",
-    "--home": "the folder of this wallet or desk",
+    "--home": "the folder of this wallet, desk or town hall",
     "add file": "the ledger's trust root file, one version a line",
     "--words-file": "read the six words from it, or - for standard input",
     "--sheet-version": "the version that the sheet says, if no other is to be tried",

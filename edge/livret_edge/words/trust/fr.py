@@ -8,7 +8,7 @@ HELP: Final[Mapping[str, str]] = {
     "add": "admettre un journal par ses six mots, ou en prendre des versions nouvelles",
     "list": "lesquels sont admis, depuis quand et jusqu'où",
     "remove": "ne plus admettre un journal ; ce qu'on en a vu est oublié aussi",
-    "--home": "le dossier de ce portefeuille ou de ce guichet",
+    "--home": "le dossier de ce portefeuille, guichet ou mairie",
     "add file": "le fichier de confiance du journal, une version par ligne",
     "--words-file": "y lire les six mots, ou - pour l'entrée standard",
     "--sheet-version": "la version que dit la fiche, si aucune autre n'est à essayer",

@@ -8,7 +8,7 @@ HELP: Final[Mapping[str, str]] = {
     "add": "een logboek aannemen op zijn zes woorden, of nieuwere versies ervan",
     "list": "welke zijn aangenomen, sinds wanneer en tot hoever",
     "remove": "er een niet meer aannemen; wat ervan is gezien, wordt ook vergeten",
-    "--home": "de map van deze wallet of dit loket",
+    "--home": "de map van deze wallet, balie of gemeente",
     "add file": "het vertrouwensbestand van het logboek, één versie per regel",
     "--words-file": "lees de zes woorden daaruit, of - voor de standaardinvoer",
     "--sheet-version": "de versie die op het blad staat, als geen andere geprobeerd moet worden",

@@ -5,6 +5,7 @@ days.py         the day's digests, and what dates the copies of that day
 inheriting.py   the lists of one whose identity it goes on for
 vouching.py     drafts of others, signed; how an operation ended
 handing_in.py   a file, or the network
+believing.py    whom it believes about its ledger
 watching.py     what others wrote in its name: seen, noted, undone
 """
 
@@ -48,11 +49,13 @@ _FOLDER: Final = Argument("--to", "folder", path, required=True)
 _LAST_INDEX: Final = (1 << 53) - 1
 _BY: Final = Argument("--by", "code", code_of_who)
 _RECOVERY: Final = Argument("--recovery", "file", path, required=True)
+_TRUST: Final = Argument("--trust", "file", path)
 _HANDED_IN: Final = (
     _TO,
     Argument("--submit", "url", url),
     Argument("--resolve", "pin"),
     Argument("--authorities", "file", path),
+    _TRUST,
 )
 
 PROGRAM: Final = Program(
@@ -132,7 +135,7 @@ PROGRAM: Final = Program(
                 "livret issuer ledger rights ledger.evidence",
                 "livret issuer ledger rights ledger.evidence --json",
             ),
-            (_FILE,),
+            (_FILE, _TRUST),
         ),
         Command(
             "commit",
@@ -156,6 +159,7 @@ PROGRAM: Final = Program(
             (
                 Argument("folder", "folder", path, required=True),
                 Argument("--evidence", "file", path, required=True),
+                _TRUST,
             ),
         ),
         Command(
@@ -192,7 +196,12 @@ PROGRAM: Final = Program(
                 "livret issuer ledger settle today.json --proof today.tlog-proof",
                 "livret issuer ledger settle update.json --refused",
             ),
-            (_FILE, Argument("--proof", "file", path), Argument("--refused", default=False)),
+            (
+                _FILE,
+                Argument("--proof", "file", path),
+                Argument("--refused", default=False),
+                _TRUST,
+            ),
         ),
         Command(
             "watch",
@@ -233,7 +242,7 @@ PROGRAM: Final = Program(
                 "livret issuer ledger journal",
                 "livret issuer ledger journal --to open/",
             ),
-            (Argument("--to", "folder", path),),
+            (Argument("--to", "folder", path), Argument("--all", default=False)),
         ),
     ),
     shared=(home(partial(default_home, "issuer")), PASSPHRASE),

@@ -1,5 +1,7 @@
 """The digests of a day go to the ledger, and what dates a day's copies goes to their holders."""
 
+from typing import Final
+
 from livret_core.errors import Refused
 from livret_core.ledger.operation import Operation
 from livret_edge.arguments import Asked
@@ -11,6 +13,9 @@ from livret_issuer.cli.ledger.watching import glance
 from livret_issuer.cli.opening import open_office
 from livret_issuer.service import LedgerOffice
 from livret_issuer.words.ledger import texts
+
+# It is said to be taken, and shown to be nothing of the kind: no word about how it ended.
+_TWO_WORDS: Final = frozenset({"ledger.unproven", "log.fork", "log.consistency"})
 
 
 def commit(asked: Asked) -> int:
@@ -34,11 +39,14 @@ def commit(asked: Asked) -> int:
 def _hand_in_late(asked: Asked, office: LedgerOffice, operation: Operation) -> None:
     """Find out how a commit of a day that is over ended: the ledger knows it, or takes it no more."""
     try:
-        taken = hand_in(asked, operation)
-    except Refused:
-        office.settle(operation, taken=False, proof=None, now_s=now_s())
+        handed = hand_in(asked, operation)
+    except Refused as refused:
+        if refused.code in _TWO_WORDS:
+            raise
+        office.settle_refused(operation, now_s=now_s())
         return
-    office.settle(operation, taken=True, proof=taken.proof, now_s=now_s())
+    if handed.proven is not None:
+        office.settle(handed.proven, now_s=now_s())
 
 
 def paths(asked: Asked) -> int:

@@ -1,19 +1,28 @@
 """An operation leaves the town hall: as a file, over the network, or both."""
 
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, final
 
 from livret_core import limits
 from livret_core.errors import MalformedInput
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger.operation import Operation
+from livret_core.ledger.taken import ProvenEntry, verify_walking
+from livret_core.ledger.trust_root import TrustRoot
+from livret_core.ledger.trusting import Trusted, walked_on
+from livret_core.tlog.proof import LogProof
 from livret_edge.arguments import Asked
 from livret_edge.files import check_free, named_by, read_file, write_file
 from livret_edge.saying import now_s
+from livret_issuer.cli.ledger.believing import believed, remember
 from livret_issuer.service import LedgerOffice
 from livret_issuer.words.ledger import texts
 from livret_ledger.client.fetcher import Fetcher, parse_pin
-from livret_ledger.client.submitting import Taken, submit
+from livret_ledger.client.reading import Reader, open_source
+from livret_ledger.client.submitting import submit
 
 _WAIT_S: Final = 30.0
 
@@ -32,28 +41,76 @@ def check_way(asked: Asked) -> None:
         HttpsUri.parse(asked.submit)
 
 
-def hand_in(asked: Asked, operation: Operation) -> Taken:
+@final
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What became of an operation that was handed in.
+
+    Attributes:
+        index: where it is, as whoever answered says.
+        proven: that it is there; None where nobody showed it, or nobody can check it here.
+        is_checked: whether somebody confirmed here whom to believe.
+    """
+
+    index: int
+    proven: ProvenEntry | None
+    is_checked: bool
+
+
+def hand_in(asked: Asked, operation: Operation) -> HandedIn:
     """Hand one operation in, and wait until it is cosigned or the time is over.
 
     Raises:
+        Refused: ``ledger.unproven`` for an answer whose proof is not of a ledger believed here.
         LivretError: what the ledger answered, or ``net.*``.
     """
+    ledger = believed(asked)
     pins = dict(parse_pin(each) for each in (asked.resolve or "").split(",") if each)
     authorities = None
     if asked.authorities is not None:
         with named_by("--authorities"):
             authorities = read_file(asked.authorities, limits.PEM_BUNDLE_BYTES)
-    fetcher = Fetcher(authorities=authorities, pins=pins, timeout_s=_WAIT_S)
-    try:
-        return submit(HttpsUri.parse(asked.submit), operation.leaf, fetcher, wait=True)
-    finally:
-        fetcher.close()
+    with closing(Fetcher(authorities=authorities, pins=pins, timeout_s=_WAIT_S)) as fetcher:
+        taken = submit(HttpsUri.parse(asked.submit), operation.leaf, fetcher, wait=True)
+        if ledger is None or taken.proof is None:
+            return HandedIn(taken.index, None, ledger is not None)
+        beside = Reader(open_source(asked.submit, fetcher)).trust_roots
+        proven = prove_taken(asked, ledger, operation, taken.proof, beside)
+        return HandedIn(proven.index, proven, is_checked=True)
+
+
+def prove_taken(
+    asked: Asked,
+    ledger: Trusted,
+    operation: Operation,
+    proof: LogProof,
+    newer: Callable[[], Sequence[TrustRoot]] = tuple,
+) -> ProvenEntry:
+    """Have it shown that the ledger has an operation; what was seen of it is remembered.
+
+    Args:
+        asked: the command.
+        ledger: as it is believed here.
+        operation: that was handed in.
+        proof: that came back.
+        newer: reads trust roots that lie beside the ledger, where those here show nothing.
+
+    Raises:
+        Refused, Unavailable: as :func:`livret_core.ledger.taken.verify`.
+    """
+    proven, chain = verify_walking(
+        operation, proof, ledger.chain, newer, now_s=now_s(), remembered=ledger.remembered
+    )
+    remember(asked, walked_on(ledger, chain, now_s=now_s()).saw(proven.head))
+    return proven
 
 
 def leave(
     asked: Asked, office: LedgerOffice, operation: Operation, said: str, *, to: Path | None = None
 ) -> None:
     """Write an operation, hand it in where that was asked for, and say so.
+
+    Nothing is noted that was not shown.
 
     Args:
         asked: the command, with ``to`` and ``submit``.
@@ -65,25 +122,27 @@ def leave(
     voice, words, to = asked.voice, texts(asked.voice.lang), to or asked.to
     if to is not None:
         write_file(to, operation.leaf, mode=0o644)
-    taken = None if asked.submit is None else hand_in(asked, operation)
-    if taken is not None:
-        office.settle(operation, taken=True, proof=taken.proof, now_s=now_s())
+    handed = None if asked.submit is None else hand_in(asked, operation)
+    if handed is not None and handed.proven is not None:
+        office.settle(handed.proven, now_s=now_s())
     if voice.json:
         voice.event(
             "made",
             type=operation.type,
             id=operation.id,
             to=None if to is None else str(to),
-            index=None if taken is None else taken.index,
-            cosigned=taken is not None and taken.proof is not None,
+            index=None if handed is None else handed.index,
+            cosigned=handed is not None and handed.proven is not None,
+            checked=handed is not None and handed.is_checked,
         )
         return
     voice.tell("✓ " + words[said])
     if to is not None:
         voice.rows([(words["written"], str(to))])
-    if taken is None:
+    if handed is None:
         voice.tell(words["settle_next"].format(path=to))
+    elif handed.proven is not None:
+        voice.tell("✓ " + words["taken"].format(index=handed.index))
     else:
-        voice.tell("✓ " + words["taken"].format(index=taken.index))
-        if taken.proof is None:
-            voice.tell("! " + words["not_cosigned"])
+        voice.tell("! " + words["said_taken"].format(index=handed.index))
+        voice.tell(words["not_cosigned" if handed.is_checked else "unchecked"])

@@ -2,16 +2,15 @@
 
 import sys
 
-from livret_core import limits
 from livret_core.errors import MalformedInput, Refused
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger import draft as drafts
-from livret_core.ledger.evidence import Evidence
 from livret_core.words import stated
 from livret_edge.arguments import RECOVERY_PASSPHRASE, Asked
-from livret_edge.files import check_free, named_by, read_file, write_file
+from livret_edge.files import check_free, named_by, write_file
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
+from livret_issuer.cli.ledger.believing import proven
 from livret_issuer.cli.ledger.handing_in import check_way, leave
 from livret_issuer.service import LedgerOffice, Office
 from livret_issuer.store import read_recovery_key
@@ -76,8 +75,8 @@ def rights(asked: Asked) -> int:
     """Read what the ledger lets this town hall sign, and since when."""
     voice, said = asked.voice, texts(asked.voice.lang)
     with named_by(asked.named("file")):
-        evidence = Evidence.parse(read_file(asked.file, limits.EVIDENCE_BYTES))
-    standing = open_ledger_office(asked).learn(evidence)
+        state = proven(asked, asked.file)
+    standing = open_ledger_office(asked).learn(state)
     for each in standing.rights:
         if voice.json:
             voice.event("right", **each.format())

@@ -6,11 +6,11 @@ from typing import Final
 
 from livret_core import limits
 from livret_core.https_uri import HttpsUri
-from livret_core.ledger.evidence import Evidence
 from livret_core.mirror_path import mirror_path
 from livret_edge.arguments import Asked
 from livret_edge.files import check_folder, named_by, read_file
 from livret_edge.saying import now_s
+from livret_issuer.cli.ledger.believing import proven
 from livret_issuer.cli.ledger.identity import open_ledger_office
 from livret_issuer.predecessors import LeftBehind, Published
 from livret_issuer.store import Home
@@ -25,9 +25,9 @@ def take_over(asked: Asked) -> int:
     folder = check_folder(asked.folder, name)
     old = Home.open(folder) if (folder / _MARK).exists() else None
     with named_by("--evidence"):
-        evidence = Evidence.parse(read_file(asked.evidence, limits.EVIDENCE_BYTES))
+        state = proven(asked, asked.evidence)
     office = open_ledger_office(asked)
-    behind = office.left_behind(evidence)
+    behind = office.left_behind(state)
     public = folder if old is None else old.public
     with named_by(name):
         published = Published(

@@ -16,6 +16,8 @@ from livret_edge.arguments import Asked
 from livret_edge.files import check_folder, check_free, make_folder, named_by, read_file, write_file
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
+from livret_issuer.cli.ledger.believing import must_believe
+from livret_issuer.cli.ledger.handing_in import prove_taken
 from livret_issuer.cli.ledger.identity import open_ledger_office
 from livret_issuer.cli.opening import open_office
 from livret_issuer.store import read_founder_key
@@ -114,14 +116,17 @@ def settle(asked: Asked) -> int:
     """Note how an operation ended."""
     if asked.refused and asked.proof is not None:
         raise MalformedInput("usage.contradiction", option="--refused, --proof")
+    if not asked.refused and asked.proof is None:
+        raise MalformedInput("usage.missing", option="--proof, --refused")
     with named_by(asked.named("file")):
         operation = Operation.parse(read_file(asked.file, limits.OPERATION_BYTES))
-    proof = None
-    if asked.proof is not None:
+    if asked.refused:
+        open_ledger_office(asked).settle_refused(operation, now_s=now_s())
+    else:
         with named_by("--proof"):
             proof = LogProof.parse(read_file(asked.proof, limits.NOTE_BYTES))
-    office = open_ledger_office(asked)
-    office.settle(operation, taken=not asked.refused, proof=proof, now_s=now_s())
+        proven = prove_taken(asked, must_believe(asked), operation, proof)
+        open_ledger_office(asked).settle(proven, now_s=now_s())
     stand = "refused" if asked.refused else "taken"
     if asked.voice.json:
         asked.voice.event("settled", type=operation.type, id=operation.id, stand=stand)
@@ -139,7 +144,7 @@ def journal(asked: Asked) -> int:
     made = opened.on_ledger().journal()
     for number, each in enumerate(made, 1):
         operation, to = each.operation, None
-        if asked.to is not None and each.stand == "open":
+        if asked.to is not None and (asked.all or each.stand == "open"):
             to = asked.to / f"{number}.{operation.type}.json"
             write_file(to, operation.leaf, mode=0o644)
         if voice.json:
@@ -153,6 +158,7 @@ def journal(asked: Asked) -> int:
                 stand=each.stand,
                 settled_at=each.settled_at_s,
                 proven=each.proof is not None,
+                index=each.index,
                 to=None if to is None else str(to),
             )
             continue

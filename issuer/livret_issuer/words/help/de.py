@@ -16,6 +16,7 @@ HELP: Final[Mapping[str, str]] = {
     "show": "wer das ist und ihre Abholungen, oder der Stand einer davon",
     "audit": "das Prüfprotokoll prüfen und zeigen",
     "passphrase": "die Schlüssel unter einer anderen Passphrase versiegeln",
+    "trust": "die öffentlichen Journale, denen Sie glauben",
     "--home": "der Ordner dieses Rathauses",
     "--name": "wie man es kennt",
     "--territory": "fr-insee:80999, be-nis:…, de-ags:…",

@@ -16,6 +16,7 @@ HELP: Final[Mapping[str, str]] = {
     "show": "who this is and its hand-overs, or where one of them stands",
     "audit": "check and print the audit log",
     "passphrase": "seal the keys under another passphrase",
+    "trust": "the public ledgers you believe",
     "--home": "this town hall's folder",
     "--name": "as people know it",
     "--territory": "fr-insee:80999, be-nis:…, de-ags:…",

@@ -16,6 +16,7 @@ HELP: Final[Mapping[str, str]] = {
     "show": "qui est la mairie et ses retraits, ou où en est l'un d'eux",
     "audit": "vérifier et afficher le journal d'audit",
     "passphrase": "sceller les clés sous une autre phrase secrète",
+    "trust": "les journaux publics que vous admettez",
     "--home": "le dossier de cette mairie",
     "--name": "tel que les gens le connaissent",
     "--territory": "fr-insee:80999, be-nis:…, de-ags:…",

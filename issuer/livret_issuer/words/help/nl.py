@@ -16,6 +16,7 @@ HELP: Final[Mapping[str, str]] = {
     "show": "wie dit is en de afhalingen, of hoe het met één daarvan staat",
     "audit": "het auditlogboek controleren en tonen",
     "passphrase": "de sleutels onder een andere wachtzin verzegelen",
+    "trust": "de openbare logboeken die u aanneemt",
     "--home": "de map van dit stadhuis",
     "--name": "zoals men het kent",
     "--territory": "fr-insee:80999, be-nis:…, de-ags:…",

@@ -29,6 +29,7 @@ HELP: Final[Mapping[str, str]] = {
     "sign --to": "Datei für die Unterschrift",
     "join --to": "Datei für das Einzureichende",
     "journal --to": "Offenes noch einmal in diesen Ordner schreiben",
+    "journal --all": "alles schreiben, nicht nur Offenes",
     "file": "der Entwurf",
     "rights file": "die ledger.evidence, die das Journal über diese Gemeinde veröffentlicht",
     "settle file": "der Vorgang, wie er eingereicht wurde",

@@ -29,6 +29,7 @@ HELP: Final[Mapping[str, str]] = {
     "sign --to": "file for the signature",
     "join --to": "file for what is to be handed in",
     "journal --to": "write what is open once more, to this folder",
+    "journal --all": "write all of them, not only what is open",
     "file": "the draft",
     "rights file": "the ledger.evidence that the ledger publishes about this town hall",
     "settle file": "the operation as it was handed in",

@@ -29,6 +29,7 @@ HELP: Final[Mapping[str, str]] = {
     "sign --to": "fichier de la signature",
     "join --to": "fichier de ce qui est à remettre",
     "journal --to": "réécrire ce qui est en attente dans ce dossier",
+    "journal --all": "tout réécrire, pas seulement ce qui est en attente",
     "file": "le projet",
     "rights file": "le ledger.evidence que le journal publie sur cette mairie",
     "settle file": "l'opération telle que remise",

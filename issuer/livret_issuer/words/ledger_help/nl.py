@@ -29,6 +29,7 @@ HELP: Final[Mapping[str, str]] = {
     "sign --to": "bestand voor de handtekening",
     "join --to": "bestand met wat in te dienen is",
     "journal --to": "wat open is opnieuw schrijven in deze map",
+    "journal --all": "alles schrijven, niet alleen wat open is",
     "file": "het ontwerp",
     "rights file": "het ledger.evidence dat het logboek over deze gemeente publiceert",
     "settle file": "de handeling zoals ingediend",

@@ -26,7 +26,7 @@ from livret_ledger.watch import alarms
 from livret_ledger.watch.alarms import Alert
 from livret_ledger.watch.service.following import Follower, chain_of
 from livret_ledger.watch.service.handing import Taker, hand_over
-from livret_ledger.watch.store import Channel, Memory
+from livret_ledger.watch.store import Channel, Memory, Standing
 
 _MEMORY: Final = "watch.db"
 _REPLICA: Final = "replica.db"
@@ -100,6 +100,21 @@ class Watch:
     def is_in(folder: Path) -> bool:
         """Say whether a watch lives there."""
         return (folder / _MEMORY).is_file()
+
+    @classmethod
+    def standing_of(cls, folder: Path) -> Standing | None:
+        """Give where the watch of a folder stands, whoever holds it; None where there is none.
+
+        Raises:
+            Unavailable: ``store.unavailable``.
+        """
+        if not cls.is_in(folder):
+            return None
+        memory = Memory.open(folder / _MEMORY)
+        try:
+            return memory.standing()
+        finally:
+            memory.close()
 
     @classmethod
     @contextmanager

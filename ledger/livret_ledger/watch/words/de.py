@@ -31,6 +31,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "not_known": "hier nicht bekannt",
     "theft": "Eintrag {index} ({type}) steht unter Ihrem Namen, mit {key}, und ist nicht von Ihnen.",
     "others": "Eintrag {index} ({type}) betrifft Sie. Andere schrieben ihn.",
+    "missing": "Eintrag {index} sollte Ihr {type} sein. Ihr Verzeichnis sagt es, und das Journal hat ihn dort nicht.",
     "key_update": "Ihrem nächsten Änderungsschlüssel",
     "key_recovery": "einem Ihrer Wiederherstellungsschlüssel",
     "key_operation": "Ihrem Vorgangsschlüssel",
@@ -40,5 +41,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "answer_operation_key": "Den Schlüssel mit einem Wiederherstellungsschlüssel in Verdacht stellen (livret issuer ledger compromise … --recovery), dann einen anderen eintragen (update --operation-key).",
     "answer_credential_key": "Stimmberechtigte stellten einen Ihrer Schlüssel in Verdacht. Nach dem Grund fragen und einen anderen zeichnen lassen (livret issuer ledger update).",
     "answer_refuse": "Wenn Sie es nicht wollen, binnen 72 Stunden ablehnen: livret issuer ledger succeed --refuse, mit einem Wiederherstellungsschlüssel.",
+    "answer_hand_in": "Jemand zeigte Ihnen den Beleg eines anderen Journals oder hält ihn zurück. Schreiben Sie ihn neu (livret issuer ledger journal --all --to ORDNER), reichen Sie ihn ein, notieren Sie ihn; sagen Sie es den Mitgliedern.",
     "answer_ask": "Wenn Sie es nicht erwarteten, die Unterzeichner fragen. Was er sagt: livret ledger explain.",
 }

@@ -31,6 +31,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "not_known": "not known here",
     "theft": "Entry {index} ({type}) is in your name, by {key}, and you did not make it.",
     "others": "Entry {index} ({type}) is about you. Others wrote it.",
+    "missing": "Entry {index} was to be your {type}. Your journal says so, and the ledger does not have it there.",
     "key_update": "your next update key",
     "key_recovery": "a recovery key of yours",
     "key_operation": "your operation key",
@@ -40,5 +41,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "answer_operation_key": "Put the key under suspicion with a recovery key (livret issuer ledger compromise … --recovery), then list another (update --operation-key).",
     "answer_credential_key": "Voters put a key of yours under suspicion. Ask them why, and let another key sign (livret issuer ledger update).",
     "answer_refuse": "If you do not want it, refuse within 72 hours: livret issuer ledger succeed --refuse, with a recovery key.",
+    "answer_hand_in": "Somebody showed you a proof of another ledger, or keeps it back. Write it again (livret issuer ledger journal --all --to FOLDER), hand it in and settle it; tell the members.",
     "answer_ask": "If you did not expect it, ask those who signed. What it says: livret ledger explain.",
 }

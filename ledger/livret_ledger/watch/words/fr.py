@@ -31,6 +31,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "not_known": "inconnue ici",
     "theft": "L'écriture {index} ({type}) est à votre nom, par {key}, et n'est pas de vous.",
     "others": "L'écriture {index} ({type}) vous concerne. D'autres l'ont faite.",
+    "missing": "L'écriture {index} devait être votre {type}. Votre registre le dit, et le journal ne l'a pas là.",
     "key_update": "votre prochaine clé de mise à jour",
     "key_recovery": "une de vos clés de secours",
     "key_operation": "votre clé d'opération",
@@ -40,5 +41,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "answer_operation_key": "Mettez la clé en doute avec une clé de secours (livret issuer ledger compromise … --recovery), puis inscrivez-en une autre (update --operation-key).",
     "answer_credential_key": "Des votants ont mis une de vos clés en doute. Demandez pourquoi, et faites signer une autre clé (livret issuer ledger update).",
     "answer_refuse": "Si vous n'en voulez pas, refusez sous 72 heures : livret issuer ledger succeed --refuse, avec une clé de secours.",
+    "answer_hand_in": "On vous a montré la preuve d'un autre journal, ou on la retient. Réécrivez-la (livret issuer ledger journal --all --to DOSSIER), remettez-la et notez-la ; avertissez les membres.",
     "answer_ask": "Si vous ne l'attendiez pas, demandez à qui a signé. Ce qu'elle dit : livret ledger explain.",
 }

@@ -31,6 +31,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "not_known": "hier niet bekend",
     "theft": "Regel {index} ({type}) staat op uw naam, met {key}, en u maakte hem niet.",
     "others": "Regel {index} ({type}) gaat over u. Anderen schreven hem.",
+    "missing": "Regel {index} zou uw {type} zijn. Uw register zegt het, en het logboek heeft het daar niet.",
     "key_update": "uw volgende bijwerksleutel",
     "key_recovery": "een herstelsleutel van u",
     "key_operation": "uw handelingssleutel",
@@ -40,5 +41,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "answer_operation_key": "Trek de sleutel in twijfel met een herstelsleutel (livret issuer ledger compromise … --recovery) en zet er een andere op (update --operation-key).",
     "answer_credential_key": "Stemmers trokken een sleutel van u in twijfel. Vraag waarom, en laat een andere sleutel tekenen (livret issuer ledger update).",
     "answer_refuse": "Wilt u het niet, weiger binnen 72 uur: livret issuer ledger succeed --refuse, met een herstelsleutel.",
+    "answer_hand_in": "Iemand toonde u een bewijs van een ander logboek, of houdt het achter. Schrijf het opnieuw (livret issuer ledger journal --all --to MAP), dien het in en noteer het; zeg het de leden.",
     "answer_ask": "Had u het niet verwacht, vraag het wie tekende. Wat er staat: livret ledger explain.",
 }

@@ -44,6 +44,7 @@ HELP: Final[Mapping[str, str]] = {
     "--at": "wo das Journal antwortet, https://…",
     "--wait": "bis genug Gemeinden es bestätigt haben",
     "submit --to": "warten und den Beleg dorthin schreiben",
+    "submit --trust": "den Beleg gegen diese Vertrauenswurzeln prüfen",
     "prove name": "Angaben, oder eine DID für alles dazu",
     "prove --to": "die zu schreibende Datei",
     "--from": "eine Kopie: Ordner oder https-Adresse (sonst: der Ordner)",

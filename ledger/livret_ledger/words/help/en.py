@@ -44,6 +44,7 @@ HELP: Final[Mapping[str, str]] = {
     "--at": "where the ledger answers, https://…",
     "--wait": "until enough towns have confirmed it",
     "submit --to": "wait, and write the proof there",
+    "submit --trust": "check the proof against these trust roots",
     "prove name": "records, or a DID for all about it",
     "prove --to": "the file to write",
     "--from": "a copy: a folder or an https address (default: the home)",

@@ -44,6 +44,7 @@ HELP: Final[Mapping[str, str]] = {
     "--at": "où le journal répond, https://…",
     "--wait": "jusqu'à ce qu'assez de communes l'aient confirmé",
     "submit --to": "attendre, et y écrire la preuve",
+    "submit --trust": "vérifier la preuve contre ces racines de confiance",
     "prove name": "des fiches, ou un DID pour tout ce qui le concerne",
     "prove --to": "le fichier à écrire",
     "--from": "une copie : dossier ou adresse https (par défaut : le dossier)",

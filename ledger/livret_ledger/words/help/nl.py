@@ -44,6 +44,7 @@ HELP: Final[Mapping[str, str]] = {
     "--at": "waar het logboek antwoordt, https://…",
     "--wait": "tot genoeg gemeenten het bevestigden",
     "submit --to": "wachten, en het bewijs daar schrijven",
+    "submit --trust": "het bewijs tegen deze vertrouwenswortels controleren",
     "prove name": "gegevens, of een DID voor alles daarover",
     "prove --to": "het bestand om te schrijven",
     "--from": "een kopie: map of https-adres (standaard: de map)",

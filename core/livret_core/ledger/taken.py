@@ -1,0 +1,123 @@
+"""That the ledger has an operation: shown by its head and by those who cosigned it, or not at all.
+
+Whoever takes operations in answers that it has them. Nobody else hears of one that it keeps back,
+so its answer alone is worth nothing: a proof under a head that both quorums cosigned is.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import InitVar, dataclass
+from typing import Final, final
+
+from livret_core.errors import LivretError, Refused
+from livret_core.ledger import head as heads
+from livret_core.ledger.head import Head, Remembered
+from livret_core.ledger.operation import Operation
+from livret_core.ledger.trust_chain import TrustChain
+from livret_core.ledger.trust_root import Ages, TrustRoot
+from livret_core.tlog import merkle
+from livret_core.tlog.proof import LogProof
+
+# What stood there a year ago stands there now.
+_YEAR_S: Final = 366 * 86_400
+_ANY_AGE: Final = Ages(_YEAR_S, _YEAR_S)
+_SEAL: Final = object()
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvenEntry:
+    """An operation that stands on a ledger that is believed. Only :func:`verify` makes one.
+
+    Attributes:
+        operation: the very one, signatures included.
+        index: where it stands.
+        proof: of that.
+        head: that the proof leads to.
+    """
+
+    operation: Operation
+    index: int
+    proof: LogProof
+    head: Head
+    seal: InitVar[object]
+
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
+            raise TypeError("a ProvenEntry is made by verify() only")
+
+
+def verify(
+    operation: Operation,
+    proof: LogProof,
+    chain: TrustChain,
+    *,
+    now_s: int,
+    remembered: Remembered | None = None,
+) -> ProvenEntry:
+    """Verify that a ledger that is believed has an operation.
+
+    Args:
+        operation: as it was handed in.
+        proof: that came back.
+        chain: the trust roots believed here.
+        now_s: seconds since 1970.
+        remembered: the newest head believed before. A proof under an older one is good, as long
+            as those are witnesses still who saw it.
+
+    Raises:
+        Refused: ``ledger.origin`` for an operation of another ledger; ``ledger.unproven`` with
+            the ``reason``: a head without quorum, another log's, a proof of another entry.
+            ``log.fork``: two histories were shown.
+        Unavailable: ``ledger.clock``, ``ledger.stale``, ``ledger.older_head`` for a head from
+            before the newest trust root, ``trust.expired``, ``trust.not_yet``.
+    """
+    if operation.ledger != chain.newest.origin:
+        raise Refused("ledger.origin")
+    try:
+        cosigned = heads.verify(proof.signed, chain)
+        leaf = merkle.leaf_hash(operation.leaf)
+        merkle.check_inclusion(leaf, proof.index, cosigned.size, proof.hashes, cosigned.root)
+    except LivretError as error:
+        raise Refused("ledger.unproven", reason=error.code) from None
+    is_older = remembered is not None and cosigned.size < remembered.size
+    head = heads.accept(
+        cosigned,
+        chain,
+        ages=_ANY_AGE,
+        now_s=now_s,
+        remembered=None if is_older else remembered,
+    )
+    return ProvenEntry(operation=operation, index=proof.index, proof=proof, head=head, seal=_SEAL)
+
+
+def verify_walking(
+    operation: Operation,
+    proof: LogProof,
+    chain: TrustChain,
+    newer: Callable[[], Sequence[TrustRoot]],
+    *,
+    now_s: int,
+    remembered: Remembered | None = None,
+) -> tuple[ProvenEntry, TrustChain]:
+    """Verify as :func:`verify`, by newer trust roots where those believed here do not show it.
+
+    Args:
+        operation: as it was handed in.
+        proof: that came back.
+        chain: the trust roots believed here.
+        newer: reads the trust roots that lie beside the ledger; nothing of them is believed that
+            does not follow from those known here.
+
+    Returns:
+        The entry, and the trust roots that it was shown by.
+    """
+    try:
+        return verify(operation, proof, chain, now_s=now_s, remembered=remembered), chain
+    except Refused as refused:
+        if refused.code != "ledger.unproven":
+            raise
+        try:
+            walked = chain.extend(newer(), now_s=now_s)
+        except LivretError:
+            raise refused from None
+    return verify(operation, proof, walked, now_s=now_s, remembered=remembered), walked
