@@ -10,7 +10,7 @@ HELP: Final[Mapping[str, str]] = {
     "/sign": "met andere leden",
     "/theft": "tegen diefstal",
     "register": "de vermelding van deze gemeente schrijven; een lid tekent ze",
-    "update": "een sleutel of het adres van de lijsten wijzigen, of een oud laten vallen",
+    "update": "een sleutel of lijstadres wijzigen, of laten vallen",
     "deactivate": "deze identiteit voorgoed beëindigen",
     "succeed": "een andere identiteit laten verdergaan",
     "compromise": "een sleutel vanaf een tijdstip in twijfel trekken",
