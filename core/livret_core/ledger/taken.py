@@ -107,9 +107,14 @@ def verify_walking(
         chain: the trust roots believed here.
         newer: reads the trust roots that lie beside the ledger; nothing of them is believed that
             does not follow from those known here.
+        now_s: seconds since 1970.
+        remembered: the newest head believed before.
 
     Returns:
         The entry, and the trust roots that it was shown by.
+
+    Raises:
+        Refused, Unavailable: as :func:`verify`.
     """
     try:
         return verify(operation, proof, chain, now_s=now_s, remembered=remembered), chain
