@@ -174,13 +174,19 @@ class Rights(RuleBasedStateMachine):
         )
         if not self.taken(operation):
             return
-        # Of the terms of that right the one that stands, with a depth to spare.
+        # Terms of several granters may overlap. Any of that right that stands, has a depth to
+        # spare and lasts as long would do; the record says under which it was granted.
+        written = self.scene.state.records[f"accr/{self.towns[holder].did}/residency/{scope}"]
+        assert isinstance(written, RightRecord)
         [ground] = [
             one
             for one in self.terms
-            if (one.holder, one.scope) == (by, named.scope) and one.stands(at_s)
+            if (one.holder, one.scope) == (by, named.scope)
+            and one.stands(at_s)
+            and one.from_s == written.spans[-1].parent_from_s
         ]
         assert ground.depth > depth
+        assert at_s + weeks * WEEK_S <= ground.until_s
         assert Scope.parse(ground.scope).covers(Scope.parse(scope))
         assert by != holder
         assert not self.is_suspended(by)
