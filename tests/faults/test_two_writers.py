@@ -179,7 +179,7 @@ def test_of_two_on_two_copies_the_one_that_comes_second_stops_and_stays_stopped(
         reason = other.reason
         assert reason is not None
         assert reason.code == "ledger.forked"
-        assert [each.subject for each in other.lost] == ["type-20/1"]
+        assert [each.subject for each in other.lost] == ["type-ca/1"]
         assert kept[-1] is not None
         assert isinstance(other.sequencer.submit(second.schemas(1, first=21)[0]), Unavailable)
         assert one.reason is None

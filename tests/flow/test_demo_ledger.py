@@ -37,7 +37,7 @@ def test_six_scenes_go_as_they_should(play: Play) -> None:
     assert len(founding["words"].split()) == 6
     assert admission["admitted"] < admission["accredited"]
     assert (outage["without"], outage["again"]) == (3, 4)
-    assert (rewriting["refused"], rewriting["code"]) == (8, "log.consistency")
+    assert (rewriting["refused"], rewriting["code"]) == (8, "log.fork")
     assert stolen["alerts"] == [stolen["entry"]]
     assert (stolen["code"], stolen["undone"]) == ("webvh.key_not_committed", 20)
     assert (offline["outcome"], offline["age_s"]) == ("accepted", 6 * 3_600)

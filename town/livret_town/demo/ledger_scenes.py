@@ -178,7 +178,7 @@ def rewrite(stage: LedgerStage, said: Said) -> Told:
         ],
         went_well=refused == len(cosigners)
         and proven.sizes == (before.size, before.size)
-        and set(codes) == {"log.consistency"}
+        and set(codes) == {"log.fork"}
         and honest.has_quorum,
         is_refusal=True,
         code=codes[0] if codes else "",
