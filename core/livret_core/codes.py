@@ -436,6 +436,7 @@ _LEDGER: Final = {
     "commit.path": Code("refused", "not counted in on that day", "LEDGER §8"),
     "status.rolled_back": Code("refused", "a list older than the one committed", "LEDGER §7"),
     "dating.none": Code("refused", "nothing is kept that dates this proof"),
+    "dating.unchecked": Code("refused", "what is kept was checked, and this cannot be"),
     "dating.no_proof": Code("refused", "dates no proof that is held here"),
     "status.uncommitted": Code("refused", "not a list that the ledger names", "LEDGER §7"),
     "status.equivocated": Code("refused", "a second list of one time", "LEDGER §7"),

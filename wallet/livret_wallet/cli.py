@@ -185,7 +185,14 @@ def _show(asked: Asked) -> int:
     if voice.json:
         claims = open_copy(batch.copies[0]).claims
         dated_day = None if dating is None else dating.dating.commit.day
-        voice.event("proof", id=batch.id, type=batch.vct, claims=claims, dated_day=dated_day)
+        voice.event(
+            "proof",
+            id=batch.id,
+            type=batch.vct,
+            claims=claims,
+            dated_day=dated_day,
+            dated_checked=dating is not None and dating.before_s is not None,
+        )
     else:
         voice.lines(proof_lines(batch, voice.lang, dating=dating, plain=voice.plain))
     return 0

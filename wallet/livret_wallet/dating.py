@@ -4,12 +4,11 @@ The town hall hands it over after the day's commit. It is of use only when the k
 proof comes under suspicion; until then it stays in the vault, and nobody is shown it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Self, final
 
-from livret_core.encoding import base64url
-from livret_core.errors import MalformedInput, Refused, Unavailable
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.ledger import daily
 from livret_core.ledger.dating import Dating
 from livret_core.ledger.trusting import Trusted
@@ -58,19 +57,29 @@ class HeldDating:
         )
 
 
-def accept(dating: Dating, held: Sequence[HeldBatch], ledgers: Sequence[Trusted]) -> HeldDating:
-    """Check that a file dates a proof that is held, every copy of it.
+def accept(
+    dating: Dating,
+    held: Sequence[HeldBatch],
+    ledgers: Sequence[Trusted],
+    kept: Mapping[str, HeldDating],
+) -> HeldDating:
+    """Check that a file dates a proof that is held, every copy of it, and say what is to be kept.
+
+    What was checked never gives way to what was not, nor an earlier time to a later one as long
+    as the members who saw it vouch for it still.
 
     Args:
         dating: what the town hall handed over.
         held: every proof.
         ledgers: those whose words were confirmed here.
+        kept: what dates them so far, by the proof's id.
 
     Raises:
         MalformedInput: ``commit.malformed`` for what a wallet made for a service.
         Refused: ``dating.no_proof``; ``commit.path`` when a copy was left out;
-            ``commit.other_root``; ``trust.unknown`` for a ledger that is not believed here,
-            when others are; and as :meth:`Dating.check`.
+            ``commit.other_root``, ``log.inclusion``; ``trust.unknown`` for a ledger that is not
+            believed here, when others are; ``dating.unchecked`` where what is kept was checked
+            and this cannot be; and as :meth:`Dating.check`.
         Unavailable: ``ledger.not_shown`` when it has no proof of the commit,
             ``ledger.retired_keys`` when those who saw it keep the ledger no more: it would
             never date anything.
@@ -85,16 +94,31 @@ def accept(dating: Dating, held: Sequence[HeldBatch], ledgers: Sequence[Trusted]
         raise Refused("dating.no_proof")
     if dating.proof is None:
         raise Unavailable("ledger.not_shown", "no proof of the commit")
+    if not ledgers:
+        daily.check_fits(dating.commit, dating.operation, dating.proof)
     paths = tuple(dating.path_of(jws_of(copy)) for copy in batch.copies)
-    return HeldDating(batch.id, replace(dating, paths=paths), _existed_by_s(dating, ledgers))
+    new = HeldDating(batch.id, replace(dating, paths=paths), _existed_by_s(dating, ledgers))
+    before = kept.get(batch.id)
+    return new if before is None else _better(before, new, ledgers)
+
+
+def _better(before: HeldDating, new: HeldDating, ledgers: Sequence[Trusted]) -> HeldDating:
+    """Say which of two is to be kept."""
+    if new.before_s is None:
+        if before.before_s is None or before.dating == new.dating:
+            return before if before.dating == new.dating else new
+        raise Refused("dating.unchecked")
+    try:
+        still_s = _existed_by_s(before.dating, ledgers)
+    except LivretError:
+        return new  # those who saw it keep the ledger no more
+    if still_s is None or still_s > new.before_s:
+        return new
+    return replace(before, before_s=still_s)
 
 
 def _existed_by_s(dating: Dating, ledgers: Sequence[Trusted]) -> int | None:
     if not ledgers:
-        operation = dating.operation
-        root = base64url.encode(dating.commit.root)
-        if (operation.subject, operation.body.get("root")) != (dating.commit.did, root):
-            raise Refused("commit.other_root")
         return None
     for ledger in ledgers:
         if ledger.origin == dating.operation.ledger:

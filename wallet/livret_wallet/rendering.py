@@ -239,7 +239,8 @@ def _dated(
     said = texts(language)
     if dating is not None and dating.dating.commit.day is not None:
         signed = day(dating.dating.commit.day * _DAY_S, language)
-        return [(said["dating"], said["dating_card"].format(day=signed))]
+        card = "dating_card" if dating.before_s is not None else "dating_card_unchecked"
+        return [(said["dating"], said[card].format(day=signed))]
     if batch.vouched is not None and catalogue.find(batch.vct).law.must_be_dated:
         return [(said["dating"], "! " + said["dating_missing"])]
     return []

@@ -124,7 +124,7 @@ class Wallet:
         return batch, checked
 
     def keep_dating(self, dating: Dating, *, now_s: int) -> tuple[HeldBatch, HeldDating]:
-        """Keep what dates a proof, in place of what was kept of it before.
+        """Keep what dates a proof, unless what is kept of it is better.
 
         Returns:
             The proof, and what is kept.
@@ -133,10 +133,12 @@ class Wallet:
             MalformedInput, Refused, Unavailable: as :func:`livret_wallet.dating.accept`.
         """
         batches = self.batches()
-        held = datings.accept(dating, batches, Ledgers(self._vault).known())
+        kept = holdings.datings(self._vault)
+        known = {batch_id: each for batch_id, (_, each) in kept.items()}
+        held = datings.accept(dating, batches, Ledgers(self._vault).known(), known)
         batch = next(each for each in batches if each.id == held.batch_id)
         with self._vault.transaction():
-            before = holdings.datings(self._vault).get(held.batch_id)
+            before = kept.get(held.batch_id)
             self._vault.put("dating", None if before is None else before[0], held.format())
             self._note(HistoryEntry(now_s, "received", batch.issuer_name, batch.id))
         return batch, held

@@ -281,6 +281,28 @@ def check_day(commit: DayCommit, proven: ProvenCommit) -> CheckedCommit:
     return CheckedCommit(proven=proven, commit=commit, seal=_SEAL)
 
 
+def check_fits(commit: DayCommit, operation: Operation, proof: LogProof) -> None:
+    """Check what takes nobody to be believed: digests, commit and proof are of one another.
+
+    Whose the head of the proof is, and who saw it, is not looked at.
+
+    Raises:
+        Refused: ``ledger.subject``, ``ledger.origin``, ``commit.other_root``, ``log.inclusion``.
+        MalformedInput: ``ledger.operation``.
+    """
+    if operation.type != "commit":
+        raise Refused("ledger.subject", "not a commit")
+    head = proof.signed.checkpoint
+    if head.origin != operation.ledger:
+        raise Refused("ledger.origin")
+    body = bodies.read(operation.body, bodies.Commit)
+    said = (operation.subject, body.day, base64url.decode(body.root))
+    if (commit.did, commit.day, commit.root) != said:
+        raise Refused("commit.other_root")
+    leaf = merkle.leaf_hash(operation.leaf)
+    merkle.check_inclusion(leaf, proof.index, head.size, proof.hashes, head.root)
+
+
 def check_list(
     checked: CheckedCommit, signed: SignedStatusList, *, endpoints: Sequence[str]
 ) -> ListStanding:

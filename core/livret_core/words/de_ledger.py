@@ -326,6 +326,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Hier ist nichts aufbewahrt, das diesen Nachweis datiert.",
         "Erbitten Sie bei der Gemeinde die Datei, die ihn datiert, und bewahren Sie sie auf: `livret wallet dating`.",
     ),
+    "dating.unchecked": Sentence(
+        "Was diesen Nachweis datiert, wurde geprüft; diese Datei lässt sich nicht prüfen.",
+        "Glauben Sie zuerst seinem Journal: `livret wallet trust add`. Was aufbewahrt ist, bleibt.",
+    ),
     "dating.no_proof": Sentence(
         "Diese Datei datiert einen Nachweis, den Sie nicht haben.",
         "Prüfen Sie, ob es die Datei zu Ihrem Nachweis ist: `livret wallet list`.",

@@ -326,6 +326,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Nothing is kept here that dates this proof.",
         "Ask the town hall for the file that dates it, and keep it: `livret wallet dating`.",
     ),
+    "dating.unchecked": Sentence(
+        "What is kept to date this proof was checked; this file cannot be.",
+        "Believe its public ledger first: `livret wallet trust add`. What is kept stays.",
+    ),
     "dating.no_proof": Sentence(
         "This file dates a proof that you do not hold.",
         "Check that it is the file that goes with your proof: `livret wallet list`.",

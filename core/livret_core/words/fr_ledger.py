@@ -326,6 +326,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Rien de ce qui est gardé ici ne date ce justificatif.",
         "Demandez à la mairie le fichier qui le date, et gardez-le : `livret wallet dating`.",
     ),
+    "dating.unchecked": Sentence(
+        "Ce qui est gardé pour dater ce justificatif fut vérifié ; ce fichier ne peut l'être.",
+        "Admettez d'abord son journal public : `livret wallet trust add`. Ce qui est gardé reste.",
+    ),
     "dating.no_proof": Sentence(
         "Ce fichier date un justificatif que vous n'avez pas.",
         "Vérifiez que c'est bien le fichier de votre justificatif : `livret wallet list`.",

@@ -326,6 +326,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Hier is niets bewaard dat dit bewijs dateert.",
         "Vraag de gemeente om het bestand dat het dateert en bewaar het: `livret wallet dating`.",
     ),
+    "dating.unchecked": Sentence(
+        "Wat bewaard is om dit bewijs te dateren, is gecontroleerd; dit bestand kan dat niet worden.",
+        "Neem eerst het openbare logboek aan: `livret wallet trust add`. Wat bewaard is, blijft.",
+    ),
     "dating.no_proof": Sentence(
         "Dit bestand dateert een bewijs dat u niet hebt.",
         "Kijk of het het bestand van uw bewijs is: `livret wallet list`.",

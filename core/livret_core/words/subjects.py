@@ -159,7 +159,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         home.operation_open home.ended home.no_right home.not_registered home.no_ledger home.key_needed
         home.lists_needed home.lists_place home.not_successor
         offer.none offer.unfinished home.exists home.unavailable store.no_driver store.unavailable usage.passphrase usage.not_the_same
-        file.unavailable output.unavailable trust.unconfirmed dating.none dating.no_proof""",
+        file.unavailable output.unavailable trust.unconfirmed dating.none dating.no_proof dating.unchecked""",
 }
 
 SUBJECTS: Final = MappingProxyType(

@@ -7,19 +7,28 @@ import pytest
 
 from livret_core.errors import LivretError
 from livret_core.ledger.dating import Dating
+from livret_core.ledger.trusting import recall
 from livret_core.openid4vp.query import CredentialQuery
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.sdjwt.compact import SdJwt
 from livret_core.short_code import ShortCode
+from livret_core.tlog import merkle
+from livret_core.tlog.checkpoint import SignedCheckpoint
+from livret_core.tlog.proof import LogProof
 from livret_wallet import presenting
 from livret_wallet.consent import agree, describe
 from livret_wallet.dating import HeldDating
 from livret_wallet.records import HeldBatch, HeldCopy, Vouched
 from livret_wallet.rendering import proof_lines
 from livret_wallet.vault import holdings
+from livret_wallet.vault.ledgers import Ledgers
 from tests.datings import CountedDesk
+from tests.ledger_heads import Tree
 from tests.ledger_holder import LedgerHolder
+from tests.ledger_scene import ORIGIN
 from tests.scene import DESK, NONCE, PROCEDURE
+
+OTHER = "— other.example AAAAAAAA\n".encode()
 
 
 class Dated(LedgerHolder):
@@ -129,6 +138,52 @@ def test_without_a_ledger_digests_of_another_root_are_not_kept(tmp_path: Path) -
     first, *rest = dated.file().commit.digests
     other = replace(dated.file().commit, digests=(first, replace(rest[0], issued_at_s=1)))
     assert dated.refusal_of(dated.file(commit=other)) == "commit.other_root"
+
+
+def test_without_a_ledger_a_proof_of_another_entry_is_not_kept(tmp_path: Path) -> None:
+    """Whose head it is nobody can say here; that it does not lead to the commit anybody can."""
+    dated = Dated(tmp_path, believes=False)
+    proof = dated.file().proof
+    assert proof is not None
+    assert dated.refusal_of(dated.file(proof=replace(proof, index=0))) == "log.inclusion"
+
+
+def test_what_was_checked_gives_way_to_nothing_unchecked(dated: Dated) -> None:
+    kept = dated.keep(dated.file())
+    Ledgers(dated.vault).forget(ORIGIN)
+    proof = dated.file().proof
+    assert proof is not None
+    unsigned = SignedCheckpoint.parse(proof.signed.format().split(b"\n\n")[0] + b"\n\n" + OTHER)
+    altered = dated.file(proof=replace(proof, signed=unsigned))
+    with pytest.raises(LivretError) as caught:
+        dated.keep(altered)
+    assert caught.value.code == "dating.unchecked"
+    # The very file again is no other word.
+    assert dated.keep(dated.file()) == kept
+    [(_, still)] = holdings.datings(dated.vault).values()
+    assert still == kept
+
+
+def test_an_earlier_time_gives_way_to_no_later_one(dated: Dated) -> None:
+    kept, early_s = dated.keep(dated.file()), dated.desk.scene.at_s
+    dated.desk.scene.tick(3_600)
+    scene, before = dated.desk.scene, dated.file().proof
+    assert before is not None
+    signed = dated.desk.seen.head(at_s=scene.at_s)
+    path = merkle.prove_inclusion(before.index, len(scene.leaves), Tree(scene.leaves).read)
+    later = dated.file(proof=LogProof(before.index, tuple(path), signed))
+    assert dated.keep(later) == kept
+    assert kept.before_s == early_s
+
+
+def test_what_was_not_checked_gives_way_to_what_is(tmp_path: Path) -> None:
+    dated = Dated(tmp_path, believes=False)
+    assert dated.keep(dated.file()).before_s is None
+    told = " ".join(proof_lines(dated.batch, "en", dating=dated.keep(dated.file())))
+    assert "kept and not checked" in " ".join(told.split())
+    first = recall([dated.desk.seen.first], since_s=dated.files.now_s, head=None)
+    Ledgers(dated.vault).keep(first)
+    assert dated.keep(dated.file()).before_s == dated.desk.scene.at_s
 
 
 def test_nothing_dates_an_answer_unless_it_is_asked_for(dated: Dated) -> None:

@@ -62,6 +62,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "choice_of": "{count} Nachweise kämen in Frage; dies ist Nr. {number} Ihrer Liste. Die anderen: {others}. Einen davon zeigen: --proof {one}",
     "dating": "Datiert",
     "dating_card": "aufbewahrt: was zeigt, dass er am {day} signiert war",
+    "dating_card_unchecked": "! aufbewahrt und nicht geprüft: was zeigen soll, dass er am {day} signiert war. Glauben Sie dem Journal (trust add), bewahren Sie die Datei dann erneut auf (dating)",
     "dating_missing": "was zeigt, wann er signiert wurde, fehlt noch: erbitten Sie die Datei bei der Gemeinde, und bewahren Sie sie auf (dating)",
     "dating_left": "was ihn datiert",
     "dating_leaves": "was zeigt, dass er am {day} signiert war, geht mit. Stellen, die es erhalten, sehen, dass Ihre Nachweise an einem Tag gezählt wurden.",

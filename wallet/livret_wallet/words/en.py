@@ -62,6 +62,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "choice_of": "{count} proofs would do; this is no. {number} of your list. The others: {others}. To show one of them: --proof {one}",
     "dating": "Dated",
     "dating_card": "kept: what shows that it was signed by {day}",
+    "dating_card_unchecked": "! kept and not checked: what is to show that it was signed by {day}. Believe its ledger (trust add), then keep the file again (dating)",
     "dating_missing": "what shows when it was signed is still to come: ask the town hall for its file, and keep it (dating)",
     "dating_left": "what dates it",
     "dating_leaves": "what shows that it was signed by {day} goes along. Services that are shown it see that your proofs were counted in on one day.",

@@ -62,6 +62,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "choice_of": "{count} justificatifs conviendraient ; voici le n° {number} de votre liste. Les autres : {others}. Pour en montrer un : --proof {one}",
     "dating": "Daté",
     "dating_card": "gardé\u202f: ce qui montre qu'il était signé au {day}",
+    "dating_card_unchecked": "! gardé et non vérifié\u202f: ce qui doit montrer qu'il était signé au {day}. Admettez son journal (trust add), puis gardez le fichier à nouveau (dating)",
     "dating_missing": "ce qui montre quand il fut signé manque encore\u202f: demandez le fichier à la mairie, et gardez-le (dating)",
     "dating_left": "ce qui le date",
     "dating_leaves": "ce qui montre qu'il était signé au {day} part aussi. Les services qui le reçoivent voient que vos justificatifs ont été comptés le même jour.",

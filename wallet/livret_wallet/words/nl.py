@@ -62,6 +62,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "choice_of": "{count} bewijzen voldoen; dit is nr. {number} van uw lijst. De andere: {others}. Een daarvan tonen: --proof {one}",
     "dating": "Gedateerd",
     "dating_card": "bewaard: wat toont dat het op {day} ondertekend was",
+    "dating_card_unchecked": "! bewaard en niet gecontroleerd: wat moet tonen dat het op {day} ondertekend was. Neem het logboek aan (trust add), bewaar het bestand dan opnieuw (dating)",
     "dating_missing": "wat toont wanneer het ondertekend werd, ontbreekt nog: vraag de gemeente het bestand en bewaar het (dating)",
     "dating_left": "wat het dateert",
     "dating_leaves": "wat toont dat het op {day} ondertekend was, gaat mee. Diensten die het krijgen, zien dat uw bewijzen op één dag zijn geteld.",
