@@ -450,11 +450,13 @@ _LEDGER: Final = {
     "home.clock_behind": Code("refused", "by this clock the key that signs is not listed yet"),
     "home.key_needed": Code("refused", "copies under this key still hold"),
     "home.lists_needed": Code("refused", "copies with lists at this address still hold"),
+    "home.recovery_key": Code("refused", "none of the recovery keys that count for this DID now"),
     "home.not_successor": Code("refused", "the ledger lets this town hall go on for no such DID"),
     "home.lists_place": Code(
         "refused", "lists begin at this address already, or lie at no such one"
     ),
     "ledger.stopped": Code("unavailable", "the writer of this ledger has stopped"),
+    "watch.damaged": Code("unavailable", "a file of this watch that cannot be used"),
     "watch.journal": Code("malformed", "not a journal of operations", "LEDGER §9"),
     "watch.other": Code("refused", "a folder that watches another name, or another ledger"),
     "watch.silent": Code("unavailable", "nothing new was heard for too long", "LEDGER §9"),

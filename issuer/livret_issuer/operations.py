@@ -111,7 +111,7 @@ def again(last: StoredOperation | None, kind: str, *, day: int | None = None) ->
     if last.stand == "open" and made_day == day:
         return last.operation
     if (
-        last.stand in {"taken", "foreign"}
+        last.stand in {"taken", "foreign", "unanswered"}
         and isinstance(made_day, int)
         and day is not None
         and made_day >= day

@@ -11,7 +11,7 @@ from livret_core.short_code import ShortCode
 from livret_core.status.token import Status
 from livret_core.tlog.proof import LogProof
 
-OperationStand: TypeAlias = Literal["open", "taken", "refused", "foreign"]
+OperationStand: TypeAlias = Literal["open", "taken", "refused", "foreign", "unanswered"]
 
 
 @final
@@ -119,7 +119,8 @@ class StoredOperation:
         record: which it advances.
         made_at_s: seconds since 1970.
         stand: ``open`` until somebody says how it ended; ``foreign``: others made it, and this
-            town hall knows.
+            town hall knows; ``unanswered``: others made it, and what undoes it is not on the
+            ledger yet.
         settled_at_s: since when it stands so; None while open.
         proof: that the ledger took it, under a head of that time, if there is one.
     """

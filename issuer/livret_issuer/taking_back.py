@@ -8,9 +8,10 @@ that he took off the list has ended, and does not come back.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Final, final
+from typing import Final, Literal, Self, TypeAlias, final
 
 from livret_core.dids.webvh import VerifiedLog, commitment
+from livret_core.dids.webvh.entry import LogEntry
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import Refused
 from livret_core.keys import PublicKey
@@ -105,15 +106,57 @@ class Overwritten:
         """Name the recovery keys from now on: the one that is used is spent by being shown.
 
         Raises:
-            Refused: ``profile.recovery_key`` when it is none of this DID's.
+            Refused: ``home.recovery_key`` when it is none of this DID's.
         """
         before = list(self.log.parameters.next_key_hashes[1:])
         shown = commitment(used)
         if shown not in before:
-            raise Refused(
-                "profile.recovery_key", "none of this DID's", version=self.log.last.number
-            )
+            raise Refused("home.recovery_key", version=self.log.last.number)
         return [*(each for each in before if each != shown), commitment(spare)]
+
+
+RecoveryStand: TypeAlias = Literal["counts", "waiting", "spent", "unknown"]
+"""``waiting``: counts once an entry that is open is on the ledger."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class RecoveryHashes:
+    """What commits to a DID's recovery keys.
+
+    Attributes:
+        now: of those that count, by the last entry that the ledger has.
+        before: of all that ever counted.
+        open: of those that an entry names which is not settled yet.
+    """
+
+    now: frozenset[str]
+    before: frozenset[str]
+    open: frozenset[str]
+
+    @classmethod
+    def of(cls, entries: Iterable[Operation], still_open: Iterable[Operation]) -> Self:
+        """Read them from operations that have an entry of the DID's log.
+
+        Args:
+            entries: that the ledger has, in order.
+            still_open: made here, and not settled.
+        """
+        named = [_committed(each) for each in entries]
+        return cls(
+            frozenset(named[-1]) if named else frozenset(),
+            frozenset().union(*named),
+            frozenset().union(*map(_committed, still_open)),
+        )
+
+    def stand_of(self, key: PublicKey) -> RecoveryStand:
+        """Say what a recovery key is good for."""
+        shown = commitment(key)
+        if shown in self.now:
+            return "counts"
+        if shown in self.open:
+            return "waiting"
+        return "spent" if shown in self.before else "unknown"
 
 
 def unused_name(use: str, given: Collection[str]) -> str:
@@ -153,6 +196,12 @@ def record_of(operation: Operation) -> str:
         case kind if kind.startswith("did."):
             return did_name(subject)
     return f"{operation.type} {subject}"
+
+
+def _committed(operation: Operation) -> tuple[str, ...]:
+    parameters = LogEntry.parse(str(operation.body["entry"]).encode("utf-8")).parameters
+    hashes = parameters.get("nextKeyHashes", [])
+    return tuple(map(str, hashes[1:])) if isinstance(hashes, list) else ()
 
 
 def _listed(document: JsonObject) -> list[str]:

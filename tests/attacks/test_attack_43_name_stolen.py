@@ -94,6 +94,34 @@ def test_attack_43_next_update_key_is_used_by_a_thief(ledger: Ledger) -> None:
     assert watch(ledger)[-1]["open"] == []
 
 
+def test_attack_43_theft_stays_an_alarm_while_what_undoes_it_is_a_file(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    watch(ledger)
+    index = Thief(ledger).take_over()
+    watch(ledger, status=1)
+    on_ledger(
+        ledger.play, "recover-identity", "--recovery", recovery_file(ledger), "--to",
+        tmp_path / "undo",
+    )  # fmt: skip
+    assert watch(ledger, status=1)[-1]["open"] == [index]
+    refused = on_ledger(ledger.play, "commit", "--submit", URL, status=1)[-1]
+    assert refused["code"] == "watch.theft"
+    [kept] = [e for e in on_ledger(ledger.play, "journal") if e["stand"] == "unanswered"]
+    assert kept["seq"] == 2
+
+
+def test_attack_43_theft_stays_an_alarm_while_the_ledger_cannot_be_reached(
+    ledger: Ledger,
+) -> None:
+    watch(ledger)
+    index = Thief(ledger).take_over()
+    watch(ledger, status=1)
+    ledger.reachable = False
+    assert take_back(ledger, status=3)[-1]["code"] == "net.unavailable"
+    assert watch(ledger, status=1)[-1]["open"] == [index]
+
+
 def test_attack_43_twin_the_owner_changes_its_key(ledger: Ledger) -> None:
     watch(ledger)
     on_ledger(ledger.play, "update", "--submit", URL)
@@ -159,7 +187,7 @@ def test_attack_43_recovery_key_of_another_takes_nothing_back(ledger: Ledger) ->
     assert [key for _, key, _ in told(ledger)] == ["recovery"]
     before = (ledger.play.root / "hall/keys.sealed").read_bytes()
     refused = take_back(ledger, number=2, status=1)[-1]
-    assert refused["code"] == "profile.recovery_key"
+    assert refused["code"] == "home.recovery_key"
     assert (ledger.play.root / "hall/keys.sealed").read_bytes() == before
 
 

@@ -259,6 +259,75 @@ def test_a_copy_that_was_too_old_to_take_back_from_is_read_again(ledger: Ledger)
     assert ends == ["taken", "refused", "foreign", "taken"]
 
 
+def test_what_the_ledger_would_refuse_spends_no_recovery_key(ledger: Ledger) -> None:
+    Thief(ledger).take_over()
+    ledger.publish()
+    hall, safe = ledger.play.root / "hall", ledger.play.root / "hall-recovery"
+    before = (hall / "keys.sealed").read_bytes(), sorted(safe.iterdir()), stands(ledger.play)
+    told = take_back(ledger, "--submit", URL, "--suspected-from", "2030-01-01", status=1)[-1]
+    assert told["code"] == "ledger.interval"
+    assert ((hall / "keys.sealed").read_bytes(), sorted(safe.iterdir()), stands(ledger.play)) == (
+        before
+    )
+    take_back(ledger, "--submit", URL, "--suspected-from", "2026-11-21")
+
+
+def recovery_files(ledger: Ledger) -> dict[str, str]:
+    ledger.publish()
+    told = on_ledger(
+        ledger.play, "recovery-keys", ledger.play.root / "hall-recovery", "--from",
+        ledger.published,
+    )  # fmt: skip
+    return {Path(each["file"]).stem.removeprefix("recovery-"): each["stand"] for each in told}
+
+
+def test_a_recovery_key_is_spent_when_the_ledger_has_what_it_made_and_not_before(
+    ledger: Ledger,
+) -> None:
+    Thief(ledger).take_over()
+    assert recovery_files(ledger) == {"1": "counts", "2": "counts"}
+    ledger.reachable = False
+    take_back(ledger, "--submit", URL, status=3)
+    assert recovery_files(ledger) == {"1": "counts", "2": "counts", "4": "waiting"}
+    on_ledger(ledger.play, "journal", "--to", ledger.play.root / "open")
+    [entry] = (ledger.play.root / "open").iterdir()
+    on_ledger(ledger.play, "settle", entry, "--refused")
+    assert recovery_files(ledger)["4"] == "unknown"
+    ledger.reachable = True
+    take_back(ledger, "--submit", URL)
+    (ledger.play.root / "hall-recovery/notes.sealed").write_bytes(b"{}")
+    assert recovery_files(ledger) == {
+        "1": "spent", "2": "counts", "4": "unknown", "5": "counts", "notes": "sealed",
+    }  # fmt: skip
+
+
+def test_a_spent_recovery_key_is_refused_in_words_of_its_own(ledger: Ledger) -> None:
+    Thief(ledger).take_over()
+    ledger.publish()
+    take_back(ledger, "--submit", URL)
+    Thief(ledger, "credential-667").take_over()
+    ledger.publish()
+    assert take_back(ledger, "--submit", URL, status=1)[-1]["code"] == "home.recovery_key"
+
+
+def test_files_that_are_handed_in_by_their_names_are_in_their_order(ledger: Ledger) -> None:
+    ledger.reachable = False
+    for number in range(2, 10):
+        on_ledger(
+            ledger.play, "compromise", f"credential-{number}", "--from", "2020-01-01", "--submit",
+            URL, status=3,
+        )  # fmt: skip
+    Thief(ledger).take_over()
+    ledger.publish()
+    take_back(ledger, "--to", ledger.play.root / "undo", "--suspected-from", "2026-11-21")
+    on_ledger(ledger.play, "journal", "--to", ledger.play.root / "open")
+    names = sorted(each.name for each in (ledger.play.root / "open").iterdir())
+    assert names[0].startswith("02.")
+    assert [each.partition(".")[0] for each in names] == sorted(
+        (each.partition(".")[0] for each in names), key=int
+    )
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_said_in_words(ledger: Ledger, language: str) -> None:
     play, root = ledger.play, ledger.play.root

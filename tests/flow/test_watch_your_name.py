@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from livret_core.https_uri import HttpsUri
 from tests.flow.test_documents import blocks
 from tests.guides import livret
 from tests.passphrases import passphrases_at_once
 from tests.playing import PASSPHRASE, Clock, Play
 from tests.thieves import Thief
-from tests.town_on_ledger import begin, register
+from tests.town_on_ledger import URL, begin, register
 
 __all__ = ["passphrases_at_once"]
 
@@ -32,28 +33,42 @@ def test_a_name_is_watched_and_taken_back_by_what_the_guide_says(
     # The clock of the story, for programs of their own.
     site = play.root / "site"
     site.mkdir()
-    (site / "sitecustomize.py").write_text(
-        f"import time\ntime.time = lambda: {float(ledger.scene.at_s + 60)}\n"
-    )
     command = livret(play.root / "bin", at_once=True)
-    done = subprocess.run(
-        ["sh", "-c", "\n".join(["set -eu", *blocks("guides/watch-your-name.md", "sh")])],
-        cwd=play.root,
-        env={
-            "PATH": f"{command.parent}:{os.defpath}",
-            "PYTHONPATH": str(site),
-            "HOME": str(play.root / "home"),
-            "LANG": "C.UTF-8",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert (done.returncode, done.stderr) == (0, ""), done.stdout
-    told = " ".join(done.stdout.split())
+
+    def typed(lines: list[str]) -> str:
+        (site / "sitecustomize.py").write_text(
+            f"import time\ntime.time = lambda: {float(ledger.scene.at_s + 60)}\n"
+        )
+        done = subprocess.run(
+            ["sh", "-c", "\n".join(["set -eu", *lines])],
+            cwd=play.root,
+            env={
+                "PATH": f"{command.parent}:{os.defpath}",
+                "PYTHONPATH": str(site),
+                "HOME": str(play.root / "home"),
+                "LANG": "C.UTF-8",
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+        return done.stdout
+
+    lines = blocks("guides/watch-your-name.md", "sh")
+    handed_in = next(number for number, each in enumerate(lines) if " settle " in each)
+    before = typed(lines[:handed_in])
+    for each in sorted((play.root / "undo").iterdir()):
+        taken = ledger.submit(HttpsUri.parse(URL), each.read_bytes(), None, wait=True)
+        assert taken.proof is not None
+        (play.root / f"undo/{each.name[0]}.proof").write_bytes(taken.proof.format())
+    ledger.publish()
+    told = " ".join((before + typed(lines[handed_in:])).split())
     assert told.index("your next update key") < told.index("A new recovery key is in")
     assert told.index("1.did.update.json") < told.index("4.key.compromise.json")
+    assert told.index("not answered yet") < told.index("Noted: the ledger has it")
+    assert told.index("It is spent") < told.index("It counts: the ledger has it")
     assert told.index("by others, known") < told.index("Nothing in this name")
     assert told.count("Nothing in this name") == 3
     assert told.index("Entries about this name") < told.rindex("Nothing in this name")

@@ -371,6 +371,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Das öffentliche Journal hat diese Gemeinde noch nicht.",
         "Machen Sie den Eintrag mit `livret issuer ledger register`, und lassen Sie ein Mitglied unterzeichnen.",
     ),
+    "home.recovery_key": Sentence(
+        "Dieser Wiederherstellungsschlüssel zählt für diese Identität nicht.",
+        "Sehen Sie nach, welche Datei zählt: `livret issuer ledger recovery-keys ORDNER`. Zählt keine, rufen Sie die Mitglieder an (`did.succeed`).",
+    ),
     "home.no_ledger": Sentence(
         "Diese Gemeinde wurde ohne öffentliches Journal angelegt.",
         "Legen Sie eine mit Journal an: `livret issuer init --ledger`.",

@@ -35,6 +35,11 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Mit --listen eine andere wählen oder beenden, was sie belegt.",
         "An {address} kann nicht gelauscht werden.",
     ),
+    "watch.damaged": Sentence(
+        "Eine Datei dieser Wache ist unbrauchbar.",
+        "Ist es replica.db, löschen Sie sie: Sie ist nur eine Kopie und entsteht neu. Ist es watch.db, legen Sie den Ordner der Wache beiseite und beginnen Sie neu mit --trust.",
+        "Eine Datei dieser Wache ist unbrauchbar: {file}.",
+    ),
     "watch.journal": Sentence(
         "Das ist kein Verzeichnis von Vorgängen: Erwartet wird ein Vorgang je Zeile.",
         "Neu schreiben: `livret issuer ledger journal --json > journal.jsonl`.",

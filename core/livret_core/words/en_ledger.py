@@ -371,6 +371,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "The public ledger does not have this town hall yet.",
         "Make its entry with `livret issuer ledger register`, and have a member sign it.",
     ),
+    "home.recovery_key": Sentence(
+        "This recovery key is none that counts for this identity now.",
+        "See which of your files counts: `livret issuer ledger recovery-keys FOLDER`. Where none does, call the members (`did.succeed`).",
+    ),
     "home.no_ledger": Sentence(
         "This town hall was made without a public ledger.",
         "Make one that stands on a ledger: `livret issuer init --ledger`.",

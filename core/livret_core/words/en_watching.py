@@ -35,6 +35,11 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Choose another with --listen, or end what holds it.",
         "{address} cannot be listened at.",
     ),
+    "watch.damaged": Sentence(
+        "A file of this watch cannot be used.",
+        "If it is replica.db, remove it: it is only a copy, and is made anew. If it is watch.db, move the watch's folder away and begin again with --trust.",
+        "A file of this watch cannot be used: {file}.",
+    ),
     "watch.journal": Sentence(
         "This is not a journal of operations: one number of an operation a line is expected.",
         "Write it anew: `livret issuer ledger journal --json > journal.jsonl`.",

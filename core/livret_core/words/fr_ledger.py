@@ -371,6 +371,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Le journal public n'a pas encore cette mairie.",
         "Préparez son écriture avec `livret issuer ledger register`, et faites-la signer par un membre.",
     ),
+    "home.recovery_key": Sentence(
+        "Cette clé de secours n'est pas de celles qui comptent pour cette identité.",
+        "Voyez quel fichier compte : `livret issuer ledger recovery-keys DOSSIER`. Si aucun, appelez les membres (`did.succeed`).",
+    ),
     "home.no_ledger": Sentence(
         "Cette mairie a été créée sans journal public.",
         "Créez-en une qui s'y appuie : `livret issuer init --ledger`.",

@@ -35,6 +35,11 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Choisissez-en une autre avec --listen, ou arrêtez ce qui l'occupe.",
         "Impossible d'écouter à {address}.",
     ),
+    "watch.damaged": Sentence(
+        "Un fichier de cette veille est inutilisable.",
+        "Si c'est replica.db, supprimez-le : ce n'est qu'une copie, elle sera refaite. Si c'est watch.db, écartez le dossier de la veille et recommencez avec --trust.",
+        "Un fichier de cette veille est inutilisable : {file}.",
+    ),
     "watch.journal": Sentence(
         "Ce n'est pas un relevé d'opérations : une opération par ligne est attendue.",
         "Écrivez-le à nouveau : `livret issuer ledger journal --json > journal.jsonl`.",

@@ -371,6 +371,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Het openbare logboek heeft deze gemeente nog niet.",
         "Maak de vermelding met `livret issuer ledger register` en laat een lid ze ondertekenen.",
     ),
+    "home.recovery_key": Sentence(
+        "Deze herstelsleutel is er geen die nu voor deze identiteit telt.",
+        "Kijk welk bestand telt: `livret issuer ledger recovery-keys MAP`. Telt er geen, bel dan de leden (`did.succeed`).",
+    ),
     "home.no_ledger": Sentence(
         "Deze gemeente is zonder openbaar logboek opgezet.",
         "Zet er een op die er een heeft: `livret issuer init --ledger`.",

@@ -35,6 +35,11 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Kies een ander met --listen, of stop wat het bezet.",
         "Op {address} kan niet geluisterd worden.",
     ),
+    "watch.damaged": Sentence(
+        "Een bestand van deze wacht is onbruikbaar.",
+        "Is het replica.db, verwijder het: het is maar een kopie en wordt opnieuw gemaakt. Is het watch.db, zet de map van de wacht weg en begin opnieuw met --trust.",
+        "Een bestand van deze wacht is onbruikbaar: {file}.",
+    ),
     "watch.journal": Sentence(
         "Dit is geen lijst van handelingen: verwacht wordt één handeling per regel.",
         "Schrijf ze opnieuw: `livret issuer ledger journal --json > journal.jsonl`.",

@@ -144,7 +144,8 @@ _OWN: Final[Mapping[Mender, str]] = {
         log.unknown
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
         witness.memory_lost fraud.replica fraud.none net.listen
-        watch.journal watch.other watch.silent watch.theft watch.unknown watch.untold
+        watch.damaged watch.journal watch.other watch.silent watch.theft watch.unknown
+        watch.untold
         usage.arguments usage.choice usage.command usage.consent usage.contradiction
         usage.language usage.missing usage.names usage.file_exists usage.no_file usage.no_folder
         usage.no_value
@@ -157,7 +158,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed
         home.settled home.no_trust home.clock_behind
         home.operation_open home.ended home.no_right home.not_registered home.no_ledger home.key_needed
-        home.lists_needed home.lists_place home.not_successor
+        home.lists_needed home.lists_place home.not_successor home.recovery_key
         offer.none offer.unfinished home.exists home.unavailable store.no_driver store.unavailable usage.passphrase usage.not_the_same
         file.unavailable output.unavailable trust.unconfirmed dating.none dating.no_proof dating.unchecked""",
 }
@@ -224,6 +225,7 @@ _COMMAND: Final = frozenset(
         "vault.memory",
         "vault.missing",
         "vault.storage",
+        "watch.damaged",
         "watch.journal",
         "watch.other",
         "watch.silent",

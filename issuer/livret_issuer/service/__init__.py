@@ -11,7 +11,7 @@ own_name.py    what others wrote there in its name, noted and taken back
 from livret_issuer.service.founding import found_town_hall, recovery_files
 from livret_issuer.service.office import Office
 from livret_issuer.service.on_ledger import LedgerOffice
-from livret_issuer.service.own_name import OwnName, known_ids
+from livret_issuer.service.own_name import OwnName, known_ids, recovery_hashes
 
 __all__ = [
     "LedgerOffice",
@@ -20,4 +20,5 @@ __all__ = [
     "found_town_hall",
     "known_ids",
     "recovery_files",
+    "recovery_hashes",
 ]

@@ -56,6 +56,11 @@ class BeforeLedger:
         self._publish_lists: Final = publish_lists
         self._record: Final = did_name(hall.did.text)
 
+    def took_back(self, operation: Operation) -> bool:
+        """Say whether an operation was made with a recovery key, to take this identity back."""
+        with self._store.transaction() as transaction:
+            return transaction.journal.is_recovery(operation.id)
+
     def _next(self, kind: str, body: JsonObject, last: StoredOperation | None, now_s: int) -> Draft:
         return next_draft(self.hall, kind, self.hall.did.text, body, last=last, now_s=now_s)
 

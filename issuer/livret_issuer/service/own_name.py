@@ -1,10 +1,10 @@
 """A town hall's own name on the ledger: what others wrote in it, taken note of, and taken back."""
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Self, final
+from typing import Final, Literal, Self, final
 
 from livret_core.dids import webvh
 from livret_core.errors import Refused
@@ -20,6 +20,7 @@ from livret_issuer.operations import compromise_body, next_draft, update_body
 from livret_issuer.store import Home, IssuerKeys, Store, Transaction, write_recovery_key
 from livret_issuer.taking_back import (
     Overwritten,
+    RecoveryHashes,
     entries_of,
     known_prefix,
     log_lines,
@@ -73,7 +74,7 @@ class OwnName:
         with self._store.transaction() as transaction:
             if operation.id in transaction.journal.known_ids():
                 raise Refused("watch.unknown", index=index)
-            self._take_in(transaction, operation, now_s)
+            self._take_in(transaction, operation, "foreign", now_s)
             transaction.note("acknowledge", f"{index} {operation.id} {by}", at_s=now_s)
             known = transaction.journal.known_ids()
             entries = entries_of(each for _, each in about)
@@ -88,6 +89,7 @@ class OwnName:
         recovery: Ed25519Signer,
         passphrase: bytes,
         *,
+        rehearse: Callable[[Sequence[Operation]], None],
         spare_in: Path,
         suspected_from_s: int | None,
         suspects: Collection[str] | None = None,
@@ -97,13 +99,15 @@ class OwnName:
         """Make the entry by which a recovery key takes this identity back, with new keys.
 
         The keys are sealed, and the new recovery key written, before the entry exists. Entries of
-        others are noted as known.
+        others stay unanswered, and a watch tells them, until the ledger has taken this.
 
         Args:
             about: every operation on the ledger whose subject is this DID or a key of it, with
                 its index, in order.
             recovery: one of the DID's recovery keys; spent by this.
             passphrase: that opens this home, and will open the new recovery key.
+            rehearse: asks a copy of the ledger whether it would take what is made; refused
+                before a key is spent.
             spare_in: folder for the recovery key that takes its place.
             suspected_from_s: put every key that a thief may have had under suspicion from
                 then on, seconds since 1970; None to leave that.
@@ -116,8 +120,8 @@ class OwnName:
             What is to be handed in, in this order, and where the new recovery key is.
 
         Raises:
-            Refused: ``profile.recovery_key``, ``home.not_registered``, ``home.operation_open``,
-                ``webvh.after_deactivation``, ``vault.passphrase``.
+            Refused: ``home.recovery_key``, ``home.not_registered``, ``home.operation_open``,
+                ``webvh.after_deactivation``, ``vault.passphrase``, and what *rehearse* says.
             Unavailable: ``home.unavailable``.
         """
         entries = entries_of(each for _, each in about)
@@ -127,26 +131,28 @@ class OwnName:
         with self._store.transaction() as transaction:
             journal = transaction.journal
             known = journal.known_ids()
-            made = {each.operation.id for each in journal.all() if each.stand != "foreign"}
+            theirs = {"foreign", "unanswered"}
+            made = {each.operation.id for each in journal.all() if each.stand not in theirs}
             overwritten = Overwritten.of(log, entries, made)
             keys = self._home.read_keys(passphrase)
             new = _NewKeys.for_all_that(overwritten, keys)
-            for index, operation in about:
+            for _, operation in about:
                 if operation.id not in known:
-                    self._take_in(transaction, operation, now_s)
-                    transaction.note("acknowledge", f"{index} {operation.id} {by}", at_s=now_s)
+                    self._take_in(transaction, operation, "unanswered", now_s)
             update = self._entry(transaction, overwritten, recovery, new, now_s)
             to_hand_in = [(update, self._record)]
             if suspected_from_s is not None:
                 for name in overwritten.suspects(suspects):
                     suspicion = self._suspicion(transaction, name, suspected_from_s, new, now_s)
                     to_hand_in.append((suspicion, compromise_name(suspicion.subject)))
+            rehearse([operation for operation, _ in to_hand_in])
             spare_to = _free(spare_in, log.last.number + 2)
             # First the keys: what commits to a key that nobody kept must not come to be.
             write_recovery_key(spare_to, new.spare, passphrase)
             self._home.change_keys(new.beside(keys), passphrase)
             # What is published here is what the ledger has, until it has this.
             self._home.publish(HttpsUri.parse(self.hall.did.log_url), lines)
+            transaction.note("recover", f"by {by}", at_s=now_s)
             transaction.note("recover", update.id, at_s=now_s)
             for operation, record in to_hand_in:
                 journal.add(operation, record, at_s=now_s)
@@ -196,14 +202,24 @@ class OwnName:
         )
         return draft.signed([draft.sign(new.operation, by=did, key_id=f"{did}#{new.acts}")])
 
-    def _take_in(self, transaction: Transaction, operation: Operation, now_s: int) -> None:
+    def _take_in(
+        self,
+        transaction: Transaction,
+        operation: Operation,
+        stand: Literal["foreign", "unanswered"],
+        now_s: int,
+    ) -> None:
         """Note an entry of others; what was made here for its place can never be taken now."""
         record, journal = record_of(operation), transaction.journal
+        if journal.find(operation.id) is not None:
+            if stand == "foreign":
+                journal.answer(operation.id, at_s=now_s)
+            return
         for overtaken in journal.overtaken(operation, record):
             if overtaken.type == "commit":
                 journal.put_back(overtaken.id)
             journal.settle(overtaken, "refused", proof=None, at_s=now_s)
-        journal.add(operation, record, at_s=now_s, stand="foreign")
+        journal.add(operation, record, at_s=now_s, stand=stand)
 
 
 @final
@@ -251,6 +267,23 @@ def known_ids(home: Home) -> frozenset[str]:
         return OwnName(home, hall, store).known_ids()
     finally:
         store.close()
+
+
+def recovery_hashes(home: Home, about: Iterable[tuple[int, Operation]]) -> RecoveryHashes:
+    """Read which recovery keys count, without this home's keys.
+
+    Args:
+        home: whose journal knows what is open.
+        about: every operation on the ledger whose subject is its DID, in order.
+    """
+    hall = home.read_hall()
+    store = home.store(hall.tenant, audit_key=_UNUSED_AUDIT_KEY)
+    try:
+        with store.transaction() as transaction:
+            made = [each.operation for each in transaction.journal.all() if each.stand == "open"]
+    finally:
+        store.close()
+    return RecoveryHashes.of(entries_of(each for _, each in about), entries_of(made))
 
 
 def _free(folder: Path, number: int) -> Path:

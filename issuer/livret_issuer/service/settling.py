@@ -42,7 +42,7 @@ class Settling(BeforeLedger):
         operation = proven.operation
         with self._store.transaction() as transaction:
             stored = self._made_here(transaction, operation)
-            if stored.stand == "foreign":
+            if stored.stand in {"foreign", "unanswered"}:
                 raise Refused("home.settled", stand=stored.stand)
             if stored.stand != "taken":
                 for overtaken in transaction.journal.overtaken(operation, stored.record):
@@ -89,6 +89,10 @@ class Settling(BeforeLedger):
             self._home.publish(HttpsUri.parse(self.hall.did.log_url), log)
         if operation.type == "did.update":
             self._take_keys(transaction, self._log(now_s=now_s), now_s)
+        if transaction.journal.is_recovery(operation.id):
+            for theirs in transaction.journal.unanswered():
+                transaction.journal.answer(theirs.operation.id, at_s=now_s)
+                transaction.note("acknowledge", f"{theirs.operation.id} recovery", at_s=now_s)
 
     def _take_keys(self, transaction: Transaction, log: VerifiedLog, now_s: int) -> None:
         """Sign from now on with the keys that the log names."""

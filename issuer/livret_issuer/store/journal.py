@@ -30,9 +30,9 @@ class Journal:
         record: str,
         *,
         at_s: int,
-        stand: Literal["open", "foreign"] = "open",
+        stand: Literal["open", "foreign", "unanswered"] = "open",
     ) -> None:
-        """Note an operation that was made here; or with ``foreign``, elsewhere."""
+        """Note an operation that was made here; or with another *stand*, elsewhere."""
         last = sa.select(sa.func.max(OPERATION.c.number)).where(OPERATION.c.tenant == self._tenant)
         self._connection.execute(
             OPERATION.insert().values(
@@ -42,9 +42,9 @@ class Journal:
                 record=record,
                 seq=operation.seq,
                 content=operation.leaf,
-                made_at_s=operation.issued_at_s if stand == "foreign" else at_s,
+                made_at_s=at_s if stand == "open" else operation.issued_at_s,
                 stand=stand,
-                settled_at_s=at_s if stand == "foreign" else None,
+                settled_at_s=None if stand == "open" else at_s,
             )
         )
 
@@ -81,12 +81,38 @@ class Journal:
         return [_read(row) for row in rows]
 
     def known_ids(self) -> frozenset[str]:
-        """Ids of all operations made here, signed here for others, or taken note of."""
-        made = sa.select(OPERATION.c.id).where(OPERATION.c.tenant == self._tenant)
+        """Ids of all operations made here, signed here for others, or taken note of.
+
+        What is not answered yet is not among them: a watch goes on telling it.
+        """
+        made = sa.select(OPERATION.c.id).where(
+            OPERATION.c.tenant == self._tenant, OPERATION.c.stand != "unanswered"
+        )
         signed = sa.select(AUDIT.c.about).where(
             AUDIT.c.tenant == self._tenant, AUDIT.c.action == "vouch"
         )
         return frozenset(self._connection.execute(sa.union(made, signed)).scalars())
+
+    def is_recovery(self, operation_id: str) -> bool:
+        """Say whether an operation was made to take this identity back."""
+        made = sa.select(AUDIT.c.number).where(
+            AUDIT.c.tenant == self._tenant,
+            AUDIT.c.action == "recover",
+            AUDIT.c.about == operation_id,
+        )
+        return self._connection.execute(made).first() is not None
+
+    def unanswered(self) -> list[StoredOperation]:
+        """What others made, and nothing on the ledger has undone yet."""
+        return [each for each in self.all() if each.stand == "unanswered"]
+
+    def answer(self, operation_id: str, *, at_s: int) -> None:
+        """Note that what others made is answered: it is told no more."""
+        self._connection.execute(
+            OPERATION.update()
+            .where(OPERATION.c.tenant == self._tenant, OPERATION.c.id == operation_id)
+            .values(stand="foreign", settled_at_s=at_s)
+        )
 
     def overtaken(self, operation: Operation, record: str) -> list[Operation]:
         """Give the open operations whose place on a record another has taken."""

@@ -178,19 +178,19 @@ def look(asked: Asked, folder: Path, journal: Collection[str], *, quiet_s: int) 
 
 
 def end(asked: Asked, did: str, looked: "Looked") -> int:
-    """Tell what a look came to; 1 when an entry was found.
+    """Tell what a look came to; 1 when an entry was found, or a theft is not answered yet.
 
     Raises:
         LivretError: why nothing could be found out, or the ledger is not to be believed;
-            ``watch.silent``, ``watch.untold``; only complained of when an entry was found.
+            ``watch.silent``, ``watch.untold``; only complained of beside such an entry.
     """
     tell(asked, looked)
     error = trouble_of(looked)
-    if error is not None and not looked.found:
+    if error is not None and not looked.is_alarm:
         raise error
     if error is not None:
         asked.voice.complain_of(printable(did), error)
-    return int(looked.found)
+    return int(looked.is_alarm)
 
 
 def trouble_of(looked: "Looked") -> LivretError | None:
@@ -224,12 +224,14 @@ def tell(asked: Asked, looked: "Looked", *, of_nothing: bool = True) -> None:
             )
         return
     new = {each.index for each in looked.new}
-    before = [each.index for each in looked.open if each.index not in new]
-    if before:
-        voice.tell("! " + said["open"].format(indexes=", ".join(map(str, before))))
+    before = [each for each in looked.open if each.index not in new]
+    for name, sign, are_thefts in (("open_theft", "✗ ", True), ("open", "! ", False)):
+        indexes = ", ".join(str(each.index) for each in before if each.is_theft is are_thefts)
+        if indexes:
+            voice.tell(sign + said[name].format(indexes=indexes))
     if head is not None and (of_nothing or looked.found):
         if not looked.open:
-            voice.tell("✓ " + said["quiet"].format(size=head.size))
+            voice.tell("✓ " + said["quiet"].format(last=head.size - 1))
         voice.rows([(said["as_of"], voice.moment(head.time_s))])
 
 

@@ -83,7 +83,7 @@ def test_the_key_that_is_used_is_spent_and_the_other_stays(scene: Scene, verdun:
     ]
     with pytest.raises(LivretError) as caught:
         found.recovery_hashes(spare, first)
-    assert caught.value.code == "profile.recovery_key"
+    assert caught.value.code == "home.recovery_key"
 
 
 def test_a_log_in_which_nothing_is_ones_own_is_not_taken_back(scene: Scene, verdun: Town) -> None:

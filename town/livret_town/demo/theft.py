@@ -104,17 +104,17 @@ def recover(stage: LedgerStage, thief: Thief) -> Undone:
     """Undo the entry with a recovery key, and put what the thief listed under suspicion."""
     consortium, office = stage.consortium, stage.office
     with Watch.held(office.home.root / "watch") as held:
-        about = list(held.operations_about(stage.did))
-    operations, _ = office.own_name().take_back(
-        about,
-        stage.recovery(1),
-        PASSPHRASE,
-        spare_in=stage.root / "hall-recovery",
-        suspected_from_s=stage.clock(),
-        suspects=(thief.key_name,),
-        by="recovery",
-        now_s=stage.clock(),
-    )
+        operations, _ = office.own_name().take_back(
+            list(held.operations_about(stage.did)),
+            stage.recovery(1),
+            PASSPHRASE,
+            rehearse=lambda made: held.rehearse(made, now_s=stage.clock()),
+            spare_in=stage.root / "hall-recovery",
+            suspected_from_s=stage.clock(),
+            suspects=(thief.key_name,),
+            by="recovery",
+            now_s=stage.clock(),
+        )
     indexes = [consortium.submit(operation) for operation in operations]
     consortium.publish()
     for operation, index in zip(operations, indexes, strict=True):

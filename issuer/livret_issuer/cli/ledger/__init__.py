@@ -6,7 +6,8 @@ inheriting.py   the lists of one whose identity it goes on for
 vouching.py     drafts of others, signed; how an operation ended
 handing_in.py   a file, or the network
 believing.py    whom it believes about its ledger
-watching.py     what others wrote in its name: seen, noted, undone
+watching.py     what others wrote in its name: seen, noted
+recovering.py   a recovery key undoes it; and which of its files counts
 """
 
 import importlib
@@ -218,7 +219,7 @@ PROGRAM: Final = Program(
         ),
         Command(
             "recover-identity",
-            _late("watching", "recover_identity"),
+            _late("recovering", "recover_identity"),
             (
                 "livret issuer ledger recover-identity --recovery r1 --submit https://ledger.eu",
                 "livret issuer ledger recover-identity --recovery recovery-1.sealed --to undo/",
@@ -236,6 +237,15 @@ PROGRAM: Final = Program(
             ),
         ),
         Command(
+            "recovery-keys",
+            _late("recovering", "recovery_keys"),
+            (
+                "livret issuer ledger recovery-keys hall-recovery/",
+                "livret issuer ledger recovery-keys hall-recovery/ --from published",
+            ),
+            (Argument("folder", "folder", path, required=True), *LOOKING),
+        ),
+        Command(
             "journal",
             _late("vouching", "journal"),
             (
@@ -250,7 +260,7 @@ PROGRAM: Final = Program(
         "/daily": ("commit", "paths", "rights"),
         "/own": ("register", "update", "succeed", "take-over", "deactivate"),
         "/sign": ("sign", "join", "settle", "journal"),
-        "/theft": ("watch", "compromise", "recover-identity"),
+        "/theft": ("watch", "compromise", "recover-identity", "recovery-keys"),
     },
     examples=(
         "livret issuer ledger register --to verneuil.draft.json",

@@ -18,6 +18,7 @@ from livret_edge.arguments import Asked
 from livret_edge.files import check_free, named_by, read_file, write_file
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.believing import believed, remember
+from livret_issuer.identity import fragment_of
 from livret_issuer.service import LedgerOffice
 from livret_issuer.words.ledger import texts
 from livret_ledger.client.fetcher import Fetcher, parse_pin
@@ -136,13 +137,15 @@ def leave(
             checked=handed is not None and handed.is_checked,
         )
         return
-    voice.tell("✓ " + words[said])
+    voice.tell("✓ " + words[said].format(key=fragment_of(operation.subject)))
     if to is not None:
         voice.rows([(words["written"], str(to))])
     if handed is None:
         voice.tell(words["settle_next"].format(path=to))
     elif handed.proven is not None:
         voice.tell("✓ " + words["taken"].format(index=handed.index))
+        if office.took_back(operation):
+            voice.tell("! " + words["spent"])
     else:
         voice.tell("! " + words["said_taken"].format(index=handed.index))
         voice.tell(words["not_cosigned" if handed.is_checked else "unchecked"])

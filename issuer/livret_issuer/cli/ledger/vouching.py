@@ -27,7 +27,7 @@ from livret_issuer.words.ledger import texts
 _MEMBER_CHARS: Final = 1_000
 _SIGNATURE_BYTES: Final = 4 << 10
 _MOST: Final = 64
-_SIGNS: Final = {"open": "…", "taken": "✓", "refused": "✗", "foreign": "!"}
+_SIGNS: Final = {"open": "…", "taken": "✓", "refused": "✗", "foreign": "!", "unanswered": "✗"}
 
 
 def sign(asked: Asked) -> int:
@@ -131,7 +131,10 @@ def settle(asked: Asked) -> int:
     if asked.voice.json:
         asked.voice.event("settled", type=operation.type, id=operation.id, stand=stand)
     else:
-        asked.voice.tell("✓ " + texts(asked.voice.lang)[f"settled_{stand}"])
+        said = texts(asked.voice.lang)
+        asked.voice.tell("✓ " + said[f"settled_{stand}"])
+        if office.took_back(operation):
+            asked.voice.tell("! " + said["not_spent" if asked.refused else "spent"])
     return 0
 
 
@@ -142,10 +145,12 @@ def journal(asked: Asked) -> int:
     if asked.to is not None:
         make_folder(asked.to)
     made = opened.on_ledger().journal()
+    digits = len(str(len(made)))
     for number, each in enumerate(made, 1):
         operation, to = each.operation, None
         if asked.to is not None and (asked.all or each.stand == "open"):
-            to = asked.to / f"{number}.{operation.type}.json"
+            # They are handed in by their names, one behind the other.
+            to = asked.to / f"{number:0{digits}}.{operation.type}.json"
             write_file(to, operation.leaf, mode=0o644)
         if voice.json:
             voice.event(

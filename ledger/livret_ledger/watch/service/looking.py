@@ -7,13 +7,13 @@ replica.db   its own copy of the ledger, replayed
 """
 
 import bisect
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self, final
+from typing import Final, Self, TypeVar, final
 
-from livret_core.errors import LivretError, Refused
+from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.ledger import trust_root
 from livret_core.ledger.head import CosignedHead
 from livret_core.ledger.operation import Operation
@@ -24,6 +24,7 @@ from livret_ledger.store.sqlite import SqliteStore
 from livret_ledger.telling import Told, silent
 from livret_ledger.watch import alarms
 from livret_ledger.watch.alarms import Alert
+from livret_ledger.watch.rehearsing import rehearse
 from livret_ledger.watch.service.following import Follower, chain_of
 from livret_ledger.watch.service.handing import Taker, hand_over
 from livret_ledger.watch.store import Channel, Memory, Standing
@@ -31,6 +32,7 @@ from livret_ledger.watch.store import Channel, Memory, Standing
 _MEMORY: Final = "watch.db"
 _REPLICA: Final = "replica.db"
 _CHUNK: Final = 1_024
+_T = TypeVar("_T")
 _TIMED: Final = frozenset({"ledger.genesis", "state.commit"})
 _TELL_TIME: Final = tuple(f'"type":"{each}"'.encode() for each in sorted(_TIMED))
 
@@ -60,6 +62,11 @@ class Looked:
     def found(self) -> bool:
         """Whether an entry was found that nobody was told of before."""
         return any(each.index is not None for each in self.new)
+
+    @property
+    def is_alarm(self) -> bool:
+        """Whether somebody has to act: an entry is new, or a theft is not answered yet."""
+        return self.found or self.theft is not None
 
     @property
     def theft(self) -> Alert | None:
@@ -121,12 +128,17 @@ class Watch:
     def held(cls, folder: Path) -> Iterator[Self]:
         """Open the watch of a folder, for nobody else meanwhile.
 
+        A replica that is gone is begun anew: it is only a copy, and the next look follows the
+        ledger from its start.
+
         Raises:
-            Unavailable: ``store.unavailable``, ``ledger.busy``.
+            Unavailable: ``watch.damaged``, ``store.unavailable``, ``ledger.busy``.
         """
-        memory = Memory.open(folder / _MEMORY)
+        memory = _usable(_remembering, folder / _MEMORY)
         try:
-            store = SqliteStore.open(folder / _REPLICA)
+            if not (folder / _REPLICA).exists():
+                SqliteStore.create(folder / _REPLICA, memory.standing().origin).close()
+            store = _usable(SqliteStore.open, folder / _REPLICA)
             try:
                 with store.writer():
                     yield cls(memory, store)
@@ -241,6 +253,14 @@ class Watch:
             hand_over(memory, takers),
         )
 
+    def rehearse(self, operations: Sequence[Operation], *, now_s: int) -> None:
+        """Say what the ledger would say of operations, as far as the copy goes.
+
+        Raises:
+            As :func:`livret_ledger.watch.rehearsing.rehearse`.
+        """
+        rehearse(self.store, operations, now_s=now_s)
+
     def operations_about(self, did: str) -> Iterator[tuple[int, Operation]]:
         """Give the operations on the copy whose subject is a DID or a key of it, in order."""
         size = self.store.frontier.size
@@ -296,6 +316,30 @@ class Watch:
         if not found:
             raise Refused("watch.unknown", index=index)
         return Operation.parse(found[0].leaf)
+
+
+def _remembering(path: Path) -> Memory:
+    memory = Memory.open(path)
+    try:
+        memory.standing()
+    except BaseException:
+        memory.close()
+        raise
+    return memory
+
+
+def _usable(opened: Callable[[Path], _T], path: Path) -> _T:
+    """Open a file of a watch, and name it where that fails.
+
+    Raises:
+        Unavailable: ``watch.damaged``; ``store.unavailable`` where the disk has no room.
+    """
+    try:
+        return opened(path)
+    except (Refused, Unavailable) as error:
+        if error.facts.get("reason") == "full":
+            raise
+        raise Unavailable("watch.damaged", error.code, file=str(path)) from None
 
 
 def open_alerts(alerts: Collection[Alert], journal: Collection[str]) -> tuple[Alert, ...]:

@@ -21,10 +21,11 @@ HELP: Final[Mapping[str, str]] = {
 }
 
 TEXTS: Final[Mapping[str, str]] = {
-    "quiet": "Nichts unter diesem Namen, was sein Inhaber nicht schrieb, bis Eintrag {size}.",
+    "quiet": "Nichts unter diesem Namen, was sein Inhaber nicht schrieb, bis Eintrag {last}.",
     "as_of": "Stand",
     "signed_by": "Gezeichnet von",
     "open": "Früher gemeldet und noch nicht anerkannt: Eintrag {indexes}.",
+    "open_theft": "Früher gemeldet und noch nicht beantwortet: Eintrag {indexes}, mit gestohlenen Schlüsseln. Es bleibt ein Alarm, bis das Journal hat, was ihn rückgängig macht, oder jemand ihn zur Kenntnis nimmt.",
     "since": "Einträge zu diesem Namen oder in ihm, seit Eintrag {index}:",
     "since_none": "Kein Eintrag zu diesem Namen oder in ihm, seit Eintrag {index}.",
     "known": "hier bekannt",

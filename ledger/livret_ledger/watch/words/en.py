@@ -21,10 +21,11 @@ HELP: Final[Mapping[str, str]] = {
 }
 
 TEXTS: Final[Mapping[str, str]] = {
-    "quiet": "Nothing in this name that its owner did not write, up to entry {size}.",
+    "quiet": "Nothing in this name that its owner did not write, up to entry {last}.",
     "as_of": "As of",
     "signed_by": "Signed by",
     "open": "Told before, and not acknowledged yet: entry {indexes}.",
+    "open_theft": "Told before, and not answered yet: entry {indexes}, by stolen keys. It stays an alarm until the ledger has what undoes it, or somebody acknowledges it.",
     "since": "Entries about this name, or in it, since entry {index}:",
     "since_none": "No entry about this name, or in it, since entry {index}.",
     "known": "known here",

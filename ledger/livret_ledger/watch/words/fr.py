@@ -21,10 +21,11 @@ HELP: Final[Mapping[str, str]] = {
 }
 
 TEXTS: Final[Mapping[str, str]] = {
-    "quiet": "Rien à ce nom que son titulaire n'ait écrit, jusqu'à l'écriture {size}.",
+    "quiet": "Rien à ce nom que son titulaire n'ait écrit, jusqu'à l'écriture {last}.",
     "as_of": "État au",
     "signed_by": "Signé par",
     "open": "Déjà signalé, sans suite encore : écriture {indexes}.",
+    "open_theft": "Déjà signalé, et sans réponse encore : écriture {indexes}, avec des clés volées. L'alerte reste jusqu'à ce que le journal ait de quoi l'annuler, ou que quelqu'un en prenne acte.",
     "since": "Écritures sur ce nom, ou en ce nom, depuis la {index} :",
     "since_none": "Aucune écriture sur ce nom, ou en ce nom, depuis la {index}.",
     "known": "connue ici",

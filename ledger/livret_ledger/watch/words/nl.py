@@ -21,10 +21,11 @@ HELP: Final[Mapping[str, str]] = {
 }
 
 TEXTS: Final[Mapping[str, str]] = {
-    "quiet": "Niets op deze naam dat de eigenaar niet schreef, tot regel {size}.",
+    "quiet": "Niets op deze naam dat de eigenaar niet schreef, tot en met regel {last}.",
     "as_of": "Stand van",
     "signed_by": "Getekend door",
     "open": "Eerder gemeld, en nog niet erkend: regel {indexes}.",
+    "open_theft": "Eerder gemeld, en nog niet beantwoord: regel {indexes}, met gestolen sleutels. Het blijft een alarm tot het logboek heeft wat dat ongedaan maakt, of iemand er kennis van neemt.",
     "since": "Regels over deze naam, of in die naam, sinds regel {index}:",
     "since_none": "Geen regel over deze naam, of in die naam, sinds regel {index}.",
     "known": "hier bekend",

@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from livret_core.errors import LivretError
+from livret_core.ledger.operation import Operation
 from livret_core.words import LANGUAGES, Language
 from livret_ledger.watch import cli
 from livret_ledger.watch.cli import PROGRAM
+from livret_ledger.watch.service.looking import Watch
 from livret_ledger.watch.words import texts
 from tests.watched import QUIET_S, WatchedName
 
@@ -72,14 +74,19 @@ def test_a_quiet_name_ends_with_0(name: WatchedName, run: Run) -> None:
     assert (looked["found"], looked["open"]) == (0, [])
 
 
-def test_something_found_ends_with_1_and_is_told_once(name: WatchedName, run: Run) -> None:
+def test_a_theft_is_told_once_and_stays_an_alarm_until_it_is_answered(
+    name: WatchedName, run: Run
+) -> None:
     index = name.steal()
     name.publish()
     status, [alert, looked] = run()
     assert (status, alert["event"], alert["index"], alert["kind"]) == (1, "alert", index, "theft")
     assert looked["open"] == [index]
     status, [looked] = run()
-    assert (status, looked["open"]) == (0, [index])
+    assert (status, looked["open"], looked["found"]) == (1, [index], 0)
+    with (name.root / "journal.jsonl").open("a") as file:
+        file.write("\n" + Operation.parse(name.scene.leaves[index]).id + "\n")
+    assert run()[0] == 0
 
 
 def test_all_since_an_entry_is_told_whoever_made_it_and_however_often(
@@ -90,7 +97,7 @@ def test_all_since_an_entry_is_told_whoever_made_it_and_however_often(
     run()
     status, events = run("--since", "0")
     *entries, looked = events
-    assert (status, looked["event"]) == (0, "looked")
+    assert (status, looked["event"]) == (1, "looked")
     assert {each["event"] for each in entries} == {"entry"}
     assert {each["index"]: each["known"] for each in entries}[stolen] is False
     own = [each for each in entries if each["known"]]
@@ -147,7 +154,7 @@ def test_what_was_since_is_said_in_words(
         "--trust", "trust.jsonl", "--lang", language, "--since",
     )  # fmt: skip
     assert PROGRAM.run([*words, "0"]) == 1
-    assert PROGRAM.run([*words, str(stolen + 1)]) == 0
+    assert PROGRAM.run([*words, str(stolen + 1)]) == 1
     out = capsys.readouterr().out
     assert texts(language)["known"] in out
     assert texts(language)["not_known"] in out
@@ -288,11 +295,10 @@ def test_what_nobody_took_is_tried_again_soon(
 def test_a_program_that_fails_is_told_and_tried_again(name: WatchedName, run: Run) -> None:
     name.steal()
     name.publish()
-    assert run("--exec", "false")[0] == 1
-    with pytest.raises(LivretError) as caught:
-        run("--exec", "false")
-    assert caught.value.code == "watch.untold"
-    assert run("--exec", "true")[0] == 0
+    for program, owed in (("false", 1), ("false", 1), ("true", 0)):
+        assert run("--exec", program)[0] == 1
+        with Watch.held(name.root / "watch") as held:
+            assert len(held.memory.owed()) == owed
 
 
 @pytest.mark.parametrize("program", ["'", ""])
@@ -312,10 +318,10 @@ def test_an_address_inside_is_not_posted_to_and_stays_owed(name: WatchedName, ru
     name.steal()
     name.publish()
     inside = ("--webhook", "https://localhost/alert")
-    assert run(*inside)[0] == 1
-    with pytest.raises(LivretError) as caught:
-        run(*inside)
-    assert caught.value.code == "net.address"
+    for _ in range(2):
+        assert run(*inside)[0] == 1
+    with Watch.held(name.root / "watch") as held:
+        assert len(held.memory.owed()) == 1
 
 
 @pytest.mark.parametrize("line", ["short", '{"event": "operation"}', '{"id": 7}', "{", "é" * 43])
@@ -331,6 +337,40 @@ def test_a_journal_with_anything_else_is_refused(name: WatchedName, run: Run, li
 def test_a_journal_of_bare_ids_is_read(name: WatchedName, run: Run) -> None:
     (name.root / "journal.jsonl").write_text("\n\n".join(name.journal))
     assert run()[0] == 0
+
+
+def test_attack_43_what_a_journal_calls_unanswered_is_told_on(name: WatchedName, run: Run) -> None:
+    index = name.steal()
+    name.publish()
+    event = {"id": Operation.parse(name.scene.leaves[index]).id, "stand": "unanswered"}
+    with (name.root / "journal.jsonl").open("a") as file:
+        file.write(json.dumps(event) + "\n")
+    assert run()[1][-1]["open"] == [index]
+
+
+def test_a_copy_that_is_gone_is_made_anew_and_nothing_is_told_twice(
+    name: WatchedName, run: Run
+) -> None:
+    index = name.steal()
+    name.publish()
+    run()
+    for each in (name.root / "watch").glob("replica.db*"):
+        each.unlink()
+    status, [looked] = run()
+    assert (status, looked["open"]) == (1, [index])
+
+
+@pytest.mark.parametrize("file", ["replica.db", "watch.db"])
+def test_a_file_of_a_watch_that_cannot_be_used_is_named(
+    name: WatchedName, run: Run, file: str
+) -> None:
+    run()
+    for each in (name.root / "watch").glob(f"{file}*"):
+        each.unlink()
+    (name.root / "watch" / file).write_bytes(b"another thing")
+    with pytest.raises(LivretError) as caught:
+        run()
+    assert (caught.value.code, caught.value.facts["file"]) == ("watch.damaged", f"watch/{file}")
 
 
 def test_a_watch_begins_with_somebodys_word_for_the_ledger(

@@ -1,0 +1,123 @@
+"""A recovery key takes an identity back; and which of its files still counts."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from livret_core.errors import LivretError, MalformedInput
+from livret_core.words import printable, stated
+from livret_edge.arguments import Asked
+from livret_edge.files import check_folder, make_folder
+from livret_edge.passphrase import take_passphrase
+from livret_edge.saying import now_s
+from livret_issuer.cli.ledger.handing_in import leave
+from livret_issuer.cli.ledger.identity import open_recovery
+from livret_issuer.cli.ledger.watching import folder_of, place_of
+from livret_issuer.service import Office, known_ids, recovery_hashes
+from livret_issuer.store import Home, read_recovery_key
+from livret_issuer.words.ledger import texts
+from livret_ledger.watch import cli as watching
+from livret_ledger.watch.service.looking import Watch
+
+if TYPE_CHECKING:
+    from livret_core.ledger.operation import Operation
+
+_MADE: Final = {"did.update": "entry_made", "key.compromise": "suspicion_made"}
+_SIGNS: Final = {"counts": "✓", "waiting": "…", "spent": "✗", "unknown": "✗", "sealed": "?"}
+
+
+def recover_identity(asked: Asked) -> int:
+    """Take this identity back with a recovery key, and hand in what that takes."""
+    if asked.submit is None and asked.to is None:
+        raise MalformedInput("usage.missing", option="--to, --submit")
+    if asked.suspect is not None and asked.suspected_from_s is None:
+        raise MalformedInput("usage.missing", option="--suspected-from")
+    hall = Home.open(asked.home).read_hall()
+    folder = folder_of(asked.home)
+    watching.prepare(asked, folder, hall.did.text, place=place_of(hall))
+    if asked.to is not None:
+        make_folder(asked.to)
+    passphrase = take_passphrase(asked.passphrase_file, asked.voice)
+    recovery = open_recovery(asked, passphrase)
+    office = Office.open(asked.home, passphrase)
+    own = office.own_name()
+    # What is undone is what stands there now, believed as any reader believes it.
+    looked = watching.look(asked, folder, own.known_ids(), quiet_s=watching.QUIET_S)
+    if looked.head is None and looked.error is not None:
+        raise looked.error
+    with Watch.held(folder) as held:
+        operations, spare = own.take_back(
+            list(held.operations_about(hall.did.text)),
+            recovery,
+            passphrase,
+            rehearse=lambda made: held.rehearse(made, now_s=now_s()),
+            spare_in=asked.recovery_to or asked.recovery.parent,
+            suspected_from_s=asked.suspected_from_s,
+            suspects=None if asked.suspect is None else asked.suspect.split(","),
+            by=asked.by or "recovery",
+            now_s=now_s(),
+        )
+    _say_taken_back(asked, operations, spare)
+    office.close()
+    _leave_all(asked, passphrase, operations)
+    return 0
+
+
+def _say_taken_back(asked: Asked, operations: "Sequence[Operation]", spare: Path) -> None:
+    voice, said = asked.voice, texts(asked.voice.lang)
+    if voice.json:
+        voice.event("taken_back", operations=[each.id for each in operations], recovery=str(spare))
+        return
+    voice.tell("✓ " + said["taken_back"])
+    voice.tell("! " + said["spare"].format(path=printable(str(spare))))
+
+
+def _leave_all(asked: Asked, passphrase: bytes, operations: "Sequence[Operation]") -> None:
+    """Hand in one after the other: each is taken only behind the one before."""
+    digits = len(str(len(operations)))
+    for number, operation in enumerate(operations, 1):
+        # Its keys are new, and those of the next operation newer still.
+        office = Office.open(asked.home, passphrase)
+        try:
+            to = None
+            if asked.to is not None:
+                to = asked.to / f"{number:0{digits}}.{operation.type}.json"
+            leave(asked, office.on_ledger(), operation, _MADE[operation.type], to=to)
+        finally:
+            office.close()
+
+
+def recovery_keys(asked: Asked) -> int:
+    """Say of each sealed recovery key whether it counts, by what the ledger has now."""
+    voice, said = asked.voice, texts(asked.voice.lang)
+    home = Home.open(asked.home)
+    hall, folder = home.read_hall(), folder_of(asked.home)
+    files = sorted(check_folder(asked.folder, asked.named("folder")).glob("*.sealed"))
+    if not files:
+        raise MalformedInput(
+            "usage.no_file", option=asked.named("folder"), file=str(asked.folder), reason="missing"
+        )
+    watching.prepare(asked, folder, hall.did.text, place=place_of(hall))
+    passphrase = take_passphrase(asked.passphrase_file, voice)
+    looked = watching.look(asked, folder, known_ids(home), quiet_s=watching.QUIET_S)
+    if looked.head is None and looked.error is not None:
+        raise looked.error
+    with Watch.held(folder) as held:
+        hashes = recovery_hashes(home, held.operations_about(hall.did.text))
+    for each in files:
+        try:
+            stand: str = hashes.stand_of(read_recovery_key(each, passphrase).public_key)
+        except LivretError as error:
+            if error.branch == "unavailable":
+                raise
+            stand = "sealed"
+        if voice.json:
+            voice.event("recovery_key", file=str(each), stand=stand)
+        elif voice.plain:
+            voice.tell(stated(printable(each.name), said[f"recovery_{stand}"], voice.lang))
+        else:
+            voice.lines([f"  {_SIGNS[stand]} {printable(each.name):<24}"])
+            voice.tell("    " + said[f"recovery_{stand}"])
+    if not voice.json and looked.head is not None:
+        voice.rows([(said["as_of"], voice.moment(looked.head.time_s))])
+    return 0
