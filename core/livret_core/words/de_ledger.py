@@ -373,7 +373,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "home.recovery_key": Sentence(
         "Dieser Wiederherstellungsschlüssel zählt für diese Identität nicht.",
-        "Sehen Sie nach, welche Datei zählt: `livret issuer ledger recovery-keys ORDNER`. Zählt keine, rufen Sie die Mitglieder an (`did.succeed`).",
+        "Sehen, welcher zählt: `livret issuer ledger recovery-keys ORDNER`. Zählt keiner, die Mitglieder rufen (`did.succeed`).",
     ),
     "home.no_ledger": Sentence(
         "Diese Gemeinde wurde ohne öffentliches Journal angelegt.",

@@ -37,7 +37,7 @@ WATCHING: Final[Mapping[str, Sentence]] = {
     ),
     "watch.damaged": Sentence(
         "Eine Datei dieser Wache ist unbrauchbar.",
-        "Ist es replica.db, löschen Sie sie: Sie ist nur eine Kopie und entsteht neu. Ist es watch.db, legen Sie den Ordner der Wache beiseite und beginnen Sie neu mit --trust.",
+        "Eine replica.db löschen: Sie entsteht neu. Bei watch.db den Ordner beiseitelegen und mit --trust neu beginnen.",
         "Eine Datei dieser Wache ist unbrauchbar: {file}.",
     ),
     "watch.journal": Sentence(

@@ -373,7 +373,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "home.recovery_key": Sentence(
         "This recovery key is none that counts for this identity now.",
-        "See which of your files counts: `livret issuer ledger recovery-keys FOLDER`. Where none does, call the members (`did.succeed`).",
+        "See which counts: `livret issuer ledger recovery-keys FOLDER`. If none does, call the members (`did.succeed`).",
     ),
     "home.no_ledger": Sentence(
         "This town hall was made without a public ledger.",

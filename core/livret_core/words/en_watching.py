@@ -37,7 +37,7 @@ WATCHING: Final[Mapping[str, Sentence]] = {
     ),
     "watch.damaged": Sentence(
         "A file of this watch cannot be used.",
-        "If it is replica.db, remove it: it is only a copy, and is made anew. If it is watch.db, move the watch's folder away and begin again with --trust.",
+        "Remove a replica.db: it is made anew. For a watch.db, move the folder away and begin again with --trust.",
         "A file of this watch cannot be used: {file}.",
     ),
     "watch.journal": Sentence(

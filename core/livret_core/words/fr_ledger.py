@@ -373,7 +373,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "home.recovery_key": Sentence(
         "Cette clé de secours n'est pas de celles qui comptent pour cette identité.",
-        "Voyez quel fichier compte : `livret issuer ledger recovery-keys DOSSIER`. Si aucun, appelez les membres (`did.succeed`).",
+        "Voyez laquelle compte : `livret issuer ledger recovery-keys DOSSIER`. Sinon, appelez les membres (`did.succeed`).",
     ),
     "home.no_ledger": Sentence(
         "Cette mairie a été créée sans journal public.",

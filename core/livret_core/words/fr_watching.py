@@ -37,8 +37,8 @@ WATCHING: Final[Mapping[str, Sentence]] = {
     ),
     "watch.damaged": Sentence(
         "Un fichier de cette veille est inutilisable.",
-        "Si c'est replica.db, supprimez-le : ce n'est qu'une copie, elle sera refaite. Si c'est watch.db, écartez le dossier de la veille et recommencez avec --trust.",
-        "Un fichier de cette veille est inutilisable : {file}.",
+        "Supprimez replica.db : elle sera refaite. Si c'est watch.db, écartez le dossier et recommencez avec --trust.",
+        "Un fichier de cette veille est inutilisable : {file}.",
     ),
     "watch.journal": Sentence(
         "Ce n'est pas un relevé d'opérations : une opération par ligne est attendue.",

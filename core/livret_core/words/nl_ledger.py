@@ -373,7 +373,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "home.recovery_key": Sentence(
         "Deze herstelsleutel is er geen die nu voor deze identiteit telt.",
-        "Kijk welk bestand telt: `livret issuer ledger recovery-keys MAP`. Telt er geen, bel dan de leden (`did.succeed`).",
+        "Kijk welke telt: `livret issuer ledger recovery-keys MAP`. Telt er geen, bel dan de leden (`did.succeed`).",
     ),
     "home.no_ledger": Sentence(
         "Deze gemeente is zonder openbaar logboek opgezet.",

@@ -37,7 +37,7 @@ WATCHING: Final[Mapping[str, Sentence]] = {
     ),
     "watch.damaged": Sentence(
         "Een bestand van deze wacht is onbruikbaar.",
-        "Is het replica.db, verwijder het: het is maar een kopie en wordt opnieuw gemaakt. Is het watch.db, zet de map van de wacht weg en begin opnieuw met --trust.",
+        "Verwijder een replica.db: die komt vanzelf terug. Bij watch.db: zet de map weg en begin opnieuw met --trust.",
         "Een bestand van deze wacht is onbruikbaar: {file}.",
     ),
     "watch.journal": Sentence(

@@ -243,7 +243,7 @@ PROGRAM: Final = Program(
                 "livret issuer ledger recovery-keys hall-recovery/",
                 "livret issuer ledger recovery-keys hall-recovery/ --from published",
             ),
-            (Argument("folder", "folder", path, required=True), *LOOKING),
+            (Argument("folder", "folder", path, required=True), RECOVERY_PASSPHRASE, *LOOKING),
         ),
         Command(
             "journal",

@@ -141,17 +141,18 @@ def open_recovery(asked: Asked, passphrase: bytes) -> Ed25519Signer:
     source = asked.recovery_secret
     may_ask = source is None and sys.stdin.isatty() and not asked.voice.json
     if source is not None:
-        passphrase = _of_recovery(asked)
+        passphrase = passphrase_of_recovery(asked)
     with named_by("--recovery"):
         try:
             return read_recovery_key(asked.recovery, passphrase)
         except Refused as refused:
             if refused.code != "vault.passphrase" or not may_ask:
                 raise
-        return read_recovery_key(asked.recovery, _of_recovery(asked))
+        return read_recovery_key(asked.recovery, passphrase_of_recovery(asked))
 
 
-def _of_recovery(asked: Asked) -> bytes:
+def passphrase_of_recovery(asked: Asked) -> bytes:
+    """Take the passphrase that a recovery key was sealed under."""
     return take_passphrase(
         asked.recovery_secret,
         asked.voice,

@@ -11,7 +11,7 @@ from livret_edge.files import check_folder, make_folder
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.handing_in import leave
-from livret_issuer.cli.ledger.identity import open_recovery
+from livret_issuer.cli.ledger.identity import open_recovery, passphrase_of_recovery
 from livret_issuer.cli.ledger.watching import folder_of, place_of
 from livret_issuer.service import Office, known_ids, recovery_hashes
 from livret_issuer.store import Home, read_recovery_key
@@ -98,7 +98,11 @@ def recovery_keys(asked: Asked) -> int:
             "usage.no_file", option=asked.named("folder"), file=str(asked.folder), reason="missing"
         )
     watching.prepare(asked, folder, hall.did.text, place=place_of(hall))
-    passphrase = take_passphrase(asked.passphrase_file, voice)
+    passphrase = (
+        take_passphrase(asked.passphrase_file, voice)
+        if asked.recovery_secret is None
+        else passphrase_of_recovery(asked)
+    )
     looked = watching.look(asked, folder, known_ids(home), quiet_s=watching.QUIET_S)
     if looked.head is None and looked.error is not None:
         raise looked.error
