@@ -121,12 +121,14 @@ def settle(asked: Asked) -> int:
     with named_by(asked.named("file")):
         operation = Operation.parse(read_file(asked.file, limits.OPERATION_BYTES))
     if asked.refused:
-        open_ledger_office(asked).settle_refused(operation, now_s=now_s())
+        office = open_ledger_office(asked)
+        office.settle_refused(operation, now_s=now_s())
     else:
         with named_by("--proof"):
             proof = LogProof.parse(read_file(asked.proof, limits.NOTE_BYTES))
         proven = prove_taken(asked, must_believe(asked), operation, proof)
-        open_ledger_office(asked).settle(proven, now_s=now_s())
+        office = open_ledger_office(asked)
+        office.settle(proven, now_s=now_s())
     stand = "refused" if asked.refused else "taken"
     if asked.voice.json:
         asked.voice.event("settled", type=operation.type, id=operation.id, stand=stand)
