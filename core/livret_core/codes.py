@@ -399,6 +399,9 @@ _LEDGER: Final = {
     ),
     "trust.memory": Code("unavailable", "not enough memory to compute six words", "LEDGER §5"),
     "trust.unchanged": Code("refused", "no change is in force that it does not say already"),
+    "trust.not_voted": Code(
+        "refused", "a trust root that does not say what the ledger says", "LEDGER §5"
+    ),
     "trust.address": Code("malformed", "a witness or auditor without an address"),
     "trust.words": Code("refused", "not the six words of this trust root", "LEDGER §5"),
     "trust.sheet_old": Code(

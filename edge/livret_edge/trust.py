@@ -86,6 +86,7 @@ def trust_program(name: str, opened: Opener, shared: tuple[Argument, ...]) -> Pr
 
 
 def _add(asked: Asked, opened: Opener) -> int:
+    from livret_core.ledger.root_changes import rekeyed
     from livret_core.ledger.trust_root import read_versions
     from livret_core.ledger.trusting import Unconfirmed, considered
 
@@ -107,9 +108,17 @@ def _add(asked: Asked, opened: Opener) -> int:
             sheet = found.sheet_of(match)
             found = found.confirm(match, now_s=now_s())
         keeper.keep(found)
+    was = next((each.chain for each in known if each.origin == found.origin), found.chain)
+    other_key = rekeyed(was, found.chain)
     if voice.json:
         version = None if sheet is None else sheet.version
-        voice.event("trust", **_facts(found), confirmed=sheet is not None, sheet_version=version)
+        voice.event(
+            "trust",
+            **_facts(found),
+            confirmed=sheet is not None,
+            sheet_version=version,
+            other_log_key=other_key,
+        )
         return 0
     root = found.chain.newest
     name = printable(root.origin)
@@ -120,6 +129,8 @@ def _add(asked: Asked, opened: Opener) -> int:
         voice.tell("✓ " + said["nothing_newer"].format(origin=name))
     else:
         voice.tell("✓ " + said["walked_on"].format(origin=name, version=root.version))
+    if other_key is not None:
+        voice.tell("! " + said["other_log_key"].format(origin=name, version=other_key))
     _tell_end(asked, root)
     return 0
 

@@ -187,6 +187,44 @@ def signed_by(newest: TrustRoot, root: TrustRoot) -> Signed:
     )
 
 
+def holders_of(state: State) -> dict[str, str]:
+    """Say whose each witness' and auditor's key is, by the policy in force."""
+    policy = demand(state, "policy", PolicyRecord).in_force(state.clock.at_s)
+    return {each.key: each.who for each in policy.holders}
+
+
+def check_as_voted(state: State, root: TrustRoot) -> None:
+    """Check that a version names whom the ledger names, and no other.
+
+    Args:
+        state: of the ledger, as it stands.
+        root: the version, signed or not.
+
+    Raises:
+        Refused: ``trust.not_voted`` for numbers, a witness, an auditor, a voter or a ledger key that
+            the policy in force, the members' DIDs and the log's record do not have.
+    """
+    at_s = state.clock.at_s
+    policy = demand(state, "policy", PolicyRecord).in_force(at_s)
+    for keys, holders, what in (
+        (root.witnesses, policy.witnesses, "witness"),
+        (root.auditors, policy.auditors, "auditor"),
+    ):
+        if {key.format() for key in keys} != {each.key for each in holders}:
+            raise Refused("trust.not_voted", what=what)
+    if root.numbers != policy.numbers:
+        raise Refused("trust.not_voted", what="numbers")
+    if {each.who for each in root.voters} != {each.who for each in policy.witnesses} or any(
+        each.key not in _operation_keys(state, each.who) for each in root.voters
+    ):
+        raise Refused("trust.not_voted", what="voter")
+    log = demand(state, "log", LogRecord)
+    # Where the key is lost, nothing on the ledger can name the next one: its first entry will.
+    is_lost = root.joint is not None and root.index == root.joint.checkpoint.size
+    if not is_lost and {key.format() for key in root.log_keys} != {log.key_at(at_s)}:
+        raise Refused("trust.not_voted", what="log")
+
+
 def _has_signed(root: TrustRoot, voter: Voter) -> bool:
     if voter.key not in root.signed_with:
         return False
@@ -222,9 +260,17 @@ def _address(holder: RoleHolder, known: Mapping[str, str]) -> str:
 
 def _voter_key(state: State, who: str) -> str:
     """Give a voter's newest operation key in force, as a did:key."""
+    found = _operation_keys(state, who)
+    if not found:
+        raise Refused("ledger.unknown", "a voter without an operation key", record="key")
+    return found[-1]
+
+
+def _operation_keys(state: State, who: str) -> list[str]:
+    """Give a voter's operation keys in force, each as a did:key, the newest last."""
     member = demand(state, member_name(who), MemberRecord)
     if member.did.startswith("did:key:"):
-        return member.did
+        return [member.did]
     record = demand(state, did_name(member.did), DidRecord)
     keys = [find(state, key_name(f"{member.did}#{each}"), KeyRecord) for each in record.keys]
     at_s = state.clock.at_s
@@ -235,6 +281,4 @@ def _voter_key(state: State, who: str) -> str:
         and key.use == "operation"
         and (key.until_s is None or at_s < key.until_s)
     ]
-    if not found:
-        raise Refused("ledger.unknown", "a voter without an operation key", record="key")
-    return f"did:key:{max(found, key=lambda key: key.from_s).multikey}"
+    return [f"did:key:{key.multikey}" for key in sorted(found, key=lambda key: key.from_s)]

@@ -91,7 +91,7 @@ def test_a_ledger_is_believed_by_its_words_and_listed(story: Story) -> None:
     assert (added["members"], added["must_agree"], added["may_lie"]) == (4, 3, 1)
     told = story.trust("wallet", "list").out
     assert ORIGIN in told
-    assert "4, independent of one another; 3 must agree" in told
+    assert "4 names; 3 must agree" in told
     assert "as long as no more than 1 of the 4 lie" in told
     assert "nothing of it yet" in told
 

@@ -8,12 +8,13 @@ import pytest
 from livret_core.ledger import root_draft
 from livret_core.ledger.six_words import words_of
 from livret_core.ledger.trust_root import TrustRoot, read_versions
+from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_core.words import LANGUAGES, Language
 from livret_core.words.figures import day
 from livret_town.command import main
 from tests.at_the_desk import COPY, HOME, Stand
 from tests.cheap_words import cheap_words
-from tests.ledger_scene import DAY_S, Town
+from tests.ledger_scene import DAY_S, Town, ed25519
 from tests.typed import Run, run
 
 __all__ = ["cheap_words", "run"]
@@ -199,6 +200,78 @@ def test_a_signature_under_another_version_is_refused(
     assert refused["code"] == "trust.signatures"
 
 
+def with_another_witness_key(stand: Stand) -> tuple[str, str]:
+    """Write `bad.json`: the true draft, but for one witness' key. Returns both keys."""
+    true, name = stand.scene.towns[1].witness, str(stand.scene.towns[1].witness.name)
+    bad = VerifierKey.of(name, SignatureType.COSIGNATURE_V1, ed25519("a thief")).format()
+    raw = (stand.root / "t2.json").read_text()
+    (stand.root / "bad.json").write_text(raw.replace(true.format(), bad))
+    return true.format(), bad
+
+
+@pytest.fixture
+def signing(monkeypatch: pytest.MonkeyPatch, stand: Stand) -> None:
+    """A founder's key, opened without a passphrase."""
+    from livret_ledger.cli.desk import trust
+
+    monkeypatch.setattr(trust, "take_passphrase", lambda *_: b"")
+    monkeypatch.setattr(trust, "read_key", lambda *_, **__: stand.scene.towns[0].pen[2])
+
+
+SIGN = ("--key", "namur.key", "--to", "signed.json")
+
+
+@pytest.mark.usefixtures("signing")
+def test_a_replaced_witness_key_is_shown_and_refused_where_the_ledger_is_at_hand(
+    run: Run, stand: Stand, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed(run, stand)
+    run("trust", "next", "--to", "t2.json", *HOME)
+    true, bad = with_another_witness_key(stand)
+    [told, refused] = run("review", "bad.json", *HOME, status=1)
+    assert told["changes"]["cosigners"] == [
+        {
+            "role": "witness",
+            "how": "key",
+            "before": true,
+            "now": bad,
+            "url": "https://metz.example/witness",
+        }
+    ]
+    assert (refused["code"], refused["facts"]["what"]) == ("trust.not_voted", "witness")
+    for where in (HOME, COPY):
+        [again] = run("trust", "sign", "bad.json", *SIGN, *where, status=1)
+        assert again["code"] == "trust.not_voted"
+    assert not (stand.root / "signed.json").exists()
+    # Whoever has nothing but the version before sees both keys.
+    elsewhere = ("--trust", "trust/1.json", "--home", "nowhere")
+    assert main(["ledger", "trust", "sign", "bad.json", *SIGN, *elsewhere]) == 0
+    shown = capsys.readouterr().out
+    assert "NEW KEY" in shown
+    assert true in shown
+    assert bad in shown
+
+
+@pytest.mark.usefixtures("signing")
+def test_the_true_draft_is_reviewed_and_signed(
+    run: Run, stand: Stand, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed(run, stand)
+    run("trust", "next", "--to", "t2.json", *HOME)
+    sign_root(stand, "t2.json", *stand.scene.towns[:2])
+    [told] = run("review", "t2.json", "--signatures", "roots", *HOME)
+    assert (told["event"], told["changes"]["cosigners"]) == ("draft_root", [])
+    assert main(["ledger", "review", "t2.json", "--signatures", "roots", *HOME]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "4 of 4 witnesses, 4 auditors; 4 endorse (before: 3 of 4 witnesses" in said
+    assert "Signed, before 2, needed: 3" in said
+    run("trust", "sign", "t2.json", *SIGN, *HOME)
+    # With nothing at hand it is signed, and said that nobody compared it.
+    again = ("--key", "namur.key", "--to", "again.json", "--home", "nowhere")
+    assert main(["ledger", "trust", "sign", "t2.json", *again]) == 0
+    assert "Nobody compared this with version 1" in " ".join(capsys.readouterr().out.split())
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_said_fits_a_terminal(
     run: Run,
@@ -210,7 +283,8 @@ def test_what_is_said_fits_a_terminal(
     for words in (("next", "--to", "t2.json"), ("show",), ("sheet", "--to", "s.html")):
         assert main(["ledger", "trust", *words, *HOME, "--lang", language]) == 0
         lines = capsys.readouterr().out.splitlines()
-        assert len(lines) <= 24
+        # A version is shown with every key in full.
+        assert len(lines) <= (60 if words == ("show",) else 24)
         assert max(map(len, lines)) <= 80
     sign_root(stand, "t2.json", *stand.scene.towns[:2])
     assert main(["ledger", "trust", *JOIN, *HOME, "--lang", language]) == 1

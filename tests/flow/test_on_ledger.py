@@ -5,11 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from livret_core.encoding import json as json_encoding
+from livret_core.ledger import root_draft
 from livret_core.ledger.dating import Dating
+from livret_core.ledger.trust_root import TrustRootDraft
 from livret_core.words import LANGUAGES
+from tests.ledger_heads import Seen
 from tests.ledger_scene import DAY_S
 from tests.playing import Play
 from tests.town_on_ledger import URL, Ledger, begin, on_ledger, register
+from tests.trust_roots import Roots
 
 
 @pytest.fixture
@@ -121,6 +126,29 @@ def test_a_founder_vouches_for_itself_with_its_first_key(ledger: Ledger) -> None
     )
     signature = json.loads((root / "s.json").read_bytes())["signature"]
     assert signature["by"].startswith("did:key:z6Mk")
+
+
+def test_a_trust_root_is_compared_with_the_one_before_it_is_signed(ledger: Ledger) -> None:
+    play, root, stand = ledger.play, ledger.play.root, Roots()
+    play.livret(
+        "ledger", "genesis", "key", "--to", root / "founder.key",
+        "--passphrase-file", root / "passphrase",
+    )  # fmt: skip
+    second = stand.second(stand.witness(key=stand.stolen))
+    value = json_encoding.parse_object(second.raw, max_bytes=len(second.raw))
+    del value["sigs"]
+    (root / "t2.json").write_bytes(root_draft.format(TrustRootDraft(value)))
+    (root / "t1.jsonl").write_bytes(stand.first.raw + b"\n")
+    sign = ("sign", root / "t2.json", "--key", root / "founder.key", "--to")
+    [alone] = on_ledger(play, *sign, root / "1.json")
+    [told] = on_ledger(play, *sign, root / "2.json", "--trust", root / "t1.jsonl")
+    assert alone["changes"] is None
+    assert told["changes"]["cosigners"][0]["now"] == stand.stolen.format()
+    other = Seen(stand.scene, expires_s=stand.first.expires_s + 1).first
+    (root / "other.jsonl").write_bytes(other.raw + b"\n")
+    [error] = on_ledger(play, *sign, root / "3.json", "--trust", root / "other.jsonl", status=1)
+    assert error["code"] == "trust.version"
+    assert not (root / "3.json").exists()
 
 
 @pytest.mark.parametrize(

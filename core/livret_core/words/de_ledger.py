@@ -275,6 +275,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Die Liste der Mitglieder sagt schon, was das Journal jetzt sagt.",
         "Eine Änderung gilt nach sieben Tagen. Dann die nächste Liste machen.",
     ),
+    "trust.not_voted": Sentence(
+        "Diese Mitgliederliste ist nicht die, für die die Mitglieder des Journals gestimmt haben.",
+        "Nicht signieren. Nachfragen, von wem sie kommt; livret ledger trust next macht die richtige.",
+    ),
     "trust.address": Sentence(
         "Jemand, der bestätigen muss, hat hier keine Adresse.",
         "Hinzufügen: --address NAME=https://…, mit Kommas dazwischen.",

@@ -275,6 +275,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "The list of members already says what the ledger says now.",
         "A change of policy counts after seven days. Make the next list then.",
     ),
+    "trust.not_voted": Sentence(
+        "This list of members is not the one that the ledger's members voted.",
+        "Do not sign it. Ask whoever sent it; livret ledger trust next makes the right one.",
+    ),
     "trust.address": Sentence(
         "One of those who must confirm has no address here.",
         "Add it: --address NAME=https://…, with commas between.",

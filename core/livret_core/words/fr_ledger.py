@@ -275,6 +275,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "La liste des membres dit déjà ce que le journal dit maintenant.",
         "Un changement vaut après sept jours. Faites alors la liste suivante.",
     ),
+    "trust.not_voted": Sentence(
+        "Cette liste de membres n'est pas celle que les membres du journal public ont votée.",
+        "Ne la signez pas. Interrogez qui l'a envoyée ; livret ledger trust next fait la bonne.",
+    ),
     "trust.address": Sentence(
         "L'un de ceux qui doivent confirmer n'a pas d'adresse ici.",
         "Ajoutez-la : --address NOM=https://…, avec des virgules.",

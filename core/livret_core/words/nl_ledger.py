@@ -275,6 +275,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "De ledenlijst zegt al wat het logboek nu zegt.",
         "Een wijziging geldt na zeven dagen. Maak dan de volgende lijst.",
     ),
+    "trust.not_voted": Sentence(
+        "Deze ledenlijst is niet die waarvoor de leden van het logboek stemden.",
+        "Teken ze niet. Vraag het aan wie ze stuurde; livret ledger trust next maakt de juiste.",
+    ),
     "trust.address": Sentence(
         "Een van wie moet bevestigen heeft hier geen adres.",
         "Voeg het toe: --address NAAM=https://…, met komma's.",

@@ -152,7 +152,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         usage.option_place
         usage.option_unknown usage.range usage.record usage.type_file usage.url usage.store usage.store_secret usage.address usage.territory usage.text usage.time usage.words
         trust.words trust.sheet_old trust.sheet_newer trust.file_old
-        trust.unknown trust.another trust.unchanged trust.address
+        trust.unknown trust.another trust.unchanged trust.address trust.not_voted
         type.unknown type.unavailable type.not_as_published vault.exists vault.passphrase vault.passphrase_empty
         vault.row_unknown vault.empty vault.busy vault.memory vault.missing vault.storage vault.weak_kdf
         code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed

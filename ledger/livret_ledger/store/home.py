@@ -119,6 +119,11 @@ class Home:
         write_new(root / _MARK, json_encoding.format(mark), mode=0o644)
         return cls(root, origin, address)
 
+    @staticmethod
+    def is_one(root: Path) -> bool:
+        """Say whether a ledger lives there."""
+        return (root / _MARK).is_file()
+
     @classmethod
     def open(cls, root: Path) -> Self:
         """Open a home that :meth:`create` made.

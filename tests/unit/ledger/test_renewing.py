@@ -1,17 +1,21 @@
 """The next trust root says what the ledger says, over a head that both quorums confirmed."""
 
+import json
+
 import pytest
 
+from livret_core.dids.key import DidKey
 from livret_core.errors import MalformedInput, Refused
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import AnyRecord
-from livret_core.ledger.trust_root import TrustRoot
+from livret_core.ledger.trust_root import TrustRoot, TrustRootDraft
 from livret_core.tlog.checkpoint import SignedCheckpoint
+from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_ledger import renewing
 from livret_ledger.drafting import Desk
 from livret_ledger.renewing import Ground
 from tests.ledger_heads import Seen, policy_of
-from tests.ledger_scene import DAY_S, Scene, Town
+from tests.ledger_scene import DAY_S, Scene, Town, ed25519
 from tests.ledger_works import with_addresses
 
 
@@ -130,3 +134,57 @@ def test_who_has_not_signed_is_known(stand: Stand) -> None:
     assert (len(signed.own), signed.needed_own) == (2, 3)
     assert stand.fifth.who in signed.missing_own
     assert not signed.is_enough
+
+
+def drafted(stand: Stand) -> TrustRootDraft:
+    joint = stand.joint(*stand.scene.towns, stand.fifth)
+    return renewing.next_root(
+        stand.desk, stand.ground(), stand.newest, joint, now_s=stand.scene.at_s, valid_days=365
+    )
+
+
+def replaced(stand: Stand, old: str, new: str) -> TrustRoot:
+    """The next version, with one text in it replaced wherever it stands."""
+    value = json.loads(json.dumps(drafted(stand).value).replace(old, new))
+    return TrustRootDraft(value).joined(())
+
+
+def thief(name: str, kind: SignatureType) -> str:
+    return VerifierKey.of(name, kind, ed25519("a thief")).format()
+
+
+def test_what_the_ledger_says_is_what_was_voted(stand: Stand) -> None:
+    renewing.check_as_voted(stand.desk, drafted(stand).joined(()))
+    assert renewing.holders_of(stand.desk)[stand.fifth.witness.format()] == stand.fifth.who
+
+
+@pytest.mark.parametrize("what", ["witness", "auditor", "voter", "numbers", "log"])
+def test_a_version_that_says_something_else_than_the_ledger_is_refused(
+    stand: Stand, what: str
+) -> None:
+    """Each as the true one but for one key, or one number."""
+    fifth, log = stand.fifth, stand.scene.log_key
+    role = SignatureType.COSIGNATURE_V1
+    old, new = {
+        "witness": (fifth.witness.format(), thief(str(fifth.witness.name), role)),
+        "auditor": (fifth.auditor.format(), thief(str(fifth.auditor.name), role)),
+        "voter": (
+            DidKey.of(fifth.pen[2].public_key).did,
+            DidKey.of(ed25519("a thief").public_key).did,
+        ),
+        "numbers": ('"k": 2', '"k": 3'),
+        "log": (log.format(), thief(log.name.text, SignatureType.ED25519)),
+    }[what]
+    with pytest.raises(Refused) as caught:
+        renewing.check_as_voted(stand.desk, replaced(stand, old, new))
+    assert (caught.value.code, caught.value.facts["what"]) == ("trust.not_voted", what)
+
+
+def test_where_the_log_key_is_lost_the_ledger_cannot_name_the_next_one(stand: Stand) -> None:
+    log = stand.scene.log_key
+    value = dict(drafted(stand).value)
+    value["index"] = stand.joint(*stand.scene.towns).checkpoint.size
+    value["policy"] = str(value["policy"]).replace(
+        log.format(), thief(log.name.text, SignatureType.ED25519)
+    )
+    renewing.check_as_voted(stand.desk, TrustRootDraft(value).joined(()))

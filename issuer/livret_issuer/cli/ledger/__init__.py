@@ -179,7 +179,7 @@ PROGRAM: Final = Program(
                 "livret issuer ledger sign verneuil.draft.json --to signatures/namur.json",
                 "livret issuer ledger sign namur.draft.json --key namur.key --to namur.json",
             ),
-            (_FILE, Argument("--key", "file", path), _MUST_TO),
+            (_FILE, Argument("--key", "file", path), Argument("--trust", "file", path), _MUST_TO),
         ),
         Command(
             "join",

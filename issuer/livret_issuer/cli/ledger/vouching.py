@@ -6,17 +6,20 @@ from livret_core import limits
 from livret_core.dids.key import DidKey
 from livret_core.errors import MalformedInput
 from livret_core.ledger import draft as drafts
-from livret_core.ledger import root_draft
+from livret_core.ledger import root_changes, root_draft
 from livret_core.ledger.explaining import members_of, tell
 from livret_core.ledger.operation import Draft, Operation
+from livret_core.ledger.trust_chain import TrustChain
 from livret_core.tlog.proof import LogProof
 from livret_core.words import printable, stated
 from livret_core.words.entries import sentence_of
 from livret_edge.arguments import Asked
 from livret_edge.files import check_folder, check_free, make_folder, named_by, read_file, write_file
 from livret_edge.passphrase import take_passphrase
+from livret_edge.roots import root_facts, tell_root
 from livret_edge.saying import now_s
-from livret_issuer.cli.ledger.believing import must_believe
+from livret_edge.trust_file import trusted
+from livret_issuer.cli.ledger.believing import believed, must_believe
 from livret_issuer.cli.ledger.handing_in import prove_taken
 from livret_issuer.cli.ledger.identity import open_ledger_office
 from livret_issuer.cli.opening import open_office
@@ -71,17 +74,11 @@ def _sign_root(asked: Asked, raw: bytes) -> int:
     with named_by(asked.named("file")):
         draft = root_draft.parse(raw)
     root, voice, said = root_draft.unsigned(draft), asked.voice, texts(asked.voice.lang)
+    chain = _known(asked)
+    old = None if chain is None else root_changes.before(root, chain)
     if not voice.json:
-        numbers = root.numbers
         voice.tell(said["root"].format(version=root.version))
-        voice.rows(
-            [
-                (said["ledger"], printable(root.origin)),
-                (said["root_numbers"], f"n {numbers.n}, q {numbers.q}, a {numbers.a}"),
-                (said["root_voters"], ", ".join(each.who for each in root.voters)),
-                (said["root_until"], voice.moment(root.expires_s)),
-            ]
-        )
+        tell_root(voice, root, old)
     if asked.key is None:
         signature = open_ledger_office(asked).sign_root(draft)
     else:
@@ -90,10 +87,21 @@ def _sign_root(asked: Asked, raw: bytes) -> int:
             signature = root_draft.sign(draft, read_founder_key(asked.key, passphrase))
     write_file(asked.to, signature, mode=0o644)
     if voice.json:
-        voice.event("signed", type="trust-root", version=root.version, to=str(asked.to))
+        facts = root_facts(root, old)
+        voice.event("signed", type="trust-root", version=root.version, to=str(asked.to), **facts)
     else:
         voice.tell("✓ " + said["signed"].format(path=asked.to))
     return 0
+
+
+def _known(asked: Asked) -> TrustChain | None:
+    """Give the versions of a trust root that are known here; None for a founder without a home."""
+    if asked.trust is not None:
+        return trusted(asked)
+    if asked.key is not None and not asked.home.exists():
+        return None
+    found = believed(asked)
+    return None if found is None else found.chain
 
 
 def join(asked: Asked) -> int:

@@ -8,6 +8,7 @@ from livret_core import limits
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.ledger import draft as drafts
+from livret_core.ledger import root_draft
 from livret_core.ledger.apply import apply
 from livret_core.ledger.explaining import members_of, tell
 from livret_core.ledger.operation import Draft
@@ -59,7 +60,14 @@ def drafted(make: Callable[[Asked, Desk], Made]) -> Callable[[Asked], int]:
 
 def review(asked: Asked) -> int:
     """Say what a draft means, who signed it and who is missing."""
-    draft = _draft(asked)
+    with named_by(asked.named("file")):
+        raw = read_file(asked.file, limits.TRUST_ROOT_BYTES + 2 * limits.OPERATION_BYTES)
+    if root_draft.is_draft(raw):
+        from livret_ledger.cli.desk.trust import review_root
+
+        return review_root(asked, raw)
+    with named_by(asked.named("file")):
+        draft = drafts.parse(raw)
     raws = [] if asked.signatures is None else _signatures(asked)
     with at_ledger(asked) as at:
         wanted, refusal = _rehearsed(at, draft)

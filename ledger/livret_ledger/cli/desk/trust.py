@@ -1,12 +1,13 @@
 """`livret ledger trust`: whom readers are to believe: the sheet at the counter, and the next version."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import Final
 
 from livret_core import limits
-from livret_core.errors import MalformedInput
-from livret_core.ledger import root_draft
+from livret_core.errors import MalformedInput, Refused
+from livret_core.ledger import root_changes, root_draft
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.trust_chain import TrustChain, walk
 from livret_core.ledger.trust_root import TrustRoot, TrustRootDraft, format_versions, read_versions
@@ -19,6 +20,7 @@ from livret_edge.arguments import PASSPHRASE, Argument, Asked, path, whole
 from livret_edge.files import FILE, check_folder, check_free, named_by, read_file, write_file
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
+from livret_edge.roots import root_facts, tell_root
 from livret_edge.saying import now_s
 from livret_edge.six_words import WORDS, heard, tell_older
 from livret_edge.trust_file import trusted
@@ -43,21 +45,14 @@ _ROOTS: Final = (Argument("--trust", "file", path), AT[-1])
 def show(asked: Asked) -> int:
     """Say what each version says, oldest first."""
     voice, said = asked.voice, texts(asked.voice.lang)
+    old: TrustRoot | None = None
     for root in _chain(asked).roots:
         if voice.json:
-            voice.event("trust_root", **_facts(root))
-            continue
-        numbers = root.numbers
-        rows = [
-            (said["ledger"], printable(root.origin)),
-            (said["must_agree"], said["q_of_n"].format(q=numbers.q, n=numbers.n)),
-            (said["auditors_needed"], str(numbers.a)),
-            (said["harmless"], str(numbers.f)),
-            (said["voters"], ", ".join(each.who for each in root.voters)),
-            (said["until"], day(root.expires_s, voice.lang)),
-        ]
-        voice.tell(said["version"].format(number=root.version))
-        voice.rows(rows)
+            voice.event("trust_root", **_facts(root, old))
+        else:
+            voice.tell(said["version"].format(number=root.version))
+            tell_root(voice, root, old)
+        old = root
     return 0
 
 
@@ -111,11 +106,13 @@ def check(asked: Asked) -> int:
             origin=newest.origin,
             versions=newest.version,
             sheet_version=bears.version,
+            **root_facts(newest, root_changes.before(newest, found.chain)),
         )
         return 0
     said = texts(voice.lang)["same_words"]
     voice.tell("✓ " + said.format(origin=printable(newest.origin)))
     tell_older(asked, bears, newest)
+    tell_root(voice, newest, root_changes.before(newest, found.chain))
     return 0
 
 
@@ -132,12 +129,13 @@ def make_next(asked: Asked) -> int:
         draft = renewing.next_root(
             at.desk, ground, chain.newest, joint, now_s=now_s(), valid_days=asked.valid
         )
+        holders = renewing.holders_of(at.desk)
     write_file(asked.to, root_draft.format(draft), mode=0o644)
     root = root_draft.unsigned(draft)
     if asked.voice.json:
-        asked.voice.event("drafted", **_facts(root), to=str(asked.to), **at.facts)
+        asked.voice.event("drafted", **_facts(root, chain.newest), to=str(asked.to), **at.facts)
         return 0
-    _tell(asked, chain.newest, root)
+    _tell(asked, chain.newest, root, holders)
     said = texts(asked.voice.lang)
     asked.voice.tell(
         "✓ " + said["root_drafted"].format(path=asked.to),
@@ -150,25 +148,49 @@ def sign(asked: Asked) -> int:
     """Sign a draft with a key that lies in a file, as a founder's does."""
     check_free(asked.to, "--to")
     draft = _draft(asked)
-    root = root_draft.unsigned(draft)
+    root, old, holders = _looked_at(asked, draft)
     if not asked.voice.json:
-        asked.voice.rows(_root_rows(asked, root))
+        tell_root(asked.voice, root, old, holders=holders)
     passphrase = take_passphrase(asked.passphrase_file, asked.voice)
     with named_by("--key"):
         signer = read_key(asked.key, passphrase, purpose=OPERATION_KEY, code=FILE)
     write_file(asked.to, root_draft.sign(draft, signer), mode=0o644)
     if asked.voice.json:
-        asked.voice.event("signed", version=root.version, to=str(asked.to))
+        asked.voice.event("signed", **_facts(root, old), to=str(asked.to))
     else:
         asked.voice.tell("✓ " + texts(asked.voice.lang)["signed"].format(path=asked.to))
+    return 0
+
+
+def review_root(asked: Asked, raw: bytes) -> int:
+    """Say what a draft of a trust root says, and who signed it.
+
+    Raises:
+        Refused: ``trust.not_voted`` for one that says something else than the ledger does.
+    """
+    with named_by(asked.named("file")):
+        draft = root_draft.parse(raw)
+    paths = [] if asked.signatures is None else _signatures(asked)
+    with at_ledger(asked) as at:
+        chain = _chain_if_any(asked)
+        root = root_draft.join(draft, [read_file(each, _SIGNATURE_BYTES) for each in paths])
+        old = None if chain is None else root_changes.before(root, chain)
+        holders, refusal = renewing.holders_of(at.desk), _not_voted(at, root)
+    if asked.voice.json:
+        asked.voice.event("draft_root", **_facts(root, old), **at.facts)
+    else:
+        signed = [] if old is None else _signed_rows(asked, renewing.signed_by(old, root))
+        tell_root(asked.voice, root, old, holders=holders)
+        asked.voice.rows([*signed, *at.rows(asked)])
+    if refusal is not None:
+        raise refusal
     return 0
 
 
 def join(asked: Asked) -> int:
     """Join a draft with its signatures, and write all versions in one file."""
     check_free(asked.to, "--to")
-    folder = check_folder(asked.signatures, "--signatures")
-    paths = sorted(folder.glob("*.json"))[: _MOST + 1]
+    paths = _signatures(asked)
     draft, chain = _draft(asked), _chain(asked)
     root = root_draft.join(draft, [read_file(each, _SIGNATURE_BYTES) for each in paths])
     signed = renewing.signed_by(chain.newest, root)
@@ -180,7 +202,9 @@ def join(asked: Asked) -> int:
     if asked.install:
         Home.open(asked.home).add_trust_root(root)
     if asked.voice.json:
-        asked.voice.event("joined", **_facts(root), to=str(asked.to), installed=asked.install)
+        asked.voice.event(
+            "joined", **_facts(root, chain.newest), to=str(asked.to), installed=asked.install
+        )
         return 0
     _tell(asked, chain.newest, root)
     said = texts(asked.voice.lang)
@@ -198,6 +222,44 @@ def _chain(asked: Asked) -> TrustChain:
 def _draft(asked: Asked) -> TrustRootDraft:
     with named_by(asked.named("file")):
         return root_draft.parse(read_file(asked.file, limits.TRUST_ROOT_BYTES + 64))
+
+
+def _chain_if_any(asked: Asked) -> TrustChain | None:
+    """Read the versions that are at hand; None where nobody said whom to believe."""
+    if asked.trust is not None:
+        return trusted(asked)
+    return Home.open(asked.home).trust_chain() if Home.is_one(asked.home) else None
+
+
+def _looked_at(
+    asked: Asked, draft: TrustRootDraft
+) -> tuple[TrustRoot, TrustRoot | None, Mapping[str, str]]:
+    """Hold a draft against the version before it and the ledger, as far as they are at hand.
+
+    Raises:
+        Refused: ``trust.version``, ``trust.not_voted``.
+    """
+    root, chain = root_draft.unsigned(draft), _chain_if_any(asked)
+    old = None if chain is None else root_changes.before(root, chain)
+    if asked.source is None and not Home.is_one(asked.home):
+        return root, old, {}
+    with at_ledger(asked) as at:
+        renewing.check_as_voted(at.desk, root)
+        return root, old, renewing.holders_of(at.desk)
+
+
+def _not_voted(at: At, root: TrustRoot) -> Refused | None:
+    """Hold a version against the ledger; what is refused is said after all the rest."""
+    try:
+        renewing.check_as_voted(at.desk, root)
+    except Refused as error:
+        return error
+    return None
+
+
+def _signatures(asked: Asked) -> list[Path]:
+    folder = check_folder(asked.signatures, "--signatures")
+    return sorted(folder.glob("*.json"))[: _MOST + 1]
 
 
 def _addresses(asked: Asked) -> dict[str, str]:
@@ -231,7 +293,7 @@ def _prover(copy: Copy) -> Callable[[int], Sequence[bytes]]:
     return lambda old: merkle.prove_consistency(old, size, copy.nodes)
 
 
-def _facts(root: TrustRoot) -> dict[str, object]:
+def _facts(root: TrustRoot, old: TrustRoot | None) -> dict[str, object]:
     numbers = root.numbers
     return {
         "origin": root.origin,
@@ -244,22 +306,8 @@ def _facts(root: TrustRoot) -> dict[str, object]:
         "expires_s": root.expires_s,
         "index": root.index,
         "joint_size": None if root.joint is None else root.joint.checkpoint.size,
+        **root_facts(root, old),
     }
-
-
-def _root_rows(asked: Asked, root: TrustRoot) -> list[tuple[str, str]]:
-    said, numbers = texts(asked.voice.lang), root.numbers
-    rows = [
-        (said["ledger"], printable(root.origin)),
-        (said["version_label"], str(root.version)),
-        (said["must_agree"], said["q_of_n"].format(q=numbers.q, n=numbers.n)),
-        (said["auditors_needed"], str(numbers.a)),
-        (said["voters"], ", ".join(each.who for each in root.voters)),
-        (said["until"], day(root.expires_s, asked.voice.lang)),
-    ]
-    if root.joint is not None:
-        rows.append((said["joint"], str(root.joint.checkpoint.size)))
-    return rows
 
 
 def _signed_rows(asked: Asked, signed: Signed) -> list[tuple[str, str]]:
@@ -275,10 +323,11 @@ def _signed_rows(asked: Asked, signed: Signed) -> list[tuple[str, str]]:
     return rows
 
 
-def _tell(asked: Asked, newest: TrustRoot, root: TrustRoot) -> None:
-    asked.voice.rows(
-        [*_root_rows(asked, root), *_signed_rows(asked, renewing.signed_by(newest, root))]
-    )
+def _tell(
+    asked: Asked, newest: TrustRoot, root: TrustRoot, holders: Mapping[str, str] | None = None
+) -> None:
+    tell_root(asked.voice, root, newest, holders=holders or {})
+    asked.voice.rows(_signed_rows(asked, renewing.signed_by(newest, root)))
 
 
 PROGRAM: Final = Program(
@@ -331,9 +380,9 @@ PROGRAM: Final = Program(
             sign,
             (
                 "livret ledger trust sign trust-2.json --key namur.key --to sigs/namur.json",
-                "livret ledger trust sign trust-2.json --key namur.key --to namur.json --json",
+                "livret ledger trust sign trust-2.json --key namur.key --to namur.json \\\n    --trust trust-root.jsonl --from copy/",
             ),
-            (_FILE, Argument("--key", "file", path, required=True), TO, PASSPHRASE),
+            (_FILE, Argument("--key", "file", path, required=True), TO, PASSPHRASE, *AT),
         ),
         Command(
             "join",

@@ -84,8 +84,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "nobody": "nichts",
     "version": "Fassung {number}",
     "version_label": "Fassung",
-    "voters": "Stimmende",
-    "joint": "Gemeinsamer Stand",
     "six_words": "Sechs Wörter",
     "sheet_title": "Das öffentliche Journal",
     "sheet_what": "Diese sechs Wörter gehören dazu:",

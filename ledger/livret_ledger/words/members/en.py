@@ -84,8 +84,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "nobody": "nothing",
     "version": "Version {number}",
     "version_label": "Version",
-    "voters": "Voters",
-    "joint": "Joint entry",
     "six_words": "Six words",
     "sheet_title": "The public ledger",
     "sheet_what": "These six words belong to it:",

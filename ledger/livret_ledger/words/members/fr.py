@@ -84,8 +84,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "nobody": "rien",
     "version": "Version {number}",
     "version_label": "Version",
-    "voters": "Votants",
-    "joint": "Entrée commune",
     "six_words": "Six mots",
     "sheet_title": "Le journal public",
     "sheet_what": "Ces six mots sont les siens :",

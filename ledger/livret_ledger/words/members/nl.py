@@ -84,8 +84,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "nobody": "niets",
     "version": "Versie {number}",
     "version_label": "Versie",
-    "voters": "Stemmers",
-    "joint": "Gezamenlijk punt",
     "six_words": "Zes woorden",
     "sheet_title": "Het openbare logboek",
     "sheet_what": "Deze zes woorden horen erbij:",
