@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias, final
 
 from livret_core.ledger.evidence import ProvenRecords
 from livret_core.ledger.records import (
+    ClaimsRecord,
     CommitRecord,
     CompromiseRecord,
     DidRecord,
@@ -238,6 +239,10 @@ def _schema(name: str, record: SchemaRecord, _owner: Owner, _at_s: int) -> Itera
     yield "digest", {"digest": record.digest}
 
 
+def _claims(name: str, record: ClaimsRecord, _owner: Owner, _at_s: int) -> Iterator[Sentence]:
+    yield "claims", {"type": name.partition("/")[2], "names": record.names}
+
+
 def _commit(name: str, record: CommitRecord, owner: Owner, _at_s: int) -> Iterator[Sentence]:
     yield "commit", {"who": owner(name.partition("/")[2]), "at_day": record.day * _DAY_S}
     yield "digest", {"digest": record.root}
@@ -272,6 +277,7 @@ _SAY: Final[Mapping[str, Callable[[str, Any, Owner, int], Iterator[Sentence]]]] 
     "compromise": _compromise,
     "commit": _commit,
     "schema": _schema,
+    "claims": _claims,
     "service": _service,
     "proposal": _proposal,
     "endorsement": _endorsement,

@@ -34,7 +34,7 @@ def test_a_ledger_is_believed_by_what_the_guide_says(tmp_path: Path) -> None:
     told = " ".join(done.stdout.split())
     first, refused = told.index("is believed here"), told.index("not the six words")
     assert first < refused < told.index("is no longer believed here")
-    assert told.count("4, independent of one another; 3 must agree") == 2
+    assert told.count("4 names; 3 must agree") == 2
     assert told.endswith("trust add FILE.")
     assert "trust.words" in done.stderr
     assert list(home.iterdir()) == []

@@ -88,6 +88,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "kind_rights": "alle Rechte im Journal",
     "kind_service": "ein Dienst, der fragen darf",
     "kind_schema": "eine Art Nachweis",
+    "kind_claims": "was eine Nachweisart sagt",
     "kind_commit": "eine tägliche Prüfsumme",
     "kind_compromise": "ein verdächtiger Schlüssel",
     "kind_used": "ein verwendeter Schlüssel",

@@ -88,6 +88,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "kind_rights": "all rights on record",
     "kind_service": "a service that may ask",
     "kind_schema": "a kind of proof",
+    "kind_claims": "what a kind of proof says",
     "kind_commit": "a daily digest",
     "kind_compromise": "a key under suspicion",
     "kind_used": "a key that was used",

@@ -88,6 +88,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "kind_rights": "tous les droits au journal",
     "kind_service": "un service qui peut demander",
     "kind_schema": "une sorte de justificatif",
+    "kind_claims": "ce que dit une sorte de justificatif",
     "kind_commit": "une empreinte du jour",
     "kind_compromise": "une clé suspecte",
     "kind_used": "une clé déjà employée",

@@ -88,6 +88,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "kind_rights": "alle rechten in het logboek",
     "kind_service": "een dienst die mag vragen",
     "kind_schema": "een soort bewijs",
+    "kind_claims": "wat een soort bewijs zegt",
     "kind_commit": "een dagelijkse vingerafdruk",
     "kind_compromise": "een verdachte sleutel",
     "kind_used": "een gebruikte sleutel",

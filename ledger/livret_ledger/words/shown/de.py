@@ -61,6 +61,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "schema": "{type}, Version {version}, wurde am {published_s} veröffentlicht.",
     "schema_retired": "Zurückgezogen am {retired_s}: keine neuen Nachweise davon.",
     "digest": "Prüfsumme: {digest}",
+    "claims": "{type} hat diese Angaben, und keine anderen: {names}.",
     "commit": "{who} hinterlegte die letzte tägliche Prüfsumme für den {at_day}.",
     "compromise": "Der Schlüssel {kid} ist seit {from_s} verdächtig: was er signiert hat, zählt nur, wo es früher datiert ist.",
     "compromise_said": "Das wurde am {declared_s} erklärt.",

@@ -61,6 +61,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "schema": "{type}, version {version}, was published on {published_s}.",
     "schema_retired": "Retired on {retired_s}: no new proofs of it.",
     "digest": "Digest: {digest}",
+    "claims": "{type} has these claims, and no others: {names}.",
     "commit": "{who} last put down its daily digest for {at_day}.",
     "compromise": "The key {kid} is suspected since {from_s}: what it signed counts only where it is dated before.",
     "compromise_said": "That was declared on {declared_s}.",

@@ -61,6 +61,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "schema": "{type}, version {version}, publié le {published_s}.",
     "schema_retired": "Retiré le {retired_s} : plus de nouveaux justificatifs de cette sorte.",
     "digest": "Empreinte : {digest}",
+    "claims": "{type} a ces données, et aucune autre : {names}.",
     "commit": "{who} a déposé sa dernière empreinte du jour pour le {at_day}.",
     "compromise": "La clé {kid} est suspecte depuis le {from_s} : ce qu’elle a signé ne compte que s’il est daté d’avant.",
     "compromise_said": "Cela a été déclaré le {declared_s}.",

@@ -61,6 +61,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "schema": "{type}, versie {version}, werd gepubliceerd op {published_s}.",
     "schema_retired": "Ingetrokken op {retired_s}: geen nieuwe bewijzen ervan.",
     "digest": "Vingerafdruk: {digest}",
+    "claims": "{type} heeft deze gegevens, en geen andere: {names}.",
     "commit": "{who} legde de laatste dagelijkse vingerafdruk vast voor {at_day}.",
     "compromise": "De sleutel {kid} is verdacht sinds {from_s}: wat hij tekende telt alleen waar het van eerder gedateerd is.",
     "compromise_said": "Dat werd verklaard op {declared_s}.",
