@@ -367,7 +367,7 @@ def test_what_is_lost_is_named_within_a_terminal(
     assert main(["ledger", "status", "--home", ".", "--lang", lang]) == 3
     told = capsys.readouterr()
     assert max(map(len, (told.out + told.err).splitlines())) <= 80
-    assert "type-30/1" in told.out
+    assert "type-da/1" in told.out
     assert "…" in told.out
     assert "livret ledger recover" in " ".join(told.err.split())
 
