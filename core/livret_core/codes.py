@@ -65,6 +65,7 @@ _MALFORMED: Final = {
     "usage.names": Code("malformed", "more names than an option takes"),
     "usage.no_file": Code("malformed", "what was typed names no file"),
     "usage.file_exists": Code("malformed", "there is a file already where one is to be written"),
+    "usage.folder_used": Code("malformed", "a folder with files of somebody else in it"),
     "usage.no_folder": Code("malformed", "what was typed names no folder"),
     "usage.no_value": Code("malformed", "an option without its value"),
     "usage.not_the_same": Code("malformed", "the passphrase was typed differently twice"),

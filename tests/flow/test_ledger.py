@@ -295,6 +295,23 @@ def test_pages_are_written_from_the_home_and_from_a_copy_alike(
     assert told == (tmp_path / "public/checkpoint").read_bytes()
 
 
+def test_pages_are_not_written_over_files_of_somebody_else(
+    run: Run, published: Works, tmp_path: Path
+) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/index.html").write_text("the town's own")
+    [refused] = run("pages", "--to", "site", *HOME, status=2)
+    assert refused["code"] == "usage.folder_used"
+    # Its own by its name alone, and of another ledger.
+    (tmp_path / "site/checkpoint.txt").write_text("also the town's own")
+    run("pages", "--to", "site", *HOME, status=2)
+    signed = (tmp_path / "public/checkpoint").read_text()
+    (tmp_path / "site/checkpoint.txt").write_text(signed.replace(ORIGIN, "ledger.example/other"))
+    run("pages", "--to", "site", *HOME, status=2)
+    assert (tmp_path / "site/index.html").read_text() == "the town's own"
+    assert len(list((tmp_path / "site").iterdir())) == 2
+
+
 def test_a_copys_own_word_on_whom_to_trust_is_not_taken(run: Run, published: Works) -> None:
     run("status", *COPY, status=2)
 

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias, final
+from typing import Any, Final, Literal, TypeAlias, final
 
-from livret_core.encoding.json import JsonValue
-from livret_core.errors import Fact
+from livret_core import limits
+from livret_core.dids.webvh.parameters import key_hash
+from livret_core.encoding import json as json_encoding
+from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.errors import Fact, MalformedInput
 from livret_core.ledger import bodies
 from livret_core.ledger.operation import Draft, Operation
 
 Facts: TypeAlias = Mapping[str, Fact]
 
 _NOW: Final = "_now"
+_ENTRIES: Final = ("did.create", "did.update", "did.deactivate")
 
 #: By which rule an entry of each type is taken: whose signatures it needs.
 RULES: Final[Mapping[str, str]] = {
@@ -50,7 +54,8 @@ class Told:
         sentence: which one says it, a name in every language's table.
         facts: for that sentence; those that end in ``_s`` are seconds since 1970.
         rule: which rule it was taken by, likewise.
-        signers: who signed, the ledger itself when nobody did; nobody under a draft.
+        signers: who signed; the ledger itself, where only its head covers an entry; nobody under a
+            draft, or an entry that a DID's own key signed (:func:`entry_key`).
         issued_at_s: when its maker says that it was made.
     """
 
@@ -59,6 +64,20 @@ class Told:
     rule: str
     signers: tuple[str, ...]
     issued_at_s: int
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class EntryKey:
+    """The key that signed an entry of a DID's log.
+
+    Attributes:
+        multikey: the key.
+        use: *update* or *recovery*; None where the entry before it is not at hand.
+    """
+
+    multikey: str
+    use: Literal["update", "recovery"] | None
 
 
 def tell(operation: Operation | Draft) -> Told:
@@ -119,7 +138,48 @@ def _lines(value: JsonValue) -> Iterator[str]:
 def _signers(operation: Operation | Draft) -> tuple[str, ...]:
     if isinstance(operation, Draft):
         return ()
-    return tuple(each.by for each in operation.sigs) or (operation.ledger,)
+    if operation.type == "state.commit":
+        return (operation.ledger,)
+    return tuple(each.by for each in operation.sigs)
+
+
+def entry_key(operation: Operation, before: Operation | None) -> EntryKey | None:
+    """Say which key signed the entry of a DID's log that an operation brings.
+
+    Args:
+        operation: it.
+        before: what brought the entry before it; None where it is not at hand, or there is none.
+
+    Raises:
+        MalformedInput: ``ledger.operation`` for a body or an entry that is none.
+    """
+    if operation.type not in _ENTRIES:
+        return None
+    proofs = _entry_of(operation).get("proof")
+    match proofs:
+        case [{"verificationMethod": str(method)}]:
+            key = method.rpartition("#")[2]
+        case _:
+            raise MalformedInput("ledger.operation", "an entry without its proof")
+    if operation.type == "did.create":
+        return EntryKey(key, "update")
+    if operation.type == "did.deactivate":
+        # The rules take it with no other.
+        return EntryKey(key, "recovery")
+    if before is None:
+        return EntryKey(key, None)
+    match _entry_of(before).get("parameters"):
+        case {"nextKeyHashes": [*hashes]} if key_hash(key) in hashes:
+            # The next update key is committed to first, then the recovery keys.
+            return EntryKey(key, "recovery" if key_hash(key) in hashes[1:] else "update")
+    return EntryKey(key, None)
+
+
+def _entry_of(operation: Operation) -> JsonObject:
+    entry = operation.body.get("entry")
+    if not isinstance(entry, str):
+        raise MalformedInput("ledger.operation", "no entry")
+    return json_encoding.parse_object(entry.encode("utf-8"), max_bytes=limits.OPERATION_BYTES)
 
 
 def _genesis(body: bodies.Genesis) -> tuple[str, Facts]:

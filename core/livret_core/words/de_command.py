@@ -163,6 +163,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "In der Adresse der Datenbank steht ein Passwort. Nichts wurde behalten.",
         "Es gehört in die Datei, die PGPASSFILE nennt, oder in eine Dienstdatei. Ändern Sie es dann.",
     ),
+    "usage.folder_used": Sentence(
+        "In diesem Ordner liegen schon andere Dateien. Keine wurde angerührt.",
+        "Einen leeren Ordner angeben, oder einen, den es noch nicht gibt.",
+        "In {folder} liegen andere Dateien. Einen leeren Ordner angeben mit {option}.",
+    ),
     "usage.no_folder": Sentence(
         "Es gibt keinen Ordner mit dem getippten Namen.",
         "Prüfen Sie den Namen, und in welchem Ordner Sie sind.",

@@ -163,6 +163,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "A password stands in the address of the database. Nothing was kept.",
         "Put it into the file that PGPASSFILE names, or into a service file. Then change it.",
     ),
+    "usage.folder_used": Sentence(
+        "There are other files in that folder already. None was touched.",
+        "Name an empty folder, or one that does not exist yet.",
+        "There are other files in {folder}. Name an empty folder with {option}.",
+    ),
     "usage.no_folder": Sentence(
         "There is no folder of the name that was typed.",
         "Look at the name, and in which folder you are.",

@@ -163,6 +163,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Un mot de passe figure dans l'adresse de la base de données. Rien n'a été gardé.",
         "Mettez-le dans le fichier nommé par PGPASSFILE ou dans un fichier de services, puis changez-le.",
     ),
+    "usage.folder_used": Sentence(
+        "Ce dossier contient déjà d'autres fichiers. Aucun n'a été touché.",
+        "Indiquez un dossier vide, ou qui n'existe pas encore.",
+        "{folder} contient d'autres fichiers. Indiquez un dossier vide avec {option}.",
+    ),
     "usage.no_folder": Sentence(
         "Il n'y a pas de dossier du nom tapé.",
         "Vérifiez le nom, et dans quel dossier vous êtes.",

@@ -163,6 +163,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Er staat een wachtwoord in het adres van de databank. Er is niets bewaard.",
         "Zet het in het bestand dat PGPASSFILE noemt, of in een servicebestand. Verander het dan.",
     ),
+    "usage.folder_used": Sentence(
+        "In die map staan al andere bestanden. Geen ervan is aangeraakt.",
+        "Geef een lege map op, of een die nog niet bestaat.",
+        "In {folder} staan andere bestanden. Geef een lege map op met {option}.",
+    ),
     "usage.no_folder": Sentence(
         "Er is geen map met de getypte naam.",
         "Kijk naar de naam, en in welke map u bent.",

@@ -1,5 +1,6 @@
 """How a ledger stands, what an entry means, what a bundle of evidence shows."""
 
+from collections.abc import Mapping
 from contextlib import closing
 
 import msgspec
@@ -9,6 +10,7 @@ from livret_core.errors import LivretError, MalformedInput
 from livret_core.ledger import bodies, explaining, head
 from livret_core.ledger import evidence as bundles
 from livret_core.ledger.evidence import Evidence
+from livret_core.ledger.explaining import EntryKey
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import Record
 from livret_core.ledger.trust_chain import TrustChain, walk
@@ -161,6 +163,7 @@ def explain(asked: Asked) -> int:
             raise MalformedInput("usage.range", option=str(asked.index), least=0, most=last)
         operation = Operation.parse(copy.entry(asked.index))
         after_s = _time_before(copy, asked.index)
+        key = explaining.entry_key(operation, _entry_before(copy, asked.index, operation))
     told = explaining.tell(operation)
     voice, said = asked.voice, texts(asked.voice.lang)
     if voice.json:
@@ -170,6 +173,7 @@ def explain(asked: Asked) -> int:
             type=operation.type,
             subject=operation.subject,
             signers=list(told.signers),
+            entry_key=None if key is None else {"key": key.multikey, "use": key.use},
             issued_at_s=told.issued_at_s,
             after_s=after_s,
             rule=told.rule,
@@ -177,9 +181,10 @@ def explain(asked: Asked) -> int:
         )
         return 0
     voice.tell(sentence_of(told.sentence, told.facts, voice.lang))
+    signers = map(printable, told.signers)
     rows = [
         (said["entry"], str(asked.index)),
-        (said["signed_by"], ", ".join(map(printable, told.signers))),
+        (said["signed_by"], ", ".join([*_key_words(said, operation, key), *signers])),
         (said["dated"], voice.moment(told.issued_at_s)),
     ]
     if after_s is not None:
@@ -242,6 +247,28 @@ def _ended(halt: LivretError | None) -> int:
 
 def _kind(record: Record | None) -> str:
     return showing.ABSENT if record is None else showing.kind_of(record)
+
+
+def _entry_before(copy: Copy, index: int, operation: Operation) -> Operation | None:
+    """Find what brought the entry before that of a ``did.update``: only that says which key is which."""
+    if operation.type != "did.update":
+        return None
+    subject = operation.subject.encode("ascii")
+    for end in range(index, 0, -_BACK):
+        for leaf in reversed(list(copy.entries(max(0, end - _BACK), end))):
+            if subject not in leaf:
+                continue
+            found = Operation.parse(leaf)
+            if found.subject == operation.subject and found.type in ("did.create", "did.update"):
+                return found
+    return None
+
+
+def _key_words(said: Mapping[str, str], operation: Operation, key: EntryKey | None) -> list[str]:
+    if key is None:
+        return []
+    words = said[f"by_{key.use or 'own'}_key"]
+    return [words.format(did=printable(operation.subject), key=printable(key.multikey))]
 
 
 def _time_before(copy: Copy, index: int) -> int | None:

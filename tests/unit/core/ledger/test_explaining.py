@@ -4,11 +4,12 @@ import pytest
 
 from livret_core.ledger import bodies
 from livret_core.ledger.draft import unsigned_of
-from livret_core.ledger.explaining import RULES, SENTENCES, members_of, tell
+from livret_core.ledger.explaining import RULES, SENTENCES, entry_key, members_of, tell
+from livret_core.ledger.operation import Operation
 from livret_core.words import LANGUAGES, Language
 from livret_core.words.entries import entries
 from livret_ledger.words import span, texts
-from tests.ledger_scene import Scene
+from tests.ledger_scene import ORIGIN, Scene
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -87,3 +88,28 @@ def test_a_span_is_said_in_the_largest_unit_it_fills_twice(
 ) -> None:
     found = span(seconds)
     assert (found.count, found.unit) == said
+
+
+def test_a_change_of_keys_names_the_key_that_signed_it_and_not_the_ledger() -> None:
+    """So a theft is not signed by the ledger, and its undoing is told from it."""
+    scene = Scene.founded()
+    metz = scene.towns[1]
+    created = next(
+        operation
+        for operation in map(Operation.parse, scene.leaves)
+        if operation.type == "did.create" and operation.subject == metz.did
+    )
+    updated = scene.move_on(metz)
+    hashes = metz.recovery_hashes(2, 3)
+    recovered = scene.move_on(metz, by="recovery-1", recovery_key_hashes=hashes)
+    keys = [
+        entry_key(created, None),
+        entry_key(updated, created),
+        entry_key(recovered, updated),
+        entry_key(recovered, None),
+    ]
+    assert [key.use if key else "?" for key in keys] == ["update", "update", "recovery", None]
+    assert all(key is not None and key.multikey.startswith("z6Mk") for key in keys)
+    assert tell(updated).signers == tell(recovered).signers == ()
+    assert tell(scene.tick()).signers == (ORIGIN,)
+    assert entry_key(scene.commit(metz), None) is None
