@@ -197,17 +197,16 @@ class Rights(RuleBasedStateMachine):
     ) -> None:
         at_s = self.scene.at_s
         until_s = at_s + weeks * WEEK_S
-        same = [one for one in self.terms if (one.holder, one.scope) == (holder, scope)]
-        last = same[-1] if same else None
-        goes_on = (
-            last is not None
-            and (last.until_s, last.ended_s, last.void_s) == (at_s, None, None)
-            and (last.by, last.above, last.depth) == (by, above, depth)
-        )
-        if last is not None and goes_on:
-            last.until_s = until_s
-            last.parts.append((at_s, at_s))
-            return
+        # Another granter's term may have come between.
+        for last in self.terms:
+            if (
+                (last.holder, last.scope, last.depth) == (holder, scope, depth)
+                and (last.by, last.above) == (by, above)
+                and (last.until_s, last.ended_s, last.void_s) == (at_s, None, None)
+            ):
+                last.until_s = until_s
+                last.parts.append((at_s, at_s))
+                return
         self.terms.append(Term(holder, scope, until_s, depth, by, above, [(at_s, at_s)]))
 
     @precondition(lambda self: self.terms)
