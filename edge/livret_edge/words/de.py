@@ -45,6 +45,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_thing": "DING",
     "shows_head": "STAND",
     "shows_url": "URL",
+    "shows_listen": "HOST:PORT",
     "shows_pin": "HOST:PORT=ADR",
     "shows_time": "ZEIT",
     "shows_since": "N|ZEIT",

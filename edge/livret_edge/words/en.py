@@ -45,6 +45,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_thing": "THING",
     "shows_head": "HEAD",
     "shows_url": "URL",
+    "shows_listen": "HOST:PORT",
     "shows_pin": "HOST:PORT=ADDR",
     "shows_time": "TIME",
     "shows_since": "N|TIME",

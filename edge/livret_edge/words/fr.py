@@ -45,6 +45,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_thing": "CHOSE",
     "shows_head": "REPÈRE",
     "shows_url": "URL",
+    "shows_listen": "HÔTE:PORT",
     "shows_pin": "HÔTE:PORT=ADR",
     "shows_time": "INSTANT",
     "shows_since": "N|INSTANT",

@@ -45,6 +45,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_thing": "DING",
     "shows_head": "MERKTEKEN",
     "shows_url": "URL",
+    "shows_listen": "HOST:POORT",
     "shows_pin": "HOST:POORT=ADR",
     "shows_time": "TIJD",
     "shows_since": "N|TIJD",

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from livret_ledger.witness.store.memory import WitnessStore
 
 _NETWORK: Final = (
-    Argument("--resolve", "address"),
+    Argument("--resolve", "pin"),
     Argument("--authorities", "file", path),
 )
 _MAX_AUTHORITIES: Final = limits.PEM_BUNDLE_BYTES

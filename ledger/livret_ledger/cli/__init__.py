@@ -159,7 +159,7 @@ PROGRAM: Final = Program(
                 "livret ledger serve --listen 0.0.0.0:443 \\\n    --certificate chain.pem --certificate-key key.pem",
             ),
             (
-                Argument("--listen", "address", default="127.0.0.1:8642"),
+                Argument("--listen", "listen", default="127.0.0.1:8642"),
                 Argument("--certificate", "file", path),
                 Argument("--certificate-key", "file", path),
                 Argument("--address-to", "file", path),

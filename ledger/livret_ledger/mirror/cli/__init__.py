@@ -49,7 +49,7 @@ PROGRAM: Final = Program(
                 _TRUST,
                 Argument("--once", default=False),
                 Argument("--every", "seconds", whole(1, lambda: 3_600), default=60),
-                Argument("--listen", "address", listen),
+                Argument("--listen", "listen", listen),
                 Argument("--certificate", "file", path),
                 Argument("--certificate-key", "file", path),
                 Argument("--address-to", "file", path),

@@ -30,7 +30,7 @@ WORDS: Final = "livret_ledger.witness.words"
 
 
 SERVING: Final = (
-    Argument("--listen", "address", listen, default=("127.0.0.1", 8643)),
+    Argument("--listen", "listen", listen, default=("127.0.0.1", 8643)),
     Argument("--certificate", "file", path),
     Argument("--certificate-key", "file", path),
     Argument("--address-to", "file", path),
