@@ -5,7 +5,7 @@ owner's name, the owner's own journal has what was written by the owner. What ot
 about somebody (an accreditor ends a right, voters suspend) is told as theirs, and is no theft.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias, final
 
@@ -31,6 +31,9 @@ Answer: TypeAlias = Literal[
 """What the owner does next: take the identity back with a recovery key, or with the other one;
 call the members, since no key of the owner's helps any more; change the key that signs
 operations, or credentials; refuse a succession; ask whoever signed."""
+
+#: So far an owner's clock may be behind those of the witnesses.
+NOTED_LAG_S: Final = 3_600
 
 _ENTRIES: Final = frozenset({"did.create", "did.update", "did.deactivate"})
 _OF_OTHERS: Final[dict[str, Answer]] = {"did.succeed": "refuse", "key.compromise": "credential_key"}
@@ -96,6 +99,49 @@ class Foreign:
     def is_theft(self) -> bool:
         """Whether only keys of the owner's could have made it."""
         return self.key is not None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an owner's journal says to be on the ledger.
+
+    Attributes:
+        operation_id: what was made.
+        type: of it.
+        index: where it is to stand.
+        noted_s: when the owner noted that it does, seconds since 1970.
+    """
+
+    operation_id: str
+    type: str
+    index: int
+    noted_s: int
+
+
+def not_held(
+    claims: Iterable[Claim], id_at: Callable[[int], str], *, size: int, time_s: int
+) -> list[Claim]:
+    """Find what an owner takes to be on the ledger, and the ledger does not have there.
+
+    Somebody showed the owner a proof of another history. One of a head that is newer than what
+    was looked at says nothing yet.
+
+    Args:
+        claims: of the owner's journal.
+        id_at: gives the id of the entry at an index below *size*.
+        size: how many entries there are under the head that was looked at.
+        time_s: of that head.
+    """
+    return [
+        each
+        for each in claims
+        if (
+            id_at(each.index) != each.operation_id
+            if each.index < size
+            else time_s > each.noted_s + NOTED_LAG_S
+        )
+    ]
 
 
 def not_made_by(
