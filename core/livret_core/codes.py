@@ -463,6 +463,7 @@ _LEDGER: Final = {
     "watch.damaged": Code("unavailable", "a file of this watch that cannot be used"),
     "watch.journal": Code("malformed", "not a journal of operations", "LEDGER §9"),
     "watch.other": Code("refused", "a folder that watches another name, or another ledger"),
+    "watch.missing": Code("refused", "said to be on the ledger by its owner, and not there"),
     "watch.silent": Code("unavailable", "nothing new was heard for too long", "LEDGER §9"),
     "watch.theft": Code("refused", "an entry that only stolen keys can have made", "LEDGER §9"),
     "watch.unknown": Code("refused", "no such entry was told here, or it is known by now"),

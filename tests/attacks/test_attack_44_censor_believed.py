@@ -4,23 +4,30 @@ The answer comes from whoever holds the address. Its proof is of a tree of his o
 too few saw, or of another entry; and nothing of it is noted, or said to be so.
 """
 
+import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from livret_core.errors import LivretError, Refused
+from livret_core.ledger.evidence import Evidence
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.taken import verify
+from livret_core.ledger.watching import Claim, not_held
 from livret_core.tlog import merkle, note
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.proof import LogProof
+from livret_core.words import LANGUAGES
 from livret_issuer.cli.ledger import handing_in
+from livret_issuer.service import Office
 from livret_ledger.cli import working
 from livret_ledger.client.submitting import Taken
 from tests.ledger_heads import Seen, Tree, believe
 from tests.ledger_scene import DAY_S, ORIGIN, Scene
-from tests.playing import Play, cheap_kdf, clock, play
+from tests.playing import PASSPHRASE, Play, cheap_kdf, clock, play
 from tests.town_on_ledger import URL, Ledger, begin, on_ledger, register
 
 __all__ = ["cheap_kdf", "clock", "play"]
@@ -244,3 +251,153 @@ def test_attack_44_twin_what_the_ledger_shows_is_noted(ledger: Ledger) -> None:
     [made] = on_ledger(ledger.play, "update", "--submit", URL)
     assert (made["cosigned"], made["checked"]) == (True, True)
     assert stands(ledger.play)[-1] == ("did.update", "taken")
+
+
+# Evidence that a town hall is handed.
+
+
+def evidence_of(ledger: Ledger) -> Evidence:
+    """What the ledger publishes about the town hall."""
+    did = Office.open(ledger.play.root / "hall", PASSPHRASE.encode()).hall.did.text
+    ledger.tick()
+    names = [each for each in ledger.scene.state.records if did in each]
+    kept = [each for each in names if each.partition("/")[0] in {"did", "key"}]
+    return ledger.seen.evidence(sorted(kept), ledger.seen.head(at_s=ledger.scene.at_s))
+
+
+def key_from_s(ledger: Ledger) -> int:
+    return Office.open(ledger.play.root / "hall", PASSPHRASE.encode()).hall.key_from_s
+
+
+def test_attack_44_evidence_with_one_digit_changed_is_learnt(ledger: Ledger) -> None:
+    play, root, before_s = ledger.play, ledger.play.root, key_from_s(ledger)
+    true = evidence_of(ledger)
+    values = {
+        name: value if value is None else value.replace(b'"from_s":1', b'"from_s":9')
+        for name, value in true.values.items()
+    }
+    assert values != true.values
+    (root / "ledger.evidence").write_bytes(msgspec.structs.replace(true, values=values).format())
+    [error] = on_ledger(play, "rights", root / "ledger.evidence", status=3)
+    assert (error["code"], error["facts"]) == (
+        "ledger.unavailable",
+        {"reason": "map.other_record"},
+    )
+    assert key_from_s(ledger) == before_s
+
+
+def test_attack_44_evidence_is_learnt_though_nobody_is_believed(ledger: Ledger) -> None:
+    play, root = ledger.play, ledger.play.root
+    play.livret("issuer", "trust", "remove", "ledger.example/meuse", "--home", root / "hall")
+    (root / "ledger.evidence").write_bytes(evidence_of(ledger).format())
+    [error] = on_ledger(play, "rights", root / "ledger.evidence", status=3)
+    assert error["code"] == "home.no_trust"
+
+
+def test_attack_44_twin_true_evidence_is_learnt(ledger: Ledger) -> None:
+    play, root = ledger.play, ledger.play.root
+    (root / "ledger.evidence").write_bytes(evidence_of(ledger).format())
+    [rights] = on_ledger(play, "rights", root / "ledger.evidence")
+    assert rights["count"] == 0
+    assert key_from_s(ledger) < ledger.scene.at_s
+    # An older one than was seen is believed no more.
+    older = (root / "ledger.evidence").read_bytes()
+    (root / "ledger.evidence").write_bytes(evidence_of(ledger).format())
+    on_ledger(play, "rights", root / "ledger.evidence")
+    (root / "ledger.evidence").write_bytes(older)
+    [error] = on_ledger(play, "rights", root / "ledger.evidence", status=3)
+    assert error["code"] == "ledger.older_head"
+
+
+# The watch, over what was believed all the same.
+
+
+def believed_once(ledger: Ledger) -> None:
+    """A commit that was kept back stands as taken: more lied than may, or nobody looked."""
+    play = ledger.play
+    on_ledger(play, "commit", "--to", play.root / "today.json")
+    office = Office.open(play.root / "hall", PASSPHRASE.encode())
+    kept = Kept.__new__(Kept)
+    kept.scene, kept.seen = ledger.scene, ledger.seen
+    kept.operation = Operation.parse((play.root / "today.json").read_bytes())
+    proof = by_the_keeper_alone(kept).format()
+    with office._store.transaction() as transaction:
+        transaction.journal.settle(kept.operation, "taken", proof=proof, at_s=ledger.scene.at_s)
+    office.close()
+
+
+def watched(ledger: Ledger, *words: str | Path, status: int = 0) -> list[dict[str, Any]]:
+    return on_ledger(
+        ledger.play, "watch", "--once", "--from", ledger.published, *words, status=status
+    )
+
+
+def test_attack_44_what_was_kept_back_is_missed_by_the_watch(ledger: Ledger) -> None:
+    play, root = ledger.play, ledger.play.root
+    believed_once(ledger)
+    ledger.publish()
+    alert, looked = watched(ledger, "--trust", root / "trust.jsonl", status=1)
+    assert (alert["kind"], alert["type"], alert["code"]) == ("missing", "commit", "watch.missing")
+    assert (looked["missing"], looked["open"]) == ([alert["id"]], [])
+    # It is told once, and is an alarm until the ledger has it.
+    [looked] = watched(ledger, status=1)
+    assert looked["missing"] == [alert["id"]]
+    assert watched_elsewhere(ledger)[-1]["missing"] == [alert["id"]]
+    on_ledger(play, "journal", "--all", "--to", root / "again")
+    [again] = (root / "again").glob("*.commit.json")
+    on_ledger(play, "settle", again, "--proof", ledger.take(again))
+    ledger.publish()
+    [looked] = watched(ledger)
+    assert looked["missing"] == []
+
+
+def watched_elsewhere(ledger: Ledger) -> list[dict[str, Any]]:
+    """By somebody who has nothing but the journal's numbers."""
+    play, root = ledger.play, ledger.play.root
+    events = on_ledger(play, "journal")
+    (root / "own.jsonl").write_text("".join(json.dumps(each) + "\n" for each in events))
+    did = Office.open(root / "hall", PASSPHRASE.encode()).hall.did.text
+    return play.livret(
+        "ledger", "watch", "--once", "--did", did, "--journal", root / "own.jsonl", "--home",
+        root / "elsewhere", "--from", ledger.published, "--trust", root / "trust.jsonl", "--json",
+        status=1,
+    ).events  # fmt: skip
+
+
+def test_attack_44_twin_what_the_ledger_has_is_not_missed(ledger: Ledger) -> None:
+    on_ledger(ledger.play, "commit", "--submit", URL)
+    ledger.publish()
+    [looked] = watched(ledger, "--trust", ledger.play.root / "trust.jsonl")
+    assert looked["missing"] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_attack_44_what_was_kept_back_is_said_in_words(ledger: Ledger, language: str) -> None:
+    play, root = ledger.play, ledger.play.root
+    believed_once(ledger)
+    ledger.publish()
+    ended = play.livret(
+        "issuer", "ledger", "watch", "--once", "--home", root / "hall", "--from",
+        ledger.published, "--trust", root / "trust.jsonl", "--lang", language, status=1,
+    )  # fmt: skip
+    assert "✗" in ended.out
+    assert "commit" in ended.out
+    assert "journal --all --to" in " ".join(ended.out.split())
+    assert [line for line in ended.out.splitlines() if len(line) > 80] == []
+
+
+@pytest.mark.parametrize(
+    ("index", "name", "noted_s", "is_missing"),
+    [
+        (3, "c", 0, False),
+        (3, "d", 0, True),
+        (9, "c", 1_000_000, False),
+        (9, "c", 1_000_000 - 3_601, True),
+    ],
+)
+def test_attack_44_a_claim_is_held_against_what_stands_there(
+    index: int, name: str, noted_s: int, is_missing: bool
+) -> None:
+    claim = Claim(name, "commit", index, noted_s)
+    found = not_held([claim], lambda at: "abc"[at - 1], size=9, time_s=1_000_000)
+    assert found == ([claim] if is_missing else [])

@@ -48,6 +48,10 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Dieser Ordner wacht über eine andere Identität oder ein anderes Journal.",
         "Mit --home einen anderen Ordner nennen. Was dieser weiß, gilt nur für seinen eigenen Namen.",
     ),
+    "watch.missing": Sentence(
+        "Was laut Ihrem Verzeichnis im öffentlichen Journal steht, steht nicht darin.",
+        "Neu schreiben, einreichen, notieren (`livret issuer ledger journal --all --to`); den Mitgliedern sagen.",
+    ),
     "watch.silent": Sentence(
         "Zu lange nichts Neues vom Journal. Was dort geschieht, ist nicht bekannt.",
         "Eine andere Kopie lesen (--from) und die Gemeinden anrufen, die das Journal führen.",

@@ -48,6 +48,10 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "This folder watches another identity, or another ledger.",
         "Name another folder with --home. What this one remembers holds for its own name only.",
     ),
+    "watch.missing": Sentence(
+        "What your journal has as on the public ledger is not there.",
+        "Write it again, hand it in and settle it (`livret issuer ledger journal --all --to`), and tell the members.",
+    ),
     "watch.silent": Sentence(
         "Nothing new was heard of the ledger for too long. What happens there now is not known.",
         "Look from another copy (--from), and call the towns that keep the ledger.",

@@ -48,6 +48,10 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Ce dossier veille sur une autre identité, ou sur un autre journal.",
         "Indiquez un autre dossier avec --home. Ce que celui-ci retient ne vaut que pour son nom.",
     ),
+    "watch.missing": Sentence(
+        "Ce que votre registre dit au journal public n'y est pas.",
+        "Réécrivez-le, remettez-le et notez-le (`livret issuer ledger journal --all --to`) ; avertissez les membres.",
+    ),
     "watch.silent": Sentence(
         "Rien de nouveau du journal depuis trop longtemps. On ne sait pas ce qui s'y passe.",
         "Lisez une autre copie (--from), et appelez les communes qui tiennent le journal.",

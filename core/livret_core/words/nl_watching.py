@@ -48,6 +48,10 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Deze map waakt over een andere identiteit, of een ander logboek.",
         "Noem een andere map met --home. Wat deze onthoudt, geldt alleen voor haar eigen naam.",
     ),
+    "watch.missing": Sentence(
+        "Wat volgens uw register in het openbare logboek staat, staat er niet.",
+        "Schrijf het opnieuw, dien het in en noteer het (`livret issuer ledger journal --all --to`); zeg het de leden.",
+    ),
     "watch.silent": Sentence(
         "Te lang niets nieuws van het logboek. Wat er nu gebeurt, is niet bekend.",
         "Kijk in een andere kopie (--from), en bel de gemeenten die het logboek bijhouden.",

@@ -144,7 +144,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         log.unknown
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
         witness.memory_lost fraud.replica fraud.none net.listen
-        watch.damaged watch.journal watch.other watch.silent watch.theft watch.unknown
+        watch.damaged watch.journal watch.other watch.missing watch.silent watch.theft watch.unknown
         watch.untold
         usage.arguments usage.choice usage.command usage.consent usage.contradiction
         usage.language usage.missing usage.names usage.file_exists usage.no_file usage.no_folder usage.folder_used

@@ -11,14 +11,14 @@ own_name.py    what others wrote there in its name, noted and taken back
 from livret_issuer.service.founding import found_town_hall, recovery_files
 from livret_issuer.service.office import Office
 from livret_issuer.service.on_ledger import LedgerOffice
-from livret_issuer.service.own_name import OwnName, known_ids, recovery_hashes
+from livret_issuer.service.own_name import OwnName, known, recovery_hashes
 
 __all__ = [
     "LedgerOffice",
     "Office",
     "OwnName",
     "found_town_hall",
-    "known_ids",
+    "known",
     "recovery_files",
     "recovery_hashes",
 ]

@@ -15,6 +15,7 @@ from livret_core.keys.p256 import SEED_BYTES as P256_SEED_BYTES
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.rules.dids import CLOCK_LAG_S
 from livret_core.ledger.state import compromise_name, did_name
+from livret_core.ledger.watching import Claim
 from livret_issuer.identity import TownHall
 from livret_issuer.operations import compromise_body, next_draft, update_body
 from livret_issuer.store import Home, IssuerKeys, Store, Transaction, write_recovery_key
@@ -27,6 +28,7 @@ from livret_issuer.taking_back import (
     record_of,
     unused_name,
 )
+from livret_ledger.watch.journals import Known
 
 _UNUSED_AUDIT_KEY: Final = bytes(32)
 
@@ -41,6 +43,16 @@ class OwnName:
         self._home: Final = home
         self._store: Final = store
         self._record: Final = did_name(hall.did.text)
+
+    def known(self) -> Known:
+        """What this town hall knows of, and what of it the ledger is to have, and where."""
+        with self._store.transaction() as transaction:
+            claims = tuple(
+                Claim(each.operation.id, each.operation.type, each.index, each.settled_at_s or 0)
+                for each in transaction.journal.all()
+                if each.stand == "taken" and each.index is not None
+            )
+            return Known(transaction.journal.known_ids(), claims)
 
     def known_ids(self) -> frozenset[str]:
         """Ids of what this town hall made, signed for others, or took note of."""
@@ -259,12 +271,12 @@ class _NewKeys:
         )
 
 
-def known_ids(home: Home) -> frozenset[str]:
+def known(home: Home) -> Known:
     """Read what a home's journal knows, without its keys: a watch needs no passphrase."""
     hall = home.read_hall()
     store = home.store(hall.tenant, audit_key=_UNUSED_AUDIT_KEY)
     try:
-        return OwnName(home, hall, store).known_ids()
+        return OwnName(home, hall, store).known()
     finally:
         store.close()
 

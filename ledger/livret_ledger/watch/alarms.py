@@ -8,7 +8,7 @@ from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import LivretError
 from livret_core.ledger.head import CosignedHead
-from livret_core.ledger.watching import Foreign
+from livret_core.ledger.watching import Claim, Foreign
 
 
 @final
@@ -18,7 +18,7 @@ class Alert(msgspec.Struct, frozen=True):
     Attributes:
         body: what is told of it, JSON.
         index: of the entry; None for what is not about one.
-        operation: the entry's id; empty likewise.
+        operation: the entry's id, or that of what is missing; empty for what is about neither.
         is_theft: whether only keys of the owner's could have made it.
     """
 
@@ -26,6 +26,11 @@ class Alert(msgspec.Struct, frozen=True):
     index: int | None = None
     operation: str = ""
     is_theft: bool = False
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is about what the ledger ought to have."""
+        return self.index is None and bool(self.operation)
 
 
 def of_entry(foreign: Foreign, *, did: str, origin: str, head: CosignedHead) -> Alert:
@@ -55,6 +60,31 @@ def of_entry(foreign: Foreign, *, did: str, origin: str, head: CosignedHead) -> 
         "time_s": head.time_s,
     }
     return Alert(json_encoding.format(body), foreign.index, operation.id, foreign.is_theft)
+
+
+def of_missing(claim: Claim, *, did: str, origin: str, head: CosignedHead) -> Alert:
+    """Tell what the owner takes to be on the ledger, and is not.
+
+    Args:
+        claim: of the owner's journal.
+        did: the owner's.
+        origin: of the ledger.
+        head: believed, and looked through.
+    """
+    body: JsonObject = {
+        "event": "alert",
+        "kind": "missing",
+        "did": did,
+        "ledger": origin,
+        "code": "watch.missing",
+        "index": claim.index,
+        "type": claim.type,
+        "id": claim.operation_id,
+        "answer": "hand_in",
+        "size": head.size,
+        "time_s": head.time_s,
+    }
+    return Alert(json_encoding.format(body), None, claim.operation_id)
 
 
 def of_trouble(code: str, *, did: str, origin: str, since_s: int) -> Alert:

@@ -221,8 +221,15 @@ def tell(asked: Asked, looked: "Looked", *, of_nothing: bool = True) -> None:
                 time_s=head.time_s,
                 found=sum(each.index is not None for each in looked.new),
                 open=[each.index for each in looked.open],
+                missing=[each.operation for each in looked.missing],
             )
         return
+    for alert in looked.missing:
+        fields = alarms.read(alert)
+        voice.tell(
+            "✗ " + said["missing"].format(index=fields["index"], type=fields["type"]),
+            said["answer_hand_in"],
+        )
     new = {each.index for each in looked.new}
     before = [each for each in looked.open if each.index not in new]
     for name, sign, are_thefts in (("open_theft", "✗ ", True), ("open", "! ", False)):
@@ -230,7 +237,7 @@ def tell(asked: Asked, looked: "Looked", *, of_nothing: bool = True) -> None:
         if indexes:
             voice.tell(sign + said[name].format(indexes=indexes))
     if head is not None and (of_nothing or looked.found):
-        if not looked.open:
+        if not looked.open and not looked.missing:
             voice.tell("✓ " + said["quiet"].format(last=head.size - 1))
         voice.rows([(said["as_of"], voice.moment(head.time_s))])
 

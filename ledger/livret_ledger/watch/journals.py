@@ -1,10 +1,15 @@
 """An owner's journal as a file: ids of operations, or the events that tell them. Pure."""
 
 import re
-from typing import Final
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Final, final
 
+from livret_core import limits
 from livret_core.encoding import json as json_encoding
+from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError, MalformedInput
+from livret_core.ledger.watching import Claim
 
 FILE_BYTES: Final = 64 << 20
 
@@ -13,7 +18,30 @@ _LINE_BYTES: Final = 4_096
 _UNANSWERED: Final = "unanswered"
 
 
-def read(raw: bytes) -> frozenset[str]:
+@final
+@dataclass(frozen=True, slots=True)
+class Known(Collection[str]):
+    """What an owner knows of: ids of operations.
+
+    Attributes:
+        ids: of all that the owner made, signed for others, or took note of.
+        claims: what of it the owner has as taken, with the place that a proof named.
+    """
+
+    ids: frozenset[str]
+    claims: tuple[Claim, ...] = ()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.ids
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.ids)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def read(raw: bytes) -> Known:
     """Read a journal, one operation a line: its id, or an event with a member ``id``.
 
     `livret issuer ledger journal --json` writes such events. What it says is not answered yet is
@@ -22,23 +50,32 @@ def read(raw: bytes) -> frozenset[str]:
     Raises:
         MalformedInput: ``watch.journal`` with the ``line``, counted from 1.
     """
-    found = set()
+    found: set[str] = set()
+    claims: list[Claim] = []
     for number, line in enumerate(raw.split(b"\n"), 1):
-        if line.strip() and (name := _id(line.strip(), number)) is not None:
+        if not line.strip():
+            continue
+        event = _event(line.strip(), number)
+        name = event.get("id")
+        if not isinstance(name, str) or not _ID.fullmatch(name):
+            raise MalformedInput("watch.journal", line=number)
+        if event.get("stand") != _UNANSWERED:
             found.add(name)
-    return frozenset(found)
+        match event:
+            case {
+                "stand": "taken",
+                "type": str(kind),
+                "index": int(index),
+                "settled_at": int(noted_s),
+            } if 0 <= index <= limits.LOG_SIZE and bool not in map(type, (index, noted_s)):
+                claims.append(Claim(name, kind, index, noted_s))
+    return Known(frozenset(found), tuple(claims))
 
 
-def _id(line: bytes, number: int) -> str | None:
+def _event(line: bytes, number: int) -> JsonObject:
     try:
-        text: object = line.decode("ascii")
         if line.startswith(b"{"):
-            event = json_encoding.parse_object(line, max_bytes=_LINE_BYTES)
-            text = event.get("id")
-            if event.get("stand") == _UNANSWERED:
-                return None
+            return json_encoding.parse_object(line, max_bytes=_LINE_BYTES)
+        return {"id": line.decode("ascii")}
     except (LivretError, UnicodeDecodeError):
-        text = None
-    if not isinstance(text, str) or not _ID.fullmatch(text):
-        raise MalformedInput("watch.journal", line=number)
-    return text
+        raise MalformedInput("watch.journal", line=number) from None

@@ -152,6 +152,11 @@ class Memory:
         """Note who is to be told from now on."""
         self._run("UPDATE self SET channels = ?", (" ".join(channels),))
 
+    def note(self, alert: Alert, owed_to: Sequence[Channel]) -> None:
+        """Note an alert that no entry is the reason of."""
+        with self._transaction():
+            self._add(alert, owed_to)
+
     def believe(self, head: Remembered, trust: bytes, source: str) -> None:
         """Remember a head that was believed and looked through, and the trust roots."""
         self._run(

@@ -90,7 +90,7 @@ def watch(stage: LedgerStage) -> list[int]:
         looked = held.look(
             stage.consortium.reader(),
             place,
-            stage.office.own_name().known_ids(),
+            stage.office.own_name().known(),
             {},
             now_s=stage.clock(),
             quiet_s=DAY_S,

@@ -13,7 +13,7 @@ from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.handing_in import leave
 from livret_issuer.cli.ledger.identity import open_recovery, passphrase_of_recovery
 from livret_issuer.cli.ledger.watching import folder_of, place_of
-from livret_issuer.service import Office, known_ids, recovery_hashes
+from livret_issuer.service import Office, known, recovery_hashes
 from livret_issuer.store import Home, read_recovery_key
 from livret_issuer.words.ledger import texts
 from livret_ledger.watch import cli as watching
@@ -42,7 +42,7 @@ def recover_identity(asked: Asked) -> int:
     office = Office.open(asked.home, passphrase)
     own = office.own_name()
     # What is undone is what stands there now, believed as any reader believes it.
-    looked = watching.look(asked, folder, own.known_ids(), quiet_s=watching.QUIET_S)
+    looked = watching.look(asked, folder, own.known(), quiet_s=watching.QUIET_S)
     if looked.head is None and looked.error is not None:
         raise looked.error
     with Watch.held(folder) as held:
@@ -103,7 +103,7 @@ def recovery_keys(asked: Asked) -> int:
         if asked.recovery_secret is None
         else passphrase_of_recovery(asked)
     )
-    looked = watching.look(asked, folder, known_ids(home), quiet_s=watching.QUIET_S)
+    looked = watching.look(asked, folder, known(home), quiet_s=watching.QUIET_S)
     if looked.head is None and looked.error is not None:
         raise looked.error
     with Watch.held(folder) as held:

@@ -8,9 +8,10 @@ from livret_core.words import printable
 from livret_edge.arguments import Asked
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
-from livret_issuer.service import Office, known_ids
+from livret_issuer.service import Office, known
 from livret_issuer.store import Home
 from livret_issuer.words.ledger import texts
+from livret_ledger.watch import alarms
 from livret_ledger.watch import cli as watching
 from livret_ledger.watch.service.looking import Watch, open_alerts
 
@@ -26,7 +27,7 @@ def watch(asked: Asked) -> int:
         return _acknowledge(asked, hall)
     folder = folder_of(asked.home)
     watching.prepare(asked, folder, hall.did.text, place=place_of(hall))
-    return watching.go_on(asked, folder, hall.did.text, lambda: known_ids(opened))
+    return watching.go_on(asked, folder, hall.did.text, lambda: known(opened))
 
 
 def folder_of(home: Path) -> Path:
@@ -78,13 +79,14 @@ def glance(asked: Asked, office: Office) -> None:
         voice.complain("! " + said["not_watched"])
         return
     try:
-        looked = watching.look(
-            asked, folder, office.own_name().known_ids(), quiet_s=watching.QUIET_S
-        )
+        looked = watching.look(asked, folder, office.own_name().known(), quiet_s=watching.QUIET_S)
     except LivretError as error:
         voice.complain_of(printable(office.hall.did.text), error)
         return
     theft = looked.theft
+    if looked.missing:
+        types = ", ".join(str(alarms.read(each)["type"]) for each in looked.missing)
+        voice.complain("✗ " + said["missing"].format(types=types))
     if looked.new:
         watching.tell(asked, looked)
     if theft is not None:

@@ -18,12 +18,14 @@ from livret_core.ledger import trust_root
 from livret_core.ledger.head import CosignedHead
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.trust_chain import walk
+from livret_core.ledger.watching import not_held
 from livret_edge.files import HOME, make_folder
 from livret_ledger.client.reading import Reader
 from livret_ledger.store.sqlite import SqliteStore
 from livret_ledger.telling import Told, silent
 from livret_ledger.watch import alarms
 from livret_ledger.watch.alarms import Alert
+from livret_ledger.watch.journals import Known
 from livret_ledger.watch.rehearsing import rehearse
 from livret_ledger.watch.service.following import Follower, chain_of
 from livret_ledger.watch.service.handing import Taker, hand_over
@@ -49,6 +51,7 @@ class Looked:
         error: why nothing could be found out, or the ledger is not to be believed.
         silent_since_s: since when nothing was heard, when that is too long; else None.
         untold: why an alert is still owed to somebody; None when none is.
+        missing: what the journal says is on the ledger, and the ledger does not have there.
     """
 
     head: CosignedHead | None
@@ -57,6 +60,7 @@ class Looked:
     error: LivretError | None
     silent_since_s: int | None
     untold: LivretError | None
+    missing: tuple[Alert, ...] = ()
 
     @property
     def found(self) -> bool:
@@ -65,8 +69,8 @@ class Looked:
 
     @property
     def is_alarm(self) -> bool:
-        """Whether somebody has to act: an entry is new, or a theft is not answered yet."""
-        return self.found or self.theft is not None
+        """Whether somebody has to act: something is new, missing, or a theft not answered yet."""
+        return self.found or self.theft is not None or bool(self.missing)
 
     @property
     def theft(self) -> Alert | None:
@@ -230,6 +234,7 @@ class Watch:
             head = follower.look(journal, owed_to, now_s=now_s, told=told)
         except LivretError as raised:
             error = raised
+        missing = () if head is None else self._missing(journal, head, owed_to)
         standing = memory.standing()
         heard_s = standing.heard_s
         trouble = alarms.lasting_trouble(
@@ -251,7 +256,27 @@ class Watch:
             error,
             heard_s if is_silent else None,
             hand_over(memory, takers),
+            missing,
         )
+
+    def _missing(
+        self, journal: Collection[str], head: CosignedHead, owed_to: Sequence[Channel]
+    ) -> tuple[Alert, ...]:
+        """Find what the owner takes to be on the ledger, and is not; note what is new of it."""
+        claims = journal.claims if isinstance(journal, Known) else ()
+        standing = self.memory.standing()
+        absent = not_held(
+            claims, lambda index: self.operation(index).id, size=head.size, time_s=head.time_s
+        )
+        found = tuple(
+            alarms.of_missing(each, did=standing.watched.did, origin=standing.origin, head=head)
+            for each in absent
+        )
+        told = {each.operation for each in self.memory.alerts() if each.is_missing}
+        for alert in found:
+            if alert.operation not in told:
+                self.memory.note(alert, owed_to)
+        return found
 
     def rehearse(self, operations: Sequence[Operation], *, now_s: int) -> None:
         """Say what the ledger would say of operations, as far as the copy goes.
