@@ -277,7 +277,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "trust.not_voted": Sentence(
         "Cette liste de membres n'est pas celle que les membres du journal public ont votée.",
-        "Ne la signez pas. Interrogez qui l'a envoyée ; livret ledger trust next fait la bonne.",
+        "Ne la signez pas. Interrogez qui l'a envoyée ; livret ledger trust next fait la bonne.",
     ),
     "trust.address": Sentence(
         "L'un de ceux qui doivent confirmer n'a pas d'adresse ici.",
