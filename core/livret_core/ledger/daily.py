@@ -292,15 +292,15 @@ def check_fits(commit: DayCommit, operation: Operation, proof: LogProof) -> None
     """
     if operation.type != "commit":
         raise Refused("ledger.subject", "not a commit")
-    head = proof.signed.checkpoint
-    if head.origin != operation.ledger:
+    shown = proof.signed.checkpoint
+    if shown.origin != operation.ledger:
         raise Refused("ledger.origin")
     body = bodies.read(operation.body, bodies.Commit)
     said = (operation.subject, body.day, base64url.decode(body.root))
     if (commit.did, commit.day, commit.root) != said:
         raise Refused("commit.other_root")
     leaf = merkle.leaf_hash(operation.leaf)
-    merkle.check_inclusion(leaf, proof.index, head.size, proof.hashes, head.root)
+    merkle.check_inclusion(leaf, proof.index, shown.size, proof.hashes, shown.root)
 
 
 def check_list(
