@@ -2,7 +2,8 @@
 
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, final
 
@@ -88,6 +89,20 @@ class Voice:
         """Say on standard error why one thing of several was not done."""
         said = explain_error(error, self.lang, zone=local_zone).what
         self.complain(f"{stated(f'✗ {what}', said, self.lang)}  {error.code}")
+
+    @contextmanager
+    def naming(self, file: str) -> Iterator[None]:
+        """Name the file, of several, that is the reason why a command was not done.
+
+        Raises:
+            LivretError: what was raised inside, with the name among its facts.
+        """
+        try:
+            yield
+        except LivretError as error:
+            if not self.json:
+                self.complain_of(file, error)
+            raise type(error)(error.code, error.detail, **{**error.facts, "file": file}) from None
 
     def moment(self, at_s: int) -> str:
         """Write an instant in words, by this machine's clock: ``21 November 2026, 14:05 (CET)``."""

@@ -120,6 +120,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Nennen Sie die Datei, die genau diese Art und Version beschreibt.",
         "{option} nimmt die Beschreibung von {type} und nichts anderes; diese Datei ist keine.",
     ),
+    "usage.scope": Sentence(
+        "Das ist kein Ort, für den ein Recht gelten kann.",
+        "Schreiben: fr-insee:80999, alle, die so beginnen (fr-insee:80*, de-ags:05*), ein Land (be-nis:*), oder * für überall.",
+    ),
     "usage.territory": Sentence(
         "Das ist keine amtliche Nummer einer Gemeinde.",
         "Schreiben Sie fr-insee:80999, be-nis:21010 oder de-ags:05334002, mit Ihrer Gemeindenummer.",

@@ -178,7 +178,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "issuer.key_compromised": Sentence(
         "Mit einem womöglich gestohlenen Schlüssel signiert; nichts zeigt, dass es vorher war.",
-        "Bitten Sie die Stelle um einen neuen Nachweis. Auf Papier gilt er ebenso.",
+        "Zeigen, was ihn datiert (livret wallet present --with-dating; livret verify file --dating), oder einen neuen erbitten.",
         "Mit einem womöglich seit {from_s:minute} gestohlenen Schlüssel signiert; nichts zeigt, dass es vorher war.",
     ),
     "issuer.undated": Sentence(

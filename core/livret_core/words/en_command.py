@@ -120,6 +120,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Name the file that describes that very kind and version.",
         "{option} takes the description of {type} and of nothing else; this file is none.",
     ),
+    "usage.scope": Sentence(
+        "This is no place that a right can be for.",
+        "Write fr-insee:80999, all codes that begin so (fr-insee:80*, de-ags:05*), a country (be-nis:*), or * for everywhere.",
+    ),
     "usage.territory": Sentence(
         "This is no commune's official number.",
         "Write fr-insee:80999, be-nis:21010 or de-ags:05334002, with your commune's number.",

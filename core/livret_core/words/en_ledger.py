@@ -178,7 +178,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "issuer.key_compromised": Sentence(
         "Signed with a key that may be stolen, and nothing shows that it was before the theft.",
-        "Ask the body that signed it for a new proof. A paper one is as good.",
+        "Show what dates it (livret wallet present --with-dating; livret verify file --dating), or ask for a new proof.",
         "Signed with a key that may be stolen since {from_s:minute}, and nothing shows that it was before.",
     ),
     "issuer.undated": Sentence(

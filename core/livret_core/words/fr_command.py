@@ -120,6 +120,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Donnez le fichier de description de cette sorte et de cette version.",
         "{option} attend la description de {type} et rien d'autre ; ce fichier n'en est pas une.",
     ),
+    "usage.scope": Sentence(
+        "Aucun droit ne peut porter sur un tel lieu.",
+        "Écrivez fr-insee:80999, tous les codes commençant ainsi (fr-insee:80*), un pays (be-nis:*), ou * pour partout.",
+    ),
     "usage.territory": Sentence(
         "Ce n'est pas le numéro officiel d'une commune.",
         "Écrivez fr-insee:80999, be-nis:21010 ou de-ags:05334002, avec le numéro de votre commune.",

@@ -178,7 +178,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "issuer.key_compromised": Sentence(
         "Signé avec une clé peut-être volée, et rien ne montre que ce fut avant le vol.",
-        "Demandez un nouveau justificatif à l'organisme. Sur papier, il vaut autant.",
+        "Montrez ce qui le date (livret wallet present --with-dating ; livret verify file --dating), ou demandez-en un autre.",
         "Signé avec une clé peut-être volée depuis le {from_s:minute}, et rien ne montre que ce fut avant.",
     ),
     "issuer.undated": Sentence(

@@ -120,6 +120,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Geef het bestand dat precies dat soort en die versie beschrijft.",
         "{option} neemt de beschrijving van {type} en niets anders; dit bestand is er geen.",
     ),
+    "usage.scope": Sentence(
+        "Dit is geen plaats waarvoor een recht kan gelden.",
+        "Schrijf fr-insee:80999, alle nummers die zo beginnen (fr-insee:80*), een land (be-nis:*), of * voor overal.",
+    ),
     "usage.territory": Sentence(
         "Dit is geen officieel nummer van een gemeente.",
         "Schrijf fr-insee:80999, be-nis:21010 of de-ags:05334002, met het nummer van uw gemeente.",

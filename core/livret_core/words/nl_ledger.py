@@ -178,7 +178,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "issuer.key_compromised": Sentence(
         "Ondertekend met een misschien gestolen sleutel, en niets toont dat het vóór de diefstal was.",
-        "Vraag de instantie een nieuw bewijs. Op papier is het even goed.",
+        "Toon wat het dateert (livret wallet present --with-dating; livret verify file --dating), of vraag een nieuw bewijs.",
         "Ondertekend met een sleutel die misschien gestolen is sinds {from_s:minute}; niets toont dat het ervoor was.",
     ),
     "issuer.undated": Sentence(

@@ -150,7 +150,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         usage.language usage.missing usage.names usage.file_exists usage.no_file usage.no_folder usage.folder_used
         usage.no_value
         usage.option_place
-        usage.option_unknown usage.range usage.record usage.type_file usage.url usage.store usage.store_secret usage.address usage.territory usage.text usage.time usage.words
+        usage.option_unknown usage.range usage.record usage.type_file usage.url usage.store usage.store_secret usage.address usage.territory usage.scope usage.text usage.time usage.words
         trust.words trust.sheet_old trust.sheet_newer trust.file_old
         trust.unknown trust.another trust.unchanged trust.address trust.not_voted
         type.unknown type.unavailable type.not_as_published vault.exists vault.passphrase vault.passphrase_empty
@@ -217,6 +217,7 @@ _COMMAND: Final = frozenset(
         "usage.address",
         "usage.store",
         "usage.store_secret",
+        "usage.scope",
         "usage.territory",
         "usage.text",
         "usage.time",

@@ -8,6 +8,9 @@ the files, so that all can be fetched without saying whose is meant.
 A suspicion does not wait for the hour: when a ``key.compromise`` is published, the files that
 show that key are written anew, its DID's and those of DIDs that it took over from. Of these,
 and of no others, a copy then tells which side of the report it was fetched on.
+
+Nor does the first right of an institution wait: until it has a file, nobody can take its proofs.
+Nobody holds one of them yet, so there is nobody whose visit the file could tell of.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +33,9 @@ from livret_ledger.telling import Told, silent
 
 HOUR_S: Final = 3_600
 _EVERY: Final = 100
-_SUSPICION: Final = b'"type":"key.compromise"'  # as canonical form has it
+# As canonical form has them.
+_SUSPICION: Final = b'"type":"key.compromise"'
+_GRANT: Final = b'"type":"accredit.grant"'
 
 
 @final
@@ -88,7 +93,7 @@ class EvidenceFiles:
                 return None
             due = accredited(state)
             if not is_due:
-                due = _showing(state, due, _suspected(store, self._looked, size))
+                due = self._since(store, state, due, size)
             dids = [*due]
             left_out = self._write_files(store, signed, dids, told)
         if is_due:
@@ -100,9 +105,26 @@ class EvidenceFiles:
             )
         elif dids:
             self._left_out = {**self._left_out, **left_out}
-            self._write_index(self._read_index() | {"looked": size})
+            index = self._read_index()
+            listed = index.get("files")
+            known = {str(path) for path in listed} if isinstance(listed, list) else set()
+            paths = sorted(known | {evidence_path(did) for did in dids} - left_out.keys())
+            self._write_index(index | {"looked": size, "files": [*paths]})
         self._looked = size
         return len(dids) - len(left_out) if is_due or dids else None
+
+    def _since(self, store: Store, state: Records, dids: Iterable[str], size: int) -> Iterator[str]:
+        """Give those whose files do not wait for the hour: suspected ones, and ones without a file."""
+        granted = _granted(store, self._looked, size)
+        reported = _suspected(store, self._looked, size)
+        if not granted and not reported:
+            return
+        known = [*dids]
+        suspected = {*_showing(state, known, reported)}
+        for did in known:
+            is_first = did in granted and self._web.read(evidence_path(did)) is None
+            if is_first or did in suspected:
+                yield did
 
     def _write_files(
         self, store: Store, signed: SignedCheckpoint, dids: Sequence[str], told: Told
@@ -151,6 +173,13 @@ def _suspected(store: Store, begin: int, end: int) -> AbstractSet[str]:
     found = (entry.leaf for entry in store.entries(begin, end) if _SUSPICION in entry.leaf)
     reports = [each for each in map(Operation.parse, found) if each.type == "key.compromise"]
     return {each.subject.partition("#")[0] for each in reports}
+
+
+def _granted(store: Store, begin: int, end: int) -> AbstractSet[str]:
+    """Give the DIDs to which entries grant a right."""
+    found = (entry.leaf for entry in store.entries(begin, end) if _GRANT in entry.leaf)
+    grants = [each for each in map(Operation.parse, found) if each.type == "accredit.grant"]
+    return {each.subject for each in grants}
 
 
 def _showing(state: Records, dids: Iterable[str], suspected: AbstractSet[str]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from livret_core.errors import MalformedInput
 from livret_core.words import Language
 from livret_edge.arguments import Argument, Asked, choice, path
 from livret_edge.program import Command, Program
@@ -45,6 +46,8 @@ def _run(asked: Asked) -> int:
     telling = Telling(voice.lang, voice.manner, as_json=voice.json, play=words)
     with ExitStack() as stack:
         kept: Path | None = asked.keep
+        if kept is not None and kept.is_dir() and any(kept.iterdir()):
+            raise MalformedInput("usage.folder_used", option="--keep", folder=str(kept))
         folder = kept or Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="livret-demo-"))
         )

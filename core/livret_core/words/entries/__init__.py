@@ -1,13 +1,20 @@
 """What each type of entry says, and by which rule it is taken, one module a language."""
 
 import importlib
-from collections.abc import Mapping
-from typing import cast
+from collections.abc import Callable, Mapping
+from typing import Final, cast
 
 from livret_core.errors import Fact
+from livret_core.ledger.explaining import members_of, tell
+from livret_core.ledger.operation import Draft
 from livret_core.words.figures import day
 from livret_core.words.language import Language
 from livret_core.words.printable import printable
+
+_DAY_S: Final = 86_400
+_TIMES: Final = frozenset(("at", "from", "until", "void_from"))
+# Nobody signs what was cut short; no member of an operation is longer.
+_MEMBER_CHARS: Final = 1_000
 
 
 def entries(language: Language) -> Mapping[str, str]:
@@ -29,3 +36,34 @@ def sentence_of(name: str, facts: Mapping[str, Fact], language: Language) -> str
         for each, value in facts.items()
     }
     return entries(language)[name].format(**shown)
+
+
+def draft_sentence(draft: Draft, language: Language) -> str:
+    """Say what a draft would say: nothing of it stands in the ledger yet."""
+    told = tell(draft)
+    sentence = sentence_of(told.sentence, told.facts, language)
+    return entries(language)["draft"].format(sentence=sentence)
+
+
+def draft_rows(
+    draft: Draft, language: Language, moment: Callable[[int], str]
+) -> list[tuple[str, str]]:
+    """Say what a draft says member by member, whole, for whoever is to sign it.
+
+    Args:
+        draft: it.
+        language: of the reader.
+        moment: writes an instant by the reader's clock.
+    """
+    said = entries(language)
+
+    def value(name: str, line: str) -> str:
+        if name in _TIMES and line.isdigit():
+            return moment(int(line))
+        if name == "day" and line.isdigit():
+            return day(int(line) * _DAY_S, language)
+        if line in ("true", "false"):
+            return said["yes" if line == "true" else "no"]
+        return printable(line, max_chars=_MEMBER_CHARS)
+
+    return [(said[f"member_{name}"], value(name, line)) for name, line in members_of(draft)]

@@ -7,12 +7,11 @@ from livret_core.dids.key import DidKey
 from livret_core.errors import MalformedInput
 from livret_core.ledger import draft as drafts
 from livret_core.ledger import root_changes, root_draft
-from livret_core.ledger.explaining import members_of, tell
 from livret_core.ledger.operation import Draft, Operation
 from livret_core.ledger.trust_chain import TrustChain
 from livret_core.tlog.proof import LogProof
 from livret_core.words import printable, stated
-from livret_core.words.entries import sentence_of
+from livret_core.words.entries import draft_rows, draft_sentence
 from livret_edge.arguments import Asked
 from livret_edge.files import check_folder, check_free, make_folder, named_by, read_file, write_file
 from livret_edge.passphrase import take_passphrase
@@ -26,8 +25,6 @@ from livret_issuer.cli.opening import open_office
 from livret_issuer.store import read_founder_key
 from livret_issuer.words.ledger import texts
 
-# Nobody signs what was cut short; no member of an operation is longer.
-_MEMBER_CHARS: Final = 1_000
 _SIGNATURE_BYTES: Final = 4 << 10
 _MOST: Final = 64
 _SIGNS: Final = {"open": "…", "taken": "✓", "refused": "✗", "foreign": "!", "unanswered": "✗"}
@@ -42,16 +39,13 @@ def sign(asked: Asked) -> int:
         return _sign_root(asked, raw)
     draft = _draft(asked)
     if not asked.voice.json:
-        said, told = texts(asked.voice.lang), tell(draft)
-        asked.voice.tell(sentence_of(told.sentence, told.facts, asked.voice.lang))
+        said = texts(asked.voice.lang)
+        asked.voice.tell(draft_sentence(draft, asked.voice.lang))
         asked.voice.rows(
             [
                 (said["what"], draft.type),
                 (said["about"], printable(draft.subject)),
-                *(
-                    (name, printable(value, max_chars=_MEMBER_CHARS))
-                    for name, value in members_of(draft)
-                ),
+                *draft_rows(draft, asked.voice.lang, asked.voice.moment),
                 (said["ledger"], draft.ledger),
                 (said["made"], asked.voice.moment(draft.issued_at_s)),
             ]
@@ -114,7 +108,11 @@ def join(asked: Asked) -> int:
         raise MalformedInput(
             "usage.no_file", option="--signatures", file=str(folder), reason="missing"
         )
-    joined = drafts.join(draft, [read_file(each, _SIGNATURE_BYTES) for each in found])
+    raws = [read_file(each, _SIGNATURE_BYTES) for each in found]
+    for each, raw in zip(found, raws, strict=True):
+        with asked.voice.naming(each.name):
+            drafts.join(draft, [raw])
+    joined = drafts.join(draft, raws)
     write_file(asked.to, joined.leaf, mode=0o644)
     _done(asked, "joined", draft)
     return 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, final
 
 from livret_core.encoding.json import JsonObject
-from livret_core.errors import Refused, Unavailable
+from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.ledger.records import RightRecord, Span
 from livret_core.ledger.rules.rights import ROOT
 from livret_core.ledger.scope import Scope
@@ -30,7 +30,10 @@ _SCOPE: Final = Argument("scope", "territory", required=True)
 
 def grant(asked: Asked, desk: Desk) -> Made:
     """Let somebody issue a kind of proof somewhere."""
-    Scope.parse(asked.scope)
+    try:
+        Scope.parse(asked.scope)
+    except MalformedInput:
+        raise MalformedInput("usage.scope") from None
     begins_s = asked.begins_s
     if begins_s is None:
         # By then everybody has signed; a term may not begin before it is written.

@@ -10,10 +10,9 @@ from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.ledger import draft as drafts
 from livret_core.ledger import root_draft
 from livret_core.ledger.apply import apply
-from livret_core.ledger.explaining import members_of, tell
 from livret_core.ledger.operation import Draft
 from livret_core.words import printable
-from livret_core.words.entries import sentence_of
+from livret_core.words.entries import draft_rows, draft_sentence
 from livret_edge.arguments import Asked
 from livret_edge.files import check_folder, check_free, named_by, read_file, write_file
 from livret_edge.saying import now_s
@@ -25,8 +24,6 @@ from livret_ledger.words.members import texts
 Made: TypeAlias = tuple[str, str, JsonObject]
 """Type, subject and body of an operation."""
 
-# Nobody signs what was cut short; no member of an operation is longer.
-_MEMBER_CHARS: Final = 1_000
 _SIGNATURE_BYTES: Final = 4 << 10
 _MOST: Final = 64
 
@@ -71,7 +68,7 @@ def review(asked: Asked) -> int:
     raws = [] if asked.signatures is None else _signatures(asked)
     with at_ledger(asked) as at:
         wanted, refusal = _rehearsed(at, draft)
-        signed = _signed(at, draft, raws)
+        signed = _signed(asked, at, draft, raws)
     if asked.voice.json:
         code = None if refusal is None else refusal.code
         told = {} if wanted is None else _wanted(wanted, signed)
@@ -95,7 +92,7 @@ def join(asked: Asked) -> int:
     check_free(asked.to, "--to")
     draft, raws = _draft(asked), _signatures(asked)
     with at_ledger(asked) as at:
-        signed = _signed(at, draft, raws)
+        signed = _signed(asked, at, draft, raws)
         operation = drafts.join(draft, [raw for _, raw in raws])
         try:
             apply(at.desk, operation)
@@ -125,11 +122,13 @@ def _rehearsed(at: At, draft: Draft) -> tuple[Wanted | None, LivretError | None]
         return None, error
 
 
-def _signed(at: At, draft: Draft, raws: Sequence[tuple[Path, bytes]]) -> tuple[Signatory, ...]:
+def _signed(
+    asked: Asked, at: At, draft: Draft, raws: Sequence[tuple[Path, bytes]]
+) -> tuple[Signatory, ...]:
     """Verify each signature by itself, and name the file of one that does not hold."""
     found: list[Signatory] = []
     for path, raw in raws:
-        with named_by(path.name):
+        with asked.voice.naming(path.name):
             dids = drafting.signers_of(at.desk, draft, raw)
         found += [Signatory(drafting.owner_of(at.desk, did), did) for did in dids]
     return tuple(found)
@@ -152,16 +151,13 @@ def _signatures(asked: Asked) -> list[tuple[Path, bytes]]:
 
 def _tell(asked: Asked, draft: Draft) -> None:
     """Say what would stand in the ledger, in words and then member by member."""
-    voice, said, told = asked.voice, texts(asked.voice.lang), tell(draft)
-    voice.tell(sentence_of(told.sentence, told.facts, voice.lang))
+    voice, said = asked.voice, texts(asked.voice.lang)
+    voice.tell(draft_sentence(draft, voice.lang))
     voice.rows(
         [
             (said["what"], draft.type),
             (said["about"], printable(draft.subject)),
-            *(
-                (name, printable(value, max_chars=_MEMBER_CHARS))
-                for name, value in members_of(draft)
-            ),
+            *draft_rows(draft, voice.lang, voice.moment),
             (said["ledger"], draft.ledger),
         ]
     )

@@ -4,13 +4,12 @@ from typing import Final
 
 from livret_core import limits
 from livret_core.encoding.json import JsonObject
-from livret_core.errors import Refused
+from livret_core.errors import MalformedInput, Refused
 from livret_core.ledger import draft as drafts
-from livret_core.ledger.explaining import members_of, tell
 from livret_core.ledger.records import LogRecord
 from livret_core.ledger.state import demand
 from livret_core.words import printable
-from livret_core.words.entries import sentence_of
+from livret_core.words.entries import draft_rows, draft_sentence
 from livret_edge.arguments import PASSPHRASE, Argument, Asked, path
 from livret_edge.files import check_free, named_by, read_file, write_file
 from livret_edge.passphrase import take_passphrase
@@ -22,8 +21,6 @@ from livret_ledger.drafting import Desk
 from livret_ledger.store.home import Home
 from livret_ledger.words.members import texts
 
-# Nobody signs what was cut short.
-_MEMBER_CHARS: Final = 1_000
 _AT_ONCE: Final = Argument("--at-once", default=False)
 #: What the ledger's own key has a say in, where it is to happen at once.
 _OWN: Final = frozenset({"log.rotate", "log.freeze"})
@@ -36,6 +33,8 @@ def rotate(asked: Asked, desk: Desk) -> Made:
 
 def freeze(asked: Asked, desk: Desk) -> Made:
     """End the ledger."""
+    if asked.successor == desk.origin:
+        raise MalformedInput("usage.contradiction", option=f"--successor {desk.origin}")
     body: JsonObject = {"successor": asked.successor, "at_once": asked.at_once}
     return "log.freeze", desk.origin, body
 
@@ -50,12 +49,10 @@ def sign(asked: Asked) -> int:
         raise Refused("ledger.origin")
     if draft.type not in _OWN or draft.body.get("at_once") is not True:
         raise Refused("ledger.signer", "not a matter of the ledger's key")
-    voice, told = asked.voice, tell(draft)
+    voice = asked.voice
     if not voice.json:
-        voice.tell(sentence_of(told.sentence, told.facts, voice.lang))
-        voice.rows(
-            [(name, printable(value, max_chars=_MEMBER_CHARS)) for name, value in members_of(draft)]
-        )
+        voice.tell(draft_sentence(draft, voice.lang))
+        voice.rows(draft_rows(draft, voice.lang, voice.moment))
     key = opened.read_key(take_passphrase(asked.passphrase_file, voice))
     signature = drafts.sign(draft, key, by=opened.origin, key_id=opened.origin)
     write_file(asked.to, signature, mode=0o644)

@@ -38,6 +38,8 @@ _MAX_BYTES: Final = 16 << 20
 _SIGNATURE_BYTES: Final = 4 << 10
 _MOST: Final = 128
 _VALID_DAYS: Final = 730
+_TEXT: Final = ".txt"
+_SHEETS: Final = (".html", ".htm", _TEXT)
 _FILE: Final = Argument("file", "file", path, required=True)
 _ROOTS: Final = (Argument("--trust", "file", path), AT[-1])
 
@@ -61,9 +63,11 @@ def sheet(asked: Asked) -> int:
     for to, option in ((asked.to, "--to"), (asked.roots_to, "--roots-to")):
         if to is not None:
             check_free(to, option)
+    if asked.to.suffix.lower() not in _SHEETS:
+        raise MalformedInput("usage.choice", option="--to", known=", ".join(_SHEETS))
     chain = _chain(asked)
     made = Sheet.of(chain.newest, asked.voice.lang, made_s=now_s())
-    is_page = asked.to.suffix.lower() in {".html", ".htm"}
+    is_page = asked.to.suffix.lower() != _TEXT
     content = made.html() if is_page else made.text()
     write_file(asked.to, content.encode(), mode=0o644)
     if asked.roots_to is not None:
@@ -173,7 +177,7 @@ def review_root(asked: Asked, raw: bytes) -> int:
     paths = [] if asked.signatures is None else _signatures(asked)
     with at_ledger(asked) as at:
         chain = _chain_if_any(asked)
-        root = root_draft.join(draft, [read_file(each, _SIGNATURE_BYTES) for each in paths])
+        root = _joined(asked, draft, paths)
         old = None if chain is None else root_changes.before(root, chain)
         holders, refusal = renewing.holders_of(at.desk), _not_voted(at, root)
     if asked.voice.json:
@@ -192,7 +196,7 @@ def join(asked: Asked) -> int:
     check_free(asked.to, "--to")
     paths = _signatures(asked)
     draft, chain = _draft(asked), _chain(asked)
-    root = root_draft.join(draft, [read_file(each, _SIGNATURE_BYTES) for each in paths])
+    root = _joined(asked, draft, paths)
     signed = renewing.signed_by(chain.newest, root)
     if not signed.is_enough and not asked.voice.json:
         asked.voice.rows(_signed_rows(asked, signed))
@@ -260,6 +264,15 @@ def _not_voted(at: At, root: TrustRoot) -> Refused | None:
 def _signatures(asked: Asked) -> list[Path]:
     folder = check_folder(asked.signatures, "--signatures")
     return sorted(folder.glob("*.json"))[: _MOST + 1]
+
+
+def _joined(asked: Asked, draft: TrustRootDraft, paths: Sequence[Path]) -> TrustRoot:
+    """Join a draft with signatures, and name the file of one that is none."""
+    raws = [read_file(each, _SIGNATURE_BYTES) for each in paths]
+    for each, raw in zip(paths, raws, strict=True):
+        with asked.voice.naming(each.name):
+            root_draft.join(draft, [raw])
+    return root_draft.join(draft, raws)
 
 
 def _addresses(asked: Asked) -> dict[str, str]:

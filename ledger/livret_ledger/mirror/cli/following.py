@@ -58,8 +58,10 @@ def _home(asked: Asked) -> MirrorHome:
             chain = walk((*opened.trust_chain().roots, *trusted(asked).roots))
             opened.keep_trust(chain.roots)
         return opened
-    if asked.source is None or asked.trust is None:
-        raise MalformedInput("usage.missing", option="--from, --trust")
+    wanted = (("--from", asked.source), ("--trust", asked.trust))
+    missing = [option for option, given in wanted if given is None]
+    if missing:
+        raise MalformedInput("usage.missing", option=", ".join(missing))
     made = MirrorHome.create(asked.home, trusted(asked), _absolute(asked.source))
     if not asked.voice.json:
         said = texts(asked.voice.lang)

@@ -1,5 +1,6 @@
 import string
 
+import msgspec
 import pytest
 
 from livret_core.ledger import bodies
@@ -7,9 +8,17 @@ from livret_core.ledger.draft import unsigned_of
 from livret_core.ledger.explaining import RULES, SENTENCES, entry_key, members_of, tell
 from livret_core.ledger.operation import Operation
 from livret_core.words import LANGUAGES, Language
-from livret_core.words.entries import entries
+from livret_core.words.entries import draft_rows, draft_sentence, entries
+from livret_core.words.figures import moment
 from livret_ledger.words import span, texts
 from tests.ledger_scene import ORIGIN, Scene
+
+#: Everything that an operation of any type can say, for whoever adds one.
+MEMBERS = {
+    f"member_{field.encode_name}"
+    for body in bodies.BODIES.values()
+    for field in msgspec.structs.fields(body)
+} - {"member_entry"}
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -21,7 +30,7 @@ def test_every_type_of_operation_has_a_rule() -> None:
 @each_language
 def test_every_sentence_and_rule_is_there_and_no_other(language: Language) -> None:
     wanted = SENTENCES | {f"rule_{rule}" for rule in RULES.values()}
-    assert set(entries(language)) == wanted
+    assert set(entries(language)) == wanted | MEMBERS | {"draft", "yes", "no"}
 
 
 def test_the_four_languages_say_the_same() -> None:
@@ -113,3 +122,17 @@ def test_a_change_of_keys_names_the_key_that_signed_it_and_not_the_ledger() -> N
     assert tell(updated).signers == tell(recovered).signers == ()
     assert tell(scene.tick()).signers == (ORIGIN,)
     assert entry_key(scene.commit(metz), None) is None
+
+
+@each_language
+def test_a_draft_is_told_as_one_with_days_and_hours_and_no_bare_seconds(language: Language) -> None:
+    scene = Scene.founded()
+    namur, metz, *_ = scene.towns
+    draft = unsigned_of(scene.grant(metz, namur))
+    said = draft_sentence(draft, language)
+    assert said.startswith(entries(language)["draft"].partition("{")[0])
+    rows = dict(draft_rows(draft, language, lambda at_s: moment(at_s, language)))
+    for name in ("from", "until"):
+        shown = rows[entries(language)[f"member_{name}"]]
+        assert "UTC" in shown
+        assert str(draft.body[name]) not in shown

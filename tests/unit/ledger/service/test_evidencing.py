@@ -145,6 +145,32 @@ def test_a_suspicion_from_before_a_restart_is_found(two_halls: Hall) -> None:
     assert shows_a_suspicion(two_halls, two_halls.did, two_halls.did)
 
 
+def test_the_first_right_of_an_institution_waits_for_no_hour_and_another_does(hall: Hall) -> None:
+    """Until it has a file nobody can take its proofs; a file that there is tells the hour."""
+    assert hall.write() == 1
+    scene, aachen = hall.desk.scene, hall.desk.scene.towns[2]
+    path, before = evidence_path(str(aachen.did)), hall.bundle
+
+    def granted(town: Town, scope: str = "") -> None:
+        with hall.works.running() as (sequencer, publisher):
+            hall.works.follow()
+            sequencer.submit(scene.grant(town, hall.desk.root, scope=scope).leaf)
+            assert publisher.publish().has_quorum
+
+    granted(aachen)
+    assert hall.write() == 1
+    raw = (hall.works.web.root / path).read_bytes()
+    proven = bundles.verify(bundles.Evidence.parse(raw), hall.works.chain)
+    name = right_name(str(aachen.did), "residency", aachen.who)
+    assert isinstance(proven.find(name, RightRecord), RightRecord)
+    assert hall.bundle == before
+    listed = json.loads((hall.works.web.root / EVIDENCE_INDEX).read_bytes())
+    assert listed["files"] == sorted([path, evidence_path(hall.did)])
+    granted(aachen, "de-ags:*")
+    assert hall.write() is None
+    assert (hall.works.web.root / path).read_bytes() == raw
+
+
 def test_a_successors_suspected_key_is_shown_with_whom_it_succeeds(two_halls: Hall) -> None:
     """Its key signs the lists of the one that it took over from."""
     hall, metz, heir = two_halls, two_halls.desk.metz, two_halls.desk.scene.towns[2]
