@@ -85,3 +85,12 @@ def test_what_was_not_checked_is_said_in_every_language(ledger: Ledger, language
     )  # fmt: skip
     assert "livret issuer trust add" in " ".join(ended.out.split())
     assert [line for line in ended.out.splitlines() if len(line) > 80] == []
+
+
+def test_a_watch_begins_with_what_was_confirmed(ledger: Ledger) -> None:
+    watch = ("watch", "--once", "--from", ledger.published)
+    [error] = on_ledger(ledger.play, *watch, status=2)
+    assert error["code"] == "usage.missing"
+    add(ledger, ledger.seen.first)
+    [looked] = on_ledger(ledger.play, *watch)
+    assert looked["open"] == []

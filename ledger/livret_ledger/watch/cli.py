@@ -82,7 +82,9 @@ def watch(asked: Asked) -> int:
     return go_on(asked, asked.home, asked.did, journal)
 
 
-def prepare(asked: Asked, folder: Path, did: str, *, place: str | None) -> None:
+def prepare(
+    asked: Asked, folder: Path, did: str, *, place: str | None, believed: bytes | None = None
+) -> None:
     """Begin the watch of a folder, if there is none yet; or walk on to newer trust roots.
 
     Args:
@@ -90,6 +92,7 @@ def prepare(asked: Asked, folder: Path, did: str, *, place: str | None) -> None:
         folder: of the watch.
         did: whose name.
         place: where the ledger is read, when nobody says.
+        believed: trust roots, one a line, that a new watch begins with when nobody names any.
 
     Raises:
         MalformedInput: ``usage.missing`` for ``--trust`` or ``--from`` at first, ``usage.*``.
@@ -107,6 +110,7 @@ def prepare(asked: Asked, folder: Path, did: str, *, place: str | None) -> None:
             if trust is not None:
                 held.walk_on(trust)
         return
+    trust = believed if trust is None else trust
     if trust is None:
         raise MalformedInput("usage.missing", option="--trust")
     place = asked.source or place

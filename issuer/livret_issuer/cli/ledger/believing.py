@@ -10,7 +10,7 @@ from pathlib import Path
 from livret_core import limits
 from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.ledger.evidence import Evidence, ProvenState, verify
-from livret_core.ledger.trust_root import read_versions
+from livret_core.ledger.trust_root import format_versions, read_versions
 from livret_core.ledger.trusting import Trusted, believe, recall, walked_on
 from livret_edge.arguments import Asked
 from livret_edge.files import read_file
@@ -46,6 +46,12 @@ class OwnLedger(TrustStore):
 def own_ledger(asked: Asked) -> Iterator[OwnLedger]:
     """Open where the town hall that was asked for keeps whom it believes."""
     yield OwnLedger(Home.open(asked.home))
+
+
+def confirmed(home: Home) -> bytes | None:
+    """Give the trust roots whose words were confirmed in a town hall, one a line."""
+    known = OwnLedger(home).known()
+    return format_versions(known[0].chain.roots) if known else None
 
 
 def believed(asked: Asked) -> Trusted | None:

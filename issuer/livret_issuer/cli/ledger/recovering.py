@@ -10,6 +10,7 @@ from livret_edge.arguments import Asked
 from livret_edge.files import check_folder, make_folder
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
+from livret_issuer.cli.ledger.believing import confirmed
 from livret_issuer.cli.ledger.handing_in import leave
 from livret_issuer.cli.ledger.identity import open_recovery, passphrase_of_recovery
 from livret_issuer.cli.ledger.watching import folder_of, place_of
@@ -34,7 +35,8 @@ def recover_identity(asked: Asked) -> int:
         raise MalformedInput("usage.missing", option="--suspected-from")
     hall = Home.open(asked.home).read_hall()
     folder = folder_of(asked.home)
-    watching.prepare(asked, folder, hall.did.text, place=place_of(hall))
+    trust = confirmed(Home.open(asked.home))
+    watching.prepare(asked, folder, hall.did.text, place=place_of(hall), believed=trust)
     if asked.to is not None:
         make_folder(asked.to)
     passphrase = take_passphrase(asked.passphrase_file, asked.voice)
@@ -97,7 +99,8 @@ def recovery_keys(asked: Asked) -> int:
         raise MalformedInput(
             "usage.no_file", option=asked.named("folder"), file=str(asked.folder), reason="missing"
         )
-    watching.prepare(asked, folder, hall.did.text, place=place_of(hall))
+    trust = confirmed(Home.open(asked.home))
+    watching.prepare(asked, folder, hall.did.text, place=place_of(hall), believed=trust)
     passphrase = (
         take_passphrase(asked.passphrase_file, voice)
         if asked.recovery_secret is None

@@ -8,6 +8,7 @@ from livret_core.words import printable
 from livret_edge.arguments import Asked
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
+from livret_issuer.cli.ledger.believing import confirmed
 from livret_issuer.service import Office, known
 from livret_issuer.store import Home
 from livret_issuer.words.ledger import texts
@@ -26,7 +27,8 @@ def watch(asked: Asked) -> int:
     if asked.acknowledge is not None:
         return _acknowledge(asked, hall)
     folder = folder_of(asked.home)
-    watching.prepare(asked, folder, hall.did.text, place=place_of(hall))
+    trust = confirmed(opened)
+    watching.prepare(asked, folder, hall.did.text, place=place_of(hall), believed=trust)
     return watching.go_on(asked, folder, hall.did.text, lambda: known(opened))
 
 
