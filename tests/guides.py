@@ -7,8 +7,11 @@ The short guide that believes a ledger is run as it is; in the others up to fift
 and what each of them costs is left out (:mod:`tests.passphrases`).
 """
 
+import os
 import shlex
+import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.passphrases import LIVRET_AT_ONCE
@@ -24,3 +27,33 @@ def livret(folder: Path, *, at_once: bool = False) -> Path:
     command.write_text(f'#!/bin/sh\nexec {line} "$@"\n')
     command.chmod(0o755)
     return command
+
+
+def type_in(folder: Path, command: Path, lines: Sequence[str], *, now_s: int) -> str:
+    """Type lines into a shell in *folder*, at a time of our own; what they print.
+
+    Args:
+        folder: where they are typed.
+        command: from :func:`livret`.
+        lines: none of them may fail, or say anything on standard error.
+        now_s: what the clock of each program shows, in seconds since 1970.
+    """
+    site = folder / "site"
+    site.mkdir(exist_ok=True)
+    (site / "sitecustomize.py").write_text(f"import time\ntime.time = lambda: {float(now_s)}\n")
+    done = subprocess.run(
+        ["sh", "-c", "\n".join(["set -eu", *lines])],
+        cwd=folder,
+        env={
+            "PATH": f"{command.parent}:{os.defpath}",
+            "PYTHONPATH": str(site),
+            "HOME": str(folder / "home"),
+            "LANG": "C.UTF-8",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
+    return done.stdout

@@ -45,7 +45,8 @@ def heard(asked: Asked, unconfirmed: "Unconfirmed") -> "Match":
     from livret_core.ledger.trusting import compare, is_slip
 
     voice, said = asked.voice, texts(asked.voice.lang)
-    sheets = unconfirmed.sheets(asked.sheet_version)
+    sheet_version = getattr(asked, "sheet_version", None)
+    sheets = unconfirmed.sheets(sheet_version)
     if asked.words_file is not None:
         return compare(_words_of(asked.words_file), sheets, voice.lang)
     if voice.json or not sys.stdin.isatty():
@@ -62,8 +63,8 @@ def heard(asked: Asked, unconfirmed: "Unconfirmed") -> "Match":
     if unconfirmed.is_again:
         voice.tell(said["again"])
     oldest = unconfirmed.confirmable[-1]
-    if asked.sheet_version is not None:
-        voice.tell(said["sheet_says"].format(version=asked.sheet_version))
+    if sheet_version is not None:
+        voice.tell(said["sheet_says"].format(version=sheet_version))
     elif oldest is root:
         voice.tell(said["sheet_says"].format(version=root.version))
     else:

@@ -1,14 +1,12 @@
 """docs/guides/watch-your-name.md, typed line by line beside a town hall that was robbed."""
 
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from livret_core.https_uri import HttpsUri
 from tests.flow.test_documents import blocks
-from tests.guides import livret
+from tests.guides import livret, type_in
 from tests.passphrases import passphrases_at_once
 from tests.playing import PASSPHRASE, Clock, Play
 from tests.thieves import Thief
@@ -30,31 +28,10 @@ def test_a_name_is_watched_and_taken_back_by_what_the_guide_says(
     ledger = register(begin(play, monkeypatch))
     Thief(ledger).take_over()
     ledger.publish()
-    # The clock of the story, for programs of their own.
-    site = play.root / "site"
-    site.mkdir()
     command = livret(play.root / "bin", at_once=True)
 
     def typed(lines: list[str]) -> str:
-        (site / "sitecustomize.py").write_text(
-            f"import time\ntime.time = lambda: {float(ledger.scene.at_s + 60)}\n"
-        )
-        done = subprocess.run(
-            ["sh", "-c", "\n".join(["set -eu", *lines])],
-            cwd=play.root,
-            env={
-                "PATH": f"{command.parent}:{os.defpath}",
-                "PYTHONPATH": str(site),
-                "HOME": str(play.root / "home"),
-                "LANG": "C.UTF-8",
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-        assert (done.returncode, done.stderr) == (0, ""), done.stdout
-        return done.stdout
+        return type_in(play.root, command, lines, now_s=ledger.scene.at_s + 60)
 
     lines = blocks("guides/watch-your-name.md", "sh")
     handed_in = next(number for number, each in enumerate(lines) if " settle " in each)

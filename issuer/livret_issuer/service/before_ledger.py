@@ -66,7 +66,11 @@ class BeforeLedger:
 
     @property
     def _operation_key(self) -> Ed25519Signer:
-        return self._keys.operations[fragment_of(self.hall.operation_key_id)]
+        key = self._keys.operations.get(fragment_of(self.hall.operation_key_id))
+        if key is None:
+            # Built anew: the key that signs is in an entry that the ledger does not have yet.
+            raise Refused("home.operation_open", type="did.update")
+        return key
 
     def _own(self, draft: Draft) -> Signature:
         kid = self.hall.operation_key_id

@@ -350,6 +350,9 @@ class Office:
         return number
 
     def _check_registered(self, transaction: Transaction) -> None:
+        if fragment_of(self.hall.key_id) not in self._keys.credentials:
+            # Built anew: the key that signs is in an entry that the ledger does not have yet.
+            raise Refused("home.operation_open", type="did.update")
         if self.hall.ledger is not None:
             check_registered(transaction.journal.last(did_name(self.hall.did.text)))
         self._check_not_ended(transaction)

@@ -61,6 +61,9 @@ class ListPublishing:
         uri = self._hall.status_uri(number)
         # A list is signed with the key of its copies to its end, whichever came after it.
         key = transaction.list_key(number)
+        if key not in self._keys.credentials:
+            # Lost with the machine that had it: the list stays as it was published.
+            return self._home.place_of(uri)
         token = self._sign(transaction, number, uri, key, issued_at_s)
         transaction.list_published(number, at_s=issued_at_s)
         transaction.note("publish", f"list {number}", at_s=now_s)

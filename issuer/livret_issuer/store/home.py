@@ -198,7 +198,11 @@ class Home:
         Raises:
             Unavailable: ``home.unavailable``. MalformedInput: ``input.too_large``.
         """
-        return read_file(self.public / mirror_path(uri), max_bytes, code=HOME)
+        return read_file(self.place_of(uri), max_bytes, code=HOME)
+
+    def place_of(self, uri: HttpsUri) -> Path:
+        """Say where what is published at *uri* lies."""
+        return self.public / mirror_path(uri)
 
     def publish(self, uri: HttpsUri, content: bytes) -> Path:
         """Put a file where *uri* will be served from, whole or not at all.

@@ -116,7 +116,7 @@ def prepare(
     place = asked.source or place
     if place is None:
         raise MalformedInput("usage.missing", option="--from")
-    Watch.begin(folder, did, trust, _absolute(place), now_s=now_s())
+    Watch.begin(folder, did, trust, absolute(place), now_s=now_s())
 
 
 def go_on(asked: Asked, folder: Path, did: str, journal: Callable[[], Collection[str]]) -> int:
@@ -169,7 +169,7 @@ def look(asked: Asked, folder: Path, journal: Collection[str], *, quiet_s: int) 
         fetcher = _fetcher(asked)
         stack.callback(fetcher.close)
         said = getattr(asked, "source", None)
-        place = held.memory.standing().source if said is None else _absolute(said)
+        place = held.memory.standing().source if said is None else absolute(said)
         return held.look(
             Reader(open_source(place, fetcher)),
             place,
@@ -319,15 +319,17 @@ def _takers(asked: Asked, fetcher: "Fetcher") -> "dict[Channel, Taker]":
 def _fetcher(asked: Asked) -> "Fetcher":
     from livret_ledger.client.fetcher import Fetcher, parse_pin
 
+    # Whoever reads a copy in a folder, once, has no use for them.
+    file, pinned = getattr(asked, "authorities", None), getattr(asked, "resolve", None)
     authorities = None
-    if asked.authorities is not None:
+    if file is not None:
         with named_by("--authorities"):
-            authorities = read_file(asked.authorities, limits.PEM_BUNDLE_BYTES)
-    pins = dict(parse_pin(each) for each in (asked.resolve or "").split(",") if each)
+            authorities = read_file(file, limits.PEM_BUNDLE_BYTES)
+    pins = dict(parse_pin(each) for each in (pinned or "").split(",") if each)
     return Fetcher(authorities=authorities, pins=pins)
 
 
-def _absolute(place: str) -> str:
+def absolute(place: str) -> str:
     """A folder is found again from wherever the watch is started."""
     return place if "://" in place else str(Path(place).absolute())
 

@@ -7,6 +7,7 @@ vouching.py     drafts of others, signed; how an operation ended
 handing_in.py   a file, or the network
 believing.py    whom it believes about its ledger
 watching.py     what others wrote in its name: seen, noted
+rebuilding.py   a new home, where the machine is gone
 recovering.py   a recovery key undoes it; and which of its files counts
 """
 
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+from livret_core import limits
 from livret_edge.arguments import (
     PASSPHRASE,
     RECOVERY_PASSPHRASE,
@@ -23,12 +25,13 @@ from livret_edge.arguments import (
     home,
     instant,
     path,
+    place,
     url,
     whole,
 )
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
-from livret_issuer.cli.naming import code_of_who, endpoint
+from livret_issuer.cli.naming import code_of_who, endpoint, name_of
 from livret_ledger.watch.cli import LOOKING, WATCHING
 
 
@@ -237,6 +240,27 @@ PROGRAM: Final = Program(
             ),
         ),
         Command(
+            "rebuild",
+            _late("rebuilding", "rebuild"),
+            (
+                "livret issuer ledger rebuild --name V --recovery r2 --trust t.jsonl --to e/",
+                "livret issuer ledger rebuild --like old.json --recovery r2 --trust t --to e/",
+            ),
+            (
+                Argument("--name", "name", name_of(128)),
+                Argument("--like", "file", path),
+                _RECOVERY,
+                RECOVERY_PASSPHRASE,
+                Argument("--trust", "file", path, required=True),
+                Argument("--words-file", "file"),
+                Argument("--from", "place", place, key="source"),
+                Argument("--published", "folder", path),
+                _FOLDER,
+                Argument("--own", "number", whole(1, lambda: limits.DID_LOG_BYTES)),
+                Argument("--suspected-from", "time", instant, key="suspected_from_s"),
+            ),
+        ),
+        Command(
             "recovery-keys",
             _late("recovering", "recovery_keys"),
             (
@@ -260,7 +284,7 @@ PROGRAM: Final = Program(
         "/daily": ("commit", "paths", "rights"),
         "/own": ("register", "update", "succeed", "take-over", "deactivate"),
         "/sign": ("sign", "join", "settle", "journal"),
-        "/theft": ("watch", "compromise", "recover-identity", "recovery-keys"),
+        "/theft": ("watch", "compromise", "recover-identity", "rebuild", "recovery-keys"),
     },
     examples=(
         "livret issuer ledger register --to verneuil.draft.json",

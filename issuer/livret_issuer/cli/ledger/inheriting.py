@@ -30,11 +30,7 @@ def take_over(asked: Asked) -> int:
     behind = office.left_behind(state)
     public = folder if old is None else old.public
     with named_by(name):
-        published = Published(
-            dict(_lists(public, behind)),
-            _if_there(public, behind.digests_uri, limits.DAY_COMMIT_BYTES),
-            _if_there(public, behind.log_uri, limits.DID_LOG_BYTES),
-        )
+        published = published_in(public, behind)
     made = office.take_over(behind, published, old, now_s=now_s())
     addresses = sorted({each.endpoint for each in made.places})
     if asked.voice.json:
@@ -54,6 +50,15 @@ def take_over(asked: Asked) -> int:
         asked.voice.tell("! " + said["no_codes"])
     asked.voice.tell(said["take_over_next"].format(did=made.did))
     return 0
+
+
+def published_in(public: Path, behind: LeftBehind) -> Published:
+    """Read what a town hall published last of its lists, from a copy of that."""
+    return Published(
+        dict(_lists(public, behind)),
+        _if_there(public, behind.digests_uri, limits.DAY_COMMIT_BYTES),
+        _if_there(public, behind.log_uri, limits.DID_LOG_BYTES),
+    )
 
 
 def _if_there(public: Path, uri: HttpsUri | None, max_bytes: int) -> bytes | None:

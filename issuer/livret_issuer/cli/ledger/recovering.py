@@ -23,7 +23,7 @@ from livret_ledger.watch.service.looking import Watch
 if TYPE_CHECKING:
     from livret_core.ledger.operation import Operation
 
-_MADE: Final = {"did.update": "entry_made", "key.compromise": "suspicion_made"}
+MADE: Final = {"did.update": "entry_made", "key.compromise": "suspicion_made"}
 _SIGNS: Final = {"counts": "✓", "waiting": "…", "spent": "✗", "unknown": "✗", "sealed": "?"}
 
 
@@ -84,7 +84,7 @@ def _leave_all(asked: Asked, passphrase: bytes, operations: "Sequence[Operation]
             to = None
             if asked.to is not None:
                 to = asked.to / f"{number:0{digits}}.{operation.type}.json"
-            leave(asked, office.on_ledger(), operation, _MADE[operation.type], to=to)
+            leave(asked, office.on_ledger(), operation, MADE[operation.type], to=to)
         finally:
             office.close()
 

@@ -58,6 +58,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "recovery_unknown": "Er gehört nicht zu dieser Identität: Was ihn genannt hätte, war nie im Journal.",
     "recovery_sealed": "Er geht mit dieser Passphrase nicht auf, oder ist kein Wiederherstellungsschlüssel.",
     "as_of": "Stand",
+    "rebuilt": "Ein neues Verzeichnis ist in {path}, mit neuen Schlüsseln. Sie zeichnen, sobald das Journal hat, was hier gemacht ist.",
+    "rebuilt_known": "{count} Einträge des Journals gelten als die dieser Gemeinde oder als ihr bekannt: Ihr Verzeichnis ist verloren. Nachlesen: livret issuer ledger watch --since 0.",
+    "rebuilt_lost": "Was nur die verlorene Maschine hatte, kommt nicht wieder: Übergaben, wessen welcher Platz ist, das Prüfprotokoll, was Kopien datiert. Nichts Früheres lässt sich mit seinem Code zurückziehen.",
+    "rebuilt_lists": "{count} Statuslisten sind wieder veröffentlicht, wie sie waren. Niemand kann sie neu zeichnen: ihre Kopien ersetzen, ehe die Listen enden, oder eine andere Identität weitermachen lassen (succeed, take-over).",
+    "rebuilt_no_lists": "Keine alte Liste wurde gelesen (--published). Was früher gezeichnet wurde, gilt, bis seine Liste endet; neue Listen beginnen mit Nummer {number}.",
     "entry_made": "Gemacht: der Eintrag, der diese Identität zurückholt.",
     "suspicion_made": "Gemacht: {key} steht unter Verdacht.",
 }

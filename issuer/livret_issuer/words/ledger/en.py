@@ -58,6 +58,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "recovery_unknown": "It is none of this identity's: what would have named it was never on the ledger.",
     "recovery_sealed": "It does not open with this passphrase, or is no recovery key.",
     "as_of": "As of",
+    "rebuilt": "A new home is in {path}, with new keys. They sign once the ledger has what is made here.",
+    "rebuilt_known": "{count} entries of the ledger are taken for this town hall's own, or for known to it: its journal is gone. Look through them: livret issuer ledger watch --since 0.",
+    "rebuilt_lost": "What only the lost machine had does not come back: hand-overs, whose place is whose, the audit log, what dates copies. Nothing signed before can be withdrawn by its code.",
+    "rebuilt_lists": "{count} status lists are published again as they were. Nobody can sign them anew: replace the copies in them before the lists end, or let another identity go on (succeed, take-over).",
+    "rebuilt_no_lists": "No old list was read (--published). What was signed before is good until its list ends; new lists begin at number {number}.",
     "entry_made": "Made: the entry that takes this identity back.",
     "suspicion_made": "Made: {key} is under suspicion.",
 }

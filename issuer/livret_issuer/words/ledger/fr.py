@@ -58,6 +58,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "recovery_unknown": "Elle n'est pas de cette identité : ce qui l'aurait nommée n'a jamais été au journal.",
     "recovery_sealed": "Elle ne s'ouvre pas avec cette phrase, ou n'est pas une clé de secours.",
     "as_of": "État au",
+    "rebuilt": "Un nouveau dossier est dans {path}, avec de nouvelles clés. Elles signent dès que le journal a ce qui est fait ici.",
+    "rebuilt_known": "{count} écritures du journal sont tenues pour celles de cette mairie, ou pour connues d'elle : son registre est perdu. Relisez-les : livret issuer ledger watch --since 0.",
+    "rebuilt_lost": "Ce que seule la machine perdue avait ne revient pas : remises, à qui est quelle place, registre d'audit, ce qui date les copies. Rien de signé avant ne se retire par son code.",
+    "rebuilt_lists": "{count} listes de statut sont publiées telles quelles. Personne ne peut les signer à nouveau : remplacez leurs copies avant la fin des listes, ou laissez une autre identité continuer (succeed, take-over).",
+    "rebuilt_no_lists": "Aucune ancienne liste n'a été lue (--published). Ce qui fut signé avant vaut jusqu'à la fin de sa liste ; les nouvelles commencent au numéro {number}.",
     "entry_made": "Prêt : l'écriture qui reprend cette identité.",
     "suspicion_made": "Prêt : {key} est mise en doute.",
 }

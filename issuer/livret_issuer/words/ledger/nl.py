@@ -58,6 +58,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "recovery_unknown": "Hij is niet van deze identiteit: wat hem zou noemen stond nooit in het logboek.",
     "recovery_sealed": "Hij gaat met deze wachtzin niet open, of is geen herstelsleutel.",
     "as_of": "Stand van",
+    "rebuilt": "Een nieuwe map staat in {path}, met nieuwe sleutels. Ze tekenen zodra het logboek heeft wat hier gemaakt is.",
+    "rebuilt_known": "{count} regels van het logboek gelden als die van deze gemeente, of als haar bekend: haar register is weg. Lees ze na: livret issuer ledger watch --since 0.",
+    "rebuilt_lost": "Wat alleen de verloren machine had komt niet terug: overdrachten, welke plaats van wie is, het auditlogboek, wat kopieën dateert. Niets van voordien is met zijn code in te trekken.",
+    "rebuilt_lists": "{count} statuslijsten zijn weer gepubliceerd zoals ze waren. Niemand kan ze opnieuw tekenen: vervang hun kopieën voor de lijsten aflopen, of laat een andere identiteit verdergaan (succeed, take-over).",
+    "rebuilt_no_lists": "Er is geen oude lijst gelezen (--published). Wat voordien getekend is, geldt tot zijn lijst afloopt; nieuwe lijsten beginnen bij nummer {number}.",
     "entry_made": "Klaar: de vermelding die deze identiteit terugneemt.",
     "suspicion_made": "Klaar: {key} staat onder verdenking.",
 }

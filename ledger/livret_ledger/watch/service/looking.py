@@ -18,7 +18,7 @@ from livret_core.ledger import trust_root
 from livret_core.ledger.head import CosignedHead
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.trust_chain import walk
-from livret_core.ledger.watching import not_held
+from livret_core.ledger.watching import Watched, not_held
 from livret_edge.files import HOME, make_folder
 from livret_ledger.client.reading import Reader
 from livret_ledger.store.sqlite import SqliteStore
@@ -308,9 +308,14 @@ class Watch:
         # Where the clock stood before: entries behind that one wait for the next to tell theirs.
         return bisect.bisect_left(every, self._time_s(told - 1), key=self._time_s) + 1
 
-    def concerning(self, begin: int) -> Iterator[Concerning]:
-        """Give the entries from *begin* on that are about the owner, or in the owner's name."""
-        watched, size = self.memory.standing().watched, self.store.frontier.size
+    def concerning(self, begin: int, whom: Watched | None = None) -> Iterator[Concerning]:
+        """Give the entries from *begin* on that are about the owner, or in the owner's name.
+
+        Args:
+            begin: index of the first that is looked at.
+            whom: another than the one watched here.
+        """
+        watched, size = whom or self.memory.standing().watched, self.store.frontier.size
         names = [each.encode() for each in (watched.did, watched.who) if each]
         for first in range(begin, size, _CHUNK):
             for entry in self.store.entries(first, min(first + _CHUNK, size)):

@@ -1,0 +1,204 @@
+"""A town hall whose machine is gone: a new home, of a recovery key and what the ledger has."""
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from livret_core.dids.webvh import WebvhDid
+from livret_core.encoding import base64url
+from livret_core.errors import MalformedInput, Refused
+from livret_core.ledger.operation import NO_PREDECESSOR
+from livret_core.ledger.records import CommitRecord, DidRecord, KeyRecord
+from livret_core.ledger.state import commit_name, did_name, key_name
+from livret_core.ledger.trust_root import format_versions, read_versions
+from livret_core.ledger.trusting import Trusted, Unconfirmed, considered
+from livret_core.ledger.watching import Watched
+from livret_core.official_language import choose_language
+from livret_core.territory import Territory
+from livret_core.words import printable
+from livret_edge.arguments import Asked
+from livret_edge.files import check_folder, make_folder, named_by, read_file, write_file
+from livret_edge.passphrase import take_passphrase
+from livret_edge.saying import now_s
+from livret_edge.six_words import heard
+from livret_issuer.cli.ledger.believing import OwnLedger
+from livret_issuer.cli.ledger.identity import open_recovery
+from livret_issuer.cli.ledger.inheriting import published_in
+from livret_issuer.cli.ledger.recovering import MADE
+from livret_issuer.cli.ledger.watching import folder_of
+from livret_issuer.identity import TownHall, fragment_of
+from livret_issuer.predecessors import LeftBehind
+from livret_issuer.service.rebuilding import Rebuilt, Remains, find_own, rebuild_town_hall
+from livret_issuer.words.ledger import texts
+from livret_ledger.watch import cli as watching
+from livret_ledger.watch.service.looking import Watch
+
+if TYPE_CHECKING:
+    from livret_core.keys import Ed25519Signer
+    from livret_ledger.store.sqlite import SqliteStore
+
+_TRUST_BYTES: Final = 16 << 20
+_HALL_BYTES: Final = 64 << 10
+# A watch of nobody: the copy is followed before it is known whose key this is.
+_NOBODY: Final = "did:webvh:nobody"
+
+
+def rebuild(asked: Asked) -> int:
+    """Make a home anew, with new keys, and the entry that lists them."""
+    if asked.name is None and asked.like is None:
+        raise MalformedInput("usage.missing", option="--name, --like")
+    ledger = _confirmed(asked)
+    trust = format_versions(ledger.chain.roots)
+    place = watching.absolute(asked.source or f"https://{ledger.origin}")
+    make_folder(asked.to)
+    if asked.home.exists() and any(asked.home.iterdir()):
+        raise Refused("home.exists", file=str(asked.home))
+    passphrase = take_passphrase(asked.passphrase_file, asked.voice, twice=True)
+    recovery = open_recovery(asked, passphrase)
+    asked.home.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=asked.home.parent, prefix=".rebuild-") as made:
+        copy = Path(made) / "watch"
+        Watch.begin(copy, _NOBODY, trust, place, now_s=now_s())
+        looked = watching.look(asked, copy, (), quiet_s=watching.QUIET_S)
+        if looked.head is None and looked.error is not None:
+            raise looked.error
+        with Watch.held(copy) as held:
+            remains = _remains(asked, held, recovery)
+            rebuilt = _rebuild(asked, held, remains, recovery, passphrase)
+        # What was followed once is not followed again.
+        folder = folder_of(asked.home)
+        folder.mkdir(mode=0o700)
+        (copy / "replica.db").replace(folder / "replica.db")
+        Watch.begin(folder, remains.did.text, trust, place, now_s=now_s())
+        OwnLedger(rebuilt.office.home).keep(ledger)
+    _say(asked, remains, rebuilt)
+    rebuilt.office.close()
+    _leave(asked, rebuilt)
+    return 0
+
+
+def _confirmed(asked: Asked) -> Trusted:
+    """Have the ledger confirmed by its six words."""
+    with named_by("--trust"):
+        versions = read_versions(read_file(asked.trust, _TRUST_BYTES))
+    found = considered(versions, (), now_s=now_s(), by_words=True)
+    if isinstance(found, Unconfirmed):
+        found = found.confirm(heard(asked, found), now_s=now_s())
+    return found
+
+
+def _remains(asked: Asked, held: Watch, recovery: "Ed25519Signer") -> Remains:
+    store = held.store
+    records = (
+        store.record(name) for name in store.record_names(did_name("")) if name != did_name("")
+    )
+    did = find_own(
+        ((each.did, each.next_hashes) for each in records if isinstance(each, DidRecord)), recovery
+    )
+    record = None if did is None else store.record(did_name(did))
+    if not isinstance(record, DidRecord):
+        raise Refused("home.recovery_key")
+    behind = _left_behind(store, record)
+    published = None
+    if asked.published is not None:
+        with named_by("--published"):
+            published = published_in(check_folder(asked.published, "--published"), behind)
+    return Remains(
+        WebvhDid.parse(record.did),
+        record.who,
+        store.origin,
+        [
+            (each.index, each.operation)
+            for each in held.concerning(0, Watched(record.did, record.who))
+        ],
+        behind,
+        published,
+    )
+
+
+def _left_behind(store: "SqliteStore", record: DidRecord) -> LeftBehind:
+    keys = (store.record(key_name(f"{record.did}#{name}")) for name in record.credentials)
+    commit = store.record(commit_name(record.did))
+    root = day = None
+    seq, last = 0, NO_PREDECESSOR
+    if isinstance(commit, CommitRecord):
+        root, day, seq, last = base64url.decode(commit.root), commit.day, commit.seq, commit.last
+    multikeys = tuple(each.multikey for each in keys if isinstance(each, KeyRecord))
+    return LeftBehind(record.did, record.lists, multikeys, root, day, seq, last)
+
+
+def _rebuild(
+    asked: Asked,
+    held: Watch,
+    remains: Remains,
+    recovery: "Ed25519Signer",
+    passphrase: bytes,
+) -> Rebuilt:
+    like = None
+    if asked.like is not None:
+        with named_by("--like"):
+            like = TownHall.parse(read_file(asked.like, _HALL_BYTES))
+    territory = _territory(remains.who) if like is None else like.territory
+    language = None if like is None else like.language
+    choose_language(territory, "commune", language)
+    name = asked.name or ("" if like is None else like.name)
+    return rebuild_town_hall(
+        asked.home,
+        remains,
+        recovery,
+        passphrase,
+        name=name,
+        authority=name if like is None else like.authority,
+        territory=territory,
+        language=language,
+        communes=() if like is None else like.communes,
+        own_entries=asked.own,
+        rehearse=lambda made: held.rehearse(made, now_s=now_s()),
+        spare_in=asked.recovery.parent,
+        suspected_from_s=asked.suspected_from_s,
+        now_s=now_s(),
+    )
+
+
+def _territory(typed: str) -> Territory:
+    try:
+        return Territory.parse(typed)
+    except MalformedInput:
+        raise MalformedInput("usage.territory", option="--like") from None
+
+
+def _say(asked: Asked, remains: Remains, rebuilt: Rebuilt) -> None:
+    voice, said = asked.voice, texts(asked.voice.lang)
+    if voice.json:
+        voice.event(
+            "rebuilt",
+            did=remains.did.text,
+            operations=[each.id for each in rebuilt.operations],
+            recovery=str(rebuilt.spare),
+            known=len(remains.concerning),
+            lists=rebuilt.lists,
+            first_list=rebuilt.first_list,
+        )
+        return
+    voice.tell("✓ " + said["rebuilt"].format(path=printable(str(asked.home))))
+    voice.rows([(said["did"], remains.did.text)])
+    voice.tell("! " + said["spare"].format(path=printable(str(rebuilt.spare))))
+    voice.tell("! " + said["rebuilt_known"].format(count=len(remains.concerning)))
+    voice.tell("! " + said["rebuilt_lost"])
+    lists = said["rebuilt_lists" if rebuilt.lists else "rebuilt_no_lists"]
+    voice.tell("! " + lists.format(count=rebuilt.lists, number=rebuilt.first_list))
+
+
+def _leave(asked: Asked, rebuilt: Rebuilt) -> None:
+    voice, said = asked.voice, texts(asked.voice.lang)
+    digits = len(str(len(rebuilt.operations)))
+    for number, operation in enumerate(rebuilt.operations, 1):
+        to = asked.to / f"{number:0{digits}}.{operation.type}.json"
+        write_file(to, operation.leaf, mode=0o644)
+        if voice.json:
+            voice.event("made", type=operation.type, id=operation.id, to=str(to))
+            continue
+        made = said[MADE[operation.type]].format(key=fragment_of(operation.subject))
+        voice.tell("✓ " + made)
+        voice.rows([(said["written"], printable(str(to)))])
+        voice.tell(said["settle_next"].format(path=printable(str(to))))
