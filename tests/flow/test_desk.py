@@ -333,3 +333,15 @@ def test_what_is_said_is_bounded_in_width(
     # A key, a DID or an identifier is one word, there to be copied.
     assert [line for line in said.splitlines() if len(line) > 80 and " " in line.strip()] == []
     assert "witnesses" in said or "20" in said
+
+
+def test_a_ledger_does_not_go_on_as_itself(run: Run, stand: Stand) -> None:
+    words = ("--successor", ORIGIN, "--to", "end.json")
+    [refused] = run("log", "freeze", *words, *HOME, status=2)
+    assert refused["code"] == "usage.contradiction"
+
+
+def test_a_place_that_no_right_can_be_for_is_told_as_such(run: Run, stand: Stand) -> None:
+    words = (stand.fifth.who, "residency", "de-ags:05", "--until", "2027-06-30", "--to", "g.json")
+    [refused] = run("accredit", "grant", *words, *HOME, status=2)
+    assert refused["code"] == "usage.scope"

@@ -289,3 +289,22 @@ def test_what_is_said_fits_a_terminal(
     sign_root(stand, "t2.json", *stand.scene.towns[:2])
     assert main(["ledger", "trust", *JOIN, *HOME, "--lang", language]) == 1
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
+
+
+def test_a_sheet_is_no_pdf(run: Run, stand: Stand, tmp_path: Path) -> None:
+    [refused] = run("trust", "sheet", "--to", "s.pdf", *HOME, status=2)
+    assert (refused["code"], refused["facts"]["option"]) == ("usage.choice", "--to")
+    assert not (tmp_path / "s.pdf").exists()
+
+
+def test_a_file_that_is_no_signature_is_named(
+    run: Run, stand: Stand, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed(run, stand)
+    run("trust", "next", "--to", "t2.json", *HOME)
+    sign_root(stand, "t2.json", *stand.scene.towns)
+    (stand.root / "roots" / "holiday.json").write_text("{}")
+    [refused] = run("trust", *JOIN, *HOME, status=2)
+    assert refused["facts"]["file"] == "holiday.json"
+    assert main(["ledger", "trust", *JOIN, *HOME]) == 2
+    assert "holiday.json" in capsys.readouterr().err
