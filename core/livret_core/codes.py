@@ -455,6 +455,7 @@ _LEDGER: Final = {
     "home.clock_behind": Code("refused", "by this clock the key that signs is not listed yet"),
     "home.key_needed": Code("refused", "copies under this key still hold"),
     "home.lists_needed": Code("refused", "copies with lists at this address still hold"),
+    "home.other_evidence": Code("refused", "evidence about another than this town hall"),
     "home.recovery_key": Code("refused", "none of the recovery keys that count for this DID now"),
     "home.not_successor": Code("refused", "the ledger lets this town hall go on for no such DID"),
     "home.lists_place": Code(

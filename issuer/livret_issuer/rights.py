@@ -79,9 +79,12 @@ def read(state: ProvenState, did: str, key_id: str) -> Standing:
     """Read what the ledger has about a town hall.
 
     Raises:
-        Refused: ``home.not_registered`` when it does not have this DID.
+        Refused: ``home.not_registered`` when it does not have this DID;
+            ``home.other_evidence`` for what is about another.
         Unavailable: ``ledger.not_shown`` for a state that says nothing of it.
     """
+    if did_name(did) not in state.names:
+        raise Refused("home.other_evidence")
     if state.find(did_name(did), DidRecord) is None:
         raise Refused("home.not_registered")
     listed = key_name(key_id)

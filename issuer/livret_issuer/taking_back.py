@@ -108,11 +108,19 @@ class Overwritten:
         Raises:
             Refused: ``home.recovery_key`` when it is none of this DID's.
         """
-        before = list(self.log.parameters.next_key_hashes[1:])
-        shown = commitment(used)
-        if shown not in before:
-            raise Refused("home.recovery_key", version=self.log.last.number)
+        check_recovery_key(self.log, used)
+        before, shown = self.log.parameters.next_key_hashes[1:], commitment(used)
         return [*(each for each in before if each != shown), commitment(spare)]
+
+
+def check_recovery_key(log: VerifiedLog, key: PublicKey) -> None:
+    """Check that a key is one of those that the last entry of a DID's log names for recovery.
+
+    Raises:
+        Refused: ``home.recovery_key``.
+    """
+    if commitment(key) not in log.parameters.next_key_hashes[1:]:
+        raise Refused("home.recovery_key", version=log.last.number)
 
 
 RecoveryStand: TypeAlias = Literal["counts", "waiting", "spent", "unknown"]

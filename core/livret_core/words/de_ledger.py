@@ -375,6 +375,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Das öffentliche Journal hat diese Gemeinde noch nicht.",
         "Machen Sie den Eintrag mit `livret issuer ledger register`, und lassen Sie ein Mitglied unterzeichnen.",
     ),
+    "home.other_evidence": Sentence(
+        "Dieser Beleg handelt von einer anderen Gemeinde und sagt nichts von dieser.",
+        "Nehmen Sie das ledger.evidence, das das Journal im Ordner dieser Gemeinde veröffentlicht.",
+    ),
     "home.recovery_key": Sentence(
         "Dieser Wiederherstellungsschlüssel zählt für diese Identität nicht.",
         "Sehen, welcher zählt: `livret issuer ledger recovery-keys ORDNER`. Zählt keiner, die Mitglieder rufen (`did.succeed`).",

@@ -375,6 +375,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "The public ledger does not have this town hall yet.",
         "Make its entry with `livret issuer ledger register`, and have a member sign it.",
     ),
+    "home.other_evidence": Sentence(
+        "This evidence is about another town hall, and says nothing of this one.",
+        "Take the ledger.evidence that the ledger publishes in this town hall's own folder.",
+    ),
     "home.recovery_key": Sentence(
         "This recovery key is none that counts for this identity now.",
         "See which counts: `livret issuer ledger recovery-keys FOLDER`. If none does, call the members (`did.succeed`).",

@@ -375,6 +375,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Le journal public n'a pas encore cette mairie.",
         "Préparez son écriture avec `livret issuer ledger register`, et faites-la signer par un membre.",
     ),
+    "home.other_evidence": Sentence(
+        "Cette preuve parle d'une autre mairie, et ne dit rien de celle-ci.",
+        "Prenez le ledger.evidence que le journal publie dans le dossier de cette mairie.",
+    ),
     "home.recovery_key": Sentence(
         "Cette clé de secours n'est pas de celles qui comptent pour cette identité.",
         "Voyez laquelle compte : `livret issuer ledger recovery-keys DOSSIER`. Sinon, appelez les membres (`did.succeed`).",

@@ -375,6 +375,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Het openbare logboek heeft deze gemeente nog niet.",
         "Maak de vermelding met `livret issuer ledger register` en laat een lid ze ondertekenen.",
     ),
+    "home.other_evidence": Sentence(
+        "Dit bewijs gaat over een andere gemeente, en zegt niets over deze.",
+        "Neem het ledger.evidence dat het logboek in de map van deze gemeente publiceert.",
+    ),
     "home.recovery_key": Sentence(
         "Deze herstelsleutel is er geen die nu voor deze identiteit telt.",
         "Kijk welke telt: `livret issuer ledger recovery-keys MAP`. Telt er geen, bel dan de leden (`did.succeed`).",

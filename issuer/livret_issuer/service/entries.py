@@ -30,6 +30,7 @@ from livret_issuer.operations import (
 )
 from livret_issuer.service.before_ledger import BeforeLedger
 from livret_issuer.store import IssuerKeys, Transaction
+from livret_issuer.taking_back import check_recovery_key
 
 
 class Entries(BeforeLedger):
@@ -180,12 +181,13 @@ class Entries(BeforeLedger):
 
         Raises:
             Refused: ``home.not_registered``, ``home.operation_open``,
-                ``profile.recovery_key`` for a key that is none of this DID's.
+                ``home.recovery_key`` for a key that is none of this DID's.
         """
         with self._store.transaction() as transaction:
             last = transaction.journal.last(self._record)
             check_acts(last)
             log = self._log(now_s=now_s)
+            check_recovery_key(log, recovery.public_key)
             made = webvh.deactivate(log, signer=recovery, version_time_s=now_s)
             final = self._final_lists(transaction, now_s)
             draft = self._next(
@@ -204,11 +206,12 @@ class Entries(BeforeLedger):
             now_s: seconds since 1970.
 
         Raises:
-            Refused: ``home.not_registered``, ``home.operation_open``.
+            Refused: ``home.not_registered``, ``home.operation_open``, ``home.recovery_key``.
         """
         with self._store.transaction() as transaction:
             last = transaction.journal.last(self._record)
             check_acts(last)
+            check_recovery_key(self._log(now_s=now_s), recovery.public_key)
             lists = None if to is None else self._final_lists(transaction, now_s).root
             draft = self._next("did.succeed", succeed_body(to, lists), last, now_s)
             operation = draft.signed([self._by_recovery(draft, recovery)])

@@ -11,6 +11,7 @@ from livret_core.credential.presentation import Presentation
 from livret_core.dids.webvh import WebvhDid
 from livret_core.errors import Refused
 from livret_core.https_uri import HttpsUri
+from livret_core.keys import Ed25519Signer
 from livret_core.ledger.records import DidRecord
 from livret_core.ledger.trusting import Believed
 from livret_core.mirror_path import mirror_path
@@ -128,6 +129,16 @@ def test_the_daily_job_does_not_replace_the_final_lists(ended: Ended) -> None:
             stand.take(operation)
     stand.scene.tick(30 * DAY_S)
     assert ended.verdict().presentation is not None, ended.verdict().report.reason
+
+
+def test_nobody_ends_or_hands_on_with_a_recovery_key_that_does_not_count(ended: Ended) -> None:
+    stand, another = ended.stand, Ed25519Signer.from_seed(bytes(32))
+    with pytest.raises(Refused) as caught:
+        stand.desk.deactivate(another, now_s=stand.now_s)
+    assert caught.value.code == "home.recovery_key"
+    with pytest.raises(Refused) as caught:
+        stand.desk.succeed(stand.office.hall.did.text, another, now_s=stand.now_s)
+    assert caught.value.code == "home.recovery_key"
 
 
 def test_an_end_that_the_ledger_did_not_take_ends_nothing(ended: Ended) -> None:

@@ -146,7 +146,7 @@ def test_evidence_about_somebody_else_is_not_learned(stand: Stand) -> None:
     found = shown(stand, [f"did/{other}"])
     with pytest.raises(LivretError) as caught:
         stand.desk.learn(found)
-    assert caught.value.code == "ledger.not_shown"
+    assert caught.value.code == "home.other_evidence"
 
 
 def test_a_did_that_the_ledger_does_not_have_is_told(stand: Stand) -> None:
