@@ -1,12 +1,10 @@
 """What each type of entry says, and by which rule it is taken, one module a language."""
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, cast
 
 from livret_core.errors import Fact
-from livret_core.ledger.explaining import members_of, tell
-from livret_core.ledger.operation import Draft
 from livret_core.words.figures import day
 from livret_core.words.language import Language
 from livret_core.words.printable import printable
@@ -38,20 +36,25 @@ def sentence_of(name: str, facts: Mapping[str, Fact], language: Language) -> str
     return entries(language)[name].format(**shown)
 
 
-def draft_sentence(draft: Draft, language: Language) -> str:
-    """Say what a draft would say: nothing of it stands in the ledger yet."""
-    told = tell(draft)
-    sentence = sentence_of(told.sentence, told.facts, language)
+def draft_sentence(name: str, facts: Mapping[str, Fact], language: Language) -> str:
+    """Say what a draft would say: nothing of it stands in the ledger yet.
+
+    Args:
+        name: of the sentence, as for :func:`sentence_of`.
+        facts: for it.
+        language: of the reader.
+    """
+    sentence = sentence_of(name, facts, language)
     return entries(language)["draft"].format(sentence=sentence)
 
 
 def draft_rows(
-    draft: Draft, language: Language, moment: Callable[[int], str]
+    members: Iterable[tuple[str, str]], language: Language, moment: Callable[[int], str]
 ) -> list[tuple[str, str]]:
     """Say what a draft says member by member, whole, for whoever is to sign it.
 
     Args:
-        draft: it.
+        members: as :func:`livret_core.ledger.explaining.members_of` gives them.
         language: of the reader.
         moment: writes an instant by the reader's clock.
     """
@@ -66,4 +69,4 @@ def draft_rows(
             return said["yes" if line == "true" else "no"]
         return printable(line, max_chars=_MEMBER_CHARS)
 
-    return [(said[f"member_{name}"], value(name, line)) for name, line in members_of(draft)]
+    return [(said[f"member_{name}"], value(name, line)) for name, line in members]

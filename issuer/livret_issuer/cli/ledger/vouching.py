@@ -7,6 +7,7 @@ from livret_core.dids.key import DidKey
 from livret_core.errors import MalformedInput
 from livret_core.ledger import draft as drafts
 from livret_core.ledger import root_changes, root_draft
+from livret_core.ledger.explaining import members_of, tell
 from livret_core.ledger.operation import Draft, Operation
 from livret_core.ledger.trust_chain import TrustChain
 from livret_core.tlog.proof import LogProof
@@ -40,12 +41,13 @@ def sign(asked: Asked) -> int:
     draft = _draft(asked)
     if not asked.voice.json:
         said = texts(asked.voice.lang)
-        asked.voice.tell(draft_sentence(draft, asked.voice.lang))
+        told = tell(draft)
+        asked.voice.tell(draft_sentence(told.sentence, told.facts, asked.voice.lang))
         asked.voice.rows(
             [
                 (said["what"], draft.type),
                 (said["about"], printable(draft.subject)),
-                *draft_rows(draft, asked.voice.lang, asked.voice.moment),
+                *draft_rows(members_of(draft), asked.voice.lang, asked.voice.moment),
                 (said["ledger"], draft.ledger),
                 (said["made"], asked.voice.moment(draft.issued_at_s)),
             ]

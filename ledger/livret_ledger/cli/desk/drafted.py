@@ -10,6 +10,7 @@ from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.ledger import draft as drafts
 from livret_core.ledger import root_draft
 from livret_core.ledger.apply import apply
+from livret_core.ledger.explaining import members_of, tell
 from livret_core.ledger.operation import Draft
 from livret_core.words import printable
 from livret_core.words.entries import draft_rows, draft_sentence
@@ -152,12 +153,13 @@ def _signatures(asked: Asked) -> list[tuple[Path, bytes]]:
 def _tell(asked: Asked, draft: Draft) -> None:
     """Say what would stand in the ledger, in words and then member by member."""
     voice, said = asked.voice, texts(asked.voice.lang)
-    voice.tell(draft_sentence(draft, voice.lang))
+    told = tell(draft)
+    voice.tell(draft_sentence(told.sentence, told.facts, voice.lang))
     voice.rows(
         [
             (said["what"], draft.type),
             (said["about"], printable(draft.subject)),
-            *draft_rows(draft, voice.lang, voice.moment),
+            *draft_rows(members_of(draft), voice.lang, voice.moment),
             (said["ledger"], draft.ledger),
         ]
     )

@@ -6,6 +6,7 @@ from livret_core import limits
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput, Refused
 from livret_core.ledger import draft as drafts
+from livret_core.ledger.explaining import members_of, tell
 from livret_core.ledger.records import LogRecord
 from livret_core.ledger.state import demand
 from livret_core.words import printable
@@ -51,8 +52,9 @@ def sign(asked: Asked) -> int:
         raise Refused("ledger.signer", "not a matter of the ledger's key")
     voice = asked.voice
     if not voice.json:
-        voice.tell(draft_sentence(draft, voice.lang))
-        voice.rows(draft_rows(draft, voice.lang, voice.moment))
+        told = tell(draft)
+        voice.tell(draft_sentence(told.sentence, told.facts, voice.lang))
+        voice.rows(draft_rows(members_of(draft), voice.lang, voice.moment))
     key = opened.read_key(take_passphrase(asked.passphrase_file, voice))
     signature = drafts.sign(draft, key, by=opened.origin, key_id=opened.origin)
     write_file(asked.to, signature, mode=0o644)

@@ -129,9 +129,10 @@ def test_a_draft_is_told_as_one_with_days_and_hours_and_no_bare_seconds(language
     scene = Scene.founded()
     namur, metz, *_ = scene.towns
     draft = unsigned_of(scene.grant(metz, namur))
-    said = draft_sentence(draft, language)
+    told = tell(draft)
+    said = draft_sentence(told.sentence, told.facts, language)
     assert said.startswith(entries(language)["draft"].partition("{")[0])
-    rows = dict(draft_rows(draft, language, lambda at_s: moment(at_s, language)))
+    rows = dict(draft_rows(members_of(draft), language, lambda at_s: moment(at_s, language)))
     for name in ("from", "until"):
         shown = rows[entries(language)[f"member_{name}"]]
         assert "UTC" in shown
