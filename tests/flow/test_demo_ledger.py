@@ -57,8 +57,8 @@ def test_what_is_kept_is_the_ledger_that_was_told(play: Play, tmp_path: Path) ->
 def test_a_folder_that_holds_a_ledger_is_left_alone(play: Play, tmp_path: Path) -> None:
     (tmp_path / "kept" / "ledger").mkdir(parents=True)
     (tmp_path / "kept" / "ledger" / "ledger.db").write_bytes(b"somebody's")
-    ended = play.livret("demo", "--play", "ledger", "--json", "--keep", tmp_path / "kept", status=1)
-    assert ended.events[-1]["code"] == "home.exists"
+    ended = play.livret("demo", "--play", "ledger", "--json", "--keep", tmp_path / "kept", status=2)
+    assert ended.events[-1]["code"] == "usage.folder_used"
     assert (tmp_path / "kept" / "ledger" / "ledger.db").read_bytes() == b"somebody's"
 
 
