@@ -148,7 +148,11 @@ def test_from_handing_in_to_a_proof_that_stands_alone(
         taken = submit(base, leaf, fetcher, wait=True)
         again = submit(base, leaf, fetcher)
         reader = Reader(Web(base, fetcher))
-        signed = reader.checkpoint()
+        until = time.monotonic() + 10
+        # Who waits has the proof before readers are pointed to its head.
+        while (signed := reader.checkpoint()).checkpoint.size <= taken.index:
+            assert time.monotonic() < until
+            time.sleep(0.05)
         entry = reader.entry(taken.index, signed)
         roots = reader.trust_roots()
     assert (taken.is_new, again.is_new, again.index) == (True, False, taken.index)
