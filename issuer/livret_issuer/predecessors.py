@@ -16,12 +16,12 @@ from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput, Refused
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import multikey
-from livret_core.ledger.daily import DayCommit
+from livret_core.ledger.daily import DayCommit, NamedDigest
 from livret_core.ledger.evidence import ProvenState
 from livret_core.ledger.lists import check_go_on
 from livret_core.ledger.operation import NO_PREDECESSOR
-from livret_core.ledger.records import CommitRecord, DidRecord, KeyRecord
-from livret_core.ledger.state import commit_name, key_name
+from livret_core.ledger.records import CommitRecord, CompromiseRecord, DidRecord, KeyRecord
+from livret_core.ledger.state import commit_name, compromise_name, key_name
 from livret_core.status import token
 from livret_core.status.token import SignedStatusList, Status
 from livret_issuer.list_places import ListPlace, place_of
@@ -98,6 +98,8 @@ class LeftBehind:
         day: of these; None for its final lists.
         commits: how many daily commits there were.
         last: id of the last of them.
+        suspected: those of the keys that somebody else may have: what they signed counts only
+            where the ledger names it (LEDGER §7).
     """
 
     did: str
@@ -107,6 +109,7 @@ class LeftBehind:
     day: int | None
     commits: int
     last: str
+    suspected: frozenset[str] = frozenset()
 
     @property
     def log_uri(self) -> HttpsUri:
@@ -164,15 +167,25 @@ def left_behind(state: ProvenState, *, to: str) -> LeftBehind:
     else:
         raise Refused("home.not_successor")
     prefix = key_name(f"{record.did}#")
-    listed = (state.find(name, KeyRecord) for name in state.names if name.startswith(prefix))
-    keys = tuple(key.multikey for key in listed if key is not None and key.use == "assertion")
+    listed = {
+        name: key
+        for name in state.names
+        if name.startswith(prefix)
+        if (key := state.find(name, KeyRecord)) is not None and key.use == "assertion"
+    }
+    keys = tuple(key.multikey for key in listed.values())
+    suspected = frozenset(
+        key.multikey
+        for name, key in listed.items()
+        if state.find(compromise_name(name.removeprefix(key_name(""))), CompromiseRecord)
+    )
     commit = state.find(commit_name(record.did), CommitRecord)
     seq, last = (0, NO_PREDECESSOR) if commit is None else (commit.seq, commit.last)
     root, day = record.final_lists, None
     if commit is not None and (root is None or seq > record.commits_before):
         root, day = commit.root, commit.day
     named = None if root is None else base64url.decode(root)
-    return LeftBehind(record.did, record.lists, keys, named, day, seq, last)
+    return LeftBehind(record.did, record.lists, keys, named, day, seq, last, suspected)
 
 
 @final
@@ -203,8 +216,8 @@ def read_lists(
         now_s: seconds since 1970.
 
     Raises:
-        Refused: ``commit.lists_missing`` when one that is named is not there, or an older one;
-            ``commit.other_root``, ``status.untrusted``, ``status.other_list``.
+        Refused: ``commit.lists_missing`` when one that is named is not there, or an older one, or
+            another that a suspected key signed; ``commit.other_root``, ``status.untrusted``, ``status.other_list``.
         MalformedInput: ``commit.malformed``, ``status.malformed``.
     """
     named = _named(behind, digests)
@@ -215,10 +228,12 @@ def read_lists(
         number = name.removesuffix(".jwt")
         if f"{endpoint}/" not in behind.endpoints or not number.isdecimal() or int(number) in lists:
             raise Refused("commit.lists_missing", "a list that is not one of its own, or one twice")
+        entry = None if named is None else named.find(f"status/{number}")
         try:
-            signed = _verified(raw, HttpsUri.parse(uri), behind.keys)
+            signed, key = _verified(raw, HttpsUri.parse(uri), behind.keys)
+            _check_not_a_thiefs(signed, key, behind, entry)
         except Refused:
-            if named is not None and named.find(f"status/{number}") is not None:
+            if entry is not None:
                 raise
             continue  # of a key that is long gone, or put there by anybody
         marked = token.check_final(signed, now_s=now_s).marked()
@@ -243,10 +258,24 @@ def _named(behind: LeftBehind, digests: bytes | None) -> DayCommit | None:
     return commit
 
 
-def _verified(raw: bytes, uri: HttpsUri, keys: tuple[str, ...]) -> SignedStatusList:
+def _check_not_a_thiefs(
+    signed: SignedStatusList, key: str, behind: LeftBehind, entry: NamedDigest | None
+) -> None:
+    """Check that a list of a suspected key is the very one that the ledger names (LEDGER §7).
+
+    A newer one may be a thief's, and the commit that names it next would make it good.
+
+    Raises:
+        Refused: ``commit.lists_missing``.
+    """
+    if key in behind.suspected and (entry is None or entry.digest != signed.sha256):
+        raise Refused("commit.lists_missing", "signed with a suspected key, and named by nobody")
+
+
+def _verified(raw: bytes, uri: HttpsUri, keys: tuple[str, ...]) -> tuple[SignedStatusList, str]:
     for key in keys:
         try:
-            return token.verify_signature(raw, uri=uri, key=multikey.parse(key))
+            return token.verify_signature(raw, uri=uri, key=multikey.parse(key)), key
         except Refused as refused:
             if refused.code != "status.untrusted":
                 raise

@@ -84,6 +84,22 @@ def test_attack_42_a_successor_is_handed_a_list_of_another_address() -> None:
     assert code(found, COMMIT.format()) == "commit.lists_missing"
 
 
+def test_attack_42_a_successor_is_handed_a_list_that_a_thief_signed() -> None:
+    """It is newer than what the ledger names, and brings back what was withdrawn."""
+    suspected = replace(BEHIND, suspected=frozenset(BEHIND.keys))
+    thiefs = {AT + "1.jwt": listed(None, ago_s=60)}
+    assert code(thiefs, COMMIT.format(), suspected) == "commit.lists_missing"
+    never = replace(suspected, root=None, day=None, commits=0, last=NO_PREDECESSOR)
+    assert code(thiefs, None, never) == "commit.lists_missing"
+    begun = {AT + "1.jwt": NEW, AT + "2.jwt": listed(None, ago_s=60, number=2)}
+    assert [*read_lists(suspected, begun, COMMIT.format(), now_s=NOW_S)] == [1]
+
+
+def test_attack_42_twin_the_list_of_a_suspected_key_that_the_ledger_names_is_taken_over() -> None:
+    suspected = replace(BEHIND, suspected=frozenset(BEHIND.keys))
+    assert [*read_lists(suspected, {AT + "1.jwt": NEW}, COMMIT.format(), now_s=NOW_S)] == [1]
+
+
 def test_attack_42_twin_the_list_that_the_ledger_names_is_taken_over() -> None:
     lists = read_lists(BEHIND, {AT + "1.jwt": NEW}, COMMIT.format(), now_s=NOW_S)
     assert lists[1].marked == {7: Status.INVALID}
@@ -137,8 +153,9 @@ def state(*, waits_s: int, final: bool = False, refused: bool = False) -> tuple[
     if refused:
         scene.apply(scene.did_succeed(metz, None, metz))
     scene.tick(waits_s)
-    key = f"key/{metz.did}#credential-1"
-    names = sorted([f"did/{metz.did}", key, f"commit/{metz.did}", f"did/{aachen.did}"])
+    kid = f"{metz.did}#credential-1"
+    about = [f"did/{metz.did}", f"key/{kid}", f"compromise/{kid}", f"commit/{metz.did}"]
+    names = sorted([*about, f"did/{aachen.did}"])
     found = seen.evidence(names, seen.head(at_s=scene.at_s))
     shown = check(found, seen.chain, ages=AGES, now_s=scene.at_s, remembered=None)
     return shown, str(aachen.did)
@@ -167,5 +184,6 @@ def test_attack_42_twin_the_successor_reads_what_was_left(final: bool) -> None:
     behind = left_behind(made, to=heir)
     assert behind.endpoints == ("https://metz.example/status/",)
     assert (behind.commits, len(behind.keys), behind.root is None) == (1, 1, False)
+    assert behind.suspected == frozenset()
     assert (behind.day is None) is final
     assert str(behind.digests_uri).count("final") == final

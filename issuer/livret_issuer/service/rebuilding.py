@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, final
 
@@ -127,7 +127,10 @@ def rebuild_town_hall(
     lists: Mapping[int, OldList] = {}
     if remains.published is not None:
         shown = remains.published
-        lists = read_lists(remains.behind, shown.lists, shown.digests, now_s=now_s)
+        behind = remains.behind
+        if suspected_from_s is not None:
+            behind = replace(behind, suspected=frozenset(behind.keys))
+        lists = read_lists(behind, shown.lists, shown.digests, now_s=now_s)
     first_list = max(lists) + 1 if lists else _NUMBERS * log.last.number + 1
     document = log.last.entry.state
     hall = TownHall(

@@ -9,7 +9,7 @@ from livret_core.encoding import base64url
 from livret_core.errors import MalformedInput, Refused
 from livret_core.ledger.operation import NO_PREDECESSOR
 from livret_core.ledger.records import CommitRecord, DidRecord, KeyRecord
-from livret_core.ledger.state import commit_name, did_name, key_name
+from livret_core.ledger.state import commit_name, compromise_name, did_name, key_name
 from livret_core.ledger.trust_root import format_versions, read_versions
 from livret_core.ledger.trusting import Trusted, Unconfirmed, considered
 from livret_core.ledger.watching import Watched
@@ -117,14 +117,21 @@ def _remains(asked: Asked, held: Watch, recovery: "Ed25519Signer") -> Remains:
 
 
 def _left_behind(store: "SqliteStore", record: DidRecord) -> LeftBehind:
-    keys = (store.record(key_name(f"{record.did}#{name}")) for name in record.credentials)
+    keys = {
+        kid: key.multikey
+        for name in record.credentials
+        if isinstance(key := store.record(key_name(kid := f"{record.did}#{name}")), KeyRecord)
+    }
     commit = store.record(commit_name(record.did))
     root = day = None
     seq, last = 0, NO_PREDECESSOR
     if isinstance(commit, CommitRecord):
         root, day, seq, last = base64url.decode(commit.root), commit.day, commit.seq, commit.last
-    multikeys = tuple(each.multikey for each in keys if isinstance(each, KeyRecord))
-    return LeftBehind(record.did, record.lists, multikeys, root, day, seq, last)
+    suspected = frozenset(
+        multikey for kid, multikey in keys.items() if store.record(compromise_name(kid)) is not None
+    )
+    multikeys = tuple(keys.values())
+    return LeftBehind(record.did, record.lists, multikeys, root, day, seq, last, suspected)
 
 
 def _rebuild(
