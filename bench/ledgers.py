@@ -80,7 +80,8 @@ class Ledger:
         for number, who in zip(range(issuers), communes, strict=False):
             if number % _A_DAY == _A_DAY - 1:
                 scene.tick(DAY_S)
-            issuer = Town(f"issuer-{number}", who, operator="")
+            # A host has four digits at most.
+            issuer = Town(f"issuer-{number:x}", who, operator="")
             scope = _department_of(issuer)
             if scope not in self._departments:
                 self._departments[scope] = _department(scene, self._region, next(communes), scope)
