@@ -18,7 +18,7 @@ from livret_core.https_uri import HttpsUri
 from livret_core.keys import multikey
 from livret_core.ledger.daily import DayCommit, NamedDigest
 from livret_core.ledger.evidence import ProvenState
-from livret_core.ledger.lists import check_go_on
+from livret_core.ledger.lists import check_go_on, keys_shown
 from livret_core.ledger.operation import NO_PREDECESSOR
 from livret_core.ledger.records import CommitRecord, CompromiseRecord, DidRecord, KeyRecord
 from livret_core.ledger.state import commit_name, compromise_name, key_name
@@ -166,18 +166,16 @@ def left_behind(state: ProvenState, *, to: str) -> LeftBehind:
             break
     else:
         raise Refused("home.not_successor")
-    prefix = key_name(f"{record.did}#")
     listed = {
-        name: key
-        for name in state.names
-        if name.startswith(prefix)
-        if (key := state.find(name, KeyRecord)) is not None and key.use == "assertion"
+        kid: key.multikey
+        for kid in keys_shown(state, record.did)
+        if (key := state.find(key_name(kid), KeyRecord)) is not None and key.use == "assertion"
     }
-    keys = tuple(key.multikey for key in listed.values())
+    keys = tuple(listed.values())
     suspected = frozenset(
-        key.multikey
-        for name, key in listed.items()
-        if state.find(compromise_name(name.removeprefix(key_name(""))), CompromiseRecord)
+        multikey
+        for kid, multikey in listed.items()
+        if state.find(compromise_name(kid), CompromiseRecord) is not None
     )
     commit = state.find(commit_name(record.did), CommitRecord)
     seq, last = (0, NO_PREDECESSOR) if commit is None else (commit.seq, commit.last)
@@ -217,7 +215,8 @@ def read_lists(
 
     Raises:
         Refused: ``commit.lists_missing`` when one that is named is not there, or an older one, or
-            another that a suspected key signed; ``commit.other_root``, ``status.untrusted``, ``status.other_list``.
+            another that a suspected key signed; ``commit.other_root``, ``status.untrusted``,
+            ``status.other_list``.
         MalformedInput: ``commit.malformed``, ``status.malformed``.
     """
     named = _named(behind, digests)

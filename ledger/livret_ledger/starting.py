@@ -7,8 +7,9 @@ history refuses it, and one of ours cosigns it again.
 
 A quorum of witnesses that hold our history, and no other ever had a quorum: of any q and q
 witnesses, more are in both than may lie (LEDGER §10). So a ledger that has a quorum goes on, and
-one liar stops none; one that has not stops when more say another history than may lie, or when
-one shows it under the log's own key.
+one liar that only says another history stops none; one that has not stops when more say so than may
+lie, or when one shows it under the log's own key. Who claims to hold *more* cannot be told from one
+that knows better, and stops the writing (docs/threat-model.md).
 """
 
 from collections.abc import Collection, Mapping
