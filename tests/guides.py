@@ -18,6 +18,13 @@ from tests.passphrases import LIVRET_AT_ONCE
 
 _PLAIN = (sys.executable, "-m", "livret_town")
 
+_CLOCK = """import os
+import time
+time.time = lambda: float(os.environ["SHOWN_TIME"])
+"""
+"""The same bytes at every time: Python takes what it compiled of a file that was changed
+within the second, to the same length, for its own."""
+
 
 def livret(folder: Path, *, at_once: bool = False) -> Path:
     """Put the command into a folder that is made for it."""
@@ -40,7 +47,7 @@ def type_in(folder: Path, command: Path, lines: Sequence[str], *, now_s: int) ->
     """
     site = folder / "site"
     site.mkdir(exist_ok=True)
-    (site / "sitecustomize.py").write_text(f"import time\ntime.time = lambda: {float(now_s)}\n")
+    (site / "sitecustomize.py").write_text(_CLOCK)
     done = subprocess.run(
         ["sh", "-c", "\n".join(["set -eu", *lines])],
         cwd=folder,
@@ -49,6 +56,7 @@ def type_in(folder: Path, command: Path, lines: Sequence[str], *, now_s: int) ->
             "PYTHONPATH": str(site),
             "HOME": str(folder / "home"),
             "LANG": "C.UTF-8",
+            "SHOWN_TIME": str(now_s),
         },
         capture_output=True,
         text=True,
