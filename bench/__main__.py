@@ -17,7 +17,7 @@ import traceback
 from pathlib import Path
 
 import bench
-from bench.measure import Row
+from bench.measure import Row, number
 from bench.page import keep
 
 RESULTS = Path(__file__).with_name("results.json")
@@ -79,7 +79,7 @@ def line(row: Row) -> str:
     bound = ""
     if isinstance(value, int | float) and isinstance(target, int | float):
         bound = f"{'≤' if (value <= target) is bool(ok) else '≥'} {target:,}"
-    shown = f"{value:,.4g}" if isinstance(value, float) else f"{value:,}"
+    shown = number(value)
     return f"{sign} {row['name']!s:36} {shown:>12} {row['unit']!s:9} {bound:>12}   {row['n']}"
 
 

@@ -32,6 +32,13 @@ def row(
     return {"name": name, "value": value, "unit": unit, "target": target, "ok": ok, "n": n}
 
 
+def number(value: str | float | bool | None) -> str:
+    """Write a figure: four digits that count, or all those before the point."""
+    if not isinstance(value, float):
+        return f"{value:,}"
+    return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:.4g}"
+
+
 def ratio(a: Work, b: Work, *, seconds: float = 2.0) -> tuple[float, int]:
     """Measure how many times *b* the work *a* takes, and how many calls of each that is from."""
     calls_a, calls_b = _calls_a_slice(a), _calls_a_slice(b)

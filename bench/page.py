@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from bench.measure import Row
+from bench.measure import Row, number
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "figures.md"
 #: What stands where nothing was measured by these rules.
@@ -62,7 +62,7 @@ def section(module: str, rows: Sequence[Row]) -> str:
 
 def _line(row: Row) -> str:
     value, target, ok = row["value"], row["target"], row["ok"]
-    shown = f"{value:,.4g}" if isinstance(value, float) else f"{value:,}"
+    shown = number(value)
     figure = f"{shown} {row['unit']}".rstrip()
     bound = ""
     if isinstance(value, int | float) and isinstance(target, int | float):
