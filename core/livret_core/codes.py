@@ -5,19 +5,13 @@ never renamed. ``meaning`` is the developer's line; the sentences for people are
 :mod:`livret_core.words`, and a test holds both to this table.
 """
 
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final
 
+from livret_core.code import Code
+from livret_core.codes_issuance import ISSUANCE
 
-@dataclass(frozen=True, slots=True)
-class Code:
-    """One reason: its branch, what it means, and where the rule is written."""
-
-    branch: Literal["malformed", "refused", "unavailable"]
-    meaning: str
-    rule: str = ""
-
+__all__ = ["CODES", "Code"]
 
 _MALFORMED: Final = {
     "input.malformed": Code("malformed", "not the kind of thing it should be"),
@@ -475,4 +469,4 @@ _LEDGER: Final = {
     "net.unavailable": Code("unavailable", "another machine gave no answer"),
 }
 
-CODES: Final = MappingProxyType({**_MALFORMED, **_REFUSED, **_UNAVAILABLE, **_LEDGER})
+CODES: Final = MappingProxyType({**_MALFORMED, **_REFUSED, **_UNAVAILABLE, **_LEDGER, **ISSUANCE})

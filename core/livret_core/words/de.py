@@ -4,6 +4,7 @@ from typing import Final
 
 from livret_core.words.de_command import COMMAND
 from livret_core.words.de_counter import COUNTER
+from livret_core.words.de_issuance import ISSUANCE
 from livret_core.words.de_ledger import LEDGER
 from livret_core.words.de_watching import WATCHING
 from livret_core.words.language import Sentence, Texts
@@ -55,6 +56,7 @@ TEXTS: Final = Texts(
     sentences={
         **COMMAND,
         **COUNTER,
+        **ISSUANCE,
         **LEDGER,
         **WATCHING,
         # Was sich nicht lesen lässt.

@@ -4,6 +4,7 @@ from typing import Final
 
 from livret_core.words.en_command import COMMAND
 from livret_core.words.en_counter import COUNTER
+from livret_core.words.en_issuance import ISSUANCE
 from livret_core.words.en_ledger import LEDGER
 from livret_core.words.en_watching import WATCHING
 from livret_core.words.language import Sentence, Texts
@@ -55,6 +56,7 @@ TEXTS: Final = Texts(
     sentences={
         **COMMAND,
         **COUNTER,
+        **ISSUANCE,
         **LEDGER,
         **WATCHING,
         # What cannot be read.

@@ -31,7 +31,8 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
         input.malformed input.base64url input.json input.duplicate_member input.multibase
         input.time input.https_uri key.malformed jws.malformed jws.header jwe.malformed
         sdjwt.malformed sdjwt.disclosure_shape holder.malformed credential.claim
-        x509.malformed jwe.header handover.malformed issuance.malformed fraud.malformed commit.malformed""",
+        x509.malformed jwe.header handover.malformed issuance.malformed fraud.malformed commit.malformed
+        offer.malformed metadata.malformed token.malformed dpop.malformed access.malformed""",
     ("too_large", "sender"): "input.too_large input.too_deep",
     ("secret_key", "sender"): "key.private",
     ("request_unreadable", "service"): "request.malformed",
@@ -90,10 +91,24 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
     ("not_for_this_key", "sender"): "jwe.other_key jwe.decryption",
     ("wallet_request_wrong", "holder"): """
         key_proof.malformed key_proof.signature key_proof.other_issuer
-        key_proof.other_handover key_proof.stale key_proof.key_twice""",
+        key_proof.other_handover key_proof.stale key_proof.key_twice key_proof.nonce
+        key_proof.client key_proof.unsupported key_proof.not_attested issuance.configuration
+        issuance.identifier issuance.no_proof issuance.too_many issuance.encryption""",
+    ("offer_other_ways", "issuer"): "offer.unsupported metadata.unsupported",
+    ("offer_does_not_fit", "issuer"): """
+        offer.not_published offer.other_server metadata.other_issuer metadata.signature
+        metadata.stale""",
+    ("access_refused", "holder"): """
+        token.grant_type token.client token.scope token.details token.target
+        access.missing access.invalid access.scope""",
+    ("wallet_not_the_same", "holder"): """
+        dpop.missing dpop.signature dpop.other_request dpop.other_token dpop.other_key
+        dpop.stale dpop.replayed dpop.nonce""",
+    ("delivery_unknown", "holder"): "issuance.transaction issuance.notification",
     ("received_wrong", "issuer"): """
         received.count received.bound received.other_type received.other_key
-        received.differ received.linkable received.marked""",
+        received.differ received.linkable received.marked received.unencrypted
+        received.other_transaction token.unbound""",
     ("not_what_was_signed", "holder"): """
         sdjwt.digest_twice sdjwt.unreferenced sdjwt.reserved_name sdjwt.overwrites""",
     ("certificate_unfit", "issuer"): """
@@ -118,7 +133,8 @@ _OWN: Final[Mapping[Mender, str]] = {
         holder.other_service holder.other_request holder.stale holder.replayed
         status.revoked status.suspended issuer.key_not_listed handover.unknown
         handover.used handover.expired handover.other_type handover.too_many present.none
-        present.other_proof commit.path issuer.undated""",
+        present.other_proof commit.path issuer.undated token.code token.tx_code
+        token.tx_code_missing token.tx_code_unexpected token.refresh""",
     "issuer": """
         type.retired issuer.key_ended issuer.key_compromised issuer.suspended issuer.void issuer.off_ledger
         validity.not_yet issuer.not_accredited issuer.wrong_territory x509.expired
@@ -127,7 +143,8 @@ _OWN: Final[Mapping[Mender, str]] = {
         status.uncommitted
         commit.lists_missing commit.other_root intake.encoding intake.header
         intake.changed intake.empty intake.offered
-        claims.elsewhere intake.row intake.nobody intake.formula intake.duplicate handover.not_issued""",
+        claims.elsewhere intake.row intake.nobody intake.formula intake.duplicate handover.not_issued
+        issuance.denied issuance.other_error issuance.busy""",
     "service": """
         issuer.not_accepted policy.no_procedure request.unsupported request.signature
         request.expired request.unknown status.stale""",

@@ -1,0 +1,62 @@
+"""German, on issuing over the network: offer, PIN, delivery."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+ISSUANCE: Final[Mapping[str, Sentence]] = {
+    "offer_other_ways": Sentence(
+        "Dieses Angebot gibt den Nachweis auf eine Weise aus, die livret noch nicht kennt.",
+        "Bitten Sie am Schalter um eine Abholung als Datei, oder um Papier.",
+    ),
+    "offer_does_not_fit": Sentence(
+        "Das Angebot passt nicht zu dem, was die Gemeinde über sich veröffentlicht. Nichts wurde verlangt.",
+        "Geben Sie keine PIN ein. Bitten Sie am Schalter um ein neues Angebot, mit dieser Meldung.",
+    ),
+    "token.code": Sentence(
+        "Dieses Angebot wurde schon genutzt, ist abgelaufen, oder die Gemeinde hat es nie gemacht.",
+        "Bitten Sie am Schalter um ein neues, und sagen Sie es, wenn nicht Sie es genutzt haben.",
+    ),
+    "token.tx_code": Sentence(
+        "Die PIN ist falsch.",
+        "Geben Sie sie ein, wie am Schalter gesagt; nach wenigen Versuchen ist das Angebot gesperrt.",
+        "Die PIN ist falsch. Versuche übrig: {attempts_left}.",
+    ),
+    "token.tx_code_missing": Sentence(
+        "Dieses Angebot braucht die PIN, die am Schalter gesagt wurde.",
+        "Geben Sie die PIN ein, oder fragen Sie am Schalter danach.",
+    ),
+    "token.tx_code_unexpected": Sentence(
+        "Dieses Angebot braucht keine PIN, und eine kam mit.",
+        "Bitten Sie erneut ohne PIN, und nennen Sie Ihre niemandem.",
+    ),
+    "token.refresh": Sentence(
+        "Das Recht, einen neueren Nachweis zu holen, ist vorbei oder schon genutzt.",
+        "Bitten Sie am Schalter um ein neues Angebot. Der Nachweis, den Sie haben, bleibt, wie er ist.",
+    ),
+    "access_refused": Sentence(
+        "Die Brieftasche darf das hier nicht oder nicht mehr verlangen. Nichts wurde signiert.",
+        "Bitten Sie am Schalter um ein neues Angebot.",
+    ),
+    "wallet_not_the_same": Sentence(
+        "Nichts zeigt, dass diese Brieftasche die ist, die begonnen hat. Nichts wurde signiert.",
+        "Erneut mit jener Brieftasche und richtiger Uhr; sonst am Schalter um ein neues Angebot bitten.",
+    ),
+    "issuance.denied": Sentence(
+        "Die Gemeinde signiert das nicht.",
+        "Fragen Sie am Schalter, warum. Erneut zu bitten, ändert nichts.",
+    ),
+    "delivery_unknown": Sentence(
+        "Die Gemeinde kennt keine solche Lieferung, oder sie wurde schon geholt.",
+        "Sehen Sie in `livret wallet list` nach; fehlt er dort, fragen Sie am Schalter.",
+    ),
+    "issuance.other_error": Sentence(
+        "Die Gemeinde antwortete mit einer Absage, die livret nicht kennt.",
+        "Fragen Sie am Schalter, und zeigen Sie dort diese Meldung.",
+    ),
+    "issuance.busy": Sentence(
+        "Der Dienst der Gemeinde kann gerade nicht antworten. Nichts wurde signiert.",
+        "Versuchen Sie es in einigen Minuten erneut; das Angebot gilt bis zu seinem Ende.",
+    ),
+}

@@ -1,0 +1,62 @@
+"""English, on issuing over the network: offer, PIN, delivery."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+ISSUANCE: Final[Mapping[str, Sentence]] = {
+    "offer_other_ways": Sentence(
+        "This offer hands the proof out in a way that livret does not speak yet.",
+        "Ask at the counter for a hand-over as a file, or for paper.",
+    ),
+    "offer_does_not_fit": Sentence(
+        "The offer does not fit what the town hall publishes of itself. Nothing was asked for.",
+        "Do not type a PIN. Ask at the counter for a new offer, and show this message there.",
+    ),
+    "token.code": Sentence(
+        "This offer was used already, or its time is over, or the town hall never made it.",
+        "Ask for a new one at the counter, and say if it was not you who used it.",
+    ),
+    "token.tx_code": Sentence(
+        "The PIN is wrong.",
+        "Type it as it was said aloud at the counter; after a few tries the offer is blocked.",
+        "The PIN is wrong. Tries left: {attempts_left}.",
+    ),
+    "token.tx_code_missing": Sentence(
+        "This offer needs the PIN that was said aloud at the counter.",
+        "Type the PIN, or ask at the counter for it.",
+    ),
+    "token.tx_code_unexpected": Sentence(
+        "This offer takes no PIN, and one came with the request.",
+        "Ask again without a PIN, and tell nobody the one you have.",
+    ),
+    "token.refresh": Sentence(
+        "The right to fetch a newer one of this proof is over, or was used already.",
+        "Ask at the counter for a new offer. The proof you hold is not touched by this.",
+    ),
+    "access_refused": Sentence(
+        "The wallet may not ask for this here, or no longer. Nothing was signed.",
+        "Ask at the counter for a new offer.",
+    ),
+    "wallet_not_the_same": Sentence(
+        "It was not shown that the wallet asking now is the one that began. Nothing was signed.",
+        "Ask again from that wallet, with its clock right; else ask at the counter for a new offer.",
+    ),
+    "issuance.denied": Sentence(
+        "The town hall will not sign this.",
+        "Ask at the counter why. Asking again from the wallet changes nothing.",
+    ),
+    "delivery_unknown": Sentence(
+        "The town hall knows no such delivery, or it was fetched already.",
+        "Look at `livret wallet list`; if it is not there, ask at the counter.",
+    ),
+    "issuance.other_error": Sentence(
+        "The town hall answered with a refusal that livret does not know.",
+        "Ask at the counter, and show this message there.",
+    ),
+    "issuance.busy": Sentence(
+        "The town hall's service cannot answer at this moment. Nothing was signed.",
+        "Try again in a few minutes; the offer stays good until its time is over.",
+    ),
+}

@@ -1,0 +1,62 @@
+"""Dutch, on issuing over the network: offer, PIN, delivery."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+ISSUANCE: Final[Mapping[str, Sentence]] = {
+    "offer_other_ways": Sentence(
+        "Dit aanbod geeft het bewijs af op een manier die livret nog niet kent.",
+        "Vraag aan het loket een afhaling als bestand, of papier.",
+    ),
+    "offer_does_not_fit": Sentence(
+        "Het aanbod past niet bij wat het gemeentehuis over zichzelf bekendmaakt. Er is niets gevraagd.",
+        "Typ geen pincode. Vraag aan het loket een nieuw aanbod, en toon er dit bericht.",
+    ),
+    "token.code": Sentence(
+        "Dit aanbod is al gebruikt, of verlopen, of het gemeentehuis heeft het nooit gedaan.",
+        "Vraag een nieuw aan het loket, en zeg het als u het niet zelf gebruikte.",
+    ),
+    "token.tx_code": Sentence(
+        "De pincode is fout.",
+        "Typ ze zoals ze aan het loket gezegd is; na enkele pogingen is het aanbod geblokkeerd.",
+        "De pincode is fout. Pogingen over: {attempts_left}.",
+    ),
+    "token.tx_code_missing": Sentence(
+        "Dit aanbod vraagt de pincode die aan het loket gezegd is.",
+        "Typ de pincode, of vraag ze aan het loket.",
+    ),
+    "token.tx_code_unexpected": Sentence(
+        "Dit aanbod vraagt geen pincode, en er kwam er een mee.",
+        "Vraag opnieuw zonder pincode, en zeg de uwe aan niemand.",
+    ),
+    "token.refresh": Sentence(
+        "Het recht om een nieuwer bewijs op te halen is voorbij, of al gebruikt.",
+        "Vraag aan het loket een nieuw aanbod. Het bewijs dat u hebt, blijft zoals het is.",
+    ),
+    "access_refused": Sentence(
+        "De portemonnee mag dit hier niet vragen, of niet meer. Er is niets ondertekend.",
+        "Vraag aan het loket een nieuw aanbod.",
+    ),
+    "wallet_not_the_same": Sentence(
+        "Niets toont dat deze portemonnee dezelfde is als die begon. Er is niets ondertekend.",
+        "Vraag opnieuw met die portemonnee en een juiste klok; anders een nieuw aanbod aan het loket.",
+    ),
+    "issuance.denied": Sentence(
+        "Het gemeentehuis ondertekent dit niet.",
+        "Vraag aan het loket waarom. Opnieuw vragen met de portemonnee verandert niets.",
+    ),
+    "delivery_unknown": Sentence(
+        "Het gemeentehuis kent zo'n levering niet, of ze is al opgehaald.",
+        "Kijk in `livret wallet list`; staat het er niet bij, vraag dan aan het loket.",
+    ),
+    "issuance.other_error": Sentence(
+        "Het gemeentehuis antwoordde met een weigering die livret niet kent.",
+        "Vraag aan het loket, en toon er dit bericht.",
+    ),
+    "issuance.busy": Sentence(
+        "De dienst van het gemeentehuis kan nu niet antwoorden. Er is niets ondertekend.",
+        "Probeer het over enkele minuten opnieuw; het aanbod blijft geldig tot zijn einde.",
+    ),
+}
