@@ -188,6 +188,38 @@ def log_lines(entries: Iterable[Operation]) -> bytes:
     return b"".join(str(each.body["entry"]).encode("utf-8") + b"\n" for each in entries)
 
 
+def answers(recovery: Operation, theirs: Operation) -> bool:
+    """Decide whether a recovery that the ledger has answers an entry that others made.
+
+    It undoes the entries of the DID's log before it, and takes keys away: with what nobody but
+    these signed, that is all that can be done. What others signed in their own name, or a
+    recovery key did, stands as it stood: a right, a suspicion, a succession under way.
+
+    Args:
+        recovery: the ``did.update`` that took the identity back.
+        theirs: the entry, about the same DID or a key of it.
+    """
+    did = recovery.subject
+    if theirs.type in _ENTRIES:
+        return theirs.subject == did and theirs.seq < recovery.seq
+    still = _acting(recovery)
+    return bool(theirs.sigs) and all(
+        each.by == did and each.key_id.startswith(f"{did}#") and each.key_id not in still
+        for each in theirs.sigs
+    )
+
+
+def came_with(recovery: Operation, other: Operation) -> bool:
+    """Say whether an operation counts only behind a recovery, which lists the key that signed it.
+
+    Args:
+        recovery: a ``did.update`` made to take an identity back; its keys are listed nowhere else.
+        other: made here.
+    """
+    acting = _acting(recovery)
+    return bool(other.sigs) and all(each.key_id in acting for each in other.sigs)
+
+
 def known_prefix(entries: Iterable[Operation], known: Collection[str]) -> list[Operation]:
     """Give the entries up to the first that nobody here knows of."""
     return list(takewhile(lambda each: each.id in known, entries))
@@ -204,6 +236,12 @@ def record_of(operation: Operation) -> str:
         case kind if kind.startswith("did."):
             return did_name(subject)
     return f"{operation.type} {subject}"
+
+
+def _acting(recovery: Operation) -> frozenset[str]:
+    """Name the keys that sign operations by an entry of a DID's log, as absolute DID URLs."""
+    entry = LogEntry.parse(str(recovery.body["entry"]).encode("utf-8"))
+    return frozenset(map(str, _members(entry.state, "capabilityInvocation")))
 
 
 def _committed(operation: Operation) -> tuple[str, ...]:

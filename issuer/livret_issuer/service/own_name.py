@@ -18,6 +18,7 @@ from livret_core.ledger.state import compromise_name, did_name
 from livret_core.ledger.watching import Claim
 from livret_issuer.identity import TownHall
 from livret_issuer.operations import compromise_body, next_draft, update_body
+from livret_issuer.service.giving_up import give_up
 from livret_issuer.store import Home, IssuerKeys, Store, Transaction, write_recovery_key
 from livret_issuer.taking_back import (
     Overwritten,
@@ -228,9 +229,7 @@ class OwnName:
                 journal.answer(operation.id, at_s=now_s)
             return
         for overtaken in journal.overtaken(operation, record):
-            if overtaken.type == "commit":
-                journal.put_back(overtaken.id)
-            journal.settle(overtaken, "refused", proof=None, at_s=now_s)
+            give_up(transaction, overtaken, at_s=now_s)
         journal.add(operation, record, at_s=now_s, stand=stand)
 
 

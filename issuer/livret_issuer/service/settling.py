@@ -13,7 +13,9 @@ from livret_issuer.identity import first_of, keys_listed
 from livret_issuer.list_places import endpoints_of, moved, place_of
 from livret_issuer.records import StoredOperation
 from livret_issuer.service.before_ledger import BeforeLedger
+from livret_issuer.service.giving_up import give_up
 from livret_issuer.store import Transaction
+from livret_issuer.taking_back import answers
 
 
 class Settling(BeforeLedger):
@@ -47,13 +49,16 @@ class Settling(BeforeLedger):
             if stored.stand != "taken":
                 for overtaken in transaction.journal.overtaken(operation, stored.record):
                     if overtaken.id != operation.id:
-                        transaction.journal.settle(overtaken, "refused", proof=None, at_s=now_s)
+                        give_up(transaction, overtaken, at_s=now_s)
                 self._begin(transaction, operation, now_s)
             transaction.journal.settle(operation, "taken", proof=proven.proof.format(), at_s=now_s)
             transaction.note("settle", f"{operation.type} taken", at_s=now_s)
 
-    def settle_refused(self, operation: Operation, *, now_s: int) -> None:
+    def settle_refused(self, operation: Operation, *, now_s: int) -> list[Operation]:
         """Note that the ledger refused an operation, as somebody says: nobody proves that.
+
+        Returns:
+            What was made with it and counts for nothing without it: noted as not taken, too.
 
         Raises:
             Refused: ``ledger.unknown`` for one that was not made here, ``home.settled`` for one
@@ -63,10 +68,7 @@ class Settling(BeforeLedger):
             stored = self._made_here(transaction, operation)
             if stored.stand not in {"open", "refused"}:
                 raise Refused("home.settled", stand=stored.stand)
-            if stored.stand == "open" and operation.type == "commit":
-                transaction.journal.put_back(operation.id)
-            transaction.journal.settle(operation, "refused", proof=None, at_s=now_s)
-            transaction.note("settle", f"{operation.type} refused", at_s=now_s)
+            return give_up(transaction, operation, at_s=now_s)
 
     def _made_here(self, transaction: Transaction, operation: Operation) -> StoredOperation:
         stored = transaction.journal.find(operation.id)
@@ -91,6 +93,8 @@ class Settling(BeforeLedger):
             self._take_keys(transaction, self._log(now_s=now_s), now_s)
         if transaction.journal.is_recovery(operation.id):
             for theirs in transaction.journal.unanswered():
+                if not answers(operation, theirs.operation):
+                    continue
                 transaction.journal.answer(theirs.operation.id, at_s=now_s)
                 transaction.note("acknowledge", f"{theirs.operation.id} recovery", at_s=now_s)
 

@@ -32,7 +32,17 @@ class Journal:
         at_s: int,
         stand: Literal["open", "foreign", "unanswered"] = "open",
     ) -> None:
-        """Note an operation that was made here; or with another *stand*, elsewhere."""
+        """Note an operation that was made here; or with another *stand*, elsewhere.
+
+        One that was given up, and says the same in the same second, is that operation once more.
+        """
+        self._connection.execute(
+            OPERATION.delete().where(
+                OPERATION.c.tenant == self._tenant,
+                OPERATION.c.id == operation.id,
+                OPERATION.c.stand == "refused",
+            )
+        )
         last = sa.select(sa.func.max(OPERATION.c.number)).where(OPERATION.c.tenant == self._tenant)
         self._connection.execute(
             OPERATION.insert().values(

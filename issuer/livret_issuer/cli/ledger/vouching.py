@@ -128,9 +128,10 @@ def settle(asked: Asked) -> int:
         raise MalformedInput("usage.missing", option="--proof, --refused")
     with named_by(asked.named("file")):
         operation = Operation.parse(read_file(asked.file, limits.OPERATION_BYTES))
+    followed: list[Operation] = []
     if asked.refused:
         office = open_ledger_office(asked)
-        office.settle_refused(operation, now_s=now_s())
+        followed = office.settle_refused(operation, now_s=now_s())
     else:
         with named_by("--proof"):
             proof = LogProof.parse(read_file(asked.proof, limits.NOTE_BYTES))
@@ -139,10 +140,13 @@ def settle(asked: Asked) -> int:
         office.settle(proven, now_s=now_s())
     stand = "refused" if asked.refused else "taken"
     if asked.voice.json:
-        asked.voice.event("settled", type=operation.type, id=operation.id, stand=stand)
+        for each in (operation, *followed):
+            asked.voice.event("settled", type=each.type, id=each.id, stand=stand)
     else:
         said = texts(asked.voice.lang)
         asked.voice.tell("✓ " + said[f"settled_{stand}"])
+        if followed:
+            asked.voice.tell("! " + said["settled_with"].format(count=len(followed)))
         if office.took_back(operation):
             asked.voice.tell("! " + said["not_spent" if asked.refused else "spent"])
     return 0

@@ -39,6 +39,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "joined": "Zusammengefügt; was einzureichen ist, steht in {path}.",
     "settled_taken": "Notiert: das Journal hat es.",
     "settled_refused": "Notiert: das Journal nahm es nicht.",
+    "settled_with": "Mit ihm als nicht genommen notiert, da es nur nach ihm zählt: {count} (livret issuer ledger journal).",
     "stand_open": "offen",
     "stand_taken": "im Journal",
     "stand_refused": "nicht genommen",

@@ -39,6 +39,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "joined": "Joined; what is to be handed in is in {path}.",
     "settled_taken": "Noted: the ledger has it.",
     "settled_refused": "Noted: the ledger did not take it.",
+    "settled_with": "Noted as not taken with it, for it counts behind it alone: {count} (livret issuer ledger journal).",
     "stand_open": "open",
     "stand_taken": "on the ledger",
     "stand_refused": "not taken",

@@ -39,6 +39,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "joined": "Assemblé ; ce qui est à remettre est dans {path}.",
     "settled_taken": "Noté : le journal l'a.",
     "settled_refused": "Noté : le journal ne l'a pas pris.",
+    "settled_with": "Noté non pris avec elle, car cela ne vaut qu'après elle : {count} (livret issuer ledger journal).",
     "stand_open": "en attente",
     "stand_taken": "au journal",
     "stand_refused": "non pris",

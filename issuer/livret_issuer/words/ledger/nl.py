@@ -39,6 +39,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "joined": "Samengevoegd; wat in te dienen is staat in {path}.",
     "settled_taken": "Genoteerd: het logboek heeft het.",
     "settled_refused": "Genoteerd: het logboek nam het niet.",
+    "settled_with": "Mee als niet genomen genoteerd, want het telt alleen erna: {count} (livret issuer ledger journal).",
     "stand_open": "open",
     "stand_taken": "in het logboek",
     "stand_refused": "niet genomen",
