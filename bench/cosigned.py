@@ -25,7 +25,7 @@ from typing import Final
 from bench.measure import Row, row
 from bench.towns import AUTHORITY, HOST, Clock, apart, at_port, served
 from livret_core.ledger.trust_chain import begin
-from livret_ledger.client.fetcher import Fetcher
+from livret_edge.fetcher import Fetcher
 from livret_ledger.service.asking import post_with
 from livret_ledger.service.http import make_app
 from livret_ledger.service.serving import Parts, Service

@@ -7,7 +7,6 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Final
 
-from livret_core import limits
 from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.words import printable
 from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, path, place, whole
@@ -43,7 +42,6 @@ _NETWORK: Final = (
     Argument("--resolve", "pin"),
     Argument("--authorities", "file", path),
 )
-_MAX_AUTHORITIES: Final = limits.PEM_BUNDLE_BYTES
 
 
 def init(asked: Asked) -> int:
@@ -245,15 +243,10 @@ def _published(asked: Asked, place: str) -> "Published":
 
 def _reading(asked: Asked, place: str) -> "Callable[[], Published]":
     """Find the way to a ledger's files; each reader begins anew."""
-    from livret_ledger.client.fetcher import Fetcher, parse_pin
+    from livret_edge.fetcher import fetcher_of
     from livret_ledger.client.reading import Reader, open_source
 
-    authorities = None
-    if asked.authorities is not None:
-        with named_by("--authorities"):
-            authorities = read_file(asked.authorities, _MAX_AUTHORITIES)
-    pins = dict(parse_pin(each) for each in (asked.resolve or "").split(",") if each)
-    source = open_source(place, Fetcher(authorities=authorities, pins=pins))
+    source = open_source(place, fetcher_of(asked))
     return lambda: Reader(source)
 
 

@@ -12,9 +12,9 @@ from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.merkle import Frontier, NodeReader
 from livret_edge.arguments import Asked
+from livret_edge.fetcher import fetcher_of
 from livret_edge.pacing import paced
 from livret_ledger import proving
-from livret_ledger.cli.working import fetcher_of
 from livret_ledger.client.reading import Folder, Reader, open_source
 from livret_ledger.proving import ReadMap, Records
 from livret_ledger.replay import Replay

@@ -10,12 +10,12 @@ from livret_core.https_uri import HttpsUri
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.taken import verify_walking
 from livret_edge.arguments import Asked
+from livret_edge.fetcher import fetcher_of
 from livret_edge.files import named_by, read_file, write_file
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
 from livret_edge.trust_file import trusted
 from livret_ledger.cli import halts, standbys
-from livret_ledger.client.fetcher import Fetcher, parse_pin
 from livret_ledger.client.reading import Reader, open_source
 from livret_ledger.client.submitting import submit as hand_in
 from livret_ledger.starting import HALTS
@@ -25,16 +25,6 @@ from livret_ledger.words import texts
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _WAIT_S: Final = 30.0
-
-
-def fetcher_of(asked: Asked, *, timeout_s: float = 10.0) -> Fetcher:
-    """Make the way out, with the authorities and pinned names that were asked for."""
-    pins = dict(parse_pin(each) for each in (asked.resolve or "").split(",") if each)
-    authorities = None
-    if asked.authorities is not None:
-        with named_by("--authorities"):
-            authorities = read_file(asked.authorities, limits.PEM_BUNDLE_BYTES)
-    return Fetcher(authorities=authorities, pins=pins, timeout_s=timeout_s)
 
 
 def serve(asked: Asked) -> int:

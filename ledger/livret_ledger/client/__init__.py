@@ -1,6 +1,5 @@
 """Reading a ledger, and handing operations in: the part of it that all roles use.
 
-fetcher.py     the one way out to the network
 reading.py     checkpoints, entries and proofs from static files, by https or in a folder
 submitting.py  one operation in, its place in the log back
 """

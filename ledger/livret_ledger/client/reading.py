@@ -18,8 +18,8 @@ from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.merkle import Node, NodeReader
 from livret_core.tlog.proof import LogProof
 from livret_core.tlog.tiles import WIDTH, Bundle, Tile
+from livret_edge.fetcher import Fetcher
 from livret_edge.files import read_file
-from livret_ledger.client.fetcher import Fetcher
 
 CHECKPOINT: Final = "checkpoint"
 

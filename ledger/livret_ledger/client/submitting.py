@@ -9,7 +9,7 @@ from livret_core.encoding import json as json_encoding
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.tlog.proof import LogProof
-from livret_ledger.client.fetcher import Fetcher
+from livret_edge.fetcher import Fetcher
 
 _MAX_BYTES: Final = 4 * limits.LOG_PROOF_EXTRA_BYTES
 _BRANCHES: Final[dict[str, type[LivretError]]] = {

@@ -15,7 +15,7 @@ from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import SignatureLine, VerifierKey
 from livret_core.tlog.policy import Policy
 from livret_core.tlog.witness import AddCheckpoint, Conflict, Rejection, Response, parse_answer
-from livret_ledger.client.fetcher import Fetcher
+from livret_edge.fetcher import Fetcher
 from livret_ledger.starting import Held, history_by
 
 Prove: TypeAlias = Callable[[int], Sequence[bytes]]

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from livret_core import limits
 from livret_core.errors import LivretError, MalformedInput, Unavailable
 from livret_core.words import printable
 from livret_edge.arguments import Argument, Asked, home, instant, path, place, url, whole
@@ -21,7 +20,7 @@ from livret_ledger.watch.words import texts
 
 if TYPE_CHECKING:
     from livret_core.encoding.json import JsonObject
-    from livret_ledger.client.fetcher import Fetcher
+    from livret_edge.fetcher import Fetcher
     from livret_ledger.watch.service.handing import Taker
     from livret_ledger.watch.service.looking import Looked
     from livret_ledger.watch.store import Channel
@@ -160,13 +159,14 @@ def look(asked: Asked, folder: Path, journal: Collection[str], *, quiet_s: int) 
         MalformedInput: ``usage.no_folder``, ``input.https_uri``.
         Unavailable: ``store.unavailable``, ``ledger.busy``.
     """
+    from livret_edge.fetcher import fetcher_of
     from livret_edge.pacing import paced
     from livret_ledger.client.reading import Reader, open_source
     from livret_ledger.watch.service.looking import Watch
 
     with ExitStack() as stack:
         held = stack.enter_context(Watch.held(folder))
-        fetcher = _fetcher(asked)
+        fetcher = fetcher_of(asked)
         stack.callback(fetcher.close)
         said = getattr(asked, "source", None)
         place = held.memory.standing().source if said is None else absolute(said)
@@ -314,19 +314,6 @@ def _takers(asked: Asked, fetcher: "Fetcher") -> "dict[Channel, Taker]":
     if url is not None:
         takers["webhook"] = Webhook(HttpsUri.parse(url), fetcher)
     return takers
-
-
-def _fetcher(asked: Asked) -> "Fetcher":
-    from livret_ledger.client.fetcher import Fetcher, parse_pin
-
-    # Whoever reads a copy in a folder, once, has no use for them.
-    file, pinned = getattr(asked, "authorities", None), getattr(asked, "resolve", None)
-    authorities = None
-    if file is not None:
-        with named_by("--authorities"):
-            authorities = read_file(file, limits.PEM_BUNDLE_BYTES)
-    pins = dict(parse_pin(each) for each in (pinned or "").split(",") if each)
-    return Fetcher(authorities=authorities, pins=pins)
 
 
 def absolute(place: str) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, final
 
-from livret_core import limits
 from livret_core.errors import MalformedInput
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger.operation import Operation
@@ -15,13 +14,13 @@ from livret_core.ledger.trust_root import TrustRoot
 from livret_core.ledger.trusting import Trusted, walked_on
 from livret_core.tlog.proof import LogProof
 from livret_edge.arguments import Asked
-from livret_edge.files import check_free, named_by, read_file, write_file
+from livret_edge.fetcher import fetcher_of
+from livret_edge.files import check_free, write_file
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.believing import believed, remember
 from livret_issuer.identity import fragment_of
 from livret_issuer.service import LedgerOffice
 from livret_issuer.words.ledger import texts
-from livret_ledger.client.fetcher import Fetcher, parse_pin
 from livret_ledger.client.reading import Reader, open_source
 from livret_ledger.client.submitting import submit
 
@@ -66,12 +65,7 @@ def hand_in(asked: Asked, operation: Operation) -> HandedIn:
         LivretError: what the ledger answered, or ``net.*``.
     """
     ledger = believed(asked)
-    pins = dict(parse_pin(each) for each in (asked.resolve or "").split(",") if each)
-    authorities = None
-    if asked.authorities is not None:
-        with named_by("--authorities"):
-            authorities = read_file(asked.authorities, limits.PEM_BUNDLE_BYTES)
-    with closing(Fetcher(authorities=authorities, pins=pins, timeout_s=_WAIT_S)) as fetcher:
+    with closing(fetcher_of(asked, timeout_s=_WAIT_S)) as fetcher:
         taken = submit(HttpsUri.parse(asked.submit), operation.leaf, fetcher, wait=True)
         if ledger is None or taken.proof is None:
             return HandedIn(taken.index, None, ledger is not None)

@@ -17,6 +17,7 @@ from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.words import printable
 from livret_core.words.figures import day
 from livret_edge.arguments import PASSPHRASE, Argument, Asked, path, whole
+from livret_edge.fetcher import fetcher_of
 from livret_edge.files import FILE, check_folder, check_free, named_by, read_file, write_file
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
@@ -28,7 +29,6 @@ from livret_ledger import cosigning, renewing
 from livret_ledger.cli.copies import Copy
 from livret_ledger.cli.desk.naming import AT, TO, words_of
 from livret_ledger.cli.desk.standing import At, at_ledger
-from livret_ledger.cli.working import fetcher_of
 from livret_ledger.renewing import Ground, Signed
 from livret_ledger.sheet import Sheet
 from livret_ledger.store.home import OPERATION_KEY, Home, read_key

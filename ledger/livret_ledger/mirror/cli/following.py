@@ -11,11 +11,11 @@ from livret_core.errors import LivretError, MalformedInput
 from livret_core.ledger.trust_chain import walk
 from livret_core.words import printable
 from livret_edge.arguments import Asked
+from livret_edge.fetcher import Fetcher, fetcher_of
 from livret_edge.pacing import paced
 from livret_edge.saying import now_s
 from livret_edge.trust_file import trusted
-from livret_ledger.client.fetcher import Fetcher
-from livret_ledger.mirror.cli.reaching import fetcher_of, reading
+from livret_ledger.mirror.cli.reaching import reading
 from livret_ledger.mirror.service import Mirror, Parts, Standing
 from livret_ledger.mirror.store import MirrorHome
 from livret_ledger.mirror.words import texts

@@ -3,21 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from livret_core import limits
-from livret_edge.arguments import Asked
-from livret_edge.files import named_by, read_file
-from livret_ledger.client.fetcher import Fetcher, parse_pin
+from livret_edge.fetcher import Fetcher
 from livret_ledger.client.reading import Reader, open_source
-
-
-def fetcher_of(asked: Asked) -> Fetcher:
-    """Make the way out, with the authorities and pinned names that were asked for."""
-    authorities = None
-    if asked.authorities is not None:
-        with named_by("--authorities"):
-            authorities = read_file(asked.authorities, limits.PEM_BUNDLE_BYTES)
-    pins = dict(parse_pin(each) for each in (asked.resolve or "").split(",") if each)
-    return Fetcher(authorities=authorities, pins=pins)
 
 
 def reading(place: str, fetcher: Fetcher) -> Callable[[], Reader]:

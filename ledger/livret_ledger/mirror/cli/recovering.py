@@ -11,12 +11,13 @@ from livret_core.ledger.trust_chain import TrustChain
 from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_core.words import printable
 from livret_edge.arguments import Asked
+from livret_edge.fetcher import fetcher_of
 from livret_edge.files import FILE, check_new_home, named_by, read_file
 from livret_edge.pacing import paced
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
 from livret_edge.trust_file import trusted
-from livret_ledger.mirror.cli.reaching import fetcher_of, reading
+from livret_ledger.mirror.cli.reaching import reading
 from livret_ledger.mirror.words import texts
 from livret_ledger.service.asking import post_with
 from livret_ledger.service.recovering import (

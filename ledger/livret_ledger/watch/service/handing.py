@@ -11,7 +11,7 @@ from typing import Final, Protocol, final
 from livret_core import limits
 from livret_core.errors import LivretError, Unavailable
 from livret_core.https_uri import HttpsUri
-from livret_ledger.client.fetcher import Fetcher
+from livret_edge.fetcher import Fetcher
 from livret_ledger.watch.store import Channel, Memory
 
 _PROGRAM_S: Final = 60.0

@@ -13,7 +13,7 @@ import pytest
 import trustme
 
 from livret_core.https_uri import HttpsUri
-from livret_ledger.client.fetcher import Fetcher
+from livret_edge.fetcher import Fetcher
 from livret_ledger.client.reading import Web
 from livret_ledger.service.http import make_files_app
 from livret_ledger.service.web_root import WebRoot

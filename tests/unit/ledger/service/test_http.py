@@ -20,7 +20,7 @@ from livret_core import limits
 from livret_core.errors import Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.tlog import merkle
-from livret_ledger.client.fetcher import Fetcher
+from livret_edge.fetcher import Fetcher
 from livret_ledger.client.reading import Reader, Web
 from livret_ledger.client.submitting import submit
 from livret_ledger.service.http import make_app

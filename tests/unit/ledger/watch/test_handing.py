@@ -8,7 +8,7 @@ import pytest
 
 from livret_core.errors import LivretError
 from livret_core.https_uri import HttpsUri
-from livret_ledger.client.fetcher import Fetcher
+from livret_edge.fetcher import Fetcher
 from livret_ledger.watch.service.handing import Webhook
 
 URI = HttpsUri.parse("https://alerts.example/livret")

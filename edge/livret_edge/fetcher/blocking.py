@@ -1,0 +1,193 @@
+"""Fetching by threads: what a :class:`Trip` decides, carried out."""
+
+import ssl
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import Lock
+from typing import Final, final
+
+import httpx
+
+from livret_core.https_uri import HttpsUri
+from livret_edge.fetcher.addresses import NO_PINS, Pins, look_up
+from livret_edge.fetcher.carrying import Carrier, ending
+from livret_edge.fetcher.keeping import Kept
+from livret_edge.fetcher.trip import (
+    FORM,
+    NO_HEADERS,
+    REDIRECTS,
+    Call,
+    Fetched,
+    Trip,
+    form,
+    looking_up,
+    translated,
+)
+
+_CONNECTIONS: Final = 64  # to one name at once
+
+
+@final
+class Fetcher:
+    """Fetches and posts over https. May be used by several threads at once."""
+
+    def __init__(
+        self,
+        *,
+        authorities: bytes | None = None,
+        pins: Pins = NO_PINS,
+        timeout_s: float = 10.0,
+        find: Callable[[str, int], Sequence[str]] = look_up,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        """Prepare to fetch.
+
+        Args:
+            authorities: certificates (PEM) of those whose word on a host counts; the
+                well-known ones when none are given.
+            pins: names whose address is fixed; only these may lead inside.
+            timeout_s: for a whole answer with all redirections; asking the name service
+                comes on top, and has the limits of this machine's.
+            find: asks for the addresses of a name.
+            transport: in place of the network, for tests.
+        """
+        self._pins: Final = dict(pins)
+        self._timeout_s: Final = timeout_s
+        self._find: Final = find
+        self._transport: Final = transport
+        self._trusted: Final = trusting(authorities)
+        self._kept: Final = Kept[httpx.Client](self._make)
+        self._lock: Final = Lock()
+
+    def get(
+        self,
+        uri: HttpsUri,
+        *,
+        max_bytes: int,
+        headers: Mapping[str, str] = NO_HEADERS,
+        keep: Sequence[str] = (),
+        redirects: int = REDIRECTS,
+    ) -> Fetched:
+        """Fetch what is at *uri*.
+
+        Args:
+            uri: where.
+            max_bytes: the largest answer that is read.
+            headers: said besides; with others than `Accept` no other host is redirected to.
+            keep: names of the answer's headers that are wanted.
+            redirects: how many are followed, each checked anew; with 0 an answer that is a
+                redirection is given as it is.
+
+        Raises:
+            Refused: ``net.address``. MalformedInput: ``input.too_large``, ``input.malformed``
+                for a header's value. Unavailable: ``net.unavailable``, with ``host``.
+        """
+        return self._fetch(
+            Call(
+                method="GET",
+                uri=uri,
+                max_bytes=max_bytes,
+                headers=headers,
+                keep=keep,
+                redirects=redirects,
+            )
+        )
+
+    def post(
+        self,
+        uri: HttpsUri,
+        body: bytes,
+        *,
+        content_type: str,
+        max_bytes: int,
+        headers: Mapping[str, str] = NO_HEADERS,
+        keep: Sequence[str] = (),
+    ) -> Fetched:
+        """Send *body* to *uri* and give what comes back; no redirection is followed.
+
+        Raises:
+            As :meth:`get`.
+        """
+        return self._fetch(
+            Call(
+                method="POST",
+                uri=uri,
+                max_bytes=max_bytes,
+                body=body,
+                content_type=content_type,
+                headers=headers,
+                keep=keep,
+            )
+        )
+
+    def post_form(
+        self,
+        uri: HttpsUri,
+        fields: Sequence[tuple[str, str]] | Mapping[str, str],
+        *,
+        max_bytes: int,
+        headers: Mapping[str, str] = NO_HEADERS,
+        keep: Sequence[str] = (),
+    ) -> Fetched:
+        """Send a form to *uri*, as :meth:`post` does a body."""
+        return self.post(
+            uri, form(fields), content_type=FORM, max_bytes=max_bytes, headers=headers, keep=keep
+        )
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        with self._lock:
+            gone = self._kept.clear()
+        for client in gone:
+            client.close()
+
+    def _fetch(self, call: Call) -> Fetched:
+        trip = Trip(call, self._pins, ends_s=time.monotonic() + self._timeout_s)
+        while True:
+            address = trip.pinned
+            if address is None:
+                with looking_up(trip.at.host):
+                    found = self._find(trip.at.host, trip.at.port)
+                address = trip.choose(found)
+            with (
+                translated(trip.at.host),
+                ending(trip.ends_s),
+                self._client(trip.at) as client,
+                client.stream(**trip.request(address)) as answer,
+            ):
+                intake = trip.hear(answer)
+                for piece in answer.iter_raw():
+                    intake.take(piece, time.monotonic())
+            fetched = trip.arrive(intake)
+            if fetched is not None:
+                return fetched
+
+    @contextmanager
+    def _client(self, uri: HttpsUri) -> Iterator[httpx.Client]:
+        name = (uri.host, uri.port)
+        with self._lock:
+            client = self._kept.take(name)
+        try:
+            yield client
+        finally:
+            with self._lock:
+                gone = self._kept.give_back(name, client)
+            for each in gone:
+                each.close()
+
+    def _make(self) -> httpx.Client:
+        return httpx.Client(
+            transport=self._transport or Carrier(self._trusted, connections=_CONNECTIONS),
+            trust_env=False,
+            follow_redirects=False,
+            timeout=self._timeout_s,
+            headers={"User-Agent": "livret"},
+        )
+
+
+def trusting(authorities: bytes | None) -> ssl.SSLContext:
+    """Trust the word of *authorities* (PEM) on who a host is, or that of the well-known ones."""
+    if authorities is None:
+        return httpx.create_ssl_context(trust_env=False)
+    return ssl.create_default_context(cadata=authorities.decode("ascii"))
