@@ -6,19 +6,24 @@ ledger names, and the old town hall's own record where that is left. Nothing tha
 comes back because somebody found an old copy of either.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Self, final
 
 from livret_core.dids.webvh import WebvhDid
-from livret_core.encoding import base64url
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput, Refused
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import multikey
-from livret_core.ledger.daily import DayCommit, NamedDigest
+from livret_core.ledger.daily import DayCommit
 from livret_core.ledger.evidence import ProvenState
-from livret_core.ledger.lists import check_go_on, keys_shown
+from livret_core.ledger.lists import (
+    LastNamed,
+    check_go_on,
+    check_of_suspected,
+    keys_shown,
+    last_named,
+)
 from livret_core.ledger.operation import NO_PREDECESSOR
 from livret_core.ledger.records import CommitRecord, CompromiseRecord, DidRecord, KeyRecord
 from livret_core.ledger.state import commit_name, compromise_name, key_name
@@ -119,10 +124,14 @@ class LeftBehind:
     @property
     def digests_uri(self) -> HttpsUri | None:
         """Where the digests that name its lists are published, None without any."""
-        if self.root is None:
+        if self.named is None:
             return None
-        name = "final" if self.day is None else self.day
-        return HttpsUri.parse(f"{WebvhDid.parse(self.did).base_url}commit/{name}.json")
+        return HttpsUri.parse(f"{WebvhDid.parse(self.did).base_url}{self.named.file}")
+
+    @property
+    def named(self) -> LastNamed | None:
+        """What names its lists, None where nothing does."""
+        return None if self.root is None else LastNamed(self.root, self.day)
 
 
 @final
@@ -166,24 +175,41 @@ def left_behind(state: ProvenState, *, to: str) -> LeftBehind:
             break
     else:
         raise Refused("home.not_successor")
+    did = record.did
+    keys = {kid: state.find(key_name(kid), KeyRecord) for kid in keys_shown(state, did)}
+    suspected = [kid for kid in keys if state.find(compromise_name(kid), CompromiseRecord)]
+    return of_records(record, state.find(commit_name(did), CommitRecord), keys, suspected)
+
+
+def of_records(
+    record: DidRecord,
+    commit: CommitRecord | None,
+    keys: Mapping[str, KeyRecord | None],
+    suspected: Collection[str],
+) -> LeftBehind:
+    """Say what a DID left behind, by what the ledger has of it.
+
+    Args:
+        record: of the DID.
+        commit: the last commit for it; None without any.
+        keys: its keys, by their absolute DID URLs.
+        suspected: those of these names that somebody else may have.
+    """
     listed = {
-        kid: key.multikey
-        for kid in keys_shown(state, record.did)
-        if (key := state.find(key_name(kid), KeyRecord)) is not None and key.use == "assertion"
+        kid: key.multikey for kid, key in keys.items() if key is not None and key.use == "assertion"
     }
-    keys = tuple(listed.values())
-    suspected = frozenset(
-        multikey
-        for kid, multikey in listed.items()
-        if state.find(compromise_name(kid), CompromiseRecord) is not None
-    )
-    commit = state.find(commit_name(record.did), CommitRecord)
     seq, last = (0, NO_PREDECESSOR) if commit is None else (commit.seq, commit.last)
-    root, day = record.final_lists, None
-    if commit is not None and (root is None or seq > record.commits_before):
-        root, day = commit.root, commit.day
-    named = None if root is None else base64url.decode(root)
-    return LeftBehind(record.did, record.lists, keys, named, day, seq, last, suspected)
+    named = last_named(record, commit)
+    return LeftBehind(
+        record.did,
+        record.lists,
+        tuple(listed.values()),
+        None if named is None else named.root,
+        None if named is None else named.day,
+        seq,
+        last,
+        frozenset(listed[kid] for kid in suspected if kid in listed),
+    )
 
 
 @final
@@ -214,9 +240,9 @@ def read_lists(
         now_s: seconds since 1970.
 
     Raises:
-        Refused: ``commit.lists_missing`` when one that is named is not there, or an older one, or
-            another that a suspected key signed; ``commit.other_root``, ``status.untrusted``,
-            ``status.other_list``.
+        Refused: ``commit.lists_missing`` when one that is named is not there, or an older one;
+            ``status.uncommitted`` for another that a suspected key signed; ``commit.other_root``,
+            ``status.untrusted``, ``status.other_list``.
         MalformedInput: ``commit.malformed``, ``status.malformed``.
     """
     named = _named(behind, digests)
@@ -230,7 +256,8 @@ def read_lists(
         entry = None if named is None else named.find(f"status/{number}")
         try:
             signed, key = _verified(raw, HttpsUri.parse(uri), behind.keys)
-            _check_not_a_thiefs(signed, key, behind, entry)
+            if key in behind.suspected:
+                check_of_suspected(signed, entry)
         except Refused:
             if entry is not None:
                 raise
@@ -247,28 +274,11 @@ def read_lists(
 
 def _named(behind: LeftBehind, digests: bytes | None) -> DayCommit | None:
     """Read the digests that the ledger names its lists by, None where it names none."""
-    if behind.root is None:
+    if behind.named is None:
         return None
     if digests is None:
         raise Refused("commit.lists_missing", "the digests that name them")
-    commit = DayCommit.parse(digests)
-    if (commit.did, commit.day) != (behind.did, behind.day) or commit.root != behind.root:
-        raise Refused("commit.other_root")
-    return commit
-
-
-def _check_not_a_thiefs(
-    signed: SignedStatusList, key: str, behind: LeftBehind, entry: NamedDigest | None
-) -> None:
-    """Check that a list of a suspected key is the very one that the ledger names (LEDGER §7).
-
-    A newer one may be a thief's, and the commit that names it next would make it good.
-
-    Raises:
-        Refused: ``commit.lists_missing``.
-    """
-    if key in behind.suspected and (entry is None or entry.digest != signed.sha256):
-        raise Refused("commit.lists_missing", "signed with a suspected key, and named by nobody")
+    return behind.named.read(digests, behind.did)
 
 
 def _verified(raw: bytes, uri: HttpsUri, keys: tuple[str, ...]) -> tuple[SignedStatusList, str]:

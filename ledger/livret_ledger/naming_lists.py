@@ -2,7 +2,8 @@
 
 What they name counts where nothing else does: the institution's key is under suspicion, or its DID
 has ended and nobody goes on for it (LEDGER §7). So a list is named only if a key of the
-institution or of its successor signed it, and none that is older than the one named last.
+institution or of its successor signed it, none that is older than the one named last, and of a
+suspected key none but that very one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,12 +16,13 @@ from livret_core.encoding.json import JsonObject
 from livret_core.errors import Refused
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import multikey
+from livret_core.ledger import lists as lists_rules
 from livret_core.ledger.bodies import Commit, DidSucceed, read
 from livret_core.ledger.daily import DayCommit, NamedDigest
-from livret_core.ledger.lists import check_go_on
+from livret_core.ledger.lists import LastNamed, check_go_on, check_of_suspected
 from livret_core.ledger.operation import Draft
-from livret_core.ledger.records import CommitRecord, DidRecord, KeyRecord
-from livret_core.ledger.state import commit_name, demand, did_name, find, key_name
+from livret_core.ledger.records import CommitRecord, CompromiseRecord, DidRecord, KeyRecord
+from livret_core.ledger.state import commit_name, compromise_name, demand, did_name, find, key_name
 from livret_core.status import token
 from livret_core.status.token import SignedStatusList, Status
 from livret_ledger.drafting import Desk
@@ -67,38 +69,38 @@ def endpoints_of(desk: Desk, did: str) -> tuple[str, ...]:
     return demand(desk, did_name(did), DidRecord).lists
 
 
-def last_named(desk: Desk, did: str) -> tuple[HttpsUri, bytes] | None:
-    """Say which digests name its lists now: where they are published, and their root.
+def last_named(desk: Desk, did: str) -> LastNamed | None:
+    """Say what names its lists now.
 
     Raises:
         Refused: ``ledger.unknown``.
     """
     record = demand(desk, did_name(did), DidRecord)
-    commit = find(desk, commit_name(did), CommitRecord)
-    base = WebvhDid.parse(did).base_url
-    if commit is not None and (record.final_lists is None or commit.seq > record.commits_before):
-        uri = HttpsUri.parse(f"{base}commit/{commit.day}.json")
-        return uri, base64url.decode(commit.root)
-    if record.final_lists is not None:
-        uri = HttpsUri.parse(f"{base}commit/final.json")
-        return uri, base64url.decode(record.final_lists)
-    return None
+    return lists_rules.last_named(record, find(desk, commit_name(did), CommitRecord))
+
+
+def published_at(did: str, named: LastNamed) -> HttpsUri:
+    """Say where the digests that name its lists are published."""
+    return HttpsUri.parse(f"{WebvhDid.parse(did).base_url}{named.file}")
 
 
 def read_lists(
-    desk: Desk, did: str, found: Mapping[str, bytes], *, now_s: int
+    desk: Desk, did: str, found: Mapping[str, bytes], named: DayCommit | None, *, now_s: int
 ) -> tuple[FoundList, ...]:
     """Verify lists by the keys of the institution and of whoever has taken over from it.
+
+    Of a key under suspicion, only what the ledger names already.
 
     Args:
         desk: the ledger.
         did: of the institution.
         found: tokens by their addresses, each ``N.jwt`` at one of :func:`endpoints_of`.
+        named: the digests that :func:`last_named` speaks of; None where they are not at hand.
         now_s: seconds since 1970.
 
     Raises:
         Refused: ``status.untrusted``, ``status.other_list``, ``status.ahead``,
-            ``status.elsewhere`` for two of one number.
+            ``status.uncommitted``, ``status.elsewhere`` for two of one number.
         MalformedInput: ``status.malformed``, ``jws.malformed``.
     """
     keys = tuple(_keys(desk, did))
@@ -107,7 +109,9 @@ def read_lists(
         number = int(uri.rpartition("/")[2].removesuffix(".jwt"))
         if number in lists:
             raise Refused("status.elsewhere", "two lists of one number")
-        signed, by = _verified(raw, HttpsUri.parse(uri), keys)
+        signed, by, is_suspected = _verified(raw, HttpsUri.parse(uri), keys)
+        if is_suspected:
+            check_of_suspected(signed, None if named is None else named.find(f"status/{number}"))
         marked = token.check_final(signed, now_s=now_s).marked()
         withdrawn = sum(status is Status.INVALID for status in marked.values())
         lists[number] = FoundList(number, signed, by, withdrawn, len(marked) - withdrawn)
@@ -115,7 +119,12 @@ def read_lists(
 
 
 def name_lists(
-    desk: Desk, did: str, lists: Sequence[FoundList], last: bytes | None, *, final: bool = False
+    desk: Desk,
+    did: str,
+    lists: Sequence[FoundList],
+    named: DayCommit | None,
+    *,
+    final: bool = False,
 ) -> tuple[DayCommit, bool]:
     """Name lists for today, by ledger time; or with *final*, for the end of the DID.
 
@@ -123,24 +132,19 @@ def name_lists(
         desk: the ledger.
         did: of the institution.
         lists: from :func:`read_lists`; at least one.
-        last: what was found at the address that :func:`last_named` gives.
+        named: the digests that :func:`last_named` speaks of; None where they are not at hand.
         final: another goes on for it.
 
     Returns:
         The digests, and whether they were held to those named last.
 
     Raises:
-        Refused: ``commit.other_root`` for a *last* that the ledger does not have,
-            ``commit.lists_missing``. MalformedInput: ``commit.malformed``.
+        Refused: ``commit.lists_missing``.
     """
-    named = last_named(desk, did)
-    is_held = named is None or last is not None
-    if named is not None and last is not None:
-        before = DayCommit.parse(last)
-        if before.did != did or before.root != named[1]:
-            raise Refused("commit.other_root")
-        check_go_on(before, {each.name: each.signed for each in lists})
+    if named is not None:
+        check_go_on(named, {each.name: each.signed for each in lists})
     day = None if final else desk.clock.at_s // DAY_S
+    is_held = named is not None or last_named(desk, did) is None
     return DayCommit.of(did, day, [each.digest for each in lists]), is_held
 
 
@@ -181,23 +185,26 @@ def _named_in(draft: Draft) -> tuple[int | None, bytes]:
     raise Refused("ledger.subject", "it names no lists")
 
 
-def _keys(desk: Desk, did: str) -> Iterator[tuple[str, KeyRecord]]:
-    """Give the credential keys, the institution's own first."""
+def _keys(desk: Desk, did: str) -> Iterator[tuple[str, KeyRecord, bool]]:
+    """Give the credential keys, the institution's own first, and whether each is suspected."""
     record = demand(desk, did_name(did), DidRecord)
     heir = record.taken_over_by(desk.clock.at_s)
     for each in (did, heir):
         if each is None:
             continue
-        for name in desk.records.record_names(key_name(f"{each}#")):
+        prefix = key_name(f"{each}#")
+        for name in desk.records.record_names(prefix):
             key = find(desk, name, KeyRecord)
             if key is not None and key.use == "assertion":
-                yield each, key
+                kid = f"{each}#{name.removeprefix(prefix)}"
+                suspicion = find(desk, compromise_name(kid), CompromiseRecord)
+                yield each, key, suspicion is not None
 
 
 def _verified(
-    raw: bytes, uri: HttpsUri, keys: Sequence[tuple[str, KeyRecord]]
-) -> tuple[SignedStatusList, str]:
-    for did, key in keys:
+    raw: bytes, uri: HttpsUri, keys: Sequence[tuple[str, KeyRecord, bool]]
+) -> tuple[SignedStatusList, str, bool]:
+    for did, key, is_suspected in keys:
         try:
             signed = token.verify_signature(raw, uri=uri, key=multikey.parse(key.multikey))
         except Refused as refused:
@@ -205,5 +212,5 @@ def _verified(
                 raise
             continue
         if key.lists_until_s is None or signed.issued_at_s < key.lists_until_s:
-            return signed, did
+            return signed, did, is_suspected
     raise Refused("status.untrusted", reason="jws.signature")

@@ -88,7 +88,7 @@ def test_attack_42_a_successor_is_handed_a_list_that_a_thief_signed() -> None:
     """It is newer than what the ledger names, and brings back what was withdrawn."""
     suspected = replace(BEHIND, suspected=frozenset(BEHIND.keys))
     thiefs = {AT + "1.jwt": listed(None, ago_s=60)}
-    assert code(thiefs, COMMIT.format(), suspected) == "commit.lists_missing"
+    assert code(thiefs, COMMIT.format(), suspected) == "status.uncommitted"
     never = replace(suspected, root=None, day=None, commits=0, last=NO_PREDECESSOR)
     assert code(thiefs, None, never) == "commit.lists_missing"
     begun = {AT + "1.jwt": NEW, AT + "2.jwt": listed(None, ago_s=60, number=2)}

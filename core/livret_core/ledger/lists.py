@@ -8,7 +8,8 @@ daily commit shows that it is no older one. Two things change that:
 - the DID has ended: what was named for its end are its final lists, good at any age, until
   another commit for it: by its successor, k voters, or itself while it could still refuse.
 
-A successor signs lists for it with keys of its own, at the same addresses.
+A successor signs lists for it with keys of its own, at the same addresses. Whoever signs or names
+lists in an issuer's stead makes them count: what is asked of them first is decided here, too.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ from typing import Final, final
 from livret_core.encoding import base64url
 from livret_core.errors import Refused
 from livret_core.ledger import daily
-from livret_core.ledger.daily import DayCommit, ProvenCommit
+from livret_core.ledger.daily import DayCommit, NamedDigest, ProvenCommit
 from livret_core.ledger.evidence import ProvenState
 from livret_core.ledger.records import CommitRecord, CompromiseRecord, DidRecord
 from livret_core.ledger.state import commit_name, compromise_name, did_name, key_name
@@ -75,6 +76,70 @@ def in_force(state: ProvenState, did: str, kid: str) -> ListsInForce:
     # Its own last word, if it is of a day before the end; later ones are for others to renew.
     is_own = last.day < ended_s // _DAY_S
     return ListsInForce(daily.of_state(state, did), True, record.successor, are_final=is_own)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class LastNamed:
+    """What the ledger named last of an issuer's lists.
+
+    Attributes:
+        root: over their digests.
+        day: of these; None for the final lists of a DID.
+    """
+
+    root: bytes
+    day: int | None
+
+    @property
+    def file(self) -> str:
+        """Where the digests are published, below the DID's own place."""
+        return f"commit/{'final' if self.day is None else self.day}.json"
+
+    def read(self, raw: bytes, did: str) -> DayCommit:
+        """Read the digests, as somebody found them.
+
+        Args:
+            raw: the file.
+            did: the issuer's.
+
+        Raises:
+            Refused: ``commit.other_root``. MalformedInput: ``commit.malformed``.
+        """
+        commit = DayCommit.parse(raw)
+        if (commit.did, commit.day, commit.root) != (did, self.day, self.root):
+            raise Refused("commit.other_root")
+        return commit
+
+
+def last_named(record: DidRecord, commit: CommitRecord | None) -> LastNamed | None:
+    """Say what named an issuer's lists last: a day's commit, or those named for its end.
+
+    Args:
+        record: of its DID.
+        commit: the last commit for it, by whomever; None without any.
+    """
+    final = record.final_lists
+    if commit is not None and (final is None or commit.seq > record.commits_before):
+        return LastNamed(base64url.decode(commit.root), commit.day)
+    return None if final is None else LastNamed(base64url.decode(final), None)
+
+
+def check_of_suspected(found: SignedStatusList, named: NamedDigest | None) -> None:
+    """Check that a list of a key under suspicion is the very one that the ledger names.
+
+    For whoever signs or names lists in an issuer's stead: another may be a thief's, and the
+    commit that names it next would make it good.
+
+    Args:
+        found: signed with such a key.
+        named: by the digests whose root the ledger has; None where they name none of its name.
+
+    Raises:
+        Refused: ``status.uncommitted``.
+    """
+    if named is None or named.digest != found.sha256:
+        raise Refused("status.uncommitted", "signed with a suspected key, and named by nobody")
 
 
 def check_go_on(named: DayCommit, found: Mapping[str, SignedStatusList]) -> None:

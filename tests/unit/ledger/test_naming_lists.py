@@ -9,7 +9,7 @@ from livret_core.ledger.records import KeyRecord
 from livret_core.status.bits import StatusList
 from livret_core.status.token import sign
 from livret_ledger.drafting import Desk
-from livret_ledger.naming_lists import last_named, read_lists
+from livret_ledger.naming_lists import last_named, published_at, read_lists
 from tests.ledger_scene import DAY_S, Scene, Town
 from tests.ledger_story import SceneRecords
 
@@ -40,7 +40,7 @@ def listed(scene: Scene, metz: Town, *, ago_s: int = 60, uri: str = AT + "1.jwt"
 def code(scene: Scene, found: dict[str, bytes]) -> str:
     did = str(scene.towns[1].did)
     with pytest.raises(LivretError) as caught:
-        read_lists(desk(scene), did, found, now_s=scene.at_s)
+        read_lists(desk(scene), did, found, None, now_s=scene.at_s)
     return caught.value.code
 
 
@@ -60,7 +60,7 @@ def test_a_key_that_could_not_sign_lists_any_more_signs_none(scene: Scene) -> No
 def test_twin_what_it_signed_before_is_named(scene: Scene) -> None:
     end_key(scene, ago_s=30)
     found = {AT + "1.jwt": listed(scene, scene.towns[1])}
-    [one] = read_lists(desk(scene), str(scene.towns[1].did), found, now_s=scene.at_s)
+    [one] = read_lists(desk(scene), str(scene.towns[1].did), found, None, now_s=scene.at_s)
     assert (one.name, one.withdrawn, one.paused) == ("status/1", 0, 0)
 
 
@@ -87,8 +87,8 @@ def test_final_lists_name_them_until_somebody_commits(scene: Scene) -> None:
     scene.tick(DAY_S)
     named = last_named(desk(scene), str(metz.did))
     assert named is not None
-    assert named[0].text.endswith("/commit/final.json")
+    assert published_at(str(metz.did), named).text.endswith("/commit/final.json")
     scene.apply(scene.commit(metz, aachen))
     named = last_named(desk(scene), str(metz.did))
     assert named is not None
-    assert named[0].text.endswith(f"/commit/{scene.at_s // DAY_S}.json")
+    assert named.day == scene.at_s // DAY_S

@@ -5,9 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from livret_core.dids.webvh import WebvhDid
-from livret_core.encoding import base64url
 from livret_core.errors import MalformedInput, Refused
-from livret_core.ledger.operation import NO_PREDECESSOR
 from livret_core.ledger.records import CommitRecord, DidRecord, KeyRecord
 from livret_core.ledger.state import commit_name, compromise_name, did_name, key_name
 from livret_core.ledger.trust_root import format_versions, read_versions
@@ -27,7 +25,7 @@ from livret_issuer.cli.ledger.inheriting import published_in
 from livret_issuer.cli.ledger.recovering import MADE
 from livret_issuer.cli.ledger.watching import folder_of
 from livret_issuer.identity import TownHall, fragment_of
-from livret_issuer.predecessors import LeftBehind
+from livret_issuer.predecessors import LeftBehind, of_records
 from livret_issuer.service.rebuilding import Rebuilt, Remains, find_own, rebuild_town_hall
 from livret_issuer.words.ledger import texts
 from livret_ledger.watch import cli as watching
@@ -117,21 +115,15 @@ def _remains(asked: Asked, held: Watch, recovery: "Ed25519Signer") -> Remains:
 
 
 def _left_behind(store: "SqliteStore", record: DidRecord) -> LeftBehind:
+    did = record.did
     keys = {
-        kid: key.multikey
-        for name in record.credentials
-        if isinstance(key := store.record(key_name(kid := f"{record.did}#{name}")), KeyRecord)
+        kid: key
+        for kid in (f"{did}#{name}" for name in record.credentials)
+        if isinstance(key := store.record(key_name(kid)), KeyRecord)
     }
-    commit = store.record(commit_name(record.did))
-    root = day = None
-    seq, last = 0, NO_PREDECESSOR
-    if isinstance(commit, CommitRecord):
-        root, day, seq, last = base64url.decode(commit.root), commit.day, commit.seq, commit.last
-    suspected = frozenset(
-        multikey for kid, multikey in keys.items() if store.record(compromise_name(kid)) is not None
-    )
-    multikeys = tuple(keys.values())
-    return LeftBehind(record.did, record.lists, multikeys, root, day, seq, last, suspected)
+    suspected = [kid for kid in keys if store.record(compromise_name(kid)) is not None]
+    commit = store.record(commit_name(did))
+    return of_records(record, commit if isinstance(commit, CommitRecord) else None, keys, suspected)
 
 
 def _rebuild(

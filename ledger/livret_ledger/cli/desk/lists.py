@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Final, final
 
 from livret_core import limits
-from livret_core.dids.webvh import WebvhDid
 from livret_core.errors import MalformedInput
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger import draft as drafts
 from livret_core.ledger.daily import DayCommit
+from livret_core.ledger.lists import LastNamed
 from livret_core.ledger.records import DidRecord
 from livret_core.ledger.state import demand, did_name
 from livret_core.mirror_path import mirror_path
@@ -23,7 +23,7 @@ from livret_ledger.cli.desk.drafted import Made, drafted
 from livret_ledger.cli.desk.naming import AT, TO, WHO
 from livret_ledger.cli.desk.standing import at_ledger
 from livret_ledger.drafting import Desk, did_of
-from livret_ledger.naming_lists import FoundList
+from livret_ledger.naming_lists import FoundList, published_at
 from livret_ledger.words.members import texts
 
 
@@ -59,11 +59,9 @@ class Naming:
 
     def name(self, desk: Desk, did: str, *, final: bool = False) -> DayCommit:
         """Name the lists that are there; errors as :mod:`livret_ledger.naming_lists` says."""
-        self._lists = _read(self._asked, desk, did)
-        last = naming_lists.last_named(desk, did)
-        before = None if last is None else _if_there(self._asked.lists / mirror_path(last[0]))
+        self._lists, named = _read(self._asked, desk, did)
         self._digests, self._is_held = naming_lists.name_lists(
-            desk, did, self._lists, before, final=final
+            desk, did, self._lists, named, final=final
         )
         return self._digests
 
@@ -73,8 +71,7 @@ class Naming:
         if digests is None:
             return
         write_file(asked.digests, digests.format(), mode=0o644)
-        name = "final" if digests.day is None else digests.day
-        uri = f"{WebvhDid.parse(digests.did).base_url}commit/{name}.json"
+        uri = published_at(digests.did, LastNamed(digests.root, digests.day)).text
         _tell_lists(asked, digests.did, self._lists)
         if asked.voice.json:
             asked.voice.event(
@@ -102,7 +99,7 @@ def check(asked: Asked) -> int:
         digests = DayCommit.parse(read_file(asked.digests, limits.DAY_COMMIT_BYTES))
     check_folder(asked.lists, "--lists")
     with at_ledger(asked) as at:
-        lists = _read(asked, at.desk, draft.subject)
+        lists, _ = _read(asked, at.desk, draft.subject)
         naming_lists.check_draft(draft, digests, lists)
         _tell_lists(asked, draft.subject, lists)
         if asked.voice.json:
@@ -119,14 +116,15 @@ def show(asked: Asked) -> int:
     with at_ledger(asked) as at:
         did, at_s = did_of(at.desk, asked.who), at.desk.clock.at_s
         record = demand(at.desk, did_name(did), DidRecord)
-        last = naming_lists.last_named(at.desk, did)
+        named = naming_lists.last_named(at.desk, did)
+        at_uri = None if named is None else published_at(did, named).text
         heir = record.taken_over_by(at_s)
         if voice.json:
             voice.event(
                 "lists",
                 did=did,
                 lists_at=[*record.lists],
-                named_by=None if last is None else last[0].text,
+                named_by=at_uri,
                 acts=record.acts(at_s),
                 successor=heir,
                 **at.facts,
@@ -138,7 +136,7 @@ def show(asked: Asked) -> int:
                 (said["whose"], record.who),
                 (said["acts"], said["yes" if record.acts(at_s) else "no"]),
                 *((said["lists_at"], printable(each)) for each in record.lists),
-                (said["lists_by"], said["nothing_yet"] if last is None else last[0].text),
+                (said["lists_by"], said["nothing_yet"] if at_uri is None else at_uri),
                 *([] if heir is None else [(said["successor"], heir)]),
                 *at.rows(asked),
             ]
@@ -146,15 +144,19 @@ def show(asked: Asked) -> int:
     return 0
 
 
-def _read(asked: Asked, desk: Desk, did: str) -> Sequence[FoundList]:
-    """Read the lists of an institution from a folder that mirrors the web."""
+def _read(asked: Asked, desk: Desk, did: str) -> tuple[Sequence[FoundList], DayCommit | None]:
+    """Read the lists of an institution, and what names them, from a folder that mirrors the web."""
     with named_by("--lists"):
         found = dict(_found(asked.lists, naming_lists.endpoints_of(desk, did)))
     if not found:
         raise MalformedInput(
             "usage.no_file", option="--lists", file=str(asked.lists), reason="missing"
         )
-    return naming_lists.read_lists(desk, did, found, now_s=now_s())
+    last, named = naming_lists.last_named(desk, did), None
+    if last is not None:
+        digests = _if_there(asked.lists / mirror_path(published_at(did, last)))
+        named = None if digests is None else last.read(digests, did)
+    return naming_lists.read_lists(desk, did, found, named, now_s=now_s()), named
 
 
 def _found(folder: Path, endpoints: Sequence[str]) -> Iterator[tuple[str, bytes]]:
