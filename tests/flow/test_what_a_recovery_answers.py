@@ -45,6 +45,13 @@ def settle_refused(ledger: Ledger, update: str) -> list[str]:
     return [each["type"] for each in told]
 
 
+def recovery_keys(ledger: Ledger, *, status: int = 0) -> list[dict[str, Any]]:
+    return on_ledger(
+        ledger.play, "recovery-keys", ledger.play.root / "hall-recovery", "--from",
+        ledger.published, status=status,
+    )  # fmt: skip
+
+
 def voters_name_a_successor(ledger: Ledger, did: str) -> int:
     scene = ledger.scene
     body = {"to": str(scene.towns[2].did), "lists": None}
@@ -128,3 +135,16 @@ def test_twin_a_suspicion_that_was_made_before_stays_open(ledger: Ledger) -> Non
 def _open(ledger: Ledger) -> list[dict[str, str]]:
     journal = [each for each in on_ledger(ledger.play, "journal") if each["stand"] == "open"]
     return [{"subject": each["record"]} for each in journal]
+
+
+def test_a_copy_from_before_what_was_settled_does_not_say_which_recovery_key_counts(
+    ledger: Ledger,
+) -> None:
+    Thief(ledger).take_over()
+    ledger.publish()
+    take_back(ledger, "--submit", URL)
+    [told] = recovery_keys(ledger, status=3)
+    assert told["code"] == "ledger.older_head"
+    ledger.publish()
+    stands = [each["stand"] for each in recovery_keys(ledger)]
+    assert sorted(stands) == ["counts", "counts", "spent"]

@@ -13,7 +13,7 @@ from livret_core import limits
 from livret_core.dids.webvh.parameters import key_hash
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject
-from livret_core.errors import MalformedInput
+from livret_core.errors import MalformedInput, Unavailable
 from livret_core.ledger.operation import Operation
 
 Key: TypeAlias = Literal["update", "recovery", "operation"]
@@ -142,6 +142,23 @@ def not_held(
             else time_s > each.noted_s + NOTED_LAG_S
         )
     ]
+
+
+def check_reaches(claims: Iterable[Claim], *, size: int) -> None:
+    """Check that a copy of a ledger goes as far as what its owner has proof of.
+
+    What ends before that tells what was, and the opposite of what is.
+
+    Args:
+        claims: of the owner's journal.
+        size: how many entries the copy has.
+
+    Raises:
+        Unavailable: ``ledger.older_head``.
+    """
+    last = max((each.index for each in claims), default=-1)
+    if last >= size:
+        raise Unavailable("ledger.older_head", size=size, known=last + 1)
 
 
 def not_made_by(

@@ -13,8 +13,8 @@ from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.believing import confirmed
 from livret_issuer.cli.ledger.handing_in import leave
 from livret_issuer.cli.ledger.identity import open_recovery, passphrase_of_recovery
-from livret_issuer.cli.ledger.watching import folder_of, place_of
-from livret_issuer.service import Office, known, recovery_hashes
+from livret_issuer.cli.ledger.watching import folder_of, look_through, place_of
+from livret_issuer.service import Office, recovery_hashes
 from livret_issuer.store import Home, read_recovery_key
 from livret_issuer.words.ledger import texts
 from livret_ledger.watch import cli as watching
@@ -44,9 +44,7 @@ def recover_identity(asked: Asked) -> int:
     office = Office.open(asked.home, passphrase)
     own = office.own_name()
     # What is undone is what stands there now, believed as any reader believes it.
-    looked = watching.look(asked, folder, own.known(), quiet_s=watching.QUIET_S)
-    if looked.head is None and looked.error is not None:
-        raise looked.error
+    look_through(asked, office.home)
     with Watch.held(folder) as held:
         operations, spare = own.take_back(
             list(held.operations_about(hall.did.text)),
@@ -106,9 +104,7 @@ def recovery_keys(asked: Asked) -> int:
         if asked.recovery_secret is None
         else passphrase_of_recovery(asked)
     )
-    looked = watching.look(asked, folder, known(home), quiet_s=watching.QUIET_S)
-    if looked.head is None and looked.error is not None:
-        raise looked.error
+    head = look_through(asked, home)
     with Watch.held(folder) as held:
         hashes = recovery_hashes(home, held.operations_about(hall.did.text))
     for each in files:
@@ -125,6 +121,6 @@ def recovery_keys(asked: Asked) -> int:
         else:
             voice.lines([f"  {_SIGNS[stand]} {printable(each.name):<24}"])
             voice.tell("    " + said[f"recovery_{stand}"])
-    if not voice.json and looked.head is not None:
-        voice.rows([(said["as_of"], voice.moment(looked.head.time_s))])
+    if not voice.json:
+        voice.rows([(said["as_of"], voice.moment(head.time_s))])
     return 0

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from livret_core.errors import LivretError, MalformedInput, Refused
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
+from livret_core.ledger.watching import check_reaches
 from livret_core.words import printable
 from livret_edge.arguments import Asked
 from livret_edge.passphrase import take_passphrase
@@ -17,6 +18,7 @@ from livret_ledger.watch import cli as watching
 from livret_ledger.watch.service.looking import Watch, open_alerts
 
 if TYPE_CHECKING:
+    from livret_core.ledger.head import CosignedHead
     from livret_issuer.identity import TownHall
 
 
@@ -63,6 +65,21 @@ def _acknowledge(asked: Asked, hall: "TownHall") -> int:
         said = texts(asked.voice.lang)["acknowledged"]
         asked.voice.tell("✓ " + said.format(index=index, type=operation.type))
     return 0
+
+
+def look_through(asked: Asked, home: Home) -> "CosignedHead":
+    """Look at the ledger for a command that goes by what stands there.
+
+    Raises:
+        Unavailable: ``ledger.older_head`` for a copy that ends before what the journal has proof
+            of.
+        LivretError: why it could not be looked at, or is not to be believed.
+    """
+    looked = watching.look(asked, folder_of(home.root), known(home), quiet_s=watching.QUIET_S)
+    if looked.head is None:
+        raise looked.error or Unavailable("ledger.unavailable")
+    check_reaches(known(home).claims, size=looked.head.size)
+    return looked.head
 
 
 def glance(asked: Asked, office: Office) -> None:
