@@ -153,6 +153,9 @@ _REFUSED: Final = {
     "answer.other_type": Code("refused", "a type that was not asked for", "OpenID4VP 1.0 §8.6"),
     "answer.incomplete": Code("refused", "a claim asked for is not there", "OpenID4VP 1.0 §8.6"),
     "answer.not_met": Code("refused", "genuine, and the answer is no"),
+    "answer.not_asked": Code("refused", "a proof that nobody asked for", "OpenID4VP 1.0 §8.1"),
+    "answer.several": Code("refused", "several proofs where one was asked", "OpenID4VP 1.0 §8.1"),
+    "answer.missing": Code("refused", "a proof that was required is missing", "OpenID4VP 1.0 §8.6"),
     "x509.anchor_in_chain": Code(
         "refused", "the sender includes the anchor or a self-issued certificate", "HAIP 1.0"
     ),

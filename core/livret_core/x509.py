@@ -101,6 +101,15 @@ class Certificate:
         """Whether subject and issuer are the same, as in an anchor."""
         return self.subject == self.issuer
 
+    @property
+    def authority_key_id(self) -> bytes | None:
+        """Which key of its issuer certified it, as it says (RFC 5280 §4.2.1.1); or None."""
+        try:
+            found = self.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier)
+        except x509.ExtensionNotFound:
+            return None
+        return found.value.key_identifier
+
 
 @final
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import pytest
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import MalformedInput
 from livret_core.keys import pem
-from livret_core.openid4vp.query import CredentialQuery
+from livret_core.openid4vp.dcql.query import DcqlQuery
 from livret_core.openid4vp.request import AuthorizationRequest, client_id_of
 from livret_core.words import LANGUAGES, printable_json
 from livret_verifier.policy import Policy
@@ -54,7 +54,7 @@ def asking(root: Path, service: str, purpose: str) -> Path:
         client_id_of(key.public_key),
         "n" * 22,
         "s" * 22,
-        CredentialQuery("pool", ("urn:livret:residency:1",), (("commune",),)),
+        DcqlQuery.for_one("pool", ("urn:livret:residency:1",), (("commune",),)),
         service,
         START_S,
         START_S + 3_600,

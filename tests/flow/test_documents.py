@@ -10,7 +10,7 @@ import pytest
 
 from livret_core.openid4vci.handover import Handover
 from livret_core.openid4vci.messages import CredentialRequest, CredentialResponse
-from livret_core.openid4vp.query import CredentialQuery
+from livret_core.openid4vp.dcql.query import DcqlQuery
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_verifier.policy import LedgerTerms, Policy, Procedure
 from tests.certificates import authority
@@ -95,8 +95,8 @@ def test_every_file_in_the_specification_can_be_read() -> None:
     assert Handover.parse(handover.encode()).max_copies == 10
     assert len(CredentialRequest.parse(request.encode()).proofs) == 2
     assert len(CredentialResponse.parse(response.encode()).credentials) == 1
-    query = CredentialQuery.parse(json.loads(asked)["dcql_query"])
-    assert query.claims == (("commune",),)
+    query = DcqlQuery.parse(json.loads(asked)["dcql_query"])
+    assert [claim.path for claim in query.credentials[0].claims] == [("commune",)]
     assert AuthorizationResponse.parse(answer.encode()).query_id == "pool"
 
 

@@ -4,7 +4,7 @@ from livret_core import limits
 from livret_core.credential.presentation import Presentation
 from livret_core.errors import MalformedInput, Refused
 from livret_core.keys import PublicKey
-from livret_core.openid4vp.query import CredentialQuery
+from livret_core.openid4vp.dcql.query import DcqlQuery
 from livret_core.openid4vp.request import AuthorizationRequest, client_id_of
 from livret_verifier.policy import Policy, Procedure
 
@@ -39,7 +39,7 @@ def make_request(
         client_id_of(key),
         nonce,
         state,
-        CredentialQuery(procedure.name, (procedure.type.vct,), procedure.asks),
+        DcqlQuery.for_one(procedure.name, (procedure.type.vct,), procedure.asks),
         policy.service,
         now_s,
         now_s + valid_s,

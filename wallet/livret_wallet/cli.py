@@ -21,8 +21,8 @@ from livret_wallet.words import texts
 
 if TYPE_CHECKING:
     from livret_core.openid4vp.response import AuthorizationResponse
+    from livret_wallet.answering import Candidate
     from livret_wallet.consent import ConsentGiven, ConsentSheet
-    from livret_wallet.holder import Candidate
     from livret_wallet.vault import Vault
 
 _MAX_BYTES: Final = 16 << 20
@@ -172,8 +172,8 @@ def _list(asked: Asked) -> int:
 
 
 def _show(asked: Asked) -> int:
+    from livret_wallet.answering import open_copy
     from livret_wallet.choosing import find_batch
-    from livret_wallet.holder import open_copy
     from livret_wallet.rendering import proof_lines
     from livret_wallet.vault import holdings
 

@@ -15,7 +15,7 @@ from livret_core.encoding.json import JsonValue
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.sdjwt.reveal import PlacedPath
 from livret_core.words import printable_json
-from livret_wallet.holder import Candidate
+from livret_wallet.answering import Candidate
 
 _YES: Final = frozenset({"yes", "oui", "ja"})
 

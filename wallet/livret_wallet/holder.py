@@ -1,4 +1,4 @@
-"""Decide what to hold and what could answer a request. Pure.
+"""Decide what to hold. Pure.
 
 A wallet believes no more than a verifier would: what a town hall hands back is held
 only after the same checks, and after one that is the holder's own: that no two copies
@@ -6,14 +6,12 @@ share anything by which two services could recognise him.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, final
+from typing import Final
 
 from livret_core.credential import catalogue
-from livret_core.credential.claim_path import UNDISCLOSED, ClaimPath, IssuedClaims, select
+from livret_core.credential.claim_path import IssuedClaims
 from livret_core.credential.issuer import check_profile
 from livret_core.credential.presentation import Presentation
-from livret_core.credential.registered import NEVER_DISCLOSED
 from livret_core.credential.types import CredentialType
 from livret_core.credential.verified import (
     VerifiedCredential,
@@ -23,65 +21,15 @@ from livret_core.credential.verified import (
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import Refused
 from livret_core.keys import PublicKey
-from livret_core.ledger.dating import Dating
-from livret_core.openid4vp.query import CredentialQuery
 from livret_core.sdjwt.disclosure import Disclosure
-from livret_core.sdjwt.reveal import Placed, PlacedPath
 from livret_core.status.token import StatusReference
+from livret_wallet.answering import PROTOCOL
 from livret_wallet.marks import check_unmarked
 from livret_wallet.records import HeldBatch, HeldCopy, PendingRequest
 from livret_wallet.vouching import Voucher
 
-# Claims the format itself needs; a person is not shown them as part of the proof. `sub`
-# is not one of them: no type has it, and it would name the holder to every service alike.
-PROTOCOL: Final = NEVER_DISCLOSED | {"iat"}
 # One that ends within a day needs no status list (ARF VCR_01b).
 _STATUSLESS_S: Final = 86_400
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """One copy read back from the vault: what it says, and behind which disclosures.
-
-    Attributes:
-        copy: as held.
-        presentation: the parsed text, every disclosure in it.
-        claims: what the type is about; protocol claims left out.
-        placed: where each disclosure belongs.
-        expires_at_s: seconds since 1970, or None.
-        issued: the same claims at the places they were issued at: a town may have put
-            decoys between the elements of an array, and services count those too.
-    """
-
-    copy: HeldCopy
-    presentation: Presentation
-    claims: JsonObject
-    placed: tuple[Placed, ...]
-    expires_at_s: float | None
-    issued: IssuedClaims
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A held proof that can answer a query, and what answering would show.
-
-    Attributes:
-        batch: the proof.
-        opened: the copy that would be used.
-        indexes: the disclosures that would leave.
-        number: of the proof in the list that people see, counted from 1.
-        others: numbers of the other proofs that would do.
-        dating: what would leave beside it, to show when it was signed; None for nothing.
-    """
-
-    batch: HeldBatch
-    opened: Opened
-    indexes: tuple[int, ...]
-    number: int
-    others: tuple[int, ...] = ()
-    dating: Dating | None = None
 
 
 def asked_with(
@@ -275,102 +223,3 @@ def _digests(value: JsonValue) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _digests(inner)
-
-
-def open_copy(copy: HeldCopy) -> Opened:
-    """Read a held copy. It was verified when it came; the vault has kept it whole."""
-    presentation = Presentation.parse(copy.sd_jwt)
-    revealed = presentation.reveal()
-    claims = {name: value for name, value in revealed.claims.items() if name not in PROTOCOL}
-    return Opened(
-        copy,
-        presentation,
-        claims,
-        revealed.placed,
-        presentation.registered.validity.expires_at_s,
-        IssuedClaims(claims, (), revealed.hidden_elements, ()),
-    )
-
-
-def next_copy(batch: HeldBatch) -> HeldCopy:
-    """Choose the copy to show next: one never shown, else the one shown longest ago."""
-    return min(batch.copies, key=lambda copy: (copy.used_at_s is not None, copy.used_at_s or 0))
-
-
-def candidates(
-    query: CredentialQuery, held: Sequence[HeldBatch], *, now_s: int
-) -> tuple[Candidate, ...]:
-    """Find the held proofs that can answer *query*, newest first.
-
-    One that has ended is left out; whether it was withdrawn only the service's check
-    or a refresh can tell.
-
-    Args:
-        query: what is asked for.
-        held: every proof, in the order of the list that people see.
-        now_s: seconds since 1970.
-    """
-    found: list[Candidate] = []
-    for number, batch in sorted(enumerate(held, 1), key=lambda entry: -entry[1].received_at_s):
-        if batch.vct not in query.vct_values:
-            continue
-        opened = open_copy(next_copy(batch))
-        if opened.expires_at_s is not None and opened.expires_at_s <= now_s:
-            continue
-        indexes = disclosures_for(opened, query.claims)
-        if indexes is not None:
-            found.append(Candidate(batch, opened, indexes, number))
-    numbers = sorted(one.number for one in found)
-    return tuple(
-        replace(one, others=tuple(number for number in numbers if number != one.number))
-        for one in found
-    )
-
-
-def choose(found: Sequence[Candidate], wanted: HeldBatch | None) -> Candidate:
-    """Take the proof that was named, or the newest of those that would do.
-
-    Raises:
-        Refused: ``present.none`` when nothing answers; ``present.other_proof`` when
-            something does, and not what was named.
-    """
-    if not found:
-        raise Refused("present.none")
-    if wanted is None:
-        return found[0]
-    for one in found:
-        if one.batch.id == wanted.id:
-            return one
-    raise Refused("present.other_proof")
-
-
-def disclosures_for(opened: Opened, paths: Sequence[ClaimPath]) -> tuple[int, ...] | None:
-    """Choose the fewest disclosures that show *paths*; None when one is not there.
-
-    Showing a claim takes what is inside it, and what it is inside of: a disclosure
-    within a disclosure cannot be shown alone (RFC 9901 §6.3).
-    """
-    chosen: set[int] = set()
-    for path in paths:
-        if not _has(opened.issued, path):
-            return None
-        chosen |= {placed.disclosure for placed in opened.placed if _covers(path, placed.path)}
-    parents = {placed.disclosure: placed.parent for placed in opened.placed}
-    for index in list(chosen):
-        parent = parents[index]
-        while parent is not None:
-            chosen.add(parent)
-            parent = parents[parent]
-    return tuple(sorted(chosen))
-
-
-def _covers(path: ClaimPath, place: PlacedPath) -> bool:
-    """Whether the disclosure at *place* lies on the way to *path*, at it, or inside it."""
-    return all(wanted is None or wanted == part for wanted, part in zip(path, place, strict=False))
-
-
-def _has(issued: IssuedClaims, path: ClaimPath) -> bool:
-    try:
-        return any(value is not UNDISCLOSED for _, value in select(path, issued))
-    except Refused:
-        return False

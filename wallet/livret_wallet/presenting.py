@@ -11,8 +11,8 @@ from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.sdjwt import keybinding
 from livret_core.sdjwt.compact import SdJwt
 from livret_core.sdjwt.reveal import PlacedPath
+from livret_wallet.answering import PROTOCOL, Candidate
 from livret_wallet.consent import ConsentGiven, leaves_of
-from livret_wallet.holder import PROTOCOL, Candidate
 
 _EMPTY: Final = ("{}", "[]")
 
@@ -23,11 +23,13 @@ class UnsignedAnswer:
     """An answer that lacks only the holder's signature.
 
     Attributes:
+        query_id: which credential query it answers.
         signing_input: what the copy's key signs.
         key_id: which key that is.
     """
 
     request: AuthorizationRequest
+    query_id: str
     shown: SdJwt
     signing_input: bytes
     key_id: str
@@ -35,7 +37,7 @@ class UnsignedAnswer:
     def assemble(self, signature: bytes) -> AuthorizationResponse:
         """Join signature and copy into the answer."""
         bound = keybinding.assemble(self.shown, self.signing_input, signature)
-        return AuthorizationResponse(self.request.state, self.request.query.id, bound.format())
+        return AuthorizationResponse(self.request.state, self.query_id, bound.format())
 
 
 def prepare(
@@ -70,6 +72,7 @@ def prepare(
         raise ValueError("what would be read is not what the sheet says")
     return UnsignedAnswer(
         request,
+        candidate.query_id,
         shown,
         keybinding.prepare(
             shown,

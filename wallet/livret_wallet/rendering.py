@@ -20,9 +20,9 @@ from livret_core.words import (
     printable_json,
     stated,
 )
+from livret_wallet.answering import open_copy
 from livret_wallet.consent import ConsentSheet, SheetLine
 from livret_wallet.dating import HeldDating
-from livret_wallet.holder import open_copy
 from livret_wallet.listing import until, unused
 from livret_wallet.records import HeldBatch
 from livret_wallet.words import texts

@@ -23,13 +23,13 @@ from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.short_code import ShortCode
 from livret_core.status.token import SignedStatusList, VerifiedStatusList, verify_signature
+from livret_wallet import answering, holder, presenting, vouching
 from livret_wallet import dating as datings
-from livret_wallet import holder, presenting, vouching
+from livret_wallet.answering import Candidate
 from livret_wallet.choosing import find_batch
 from livret_wallet.consent import ConsentGiven, ConsentSheet, describe
 from livret_wallet.dating import HeldDating
 from livret_wallet.gather import EVIDENCE, Folder
-from livret_wallet.holder import Candidate
 from livret_wallet.marks import check_crowd
 from livret_wallet.records import HeldBatch, HistoryEntry, HolderKey, PendingRequest
 from livret_wallet.vault import RowId, Vault, holdings
@@ -168,9 +168,9 @@ class Wallet:
         """The held proofs that can answer *request*.
 
         Raises:
-            Refused: ``present.none``.
+            Refused: ``present.none``, ``request.unsupported``.
         """
-        found = holder.candidates(request.query, self.batches(), now_s=now_s)
+        found = answering.candidates(request.query, self.batches(), now_s=now_s)
         if not found:
             raise Refused("present.none")
         return found
@@ -188,12 +188,13 @@ class Wallet:
             dated: whether what dates it is to leave beside it.
 
         Raises:
-            Refused: ``present.none``, ``present.other_proof``, ``vault.row_unknown``; as
+            Refused: ``present.none``, ``present.other_proof``, ``request.unsupported``,
+                ``vault.row_unknown``; as
                 :func:`livret_wallet.dating.shown`.
         """
         held = self.batches()
-        found = holder.candidates(request.query, held, now_s=now_s)
-        chosen = holder.choose(found, None if proof is None else find_batch(held, proof))
+        found = answering.candidates(request.query, held, now_s=now_s)
+        chosen = answering.choose(found, None if proof is None else find_batch(held, proof))
         if not dated:
             return chosen
         _, kept = holdings.datings(self._vault).get(chosen.batch.id, (None, None))

@@ -5,6 +5,7 @@ from cryptography import x509
 from livret_core.credential.issuer import IssuerKey
 from livret_core.credential.presentation import Presentation
 from livret_core.credential.profile_x509 import X509Issuer, check_iss
+from livret_core.encoding import base64url
 from livret_core.errors import Refused
 from livret_core.x509 import CertificateChain
 
@@ -12,6 +13,18 @@ from livret_core.x509 import CertificateChain
 def read_chain(presentation: Presentation) -> CertificateChain:
     """Read the chain a presentation carries; errors as ``CertificateChain.parse_x5c``."""
     return CertificateChain.parse_x5c(presentation.token.header.get("x5c"))
+
+
+def authority_key_ids(presentation: Presentation) -> frozenset[str]:
+    """Name the authority keys that the certificates in a credential say they are under.
+
+    As a query of kind ``aki`` has them (OpenID4VP 1.0 §6.1.1.1): base64url.
+
+    Raises:
+        MalformedInput: as :func:`read_chain`.
+    """
+    named = (one.authority_key_id for one in read_chain(presentation).certificates)
+    return frozenset(base64url.encode(octets) for octets in named if octets is not None)
 
 
 def claims_name(chain: CertificateChain, identifier: str) -> bool:

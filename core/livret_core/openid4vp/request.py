@@ -13,7 +13,7 @@ from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput, Refused
 from livret_core.jws import CompactJws
 from livret_core.keys import PublicKey, Signer
-from livret_core.openid4vp.query import CredentialQuery
+from livret_core.openid4vp.dcql.query import DcqlQuery
 
 TYP: Final = "oauth-authz-req+jwt"
 AUDIENCE: Final = "https://self-issued.me/v2"  # OpenID4VP 1.0 §5.8: no wallet metadata known
@@ -38,7 +38,7 @@ class AuthorizationRequest:
         client_id: the service's full identifier, prefix included; ``aud`` of the answer.
         nonce: fresh for this request; the answer repeats it.
         state: names this request among the service's own.
-        query: the one credential and the claims asked for.
+        query: what is asked for.
         service: the name the service gives itself. **Its own word**: the signature
             shows only that the same key said it.
         purposes: why it asks, by language, in its own words.
@@ -48,7 +48,7 @@ class AuthorizationRequest:
     client_id: str
     nonce: str
     state: str
-    query: CredentialQuery
+    query: DcqlQuery
     service: str
     issued_at_s: int
     expires_at_s: int
@@ -101,7 +101,7 @@ class AuthorizationRequest:
             client_id,
             nonce,
             state,
-            CredentialQuery.parse(query),
+            DcqlQuery.parse(query),
             _text(metadata, "client_name", _MAX_NAME),
             _seconds(claims, "iat"),
             _seconds(claims, "exp"),

@@ -279,6 +279,18 @@ TEXTS: Final = Texts(
             "Sagen Sie es der Person; ein anderer Nachweis kann die Frage beantworten.",
             "Der Nachweis ist echt; {claim} entspricht nicht dem, was das Verfahren verlangt.",
         ),
+        "answer.not_asked": Sentence(
+            "In der Antwort ist ein Nachweis, nach dem niemand gefragt hat.",
+            "Fragen Sie erneut; die Person schickt, was verlangt ist, und sonst nichts.",
+        ),
+        "answer.several": Sentence(
+            "In der Antwort sind mehrere Nachweise, wo einer verlangt war.",
+            "Fragen Sie erneut; die Person wählt einen aus.",
+        ),
+        "answer.missing": Sentence(
+            "In der Antwort fehlt ein Nachweis, der verlangt war.",
+            "Fragen Sie erneut und sagen Sie, wozu; die Person darf nein sagen.",
+        ),
         # Die Person, die ihn zeigt.
         "holder.missing": Sentence(
             "Gezeigt ohne Beleg, dass er der vorzeigenden Person gehört: eine Kopie.",

@@ -279,6 +279,18 @@ TEXTS: Final = Texts(
             "Say so to the person; another proof may answer the question.",
             "The proof is genuine; {claim} is not what the procedure demands.",
         ),
+        "answer.not_asked": Sentence(
+            "There is a proof in the answer that nobody asked for.",
+            "Ask again; the person sends what is asked for and nothing else.",
+        ),
+        "answer.several": Sentence(
+            "There are several proofs in the answer where one was asked for.",
+            "Ask again; the person chooses one of them.",
+        ),
+        "answer.missing": Sentence(
+            "A proof that was asked for is not in the answer.",
+            "Ask again, and say what it is needed for; the person may say no.",
+        ),
         # The person who shows it.
         "holder.missing": Sentence(
             "Shown without proof that the bearer holds it: a copy.",

@@ -279,6 +279,18 @@ TEXTS: Final = Texts(
             "Dites-le à la personne ; un autre justificatif peut répondre.",
             "Le justificatif est authentique ; {claim} n'est pas ce que veut la procédure.",
         ),
+        "answer.not_asked": Sentence(
+            "Il y a dans la réponse un justificatif que personne n'a demandé.",
+            "Redemandez ; la personne envoie ce qui est demandé, et rien d'autre.",
+        ),
+        "answer.several": Sentence(
+            "Il y a dans la réponse plusieurs justificatifs là où un seul est demandé.",
+            "Redemandez ; la personne en choisit un.",
+        ),
+        "answer.missing": Sentence(
+            "Il manque dans la réponse un justificatif qui était demandé.",
+            "Redemandez en disant à quoi il sert ; la personne peut dire non.",
+        ),
         # La personne qui le montre.
         "holder.missing": Sentence(
             "Montré sans preuve que le porteur le détient : une copie.",

@@ -279,6 +279,18 @@ TEXTS: Final = Texts(
             "Zeg het de persoon; een ander bewijs kan de vraag beantwoorden.",
             "Het bewijs is echt; {claim} is niet wat de procedure eist.",
         ),
+        "answer.not_asked": Sentence(
+            "In het antwoord zit een bewijs waar niemand om vroeg.",
+            "Vraag het opnieuw; de persoon stuurt wat gevraagd is, en niets anders.",
+        ),
+        "answer.several": Sentence(
+            "In het antwoord zitten meerdere bewijzen waar er één gevraagd werd.",
+            "Vraag het opnieuw; de persoon kiest er één.",
+        ),
+        "answer.missing": Sentence(
+            "In het antwoord ontbreekt een bewijs dat gevraagd werd.",
+            "Vraag het opnieuw en zeg waarvoor; de persoon mag nee zeggen.",
+        ),
         # De persoon die het toont.
         "holder.missing": Sentence(
             "Getoond zonder bewijs dat het van de toner is: een kopie.",

@@ -129,7 +129,8 @@ _OWN: Final[Mapping[Mender, str]] = {
         fraud.not_shown ledger.founding ledger.opening ledger.agreement ledger.origin ledger.unknown ledger.claim ledger.threshold ledger.own_matter
         ledger.quota ledger.too_often ledger.day ledger.scope ledger.full ledger.holds_role""",
     "holder": """
-        validity.expired answer.other_type answer.incomplete answer.not_met holder.missing
+        validity.expired answer.other_type answer.incomplete answer.not_met answer.not_asked
+        answer.several answer.missing holder.missing
         holder.other_service holder.other_request holder.stale holder.replayed
         status.revoked status.suspended issuer.key_not_listed handover.unknown
         handover.used handover.expired handover.other_type handover.too_many present.none

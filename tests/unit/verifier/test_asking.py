@@ -4,6 +4,7 @@ from livret_core.credential.presentation import Presentation
 from livret_core.errors import MalformedInput, Refused
 from livret_core.keys import P256Signer
 from livret_core.limits import LATEST_S
+from livret_core.openid4vp.dcql.meta import SdJwtVcMeta
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_verifier.asking import check_answers_in_time, make_request
 from tests.scene import (
@@ -33,8 +34,9 @@ def test_a_request_asks_what_the_procedure_asks_in_the_desks_name() -> None:
         valid_s=300,
     )
     assert (request.client_id, request.nonce, request.service) == (DESK, NONCE, "Desk")
-    assert request.query.claims == PROCEDURE.asks
-    assert request.query.vct_values == (PROCEDURE.type.vct,)
+    [wanted] = request.query.credentials
+    assert wanted.meta == SdJwtVcMeta((PROCEDURE.type.vct,))
+    assert tuple(claim.path for claim in wanted.claims) == PROCEDURE.asks
     assert AuthorizationRequest.verify(request.sign(SIGNER), now_s=NOW_S + 299) == request
 
 

@@ -6,12 +6,12 @@ from typing import Final
 import pytest
 
 from livret_core.errors import Refused
-from livret_core.openid4vp.query import CredentialQuery
+from livret_core.openid4vp.dcql.query import DcqlQuery
 from livret_core.openid4vp.request import AuthorizationRequest, client_id_of
 from livret_core.words import LANGUAGES, Language
+from livret_wallet.answering import Candidate, candidates, choose
 from livret_wallet.choosing import find_batch
 from livret_wallet.consent import describe
-from livret_wallet.holder import Candidate, candidates, choose
 from livret_wallet.records import HeldBatch, HeldCopy
 from livret_wallet.rendering import sheet_digest, sheet_facts, sheet_lines
 from tests.scene import CLAIMS, HOLDER, NOW_S, RESIDENCY, TOWN, draft
@@ -30,7 +30,7 @@ def asking() -> AuthorizationRequest:
         client_id_of(HOLDER.public_key),
         "n" * 22,
         "s" * 22,
-        CredentialQuery("pool", (RESIDENCY.vct,), (("commune",),)),
+        DcqlQuery.for_one("pool", (RESIDENCY.vct,), (("commune",),)),
         "Piscine des Saules",
         NOW_S,
         NOW_S + 600,
@@ -67,7 +67,7 @@ def test_an_empty_wallet_has_no_first_proof() -> None:
 
 
 def found(*paths: tuple[str, ...], among: tuple[HeldBatch, ...] = HELD) -> tuple[Candidate, ...]:
-    query = CredentialQuery("pool", (RESIDENCY.vct,), paths or (("commune",),))
+    query = DcqlQuery.for_one("pool", (RESIDENCY.vct,), paths or (("commune",),))
     return candidates(query, among, now_s=NOW_S)
 
 

@@ -7,11 +7,11 @@ from typing import Final
 
 import pytest
 
-from livret_core.openid4vp.query import CredentialQuery
+from livret_core.openid4vp.dcql.query import DcqlQuery
 from livret_core.openid4vp.request import AuthorizationRequest, client_id_of
 from livret_core.sdjwt.plan import ClaimPath
+from livret_wallet.answering import Candidate, candidates
 from livret_wallet.consent import ConsentGiven, ConsentSheet, agree, describe
-from livret_wallet.holder import Candidate, candidates
 from livret_wallet.presenting import prepare
 from livret_wallet.records import HeldBatch, HeldCopy
 from livret_wallet.rendering import sheet_digest, sheet_lines
@@ -29,7 +29,7 @@ def asking(*paths: ClaimPath, **changes: object) -> AuthorizationRequest:
         client_id_of(HOLDER.public_key),
         "n" * 22,
         "s" * 22,
-        CredentialQuery("pool", (RESIDENCY.vct,), paths or (("commune",),)),
+        DcqlQuery.for_one("pool", (RESIDENCY.vct,), paths or (("commune",),)),
         "Piscine des Saules",
         NOW_S,
         NOW_S + 600,

@@ -8,7 +8,7 @@ import pytest
 from livret_core.errors import LivretError
 from livret_core.ledger.dating import Dating
 from livret_core.ledger.trusting import recall
-from livret_core.openid4vp.query import CredentialQuery
+from livret_core.openid4vp.dcql.query import DcqlQuery
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.sdjwt.compact import SdJwt
 from livret_core.short_code import ShortCode
@@ -57,7 +57,7 @@ class Dated(LedgerHolder):
     @property
     def request(self) -> AuthorizationRequest:
         now_s = self.files.now_s
-        query = CredentialQuery("parking", (PROCEDURE.type.vct,), PROCEDURE.asks)
+        query = DcqlQuery.for_one("parking", (PROCEDURE.type.vct,), PROCEDURE.asks)
         return AuthorizationRequest(DESK, NONCE, NONCE, query, "Desk", now_s, now_s + 60, {})
 
 

@@ -9,11 +9,11 @@ from livret_core.dids.webvh import WebvhDid, verify_log
 from livret_core.encoding import base64url
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonValue
-from livret_core.openid4vp.query import CredentialQuery
+from livret_core.openid4vp.dcql.query import DcqlQuery
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.sdjwt.plan import ConcealPlan
 from livret_core.status.token import StatusReference
-from livret_wallet import holder, presenting
+from livret_wallet import answering, holder, presenting
 from livret_wallet.consent import agree, describe
 from livret_wallet.records import HeldBatch, PendingRequest
 from livret_wallet.vouching import OwnLog
@@ -90,8 +90,8 @@ def held(decoys_first: int) -> HeldBatch:
     return batch
 
 
-def asked(place: int | None) -> CredentialQuery:
-    return CredentialQuery.parse(
+def asked(place: int | None) -> DcqlQuery:
+    return DcqlQuery.parse(
         {
             "credentials": [
                 {
@@ -105,14 +105,14 @@ def asked(place: int | None) -> CredentialQuery:
     )
 
 
-def request(query: CredentialQuery) -> AuthorizationRequest:
+def request(query: DcqlQuery) -> AuthorizationRequest:
     return AuthorizationRequest(DESK, NONCE, NONCE, query, "S", NOW_S, NOW_S + 100, {})
 
 
 def answer(batch: HeldBatch, place: int | None) -> tuple[list[str], list[str]]:
     """What the sheet says leaves, and what the service then reads."""
     query = asked(place)
-    [candidate] = holder.candidates(query, [batch], now_s=NOW_S)
+    [candidate] = answering.candidates(query, [batch], now_s=NOW_S)
     sheet = describe(candidate, request(query), language="en")
     consent = agree(sheet, "yes")
     assert consent is not None
@@ -132,7 +132,7 @@ def test_the_note_on_the_sheet_is_the_note_that_is_read(decoys: int, which: int)
 
 @pytest.mark.parametrize("place", [0, 4])
 def test_a_decoy_answers_nothing(place: int) -> None:
-    assert holder.candidates(asked(place), [held(1)], now_s=NOW_S) == ()
+    assert answering.candidates(asked(place), [held(1)], now_s=NOW_S) == ()
 
 
 def test_every_note_may_be_asked_for_at_once() -> None:
@@ -141,7 +141,7 @@ def test_every_note_may_be_asked_for_at_once() -> None:
 
 def test_a_sheet_that_says_other_than_what_is_read_sends_nothing() -> None:
     batch, query = held(1), asked(2)
-    [candidate] = holder.candidates(query, [batch], now_s=NOW_S)
+    [candidate] = answering.candidates(query, [batch], now_s=NOW_S)
     sheet = describe(candidate, request(query), language="en")
     other = replace(sheet, leaves=(replace(sheet.leaves[0], value="another note"),))
     consent = agree(other, "yes")

@@ -8,7 +8,7 @@ from livret_core.encoding import json as json_encoding
 from livret_core.errors import LivretError, Refused
 from livret_core.keys import Ed25519Signer, P256Signer, Signer
 from livret_core.limits import LATEST_S
-from livret_core.openid4vp.query import CredentialQuery
+from livret_core.openid4vp.dcql.query import DcqlQuery
 from livret_core.openid4vp.request import (
     AUDIENCE,
     CLIENT_ID_PREFIX,
@@ -24,7 +24,7 @@ REQUEST: Final = AuthorizationRequest(
     client_id=client_id_of(DESK.public_key),
     nonce="n" * 22,
     state="s" * 16,
-    query=CredentialQuery("proof", ("urn:x:1",), (("commune",),)),
+    query=DcqlQuery.for_one("proof", ("urn:x:1",), (("commune",),)),
     service="Bibliothèque",
     issued_at_s=NOW_S,
     expires_at_s=NOW_S + 300,

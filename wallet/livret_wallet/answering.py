@@ -1,0 +1,221 @@
+"""Find what could answer a request, and exactly what each answer would show. Pure.
+
+What a query is allowed to ask, and when it is answered, is the specification's and
+decided in :mod:`livret_core.openid4vp.dcql`; here it meets what this wallet holds.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, final
+
+from livret_core.credential.claim_path import IssuedClaims
+from livret_core.credential.presentation import Presentation
+from livret_core.credential.registered import NEVER_DISCLOSED
+from livret_core.encoding.json import JsonObject
+from livret_core.errors import Refused
+from livret_core.ledger.dating import Dating
+from livret_core.openid4vp.dcql.matching import NO_AUTHORITIES, Answerable, Answers, find_answers
+from livret_core.openid4vp.dcql.meta import SD_JWT_VC
+from livret_core.openid4vp.dcql.query import AKI, DcqlQuery
+from livret_core.sdjwt.reveal import Placed, PlacedPath
+from livret_wallet.records import HeldBatch, HeldCopy
+
+# Claims the format itself needs; a person is not shown them as part of the proof. `sub`
+# is not one of them: no type has it, and it would name the holder to every service alike.
+PROTOCOL: Final = NEVER_DISCLOSED | {"iat"}
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One copy read back from the vault: what it says, and behind which disclosures.
+
+    It is what :class:`livret_core.openid4vp.dcql.matching.Held` asks for.
+
+    Attributes:
+        copy: as held.
+        presentation: the parsed text, every disclosure in it.
+        claims: what the type is about; protocol claims left out.
+        placed: where each disclosure belongs.
+        expires_at_s: seconds since 1970, or None.
+        issued: all claims that may be asked for, at the places they were issued at: a town
+            may have put decoys between the elements of an array, and services count those.
+    """
+
+    copy: HeldCopy
+    presentation: Presentation
+    claims: JsonObject
+    placed: tuple[Placed, ...]
+    expires_at_s: float | None
+    issued: IssuedClaims
+
+    @property
+    def format_name(self) -> str:
+        """The one format that is held."""
+        return SD_JWT_VC
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Its type, and those its issuer says it is also of. No packaged type extends another."""
+        registered = self.presentation.registered
+        return (registered.vct, *registered.aka_vcts)
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it names its holder's key."""
+        return self.presentation.registered.holder_key is not None
+
+    @property
+    def authorities(self) -> Mapping[str, Collection[str]]:
+        """The authority keys its certificates name; a DID's credential has none."""
+        if "x5c" not in self.presentation.token.header:
+            return NO_AUTHORITIES
+        from livret_core.credential.chain_issuer import authority_key_ids
+
+        return {AKI: authority_key_ids(self.presentation)}
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A held proof that can answer a query, and what answering would show.
+
+    Attributes:
+        query_id: which credential query it would answer.
+        batch: the proof.
+        opened: the copy that would be used.
+        indexes: the disclosures that would leave.
+        number: of the proof in the list that people see, counted from 1.
+        others: numbers of the other proofs that would do.
+        dating: what would leave beside it, to show when it was signed; None for nothing.
+    """
+
+    query_id: str
+    batch: HeldBatch
+    opened: Opened
+    indexes: tuple[int, ...]
+    number: int
+    others: tuple[int, ...] = ()
+    dating: Dating | None = None
+
+
+def open_copy(copy: HeldCopy) -> Opened:
+    """Read a held copy. It was verified when it came; the vault has kept it whole."""
+    presentation = Presentation.parse(copy.sd_jwt)
+    revealed = presentation.reveal()
+    claims = {name: value for name, value in revealed.claims.items() if name not in PROTOCOL}
+    # When it was issued, to the second, is nothing a sheet shows. Where a holder could keep
+    # it back nobody gets it; where he cannot it is in every presentation anyway.
+    concealed = {placed.path[0] for placed in revealed.placed if len(placed.path) == 1}
+    asked = {
+        name: value
+        for name, value in revealed.claims.items()
+        if name in claims or name not in concealed
+    }
+    return Opened(
+        copy,
+        presentation,
+        claims,
+        revealed.placed,
+        presentation.registered.validity.expires_at_s,
+        IssuedClaims(asked, (), revealed.hidden_elements, ()),
+    )
+
+
+def next_copy(batch: HeldBatch) -> HeldCopy:
+    """Choose the copy to show next: one never shown, else the one shown longest ago."""
+    return min(batch.copies, key=lambda copy: (copy.used_at_s is not None, copy.used_at_s or 0))
+
+
+def candidates(query: DcqlQuery, held: Sequence[HeldBatch], *, now_s: int) -> tuple[Candidate, ...]:
+    """Find the held proofs one of which answers *query*, the one to offer first in front.
+
+    That is the newest of the kind that the service likes best. One that has ended is left
+    out; whether it was withdrawn only the service's check or a refresh can tell.
+
+    Args:
+        query: what is asked for.
+        held: every proof, in the order of the list that people see.
+        now_s: seconds since 1970.
+
+    Raises:
+        Refused: ``request.unsupported`` when only several proofs together would answer.
+    """
+    numbered = _openable(held, now_s=now_s)
+    try:
+        answers = find_answers(query, [opened for opened, _, _ in numbered])
+    except Refused:
+        return ()
+    found: dict[int, Candidate] = {}
+    for answerable in _alone(answers):
+        for one in answerable.matches:
+            opened, batch, number = next(entry for entry in numbered if entry[0] is one.held)
+            indexes = disclosures_for(opened, one.places)
+            candidate = Candidate(answerable.query.id, batch, opened, indexes, number)
+            found.setdefault(number, candidate)
+    return tuple(
+        replace(one, others=tuple(sorted(found.keys() - {one.number}))) for one in found.values()
+    )
+
+
+def choose(found: Sequence[Candidate], wanted: HeldBatch | None) -> Candidate:
+    """Take the proof that was named, or the newest of those that would do.
+
+    Raises:
+        Refused: ``present.none`` when nothing answers; ``present.other_proof`` when
+            something does, and not what was named.
+    """
+    if not found:
+        raise Refused("present.none")
+    if wanted is None:
+        return found[0]
+    for one in found:
+        if one.batch.id == wanted.id:
+            return one
+    raise Refused("present.other_proof")
+
+
+def disclosures_for(opened: Opened, places: Sequence[PlacedPath]) -> tuple[int, ...]:
+    """Choose the fewest disclosures that show the claims at *places*.
+
+    Showing a claim takes what is inside it, and what it is inside of: a disclosure
+    within a disclosure cannot be shown alone (RFC 9901 §6.3).
+    """
+    chosen = {
+        placed.disclosure
+        for placed in opened.placed
+        if any(_covers(place, placed.path) for place in places)
+    }
+    parents = {placed.disclosure: placed.parent for placed in opened.placed}
+    for index in list(chosen):
+        parent = parents[index]
+        while parent is not None:
+            chosen.add(parent)
+            parent = parents[parent]
+    return tuple(sorted(chosen))
+
+
+def _openable(held: Sequence[HeldBatch], *, now_s: int) -> list[tuple[Opened, HeldBatch, int]]:
+    """Open the copy of each proof that would be shown, the newest first, those ended left out."""
+    newest = sorted(enumerate(held, 1), key=lambda entry: -entry[1].received_at_s)
+    opened = [(open_copy(next_copy(batch)), batch, number) for number, batch in newest]
+    return [one for one in opened if one[0].expires_at_s is None or one[0].expires_at_s > now_s]
+
+
+def _alone(answers: Answers[Opened]) -> list[Answerable[Opened]]:
+    """Give the credential queries one of which is enough, the one liked best first."""
+    required = [choice for choice in answers.choices if choice.required]
+    first, *more = required or answers.choices[:1]
+    enough = [
+        option[0]
+        for option in first.options
+        if len(option) == 1 and all(option in choice.options for choice in more)
+    ]
+    if not enough:
+        raise Refused("request.unsupported", "several proofs at once")
+    return [answers.queries[name] for name in enough]
+
+
+def _covers(place: PlacedPath, disclosed: PlacedPath) -> bool:
+    """Whether a disclosure lies on the way to *place*, at it, or inside it."""
+    return all(ours == theirs for ours, theirs in zip(place, disclosed, strict=False))
