@@ -1,5 +1,6 @@
 """Queries read and write alike, and reading raises nothing foreign."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from hypothesis import example, given
@@ -72,6 +73,15 @@ def test_parse_and_format_are_inverse(written: dict[str, Any]) -> None:
     assert DcqlQuery.parse(once) == query
 
 
+def code(act: Callable[[], object]) -> str | None:
+    """Why livret refused, None where it did not; anything else it raised fails the test."""
+    try:
+        act()
+    except LivretError as error:
+        return error.code
+    return None
+
+
 JUNK: Final[st.SearchStrategy[Any]] = st.recursive(
     st.none() | st.booleans() | st.integers(-2, 1 << 60) | st.floats(allow_nan=False) | st.text(),
     lambda inner: (
@@ -90,19 +100,12 @@ def test_no_member_of_another_kind_raises_anything_of_another_house(
 ) -> None:
     where: Any = data.draw(st.sampled_from([written, *written["credentials"]]))
     where[data.draw(st.sampled_from(sorted(where)))] = data.draw(JUNK)
-    try:
-        DcqlQuery.parse(written)
-    except LivretError as error:
-        assert error.code == "request.malformed"
+    assert code(lambda: DcqlQuery.parse(written)) in (None, "request.malformed")
 
 
 @given(queries(), JUNK | st.dictionaries(IDS, st.lists(st.text(), max_size=2) | JUNK))
 @example({"credentials": [{"id": "a", "format": "x", "meta": {}}]}, {"a": ["x~"]})
 def test_no_vp_token_raises_anything_of_another_house(written: dict[str, Any], token: Any) -> None:
     query = DcqlQuery.parse(written)
-    try:
-        found = check_vp_token(query, token)
-    except LivretError as error:
-        assert error.code.startswith("answer.")
-    else:
-        assert found.keys() <= {one.id for one in query.credentials}
+    found = code(lambda: check_vp_token(query, token))
+    assert found is None or found.startswith("answer.")

@@ -115,7 +115,7 @@ def test_protocol_claims_are_no_part_of_what_a_proof_says() -> None:
 
 
 def asking(*credentials: dict[str, Any], **more: Any) -> DcqlQuery:
-    base = {"format": "dc+sd-jwt", "meta": {"vct_values": [RESIDENCY.vct]}}
+    base: dict[str, Any] = {"format": "dc+sd-jwt", "meta": {"vct_values": [RESIDENCY.vct]}}
     return DcqlQuery.parse({"credentials": [{**base, **each} for each in credentials], **more})
 
 

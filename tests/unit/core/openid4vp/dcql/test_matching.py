@@ -84,8 +84,8 @@ def path(*parts: Any, **more: Any) -> dict[str, Any]:
     ],
     ids=repr,
 )
-def test_a_path_finds_what_is_there(asked: dict[str, Any], places: object) -> None:
-    assert shown(asked) == (None, tuple(places))  # type: ignore[call-overload]
+def test_a_path_finds_what_is_there(asked: dict[str, Any], places: list[Any]) -> None:
+    assert shown(asked) == (None, tuple(places))
 
 
 @pytest.mark.parametrize(
@@ -331,7 +331,9 @@ def test_two_sets_may_share_a_credential() -> None:
 
 
 def test_one_credential_may_answer_two_queries() -> None:
-    query = {"credentials": [wanting(path("name")), {**wanting(path("one")), "id": "r"}]}
+    query: dict[str, Any] = {
+        "credentials": [wanting(path("name")), {**wanting(path("one")), "id": "r"}]
+    }
     answers = find_answers(DcqlQuery.parse(query), [Card()])
     assert [one.matches[0].places for one in answers.queries.values()] == [
         (("name",),),
