@@ -11,7 +11,7 @@ from bench.measure import ratio
 from bench.scene import CLAIMS, NONCE, NOW_S, SHOWN, Scene, build
 from livret_core.credential.presentation import Presentation
 from livret_core.keys import P256Signer, jwk
-from livret_core.openid4vp.request import client_id_of
+from livret_core.openid4vp.client_id import client_id_of
 from livret_verifier.gather import drive
 from livret_verifier.memo import Memo
 from livret_verifier.verify import Verdict, begin

@@ -11,7 +11,7 @@ from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonValue
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import Ed25519Signer, P256Signer, PublicKey
-from livret_core.openid4vp.request import client_id_of
+from livret_core.openid4vp.client_id import client_id_of
 from livret_core.sdjwt import SdJwt, keybinding
 from livret_core.sdjwt.keybinding import Freshness
 from livret_core.status import token

@@ -22,7 +22,7 @@ from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import Fact, LivretError
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import Ed25519Signer, P256Signer, Signer
-from livret_core.openid4vp.request import client_id_of
+from livret_core.openid4vp.client_id import client_id_of
 from livret_core.sdjwt import ConcealPlan, SdJwt
 from livret_core.sdjwt.keybinding import Freshness
 from livret_core.sdjwt.plan import ClaimPath

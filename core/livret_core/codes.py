@@ -10,6 +10,7 @@ from typing import Final
 
 from livret_core.code import Code
 from livret_core.codes_issuance import ISSUANCE
+from livret_core.codes_presentation import PRESENTATION
 
 __all__ = ["CODES", "Code"]
 
@@ -19,6 +20,7 @@ _MALFORMED: Final = {
     "input.base64url": Code("malformed", "not canonical base64url", "RFC 7515 §2, RFC 4648 §3.5"),
     "input.json": Code("malformed", "not JSON in the I-JSON profile", "RFC 8259, RFC 7493"),
     "input.duplicate_member": Code("malformed", "a JSON member appears twice", "RFC 7493 §2.3"),
+    "input.form": Code("malformed", "not a form, or a name in it twice", "RFC 6749 §3.1"),
     "input.too_deep": Code("malformed", "nested deeper than this reader allows"),
     "input.multibase": Code("malformed", "not base58btc multibase or the wrong codec"),
     "input.time": Code("malformed", "not an instant, or not in UTC", "RFC 3339"),
@@ -472,4 +474,6 @@ _LEDGER: Final = {
     "net.unavailable": Code("unavailable", "another machine gave no answer"),
 }
 
-CODES: Final = MappingProxyType({**_MALFORMED, **_REFUSED, **_UNAVAILABLE, **_LEDGER, **ISSUANCE})
+CODES: Final = MappingProxyType(
+    {**_MALFORMED, **_REFUSED, **_UNAVAILABLE, **_LEDGER, **ISSUANCE, **PRESENTATION}
+)

@@ -14,8 +14,9 @@ import pytest
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import MalformedInput
 from livret_core.keys import pem
+from livret_core.openid4vp.client_id import client_id_of
 from livret_core.openid4vp.dcql.query import DcqlQuery
-from livret_core.openid4vp.request import AuthorizationRequest, client_id_of
+from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.words import LANGUAGES, printable_json
 from livret_verifier.policy import Policy
 from livret_verifier.rendering import report_lines, verdict_lines, verdict_object

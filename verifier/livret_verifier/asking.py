@@ -4,8 +4,9 @@ from livret_core import limits
 from livret_core.credential.presentation import Presentation
 from livret_core.errors import MalformedInput, Refused
 from livret_core.keys import PublicKey
+from livret_core.openid4vp.client_id import client_id_of
 from livret_core.openid4vp.dcql.query import DcqlQuery
-from livret_core.openid4vp.request import AuthorizationRequest, client_id_of
+from livret_core.openid4vp.request import AuthorizationRequest
 from livret_verifier.policy import Policy, Procedure
 
 

@@ -13,7 +13,7 @@ from livret_core.credential.presentation import Presentation
 from livret_core.encoding import base64url
 from livret_core.errors import LivretError, Refused
 from livret_core.ledger.dating import Dating
-from livret_core.openid4vp.request import client_id_of
+from livret_core.openid4vp.client_id import client_id_of
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.words import printable_json
 from livret_edge.arguments import Argument, Asked, home, path, whole

@@ -37,7 +37,7 @@ class UnsignedAnswer:
     def assemble(self, signature: bytes) -> AuthorizationResponse:
         """Join signature and copy into the answer."""
         bound = keybinding.assemble(self.shown, self.signing_input, signature)
-        return AuthorizationResponse(self.request.state, self.query_id, bound.format())
+        return AuthorizationResponse.of(self.request.state, self.query_id, bound.format())
 
 
 def prepare(

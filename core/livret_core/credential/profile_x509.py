@@ -110,7 +110,7 @@ def verify_issuer(chain: CertificateChain, policy: X509Policy, *, now_s: int) ->
     _check_usage(leaf)
     _check_purpose(leaf, policy.purposes)
     _check_life(leaf, policy.max_leaf_days)
-    return _issuer(path, _signature_key(leaf))
+    return _issuer(path, leaf_key(leaf))
 
 
 def check_iss(issuer: X509Issuer, iss: str | None) -> None:
@@ -170,7 +170,12 @@ def _check_life(leaf: Certificate, max_leaf_days: int | None) -> None:
         raise Refused("x509.leaf_life", max_days=max_leaf_days)
 
 
-def _signature_key(leaf: Certificate) -> P256PublicKey:
+def leaf_key(leaf: Certificate) -> P256PublicKey:
+    """Give the key of a certificate.
+
+    Raises:
+        Refused: ``x509.key`` for one that is not P-256.
+    """
     try:
         handle = leaf.handle.public_key()
         if isinstance(handle, ec.EllipticCurvePublicKey):
@@ -184,16 +189,12 @@ def _issuer(path: VerifiedPath, key: P256PublicKey) -> X509Issuer:
     leaf = path.chain.leaf
     names = _extension(leaf, x509.SubjectAlternativeName)
     uris: tuple[str, ...] = ()
-    hosts: tuple[str, ...] = ()
     if names is not None:
         uris = tuple(names.get_values_for_type(x509.UniformResourceIdentifier))
-        hosts = tuple(
-            host.lower() for host in names.get_values_for_type(x509.DNSName) if "*" not in host
-        )
     return X509Issuer(
         subject=leaf.subject.rfc4514_string(),
         san_uris=uris,
-        san_dns=hosts,
+        san_dns=leaf_hosts(leaf),
         key=key,
         leaf_sha256=leaf.sha256,
         chain_sha256=path.chain.sha256,
@@ -201,6 +202,15 @@ def _issuer(path: VerifiedPath, key: P256PublicKey) -> X509Issuer:
         not_after_s=path.not_after_s,
         seal=_SEAL,
     )
+
+
+def leaf_hosts(leaf: Certificate) -> tuple[str, ...]:
+    """Give the host names that a certificate is for, lower case, wildcards left out."""
+    names = _extension(leaf, x509.SubjectAlternativeName)
+    if names is None:
+        return ()
+    hosts = names.get_values_for_type(x509.DNSName)
+    return tuple(host.lower() for host in hosts if "*" not in host)
 
 
 def _extension(leaf: Certificate, kind: type[_Extension]) -> _Extension | None:

@@ -1,48 +1,82 @@
-"""The signed Authorization Request (OpenID4VP 1.0 §5, RFC 9101)."""
+"""The Authorization Request (OpenID4VP 1.0 §5): signed as an object (RFC 9101), or not at all.
 
-import re
-from collections.abc import Mapping
+Of a signed request only what is inside the object counts. An unsigned one is read under
+``redirect_uri:`` alone, where the answer can go nowhere but to the name that asks.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Final, Self, final
 
 from livret_core import jws, limits
-from livret_core.dids.jwk import DidJwk
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput, Refused
+from livret_core.https_uri import HttpsUri
 from livret_core.jws import CompactJws
-from livret_core.keys import PublicKey, Signer
+from livret_core.keys import Signer
+from livret_core.openid4vp import client_id as clients
+from livret_core.openid4vp import transaction_data as transactions
+from livret_core.openid4vp import verifier_info as attestations
+from livret_core.openid4vp.client_id import ClientId, KnownClients, RedirectClient
+from livret_core.openid4vp.client_metadata import (
+    ISSUER_ALGORITHMS,
+    ClientMetadata,
+    ResponseEncryption,
+)
 from livret_core.openid4vp.dcql.query import DcqlQuery
+from livret_core.openid4vp.request_members import (
+    DIRECT_POST_JWT,
+    RESPONSE_MODE_FILE,
+    ResponseMode,
+    check_wallet_nonce,
+    read_metadata,
+    read_mode,
+    read_query,
+    read_response_uri,
+    read_seconds,
+    read_text,
+    read_token,
+)
+from livret_core.openid4vp.transaction_data import TransactionData, TransactionType
+from livret_core.openid4vp.verifier_info import VerifierInfo
+from livret_core.x509 import CertificateChain
 
 TYP: Final = "oauth-authz-req+jwt"
-AUDIENCE: Final = "https://self-issued.me/v2"  # OpenID4VP 1.0 §5.8: no wallet metadata known
-CLIENT_ID_PREFIX: Final = "decentralized_identifier:"
-# The answer is a file that the holder carries or sends himself.
-RESPONSE_MODE_FILE: Final = "urn:livret:response-mode:file"
-
+ALGORITHMS: Final = ("ES256", "Ed25519", "EdDSA")
+AUDIENCE: Final = "https://self-issued.me/v2"  # OpenID4VP 1.0 §5.8: no wallet's issuer is known
 _MAX_BYTES: Final = 64 << 10
-_MAX_NAME: Final = 128
-_MAX_PURPOSE: Final = 512
-# OpenID4VP 1.0 §5.2: nonce and state are ASCII URL-safe.
-_TOKEN: Final = re.compile(r"[A-Za-z0-9._~-]{16,128}")
-_LANGUAGE: Final = re.compile(r"[a-z]{2}")
+_OPEN_S: Final = 600  # a request that does not say when it ends
+_AHEAD_S: Final = 60
+# What a link holds as JSON in a text, and what only an object holds.
+_IN_JSON: Final = ("dcql_query", "client_metadata", "transaction_data", "verifier_info")
+_IN_OBJECT: Final = frozenset({"iss", "aud", "iat", "exp", "wallet_nonce"})
+_KNOWN_BY_DID: Final = KnownClients()
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class AuthorizationRequest:
-    """What a service asks, of whom and for what; signed with the key its name commits to.
+    """What a service asks, of whom and for what, and where the answer goes.
 
     Attributes:
         client_id: the service's full identifier, prefix included; ``aud`` of the answer.
         nonce: fresh for this request; the answer repeats it.
-        state: names this request among the service's own.
-        query: what is asked for.
+        state: names this request among the service's own; empty for one without.
+        query: the credentials and the claims asked for.
         service: the name the service gives itself. **Its own word**: the signature
-            shows only that the same key said it.
+            shows only that the same key said it. Empty when it gives none.
+        issued_at_s, expires_at_s: seconds since 1970. One that does not say is made when
+            it is read, and open for ten minutes.
         purposes: why it asks, by language, in its own words.
-        issued_at_s, expires_at_s: seconds since 1970.
+        response_mode: how the answer is given.
+        response_uri: where it is posted; None in a file.
+        encryption: what it is encrypted to; None where it is not.
+        issuer_algorithms: under which the service reads an issuer's signature.
+        transaction_data: what the holder agrees to by answering.
+        verifier_info: what others attest about the service, unverified.
+        wallet_nonce: what the wallet sent with its asking for the request object.
+        subject: what a certificate calls the service, RFC 4514; empty where none speaks.
     """
 
     client_id: str
@@ -53,122 +87,201 @@ class AuthorizationRequest:
     issued_at_s: int
     expires_at_s: int
     purposes: Mapping[str, str] = field(default_factory=dict)
+    response_mode: ResponseMode = RESPONSE_MODE_FILE
+    response_uri: HttpsUri | None = None
+    encryption: ResponseEncryption | None = None
+    issuer_algorithms: tuple[str, ...] = ISSUER_ALGORITHMS
+    transaction_data: tuple[TransactionData, ...] = ()
+    verifier_info: tuple[VerifierInfo, ...] = ()
+    wallet_nonce: str | None = None
+    subject: str = field(default="", compare=False)
 
     @classmethod
-    def verify(cls, text: str, *, now_s: int) -> Self:
-        """Read a request and verify it under the key that its ``client_id`` is made of.
+    def verify(
+        cls,
+        text: str,
+        *,
+        now_s: int,
+        known: KnownClients = _KNOWN_BY_DID,
+        client_id: str | None = None,
+        wallet_nonce: str | None = None,
+        transaction_types: Collection[TransactionType] = (),
+    ) -> Self:
+        """Read a request object and verify it under the key its ``client_id`` stands for.
+
+        Args:
+            text: a compact JWS.
+            now_s: seconds since 1970.
+            known: what to believe of certificates and of DIDs other than did:jwk.
+            client_id: the one in the link that led here, if one did.
+            wallet_nonce: what was posted to have the object, if something was.
+            transaction_types: those that the holder can be shown.
 
         Raises:
             MalformedInput: ``request.malformed``, or what the layers below find.
-            Refused: ``request.unsupported`` for another client identifier prefix or
-                response mode, ``request.signature``, ``request.expired``,
-                ``request.ahead``, ``jws.type``, ``jws.algorithm``, ``jws.parameter``.
+            Refused: ``request.unsupported``, ``request.signature``, ``request.client_id``,
+                ``request.other_client``, ``request.wallet_nonce``,
+                ``request.response_uri``, ``request.formats``, ``request.encryption``,
+                ``request.transaction_data``, ``request.expired``, ``request.ahead``,
+                ``x509.*``, ``jws.type``, ``jws.algorithm``, ``jws.parameter``.
+            Unavailable: ``request.client_unknown``.
         """
         token = CompactJws.parse(text, max_bytes=_MAX_BYTES)
-        token.check_header(typ=TYP, algorithms=("ES256", "Ed25519", "EdDSA"))
         claims = token.payload_object()
-        client_id = _text(claims, "client_id", _MAX_BYTES)
-        key = client_key(client_id)
-        if token.header.get("kid") != f"{client_id.removeprefix(CLIENT_ID_PREFIX)}#0":
-            raise Refused("request.signature", "`kid` is not under `client_id`")
+        client = clients.parse(read_text(claims, "client_id", limits.URI_CHARS))
+        if client_id is not None and client_id != client.text:
+            raise Refused("request.other_client")
+        carries = () if isinstance(client, clients.DidClient) else ("x5c",)
+        token.check_header(typ=TYP, algorithms=ALGORITHMS, may_carry=carries)
+        signer = clients.signing_key(client, token.header, known, now_s=now_s)
         try:
-            token.verify(key)
+            token.verify(signer.key)
         except Refused as error:
             raise Refused("request.signature", error.code) from None
-        request = cls._read(client_id, claims)
+        if claims.get("aud") != AUDIENCE:
+            raise MalformedInput("request.malformed", "`aud`")
+        check_wallet_nonce(claims, wallet_nonce)
+        return cls._read(
+            client, claims, now_s=now_s, types=transaction_types, subject=signer.subject
+        )
+
+    @classmethod
+    def parse_unsigned(
+        cls,
+        parameters: Mapping[str, str],
+        *,
+        now_s: int,
+        transaction_types: Collection[TransactionType] = (),
+    ) -> Self:
+        """Read a request whose parameters stand in a link (OpenID4VP 1.0 §5.4, first way).
+
+        Raises:
+            MalformedInput, Refused: as :meth:`verify`, and ``request.unsigned`` for a
+                client that signs its requests.
+        """
+        claims: JsonObject = {
+            name: value for name, value in parameters.items() if name not in _IN_OBJECT
+        }
+        client = clients.parse(read_text(claims, "client_id", limits.URI_CHARS))
+        if not isinstance(client, RedirectClient):
+            raise Refused("request.unsigned")
+        for name in _IN_JSON:
+            if name in parameters:
+                claims[name] = json_encoding.parse(parameters[name], max_bytes=_MAX_BYTES)
+        return cls._read(client, claims, now_s=now_s, types=transaction_types)
+
+    @classmethod
+    def _read(
+        cls,
+        client: ClientId,
+        claims: JsonObject,
+        *,
+        now_s: int,
+        types: Collection[TransactionType],
+        subject: str = "",
+    ) -> Self:
+        mode = read_mode(claims)
+        in_file = mode == RESPONSE_MODE_FILE
+        query = read_query(claims)
+        bound_ids = {one.id for one in query.credentials if one.require_holder_binding}
+        has_unbound = len(bound_ids) < len(query.credentials)
+        metadata = ClientMetadata.parse(read_metadata(claims, is_needed=in_file))
+        if in_file and not metadata.name:
+            raise MalformedInput("request.malformed", "`client_name`")
+        is_encrypted = mode == DIRECT_POST_JWT
+        if is_encrypted and metadata.encryption is None:
+            raise Refused("request.encryption")
+        issued_at_s = read_seconds(claims, "iat", None if in_file else now_s)
+        open_until_s = None if in_file else min(now_s + _OPEN_S, limits.LATEST_S)
+        request = cls(
+            client.text,
+            read_token(claims, "nonce", in_file=in_file),
+            # Without key binding nothing else ties an answer to its request (§5.3).
+            read_token(claims, "state", in_file=in_file, is_needed=in_file or has_unbound),
+            query,
+            metadata.name,
+            issued_at_s,
+            read_seconds(claims, "exp", open_until_s),
+            metadata.purposes,
+            mode,
+            None if in_file else read_response_uri(client, claims),
+            metadata.encryption if is_encrypted else None,
+            metadata.issuer_algorithms,
+            transactions.parse(claims["transaction_data"], types=types, bound_ids=bound_ids)
+            if "transaction_data" in claims
+            else (),
+            attestations.parse(claims["verifier_info"]) if "verifier_info" in claims else (),
+            read_text(claims, "wallet_nonce", 512) if "wallet_nonce" in claims else None,
+            subject,
+        )
         if now_s >= request.expires_at_s:
             raise Refused("request.expired", expired_at_s=request.expires_at_s, now_s=now_s)
-        if request.issued_at_s > now_s + 60:
+        if request.issued_at_s > now_s + _AHEAD_S:
             raise Refused("request.ahead", issued_at_s=request.issued_at_s, now_s=now_s)
         return request
 
-    @classmethod
-    def _read(cls, client_id: str, claims: JsonObject) -> Self:
-        if claims.get("response_type") != "vp_token" or claims.get("aud") != AUDIENCE:
-            raise MalformedInput("request.malformed", "`response_type` or `aud`")
-        if claims.get("iss", client_id) != client_id:
-            raise MalformedInput("request.malformed", "`iss` is not `client_id`")
-        if claims.get("response_mode") != RESPONSE_MODE_FILE:
-            raise Refused("request.unsupported", "response mode")
-        nonce, state = _text(claims, "nonce", 128), _text(claims, "state", 128)
-        if not (_TOKEN.fullmatch(nonce) and _TOKEN.fullmatch(state)):
-            raise MalformedInput("request.malformed", "`nonce` or `state`")
-        query = claims.get("dcql_query")
-        metadata = claims.get("client_metadata")
-        if not isinstance(query, dict) or not isinstance(metadata, dict):
-            raise MalformedInput("request.malformed", "`dcql_query` or `client_metadata`")
-        return cls(
-            client_id,
-            nonce,
-            state,
-            DcqlQuery.parse(query),
-            _text(metadata, "client_name", _MAX_NAME),
-            _seconds(claims, "iat"),
-            _seconds(claims, "exp"),
-            _purposes(metadata.get("purpose", {})),
-        )
+    @property
+    def client(self) -> ClientId:
+        """Who asks."""
+        return clients.parse(self.client_id)
 
-    def sign(self, signer: Signer) -> str:
-        """Write and sign the request; *signer* must hold the key ``client_id`` is made of."""
-        if client_key(self.client_id) != signer.public_key:
-            raise Refused("request.signature", "another key than `client_id` is made of")
-        payload: JsonObject = {
-            "client_id": self.client_id,
-            "iss": self.client_id,
-            "aud": AUDIENCE,
-            "response_type": "vp_token",
-            "response_mode": RESPONSE_MODE_FILE,
-            "nonce": self.nonce,
+    def sign(
+        self, signer: Signer, *, kid: str | None = None, chain: CertificateChain | None = None
+    ) -> str:
+        """Write and sign the request with a key that ``client_id`` stands for.
+
+        Args:
+            signer: holds it.
+            kid: the DID URL of the key, for a did:webvh.
+            chain: the certificate's, without the anchor, for ``x509_hash:`` and
+                ``x509_san_dns:``.
+
+        Raises:
+            Refused: ``request.signature``, ``request.client_id``, ``x509.key``.
+        """
+        named = clients.check_signer(self.client, signer.public_key, kid=kid, chain=chain)
+        payload: JsonObject = {"client_id": self.client_id, "iss": self.client_id}
+        payload |= {"aud": AUDIENCE, **self._parameters()}
+        return jws.sign({"typ": TYP, **named}, json_encoding.format(payload), signer)
+
+    def format_unsigned(self) -> dict[str, str]:
+        """Write the parameters of a request that is not signed, for a link.
+
+        Raises:
+            Refused: ``request.unsigned``.
+        """
+        if not isinstance(self.client, RedirectClient):
+            raise Refused("request.unsigned")
+        written = {"client_id": self.client_id, **self._parameters()}
+        return {
+            name: value if isinstance(value, str) else json_encoding.format(value).decode()
+            for name, value in written.items()
+            if name not in _IN_OBJECT
+        }
+
+    def _parameters(self) -> JsonObject:
+        in_file = self.response_mode == RESPONSE_MODE_FILE
+        if in_file != (self.response_uri is None):
+            raise ValueError("an answer that is posted goes somewhere, and a file nowhere")
+        if (self.response_mode == DIRECT_POST_JWT) != (self.encryption is not None):
+            raise ValueError("an answer is encrypted to a key, and only where it says so")
+        metadata = ClientMetadata(
+            self.service, self.purposes, self.issuer_algorithms, self.encryption
+        )
+        optional: dict[str, JsonValue] = {
+            "response_uri": None if self.response_uri is None else self.response_uri.text,
+            "transaction_data": transactions.format(self.transaction_data),
+            "verifier_info": attestations.format(self.verifier_info),
+            "wallet_nonce": self.wallet_nonce,
             "state": self.state,
+        }
+        return {
+            "response_type": "vp_token",
+            "response_mode": self.response_mode,
+            "nonce": self.nonce,
             "iat": self.issued_at_s,
             "exp": self.expires_at_s,
             "dcql_query": self.query.format(),
-            "client_metadata": {
-                "client_name": self.service,
-                "purpose": dict(self.purposes),
-            },
+            "client_metadata": metadata.format(with_formats=not in_file),
+            **{name: value for name, value in optional.items() if value},
         }
-        kid = f"{self.client_id.removeprefix(CLIENT_ID_PREFIX)}#0"
-        return jws.sign({"typ": TYP, "kid": kid}, json_encoding.format(payload), signer)
-
-
-def client_id_of(key: PublicKey) -> str:
-    """The client identifier that commits to *key*: its did:jwk, prefixed."""
-    return CLIENT_ID_PREFIX + DidJwk.of(key).did
-
-
-def client_key(client_id: str) -> PublicKey:
-    """Read the key out of a client identifier.
-
-    Raises:
-        Refused: ``request.unsupported`` for another prefix or DID method.
-    """
-    did = client_id.removeprefix(CLIENT_ID_PREFIX)
-    if did == client_id or not did.startswith("did:jwk:"):
-        raise Refused("request.unsupported", "client identifier other than a did:jwk")
-    return DidJwk.parse(did).key
-
-
-def _text(claims: Mapping[str, JsonValue], name: str, most: int) -> str:
-    value = claims.get(name)
-    if not isinstance(value, str) or not 0 < len(value) <= most:
-        raise MalformedInput("request.malformed", f"`{name}` is not a short text")
-    return value
-
-
-def _seconds(claims: Mapping[str, JsonValue], name: str) -> int:
-    value = claims.get(name)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= limits.LATEST_S:
-        raise MalformedInput("request.malformed", f"`{name}` is not in seconds")
-    return value
-
-
-def _purposes(value: JsonValue) -> Mapping[str, str]:
-    if not isinstance(value, dict):
-        raise MalformedInput("request.malformed", "`purpose` is not an object")
-    for language, text in value.items():
-        if not _LANGUAGE.fullmatch(language) or not isinstance(text, str):
-            raise MalformedInput("request.malformed", "`purpose` is not text by language")
-        if len(text) > _MAX_PURPOSE:
-            raise MalformedInput("request.malformed", "`purpose` is too long")
-    return MappingProxyType({language: str(text) for language, text in value.items()})

@@ -1,7 +1,7 @@
 """Key binding: the holder shows that the key inside the credential is his (RFC 9901 §4.3, §7.3)."""
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self, final
 
@@ -9,7 +9,7 @@ import msgspec
 
 from livret_core import jws, limits
 from livret_core.encoding import json as json_encoding
-from livret_core.encoding.json import JsonValue
+from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput, Refused
 from livret_core.jws import CompactJws
 from livret_core.keys import PublicKey
@@ -43,6 +43,8 @@ class KeyBinding(msgspec.Struct, frozen=True):
         sd_hash: the digest of what it was made for.
         not_before_s, expires_at_s: ``nbf`` and ``exp``, which a KB-JWT need not have
             and which count when it does (RFC 9901 §7.3, step 5.8).
+        transaction_data_hashes, transaction_data_hashes_alg: what else the holder agreed to
+            (OpenID4VP 1.0 B.3.3.1); empty and None in almost all.
     """
 
     jws: CompactJws
@@ -52,6 +54,8 @@ class KeyBinding(msgspec.Struct, frozen=True):
     sd_hash: str
     not_before_s: float | None = None
     expires_at_s: float | None = None
+    transaction_data_hashes: tuple[str, ...] = ()
+    transaction_data_hashes_alg: str | None = None
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -78,6 +82,7 @@ class KeyBinding(msgspec.Struct, frozen=True):
                     sd_hash,
                     _date(claims, "nbf"),
                     _date(claims, "exp"),
+                    *_transactions(claims),
                 )
             case _:
                 raise MalformedInput("holder.malformed", "iat, aud, nonce and sd_hash are required")
@@ -131,8 +136,26 @@ def _date(claims: Mapping[str, JsonValue], name: str) -> float | None:
     return value
 
 
+def _transactions(claims: Mapping[str, JsonValue]) -> tuple[tuple[str, ...], str | None]:
+    if "transaction_data_hashes" not in claims:
+        return (), None
+    hashes = claims["transaction_data_hashes"]
+    algorithm = claims.get("transaction_data_hashes_alg")
+    if isinstance(hashes, list) and hashes and isinstance(algorithm, str | None):
+        texts = tuple(text for text in hashes if isinstance(text, str))
+        if len(texts) == len(hashes):
+            return texts, algorithm
+    raise MalformedInput("holder.malformed", "`transaction_data_hashes` is not texts")
+
+
 def prepare(
-    sd_jwt: SdJwt, *, algorithm: Algorithm, audience: str, nonce: str, issued_at_s: int
+    sd_jwt: SdJwt,
+    *,
+    algorithm: Algorithm,
+    audience: str,
+    nonce: str,
+    issued_at_s: int,
+    transaction_hashes: Sequence[str] = (),
 ) -> bytes:
     """Write what the holder's key signs to show *sd_jwt* to *audience*.
 
@@ -142,14 +165,19 @@ def prepare(
         audience: the verifier's full client identifier, prefix included.
         nonce: from the verifier's request, byte for byte.
         issued_at_s: the holder's clock, seconds since 1970.
+        transaction_hashes: SHA-256 of the transactions agreed to, base64url
+            (:mod:`livret_core.openid4vp.transaction_data`).
     """
     header: Mapping[str, JsonValue] = {"alg": algorithm.name, "typ": TYP}
-    payload: Mapping[str, JsonValue] = {
+    payload: JsonObject = {
         "iat": issued_at_s,
         "aud": audience,
         "nonce": nonce,
         "sd_hash": sd_jwt.sd_hash(),
     }
+    if transaction_hashes:
+        payload["transaction_data_hashes"] = list(transaction_hashes)
+        payload["transaction_data_hashes_alg"] = "sha-256"
     return jws.signing_input(header, json_encoding.format(payload))
 
 

@@ -28,7 +28,8 @@ class Subject:
 # One sentence for many codes: (sentence, mender) and the codes it says.
 _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
     ("unreadable", "sender"): """
-        input.malformed input.base64url input.json input.duplicate_member input.multibase
+        input.malformed input.base64url input.form input.json input.duplicate_member
+        input.multibase wallet.malformed
         input.time input.https_uri key.malformed jws.malformed jws.header jwe.malformed
         sdjwt.malformed sdjwt.disclosure_shape holder.malformed credential.claim
         x509.malformed jwe.header handover.malformed issuance.malformed fraud.malformed commit.malformed
@@ -36,7 +37,14 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
     ("too_large", "sender"): "input.too_large input.too_deep",
     ("secret_key", "sender"): "key.private",
     ("request_unreadable", "service"): "request.malformed",
+    ("request.signature", "service"): "request.unsigned request.client_id request.other_client",
+    ("request.unsupported", "service"): """
+        request.uri_method request.formats request.encryption request.transaction_data""",
+    ("request_elsewhere", "service"): """
+        request.response_uri request.other_host request.redirected""",
+    ("request_unreached", "service"): "request.client_unknown request.unavailable",
     ("answer_unreadable", "holder"): "answer.malformed",
+    ("holder.other_request", "holder"): "answer.other_state",
     ("rules_unreadable", "service"): "policy.malformed",
     ("record_wrong", "issuer"): """
         claims.malformed claims.text claims.path claims.future
@@ -129,6 +137,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         fraud.not_shown ledger.founding ledger.opening ledger.agreement ledger.origin ledger.unknown ledger.claim ledger.threshold ledger.own_matter
         ledger.quota ledger.too_often ledger.day ledger.scope ledger.full ledger.holds_role""",
     "holder": """
+        validity.expired answer.other_mode holder.other_transaction
         validity.expired answer.other_type answer.incomplete answer.not_met answer.not_asked
         answer.several answer.missing holder.missing
         holder.other_service holder.other_request holder.stale holder.replayed
@@ -148,7 +157,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         issuance.denied issuance.other_error issuance.busy""",
     "service": """
         issuer.not_accepted policy.no_procedure request.unsupported request.signature
-        request.expired request.unknown status.stale""",
+        request.expired request.unknown request.wallet_nonce answer.receipt status.stale""",
     "ledger": """
         ledger.suspended ledger.frozen ledger.not_shown ledger.rights_not_shown ledger.stale
         ledger.older_than_proof ledger.retired_keys ledger.unavailable ledger.type_not_shown

@@ -6,8 +6,9 @@ from typing import Final
 import pytest
 
 from livret_core.errors import Refused
+from livret_core.openid4vp.client_id import client_id_of
 from livret_core.openid4vp.dcql.query import DcqlQuery
-from livret_core.openid4vp.request import AuthorizationRequest, client_id_of
+from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.words import LANGUAGES, Language
 from livret_wallet.answering import Candidate, candidates, choose
 from livret_wallet.choosing import find_batch

@@ -7,8 +7,9 @@ from typing import Final
 
 import pytest
 
+from livret_core.openid4vp.client_id import client_id_of
 from livret_core.openid4vp.dcql.query import DcqlQuery
-from livret_core.openid4vp.request import AuthorizationRequest, client_id_of
+from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.sdjwt.plan import ClaimPath
 from livret_wallet.answering import Candidate, candidates
 from livret_wallet.consent import ConsentGiven, ConsentSheet, agree, describe

@@ -379,7 +379,9 @@ def _forged(stage: Stage) -> tuple[AuthorizationRequest, AuthorizationResponse]:
         issued_at_s=stage.now_s(),
     )
     shown = keybinding.assemble(credential, octets, holder.sign(octets))
-    answer = AuthorizationResponse(request.state, request.query.credentials[0].id, shown.format())
+    answer = AuthorizationResponse.of(
+        request.state, request.query.credentials[0].id, shown.format()
+    )
     stage.pass_on("forged-answer.json", answer.format())
     return request, answer
 

@@ -1,0 +1,58 @@
+"""The reasons of asking and answering over the network: client, request object, response."""
+
+from typing import Final
+
+from livret_core.code import Code
+
+PRESENTATION: Final = {
+    "answer.receipt": Code(
+        "malformed", "not what a service says on an answer", "OpenID4VP 1.0 §8.2"
+    ),
+    "wallet.malformed": Code(
+        "malformed", "not what a wallet says of itself", "OpenID4VP 1.0 §5.10, §10"
+    ),
+    "request.client_id": Code(
+        "refused", "a client identifier that its request does not bear out", "OpenID4VP 1.0 §5.9.3"
+    ),
+    "request.encryption": Code(
+        "refused", "no key to encrypt the answer to that livret uses", "OpenID4VP 1.0 §8.3"
+    ),
+    "request.formats": Code(
+        "refused", "the service reads no proof that livret shows", "OpenID4VP 1.0 §11.1"
+    ),
+    "request.other_client": Code(
+        "refused", "`client_id` inside is not the one outside", "OpenID4VP 1.0 §5.10.1, attack 57"
+    ),
+    "request.other_host": Code(
+        "refused", "lies with another host than the one that asks", "OpenID4VP 1.0 §15"
+    ),
+    "request.redirected": Code(
+        "refused", "a redirect in the place of a request", "OpenID4VP 1.0 §14, attack 57"
+    ),
+    "request.response_uri": Code(
+        "refused", "the answer would go to another than the one that asks", "OpenID4VP 1.0 §8.2"
+    ),
+    "request.transaction_data": Code(
+        "refused", "a transaction that livret cannot agree to", "OpenID4VP 1.0 §8.5, B.3.3"
+    ),
+    "request.unsigned": Code(
+        "refused", "not signed, in a name that is signed for", "OpenID4VP 1.0 §5.9.3, attack 57"
+    ),
+    "request.uri_method": Code(
+        "refused", "`request_uri_method` is neither get nor post", "OpenID4VP 1.0 §8.5"
+    ),
+    "request.wallet_nonce": Code(
+        "refused", "not made for what this wallet sent", "OpenID4VP 1.0 §5.10.1, attack 57"
+    ),
+    "answer.other_mode": Code(
+        "refused", "not encrypted where it must be, or the reverse", "OpenID4VP 1.0 §8.3, attack 35"
+    ),
+    "answer.other_state": Code(
+        "refused", "`state` is another request's", "OpenID4VP 1.0 §14, attack 35"
+    ),
+    "holder.other_transaction": Code(
+        "refused", "key binding without the transaction asked for", "OpenID4VP 1.0 B.3.3.1"
+    ),
+    "request.client_unknown": Code("unavailable", "nobody looked up the keys of who asks"),
+    "request.unavailable": Code("unavailable", "the service does not hand out its request"),
+}

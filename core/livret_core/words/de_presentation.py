@@ -1,0 +1,32 @@
+"""Deutsch, für Fragen und Antworten über das Netz."""
+
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+PRESENTATION: Final = {
+    "request_elsewhere": Sentence(
+        "Die Antwort ginge anderswohin als an die Stelle selbst. Nichts wurde gesendet.",
+        "Antworten Sie nicht. Fragen Sie die Stelle selbst, am Schalter oder unter ihrer Adresse.",
+    ),
+    "request.wallet_nonce": Sentence(
+        "Die Anfrage ist für eine andere Brieftasche gemacht, oder alt. Nichts wurde gesendet.",
+        "Bitten Sie die Stelle um eine neue, und öffnen Sie sie in dieser Brieftasche.",
+    ),
+    "request_unreached": Sentence(
+        "Nicht zu klären, wer fragt oder wonach. Keine Ablehnung; nichts wurde gesendet.",
+        "Versuchen Sie es in ein paar Minuten wieder, oder zeigen Sie ein Papier.",
+    ),
+    "answer.other_mode": Sentence(
+        "Die Antwort kam nicht so geschützt an, wie es verlangt war.",
+        "Stellen Sie eine neue Anfrage; geschieht es wieder, passt die Brieftasche nicht.",
+    ),
+    "answer.receipt": Sentence(
+        "Die Antwort ist zugestellt. Was die Stelle dazu sagte, ist nicht lesbar.",
+        "Fragen Sie die Stelle, ob Ihre Antwort da ist.",
+    ),
+    "holder.other_transaction": Sentence(
+        "Die Person hat dem, wonach gefragt war, nicht zugestimmt.",
+        "Stellen Sie eine neue Anfrage, und sagen Sie, was die Person damit erlaubt.",
+    ),
+}

@@ -1,0 +1,32 @@
+"""English, for asking and answering over the network."""
+
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+PRESENTATION: Final = {
+    "request_elsewhere": Sentence(
+        "The answer would go to another place than the service's own. Nothing was sent.",
+        "Do not answer it. Ask the service itself, at its counter or address.",
+    ),
+    "request.wallet_nonce": Sentence(
+        "The request was made for another wallet, or is an old one. Nothing was sent.",
+        "Ask the service for a new one, and open it in this wallet.",
+    ),
+    "request_unreached": Sentence(
+        "Could not find out who asks, or for what. Not a refusal; nothing was sent.",
+        "Try again in a few minutes, or show your proof on paper.",
+    ),
+    "answer.other_mode": Sentence(
+        "The answer is not locked in the way that was asked for.",
+        "Make a new request; if it happens again, the person's wallet does not fit.",
+    ),
+    "answer.receipt": Sentence(
+        "The answer was delivered. What the service said back cannot be read.",
+        "Ask the service whether it has your answer.",
+    ),
+    "holder.other_transaction": Sentence(
+        "The person has not agreed to what was asked.",
+        "Make a new request, and say what the person would agree to.",
+    ),
+}

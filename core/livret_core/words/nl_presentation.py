@@ -1,0 +1,32 @@
+"""Nederlands, voor vragen en antwoorden over het netwerk."""
+
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+PRESENTATION: Final = {
+    "request_elsewhere": Sentence(
+        "Het antwoord zou ergens anders heen gaan dan naar de dienst zelf. Er is niets verstuurd.",
+        "Antwoord er niet op. Vraag het de dienst zelf, aan de balie of op het eigen adres.",
+    ),
+    "request.wallet_nonce": Sentence(
+        "De vraag is voor een andere wallet gemaakt, of oud. Er is niets verstuurd.",
+        "Vraag de dienst om een nieuwe, en open die in deze wallet.",
+    ),
+    "request_unreached": Sentence(
+        "Niet te achterhalen wie er vraagt, of wat. Geen weigering; er is niets verstuurd.",
+        "Probeer het over een paar minuten weer, of toon uw bewijs op papier.",
+    ),
+    "answer.other_mode": Sentence(
+        "Het antwoord kwam niet zo beveiligd als gevraagd was.",
+        "Maak een nieuwe vraag; gebeurt het weer, dan past de wallet niet.",
+    ),
+    "answer.receipt": Sentence(
+        "Het antwoord is bezorgd. Wat de dienst terugzei is niet te lezen.",
+        "Vraag de dienst of uw antwoord er is.",
+    ),
+    "holder.other_transaction": Sentence(
+        "De persoon heeft niet ingestemd met wat gevraagd was.",
+        "Maak een nieuwe vraag, en zeg waarmee de persoon zou instemmen.",
+    ),
+}
