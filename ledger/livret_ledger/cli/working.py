@@ -14,13 +14,13 @@ from livret_edge.fetcher import fetcher_of
 from livret_edge.files import named_by, read_file, write_file
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
+from livret_edge.serving.answering import answer, has_tls, listen
 from livret_edge.trust_file import trusted
 from livret_ledger.cli import halts, standbys
 from livret_ledger.client.reading import Reader, open_source
 from livret_ledger.client.submitting import submit as hand_in
 from livret_ledger.starting import HALTS
 from livret_ledger.store.home import Home, check_begun
-from livret_ledger.witness.cli.answering import answer, has_tls, listen
 from livret_ledger.words import texts
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})

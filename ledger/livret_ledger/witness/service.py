@@ -5,15 +5,9 @@ The same for witnesses and auditors; an auditor has a further word to say on eac
 """
 
 import asyncio
-import logging
-import signal
-import socket
-import ssl
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, TypeAlias, final
+from typing import Final, TypeAlias, final
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -22,7 +16,7 @@ from starlette.responses import Response as HttpResponse
 from starlette.routing import Route
 
 from livret_core import limits
-from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
+from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.keys import Signer
 from livret_core.tlog import cosignature
 from livret_core.tlog.checkpoint import SignedCheckpoint
@@ -31,9 +25,6 @@ from livret_core.tlog.witness import AddCheckpoint, Conflict, Cosign, Rejection,
 from livret_ledger import fraud
 from livret_ledger.witness.minding import check_memory, kept, respond, stamp
 from livret_ledger.witness.store.memory import Held, StoredFraud, WitnessStore
-
-if TYPE_CHECKING:
-    import uvicorn
 
 #: Lets a head pass that may be cosigned; raises the reason why not.
 Approval: TypeAlias = Callable[[SignedCheckpoint], None]
@@ -193,87 +184,3 @@ async def _body(request: Request) -> bytes | None:
                 return None
             parts.append(part)
     return b"".join(parts)
-
-
-def serve(
-    app: Starlette,
-    host: str,
-    port: int,
-    *,
-    certificate: str | None,
-    certificate_key: str | None,
-    announce: Callable[[int], None],
-) -> None:
-    """Serve until told to stop (SIGINT, SIGTERM).
-
-    Args:
-        app: what :func:`make_app` made.
-        host: address to listen on.
-        port: 0 for any that is free.
-        certificate: PEM file for TLS; None to speak plain HTTP behind a proxy.
-        certificate_key: its key.
-        announce: told the port, once connections are taken.
-
-    Raises:
-        Unavailable: ``net.listen`` when it cannot listen there.
-        MalformedInput: ``usage.no_file`` for certificates that cannot be read.
-    """
-    import uvicorn
-
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        listening = socket.create_server((host, port), family=family, backlog=128)
-    except (OSError, OverflowError) as error:
-        raise Unavailable("net.listen", type(error).__name__, address=f"{host}:{port}") from None
-    config = uvicorn.Config(
-        app,
-        log_level="error",
-        access_log=False,
-        server_header=False,
-        lifespan="off",
-        ws="none",
-        limit_concurrency=128,
-        timeout_keep_alive=60,
-        timeout_graceful_shutdown=5,
-        ssl_certfile=certificate,
-        ssl_keyfile=certificate_key,
-    )
-    try:
-        config.load()
-    except (OSError, ssl.SSLError):
-        raise MalformedInput(
-            "usage.no_file", option="--certificate", file="", reason="failed"
-        ) from None
-    server = uvicorn.Server(config)
-    logging.getLogger("uvicorn.error").addFilter(_is_an_error)
-    with listening, _told_to_stop(server):
-        announce(listening.getsockname()[1])
-        server.run(sockets=[listening])
-
-
-def _is_an_error(record: logging.LogRecord) -> bool:
-    """Say nothing of a peer that keeps its connection open while the service ends."""
-    ended = record.exc_info is not None and record.exc_info[0] is asyncio.CancelledError
-    return not ended and "graceful shutdown" not in record.getMessage()
-
-
-@contextmanager
-def _told_to_stop(server: "uvicorn.Server") -> Iterator[None]:
-    """End in order when told to, whenever that is.
-
-    When it has ended, uvicorn sends itself once more the signal that it was ended by, and the
-    process would die of it before its stores are closed.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        server.should_exit = True
-
-    before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)

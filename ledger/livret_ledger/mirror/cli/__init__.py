@@ -13,7 +13,7 @@ from typing import Final
 from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, path, place, whole
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
-from livret_ledger.witness.cli.answering import listen
+from livret_edge.serving.answering import listen
 
 WORDS: Final = "livret_ledger.mirror.words"
 

@@ -14,6 +14,7 @@ from livret_edge.arguments import Asked
 from livret_edge.fetcher import Fetcher, fetcher_of
 from livret_edge.pacing import paced
 from livret_edge.saying import now_s
+from livret_edge.serving.answering import answer
 from livret_edge.trust_file import trusted
 from livret_ledger.mirror.cli.reaching import reading
 from livret_ledger.mirror.service import Mirror, Parts, Standing
@@ -21,7 +22,6 @@ from livret_ledger.mirror.store import MirrorHome
 from livret_ledger.mirror.words import texts
 from livret_ledger.service.asking import post_with
 from livret_ledger.service.http import make_files_app
-from livret_ledger.witness.cli.answering import answer
 
 
 def mirror(asked: Asked) -> int:

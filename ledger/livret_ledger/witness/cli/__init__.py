@@ -15,7 +15,7 @@ from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_edge.resealing import change_passphrase
 from livret_edge.saying import now_s
-from livret_ledger.witness.cli.answering import answer, listen
+from livret_edge.serving.answering import answer, listen
 from livret_ledger.witness.words import texts
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from livret_edge.arguments import Asked
 from livret_edge.files import write_named
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
+    from starlette.types import ASGIApp
 
 
 def listen(name: str, typed: str) -> tuple[str, int]:
@@ -35,7 +35,7 @@ def has_tls(asked: Asked) -> bool:
     return asked.certificate is not None
 
 
-def answer(asked: Asked, app: "Starlette", at: tuple[str, int], say: Callable[[str], None]) -> None:
+def answer(asked: Asked, app: "ASGIApp", at: tuple[str, int], say: Callable[[str], None]) -> None:
     """Take connections until told to stop.
 
     Args:
@@ -45,9 +45,9 @@ def answer(asked: Asked, app: "Starlette", at: tuple[str, int], say: Callable[[s
         say: says the address, once it answers.
 
     Raises:
-        As :func:`has_tls` and :func:`livret_ledger.witness.service.serve`.
+        As :func:`has_tls` and :func:`livret_edge.serving.listening.serve`.
     """
-    from livret_ledger.witness.service import serve
+    from livret_edge.serving.listening import Listening, Plain, Tls, serve
 
     host, port = at
     scheme = "https" if has_tls(asked) else "http"
@@ -62,11 +62,5 @@ def answer(asked: Asked, app: "Starlette", at: tuple[str, int], say: Callable[[s
                 asked.address_to, f"{url}\n".encode(), "--address-to", mode=0o644, replace=True
             )
 
-    serve(
-        app,
-        host,
-        port,
-        certificate=None if asked.certificate is None else str(asked.certificate),
-        certificate_key=None if asked.certificate_key is None else str(asked.certificate_key),
-        announce=announce,
-    )
+    way = Tls(str(asked.certificate), str(asked.certificate_key)) if has_tls(asked) else Plain()
+    serve(Listening(app, host, port, way, announce))

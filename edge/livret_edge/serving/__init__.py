@@ -1,0 +1,13 @@
+"""The ground that a service stands on: what it answers is declared, and nothing else is served.
+
+endpoint.py      one route: what it takes, what it answers, who does it
+site.py          where a service is, and whose: the public address, the tenants
+application.py   the application of declared routes; errors, CORS, hosts, methods
+guard.py         what surrounds each request: an id, bounds, the log, the figures
+openapi.py       the description of the declared routes
+inside.py        health and figures, on a listener of their own
+measuring.py     the figures
+lines.py         the log: known fields, and nothing else
+listening.py     connections, with bounds, until told to stop
+answering.py     where a command was asked to listen
+"""

@@ -1,0 +1,104 @@
+"""The log of a service: JSON lines of known fields, and nothing else.
+
+What may stand in a line is listed here, with what its value may be; all else is left out,
+whatever a library or a colleague gave to the log. Messages are not written at all: they hold
+addresses, paths and whatever made something fail.
+"""
+
+import json
+import logging
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from types import MappingProxyType, TracebackType
+from typing import Any, Final, TextIO, TypeAlias, final
+
+from livret_core.codes import CODES
+
+#: Where services write.
+LOG: Final = logging.getLogger("livret.serving")
+METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
+OTHER: Final = "other"
+UNMATCHED: Final = "unmatched"
+
+_FRAMES: Final = 12
+_ID: Final = re.compile(r"[0-9a-f]{32}")
+_EVENTS: Final = frozenset({"answered", "fault", "listening", "stopped"})
+
+Check: TypeAlias = Callable[[Any], bool]
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 53
+
+
+#: What a line may have, and what its value may be. A route is checked against those declared.
+FIELDS: Final[Mapping[str, Check]] = MappingProxyType(
+    {
+        "event": lambda value: value in _EVENTS,
+        "request": lambda value: isinstance(value, str) and _ID.fullmatch(value) is not None,
+        "method": lambda value: value in METHODS or value == OTHER,
+        "status": lambda value: _is_count(value) and value < 1_000,
+        "ms": lambda value: isinstance(value, float) and 0 <= value < 1e9,
+        "code": lambda value: value in CODES,
+    }
+)
+
+
+@final
+class Lines(logging.Formatter):
+    """Writes a record as one line: time, level, where it came from, and the known fields."""
+
+    def __init__(self, routes: frozenset[str] = frozenset()) -> None:
+        """Know the templates of routes that may be named."""
+        super().__init__()
+        self._routes: Final = routes | {UNMATCHED}
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give the line, without its end."""
+        at = datetime.fromtimestamp(record.created, UTC)
+        line: dict[str, Any] = {
+            "time": at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "level": logging.getLevelName(record.levelno).lower(),
+        }
+        given = record.__dict__
+        for name, is_fit in FIELDS.items():
+            if name in given and is_fit(given[name]):
+                line[name] = given[name]
+        if given.get("route") in self._routes:
+            line["route"] = given["route"]
+        if "event" not in line:
+            # Somebody else's: that something was said there, and not what.
+            line["at"] = f"{record.module}:{record.lineno}"
+        if record.exc_info and record.exc_info[0] is not None:
+            line["kind"] = record.exc_info[0].__name__
+            line["frames"] = _frames(record.exc_info[2])
+        return json.dumps(line)
+
+
+def _frames(trace: TracebackType | None) -> list[str]:
+    """Where it happened, outermost first: files and lines, and no value."""
+    found = []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        found.append(f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return found[-_FRAMES:]
+
+
+@contextmanager
+def logged(routes: frozenset[str], stream: TextIO | None = None) -> Iterator[None]:
+    """Write all that is logged in this process as such lines, while inside."""
+    root = logging.getLogger()
+    handler = logging.StreamHandler(sys.stderr if stream is None else stream)
+    handler.setFormatter(Lines(routes))
+    before, level = root.handlers[:], LOG.level
+    root.handlers[:] = [handler]
+    LOG.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        root.handlers[:] = before
+        LOG.setLevel(level)
