@@ -10,6 +10,7 @@ from typing import Final
 
 from livret_core.code import Code
 from livret_core.codes_issuance import ISSUANCE
+from livret_core.codes_pickup import PICKUP
 from livret_core.codes_presentation import PRESENTATION
 
 __all__ = ["CODES", "Code"]
@@ -475,5 +476,5 @@ _LEDGER: Final = {
 }
 
 CODES: Final = MappingProxyType(
-    {**_MALFORMED, **_REFUSED, **_UNAVAILABLE, **_LEDGER, **ISSUANCE, **PRESENTATION}
+    {**_MALFORMED, **_REFUSED, **_UNAVAILABLE, **_LEDGER, **ISSUANCE, **PICKUP, **PRESENTATION}
 )

@@ -44,6 +44,22 @@ AuditAction: TypeAlias = Literal[
     "recover",
     "take-over",
     "passphrase",
+    # A pickup over the network; pickup/records.py.
+    "identify",
+    "open",
+    "redeem",
+    "pin-wrong",
+    "block",
+    "new-pin",
+    "extend",
+    "wait",
+    "approve",
+    "deny",
+    "refresh",
+    "accepted",
+    "failed",
+    "deleted",
+    "replace",
 ]
 
 # Number, time in seconds since 1970, action, about.

@@ -32,6 +32,7 @@ def make_handover(
     max_copies: int,
     expires_at_s: int,
     now_s: int,
+    code_length: int = 8,
 ) -> Handover:
     """Write a hand-over.
 
@@ -43,6 +44,7 @@ def make_handover(
         max_copies: 1 to 100.
         expires_at_s: seconds since 1970, later than *now_s*.
         now_s: seconds since 1970.
+        code_length: 8, or 12 for a code that nobody is to guess.
 
     Raises:
         MalformedInput: ``handover.malformed``: no wallet would read it.
@@ -52,7 +54,7 @@ def make_handover(
     if not now_s < expires_at_s <= limits.LATEST_S:
         raise MalformedInput("handover.malformed", "valid: ends before it begins, or after 2500")
     return Handover(
-        ShortCode.of(code_random),
+        ShortCode.of(code_random, length=code_length),
         hall.did.did,
         hall.name,
         kind.vct,
@@ -175,3 +177,13 @@ def check_change(kind: CredentialType, now: set[Status], wanted: Status) -> None
         raise Refused("status.final")
     if wanted is Status.SUSPENDED and not kind.law.may_suspend:
         raise Refused("status.no_suspension", type=kind.name)
+
+
+def is_to_change(now: set[Status], wanted: Status) -> bool:
+    """Say whether copies are to take on a status that others of the same proof take on.
+
+    Those that were withdrawn stay so.
+    """
+    if not now or now == {wanted}:
+        return False
+    return wanted is Status.INVALID or Status.INVALID not in now

@@ -19,6 +19,7 @@ from livret_core.ledger.operation import ADDRESS
 from livret_core.openid4vci.handover import MAX_NAME
 from livret_core.territory import Territory
 from livret_issuer.list_places import ListPlace, place_of
+from livret_issuer.pickup.addresses import check_issuer_url
 from livret_issuer.predecessors import Predecessor
 from livret_issuer.rights import HeldRight
 
@@ -74,6 +75,8 @@ class TownHall:
         rights: what that ledger lets it sign, as it was read last; None where it was not.
         moved_to: where lists lie since they were moved, in order; before, under the DID.
         predecessors: those whose DIDs this one's succeeded, and whose lists it signs.
+        url: where wallets pick up what it hands over: its credential issuer identifier; None
+            for a town hall that hands over in files alone.
     """
 
     name: str
@@ -90,8 +93,11 @@ class TownHall:
     rights: tuple[HeldRight, ...] | None = None
     moved_to: tuple[ListPlace, ...] = ()
     predecessors: tuple[Predecessor, ...] = ()
+    url: HttpsUri | None = None
 
     def __post_init__(self) -> None:
+        if self.url is not None:
+            check_issuer_url(self.url)
         # Every hand-over shows the name and every certificate the authority.
         if not 0 < len(self.name) <= MAX_NAME or not 0 < len(self.authority) <= _MAX_AUTHORITY:
             raise MalformedInput("home.malformed", "a name that is empty or too long")
@@ -145,7 +151,7 @@ class TownHall:
                 **rest,
             } if (
                 version == 1
-                and rest.keys() <= {"rights", "lists", "predecessors"}
+                and rest.keys() <= {"rights", "lists", "predecessors", "url"}
                 and bool not in map(type, (version, key_from_s))
                 and all(isinstance(name, str) for name in communes)
             ):
@@ -164,6 +170,7 @@ class TownHall:
                     _parse_rights(rest.get("rights")),
                     _each(ListPlace.parse, rest.get("lists", [])),
                     _each(Predecessor.parse, rest.get("predecessors", [])),
+                    None if rest.get("url") is None else HttpsUri.parse(str(rest["url"])),
                 )
         raise MalformedInput("home.malformed", "town-hall.json")
 
@@ -192,6 +199,7 @@ class TownHall:
                     if self.predecessors
                     else {}
                 ),
+                **({} if self.url is None else {"url": self.url.text}),
             }
         )
 

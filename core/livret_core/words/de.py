@@ -6,6 +6,7 @@ from livret_core.words.de_command import COMMAND
 from livret_core.words.de_counter import COUNTER
 from livret_core.words.de_issuance import ISSUANCE
 from livret_core.words.de_ledger import LEDGER
+from livret_core.words.de_pickup import PICKUP
 from livret_core.words.de_presentation import PRESENTATION
 from livret_core.words.de_watching import WATCHING
 from livret_core.words.language import Sentence, Texts
@@ -58,6 +59,7 @@ TEXTS: Final = Texts(
         **COMMAND,
         **COUNTER,
         **ISSUANCE,
+        **PICKUP,
         **LEDGER,
         **PRESENTATION,
         **WATCHING,

@@ -7,6 +7,7 @@ from livret_core.words.nl_command import COMMAND
 from livret_core.words.nl_counter import COUNTER
 from livret_core.words.nl_issuance import ISSUANCE
 from livret_core.words.nl_ledger import LEDGER
+from livret_core.words.nl_pickup import PICKUP
 from livret_core.words.nl_presentation import PRESENTATION
 from livret_core.words.nl_watching import WATCHING
 
@@ -58,6 +59,7 @@ TEXTS: Final = Texts(
         **COMMAND,
         **COUNTER,
         **ISSUANCE,
+        **PICKUP,
         **LEDGER,
         **PRESENTATION,
         **WATCHING,

@@ -144,7 +144,8 @@ _OWN: Final[Mapping[Mender, str]] = {
         status.revoked status.suspended issuer.key_not_listed handover.unknown
         handover.used handover.expired handover.other_type handover.too_many present.none
         present.other_proof commit.path issuer.undated token.code token.tx_code
-        token.tx_code_missing token.tx_code_unexpected token.refresh""",
+        token.tx_code_missing token.tx_code_unexpected token.refresh
+        pickup.blocked pickup.nothing_newer pickup.not_dated""",
     "issuer": """
         type.retired issuer.key_ended issuer.key_compromised issuer.suspended issuer.void issuer.off_ledger
         validity.not_yet issuer.not_accredited issuer.wrong_territory x509.expired
@@ -167,6 +168,8 @@ _OWN: Final[Mapping[Mender, str]] = {
         did.version_not_found webvh.witness_threshold webvh.witness_file_missing
         issuer.unavailable map.unavailable""",
     "you": """
+        pickup.no_address pickup.unknown pickup.no_new_pin pickup.not_renewable
+        pickup.other_person pickup.no_approval pickup.same_clerk
         ledger.behind ledger.forked ledger.log_key ledger.no_genesis net.address net.unavailable
         log.unknown
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory

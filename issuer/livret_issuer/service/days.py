@@ -1,16 +1,18 @@
 """What a town hall's day on the ledger is made of: digests of its lists, datings of its copies."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from livret_core import limits
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger.daily import DayCommit, NamedDigest
 from livret_core.ledger.dating import Dating
+from livret_core.short_code import ShortCode
 from livret_core.tlog.proof import LogProof
 from livret_issuer import daily
-from livret_issuer.store import Home, Lists, Store
+from livret_issuer.records import Counted, StoredOperation
+from livret_issuer.store import Home, Journal, Lists, Store
 
 
 def datings(store: Store, *, now_s: int, all_of_them: bool) -> Iterator[Dating]:
@@ -35,6 +37,27 @@ def datings(store: Store, *, now_s: int, all_of_them: bool) -> Iterator[Dating]:
                 paths = tuple(each.path for each in copies)
                 yield Dating(code, commit, operation, proof, paths)
                 transaction.journal.handed(code, at_s=now_s)
+
+
+def dating_of(journal: Journal, code: ShortCode, *, now_s: int) -> Dating | None:
+    """Give what dates the copies of one hand-over; None before the ledger has their day.
+
+    It is noted as handed over.
+    """
+    counted, operation_id = journal.counted_of(code)
+    stored = None if operation_id is None else journal.find(operation_id)
+    if stored is None or stored.stand != "taken":
+        return None
+    journal.handed(code, at_s=now_s)
+    return _dating(journal, stored, code, counted)
+
+
+def _dating(
+    journal: Journal, stored: StoredOperation, code: ShortCode, counted: Iterable[Counted]
+) -> Dating:
+    commit = DayCommit.parse(journal.day(stored.operation.id))
+    proof = None if stored.proof is None else LogProof.parse(stored.proof)
+    return Dating(code, commit, stored.operation, proof, tuple(each.path for each in counted))
 
 
 def list_digests(

@@ -16,38 +16,33 @@ from livret_core.credential import catalogue
 from livret_core.credential.types import CredentialType
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import Refused
-from livret_core.ledger.daily import SALT_BYTES as LEAF_SALT_BYTES
-from livret_core.ledger.state import did_name
 from livret_core.openid4vci.handover import Handover
 from livret_core.openid4vci.messages import CredentialRequest, CredentialResponse
-from livret_core.sdjwt.conceal import DIGEST_BYTES
-from livret_core.sdjwt.disclosure import SALT_BYTES
 from livret_core.short_code import RANDOM_BYTES, ShortCode
-from livret_core.status import assignment
-from livret_core.status.token import Status, StatusReference
-from livret_issuer import audit_log, daily
+from livret_core.status.token import Status
+from livret_issuer import audit_log
 from livret_issuer.handing import (
     NONCE_BYTES,
     check_change,
     check_request,
+    is_to_change,
     make_handover,
-    prepare_copies,
     standing_claims,
     to_store,
 )
-from livret_issuer.identity import TownHall, fragment_of
-from livret_issuer.operations import check_not_ended, check_registered
+from livret_issuer.identity import TownHall
 from livret_issuer.people_seen import mark_of, people_key, who_is
-from livret_issuer.records import Answered, Changed, Slot, StoredHandover
-from livret_issuer.service.days import random_values
+from livret_issuer.pickup.records import SIGNED
+from livret_issuer.pickup.secrets import PickupKeys
+from livret_issuer.records import Answered, Changed, StoredHandover
+from livret_issuer.service.counter import Counter
 from livret_issuer.service.offering import SEED_BYTES, OfferedTogether
 from livret_issuer.service.on_ledger import LedgerOffice
 from livret_issuer.service.own_name import OwnName
+from livret_issuer.service.pickups import Pickups
 from livret_issuer.service.publishing import ListPublishing
-from livret_issuer.status_lists import (
-    LIST_ENTRIES,
-    has_room,
-)
+from livret_issuer.service.signing import Signing
+from livret_issuer.status_lists import LIST_ENTRIES
 from livret_issuer.store import Home, Inherited, IssuerKeys, Transaction
 from livret_issuer.whereabouts import Whereabouts, find_out
 
@@ -76,10 +71,11 @@ class Office:
         self.home: Final = home
         self.hall: Final = hall
         self._keys: Final = keys
-        self._list_capacity: Final = list_capacity
         self._people_key: Final = people_key(keys.audit)
+        self._pickup_keys: Final = PickupKeys.of(keys.audit, hall.tenant)
         self._store: Final = home.store(hall.tenant, audit_key=keys.audit)
         self._lists: Final = ListPublishing(home, hall, keys)
+        self._signing: Final = Signing(hall, keys, self._lists, list_capacity=list_capacity)
 
     @classmethod
     def open(cls, root: Path, passphrase: bytes) -> "Office":
@@ -209,49 +205,10 @@ class Office:
             if handover.request_sha256 == digest and handover.response is not None:
                 return Answered(CredentialResponse.parse(handover.response), is_repeated=True)
             keys = check_request(request, handover, self.hall, now_s=now_s)
-            self._check_registered(transaction)
-            number = self._list_with_room(transaction, len(keys), now_s=now_s)
-            indexes = assignment.assign(
-                len(keys),
-                entries=LIST_ENTRIES,
-                taken=transaction.taken_slots(number),
-                seed=os.urandom(assignment.SEED_BYTES),
+            response = self._signing.sign(
+                transaction, handover, keys, request_sha256=digest, now_s=now_s
             )
-            uri = self.hall.status_uri(number)
-            unsigned = prepare_copies(
-                self.hall,
-                handover,
-                keys,
-                tuple(StatusReference(index, uri) for index in indexes),
-                now_s=now_s,
-                salts=random_values(SALT_BYTES),
-                decoys=random_values(DIGEST_BYTES),
-            )
-            signer = self._keys.credentials[fragment_of(self.hall.key_id)]
-            response = CredentialResponse(
-                request.code,
-                tuple(copy.assemble(signer.sign(copy.signing_input)) for copy in unsigned),
-            )
-            kind = catalogue.find(handover.vct)
-            transaction.add_copies(
-                request.code,
-                [Slot(number, index) for index in indexes],
-                expires_at_s=kind.law.expires_at_s(now_s),
-            )
-            if self.hall.ledger is not None:
-                transaction.journal.add_dated(
-                    daily.to_count(
-                        request.code,
-                        response.credentials,
-                        salts=random_values(LEAF_SALT_BYTES),
-                        signed_at_s=now_s,
-                        expires_at_s=kind.law.expires_at_s(now_s),
-                    )
-                )
-            transaction.use_handover(
-                request.code, request_sha256=digest, response=response.format(), at_s=now_s
-            )
-            transaction.note("issue", str(request.code), at_s=now_s)
+            transaction.pickups.end(request.code, "cancelled", at_s=now_s)
         return Answered(response, is_repeated=False)
 
     def set_status(self, code: ShortCode, status: Status, *, now_s: int) -> Changed:
@@ -268,20 +225,29 @@ class Office:
                 ``status.no_suspension``, ``home.ended``.
         """
         with self._store.transaction() as transaction:
-            self._check_not_ended(transaction)
+            self._signing.check_not_ended(transaction)
             rows = self._rows_with(transaction, code)
             handover = rows.handover(code)
-            before = rows.statuses_of(code)
-            check_change(catalogue.find(handover.vct), before, status)
+            check_change(catalogue.find(handover.vct), rows.statuses_of(code), status)
+            # What a wallet fetched in place of these is the same proof of the same person.
+            newer = transaction.pickups.renewals_of(code)
+            codes = [code, *(each.code for each in newer)]
             published = rows.lists()
-            listed_at_s = max(published[number] or 0 for number in rows.lists_of(code))
-            if before == {status}:
+            listed_at_s = max(
+                published[number] or 0 for each in codes for number in rows.lists_of(each)
+            )
+            changing = [each for each in codes if is_to_change(rows.statuses_of(each), status)]
+            if not changing:
                 copies = rows.copies_of(code)
                 count = 0 if copies is None else copies.count
                 is_listed = (handover.changed_at_s or 0) < listed_at_s
                 return Changed(count, listed_at_s, is_new=False, is_listed=is_listed)
-            count = rows.set_status(code, status, at_s=now_s)
-            transaction.note(_ACTION[status], str(code), at_s=now_s)
+            if status is Status.INVALID:
+                for each in codes:
+                    self._end_pickup(transaction, each, now_s=now_s)
+            count = sum(rows.set_status(each, status, at_s=now_s) for each in changing)
+            for each in changing:
+                transaction.note(_ACTION[status], str(each), at_s=now_s)
         return Changed(count, listed_at_s)
 
     def cancel(self, code: ShortCode, *, now_s: int) -> bool:
@@ -300,9 +266,23 @@ class Office:
             if handover.cancelled_at_s is not None:
                 return False
             transaction.cancel_handover(code, at_s=now_s)
+            transaction.pickups.end(code, "cancelled", at_s=now_s)
             transaction.note("cancel", str(code), at_s=now_s)
         self._store.settle()
         return True
+
+    @staticmethod
+    def _end_pickup(transaction: Transaction, code: ShortCode, *, now_s: int) -> None:
+        """Take back all that a withdrawn proof's wallet could still do with its pickup."""
+        pickup = transaction.pickups.find(code)
+        if pickup is None:
+            return
+        if pickup.stand in SIGNED:
+            transaction.pickups.keep(replace(pickup, person=None))
+            transaction.pickups.drop_tokens(code)
+        elif transaction.pickups.end(code, "cancelled", at_s=now_s):
+            transaction.cancel_handover(code, at_s=now_s)
+            transaction.note("cancel", str(code), at_s=now_s)
 
     def publish(self, *, now_s: int) -> tuple[Path, ...]:
         """Sign and publish every status list as it stands. To be done on a schedule.
@@ -320,7 +300,7 @@ class Office:
         """
         self._store.forget_expired(now_s)
         with self._store.transaction() as transaction:
-            self._check_not_ended(transaction)
+            self._signing.check_not_ended(transaction)
             return tuple(
                 self._lists.own(transaction, number, before_s=before_s, now_s=now_s)
                 for number, before_s in transaction.lists().items()
@@ -330,37 +310,6 @@ class Office:
                 for path in self._lists.inherited(transaction, of, now_s=now_s)
             )
 
-    def _list_with_room(self, transaction: Transaction, count: int, *, now_s: int) -> int:
-        """The list whose places are given out now; the next one when it is full."""
-        key, first = fragment_of(self.hall.key_id), self.hall.list_places[-1].first
-        numbers = [
-            each
-            for each in transaction.lists()
-            if each >= first and transaction.list_key(each) == key
-        ]
-        number = max(numbers, default=0)
-        if numbers and has_room(
-            len(transaction.taken_slots(number)), count, capacity=self._list_capacity
-        ):
-            return number
-        number = transaction.last_list() + 1
-        transaction.open_list(number, key=key)
-        # Before any copy points to it: a list that is not there cannot vouch for one.
-        self._lists.own(transaction, number, before_s=None, now_s=now_s)
-        return number
-
-    def _check_registered(self, transaction: Transaction) -> None:
-        if fragment_of(self.hall.key_id) not in self._keys.credentials:
-            # Built anew: the key that signs is in an entry that the ledger does not have yet.
-            raise Refused("home.operation_open", type="did.update")
-        if self.hall.ledger is not None:
-            check_registered(transaction.journal.last(did_name(self.hall.did.text)))
-        self._check_not_ended(transaction)
-
-    def _check_not_ended(self, transaction: Transaction) -> None:
-        if self.hall.ledger is not None:
-            check_not_ended(transaction.journal.last(did_name(self.hall.did.text)))
-
     def on_ledger(self) -> LedgerOffice:
         """What this town hall puts on the public ledger.
 
@@ -368,6 +317,22 @@ class Office:
             Refused: ``home.no_ledger``.
         """
         return LedgerOffice(self.home, self.hall, self._keys, self._store, self._lists.all)
+
+    def pickups(self) -> Pickups:
+        """What wallets do with hand-overs over the network.
+
+        Raises:
+            Refused: ``pickup.no_address``.
+        """
+        return Pickups(self._store, self.hall, self._pickup_keys, self._signing)
+
+    def counter(self) -> Counter:
+        """What a clerk does with hand-overs that are picked up over the network.
+
+        Raises:
+            Refused: ``pickup.no_address``.
+        """
+        return Counter(self._store, self.hall, self._pickup_keys, self.mark_of)
 
     def own_name(self) -> OwnName:
         """What stands in this town hall's name on the public ledger, by whoever wrote it."""

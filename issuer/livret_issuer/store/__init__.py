@@ -13,6 +13,7 @@ from livret_issuer.store.home import (
 from livret_issuer.store.inherited import Inherited
 from livret_issuer.store.journal import Journal
 from livret_issuer.store.lists import Lists
+from livret_issuer.store.pickups import Pickups
 
 __all__ = [
     "KEYS_PURPOSE",
@@ -21,6 +22,7 @@ __all__ = [
     "IssuerKeys",
     "Journal",
     "Lists",
+    "Pickups",
     "Store",
     "Transaction",
     "read_founder_key",

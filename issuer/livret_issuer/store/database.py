@@ -21,6 +21,7 @@ from livret_issuer.store.handovers import Handovers
 from livret_issuer.store.inherited import Inherited, rows_of
 from livret_issuer.store.journal import Journal
 from livret_issuer.store.lists import Lists
+from livret_issuer.store.pickups import Pickups
 from livret_issuer.store.tables import AUDIT, HEAD, METADATA
 
 _BUSY_MS: Final = 5_000
@@ -135,7 +136,7 @@ class Transaction(Handovers, Lists):
         """Drop claims and answers of hand-overs whose time is over; says how many."""
         dropped = super().forget_expired(now_s)
         self.journal.forget_expired(now_s)
-        return dropped
+        return dropped + self.pickups.forget_expired(now_s)
 
     def inherited(self, did: str) -> Inherited:
         """What was taken over of one whose DID this town hall's succeeded."""
@@ -149,6 +150,11 @@ class Transaction(Handovers, Lists):
     def journal(self) -> Journal:
         """What this town hall made for the public ledger."""
         return Journal(self._connection, self._tenant)
+
+    @property
+    def pickups(self) -> Pickups:
+        """Hand-overs that are picked up over the network."""
+        return Pickups(self._connection, self._tenant)
 
     def note(self, action: AuditAction, about: str, *, at_s: int) -> None:
         """Append to the audit log: each entry's hash covers the one before.

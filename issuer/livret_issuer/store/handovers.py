@@ -91,6 +91,15 @@ class Handovers(Rows):
             )
         )
 
+    def extend_handover(self, code: ShortCode, *, until_s: int) -> None:
+        """Let a hand-over that is open end later."""
+        self._connection.execute(
+            HANDOVER.update()
+            .where(HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text)
+            .where(HANDOVER.c.expires_at_s < until_s)
+            .values(expires_at_s=until_s)
+        )
+
     def cancel_handover(self, code: ShortCode, *, at_s: int) -> None:
         """End a hand-over now, and drop what it said."""
         self._connection.execute(

@@ -259,6 +259,19 @@ class Journal:
         )
         return [_read_counted(row) for row in rows]
 
+    def counted_of(self, code: ShortCode) -> tuple[list[Counted], str | None]:
+        """The copies of a hand-over that were counted in, and with which commit."""
+        rows = self._connection.execute(
+            sa.select(DATED)
+            .where(
+                DATED.c.tenant == self._tenant,
+                DATED.c.code == code.text,
+                DATED.c.operation.is_not(None),
+            )
+            .order_by(DATED.c.copy)
+        ).all()
+        return [_read_counted(row) for row in rows], rows[0].operation if rows else None
+
     def handed(self, code: ShortCode, *, at_s: int) -> None:
         """Note that the paths of a hand-over were written."""
         self._connection.execute(

@@ -104,3 +104,49 @@ DATED: Final = sa.Table(
     sa.Column("path", sa.LargeBinary),
     sa.Column("handed_at_s", sa.Integer),
 )
+
+# Hand-overs that are picked up over the network, one row each; pickup/records.py says what of.
+PICKUP: Final = sa.Table(
+    "pickup",
+    METADATA,
+    sa.Column("tenant", sa.String, primary_key=True),
+    sa.Column("code", sa.String, primary_key=True),
+    sa.Column("code_sha256", sa.LargeBinary),
+    sa.Column("draw", sa.LargeBinary),
+    sa.Column("pin_tag", sa.LargeBinary),
+    sa.Column("attempts_left", sa.Integer, nullable=False),
+    sa.Column("stand", sa.String, nullable=False),
+    sa.Column("at_s", sa.Integer, nullable=False),
+    sa.Column("renews", sa.String),
+    sa.Column("by", sa.String),
+    sa.Column("approval", sa.String, nullable=False),
+    sa.Column("person", sa.LargeBinary),
+    sa.Column("proofs", sa.LargeBinary),
+    sa.Column("asked_at_s", sa.Integer),
+    sa.Column("asked_sha256", sa.LargeBinary),
+    sa.Column("keys_sha256", sa.LargeBinary),
+    sa.Index("pickup_by_code", "tenant", "code_sha256"),
+    sa.Index("pickup_by_renewed", "tenant", "renews"),
+)
+TOKEN: Final = sa.Table(
+    "pickup_token",
+    METADATA,
+    sa.Column("tenant", sa.String, primary_key=True),
+    sa.Column("sha256", sa.LargeBinary, primary_key=True),
+    sa.Column("code", sa.String, nullable=False),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("jkt", sa.String),
+    sa.Column("expires_at_s", sa.Integer, nullable=False),
+    sa.Index("token_by_code", "tenant", "code"),
+)
+# What works once, remembered for as long as it would be believed: nonces and DPoP proofs.
+ONCE: Final = sa.Table(
+    "used_once",
+    METADATA,
+    sa.Column("tenant", sa.String, primary_key=True),
+    sa.Column("sha256", sa.LargeBinary, primary_key=True),
+    sa.Column("code", sa.String, nullable=False),
+    sa.Column("expires_at_s", sa.Integer, nullable=False),
+    sa.Index("once_by_code", "tenant", "code"),
+    sa.Index("once_by_end", "tenant", "expires_at_s"),
+)

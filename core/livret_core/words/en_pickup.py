@@ -1,0 +1,49 @@
+"""English, at a counter that hands over across the network: offers, PINs, renewal."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+PICKUP: Final[Mapping[str, Sentence]] = {
+    "pickup.blocked": Sentence(
+        "A wrong PIN was typed too often: this offer is blocked. Nothing was signed.",
+        "Ask at the counter for a new PIN; it is given to the person who is there.",
+    ),
+    "pickup.no_address": Sentence(
+        "This town hall has no address at which wallets could pick anything up.",
+        "Say where it can be reached: `livret issuer address https://HOST/PATH`. Until then, hand over files with --to.",
+    ),
+    "pickup.unknown": Sentence(
+        "This hand-over is not one that is picked up over the network.",
+        "Look with `livret issuer show` where it stands.",
+    ),
+    "pickup.no_new_pin": Sentence(
+        "No PIN opens this offer any more: it was used, cancelled, or its time is over.",
+        "Make a new offer.",
+    ),
+    "pickup.nothing_newer": Sentence(
+        "The town hall has handed out all that it has for this proof; there is nothing newer.",
+        "Use the proof in the wallet. If it is lost, ask at the counter for a new offer.",
+    ),
+    "pickup.not_renewable": Sentence(
+        "No wallet can fetch a newer one of this proof by itself.",
+        "Make an offer without --renews; the person picks it up with a PIN.",
+    ),
+    "pickup.other_person": Sentence(
+        "What would be said is about somebody else than the proof that it would renew.",
+        "Look at the code again, and at the person on that line. Nothing was offered.",
+    ),
+    "pickup.no_approval": Sentence(
+        "This hand-over waits for nobody's yes.",
+        "Look with `livret issuer show` where it stands.",
+    ),
+    "pickup.same_clerk": Sentence(
+        "Whoever made an offer of this kind cannot also be the second who says yes.",
+        "Ask another clerk.",
+    ),
+    "pickup.not_dated": Sentence(
+        "The public ledger does not have the day on which this was signed yet.",
+        "Ask again tomorrow. The proof can be used meanwhile.",
+    ),
+}

@@ -1,0 +1,49 @@
+"""Dutch, at a counter that hands over across the network: offers, PINs, renewal."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+PICKUP: Final[Mapping[str, Sentence]] = {
+    "pickup.blocked": Sentence(
+        "De pincode was te vaak fout: deze afhaling is geblokkeerd. Er is niets ondertekend.",
+        "Vraag aan het loket een nieuwe pincode; die krijgt de persoon die er staat.",
+    ),
+    "pickup.no_address": Sentence(
+        "Deze gemeente heeft geen adres waar een wallet iets kan afhalen.",
+        "Zeg waar zij te bereiken is: `livret issuer address https://HOST/PAD`. Geef tot dan bestanden mee met --to.",
+    ),
+    "pickup.unknown": Sentence(
+        "Deze afhaling gaat niet over het netwerk.",
+        "Kijk met `livret issuer show` hoe het ermee staat.",
+    ),
+    "pickup.no_new_pin": Sentence(
+        "Geen pincode opent deze afhaling nog: zij is gebruikt, geannuleerd of voorbij.",
+        "Maak een nieuwe afhaling.",
+    ),
+    "pickup.nothing_newer": Sentence(
+        "De gemeente heeft voor dit bewijs alles gegeven wat zij heeft; er is niets nieuwers.",
+        "Gebruik het bewijs in de wallet. Is het weg, vraag dan een nieuwe afhaling aan het loket.",
+    ),
+    "pickup.not_renewable": Sentence(
+        "Geen wallet kan zelf een nieuwere versie van dit bewijs halen.",
+        "Maak een afhaling zonder --renews; de persoon haalt af met een pincode.",
+    ),
+    "pickup.other_person": Sentence(
+        "Wat gezegd zou worden gaat over iemand anders dan het bewijs dat vernieuwd wordt.",
+        "Bekijk de code opnieuw, en de persoon op die regel. Er is niets aangeboden.",
+    ),
+    "pickup.no_approval": Sentence(
+        "Deze afhaling wacht op niemands akkoord.",
+        "Kijk met `livret issuer show` hoe het ermee staat.",
+    ),
+    "pickup.same_clerk": Sentence(
+        "Wie zo'n afhaling maakte, kan niet ook de tweede zijn die akkoord gaat.",
+        "Vraag een andere medewerker.",
+    ),
+    "pickup.not_dated": Sentence(
+        "Het openbaar logboek heeft de dag waarop dit ondertekend is nog niet.",
+        "Vraag het morgen opnieuw. Het bewijs kan intussen gebruikt worden.",
+    ),
+}

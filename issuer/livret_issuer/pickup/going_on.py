@@ -1,0 +1,131 @@
+"""Decide what a token opens, for whom, and until when. Pure."""
+
+from typing import Final, Literal, TypeAlias
+
+from livret_core.credential.types import CredentialType
+from livret_core.errors import Refused
+from livret_core.status.token import Status
+from livret_issuer.pickup.records import ENDED, SIGNED, Ask, KeyShown, StoredPickup, StoredToken
+from livret_issuer.records import StoredHandover
+
+ACCESS_S: Final = 900
+#: How long a DPoP proof's name is remembered: longer than its time is believed, both ways.
+SEEN_S: Final = 900
+#: Proofs of one pickup that are remembered at once: a wallet needs a handful.
+MAX_SEEN: Final = 256
+INTERVAL_S: Final = 300
+#: A second clerk has so long to say yes.
+WAITS_S: Final = 30 * 86_400
+
+_REFRESH_S: Final = 400 * 86_400
+After: TypeAlias = Literal["accepted", "failed", "deleted"]
+
+_BY_EVENT: Final[dict[str, After]] = {
+    "credential_accepted": "accepted",
+    "credential_failure": "failed",
+    "credential_deleted": "deleted",
+}
+
+
+def check_token(
+    token: StoredToken | None, shown: KeyShown | None, *, kind: str, now_s: int
+) -> StoredToken:
+    """Check that a token opens something, and that who shows it is who it was given to.
+
+    Raises:
+        Refused: ``access.invalid``, ``token.refresh`` for one that is unknown, over, or of the
+            other kind; ``dpop.missing``, ``dpop.other_key`` (RFC 9449 §7.1).
+    """
+    if token is None or token.kind != kind or now_s >= token.expires_at_s:
+        raise Refused("access.invalid" if kind == "access" else "token.refresh")
+    if token.jkt is None and shown is not None:
+        # RFC 9449 §7.1: a token without a key is a bearer's; it is not shown as a bound one.
+        raise Refused("access.invalid", "not a bound token")
+    if token.jkt is not None and shown is None:
+        raise Refused("dpop.missing")
+    if shown is not None and shown.jkt != token.jkt:
+        raise Refused("dpop.other_key")
+    return token
+
+
+def check_ask(ask: Ask, pickup: StoredPickup, handover: StoredHandover) -> None:
+    """Check that a request is for what is handed over, in copies that it allows.
+
+    Its time is not asked for again: the token was given in time, and ends soon.
+
+    Raises:
+        Refused: ``pickup.nothing_newer`` when it was signed before, or another
+            request waits; ``access.invalid`` where a
+            pickup has ended meanwhile; ``handover.other_type``, ``issuance.no_proof``,
+            ``issuance.too_many``.
+    """
+    if ask.vct != handover.vct:
+        raise Refused("handover.other_type")
+    if pickup.stand in {*SIGNED, "waiting"} or handover.request_sha256 is not None:
+        raise Refused("pickup.nothing_newer")
+    if pickup.stand == "denied":
+        raise Refused("issuance.denied")
+    if pickup.stand != "redeemed" or handover.claims is None:
+        raise Refused("access.invalid", "ended")
+    check_proofs(ask, handover)
+
+
+def check_proofs(ask: Ask, handover: StoredHandover) -> None:
+    """Check how many copies are asked for.
+
+    Raises:
+        Refused: ``issuance.no_proof``, ``issuance.too_many``.
+    """
+    if not ask.proofs:
+        raise Refused("issuance.no_proof")
+    if len(ask.proofs) > handover.max_copies:
+        raise Refused("issuance.too_many", max_copies=handover.max_copies)
+
+
+def check_renews(before: set[Status]) -> None:
+    """Check that what a pickup renews is good: nobody gets by way of renewal what was taken.
+
+    Args:
+        before: what the copies that it renews are said to be.
+
+    Raises:
+        Refused: ``issuance.denied``.
+    """
+    if before - {Status.VALID}:
+        raise Refused("issuance.denied", "what it renews was withdrawn or paused")
+
+
+def stand_after(pickup: StoredPickup, event: str) -> After | None:
+    """Say where a pickup stands after its wallet said what became of the copies.
+
+    Returns:
+        None when that was said before, or cannot be after what was (OpenID4VCI 1.0 §11: the
+        same is said again when an answer was lost).
+
+    Raises:
+        Refused: ``issuance.notification`` when nothing was delivered.
+    """
+    wanted = _BY_EVENT.get(event)
+    if pickup.stand not in SIGNED or wanted is None:
+        raise Refused("issuance.notification")
+    if pickup.stand in {wanted, "deleted"} or (pickup.stand == "accepted" and wanted == "failed"):
+        return None
+    return wanted
+
+
+def refresh_until_s(kind: CredentialType, *, now_s: int) -> int:
+    """Say until when newer ones may be fetched: as long as what was signed now holds."""
+    latest_s = now_s + _REFRESH_S
+    return min(kind.law.expires_at_s(now_s) or latest_s, latest_s)
+
+
+def check_approver(pickup: StoredPickup, by: str) -> None:
+    """Check that the second clerk is a second one (four eyes, attack 29).
+
+    Raises:
+        Refused: ``pickup.same_clerk``; ``pickup.no_approval`` where none is wanted.
+    """
+    if pickup.approval != "wanted" or pickup.stand in SIGNED | ENDED:
+        raise Refused("pickup.no_approval")
+    if by == pickup.by:
+        raise Refused("pickup.same_clerk")

@@ -1,0 +1,270 @@
+"""What a clerk does with hand-overs that are picked up over the network."""
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final, final
+
+from livret_core.credential.types import CredentialType
+from livret_core.encoding.json import JsonObject
+from livret_core.errors import Refused
+from livret_core.openid4vci.handover import Handover
+from livret_core.short_code import RANDOM_BYTES, ShortCode
+from livret_issuer.handing import NONCE_BYTES, make_handover, to_store
+from livret_issuer.identity import TownHall
+from livret_issuer.pickup import going_on, redeeming
+from livret_issuer.pickup.acting import Act
+from livret_issuer.pickup.addresses import issuer_of, offer_link
+from livret_issuer.pickup.records import StoredPickup
+from livret_issuer.pickup.secrets import (
+    CODE_LENGTH,
+    DRAW_BYTES,
+    PINS,
+    PickupKeys,
+    digest_of,
+    format_pin,
+    is_same,
+    pin_tag,
+    pre_authorized_code,
+)
+from livret_issuer.records import StoredHandover
+from livret_issuer.store import Store, Transaction
+
+_MAX_DRAWS: Final = 16
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a clerk hands to a person.
+
+    Attributes:
+        handover: its code, its end.
+        link: what the QR code shows; empty for one that its wallet fetches by itself.
+        pin: to be said aloud; empty likewise.
+        attempts: how often it may be typed.
+    """
+
+    handover: Handover
+    link: str
+    pin: str
+    attempts: int = redeeming.ATTEMPTS
+
+
+@final
+class Counter:
+    """One town hall's counter."""
+
+    def __init__(
+        self,
+        store: Store,
+        hall: TownHall,
+        keys: PickupKeys,
+        mark_of: Callable[[CredentialType, JsonObject], bytes],
+    ) -> None:
+        """Open up; ``pickup.no_address`` for a town hall without an address."""
+        issuer_of(hall.url)
+        self._store: Final = store
+        self._hall: Final = hall
+        self._keys: Final = keys
+        self._mark_of: Final = mark_of
+
+    def offer(
+        self,
+        kind: CredentialType,
+        claims: JsonObject,
+        act: Act,
+        *,
+        source: str,
+        line: int | None,
+        max_copies: int,
+        valid_s: int,
+        now_s: int,
+        renews: ShortCode | None = None,
+        by: str | None = None,
+        needs_approval: bool = False,
+    ) -> Offered:
+        """Check what will be said, and keep an offer that one wallet can pick up.
+
+        Args:
+            kind: the type.
+            claims: of one person, the standing claims among them.
+            act: what the clerk saw, in codes.
+            source: name of the file they come from, without personal data.
+            line: where in that file they stand, or None.
+            max_copies: how many copies may be asked for, 1 to 100.
+            valid_s: seconds until the offer ends.
+            now_s: seconds since 1970.
+            renews: a hand-over that was picked up: its wallet fetches this one by itself.
+            by: the clerk's function, for a type under four eyes.
+            needs_approval: whether a second clerk has to say yes before anything is signed.
+
+        Raises:
+            MalformedInput, Refused: as :meth:`Office.offer`. Refused: ``handover.unknown``,
+                ``pickup.unknown``, ``pickup.not_renewable``, ``pickup.other_person`` for
+                *renews*.
+        """
+        kind.check_claims(claims)
+        kind.law.check_commune(claims, self._hall.communes)
+        kind.check_dates(claims, now_s=now_s)
+        person = self._mark_of(kind, claims)
+        with self._store.transaction() as transaction:
+            if renews is not None:
+                renews = self._check_renewable(transaction, renews, kind, person, now_s=now_s)
+            handover = self._drawn(transaction, kind, max_copies, valid_s, now_s=now_s)
+            code, draw, pin = handover.code, os.urandom(DRAW_BYTES), self._pin()
+            stored = to_store(handover, claims, source=source, line=line, now_s=now_s)
+            transaction.add_handover(replace(stored, person=person))
+            is_open = renews is None
+            transaction.pickups.add(
+                StoredPickup(
+                    code,
+                    draw if is_open else None,
+                    pin_tag(self._keys, code, draw, pin) if is_open else None,
+                    redeeming.ATTEMPTS,
+                    "open",
+                    now_s,
+                    renews,
+                    by,
+                    "wanted" if needs_approval else "none",
+                ),
+                code_sha256=digest_of(pre_authorized_code(self._keys, code, draw))
+                if is_open
+                else None,
+            )
+            transaction.note("offer", str(code), at_s=now_s)
+            transaction.note("identify", f"{code} {act.format()}", at_s=now_s)
+        return Offered(handover, self.link(code) if is_open else "", pin if is_open else "")
+
+    def link(self, code: ShortCode) -> str:
+        """The link of an offer, for a wallet."""
+        return offer_link(self._hall.url, code)
+
+    def pickup(self, code: ShortCode) -> tuple[StoredHandover, StoredPickup]:
+        """One offer, and how far its pickup is.
+
+        Raises:
+            Refused: ``handover.unknown``, ``pickup.unknown``.
+        """
+        with self._store.transaction() as transaction:
+            return transaction.handover(code), transaction.pickups.get(code)
+
+    def new_pin(self, code: ShortCode, *, now_s: int) -> str:
+        """Give a new PIN, the person being there; the offer that was scanned stays.
+
+        Raises:
+            Refused: ``handover.unknown``, ``pickup.unknown``, ``pickup.no_new_pin``.
+        """
+        with self._store.transaction() as transaction:
+            handover, pickup = transaction.handover(code), transaction.pickups.get(code)
+            pin = self._pin()
+            tag = pin_tag(self._keys, code, pickup.draw or b"", pin)
+            kept = redeeming.with_new_pin(pickup, handover, tag, now_s=now_s)
+            transaction.pickups.keep(kept)
+            transaction.pickups.drop_tokens(code)
+            transaction.note("new-pin", str(code), at_s=now_s)
+        return pin
+
+    def extend(self, code: ShortCode, *, until_s: int, now_s: int) -> None:
+        """Let an offer that is open end later.
+
+        Raises:
+            Refused: ``handover.unknown``, ``pickup.unknown``, ``pickup.blocked``,
+                ``token.code``.
+        """
+        with self._store.transaction() as transaction:
+            handover, pickup = transaction.handover(code), transaction.pickups.get(code)
+            redeeming.check_open(pickup, handover, now_s=now_s)
+            transaction.extend_handover(code, until_s=until_s)
+            transaction.note("extend", str(code), at_s=now_s)
+
+    def approve(self, code: ShortCode, *, by: str, now_s: int) -> None:
+        """Say yes as a second clerk: what waits is signed when its wallet asks again.
+
+        Raises:
+            Refused: ``pickup.no_approval``, ``pickup.same_clerk``, ``pickup.unknown``.
+        """
+        with self._store.transaction() as transaction:
+            pickup = transaction.pickups.get(code)
+            going_on.check_approver(pickup, by)
+            transaction.pickups.keep(replace(pickup, approval="given"))
+            transaction.note("approve", f"{code} {by}", at_s=now_s)
+
+    def deny(self, code: ShortCode, *, by: str, now_s: int) -> None:
+        """Say no as a second clerk: what will never be signed is dropped.
+
+        Raises:
+            Refused: as :meth:`approve`.
+        """
+        with self._store.transaction() as transaction:
+            pickup = transaction.pickups.get(code)
+            going_on.check_approver(pickup, by)
+            # The tokens stay: the wallet is told no, and not that it is nobody.
+            transaction.pickups.deny(code, at_s=now_s)
+            transaction.cancel_handover(code, at_s=now_s)
+            transaction.note("deny", f"{code} {by}", at_s=now_s)
+        self._store.settle()
+
+    def _check_renewable(
+        self,
+        transaction: Transaction,
+        code: ShortCode,
+        kind: CredentialType,
+        person: bytes,
+        *,
+        now_s: int,
+    ) -> ShortCode:
+        """Find whose wallet will fetch the newer one; it goes to nobody else's.
+
+        Returns:
+            The newest of those that renewed one another: it has the refresh token.
+        """
+        handover = transaction.handover(code)
+        newest = next(
+            (
+                each
+                for each in (
+                    *reversed([each.code for each in transaction.pickups.renewals_of(code)]),
+                    code,
+                )
+                if transaction.pickups.has_refresh(each, now_s=now_s)
+            ),
+            None,
+        )
+        if newest is None or handover.vct != kind.vct:
+            raise Refused("pickup.not_renewable")
+        held = transaction.pickups.get(newest).person
+        if held is None:
+            raise Refused("pickup.not_renewable")
+        if not is_same(held, person):
+            raise Refused("pickup.other_person")
+        return newest
+
+    def _drawn(
+        self,
+        transaction: Transaction,
+        kind: CredentialType,
+        max_copies: int,
+        valid_s: int,
+        *,
+        now_s: int,
+    ) -> Handover:
+        for _ in range(_MAX_DRAWS):
+            handover = make_handover(
+                self._hall,
+                kind,
+                code_random=os.urandom(RANDOM_BYTES),
+                nonce_random=os.urandom(NONCE_BYTES),
+                max_copies=max_copies,
+                expires_at_s=now_s + valid_s,
+                now_s=now_s,
+                code_length=CODE_LENGTH,
+            )
+            if not transaction.has_handover(handover.code):
+                return handover
+        raise RuntimeError("no code is free")  # the randomness is none
+
+    @staticmethod
+    def _pin() -> str:
+        return format_pin(secrets.randbelow(PINS))

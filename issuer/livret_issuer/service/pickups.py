@@ -1,0 +1,445 @@
+"""What wallets do with hand-overs over the network; a route calls one method each.
+
+Each method is one transaction that reads, decides and writes. What is decided stands in
+:mod:`livret_issuer.pickup`; randomness is drawn here. Nothing here knows HTTP: a route verifies
+signatures of the transport (DPoP, encryption), and says what it saw in values.
+"""
+
+import os
+import secrets
+from dataclasses import replace
+from typing import Final, final
+
+from livret_core.credential import catalogue
+from livret_core.encoding import base64url
+from livret_core.encoding import json as json_encoding
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
+from livret_core.ledger.dating import Dating
+from livret_core.openid4vci.key_proof import HolderKey, check_key_proofs
+from livret_core.openid4vci.messages import CredentialResponse
+from livret_core.short_code import ShortCode
+from livret_core.status.token import Status
+from livret_issuer.identity import TownHall
+from livret_issuer.pickup import going_on, nonces, redeeming
+from livret_issuer.pickup.addresses import issuer_of
+from livret_issuer.pickup.records import (
+    SIGNED,
+    Ask,
+    Handed,
+    KeyShown,
+    OpenedOffer,
+    StoredPickup,
+    StoredToken,
+    TokenKind,
+    Tokens,
+    Waiting,
+)
+from livret_issuer.pickup.secrets import (
+    PIN_DIGITS,
+    TOKEN_BYTES,
+    PickupKeys,
+    digest_of,
+    is_same,
+    keys_digest,
+    notification_id,
+    pre_authorized_code,
+    transaction_id,
+)
+from livret_issuer.records import StoredHandover
+from livret_issuer.service.days import dating_of
+from livret_issuer.service.signing import Signing
+from livret_issuer.store import Store, Transaction
+
+#: Reasons that pass by themselves: what is asked for meanwhile waits.
+_LEDGER_WAITS: Final = frozenset({"home.not_registered", "home.operation_open"})
+
+
+@final
+class Pickups:
+    """One town hall, as wallets meet it."""
+
+    def __init__(self, store: Store, hall: TownHall, keys: PickupKeys, signing: Signing) -> None:
+        """Open up; ``pickup.no_address`` for a town hall without an address."""
+        self._store: Final = store
+        self._hall: Final = hall
+        self._keys: Final = keys
+        self._signing: Final = signing
+        self._issuer: Final = issuer_of(hall.url)
+
+    def open(self, code: ShortCode, *, now_s: int) -> OpenedOffer:
+        """Show an offer to who has its link, or typed its code; as often as it is asked for.
+
+        Raises:
+            Refused: ``token.code`` for one that is not there, was used or is over;
+                ``pickup.blocked``.
+        """
+        with self._store.transaction() as transaction:
+            pickup = transaction.pickups.find(code)
+            if pickup is None:
+                raise Refused("token.code")
+            handover = transaction.handover(code)
+            draw = redeeming.check_open(pickup, handover, now_s=now_s)
+            if pickup.stand == "open":
+                transaction.pickups.keep(replace(pickup, stand="opened", at_s=now_s))
+                transaction.note("open", str(code), at_s=now_s)
+        return OpenedOffer(
+            handover.vct,
+            pre_authorized_code(self._keys, code, draw),
+            PIN_DIGITS,
+            handover.expires_at_s,
+        )
+
+    def nonce(self, *, now_s: int) -> str:
+        """Give a nonce for key proofs; nothing is kept for it."""
+        return nonces.make_nonce(self._keys, random=os.urandom(nonces.RANDOM_BYTES), now_s=now_s)
+
+    def redeem(self, code: str, pin: str | None, *, shown: KeyShown | None, now_s: int) -> Tokens:
+        """Give tokens for a pre-authorized code and a PIN, once.
+
+        Args:
+            code: the pre-authorized code.
+            pin: ``tx_code``; None when none came.
+            shown: the DPoP proof that came with it, verified; None without one.
+            now_s: seconds since 1970.
+
+        Raises:
+            Refused: ``token.code`` for a code unknown, used or over, ``token.tx_code`` with
+                ``attempts_left``, ``token.tx_code_missing``, ``pickup.blocked``,
+                ``dpop.replayed``.
+        """
+        with self._store.transaction() as transaction:
+            pickup = transaction.pickups.of_code(digest_of(code))
+            if pickup is None:
+                raise Refused("token.code")
+            handover = transaction.handover(pickup.code)
+            self._see(transaction, pickup.code, shown, now_s=now_s)
+            kept, mark, error = redeeming.redeem(
+                pickup, handover, pin, keys=self._keys, now_s=now_s
+            )
+            transaction.pickups.keep(kept)
+            transaction.note(mark, str(pickup.code), at_s=now_s)
+            tokens = None if error else self._give(transaction, kept, handover, shown, now_s=now_s)
+        # After the transaction: an attempt that failed stays counted.
+        if error is not None:
+            raise error
+        assert tokens is not None  # noqa: S101  # one of the two
+        return tokens
+
+    def refresh(self, refresh: str, *, shown: KeyShown | None, now_s: int) -> Tokens:
+        """Give a new access token to a wallet that has a refresh token and its key.
+
+        It opens the newest hand-over that was made to renew what the wallet has, or where
+        there is none what it had.
+
+        Raises:
+            Refused: ``token.refresh``, ``dpop.missing``, ``dpop.other_key``, ``dpop.replayed``.
+        """
+        with self._store.transaction() as transaction:
+            token = self._token(transaction, refresh, shown, kind="refresh", now_s=now_s)
+            newest = self._newest(transaction, token.code, now_s=now_s) or token.code
+            pickup, handover = transaction.pickups.get(newest), transaction.handover(newest)
+            if newest != token.code and pickup.stand not in {"redeemed", "waiting"}:
+                transaction.pickups.keep(replace(pickup, stand="redeemed", at_s=now_s))
+            transaction.note("refresh", str(newest), at_s=now_s)
+            until_s = now_s + going_on.ACCESS_S
+            access = self._add(transaction, newest, "access", shown, until_s)
+            if handover.claims is not None:
+                transaction.extend_handover(newest, until_s=until_s)
+        return Tokens(access, going_on.ACCESS_S, None, handover.vct, shown is not None)
+
+    def ask(self, access: str, ask: Ask, *, shown: KeyShown | None, now_s: int) -> Handed | Waiting:
+        """Answer a credential request: the copies are signed and recorded in one transaction.
+
+        The same request again, and another with the same keys, gets the same answer as long
+        as the town hall has it: whoever lost it on the way has lost nothing.
+
+        Raises:
+            Refused: ``access.invalid``, ``dpop.*``, ``key_proof.*``, ``handover.other_type``,
+                ``issuance.no_proof``, ``issuance.too_many``, ``pickup.nothing_newer``,
+                ``issuance.denied``, ``home.ended``, ``home.no_right``.
+            MalformedInput: as :func:`check_key_proofs`.
+        """
+        with self._store.transaction() as transaction:
+            token = self._token(transaction, access, shown, kind="access", now_s=now_s)
+            pickup, handover = transaction.pickups.get(token.code), transaction.handover(token.code)
+            is_same_request = ask.sha256 in {handover.request_sha256, pickup.asked_sha256}
+            if is_same_request and (again := self._again(pickup, handover)):
+                return again
+            going_on.check_proofs(ask, handover)
+            keys, until_s = self._holder_keys(ask, now_s=now_s)
+            are_same_keys = pickup.keys_sha256 == keys_digest(keys)
+            if are_same_keys and (again := self._again(pickup, handover)):
+                return again
+            going_on.check_ask(ask, pickup, handover)
+            self._check_renews(transaction, pickup)
+            nonce = nonces.nonce_in(ask.proofs[0])
+            if not transaction.pickups.use(nonce, pickup.code, until_s=until_s, now_s=now_s):
+                raise Refused("key_proof.nonce", "used")
+            pickup = replace(pickup, keys_sha256=keys_digest(keys))
+            if pickup.approval == "wanted" or not self._may_sign(transaction):
+                self._put_off(transaction, pickup, ask, now_s=now_s)
+                return self._waiting(pickup.code)
+            return self._sign(transaction, pickup, handover, keys, ask.sha256, now_s=now_s)
+
+    def collect(
+        self, access: str, transaction_name: str, *, shown: KeyShown | None, now_s: int
+    ) -> Handed | Waiting:
+        """Answer who asks whether what waited is ready (OpenID4VCI 1.0 §9).
+
+        Raises:
+            Refused: ``access.invalid``, ``dpop.*``; ``issuance.transaction`` when nothing waits
+                under this name; ``issuance.denied`` when somebody said no.
+        """
+        with self._store.transaction() as transaction:
+            token = self._token(transaction, access, shown, kind="access", now_s=now_s)
+            pickup, handover = transaction.pickups.get(token.code), transaction.handover(token.code)
+            if not is_same(transaction_id(self._keys, pickup.code), transaction_name):
+                raise Refused("issuance.transaction")
+            if pickup.stand == "denied":
+                raise Refused("issuance.denied")
+            digest = pickup.asked_sha256
+            if digest is None:
+                raise Refused("issuance.transaction")
+            if pickup.stand != "waiting" or pickup.proofs is None:
+                if again := self._again(pickup, handover):
+                    return again
+                raise Refused("issuance.transaction")
+            self._check_renews(transaction, pickup)
+            if pickup.approval == "wanted" or not self._may_sign(transaction):
+                return self._waiting(pickup.code)
+            # Read again as they were then: only a check makes a holder's key.
+            proofs = _proofs(pickup.proofs)
+            keys = check_key_proofs(
+                proofs,
+                audience=self._issuer,
+                nonce=nonces.nonce_in(proofs[0]),
+                now_s=pickup.asked_at_s or now_s,
+            )
+            return self._sign(transaction, pickup, handover, keys, digest, now_s=now_s)
+
+    def notify(
+        self, access: str, name: str, event: str, *, shown: KeyShown | None, now_s: int
+    ) -> None:
+        """Note what became of a delivery (OpenID4VCI 1.0 §11); the same twice is the same.
+
+        With the copies accepted, those that they renew are withdrawn; services see it with
+        the next lists (ARF VCR_09).
+
+        Args:
+            access: the token.
+            name: the notification's id.
+            event: ``credential_accepted``, ``credential_failure``, ``credential_deleted``.
+            shown: as :meth:`redeem`.
+            now_s: seconds since 1970.
+
+        Raises:
+            Refused: ``access.invalid``, ``dpop.*``, ``issuance.notification``.
+        """
+        with self._store.transaction() as transaction:
+            pickup = self._delivered(transaction, access, name, shown, now_s=now_s)
+            stand = going_on.stand_after(pickup, event)
+            if stand is None:
+                return
+            transaction.pickups.keep(replace(pickup, stand=stand, at_s=now_s))
+            transaction.note(stand, str(pickup.code), at_s=now_s)
+            if stand == "accepted" and pickup.renews is not None:
+                self._replace(transaction, pickup.renews, now_s=now_s)
+
+    def dating(self, access: str, name: str, *, shown: KeyShown | None, now_s: int) -> Dating:
+        """Give what dates the copies of a delivery, once the ledger has their day.
+
+        Raises:
+            Refused: ``access.invalid``, ``dpop.*``, ``issuance.notification``;
+                ``home.no_ledger``. Unavailable: ``pickup.not_dated``.
+        """
+        with self._store.transaction() as transaction:
+            pickup = self._delivered(transaction, access, name, shown, now_s=now_s)
+            if self._hall.ledger is None:
+                raise Refused("home.no_ledger")
+            dating = dating_of(transaction.journal, pickup.code, now_s=now_s)
+        if dating is None:
+            raise Unavailable("pickup.not_dated")
+        return dating
+
+    def forget_expired(self, *, now_s: int) -> int:
+        """Drop what is secret or personal of all that is over; to be done every few minutes."""
+        return self._store.forget_expired(now_s)
+
+    # What several of them do, within their transaction.
+
+    def _give(
+        self,
+        transaction: Transaction,
+        pickup: StoredPickup,
+        handover: StoredHandover,
+        shown: KeyShown | None,
+        *,
+        now_s: int,
+    ) -> Tokens:
+        """Draw the tokens of a redemption."""
+        until_s, code = now_s + going_on.ACCESS_S, pickup.code
+        access = self._add(transaction, code, "access", shown, until_s)
+        refresh = None
+        if shown is not None:
+            # A bearer's refresh token would be a proof for whoever steals it (RFC 9700 §2.2.2).
+            kind = catalogue.find(handover.vct)
+            last_s = going_on.refresh_until_s(kind, now_s=now_s)
+            refresh = self._add(transaction, code, "refresh", shown, last_s)
+        transaction.extend_handover(code, until_s=until_s)
+        return Tokens(access, going_on.ACCESS_S, refresh, handover.vct, shown is not None)
+
+    @staticmethod
+    def _add(
+        transaction: Transaction,
+        code: ShortCode,
+        kind: TokenKind,
+        shown: KeyShown | None,
+        until_s: int,
+    ) -> str:
+        token = base64url.encode(secrets.token_bytes(TOKEN_BYTES))
+        jkt = None if shown is None else shown.jkt
+        transaction.pickups.add_token(digest_of(token), code, kind, jkt=jkt, expires_at_s=until_s)
+        return token
+
+    def _token(
+        self,
+        transaction: Transaction,
+        token: str,
+        shown: KeyShown | None,
+        *,
+        kind: TokenKind,
+        now_s: int,
+    ) -> StoredToken:
+        found = going_on.check_token(
+            transaction.pickups.token(digest_of(token)), shown, kind=kind, now_s=now_s
+        )
+        self._see(transaction, found.code, shown, now_s=now_s)
+        return found
+
+    @staticmethod
+    def _see(
+        transaction: Transaction, code: ShortCode, shown: KeyShown | None, *, now_s: int
+    ) -> None:
+        """Take a DPoP proof once. Only who has a right to the pickup gets so far."""
+        if shown is None:
+            return
+        name, until_s = f"dpop {shown.jkt} {shown.jti}", now_s + going_on.SEEN_S
+        if transaction.pickups.uses(code, now_s=now_s) >= going_on.MAX_SEEN:
+            raise Refused("dpop.replayed", "too many at once")
+        if not transaction.pickups.use(name, code, until_s=until_s, now_s=now_s):
+            raise Refused("dpop.replayed")
+
+    def _holder_keys(self, ask: Ask, *, now_s: int) -> tuple[tuple[HolderKey, ...], int]:
+        """Check the key proofs of a request; the keys, and when their nonce ends."""
+        nonce = nonces.nonce_in(ask.proofs[0])
+        until_s = nonces.check_nonce(self._keys, nonce, now_s=now_s)
+        keys = check_key_proofs(ask.proofs, audience=self._issuer, nonce=nonce, now_s=now_s)
+        return keys, until_s
+
+    def _may_sign(self, transaction: Transaction) -> bool:
+        try:
+            self._signing.check_may_sign(transaction)
+        except LivretError as error:
+            if error.code in _LEDGER_WAITS:
+                return False
+            raise
+        return True
+
+    @staticmethod
+    def _check_renews(transaction: Transaction, pickup: StoredPickup) -> None:
+        if pickup.renews is not None:
+            going_on.check_renews(transaction.statuses_of(pickup.renews))
+
+    @staticmethod
+    def _newest(transaction: Transaction, code: ShortCode, *, now_s: int) -> ShortCode | None:
+        """Find the newest hand-over that renews one and waits for its wallet."""
+        if transaction.statuses_of(code) != {Status.VALID}:
+            return None
+        waiting = [
+            each.code
+            for each in transaction.pickups.renewals_of(code)
+            if each.stand in {"open", "redeemed", "waiting"}
+            and now_s < transaction.handover(each.code).expires_at_s
+        ]
+        return waiting[-1] if waiting else None
+
+    def _put_off(
+        self, transaction: Transaction, pickup: StoredPickup, ask: Ask, *, now_s: int
+    ) -> None:
+        kept = replace(
+            pickup,
+            stand="waiting",
+            at_s=now_s,
+            proofs=json_encoding.format(list(ask.proofs)),
+            asked_at_s=now_s,
+            asked_sha256=ask.sha256,
+        )
+        transaction.pickups.keep(kept)
+        transaction.extend_handover(pickup.code, until_s=now_s + going_on.WAITS_S)
+        transaction.note("wait", str(pickup.code), at_s=now_s)
+
+    def _sign(
+        self,
+        transaction: Transaction,
+        pickup: StoredPickup,
+        handover: StoredHandover,
+        keys: tuple[HolderKey, ...],
+        digest: bytes,
+        *,
+        now_s: int,
+    ) -> Handed:
+        response = self._signing.sign(
+            transaction, handover, keys, request_sha256=digest, now_s=now_s
+        )
+        code, pickups = pickup.code, transaction.pickups
+        last_s = going_on.refresh_until_s(catalogue.find(handover.vct), now_s=now_s)
+        if pickup.renews is not None:
+            pickups.move_refresh(pickup.renews, code, expires_at_s=last_s)
+        person = handover.person if pickups.has_refresh(code, now_s=now_s) else None
+        kept = replace(pickup, stand="signed", at_s=now_s, person=person)
+        pickups.keep(replace(kept, proofs=None, pin_tag=None, draw=None))
+        transaction.extend_handover(code, until_s=now_s + going_on.ACCESS_S)
+        return Handed(response.credentials, notification_id(self._keys, code), is_repeated=False)
+
+    def _delivered(
+        self,
+        transaction: Transaction,
+        access: str,
+        name: str,
+        shown: KeyShown | None,
+        *,
+        now_s: int,
+    ) -> StoredPickup:
+        token = self._token(transaction, access, shown, kind="access", now_s=now_s)
+        pickup = transaction.pickups.get(token.code)
+        is_named = is_same(notification_id(self._keys, pickup.code), name)
+        if not is_named or pickup.stand not in SIGNED:
+            raise Refused("issuance.notification")
+        return pickup
+
+    @staticmethod
+    def _replace(transaction: Transaction, code: ShortCode, *, now_s: int) -> None:
+        """Withdraw the copies that newer ones took the place of."""
+        before = transaction.statuses_of(code)
+        if before and Status.INVALID not in before:
+            transaction.set_status(code, Status.INVALID, at_s=now_s)
+            transaction.note("replace", str(code), at_s=now_s)
+
+    def _again(self, pickup: StoredPickup, handover: StoredHandover) -> Handed | Waiting | None:
+        """Give the answer that was given, if there was one and it is kept."""
+        if pickup.stand == "waiting":
+            return self._waiting(pickup.code)
+        if pickup.stand not in SIGNED or handover.response is None:
+            return None
+        credentials = CredentialResponse.parse(handover.response).credentials
+        return Handed(credentials, notification_id(self._keys, pickup.code), is_repeated=True)
+
+    def _waiting(self, code: ShortCode) -> Waiting:
+        return Waiting(transaction_id(self._keys, code), going_on.INTERVAL_S)
+
+
+def _proofs(kept: bytes) -> tuple[str, ...]:
+    found = json_encoding.parse(kept)
+    if not isinstance(found, list):
+        raise MalformedInput("home.malformed", "key proofs that wait")
+    return tuple(map(str, found))

@@ -1,0 +1,246 @@
+"""Pickups over the network, the tokens that open them, and what was used once.
+
+Every method is part of a transaction that reads, decides and writes; ``Store.transaction`` lets
+one of them through at a time, so that of two wallets that come at once the second finds what
+the first left.
+"""
+
+import hashlib
+from dataclasses import fields
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from livret_core.errors import Refused
+from livret_core.short_code import ShortCode
+from livret_issuer.pickup.records import (
+    ENDED,
+    PickupStand,
+    StoredPickup,
+    StoredToken,
+    TokenKind,
+)
+from livret_issuer.store.rows import Rows
+from livret_issuer.store.tables import HANDOVER, ONCE, PICKUP, TOKEN
+
+_CODES: Final = frozenset({"code", "renews"})
+_NAMES: Final = tuple(field.name for field in fields(StoredPickup))
+# What nobody needs of a pickup that has ended; all of it is secret or about a person.
+_DROPPED: Final = dict.fromkeys(("code_sha256", "draw", "pin_tag", "proofs", "person"))
+
+
+class Pickups(Rows):
+    """Reads and writes of pickups."""
+
+    def add(self, pickup: StoredPickup, *, code_sha256: bytes | None) -> None:
+        """Keep a new one.
+
+        Args:
+            pickup: the pickup of a hand-over that is there.
+            code_sha256: of its pre-authorized code; None for one that only renews.
+        """
+        self._connection.execute(
+            PICKUP.insert().values(tenant=self._tenant, code_sha256=code_sha256, **_written(pickup))
+        )
+
+    def find(self, code: ShortCode) -> StoredPickup | None:
+        """Find the pickup of a hand-over; None where it has none."""
+        return self._one(PICKUP.c.code == code.text)
+
+    def get(self, code: ShortCode) -> StoredPickup:
+        """Find the pickup of a hand-over.
+
+        Raises:
+            Refused: ``pickup.unknown``.
+        """
+        found = self.find(code)
+        if found is None:
+            raise Refused("pickup.unknown")
+        return found
+
+    def of_code(self, code_sha256: bytes) -> StoredPickup | None:
+        """Find the pickup that a pre-authorized code is for."""
+        return self._one(PICKUP.c.code_sha256 == code_sha256)
+
+    def all(self) -> dict[ShortCode, StoredPickup]:
+        """Every pickup, by the code of its hand-over."""
+        rows = self._connection.execute(sa.select(PICKUP).where(PICKUP.c.tenant == self._tenant))
+        return {pickup.code: pickup for pickup in map(_read, rows)}
+
+    def keep(self, pickup: StoredPickup) -> None:
+        """Write a pickup anew."""
+        self._connection.execute(
+            PICKUP.update().where(*self._which(pickup.code)).values(**_written(pickup))
+        )
+
+    def end(self, code: ShortCode, stand: PickupStand, *, at_s: int) -> bool:
+        """End a pickup, if there is one that has not ended: its secrets and its tokens go."""
+        result = self._connection.execute(
+            PICKUP.update()
+            .where(*self._which(code), PICKUP.c.stand.not_in(ENDED))
+            .values(stand=stand, at_s=at_s, **_DROPPED)
+        )
+        self.drop_tokens(code)
+        return bool(result.rowcount)
+
+    def deny(self, code: ShortCode, *, at_s: int) -> None:
+        """End a pickup that somebody said no to; its wallet can still ask, and is told."""
+        self._connection.execute(
+            PICKUP.update().where(*self._which(code)).values(stand="denied", at_s=at_s, **_DROPPED)
+        )
+
+    def renewals_of(self, code: ShortCode) -> list[StoredPickup]:
+        """Which pickups were made to renew a hand-over, those that renew these too; oldest first."""
+        found: list[StoredPickup] = []
+        wanted = [code.text]
+        while wanted:
+            rows = self._connection.execute(
+                sa.select(PICKUP)
+                .join(
+                    HANDOVER,
+                    sa.and_(HANDOVER.c.tenant == PICKUP.c.tenant, HANDOVER.c.code == PICKUP.c.code),
+                )
+                .where(PICKUP.c.tenant == self._tenant, PICKUP.c.renews.in_(wanted))
+                .order_by(HANDOVER.c.created_at_s, PICKUP.c.code)
+            )
+            more = [_read(row) for row in rows]
+            found += more
+            wanted = [each.code.text for each in more]
+        return found
+
+    # Tokens.
+
+    def add_token(
+        self, sha256: bytes, code: ShortCode, kind: TokenKind, *, jkt: str | None, expires_at_s: int
+    ) -> None:
+        """Keep a token by its digest; the one of its kind that there was for the pickup goes."""
+        self.drop_tokens(code, kind)
+        self._connection.execute(
+            TOKEN.insert().values(
+                tenant=self._tenant,
+                sha256=sha256,
+                code=code.text,
+                kind=kind,
+                jkt=jkt,
+                expires_at_s=expires_at_s,
+            )
+        )
+
+    def token(self, sha256: bytes) -> StoredToken | None:
+        """Find a token by its digest."""
+        row = self._connection.execute(
+            sa.select(TOKEN).where(TOKEN.c.tenant == self._tenant, TOKEN.c.sha256 == sha256)
+        ).one_or_none()
+        if row is None:
+            return None
+        return StoredToken(ShortCode.parse(row.code), row.kind, row.jkt, row.expires_at_s)
+
+    def has_refresh(self, code: ShortCode, *, now_s: int) -> bool:
+        """Whether somebody can still fetch something newer than what this pickup gave."""
+        found = sa.select(TOKEN.c.code).where(
+            *self._of(TOKEN, code), TOKEN.c.kind == "refresh", TOKEN.c.expires_at_s > now_s
+        )
+        return self._connection.execute(found).first() is not None
+
+    def move_refresh(self, code: ShortCode, to: ShortCode, *, expires_at_s: int) -> None:
+        """Let the right to fetch newer ones go on from the pickup that renewed another."""
+        self._connection.execute(
+            TOKEN.update()
+            .where(*self._of(TOKEN, code), TOKEN.c.kind == "refresh")
+            .values(code=to.text, expires_at_s=expires_at_s)
+        )
+
+    def drop_tokens(self, code: ShortCode, kind: TokenKind | None = None) -> None:
+        """Take back what was given to go on with a pickup."""
+        which = [*self._of(TOKEN, code)]
+        if kind is not None:
+            which.append(TOKEN.c.kind == kind)
+        self._connection.execute(TOKEN.delete().where(*which))
+
+    # Nonces and DPoP proofs.
+
+    def use(self, text: str, code: ShortCode, *, until_s: int, now_s: int) -> bool:
+        """Note that something was used that works once.
+
+        Args:
+            text: its name.
+            code: of the pickup that it was used for.
+            until_s: until when nobody would believe it any more.
+            now_s: seconds since 1970; what is over by then is forgotten.
+
+        Returns:
+            False when it was used before: nothing is noted then.
+        """
+        sha256 = hashlib.sha256(text.encode("utf-8")).digest()
+        self._connection.execute(
+            ONCE.delete().where(ONCE.c.tenant == self._tenant, ONCE.c.expires_at_s <= now_s)
+        )
+        known = sa.select(ONCE.c.code).where(ONCE.c.tenant == self._tenant, ONCE.c.sha256 == sha256)
+        if self._connection.execute(known).first() is not None:
+            return False
+        self._connection.execute(
+            ONCE.insert().values(
+                tenant=self._tenant, sha256=sha256, code=code.text, expires_at_s=until_s
+            )
+        )
+        return True
+
+    def uses(self, code: ShortCode, *, now_s: int) -> int:
+        """How many things that were used for a pickup have to be remembered."""
+        which = (*self._of(ONCE, code), ONCE.c.expires_at_s > now_s)
+        count = sa.select(sa.func.count()).select_from(ONCE).where(*which)
+        return int(self._connection.execute(count).scalar_one())
+
+    def forget_expired(self, now_s: int) -> int:
+        """Drop what is secret or personal of pickups whose time is over; says of how many.
+
+        Whose copies can still be renewed is known until they cannot.
+        """
+        over = (PICKUP.c.tenant == self._tenant) & PICKUP.c.code.in_(
+            sa.select(HANDOVER.c.code).where(
+                HANDOVER.c.tenant == self._tenant, HANDOVER.c.expires_at_s <= now_s
+            )
+        )
+        for table in (TOKEN, ONCE):
+            self._connection.execute(
+                table.delete().where(table.c.tenant == self._tenant, table.c.expires_at_s <= now_s)
+            )
+        renewable = sa.select(TOKEN.c.code).where(
+            TOKEN.c.tenant == self._tenant, TOKEN.c.kind == "refresh"
+        )
+        secrets = ("code_sha256", "draw", "pin_tag", "proofs")
+        dropped = self._connection.execute(
+            PICKUP.update()
+            .where(over, sa.or_(*(PICKUP.c[name].is_not(None) for name in secrets)))
+            .values(**dict.fromkeys(secrets))
+        ).rowcount
+        dropped += self._connection.execute(
+            PICKUP.update()
+            .where(over, PICKUP.c.person.is_not(None), PICKUP.c.code.not_in(renewable))
+            .values(person=None)
+        ).rowcount
+        return dropped
+
+    def _one(self, which: sa.ColumnElement[bool]) -> StoredPickup | None:
+        row = self._connection.execute(
+            sa.select(PICKUP).where(PICKUP.c.tenant == self._tenant, which)
+        ).one_or_none()
+        return None if row is None else _read(row)
+
+    def _which(self, code: ShortCode) -> tuple[sa.ColumnElement[bool], ...]:
+        return self._of(PICKUP, code)
+
+    def _of(self, table: sa.Table, code: ShortCode) -> tuple[sa.ColumnElement[bool], ...]:
+        return (table.c.tenant == self._tenant, table.c.code == code.text)
+
+
+def _written(pickup: StoredPickup) -> dict[str, Any]:
+    values = {name: getattr(pickup, name) for name in _NAMES}
+    return values | {name: values[name] and values[name].text for name in _CODES}
+
+
+def _read(row: Any) -> StoredPickup:
+    values = {name: getattr(row, name) for name in _NAMES}
+    return StoredPickup(
+        **values | {name: values[name] and ShortCode.parse(values[name]) for name in _CODES}
+    )
