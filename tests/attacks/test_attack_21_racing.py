@@ -4,6 +4,7 @@ import contextlib
 import os
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from livret_core.errors import Refused
@@ -65,20 +66,18 @@ def reopened(office: Office) -> Office:
 def test_attack_21_two_threads_redeem_one_offer(tmp_path: Path) -> None:
     office = open_hall(tmp_path)
     offered = offers(office, ROUNDS)
-    won: list[list[int]] = [[], []]
     begin = threading.Barrier(2)
 
-    def run(which: int) -> None:
+    def run() -> list[int]:
         mine = reopened(office)
         begin.wait()
-        won[which] = race(mine, offered)
-        mine.close()
+        try:
+            return race(mine, offered)
+        finally:
+            mine.close()
 
-    threads = [threading.Thread(target=run, args=(which,)) for which in (0, 1)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(2) as threads:
+        won = [each.result() for each in [threads.submit(run) for _ in range(2)]]
     assert sorted(won[0] + won[1]) == list(range(ROUNDS))
     assert acts(office).count("redeem") == ROUNDS
 
