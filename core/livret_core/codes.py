@@ -451,6 +451,8 @@ _LEDGER: Final = {
     "home.not_registered": Code("refused", "the ledger does not have this DID yet"),
     "home.operation_open": Code("refused", "an earlier operation is not settled yet"),
     "home.settled": Code("refused", "noted already how this operation ended"),
+    "home.unproven_no": Code("unavailable", "not taken, says the ledger, and nothing shows it"),
+    "home.unsettled": Code("unavailable", "not on the ledger, which may still take it"),
     "home.no_trust": Code("unavailable", "nobody has confirmed this town hall's ledger here"),
     "home.clock_behind": Code("refused", "by this clock the key that signs is not listed yet"),
     "home.key_needed": Code("refused", "copies under this key still hold"),

@@ -77,6 +77,12 @@ class Lost(Story):
         [event] = self.on("take-over", self.play.root / old, "--evidence", evidence, status=status)
         return event
 
+    def watch(self) -> None:
+        """The second town hall watches its name, and is told that it goes on."""
+        self.ledger.publish()
+        trust, copy = self.play.root / "trust.jsonl", self.ledger.published
+        self.on("watch", "--once", "--trust", trust, "--from", copy, status=1)
+
 
 @pytest.fixture
 def story(play: Play, monkeypatch: pytest.MonkeyPatch) -> Lost:
@@ -160,11 +166,8 @@ def test_another_town_halls_folder_is_not_taken_over(lost: Lost) -> None:
     assert lost.take_over("hall2", status=1)["code"] == "home.not_successor"
 
 
-def test_where_voters_committed_meanwhile_it_takes_note_and_follows_them(lost: Lost) -> None:
-    play, scene = lost.play, lost.ledger.scene
-    lost.succeed()
-    lost.ledger.tick(4 * DAY_S)
-    lost.take_over()
+def voters_commit(lost: Lost) -> None:
+    scene = lost.ledger.scene
     draft = scene.draft(
         "commit",
         lost.did,
@@ -172,8 +175,15 @@ def test_where_voters_committed_meanwhile_it_takes_note_and_follows_them(lost: L
         record=f"commit/{lost.did}",
     )
     scene.apply(scene.sign(draft, *scene.towns[:2]))
+
+
+def test_where_voters_committed_meanwhile_it_takes_note_and_follows_them(lost: Lost) -> None:
+    lost.succeed()
+    lost.ledger.tick(4 * DAY_S)
+    lost.take_over()
+    voters_commit(lost)
     lost.ledger.tick(DAY_S)
-    to = play.root / "late.json"
+    to = lost.play.root / "late.json"
     [error] = lost.on("commit", "--for", lost.did, "--to", to, "--submit", URL, status=1)
     assert error["code"] == "ledger.sequence"
     lost.on("settle", to, "--refused")
@@ -182,13 +192,28 @@ def test_where_voters_committed_meanwhile_it_takes_note_and_follows_them(lost: L
     assert made["cosigned"]
 
 
+def test_who_watches_follows_what_voters_committed_meanwhile_by_itself(lost: Lost) -> None:
+    lost.succeed()
+    lost.ledger.tick(4 * DAY_S)
+    lost.take_over()
+    lost.watch()
+    lost.on("commit", "--for", lost.did, "--to", lost.play.root / "late.json")
+    voters_commit(lost)
+    lost.ledger.publish(DAY_S)
+    [made] = lost.on("commit", "--for", lost.did, "--submit", URL)
+    assert made["cosigned"]
+    stands = [each["stand"] for each in lost.on("journal") if each["type"] == "commit"]
+    assert stands == ["refused", "taken"]
+
+
 def test_a_day_that_was_missed_for_the_other_does_not_stop_the_next(lost: Lost) -> None:
     lost.succeed()
     lost.ledger.tick(4 * DAY_S)
     lost.take_over()
+    lost.watch()
     lost.ledger.reachable = False
     lost.on("commit", "--for", lost.did, "--submit", URL, status=3)
-    lost.ledger.tick(DAY_S)
+    lost.ledger.publish(DAY_S)
     lost.ledger.reachable = True
     lost.on("commit", "--for", lost.did, "--submit", URL)
     stands = [each["stand"] for each in lost.on("journal") if each["type"] == "commit"]

@@ -65,16 +65,6 @@ class _Base:
     text = URL
 
 
-def test_a_day_that_was_missed_does_not_stop_the_next(registered: Ledger) -> None:
-    play = registered.play
-    registered.reachable = False
-    on_ledger(play, "commit", "--submit", URL, status=3)
-    registered.tick(DAY_S)
-    registered.reachable = True
-    on_ledger(play, "commit", "--submit", URL)
-    assert stands(play)[1:] == [("commit", "refused"), ("commit", "taken")]
-
-
 def test_an_answer_that_was_lost_is_learnt_with_the_next_day(registered: Ledger) -> None:
     play, root = registered.play, registered.play.root
     on_ledger(play, "commit", "--to", root / "today.json")

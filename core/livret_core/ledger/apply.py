@@ -195,6 +195,23 @@ def _check_iat(issued_at_s: int, at_s: int) -> None:
         raise Refused("ledger.outdated", issued_at_s=issued_at_s, at_s=at_s)
 
 
+def is_too_late(operation: Operation, record: Record | None, *, at_s: int) -> bool:
+    """Say whether a ledger that does not have an operation takes it at no later time either.
+
+    Args:
+        operation: that it does not have.
+        record: the one that it would advance, as the ledger has it; None where it has none.
+        at_s: ledger time there, seconds since 1970.
+    """
+    seq, last = (record.seq, record.last) if isinstance(record, Chained) else (0, NO_PREDECESSOR)
+    if seq >= operation.seq or (seq == operation.seq - 1 and last != operation.prev):
+        return True
+    if operation.type == "commit":
+        day = operation.body.get("day")
+        return isinstance(day, int) and day < at_s // DAY_S
+    return bool(operation.sigs) and operation.issued_at_s < at_s - SIGNED_WITHIN_S
+
+
 def _begin(state: State, operation: Operation) -> Change:
     body = bodies.read(operation.body, bodies.Genesis)
     if find(state, "ledger", LedgerRecord) is not None:

@@ -355,6 +355,14 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Wie dieser Vorgang ausging, ist schon notiert, und nicht so.",
         "Siehe `livret issuer ledger journal`. Was das Journal hat, kann niemand abgelehnt nennen.",
     ),
+    "home.unproven_no": Sentence(
+        "Das Journal sagt, es habe die Zahlen eines früheren Tages nicht genommen, und nichts belegt das.",
+        "Lassen Sie eine Kopie sagen, wie es ausging: `livret issuer ledger settle --from KOPIE`. Dann die von heute.",
+    ),
+    "home.unsettled": Sentence(
+        "Was hier gemacht wurde, steht nicht im öffentlichen Journal, das es noch nehmen kann.",
+        "Reichen Sie ein, was `livret issuer ledger journal --to offen/` schreibt, und schließen Sie es dann ab.",
+    ),
     "home.no_trust": Sentence(
         "Niemand hat das öffentliche Journal dieser Gemeinde hier bestätigt: Nichts davon ist prüfbar.",
         "Vergleichen Sie die sechs Wörter: `livret issuer trust add`. Oder bürgen Sie selbst für eine Datei: --trust.",

@@ -355,6 +355,14 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "How this operation ended is noted already, and not so.",
         "See `livret issuer ledger journal`. What the ledger has can be called refused by nobody.",
     ),
+    "home.unproven_no": Sentence(
+        "The ledger says it has not taken the figures of an earlier day, and nothing shows that this is so.",
+        "Have a copy of it say how they ended: `livret issuer ledger settle --from COPY`. Then make today's.",
+    ),
+    "home.unsettled": Sentence(
+        "What was made here is not on the ledger, which may still take it.",
+        "Hand it in, from what `livret issuer ledger journal --to open/` writes; then settle it.",
+    ),
     "home.no_trust": Sentence(
         "Nobody has confirmed this town hall's public ledger here, so nothing of it can be checked.",
         "Compare its six words: `livret issuer trust add`. Or vouch for a file yourself: --trust.",

@@ -355,6 +355,14 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "La fin en est déjà notée, et c'en est une autre.",
         "Voyez `livret issuer ledger journal`. Ce que le journal a, personne ne peut le dire refusé.",
     ),
+    "home.unproven_no": Sentence(
+        "Le journal dit n'avoir pas pris les chiffres d'un jour passé, et rien ne montre que ce soit vrai.",
+        "Lisez-en la fin dans une copie : `livret issuer ledger settle --from COPIE`. Puis faites ceux du jour.",
+    ),
+    "home.unsettled": Sentence(
+        "Ce qui a été préparé ici n'est pas au journal public, qui peut encore le prendre.",
+        "Remettez ce qu'écrit `livret issuer ledger journal --to en-attente/`, puis réglez-le.",
+    ),
     "home.no_trust": Sentence(
         "Personne n'a confirmé ici le journal public de cette mairie : rien de lui ne peut être vérifié.",
         "Comparez ses six mots : `livret issuer trust add`. Ou répondez vous-même d'un fichier : --trust.",

@@ -355,6 +355,14 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Hoe deze handeling afliep is al genoteerd, en niet zo.",
         "Zie `livret issuer ledger journal`. Wat het logboek heeft, kan niemand geweigerd noemen.",
     ),
+    "home.unproven_no": Sentence(
+        "Het logboek zegt de cijfers van een eerdere dag niet te hebben genomen, en niets toont dat dit zo is.",
+        "Laat een kopie zeggen hoe het afliep: `livret issuer ledger settle --from KOPIE`. Maak dan die van vandaag.",
+    ),
+    "home.unsettled": Sentence(
+        "Wat hier werd gemaakt staat niet in het openbare logboek, dat het nog kan nemen.",
+        "Dien in wat `livret issuer ledger journal --to open/` schrijft, en handel het dan af.",
+    ),
     "home.no_trust": Sentence(
         "Niemand heeft het openbare logboek van deze gemeente hier bevestigd: niets ervan is te controleren.",
         "Vergelijk de zes woorden: `livret issuer trust add`. Of sta zelf in voor een bestand: --trust.",

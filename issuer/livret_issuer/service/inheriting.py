@@ -87,6 +87,20 @@ class Inheriting(BeforeLedger):
         self._home.change_hall(replace(self.hall, predecessors=(*others, made)))
         return made
 
+    def follow(self, did: str, commits: int, last: str) -> None:
+        """Take note of what was committed meanwhile for a DID that this one goes on for."""
+        self._home.change_hall(
+            replace(
+                self.hall,
+                predecessors=tuple(
+                    replace(each, commits=commits, last=last)
+                    if each.did == did and each.commits < commits
+                    else each
+                    for each in self.hall.predecessors
+                ),
+            )
+        )
+
     def _fill(
         self,
         transaction: Transaction,

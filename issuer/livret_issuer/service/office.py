@@ -311,12 +311,13 @@ class Office:
             )
 
     def on_ledger(self) -> LedgerOffice:
-        """What this town hall puts on the public ledger.
+        """What this town hall puts on the public ledger, as its home has it now.
 
         Raises:
-            Refused: ``home.no_ledger``.
+            Refused: ``home.no_ledger``. Unavailable: ``home.unavailable``.
         """
-        return LedgerOffice(self.home, self.hall, self._keys, self._store, self._lists.all)
+        hall = self.home.read_hall()
+        return LedgerOffice(self.home, hall, self._keys, self._store, self._lists.all)
 
     def pickups(self) -> Pickups:
         """What wallets do with hand-overs over the network.

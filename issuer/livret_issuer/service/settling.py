@@ -31,6 +31,19 @@ class Settling(BeforeLedger):
                 for each in transaction.journal.all()
             ]
 
+    def unsettled(self, record: str | None = None) -> list[StoredOperation]:
+        """Give what was made here, and is not proven to be on the ledger, in its order.
+
+        Args:
+            record: only what advances this one.
+        """
+        with self._store.transaction() as transaction:
+            return [
+                each
+                for each in transaction.journal.all()
+                if each.stand in {"open", "refused"} and record in {None, each.record}
+            ]
+
     def settle(self, proven: ProvenEntry, *, now_s: int) -> None:
         """Note that the ledger has an operation. What it says begins to count here too.
 
@@ -55,7 +68,7 @@ class Settling(BeforeLedger):
             transaction.note("settle", f"{operation.type} taken", at_s=now_s)
 
     def settle_refused(self, operation: Operation, *, now_s: int) -> list[Operation]:
-        """Note that the ledger refused an operation, as somebody says: nobody proves that.
+        """Note that the ledger did not take an operation, as somebody says, or a copy shows.
 
         Returns:
             What was made with it and counts for nothing without it: noted as not taken, too.

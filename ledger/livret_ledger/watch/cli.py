@@ -4,7 +4,7 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Collection
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -20,6 +20,7 @@ from livret_ledger.watch.words import texts
 
 if TYPE_CHECKING:
     from livret_core.encoding.json import JsonObject
+    from livret_core.tlog.proof import LogProof
     from livret_edge.fetcher import Fetcher
     from livret_ledger.watch.service.handing import Taker
     from livret_ledger.watch.service.looking import Looked
@@ -179,6 +180,25 @@ def look(asked: Asked, folder: Path, journal: Collection[str], *, quiet_s: int) 
             quiet_s=quiet_s,
             told=paced(asked),
         )
+
+
+def prove(asked: Asked, folder: Path, indexes: Collection[int]) -> "dict[int, LogProof]":
+    """Fetch the proof that entries stand on the ledger that was looked at; nothing is believed yet.
+
+    Raises:
+        LivretError: as :class:`livret_ledger.client.reading.Reader`.
+    """
+    from livret_edge.fetcher import fetcher_of
+    from livret_ledger.client.reading import Reader, open_source
+    from livret_ledger.watch.service.looking import Watch
+
+    standing, said = Watch.standing_of(folder), getattr(asked, "source", None)
+    if not indexes or standing is None:
+        return {}
+    with closing(fetcher_of(asked)) as fetcher:
+        reader = Reader(open_source(standing.source if said is None else absolute(said), fetcher))
+        signed = reader.checkpoint()
+        return {index: reader.log_proof(index, signed) for index in indexes}
 
 
 def end(asked: Asked, did: str, looked: "Looked") -> int:

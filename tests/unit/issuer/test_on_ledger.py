@@ -317,6 +317,22 @@ def test_copies_of_a_day_that_was_refused_are_counted_in_with_the_next(settled: 
         dating.path_of(text.partition("~")[0])
 
 
+def test_copies_of_a_day_whose_place_was_taken_are_counted_in_with_the_next(
+    settled: Stand,
+) -> None:
+    kept_back, _ = settled.desk.commit(now_s=settled.now_s)
+    settled.desk.settle_refused(kept_back, now_s=settled.now_s)
+    credentials = issue(settled)
+    in_its_place, _ = settled.desk.commit(now_s=settled.now_s)
+    settled.take(kept_back)
+    assert settled.desk.journal()[-1].operation.id == in_its_place.id
+    settled.scene.tick(DAY_S)
+    settled.take(settled.desk.commit(now_s=settled.now_s)[0])
+    [dating] = settled.desk.datings(now_s=settled.now_s)
+    for text in credentials:
+        dating.path_of(text.partition("~")[0])
+
+
 def test_paths_are_handed_over_once_the_ledger_has_the_day(settled: Stand) -> None:
     credentials = issue(settled)
     operation, commit = settled.desk.commit(now_s=settled.now_s)

@@ -3,7 +3,8 @@
 identity.py     its DID and keys, and their end
 days.py         the day's digests, and what dates the copies of that day
 inheriting.py   the lists of one whose identity it goes on for
-vouching.py     drafts of others, signed; how an operation ended
+vouching.py     drafts of others, signed; what was made
+settling.py     how that ended
 handing_in.py   a file, or the network
 believing.py    whom it believes about its ledger
 watching.py     what others wrote in its name: seen, noted
@@ -195,16 +196,16 @@ PROGRAM: Final = Program(
         ),
         Command(
             "settle",
-            _late("vouching", "settle"),
+            _late("settling", "settle"),
             (
                 "livret issuer ledger settle today.json --proof today.tlog-proof",
-                "livret issuer ledger settle update.json --refused",
+                "livret issuer ledger settle --from published",
             ),
             (
-                _FILE,
+                Argument("file", "file", path),
                 Argument("--proof", "file", path),
                 Argument("--refused", default=False),
-                _TRUST,
+                *LOOKING,
             ),
         ),
         Command(

@@ -2,17 +2,22 @@
 
 from typing import Final
 
-from livret_core.errors import Refused
+from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.ledger.operation import Operation
+from livret_core.ledger.records import CommitRecord
+from livret_core.ledger.state import commit_name
+from livret_core.words import printable
 from livret_edge.arguments import Asked
 from livret_edge.files import make_folder, write_file
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.handing_in import check_way, hand_in, leave
 from livret_issuer.cli.ledger.identity import open_ledger_office
-from livret_issuer.cli.ledger.watching import glance
+from livret_issuer.cli.ledger.settling import by_copy
+from livret_issuer.cli.ledger.watching import folder_of, glance
 from livret_issuer.cli.opening import open_office
-from livret_issuer.service import LedgerOffice
+from livret_issuer.service import LedgerOffice, Office
 from livret_issuer.words.ledger import texts
+from livret_ledger.watch.service.looking import Watch
 
 # It is said to be taken, and shown to be nothing of the kind: no word about how it ended.
 _TWO_WORDS: Final = frozenset({"ledger.unproven", "log.fork", "log.consistency"})
@@ -22,29 +27,53 @@ def commit(asked: Asked) -> int:
     """Make the day's commit, one's own or that of an identity taken over."""
     check_way(asked)
     opened = open_office(asked)
-    office, at_s = opened.on_ledger(), now_s()
-    glance(asked, opened)
-    left_over = office.left_over(now_s=at_s, of=asked.of)
+    if glance(asked, opened):
+        _learn(asked, opened)
+    office = opened.on_ledger()
+    left_over = office.left_over(now_s=now_s(), of=asked.of)
     if left_over is not None and asked.submit is not None:
         _hand_in_late(asked, office, left_over)
     if asked.of is not None:
-        operation, _ = office.commit_for(asked.of, now_s=at_s)
-        leave(asked, office, operation, "committed_for")
-        return 0
-    operation, _ = office.commit(now_s=at_s)
-    leave(asked, office, operation, "committed")
+        operation, said = office.commit_for(asked.of, now_s=now_s())[0], "committed_for"
+    else:
+        operation, said = office.commit(now_s=now_s())[0], "committed"
+    try:
+        leave(asked, office, operation, said)
+    except Refused as refused:
+        if refused.code == "ledger.sequence":
+            asked.voice.complain("! " + texts(asked.voice.lang)["out_of_step"])
+        raise
     return 0
 
 
+def _learn(asked: Asked, opened: Office) -> None:
+    """Note how days before ended, and what others committed for one that this goes on for."""
+    record = commit_name(asked.of or opened.hall.did.text)
+    try:
+        by_copy(asked, opened, opened.on_ledger().unsettled(record))
+    except LivretError as error:
+        asked.voice.complain_of(printable(opened.hall.did.text), error)
+    if asked.of is not None:
+        with Watch.held(folder_of(asked.home)) as held:
+            commit = held.store.record(record)
+        if isinstance(commit, CommitRecord):
+            opened.on_ledger().follow(asked.of, commit.seq, commit.last)
+
+
 def _hand_in_late(asked: Asked, office: LedgerOffice, operation: Operation) -> None:
-    """Find out how a commit of a day that is over ended: the ledger knows it, or takes it no more."""
+    """Find out how a commit of a day that is over ended: the ledger shows that it has it, or nothing.
+
+    That it does not take it is nobody's proof: who says so may have it all the same.
+
+    Raises:
+        Unavailable: ``home.unproven_no``.
+    """
     try:
         handed = hand_in(asked, operation)
     except Refused as refused:
         if refused.code in _TWO_WORDS:
             raise
-        office.settle_refused(operation, now_s=now_s())
-        return
+        raise Unavailable("home.unproven_no", reason=refused.code) from None
     if handed.proven is not None:
         office.settle(handed.proven, now_s=now_s())
 

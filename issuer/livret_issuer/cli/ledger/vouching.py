@@ -1,4 +1,4 @@
-"""Drafts of others are signed and joined; what was handed in is noted."""
+"""Drafts of others are signed and joined; what was made for the ledger is listed."""
 
 from typing import Final
 
@@ -8,9 +8,8 @@ from livret_core.errors import MalformedInput
 from livret_core.ledger import draft as drafts
 from livret_core.ledger import root_changes, root_draft
 from livret_core.ledger.explaining import members_of, tell
-from livret_core.ledger.operation import Draft, Operation
+from livret_core.ledger.operation import Draft
 from livret_core.ledger.trust_chain import TrustChain
-from livret_core.tlog.proof import LogProof
 from livret_core.words import printable, stated
 from livret_core.words.entries import draft_rows, draft_sentence
 from livret_edge.arguments import Asked
@@ -19,8 +18,7 @@ from livret_edge.passphrase import take_passphrase
 from livret_edge.roots import root_facts, tell_root
 from livret_edge.saying import now_s
 from livret_edge.trust_file import trusted
-from livret_issuer.cli.ledger.believing import believed, must_believe
-from livret_issuer.cli.ledger.handing_in import prove_taken
+from livret_issuer.cli.ledger.believing import believed
 from livret_issuer.cli.ledger.identity import open_ledger_office
 from livret_issuer.cli.opening import open_office
 from livret_issuer.store import read_founder_key
@@ -117,38 +115,6 @@ def join(asked: Asked) -> int:
     joined = drafts.join(draft, raws)
     write_file(asked.to, joined.leaf, mode=0o644)
     _done(asked, "joined", draft)
-    return 0
-
-
-def settle(asked: Asked) -> int:
-    """Note how an operation ended."""
-    if asked.refused and asked.proof is not None:
-        raise MalformedInput("usage.contradiction", option="--refused, --proof")
-    if not asked.refused and asked.proof is None:
-        raise MalformedInput("usage.missing", option="--proof, --refused")
-    with named_by(asked.named("file")):
-        operation = Operation.parse(read_file(asked.file, limits.OPERATION_BYTES))
-    followed: list[Operation] = []
-    if asked.refused:
-        office = open_ledger_office(asked)
-        followed = office.settle_refused(operation, now_s=now_s())
-    else:
-        with named_by("--proof"):
-            proof = LogProof.parse(read_file(asked.proof, limits.NOTE_BYTES))
-        proven = prove_taken(asked, must_believe(asked), operation, proof)
-        office = open_ledger_office(asked)
-        office.settle(proven, now_s=now_s())
-    stand = "refused" if asked.refused else "taken"
-    if asked.voice.json:
-        for each in (operation, *followed):
-            asked.voice.event("settled", type=each.type, id=each.id, stand=stand)
-    else:
-        said = texts(asked.voice.lang)
-        asked.voice.tell("✓ " + said[f"settled_{stand}"])
-        if followed:
-            asked.voice.tell("! " + said["settled_with"].format(count=len(followed)))
-        if office.took_back(operation):
-            asked.voice.tell("! " + said["not_spent" if asked.refused else "spent"])
     return 0
 
 

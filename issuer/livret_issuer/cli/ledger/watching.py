@@ -82,12 +82,15 @@ def look_through(asked: Asked, home: Home) -> "CosignedHead":
     return looked.head
 
 
-def glance(asked: Asked, office: Office) -> None:
+def glance(asked: Asked, office: Office) -> bool:
     """Look before something is signed in this name; say loudly what was found.
 
     What others may write is told and does not stop anything, nor does a ledger that cannot be
     read now: a day that is not committed helps nobody. A theft does: whoever signs on, signs
     beside the thief.
+
+    Returns:
+        Whether the ledger could be looked through.
 
     Raises:
         Refused: ``watch.theft``.
@@ -96,12 +99,12 @@ def glance(asked: Asked, office: Office) -> None:
     folder = folder_of(asked.home)
     if not Watch.is_in(folder):
         voice.complain("! " + said["not_watched"])
-        return
+        return False
     try:
         looked = watching.look(asked, folder, office.own_name().known(), quiet_s=watching.QUIET_S)
     except LivretError as error:
         voice.complain_of(printable(office.hall.did.text), error)
-        return
+        return False
     theft = looked.theft
     if looked.missing:
         types = ", ".join(str(alarms.read(each)["type"]) for each in looked.missing)
@@ -116,3 +119,4 @@ def glance(asked: Asked, office: Office) -> None:
     if looked.open:
         indexes = ", ".join(str(each.index) for each in looked.open)
         voice.complain("! " + said["to_acknowledge"].format(indexes=indexes))
+    return looked.head is not None

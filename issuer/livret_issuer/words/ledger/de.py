@@ -40,6 +40,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "settled_taken": "Notiert: das Journal hat es.",
     "settled_refused": "Notiert: das Journal nahm es nicht.",
     "settled_with": "Mit ihm als nicht genommen notiert, da es nur nach ihm zählt: {count} (livret issuer ledger journal).",
+    "settled_none": "Nichts abzuschließen: Von allem, was hier gemacht wurde, ist bekannt, wie es ausging.",
+    "out_of_step": "An dieser Stelle hat das Journal etwas, das hier nicht verzeichnet ist. Eigenes notieren Sie nach einer Kopie: livret issuer ledger settle --from KOPIE. Fremdes zeigt: livret issuer ledger watch. Dann erneut.",
     "stand_open": "offen",
     "stand_taken": "im Journal",
     "stand_refused": "nicht genommen",

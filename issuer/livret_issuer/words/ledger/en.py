@@ -40,6 +40,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "settled_taken": "Noted: the ledger has it.",
     "settled_refused": "Noted: the ledger did not take it.",
     "settled_with": "Noted as not taken with it, for it counts behind it alone: {count} (livret issuer ledger journal).",
+    "settled_none": "Nothing is to be settled: of all that was made here it is known how it ended.",
+    "out_of_step": "The ledger has something in this place that the journal does not know of. Of one's own, note it by a copy: livret issuer ledger settle --from COPY. Of others, see: livret issuer ledger watch. Then commit again.",
     "stand_open": "open",
     "stand_taken": "on the ledger",
     "stand_refused": "not taken",

@@ -40,6 +40,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "settled_taken": "Noté : le journal l'a.",
     "settled_refused": "Noté : le journal ne l'a pas pris.",
     "settled_with": "Noté non pris avec elle, car cela ne vaut qu'après elle : {count} (livret issuer ledger journal).",
+    "settled_none": "Rien à régler : de tout ce qui a été préparé ici, la fin est connue.",
+    "out_of_step": "À cette place, le journal a quelque chose que le registre d'ici ne connaît pas. De cette mairie, notez-le d'après une copie : livret issuer ledger settle --from COPIE. D'autres, voyez : livret issuer ledger watch. Puis recommencez.",
     "stand_open": "en attente",
     "stand_taken": "au journal",
     "stand_refused": "non pris",

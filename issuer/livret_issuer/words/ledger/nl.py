@@ -40,6 +40,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "settled_taken": "Genoteerd: het logboek heeft het.",
     "settled_refused": "Genoteerd: het logboek nam het niet.",
     "settled_with": "Mee als niet genomen genoteerd, want het telt alleen erna: {count} (livret issuer ledger journal).",
+    "settled_none": "Niets af te handelen: van alles wat hier werd gemaakt is bekend hoe het afliep.",
+    "out_of_step": "Op deze plaats heeft het logboek iets wat het journaal hier niet kent. Van uzelf: noteer het naar een kopie: livret issuer ledger settle --from KOPIE. Van anderen: zie livret issuer ledger watch. Doe het dan opnieuw.",
     "stand_open": "open",
     "stand_taken": "in het logboek",
     "stand_refused": "niet genomen",

@@ -15,6 +15,7 @@ from typing import Final, Self, TypeVar, final
 
 from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.ledger import trust_root
+from livret_core.ledger.apply import is_too_late
 from livret_core.ledger.head import CosignedHead
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.trust_chain import walk
@@ -285,6 +286,20 @@ class Watch:
             As :func:`livret_ledger.watch.rehearsing.rehearse`.
         """
         rehearse(self.store, operations, now_s=now_s)
+
+    def index_of(self, operation_id: str) -> int | None:
+        """Say where an operation stands on the copy; None where it does not."""
+        return self.store.index_of(operation_id)
+
+    def is_too_late(self, operation: Operation, record: str) -> bool:
+        """Say whether the ledger will never take an operation that the copy does not have.
+
+        Args:
+            operation: the operation.
+            record: name of the one that it would advance.
+        """
+        at_s = self.store.clock.at_s
+        return is_too_late(operation, self.store.record(record), at_s=at_s)
 
     def operations_about(self, did: str) -> Iterator[tuple[int, Operation]]:
         """Give the operations on the copy whose subject is a DID or a key of it, in order."""

@@ -1,0 +1,88 @@
+"""How operations ended is noted by a copy of the ledger: what stands there, what never can."""
+
+from typing import Any
+
+import pytest
+
+from livret_core.words import LANGUAGES
+from tests.ledger_scene import DAY_S
+from tests.playing import Play
+from tests.town_on_ledger import URL, Ledger, begin, on_ledger, register
+
+
+@pytest.fixture
+def ledger(play: Play, monkeypatch: pytest.MonkeyPatch) -> Ledger:
+    return register(begin(play, monkeypatch))
+
+
+def settle(ledger: Ledger, *more: Any, status: int = 0) -> list[dict[str, Any]]:
+    return on_ledger(ledger.play, "settle", *more, "--from", ledger.published, status=status)
+
+
+def test_a_key_that_the_ledger_lists_signs_from_then_on(ledger: Ledger) -> None:
+    root = ledger.play.root
+    on_ledger(ledger.play, "update", "--to", root / "update.json")
+    ledger.take(root / "update.json")
+    ledger.publish()
+    [told] = settle(ledger, root / "update.json")
+    assert (told["type"], told["stand"]) == ("did.update", "taken")
+    on_ledger(ledger.play, "compromise", "credential-1", "--from", "2026-11-01", "--submit", URL)
+    assert settle(ledger, status=3)[-1]["code"] == "ledger.older_head"
+    ledger.publish()
+    assert settle(ledger) == []
+
+
+def test_what_the_ledger_may_still_take_stays_open(ledger: Ledger) -> None:
+    root = ledger.play.root
+    on_ledger(ledger.play, "commit", "--to", root / "today.json")
+    ledger.publish()
+    [told] = settle(ledger, status=3)
+    assert (told["code"], told["facts"]) == ("home.unsettled", {"count": 1})
+
+
+def test_of_several_only_the_one_that_is_named_is_settled(ledger: Ledger) -> None:
+    root = ledger.play.root
+    for name in ("update", "commit"):
+        on_ledger(ledger.play, name, "--to", root / f"{name}.json")
+        ledger.take(root / f"{name}.json")
+    ledger.publish()
+    assert [each["type"] for each in settle(ledger, root / "commit.json")] == ["commit"]
+    assert [each["type"] for each in settle(ledger)] == ["did.update"]
+
+
+def test_what_was_not_made_here_is_not_settled(ledger: Ledger) -> None:
+    theirs = ledger.scene.commit(ledger.scene.towns[0])
+    (ledger.play.root / "theirs.json").write_bytes(theirs.leaf)
+    ledger.publish()
+    [told] = settle(ledger, ledger.play.root / "theirs.json", status=1)
+    assert told["code"] == "ledger.unknown"
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ((), "usage.missing"),
+        (("--refused",), "usage.missing"),
+        (("today.json", "--refused", "--from", "published"), "usage.contradiction"),
+    ],
+)
+def test_one_way_to_settle_is_named(ledger: Ledger, more: tuple[str, ...], code: str) -> None:
+    [told] = on_ledger(ledger.play, "settle", *more, status=2)
+    assert told["code"] == code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_way_out_of_a_place_that_is_taken_is_told(ledger: Ledger, language: str) -> None:
+    root = ledger.play.root
+    on_ledger(ledger.play, "commit", "--to", root / "today.json")
+    ledger.take(root / "today.json")
+    on_ledger(ledger.play, "settle", root / "today.json", "--refused")
+    ledger.publish(DAY_S)
+    where = ("--home", root / "hall", "--passphrase-file", root / "passphrase", "--lang", language)
+    told = ledger.play.livret("issuer", "ledger", "commit", "--submit", URL, *where, status=1)
+    assert "livret issuer ledger settle --from" in " ".join(told.err.split())
+    done = ledger.play.livret("issuer", "ledger", "settle", "--from", ledger.published, *where)
+    assert done.out.count("commit") == 2
+    again = ledger.play.livret("issuer", "ledger", "settle", "--from", ledger.published, *where)
+    for line in (told.err + done.out + again.out).splitlines():
+        assert len(line) <= 80
