@@ -24,6 +24,11 @@ PEM_BUNDLE_BYTES: Final = 4 << 20  # every authority of a national trusted list
 
 URI_CHARS: Final = 2_048
 
+OFFER_BYTES: Final = 64 << 10  # a QR code holds three thousand; a link may hold more
+ISSUER_METADATA_BYTES: Final = 1 << 20  # every type of a town, labelled in every language
+ISSUANCE_BYTES: Final = 1 << 20  # a request of a hundred key proofs
+ISSUED_BYTES: Final = 8 << 20  # a hundred copies, or ten with a portrait
+
 TYPE_METADATA_BYTES: Final = 256 << 10
 TYPE_CLAIMS: Final = 256
 TYPE_CHAIN: Final = 8  # a type and what it extends

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from livret_core.errors import MalformedInput
 
 _MAX_FIELDS: Final = 64
+_VISIBLE: Final = re.compile("[!-~]+")
 _HALF_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -28,7 +29,7 @@ def parse(raw: bytes | str, *, max_bytes: int) -> dict[str, str]:
         text = raw if isinstance(raw, str) else raw.decode("ascii")
         if not text:
             return {}
-        if not text.isascii() or _HALF_ESCAPE.search(text):
+        if not _VISIBLE.fullmatch(text) or _HALF_ESCAPE.search(text):
             raise MalformedInput("input.form", "a character that is not escaped, or half an escape")
         fields = parse_qsl(
             text,

@@ -3,15 +3,23 @@ from typing import Any, Final
 import pytest
 
 from livret_core import jws
+from livret_core.dids.jwk import DidJwk
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import LivretError
 from livret_core.keys import Ed25519Signer, P256Signer, Signer, jwk
-from livret_core.openid4vci.key_proof import HolderKey, check_key_proofs, sign_key_proof
+from livret_core.openid4vci.key_proof import (
+    HolderKey,
+    KeyProof,
+    check_batch,
+    check_key_proofs,
+    sign_key_proof,
+)
 
 NOW_S: Final = 1_795_000_000
 DAY_S: Final = 86_400
 ONE: Final = P256Signer.from_seed(bytes(range(48)))
 TWO: Final = P256Signer.from_seed(bytes(48))
+DID: Final = DidJwk.of(ONE.public_key)
 THREE: Final = Ed25519Signer(bytes(range(32)))
 ASKED: Final[dict[str, Any]] = {"audience": "did:x:town", "nonce": "n" * 22}
 
@@ -96,7 +104,11 @@ def test_a_proof_for_something_else_is_refused(changes: dict[str, Any], expected
         ({"jwk": ...}, "key_proof.malformed"),
         ({"jwk": "x"}, "key_proof.malformed"),
         ({"kid": "did:x:1#0"}, "key_proof.malformed"),
-        ({"x5c": ["MIIB"]}, "jws.parameter"),
+        ({"x5c": ["MIIB"]}, "key_proof.malformed"),
+        ({"x5c": ["MIIB"], "jwk": ...}, "key_proof.unsupported"),
+        ({"kid": "did:web:town.test#1", "jwk": ...}, "key_proof.unsupported"),
+        ({"trust_chain": ["x"]}, "key_proof.unsupported"),
+        ({"key_attestation": {}}, "key_proof.malformed"),
         ({"jku": "https://x"}, "jws.parameter"),
         ({"jwk": {**jwk.format_public(ONE.public_key), "d": "x"}}, "key.private"),
         ({"jwk": {"kty": "OKP", "crv": "Ed25519", "x": "AQ" + "A" * 41}}, "key.weak"),
@@ -116,3 +128,57 @@ def test_the_edges_of_the_time_allowed_are_inside(at_s: int) -> None:
 
 def test_one_bad_proof_spoils_the_batch() -> None:
     assert code(proof(TWO), forged(signer=TWO)) == "key_proof.signature"
+
+
+ONLINE: Final[dict[str, Any]] = {"audience": "https://verneuil.test", "now_s": NOW_S}
+
+
+def online(signer: Signer = ONE, **changes: Any) -> KeyProof:
+    said = {"audience": ONLINE["audience"], "nonce": "n1", "issued_at_s": NOW_S} | changes
+    return KeyProof.parse(sign_key_proof(signer, **said))
+
+
+def test_over_the_network_each_proof_has_a_nonce_of_ours() -> None:
+    proofs = [online(), online(TWO, nonce="n2")]
+    assert [proof.nonce for proof in proofs] == ["n1", "n2"]
+    assert len(check_batch(proofs, nonces=["n1", "n2"], **ONLINE)) == 2
+    with pytest.raises(LivretError) as caught:
+        check_batch(proofs, nonces=["n1"], **ONLINE)
+    assert caught.value.code == "key_proof.nonce"
+
+
+def test_a_key_may_be_named_as_a_did_that_spells_it() -> None:
+    named = KeyProof.parse(forged(header={"jwk": ..., "kid": DID.verification_method}))
+    assert named.key == ONE.public_key
+    for kid, expected in ((DID.did, "did.malformed"), ("did:jwk:e30#0", "key.malformed")):
+        assert code(forged(header={"jwk": ..., "kid": kid})) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "known"), [("wallet", None), ("wallet", "other"), ("", "other")], ids=repr
+)
+def test_a_proof_of_another_client_is_refused(said: str, known: str | None) -> None:
+    check_batch([online(client_id="wallet")], nonces=["n1"], client_id="wallet", **ONLINE)
+    check_batch([online()], nonces=["n1"], client_id="wallet", **ONLINE)
+    with pytest.raises(LivretError) as caught:
+        check_batch([online(client_id=said)], nonces=["n1"], client_id=known, **ONLINE)
+    assert caught.value.code == "key_proof.client"
+
+
+@pytest.mark.parametrize("at_s", [NOW_S - 3_601, NOW_S + 301])
+def test_over_the_network_a_proof_is_of_this_hour(at_s: int) -> None:
+    check_batch([online(issued_at_s=NOW_S - 3_600)], nonces=["n1"], **ONLINE)
+    with pytest.raises(LivretError) as caught:
+        check_batch([online(issued_at_s=at_s)], nonces=["n1"], **ONLINE)
+    assert caught.value.code == "key_proof.stale"
+
+
+def test_only_algorithms_that_were_published_are_read() -> None:
+    with pytest.raises(LivretError) as caught:
+        KeyProof.parse(proof(THREE), algorithms=("ES256",))
+    assert caught.value.code == "jws.algorithm"
+
+
+@pytest.mark.parametrize("changes", [{"iss": 7}, {"nonce": 7}])
+def test_what_a_proof_says_is_text(changes: dict[str, Any]) -> None:
+    assert code(forged(**changes)) == "key_proof.malformed"

@@ -1,0 +1,273 @@
+"""The token endpoint: from a code, or a refresh token, to an access token (OpenID4VCI 1.0 §6).
+
+parse_token_request     what a wallet asks
+check_pre_authorized    whether the code and its PIN will do; the store counts the tries
+TokenResponse           what it is given
+"""
+
+import hmac
+import re
+from dataclasses import dataclass, field
+from typing import Final, Self, TypeAlias, final
+
+from livret_core.encoding import form
+from livret_core.encoding import json as json_encoding
+from livret_core.encoding.json import JsonObject
+from livret_core.errors import MalformedInput, Refused
+from livret_core.oauth.authorization_server import PRE_AUTHORIZED, REFRESH
+from livret_core.oauth.bearer import Scheme
+from livret_core.openid4vci.authorization_details import (
+    CredentialDetail,
+    check_asked,
+    parse_details,
+)
+from livret_core.openid4vci.credential_issuer import CredentialIssuer
+from livret_core.openid4vci.refresh import RefreshRequest
+
+_MAX_BYTES: Final = 64 << 10
+_MAX_LIFE_S: Final = 10 * 365 * 86_400
+_TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/-]{1,4000}=*")  # RFC 6750 §2.1: fits a header
+_CODE: Final = re.compile(r"[\x20-\x7E]{1,1024}")
+_MAX_TX_CODE: Final = 64
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class PreAuthorizedRequest:
+    """A wallet brings the code of an offer.
+
+    Attributes:
+        code: of the offer. A secret.
+        tx_code: the PIN as typed, or None. A secret.
+        details: what the token shall be for; empty means all that was offered.
+        client_id: None for a wallet that says no name.
+        resource: the issuer it shall be for (RFC 8707), or None.
+    """
+
+    code: str = field(repr=False)
+    tx_code: str | None = field(default=None, repr=False)
+    details: tuple[CredentialDetail, ...] = ()
+    client_id: str | None = None
+    resource: str | None = None
+
+    def format(self) -> bytes:
+        """Write the form."""
+        values = {"grant_type": PRE_AUTHORIZED, "pre-authorized_code": self.code}
+        values |= {} if self.tx_code is None else {"tx_code": self.tx_code}
+        if self.details:
+            details = [detail.format() for detail in self.details]
+            values["authorization_details"] = json_encoding.format(details).decode()
+        values |= {} if self.client_id is None else {"client_id": self.client_id}
+        values |= {} if self.resource is None else {"resource": self.resource}
+        return form.format(values).encode()
+
+
+TokenRequest: TypeAlias = PreAuthorizedRequest | RefreshRequest
+
+
+def parse_token_request(raw: bytes) -> TokenRequest:
+    """Read the form a wallet posts. Parameters livret does not know are ignored.
+
+    Raises:
+        MalformedInput: ``token.malformed``, or what reading a form or JSON raises.
+        Refused: ``token.grant_type``, ``token.details``.
+    """
+    # An empty parameter counts as left out (RFC 6749 §3.2).
+    values = {name: one for name, one in form.parse(raw, max_bytes=_MAX_BYTES).items() if one}
+    client_id, resource = values.get("client_id"), values.get("resource")
+    match values.get("grant_type"):
+        case None:
+            raise MalformedInput("token.malformed", "`grant_type` is required")
+        case grant if grant == PRE_AUTHORIZED:
+            tx_code = values.get("tx_code")
+            if len(tx_code or "") > _MAX_TX_CODE:
+                raise MalformedInput("token.malformed", "`tx_code` is too long")
+            details = values.get("authorization_details")
+            return PreAuthorizedRequest(
+                _code(values.get("pre-authorized_code")),
+                tx_code,
+                () if details is None else parse_details(json_encoding.parse(details)),
+                client_id,
+                resource,
+            )
+        case grant if grant == REFRESH:
+            if "tx_code" in values:
+                raise MalformedInput("token.malformed", "`tx_code` belongs to another grant")
+            return RefreshRequest(_code(values.get("refresh_token")), client_id, resource)
+    raise Refused("token.grant_type")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class OpenOffer:
+    """What a store knows of the offer whose code was brought.
+
+    Attributes:
+        configuration_ids: what was offered.
+        tx_code: the PIN that was said aloud, or None when none was.
+        tries_left: how many wrong PINs are still forgiven; at 0 the code is burnt.
+        expires_at_s: seconds since 1970.
+        was_used: whether a token was given for it already.
+    """
+
+    configuration_ids: tuple[str, ...]
+    tx_code: str | None = field(repr=False)
+    tries_left: int
+    expires_at_s: int
+    was_used: bool
+
+
+def check_pre_authorized(
+    request: PreAuthorizedRequest,
+    offer: OpenOffer | None,
+    *,
+    issuer: CredentialIssuer,
+    now_s: int,
+) -> tuple[str, ...]:
+    """Check a code and its PIN (§6.3, attack 21).
+
+    A code that is burnt, used or over is refused before its PIN is looked at, so that
+    nobody learns of the PIN from it. The store takes one try off, in the same
+    transaction, for each ``token.tx_code``, and marks the code used when this returns.
+
+    Args:
+        request: as it came.
+        offer: what the store has for the code; None when it has nothing.
+        issuer: who issues here.
+        now_s: seconds since 1970.
+
+    Returns:
+        The configurations that the token shall be for.
+
+    Raises:
+        Refused: ``token.code``, ``token.tx_code`` (with ``attempts_left``),
+            ``token.tx_code_missing``, ``token.tx_code_unexpected``, ``token.target``,
+            ``token.details``.
+    """
+    if offer is None or offer.was_used:
+        raise Refused("token.code")
+    if offer.tries_left <= 0 or now_s >= offer.expires_at_s:
+        raise Refused("token.code", "burnt, or over")
+    if offer.tx_code is None and request.tx_code is not None:
+        raise Refused("token.tx_code_unexpected")
+    if offer.tx_code is not None:
+        if request.tx_code is None:
+            raise Refused("token.tx_code_missing")
+        if not hmac.compare_digest(request.tx_code.encode(), offer.tx_code.encode()):
+            raise Refused("token.tx_code", attempts_left=offer.tries_left - 1)
+    check_target(request, issuer)
+    check_asked(request.details, issuer=issuer.text, offered=offer.configuration_ids)
+    asked = tuple(dict.fromkeys(detail.configuration_id for detail in request.details))
+    return asked or offer.configuration_ids
+
+
+def check_target(request: TokenRequest, issuer: CredentialIssuer) -> None:
+    """Check that a token is asked for this issuer, where the request says for whom.
+
+    Raises:
+        Refused: ``token.target`` (RFC 8707 §2).
+    """
+    if request.resource not in (None, issuer.text):
+        raise Refused("token.target")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class TokenResponse:
+    """A token, and what it is for (§6.2).
+
+    Attributes:
+        access_token: a secret.
+        scheme: ``DPoP`` for one that is bound to the key of the proof it was asked with.
+        expires_in_s: how long it holds, or None where the server does not say.
+        refresh_token: to come back with, or None. A secret.
+        details: configurations and, where the server named any, dataset identifiers.
+    """
+
+    access_token: str = field(repr=False)
+    scheme: Scheme
+    expires_in_s: int | None = None
+    refresh_token: str | None = field(default=None, repr=False)
+    details: tuple[CredentialDetail, ...] = ()
+
+    @classmethod
+    def parse(cls, raw: bytes) -> Self:
+        """Read the answer of a token endpoint; members livret does not know are ignored.
+
+        Raises:
+            MalformedInput: ``token.malformed``, or what reading JSON raises.
+            Refused: ``token.unbound`` for a token of a kind livret cannot show.
+        """
+        members = json_encoding.parse_object(raw, max_bytes=_MAX_BYTES)
+        token, kind = members.get("access_token"), members.get("token_type")
+        expires, refresh = members.get("expires_in"), members.get("refresh_token")
+        if not isinstance(token, str) or not _TOKEN.fullmatch(token) or not isinstance(kind, str):
+            raise MalformedInput("token.malformed", "`access_token` or `token_type`")
+        if expires is not None and (type(expires) is not int or not 0 < expires <= _MAX_LIFE_S):
+            raise MalformedInput("token.malformed", "`expires_in` is not in seconds")
+        if refresh is not None and not (isinstance(refresh, str) and _CODE.fullmatch(refresh)):
+            raise MalformedInput("token.malformed", "`refresh_token` is not a token")
+        return cls(
+            token,
+            _scheme(kind),
+            expires,
+            refresh,
+            _given_details(members),
+        )
+
+    def format(self) -> bytes:
+        """Write the answer, which no cache may keep."""
+        members: JsonObject = {"access_token": self.access_token, "token_type": self.scheme}
+        members |= {} if self.expires_in_s is None else {"expires_in": self.expires_in_s}
+        members |= {} if self.refresh_token is None else {"refresh_token": self.refresh_token}
+        if self.details:
+            members["authorization_details"] = [detail.format() for detail in self.details]
+        return json_encoding.format(members)
+
+    def check_bound(self) -> None:
+        """Check that a token asked for with a DPoP proof is bound to its key (RFC 9449 §5).
+
+        Raises:
+            Refused: ``token.unbound``.
+        """
+        if self.scheme != "DPoP":
+            raise Refused("token.unbound")
+
+    def identifiers(self, configuration_id: str) -> tuple[str, ...]:
+        """The dataset identifiers to ask with; empty when there are none to use (§8.2)."""
+        return tuple(
+            identifier
+            for detail in self.details
+            if detail.configuration_id == configuration_id
+            for identifier in detail.identifiers
+        )
+
+
+def _given_details(members: JsonObject) -> tuple[CredentialDetail, ...]:
+    """Read the details of a token; those of another type are none of the wallet's business."""
+    given = members.get("authorization_details", [])
+    if not isinstance(given, list):
+        raise MalformedInput("token.malformed", "`authorization_details` is no array")
+    found = [
+        one for one in given if not isinstance(one, dict) or one.get("type") == "openid_credential"
+    ]
+    details = parse_details(found) if found else ()
+    if any(not detail.identifiers for detail in details):
+        raise MalformedInput("token.malformed", "`credential_identifiers` are required")
+    return details
+
+
+def _scheme(kind: str) -> Scheme:
+    """``token_type`` is read in any case (RFC 6749 §5.1)."""
+    match kind.lower():
+        case "bearer":
+            return "Bearer"
+        case "dpop":
+            return "DPoP"
+    raise Refused("token.unbound", "neither DPoP nor Bearer")
+
+
+def _code(text: str | None) -> str:
+    if text is None or not _CODE.fullmatch(text):
+        raise MalformedInput("token.malformed", "a code is required")
+    return text
