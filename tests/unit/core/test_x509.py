@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -335,3 +336,23 @@ def test_a_leaf_not_yet_begun_is_refused(root: Any, now_s: int) -> None:
     assert refusal(chain(root.certify("Mairie", start=later)), anchors(root), now_s) == (
         "x509.not_yet_valid"
     )
+
+
+def test_a_certificate_says_which_key_of_its_authority_certified_it(root: Any) -> None:
+    key = root.certificate.handle.public_key()
+    named = x509.SubjectKeyIdentifier.from_public_key(key).digest
+    assert root.certify("Mairie").certificate.authority_key_id == named
+
+
+def test_one_that_does_not_say_names_no_key(root: Any) -> None:
+    bare = (
+        x509.CertificateBuilder()
+        .subject_name(root.certificate.subject)
+        .issuer_name(root.certificate.subject)
+        .public_key(root.key.public_key())
+        .serial_number(1)
+        .not_valid_before(root.certificate.handle.not_valid_before_utc)
+        .not_valid_after(root.certificate.handle.not_valid_after_utc)
+        .sign(root.key, hashes.SHA256())
+    )
+    assert Certificate.parse(bare.public_bytes(Encoding.DER)).authority_key_id is None

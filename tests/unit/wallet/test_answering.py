@@ -4,8 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from cryptography import x509
 
 from livret_core.credential import catalogue
+from livret_core.encoding import base64url
 from livret_core.errors import Refused
 from livret_core.openid4vp.dcql.query import DcqlQuery
 from livret_core.sdjwt import SdJwt
@@ -19,6 +21,7 @@ from livret_wallet.answering import (
     open_copy,
 )
 from livret_wallet.records import HeldBatch, HeldCopy
+from tests.certificates import authority, leaf
 from tests.scene import (
     EXPIRES_S,
     NOW_S,
@@ -217,3 +220,18 @@ def test_only_several_proofs_together_are_not_sent_yet() -> None:
 def test_no_packaged_type_extends_another() -> None:
     """What a wallet says of a credential's types would then have to name those too."""
     assert [kind.vct for kind in catalogue.all_types() if kind.metadata.extends] == []
+
+
+def under(value: str) -> dict[str, Any]:
+    return wanting("q", trusted_authorities=[{"type": "aki", "values": [value]}])
+
+
+def test_a_proof_answers_under_the_authority_that_its_certificate_names() -> None:
+    mayor = leaf("Mairie", "https://verneuil.example")
+    drawn = draft().with_header(kid=..., x5c=mayor.x5c)
+    batch = replace(held(), copies=(HeldCopy("k", drawn.signed(mayor.signer).format()),))
+    key = authority("Racine").signer.public_key.handle
+    named = base64url.encode(x509.SubjectKeyIdentifier.from_public_key(key).digest)
+    assert [one.batch for one in candidates(asking(under(named)), [batch], now_s=NOW_S)] == [batch]
+    assert candidates(asking(under("AAAA")), [batch], now_s=NOW_S) == ()
+    assert candidates(asking(under(named)), [held()], now_s=NOW_S) == ()

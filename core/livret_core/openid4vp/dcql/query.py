@@ -293,14 +293,6 @@ class DcqlQuery:
             return self.credential_sets
         return (CredentialSetQuery((tuple(query.id for query in self.credentials),)),)
 
-    @property
-    def asks_unbound(self) -> bool:
-        """Whether it takes a credential of which nobody proves that it is his.
-
-        A request that does needs a ``state`` nobody can guess (§5.3).
-        """
-        return not all(query.require_holder_binding for query in self.credentials)
-
 
 def _each(query: JsonObject, name: str, place: str, most: int) -> list[tuple[str, JsonValue]]:
     """Walk an optional array that is not empty when it is there, with the place of each."""

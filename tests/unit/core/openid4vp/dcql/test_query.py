@@ -291,8 +291,3 @@ def test_without_credential_sets_all_are_wanted_together() -> None:
         {"credentials": [*asking()["credentials"], *asking(id="b")["credentials"]]}
     )
     assert two.sets() == (CredentialSetQuery((("proof", "b"),)),)
-
-
-def test_a_query_says_whether_it_takes_what_nobody_proves_to_be_his() -> None:
-    assert not ONE.asks_unbound
-    assert DcqlQuery.parse(asking(require_cryptographic_holder_binding=False)).asks_unbound
