@@ -6,7 +6,13 @@ from livret_core.dids import webvh
 from livret_core.errors import LivretError
 from livret_core.keys import Ed25519Signer, P256Signer
 from livret_core.ledger.operation import Operation
-from livret_issuer.taking_back import Overwritten, known_prefix, record_of, unused_name
+from livret_issuer.taking_back import (
+    Overwritten,
+    answers,
+    known_prefix,
+    record_of,
+    unused_name,
+)
 from tests.ledger_scene import Scene, Town
 
 
@@ -115,3 +121,20 @@ def test_each_kind_of_operation_has_its_record(scene: Scene, verdun: Town) -> No
         f"did/{verdun.did}",
     ]
     assert record_of(right) == f"member.propose {verdun.who}"
+
+
+def test_a_recovery_answers_what_it_undid_and_what_only_a_key_it_took_away_signed(
+    scene: Scene, verdun: Town
+) -> None:
+    theirs = scene.move_on(verdun)
+    by_key, by_recovery, by_voters = (
+        scene.did_succeed(verdun, None, *pens)
+        for pens in ((verdun,), (verdun.recovery_pen(),), scene.towns[:3])
+    )
+    by_both = scene.did_succeed(verdun, None, verdun, *scene.towns[:2])
+    verdun.operation_keys = ("operation-2",)
+    recovery = scene.move_on(verdun)
+    assert [answers(recovery, each) for each in (theirs, by_key)] == [True, True]
+    for left in (by_recovery, by_voters, by_both, scene.did_succeed(verdun, None, verdun)):
+        assert not answers(recovery, left)
+    assert not answers(recovery, scene.move_on(verdun))
