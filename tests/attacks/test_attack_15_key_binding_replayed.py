@@ -21,6 +21,7 @@ from tests.scene import (
     NONCE,
     NOW_S,
     PROCEDURE,
+    RESIDENCY,
     accepted,
     bind,
     draft,
@@ -46,6 +47,23 @@ def test_attack_15_made_for_another_request(nonce: str) -> None:
 )
 def test_attack_15_made_for_another_service(audience: str) -> None:
     assert refusal(bound(aud=audience)) == (12, "holder.other_service")
+
+
+@pytest.mark.parametrize(
+    "audience",
+    ["desk.example", "https://desk.example", "redirect_uri:https://desk.example",
+     "x509_hash:desk.example", "decentralized_identifier:desk.example", "origin:desk.example",
+     "X509_SAN_DNS:desk.example", "x509_san_dns:desk.example.", "x509_san_dns:Desk.example"],
+)  # fmt: skip
+def test_attack_15_made_for_the_same_name_under_another_prefix(audience: str) -> None:
+    """The name without its prefix, or with another, may be anybody's (OpenID4VP 1.0 §14)."""
+    desk = question(client_id="x509_san_dns:desk.example")
+    assert refusal(bound(aud=audience), desk) == (12, "holder.other_service")
+
+
+def test_attack_15_twin_made_for_the_whole_identifier() -> None:
+    desk = question(client_id="x509_san_dns:desk.example")
+    assert accepted(bound(aud="x509_san_dns:desk.example"), desk).vct == RESIDENCY.vct
 
 
 def test_attack_15_shown_by_a_service_to_another() -> None:

@@ -1,6 +1,8 @@
-"""OpenID4VP 1.0 messages: the request a service signs and the answer a wallet gives.
+"""OpenID4VP 1.0 messages: the request a service makes and the answer a wallet gives.
 
-What is asked for is DCQL, whole (``dcql``). Of the rest only what both sides of a
-presentation on files need: a request that asks for more of the protocol is refused by
-name, never half understood.
+One module a message, each with what both sides need of it: a link (:mod:`.request_uri`)
+leads to a request (:mod:`.request`) by a client (:mod:`.client_id`), which is answered
+(:mod:`.response`), and the answer is received (:mod:`.receipt`). What a request asks for is
+:mod:`.dcql`. A part of the protocol that livret does not speak is refused by name, never
+half understood.
 """
