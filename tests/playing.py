@@ -229,6 +229,7 @@ def cheap_kdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """Derive keys at once: half a second a command is a passphrase's affair, not ours."""
     # Half of what it takes to begin a test that never plays a town.
     from livret_issuer import service as issuer_service
+    from livret_issuer.service import rebuilding
 
     cheapest = KdfParameters(passes=1, memory_kib=8)
     cheapened: tuple[tuple[Any, str], ...] = (
@@ -236,6 +237,7 @@ def cheap_kdf(monkeypatch: pytest.MonkeyPatch) -> None:
         (Vault.open, "floor"),
         (SealedFile.unseal, "floor"),
         (issuer_service.found_town_hall, "kdf"),
+        (rebuilding.rebuild_town_hall, "kdf"),
     )
     for function, name in cheapened:
         plain = getattr(function, "__func__", function)

@@ -115,6 +115,7 @@ class Argument:
         key: the name of the value in :class:`Asked`, where it is not the argument's own.
         many: whether further words are more of it: its value is then a tuple. The last one
             that has a place.
+        is_rare: whether a page that is full names it and says no more.
     """
 
     name: str
@@ -125,6 +126,7 @@ class Argument:
     by_place: bool = False
     key: str = ""
     many: bool = False
+    is_rare: bool = False
 
     @property
     def is_option(self) -> bool:

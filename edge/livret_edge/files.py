@@ -22,8 +22,6 @@ FILE: Final = "file.unavailable"
 HOME: Final = "home.unavailable"
 
 _CHUNK_BYTES: Final = 1 << 16
-# In a home that is being made; what stands beside it was put there by whoever makes it.
-_BEGUN: Final = ".livret-begun"
 _CAUSES: Final = {
     errno.ENOENT: "missing",
     errno.ENOTDIR: "missing",
@@ -53,7 +51,7 @@ def open_file(path: Path, *, code: str = FILE) -> BinaryIO:
     mode = os.fstat(handle).st_mode
     if not stat.S_ISREG(mode):
         os.close(handle)
-        raise _not_regular(path, code, mode)
+        raise not_regular(path, code, mode)
     with told(path, code):
         return os.fdopen(handle, "rb")
 
@@ -120,7 +118,7 @@ def write_file(
     try:
         with told(path, code):
             if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
-                raise _not_regular(path, code, path.lstat().st_mode)
+                raise not_regular(path, code, path.lstat().st_mode)
             handle, beside = _beside(path)
             with os.fdopen(handle, "wb") as file:
                 os.fchmod(file.fileno(), mode)
@@ -186,102 +184,7 @@ def make_folder(path: Path, *, mode: int = 0o700, code: str = FILE) -> None:
         try:
             path.mkdir(mode=mode, parents=True, exist_ok=True)
         except FileExistsError:
-            raise _unavailable(path, code, "special", "a file is in the way") from None
-
-
-def make_home(root: Path) -> None:
-    """Make an empty folder for what a role keeps, for its owner alone.
-
-    Raises:
-        Refused: ``home.exists`` when it holds something. Unavailable: ``home.unavailable``.
-    """
-    make_folder(root, mode=0o700, code=HOME)
-    with told(root, HOME):
-        if any(root.iterdir()):
-            raise Refused("home.exists", root.name)
-        root.chmod(0o700)  # somebody may have made it, for everybody to look into
-
-
-@contextmanager
-def making_home(root: Path) -> Iterator[None]:
-    """Make a home, and leave nothing of it where what is to be in it cannot be made.
-
-    A run that is killed leaves a mark, held by nobody: the next one clears what it
-    had begun, and begins anew.
-
-    Raises:
-        Refused: ``home.exists``, also while another run makes it.
-        Unavailable: ``home.unavailable``.
-    """
-    was_there = root.is_dir()
-    _clear_abandoned(root)
-    make_home(root)
-    with told(root, HOME):
-        begun = (root / _BEGUN).open("xb")
-    with begun:
-        fcntl.flock(begun, fcntl.LOCK_EX)
-        try:
-            yield
-            (root / _BEGUN).unlink()
-        except BaseException:
-            _clear(root)
-            if not was_there:
-                root.rmdir()
-            raise
-
-
-def check_new_home(root: Path) -> None:
-    """Check that a home can be made, before anything long is done for it.
-
-    Raises:
-        Refused: ``home.exists``. Unavailable: ``home.unavailable``.
-    """
-    with told(root, HOME):
-        if root.is_dir():
-            # What a run left that was cut short is cleared when the home is made.
-            if any(root.iterdir()) and not (root / _BEGUN).exists():
-                raise Refused("home.exists", root.name)
-        elif os.path.lexists(root):
-            raise _unavailable(root, HOME, "special", "a file is in the way")
-
-
-def _clear_abandoned(root: Path) -> None:
-    try:
-        begun = (root / _BEGUN).open("rb")
-    except OSError:
-        return
-    with begun, told(root, HOME):
-        try:
-            fcntl.flock(begun, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Refused("home.exists", root.name) from None
-        _clear(root)
-
-
-def _clear(root: Path) -> None:
-    for path in root.iterdir():
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
-
-
-def check_home(root: Path, mark: str) -> None:
-    """Check that *root* is the home of a role, by the file that only its maker writes.
-
-    Raises:
-        Unavailable: ``home.unavailable``.
-    """
-    with told(root, HOME):
-        root.stat()
-        if (root / _BEGUN).exists():
-            raise _unavailable(root, HOME, "empty", "begun, and not ended")
-        try:
-            mode = (root / mark).stat().st_mode
-        except FileNotFoundError:
-            raise _unavailable(root, HOME, "empty", f"no {mark}") from None
-    if not stat.S_ISREG(mode):
-        raise _not_regular(root / mark, HOME, mode)
+            raise unavailable(path, code, "special", "a file is in the way") from None
 
 
 @contextmanager
@@ -345,6 +248,32 @@ def write_named(
         raise MalformedInput("usage.file_exists", option=option, file=str(path)) from None
 
 
+def write_into(folder: Path, name: str, content: bytes, option: str, *, mode: int = 0o600) -> Path:
+    """Write one of several files of a folder that somebody named; what is there stays.
+
+    A file that says the same is as good as written: a command that was cut short is run again.
+
+    Returns:
+        Where it is.
+
+    Raises:
+        As :func:`write_named`.
+    """
+    path = folder / name
+    remove_stale(folder, name)
+    if _says(path, content):
+        return path
+    write_named(path, content, option, mode=mode)
+    return path
+
+
+def _says(path: Path, content: bytes) -> bool:
+    try:
+        return read_file(path, len(content)) == content
+    except LivretError:
+        return False
+
+
 def _move_if_free(beside: Path, path: Path) -> None:
     """Give a whole file its name, if nothing has it."""
     try:
@@ -384,15 +313,17 @@ def told(path: Path, code: str) -> Iterator[None]:
         raise
     except OSError as error:
         cause = _CAUSES.get(error.errno or 0, "failed")
-        raise _unavailable(path, code, cause, type(error).__name__) from None
+        raise unavailable(path, code, cause, type(error).__name__) from None
 
 
-def _not_regular(path: Path, code: str, mode: int) -> LivretError:
+def not_regular(path: Path, code: str, mode: int) -> LivretError:
+    """Make the reason why something that is there is no file."""
     cause = "folder" if stat.S_ISDIR(mode) else "special"
-    return _unavailable(path, code, cause, "not a regular file")
+    return unavailable(path, code, cause, "not a regular file")
 
 
-def _unavailable(path: Path, code: str, cause: str, detail: str) -> Unavailable:
+def unavailable(path: Path, code: str, cause: str, detail: str) -> Unavailable:
+    """Make the reason why something could not be read or written."""
     where = "home" if code == HOME else "file"
     return Unavailable(code, detail, reason=cause, **{where: str(path)})
 

@@ -43,7 +43,14 @@ def command_page(
     name = full.rpartition(" ")[2]
     needed = [_usage(each, language) for each in arguments if each.required]
     usage = " ".join([full, *needed, f"[{said['options']}]"])
-    rows = [(_label(each, language), _meaning(each, name, about, said)) for each in arguments]
+    rows = [
+        (_label(each, language), _meaning(each, name, about, said))
+        for each in arguments
+        if not each.is_rare
+    ]
+    rare = ", ".join(each.name for each in arguments if each.is_rare)
+    if rare:
+        rows.append((said["rare"], rare))
     return [
         *_head(stated(full, about[name], language), examples, plain=plain),
         *sentence_lines(stated(said["usage"], usage, language), plain=plain),

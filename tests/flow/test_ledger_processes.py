@@ -215,8 +215,9 @@ def test_a_ledger_of_processes_goes_on_while_one_witness_is_away(tmp_path: Path,
         [taken] = ledger.submit(ledger.scene.publish("type/2", namur).leaf, "--wait")
         assert taken["cosigned"] is True
         ledger.service = second
-        [lost] = ledger.submit(ledger.scene.publish("other/1", namur).leaf, "--wait")
+        lost, why = ledger.submit(ledger.scene.publish("other/1", namur).leaf, "--wait", status=3)
         assert (lost["index"], lost["cosigned"]) == (taken["index"], False)
+        assert why["code"] == "ledger.not_proven"
         ledger.submit(ledger.scene.publish("other/2", namur).leaf, status=3)
         said = second.line()
         assert (said["event"], said["writes"], said["reason"]) == ("writes", False, "ledger.forked")

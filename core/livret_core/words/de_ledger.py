@@ -144,6 +144,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Wer antwortete, sagt, das Journal habe es, und zeigt keinen Beleg dafür.",
         "Nehmen Sie die neueste Vertrauensdatei des Journals, versuchen Sie es erneut. Sonst: den Mitgliedern sagen.",
     ),
+    "ledger.not_proven": Sentence(
+        "Wer antwortete, sagt, das Journal habe es als Eintrag {index}. Ein Beleg kam nicht.",
+        "Es ist vielleicht angenommen. Reichen Sie dieselbe Datei später erneut ein: nichts wird doppelt geschrieben.",
+    ),
     "ledger.not_shown": Sentence(
         "Was dabei war, zeigt nicht alles, was zu prüfen ist.",
         "Holen Sie es erneut aus dem öffentlichen Journal.",

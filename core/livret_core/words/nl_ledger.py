@@ -144,6 +144,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Wie antwoordde zegt dat het logboek het heeft, en toont geen bewijs dat dit zo is.",
         "Neem het nieuwste vertrouwensbestand van het logboek en probeer opnieuw. Blijft het zo, zeg het de leden.",
     ),
+    "ledger.not_proven": Sentence(
+        "Wie antwoordde zegt dat het logboek het heeft als inschrijving {index}. Er kwam geen bewijs.",
+        "Misschien is het opgenomen. Dien hetzelfde bestand later opnieuw in: niets wordt twee keer geschreven.",
+    ),
     "ledger.not_shown": Sentence(
         "Wat erbij zat, toont niet alles wat gecontroleerd moet worden.",
         "Haal het opnieuw uit het openbaar logboek.",

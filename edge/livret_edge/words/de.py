@@ -11,6 +11,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "passphrase_changed": "Die neue Passphrase öffnet ab jetzt, die alte nicht mehr.",
     "usage": "Aufruf",
     "options": "Optionen",
+    "rare": "auch",
     "more": "{command} sagt mehr.",
     "help": "diese Seite zeigen",
     "done_replaying": "{done} von {of} Einträgen geprüft",

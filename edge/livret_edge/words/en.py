@@ -11,6 +11,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "passphrase_changed": "The new passphrase opens it from now on, and the old one does not.",
     "usage": "usage",
     "options": "options",
+    "rare": "also",
     "more": "{command} says more.",
     "help": "show this page",
     "done_replaying": "{done} of {of} entries checked",

@@ -11,6 +11,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "passphrase_changed": "La nouvelle phrase secrète ouvre désormais, et l'ancienne non.",
     "usage": "usage",
     "options": "options",
+    "rare": "aussi",
     "more": "{command} en dit plus.",
     "help": "afficher cette page",
     "done_replaying": "{done} inscriptions vérifiées sur {of}",

@@ -11,6 +11,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "passphrase_changed": "De nieuwe wachtzin opent het voortaan, de oude niet meer.",
     "usage": "gebruik",
     "options": "opties",
+    "rare": "ook",
     "more": "{command} zegt meer.",
     "help": "deze bladzijde tonen",
     "done_replaying": "{done} van {of} inschrijvingen nagekeken",

@@ -18,17 +18,13 @@ from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
 from livret_edge.trust import Keeper, trust_program
 from livret_issuer.cli.keeping import CHANGES, audit, cancel, change, publish, show
-from livret_issuer.cli.naming import name_of, names_of
+from livret_issuer.cli.naming import AUTHORITY_CHARS, COMMUNE_NAMES, NAME_CHARS, name_of, names_of
 from livret_issuer.cli.offering import issue, offer
 from livret_issuer.cli.opening import change as change_passphrase
 from livret_issuer.cli.opening import found
 
 _HANDOVER_LIFE_S: Final = 7 * 86_400
 _COPIES: Final = 10
-# As a hand-over and the types' schemas have them.
-_NAME_CHARS: Final = 128
-_AUTHORITY_CHARS: Final = 300
-_COMMUNE_NAMES: Final = 16
 
 
 def _ledger() -> Program:
@@ -75,14 +71,14 @@ PROGRAM: Final = Program(
                 "livret issuer init --name Verneuil --territory fr-insee:80999 --at a.example/v",
             ),
             (
-                Argument("--name", "name", name_of(_NAME_CHARS), required=True),
+                Argument("--name", "name", name_of(NAME_CHARS), required=True),
                 Argument("--territory", "territory", required=True),
                 Argument("--ledger", "address"),
                 Argument("--who", "territory"),
                 Argument("--at", "address"),
-                Argument("--authority", "name", name_of(_AUTHORITY_CHARS)),
+                Argument("--authority", "name", name_of(AUTHORITY_CHARS)),
                 Argument("--language", "language"),
-                Argument("--commune", "name", names_of(_COMMUNE_NAMES, _AUTHORITY_CHARS)),
+                Argument("--commune", "name", names_of(COMMUNE_NAMES, AUTHORITY_CHARS)),
                 Argument("--recovery-to", "folder", path),
             ),
         ),

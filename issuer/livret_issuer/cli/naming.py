@@ -6,6 +6,11 @@ from typing import Final
 
 from livret_core.errors import MalformedInput
 
+# As a hand-over and the types' schemas have them.
+NAME_CHARS: Final = 128
+AUTHORITY_CHARS: Final = 300
+COMMUNE_NAMES: Final = 16
+
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,31}")
 
 

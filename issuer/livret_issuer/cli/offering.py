@@ -18,7 +18,7 @@ from livret_edge.files import (
     read_chunks,
     read_file,
     remove_stale,
-    write_file,
+    write_into,
 )
 from livret_edge.saying import now_s
 from livret_edge.staging import Staging
@@ -206,6 +206,9 @@ def issue(asked: Asked) -> int:
     for request in paths:
         try:
             answered = office.answer(read_file(request, _MAX_REQUEST_BYTES), now_s=now_s())
+            response, again = answered.response, answered.is_repeated
+            name, copies = f"{response.code}.proof.json", len(response.credentials)
+            to = write_into(asked.to, name, response.format() + b"\n", "--to")
         except LivretError as error:
             # One bad request must not keep the others waiting.
             worst = max(worst, _EXIT[error.branch])
@@ -214,9 +217,6 @@ def issue(asked: Asked) -> int:
             else:
                 voice.complain_of(printable(request.name), error)
             continue
-        response, again = answered.response, answered.is_repeated
-        to, copies = asked.to / f"{response.code}.proof.json", len(response.credentials)
-        write_file(to, response.format() + b"\n")
         if voice.json:
             voice.event(
                 "issued",

@@ -85,8 +85,7 @@ def found_town_hall(
     with ExitStack() as undo, Home.making(root) as home:
         # Recovery keys first: a DID that nobody can recover must not come to be.
         for sealed, key in zip(recovery_files(recovery), recovery_keys, strict=True):
-            write_recovery_key(sealed, key, passphrase, kdf=kdf)
-            undo.callback(sealed.unlink, missing_ok=True)
+            write_recovery_key(home, sealed, key, passphrase, kdf=kdf)
         home.write_keys(keys, passphrase, kdf=kdf)
         store = home.store(hall.tenant, audit_key=keys.audit, create=True)
         with closing(store), store.transaction() as transaction:

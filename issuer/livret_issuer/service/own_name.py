@@ -161,7 +161,7 @@ class OwnName:
             rehearse([operation for operation, _ in to_hand_in])
             spare_to = _free(spare_in, log.last.number + 2)
             # First the keys: what commits to a key that nobody kept must not come to be.
-            write_recovery_key(spare_to, new.spare, passphrase)
+            write_recovery_key(self._home, spare_to, new.spare, passphrase)
             self._home.change_keys(new.beside(keys), passphrase)
             # What is published here is what the ledger has, until it has this.
             self._home.publish(HttpsUri.parse(self.hall.did.log_url), lines)

@@ -1,7 +1,7 @@
 """A town hall whose machine is gone is built anew: of a recovery key, and what the ledger has of it."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,44 +17,14 @@ from livret_core.territory import Territory
 from livret_issuer import audit_log
 from livret_issuer.identity import OnLedger, TownHall, first_of, fragment_of
 from livret_issuer.list_places import ListPlace
-from livret_issuer.predecessors import LeftBehind, OldList, Published, places_of, read_lists
+from livret_issuer.predecessors import OldList, places_of, read_lists
+from livret_issuer.remains import Remains
 from livret_issuer.service.office import Office
 from livret_issuer.store import Home, IssuerKeys, Transaction
 from livret_issuer.taking_back import entries_of, log_lines, record_of
 
 #: Lists of a time of which nothing is left have numbers below this times the DID's last entry.
 _NUMBERS: Final = 1_000
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Remains:
-    """What is left of a town hall whose machine is gone.
-
-    Attributes:
-        did: that one of its recovery keys belongs to.
-        who: the legal person.
-        origin: of its ledger.
-        concerning: every operation there about it, or in its name, with its index, in order.
-        behind: what the ledger says of its lists.
-        published: its lists and digests as they were published; None where nobody has them.
-    """
-
-    did: webvh.WebvhDid
-    who: str
-    origin: str
-    concerning: Sequence[tuple[int, Operation]]
-    behind: LeftBehind
-    published: Published | None
-
-    @property
-    def about(self) -> list[tuple[int, Operation]]:
-        """Give those whose subject is the DID or a key of it."""
-        return [
-            (index, operation)
-            for index, operation in self.concerning
-            if operation.subject.partition("#")[0] == self.did.text
-        ]
 
 
 @final
@@ -68,6 +38,7 @@ class Rebuilt:
         spare: where the recovery key is that takes the place of the one used.
         lists: how many were read of those published before.
         first_list: the lowest number that a list begun from now on can have.
+        known: how many entries of the ledger are taken for its own, or known to it.
     """
 
     office: Office
@@ -75,10 +46,11 @@ class Rebuilt:
     spare: Path
     lists: int
     first_list: int
+    known: int
 
 
 def rebuild_town_hall(
-    root: Path,
+    home: Home,
     remains: Remains,
     recovery: Ed25519Signer,
     passphrase: bytes,
@@ -92,13 +64,15 @@ def rebuild_town_hall(
     rehearse: Callable[[Sequence[Operation]], None],
     spare_in: Path,
     suspected_from_s: int | None,
+    suspected_at: int | None = None,
+    suspects: Collection[str] | None = None,
     now_s: int,
     kdf: KdfParameters = MODERATE,
 ) -> Rebuilt:
     """Make a home with new keys for a DID that has lost its old ones, and the entry that lists them.
 
     Args:
-        root: the new home, empty or not there.
+        home: the new one, empty, and being made (:meth:`Home.making`).
         remains: what is left.
         recovery: one of the DID's recovery keys; spent once the ledger has the entry.
         passphrase: that will open the new home, and the new recovery key.
@@ -113,11 +87,13 @@ def rebuild_town_hall(
         spare_in: folder for the new recovery key.
         suspected_from_s: put the keys that signed under suspicion from then on; None to leave
             that.
+        suspected_at: index of the first entry that may have been written since then.
+        suspects: only the keys of these names; None for all.
         now_s: seconds since 1970.
         kdf: what guessing the passphrase costs.
 
     Raises:
-        Refused: ``home.exists``, ``home.recovery_key``, ``webvh.after_deactivation``,
+        Refused: ``home.recovery_key``, ``webvh.after_deactivation``,
             ``commit.lists_missing``, ``commit.other_root``, ``status.*``, and what *rehearse* says.
         Unavailable: ``home.unavailable``.
     """
@@ -144,17 +120,17 @@ def rebuild_town_hall(
         territory.format(),
         communes,
         first_of(document, "capabilityInvocation"),
-        OnLedger(remains.origin, remains.who),
+        OnLedger(remains.origin, remains.record.who),
         moved_to=_moved_to(lists, f"{remains.did.base_url}status/"),
     )
-    theirs = set() if own_entries is None else {each.id for each in entries[own_entries:]}
+    not_known = remains.not_known(own_entries, suspected_at)
     keys = IssuerKeys({}, {}, (), os.urandom(audit_log.KEY_BYTES))
-    with ExitStack() as undo, Home.making(root) as home:
+    with ExitStack() as undo:
         home.write_keys(keys, passphrase, kdf=kdf)
         store = home.store(hall.tenant, audit_key=keys.audit, create=True)
         with closing(store), store.transaction() as transaction:
             transaction.note("issuer.founded", hall.did.text, at_s=now_s)
-            _know(transaction, remains, theirs, now_s)
+            _know(transaction, remains, not_known, now_s)
             _keep_lists(transaction, hall, lists, first_list)
         if remains.published is not None:
             for uri, content in remains.published.files(remains.behind).items():
@@ -168,26 +144,29 @@ def rebuild_town_hall(
             rehearse=rehearse,
             spare_in=spare_in,
             suspected_from_s=suspected_from_s,
+            suspects=suspects,
             by="rebuild",
             now_s=now_s,
         )
-        undo.callback(spare.unlink, missing_ok=True)
         if not lists:
             # Each day names its lists, and so does an end: one at least is there.
             [key] = home.read_keys(passphrase).credentials
             store = home.store(hall.tenant, audit_key=keys.audit)
             with closing(store), store.transaction() as transaction:
                 transaction.open_list(first_list, key=key)
-        home.write_hall(hall)  # last: what has this file is whole
+        home.write_hall(hall)
         undo.pop_all()
-    return Rebuilt(office, operations, spare, len(lists), first_list)
+    known = sum(each.id not in not_known for _, each in remains.concerning)
+    return Rebuilt(office, operations, spare, len(lists), first_list, known)
 
 
-def _know(transaction: Transaction, remains: Remains, theirs: set[str], now_s: int) -> None:
+def _know(
+    transaction: Transaction, remains: Remains, not_known: Collection[str], now_s: int
+) -> None:
     """Take what the ledger has for what this town hall made, or knew: its journal is gone."""
     about = {operation.id for _, operation in remains.about}
     for _, operation in remains.concerning:
-        if operation.id in theirs:
+        if operation.id in not_known:
             continue
         journal = transaction.journal
         journal.add(operation, record_of(operation), at_s=now_s, stand="foreign")

@@ -21,18 +21,9 @@ from livret_core.https_uri import HttpsUri
 from livret_core.keys import Ed25519Signer, P256Signer
 from livret_core.mirror_path import mirror_path
 from livret_core.sealing import MODERATE, NONCE_BYTES, SALT_BYTES, KdfParameters, SealedFile
-from livret_edge.files import (
-    HOME,
-    check_home,
-    make_folder,
-    make_home,
-    making_home,
-    read_file,
-    remove_stale,
-    write_file,
-    write_new,
-)
+from livret_edge.files import HOME, make_folder, read_file, remove_stale, write_file, write_new
 from livret_edge.homes import damaged
+from livret_edge.new_homes import check_home, make_home, making_home, write_beside
 from livret_issuer.identity import TownHall
 from livret_issuer.store.database import Store
 
@@ -179,9 +170,17 @@ class Home:
         Raises:
             Unavailable: ``home.unavailable``.
         """
-        before = SealedFile.parse(read_file(self.sealed, _KEYS_MAX_BYTES, code=HOME))
-        sealed = _seal(_format_keys(keys), passphrase, KEYS_PURPOSE, before.kdf)
+        sealed = _seal(_format_keys(keys), passphrase, KEYS_PURPOSE, self.kdf)
         replace(self.sealed, sealed)
+
+    @property
+    def kdf(self) -> KdfParameters:
+        """What guessing its passphrase costs.
+
+        Raises:
+            MalformedInput: ``vault.malformed``. Unavailable: ``home.unavailable``.
+        """
+        return SealedFile.parse(read_file(self.sealed, _KEYS_MAX_BYTES, code=HOME)).kdf
 
     @property
     def sealed(self) -> Path:
@@ -269,12 +268,29 @@ def read_founder_key(path: Path, passphrase: bytes) -> Ed25519Signer:
 
 
 def write_recovery_key(
-    path: Path, key: Ed25519Signer, passphrase: bytes, *, kdf: KdfParameters = MODERATE
+    home: Home,
+    path: Path,
+    key: Ed25519Signer,
+    passphrase: bytes,
+    *,
+    kdf: KdfParameters | None = None,
 ) -> None:
-    """Seal a recovery key into a file that is to be kept away from this machine."""
+    """Seal a recovery key into a file that is to be kept away from this machine.
+
+    Args:
+        home: whose key it is; while that is being made, the file goes with it.
+        path: of the file.
+        key: the key.
+        passphrase: that will open it.
+        kdf: what guessing that costs; None for what it costs to guess that of the home.
+
+    Raises:
+        MalformedInput: ``usage.file_exists``. Unavailable: ``home.unavailable``.
+    """
     make_folder(path.parent, code=HOME)
     content = json_encoding.format({"recovery": base64url.encode(key.seed)})
-    _write_sealed(path, content, passphrase, _RECOVERY_PURPOSE, kdf)
+    sealed = _seal(content, passphrase, _RECOVERY_PURPOSE, kdf or home.kdf)
+    write_beside(home.root, path, sealed, "--recovery-to")
 
 
 def _write_sealed(

@@ -11,7 +11,7 @@ from livret_core.errors import MalformedInput
 from livret_core.tlog.note import VerifierKey
 from livret_core.words import printable
 from livret_edge.arguments import PASSPHRASE, Argument, Asked, path
-from livret_edge.files import FILE, check_folder, check_free, named_by, read_file, write_file
+from livret_edge.files import FILE, check_folder, check_free, named_by, read_file, write_named
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_ledger import agreeing, founding, standing
@@ -25,6 +25,7 @@ _MOST: Final = 65  # the founders, and whoever keeps the ledger
 
 def key(asked: Asked) -> int:
     """Make a founder's operation key."""
+    check_free(asked.to, "--to")
     made = new_key()
     passphrase = take_passphrase(asked.passphrase_file, asked.voice, twice=True)
     write_key(asked.to, made, passphrase, purpose=OPERATION_KEY)
@@ -54,8 +55,8 @@ def commit(asked: Asked) -> int:
             asked.who, asked.did, asked.witness, asked.auditor, nonce=nonce
         )
     # First what opens it: a commitment that nobody can open holds everybody up.
-    write_file(asked.opening_to, opening.raw, mode=0o600)
-    write_file(asked.to, opening.format_commitment(), mode=0o644)
+    write_named(asked.opening_to, opening.raw, "--opening-to")
+    write_named(asked.to, opening.format_commitment(), "--to", mode=0o644)
     if asked.voice.json:
         asked.voice.event("committed", who=opening.who, commitment=opening.commitment)
         return 0
@@ -74,7 +75,7 @@ def agree(asked: Asked) -> int:
         plan = read_file(asked.plan, limits.TRUST_ROOT_BYTES)
         agreeing.Plan.parse(plan)
     made = agreeing.agree(plan, _files(asked.commitments, "--commitments"))
-    write_file(asked.to, made.raw, mode=0o644)
+    write_named(asked.to, made.raw, "--to", mode=0o644)
     if asked.voice.json:
         asked.voice.event("agreed", digest=made.digest, to=str(asked.to))
         return 0
@@ -89,7 +90,7 @@ def draft(asked: Asked) -> int:
     """Write what the founders are to sign, from the agreement and everybody's opening."""
     check_free(asked.to, "--to")
     made = founding.draft_of(_agreement(asked), _files(asked.openings, "--openings"))
-    write_file(asked.to, made.format(), mode=0o644)
+    write_named(asked.to, made.format(), "--to", mode=0o644)
     _tell(asked, made)
     _done(asked, "drafted")
     return 0
@@ -97,20 +98,22 @@ def draft(asked: Asked) -> int:
 
 def sign(asked: Asked) -> int:
     """Sign a draft as one of its founders."""
+    check_free(asked.to, "--to")
     made, agreement = _draft(asked), _agreement(asked)
     _tell(asked, made)
     passphrase = take_passphrase(asked.passphrase_file, asked.voice)
     with named_by("--key"):
         signer = read_key(asked.key, passphrase, purpose=OPERATION_KEY, code=FILE)
-    write_file(asked.to, founding.sign(made, signer, agreement), mode=0o644)
+    write_named(asked.to, founding.sign(made, signer, agreement), "--to", mode=0o644)
     _done(asked, "signed")
     return 0
 
 
 def join(asked: Asked) -> int:
     """Join a draft with the signatures of all."""
+    check_free(asked.to, "--to")
     joined = founding.join(_draft(asked), _files(asked.signatures, "--signatures"))
-    write_file(asked.to, joined.raw, mode=0o644)
+    write_named(asked.to, joined.raw, "--to", mode=0o644)
     _done(asked, "joined")
     return 0
 

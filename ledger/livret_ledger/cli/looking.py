@@ -18,7 +18,7 @@ from livret_core.tlog import cosignature
 from livret_core.words import printable
 from livret_core.words.entries import entries, sentence_of
 from livret_edge.arguments import Asked
-from livret_edge.files import named_by, read_file, write_file
+from livret_edge.files import check_free, named_by, read_file, write_named
 from livret_edge.pacing import paced
 from livret_edge.saying import now_s
 from livret_edge.trust_file import trusted
@@ -36,6 +36,7 @@ _BACK = 4_096
 
 def prove(asked: Asked) -> int:
     """Write a bundle of evidence."""
+    check_free(asked.to, "--to")
     with open_copy(asked) as copy:
         state, map_nodes = copy.state()
         [last] = copy.entries(copy.signed.checkpoint.size - 1, copy.signed.checkpoint.size)
@@ -43,7 +44,7 @@ def prove(asked: Asked) -> int:
             copy.signed, last, state, asked.name, nodes=copy.nodes, map_nodes=map_nodes
         )
     raw = bundle.format()
-    write_file(asked.to, raw, mode=0o644)
+    write_named(asked.to, raw, "--to", mode=0o644)
     absent = [name for name, value in bundle.values.items() if value is None]
     voice, said = asked.voice, texts(asked.voice.lang)
     if voice.json:

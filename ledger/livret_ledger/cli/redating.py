@@ -9,7 +9,7 @@ from livret_core.errors import LivretError
 from livret_core.ledger.dating import Dating
 from livret_core.words import printable
 from livret_edge.arguments import Asked
-from livret_edge.files import check_free, make_folder, named_by, read_file, write_file
+from livret_edge.files import check_free, make_folder, named_by, read_file, write_named
 from livret_edge.pacing import paced
 from livret_ledger.auditor.auditing import translated
 from livret_ledger.cli.copies import Copy, open_copy
@@ -43,7 +43,7 @@ def run(asked: Asked) -> int:
                     asked.voice.complain_of(printable(str(path)), error)
                 continue
             to = asked.to / path.name
-            write_file(to, made.format(), replace=False)
+            write_named(to, made.format(), "--to")
             _say(asked, to, existed_by_s(made, chain), is_new=made != dating)
     if failed:
         raise failed[0]

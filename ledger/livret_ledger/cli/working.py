@@ -5,13 +5,13 @@ from contextlib import closing
 from typing import Final
 
 from livret_core import limits
-from livret_core.errors import MalformedInput
+from livret_core.errors import MalformedInput, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.taken import verify_walking
 from livret_edge.arguments import Asked
 from livret_edge.fetcher import fetcher_of
-from livret_edge.files import named_by, read_file, write_file
+from livret_edge.files import check_free, named_by, read_file, write_named
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
 from livret_edge.serving.answering import answer, has_tls, listen
@@ -92,8 +92,15 @@ def serve(asked: Asked) -> int:
 
 
 def submit(asked: Asked) -> int:
-    """Hand in one operation."""
+    """Hand in one operation.
+
+    Raises:
+        Unavailable: ``ledger.not_proven`` where a proof was asked for, and none came.
+        LivretError: what the ledger answered, or ``net.*``.
+    """
     base = HttpsUri.parse(asked.at)
+    if asked.to is not None:
+        check_free(asked.to, "--to")
     chain = None if asked.trust is None else trusted(asked)
     with named_by(asked.named("file")):
         leaf = read_file(asked.file, limits.OPERATION_BYTES)
@@ -108,7 +115,7 @@ def submit(asked: Asked) -> int:
             proven, _ = verify_walking(operation, proof, chain, beside, now_s=now_s())
             index, is_proven = proven.index, True
     if asked.to is not None and proof is not None:
-        write_file(asked.to, proof.format(), mode=0o644)
+        write_named(asked.to, proof.format(), "--to", mode=0o644)
     voice, said = asked.voice, texts(asked.voice.lang)
     if voice.json:
         voice.event(
@@ -119,13 +126,16 @@ def submit(asked: Asked) -> int:
             checked=chain is not None,
             proof=None if asked.to is None or proof is None else str(asked.to),
         )
+    if wait and proof is None:
+        raise Unavailable("ledger.not_proven", index=index)
+    if voice.json:
         return 0
     if is_proven:
         voice.tell("✓ " + said["taken" if taken.is_new else "taken_before"].format(index=index))
         voice.tell(said["cosigned"])
     else:
         voice.tell("! " + said["said_taken"].format(index=index))
-        voice.tell(said["unchecked" if chain is None else "not_cosigned"])
-    if asked.to is not None and proof is not None:
+        voice.tell(said["unchecked"])
+    if asked.to is not None:
         voice.tell(said["proof_in"].format(path=asked.to))
     return 0

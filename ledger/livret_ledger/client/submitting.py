@@ -6,6 +6,7 @@ from typing import Final, final
 from livret_core import limits
 from livret_core.codes import CODES
 from livret_core.encoding import json as json_encoding
+from livret_core.encoding.json import JsonValue
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.tlog.proof import LogProof
@@ -54,14 +55,9 @@ def submit(base: HttpsUri, leaf: bytes, fetcher: Fetcher, *, wait: bool = False)
     )
     match json_encoding.parse_object(fetched.body):
         case {"outcome": "appended" | "known" as outcome, "index": int(index), **rest} if (
-            not isinstance(index, bool)
+            type(index) is int and index >= 0 and rest.keys() <= {"proof"}
         ):
-            proof = rest.get("proof")
-            return Taken(
-                index,
-                outcome == "appended",
-                LogProof.parse(proof.encode()) if isinstance(proof, str) else None,
-            )
+            return Taken(index, outcome == "appended", _proof(rest.get("proof"), index))
         case {"outcome": str(), "code": str(code), "facts": dict(facts)} if code in CODES:
             told = {
                 name: value
@@ -72,3 +68,14 @@ def submit(base: HttpsUri, leaf: bytes, fetcher: Fetcher, *, wait: bool = False)
     if fetched.status >= 500:
         raise Unavailable("net.unavailable", f"status {fetched.status}", host=base.host)
     raise MalformedInput("input.malformed", "not a ledger's answer")
+
+
+def _proof(value: JsonValue, index: int) -> LogProof | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise MalformedInput("input.malformed", "a proof that is no text")
+    proof = LogProof.parse(value.encode())
+    if proof.index != index:
+        raise MalformedInput("input.malformed", "a proof of another entry than it says")
+    return proof

@@ -19,7 +19,8 @@ from livret_core.encoding import json as json_encoding
 from livret_core.errors import MalformedInput
 from livret_core.ledger.trust_chain import TrustChain, walk
 from livret_core.ledger.trust_root import TrustRoot
-from livret_edge.files import HOME, check_home, make_folder, making_home, read_file, write_file
+from livret_edge.files import HOME, make_folder, read_file, write_file
+from livret_edge.new_homes import check_home, making_home
 from livret_ledger.store.sqlite import SqliteStore
 from livret_ledger.witness.store.memory import INSTANCE_BYTES, StoredFraud, WitnessStore
 

@@ -16,7 +16,8 @@ from livret_core.sealing import MODERATE, KdfParameters
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_edge.cores import on_all_cores
-from livret_edge.files import making_home, write_new
+from livret_edge.files import write_new
+from livret_edge.new_homes import making_home
 from livret_ledger import cosigning, recovering
 from livret_ledger.auditor.auditing import check_genuine, check_head, replay, step_end
 from livret_ledger.batch import Batch

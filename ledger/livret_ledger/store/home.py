@@ -25,18 +25,9 @@ from livret_core.ledger.trust_chain import TrustChain, walk
 from livret_core.ledger.trust_root import TrustRoot
 from livret_core.sealing import MODERATE, NONCE_BYTES, SALT_BYTES, KdfParameters, SealedFile
 from livret_core.tlog.note import SignatureType, VerifierKey
-from livret_edge.files import (
-    FILE,
-    HOME,
-    check_home,
-    make_folder,
-    making_home,
-    read_file,
-    told,
-    write_file,
-    write_new,
-)
+from livret_edge.files import FILE, HOME, make_folder, read_file, told, write_file, write_new
 from livret_edge.homes import damaged
+from livret_edge.new_homes import check_home, making_home
 from livret_ledger.starting import HALTS
 from livret_ledger.store import Store
 from livret_ledger.store.sqlite import SqliteStore

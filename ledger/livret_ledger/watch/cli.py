@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from livret_core.encoding.json import JsonObject
     from livret_core.tlog.proof import LogProof
     from livret_edge.fetcher import Fetcher
+    from livret_ledger.watch.alarms import Alert
     from livret_ledger.watch.service.handing import Taker
     from livret_ledger.watch.service.looking import Looked
     from livret_ledger.watch.store import Channel
@@ -256,9 +257,14 @@ def tell(asked: Asked, looked: "Looked", *, of_nothing: bool = True) -> None:
         )
     new = {each.index for each in looked.new}
     before = [each for each in looked.open if each.index not in new]
-    for name, sign, are_thefts in (("open_theft", "✗ ", True), ("open", "! ", False)):
-        indexes = ", ".join(str(each.index) for each in before if each.is_theft is are_thefts)
-        if indexes:
+    kinds: dict[str, list[Alert]] = {"open_theft": [], "open_succession": [], "open": []}
+    for each in before:
+        owed = "open_succession" if each == looked.succession else "open"
+        kinds["open_theft" if each.is_theft else owed].append(each)
+    for name, alerts in kinds.items():
+        if alerts:
+            indexes = ", ".join(str(each.index) for each in alerts)
+            sign = "! " if name == "open" else "✗ "
             voice.tell(sign + said[name].format(indexes=indexes))
     if head is not None and (of_nothing or looked.found):
         if not looked.open and not looked.missing:

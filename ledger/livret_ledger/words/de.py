@@ -38,7 +38,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "taken": "Als Eintrag {index} aufgenommen.",
     "taken_before": "Es war schon aufgenommen, als Eintrag {index}.",
     "cosigned": "Genug Gemeinden haben es bestätigt.",
-    "not_cosigned": "Noch haben nicht genug Gemeinden es bestätigt: Nichts zeigt es. Später erneut einreichen für den Beleg.",
     "proof_in": "Der Beleg steht in {path}.",
     "said_taken": "Wer antwortete, sagt, es sei aufgenommen, als Eintrag {index}.",
     "unchecked": "Nicht geprüft: Ohne --trust kann niemand sagen, ob dieser Beleg vom Journal ist.",

@@ -38,7 +38,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "taken": "Taken as entry {index}.",
     "taken_before": "It had been taken before, as entry {index}.",
     "cosigned": "Enough towns have confirmed it.",
-    "not_cosigned": "Not enough towns have confirmed it yet, so nothing shows it. Hand it in again later for the proof.",
     "proof_in": "The proof is in {path}.",
     "said_taken": "Whoever answered says it is taken, as entry {index}.",
     "unchecked": "Not checked: without --trust nobody can say whether this is the ledger's own proof.",

@@ -38,7 +38,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "taken": "Pris comme inscription {index}.",
     "taken_before": "C'était déjà pris, comme inscription {index}.",
     "cosigned": "Assez de communes l'ont confirmé.",
-    "not_cosigned": "Pas encore assez de communes l'ont confirmé : rien ne le montre. Remettez-la plus tard pour la preuve.",
     "proof_in": "La preuve est dans {path}.",
     "said_taken": "Qui a répondu dit que c'est pris, comme inscription {index}.",
     "unchecked": "Non vérifié : sans --trust, nul ne peut dire si cette preuve est bien du journal.",

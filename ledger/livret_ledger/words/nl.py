@@ -38,7 +38,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "taken": "Opgenomen als inschrijving {index}.",
     "taken_before": "Het was al opgenomen, als inschrijving {index}.",
     "cosigned": "Genoeg gemeenten hebben het bevestigd.",
-    "not_cosigned": "Nog niet genoeg gemeenten hebben het bevestigd: niets toont het. Dien later opnieuw in voor het bewijs.",
     "proof_in": "Het bewijs staat in {path}.",
     "said_taken": "Wie antwoordde zegt dat het is opgenomen, als inschrijving {index}.",
     "unchecked": "Niet gecontroleerd: zonder --trust kan niemand zeggen of dit bewijs van het logboek is.",

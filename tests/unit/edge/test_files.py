@@ -65,37 +65,6 @@ def test_a_file_too_large_names_itself(tmp_path: Path) -> None:
     assert caught.value.facts["file"] == str(tmp_path / "a")
 
 
-def test_a_home_is_made_where_there_is_nothing(tmp_path: Path) -> None:
-    files.make_home(tmp_path / "a" / "home")
-    files.write_new(tmp_path / "a" / "home" / "mark", b"x")
-    files.check_home(tmp_path / "a" / "home", "mark")
-    with pytest.raises(Refused) as caught:
-        files.make_home(tmp_path / "a" / "home")
-    assert caught.value.code == "home.exists"
-
-
-def test_a_home_is_not_made_of_a_file(tmp_path: Path) -> None:
-    (tmp_path / "home").touch()
-    with pytest.raises(Unavailable) as caught:
-        files.make_home(tmp_path / "home")
-    assert facts(caught) == ("home.unavailable", "special")
-
-
-@pytest.mark.parametrize(("name", "reason"), [("none", "missing"), ("empty", "empty")])
-def test_no_home_is_told_from_an_empty_folder(tmp_path: Path, name: str, reason: str) -> None:
-    (tmp_path / "empty").mkdir()
-    with pytest.raises(Unavailable) as caught:
-        files.check_home(tmp_path / name, "mark")
-    assert facts(caught) == ("home.unavailable", reason)
-
-
-def test_a_mark_that_is_a_folder_is_no_home(tmp_path: Path) -> None:
-    (tmp_path / "mark").mkdir()
-    with pytest.raises(Unavailable) as caught:
-        files.check_home(tmp_path, "mark")
-    assert facts(caught) == ("home.unavailable", "folder")
-
-
 def test_a_new_file_takes_nobodys_place(tmp_path: Path) -> None:
     (tmp_path / "key").write_bytes(b"theirs")
     with pytest.raises(Refused) as caught:
@@ -230,40 +199,3 @@ def test_no_link_is_followed_to_what_is_to_go(tmp_path: Path) -> None:
     (tmp_path / ".a.proof.json.abcd1234").symlink_to(tmp_path / "kept")
     files.remove_stale(tmp_path, ".proof.json")
     assert (tmp_path / "kept").exists()
-
-
-def test_of_a_home_that_cannot_be_made_nothing_stays(tmp_path: Path) -> None:
-    def stumble() -> None:
-        with files.making_home(tmp_path / "home"):
-            (tmp_path / "home" / "deep").mkdir()
-            (tmp_path / "home" / "deep" / "key").touch()
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        stumble()
-    assert not (tmp_path / "home").exists()
-
-
-def test_what_a_killed_run_began_gives_way_to_the_next(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    (home / "public").mkdir(parents=True)
-    for left in (".livret-begun", "mark", "public/keys"):
-        (home / left).touch()
-    with pytest.raises(Unavailable) as caught:
-        files.check_home(home, "mark")
-    assert (caught.value.code, caught.value.facts["reason"]) == ("home.unavailable", "empty")
-    with files.making_home(home):
-        (home / "mark").write_text("whole")
-    assert sorted(path.name for path in home.iterdir()) == ["mark"]
-    files.check_home(home, "mark")
-
-
-def test_a_home_that_another_run_is_making_is_left_to_it(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    with files.making_home(home):
-        (home / "mark").touch()
-        with pytest.raises(Refused) as caught, files.making_home(home):
-            pass
-        assert caught.value.code == "home.exists"
-        assert (home / "mark").exists()
-    files.check_home(home, "mark")

@@ -84,9 +84,25 @@ def test_every_argument_is_explained(program: Program, command: Command) -> None
     unsaid = [
         argument.name
         for argument in program.arguments(command)
-        if argument.is_option and f"\n{argument.name}" not in said.replace("[--", "--")
+        if argument.is_option
+        and not argument.is_rare
+        and f"\n{argument.name}" not in said.replace("[--", "--")
     ]
     assert unsaid == []
+
+
+def test_a_rare_argument_is_named_and_explained_on_another_page() -> None:
+    explained = {
+        argument.name
+        for program, command in PAGES
+        for argument in program.arguments(command)
+        if not argument.is_rare and program.name.startswith("livret issuer")
+    }
+    for program, command in PAGES:
+        rare = {each.name for each in program.arguments(command) if each.is_rare}
+        page = " ".join(program.help_lines([command.name], "en", plain=False))
+        assert {name for name in rare if name not in page} == set()
+        assert rare <= explained
 
 
 @each_language

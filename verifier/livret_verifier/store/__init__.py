@@ -15,7 +15,8 @@ from livret_core.encoding import json as json_encoding
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.keys import P256Signer, pem
 from livret_core.keys.p256 import SEED_BYTES
-from livret_edge.files import HOME, check_home, make_folder, making_home, read_file, write_new
+from livret_edge.files import HOME, make_folder, read_file, write_new
+from livret_edge.new_homes import check_home, making_home
 from livret_verifier.policy import Policy
 from livret_verifier.store.ledger import Ledgers
 

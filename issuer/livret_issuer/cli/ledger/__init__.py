@@ -14,6 +14,7 @@ recovering.py   a recovery key undoes it; and which of its files counts
 
 import importlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -32,7 +33,13 @@ from livret_edge.arguments import (
 )
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
-from livret_issuer.cli.naming import code_of_who, endpoint, name_of
+from livret_edge.six_words import WORDS
+from livret_issuer.cli.naming import (
+    NAME_CHARS,
+    code_of_who,
+    endpoint,
+    name_of,
+)
 from livret_ledger.watch.cli import LOOKING, WATCHING
 
 
@@ -248,17 +255,27 @@ PROGRAM: Final = Program(
                 "livret issuer ledger rebuild --like old.json --recovery r2 --trust t --to e/",
             ),
             (
-                Argument("--name", "name", name_of(128)),
+                Argument("--name", "name", name_of(NAME_CHARS)),
                 Argument("--like", "file", path),
                 _RECOVERY,
-                RECOVERY_PASSPHRASE,
-                Argument("--trust", "file", path, required=True),
-                Argument("--words-file", "file"),
+                _TRUST,
                 Argument("--from", "place", place, key="source"),
                 Argument("--published", "folder", path),
-                _FOLDER,
+                Argument("--to", "folder", path),
+                Argument("--submit", "url", url),
                 Argument("--own", "number", whole(1, lambda: limits.DID_LOG_BYTES)),
                 Argument("--suspected-from", "time", instant, key="suspected_from_s"),
+                *(
+                    replace(each, is_rare=True)
+                    for each in (
+                        RECOVERY_PASSPHRASE,
+                        *WORDS,
+                        Argument("--resolve", "pin"),
+                        Argument("--authorities", "file", path),
+                        Argument("--suspect", "key"),
+                        Argument("--recovery-to", "folder", path),
+                    )
+                ),
             ),
         ),
         Command(

@@ -8,7 +8,7 @@ from livret_core.ledger.records import CommitRecord
 from livret_core.ledger.state import commit_name
 from livret_core.words import printable
 from livret_edge.arguments import Asked
-from livret_edge.files import make_folder, write_file
+from livret_edge.files import make_folder, write_into
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.handing_in import check_way, hand_in, leave
 from livret_issuer.cli.ledger.identity import open_ledger_office
@@ -84,8 +84,7 @@ def paths(asked: Asked) -> int:
     office, count = open_ledger_office(asked), 0
     make_folder(asked.to)
     for dating in office.datings(now_s=now_s(), all_of_them=asked.all):
-        to = asked.to / f"{dating.code}.dating.json"
-        write_file(to, dating.format())
+        to = write_into(asked.to, f"{dating.code}.dating.json", dating.format(), "--to")
         count += 1
         if voice.json:
             voice.event(

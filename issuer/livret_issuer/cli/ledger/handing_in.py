@@ -15,7 +15,7 @@ from livret_core.ledger.trusting import Trusted, walked_on
 from livret_core.tlog.proof import LogProof
 from livret_edge.arguments import Asked
 from livret_edge.fetcher import fetcher_of
-from livret_edge.files import check_free, write_file
+from livret_edge.files import check_free, write_into
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.believing import believed, remember
 from livret_issuer.identity import fragment_of
@@ -116,7 +116,7 @@ def leave(
     """
     voice, words, to = asked.voice, texts(asked.voice.lang), to or asked.to
     if to is not None:
-        write_file(to, operation.leaf, mode=0o644)
+        write_into(to.parent, to.name, operation.leaf, "--to", mode=0o644)
     handed = None if asked.submit is None else hand_in(asked, operation)
     if handed is not None and handed.proven is not None:
         office.settle(handed.proven, now_s=now_s())

@@ -7,7 +7,7 @@ from livret_core.keys import Ed25519Signer
 from livret_core.ledger import draft as drafts
 from livret_core.words import stated
 from livret_edge.arguments import RECOVERY_PASSPHRASE, Asked
-from livret_edge.files import check_free, named_by, write_file
+from livret_edge.files import check_free, named_by, write_named
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.believing import proven
@@ -28,7 +28,7 @@ def register(asked: Asked) -> int:
     check_free(asked.to, "--to")
     office = open_ledger_office(asked)
     draft = office.register(now_s=now_s())
-    write_file(asked.to, drafts.format(draft), mode=0o644)
+    write_named(asked.to, drafts.format(draft), "--to", mode=0o644)
     if asked.voice.json:
         asked.voice.event("drafted", type=draft.type, id=draft.id, to=str(asked.to))
         return 0

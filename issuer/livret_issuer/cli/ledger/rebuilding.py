@@ -1,12 +1,10 @@
 """A town hall whose machine is gone: a new home, of a recovery key and what the ledger has."""
 
-import tempfile
-from pathlib import Path
+import shutil
 from typing import TYPE_CHECKING, Final
 
-from livret_core.dids.webvh import WebvhDid
 from livret_core.errors import MalformedInput, Refused
-from livret_core.ledger.records import CommitRecord, DidRecord, KeyRecord
+from livret_core.ledger.records import CommitRecord, CompromiseRecord, DidRecord, KeyRecord
 from livret_core.ledger.state import commit_name, compromise_name, did_name, key_name
 from livret_core.ledger.trust_root import format_versions, read_versions
 from livret_core.ledger.trusting import Trusted, Unconfirmed, considered
@@ -14,19 +12,28 @@ from livret_core.ledger.watching import Watched
 from livret_core.official_language import choose_language
 from livret_core.territory import Territory
 from livret_core.words import printable
+from livret_core.words.figures import age
 from livret_edge.arguments import Asked
-from livret_edge.files import check_folder, make_folder, named_by, read_file, write_file
+from livret_edge.files import check_folder, make_folder, named_by, read_file
+from livret_edge.new_homes import write_beside
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
 from livret_edge.six_words import heard
 from livret_issuer.cli.ledger.believing import OwnLedger
 from livret_issuer.cli.ledger.identity import open_recovery
 from livret_issuer.cli.ledger.inheriting import published_in
-from livret_issuer.cli.ledger.recovering import MADE
+from livret_issuer.cli.ledger.recovering import (
+    check_free_for_many,
+    check_way_of_many,
+    files_of,
+    leave_all,
+)
 from livret_issuer.cli.ledger.watching import folder_of
-from livret_issuer.identity import TownHall, fragment_of
+from livret_issuer.identity import TownHall
 from livret_issuer.predecessors import LeftBehind, of_records
-from livret_issuer.service.rebuilding import Rebuilt, Remains, find_own, rebuild_town_hall
+from livret_issuer.remains import Remains
+from livret_issuer.service.rebuilding import Rebuilt, find_own, rebuild_town_hall
+from livret_issuer.store import Home
 from livret_issuer.words.ledger import texts
 from livret_ledger.watch import cli as watching
 from livret_ledger.watch.service.looking import Watch
@@ -45,34 +52,49 @@ def rebuild(asked: Asked) -> int:
     """Make a home anew, with new keys, and the entry that lists them."""
     if asked.name is None and asked.like is None:
         raise MalformedInput("usage.missing", option="--name, --like")
+    if asked.trust is None:
+        raise MalformedInput("usage.missing", option="--trust")
+    if asked.suspect is not None and asked.suspected_from_s is None:
+        raise MalformedInput("usage.missing", option="--suspected-from")
+    check_way_of_many(asked)
     ledger = _confirmed(asked)
+    # What a run before this left that was cut short goes, its new recovery key too.
+    with Home.making(asked.home) as home:
+        check_free_for_many(asked)
+        passphrase = take_passphrase(asked.passphrase_file, asked.voice, twice=True)
+        recovery = open_recovery(asked, passphrase)
+        remains, rebuilt = _follow(asked, home, ledger, recovery, passphrase)
+        rebuilt.office.close()
+        OwnLedger(home).keep(ledger)
+        if asked.to is not None:
+            make_folder(asked.to)
+            for to, operation in files_of(asked.to, rebuilt.operations):
+                write_beside(home.root, to, operation.leaf, "--to", mode=0o644)
+    _say(asked, remains, rebuilt)
+    leave_all(asked, passphrase, rebuilt.operations)
+    return 0
+
+
+def _follow(
+    asked: Asked, home: Home, ledger: Trusted, recovery: "Ed25519Signer", passphrase: bytes
+) -> tuple[Remains, Rebuilt]:
+    """Follow the ledger from its start, and build anew what is found there."""
     trust = format_versions(ledger.chain.roots)
     place = watching.absolute(asked.source or f"https://{ledger.origin}")
-    make_folder(asked.to)
-    if asked.home.exists() and any(asked.home.iterdir()):
-        raise Refused("home.exists", file=str(asked.home))
-    passphrase = take_passphrase(asked.passphrase_file, asked.voice, twice=True)
-    recovery = open_recovery(asked, passphrase)
-    asked.home.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=asked.home.parent, prefix=".rebuild-") as made:
-        copy = Path(made) / "watch"
-        Watch.begin(copy, _NOBODY, trust, place, now_s=now_s())
-        looked = watching.look(asked, copy, (), quiet_s=watching.QUIET_S)
-        if looked.head is None and looked.error is not None:
-            raise looked.error
-        with Watch.held(copy) as held:
-            remains = _remains(asked, held, recovery)
-            rebuilt = _rebuild(asked, held, remains, recovery, passphrase)
-        # What was followed once is not followed again.
-        folder = folder_of(asked.home)
-        folder.mkdir(mode=0o700)
-        (copy / "replica.db").replace(folder / "replica.db")
-        Watch.begin(folder, remains.did.text, trust, place, now_s=now_s())
-        OwnLedger(rebuilt.office.home).keep(ledger)
-    _say(asked, remains, rebuilt)
-    rebuilt.office.close()
-    _leave(asked, rebuilt)
-    return 0
+    copy, folder = home.root / "copy", folder_of(home.root)
+    Watch.begin(copy, _NOBODY, trust, place, now_s=now_s())
+    looked = watching.look(asked, copy, (), quiet_s=watching.QUIET_S)
+    if looked.head is None and looked.error is not None:
+        raise looked.error
+    with Watch.held(copy) as held:
+        remains = _remains(asked, held, recovery)
+        rebuilt = _rebuild(asked, home, held, remains, recovery, passphrase)
+    # What was followed once is not followed again.
+    folder.mkdir(mode=0o700)
+    (copy / "replica.db").replace(folder / "replica.db")
+    shutil.rmtree(copy)
+    Watch.begin(folder, remains.did.text, trust, place, now_s=now_s())
+    return remains, rebuilt
 
 
 def _confirmed(asked: Asked) -> Trusted:
@@ -101,9 +123,14 @@ def _remains(asked: Asked, held: Watch, recovery: "Ed25519Signer") -> Remains:
     if asked.published is not None:
         with named_by("--published"):
             published = published_in(check_folder(asked.published, "--published"), behind)
+    suspected = {
+        kid: held.index_after(suspicion.from_s)
+        for name in store.record_names(compromise_name(f"{record.did}#"))
+        if isinstance(suspicion := store.record(name), CompromiseRecord)
+        for kid in [name.removeprefix(compromise_name(""))]
+    }
     return Remains(
-        WebvhDid.parse(record.did),
-        record.who,
+        record,
         store.origin,
         [
             (each.index, each.operation)
@@ -111,6 +138,7 @@ def _remains(asked: Asked, held: Watch, recovery: "Ed25519Signer") -> Remains:
         ],
         behind,
         published,
+        suspected,
     )
 
 
@@ -128,6 +156,7 @@ def _left_behind(store: "SqliteStore", record: DidRecord) -> LeftBehind:
 
 def _rebuild(
     asked: Asked,
+    home: Home,
     held: Watch,
     remains: Remains,
     recovery: "Ed25519Signer",
@@ -137,12 +166,13 @@ def _rebuild(
     if asked.like is not None:
         with named_by("--like"):
             like = TownHall.parse(read_file(asked.like, _HALL_BYTES))
-    territory = _territory(remains.who) if like is None else like.territory
+    territory = _territory(remains.record.who) if like is None else like.territory
     language = None if like is None else like.language
     choose_language(territory, "commune", language)
     name = asked.name or ("" if like is None else like.name)
+    since_s = asked.suspected_from_s
     return rebuild_town_hall(
-        asked.home,
+        home,
         remains,
         recovery,
         passphrase,
@@ -153,8 +183,10 @@ def _rebuild(
         communes=() if like is None else like.communes,
         own_entries=asked.own,
         rehearse=lambda made: held.rehearse(made, now_s=now_s()),
-        spare_in=asked.recovery.parent,
-        suspected_from_s=asked.suspected_from_s,
+        spare_in=asked.recovery_to or asked.recovery.parent,
+        suspected_from_s=since_s,
+        suspected_at=None if since_s is None else held.index_after(since_s),
+        suspects=None if asked.suspect is None else asked.suspect.split(","),
         now_s=now_s(),
     )
 
@@ -168,36 +200,41 @@ def _territory(typed: str) -> Territory:
 
 def _say(asked: Asked, remains: Remains, rebuilt: Rebuilt) -> None:
     voice, said = asked.voice, texts(asked.voice.lang)
+    coming, unknown = remains.succession, len(remains.concerning) - rebuilt.known
     if voice.json:
         voice.event(
             "rebuilt",
             did=remains.did.text,
             operations=[each.id for each in rebuilt.operations],
             recovery=str(rebuilt.spare),
-            known=len(remains.concerning),
+            known=rebuilt.known,
+            not_known=unknown,
             lists=rebuilt.lists,
             first_list=rebuilt.first_list,
         )
+        if coming is not None:
+            voice.event(
+                "succession",
+                index=coming.index,
+                to=coming.to,
+                asked_by=list(coming.asked_by),
+                from_s=coming.from_s,
+            )
         return
     voice.tell("✓ " + said["rebuilt"].format(path=printable(str(asked.home))))
     voice.rows([(said["did"], remains.did.text)])
+    if coming is not None:
+        left = age(max(0, coming.from_s - now_s()), voice.lang)
+        when = voice.moment(coming.from_s)
+        told = said["rebuilt_succession"].format(index=coming.index, when=when, left=left)
+        voice.tell("✗ " + told)
+        asked_by = ", ".join(map(printable, coming.asked_by))
+        voice.rows([(said["successor"], printable(coming.to)), (said["asked_by"], asked_by)])
+        voice.tell(said["rebuilt_refuse"])
     voice.tell("! " + said["spare"].format(path=printable(str(rebuilt.spare))))
-    voice.tell("! " + said["rebuilt_known"].format(count=len(remains.concerning)))
+    voice.tell("! " + said["rebuilt_known"].format(count=rebuilt.known))
+    if unknown:
+        voice.tell("! " + said["rebuilt_not_known"].format(count=unknown))
     voice.tell("! " + said["rebuilt_lost"])
     lists = said["rebuilt_lists" if rebuilt.lists else "rebuilt_no_lists"]
     voice.tell("! " + lists.format(count=rebuilt.lists, number=rebuilt.first_list))
-
-
-def _leave(asked: Asked, rebuilt: Rebuilt) -> None:
-    voice, said = asked.voice, texts(asked.voice.lang)
-    digits = len(str(len(rebuilt.operations)))
-    for number, operation in enumerate(rebuilt.operations, 1):
-        to = asked.to / f"{number:0{digits}}.{operation.type}.json"
-        write_file(to, operation.leaf, mode=0o644)
-        if voice.json:
-            voice.event("made", type=operation.type, id=operation.id, to=str(to))
-            continue
-        made = said[MADE[operation.type]].format(key=fragment_of(operation.subject))
-        voice.tell("✓ " + made)
-        voice.rows([(said["written"], printable(str(to)))])
-        voice.tell(said["settle_next"].format(path=printable(str(to))))

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from livret_core.errors import LivretError, MalformedInput
+from livret_core.https_uri import HttpsUri
 from livret_core.words import printable, stated
 from livret_edge.arguments import Asked
-from livret_edge.files import check_folder, make_folder
+from livret_edge.files import check_folder, check_free, make_folder
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.believing import confirmed
@@ -29,16 +30,14 @@ _SIGNS: Final = {"counts": "✓", "waiting": "…", "spent": "✗", "unknown": "
 
 def recover_identity(asked: Asked) -> int:
     """Take this identity back with a recovery key, and hand in what that takes."""
-    if asked.submit is None and asked.to is None:
-        raise MalformedInput("usage.missing", option="--to, --submit")
+    check_way_of_many(asked)
+    check_free_for_many(asked)
     if asked.suspect is not None and asked.suspected_from_s is None:
         raise MalformedInput("usage.missing", option="--suspected-from")
     hall = Home.open(asked.home).read_hall()
     folder = folder_of(asked.home)
     trust = confirmed(Home.open(asked.home))
     watching.prepare(asked, folder, hall.did.text, place=place_of(hall), believed=trust)
-    if asked.to is not None:
-        make_folder(asked.to)
     passphrase = take_passphrase(asked.passphrase_file, asked.voice)
     recovery = open_recovery(asked, passphrase)
     office = Office.open(asked.home, passphrase)
@@ -59,7 +58,7 @@ def recover_identity(asked: Asked) -> int:
         )
     _say_taken_back(asked, operations, spare)
     office.close()
-    _leave_all(asked, passphrase, operations)
+    leave_all(asked, passphrase, operations)
     return 0
 
 
@@ -72,17 +71,48 @@ def _say_taken_back(asked: Asked, operations: "Sequence[Operation]", spare: Path
     voice.tell("! " + said["spare"].format(path=printable(str(spare))))
 
 
-def _leave_all(asked: Asked, passphrase: bytes, operations: "Sequence[Operation]") -> None:
-    """Hand in one after the other: each is taken only behind the one before."""
+def check_way_of_many(asked: Asked) -> None:
+    """Check, before anything is made, that there is a way for all of it to leave.
+
+    Raises:
+        MalformedInput: ``usage.missing``, ``input.https_uri``.
+    """
+    if asked.submit is None and asked.to is None:
+        raise MalformedInput("usage.missing", option="--to, --submit")
+    if asked.submit is not None:
+        HttpsUri.parse(asked.submit)
+
+
+def check_free_for_many(asked: Asked) -> None:
+    """Check, before a recovery key is used, that nothing like it lies where it is to be written.
+
+    Raises:
+        MalformedInput: ``usage.file_exists``.
+    """
+    for kind in MADE if asked.to is not None else ():
+        for there in sorted(asked.to.glob(f"*.{kind}.json")):
+            check_free(there, "--to")
+
+
+def files_of(folder: Path, operations: "Sequence[Operation]") -> "list[tuple[Path, Operation]]":
+    """Say which file each is written to: they are handed in by their names, one behind the other."""
     digits = len(str(len(operations)))
-    for number, operation in enumerate(operations, 1):
+    return [
+        (folder / f"{number:0{digits}}.{operation.type}.json", operation)
+        for number, operation in enumerate(operations, 1)
+    ]
+
+
+def leave_all(asked: Asked, passphrase: bytes, operations: "Sequence[Operation]") -> None:
+    """Hand in one after the other: each is taken only behind the one before."""
+    if asked.to is not None:
+        make_folder(asked.to)
+    for to, operation in files_of(asked.to or Path(), operations):
         # Its keys are new, and those of the next operation newer still.
         office = Office.open(asked.home, passphrase)
         try:
-            to = None
-            if asked.to is not None:
-                to = asked.to / f"{number:0{digits}}.{operation.type}.json"
-            leave(asked, office.on_ledger(), operation, MADE[operation.type], to=to)
+            where = None if asked.to is None else to
+            leave(asked, office.on_ledger(), operation, MADE[operation.type], to=where)
         finally:
             office.close()
 

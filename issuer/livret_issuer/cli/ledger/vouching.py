@@ -13,7 +13,15 @@ from livret_core.ledger.trust_chain import TrustChain
 from livret_core.words import printable, stated
 from livret_core.words.entries import draft_rows, draft_sentence
 from livret_edge.arguments import Asked
-from livret_edge.files import check_folder, check_free, make_folder, named_by, read_file, write_file
+from livret_edge.files import (
+    check_folder,
+    check_free,
+    make_folder,
+    named_by,
+    read_file,
+    write_into,
+    write_named,
+)
 from livret_edge.passphrase import take_passphrase
 from livret_edge.roots import root_facts, tell_root
 from livret_edge.saying import now_s
@@ -58,7 +66,7 @@ def sign(asked: Asked) -> int:
             founder = read_founder_key(asked.key, passphrase)
         did = DidKey.of(founder.public_key)
         signature = drafts.sign(draft, founder, by=did.did, key_id=did.verification_method)
-    write_file(asked.to, signature, mode=0o644)
+    write_named(asked.to, signature, "--to", mode=0o644)
     _done(asked, "signed", draft)
     return 0
 
@@ -79,7 +87,7 @@ def _sign_root(asked: Asked, raw: bytes) -> int:
         passphrase = take_passphrase(asked.passphrase_file, asked.voice)
         with named_by("--key"):
             signature = root_draft.sign(draft, read_founder_key(asked.key, passphrase))
-    write_file(asked.to, signature, mode=0o644)
+    write_named(asked.to, signature, "--to", mode=0o644)
     if voice.json:
         facts = root_facts(root, old)
         voice.event("signed", type="trust-root", version=root.version, to=str(asked.to), **facts)
@@ -113,7 +121,7 @@ def join(asked: Asked) -> int:
         with asked.voice.naming(each.name):
             drafts.join(draft, [raw])
     joined = drafts.join(draft, raws)
-    write_file(asked.to, joined.leaf, mode=0o644)
+    write_named(asked.to, joined.leaf, "--to", mode=0o644)
     _done(asked, "joined", draft)
     return 0
 
@@ -130,8 +138,8 @@ def journal(asked: Asked) -> int:
         operation, to = each.operation, None
         if asked.to is not None and (asked.all or each.stand == "open"):
             # They are handed in by their names, one behind the other.
-            to = asked.to / f"{number:0{digits}}.{operation.type}.json"
-            write_file(to, operation.leaf, mode=0o644)
+            name = f"{number:0{digits}}.{operation.type}.json"
+            to = write_into(asked.to, name, operation.leaf, "--to", mode=0o644)
         if voice.json:
             voice.event(
                 "operation",

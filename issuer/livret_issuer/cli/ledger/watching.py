@@ -98,7 +98,8 @@ def glance(asked: Asked, office: Office) -> bool:
     voice, said = asked.voice, texts(asked.voice.lang)
     folder = folder_of(asked.home)
     if not Watch.is_in(folder):
-        voice.complain("! " + said["not_watched"])
+        has_trust = confirmed(office.home) is not None
+        voice.complain("! " + said["not_watched_confirmed" if has_trust else "not_watched"])
         return False
     try:
         looked = watching.look(asked, folder, office.own_name().known(), quiet_s=watching.QUIET_S)

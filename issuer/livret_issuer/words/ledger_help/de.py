@@ -68,6 +68,7 @@ HELP: Final[Mapping[str, str]] = {
     "rebuild --to": "Ordner für das Einzureichende",
     "rebuild --from": "eine Kopie des Journals: Ordner oder Adresse",
     "--name": "wie man es kennt",
+    "--sheet-version": "die Fassung, die auf dem Blatt steht",
     "recovery-keys": "von jeder Datei eines Wiederherstellungsschlüssels sagen, ob sie zählt",
     "recovery-keys folder": "Ordner mit den versiegelten Schlüsseln",
     "recovery-keys --from": "eine Kopie des Journals: Ordner oder Adresse",

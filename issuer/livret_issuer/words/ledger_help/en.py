@@ -68,6 +68,7 @@ HELP: Final[Mapping[str, str]] = {
     "rebuild --to": "folder for what is to be handed in",
     "rebuild --from": "a copy of the ledger: folder or address",
     "--name": "as people know it",
+    "--sheet-version": "the version that the sheet says",
     "recovery-keys": "say of each recovery key's file whether it counts",
     "recovery-keys folder": "folder with the sealed recovery keys",
     "recovery-keys --from": "a copy of the ledger: folder or address",

@@ -68,6 +68,7 @@ HELP: Final[Mapping[str, str]] = {
     "rebuild --to": "dossier de ce qui est à remettre",
     "rebuild --from": "une copie du journal : dossier ou adresse",
     "--name": "tel que les gens le connaissent",
+    "--sheet-version": "la version que dit la fiche",
     "recovery-keys": "dire de chaque fichier de clé de secours s'il compte",
     "recovery-keys folder": "dossier des clés de secours scellées",
     "recovery-keys --from": "une copie du journal : dossier ou adresse",

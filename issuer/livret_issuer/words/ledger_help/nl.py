@@ -68,6 +68,7 @@ HELP: Final[Mapping[str, str]] = {
     "rebuild --to": "map voor wat in te dienen is",
     "rebuild --from": "een kopie van het logboek: map of adres",
     "--name": "zoals men het kent",
+    "--sheet-version": "de versie die op het blad staat",
     "recovery-keys": "van elk bestand met een herstelsleutel zeggen of het telt",
     "recovery-keys folder": "map met de verzegelde herstelsleutels",
     "recovery-keys --from": "een kopie van het logboek: map of adres",

@@ -15,7 +15,7 @@ from livret_core.ledger.operation import Draft
 from livret_core.words import printable
 from livret_core.words.entries import draft_rows, draft_sentence
 from livret_edge.arguments import Asked
-from livret_edge.files import check_folder, check_free, named_by, read_file, write_file
+from livret_edge.files import check_folder, check_free, named_by, read_file, write_named
 from livret_edge.saying import now_s
 from livret_ledger import drafting
 from livret_ledger.cli.desk.standing import At, at_ledger
@@ -38,7 +38,7 @@ def drafted(make: Callable[[Asked, Desk], Made]) -> Callable[[Asked], int]:
             kind, subject, body = make(asked, at.desk)
             draft = drafting.follow(at.desk, kind, subject, body, now_s=now_s())
             wanted = drafting.rehearse(at.desk, draft)
-        write_file(asked.to, drafts.format(draft), mode=0o644)
+        write_named(asked.to, drafts.format(draft), "--to", mode=0o644)
         if asked.voice.json:
             asked.voice.event(
                 "drafted", **_facts(draft), **_wanted(wanted), to=str(asked.to), **at.facts
@@ -102,7 +102,7 @@ def join(asked: Asked) -> int:
             if wanted is not None and not asked.voice.json:
                 asked.voice.rows(_signature_rows(asked, wanted, signed))
             raise
-    write_file(asked.to, operation.leaf, mode=0o644)
+    write_named(asked.to, operation.leaf, "--to", mode=0o644)
     if asked.voice.json:
         asked.voice.event("joined", **_facts(draft), signatures=len(signed), to=str(asked.to))
         return 0

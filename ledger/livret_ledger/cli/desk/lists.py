@@ -15,7 +15,7 @@ from livret_core.ledger.state import demand, did_name
 from livret_core.mirror_path import mirror_path
 from livret_core.words import printable
 from livret_edge.arguments import Argument, Asked, path
-from livret_edge.files import check_folder, check_free, named_by, read_file, write_file
+from livret_edge.files import check_folder, check_free, named_by, read_file, write_named
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
 from livret_ledger import naming_lists
@@ -70,7 +70,7 @@ class Naming:
         asked, digests = self._asked, self._digests
         if digests is None:
             return
-        write_file(asked.digests, digests.format(), mode=0o644)
+        write_named(asked.digests, digests.format(), "--digests", mode=0o644)
         uri = published_at(digests.did, LastNamed(digests.root, digests.day)).text
         _tell_lists(asked, digests.did, self._lists)
         if asked.voice.json:

@@ -12,7 +12,7 @@ from livret_core.ledger.state import demand
 from livret_core.words import printable
 from livret_core.words.entries import draft_rows, draft_sentence
 from livret_edge.arguments import PASSPHRASE, Argument, Asked, path
-from livret_edge.files import check_free, named_by, read_file, write_file
+from livret_edge.files import check_free, named_by, read_file, write_named
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_ledger.cli.desk.drafted import Made, drafted
@@ -57,7 +57,7 @@ def sign(asked: Asked) -> int:
         voice.rows(draft_rows(members_of(draft), voice.lang, voice.moment))
     key = opened.read_key(take_passphrase(asked.passphrase_file, voice))
     signature = drafts.sign(draft, key, by=opened.origin, key_id=opened.origin)
-    write_file(asked.to, signature, mode=0o644)
+    write_named(asked.to, signature, "--to", mode=0o644)
     if voice.json:
         voice.event("signed", type=draft.type, id=draft.id, to=str(asked.to))
     else:

@@ -18,7 +18,7 @@ from livret_core.words import printable
 from livret_core.words.figures import day
 from livret_edge.arguments import PASSPHRASE, Argument, Asked, path, whole
 from livret_edge.fetcher import fetcher_of
-from livret_edge.files import FILE, check_folder, check_free, named_by, read_file, write_file
+from livret_edge.files import FILE, check_folder, check_free, named_by, read_file, write_named
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_edge.roots import root_facts, tell_root
@@ -69,9 +69,9 @@ def sheet(asked: Asked) -> int:
     made = Sheet.of(chain.newest, asked.voice.lang, made_s=now_s())
     is_page = asked.to.suffix.lower() != _TEXT
     content = made.html() if is_page else made.text()
-    write_file(asked.to, content.encode(), mode=0o644)
+    write_named(asked.to, content.encode(), "--to", mode=0o644)
     if asked.roots_to is not None:
-        write_file(asked.roots_to, format_versions(chain.roots), mode=0o644)
+        write_named(asked.roots_to, format_versions(chain.roots), "--roots-to", mode=0o644)
     if asked.voice.json:
         asked.voice.event(
             "sheet",
@@ -134,7 +134,7 @@ def make_next(asked: Asked) -> int:
             at.desk, ground, chain.newest, joint, now_s=now_s(), valid_days=asked.valid
         )
         holders = renewing.holders_of(at.desk)
-    write_file(asked.to, root_draft.format(draft), mode=0o644)
+    write_named(asked.to, root_draft.format(draft), "--to", mode=0o644)
     root = root_draft.unsigned(draft)
     if asked.voice.json:
         asked.voice.event("drafted", **_facts(root, chain.newest), to=str(asked.to), **at.facts)
@@ -158,7 +158,7 @@ def sign(asked: Asked) -> int:
     passphrase = take_passphrase(asked.passphrase_file, asked.voice)
     with named_by("--key"):
         signer = read_key(asked.key, passphrase, purpose=OPERATION_KEY, code=FILE)
-    write_file(asked.to, root_draft.sign(draft, signer), mode=0o644)
+    write_named(asked.to, root_draft.sign(draft, signer), "--to", mode=0o644)
     if asked.voice.json:
         asked.voice.event("signed", **_facts(root, old), to=str(asked.to))
     else:
@@ -202,7 +202,7 @@ def join(asked: Asked) -> int:
         asked.voice.rows(_signed_rows(asked, signed))
     # Who signed is said before; what decides is the reader's own rule.
     longer = walk((*chain.roots, root))
-    write_file(asked.to, format_versions(longer.roots), mode=0o644)
+    write_named(asked.to, format_versions(longer.roots), "--to", mode=0o644)
     if asked.install:
         Home.open(asked.home).add_trust_root(root)
     if asked.voice.json:

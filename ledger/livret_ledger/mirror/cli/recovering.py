@@ -12,7 +12,8 @@ from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_core.words import printable
 from livret_edge.arguments import Asked
 from livret_edge.fetcher import fetcher_of
-from livret_edge.files import FILE, check_new_home, named_by, read_file
+from livret_edge.files import FILE, named_by, read_file
+from livret_edge.new_homes import check_new_home
 from livret_edge.pacing import paced
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s

@@ -18,6 +18,8 @@ from livret_core.ledger import trust_root
 from livret_core.ledger.apply import is_too_late
 from livret_core.ledger.head import CosignedHead
 from livret_core.ledger.operation import Operation
+from livret_core.ledger.records import DidRecord
+from livret_core.ledger.state import did_name
 from livret_core.ledger.trust_chain import walk
 from livret_core.ledger.watching import Watched, not_held
 from livret_edge.files import HOME, make_folder
@@ -53,6 +55,8 @@ class Looked:
         silent_since_s: since when nothing was heard, when that is too long; else None.
         untold: why an alert is still owed to somebody; None when none is.
         missing: what the journal says is on the ledger, and the ledger does not have there.
+        succession: the open entry by which another DID goes on for this one, unless the ledger
+            has its refusal.
     """
 
     head: CosignedHead | None
@@ -62,6 +66,7 @@ class Looked:
     silent_since_s: int | None
     untold: LivretError | None
     missing: tuple[Alert, ...] = ()
+    succession: Alert | None = None
 
     @property
     def found(self) -> bool:
@@ -70,8 +75,9 @@ class Looked:
 
     @property
     def is_alarm(self) -> bool:
-        """Whether somebody has to act: something is new, missing, or a theft not answered yet."""
-        return self.found or self.theft is not None or bool(self.missing)
+        """Whether somebody has to act: on what is new, missing, or an answer that is still owed."""
+        owed = self.theft is not None or self.succession is not None
+        return self.found or owed or bool(self.missing)
 
     @property
     def theft(self) -> Alert | None:
@@ -250,15 +256,25 @@ class Watch:
             memory.trouble(trouble, alert, owed_to)
         is_silent = alarms.is_silent(heard_s, now_s=now_s, quiet_s=quiet_s)
         alerts = memory.alerts()
+        still_open = open_alerts(alerts, journal)
         return Looked(
             head,
             tuple(alerts[before:]),
-            open_alerts(alerts, journal),
+            still_open,
             error,
             heard_s if is_silent else None,
             hand_over(memory, takers),
             missing,
+            self._succession(still_open),
         )
+
+    def _succession(self, still_open: Sequence[Alert]) -> Alert | None:
+        """Find the last succession that was told, if it still stands."""
+        record = self.store.record(did_name(self.memory.standing().watched.did))
+        if not isinstance(record, DidRecord) or record.successor is None:
+            return None
+        told = [each for each in still_open if alarms.read(each)["type"] == "did.succeed"]
+        return told[-1] if told else None
 
     def _missing(
         self, journal: Collection[str], head: CosignedHead, owed_to: Sequence[Channel]

@@ -26,6 +26,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "signed_by": "Gezeichnet von",
     "open": "Früher gemeldet und noch nicht anerkannt: Eintrag {indexes}.",
     "open_theft": "Früher gemeldet und noch nicht beantwortet: Eintrag {indexes}, mit gestohlenen Schlüsseln. Es bleibt ein Alarm, bis das Journal hat, was ihn rückgängig macht, oder jemand ihn zur Kenntnis nimmt.",
+    "open_succession": "Früher gemeldet und noch nicht beantwortet: Eintrag {indexes}, durch den eine andere Identität diese fortführt. Es bleibt ein Alarm, bis das Journal eine Ablehnung hat oder jemand ihn zur Kenntnis nimmt.",
     "since": "Einträge zu diesem Namen oder in ihm, seit Eintrag {index}:",
     "since_none": "Kein Eintrag zu diesem Namen oder in ihm, seit Eintrag {index}.",
     "known": "hier bekannt",

@@ -26,6 +26,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "signed_by": "Signed by",
     "open": "Told before, and not acknowledged yet: entry {indexes}.",
     "open_theft": "Told before, and not answered yet: entry {indexes}, by stolen keys. It stays an alarm until the ledger has what undoes it, or somebody acknowledges it.",
+    "open_succession": "Told before, and not answered yet: entry {indexes}, by which another identity goes on for this one. It stays an alarm until the ledger has a refusal, or somebody acknowledges it.",
     "since": "Entries about this name, or in it, since entry {index}:",
     "since_none": "No entry about this name, or in it, since entry {index}.",
     "known": "known here",

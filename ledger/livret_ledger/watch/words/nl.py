@@ -26,6 +26,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "signed_by": "Getekend door",
     "open": "Eerder gemeld, en nog niet erkend: regel {indexes}.",
     "open_theft": "Eerder gemeld, en nog niet beantwoord: regel {indexes}, met gestolen sleutels. Het blijft een alarm tot het logboek heeft wat dat ongedaan maakt, of iemand er kennis van neemt.",
+    "open_succession": "Eerder gemeld, en nog niet beantwoord: regel {indexes}, waardoor een andere identiteit voor deze verdergaat. Het blijft een alarm tot het logboek een weigering heeft, of iemand er kennis van neemt.",
     "since": "Regels over deze naam, of in die naam, sinds regel {index}:",
     "since_none": "Geen regel over deze naam, of in die naam, sinds regel {index}.",
     "known": "hier bekend",

@@ -21,8 +21,9 @@ from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.keys import Ed25519Signer
 from livret_core.sealing import MODERATE, NONCE_BYTES, SALT_BYTES, KdfParameters, SealedFile
 from livret_core.tlog.note import SignatureType, VerifierKey
-from livret_edge.files import HOME, check_home, making_home, read_file, write_new
+from livret_edge.files import HOME, read_file, write_new
 from livret_edge.homes import damaged
+from livret_edge.new_homes import check_home, making_home
 from livret_ledger.witness.store.memory import INSTANCE_BYTES, WitnessStore
 
 Kind: TypeAlias = Literal["witness", "auditor"]

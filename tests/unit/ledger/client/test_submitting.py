@@ -1,0 +1,70 @@
+"""What a ledger answers to whoever hands in is read strictly: it is anybody's who holds the address."""
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from livret_core.errors import LivretError, MalformedInput
+from livret_core.https_uri import HttpsUri
+from livret_core.tlog import merkle
+from livret_core.tlog.proof import LogProof
+from livret_ledger.client.submitting import Taken, submit
+from tests.ledger_heads import Seen, Tree
+from tests.ledger_scene import Scene
+
+
+def answer(said: dict[str, Any]) -> Taken:
+    """Hand in to whoever holds the address."""
+    fetched = SimpleNamespace(status=200, body=json.dumps(said).encode())
+    fetcher: Any = SimpleNamespace(post=lambda *_, **__: fetched)
+    return submit(HttpsUri.parse("https://ledger.example/"), b"{}", fetcher, wait=True)
+
+
+@pytest.fixture(scope="module")
+def proof() -> LogProof:
+    """Of the second entry."""
+    scene = Scene.founded()
+    signed = Seen(scene).head(at_s=scene.at_s)
+    hashes = merkle.prove_inclusion(1, signed.checkpoint.size, Tree(scene.leaves).read)
+    return LogProof(1, tuple(hashes), signed)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"index": -5},
+        {"index": True},
+        {"index": 1.5},
+        {"index": 1, "proof": 7},
+        {"index": 1, "proof": {}},
+        {"index": 1, "new": True},
+        {"index": 1, "outcome": "refused"},
+        {},
+    ],
+)
+def test_an_answer_that_is_none_is_said_to_be_none(more: dict[str, Any]) -> None:
+    with pytest.raises(MalformedInput) as caught:
+        answer({"outcome": "appended", **more})
+    assert caught.value.code == "input.malformed"
+
+
+def test_a_proof_of_another_entry_than_it_says_is_none(proof: LogProof) -> None:
+    with pytest.raises(MalformedInput) as caught:
+        answer({"outcome": "known", "index": 2, "proof": proof.format().decode()})
+    assert caught.value.code == "input.malformed"
+
+
+@pytest.mark.parametrize("text", ["", "c2sp.org/tlog-proof@v1\n", "\ud800"])
+def test_a_proof_that_does_not_read_as_one_is_none(text: str) -> None:
+    with pytest.raises(LivretError) as caught:
+        answer({"outcome": "known", "index": 1, "proof": text})
+    assert caught.value.branch == "malformed"
+
+
+def test_what_a_ledger_answers_is_read(proof: LogProof) -> None:
+    text = proof.format().decode()
+    assert answer({"outcome": "appended", "index": 1, "proof": text}) == Taken(1, True, proof)
+    assert answer({"outcome": "known", "index": 0, "proof": None}) == Taken(0, False, None)
+    assert answer({"outcome": "appended", "index": 4}) == Taken(4, True, None)
