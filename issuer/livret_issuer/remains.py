@@ -108,9 +108,10 @@ class Remains:
                 for kid in self._signed_with(operation)
             ):
                 theirs.add(operation.id)
-        return frozenset(
-            theirs if self.succession is None else {*theirs, self.succession.operation.id}
-        )
+        coming = self.succession
+        if coming is not None:
+            theirs.add(coming.operation.id)
+        return frozenset(theirs)
 
     def _signed_with(self, operation: Operation) -> list[str]:
         """Name the keys on the machine that signed; a recovery key was never there."""

@@ -231,6 +231,24 @@ def test_attack_44_a_file_of_a_censor_settles_nothing(
     assert stands(play)[-1] == ("commit", "open")
 
 
+def test_attack_44_nothing_that_is_shown_is_no_success(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play, root = ledger.play, ledger.play.root
+    ledger.publish()
+    on_ledger(play, "commit", "--to", root / "today.json")
+    monkeypatch.setattr(working, "hand_in", lambda *_, **__: Taken(7, True, None))
+    place = (root / "today.json", "--at", URL)
+    for asked in (("--trust", root / "trust.jsonl"), ("--to", root / "today.proof"), ("--wait",)):
+        said, why = play.livret("ledger", "submit", *place, *asked, "--json", status=3).events
+        assert (said["index"], said["cosigned"], said["proof"]) == (7, False, None)
+        assert (why["code"], why["facts"]) == ("ledger.not_proven", {"index": 7})
+    assert not (root / "today.proof").exists()
+    # Who asks for no proof is told what was answered, and that nobody checked it.
+    told = play.livret("ledger", "submit", *place, "--json").event
+    assert (told["index"], told["checked"]) == (7, False)
+
+
 def test_attack_44_without_anybody_to_believe_nothing_is_noted(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:

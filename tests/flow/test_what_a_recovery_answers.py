@@ -69,7 +69,7 @@ def test_a_succession_under_way_is_not_answered_by_a_recovery(ledger: Ledger) ->
     record = ledger.scene.state.records[f"did/{thief.did}"]
     assert isinstance(record, DidRecord)
     assert record.successor == ledger.scene.towns[2].did
-    assert watch(ledger) == [pending]
+    assert watch(ledger, status=1) == [pending]
     on_ledger(ledger.play, "watch", "--acknowledge", str(pending), "--by", "clerk-2")
     assert watch(ledger) == []
 

@@ -145,8 +145,9 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Nehmen Sie die neueste Vertrauensdatei des Journals, versuchen Sie es erneut. Sonst: den Mitgliedern sagen.",
     ),
     "ledger.not_proven": Sentence(
-        "Wer antwortete, sagt, das Journal habe es als Eintrag {index}. Ein Beleg kam nicht.",
+        "Wer antwortete, sagt, das Journal habe es. Ein Beleg kam nicht.",
         "Es ist vielleicht angenommen. Reichen Sie dieselbe Datei später erneut ein: nichts wird doppelt geschrieben.",
+        "Wer antwortete, sagt, das Journal habe es als Eintrag {index}. Ein Beleg kam nicht.",
     ),
     "ledger.not_shown": Sentence(
         "Was dabei war, zeigt nicht alles, was zu prüfen ist.",

@@ -145,8 +145,9 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Take the ledger's newest trust file and try again. If it stays so, tell the members.",
     ),
     "ledger.not_proven": Sentence(
-        "Whoever answered says the ledger has it as entry {index}. No proof of that came.",
+        "Whoever answered says the ledger has it. No proof of that came.",
         "It may have been taken. Hand the same file in again later: nothing is written twice.",
+        "Whoever answered says the ledger has it as entry {index}. No proof of that came.",
     ),
     "ledger.not_shown": Sentence(
         "What came along does not show all that has to be checked.",

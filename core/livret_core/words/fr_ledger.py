@@ -145,8 +145,9 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Prenez le plus récent fichier de confiance du journal, réessayez ; sinon avertissez les membres.",
     ),
     "ledger.not_proven": Sentence(
+        "Qui a répondu dit que le journal l'a. Aucune preuve n'est venue.",
+        "Il est peut-être pris. Remettez le même fichier plus tard, rien n'est écrit deux fois.",
         "Qui a répondu dit que le journal l'a comme inscription {index}. Aucune preuve n'est venue.",
-        "Il est peut-être pris. Remettez le même fichier plus tard : rien n'est écrit deux fois.",
     ),
     "ledger.not_shown": Sentence(
         "Ce qui a été joint ne montre pas tout ce qu'il faut vérifier.",

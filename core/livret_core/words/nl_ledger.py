@@ -145,8 +145,9 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Neem het nieuwste vertrouwensbestand van het logboek en probeer opnieuw. Blijft het zo, zeg het de leden.",
     ),
     "ledger.not_proven": Sentence(
-        "Wie antwoordde zegt dat het logboek het heeft als inschrijving {index}. Er kwam geen bewijs.",
+        "Wie antwoordde zegt dat het logboek het heeft. Er kwam geen bewijs.",
         "Misschien is het opgenomen. Dien hetzelfde bestand later opnieuw in: niets wordt twee keer geschreven.",
+        "Wie antwoordde zegt dat het logboek het heeft als inschrijving {index}. Er kwam geen bewijs.",
     ),
     "ledger.not_shown": Sentence(
         "Wat erbij zat, toont niet alles wat gecontroleerd moet worden.",
