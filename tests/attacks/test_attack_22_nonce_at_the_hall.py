@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from livret_core.oauth.server_nonce import MAX_AHEAD_S
 from livret_issuer.pickup import nonces
 from livret_issuer.pickup.records import Handed
 from livret_issuer.pickup.secrets import PickupKeys
@@ -28,7 +29,7 @@ def over(office: Office) -> str:
 
 
 def to_come(office: Office) -> str:
-    return office.pickups().nonce(now_s=NOW_S + 1)
+    return office.pickups().nonce(now_s=NOW_S + MAX_AHEAD_S + 1)
 
 
 def altered(office: Office) -> str:
@@ -38,7 +39,7 @@ def altered(office: Office) -> str:
 
 
 def made_up(office: Office) -> str:
-    return "A" * 46
+    return "A" * 50
 
 
 @pytest.mark.parametrize("nonce_of", [of_another_hall, over, to_come, altered, made_up])

@@ -6,7 +6,7 @@ Credential Request and Credential Response are the protocol's own.
 Over the network, in the order a wallet meets them:
 
     offer  →  issuer_metadata (signed_metadata)  →  offered     what is offered, and by whom
-    token (refresh, authorization_details)                      the code and its PIN
+    token (authorization_details)                               the code and its PIN
     nonce  →  key_proof (key_attestation)  →  credential_request  →  credential_response
     deferred, notification                                      coming back, and how it ended
     encryption                                                  of requests and answers

@@ -67,7 +67,7 @@ def parse_details(value: JsonValue) -> tuple[CredentialDetail, ...]:
     return tuple(map(CredentialDetail.parse, value))
 
 
-def check_asked(
+def check_details(
     details: Iterable[CredentialDetail], *, issuer: str, offered: Iterable[str]
 ) -> None:
     """Check that details ask for nothing but what was offered, from this issuer.

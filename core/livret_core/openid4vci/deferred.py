@@ -6,7 +6,7 @@ from typing import Final, Self, final
 
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject
-from livret_core.errors import MalformedInput, Refused
+from livret_core.errors import MalformedInput
 from livret_core.openid4vci.encryption import ResponseEncryption
 
 _MAX_BYTES: Final = 16 << 10
@@ -47,31 +47,3 @@ class DeferredRequest:
         if self.response_encryption is not None:
             members["credential_response_encryption"] = self.response_encryption.format()
         return json_encoding.format(members)
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class OpenTransaction:
-    """What a store knows of a transaction that was put off.
-
-    Attributes:
-        was_fetched: whether its credentials were handed out. A second time is none.
-        is_denied: whether the issuer decided against it.
-        is_of_this_token: whether the token shown is for the same issuance.
-    """
-
-    was_fetched: bool
-    is_denied: bool
-    is_of_this_token: bool
-
-
-def check_transaction(known: OpenTransaction | None) -> None:
-    """Check that a transaction may be asked after (§9.3).
-
-    Raises:
-        Refused: ``issuance.transaction``, also for another holder's; ``issuance.denied``.
-    """
-    if known is None or known.was_fetched or not known.is_of_this_token:
-        raise Refused("issuance.transaction")
-    if known.is_denied:
-        raise Refused("issuance.denied")

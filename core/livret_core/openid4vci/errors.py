@@ -50,6 +50,7 @@ _OF_CODE: Final[Mapping[str, str]] = MappingProxyType(
         "token.tx_code_unexpected": "invalid_request",
         "token.code": "invalid_grant",
         "token.tx_code": "invalid_grant",
+        "pickup.blocked": "invalid_grant",
         "token.refresh": "invalid_grant",
         "token.client": "invalid_client",
         "token.grant_type": "unsupported_grant_type",
@@ -82,6 +83,7 @@ _OF_CODE: Final[Mapping[str, str]] = MappingProxyType(
         "key_proof.unsupported": "invalid_proof",
         "key_proof.not_attested": "invalid_proof",
         "key_proof.nonce": "invalid_nonce",
+        "key_proof.other_handover": "invalid_nonce",
         # §9.3, §11.3
         "issuance.transaction": "invalid_transaction_id",
         "issuance.notification": "invalid_notification_id",

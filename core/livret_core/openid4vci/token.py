@@ -5,8 +5,8 @@ check_pre_authorized    whether the code and its PIN will do; the store counts t
 TokenResponse           what it is given
 """
 
-import hmac
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final, Self, TypeAlias, final
 
@@ -18,11 +18,10 @@ from livret_core.oauth.authorization_server import PRE_AUTHORIZED, REFRESH
 from livret_core.oauth.bearer import Scheme
 from livret_core.openid4vci.authorization_details import (
     CredentialDetail,
-    check_asked,
+    check_details,
     parse_details,
 )
 from livret_core.openid4vci.credential_issuer import CredentialIssuer
-from livret_core.openid4vci.refresh import RefreshRequest
 
 _MAX_BYTES: Final = 64 << 10
 _MAX_LIFE_S: Final = 10 * 365 * 86_400
@@ -57,6 +56,29 @@ class PreAuthorizedRequest:
         if self.details:
             details = [detail.format() for detail in self.details]
             values["authorization_details"] = json_encoding.format(details).decode()
+        values |= {} if self.client_id is None else {"client_id": self.client_id}
+        values |= {} if self.resource is None else {"resource": self.resource}
+        return form.format(values).encode()
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class RefreshRequest:
+    """A wallet comes back for a newer credential (RFC 6749 §6, OpenID4VCI 1.0 §14.5).
+
+    Attributes:
+        refresh_token: a secret; good for one use.
+        client_id: None for a wallet that says no name.
+        resource: the issuer it shall be for, or None.
+    """
+
+    refresh_token: str = field(repr=False)
+    client_id: str | None = None
+    resource: str | None = None
+
+    def format(self) -> bytes:
+        """Write the form."""
+        values = {"grant_type": REFRESH, "refresh_token": self.refresh_token}
         values |= {} if self.client_id is None else {"client_id": self.client_id}
         values |= {} if self.resource is None else {"resource": self.resource}
         return form.format(values).encode()
@@ -97,68 +119,28 @@ def parse_token_request(raw: bytes) -> TokenRequest:
     raise Refused("token.grant_type")
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class OpenOffer:
-    """What a store knows of the offer whose code was brought.
-
-    Attributes:
-        configuration_ids: what was offered.
-        tx_code: the PIN that was said aloud, or None when none was.
-        tries_left: how many wrong PINs are still forgiven; at 0 the code is burnt.
-        expires_at_s: seconds since 1970.
-        was_used: whether a token was given for it already.
-    """
-
-    configuration_ids: tuple[str, ...]
-    tx_code: str | None = field(repr=False)
-    tries_left: int
-    expires_at_s: int
-    was_used: bool
-
-
-def check_pre_authorized(
-    request: PreAuthorizedRequest,
-    offer: OpenOffer | None,
-    *,
-    issuer: CredentialIssuer,
-    now_s: int,
+def check_asked(
+    request: PreAuthorizedRequest, issuer: CredentialIssuer, offered: Collection[str]
 ) -> tuple[str, ...]:
-    """Check a code and its PIN (§6.3, attack 21).
+    """Check that a request asks for nothing but what was offered, here.
 
-    A code that is burnt, used or over is refused before its PIN is looked at, so that
-    nobody learns of the PIN from it. The store takes one try off, in the same
-    transaction, for each ``token.tx_code``, and marks the code used when this returns.
+    Whether its code and its PIN will do is for whoever keeps them (attack 21).
 
     Args:
         request: as it came.
-        offer: what the store has for the code; None when it has nothing.
         issuer: who issues here.
-        now_s: seconds since 1970.
+        offered: the configurations that the code is for.
 
     Returns:
-        The configurations that the token shall be for.
+        The configurations that the token shall be for, each once.
 
     Raises:
-        Refused: ``token.code``, ``token.tx_code`` (with ``attempts_left``),
-            ``token.tx_code_missing``, ``token.tx_code_unexpected``, ``token.target``,
-            ``token.details``.
+        Refused: ``token.target``, ``token.details``.
     """
-    if offer is None or offer.was_used:
-        raise Refused("token.code")
-    if offer.tries_left <= 0 or now_s >= offer.expires_at_s:
-        raise Refused("token.code", "burnt, or over")
-    if offer.tx_code is None and request.tx_code is not None:
-        raise Refused("token.tx_code_unexpected")
-    if offer.tx_code is not None:
-        if request.tx_code is None:
-            raise Refused("token.tx_code_missing")
-        if not hmac.compare_digest(request.tx_code.encode(), offer.tx_code.encode()):
-            raise Refused("token.tx_code", attempts_left=offer.tries_left - 1)
     check_target(request, issuer)
-    check_asked(request.details, issuer=issuer.text, offered=offer.configuration_ids)
+    check_details(request.details, issuer=issuer.text, offered=offered)
     asked = tuple(dict.fromkeys(detail.configuration_id for detail in request.details))
-    return asked or offer.configuration_ids
+    return asked or tuple(offered)
 
 
 def check_target(request: TokenRequest, issuer: CredentialIssuer) -> None:

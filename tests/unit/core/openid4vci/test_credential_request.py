@@ -12,7 +12,7 @@ from livret_core.openid4vci.credential_request import (
     Granted,
     check_request,
 )
-from livret_core.openid4vci.deferred import DeferredRequest, OpenTransaction, check_transaction
+from livret_core.openid4vci.deferred import DeferredRequest
 from livret_core.openid4vci.encryption import EncryptionKey, ResponseEncryption
 from livret_core.openid4vci.issuer_metadata import IssuerMetadata, OfferedEncryption
 
@@ -153,26 +153,4 @@ def test_a_wallet_that_comes_back_is_read_as_it_wrote(request_: DeferredRequest)
 def test_a_wallet_that_comes_back_for_nothing_is_refused(raw: bytes, code: str) -> None:
     with pytest.raises(LivretError) as caught:
         DeferredRequest.parse(raw)
-    assert caught.value.code == code
-
-
-WAITING: Final = OpenTransaction(was_fetched=False, is_denied=False, is_of_this_token=True)
-
-
-@pytest.mark.parametrize(
-    ("known", "code"),
-    [
-        (None, "issuance.transaction"),
-        (replace(WAITING, was_fetched=True), "issuance.transaction"),
-        (replace(WAITING, is_of_this_token=False), "issuance.transaction"),
-        (replace(WAITING, is_of_this_token=False, is_denied=True), "issuance.transaction"),
-        (replace(WAITING, is_denied=True), "issuance.denied"),
-    ],
-)
-def test_a_transaction_is_fetched_once_by_whom_it_is_for(
-    known: OpenTransaction | None, code: str
-) -> None:
-    check_transaction(WAITING)
-    with pytest.raises(LivretError) as caught:
-        check_transaction(known)
     assert caught.value.code == code
