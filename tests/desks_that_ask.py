@@ -19,6 +19,7 @@ from livret_core.openid4vp.client_id import KnownClients, client_id_of
 from livret_core.openid4vp.client_metadata import ResponseEncryption
 from livret_core.openid4vp.dcql.query import DcqlQuery
 from livret_core.openid4vp.request import AuthorizationRequest
+from livret_core.openid4vp.request_members import POSTED as POSTED_MODES
 from livret_core.openid4vp.response import OpeningKey
 from livret_core.x509 import Certificate, CertificateChain, TrustAnchors
 from tests.certificates import Certified, authority, leaf
@@ -117,7 +118,7 @@ def forged(
 
 def verified(text: str, **also: Any) -> AuthorizationRequest:
     """Read a request object as a wallet that knows these services does."""
-    arguments: dict[str, Any] = {"now_s": NOW_S, "known": KNOWN, **also}
+    arguments: dict[str, Any] = {"now_s": NOW_S, "known": KNOWN, "modes": POSTED_MODES, **also}
     return AuthorizationRequest.verify(text, **arguments)
 
 

@@ -61,6 +61,8 @@ def prepare(
     day = None if candidate.dating is None else candidate.dating.commit.day
     if consent.sheet.dated_day != day:
         raise ValueError("what dates it was not on the sheet")
+    if request.transaction_data:
+        raise ValueError("what the holder would agree to is not on the sheet")
     if consent.sheet.client_id != request.client_id or not all(
         any(line[: len(path)] == path for line in agreed) for path in at_stake
     ):

@@ -16,6 +16,7 @@ from livret_core.https_uri import HttpsUri
 from livret_core.jws import CompactJws
 from livret_core.keys import Signer
 from livret_core.openid4vp import client_id as clients
+from livret_core.openid4vp import request_members as members
 from livret_core.openid4vp import transaction_data as transactions
 from livret_core.openid4vp import verifier_info as attestations
 from livret_core.openid4vp.client_id import ClientId, KnownClients, RedirectClient
@@ -27,16 +28,10 @@ from livret_core.openid4vp.client_metadata import (
 from livret_core.openid4vp.dcql.query import DcqlQuery
 from livret_core.openid4vp.request_members import (
     DIRECT_POST_JWT,
+    IN_FILE,
+    POSTED,
     RESPONSE_MODE_FILE,
     ResponseMode,
-    check_wallet_nonce,
-    read_metadata,
-    read_mode,
-    read_query,
-    read_response_uri,
-    read_seconds,
-    read_text,
-    read_token,
 )
 from livret_core.openid4vp.transaction_data import TransactionData, TransactionType
 from livret_core.openid4vp.verifier_info import VerifierInfo
@@ -102,6 +97,7 @@ class AuthorizationRequest:
         text: str,
         *,
         now_s: int,
+        modes: Collection[ResponseMode] = IN_FILE,
         known: KnownClients = _KNOWN_BY_DID,
         client_id: str | None = None,
         wallet_nonce: str | None = None,
@@ -112,6 +108,8 @@ class AuthorizationRequest:
         Args:
             text: a compact JWS.
             now_s: seconds since 1970.
+            modes: in which the reader can answer. A request that wants its answer posted
+                is no request for a file, and the reverse.
             known: what to believe of certificates and of DIDs other than did:jwk.
             client_id: the one in the link that led here, if one did.
             wallet_nonce: what was posted to have the object, if something was.
@@ -128,7 +126,7 @@ class AuthorizationRequest:
         """
         token = CompactJws.parse(text, max_bytes=_MAX_BYTES)
         claims = token.payload_object()
-        client = clients.parse(read_text(claims, "client_id", limits.URI_CHARS))
+        client = members.read_client(claims)
         if client_id is not None and client_id != client.text:
             raise Refused("request.other_client")
         carries = () if isinstance(client, clients.DidClient) else ("x5c",)
@@ -140,9 +138,14 @@ class AuthorizationRequest:
             raise Refused("request.signature", error.code) from None
         if claims.get("aud") != AUDIENCE:
             raise MalformedInput("request.malformed", "`aud`")
-        check_wallet_nonce(claims, wallet_nonce)
+        members.check_wallet_nonce(claims, wallet_nonce)
         return cls._read(
-            client, claims, now_s=now_s, types=transaction_types, subject=signer.subject
+            client,
+            claims,
+            now_s=now_s,
+            modes=modes,
+            types=transaction_types,
+            subject=signer.subject,
         )
 
     @classmethod
@@ -162,13 +165,13 @@ class AuthorizationRequest:
         claims: JsonObject = {
             name: value for name, value in parameters.items() if name not in _IN_OBJECT
         }
-        client = clients.parse(read_text(claims, "client_id", limits.URI_CHARS))
+        client = members.read_client(claims)
         if not isinstance(client, RedirectClient):
             raise Refused("request.unsigned")
         for name in _IN_JSON:
             if name in parameters:
                 claims[name] = json_encoding.parse(parameters[name], max_bytes=_MAX_BYTES)
-        return cls._read(client, claims, now_s=now_s, types=transaction_types)
+        return cls._read(client, claims, now_s=now_s, modes=POSTED, types=transaction_types)
 
     @classmethod
     def _read(
@@ -177,41 +180,42 @@ class AuthorizationRequest:
         claims: JsonObject,
         *,
         now_s: int,
+        modes: Collection[ResponseMode],
         types: Collection[TransactionType],
         subject: str = "",
     ) -> Self:
-        mode = read_mode(claims)
+        mode = members.read_mode(claims, modes)
         in_file = mode == RESPONSE_MODE_FILE
-        query = read_query(claims)
+        query = members.read_query(claims)
         bound_ids = {one.id for one in query.credentials if one.require_holder_binding}
         has_unbound = len(bound_ids) < len(query.credentials)
-        metadata = ClientMetadata.parse(read_metadata(claims, is_needed=in_file))
+        metadata = ClientMetadata.parse(members.read_metadata(claims, is_needed=in_file))
         if in_file and not metadata.name:
             raise MalformedInput("request.malformed", "`client_name`")
         is_encrypted = mode == DIRECT_POST_JWT
         if is_encrypted and metadata.encryption is None:
             raise Refused("request.encryption")
-        issued_at_s = read_seconds(claims, "iat", None if in_file else now_s)
+        issued_at_s = members.read_seconds(claims, "iat", None if in_file else now_s)
         open_until_s = None if in_file else min(now_s + _OPEN_S, limits.LATEST_S)
         request = cls(
             client.text,
-            read_token(claims, "nonce", in_file=in_file),
+            members.read_token(claims, "nonce", in_file=in_file),
             # Without key binding nothing else ties an answer to its request (§5.3).
-            read_token(claims, "state", in_file=in_file, is_needed=in_file or has_unbound),
+            members.read_token(claims, "state", in_file=in_file, is_needed=in_file or has_unbound),
             query,
             metadata.name,
             issued_at_s,
-            read_seconds(claims, "exp", open_until_s),
+            members.read_seconds(claims, "exp", open_until_s),
             metadata.purposes,
             mode,
-            None if in_file else read_response_uri(client, claims),
+            None if in_file else members.read_response_uri(client, claims),
             metadata.encryption if is_encrypted else None,
             metadata.issuer_algorithms,
             transactions.parse(claims["transaction_data"], types=types, bound_ids=bound_ids)
             if "transaction_data" in claims
             else (),
             attestations.parse(claims["verifier_info"]) if "verifier_info" in claims else (),
-            read_text(claims, "wallet_nonce", 512) if "wallet_nonce" in claims else None,
+            members.read_text(claims, "wallet_nonce", 512) if "wallet_nonce" in claims else None,
             subject,
         )
         if now_s >= request.expires_at_s:
@@ -224,6 +228,11 @@ class AuthorizationRequest:
     def client(self) -> ClientId:
         """Who asks."""
         return clients.parse(self.client_id)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether somebody stands for it with a key; else the answer's address is all there is."""
+        return not isinstance(self.client, RedirectClient)
 
     def sign(
         self, signer: Signer, *, kid: str | None = None, chain: CertificateChain | None = None
@@ -250,7 +259,7 @@ class AuthorizationRequest:
         Raises:
             Refused: ``request.unsigned``.
         """
-        if not isinstance(self.client, RedirectClient):
+        if self.is_signed:
             raise Refused("request.unsigned")
         written = {"client_id": self.client_id, **self._parameters()}
         return {

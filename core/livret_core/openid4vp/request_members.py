@@ -2,7 +2,7 @@
 
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final, Literal, TypeAlias
 
 from livret_core import limits
@@ -10,6 +10,7 @@ from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput, Refused
 from livret_core.https_uri import HttpsUri
 from livret_core.openid4vp.client_id import ClientId, RedirectClient, check_response_uri
+from livret_core.openid4vp.client_id import parse as parse_client
 from livret_core.openid4vp.dcql.query import DcqlQuery
 
 ResponseMode: TypeAlias = Literal["urn:livret:response-mode:file", "direct_post", "direct_post.jwt"]
@@ -18,6 +19,9 @@ ResponseMode: TypeAlias = Literal["urn:livret:response-mode:file", "direct_post"
 RESPONSE_MODE_FILE: Final = "urn:livret:response-mode:file"
 DIRECT_POST: Final = "direct_post"
 DIRECT_POST_JWT: Final = "direct_post.jwt"
+IN_FILE: Final[tuple[ResponseMode, ...]] = (RESPONSE_MODE_FILE,)
+#: The modes in which an answer goes over the network.
+POSTED: Final[tuple[ResponseMode, ...]] = (DIRECT_POST, DIRECT_POST_JWT)
 
 # OpenID4VP 1.0 §5.2: nonce and state are ASCII URL-safe. In a file they are as long as
 # ours; what other services post may be shorter.
@@ -25,13 +29,18 @@ _TOKEN: Final = re.compile(r"[A-Za-z0-9._~-]{16,128}")
 _ANY_TOKEN: Final = re.compile(r"[A-Za-z0-9._~-]{1,512}")
 
 
-def read_mode(claims: Mapping[str, JsonValue]) -> ResponseMode:
+def read_client(claims: Mapping[str, JsonValue]) -> ClientId:
+    """Read ``client_id``; errors as :func:`livret_core.openid4vp.client_id.parse`."""
+    return parse_client(read_text(claims, "client_id", limits.URI_CHARS))
+
+
+def read_mode(claims: Mapping[str, JsonValue], modes: Collection[ResponseMode]) -> ResponseMode:
     """Read how the answer is to be given, and check what must not stand beside it.
 
     Raises:
         MalformedInput: ``request.malformed``.
-        Refused: ``request.unsupported`` for another response mode, or a ``scope`` in the
-            place of a query.
+        Refused: ``request.unsupported`` for a response mode that is none of *modes*, or a
+            ``scope`` in the place of a query.
     """
     if claims.get("response_type") != "vp_token":
         raise MalformedInput("request.malformed", "`response_type` is not vp_token")
@@ -41,14 +50,15 @@ def read_mode(claims: Mapping[str, JsonValue]) -> ResponseMode:
         if "dcql_query" in claims:
             raise MalformedInput("request.malformed", "both `dcql_query` and `scope`")
         raise Refused("request.unsupported", "`scope` in the place of a query")
-    match claims.get("response_mode"):
-        case "urn:livret:response-mode:file":
-            return "urn:livret:response-mode:file"
-        case "direct_post" | "direct_post.jwt" as mode:
-            if "redirect_uri" in claims:
-                raise MalformedInput("request.malformed", "`redirect_uri` beside `response_uri`")
-            return mode
-    raise Refused("request.unsupported", "response mode")
+    stated = claims.get("response_mode")
+    for mode in modes:
+        if stated == mode:
+            break
+    else:
+        raise Refused("request.unsupported", "response mode")
+    if mode in POSTED and "redirect_uri" in claims:
+        raise MalformedInput("request.malformed", "`redirect_uri` beside `response_uri`")
+    return mode
 
 
 def read_response_uri(client: ClientId, claims: Mapping[str, JsonValue]) -> HttpsUri:

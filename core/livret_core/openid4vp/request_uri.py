@@ -17,7 +17,10 @@ from livret_core import limits
 from livret_core.encoding import form
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
+from livret_core.jws import CompactJws
 from livret_core.openid4vp import client_id as clients
+from livret_core.openid4vp.client_id import ClientId
+from livret_core.openid4vp.request_members import read_client
 
 Method: TypeAlias = Literal["get", "post"]
 
@@ -148,6 +151,16 @@ def read_fetched(status: int, content_type: str, body: bytes) -> str:
     if not body.isascii():
         raise MalformedInput("request.malformed", "not ASCII")
     return body.decode("ascii").strip()
+
+
+def client_of(request: str) -> ClientId:
+    """Say who a request object claims to be of, to look up its keys; **nothing is verified**.
+
+    Raises:
+        MalformedInput, Refused: as reading a compact JWS, and as
+            :func:`livret_core.openid4vp.client_id.parse`.
+    """
+    return read_client(CompactJws.parse(request, max_bytes=_MAX_BYTES).payload_object())
 
 
 def _method(fields: Mapping[str, str]) -> Method:

@@ -10,6 +10,7 @@ import pytest
 from livret_core.openid4vp.client_id import client_id_of
 from livret_core.openid4vp.dcql.query import DcqlQuery
 from livret_core.openid4vp.request import AuthorizationRequest
+from livret_core.openid4vp.transaction_data import TransactionData
 from livret_core.sdjwt.plan import ClaimPath
 from livret_wallet.answering import Candidate, candidates
 from livret_wallet.consent import ConsentGiven, ConsentSheet, agree, describe
@@ -167,6 +168,15 @@ def test_a_yes_to_less_is_none_to_more() -> None:
     assert given is not None
     with pytest.raises(ValueError, match="another sheet"):
         prepare(candidate(much), much, given, now_s=NOW_S)
+
+
+def test_nobody_agrees_to_a_transaction_that_the_sheet_does_not_show() -> None:
+    tree = TransactionData.of("urn:x:tree", ["pool"], {"street": "Rue des Lilas"})
+    request = replace(asking(), transaction_data=(tree,))
+    given = agree(describe(candidate(request), request, language="en"), "yes")
+    assert given is not None
+    with pytest.raises(ValueError, match="not on the sheet"):
+        prepare(candidate(request), request, given, now_s=NOW_S)
 
 
 def test_a_yes_binds_the_copy_to_the_request() -> None:

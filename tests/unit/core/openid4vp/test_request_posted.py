@@ -10,6 +10,8 @@ from livret_core.encoding import json as json_encoding
 from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.limits import LATEST_S
 from livret_core.openid4vp.request import AuthorizationRequest
+from livret_core.openid4vp.request_members import RESPONSE_MODE_FILE
+from livret_core.openid4vp.request_uri import client_of
 from livret_core.openid4vp.transaction_data import TransactionData, TransactionType
 from livret_core.openid4vp.verifier_info import VerifierInfo
 from tests.desks_that_ask import (
@@ -66,6 +68,25 @@ def test_what_is_signed_in_each_way_verifies(client_id: str) -> None:
         text = request.sign(SIGNER, **NAMED[client_id])
         assert verified(text) == request
         assert verified(text, client_id=client_id) == request
+
+
+def test_who_answers_in_a_file_is_not_asked_to_post_and_the_reverse() -> None:
+    text = signed(BY_KEY)
+    with pytest.raises(Refused) as caught:
+        AuthorizationRequest.verify(text, now_s=NOW_S)
+    assert caught.value.code == "request.unsupported"
+    in_file = asking(BY_KEY, response_mode=RESPONSE_MODE_FILE, response_uri=None, encryption=None)
+    assert code(in_file.sign(SIGNER)) == "request.unsupported"
+    assert AuthorizationRequest.verify(in_file.sign(SIGNER), now_s=NOW_S) == in_file
+
+
+def test_who_asks_is_told_before_anything_is_verified() -> None:
+    for client_id in NAMED:
+        assert client_of(signed(client_id)).text == client_id
+    assert asking().is_signed
+    assert not unsigned().is_signed
+    with pytest.raises(LivretError):
+        client_of("x.y.z")
 
 
 def test_a_certificate_gives_the_service_a_name_that_others_vouch_for() -> None:
