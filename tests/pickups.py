@@ -120,14 +120,20 @@ class Phone:
         return opened.pre_authorized_code
 
     def request(
-        self, *, copies: int = 3, nonce: str | None = None, batch: str = "", now_s: int = NOW_S
+        self,
+        *,
+        copies: int = 3,
+        nonce: str | None = None,
+        batch: str = "",
+        now_s: int = NOW_S,
+        url: str = URL,
     ) -> Ask:
         """Write a credential request, with keys of a batch of its own."""
         nonce = self.office.pickups().nonce(now_s=now_s) if nonce is None else nonce
         proofs = tuple(
             sign_key_proof(
                 signer(f"{self.name} {batch} {number}"),
-                audience=URL,
+                audience=url,
                 nonce=nonce,
                 issued_at_s=now_s,
             )

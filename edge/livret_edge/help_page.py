@@ -40,9 +40,9 @@ def command_page(
     """
     said, about = texts(language), help_table(words, language)
     full = f"{program} {command}".strip()
-    name = full.rpartition(" ")[2]
+    name = command or program.rpartition(" ")[2]
     needed = [_usage(each, language) for each in arguments if each.required]
-    usage = " ".join([full, *needed, f"[{said['options']}]"])
+    usage = " ".join([full.partition(" --")[0], *needed, f"[{said['options']}]"])
     rows = [
         (_label(each, language), _meaning(each, name, about, said))
         for each in arguments

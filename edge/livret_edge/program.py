@@ -20,7 +20,8 @@ class Command:
     """One thing that a program does.
 
     Attributes:
-        name: as typed; empty when the program does one thing only.
+        name: as typed; empty when the program does one thing only. ``offer --claims`` is what
+            ``offer`` is when that option is typed: another thing, with a page of its own.
         run: does it; the exit status.
         examples: two or more lines as somebody would type them.
         arguments: its own, in the order of its help.
@@ -83,8 +84,12 @@ class Program:
         """
         if self.is_one:
             return self.commands[0], argv
-        for command in self.commands:
+        for command in sorted(self.commands, key=lambda each: " " not in each.name):
+            name, _, option = command.name.partition(" ")
             if argv and command.name == argv[0]:
+                return command, argv[1:]
+            typed = {each.partition("=")[0] for each in self._before_words(argv)}
+            if argv and name == argv[0] and option in typed:
                 return command, argv[1:]
         if argv and argv[0].startswith("-"):
             option = argv[0].partition("=")[0]
@@ -95,7 +100,8 @@ class Program:
     @property
     def names(self) -> tuple[str, ...]:
         """All that may stand after its name."""
-        return (*(command.name for command in self.commands), *self.groups)
+        commands = dict.fromkeys(command.name.partition(" ")[0] for command in self.commands)
+        return (*commands, *self.groups)
 
     def arguments(self, command: Command) -> tuple[Argument, ...]:
         """All that *command* takes."""

@@ -44,6 +44,7 @@ AuditAction: TypeAlias = Literal[
     "recover",
     "take-over",
     "passphrase",
+    "address",
     # A pickup over the network; pickup/records.py.
     "identify",
     "open",

@@ -3,7 +3,7 @@
 Nothing here says what a hand-over says of a person: the record is there for that.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from livret_core.credential import catalogue
@@ -73,9 +73,21 @@ def handover_lines(
     language: Language,
     *,
     when: Callable[[int], str],
+    more: Sequence[tuple[str, str]] = (),
+    can: Sequence[str] = (),
     plain: bool = False,
 ) -> list[str]:
-    """Write where one hand-over stands, and what may still be done with it."""
+    """Write where one hand-over stands, and what may still be done with it.
+
+    Args:
+        handover: as kept.
+        where: it stands.
+        language: the reader's.
+        when: writes an instant as this reader reads it.
+        more: further labels and what they say.
+        can: further commands that may be given next.
+        plain: line mode.
+    """
     said = texts(language)
     rows = [
         (said["code"], str(handover.code)),
@@ -89,7 +101,9 @@ def handover_lines(
         rows.append((said["handed_on"], when(handover.issued_at_s)))
     if where.copies_end_at_s is not None and where.stand != "over":
         rows.append((said["copies_end"], when(where.copies_end_at_s)))
-    rows += [(said["next"], f"livret issuer {verb} {handover.code}") for verb in _next(where)]
+    rows += more
+    verbs = (*can, *_next(where))
+    rows += [(said["next"], f"livret issuer {verb} {handover.code}") for verb in verbs]
     name = type_name(handover.vct, language)
     if plain:
         return labelled_lines([(said["proof"], name), *rows], language, plain=True)

@@ -57,5 +57,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_whos": "NUMMER,…",
     "shows_asks": "ART:ANGABE,…",
     "shows_version": "ART/FASSUNG",
+    "shows_word": "WORT",
     "shows_reason": "GRUND",
 }

@@ -57,5 +57,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_whos": "NUMBER,…",
     "shows_asks": "TYPE:CLAIM,…",
     "shows_version": "TYPE/VERSION",
+    "shows_word": "WORD",
     "shows_reason": "REASON",
 }

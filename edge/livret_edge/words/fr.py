@@ -57,5 +57,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_whos": "NUMÉRO,…",
     "shows_asks": "TYPE:CHAMP,…",
     "shows_version": "TYPE/VERSION",
+    "shows_word": "MOT",
     "shows_reason": "MOTIF",
 }

@@ -57,5 +57,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_whos": "NUMMER,…",
     "shows_asks": "SOORT:VELD,…",
     "shows_version": "SOORT/VERSIE",
+    "shows_word": "WOORD",
     "shows_reason": "REDEN",
 }

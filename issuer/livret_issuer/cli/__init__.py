@@ -1,7 +1,8 @@
 """`livret issuer`: a town hall hands over, signs, withdraws. On files.
 
 opening.py     founds a town hall, and opens it
-offering.py    hand-overs, and answers to requests
+offering.py    hand-overs for a list, and answers to requests
+counter.py     one person at the counter: code and PIN
 keeping.py     withdraws, publishes, looks up
 ledger/        what it puts on the public ledger
 """
@@ -12,18 +13,35 @@ from functools import partial
 from typing import Final
 
 from livret_core import limits
-from livret_edge.arguments import NEW_PASSPHRASE, PASSPHRASE, Argument, Asked, home, path, whole
+from livret_edge.arguments import (
+    NEW_PASSPHRASE,
+    PASSPHRASE,
+    Argument,
+    Asked,
+    choice,
+    home,
+    path,
+    whole,
+)
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
 from livret_edge.trust import Keeper, trust_program
+from livret_issuer.cli.counter import address, listing, new_pin, offer_for_program, preview
 from livret_issuer.cli.keeping import CHANGES, audit, cancel, change, publish, show
-from livret_issuer.cli.naming import AUTHORITY_CHARS, COMMUNE_NAMES, NAME_CHARS, name_of, names_of
+from livret_issuer.cli.naming import (
+    AUTHORITY_CHARS,
+    COMMUNE_NAMES,
+    NAME_CHARS,
+    issuer_url,
+    name_of,
+    names_of,
+)
 from livret_issuer.cli.offering import issue, offer
 from livret_issuer.cli.opening import change as change_passphrase
 from livret_issuer.cli.opening import found
+from livret_issuer.pickup.acting import CAPACITIES, IDENTITY_CHECKS
 
-_HANDOVER_LIFE_S: Final = 7 * 86_400
 _COPIES: Final = 10
 
 
@@ -58,6 +76,15 @@ def _most_copies() -> int:
 _HOME: Final = home(partial(default_home, "issuer"))
 _CODE: Final = Argument("code", "code", required=True)
 _TO: Final = Argument("--to", "folder", path, required=True)
+_LINE: Final = whole(2, lambda: limits.INTAKE_ROWS + 1)
+_COPIES_ASKED: Final = Argument("--copies", "number", whole(1, _most_copies), default=_COPIES)
+# Until when depends on how: a person at the counter takes it along at once.
+_VALID: Final = Argument("--valid", "seconds", whole(1, _longest_s))
+
+_BY_PROGRAM: Final = (
+    "livret issuer offer --claims {file} --type {type} \\\n"
+    "    --identity-check id-card --capacity {capacity} --justified-by {by} --json"
+)
 
 PROGRAM: Final = Program(
     "livret issuer",
@@ -80,6 +107,7 @@ PROGRAM: Final = Program(
                 Argument("--language", "language"),
                 Argument("--commune", "name", names_of(COMMUNE_NAMES, AUTHORITY_CHARS)),
                 Argument("--recovery-to", "folder", path),
+                Argument("--url", "url", issuer_url),
             ),
         ),
         Command(
@@ -92,14 +120,67 @@ PROGRAM: Final = Program(
             (
                 Argument("--type", "type", required=True, by_place=True),
                 Argument("--from", "file", path, required=True, key="source"),
-                _TO,
-                Argument("--copies", "number", whole(1, _most_copies), default=_COPIES),
-                Argument("--valid", "seconds", whole(1, _longest_s), default=_HANDOVER_LIFE_S),
-                Argument("--line", "number", whole(2, lambda: limits.INTAKE_ROWS + 1)),
+                Argument("--to", "folder", path),
+                _COPIES_ASKED,
+                _VALID,
+                Argument("--line", "number", _LINE),
                 Argument("--skip-refused", default=False),
                 Argument("--again", default=False),
                 Argument("--dry-run", default=False),
             ),
+        ),
+        Command(
+            "offer --claims",
+            offer_for_program,
+            (
+                _BY_PROGRAM.format(
+                    file="zoe.json", type="residency", capacity="guardian", by="lease"
+                ),
+                _BY_PROGRAM.format(file="-", type="birth", capacity="self", by="register"),
+            ),
+            (
+                Argument("--claims", "file", required=True),
+                Argument("--type", "type", required=True, by_place=True),
+                Argument("--identity-check", "word", choice(*IDENTITY_CHECKS), required=True),
+                Argument("--capacity", "word", choice(*CAPACITIES), required=True),
+                Argument("--justified-by", "word", required=True),
+                Argument("--renews", "code"),
+                _COPIES_ASKED,
+                _VALID,
+            ),
+        ),
+        Command(
+            "preview",
+            preview,
+            (
+                "livret issuer preview residency --from residents.csv --line 2",
+                "livret issuer preview birth --from births.csv --line 17 --json",
+            ),
+            (
+                Argument("--type", "type", required=True, by_place=True),
+                Argument("--from", "file", path, required=True, key="source"),
+                Argument("--line", "number", _LINE, required=True),
+            ),
+        ),
+        Command(
+            "new-pin",
+            new_pin,
+            ("livret issuer new-pin 7KQ2-M9TD-F4XM", "livret issuer new-pin 7KQ2M9TDF4XM --json"),
+            (_CODE,),
+        ),
+        Command(
+            "list",
+            listing,
+            ("livret issuer list", "livret issuer list --json"),
+        ),
+        Command(
+            "address",
+            address,
+            (
+                "livret issuer address https://verneuil.example",
+                "livret issuer address https://region.example/verneuil --home hall",
+            ),
+            (Argument("url", "url", issuer_url, required=True),),
         ),
         Command(
             "issue",
@@ -163,6 +244,13 @@ PROGRAM: Final = Program(
         "livret issuer offer residency --from residents.csv --to handovers/",
         "livret issuer issue --requests requests/ --to proofs/",
     ),
+    sections={
+        "/counter": ("offer", "preview", "new-pin", "cancel", "list", "show"),
+        "/files": ("issue",),
+        "/change": ("revoke", "suspend", "resume"),
+        "/daily": ("publish", "audit"),
+        "/hall": ("init", "address", "passphrase", "ledger", "trust"),
+    },
     groups={"ledger": _ledger, "trust": _trust},
 )
 run: Final = PROGRAM.run

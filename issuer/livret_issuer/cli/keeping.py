@@ -7,17 +7,19 @@ from livret_core.status.token import Status
 from livret_core.words import printable, stated
 from livret_edge.arguments import Asked
 from livret_edge.saying import now_s
+from livret_issuer.at_the_counter import pickup_object, pickup_rows
 from livret_issuer.audit_log import NotedHead
 from livret_issuer.cli.opening import open_office, say_head
 from livret_issuer.rendering import entry_lines, handover_lines, handover_object
 from livret_issuer.words import texts
+from livret_issuer.words.counter import texts as counter_texts
 
 CHANGES: Final = {
     "revoke": (Status.INVALID, "revoked"),
     "suspend": (Status.SUSPENDED, "suspended"),
     "resume": (Status.VALID, "resumed"),
 }
-_ABOUT: Final = 16
+_ABOUT: Final = 48
 
 
 def change(verb: str, asked: Asked) -> int:
@@ -98,12 +100,23 @@ def show(asked: Asked) -> int:
     office = open_office(asked)
     if code is not None:
         handover, where = office.whereabouts_of(code, now_s=at_s)
+        pickup = office.pickup_of(code)
         if voice.json:
-            voice.event("handover", **handover_object(handover, where))
-        else:
-            voice.lines(
-                handover_lines(handover, where, voice.lang, when=voice.moment, plain=voice.plain)
+            online = {} if pickup is None else pickup_object(handover, pickup)
+            voice.event("handover", **{**online, **handover_object(handover, where)})
+            return 0
+        can_pin = where.stand == "open" and office.hall.url is not None
+        voice.lines(
+            handover_lines(
+                handover,
+                where,
+                voice.lang,
+                when=voice.moment,
+                more=() if pickup is None else pickup_rows(pickup, voice.lang),
+                can=("new-pin",) if can_pin else (),
+                plain=voice.plain,
             )
+        )
         return 0
     hall, public, said = office.hall, str(office.home.public), texts(voice.lang)
     if voice.json:
@@ -115,10 +128,13 @@ def show(asked: Asked) -> int:
             public=public,
             lists=lists,
             goes_on_for=[each.did for each in hall.predecessors],
+            url=None if hall.url is None else hall.url.text,
         )
     else:
         voice.tell(printable(hall.name))
         voice.rows([(said["did"], hall.did.text), (said["published"], public)])
+        if hall.url is not None:
+            voice.rows([(counter_texts(voice.lang)["address_is"], hall.url.text)])
         if hall.moved_to:
             places = [
                 f"{printable(each.endpoint)} ({said['lists_from'].format(first=each.first)})"

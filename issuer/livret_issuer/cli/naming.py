@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from livret_core.errors import MalformedInput
+from livret_core.https_uri import HttpsUri
 
 # As a hand-over and the types' schemas have them.
 NAME_CHARS: Final = 128
@@ -65,6 +66,22 @@ def code_of_who(name: str, typed: str) -> str:
     if not _CODE.fullmatch(typed):
         raise MalformedInput("usage.choice", option=name, known="a-z 0-9 . -")
     return typed
+
+
+def issuer_url(name: str, typed: str) -> HttpsUri:
+    """Take the address at which wallets reach a town hall.
+
+    Raises:
+        MalformedInput: ``usage.url``.
+    """
+    from livret_issuer.pickup.addresses import check_issuer_url
+
+    try:
+        url = HttpsUri.parse(typed.removesuffix("/"))
+        check_issuer_url(url)
+    except MalformedInput:
+        raise MalformedInput("usage.url", option=name) from None
+    return url
 
 
 def endpoint(name: str, typed: str) -> str:

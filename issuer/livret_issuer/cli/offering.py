@@ -22,6 +22,7 @@ from livret_edge.files import (
 )
 from livret_edge.saying import now_s
 from livret_edge.staging import Staging
+from livret_issuer.cli.counter import offer_at_counter
 from livret_issuer.cli.opening import open_office, say_head
 from livret_issuer.intake import Row, RowRefused, read_rows
 from livret_issuer.words import texts
@@ -31,12 +32,18 @@ if TYPE_CHECKING:
     from livret_issuer.service import Office
 
 _MAX_REQUEST_BYTES: Final = 1 << 20
+_HANDOVER_LIFE_S: Final = 7 * 86_400
 _SUFFIX: Final = ".handover.json"
 _EXIT: Final = {"refused": 1, "malformed": 2, "unavailable": 3}
 
 
 def offer(asked: Asked) -> int:
-    """Make a hand-over for each person of a list, or for nobody when a row is bad."""
+    """Make a hand-over for each person of a list, or for nobody when a row is bad.
+
+    Without a folder to write them to: for one person, who stands at the counter.
+    """
+    if asked.to is None:
+        return offer_at_counter(asked)
     voice, said, at_s = asked.voice, texts(asked.voice.lang), now_s()
     kind = catalogue.find(asked.type)
     with named_by("--from"):
@@ -91,7 +98,7 @@ def _offer_all(
         kind,
         source=asked.source.name,
         max_copies=asked.copies,
-        valid_s=asked.valid,
+        valid_s=asked.valid or _HANDOVER_LIFE_S,
         now_s=at_s,
     )
     # What goes in is for one person each; whoever holds a hand-over may use it.

@@ -47,6 +47,7 @@ def found(asked: Asked) -> int:
         now_s=now_s(),
         communes=asked.commune or (),
         ledger=place.ledger,
+        url=asked.url,
     )
     voice, did, public = asked.voice, office.hall.did.text, office.home.public
     if voice.json:

@@ -87,4 +87,5 @@ def with_new_pin(
     is_over = now_s >= handover.expires_at_s or handover.request_sha256 is not None
     if pickup.stand not in _MENDABLE or pickup.draw is None or is_over or pickup.renews is not None:
         raise Refused("pickup.no_new_pin", "signed" if pickup.stand in SIGNED else "over")
-    return replace(pickup, pin_tag=tag, attempts_left=ATTEMPTS, stand="opened", at_s=now_s)
+    stand: PickupStand = "open" if pickup.stand == "open" else "opened"
+    return replace(pickup, pin_tag=tag, attempts_left=ATTEMPTS, stand=stand, at_s=now_s)

@@ -129,9 +129,7 @@ class Counter:
                     by,
                     "wanted" if needs_approval else "none",
                 ),
-                code_sha256=digest_of(pre_authorized_code(self._keys, code, draw))
-                if is_open
-                else None,
+                code_sha256=self._code_sha256(code, draw) if is_open else None,
             )
             transaction.note("offer", str(code), at_s=now_s)
             transaction.note("identify", f"{code} {act.format()}", at_s=now_s)
@@ -153,18 +151,33 @@ class Counter:
     def new_pin(self, code: ShortCode, *, now_s: int) -> str:
         """Give a new PIN, the person being there; the offer that was scanned stays.
 
+        A hand-over that was made as a file, one of a whole list perhaps, can be picked up by
+        a wallet from its first PIN on.
+
         Raises:
-            Refused: ``handover.unknown``, ``pickup.unknown``, ``pickup.no_new_pin``.
+            Refused: ``handover.unknown``, ``pickup.no_new_pin``.
         """
         with self._store.transaction() as transaction:
-            handover, pickup = transaction.handover(code), transaction.pickups.get(code)
+            handover, pickups = transaction.handover(code), transaction.pickups
+            before = pickups.find(code)
+            pickup = before or self._begun(handover, now_s=now_s)
             pin = self._pin()
             tag = pin_tag(self._keys, code, pickup.draw or b"", pin)
             kept = redeeming.with_new_pin(pickup, handover, tag, now_s=now_s)
-            transaction.pickups.keep(kept)
-            transaction.pickups.drop_tokens(code)
+            if before is None:
+                pickups.add(kept, code_sha256=self._code_sha256(code, kept.draw or b""))
+            pickups.keep(kept)
+            pickups.drop_tokens(code)
             transaction.note("new-pin", str(code), at_s=now_s)
         return pin
+
+    @staticmethod
+    def _begun(handover: StoredHandover, *, now_s: int) -> StoredPickup:
+        draw = os.urandom(DRAW_BYTES)
+        return StoredPickup(handover.code, draw, None, redeeming.ATTEMPTS, "open", now_s)
+
+    def _code_sha256(self, code: ShortCode, draw: bytes) -> bytes:
+        return digest_of(pre_authorized_code(self._keys, code, draw))
 
     def extend(self, code: ShortCode, *, until_s: int, now_s: int) -> None:
         """Let an offer that is open end later.

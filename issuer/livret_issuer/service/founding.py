@@ -38,6 +38,7 @@ def found_town_hall(
     kdf: KdfParameters = MODERATE,
     communes: tuple[str, ...] = (),
     ledger: OnLedger | None = None,
+    url: HttpsUri | None = None,
 ) -> Office:
     """Make a home, keys, DID log and an empty status list.
 
@@ -81,6 +82,7 @@ def found_town_hall(
         language=language,
         communes=communes,
         ledger=ledger,
+        url=url,
     )
     with ExitStack() as undo, Home.making(root) as home:
         # Recovery keys first: a DID that nobody can recover must not come to be.
@@ -114,6 +116,7 @@ def _hall(
     language: str | None,
     communes: tuple[str, ...],
     ledger: OnLedger | None,
+    url: HttpsUri | None,
 ) -> TownHall:
     did = entry.log.did
     return TownHall(
@@ -128,4 +131,5 @@ def _hall(
         communes,
         f"{did.text}#{OPERATION_KEY}",
         ledger,
+        url=url,
     )

@@ -16,6 +16,7 @@ from livret_core.credential import catalogue
 from livret_core.credential.types import CredentialType
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import Refused
+from livret_core.https_uri import HttpsUri
 from livret_core.openid4vci.handover import Handover
 from livret_core.openid4vci.messages import CredentialRequest, CredentialResponse
 from livret_core.short_code import RANDOM_BYTES, ShortCode
@@ -32,7 +33,7 @@ from livret_issuer.handing import (
 )
 from livret_issuer.identity import TownHall
 from livret_issuer.people_seen import mark_of, people_key, who_is
-from livret_issuer.pickup.records import SIGNED
+from livret_issuer.pickup.records import SIGNED, StoredPickup
 from livret_issuer.pickup.secrets import PickupKeys
 from livret_issuer.records import Answered, Changed, StoredHandover
 from livret_issuer.service.counter import Counter
@@ -318,6 +319,32 @@ class Office:
         """
         hall = self.home.read_hall()
         return LedgerOffice(self.home, hall, self._keys, self._store, self._lists.all)
+
+    def pickup_of(self, code: ShortCode) -> StoredPickup | None:
+        """How far the pickup of a hand-over is; None for one that only goes by file."""
+        with self._store.transaction() as transaction:
+            return transaction.pickups.find(code)
+
+    def picked_up(self) -> list[tuple[StoredHandover, StoredPickup]]:
+        """All hand-overs that wallets pick up, newest first."""
+        with self._store.transaction() as transaction:
+            pickups = transaction.pickups.all()
+            return [
+                (handover, pickups[handover.code])
+                for handover in transaction.handovers()
+                if handover.code in pickups
+            ]
+
+    def set_address(self, url: HttpsUri, *, now_s: int) -> None:
+        """Say where wallets reach this town hall, from now on.
+
+        Raises:
+            MalformedInput: ``input.https_uri`` for what no issuer can be called.
+        """
+        with self._store.transaction() as transaction:
+            hall = replace(self.home.read_hall(), url=url)
+            transaction.note("address", url.text, at_s=now_s)
+            self.home.change_hall(hall)
 
     def pickups(self) -> Pickups:
         """What wallets do with hand-overs over the network.

@@ -147,6 +147,19 @@ def test_a_hand_over_that_was_used_as_a_file_is_not_picked_up(office: Office) ->
     assert code_of(lambda: phone.ask(tokens.access)) == "access.invalid"
 
 
+def test_a_hand_over_of_a_list_can_be_picked_up_from_its_first_pin_on(office: Office) -> None:
+    from tests.office import offer as offer_file
+
+    code, phone = offer_file(office).code, Phone(office)
+    assert code_of(lambda: office.pickups().open(code, now_s=NOW_S)) == "token.code"
+    pin = office.counter().new_pin(code, now_s=NOW_S)
+    opened = office.pickups().open(code, now_s=NOW_S)
+    tokens = office.pickups().redeem(
+        opened.pre_authorized_code, pin, shown=phone.dpop(), now_s=NOW_S
+    )
+    assert len(phone.fetch(tokens.access).credentials) == 3
+
+
 # Notifications.
 
 

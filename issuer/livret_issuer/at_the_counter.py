@@ -1,0 +1,216 @@
+"""What a clerk sees at the counter: who it is, what will be said, code and PIN. Pure: lines."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, final
+
+from livret_core.credential import catalogue
+from livret_core.credential.type_names import type_name
+from livret_core.credential.types import CredentialType
+from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.errors import MalformedInput
+from livret_core.partial_date import PartialDate
+from livret_core.words import COLUMNS, Language, labelled_lines, printable
+from livret_issuer.intake import Row
+from livret_issuer.pickup.records import StoredPickup
+from livret_issuer.records import StoredHandover
+from livret_issuer.words.counter import texts
+
+FOUND_AT_MOST: Final = 9
+
+_GAP: Final = "   "
+_NAMES: Final = ("given_name", "family_name", "birth_family_name")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a person is given, as it stands on a screen.
+
+    Attributes:
+        code: the hand-over's.
+        pin: six digits; empty for one that its wallet fetches by itself.
+        link: what the QR code says; empty likewise.
+        until: when it ends, in words.
+        attempts: how often a PIN may be typed.
+    """
+
+    code: str
+    pin: str
+    link: str
+    until: str
+    attempts: int
+
+
+def find_people(rows: Iterable[Row], wanted: str) -> list[Row]:
+    """Find who is meant: by line, or by parts of a name in any order.
+
+    Args:
+        rows: of the list.
+        wanted: as it was typed; capitals and accents do not matter.
+
+    Returns:
+        At most one more than :data:`FOUND_AT_MOST`, in the list's order.
+    """
+    parts = _folded(wanted).split()
+    found: list[Row] = []
+    for row in rows:
+        if parts == [str(row.line)] or (parts and _is_named(row.claims, parts)):
+            found.append(row)
+        if len(found) > FOUND_AT_MOST:
+            break
+    return found
+
+
+def person_line(number: int, row: Row, language: Language) -> str:
+    """Write one of those who may be meant."""
+    names = [str(row.claims[name]) for name in _NAMES[:2] if row.claims.get(name)]
+    born = _value(row.claims.get("birthdate", ""), language)
+    line = texts(language)["line"].format(line=row.line)
+    who = printable(" ".join(names), max_chars=40)
+    return f"  {number}  {who:<30}  {born:<20}  {line}".rstrip()
+
+
+def said_rows(
+    kind: CredentialType, claims: JsonObject, language: Language
+) -> list[tuple[str, str]]:
+    """Write all that a proof will say of a person, labelled; the town's own claims are not there."""
+    return [
+        (kind.claim_label(path, language), _value(value, language))
+        for path, value in _leaves(claims, ())
+        if path[0] not in kind.law.standing
+    ]
+
+
+def panel_lines(
+    shown: Shown, language: Language, drawn: Sequence[str], *, plain: bool = False
+) -> list[str]:
+    """Write code and PIN, beside the QR code where there is one.
+
+    Args:
+        shown: what to show.
+        language: the clerk's.
+        drawn: lines of the QR code, each as wide as :attr:`Shown.link` makes it.
+        plain: line mode: one fact a line, nothing drawn.
+    """
+    said = texts(language)
+    rows = [(said["code"], shown.code)]
+    if shown.pin:
+        rows.append((said["pin"], f"{shown.pin[:3]} {shown.pin[3:]}"))
+    facts = [said["once"].format(time=shown.until)]
+    if shown.pin:
+        facts += [said["aloud"], said["attempts"].format(count=shown.attempts)]
+    else:
+        facts.append(said["by_itself"])
+    if plain or not shown.link:
+        if shown.link:
+            rows.append((said["link"], shown.link))
+        rows += [(said["mind"], fact) for fact in facts]
+        return labelled_lines(rows, language, plain=plain)
+    width = max(len(label) for label, _ in rows) + 2
+    beside = ["", *(f"{label:<{width}}{value}" for label, value in rows), ""]
+    room = COLUMNS - _columns(drawn) - len(_GAP)
+    for fact in facts:
+        beside += [*_wrapped(fact, room), ""]
+    lines = [*beside, *([""] * (len(drawn) - len(beside)))][: max(len(drawn), len(beside))]
+    blank = " " * _columns(drawn)
+    return [
+        f"{left}{_GAP}{right}".rstrip()
+        for left, right in zip([*drawn, *([blank] * (len(lines) - len(drawn)))], lines, strict=True)
+    ]
+
+
+def stand_sentence(pickup: StoredPickup, language: Language) -> str:
+    """Say how far a pickup is, in a clause."""
+    words = texts(language)[f"pickup_{pickup.stand}"]
+    return words.format(left=pickup.attempts_left)
+
+
+def pickup_rows(pickup: StoredPickup, language: Language) -> list[tuple[str, str]]:
+    """Write what more there is to say of a hand-over that is picked up over the network."""
+    said = texts(language)
+    rows = [(said["pickup"], stand_sentence(pickup, language))]
+    if pickup.pin_tag is not None:
+        rows.append((said["tries"], str(pickup.attempts_left)))
+    if pickup.renews is not None:
+        rows.append((said["renews"], str(pickup.renews)))
+    return rows
+
+
+def list_lines(
+    handover: StoredHandover,
+    pickup: StoredPickup,
+    language: Language,
+    *,
+    when: Callable[[int], str],
+    plain: bool = False,
+) -> list[str]:
+    """Write one pickup among many."""
+    name, stands = type_name(handover.vct, language), stand_sentence(pickup, language)
+    ends = texts(language)["ends"].format(time=when(handover.expires_at_s))
+    if plain:
+        row = (str(handover.code), f"{name}, {stands}, {ends}")
+        return labelled_lines([row], language, plain=True)
+    return [f"  {handover.code}  {name}", f"    {stands}", f"      {ends}"]
+
+
+def pickup_object(handover: StoredHandover, pickup: StoredPickup) -> JsonObject:
+    """Write a pickup for ``--json``; times in seconds since 1970."""
+    return {
+        "code": str(handover.code),
+        "type": catalogue.find(handover.vct).name,
+        "pickup": pickup.stand,
+        "pickup_at": pickup.at_s,
+        "attempts_left": pickup.attempts_left,
+        "renews": None if pickup.renews is None else str(pickup.renews),
+        "expires_at": handover.expires_at_s,
+    }
+
+
+def _columns(drawn: Sequence[str]) -> int:
+    """How wide a drawing is, whatever paints it."""
+    first = drawn[0] if drawn else ""
+    return sum(character in " ▀▄█" for character in first)
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    lines = [""]
+    for word in text.split(" "):
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > room:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def _is_named(claims: Mapping[str, JsonValue], parts: list[str]) -> bool:
+    name = _folded(" ".join(str(claims.get(each) or "") for each in _NAMES))
+    return all(part in name for part in parts)
+
+
+def _folded(text: str) -> str:
+    split = unicodedata.normalize("NFD", text.casefold())
+    return "".join(each for each in split if not unicodedata.combining(each))
+
+
+def _leaves(
+    value: JsonValue, path: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], JsonValue]]:
+    if isinstance(value, dict):
+        for name, member in value.items():
+            yield from _leaves(member, (*path, name))
+    elif isinstance(value, list):
+        for number, member in enumerate(value):
+            yield from _leaves(member, (*path, number))
+    else:
+        yield path, value
+
+
+def _value(value: JsonValue, language: Language) -> str:
+    text = str(value)
+    try:
+        return (
+            PartialDate.parse(text).words(language) if text[4:5] in {"", "-"} else printable(text)
+        )
+    except MalformedInput:
+        return printable(text)

@@ -1,0 +1,398 @@
+"""One person at the counter: who, what will be said, what the clerk saw; then code and PIN."""
+
+import select
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from livret_core.credential import catalogue
+from livret_core.credential.types import CredentialType
+from livret_core.encoding import json as json_encoding
+from livret_core.encoding.json import JsonObject
+from livret_core.errors import MalformedInput
+from livret_core.short_code import ShortCode
+from livret_core.words import labelled_lines, printable
+from livret_edge.arguments import Asked
+from livret_edge.files import named_by, open_file, read_chunks, read_file
+from livret_edge.saying import Voice, now_s
+from livret_issuer.at_the_counter import (
+    FOUND_AT_MOST,
+    Shown,
+    find_people,
+    list_lines,
+    panel_lines,
+    person_line,
+    pickup_object,
+    said_rows,
+)
+from livret_issuer.cli.opening import open_office, say_head
+from livret_issuer.intake import Row, read_rows
+from livret_issuer.pickup.acting import CAPACITIES, IDENTITY_CHECKS, Act, justifications
+from livret_issuer.pickup.addresses import issuer_of
+from livret_issuer.pickup.records import SIGNED, PickupStand
+from livret_issuer.words.counter import texts
+
+if TYPE_CHECKING:
+    from livret_issuer.identity import TownHall
+    from livret_issuer.pickup.records import StoredPickup
+    from livret_issuer.service import Office
+    from livret_issuer.service.counter import Offered
+
+LIFE_S: Final = 3_600
+
+_MAX_CLAIMS_BYTES: Final = 256 << 10
+_STDIN: Final = "-"
+_ASKED_TIMES: Final = 3
+_LOOK_S: Final = 1.0
+_OVER: Final[frozenset[PickupStand]] = frozenset(
+    {"accepted", "failed", "deleted", "denied", "cancelled"}
+)
+
+
+def offer_at_counter(asked: Asked) -> int:
+    """Offer one person's proof, asking for all that is needed; only at a terminal."""
+    voice = asked.voice
+    if voice.json or not sys.stdin.isatty():
+        raise MalformedInput("usage.missing", option="--to, --claims")
+    kind = catalogue.find(asked.type)
+    with named_by("--from"):
+        open_file(asked.source).close()
+    office = open_office(asked)
+    issuer_of(office.hall.url)
+    said = texts(voice.lang)
+    voice.tell(f"{printable(office.hall.name)} · {kind.label(voice.lang)}")
+    row = _who(asked, kind, office.hall)
+    if row is None:
+        voice.tell(said["nothing_done"])
+        return 0
+    _say_what(asked, kind, row)
+    act = None if asked.dry_run else _act(voice, kind)
+    if act is None or not _is_yes(voice):
+        voice.tell(said["nothing_done"])
+        return 0
+    # As it was shown, and not as the list may say by now.
+    offered = office.counter().offer(
+        kind,
+        row.claims,
+        act,
+        source=asked.source.name,
+        line=row.line,
+        max_copies=asked.copies,
+        valid_s=asked.valid or LIFE_S,
+        now_s=now_s(),
+    )
+    voice.lines(_panel(voice, offered))
+    _Watch(voice, office, offered).follow()
+    return 0
+
+
+def offer_for_program(asked: Asked) -> int:
+    """Offer one person's proof, asking nothing."""
+    voice, at_s = asked.voice, now_s()
+    kind = catalogue.find(asked.type)
+    act = Act.of(kind, asked.identity_check, asked.capacity, asked.justified_by)
+    renews = None if asked.renews is None else ShortCode.parse(asked.renews)
+    claims = _claims(asked)
+    office = open_office(asked)
+    name = "stdin" if asked.claims == _STDIN else Path(asked.claims).name
+    offered = office.counter().offer(
+        kind,
+        {**claims, **office.standing_claims(kind, now_s=at_s)},
+        act,
+        source=name,
+        line=None,
+        max_copies=asked.copies,
+        valid_s=asked.valid or LIFE_S,
+        now_s=at_s,
+        renews=renews,
+    )
+    if voice.json:
+        voice.event(
+            "offer",
+            code=str(offered.handover.code),
+            offer_uri=offered.link or None,
+            tx_code=offered.pin or None,
+            attempts=offered.attempts,
+            expires_at=offered.handover.expires_at_s,
+            audit_head=office.audit_head().format_whole(),
+        )
+        return 0
+    voice.lines(_panel(voice, offered))
+    say_head(asked, office)
+    return 0
+
+
+def preview(asked: Asked) -> int:
+    """Show what would be signed for a person; nothing is opened, and nothing recorded."""
+    from livret_issuer.store import Home
+
+    voice = asked.voice
+    kind, hall = catalogue.find(asked.type), Home.open(asked.home).read_hall()
+    row = next((each for each in _rows(asked, kind, hall) if each.line == asked.line), None)
+    if row is None:
+        raise MalformedInput("intake.nobody")
+    if voice.json:
+        ends_s = kind.law.expires_at_s(now_s())
+        voice.event("preview", type=kind.name, line=row.line, claims=row.claims, expires_at=ends_s)
+        return 0
+    voice.tell(f"{printable(hall.name)} · {kind.label(voice.lang)}")
+    _say_what(asked, kind, row)
+    voice.tell(texts(voice.lang)["preview"])
+    return 0
+
+
+def new_pin(asked: Asked) -> int:
+    """Give a new PIN for an offer, the person being there."""
+    voice, code, office = asked.voice, ShortCode.parse(asked.code), open_office(asked)
+    counter = office.counter()
+    pin = counter.new_pin(code, now_s=now_s())
+    handover, pickup = counter.pickup(code)
+    if voice.json:
+        head = office.audit_head().format_whole()
+        left = pickup.attempts_left
+        voice.event(
+            "new_pin",
+            code=str(code),
+            offer_uri=counter.link(code),
+            tx_code=pin,
+            attempts=left,
+            expires_at=handover.expires_at_s,
+            audit_head=head,
+        )
+        return 0
+    until = voice.moment(handover.expires_at_s)
+    shown = Shown(str(code), pin, counter.link(code), until, pickup.attempts_left)
+    voice.tell("✓ " + texts(voice.lang)["new_pin"].format(code=code))
+    voice.lines(_drawn(voice, shown))
+    say_head(asked, office)
+    return 0
+
+
+def listing(asked: Asked) -> int:
+    """List the hand-overs that wallets pick up, and how far each is."""
+    voice, office = asked.voice, open_office(asked)
+    found = office.picked_up()
+    for handover, pickup in found:
+        if voice.json:
+            voice.event("pickup", **pickup_object(handover, pickup))
+        else:
+            voice.lines(
+                list_lines(handover, pickup, voice.lang, when=voice.moment, plain=voice.plain)
+            )
+    if not found and not voice.json:
+        voice.tell(texts(voice.lang)["none"])
+    return 0
+
+
+def address(asked: Asked) -> int:
+    """Say where wallets reach this town hall."""
+    voice, office = asked.voice, open_office(asked)
+    office.set_address(asked.url, now_s=now_s())
+    if voice.json:
+        head = office.audit_head().format_whole()
+        voice.event("address", url=asked.url.text, audit_head=head)
+        return 0
+    voice.tell("✓ " + texts(voice.lang)["address"].format(url=asked.url.text))
+    say_head(asked, office)
+    return 0
+
+
+def _claims(asked: Asked) -> JsonObject:
+    with named_by("--claims"):
+        if asked.claims == _STDIN:
+            raw = sys.stdin.buffer.read(_MAX_CLAIMS_BYTES + 1)
+        else:
+            raw = read_file(Path(asked.claims), _MAX_CLAIMS_BYTES)
+    return json_encoding.parse_object(raw, max_bytes=_MAX_CLAIMS_BYTES)
+
+
+def _rows(asked: Asked, kind: CredentialType, hall: "TownHall") -> list[Row]:
+    from livret_issuer.handing import standing_claims
+
+    at_s = now_s()
+    with named_by("--from"):
+        outcomes = read_rows(
+            read_chunks(asked.source),
+            kind,
+            standing=standing_claims(hall, kind, now_s=at_s),
+            now_s=at_s,
+            communes=hall.communes,
+        )
+        return [each for each in outcomes if isinstance(each, Row)]
+
+
+def _who(asked: Asked, kind: CredentialType, hall: "TownHall") -> Row | None:
+    voice, said = asked.voice, texts(asked.voice.lang)
+    rows = _rows(asked, kind, hall)
+    wanted = None if asked.line is None else str(asked.line)
+    for _ in range(_ASKED_TIMES):
+        typed = wanted or _typed(said["who"])
+        found = find_people(rows, typed)
+        wanted = None
+        if not typed:
+            return None
+        if not found:
+            voice.tell(said["nobody"])
+        elif len(found) > FOUND_AT_MOST:
+            voice.tell(said["too_many"].format(count=FOUND_AT_MOST))
+        else:
+            lines = [person_line(each, row, voice.lang) for each, row in enumerate(found, 1)]
+            voice.lines(lines)
+            number = _number(said["which"], len(found), may_stop=True)
+            return None if number is None else found[number - 1]
+    return None
+
+
+def _say_what(asked: Asked, kind: CredentialType, row: Row) -> None:
+    """Say all that will be signed, where it comes from and until when it holds."""
+    voice, said, at_s = asked.voice, texts(asked.voice.lang), now_s()
+    rows = said_rows(kind, row.claims, voice.lang)
+    source = said["source"].format(file=printable(asked.source.name), line=row.line)
+    rows.append((said["standing_line"], source))
+    ends_s = kind.law.expires_at_s(at_s)
+    if ends_s is not None:
+        rows.append((said["valid"], said["valid_for"].format(time=voice.moment(ends_s))))
+    voice.tell(said["said"])
+    voice.lines(labelled_lines(rows, voice.lang, plain=voice.plain))
+
+
+def _act(voice: Voice, kind: CredentialType) -> Act | None:
+    """Ask what the clerk saw: closed lists, so that nothing about a person is typed."""
+    said, answers = texts(voice.lang), []
+    for question, known in (
+        ("identity", IDENTITY_CHECKS),
+        ("capacity", CAPACITIES),
+        ("fact", justifications(kind)),
+    ):
+        # Never broken between a number and what it is for.
+        lines = [
+            f"{number}\u00a0{said[f'{question}_{each}']}" for number, each in enumerate(known, 1)
+        ]
+        voice.tell(f"{said[question]}  {'  '.join(lines)}")
+        number = _number("> ", len(known), may_stop=False)
+        if number is None:
+            return None
+        answers.append(known[number - 1])
+    return Act.of(kind, *answers)
+
+
+def _is_yes(voice: Voice) -> bool:
+    """Ask for a yes; Enter alone is neither, and is asked again."""
+    said = texts(voice.lang)
+    for _ in range(_ASKED_TIMES):
+        typed = _typed(said["prepare"]).casefold()
+        if typed in said["yes"].split():
+            return True
+        if typed in said["no"].split():
+            return False
+    return False
+
+
+def _number(question: str, most: int, *, may_stop: bool) -> int | None:
+    for _ in range(_ASKED_TIMES):
+        typed = _typed(question)
+        if typed.isascii() and typed.isdigit() and 1 <= int(typed[:3]) <= most:
+            return int(typed)
+        if may_stop and not typed:
+            return None
+    return None
+
+
+def _typed(question: str) -> str:
+    try:
+        return input(question).strip()
+    except EOFError:
+        raise MalformedInput("usage.consent", "the end of input at the question") from None
+
+
+def _panel(voice: Voice, offered: "Offered") -> list[str]:
+    return _drawn(voice, _shown(voice, offered))
+
+
+def _drawn(voice: Voice, shown: Shown) -> list[str]:
+    from livret_edge.qr import half_blocks
+
+    drawn = half_blocks(shown.link, colour=voice.colour) if shown.link else []
+    return panel_lines(shown, voice.lang, drawn, plain=voice.plain)
+
+
+class _Watch:
+    """Tells a clerk what becomes of an offer while the person is there."""
+
+    def __init__(self, voice: Voice, office: "Office", offered: "Offered") -> None:
+        self._voice: Final = voice
+        self._office: Final = office
+        self._counter: Final = office.counter()
+        self._offered: Final = offered
+        self._code: Final = offered.handover.code
+        self._said: Final = texts(voice.lang)
+
+    def follow(self) -> None:
+        """Look every second, until it is over or the clerk leaves."""
+        self._voice.tell(self._said["keys"])
+        before = self._counter.pickup(self._code)[1]
+        while True:
+            typed = typed_within(_LOOK_S)
+            if typed is not None and not self._do(typed.strip().casefold()):
+                self._voice.tell(self._said["at_left"].format(code=self._code))
+                return
+            handover, now = self._counter.pickup(self._code)
+            self._tell(before, now)
+            if now.stand in _OVER:
+                return
+            if now.stand not in SIGNED and now_s() >= handover.expires_at_s:
+                self._say("at_over")
+                return
+            before = now
+
+    def _do(self, typed: str) -> bool:
+        """Do what the clerk asks for; False to leave."""
+        at_s = now_s()
+        match typed:
+            case "+":
+                until_s = at_s + LIFE_S
+                self._counter.extend(self._code, until_s=until_s, now_s=at_s)
+                self._voice.tell(self._said["once"].format(time=self._voice.moment(until_s)))
+            case "u":
+                pin = self._counter.new_pin(self._code, now_s=at_s)
+                renewed = replace(self._offered, pin=pin)
+                shown = replace(_shown(self._voice, renewed), link="")
+                self._voice.lines(panel_lines(shown, self._voice.lang, (), plain=self._voice.plain))
+            case "x":
+                self._office.cancel(self._code, now_s=at_s)
+            case _:
+                return False
+        return True
+
+    def _tell(self, before: "StoredPickup", now: "StoredPickup") -> None:
+        if now.attempts_left < before.attempts_left and now.stand != "blocked":
+            self._say("at_wrong", left=now.attempts_left)
+        if now.stand == before.stand:
+            return
+        copies = 0
+        if now.stand in SIGNED:
+            _, where = self._office.whereabouts_of(self._code, now_s=now_s())
+            copies = where.copies
+            if before.stand not in SIGNED:
+                self._say("at_signed", copies=copies)
+                self._voice.tell(self._said["suspend_it"].format(code=self._code))
+        if now.stand not in {"open", "signed"}:
+            self._say(f"at_{now.stand}")
+
+    def _say(self, name: str, **facts: object) -> None:
+        clock = time.strftime("%H:%M:%S", time.localtime(now_s()))
+        self._voice.tell(f"{clock}  {self._said[name].format(**facts)}")
+
+
+def _shown(voice: Voice, offered: "Offered") -> Shown:
+    ends_s = offered.handover.expires_at_s
+    code, until = str(offered.handover.code), voice.moment(ends_s)
+    return Shown(code, offered.pin, offered.link, until, offered.attempts)
+
+
+def typed_within(seconds: float) -> str | None:
+    """Wait for a line at the terminal; None when none came."""
+    ready, _, _ = select.select([sys.stdin], [], [], seconds)
+    return sys.stdin.readline() if ready else None

@@ -1,0 +1,13 @@
+"""What a clerk reads at a counter that hands over across the network, in four languages."""
+
+import importlib
+from collections.abc import Mapping
+from typing import cast
+
+from livret_core.words import Language
+
+
+def texts(language: Language) -> Mapping[str, str]:
+    """Read the texts of *language*; only the one that is asked for is imported."""
+    module = importlib.import_module(f"livret_issuer.words.counter.{language}")
+    return cast("Mapping[str, str]", module.TEXTS)

@@ -1,0 +1,305 @@
+"""A clerk at the counter: who, what will be said, what was seen; then code, QR and PIN."""
+
+import builtins
+import io
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from livret_core.short_code import ShortCode
+from livret_core.words import LANGUAGES
+from livret_edge.qr import half_blocks
+from livret_issuer.cli import counter
+from livret_issuer.service import Office
+from tests.office import CAMILLE
+from tests.pickups import Phone
+from tests.playing import PASSPHRASE, RESIDENTS, Ended, Play
+
+URL = "https://verneuil.test:8443/v"
+ACT = ("--identity-check", "passport", "--capacity", "self", "--justified-by", "lease")
+YES = {"en": "yes", "fr": "oui", "nl": "ja", "de": "ja"}
+
+
+@pytest.fixture
+def hall(play: Play) -> Play:
+    """A town hall with an address, and its list."""
+    play.found()
+    play.issuer("address", URL)
+    (play.root / "residents.csv").write_text(RESIDENTS, encoding="utf-8")
+    (play.root / "camille.json").write_text(json.dumps(CAMILLE))
+    return play
+
+
+_OPEN: list[Office] = []
+
+
+@pytest.fixture(autouse=True)
+def let_go() -> Iterator[None]:
+    """Close each town hall that a test opened beside the commands."""
+    yield
+    while _OPEN:
+        _OPEN.pop().close()
+
+
+def office(play: Play) -> Office:
+    _OPEN.append(Office.open(play.root / "hall", PASSPHRASE.encode()))
+    return _OPEN[-1]
+
+
+def at_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+    answers: Iterable[str],
+    meanwhile: Iterator[str | None] | None = None,
+) -> None:
+    """Sit down at a terminal: answers to questions, and what is typed while it is watched."""
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    left = iter(answers)
+
+    def typed(question: str = "") -> str:
+        print(question, end="")
+        answer = next(left, None)
+        if answer is None:
+            raise EOFError
+        print(answer)
+        return answer
+
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr(builtins, "input", typed)
+    watched = meanwhile or iter(())
+    monkeypatch.setattr(counter, "typed_within", lambda _seconds: next(watched, ""))
+
+
+def offer(play: Play, *more: str, lang: str = "en", status: int = 0) -> Ended:
+    return play.issuer(
+        "offer", "residency", "--from", play.root / "residents.csv", "--lang", lang, *more,
+        status=status,
+    )  # fmt: skip
+
+
+def scripted(play: Play, *more: str | Path, status: int = 0) -> Ended:
+    return play.issuer(
+        "offer", "--claims", play.root / "camille.json", "--type", "residency", *ACT, "--json",
+        *more, status=status,
+    )  # fmt: skip
+
+
+def acts(play: Play) -> list[str]:
+    return [event["action"] for event in play.issuer("audit", "--json").events[:-1]]
+
+
+# At a terminal.
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_screen_at_the_counter_fits(
+    hall: Play, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    at_terminal(monkeypatch, ["arnould", "1", "2", "1", "2", YES[lang]])
+    lines = offer(hall, lang=lang).out.splitlines()
+    assert [line for line in lines if len(line) > 80] == []
+    drawn = [at for at, line in enumerate(lines) if re.search("[▀▄█]{2}", line)]
+    # All of the QR code, what stands beside it, and the keys below: one screen.
+    assert len(lines[drawn[0] - 1 :]) <= 24
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_line_mode_draws_nothing_and_keeps_to_its_columns(
+    hall: Play, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    monkeypatch.setenv("LIVRET_PLAIN", "1")
+    at_terminal(monkeypatch, ["camille", "1", "2", "1", "2", YES[lang]])
+    out = offer(hall, lang=lang).out
+    assert not re.search("[▀▄█]", out)
+    link = "openid-credential-offer://"
+    assert [line for line in out.splitlines() if len(line) > 72 and link not in line] == []
+    assert link in out
+
+
+def test_a_clerk_reads_who_what_from_where_and_until_when(
+    hall: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_terminal(monkeypatch, ["ARNOULD", "2", "4", "2", "1", "yes"])
+    out = offer(hall).out
+    for said in ("Camille Arnould", "14 March 1988", "Zoé Arnould", "residents.csv, line 3"):
+        assert said in out
+    code = re.search(r"Code +(\S+)", out)
+    pin = re.search(r"PIN +([0-9]{3} [0-9]{3})", out)
+    assert code
+    assert pin
+    [handover] = [each for each, _ in office(hall).picked_up()]
+    assert (str(handover.code), handover.source_line) == (code[1], 3)
+    assert "identify" in acts(hall)
+
+
+def test_accents_and_capitals_do_not_hide_a_person(
+    hall: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_terminal(monkeypatch, ["ZOE arn", ""])
+    assert "Zoé Arnould" in offer(hall).out
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        pytest.param([""], id="nobody"),
+        pytest.param(["arnould", ""], id="none of them"),
+        pytest.param(["arnould", "1", "2", "1", "2", "no"], id="no"),
+        pytest.param(["arnould", "1", "2", "1", "2", "", "", ""], id="Enter is no yes"),
+        pytest.param(["arnould", "1", "9", "", "x"], id="no identity seen"),
+    ],
+)
+def test_without_a_yes_nothing_is_recorded(
+    hall: Play, monkeypatch: pytest.MonkeyPatch, answers: list[str]
+) -> None:
+    before = acts(hall)
+    at_terminal(monkeypatch, answers)
+    assert "Nothing was recorded" in offer(hall).out
+    assert acts(hall) == before
+
+
+def test_a_clerk_is_told_what_becomes_of_it(hall: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wallet opens it, mistypes the PIN, picks it up, and says that it has it."""
+
+    def wallet() -> Iterator[str | None]:
+        mine = office(hall)
+        [(handover, _)] = mine.picked_up()
+        phone, pickups = Phone(mine), mine.pickups()
+        at_s = hall.clock.now_s
+        code = pickups.open(handover.code, now_s=at_s).pre_authorized_code
+        yield None
+        with pytest.raises(Exception, match=r"token\.tx_code"):
+            pickups.redeem(code, "no pin", shown=phone.dpop(), now_s=at_s)
+        yield None
+        pin = mine.counter().new_pin(handover.code, now_s=at_s)
+        tokens = pickups.redeem(code, pin, shown=phone.dpop(), now_s=at_s)
+        ask = phone.request(now_s=at_s, url=URL)
+        handed = pickups.ask(tokens.access, ask, shown=phone.dpop(), now_s=at_s)
+        yield None
+        name = getattr(handed, "notification_id", "")
+        phone.notify(tokens.access, name, now_s=at_s)
+        yield None
+
+    at_terminal(monkeypatch, ["camille", "1", "2", "1", "2", "yes"], wallet())
+    out = offer(hall).out
+    told = ["opened by a wallet", "tries left: 2", "picked up, copies: 3", "the wallet has it"]
+    places = [out.index(each) for each in told]
+    assert places == sorted(places)
+    assert "livret issuer suspend" in out
+
+
+def test_keys_prolong_renew_the_pin_and_cancel(hall: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_terminal(monkeypatch, ["camille", "1", "2", "1", "2", "yes"], iter(["+\n", "u\n", "x\n"]))
+    out = offer(hall).out
+    assert len(re.findall(r"PIN +[0-9]{3} [0-9]{3}", out)) == 2
+    assert acts(hall)[-3:] == ["extend", "new-pin", "cancel"]
+    assert "cancelled" in out
+
+
+# For programs.
+
+
+def test_a_program_gets_a_link_and_a_pin(hall: Play) -> None:
+    event = scripted(hall).event
+    code = ShortCode.parse(event["code"])
+    assert event["offer_uri"] == (
+        f"openid-credential-offer://?credential_offer_uri={URL}/o/{code.text}"
+    )
+    opened = office(hall).pickups().open(code, now_s=hall.clock.now_s)
+    tokens = (
+        office(hall)
+        .pickups()
+        .redeem(opened.pre_authorized_code, event["tx_code"], shown=None, now_s=hall.clock.now_s)
+    )
+    assert tokens.access
+
+
+@pytest.mark.parametrize("left_out", [0, 2, 4])
+def test_a_program_says_what_was_seen(hall: Play, left_out: int) -> None:
+    act = ACT[:left_out] + ACT[left_out + 2 :]
+    hall.issuer(
+        "offer", "--claims", hall.root / "camille.json", "--type", "residency", *act, status=2
+    )
+
+
+def test_what_justifies_another_type_is_refused(hall: Play) -> None:
+    ended = hall.issuer(
+        "offer", "--claims", hall.root / "camille.json", "--type", "birth",
+        "--identity-check", "eid", "--capacity", "self", "--justified-by", "lease", status=2,
+    )  # fmt: skip
+    assert "usage.choice" in ended.err
+
+
+def test_without_an_address_it_is_said_how_to_give_one(play: Play) -> None:
+    play.found()
+    (play.root / "camille.json").write_text(json.dumps(CAMILLE))
+    ended = play.issuer(
+        "offer", "--claims", play.root / "camille.json", "--type", "residency", *ACT, status=1
+    )
+    assert "livret issuer address https://" in " ".join(ended.err.split())
+
+
+@pytest.mark.parametrize("url", ["http://a.example", "https://a.example/?b", "a.example"])
+def test_an_address_that_no_issuer_can_have(hall: Play, url: str) -> None:
+    assert "usage.url" in hall.issuer("address", url, status=2).err
+
+
+def test_the_address_can_be_said_when_it_is_founded(play: Play) -> None:
+    play.issuer(
+        "init", "--name", "Verneuil", "--territory", "fr-insee:80999",
+        "--at", "ledger.livret.test/hall", "--url", f"{URL}/",
+    )  # fmt: skip
+    assert play.issuer("show", "--json").events[0]["url"] == URL
+
+
+def test_a_preview_records_nothing_and_needs_no_passphrase(hall: Play) -> None:
+    before = acts(hall)
+    preview = ("--home", hall.root / "hall", "--from", hall.root / "residents.csv", "--line", "2")
+    ended = hall.livret("issuer", "preview", "residency", *preview, "--lang", "en")
+    assert "rue des Tanneurs" in ended.out
+    [event] = hall.livret("issuer", "preview", "residency", *preview, "--json").events
+    assert event["claims"]["given_name"] == "Camille"
+    assert acts(hall) == before
+    hall.livret("issuer", "preview", "residency", *preview[:-1], "9", status=2)
+
+
+def test_it_is_shown_and_listed_how_far_a_pickup_is(hall: Play) -> None:
+    code = scripted(hall).event["code"]
+    assert hall.issuer("show", code, "--json").event["pickup"] == "open"
+    assert "livret issuer new-pin" in hall.issuer("show", code, "--lang", "en").out
+    assert [each["code"] for each in hall.issuer("list", "--json").events] == [code]
+    office(hall).pickups().open(ShortCode.parse(code), now_s=hall.clock.now_s)
+    assert "opened by a wallet" in hall.issuer("list", "--lang", "en").out
+    hall.issuer("cancel", code)
+    assert hall.issuer("show", code, "--json").event["pickup"] == "cancelled"
+
+
+def test_a_new_pin_is_told_once(hall: Play) -> None:
+    code = scripted(hall).event["code"]
+    event = hall.issuer("new-pin", code, "--json").event
+    assert (event["attempts"], len(event["tx_code"])) == (3, 6)
+    assert re.search(r"[0-9]{3} [0-9]{3}", hall.issuer("new-pin", code).out)
+    hall.issuer("cancel", code)
+    assert "pickup.no_new_pin" in hall.issuer("new-pin", code, status=1).err
+
+
+def test_attack_30_nothing_about_a_person_is_in_the_audit_log(hall: Play) -> None:
+    scripted(hall)
+    out = hall.issuer("audit", "--json").out
+    for value in ("Camille", "Arnould", "1988", "Tanneurs"):
+        assert value not in out
+    assert "passport lease self" in out
+
+
+def test_a_qr_code_of_a_usual_address_leaves_room_for_the_keys() -> None:
+    link = f"openid-credential-offer://?credential_offer_uri={URL}/o/7KQ2M9TDF4XM"
+    lines = half_blocks(link)
+    assert len(lines) <= 21
+    assert {len(line) for line in lines} == {len(lines[0])}
