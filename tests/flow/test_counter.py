@@ -296,6 +296,7 @@ def test_attack_30_nothing_about_a_person_is_in_the_audit_log(hall: Play) -> Non
     for value in ("Camille", "Arnould", "1988", "Tanneurs"):
         assert value not in out
     assert "passport lease self" in out
+    assert "passport lease self" in hall.issuer("audit").out
 
 
 def test_a_qr_code_of_a_usual_address_leaves_room_for_the_keys() -> None:

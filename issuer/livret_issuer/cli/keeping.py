@@ -19,7 +19,10 @@ CHANGES: Final = {
     "suspend": (Status.SUSPENDED, "suspended"),
     "resume": (Status.VALID, "resumed"),
 }
-_ABOUT: Final = 48
+_ABOUT: Final = 16
+# Of what was seen at the counter, in codes: on a line of its own.
+_SEEN: Final = 60
+_WITH_WORDS: Final = frozenset({"identify", "approve", "deny"})
 
 
 def change(verb: str, asked: Asked) -> int:
@@ -163,11 +166,17 @@ def audit(asked: Asked) -> int:
         if voice.json:
             voice.event("audit", number=number, at_s=at_s, action=action, about=about)
             continue
+        seen = ""
+        if action in _WITH_WORDS:
+            about, _, seen = about.partition(" ")
         when, what = voice.moment(at_s), printable(about, max_chars=_ABOUT)
+        more = [printable(seen, max_chars=_SEEN)] if seen else []
         if voice.plain:
-            voice.tell(stated(str(number), f"{when}, {action}, {what}", voice.lang))
+            told = ", ".join((when, action, what, *more))
+            voice.tell(stated(str(number), told, voice.lang))
         else:
             voice.lines([f"  {number:>6}  {when:<33}  {action:14}  {what}"])
+            voice.lines(f"          {each}" for each in more)
     said = texts(voice.lang)
     if voice.json:
         head = office.audit_head().format_whole()
