@@ -166,10 +166,8 @@ def audit(asked: Asked) -> int:
         if voice.json:
             voice.event("audit", number=number, at_s=at_s, action=action, about=about)
             continue
-        seen = ""
-        if action in _WITH_WORDS:
-            about, _, seen = about.partition(" ")
-        when, what = voice.moment(at_s), printable(about, max_chars=_ABOUT)
+        subject, _, seen = about.partition(" ") if action in _WITH_WORDS else (about, "", "")
+        when, what = voice.moment(at_s), printable(subject, max_chars=_ABOUT)
         more = [printable(seen, max_chars=_SEEN)] if seen else []
         if voice.plain:
             told = ", ".join((when, action, what, *more))
