@@ -23,7 +23,7 @@ OTHER: Final = signer("other")
 
 
 def proof(by: Any = MINE, **changes: Any) -> str:
-    said = {"audience": ISSUER, "nonce": NONCE, "issued_at_s": NOW_S} | changes
+    said: dict[str, Any] = {"audience": ISSUER, "nonce": NONCE, "issued_at_s": NOW_S} | changes
     return sign_key_proof(by, **said)
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from livret_core.oauth.server_nonce import MAX_AHEAD_S
+from livret_core.openid4vci.key_proof import sign_key_proof
 from livret_issuer.pickup import nonces
 from livret_issuer.pickup.records import Handed
 from livret_issuer.pickup.secrets import PickupKeys
 from livret_issuer.service import Office
-from tests.office import NOW_S
+from tests.office import NOW_S, signer
 from tests.pickups import Phone, code_of, offer, open_hall
 
 
@@ -81,3 +82,8 @@ def test_attack_22_a_nonce_of_a_refused_request_is_not_used_up(office: Office) -
 def test_attack_22_nonces_are_never_the_same(office: Office) -> None:
     made = {office.pickups().nonce(now_s=NOW_S) for _ in range(100)}
     assert len(made) == 100
+
+
+def test_attack_22_a_proof_without_a_nonce() -> None:
+    text = sign_key_proof(signer("mine"), audience="x", nonce=None, issued_at_s=NOW_S)
+    assert code_of(lambda: nonces.nonce_in(text)) == "key_proof.malformed"

@@ -6,7 +6,7 @@ when it was made, and a MAC says by whom. That it was used is recorded by who si
 
 from typing import Final
 
-from livret_core.errors import Refused
+from livret_core.errors import MalformedInput
 from livret_core.jws import CompactJws
 from livret_core.oauth import server_nonce
 from livret_issuer.pickup.secrets import PickupKeys
@@ -40,9 +40,9 @@ def nonce_in(proof: str) -> str:
     """Read which nonce a key proof repeats; nothing else of it is checked.
 
     Raises:
-        MalformedInput: what reading a JWS raises. Refused: ``key_proof.nonce`` without one.
+        MalformedInput: what reading a JWS raises; ``key_proof.malformed`` without one.
     """
     nonce = CompactJws.parse(proof, max_bytes=_MAX_PROOF_BYTES).payload_object().get("nonce")
     if not isinstance(nonce, str):
-        raise Refused("key_proof.nonce", "none")
+        raise MalformedInput("key_proof.malformed", "`nonce` is required")
     return nonce

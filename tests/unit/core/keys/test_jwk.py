@@ -1,6 +1,7 @@
 from typing import Any, Final
 
 import pytest
+from jwcrypto.jwk import JWK
 
 from livret_core.encoding import base64url
 from livret_core.encoding.json import JsonObject
@@ -151,3 +152,9 @@ def test_the_repr_of_a_private_key_shows_nothing_of_it(key: Any) -> None:
     secret = key.seed if isinstance(key, Ed25519Signer) else key.scalar_bytes
     assert not any(piece in repr(key) for piece in (secret.hex(), repr(secret), str(secret)))
     assert repr(key).endswith("(…)")
+
+
+@SIGNERS
+def test_a_thumbprint_is_the_one_that_others_compute(signer: Any) -> None:
+    theirs = JWK(**jwk.format_public(signer.public_key)).thumbprint()
+    assert jwk.thumbprint(signer.public_key) == theirs
