@@ -12,10 +12,13 @@ from typing import Any, Final
 import pytest
 
 from livret_core.credential import catalogue
+from livret_core.credential.claim_path import IssuedClaims
+from livret_core.credential.presentation import Presentation
 from livret_core.encoding.json import JsonObject
-from livret_core.errors import MalformedInput
+from livret_core.errors import MalformedInput, Refused
 from livret_core.sdjwt import SdJwt
 from livret_core.sdjwt.plan import ClaimPath
+from livret_verifier.answer import check_any_of
 from livret_verifier.policy import Policy
 from livret_verifier.question import Question
 from tests.scene import (
@@ -258,3 +261,42 @@ def test_attack_34_twin_a_name_that_a_parent_never_had() -> None:
 def test_attack_34_twin_any_value_where_none_is_required() -> None:
     made = draft({**CLAIMS, "commune": "Paris"})
     assert accepted(present(made), asking(("commune",))).claims == {("commune",): "Paris"}
+
+
+# A service may take one of several claim sets; a wallet does not say which one it took.
+SETS: Final[list[list[ClaimPath]]] = [
+    [("commune",), ("birthdate",)],
+    [("commune",)],
+    [("birthdate",)],
+]
+
+
+def shown_of(*names: str) -> IssuedClaims:
+    revealed = Presentation.parse(showing(draft().signed(), *names).format()).reveal()
+    return IssuedClaims.of(revealed)
+
+
+def test_attack_34_a_claim_set_without_what_is_required() -> None:
+    with pytest.raises(Refused) as caught:
+        check_any_of(shown_of("birthdate"), SETS, {("commune",): ("Verneuil",)})
+    assert caught.value.code == "answer.incomplete"
+
+
+def test_attack_34_a_smaller_claim_set_whose_value_is_wrong() -> None:
+    with pytest.raises(Refused) as caught:
+        check_any_of(shown_of("commune"), SETS, {("commune",): ("Paris",)})
+    assert caught.value.code == "answer.not_met"
+
+
+def test_attack_34_none_of_the_claim_sets_in_full() -> None:
+    with pytest.raises(Refused) as caught:
+        check_any_of(shown_of("given_name"), SETS, {})
+    assert caught.value.code == "answer.incomplete"
+
+
+def test_attack_34_twin_the_first_claim_set_that_is_shown_in_full() -> None:
+    required: dict[ClaimPath, tuple[str, ...]] = {("commune",): ("Verneuil",)}
+    whole = check_any_of(shown_of("commune", "birthdate", "given_name"), SETS, required)
+    assert whole == {("commune",): "Verneuil", ("birthdate",): "1988-04-09"}
+    assert check_any_of(shown_of("commune"), SETS, required) == {("commune",): "Verneuil"}
+    assert check_any_of(shown_of("birthdate"), SETS, {}) == {("birthdate",): "1988-04-09"}

@@ -4,7 +4,7 @@ A query is not a check: whatever a wallet makes of it, what it sends is held aga
 was asked (OpenID4VP 1.0 §8.6).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -99,10 +99,51 @@ def check_answer(
         Refused: ``answer.incomplete`` when something asked for is not there or was kept
             back, ``answer.not_met`` when a value is not among those required.
     """
+    return _check_claims(credential.issued, procedure.asks, procedure.requires)
+
+
+def check_any_of(
+    issued: IssuedClaims,
+    options: Sequence[Collection[ClaimPath]],
+    requires: Mapping[ClaimPath, tuple[str, ...]],
+) -> Mapping[ClaimPath, JsonValue]:
+    """Give the claims of the first option that is answered in full, and no others.
+
+    Which one a wallet took it does not say, and what it made of ``values`` is nobody's
+    proof. So each option is held to all that is required: one that leaves a required claim
+    out is none, however a wallet would like it.
+
+    Args:
+        issued: what a verified credential shows.
+        options: the claim sets that were asked for, the one liked best first; as
+            :meth:`livret_core.openid4vp.dcql.query.CredentialQuery.options` has them.
+        requires: for a claim, the values one of which it must have.
+
+    Raises:
+        Refused: ``answer.not_met`` when one is answered and a value is none of those
+            required, else ``answer.incomplete``.
+    """
+    refused: Refused | None = None
+    for option in options:
+        if not requires.keys() <= set(option):
+            continue
+        try:
+            return _check_claims(issued, option, requires)
+        except Refused as error:
+            if refused is None or error.code == "answer.not_met":
+                refused = error
+    raise refused or Refused("answer.incomplete", claim=format_path(next(iter(requires), ())))
+
+
+def _check_claims(
+    issued: IssuedClaims,
+    asked: Iterable[ClaimPath],
+    requires: Mapping[ClaimPath, tuple[str, ...]],
+) -> Mapping[ClaimPath, JsonValue]:
     claims: dict[ClaimPath, JsonValue] = {}
-    for path in procedure.asks:
-        selected = _selected(credential.issued, path)
-        wanted = procedure.requires.get(path)
+    for path in asked:
+        selected = _selected(issued, path)
+        wanted = requires.get(path)
         # Equality of texts only: to Python, 1 == True.
         if wanted is not None and not all(
             isinstance(value, str) and value in wanted for value in selected

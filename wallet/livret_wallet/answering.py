@@ -88,6 +88,7 @@ class Candidate:
         number: of the proof in the list that people see, counted from 1.
         others: numbers of the other proofs that would do.
         dating: what would leave beside it, to show when it was signed; None for nothing.
+        together: the proofs that would leave with it, for the request's other queries.
     """
 
     query_id: str
@@ -97,6 +98,12 @@ class Candidate:
     number: int
     others: tuple[int, ...] = ()
     dating: Dating | None = None
+    together: tuple["Candidate", ...] = ()
+
+    @property
+    def parts(self) -> tuple["Candidate", ...]:
+        """All that would leave, this one first."""
+        return (self, *self.together)
 
 
 def open_copy(copy: HeldCopy) -> Opened:
@@ -128,34 +135,33 @@ def next_copy(batch: HeldBatch) -> HeldCopy:
 
 
 def candidates(query: DcqlQuery, held: Sequence[HeldBatch], *, now_s: int) -> tuple[Candidate, ...]:
-    """Find the held proofs one of which answers *query*, the one to offer first in front.
+    """Find the answers to *query* that this wallet can give, the one to offer first in front.
 
-    That is the newest of the kind that the service likes best. One that has ended is left
-    out; whether it was withdrawn only the service's check or a refresh can tell.
+    That is the newest proof of the kind that the service likes best. One that has ended is
+    left out; whether it was withdrawn only the service's check or a refresh can tell. Where
+    several proofs must be shown together, each answer differs from the first in one of them.
 
     Args:
         query: what is asked for.
         held: every proof, in the order of the list that people see.
         now_s: seconds since 1970.
-
-    Raises:
-        Refused: ``request.unsupported`` when only several proofs together would answer.
     """
     numbered = _openable(held, now_s=now_s)
     try:
         answers = find_answers(query, [opened for opened, _, _ in numbered])
     except Refused:
         return ()
-    found: dict[int, Candidate] = {}
-    for answerable in _alone(answers):
-        for one in answerable.matches:
-            opened, batch, number = next(entry for entry in numbered if entry[0] is one.held)
-            indexes = disclosures_for(opened, one.places)
-            candidate = Candidate(answerable.query.id, batch, opened, indexes, number)
-            found.setdefault(number, candidate)
-    return tuple(
-        replace(one, others=tuple(sorted(found.keys() - {one.number}))) for one in found.values()
-    )
+    alone = _alone(answers)
+    groups = [alone] if alone else [[answerable] for answerable in answers.preferred()]
+    offered = [_offered(group, numbered) for group in groups]
+    first = [each[0] for each in offered]
+    found: dict[tuple[int, ...], Candidate] = {}
+    for position, each in enumerate(offered):
+        for one in each:
+            parts = (*first[:position], one, *first[position + 1 :])
+            numbers = tuple(part.number for part in parts)
+            found.setdefault(numbers, replace(parts[0], together=parts[1:]))
+    return tuple(found.values())
 
 
 def choose(found: Sequence[Candidate], wanted: HeldBatch | None) -> Candidate:
@@ -170,7 +176,7 @@ def choose(found: Sequence[Candidate], wanted: HeldBatch | None) -> Candidate:
     if wanted is None:
         return found[0]
     for one in found:
-        if one.batch.id == wanted.id:
+        if any(part.batch.id == wanted.id for part in one.parts):
             return one
     raise Refused("present.other_proof")
 
@@ -203,17 +209,35 @@ def _openable(held: Sequence[HeldBatch], *, now_s: int) -> list[tuple[Opened, He
 
 
 def _alone(answers: Answers[Opened]) -> list[Answerable[Opened]]:
-    """Give the credential queries one of which is enough, the one liked best first."""
+    """Give the credential queries one of which is enough, the one liked best first.
+
+    Empty when the service likes an answer of several best: then that is what is offered.
+    """
     required = [choice for choice in answers.choices if choice.required]
     first, *more = required or answers.choices[:1]
-    enough = [
-        option[0]
+    if len(answers.preferred()) > 1:
+        return []
+    return [
+        answers.queries[option[0]]
         for option in first.options
         if len(option) == 1 and all(option in choice.options for choice in more)
     ]
-    if not enough:
-        raise Refused("request.unsupported", "several proofs at once")
-    return [answers.queries[name] for name in enough]
+
+
+def _offered(
+    answering: Sequence[Answerable[Opened]], numbered: Sequence[tuple[Opened, HeldBatch, int]]
+) -> list[Candidate]:
+    """Give each proof that answers one of these queries, under the first that it answers."""
+    found: dict[int, Candidate] = {}
+    for answerable in answering:
+        for one in answerable.matches:
+            opened, batch, number = next(entry for entry in numbered if entry[0] is one.held)
+            indexes = disclosures_for(opened, one.places)
+            candidate = Candidate(answerable.query.id, batch, opened, indexes, number)
+            found.setdefault(number, candidate)
+    return [
+        replace(one, others=tuple(sorted(found.keys() - {one.number}))) for one in found.values()
+    ]
 
 
 def _covers(place: PlacedPath, disclosed: PlacedPath) -> bool:

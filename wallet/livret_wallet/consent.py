@@ -54,6 +54,7 @@ class ConsentSheet:
         others: numbers of the other proofs that would do; the holder may choose one.
         dated_day: the day whose commit shows that it was signed by then, if that evidence
             would leave too; days since 1970.
+        together: the same of each proof that would leave with it, under the same yes.
     """
 
     service: str
@@ -74,6 +75,12 @@ class ConsentSheet:
     number: int
     others: tuple[int, ...]
     dated_day: int | None = None
+    together: tuple["ConsentSheet", ...] = ()
+
+    @property
+    def parts(self) -> tuple["ConsentSheet", ...]:
+        """The sheet of each proof that would leave, this one first."""
+        return (self, *self.together)
 
     @property
     def used_before(self) -> bool:
@@ -90,7 +97,7 @@ class ConsentGiven:
 
 
 def describe(candidate: Candidate, request: AuthorizationRequest, *, language: str) -> ConsentSheet:
-    """Write the sheet for one candidate answer."""
+    """Write the sheet for one candidate answer, with those of all that leaves with it."""
     opened = candidate.opened
     kind = catalogue.find(candidate.batch.vct)
     concealable = {placed.path: placed.disclosure for placed in opened.placed}
@@ -132,6 +139,7 @@ def describe(candidate: Candidate, request: AuthorizationRequest, *, language: s
         number=candidate.number,
         others=candidate.others,
         dated_day=None if candidate.dating is None else candidate.dating.commit.day,
+        together=tuple(describe(one, request, language=language) for one in candidate.together),
     )
 
 

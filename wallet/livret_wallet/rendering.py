@@ -44,6 +44,20 @@ def sheet_lines(sheet: ConsentSheet, language: Language, *, plain: bool = False)
     said = texts(language)
     if plain:
         return _plain_sheet(sheet, language)
+    return [
+        *_wrapped(said["wants"].format(service=printable(sheet.service))),
+        *_wrapped(said["by_itself"] + " " + said["checked_key"]),
+        "",
+        *_columns(sheet, language),
+        "",
+        *labelled_lines([_purpose(sheet, language), *_facts(sheet, language)], language),
+        *(line for one in sheet.together for line in _beside(one, language)),
+    ]
+
+
+def _columns(sheet: ConsentSheet, language: Language) -> list[str]:
+    """What leaves and what stays of one proof, side by side."""
+    said = texts(language)
     left = [line for item in sheet.leaves for line in _item(item, language)]
     right = [f"· {label}" for label in sheet.stays]
     if len(right) > _STAYS_SHOWN:
@@ -53,11 +67,18 @@ def sheet_lines(sheet: ConsentSheet, language: Language, *, plain: bool = False)
     left += [""] * (height - len(left))
     right += [""] * (height - len(right))
     return [
-        *_wrapped(said["wants"].format(service=printable(sheet.service))),
-        *_wrapped(said["by_itself"] + " " + said["checked_key"]),
-        "",
         f"{said['leaves']:<{_LEFT}}{said['stays']}",
         *(f"{here:<{_LEFT}}{there}".rstrip() for here, there in zip(left, right, strict=True)),
+    ]
+
+
+def _beside(sheet: ConsentSheet, language: Language) -> list[str]:
+    """Another proof that leaves under the same yes."""
+    return [
+        "",
+        *_wrapped(texts(language)["beside"].format(proof=sheet.proof)),
+        "",
+        *_columns(sheet, language),
         "",
         *labelled_lines(_facts(sheet, language), language),
     ]
@@ -67,18 +88,28 @@ def _plain_sheet(sheet: ConsentSheet, language: Language) -> list[str]:
     said = texts(language)
     first = [said["wants"].format(service=printable(sheet.service)) + "."]
     first += [said["by_itself"], said["checked_key"]]
-    rows = [(said["will_leave"], _pair(line, language)) for line in sheet.leaves]
-    rows += [(said["will_stay"], label) for label in sheet.stays]
     lines = [line for text in first for line in textwrap.wrap(text, PLAIN_COLUMNS)]
-    return [*lines, *labelled_lines([*rows, *_facts(sheet, language)], language, plain=True)]
+    purpose = [_purpose(sheet, language)]
+    for one in sheet.parts:
+        rows = [(said["will_leave"], _pair(line, language)) for line in one.leaves]
+        rows += [(said["will_stay"], label) for label in one.stays]
+        if one is not sheet:
+            lines += textwrap.wrap(said["beside"].format(proof=one.proof), PLAIN_COLUMNS)
+        facts = [*rows, *(purpose if one is sheet else []), *_facts(one, language)]
+        lines += labelled_lines(facts, language, plain=True)
+    return lines
+
+
+def _purpose(sheet: ConsentSheet, language: Language) -> tuple[str, str]:
+    said = texts(language)
+    purpose = printable(sheet.purpose, max_chars=_MAX_VALUE) if sheet.purpose else ""
+    return said["purpose"], purpose or said["no_purpose"]
 
 
 def _facts(sheet: ConsentSheet, language: Language) -> list[tuple[str, str]]:
     said = texts(language)
-    purpose = printable(sheet.purpose, max_chars=_MAX_VALUE) if sheet.purpose else ""
     copy = said["copy_used" if sheet.used_before else "copy_new"]
     rows = [
-        (said["purpose"], purpose or said["no_purpose"]),
         (said["evidence"], f"{sheet.proof}, {until(sheet.expires_at_s, language)}"),
         *_choice(sheet, language),
         (said["issuer"], _signed_by(sheet.issuer_did, sheet.issuer, language)),
@@ -144,6 +175,7 @@ def sheet_facts(sheet: ConsentSheet) -> JsonObject:
         "number": sheet.number,
         "others": list(sheet.others),
         "dated_day": sheet.dated_day,
+        "together": [sheet_facts(one) for one in sheet.together],
     }
 
 

@@ -168,7 +168,7 @@ class Wallet:
         """The held proofs that can answer *request*.
 
         Raises:
-            Refused: ``present.none``, ``request.unsupported``.
+            Refused: ``present.none``.
         """
         found = answering.candidates(request.query, self.batches(), now_s=now_s)
         if not found:
@@ -188,8 +188,8 @@ class Wallet:
             dated: whether what dates it is to leave beside it.
 
         Raises:
-            Refused: ``present.none``, ``present.other_proof``, ``request.unsupported``,
-                ``vault.row_unknown``; as
+            Refused: ``present.none``, ``present.other_proof``, ``vault.row_unknown``;
+                ``request.unsupported`` to date several proofs at once; as
                 :func:`livret_wallet.dating.shown`.
         """
         held = self.batches()
@@ -197,6 +197,8 @@ class Wallet:
         chosen = answering.choose(found, None if proof is None else find_batch(held, proof))
         if not dated:
             return chosen
+        if chosen.together:
+            raise Refused("request.unsupported", "what dates several proofs at once")
         _, kept = holdings.datings(self._vault).get(chosen.batch.id, (None, None))
         return replace(chosen, dating=datings.shown(kept, chosen.opened.copy))
 
@@ -223,7 +225,7 @@ class Wallet:
     ) -> AuthorizationResponse:
         """Show the sheet, take the answer and, on a yes, make what is sent and send it.
 
-        Before anything leaves, the copy counts as used and the history says that it is
+        Before anything leaves, each copy counts as used and the history says that it is
         being sent, in one change: a crash then wastes a copy at most, never shows one
         twice without the holder knowing, and nothing leaves without a trace. Afterwards
         the history says *sent* of what was delivered, and *failed* of what was not.
@@ -238,27 +240,35 @@ class Wallet:
         if consent is None:
             self._note(HistoryEntry(at_s, "refused", request.service))
             raise Refused("present.no_consent")
-        unsigned = presenting.prepare(candidate, request, consent, now_s=at_s)
-        signer = self._keys()[unsigned.key_id][1]
-        answer = unsigned.assemble(signer.sign(unsigned.signing_input))
-        leaves = tuple(line.path for line in sheet.leaves)
-        entry = HistoryEntry(
-            at_s,
-            "sending",
-            request.service,
-            candidate.batch.id,
-            leaves,
-            dated_day=sheet.dated_day,
+        unsigned, keys = presenting.prepare(candidate, request, consent, now_s=at_s), self._keys()
+        answer = presenting.join(
+            [one.assemble(keys[one.key_id][1].sign(one.signing_input)) for one in unsigned]
         )
+        entries = [
+            HistoryEntry(
+                at_s,
+                "sending",
+                request.service,
+                one.batch.id,
+                tuple(line.path for line in part.leaves),
+                dated_day=part.dated_day,
+            )
+            for one, part in zip(candidate.parts, sheet.parts, strict=True)
+        ]
         with self._vault.transaction():
-            self._mark_used(candidate, at_s)
-            row = self._note(entry)
+            for one in candidate.parts:
+                self._mark_used(one, at_s)
+            rows = [self._note(entry) for entry in entries]
         try:
             deliver(answer)
         except LivretError:
-            self._note(replace(entry, kind="failed", disclosed=(), dated_day=None), row)
+            with self._vault.transaction():
+                for row, entry in zip(rows, entries, strict=True):
+                    self._note(replace(entry, kind="failed", disclosed=(), dated_day=None), row)
             raise
-        self._note(replace(entry, kind="sent"), row)
+        with self._vault.transaction():
+            for row, entry in zip(rows, entries, strict=True):
+                self._note(replace(entry, kind="sent"), row)
         return answer
 
     def _voucher(self, did: WebvhDid, folder: Folder, *, now_s: int) -> Voucher:

@@ -8,7 +8,6 @@ from cryptography import x509
 
 from livret_core.credential import catalogue
 from livret_core.encoding import base64url
-from livret_core.errors import Refused
 from livret_core.openid4vp.dcql.query import DcqlQuery
 from livret_core.sdjwt import SdJwt
 from livret_core.sdjwt.plan import ClaimPath
@@ -203,18 +202,19 @@ def test_elements_that_say_something_else_stay() -> None:
     assert sorted(map(str, shown)) == ["one", "one"]
 
 
+def test_an_element_without_the_member_asked_for_stays() -> None:
+    text = with_notes([{"kind": "x", "more": 1}, {"more": 2}])
+    batch = replace(held(), copies=(HeldCopy("k", text),))
+    found = answer(asking(wanting("q", ["notes", None, "kind"])), batch)
+    [index] = found.indexes
+    assert elements_of(SdJwt.parse(text).disclosures[index])[-1] == {"kind": "x", "more": 1}
+
+
 def with_notes(notes: list[Any]) -> str:
     """A proof with notes, each of which can be kept back."""
     texts = tuple(disclosure(f"salt of a note, the {n}.", note) for n, note in enumerate(notes))
     drawn = draft().with_payload(notes=[{"...": digest_of(text)} for text in texts])
     return replace(drawn, disclosures=(*drawn.disclosures, *texts)).signed().format()
-
-
-def test_only_several_proofs_together_are_not_sent_yet() -> None:
-    pair = [wanting("a", ["commune"]), wanting("b", ["birthdate"])]
-    with pytest.raises(Refused) as caught:
-        candidates(asking(*pair), [held()], now_s=NOW_S)
-    assert caught.value.code == "request.unsupported"
 
 
 def test_no_packaged_type_extends_another() -> None:

@@ -218,7 +218,7 @@ def test_a_yes_to_a_sheet_without_it_is_no_yes_to_showing_it(dated: Dated) -> No
     candidate = dated.wallet.choose(dated.request, None, dated=True, now_s=now_s)
     with pytest.raises(ValueError, match="dates it"):
         presenting.prepare(candidate, dated.request, consent, now_s=now_s)
-    assert presenting.prepare(plain, dated.request, consent, now_s=now_s).key_id
+    assert presenting.prepare(plain, dated.request, consent, now_s=now_s)[0].key_id
 
 
 def test_a_proof_says_what_is_kept_to_date_it(dated: Dated) -> None:

@@ -116,7 +116,7 @@ def answer(batch: HeldBatch, place: int | None) -> tuple[list[str], list[str]]:
     sheet = describe(candidate, request(query), language="en")
     consent = agree(sheet, "yes")
     assert consent is not None
-    unsigned = presenting.prepare(candidate, request(query), consent, now_s=NOW_S)
+    [unsigned] = presenting.prepare(candidate, request(query), consent, now_s=NOW_S)
     read = presenting.read_by_others(unsigned.shown)
     return (
         [line.value for line in sheet.leaves],

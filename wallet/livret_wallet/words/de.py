@@ -58,6 +58,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "unvouched_card": "von niemandem als der Stelle selbst: keinem öffentlichen Journal wurde hier geglaubt, als er kam.",
     "unvouched_told": "niemand bürgt dafür als die Stelle selbst; noch wird hier keinem öffentlichen Journal geglaubt (trust add)",
     "signed_by": "signiert mit einem Schlüssel von {place}",
+    "beside": "GEHT MIT HINAUS, UNTER DEMSELBEN JA: {proof}",
     "choice": "Wahl",
     "choice_of": "{count} Nachweise kämen in Frage; dies ist Nr. {number} Ihrer Liste. Die anderen: {others}. Einen davon zeigen: --proof {one}",
     "dating": "Datiert",

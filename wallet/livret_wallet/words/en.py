@@ -58,6 +58,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "unvouched_card": "by nobody but the body itself: no public ledger was believed here when it came.",
     "unvouched_told": "nobody but the body itself vouches for it; no public ledger is believed here yet (trust add)",
     "signed_by": "signed with a key of {place}",
+    "beside": "LEAVES WITH IT, UNDER THE SAME YES: {proof}",
     "choice": "Choice",
     "choice_of": "{count} proofs would do; this is no. {number} of your list. The others: {others}. To show one of them: --proof {one}",
     "dating": "Dated",

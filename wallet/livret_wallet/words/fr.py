@@ -58,6 +58,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "unvouched_card": "personne que l'organisme lui-même : aucun journal public n'était admis ici à son arrivée.",
     "unvouched_told": "personne ne s'en porte garant que l'organisme lui-même ; aucun journal public n'est encore admis ici (trust add)",
     "signed_by": "signé avec une clé de {place}",
+    "beside": "PART AUSSI, SOUS LE MÊME OUI\u202f: {proof}",
     "choice": "Choix",
     "choice_of": "{count} justificatifs conviendraient ; voici le n° {number} de votre liste. Les autres : {others}. Pour en montrer un : --proof {one}",
     "dating": "Daté",

@@ -58,6 +58,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "unvouched_card": "niemand dan de instantie zelf: er was hier geen openbaar logboek aangenomen toen het kwam.",
     "unvouched_told": "niemand staat ervoor in dan de instantie zelf; hier is nog geen openbaar logboek aangenomen (trust add)",
     "signed_by": "ondertekend met een sleutel van {place}",
+    "beside": "GAAT OOK MEE, ONDER HETZELFDE JA: {proof}",
     "choice": "Keuze",
     "choice_of": "{count} bewijzen voldoen; dit is nr. {number} van uw lijst. De andere: {others}. Een daarvan tonen: --proof {one}",
     "dating": "Gedateerd",
