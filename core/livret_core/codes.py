@@ -75,6 +75,7 @@ _MALFORMED: Final = {
     "usage.store_secret": Code("malformed", "a password in the address of a database server"),
     "usage.time": Code("malformed", "neither a day nor an instant in UTC"),
     "usage.range": Code("malformed", "a number outside what the option takes"),
+    "usage.same_passphrase": Code("malformed", "the new passphrase is the one there is"),
     "usage.scope": Code("malformed", "what was typed is no place that a right can be for"),
     "usage.territory": Code("malformed", "what was typed is no commune's official number"),
     "usage.text": Code("malformed", "a text that is empty, too long, or not all to be seen"),

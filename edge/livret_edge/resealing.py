@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from livret_core import limits
+from livret_core.errors import MalformedInput
 from livret_core.sealing import NONCE_BYTES, SALT_BYTES, SealedFile
 from livret_edge.arguments import Asked
 from livret_edge.files import HOME, read_file, write_file
@@ -53,7 +54,8 @@ def change_passphrase(
         change: does it, where more than the file has to be held; else :func:`reseal`.
 
     Raises:
-        As :func:`reseal` and :func:`take_passphrase`.
+        MalformedInput: ``usage.same_passphrase``; otherwise as :func:`reseal` and
+            :func:`take_passphrase`.
     """
     voice = asked.voice
     old = take_passphrase(asked.passphrase_file, voice)
@@ -61,6 +63,8 @@ def change_passphrase(
     new = take_passphrase(
         asked.new_passphrase_file, voice, twice=True, prompt="new_passphrase", option=_NEW
     )
+    if new == old:
+        raise MalformedInput("usage.same_passphrase")
     if change is None:
         reseal(path, old, new, purpose=purpose)
     else:

@@ -98,7 +98,7 @@ class LeftBehind:
     Attributes:
         did: that ended.
         endpoints: where its lists lie.
-        keys: multikeys of its credential keys, which signed them.
+        keys: multikeys of the credential keys that may have signed them.
         root: of the digests that name its lists; None where nothing names any.
         day: of these; None for its final lists.
         commits: how many daily commits there were.
@@ -176,7 +176,9 @@ def left_behind(state: ProvenState, *, to: str) -> LeftBehind:
     else:
         raise Refused("home.not_successor")
     did = record.did
-    keys = {kid: state.find(key_name(kid), KeyRecord) for kid in keys_shown(state, did)}
+    # Where *to* took them over before, and its machine was lost since, its own keys signed them.
+    shown = (*keys_shown(state, did), *keys_shown(state, to))
+    keys = {kid: state.find(key_name(kid), KeyRecord) for kid in shown}
     suspected = [kid for kid in keys if state.find(compromise_name(kid), CompromiseRecord)]
     return of_records(record, state.find(commit_name(did), CommitRecord), keys, suspected)
 
@@ -192,7 +194,7 @@ def of_records(
     Args:
         record: of the DID.
         commit: the last commit for it; None without any.
-        keys: its keys, by their absolute DID URLs.
+        keys: those that may have signed its lists, by their absolute DID URLs.
         suspected: those of these names that somebody else may have.
     """
     listed = {

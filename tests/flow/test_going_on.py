@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from livret_core.ledger import draft as drafts
+from livret_core.ledger.six_words import words_of
 from livret_core.words import LANGUAGES
 from tests.cheap_words import cheap_words
 from tests.ledger_scene import DAY_S, DIGEST
@@ -77,6 +78,20 @@ class Lost(Story):
         [event] = self.on("take-over", self.play.root / old, "--evidence", evidence, status=status)
         return event
 
+    def rebuild_second(self) -> None:
+        """The second's machine is gone, too; it is made anew of a recovery key."""
+        root, ledger = self.play.root, self.ledger
+        ledger.publish()
+        shutil.rmtree(root / "hall2")
+        (root / "words.txt").write_text(" ".join(words_of(ledger.seen.first.digest, "en")))
+        self.on(
+            "rebuild", "--name", "Verneuil", "--like", root / "hall/town-hall.json", "--recovery",
+            root / "hall2-recovery/recovery-1.sealed", "--trust", root / "trust.jsonl",
+            "--words-file", root / "words.txt", "--lang", "en", "--from", ledger.published,
+            "--submit", URL,
+        )  # fmt: skip
+        ledger.publish()
+
     def watch(self) -> None:
         """The second town hall watches its name, and is told that it goes on."""
         self.ledger.publish()
@@ -123,6 +138,35 @@ def test_a_town_that_lost_its_keys_goes_on_for_what_it_signed(lost: Lost) -> Non
     assert lost.did in play.issuer("show", hall="hall2").out
     # Beside its own day.
     lost.on("commit", "--submit", URL)
+
+
+def test_a_town_hall_that_was_made_anew_takes_the_lists_over(lost: Lost) -> None:
+    play = lost.play
+    lost.rebuild_second()
+    lost.succeed()
+    lost.ledger.tick(3 * DAY_S)
+    assert lost.take_over()["commits"] == 1
+    play.issuer("publish", hall="hall2")
+    lost.on("commit", "--for", lost.did, "--submit", URL)
+    lost.publish(hall="hall2")
+    assert lost.verdict(hall="hall2")["outcome"] == "accepted"
+
+
+def test_lists_that_were_taken_over_are_taken_over_again_by_a_home_made_anew(lost: Lost) -> None:
+    play = lost.play
+    lost.succeed()
+    lost.ledger.tick(3 * DAY_S)
+    lost.take_over()
+    play.issuer("revoke", lost.code, "--now", hall="hall2")
+    lost.on("commit", "--for", lost.did, "--submit", URL)
+    shutil.copytree(play.root / "hall2/public", play.root / "web2")
+    lost.rebuild_second()
+    lost.ledger.tick(DAY_S)
+    assert lost.take_over("web2")["commits"] == 2
+    play.issuer("publish", hall="hall2")
+    lost.on("commit", "--for", lost.did, "--submit", URL)
+    lost.publish(hall="hall2")
+    assert lost.verdict(hall="hall2", status=1)["code"] == "status.revoked"
 
 
 def test_what_was_withdrawn_does_not_come_back_from_an_older_record(story: Lost) -> None:

@@ -75,6 +75,14 @@ def test_the_new_one_opens_the_same_keys_and_the_old_one_none(hall: Play) -> Non
     assert "passphrase" in [each["action"] for each in hall.issuer("audit", "--json").events[:-1]]
 
 
+def test_the_one_there_is_is_no_new_one(hall: Play) -> None:
+    (hall.root / "new").write_bytes(OLD)
+    before = (hall.root / "hall/keys.sealed").read_bytes()
+    told = change(hall, *both(hall), "--json", status=2).event
+    assert told["code"] == "usage.same_passphrase"
+    assert (hall.root / "hall/keys.sealed").read_bytes() == before
+
+
 def test_a_wrong_old_one_is_told_before_a_new_one_is_asked_for(
     hall: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:

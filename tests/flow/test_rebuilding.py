@@ -279,3 +279,22 @@ def test_what_lies_where_a_proof_is_to_be_written_stays(watched: Ledger) -> None
         status=2,
     ).event  # fmt: skip
     assert (told["code"], (root / "there").read_text()) == ("usage.file_exists", "mine")
+
+
+def test_an_entry_is_taken_note_of_though_the_watchs_copy_was_deleted(watched: Ledger) -> None:
+    _, index = ask_to_succeed(watched, Thief(watched).did)
+    assert look(watched, status=1) == [index]
+    for each in (watched.play.root / "hall/watch").glob("replica.db*"):
+        each.unlink()
+    on_ledger(watched.play, "watch", "--acknowledge", str(index), "--by", "clerk-2")
+    assert look(watched) == []
+
+
+def test_what_is_taken_note_of_behind_a_deleted_copy_is_published_whole(watched: Ledger) -> None:
+    index = Thief(watched).take_over()
+    assert look(watched, status=1) == [index]
+    for each in (watched.play.root / "hall/watch").glob("replica.db*"):
+        each.unlink()
+    on_ledger(watched.play, "watch", "--acknowledge", str(index), "--by", "clerk-2")
+    log = next((watched.play.root / "hall/public").rglob("did.jsonl")).read_bytes()
+    assert len(log.splitlines()) == 2

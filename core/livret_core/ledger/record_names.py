@@ -8,8 +8,13 @@ mistyped something.
 import re
 from typing import Final
 
+from livret_core.dids.key import DidKey
+from livret_core.dids.webvh import WebvhDid
+from livret_core.errors import LivretError
 from livret_core.ledger.bodies import LEGAL, SCOPE, TYPE
+from livret_core.ledger.legal_id import LegalId
 from livret_core.ledger.operation import DID
+from livret_core.ledger.scope import Scope
 
 _KID: Final = rf"{DID}#[A-Za-z0-9-]{{1,120}}"
 _NAME: Final = re.compile(
@@ -49,4 +54,30 @@ FORMS: Final = (
 
 def is_record_name(name: str) -> bool:
     """Say whether a record could be called so. Whether there is one is another question."""
-    return _NAME.fullmatch(name) is not None
+    if _NAME.fullmatch(name) is None:
+        return False
+    kind, *parts = name.split("/")
+    try:
+        for part in parts:
+            _check_part(kind, part)
+    except LivretError:
+        return False
+    return True
+
+
+def _check_part(kind: str, part: str) -> None:
+    """Read what a name is made of; a form alone lets numbers and DIDs through that nobody has.
+
+    Raises:
+        MalformedInput: ``did.*``, ``key.*``, ``input.*``, ``ledger.legal_id``,
+            ``ledger.scope_malformed``. Refused: ``key.weak``.
+    """
+    did = part.partition("#")[0]
+    if did.startswith("did:webvh:"):
+        WebvhDid.parse(did)
+    elif did.startswith("did:key:"):
+        DidKey.parse(did)
+    elif ":" in part and kind == "accr":
+        Scope.parse(part)
+    elif ":" in part:
+        LegalId.parse(part)

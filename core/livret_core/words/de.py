@@ -66,7 +66,7 @@ TEXTS: Final = Texts(
         # Was sich nicht lesen lässt.
         "unreadable": Sentence(
             "Das kann livret nicht lesen: beschädigt, unvollständig oder eine andere Art von Datei.",
-            "Bitten Sie erneut darum, so wie es erstellt wurde. Auf Papier gilt es ebenso.",
+            "Bitten Sie erneut darum, so wie es erstellt wurde. Ein Nachweis gilt ebenso auf Papier.",
         ),
         "too_large": Sentence(
             "Das ist viel größer als eine ehrliche Datei dieser Art. Es wurde nicht gelesen.",

@@ -153,6 +153,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Prüfen Sie den Namen, und in welchem Ordner Sie sind.",
         "Keine brauchbare Datei für {option}: {file} ({reason:cause}).",
     ),
+    "usage.same_passphrase": Sentence(
+        "Das ist die Passphrase, die schon gilt. Nichts wurde geändert.",
+        "Denken Sie sich eine andere aus, aus vier Wörtern, die niemand zusammen sagt.",
+    ),
     "usage.file_exists": Sentence(
         "Es gibt schon eine Datei dieses Namens. Sie wurde nicht angerührt.",
         "Nennen Sie eine andere Datei, oder verschieben Sie jene zuerst.",

@@ -66,7 +66,7 @@ TEXTS: Final = Texts(
         # What cannot be read.
         "unreadable": Sentence(
             "This is not something livret can read: damaged, cut short, or another kind of file.",
-            "Ask for it again, as it was made. On paper it is as good.",
+            "Ask for it again, as it was made. A proof is as good on paper.",
         ),
         "too_large": Sentence(
             "This is far larger than an honest file of its kind. It was not read.",

@@ -153,6 +153,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Look at the name, and in which folder you are.",
         "No file to use, for {option}: {file} ({reason:cause}).",
     ),
+    "usage.same_passphrase": Sentence(
+        "That is the passphrase there is already. Nothing was changed.",
+        "Think of another one: four words that nobody would say together.",
+    ),
     "usage.file_exists": Sentence(
         "There is a file of that name already. It was not touched.",
         "Name another file, or move that one away first.",

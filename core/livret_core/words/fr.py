@@ -66,7 +66,7 @@ TEXTS: Final = Texts(
         # Ce qui ne se lit pas.
         "unreadable": Sentence(
             "livret ne peut pas lire ceci : abîmé, incomplet, ou un autre genre de fichier.",
-            "Redemandez-le tel qu'il a été fait. Sur papier, il vaut autant.",
+            "Redemandez-le tel qu'il a été fait. Un justificatif vaut autant sur papier.",
         ),
         "too_large": Sentence(
             "C'est bien plus gros qu'un fichier honnête de ce genre. Il n'a pas été lu.",

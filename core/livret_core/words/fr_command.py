@@ -153,6 +153,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Vérifiez le nom, et dans quel dossier vous êtes.",
         "Pas de fichier utilisable pour {option} : {file} ({reason:cause}).",
     ),
+    "usage.same_passphrase": Sentence(
+        "C'est la phrase secrète en place. Rien n'a changé.",
+        "Pensez-en une autre, de quatre mots que personne ne dirait ensemble.",
+    ),
     "usage.file_exists": Sentence(
         "Il y a déjà un fichier de ce nom. Il est resté tel quel.",
         "Nommez un autre fichier, ou déplacez d'abord celui-là.",

@@ -66,7 +66,7 @@ TEXTS: Final = Texts(
         # Wat niet te lezen is.
         "unreadable": Sentence(
             "livret kan dit niet lezen: beschadigd, onvolledig, of een ander soort bestand.",
-            "Vraag het opnieuw, zoals het gemaakt is. Op papier is het even goed.",
+            "Vraag het opnieuw, zoals het gemaakt is. Een bewijs is op papier even goed.",
         ),
         "too_large": Sentence(
             "Dit is veel groter dan een eerlijk bestand van dit soort. Het is niet gelezen.",

@@ -153,6 +153,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Kijk naar de naam, en in welke map u bent.",
         "Geen bruikbaar bestand voor {option}: {file} ({reason:cause}).",
     ),
+    "usage.same_passphrase": Sentence(
+        "Dat is de wachtzin die er al is. Er is niets veranderd.",
+        "Bedenk een andere, van vier woorden die niemand samen zou zeggen.",
+    ),
     "usage.file_exists": Sentence(
         "Er is al een bestand met die naam. Er is niets aan veranderd.",
         "Noem een ander bestand, of verplaats dat eerst.",

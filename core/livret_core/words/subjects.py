@@ -177,7 +177,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         watch.damaged watch.journal watch.other watch.missing watch.silent watch.theft watch.unknown
         watch.untold
         usage.arguments usage.choice usage.command usage.consent usage.contradiction
-        usage.language usage.missing usage.names usage.file_exists usage.no_file usage.no_folder usage.folder_used
+        usage.language usage.missing usage.names usage.file_exists usage.same_passphrase usage.no_file usage.no_folder usage.folder_used
         usage.no_value
         usage.option_place
         usage.option_unknown usage.range usage.record usage.type_file usage.url usage.store usage.store_secret usage.address usage.territory usage.scope usage.text usage.time usage.words
@@ -232,6 +232,7 @@ _COMMAND: Final = frozenset(
         "usage.names",
         "usage.no_file",
         "usage.file_exists",
+        "usage.same_passphrase",
         "usage.folder_used",
         "usage.no_folder",
         "usage.no_value",

@@ -51,11 +51,17 @@ def _acknowledge(asked: Asked, hall: "TownHall") -> int:
         raise MalformedInput("usage.missing", option="--by")
     index = asked.acknowledge
     office = Office.open(asked.home, take_passphrase(asked.passphrase_file, asked.voice))
-    own = office.own_name()
-    with Watch.held(folder_of(asked.home)) as held:
+    own, folder = office.own_name(), folder_of(asked.home)
+    with Watch.held(folder) as held:
         known = own.known_ids()
         if index not in {each.index for each in open_alerts(held.memory.alerts(), known)}:
             raise Refused("watch.unknown", index=index)
+        is_short = held.is_short
+    if is_short:
+        looked = watching.look(asked, folder, own.known(), quiet_s=watching.QUIET_S)
+        if looked.head is None:
+            raise looked.error or Unavailable("ledger.unavailable")
+    with Watch.held(folder) as held:
         operation = held.operation(index)
         about = list(held.operations_about(hall.did.text))
     own.acknowledge(operation, about, index=index, by=asked.by, now_s=now_s())

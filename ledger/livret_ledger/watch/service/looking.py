@@ -182,6 +182,11 @@ class Watch:
             folder / _MEMORY, did=did, origin=origin, source=source, trust=trust, now_s=now_s
         ).close()
 
+    @property
+    def is_short(self) -> bool:
+        """Whether the copy ends before what was looked at here: it was begun anew since."""
+        return self.store.frontier.size < self.memory.standing().position
+
     def check_is_of(self, did: str) -> None:
         """Check whose name is watched here.
 
