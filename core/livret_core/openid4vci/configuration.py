@@ -63,13 +63,15 @@ class ProofType:
 class CredentialConfiguration:
     """What an issuer says of one kind of credential; what livret does not use is left out.
 
+    Of another format only its name is read: its members are other wallets' to judge.
+
     Attributes:
         format: ``dc+sd-jwt``, or one livret does not hold.
         vct: the type; None for other formats.
         scope: by which OAuth names it.
-        signing_algorithms: of the credential; empty for other formats.
+        signing_algorithms: of the credential.
         binding_methods: how it can be bound to a key; empty when it is bound to none.
-        proof_types: by name; there exactly where *binding_methods* are.
+        proof_types: by name.
         names: what it is called, by language tag.
         claims: in the order to show them in.
     """
@@ -94,22 +96,19 @@ class CredentialConfiguration:
         form = read.text(members, "format", max_chars=64)
         if form is None:
             raise MalformedInput("metadata.malformed", "`format` is required")
-        is_ours = form == FORMAT
-        vct = read.text(members, "vct") if is_ours else None
-        if is_ours and vct is None:
+        if form != FORMAT:
+            return cls(form)
+        vct = read.text(members, "vct")
+        if vct is None:
             raise MalformedInput("metadata.malformed", "`vct` is required")
-        methods = read.names(members, "cryptographic_binding_methods_supported")
-        if bool(methods) != ("proof_types_supported" in members):
-            raise MalformedInput("metadata.malformed", "binding methods and proof types differ")
         proofs = read.object_of(members.get("proof_types_supported", {}), "proof_types_supported")
         shown = read.object_of(members.get("credential_metadata", {}), "credential_metadata")
         return cls(
             form,
             vct,
             read.text(members, "scope"),
-            # Of an mdoc they are numbers.
-            read.names(members, "credential_signing_alg_values_supported") if is_ours else (),
-            methods,
+            read.names(members, "credential_signing_alg_values_supported"),
+            read.names(members, "cryptographic_binding_methods_supported"),
             MappingProxyType({name: ProofType.parse(one) for name, one in proofs.items()}),
             parse_names(shown),
             parse_claims(shown),

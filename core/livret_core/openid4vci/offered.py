@@ -28,7 +28,8 @@ class Offered:
         metadata: of the issuer it names.
         grant: the way that will be gone.
         server: identifies the authorization server to bring the code to, and no other.
-        types: the ``vct`` of each configuration offered, by its id.
+        types: the ``vct`` of each configuration offered that livret can hold, by its id;
+            never empty.
     """
 
     offer: CredentialOffer
@@ -70,12 +71,25 @@ def check_offer(
     unknown = [one for one in offer.configuration_ids if one not in metadata.configurations]
     if unknown:
         raise Refused("offer.not_published", unknown=len(unknown))
-    types = {
-        one: metadata.configurations[one].check_holdable(algorithms=algorithms)
-        for one in offer.configuration_ids
-    }
+    types = _holdable(offer, metadata, algorithms)
     server = _server(grant.authorization_server, metadata)
     return Offered(offer, metadata, grant, server, MappingProxyType(types), _SEAL)
+
+
+def _holdable(
+    offer: CredentialOffer, metadata: IssuerMetadata, algorithms: tuple[str, ...]
+) -> dict[str, str]:
+    """Find what livret can hold of what is offered; the rest is for other wallets."""
+    types: dict[str, str] = {}
+    unfit: Refused | None = None
+    for one in offer.configuration_ids:
+        try:
+            types[one] = metadata.configurations[one].check_holdable(algorithms=algorithms)
+        except Refused as error:
+            unfit = error
+    if unfit is not None and not types:
+        raise unfit
+    return types
 
 
 def _server(named: str | None, metadata: IssuerMetadata) -> HttpsUri:

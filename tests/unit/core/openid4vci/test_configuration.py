@@ -64,7 +64,13 @@ def test_what_livret_does_not_know_is_ignored() -> None:
 
 def test_other_formats_are_read_and_not_held() -> None:
     mdoc = CredentialConfiguration.parse(
-        {"format": "mso_mdoc", "doctype": "x", "credential_signing_alg_values_supported": [-7]}
+        {
+            "format": "mso_mdoc",
+            "doctype": "x",
+            "credential_signing_alg_values_supported": [-7],
+            "cryptographic_binding_methods_supported": ["cose_key"],  # and no proof types
+            "credential_metadata": {"claims": "of another shape"},
+        }
     )
     with pytest.raises(Refused) as caught:
         mdoc.check_holdable(algorithms=("ES256",))
@@ -75,6 +81,8 @@ def test_other_formats_are_read_and_not_held() -> None:
     "changes",
     [
         {"cryptographic_binding_methods_supported": ..., "proof_types_supported": ...},
+        {"cryptographic_binding_methods_supported": ...},
+        {"proof_types_supported": ...},
         {"cryptographic_binding_methods_supported": ["did:web"]},
         {"proof_types_supported": {"attestation": {"proof_signing_alg_values_supported": ["x"]}}},
         {"proof_types_supported": {"jwt": {"proof_signing_alg_values_supported": ["RS256"]}}},
@@ -107,8 +115,6 @@ def described(*paths: list[Any]) -> dict[str, Any]:
         {"vct": ...},
         {"vct": ""},
         {"scope": 7},
-        {"proof_types_supported": ...},
-        {"cryptographic_binding_methods_supported": ...},
         {"cryptographic_binding_methods_supported": []},
         {"proof_types_supported": {"jwt": {}}},
         {"proof_types_supported": {"jwt": []}},

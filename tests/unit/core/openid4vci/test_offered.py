@@ -5,6 +5,7 @@ import pytest
 
 from livret_core.errors import Refused
 from livret_core.https_uri import HttpsUri
+from livret_core.openid4vci.configuration import CredentialConfiguration
 from livret_core.openid4vci.credential_issuer import CredentialIssuer
 from livret_core.openid4vci.issuer_metadata import IssuerMetadata
 from livret_core.openid4vci.offer import CredentialOffer, PreAuthorizedGrant
@@ -52,6 +53,16 @@ def test_the_code_goes_to_no_server_of_the_offers_choosing(
     with pytest.raises(Refused) as caught:
         check_offer(through(named), replace(metadata, authorization_servers=servers))
     assert caught.value.code == "offer.other_server"
+
+
+def test_what_livret_cannot_hold_is_left_to_other_wallets(metadata: IssuerMetadata) -> None:
+    mdoc = {"mdoc": CredentialConfiguration("mso_mdoc")}
+    theirs = replace(metadata, configurations={**metadata.configurations, **mdoc})
+    both = replace(OFFER, configuration_ids=("mdoc", "residency.1.did"))
+    assert set(check_offer(both, theirs).types) == {"residency.1.did"}
+    with pytest.raises(Refused) as caught:
+        check_offer(replace(OFFER, configuration_ids=("mdoc",)), theirs)
+    assert caught.value.code == "metadata.unsupported"
 
 
 def test_what_is_not_published_is_not_asked_for(metadata: IssuerMetadata) -> None:
