@@ -97,15 +97,28 @@ class ClaimsQuery:
         )
 
 
-def find_all(asked: Iterable[ClaimsQuery], issued: IssuedClaims) -> tuple[PlacedPath, ...] | None:
-    """Find what each of *asked* asks for; None when one of them is not answered."""
-    places: dict[PlacedPath, None] = {}
-    for claim in asked:
-        found = claim.find(issued)
-        if not found:
-            return None
-        places.update(dict.fromkeys(found))
-    return tuple(places)
+def find_first(
+    options: Iterable[Iterable[ClaimsQuery]], issued: IssuedClaims
+) -> tuple[int, tuple[PlacedPath, ...]] | None:
+    """Find the first option all of whose claims are answered: its place, and theirs.
+
+    A claim that stands in many options is looked for once, so that a long query costs no
+    more than its length. By identity: to Python a claim wanted to be 1 equals one wanted to
+    be true.
+    """
+    known: dict[int, tuple[PlacedPath, ...]] = {}
+    for index, option in enumerate(options):
+        places: dict[PlacedPath, None] = {}
+        for claim in option:
+            if id(claim) not in known:
+                known[id(claim)] = claim.find(issued)
+            found = known[id(claim)]
+            if not found:
+                break
+            places.update(dict.fromkeys(found))
+        else:
+            return index, tuple(places)
+    return None
 
 
 def _is_one_of(value: object, wanted: tuple[Wanted, ...]) -> bool:

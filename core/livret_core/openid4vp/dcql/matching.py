@@ -12,7 +12,7 @@ from typing import Final, Generic, Protocol, TypeVar, final
 from livret_core.credential.claim_path import IssuedClaims, PlacedPath
 from livret_core.encoding import base64url
 from livret_core.errors import Refused
-from livret_core.openid4vp.dcql.claims import find_all
+from livret_core.openid4vp.dcql.claims import ClaimsQuery, find_first
 from livret_core.openid4vp.dcql.meta import SD_JWT_VC, SdJwtVcMeta
 from livret_core.openid4vp.dcql.query import AKI, CredentialQuery, DcqlQuery, TrustedAuthorities
 
@@ -156,6 +156,12 @@ def find_answers(query: DcqlQuery, held: Sequence[H]) -> Answers[H]:
 
 def match(query: CredentialQuery, held: H) -> Match[H] | None:
     """Say how one credential answers one query; None when it does not."""
+    return _match(query, query.options(), held)
+
+
+def _match(
+    query: CredentialQuery, options: Sequence[Sequence[ClaimsQuery]], held: H
+) -> Match[H] | None:
     meta = query.meta
     if held.format_name != query.format_name or not isinstance(meta, SdJwtVcMeta):
         return None
@@ -167,18 +173,18 @@ def match(query: CredentialQuery, held: H) -> Match[H] | None:
         _is_under(held.authorities, one) for one in query.trusted_authorities
     ):
         return None
-    issued = held.issued
-    for index, option in enumerate(query.options()):
-        places = find_all(option, issued)
-        if places is not None:
-            return Match(held, None if query.claim_sets is None else index, places)
-    return None
+    found = find_first(options, held.issued)
+    if found is None:
+        return None
+    index, places = found
+    return Match(held, None if query.claim_sets is None else index, places)
 
 
 def _matches(query: CredentialQuery, held: Sequence[H]) -> tuple[Match[H], ...]:
     if query.format_name != SD_JWT_VC:
         return ()
-    found = [one for one in (match(query, each) for each in held) if one is not None]
+    options = query.options()
+    found = [one for one in (_match(query, options, each) for each in held) if one is not None]
     meta = query.meta
     asked = meta.vct_values if isinstance(meta, SdJwtVcMeta) else ()
     return tuple(sorted(found, key=lambda one: one.held.types[0] not in asked))

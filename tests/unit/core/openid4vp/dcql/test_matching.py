@@ -187,6 +187,12 @@ def test_the_first_set_of_claims_that_can_be_shown_is() -> None:
     assert shown(*claims, claim_sets=[["s"], ["n", "s"]]) is None
 
 
+def test_sets_that_want_one_claim_to_say_one_thing_or_another_are_kept_apart() -> None:
+    claims = [path("yes", id="n", values=[1]), path("yes", id="b", values=[True])]
+    assert shown(*claims, claim_sets=[["n"], ["b"]]) == (1, (("yes",),))
+    assert shown(*reversed(claims), claim_sets=[["n"], ["b"]]) == (1, (("yes",),))
+
+
 @pytest.mark.parametrize(
     ("card", "answers"),
     [
