@@ -100,6 +100,7 @@ class AuthorizationRequest:
         modes: Collection[ResponseMode] = IN_FILE,
         known: KnownClients = _KNOWN_BY_DID,
         client_id: str | None = None,
+        request_uri: HttpsUri | None = None,
         wallet_nonce: str | None = None,
         transaction_types: Collection[TransactionType] = (),
     ) -> Self:
@@ -112,6 +113,8 @@ class AuthorizationRequest:
                 is no request for a file, and the reverse.
             known: what to believe of certificates and of DIDs other than did:jwk.
             client_id: the one in the link that led here, if one did.
+            request_uri: where the object was fetched from, if it was. Services in use
+                write it as ``aud``, where the standard has a constant.
             wallet_nonce: what was posted to have the object, if something was.
             transaction_types: those that the holder can be shown.
 
@@ -136,7 +139,7 @@ class AuthorizationRequest:
             token.verify(signer.key)
         except Refused as error:
             raise Refused("request.signature", error.code) from None
-        if claims.get("aud") != AUDIENCE:
+        if claims.get("aud") not in (AUDIENCE, request_uri.text if request_uri else AUDIENCE):
             raise MalformedInput("request.malformed", "`aud`")
         members.check_wallet_nonce(claims, wallet_nonce)
         return cls._read(
@@ -249,8 +252,9 @@ class AuthorizationRequest:
             Refused: ``request.signature``, ``request.client_id``, ``x509.key``.
         """
         named = clients.check_signer(self.client, signer.public_key, kid=kid, chain=chain)
-        payload: JsonObject = {"client_id": self.client_id, "iss": self.client_id}
-        payload |= {"aud": AUDIENCE, **self._parameters()}
+        # No `iss`: it would say the same, wallets must ignore it (§5), and some read a DID in it.
+        payload: JsonObject = {"client_id": self.client_id, "aud": AUDIENCE}
+        payload |= self._parameters()
         return jws.sign({"typ": TYP, **named}, json_encoding.format(payload), signer)
 
     def format_unsigned(self) -> dict[str, str]:

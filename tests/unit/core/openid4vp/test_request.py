@@ -63,7 +63,8 @@ def test_the_request_is_openid4vps() -> None:
     did = REQUEST.client_id.removeprefix("decentralized_identifier:")
     assert header == {"alg": "ES256", "typ": "oauth-authz-req+jwt", "kid": f"{did}#0"}
     assert (payload["response_type"], payload["aud"]) == ("vp_token", AUDIENCE)
-    assert payload["client_id"] == payload["iss"] == REQUEST.client_id
+    assert payload["client_id"] == REQUEST.client_id
+    assert "iss" not in payload
     assert payload["dcql_query"] == REQUEST.query.format()
 
 

@@ -8,6 +8,7 @@ import pytest
 from livret_core.encoding import base64url
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import LivretError, MalformedInput, Refused
+from livret_core.https_uri import HttpsUri
 from livret_core.limits import LATEST_S
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.request_members import RESPONSE_MODE_FILE
@@ -87,6 +88,15 @@ def test_who_asks_is_told_before_anything_is_verified() -> None:
     assert not unsigned().is_signed
     with pytest.raises(LivretError):
         client_of("x.y.z")
+
+
+def test_the_address_of_an_object_is_an_audience_for_who_fetched_it_there() -> None:
+    text = forged(aud=ANSWERS.text)
+    assert verified(text, request_uri=ANSWERS) == POSTED
+    assert verified(signed(), request_uri=ANSWERS) == POSTED
+    assert code(text) == "request.malformed"
+    elsewhere = HttpsUri.parse("https://desk.example/requests/8")
+    assert code(text, request_uri=elsewhere) == "request.malformed"
 
 
 def test_a_certificate_gives_the_service_a_name_that_others_vouch_for() -> None:
