@@ -89,6 +89,11 @@ def statuses(office: Office, offered: Offered) -> list[Status]:
         return [Status(value) for value in rows.scalars()]
 
 
+def shown_by(name: str, number: int, *, until_s: int = NOW_S + 2 * HOUR_S) -> KeyShown:
+    """A DPoP proof that was verified, by *name*'s key."""
+    return KeyShown(f"key of {name}", f"{name} {number}".encode(), until_s)
+
+
 @dataclass
 class Phone:
     """A wallet, as the town hall sees it: one DPoP key, and keys for copies.
@@ -106,7 +111,7 @@ class Phone:
     def dpop(self) -> KeyShown | None:
         """A DPoP proof that was never shown."""
         self.shown += 1
-        return KeyShown(f"key of {self.name}", f"{self.shown}") if self.has_dpop else None
+        return shown_by(self.name, self.shown) if self.has_dpop else None
 
     def redeem(self, offered: Offered, *, pin: str | None = None, now_s: int = NOW_S) -> Tokens:
         """Open an offer, and redeem it."""

@@ -9,7 +9,7 @@ from livret_issuer.pickup import going_on
 from livret_issuer.pickup.records import Handed, KeyShown
 from livret_issuer.service import Office
 from tests.office import NOW_S
-from tests.pickups import Phone, code_of, offer, open_hall
+from tests.pickups import Phone, code_of, offer, open_hall, shown_by
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def office(tmp_path: Path) -> Office:
 
 @pytest.mark.parametrize(
     ("shown", "code"),
-    [(None, "dpop.missing"), (KeyShown("key of mallory", "1"), "dpop.other_key")],
+    [(None, "dpop.missing"), (shown_by("mallory", 1), "dpop.other_key")],
 )
 def test_attack_26_a_stolen_token_without_its_key(
     office: Office, shown: KeyShown | None, code: str

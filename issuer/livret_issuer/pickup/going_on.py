@@ -9,8 +9,6 @@ from livret_issuer.pickup.records import ENDED, SIGNED, Ask, KeyShown, StoredPic
 from livret_issuer.records import StoredHandover
 
 ACCESS_S: Final = 900
-#: How long a DPoP proof's name is remembered: longer than its time is believed, both ways.
-SEEN_S: Final = 900
 #: Proofs of one pickup that are remembered at once: a wallet needs a handful.
 MAX_SEEN: Final = 256
 INTERVAL_S: Final = 300

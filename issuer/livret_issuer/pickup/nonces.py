@@ -4,17 +4,16 @@ Whoever asks is given one, so that nothing may be kept for it until it is used: 
 when it was made, and a MAC says by whom. That it was used is recorded by who signs for it.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from livret_core.errors import MalformedInput
-from livret_core.jws import CompactJws
 from livret_core.oauth import server_nonce
+from livret_core.openid4vci.key_proof import KeyProof
 from livret_issuer.pickup.secrets import PickupKeys
 
 RANDOM_BYTES: Final = server_nonce.RANDOM_BYTES
 LIFE_S: Final = 300
-
-_MAX_PROOF_BYTES: Final = 16 << 10
 
 
 def make_nonce(keys: PickupKeys, *, random: bytes, now_s: int) -> str:
@@ -36,13 +35,13 @@ def check_nonce(keys: PickupKeys, text: str, *, now_s: int) -> int:
     ).forget_after_s
 
 
-def nonce_in(proof: str) -> str:
-    """Read which nonce a key proof repeats; nothing else of it is checked.
+def nonces_in(proofs: Sequence[KeyProof]) -> tuple[str, ...]:
+    """Give each nonce that key proofs repeat, once; a batch has one, or several.
 
     Raises:
-        MalformedInput: what reading a JWS raises; ``key_proof.malformed`` without one.
+        MalformedInput: ``key_proof.malformed`` where one has none.
     """
-    nonce = CompactJws.parse(proof, max_bytes=_MAX_PROOF_BYTES).payload_object().get("nonce")
-    if not isinstance(nonce, str):
+    found = dict.fromkeys(proof.nonce for proof in proofs)
+    if None in found:
         raise MalformedInput("key_proof.malformed", "`nonce` is required")
-    return nonce
+    return tuple(nonce for nonce in found if nonce is not None)

@@ -1,8 +1,9 @@
 """What a town hall keeps of a hand-over that is picked up over the network."""
 
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias, final
+from typing import Final, Literal, Self, TypeAlias, final
 
+from livret_core.oauth.dpop import DpopProof
 from livret_core.short_code import ShortCode
 
 PickupStand: TypeAlias = Literal[
@@ -94,11 +95,18 @@ class KeyShown:
 
     Attributes:
         jkt: thumbprint of its key.
-        jti: its name, to be used once.
+        replay_id: the same for the same proof and no other.
+        forget_after_s: from when on nobody would believe it.
     """
 
     jkt: str
-    jti: str
+    replay_id: bytes
+    forget_after_s: int
+
+    @classmethod
+    def of(cls, proof: DpopProof) -> Self:
+        """Take it from what was verified."""
+        return cls(proof.thumbprint, proof.replay_id, proof.forget_after_s)
 
 
 @final

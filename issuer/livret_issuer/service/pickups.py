@@ -15,7 +15,7 @@ from livret_core.encoding import base64url
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.ledger.dating import Dating
-from livret_core.openid4vci.key_proof import HolderKey, check_key_proofs
+from livret_core.openid4vci.key_proof import HolderKey, KeyProof, check_batch
 from livret_core.openid4vci.messages import CredentialResponse
 from livret_core.short_code import ShortCode
 from livret_core.status.token import Status
@@ -157,7 +157,7 @@ class Pickups:
             Refused: ``access.invalid``, ``dpop.*``, ``key_proof.*``, ``handover.other_type``,
                 ``issuance.no_proof``, ``issuance.too_many``, ``pickup.nothing_newer``,
                 ``issuance.denied``, ``home.ended``, ``home.no_right``.
-            MalformedInput: as :func:`check_key_proofs`.
+            MalformedInput: as :meth:`KeyProof.parse`.
         """
         with self._store.transaction() as transaction:
             token = self._token(transaction, access, shown, kind="access", now_s=now_s)
@@ -166,15 +166,17 @@ class Pickups:
             if is_same_request and (again := self._again(pickup, handover)):
                 return again
             going_on.check_proofs(ask, handover)
-            keys, until_s = self._holder_keys(ask, now_s=now_s)
+            proofs = tuple(map(KeyProof.parse, ask.proofs))
+            ends = self._nonces(proofs, now_s=now_s)
+            keys = check_batch(proofs, audience=self._issuer, nonces=ends, now_s=now_s)
             are_same_keys = pickup.keys_sha256 == keys_digest(keys)
             if are_same_keys and (again := self._again(pickup, handover)):
                 return again
             going_on.check_ask(ask, pickup, handover)
             self._check_renews(transaction, pickup)
-            nonce = nonces.nonce_in(ask.proofs[0])
-            if not transaction.pickups.use(nonce, pickup.code, until_s=until_s, now_s=now_s):
-                raise Refused("key_proof.nonce", "used")
+            for nonce, until_s in ends.items():
+                if not transaction.pickups.use(nonce, pickup.code, until_s=until_s, now_s=now_s):
+                    raise Refused("key_proof.nonce", "used")
             pickup = replace(pickup, keys_sha256=keys_digest(keys))
             if pickup.approval == "wanted" or not self._may_sign(transaction):
                 self._put_off(transaction, pickup, ask, now_s=now_s)
@@ -208,11 +210,11 @@ class Pickups:
             if pickup.approval == "wanted" or not self._may_sign(transaction):
                 return self._waiting(pickup.code)
             # Read again as they were then: only a check makes a holder's key.
-            proofs = _proofs(pickup.proofs)
-            keys = check_key_proofs(
+            proofs = tuple(map(KeyProof.parse, _proofs(pickup.proofs)))
+            keys = check_batch(
                 proofs,
                 audience=self._issuer,
-                nonce=nonces.nonce_in(proofs[0]),
+                nonces=nonces.nonces_in(proofs),
                 now_s=pickup.asked_at_s or now_s,
             )
             return self._sign(transaction, pickup, handover, keys, digest, now_s=now_s)
@@ -323,18 +325,18 @@ class Pickups:
         """Take a DPoP proof once. Only who has a right to the pickup gets so far."""
         if shown is None:
             return
-        name, until_s = f"dpop {shown.jkt} {shown.jti}", now_s + going_on.SEEN_S
+        name, until_s = f"dpop {base64url.encode(shown.replay_id)}", shown.forget_after_s
         if transaction.pickups.uses(code, now_s=now_s) >= going_on.MAX_SEEN:
             raise Refused("dpop.replayed", "too many at once")
         if not transaction.pickups.use(name, code, until_s=until_s, now_s=now_s):
             raise Refused("dpop.replayed")
 
-    def _holder_keys(self, ask: Ask, *, now_s: int) -> tuple[tuple[HolderKey, ...], int]:
-        """Check the key proofs of a request; the keys, and when their nonce ends."""
-        nonce = nonces.nonce_in(ask.proofs[0])
-        until_s = nonces.check_nonce(self._keys, nonce, now_s=now_s)
-        keys = check_key_proofs(ask.proofs, audience=self._issuer, nonce=nonce, now_s=now_s)
-        return keys, until_s
+    def _nonces(self, proofs: tuple[KeyProof, ...], *, now_s: int) -> dict[str, int]:
+        """Check the nonces of key proofs; each of them, and when it ends."""
+        return {
+            nonce: nonces.check_nonce(self._keys, nonce, now_s=now_s)
+            for nonce in nonces.nonces_in(proofs)
+        }
 
     def _may_sign(self, transaction: Transaction) -> bool:
         try:
