@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from livret_core.encoding.json import JsonValue
 from livret_core.https_uri import HttpsUri
 from livret_core.sealing import SealedFile
 from livret_issuer.operations import DAY_S
 from livret_issuer.pickup.records import Handed, KeyShown, Tokens, Waiting
-from livret_issuer.service import Office
 from tests.hall_on_ledger import Stand
 from tests.office import CHEAP
 from tests.pickups import URL, Phone, acts, code_of, offer, shown_by
@@ -32,16 +30,12 @@ def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stand:
 def redeemed(stand: Stand) -> tuple[Phone, Tokens]:
     """Offer and redeem, at the ledger's time; the wallet, and its tokens."""
     office, at_s = stand.office, stand.now_s
-    offered, phone = offer(office, now_s=at_s, **places(office)), Phone(office)
+    offered, phone = offer(office, now_s=at_s, commune="Verdun"), Phone(office)
     opened = office.pickups().open(offered.handover.code, now_s=at_s)
     tokens = office.pickups().redeem(
         opened.pre_authorized_code, offered.pin, shown=show(stand, phone), now_s=at_s
     )
     return phone, tokens
-
-
-def places(_office: Office) -> dict[str, JsonValue]:
-    return {"commune": "Verdun"}
 
 
 def show(stand: Stand, phone: Phone) -> KeyShown:
