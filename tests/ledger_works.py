@@ -17,7 +17,7 @@ The clock stands still until somebody waits or a test moves it.
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,6 +37,7 @@ from livret_ledger.service.asking import Cosigners
 from livret_ledger.service.paging import Pages
 from livret_ledger.service.publisher import Publisher
 from livret_ledger.service.sequencer import Sequencer
+from livret_ledger.service.serving import Parts, Service
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store.sqlite import SqliteStore
 from livret_ledger.witness.minding import respond
@@ -217,6 +218,29 @@ class Works:
             finally:
                 publisher.stop()
                 reader.close()
+
+    def service(self, writes: Any = None, reads: Any = None, **more: Any) -> Service:
+        """The whole ledger, over its own store or another; *more* is as :class:`Parts` has it."""
+        parts = Parts(
+            writes or SqliteStore.open(self.path),
+            reads or SqliteStore.open(self.path, read_only=True),
+            self.signer,
+            self.chain,
+            self.web,
+            self.post,
+            self.clock,
+            self.clock.pause,
+        )
+        return Service(replace(parts, **more))
+
+    @contextmanager
+    def serving(self, **more: Any) -> Iterator[Service]:
+        """The same, stopped at the end."""
+        service = self.service(**more)
+        try:
+            yield service
+        finally:
+            service.stop()
 
     def leaves(self) -> list[bytes]:
         """Every entry that is durable."""

@@ -11,7 +11,7 @@ from livret_core.errors import Unavailable
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.witness import Conflict, Response, answer
 from livret_ledger.batch import Appended
-from livret_ledger.service.serving import Parts, Service
+from livret_ledger.service.serving import Service
 from livret_ledger.store.sqlite import SqliteStore
 from tests.faults.lives import Diary, SeenWorks
 
@@ -39,23 +39,8 @@ def put_back(works: SeenWorks) -> None:
 
 @contextmanager
 def service(works: SeenWorks) -> Iterator[Service]:
-    made = Service(
-        Parts(
-            SqliteStore.open(works.path),
-            SqliteStore.open(works.path, read_only=True),
-            works.signer,
-            works.chain,
-            works.web,
-            works.post,
-            works.clock,
-            works.clock.pause,
-            show=works.show,
-        )
-    )
-    try:
+    with works.serving(show=works.show) as made:
         yield made
-    finally:
-        made.stop()
 
 
 def test_attack_45_twin_the_store_that_was_not_put_back_goes_on(works: SeenWorks) -> None:

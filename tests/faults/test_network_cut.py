@@ -11,10 +11,7 @@ from livret_core.ledger.head import verify
 from livret_core.tlog.witness import Response
 from livret_ledger.batch import Appended, Known
 from livret_ledger.mirror.deciding import REFRESH_S
-from livret_ledger.service.serving import Parts, Service
-from livret_ledger.store.sqlite import SqliteStore
 from tests.faults.lives import Diary, SeenWorks
-from tests.ledger_works import Works
 from tests.mirrors import Mirrored
 
 
@@ -91,24 +88,9 @@ def test_a_new_head_takes_a_quorum_and_healed_all_goes_on(
     assert verify(found, works.chain).size == len(written)
 
 
-def service(works: Works) -> Service:
-    return Service(
-        Parts(
-            SqliteStore.open(works.path),
-            SqliteStore.open(works.path, read_only=True),
-            works.signer,
-            works.chain,
-            works.web,
-            works.post,
-            works.clock,
-            works.clock.pause,
-        )
-    )
-
-
 def test_started_while_it_is_cut_off_it_writes_nothing_until_it_is_healed(works: CutWorks) -> None:
     works.cut_off((0, 1))
-    running = service(works)
+    running = works.service()
     try:
         reason = running.try_start()
         assert reason is not None

@@ -7,7 +7,7 @@ import pytest
 
 from livret_core.errors import Unavailable
 from livret_ledger.checking import check_store
-from livret_ledger.service.serving import Parts, Service
+from livret_ledger.service.serving import Service
 from livret_ledger.store.postgres import PostgresStore
 from tests.faults.lives import Diary, SeenWorks
 from tests.ledger_scene import ORIGIN, Scene
@@ -16,17 +16,9 @@ from tests.postgres_server import Server
 
 
 def serve(works: SeenWorks, server: Server) -> Service:
-    return Service(
-        Parts(
-            PostgresStore.open(server.address(), ORIGIN),
-            PostgresStore.open(server.address(), ORIGIN, read_only=True),
-            works.signer,
-            works.chain,
-            works.web,
-            works.post,
-            works.clock,
-            works.clock.pause,
-        )
+    return works.service(
+        PostgresStore.open(server.address(), ORIGIN),
+        PostgresStore.open(server.address(), ORIGIN, read_only=True),
     )
 
 

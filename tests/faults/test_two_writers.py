@@ -16,7 +16,7 @@ from livret_core.tlog.witness import Response
 from livret_ledger.batch import Appended, Batch
 from livret_ledger.checking import check_store
 from livret_ledger.service.publisher import Standing
-from livret_ledger.service.serving import Parts, Service
+from livret_ledger.service.serving import Service
 from livret_ledger.store import Store
 from livret_ledger.store.postgres import PostgresStore
 from livret_ledger.store.sqlite import SqliteStore
@@ -108,24 +108,8 @@ def test_a_writer_that_is_killed_lets_the_next_one_in(opener: Callable[[], Store
 
 @contextmanager
 def served(works: SeenWorks, kept: list[LivretError | None]) -> Iterator[Service]:
-    service = Service(
-        Parts(
-            SqliteStore.open(works.path),
-            SqliteStore.open(works.path, read_only=True),
-            works.signer,
-            works.chain,
-            works.web,
-            works.post,
-            works.clock,
-            works.clock.pause,
-            show=works.show,
-            halt=kept.append,
-        )
-    )
-    try:
+    with works.serving(show=works.show, halt=kept.append) as service:
         yield service
-    finally:
-        service.stop()
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from livret_core.tlog.witness import Conflict, Response, answer
 from livret_ledger.batch import Appended
 from livret_ledger.service.asking import Cosigners
 from livret_ledger.service.publisher import Publisher
-from livret_ledger.service.serving import Parts, Service
 from livret_ledger.store.sqlite import SqliteStore
 from tests.ledger_scene import ORIGIN
 from tests.ledger_works import Cosigner, Works
@@ -139,18 +138,7 @@ def test_one_that_forgot_does_not_hide_a_head_that_a_quorum_had(
     for number, each in enumerate(witnesses):
         each.is_down = number not in answering
         each.known = None if number == forgot else more if number in held else own.checkpoint
-    service = Service(
-        Parts(
-            SqliteStore.open(small.path),
-            SqliteStore.open(small.path, read_only=True),
-            small.signer,
-            small.chain,
-            small.web,
-            small.post,
-            small.clock,
-            small.clock.pause,
-        )
-    )
+    service = small.service()
     reason = service.try_start()
     service.stop()
     assert reason is not None

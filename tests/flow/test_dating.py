@@ -5,13 +5,9 @@ from pathlib import Path
 import pytest
 
 from livret_core.encoding import json as json_encoding
-from livret_core.openid4vci.messages import CredentialResponse
-from livret_core.sdjwt.compact import SdJwt
 from livret_core.words import LANGUAGES
 from tests.cheap_words import cheap_words
-from tests.datings import CountedDesk
-from tests.flow.test_believing import Story
-from tests.ledger_files import LedgerFiles
+from tests.dated_story import Dated
 from tests.playing import Ended, Play
 
 __all__ = ["cheap_words"]
@@ -19,21 +15,11 @@ __all__ = ["cheap_words"]
 pytestmark = pytest.mark.usefixtures("cheap_words")
 
 
-class Theft(Story):
+class Theft(Dated):
     """Camille holds two copies; the town counted them in, and its key was stolen a day later."""
 
     def __init__(self, play: Play) -> None:
         super().__init__(play)
-        self.desk = CountedDesk(committed=False)
-        self.files = LedgerFiles(play.root, self.desk)
-        self.files.publish()
-        self.believe()
-        self.receive()
-        answer = CredentialResponse.parse((play.root / "proof.json").read_bytes())
-        copies = [SdJwt.parse(text) for text in answer.credentials]
-        self.desk.count_in(*copies)
-        dating = self.desk.dating(copies[0])
-        self.file = self.files.write(f"{dating.code}.dating.json", dating.format())
         self.desk.steal()
         self.files.publish()
         play.clock.now_s = self.files.now_s

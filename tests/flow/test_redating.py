@@ -8,15 +8,12 @@ import pytest
 from livret_core.encoding import jcs
 from livret_core.ledger import trust_root
 from livret_core.ledger.quorum import Quorums
-from livret_core.openid4vci.messages import CredentialResponse
-from livret_core.sdjwt.compact import SdJwt
 from livret_core.tlog import cosignature
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.words import LANGUAGES
 from tests.cheap_words import cheap_words
+from tests.dated_story import Dated
 from tests.datings import CountedDesk
-from tests.flow.test_believing import Story
-from tests.ledger_files import LedgerFiles
 from tests.ledger_heads import next_root
 from tests.ledger_scene import DAY_S, Town
 from tests.playing import Ended, Play
@@ -29,21 +26,11 @@ pytestmark = pytest.mark.usefixtures("cheap_words")
 NUMBERS = Quorums(4, 3, 2, 2)
 
 
-class Change(Story):
+class Change(Dated):
     """Camille's copies are dated; then four other towns confirm the ledger, and a key is stolen."""
 
     def __init__(self, play: Play) -> None:
         super().__init__(play)
-        self.desk = CountedDesk(committed=False)
-        self.files = LedgerFiles(play.root, self.desk)
-        self.files.publish()
-        self.believe()
-        self.receive()
-        answer = CredentialResponse.parse((play.root / "proof.json").read_bytes())
-        copies = [SdJwt.parse(text) for text in answer.credentials]
-        self.desk.count_in(*copies)
-        made = self.desk.dating(copies[0])
-        self.file = self.files.write(f"{made.code}.dating.json", made.format())
         self.dated_s = self.desk.scene.at_s
         self.change()
         play.clock.now_s = self.desk.now_s

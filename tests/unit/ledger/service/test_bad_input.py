@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from livret_core import limits
 from livret_core.codes import CODES
 from livret_ledger.service.http import make_app
-from livret_ledger.service.serving import Parts, Service
-from livret_ledger.store.sqlite import SqliteStore
+from livret_ledger.service.serving import Service
 from tests.bad_input import Answer, Sender, spoilt
 from tests.ledger_scene import Scene
 from tests.ledger_works import Works
@@ -46,18 +45,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     scene = Scene.founded()
     root: Path = tmp_path_factory.mktemp("ledger")
     works = Works.founded(root, scene)
-    service = Service(
-        Parts(
-            SqliteStore.open(works.path),
-            SqliteStore.open(works.path, read_only=True),
-            works.signer,
-            works.chain,
-            works.web,
-            works.post,
-            works.clock,
-            works.clock.pause,
-        )
-    )
+    service = works.service()
     # Its publisher stays away: what is written here is what was handed in.
     service.sequencer.start()
     service._reason = None

@@ -24,8 +24,7 @@ from livret_edge.fetcher import Fetcher
 from livret_ledger.client.reading import Reader, Web
 from livret_ledger.client.submitting import submit
 from livret_ledger.service.http import make_app
-from livret_ledger.service.serving import Parts, Service
-from livret_ledger.store.sqlite import SqliteStore
+from livret_ledger.service.serving import Service
 from tests.ledger_works import Works
 
 HOST = "ledger.example"
@@ -38,23 +37,9 @@ def serving(works: Works) -> Iterator[Service]:
     def pause(_wait_s: float) -> None:
         works.clock.now_s += 1
 
-    service = Service(
-        Parts(
-            SqliteStore.open(works.path),
-            SqliteStore.open(works.path, read_only=True),
-            works.signer,
-            works.chain,
-            works.web,
-            works.post,
-            works.clock,
-            pause,
-        )
-    )
-    service.start()
-    try:
+    with works.serving(pause=pause) as service:
+        service.start()
         yield service
-    finally:
-        service.stop()
 
 
 @pytest.fixture

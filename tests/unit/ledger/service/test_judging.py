@@ -14,7 +14,7 @@ from livret_core.tlog.checkpoint import Checkpoint
 from livret_core.tlog.note import KeyName
 from livret_ledger.batch import Appended
 from livret_ledger.service import serving
-from livret_ledger.service.serving import Parts, Service
+from livret_ledger.service.serving import Service
 from livret_ledger.store.sqlite import SqliteStore
 from tests.ledger_scene import ORIGIN
 from tests.ledger_works import Cosigner, Works
@@ -35,25 +35,9 @@ def begun(
     kept: list[LivretError | None] | None = None,
     told: Callable[[LivretError | None], None] = lambda _: None,
 ) -> Iterator[Service]:
-    service = Service(
-        Parts(
-            SqliteStore.open(works.path),
-            SqliteStore.open(works.path, read_only=True),
-            works.signer,
-            works.chain,
-            works.web,
-            works.post,
-            works.clock,
-            works.clock.pause,
-            show=works.show,
-            halt=([] if kept is None else kept).append,
-            told=told,
-        )
-    )
-    try:
+    halt = ([] if kept is None else kept).append
+    with works.serving(show=works.show, halt=halt, told=told) as service:
         yield service
-    finally:
-        service.stop()
 
 
 def until(is_so: Callable[[], bool]) -> None:
