@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from livret_core.oauth.server_nonce import MAX_AHEAD_S
-from livret_core.openid4vci.key_proof import sign_key_proof
+from livret_core.openid4vci.key_proof import KeyProof, sign_key_proof
 from livret_issuer.pickup import nonces
 from livret_issuer.pickup.records import Handed
 from livret_issuer.pickup.secrets import PickupKeys
@@ -86,4 +86,5 @@ def test_attack_22_nonces_are_never_the_same(office: Office) -> None:
 
 def test_attack_22_a_proof_without_a_nonce() -> None:
     text = sign_key_proof(signer("mine"), audience="x", nonce=None, issued_at_s=NOW_S)
-    assert code_of(lambda: nonces.nonce_in(text)) == "key_proof.malformed"
+    proof = KeyProof.parse(text)
+    assert code_of(lambda: nonces.nonces_in([proof])) == "key_proof.malformed"
