@@ -26,13 +26,13 @@ Cell: TypeAlias = tuple[str, str, int]
 
 #: The columns of each table, those of its key first, and how many they are.
 TABLES: Final[Mapping[str, tuple[int, tuple[str, ...]]]] = {
-    "entry": (1, ("idx", "op", "leaf")),
-    "node": (2, ("level", "idx", "hash")),
+    "entry": (1, ("idx", "op", "iat", "leaf")),
+    "node": (1, ("place", "hash")),
     "record": (1, ("name", "value")),
     "pending": (1, ("name", "value")),
     "map": (1, ("hash", "node")),
     "head": (1, ("size", "root", "signed")),
-    "at": (0, ("origin", "size", "peaks", "map_root", "clock")),
+    "at": (0, ("origin", "size", "peaks", "map_root", "clock", "settled")),
 }
 
 
@@ -103,8 +103,11 @@ def assert_holds(store: Store, scene: Scene) -> None:
     assert [entry.index for entry in entries] == list(range(len(leaves)))
     assert [entry.leaf for entry in entries] == leaves
     ids = [each.id for each in operations(scene)]
+    times = [each.issued_at_s for each in operations(scene)]
     assert [entry.operation_id for entry in entries] == ids
-    assert [store.index_of(each) for each in ids] == list(range(len(leaves)))
+    assert [entry.issued_at_s for entry in entries] == times
+    found = [store.index_of(*each) for each in zip(ids, times, strict=True)]
+    assert found == list(range(len(leaves)))
     expected = naive_nodes(leaves)
     assert dict(zip(expected, store.nodes(list(expected)), strict=True)) == expected
     assert store.frontier == Frontier.read(len(leaves), lambda at: [expected[n] for n in at])

@@ -58,8 +58,8 @@ class Reader(Protocol):
         """Give the records written since the last ``state.commit``: names, and canonical octets."""
         ...
 
-    def index_of(self, operation_id: str) -> int | None:
-        """Say where an operation stands, if it does."""
+    def index_of(self, operation_id: str, issued_at_s: int) -> int | None:
+        """Say where an operation stands, if it does; with its ``iat``, which its id is over."""
         ...
 
     def map_node(self, digest: bytes) -> bytes:
@@ -91,11 +91,14 @@ class Entry(msgspec.Struct, frozen=True):
     Attributes:
         index: from 0.
         operation_id: base64url.
+        issued_at_s: the operation's ``iat``. What comes in about one time stands together in
+            a store that sorts by it, where ids alone would be all over the place.
         leaf: the octets.
     """
 
     index: int
     operation_id: str
+    issued_at_s: int
     leaf: bytes
 
 
@@ -107,12 +110,14 @@ class Settled(msgspec.Struct, frozen=True):
     do those the batch itself wrote up to there.
 
     Attributes:
+        size: of the tree that ends with it.
         values: these last, canonical, by name.
         map_root: of the map.
         map_added: its new nodes, by hash.
         map_removed: hashes of those that are no part of it any more.
     """
 
+    size: int
     values: Mapping[str, bytes]
     map_root: bytes
     map_added: Mapping[bytes, bytes]
@@ -155,6 +160,7 @@ class Batch:
         self._writes: dict[str, Record] = {}
         self._values: dict[str, bytes] = {}
         self._settled_values: dict[str, bytes] | None = None
+        self._settled_size = 0
         self._entries: list[Entry] = []
         self._indexes: dict[str, int] = {}
         self._clock = reader.clock
@@ -201,10 +207,10 @@ class Batch:
         except LivretError as error:
             # What stands there already is refused by its record's chain, so that only what
             # is refused has to be looked up.
-            index = self._reader.index_of(name)
+            index = self._reader.index_of(name, operation.issued_at_s)
             return error if index is None else Known(index)
         index = self.size
-        self._entries.append(Entry(index, name, operation.leaf))
+        self._entries.append(Entry(index, name, operation.issued_at_s, operation.leaf))
         self._indexes[name] = index
         self._clock = change.clock
         if operation.type == "state.commit":
@@ -244,7 +250,13 @@ class Batch:
         )
         settled = None
         if self._settled_values is not None:
-            settled = Settled(self._settled_values, self._root, self._nodes, frozenset(self._gone))
+            settled = Settled(
+                self._settled_size,
+                self._settled_values,
+                self._root,
+                self._nodes,
+                frozenset(self._gone),
+            )
         return Written(
             self._before.size,
             self._entries,
@@ -290,6 +302,7 @@ class Batch:
                 self._nodes[digest] = encoded
         self._root = updated.root
         self._settled_values = {**(self._settled_values or {}), **self._values}
+        self._settled_size = self.size
         self._values = {}
         self._ahead = None
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import LogRecord, PolicyRecord
 from livret_core.tlog import cosignature, merkle, note
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
@@ -49,8 +50,10 @@ def _check(store: "Store", told: Told) -> None:
     frontier = Frontier()
     heads = store.heads()
     head = next(heads, None)
+    settled_size = 0
     for entry in _entries(store):
-        _take(replay, entry)
+        if _take(replay, entry).type == "state.commit":
+            settled_size = entry.index + 1
         frontier, nodes = frontier.extended([merkle.leaf_hash(entry.leaf)])
         if _read_nodes(store, [node for node, _ in nodes]) != [digest for _, digest in nodes]:
             raise Refused("ledger.damaged", what="node", index=entry.index)
@@ -63,6 +66,8 @@ def _check(store: "Store", told: Told) -> None:
     if head is not None:
         raise Refused("ledger.damaged", "a head of what is not there", what="head")
     if frontier != store.frontier or replay.clock != store.clock or replay.root != store.map_root:
+        raise Refused("ledger.damaged", what="at")
+    if settled_size != store.settled_size:
         raise Refused("ledger.damaged", what="at")
     _check_records(store, replay)
 
@@ -114,13 +119,14 @@ def _entries(store: "Store") -> Iterator[Entry]:
         raise Refused("ledger.damaged", what="entry", index=expected)
 
 
-def _take(replay: Replay, entry: Entry) -> None:
+def _take(replay: Replay, entry: Entry) -> Operation:
     try:
         operation = replay.take(entry.leaf)
     except LivretError as error:
         raise Refused("ledger.damaged", error.code, what="entry", index=entry.index) from None
-    if operation.id != entry.operation_id:
+    if (operation.id, operation.issued_at_s) != (entry.operation_id, entry.issued_at_s):
         raise Refused("ledger.damaged", what="entry", index=entry.index)
+    return operation
 
 
 def _check_records(store: "Store", replay: Replay) -> None:

@@ -21,6 +21,7 @@ def test_attack_50_twin_a_store_that_is_as_it_was(rotting: Rotting) -> None:
     ("table", "column"),
     [
         ("entry", "op"),
+        ("entry", "iat"),
         ("entry", "leaf"),
         ("node", "hash"),
         ("record", "name"),
@@ -36,6 +37,7 @@ def test_attack_50_twin_a_store_that_is_as_it_was(rotting: Rotting) -> None:
         ("at", "peaks"),
         ("at", "map_root"),
         ("at", "clock"),
+        ("at", "settled"),
     ],
 )
 def test_attack_50_a_value_is_changed(rotting: Rotting, table: str, column: str) -> None:

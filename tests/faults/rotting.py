@@ -93,7 +93,7 @@ class Rotting:
         return (
             (store.origin, store.frontier, store.clock, store.map_root),
             found,
-            [store.index_of(entry.operation_id) for entry in found],
+            [store.index_of(entry.operation_id, entry.issued_at_s) for entry in found],
             list(store.nodes(self._nodes)),
             [(name, records.format(store.record(name))) for name in store.record_names("")],  # type: ignore[arg-type]
             dict(store.pending()),

@@ -1,7 +1,7 @@
 """The fast way of canonicalising writes what the reference writes, or is not taken."""
 
 import json
-from typing import Final
+from typing import Any, Final
 
 import pytest
 import rfc8785
@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from livret_core.encoding import jcs
-from livret_core.encoding.json import JsonValue
+from livret_core.encoding import json as json_encoding
+from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput
 
 # Names around the places where sorting by code point and by UTF-16 unit part ways, and
@@ -87,3 +88,45 @@ def test_a_value_nested_beyond_all_measure_is_malformed() -> None:
     with pytest.raises(MalformedInput) as caught:
         jcs.canonicalize(value)
     assert caught.value.code == "input.json"
+
+
+_GLANCER: Final = jcs.decoder(dict[str, Any])
+
+
+@given(st.dictionaries(TEXT, VALUES, max_size=4), st.sampled_from([0, 1, 2]))
+def test_at_a_glance_nothing_is_read_that_a_closer_look_would_not(
+    value: JsonObject, way: int
+) -> None:
+    raw = [
+        rfc8785.dumps(value),
+        json.dumps(value, separators=(",", ":")).encode(),
+        json.dumps(value, separators=(",", ":"), ensure_ascii=False, sort_keys=True).encode(),
+    ][way]
+    read = jcs.read_at_a_glance(raw, _GLANCER)
+    if read is not None:
+        assert repr(read) == repr(json_encoding.parse_object(raw))
+        assert rfc8785.dumps(read) == raw
+
+
+def test_at_a_glance_what_we_write_is_read() -> None:
+    value: JsonObject = {"a": [1, "x", None, True], "b": {"c": -7, "d": "\n\x7f"}}
+    assert jcs.read_at_a_glance(jcs.canonicalize(value), _GLANCER) == value
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'{"a":1,"a":1}',
+        b'{"b":1,"a":1}',
+        b'{"a": 1}',
+        b'{"a":"\\u0041"}',
+        b'{"a":1.5}',
+        b'{"a":9007199254740993}',
+        '{"\ue000":1,"\U00010000":2}'.encode(),
+        b'{"a":' + b"[" * 40 + b"]" * 40 + b"}",
+        b"[]",
+        b"{",
+    ],
+)
+def test_at_a_glance_nothing_else_is(raw: bytes) -> None:
+    assert jcs.read_at_a_glance(raw, _GLANCER) is None

@@ -9,16 +9,19 @@ way; a property test holds the two against each other.
 """
 
 import re
-from typing import Final
+from typing import Final, NoReturn, TypeVar
 
 import msgspec
 import rfc8785
 
+from livret_core import limits
+from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput
 
 _ENCODER: Final = msgspec.json.Encoder(order="sorted")
 _MAX_SAFE_INTEGER: Final = (1 << 53) - 1
+_T = TypeVar("_T")
 # Up to here code points and UTF-16 code units sort alike.
 _SORTED_DIFFERENTLY: Final = re.compile("[\ud800-\U0010ffff]")
 
@@ -35,6 +38,33 @@ def canonicalize(value: JsonValue) -> bytes:
         return rfc8785.dumps(value)
     except (rfc8785.CanonicalizationError, UnicodeEncodeError, RecursionError) as error:
         raise MalformedInput("input.json", type(error).__name__) from None
+
+
+def decoder(kind: type[_T]) -> "msgspec.json.Decoder[_T]":
+    """Make a decoder for :func:`read_at_a_glance`; *kind* has no member with a default."""
+    return msgspec.json.Decoder(kind, float_hook=_no_float)
+
+
+def read_at_a_glance(raw: bytes, decode: "msgspec.json.Decoder[_T]") -> _T | None:
+    """Read a canonical text as what it should be; None where that takes a closer look.
+
+    What is read and written again, sorted, comes out as it went in: then no member is there
+    twice, none was passed over, and no character or number has a second spelling. What the
+    fast writer does not write as the RFC wants is not in there: a number with a fraction, an
+    integer that may be beyond ±(2^53 - 1), a name that is not ASCII. None says nothing
+    against a text: :func:`canonicalize` decides.
+    """
+    if raw.count(b"[") + raw.count(b"{") > limits.JSON_DEPTH or not raw.isascii():
+        return None
+    try:
+        value = decode.decode(raw)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    return None if _ENCODER.encode(value) != raw or json_encoding.has_long_number(raw) else value
+
+
+def _no_float(_text: str) -> NoReturn:
+    raise ValueError("a number that is no integer")
 
 
 def _fast_is_exact(value: JsonValue) -> bool:

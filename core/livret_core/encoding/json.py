@@ -131,9 +131,14 @@ def _at_a_glance(raw: bytes) -> JsonValue:
         value: JsonValue = _decode(raw)
     except (msgspec.DecodeError, ValueError, RecursionError):
         return None
-    if _encode(value) != raw or _SIXTEEN_DIGITS in raw.translate(_DIGITS):
+    if _encode(value) != raw or has_long_number(raw):
         return None
     return value
+
+
+def has_long_number(raw: bytes) -> bool:
+    """Say whether 16 digits stand in a row: without, no integer is beyond ±(2^53 - 1)."""
+    return _SIXTEEN_DIGITS in raw.translate(_DIGITS)
 
 
 def parse_object(raw: bytes | str, *, max_bytes: int = limits.JSON_BYTES) -> JsonObject:

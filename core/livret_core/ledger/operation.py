@@ -86,6 +86,16 @@ class _Envelope(
 
 
 _DECODER: Final = msgspec.json.Decoder(_Envelope)
+_GLANCER: Final = jcs.decoder(_Envelope)
+
+
+def _look_closely(raw: bytes) -> _Envelope:
+    if jcs.canonicalize(json_encoding.parse_object(raw)) != raw:
+        raise MalformedInput("ledger.operation", "not in canonical form")
+    try:
+        return _DECODER.decode(raw)
+    except (msgspec.MsgspecError, ValueError):
+        raise MalformedInput("ledger.operation", "a member missing, unknown or wrong") from None
 
 
 @final
@@ -127,13 +137,7 @@ class Operation(msgspec.Struct, frozen=True):
         """
         if len(raw) > limits.OPERATION_BYTES:
             raise MalformedInput("input.too_large", max_bytes=limits.OPERATION_BYTES)
-        value = json_encoding.parse_object(raw)
-        if jcs.canonicalize(value) != raw:
-            raise MalformedInput("ledger.operation", "not in canonical form")
-        try:
-            envelope = _DECODER.decode(raw)
-        except (msgspec.MsgspecError, ValueError):
-            raise MalformedInput("ledger.operation", "a member missing, unknown or wrong") from None
+        envelope = jcs.read_at_a_glance(raw, _GLANCER) or _look_closely(raw)
         if envelope.version != VERSION:
             raise MalformedInput("ledger.operation", "another version")
         signers = [signature.by for signature in envelope.sigs]

@@ -34,6 +34,16 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\x01" + left + right).digest()
 
 
+def place(node: Node) -> int:
+    """Say which of all nodes this is, in the order in which a tree that grows completes them.
+
+    A leaf completes itself first and then what it is the last leaf of, upwards.
+    """
+    level, index = node
+    last = ((index + 1) << level) - 1
+    return 2 * last - last.bit_count() + level
+
+
 def root_nodes(size: int) -> list[Node]:
     """List the nodes that make the root of *size* leaves, largest first; none for 0."""
     _check_size(size)

@@ -48,6 +48,11 @@ class Store(Reader, Protocol):
         """Give the names of all records that begin so, sorted."""
         ...
 
+    @property
+    def settled_size(self) -> int:
+        """Entries up to the last ``state.commit``, that one included; 0 before the first."""
+        ...
+
     def settled_record(self, name: str) -> AnyRecord | None:
         """Give a record as of the last ``state.commit``, which is how the state map has it."""
         ...
@@ -138,9 +143,7 @@ class Settled:
     @property
     def size(self) -> int:
         """Of the tree that ends with it; 0 before the first."""
-        clock = self._store.clock
-        index = self._store.index_of(clock.last) if clock.seq else None
-        return 0 if index is None else index + 1
+        return self._store.settled_size
 
     def record(self, name: str) -> AnyRecord | None:
         """Give a record."""

@@ -28,6 +28,7 @@ class Standing(msgspec.Struct, frozen=True):
     frontier: Frontier
     map_root: bytes
     clock: Clock
+    settled_size: int
 
 
 def format_clock(clock: Clock) -> bytes:
@@ -36,13 +37,13 @@ def format_clock(clock: Clock) -> bytes:
 
 
 def parse_standing(row: Sequence[object]) -> Standing:
-    """Read origin, size, peaks, root of the map and clock.
+    """Read origin, size, peaks, root of the map, clock, and the size at the last ``state.commit``.
 
     Raises:
         Refused: ``ledger.damaged``.
     """
     match row:
-        case [str(origin), int(size), bytes(peaks), bytes(map_root), bytes(clock)]:
+        case [str(origin), int(size), bytes(peaks), bytes(map_root), bytes(clock), int(settled)]:
             try:
                 return Standing(
                     origin,
@@ -54,6 +55,7 @@ def parse_standing(row: Sequence[object]) -> Standing:
                     ),
                     map_root,
                     Clock(*msgspec.json.decode(clock, type=tuple[int, int, str])),
+                    settled,
                 )
             except (ValueError, msgspec.DecodeError):
                 pass
@@ -61,14 +63,14 @@ def parse_standing(row: Sequence[object]) -> Standing:
 
 
 def parse_entry(row: Sequence[object]) -> Entry:
-    """Read index, operation id and leaf.
+    """Read index, operation id, ``iat`` and leaf.
 
     Raises:
         Refused: ``ledger.damaged``.
     """
     match row:
-        case [int(index), bytes(operation_id), bytes(leaf)]:
-            return Entry(index, base64url.encode(operation_id), leaf)
+        case [int(index), bytes(operation_id), int(issued_at_s), bytes(leaf)]:
+            return Entry(index, base64url.encode(operation_id), issued_at_s, leaf)
     raise Refused("ledger.damaged", what="entry")
 
 

@@ -3,7 +3,9 @@
 Entries, complete subtrees and records are written in one transaction; a power cut leaves
 all of a batch or none. A record waits in ``pending`` until a ``state.commit`` puts it into
 ``record`` and the state map, all of them at once: until then both are as they were at the
-one before. Heads stand in a table of their own whose key is the size: a second root for a
+one before. What a batch adds stands together at the end of each table, so that appending costs
+the same however much is there: nodes of the tree are in the order in which they came to be,
+and ids of operations in that of their ``iat``. Heads stand in a table of their own whose key is the size: a second root for a
 size cannot be written.
 """
 
@@ -20,6 +22,7 @@ from livret_core.errors import Refused, Unavailable
 from livret_core.ledger.records import AnyRecord
 from livret_core.ledger.state import Clock
 from livret_core.ledger.state_map import EMPTY_ROOT
+from livret_core.tlog import merkle
 from livret_core.tlog.merkle import Frontier, Node
 from livret_ledger.batch import Entry, Written
 from livret_ledger.starting import Replication
@@ -38,17 +41,17 @@ from livret_ledger.store.rows import (
 from livret_ledger.store.sqlite_file import Kind, create, open_file, translated
 
 _SCHEMA: Final = """
-CREATE TABLE entry (idx INTEGER PRIMARY KEY, op BLOB NOT NULL UNIQUE, leaf BLOB NOT NULL) STRICT;
-CREATE TABLE node (level INTEGER, idx INTEGER, hash BLOB NOT NULL, PRIMARY KEY (level, idx))
-    STRICT, WITHOUT ROWID;
+CREATE TABLE entry (idx INTEGER PRIMARY KEY, op BLOB NOT NULL, iat INTEGER NOT NULL,
+    leaf BLOB NOT NULL, UNIQUE (iat, op)) STRICT;
+CREATE TABLE node (place INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;
 CREATE TABLE record (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE pending (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE map (hash BLOB PRIMARY KEY, node BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE head (size INTEGER PRIMARY KEY, root BLOB NOT NULL, signed BLOB) STRICT;
 CREATE TABLE at (one INTEGER PRIMARY KEY CHECK (one = 1), origin TEXT NOT NULL, size INTEGER NOT NULL,
-    peaks BLOB NOT NULL, map_root BLOB NOT NULL, clock BLOB NOT NULL) STRICT;
+    peaks BLOB NOT NULL, map_root BLOB NOT NULL, clock BLOB NOT NULL, settled INTEGER NOT NULL) STRICT;
 """
-_KIND: Final = Kind(0x6C76_6C67, 1, _SCHEMA, "ledger")  # "lvlg"
+_KIND: Final = Kind(0x6C76_6C67, 2, _SCHEMA, "ledger")  # "lvlg"
 _NODES: Final = 60_000  # of the state map kept in memory, about 250 octets each
 _PUT: Final = "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 
@@ -73,7 +76,7 @@ class SqliteStore:
             Refused: ``home.exists``. Unavailable: ``store.unavailable``.
         """
         at = (origin, EMPTY_ROOT, format_clock(BEGINNING))
-        first = ("INSERT INTO at VALUES (1, ?, 0, x'', ?, ?)", at)
+        first = ("INSERT INTO at VALUES (1, ?, 0, x'', ?, ?, 0)", at)
         return cls(path, create(path, _KIND, first))
 
     @classmethod
@@ -130,6 +133,10 @@ class SqliteStore:
             for row in self._db.execute("SELECT name, value FROM pending"):
                 yield parse_pending(row)
 
+    @property
+    def settled_size(self) -> int:
+        return self._settled_size
+
     def settled_record(self, name: str) -> AnyRecord | None:
         with translated():
             row = self._db.execute("SELECT value FROM record WHERE name = ?", (name,)).fetchone()
@@ -146,10 +153,11 @@ class SqliteStore:
             ).fetchall()
         return (name for (name,) in rows)
 
-    def index_of(self, operation_id: str) -> int | None:
+    def index_of(self, operation_id: str, issued_at_s: int) -> int | None:
         with translated():
             row = self._db.execute(
-                "SELECT idx FROM entry WHERE op = ?", (base64url.decode(operation_id),)
+                "SELECT idx FROM entry WHERE iat = ? AND op = ?",
+                (issued_at_s, base64url.decode(operation_id)),
             ).fetchone()
         return None if row is None else row[0]
 
@@ -173,7 +181,7 @@ class SqliteStore:
     def entries(self, begin: int, end: int) -> Iterator[Entry]:
         with translated():
             rows = self._db.execute(
-                "SELECT idx, op, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
+                "SELECT idx, op, iat, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
                 (begin, end),
             )
             for row in rows:
@@ -182,9 +190,9 @@ class SqliteStore:
     def nodes(self, nodes: Sequence[Node]) -> Sequence[bytes]:
         found = []
         with translated():
-            for level, index in nodes:
+            for node in nodes:
                 row = self._db.execute(
-                    "SELECT hash FROM node WHERE level = ? AND idx = ?", (level, index)
+                    "SELECT hash FROM node WHERE place = ?", (merkle.place(node),)
                 ).fetchone()
                 if row is None:
                     raise Unavailable("store.unavailable", "a node of the tree is not there")
@@ -231,28 +239,47 @@ class SqliteStore:
 
     def write(self, written: Written) -> None:
         with self._transaction():
-            self._check_size(written.before)
+            self._advance(written)
             self._insert(written)
         self._frontier, self._clock = written.frontier, written.clock
         for name, record in written.parsed.items():
             self._records[name] = record
         if written.settled is not None:
-            self._map_root = written.settled.map_root
+            self._map_root, self._settled_size = written.settled.map_root, written.settled.size
             for digest in written.settled.map_removed:
                 self._map.pop(digest, None)
             self._remember_nodes(written.settled.map_added)
 
+    def _advance(self, written: Written) -> None:
+        """Let the ledger stand as it does after a batch, if it stands as that was decided on."""
+        settled = written.settled
+        done = self._db.execute(
+            "UPDATE at SET size = ?, peaks = ?, map_root = ?, clock = ?, settled = ? WHERE size = ?",
+            (
+                written.frontier.size,
+                b"".join(written.frontier.peaks),
+                self._map_root if settled is None else settled.map_root,
+                format_clock(written.clock),
+                self._settled_size if settled is None else settled.size,
+                written.before,
+            ),
+        )
+        if done.rowcount != 1:
+            (size,) = self._db.execute("SELECT size FROM at").fetchone()
+            raise Refused("ledger.moved", size=size)
+
     def _insert(self, written: Written) -> None:
         run = self._db.executemany
         run(
-            "INSERT INTO entry VALUES (?, ?, ?)",
+            "INSERT INTO entry VALUES (?, ?, ?, ?)",
             [
-                (each.index, base64url.decode(each.operation_id), each.leaf)
+                (each.index, base64url.decode(each.operation_id), each.issued_at_s, each.leaf)
                 for each in written.entries
             ],
         )
         run(
-            "INSERT INTO node VALUES (?, ?, ?)", [(*node, digest) for node, digest in written.nodes]
+            "INSERT INTO node VALUES (?, ?)",
+            [(merkle.place(node), digest) for node, digest in written.nodes],
         )
         settled = written.settled
         if settled is not None:
@@ -263,15 +290,6 @@ class SqliteStore:
             run("DELETE FROM map WHERE hash = ?", [(digest,) for digest in settled.map_removed])
             run("INSERT INTO map VALUES (?, ?)", settled.map_added.items())
         run(f"INSERT INTO pending VALUES (?, ?) {_PUT}", written.values.items())  # noqa: S608
-        self._db.execute(
-            "UPDATE at SET size = ?, peaks = ?, map_root = ?, clock = ?",
-            (
-                written.frontier.size,
-                b"".join(written.frontier.peaks),
-                self._map_root if settled is None else settled.map_root,
-                format_clock(written.clock),
-            ),
-        )
 
     def note_head(self, size: int, root: bytes) -> StoredHead:
         with self._transaction():
@@ -330,17 +348,14 @@ class SqliteStore:
                     self._db.execute("ROLLBACK")
                 raise
 
-    def _check_size(self, before: int) -> None:
-        (size,) = self._db.execute("SELECT size FROM at").fetchone()
-        if size != before:
-            raise Refused("ledger.moved", size=size)
-
     def _read_at(self) -> None:
         with translated():
-            row = self._db.execute("SELECT origin, size, peaks, map_root, clock FROM at").fetchone()
+            row = self._db.execute(
+                "SELECT origin, size, peaks, map_root, clock, settled FROM at"
+            ).fetchone()
         if row is None:
             raise Refused("ledger.damaged", what="at")
         standing = parse_standing(row)
         self._origin: str = standing.origin
         self._frontier, self._clock = standing.frontier, standing.clock
-        self._map_root = standing.map_root
+        self._map_root, self._settled_size = standing.map_root, standing.settled_size

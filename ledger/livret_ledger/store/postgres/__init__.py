@@ -21,6 +21,7 @@ from livret_core.errors import Refused, Unavailable
 from livret_core.ledger.records import AnyRecord
 from livret_core.ledger.state import Clock
 from livret_core.ledger.state_map import EMPTY_ROOT
+from livret_core.tlog import merkle
 from livret_core.tlog.merkle import Frontier, Node
 from livret_ledger.batch import Entry, Settled, Written
 from livret_ledger.starting import Replication
@@ -41,17 +42,17 @@ from livret_ledger.store.rows import (
 
 __all__ = ["PostgresStore", "schema_of"]
 
-_AT: Final[LiteralString] = "SELECT origin, size, peaks, map_root, clock FROM at"
+_AT: Final[LiteralString] = "SELECT origin, size, peaks, map_root, clock, settled FROM at"
 # One statement, so that an append goes to the server once before it is committed.
 _APPEND: Final[LiteralString] = """
 WITH entries AS (
-    INSERT INTO entry SELECT * FROM unnest(%b::bigint[], %b::bytea[], %b::bytea[])),
+    INSERT INTO entry SELECT * FROM unnest(%b::bigint[], %b::bytea[], %b::bigint[], %b::bytea[])),
 nodes AS (
-    INSERT INTO node SELECT * FROM unnest(%b::int[], %b::bigint[], %b::bytea[])),
+    INSERT INTO node SELECT * FROM unnest(%b::bigint[], %b::bytea[])),
 written AS (
     INSERT INTO pending SELECT * FROM unnest(%s::text[], %b::bytea[])
     ON CONFLICT (name) DO UPDATE SET value = excluded.value)
-UPDATE at SET size = %s, peaks = %b, map_root = %b, clock = %b
+UPDATE at SET size = %s, peaks = %b, map_root = %b, clock = %b, settled = %s
 """
 _CHUNK: Final = 1_000
 _NO_SIZE: Final = (1 << 63) - 1
@@ -72,6 +73,7 @@ class PostgresStore:
         self._in_snapshot = False
         self._noted: StoredHead | None = None
         self._map_root = EMPTY_ROOT
+        self._settled_size = 0
         self._stand(self._read_at())
 
     @classmethod
@@ -173,6 +175,10 @@ class PostgresStore:
     def pending(self) -> Iterator[tuple[str, bytes]]:
         return map(parse_pending, self._rows("SELECT name, value FROM pending"))
 
+    @property
+    def settled_size(self) -> int:
+        return self._settled_size
+
     def settled_record(self, name: str) -> AnyRecord | None:
         rows = self._rows("SELECT value FROM record WHERE name = %s", name)
         return parse_record(rows[0][0]) if rows else None
@@ -185,8 +191,12 @@ class PostgresStore:
     def _names(self, query: LiteralString, prefix: str) -> Iterator[str]:
         return (name for (name,) in self._rows(query, prefix, prefix + "\x7f"))
 
-    def index_of(self, operation_id: str) -> int | None:
-        rows = self._rows("SELECT idx FROM entry WHERE op = %s", base64url.decode(operation_id))
+    def index_of(self, operation_id: str, issued_at_s: int) -> int | None:
+        rows = self._rows(
+            "SELECT idx FROM entry WHERE iat = %s AND op = %s",
+            issued_at_s,
+            base64url.decode(operation_id),
+        )
         return rows[0][0] if rows else None
 
     def map_node(self, digest: bytes) -> bytes:
@@ -205,7 +215,7 @@ class PostgresStore:
         first = begin
         while first < end:
             rows = self._rows(
-                "SELECT idx, op, leaf FROM entry WHERE idx >= %s AND idx < %s ORDER BY idx LIMIT %s",
+                "SELECT idx, op, iat, leaf FROM entry WHERE idx >= %s AND idx < %s ORDER BY idx LIMIT %s",
                 first,
                 end,
                 _CHUNK,
@@ -219,10 +229,9 @@ class PostgresStore:
 
     def nodes(self, nodes: Sequence[Node]) -> Sequence[bytes]:
         rows = self._rows(
-            "SELECT hash FROM unnest(%s::int[], %s::bigint[]) WITH ORDINALITY AS w (level, idx, n) "
-            "JOIN node USING (level, idx) ORDER BY n",
-            [level for level, _ in nodes],
-            [index for _, index in nodes],
+            "SELECT hash FROM unnest(%s::bigint[]) WITH ORDINALITY AS w (place, n) "
+            "JOIN node USING (place) ORDER BY n",
+            [merkle.place(node) for node in nodes],
         )
         if len(rows) != len(nodes):
             raise Unavailable("store.unavailable", "a node of the tree is not there")
@@ -273,30 +282,30 @@ class PostgresStore:
             if size != written.before:
                 raise Refused("ledger.moved", size=size)
             if written.settled is None:
-                self._append(written, self._map_root)
+                self._append(written, self._map_root, self._settled_size)
             else:
                 with self._link.pipelined():
                     self._settle(written.settled)
-                    self._append(written, written.settled.map_root)
+                    self._append(written, written.settled.map_root, written.settled.size)
         self._frontier, self._clock = written.frontier, written.clock
         for name, record in written.parsed.items():
             self._records[name] = record
         if written.settled is not None:
-            self._map_root = written.settled.map_root
+            self._map_root, self._settled_size = written.settled.map_root, written.settled.size
             for digest in written.settled.map_removed:
                 self._map.pop(digest, None)
             for digest, node in written.settled.map_added.items():
                 self._keep_node(digest, node)
 
-    def _append(self, written: Written, map_root: bytes) -> None:
+    def _append(self, written: Written, map_root: bytes, settled_size: int) -> None:
         self._link.run(
             _APPEND,
             (
                 [each.index for each in written.entries],
                 [base64url.decode(each.operation_id) for each in written.entries],
+                [each.issued_at_s for each in written.entries],
                 [each.leaf for each in written.entries],
-                [level for (level, _), _ in written.nodes],
-                [index for (_, index), _ in written.nodes],
+                [merkle.place(node) for node, _ in written.nodes],
                 [digest for _, digest in written.nodes],
                 list(written.values),
                 list(written.values.values()),
@@ -304,6 +313,7 @@ class PostgresStore:
                 b"".join(written.frontier.peaks),
                 map_root,
                 format_clock(written.clock),
+                settled_size,
             ),
         )
 
@@ -412,7 +422,7 @@ class PostgresStore:
     def _stand(self, standing: Standing) -> None:
         self._origin = standing.origin
         self._frontier, self._clock = standing.frontier, standing.clock
-        self._map_root = standing.map_root
+        self._map_root, self._settled_size = standing.map_root, standing.settled_size
 
     def _check_not_behind(self, standing: Standing) -> None:
         """Check that the server still has what it had: a standby that took over may not.

@@ -10,18 +10,19 @@ from livret_core.ledger.state_map import EMPTY_ROOT
 from livret_ledger.store.postgres.link import Link
 from livret_ledger.store.rows import BEGINNING, format_clock
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 _TABLES: Final[LiteralString] = """
-CREATE TABLE entry (idx bigint PRIMARY KEY, op bytea NOT NULL UNIQUE, leaf bytea NOT NULL);
-CREATE TABLE node (level int, idx bigint, hash bytea NOT NULL, PRIMARY KEY (level, idx));
+CREATE TABLE entry (idx bigint PRIMARY KEY, op bytea NOT NULL, iat bigint NOT NULL,
+    leaf bytea NOT NULL, UNIQUE (iat, op));
+CREATE TABLE node (place bigint PRIMARY KEY, hash bytea NOT NULL);
 CREATE TABLE record (name text COLLATE "C" PRIMARY KEY, value bytea NOT NULL);
 CREATE TABLE pending (name text COLLATE "C" PRIMARY KEY, value bytea NOT NULL);
 CREATE TABLE map (hash bytea PRIMARY KEY, node bytea NOT NULL);
 CREATE TABLE head (size bigint PRIMARY KEY, root bytea NOT NULL, signed bytea);
 CREATE TABLE at (one int PRIMARY KEY CHECK (one = 1), version int NOT NULL, term bigint NOT NULL,
     origin text NOT NULL, size bigint NOT NULL, peaks bytea NOT NULL, map_root bytea NOT NULL,
-    clock bytea NOT NULL);
+    clock bytea NOT NULL, settled bigint NOT NULL);
 """
 
 
@@ -51,7 +52,7 @@ def make(link: Link, schema: str, origin: str) -> None:
         for table in _TABLES.strip().split(";\n"):
             link.run(table)
         link.run(
-            "INSERT INTO at VALUES (1, %s, 0, %s, 0, '', %s, %s)",
+            "INSERT INTO at VALUES (1, %s, 0, %s, 0, '', %s, %s, 0)",
             (VERSION, origin, EMPTY_ROOT, format_clock(BEGINNING)),
         )
 

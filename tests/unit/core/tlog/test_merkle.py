@@ -206,6 +206,12 @@ def test_appending_at_once_and_one_by_one_stores_the_same_nodes() -> None:
     assert len(nodes) == len(LOG.nodes)
 
 
+def test_each_node_has_its_place_in_the_order_in_which_they_are_completed() -> None:
+    _, nodes = Frontier().extended(LOG.leaves)
+    assert [merkle.place(node) for node, _ in nodes] == list(range(len(nodes)))
+    assert merkle.place((62, 0)) == (1 << 63) - 2
+
+
 def test_a_frontier_has_a_peak_for_each_one_in_its_size() -> None:
     assert root_nodes(0b1011) == [(3, 0), (1, 4), (0, 10)]
     with pytest.raises(ValueError, match="peak"):

@@ -104,7 +104,7 @@ class StoreContract:
 
     def test_what_is_not_there_is_not_found(self, store: Store) -> None:
         assert store.record("member/nobody") is None
-        assert store.index_of(base64url.encode(bytes(32))) is None
+        assert store.index_of(base64url.encode(bytes(32)), 0) is None
         with pytest.raises(KeyError):
             store.map_node(bytes(32))
         with pytest.raises(Unavailable) as caught:

@@ -261,7 +261,7 @@ def test_what_a_standby_never_had_is_not_answered(
             assert refusal(lambda: impatient.write(written)) == "store.unavailable"
             assert impatient.frontier.size == 5
         with impatient.writer():  # the standby is no longer asked for: what there is counts
-            assert impatient.index_of(operation.id) == 5
+            assert impatient.index_of(operation.id, operation.issued_at_s) == 5
 
 
 def hasty(server: Server) -> PostgresStore:
