@@ -110,6 +110,24 @@ def apply(state: State, operation: Operation, ahead: SignedAhead = NONE_AHEAD) -
     return _decide(state, operation, lambda state, operation: verify(state, operation, ahead))
 
 
+def is_in_place(state: State, operation: Operation) -> bool:
+    """Say whether an operation is the next of its record, and not signed too long ago.
+
+    What :func:`apply` asks before it looks at any signature. Whoever verifies signatures ahead
+    of it asks here first, so that nobody makes us verify them with an old operation.
+    """
+    rule = _RULES.get(operation.type)
+    if rule is None:
+        return False
+    try:
+        body = bodies.read(operation.body, bodies.BODIES[operation.type])
+        _check_place(state, operation, rule.record(state, operation, body))
+        _check_iat(operation.issued_at_s, state.clock.at_s)
+    except LivretError:
+        return False
+    return True
+
+
 def rehearse(state: State, draft: Draft, signers: Collection[str]) -> None:
     """Say what :func:`apply` would say if these signed a draft. Nothing comes of it.
 

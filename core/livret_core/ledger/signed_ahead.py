@@ -27,7 +27,8 @@ Each: TypeAlias = Callable[
 """Calls a function for each of several, perhaps at the same time: ``map``, or that of a pool."""
 
 _SEAL: Final = object()
-_PART: Final = 64
+_PARTS: Final = 8
+_PART: Final = range(8, 64)  # signatures in each
 
 
 @final
@@ -56,7 +57,8 @@ class SignedAhead:
             each: how to call a function for several parts of them.
         """
         asked = list(_asked(state, operations))
-        parts = [asked[at : at + _PART] for at in range(0, len(asked), _PART)]
+        length = min(max(len(asked) // _PARTS, _PART.start), _PART.stop)
+        parts = [asked[at : at + length] for at in range(0, len(asked), length)]
         return cls(frozenset(one for part in each(_held, parts) for one in part), seal=_SEAL)
 
     def holds(self, key: Ed25519PublicKey, operation: Operation, signature: Signature) -> bool:

@@ -234,7 +234,7 @@ class Overlay:
         for key in sorted(changes):
             self._put(key, changes[key])
         if self._top is not None:
-            self._root = self._hash(self._top)
+            self._root = self._hashed(self._top)
         return Updated(self._root, self._added, frozenset(self._removed))
 
     def _put(self, key: bytes, value: bytes) -> None:
@@ -291,14 +291,24 @@ class Overlay:
             return _Fork(encoded[1], encoded[2:34], encoded[34:], digest)
         return _Leaf(encoded[1:33], encoded[33:], digest)
 
-    def _hash(self, node: _Node) -> bytes:
-        """Hash what was touched, from the leaves up."""
+    def _hashed(self, node: _Node) -> bytes:
+        """Give a hash that stands, or make it."""
         if isinstance(node, bytes):
             return node
-        if node.stored is not None and not node.is_touched:
+        if not node.is_touched and node.stored is not None:
             return node.stored
+        return self._hash(node)
+
+    def _hash(self, node: _Leaf | _Fork) -> bytes:
+        """Hash what was touched, from the leaves up."""
         if isinstance(node, _Fork):
-            encoded = FORK_HEADS[node.bit] + self._hash(node.left) + self._hash(node.right)
+            # All the way down: the child that was not touched is not worth a call.
+            left, right = node.left, node.right
+            if not isinstance(left, bytes):
+                left = self._hashed(left)
+            if not isinstance(right, bytes):
+                right = self._hashed(right)
+            encoded = FORK_HEADS[node.bit] + left + right
         else:
             encoded = LEAF_TAG + node.key + node.value
         digest = _sha256(encoded).digest()

@@ -10,7 +10,7 @@ of the other, writes once, and only then answers. When writing fails nobody was 
 anything, and the store is read again before the next batch.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -19,18 +19,22 @@ from typing import Final, TypeAlias, TypeVar, final
 
 from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.keys import Signer
+from livret_core.ledger.apply import is_in_place
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import LogRecord
+from livret_core.ledger.signed_ahead import NONE_AHEAD, SignedAhead
 from livret_core.ledger.state import demand
 from livret_core.tlog import note
 from livret_core.tlog.checkpoint import Checkpoint
 from livret_core.tlog.note import KeyName, SignatureType, VerifierKey
+from livret_edge.cores import on_all_cores
 from livret_ledger import sequencing
 from livret_ledger.batch import Appended, Batch, Outcome
 from livret_ledger.store import Store, StoredHead
 
 GROUP: Final = 256
 
+_MANY: Final = 16  # operations, whose signatures are worth the threads to verify them
 _RETRY_S: Final = 0.2
 _T = TypeVar("_T")
 
@@ -246,13 +250,16 @@ class Sequencer:
                 each.answer.set_result(halted.again())
             return
         try:
-            if sequencing.is_gap(Batch(self._store), now_s=self._clock()):
+            batch = Batch(self._store)
+            if sequencing.is_gap(batch, now_s=self._clock()):
                 self._close()
                 self._sign_head()
-            elif sequencing.is_full(Batch(self._store), unsettled=self._unsettled):
+                batch = Batch(self._store)
+            elif sequencing.is_full(batch, unsettled=self._unsettled):
                 self._close()
-            batch = Batch(self._store)
-            answers = [_decide(batch, each.operation) for each in group]
+                batch = Batch(self._store)
+            ahead = _verified_ahead(batch, group)
+            answers = [_decide(batch, each.operation, ahead) for each in group]
             _check_read(answers)
             if any(isinstance(answer, Appended) for answer in answers):
                 self._store.write(batch.result())
@@ -364,9 +371,20 @@ def _begun() -> "Future[_T]":
     return answer
 
 
-def _decide(batch: Batch, operation: Operation) -> Outcome | BaseException:
+def _verified_ahead(batch: Batch, group: Sequence[_Submission]) -> SignedAhead:
+    """Verify the signatures of many on all cores, of those that the rules will ask about."""
+    if len(group) < _MANY:
+        return NONE_AHEAD
     try:
-        return batch.submit(operation)
+        fit = [each.operation for each in group if is_in_place(batch, each.operation)]
+        return SignedAhead.of(batch, fit, each=on_all_cores)
+    except Exception:  # noqa: BLE001  # each is verified in its turn, and what failed is told then
+        return NONE_AHEAD
+
+
+def _decide(batch: Batch, operation: Operation, ahead: SignedAhead) -> Outcome | BaseException:
+    try:
+        return batch.submit(operation, ahead)
     except Exception as error:  # noqa: BLE001  # a fault of ours in one must not stop the others
         return error
 
