@@ -85,7 +85,7 @@ Outcome: TypeAlias = Appended | Known | LivretError
 
 
 @final
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One entry of the log.
 
     Attributes:
@@ -158,6 +158,7 @@ class Batch:
         # As it is now: a store that moves on meanwhile has to notice, and refuse.
         self._before: Final = reader.frontier
         self._writes: dict[str, Record] = {}
+        self._read: dict[str, AnyRecord | None] = {}
         self._values: dict[str, bytes] = {}
         self._settled_values: dict[str, bytes] | None = None
         self._settled_size = 0
@@ -184,7 +185,11 @@ class Batch:
         found = self._writes.get(name)
         if found is not None:
             return found  # type: ignore[return-value]  # a rule writes no other kind
-        return self._reader.record(name)
+        try:
+            return self._read[name]
+        except KeyError:
+            record = self._read[name] = self._reader.record(name)
+            return record
 
     def map_root(self) -> str:
         return base64url.encode(self._map_ahead().root)

@@ -52,7 +52,9 @@ _SignerKeyText: TypeAlias = Annotated[
 
 
 @final
-class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"key_id": "kid"}):
+class Signature(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"key_id": "kid"}, gc=False
+):
     """One signature over an operation. Nothing in it is verified.
 
     Attributes:
@@ -73,6 +75,7 @@ class _Envelope(
     frozen=True,
     forbid_unknown_fields=True,
     rename={"version": "v", "issued_at_s": "iat"},
+    gc=False,
 ):
     version: int
     ledger: Origin
@@ -99,7 +102,7 @@ def _look_closely(raw: bytes) -> _Envelope:
 
 
 @final
-class Operation(msgspec.Struct, frozen=True):
+class Operation(msgspec.Struct, frozen=True, gc=False):
     """An operation that is well formed and in canonical form. Nothing in it is verified.
 
     Attributes:
@@ -141,7 +144,7 @@ class Operation(msgspec.Struct, frozen=True):
         if envelope.version != VERSION:
             raise MalformedInput("ledger.operation", "another version")
         signers = [signature.by for signature in envelope.sigs]
-        if any(first >= second for first, second in pairwise(signers)):
+        if len(signers) > 1 and any(first >= second for first, second in pairwise(signers)):
             raise MalformedInput("ledger.operation", "signatures not sorted, or one twice")
         # Only `subject`, `type` and `v` follow `sigs`, and none of them can hold a quotation
         # mark, so the last place that looks like the member is the member.

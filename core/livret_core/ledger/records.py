@@ -24,6 +24,7 @@ class Record(
     tag_field="kind",
     forbid_unknown_fields=True,
     omit_defaults=True,
+    gc=False,  # of texts and numbers alone: thousands are kept, and none is part of a cycle
 ):
     """One value of the state map. Times are seconds since 1970, of ledger time."""
 

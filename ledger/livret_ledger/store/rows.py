@@ -130,12 +130,10 @@ class Remembered:
     def __init__(self) -> None:
         self._records: Final[OrderedDict[str, AnyRecord | None]] = OrderedDict()
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._records
-
     def __getitem__(self, name: str) -> AnyRecord | None:
+        record = self._records[name]
         self._records.move_to_end(name)
-        return self._records[name]
+        return record
 
     def __setitem__(self, name: str, record: AnyRecord | None) -> None:
         self._records[name] = record

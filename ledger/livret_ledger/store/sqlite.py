@@ -113,8 +113,10 @@ class SqliteStore:
         return self._map_root
 
     def record(self, name: str) -> AnyRecord | None:
-        if name in self._records:
+        try:
             return self._records[name]
+        except KeyError:
+            pass
         with translated():
             row = self._db.execute(
                 "SELECT value FROM pending WHERE name = ?1 "

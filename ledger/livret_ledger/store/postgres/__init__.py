@@ -153,8 +153,10 @@ class PostgresStore:
         return self._map_root
 
     def record(self, name: str) -> AnyRecord | None:
-        if name in self._records:
+        try:
             return self._records[name]
+        except KeyError:
+            pass
         rows = self._rows(
             "SELECT value FROM pending WHERE name = %s "
             "UNION ALL SELECT value FROM record WHERE name = %s LIMIT 1",
