@@ -26,6 +26,8 @@ from livret_core.ledger.state_map import Overlay, Updated, canonical_digest, rec
 from livret_core.tlog import merkle
 from livret_core.tlog.merkle import Frontier, Node
 
+_OVERLAY_NODES: Final = 30_000  # kept in memory from one batch to the next: about 10 MB
+
 
 class Reader(Protocol):
     """What a store tells about the ledger as it stands."""
@@ -153,7 +155,13 @@ class Written(msgspec.Struct, frozen=True):
 class Batch:
     """Operations that will be written together."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, overlay: Overlay | None = None) -> None:
+        """Begin on top of what a store has.
+
+        Args:
+            reader: the store.
+            overlay: of a batch before, which was written: see :attr:`overlay`.
+        """
         self._reader: Final = reader
         # As it is now: a store that moves on meanwhile has to notice, and refuse.
         self._before: Final = reader.frontier
@@ -168,6 +176,9 @@ class Batch:
         self._root = reader.map_root
         self._ahead: Updated | None = None
         self._overlay: Overlay | None = None
+        if overlay is not None and overlay.root == self._root:
+            overlay.read_on(self._node)
+            self._overlay = overlay
         self._nodes: dict[bytes, bytes] = {}
         self._gone: set[bytes] = set()
 
@@ -272,6 +283,17 @@ class Batch:
             self._clock,
             frontier,
         )
+
+    @property
+    def overlay(self) -> Overlay | None:
+        """What is in memory of the state map, for the batch that comes after this one is written.
+
+        None where there is none of the map that this batch ends with, or too much of it.
+        """
+        overlay = self._overlay
+        if overlay is None or overlay.root != self._root or overlay.nodes > _OVERLAY_NODES:
+            return None
+        return overlay
 
     def _write(self, writes: Mapping[str, Record]) -> None:
         self._writes.update(writes)

@@ -217,14 +217,25 @@ class Overlay:
     After an error it is of no more use.
     """
 
-    __slots__ = ("_added", "_read", "_removed", "_root", "_top")
+    __slots__ = ("_added", "_read", "_removed", "_root", "_top", "nodes")
 
     def __init__(self, root: bytes, read: ReadNode) -> None:
         self._root = root
         self._read = read
+        #: How many it was given to hold or made: what it takes of memory.
+        self.nodes = 0
         self._top: _Node | None = None if root == EMPTY_ROOT else root
         self._added: dict[bytes, bytes] = {}
         self._removed: set[bytes] = set()
+
+    @property
+    def root(self) -> bytes:
+        """Root of the map as it came out last."""
+        return self._root
+
+    def read_on(self, read: ReadNode) -> None:
+        """Read what is not read yet with another function, of the same map."""
+        self._read = read
 
     def update(self, changes: Mapping[bytes, bytes]) -> Updated:
         """Make the next map; as :func:`update`, from where the last one came out."""
@@ -256,6 +267,7 @@ class Overlay:
         below: _Fork | _Leaf = leaf
         while path and path[-1].bit > bit:
             below = path.pop()
+        self.nodes += 2
         new = _Leaf(key, value, None)
         fork = _Fork(bit, below, new, None) if own & MASKS[bit] else _Fork(bit, new, below, None)
         if not path:
@@ -287,6 +299,7 @@ class Overlay:
 
     def _open(self, digest: bytes, above: int) -> _Fork | _Leaf:
         encoded = load(digest, above, self._read)
+        self.nodes += 1
         if len(encoded) == FORK_BYTES:
             return _Fork(encoded[1], encoded[2:34], encoded[34:], digest)
         return _Leaf(encoded[1:33], encoded[33:], digest)

@@ -24,6 +24,7 @@ from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import LogRecord
 from livret_core.ledger.signed_ahead import NONE_AHEAD, SignedAhead
 from livret_core.ledger.state import demand
+from livret_core.ledger.state_map import Overlay
 from livret_core.tlog import note
 from livret_core.tlog.checkpoint import Checkpoint
 from livret_core.tlog.note import KeyName, SignatureType, VerifierKey
@@ -89,6 +90,7 @@ class Sequencer:
         self._queue: Final[SimpleQueue[_Work]] = SimpleQueue()
         self._thread: Thread | None = None
         self._left_over: _Work = None
+        self._overlay: Overlay | None = None  # of the state map that the store has
         self._unsettled = 0  # entries of this run since a `state.commit`
         self._is_open = False
         self._halted: LivretError | None = None
@@ -300,9 +302,12 @@ class Sequencer:
         at_s = sequencing.next_time_s(self._store.clock, now_s=self._clock())
         if at_s is None:
             return False
-        batch = Batch(self._store)
+        # Should anything fail, the next begins from the store alone.
+        overlay, self._overlay = self._overlay, None
+        batch = Batch(self._store, overlay)
         batch.close(at_s=at_s)
         self._store.write(batch.result())
+        self._overlay = batch.overlay
         self._unsettled = 0
         return True
 

@@ -289,8 +289,10 @@ class SqliteStore:
             self._db.execute(f"INSERT INTO record SELECT * FROM pending WHERE true {_PUT}")  # noqa: S608
             self._db.execute("DELETE FROM pending")
             run(f"INSERT INTO record VALUES (?, ?) {_PUT}", settled.values.items())  # noqa: S608
-            run("DELETE FROM map WHERE hash = ?", [(digest,) for digest in settled.map_removed])
-            run("INSERT INTO map VALUES (?, ?)", settled.map_added.items())
+            # Sorted, as they stand in the table: one page after the other.
+            removed = sorted(settled.map_removed)
+            run("DELETE FROM map WHERE hash = ?", [(digest,) for digest in removed])
+            run("INSERT INTO map VALUES (?, ?)", sorted(settled.map_added.items()))
         run(f"INSERT INTO pending VALUES (?, ?) {_PUT}", written.values.items())  # noqa: S608
 
     def note_head(self, size: int, root: bytes) -> StoredHead:

@@ -118,7 +118,7 @@ def by_copy(
         there = {
             index: held.operation(index)
             for each in wanted
-            if (index := held.index_of(each.operation.id)) is not None
+            if (index := held.index_of(each.operation)) is not None
         }
         never = [
             each.operation

@@ -308,9 +308,9 @@ class Watch:
         """
         rehearse(self.store, operations, now_s=now_s)
 
-    def index_of(self, operation_id: str) -> int | None:
+    def index_of(self, operation: Operation) -> int | None:
         """Say where an operation stands on the copy; None where it does not."""
-        return self.store.index_of(operation_id)
+        return self.store.index_of(operation.id, operation.issued_at_s)
 
     def is_too_late(self, operation: Operation, record: str) -> bool:
         """Say whether the ledger will never take an operation that the copy does not have.
