@@ -43,7 +43,7 @@ def test_with_what_is_in_memory_the_same_is_written(works: Works) -> None:
     store.close()
 
 
-def test_what_is_in_memory_is_not_read_again(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_in_memory_is_not_read_again(works: Works) -> None:
     one, two = works.schemas(2)
     store = SqliteStore.open(works.path)
     with store.writer():
