@@ -31,7 +31,7 @@ CAMILLE: Final[JsonObject] = {
 }
 
 
-def open_office(root: Path, *, name: str = "hall") -> Office:
+def open_office(root: Path, *, name: str = "hall", database: str | None = None) -> Office:
     """Found a town hall in *root*."""
     return found_town_hall(
         root / name,
@@ -46,6 +46,7 @@ def open_office(root: Path, *, name: str = "hall") -> Office:
         passphrase=b"cheap",
         now_s=NOW_S,
         kdf=CHEAP,
+        database=database,
     )
 
 

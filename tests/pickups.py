@@ -29,11 +29,14 @@ HOUR_S: Final = 3_600
 ACT: Final = Act("passport", "self", "lease")
 
 
-def open_hall(root: Path, *, list_capacity: int | None = None) -> Office:
+def open_hall(
+    root: Path, *, list_capacity: int | None = None, database: str | None = None
+) -> Office:
     """Found a town hall that has an address."""
-    founded = open_office(root)
+    founded = open_office(root, database=database)
     hall = replace(founded.hall, url=HttpsUri.parse(URL))
     founded.home.change_hall(hall)
+    founded.close()
     more = {} if list_capacity is None else {"list_capacity": list_capacity}
     return Office(founded.home, hall, founded._keys, **more)
 

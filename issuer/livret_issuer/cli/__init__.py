@@ -108,6 +108,7 @@ PROGRAM: Final = Program(
                 Argument("--commune", "name", names_of(COMMUNE_NAMES, AUTHORITY_CHARS)),
                 Argument("--recovery-to", "folder", path),
                 Argument("--url", "url", issuer_url),
+                Argument("--database-file", "file", path),
             ),
         ),
         Command(

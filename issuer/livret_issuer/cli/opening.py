@@ -1,6 +1,7 @@
 """A town hall is founded, and opened with its passphrase."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from livret_core.errors import MalformedInput
@@ -8,6 +9,7 @@ from livret_core.official_language import choose_language
 from livret_core.territory import Territory
 from livret_core.words import printable
 from livret_edge.arguments import Asked
+from livret_edge.files import named_by, read_file
 from livret_edge.passphrase import take_passphrase
 from livret_edge.resealing import change_passphrase
 from livret_edge.saying import now_s
@@ -33,6 +35,7 @@ def found(asked: Asked) -> int:
     for sealed in recovery_files(recovery):
         if sealed.exists():
             raise MalformedInput("usage.file_exists", option="--recovery-to", file=str(sealed))
+    database = None if asked.database_file is None else _database(asked.database_file)
     office = found_town_hall(
         asked.home,
         name=asked.name,
@@ -48,6 +51,7 @@ def found(asked: Asked) -> int:
         communes=asked.commune or (),
         ledger=place.ledger,
         url=asked.url,
+        database=database,
     )
     voice, did, public = asked.voice, office.hall.did.text, office.home.public
     if voice.json:
@@ -96,6 +100,17 @@ def say_head(asked: Asked, office: "Office") -> None:
     """Say where the audit log ends now, for whoever writes it down."""
     said = texts(asked.voice.lang)
     asked.voice.rows([(said["audit_head"], office.audit_head().format())])
+
+
+def _database(file: Path) -> str:
+    """Read where the records are to be; a password only from a file that is its owner's alone."""
+    from livret_issuer.store.addresses import ADDRESS_BYTES, read_address
+
+    option = "--database-file"
+    with named_by(option):
+        raw = read_file(file, ADDRESS_BYTES)
+        is_private = not file.stat().st_mode & 0o077
+    return read_address(raw, option, may_have_secret=is_private)
 
 
 def _place(asked: Asked) -> Place:

@@ -39,8 +39,11 @@ def found_town_hall(
     communes: tuple[str, ...] = (),
     ledger: OnLedger | None = None,
     url: HttpsUri | None = None,
+    database: str | None = None,
 ) -> Office:
     """Make a home, keys, DID log and an empty status list.
+
+    The records are on the server whose address *database* is, or in the home without one.
 
     Raises:
         Refused: ``home.exists``, ``profile.*``, ``territory.language``.
@@ -89,6 +92,8 @@ def found_town_hall(
         for sealed, key in zip(recovery_files(recovery), recovery_keys, strict=True):
             write_recovery_key(home, sealed, key, passphrase, kdf=kdf)
         home.write_keys(keys, passphrase, kdf=kdf)
+        if database is not None:
+            home.keep_database(database)
         store = home.store(hall.tenant, audit_key=keys.audit, create=True)
         with closing(store), store.transaction() as transaction:
             transaction.note("issuer.founded", hall.did.text, at_s=now_s)

@@ -1,6 +1,7 @@
 """The town hall's own records: hand-overs, the slots of each copy, and an audit log.
 
-SQLAlchemy Core over SQLite (WAL, ``synchronous=FULL``). Every table knows its tenant.
+SQLAlchemy Core over SQLite (WAL, ``synchronous=FULL``) or PostgreSQL, where several processes
+share one. Every table knows its tenant.
 What a hand-over will say is kept until it was delivered and then dropped: the town's
 register stays the authority, and this file is not to become a second one.
 """
@@ -13,25 +14,26 @@ from typing import Any, Final, Self
 
 import sqlalchemy as sa
 
-from livret_core.errors import Unavailable
-from livret_edge.files import write_new
+from livret_core.errors import Refused, Unavailable
 from livret_issuer.audit_log import EMPTY, AuditAction, Entry, Head, check_chain
+from livret_issuer.store.engines import BUSY_MS, Database, on_disk, on_server
 from livret_issuer.store.failing import NOT_OURS, failure
 from livret_issuer.store.handovers import Handovers
 from livret_issuer.store.inherited import Inherited, rows_of
 from livret_issuer.store.journal import Journal
 from livret_issuer.store.lists import Lists
 from livret_issuer.store.pickups import Pickups
-from livret_issuer.store.tables import AUDIT, HEAD, METADATA
+from livret_issuer.store.tables import AUDIT, HEAD
 
-_BUSY_MS: Final = 5_000
+_BUSY_MS: Final = BUSY_MS
 
 
 class Store:
     """One tenant's view of the database. Writes happen inside :meth:`transaction`."""
 
-    def __init__(self, engine: sa.Engine, tenant: str, audit_key: bytes) -> None:
-        self._engine: Final = engine
+    def __init__(self, database: Database, tenant: str, audit_key: bytes) -> None:
+        self._database: Final = database
+        self._engine: Final = database.engine
         self._tenant: Final = tenant
         self._audit_key: Final = audit_key
 
@@ -46,39 +48,48 @@ class Store:
             create: make an empty one.
 
         Raises:
-            Unavailable: ``store.unavailable`` when the file is not there or is not one.
+            Unavailable: ``store.unavailable`` when the file is not there, is not one, or is of
+                another version. MalformedInput: ``home.malformed`` for one that is damaged.
         """
-        if not create and not path.is_file():
-            raise Unavailable("store.unavailable", f"no {path.name}")
-        engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": _BUSY_MS / 1000})
-
-        @sa.event.listens_for(engine, "connect")
-        def _configure(connection: Any, _record: Any) -> None:
-            # The driver's own transactions would start late; BEGIN IMMEDIATE below
-            # makes two clerks wait for each other instead of failing half-way.
-            connection.isolation_level = None
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
-                connection.execute(f"PRAGMA {pragma}")
-
-        @sa.event.listens_for(engine, "begin")
-        def _begin(connection: sa.Connection) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-        store = cls(engine, tenant, audit_key)
         try:
-            if create:
-                # SQLite's own files beside it get the mode that it has.
-                write_new(path, b"")
-                METADATA.create_all(engine)
-            else:
-                with engine.connect() as connection:
-                    connection.execute(sa.select(sa.func.count()).select_from(AUDIT))
+            database = on_disk(path, busy_ms=_BUSY_MS, create=create)
         except sa.exc.SQLAlchemyError as error:
             raise failure(error, path, damaged=NOT_OURS) from None
+        return cls(database, tenant, audit_key)
+
+    @classmethod
+    def on_server(
+        cls, address: str, *, tenant: str, audit_key: bytes, create: bool = False
+    ) -> Self:
+        """Open the records on a PostgreSQL server, which several processes may share.
+
+        Args:
+            address: a URI, as libpq reads it.
+            tenant: whose records are meant.
+            audit_key: 32 bytes, with which the end of the audit log is vouched for.
+            create: make the tables where there are none, for a tenant of whom nothing is there.
+
+        Raises:
+            Refused: ``home.exists`` for a tenant that is there already.
+            Unavailable: ``store.unavailable``, ``store.no_driver``.
+        """
+        try:
+            store = cls(on_server(address, tenant, create=create), tenant, audit_key)
+        except sa.exc.SQLAlchemyError as error:
+            raise failure(error, None) from None
+        if create and not store.is_empty:
+            store.close()
+            raise Refused("home.exists", "a tenant that is there already")
         return store
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever noted of this tenant."""
+        with self.transaction() as transaction:
+            return transaction.is_empty
+
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the database."""
         self._engine.dispose()
 
     def forget_expired(self, now_s: int) -> int:
@@ -97,17 +108,15 @@ class Store:
         return dropped
 
     def settle(self) -> None:
-        """Empty the database's log into the database.
+        """Let what was dropped be gone from the disk, as far as the database can.
 
-        `secure_delete` overwrites what is dropped in the file; the log beside it still
-        holds the page as it was, until this.
+        A server keeps it in its logs and backups for as long as its keeper says.
+
+        Raises:
+            Unavailable: ``store.unavailable``.
         """
         try:
-            connection = self._engine.raw_connection()
-            try:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                connection.close()
+            self._database.settle()
         except (sa.exc.SQLAlchemyError, sqlite3.Error) as error:
             raise Unavailable("store.unavailable", type(error).__name__) from None
 
@@ -122,7 +131,8 @@ class Store:
             with self._engine.begin() as connection:
                 yield Transaction(connection, self._tenant, self._audit_key)
         except sa.exc.SQLAlchemyError as error:
-            raise failure(error, Path(str(self._engine.url.database))) from None
+            file = self._engine.url.database
+            raise failure(error, None if file is None else Path(file)) from None
 
 
 class Transaction(Handovers, Lists):
@@ -137,6 +147,12 @@ class Transaction(Handovers, Lists):
         dropped = super().forget_expired(now_s)
         self.journal.forget_expired(now_s)
         return dropped + self.pickups.forget_expired(now_s)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever noted of this tenant."""
+        wanted = sa.select(HEAD.c.tenant).where(HEAD.c.tenant == self._tenant)
+        return self._connection.execute(wanted).first() is None
 
     def inherited(self, did: str) -> Inherited:
         """What was taken over of one whose DID this town hall's succeeded."""

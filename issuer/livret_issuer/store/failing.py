@@ -13,14 +13,17 @@ _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 #: At opening, a file without our tables is none of ours either.
 NOT_OURS: Final = _DAMAGED | {sqlite3.SQLITE_ERROR}
 _PRIMARY: Final = 0xFF
+_SERVER_FULL: Final = "53100"
 
 
 def failure(
-    error: sa.exc.SQLAlchemyError, path: Path, *, damaged: AbstractSet[int] = _DAMAGED
+    error: sa.exc.SQLAlchemyError, path: Path | None, *, damaged: AbstractSet[int] = _DAMAGED
 ) -> LivretError:
     """Tell a file that only a backup mends from one that is locked or a disk that is full."""
-    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0) & _PRIMARY
-    if code in damaged:
+    origin = getattr(error, "orig", None)
+    code = getattr(origin, "sqlite_errorcode", 0) & _PRIMARY
+    if path is not None and code in damaged:
         return MalformedInput("home.malformed", type(error).__name__, file=str(path))
-    reason = {"reason": "full"} if code == sqlite3.SQLITE_FULL else {}
+    is_full = code == sqlite3.SQLITE_FULL or getattr(origin, "sqlstate", None) == _SERVER_FULL
+    reason = {"reason": "full"} if is_full else {}
     return Unavailable("store.unavailable", type(error).__name__, **reason)

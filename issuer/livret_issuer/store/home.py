@@ -2,7 +2,8 @@
 
 town-hall.json   who it is; nothing secret
 keys.sealed      signing and update keys, under the passphrase
-issuer.db        hand-overs, slots, audit log
+issuer.db        hand-overs, slots, audit log; or
+database.url     the address of the server that has them
 public/          what it publishes, laid out as the web will see it
 """
 
@@ -25,6 +26,7 @@ from livret_edge.files import HOME, make_folder, read_file, remove_stale, write_
 from livret_edge.homes import damaged
 from livret_edge.new_homes import check_home, make_home, making_home, write_beside
 from livret_issuer.identity import TownHall
+from livret_issuer.store.addresses import ADDRESS_BYTES, read_address
 from livret_issuer.store.database import Store
 
 #: What the file of the keys is sealed for.
@@ -33,6 +35,7 @@ KEYS_PURPOSE: Final = "livret issuer keys"
 _HALL_MAX_BYTES: Final = 64 << 10
 _KEYS_MAX_BYTES: Final = 64 << 10
 _MARK: Final = "town-hall.json"
+_DATABASE: Final = "database.url"
 _RECOVERY_PURPOSE: Final = "livret recovery key"
 _FOUNDER_PURPOSE: Final = "livret ledger operation key"
 
@@ -116,10 +119,24 @@ class Home:
         write_new(self.root / _MARK, hall.format(), mode=0o644)
 
     def store(self, tenant: str, *, audit_key: bytes, create: bool = False) -> Store:
-        """Open the store."""
+        """Open the store: on a server where :meth:`keep_database` named one, here otherwise.
+
+        Raises:
+            As :meth:`Store.open` and :meth:`Store.on_server`.
+        """
+        file = self.root / _DATABASE
+        if file.exists():
+            raw = read_file(file, ADDRESS_BYTES, code=HOME)
+            with damaged(file):
+                address = read_address(raw, "--database-file")
+            return Store.on_server(address, tenant=tenant, audit_key=audit_key, create=create)
         return Store.open(
             self.root / "issuer.db", tenant=tenant, audit_key=audit_key, create=create
         )
+
+    def keep_database(self, address: str) -> None:
+        """Keep the address of the server that has the records; nobody else reads the file."""
+        write_new(self.root / _DATABASE, f"{address}\n".encode(), mode=0o600)
 
     def write_keys(
         self, keys: IssuerKeys, passphrase: bytes, *, kdf: KdfParameters = MODERATE

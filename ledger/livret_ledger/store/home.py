@@ -294,8 +294,8 @@ def check_address(address: str) -> None:
         Unavailable: ``store.no_driver``.
     """
     with _driver():
-        from livret_ledger.store.postgres import address as addresses
-    addresses.check_address(address)
+        from livret_edge import server_address
+    server_address.check_address(address, "--store")
 
 
 def _server() -> "type[PostgresStore]":

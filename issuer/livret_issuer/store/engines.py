@@ -1,0 +1,222 @@
+"""The two databases that a town hall's records may lie in: a file here, or a server for several.
+
+Either lets one transaction of a tenant through at a time, from its first statement on: what was
+read is still so when it is written. SQLite does it for a whole file (``BEGIN IMMEDIATE``), on a
+server each transaction first takes a lock that is the tenant's (docs/adr/0015-one-at-a-time.md).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, final
+
+import sqlalchemy as sa
+
+from livret_core.errors import Unavailable
+from livret_edge.files import write_new
+from livret_issuer.store.tables import AUDIT, HANDOVER, METADATA, PICKUP
+
+if TYPE_CHECKING:
+    import psycopg
+
+#: Of the tables. One who finds another touches nothing.
+VERSION: Final = 1
+BUSY_MS: Final = 5_000
+
+_SCHEMA: Final = "livret_issuer"
+_UNVERSIONED: Final = 0  # files from before there were versions, otherwise the same
+_CONNECT_S: Final = 5
+_CONNECTIONS: Final = 8
+# A server that vanished without a word is noticed in so many seconds, not in two hours.
+_KEEPALIVE: Final[dict[str, Any]] = {
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+_SETTINGS: Final = f"""
+    SELECT set_config('search_path', '{_SCHEMA}', false),
+        set_config('synchronous_commit', 'on', false),
+        set_config('lock_timeout', '{BUSY_MS}ms', false),
+        set_config('statement_timeout', '60s', false),
+        current_setting('fsync')
+"""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A database that is open.
+
+    Attributes:
+        engine: makes its connections.
+        settle: lets what was dropped be gone from the disk, as far as the database can.
+    """
+
+    engine: sa.Engine
+    settle: Callable[[], None]
+
+
+def on_disk(path: Path, *, busy_ms: int, create: bool) -> Database:
+    """Open a file, or make an empty one.
+
+    Raises:
+        Unavailable: ``store.unavailable`` when the file is not there.
+        sa.exc.SQLAlchemyError: what it fails by.
+    """
+    if not create and not path.is_file():
+        raise Unavailable("store.unavailable", f"no {path.name}")
+    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": busy_ms / 1_000})
+
+    @sa.event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        # The driver's own transactions would start late; BEGIN IMMEDIATE below
+        # makes two clerks wait for each other instead of failing half-way.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def settle() -> None:
+        # `secure_delete` overwrites what is dropped in the file; the log beside it still
+        # holds the page as it was, until this.
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+    with _let_go_of(engine):
+        if create:
+            # SQLite's own files beside it get the mode that it has.
+            write_new(path, b"")
+            METADATA.create_all(engine)
+            with engine.begin() as connection:
+                connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+        with engine.connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if found not in {_UNVERSIONED, VERSION}:
+                raise Unavailable("store.unavailable", f"tables of version {found}")
+            _look_into(connection)
+    return Database(engine, settle)
+
+
+def on_server(address: str, tenant: str, *, create: bool) -> Database:
+    """Open the tables on a server, or make them where there are none.
+
+    Args:
+        address: as libpq reads it.
+        tenant: whose transactions wait for each other.
+        create: make what is missing.
+
+    Raises:
+        Unavailable: ``store.unavailable``, ``store.no_driver``.
+        sa.exc.SQLAlchemyError: what it fails by.
+    """
+    with _driver():
+        import psycopg
+
+    def connect() -> "psycopg.Connection[Any]":
+        connection = psycopg.connect(
+            address,
+            connect_timeout=_CONNECT_S,
+            client_encoding="utf-8",
+            application_name="livret issuer",
+            **_KEEPALIVE,
+        )
+        try:
+            row = connection.execute(_SETTINGS).fetchone()
+            connection.commit()
+            _check_writes_through(row)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    # Each statement sees what was committed before it: with one view of the whole transaction,
+    # it would be the view from before the lock was waited for.
+    engine = sa.create_engine(
+        "postgresql+psycopg://",
+        creator=connect,
+        isolation_level="READ COMMITTED",
+        pool_size=_CONNECTIONS,
+        pool_pre_ping=True,
+    )
+    key = _lock_of(f"livret issuer tenant {tenant}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (key,))
+
+    def settle() -> None:
+        try:
+            with psycopg.connect(address, autocommit=True, connect_timeout=_CONNECT_S) as own:
+                for table in (HANDOVER, PICKUP):
+                    own.execute(f"VACUUM {_SCHEMA}.{table.name}".encode())
+        except psycopg.Error as error:
+            raise Unavailable("store.unavailable", type(error).__name__) from None
+
+    with _let_go_of(engine):
+        if create:
+            _make(engine)
+        with engine.connect() as connection:
+            found = connection.exec_driver_sql("SELECT version FROM made").scalars().all()
+            if found != [VERSION]:
+                raise Unavailable("store.unavailable", f"tables of version {found}")
+            _look_into(connection)
+    return Database(engine, settle)
+
+
+def _make(engine: sa.Engine) -> None:
+    """Make the tables, all of them or none; whoever makes them at the same time waits."""
+    with engine.begin() as connection:
+        key = _lock_of("livret issuer tables")
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (key,))
+        there = connection.exec_driver_sql(
+            "SELECT 1 FROM pg_tables WHERE schemaname = %s AND tablename = 'made'", (_SCHEMA,)
+        )
+        if there.first() is not None:
+            return
+        connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")
+        METADATA.create_all(connection)
+        connection.exec_driver_sql("CREATE TABLE made (version int NOT NULL)")
+        connection.exec_driver_sql("INSERT INTO made VALUES (%s)", (VERSION,))
+
+
+def _check_writes_through(row: tuple[Any, ...] | None) -> None:
+    if row is None or row[-1] != "on":
+        raise Unavailable("store.unavailable", "the server does not write through (fsync)")
+
+
+def _look_into(connection: sa.Connection) -> None:
+    """Fail where the tables are not there."""
+    connection.execute(sa.select(sa.func.count()).select_from(AUDIT))
+
+
+@contextmanager
+def _let_go_of(engine: sa.Engine) -> Iterator[None]:
+    """Keep no connection of a database that could not be opened."""
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _lock_of(name: str) -> int:
+    return int.from_bytes(sha256(name.encode()).digest()[:8], "big", signed=True)
+
+
+@contextmanager
+def _driver() -> Iterator[None]:
+    """Import what speaks with a server: most town halls have none, and need no library for it."""
+    try:
+        yield
+    except ImportError:
+        raise Unavailable("store.no_driver") from None
