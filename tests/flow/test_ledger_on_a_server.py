@@ -265,7 +265,8 @@ def test_a_home_on_a_server_that_is_away_says_so(
 def test_without_the_library_it_says_what_to_install(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in [each for each in sys.modules if each.startswith("livret_ledger.store.postgres")]:
+    speaking = ("livret_ledger.store.postgres", "livret_edge.server_address")
+    for name in [each for each in sys.modules if each.startswith(speaking)]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "psycopg", None)
     words = ("--origin", ORIGIN, "--store", "postgresql://db.example/livret")

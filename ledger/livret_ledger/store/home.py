@@ -294,8 +294,8 @@ def check_address(address: str) -> None:
         Unavailable: ``store.no_driver``.
     """
     with _driver():
-        from livret_edge import server_address
-    server_address.check_address(address, "--store")
+        from livret_edge.server_address import check_address as check
+    check(address, "--store")
 
 
 def _server() -> "type[PostgresStore]":

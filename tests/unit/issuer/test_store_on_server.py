@@ -202,7 +202,7 @@ def test_a_password_in_a_file_that_others_read_is_not_taken(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     file, secret = tmp_path / "database.txt", tmp_path / "passphrase"
-    file.write_text("postgresql://hall:hunter2@db.example/hall")
+    file.write_text("postgresql://hall:hunter2@/hall?host=/nowhere")
     file.chmod(0o644)
     secret.write_text("a passphrase that is long enough\n")
     at = ("--name", "Verneuil", "--territory", "fr-insee:80999", "--at", "a.example/v")
