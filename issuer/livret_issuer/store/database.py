@@ -7,6 +7,7 @@ register stays the authority, and this file is not to become a second one.
 """
 
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,8 @@ class Store:
     def __init__(self, database: Database, tenant: str, audit_key: bytes) -> None:
         self._database: Final = database
         self._engine: Final = database.engine
+        # Whoever forgets to close it leaves no connection behind.
+        weakref.finalize(self, database.engine.dispose).atexit = False
         self._tenant: Final = tenant
         self._audit_key: Final = audit_key
 
