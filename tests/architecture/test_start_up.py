@@ -100,3 +100,12 @@ def test_deciding_needs_no_network_no_screen_and_no_database() -> None:
     loaded = run_alone(script)
     assert len(modules) > 50
     assert [name for name in EFFECTFUL if name in loaded] == []
+
+
+def test_a_wallet_that_shows_a_proof_reads_no_certificates_before_one_comes() -> None:
+    script = (
+        "import json, sys\n"
+        "import livret_wallet.service\n"
+        "sys.stderr.write(json.dumps(sorted(sys.modules)))\n"
+    )
+    assert "cryptography.x509" not in run_alone(script)

@@ -83,6 +83,7 @@ def test_attack_57_authority_where_none_is_trusted() -> None:
 
 
 def test_attack_57_certificate_for_something_else() -> None:
+    assert KNOWN.x509 is not None
     policy = replace(KNOWN.x509, purposes=frozenset({"1.3.6.1.4.1.99999.1"}))
     assert code(signed(BY_HASH), known=replace(KNOWN, x509=policy)) == "x509.purpose"
 

@@ -14,15 +14,9 @@ livret's never is. The other prefixes need a federation, an attestation or a bro
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, NoReturn, TypeAlias, assert_never, final
+from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias, assert_never, final
 
 from livret_core import limits
-from livret_core.credential.profile_x509 import (
-    X509Policy,
-    leaf_hosts,
-    leaf_key,
-    verify_issuer,
-)
 from livret_core.dids.did import Did
 from livret_core.dids.jwk import DidJwk
 from livret_core.encoding import base64url
@@ -30,7 +24,11 @@ from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import PublicKey
-from livret_core.x509 import CertificateChain, TrustAnchors
+
+if TYPE_CHECKING:
+    # Who shows a proof to a desk without a certificate reads none, and starts sooner.
+    from livret_core.credential.profile_x509 import X509Policy
+    from livret_core.x509 import CertificateChain
 
 DID_PREFIX: Final = "decentralized_identifier"
 HASH_PREFIX: Final = "x509_hash"
@@ -86,14 +84,18 @@ class KnownClients:
     """What a wallet goes by when it believes that a request is from whom it names.
 
     Attributes:
-        x509: authorities and rules for the certificates of services.
+        x509: authorities and rules for the certificates of services; None trusts none.
         did_keys: keys by DID URL with fragment, of DIDs that the caller has resolved (and
             found on the ledger, where it wants that). A DID without any key here was not
             looked up; one of which another key is here does not list the one that is not.
     """
 
-    x509: X509Policy = field(default_factory=lambda: X509Policy(anchors=TrustAnchors(())))
+    x509: "X509Policy | None" = None
     did_keys: Mapping[str, PublicKey] = field(default_factory=lambda: MappingProxyType({}))
+
+
+#: What believes none but those who are known by the very key in their name.
+NOBODY: Final = KnownClients()
 
 
 @final
@@ -174,7 +176,7 @@ def signing_key(
 
 
 def check_signer(
-    client: ClientId, key: PublicKey, *, kid: str | None, chain: CertificateChain | None
+    client: ClientId, key: PublicKey, *, kid: str | None, chain: "CertificateChain | None"
 ) -> dict[str, JsonValue]:
     """Check that *key* may sign for *client*, and give the header that says which key it is.
 
@@ -194,6 +196,8 @@ def check_signer(
         case X509HashClient() | X509HostClient():
             if chain is None or kid is not None:
                 raise Refused("request.client_id", "a certificate names the key, and nothing else")
+            from livret_core.credential.profile_x509 import leaf_key
+
             _check_leaf(client, chain)
             if leaf_key(chain.leaf) != key:
                 raise Refused("request.signature", "another key than the certificate's")
@@ -255,20 +259,31 @@ def _did_key(did: Did, kid: JsonValue, known: Mapping[str, PublicKey]) -> Public
 
 
 def _certified_key(
-    client: X509HashClient | X509HostClient, x5c: JsonValue, policy: X509Policy, *, now_s: int
+    client: X509HashClient | X509HostClient,
+    x5c: JsonValue,
+    policy: "X509Policy | None",
+    *,
+    now_s: int,
 ) -> ClientKey:
+    from livret_core.credential.profile_x509 import verify_issuer
+    from livret_core.x509 import CertificateChain
+
     chain = CertificateChain.parse_x5c(x5c)
     _check_leaf(client, chain)
+    if policy is None:
+        raise Refused("x509.untrusted", "no anchors are configured")
     certified = verify_issuer(chain, policy, now_s=now_s)
     return ClientKey(certified.key, certified.subject)
 
 
-def _check_leaf(client: X509HashClient | X509HostClient, chain: CertificateChain) -> None:
+def _check_leaf(client: X509HashClient | X509HostClient, chain: "CertificateChain") -> None:
     match client:
         case X509HashClient():
             if chain.leaf.sha256 != client.leaf_sha256:
                 raise Refused("request.client_id", "another certificate than the one hashed")
         case X509HostClient():
+            from livret_core.credential.profile_x509 import leaf_hosts
+
             if client.host not in leaf_hosts(chain.leaf):
                 raise Refused("request.client_id", "a certificate for another host")
 

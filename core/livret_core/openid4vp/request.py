@@ -6,7 +6,7 @@ Of a signed request only what is inside the object counts. An unsigned one is re
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Self, final
+from typing import TYPE_CHECKING, Final, Self, final
 
 from livret_core import jws, limits
 from livret_core.encoding import json as json_encoding
@@ -19,7 +19,7 @@ from livret_core.openid4vp import client_id as clients
 from livret_core.openid4vp import request_members as members
 from livret_core.openid4vp import transaction_data as transactions
 from livret_core.openid4vp import verifier_info as attestations
-from livret_core.openid4vp.client_id import ClientId, KnownClients, RedirectClient
+from livret_core.openid4vp.client_id import NOBODY, ClientId, KnownClients, RedirectClient
 from livret_core.openid4vp.client_metadata import (
     ISSUER_ALGORITHMS,
     ClientMetadata,
@@ -35,7 +35,9 @@ from livret_core.openid4vp.request_members import (
 )
 from livret_core.openid4vp.transaction_data import TransactionData, TransactionType
 from livret_core.openid4vp.verifier_info import VerifierInfo
-from livret_core.x509 import CertificateChain
+
+if TYPE_CHECKING:
+    from livret_core.x509 import CertificateChain
 
 TYP: Final = "oauth-authz-req+jwt"
 ALGORITHMS: Final = ("ES256", "Ed25519", "EdDSA")
@@ -46,7 +48,6 @@ _AHEAD_S: Final = 60
 # What a link holds as JSON in a text, and what only an object holds.
 _IN_JSON: Final = ("dcql_query", "client_metadata", "transaction_data", "verifier_info")
 _IN_OBJECT: Final = frozenset({"iss", "aud", "iat", "exp", "wallet_nonce"})
-_KNOWN_BY_DID: Final = KnownClients()
 
 
 @final
@@ -98,7 +99,7 @@ class AuthorizationRequest:
         *,
         now_s: int,
         modes: Collection[ResponseMode] = IN_FILE,
-        known: KnownClients = _KNOWN_BY_DID,
+        known: KnownClients = NOBODY,
         client_id: str | None = None,
         request_uri: HttpsUri | None = None,
         wallet_nonce: str | None = None,
@@ -238,7 +239,7 @@ class AuthorizationRequest:
         return not isinstance(self.client, RedirectClient)
 
     def sign(
-        self, signer: Signer, *, kid: str | None = None, chain: CertificateChain | None = None
+        self, signer: Signer, *, kid: str | None = None, chain: "CertificateChain | None" = None
     ) -> str:
         """Write and sign the request with a key that ``client_id`` stands for.
 
