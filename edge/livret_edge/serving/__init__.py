@@ -10,4 +10,5 @@ measuring.py     the figures
 lines.py         the log: known fields, and nothing else
 listening.py     connections, with bounds, until told to stop
 answering.py     where a command was asked to listen
+running.py       a service as a command runs it: TLS or a proxy, log, health, figures
 """

@@ -40,6 +40,7 @@ class Service:
         figures: of its requests.
         routes: the templates of its routes.
         description: what ``/openapi.json`` says.
+        bounds: of a request, and of connections.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Service:
             ValueError: for two routes of one method and path, or of one name.
         """
         bounds = bounds or Bounds()
+        self.bounds: Final = bounds
         table = _Table(site)
         for endpoint in endpoints:
             table.add(endpoint)
