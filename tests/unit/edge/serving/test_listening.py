@@ -87,7 +87,7 @@ def test_a_connection_that_says_nothing_is_not_kept() -> None:
 def test_a_head_in_drops_is_not_waited_for() -> None:
     with served(Sample().app, bounds=HURRIED) as [port]:
         drops = [head()[at : at + 1] for at in range(len(head()))]
-        assert spoken(port, *drops, pause_s=0.02) == b""
+        assert spoken(port, *drops, pause_s=0.01) == b""
 
 
 def test_a_second_head_in_drops_on_a_connection_that_was_good_is_not_either() -> None:
