@@ -255,8 +255,9 @@ def test_attack_44_without_anybody_to_believe_nothing_is_noted(
     play, root = ledger.play, ledger.play.root
     play.livret("issuer", "trust", "remove", "ledger.example/meuse", "--home", root / "hall")
     Censor(ledger, monkeypatch)
-    [made] = on_ledger(play, "commit", "--to", root / "today.json", "--submit", URL)
+    made, why = on_ledger(play, "commit", "--to", root / "today.json", "--submit", URL, status=3)
     assert (made["cosigned"], made["checked"]) == (False, False)
+    assert why["code"] == "ledger.not_proven"
     (root / "today.proof").write_bytes(b"not looked at")
     [error] = on_ledger(
         play, "settle", root / "today.json", "--proof", root / "today.json", status=2

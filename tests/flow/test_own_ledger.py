@@ -42,8 +42,8 @@ def add(
 
 
 def test_what_is_handed_in_is_noted_once_the_words_were_compared(ledger: Ledger) -> None:
-    [made] = on_ledger(ledger.play, "commit", "--submit", URL)
-    assert (made["checked"], made["cosigned"]) == (False, False)
+    made, why = on_ledger(ledger.play, "commit", "--submit", URL, status=3)
+    assert (made["checked"], made["cosigned"], why["code"]) == (False, False, "ledger.not_proven")
     assert add(ledger, ledger.seen.first)["confirmed"] is True
     [made] = on_ledger(ledger.play, "commit", "--submit", URL)
     assert (made["checked"], made["cosigned"]) == (True, True)
@@ -81,7 +81,7 @@ def test_what_was_not_checked_is_said_in_every_language(ledger: Ledger, language
     play, root = ledger.play, ledger.play.root
     ended = play.livret(
         "issuer", "ledger", "update", "--submit", URL, "--home", root / "hall",
-        "--passphrase-file", root / "passphrase", "--lang", language,
+        "--passphrase-file", root / "passphrase", "--lang", language, status=3,
     )  # fmt: skip
     assert "livret issuer trust add" in " ".join(ended.out.split())
     assert [line for line in ended.out.splitlines() if len(line) > 80] == []

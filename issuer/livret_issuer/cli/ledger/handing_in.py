@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, final
 
-from livret_core.errors import MalformedInput
+from livret_core.errors import MalformedInput, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.taken import ProvenEntry, verify_walking
@@ -105,7 +105,7 @@ def leave(
 ) -> None:
     """Write an operation, hand it in where that was asked for, and say so.
 
-    Nothing is noted that was not shown.
+    Nothing is noted that was not shown, and what is not noted is no success.
 
     Args:
         asked: the command, with ``to`` and ``submit``.
@@ -113,8 +113,12 @@ def leave(
         operation: whole.
         said: name of the sentence that says what was made.
         to: the file, where the command names none itself.
+
+    Raises:
+        Unavailable: ``ledger.not_proven`` for what was handed in and not shown to be taken.
+        LivretError: as :func:`hand_in`.
     """
-    voice, words, to = asked.voice, texts(asked.voice.lang), to or asked.to
+    voice, to = asked.voice, to or asked.to
     if to is not None:
         write_into(to.parent, to.name, operation.leaf, "--to", mode=0o644)
     handed = None if asked.submit is None else hand_in(asked, operation)
@@ -130,7 +134,21 @@ def leave(
             cosigned=handed is not None and handed.proven is not None,
             checked=handed is not None and handed.is_checked,
         )
-        return
+    else:
+        _tell(asked, office, operation, said, handed, to)
+    if handed is not None and handed.proven is None:
+        raise Unavailable("ledger.not_proven", index=handed.index)
+
+
+def _tell(
+    asked: Asked,
+    office: LedgerOffice,
+    operation: Operation,
+    said: str,
+    handed: HandedIn | None,
+    to: Path | None,
+) -> None:
+    voice, words = asked.voice, texts(asked.voice.lang)
     voice.tell("✓ " + words[said].format(key=fragment_of(operation.subject)))
     if to is not None:
         voice.rows([(words["written"], str(to))])
@@ -141,5 +159,4 @@ def leave(
         if office.took_back(operation):
             voice.tell("! " + words["spent"])
     else:
-        voice.tell("! " + words["said_taken"].format(index=handed.index))
-        voice.tell(words["not_cosigned" if handed.is_checked else "unchecked"])
+        voice.tell("! " + words["not_cosigned" if handed.is_checked else "unchecked"])

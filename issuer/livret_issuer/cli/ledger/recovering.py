@@ -8,7 +8,7 @@ from livret_core.errors import LivretError, MalformedInput
 from livret_core.https_uri import HttpsUri
 from livret_core.words import printable, stated
 from livret_edge.arguments import Asked
-from livret_edge.files import check_folder, check_free, make_folder
+from livret_edge.files import check_folder, check_free, make_folder, write_into
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.believing import confirmed
@@ -107,6 +107,9 @@ def leave_all(asked: Asked, passphrase: bytes, operations: "Sequence[Operation]"
     """Hand in one after the other: each is taken only behind the one before."""
     if asked.to is not None:
         make_folder(asked.to)
+        # All of them, before one that is not shown to be taken ends this.
+        for to, operation in files_of(asked.to, operations):
+            write_into(asked.to, to.name, operation.leaf, "--to", mode=0o644)
     for to, operation in files_of(asked.to or Path(), operations):
         # Its keys are new, and those of the next operation newer still.
         office = Office.open(asked.home, passphrase)
