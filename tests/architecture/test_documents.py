@@ -153,3 +153,12 @@ def test_every_link_leads_somewhere(root: Path) -> None:
 )
 def test_what_a_visitor_looks_for_is_there(root: Path, name: str) -> None:
     assert (root / name).stat().st_size > 200
+
+
+def test_decisions_are_numbered_without_gap_or_twin(root: Path) -> None:
+    decisions = sorted((root / "docs/adr").glob("*.md"))
+    assert [each.name[:5] for each in decisions] == [
+        f"{number:04}-" for number in range(1, len(decisions) + 1)
+    ]
+    for each in decisions:
+        assert each.read_text(encoding="utf-8").startswith(f"# {each.name[:4]} ")
