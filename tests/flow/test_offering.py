@@ -116,20 +116,22 @@ def test_records_that_cannot_be_kept_leave_no_file(
 def test_a_row_that_cannot_be_recorded_takes_the_others_with_it(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from livret_issuer.service import offering
     from livret_issuer.store.database import Transaction
 
     play.found()
-    real, calls = Transaction.add_handover, 0
+    real, calls = Transaction.add_handovers, 0
 
-    def second_fails(self: Transaction, handover: Any) -> None:
+    def second_fails(self: Transaction, handovers: Any) -> None:
         nonlocal calls
         calls += 1
         if calls == 2:
             raise Unavailable("store.unavailable")
-        real(self, handover)
+        real(self, handovers)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Transaction, "add_handover", second_fails)
+        patch.setattr(offering, "_AT_ONCE", 1)
+        patch.setattr(Transaction, "add_handovers", second_fails)
         offer(play, status=3)
     assert (recorded(play), filed(play)) == (set(), set())
 

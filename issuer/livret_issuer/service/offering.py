@@ -8,7 +8,7 @@ finds the codes and the numbers of the first.
 
 import hashlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, final
 
@@ -21,11 +21,14 @@ from livret_core.short_code import RANDOM_BYTES
 from livret_issuer.handing import NONCE_BYTES, make_handover, to_store
 from livret_issuer.identity import TownHall
 from livret_issuer.intake import Row
-from livret_issuer.store import Store
+from livret_issuer.records import StoredHandover
+from livret_issuer.store import Store, Transaction
 
 SEED_BYTES: Final = 32
 
 _MAX_DRAWS: Final = 64
+# So many rows go to the database in one statement: memory does not grow with the list.
+_AT_ONCE: Final = 500
 
 
 @final
@@ -96,6 +99,7 @@ class OfferedTogether:
         """
         read = hashlib.sha256()
         number = 0
+        waiting: list[StoredHandover] = []
         with self._store.transaction() as transaction:
             offered = {} if again else transaction.people_offered(self._kind.vct, now_s=self._now_s)
             for number, row in enumerate(rows, 1):
@@ -110,10 +114,18 @@ class OfferedTogether:
                 stored = to_store(
                     handover, row.claims, source=self._source, line=row.line, now_s=self._now_s
                 )
-                transaction.add_handover(replace(stored, person=person))
-                transaction.note("offer", str(handover.code), at_s=self._now_s)
+                waiting.append(replace(stored, person=person))
+                if len(waiting) == _AT_ONCE:
+                    self._keep(transaction, waiting)
+                    waiting.clear()
+            self._keep(transaction, waiting)
             if number != len(self._draws) or read.digest() != self._read.digest():
                 raise MalformedInput("intake.changed")
+
+    def _keep(self, transaction: Transaction, handovers: Sequence[StoredHandover]) -> None:
+        transaction.add_handovers(handovers)
+        codes = [str(each.code) for each in handovers]
+        transaction.note_each("offer", codes, at_s=self._now_s)
 
     def made(self) -> Iterator[tuple[int, Handover]]:
         """Each hand-over that was drawn, in order, and the line that it is for."""

@@ -8,7 +8,7 @@ register stays the authority, and this file is not to become a second one.
 
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Self
@@ -183,18 +183,27 @@ class Transaction(Handovers, Lists):
         Raises:
             Refused: ``audit.altered`` when the head was not made with the town's key.
         """
-        before = self.head()
-        head = before.followed_by(at_s=at_s, action=action, about=about)
-        self._connection.execute(
-            AUDIT.insert().values(
-                tenant=self._tenant,
-                number=head.number,
-                at_s=at_s,
-                action=action,
-                about=about,
-                chain_sha256=head.chain_sha256,
+        self.note_each(action, (about,), at_s=at_s)
+
+    def note_each(self, action: AuditAction, abouts: Sequence[str], *, at_s: int) -> None:
+        """Append an entry for each of *abouts*, in order; as :meth:`note`, at once."""
+        if not abouts:
+            return
+        before = head = self.head()
+        entries = []
+        for about in abouts:
+            head = head.followed_by(at_s=at_s, action=action, about=about)
+            entries.append(
+                {
+                    "tenant": self._tenant,
+                    "number": head.number,
+                    "at_s": at_s,
+                    "action": action,
+                    "about": about,
+                    "chain_sha256": head.chain_sha256,
+                }
             )
-        )
+        self._connection.execute(AUDIT.insert(), entries)
         kept = {
             "number": head.number,
             "chain_sha256": head.chain_sha256,

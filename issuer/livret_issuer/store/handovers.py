@@ -1,5 +1,6 @@
 """Hand-overs: what will be said to a wallet, kept until it was, and dropped then."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,21 +18,30 @@ class Handovers(Rows):
 
     def add_handover(self, handover: StoredHandover) -> None:
         """Keep a new hand-over."""
-        claims = handover.claims
+        self.add_handovers((handover,))
+
+    def add_handovers(self, handovers: Sequence[StoredHandover]) -> None:
+        """Keep new hand-overs, some hundred at once."""
+        if not handovers:
+            return
         self._connection.execute(
-            HANDOVER.insert().values(
-                tenant=self._tenant,
-                code=handover.code.text,
-                vct=handover.vct,
-                nonce=handover.nonce,
-                max_copies=handover.max_copies,
-                source=handover.source,
-                source_line=handover.source_line,
-                claims=None if claims is None else json_encoding.format(claims),
-                created_at_s=handover.created_at_s,
-                expires_at_s=handover.expires_at_s,
-                person=handover.person,
-            )
+            HANDOVER.insert(),
+            [
+                {
+                    "tenant": self._tenant,
+                    "code": each.code.text,
+                    "vct": each.vct,
+                    "nonce": each.nonce,
+                    "max_copies": each.max_copies,
+                    "source": each.source,
+                    "source_line": each.source_line,
+                    "claims": None if each.claims is None else json_encoding.format(each.claims),
+                    "created_at_s": each.created_at_s,
+                    "expires_at_s": each.expires_at_s,
+                    "person": each.person,
+                }
+                for each in handovers
+            ],
         )
 
     def has_handover(self, code: ShortCode) -> bool:
