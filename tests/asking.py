@@ -94,9 +94,9 @@ async def asked(
 
 @contextmanager
 def served(
-    *apps: ASGIApp, tls: Tls | None = None, bounds: Bounds | None = None
+    *apps: ASGIApp, tls: Tls | None = None, bounds: Bounds | None = None, port: int = 0
 ) -> Iterator[list[int]]:
-    """Serve applications in a thread; gives their ports."""
+    """Serve applications in a thread; gives their ports. The first may be given its own."""
     ports: list[int] = []
     stops: list[Any] = []
     ready = threading.Event()
@@ -107,7 +107,8 @@ def served(
             ready.set()
 
     listenings = [
-        Listening(app, "127.0.0.1", 0, tls or Plain(), announce, bounds or Bounds()) for app in apps
+        Listening(app, "127.0.0.1", at, tls or Plain(), announce, bounds or Bounds())
+        for app, at in zip(apps, [port, *[0] * len(apps)], strict=False)
     ]
     thread = threading.Thread(target=lambda: serve(*listenings, hold=stops.append))
     thread.start()

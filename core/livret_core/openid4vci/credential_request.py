@@ -13,7 +13,7 @@ from livret_core.openid4vci.encryption import ResponseEncryption
 from livret_core.openid4vci.issuer_metadata import IssuerMetadata
 
 _MAX_ID: Final = 256
-_MAX_PROOFS: Final = 128
+MAX_PROOFS: Final = 128
 
 
 @final
@@ -161,7 +161,7 @@ def _proofs(value: JsonValue) -> tuple[str, ...]:
     if JWT_PROOF not in value:
         raise Refused("key_proof.unsupported", "a proof type other than jwt")
     proofs = value[JWT_PROOF]
-    if not isinstance(proofs, list) or not 0 < len(proofs) <= _MAX_PROOFS:
+    if not isinstance(proofs, list) or not 0 < len(proofs) <= MAX_PROOFS:
         raise MalformedInput("key_proof.malformed", "no key proofs, or too many")
     texts = tuple(one for one in proofs if isinstance(one, str))
     if len(texts) != len(proofs):

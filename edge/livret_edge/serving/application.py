@@ -97,11 +97,12 @@ class _Table:
         if endpoint.name in self._names:
             raise ValueError(f"two routes are called {endpoint.name}")
         self._names.add(endpoint.name)
-        below = f"{self._site.prefix}/{{tenant}}"
+        below = self._site.below
         at = [f"{below}{endpoint.path}"]
         if endpoint.is_well_known:
             name = f"{_WELL_KNOWN}{endpoint.path}"
-            at = [f"{below}{name}", f"{name}{below}"]
+            # One tenant at the root of its host has both at one path.
+            at = list(dict.fromkeys((f"{below}{name}", f"{name}{below}")))
         for template in at:
             self._put(template, endpoint.method, endpoint)
             self.served.append((template, endpoint))
@@ -156,7 +157,7 @@ class _Router:
         if found is None or _WRITTEN_TWICE.search(raw_path):
             return problem(404, request=trace.id)
         template, places, methods = found
-        tenant = places.pop("tenant", "")
+        tenant = places.pop("tenant", self._site.alone or "")
         if "{tenant}" in template and not self._site.knows(tenant):
             return problem(404, request=trace.id)
         trace.route = template

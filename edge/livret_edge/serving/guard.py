@@ -128,7 +128,7 @@ async def send_answer(send: Send, answer: Outgoing, *, has_body: bool) -> None:
     headers = {**_ALWAYS, **answer.headers}
     if answer.content_type:
         headers["Content-Type"] = answer.content_type
-    if answer.status != 204:
+    if answer.status not in {204, 304}:
         headers["Content-Length"] = str(len(answer.body))
     await send(
         {

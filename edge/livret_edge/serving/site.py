@@ -15,12 +15,15 @@ _TENANT: Final = re.compile(r"[a-z0-9](?:-?[a-z0-9]){0,62}")
 class Site:
     """The public address of a service, and who its tenants are."""
 
-    def __init__(self, base: HttpsUri, has_tenant: Callable[[str], bool]) -> None:
+    def __init__(
+        self, base: HttpsUri, has_tenant: Callable[[str], bool], *, alone: str | None = None
+    ) -> None:
         """Take an address.
 
         Args:
             base: what everybody outside writes before a tenant's path; no query.
             has_tenant: whether there is a tenant of that name.
+            alone: the only tenant there is, whose paths begin at *base* itself.
 
         Raises:
             MalformedInput: ``input.https_uri``.
@@ -31,7 +34,17 @@ class Site:
         self.base: Final = base
         self.prefix: Final = parts.path.rstrip("/")
         self.authority: Final = base.host if base.port == 443 else f"{base.host}:{base.port}"
+        self.alone: Final = alone
         self._has_tenant: Final = has_tenant
+
+    @classmethod
+    def of_one(cls, base: HttpsUri, tenant: str) -> Self:
+        """Make the one of a single tenant: the address is its own.
+
+        Raises:
+            MalformedInput: ``input.https_uri``.
+        """
+        return cls(base, lambda name: name == tenant, alone=tenant)
 
     @classmethod
     def of(cls, base: str, tenants: Collection[str]) -> Self:
@@ -50,6 +63,11 @@ class Site:
         """The address without any path."""
         return f"https://{self.authority}"
 
+    @property
+    def below(self) -> str:
+        """What each path of a tenant's begins with, as a template."""
+        return self.prefix if self.alone is not None else f"{self.prefix}/{{tenant}}"
+
     def knows(self, tenant: str) -> bool:
         """Whether there is such a tenant; what cannot be a name is not asked about."""
         return is_tenant(tenant) and self._has_tenant(tenant)
@@ -61,11 +79,14 @@ class Site:
 
     def uri(self, tenant: str, path: str = "") -> HttpsUri:
         """Give the address of something of a tenant's."""
-        return HttpsUri.parse(f"{self.origin}{self.prefix}/{tenant}{path}")
+        return HttpsUri.parse(f"{self.origin}{self._path_of(tenant)}{path}")
 
     def well_known(self, tenant: str, name: str) -> HttpsUri:
         """Give the address of a well-known document before the tenant's path (RFC 8414 §3.1)."""
-        return HttpsUri.parse(f"{self.origin}/.well-known/{name}{self.prefix}/{tenant}")
+        return HttpsUri.parse(f"{self.origin}/.well-known/{name}{self._path_of(tenant)}")
+
+    def _path_of(self, tenant: str) -> str:
+        return self.below.replace("{tenant}", tenant)
 
 
 def is_tenant(name: str) -> bool:

@@ -35,6 +35,20 @@ def check_nonce(keys: PickupKeys, text: str, *, now_s: int) -> int:
     ).forget_after_s
 
 
+def make_dpop_nonce(keys: PickupKeys, *, random: bytes, now_s: int) -> str:
+    """Make one that DPoP proofs repeat (RFC 9449 §8); *random* as for :func:`make_nonce`."""
+    return server_nonce.make_nonce(keys.nonces, random, purpose="dpop", now_s=now_s)
+
+
+def check_dpop_nonce(keys: PickupKeys, text: str, *, now_s: int) -> None:
+    """Check that the nonce of a DPoP proof is this town hall's and not over.
+
+    Raises:
+        Refused: ``dpop.nonce``.
+    """
+    server_nonce.check_nonce(text, keys.nonces, purpose="dpop", now_s=now_s, max_age_s=LIFE_S)
+
+
 def nonces_in(proofs: Sequence[KeyProof]) -> tuple[str, ...]:
     """Give each nonce that key proofs repeat, once; a batch has one, or several.
 

@@ -12,7 +12,8 @@ from typing import Final, Self, final
 
 from livret_core.encoding import base64url, jcs
 from livret_core.encoding.json import JsonValue
-from livret_core.keys import jwk
+from livret_core.keys import P256Agreement, jwk
+from livret_core.keys.p256 import SEED_BYTES as P256_SEED_BYTES
 from livret_core.openid4vci.key_proof import HolderKey
 from livret_core.short_code import ShortCode
 
@@ -35,16 +36,20 @@ class PickupKeys:
         codes: makes pre-authorized codes and the names of deliveries.
         pins: of the digests of PINs.
         nonces: vouches for nonces.
+        requests: decrypts what wallets encrypt beyond TLS.
     """
 
     codes: bytes = field(repr=False)
     pins: bytes = field(repr=False)
     nonces: bytes = field(repr=False)
+    requests: P256Agreement = field(repr=False)
 
     @classmethod
     def of(cls, secret: bytes, tenant: str) -> Self:
         """Make them from a secret of a home, 32 bytes."""
-        return cls(*(_derived(secret, tenant, use) for use in ("codes", "pins", "nonces")))
+        codes, pins, nonces = (_derived(secret, tenant, use) for use in ("codes", "pins", "nonces"))
+        seed = _derived(secret, tenant, "requests") + _derived(secret, tenant, "requests, more")
+        return cls(codes, pins, nonces, P256Agreement.from_seed(seed[:P256_SEED_BYTES]))
 
 
 def pre_authorized_code(keys: PickupKeys, code: ShortCode, draw: bytes) -> str:

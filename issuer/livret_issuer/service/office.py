@@ -40,6 +40,7 @@ from livret_issuer.service.counter import Counter
 from livret_issuer.service.offering import SEED_BYTES, OfferedTogether
 from livret_issuer.service.on_ledger import LedgerOffice
 from livret_issuer.service.own_name import OwnName
+from livret_issuer.service.own_word import OwnWord
 from livret_issuer.service.pickups import Pickups
 from livret_issuer.service.publishing import ListPublishing
 from livret_issuer.service.signing import Signing
@@ -77,6 +78,7 @@ class Office:
         self._store: Final = home.store(hall.tenant, audit_key=keys.audit)
         self._lists: Final = ListPublishing(home, hall, keys)
         self._signing: Final = Signing(hall, keys, self._lists, list_capacity=list_capacity)
+        self._list_capacity: Final = list_capacity
 
     @classmethod
     def open(cls, root: Path, passphrase: bytes) -> "Office":
@@ -345,6 +347,32 @@ class Office:
             hall = replace(self.home.read_hall(), url=url)
             transaction.note("address", url.text, at_s=now_s)
             self.home.change_hall(hall)
+
+    def renewed(self) -> "Office":
+        """The same town hall as its home says it is now, with the keys that are at hand.
+
+        Raises:
+            MalformedInput: ``home.malformed``. Unavailable: ``home.unavailable``.
+        """
+        hall = self.home.read_hall()
+        return Office(self.home, hall, self._keys, list_capacity=self._list_capacity)
+
+    def own_word(self) -> OwnWord:
+        """What this town hall says of itself to wallets."""
+        return OwnWord(self.hall, self._keys, self._pickup_keys)
+
+    def forget_expired(self, *, now_s: int) -> int:
+        """Drop what is secret or personal of all that is over; says of how many hand-overs."""
+        return self._store.forget_expired(now_s)
+
+    def check_store(self) -> None:
+        """See that the records can be read.
+
+        Raises:
+            Unavailable: ``store.unavailable``. Refused: ``audit.altered``.
+        """
+        with self._store.transaction() as transaction:
+            transaction.head()
 
     def pickups(self) -> Pickups:
         """What wallets do with hand-overs over the network.

@@ -7,6 +7,7 @@ signatures of the transport (DPoP, encryption), and says what it saw in values.
 
 import os
 import secrets
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final, final
 
@@ -93,7 +94,24 @@ class Pickups:
         """Give a nonce for key proofs; nothing is kept for it."""
         return nonces.make_nonce(self._keys, random=os.urandom(nonces.RANDOM_BYTES), now_s=now_s)
 
-    def redeem(self, code: str, pin: str | None, *, shown: KeyShown | None, now_s: int) -> Tokens:
+    def dpop_nonce(self, *, now_s: int) -> str:
+        """Give a nonce for DPoP proofs; nothing is kept for it."""
+        random = os.urandom(nonces.RANDOM_BYTES)
+        return nonces.make_dpop_nonce(self._keys, random=random, now_s=now_s)
+
+    def check_dpop_nonce(self, text: str, *, now_s: int) -> None:
+        """Check the nonce of a DPoP proof; ``dpop.nonce``."""
+        nonces.check_dpop_nonce(self._keys, text, now_s=now_s)
+
+    def redeem(
+        self,
+        code: str,
+        pin: str | None,
+        *,
+        shown: KeyShown | None,
+        now_s: int,
+        only: Collection[str] | None = None,
+    ) -> Tokens:
         """Give tokens for a pre-authorized code and a PIN, once.
 
         Args:
@@ -101,17 +119,20 @@ class Pickups:
             pin: ``tx_code``; None when none came.
             shown: the DPoP proof that came with it, verified; None without one.
             now_s: seconds since 1970.
+            only: the types that it is asked for; None for whatever is offered.
 
         Raises:
             Refused: ``token.code`` for a code unknown, used or over, ``token.tx_code`` with
                 ``attempts_left``, ``token.tx_code_missing``, ``pickup.blocked``,
-                ``dpop.replayed``.
+                ``dpop.replayed``, ``token.details`` for another type than is offered.
         """
         with self._store.transaction() as transaction:
             pickup = transaction.pickups.of_code(digest_of(code))
             if pickup is None:
                 raise Refused("token.code")
             handover = transaction.handover(pickup.code)
+            if only is not None and handover.vct not in only:
+                raise Refused("token.details")
             self._see(transaction, pickup.code, shown, now_s=now_s)
             kept, mark, error = redeeming.redeem(
                 pickup, handover, pin, keys=self._keys, now_s=now_s

@@ -1,0 +1,222 @@
+"""What wallets do with a town hall; a method a route."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final, final
+
+from livret_core.encoding import json as json_encoding
+from livret_core.errors import LivretError, MalformedInput, Unavailable
+from livret_core.oauth.bearer import Scheme
+from livret_core.openid4vci.authorization_details import CredentialDetail, check_details
+from livret_core.openid4vci.credential_request import (
+    CredentialRequest,
+    Granted,
+    check_encryption,
+    check_request,
+)
+from livret_core.openid4vci.credential_response import DeferredResponse, IssuedResponse
+from livret_core.openid4vci.deferred import DeferredRequest
+from livret_core.openid4vci.encryption import ResponseEncryption
+from livret_core.openid4vci.errors import Stage
+from livret_core.openid4vci.nonce import NonceResponse
+from livret_core.openid4vci.notification import Notification
+from livret_core.openid4vci.token import (
+    PreAuthorizedRequest,
+    RefreshRequest,
+    TokenRequest,
+    TokenResponse,
+    check_target,
+    parse_token_request,
+)
+from livret_core.short_code import ShortCode
+from livret_edge.serving.endpoint import Incoming, Outgoing, answer_json, problem
+from livret_edge.serving.site import Site
+from livret_issuer.describing import (
+    CREDENTIAL,
+    DATING,
+    DEFERRED,
+    NOTIFICATION,
+    TOKEN,
+    configuration_for,
+    describe_offer,
+    offered_types,
+    vcts_of,
+    wants_jwt,
+)
+from livret_issuer.pickup.going_on import INTERVAL_S
+from livret_issuer.pickup.records import Ask, Handed, KeyShown, Tokens, Waiting
+from livret_issuer.service.online.opened import Now, Opened
+from livret_issuer.service.online.shown import (
+    DPOP_NONCE,
+    Shown,
+    answered,
+    decrypted,
+    proof_of,
+    refused,
+    token_of,
+)
+
+_METADATA_KEPT: Final = "public, max-age=300"
+_JWT: Final = "application/jwt"
+
+
+@final
+class Wallets:
+    """The routes of one town hall that wallets call."""
+
+    def __init__(self, opened: Opened, site: Site, clock: Callable[[], int]) -> None:
+        """Take a town hall, where it is, and the time."""
+        self._opened: Final = opened
+        self._site: Final = site
+        self._clock: Final = clock
+
+    def issuer_metadata(self, incoming: Incoming) -> Outgoing:
+        """Say what is issued here, signed for whoever would rather have it so."""
+        headers = {"Cache-Control": _METADATA_KEPT, "Vary": "Accept"}
+        if wants_jwt(", ".join(value for name, value in incoming.headers if name == "accept")):
+            signed = self._opened.signed_metadata(now_s=self._clock())
+            return Outgoing(body=signed.encode("ascii"), content_type=_JWT, headers=headers)
+        return Outgoing(body=self._opened.now().metadata_json, headers=headers)
+
+    def server_metadata(self, _incoming: Incoming) -> Outgoing:
+        """Say what becomes a token here."""
+        headers = {"Cache-Control": _METADATA_KEPT}
+        return Outgoing(body=self._opened.now().server_json, headers=headers)
+
+    def offer(self, incoming: Incoming) -> Outgoing:
+        """Show an offer to whoever has its address."""
+        now = self._opened.now()
+        opened = now.pickups.open(ShortCode.parse(incoming.path["code"]), now_s=self._clock())
+        return Outgoing(body=describe_offer(now.hall, opened).format())
+
+    def no_offer(self, error: LivretError) -> Outgoing:
+        """Say that there is no such offer, or no more: whichever it is."""
+        status = 503 if isinstance(error, Unavailable) else 404
+        return problem(status, code=error.code)
+
+    def nonce(self, _incoming: Incoming) -> Outgoing:
+        """Give a nonce for key proofs, to whoever asks."""
+        now = self._opened.now()
+        body = NonceResponse(now.pickups.nonce(now_s=self._clock())).format()
+        return Outgoing(body=body, headers=self._nonce_header())
+
+    def token(self, incoming: Incoming) -> Outgoing:
+        """Give tokens for an offer's code and its PIN, or for a refresh token."""
+        now, now_s = self._opened.now(), self._clock()
+        request = parse_token_request(incoming.body)
+        check_target(request, now.metadata.issuer)
+        shown = proof_of(incoming, now, self._site.uri(incoming.tenant, TOKEN), now_s=now_s)
+        if isinstance(request, RefreshRequest):
+            given = now.pickups.refresh(request.refresh_token, shown=shown, now_s=now_s)
+        else:
+            given = self._redeem(request, now, shown, now_s=now_s)
+        scheme: Scheme = "DPoP" if given.is_bound else "Bearer"
+        answer = TokenResponse(
+            given.access, scheme, given.lasts_s, given.refresh, _details(request, given)
+        )
+        return Outgoing(body=answer.format(), headers=self._nonce_header())
+
+    @staticmethod
+    def _redeem(
+        request: PreAuthorizedRequest, now: Now, shown: KeyShown | None, *, now_s: int
+    ) -> Tokens:
+        types = offered_types(now.hall)
+        check_details(request.details, issuer=now.metadata.issuer.text, offered=types)
+        wanted = vcts_of((one.configuration_id for one in request.details), types)
+        return now.pickups.redeem(
+            request.code,
+            request.tx_code,
+            shown=shown,
+            now_s=now_s,
+            only=wanted if request.details else None,
+        )
+
+    def credential(self, incoming: Incoming) -> Outgoing:
+        """Hand over copies, or say that they have to be waited for."""
+        now, now_s, shown = self._begin(incoming, CREDENTIAL)
+        raw, was_encrypted = decrypted(incoming, now.office.own_word().requests_key)
+        request = CredentialRequest.parse(raw)
+        types = offered_types(now.hall)
+        named = {} if request.identifier is None else {one: one for one in types}
+        configuration = check_request(
+            request, Granted(types.keys(), named), now.metadata, was_encrypted=was_encrypted
+        )
+        ask = Ask(types[configuration].vct, request.proofs, hashlib.sha256(raw).digest())
+        handed = now.pickups.ask(shown.token, ask, shown=shown.key, now_s=now_s)
+        return self._hand(handed, request.response_encryption)
+
+    def deferred(self, incoming: Incoming) -> Outgoing:
+        """Hand over what had to be waited for, once it is ready."""
+        now, now_s, shown = self._begin(incoming, DEFERRED)
+        raw, was_encrypted = decrypted(incoming, now.office.own_word().requests_key)
+        request = DeferredRequest.parse(raw)
+        check_encryption(request.response_encryption, now.metadata, was_encrypted=was_encrypted)
+        handed = now.pickups.collect(
+            shown.token, request.transaction_id, shown=shown.key, now_s=now_s
+        )
+        return self._hand(handed, request.response_encryption)
+
+    def notification(self, incoming: Incoming) -> Outgoing:
+        """Take note of what became of a delivery."""
+        now, now_s, shown = self._begin(incoming, NOTIFICATION)
+        said = Notification.parse(incoming.body)
+        now.pickups.notify(
+            shown.token, said.notification_id, said.event, shown=shown.key, now_s=now_s
+        )
+        return Outgoing(status=204, content_type="", headers=self._nonce_header())
+
+    def dating(self, incoming: Incoming) -> Outgoing:
+        """Give what dates the copies of a delivery, once the ledger has their day."""
+        now, now_s, shown = self._begin(incoming, DATING)
+        name = _notification_id(incoming.body)
+        try:
+            found = now.pickups.dating(shown.token, name, shown=shown.key, now_s=now_s)
+        except Unavailable as error:
+            if error.code != "pickup.not_dated":
+                raise
+            headers = {**self._nonce_header(), "Retry-After": str(INTERVAL_S)}
+            return answer_json(
+                {"interval": INTERVAL_S}, status=202, headers=headers, code=error.code
+            )
+        return Outgoing(body=found.format(), headers=self._nonce_header())
+
+    def refusing(self, stage: Stage) -> Callable[[LivretError], Outgoing]:
+        """Say how an endpoint says no."""
+        return partial(self._refuse, stage)
+
+    def _refuse(self, stage: Stage, error: LivretError) -> Outgoing:
+        return refused(error, stage, self._nonce_header())
+
+    def _begin(self, incoming: Incoming, path: str) -> tuple[Now, int, Shown]:
+        """See who asks, before what is read."""
+        now, now_s = self._opened.now(), self._clock()
+        uri = self._site.uri(incoming.tenant, path)
+        return now, now_s, token_of(incoming, now, uri, now_s=now_s)
+
+    def _hand(self, handed: Handed | Waiting, asked: ResponseEncryption | None) -> Outgoing:
+        said: IssuedResponse | DeferredResponse
+        if isinstance(handed, Handed):
+            said = IssuedResponse(handed.credentials, handed.notification_id)
+        else:
+            said = DeferredResponse(handed.transaction_id, handed.interval_s)
+        return answered(said.format(), asked, status=said.status, headers=self._nonce_header())
+
+    def _nonce_header(self) -> Mapping[str, str]:
+        pickups = self._opened.now().pickups
+        return {DPOP_NONCE: pickups.dpop_nonce(now_s=self._clock())}
+
+
+def _details(request: TokenRequest, given: Tokens) -> tuple[CredentialDetail, ...]:
+    """Name the one dataset that a token is for, to a wallet that asked for it by details."""
+    if isinstance(request, RefreshRequest) or not request.details:
+        return ()
+    one = configuration_for(given.vct)
+    return (CredentialDetail(one, identifiers=(one,)),)
+
+
+def _notification_id(raw: bytes) -> str:
+    name = json_encoding.parse_object(raw, max_bytes=4_096).get("notification_id")
+    if not isinstance(name, str) or not 0 < len(name) <= 512:
+        raise MalformedInput("issuance.malformed", "`notification_id` is required")
+    return name
