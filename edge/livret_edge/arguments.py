@@ -180,6 +180,10 @@ class Asked:
         except KeyError:
             raise AttributeError(attribute) from None
 
+    def also(self, **values: object) -> "Asked":
+        """The same, for what another command does on the way: with values it would have too."""
+        return Asked({**self._values, **values}, self._names, self.voice)
+
     def named(self, attribute: str) -> str:
         """What a sentence calls the argument of this value."""
         return self._names[attribute]

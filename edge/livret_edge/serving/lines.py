@@ -22,10 +22,12 @@ LOG: Final = logging.getLogger("livret.serving")
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
 OTHER: Final = "other"
 UNMATCHED: Final = "unmatched"
+#: What a service may do without being asked.
+TASKS: Final = frozenset({"commit", "lists", "tidy", "watch"})
 
 _FRAMES: Final = 12
 _ID: Final = re.compile(r"[0-9a-f]{32}")
-_EVENTS: Final = frozenset({"answered", "fault", "listening", "stopped"})
+_EVENTS: Final = frozenset({"answered", "fault", "listening", "stopped", "task"})
 
 Check: TypeAlias = Callable[[Any], bool]
 
@@ -43,6 +45,7 @@ FIELDS: Final[Mapping[str, Check]] = MappingProxyType(
         "status": lambda value: _is_count(value) and value < 1_000,
         "ms": lambda value: isinstance(value, float) and 0 <= value < 1e9,
         "code": lambda value: value in CODES,
+        "task": lambda value: value in TASKS,
     }
 )
 

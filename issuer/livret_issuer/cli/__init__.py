@@ -4,6 +4,7 @@ opening.py     founds a town hall, and opens it
 offering.py    hand-overs for a list, and answers to requests
 counter.py     one person at the counter: code and PIN
 keeping.py     withdraws, publishes, looks up
+serving.py     answers wallets
 ledger/        what it puts on the public ledger
 """
 
@@ -21,6 +22,7 @@ from livret_edge.arguments import (
     choice,
     home,
     path,
+    url,
     whole,
 )
 from livret_edge.homes import default_home
@@ -40,6 +42,7 @@ from livret_issuer.cli.naming import (
 from livret_issuer.cli.offering import issue, offer
 from livret_issuer.cli.opening import change as change_passphrase
 from livret_issuer.cli.opening import found
+from livret_issuer.cli.serving import LISTS_S, serve
 from livret_issuer.pickup.acting import CAPACITIES, IDENTITY_CHECKS
 
 _COPIES: Final = 10
@@ -184,6 +187,26 @@ PROGRAM: Final = Program(
             (Argument("url", "url", issuer_url, required=True),),
         ),
         Command(
+            "serve",
+            serve,
+            (
+                "livret issuer serve --listen 0.0.0.0:443 \\\n    --certificate chain.pem --certificate-key key.pem",
+                "livret issuer serve --listen 127.0.0.1:8080 --behind-proxy",
+            ),
+            (
+                Argument("--listen", "listen", default="127.0.0.1:8443"),
+                Argument("--certificate", "file", path),
+                Argument("--certificate-key", "file", path),
+                Argument("--behind-proxy", default=False),
+                Argument("--inside", "listen", default="127.0.0.1:0"),
+                Argument("--address-to", "file", path),
+                Argument("--publish-every", "seconds", whole(60, lambda: LISTS_S), default=LISTS_S),
+                Argument("--submit", "url", url),
+                Argument("--resolve", "pin"),
+                Argument("--authorities", "file", path),
+            ),
+        ),
+        Command(
             "issue",
             issue,
             (
@@ -247,10 +270,11 @@ PROGRAM: Final = Program(
     ),
     sections={
         "/counter": ("offer", "preview", "new-pin", "cancel", "list", "show"),
+        "/online": ("serve", "address"),
         "/files": ("issue",),
         "/change": ("revoke", "suspend", "resume"),
         "/daily": ("publish", "audit"),
-        "/hall": ("init", "address", "passphrase", "ledger", "trust"),
+        "/hall": ("init", "passphrase", "ledger", "trust"),
     },
     groups={"ledger": _ledger, "trust": _trust},
 )

@@ -26,7 +26,12 @@ _TWO_WORDS: Final = frozenset({"ledger.unproven", "log.fork", "log.consistency"}
 def commit(asked: Asked) -> int:
     """Make the day's commit, one's own or that of an identity taken over."""
     check_way(asked)
-    opened = open_office(asked)
+    commit_day(asked, open_office(asked))
+    return 0
+
+
+def commit_day(asked: Asked, opened: Office) -> None:
+    """Make the day's commit for a town hall that is open; arguments as the command has them."""
     if glance(asked, opened):
         _learn(asked, opened)
     office = opened.on_ledger()
@@ -43,7 +48,6 @@ def commit(asked: Asked) -> int:
         if refused.code == "ledger.sequence":
             asked.voice.complain("! " + texts(asked.voice.lang)["out_of_step"])
         raise
-    return 0
 
 
 def _learn(asked: Asked, opened: Office) -> None:

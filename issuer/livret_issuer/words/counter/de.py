@@ -75,4 +75,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "none": "Keine Abholung über das Netz.",
     "preview": "Nichts wurde aufgezeichnet.",
     "suspend_it": "Pausieren: livret issuer suspend {code}   (widerrufen: revoke)",
+    "served": "Wallets bekommen Antwort unter {url}",
+    "served_at": "Hört auf",
+    "served_inside": "Zustand",
+    "served_end": "Niemand bekommt mehr Antwort.",
+    "not_watched": "Niemand wacht über diesen Namen: hier ist kein Journal bestätigt.",
 }

@@ -75,4 +75,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "none": "No hand-over is picked up over the network.",
     "preview": "Nothing was recorded.",
     "suspend_it": "To pause it: livret issuer suspend {code}   (to withdraw it: revoke)",
+    "served": "Wallets are answered at {url}",
+    "served_at": "Listens at",
+    "served_inside": "Health",
+    "served_end": "Nobody is answered any more.",
+    "not_watched": "Nobody watches this name: no public ledger was confirmed here.",
 }

@@ -75,4 +75,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "none": "Aucun retrait par le réseau.",
     "preview": "Rien n'a été enregistré.",
     "suspend_it": "Pour le suspendre\u202f: livret issuer suspend {code}   (le retirer\u202f: revoke)",
+    "served": "Les portefeuilles ont une réponse à {url}",
+    "served_at": "Écoute à",
+    "served_inside": "Santé",
+    "served_end": "Plus personne n'a de réponse.",
+    "not_watched": "Personne ne veille sur ce nom : aucun journal n'est confirmé ici.",
 }

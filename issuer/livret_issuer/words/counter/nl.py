@@ -75,4 +75,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "none": "Geen afhaling over het netwerk.",
     "preview": "Er is niets vastgelegd.",
     "suspend_it": "Schorsen: livret issuer suspend {code}   (intrekken: revoke)",
+    "served": "Wallets krijgen antwoord op {url}",
+    "served_at": "Luistert op",
+    "served_inside": "Toestand",
+    "served_end": "Niemand krijgt nog antwoord.",
+    "not_watched": "Niemand bewaakt deze naam: hier is geen logboek bevestigd.",
 }

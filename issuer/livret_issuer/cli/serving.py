@@ -1,0 +1,191 @@
+"""A town hall is served to wallets until it is told to stop."""
+
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from livret_core.errors import LivretError, MalformedInput, Refused
+from livret_core.words import printable
+from livret_edge.arguments import Asked
+from livret_edge.files import write_named
+from livret_edge.saying import now_s
+from livret_issuer.cli.opening import open_office
+from livret_issuer.words.counter import texts
+
+if TYPE_CHECKING:
+    from livret_edge.serving.listening import Plain, Tls
+    from livret_issuer.service import Office
+    from livret_issuer.service.online.schedule import Task
+
+LISTS_S: Final = 3_600
+_DAY_S: Final = 86_400
+#: Late, so that the day is nearly whole, and in time to be handed in before it ends.
+_COMMIT_AT_S: Final = 22 * 3_600
+_TIDY_S: Final = 300
+_WATCH_S: Final = 3_600
+
+
+def serve(asked: Asked) -> int:
+    """Answer wallets, publish lists, watch the town hall's name."""
+    from livret_edge.serving.answering import listen
+    from livret_edge.serving.lines import logged
+    from livret_edge.serving.listening import Listening, Plain
+    from livret_edge.serving.listening import serve as serve_all
+    from livret_issuer.service.online.schedule import Schedule
+    from livret_issuer.service.online.serving import Online
+
+    way = _way(asked)
+    host, port = listen("--listen", asked.listen)
+    inside_host, inside_port = listen("--inside", asked.inside)
+    office = open_office(asked)
+    schedule = Schedule(_tasks(asked, office), now_s)
+    online = Online(
+        office,
+        now_s,
+        checks=schedule.checks(),
+        gauges={"tasks_failing": ("Tasks that did not go well", schedule.failing)},
+    )
+    announce = _Announcing(asked, office.hall.url.text if office.hall.url else "", way)
+    with closing(online), logged(online.service.routes), schedule.running():
+        serve_all(
+            Listening(online.service.app, host, port, way, announce.of(host, "url")),
+            Listening(
+                online.inside, inside_host, inside_port, Plain(), announce.of(inside_host, "inside")
+            ),
+        )
+    if not asked.voice.json:
+        asked.voice.tell(texts(asked.voice.lang)["served_end"])
+    return 0
+
+
+def _way(asked: Asked) -> "Tls | Plain":
+    """Take how connections are made: with TLS, or plain behind somebody who speaks it.
+
+    Raises:
+        MalformedInput: ``usage.missing``, ``usage.contradiction``.
+    """
+    from livret_edge.serving.answering import has_tls
+    from livret_edge.serving.listening import Plain, Tls
+
+    if has_tls(asked):
+        if asked.behind_proxy:
+            raise MalformedInput("usage.contradiction", option="--behind-proxy, --certificate")
+        return Tls(str(asked.certificate), str(asked.certificate_key))
+    if not asked.behind_proxy:
+        raise MalformedInput("usage.missing", option="--certificate, --behind-proxy")
+    return Plain()
+
+
+class _Announcing:
+    """Says where both listen, once both do."""
+
+    def __init__(self, asked: Asked, issuer: str, way: "Tls | Plain") -> None:
+        from livret_edge.serving.listening import Tls
+
+        self._asked: Final = asked
+        self._issuer: Final = issuer
+        self._scheme: Final = "https" if isinstance(way, Tls) else "http"
+        self._found: Final[dict[str, str]] = {}
+
+    def of(self, host: str, name: str) -> Callable[[int], None]:
+        return partial(self._listens, host, name)
+
+    def _listens(self, host: str, name: str, port: int) -> None:
+        shown = f"[{host}]" if ":" in host else host
+        scheme = self._scheme if name == "url" else "http"
+        self._found[name] = f"{scheme}://{shown}:{port}/"
+        if len(self._found) == 2:
+            self._say()
+
+    def _say(self) -> None:
+        asked, url = self._asked, self._found["url"]
+        if asked.address_to is not None:
+            write_named(
+                asked.address_to, f"{url}\n".encode(), "--address-to", mode=0o644, replace=True
+            )
+        if asked.voice.json:
+            asked.voice.event(
+                "listening", url=url, inside=self._found["inside"], issuer=self._issuer
+            )
+        else:
+            said = texts(asked.voice.lang)
+            asked.voice.tell("✓ " + said["served"].format(url=self._issuer))
+            asked.voice.rows(
+                [(said["served_at"], url), (said["served_inside"], self._found["inside"])]
+            )
+        sys.stdout.flush()  # whoever waits for the line through a pipe waits no longer
+
+
+def _tasks(asked: Asked, office: "Office") -> "list[Task]":
+    from livret_issuer.service.online.schedule import Task
+
+    def lists(at_s: int) -> None:
+        try:
+            with closing(office.renewed()) as now:
+                now.publish(now_s=at_s)
+        except Refused as error:
+            if error.code != "home.ended":  # the final lists stand as they are
+                raise
+
+    tasks = [
+        Task("lists", asked.publish_every, lists),
+        Task("tidy", _TIDY_S, lambda at_s: office.forget_expired(now_s=at_s)),
+    ]
+    watch = _watch(asked, office)
+    if watch is not None:
+        tasks.append(Task("watch", _WATCH_S, watch))
+    if asked.submit is not None:
+        tasks.append(Task("commit", _DAY_S, partial(_commit, asked, office), _COMMIT_AT_S))
+    return tasks
+
+
+def _watch(asked: Asked, office: "Office") -> Callable[[int], None] | None:
+    """Prepare to watch the town hall's name, where it stands on a ledger that is believed here."""
+    if office.hall.ledger is None:
+        return None
+    from livret_issuer.cli.ledger.believing import confirmed
+    from livret_issuer.cli.ledger.watching import folder_of, place_of
+    from livret_issuer.service import known
+    from livret_ledger.watch import cli as watching
+    from livret_ledger.watch.service.looking import Watch
+
+    home, folder = office.home, folder_of(asked.home)
+    way = asked.also(trust=None, source=None)
+    believed = confirmed(home)
+    if believed is None and not Watch.is_in(folder):
+        asked.voice.complain("! " + texts(asked.voice.lang)["not_watched"])
+        return None
+    watching.prepare(
+        way, folder, office.hall.did.text, place=place_of(office.hall), believed=believed
+    )
+
+    def look(_at_s: int) -> None:
+        looked = watching.look(way, folder, known(home), quiet_s=watching.QUIET_S)
+        if looked.new:
+            watching.tell(way, looked)
+            sys.stdout.flush()
+        theft = looked.theft
+        if theft is not None:
+            raise Refused("watch.theft", index=theft.index or 0)
+        trouble = watching.trouble_of(looked)
+        if trouble is not None:
+            raise trouble
+
+    return look
+
+
+def _commit(asked: Asked, office: "Office", _at_s: int) -> None:
+    from livret_issuer.cli.ledger.days import commit_day
+
+    way = asked.also(to=None, of=None, trust=None, source=None)
+    try:
+        commit_day(way, office)
+    except LivretError as error:
+        if error.code == "ledger.day":
+            return  # it has its commit
+        asked.voice.complain_of(printable(office.hall.did.text), error)
+        raise
+    finally:
+        sys.stdout.flush()
