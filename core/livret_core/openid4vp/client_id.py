@@ -14,7 +14,7 @@ livret's never is. The other prefixes need a federation, an attestation or a bro
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias, assert_never, final
+from typing import TYPE_CHECKING, Final, Literal, NoReturn, TypeAlias, assert_never, final
 
 from livret_core import limits
 from livret_core.dids.did import Did
@@ -30,11 +30,13 @@ if TYPE_CHECKING:
     from livret_core.credential.profile_x509 import X509Policy
     from livret_core.x509 import CertificateChain
 
+Prefix: TypeAlias = Literal["decentralized_identifier", "x509_hash", "x509_san_dns", "redirect_uri"]
+
 DID_PREFIX: Final = "decentralized_identifier"
 HASH_PREFIX: Final = "x509_hash"
 HOST_PREFIX: Final = "x509_san_dns"
 REDIRECT_PREFIX: Final = "redirect_uri"
-PREFIXES: Final = (DID_PREFIX, HASH_PREFIX, HOST_PREFIX, REDIRECT_PREFIX)
+PREFIXES: Final[tuple[Prefix, ...]] = (DID_PREFIX, HASH_PREFIX, HOST_PREFIX, REDIRECT_PREFIX)
 
 _SHA256_BYTES: Final = 32
 

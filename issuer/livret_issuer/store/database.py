@@ -16,15 +16,15 @@ from typing import Any, Final, Self
 import sqlalchemy as sa
 
 from livret_core.errors import Refused, Unavailable
+from livret_edge.database_failures import NOT_OURS, failure
+from livret_edge.databases import BUSY_MS, Database, on_disk, on_server
 from livret_issuer.audit_log import EMPTY, AuditAction, Entry, Head, check_chain
-from livret_issuer.store.engines import BUSY_MS, Database, on_disk, on_server
-from livret_issuer.store.failing import NOT_OURS, failure
 from livret_issuer.store.handovers import Handovers
 from livret_issuer.store.inherited import Inherited, rows_of
 from livret_issuer.store.journal import Journal
 from livret_issuer.store.lists import Lists
 from livret_issuer.store.pickups import Pickups
-from livret_issuer.store.tables import AUDIT, HEAD
+from livret_issuer.store.tables import AUDIT, HEAD, TABLES
 
 _BUSY_MS: Final = BUSY_MS
 
@@ -55,7 +55,7 @@ class Store:
                 another version. MalformedInput: ``home.malformed`` for one that is damaged.
         """
         try:
-            database = on_disk(path, busy_ms=_BUSY_MS, create=create)
+            database = on_disk(path, TABLES, busy_ms=_BUSY_MS, create=create)
         except sa.exc.SQLAlchemyError as error:
             raise failure(error, path, damaged=NOT_OURS) from None
         return cls(database, tenant, audit_key)
@@ -77,7 +77,7 @@ class Store:
             Unavailable: ``store.unavailable``, ``store.no_driver``.
         """
         try:
-            store = cls(on_server(address, tenant, create=create), tenant, audit_key)
+            store = cls(on_server(address, TABLES, tenant, create=create), tenant, audit_key)
         except sa.exc.SQLAlchemyError as error:
             raise failure(error, None) from None
         if create and not store.is_empty:

@@ -4,6 +4,8 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from livret_edge.databases import Tables
+
 METADATA: Final = sa.MetaData()
 # In the order of octets everywhere, whatever language a server was set up for.
 TEXT: Final = sa.String().with_variant(sa.String(collation="C"), "postgresql")
@@ -152,3 +154,5 @@ ONCE: Final = sa.Table(
     sa.Index("once_by_code", "tenant", "code"),
     sa.Index("once_by_end", "tenant", "expires_at_s"),
 )
+
+TABLES: Final = Tables("livret issuer", "livret_issuer", 1, METADATA, AUDIT, (HANDOVER, PICKUP))

@@ -99,10 +99,10 @@ def test_one_tenant_does_not_wait_for_another(database: OnServer) -> None:
 def test_who_waits_too_long_is_told_that_it_is_unavailable(
     database: OnServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = "livret_issuer.store.engines._SETTINGS"
-    from livret_issuer.store import engines
+    settings = "livret_edge.databases._SETTINGS"
+    from livret_edge import databases
 
-    monkeypatch.setattr(settings, engines._SETTINGS.replace("5000ms", "50ms"))
+    monkeypatch.setattr(settings, databases._SETTINGS.replace("5000ms", "50ms"))
     one = database.open(create=True)
     other = database.open()
     with pytest.raises(Unavailable) as caught, one.transaction(), other.transaction():

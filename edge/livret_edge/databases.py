@@ -1,4 +1,4 @@
-"""The two databases that a town hall's records may lie in: a file here, or a server for several.
+"""The two databases that a role's records may lie in: a file here, or a server for several.
 
 Either lets one transaction of a tenant through at a time, from its first statement on: what was
 read is still so when it is written. SQLite does it for a whole file (``BEGIN IMMEDIATE``), on a
@@ -16,16 +16,12 @@ import sqlalchemy as sa
 
 from livret_core.errors import Unavailable
 from livret_edge.files import write_new
-from livret_issuer.store.tables import AUDIT, HANDOVER, METADATA, PICKUP
 
 if TYPE_CHECKING:
     import psycopg
 
-#: Of the tables. One who finds another touches nothing.
-VERSION: Final = 1
 BUSY_MS: Final = 5_000
 
-_SCHEMA: Final = "livret_issuer"
 _UNVERSIONED: Final = 0  # files from before there were versions, otherwise the same
 _CONNECT_S: Final = 5
 _CONNECTIONS: Final = 8
@@ -38,12 +34,34 @@ _KEEPALIVE: Final[dict[str, Any]] = {
     "tcp_user_timeout": 15_000,
 }
 _SETTINGS: Final = f"""
-    SELECT set_config('search_path', '{_SCHEMA}', false),
+    SELECT set_config('search_path', %s, false),
         set_config('synchronous_commit', 'on', false),
         set_config('lock_timeout', '{BUSY_MS}ms', false),
         set_config('statement_timeout', '60s', false),
         current_setting('fsync')
 """
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What a role keeps.
+
+    Attributes:
+        owner: whose they are: ``livret issuer``.
+        schema: in which they lie on a server.
+        version: of them. One who finds another touches nothing.
+        metadata: all tables.
+        looked_into: a table that is always there.
+        emptied: tables from which is dropped what must be gone.
+    """
+
+    owner: str
+    schema: str
+    version: int
+    metadata: sa.MetaData
+    looked_into: sa.Table
+    emptied: tuple[sa.Table, ...]
 
 
 @final
@@ -60,7 +78,7 @@ class Database:
     settle: Callable[[], None]
 
 
-def on_disk(path: Path, *, busy_ms: int, create: bool) -> Database:
+def on_disk(path: Path, tables: Tables, *, busy_ms: int, create: bool) -> Database:
     """Open a file, or make an empty one.
 
     Raises:
@@ -96,22 +114,23 @@ def on_disk(path: Path, *, busy_ms: int, create: bool) -> Database:
         if create:
             # SQLite's own files beside it get the mode that it has.
             write_new(path, b"")
-            METADATA.create_all(engine)
+            tables.metadata.create_all(engine)
             with engine.begin() as connection:
-                connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+                connection.exec_driver_sql(f"PRAGMA user_version = {tables.version}")
         with engine.connect() as connection:
             found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-            if found not in {_UNVERSIONED, VERSION}:
+            if found not in {_UNVERSIONED, tables.version}:
                 raise Unavailable("store.unavailable", f"tables of version {found}")
-            _look_into(connection)
+            _look_into(connection, tables)
     return Database(engine, settle)
 
 
-def on_server(address: str, tenant: str, *, create: bool) -> Database:
+def on_server(address: str, tables: Tables, tenant: str, *, create: bool) -> Database:
     """Open the tables on a server, or make them where there are none.
 
     Args:
         address: as libpq reads it.
+        tables: what lies there.
         tenant: whose transactions wait for each other.
         create: make what is missing.
 
@@ -127,11 +146,11 @@ def on_server(address: str, tenant: str, *, create: bool) -> Database:
             address,
             connect_timeout=_CONNECT_S,
             client_encoding="utf-8",
-            application_name="livret issuer",
+            application_name=tables.owner,
             **_KEEPALIVE,
         )
         try:
-            row = connection.execute(_SETTINGS).fetchone()
+            row = connection.execute(_SETTINGS, (tables.schema,)).fetchone()
             connection.commit()
             _check_writes_through(row)
         except BaseException:
@@ -148,7 +167,7 @@ def on_server(address: str, tenant: str, *, create: bool) -> Database:
         pool_size=_CONNECTIONS,
         pool_pre_ping=True,
     )
-    key = _lock_of(f"livret issuer tenant {tenant}")
+    key = _lock_of(f"{tables.owner} tenant {tenant}")
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
@@ -157,36 +176,36 @@ def on_server(address: str, tenant: str, *, create: bool) -> Database:
     def settle() -> None:
         try:
             with psycopg.connect(address, autocommit=True, connect_timeout=_CONNECT_S) as own:
-                for table in (HANDOVER, PICKUP):
-                    own.execute(f"VACUUM {_SCHEMA}.{table.name}".encode())
+                for table in tables.emptied:
+                    own.execute(f"VACUUM {tables.schema}.{table.name}".encode())
         except psycopg.Error as error:
             raise Unavailable("store.unavailable", type(error).__name__) from None
 
     with _let_go_of(engine):
         if create:
-            _make(engine)
+            _make(engine, tables)
         with engine.connect() as connection:
             found = connection.exec_driver_sql("SELECT version FROM made").scalars().all()
-            if found != [VERSION]:
+            if found != [tables.version]:
                 raise Unavailable("store.unavailable", f"tables of version {found}")
-            _look_into(connection)
+            _look_into(connection, tables)
     return Database(engine, settle)
 
 
-def _make(engine: sa.Engine) -> None:
+def _make(engine: sa.Engine, tables: Tables) -> None:
     """Make the tables, all of them or none; whoever makes them at the same time waits."""
     with engine.begin() as connection:
-        key = _lock_of("livret issuer tables")
+        key = _lock_of(f"{tables.owner} tables")
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (key,))
         there = connection.exec_driver_sql(
-            "SELECT 1 FROM pg_tables WHERE schemaname = %s AND tablename = 'made'", (_SCHEMA,)
+            "SELECT 1 FROM pg_tables WHERE schemaname = %s AND tablename = 'made'", (tables.schema,)
         )
         if there.first() is not None:
             return
-        connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")
-        METADATA.create_all(connection)
+        connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {tables.schema}")
+        tables.metadata.create_all(connection)
         connection.exec_driver_sql("CREATE TABLE made (version int NOT NULL)")
-        connection.exec_driver_sql("INSERT INTO made VALUES (%s)", (VERSION,))
+        connection.exec_driver_sql("INSERT INTO made VALUES (%s)", (tables.version,))
 
 
 def _check_writes_through(row: tuple[Any, ...] | None) -> None:
@@ -194,9 +213,9 @@ def _check_writes_through(row: tuple[Any, ...] | None) -> None:
         raise Unavailable("store.unavailable", "the server does not write through (fsync)")
 
 
-def _look_into(connection: sa.Connection) -> None:
+def _look_into(connection: sa.Connection, tables: Tables) -> None:
     """Fail where the tables are not there."""
-    connection.execute(sa.select(sa.func.count()).select_from(AUDIT))
+    connection.execute(sa.select(sa.func.count()).select_from(tables.looked_into))
 
 
 @contextmanager

@@ -1,0 +1,34 @@
+"""The tables of a desk's database. Every table knows its tenant."""
+
+from typing import Final
+
+import sqlalchemy as sa
+
+from livret_edge.databases import Tables
+
+METADATA: Final = sa.MetaData()
+_TEXT: Final = sa.String().with_variant(sa.String(collation="C"), "postgresql")
+
+# One row a request over the network. Who has the database without the desk's key reads when
+# something was asked and answered, and nothing of what, or by whom.
+TRANSACTION: Final = sa.Table(
+    "asked",
+    METADATA,
+    sa.Column("tenant", _TEXT, primary_key=True),
+    sa.Column("code", _TEXT, primary_key=True),
+    sa.Column("handle_sha256", sa.LargeBinary, nullable=False),
+    sa.Column("session_sha256", sa.LargeBinary),
+    sa.Column("terms", sa.LargeBinary),
+    sa.Column("stand", _TEXT, nullable=False),
+    sa.Column("taken_by", sa.LargeBinary),
+    sa.Column("taken_at_s", sa.BigInteger),
+    sa.Column("ends_at_s", sa.BigInteger, nullable=False),
+    sa.Column("opened_at_s", sa.BigInteger),
+    sa.Column("answered_at_s", sa.BigInteger),
+    sa.Column("forget_at_s", sa.BigInteger, nullable=False),
+    sa.Column("verdict", sa.LargeBinary),
+    sa.Column("return_sha256", sa.LargeBinary),
+    sa.Index("asked_by_handle", "tenant", "handle_sha256"),
+    sa.Index("asked_by_end", "tenant", "forget_at_s"),
+)
+TABLES: Final = Tables("livret desk", "livret_desk", 1, METADATA, TRANSACTION, (TRANSACTION,))
