@@ -8,8 +8,13 @@ PRESENTATION: Final = {
     "answer.receipt": Code(
         "malformed", "not what a service says on an answer", "OpenID4VP 1.0 §8.2"
     ),
+    "policy.no_address": Code("malformed", "the policy says no address where answers go"),
     "wallet.malformed": Code(
         "malformed", "not what a wallet says of itself", "OpenID4VP 1.0 §5.10, §10"
+    ),
+    "answer.declined": Code("refused", "the wallet answers no", "OpenID4VP 1.0 §8.5"),
+    "request.over_purpose": Code(
+        "refused", "more than this service registered to ask, or after its time", "LEDGER.md §3"
     ),
     "request.client_id": Code(
         "refused", "a client identifier that its request does not bear out", "OpenID4VP 1.0 §5.9.3"
@@ -55,4 +60,5 @@ PRESENTATION: Final = {
     ),
     "request.client_unknown": Code("unavailable", "nobody looked up the keys of who asks"),
     "request.unavailable": Code("unavailable", "the service does not hand out its request"),
+    "answer.none": Code("unavailable", "no answer has come yet"),
 }

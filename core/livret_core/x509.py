@@ -143,6 +143,21 @@ class CertificateChain:
             )
         return cls(tuple(Certificate.parse(_base64(text)) for text in value))
 
+    @classmethod
+    def parse_pem(cls, pem: bytes) -> Self:
+        """Read a chain as servers keep it: PEM, leaf first, without the anchor.
+
+        Raises:
+            MalformedInput: ``x509.malformed`` or ``input.too_large``.
+        """
+        if len(pem) > limits.PEM_BUNDLE_BYTES:
+            raise MalformedInput("input.too_large", max_bytes=limits.PEM_BUNDLE_BYTES)
+        try:
+            found = x509.load_pem_x509_certificates(pem)
+        except _UNREADABLE:
+            raise MalformedInput("x509.malformed", "not a PEM file of certificates") from None
+        return cls(tuple(_from_handle(each) for each in found))
+
     def format_x5c(self) -> list[JsonValue]:
         """Write the ``x5c`` header parameter."""
         return [

@@ -12,7 +12,7 @@ from livret_core.credential import catalogue
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput
 from livret_core.territory import Territory
-from livret_verifier.policy import Policy
+from livret_verifier.policy_file import parse as parse_policy
 from tests.certificates import accepted_by_certificate, leaf
 from tests.scene import (
     ACCEPTED,
@@ -153,7 +153,7 @@ def test_attack_32_twin_a_town_writes_its_own_name_in_capitals() -> None:
 
 def test_attack_32_a_policy_goes_by_a_name_that_two_towns_could_write() -> None:
     with pytest.raises(MalformedInput) as caught:
-        Policy.parse(BY_NAME.format(communes="", requires=""))
+        parse_policy(BY_NAME.format(communes="", requires=""))
     assert caught.value.code == "policy.malformed"
     assert caught.value.facts["place"] == "procedures.pool.requires"
 
@@ -166,7 +166,7 @@ def test_attack_32_a_policy_goes_by_a_name_that_two_towns_could_write() -> None:
     ],
 )
 def test_attack_32_twin_a_policy_holds_each_town_to_its_name_or_code(parts: dict[str, str]) -> None:
-    assert len(Policy.parse(BY_NAME.format(**parts)).issuers) == 2
+    assert len(parse_policy(BY_NAME.format(**parts)).issuers) == 2
 
 
 BY_NAME = """

@@ -1,6 +1,6 @@
 """Attack 33: a policy that lists no issuer, read as one that accepts them all."""
 
-from livret_verifier.policy import Policy
+from livret_verifier.policy_file import parse as parse_policy
 from tests.scene import ACCEPTED, accepted, draft, present, question, refusal
 
 
@@ -15,7 +15,7 @@ def test_attack_33_a_credential_without_issuer_matches_no_entry() -> None:
 
 
 def test_attack_33_a_policy_file_without_issuers() -> None:
-    policy = Policy.parse(
+    policy = parse_policy(
         'version = 1\nservice = "Desk"\n[procedures.parking]\n'
         'type = "residency"\nasks = ["commune"]\n'
     )

@@ -19,7 +19,7 @@ from livret_core.errors import MalformedInput, Refused
 from livret_core.sdjwt import SdJwt
 from livret_core.sdjwt.plan import ClaimPath
 from livret_verifier.answer import check_any_of
-from livret_verifier.policy import Policy
+from livret_verifier.policy_file import parse as parse_policy
 from livret_verifier.question import Question
 from tests.scene import (
     ACCEPTED,
@@ -193,13 +193,13 @@ def test_attack_34_a_part_of_one_element_kept_back() -> None:
 def test_attack_34_the_shell_of_a_claim_whose_parts_are_kept_back() -> None:
     """An address of which nothing is shown is still an address; so nobody may ask for it whole."""
     with pytest.raises(MalformedInput) as caught:
-        Policy.parse(POLICY.format(claims='"address"'))
+        parse_policy(POLICY.format(claims='"address"'))
     assert caught.value.code == "policy.malformed"
     assert caught.value.facts["place"] == "procedures.parking.asks"
 
 
 def test_attack_34_twin_the_parts_of_a_claim() -> None:
-    policy = Policy.parse(POLICY.format(claims='"address.locality", "address.country"'))
+    policy = parse_policy(POLICY.format(claims='"address.locality", "address.country"'))
     asked = question(procedure=policy.procedure("parking"))
     answer = present(draft(), "locality", "country")
     assert accepted(answer, asked).claims == {
@@ -210,7 +210,7 @@ def test_attack_34_twin_the_parts_of_a_claim() -> None:
 
 @pytest.mark.parametrize("shown", ["locality", "commune"])
 def test_attack_34_a_part_kept_back(shown: str) -> None:
-    policy = Policy.parse(POLICY.format(claims='"address.locality", "address.country"'))
+    policy = parse_policy(POLICY.format(claims='"address.locality", "address.country"'))
     asked = question(procedure=policy.procedure("parking"))
     assert refusal(present(draft(), shown), asked) == (14, "answer.incomplete")
 

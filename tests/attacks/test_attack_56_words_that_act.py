@@ -18,7 +18,7 @@ from livret_core.openid4vp.client_id import client_id_of
 from livret_core.openid4vp.dcql.query import DcqlQuery
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.words import LANGUAGES, printable_json
-from livret_verifier.policy import Policy
+from livret_verifier.policy_file import parse as parse_policy
 from livret_verifier.rendering import report_lines, verdict_lines, verdict_object
 from livret_verifier.template import policy_template
 from tests.office import signer
@@ -166,7 +166,7 @@ def test_attack_56_our_own_desk_takes_no_such_name(name: str) -> None:
 
 @pytest.mark.parametrize("name", ['Piscine "des Saules"', "back\\slash", "Médiathèque, 3e étage"])
 def test_attack_56_twin_a_desk_takes_any_name_that_stands(name: str) -> None:
-    assert Policy.parse(policy_template(name)).service == name
+    assert parse_policy(policy_template(name)).service == name
 
 
 @pytest.mark.parametrize("name", HOSTILE)

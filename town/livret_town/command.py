@@ -27,6 +27,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "wallet": ("livret_wallet.cli:run", "keep proofs, and decide who sees what"),
     "issuer": ("livret_issuer.cli:run", "sign proofs for residents (town hall)"),
     "verify": ("livret_verifier.cli:run", "check a proof that was shown (service)"),
+    "desk": ("livret_verifier.cli.desk:run", "ask wallets over the network (service)"),
     "ledger": ("livret_ledger.cli:run", "keep the public ledger of who may sign (towns)"),
     "types": ("livret_town.types_command:run", "list what can be attested"),
     "inspect": ("livret_town.inspect_command:run", "decode anything, trusting nothing"),

@@ -1,19 +1,16 @@
 """Answer the verifying machine's needs from a folder that mirrors the web."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from livret_core.dids.webvh import WebvhDid
 from livret_core.errors import LivretError, MalformedInput
 from livret_core.https_uri import HttpsUri
 from livret_core.mirror_path import mirror_path
 from livret_edge.files import read_file
-from livret_verifier.evidence import DidLogNeed, Evidence, Found, LedgerNeed, Missing, Need
+from livret_verifier.evidence import Evidence, Found, Missing, Need
+from livret_verifier.keeping import joined, parts_of
 from livret_verifier.verify import Step, Verdict, Waiting, advance
-
-EVIDENCE: Final = "ledger.evidence"
 
 _MAX_BYTES: Final = 64 << 20
 
@@ -27,20 +24,7 @@ class FolderGatherer:
 
     def gather(self, need: Need) -> Evidence:
         """Fetch one thing; word that it could not be had is an answer too."""
-        if isinstance(need, DidLogNeed):
-            did = WebvhDid.parse(need.did)
-            witness_file = self._read(did.witness_url)
-            found = self._read(did.log_url)
-            if isinstance(found, Found) and isinstance(witness_file, Found):
-                return Found(found.content, found.source, found.obtained_at_s, witness_file.content)
-            return found
-        if isinstance(need, LedgerNeed):
-            return self._read(WebvhDid.parse(need.did).base_url + EVIDENCE)
-        listed = self._read(need.uri)
-        if need.commit_uri is not None and isinstance(listed, Found):
-            commit = self._read(need.commit_uri)
-            return replace(listed, commit=commit.content if isinstance(commit, Found) else None)
-        return listed
+        return joined(need, *(self._read(part.uri) for part in parts_of(need)))
 
     def _read(self, uri: str) -> Evidence:
         try:

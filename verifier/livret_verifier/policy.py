@@ -5,7 +5,7 @@ may ask, and which issuers it accepts for what, under which profile. Nothing is
 accepted by default; a policy that lists no issuer refuses everything.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, final
 
@@ -142,24 +142,6 @@ class Policy:
     issuers: tuple[AcceptedIssuer, ...]
     ledger: LedgerTerms | None = None
     address: Address | None = None
-
-    @staticmethod
-    def parse(text: str, *, read_anchors: Callable[[str], bytes] | None = None) -> "Policy":
-        """Read a policy file.
-
-        Args:
-            text: TOML.
-            read_anchors: gives the PEM bytes of a file of anchors that the policy
-                names; without it a policy that names one is refused.
-
-        Raises:
-            MalformedInput: ``policy.malformed``, with the place in ``detail``; a key
-                this version does not know is one too, since a misspelt demand would
-                otherwise demand nothing.
-        """
-        from livret_verifier.policy_file import parse
-
-        return parse(text, read_anchors=read_anchors)
 
     def procedure(self, name: str) -> Procedure:
         """Find a procedure.

@@ -48,7 +48,17 @@ _T = TypeVar("_T")
 
 
 def parse(text: str, *, read_anchors: Callable[[str], bytes] | None = None) -> Policy:
-    """Read a policy file; as :meth:`livret_verifier.policy.Policy.parse`."""
+    """Read a policy file.
+
+    Args:
+        text: TOML.
+        read_anchors: gives the PEM bytes of a file of anchors that the policy names; without
+            it a policy that names one is refused.
+
+    Raises:
+        MalformedInput: ``policy.malformed``, with the place in ``detail``; a key this version
+            does not know is one too, since a misspelt demand would otherwise demand nothing.
+    """
     if len(text) > _MAX_BYTES:
         raise MalformedInput("input.too_large", max_bytes=_MAX_BYTES)
     try:
@@ -86,6 +96,15 @@ def parse(text: str, *, read_anchors: Callable[[str], bytes] | None = None) -> P
         ledger,
         address,
     )
+
+
+def procedure_of(name: str, table: dict[str, Any]) -> Procedure:
+    """Make a procedure of what its table in a policy file would say.
+
+    Raises:
+        MalformedInput: ``policy.malformed``, with the ``place``.
+    """
+    return _procedure(name, _Table(table, name))
 
 
 def _toml_place(said: str) -> str:
@@ -168,9 +187,9 @@ def _procedure(name: str, table: _Table) -> Procedure:
     if not _NAME.fullmatch(name):
         raise MalformedInput("policy.malformed", f"{table.where}: no such name", place=table.where)
     kind = _type(table, "type", table.take("type", str))
-    asks = [_path(text) for text in table.texts("asks", [])]
+    asks = [path_of(text) for text in table.texts("asks", [])]
     required = _Table(table.take("requires", dict, {}), f"{table.where}.requires")
-    requires = {_path(key): required.texts(key) for key in list(required.left)}
+    requires = {path_of(key): required.texts(key) for key in list(required.left)}
     asks += [path for path in requires if path not in asks]
     if not asks:
         raise table.wrong("asks", "asks for nothing")
@@ -325,7 +344,8 @@ def _positive(table: _Table, key: str, default: int) -> int:
     return value
 
 
-def _path(text: str) -> ClaimPath:
+def path_of(text: str) -> ClaimPath:
+    """Read a claim's path as the policy writes it: ``address.locality``, ``nationalities.*``."""
     return tuple(
         None if part == "*" else int(part) if _INDEX.fullmatch(part) else part
         for part in text.split(".")

@@ -106,7 +106,7 @@ def _accepted(
         passed=report.passed, all=report.checks_in_all, ms=decimal(elapsed_ms, language)
     )
     rows = [
-        (procedure.type.claim_label(path, language), _said(value, language))
+        (procedure.type.claim_label(path, language), said_value(value, language))
         for path, value in presentation.claims.items()
     ]
     rows.append((spoken.labels["signed_by"], printable(presentation.issuer.name)))
@@ -194,11 +194,12 @@ def _evidence(result: CheckResult | None, spoken: DeskTexts) -> list[tuple[str, 
     return rows
 
 
-def _said(value: JsonValue, language: Language) -> str:
+def said_value(value: JsonValue, language: Language) -> str:
+    """Write a claim's value as people read it."""
     if isinstance(value, dict):
-        return ", ".join(_said(inner, language) for inner in value.values())
+        return ", ".join(said_value(inner, language) for inner in value.values())
     if isinstance(value, list):
-        return ", ".join(_said(inner, language) for inner in value)
+        return ", ".join(said_value(inner, language) for inner in value)
     text = value if isinstance(value, str) else printable_json(value, indent=None)
     try:
         return PartialDate.parse(text).words(language)

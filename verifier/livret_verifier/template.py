@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from livret_verifier.policy import Policy
+from livret_verifier.policy_file import parse as parse_policy
 
 _TEMPLATE: Final = """\
 # What this desk believes, and what it may ask. docs/spec/policy.md explains each key.
@@ -55,5 +55,5 @@ def policy_template(service: str) -> str:
     """
     quoted = service.replace("\\", "\\\\").replace('"', '\\"')
     text = _TEMPLATE.format(service=f'"{quoted}"')
-    Policy.parse(text)
+    parse_policy(text)
     return text

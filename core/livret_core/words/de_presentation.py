@@ -5,6 +5,22 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 PRESENTATION: Final = {
+    "policy.no_address": Sentence(
+        "Die Regeln dieses Dienstes nennen keine Adresse, an die Wallets antworten.",
+        "Ergänzen Sie eine Tabelle [desk] mit `at` in policy.toml; siehe docs/spec/policy.md.",
+    ),
+    "answer.declined": Sentence(
+        "Die Wallet der Person antwortet nein: nichts Passendes, oder sie will nicht.",
+        "Fragen Sie die Person; ein Nachweis auf Papier ist ebenso gut.",
+    ),
+    "answer.none": Sentence(
+        "Es ist noch keine Antwort gekommen.",
+        "Warten Sie auf die Person, oder stellen Sie eine neue Anfrage.",
+    ),
+    "request.over_purpose": Sentence(
+        "Das verlangt mehr, als dieser Dienst im öffentlichen Journal angemeldet hat. Nichts wurde gesendet.",
+        "Fragen Sie nur, was angemeldet ist, oder lassen Sie die Anmeldung ändern.",
+    ),
     "request_elsewhere": Sentence(
         "Die Antwort ginge anderswohin als an die Stelle selbst. Nichts wurde gesendet.",
         "Antworten Sie nicht. Fragen Sie die Stelle selbst, am Schalter oder unter ihrer Adresse.",

@@ -5,6 +5,22 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 PRESENTATION: Final = {
+    "policy.no_address": Sentence(
+        "The rules of this service say no address where wallets answer.",
+        "Add a [desk] table with `at` to policy.toml; docs/spec/policy.md says how.",
+    ),
+    "answer.declined": Sentence(
+        "The person's wallet answers no: nothing that fits, or the person does not want to.",
+        "Ask the person; a paper proof is as good.",
+    ),
+    "answer.none": Sentence(
+        "No answer has come yet.",
+        "Wait for the person, or make a new request.",
+    ),
+    "request.over_purpose": Sentence(
+        "This asks for more than this service is registered to ask on the public ledger. Nothing was sent.",
+        "Ask only for what was registered, or have the registration changed.",
+    ),
     "request_elsewhere": Sentence(
         "The answer would go to another place than the service's own. Nothing was sent.",
         "Do not answer it. Ask the service itself, at its counter or address.",

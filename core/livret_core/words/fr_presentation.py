@@ -5,6 +5,22 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 PRESENTATION: Final = {
+    "policy.no_address": Sentence(
+        "Les règles de ce service ne disent pas à quelle adresse on lui répond.",
+        "Ajoutez une table [desk] avec `at` à policy.toml\u202f; voir docs/spec/policy.md.",
+    ),
+    "answer.declined": Sentence(
+        "Le portefeuille de la personne répond non\xa0: rien qui convienne, ou pas envie.",
+        "Demandez à la personne\u202f; un justificatif sur papier vaut autant.",
+    ),
+    "answer.none": Sentence(
+        "Aucune réponse n'est encore venue.",
+        "Attendez la personne, ou faites une nouvelle demande.",
+    ),
+    "request.over_purpose": Sentence(
+        "C'est demander plus que ce service n'a inscrit au journal public. Rien n'est parti.",
+        "Ne demandez que ce qui est inscrit, ou faites modifier l'inscription.",
+    ),
     "request_elsewhere": Sentence(
         "La réponse irait ailleurs que chez le service lui-même. Rien n'est parti.",
         "N'y répondez pas. Demandez au service lui-même, à son guichet ou à son adresse.",

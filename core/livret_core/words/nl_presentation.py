@@ -5,6 +5,22 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 PRESENTATION: Final = {
+    "policy.no_address": Sentence(
+        "De regels van deze dienst noemen geen adres waar wallets antwoorden.",
+        "Voeg een tabel [desk] met `at` toe aan policy.toml; zie docs/spec/policy.md.",
+    ),
+    "answer.declined": Sentence(
+        "De wallet van de persoon antwoordt nee: niets dat past, of hij wil niet.",
+        "Vraag het de persoon; een bewijs op papier is even goed.",
+    ),
+    "answer.none": Sentence(
+        "Er is nog geen antwoord gekomen.",
+        "Wacht op de persoon, of maak een nieuwe vraag.",
+    ),
+    "request.over_purpose": Sentence(
+        "Dit vraagt meer dan deze dienst in het openbaar logboek liet inschrijven. Er is niets verstuurd.",
+        "Vraag alleen wat is ingeschreven, of laat de inschrijving wijzigen.",
+    ),
     "request_elsewhere": Sentence(
         "Het antwoord zou ergens anders heen gaan dan naar de dienst zelf. Er is niets verstuurd.",
         "Antwoord er niet op. Vraag het de dienst zelf, aan de balie of op het eigen adres.",

@@ -137,7 +137,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         fraud.not_shown ledger.founding ledger.opening ledger.agreement ledger.origin ledger.unknown ledger.claim ledger.threshold ledger.own_matter
         ledger.quota ledger.too_often ledger.day ledger.scope ledger.full ledger.holds_role""",
     "holder": """
-        validity.expired answer.other_mode holder.other_transaction
+        validity.expired answer.declined answer.none answer.other_mode holder.other_transaction
         validity.expired answer.other_type answer.incomplete answer.not_met answer.not_asked
         answer.several answer.missing holder.missing
         holder.other_service holder.other_request holder.stale holder.replayed
@@ -157,7 +157,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         claims.elsewhere intake.row intake.nobody intake.formula intake.duplicate handover.not_issued
         issuance.denied issuance.other_error issuance.busy""",
     "service": """
-        issuer.not_accepted policy.no_procedure request.unsupported request.signature
+        issuer.not_accepted policy.no_address policy.no_procedure request.over_purpose request.unsupported request.signature
         request.expired request.unknown request.wallet_nonce answer.receipt status.stale""",
     "ledger": """
         ledger.suspended ledger.frozen ledger.not_shown ledger.rights_not_shown ledger.stale

@@ -31,6 +31,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_seconds": "SEKUNDEN",
     "shows_name": "NAME",
     "shows_type": "ART",
+    "shows_claims": "ANGABE,…",
+    "shows_transaction": "VORGANG",
     "shows_code": "CODE",
     "shows_territory": "CODE",
     "shows_address": "HOST/PFAD",

@@ -31,6 +31,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_seconds": "SECONDS",
     "shows_name": "NAME",
     "shows_type": "TYPE",
+    "shows_claims": "CLAIM,…",
+    "shows_transaction": "TRANSACTION",
     "shows_code": "CODE",
     "shows_territory": "CODE",
     "shows_address": "HOST/PATH",

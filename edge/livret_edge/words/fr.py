@@ -31,6 +31,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_seconds": "SECONDES",
     "shows_name": "NOM",
     "shows_type": "TYPE",
+    "shows_claims": "ÉLÉMENT,…",
+    "shows_transaction": "TRANSACTION",
     "shows_code": "CODE",
     "shows_territory": "CODE",
     "shows_address": "HÔTE/CHEMIN",

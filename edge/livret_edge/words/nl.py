@@ -31,6 +31,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_seconds": "SECONDEN",
     "shows_name": "NAAM",
     "shows_type": "SOORT",
+    "shows_claims": "GEGEVEN,…",
+    "shows_transaction": "TRANSACTIE",
     "shows_code": "CODE",
     "shows_territory": "CODE",
     "shows_address": "HOST/PAD",

@@ -104,7 +104,7 @@ def say_head(asked: Asked, office: "Office") -> None:
 
 def _database(file: Path) -> str:
     """Read where the records are to be; a password only from a file that is its owner's alone."""
-    from livret_issuer.store.addresses import ADDRESS_BYTES, read_address
+    from livret_edge.database_addresses import ADDRESS_BYTES, read_address
 
     option = "--database-file"
     with named_by(option):

@@ -22,11 +22,11 @@ from livret_core.https_uri import HttpsUri
 from livret_core.keys import Ed25519Signer, P256Signer
 from livret_core.mirror_path import mirror_path
 from livret_core.sealing import MODERATE, NONCE_BYTES, SALT_BYTES, KdfParameters, SealedFile
+from livret_edge.database_addresses import ADDRESS_BYTES, read_address
 from livret_edge.files import HOME, make_folder, read_file, remove_stale, write_file, write_new
 from livret_edge.homes import damaged
 from livret_edge.new_homes import check_home, make_home, making_home, write_beside
 from livret_issuer.identity import TownHall
-from livret_issuer.store.addresses import ADDRESS_BYTES, read_address
 from livret_issuer.store.database import Store
 
 #: What the file of the keys is sealed for.

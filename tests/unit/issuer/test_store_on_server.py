@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from livret_core.errors import MalformedInput, Refused, Unavailable
+from livret_edge.database_addresses import read_address
 from livret_issuer.service import Office
-from livret_issuer.store.addresses import read_address
 from livret_town.command import main
 from tests.issuer_databases import OnServer
 from tests.office import NOW_S

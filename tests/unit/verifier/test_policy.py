@@ -7,6 +7,7 @@ from livret_core.credential import catalogue
 from livret_core.credential.claim_path import format_path
 from livret_core.errors import MalformedInput
 from livret_verifier.policy import Policy
+from livret_verifier.policy_file import parse as parse_policy
 from tests.certificates import authority
 from tests.scene import RESIDENCY, TOWN, VERNEUIL
 
@@ -22,7 +23,7 @@ CERTIFIED: Final = (
 
 
 def read(text: str) -> Policy:
-    return Policy.parse(
+    return parse_policy(
         'version = 1\nservice = "Desk"\n' + text,
         read_anchors=lambda _: authority("Racine").certificate.public_bytes(Encoding.PEM),
     )
@@ -135,7 +136,7 @@ def test_a_wrong_line_is_named(text: str, place: str) -> None:
 def test_what_breaks_a_reader_of_toml_is_malformed(text: str) -> None:
     wrong(PROCEDURE.partition("\n")[0] + "\n" + text)
     with pytest.raises(MalformedInput) as caught:
-        Policy.parse(text)
+        parse_policy(text)
     assert caught.value.code == "policy.malformed"
 
 
@@ -151,13 +152,13 @@ def test_every_claim_may_be_asked_for_by_its_parts(kind: str) -> None:
 @pytest.mark.parametrize("version", ["0", "2", "true", '"1"'])
 def test_another_version_is_not_read(version: str) -> None:
     with pytest.raises(MalformedInput) as caught:
-        Policy.parse(f'version = {version}\nservice = "Desk"\n')
+        parse_policy(f'version = {version}\nservice = "Desk"\n')
     assert caught.value.code == "policy.malformed"
 
 
 def test_anchors_are_not_read_where_nobody_can() -> None:
     with pytest.raises(MalformedInput) as caught:
-        Policy.parse(f'version = 1\nservice = "Desk"\n{PROCEDURE}{CERTIFIED}')
+        parse_policy(f'version = 1\nservice = "Desk"\n{PROCEDURE}{CERTIFIED}')
     assert caught.value.facts["place"] == "issuers[0].anchors"
 
 
@@ -169,5 +170,5 @@ def test_a_procedure_that_is_not_there_is_named_among_those_that_are() -> None:
 
 def test_a_policy_beyond_the_cap_is_not_read() -> None:
     with pytest.raises(MalformedInput) as caught:
-        Policy.parse("#" * ((1 << 20) + 1))
+        parse_policy("#" * ((1 << 20) + 1))
     assert caught.value.code == "input.too_large"

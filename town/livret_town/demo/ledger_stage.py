@@ -20,7 +20,7 @@ from livret_issuer.service import Office, found_town_hall
 from livret_issuer.store import read_recovery_key
 from livret_town.demo.consortium import ORIGIN, Clock, Consortium
 from livret_town.demo.stage import PASSPHRASE, TERRITORY, TOWN
-from livret_verifier.gather import EVIDENCE
+from livret_verifier.keeping import EVIDENCE
 from livret_verifier.store import Desk
 from livret_wallet.vault import Vault
 

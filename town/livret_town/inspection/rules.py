@@ -36,9 +36,9 @@ def rules(text: str, read_anchors: Callable[[str], bytes] | None) -> Inspection 
 
 
 def _policy(text: str, read_anchors: Callable[[str], bytes] | None) -> Inspection:
-    from livret_verifier.policy import Policy
+    from livret_verifier.policy_file import parse as parse_policy
 
-    policy = Policy.parse(text, read_anchors=read_anchors)
+    policy = parse_policy(text, read_anchors=read_anchors)
     procedures: JsonValue = {
         name: {
             "type": one.type.name,

@@ -2,23 +2,37 @@
 
 policy.toml        whom it believes, what it may ask
 request-key.pem    signs its requests (mode 0600)
+request-chain.pem  its certificate without the anchor, where it is known by one
 requests/          one file a request; a second beside it once it was answered
+service.evidence   what the ledger shows that this service may ask, where its DID is on one
+desk.db            requests over the network (:mod:`.transactions`); or
+database.url       the address of the server that has them
 ledger-*           the public ledger it believes (:mod:`livret_verifier.store.ledger`)
 """
 
+import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self, final
+from typing import TYPE_CHECKING, Final, Self, final
 
+from livret_core import limits
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.keys import P256Signer, pem
 from livret_core.keys.p256 import SEED_BYTES
-from livret_edge.files import HOME, make_folder, read_file, write_new
+from livret_core.sealing import SealingKey
+from livret_core.x509 import CertificateChain
+from livret_edge.files import HOME, make_folder, read_file, told, write_new
+from livret_edge.homes import damaged
 from livret_edge.new_homes import check_home, making_home
 from livret_verifier.policy import Policy
+from livret_verifier.policy_file import parse as parse_policy
 from livret_verifier.store.ledger import Ledgers
+from livret_verifier.transaction import Pen
+
+if TYPE_CHECKING:
+    from livret_verifier.store.transactions import Transactions
 
 _MAX_BYTES: Final = 1 << 20
 _KEEP_S: Final = 30 * 86_400
@@ -98,7 +112,17 @@ class Desk:
             text = raw.decode("utf-8")
         except UnicodeDecodeError:
             raise MalformedInput("policy.malformed", "not UTF-8", place="policy.toml") from None
-        return Policy.parse(text, read_anchors=self._read_anchors)
+        return parse_policy(text, read_anchors=self._read_anchors)
+
+    def policy_mark(self) -> tuple[int, int, int]:
+        """Give what changes when the policy file does.
+
+        Raises:
+            Unavailable: ``home.unavailable``.
+        """
+        with told(self.policy_path, HOME):
+            found = self.policy_path.stat()
+        return found.st_mtime_ns, found.st_size, found.st_ino
 
     @property
     def ledgers(self) -> Ledgers:
@@ -116,6 +140,46 @@ class Desk:
         if not isinstance(signer, P256Signer):
             raise MalformedInput("home.malformed", "request-key.pem")
         return signer
+
+    def pen(self, policy: Policy) -> Pen:
+        """Give what requests over the network are signed with.
+
+        Raises:
+            MalformedInput: ``policy.no_address``, ``x509.malformed``, and as :meth:`signer`.
+            Unavailable: ``home.unavailable``.
+        """
+        path = self.root / "request-chain.pem"
+        chain = CertificateChain.parse_pem(_read(path)) if path.exists() else None
+        return Pen(policy.on_network(), self.signer(), chain)
+
+    def registered(self) -> bytes:
+        """Read what the ledger shows of this service.
+
+        Raises:
+            Unavailable: ``home.unavailable``.
+        """
+        return read_file(self.root / "service.evidence", limits.EVIDENCE_BYTES, code=HOME)
+
+    def transactions(self, tenant: str) -> "Transactions":
+        """Open the requests over the network; what is sealed there the request key opens.
+
+        Raises:
+            Unavailable: ``store.unavailable``, ``store.no_driver``.
+            MalformedInput: ``home.malformed``.
+        """
+        from livret_edge.database_addresses import ADDRESS_BYTES, read_address
+        from livret_verifier.store.transactions import Transactions
+
+        digest = hashlib.blake2b(
+            self.signer().scalar_bytes, person=b"livret desk", digest_size=32
+        ).digest()
+        file = self.root / "database.url"
+        if file.exists():
+            raw = read_file(file, ADDRESS_BYTES, code=HOME)
+            with damaged(file):
+                address = read_address(raw, "database.url")
+            return Transactions.on_server(address, tenant=tenant, key=SealingKey(digest))
+        return Transactions.open(self.root / "desk.db", tenant=tenant, key=SealingKey(digest))
 
     def add(self, request: OpenRequest, *, now_s: int) -> None:
         """Keep a request, and drop those that ended a month ago."""

@@ -50,5 +50,9 @@ TEXTS = DeskTexts(
         "init_done": "Fertig. Zwei Dateien zum Ansehen:",
         "init_policy": "{path}: wem Sie glauben, und was jedes Verfahren fragen darf",
         "init_key": "{path}: signiert Ihre Anfragen; bitte vertraulich halten",
+        "show_code": "Zeigen Sie der Person diesen Code oder die Adresse darunter; ohne Kamera tippt sie den kurzen Code.",
+        "code": "Kurzer Code",
+        "transaction": "Vorgang",
+        "serving": "Wallets erhalten Antwort unter {at}. Zustand und Zahlen: {inside}",
     },
 )

@@ -50,5 +50,9 @@ TEXTS = DeskTexts(
         "init_done": "Ready. Two files to look at:",
         "init_policy": "{path}: whom you believe, and what each procedure may ask",
         "init_key": "{path}: signs your requests; keep it private",
+        "show_code": "Show this code, or the address below, to the person; who has no camera types the short code.",
+        "code": "Short code",
+        "transaction": "Transaction",
+        "serving": "Wallets are answered at {at}. Health and figures: {inside}",
     },
 )

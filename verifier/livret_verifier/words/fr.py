@@ -50,5 +50,9 @@ TEXTS = DeskTexts(
         "init_done": "C'est prêt. Deux fichiers à regarder :",
         "init_policy": "{path} : qui vous croyez, et ce que chaque procédure peut demander",
         "init_key": "{path} : signe vos demandes ; à garder pour vous",
+        "show_code": "Montrez ce code à la personne, ou l'adresse en dessous\u202f; sans caméra, elle tape le code court.",
+        "code": "Code court",
+        "transaction": "Transaction",
+        "serving": "Les portefeuilles reçoivent réponse à {at}. État et chiffres\xa0: {inside}",
     },
 )

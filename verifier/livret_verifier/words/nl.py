@@ -50,5 +50,9 @@ TEXTS = DeskTexts(
         "init_done": "Klaar. Twee bestanden om te bekijken:",
         "init_policy": "{path}: wie u gelooft, en wat elke procedure mag vragen",
         "init_key": "{path}: ondertekent uw verzoeken; houd het voor uzelf",
+        "show_code": "Toon deze code, of het adres eronder, aan de persoon; zonder camera tikt hij de korte code.",
+        "code": "Korte code",
+        "transaction": "Transactie",
+        "serving": "Wallets krijgen antwoord op {at}. Toestand en cijfers: {inside}",
     },
 )

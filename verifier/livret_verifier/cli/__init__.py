@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from livret_core import limits
 from livret_core.credential.presentation import Presentation
 from livret_core.encoding import base64url
-from livret_core.errors import LivretError, Refused
+from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.ledger.dating import Dating
 from livret_core.openid4vp.client_id import client_id_of
 from livret_core.openid4vp.response import AuthorizationResponse
@@ -23,13 +23,12 @@ from livret_edge.program import Command, Program
 from livret_edge.saying import local_zone, now_s
 from livret_edge.trust import Keeper, trust_program
 from livret_verifier.asking import check_answers_in_time, make_request
-from livret_verifier.checks import CHECKS
+from livret_verifier.deciding import unreadable
 from livret_verifier.gather import FolderGatherer, drive
 from livret_verifier.memo import Memo
 from livret_verifier.policy import Policy
 from livret_verifier.question import Question
 from livret_verifier.rendering import report_lines, verdict_lines, verdict_object
-from livret_verifier.report import Outcome, Report
 from livret_verifier.store import Desk, OpenRequest
 from livret_verifier.template import policy_template
 from livret_verifier.verify import Verdict, begin
@@ -57,7 +56,14 @@ def _init(asked: Asked) -> int:
 
 def _request(asked: Asked) -> int:
     desk, at_s = Desk.open(asked.home), now_s()
-    policy, signer = desk.policy(), desk.signer()
+    policy = desk.policy()
+    if asked.to is None:
+        from livret_verifier.cli.online import request as request_online
+
+        return request_online(asked, desk, policy)
+    if asked.procedure is None:
+        raise MalformedInput("usage.missing", option="--for")
+    signer = desk.signer()
     procedure = policy.procedure(asked.procedure)
     request = make_request(
         policy,
@@ -66,7 +72,7 @@ def _request(asked: Asked) -> int:
         nonce=_token(),
         state=_token(),
         now_s=at_s,
-        valid_s=asked.valid,
+        valid_s=asked.valid or _REQUEST_LIFE_S,
     )
     check_free(asked.to, "--to")
     ends_s = request.expires_at_s
@@ -85,6 +91,12 @@ def _request(asked: Asked) -> int:
         labels["open_until"].format(time=asked.voice.moment(ends_s)),
     )
     return 0
+
+
+def _result(asked: Asked) -> int:
+    from livret_verifier.cli.online import result
+
+    return result(asked)
 
 
 def _file(asked: Asked) -> int:
@@ -169,12 +181,6 @@ def _verify(asked: Asked, desk: Desk, policy: Policy, answered: _Answered) -> Ve
     return decide(at_s)
 
 
-def unreadable(error: LivretError, *, now_s: int) -> Verdict:
-    """The verdict on a presentation that no check could be made of."""
-    outcome = Outcome.REFUSED if error.branch == "refused" else Outcome.MALFORMED
-    return Verdict(Report(outcome, error, (), len(CHECKS), now_s), None)
-
-
 def _token() -> str:
     return base64url.encode(os.urandom(_TOKEN_BYTES))
 
@@ -192,7 +198,7 @@ def _longest_s() -> int:
     return limits.LATEST_S - now_s()
 
 
-_TO: Final = Argument("--to", "file", path, required=True)
+_TO: Final = Argument("--to", "file", path)
 _SHARED: Final = (home(partial(default_home, "verify")),)
 
 PROGRAM: Final = Program(
@@ -212,13 +218,29 @@ PROGRAM: Final = Program(
             "request",
             _request,
             (
-                "livret verify request pool --to request.jwt",
+                "livret verify request pool",
+                "livret verify request --type residency --claims commune --json",
                 "livret verify request pool --to request.jwt --valid 600",
             ),
             (
-                Argument("--for", "procedure", required=True, by_place=True, key="procedure"),
+                Argument("--for", "procedure", by_place=True, key="procedure"),
+                Argument("--type", "type"),
+                Argument("--claims", "claims"),
                 _TO,
-                Argument("--valid", "seconds", whole(1, _longest_s), default=_REQUEST_LIFE_S),
+                Argument("--valid", "seconds", whole(1, _longest_s)),
+            ),
+        ),
+        Command(
+            "result",
+            _result,
+            (
+                "livret verify result 3dKf…",
+                "livret verify result 3dKf… --wait --within 300 --json",
+            ),
+            (
+                Argument("transaction", "transaction", required=True),
+                Argument("--wait", default=False),
+                Argument("--within", "seconds", whole(1, _longest_s), default=900),
             ),
         ),
         Command(

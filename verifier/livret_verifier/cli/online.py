@@ -1,0 +1,152 @@
+"""`livret verify request` over the network, `livret verify result`, `livret desk serve`."""
+
+import time
+from typing import Final
+
+from livret_core.credential import catalogue
+from livret_core.encoding import json as json_encoding
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
+from livret_core.short_code import ShortCode
+from livret_core.words import printable_json
+from livret_edge.arguments import Asked
+from livret_edge.fetcher import fetcher_of
+from livret_edge.qr import half_blocks
+from livret_edge.saying import local_zone, now_s
+from livret_verifier.client.blocking import NetworkGatherer
+from livret_verifier.desk.window import Window
+from livret_verifier.evidence import Evidence, Missing, Need
+from livret_verifier.policy import Policy, Procedure
+from livret_verifier.policy_file import procedure_of
+from livret_verifier.report import Outcome
+from livret_verifier.store import Desk
+from livret_verifier.store.transactions import Kept
+from livret_verifier.told import told_lines
+from livret_verifier.words import texts
+
+LIFE_S: Final = 900
+
+_POLL_S: Final = 0.2
+
+
+def request(asked: Asked, desk: Desk, policy: Policy) -> int:
+    """Make a request that a wallet fetches."""
+    window = Window(desk, _nothing, clock=now_s)
+    made = window.ask(_procedure(asked, policy), valid_s=asked.valid or LIFE_S)
+    ends_s = made.transaction.ends_at_s
+    code = ShortCode.parse(made.transaction.code)
+    voice = asked.voice
+    if voice.json:
+        voice.event(
+            "request",
+            request_uri=made.link,
+            transaction=made.handle,
+            code=str(code),
+            expires_at=ends_s,
+        )
+        return 0
+    labels = texts(voice.lang).labels
+    if not voice.plain:
+        voice.lines(half_blocks(made.link, colour=voice.colour))
+    voice.tell(labels["show_code"])
+    voice.lines([made.link])
+    voice.rows(
+        [(labels["code"], str(code)), (labels["transaction"], made.handle)],
+    )
+    voice.tell(labels["open_until"].format(time=voice.moment(ends_s)))
+    return 0
+
+
+def result(asked: Asked) -> int:
+    """Say what became of a request."""
+    desk = Desk.open(asked.home)
+    policy = desk.policy()
+    transactions = desk.transactions(policy.on_network().tenant)
+    until_s = time.monotonic() + asked.within
+    while True:
+        kept = transactions.find_by_handle(asked.transaction)
+        if kept.verdict is not None or not asked.wait:
+            break
+        if now_s() >= kept.ends_at_s or time.monotonic() >= until_s:
+            break
+        time.sleep(_POLL_S)
+    return _tell(asked, kept)
+
+
+def serve(asked: Asked) -> int:
+    """Answer wallets until told to stop."""
+    from livret_edge.serving.running import run
+    from livret_verifier.desk.routes import make_service
+
+    desk = Desk.open(asked.home)
+    fetcher = fetcher_of(asked)
+    gatherer = NetworkGatherer(fetcher, clock=now_s)
+    window = Window(desk, gatherer.gather, clock=now_s)
+    service = make_service(window, version=_version())
+    labels = texts(asked.voice.lang).labels
+
+    def say(at: str, inside: str) -> None:
+        if asked.voice.json:
+            base = window.pen.address.base.text
+            asked.voice.event("serving", at=at, inside=inside, base=base)
+            return
+        asked.voice.tell(labels["serving"].format(at=at, inside=inside))
+
+    run(asked, service, {"store": window.check}, say)
+    return 0
+
+
+def _nothing(need: Need) -> Evidence:
+    return Missing(type(need).__name__, "nothing is checked here")
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("livret")
+
+
+def _procedure(asked: Asked, policy: Policy) -> Procedure:
+    """Find the procedure that is asked for, or make one of what was typed."""
+    if asked.procedure is not None:
+        if asked.type is not None or asked.claims is not None:
+            raise MalformedInput("usage.contradiction", option="--for, --type")
+        return policy.procedure(asked.procedure)
+    if asked.type is None or asked.claims is None:
+        raise MalformedInput("usage.missing", option="--for, --type, --claims")
+    asks = [name for name in asked.claims.split(",") if name]
+    try:
+        return procedure_of(_ASKED, {"type": asked.type, "asks": asks})
+    except MalformedInput as error:
+        option = "--type" if str(error.facts.get("place", "")).endswith("type") else "--claims"
+        raise MalformedInput(
+            "usage.choice", error.detail, option=option, known=_known(asked)
+        ) from None
+
+
+def _known(asked: Asked) -> str:
+    """What may stand there: the claims of the type, or the types there are."""
+    try:
+        kind = catalogue.find(asked.type)
+    except LivretError:
+        return ", ".join(kind.name for kind in catalogue.all_types())
+    return ", ".join(".".join(map(str, claim.path)) for claim in kind.claims)
+
+
+_ASKED: Final = "asked"
+
+
+def _tell(asked: Asked, kept: Kept) -> int:
+    voice = asked.voice
+    if kept.verdict is None:
+        if now_s() >= kept.ends_at_s:
+            raise Refused("request.expired", expired_at_s=kept.ends_at_s, now_s=now_s())
+        raise Unavailable("answer.none")
+    said = json_encoding.parse_object(kept.verdict)
+    outcome = Outcome(said["outcome"])
+    if voice.json:
+        print(printable_json(said, indent=None))
+        return outcome.exit_status
+    voice.lines(
+        told_lines(said, voice.lang, plain=voice.plain, colour=voice.colour, zone=local_zone)
+    )
+    return outcome.exit_status

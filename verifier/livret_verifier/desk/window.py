@@ -1,0 +1,240 @@
+"""A window of a service: asks, hands out what it asks, takes what is answered."""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Final, final
+
+from livret_core.encoding import json as json_encoding
+from livret_core.errors import Refused
+from livret_core.openid4vp.receipt import Receipt
+from livret_core.openid4vp.response_error import ErrorResponse
+from livret_core.openid4vp.wallet_metadata import RequestUriPost
+from livret_verifier.deciding import begin_answer
+from livret_verifier.evidence import Evidence, Found, Need
+from livret_verifier.memo import Memo
+from livret_verifier.on_ledger import believe
+from livret_verifier.policy import Policy, Procedure
+from livret_verifier.purpose import check_within, registered
+from livret_verifier.report import Outcome
+from livret_verifier.store import Desk
+from livret_verifier.store.drawing import drawn, for_request, token
+from livret_verifier.store.transactions import ANSWERED, Kept, Transactions, digest_of
+from livret_verifier.told import kept_object
+from livret_verifier.transaction import Pen, Transaction, make
+from livret_verifier.verify import Verdict, Waiting, advance
+
+_CLAIM_BYTES: Final = 16
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request that was made.
+
+    Attributes:
+        handle: a secret by which its maker asks what became of it.
+        transaction: what was asked.
+        link: what a wallet is called by.
+        session: a secret of the browser that began it, if one did.
+    """
+
+    handle: str
+    transaction: Transaction
+    link: str
+    session: str | None = None
+
+
+@final
+class Window:
+    """One service's window. May be used by several threads, and stand in several processes."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        gather: Callable[[Need], Evidence],
+        *,
+        clock: Callable[[], int],
+        transactions: Transactions | None = None,
+    ) -> None:
+        """Open it.
+
+        Args:
+            desk: its policy, its keys, the ledger it believes.
+            gather: gets what the verifying machine needs.
+            clock: seconds since 1970.
+            transactions: of this desk; opened when none are given.
+
+        Raises:
+            MalformedInput: ``policy.malformed``, ``policy.no_address``, ``home.malformed``.
+            Unavailable: ``home.unavailable``, ``store.unavailable``, ``store.no_driver``.
+        """
+        self._desk: Final = desk
+        self._gather: Final = gather
+        self._clock: Final = clock
+        self._policy = desk.policy()
+        self._read_as = desk.policy_mark()
+        self.pen: Final[Pen] = desk.pen(self._policy)
+        tenant = self._policy.on_network().tenant
+        self.transactions: Final = transactions or desk.transactions(tenant)
+        self._memo: Final = Memo()
+        self._lock: Final = Lock()
+
+    def policy(self) -> Policy:
+        """Give the policy as it is now; who edits the file need not start the service anew.
+
+        Raises:
+            MalformedInput, Unavailable: as :meth:`Desk.policy`. With rules that cannot be
+                read nobody is let in by those of before.
+        """
+        mark = self._desk.policy_mark()
+        if mark != self._read_as:
+            self._policy = self._desk.policy()
+            self._read_as = mark
+        return self._policy
+
+    def ask(self, procedure: Procedure, *, valid_s: int, session: bool = False) -> Asked:
+        """Make a request.
+
+        Args:
+            procedure: what it is for.
+            valid_s: seconds in which it may be answered.
+            session: whether a browser begins it, which alone may end it.
+
+        Raises:
+            MalformedInput, Refused: as :func:`livret_verifier.transaction.make`;
+                ``request.over_purpose`` for more than this service registered to ask.
+            Unavailable: ``store.unavailable``; as believing the ledger, where that says.
+        """
+        at_s = self._clock()
+        self._check_purpose(procedure, at_s)
+        made = make(
+            procedure, self.pen, for_request(procedure.response_mode), now_s=at_s, valid_s=valid_s
+        )
+        link = made.link(self.pen, self.policy().service)
+        asked = Asked(token(), made, link, token() if session else None)
+        self.transactions.add(made, handle=asked.handle, session=asked.session, now_s=at_s)
+        return asked
+
+    def hand_out(self, code: str, posted: RequestUriPost | None) -> str:
+        """Give the signed request that a wallet fetches.
+
+        Args:
+            code: of the request.
+            posted: what the wallet said of itself, if it did.
+
+        Raises:
+            Refused: ``request.unknown``, ``request.expired``, ``holder.replayed``.
+        """
+        at_s = self._clock()
+        asked = self._open(self.transactions.find(code), at_s)
+        nonce = None if posted is None else posted.wallet_nonce
+        signed = self.pen.sign(asked.request(self.policy().service, wallet_nonce=nonce))
+        self.transactions.mark_opened(code, now_s=at_s)
+        return signed
+
+    def take(self, code: str, posted: bytes) -> Receipt:
+        """Take an answer, and decide on it, once.
+
+        What the decision was the answer to the answer does not say: whether a proof was
+        good is told at the window, to whoever asked.
+
+        Raises:
+            Refused: ``request.unknown``, ``request.expired``, ``holder.replayed``, and as
+                :meth:`livret_verifier.transaction.Transaction.read`. Nothing has changed then.
+            MalformedInput: as there.
+            Unavailable: ``store.unavailable``.
+        """
+        at_s = self._clock()
+        kept = self.transactions.find(code)
+        asked = self._open(kept, at_s)
+        shown = asked.read(posted)
+        claim = drawn(_CLAIM_BYTES)
+        if not self.transactions.take(code, claim, now_s=at_s):
+            raise Refused("holder.replayed", answered_at_s=at_s)
+        # Whoever sends the answer brings the browser back that began; one that did not is
+        # told nothing by coming.
+        return_code = None if kept.session_sha256 is None else token()
+        try:
+            verdict = self._decide(asked, shown, at_s)
+            content = json_encoding.format(kept_object(verdict, asked.procedure.type.vct))
+        except BaseException:
+            self.transactions.release(code, claim)
+            raise
+        is_settled = self.transactions.settle(
+            code,
+            claim,
+            content,
+            now_s=at_s,
+            retention_s=asked.procedure.retention_s,
+            return_code=return_code,
+            final=verdict.report.outcome is not Outcome.UNAVAILABLE,
+        )
+        if not is_settled:
+            raise Refused("holder.replayed", answered_at_s=at_s)
+        if return_code is None:
+            return Receipt()
+        return Receipt.to_browser(self.pen.address.uri(f"/visits/{code}"), return_code)
+
+    def came_back(self, code: str, *, session: str, response_code: str) -> Kept:
+        """Give what became of a request to the browser that began it (attack 36).
+
+        Raises:
+            Refused: ``request.unknown`` for another browser, or a code that was not sent.
+        """
+        kept = self.transactions.find(code)
+        if kept.session_sha256 is None or kept.return_sha256 is None:
+            raise Refused("request.unknown")
+        is_same = hmac.compare_digest(kept.session_sha256, digest_of(session))
+        if not is_same or not hmac.compare_digest(kept.return_sha256, digest_of(response_code)):
+            raise Refused("request.unknown")
+        return kept
+
+    def check(self) -> None:
+        """Check that it can do its work.
+
+        Raises:
+            LivretError: why it cannot.
+        """
+        self.policy()
+        self.transactions.count_open(self._clock())
+
+    def _check_purpose(self, procedure: Procedure, at_s: int) -> None:
+        """Hold a procedure to what the ledger has of this service, if it is known by a DID there."""
+        policy, kid = self.policy(), self.pen.address.kid
+        if kid is None or policy.ledger is None:
+            return
+        believed = self._desk.ledgers.believed(policy.ledger)
+        evidence = Found(self._desk.registered(), "service.evidence", at_s)
+        with self._lock:
+            state = believe(evidence, believed, self._memo, now_s=at_s)
+        record = registered(state, kid.partition("#")[0])
+        check_within(procedure, record, now_s=at_s)
+
+    def _open(self, kept: Kept, at_s: int) -> Transaction:
+        if kept.stand == ANSWERED or kept.asked is None:
+            raise Refused("holder.replayed", answered_at_s=kept.answered_at_s or at_s)
+        kept.asked.check_open(at_s)
+        return kept.asked
+
+    def _decide(self, asked: Transaction, shown: str | ErrorResponse, at_s: int) -> Verdict:
+        policy = self.policy()
+        believed = self._desk.ledgers.believed(policy.ledger)
+        with self._lock:
+            step = begin_answer(
+                asked,
+                shown,
+                policy,
+                self._memo,
+                now_s=at_s,
+                believed=believed,
+            )
+        while isinstance(step, Waiting):
+            evidence = self._gather(step.need)
+            with self._lock:
+                step = advance(step, evidence)
+        if step.head is not None:
+            with self._lock:
+                self._desk.ledgers.remember(step.head)
+        return step

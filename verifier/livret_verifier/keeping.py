@@ -1,0 +1,142 @@
+"""How long what was fetched may be used again, and what of it is needed for what. Pure.
+
+Nothing kept decides anything: what comes out of here goes to the verifying machine as if it
+had just been fetched, with the time when it was. So a list that is too old by its own word
+or by the policy's is *could not check*, wherever it was kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Literal, TypeAlias, final
+
+from livret_core import limits
+from livret_core.dids.webvh import WebvhDid
+from livret_core.encoding import json as json_encoding
+from livret_core.errors import LivretError
+from livret_core.https_uri import HttpsUri
+from livret_core.jws import CompactJws
+from livret_verifier.evidence import DidLogNeed, Evidence, Found, LedgerNeed, Missing, Need
+
+Kind: TypeAlias = Literal["log", "witnesses", "ledger", "list", "commit"]
+
+EVIDENCE: Final = "ledger.evidence"
+#: After a failure, so many seconds pass before it is tried again.
+FAILED_S: Final = 5
+
+_LEAST_S: Final = 10
+_MOST_S: Final = 3_600
+_USUAL_S: Final[Mapping[Kind, int]] = {
+    "log": 300, "witnesses": 300, "ledger": 60, "list": 300, "commit": 300,
+}  # fmt: skip
+# A log says nothing of its own age, so a copy of it is not used for ever when no other comes.
+_STALE_LOG_S: Final = 3_600
+# What goes with another file need not be there.
+_ABSENT: Final = "status 404"
+_BYTES: Final[Mapping[Kind, int]] = {
+    "log": limits.DID_LOG_BYTES,
+    "witnesses": limits.WITNESS_FILE_BYTES,
+    "ledger": limits.EVIDENCE_BYTES,
+    "list": limits.STATUS_TOKEN_BYTES,
+    "commit": limits.DAY_COMMIT_BYTES,
+}
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of what is needed.
+
+    Attributes:
+        kind: what it is.
+        uri: where it is published.
+    """
+
+    kind: Kind
+    uri: str
+
+    @property
+    def max_bytes(self) -> int:
+        """The largest that is read."""
+        return _BYTES[self.kind]
+
+
+def parts_of(need: Need) -> tuple[Part, ...]:
+    """Say what is to be fetched for a need: what it is, and what belongs to it.
+
+    Raises:
+        MalformedInput: ``did.malformed``.
+    """
+    match need:
+        case DidLogNeed():
+            did = WebvhDid.parse(need.did)
+            return (Part("log", did.log_url), Part("witnesses", did.witness_url))
+        case LedgerNeed():
+            return (Part("ledger", WebvhDid.parse(need.did).base_url + EVIDENCE),)
+        case _ if need.commit_uri is None:
+            return (Part("list", need.uri),)
+        case _:
+            return (Part("list", need.uri), Part("commit", need.commit_uri))
+
+
+def joined(need: Need, *parts: Evidence) -> Evidence:
+    """Put together what was found for the parts of a need, in their order."""
+    first, *rest = parts
+    if not isinstance(first, Found) or not rest:
+        return first
+    beside = rest[0].content if isinstance(rest[0], Found) else None
+    if isinstance(need, DidLogNeed):
+        return replace(first, witness_file=beside)
+    return replace(first, commit=beside)
+
+
+def keep_s(part: Part, evidence: Evidence, *, now_s: int) -> int:
+    """Say for how many seconds something is not asked for again.
+
+    A list says itself how long (Token Status List §5.1, ``ttl``, ``exp``). Its word is not
+    verified yet, so it counts within bounds.
+    """
+    if isinstance(evidence, Missing):
+        is_told_absent = part.kind in {"witnesses", "commit"} and evidence.reason == _ABSENT
+        return _USUAL_S[part.kind] if is_told_absent else FAILED_S
+    if part.kind != "list":
+        return _USUAL_S[part.kind]
+    try:
+        claims = CompactJws.parse(
+            evidence.content.decode("ascii"), max_bytes=limits.STATUS_TOKEN_BYTES
+        ).payload_object()
+    except (LivretError, UnicodeDecodeError):
+        return _LEAST_S
+    said = [claims.get("ttl"), _left(claims.get("exp"), now_s)]
+    told = [int(each) for each in said if isinstance(each, int) and not isinstance(each, bool)]
+    return max(_LEAST_S, min([_MOST_S, *told] if told else [_USUAL_S["list"]]))
+
+
+def may_stand_in(part: Part, kept: Found, *, now_s: int) -> bool:
+    """Say whether what was kept may be used when nothing newer can be had.
+
+    Lists, days and what the ledger shows bear their own dates, and are too old by those.
+    """
+    if part.kind in {"log", "witnesses"}:
+        return now_s < kept.obtained_at_s + _STALE_LOG_S
+    return True
+
+
+def found(part: Part, status: int, body: bytes, *, now_s: int) -> Evidence:
+    """Take what a server answered."""
+    if status != 200:
+        return Missing(part.uri, f"status {status}")
+    return Found(body, part.uri, now_s)
+
+
+def uri_of(part: Part) -> HttpsUri | Missing:
+    """Give where to fetch, or word that nobody fetches from there."""
+    try:
+        return HttpsUri.parse(part.uri)
+    except LivretError as error:
+        return Missing(part.uri, error.code)
+
+
+def _left(exp: json_encoding.JsonValue, now_s: int) -> int | None:
+    if not isinstance(exp, int) or isinstance(exp, bool):
+        return None
+    return exp - now_s

@@ -1,0 +1,18 @@
+"""The help of `livret desk` in German."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HELP: Final[Mapping[str, str]] = {
+    "": "Wallets über das Netz fragen, und ihre Antworten annehmen",
+    "serve": "Wallets antworten, bis es enden soll",
+    "--home": "der Ordner dieses Schalters",
+    "--listen": "wo es hört (sonst 127.0.0.1:8644)",
+    "--certificate": "Kette des Zertifikats (PEM)",
+    "--certificate-key": "Schlüssel des Zertifikats (PEM)",
+    "--behind-proxy": "einfaches HTTP, zu einem Proxy mit dem Zertifikat",
+    "--inside": "wo Zustand und Zahlen sind (sonst ein freier Port hier)",
+    "--address-to": "in diese Datei schreiben, wo es hört",
+    "--resolve": "Adressen von Namen, durch Kommas getrennt",
+    "--authorities": "wessen Wort über Hosts zählt (PEM)",
+}
