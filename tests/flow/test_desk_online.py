@@ -224,3 +224,5 @@ def test_the_command_serves_until_told_to_stop(tmp_path: Path) -> None:
         network.fetcher.close()
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0
+        if process.stdout is not None:
+            process.stdout.close()
