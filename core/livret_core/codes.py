@@ -477,6 +477,8 @@ _LEDGER: Final = {
     "net.address": Code("refused", "a name that leads to an address inside"),
     "net.listen": Code("unavailable", "an address that cannot be listened at"),
     "net.unavailable": Code("unavailable", "another machine gave no answer"),
+    "town.no_answer": Code("unavailable", "a process of the demo that did not answer"),
+    "town.port_taken": Code("unavailable", "a port of the demo that somebody listens at"),
 }
 
 CODES: Final = MappingProxyType(

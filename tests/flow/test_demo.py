@@ -1,4 +1,4 @@
-"""`livret demo`: seven scenes, each as it should be, in four languages, and nothing left."""
+"""`livret demo --play files`: seven scenes, each as it should be, in four languages, and nothing left."""
 
 import re
 import tempfile
@@ -23,7 +23,7 @@ def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_seven_scenes_go_as_they_should(play: Play, nowhere: Path, language: str) -> None:
-    *scenes, last = play.livret("demo", "--json", "--lang", language).events
+    *scenes, last = play.livret("demo", "--play", "files", "--json", "--lang", language).events
     assert [scene["event"] for scene in scenes] == ["scene"] * 7
     assert [scene["number"] for scene in scenes] == [1, 2, 3, 4, 5, 6, 7]
     assert all(scene["as_expected"] for scene in scenes)
@@ -32,20 +32,20 @@ def test_seven_scenes_go_as_they_should(play: Play, nowhere: Path, language: str
 
 
 def test_what_left_is_the_commune_alone(play: Play, nowhere: Path) -> None:
-    scene = play.livret("demo", "--json").events[4]
+    scene = play.livret("demo", "--play", "files", "--json").events[4]
     assert (scene["left"], scene["outcome"]) == (["commune"], "accepted")
     assert scene["passed"] == scene["checks"] == 15
 
 
 def test_nothing_is_left_behind(play: Play, nowhere: Path, tmp_path: Path) -> None:
     before = sorted(tmp_path.rglob("*"))
-    play.livret("demo", "--json")
+    play.livret("demo", "--play", "files", "--json")
     assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_what_is_kept_is_a_town_that_goes_on(play: Play, nowhere: Path) -> None:
     kept = play.root / "town"
-    play.livret("demo", "--keep", kept)
+    play.livret("demo", "--play", "files", "--keep", kept)
     assert list(nowhere.iterdir()) == []
     assert {"hall", "camille", "pool"} <= {path.name for path in kept.iterdir()}
     [listed] = (kept / "hall" / "public").rglob("1.jwt")
@@ -56,5 +56,5 @@ def test_what_is_kept_is_a_town_that_goes_on(play: Play, nowhere: Path) -> None:
 def test_no_place_in_the_telling_was_left_unfilled(
     play: Play, nowhere: Path, language: str
 ) -> None:
-    told = play.livret("demo", "--lang", language).out
+    told = play.livret("demo", "--play", "files", "--lang", language).out
     assert re.findall(r"\{\w*\}", told) == []

@@ -30,6 +30,16 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Diese Gemeinde liest das Journal noch. Sie bestätigt nichts, bevor alles geprüft ist.",
         "In einer Minute erneut versuchen.",
     ),
+    "town.no_answer": Sentence(
+        "Ein Prozess der Demo hat nicht geantwortet.",
+        "Sehen Sie seine letzten Zeilen oben an; --keep ORDNER bewahrt alle in logs/ auf.",
+        "Dieser Prozess hat nicht geantwortet: {process}.",
+    ),
+    "town.port_taken": Sentence(
+        "An einem Port, den die Demo braucht, lauscht schon jemand.",
+        "Beenden Sie, was ihn belegt, oder nennen Sie andere: livret demo --port 9443.",
+        "Port {port} ist belegt: livret demo --port {other}.",
+    ),
     "net.listen": Sentence(
         "An dieser Adresse kann nicht gelauscht werden.",
         "Mit --listen eine andere wählen oder beenden, was sie belegt.",

@@ -30,6 +30,16 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "This town is still reading the ledger. It confirms nothing before it has checked all of it.",
         "Try again in a minute.",
     ),
+    "town.no_answer": Sentence(
+        "A process of the demo did not answer.",
+        "Look at the last lines it said, above; --keep DIR keeps all of them in logs/.",
+        "The {process} did not answer.",
+    ),
+    "town.port_taken": Sentence(
+        "Somebody listens already at a port that the demo was to use.",
+        "End what holds it, or name other ports: livret demo --port 9443.",
+        "Port {port} is taken: livret demo --port {other}.",
+    ),
     "net.listen": Sentence(
         "This address cannot be listened at.",
         "Choose another with --listen, or end what holds it.",

@@ -30,6 +30,16 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Cette commune lit encore le journal. Elle ne confirme rien avant d'avoir tout vérifié.",
         "Réessayez dans une minute.",
     ),
+    "town.no_answer": Sentence(
+        "Un processus de la démonstration n'a pas répondu.",
+        "Regardez ses dernières lignes, ci-dessus ; --keep DOSSIER les garde toutes dans logs/.",
+        "Ce processus n'a pas répondu : {process}.",
+    ),
+    "town.port_taken": Sentence(
+        "Un port que la démonstration devait utiliser est déjà pris.",
+        "Arrêtez ce qui l'occupe, ou nommez d'autres ports : livret demo --port 9443.",
+        "Le port {port} est pris : livret demo --port {other}.",
+    ),
     "net.listen": Sentence(
         "Impossible d'écouter à cette adresse.",
         "Choisissez-en une autre avec --listen, ou arrêtez ce qui l'occupe.",

@@ -30,6 +30,16 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Deze gemeente leest het logboek nog. Ze bevestigt niets voor alles is nagegaan.",
         "Probeer het over een minuut opnieuw.",
     ),
+    "town.no_answer": Sentence(
+        "Een proces van de demo gaf geen antwoord.",
+        "Kijk naar de laatste regels hierboven; --keep MAP bewaart ze allemaal in logs/.",
+        "Dit proces gaf geen antwoord: {process}.",
+    ),
+    "town.port_taken": Sentence(
+        "Op een poort die de demo nodig heeft, luistert al iemand.",
+        "Stop wat ze bezet, of noem andere poorten: livret demo --port 9443.",
+        "Poort {port} is bezet: livret demo --port {other}.",
+    ),
     "net.listen": Sentence(
         "Op dit adres kan niet geluisterd worden.",
         "Kies een ander met --listen, of stop wat het bezet.",

@@ -173,7 +173,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         ledger.behind ledger.forked ledger.log_key ledger.no_genesis net.address net.unavailable
         log.unknown
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
-        witness.memory_lost fraud.replica fraud.none net.listen
+        witness.memory_lost fraud.replica fraud.none net.listen town.no_answer town.port_taken
         watch.damaged watch.journal watch.other watch.missing watch.silent watch.theft watch.unknown
         watch.untold
         usage.arguments usage.choice usage.command usage.consent usage.contradiction
@@ -268,6 +268,8 @@ _COMMAND: Final = frozenset(
         "witness.memory_lost",
         "fraud.none",
         "net.listen",
+        "town.no_answer",
+        "town.port_taken",
     ]
 )
 

@@ -27,7 +27,7 @@ from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store import Store
 
 _AGAIN_S: Final = 10.0
-_EVIDENCE_S: Final = 5.0
+_EVIDENCE_S: Final = 1.0
 # What may turn out otherwise when more of them answer.
 _ASKED_AGAIN: Final = frozenset({"ledger.few_witnesses", "ledger.forked"})
 

@@ -1,7 +1,10 @@
 """`livret demo`: a whole town on this machine, scene by scene; or, apart from it, a ledger.
 
-stage.py          the town: its hall, Camille's wallet, the pool's desk, in one folder
-scenes.py         what happens, and how it should end
+grounds.py        the town as processes: its folder, its ports, the way between them
+keepers.py        the ledger they found and serve
+town_stage.py     town hall, wallet and desk on these grounds
+town_scenes.py    what happens, and how it should end
+stage.py, scenes.py, pool.py   the same walk on files, in one process: what each role does
 telling.py        how it is told: for a terminal, line by line, or as JSON
 ledger_stage.py   the other play: a consortium, a fifth town, a wallet and a desk
 ledger_scenes.py  what happens there
@@ -14,31 +17,55 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, final
 
-from livret_core.errors import MalformedInput
-from livret_core.words import Language
-from livret_edge.arguments import Argument, Asked, choice, path
+from livret_core.errors import LivretError, MalformedInput
+from livret_edge.arguments import Argument, Asked, choice, path, whole
 from livret_edge.program import Command, Program
 from livret_town.demo.scenes import SCENES, Told
 from livret_town.demo.stage import Stage
 from livret_town.demo.telling import Telling
 
+if TYPE_CHECKING:
+    from livret_town.processes.supervisor import Supervisor
+
 _WRONG_VERDICT: Final = 70
 _TOWN: Final = "town"
+_FILES: Final = "files"
 _LEDGER: Final = "ledger"
+_PORTS: Final = 65_535 - 16
+_SHOWN_LINES: Final = 3
 
 #: A play, set in a folder: one function a scene.
 _Scenes: TypeAlias = Sequence[Callable[[Mapping[str, str]], Told]]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Play:
+    """What is played.
+
+    Attributes:
+        scenes: in their order.
+        titles: of the scenes, in words, for who waits for one.
+        blame: finds the process behind an error, where there are processes.
+    """
+
+    scenes: _Scenes
+    titles: Sequence[str] = ()
+    blame: "Supervisor | None" = None
 
 
 def _run(asked: Asked) -> int:
     """Play the scenes; 0 when each went as it should, 70 when one did not."""
     voice = asked.voice
     words = None
+    if asked.play != _TOWN and asked.port is not None:
+        raise MalformedInput("usage.contradiction", option="--play, --port")
     if asked.play == _LEDGER:
         from livret_town.words import ledger
 
@@ -51,46 +78,78 @@ def _run(asked: Asked) -> int:
         folder = kept or Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="livret-demo-"))
         )
-        scenes = stack.enter_context(_PLAYS[asked.play](folder, voice.lang))
-        return _play(scenes, telling, step=asked.step, kept=kept)
+        play = stack.enter_context(_PLAYS[asked.play](folder, asked))
+        return _play(play, telling, step=asked.step, kept=kept)
 
 
 @contextmanager
-def _town(folder: Path, language: Language) -> Iterator[_Scenes]:
-    stage = Stage.build(folder, language)
-    yield [partial(scene, stage) for scene in SCENES]
+def _town(folder: Path, asked: Asked) -> Iterator[_Play]:
+    # As below: half of the toolkit.
+    from livret_town.demo import town_scenes
+    from livret_town.demo.town_stage import town_stage
+
+    with town_stage(folder, asked.voice.lang, first_port=asked.port) as stage:
+        yield _Play(
+            [partial(scene, stage) for scene in town_scenes.SCENES],
+            town_scenes.TITLES,
+            stage.grounds.supervisor,
+        )
 
 
 @contextmanager
-def _ledger(folder: Path, language: Language) -> Iterator[_Scenes]:
-    # Half of the toolkit: only who asks for this play waits for it.
-    from livret_town.demo import ledger_scenes
-    from livret_town.demo.ledger_stage import LedgerStage
-
-    stage = LedgerStage.build(folder, language)
+def _files(folder: Path, asked: Asked) -> Iterator[_Play]:
+    stage = Stage.build(folder, asked.voice.lang)
     try:
-        yield [partial(scene, stage) for scene in ledger_scenes.SCENES]
+        yield _Play([partial(scene, stage) for scene in SCENES])
     finally:
         stage.close()
 
 
-_PLAYS: Final = {_TOWN: _town, _LEDGER: _ledger}
+@contextmanager
+def _ledger(folder: Path, asked: Asked) -> Iterator[_Play]:
+    # Half of the toolkit: only who asks for this play waits for it.
+    from livret_town.demo import ledger_scenes
+    from livret_town.demo.ledger_stage import LedgerStage
+
+    stage = LedgerStage.build(folder, asked.voice.lang)
+    try:
+        yield _Play([partial(scene, stage) for scene in ledger_scenes.SCENES])
+    finally:
+        stage.close()
 
 
-def _play(scenes: _Scenes, telling: Telling, *, step: bool, kept: Path | None) -> int:
+_PLAYS: Final[Mapping[str, Callable[[Path, Asked], AbstractContextManager[_Play]]]] = {
+    _TOWN: _town,
+    _FILES: _files,
+    _LEDGER: _ledger,
+}
+
+
+def _play(play: _Play, telling: Telling, *, step: bool, kept: Path | None) -> int:
     started = time.perf_counter()
     telling.open()
     right = refusals = 0
-    for number, scene in enumerate(scenes, 1):
+    for number, scene in enumerate(play.scenes, 1):
         began = time.perf_counter()
-        told = scene(telling.said)
+        if number <= len(play.titles):
+            telling.begin(number, play.titles[number - 1])
+        try:
+            told = scene(telling.said)
+        except LivretError as error:
+            telling.broke()
+            if play.blame is None:
+                raise
+            found = play.blame.explain(error)
+            if play.blame.failed is not None:
+                telling.failed(play.blame.failed.name, play.blame.failed.last(_SHOWN_LINES))
+            raise found from error
         right += told.went_well
         refusals += told.is_refusal
         telling.scene(number, told, time.perf_counter() - began)
-        if step and sys.stdin.isatty() and number < len(scenes):
+        if step and sys.stdin.isatty() and number < len(play.scenes):
             input()
-    telling.close(right, len(scenes), refusals, time.perf_counter() - started, kept=kept)
-    return 0 if right == len(scenes) else _WRONG_VERDICT
+    telling.close(right, len(play.scenes), refusals, time.perf_counter() - started, kept=kept)
+    return 0 if right == len(play.scenes) else _WRONG_VERDICT
 
 
 run: Final = Program(
@@ -105,6 +164,7 @@ run: Final = Program(
                 Argument("--play", "play", choice(*_PLAYS), default=_TOWN),
                 Argument("--step", default=False),
                 Argument("--keep", "folder", path),
+                Argument("--port", "number", whole(0, lambda: _PORTS)),
             ),
         ),
     ),

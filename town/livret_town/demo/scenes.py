@@ -1,49 +1,26 @@
 """The scenes. Each does the real thing and says whether it ended as it should."""
 
-import os
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias, final
 
-from livret_core.credential import catalogue, mint
-from livret_core.credential.presentation import Presentation
-from livret_core.encoding import base64url
-from livret_core.openid4vp.request import AuthorizationRequest
-from livret_core.openid4vp.response import AuthorizationResponse
-from livret_core.sdjwt import SdJwt, keybinding
+from livret_core.credential import catalogue
 from livret_core.status.token import Status
 from livret_core.words import decimal, moment
 from livret_edge.saying import local_zone
 from livret_issuer.intake import Row, read_rows
 from livret_issuer.service import found_town_hall
-from livret_town.demo.stage import (
-    COPIES,
-    PASSPHRASE,
-    POOL,
-    PROCEDURE,
-    RESIDENTS,
-    TERRITORY,
-    TOWN,
-    Stage,
-)
-from livret_verifier.asking import make_request
+from livret_town.demo.pool import check, forged, open_desk, present_and_verify
+from livret_town.demo.stage import COPIES, PASSPHRASE, RESIDENTS, TERRITORY, TOWN, Stage
 from livret_verifier.checks import CHECKS
-from livret_verifier.gather import FolderGatherer, drive
-from livret_verifier.memo import Memo
-from livret_verifier.question import Question
-from livret_verifier.store import Desk, OpenRequest
-from livret_verifier.template import policy_template
-from livret_verifier.verify import Verdict, begin
 from livret_wallet.consent import ConsentGiven, ConsentSheet, agree
 from livret_wallet.gather import Folder
 from livret_wallet.service import Wallet
 from livret_wallet.vault import Vault
 
-_CAMILLE_LINE: Final = 2
+CAMILLE_LINE: Final = 2
 _HANDOVER_LIFE_S: Final = 7 * 86_400
 _SHOWN_STAYS: Final = 5
-_TOKEN_BYTES: Final = 24
 
 
 @final
@@ -127,7 +104,7 @@ def hand_over(stage: Stage, said: Said) -> Told:
                 valid_s=_HANDOVER_LIFE_S,
                 now_s=now_s,
             )
-    camille = stage.handovers[_CAMILLE_LINE]
+    camille = stage.handovers[CAMILLE_LINE]
     until = moment(camille.expires_at_s, stage.lang, zone=local_zone)
     return Told(
         said["s2"],
@@ -143,8 +120,9 @@ def hand_over(stage: Stage, said: Said) -> Told:
 
 def ask(stage: Stage, said: Said) -> Told:
     """Camille's wallet asks; the town hall answers."""
-    stage.vault = Vault.create(stage.root / "camille" / "wallet.vault", PASSPHRASE)
-    handover = stage.handovers[_CAMILLE_LINE]
+    if not stage.has_vault:
+        stage.vault = Vault.create(stage.root / "camille" / "wallet.vault", PASSPHRASE)
+    handover = stage.handovers[CAMILLE_LINE]
     stage.pass_on("handover.json", handover.format())
     request = Wallet(stage.vault).request(handover, copies=COPIES, now_s=stage.now_s())
     stage.response = stage.office.issue(
@@ -184,14 +162,15 @@ def receive(stage: Stage, said: Said) -> Told:
 
 def show(stage: Stage, said: Said) -> Told:
     """The pool asks for the commune, Camille sees the sheet and agrees, the pool checks."""
-    stage.desk = _open_desk(stage)
+    if not stage.has_desk:
+        stage.desk = open_desk(stage, _accepting(stage))
     sheets: list[ConsentSheet] = []
 
     def answer(sheet: ConsentSheet) -> ConsentGiven | None:
         sheets.append(sheet)
         return agree(sheet, "yes")
 
-    verdict, elapsed_ms = _present_and_verify(stage, answer)
+    verdict, elapsed_ms = present_and_verify(stage, answer)
     sheet = sheets[0]
     left = [f"{line.label}: {line.value}" for line in sheet.leaves]
     stays = ", ".join(sheet.stays[:_SHOWN_STAYS])
@@ -210,7 +189,7 @@ def show(stage: Stage, said: Said) -> Told:
             ("✓", said["agrees"]),
             ("✓", f"{said['accepted']}   {checks}"),
         ],
-        went_well=presented is not None and set(presented.claims) == {("commune",)},
+        went_well=presented is not None and [line.path for line in sheet.leaves] == [("commune",)],
         facts={
             "outcome": report.outcome.value,
             "passed": report.passed,
@@ -223,10 +202,10 @@ def show(stage: Stage, said: Said) -> Told:
 
 def withdraw(stage: Stage, said: Said) -> Told:
     """The town hall withdraws the proof; the same wallet is refused, for that reason."""
-    code = stage.handovers[_CAMILLE_LINE].code
+    code = stage.handovers[CAMILLE_LINE].code
     stage.office.set_status(code, Status.INVALID, now_s=stage.now_s())
     stage.office.publish(now_s=stage.now_s())  # in a town: at its hour, with the day's others
-    verdict, _ = _present_and_verify(stage, lambda sheet: agree(sheet, "yes"))
+    verdict, _ = present_and_verify(stage, lambda sheet: agree(sheet, "yes"))
     report = verdict.report
     found_code = report.reason.code if report.reason else ""
     return Told(
@@ -247,7 +226,7 @@ def withdraw(stage: Stage, said: Said) -> Told:
 
 def forge(stage: Stage, said: Said) -> Told:
     """A stranger signs in the town's name with his own key."""
-    verdict = _verify(stage, *_forged(stage))
+    verdict = check(stage, *forged(stage))
     report = verdict.report
     found_code = report.reason.code if report.reason else ""
     return Told(
@@ -266,125 +245,9 @@ def forge(stage: Stage, said: Said) -> Told:
 SCENES: Final[tuple[Scene, ...]] = (found, hand_over, ask, receive, show, withdraw, forge)
 
 
-def _open_desk(stage: Stage) -> Desk:
-    desk = Desk.create(stage.root / "pool", policy_template(POOL))
+def _accepting(stage: Stage) -> str:
     hall = stage.office.hall
-    with desk.policy_path.open("a", encoding="utf-8") as file:
-        file.write(
-            f'\n[[issuers]]\nname = "{TOWN}"\nprofile = "did"\ndid = "{hall.did.text}"\n'
-            f'types = ["residency"]\nterritories = ["{hall.territory.format()}"]\n'
-            f'\n[procedures.{PROCEDURE}.requires]\ncommune = ["{TOWN}"]\n'
-        )
-    return desk
-
-
-def _ask_for(stage: Stage) -> AuthorizationRequest:
-    """The pool writes a signed request; whoever reads it verifies it."""
-    desk, now_s = stage.desk, stage.now_s()
-    policy = desk.policy()
-    procedure = policy.procedure(PROCEDURE)
-    signer = desk.signer()
-    request = make_request(
-        policy,
-        procedure,
-        signer.public_key,
-        nonce=_token(),
-        state=_token(),
-        now_s=now_s,
-        valid_s=600,
+    return (
+        f'\n[[issuers]]\nname = "{TOWN}"\nprofile = "did"\ndid = "{hall.did.text}"\n'
+        f'types = ["residency"]\nterritories = ["{hall.territory.format()}"]\n'
     )
-    desk.add(
-        OpenRequest(
-            request.state, procedure.name, request.client_id, request.nonce, request.expires_at_s
-        ),
-        now_s=now_s,
-    )
-    signed = stage.pass_on("request.jwt", request.sign(signer).encode("ascii"))
-    return AuthorizationRequest.verify(signed.decode("ascii"), now_s=now_s)
-
-
-def _present_and_verify(
-    stage: Stage, answer: Callable[[ConsentSheet], ConsentGiven | None]
-) -> tuple[Verdict, float]:
-    request = _ask_for(stage)
-    wallet = Wallet(stage.vault)
-    candidate = wallet.candidates(request, now_s=stage.now_s())[0]
-    given = wallet.present(
-        candidate,
-        request,
-        language=stage.lang,
-        ask=answer,
-        deliver=lambda given: _deliver(stage, given),
-        now_s=stage.now_s,
-    )
-    started = time.perf_counter()
-    verdict = _verify(stage, request, given)
-    return verdict, (time.perf_counter() - started) * 1e3
-
-
-def _deliver(stage: Stage, given: AuthorizationResponse) -> None:
-    stage.pass_on("answer.json", given.format())
-
-
-def _verify(stage: Stage, request: AuthorizationRequest, answer: AuthorizationResponse) -> Verdict:
-    """The pool's check, with nothing but its policy and what the town hall publishes."""
-    policy = stage.desk.policy()
-    question = Question(
-        policy,
-        policy.procedure(PROCEDURE),
-        request.client_id,
-        request.nonce,
-        None,
-        stage.now_s(),
-    )
-    gatherer = FolderGatherer(stage.public, clock=stage.now_s)
-    presentation = Presentation.parse(answer.presentation)
-    return drive(begin(presentation, question, Memo()), gatherer.gather)
-
-
-def _forged(stage: Stage) -> tuple[AuthorizationRequest, AuthorizationResponse]:
-    """A perfect forgery but for the key: every claim, date and list as the town writes them."""
-    request = _ask_for(stage)
-    genuine = Presentation.parse(stage.batch.copies[0].sd_jwt)
-    stranger, holder = stage.fresh_signer(), stage.fresh_signer()
-    kind = catalogue.find(stage.batch.vct)
-    claims = {
-        name: value
-        for name, value in genuine.reveal().claims.items()
-        if any(claim.path[0] == name for claim in kind.claims)
-    }
-    validity = genuine.registered.validity
-    unsigned = mint.prepare(
-        kind,
-        claims,
-        plan=mint.conceal_plan(kind, claims),
-        issuer=mint.IssuerIdentity.did(
-            stranger.algorithm,
-            did=stage.office.hall.did.text,
-            key_id=f"{stage.office.hall.did.text}#credential-2",
-        ),
-        holder_key=holder.public_key,
-        status=None,
-        issued_at_s=int(validity.issued_at_s or 0),
-        expires_at_s=int(validity.expires_at_s or 0),
-        salts=(bytes([number]) * 16 for number in range(256)),
-        decoys=(bytes([number]) * 32 for number in range(256)),
-    )
-    credential = SdJwt.parse(unsigned.assemble(stranger.sign(unsigned.signing_input)))
-    octets = keybinding.prepare(
-        credential,
-        algorithm=holder.algorithm,
-        audience=request.client_id,
-        nonce=request.nonce,
-        issued_at_s=stage.now_s(),
-    )
-    shown = keybinding.assemble(credential, octets, holder.sign(octets))
-    answer = AuthorizationResponse.of(
-        request.state, request.query.credentials[0].id, shown.format()
-    )
-    stage.pass_on("forged-answer.json", answer.format())
-    return request, answer
-
-
-def _token() -> str:
-    return base64url.encode(os.urandom(_TOKEN_BYTES))

@@ -76,6 +76,14 @@ class Stage:
         self._vault = vault
 
     @property
+    def has_vault(self) -> bool:
+        return self._vault is not None
+
+    @property
+    def has_desk(self) -> bool:
+        return self._desk is not None
+
+    @property
     def response(self) -> CredentialResponse:
         return _made(self._response)
 
@@ -103,6 +111,12 @@ class Stage:
     def public(self) -> Path:
         """What the town hall publishes: all that wallet and desk may read."""
         return self.office.home.public
+
+    def close(self) -> None:
+        """Let go of what is open, however far the play came."""
+        for each in (self._office, self._vault):
+            if each is not None:
+                each.close()
 
     def pass_on(self, name: str, content: bytes) -> bytes:
         """Put a file that changes hands where who keeps the town can look at it."""

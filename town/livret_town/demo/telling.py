@@ -4,14 +4,14 @@ import json
 import shutil
 import sys
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from livret_core.words import Language, decimal
+from livret_core.words import Language, decimal, printable
 from livret_core.words.manner import Manner
 from livret_town.demo.scenes import Told
-from livret_town.demo.stage import PASSPHRASE
+from livret_town.demo.stage import PASSPHRASE, TOWN
 from livret_town.words import texts
 
 _COLUMNS: Final = 80
@@ -50,6 +50,27 @@ class Telling:
         """Say what begins."""
         if not self._as_json:
             print(self.said["head"] + "\n", flush=True)
+
+    def begin(self, number: int, title: str) -> None:
+        """Name what is waited for, where it can be wiped away again."""
+        if not self._as_json and not self._plain and sys.stdout.isatty():
+            print(f"{number}  {self.said[title].format(town=TOWN)} …", end="\r", flush=True)
+
+    def broke(self) -> None:
+        """Leave the line of a scene that did not come to its end."""
+        if not self._as_json and not self._plain and sys.stdout.isatty():
+            print(flush=True)
+
+    def failed(self, process: str, lines: Sequence[str]) -> None:
+        """Show the last that a process said."""
+        if self._as_json:
+            event = {"event": "process", "process": process, "last": list(lines)}
+            print(json.dumps(event, ensure_ascii=False), flush=True)
+            return
+        print(f"   ✗ {process}")
+        for line in lines:
+            self._lines("     " + printable(line), _COLUMNS)
+        print(flush=True)
 
     def scene(self, number: int, told: Told, seconds: float) -> None:
         """Tell one scene."""

@@ -5,7 +5,8 @@ from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
     "demo": "eine ganze Stadt auf dieser Maschine spielen; nichts verlässt sie",
-    "demo --play": "was gespielt wird: die Gemeinde (town) oder ein Journal von Gemeinden (ledger)",
+    "demo --play": "was gespielt wird: die Stadt, dieselbe mit Dateien, oder das Journal, das Gemeinden gründen",
+    "demo --port": "der erste der Ports, an denen sie lauscht; 0 für beliebige",
     "demo --step": "nach jeder Szene auf Enter warten",
     "demo --keep": "dort die Dateien der Stadt behalten",
     "types": "was bescheinigt werden kann, und was davon einzeln gezeigt wird",

@@ -1,0 +1,206 @@
+"""What is there between the scenes of the town: its processes, and the homes of who plays."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeVar, final
+
+from livret_core.encoding.json import JsonObject
+from livret_core.errors import Refused
+from livret_core.https_uri import HttpsUri
+from livret_core.ledger.evidence import Evidence, verify
+from livret_core.ledger.six_words import words_of
+from livret_core.ledger.trusting import Trusted, Unconfirmed, believe, compare, considered
+from livret_core.sealing import FLOOR
+from livret_core.words import Language
+from livret_issuer.cli.ledger.believing import OwnLedger
+from livret_issuer.placing import on_ledger
+from livret_issuer.service import Office, found_town_hall
+from livret_town.demo.grounds import Grounds, laid_out
+from livret_town.demo.keepers import ROOT, Keepers, Member
+from livret_town.demo.pool import open_desk
+from livret_town.demo.stage import PASSPHRASE, TERRITORY, TOWN, Stage
+from livret_verifier.gather import EVIDENCE
+from livret_wallet.vault import Vault
+from livret_wallet.vault.ledgers import Ledgers
+
+_T = TypeVar("_T")
+
+WHO: Final = TERRITORY.format()
+_TERM_S: Final = 365 * 86_400
+_ATTEMPTS: Final = 3
+
+
+@final
+@dataclass(slots=True)
+class TownStage:
+    """The town as processes, and what each scene adds.
+
+    Attributes:
+        grounds: its folder, its services, and the way between them.
+        files: the homes of town hall, wallet and desk.
+        entry: of the ledger, from which on the town hall may sign.
+    """
+
+    grounds: Grounds
+    files: Stage
+    entry: int = 0
+    _keepers: Keepers | None = None
+
+    @property
+    def lang(self) -> Language:
+        return self.files.lang
+
+    @property
+    def keepers(self) -> Keepers:
+        return _made(self._keepers)
+
+    @property
+    def hall(self) -> Member:
+        """Verneuil-sur-Lys as one of those who founded the ledger."""
+        return self.keepers.members[0]
+
+    @property
+    def did(self) -> str:
+        return self.files.office.hall.did.text
+
+    def found(self) -> str:
+        """Found the ledger and serve it, and meanwhile the town hall; the six words."""
+        origin = self.grounds.authority("ledger")
+        with ThreadPoolExecutor(1) as pool:
+            founding = pool.submit(Keepers.found, self.grounds)
+            place = on_ledger(origin, WHO)
+            # Its passphrase is printed, so what it opens is sealed at the least cost there is.
+            self.files.office = found_town_hall(
+                self.grounds.root / "hall",
+                name=f"Ville de {TOWN}",
+                authority=f"Le maire de {TOWN}",
+                territory=TERRITORY,
+                language=None,
+                host=place.host,
+                port=place.port,
+                path=place.path,
+                recovery=self.grounds.root / "hall-recovery",
+                passphrase=PASSPHRASE,
+                now_s=self.files.now_s(),
+                kdf=FLOOR,
+                communes=(TOWN,),
+                ledger=place.ledger,
+                url=HttpsUri.parse(self.grounds.url("hall").text.rstrip("/")),
+            )
+            camille = self.grounds.root / "camille"
+            self.files.vault = Vault.create(camille / "wallet.vault", PASSPHRASE, kdf=FLOOR)
+            self.files.desk = open_desk(
+                self.files, _accepting(origin), requires=f'issuing_territory = ["{WHO}"]\n'
+            )
+            self._keepers = founding.result()
+            digest = self.keepers.founding.trust.digest
+            words = pool.submit(lambda: " ".join(words_of(digest, self.lang)))
+            self._enter_members()
+            said = words.result()
+        self._confirm(said)
+        return said
+
+    def accredit(self, *types: str) -> tuple[int, ...]:
+        """Let the root accreditor and another member grant rights to the town hall; the entries."""
+        # Together: the first evidence of an institution is written once they are published.
+        entries = tuple(self._grant(kind) for kind in types)
+        self.entry = entries[-1]
+        self._learn()
+        return entries
+
+    def _grant(self, kind: str) -> int:
+        """Hand in a right from this second on; again, where the ledger is a second further."""
+        by = (self.keepers.members[ROOT], self.keepers.members[ROOT + 1])
+        for left in reversed(range(_ATTEMPTS)):
+            now_s = self.files.now_s()
+            right: JsonObject = {
+                "type": kind,
+                "scope": WHO,
+                "from": now_s,
+                "until": now_s + _TERM_S,
+                "depth": 0,
+                "parent": None,
+            }
+            operation = self.keepers.signed(
+                self.keepers.first("accredit.grant", self.did, right), *by
+            )
+            try:
+                return self.keepers.submit(operation).index
+            except Refused as error:
+                if error.code != "ledger.interval" or not left:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _enter_members(self) -> None:
+        """Give every founder the DID that stands for it; the town hall's is its own."""
+        keepers, office = self.keepers, self.files.office
+        for each in keepers.members[1:]:
+            keepers.enter(each)
+        draft = office.on_ledger().register(now_s=self.files.now_s())
+        operation = keepers.signed(draft, self.hall)
+        proven = keepers.settle(operation)
+        office.on_ledger().settle(proven, now_s=self.files.now_s())
+        self.hall.did = office.hall.did.text
+        self._reopen()
+
+    def _reopen(self) -> None:
+        self.files.office.close()
+        self.files.office = Office.open(self.grounds.root / "hall", PASSPHRASE)
+
+    def _confirm(self, words: str) -> None:
+        """Type the six words of the sheet at the wallet, at the desk and at the town hall."""
+        root, now_s = self.keepers.founding.trust, self.files.now_s()
+        own = OwnLedger(self.files.office.home)
+        for ledgers in (self.files.desk.ledgers, Ledgers(self.files.vault), own):
+            found: Trusted | Unconfirmed = considered(
+                [root], ledgers.known(), now_s=now_s, most=ledgers.most
+            )
+            if isinstance(found, Unconfirmed):
+                found = found.confirm(compare(words, found.sheets(), self.lang), now_s=now_s)
+            ledgers.keep(found)
+
+    def _learn(self) -> None:
+        """Let the town hall read what the ledger shows of it, and keep it beside its DID."""
+        office = self.files.office
+        uri = office.hall.did.base_url + EVIDENCE
+        raw = self.keepers.fetch(uri)
+        [trusted] = OwnLedger(office.home).known()
+        evidence = Evidence.parse(raw)
+        state = believe(
+            lambda: verify(evidence, trusted.chain),
+            trusted.believed(),
+            now_s=self.files.now_s(),
+        )
+        office.on_ledger().learn(state)
+        office.home.publish(HttpsUri.parse(uri), raw)
+        self._reopen()
+
+
+@contextmanager
+def town_stage(root: Path, lang: Language, *, first_port: int | None) -> Iterator[TownStage]:
+    """Lay out an empty stage; when left, everything that was opened is closed.
+
+    Raises:
+        As :func:`laid_out`.
+    """
+    with ExitStack() as stack:
+        grounds = stack.enter_context(laid_out(root, first_port=first_port))
+        stage = TownStage(grounds, Stage.build(root, lang))
+        stack.callback(stage.files.close)
+        yield stage
+
+
+def _accepting(origin: str) -> str:
+    return (
+        f'\n[ledger]\norigin = "{origin}"\n\n[[issuers]]\n'
+        'name = "A town of the public ledger"\nprofile = "ledger"\ntypes = ["residency"]\n'
+    )
+
+
+def _made(thing: _T | None) -> _T:
+    if thing is None:
+        raise RuntimeError("a scene was played out of order")
+    return thing
