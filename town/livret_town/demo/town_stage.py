@@ -22,7 +22,7 @@ from livret_town.demo.grounds import Grounds, laid_out
 from livret_town.demo.keepers import ROOT, Keepers, Member
 from livret_town.demo.pool import open_desk
 from livret_town.demo.stage import PASSPHRASE, TERRITORY, TOWN, Stage
-from livret_verifier.gather import EVIDENCE
+from livret_wallet.gather import EVIDENCE
 from livret_wallet.vault import Vault
 from livret_wallet.vault.ledgers import Ledgers
 
