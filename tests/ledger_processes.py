@@ -11,6 +11,7 @@ import json
 import os
 import select
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -26,10 +27,12 @@ PATIENCE_S: Final = 60.0
 class Started:
     """One process, and what it said when it was ready."""
 
-    def __init__(self, words: tuple[str, ...], cwd: Path) -> None:
+    def __init__(
+        self, words: tuple[str, ...], cwd: Path, *, program: Sequence[str] = LIVRET_AT_ONCE
+    ) -> None:
         self._errors = (cwd / f"{words[1]}-{os.getpid()}-{id(self)}.err").open("wb+")
         self.process = subprocess.Popen(
-            [*LIVRET_AT_ONCE, *words, "--json"],
+            [*program, *words, "--json"],
             stdout=subprocess.PIPE,
             stderr=self._errors,
             cwd=cwd,

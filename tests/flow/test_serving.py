@@ -4,23 +4,19 @@ import json
 import os
 import signal
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from functools import partial
-from itertools import cycle
 from pathlib import Path
 
 import httpx
 import pytest
 
-from livret_core.https_uri import HttpsUri
-from livret_core.territory import Territory
 from livret_edge.fetcher import Fetcher
-from livret_issuer.service import Office, found_town_hall
 from tests.asking import Answer
-from tests.halls_online import HOST, Caller, Transport, credentials, free_port, over, said, tls_for
+from tests.halls_online import HOST, Caller, credentials, free_port, over, said, tls_for
+from tests.halls_served import ADDRESS, behind, founded, seconds, serving
 from tests.issuer_databases import OnServer
 from tests.ledger_processes import Started
 from tests.passphrases import passphrases_at_once
@@ -30,7 +26,6 @@ from tests.postgres_server import Server
 __all__ = ["passphrases_at_once"]
 
 pytestmark = pytest.mark.usefixtures("passphrases_at_once")
-ADDRESS = f"https://{HOST}/verneuil"
 
 
 @pytest.fixture(scope="module")
@@ -47,55 +42,6 @@ def database(request: pytest.FixtureRequest) -> Iterator[str | None]:
     made = OnServer(request.getfixturevalue("server"))
     yield made.address
     made.clear()
-
-
-def seconds() -> int:
-    return int(time.time())
-
-
-def founded(root: Path, address: str, database: str | None = None) -> Office:
-    """A town hall of today: its service has the real time."""
-    (root / "passphrase").write_text("cheap")
-    return found_town_hall(
-        root / "hall",
-        name="Ville de Verneuil-sur-Lys",
-        authority="Le maire de Verneuil-sur-Lys",
-        territory=Territory.parse("fr-insee:80999"),
-        language=None,
-        host="ledger.livret.test",
-        port=None,
-        path=("hall",),
-        recovery=root / "recovery",
-        passphrase=b"cheap",
-        now_s=seconds(),
-        url=HttpsUri.parse(address),
-        database=database,
-    )
-
-
-@contextmanager
-def serving(root: Path, *more: str) -> Iterator[Started]:
-    words = ("issuer", "serve", "--home", "hall", "--passphrase-file", "passphrase")
-    started = Started((*words, "--listen", "127.0.0.1:0", *more), root)
-    try:
-        yield started.ready()
-    finally:
-        started.close()
-
-
-def behind(stack: ExitStack, *urls: str) -> Transport:
-    """What a proxy does: each request goes to the next of several processes."""
-    turns = cycle(urls)
-    client = stack.enter_context(httpx.Client(trust_env=False))
-
-    def send(method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str]) -> Answer:
-        host, _, path = url.removeprefix("https://").partition("/")
-        answer = client.request(
-            method, f"{next(turns)}{path}", content=body, headers={**headers, "host": host}
-        )
-        return Answer(answer.status_code, dict(answer.headers), answer.content)
-
-    return send
 
 
 def test_a_process_speaks_tls_and_ends_in_order(tmp_path: Path) -> None:
