@@ -31,9 +31,9 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "In einer Minute erneut versuchen.",
     ),
     "town.no_answer": Sentence(
-        "Ein Prozess der Demo hat nicht geantwortet.",
+        "Ein Dienst der Demo hat nicht geantwortet.",
         "Sehen Sie seine letzten Zeilen oben an; --keep ORDNER bewahrt alle in logs/ auf.",
-        "Dieser Prozess hat nicht geantwortet: {process}.",
+        "Dieser Dienst hat nicht geantwortet: {process}.",
     ),
     "town.port_taken": Sentence(
         "An einem Port, den die Demo braucht, lauscht schon jemand.",

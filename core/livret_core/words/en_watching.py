@@ -31,9 +31,9 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Try again in a minute.",
     ),
     "town.no_answer": Sentence(
-        "A process of the demo did not answer.",
+        "A service of the demo gave no answer.",
         "Look at the last lines it said, above; --keep DIR keeps all of them in logs/.",
-        "The {process} did not answer.",
+        "This service gave no answer: {process}.",
     ),
     "town.port_taken": Sentence(
         "Somebody listens already at a port that the demo was to use.",

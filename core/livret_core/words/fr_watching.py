@@ -31,14 +31,14 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Réessayez dans une minute.",
     ),
     "town.no_answer": Sentence(
-        "Un processus de la démonstration n'a pas répondu.",
-        "Regardez ses dernières lignes, ci-dessus ; --keep DOSSIER les garde toutes dans logs/.",
-        "Ce processus n'a pas répondu : {process}.",
+        "Un service de la démonstration n'a pas répondu.",
+        "Regardez ses dernières lignes, ci-dessus ; --keep DOSSIER les garde toutes dans logs/.",
+        "Ce service n'a pas répondu : {process}.",
     ),
     "town.port_taken": Sentence(
         "Un port que la démonstration devait utiliser est déjà pris.",
-        "Arrêtez ce qui l'occupe, ou nommez d'autres ports : livret demo --port 9443.",
-        "Le port {port} est pris : livret demo --port {other}.",
+        "Arrêtez ce qui l'occupe, ou nommez d'autres ports : livret demo --port 9443.",
+        "Le port {port} est pris : livret demo --port {other}.",
     ),
     "net.listen": Sentence(
         "Impossible d'écouter à cette adresse.",

@@ -31,9 +31,9 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Probeer het over een minuut opnieuw.",
     ),
     "town.no_answer": Sentence(
-        "Een proces van de demo gaf geen antwoord.",
+        "Een dienst van de demo gaf geen antwoord.",
         "Kijk naar de laatste regels hierboven; --keep MAP bewaart ze allemaal in logs/.",
-        "Dit proces gaf geen antwoord: {process}.",
+        "Deze dienst gaf geen antwoord: {process}.",
     ),
     "town.port_taken": Sentence(
         "Op een poort die de demo nodig heeft, luistert al iemand.",

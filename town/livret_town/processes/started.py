@@ -17,7 +17,7 @@ _KEPT: Final = 200
 _LINE: Final = 4_000
 _LOOK_S: Final = 0.05
 #: What a service says once it takes connections.
-_LISTENS: Final = "listening"
+_LISTENS: Final = frozenset({"listening", "serving"})
 
 
 @final
@@ -141,7 +141,7 @@ class Started:
         if not self._listens.is_set() and line.startswith("{"):
             with contextlib.suppress(ValueError):
                 said = json.loads(line)
-                if said.get("event") == _LISTENS:
+                if said.get("event") in _LISTENS:
                     self.told = said
                     self._listens.set()
                     return
