@@ -11,29 +11,34 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Final, Self, final
 
 from livret_edge.files import FILE, sync_folder, told
+from livret_edge.whole_disk import can_sync_all, sync_all
 
 _PREFIX: Final = ".livret-new-"
+_SOME: Final = 1_000
 
 
 @final
 class Staging:
     """Files on their way into a folder."""
 
-    def __init__(self, folder: Path, lock: int) -> None:
+    def __init__(self, folder: Path, lock: int, *, many: bool = False) -> None:
         self._folder: Final = folder
         self._lock: Final = lock
+        self._at_once: Final = many and can_sync_all()
         self._kept = False
 
     @classmethod
     @contextmanager
-    def begin(cls, target: Path) -> Iterator[Self]:
+    def begin(cls, target: Path, *, many: bool = False) -> Iterator[Self]:
         """Make a place for files that are to go into *target*.
 
-        What was not put in place goes, unless :meth:`keep` was called: that is then for
+        With *many* they are seen to the disk together, where the system can, when all of them
+        are written: one after the other takes minutes for a list of a whole town. What was not put in place goes, unless :meth:`keep` was called: that is then for
         :meth:`left_in` to find.
 
         Raises:
@@ -43,11 +48,11 @@ class Staging:
             folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=target))
         with told(folder, FILE):
             lock = _lock_of(folder)
-        staging = cls(folder, lock)
+        staging = cls(folder, lock, many=many)
         try:
             yield staging
         finally:
-            if not staging._kept or not staging.names:
+            if not staging._kept or not staging._some():
                 shutil.rmtree(folder, ignore_errors=True)
             os.close(lock)
 
@@ -77,7 +82,9 @@ class Staging:
         return sorted(path.name for path in self._folder.iterdir())
 
     def write(self, name: str, content: bytes, *, mode: int = 0o600) -> bool:
-        """Write a file, and see it to the disk; False when there is one of that name.
+        """Write a file; False when there is one of that name.
+
+        It is on the disk when this ends, or with *many* when :meth:`seal` does.
 
         Raises:
             Unavailable: ``file.unavailable``.
@@ -91,8 +98,14 @@ class Staging:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
                 file.flush()
-                os.fsync(file.fileno())
+                if not self._at_once:
+                    os.fsync(file.fileno())
         return True
+
+    def _some(self) -> tuple[str, ...]:
+        """Some of the files that are here, in no order; none when there is none."""
+        with os.scandir(self._folder) as found:
+            return tuple(entry.name for entry in islice(found, _SOME))
 
     def keep(self) -> None:
         """Let nothing remove what is here: it counts now, in its place or not yet."""
@@ -105,7 +118,10 @@ class Staging:
             Unavailable: ``file.unavailable``.
         """
         with told(self._folder.parent, FILE):
-            sync_folder(self._folder)
+            if self._at_once:
+                sync_all(self._lock)
+            else:
+                sync_folder(self._folder)
 
     def put_in_place(self, *names: str) -> None:
         """Put files in their places; without *names* all of them.
@@ -114,9 +130,12 @@ class Staging:
             Unavailable: ``file.unavailable``; what is not in its place is still here.
         """
         target = self._folder.parent
-        for name in names or self.names:
-            with told(target / name, FILE):
-                (self._folder / name).replace(target / name)
+        some = names or self._some()
+        while some:
+            for name in some:
+                with told(target / name, FILE):
+                    (self._folder / name).replace(target / name)
+            some = () if names else self._some()
         with told(target, FILE):
             sync_folder(target)
 

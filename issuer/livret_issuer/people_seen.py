@@ -42,13 +42,12 @@ def mark_of(who: JsonObject, key: bytes) -> bytes:
 
 
 @final
-class PeopleSeen:
-    """A set of people and the line where each stood first.
+class FirstSeen:
+    """A set of texts and the line where each stood first.
 
     An open-addressing table of 64-bit digests: 12 bytes a place, at most two thirds
-    full, so a million people take about 24 MB where a dict would take ten times that.
-    Two different people meet by chance once in 10^7 lists of a million; the one who is
-    then refused is told the line to compare with.
+    full, so a million texts take about 24 MB where a dict would take ten times that.
+    Two different ones meet by chance once in 10^7 lists of a million.
     """
 
     __slots__ = ("_count", "_keys", "_lines")
@@ -58,12 +57,10 @@ class PeopleSeen:
         self._keys = array("Q", bytes(8 * _START))
         self._lines = array("I", bytes(4 * _START))
 
-    def note(self, who: JsonObject, line: int) -> int | None:
-        """Note that *who* stands at *line*; the line where they stood first, or None.
-
-        Capitals do not tell people apart.
-        """
-        key = _digest(who)
+    def note(self, text: bytes, line: int) -> int | None:
+        """Note that *text* stands at *line*; the line where it stood first, or None."""
+        # 0 marks an empty place.
+        key = int.from_bytes(hashlib.blake2b(text, digest_size=8).digest()) or 1
         place = self._find(key)
         if self._keys[place]:
             return self._lines[place]
@@ -91,7 +88,23 @@ class PeopleSeen:
                 self._keys[place], self._lines[place] = key, line
 
 
-def _digest(who: JsonObject) -> int:
-    text = json_encoding.format(who).decode("utf-8").casefold()
-    # 0 marks an empty place.
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8"), digest_size=8).digest()) or 1
+@final
+class PeopleSeen:
+    """A set of people and the line where each stood first.
+
+    Of two who meet by chance in a :class:`FirstSeen`, the one who is then refused is told
+    the line to compare with.
+    """
+
+    __slots__ = ("_seen",)
+
+    def __init__(self) -> None:
+        self._seen = FirstSeen()
+
+    def note(self, who: JsonObject, line: int) -> int | None:
+        """Note that *who* stands at *line*; the line where they stood first, or None.
+
+        Capitals do not tell people apart.
+        """
+        text = json_encoding.format(who).decode("utf-8").casefold()
+        return self._seen.note(text.encode("utf-8"), line)

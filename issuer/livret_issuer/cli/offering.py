@@ -1,7 +1,10 @@
 """Hand-overs from a list of people, and answers to what their wallets ask."""
 
-from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
+from array import array
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from livret_core.credential import catalogue
@@ -24,15 +27,20 @@ from livret_edge.saying import now_s
 from livret_edge.staging import Staging
 from livret_issuer.cli.counter import offer_at_counter
 from livret_issuer.cli.opening import open_office, say_head
-from livret_issuer.intake import Row, RowRefused, read_rows
+from livret_issuer.intake import RowRefused
+from livret_issuer.people_list import PeopleList
 from livret_issuer.words import texts
 
 if TYPE_CHECKING:
     from livret_core.openid4vci.handover import Handover
     from livret_issuer.service import Office
+    from livret_issuer.service.offering import OfferedTogether
 
 _MAX_REQUEST_BYTES: Final = 1 << 20
 _HANDOVER_LIFE_S: Final = 7 * 86_400
+# More are seen to the disk together: that waits for whatever else is being written to it.
+_FEW: Final = 64
+_AT_ONCE: Final = 500
 _SUFFIX: Final = ".handover.json"
 _EXIT: Final = {"refused": 1, "malformed": 2, "unavailable": 3}
 
@@ -51,31 +59,28 @@ def offer(asked: Asked) -> int:
     office = open_office(asked)
     if asked.to.is_dir() and not asked.dry_run:
         _settle(asked, office)
+    people = PeopleList(
+        partial(read_chunks, asked.source),
+        kind,
+        standing=office.standing_claims(kind, now_s=at_s),
+        now_s=at_s,
+        communes=office.hall.communes,
+    )
     # Once through before anything is kept: a list that is damaged at its end must not
     # be half offered.
-    offered = {} if asked.again else office.people_offered(kind, now_s=at_s)
-    refused: set[int] = set()
-    count = 0
-    for outcome in _outcomes(asked, kind, office, at_s):
-        row = outcome
-        if isinstance(row, Row) and (code := offered.get(office.mark_of(kind, row.claims))):
-            reason = Refused("intake.offered", line=row.line, column="", handover=str(code))
-            row = RowRefused(row.row, row.line, "", reason)
-        if isinstance(row, RowRefused):
-            refused.add(row.line)
-            _say_refused(asked, row)
-        count += isinstance(row, Row)
+    lines, refused = _look_through(asked, kind, office, people, at_s)
     if refused and not asked.skip_refused:
         if not voice.json:
             voice.complain(said["nothing_offered"])
         return 1
-    if not count and not refused:
+    if not lines and not refused:
         raise MalformedInput("intake.nobody" if asked.line else "intake.empty")
-    if count and not asked.dry_run:
-        _offer_all(asked, kind, office, refused, at_s)
+    if lines and not asked.dry_run:
+        _offer_all(asked, kind, office, people, lines, at_s)
+    count = len(lines)
     if voice.json:
         head = {} if asked.dry_run else {"audit_head": office.audit_head().format_whole()}
-        voice.event("offered", count=count, refused=len(refused), dry_run=asked.dry_run, **head)
+        voice.event("offered", count=count, refused=refused, dry_run=asked.dry_run, **head)
     elif asked.dry_run:
         voice.tell(said["would_offer"].format(count=count))
     else:
@@ -84,16 +89,37 @@ def offer(asked: Asked) -> int:
     return 1 if refused else 0
 
 
+def _look_through(
+    asked: Asked, kind: CredentialType, office: "Office", people: PeopleList, at_s: int
+) -> "tuple[array[int], int]":
+    """Say what is wrong with which rows; give the lines of those that are good, and count the others."""
+    offered = {} if asked.again else office.people_offered(kind, now_s=at_s)
+    lines, refused = array("I"), 0
+    with named_by("--from"):
+        for row in people.look_through():
+            if asked.line is not None and row.line != asked.line:
+                continue
+            if isinstance(row, RowRefused):
+                _say_refused(asked, row)
+                refused += 1
+            elif offered and (code := offered.get(office.mark_of(kind, row.claims))):
+                reason = Refused("intake.offered", line=row.line, column="", handover=str(code))
+                _say_refused(asked, RowRefused(row.row, row.line, "", reason))
+                refused += 1
+            else:
+                lines.append(row.line)
+    return lines, refused
+
+
 def _offer_all(
-    asked: Asked, kind: CredentialType, office: "Office", refused: AbstractSet[int], at_s: int
+    asked: Asked,
+    kind: CredentialType,
+    office: "Office",
+    people: PeopleList,
+    lines: "array[int]",
+    at_s: int,
 ) -> None:
     """Write every hand-over, record all of them in one, and put the files in their places."""
-
-    def rows() -> Iterator[Row]:
-        for outcome in _outcomes(asked, kind, office, at_s):
-            if isinstance(outcome, Row) and outcome.line not in refused:
-                yield outcome
-
     together = office.offer_together(
         kind,
         source=asked.source.name,
@@ -103,31 +129,27 @@ def _offer_all(
     )
     # What goes in is for one person each; whoever holds a hand-over may use it.
     make_folder(asked.to)
-    with Staging.begin(asked.to) as staging:
-
-        def is_free(handover: "Handover") -> bool:
-            return staging.write(_name(handover), handover.format() + b"\n")
-
+    with Staging.begin(asked.to, many=len(lines) > _FEW) as staging:
         try:
-            for row in rows():
-                together.draw(row, is_free=is_free)
+            for handover in together.draw(lines):
+                staging.write(_name(handover), handover.format() + b"\n")
             staging.seal()
         except Unavailable as error:
             if "file" not in error.facts:
                 raise
             raise Unavailable("offer.none", error.detail, **error.facts) from None
-        together.record(rows(), again=asked.again)
+        with named_by("--from"):
+            together.record(people, again=asked.again)
         staging.keep()  # recorded now: a file that stays behind is for the next run to place
         _place(staging)
-    for line, handover in together.made():
-        _say_offered(asked, line, handover)
+    _say_all(asked, together)
 
 
 def _settle(asked: Asked, office: "Office") -> None:
     """Put in their places the files of a run that was cut short after it was recorded."""
     count = 0
     for staging in Staging.left_in(asked.to):
-        names = [name for name in staging.names if _is_recorded(office, name)]
+        names = _recorded(office, staging.names)
         if names:
             _place(staging, *names)
         count += len(names)
@@ -146,46 +168,36 @@ def _place(staging: Staging, *names: str) -> None:
         raise Unavailable("offer.unfinished", error.detail, **error.facts) from None
 
 
-def _is_recorded(office: "Office", name: str) -> bool:
-    try:
-        return office.has_handover(ShortCode.parse(name.removesuffix(_SUFFIX)))
-    except MalformedInput:
-        return False
+def _recorded(office: "Office", names: Sequence[str]) -> list[str]:
+    """Which files are of hand-overs that are recorded."""
+    codes: dict[ShortCode, str] = {}
+    for name in names:
+        with suppress(MalformedInput):
+            codes[ShortCode.parse(name.removesuffix(_SUFFIX))] = name
+    found, left = [], iter(codes)
+    while some := tuple(islice(left, _AT_ONCE)):
+        known = office.known_handovers(some)
+        found += [codes[code] for code in some if code in known]
+    return found
 
 
 def _name(handover: "Handover") -> str:
     return f"{handover.code}{_SUFFIX}"
 
 
-def _say_offered(asked: Asked, line: int, handover: "Handover") -> None:
-    voice, to = asked.voice, asked.to / _name(handover)
-    if voice.json:
-        voice.event("handover", code=str(handover.code), line=line, to=str(to))
-        return
-    said = texts(voice.lang)
-    until = said["until"].format(time=voice.moment(handover.expires_at_s))
-    where = f"{said['row']} {line}"
-    if voice.plain:
-        voice.tell(stated(where, f"{handover.code}, {until}", voice.lang))
-    else:
-        voice.lines([f"  {where:<10}  {handover.code}  {until}"])
-
-
-def _outcomes(
-    asked: Asked, kind: CredentialType, office: "Office", at_s: int
-) -> Iterator[Row | RowRefused]:
-    standing = office.standing_claims(kind, now_s=at_s)
-    with named_by("--from"):
-        rows = read_rows(
-            read_chunks(asked.source),
-            kind,
-            standing=standing,
-            now_s=at_s,
-            communes=office.hall.communes,
-        )
-        for outcome in rows:
-            if asked.line is None or outcome.line == asked.line:
-                yield outcome
+def _say_all(asked: Asked, together: "OfferedTogether") -> None:
+    voice, said = asked.voice, texts(asked.voice.lang)
+    until = said["until"].format(time=voice.moment(together.expires_at_s))
+    for line, handover in together.made():
+        if voice.json:
+            to = str(asked.to / _name(handover))
+            voice.event("handover", code=str(handover.code), line=line, to=to)
+            continue
+        where = f"{said['row']} {line}"
+        if voice.plain:
+            voice.tell(stated(where, f"{handover.code}, {until}", voice.lang))
+        else:
+            voice.lines([f"  {where:<10}  {handover.code}  {until}"])
 
 
 def _say_refused(asked: Asked, row: RowRefused) -> None:

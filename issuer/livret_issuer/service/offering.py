@@ -1,26 +1,27 @@
 """Hand-overs for a list of people: all of them come to be, or none.
 
-The files are written first, where nobody finds them; then one transaction records all of
-them, and the files take their places. For that the list is read twice, and memory does
-not grow with it: what is drawn at random comes from one seed, so that the second reading
-finds the codes and the numbers of the first.
+Codes are drawn first, and whatever people are handed is written, where nobody finds it; then
+one transaction records all of them, and the files take their places. Memory does not grow
+with the list: what is drawn at random comes from one seed, so that each hand-over can be made
+again, and of a row only its line is kept.
 """
 
 import hashlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final, final
 
 from livret_core.credential.types import CredentialType
-from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject
-from livret_core.errors import MalformedInput, Refused
+from livret_core.errors import Refused
 from livret_core.openid4vci.handover import Handover
 from livret_core.short_code import RANDOM_BYTES
 from livret_issuer.handing import NONCE_BYTES, make_handover, to_store
 from livret_issuer.identity import TownHall
-from livret_issuer.intake import Row
+from livret_issuer.people_list import PeopleList
+from livret_issuer.people_seen import FirstSeen
 from livret_issuer.records import StoredHandover
 from livret_issuer.store import Store, Transaction
 
@@ -60,57 +61,68 @@ class OfferedTogether:
         self._now_s: Final = now_s
         self._lines: Final = array("I")
         self._draws: Final = bytearray()  # how often each row was drawn for
-        self._read: Final = hashlib.sha256()
 
-    def draw(self, row: Row, *, is_free: Callable[[Handover], bool]) -> None:
-        """Draw the hand-over of the next row; nothing is recorded.
+    def draw(self, lines: Iterable[int]) -> Iterator[Handover]:
+        """Draw a hand-over for each row, some hundred at once; nothing is recorded.
 
         Args:
-            row: of the list, in its order.
-            is_free: takes the hand-over into its file, and says whether none of this run
-                had its code.
+            lines: where the rows stand, in the order of the list.
+
+        Yields:
+            Hand-overs whose codes nobody here ever had, and no other of this list.
 
         Raises:
             MalformedInput: ``handover.malformed``, as :func:`make_handover`. Unavailable:
                 ``store.unavailable``.
         """
-        self._read.update(_said(row))
-        number = len(self._draws)
-        for draw in range(_MAX_DRAWS):
-            handover = self._made(number, draw)
-            with self._store.transaction() as transaction:
-                is_known = transaction.has_handover(handover.code)
-            if not is_known and is_free(handover):
-                self._draws.append(draw)
-                self._lines.append(row.line)
-                return
-        raise RuntimeError("no code is free")  # one in 10^60, or the randomness is none
+        seen = FirstSeen()
+        waiting = iter(lines)
+        while some := tuple(islice(waiting, _AT_ONCE)):
+            yield from self._draw_some(some, seen)
 
-    def record(self, rows: Iterable[Row], *, again: bool) -> None:
+    def _draw_some(self, lines: Sequence[int], seen: FirstSeen) -> list[Handover]:
+        begun = len(self._draws)
+        drawn = [self._made(begun + place, 0) for place in range(len(lines))]
+        draws = bytearray(len(lines))
+        unsure = list(range(len(lines)))
+        while unsure:
+            with self._store.transaction() as transaction:
+                known = transaction.known_handovers([drawn[place].code for place in unsure])
+            taken = []
+            for place in unsure:
+                code = drawn[place].code
+                if code in known or seen.note(code.text.encode(), lines[place]) is not None:
+                    taken.append(place)
+            for place in taken:
+                draws[place] += 1
+                if draws[place] == _MAX_DRAWS:
+                    raise RuntimeError("no code is free")  # one in 10^60, or no randomness
+                drawn[place] = self._made(begun + place, draws[place])
+            unsure = taken
+        self._draws.extend(draws)
+        self._lines.extend(lines)
+        return drawn
+
+    def record(self, people: PeopleList, *, again: bool) -> None:
         """Record them, all or none.
 
         Args:
-            rows: the same list, read again.
+            people: the list, looked through before.
             again: whether somebody who has an open hand-over may have another.
 
         Raises:
             MalformedInput: ``intake.changed`` when it is not the same. Refused:
                 ``intake.offered``. Unavailable: ``store.unavailable``.
         """
-        read = hashlib.sha256()
-        number = 0
         waiting: list[StoredHandover] = []
         with self._store.transaction() as transaction:
             offered = {} if again else transaction.people_offered(self._kind.vct, now_s=self._now_s)
-            for number, row in enumerate(rows, 1):
-                read.update(_said(row))
-                if number > len(self._draws):
-                    break
+            rows = people.again(self._lines)
+            for row, (_, handover) in zip(rows, self.made(), strict=True):
                 person = self._mark(row.claims)
                 if person in offered:
                     # By somebody else, since the list was looked through.
                     raise Refused("intake.offered", line=row.line, handover=str(offered[person]))
-                handover = self._made(number - 1, self._draws[number - 1])
                 stored = to_store(
                     handover, row.claims, source=self._source, line=row.line, now_s=self._now_s
                 )
@@ -119,13 +131,16 @@ class OfferedTogether:
                     self._keep(transaction, waiting)
                     waiting.clear()
             self._keep(transaction, waiting)
-            if number != len(self._draws) or read.digest() != self._read.digest():
-                raise MalformedInput("intake.changed")
 
     def _keep(self, transaction: Transaction, handovers: Sequence[StoredHandover]) -> None:
         transaction.add_handovers(handovers)
         codes = [str(each.code) for each in handovers]
         transaction.note_each("offer", codes, at_s=self._now_s)
+
+    @property
+    def expires_at_s(self) -> int:
+        """When all of them end, in seconds since 1970."""
+        return self._expires_at_s
 
     def made(self) -> Iterator[tuple[int, Handover]]:
         """Each hand-over that was drawn, in order, and the line that it is for."""
@@ -147,7 +162,3 @@ class OfferedTogether:
             expires_at_s=self._expires_at_s,
             now_s=self._now_s,
         )
-
-
-def _said(row: Row) -> bytes:
-    return b"%d:%s\n" % (row.line, json_encoding.format(row.claims))

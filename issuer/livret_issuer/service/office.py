@@ -6,7 +6,7 @@ here, keys are used here, and nothing is decided here.
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -175,10 +175,10 @@ class Office:
         """The mark of the person whom claims are about, as the store knows people."""
         return mark_of(who_is(kind, claims), self._people_key)
 
-    def has_handover(self, code: ShortCode) -> bool:
-        """Whether a hand-over of this code was ever made here."""
+    def known_handovers(self, codes: Sequence[ShortCode]) -> frozenset[ShortCode]:
+        """Of which of these codes, some hundred at once, a hand-over was ever made here."""
         with self._store.transaction() as transaction:
-            return transaction.has_handover(code)
+            return transaction.known_handovers(codes)
 
     def issue(self, raw_request: bytes, *, now_s: int) -> CredentialResponse:
         """Answer a request, for whoever need not know whether it was answered before."""

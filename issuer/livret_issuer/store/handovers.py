@@ -51,6 +51,13 @@ class Handovers(Rows):
         )
         return self._connection.execute(found).first() is not None
 
+    def known_handovers(self, codes: Sequence[ShortCode]) -> frozenset[ShortCode]:
+        """Which of these codes, some hundred at once, a hand-over has."""
+        found = sa.select(HANDOVER.c.code).where(
+            HANDOVER.c.tenant == self._tenant, HANDOVER.c.code.in_([each.text for each in codes])
+        )
+        return frozenset(map(ShortCode, self._connection.execute(found).scalars()))
+
     def people_offered(self, vct: str, *, now_s: int) -> dict[bytes, ShortCode]:
         """Whom a hand-over of a type waits for that is open still: their marks, and its code."""
         found = sa.select(HANDOVER.c.person, HANDOVER.c.code).where(
