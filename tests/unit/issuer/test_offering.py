@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from livret_core.credential import catalogue
-from livret_issuer.handing import make_handover
+from livret_issuer.handing import make_handover, to_store
 from livret_issuer.service import Office, offering
 from livret_issuer.service.offering import OfferedTogether
 from tests.office import CAMILLE, NOW_S, open_office
@@ -58,7 +58,7 @@ def test_no_code_is_drawn_that_a_hand_over_has(office: Office) -> None:
     for handover in first.draw(range(2, 10)):
         with office._store.transaction() as transaction:
             transaction.add_handover(
-                offering.to_store(handover, claims, source="a.csv", line=None, now_s=NOW_S)
+                to_store(handover, claims, source="a.csv", line=None, now_s=NOW_S)
             )
         known.add(handover.code)
     drawn = {each.code for each in together(office).draw(range(2, 8))}

@@ -1,8 +1,10 @@
 from collections.abc import Callable
+from typing import Final
 
 import pytest
 
 from livret_core.credential import catalogue
+from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput
 from livret_issuer.intake import Row
 from livret_issuer.people_list import PeopleList
@@ -10,7 +12,7 @@ from livret_issuer.people_list import PeopleList
 HEADER = "act_number,given_name,place_of_birth.country,sex"
 ROWS = ("1/2016,Zoé,FR,2", "2/2016,Camille,FR,1", "3/2016,Jeanne,FR,2")
 NOW_S = 1_795_300_000
-STANDING = {
+STANDING: Final[JsonObject] = {
     "issuing_authority": "Mairie",
     "issuing_country": "FR",
     "issuing_territory": "fr-insee:80999",
