@@ -1,0 +1,119 @@
+"""Attack 31, over the network: many answers at once to one request, in two processes."""
+
+import multiprocessing
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from livret_core.sealing import SealingKey
+from livret_verifier.store.transactions import TAKEN_S, Transactions
+from tests.scene import NOW_S, draft
+from tests.windows import Opened, opened, posted, shown
+
+REQUESTS, TRIES = 20, 50
+
+
+@pytest.fixture
+def window(tmp_path: Path) -> Opened:
+    return opened(tmp_path / "pool")
+
+
+def _race(root: Path, work: list[tuple[str, str]], go: Any, told: Any) -> None:
+    """Post every answer, as fast as it goes; tell how many were taken."""
+    mine = opened(root)
+    go.wait()
+    taken = 0
+    for code, body in work:
+        taken += mine.call("POST", f"/pool/answers/{code}", body).status == 200
+    mine.window.transactions.close()
+    told.put(taken)
+
+
+def test_attack_31_two_processes_take_each_answer_once(window: Opened) -> None:
+    asked = [window.ask("direct_post") for _ in range(4)]
+    work = []
+    for each in asked:
+        request = window.fetch(each)
+        copies = [draft(copy=number) for number in (1, 2)]
+        bodies = [posted(request, shown(request, of=copy)) for copy in copies]
+        work += [(each.transaction.code, body) for body in bodies * 3]
+    context = multiprocessing.get_context("spawn")
+    go, told = context.Barrier(2), context.Queue()
+    racers = [
+        context.Process(target=_race, args=(window.desk.root, work, go, told)) for _ in range(2)
+    ]
+    for racer in racers:
+        racer.start()
+    assert sum(told.get(timeout=60) for _ in racers) == len(asked)
+    for racer in racers:
+        racer.join(timeout=30)
+    assert [window.verdict(each)["outcome"] for each in asked] == ["accepted"] * len(asked)
+
+
+def _take(root: Path, codes: list[str], go: Any, told: Any) -> None:
+    store = _store(root)
+    go.wait()
+    won = [code for _ in range(TRIES) for code in codes if _tried(store, code)]
+    store.close()
+    told.put(won)
+
+
+def _tried(store: Transactions, code: str) -> bool:
+    claim = os.urandom(16)
+    if not store.take(code, claim, now_s=NOW_S):
+        return False
+    return store.settle(code, claim, b"{}", now_s=NOW_S, retention_s=600)
+
+
+def _store(root: Path) -> Transactions:
+    return Transactions.open(root / "race.db", tenant="pool", key=SealingKey(bytes(32)))
+
+
+def test_attack_31_thousands_of_tries_have_one_winner_each(window: Opened) -> None:
+    store = _store(window.desk.root)
+    made = [window.ask("direct_post").transaction for _ in range(REQUESTS)]
+    for each in made:
+        store.add(each, handle=each.code, now_s=NOW_S)
+    codes = [each.code for each in made]
+    context = multiprocessing.get_context("spawn")
+    go, told = context.Barrier(2), context.Queue()
+    racers = [
+        context.Process(target=_take, args=(window.desk.root, codes, go, told)) for _ in range(2)
+    ]
+    for racer in racers:
+        racer.start()
+    won = [code for _ in racers for code in told.get(timeout=60)]
+    for racer in racers:
+        racer.join(timeout=30)
+    store.close()
+    assert sorted(won) == sorted(codes)
+
+
+def test_attack_31_who_was_too_slow_settles_nothing(window: Opened) -> None:
+    """Somebody took the answer and hung; somebody else came; then the first woke up."""
+    code, store = window.ask().transaction.code, window.window.transactions
+    assert store.take(code, b"first", now_s=NOW_S)
+    assert not store.take(code, b"second", now_s=NOW_S + TAKEN_S)
+    assert store.take(code, b"second", now_s=NOW_S + TAKEN_S + 1)
+    assert not store.settle(code, b"first", b"{}", now_s=NOW_S, retention_s=9)
+    assert store.settle(code, b"second", b"{}", now_s=NOW_S, retention_s=9)
+
+
+def test_attack_31_an_answer_sent_again_changes_nothing(window: Opened) -> None:
+    asked = window.ask()
+    request = window.fetch(asked)
+    body = posted(request)
+    window.answer(asked, body)
+    before = window.kept(asked)
+    window.clock.now_s += 1
+    assert window.answer(asked, body).status == 400
+    assert window.answer(asked, posted(request, shown(request, of=draft(copy=2)))).status == 400
+    assert window.kept(asked) == before
+
+
+def test_attack_31_twin_one_answer_is_taken(window: Opened) -> None:
+    asked = window.ask()
+    assert window.answer(asked, posted(window.fetch(asked))).status == 200
+    assert window.verdict(asked)["outcome"] == "accepted"

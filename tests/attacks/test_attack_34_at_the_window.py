@@ -1,0 +1,31 @@
+"""Attack 34, over the network: what was required is held to what is signed."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from livret_core.encoding.json import JsonObject
+from tests.scene import Draft
+from tests.windows import Opened, opened, posted, shown
+
+
+@pytest.fixture
+def window(tmp_path: Path) -> Opened:
+    return opened(tmp_path / "pool")
+
+
+def told(window: Opened, *names: str, of: Draft | None = None, **more: Any) -> JsonObject:
+    asked = window.ask(**more)
+    request = window.fetch(asked)
+    assert window.answer(asked, posted(request, shown(request, *names, of=of))).body == b"{}"
+    return window.verdict(asked)
+
+
+def test_attack_34_a_value_that_was_not_required_is_no_answer(window: Opened) -> None:
+    said = told(window, requires={("commune",): ("Amiens",)})
+    assert (said["outcome"], said["code"], said["claims"]) == ("refused", "answer.not_met", None)
+
+
+def test_attack_34_twin_the_value_that_was_required(window: Opened) -> None:
+    assert told(window, requires={("commune",): ("Verneuil",)})["outcome"] == "accepted"
