@@ -265,7 +265,7 @@ def test_attack_58_somebody_elses_answer_under_my_code(play: Play) -> None:
 
 def test_attack_58_a_withdrawn_copy_among_good_ones(tmp_path: Path) -> None:
     from livret_wallet.gather import Folder
-    from livret_wallet.service import _check_statuses
+    from livret_wallet.checking import check_statuses
     from tests.scene import REVOKED
 
     drafts = batch()
@@ -275,7 +275,7 @@ def test_attack_58_a_withdrawn_copy_among_good_ones(tmp_path: Path) -> None:
     published = tmp_path / TOWN.status_uri.text.removeprefix("https://")
     published.parent.mkdir(parents=True)
     published.write_bytes(TOWN.status_list())
-    assert _check_statuses(verified[:2], LOG, Folder(tmp_path), now_s=NOW_S)
+    assert check_statuses(verified[:2], LOG, Folder(tmp_path), now_s=NOW_S)
     with pytest.raises(LivretError) as caught:
-        _check_statuses(verified, LOG, Folder(tmp_path), now_s=NOW_S)
+        check_statuses(verified, LOG, Folder(tmp_path), now_s=NOW_S)
     assert caught.value.code == "status.revoked"

@@ -202,9 +202,17 @@ def disclosures_for(opened: Opened, places: Sequence[PlacedPath]) -> tuple[int, 
 
 
 def _openable(held: Sequence[HeldBatch], *, now_s: int) -> list[tuple[Opened, HeldBatch, int]]:
-    """Open the copy of each proof that would be shown, the newest first, those ended left out."""
+    """Open the copy of each proof that would be shown, the newest first.
+
+    One that has ended is left out, and one that a newer one took the place of: the town hall
+    withdraws it.
+    """
     newest = sorted(enumerate(held, 1), key=lambda entry: -entry[1].received_at_s)
-    opened = [(open_copy(next_copy(batch)), batch, number) for number, batch in newest]
+    opened = [
+        (open_copy(next_copy(batch)), batch, number)
+        for number, batch in newest
+        if batch.replaced_at_s is None
+    ]
     return [one for one in opened if one[0].expires_at_s is None or one[0].expires_at_s > now_s]
 
 

@@ -1,7 +1,7 @@
-"""What a wallet reads from outside: published files in a folder that mirrors the web."""
+"""What a wallet reads from outside: published files, in a folder that mirrors the web or there."""
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from livret_core.errors import MalformedInput, Unavailable
 from livret_core.https_uri import HttpsUri
@@ -11,6 +11,18 @@ from livret_edge.files import read_file
 EVIDENCE: Final = "ledger.evidence"  # beside the DID's own log
 
 _MAX_BYTES: Final = 64 << 20
+
+
+class Source(Protocol):
+    """Where published files are read."""
+
+    def read(self, uri: str, code: str) -> bytes:
+        """Read what is published at *uri*.
+
+        Raises:
+            Unavailable: *code*, when it is not there or cannot be read.
+            MalformedInput: ``input.https_uri``.
+        """
 
 
 class Folder:

@@ -52,6 +52,38 @@ def asked_with(
     raise Refused("received.other_key")
 
 
+def claimed_issuer(texts: Sequence[str], vct: str, keys: Sequence[PublicKey]) -> str:
+    """Check what can be checked of copies without asking anybody, and say whose they claim to be.
+
+    Before this has passed, nothing is looked up for what was handed over: a copy that is not
+    what was offered, or not for this wallet, causes no request to anybody.
+
+    Args:
+        texts: the copies, in the order of the keys. Nothing of them is verified.
+        vct: the type that was offered.
+        keys: the public keys that were proved.
+
+    Returns:
+        The DID, of the same body for all.
+
+    Raises:
+        Refused: ``received.count``, ``received.bound``, ``received.other_type``,
+            ``received.other_key``, ``received.differ``, ``issuer.wrong_profile``.
+        MalformedInput: whatever the format layers find.
+    """
+    if not 0 < len(texts) <= len(keys):
+        raise Refused("received.count", received=len(texts), asked=len(keys))
+    issuers = set()
+    for text, key in zip(texts, keys, strict=False):
+        presentation = Presentation.parse(text)
+        _check_for_us(presentation, vct, key)
+        check_profile(presentation, "did")
+        issuers.add(presentation.registered.issuer)
+    if len(issuers) != 1 or (did := issuers.pop()) is None:
+        raise Refused("received.differ")
+    return did
+
+
 def accept(
     texts: Sequence[str],
     pending: PendingRequest,
@@ -150,6 +182,15 @@ def _accept_copy(
     status_reference(credential, voucher)
     check_unmarked(presentation, kind, key, asked_at_s=pending.requested_at_s, begins_s=begins_s)
     return credential
+
+
+def _check_for_us(presentation: Presentation, vct: str, key: PublicKey) -> None:
+    if presentation.key_binding is not None:
+        raise Refused("received.bound")
+    if presentation.registered.vct != vct:
+        raise Refused("received.other_type")
+    if presentation.registered.holder_key != key:
+        raise Refused("received.other_key")
 
 
 def status_reference(credential: VerifiedCredential, voucher: Voucher) -> StatusReference | None:

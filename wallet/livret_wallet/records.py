@@ -188,6 +188,7 @@ class HeldBatch:
         code: the hand-over's code it came under.
         copies: 1 to :data:`livret_core.limits.VAULT_COPIES`, each with its own key.
         vouched: who else vouched for the signer; ``None`` when nobody did.
+        replaced_at_s: when a newer one of it came; ``None`` while there is none.
     """
 
     id: str
@@ -198,6 +199,7 @@ class HeldBatch:
     code: str
     copies: tuple[HeldCopy, ...]
     vouched: Vouched | None = None
+    replaced_at_s: int | None = None
 
     def __post_init__(self) -> None:
         _check_id(self.id, "id")
@@ -205,6 +207,8 @@ class HeldBatch:
             _check_text(text)
         _check_time(self.received_at_s)
         _check_key_ids(tuple(copy.key_id for copy in self.copies))
+        if self.replaced_at_s is not None:
+            _check_time(self.replaced_at_s)
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
@@ -219,6 +223,7 @@ class HeldBatch:
             code=members.text("code"),
             copies=tuple(_parse_copy(item) for item in members.array("copies")),
             vouched=_parse_vouched(members.absent_or_object("vouched")),
+            replaced_at_s=members.absent_or_integer("replaced_at_s"),
         )
         members.check_spent()
         return batch
@@ -238,6 +243,7 @@ class HeldBatch:
                     for copy in self.copies
                 ],
                 **({} if self.vouched is None else {"vouched": asdict(self.vouched)}),
+                **({} if self.replaced_at_s is None else {"replaced_at_s": self.replaced_at_s}),
             }
         )
 

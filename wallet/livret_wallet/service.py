@@ -4,16 +4,14 @@ The command line drives it now and a screen will later; neither decides anything
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
-from livret_core.credential.verified import VerifiedCredential
-from livret_core.dids.webvh import WebvhDid, verify_log
+from livret_core.dids.webvh import WebvhDid
 from livret_core.errors import LivretError, Refused, Unavailable
-from livret_core.https_uri import HttpsUri
-from livret_core.keys import P256Signer, PublicKey
+from livret_core.keys import P256Signer
 from livret_core.keys.p256 import SEED_BYTES
 from livret_core.ledger.dating import Dating
 from livret_core.openid4vci.handover import Handover
@@ -22,19 +20,16 @@ from livret_core.openid4vci.messages import CredentialRequest, CredentialRespons
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.short_code import ShortCode
-from livret_core.status.token import SignedStatusList, VerifiedStatusList, verify_signature
-from livret_wallet import answering, holder, presenting, vouching
+from livret_wallet import answering, checking, holder, presenting
 from livret_wallet import dating as datings
 from livret_wallet.answering import Candidate
 from livret_wallet.choosing import find_batch
 from livret_wallet.consent import ConsentGiven, ConsentSheet, describe
 from livret_wallet.dating import HeldDating
-from livret_wallet.gather import EVIDENCE, Folder
-from livret_wallet.marks import check_crowd
+from livret_wallet.gather import Source
 from livret_wallet.records import HeldBatch, HistoryEntry, HolderKey, PendingRequest
 from livret_wallet.vault import RowId, Vault, holdings
 from livret_wallet.vault.ledgers import Ledgers
-from livret_wallet.vouching import OwnLog, Voucher
 
 _ID_BYTES: Final = 12
 
@@ -83,7 +78,7 @@ class Wallet:
         return CredentialRequest(handover.code, handover.vct, proofs)
 
     def receive(
-        self, response: CredentialResponse, folder: Folder, *, now_s: int
+        self, response: CredentialResponse, folder: Source, *, now_s: int
     ) -> tuple[HeldBatch, bool]:
         """Check an answer and keep it.
 
@@ -110,11 +105,12 @@ class Wallet:
             ],
         )
         public_keys = [keys[key_id][1].public_key for key_id in pending.key_ids]
-        voucher = self._voucher(WebvhDid.parse(pending.issuer_did), folder, now_s=now_s)
+        did = WebvhDid.parse(pending.issuer_did)
+        voucher = checking.voucher_for(self._vault, did, folder, now_s=now_s)
         batch, copies = holder.accept(
             response.credentials, pending, public_keys, voucher, batch_id=_new_id(), now_s=now_s
         )
-        checked = _check_statuses(copies, voucher, folder, now_s=now_s)
+        checked = checking.check_statuses(copies, voucher, folder, now_s=now_s)
         bound = {copy.key_id for copy in batch.copies}
         with self._vault.transaction():
             self._vault.put("credential", None, batch.format())
@@ -271,23 +267,6 @@ class Wallet:
                 self._note(replace(entry, kind="sent"), row)
         return answer
 
-    def _voucher(self, did: WebvhDid, folder: Folder, *, now_s: int) -> Voucher:
-        """Read what vouches for a body, and remember the head if it is a ledger."""
-        ledgers = Ledgers(self._vault)
-        could = vouching.ledgers_for(did.text, ledgers.known())
-        if not could:
-            log = verify_log(
-                folder.read(did.log_url, "issuer.unavailable"),
-                did,
-                now_s=now_s,
-                witness_file=_if_there(folder, did.witness_url),
-            )
-            return OwnLog(log)
-        content = folder.read(did.base_url + EVIDENCE, "ledger.unavailable")
-        voucher, ledger = vouching.by_evidence(content, could, now_s=now_s)
-        ledgers.keep(ledger)
-        return voucher
-
     def _asked(self, code: ShortCode) -> list[tuple[RowId, PendingRequest]]:
         found = [entry for entry in holdings.pending(self._vault) if entry[1].code == code.text]
         if not found:
@@ -330,42 +309,6 @@ class Wallet:
 
     def _note(self, entry: HistoryEntry, row: RowId | None = None) -> RowId:
         return self._vault.put("history", row, entry.format())
-
-
-def _if_there(folder: Folder, uri: str) -> bytes | None:
-    """A file that a log need not have; whether this one does is for its rules to say."""
-    try:
-        return folder.read(uri, "issuer.unavailable")
-    except Unavailable:
-        return None
-
-
-def _check_statuses(
-    copies: Sequence[VerifiedCredential], voucher: Voucher, folder: Folder, *, now_s: int
-) -> bool:
-    """Check every copy's status; a list that cannot be had, or is stale, stops nothing."""
-    lists: dict[str, VerifiedStatusList] = {}
-    for copy in copies:
-        reference = holder.status_reference(copy, voucher)
-        if reference is None:
-            continue
-        uri = reference.uri
-        if uri.text not in lists:
-            try:
-                text = folder.read(uri.text, "status.unavailable")
-                commit_uri = voucher.commit_uri(copy.issuer)
-                commit = None if commit_uri is None else _if_there(folder, commit_uri)
-                listed = voucher.verify_list(copy.issuer, _verifier(text, uri), commit, now_s=now_s)
-                check_crowd(listed.signed)
-                lists[uri.text] = listed
-            except Unavailable:
-                return False
-        lists[uri.text].check_valid(reference)
-    return True
-
-
-def _verifier(text: bytes, uri: HttpsUri) -> Callable[[PublicKey], SignedStatusList]:
-    return lambda key: verify_signature(text, uri=uri, key=key)
 
 
 def _new_id() -> str:

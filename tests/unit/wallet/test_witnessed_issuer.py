@@ -7,7 +7,7 @@ import pytest
 
 from livret_core.dids.webvh import verify_log
 from livret_core.mirror_path import mirror_path
-from livret_wallet import service
+from livret_wallet import checking
 from livret_wallet.gather import Folder
 from livret_wallet.service import Wallet
 from livret_wallet.vault import Vault
@@ -30,7 +30,7 @@ def test_approvals_that_are_published_are_checked(
         handed.append(witness_file)
         return verify_log(log, *what, witness_file=witness_file, **named)
 
-    monkeypatch.setattr(service, "verify_log", noting)
+    monkeypatch.setattr(checking, "verify_log", noting)
     wallet = Wallet(Vault.create(tmp_path / "wallet.vault", b"cheap", kdf=CHEAP))
     request = wallet.request(offer(office), copies=1, now_s=NOW_S)
     response = office.issue(request.format(), now_s=NOW_S)

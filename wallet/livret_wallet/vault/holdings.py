@@ -11,6 +11,7 @@ from livret_wallet.vault import RowId, Vault
 
 if TYPE_CHECKING:
     from livret_wallet.dating import HeldDating
+    from livret_wallet.pickup_record import Pickup
 
 
 def batches(vault: Vault) -> list[HeldBatch]:
@@ -31,6 +32,13 @@ def datings(vault: Vault) -> "dict[str, tuple[RowId, HeldDating]]":
 
     found = ((row, HeldDating.parse(value)) for row, value in vault.all("dating"))
     return {held.batch_id: (row, held) for row, held in found}
+
+
+def pickups(vault: Vault) -> "list[tuple[RowId, Pickup]]":
+    """Every fetching over the network, finished or not, oldest first, with its row."""
+    from livret_wallet.pickup_record import Pickup  # with it come the protocol's messages
+
+    return [(row, Pickup.parse(value)) for row, value in vault.all("pickup")]
 
 
 def history(vault: Vault) -> list[HistoryEntry]:

@@ -18,7 +18,9 @@ from livret_core.encoding import base64url
 from livret_core.errors import MalformedInput, Refused
 from livret_core.sealing import NONCE_BYTES
 
-Table: TypeAlias = Literal["credential", "key", "pending", "history", "setting", "trust", "dating"]
+Table: TypeAlias = Literal[
+    "credential", "key", "pending", "history", "setting", "trust", "dating", "pickup"
+]
 
 ID_BYTES: Final = 16
 DIGEST_BYTES: Final = 32

@@ -1,0 +1,5 @@
+"""The wallet and other machines: what it asks, says and reads. Effects, and no rules.
+
+web.py        the network
+fetching.py   proofs from town halls (OpenID4VCI)
+"""

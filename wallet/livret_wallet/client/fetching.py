@@ -1,0 +1,351 @@
+"""Fetching proofs over the network: the vault, the network, and the pure flows between them.
+
+What is kept when lets it go on after a crash anywhere: tokens and keys before anything is sent
+with them, the proof and the end of its fetching in one change, and what the issuer has not
+heard of until it has.
+"""
+
+import os
+from collections.abc import Callable, Generator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any, Final, Protocol, TypeVar, final
+
+from livret_core.dids.webvh import WebvhDid
+from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.keys import P256Signer
+from livret_core.ledger.dating import Dating
+from livret_core.openid4vci.credential_issuer import CredentialIssuer
+from livret_core.openid4vci.issuer_metadata import IssuerMetadata
+from livret_core.openid4vci.notification import Event
+from livret_core.openid4vci.offer import CredentialOffer, OfferReference
+from livret_wallet import checking, holder
+from livret_wallet.gather import Source
+from livret_wallet.pickup_record import Pickup
+from livret_wallet.receiving import flow
+from livret_wallet.receiving.flow import Delivered, Opened, PutOff
+from livret_wallet.receiving.needs import Answer, Call, Keep, Need, PinNeeded
+from livret_wallet.receiving.session import Session
+from livret_wallet.records import HeldBatch, HistoryEntry, HolderKey, PendingRequest
+from livret_wallet.vault import RowId, Vault, holdings
+from livret_wallet.vault.ledgers import Ledgers
+
+COPIES: Final = 10
+#: As many keys as are ever made for one proof.
+_MOST_COPIES: Final = 100
+_ID_BYTES: Final = 12
+
+T = TypeVar("T")
+
+
+class Network(Source, Protocol):
+    """What is published, and a place to ask."""
+
+    def carry(self, call: Call) -> Answer:
+        """Make a request."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A proof that was fetched, checked and kept.
+
+    Attributes:
+        batch: the proof.
+        is_checked: whether its status could be checked.
+        is_told: whether its issuer heard that it was kept, if it wants to.
+        left_out: how much else the offer has, for another visit.
+    """
+
+    batch: HeldBatch
+    is_checked: bool
+    is_told: bool
+    left_out: int = 0
+
+
+@final
+class Fetching:
+    """One wallet's dealings with town halls over the network."""
+
+    def __init__(
+        self,
+        vault: Vault,
+        network: Network,
+        *,
+        clock: Callable[[], int],
+        ask_pin: Callable[[PinNeeded], str],
+        language: str = "en",
+        random: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        """Begin.
+
+        Args:
+            vault: open.
+            network: what is asked.
+            clock: gives seconds since 1970.
+            ask_pin: has the PIN from the holder, or raises.
+            language: the holder's.
+            random: gives that many random bytes.
+        """
+        self._vault: Final = vault
+        self._network: Final = network
+        self._clock: Final = clock
+        self._ask_pin: Final = ask_pin
+        self._language: Final = language
+        self._random: Final = random
+
+    def check_believes(self) -> None:
+        """Check that some ledger is believed here: without one nobody vouches for anybody.
+
+        Raises:
+            Unavailable: ``trust.unconfirmed``.
+        """
+        if not Ledgers(self._vault).known():
+            raise Unavailable("trust.unconfirmed")
+
+    def receive(
+        self, invitation: CredentialOffer | OfferReference, *, copies: int = COPIES
+    ) -> Fetched | PutOff:
+        """Fetch what is offered, check it, and keep it.
+
+        Raises:
+            Unavailable: ``trust.unconfirmed``; as the flows and :mod:`livret_wallet.checking`.
+            Refused, MalformedInput: as :mod:`livret_wallet.receiving.flow` and
+                :func:`livret_wallet.holder.accept`. Nothing is kept of what was refused.
+        """
+        self.check_believes()
+        session = Session(self._random, self._clock)
+        opened: Opened = self._drive(flow.open_offer(invitation, session))
+        begun = flow.redeem(opened, session, pickup_id=self._new_id(), language=self._language)
+        pickup: Pickup = self._drive(begun)
+        done = self._go_on(pickup, opened.offered.metadata, session, copies)
+        return replace(done, left_out=opened.left_out) if isinstance(done, Fetched) else done
+
+    def open_pickups(self) -> list[Pickup]:
+        """Give the fetchings that something is still to be done for, oldest first."""
+        found = (pickup for _, pickup in holdings.pickups(self._vault))
+        return [each for each in found if each.is_open or each.unsaid is not None]
+
+    def go_on(self, pickup: Pickup, *, copies: int = COPIES) -> Fetched | PutOff | None:
+        """Go on with a fetching where it stopped.
+
+        Returns:
+            None where the proof is here already, and all that was missing was to say so.
+
+        Raises:
+            As :meth:`receive`.
+        """
+        self.check_believes()
+        session = self._session(pickup)
+        metadata: IssuerMetadata = self._drive(
+            flow.metadata_of(CredentialIssuer.parse(pickup.issuer))
+        )
+        if not pickup.is_open:
+            self._tell(pickup, metadata, session)
+            return None
+        return self._go_on(pickup, metadata, session, copies)
+
+    def renew(self, batch: HeldBatch, *, copies: int = COPIES) -> Fetched | PutOff:
+        """Fetch a newer one of a proof, which takes its place.
+
+        Raises:
+            Refused: ``token.refresh`` for a proof that cannot be fetched anew;
+                ``pickup.nothing_newer``; as :meth:`receive`.
+        """
+        self.check_believes()
+        pickup = self._of(batch)
+        session = self._session(pickup)
+        metadata: IssuerMetadata = self._drive(
+            flow.metadata_of(CredentialIssuer.parse(pickup.issuer))
+        )
+        pickup = self._drive(flow.refresh(pickup, metadata, session))
+        again = replace(
+            pickup,
+            id=self._new_id(),
+            begun_s=self._clock(),
+            key_ids=(),
+            proofs=(),
+            transaction_id="",
+            not_before_s=0,
+            notification_id="",
+            unsaid=None,
+            batch_id="",
+            renews=batch.id,
+        )
+        self._keep(Keep(again))
+        return self._go_on(again, metadata, session, copies)
+
+    def fetch_dating(self, batch: HeldBatch) -> Dating:
+        """Fetch what dates a proof. It is not checked here.
+
+        Raises:
+            Refused: ``dating.no_proof`` for one that did not come over the network.
+            Unavailable: ``pickup.not_dated``; as the flows.
+        """
+        pickup = self._of(batch, "dating.no_proof")
+        if not pickup.notification_id:
+            raise Refused("dating.no_proof")
+        session = self._session(pickup)
+        if pickup.refresh_token:
+            metadata: IssuerMetadata = self._drive(
+                flow.metadata_of(CredentialIssuer.parse(pickup.issuer))
+            )
+            pickup = self._drive(flow.refresh(pickup, metadata, session))
+        dating: Dating = self._drive(flow.date(pickup, session))
+        return dating
+
+    def drop(self, pickup: Pickup) -> None:
+        """Give up a fetching that nothing came of, and the keys made for it."""
+        keys = self._keys()
+        with self._vault.transaction():
+            self._vault.delete("pickup", self._row(pickup.id))
+            self._drop_keys(pickup, keys, keep=frozenset())
+
+    # One fetching, from its token to its end.
+
+    def _go_on(
+        self, pickup: Pickup, metadata: IssuerMetadata, session: Session, copies: int
+    ) -> Fetched | PutOff:
+        keys = self._keys()
+        signers = [keys[each][1] for each in pickup.key_ids]
+        fresh = [self._new_id() for _ in range(min(copies, _MOST_COPIES))]
+        try:
+            done: Delivered | PutOff = self._drive(
+                flow.collect(pickup, metadata, session, signers, copies=len(fresh), key_ids=fresh)
+            )
+            if isinstance(done, PutOff):
+                return done
+            batch, is_checked = self._accept(done)
+        except LivretError as error:
+            if error.branch == "unavailable" or error.code.startswith("net."):
+                raise  # nothing was decided: it can go on another time
+            self._end_badly(pickup.id, metadata, session)
+            raise
+        kept = self._by_id(pickup.id)
+        return Fetched(batch, is_checked, self._tell(kept, metadata, session))
+
+    def _accept(self, done: Delivered) -> tuple[HeldBatch, bool]:
+        """Check what came, and keep it and the end of its fetching in one change."""
+        pickup, keys, now_s = done.pickup, self._keys(), self._clock()
+        self._keep(Keep(pickup))
+        public_keys = [keys[each][1].public_key for each in pickup.key_ids]
+        did = holder.claimed_issuer(done.texts, pickup.vct, public_keys)
+        voucher = checking.voucher_for(self._vault, WebvhDid.parse(did), self._network, now_s=now_s)
+        asked = PendingRequest(
+            pickup.id,
+            did,
+            pickup.issuer_name,
+            pickup.vct,
+            pickup.code,
+            "",
+            pickup.key_ids,
+            pickup.asked_at_s,
+        )
+        batch, copies = holder.accept(
+            done.texts, asked, public_keys, voucher, batch_id=self._new_id(), now_s=now_s
+        )
+        is_checked = checking.check_statuses(copies, voucher, self._network, now_s=now_s)
+        bound = frozenset(copy.key_id for copy in batch.copies)
+        unsaid: Event | None = "credential_accepted" if pickup.notification_id else None
+        ended = replace(pickup, batch_id=batch.id, proofs=(), transaction_id="", unsaid=unsaid)
+        with self._vault.transaction():
+            self._vault.put("credential", None, batch.format())
+            self._vault.put("pickup", self._row(pickup.id), ended.format())
+            self._drop_keys(pickup, keys, keep=bound)
+            if pickup.renews:
+                self._replace(pickup.renews, now_s)
+            entry = HistoryEntry(now_s, "received", pickup.issuer_name, batch.id)
+            self._vault.put("history", None, entry.format())
+        return batch, is_checked
+
+    def _tell(self, pickup: Pickup, metadata: IssuerMetadata, session: Session) -> bool:
+        """Tell the issuer how it ended; another time where it cannot be reached."""
+        if pickup.unsaid is None:
+            return True
+        try:
+            self._drive(flow.notify(pickup, metadata, session, pickup.unsaid))
+        except Unavailable:
+            return False
+        except LivretError:
+            pass  # it does not want to know, or not any more: that changes nothing here
+        self._keep(Keep(replace(pickup, unsaid=None)))
+        return True
+
+    def _end_badly(self, pickup_id: str, metadata: IssuerMetadata, session: Session) -> None:
+        """Keep nothing of what was refused, and say that it failed; never why."""
+        pickup = self._by_id(pickup_id)
+        self.drop(pickup)
+        with suppress(LivretError):  # a courtesy
+            self._drive(flow.notify(pickup, metadata, session, "credential_failure"))
+
+    def _drive(self, asked: Generator[Need, Any, T]) -> T:
+        given: Answer | str | None = None
+        while True:
+            try:
+                need = asked.send(given)
+            except StopIteration as done:
+                return done.value  # type: ignore[no-any-return]
+            match need:
+                case Call():
+                    given = self._network.carry(need)
+                case PinNeeded():
+                    given = self._ask_pin(need)
+                case Keep():
+                    self._keep(need)
+                    given = None
+
+    # What the vault has of it.
+
+    def _keep(self, need: Keep) -> None:
+        with self._vault.transaction():
+            for key_id, signer in need.keys:
+                key = HolderKey(key_id, signer.scalar_bytes)
+                self._vault.put("key", None, key.format())
+            self._vault.put("pickup", self._row_or_none(need.pickup.id), need.pickup.format())
+
+    def _session(self, pickup: Pickup) -> Session:
+        dpop = P256Signer.from_scalar_bytes(pickup.dpop) if pickup.dpop else None
+        return Session(self._random, self._clock, dpop=dpop)
+
+    def _of(self, batch: HeldBatch, otherwise: str = "token.refresh") -> Pickup:
+        for _, pickup in holdings.pickups(self._vault):
+            if pickup.batch_id == batch.id:
+                return pickup
+        raise Refused(otherwise)
+
+    def _by_id(self, pickup_id: str) -> Pickup:
+        found = {pickup.id: pickup for _, pickup in holdings.pickups(self._vault)}
+        return found[pickup_id]
+
+    def _row_or_none(self, pickup_id: str) -> RowId | None:
+        rows = holdings.pickups(self._vault)
+        return next((row for row, pickup in rows if pickup.id == pickup_id), None)
+
+    def _row(self, pickup_id: str) -> RowId:
+        row = self._row_or_none(pickup_id)
+        if row is None:
+            raise Refused("pending.unknown")
+        return row
+
+    def _keys(self) -> dict[str, tuple[RowId, P256Signer]]:
+        found = {}
+        for row, value in self._vault.all("key"):
+            key = HolderKey.parse(value)
+            found[key.id] = row, P256Signer.from_scalar_bytes(key.scalar)
+        return found
+
+    def _drop_keys(
+        self, pickup: Pickup, keys: dict[str, tuple[RowId, P256Signer]], *, keep: frozenset[str]
+    ) -> None:
+        for key_id in pickup.key_ids:
+            if key_id in keys and key_id not in keep:
+                self._vault.delete("key", keys[key_id][0])
+
+    def _replace(self, batch_id: str, at_s: int) -> None:
+        for row, value in self._vault.all("credential"):
+            batch = HeldBatch.parse(value)
+            if batch.id == batch_id:
+                self._vault.put("credential", row, replace(batch, replaced_at_s=at_s).format())
+
+    def _new_id(self) -> str:
+        return self._random(_ID_BYTES).hex()

@@ -1,0 +1,45 @@
+"""What somebody was handed at the counter: a link, or an address with a code, typed. Pure."""
+
+import re
+from typing import Final
+
+from livret_core import limits
+from livret_core.errors import LivretError, MalformedInput
+from livret_core.https_uri import HttpsUri
+from livret_core.openid4vci.offer import CredentialOffer, OfferReference, parse_offer_uri
+from livret_core.short_code import ShortCode
+
+# `verneuil.test:8443/o/7KQ2-M9TD`, with or without `https://`; the code in any case.
+_TYPED: Final = re.compile(r"(?:https://)?([^/\s?#]+\.[^/\s?#]+(?:/[^/\s?#]+)*)/o/([^/?#]{8,24})")
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?://|\?)")
+
+
+def is_invitation(typed: str) -> bool:
+    """Say whether what was typed is a link or an address with a code, and no name of a file."""
+    return _SCHEME.match(typed) is not None or _TYPED.fullmatch(typed.strip()) is not None
+
+
+def parse(typed: str) -> CredentialOffer | OfferReference:
+    """Read a link, or an address with a code.
+
+    Raises:
+        MalformedInput: ``code.mistyped`` for a code that is wrong in itself, ``offer.malformed``,
+            ``input.https_uri``, or what :func:`~.offer.parse_offer_uri` raises.
+    """
+    text = typed.strip()
+    if len(text) > limits.OFFER_BYTES:
+        raise MalformedInput("input.too_large", max_bytes=limits.OFFER_BYTES)
+    match = _TYPED.fullmatch(text)
+    if match is not None:
+        return OfferReference(HttpsUri.parse(f"https://{match[1]}/o/{ShortCode.parse(match[2])}"))
+    return parse_offer_uri(text)
+
+
+def code_of(invitation: CredentialOffer | OfferReference) -> str:
+    """Give the code that a person can read in it; empty without one."""
+    if isinstance(invitation, OfferReference):
+        try:
+            return ShortCode.parse(invitation.uri.text.rpartition("/o/")[2]).text
+        except LivretError:
+            pass
+    return ""
