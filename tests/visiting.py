@@ -8,6 +8,7 @@ What was asked of whom stands in ``visit.hall.asked`` and ``visit.network.read_`
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -113,6 +114,16 @@ class Visit:
         assert isinstance(done, Fetched)
         return done
 
+    def offers(self, vct: str) -> None:
+        """Let the town hall offer another type than the one it signs."""
+        from livret_core.credential import catalogue
+        from livret_core.openid4vci.configuration import configuration_id, configuration_of
+
+        kind = catalogue.find(vct)
+        self.hall.id = configuration_id(kind, "did")
+        configurations = {self.hall.id: configuration_of(kind, "did")}
+        self.hall.metadata = replace(self.hall.metadata, configurations=configurations)
+
     def put_off(self) -> PutOff:
         """Ask, and be put off."""
         done = self.fetching().receive(self.hall.offer, copies=2)
@@ -138,7 +149,7 @@ class Visit:
         """What the vault has of fetchings."""
         return [pickup for _, pickup in holdings.pickups(self.holder.vault)]
 
-    def _pin(self, need: PinNeeded) -> str:
+    def _pin(self, _need: PinNeeded) -> str:
         if not self.pins:
             raise Unavailable("trust.memory")
         return self.pins.pop(0)

@@ -6,6 +6,7 @@ from livret_core.code import Code
 
 ISSUANCE: Final = {
     "offer.malformed": Code("malformed", "not a credential offer", "OpenID4VCI 1.0 §4.1"),
+    "offer.gone": Code("refused", "no offer, or none any more, where the link leads"),
     "offer.unsupported": Code("refused", "no grant that livret speaks", "OpenID4VCI 1.0 §4.1.1"),
     "offer.not_published": Code(
         "refused", "offers what the issuer's metadata does not have", "OpenID4VCI 1.0 §4.1.1"
@@ -83,6 +84,7 @@ ISSUANCE: Final = {
     "issuance.denied": Code("refused", "the issuer will not issue this", "OpenID4VCI 1.0 §8.3.1.2"),
     "issuance.transaction": Code("refused", "no such deferred issuance", "OpenID4VCI 1.0 §9.3"),
     "issuance.notification": Code("refused", "no such delivery", "OpenID4VCI 1.0 §11.3"),
+    "issuance.redirected": Code("refused", "leads a wallet elsewhere, with its secrets"),
     "issuance.other_error": Code("refused", "answered with an error livret does not know"),
     "received.unencrypted": Code(
         "refused", "came back in clear, or not encrypted as was asked", "OpenID4VCI 1.0 §10"

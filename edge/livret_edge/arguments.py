@@ -157,6 +157,8 @@ JSON: Final = Argument("--json", default=False)
 SPEAKING: Final = (LANG, JSON)
 PASSPHRASE: Final = Argument("--passphrase-file", "file")
 NEW_PASSPHRASE: Final = Argument("--new-passphrase-file", "file")
+#: What every command that fetches takes.
+REACHING: Final = (Argument("--resolve", "pin"), Argument("--authorities", "file", path))
 RECOVERY_PASSPHRASE: Final = Argument("--recovery-secret", "file")
 
 

@@ -47,8 +47,9 @@ def heard(asked: Asked, unconfirmed: "Unconfirmed") -> "Match":
     voice, said = asked.voice, texts(asked.voice.lang)
     sheet_version = getattr(asked, "sheet_version", None)
     sheets = unconfirmed.sheets(sheet_version)
-    if asked.words_file is not None:
-        return compare(_words_of(asked.words_file), sheets, voice.lang)
+    words_file = getattr(asked, "words_file", None)
+    if words_file is not None:
+        return compare(_words_of(words_file), sheets, voice.lang)
     if voice.json or not sys.stdin.isatty():
         raise MalformedInput("usage.words")
     root = unconfirmed.newest

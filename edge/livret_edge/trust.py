@@ -3,10 +3,13 @@
 What a trust root file means is decided in :mod:`livret_core.ledger.trusting`.
 """
 
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
+from livret_core.errors import Unavailable
 from livret_core.words import printable
 from livret_core.words.figures import age, day
 from livret_edge.arguments import Argument, Asked, path
@@ -86,28 +89,60 @@ def trust_program(name: str, opened: Opener, shared: tuple[Argument, ...]) -> Pr
 
 
 def _add(asked: Asked, opened: Opener) -> int:
-    from livret_core.ledger.root_changes import rekeyed
     from livret_core.ledger.trust_root import read_versions
-    from livret_core.ledger.trusting import Unconfirmed, considered
 
     with named_by(asked.named("file")):
         versions = read_versions(read_file(asked.file, _MAX_BYTES))
-    voice, said = asked.voice, texts(asked.voice.lang)
     with opened(asked) as keeper:
-        known = keeper.known()
-        found = considered(
-            versions,
-            known,
-            now_s=now_s(),
-            most=keeper.most,
-            by_words=asked.words_file is not None,
-        )
-        sheet = None
-        if isinstance(found, Unconfirmed):
-            match = heard(asked, found)
-            sheet = found.sheet_of(match)
-            found = found.confirm(match, now_s=now_s())
-        keeper.keep(found)
+        return _believe(asked, versions, keeper)
+
+
+def believe_first(asked: Asked, keeper: Keeper) -> None:
+    """Have a first ledger believed, by its file and six words, before something that needs one.
+
+    Raises:
+        Unavailable: ``trust.unconfirmed`` where nobody can be asked, or nobody names a file.
+        As ``trust add``.
+    """
+    from livret_core.ledger.trust_root import read_versions
+
+    if keeper.known():
+        return
+    voice, said = asked.voice, texts(asked.voice.lang)
+    if voice.json or not sys.stdin.isatty():
+        raise Unavailable("trust.unconfirmed")
+    voice.tell("! " + said["first"])
+    try:
+        typed = input(said["first_file"]).strip()
+    except EOFError:
+        typed = ""
+    if not typed:
+        raise Unavailable("trust.unconfirmed")
+    with named_by(typed):
+        versions = read_versions(read_file(Path(typed), _MAX_BYTES))
+    _believe(asked, versions, keeper)
+
+
+def _believe(asked: Asked, versions: "Sequence[TrustRoot]", keeper: Keeper) -> int:
+    from livret_core.ledger.root_changes import rekeyed
+    from livret_core.ledger.trusting import Unconfirmed, considered
+
+    voice, said = asked.voice, texts(asked.voice.lang)
+    words_file = getattr(asked, "words_file", None)
+    known = keeper.known()
+    found = considered(
+        versions,
+        known,
+        now_s=now_s(),
+        most=keeper.most,
+        by_words=words_file is not None,
+    )
+    sheet = None
+    if isinstance(found, Unconfirmed):
+        match = heard(asked, found)
+        sheet = found.sheet_of(match)
+        found = found.confirm(match, now_s=now_s())
+    keeper.keep(found)
     was = next((each.chain for each in known if each.origin == found.origin), found.chain)
     other_key = rekeyed(was, found.chain)
     if voice.json:

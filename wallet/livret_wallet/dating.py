@@ -62,6 +62,8 @@ def accept(
     held: Sequence[HeldBatch],
     ledgers: Sequence[Trusted],
     kept: Mapping[str, HeldDating],
+    *,
+    of: HeldBatch | None = None,
 ) -> HeldDating:
     """Check that a file dates a proof that is held, every copy of it, and say what is to be kept.
 
@@ -73,6 +75,7 @@ def accept(
         held: every proof.
         ledgers: those whose words were confirmed here.
         kept: what dates them so far, by the proof's id.
+        of: the proof that it was fetched for; None to find it by its hand-over's code.
 
     Raises:
         MalformedInput: ``commit.malformed`` for what a wallet made for a service.
@@ -86,10 +89,9 @@ def accept(
     """
     if dating.code is None:
         raise MalformedInput("commit.malformed", _NEVER)
-    signer = dating.commit.did
-    batch = next(
-        (one for one in held if (one.code, one.issuer_did) == (dating.code.text, signer)), None
-    )
+    signer, code = dating.commit.did, dating.code.text
+    found = [one for one in held if one.code == code] if of is None else [of]
+    batch = next((one for one in found if one.issuer_did == signer), None)
     if batch is None:
         raise Refused("dating.no_proof")
     if dating.proof is None:

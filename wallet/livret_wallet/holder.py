@@ -76,8 +76,13 @@ def claimed_issuer(texts: Sequence[str], vct: str, keys: Sequence[PublicKey]) ->
     issuers = set()
     for text, key in zip(texts, keys, strict=False):
         presentation = Presentation.parse(text)
-        _check_for_us(presentation, vct, key)
+        if presentation.key_binding is not None:
+            raise Refused("received.bound")
+        if presentation.registered.vct != vct:
+            raise Refused("received.other_type")
         check_profile(presentation, "did")
+        if presentation.registered.holder_key != key:
+            raise Refused("received.other_key")
         issuers.add(presentation.registered.issuer)
     if len(issuers) != 1 or (did := issuers.pop()) is None:
         raise Refused("received.differ")
@@ -114,8 +119,7 @@ def accept(
         MalformedInput: whatever the format layers find.
         Unavailable: ``ledger.not_shown``, ``ledger.type_not_shown``.
     """
-    if not 0 < len(texts) <= len(keys):
-        raise Refused("received.count", received=len(texts), asked=len(keys))
+    claimed_issuer(texts, pending.vct, keys)
     kind = catalogue.find(pending.vct)
     verified = tuple(
         _accept_copy(text, pending, key, voucher, kind, now_s=now_s)
@@ -151,19 +155,12 @@ def _accept_copy(
     now_s: int,
 ) -> VerifiedCredential:
     presentation = Presentation.parse(text)
-    if presentation.key_binding is not None:
-        raise Refused("received.bound")
-    if presentation.registered.vct != pending.vct:
-        raise Refused("received.other_type")
-    check_profile(presentation, "did")
     issuer = voucher.key(presentation, now_s=now_s)
     if issuer.issuer != pending.issuer_did:
         raise Refused("issuer.not_accepted", "another body than the hand-over names")
     verify_signature(presentation, issuer)
     credential = check_disclosures(presentation, issuer)
     credential.validity.check(now_s)
-    if presentation.registered.holder_key != key:
-        raise Refused("received.other_key")
     # Whether it may sign this at all comes first: of other types nobody shows it anything.
     begins_s = voucher.begins_s(credential, kind, now_s=now_s)
     voucher.check_described(credential, kind, now_s=now_s)
@@ -182,15 +179,6 @@ def _accept_copy(
     status_reference(credential, voucher)
     check_unmarked(presentation, kind, key, asked_at_s=pending.requested_at_s, begins_s=begins_s)
     return credential
-
-
-def _check_for_us(presentation: Presentation, vct: str, key: PublicKey) -> None:
-    if presentation.key_binding is not None:
-        raise Refused("received.bound")
-    if presentation.registered.vct != vct:
-        raise Refused("received.other_type")
-    if presentation.registered.holder_key != key:
-        raise Refused("received.other_key")
 
 
 def status_reference(credential: VerifiedCredential, voucher: Voucher) -> StatusReference | None:

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from livret_core.credential.type_names import claim_name, type_name
 from livret_core.encoding import base64url
@@ -13,8 +13,12 @@ from livret_core.words import COLUMNS, Language, labelled_lines, printable
 from livret_wallet.records import HeldBatch, HistoryEntry, PendingRequest
 from livret_wallet.words import texts
 
+if TYPE_CHECKING:
+    from livret_wallet.pickup_record import Pickup
+
 _NAME: Final = 28
 _ISSUER: Final = 26
+_GO_ON: Final = "livret wallet receive --continue"
 
 
 def expires_at_s(batch: HeldBatch) -> int | None:
@@ -43,16 +47,19 @@ def list_lines(
     pending: Sequence[PendingRequest],
     language: Language,
     *,
+    fetching: Sequence["Pickup"] = (),
     plain: bool = False,
 ) -> list[str]:
     """Write what is held, then what was asked for; the number is what ``show`` takes."""
     said = texts(language)
-    if not batches and not pending:
+    if not batches and not pending and not fetching:
         return [said["empty"]]
     lines: list[str] = []
     for number, batch in enumerate(batches, 1):
         name = type_name(batch.vct, language)
         left = said["copies_left"].format(left=unused(batch), all=len(batch.copies))
+        if batch.replaced_at_s is not None:
+            left = said["replaced"]
         ends = until(expires_at_s(batch), language)
         if plain:
             rows = [(f"{said['proof']} {number}", name)]
@@ -72,6 +79,14 @@ def list_lines(
             continue
         lines.append(f"  …  {name:<{_NAME}} {issuer:<{_ISSUER}}".rstrip())
         lines.append(f"     {code:<{_NAME}} {said['waiting']}")
+    for each in fetching:
+        issuer, name = printable(each.issuer_name, max_chars=_ISSUER), type_name(each.vct, language)
+        if plain:
+            rows = [(said["fetching"], f"{name}, {issuer}"), (said["go_on"], _GO_ON)]
+            lines += labelled_lines(rows, language, plain=True)
+            continue
+        lines.append(f"  …  {name:<{_NAME}} {issuer:<{_ISSUER}}".rstrip())
+        lines.append(f"     {said['fetching']}: {_GO_ON}")
     return lines
 
 

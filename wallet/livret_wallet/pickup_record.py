@@ -4,17 +4,20 @@ Of one that is finished it keeps what is needed to fetch a newer proof, or what 
 """
 
 from dataclasses import dataclass, field
-from typing import Final, Self, TypeVar, final
+from typing import Final, Literal, Self, TypeAlias, TypeVar, final, get_args
 
 from livret_core.encoding import base64url
 from livret_core.errors import MalformedInput
-from livret_core.oauth.bearer import Scheme
-from livret_core.openid4vci.notification import EVENTS, Event
 from livret_wallet.record_form import Members, format_record
+
+# Words of the protocol's own; a list of proofs is written without loading its messages.
+Scheme: TypeAlias = Literal["Bearer", "DPoP"]
+Event: TypeAlias = Literal["credential_accepted", "credential_failure", "credential_deleted"]
 
 _T = TypeVar("_T", bound=str)
 _SCALAR_BYTES: Final = 32
-_SCHEMES: Final[tuple[Scheme, ...]] = ("Bearer", "DPoP")
+_SCHEMES: Final[tuple[Scheme, ...]] = get_args(Scheme)
+_EVENTS: Final[tuple[Event, ...]] = get_args(Event)
 
 
 @final
@@ -105,7 +108,7 @@ class Pickup:
             transaction_id=members.text("transaction_id"),
             not_before_s=members.integer("not_before_s"),
             notification_id=members.text("notification_id"),
-            unsaid=None if unsaid is None else _one_of(unsaid, EVENTS),
+            unsaid=None if unsaid is None else _one_of(unsaid, _EVENTS),
             batch_id=members.text("batch_id"),
             renews=members.text("renews"),
         )

@@ -20,10 +20,11 @@ from livret_core.openid4vci.messages import CredentialRequest, CredentialRespons
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.short_code import ShortCode
-from livret_wallet import answering, checking, holder, presenting
+from livret_wallet import answering, holder, presenting
 from livret_wallet import dating as datings
 from livret_wallet.answering import Candidate
 from livret_wallet.choosing import find_batch
+from livret_wallet.client import checking
 from livret_wallet.consent import ConsentGiven, ConsentSheet, describe
 from livret_wallet.dating import HeldDating
 from livret_wallet.gather import Source
@@ -119,8 +120,15 @@ class Wallet:
             self._note(HistoryEntry(now_s, "received", pending.issuer_name, batch.id))
         return batch, checked
 
-    def keep_dating(self, dating: Dating, *, now_s: int) -> tuple[HeldBatch, HeldDating]:
+    def keep_dating(
+        self, dating: Dating, *, now_s: int, of: HeldBatch | None = None
+    ) -> tuple[HeldBatch, HeldDating]:
         """Keep what dates a proof, unless what is kept of it is better.
+
+        Args:
+            dating: as it came.
+            now_s: seconds since 1970.
+            of: the proof that it was fetched for; None to find it by its hand-over's code.
 
         Returns:
             The proof, and what is kept.
@@ -131,7 +139,7 @@ class Wallet:
         batches = self.batches()
         kept = holdings.datings(self._vault)
         known = {batch_id: each for batch_id, (_, each) in kept.items()}
-        held = datings.accept(dating, batches, Ledgers(self._vault).known(), known)
+        held = datings.accept(dating, batches, Ledgers(self._vault).known(), known, of=of)
         batch = next(each for each in batches if each.id == held.batch_id)
         with self._vault.transaction():
             before = kept.get(held.batch_id)

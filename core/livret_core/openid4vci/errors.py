@@ -74,6 +74,7 @@ _OF_CODE: Final[Mapping[str, str]] = MappingProxyType(
         "issuance.too_many": "invalid_credential_request",
         "issuance.encryption": "invalid_encryption_parameters",
         "issuance.denied": "credential_request_denied",
+        "pickup.nothing_newer": "credential_request_denied",
         "key_proof.malformed": "invalid_proof",
         "key_proof.signature": "invalid_proof",
         "key_proof.other_issuer": "invalid_proof",

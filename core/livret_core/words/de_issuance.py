@@ -6,6 +6,10 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 ISSUANCE: Final[Mapping[str, Sentence]] = {
+    "offer.gone": Sentence(
+        "Wohin der Link führt, ist kein Angebot, oder es wurde benutzt, oder seine Zeit ist um.",
+        "Lesen Sie den Code noch einmal. Stimmt er, bitten Sie am Schalter um ein neues Angebot.",
+    ),
     "offer_other_ways": Sentence(
         "Dieses Angebot gibt den Nachweis auf eine Weise aus, die livret noch nicht kennt.",
         "Bitten Sie am Schalter um eine Abholung als Datei, oder um Papier.",
@@ -54,6 +58,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     "issuance.other_error": Sentence(
         "Die Gemeinde antwortete mit einer Absage, die livret nicht kennt.",
         "Fragen Sie am Schalter, und zeigen Sie dort diese Meldung.",
+    ),
+    "issuance.redirected": Sentence(
+        "Der Dienst der Gemeinde schickt diese Brieftasche woandershin. Sie folgt nicht: Sie würde dort Ihre Geheimnisse zeigen.",
+        "Geben Sie keine PIN mehr ein. Bitten Sie am Schalter um ein neues Angebot, mit dieser Meldung.",
     ),
     "issuance.busy": Sentence(
         "Der Dienst der Gemeinde kann gerade nicht antworten. Nichts wurde signiert.",

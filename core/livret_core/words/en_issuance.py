@@ -6,6 +6,10 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 ISSUANCE: Final[Mapping[str, Sentence]] = {
+    "offer.gone": Sentence(
+        "There is no offer where the link leads, or it was used, or its time is over.",
+        "Look at the code again. If it is right, ask at the counter for a new offer.",
+    ),
     "offer_other_ways": Sentence(
         "This offer hands the proof out in a way that livret does not speak yet.",
         "Ask at the counter for a hand-over as a file, or for paper.",
@@ -54,6 +58,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     "issuance.other_error": Sentence(
         "The town hall answered with a refusal that livret does not know.",
         "Ask at the counter, and show this message there.",
+    ),
+    "issuance.redirected": Sentence(
+        "The town hall's service leads this wallet elsewhere. A wallet does not follow: it would show your secrets there.",
+        "Do not type a PIN again. Ask at the counter for a new offer, and show this message there.",
     ),
     "issuance.busy": Sentence(
         "The town hall's service cannot answer at this moment. Nothing was signed.",

@@ -6,6 +6,10 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 ISSUANCE: Final[Mapping[str, Sentence]] = {
+    "offer.gone": Sentence(
+        "Aucune offre là où mène le lien, ou elle a servi, ou son temps est passé.",
+        "Relisez le code. S'il est juste, demandez une nouvelle offre au guichet.",
+    ),
     "offer_other_ways": Sentence(
         "Cette offre remet le justificatif d'une façon que livret ne connaît pas encore.",
         "Demandez au guichet un retrait sous forme de fichier, ou du papier.",
@@ -54,6 +58,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     "issuance.other_error": Sentence(
         "La mairie a répondu par un refus que livret ne connaît pas.",
         "Demandez au guichet, et montrez-y ce message.",
+    ),
+    "issuance.redirected": Sentence(
+        "Le service de la mairie renvoie ce portefeuille ailleurs. Un portefeuille ne suit pas : il y montrerait vos secrets.",
+        "Ne retapez aucun code secret. Demandez une nouvelle offre au guichet, avec ce message.",
     ),
     "issuance.busy": Sentence(
         "Le service de la mairie ne peut pas répondre en ce moment. Rien n'a été signé.",

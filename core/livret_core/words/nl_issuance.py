@@ -6,6 +6,10 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 ISSUANCE: Final[Mapping[str, Sentence]] = {
+    "offer.gone": Sentence(
+        "Waar de link heen leidt is geen aanbod, of het is gebruikt, of de tijd is voorbij.",
+        "Lees de code nog eens. Klopt die, vraag dan aan het loket een nieuw aanbod.",
+    ),
     "offer_other_ways": Sentence(
         "Dit aanbod geeft het bewijs af op een manier die livret nog niet kent.",
         "Vraag aan het loket een afhaling als bestand, of papier.",
@@ -54,6 +58,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     "issuance.other_error": Sentence(
         "Het gemeentehuis antwoordde met een weigering die livret niet kent.",
         "Vraag aan het loket, en toon er dit bericht.",
+    ),
+    "issuance.redirected": Sentence(
+        "De dienst van het gemeentehuis stuurt deze wallet elders heen. Hij volgt niet: hij zou er uw geheimen tonen.",
+        "Typ geen pincode meer. Vraag aan het loket een nieuw aanbod, en toon er dit bericht.",
     ),
     "issuance.busy": Sentence(
         "De dienst van het gemeentehuis kan nu niet antwoorden. Er is niets ondertekend.",

@@ -145,7 +145,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         handover.used handover.expired handover.other_type handover.too_many present.none
         present.other_proof commit.path issuer.undated token.code token.tx_code
         token.tx_code_missing token.tx_code_unexpected token.refresh
-        pickup.blocked pickup.nothing_newer pickup.not_dated""",
+        offer.gone pickup.blocked pickup.nothing_newer pickup.not_dated""",
     "issuer": """
         type.retired issuer.key_ended issuer.key_compromised issuer.suspended issuer.void issuer.off_ledger
         validity.not_yet issuer.not_accredited issuer.wrong_territory x509.expired
@@ -155,7 +155,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         commit.lists_missing commit.other_root intake.encoding intake.header
         intake.changed intake.empty intake.offered
         claims.elsewhere intake.row intake.nobody intake.formula intake.duplicate handover.not_issued
-        issuance.denied issuance.other_error issuance.busy""",
+        issuance.denied issuance.other_error issuance.redirected issuance.busy""",
     "service": """
         issuer.not_accepted policy.no_address policy.no_procedure request.over_purpose request.unsupported request.signature
         request.expired request.unknown request.wallet_nonce answer.receipt status.stale""",

@@ -1,16 +1,13 @@
 """The way out that a command was asked for: ``--authorities FILE``, ``--resolve PIN,PIN``."""
 
-from typing import Final
-
 from livret_core import limits
-from livret_edge.arguments import Argument, Asked, path
+from livret_edge.arguments import REACHING, Asked
 from livret_edge.fetcher.addresses import Pins, parse_pin
 from livret_edge.fetcher.asynchronous import AsyncFetcher
 from livret_edge.fetcher.blocking import Fetcher
 from livret_edge.files import named_by, read_file
 
-#: What every command that fetches takes.
-REACHING: Final = (Argument("--resolve", "pin"), Argument("--authorities", "file", path))
+__all__ = ["REACHING", "async_fetcher_of", "fetcher_of"]
 
 
 def fetcher_of(asked: Asked, *, timeout_s: float = 10.0) -> Fetcher:

@@ -108,7 +108,7 @@ class LyingIssuer:
         """Open at *url*, for *vct*; *dating* dates what is delivered."""
         kind = catalogue.find(vct)
         self.issuer: Final = CredentialIssuer.parse(url)
-        self.id: Final = configuration_id(kind, "did")
+        self.id = configuration_id(kind, "did")
         self.lies: Final[set[Lie]] = set(lies)
         self.asked: Final[list[str]] = []
         self.told: Final[list[Notification]] = []
@@ -129,7 +129,7 @@ class LyingIssuer:
         self._key: Final = P256Agreement.from_seed(bytes(range(1, 49)))
         key = EncryptionKey(self._key.public_key, "town")
         encryption = RequestEncryption((key,), ("A128GCM", "A256GCM"), is_required=encrypts)
-        self.metadata: Final = IssuerMetadata(
+        self.metadata = IssuerMetadata(
             issuer=self.issuer,
             credential_endpoint=self.at("/credential"),
             configurations=MappingProxyType({self.id: configuration_of(kind, "did")}),
@@ -323,3 +323,7 @@ class LyingIssuer:
     def forget_token(self) -> None:
         """Let the access token be over."""
         self._token = ""
+
+    def forget_nonces(self) -> None:
+        """Let every nonce for key proofs be over."""
+        self._nonces.clear()

@@ -3,29 +3,29 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from livret_core.errors import MalformedInput, Refused
 from livret_core.words import printable, printable_json
-from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, path, whole
+from livret_edge.arguments import PASSPHRASE, REACHING, Argument, Asked, home, path, whole
 from livret_edge.files import check_folder, check_free, named_by, read_file, write_named
 from livret_edge.homes import default_home
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
 from livret_edge.trust import Keeper, trust_program
+from livret_wallet.cli import online
+from livret_wallet.cli.opening import MAX_BYTES, open_vault, read_named, vault_path
+from livret_wallet.cli.telling import tell_dated, tell_received
 from livret_wallet.words import texts
 
 if TYPE_CHECKING:
     from livret_core.openid4vp.response import AuthorizationResponse
     from livret_wallet.answering import Candidate
     from livret_wallet.consent import ConsentGiven, ConsentSheet
-    from livret_wallet.vault import Vault
 
-_MAX_BYTES: Final = 16 << 20
 _COPIES: Final = 10
 _ASKED_TIMES: Final = 3
 
@@ -34,7 +34,7 @@ def _init(asked: Asked) -> int:
     from livret_wallet.vault import Vault
 
     passphrase = take_passphrase(asked.passphrase_file, asked.voice, twice=True)
-    Vault.create(_vault_path(asked), passphrase).close()
+    Vault.create(vault_path(asked), passphrase).close()
     if asked.voice.json:
         asked.voice.event("wallet", home=str(asked.home))
         return 0
@@ -49,7 +49,7 @@ def _request(asked: Asked) -> int:
     from livret_wallet.rendering import issuer_place
     from livret_wallet.service import Wallet
 
-    handover = Handover.parse(_read(asked, "handover"))
+    handover = Handover.parse(read_named(asked, "handover"))
     check_free(asked.to, "--to")
     kind = catalogue.find(handover.vct)
     voice, said, issuer = asked.voice, texts(asked.voice.lang), printable(handover.issuer_name)
@@ -58,7 +58,7 @@ def _request(asked: Asked) -> int:
         voice.lines([f"  {issuer_place(handover.issuer.text)}"])
         voice.tell(said["you_ask"].format(proof=kind.label(voice.lang)))
     copies = min(_COPIES, handover.max_copies) if asked.copies is None else asked.copies
-    with _vault(asked) as vault:
+    with open_vault(asked) as vault:
         request = Wallet(vault).request(handover, copies=copies, now_s=now_s())
     write_named(asked.to, request.format() + b"\n", "--to")
     if voice.json:
@@ -73,60 +73,30 @@ def _request(asked: Asked) -> int:
 
 
 def _receive(asked: Asked) -> int:
-    from livret_core.credential import catalogue
     from livret_core.openid4vci.messages import CredentialResponse
     from livret_wallet.gather import Folder
-    from livret_wallet.rendering import issuer_place, vouched_told
+    from livret_wallet.receiving.invitation import is_invitation
     from livret_wallet.service import Wallet
 
-    response = CredentialResponse.parse(_read(asked, "answer"))
+    if is_invitation(asked.answer) and not Path(asked.answer).exists():
+        return online.receive(asked)
+    with named_by(asked.named("answer")):
+        response = CredentialResponse.parse(read_file(Path(asked.answer), MAX_BYTES))
     folder = Folder(check_folder(asked.evidence, "--evidence"))
-    with _vault(asked) as vault:
+    with open_vault(asked) as vault:
         batch, is_checked = Wallet(vault).receive(response, folder, now_s=now_s())
-    voice, said, copies = asked.voice, texts(asked.voice.lang), len(batch.copies)
-    if voice.json:
-        ledger = None if batch.vouched is None else asdict(batch.vouched)
-        voice.event(
-            "received", id=batch.id, copies=copies, status_checked=is_checked, ledger=ledger
-        )
-        return 0
-    voice.tell(
-        "✓ " + said["received"].format(proof=catalogue.find(batch.vct).label(voice.lang)),
-        "✓ " + said["signed_by"].format(place=issuer_place(batch.issuer_did)),
-        vouched_told(batch, voice.lang, when=voice.moment),
-        "✓ " + said["not_withdrawn"] if is_checked else "! " + said["status_unknown"],
-        "✓ " + said["each_key"].format(copies=copies),
-        "! " + said["names_itself"].format(issuer=printable(batch.issuer_name)),
-    )
+    tell_received(asked.voice, batch, is_checked=is_checked)
     return 0
 
 
 def _dating(asked: Asked) -> int:
-    from livret_core.credential import catalogue
     from livret_core.ledger.dating import Dating
     from livret_wallet.service import Wallet
 
-    dating = Dating.parse(_read(asked, "file"))
-    with _vault(asked) as vault:
+    dating = Dating.parse(read_named(asked, "file"))
+    with open_vault(asked) as vault:
         batch, held = Wallet(vault).keep_dating(dating, now_s=now_s())
-    voice, said, copies = asked.voice, texts(asked.voice.lang), len(held.dating.paths)
-    if voice.json:
-        voice.event(
-            "dated",
-            id=batch.id,
-            day=held.dating.commit.day,
-            copies=copies,
-            existed_by=held.before_s,
-        )
-        return 0
-    proof = catalogue.find(batch.vct).label(voice.lang)
-    voice.tell(
-        "✓ " + said["dating_kept"].format(proof=proof, copies=copies),
-        "! " + said["dating_unchecked"]
-        if held.before_s is None
-        else "✓ " + said["dating_by"].format(time=voice.moment(held.before_s)),
-        said["dating_next"],
-    )
+    tell_dated(asked.voice, batch, held)
     return 0
 
 
@@ -135,7 +105,7 @@ def _forget(asked: Asked) -> int:
     from livret_wallet.service import Wallet
 
     code = ShortCode.parse(asked.code)
-    with _vault(asked) as vault:
+    with open_vault(asked) as vault:
         count = Wallet(vault).forget(code)
     if asked.voice.json:
         asked.voice.event("forgotten", code=str(code), requests=count)
@@ -149,11 +119,12 @@ def _list(asked: Asked) -> int:
     from livret_wallet.vault import holdings
 
     voice = asked.voice
-    with _vault(asked) as vault:
+    with open_vault(asked) as vault:
         batches = holdings.batches(vault)
         pending = [request for _, request in holdings.pending(vault)]
+        fetching = [each for _, each in holdings.pickups(vault) if each.is_open]
     if not voice.json:
-        voice.lines(list_lines(batches, pending, voice.lang, plain=voice.plain))
+        voice.lines(list_lines(batches, pending, voice.lang, fetching=fetching, plain=voice.plain))
         return 0
     for batch in batches:
         voice.event(
@@ -165,9 +136,18 @@ def _list(asked: Asked) -> int:
             expires_at=expires_at_s(batch),
             copies=len(batch.copies),
             unused=unused(batch),
+            replaced=batch.replaced_at_s is not None,
         )
     for request in pending:
         voice.event("pending", code=request.code, type=request.vct, issuer=request.issuer_did)
+    for each in fetching:
+        voice.event(
+            "fetching",
+            id=each.id,
+            type=each.vct,
+            issuer=each.issuer,
+            not_before=each.not_before_s or None,
+        )
     return 0
 
 
@@ -178,7 +158,7 @@ def _show(asked: Asked) -> int:
     from livret_wallet.vault import holdings
 
     voice = asked.voice
-    with _vault(asked) as vault:
+    with open_vault(asked) as vault:
         batches, datings = holdings.batches(vault), holdings.datings(vault)
     batch = find_batch(batches, asked.proof)
     _, dating = datings.get(batch.id, (None, None))
@@ -203,7 +183,7 @@ def _history(asked: Asked) -> int:
     from livret_wallet.vault import holdings
 
     voice = asked.voice
-    with _vault(asked) as vault:
+    with open_vault(asked) as vault:
         entries, batches = holdings.history(vault), holdings.batches(vault)
     if not voice.json:
         voice.lines(
@@ -228,7 +208,7 @@ def _present(asked: Asked) -> int:
     from livret_wallet.rendering import sheet_digest, sheet_lines, sheet_object
     from livret_wallet.service import Wallet
 
-    text = _read(asked, "request").decode("ascii", "replace").strip()
+    text = read_named(asked, "request").decode("ascii", "replace").strip()
     request = AuthorizationRequest.verify(text, now_s=now_s())
     _check_both_free(asked)
     voice, said = asked.voice, texts(asked.voice.lang)
@@ -252,7 +232,7 @@ def _present(asked: Asked) -> int:
             raise MalformedInput("usage.consent")
         return agree(sheet, _typed(said["question"]))
 
-    with _vault(asked) as vault:
+    with open_vault(asked) as vault:
         wallet = Wallet(vault)
         candidate = wallet.choose(
             request, asked.proof, dated=asked.with_dating is not None, now_s=now_s()
@@ -302,32 +282,16 @@ def _typed(question: str) -> str:
     return ""
 
 
-def _read(asked: Asked, argument: str) -> bytes:
-    with named_by(asked.named(argument)):
-        return read_file(getattr(asked, argument), _MAX_BYTES)
-
-
-def _vault(asked: Asked) -> "Vault":
-    from livret_wallet.vault import Vault
-
-    return Vault.open(_vault_path(asked), take_passphrase(asked.passphrase_file, asked.voice))
-
-
 @contextmanager
 def _ledgers(asked: Asked) -> Iterator[Keeper]:
     from livret_wallet.vault.ledgers import Ledgers
 
-    with _vault(asked) as vault:
+    with open_vault(asked) as vault:
         yield Ledgers(vault)
 
 
 def _trust() -> Program:
     return trust_program("livret wallet", _ledgers, _SHARED)
-
-
-def _vault_path(asked: Asked) -> Path:
-    place: Path = asked.home / "wallet.vault"
-    return place
 
 
 def _most_copies() -> int:
@@ -363,13 +327,31 @@ PROGRAM: Final = Program(
             "receive",
             _receive,
             (
-                "livret wallet receive 7KQ2-M9T9.proof.json",
+                "livret wallet receive verneuil.example/o/7KQ2-M9T9",
                 "livret wallet receive 7KQ2-M9T9.proof.json --evidence published/",
             ),
             (
-                Argument("answer", "answer", path, required=True),
+                Argument("answer", "offered", required=True),
                 Argument("--evidence", "folder", path, default=Path("published")),
+                Argument("--copies", "number", whole(1, _most_copies)),
+                Argument("--tx-code-file", "file"),
+                *REACHING,
             ),
+        ),
+        Command(
+            "receive --continue",
+            online.go_on,
+            (
+                "livret wallet receive --continue",
+                "livret wallet receive --continue --json",
+            ),
+            (Argument("--continue", default=False), *REACHING),
+        ),
+        Command(
+            "renew",
+            online.renew,
+            ("livret wallet renew", "livret wallet renew 2 --json"),
+            (Argument("proof", "proof"), *REACHING),
         ),
         Command(
             "dating",
@@ -379,6 +361,12 @@ PROGRAM: Final = Program(
                 "livret wallet dating 7KQ2-M9T9.dating.json --json",
             ),
             (Argument("file", "file", path, required=True),),
+        ),
+        Command(
+            "dating --fetch",
+            online.fetch_dating,
+            ("livret wallet dating --fetch", "livret wallet dating --fetch 2"),
+            (Argument("proof", "proof"), Argument("--fetch", default=False), *REACHING),
         ),
         Command(
             "forget",

@@ -19,7 +19,8 @@ from livret_core.openid4vci.credential_issuer import CredentialIssuer
 from livret_core.openid4vci.issuer_metadata import IssuerMetadata
 from livret_core.openid4vci.notification import Event
 from livret_core.openid4vci.offer import CredentialOffer, OfferReference
-from livret_wallet import checking, holder
+from livret_wallet import holder
+from livret_wallet.client import checking
 from livret_wallet.gather import Source
 from livret_wallet.pickup_record import Pickup
 from livret_wallet.receiving import flow
@@ -136,6 +137,8 @@ class Fetching:
             As :meth:`receive`.
         """
         self.check_believes()
+        if pickup.is_open and self._clock() < pickup.not_before_s:
+            return PutOff(pickup)
         session = self._session(pickup)
         metadata: IssuerMetadata = self._drive(
             flow.metadata_of(CredentialIssuer.parse(pickup.issuer))

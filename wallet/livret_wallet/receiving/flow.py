@@ -358,8 +358,6 @@ class _Sealed:
 
 
 def _collect_later(pickup: Pickup, metadata: IssuerMetadata, session: Session) -> Flow[Outcome]:
-    if session.clock() < pickup.not_before_s:
-        return PutOff(pickup)
     if metadata.deferred_endpoint is None:
         raise Refused("issuance.transaction", "the issuer has no place to ask again")
     sealed = _Sealed.of(metadata, session)

@@ -42,5 +42,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "ended": "Diese Fassung endete am {day}. Ohne eine neuere lässt sich damit wenig prüfen.",
     "removed": "{origin} wird hier nicht mehr geglaubt; was davon gesehen wurde, ist vergessen.",
     "none": "Keinem öffentlichen Journal wird hier geglaubt.",
+    "first": "Hier wird noch keinem öffentlichen Journal geglaubt: Niemand bürgt für den, der dies anbietet.",
+    "first_file": "Datei mit seiner Vertrauensbasis, vom Blatt am Schalter (Enter hört auf): ",
     "none_step": "Nehmen Sie die Datei eines Journals und das Blatt mit seinen sechs Wörtern: trust add DATEI.",
 }

@@ -42,5 +42,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "ended": "This version ended on {day}. Until a newer one is added, little can be checked by it.",
     "removed": "{origin} is no longer believed here, and what was seen of it is forgotten.",
     "none": "No public ledger is believed here.",
+    "first": "No public ledger is believed here yet: nobody vouches for whoever offers this.",
+    "first_file": "File with its trust root, from the sheet at the counter (Enter stops): ",
     "none_step": "Take a ledger's file, and the sheet with its six words: trust add FILE.",
 }

@@ -42,5 +42,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "ended": "Deze versie eindigde op {day}. Zonder een nieuwere is er weinig mee na te gaan.",
     "removed": "{origin} is hier niet meer aangenomen, en wat ervan gezien was, is vergeten.",
     "none": "Hier is geen openbaar logboek aangenomen.",
+    "first": "Hier wordt nog geen openbaar logboek geloofd: niemand staat in voor wie dit aanbiedt.",
+    "first_file": "Bestand met zijn vertrouwensbasis, van het blad aan het loket (Enter stopt): ",
     "none_step": "Neem het bestand van een logboek en het blad met zijn zes woorden: trust add BESTAND.",
 }

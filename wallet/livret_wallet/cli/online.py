@@ -1,0 +1,186 @@
+"""Commands that reach a town hall: receive an offer, go on, renew, fetch what dates a proof."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from livret_core.errors import LivretError, MalformedInput
+from livret_core.words import printable
+from livret_edge.arguments import Asked
+from livret_edge.files import named_by, read_secret
+from livret_edge.saying import Voice, now_s
+from livret_edge.trust import believe_first
+from livret_wallet.cli.opening import open_vault
+from livret_wallet.cli.telling import tell_dated, tell_received
+from livret_wallet.words import texts
+
+if TYPE_CHECKING:
+    from livret_wallet.client.fetching import Fetched, Fetching
+    from livret_wallet.receiving.flow import PutOff
+    from livret_wallet.receiving.needs import PinNeeded
+    from livret_wallet.vault import Vault
+
+_PIN_BYTES: Final = 256
+_WAITS: Final = 3
+_STDIN: Final = "-"
+
+
+def receive(asked: Asked) -> int:
+    """Fetch what an offer offers; 3 where it comes later."""
+    from livret_wallet.client.fetching import COPIES
+    from livret_wallet.receiving import invitation
+    from livret_wallet.vault.ledgers import Ledgers
+
+    invited = invitation.parse(asked.answer)
+    with open_vault(asked) as vault:
+        believe_first(asked, Ledgers(vault))
+        with _fetching(asked, vault) as fetching:
+            done = fetching.receive(invited, copies=asked.copies or COPIES)
+    return _tell(asked.voice, done)
+
+
+def go_on(asked: Asked) -> int:
+    """Go on with everything that was begun; the worst of what became of it."""
+    voice, worst = asked.voice, 0
+    with open_vault(asked) as vault, _fetching(asked, vault) as fetching:
+        open_ones = fetching.open_pickups()
+        if not open_ones and not voice.json:
+            voice.tell(texts(voice.lang)["nothing_open"])
+        for pickup in open_ones:
+            try:
+                done = fetching.go_on(pickup)
+            except LivretError as error:
+                if len(open_ones) == 1:
+                    raise
+                voice.complain_of(printable(pickup.issuer_name), error)
+                worst = max(worst, 3 if error.branch == "unavailable" else 1)
+                continue
+            if done is not None:
+                worst = max(worst, _tell(voice, done))
+            elif voice.json:
+                voice.event("told", id=pickup.batch_id)
+            else:
+                voice.tell("✓ " + texts(voice.lang)["told_now"])
+    return worst
+
+
+def renew(asked: Asked) -> int:
+    """Fetch a newer one of a proof."""
+    from livret_wallet.choosing import find_batch
+    from livret_wallet.vault import holdings
+
+    with open_vault(asked) as vault, _fetching(asked, vault) as fetching:
+        done = fetching.renew(find_batch(holdings.batches(vault), asked.proof))
+    status = _tell(asked.voice, done)
+    if not status and not asked.voice.json:
+        asked.voice.tell("✓ " + texts(asked.voice.lang)["renewed"])
+    return status
+
+
+def fetch_dating(asked: Asked) -> int:
+    """Fetch what dates a proof, check it, and keep it."""
+    from livret_wallet.choosing import find_batch
+    from livret_wallet.service import Wallet
+    from livret_wallet.vault import holdings
+
+    with open_vault(asked) as vault, _fetching(asked, vault) as fetching:
+        batch = find_batch(holdings.batches(vault), asked.proof)
+        dating = fetching.fetch_dating(batch)
+        _, held = Wallet(vault).keep_dating(dating, now_s=now_s(), of=batch)
+    tell_dated(asked.voice, batch, held)
+    return 0
+
+
+@contextmanager
+def _fetching(asked: Asked, vault: "Vault") -> "Iterator[Fetching]":
+    from livret_edge.fetcher.wanted import fetcher_of
+    from livret_wallet.client.fetching import Fetching
+    from livret_wallet.client.web import Web
+
+    web = Web(fetcher_of(asked))
+    try:
+        yield Fetching(vault, web, clock=now_s, ask_pin=_pin_of(asked), language=asked.voice.lang)
+    finally:
+        web.close()
+
+
+def _tell(voice: Voice, done: "Fetched | PutOff") -> int:
+    from livret_core.credential.type_names import type_name
+    from livret_wallet.receiving.flow import PutOff
+
+    said = texts(voice.lang)
+    if isinstance(done, PutOff):
+        pickup = done.pickup
+        if voice.json:
+            voice.event("put_off", id=pickup.id, type=pickup.vct, not_before=pickup.not_before_s)
+        else:
+            proof, time = type_name(pickup.vct, voice.lang), voice.moment(pickup.not_before_s)
+            voice.tell("! " + said["put_off"].format(proof=proof, time=time))
+        return _WAITS
+    tell_received(voice, done.batch, is_checked=done.is_checked)
+    if not voice.json:
+        if not done.is_told:
+            voice.tell("! " + said["not_told"])
+        if done.left_out:
+            voice.tell("! " + said["left_out"].format(count=done.left_out))
+    return 0
+
+
+def _pin_of(asked: Asked) -> "Callable[[PinNeeded], str]":
+    """Say where the PIN comes from: a file once, or whoever sits at the terminal."""
+
+    def from_file(need: "PinNeeded") -> str:
+        if need.was_wrong:
+            raise wrong_pin()
+        return _plain(_typed_in(asked.tx_code_file), need)
+
+    def from_terminal(need: "PinNeeded") -> str:
+        voice, said = asked.voice, texts(asked.voice.lang)
+        if voice.json or not sys.stdin.isatty():
+            raise MalformedInput("usage.missing", option="--tx-code-file")
+        if need.was_wrong:
+            voice.tell("! " + said["pin_wrong"])
+        else:
+            name = need.names.get(voice.lang) or next(iter(need.names.values()), need.issuer)
+            voice.tell(said["hand_over"].format(issuer=printable(name)))
+            voice.lines([f"  {printable(need.issuer)}"])
+            if need.tx_code.description is not None:
+                voice.tell(f"“{printable(need.tx_code.description, max_chars=300)}”")
+        voice.tell(said["pin_costs"])
+        try:
+            typed = input(said["pin_question"])
+        except EOFError:
+            raise MalformedInput("usage.missing", option="--tx-code-file") from None
+        return _plain(typed, need)
+
+    if getattr(asked, "tx_code_file", None) is None:
+        return from_terminal
+    return from_file
+
+
+def wrong_pin() -> LivretError:
+    """The PIN of a file was wrong: asking again would only cost the next attempt."""
+    from livret_core.errors import Refused
+
+    return Refused("token.tx_code")
+
+
+def _typed_in(source: str) -> str:
+    if source == _STDIN:
+        return sys.stdin.read(_PIN_BYTES)
+    with named_by("--tx-code-file"):
+        raw = read_secret(Path(source), _PIN_BYTES)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise MalformedInput("input.malformed", "a PIN that is not UTF-8") from None
+
+
+def _plain(typed: str, need: "PinNeeded") -> str:
+    """Take a PIN as people write it: digits in groups."""
+    text = typed.strip()
+    if need.tx_code.input_mode == "numeric":
+        text = text.replace(" ", "").replace("-", "").replace("\u202f", "").replace("\u00a0", "")
+    return text
