@@ -43,7 +43,8 @@ class Hall:
         self.caller, self.code, self.token = caller, code, token
         described = json_encoding.parse_object(json_encoding.format(online.service.description))
         schema = schemathesis.openapi.from_dict(described)
-        found: list[Any] = [each.ok() for each in schema.get_all_operations()]
+        listed: list[Any] = list(schema.get_all_operations())
+        found: list[Any] = [each.ok() for each in listed]
         self.operations = {each.definition.raw["operationId"]: each for each in found}
 
     def sent(self, case: Any, *, is_good: bool) -> Answer:
