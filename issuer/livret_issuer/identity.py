@@ -254,6 +254,7 @@ def found(
     next_update_key: PublicKey,
     recovery_keys: tuple[PublicKey, ...],
     now_s: int,
+    lists_at: str | None = None,
 ) -> webvh.NewEntry:
     """Make the first entry of a town hall's DID log.
 
@@ -268,6 +269,8 @@ def found(
         next_update_key: the only key that may make the next one.
         recovery_keys: two or more, kept offline.
         now_s: seconds since 1970.
+        lists_at: where status lists lie, https, with a slash at its end; None for beside the
+            log.
 
     Raises:
         MalformedInput: ``did.host``, ``did.path``. Refused: ``profile.*``.
@@ -287,7 +290,7 @@ def found(
             {
                 "id": f"{did}#status",
                 "type": STATUS_SERVICE,
-                "serviceEndpoint": "/".join((origin, *path, "status", "")),
+                "serviceEndpoint": lists_at or "/".join((origin, *path, "status", "")),
             }
         ],
     }

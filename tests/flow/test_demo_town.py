@@ -55,7 +55,9 @@ def test_seven_scenes_between_processes_go_as_they_should(tmp_path: Path) -> Non
     assert all(scene["as_expected"] for scene in scenes)
     assert {scene["number"]: scene["code"] for scene in scenes[5:]} == CODES
     assert (last["as_expected"], last["scenes"], last["refusals"]) == (7, 7, 2)
-    assert scenes[0]["processes"] == 7
+    assert scenes[0]["processes"] == 9
+    assert scenes[2]["offer_uri"].startswith("openid-credential-offer://")
+    assert (scenes[3]["copies"], scenes[3]["status_checked"]) == (10, True)
     assert (scenes[4]["left"], scenes[4]["outcome"]) == (["commune"], "accepted")
     assert {"hall", "camille", "pool", "ledger", "members", "ca"} <= {
         path.name for path in kept.iterdir()

@@ -171,6 +171,14 @@ class _Bounded(HttpToolsProtocol):
         self._end_head()
         super().connection_lost(exc)
 
+    def shutdown(self) -> None:
+        super().shutdown()
+        cycle = getattr(self, "cycle", None)  # none before the first request
+        is_idle = cycle is None or cycle.response_complete
+        if is_idle and not self.transport.get_write_buffer_size():
+            # TLS waits for the other side's goodbye, which one that is idle never says.
+            self.transport.abort()
+
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
         if self._head_timer is not None:

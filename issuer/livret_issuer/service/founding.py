@@ -15,6 +15,7 @@ from livret_core.sealing import MODERATE, KdfParameters
 from livret_core.territory import Territory
 from livret_issuer import audit_log
 from livret_issuer.identity import CREDENTIAL_KEY, OPERATION_KEY, OnLedger, TownHall, found
+from livret_issuer.list_places import ListPlace
 from livret_issuer.service.office import Office
 from livret_issuer.status_lists import FIRST_LIST
 from livret_issuer.store import Home, IssuerKeys, write_recovery_key
@@ -40,10 +41,12 @@ def found_town_hall(
     ledger: OnLedger | None = None,
     url: HttpsUri | None = None,
     database: str | None = None,
+    lists_at: str | None = None,
 ) -> Office:
     """Make a home, keys, DID log and an empty status list.
 
     The records are on the server whose address *database* is, or in the home without one.
+    Status lists lie at *lists_at* from the first on, or beside the DID's log.
 
     Raises:
         Refused: ``home.exists``, ``profile.*``, ``territory.language``.
@@ -76,6 +79,7 @@ def found_town_hall(
         next_update_key=coming.public_key,
         recovery_keys=tuple(key.public_key for key in recovery_keys),
         now_s=now_s,
+        lists_at=lists_at,
     )
     hall = _hall(
         entry,
@@ -86,6 +90,7 @@ def found_town_hall(
         communes=communes,
         ledger=ledger,
         url=url,
+        lists_at=lists_at,
     )
     with ExitStack() as undo, Home.making(root) as home:
         # Recovery keys first: a DID that nobody can recover must not come to be.
@@ -122,6 +127,7 @@ def _hall(
     communes: tuple[str, ...],
     ledger: OnLedger | None,
     url: HttpsUri | None,
+    lists_at: str | None,
 ) -> TownHall:
     did = entry.log.did
     return TownHall(
@@ -136,5 +142,6 @@ def _hall(
         communes,
         f"{did.text}#{OPERATION_KEY}",
         ledger,
+        moved_to=() if lists_at is None else (ListPlace(1, lists_at),),
         url=url,
     )

@@ -86,6 +86,16 @@ def test_a_town_hall_opens_again_with_its_passphrase(
     assert len(opened.issue(ask(offer(opened)).request.format(), now_s=NOW_S).credentials) == 3
 
 
+def test_its_lists_lie_where_it_says_from_the_first_on(tmp_path: Path) -> None:
+    at = "https://verneuil.test/status/"
+    founded = found_with(tmp_path, lists_at=at)
+    [line] = next(founded.home.public.rglob("did.jsonl")).read_text().splitlines()
+    [service] = json.loads(line)["state"]["service"]
+    assert service["serviceEndpoint"] == at
+    assert founded.hall.status_uri(1).text == f"{at}1.jwt"
+    assert founded.home.place_of(founded.hall.status_uri(1)).is_file()
+
+
 def test_its_did_has_pre_rotation_and_two_recovery_keys(office: Office) -> None:
     [line] = next(office.home.public.rglob("did.jsonl")).read_text().splitlines()
     parameters = json.loads(line)["parameters"]

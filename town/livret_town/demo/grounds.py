@@ -122,12 +122,13 @@ def laid_out(root: Path, *, first_port: int | None) -> Iterator[Grounds]:
             pins={(host, numbers[place]): HOST for place, host in _PLACES},
             timeout_s=_TIMEOUT_S,
         )
+        supervisor = stack.enter_context(supervised(root / "logs"))
         stack.callback(fetcher.close)
         yield Grounds(
             root,
             authority.certificates,
             passphrase_file,
-            stack.enter_context(supervised(root / "logs")),
+            supervisor,
             fetcher,
             numbers,
             {host: authority.certify(host, now_s=now_s, days=_DAYS) for host in hosts},

@@ -51,8 +51,8 @@ def ask_for(stage: Stage) -> AuthorizationRequest:
         policy,
         procedure,
         signer.public_key,
-        nonce=_token(),
-        state=_token(),
+        nonce=token(),
+        state=token(),
         now_s=now_s,
         valid_s=600,
     )
@@ -110,9 +110,8 @@ def check(stage: Stage, request: AuthorizationRequest, answer: AuthorizationResp
     return verdict
 
 
-def forged(stage: Stage) -> tuple[AuthorizationRequest, AuthorizationResponse]:
+def forged(stage: Stage, request: AuthorizationRequest) -> AuthorizationResponse:
     """A perfect forgery but for the key: every claim, date and list as the town writes them."""
-    request = ask_for(stage)
     genuine = Presentation.parse(stage.batch.copies[0].sd_jwt)
     stranger, holder = stage.fresh_signer(), stage.fresh_signer()
     kind = catalogue.find(stage.batch.vct)
@@ -151,8 +150,9 @@ def forged(stage: Stage) -> tuple[AuthorizationRequest, AuthorizationResponse]:
         request.state, request.query.credentials[0].id, shown.format()
     )
     stage.pass_on("forged-answer.json", answer.format())
-    return request, answer
+    return answer
 
 
-def _token() -> str:
+def token() -> str:
+    """Draw what nobody guesses."""
     return base64url.encode(os.urandom(_TOKEN_BYTES))

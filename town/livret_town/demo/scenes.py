@@ -10,7 +10,7 @@ from livret_core.words import decimal, moment
 from livret_edge.saying import local_zone
 from livret_issuer.intake import Row, read_rows
 from livret_issuer.service import found_town_hall
-from livret_town.demo.pool import check, forged, open_desk, present_and_verify
+from livret_town.demo.pool import ask_for, check, forged, open_desk, present_and_verify
 from livret_town.demo.stage import COPIES, PASSPHRASE, RESIDENTS, TERRITORY, TOWN, Stage
 from livret_verifier.checks import CHECKS
 from livret_wallet.consent import ConsentGiven, ConsentSheet, agree
@@ -46,6 +46,8 @@ class Told:
     facts: dict[str, object] = field(default_factory=dict)
 
 
+#: The sign of a line that is shown as it is: part of a picture, which is not told line by line.
+RAW: Final = "▀"
 Said: TypeAlias = Mapping[str, str]
 Scene: TypeAlias = Callable[[Stage, Said], Told]
 
@@ -172,10 +174,6 @@ def show(stage: Stage, said: Said) -> Told:
 
     verdict, elapsed_ms = present_and_verify(stage, answer)
     sheet = sheets[0]
-    left = [f"{line.label}: {line.value}" for line in sheet.leaves]
-    stays = ", ".join(sheet.stays[:_SHOWN_STAYS])
-    if len(sheet.stays) > _SHOWN_STAYS:
-        stays += ", " + said["more"].format(count=len(sheet.stays) - _SHOWN_STAYS)
     presented = verdict.presentation
     report = verdict.report
     checks = said["checks"].format(
@@ -184,8 +182,7 @@ def show(stage: Stage, said: Said) -> Told:
     return Told(
         said["s5"],
         [
-            (said["leaves"], ", ".join(left)),
-            (said["stays"], stays),
+            *sheet_lines(sheet, said),
             ("✓", said["agrees"]),
             ("✓", f"{said['accepted']}   {checks}"),
         ],
@@ -198,6 +195,15 @@ def show(stage: Stage, said: Said) -> Told:
             "verify_ms": round(elapsed_ms, 2),
         },
     )
+
+
+def sheet_lines(sheet: ConsentSheet, said: Said) -> list[tuple[str, str]]:
+    """What leaves, and what stays."""
+    left = [f"{line.label}: {line.value}" for line in sheet.leaves]
+    stays = ", ".join(sheet.stays[:_SHOWN_STAYS])
+    if len(sheet.stays) > _SHOWN_STAYS:
+        stays += ", " + said["more"].format(count=len(sheet.stays) - _SHOWN_STAYS)
+    return [(said["leaves"], ", ".join(left)), (said["stays"], stays)]
 
 
 def withdraw(stage: Stage, said: Said) -> Told:
@@ -226,7 +232,8 @@ def withdraw(stage: Stage, said: Said) -> Told:
 
 def forge(stage: Stage, said: Said) -> Told:
     """A stranger signs in the town's name with his own key."""
-    verdict = check(stage, *forged(stage))
+    request = ask_for(stage)
+    verdict = check(stage, request, forged(stage, request))
     report = verdict.report
     found_code = report.reason.code if report.reason else ""
     return Told(

@@ -10,7 +10,7 @@ from typing import Final
 
 from livret_core.words import Language, decimal, printable
 from livret_core.words.manner import Manner
-from livret_town.demo.scenes import Told
+from livret_town.demo.scenes import RAW, Told
 from livret_town.demo.stage import PASSPHRASE, TOWN
 from livret_town.words import texts
 
@@ -89,6 +89,8 @@ class Telling:
         if self._plain:
             self._lines(f"{number}. {told.title}", _PLAIN_COLUMNS)
             for sign, text in told.lines:
+                if sign == RAW:
+                    continue
                 label = f"{sign}:" if len(sign) > 1 else sign
                 code = f" {told.code}" if sign == "✗" else ""
                 self._lines(f"{label} {' '.join(text.split())}{code}", _PLAIN_COLUMNS)
@@ -150,6 +152,9 @@ class Telling:
         print(f"  {command:<{_COMMAND}}{gap}{meaning}".rstrip())
 
     def _drawn(self, sign: str, text: str, code: str) -> None:
+        if sign == RAW:
+            print(f"     {text}".rstrip())
+            return
         if len(sign) > 1:
             self._field(sign, text)
             return

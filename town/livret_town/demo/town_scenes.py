@@ -1,19 +1,22 @@
 """The scenes of the town of processes. Each does the real thing and says whether it ended as it should."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final, TypeAlias
 
 from livret_core.credential.type_publication import publication
-from livret_core.words import moment
+from livret_core.status.token import Status
+from livret_core.words import decimal, moment
+from livret_edge.qr import half_blocks
 from livret_edge.saying import local_zone
 from livret_schemas import load
-from livret_town.demo import scenes
+from livret_town.demo import pickup, scenes
 from livret_town.demo.grounds import FOUNDERS
 from livret_town.demo.keepers import ROOT, A, Q
-from livret_town.demo.scenes import Said, Told
+from livret_town.demo.pool import forged
+from livret_town.demo.scenes import RAW, Said, Told
 from livret_town.demo.stage import COPIES, TOWN
 from livret_town.demo.town_stage import TownStage
+from livret_wallet.consent import ConsentGiven, ConsentSheet, agree
 
 TownScene: TypeAlias = Callable[[TownStage, Said], Told]
 
@@ -26,7 +29,8 @@ def found(stage: TownStage, said: Said) -> Told:
     words = stage.found()
     *others, last = (name for name, _, _ in FOUNDERS)
     n = len(FOUNDERS)
-    running = sum(each.listens for each in stage.keepers.processes)
+    stage.grounds.supervisor.wait()
+    running = sum(each.listens for each in stage.services)
     return Told(
         said["t1"],
         [
@@ -34,7 +38,7 @@ def found(stage: TownStage, said: Said) -> Told:
             ("✓", said["t1_counts"].format(q=Q, n=n, a=A)),
             ("!", said["t1_one_machine"].format(count=running)),
         ],
-        went_well=running == len(stage.keepers.processes),
+        went_well=running == len(stage.services),
         facts={"n": n, "q": Q, "a": A, "words": words, "processes": running, "did": stage.did},
     )
 
@@ -61,55 +65,119 @@ def admit(stage: TownStage, said: Said) -> Told:
 
 
 def hand_over(stage: TownStage, said: Said) -> Told:
-    """At the counter a row of the register becomes a hand-over."""
-    told = scenes.hand_over(stage.files, said)
-    camille = stage.files.handovers[scenes.CAMILLE_LINE]
-    until = moment(camille.expires_at_s, stage.lang, zone=local_zone)
-    rows = len(stage.files.handovers)
-    return replace(
-        told,
-        title=said["t3"],
-        lines=[
-            ("✓", said["t3_ready"].format(row=1, rows=rows, until=until)),
-            (said["t3_code"], str(camille.code)),
+    """At the counter a row of the register becomes a hand-over: a link, a code, a PIN."""
+    made = stage.handed_over = pickup.hand_over(stage.files)
+    handover, pin = made.offered.handover, made.offered.pin
+    until = moment(handover.expires_at_s, stage.lang, zone=local_zone)
+    return Told(
+        said["t3"],
+        [
+            ("✓", said["t3_ready"].format(row=made.row, rows=made.rows, until=until)),
+            *((RAW, line) for line in half_blocks(made.offered.link)),
+            (said["t3_link"], made.address),
+            (said["t3_code"], f"{handover.code}   {said['t3_no_camera']}"),
+            (said["t3_pin"], f"{pin[:3]} {pin[3:]}   {said['t3_aloud']}"),
         ],
+        facts={
+            "row": made.row,
+            "rows": made.rows,
+            "code": str(handover.code),
+            "offer_uri": made.offered.link,
+            "tx_code": made.offered.pin,
+        },
     )
 
 
 def receive(stage: TownStage, said: Said) -> Told:
-    """Her wallet asks, and looks at what came before it keeps it."""
-    asked = scenes.ask(stage.files, said)
-    told = scenes.receive(stage.files, said)
-    return replace(
-        told,
-        title=said["t4"],
-        lines=[
+    """Her wallet picks it up, and looks at what came before it keeps it."""
+    fetched = pickup.pick_up(stage.files, stage.handed_over, stage.grounds.fetcher)
+    stage.files.batch = fetched.batch
+    copies = len(fetched.batch.copies)
+    return Told(
+        said["t4"],
+        [
             ("✓", said["t4_signed"].format(town=TOWN)),
-            ("✓", said["t4_copies"].format(copies=COPIES)),
+            ("✓", said["t4_copies"].format(copies=copies)),
         ],
-        went_well=asked.went_well and told.went_well,
+        went_well=fetched.is_checked and fetched.is_told and copies == COPIES,
+        facts={"copies": copies, "status_checked": fetched.is_checked},
     )
 
 
 def show(stage: TownStage, said: Said) -> Told:
-    """The pool asks for the commune, Camille sees the sheet and agrees, the pool checks."""
-    told = scenes.show(stage.files, said)
-    *lines, (sign, accepted) = told.lines
-    word, _, checks = accepted.partition("   ")
-    resident = said["t5_resident"].format(town=TOWN)
-    return replace(told, lines=[*lines, (sign, f"{word}   {resident} · {checks}")])
+    """The pool asks for the commune, Camille sees the sheet and agrees, the desk checks."""
+    sheets: list[ConsentSheet] = []
+
+    def answer(sheet: ConsentSheet) -> ConsentGiven | None:
+        sheets.append(sheet)
+        return agree(sheet, "yes")
+
+    verdict = stage.visit().present(answer)
+    [sheet] = sheets
+    checks = said["checks"].format(
+        passed=verdict.passed, all=verdict.checks, ms=decimal(verdict.elapsed_ms, stage.lang)
+    )
+    resident = said["t5_resident"].format(town=verdict.claims.get("commune", "?"))
+    left = [".".join(map(str, line.path)) for line in sheet.leaves]
+    return Told(
+        said["s5"],
+        [
+            *scenes.sheet_lines(sheet, said),
+            ("✓", said["agrees"]),
+            ("✓", f"{said['accepted']}   {resident} · {checks}"),
+        ],
+        went_well=verdict.outcome == "accepted" and left == ["commune"],
+        code=verdict.code,
+        facts={
+            "outcome": verdict.outcome,
+            "passed": verdict.passed,
+            "checks": verdict.checks,
+            "left": left,
+            "answer_ms": round(verdict.elapsed_ms, 2),
+        },
+    )
 
 
 def withdraw(stage: TownStage, said: Said) -> Told:
     """The town hall withdraws the proof; the same wallet is refused, for that reason."""
-    return scenes.withdraw(stage.files, said)
+    files = stage.files
+    code = stage.handed_over.offered.handover.code
+    files.office.set_status(code, Status.INVALID, now_s=files.now_s())
+    files.office.publish(now_s=files.now_s())  # in a town: at its hour, with the day's others
+    at_s = files.now_s()
+    stage.next_morning()
+    verdict = stage.visit().present(lambda sheet: agree(sheet, "yes"))
+    listed = said["says_list"].format(time=moment(at_s, stage.lang, zone=local_zone))
+    return Told(
+        said["s6"],
+        [
+            ("✗", f"{said['refused']}   {listed}"),
+            ("", said["others_passed"].format(count=verdict.passed)),
+        ],
+        went_well=verdict.code == "status.revoked" and verdict.passed == verdict.checks - 1,
+        is_refusal=True,
+        code=verdict.code,
+        facts={"outcome": verdict.outcome, "passed": verdict.passed},
+    )
 
 
 def forge(stage: TownStage, said: Said) -> Told:
     """A stranger signs in the town's name with his own key."""
-    told = scenes.forge(stage.files, said)
-    listed = said["t7_listed"].format(town=TOWN, index=stage.entry)
-    return replace(told, lines=[told.lines[0], ("", listed)])
+    visit = stage.visit()
+    request = visit.open()
+    visit.send(request, forged(stage.files, request))
+    verdict = visit.verdict()
+    return Told(
+        said["s7"].format(town=TOWN),
+        [
+            ("✗", f"{said['refused']}   {said['never_key'].format(town=TOWN)}"),
+            ("", said["t7_listed"].format(town=TOWN, index=stage.entry)),
+        ],
+        went_well=verdict.code == "issuer.key_not_listed",
+        is_refusal=True,
+        code=verdict.code,
+        facts={"outcome": verdict.outcome, "passed": verdict.passed},
+    )
 
 
 SCENES: Final[tuple[TownScene, ...]] = (found, admit, hand_over, receive, show, withdraw, forge)

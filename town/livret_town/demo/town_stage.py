@@ -20,8 +20,12 @@ from livret_issuer.placing import on_ledger
 from livret_issuer.service import Office, found_town_hall
 from livret_town.demo.grounds import Grounds, laid_out
 from livret_town.demo.keepers import ROOT, Keepers, Member
+from livret_town.demo.pickup import HandedOver
 from livret_town.demo.pool import open_desk
 from livret_town.demo.stage import PASSPHRASE, TERRITORY, TOWN, Stage
+from livret_town.demo.window import Visit, open_window
+from livret_town.processes.started import Started
+from livret_verifier.desk.window import Window
 from livret_wallet.gather import EVIDENCE
 from livret_wallet.vault import Vault
 from livret_wallet.vault.ledgers import Ledgers
@@ -42,12 +46,25 @@ class TownStage:
         grounds: its folder, its services, and the way between them.
         files: the homes of town hall, wallet and desk.
         entry: of the ledger, from which on the town hall may sign.
+        handed_over: what Camille left the counter with, from scene 3 on.
     """
 
     grounds: Grounds
     files: Stage
     entry: int = 0
     _keepers: Keepers | None = None
+    _hall_service: Started | None = None
+    _desk_service: Started | None = None
+    _window: Window | None = None
+    _handed_over: HandedOver | None = None
+
+    @property
+    def handed_over(self) -> HandedOver:
+        return _made(self._handed_over)
+
+    @handed_over.setter
+    def handed_over(self, handed_over: HandedOver) -> None:
+        self._handed_over = handed_over
 
     @property
     def lang(self) -> Language:
@@ -61,6 +78,11 @@ class TownStage:
     def hall(self) -> Member:
         """Verneuil-sur-Lys as one of those who founded the ledger."""
         return self.keepers.members[0]
+
+    @property
+    def services(self) -> tuple[Started, ...]:
+        """Every process of the town."""
+        return (*self.keepers.processes, _made(self._hall_service), _made(self._desk_service))
 
     @property
     def did(self) -> str:
@@ -89,11 +111,12 @@ class TownStage:
                 communes=(TOWN,),
                 ledger=place.ledger,
                 url=HttpsUri.parse(self.grounds.url("hall").text.rstrip("/")),
+                lists_at=f"{self.grounds.url('hall').text}status/",
             )
             camille = self.grounds.root / "camille"
             self.files.vault = Vault.create(camille / "wallet.vault", PASSPHRASE, kdf=FLOOR)
             self.files.desk = open_desk(
-                self.files, _accepting(origin), requires=f'issuing_territory = ["{WHO}"]\n'
+                self.files, self._policy(origin), requires=f'issuing_territory = ["{WHO}"]\n'
             )
             self._keepers = founding.result()
             digest = self.keepers.founding.trust.digest
@@ -101,6 +124,7 @@ class TownStage:
             self._enter_members()
             said = words.result()
         self._confirm(said)
+        self._open_services()
         return said
 
     def accredit(self, *types: str) -> tuple[int, ...]:
@@ -110,6 +134,37 @@ class TownStage:
         self.entry = entries[-1]
         self._learn()
         return entries
+
+    def visit(self) -> Visit:
+        """Let the pool ask once more."""
+        if self._window is None:
+            self._window = open_window(self.files)
+        return Visit(self.files, self._window, self.grounds.fetcher)
+
+    def next_morning(self) -> None:
+        """Let the pool's desk open again: a list that it kept is good for an hour."""
+        supervisor = self.grounds.supervisor
+        self._desk_service = supervisor.again(_made(self._desk_service))
+        supervisor.wait(self._desk_service)
+
+    def close(self) -> None:
+        """Let go of what is open, however far the play came."""
+        if self._window is not None:
+            self._window.transactions.close()
+        self.files.close()
+
+    def _open_services(self) -> None:
+        """Begin the town hall's service and the desk's; :meth:`Supervisor.wait` waits for them."""
+        grounds = self.grounds
+        secret = ("--passphrase-file", str(grounds.passphrase_file))
+        home = ("--home", str(grounds.root / "hall"))
+        self._hall_service = grounds.begin(
+            "town hall", "hall", "issuer", "serve", *home, *secret, *grounds.reaching
+        )
+        pool = ("--home", str(self.files.desk.root))
+        self._desk_service = grounds.begin(
+            "desk", "desk", "desk", "serve", *pool, *grounds.reaching, is_with_last=True
+        )
 
     def _grant(self, kind: str) -> int:
         """Hand in a right from this second on; again, where the ledger is a second further."""
@@ -145,6 +200,13 @@ class TownStage:
         office.on_ledger().settle(proven, now_s=self.files.now_s())
         self.hall.did = office.hall.did.text
         self._reopen()
+
+    def _policy(self, origin: str) -> str:
+        return (
+            f'\n[desk]\nat = "{self.grounds.url("desk").text.rstrip("/")}"\ntenant = "pool"\n'
+            f'\n[ledger]\norigin = "{origin}"\n\n[[issuers]]\n'
+            'name = "A town of the public ledger"\nprofile = "ledger"\ntypes = ["residency"]\n'
+        )
 
     def _reopen(self) -> None:
         self.files.office.close()
@@ -189,15 +251,8 @@ def town_stage(root: Path, lang: Language, *, first_port: int | None) -> Iterato
     with ExitStack() as stack:
         grounds = stack.enter_context(laid_out(root, first_port=first_port))
         stage = TownStage(grounds, Stage.build(root, lang))
-        stack.callback(stage.files.close)
+        stack.callback(stage.close)
         yield stage
-
-
-def _accepting(origin: str) -> str:
-    return (
-        f'\n[ledger]\norigin = "{origin}"\n\n[[issuers]]\n'
-        'name = "A town of the public ledger"\nprofile = "ledger"\ntypes = ["residency"]\n'
-    )
 
 
 def _made(thing: _T | None) -> _T:

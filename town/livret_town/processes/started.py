@@ -27,6 +27,8 @@ class Started:
     Attributes:
         name: what people call it.
         host: under which name it answers.
+        words: the command, without ``livret``.
+        log: where all that it says is kept.
         told: what it said when it began to listen; empty until then.
     """
 
@@ -41,10 +43,12 @@ class Started:
         """
         self.name: Final = name
         self.host: Final = host
+        self.words: Final = tuple(words)
         self.told: dict[str, Any] = {}
         self._said: Final[deque[str]] = deque(maxlen=_KEPT)
         self._listens: Final = Event()
-        self._log: Final = log.open("a", encoding="utf-8")
+        self.log: Final = log
+        self._file: Final = log.open("a", encoding="utf-8")
         leash, self._end = os.pipe()
         try:
             self._process = subprocess.Popen(  # noqa: S603  # our own command
@@ -117,7 +121,7 @@ class Started:
             os.close(self._end)
             self._end = -1
         self._drain()
-        self._log.close()
+        self._file.close()
 
     def _signal(self, number: signal.Signals) -> None:
         # Not by its group alone: one that has just begun may not have made it yet.
@@ -136,8 +140,8 @@ class Started:
 
     def _take(self, line: str) -> None:
         with contextlib.suppress(ValueError):
-            self._log.write(line + "\n")
-            self._log.flush()
+            self._file.write(line + "\n")
+            self._file.flush()
         if not self._listens.is_set() and line.startswith("{"):
             with contextlib.suppress(ValueError):
                 said = json.loads(line)

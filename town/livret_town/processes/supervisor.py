@@ -70,9 +70,18 @@ class Supervisor:
             Unavailable: ``town.no_answer`` with the ``process``, which is :attr:`failed`.
         """
         until_s = time.monotonic() + patience_s
-        for each in wanted or tuple(self._started):
+        for each in wanted or self._started:
             if not each.wait(until_s):
                 raise self._blame(each)
+
+    def again(self, started: Started) -> Started:
+        """End one and begin the same anew, in its place among the others; :meth:`wait` waits."""
+        started.tell_to_end()
+        started.end(time.monotonic() + _GRACE_S)
+        anew = Started(started.name, started.host, started.words, log=started.log)
+        for row in (self._started, *self._together):
+            row[:] = [anew if each is started else each for each in row]
+        return anew
 
     def explain(self, error: LivretError) -> LivretError:
         """Say which process is behind an error: one that has ended, or that does not answer."""

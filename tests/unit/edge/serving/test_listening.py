@@ -184,3 +184,21 @@ def test_tls_of_an_old_kind_is_not_spoken(tmp_path: Path) -> None:
             context.wrap_socket(raw, server_hostname=HOST) as connection,
         ):
             assert connection.version() in {"TLSv1.2", "TLSv1.3"}
+
+
+def test_who_keeps_an_idle_connection_open_holds_nobody_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("livret_edge.serving.listening._GRACE_S", 600)
+    authority = trustme.CA(key_type=trustme.KeyType.ECDSA)
+    made = authority.issue_cert(HOST, key_type=trustme.KeyType.ECDSA)
+    chain, key = tmp_path / "chain.pem", tmp_path / "key.pem"
+    made.private_key_pem.write_to_path(str(key))
+    for each in made.cert_chain_pems:
+        each.write_to_path(str(chain), append=True)
+    with served(Sample().app, tls=Tls(str(chain), str(key))) as [port]:
+        fetcher = Fetcher(authorities=authority.cert_pem.bytes(), pins={(HOST, port): "127.0.0.1"})
+        uri = HttpsUri.parse(f"https://{HOST}:{port}/openapi.json")
+        assert fetcher.get(uri, max_bytes=1 << 20).body
+    # It has ended, and the connection was not let go of.
+    fetcher.close()
