@@ -9,6 +9,11 @@ _TEMPLATE: Final = """\
 version = 1
 service = {service}
 
+# Where wallets find this desk, for `livret desk serve`; without it, files alone.
+# [desk]
+# at = "https://guichet.example"
+# tenant = "pool"
+
 # One table a procedure. `asks` lists claims; `requires` also says which values are a
 # yes. `livret types` lists types and claims.
 [procedures.pool]

@@ -1,0 +1,195 @@
+"""The library: ask, hand out, check, inside an application of somebody else's.
+
+The application keeps what was asked (``Asked.text``, a secret, it opens the answer) where it
+keeps its sessions, and sees to it that a request is answered once. Who would rather have that
+done runs ``livret desk serve``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final, Self, final
+
+from livret_core.encoding import base64url
+from livret_core.ledger.trusting import Believed
+from livret_core.openid4vp.receipt import Receipt
+from livret_core.openid4vp.wallet_metadata import RequestUriPost
+from livret_edge.fetcher import AsyncFetcher, Fetcher
+from livret_edge.saying import now_s
+from livret_verifier import transaction_form
+from livret_verifier.answered import Answer
+from livret_verifier.client.asynchronous import AsyncNetworkGatherer
+from livret_verifier.client.blocking import NetworkGatherer
+from livret_verifier.deciding import begin_answer
+from livret_verifier.evidence import Evidence
+from livret_verifier.memo import Memo
+from livret_verifier.policy import Policy
+from livret_verifier.store import Desk
+from livret_verifier.store.drawing import for_request
+from livret_verifier.transaction import Pen, Transaction, make
+from livret_verifier.verify import Step, Waiting, advance
+
+VALID_S: Final = 900
+#: What a wallet is told of an answer that has arrived, good or not (``application/json``).
+RECEIVED: Final = Receipt().format()
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request.
+
+    Attributes:
+        link: for the wallet, as a link or a QR code.
+        code: stands in the addresses that the wallet calls.
+        text: to be kept until it was answered; whoever has it can read the answer.
+        transaction: what it says.
+    """
+
+    link: str
+    code: str
+    text: str = field(repr=False)
+    transaction: Transaction
+
+
+class _Asking:
+    def __init__(
+        self,
+        policy: Policy,
+        pen: Pen,
+        *,
+        believed: Callable[[], Believed | None] = lambda: None,
+        clock: Callable[[], int] = now_s,
+    ) -> None:
+        self._policy: Final = policy
+        self._pen: Final = pen
+        self._believed: Final = believed
+        self._clock: Final = clock
+        self._memo: Final = Memo()
+        self._lock: Final = Lock()
+
+    @classmethod
+    def open(cls, folder: str | Path, **more: Any) -> Self:
+        """Take policy, request key and believed ledger from a folder of ``livret verify init``.
+
+        Raises:
+            MalformedInput: ``policy.malformed``, ``policy.no_address``, ``home.malformed``.
+            Unavailable: ``home.unavailable``.
+        """
+        desk = Desk.open(Path(folder))
+        policy = desk.policy()
+        return cls(
+            policy,
+            desk.pen(policy),
+            believed=lambda: desk.ledgers.believed(policy.ledger),
+            **more,
+        )
+
+    def ask(self, procedure: str, *, valid_s: int = VALID_S) -> Asked:
+        """Make a request of one of the policy's procedures.
+
+        Raises:
+            MalformedInput: ``policy.no_procedure``, ``request.malformed``.
+        """
+        chosen = self._policy.procedure(procedure)
+        made = make(
+            chosen,
+            self._pen,
+            for_request(chosen.response_mode),
+            now_s=self._clock(),
+            valid_s=valid_s,
+        )
+        link = made.link(self._pen, self._policy.service)
+        text = base64url.encode(transaction_form.format(made))
+        return Asked(link, made.code, text, made)
+
+    def kept(self, text: str) -> Asked:
+        """Take up again what was kept of a request.
+
+        Raises:
+            MalformedInput: ``home.malformed``, ``input.base64url``.
+        """
+        made = transaction_form.parse(base64url.decode(text))
+        return Asked(made.link(self._pen, self._policy.service), made.code, text, made)
+
+    def request(self, asked: Asked, posted: bytes | None = None) -> str:
+        """Sign what the wallet fetches (``application/oauth-authz-req+jwt``).
+
+        Args:
+            asked: the request.
+            posted: the body, where the wallet used POST.
+
+        Raises:
+            MalformedInput: ``wallet.malformed``. Refused: ``request.expired``.
+        """
+        asked.transaction.check_open(self._clock())
+        nonce = None if posted is None else RequestUriPost.parse(posted).wallet_nonce
+        return self._pen.sign(asked.transaction.request(self._policy.service, wallet_nonce=nonce))
+
+    def _begin(self, asked: Asked, posted: bytes) -> Step:
+        at_s = self._clock()
+        asked.transaction.check_open(at_s)
+        shown = asked.transaction.read(posted)
+        believed = self._believed()
+        with self._lock:
+            return begin_answer(
+                asked.transaction, shown, self._policy, self._memo, now_s=at_s, believed=believed
+            )
+
+    def _advance(self, step: Waiting, evidence: Evidence) -> Step:
+        with self._lock:
+            return advance(step, evidence)
+
+
+@final
+class Verifier(_Asking):
+    """For threads; one for the whole application."""
+
+    def __init__(
+        self, policy: Policy, pen: Pen, *, fetcher: Fetcher | None = None, **more: Any
+    ) -> None:
+        """Make one; :meth:`open` is the usual way.
+
+        Args:
+            policy: whom the service believes.
+            pen: signs its requests.
+            fetcher: the way out.
+            more: *believed* gives the public ledger, *clock* the time.
+        """
+        super().__init__(policy, pen, **more)
+        self._gatherer: Final = NetworkGatherer(fetcher or Fetcher(), clock=self._clock)
+
+    def check(self, asked: Asked, posted: bytes) -> Answer:
+        """Check what was posted to ``…/answers/CODE``.
+
+        Call it for a request that was not answered yet, and note that it is before telling
+        anybody, in one step: two answers may come at once.
+
+        Raises:
+            MalformedInput, Refused: for what is no answer to this request; nothing is
+                decided then, and the wallet is told 400.
+        """
+        step = self._begin(asked, posted)
+        while isinstance(step, Waiting):
+            step = self._advance(step, self._gatherer.gather(step.need))
+        return Answer.of(step)
+
+
+@final
+class AsyncVerifier(_Asking):
+    """For an event loop; otherwise as :class:`Verifier`."""
+
+    def __init__(
+        self, policy: Policy, pen: Pen, *, fetcher: AsyncFetcher | None = None, **more: Any
+    ) -> None:
+        """Make one; see :class:`Verifier`."""
+        super().__init__(policy, pen, **more)
+        self._gatherer: Final = AsyncNetworkGatherer(fetcher or AsyncFetcher(), clock=self._clock)
+
+    async def check(self, asked: Asked, posted: bytes) -> Answer:
+        """Check what was posted; see :meth:`Verifier.check`."""
+        step = self._begin(asked, posted)
+        while isinstance(step, Waiting):
+            step = self._advance(step, await self._gatherer.gather(step.need))
+        return Answer.of(step)
