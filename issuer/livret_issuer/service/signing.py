@@ -1,6 +1,7 @@
 """Copies are signed, and all that is kept of them is recorded, in the caller's transaction."""
 
 import os
+from collections.abc import Set as AbstractSet
 from typing import Final, final
 
 from livret_core.credential import catalogue
@@ -80,11 +81,11 @@ class Signing:
                 ``status.exhausted``.
         """
         self.check_may_sign(transaction)
-        number = self._list_with_room(transaction, len(keys), now_s=now_s)
+        number, taken = self._list_with_room(transaction, len(keys), now_s=now_s)
         indexes = assignment.assign(
             len(keys),
             entries=LIST_ENTRIES,
-            taken=transaction.taken_slots(number),
+            taken=taken,
             seed=os.urandom(assignment.SEED_BYTES),
         )
         uri = self._hall.status_uri(number)
@@ -122,7 +123,9 @@ class Signing:
         transaction.note("issue", str(code), at_s=now_s)
         return response
 
-    def _list_with_room(self, transaction: Transaction, count: int, *, now_s: int) -> int:
+    def _list_with_room(
+        self, transaction: Transaction, count: int, *, now_s: int
+    ) -> tuple[int, AbstractSet[int]]:
         """The list whose places are given out now; the next one when it is full."""
         key, first = fragment_of(self._hall.key_id), self._hall.list_places[-1].first
         numbers = [
@@ -131,12 +134,11 @@ class Signing:
             if each >= first and transaction.list_key(each) == key
         ]
         number = max(numbers, default=0)
-        if numbers and has_room(
-            len(transaction.taken_slots(number)), count, capacity=self._list_capacity
-        ):
-            return number
+        taken = transaction.taken_slots(number)
+        if numbers and has_room(len(taken), count, capacity=self._list_capacity):
+            return number, taken
         number = transaction.last_list() + 1
         transaction.open_list(number, key=key)
         # Before any copy points to it: a list that is not there cannot vouch for one.
         self._lists.own(transaction, number, before_s=None, now_s=now_s)
-        return number
+        return number, frozenset()

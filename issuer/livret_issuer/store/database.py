@@ -24,9 +24,17 @@ from livret_issuer.store.inherited import Inherited, rows_of
 from livret_issuer.store.journal import Journal
 from livret_issuer.store.lists import Lists
 from livret_issuer.store.pickups import Pickups
+from livret_issuer.store.rows import of
 from livret_issuer.store.tables import AUDIT, HEAD, TABLES
 
 _BUSY_MS: Final = BUSY_MS
+_HEAD: Final = sa.select(HEAD).where(of(HEAD))
+_KEEP_HEAD: Final = (
+    HEAD.update()
+    .where(of(HEAD))
+    .values({name: sa.bindparam(f"to_{name}") for name in ("number", "chain_sha256", "tag")})
+)
+_NOTE: Final = AUDIT.insert()
 
 
 class Store:
@@ -203,7 +211,7 @@ class Transaction(Handovers, Lists):
                     "chain_sha256": head.chain_sha256,
                 }
             )
-        self._connection.execute(AUDIT.insert(), entries)
+        self._connection.execute(_NOTE, entries)
         kept = {
             "number": head.number,
             "chain_sha256": head.chain_sha256,
@@ -212,9 +220,7 @@ class Transaction(Handovers, Lists):
         if before == EMPTY:
             self._connection.execute(HEAD.insert().values(tenant=self._tenant, **kept))
         else:
-            self._connection.execute(
-                HEAD.update().where(HEAD.c.tenant == self._tenant).values(**kept)
-            )
+            self._run(_KEEP_HEAD, **{f"to_{name}": value for name, value in kept.items()})
 
     def audit(self) -> list[Entry]:
         """The audit log: number, time, action, about.
@@ -242,9 +248,7 @@ class Transaction(Handovers, Lists):
         Raises:
             Refused: ``audit.altered``.
         """
-        row = self._connection.execute(
-            sa.select(HEAD).where(HEAD.c.tenant == self._tenant)
-        ).one_or_none()
+        row = self._run(_HEAD).one_or_none()
         if row is None:
             return EMPTY
         head = Head(row.number, bytes(row.chain_sha256))

@@ -1,7 +1,7 @@
 """Hand-overs: what will be said to a wallet, kept until it was, and dropped then."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -9,8 +9,26 @@ from livret_core.encoding import json as json_encoding
 from livret_core.errors import Refused
 from livret_core.short_code import ShortCode
 from livret_issuer.records import StoredHandover
-from livret_issuer.store.rows import Rows
+from livret_issuer.store.rows import Rows, of
 from livret_issuer.store.tables import HANDOVER
+
+_FIND: Final = sa.select(HANDOVER).where(of(HANDOVER, "code"))
+_USE: Final = (
+    HANDOVER.update()
+    .where(of(HANDOVER, "code"))
+    .values(
+        claims=None,
+        person=None,
+        issued_at_s=sa.bindparam("to_issued_at_s"),
+        request_sha256=sa.bindparam("to_request_sha256"),
+        response=sa.bindparam("to_response"),
+    )
+)
+_EXTEND: Final = (
+    HANDOVER.update()
+    .where(of(HANDOVER, "code"), HANDOVER.c.expires_at_s < sa.bindparam("until_s"))
+    .values(expires_at_s=sa.bindparam("until_s"))
+)
 
 
 class Handovers(Rows):
@@ -74,11 +92,7 @@ class Handovers(Rows):
         Raises:
             Refused: ``handover.unknown``.
         """
-        row = self._connection.execute(
-            sa.select(HANDOVER).where(
-                HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text
-            )
-        ).one_or_none()
+        row = self._run(_FIND, by_code=code.text).one_or_none()
         if row is None:
             raise Refused("handover.unknown")
         return _read_handover(row)
@@ -96,26 +110,17 @@ class Handovers(Rows):
         self, code: ShortCode, *, request_sha256: bytes, response: bytes, at_s: int
     ) -> None:
         """Note that a hand-over was used, and drop what it said."""
-        self._connection.execute(
-            HANDOVER.update()
-            .where(HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text)
-            .values(
-                claims=None,
-                person=None,
-                issued_at_s=at_s,
-                request_sha256=request_sha256,
-                response=response,
-            )
+        self._run(
+            _USE,
+            by_code=code.text,
+            to_issued_at_s=at_s,
+            to_request_sha256=request_sha256,
+            to_response=response,
         )
 
     def extend_handover(self, code: ShortCode, *, until_s: int) -> None:
         """Let a hand-over that is open end later."""
-        self._connection.execute(
-            HANDOVER.update()
-            .where(HANDOVER.c.tenant == self._tenant, HANDOVER.c.code == code.text)
-            .where(HANDOVER.c.expires_at_s < until_s)
-            .values(expires_at_s=until_s)
-        )
+        self._run(_EXTEND, by_code=code.text, until_s=until_s)
 
     def cancel_handover(self, code: ShortCode, *, at_s: int) -> None:
         """End a hand-over now, and drop what it said."""

@@ -50,7 +50,7 @@ class Inherited(Handovers, Lists):
             .where(*of_list)
             .values(published_at_s=max(published_at_s, before_s or 0), is_over=False)
         )
-        taken = self.taken_slots(number)
+        taken = set(self.taken_slots(number))
         for slot, status in statuses.items():
             of_copy = (
                 COPY.c.tenant == self._tenant,

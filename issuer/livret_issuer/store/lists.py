@@ -1,6 +1,7 @@
 """Status lists, and the places of copies in them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 import sqlalchemy as sa
@@ -8,11 +9,60 @@ import sqlalchemy as sa
 from livret_core.short_code import ShortCode
 from livret_core.status.token import Status
 from livret_issuer.records import Copies, Slot
-from livret_issuer.store.rows import Rows
+from livret_issuer.store.rows import Rows, of
 from livret_issuer.store.tables import COPY, HANDOVER, LIST
 
 #: In the place of a hand-over's code: a place of which nobody knows whose it was.
 NOBODYS: Final = ""
+_LISTS: Final = (
+    sa.select(LIST.c.number, LIST.c.published_at_s)
+    .where(of(LIST), LIST.c.is_over.is_(False))
+    .order_by(LIST.c.number)
+)
+_KEY: Final = sa.select(LIST.c.key).where(of(LIST, "number"))
+_ADD: Final = COPY.insert()
+_COUNT: Final = sa.select(sa.func.count()).select_from(COPY).where(of(COPY, "list_number"))
+_SLOTS: Final = sa.select(COPY.c.slot).where(of(COPY, "list_number"))
+_SLOT: Final = sa.select(COPY.c.slot).where(of(COPY, "list_number", "slot"))
+#: Whoever asks about more places than this has more use for all of them.
+_ASKED_ONE_BY_ONE: Final = 512
+
+
+class TakenSlots(Rows, AbstractSet[int]):
+    """The indexes of one list that were given out, in one transaction; not read before they are wanted.
+
+    A list has 2^17 places, and a batch asks about a few of them.
+    """
+
+    def __init__(self, connection: sa.Connection, tenant: str, list_number: int) -> None:
+        super().__init__(connection, tenant)
+        self._number: Final = list_number
+        self._asked = 0
+        self._count: int | None = None
+        self._all: set[int] | None = None
+
+    def __contains__(self, index: object) -> bool:
+        """Whether a place was given out."""
+        self._asked += 1
+        if self._asked > _ASKED_ONE_BY_ONE:
+            return index in self._read()
+        found = self._run(_SLOT, by_list_number=self._number, by_slot=index)
+        return found.first() is not None
+
+    def __iter__(self) -> Iterator[int]:
+        """Every place that was given out."""
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        """How many were given out."""
+        if self._count is None:
+            self._count = int(self._run(_COUNT, by_list_number=self._number).scalar_one())
+        return self._count
+
+    def _read(self) -> set[int]:
+        if self._all is None:
+            self._all = set(self._run(_SLOTS, by_list_number=self._number).scalars())
+        return self._all
 
 
 class Lists(Rows):
@@ -33,11 +83,7 @@ class Lists(Rows):
 
     def lists(self) -> dict[int, int | None]:
         """Every list that is published, in order, and the ``iat`` it was last published under."""
-        rows = self._connection.execute(
-            sa.select(LIST.c.number, LIST.c.published_at_s)
-            .where(LIST.c.tenant == self._tenant, LIST.c.is_over.is_(False))
-            .order_by(LIST.c.number)
-        )
+        rows = self._run(_LISTS)
         return {row.number: row.published_at_s for row in rows}
 
     def last_list(self) -> int:
@@ -47,8 +93,7 @@ class Lists(Rows):
 
     def list_key(self, number: int) -> str:
         """Which credential key signs a list."""
-        key = sa.select(LIST.c.key).where(LIST.c.tenant == self._tenant, LIST.c.number == number)
-        return str(self._connection.execute(key).scalar_one())
+        return str(self._run(_KEY, by_number=number).scalar_one())
 
     def end_lists(self, numbers: Collection[int]) -> None:
         """Publish these lists no more."""
@@ -83,21 +128,16 @@ class Lists(Rows):
             .values(published_at_s=at_s)
         )
 
-    def taken_slots(self, list_number: int) -> set[int]:
+    def taken_slots(self, list_number: int) -> "TakenSlots":
         """Which indexes of a list were ever given out."""
-        rows = self._connection.execute(
-            sa.select(COPY.c.slot).where(
-                COPY.c.tenant == self._tenant, COPY.c.list_number == list_number
-            )
-        )
-        return set(rows.scalars())
+        return TakenSlots(self._connection, self._tenant, list_number)
 
     def add_copies(
         self, code: ShortCode, slots: Sequence[Slot], *, expires_at_s: int | None
     ) -> None:
         """Give slots to the copies of one hand-over."""
         self._connection.execute(
-            COPY.insert(),
+            _ADD,
             [
                 {
                     "tenant": self._tenant,

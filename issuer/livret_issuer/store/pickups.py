@@ -20,13 +20,35 @@ from livret_issuer.pickup.records import (
     StoredToken,
     TokenKind,
 )
-from livret_issuer.store.rows import Rows
+from livret_issuer.store.rows import Rows, of
 from livret_issuer.store.tables import HANDOVER, ONCE, PICKUP, TOKEN
 
 _CODES: Final = frozenset({"code", "renews"})
 _NAMES: Final = tuple(field.name for field in fields(StoredPickup))
 # What nobody needs of a pickup that has ended; all of it is secret or about a person.
 _DROPPED: Final = dict.fromkeys(("code_sha256", "draw", "pin_tag", "proofs", "person"))
+_FIND: Final = sa.select(PICKUP).where(of(PICKUP, "code"))
+_OF_CODE: Final = sa.select(PICKUP).where(of(PICKUP, "code_sha256"))
+_KEEP: Final = (
+    PICKUP.update()
+    .where(of(PICKUP, "code"))
+    .values({name: sa.bindparam(f"to_{name}") for name in _NAMES})
+)
+_ADD_TOKEN: Final = TOKEN.insert()
+_TOKEN: Final = sa.select(TOKEN).where(of(TOKEN, "sha256"))
+_DROP_TOKENS: Final = TOKEN.delete().where(of(TOKEN, "code"))
+_DROP_TOKENS_OF: Final = TOKEN.delete().where(of(TOKEN, "code", "kind"))
+_HAS_REFRESH: Final = sa.select(TOKEN.c.code).where(
+    of(TOKEN, "code", "kind"), TOKEN.c.expires_at_s > sa.bindparam("now_s")
+)
+_FORGET_USED: Final = ONCE.delete().where(of(ONCE), ONCE.c.expires_at_s <= sa.bindparam("now_s"))
+_USED: Final = sa.select(ONCE.c.code).where(of(ONCE, "sha256"))
+_USE: Final = ONCE.insert()
+_USES: Final = (
+    sa.select(sa.func.count())
+    .select_from(ONCE)
+    .where(of(ONCE, "code"), ONCE.c.expires_at_s > sa.bindparam("now_s"))
+)
 
 
 class Pickups(Rows):
@@ -45,7 +67,7 @@ class Pickups(Rows):
 
     def find(self, code: ShortCode) -> StoredPickup | None:
         """Find the pickup of a hand-over; None where it has none."""
-        return self._one(PICKUP.c.code == code.text)
+        return self._one(_FIND, by_code=code.text)
 
     def get(self, code: ShortCode) -> StoredPickup:
         """Find the pickup of a hand-over.
@@ -60,7 +82,7 @@ class Pickups(Rows):
 
     def of_code(self, code_sha256: bytes) -> StoredPickup | None:
         """Find the pickup that a pre-authorized code is for."""
-        return self._one(PICKUP.c.code_sha256 == code_sha256)
+        return self._one(_OF_CODE, by_code_sha256=code_sha256)
 
     def all(self) -> dict[ShortCode, StoredPickup]:
         """Every pickup, by the code of its hand-over."""
@@ -69,9 +91,8 @@ class Pickups(Rows):
 
     def keep(self, pickup: StoredPickup) -> None:
         """Write a pickup anew."""
-        self._connection.execute(
-            PICKUP.update().where(*self._which(pickup.code)).values(**_written(pickup))
-        )
+        values = {f"to_{name}": value for name, value in _written(pickup).items()}
+        self._run(_KEEP, by_code=pickup.code.text, **values)
 
     def end(self, code: ShortCode, stand: PickupStand, *, at_s: int) -> bool:
         """End a pickup, if there is one that has not ended: its secrets and its tokens go."""
@@ -116,31 +137,28 @@ class Pickups(Rows):
         """Keep a token by its digest; the one of its kind that there was for the pickup goes."""
         self.drop_tokens(code, kind)
         self._connection.execute(
-            TOKEN.insert().values(
-                tenant=self._tenant,
-                sha256=sha256,
-                code=code.text,
-                kind=kind,
-                jkt=jkt,
-                expires_at_s=expires_at_s,
-            )
+            _ADD_TOKEN,
+            {
+                "tenant": self._tenant,
+                "sha256": sha256,
+                "code": code.text,
+                "kind": kind,
+                "jkt": jkt,
+                "expires_at_s": expires_at_s,
+            },
         )
 
     def token(self, sha256: bytes) -> StoredToken | None:
         """Find a token by its digest."""
-        row = self._connection.execute(
-            sa.select(TOKEN).where(TOKEN.c.tenant == self._tenant, TOKEN.c.sha256 == sha256)
-        ).one_or_none()
+        row = self._run(_TOKEN, by_sha256=sha256).one_or_none()
         if row is None:
             return None
         return StoredToken(ShortCode.parse(row.code), row.kind, row.jkt, row.expires_at_s)
 
     def has_refresh(self, code: ShortCode, *, now_s: int) -> bool:
         """Whether somebody can still fetch something newer than what this pickup gave."""
-        found = sa.select(TOKEN.c.code).where(
-            *self._of(TOKEN, code), TOKEN.c.kind == "refresh", TOKEN.c.expires_at_s > now_s
-        )
-        return self._connection.execute(found).first() is not None
+        found = self._run(_HAS_REFRESH, by_code=code.text, by_kind="refresh", now_s=now_s)
+        return found.first() is not None
 
     def move_refresh(self, code: ShortCode, to: ShortCode, *, expires_at_s: int) -> None:
         """Let the right to fetch newer ones go on from the pickup that renewed another."""
@@ -152,10 +170,10 @@ class Pickups(Rows):
 
     def drop_tokens(self, code: ShortCode, kind: TokenKind | None = None) -> None:
         """Take back what was given to go on with a pickup."""
-        which = [*self._of(TOKEN, code)]
-        if kind is not None:
-            which.append(TOKEN.c.kind == kind)
-        self._connection.execute(TOKEN.delete().where(*which))
+        if kind is None:
+            self._run(_DROP_TOKENS, by_code=code.text)
+        else:
+            self._run(_DROP_TOKENS_OF, by_code=code.text, by_kind=kind)
 
     # Nonces and DPoP proofs.
 
@@ -172,24 +190,21 @@ class Pickups(Rows):
             False when it was used before: nothing is noted then.
         """
         sha256 = hashlib.sha256(text.encode("utf-8")).digest()
-        self._connection.execute(
-            ONCE.delete().where(ONCE.c.tenant == self._tenant, ONCE.c.expires_at_s <= now_s)
-        )
-        known = sa.select(ONCE.c.code).where(ONCE.c.tenant == self._tenant, ONCE.c.sha256 == sha256)
-        if self._connection.execute(known).first() is not None:
+        self._run(_FORGET_USED, now_s=now_s)
+        if self._run(_USED, by_sha256=sha256).first() is not None:
             return False
-        self._connection.execute(
-            ONCE.insert().values(
-                tenant=self._tenant, sha256=sha256, code=code.text, expires_at_s=until_s
-            )
-        )
+        row = {
+            "tenant": self._tenant,
+            "sha256": sha256,
+            "code": code.text,
+            "expires_at_s": until_s,
+        }
+        self._connection.execute(_USE, row)
         return True
 
     def uses(self, code: ShortCode, *, now_s: int) -> int:
         """How many things that were used for a pickup have to be remembered."""
-        which = (*self._of(ONCE, code), ONCE.c.expires_at_s > now_s)
-        count = sa.select(sa.func.count()).select_from(ONCE).where(*which)
-        return int(self._connection.execute(count).scalar_one())
+        return int(self._run(_USES, by_code=code.text, now_s=now_s).scalar_one())
 
     def forget_expired(self, now_s: int) -> int:
         """Drop what is secret or personal of pickups whose time is over; says of how many.
@@ -221,10 +236,8 @@ class Pickups(Rows):
         ).rowcount
         return dropped
 
-    def _one(self, which: sa.ColumnElement[bool]) -> StoredPickup | None:
-        row = self._connection.execute(
-            sa.select(PICKUP).where(PICKUP.c.tenant == self._tenant, which)
-        ).one_or_none()
+    def _one(self, statement: sa.Select[Any], **by: object) -> StoredPickup | None:
+        row = self._run(statement, **by).one_or_none()
         return None if row is None else _read(row)
 
     def _which(self, code: ShortCode) -> tuple[sa.ColumnElement[bool], ...]:
