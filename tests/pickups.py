@@ -20,7 +20,7 @@ from livret_core.status.token import Status
 from livret_issuer.pickup.acting import Act
 from livret_issuer.pickup.records import Ask, Handed, KeyShown, Tokens, Waiting
 from livret_issuer.service import Office
-from livret_issuer.service.counter import Offered
+from livret_issuer.service.counter import Counter, Offered
 from livret_issuer.store.tables import COPY
 from tests.office import CAMILLE, NOW_S, open_office, signer
 
@@ -56,7 +56,9 @@ def offer(
     """Offer Camille a proof at the counter."""
     kind = catalogue.find(type_name)
     standing = office.standing_claims(kind, now_s=now_s)
-    return office.counter().offer(
+    hall = replace(office.hall, four_eyes=(type_name,) if needs_approval else ())
+    counter = Counter(office._store, hall, office._pickup_keys, office.mark_of)
+    return counter.offer(
         kind,
         {**CAMILLE, **standing, **claims},
         ACT,
@@ -67,7 +69,6 @@ def offer(
         now_s=now_s,
         renews=renews,
         by=by,
-        needs_approval=needs_approval,
     )
 
 

@@ -12,6 +12,7 @@ PICKUP: Final = {
     "pickup.nothing_newer": Code("refused", "all that there is was handed out", "attack 25"),
     "pickup.not_renewable": Code("refused", "no wallet can fetch a newer one of this"),
     "pickup.other_person": Code("refused", "a newer proof of somebody else"),
+    "pickup.four_eyes": Code("refused", "in a file, where a second clerk is needed", "attack 29"),
     "pickup.no_approval": Code("refused", "waits for no second clerk"),
     "pickup.same_clerk": Code("refused", "one clerk for both", "attack 29"),
     "pickup.not_dated": Code("unavailable", "the ledger does not have its day yet"),

@@ -127,14 +127,26 @@ def stand_sentence(pickup: StoredPickup, language: Language) -> str:
     return words.format(left=pickup.attempts_left)
 
 
-def pickup_rows(pickup: StoredPickup, language: Language) -> list[tuple[str, str]]:
-    """Write what more there is to say of a hand-over that is picked up over the network."""
+def pickup_rows(
+    pickup: StoredPickup, language: Language, newer: StoredPickup | None = None
+) -> list[tuple[str, str]]:
+    """Write what more there is to say of a hand-over that is picked up over the network.
+
+    Args:
+        pickup: how far it is.
+        language: the clerk's.
+        newer: what was made to take the place of what it gave, and how far that is.
+    """
     said = texts(language)
     rows = [(said["pickup"], stand_sentence(pickup, language))]
     if pickup.pin_tag is not None:
         rows.append((said["tries"], str(pickup.attempts_left)))
+    if pickup.approval != "none":
+        rows.append((said["approval"], said[f"approval_{pickup.approval}"]))
     if pickup.renews is not None:
         rows.append((said["renews"], str(pickup.renews)))
+    if newer is not None:
+        rows.append((said["newer"], f"{newer.code} ({stand_sentence(newer, language)})"))
     return rows
 
 
@@ -155,15 +167,19 @@ def list_lines(
     return [f"  {handover.code}  {name}", f"    {stands}", f"      {ends}"]
 
 
-def pickup_object(handover: StoredHandover, pickup: StoredPickup) -> JsonObject:
-    """Write a pickup for ``--json``; times in seconds since 1970."""
+def pickup_object(
+    handover: StoredHandover, pickup: StoredPickup, newer: StoredPickup | None = None
+) -> JsonObject:
+    """Write a pickup for ``--json``; times in seconds since 1970, *newer* as :func:`pickup_rows`."""
     return {
         "code": str(handover.code),
         "type": catalogue.find(handover.vct).name,
         "pickup": pickup.stand,
         "pickup_at": pickup.at_s,
         "attempts_left": pickup.attempts_left,
+        "approval": pickup.approval,
         "renews": None if pickup.renews is None else str(pickup.renews),
+        "newer": None if newer is None else str(newer.code),
         "expires_at": handover.expires_at_s,
     }
 

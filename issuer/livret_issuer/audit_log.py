@@ -45,6 +45,7 @@ AuditAction: TypeAlias = Literal[
     "take-over",
     "passphrase",
     "address",
+    "four-eyes",
     # A pickup over the network; pickup/records.py.
     "identify",
     "open",

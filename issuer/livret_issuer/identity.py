@@ -75,6 +75,7 @@ class TownHall:
         rights: what that ledger lets it sign, as it was read last; None where it was not.
         moved_to: where lists lie since they were moved, in order; before, under the DID.
         predecessors: those whose DIDs this one's succeeded, and whose lists it signs.
+        four_eyes: names of the types of which nothing is signed without a second clerk.
         url: where wallets pick up what it hands over: its credential issuer identifier; None
             for a town hall that hands over in files alone.
     """
@@ -94,6 +95,7 @@ class TownHall:
     moved_to: tuple[ListPlace, ...] = ()
     predecessors: tuple[Predecessor, ...] = ()
     url: HttpsUri | None = None
+    four_eyes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.url is not None:
@@ -151,7 +153,7 @@ class TownHall:
                 **rest,
             } if (
                 version == 1
-                and rest.keys() <= {"rights", "lists", "predecessors", "url"}
+                and rest.keys() <= {"rights", "lists", "predecessors", "url", "four_eyes"}
                 and bool not in map(type, (version, key_from_s))
                 and all(isinstance(name, str) for name in communes)
             ):
@@ -171,6 +173,7 @@ class TownHall:
                     _each(ListPlace.parse, rest.get("lists", [])),
                     _each(Predecessor.parse, rest.get("predecessors", [])),
                     None if rest.get("url") is None else HttpsUri.parse(str(rest["url"])),
+                    _each(str, rest.get("four_eyes", [])),
                 )
         raise MalformedInput("home.malformed", "town-hall.json")
 
@@ -200,6 +203,7 @@ class TownHall:
                     else {}
                 ),
                 **({} if self.url is None else {"url": self.url.text}),
+                **({"four_eyes": list(self.four_eyes)} if self.four_eyes else {}),
             }
         )
 

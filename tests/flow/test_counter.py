@@ -13,7 +13,7 @@ import pytest
 from livret_core.short_code import ShortCode
 from livret_core.words import LANGUAGES
 from livret_edge.qr import half_blocks
-from livret_issuer.cli import counter
+from livret_issuer.cli import following
 from livret_issuer.service import Office
 from tests.office import CAMILLE
 from tests.pickups import Phone
@@ -74,7 +74,7 @@ def at_terminal(
     monkeypatch.setattr(sys, "stdin", Terminal())
     monkeypatch.setattr(builtins, "input", typed)
     watched = meanwhile or iter(())
-    monkeypatch.setattr(counter, "typed_within", lambda _seconds: next(watched, ""))
+    monkeypatch.setattr(following, "typed_within", lambda _seconds: next(watched, ""))
 
 
 def offer(play: Play, *more: str, lang: str = "en", status: int = 0) -> Ended:
@@ -304,3 +304,74 @@ def test_a_qr_code_of_a_usual_address_leaves_room_for_the_keys() -> None:
     lines = half_blocks(link)
     assert len(lines) <= 21
     assert {len(line) for line in lines} == {len(lines[0])}
+
+
+def test_a_proof_that_was_renewed_names_the_newer_one(hall: Play) -> None:
+    first = scripted(hall).event
+    mine, at_s = office(hall), hall.clock.now_s
+    phone, pickups = Phone(mine), mine.pickups()
+    opened = pickups.open(ShortCode.parse(first["code"]), now_s=at_s)
+    code, pin = opened.pre_authorized_code, first["tx_code"]
+    tokens = pickups.redeem(code, pin, shown=phone.dpop(), now_s=at_s)
+    pickups.ask(tokens.access, phone.request(now_s=at_s, url=URL), shown=phone.dpop(), now_s=at_s)
+    assert hall.issuer("show", first["code"], "--json").event["newer"] is None
+    newer = scripted(hall, "--renews", first["code"]).event["code"]
+    assert hall.issuer("show", first["code"], "--json").event["newer"] == newer
+    assert f"{newer} (not opened yet)" in hall.issuer("show", first["code"], "--lang", "en").out
+
+
+# The first PIN of a hand-over of a list.
+
+
+def of_a_list(play: Play) -> str:
+    [code, _] = [path.name.partition(".")[0] for path in play.offer()]
+    return code
+
+
+def test_a_first_pin_is_given_to_whom_a_clerk_saw(hall: Play) -> None:
+    code = of_a_list(hall)
+    before = acts(hall)
+    ended = hall.issuer("new-pin", code, "--json", status=2)
+    assert ended.event["code"] == "usage.missing"
+    assert acts(hall) == before
+    assert len(hall.issuer("new-pin", code, *ACT, "--json").event["tx_code"]) == 6
+    assert acts(hall)[len(before) :] == ["identify", "new-pin"]
+    # Whoever comes back was seen already.
+    hall.issuer("new-pin", code, "--json")
+
+
+def test_a_first_pin_at_a_terminal_is_asked_what_was_seen(
+    hall: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = of_a_list(hall)
+    at_terminal(monkeypatch, ["1", "2", "3"])
+    out = hall.issuer("new-pin", code, "--lang", "en").out
+    assert re.search(r"[0-9]{3} [0-9]{3}", out)
+    assert "id-card register guardian" in hall.issuer("audit").out
+
+
+# Two clerks.
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_clerk_is_told_that_a_second_one_is_waited_for(
+    hall: Play, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    hall.issuer("four-eyes", "residency")
+    at_terminal(monkeypatch, ["camille", "1", "2", "1", "2", YES[lang]])
+    out = offer(hall, "--by", "desk-1", lang=lang).out
+    assert [line for line in out.splitlines() if len(line) > 80] == []
+    [(handover, _)] = office(hall).picked_up()
+    assert f"livret issuer approve {handover.code} --by" in " ".join(out.split())
+
+
+@pytest.mark.parametrize(("answer", "stand"), [("yes", "given"), ("no", "wanted"), ("", "wanted")])
+def test_a_second_clerk_reads_what_it_says_and_says_yes(
+    hall: Play, monkeypatch: pytest.MonkeyPatch, answer: str, stand: str
+) -> None:
+    hall.issuer("four-eyes", "residency")
+    code = scripted(hall, "--by", "desk-1").event["code"]
+    at_terminal(monkeypatch, [answer] * 3)
+    out = hall.issuer("approve", code, "--by", "desk-2", "--lang", "en").out
+    assert "rue des Tanneurs" in out
+    assert hall.issuer("show", code, "--json").event["approval"] == stand

@@ -10,6 +10,10 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Die PIN war zu oft falsch: Diese Abholung ist gesperrt. Nichts wurde signiert.",
         "Bitten Sie am Schalter um eine neue PIN; sie erhält die Person, die dort ist.",
     ),
+    "pickup.four_eyes": Sentence(
+        "Diese Art braucht eine zweite Person, die nur dem zustimmen kann, was am Schalter angeboten wird. In einer Datei wurde nichts übergeben.",
+        "Bieten Sie es je einer Person an: `livret issuer offer ART --from LISTE --by STELLE`, ohne --to.",
+    ),
     "pickup.no_address": Sentence(
         "Dieses Rathaus hat keine Adresse, an der eine Brieftasche etwas abholen könnte.",
         "Sagen Sie, wo es erreichbar ist: `livret issuer address https://HOST/PFAD`. Bis dahin geben Sie Dateien aus, mit --to.",

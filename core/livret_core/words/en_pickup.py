@@ -10,6 +10,10 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "A wrong PIN was typed too often: this offer is blocked. Nothing was signed.",
         "Ask at the counter for a new PIN; it is given to the person who is there.",
     ),
+    "pickup.four_eyes": Sentence(
+        "This type needs a second clerk, who can say yes only to what is offered at the counter. Nothing was handed over in a file.",
+        "Offer it to one person at a time: `livret issuer offer TYPE --from LIST --by FUNCTION`, without --to.",
+    ),
     "pickup.no_address": Sentence(
         "This town hall has no address at which wallets could pick anything up.",
         "Say where it can be reached: `livret issuer address https://HOST/PATH`. Until then, hand over files with --to.",

@@ -10,6 +10,10 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Le code secret a été faux trop souvent\u202f: ce retrait est bloqué. Rien n'a été signé.",
         "Demandez au guichet un nouveau code secret\u202f; il est donné à la personne présente.",
     ),
+    "pickup.four_eyes": Sentence(
+        "Ce type veut un second agent, qui n'approuve que ce qui est préparé au guichet. Rien n'a été remis par fichier.",
+        "Préparez-le pour une personne à la fois\u202f: `livret issuer offer TYPE --from LISTE --by FONCTION`, sans --to.",
+    ),
     "pickup.no_address": Sentence(
         "Cette mairie n'a pas d'adresse où un portefeuille pourrait retirer quelque chose.",
         "Dites où elle est joignable\u202f: `livret issuer address https://HÔTE/CHEMIN`. D'ici là, remettez des fichiers avec --to.",

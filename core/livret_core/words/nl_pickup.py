@@ -10,6 +10,10 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "De pincode was te vaak fout: deze afhaling is geblokkeerd. Er is niets ondertekend.",
         "Vraag aan het loket een nieuwe pincode; die krijgt de persoon die er staat.",
     ),
+    "pickup.four_eyes": Sentence(
+        "Deze soort vraagt een tweede ambtenaar, die alleen ja kan zeggen tegen wat aan het loket wordt aangeboden. Er is niets in een bestand meegegeven.",
+        "Bied het één persoon tegelijk aan: `livret issuer offer SOORT --from LIJST --by FUNCTIE`, zonder --to.",
+    ),
     "pickup.no_address": Sentence(
         "Deze gemeente heeft geen adres waar een wallet iets kan afhalen.",
         "Zeg waar zij te bereiken is: `livret issuer address https://HOST/PAD`. Geef tot dan bestanden mee met --to.",

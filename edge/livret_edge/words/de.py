@@ -31,6 +31,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_seconds": "SEKUNDEN",
     "shows_name": "NAME",
     "shows_type": "ART",
+    "shows_types": "ART,…",
     "shows_claims": "ANGABE,…",
     "shows_transaction": "VORGANG",
     "shows_code": "CODE",

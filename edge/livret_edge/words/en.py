@@ -31,6 +31,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_seconds": "SECONDS",
     "shows_name": "NAME",
     "shows_type": "TYPE",
+    "shows_types": "TYPE,…",
     "shows_claims": "CLAIM,…",
     "shows_transaction": "TRANSACTION",
     "shows_code": "CODE",

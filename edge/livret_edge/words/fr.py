@@ -31,6 +31,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_seconds": "SECONDES",
     "shows_name": "NOM",
     "shows_type": "TYPE",
+    "shows_types": "TYPE,…",
     "shows_claims": "ÉLÉMENT,…",
     "shows_transaction": "TRANSACTION",
     "shows_code": "CODE",

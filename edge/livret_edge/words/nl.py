@@ -31,6 +31,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_seconds": "SECONDEN",
     "shows_name": "NAAM",
     "shows_type": "SOORT",
+    "shows_types": "SOORT,…",
     "shows_claims": "GEGEVEN,…",
     "shows_transaction": "TRANSACTIE",
     "shows_code": "CODE",

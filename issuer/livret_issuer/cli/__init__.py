@@ -10,6 +10,7 @@ ledger/        what it puts on the public ledger
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -30,11 +31,13 @@ from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
 from livret_edge.trust import Keeper, trust_program
 from livret_issuer.cli.counter import address, listing, new_pin, offer_for_program, preview
+from livret_issuer.cli.four_eyes import decide, four_eyes
 from livret_issuer.cli.keeping import CHANGES, audit, cancel, change, publish, show
 from livret_issuer.cli.naming import (
     AUTHORITY_CHARS,
     COMMUNE_NAMES,
     NAME_CHARS,
+    code_of_who,
     issuer_url,
     name_of,
     names_of,
@@ -80,6 +83,7 @@ _HOME: Final = home(partial(default_home, "issuer"))
 _CODE: Final = Argument("code", "code", required=True)
 _TO: Final = Argument("--to", "folder", path, required=True)
 _LINE: Final = whole(2, lambda: limits.INTAKE_ROWS + 1)
+_BY: Final = Argument("--by", "word", code_of_who)
 _COPIES_ASKED: Final = Argument("--copies", "number", whole(1, _most_copies), default=_COPIES)
 # Until when depends on how: a person at the counter takes it along at once.
 _VALID: Final = Argument("--valid", "seconds", whole(1, _longest_s))
@@ -131,6 +135,7 @@ PROGRAM: Final = Program(
                 Argument("--skip-refused", default=False),
                 Argument("--again", default=False),
                 Argument("--dry-run", default=False),
+                replace(_BY, is_rare=True),
             ),
         ),
         Command(
@@ -149,7 +154,8 @@ PROGRAM: Final = Program(
                 Argument("--capacity", "word", choice(*CAPACITIES), required=True),
                 Argument("--justified-by", "word", required=True),
                 Argument("--renews", "code"),
-                _COPIES_ASKED,
+                replace(_BY, is_rare=True),
+                replace(_COPIES_ASKED, is_rare=True),
                 _VALID,
             ),
         ),
@@ -170,7 +176,31 @@ PROGRAM: Final = Program(
             "new-pin",
             new_pin,
             ("livret issuer new-pin 7KQ2-M9TD-F4XM", "livret issuer new-pin 7KQ2M9TDF4XM --json"),
-            (_CODE,),
+            (
+                _CODE,
+                Argument("--identity-check", "word", choice(*IDENTITY_CHECKS)),
+                Argument("--capacity", "word", choice(*CAPACITIES)),
+                Argument("--justified-by", "word"),
+                _BY,
+            ),
+        ),
+        *(
+            Command(
+                verb,
+                partial(decide, approves=verb == "approve"),
+                (
+                    f"livret issuer {verb} 7KQ2-M9TD-F4XM --by desk-2",
+                    f"livret issuer {verb} 7KQ2M9TDF4XM --by desk-2 --json",
+                ),
+                (_CODE, replace(_BY, required=True)),
+            )
+            for verb in ("approve", "deny")
+        ),
+        Command(
+            "four-eyes",
+            four_eyes,
+            ("livret issuer four-eyes birth,diploma", "livret issuer four-eyes none"),
+            (Argument("types", "types", required=True),),
         ),
         Command(
             "list",
@@ -269,12 +299,12 @@ PROGRAM: Final = Program(
         "livret issuer issue --requests requests/ --to proofs/",
     ),
     sections={
-        "/counter": ("offer", "preview", "new-pin", "cancel", "list", "show"),
+        "/counter": ("offer", "preview", "new-pin", "approve", "deny", "cancel", "list", "show"),
         "/online": ("serve", "address"),
         "/files": ("issue",),
         "/change": ("revoke", "suspend", "resume"),
         "/daily": ("publish", "audit"),
-        "/hall": ("init", "passphrase", "ledger", "trust"),
+        "/hall": ("init", "four-eyes", "passphrase", "ledger", "trust"),
     },
     groups={"ledger": _ledger, "trust": _trust},
 )

@@ -1,9 +1,6 @@
 """One person at the counter: who, what will be said, what the clerk saw; then code and PIN."""
 
-import select
 import sys
-import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,33 +19,31 @@ from livret_issuer.at_the_counter import (
     Shown,
     find_people,
     list_lines,
-    panel_lines,
     person_line,
     pickup_object,
     said_rows,
 )
+from livret_issuer.cli.following import LIFE_S, Watch, drawn, say_offered
 from livret_issuer.cli.opening import open_office, say_head
 from livret_issuer.intake import Row, read_rows
-from livret_issuer.pickup.acting import CAPACITIES, IDENTITY_CHECKS, Act, justifications
+from livret_issuer.pickup.acting import (
+    ACT_OPTIONS,
+    CAPACITIES,
+    IDENTITY_CHECKS,
+    Act,
+    justifications,
+)
 from livret_issuer.pickup.addresses import issuer_of
-from livret_issuer.pickup.records import SIGNED, PickupStand
+from livret_issuer.pickup.going_on import approval_of
 from livret_issuer.words.counter import texts
 
 if TYPE_CHECKING:
     from livret_issuer.identity import TownHall
-    from livret_issuer.pickup.records import StoredPickup
     from livret_issuer.service import Office
-    from livret_issuer.service.counter import Offered
-
-LIFE_S: Final = 3_600
 
 _MAX_CLAIMS_BYTES: Final = 256 << 10
 _STDIN: Final = "-"
 _ASKED_TIMES: Final = 3
-_LOOK_S: Final = 1.0
-_OVER: Final[frozenset[PickupStand]] = frozenset(
-    {"accepted", "failed", "deleted", "denied", "cancelled"}
-)
 
 
 def offer_at_counter(asked: Asked) -> int:
@@ -61,6 +56,8 @@ def offer_at_counter(asked: Asked) -> int:
         open_file(asked.source).close()
     office = open_office(asked)
     issuer_of(office.hall.url)
+    # Before anything is asked: nobody is to answer all of it in vain.
+    approval_of(kind.name, office.hall.four_eyes, asked.by)
     said = texts(voice.lang)
     voice.tell(f"{printable(office.hall.name)} · {kind.label(voice.lang)}")
     row = _who(asked, kind, office.hall)
@@ -69,7 +66,7 @@ def offer_at_counter(asked: Asked) -> int:
         return 0
     _say_what(asked, kind, row)
     act = None if asked.dry_run else _act(voice, kind)
-    if act is None or not _is_yes(voice):
+    if act is None or not is_yes(voice, "prepare"):
         voice.tell(said["nothing_done"])
         return 0
     # As it was shown, and not as the list may say by now.
@@ -82,9 +79,10 @@ def offer_at_counter(asked: Asked) -> int:
         max_copies=asked.copies,
         valid_s=asked.valid or LIFE_S,
         now_s=now_s(),
+        by=asked.by,
     )
-    voice.lines(_panel(voice, offered))
-    _Watch(voice, office, offered).follow()
+    say_offered(voice, offered)
+    Watch(voice, office, offered).follow()
     return 0
 
 
@@ -107,6 +105,7 @@ def offer_for_program(asked: Asked) -> int:
         valid_s=asked.valid or LIFE_S,
         now_s=at_s,
         renews=renews,
+        by=asked.by,
     )
     if voice.json:
         voice.event(
@@ -116,10 +115,11 @@ def offer_for_program(asked: Asked) -> int:
             tx_code=offered.pin or None,
             attempts=offered.attempts,
             expires_at=offered.handover.expires_at_s,
+            approval=offered.approval,
             audit_head=office.audit_head().format_whole(),
         )
         return 0
-    voice.lines(_panel(voice, offered))
+    say_offered(voice, offered)
     say_head(asked, office)
     return 0
 
@@ -147,7 +147,8 @@ def new_pin(asked: Asked) -> int:
     """Give a new PIN for an offer, the person being there."""
     voice, code, office = asked.voice, ShortCode.parse(asked.code), open_office(asked)
     counter = office.counter()
-    pin = counter.new_pin(code, now_s=now_s())
+    act = _act_of_new_pin(asked, office, code)
+    pin = counter.new_pin(code, now_s=now_s(), act=act, by=asked.by)
     handover, pickup = counter.pickup(code)
     if voice.json:
         head = office.audit_head().format_whole()
@@ -165,9 +166,28 @@ def new_pin(asked: Asked) -> int:
     until = voice.moment(handover.expires_at_s)
     shown = Shown(str(code), pin, counter.link(code), until, pickup.attempts_left)
     voice.tell("✓ " + texts(voice.lang)["new_pin"].format(code=code))
-    voice.lines(_drawn(voice, shown))
+    voice.lines(drawn(voice, shown))
     say_head(asked, office)
     return 0
+
+
+def _act_of_new_pin(asked: Asked, office: "Office", code: ShortCode) -> Act | None:
+    """Find out what the clerk saw, for a hand-over at which nobody was seen yet."""
+    typed = (asked.identity_check, asked.capacity, asked.justified_by)
+    if typed == (None, None, None) and office.pickup_of(code) is not None:
+        return None
+    handover, where = office.whereabouts_of(code, now_s=now_s())
+    kind = catalogue.find(handover.vct)
+    if None not in typed:
+        return Act.of(kind, *typed)
+    if typed != (None, None, None) or asked.voice.json or not sys.stdin.isatty():
+        raise MalformedInput("usage.missing", option=", ".join(ACT_OPTIONS))
+    if where.stand != "open":
+        return None  # what comes is a refusal
+    act = _act(asked.voice, kind)
+    if act is None:
+        raise MalformedInput("usage.missing", option=", ".join(ACT_OPTIONS))
+    return act
 
 
 def listing(asked: Asked) -> int:
@@ -278,11 +298,11 @@ def _act(voice: Voice, kind: CredentialType) -> Act | None:
     return Act.of(kind, *answers)
 
 
-def _is_yes(voice: Voice) -> bool:
+def is_yes(voice: Voice, question: str) -> bool:
     """Ask for a yes; Enter alone is neither, and is asked again."""
     said = texts(voice.lang)
     for _ in range(_ASKED_TIMES):
-        typed = _typed(said["prepare"]).casefold()
+        typed = _typed(said[question]).casefold()
         if typed in said["yes"].split():
             return True
         if typed in said["no"].split():
@@ -305,94 +325,3 @@ def _typed(question: str) -> str:
         return input(question).strip()
     except EOFError:
         raise MalformedInput("usage.consent", "the end of input at the question") from None
-
-
-def _panel(voice: Voice, offered: "Offered") -> list[str]:
-    return _drawn(voice, _shown(voice, offered))
-
-
-def _drawn(voice: Voice, shown: Shown) -> list[str]:
-    from livret_edge.qr import half_blocks
-
-    drawn = half_blocks(shown.link, colour=voice.colour) if shown.link else []
-    return panel_lines(shown, voice.lang, drawn, plain=voice.plain)
-
-
-class _Watch:
-    """Tells a clerk what becomes of an offer while the person is there."""
-
-    def __init__(self, voice: Voice, office: "Office", offered: "Offered") -> None:
-        self._voice: Final = voice
-        self._office: Final = office
-        self._counter: Final = office.counter()
-        self._offered: Final = offered
-        self._code: Final = offered.handover.code
-        self._said: Final = texts(voice.lang)
-
-    def follow(self) -> None:
-        """Look every second, until it is over or the clerk leaves."""
-        self._voice.tell(self._said["keys"])
-        before = self._counter.pickup(self._code)[1]
-        while True:
-            typed = typed_within(_LOOK_S)
-            if typed is not None and not self._do(typed.strip().casefold()):
-                self._voice.tell(self._said["at_left"].format(code=self._code))
-                return
-            handover, now = self._counter.pickup(self._code)
-            self._tell(before, now)
-            if now.stand in _OVER:
-                return
-            if now.stand not in SIGNED and now_s() >= handover.expires_at_s:
-                self._say("at_over")
-                return
-            before = now
-
-    def _do(self, typed: str) -> bool:
-        """Do what the clerk asks for; False to leave."""
-        at_s = now_s()
-        match typed:
-            case "+":
-                until_s = at_s + LIFE_S
-                self._counter.extend(self._code, until_s=until_s, now_s=at_s)
-                self._voice.tell(self._said["once"].format(time=self._voice.moment(until_s)))
-            case "u":
-                pin = self._counter.new_pin(self._code, now_s=at_s)
-                renewed = replace(self._offered, pin=pin)
-                shown = replace(_shown(self._voice, renewed), link="")
-                self._voice.lines(panel_lines(shown, self._voice.lang, (), plain=self._voice.plain))
-            case "x":
-                self._office.cancel(self._code, now_s=at_s)
-            case _:
-                return False
-        return True
-
-    def _tell(self, before: "StoredPickup", now: "StoredPickup") -> None:
-        if now.attempts_left < before.attempts_left and now.stand != "blocked":
-            self._say("at_wrong", left=now.attempts_left)
-        if now.stand == before.stand:
-            return
-        copies = 0
-        if now.stand in SIGNED:
-            _, where = self._office.whereabouts_of(self._code, now_s=now_s())
-            copies = where.copies
-            if before.stand not in SIGNED:
-                self._say("at_signed", copies=copies)
-                self._voice.tell(self._said["suspend_it"].format(code=self._code))
-        if now.stand not in {"open", "signed"}:
-            self._say(f"at_{now.stand}")
-
-    def _say(self, name: str, **facts: object) -> None:
-        clock = time.strftime("%H:%M:%S", time.localtime(now_s()))
-        self._voice.tell(f"{clock}  {self._said[name].format(**facts)}")
-
-
-def _shown(voice: Voice, offered: "Offered") -> Shown:
-    ends_s = offered.handover.expires_at_s
-    code, until = str(offered.handover.code), voice.moment(ends_s)
-    return Shown(code, offered.pin, offered.link, until, offered.attempts)
-
-
-def typed_within(seconds: float) -> str | None:
-    """Wait for a line at the terminal; None when none came."""
-    ready, _, _ = select.select([sys.stdin], [], [], seconds)
-    return sys.stdin.readline() if ready else None

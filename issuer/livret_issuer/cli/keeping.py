@@ -22,7 +22,7 @@ CHANGES: Final = {
 _ABOUT: Final = 16
 # Of what was seen at the counter, in codes: on a line of its own.
 _SEEN: Final = 60
-_WITH_WORDS: Final = frozenset({"identify", "approve", "deny"})
+_WITH_WORDS: Final = frozenset({"identify", "approve", "deny", "four-eyes"})
 
 
 def change(verb: str, asked: Asked) -> int:
@@ -103,9 +103,9 @@ def show(asked: Asked) -> int:
     office = open_office(asked)
     if code is not None:
         handover, where = office.whereabouts_of(code, now_s=at_s)
-        pickup = office.pickup_of(code)
+        pickup, newer = office.pickup_of(code), office.newer_of(code)
         if voice.json:
-            online = {} if pickup is None else pickup_object(handover, pickup)
+            online = {} if pickup is None else pickup_object(handover, pickup, newer)
             voice.event("handover", **{**online, **handover_object(handover, where)})
             return 0
         can_pin = where.stand == "open" and office.hall.url is not None
@@ -115,7 +115,7 @@ def show(asked: Asked) -> int:
                 where,
                 voice.lang,
                 when=voice.moment,
-                more=() if pickup is None else pickup_rows(pickup, voice.lang),
+                more=() if pickup is None else pickup_rows(pickup, voice.lang, newer),
                 can=("new-pin",) if can_pin else (),
                 plain=voice.plain,
             )

@@ -29,6 +29,7 @@ from livret_issuer.cli.counter import offer_at_counter
 from livret_issuer.cli.opening import open_office, say_head
 from livret_issuer.intake import RowRefused
 from livret_issuer.people_list import PeopleList
+from livret_issuer.pickup.going_on import check_by_file
 from livret_issuer.words import texts
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def offer(asked: Asked) -> int:
     with named_by("--from"):
         open_file(asked.source).close()  # before the passphrase is asked for
     office = open_office(asked)
+    check_by_file(kind.name, office.hall.four_eyes)
     if asked.to.is_dir() and not asked.dry_run:
         _settle(asked, office)
     people = PeopleList(

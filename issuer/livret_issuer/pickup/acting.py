@@ -15,6 +15,9 @@ from livret_core.errors import MalformedInput
 IDENTITY_CHECKS: Final = ("id-card", "passport", "residence-permit", "eid")
 CAPACITIES: Final = ("self", "guardian")
 
+#: How a script says what a clerk saw.
+ACT_OPTIONS: Final = ("--identity-check", "--capacity", "--justified-by")
+
 _BY_TYPE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {"residency": ("bill", "lease", "register", "other")}
 )
@@ -48,10 +51,11 @@ class Act:
         Raises:
             MalformedInput: ``usage.choice``.
         """
-        for option, typed, known in (
-            ("--identity-check", identity_check, IDENTITY_CHECKS),
-            ("--capacity", capacity, CAPACITIES),
-            ("--justified-by", justified, justifications(kind)),
+        for option, typed, known in zip(
+            ACT_OPTIONS,
+            (identity_check, capacity, justified),
+            (IDENTITY_CHECKS, CAPACITIES, justifications(kind)),
+            strict=True,
         ):
             if typed not in known:
                 raise MalformedInput("usage.choice", option=option, known=", ".join(known))

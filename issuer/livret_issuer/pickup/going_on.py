@@ -1,11 +1,20 @@
 """Decide what a token opens, for whom, and until when. Pure."""
 
+from collections.abc import Collection
 from typing import Final, Literal, TypeAlias
 
 from livret_core.credential.types import CredentialType
-from livret_core.errors import Refused
+from livret_core.errors import MalformedInput, Refused
 from livret_core.status.token import Status
-from livret_issuer.pickup.records import ENDED, SIGNED, Ask, KeyShown, StoredPickup, StoredToken
+from livret_issuer.pickup.records import (
+    ENDED,
+    SIGNED,
+    Approval,
+    Ask,
+    KeyShown,
+    StoredPickup,
+    StoredToken,
+)
 from livret_issuer.records import StoredHandover
 
 ACCESS_S: Final = 900
@@ -115,6 +124,37 @@ def refresh_until_s(kind: CredentialType, *, now_s: int) -> int:
     """Say until when newer ones may be fetched: as long as what was signed now holds."""
     latest_s = now_s + _REFRESH_S
     return min(kind.law.expires_at_s(now_s) or latest_s, latest_s)
+
+
+def approval_of(type_name: str, four_eyes: Collection[str], by: str | None) -> Approval:
+    """Decide whether a second clerk has to say yes to what one offers (attack 29).
+
+    Args:
+        type_name: of what is offered.
+        four_eyes: the types of which the town hall's rule says so.
+        by: the clerk who offers: a second one can only be told from a first who is known.
+
+    Raises:
+        MalformedInput: ``usage.missing``.
+    """
+    if type_name not in four_eyes:
+        return "none"
+    if by is None:
+        raise MalformedInput("usage.missing", option="--by")
+    return "wanted"
+
+
+def check_by_file(
+    type_name: str, four_eyes: Collection[str], pickup: StoredPickup | None = None
+) -> None:
+    """Check that copies may be handed over in a file, to which no second clerk says yes.
+
+    Raises:
+        Refused: ``pickup.four_eyes``.
+    """
+    approval = "none" if pickup is None else pickup.approval
+    if approval == "wanted" or (approval == "none" and type_name in four_eyes):
+        raise Refused("pickup.four_eyes")
 
 
 def check_approver(pickup: StoredPickup, by: str) -> None:

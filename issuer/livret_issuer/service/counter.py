@@ -6,17 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, final
 
+from livret_core.credential import catalogue
 from livret_core.credential.types import CredentialType
 from livret_core.encoding.json import JsonObject
-from livret_core.errors import Refused
+from livret_core.errors import MalformedInput, Refused
 from livret_core.openid4vci.handover import Handover
 from livret_core.short_code import RANDOM_BYTES, ShortCode
 from livret_issuer.handing import NONCE_BYTES, make_handover, to_store
 from livret_issuer.identity import TownHall
 from livret_issuer.pickup import going_on, redeeming
-from livret_issuer.pickup.acting import Act
+from livret_issuer.pickup.acting import ACT_OPTIONS, Act
 from livret_issuer.pickup.addresses import issuer_of, offer_link
-from livret_issuer.pickup.records import StoredPickup
+from livret_issuer.pickup.records import Approval, StoredPickup
 from livret_issuer.pickup.secrets import (
     CODE_LENGTH,
     DRAW_BYTES,
@@ -44,12 +45,14 @@ class Offered:
         link: what the QR code shows; empty for one that its wallet fetches by itself.
         pin: to be said aloud; empty likewise.
         attempts: how often it may be typed.
+        approval: whether a second clerk has to say yes before anything is signed.
     """
 
     handover: Handover
     link: str
     pin: str
     attempts: int = redeeming.ATTEMPTS
+    approval: Approval = "none"
 
 
 @final
@@ -83,7 +86,6 @@ class Counter:
         now_s: int,
         renews: ShortCode | None = None,
         by: str | None = None,
-        needs_approval: bool = False,
     ) -> Offered:
         """Check what will be said, and keep an offer that one wallet can pick up.
 
@@ -97,17 +99,18 @@ class Counter:
             valid_s: seconds until the offer ends.
             now_s: seconds since 1970.
             renews: a hand-over that was picked up: its wallet fetches this one by itself.
-            by: the clerk's function, for a type under four eyes.
-            needs_approval: whether a second clerk has to say yes before anything is signed.
+            by: the clerk's function; a type under four eyes needs it.
 
         Raises:
-            MalformedInput, Refused: as :meth:`Office.offer`. Refused: ``handover.unknown``,
+            MalformedInput, Refused: as :meth:`Office.offer`. MalformedInput:
+                ``usage.missing`` as :func:`going_on.approval_of`. Refused: ``handover.unknown``,
                 ``pickup.unknown``, ``pickup.not_renewable``, ``pickup.other_person`` for
                 *renews*.
         """
         kind.check_claims(claims)
         kind.law.check_commune(claims, self._hall.communes)
         kind.check_dates(claims, now_s=now_s)
+        approval = going_on.approval_of(kind.name, self._hall.four_eyes, by)
         person = self._mark_of(kind, claims)
         with self._store.transaction() as transaction:
             if renews is not None:
@@ -127,13 +130,21 @@ class Counter:
                     now_s,
                     renews,
                     by,
-                    "wanted" if needs_approval else "none",
+                    approval,
                 ),
                 code_sha256=self._code_sha256(code, draw) if is_open else None,
             )
             transaction.note("offer", str(code), at_s=now_s)
-            transaction.note("identify", f"{code} {act.format()}", at_s=now_s)
-        return Offered(handover, self.link(code) if is_open else "", pin if is_open else "")
+            self._note_act(transaction, code, act, by, now_s=now_s)
+        link, pin = (self.link(code), pin) if is_open else ("", "")
+        return Offered(handover, link, pin, approval=approval)
+
+    @staticmethod
+    def _note_act(
+        transaction: Transaction, code: ShortCode, act: Act, by: str | None, *, now_s: int
+    ) -> None:
+        seen = act.format() if by is None else f"{act.format()} {by}"
+        transaction.note("identify", f"{code} {seen}", at_s=now_s)
 
     def link(self, code: ShortCode) -> str:
         """The link of an offer, for a wallet."""
@@ -148,19 +159,29 @@ class Counter:
         with self._store.transaction() as transaction:
             return transaction.handover(code), transaction.pickups.get(code)
 
-    def new_pin(self, code: ShortCode, *, now_s: int) -> str:
+    def new_pin(
+        self, code: ShortCode, *, now_s: int, act: Act | None = None, by: str | None = None
+    ) -> str:
         """Give a new PIN, the person being there; the offer that was scanned stays.
 
         A hand-over that was made as a file, one of a whole list perhaps, can be picked up by
-        a wallet from its first PIN on.
+        a wallet from its first PIN on. Nobody saw the person before, so it is asked for what
+        an offer is.
+
+        Args:
+            code: of the hand-over.
+            now_s: seconds since 1970.
+            act: what the clerk saw; not needed where it was said before.
+            by: the clerk's function; a type under four eyes needs it, likewise.
 
         Raises:
-            Refused: ``handover.unknown``, ``pickup.no_new_pin``.
+            MalformedInput: ``usage.missing``. Refused: ``handover.unknown``,
+                ``pickup.no_new_pin``.
         """
         with self._store.transaction() as transaction:
             handover, pickups = transaction.handover(code), transaction.pickups
             before = pickups.find(code)
-            pickup = before or self._begun(handover, now_s=now_s)
+            pickup = before or self._begun(handover, act, by, now_s=now_s)
             pin = self._pin()
             tag = pin_tag(self._keys, code, pickup.draw or b"", pin)
             kept = redeeming.with_new_pin(pickup, handover, tag, now_s=now_s)
@@ -168,13 +189,21 @@ class Counter:
                 pickups.add(kept, code_sha256=self._code_sha256(code, kept.draw or b""))
             pickups.keep(kept)
             pickups.drop_tokens(code)
+            if act is not None:
+                self._note_act(transaction, code, act, by, now_s=now_s)
             transaction.note("new-pin", str(code), at_s=now_s)
         return pin
 
-    @staticmethod
-    def _begun(handover: StoredHandover, *, now_s: int) -> StoredPickup:
-        draw = os.urandom(DRAW_BYTES)
-        return StoredPickup(handover.code, draw, None, redeeming.ATTEMPTS, "open", now_s)
+    def _begun(
+        self, handover: StoredHandover, act: Act | None, by: str | None, *, now_s: int
+    ) -> StoredPickup:
+        if act is None:
+            raise MalformedInput("usage.missing", option=", ".join(ACT_OPTIONS))
+        name, draw = catalogue.find(handover.vct).name, os.urandom(DRAW_BYTES)
+        approval = going_on.approval_of(name, self._hall.four_eyes, by)
+        return StoredPickup(
+            handover.code, draw, None, redeeming.ATTEMPTS, "open", now_s, None, by, approval
+        )
 
     def _code_sha256(self, code: ShortCode, draw: bytes) -> bytes:
         return digest_of(pre_authorized_code(self._keys, code, draw))

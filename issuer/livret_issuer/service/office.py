@@ -33,6 +33,7 @@ from livret_issuer.handing import (
 )
 from livret_issuer.identity import TownHall
 from livret_issuer.people_seen import mark_of, people_key, who_is
+from livret_issuer.pickup.going_on import check_by_file
 from livret_issuer.pickup.records import SIGNED, StoredPickup
 from livret_issuer.pickup.secrets import PickupKeys
 from livret_issuer.records import Answered, Changed, StoredHandover
@@ -130,11 +131,13 @@ class Office:
 
         Raises:
             MalformedInput: ``claims.*``, ``handover.malformed`` for a number of copies or
-                an end that no hand-over can have. Refused: ``claims.*``, ``territory.*``.
+                an end that no hand-over can have. Refused: ``claims.*``, ``territory.*``,
+                ``pickup.four_eyes``.
         """
         kind.check_claims(claims)
         kind.law.check_commune(claims, self.hall.communes)
         kind.check_dates(claims, now_s=now_s)
+        check_by_file(kind.name, self.hall.four_eyes)
         handover = make_handover(
             self.hall,
             kind,
@@ -153,7 +156,12 @@ class Office:
     def offer_together(
         self, kind: CredentialType, *, source: str, max_copies: int, valid_s: int, now_s: int
     ) -> "OfferedTogether":
-        """Begin hand-overs that come to be together; arguments as :meth:`offer`."""
+        """Begin hand-overs that come to be together; arguments as :meth:`offer`.
+
+        Raises:
+            Refused: ``pickup.four_eyes``.
+        """
+        check_by_file(kind.name, self.hall.four_eyes)
         return OfferedTogether(
             self._store,
             self.hall,
@@ -196,7 +204,7 @@ class Office:
 
         Raises:
             MalformedInput: ``issuance.malformed`` and what reading its parts raises.
-            Refused: ``handover.*``, ``key_proof.*``, ``status.exhausted``,
+            Refused: ``handover.*``, ``key_proof.*``, ``status.exhausted``, ``pickup.four_eyes``,
                 ``home.not_registered`` when its ledger does not have it yet, ``home.ended``.
         """
         request = CredentialRequest.parse(raw_request)
@@ -207,6 +215,8 @@ class Office:
             handover = transaction.handover(request.code)
             if handover.request_sha256 == digest and handover.response is not None:
                 return Answered(CredentialResponse.parse(handover.response), is_repeated=True)
+            name = catalogue.find(handover.vct).name
+            check_by_file(name, self.hall.four_eyes, transaction.pickups.find(request.code))
             keys = check_request(request, handover, self.hall, now_s=now_s)
             response = self._signing.sign(
                 transaction, handover, keys, request_sha256=digest, now_s=now_s
@@ -327,6 +337,12 @@ class Office:
         with self._store.transaction() as transaction:
             return transaction.pickups.find(code)
 
+    def newer_of(self, code: ShortCode) -> StoredPickup | None:
+        """The newest pickup that renews a hand-over, or was made to; None where none was."""
+        with self._store.transaction() as transaction:
+            renewals = transaction.pickups.renewals_of(code)
+        return renewals[-1] if renewals else None
+
     def picked_up(self) -> list[tuple[StoredHandover, StoredPickup]]:
         """All hand-overs that wallets pick up, newest first."""
         with self._store.transaction() as transaction:
@@ -373,6 +389,18 @@ class Office:
         """
         with self._store.transaction() as transaction:
             transaction.head()
+
+    def set_four_eyes(self, types: Sequence[str], *, now_s: int) -> None:
+        """Say of which types nothing is signed without a second clerk, of what is offered from now on.
+
+        Raises:
+            MalformedInput: ``type.unknown`` and what else finding a type raises.
+        """
+        names = sorted({catalogue.find(each).name for each in types})
+        with self._store.transaction() as transaction:
+            hall = replace(self.home.read_hall(), four_eyes=tuple(names))
+            transaction.note("four-eyes", " ".join(names), at_s=now_s)
+            self.home.change_hall(hall)
 
     def pickups(self) -> Pickups:
         """What wallets do with hand-overs over the network.

@@ -74,4 +74,9 @@ HELP: Final[Mapping[str, str]] = {
     "--resolve": "einen Namen an eine Adresse binden",
     "--authorities": "Zertifikate (PEM) für die Verbindung",
     "/online": "Über das Netz",
+    "approve": "als zweite Person zustimmen",
+    "deny": "als zweite Person ablehnen",
+    "four-eyes": "welche Arten eine zweite Person brauchen",
+    "--by": "Ihre Stelle: schalter-1, kein Name",
+    "types": "mit Kommas dazwischen, oder none",
 }

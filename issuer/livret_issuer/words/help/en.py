@@ -74,4 +74,9 @@ HELP: Final[Mapping[str, str]] = {
     "--resolve": "pin a name to an address",
     "--authorities": "certificates (PEM) to trust for the connection",
     "/online": "Over the network",
+    "approve": "say yes as a second clerk",
+    "deny": "say no as a second clerk",
+    "four-eyes": "which types need a second clerk",
+    "--by": "your function: desk-1, and no name",
+    "types": "with commas between them, or none",
 }

@@ -34,7 +34,7 @@ HELP: Final[Mapping[str, str]] = {
     "--valid": "jusqu'à sa fin (sinon 604800, 7 jours)",
     "--line": "seulement la personne de cette ligne du fichier",
     "--skip-refused": "préparer les lignes correctes",
-    "--again": "aussi qui a déjà un retrait ouvert : un autre chacun",
+    "--again": "aussi qui a un retrait ouvert : un autre",
     "--dry-run": "tout vérifier, ne rien écrire",
     "--requests": "dossier des demandes",
     "issue --to": "dossier des réponses",
@@ -74,4 +74,9 @@ HELP: Final[Mapping[str, str]] = {
     "--resolve": "fixer l'adresse d'un nom",
     "--authorities": "certificats (PEM) crus pour la connexion",
     "/online": "Par le réseau",
+    "approve": "approuver comme second agent",
+    "deny": "refuser comme second agent",
+    "four-eyes": "quels types veulent un second agent",
+    "--by": "votre fonction : guichet-1, sans nom",
+    "types": "séparés par des virgules, ou none",
 }

@@ -74,4 +74,9 @@ HELP: Final[Mapping[str, str]] = {
     "--resolve": "een naam aan een adres binden",
     "--authorities": "certificaten (PEM) voor de verbinding",
     "/online": "Over het netwerk",
+    "approve": "als tweede ambtenaar ja zeggen",
+    "deny": "als tweede ambtenaar nee zeggen",
+    "four-eyes": "welke soorten een tweede ambtenaar vragen",
+    "--by": "uw functie: loket-1, geen naam",
+    "types": "met komma's ertussen, of none",
 }

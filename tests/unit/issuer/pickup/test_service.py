@@ -12,7 +12,7 @@ from livret_issuer.service import Office
 from livret_issuer.service.counter import Offered
 from livret_issuer.store.tables import HANDOVER, ONCE, PICKUP, TOKEN
 from tests.office import DAY_S, NOW_S
-from tests.pickups import HOUR_S, Phone, acts, code_of, offer, open_hall, statuses
+from tests.pickups import ACT, HOUR_S, Phone, acts, code_of, offer, open_hall, statuses
 
 
 @pytest.fixture
@@ -152,7 +152,8 @@ def test_a_hand_over_of_a_list_can_be_picked_up_from_its_first_pin_on(office: Of
 
     code, phone = offer_file(office).code, Phone(office)
     assert code_of(lambda: office.pickups().open(code, now_s=NOW_S)) == "token.code"
-    pin = office.counter().new_pin(code, now_s=NOW_S)
+    assert code_of(lambda: office.counter().new_pin(code, now_s=NOW_S)) == "usage.missing"
+    pin = office.counter().new_pin(code, now_s=NOW_S, act=ACT)
     opened = office.pickups().open(code, now_s=NOW_S)
     tokens = office.pickups().redeem(
         opened.pre_authorized_code, pin, shown=phone.dpop(), now_s=NOW_S
