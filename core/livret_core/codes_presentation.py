@@ -61,4 +61,8 @@ PRESENTATION: Final = {
     "request.client_unknown": Code("unavailable", "nobody looked up the keys of who asks"),
     "request.unavailable": Code("unavailable", "the service does not hand out its request"),
     "answer.none": Code("unavailable", "no answer has come yet"),
+    "consent.required": Code("malformed", "nobody has read the sheet and said yes to it"),
+    "present.used_up": Code("refused", "each copy was shown before", "attack 61"),
+    "present.rejected": Code("refused", "sent, and the service would not take it"),
+    "present.undelivered": Code("unavailable", "nobody knows whether the answer arrived"),
 }

@@ -34,6 +34,7 @@ from livret_core.ledger.state import (
     right_name,
     rights_name,
     schema_name,
+    service_name,
 )
 from livret_core.ledger.state_map import record_key
 from livret_core.ledger.state_proof import prove as prove_map
@@ -95,6 +96,8 @@ def names_of(state: Records, asked: str) -> Iterator[str]:
     chosen = dict.fromkeys(
         (did_name(asked), member_name(record.who), commit_name(asked), rights_name(asked))
     )
+    if state.record(service_name(asked)) is not None:
+        chosen[service_name(asked)] = None  # what it may ask, for wallets that are asked
     # In turns: whoever gives it rights without number must not crowd out its keys.
     for turn in zip_longest(_keys(state, record), _rights(state, asked), _versions(state, asked)):
         for group in turn:

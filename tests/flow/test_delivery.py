@@ -19,7 +19,7 @@ def test_an_answer_that_could_not_be_written_is_not_said_to_be_sent(
 
     request, to = town.request(), town.root / "answer.json"
     sheet = town.wallet("present", request, "--to", to, "--dry-run", "--json").event
-    monkeypatch.setattr("livret_wallet.cli.write_named", full)
+    monkeypatch.setattr("livret_wallet.cli.showing.write_named", full)
     town.wallet("present", request, "--to", to, "--yes-to", sheet["digest"], status=3)
     assert sorted(_history(town)) == ["failed", "received"]
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from livret_core.errors import Unavailable
-from livret_wallet import cli
+from livret_wallet.cli import showing as cli
 from livret_wallet.vault import Vault
 from tests.playing import Play
 

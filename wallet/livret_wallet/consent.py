@@ -7,11 +7,12 @@ Enter makes none, and nothing can be sent without one.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, final
+from typing import Final, Protocol, final
 
 from livret_core.credential import catalogue
 from livret_core.credential.claim_path import UNDISCLOSED, IssuedClaims
 from livret_core.encoding.json import JsonValue
+from livret_core.ledger.records import ServiceRecord
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.sdjwt.reveal import PlacedPath
 from livret_core.words import printable_json
@@ -55,6 +56,12 @@ class ConsentSheet:
         dated_day: the day whose commit shows that it was signed by then, if that evidence
             would leave too; days since 1970.
         together: the same of each proof that would leave with it, under the same yes.
+        type_name: of the proof, as the ledger calls it.
+        answer_to: the host that the answer is posted to; empty for a file.
+        behind, behind_name: what vouches for the service, and its name
+            (:class:`livret_wallet.asked.standing.Standing`).
+        registered_by, registered_for: who registered the service, and the purpose; empty for
+            one that is not.
     """
 
     service: str
@@ -76,6 +83,12 @@ class ConsentSheet:
     others: tuple[int, ...]
     dated_day: int | None = None
     together: tuple["ConsentSheet", ...] = ()
+    type_name: str = ""
+    answer_to: str = ""
+    behind: str = "key"
+    behind_name: str = ""
+    registered_by: str = ""
+    registered_for: str = ""
 
     @property
     def parts(self) -> tuple["ConsentSheet", ...]:
@@ -96,7 +109,29 @@ class ConsentGiven:
     sheet: ConsentSheet
 
 
-def describe(candidate: Candidate, request: AuthorizationRequest, *, language: str) -> ConsentSheet:
+class Behind(Protocol):
+    """What vouches for a service, as far as a sheet says it."""
+
+    @property
+    def behind(self) -> str:
+        """What does."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def record(self) -> ServiceRecord | None:
+        """What the service registered."""
+
+
+def describe(
+    candidate: Candidate,
+    request: AuthorizationRequest,
+    *,
+    language: str,
+    standing: Behind | None = None,
+) -> ConsentSheet:
     """Write the sheet for one candidate answer, with those of all that leaves with it."""
     opened = candidate.opened
     kind = catalogue.find(candidate.batch.vct)
@@ -117,6 +152,7 @@ def describe(candidate: Candidate, request: AuthorizationRequest, *, language: s
             leaves.append(line)
         else:
             stays.append(line)
+    record = None if standing is None else standing.record
     order = {claim.path: number for number, claim in enumerate(kind.claims)}
     for lines in (leaves, goes_along, stays):
         lines.sort(key=lambda line: _order(order, line.path))
@@ -139,7 +175,16 @@ def describe(candidate: Candidate, request: AuthorizationRequest, *, language: s
         number=candidate.number,
         others=candidate.others,
         dated_day=None if candidate.dating is None else candidate.dating.commit.day,
-        together=tuple(describe(one, request, language=language) for one in candidate.together),
+        together=tuple(
+            describe(one, request, language=language, standing=standing)
+            for one in candidate.together
+        ),
+        type_name=kind.name,
+        answer_to="" if request.response_uri is None else request.response_uri.host,
+        behind="key" if standing is None else standing.behind,
+        behind_name="" if standing is None else standing.name,
+        registered_by="" if record is None else record.sponsor,
+        registered_for="" if record is None else record.purpose,
     )
 
 

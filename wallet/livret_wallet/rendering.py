@@ -46,7 +46,7 @@ def sheet_lines(sheet: ConsentSheet, language: Language, *, plain: bool = False)
         return _plain_sheet(sheet, language)
     return [
         *_wrapped(said["wants"].format(service=printable(sheet.service))),
-        *_wrapped(said["by_itself"] + " " + said["checked_key"]),
+        *_wrapped(said["by_itself"] + " " + _behind(sheet, language)),
         "",
         *_columns(sheet, language),
         "",
@@ -87,7 +87,7 @@ def _beside(sheet: ConsentSheet, language: Language) -> list[str]:
 def _plain_sheet(sheet: ConsentSheet, language: Language) -> list[str]:
     said = texts(language)
     first = [said["wants"].format(service=printable(sheet.service)) + "."]
-    first += [said["by_itself"], said["checked_key"]]
+    first += [said["by_itself"], _behind(sheet, language)]
     lines = [line for text in first for line in textwrap.wrap(text, PLAIN_COLUMNS)]
     purpose = [_purpose(sheet, language)]
     for one in sheet.parts:
@@ -98,6 +98,19 @@ def _plain_sheet(sheet: ConsentSheet, language: Language) -> list[str]:
         facts = [*rows, *(purpose if one is sheet else []), *_facts(one, language)]
         lines += labelled_lines(facts, language, plain=True)
     return lines
+
+
+def _behind(sheet: ConsentSheet, language: Language) -> str:
+    """Say what vouches for the service, and where the answer goes."""
+    said = texts(language)
+    text = said["checked_key" if sheet.behind == "key" else f"behind_{sheet.behind}"].format(
+        name=printable(sheet.behind_name),
+        who=printable(sheet.registered_by),
+        purpose=said.get(f"purpose_{sheet.registered_for}", ""),
+    )
+    if sheet.answer_to:
+        text += " " + said["answer_to"].format(host=printable(sheet.answer_to))
+    return text
 
 
 def _purpose(sheet: ConsentSheet, language: Language) -> tuple[str, str]:
@@ -175,6 +188,11 @@ def sheet_facts(sheet: ConsentSheet) -> JsonObject:
         "number": sheet.number,
         "others": list(sheet.others),
         "dated_day": sheet.dated_day,
+        "answer_to": sheet.answer_to,
+        "vouched": sheet.behind,
+        "vouched_by": sheet.behind_name,
+        "registered_by": sheet.registered_by,
+        "registered_for": sheet.registered_for,
         "together": [sheet_facts(one) for one in sheet.together],
     }
 

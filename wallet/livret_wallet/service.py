@@ -25,7 +25,7 @@ from livret_wallet import dating as datings
 from livret_wallet.answering import Candidate
 from livret_wallet.choosing import find_batch
 from livret_wallet.client import checking
-from livret_wallet.consent import ConsentGiven, ConsentSheet, describe
+from livret_wallet.consent import Behind, ConsentGiven, ConsentSheet, describe
 from livret_wallet.dating import HeldDating
 from livret_wallet.gather import Source
 from livret_wallet.records import HeldBatch, HistoryEntry, HolderKey, PendingRequest
@@ -33,6 +33,7 @@ from livret_wallet.vault import RowId, Vault, holdings
 from livret_wallet.vault.ledgers import Ledgers
 
 _ID_BYTES: Final = 12
+_NOBODY_KNOWS: Final = "present.undelivered"
 
 
 class Wallet:
@@ -213,9 +214,10 @@ class Wallet:
         *,
         language: str,
         show: Callable[[ConsentSheet], object],
+        standing: Behind | None = None,
     ) -> None:
         """Show what would leave. Nothing does, and nothing is noted."""
-        show(describe(candidate, request, language=language))
+        show(describe(candidate, request, language=language, standing=standing))
 
     def present(
         self,
@@ -226,6 +228,7 @@ class Wallet:
         ask: Callable[[ConsentSheet], ConsentGiven | None],
         deliver: Callable[[AuthorizationResponse], None],
         now_s: Callable[[], int],
+        standing: Behind | None = None,
     ) -> AuthorizationResponse:
         """Show the sheet, take the answer and, on a yes, make what is sent and send it.
 
@@ -238,7 +241,7 @@ class Wallet:
             Refused: ``present.no_consent``.
             LivretError: whatever *deliver* raises.
         """
-        sheet = describe(candidate, request, language=language)
+        sheet = describe(candidate, request, language=language, standing=standing)
         consent = ask(sheet)
         at_s = now_s()
         if consent is None:
@@ -265,7 +268,9 @@ class Wallet:
             rows = [self._note(entry) for entry in entries]
         try:
             deliver(answer)
-        except LivretError:
+        except LivretError as error:
+            if error.code == _NOBODY_KNOWS:
+                raise  # the history goes on saying so
             with self._vault.transaction():
                 for row, entry in zip(rows, entries, strict=True):
                     self._note(replace(entry, kind="failed", disclosed=(), dated_day=None), row)

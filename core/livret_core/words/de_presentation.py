@@ -45,4 +45,20 @@ PRESENTATION: Final = {
         "Die Person hat dem, wonach gefragt war, nicht zugestimmt.",
         "Stellen Sie eine neue Anfrage, und sagen Sie, was die Person damit erlaubt.",
     ),
+    "consent.required": Sentence(
+        "Niemand hat gelesen, was hinausginge, und ja gesagt. Nichts wurde gesendet.",
+        "Lesen Sie das Blatt, und sagen Sie dann ja zu genau diesem Blatt: --consent ABDRUCK.",
+    ),
+    "present.used_up": Sentence(
+        "Jede Kopie dieses Nachweises wurde schon gezeigt: Zwei Stellen sähen, dass Sie es sind. Nichts wurde gesendet.",
+        "Holen Sie neue Kopien mit `livret wallet renew`, oder zeigen Sie eine wissentlich wieder mit --again.",
+    ),
+    "present.rejected": Sentence(
+        "Die Antwort ging hinaus, und die Stelle nahm sie nicht an.",
+        "Fragen Sie die Stelle nach dem Grund und nach einer neuen Anfrage. Papier gilt ebenso.",
+    ),
+    "present.undelivered": Sentence(
+        "Es kam nichts zurück: Niemand weiß, ob die Antwort ankam. Ihre Kopie gilt als gezeigt.",
+        "Fragen Sie die Stelle, ob sie Ihre Antwort hat, bevor Sie noch eine senden.",
+    ),
 }

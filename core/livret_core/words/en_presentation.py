@@ -45,4 +45,20 @@ PRESENTATION: Final = {
         "The person has not agreed to what was asked.",
         "Make a new request, and say what the person would agree to.",
     ),
+    "consent.required": Sentence(
+        "Nobody has read what would leave and said yes to it. Nothing was sent.",
+        "Read the sheet, then say yes to this very sheet: --consent DIGEST.",
+    ),
+    "present.used_up": Sentence(
+        "Each copy of this proof was shown before: two services could see that it is you. Nothing was sent.",
+        "Fetch new copies with `livret wallet renew`, or show one again knowingly with --again.",
+    ),
+    "present.rejected": Sentence(
+        "The answer was sent, and the service would not take it.",
+        "Ask the service why, and for a new request. A paper proof is as good.",
+    ),
+    "present.undelivered": Sentence(
+        "No word came back: nobody knows whether the answer arrived. Its copy counts as shown.",
+        "Ask the service whether it has your answer before you send another.",
+    ),
 }

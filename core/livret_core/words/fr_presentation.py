@@ -45,4 +45,20 @@ PRESENTATION: Final = {
         "La personne n'a pas donné son accord à ce qui était demandé.",
         "Faites une nouvelle demande, et dites à quoi la personne donnerait son accord.",
     ),
+    "consent.required": Sentence(
+        "Personne n'a lu ce qui partirait ni dit oui. Rien n'est parti.",
+        "Lisez la feuille, puis dites oui à cette feuille même : --consent EMPREINTE.",
+    ),
+    "present.used_up": Sentence(
+        "Chaque copie de ce justificatif a déjà été montrée : deux services verraient que c'est vous. Rien n'est parti.",
+        "Prenez de nouvelles copies avec `livret wallet renew`, ou remontrez-en une en le sachant avec --again.",
+    ),
+    "present.rejected": Sentence(
+        "La réponse est partie, et le service n'en a pas voulu.",
+        "Demandez-lui pourquoi, et une nouvelle demande. Un papier vaut autant.",
+    ),
+    "present.undelivered": Sentence(
+        "Aucun mot n'est revenu : personne ne sait si la réponse est arrivée. Sa copie compte comme montrée.",
+        "Demandez au service s'il a votre réponse avant d'en envoyer une autre.",
+    ),
 }

@@ -45,4 +45,20 @@ PRESENTATION: Final = {
         "De persoon heeft niet ingestemd met wat gevraagd was.",
         "Maak een nieuwe vraag, en zeg waarmee de persoon zou instemmen.",
     ),
+    "consent.required": Sentence(
+        "Niemand heeft gelezen wat zou weggaan en ja gezegd. Er is niets verstuurd.",
+        "Lees het blad, en zeg dan ja tegen precies dit blad: --consent AFDRUK.",
+    ),
+    "present.used_up": Sentence(
+        "Elke kopie van dit bewijs is al getoond: twee diensten zouden zien dat u het bent. Er is niets verstuurd.",
+        "Haal nieuwe kopieën met `livret wallet renew`, of toon er bewust een opnieuw met --again.",
+    ),
+    "present.rejected": Sentence(
+        "Het antwoord is verstuurd, en de dienst wilde het niet.",
+        "Vraag de dienst waarom, en een nieuwe vraag. Papier is even goed.",
+    ),
+    "present.undelivered": Sentence(
+        "Er kwam niets terug: niemand weet of het antwoord is aangekomen. De kopie telt als getoond.",
+        "Vraag de dienst of die uw antwoord heeft voor u er nog een stuurt.",
+    ),
 }

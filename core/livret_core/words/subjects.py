@@ -143,7 +143,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         holder.other_service holder.other_request holder.stale holder.replayed
         status.revoked status.suspended issuer.key_not_listed handover.unknown
         handover.used handover.expired handover.other_type handover.too_many present.none
-        present.other_proof commit.path issuer.undated token.code token.tx_code
+        present.other_proof present.used_up present.undelivered commit.path issuer.undated token.code token.tx_code
         token.tx_code_missing token.tx_code_unexpected token.refresh
         offer.gone pickup.blocked pickup.nothing_newer pickup.not_dated""",
     "issuer": """
@@ -158,7 +158,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         issuance.denied issuance.other_error issuance.redirected issuance.busy""",
     "service": """
         issuer.not_accepted policy.no_address policy.no_procedure request.over_purpose request.unsupported request.signature
-        request.expired request.unknown request.wallet_nonce answer.receipt status.stale""",
+        request.expired request.unknown request.wallet_nonce present.rejected answer.receipt status.stale""",
     "ledger": """
         ledger.suspended ledger.frozen ledger.not_shown ledger.rights_not_shown ledger.stale
         ledger.older_than_proof ledger.retired_keys ledger.unavailable ledger.type_not_shown
@@ -176,7 +176,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         witness.memory_lost fraud.replica fraud.none net.listen town.no_answer town.port_taken
         watch.damaged watch.journal watch.other watch.missing watch.silent watch.theft watch.unknown
         watch.untold
-        usage.arguments usage.choice usage.command usage.consent usage.contradiction
+        consent.required usage.arguments usage.choice usage.command usage.consent usage.contradiction
         usage.language usage.missing usage.names usage.file_exists usage.same_passphrase usage.no_file usage.no_folder usage.folder_used
         usage.no_value
         usage.option_place

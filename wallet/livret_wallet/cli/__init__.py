@@ -1,14 +1,12 @@
-"""`livret wallet`: ask for a proof, keep it, show as much of it as you choose. On files."""
+"""`livret wallet`: ask for a proof, keep it, show as much of it as you choose."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from livret_core.errors import MalformedInput, Refused
-from livret_core.words import printable, printable_json
+from livret_core.words import printable
 from livret_edge.arguments import PASSPHRASE, REACHING, Argument, Asked, home, path, whole
 from livret_edge.files import check_folder, check_free, named_by, read_file, write_named
 from livret_edge.homes import default_home
@@ -16,18 +14,12 @@ from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
 from livret_edge.trust import Keeper, trust_program
-from livret_wallet.cli import online
+from livret_wallet.cli import online, showing
 from livret_wallet.cli.opening import MAX_BYTES, open_vault, read_named, vault_path
 from livret_wallet.cli.telling import tell_dated, tell_received
 from livret_wallet.words import texts
 
-if TYPE_CHECKING:
-    from livret_core.openid4vp.response import AuthorizationResponse
-    from livret_wallet.answering import Candidate
-    from livret_wallet.consent import ConsentGiven, ConsentSheet
-
 _COPIES: Final = 10
-_ASKED_TIMES: Final = 3
 
 
 def _init(asked: Asked) -> int:
@@ -202,86 +194,6 @@ def _history(asked: Asked) -> int:
     return 0
 
 
-def _present(asked: Asked) -> int:
-    from livret_core.openid4vp.request import AuthorizationRequest
-    from livret_wallet.consent import agree
-    from livret_wallet.rendering import sheet_digest, sheet_lines, sheet_object
-    from livret_wallet.service import Wallet
-
-    text = read_named(asked, "request").decode("ascii", "replace").strip()
-    request = AuthorizationRequest.verify(text, now_s=now_s())
-    _check_both_free(asked)
-    voice, said = asked.voice, texts(asked.voice.lang)
-
-    def ask(sheet: "ConsentSheet") -> "ConsentGiven | None":
-        digest = sheet_digest(sheet)
-        if voice.json:
-            print(printable_json(sheet_object(sheet), indent=None))
-        else:
-            voice.lines([*sheet_lines(sheet, voice.lang, plain=voice.plain), ""])
-        if asked.dry_run:
-            if not voice.json:
-                voice.lines([f"--yes-to {digest}"])
-            return None
-        if asked.yes_to is not None:
-            # The digest stands for having read this very sheet. Another sheet's is no no.
-            if asked.yes_to != digest:
-                raise Refused("present.no_consent", "the digest is another sheet's")
-            return agree(sheet, "yes")
-        if voice.json or not sys.stdin.isatty():
-            raise MalformedInput("usage.consent")
-        return agree(sheet, _typed(said["question"]))
-
-    with open_vault(asked) as vault:
-        wallet = Wallet(vault)
-        candidate = wallet.choose(
-            request, asked.proof, dated=asked.with_dating is not None, now_s=now_s()
-        )
-        if asked.dry_run:
-            wallet.preview(candidate, request, language=voice.lang, show=ask)
-            return 0
-        answer = wallet.present(
-            candidate,
-            request,
-            language=voice.lang,
-            ask=ask,
-            deliver=partial(_write_answer, asked, candidate),
-            now_s=now_s,
-        )
-    if voice.json:
-        voice.event("answered", to=str(asked.to), state=answer.state)
-        return 0
-    voice.tell("✓ " + said["sent"].format(path=asked.to), said["give_back"])
-    if asked.with_dating is not None:
-        voice.tell("✓ " + said["dating_sent"].format(path=asked.with_dating))
-    return 0
-
-
-def _check_both_free(asked: Asked) -> None:
-    check_free(asked.to, "--to")
-    if asked.with_dating is not None:
-        check_free(asked.with_dating, "--with-dating")
-
-
-def _write_answer(asked: Asked, candidate: "Candidate", answer: "AuthorizationResponse") -> None:
-    if candidate.dating is not None:
-        write_named(asked.with_dating, candidate.dating.format(), "--with-dating")
-    write_named(asked.to, answer.format() + b"\n", "--to")
-
-
-def _typed(question: str) -> str:
-    """Ask, and ask again after an empty answer: Enter alone is neither yes nor no."""
-    for _ in range(_ASKED_TIMES):
-        try:
-            typed = input(question)
-        except EOFError:
-            # Nobody is there any more: that is no no either, and none is noted.
-            raise MalformedInput("usage.consent", "the end of input at the question") from None
-        if typed.strip():
-            return typed
-    return ""
-
-
 @contextmanager
 def _ledgers(asked: Asked) -> Iterator[Keeper]:
     from livret_wallet.vault.ledgers import Ledgers
@@ -300,6 +212,7 @@ def _most_copies() -> int:
     return MAX_COPIES
 
 
+_ASKED_ONLINE: Final = (Argument("--anchors", "file", path), *REACHING)
 _TO: Final = Argument("--to", "file", path, required=True)
 _SHARED: Final = (home(partial(default_home, "wallet")), PASSPHRASE)
 
@@ -384,19 +297,32 @@ PROGRAM: Final = Program(
         Command("history", _history, ("livret wallet history", "livret wallet history --json")),
         Command(
             "present",
-            _present,
+            showing.present,
             (
-                "livret wallet present request.jwt --to answer.json",
-                "livret wallet present request.jwt --to answer.json --proof 2 --dry-run",
+                "livret wallet present 'openid4vp://?client_id=…&request_uri=…'",
+                "livret wallet present request.jwt --to answer.json --proof 2",
             ),
             (
-                Argument("request", "request", path, required=True),
-                _TO,
+                Argument("request", "request", required=True),
+                Argument("--to", "file", path),
                 Argument("--proof", "proof"),
                 Argument("--dry-run", default=False),
-                Argument("--yes-to", "digest"),
-                Argument("--with-dating", "file", path),
+                Argument("--consent", "digest"),
+                Argument("--yes", default=False),
+                Argument("--again", default=False),
+                Argument("--yes-to", "digest", is_rare=True),
+                Argument("--with-dating", "file", path, is_rare=True),
+                *_ASKED_ONLINE,
             ),
+        ),
+        Command(
+            "refuse",
+            showing.refuse,
+            (
+                "livret wallet refuse 'openid4vp://?client_id=…&request_uri=…'",
+                "livret wallet refuse link.txt --json",
+            ),
+            (Argument("request", "request", required=True), *_ASKED_ONLINE),
         ),
     ),
     shared=_SHARED,

@@ -42,6 +42,6 @@ def pickups(vault: Vault) -> "list[tuple[RowId, Pickup]]":
 
 
 def history(vault: Vault) -> list[HistoryEntry]:
-    """What happened, newest first."""
+    """What happened, newest first; of one second, what was noted last."""
     entries = [HistoryEntry.parse(value) for _, value in vault.all("history")]
-    return sorted(entries, key=lambda entry: -entry.at_s)
+    return sorted(reversed(entries), key=lambda entry: -entry.at_s)

@@ -1,0 +1,106 @@
+"""What vouches for who asks: the public ledger, a certificate, its own key, or nobody. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, final
+
+from livret_core.errors import LivretError, Refused
+from livret_core.ledger.evidence import ProvenState
+from livret_core.ledger.records import ServiceRecord
+from livret_core.ledger.standing import signing_key
+from livret_core.ledger.state import service_name
+from livret_core.openid4vp.client_id import (
+    DidClient,
+    KnownClients,
+    RedirectClient,
+    X509HashClient,
+    X509HostClient,
+)
+from livret_core.openid4vp.request import AuthorizationRequest
+from livret_wallet.consent import ConsentSheet
+
+Behind: TypeAlias = Literal["registered", "on_ledger", "certificate", "key", "nobody"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands behind a service.
+
+    Attributes:
+        behind: ``registered`` on a believed ledger to ask; ``on_ledger`` for one that signs
+            with a key the ledger has, and registered nothing; ``certificate`` of an authority
+            that the holder named; ``key`` for its own key alone; ``nobody`` for a request
+            that is not signed.
+        name: of the ledger, the certificate's subject, or the host that answers go to.
+        record: what it registered; None for all but the first.
+    """
+
+    behind: Behind
+    name: str = ""
+    record: ServiceRecord | None = None
+
+
+def of_request(request: AuthorizationRequest, state: ProvenState | None) -> Standing:
+    """Say what stands behind a request that was verified.
+
+    Args:
+        request: verified.
+        state: what the ledger shows of its DID; None for a client that is on none.
+    """
+    client = request.client
+    match client:
+        case RedirectClient():
+            return Standing("nobody", client.uri.host)
+        case X509HashClient() | X509HostClient():
+            return Standing("certificate", request.subject)
+        case DidClient() if state is not None:
+            origin = state.head.cosigned.trust.origin
+            try:
+                record = state.find(service_name(client.did.text), ServiceRecord)
+            except LivretError:
+                record = None  # not shown: whoever is registered has it shown
+            return Standing("on_ledger" if record is None else "registered", origin, record)
+    return Standing("key")
+
+
+def keys_of(state: ProvenState, did: str, kid: str, *, now_s: int) -> KnownClients:
+    """Give the key that a service on the ledger signs its requests with.
+
+    Raises:
+        Refused, Unavailable: as :func:`livret_core.ledger.standing.signing_key`.
+    """
+    return KnownClients(did_keys={kid: signing_key(state, did, kid, at_s=now_s)})
+
+
+def check_purpose(standing: Standing, sheet: ConsentSheet, *, now_s: int) -> None:
+    """Check that what would leave is what a registered service may ask for (attack 56).
+
+    Of one that registered nothing there is nothing to compare with: the sheet says so.
+
+    Raises:
+        Refused: ``request.over_purpose``, with the ``claim`` that is too much.
+    """
+    record = standing.record
+    if record is None:
+        return
+    if not record.from_s <= now_s < record.until_s:
+        raise Refused("request.over_purpose", "not begun, or ended")
+    for part in sheet.parts:
+        allowed = set(_allowed(record, part.type_name))
+        for line in part.leaves:
+            if line.path[0] not in allowed:
+                raise Refused("request.over_purpose", claim=str(line.path[0]))
+
+
+def _allowed(record: ServiceRecord, type_name: str) -> Iterable[str]:
+    return (claim for asked in record.asks if asked.type == type_name for claim in asked.claims)
+
+
+def may_go_unasked(standing: Standing, sheet: ConsentSheet) -> bool:
+    """Whether ``--yes`` may stand for having read the sheet.
+
+    Only where the ledger has what the service may ask, and no copy is shown that was shown
+    before.
+    """
+    return standing.behind == "registered" and not any(part.used_before for part in sheet.parts)

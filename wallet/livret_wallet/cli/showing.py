@@ -1,0 +1,229 @@
+"""Commands that answer a service: on a file, or over the network; and that refuse one."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from livret_core.errors import MalformedInput, Refused
+from livret_core.words import printable, printable_json
+from livret_edge.arguments import Asked
+from livret_edge.files import check_free, named_by, read_file, write_named
+from livret_edge.saying import now_s
+from livret_wallet.cli.opening import MAX_BYTES, open_vault
+from livret_wallet.words import texts
+
+if TYPE_CHECKING:
+    from livret_core.openid4vp.response import AuthorizationResponse
+    from livret_wallet.answering import Candidate
+    from livret_wallet.asked.flow import Delivered
+    from livret_wallet.client.answering import Answering, AskedBy
+    from livret_wallet.consent import ConsentGiven, ConsentSheet
+    from livret_wallet.vault import Vault
+
+_ASKED_TIMES: Final = 3
+_SCHEMES: Final = ("openid4vp:", "haip-vp:", "https:")
+
+
+def present(asked: Asked) -> int:
+    """Answer a request: of a file into a file, of a link over the network."""
+    link = _link_of(asked.request)
+    if link is not None:
+        return _online(asked, link)
+    if asked.to is None:
+        raise MalformedInput("usage.missing", option="--to")
+    return _on_files(asked)
+
+
+def refuse(asked: Asked) -> int:
+    """Say no to a service, whatever is held."""
+    link = _link_of(asked.request)
+    if link is None:
+        raise Refused("request.unsupported", "a request in a file hears no answer")
+    with open_vault(asked) as vault, _answering(asked, vault) as answering:
+        asking = answering.ask(link)
+        answering.refuse(asking)
+    voice, service = asked.voice, asking.request.service
+    if voice.json:
+        voice.event("refused", service=service, client_id=asking.request.client_id)
+    else:
+        voice.tell("✓ " + texts(voice.lang)["refused_told"].format(service=printable(service)))
+    return 0
+
+
+def _link_of(typed: str) -> str | None:
+    """Say which link was typed, or stands in the file that was named; None for a request."""
+    if typed.lower().startswith(_SCHEMES):
+        return typed
+    with named_by(typed):
+        start = read_file(Path(typed), MAX_BYTES)
+    text = start.decode("ascii", "replace").strip()
+    return text if text.lower().startswith(_SCHEMES) else None
+
+
+def _online(asked: Asked, link: str) -> int:
+    from livret_wallet.asked import standing
+
+    voice, said = asked.voice, texts(asked.voice.lang)
+    with open_vault(asked) as vault, _answering(asked, vault) as answering:
+        asking = answering.ask(link)
+        if asked.dry_run:
+            show = partial(_show, asked)
+            answering.preview(asking, proof=asked.proof, language=voice.lang, show=show)
+            return 0
+
+        def ask(sheet: "ConsentSheet") -> "ConsentGiven | None":
+            may = standing.may_go_unasked(asking.standing, sheet)
+            return _asked(asked, sheet, by_itself=asked.yes and may)
+
+        done = answering.answer(
+            asking, proof=asked.proof, again=asked.again, language=voice.lang, ask=ask
+        )
+    _tell(asked, asking, done)
+    if not done.is_taken:
+        raise Refused("present.rejected")
+    if done.redirect_uri is not None and not voice.json:
+        voice.tell(said["redirect"].format(uri=printable(done.redirect_uri, max_chars=2_048)))
+    return 0
+
+
+def _tell(asked: Asked, asking: "AskedBy", done: "Delivered") -> None:
+    voice, service = asked.voice, asking.request.service
+    if voice.json:
+        voice.event(
+            "sent",
+            service=service,
+            client_id=asking.request.client_id,
+            taken=done.is_taken,
+            redirect_uri=done.redirect_uri,
+        )
+    elif done.is_taken:
+        text = texts(voice.lang)["sent_to"]
+        voice.tell("✓ " + text.format(service=printable(service)))
+
+
+@contextmanager
+def _answering(asked: Asked, vault: "Vault") -> "Iterator[Answering]":
+    from livret_edge.fetcher.wanted import fetcher_of
+    from livret_wallet.client.answering import Answering
+    from livret_wallet.client.web import Web
+
+    x509 = None
+    if asked.anchors is not None:
+        from livret_core.credential.profile_x509 import X509Policy
+        from livret_core.x509 import TrustAnchors
+
+        with named_by("--anchors"):
+            x509 = X509Policy(anchors=TrustAnchors.parse_pem(read_file(asked.anchors, MAX_BYTES)))
+    web = Web(fetcher_of(asked))
+    try:
+        yield Answering(vault, web, clock=now_s, x509=x509)
+    finally:
+        web.close()
+
+
+def _on_files(asked: Asked) -> int:
+    from livret_core.openid4vp.request import AuthorizationRequest
+    from livret_wallet.service import Wallet
+
+    with named_by(asked.named("request")):
+        raw = read_file(Path(asked.request), MAX_BYTES)
+    text = raw.decode("ascii", "replace").strip()
+    request = AuthorizationRequest.verify(text, now_s=now_s())
+    _check_both_free(asked)
+    voice, said = asked.voice, texts(asked.voice.lang)
+    with open_vault(asked) as vault:
+        wallet = Wallet(vault)
+        candidate = wallet.choose(
+            request, asked.proof, dated=asked.with_dating is not None, now_s=now_s()
+        )
+        if asked.dry_run:
+            show = partial(_show, asked)
+            wallet.preview(candidate, request, language=voice.lang, show=show)
+            return 0
+        answer = wallet.present(
+            candidate,
+            request,
+            language=voice.lang,
+            ask=partial(_asked, asked),
+            deliver=partial(_write_answer, asked, candidate),
+            now_s=now_s,
+        )
+    if voice.json:
+        voice.event("answered", to=str(asked.to), state=answer.state)
+        return 0
+    voice.tell("✓ " + said["sent"].format(path=asked.to), said["give_back"])
+    if asked.with_dating is not None:
+        voice.tell("✓ " + said["dating_sent"].format(path=asked.with_dating))
+    return 0
+
+
+def _show(asked: Asked, sheet: "ConsentSheet") -> str:
+    """Show a sheet; its digest, for whoever wants to say yes to this very one."""
+    from livret_wallet.rendering import sheet_digest, sheet_lines, sheet_object
+
+    voice, digest = asked.voice, sheet_digest(sheet)
+    if voice.json:
+        print(printable_json(sheet_object(sheet), indent=None))
+    else:
+        voice.lines([*sheet_lines(sheet, voice.lang, plain=voice.plain), ""])
+        if asked.dry_run:
+            voice.lines([f"{_option(asked)} {digest}"])
+    return digest
+
+
+def _asked(
+    asked: Asked, sheet: "ConsentSheet", *, by_itself: bool = False
+) -> "ConsentGiven | None":
+    """Have a yes: at the terminal, by the digest of this very sheet, or as the ledger allows."""
+    from livret_wallet.consent import agree
+
+    voice, digest = asked.voice, _show(asked, sheet)
+    said_yes_to = asked.yes_to if asked.consent is None else asked.consent
+    if said_yes_to is not None:
+        # The digest stands for having read this very sheet. Another sheet's is no no.
+        if said_yes_to != digest:
+            if asked.consent is not None:
+                raise MalformedInput("consent.required", "the digest is another sheet's")
+            raise Refused("present.no_consent", "the digest is another sheet's")
+        return agree(sheet, "yes")
+    if by_itself:
+        return agree(sheet, "yes")
+    if voice.json or asked.yes or not sys.stdin.isatty():
+        if asked.to is not None:
+            raise MalformedInput("usage.consent")
+        if not voice.json:
+            voice.lines([f"--consent {digest}"])
+        raise MalformedInput("consent.required")
+    return agree(sheet, _typed(texts(voice.lang)["question"]))
+
+
+def _option(asked: Asked) -> str:
+    return "--consent" if asked.to is None else "--yes-to"
+
+
+def _check_both_free(asked: Asked) -> None:
+    check_free(asked.to, "--to")
+    if asked.with_dating is not None:
+        check_free(asked.with_dating, "--with-dating")
+
+
+def _write_answer(asked: Asked, candidate: "Candidate", answer: "AuthorizationResponse") -> None:
+    if candidate.dating is not None:
+        write_named(asked.with_dating, candidate.dating.format(), "--with-dating")
+    write_named(asked.to, answer.format() + b"\n", "--to")
+
+
+def _typed(question: str) -> str:
+    """Ask, and ask again after an empty answer: Enter alone is neither yes nor no."""
+    for _ in range(_ASKED_TIMES):
+        try:
+            typed = input(question)
+        except EOFError:
+            # Nobody is there any more: that is no no either, and none is noted.
+            raise MalformedInput("usage.consent", "the end of input at the question") from None
+        if typed.strip():
+            return typed
+    return ""

@@ -1,0 +1,211 @@
+"""Answering services over the network: fetch, verify, ask the holder, post. Effects, and no rules."""
+
+import os
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeVar, final
+
+from livret_core.credential.profile_x509 import X509Policy
+from livret_core.dids.webvh import WebvhDid
+from livret_core.errors import Refused, Unavailable
+from livret_core.jws import CompactJws
+from livret_core.ledger.evidence import ProvenState
+from livret_core.openid4vp import request_uri
+from livret_core.openid4vp.client_id import DidClient, KnownClients
+from livret_core.openid4vp.request import AuthorizationRequest
+from livret_core.openid4vp.request_members import POSTED
+from livret_core.openid4vp.request_uri import Inline
+from livret_core.openid4vp.response import AuthorizationResponse
+from livret_wallet.answering import Candidate
+from livret_wallet.asked import flow, standing
+from livret_wallet.asked.flow import Delivered, Obtained
+from livret_wallet.asked.standing import Standing
+from livret_wallet.client import checking
+from livret_wallet.client.fetching import Network
+from livret_wallet.consent import ConsentGiven, ConsentSheet
+from livret_wallet.receiving.needs import Answer, Call, Need
+from livret_wallet.records import HistoryEntry
+from livret_wallet.service import Wallet
+from livret_wallet.vault import Vault
+from livret_wallet.vault.ledgers import Ledgers
+from livret_wallet.vouching import OnLedger
+
+T = TypeVar("T")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class AskedBy:
+    """A request that was verified, and what stands behind it."""
+
+    request: AuthorizationRequest
+    standing: Standing
+
+
+@final
+class Answering:
+    """One wallet's dealings with services over the network."""
+
+    def __init__(
+        self,
+        vault: Vault,
+        network: Network,
+        *,
+        clock: Callable[[], int],
+        x509: X509Policy | None = None,
+        random: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        """Begin; *x509* has the authorities whose word on services the holder takes."""
+        self._vault: Final = vault
+        self._network: Final = network
+        self._clock: Final = clock
+        self._x509: Final = x509
+        self._random: Final = random
+
+    def ask(self, link: str) -> AskedBy:
+        """Get the request that a link leads to, and verify it.
+
+        Raises:
+            MalformedInput, Refused, Unavailable: as
+                :func:`livret_core.openid4vp.request_uri.parse`, :func:`~.flow.obtain`,
+                :meth:`AuthorizationRequest.verify`, and for a service on a ledger as
+                :func:`livret_wallet.client.checking.voucher_for`.
+        """
+        invocation = request_uri.parse(link)
+        obtained: Obtained | None = self._drive(
+            flow.obtain(invocation, random=self._random(flow.NONCE_BYTES))
+        )
+        now_s = self._clock()
+        if obtained is None:
+            if not isinstance(invocation, Inline):
+                raise TypeError("only a link that holds its request leads to none")
+            request = AuthorizationRequest.parse_unsigned(invocation.parameters, now_s=now_s)
+            return AskedBy(request, standing.of_request(request, None))
+        known, state = self._known(obtained.text, now_s)
+        request = AuthorizationRequest.verify(
+            obtained.text,
+            now_s=now_s,
+            modes=POSTED,
+            known=known,
+            client_id=obtained.client_id,
+            request_uri=obtained.request_uri,
+            wallet_nonce=obtained.wallet_nonce,
+        )
+        return AskedBy(request, standing.of_request(request, state))
+
+    def answer(
+        self,
+        asked: AskedBy,
+        *,
+        proof: str | None,
+        again: bool,
+        language: str,
+        ask: Callable[[ConsentSheet], ConsentGiven | None],
+    ) -> Delivered:
+        """Show the sheet, take the answer and, on a yes, post what was agreed.
+
+        Args:
+            asked: as :meth:`ask` gives it.
+            proof: which proof, where several would do; None for the newest.
+            again: whether a copy may be shown that was shown before.
+            language: the holder's.
+            ask: has a yes to the sheet, or none.
+
+        Raises:
+            Refused: ``present.none``, ``present.other_proof``, ``present.used_up``,
+                ``request.over_purpose``; ``present.no_consent``, which the service is told.
+            Unavailable: ``present.undelivered`` where nobody knows whether it arrived.
+        """
+        wallet, request = Wallet(self._vault), asked.request
+        candidate = wallet.choose(request, proof, now_s=self._clock())
+        self._check_copies(candidate, again=again)
+        said: list[Delivered] = []
+
+        def asking(sheet: ConsentSheet) -> ConsentGiven | None:
+            standing.check_purpose(asked.standing, sheet, now_s=self._clock())
+            return ask(sheet)
+
+        def deliver(answer: AuthorizationResponse) -> None:
+            try:
+                said.append(self._drive(flow.deliver(request, answer)))
+            except Unavailable as error:
+                raise Unavailable("present.undelivered", error.code) from None
+
+        try:
+            wallet.present(
+                candidate,
+                request,
+                language=language,
+                ask=asking,
+                deliver=deliver,
+                now_s=self._clock,
+                standing=asked.standing,
+            )
+        except Refused as error:
+            if error.code == "present.no_consent":
+                self._decline(request)
+            raise
+        return said[0]
+
+    def preview(
+        self,
+        asked: AskedBy,
+        *,
+        proof: str | None,
+        language: str,
+        show: Callable[[ConsentSheet], object],
+    ) -> None:
+        """Show what would leave. Nothing does, and the service is told nothing."""
+        wallet = Wallet(self._vault)
+        candidate = wallet.choose(asked.request, proof, now_s=self._clock())
+        wallet.preview(
+            candidate, asked.request, language=language, show=show, standing=asked.standing
+        )
+
+    def refuse(self, asked: AskedBy) -> None:
+        """Say no to a service, and note it; nothing that is held is looked at.
+
+        Raises:
+            Unavailable: ``net.unavailable``, ``request.unavailable``. Refused: ``net.address``.
+        """
+        self._drive(flow.decline(asked.request))
+        entry = HistoryEntry(self._clock(), "refused", asked.request.service)
+        self._vault.put("history", None, entry.format())
+
+    def _decline(self, request: AuthorizationRequest) -> None:
+        try:
+            self._drive(flow.decline(request))
+        except (Refused, Unavailable):
+            return  # a courtesy; the holder's no stands
+
+    @staticmethod
+    def _check_copies(candidate: Candidate, *, again: bool) -> None:
+        if not again and any(part.opened.copy.used_at_s is not None for part in candidate.parts):
+            raise Refused("present.used_up")
+
+    def _known(self, text: str, now_s: int) -> tuple[KnownClients, ProvenState | None]:
+        """Look up who a request object claims to be of, on a ledger that is believed."""
+        client = request_uri.client_of(text)
+        known = KnownClients(x509=self._x509)
+        if not isinstance(client, DidClient) or client.did.method != "webvh":
+            return known, None
+        if not Ledgers(self._vault).known():
+            raise Unavailable("trust.unconfirmed")
+        did = WebvhDid.parse(client.did.text)
+        voucher = checking.voucher_for(self._vault, did, self._network, now_s=now_s)
+        kid = CompactJws.parse(text).header.get("kid")
+        if not isinstance(voucher, OnLedger) or not isinstance(kid, str):
+            return known, None
+        found = standing.keys_of(voucher.state, did.text, kid, now_s=now_s)
+        return replace(known, did_keys=found.did_keys), voucher.state
+
+    def _drive(self, asked: Generator[Need, Any, T]) -> T:
+        given: Answer | None = None
+        while True:
+            try:
+                need = asked.send(given)
+            except StopIteration as done:
+                return done.value  # type: ignore[no-any-return]
+            if not isinstance(need, Call):
+                raise TypeError("an answer needs nothing but the network")
+            given = self._network.carry(need)
