@@ -47,7 +47,7 @@ PRESENTATION: Final = {
     ),
     "consent.required": Sentence(
         "Niemand hat gelesen, was hinausginge, und ja gesagt. Nichts wurde gesendet.",
-        "Lesen Sie das Blatt, und sagen Sie dann ja zu genau diesem Blatt: --consent ABDRUCK.",
+        "Lesen Sie das Blatt, und sagen Sie dann ja zu genau diesem Blatt: `--consent ABDRUCK`.",
     ),
     "present.used_up": Sentence(
         "Jede Kopie dieses Nachweises wurde schon gezeigt: Zwei Stellen sähen, dass Sie es sind. Nichts wurde gesendet.",

@@ -47,7 +47,7 @@ PRESENTATION: Final = {
     ),
     "consent.required": Sentence(
         "Nobody has read what would leave and said yes to it. Nothing was sent.",
-        "Read the sheet, then say yes to this very sheet: --consent DIGEST.",
+        "Read the sheet, then say yes to this very sheet: `--consent DIGEST`.",
     ),
     "present.used_up": Sentence(
         "Each copy of this proof was shown before: two services could see that it is you. Nothing was sent.",

@@ -47,7 +47,7 @@ PRESENTATION: Final = {
     ),
     "consent.required": Sentence(
         "Personne n'a lu ce qui partirait ni dit oui. Rien n'est parti.",
-        "Lisez la feuille, puis dites oui à cette feuille même : --consent EMPREINTE.",
+        "Lisez la feuille, puis dites oui à cette feuille même : `--consent EMPREINTE`.",
     ),
     "present.used_up": Sentence(
         "Chaque copie de ce justificatif a déjà été montrée : deux services verraient que c'est vous. Rien n'est parti.",

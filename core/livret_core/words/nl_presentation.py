@@ -47,7 +47,7 @@ PRESENTATION: Final = {
     ),
     "consent.required": Sentence(
         "Niemand heeft gelezen wat zou weggaan en ja gezegd. Er is niets verstuurd.",
-        "Lees het blad, en zeg dan ja tegen precies dit blad: --consent AFDRUK.",
+        "Lees het blad, en zeg dan ja tegen precies dit blad: `--consent AFDRUK`.",
     ),
     "present.used_up": Sentence(
         "Elke kopie van dit bewijs is al getoond: twee diensten zouden zien dat u het bent. Er is niets verstuurd.",
