@@ -264,8 +264,8 @@ def test_attack_58_somebody_elses_answer_under_my_code(play: Play) -> None:
 
 
 def test_attack_58_a_withdrawn_copy_among_good_ones(tmp_path: Path) -> None:
-    from livret_wallet.client.checking import check_statuses
     from livret_wallet.gather import Folder
+    from livret_wallet.gather.checking import check_statuses
     from tests.scene import REVOKED
 
     drafts = batch()

@@ -24,10 +24,9 @@ from livret_wallet import answering, holder, presenting
 from livret_wallet import dating as datings
 from livret_wallet.answering import Candidate
 from livret_wallet.choosing import find_batch
-from livret_wallet.client import checking
 from livret_wallet.consent import Behind, ConsentGiven, ConsentSheet, describe
 from livret_wallet.dating import HeldDating
-from livret_wallet.gather import Source
+from livret_wallet.gather import Source, checking
 from livret_wallet.records import HeldBatch, HistoryEntry, HolderKey, PendingRequest
 from livret_wallet.vault import RowId, Vault, holdings
 from livret_wallet.vault.ledgers import Ledgers

@@ -7,8 +7,7 @@ import pytest
 
 from livret_core.dids.webvh import verify_log
 from livret_core.mirror_path import mirror_path
-from livret_wallet.client import checking
-from livret_wallet.gather import Folder
+from livret_wallet.gather import Folder, checking
 from livret_wallet.service import Wallet
 from livret_wallet.vault import Vault
 from tests.office import CHEAP, NOW_S, offer, open_office

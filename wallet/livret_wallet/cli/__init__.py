@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -312,7 +313,7 @@ PROGRAM: Final = Program(
                 Argument("--again", default=False),
                 Argument("--yes-to", "digest"),
                 Argument("--with-dating", "file", path),
-                *_ASKED_ONLINE,
+                *(replace(each, is_rare=True) for each in _ASKED_ONLINE),
             ),
         ),
         Command(

@@ -1,6 +1,6 @@
 """The wallet and other machines: what it asks, says and reads. Effects, and no rules.
 
 web.py        the network
-checking.py   what vouches for who signed, and what the lists say
 fetching.py   proofs from town halls (OpenID4VCI)
+answering.py  services that ask (OpenID4VP)
 """

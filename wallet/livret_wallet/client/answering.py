@@ -20,9 +20,9 @@ from livret_wallet.answering import Candidate
 from livret_wallet.asked import flow, standing
 from livret_wallet.asked.flow import Delivered, Obtained
 from livret_wallet.asked.standing import Standing
-from livret_wallet.client import checking
 from livret_wallet.client.fetching import Network
 from livret_wallet.consent import ConsentGiven, ConsentSheet
+from livret_wallet.gather import checking
 from livret_wallet.receiving.needs import Answer, Call, Need
 from livret_wallet.records import HistoryEntry
 from livret_wallet.service import Wallet
@@ -69,7 +69,7 @@ class Answering:
             MalformedInput, Refused, Unavailable: as
                 :func:`livret_core.openid4vp.request_uri.parse`, :func:`~.flow.obtain`,
                 :meth:`AuthorizationRequest.verify`, and for a service on a ledger as
-                :func:`livret_wallet.client.checking.voucher_for`.
+                :func:`livret_wallet.gather.checking.voucher_for`.
         """
         invocation = request_uri.parse(link)
         obtained: Obtained | None = self._drive(

@@ -20,8 +20,7 @@ from livret_core.openid4vci.issuer_metadata import IssuerMetadata
 from livret_core.openid4vci.notification import Event
 from livret_core.openid4vci.offer import CredentialOffer, OfferReference
 from livret_wallet import holder
-from livret_wallet.client import checking
-from livret_wallet.gather import Source
+from livret_wallet.gather import Source, checking
 from livret_wallet.pickup_record import Pickup
 from livret_wallet.receiving import flow
 from livret_wallet.receiving.flow import Delivered, Opened, PutOff

@@ -44,4 +44,6 @@ def pickups(vault: Vault) -> "list[tuple[RowId, Pickup]]":
 def history(vault: Vault) -> list[HistoryEntry]:
     """What happened, newest first; of one second, what was noted last."""
     entries = [HistoryEntry.parse(value) for _, value in vault.all("history")]
-    return sorted(reversed(entries), key=lambda entry: -entry.at_s)
+    # Sorting keeps the order of equals, so each second is turned round beforehand.
+    entries.reverse()
+    return sorted(entries, key=lambda entry: -entry.at_s)

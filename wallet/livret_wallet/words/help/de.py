@@ -27,7 +27,7 @@ HELP: Final[Mapping[str, str]] = {
     "present --to": "wohin die Antwort auf eine Datei kommt",
     "--proof": "welcher Nachweis, wo mehrere genügen",
     "--dry-run": "das Blatt zeigen, nichts senden",
-    "--yes-to": "dem Blatt mit diesem Abdruck zustimmen, ohne Terminal",
+    "--yes-to": "wie --consent, für eine Datei",
     "--with-dating": "auch schreiben, was ihn datiert: nur wenn sein Schlüssel bestritten ist",
     "receive --continue": "mit Begonnenem weitermachen",
     "renew": "einen neueren Nachweis holen",

@@ -27,7 +27,7 @@ HELP: Final[Mapping[str, str]] = {
     "present --to": "where to write the answer to a request file",
     "--proof": "which proof, where several would do",
     "--dry-run": "show the sheet, send nothing",
-    "--yes-to": "agree to the sheet of this digest, without a terminal",
+    "--yes-to": "like --consent, for a file",
     "--with-dating": "also write what dates the proof: only if its key is disputed",
     "receive --continue": "go on with what was begun",
     "renew": "fetch a newer one of a proof",

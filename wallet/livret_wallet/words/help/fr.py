@@ -27,7 +27,7 @@ HELP: Final[Mapping[str, str]] = {
     "present --to": "où écrire la réponse à un fichier",
     "--proof": "lequel, si plusieurs conviennent",
     "--dry-run": "montrer la feuille, ne rien envoyer",
-    "--yes-to": "accepter la feuille de cette empreinte, sans terminal",
+    "--yes-to": "comme --consent, pour un fichier",
     "--with-dating": "écrire aussi ce qui le date\u202f: seulement si sa clé est contestée",
     "receive --continue": "continuer ce qui est commencé",
     "renew": "prendre un plus récent",
@@ -40,7 +40,7 @@ HELP: Final[Mapping[str, str]] = {
     "refuse": "dire non à un service, et rien d'autre",
     "refuse request": "le lien, ou un fichier qui le contient",
     "--consent": "accepter la feuille de cette empreinte",
-    "--yes": "accepter si le journal public dit qu'il peut demander cela",
+    "--yes": "accepter ce que le journal public permet",
     "--again": "montrer une copie déjà montrée",
     "--anchors": "certificats de ceux qui répondent des services",
 }

@@ -27,7 +27,7 @@ HELP: Final[Mapping[str, str]] = {
     "present --to": "waar het antwoord op een bestand komt",
     "--proof": "welk bewijs, waar er meer voldoen",
     "--dry-run": "het blad tonen, niets sturen",
-    "--yes-to": "instemmen met het blad van deze afdruk, zonder terminal",
+    "--yes-to": "zoals --consent, voor een bestand",
     "--with-dating": "ook schrijven wat het dateert: alleen als zijn sleutel betwist wordt",
     "receive --continue": "verdergaan met wat begonnen is",
     "renew": "een nieuwer bewijs ophalen",
