@@ -147,26 +147,6 @@ def test_attack_29_a_pin_for_a_file_from_before_the_rule_wants_two_clerks(hall: 
     assert hall.issuer("show", code, "--json").event["approval"] == "given"
 
 
-def test_what_is_denied_is_dropped(hall: Play) -> None:
-    two_clerks(hall)
-    code = offered(hall, "--by", "desk-1").event["code"]
-    told = hall.issuer("deny", code, "--by", "desk-2", "--lang", "en").out
-    assert "Camille" in told
-    assert "Nothing is signed" in told
-    assert hall.issuer("show", code, "--json").event["pickup"] == "denied"
-    ended = hall.issuer("approve", code, "--by", "desk-3", "--json", status=1)
-    assert ended.event["code"] == "pickup.no_approval"
-
-
-def test_a_function_is_no_name(hall: Play) -> None:
-    assert "usage.choice" in offered(hall, "--by", "Odile M.", status=2).event["code"]
-
-
-@pytest.mark.parametrize("types", ["residence", "residency,", ""])
-def test_a_rule_is_about_types_that_there_are(hall: Play, types: str) -> None:
-    hall.issuer("four-eyes", types, "--json", status=1)
-
-
 def _inbox(play: Play, request: Path) -> Path:
     inbox = play.root / "inbox-29"
     inbox.mkdir()

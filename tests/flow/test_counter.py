@@ -375,3 +375,23 @@ def test_a_second_clerk_reads_what_it_says_and_says_yes(
     out = hall.issuer("approve", code, "--by", "desk-2", "--lang", "en").out
     assert "rue des Tanneurs" in out
     assert hall.issuer("show", code, "--json").event["approval"] == stand
+
+
+def test_what_is_denied_is_dropped(hall: Play) -> None:
+    hall.issuer("four-eyes", "residency")
+    code = scripted(hall, "--by", "desk-1").event["code"]
+    told = hall.issuer("deny", code, "--by", "desk-2", "--lang", "en").out
+    assert "Camille" in told
+    assert "Nothing is signed" in told
+    assert hall.issuer("show", code, "--json").event["pickup"] == "denied"
+    ended = hall.issuer("approve", code, "--by", "desk-3", "--json", status=1)
+    assert ended.event["code"] == "pickup.no_approval"
+
+
+def test_a_function_is_no_name(hall: Play) -> None:
+    assert scripted(hall, "--by", "Odile M.", status=2).event["code"] == "usage.choice"
+
+
+@pytest.mark.parametrize("types", ["residence", "residency,", ""])
+def test_a_rule_is_about_types_that_there_are(hall: Play, types: str) -> None:
+    assert hall.issuer("four-eyes", types, "--json", status=1).event["code"] == "type.unknown"

@@ -11,7 +11,7 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Bitten Sie am Schalter um eine neue PIN; sie erhält die Person, die dort ist.",
     ),
     "pickup.four_eyes": Sentence(
-        "Diese Art braucht eine zweite Person, die nur dem zustimmen kann, was am Schalter angeboten wird. In einer Datei wurde nichts übergeben.",
+        "In einer Datei wird nichts übergeben: Diese Art braucht eine zweite Person, die am Schalter zustimmt.",
         "Bieten Sie es je einer Person an: `livret issuer offer ART --from LISTE --by STELLE`, ohne --to.",
     ),
     "pickup.no_address": Sentence(

@@ -11,7 +11,7 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Ask at the counter for a new PIN; it is given to the person who is there.",
     ),
     "pickup.four_eyes": Sentence(
-        "This type needs a second clerk, who can say yes only to what is offered at the counter. Nothing was handed over in a file.",
+        "Nothing is handed over in a file: this type needs a second clerk, who agrees to what is offered at the counter.",
         "Offer it to one person at a time: `livret issuer offer TYPE --from LIST --by FUNCTION`, without --to.",
     ),
     "pickup.no_address": Sentence(

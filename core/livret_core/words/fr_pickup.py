@@ -11,7 +11,7 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Demandez au guichet un nouveau code secret\u202f; il est donné à la personne présente.",
     ),
     "pickup.four_eyes": Sentence(
-        "Ce type veut un second agent, qui n'approuve que ce qui est préparé au guichet. Rien n'a été remis par fichier.",
+        "Rien n'est remis par fichier\u202f: ce type veut un second agent, qui approuve ce qui est préparé au guichet.",
         "Préparez-le pour une personne à la fois\u202f: `livret issuer offer TYPE --from LISTE --by FONCTION`, sans --to.",
     ),
     "pickup.no_address": Sentence(

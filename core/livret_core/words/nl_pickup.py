@@ -11,7 +11,7 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Vraag aan het loket een nieuwe pincode; die krijgt de persoon die er staat.",
     ),
     "pickup.four_eyes": Sentence(
-        "Deze soort vraagt een tweede ambtenaar, die alleen ja kan zeggen tegen wat aan het loket wordt aangeboden. Er is niets in een bestand meegegeven.",
+        "Niets gaat mee in een bestand: deze soort vraagt een tweede ambtenaar, die ja zegt aan het loket.",
         "Bied het één persoon tegelijk aan: `livret issuer offer SOORT --from LIJST --by FUNCTIE`, zonder --to.",
     ),
     "pickup.no_address": Sentence(
