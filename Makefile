@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint fmt types kills conformance bench check clean-clone \
+.PHONY: help setup demo town test lint fmt types kills conformance bench check clean-clone \
 	interop doctor lock chaos
 
 help: ## list the targets
@@ -35,6 +35,9 @@ $(STAMP): requirements.lock pyproject.toml
 
 demo: $(STAMP) ## play a whole town on this machine
 	@$(BIN)/livret demo
+
+town: $(STAMP) ## the same town, kept open: clerk, desk and wallet to play along
+	@$(BIN)/livret demo --serve
 
 test: $(STAMP) ## run the tests (those that need another program skip without it)
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder $(PYTEST)

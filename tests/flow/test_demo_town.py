@@ -3,6 +3,8 @@
 import json
 import os
 import re
+import shlex
+import signal
 import socket
 import subprocess
 import sys
@@ -16,19 +18,21 @@ from livret_town.words import texts
 
 CODES = {6: "status.revoked", 7: "issuer.key_not_listed"}
 PATIENCE_S = 240
+LIVRET = (sys.executable, "-m", "livret_town")
+ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8"}
 
 
-def demo(*words: str, lines: bool = False) -> tuple[int, list[dict[str, Any]], str]:
+def demo(*words: str) -> tuple[int, list[dict[str, Any]], str]:
     """Play it as a person does; exit status, events, what it said."""
     done = subprocess.run(
-        [sys.executable, "-m", "livret_town", "demo", *words, *(() if lines else ("--json",))],
-        env={"PATH": os.defpath, "LANG": "C.UTF-8"},
+        [*LIVRET, "demo", *words, "--json"],
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
         check=False,
         timeout=PATIENCE_S,
     )
-    events = [] if lines else [json.loads(line) for line in done.stdout.splitlines()]
+    events = [json.loads(line) for line in done.stdout.splitlines()]
     return done.returncode, events, done.stdout + done.stderr
 
 
@@ -45,23 +49,83 @@ def processes_of(folder: Path) -> list[str]:
     return found
 
 
+class Town:
+    """`livret demo --serve`, played or opened again, until it is told to close."""
+
+    def __init__(self, kept: Path) -> None:
+        self.kept = kept
+        self._process = subprocess.Popen(
+            [*LIVRET, "demo", "--serve", "--json", "--port", "0", "--keep", str(kept)],
+            env=ENVIRONMENT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.events: list[dict[str, Any]] = []
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self.events.append(json.loads(line))
+            if self.events[-1]["event"] == "ready":
+                return
+        raise AssertionError(
+            (self.events[-1:], self._process.stderr and self._process.stderr.read())
+        )
+
+    def close(self) -> int:
+        """Type Ctrl-C; the exit status."""
+        self._process.send_signal(signal.SIGINT)
+        out, err = self._process.communicate(timeout=PATIENCE_S)
+        assert err == ""
+        self.events += [json.loads(line) for line in out.splitlines()]
+        return self._process.returncode
+
+    def type(self, command: str, *, status: int = 0) -> dict[str, Any]:
+        """Type a command as the town's own file has it set up; what it says last."""
+        done = subprocess.run(
+            ["sh", "-c", f". {self.kept}/env.sh; {shlex.join(LIVRET)} {command} --json"],
+            env=ENVIRONMENT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE_S,
+        )
+        assert done.returncode == status, done.stdout + done.stderr
+        last: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        return last
+
+
 @pytest.mark.slow
-def test_seven_scenes_between_processes_go_as_they_should(tmp_path: Path) -> None:
+def test_seven_scenes_between_processes_and_a_town_that_stays_open(tmp_path: Path) -> None:
     kept = tmp_path / "town"
-    status, events, said = demo("--port", "0", "--keep", str(kept))
-    assert status == 0, said
-    *scenes, last = events
+    town = Town(kept)
+    *scenes, told, ready = town.events
     assert [scene["number"] for scene in scenes] == [1, 2, 3, 4, 5, 6, 7]
     assert all(scene["as_expected"] for scene in scenes)
     assert {scene["number"]: scene["code"] for scene in scenes[5:]} == CODES
-    assert (last["as_expected"], last["scenes"], last["refusals"]) == (7, 7, 2)
+    assert (told["as_expected"], told["scenes"], told["refusals"]) == (7, 7, 2)
     assert scenes[0]["processes"] == 9
     assert scenes[2]["offer_uri"].startswith("openid-credential-offer://")
     assert (scenes[3]["copies"], scenes[3]["status_checked"]) == (10, True)
     assert (scenes[4]["left"], scenes[4]["outcome"]) == (["commune"], "accepted")
-    assert {"hall", "camille", "pool", "ledger", "members", "ca"} <= {
-        path.name for path in kept.iterdir()
-    }
+    assert {"home", "ca", "resolve", "ledger", "issuer", "desk"} <= ready.keys()
+
+    offered = town.type("issuer offer --type residency --claims $CLAIMS $SEEN --home $HALL $SECRET")
+    pin = tmp_path / "pin"
+    pin.write_text(offered["tx_code"])
+    pin.chmod(0o600)
+    town.type(
+        f"wallet receive '{offered['offer_uri']}' --tx-code-file {pin} --home $CAMILLE $SECRET $NET"
+    )
+    asked = town.type("verify request --type residency --claims commune --home $POOL")
+    assert asked["request_uri"].startswith("openid4vp://")
+    assert town.close() == 0
+    assert processes_of(kept) == []
+
+    # The same town, where it was: nothing is played, and all of it answers.
+    again = Town(kept)
+    assert again.events == [ready]
+    assert again.type("ledger status --from $LEDGER $NET --trust " + str(kept / "trust-root.jsonl"))
+    assert again.close() == 0
     assert processes_of(kept) == []
 
 

@@ -31,6 +31,7 @@ from livret_town.demo.stage import Stage
 from livret_town.demo.telling import Telling
 
 if TYPE_CHECKING:
+    from livret_town.demo.open_town import OpenTown
     from livret_town.processes.supervisor import Supervisor
 
 _WRONG_VERDICT: Final = 70
@@ -39,6 +40,8 @@ _FILES: Final = "files"
 _LEDGER: Final = "ledger"
 _PORTS: Final = 65_535 - 16
 _SHOWN_LINES: Final = 3
+#: Where the town that stays open is kept when nobody says where.
+_KEPT: Final = Path("demo-town")
 
 #: A play, set in a folder: one function a scene.
 _Scenes: TypeAlias = Sequence[Callable[[Mapping[str, str]], Told]]
@@ -53,39 +56,79 @@ class _Play:
         scenes: in their order.
         titles: of the scenes, in words, for who waits for one.
         blame: finds the process behind an error, where there are processes.
+        leave_open: lets go of what was played with, and gives the town that stays open.
     """
 
     scenes: _Scenes
     titles: Sequence[str] = ()
     blame: "Supervisor | None" = None
+    leave_open: "Callable[[], OpenTown] | None" = None
 
 
 def _run(asked: Asked) -> int:
     """Play the scenes; 0 when each went as it should, 70 when one did not."""
     voice = asked.voice
     words = None
-    if asked.play != _TOWN and asked.port is not None:
-        raise MalformedInput("usage.contradiction", option="--play, --port")
+    for option, given in (("--port", asked.port is not None), ("--serve", asked.serve)):
+        if given and asked.play != _TOWN:
+            raise MalformedInput("usage.contradiction", option=f"--play, {option}")
     if asked.play == _LEDGER:
         from livret_town.words import ledger
 
         words = ledger.texts(voice.lang)
     telling = Telling(voice.lang, voice.manner, as_json=voice.json, play=words)
     with ExitStack() as stack:
-        kept: Path | None = asked.keep
+        kept: Path | None = asked.keep or (_KEPT if asked.serve else None)
+        if asked.serve and kept is not None and _is_town(kept):
+            return _open_again(kept, telling)
         if kept is not None and kept.is_dir() and any(kept.iterdir()):
             raise MalformedInput("usage.folder_used", option="--keep", folder=str(kept))
         folder = kept or Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="livret-demo-"))
         )
         play = stack.enter_context(_PLAYS[asked.play](folder, asked))
-        return _play(play, telling, step=asked.step, kept=kept)
+        status = _play(play, telling, step=asked.step, kept=kept, serves=asked.serve)
+        if status or not asked.serve or play.leave_open is None:
+            return status
+        return _stay(play.leave_open(), telling)
+
+
+def _is_town(folder: Path) -> bool:
+    from livret_town.demo.grounds import is_town
+
+    return is_town(folder)
+
+
+def _open_again(folder: Path, telling: Telling) -> int:
+    """Open a town that was kept, and leave it open; 0 when it was closed."""
+    from livret_town.demo.open_town import opened_again
+
+    telling.open()
+    with opened_again(folder) as town:
+        return _stay(town, telling)
+
+
+def _stay(town: "OpenTown", telling: Telling) -> int:
+    """Leave a town open until told to close it."""
+    telling.ready(town)
+    try:
+        town.stay()
+    except KeyboardInterrupt:
+        telling.closing()
+        return 0
+    except LivretError:
+        failed = town.grounds.supervisor.failed
+        if failed is not None:
+            telling.failed(failed.name, failed.last(_SHOWN_LINES))
+        raise
+    return 0
 
 
 @contextmanager
 def _town(folder: Path, asked: Asked) -> Iterator[_Play]:
     # As below: half of the toolkit.
     from livret_town.demo import town_scenes
+    from livret_town.demo.open_town import left_open
     from livret_town.demo.town_stage import town_stage
 
     with town_stage(folder, asked.voice.lang, first_port=asked.port) as stage:
@@ -93,6 +136,7 @@ def _town(folder: Path, asked: Asked) -> Iterator[_Play]:
             [partial(scene, stage) for scene in town_scenes.SCENES],
             town_scenes.TITLES,
             stage.grounds.supervisor,
+            partial(left_open, stage),
         )
 
 
@@ -125,7 +169,7 @@ _PLAYS: Final[Mapping[str, Callable[[Path, Asked], AbstractContextManager[_Play]
 }
 
 
-def _play(play: _Play, telling: Telling, *, step: bool, kept: Path | None) -> int:
+def _play(play: _Play, telling: Telling, *, step: bool, kept: Path | None, serves: bool) -> int:
     started = time.perf_counter()
     telling.open()
     right = refusals = 0
@@ -148,7 +192,9 @@ def _play(play: _Play, telling: Telling, *, step: bool, kept: Path | None) -> in
         telling.scene(number, told, time.perf_counter() - began)
         if step and sys.stdin.isatty() and number < len(play.scenes):
             input()
-    telling.close(right, len(play.scenes), refusals, time.perf_counter() - started, kept=kept)
+    telling.close(
+        right, len(play.scenes), refusals, time.perf_counter() - started, kept=kept, serves=serves
+    )
     return 0 if right == len(play.scenes) else _WRONG_VERDICT
 
 
@@ -159,11 +205,12 @@ run: Final = Program(
         Command(
             "",
             _run,
-            ("livret demo", "livret demo --lang fr --keep town/", "livret demo --play ledger"),
+            ("livret demo", "livret demo --serve --lang fr", "livret demo --play ledger"),
             (
                 Argument("--play", "play", choice(*_PLAYS), default=_TOWN),
                 Argument("--step", default=False),
                 Argument("--keep", "folder", path),
+                Argument("--serve", default=False),
                 Argument("--port", "number", whole(0, lambda: _PORTS)),
             ),
         ),

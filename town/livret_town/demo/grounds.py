@@ -2,15 +2,18 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias, final
 
 from livret_core import limits
+from livret_core.encoding import json as json_encoding
+from livret_core.errors import MalformedInput
 from livret_core.https_uri import HttpsUri
 from livret_edge.fetcher import Fetcher
 from livret_edge.files import make_folder, read_file, write_new
+from livret_edge.homes import damaged
 from livret_edge.new_homes import make_home
 from livret_town.authority import Authority, ServerFiles
 from livret_town.demo.stage import PASSPHRASE
@@ -41,6 +44,8 @@ _PLACES: Final[tuple[tuple[Place, str], ...]] = (
     *((f"witness-{number}", host) for number, (_, _, host) in enumerate(FOUNDERS)),
     *((f"auditor-{number}", FOUNDERS[number][2]) for number in AUDITORS),
 )
+_MARK: Final = "town.json"
+_MARK_BYTES: Final = 1 << 12
 _DAYS: Final = 90
 _TIMEOUT_S: Final = 30.0
 
@@ -95,6 +100,11 @@ class Grounds:
         return self.supervisor.begin(name, host, (*words, *serving), is_with_last=is_with_last)
 
 
+def is_town(root: Path) -> bool:
+    """Say whether a town was kept there."""
+    return (root / _MARK).is_file()
+
+
 @contextmanager
 def laid_out(root: Path, *, first_port: int | None) -> Iterator[Grounds]:
     """Lay out a town in a folder; when left, all its processes have ended.
@@ -106,30 +116,59 @@ def laid_out(root: Path, *, first_port: int | None) -> Iterator[Grounds]:
     Raises:
         Refused: ``home.exists``. Unavailable: ``town.port_taken``, ``home.unavailable``.
     """
-    now_s = int(time.time())
-    with ExitStack() as stack:
-        ports = Ports.reserve(first_port, len(_PLACES))
-        stack.callback(ports.release)
+    ports = Ports.reserve(first_port, len(_PLACES))
+    try:
         make_home(root)
         make_folder(root / "ca")
-        authority = Authority.create(root / "ca", now_s=now_s, days=_DAYS)
-        passphrase_file = root / "passphrase"
-        write_new(passphrase_file, PASSPHRASE + b"\n")
+        Authority.create(root / "ca", now_s=int(time.time()), days=_DAYS)
+        write_new(root / "passphrase", PASSPHRASE + b"\n")
         numbers = dict(zip((place for place, _ in _PLACES), ports.numbers, strict=True))
-        hosts = dict.fromkeys(host for _, host in _PLACES)
-        fetcher = Fetcher(
-            authorities=read_file(authority.certificates, limits.PEM_BUNDLE_BYTES),
-            pins={(host, numbers[place]): HOST for place, host in _PLACES},
-            timeout_s=_TIMEOUT_S,
-        )
-        supervisor = stack.enter_context(supervised(root / "logs"))
-        stack.callback(fetcher.close)
+        write_new(root / _MARK, json_encoding.format({"version": 1, "ports": {**numbers}}))
+        with _opened(root, numbers) as grounds:
+            yield grounds
+    finally:
+        ports.release()
+
+
+@contextmanager
+def reopened(root: Path) -> Iterator[Grounds]:
+    """Open a town that was kept, where it was; when left, all its processes have ended.
+
+    Raises:
+        MalformedInput: ``home.malformed``. Unavailable: ``town.port_taken``, ``file.unavailable``.
+    """
+    with damaged(root / _MARK):
+        said = json_encoding.parse_object(read_file(root / _MARK, _MARK_BYTES))
+    match said:
+        case {"version": 1, "ports": dict(found)} if {place for place, _ in _PLACES} == set(found):
+            numbers = {place: port for place, port in found.items() if isinstance(port, int)}
+        case _:
+            raise MalformedInput("home.malformed", _MARK, file=str(root / _MARK))
+    ports = Ports.hold([*numbers.values()])
+    try:
+        with _opened(root, numbers) as grounds:
+            yield grounds
+    finally:
+        ports.release()
+
+
+@contextmanager
+def _opened(root: Path, numbers: dict[Place, int]) -> Iterator[Grounds]:
+    now_s, authority = int(time.time()), Authority.open(root / "ca")
+    hosts = dict.fromkeys(host for _, host in _PLACES)
+    certificates = {host: authority.certify(host, now_s=now_s, days=_DAYS) for host in hosts}
+    fetcher = Fetcher(
+        authorities=read_file(authority.certificates, limits.PEM_BUNDLE_BYTES),
+        pins={(host, numbers[place]): HOST for place, host in _PLACES},
+        timeout_s=_TIMEOUT_S,
+    )
+    with supervised(root / "logs") as supervisor, closing(fetcher):
         yield Grounds(
             root,
             authority.certificates,
-            passphrase_file,
+            root / "passphrase",
             supervisor,
             fetcher,
             numbers,
-            {host: authority.certify(host, now_s=now_s, days=_DAYS) for host in hosts},
+            certificates,
         )

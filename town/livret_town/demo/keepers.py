@@ -46,6 +46,11 @@ Q, A, K = 3, 2, 2
 #: Who accredits, and publishes kinds of proof: the second of the founders.
 ROOT: Final = 1
 
+#: Who cosigns: which founder, and as what.
+_MACHINES: Final = (
+    *((number, "witness") for number in range(len(FOUNDERS))),
+    *((number, "auditor") for number in AUDITORS),
+)
 _LOOK_S: Final = 0.05
 _PATIENCE_S: Final = 30.0
 
@@ -113,19 +118,15 @@ class Keepers:
         # What seals a key takes a while, on purpose; so does beginning a process.
         with ThreadPoolExecutor(3) as pool:
             home = pool.submit(_ledger_home, grounds, log_key)
-            machines = [
-                *((number, "witness") for number in range(len(members))),
-                *((number, "auditor") for number in AUDITORS),
-            ]
-            begun = list(pool.map(lambda each: _cosigner(grounds, log, *each), machines))
-        keys = {machine: key for machine, (key, _) in zip(machines, begun, strict=True)}
+            begun = list(pool.map(lambda each: _cosigner(grounds, log, *each), _MACHINES))
+        keys = {machine: key for machine, (key, _) in zip(_MACHINES, begun, strict=True)}
         founding = _founded(grounds, members, keys, log)
         with closing(home.result().begin(founding.trust)) as store, store.writer():
             batch = Batch(store)
             batch.submit(founding.genesis)
             store.write(batch.result())
         grounds.supervisor.wait(*(started for _, started in begun))
-        served = _serve(grounds, home.result().root)
+        served = _serve(grounds)
         grounds.supervisor.wait(served)
         return cls(grounds, founding, members, (*(started for _, started in begun), served))
 
@@ -212,7 +213,7 @@ def _cosigner(
     grounds: Grounds, log: VerifierKey, number: int, kind: str
 ) -> tuple[VerifierKey, Started]:
     """Make a witness or an auditor, and begin its process."""
-    name, _, host = FOUNDERS[number]
+    host = FOUNDERS[number][2]
     folder = grounds.root / "members" / host
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if kind == "witness":
@@ -231,14 +232,31 @@ def _cosigner(
         SqliteStore.create(made.replica, log.name.text).close()
     with closing(made.memory()) as memory:
         memory.add_log(log)
+    return made.identity().key, _begin_cosigner(grounds, number, kind)
+
+
+def _begin_cosigner(grounds: Grounds, number: int, kind: str) -> Started:
+    name, _, host = FOUNDERS[number]
     reaching = grounds.reaching if kind == "auditor" else ()
-    words = (*("ledger", kind, "serve"), *_at(grounds, folder / kind), *reaching)
-    started = grounds.begin(f"{kind} {name}", f"{kind}-{number}", *words, is_with_last=True)
-    return made.identity().key, started
+    home = grounds.root / "members" / host / kind
+    words = (*("ledger", kind, "serve"), *_at(grounds, home), *reaching)
+    return grounds.begin(f"{kind} {name}", f"{kind}-{number}", *words, is_with_last=True)
 
 
-def _serve(grounds: Grounds, home: Path) -> Started:
-    words = ("ledger", "serve", *_at(grounds, home), *grounds.reaching)
+def serve_again(grounds: Grounds) -> None:
+    """Begin the processes of a ledger that was kept: those who cosign first.
+
+    Raises:
+        Unavailable: ``town.no_answer``.
+    """
+    for number, kind in _MACHINES:
+        _begin_cosigner(grounds, number, kind)
+    grounds.supervisor.wait()
+    _serve(grounds)
+
+
+def _serve(grounds: Grounds) -> Started:
+    words = ("ledger", "serve", *_at(grounds, grounds.root / "ledger"), *grounds.reaching)
     return grounds.begin("ledger", "ledger", *words)
 
 

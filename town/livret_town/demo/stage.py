@@ -117,6 +117,7 @@ class Stage:
         for each in (self._office, self._vault):
             if each is not None:
                 each.close()
+        self._office = self._vault = None
 
     def pass_on(self, name: str, content: bytes) -> bytes:
         """Put a file that changes hands where who keeps the town can look at it."""

@@ -6,7 +6,7 @@ import sys
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from livret_core.words import Language, decimal, printable
 from livret_core.words.manner import Manner
@@ -14,10 +14,14 @@ from livret_town.demo.scenes import RAW, Told
 from livret_town.demo.stage import PASSPHRASE, TOWN
 from livret_town.words import texts
 
+if TYPE_CHECKING:
+    from livret_town.demo.open_town import OpenTown
+
 _COLUMNS: Final = 80
 _PLAIN_COLUMNS: Final = 72
 _FIELD: Final = 23
 _COMMAND: Final = 26
+_WHO: Final = 14
 _COLOURS: Final = {"✓": "32", "✗": "31", "!": "33"}
 
 
@@ -105,10 +109,41 @@ class Telling:
             self._drawn("✗", unexpected, "")
         print(flush=True)
 
+    def ready(self, town: "OpenTown") -> None:
+        """Say that a town stays open, where its people are, and what each of them types."""
+        if self._as_json:
+            print(json.dumps({"event": "ready", **town.ready}, ensure_ascii=False), flush=True)
+            return
+        print(f"\n{self.said['o_open']}")
+        for name, place in town.people:
+            if self._plain:
+                print(f"{self.said[name]}: {place}")
+            else:
+                print(f"  {self.said[name]:<{_WHO}}{place}")
+        print(f"\n{self.said['o_other_shell']}")
+        for command in town.commands:
+            print(f"  {command}")
+        kept = printable(str(town.grounds.root))
+        print(f"\n{self.said['o_ctrl_c'].format(path=kept)}", flush=True)
+
+    def closing(self) -> None:
+        """Say that it is being closed."""
+        if self._as_json:
+            print(json.dumps({"event": "closing"}), flush=True)
+        else:
+            print(f"\n{self.said['o_closing']}", flush=True)
+
     def close(
-        self, right: int, scenes: int, refusals: int, seconds: float, *, kept: Path | None
+        self,
+        right: int,
+        scenes: int,
+        refusals: int,
+        seconds: float,
+        *,
+        kept: Path | None,
+        serves: bool = False,
     ) -> None:
-        """Say how it went in all, and what to try next."""
+        """Say how it went in all, and what to try next unless the town stays open."""
         if self._as_json:
             event = {
                 "event": "demo",
@@ -127,6 +162,8 @@ class Telling:
         else:
             self._lines(tally, width)
             print(took)
+        if serves:
+            return
         if kept is not None:
             print(self.said["kept"].format(path=kept))
             print(self.said["kept_opens"].format(passphrase=PASSPHRASE.decode()))
@@ -139,6 +176,7 @@ class Telling:
                 else activate
             )
             self._hint(f". {shown}", self.said["n_activate"])
+        self._hint("livret demo --serve", self.said["n_open"])
         for key in ("n_types", "n_explain"):
             self._hint(self.said[key], "")
         self._hint(self.said["n_keep"], self.said["n_wallet"])

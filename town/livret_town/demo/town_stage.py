@@ -46,12 +46,14 @@ class TownStage:
         grounds: its folder, its services, and the way between them.
         files: the homes of town hall, wallet and desk.
         entry: of the ledger, from which on the town hall may sign.
+        words: the six of the ledger's sheet.
         handed_over: what Camille left the counter with, from scene 3 on.
     """
 
     grounds: Grounds
     files: Stage
     entry: int = 0
+    words: str = ""
     _keepers: Keepers | None = None
     _hall_service: Started | None = None
     _desk_service: Started | None = None
@@ -123,8 +125,9 @@ class TownStage:
             words = pool.submit(lambda: " ".join(words_of(digest, self.lang)))
             self._enter_members()
             said = words.result()
+        self.words = said
         self._confirm(said)
-        self._open_services()
+        self._hall_service, self._desk_service = open_services(self.grounds)
         return said
 
     def accredit(self, *types: str) -> tuple[int, ...]:
@@ -151,20 +154,8 @@ class TownStage:
         """Let go of what is open, however far the play came."""
         if self._window is not None:
             self._window.transactions.close()
+            self._window = None
         self.files.close()
-
-    def _open_services(self) -> None:
-        """Begin the town hall's service and the desk's; :meth:`Supervisor.wait` waits for them."""
-        grounds = self.grounds
-        secret = ("--passphrase-file", str(grounds.passphrase_file))
-        home = ("--home", str(grounds.root / "hall"))
-        self._hall_service = grounds.begin(
-            "town hall", "hall", "issuer", "serve", *home, *secret, *grounds.reaching
-        )
-        pool = ("--home", str(self.files.desk.root))
-        self._desk_service = grounds.begin(
-            "desk", "desk", "desk", "serve", *pool, *grounds.reaching, is_with_last=True
-        )
 
     def _grant(self, kind: str) -> int:
         """Hand in a right from this second on; again, where the ledger is a second further."""
@@ -239,6 +230,17 @@ class TownStage:
         office.on_ledger().learn(state)
         office.home.publish(HttpsUri.parse(uri), raw)
         self._reopen()
+
+
+def open_services(grounds: Grounds) -> tuple[Started, Started]:
+    """Begin the town hall's service and the desk's; :meth:`Supervisor.wait` waits for them."""
+    secret = ("--passphrase-file", str(grounds.passphrase_file))
+    hall = ("--home", str(grounds.root / "hall"), *secret, *grounds.reaching)
+    pool = ("--home", str(grounds.root / "pool"), *grounds.reaching)
+    return (
+        grounds.begin("town hall", "hall", "issuer", "serve", *hall),
+        grounds.begin("desk", "desk", "desk", "serve", *pool, is_with_last=True),
+    )
 
 
 @contextmanager

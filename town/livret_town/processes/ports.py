@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from typing import Final, Self, final
 
@@ -48,6 +49,15 @@ class Ports:
             if first is not None:
                 raise
             return cls(_held([0] * count))
+
+    @classmethod
+    def hold(cls, numbers: Sequence[int]) -> Self:
+        """Hold these.
+
+        Raises:
+            Unavailable: ``town.port_taken``.
+        """
+        return cls(_held(list(numbers)))
 
     def release(self) -> None:
         """Let go of them; whoever listens there by now is not disturbed."""

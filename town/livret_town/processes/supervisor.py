@@ -74,6 +74,16 @@ class Supervisor:
             if not each.wait(until_s):
                 raise self._blame(each)
 
+    def check(self) -> None:
+        """Check that none has ended.
+
+        Raises:
+            Unavailable: ``town.no_answer``.
+        """
+        ended = next((each for each in self._started if not each.is_there), None)
+        if ended is not None:
+            raise self._blame(ended)
+
     def again(self, started: Started) -> Started:
         """End one and begin the same anew, in its place among the others; :meth:`wait` waits."""
         started.tell_to_end()

@@ -6,6 +6,7 @@ from typing import Final
 HELP: Final[Mapping[str, str]] = {
     "demo": "eine ganze Stadt auf dieser Maschine spielen; nichts verlässt sie",
     "demo --play": "was gespielt wird: die Stadt, dieselbe mit Dateien, oder das Journal, das Gemeinden gründen",
+    "demo --serve": "die Stadt danach offen lassen; in ./demo-town, oder --keep",
     "demo --port": "der erste der Ports, an denen sie lauscht; 0 für beliebige",
     "demo --step": "nach jeder Szene auf Enter warten",
     "demo --keep": "dort die Dateien der Stadt behalten",

@@ -6,6 +6,7 @@ from typing import Final
 HELP: Final[Mapping[str, str]] = {
     "demo": "play a whole town on this machine; nothing leaves it",
     "demo --play": "what to play: the town, the same on files, or the ledger that towns found",
+    "demo --serve": "keep the town open afterwards; kept in ./demo-town, or --keep",
     "demo --port": "the first of the ports it listens at; 0 for any",
     "demo --step": "wait for Enter after each scene",
     "demo --keep": "keep the town's files there",

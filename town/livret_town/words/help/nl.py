@@ -6,6 +6,7 @@ from typing import Final
 HELP: Final[Mapping[str, str]] = {
     "demo": "een hele stad spelen op deze machine; niets gaat eruit",
     "demo --play": "wat gespeeld wordt: de stad, dezelfde met bestanden, of het logboek dat gemeenten stichten",
+    "demo --serve": "de stad daarna open laten; bewaard in ./demo-town, of --keep",
     "demo --port": "de eerste van de poorten waar ze luistert; 0 voor om het even welke",
     "demo --step": "na elke scène op Enter wachten",
     "demo --keep": "daar de bestanden van de stad bewaren",

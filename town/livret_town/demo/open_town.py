@@ -1,0 +1,138 @@
+"""The town that stays open: what somebody else's shell needs to play along, and until when."""
+
+import shlex
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, final
+
+from livret_core.encoding import json as json_encoding
+from livret_core.encoding.json import JsonObject
+from livret_core.ledger.trust_root import format_versions
+from livret_edge.files import write_file
+from livret_town.demo.grounds import Grounds, reopened
+from livret_town.demo.keepers import serve_again
+from livret_town.demo.stage import PASSPHRASE
+from livret_town.demo.town_stage import TownStage, open_services
+
+#: What a register says of Camille; the town hall adds what it says itself.
+CLAIMS: Final[JsonObject] = {
+    "family_name": "Arnould",
+    "given_name": "Camille",
+    "birthdate": "1988-03-14",
+    "commune": "Verneuil-sur-Lys",
+    "address": {
+        "street_address": "rue des Tanneurs",
+        "house_number": "12",
+        "postal_code": "80999",
+        "locality": "Verneuil-sur-Lys",
+        "country": "FR",
+    },
+    "resident_since": "2019-09-01",
+}
+
+_LOOK_S: Final = 0.5
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class OpenTown:
+    """A town whose services answer, and whose homes nobody here holds open."""
+
+    grounds: Grounds
+
+    @property
+    def ready(self) -> JsonObject:
+        """What a program needs to know."""
+        grounds = self.grounds
+        return {
+            "home": str(grounds.root.resolve()),
+            "ca": str(grounds.authorities.resolve()),
+            "resolve": [*grounds.pins],
+            "ledger": grounds.url("ledger").text,
+            "issuer": grounds.url("hall").text.rstrip("/"),
+            "desk": grounds.url("desk").text,
+        }
+
+    @property
+    def people(self) -> list[tuple[str, str]]:
+        """For each of the town's people: the word that says who, and where."""
+        grounds = self.grounds
+        return [
+            ("o_clerk", f"{grounds.url('hall').text.rstrip('/')} · {grounds.root / 'hall'}"),
+            ("o_camille", str(grounds.root / "camille")),
+            ("o_desk", f"{grounds.url('desk').text.rstrip('/')} · {grounds.root / 'pool'}"),
+            ("o_ledger", f"{grounds.url('ledger').text.rstrip('/')} · {grounds.root / 'ledger'}"),
+            ("o_passphrase", PASSPHRASE.decode()),
+        ]
+
+    @property
+    def commands(self) -> list[str]:
+        """What each of them types, from any shell."""
+        return [
+            f". {shlex.quote(str(self._env))}",
+            "livret issuer offer --type residency --claims $CLAIMS $SEEN --home $HALL $SECRET",
+            "livret wallet receive LINK --home $CAMILLE $SECRET $NET",
+            "livret verify request --type residency --claims commune --home $POOL",
+        ]
+
+    @property
+    def _env(self) -> Path:
+        return self.grounds.root / "env.sh"
+
+    def write_down(self) -> None:
+        """Write what the commands need into the town's folder."""
+        grounds = self.grounds
+        root = grounds.root.resolve()
+        write_file(root / "claims.json", json_encoding.format(CLAIMS))
+        ca, pins = grounds.authorities.resolve(), ",".join(grounds.pins)
+        values = {
+            "NET": f"--authorities {ca} --resolve {pins}",
+            "SECRET": f"--passphrase-file {root / 'passphrase'}",
+            "SEEN": "--identity-check id-card --capacity self --justified-by bill",
+            "CLAIMS": str(root / "claims.json"),
+            "HALL": str(root / "hall"),
+            "CAMILLE": str(root / "camille"),
+            "POOL": str(root / "pool"),
+            "LEDGER": grounds.url("ledger").text.rstrip("/"),
+        }
+        lines = [f"{name}={shlex.quote(value)}\n" for name, value in values.items()]
+        write_file(self._env, "".join(lines).encode(), mode=0o644)
+
+    def stay(self) -> None:
+        """Stay open until one of its processes ends.
+
+        Raises:
+            Unavailable: ``town.no_answer``. KeyboardInterrupt: when told to close.
+        """
+        while True:
+            self.grounds.supervisor.check()
+            time.sleep(_LOOK_S)
+
+
+def left_open(stage: TownStage) -> OpenTown:
+    """Let go of the homes of a town that was played, so that others can work in them."""
+    root = stage.grounds.root
+    trust = stage.keepers.founding.trust
+    stage.close()
+    write_file(root / "trust-root.jsonl", format_versions([trust]), mode=0o644)
+    write_file(root / "words.txt", f"{stage.words}\n".encode(), mode=0o644)
+    town = OpenTown(stage.grounds)
+    town.write_down()
+    return town
+
+
+@contextmanager
+def opened_again(root: Path) -> Iterator[OpenTown]:
+    """Open a town that was kept.
+
+    Raises:
+        Unavailable: ``town.no_answer``; otherwise as :func:`reopened`.
+    """
+    with reopened(root) as grounds:
+        serve_again(grounds)
+        open_services(grounds)
+        grounds.supervisor.wait()
+        yield OpenTown(grounds)
