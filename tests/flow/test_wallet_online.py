@@ -1,0 +1,189 @@
+"""A wallet receives and answers over HTTPS, by the commands people type.
+
+Town hall and service are simulators behind real TLS; what the ledger and the town publish
+stands in a folder, since their names have no port that a test may listen at.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+import pytest
+
+from livret_core.keys import PublicKey
+from livret_core.openid4vp.dcql.query import DcqlQuery
+from livret_core.openid4vp.response import AuthorizationResponse
+from livret_core.openid4vp.response_error import ErrorResponse
+from livret_town.simulator.issuers import PIN, LyingIssuer
+from livret_town.simulator.services import LyingService
+from livret_wallet.client.web import Web
+from livret_wallet.gather import Folder
+from tests.being_asked import BY_KEY, SIGNER
+from tests.cheap_words import cheap_words
+from tests.ledger_files import CODE, LedgerFiles
+from tests.on_the_wire import Wire, on_the_wire
+from tests.playing import Ended, Play
+from tests.scene import CLAIMS, DAY_S, RESIDENCY, draft
+
+__all__ = ["cheap_words"]
+
+pytestmark = pytest.mark.usefixtures("cheap_words")
+
+HALL: Final = "verneuil.test"
+POOL: Final = "pool.test"
+
+
+class Town:
+    """A ledger's town on the wire, a pool, and a wallet that believes the ledger."""
+
+    def __init__(self, play: Play, wire: Wire) -> None:
+        self.play, self.wire = play, wire
+        self.files = LedgerFiles(play.root)
+        self.files.publish()
+        play.clock.now_s = self.files.now_s
+        self.pin = self.files.write("pin.txt", "402 719\n")
+        play.wallet("init")
+        self.hall = self.open()
+
+    def open(self, **changes: Any) -> LyingIssuer:
+        """Open the town hall, or another in its place."""
+        url = f"https://{HALL}:{self.wire.port}/verneuil"
+        self.hall = LyingIssuer(url, RESIDENCY.vct, self.sign, clock=self.now_s, **changes)
+        self.wire.answers[HALL] = self.hall.answer
+        return self.hall
+
+    def now_s(self) -> int:
+        return self.play.clock.now_s
+
+    def believe(self) -> None:
+        root = self.files.write("trust-root.jsonl", self.files.trust_root)
+        words = self.files.write("words.txt", self.files.words() + "\n")
+        self.play.livret(
+            "wallet", "trust", "add", root, "--words-file", words,
+            "--home", self.play.root / "camille",
+            "--passphrase-file", self.play.root / "passphrase",
+        )  # fmt: skip
+
+    def sign(self, keys: Sequence[PublicKey]) -> list[str]:
+        hall, at_s = self.files.desk.hall(), self.now_s() - self.now_s() % DAY_S
+        return [
+            draft(
+                {**CLAIMS, "issuing_territory": self.files.town.who},
+                town=hall,
+                holder=_Half(key),  # type: ignore[arg-type]  # only its public half is read
+                index=100 + number,
+                issued_s=at_s,
+                expires_s=RESIDENCY.law.expires_at_s(at_s),
+                copy=number,
+            )
+            .signed(hall.signer)
+            .format()
+            for number, key in enumerate(keys)
+        ]
+
+    def wallet(self, *words: str, status: int = 0) -> Ended:
+        return self.play.wallet(*words, *self.wire.options, status=status)
+
+    def receive(self, *more: str, status: int = 0) -> Ended:
+        typed = f"{HALL}:{self.wire.port}/verneuil/o/{str(CODE).lower()}"
+        pin = ("--tx-code-file", str(self.pin))
+        return self.wallet("receive", typed, *pin, "--copies", "2", *more, status=status)
+
+    def asks(self, *claims: str, **changes: Any) -> LyingService:
+        """Let the pool ask, by the key in its name."""
+        query = DcqlQuery.for_one("pool", (RESIDENCY.vct,), [(one,) for one in claims])
+        url = f"https://{POOL}:{self.wire.port}"
+        service = LyingService(url, BY_KEY, SIGNER, query, clock=self.now_s, **changes)
+        self.wire.answers[POOL] = service.answer
+        return service
+
+
+class _Half:
+    def __init__(self, key: PublicKey) -> None:
+        self.public_key = key
+
+
+@pytest.fixture
+def town(play: Play, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+    with on_the_wire(play.root, HALL, POOL) as wire:
+        made = Town(play, wire)
+        folder = Folder(made.files.published)
+        read: Callable[..., bytes] = lambda _, uri, code: folder.read(uri, code)  # noqa: E731
+        monkeypatch.setattr(Web, "read", read)
+        yield made
+
+
+def test_without_a_ledger_an_offer_is_not_even_opened(town: Town) -> None:
+    ended = town.receive("--json", status=3)
+    assert ended.event["code"] == "trust.unconfirmed"
+    assert town.hall.asked == []
+
+
+def test_an_offer_becomes_a_proof_that_a_service_is_shown(town: Town) -> None:
+    town.believe()
+    received = town.receive("--json").event
+    assert (received["copies"], received["status_checked"]) == (2, True)
+    assert [said.event for said in town.hall.told] == ["credential_accepted"]
+
+    pool = town.asks("commune")
+    asked = town.wallet("present", pool.link, "--json", status=2)
+    sheet, refused = asked.events
+    assert (sheet["leaves"], sheet["vouched"]) == ({"commune": "Verneuil"}, "key")
+    assert refused["code"] == "consent.required"
+    assert pool.received == []
+
+    # A yes beforehand stands for no sheet of a service that nobody registered.
+    assert town.wallet("present", pool.link, "--yes", "--json", status=2).events[-1]["code"] == (
+        "consent.required"
+    )
+    sent = town.wallet("present", pool.link, "--consent", sheet["digest"], "--json").events[-1]
+    assert (sent["event"], sent["taken"]) == ("sent", True)
+    [answer] = pool.received
+    assert isinstance(answer, AuthorizationResponse)
+
+    # The same digest is of a sheet that is no more: another copy would leave.
+    again = town.wallet("present", pool.link, "--consent", sheet["digest"], "--json", status=2)
+    assert again.events[-1]["code"] == "consent.required"
+
+
+def test_a_service_is_told_no(town: Town) -> None:
+    town.believe()
+    pool = town.asks("commune")
+    assert town.wallet("refuse", pool.link, "--json").event["event"] == "refused"
+    [answer] = pool.received
+    assert isinstance(answer, ErrorResponse)
+    assert answer.error == "access_denied"
+
+
+def test_a_wrong_pin_in_a_file_costs_one_attempt_and_no_more(town: Town) -> None:
+    town.believe()
+    town.pin.write_text("000 000\n")
+    assert town.receive("--json", status=1).event["code"] == "token.tx_code"
+    assert town.hall.attempts_left == 2
+    town.pin.write_text(PIN)
+    town.receive()
+
+
+def test_what_comes_later_is_listed_and_fetched_later(town: Town) -> None:
+    town.believe()
+    town.open(puts_off=True)
+    assert "not ready yet" in " ".join(town.receive(status=3).out.split())
+    assert "livret wallet receive --continue" in town.play.wallet("list").out
+    town.play.clock.now_s += 5
+    town.hall.is_ready = True
+    town.wallet("receive", "--continue")
+    assert "livret wallet receive --continue" not in town.play.wallet("list").out
+    assert "Nothing was begun" in town.wallet("receive", "--continue").out
+
+
+def test_a_newer_one_is_fetched(town: Town) -> None:
+    town.believe()
+    town.receive()
+    town.hall.has_newer = True
+    assert "takes the place" in " ".join(town.wallet("renew").out.split())
+    assert "a newer one is here" in town.play.wallet("list").out
+
+
+def test_a_redirect_of_the_pin_is_not_followed(town: Town) -> None:
+    town.believe()
+    town.open(lies={"redirect"})
+    assert town.receive("--json", status=1).event["code"] == "issuance.redirected"
