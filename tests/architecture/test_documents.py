@@ -28,7 +28,7 @@ def documents(root: Path) -> list[Path]:
 def typed(path: Path) -> Iterator[str]:
     """Lines of shell: fenced or indented blocks, and code in a sentence."""
     fenced = False
-    for line in path.read_text("utf-8").splitlines():
+    for line in path.read_text("utf-8").replace("\\\n", " ").splitlines():
         if FENCE.match(line):
             fenced = not fenced
         elif fenced or line.startswith("    "):

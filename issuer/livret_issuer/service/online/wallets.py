@@ -79,7 +79,7 @@ class Wallets:
             return Outgoing(body=signed.encode("ascii"), content_type=_JWT, headers=headers)
         return Outgoing(body=self._opened.now().metadata_json, headers=headers)
 
-    def server_metadata(self, _incoming: Incoming) -> Outgoing:
+    async def server_metadata(self, _incoming: Incoming) -> Outgoing:
         """Say what becomes a token here."""
         headers = {"Cache-Control": _METADATA_KEPT}
         return Outgoing(body=self._opened.now().server_json, headers=headers)
@@ -95,7 +95,7 @@ class Wallets:
         status = 503 if isinstance(error, Unavailable) else 404
         return problem(status, code=error.code)
 
-    def nonce(self, _incoming: Incoming) -> Outgoing:
+    async def nonce(self, _incoming: Incoming) -> Outgoing:
         """Give a nonce for key proofs, to whoever asks."""
         now = self._opened.now()
         body = NonceResponse(now.pickups.nonce(now_s=self._clock())).format()

@@ -1,0 +1,120 @@
+"""A proof is picked up over the network: `livret issuer serve` as a process, wallets over TLS.
+
+One flow is what a wallet does: it reads the offer, brings code and PIN, asks for a nonce, asks
+for a copy, each with a DPoP proof where one belongs; every step is on the disk (SQLite,
+``synchronous=FULL``) before it is answered. Connections stay open, as those of a proxy would.
+
+``vci.issue.http`` is flows a second of the service's own processor time: what one core bears.
+``.wallets.N`` are flows a second by the clock, with N wallets at once; the wallets take their part
+of this machine's cores, and three times a flow somebody waits for the disk.
+"""
+
+import http.client
+import os
+import socket
+import ssl
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final
+
+from bench.measure import Row, row
+from livret_edge.serving.listening import Tls
+from livret_issuer.service import Office
+from livret_issuer.service.counter import Offered
+from tests.asking import Answer
+from tests.halls_online import HOST, Caller, free_port, tls_for
+from tests.halls_served import founded, seconds, serving
+from tests.pickups import offer
+
+FLOWS: Final = 200
+WALLETS: Final = (1, 8, 64)
+_PLAIN: Final = (sys.executable, "-m", "livret_town")
+_TICKS: Final = os.sysconf("SC_CLK_TCK")
+
+
+def rows() -> Iterator[Row]:
+    """``vci.issue.http*``."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        root, port = Path(folder), free_port()
+        url = f"https://{HOST}:{port}/verneuil"
+        office = founded(root, url)
+        tls, authority = tls_for(root, HOST)
+        process = stack.enter_context(
+            serving(root, "--listen", f"127.0.0.1:{port}", *_files(tls), program=_PLAIN)
+        )
+        context = ssl.create_default_context(cadata=authority.decode("ascii"))
+        pid = process.process.pid
+        _flows(_offers(office, 20), url, port, context, 2)
+        spent: list[float] = []
+        for wallets in WALLETS:
+            offers = _offers(office, FLOWS)
+            cpu_s, begun = _cpu_s(pid), time.perf_counter()
+            _flows(offers, url, port, context, wallets)
+            took_s, cpu_s = time.perf_counter() - begun, _cpu_s(pid) - cpu_s
+            spent.append(cpu_s)
+            yield row(f"vci.issue.http.wallets.{wallets}", round(FLOWS / took_s, 1), "/s", n=FLOWS)
+        count = FLOWS * len(WALLETS)
+        yield row(
+            "vci.issue.http", round(count / sum(spent)), "/s", target=300, better="higher", n=count
+        )
+
+
+def _offers(office: Office, count: int) -> list[Offered]:
+    """Offers that nobody opened."""
+    return [
+        offer(office, given_name=f"Camille {number}", max_copies=1, now_s=seconds())
+        for number in range(count)
+    ]
+
+
+def _files(tls: Tls) -> Sequence[str]:
+    return ("--certificate", tls.certificate, "--certificate-key", tls.key)
+
+
+def _cpu_s(pid: int) -> float:
+    """Processor time of a process, with all its threads."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def _flows(
+    offers: Sequence[Offered], url: str, port: int, context: ssl.SSLContext, wallets: int
+) -> None:
+    """Pick all of them up, *wallets* at a time, each over a connection of its own."""
+    own = threading.local()
+
+    def flow(offered: Offered) -> None:
+        if not hasattr(own, "line"):
+            own.line = _Line(port, context)
+        caller = Caller(own.line, name=offered.handover.code.text, clock=seconds, url=url)
+        token = caller.access(offered)
+        answer = caller.ask(token, caller.request(copies=1))
+        if answer.status != 200:
+            raise RuntimeError(answer.body)
+
+    with ThreadPoolExecutor(wallets) as pool:
+        list(pool.map(flow, offers))
+
+
+class _Line:
+    """One connection that stays open."""
+
+    def __init__(self, port: int, context: ssl.SSLContext) -> None:
+        self._line = http.client.HTTPConnection(HOST, port)
+        plain = socket.create_connection(("127.0.0.1", port))
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._line.sock = context.wrap_socket(plain, server_hostname=HOST)
+
+    def __call__(
+        self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str]
+    ) -> Answer:
+        path = "/" + url.removeprefix("https://").partition("/")[2]
+        self._line.request(method, path, body or None, dict(headers))
+        answer = self._line.getresponse()
+        return Answer(answer.status, dict(answer.getheaders()), answer.read())

@@ -1,0 +1,110 @@
+"""What a town hall's service says that it answers, asked of it in many ways: never a fault."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from jsonschema_rs import validator_for
+
+from livret_core.encoding import json as json_encoding
+from livret_issuer.service.online.serving import Online
+from tests.asking import Answer
+from tests.halls_online import Caller, hall_online
+from tests.pickups import URL, offer
+
+NAMES: Final = (
+    "issuer_metadata",
+    "issuer_metadata_before",
+    "server_metadata",
+    "server_metadata_before",
+    "offer",
+    "token",
+    "nonce",
+    "credential",
+    "deferred",
+    "notification",
+    "dating",
+    "status_list",
+    "did_log",
+    "did_witness",
+    "day",
+)
+BASE: Final = URL.removesuffix("/verneuil")
+
+
+class Hall:
+    """A town hall with an offer that is open, a token that is good, and what it says of itself."""
+
+    def __init__(self, online: Online, caller: Caller, code: str, token: str) -> None:
+        self.caller, self.code, self.token = caller, code, token
+        described = json_encoding.parse_object(json_encoding.format(online.service.description))
+        schema = schemathesis.openapi.from_dict(described)
+        listed: list[Any] = list(schema.get_all_operations())
+        found: list[Any] = [each.ok() for each in listed]
+        self.operations = {each.definition.raw["operationId"]: each for each in found}
+
+    def sent(self, case: Any, *, is_good: bool) -> Answer:
+        """Send a case as it would come over the wire; a good one with a code and a token."""
+        if is_good and "code" in case.path_parameters:
+            case.path_parameters["code"] = self.code
+        said = case.as_transport_kwargs(base_url=BASE)
+        known = ("method", "url", "headers", "params", "json", "data", "cookies")
+        request = requests.Request(**{key: said[key] for key in known if key in said}).prepare()
+        headers = {
+            name: value.decode("latin-1") if isinstance(value, bytes) else value
+            for name, value in request.headers.items()
+            if name.lower() != "host"
+        }
+        if is_good:
+            headers = {k: v for k, v in headers.items() if k.lower() not in {"authorization", "dpop"}}  # fmt: skip
+            headers["authorization"] = f"Bearer {self.token}"
+        body: Any = request.body or b""
+        octets = body.encode() if isinstance(body, str) else bytes(body)
+        return self.caller.send(str(request.method), str(request.url), body=octets, headers=headers)
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    root: Path = tmp_path_factory.mktemp("hall")
+    with hall_online(root) as (office, caller, _, online):
+        caller.has_dpop = False
+        token = caller.access(offer(office))
+        yield Hall(online, caller, offer(office, given_name="Zoé").handover.code.text, token)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_that_is_sent_makes_a_fault(hall: Hall, name: str) -> None:
+    operation = hall.operations[name]
+    responses = operation.definition.raw["responses"]
+    declared = {int(status) for status in responses}
+    seen = set()
+
+    @given(operation.as_strategy())
+    @settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None)
+    def asked(case: Any) -> None:
+        for is_good in (False, True):
+            answer = hall.sent(case, is_good=is_good)
+            assert answer.status < 500
+            seen.add(answer.status)
+            content = responses.get(str(answer.status), {}).get("content", {})
+            media = answer.headers.get("content-type", "")
+            if answer.body and media.endswith("json"):
+                assert media in content
+                assert schema_fits(hall, content[media]["schema"], answer)
+
+    asked()
+    assert seen <= declared | {405}
+
+
+def schema_fits(hall: Hall, schema: Any, answer: Answer) -> bool:
+    if "$ref" in schema:
+        return isinstance(answer.json(), dict)
+    return bool(validator_for(schema).is_valid(answer.json()))
+
+
+def test_every_route_is_described(hall: Hall) -> None:
+    assert set(hall.operations) == set(NAMES)
