@@ -24,6 +24,7 @@ from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.request_members import POSTED
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.openid4vp.wallet_metadata import RequestUriPost, WalletMetadata
+from livret_verifier.desk.pages import Pages
 from livret_verifier.desk.routes import make_service
 from livret_verifier.desk.window import Asked, Window
 from livret_verifier.evidence import Evidence, Need
@@ -80,7 +81,8 @@ class Opened:
     gather: Callable[[Need], Evidence] = FOLDER
 
     def __post_init__(self) -> None:
-        self.service = make_service(self.window, version="1.0")
+        self.pages = Pages(self.window, bytes(32))
+        self.service = make_service(self.window, version="1.0", pages=self.pages)
 
     def ask(self, mode: Any = LOCKED, *, session: bool = False, **changes: Any) -> Asked:
         """Make a request of the procedure ``parking``."""
@@ -122,6 +124,12 @@ class Opened:
     def answer(self, asked: Asked, body: str) -> Answer:
         """Post an answer to the address of a request."""
         return self.call("POST", f"/pool/answers/{asked.transaction.code}", body)
+
+    def kept_as_asked(self, code: str) -> Asked:
+        """A request that a page made."""
+        made = self.window.transactions.find(code).asked
+        assert made is not None
+        return Asked("", made, "")
 
     def kept(self, asked: Asked) -> Kept:
         return self.window.transactions.find(asked.transaction.code)

@@ -1,4 +1,4 @@
-"""A QR code for a terminal: two modules in the height of a character."""
+"""A QR code: for a terminal, two modules in the height of a character; for a page, a drawing."""
 
 from typing import Final
 
@@ -30,3 +30,11 @@ def half_blocks(text: str, *, colour: bool = False) -> list[str]:
         for upper, lower in zip(rows[::2], rows[1::2], strict=True)
     ]
     return [f"{_PAPER}{line}{_PLAIN}" for line in lines] if colour else lines
+
+
+def drawing(text: str, title: str) -> str:
+    """Draw a QR code as SVG for a page, with *title* said in its place to who does not see it."""
+    code = segno.make(text, error="l", boost_error=False, micro=False)
+    return code.svg_inline(
+        scale=4, border=4, title=title, dark="#000", light="#fff", omitsize=True, svgclass="qr"
+    )

@@ -75,21 +75,25 @@ def result(asked: Asked) -> int:
 def serve(asked: Asked) -> int:
     """Answer wallets until told to stop."""
     from livret_edge.serving.running import run
+    from livret_verifier.desk.pages import Pages
     from livret_verifier.desk.routes import make_service
 
     desk = Desk.open(asked.home)
     fetcher = fetcher_of(asked)
     gatherer = NetworkGatherer(fetcher, clock=now_s)
     window = Window(desk, gatherer.gather, clock=now_s)
-    service = make_service(window, version=_version())
+    pages = Pages(window, desk.signer().scalar_bytes)
+    service = make_service(window, version=_version(), pages=pages)
+    page = f"{window.pen.address.uri('/window').text}?key={pages.key}"
     labels = texts(asked.voice.lang).labels
 
     def say(at: str, inside: str) -> None:
         if asked.voice.json:
             base = window.pen.address.base.text
-            asked.voice.event("serving", at=at, inside=inside, base=base)
+            asked.voice.event("serving", at=at, inside=inside, base=base, page=page)
             return
-        asked.voice.tell(labels["serving"].format(at=at, inside=inside))
+        asked.voice.tell(labels["serving"].format(at=at, inside=inside), labels["page"])
+        asked.voice.lines([page])
 
     run(asked, service, {"store": window.check}, say)
     return 0

@@ -21,6 +21,7 @@ from livret_edge.serving.endpoint import (
     Takes,
 )
 from livret_edge.serving.site import Site
+from livret_verifier.desk.pages import Pages
 from livret_verifier.desk.window import Window
 
 _ANSWER_BYTES: Final = 3 * limits.SD_JWT_BYTES
@@ -39,8 +40,8 @@ _NO: Final[JsonObject] = {
 _REFUSED: Final = json_encoding.format({"error": "invalid_request"})
 
 
-def make_service(window: Window, *, version: str) -> Service:
-    """Put the service together that wallets speak with."""
+def make_service(window: Window, *, version: str, pages: Pages | None = None) -> Service:
+    """Put the service together that wallets speak with, and people where it has *pages*."""
     address = window.pen.address
     place = {"code": Place(_CODE, "names the request")}
     requested = {
@@ -108,7 +109,8 @@ def make_service(window: Window, *, version: str) -> Service:
         "livret desk",
         version,
         Site.of(address.base.text, (address.tenant,)),
-        endpoints,
+        (*endpoints, *(() if pages is None else pages.endpoints(place["code"]))),
+        gauges={"requests_waiting": ("Requests that wait for an answer", window.count_open)},
     )
 
 

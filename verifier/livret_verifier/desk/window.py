@@ -183,13 +183,36 @@ class Window:
         Raises:
             Refused: ``request.unknown`` for another browser, or a code that was not sent.
         """
-        kept = self.transactions.find(code)
-        if kept.session_sha256 is None or kept.return_sha256 is None:
-            raise Refused("request.unknown")
-        is_same = hmac.compare_digest(kept.session_sha256, digest_of(session))
-        if not is_same or not hmac.compare_digest(kept.return_sha256, digest_of(response_code)):
+        kept = self.begun_by(code, session=session)
+        if kept.return_sha256 is None or not hmac.compare_digest(
+            kept.return_sha256, digest_of(response_code)
+        ):
             raise Refused("request.unknown")
         return kept
+
+    def begun_by(self, code: str, *, session: str) -> Kept:
+        """Find a request for the browser that began it.
+
+        Raises:
+            Refused: ``request.unknown`` for another browser.
+        """
+        kept = self.transactions.find(code)
+        begun = kept.session_sha256
+        if begun is None or not hmac.compare_digest(begun, digest_of(session)):
+            raise Refused("request.unknown")
+        return kept
+
+    def link(self, asked: Transaction) -> str:
+        """Write what a wallet is called by."""
+        return asked.link(self.pen, self.policy().service)
+
+    def is_over(self, kept: Kept) -> bool:
+        """Whether nobody can answer it any more."""
+        return self._clock() >= kept.ends_at_s
+
+    def count_open(self) -> float:
+        """Count the requests that wait for an answer."""
+        return self.transactions.count_open(self._clock())
 
     def check(self) -> None:
         """Check that it can do its work.
@@ -198,7 +221,7 @@ class Window:
             LivretError: why it cannot.
         """
         self.policy()
-        self.transactions.count_open(self._clock())
+        self.count_open()
 
     def _check_purpose(self, procedure: Procedure, at_s: int) -> None:
         """Hold a procedure to what the ledger has of this service, if it is known by a DID there."""

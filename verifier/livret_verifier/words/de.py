@@ -54,5 +54,6 @@ TEXTS = DeskTexts(
         "code": "Kurzer Code",
         "transaction": "Vorgang",
         "serving": "Wallets erhalten Antwort unter {at}. Zustand und Zahlen: {inside}",
+        "page": "Die Seite des Schalters, für alle, die sehen dürfen, was gezeigt wird:",
     },
 )

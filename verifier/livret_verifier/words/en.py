@@ -54,5 +54,6 @@ TEXTS = DeskTexts(
         "code": "Short code",
         "transaction": "Transaction",
         "serving": "Wallets are answered at {at}. Health and figures: {inside}",
+        "page": "The staff's page, for who may see what people show:",
     },
 )

@@ -54,5 +54,6 @@ TEXTS = DeskTexts(
         "code": "Code court",
         "transaction": "Transaction",
         "serving": "Les portefeuilles reçoivent réponse à {at}. État et chiffres\xa0: {inside}",
+        "page": "La page du guichet, pour qui peut voir ce que les gens montrent\xa0:",
     },
 )

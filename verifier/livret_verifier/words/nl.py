@@ -54,5 +54,6 @@ TEXTS = DeskTexts(
         "code": "Korte code",
         "transaction": "Transactie",
         "serving": "Wallets krijgen antwoord op {at}. Toestand en cijfers: {inside}",
+        "page": "De pagina van het loket, voor wie mag zien wat mensen tonen:",
     },
 )

@@ -1,0 +1,1 @@
+"""The desk's page, for staff and for visitors: its words and its form. Pure."""

@@ -1,0 +1,13 @@
+"""What the desk's page says, in four languages."""
+
+import importlib
+from collections.abc import Mapping
+from typing import cast
+
+from livret_core.words import Language
+
+
+def texts(language: Language) -> Mapping[str, str]:
+    """Read the texts of *language*."""
+    module = importlib.import_module(f"livret_verifier.page.words.{language}")
+    return cast("Mapping[str, str]", module.TEXTS)
