@@ -50,8 +50,18 @@ def desk_pages() -> Iterator[tuple[str, bytes]]:
     """Every page of a desk, in every language."""
     policy, root = parse_policy(POLICY), "/pool"
     said: JsonObject = {"type": "urn:livret:residency:1", "facts": {"issuer": "Verneuil"}}
-    yes = {**said, "outcome": "accepted", "code": None, "claims": {"commune": "Verneuil"}}
-    unknown = {**said, "outcome": "unavailable", "code": "status.unavailable", "claims": None}
+    yes: JsonObject = {
+        **said,
+        "outcome": "accepted",
+        "code": None,
+        "claims": {"commune": "Verneuil"},
+    }
+    unknown: JsonObject = {
+        **said,
+        "outcome": "unavailable",
+        "code": "status.unavailable",
+        "claims": None,
+    }
     link, code = "openid4vp://?client_id=x", ShortCode.of(bytes(16), length=12).text
     for lang in LANGUAGES:
         yield f"choose-{lang}.html", choosing(policy, lang, root=root, into="window")

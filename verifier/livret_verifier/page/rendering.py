@@ -6,7 +6,6 @@ from importlib import resources
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError
@@ -77,7 +76,7 @@ def asking(
         lead=say["visit_lead"] if drawing is None else "",
         link=link,
         code=str(ShortCode.parse(code)),
-        drawing=None if drawing is None else Markup(drawing),  # noqa: S704  # made of modules
+        drawing=drawing,
         stand=stand,
         polls=True,
     )

@@ -16,8 +16,10 @@ def drawn(size: int) -> bytes:
 
 
 def token() -> str:
-    """Draw 192 bits, as text that is safe in addresses."""
-    return base64url.encode(drawn(TOKEN_BYTES))
+    """Draw 192 bits, as text that is safe in addresses, and where words are typed."""
+    while (text := base64url.encode(drawn(TOKEN_BYTES))).startswith("-"):
+        pass  # a command would take it for an option
+    return text
 
 
 def for_request(mode: ResponseMode) -> Drawn:

@@ -156,3 +156,11 @@ def test_a_no_is_the_same_whatever_the_reason(window: Opened) -> None:
         window.call("GET", "/pool/requests/222222222222").body,
     }
     assert [json_encoding.parse(body) for body in bodies] == [{"error": "invalid_request"}]
+
+
+def test_a_handle_is_never_taken_for_an_option(monkeypatch: pytest.MonkeyPatch) -> None:
+    from livret_verifier.store import drawing
+
+    draws = iter([b"\xfb" * 24, b"\xfb" * 24, b"\x00" * 24])
+    monkeypatch.setattr(drawing, "drawn", lambda _: next(draws))
+    assert drawing.token() == "A" * 32
