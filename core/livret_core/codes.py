@@ -323,6 +323,7 @@ _UNAVAILABLE: Final[dict[str, Code]] = {
 }
 
 _LEDGER: Final = {
+    "ledger.joined": Code("malformed", "an operation with its signatures, where a draft is due"),
     "ledger.operation": Code("malformed", "not an operation in canonical form", "LEDGER §2"),
     "ledger.legal_id": Code("malformed", "not a registered identifier of a legal person"),
     "ledger.scope_malformed": Code("malformed", "not a scope of communes"),
@@ -460,6 +461,8 @@ _LEDGER: Final = {
     "home.key_needed": Code("refused", "copies under this key still hold"),
     "home.lists_needed": Code("refused", "copies with lists at this address still hold"),
     "home.other_evidence": Code("refused", "evidence about another than this town hall"),
+    "home.key_unknown": Code("refused", "a key that this DID never had, by all that is known here"),
+    "home.nothing_stolen": Code("refused", "nothing by others to take back, and no key suspected"),
     "home.recovery_key": Code("refused", "none of the recovery keys that count for this DID now"),
     "home.not_successor": Code("refused", "the ledger lets this town hall go on for no such DID"),
     "home.lists_place": Code(

@@ -151,6 +151,12 @@ def remove_stale(folder: Path, name: str) -> None:
                     _remove_unheld(path)
 
 
+def of_their_kind(name: str) -> str:
+    """Give what the names of several files have in common: ``.did.update.json`` of ``2.did.update.json``."""
+    kind = name.partition(".")[2]
+    return f".{kind}" if "." in kind else name
+
+
 def write_new(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     """Write a file of a home that is not there yet, and see it to the disk.
 
@@ -185,6 +191,28 @@ def make_folder(path: Path, *, mode: int = 0o700, code: str = FILE) -> None:
             path.mkdir(mode=mode, parents=True, exist_ok=True)
         except FileExistsError:
             raise unavailable(path, code, "special", "a file is in the way") from None
+
+
+def make_named_folder(path: Path, option: str) -> Path:
+    """Make a folder that somebody named, where there is none.
+
+    Raises:
+        MalformedInput: ``usage.no_folder`` where a file is in the way.
+        Unavailable: ``file.unavailable``.
+    """
+    check_may_be_folder(path, option)
+    make_folder(path)
+    return path
+
+
+def check_may_be_folder(path: Path, option: str) -> None:
+    """Check that a folder is where somebody said, or can be made there.
+
+    Raises:
+        MalformedInput: ``usage.no_folder``.
+    """
+    if os.path.lexists(path) and not path.is_dir():
+        raise MalformedInput("usage.no_folder", option=option, folder=str(path))
 
 
 @contextmanager
@@ -256,11 +284,14 @@ def write_into(folder: Path, name: str, content: bytes, option: str, *, mode: in
     Returns:
         Where it is.
 
+    What a run before this that was killed left of such a file goes, whatever number or code its
+    name began with.
+
     Raises:
         As :func:`write_named`.
     """
     path = folder / name
-    remove_stale(folder, name)
+    remove_stale(folder, of_their_kind(name))
     if _says(path, content):
         return path
     write_named(path, content, option, mode=mode)

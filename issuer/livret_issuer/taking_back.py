@@ -62,8 +62,8 @@ class Overwritten:
 
     def names(self, use: str, own: Collection[str]) -> tuple[str, ...]:
         """All names of keys for *use* that were ever given, here or by others."""
-        listed = {name for version in self.log.versions for name in _listed(version.entry.state)}
-        return tuple(sorted({name for name in (*listed, *own) if name.startswith(f"{use}-")}))
+        given = {name for version in self.log.versions for name in listed(version.entry.state)}
+        return tuple(sorted({name for name in (*given, *own) if name.startswith(f"{use}-")}))
 
     def suspects(self, only: Collection[str] | None) -> tuple[str, ...]:
         """Name the keys that may have signed for a thief: those he listed, and those in use.
@@ -77,8 +77,8 @@ class Overwritten:
         signed = {
             fragment_of(str(kid)) for member in _SIGNING for kid in _members(self.own, member)
         }
-        brought = {name for document in self.foreign for name in _listed(document)}
-        all_of_them = signed | (brought - set(_listed(self.own)))
+        brought = {name for document in self.foreign for name in listed(document)}
+        all_of_them = signed | (brought - set(listed(self.own)))
         if only is not None and not all_of_them.issuperset(only):
             raise Refused("did.key_fragment", "not a key that signs, or that was listed by others")
         return tuple(sorted(all_of_them if only is None else set(only)))
@@ -93,7 +93,7 @@ class Overwritten:
             operation: name and key that sign operations.
         """
         did = self.log.did.text
-        still_listed = set(_listed(self.log.last.entry.state))
+        still_listed = set(listed(self.log.last.entry.state))
         methods: list[JsonValue] = [
             each
             for each in _members(self.own, "verificationMethod")
@@ -250,7 +250,13 @@ def _committed(operation: Operation) -> tuple[str, ...]:
     return tuple(map(str, hashes[1:])) if isinstance(hashes, list) else ()
 
 
-def _listed(document: JsonObject) -> list[str]:
+def document_of(operation: Operation) -> JsonObject:
+    """Give the DID document of an operation that has an entry of a DID's log."""
+    return dict(LogEntry.parse(str(operation.body["entry"]).encode("utf-8")).state)
+
+
+def listed(document: JsonObject) -> list[str]:
+    """Name the keys that a DID document lists."""
     return [
         fragment_of(str(each["id"]))
         for each in _members(document, "verificationMethod")

@@ -147,7 +147,10 @@ def test_a_trust_root_is_compared_with_the_one_before_it_is_signed(ledger: Ledge
     [
         (("commit",), "usage.missing"),
         (("update", "--drop", "credential-1", "--operation-key"), "usage.contradiction"),
-        (("succeed", "--recovery", "x", "--to", "y"), "usage.contradiction"),
+        (("succeed", "--recovery", "x", "--to", "y"), "usage.missing"),
+        (("succeed", "did:a:b", "--refuse", "--recovery", "x", "--to", "y"), "usage.contradiction"),
+        (("paths", "--to", __file__), "usage.no_folder"),
+        (("journal", "--to", __file__), "usage.no_folder"),
         (("compromise", "credential-1", "--from", "yesterday", "--to", "y"), "usage.time"),
         (("compromise", "credential-1", "--from", "2026-02-30", "--to", "y"), "usage.time"),
     ],

@@ -59,6 +59,23 @@ def test_what_was_not_made_here_is_not_settled(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "since", "code"),
+    [
+        ("credential-9", "2026-11-01", "home.key_unknown"),
+        ("credential-1", "2030-01-01", "ledger.interval"),
+    ],
+)
+def test_a_suspicion_that_no_ledger_takes_is_not_made(
+    ledger: Ledger, key: str, since: str, code: str
+) -> None:
+    to = ledger.play.root / "key.json"
+    [told] = on_ledger(ledger.play, "compromise", key, "--from", since, "--to", to, status=1)
+    assert told["code"] == code
+    assert not to.exists()
+    on_ledger(ledger.play, "compromise", "credential-1", "--from", "2026-11-01", "--to", to)
+
+
+@pytest.mark.parametrize(
     ("more", "code"),
     [
         ((), "usage.missing"),

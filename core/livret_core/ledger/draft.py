@@ -41,8 +41,11 @@ def parse(raw: bytes) -> Draft:
 
     Raises:
         MalformedInput: ``ledger.operation`` for anything else than an operation that nobody
-            signed, of a type and with a body that there are; ``input.*``.
+            signed, of a type and with a body that there are; ``ledger.joined`` for one that is
+            joined with its signatures; ``input.*``.
     """
+    if _is_joined(raw):
+        raise MalformedInput("ledger.joined")
     value = _read(raw, limits.OPERATION_BYTES)
     match value:
         case {"v": int(), "operation": dict(unsigned), **rest} if not rest:
@@ -94,6 +97,13 @@ def join(draft: Draft, signatures: Sequence[bytes]) -> Operation:
             case _:
                 raise MalformedInput("ledger.operation", "not a signature")
     return draft.signed(found)
+
+
+def _is_joined(raw: bytes) -> bool:
+    try:
+        return bool(Operation.parse(raw).sigs)
+    except MalformedInput:
+        return False
 
 
 def _signature(value: JsonObject) -> Signature:

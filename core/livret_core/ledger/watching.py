@@ -119,6 +119,11 @@ class Claim:
     noted_s: int
 
 
+def is_in_name_of(did: str, operation: Operation) -> bool:
+    """Say whether only keys of a DID could have made an operation about it, or in its name."""
+    return _signed_with(Watched(did), operation) is not None
+
+
 def not_held(
     claims: Iterable[Claim], id_at: Callable[[int], str], *, size: int, time_s: int
 ) -> list[Claim]:

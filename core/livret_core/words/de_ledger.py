@@ -352,9 +352,13 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Bewahren Sie beide auf und melden Sie es denen, die über das öffentliche Journal wachen.",
         "Es gibt zwei Listen vom {issued_at_s:minute}. Diese steht nicht im öffentlichen Journal.",
     ),
+    "ledger.joined": Sentence(
+        "Das ist heil, aber kein Entwurf mehr: Es ist mit seinen Signaturen zusammengefügt.",
+        "Reichen Sie es ein: `livret ledger submit`. Zum Nachlesen nimmt `review` den Entwurf.",
+    ),
     "home.operation_open": Sentence(
         "Was zuvor für das öffentliche Journal gemacht wurde, ist noch nicht abgeschlossen.",
-        "Reichen Sie es ein und sagen Sie, wie es ausging: `livret issuer ledger settle`.",
+        "Ausgang notieren: `livret issuer ledger settle --from KOPIE`. Nie eingereicht? `journal --to open/` schreibt es neu.",
     ),
     "home.settled": Sentence(
         "Wie dieser Vorgang ausging, ist schon notiert, und nicht so.",
@@ -391,6 +395,15 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "home.other_evidence": Sentence(
         "Dieser Beleg handelt von einer anderen Gemeinde und sagt nichts von dieser.",
         "Nehmen Sie das ledger.evidence, das das Journal im Ordner dieser Gemeinde veröffentlicht.",
+    ),
+    "home.key_unknown": Sentence(
+        "Dieses Rathaus hatte nie einen Schlüssel dieses Namens.",
+        "Den Namen nachsehen: `livret issuer show`, oder was die Wache meldete.",
+        "{key} ist kein Schlüssel dieses Rathauses, und keiner, den andere in seinem Namen eintrugen.",
+    ),
+    "home.nothing_stolen": Sentence(
+        "Nichts von anderen steht in diesem Namen: Ein Wiederherstellungsschlüssel wäre umsonst verbraucht.",
+        "Schlüssel vielleicht gelesen: --suspected-from. Verloren: --lost-keys. Nachfolger genannt: `succeed --refuse`.",
     ),
     "home.recovery_key": Sentence(
         "Dieser Wiederherstellungsschlüssel zählt für diese Identität nicht.",

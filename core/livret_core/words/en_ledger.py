@@ -352,9 +352,13 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Keep both lists, and tell those who watch the public ledger.",
         "Two lists of {issued_at_s:minute} were made. This is not the one on the public ledger.",
     ),
+    "ledger.joined": Sentence(
+        "This is whole, but no draft any more: it is joined with its signatures.",
+        "Hand it in: `livret ledger submit`. To read it again, review its draft.",
+    ),
     "home.operation_open": Sentence(
         "What was made for the public ledger before this is not settled yet.",
-        "Hand it in, then say how it ended: `livret issuer ledger settle`.",
+        "Note how it ended: `livret issuer ledger settle --from COPY`. Never handed in? `journal --to open/` writes it again.",
     ),
     "home.settled": Sentence(
         "How this operation ended is noted already, and not so.",
@@ -391,6 +395,15 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "home.other_evidence": Sentence(
         "This evidence is about another town hall, and says nothing of this one.",
         "Take the ledger.evidence that the ledger publishes in this town hall's own folder.",
+    ),
+    "home.key_unknown": Sentence(
+        "This town hall never had a key of that name.",
+        "See the name: `livret issuer show`, or what the watch told.",
+        "{key} is no key of this town hall's, nor one that others listed in its name.",
+    ),
+    "home.nothing_stolen": Sentence(
+        "Nothing that others wrote stands in this name, so a recovery key would be spent for nothing.",
+        "A key may have been read: --suspected-from. Keys are lost: --lost-keys. A successor was named: `succeed --refuse`.",
     ),
     "home.recovery_key": Sentence(
         "This recovery key is none that counts for this identity now.",

@@ -352,9 +352,13 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Gardez les deux listes et prévenez ceux qui veillent sur le journal public.",
         "Deux listes du {issued_at_s:minute} existent. Celle-ci n'est pas celle du journal public.",
     ),
+    "ledger.joined": Sentence(
+        "Ce fichier est entier, mais n'est plus un projet : il est réuni à ses signatures.",
+        "Remettez-le : `livret ledger submit`. Pour le relire, `review` prend le projet.",
+    ),
     "home.operation_open": Sentence(
         "Une écriture préparée auparavant pour le journal public n'est pas encore réglée.",
-        "Remettez-la, puis dites comment cela a fini : `livret issuer ledger settle`.",
+        "Notez sa fin : `livret issuer ledger settle --from COPIE`. Jamais remise ? `journal --to open/` la réécrit.",
     ),
     "home.settled": Sentence(
         "La fin en est déjà notée, et c'en est une autre.",
@@ -391,6 +395,15 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "home.other_evidence": Sentence(
         "Cette preuve parle d'une autre mairie, et ne dit rien de celle-ci.",
         "Prenez le ledger.evidence que le journal publie dans le dossier de cette mairie.",
+    ),
+    "home.key_unknown": Sentence(
+        "Cette mairie n'a jamais eu de clé de ce nom.",
+        "Voyez le nom : `livret issuer show`, ou ce que la veille a dit.",
+        "{key} n'est pas une clé de cette mairie, ni de celles que d'autres ont inscrites en son nom.",
+    ),
+    "home.nothing_stolen": Sentence(
+        "Rien que d'autres aient écrit n'est à ce nom : une clé de secours serait dépensée pour rien.",
+        "Une clé a pu être lue : --suspected-from. Clés perdues : --lost-keys. Un successeur nommé : `succeed --refuse`.",
     ),
     "home.recovery_key": Sentence(
         "Cette clé de secours n'est pas de celles qui comptent pour cette identité.",

@@ -352,9 +352,13 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Bewaar beide lijsten en meld het aan wie over het openbare logboek waakt.",
         "Er zijn twee lijsten van {issued_at_s:minute}. Dit is niet die van het openbare logboek.",
     ),
+    "ledger.joined": Sentence(
+        "Dit is gaaf, maar geen ontwerp meer: het is met zijn handtekeningen samengevoegd.",
+        "Dien het in: `livret ledger submit`. Om het te herlezen neemt `review` het ontwerp.",
+    ),
     "home.operation_open": Sentence(
         "Wat eerder voor het openbare logboek werd gemaakt, is nog niet afgehandeld.",
-        "Dien het in en zeg dan hoe het afliep: `livret issuer ledger settle`.",
+        "Noteer de afloop: `livret issuer ledger settle --from KOPIE`. Nooit ingediend? `journal --to open/` schrijft het weer.",
     ),
     "home.settled": Sentence(
         "Hoe deze handeling afliep is al genoteerd, en niet zo.",
@@ -391,6 +395,15 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "home.other_evidence": Sentence(
         "Dit bewijs gaat over een andere gemeente, en zegt niets over deze.",
         "Neem het ledger.evidence dat het logboek in de map van deze gemeente publiceert.",
+    ),
+    "home.key_unknown": Sentence(
+        "Dit gemeentehuis had nooit een sleutel met die naam.",
+        "Kijk naar de naam: `livret issuer show`, of wat de wacht meldde.",
+        "{key} is geen sleutel van dit gemeentehuis, en geen die anderen op zijn naam zetten.",
+    ),
+    "home.nothing_stolen": Sentence(
+        "Niets van anderen staat op deze naam: een herstelsleutel zou voor niets worden gebruikt.",
+        "Sleutel misschien gelezen: --suspected-from. Sleutels kwijt: --lost-keys. Opvolger genoemd: `succeed --refuse`.",
     ),
     "home.recovery_key": Sentence(
         "Deze herstelsleutel is er geen die nu voor deze identiteit telt.",

@@ -34,13 +34,21 @@ from livret_issuer.service.days import datings, random_values
 from livret_issuer.service.entries import Entries
 from livret_issuer.service.inheriting import Inheriting
 from livret_issuer.service.settling import Settling
+from livret_issuer.store import Transaction
+from livret_issuer.taking_back import document_of, entries_of, listed
 
 
 class LedgerOffice(Entries, Settling, Inheriting):
     """One town hall before the public ledger."""
 
     def compromise(
-        self, key_id: str, from_s: int, recovery: Ed25519Signer | None, *, now_s: int
+        self,
+        key_id: str,
+        from_s: int,
+        recovery: Ed25519Signer | None,
+        *,
+        is_listed: bool = False,
+        now_s: int,
     ) -> Operation:
         """Make the operation that puts a key of this DID under suspicion.
 
@@ -48,15 +56,21 @@ class LedgerOffice(Entries, Settling, Inheriting):
             key_id: DID URL, or the part behind its ``#``.
             from_s: since when, seconds since 1970.
             recovery: signs, where the operation key itself may be in other hands.
+            is_listed: whether a copy of the ledger has that key, whoever listed it.
             now_s: seconds since 1970.
 
         Raises:
-            Refused: ``home.not_registered``, ``home.operation_open``.
+            Refused: ``home.not_registered``, ``home.operation_open``; ``home.key_unknown``,
+                ``ledger.interval`` for what the ledger would refuse, later than here.
         """
         kid = key_id if "#" in key_id else f"{self.hall.did.text}#{key_id}"
         record = compromise_name(kid)
         with self._store.transaction() as transaction:
             check_registered(transaction.journal.last(self._record))
+            if not is_listed:
+                self._check_key(transaction, kid, now_s)
+            if from_s > now_s:
+                raise Refused("ledger.interval", "from a time to come")
             last = transaction.journal.last(record)
             draft = next_draft(
                 self.hall, "key.compromise", kid, compromise_body(from_s), last=last, now_s=now_s
@@ -65,6 +79,16 @@ class LedgerOffice(Entries, Settling, Inheriting):
             operation = draft.signed([by])
             self._note(transaction, operation, record, now_s)
         return operation
+
+    def _check_key(self, transaction: Transaction, kid: str, now_s: int) -> None:
+        """Check that a key is one that this town hall has or had, or that others gave it."""
+        did, _, name = kid.partition("#")
+        others = entries_of(each.operation for each in transaction.journal.all())
+        documents = [each.entry.state for each in self._log(now_s=now_s).versions]
+        documents += [document_of(each) for each in others]
+        names = {*self._keys.credentials, *self._keys.operations}.union(*map(listed, documents))
+        if did != self.hall.did.text or name not in names:
+            raise Refused("home.key_unknown", key=name)
 
     def learn(self, state: ProvenState) -> Standing:
         """Keep since when this town hall may sign what, as the ledger has it.

@@ -184,6 +184,14 @@ def test_a_file_that_is_being_written_stays(tmp_path: Path) -> None:
     assert not being_written.exists()
 
 
+def test_the_next_of_several_files_clears_what_a_killed_run_left_of_another(tmp_path: Path) -> None:
+    (tmp_path / ".1.did.update.json.abcd1234").touch()
+    (tmp_path / ".notes.json.abcd1234").touch()
+    files.write_into(tmp_path, "02.did.update.json", b"{}", "--to")
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == [".notes.json.abcd1234", "02.did.update.json"]
+
+
 @pytest.mark.parametrize(
     "name",
     ["7KQ2.proof.json", ".7KQ2.proof.json", ".7KQ2.proof.json.ABCDEFGH", ".other.json.abcd1234"],

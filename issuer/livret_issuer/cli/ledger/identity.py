@@ -12,6 +12,7 @@ from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.believing import proven
 from livret_issuer.cli.ledger.handing_in import check_way, leave
+from livret_issuer.cli.ledger.watching import is_listed
 from livret_issuer.service import LedgerOffice, Office
 from livret_issuer.store import read_recovery_key
 from livret_issuer.words.ledger import texts
@@ -100,8 +101,11 @@ def deactivate(asked: Asked) -> int:
 
 def succeed(asked: Asked) -> int:
     """Make the operation by which another DID goes on, or none is to."""
-    if (asked.did is None) is not asked.refuse:
-        raise MalformedInput("usage.contradiction", option="--refuse")
+    ways = f"{asked.named('did')}, --refuse"
+    if asked.did is None and not asked.refuse:
+        raise MalformedInput("usage.missing", option=ways)
+    if asked.did is not None and asked.refuse:
+        raise MalformedInput("usage.contradiction", option=ways)
     check_way(asked)
     office, recovery = _with_recovery(asked)
     operation = office.succeed(asked.did, recovery, now_s=now_s())
@@ -116,7 +120,13 @@ def compromise(asked: Asked) -> int:
         office, recovery = open_ledger_office(asked), None
     else:
         office, recovery = _with_recovery(asked)
-    operation = office.compromise(asked.key, asked.from_s, recovery, now_s=now_s())
+    operation = office.compromise(
+        asked.key,
+        asked.from_s,
+        recovery,
+        is_listed=is_listed(asked.home, office.hall.did.text, asked.key),
+        now_s=now_s(),
+    )
     leave(asked, office, operation, "compromised")
     return 0
 

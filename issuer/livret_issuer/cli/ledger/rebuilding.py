@@ -14,7 +14,7 @@ from livret_core.territory import Territory
 from livret_core.words import printable
 from livret_core.words.figures import age
 from livret_edge.arguments import Asked
-from livret_edge.files import check_folder, make_folder, named_by, read_file
+from livret_edge.files import check_folder, make_named_folder, named_by, read_file
 from livret_edge.new_homes import write_beside
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
@@ -67,7 +67,7 @@ def rebuild(asked: Asked) -> int:
         rebuilt.office.close()
         OwnLedger(home).keep(ledger)
         if asked.to is not None:
-            make_folder(asked.to)
+            make_named_folder(asked.to, "--to")
             for to, operation in files_of(asked.to, rebuilt.operations):
                 write_beside(home.root, to, operation.leaf, "--to", mode=0o644)
     _say(asked, remains, rebuilt)

@@ -8,7 +8,14 @@ from livret_core.errors import LivretError, MalformedInput
 from livret_core.https_uri import HttpsUri
 from livret_core.words import printable, stated
 from livret_edge.arguments import Asked
-from livret_edge.files import check_folder, check_free, make_folder, write_into
+from livret_edge.files import (
+    check_folder,
+    check_free,
+    check_may_be_folder,
+    make_named_folder,
+    remove_stale,
+    write_into,
+)
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.believing import confirmed
@@ -87,9 +94,12 @@ def check_free_for_many(asked: Asked) -> None:
     """Check, before a recovery key is used, that nothing like it lies where it is to be written.
 
     Raises:
-        MalformedInput: ``usage.file_exists``.
+        MalformedInput: ``usage.file_exists``, ``usage.no_folder``.
     """
+    if asked.to is not None:
+        check_may_be_folder(asked.to, "--to")
     for kind in MADE if asked.to is not None else ():
+        remove_stale(asked.to, f".{kind}.json")
         for there in sorted(asked.to.glob(f"*.{kind}.json")):
             check_free(there, "--to")
 
@@ -106,7 +116,7 @@ def files_of(folder: Path, operations: "Sequence[Operation]") -> "list[tuple[Pat
 def leave_all(asked: Asked, passphrase: bytes, operations: "Sequence[Operation]") -> None:
     """Hand in one after the other: each is taken only behind the one before."""
     if asked.to is not None:
-        make_folder(asked.to)
+        make_named_folder(asked.to, "--to")
         # All of them, before one that is not shown to be taken ends this.
         for to, operation in files_of(asked.to, operations):
             write_into(asked.to, to.name, operation.leaf, "--to", mode=0o644)

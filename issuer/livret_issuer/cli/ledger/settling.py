@@ -75,10 +75,12 @@ def _settle_by_copy(asked: Asked, operation: Operation | None) -> int:
     made = office.on_ledger().unsettled() if operation is None else [_made(office, operation)]
     look_through(asked, home)
     changed = by_copy(asked, office, made)
-    _tell(asked, office.on_ledger(), changed)
     wanted = {each.operation.id for each in made}
-    unsettled = office.on_ledger().unsettled()
-    waits = sum(each.stand == "open" and each.operation.id in wanted for each in unsettled)
+    open_now = [each for each in office.on_ledger().unsettled() if each.stand == "open"]
+    _tell(asked, office.on_ledger(), changed)
+    waits = sum(each.operation.id in wanted for each in open_now)
+    if not changed and not waits and not asked.voice.json:
+        asked.voice.tell(texts(asked.voice.lang)["settled_already" if open_now else "settled_none"])
     if waits:
         raise Unavailable("home.unsettled", count=waits)
     return 0
@@ -105,7 +107,8 @@ def by_copy(
         wanted: not proven to be on the ledger so far.
 
     Returns:
-        What is noted otherwise than before, with the others that hang on it.
+        What is noted otherwise than before, with the others that hang on it, and what others
+        wrote and a recovery undid behind all that.
 
     Raises:
         LivretError: why it could not be read, or is not to be believed.
@@ -133,7 +136,9 @@ def by_copy(
     for operation in never:
         office.on_ledger().settle_refused(operation, now_s=now_s())
     after = office.on_ledger().journal()
-    return [each for each in after if before.get(each.operation.id) != each.stand]
+    changed = [each for each in after if before.get(each.operation.id) != each.stand]
+    # One's own first: what it undoes stands before it in the journal.
+    return sorted(changed, key=lambda each: each.stand == "foreign")
 
 
 def _tell(asked: Asked, office: LedgerOffice, changed: Sequence[StoredOperation]) -> None:
@@ -148,5 +153,3 @@ def _tell(asked: Asked, office: LedgerOffice, changed: Sequence[StoredOperation]
         voice.rows([(said["what"], each.operation.type), (said["made"], made)])
         if office.took_back(each.operation):
             voice.tell("! " + said["spent" if each.stand == "taken" else "not_spent"])
-    if not changed and not voice.json:
-        voice.tell(said["settled_none"])

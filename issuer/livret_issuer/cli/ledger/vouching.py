@@ -10,13 +10,14 @@ from livret_core.ledger import root_changes, root_draft
 from livret_core.ledger.explaining import members_of, tell
 from livret_core.ledger.operation import Draft
 from livret_core.ledger.trust_chain import TrustChain
+from livret_core.ledger.watching import is_in_name_of
 from livret_core.words import printable, stated
 from livret_core.words.entries import draft_rows, draft_sentence
 from livret_edge.arguments import Asked
 from livret_edge.files import (
     check_folder,
     check_free,
-    make_folder,
+    make_named_folder,
     named_by,
     read_file,
     write_into,
@@ -34,7 +35,14 @@ from livret_issuer.words.ledger import texts
 
 _SIGNATURE_BYTES: Final = 4 << 10
 _MOST: Final = 64
-_SIGNS: Final = {"open": "…", "taken": "✓", "refused": "✗", "foreign": "!", "unanswered": "✗"}
+_SIGNS: Final = {
+    "open": "…",
+    "taken": "✓",
+    "refused": "✗",
+    "foreign": "!",
+    "unanswered": "✗",
+    "theirs": "!",
+}
 
 
 def sign(asked: Asked) -> int:
@@ -131,7 +139,7 @@ def journal(asked: Asked) -> int:
     voice, said = asked.voice, texts(asked.voice.lang)
     opened = open_office(asked)
     if asked.to is not None:
-        make_folder(asked.to)
+        make_named_folder(asked.to, "--to")
     made = opened.on_ledger().journal()
     digits = len(str(len(made)))
     for number, each in enumerate(made, 1):
@@ -155,15 +163,20 @@ def journal(asked: Asked) -> int:
                 to=None if to is None else str(to),
             )
             continue
-        stand = said[f"stand_{each.stand}"]
+        stood: str = each.stand
+        if stood == "unanswered" and not is_in_name_of(opened.hall.did.text, operation):
+            stood = "theirs"  # rightly, in their own name: the watch gives it the same sign
+        stand = said[f"stand_{stood}"]
         when = voice.moment(each.made_at_s)
         if voice.plain:
             voice.tell(stated(operation.type, f"{when}, {stand}", voice.lang))
         else:
-            voice.lines([f"  {_SIGNS[each.stand]} {operation.type:<15}  {when:<33}  {stand}"])
+            voice.lines([f"  {_SIGNS[stood]} {operation.type:<15}  {when:<33}  {stand}"])
+    # A watch elsewhere reads this: what was signed for others is the town hall's own, too.
+    own = opened.own_name().known_ids() - {each.operation.id for each in made}
+    if own and not voice.json:
+        voice.tell(said["for_others"].format(count=len(own)))
     if voice.json:
-        # A watch elsewhere reads this: what was signed for others is the town hall's own, too.
-        own = opened.own_name().known_ids() - {each.operation.id for each in made}
         for operation_id in sorted(own):
             voice.event("signed_for_others", id=operation_id)
     return 0

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
+from livret_core.ledger.state import key_name
 from livret_core.ledger.watching import check_reaches
 from livret_core.words import printable
 from livret_edge.arguments import Asked
@@ -44,6 +45,16 @@ def place_of(hall: "TownHall") -> str:
     if hall.ledger is None:
         raise Refused("home.no_ledger")
     return f"https://{hall.ledger.origin}"
+
+
+def is_listed(home: Path, did: str, key: str) -> bool:
+    """Say whether the copy of the ledger that is watched here has a key of a DID."""
+    folder = folder_of(home)
+    if not Watch.is_in(folder):
+        return False
+    kid = key if "#" in key else f"{did}#{key}"
+    with Watch.held(folder) as held:
+        return kid.startswith(f"{did}#") and held.store.record(key_name(kid)) is not None
 
 
 def _acknowledge(asked: Asked, hall: "TownHall") -> int:

@@ -71,6 +71,12 @@ def test_only_an_unsigned_operation_is_a_draft(scene: Scene, draft: Draft) -> No
     assert code(b"{" + b" " * 20_000 + b"}") == "input.too_large"
 
 
+def test_what_is_joined_is_told_from_what_is_damaged(scene: Scene, draft: Draft) -> None:
+    joined = drafts.join(draft, [signature(scene, draft, 0)]).leaf
+    assert code(joined) == "ledger.joined"
+    assert code(joined[:-1]) != "ledger.joined"
+
+
 def test_only_a_signature_is_joined(scene: Scene, draft: Draft) -> None:
     good: dict[str, Any] = json.loads(signature(scene, draft, 0))
     wrong: tuple[dict[str, Any], ...] = (
