@@ -299,7 +299,10 @@ class Fetching:
     # What the vault has of it.
 
     def _keep(self, need: Keep) -> None:
+        before = {pickup.id: pickup for _, pickup in holdings.pickups(self._vault)}
         with self._vault.transaction():
+            if (known := before.get(need.pickup.id)) is not None and known.is_open:
+                self._drop_keys(known, self._keys(), keep=frozenset(need.pickup.key_ids))
             for key_id, signer in need.keys:
                 key = HolderKey(key_id, signer.scalar_bytes)
                 self._vault.put("key", None, key.format())

@@ -72,6 +72,8 @@ DATING: Final = "/dating"
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _NO_CONTENT: Final = 204
+_GIVES_NONE: Final = frozenset({400, 404, 405})
+_TRIES: Final = 2  # a nonce that is over, and a token
 
 
 @final
@@ -259,18 +261,24 @@ def collect(
         pickup = replace(pickup, key_ids=tuple(key_ids[:count]), asked_at_s=session.clock())
         pickup = yield from _prove(pickup, metadata, session, signers)
         yield Keep(pickup, list(zip(pickup.key_ids, signers, strict=True)))
-    sealed = _Sealed.of(metadata, session)
+    sealed, tries_left = _Sealed.of(metadata, session), _TRIES
     answer = yield from _ask(pickup, metadata, session, sealed)
-    if answer.status not in {OK, ACCEPTED}:
-        error = refusal_of(answer)
-        if error.code in {"key_proof.nonce", "key_proof.stale"}:
+    while answer.status not in {OK, ACCEPTED}:
+        error, count = refusal_of(answer), len(pickup.key_ids)
+        if error.code == "issuance.too_many" and count > 1:
+            # A batch may be that large, and this hand-over is smaller: it does not say by how much.
+            signers, key_ids = signers[: count // 2], pickup.key_ids[: count // 2]
+            pickup = yield from _prove(replace(pickup, key_ids=key_ids), metadata, session, signers)
+        elif tries_left and error.code in {"key_proof.nonce", "key_proof.stale"}:
             # The nonce's time is over, or it was of another visit: the same keys, proved anew.
             pickup = yield from _prove(pickup, metadata, session, signers)
-            yield Keep(pickup)
-        elif error.code == "access.invalid" and pickup.refresh_token:
+            tries_left -= 1
+        elif tries_left and error.code == "access.invalid" and pickup.refresh_token:
             pickup = yield from refresh(pickup, metadata, session)
+            tries_left -= 1
         else:
             raise error
+        yield Keep(pickup)
         answer = yield from _ask(pickup, metadata, session, sealed)
     return (yield from _taken(pickup, sealed, session, answer))
 
@@ -293,7 +301,7 @@ def date(pickup: Pickup, session: Session) -> Flow[Dating]:
     """Fetch what dates a delivery. The standard has no such thing: livret's town halls do.
 
     Raises:
-        Refused: ``dating.no_proof`` for an issuer that gives none.
+        Refused: ``dating.none`` for an issuer that gives none.
         Unavailable: ``pickup.not_dated`` until the ledger has the day; ``issuance.busy``.
         MalformedInput: as :meth:`Dating.parse`.
     """
@@ -302,8 +310,8 @@ def date(pickup: Pickup, session: Session) -> Flow[Dating]:
     answer = yield from session.post(uri, body, token=pickup.token, max_bytes=limits.DATING_BYTES)
     if answer.status == ACCEPTED:
         raise Unavailable("pickup.not_dated")
-    if answer.status in {404, 405}:
-        raise Refused("dating.no_proof", "this town hall gives none")
+    if answer.status in _GIVES_NONE:
+        raise Refused("dating.none", "this town hall gives none")
     if answer.status != OK:
         raise refusal_of(answer)
     return Dating.parse(answer.body)

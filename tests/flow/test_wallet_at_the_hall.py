@@ -1,0 +1,127 @@
+"""A wallet of ours at a town hall of ours: every endpoint that the one asks and the other has.
+
+The town hall here stands on no ledger; what a believed ledger adds is its own tests' affair.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from livret_core.errors import LivretError
+from livret_core.openid4vci.offer import OfferReference
+from livret_issuer.service import Office
+from livret_issuer.service.counter import Offered
+from livret_wallet.client.fetching import Fetched, Fetching
+from livret_wallet.gather import Folder
+from livret_wallet.receiving import invitation
+from livret_wallet.receiving.needs import Answer, Call, PinNeeded
+from livret_wallet.vault import Vault, holdings
+from tests.cheap_words import CHEAP
+from tests.halls_online import Clock, Transport, hall_online, within
+from tests.pickups import offer
+
+PLACE: Final = "verneuil.test:8443/verneuil"
+
+
+class Network:
+    """The town hall's application, and its public folder."""
+
+    def __init__(self, office: Office, transport: Transport) -> None:
+        self.transport = transport
+        self._folder = Folder(office.home.public)
+
+    def read(self, uri: str, code: str) -> bytes:
+        return self._folder.read(uri, code)
+
+    def carry(self, call: Call) -> Answer:
+        headers = {name.lower(): value for name, value in call.headers.items()}
+        method = "GET" if call.body is None else "POST"
+        if call.body is not None:
+            headers["content-type"] = call.content_type
+        said = self.transport(method, call.uri.text, body=call.body or b"", headers=headers)
+        kept = {name.lower(): value for name, value in said.headers.items()}
+        return Answer(said.status, kept.get("content-type", ""), said.body, kept)
+
+
+class Visit:
+    """Camille, and her wallet."""
+
+    def __init__(self, office: Office, clock: Clock, network: Network, vault: Vault) -> None:
+        self.office, self.clock, self.network, self.vault = office, clock, network, vault
+        self.pins: list[str] = []
+
+    def fetching(self) -> Fetching:
+        return Fetching(
+            self.vault, self.network, clock=self.clock, ask_pin=self._pin, language="fr"
+        )
+
+    def receive(self, offered: Offered, *, copies: int = 3) -> Fetched:
+        self.pins.append(offered.pin)
+        invited = invitation.parse(f"{PLACE}/o/{offered.handover.code}")
+        assert isinstance(invited, OfferReference)
+        done = self.fetching().receive(invited, copies=copies)
+        assert isinstance(done, Fetched)
+        return done
+
+    def _pin(self, _need: PinNeeded) -> str:
+        return self.pins.pop(0)
+
+
+@pytest.fixture
+def visit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visit]:
+    monkeypatch.setattr(Fetching, "check_believes", lambda _: None)
+    vault = Vault.create(tmp_path / "wallet.vault", b"cheap", kdf=CHEAP)
+    with hall_online(tmp_path / "hall") as (office, _, clock, online):
+        office.publish(now_s=clock())
+        yield Visit(office, clock, Network(office, within(online)), vault)
+    vault.close()
+
+
+def test_copies_are_picked_up_with_the_typed_code(visit: Visit) -> None:
+    offered = offer(visit.office)
+    visit.pins = ["000000"]  # costs one of three
+    done = visit.receive(offered)
+    assert (len(done.batch.copies), done.is_checked, done.is_told) == (3, True, True)
+    assert done.batch.code == offered.handover.code.text
+    [(_, pickup)] = holdings.pickups(visit.vault)
+    assert pickup.scheme == "DPoP"
+    assert pickup.refresh_token
+
+
+def test_fewer_copies_are_asked_for_where_a_hand_over_has_no_more(visit: Visit) -> None:
+    """The town hall's batches are of ten, this hand-over's of five: only asking shows it."""
+    offered = offer(visit.office, max_copies=4)
+    done = visit.receive(offered, copies=10)
+    assert len(done.batch.copies) == 2
+    assert len(list(visit.vault.all("key"))) == 2
+
+
+def test_what_dates_it_is_not_there_yet(visit: Visit) -> None:
+    done = visit.receive(offer(visit.office))
+    with pytest.raises(LivretError) as caught:
+        visit.fetching().fetch_dating(done.batch)
+    assert caught.value.code == "dating.none"  # it stands on no ledger
+
+
+def test_there_is_nothing_newer_until_the_counter_makes_it(visit: Visit) -> None:
+    offered = offer(visit.office)
+    done = visit.receive(offered)
+    with pytest.raises(LivretError) as caught:
+        visit.fetching().renew(done.batch)
+    assert caught.value.code == "pickup.nothing_newer"
+    offer(visit.office, renews=offered.handover.code)
+    newer = visit.fetching().renew(done.batch)
+    assert isinstance(newer, Fetched)
+    held = {batch.id: batch for batch in holdings.batches(visit.vault)}
+    assert held[done.batch.id].replaced_at_s == visit.clock()
+    assert held[newer.batch.id].replaced_at_s is None
+
+
+def test_a_code_that_was_used_opens_nothing(visit: Visit) -> None:
+    offered = offer(visit.office)
+    visit.receive(offered)
+    with pytest.raises(LivretError) as caught:
+        visit.receive(offered)
+    assert caught.value.code == "offer.gone"
