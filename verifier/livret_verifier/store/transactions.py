@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self, final
+from typing import Any, Final, Self, final
 
 import sqlalchemy as sa
 
@@ -36,6 +36,47 @@ ANSWERED: Final = "answered"
 #: After so long, whoever took an answer and said nothing more is gone.
 TAKEN_S: Final = 60
 _HUSK_S: Final = 900  # how long it is still known that a request is over
+
+# Made once: to write a statement down costs more than to carry it out.
+_T: Final = TRANSACTION.c
+_OWN: Final = _T.tenant == sa.bindparam("whose")
+_THIS: Final = sa.and_(_OWN, _T.code == sa.bindparam("which"))
+_FREE: Final = sa.or_(
+    _T.stand == OPEN, sa.and_(_T.stand == TAKEN, _T.taken_at_s < sa.bindparam("long_ago_s"))
+)
+_MINE: Final = sa.and_(_T.stand == TAKEN, _T.taken_by == sa.bindparam("mine"))
+_BY_CODE: Final = sa.select(TRANSACTION).where(_THIS)
+_BY_HANDLE: Final = sa.select(TRANSACTION).where(
+    _OWN, _T.handle_sha256 == sa.bindparam("which_sha256")
+)
+_OPENED: Final = (
+    sa.update(TRANSACTION)
+    .where(_THIS, _T.opened_at_s.is_(None))
+    .values(opened_at_s=sa.bindparam("at_s"))
+)
+_TAKE: Final = (
+    sa.update(TRANSACTION)
+    .where(_THIS, _FREE)
+    .values(stand=TAKEN, taken_by=sa.bindparam("claim"), taken_at_s=sa.bindparam("at_s"))
+)
+_RELEASE: Final = sa.update(TRANSACTION).where(_THIS, _MINE).values(stand=OPEN, taken_by=None)
+_SAY: Final = (
+    sa.update(TRANSACTION)
+    .where(_THIS, _MINE)
+    .values(
+        stand=OPEN,
+        taken_by=None,
+        verdict=sa.bindparam("said"),
+        return_sha256=sa.bindparam("back_sha256"),
+    )
+)
+# What opens an answer is of no more use once it was given, and must open no other.
+_SETTLE: Final = _SAY.values(
+    stand=ANSWERED,
+    terms=None,
+    answered_at_s=sa.bindparam("at_s"),
+    forget_at_s=sa.bindparam("until_s"),
+)
 
 
 @final
@@ -143,18 +184,15 @@ class Transactions:
             Refused: ``request.unknown``. Unavailable: ``store.unavailable``.
             MalformedInput: ``home.malformed``.
         """
-        return self._find(TRANSACTION.c.code == code)
+        return self._find(_BY_CODE, which=code)
 
     def find_by_handle(self, handle: str) -> Kept:
         """Find a request by its maker's handle; errors as :meth:`find`."""
-        return self._find(TRANSACTION.c.handle_sha256 == digest_of(handle))
+        return self._find(_BY_HANDLE, which_sha256=digest_of(handle))
 
     def mark_opened(self, code: str, *, now_s: int) -> None:
         """Note that a wallet has fetched it, the first time."""
-        with self._begun() as connection:
-            connection.execute(
-                self._one(code).where(TRANSACTION.c.opened_at_s.is_(None)).values(opened_at_s=now_s)
-            )
+        self._changed(_OPENED, which=code, at_s=now_s)
 
     def take(self, code: str, claim: bytes, *, now_s: int) -> bool:
         """Take a request to check its answer; False when somebody did before, even just now.
@@ -164,12 +202,7 @@ class Transactions:
             claim: random, this taker's own.
             now_s: seconds since 1970.
         """
-        is_free = sa.or_(
-            TRANSACTION.c.stand == OPEN,
-            sa.and_(TRANSACTION.c.stand == TAKEN, TRANSACTION.c.taken_at_s < now_s - TAKEN_S),
-        )
-        taken = {"stand": TAKEN, "taken_by": claim, "taken_at_s": now_s}
-        return self._changed(self._one(code).where(is_free).values(taken))
+        return self._changed(_TAKE, which=code, long_ago_s=now_s - TAKEN_S, claim=claim, at_s=now_s)
 
     def settle(
         self,
@@ -193,32 +226,19 @@ class Transactions:
             return_code: with which the browser that began it comes back.
             final: False where nobody could find out; then it may be answered again.
         """
-        changes: dict[str, object] = {
-            "stand": ANSWERED if final else OPEN,
-            "taken_by": None,
-            "verdict": self._seal(verdict, code, "verdict"),
-            "return_sha256": None if return_code is None else digest_of(return_code),
+        told: dict[str, object] = {
+            "which": code,
+            "mine": claim,
+            "said": self._seal(verdict, code, "verdict"),
+            "back_sha256": None if return_code is None else digest_of(return_code),
         }
-        if final:
-            # What opens an answer is of no more use, and must open no other.
-            changes |= {
-                "terms": None,
-                "answered_at_s": now_s,
-                "forget_at_s": now_s + retention_s,
-            }
-        return self._changed(
-            self._one(code)
-            .where(TRANSACTION.c.stand == TAKEN, TRANSACTION.c.taken_by == claim)
-            .values(changes)
-        )
+        if not final:
+            return self._changed(_SAY, **told)
+        return self._changed(_SETTLE, **told, at_s=now_s, until_s=now_s + retention_s)
 
     def release(self, code: str, claim: bytes) -> None:
         """Give back what was taken, as if no answer had come."""
-        self._changed(
-            self._one(code)
-            .where(TRANSACTION.c.stand == TAKEN, TRANSACTION.c.taken_by == claim)
-            .values(stand=OPEN, taken_by=None)
-        )
+        self._changed(_RELEASE, which=code, mine=claim)
 
     def forget(self, now_s: int) -> int:
         """Drop what is to be forgotten, from the disk too; says how many."""
@@ -245,19 +265,13 @@ class Transactions:
         with self._begun() as connection:
             return int(connection.execute(wanted).scalar_one())
 
-    def _one(self, code: str) -> sa.Update:
-        return sa.update(TRANSACTION).where(
-            TRANSACTION.c.tenant == self._tenant, TRANSACTION.c.code == code
-        )
-
-    def _changed(self, change: sa.Update) -> bool:
+    def _changed(self, change: sa.Update, **given: object) -> bool:
         with self._begun() as connection:
-            return connection.execute(change).rowcount == 1
+            return connection.execute(change, {"whose": self._tenant, **given}).rowcount == 1
 
-    def _find(self, which: sa.ColumnElement[bool]) -> Kept:
-        wanted = sa.select(TRANSACTION).where(TRANSACTION.c.tenant == self._tenant, which)
+    def _find(self, wanted: sa.Select[Any], **given: object) -> Kept:
         with self._begun() as connection:
-            row = connection.execute(wanted).mappings().first()
+            row = connection.execute(wanted, {"whose": self._tenant, **given}).mappings().first()
         if row is None:
             raise Refused("request.unknown")
         code, terms, verdict = row["code"], row["terms"], row["verdict"]
