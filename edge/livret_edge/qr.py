@@ -10,6 +10,12 @@ _PLAIN: Final = "\x1b[0m"
 QUIET: Final = 2
 
 
+def svg(text: str) -> str:
+    """Draw a QR code for paper, as SVG to be put into a page; what tells it to a reader is the page's."""
+    code = segno.make(text, error="m", micro=False)
+    return str(code.svg_inline(scale=6, border=4, dark="#000", light="#fff", omitsize=False))
+
+
 def half_blocks(text: str, *, colour: bool = False) -> list[str]:
     """Draw a QR code, all lines of one width.
 

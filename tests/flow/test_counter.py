@@ -3,8 +3,10 @@
 import builtins
 import io
 import json
+import os
 import re
 import sys
+import termios
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,7 +14,9 @@ import pytest
 
 from livret_core.short_code import ShortCode
 from livret_core.words import LANGUAGES
+from livret_core.words.manner import Manner
 from livret_edge.qr import half_blocks
+from livret_edge.saying import Voice
 from livret_issuer.cli import following
 from livret_issuer.service import Office
 from tests.office import CAMILLE
@@ -196,11 +200,51 @@ def test_a_clerk_is_told_what_becomes_of_it(hall: Play, monkeypatch: pytest.Monk
 
 
 def test_keys_prolong_renew_the_pin_and_cancel(hall: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    at_terminal(monkeypatch, ["camille", "1", "2", "1", "2", "yes"], iter(["+\n", "u\n", "x\n"]))
+    at_terminal(monkeypatch, ["camille", "1", "2", "1", "2", "yes"], iter(["+\n", "a", "u", "x\n"]))
     out = offer(hall).out
     assert len(re.findall(r"PIN +[0-9]{3} [0-9]{3}", out)) == 2
     assert acts(hall)[-3:] == ["extend", "new-pin", "cancel"]
     assert "cancelled" in out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_sheet_has_all_but_the_pin_and_loads_nothing(
+    hall: Play, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    monkeypatch.chdir(hall.root)
+    at_terminal(monkeypatch, ["camille", "1", "2", "1", "2", YES[lang]], iter(["i"]))
+    out = offer(hall, lang=lang).out
+    [(handover, _)] = office(hall).picked_up()
+    page = (hall.root / f"{handover.code}.html").read_text("utf-8")
+    pin = re.search(r"([0-9]{3}) ([0-9]{3})", out)
+    assert pin
+    assert str(handover.code) in page
+    assert f"{URL}/o/{handover.code.text}" in page
+    assert f'<html lang="{lang}">' in page
+    assert "<svg" in page
+    assert pin[1] + pin[2] not in page
+    assert pin[0] not in page
+    for value in ("Camille", "Arnould", "<script", "src=", "<link"):
+        assert value not in page
+
+
+def test_a_key_counts_without_enter_and_the_terminal_is_as_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ours, theirs = os.openpty()
+    with os.fdopen(ours, "wb", 0) as keyboard, os.fdopen(theirs, encoding="utf-8") as terminal:
+        monkeypatch.setattr(sys, "stdin", terminal)
+        before = termios.tcgetattr(theirs)
+        with following._keys_at_once(Voice(Manner("en", plain=False, colour=False))):
+            keyboard.write(b"u")
+            assert following.typed_within(5.0) == "u"
+            assert following.typed_within(0.0) is None
+        assert termios.tcgetattr(theirs) == before
+        with following._keys_at_once(Voice(Manner("en", plain=True, colour=False))):
+            keyboard.write(b"u")
+            assert following.typed_within(0.0) is None
+            keyboard.write(b"\n")
+            assert following.typed_within(5.0) == "u\n"
 
 
 # For programs.

@@ -1,14 +1,23 @@
 """What a clerk sees of an offer that was made: code, QR and PIN, and what becomes of it."""
 
+import os
 import select
 import sys
+import termios
 import time
+import tty
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from livret_core.credential import catalogue
+from livret_edge.files import write_file
 from livret_edge.saying import Voice, now_s
 from livret_issuer.at_the_counter import Shown, panel_lines
 from livret_issuer.pickup.records import SIGNED, PickupStand
+from livret_issuer.sheet import sheet
 from livret_issuer.words.counter import texts
 
 if TYPE_CHECKING:
@@ -19,6 +28,7 @@ if TYPE_CHECKING:
 LIFE_S: Final = 3_600
 
 _LOOK_S: Final = 1.0
+_LINE_BYTES: Final = 256
 _OVER: Final[frozenset[PickupStand]] = frozenset(
     {"accepted", "failed", "deleted", "denied", "cancelled"}
 )
@@ -54,6 +64,10 @@ class Watch:
     def follow(self) -> None:
         """Look every second, until it is over or the clerk leaves."""
         self._voice.tell(self._said["keys"])
+        with _keys_at_once(self._voice):
+            self._follow()
+
+    def _follow(self) -> None:
         before = self._counter.pickup(self._code)[1]
         while True:
             typed = typed_within(_LOOK_S)
@@ -84,9 +98,31 @@ class Watch:
                 self._voice.lines(panel_lines(shown, self._voice.lang, (), plain=self._voice.plain))
             case "x":
                 self._office.cancel(self._code, now_s=at_s)
-            case _:
+            case "i":
+                self._print()
+            case "":
                 return False
         return True
+
+    def _print(self) -> None:
+        """Write the sheet that the person takes along, here."""
+        from livret_edge.qr import svg
+
+        kind = catalogue.find(self._offered.handover.vct)
+        handover, _ = self._counter.pickup(self._code)
+        link, to = self._offered.link, Path(f"{self._code}.html")
+        page = sheet(
+            hall=self._offered.handover.issuer_name,
+            proof=kind.label(self._voice.lang),
+            code=str(self._code),
+            link=link,
+            until=self._voice.moment(handover.expires_at_s),
+            drawing=svg(link),
+            said=self._said,
+            language=self._voice.lang,
+        )
+        write_file(to, page)
+        self._voice.tell("✓ " + self._said["sheet"].format(path=to))
 
     def _tell(self, before: "StoredPickup", now: "StoredPickup") -> None:
         if now.attempts_left < before.attempts_left and now.stand != "blocked":
@@ -114,7 +150,28 @@ def _shown(voice: Voice, offered: "Offered") -> Shown:
     return Shown(code, offered.pin, offered.link, until, offered.attempts)
 
 
+@contextmanager
+def _keys_at_once(voice: Voice) -> Iterator[None]:
+    """Let a key count without Enter; in line mode a line does, as a screen reader has it."""
+    if voice.plain:
+        yield
+        return
+    try:
+        handle = sys.stdin.fileno()
+        before = termios.tcgetattr(handle)
+        tty.setcbreak(handle)
+    except (OSError, ValueError, termios.error):
+        yield  # no terminal that could
+        return
+    try:
+        yield
+    finally:
+        termios.tcsetattr(handle, termios.TCSADRAIN, before)
+
+
 def typed_within(seconds: float) -> str | None:
-    """Wait for a line at the terminal; None when none came."""
-    ready, _, _ = select.select([sys.stdin], [], [], seconds)
-    return sys.stdin.readline() if ready else None
+    """Wait for a key or a line at the terminal, as it is set; None when none came."""
+    handle = sys.stdin.fileno()
+    ready, _, _ = select.select([handle], [], [], seconds)
+    # Not by lines: what is read ahead of a line would be asked for once more, in vain.
+    return os.read(handle, _LINE_BYTES).decode("utf-8", "replace") if ready else None
