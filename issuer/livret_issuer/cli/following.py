@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from livret_core.credential import catalogue
-from livret_edge.files import write_file
+from livret_edge.files import write_named
 from livret_edge.saying import Voice, now_s
 from livret_issuer.at_the_counter import Shown, panel_lines
 from livret_issuer.pickup.records import SIGNED, PickupStand
@@ -121,7 +121,7 @@ class Watch:
             said=self._said,
             language=self._voice.lang,
         )
-        write_file(to, page)
+        write_named(to, page, "i", replace=True)
         self._voice.tell("✓ " + self._said["sheet"].format(path=to))
 
     def _tell(self, before: "StoredPickup", now: "StoredPickup") -> None:
