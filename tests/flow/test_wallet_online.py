@@ -175,6 +175,16 @@ def test_what_comes_later_is_listed_and_fetched_later(town: Town) -> None:
     assert "Nothing was begun" in town.wallet("receive", "--continue").out
 
 
+@pytest.mark.parametrize("by", ["code", "id"])
+def test_what_was_begun_is_given_up_by_its_code_or_its_id(town: Town, by: str) -> None:
+    town.believe()
+    town.open(puts_off=True)
+    begun = town.receive("--json", status=3).event
+    named = str(CODE) if by == "code" else begun["id"]
+    assert town.play.wallet("forget", named, "--json").event["requests"] == 1
+    assert town.play.wallet("list", "--json").out == ""
+
+
 def test_a_newer_one_is_fetched(town: Town) -> None:
     town.believe()
     town.receive()

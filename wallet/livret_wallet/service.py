@@ -164,6 +164,27 @@ class Wallet:
                 self._drop(row, request, keys)
         return len(asked)
 
+    def give_up(self, named: str) -> int:
+        """Drop what was begun over the network and is not here yet, and the keys made for it.
+
+        Args:
+            named: the offer's code as people read it, or the id that a list gives.
+
+        Returns:
+            How many there were.
+        """
+        code = "".join(char for char in named.upper() if char not in " -._")
+        keys, count = self._keys(), 0
+        with self._vault.transaction():
+            for row, pickup in holdings.pickups(self._vault):
+                if pickup.is_open and (pickup.id == named or (code and pickup.code == code)):
+                    self._vault.delete("pickup", row)
+                    for key_id in pickup.key_ids:
+                        if key_id in keys:
+                            self._vault.delete("key", keys[key_id][0])
+                    count += 1
+        return count
+
     def batches(self) -> list[HeldBatch]:
         """Every held proof, newest first."""
         return holdings.batches(self._vault)

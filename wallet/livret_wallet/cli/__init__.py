@@ -97,9 +97,12 @@ def _forget(asked: Asked) -> int:
     from livret_core.short_code import ShortCode
     from livret_wallet.service import Wallet
 
-    code = ShortCode.parse(asked.code)
     with open_vault(asked) as vault:
-        count = Wallet(vault).forget(code)
+        wallet = Wallet(vault)
+        count, code = wallet.give_up(asked.code), asked.code
+        if not count:
+            code = ShortCode.parse(asked.code)
+            count = wallet.forget(code)
     if asked.voice.json:
         asked.voice.event("forgotten", code=str(code), requests=count)
     else:
