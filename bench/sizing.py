@@ -100,6 +100,7 @@ def _rows(sized: Sized) -> Iterator[Row]:
     yield row(f"{name}.store", round(sized.store_year / 1e6, 1), "MB/year", n=n)
     yield row(f"{name}.replay", round(sized.year / sized.replayed, 1), "s/year", n=n)
     yield row(f"{name}.rss", round(sized.memory.working, 1), "MB", target=MEMORY_MB, n=n)
+    yield row(f"{name}.rss.opening", round(sized.memory.opening, 1), "MB", n=n)
     yield row(f"{name}.map.nodes", sized.map_nodes, "", n=n)
     yield row(f"{name}.map.new", sized.map_new, "/day", n=n)
 

@@ -118,7 +118,25 @@ def test_another_copy_makes_nothing_that_dates(change: Change) -> None:
     publish(change.play.root / "copy", other.seen)
     ended = change.redate(change.file, "--to", change.play.root / "newer", "--json", status=3)
     assert ended.event["code"] in {"ledger.not_shown", "ledger.tiles"}
-    assert not list((change.play.root / "newer").iterdir())
+    assert not (change.play.root / "newer").exists()
+
+
+def test_each_of_several_is_named_and_goes_its_own_way(change: Change) -> None:
+    play, newer = change.play, change.play.root / "newer"
+    broken, lost = change.files.write("broken.json", b"{"), play.root / "lost.json"
+    ended = change.redate(broken, lost, change.file, "--to", newer, status=2)
+    said = " ".join(ended.err.split())
+    assert "broken.json" in said
+    assert "lost.json" in said
+    assert [each.name for each in newer.iterdir()] == [change.file.name]
+    ended = change.redate(broken, lost, "--to", play.root / "none", "--json", status=2)
+    events = [json.loads(line) for line in ended.out.splitlines()]
+    assert [each["event"] for each in events] == ["not_redated"] * 2
+    assert [Path(each["file"]).name for each in events] == ["broken.json", "lost.json"]
+    assert not (play.root / "none").exists()
+    # What is there stays, and is in nobody's way.
+    ended = change.redate(change.file, broken, "--to", newer, status=2)
+    assert "usage.file_exists" in ended.err
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

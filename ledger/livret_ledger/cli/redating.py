@@ -1,15 +1,16 @@
 """Files that date copies, made to count again after a change of who confirms the ledger."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from livret_core import limits
-from livret_core.errors import LivretError
+from livret_core.errors import LivretError, MalformedInput
 from livret_core.ledger.dating import Dating
 from livret_core.words import printable
 from livret_edge.arguments import Asked
-from livret_edge.files import check_free, make_folder, named_by, read_file, write_named
+from livret_edge.files import make_folder, named_by, read_file, write_named
 from livret_edge.pacing import paced
 from livret_ledger.auditor.auditing import translated
 from livret_ledger.cli.copies import Copy, open_copy
@@ -18,36 +19,50 @@ from livret_ledger.redating import existed_by_s, redate
 from livret_ledger.words import texts
 
 _CHUNK: Final = 1_024
+_EXIT: Final = {"refused": 1, "malformed": 2, "unavailable": 3}
 
 
 def run(asked: Asked) -> int:
     """Write a file beside each that was named; one that cannot be made is in nobody's way.
 
+    Returns:
+        How it ended with the one that ended worst.
+
     Raises:
-        LivretError: why the first of those could not be made.
+        LivretError: why the only one could not be made; what no file is to blame for.
     """
-    with named_by("--to"):
-        make_folder(asked.to)
-    read = [(path, _read(asked, path)) for path in asked.file]
-    for path, _ in read:
-        check_free(asked.to / path.name, "--to")
-    failed: list[LivretError] = []
+    worst = 0
     with open_copy(asked) as copy:
         chain, find = chain_of(asked, copy), _finding(asked, copy)
-        for path, dating in read:
+        for path in asked.file:
             try:
+                dating = _read(asked, path)
+                _check_new(asked.to / path.name)
                 made = redate(dating, find, translated(copy.nodes), copy.signed, chain)
+                to = asked.to / path.name
+                with named_by("--to"):
+                    make_folder(asked.to)
+                write_named(to, made.format(), "--to")
             except LivretError as error:
-                failed.append(error)
-                if len(read) > 1:
-                    asked.voice.complain_of(printable(str(path)), error)
+                if len(asked.file) == 1:
+                    raise
+                worst = max(worst, _EXIT[error.branch])
+                _complain(asked, path, error)
                 continue
-            to = asked.to / path.name
-            write_named(to, made.format(), "--to")
             _say(asked, to, existed_by_s(made, chain), is_new=made != dating)
-    if failed:
-        raise failed[0]
-    return 0
+    return worst
+
+
+def _check_new(path: Path) -> None:
+    if os.path.lexists(path):
+        raise MalformedInput("usage.file_exists", option="--to", file=str(path))
+
+
+def _complain(asked: Asked, path: Path, error: LivretError) -> None:
+    if asked.voice.json:
+        asked.voice.event("not_redated", file=str(path), code=error.code, facts=dict(error.facts))
+    else:
+        asked.voice.complain_of(printable(str(path)), error)
 
 
 def _read(asked: Asked, path: Path) -> Dating:
