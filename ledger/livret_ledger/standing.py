@@ -118,5 +118,18 @@ def behind(
     return Behind(tuple(sorted({*operators.values()})), tuple(members), at_one_host(run))
 
 
+def people(state: Records, *, at_s: int) -> dict[str, tuple[str, str | None]]:
+    """Say of the key of each witness and auditor, by its name, whose it is and who runs its machine."""
+    record = state.record("policy")
+    if not isinstance(record, PolicyRecord):
+        return {}
+    found: dict[str, tuple[str, str | None]] = {}
+    for holder in record.in_force(at_s).holders:
+        member = state.record(member_name(holder.who))
+        operator = member.operator if isinstance(member, MemberRecord) else None
+        found[str(VerifierKey.parse(holder.key).name)] = (holder.who, operator)
+    return found
+
+
 def _text(url: bytes | None) -> str | None:
     return None if url is None else url.decode("utf-8")

@@ -13,7 +13,7 @@ that knows better, and stops the writing (docs/threat-model.md).
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias, final
 
 from livret_core.errors import Unavailable
@@ -92,10 +92,17 @@ class Forked:
 @final
 @dataclass(frozen=True, slots=True)
 class TooFewAnswers:
-    """Not enough witnesses said that they hold this store's history."""
+    """Not enough witnesses said that they hold this store's history.
+
+    Attributes:
+        needed: q.
+        found: that did.
+        missing: those that did not, by the names of their keys.
+    """
 
     needed: int
     found: int
+    missing: tuple[str, ...] = field(default=(), compare=False)
 
 
 Start: TypeAlias = Run | Behind | Forked | TooFewAnswers
@@ -152,7 +159,8 @@ def decide(
         if size > own_size:
             return Behind(name, size)
     voting = {key: each for key, each in answers.items() if key in witnesses}
-    found = sum(each.history == "ours" and each.size is not None for each in voting.values())
+    ours = {key for key, each in voting.items() if each.history == "ours" and each.size is not None}
+    found = len(ours)
     if found >= numbers.q:
         return Run()
     others = [key for key, each in voting.items() if each.history == "another"]
@@ -160,7 +168,8 @@ def decide(
     if shown or len(others) > numbers.f:
         by = min(shown or others, key=lambda key: str(key.name))
         return Forked(str(by.name), answers[by].size or 0)
-    return TooFewAnswers(numbers.q, found)
+    missing = sorted(str(key.name) for key in witnesses if key not in ours)
+    return TooFewAnswers(numbers.q, found, tuple(missing))
 
 
 def is_out_of_reach(
@@ -185,5 +194,6 @@ def reason(start: Start, own_size: int) -> Unavailable | None:
             return Unavailable("ledger.behind", by=by, size=size, own=own_size)
         case Forked(by, size):
             return Unavailable("ledger.forked", by=by, size=size, own=own_size)
-        case TooFewAnswers(needed, found):
-            return Unavailable("ledger.few_witnesses", needed=needed, found=found)
+        case TooFewAnswers(needed, found, missing):
+            named = ", ".join(missing)
+            return Unavailable("ledger.few_witnesses", needed=needed, found=found, missing=named)

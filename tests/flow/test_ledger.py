@@ -15,6 +15,7 @@ from livret_core.errors import Unavailable
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger.operation import Operation
 from livret_core.tlog.note import SignatureType, VerifierKey
+from livret_ledger.attendance import Attendance, Missing
 from livret_ledger.store.home import Home
 from livret_town.command import main
 from tests.ledger_scene import BEGAN_S, NAMES, ORIGIN, seed
@@ -170,12 +171,17 @@ def test_a_served_ledger_without_its_witnesses_is_read_and_not_written(
         connection.request("GET", "/trust/1.json")
         trust = connection.getresponse().read()
         connection.close()
+        missing = json.loads(process.stdout.readline())
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
         if process.stdout is not None:
             process.stdout.close()
     assert (told["writes"], told["reason"]) == (False, "ledger.few_witnesses")
+    assert (missing["event"], missing["held_up"]) == ("attendance", True)
+    assert len(missing["missing"]) == 4
+    assert status["attendance"]["missing"] == missing["missing"]
+    assert json.loads((founded / "missing.json").read_bytes())["missing"] == missing["missing"]
     assert (tmp_path / "address").read_text().strip() == told["url"]
     assert (status["writes"], status["entries"]) == (False, 1)
     assert trust == (founded / "trust" / "1.json").read_bytes()
@@ -213,7 +219,16 @@ def now(monkeypatch: pytest.MonkeyPatch) -> None:
 
 HOME = ("--home", ".")
 COPY = ("--from", "public")
+
+
 TRUST = ("--trust", "trust/1.json")
+
+
+def test_status_names_who_did_not_confirm(run: Run, published: Works, tmp_path: Path) -> None:
+    gone = Missing("w.example", 1_795_000_000, "net.timeout", "fr-insee:57463", "fr-insee:57463")
+    Home(tmp_path, ORIGIN).keep_attendance(Attendance((gone,), is_held_up=True))
+    [event] = run("status", *HOME)
+    assert event["attendance"] == Attendance((gone,), is_held_up=True).format()
 
 
 @pytest.mark.parametrize("where", [HOME, COPY])

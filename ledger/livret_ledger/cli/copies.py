@@ -15,6 +15,7 @@ from livret_edge.arguments import Asked
 from livret_edge.fetcher import fetcher_of
 from livret_edge.pacing import paced
 from livret_ledger import proving
+from livret_ledger.attendance import Attendance
 from livret_ledger.client.reading import Folder, Reader, open_source
 from livret_ledger.proving import ReadMap, Records
 from livret_ledger.replay import Replay
@@ -55,6 +56,8 @@ class Copy:
         heads: gives the newest heads that are known, in any order.
         told: hears how far a replay has come.
         halt: why nothing was written any more when it was served last, if that was so.
+        attendance: says who did not confirm when it was served last, or is served now: the
+            word of the place that it is read from, which nothing proves.
     """
 
     signed: SignedCheckpoint
@@ -66,6 +69,7 @@ class Copy:
     heads: Callable[[], Iterable[SignedCheckpoint]]
     told: Told
     halt: LivretError | None = None
+    attendance: Callable[[], Attendance] = Attendance
 
     def entry(self, index: int) -> bytes:
         """Give one entry, proved to stand under the head.
@@ -135,6 +139,7 @@ def _of_source(reader: Reader, told: Told) -> Copy:
         lambda: copy.replayed(),  # noqa: PLW0108  # it is not there yet
         lambda: (signed,),
         told,
+        attendance=reader.attendance,
     )
     return copy
 
@@ -164,5 +169,6 @@ def _of_home(opened: Home, store: Store, told: Told) -> Copy:
         lambda: newest_heads(store).values(),
         told,
         opened.halt(),
+        opened.attendance,
     )
     return copy

@@ -24,7 +24,7 @@ from livret_edge.saying import now_s
 from livret_edge.trust_file import trusted
 from livret_ledger import histories, proving, showing, standing
 from livret_ledger.checking import check_store
-from livret_ledger.cli import halts
+from livret_ledger.cli import attendances, halts
 from livret_ledger.cli.copies import Copy, open_copy
 from livret_ledger.histories import Lost
 from livret_ledger.saying import say
@@ -114,6 +114,7 @@ def status(asked: Asked) -> int:
         state, _ = copy.state()
         found = standing.behind(state, keys, cosigned.trust.policy, at_s=cosigned.time_s)
         lost = _lost(copy)
+        attendance = copy.attendance()
     voice, said, numbers = asked.voice, texts(asked.voice.lang), cosigned.trust.numbers
     if voice.json:
         voice.event(
@@ -130,6 +131,7 @@ def status(asked: Asked) -> int:
             at_one_host={each.host: list(each.operators) for each in found.together},
             members=list(found.members),
             harmless_liars=numbers.f,
+            attendance=attendance.format(),
             **halts.fields(copy.halt, lost),
         )
         return _ended(copy.halt)
@@ -152,6 +154,7 @@ def status(asked: Asked) -> int:
     voice.tell(
         said["promise"].format(f=numbers.f), "! " + said["no_promise"], "! " + said["no_guard"]
     )
+    attendances.tell(voice, attendance)
     halts.tell_lost(voice, lost)
     return _ended(copy.halt)
 

@@ -1,11 +1,12 @@
 """A ledger is served, and operations are handed in."""
 
 import time
-from contextlib import closing
+from contextlib import closing, suppress
+from threading import Event
 from typing import Final
 
 from livret_core import limits
-from livret_core.errors import MalformedInput, Unavailable
+from livret_core.errors import LivretError, MalformedInput, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.taken import verify_walking
@@ -16,7 +17,8 @@ from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
 from livret_edge.serving.answering import answer, has_tls, listen
 from livret_edge.trust_file import trusted
-from livret_ledger.cli import halts, standbys
+from livret_ledger.attendance import Attendance
+from livret_ledger.cli import attendances, halts, standbys
 from livret_ledger.client.reading import Reader, open_source
 from livret_ledger.client.submitting import submit as hand_in
 from livret_ledger.starting import HALTS
@@ -45,6 +47,15 @@ def serve(asked: Asked) -> int:
     chain = opened.trust_chain()
     key = opened.read_key(take_passphrase(asked.passphrase_file, voice))
     fetcher = fetcher_of(asked)
+    listening = Event()
+
+    def attended(attendance: Attendance) -> None:
+        # Where it cannot be kept it is said all the same, and nothing before where it answers.
+        with suppress(LivretError):
+            opened.keep_attendance(attendance)
+        if listening.is_set():
+            attendances.tell_change(voice, attendance)
+
     service = Service(
         Parts(
             opened.store(),
@@ -59,12 +70,20 @@ def serve(asked: Asked) -> int:
             show_with(fetcher),
             opened.keep_halt,
             lambda reason: halts.tell_change(voice, reason),
+            attended,
         )
     )
     try:
         reason = service.start()
+        attended(service.publisher.attendance)  # what the last serving left is not how it is now
 
         def say(url: str) -> None:
+            _listens(url)
+            listening.set()
+            if not (attendance := service.publisher.attendance).is_whole:
+                attendances.tell_change(voice, attendance)
+
+        def _listens(url: str) -> None:
             replication = service.replication
             if voice.json:
                 code = None if reason is None else reason.code

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final, Protocol, final
 
 from livret_core import limits
-from livret_core.errors import MalformedInput, Unavailable
+from livret_core.encoding import json as json_encoding
+from livret_core.errors import LivretError, MalformedInput, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger.trust_root import TrustRoot
 from livret_core.tlog import merkle, tiles
@@ -20,8 +21,10 @@ from livret_core.tlog.proof import LogProof
 from livret_core.tlog.tiles import WIDTH, Bundle, Tile
 from livret_edge.fetcher import Fetcher
 from livret_edge.files import read_file
+from livret_ledger.attendance import Attendance
 
 CHECKPOINT: Final = "checkpoint"
+STATUS: Final = "status.json"
 
 _BUNDLE_BYTES: Final = WIDTH * (limits.LOG_ENTRY_BYTES + 2)
 _TILE_BYTES: Final = WIDTH * merkle.HASH_BYTES
@@ -95,6 +98,14 @@ class Reader:
                 break
             found.append(TrustRoot.parse(raw))
         return tuple(found)
+
+    def attendance(self) -> Attendance:
+        """Read who does not confirm, by the ledger's own word; a copy of its files has none."""
+        try:
+            raw = self._source.read(STATUS, limits.NOTE_BYTES)
+            return Attendance.parse(json_encoding.parse_object(raw).get("attendance"))
+        except LivretError:
+            return Attendance()
 
     def nodes(self, size: int) -> NodeReader:
         """Give a reader of the tree's nodes under the head of *size*."""

@@ -135,6 +135,7 @@ class Cosigners:
         self._grace_s: Final = grace_s
         self._held: dict[VerifierKey, int] = {}
         self._under_way: dict[VerifierKey, Future[Answer]] = {}
+        self._last: dict[VerifierKey, Answer] = {}
         self._lock: Final = Lock()
         self._pool: Final = ThreadPoolExecutor(
             max_workers=max(1, len(self._urls)), thread_name_prefix="cosigner"
@@ -158,6 +159,12 @@ class Cosigners:
             return self._ask_one(key, signed, prove)
 
         return self._of_each(one, enough)
+
+    @property
+    def last(self) -> Answers:
+        """What each of them said last when it was asked to cosign, also after nobody waited for it."""
+        with self._lock:
+            return dict(self._last)
 
     def sizes(self, signed: SignedCheckpoint) -> Mapping[VerifierKey, int]:
         """Ask all of them what size they hold, by sending a head with ``old 0``."""
@@ -235,8 +242,9 @@ class Cosigners:
             answer = self._send(key, AddCheckpoint(old, tuple(prove(old)), signed))
             if answer.size is None:
                 answer = replace(answer, size=old)
-        if answer.size is not None:
-            with self._lock:
+        with self._lock:
+            self._last[key] = answer
+            if answer.size is not None:
                 self._held[key] = answer.size
         return answer
 

@@ -27,13 +27,15 @@ from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.merkle import Node
 from livret_core.tlog.note import VerifierKey
 from livret_ledger import cosigning, starting
+from livret_ledger.attendance import Attendance, Codes, attended
 from livret_ledger.histories import Lost
 from livret_ledger.service import judging
 from livret_ledger.service.asking import Answers, Cosigners
 from livret_ledger.service.paging import Pages
 from livret_ledger.service.sequencer import Sequencer
 from livret_ledger.service.web_root import WebRoot
-from livret_ledger.store import Store
+from livret_ledger.standing import people
+from livret_ledger.store import Settled, Store
 
 #: A head is cosigned anew when it is this old and nothing has come after it.
 REFRESH_S: Final = 3_600
@@ -77,6 +79,7 @@ class Publisher:
         clock: Callable[[], int],
         pages: Pages | None = None,
         halted: Callable[[LivretError], None] = lambda _: None,
+        attended: Callable[[Attendance], None] = lambda _: None,
     ) -> None:
         """Prepare to publish.
 
@@ -89,6 +92,7 @@ class Publisher:
             clock: seconds since 1970.
             pages: the public pages; None for a ledger without.
             halted: told when nothing is written any more, and why.
+            attended: told when others confirm, or fewer, than before.
         """
         self._sequencer: Final = sequencer
         self._reader: Final = reader
@@ -98,6 +102,9 @@ class Publisher:
         self._clock: Final = clock
         self._pages: Final = pages
         self._halted: Final = halted
+        self._tell_attended: Final = attended
+        self._attendance = Attendance()
+        self._told: tuple[object, ...] = self._attendance.gist
         self._one_at_a_time: Final = Lock()
         self._reading: Final = Lock()
         self._telling: Final = Lock()
@@ -111,6 +118,44 @@ class Publisher:
     def standing(self) -> Standing:
         """How the last publication went."""
         return self._standing
+
+    @property
+    def attendance(self) -> Attendance:
+        """Who of the witnesses and auditors does not confirm, and since when."""
+        return self._attendance
+
+    def attend(self, codes: Codes | None = None, *, is_held_up: bool = False) -> Attendance:
+        """Look who confirms now, and tell whoever is to hear of a change.
+
+        Args:
+            codes: of the answers; None: those to the last request of each.
+            is_held_up: whether there are too few for anything, as before a ledger begins.
+        """
+        standing = self._standing
+        if codes is None:
+            codes = {str(key.name): each.code for key, each in self._cosigners.last.items()}
+            is_held_up = bool(standing.size) and not standing.has_quorum
+        before = self._attendance
+        self._attendance = now = attended(
+            before,
+            codes,
+            now_s=self._clock(),
+            is_held_up=is_held_up,
+            problem=standing.problem,
+            people=self._people() if any(codes.values()) else {},
+        )
+        if now.gist != self._told:
+            self._told = now.gist
+            self._tell_attended(now)
+        return now
+
+    def _people(self) -> Mapping[str, tuple[str, str | None]]:
+        """Say of each key whose it is and who runs its machine; nothing where it cannot be read."""
+        try:
+            with self._store_to_read() as store, store.snapshot():
+                return people(Settled(store), at_s=self._clock())
+        except LivretError:
+            return {}
 
     def publish(self) -> Standing:
         """Publish all there is, or the last head once more with fresh cosignatures.
@@ -307,6 +352,8 @@ class Publisher:
                 except LivretError:
                     is_done = False
                 failures = 0 if is_done else failures + 1
+            if self._standing.size or failures:
+                self.attend()
             if failures:
                 # Without a quorum: soon again, then less and less often.
                 self._ended.wait(min(_STEP_S * 2 ** (failures - 1), _LONGEST_RETRY_S))

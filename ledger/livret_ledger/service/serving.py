@@ -1,6 +1,6 @@
 """A whole ledger at work: store, writer, publisher and the reason when it only reads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Lock, Thread
@@ -16,6 +16,7 @@ from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.merkle import EMPTY_ROOT
 from livret_core.tlog.note import KeyName, SignatureType, VerifierKey
 from livret_ledger import starting
+from livret_ledger.attendance import Attendance
 from livret_ledger.histories import Lost
 from livret_ledger.service import judging
 from livret_ledger.service.asking import Cosigners, Post, Show
@@ -55,6 +56,7 @@ class Parts:
         show: the way to the heads that its cosigners hold, if there is one.
         halt: keeps why nothing is written any more, or that it is again.
         told: hears the same, whenever it changes after the start.
+        attended: hears who of the witnesses and auditors does not confirm, whenever that changes.
     """
 
     store: Store
@@ -69,6 +71,7 @@ class Parts:
     show: Show | None = None
     halt: Callable[[LivretError | None], None] = _silent
     told: Callable[[LivretError | None], None] = _silent
+    attended: Callable[[Attendance], None] = lambda _: None
 
 
 @final
@@ -91,6 +94,7 @@ class Service:
             clock=parts.clock,
             pages=Pages(parts.web, parts.chain),
             halted=self._halt,
+            attended=parts.attended,
         )
         self._evidence: Final = EvidenceFiles(parts.web)
         self._writing_evidence: Final = Lock()
@@ -128,6 +132,8 @@ class Service:
         if reason is None or reason.code in starting.HALTS:
             self._keep(reason)
         if reason is not None:
+            if reason.code == "ledger.few_witnesses":
+                self._miss(str(reason.facts["missing"]).split(", "))
             return reason
         self.sequencer.start()
         self.publisher.start()
@@ -137,6 +143,10 @@ class Service:
             )
             self._evidence_writer.start()
         return None
+
+    def _miss(self, names: Sequence[str]) -> None:
+        """Note who did not answer at the start, so that it is told as any other day."""
+        self.publisher.attend(dict.fromkeys(names, "log.witness_unavailable"), is_held_up=True)
 
     def _why_not(self) -> LivretError | None:
         """Ask the cosigners what they hold, and whether it is this store's history."""
@@ -214,6 +224,7 @@ class Service:
                 "q": self._root.numbers.q,
                 "a": self._root.numbers.a,
             },
+            "attendance": self.publisher.attendance.format(),
             "cosigners": dict(sorted(standing.answers.items())),
             "evidence": self._evidence_standing(),
             "writes": reason is None,

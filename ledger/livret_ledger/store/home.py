@@ -6,6 +6,7 @@ ledger.db      entries, tree, state; none for a ledger on a server
 trust/         the trust roots, one file a version
 public/        what it publishes, as the web will see it
 halted.json    why nothing is written here any more, while nothing is
+missing.json   which witnesses and auditors did not confirm when it was served last, if any
 """
 
 import os
@@ -28,6 +29,7 @@ from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_edge.files import FILE, HOME, make_folder, read_file, told, write_file, write_new
 from livret_edge.homes import damaged
 from livret_edge.new_homes import check_home, making_home
+from livret_ledger.attendance import Attendance
 from livret_ledger.starting import HALTS
 from livret_ledger.store import Store
 from livret_ledger.store.sqlite import SqliteStore
@@ -42,6 +44,7 @@ _MARK: Final = "ledger.json"
 _KEY: Final = "log.sealed"
 _STORE: Final = "ledger.db"
 _HALTED: Final = "halted.json"
+_MISSING: Final = "missing.json"
 _MARK_BYTES: Final = 16 << 10
 _KEY_BYTES: Final = 64 << 10
 _VERSIONS: Final = 1_000
@@ -255,6 +258,32 @@ class Home:
             return
         note: JsonObject = {"version": 1, "code": reason.code, "facts": dict(reason.facts)}
         write_file(path, json_encoding.format(note), mode=0o644, code=HOME)
+
+    def keep_attendance(self, attendance: Attendance) -> None:
+        """Keep who does not confirm what is written here.
+
+        Raises:
+            Unavailable: ``home.unavailable``.
+        """
+        path = self.root / _MISSING
+        if attendance.is_whole:
+            with told(path, HOME):
+                path.unlink(missing_ok=True)
+            return
+        write_file(path, json_encoding.format(attendance.format()), mode=0o644, code=HOME)
+
+    def attendance(self) -> Attendance:
+        """Say who did not confirm what is written here, when it was served last.
+
+        Raises:
+            Unavailable: ``home.unavailable``. MalformedInput: ``home.malformed``.
+        """
+        path = self.root / _MISSING
+        if not path.exists():
+            return Attendance()
+        raw = read_file(path, limits.NOTE_BYTES, code=HOME)
+        with damaged(path):
+            return Attendance.parse(json_encoding.parse_object(raw))
 
     def halt(self) -> Unavailable | None:
         """Say why nothing is written here any more, when that was so the last time it was served.

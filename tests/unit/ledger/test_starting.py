@@ -28,6 +28,15 @@ def test_one_answer_too_few_is_too_few() -> None:
     assert decide(100, {W[0]: 100, W[1]: 90}) == TooFewAnswers(3, 2)
 
 
+def test_those_that_are_missing_are_named() -> None:
+    start = decide(100, {W[0]: 100, W[1]: Held(90, "unknown")})
+    assert isinstance(start, TooFewAnswers)
+    assert start.missing == tuple(sorted(WITNESSES[1:]))
+    reason = starting.reason(start, 100)
+    assert reason is not None
+    assert reason.facts["missing"] == ", ".join(start.missing)
+
+
 def test_nobody_answering_is_too_few() -> None:
     assert decide(0, {}) == TooFewAnswers(3, 0)
 

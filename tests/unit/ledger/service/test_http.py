@@ -191,7 +191,8 @@ def test_without_enough_witnesses_it_only_reads_and_begins_when_they_answer(work
             answer = Client(port).submit(leaf)
             said = Client(port).get("/status.json").json
         assert (answer.status, answer.json["code"]) == (503, "ledger.few_witnesses")
-        assert answer.json["facts"] == {"needed": 3, "found": 2}
+        names = ", ".join(sorted(str(each.key.name) for each in down))
+        assert answer.json["facts"] == {"needed": 3, "found": 2, "missing": names}
         assert said["writes"] is False
         assert said["evidence"] == {"problem": None, "left_out": {}}
         for each in down:

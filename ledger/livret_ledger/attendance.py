@@ -1,0 +1,142 @@
+"""Who of those that confirm a ledger did not, since when, and what that means. Pure.
+
+What a machine that does not answer means is not for it to say: entries are taken and wait, and
+nothing is published before enough have confirmed it (LEDGER §10). Whom to call is on the ledger.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Self, TypeAlias, final
+
+from livret_core.encoding.json import JsonObject
+from livret_core.errors import LivretError, MalformedInput
+
+#: A long answer from a host that many name; no more of it is read.
+MOST: Final = 200
+
+Codes: TypeAlias = Mapping[str, str]
+"""Of each witness and auditor by the name of its key: empty when it confirmed, else why not."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A witness or auditor that does not confirm.
+
+    Attributes:
+        name: of its key.
+        since_s: when it first did not.
+        code: why, the last time.
+        who: whose it is, by registered number, if the ledger says so.
+        operator: who runs its machine, if the ledger says so.
+    """
+
+    name: str
+    since_s: int
+    code: str
+    who: str | None = None
+    operator: str | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        """It did not answer; else it answered, and refused."""
+        return self.code.startswith("net.") or self.code == "log.witness_unavailable"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """How the confirming goes.
+
+    Attributes:
+        missing: who does not, by name.
+        is_held_up: too few do: what is handed in waits, and readers see the head before.
+        problem: the code of why nothing could be published at all, or empty.
+    """
+
+    missing: tuple[Missing, ...] = ()
+    is_held_up: bool = False
+    problem: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """All confirm, and nothing is in the way."""
+        return not (self.missing or self.is_held_up or self.problem)
+
+    @property
+    def gist(self) -> tuple[object, ...]:
+        """What makes it another than the one before: who, not how often or why."""
+        return (self.is_held_up, self.problem, frozenset(each.name for each in self.missing))
+
+    def format(self) -> JsonObject:
+        """Write it for programs, and to be kept."""
+        return {
+            "missing": [
+                {
+                    "name": each.name,
+                    "since": each.since_s,
+                    "code": each.code,
+                    "who": each.who,
+                    "operator": each.operator,
+                }
+                for each in self.missing
+            ],
+            "held_up": self.is_held_up,
+            "problem": self.problem,
+        }
+
+    @classmethod
+    def parse(cls, value: object) -> Self:
+        """Read what :meth:`format` wrote, here or at a ledger that anybody may be.
+
+        Raises:
+            MalformedInput: ``input.malformed``.
+        """
+        match value:
+            case {"missing": list(missing), "held_up": bool(held_up), "problem": str(problem)}:
+                return cls(tuple(map(_parsed, missing[:MOST])), held_up, problem)
+        raise MalformedInput("input.malformed", "no attendance")
+
+
+def attended(
+    before: Attendance,
+    codes: Codes,
+    *,
+    now_s: int,
+    is_held_up: bool,
+    problem: LivretError | None = None,
+    people: Mapping[str, tuple[str, str | None]] | None = None,
+) -> Attendance:
+    """Say how the confirming goes now.
+
+    Args:
+        before: how it went.
+        codes: of the last answers; who has not been asked yet is not missing.
+        now_s: seconds since 1970.
+        is_held_up: whether the newest head lacks its quorum.
+        problem: why nothing could be published at all.
+        people: of a key, whose it is and who runs its machine.
+    """
+    since = {each.name: each for each in before.missing}
+    missing: list[Missing] = []
+    for name, code in sorted(codes.items()):
+        if not code:
+            continue
+        known = since.get(name)
+        who, operator = (people or {}).get(name, (None, None))
+        begun_s = now_s if known is None else known.since_s
+        missing.append(Missing(name, begun_s, code, who, operator))
+    return Attendance(tuple(missing), is_held_up, "" if problem is None else problem.code)
+
+
+def _parsed(value: object) -> Missing:
+    match value:
+        case {
+            "name": str(name),
+            "since": int(since_s),
+            "code": str(code),
+            "who": str() | None as who,
+            "operator": str() | None as operator,
+        }:
+            return Missing(name, since_s, code, who, operator)
+    raise MalformedInput("input.malformed", "no witness")

@@ -1,0 +1,57 @@
+"""Which witnesses and auditors do not confirm: said while a ledger is served, and when it is looked at."""
+
+import sys
+from collections.abc import Sequence
+
+from livret_core.words import printable
+from livret_edge.saying import Voice
+from livret_ledger.attendance import Attendance, Missing
+from livret_ledger.pages.naming import naming
+from livret_ledger.pages.naming import words as page_words
+from livret_ledger.words import texts
+
+
+def tell(voice: Voice, attendance: Attendance) -> None:
+    """Say it, where somebody looks."""
+    if attendance.is_whole:
+        return
+    voice.tell(*_meaning(voice, attendance))
+    voice.rows(_rows(voice, attendance.missing))
+
+
+def tell_change(voice: Voice, attendance: Attendance) -> None:
+    """Say it on standard error, while a ledger is served; to a program, as an event."""
+    if voice.json:
+        voice.event("attendance", **attendance.format())
+        sys.stdout.flush()
+        return
+    said = texts(voice.lang)
+    if attendance.is_whole:
+        voice.complain("✓ " + said["all_confirm"])
+        return
+    for sentence in _meaning(voice, attendance):
+        voice.complain(sentence)
+    for name, what in _rows(voice, attendance.missing):
+        voice.complain(f"{name}: {what}")
+
+
+def _meaning(voice: Voice, attendance: Attendance) -> list[str]:
+    said = texts(voice.lang)
+    if attendance.problem:
+        return ["! " + said["not_published"].format(code=printable(attendance.problem))]
+    return ["! " + said["held_up" if attendance.is_held_up else "some_missing"]]
+
+
+def _rows(voice: Voice, missing: Sequence[Missing]) -> list[tuple[str, str]]:
+    said, who = texts(voice.lang), naming(page_words(voice.lang))
+    rows = []
+    for each in missing:
+        name = "missing_silent" if each.is_silent else "missing_refused"
+        what = said[name].format(time=voice.moment(each.since_s), code=printable(each.code))
+        if each.who is not None:
+            run = each.who if each.operator in (None, each.who) else f"{each.who}, {each.operator}"
+            what += " " + said["call"].format(
+                who=", ".join(who(printable(part)) for part in run.split(", "))
+            )
+        rows.append((printable(each.name), what))
+    return rows

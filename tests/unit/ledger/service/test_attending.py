@@ -1,0 +1,65 @@
+"""A ledger whose witnesses or auditors fall silent says so, once, and again when they are back."""
+
+from pathlib import Path
+
+import pytest
+
+from livret_ledger.attendance import Attendance
+from tests.ledger_works import Works
+
+
+@pytest.fixture
+def works(tmp_path: Path) -> Works:
+    return Works.founded(tmp_path)
+
+
+def test_who_does_not_confirm_is_told_once_and_again_when_it_is_over(works: Works) -> None:
+    heard: list[Attendance] = []
+    gone = [works.witness(town) for town in works.scene.towns[2:]]
+    auditor = works.auditors[0]
+    with works.serving(attended=heard.append) as service:
+        service.sequencer.start()
+        publisher = service.publisher
+        publisher.publish()
+        assert publisher.attend().is_whole
+        assert heard == []
+        began_s = works.clock.now_s
+        auditor.is_down = gone[0].is_down = gone[1].is_down = True
+        service.sequencer.submit(works.schemas(1)[0])
+        for _ in range(3):
+            assert not publisher.publish().has_quorum
+            publisher.attend()
+            works.clock.now_s += 60
+        [told] = heard
+        assert told.is_held_up
+        names = {str(each.key.name) for each in (*gone, auditor)}
+        assert {each.name for each in told.missing} == names
+        assert all(began_s <= each.since_s < began_s + 60 for each in told.missing)
+        assert all(each.who and each.operator and each.is_silent for each in told.missing)
+        assert service.status()["attendance"] == told.format()
+        gone[0].is_down = gone[1].is_down = False
+        publisher.publish()
+        publisher.attend()
+        # An auditor that is silent is named as well, where enough confirm without it.
+        assert not heard[1].is_held_up
+        assert [each.name for each in heard[1].missing] == [str(auditor.key.name)]
+        auditor.is_down = False
+        publisher.publish()
+        publisher.attend()
+        assert heard[2].is_whole
+        assert len(heard) == 3
+
+
+def test_those_missing_at_the_start_are_told_too(works: Works) -> None:
+    heard: list[Attendance] = []
+    for town in works.scene.towns[2:]:
+        works.witness(town).is_down = True
+    with works.serving(attended=heard.append) as service:
+        reason = service.try_start()
+        service.try_start()
+    assert reason is not None
+    assert reason.code == "ledger.few_witnesses"
+    [told] = heard
+    names = sorted(str(town.witness.name) for town in works.scene.towns[2:])
+    assert [each.name for each in told.missing] == names
+    assert told.is_held_up

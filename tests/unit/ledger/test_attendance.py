@@ -1,0 +1,99 @@
+"""Who does not confirm a ledger, since when, and what its operator and a program are told."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from livret_core.errors import MalformedInput, Unavailable
+from livret_core.words.language import LANGUAGES, Language
+from livret_core.words.manner import Manner
+from livret_edge.saying import Voice
+from livret_ledger.attendance import Attendance, Missing, attended
+from livret_ledger.cli import attendances
+from livret_ledger.store.home import Home
+
+ECLUSE = Missing("ecluse.example/w", 1_000, "net.unavailable", "fr-insee:59998", "fr-insee:80999")
+HELD_UP = Attendance((ECLUSE,), is_held_up=True)
+
+
+def test_who_is_missing_is_missing_since_the_first_time() -> None:
+    people = {"a/w": ("fr-insee:1", "fr-insee:2")}
+    one = attended(Attendance(), {"a/w": "net.timeout"}, now_s=5, is_held_up=False, people=people)
+    two = attended(one, {"a/w": "log.rate", "b/w": ""}, now_s=9, is_held_up=True, people=people)
+    assert two.missing == (Missing("a/w", 5, "log.rate", "fr-insee:1", "fr-insee:2"),)
+    assert one.missing[0].is_silent
+    assert not two.missing[0].is_silent
+    back = attended(two, {"a/w": "", "b/w": ""}, now_s=11, is_held_up=False)
+    assert back.is_whole
+    again = attended(back, {"a/w": "net.timeout"}, now_s=20, is_held_up=False)
+    assert again.missing[0].since_s == 20
+
+
+def test_another_reason_is_no_change_and_another_who_is() -> None:
+    one = attended(Attendance(), {"a/w": "net.timeout"}, now_s=5, is_held_up=False)
+    assert attended(one, {"a/w": "log.rate"}, now_s=6, is_held_up=False).gist == one.gist
+    assert attended(one, {"b/w": "log.rate"}, now_s=6, is_held_up=False).gist != one.gist
+    assert attended(one, {"a/w": "net.timeout"}, now_s=6, is_held_up=True).gist != one.gist
+    problem = Unavailable("store.unavailable")
+    stuck = attended(one, {"a/w": "x"}, now_s=6, is_held_up=False, problem=problem)
+    assert stuck.problem == "store.unavailable"
+    assert stuck.gist != one.gist
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("is_held_up", [True, False])
+def test_a_person_is_told_who_since_when_and_whom_to_call(
+    lang: Language, is_held_up: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    attendances.tell_change(Voice(Manner(lang)), Attendance((ECLUSE,), is_held_up))
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "ecluse.example/w" in told.err
+    assert "59998" in told.err
+    assert "80999" in told.err
+    assert "1970" in told.err
+    assert max(map(len, told.err.splitlines())) <= 80
+    attendances.tell(Voice(Manner(lang)), Attendance((ECLUSE,), is_held_up))
+    looked = capsys.readouterr().out
+    assert "59998" in looked
+    assert max(map(len, looked.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_and_when_it_is_over(lang: Language, capsys: pytest.CaptureFixture[str]) -> None:
+    attendances.tell_change(Voice(Manner(lang)), Attendance())
+    assert capsys.readouterr().err.startswith("✓ ")
+    attendances.tell(Voice(Manner(lang)), Attendance())
+    assert capsys.readouterr().out == ""
+
+
+def test_a_program_is_told_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    voice = Voice(Manner(), json=True)
+    attendances.tell_change(voice, HELD_UP)
+    [said] = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (said["event"], said["held_up"]) == ("attendance", True)
+    assert said["missing"] == [
+        {
+            "name": "ecluse.example/w",
+            "since": 1_000,
+            "code": "net.unavailable",
+            "who": "fr-insee:59998",
+            "operator": "fr-insee:80999",
+        }
+    ]
+
+
+def test_a_home_keeps_it_while_it_is_so(tmp_path: Path) -> None:
+    home = Home(tmp_path, "ledger.example")
+    assert home.attendance().is_whole
+    home.keep_attendance(HELD_UP)
+    assert home.attendance() == HELD_UP
+    home.keep_attendance(Attendance())
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("value", [None, [], {"missing": [1], "held_up": True, "problem": ""}])
+def test_what_a_ledger_says_is_read_strictly(value: object) -> None:
+    with pytest.raises(MalformedInput):
+        Attendance.parse(value)
