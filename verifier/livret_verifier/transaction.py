@@ -96,7 +96,9 @@ class Pen:
 
     def sign(self, request: AuthorizationRequest) -> str:
         """Sign a request object; errors as :meth:`AuthorizationRequest.sign`."""
-        return request.sign(self.signer, kid=self.address.kid, chain=self.chain)
+        is_certified = self.address.prefix in {HASH_PREFIX, HOST_PREFIX}
+        chain = self.chain if is_certified else None
+        return request.sign(self.signer, kid=self.address.kid, chain=chain)
 
 
 @final
