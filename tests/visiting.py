@@ -21,7 +21,7 @@ from livret_town.simulator.issuers import PIN, LyingIssuer
 from livret_wallet.client.fetching import Fetched, Fetching
 from livret_wallet.gather import Folder
 from livret_wallet.pickup_record import Pickup
-from livret_wallet.receiving.flow import PutOff
+from livret_wallet.receiving.collecting import PutOff
 from livret_wallet.receiving.needs import Answer, Call, PinNeeded
 from livret_wallet.vault import holdings
 from tests.ledger_files import LedgerFiles

@@ -8,7 +8,7 @@ from livret_core.errors import LivretError, Unavailable
 from livret_core.openid4vci.offer import OfferReference
 from livret_town.simulator.issuers import PIN
 from livret_wallet.client.fetching import Fetched
-from livret_wallet.receiving.flow import PutOff
+from livret_wallet.receiving.collecting import PutOff
 from livret_wallet.vault import holdings
 from tests.visiting import HALL, Visit
 

@@ -18,7 +18,7 @@ from livret_wallet.words import texts
 
 if TYPE_CHECKING:
     from livret_wallet.client.fetching import Fetched, Fetching
-    from livret_wallet.receiving.flow import PutOff
+    from livret_wallet.receiving.collecting import PutOff
     from livret_wallet.receiving.needs import PinNeeded
     from livret_wallet.vault import Vault
 
@@ -108,7 +108,7 @@ def _fetching(asked: Asked, vault: "Vault") -> "Iterator[Fetching]":
 
 def _tell(voice: Voice, done: "Fetched | PutOff") -> int:
     from livret_core.credential.type_names import type_name
-    from livret_wallet.receiving.flow import PutOff
+    from livret_wallet.receiving.collecting import PutOff
 
     said = texts(voice.lang)
     if isinstance(done, PutOff):

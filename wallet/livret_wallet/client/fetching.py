@@ -22,8 +22,8 @@ from livret_core.openid4vci.offer import CredentialOffer, OfferReference
 from livret_wallet import holder
 from livret_wallet.gather import Source, checking
 from livret_wallet.pickup_record import Pickup
-from livret_wallet.receiving import flow
-from livret_wallet.receiving.flow import Delivered, Opened, PutOff
+from livret_wallet.receiving import collecting, opening
+from livret_wallet.receiving.collecting import Delivered, PutOff
 from livret_wallet.receiving.needs import Answer, Call, Keep, Need, PinNeeded
 from livret_wallet.receiving.session import Session
 from livret_wallet.records import HeldBatch, HistoryEntry, HolderKey, PendingRequest
@@ -110,13 +110,13 @@ class Fetching:
 
         Raises:
             Unavailable: ``trust.unconfirmed``; as the flows and :mod:`livret_wallet.checking`.
-            Refused, MalformedInput: as :mod:`livret_wallet.receiving.flow` and
+            Refused, MalformedInput: as :mod:`livret_wallet.receiving` and
                 :func:`livret_wallet.holder.accept`. Nothing is kept of what was refused.
         """
         self.check_believes()
         session = Session(self._random, self._clock)
-        opened: Opened = self._drive(flow.open_offer(invitation, session))
-        begun = flow.redeem(opened, session, pickup_id=self._new_id(), language=self._language)
+        opened: opening.Opened = self._drive(opening.open_offer(invitation, session))
+        begun = opening.redeem(opened, session, pickup_id=self._new_id(), language=self._language)
         pickup: Pickup = self._drive(begun)
         done = self._go_on(pickup, opened.offered.metadata, session, copies)
         return replace(done, left_out=opened.left_out) if isinstance(done, Fetched) else done
@@ -140,7 +140,7 @@ class Fetching:
             return PutOff(pickup)
         session = self._session(pickup)
         metadata: IssuerMetadata = self._drive(
-            flow.metadata_of(CredentialIssuer.parse(pickup.issuer))
+            opening.metadata_of(CredentialIssuer.parse(pickup.issuer))
         )
         if not pickup.is_open:
             self._tell(pickup, metadata, session)
@@ -158,9 +158,9 @@ class Fetching:
         pickup = self._of(batch)
         session = self._session(pickup)
         metadata: IssuerMetadata = self._drive(
-            flow.metadata_of(CredentialIssuer.parse(pickup.issuer))
+            opening.metadata_of(CredentialIssuer.parse(pickup.issuer))
         )
-        pickup = self._drive(flow.refresh(pickup, metadata, session))
+        pickup = self._drive(opening.refresh(pickup, metadata, session))
         again = replace(
             pickup,
             id=self._new_id(),
@@ -190,10 +190,10 @@ class Fetching:
         session = self._session(pickup)
         if pickup.refresh_token:
             metadata: IssuerMetadata = self._drive(
-                flow.metadata_of(CredentialIssuer.parse(pickup.issuer))
+                opening.metadata_of(CredentialIssuer.parse(pickup.issuer))
             )
-            pickup = self._drive(flow.refresh(pickup, metadata, session))
-        dating: Dating = self._drive(flow.date(pickup, session))
+            pickup = self._drive(opening.refresh(pickup, metadata, session))
+        dating: Dating = self._drive(collecting.date(pickup, session))
         return dating
 
     def drop(self, pickup: Pickup) -> None:
@@ -213,7 +213,9 @@ class Fetching:
         fresh = [self._new_id() for _ in range(min(copies, _MOST_COPIES))]
         try:
             done: Delivered | PutOff = self._drive(
-                flow.collect(pickup, metadata, session, signers, copies=len(fresh), key_ids=fresh)
+                collecting.collect(
+                    pickup, metadata, session, signers, copies=len(fresh), key_ids=fresh
+                )
             )
             if isinstance(done, PutOff):
                 return done
@@ -265,7 +267,7 @@ class Fetching:
         if pickup.unsaid is None:
             return True
         try:
-            self._drive(flow.notify(pickup, metadata, session, pickup.unsaid))
+            self._drive(collecting.notify(pickup, metadata, session, pickup.unsaid))
         except Unavailable:
             return False
         except LivretError:
@@ -278,7 +280,7 @@ class Fetching:
         pickup = self._by_id(pickup_id)
         self.drop(pickup)
         with suppress(LivretError):  # a courtesy
-            self._drive(flow.notify(pickup, metadata, session, "credential_failure"))
+            self._drive(collecting.notify(pickup, metadata, session, "credential_failure"))
 
     def _drive(self, asked: Generator[Need, Any, T]) -> T:
         given: Answer | str | None = None

@@ -3,7 +3,9 @@
     invitation.py   the link, or the code that was typed
     needs.py        what the outside must do next, and what it answers
     session.py      requests with a token, and with a proof of the key that it is bound to
-    flow.py         from the link to the copies; and going on where it stopped
+    opening.py      the offer, its issuer's metadata, the code and the PIN, tokens
+    collecting.py   the copies, or later; and going on where it stopped
+    sealing.py      encryption beyond TLS
 
 Each flow is a generator: it yields the one thing that it needs, is sent what came of it, and
 returns what it was for. It fetches what the offer and its issuer's own metadata name, and never

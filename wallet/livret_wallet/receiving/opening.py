@@ -1,0 +1,189 @@
+"""From an offer to tokens: what is offered, by whom, and the code and the PIN for it. Pure.
+
+Before anything is spent (a code, a PIN) everything that can be known beforehand is checked.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final, final
+
+from livret_core import limits
+from livret_core.credential import catalogue
+from livret_core.errors import MalformedInput, Refused
+from livret_core.https_uri import HttpsUri
+from livret_core.oauth import well_known
+from livret_core.oauth.authorization_server import REFRESH, AuthorizationServer
+from livret_core.openid4vci.credential_issuer import CredentialIssuer
+from livret_core.openid4vci.issuer_metadata import IssuerMetadata
+from livret_core.openid4vci.offer import CredentialOffer, OfferReference
+from livret_core.openid4vci.offered import Offered, check_offer
+from livret_core.openid4vci.token import PreAuthorizedRequest, RefreshRequest, TokenResponse
+from livret_wallet.pickup_record import Pickup
+from livret_wallet.receiving.invitation import code_of
+from livret_wallet.receiving.needs import (
+    JSON,
+    OK,
+    Answer,
+    Call,
+    Flow,
+    Keep,
+    PinNeeded,
+    read_json,
+    refusal_of,
+)
+from livret_wallet.receiving.session import ALGORITHM, Session
+
+_FORM: Final = "application/x-www-form-urlencoded"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An offer that its issuer stands behind, and the server that its code is brought to."""
+
+    offered: Offered
+    server: AuthorizationServer
+    token_endpoint: HttpsUri
+    code: str
+
+    @property
+    def configuration_id(self) -> str:
+        """The first of what is offered that can be held."""
+        return next(iter(self.offered.types))
+
+    @property
+    def left_out(self) -> int:
+        """How much else is offered, and left for another visit."""
+        return len(self.offered.offer.configuration_ids) - 1
+
+
+def open_offer(invitation: CredentialOffer | OfferReference, session: Session) -> Flow[Opened]:
+    """Read an offer, and what its issuer and the issuer's server publish of themselves.
+
+    Raises:
+        MalformedInput: ``offer.malformed``, ``metadata.malformed``, ``input.*``.
+        Refused: ``offer.gone``, ``issuance.redirected``, ``type.unknown`` and the like for a
+            type this wallet has no description of, and as
+            :func:`livret_core.openid4vci.offered.check_offer`.
+        Unavailable: ``issuance.busy``.
+    """
+    if isinstance(invitation, OfferReference):
+        answer = yield _get(invitation.uri, limits.OFFER_BYTES)
+        offer = CredentialOffer.parse(read_json(answer, of="offer"))
+    else:
+        offer = invitation
+    offer.check_usable()
+    metadata = yield from metadata_of(offer.issuer)
+    offered = check_offer(offer, metadata, algorithms=(ALGORITHM,))
+    for vct in offered.types.values():
+        catalogue.find(vct)
+    server = yield from _server_of(offered.server)
+    endpoint = server.check_takes_offer()
+    if ALGORITHM in server.dpop_algorithms:
+        session.dpop = session.new_key()
+    return Opened(offered, server, endpoint, code_of(invitation))
+
+
+def metadata_of(issuer: CredentialIssuer) -> Flow[IssuerMetadata]:
+    """Read what an issuer publishes of itself; whose it is, is compared letter by letter."""
+    answer = yield _get(issuer.metadata_uri, limits.ISSUER_METADATA_BYTES)
+    return IssuerMetadata.parse(read_json(answer), issuer=issuer)
+
+
+def redeem(opened: Opened, session: Session, *, pickup_id: str, language: str) -> Flow[Pickup]:
+    """Bring the code, and the PIN where one is wanted, and keep what is given for them.
+
+    Raises:
+        Refused: ``token.code``, ``token.tx_code``, ``pickup.blocked``, ``token.unbound``, and
+            what else a server refuses for.
+        MalformedInput: ``token.malformed``. Unavailable: ``issuance.busy``.
+    """
+    grant, metadata = opened.offered.grant, opened.offered.metadata
+    was_wrong = False
+    while True:
+        pin = None
+        if grant.tx_code is not None:
+            pin = yield PinNeeded(grant.tx_code, metadata.issuer.text, metadata.names, was_wrong)
+        request = PreAuthorizedRequest(grant.code, pin, resource=metadata.issuer.text)
+        answer = yield from session.post(
+            opened.token_endpoint, request.format(), content_type=_FORM
+        )
+        if answer.status == OK:
+            break
+        error = refusal_of(answer)
+        if pin is None or error.code != "token.tx_code":
+            raise error
+        was_wrong = True
+    given = _token(answer, session)
+    configuration_id = opened.configuration_id
+    named = given.identifiers(configuration_id)
+    pickup = Pickup(
+        id=pickup_id,
+        issuer=metadata.issuer.text,
+        issuer_name=_name(metadata.names, language) or metadata.issuer.uri.host,
+        code=opened.code,
+        configuration_id=configuration_id,
+        vct=opened.offered.types[configuration_id],
+        begun_s=session.clock(),
+        scheme=given.scheme,
+        access_token=given.access_token,
+        refresh_token=given.refresh_token or "",
+        dpop=b"" if session.dpop is None else session.dpop.scalar_bytes,
+        identifier=named[0] if named else "",
+    )
+    yield Keep(pickup)
+    return pickup
+
+
+def refresh(pickup: Pickup, metadata: IssuerMetadata, session: Session) -> Flow[Pickup]:
+    """Get a new access token with the refresh token, and keep both.
+
+    Raises:
+        Refused: ``token.refresh`` also where there is no refresh token, and what else a
+            server refuses for. Unavailable: ``issuance.busy``.
+    """
+    if not pickup.refresh_token:
+        raise Refused("token.refresh", "none was given")
+    servers = metadata.authorization_servers or (metadata.issuer.uri,)
+    server = yield from _server_of(servers[0])
+    if server.token_endpoint is None or REFRESH not in server.grants:
+        raise Refused("token.refresh", "the server takes none")
+    request = RefreshRequest(pickup.refresh_token, resource=pickup.issuer)
+    answer = yield from session.post(server.token_endpoint, request.format(), content_type=_FORM)
+    if answer.status != OK:
+        error = refusal_of(answer)
+        raise Refused("token.refresh") if error.code == "token.code" else error
+    given = _token(answer, session)
+    pickup = replace(
+        pickup,
+        scheme=given.scheme,
+        access_token=given.access_token,
+        refresh_token=given.refresh_token or pickup.refresh_token,
+    )
+    yield Keep(pickup)
+    return pickup
+
+
+def _server_of(issuer: HttpsUri) -> Flow[AuthorizationServer]:
+    uri = well_known.inserted(issuer, well_known.AUTHORIZATION_SERVER)
+    answer = yield _get(uri, limits.JSON_BYTES)
+    return AuthorizationServer.parse(read_json(answer), issuer=issuer)
+
+
+def _token(answer: Answer, session: Session) -> TokenResponse:
+    if answer.media_type != JSON:
+        raise MalformedInput("token.malformed", "not JSON by its content type")
+    given = TokenResponse.parse(answer.body)
+    if session.dpop is not None:
+        given.check_bound()
+    elif given.scheme != "Bearer":
+        raise Refused("token.unbound", "bound to a key that was not shown")
+    return given
+
+
+def _get(uri: HttpsUri, max_bytes: int) -> Call:
+    return Call(uri=uri, max_bytes=max_bytes, headers={"Accept": JSON})
+
+
+def _name(names: Mapping[str, str], language: str) -> str:
+    return names.get(language) or next(iter(names.values()), "")
