@@ -62,6 +62,8 @@ class Machine:
         memory_bytes: that can be had now, None where the system does not say.
         homes: by role.
         programs: whether each optional program is there.
+        port: at which the demo's town begins to listen.
+        port_free: whether all that it needs from there on are free.
     """
 
     python: tuple[int, ...]
@@ -77,6 +79,31 @@ class Machine:
     memory_bytes: int | None
     homes: Mapping[Role, Folder]
     programs: Mapping[str, bool]
+    port: int = 8443
+    port_free: bool = True
+
+
+#: What kept somebody from a ledger.
+Obstacle: TypeAlias = Literal[
+    "inside", "unknown", "certificate", "dates", "silent", "other", "stale"
+]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A ledger that was looked for at an address.
+
+    Attributes:
+        host, port: where.
+        obstacle: what was in the way; None when its head was read.
+        at_s: of the head, seconds since 1970; None where nobody said whom to believe.
+    """
+
+    host: str
+    port: int
+    obstacle: Obstacle | None = None
+    at_s: int | None = None
 
 
 @final
@@ -114,12 +141,25 @@ def diagnose(machine: Machine) -> Iterator[Finding]:
         yield _found("memory", enough, mib=machine.memory_bytes >> 20)
     for role, folder in machine.homes.items():
         yield _home(role, folder)
+    other = machine.port + 1_000
+    yield _found("port", machine.port_free, needed=False, port=machine.port, other=other)
     is_utf8 = machine.encoding.lower().replace("-", "") == "utf8"
     yield _found("terminal", is_utf8, needed=False, encoding=machine.encoding)
     yield _found("shell", machine.shell_finds, needed=False)
     absent = ", ".join(name for name, there in machine.programs.items() if not there)
     there = ", ".join(name for name, there in machine.programs.items() if there)
     yield _found("programs", not absent, needed=False, absent=absent, there=there)
+
+
+def diagnose_place(place: Place) -> Finding:
+    """Judge whether a ledger can be reached and believed from here."""
+    facts: dict[str, str | int] = {"host": place.host, "port": place.port}
+    if place.at_s is not None:
+        facts["as_of_s"] = place.at_s
+    if place.obstacle is not None:
+        return Finding("ledger", f"ledger.{place.obstacle}", good=False, needed=True, facts=facts)
+    state = "ledger" if place.at_s is None else "ledger.as_of"
+    return Finding("ledger", state, good=True, needed=True, facts=facts)
 
 
 def _found(name: str, good: bool, *, needed: bool = True, **facts: str | int) -> Finding:

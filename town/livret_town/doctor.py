@@ -6,7 +6,7 @@ from typing import Final
 
 from livret_core.words import COLUMNS, PLAIN_COLUMNS, Language, printable, stated
 from livret_core.words.figures import Zone, moment, utc
-from livret_edge.arguments import Asked
+from livret_edge.arguments import Argument, Asked, path, url
 from livret_edge.program import Command, Program
 from livret_edge.saying import local_zone
 from livret_town.diagnosis import Finding, diagnose
@@ -24,6 +24,11 @@ def _run(asked: Asked) -> int:
 
     voice = asked.voice
     findings = list(diagnose(look()))
+    if asked.at is not None:
+        from livret_town.diagnosis import diagnose_place
+        from livret_town.reaching import look_for
+
+        findings.append(diagnose_place(look_for(asked)))
     for finding in findings:
         said = _filled(finding, voice.lang, zone=local_zone)
         if voice.json:
@@ -94,7 +99,16 @@ run: Final = Program(
         Command(
             "",
             _run,
-            ("livret doctor", "livret doctor --json"),
+            (
+                "livret doctor",
+                "livret doctor --at https://ledger.example --trust trust-root.jsonl --json",
+            ),
+            (
+                Argument("--at", "url", url),
+                Argument("--resolve", "pin"),
+                Argument("--authorities", "file", path),
+                Argument("--trust", "file", path),
+            ),
         ),
     ),
 ).run

@@ -14,11 +14,14 @@ from typing import Final
 
 from livret_core.homes import default_home
 from livret_town.diagnosis import Folder, Machine, Role
+from livret_town.processes.ports import USUAL, is_free
 
 _ROLES: Final[tuple[Role, ...]] = ("issuer", "wallet", "verify")
 # Only to work on livret itself.
 _PROGRAMS: Final = ("git", "make", "node")
 _MAX_FILES: Final = 2_000
+#: The demo's town has so many services.
+_TOWN_PORTS: Final = 9
 
 
 def look() -> Machine:
@@ -37,6 +40,8 @@ def look() -> Machine:
         free_bytes=shutil.disk_usage(_nearest(homes["wallet"])).free,
         memory_bytes=_memory_bytes(),
         homes={role: _folder(path) for role, path in homes.items()},
+        port=USUAL,
+        port_free=all(is_free(port) for port in range(USUAL, USUAL + _TOWN_PORTS)),
         programs={name: shutil.which(name) is not None for name in _PROGRAMS},
     )
 

@@ -2,12 +2,21 @@
 
 import string
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from livret_core.words import LANGUAGES, Language
-from livret_town.diagnosis import EARLIEST_S, Finding, Folder, Machine, diagnose
+from livret_town.diagnosis import (
+    EARLIEST_S,
+    Finding,
+    Folder,
+    Machine,
+    Obstacle,
+    Place,
+    diagnose,
+    diagnose_place,
+)
 from livret_town.doctor import lines_of
 from livret_town.words.doctor import texts
 
@@ -44,7 +53,9 @@ BROKEN: list[tuple[dict[str, Any], str, bool]] = [
     ({"encoding": "latin-1"}, "terminal.bad", False),
     ({"shell_finds": False}, "shell.bad", False),
     ({"programs": {"git": True, "node": False}}, "programs.bad", False),
+    ({"port_free": False}, "port.bad", False),
 ]
+LEDGER = Place("ledger.livret.test", 8444)
 FOLDERS = [
     ({"exists": False}, "home.none", True, True),
     ({"exists": False, "in_the_way": True}, "home.in_the_way", False, True),
@@ -65,6 +76,10 @@ def every() -> list[Finding]:
         *(home(**changes) for changes, _, _, _ in FOLDERS),
     ]
     found = {finding.state: finding for machine in machines for finding in diagnose(machine)}
+    obstacles = [None, *get_args(Obstacle)]
+    places = [replace(LEDGER, obstacle=each, at_s=NOW_S) for each in obstacles]
+    for finding in map(diagnose_place, [LEDGER, *places]):
+        found[finding.state] = finding
     return list(found.values())
 
 

@@ -76,6 +76,8 @@ class OpenTown:
             "livret issuer offer --type residency --claims $CLAIMS $SEEN --home $HALL $SECRET",
             "livret wallet receive LINK --home $CAMILLE $SECRET $NET",
             "livret verify request --type residency --claims commune --home $POOL",
+            "livret wallet present LINK --home $CAMILLE $SECRET $NET",
+            "livret verify result TRANSACTION --wait --home $POOL",
         ]
 
     @property

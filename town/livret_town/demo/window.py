@@ -18,8 +18,9 @@ from livret_town.demo.pool import token
 from livret_town.demo.stage import PROCEDURE, Stage
 from livret_verifier.desk.window import Asked, Window
 from livret_verifier.evidence import Evidence, Missing, Need
+from livret_wallet.client.answering import Answering
+from livret_wallet.client.web import Web
 from livret_wallet.consent import ConsentGiven, ConsentSheet
-from livret_wallet.service import Wallet
 
 _LIFE_S: Final = 900
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -36,7 +37,7 @@ class Verdict:
         code: why not; empty for what was accepted.
         passed, checks: how many checks passed, of how many.
         claims: what was shown, of what was accepted.
-        elapsed_ms: from sending the answer to its receipt.
+        elapsed_ms: from the sheet to the receipt of what was sent.
     """
 
     outcome: str
@@ -82,7 +83,7 @@ class Visit:
         self._elapsed_ms = 0.0
 
     def open(self) -> AuthorizationRequest:
-        """Open the link, as a wallet does.
+        """Open the link, as any wallet does.
 
         Raises:
             LivretError: as fetching and verifying a request.
@@ -109,17 +110,17 @@ class Visit:
         )
 
     def present(self, answer: Callable[[ConsentSheet], ConsentGiven | None]) -> "Verdict":
-        """Let Camille's wallet look, ask her and send; what the desk decided."""
-        request = self.open()
-        wallet = Wallet(self._stage.vault)
-        wallet.present(
-            wallet.candidates(request, now_s=self._stage.now_s())[0],
-            request,
-            language=self._stage.lang,
-            ask=answer,
-            deliver=lambda given: self.send(request, given),
-            now_s=self._stage.now_s,
-        )
+        """Let Camille's wallet look, ask her and send; what the desk decided.
+
+        Raises:
+            LivretError: as :meth:`Answering.ask` and :meth:`Answering.answer`.
+        """
+        stage = self._stage
+        answering = Answering(stage.vault, Web(self._fetcher), clock=stage.now_s)
+        asked_by = answering.ask(self.asked.link)
+        started = time.perf_counter()
+        answering.answer(asked_by, proof=None, again=False, language=stage.lang, ask=answer)
+        self._elapsed_ms = (time.perf_counter() - started) * 1e3
         return self.verdict()
 
     def send(self, request: AuthorizationRequest, answer: AuthorizationResponse) -> None:
@@ -134,11 +135,9 @@ class Visit:
             body = answer.format_form()
         else:
             body = answer.encrypt(request.encryption)
-        started = time.perf_counter()
         got = self._fetcher.post(
             request.response_uri, body.encode(), content_type=_FORM, max_bytes=_MAX_BYTES
         )
-        self._elapsed_ms = (time.perf_counter() - started) * 1e3
         if got.status != 200:
             host = request.response_uri.host
             raise Unavailable("net.unavailable", f"status {got.status}", host=host)

@@ -19,6 +19,8 @@ TEXTS: Final = Texts(
         "home.verify": "Schalter",
         "terminal": "Terminal",
         "shell": "Befehl",
+        "port": "Ports",
+        "ledger": "Journal",
         "programs": "Programme",
     },
     states={
@@ -97,6 +99,49 @@ TEXTS: Final = Texts(
             "findet livret nicht",
             "die nächsten Schritte, die livret nennt, beginnen mit diesem Namen",
             ". .venv/bin/activate",
+        ),
+        "port": Said("{port} und die nächsten acht sind frei"),
+        "port.bad": Said(
+            "{port} oder einer der nächsten acht ist belegt",
+            "die Demo nimmt von selbst andere; vielleicht hält sie eine offene Stadt",
+            "livret demo --port {other}",
+        ),
+        "ledger": Said("{host} antwortet; --trust sagt, wem zum Alter zu glauben ist"),
+        "ledger.as_of": Said("{host}, Stand {as_of_s}"),
+        "ledger.inside": Said(
+            "{host} führt zu einer internen Adresse",
+            "nur ein Name, den Sie festlegen, darf zu diesem Rechner oder in sein Netz führen",
+            "--resolve {host}:{port}=127.0.0.1",
+        ),
+        "ledger.unknown": Said(
+            "niemand kennt den Namen {host}",
+            "der Name einer Stadt auf einem Rechner ist nur bekannt, wo er festgelegt ist",
+            "--resolve {host}:{port}=127.0.0.1",
+        ),
+        "ledger.certificate": Said(
+            "{host} zeigt ein Zertifikat, dem nicht geglaubt wird",
+            "sein Aussteller ist keiner der bekannten und wurde nicht angegeben",
+            "--authorities demo-town/ca/ca.pem",
+        ),
+        "ledger.dates": Said(
+            "das Zertifikat von {host} gilt zurzeit nicht",
+            "die Uhr geht falsch, oder das Zertifikat ist abgelaufen",
+            "timedatectl set-ntp true",
+        ),
+        "ledger.silent": Said(
+            "{host} antwortet nicht an {port}",
+            "es läuft nicht oder ist nicht dort",
+            "livret demo --serve",
+        ),
+        "ledger.other": Said(
+            "was an {host} antwortet, ist nicht das Journal, dem geglaubt wird",
+            "eine andere Adresse, oder --trust eines anderen Journals",
+            "livret ledger trust show TRUST",
+        ),
+        "ledger.stale": Said(
+            "{host}, Stand {as_of_s}",
+            "zu alt, um danach zu entscheiden: Betreiber oder Zeugen stehen still, oder eine Uhr geht falsch",
+            "livret ledger status --from https://{host}:{port}",
         ),
         "programs": Said("{there}"),
         "programs.bad": Said(

@@ -19,6 +19,8 @@ TEXTS: Final = Texts(
         "home.verify": "desk",
         "terminal": "terminal",
         "shell": "shell",
+        "port": "ports",
+        "ledger": "ledger",
         "programs": "programs",
     },
     states={
@@ -89,6 +91,49 @@ TEXTS: Final = Texts(
             "does not find livret",
             "the next steps that livret prints begin with its name",
             ". .venv/bin/activate",
+        ),
+        "port": Said("{port} and the next eight are free"),
+        "port.bad": Said(
+            "{port} or one of the next eight is taken",
+            "the demo takes others by itself; a town kept open elsewhere may hold them",
+            "livret demo --port {other}",
+        ),
+        "ledger": Said("{host} answers; --trust says whom to believe about its age"),
+        "ledger.as_of": Said("{host}, as of {as_of_s}"),
+        "ledger.inside": Said(
+            "{host} leads to an address inside",
+            "only a name that you pin may lead to this machine or its network",
+            "--resolve {host}:{port}=127.0.0.1",
+        ),
+        "ledger.unknown": Said(
+            "nobody knows the name {host}",
+            "a name of a town on one machine is known only where it is pinned",
+            "--resolve {host}:{port}=127.0.0.1",
+        ),
+        "ledger.certificate": Said(
+            "{host} shows a certificate that is not believed",
+            "its authority is not one of the well-known ones, and was not given",
+            "--authorities demo-town/ca/ca.pem",
+        ),
+        "ledger.dates": Said(
+            "the certificate of {host} is not good at this time",
+            "the clock is off, or the certificate ended",
+            "timedatectl set-ntp true",
+        ),
+        "ledger.silent": Said(
+            "{host} gives no answer at {port}",
+            "it is not served, or not there",
+            "livret demo --serve",
+        ),
+        "ledger.other": Said(
+            "what answers at {host} is not the ledger that is believed",
+            "another address, or another ledger's --trust",
+            "livret ledger trust show TRUST",
+        ),
+        "ledger.stale": Said(
+            "{host}, as of {as_of_s}",
+            "too old to decide by: its keeper or its witnesses stand still, or a clock is off",
+            "livret ledger status --from https://{host}:{port}",
         ),
         "programs": Said("{there}"),
         "programs.bad": Said(

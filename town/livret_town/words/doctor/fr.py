@@ -19,6 +19,8 @@ TEXTS: Final = Texts(
         "home.verify": "guichet",
         "terminal": "terminal",
         "shell": "commande",
+        "port": "ports",
+        "ledger": "journal",
         "programs": "programmes",
     },
     states={
@@ -97,6 +99,49 @@ TEXTS: Final = Texts(
             "livret ne se lance pas par son nom",
             "les étapes que livret propose commencent par ce nom",
             ". .venv/bin/activate",
+        ),
+        "port": Said("{port} et les huit suivants sont libres"),
+        "port.bad": Said(
+            "{port} ou l'un des huit suivants est pris",
+            "la démonstration en prend d'autres d'elle-même ; une ville gardée ouverte les occupe peut-être",
+            "livret demo --port {other}",
+        ),
+        "ledger": Said("{host} répond ; --trust dit qui croire sur son âge"),
+        "ledger.as_of": Said("{host}, au {as_of_s}"),
+        "ledger.inside": Said(
+            "{host} mène à une adresse interne",
+            "seul un nom que vous épinglez peut mener à cette machine ou à son réseau",
+            "--resolve {host}:{port}=127.0.0.1",
+        ),
+        "ledger.unknown": Said(
+            "personne ne connaît le nom {host}",
+            "le nom d'une ville sur une machine n'est connu que là où il est épinglé",
+            "--resolve {host}:{port}=127.0.0.1",
+        ),
+        "ledger.certificate": Said(
+            "{host} montre un certificat qui n'est pas cru",
+            "son autorité n'est pas des plus connues, et n'a pas été donnée",
+            "--authorities demo-town/ca/ca.pem",
+        ),
+        "ledger.dates": Said(
+            "le certificat de {host} ne vaut pas en ce moment",
+            "l'horloge est fausse, ou le certificat a pris fin",
+            "timedatectl set-ntp true",
+        ),
+        "ledger.silent": Said(
+            "{host} ne répond pas sur {port}",
+            "il n'est pas servi, ou pas là",
+            "livret demo --serve",
+        ),
+        "ledger.other": Said(
+            "ce qui répond à {host} n'est pas le journal que l'on croit",
+            "une autre adresse, ou le --trust d'un autre journal",
+            "livret ledger trust show TRUST",
+        ),
+        "ledger.stale": Said(
+            "{host}, au {as_of_s}",
+            "trop ancien pour en décider : son exploitant ou ses témoins sont arrêtés, ou une horloge est fausse",
+            "livret ledger status --from https://{host}:{port}",
         ),
         "programs": Said("{there}"),
         "programs.bad": Said(

@@ -19,6 +19,8 @@ TEXTS: Final = Texts(
         "home.verify": "loket",
         "terminal": "terminal",
         "shell": "opdracht",
+        "port": "poorten",
+        "ledger": "logboek",
         "programs": "programma's",
     },
     states={
@@ -95,6 +97,49 @@ TEXTS: Final = Texts(
             "vindt livret niet",
             "de volgende stappen die livret toont, beginnen met die naam",
             ". .venv/bin/activate",
+        ),
+        "port": Said("{port} en de volgende acht zijn vrij"),
+        "port.bad": Said(
+            "{port} of een van de volgende acht is bezet",
+            "de demo neemt vanzelf andere; een stad die openstaat houdt ze misschien bezet",
+            "livret demo --port {other}",
+        ),
+        "ledger": Said("{host} antwoordt; --trust zegt wie te geloven over de ouderdom"),
+        "ledger.as_of": Said("{host}, van {as_of_s}"),
+        "ledger.inside": Said(
+            "{host} leidt naar een intern adres",
+            "alleen een naam die u vastlegt mag naar deze machine of haar netwerk leiden",
+            "--resolve {host}:{port}=127.0.0.1",
+        ),
+        "ledger.unknown": Said(
+            "niemand kent de naam {host}",
+            "de naam van een stad op één machine is alleen bekend waar hij is vastgelegd",
+            "--resolve {host}:{port}=127.0.0.1",
+        ),
+        "ledger.certificate": Said(
+            "{host} toont een certificaat dat niet wordt geloofd",
+            "de uitgever ervan is geen van de bekende, en werd niet gegeven",
+            "--authorities demo-town/ca/ca.pem",
+        ),
+        "ledger.dates": Said(
+            "het certificaat van {host} geldt nu niet",
+            "de klok staat verkeerd, of het certificaat is afgelopen",
+            "timedatectl set-ntp true",
+        ),
+        "ledger.silent": Said(
+            "{host} antwoordt niet op {port}",
+            "het draait niet, of is er niet",
+            "livret demo --serve",
+        ),
+        "ledger.other": Said(
+            "wat antwoordt op {host} is niet het logboek dat wordt geloofd",
+            "een ander adres, of --trust van een ander logboek",
+            "livret ledger trust show TRUST",
+        ),
+        "ledger.stale": Said(
+            "{host}, van {as_of_s}",
+            "te oud om op te beslissen: de beheerder of de getuigen staan stil, of een klok staat verkeerd",
+            "livret ledger status --from https://{host}:{port}",
         ),
         "programs": Said("{there}"),
         "programs.bad": Said(

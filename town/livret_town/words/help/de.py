@@ -17,4 +17,8 @@ HELP: Final[Mapping[str, str]] = {
     "explain": "was ein Grund bedeutet, wer ihn beheben kann, und wie",
     "explain code": "ein Grund, wie er gezeigt wird; sonst alle",
     "doctor": "was auf dieser Maschine fehlt, und die Abhilfe",
+    "doctor --at": "auch nachsehen, ob dort ein Journal erreichbar ist",
+    "doctor --resolve": "Namen festlegen: HOST:PORT=ADRESSE, durch Kommas getrennt",
+    "doctor --authorities": "PEM der anerkannten Stellen (sonst: die bekannten)",
+    "doctor --trust": "wessen Wort über seinen Stand zählt",
 }

@@ -17,4 +17,8 @@ HELP: Final[Mapping[str, str]] = {
     "explain": "what a reason means, who can mend it, and how",
     "explain code": "a reason as printed; without one, all of them",
     "doctor": "what is missing on this machine, and the remedy",
+    "doctor --at": "look as well whether a ledger can be reached there",
+    "doctor --resolve": "pin names: HOST:PORT=ADDRESS, with commas between",
+    "doctor --authorities": "PEM of the authorities to trust (default: the well-known)",
+    "doctor --trust": "whose word on its head counts",
 }

@@ -17,4 +17,8 @@ HELP: Final[Mapping[str, str]] = {
     "explain": "ce que veut dire un motif, qui peut y remédier, et comment",
     "explain code": "un motif tel qu'affiché ; sinon tous",
     "doctor": "ce qui manque sur cette machine, et le remède",
+    "doctor --at": "regarder aussi si un journal y est joignable",
+    "doctor --resolve": "fixer des noms : HÔTE:PORT=ADRESSE, séparés par des virgules",
+    "doctor --authorities": "PEM des autorités admises (par défaut : les connues)",
+    "doctor --trust": "de qui la parole compte sur son état",
 }

@@ -17,4 +17,8 @@ HELP: Final[Mapping[str, str]] = {
     "explain": "wat een reden betekent, wie het kan verhelpen, en hoe",
     "explain code": "een reden zoals getoond; anders alle",
     "doctor": "wat op deze machine ontbreekt, en het middel",
+    "doctor --at": "ook kijken of daar een logboek bereikbaar is",
+    "doctor --resolve": "namen vastzetten: HOST:POORT=ADRES, met komma's ertussen",
+    "doctor --authorities": "PEM van vertrouwde autoriteiten (standaard: de bekende)",
+    "doctor --trust": "wiens woord over de stand telt",
 }

@@ -1,0 +1,61 @@
+"""Looks for a ledger at an address, for `livret doctor --at`: what keeps somebody from it."""
+
+import time
+from contextlib import closing
+from typing import Final
+
+from livret_core import limits
+from livret_core.errors import LivretError
+from livret_core.https_uri import HttpsUri
+from livret_core.ledger import head
+from livret_core.tlog.checkpoint import SignedCheckpoint
+from livret_edge.arguments import Asked
+from livret_edge.fetcher import fetcher_of
+from livret_edge.trust_file import trusted
+from livret_ledger.client.reading import CHECKPOINT
+from livret_town.diagnosis import Obstacle, Place
+
+_TIMEOUT_S: Final = 10.0
+_NO_NAME: Final = "no such name"
+_UNTRUSTED: Final = "certificate verify failed"
+_DATES: Final = ("expired", "not yet valid")
+
+
+def look_for(asked: Asked) -> Place:
+    """Read the ledger's head; without ``--trust`` its age is nobody's word.
+
+    Raises:
+        MalformedInput, Refused: for what was typed: ``--authorities``, ``--resolve``, ``--trust``.
+    """
+    base = HttpsUri.parse(asked.at)
+    place = Place(base.host, base.port)
+    chain = None if asked.trust is None else trusted(asked)
+    with closing(fetcher_of(asked, timeout_s=_TIMEOUT_S)) as fetcher:
+        try:
+            uri = HttpsUri.parse(f"{base.text.rstrip('/')}/{CHECKPOINT}")
+            fetched = fetcher.get(uri, max_bytes=limits.NOTE_BYTES)
+        except LivretError as error:
+            return Place(place.host, place.port, _obstacle(error))
+    try:
+        signed = SignedCheckpoint.parse(fetched.body)
+        if fetched.status != 200:
+            return Place(place.host, place.port, "other")
+        if chain is None:
+            return place
+        at_s = head.verify(signed, chain).time_s
+    except LivretError:
+        return Place(place.host, place.port, "other")
+    is_stale = int(time.time()) - at_s > chain.newest.ages.refuse_s
+    return Place(place.host, place.port, "stale" if is_stale else None, at_s)
+
+
+def _obstacle(error: LivretError) -> Obstacle:
+    if error.code == "net.address":
+        return "inside"
+    if error.detail == _NO_NAME:
+        return "unknown"
+    # What a library said is not passed on; which of its reasons it was decides the remedy.
+    said = str(error.__context__ or "").lower()
+    if _UNTRUSTED not in said:
+        return "silent"
+    return "dates" if any(each in said for each in _DATES) else "certificate"
