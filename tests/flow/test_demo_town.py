@@ -17,6 +17,7 @@ import pytest
 from livret_core.words import LANGUAGES
 from livret_town.command import main
 from livret_town.words import texts
+from tests.guides import livret
 
 CODES = {6: "status.revoked", 7: "issuer.key_not_listed"}
 PATIENCE_S = 240
@@ -99,11 +100,31 @@ class Town:
         return [each for each in said if not wanted or wanted in each][-1]
 
 
+def typed_from_the_guide(folder: Path) -> None:
+    """Type docs/guides/other-wallets.md beside an open town."""
+    page = (Path(__file__).parents[2] / "docs/guides/other-wallets.md").read_text("utf-8")
+    lines = re.findall(r"^```sh\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert len(lines) == 4
+    command = livret(folder / "bin")
+    done = subprocess.run(
+        ["sh", "-c", "\n".join(["set -eu", *lines])],
+        cwd=folder,
+        env={**ENVIRONMENT, "PATH": f"{command.parent}:{os.defpath}", "HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_S,
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
+    offer = json.loads((folder / "by-reference.json").read_text())
+    assert offer["credential_issuer"].startswith("https://verneuil.test:")
+
+
 @pytest.mark.slow
 def test_seven_scenes_between_processes_and_a_town_that_stays_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    kept = tmp_path / "town"
+    kept = tmp_path / "demo-town"
     town = Town(kept)
     *scenes, told, ready = town.events
     assert [scene["number"] for scene in scenes] == [1, 2, 3, 4, 5, 6, 7]
@@ -140,6 +161,7 @@ def test_seven_scenes_between_processes_and_a_town_that_stays_open(
     again = Town(kept)
     assert again.events == [ready]
     assert again.type("ledger status --from $LEDGER $NET --trust " + str(kept / "trust-root.jsonl"))
+    typed_from_the_guide(tmp_path)
     look = [
         *("doctor", "--json", "--lang", "en", "--at", ready["ledger"]),
         *("--resolve", ",".join(ready["resolve"]), "--authorities", ready["ca"]),

@@ -16,6 +16,7 @@ from livret_town.demo.grounds import Grounds, reopened
 from livret_town.demo.keepers import serve_again
 from livret_town.demo.stage import PASSPHRASE
 from livret_town.demo.town_stage import TownStage, open_services
+from livret_town.processes.ports import HOST
 
 #: What a register says of Camille; the town hall adds what it says itself.
 CLAIMS: Final[JsonObject] = {
@@ -99,6 +100,10 @@ class OpenTown:
             "CAMILLE": str(root / "camille"),
             "POOL": str(root / "pool"),
             "LEDGER": grounds.url("ledger").text.rstrip("/"),
+            "ISSUER": grounds.url("hall").text.rstrip("/"),
+            "DESK": grounds.url("desk").text.rstrip("/"),
+            # As curl takes it.
+            "AT_ISSUER": f"{grounds.authority('hall')}:{HOST}",
         }
         lines = [f"{name}={shlex.quote(value)}\n" for name, value in values.items()]
         write_file(self._env, "".join(lines).encode(), mode=0o644)
