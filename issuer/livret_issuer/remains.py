@@ -39,6 +39,24 @@ class Succession:
         return tuple(each.by for each in self.operation.sigs)
 
 
+def succession_of(record: DidRecord, about: Sequence[tuple[int, Operation]]) -> Succession | None:
+    """Find the succession of a DID that is under way; None without one.
+
+    Args:
+        record: of the DID, as the ledger has it.
+        about: every operation there about it, with its index, in order.
+    """
+    to, from_s = record.successor, record.successor_from_s
+    if to is None or from_s is None:
+        return None
+    index, operation = next(
+        each
+        for each in reversed(about)
+        if each[1].type == "did.succeed" and each[1].body.get("to") == to
+    )
+    return Succession(index, operation, to, from_s)
+
+
 @final
 @dataclass(frozen=True, slots=True)
 class Remains:
@@ -78,15 +96,7 @@ class Remains:
     @property
     def succession(self) -> Succession | None:
         """The succession that is under way; None without one."""
-        to, from_s = self.record.successor, self.record.successor_from_s
-        if to is None or from_s is None:
-            return None
-        index, operation = next(
-            each
-            for each in reversed(self.about)
-            if each[1].type == "did.succeed" and each[1].body.get("to") == to
-        )
-        return Succession(index, operation, to, from_s)
+        return succession_of(self.record, self.about)
 
     def not_known(self, own_entries: int | None, suspected_at: int | None) -> frozenset[str]:
         """Name the operations that nobody takes for known: a watch goes on telling them.

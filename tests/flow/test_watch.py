@@ -250,6 +250,8 @@ def test_the_new_recovery_key_takes_back_once_more(ledger: Ledger) -> None:
 def test_a_copy_that_was_too_old_to_take_back_from_is_read_again(ledger: Ledger) -> None:
     Thief(ledger).take_over()
     told = take_back(ledger, "--submit", URL, status=1)[-1]
+    assert told["code"] == "home.nothing_stolen"
+    told = take_back(ledger, "--submit", URL, "--lost-keys", status=1)[-1]
     assert told["code"] == "ledger.sequence"
     ledger.publish()
     take_back(ledger, "--submit", URL)

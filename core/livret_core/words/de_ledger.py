@@ -402,7 +402,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "{key} ist kein Schlüssel dieses Rathauses, und keiner, den andere in seinem Namen eintrugen.",
     ),
     "home.nothing_stolen": Sentence(
-        "Nichts von anderen steht in diesem Namen: Ein Wiederherstellungsschlüssel wäre umsonst verbraucht.",
+        "Nichts von anderen steht in diesem Namen in der gelesenen Kopie: Ein Schlüssel wäre umsonst verbraucht.",
         "Schlüssel vielleicht gelesen: --suspected-from. Verloren: --lost-keys. Nachfolger genannt: `succeed --refuse`.",
     ),
     "home.recovery_key": Sentence(

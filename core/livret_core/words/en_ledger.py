@@ -402,7 +402,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "{key} is no key of this town hall's, nor one that others listed in its name.",
     ),
     "home.nothing_stolen": Sentence(
-        "Nothing that others wrote stands in this name, so a recovery key would be spent for nothing.",
+        "Nothing by others stands in this name in the copy that was read: a recovery key would be spent for nothing.",
         "A key may have been read: --suspected-from. Keys are lost: --lost-keys. A successor was named: `succeed --refuse`.",
     ),
     "home.recovery_key": Sentence(

@@ -402,7 +402,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "{key} n'est pas une clé de cette mairie, ni de celles que d'autres ont inscrites en son nom.",
     ),
     "home.nothing_stolen": Sentence(
-        "Rien que d'autres aient écrit n'est à ce nom : une clé de secours serait dépensée pour rien.",
+        "Rien d'autrui n'est à ce nom dans la copie lue : une clé de secours serait dépensée pour rien.",
         "Une clé a pu être lue : --suspected-from. Clés perdues : --lost-keys. Un successeur nommé : `succeed --refuse`.",
     ),
     "home.recovery_key": Sentence(

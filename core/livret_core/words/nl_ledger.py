@@ -402,7 +402,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "{key} is geen sleutel van dit gemeentehuis, en geen die anderen op zijn naam zetten.",
     ),
     "home.nothing_stolen": Sentence(
-        "Niets van anderen staat op deze naam: een herstelsleutel zou voor niets worden gebruikt.",
+        "Niets van anderen staat op deze naam in de gelezen kopie: een herstelsleutel zou voor niets worden gebruikt.",
         "Sleutel misschien gelezen: --suspected-from. Sleutels kwijt: --lost-keys. Opvolger genoemd: `succeed --refuse`.",
     ),
     "home.recovery_key": Sentence(

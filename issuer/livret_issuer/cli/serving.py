@@ -146,7 +146,7 @@ def _watch(asked: Asked, office: "Office") -> Callable[[int], None] | None:
     if office.hall.ledger is None:
         return None
     from livret_issuer.cli.ledger.believing import confirmed
-    from livret_issuer.cli.ledger.watching import folder_of, place_of
+    from livret_issuer.cli.ledger.watching import folder_of, led_on, place_of
     from livret_issuer.service import known
     from livret_ledger.watch import cli as watching
     from livret_ledger.watch.service.looking import Watch
@@ -163,6 +163,7 @@ def _watch(asked: Asked, office: "Office") -> Callable[[int], None] | None:
 
     def look(_at_s: int) -> None:
         looked = watching.look(way, folder, known(home), quiet_s=watching.QUIET_S)
+        looked = led_on(way, home, looked)
         if looked.new:
             watching.tell(way, looked)
             sys.stdout.flush()

@@ -6,12 +6,14 @@ publishing.py  signs and publishes status lists
 on_ledger.py   what it puts on the public ledger: its DID, its keys, a digest of each day
                (entries.py, settling.py; inheriting.py for those it goes on for)
 own_name.py    what others wrote there in its name, noted and taken back
+without_keys.py  what its journal says to a watch, which has no passphrase
 """
 
 from livret_issuer.service.founding import found_town_hall, recovery_files
 from livret_issuer.service.office import Office
 from livret_issuer.service.on_ledger import LedgerOffice
-from livret_issuer.service.own_name import OwnName, known, recovery_hashes
+from livret_issuer.service.own_name import OwnName
+from livret_issuer.service.without_keys import known, recovery_hashes, unnoted
 
 __all__ = [
     "LedgerOffice",
@@ -21,4 +23,5 @@ __all__ = [
     "known",
     "recovery_files",
     "recovery_hashes",
+    "unnoted",
 ]

@@ -31,7 +31,7 @@ from livret_issuer.handing import (
     standing_claims,
     to_store,
 )
-from livret_issuer.identity import TownHall
+from livret_issuer.identity import TownHall, fragment_of
 from livret_issuer.people_seen import mark_of, people_key, who_is
 from livret_issuer.pickup.going_on import check_by_file
 from livret_issuer.pickup.records import SIGNED, StoredPickup
@@ -86,6 +86,13 @@ class Office:
         """Open a home; errors as :meth:`Home.open` and :meth:`Home.read_keys`."""
         home = Home.open(root)
         return cls(home, home.read_hall(), home.read_keys(passphrase))
+
+    def as_of_now(self) -> "Office":
+        """Give this town hall as its home has it now: other keys sign, once a recovery is noted."""
+        hall = self.home.read_hall()
+        if hall == self.hall or fragment_of(hall.key_id) not in self._keys.credentials:
+            return self
+        return Office(self.home, hall, self._keys, list_capacity=self._list_capacity)
 
     def change_passphrase(self, old: bytes, new: bytes, *, now_s: int) -> None:
         """Seal the keys under another passphrase.

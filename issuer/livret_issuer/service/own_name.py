@@ -15,14 +15,14 @@ from livret_core.keys.p256 import SEED_BYTES as P256_SEED_BYTES
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.rules.dids import CLOCK_LAG_S
 from livret_core.ledger.state import compromise_name, did_name
-from livret_core.ledger.watching import Claim
+from livret_core.ledger.watching import Claim, is_in_name_of
 from livret_issuer.identity import TownHall
 from livret_issuer.operations import compromise_body, next_draft, update_body
+from livret_issuer.records import StoredOperation
 from livret_issuer.service.giving_up import give_up
 from livret_issuer.store import Home, IssuerKeys, Store, Transaction, write_recovery_key
 from livret_issuer.taking_back import (
     Overwritten,
-    RecoveryHashes,
     entries_of,
     known_prefix,
     log_lines,
@@ -30,8 +30,6 @@ from livret_issuer.taking_back import (
     unused_name,
 )
 from livret_ledger.watch.journals import Known
-
-_UNUSED_AUDIT_KEY: Final = bytes(32)
 
 
 @final
@@ -106,6 +104,7 @@ class OwnName:
         spare_in: Path,
         suspected_from_s: int | None,
         suspects: Collection[str] | None = None,
+        in_any_case: bool = False,
         by: str,
         now_s: int,
     ) -> tuple[list[Operation], Path]:
@@ -126,6 +125,8 @@ class OwnName:
                 then on, seconds since 1970; None to leave that.
             suspects: only the keys of these names; None for all. What a suspected credential
                 key signed is believed only where something else dates it.
+            in_any_case: where nothing that others wrote stands here, too: keys are lost, or one
+                of them signed for a thief elsewhere.
             by: who does it, a code.
             now_s: seconds since 1970.
 
@@ -134,7 +135,8 @@ class OwnName:
 
         Raises:
             Refused: ``home.recovery_key``, ``home.not_registered``, ``home.operation_open``,
-                ``webvh.after_deactivation``, ``vault.passphrase``, and what *rehearse* says.
+                also for an entry that the ledger has and nobody noted here yet;
+                ``home.nothing_stolen`` where a key would be spent for nothing, ``webvh.after_deactivation``, ``vault.passphrase``, and what *rehearse* says.
             Unavailable: ``home.unavailable``.
         """
         entries = entries_of(each for _, each in about)
@@ -147,6 +149,9 @@ class OwnName:
             theirs = {"foreign", "unanswered"}
             made = {each.operation.id for each in journal.all() if each.stand not in theirs}
             overwritten = Overwritten.of(log, entries, made)
+            _check_noted(entries, journal.all())
+            if not (in_any_case or suspected_from_s is not None or entries[-1].id not in made):
+                _check_stolen(self.hall.did.text, (each for _, each in about), known)
             keys = self._home.read_keys(passphrase)
             new = _NewKeys.for_all_that(overwritten, keys)
             for _, operation in about:
@@ -270,31 +275,26 @@ class _NewKeys:
         )
 
 
-def known(home: Home) -> Known:
-    """Read what a home's journal knows, without its keys: a watch needs no passphrase."""
-    hall = home.read_hall()
-    store = home.store(hall.tenant, audit_key=_UNUSED_AUDIT_KEY)
-    try:
-        return OwnName(home, hall, store).known()
-    finally:
-        store.close()
+def _check_noted(entries: Sequence[Operation], journal: Sequence[StoredOperation]) -> None:
+    """Check that no entry that the ledger has is still open here: it may have spent that key.
 
-
-def recovery_hashes(home: Home, about: Iterable[tuple[int, Operation]]) -> RecoveryHashes:
-    """Read which recovery keys count, without this home's keys.
-
-    Args:
-        home: whose journal knows what is open.
-        about: every operation on the ledger whose subject is its DID, in order.
+    Raises:
+        Refused: ``home.operation_open``.
     """
-    hall = home.read_hall()
-    store = home.store(hall.tenant, audit_key=_UNUSED_AUDIT_KEY)
-    try:
-        with store.transaction() as transaction:
-            made = [each.operation for each in transaction.journal.all() if each.stand == "open"]
-    finally:
-        store.close()
-    return RecoveryHashes.of(entries_of(each for _, each in about), entries_of(made))
+    still_open = {each.operation.id for each in journal if each.stand == "open"}
+    for entry in entries:
+        if entry.id in still_open:
+            raise Refused("home.operation_open", type=entry.type)
+
+
+def _check_stolen(did: str, about: Iterable[Operation], known: Collection[str]) -> None:
+    """Check that somebody else used a key of this DID: a recovery key is spent to undo that.
+
+    Raises:
+        Refused: ``home.nothing_stolen``.
+    """
+    if not any(each.id not in known and is_in_name_of(did, each) for each in about):
+        raise Refused("home.nothing_stolen")
 
 
 def _free(folder: Path, number: int) -> Path:

@@ -145,6 +145,7 @@ def rebuild_town_hall(
             spare_in=spare_in,
             suspected_from_s=suspected_from_s,
             suspects=suspects,
+            in_any_case=True,
             by="rebuild",
             now_s=now_s,
         )

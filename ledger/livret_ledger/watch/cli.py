@@ -120,7 +120,17 @@ def prepare(
     Watch.begin(folder, did, trust, absolute(place), now_s=now_s())
 
 
-def go_on(asked: Asked, folder: Path, did: str, journal: Callable[[], Collection[str]]) -> int:
+def _as_it_is(looked: "Looked") -> "Looked":
+    return looked
+
+
+def go_on(
+    asked: Asked,
+    folder: Path,
+    did: str,
+    journal: Callable[[], Collection[str]],
+    led_on: "Callable[[Looked], Looked]" = _as_it_is,
+) -> int:
     """Look once, or again and again; the exit status.
 
     Args:
@@ -128,9 +138,10 @@ def go_on(asked: Asked, folder: Path, did: str, journal: Callable[[], Collection
         folder: of the watch.
         did: whose name.
         journal: reads the ids of what the owner made or signed, anew for each look.
+        led_on: what the owner has to say to what a look came to, before it is told.
     """
     if asked.once or asked.since is not None:
-        looked = look(asked, folder, journal(), quiet_s=asked.quiet)
+        looked = led_on(look(asked, folder, journal(), quiet_s=asked.quiet))
         if asked.since is not None:
             tell_since(asked, folder, journal())
         return end(asked, did, looked)
@@ -138,7 +149,7 @@ def go_on(asked: Asked, folder: Path, did: str, journal: Callable[[], Collection
     while True:
         wait_s, error = asked.every, None
         try:
-            looked = look(asked, folder, journal(), quiet_s=asked.quiet)
+            looked = led_on(look(asked, folder, journal(), quiet_s=asked.quiet))
         except LivretError as raised:
             # Of its own files, say: another command looks just now. A watch that ends sees nothing.
             error = raised

@@ -12,9 +12,10 @@ from livret_edge.files import make_named_folder, write_into
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.handing_in import check_way, hand_in, leave
 from livret_issuer.cli.ledger.identity import open_ledger_office
-from livret_issuer.cli.ledger.settling import by_copy
+from livret_issuer.cli.ledger.settling import by_copy, tell_settled
 from livret_issuer.cli.ledger.watching import folder_of, glance
 from livret_issuer.cli.opening import open_office
+from livret_issuer.records import StoredOperation
 from livret_issuer.service import LedgerOffice, Office
 from livret_issuer.words.ledger import texts
 from livret_ledger.watch.service.looking import Watch
@@ -32,8 +33,9 @@ def commit(asked: Asked) -> int:
 
 def commit_day(asked: Asked, opened: Office) -> None:
     """Make the day's commit for a town hall that is open; arguments as the command has them."""
-    if glance(asked, opened):
-        _learn(asked, opened)
+    if glance(asked, opened, _note):
+        opened = opened.as_of_now()  # a recovery that was noted brought other keys
+        _follow(asked, opened)
     office = opened.on_ledger()
     left_over = office.left_over(now_s=now_s(), of=asked.of)
     if left_over is not None and asked.submit is not None:
@@ -50,14 +52,25 @@ def commit_day(asked: Asked, opened: Office) -> None:
         raise
 
 
-def _learn(asked: Asked, opened: Office) -> None:
-    """Note how days before ended, and what others committed for one that this goes on for."""
-    record = commit_name(asked.of or opened.hall.did.text)
+def _note(asked: Asked, opened: Office) -> bool:
+    """Note how what was made before ended."""
     try:
-        by_copy(asked, opened, opened.on_ledger().unsettled(record))
+        changed = by_copy(asked, opened, opened.on_ledger().unsettled())
     except LivretError as error:
         asked.voice.complain_of(printable(opened.hall.did.text), error)
+        return False
+    tell_settled(asked, opened.on_ledger(), [each for each in changed if not _is_day(each)])
+    return bool(changed)
+
+
+def _is_day(noted: StoredOperation) -> bool:
+    return noted.operation.type == "commit"
+
+
+def _follow(asked: Asked, opened: Office) -> None:
+    """Note what others committed for one that this goes on for."""
     if asked.of is not None:
+        record = commit_name(asked.of)
         with Watch.held(folder_of(asked.home)) as held:
             commit = held.store.record(record)
         if isinstance(commit, CommitRecord):

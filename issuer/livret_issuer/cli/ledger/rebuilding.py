@@ -12,7 +12,6 @@ from livret_core.ledger.watching import Watched
 from livret_core.official_language import choose_language
 from livret_core.territory import Territory
 from livret_core.words import printable
-from livret_core.words.figures import age
 from livret_edge.arguments import Asked
 from livret_edge.files import check_folder, make_named_folder, named_by, read_file
 from livret_edge.new_homes import write_beside
@@ -28,6 +27,7 @@ from livret_issuer.cli.ledger.recovering import (
     files_of,
     leave_all,
 )
+from livret_issuer.cli.ledger.succession import tell_succession
 from livret_issuer.cli.ledger.watching import folder_of
 from livret_issuer.identity import TownHall
 from livret_issuer.predecessors import LeftBehind, of_records
@@ -212,25 +212,11 @@ def _say(asked: Asked, remains: Remains, rebuilt: Rebuilt) -> None:
             lists=rebuilt.lists,
             first_list=rebuilt.first_list,
         )
-        if coming is not None:
-            voice.event(
-                "succession",
-                index=coming.index,
-                to=coming.to,
-                asked_by=list(coming.asked_by),
-                from_s=coming.from_s,
-            )
+        tell_succession(asked, coming, "rebuilt_refuse")
         return
     voice.tell("✓ " + said["rebuilt"].format(path=printable(str(asked.home))))
     voice.rows([(said["did"], remains.did.text)])
-    if coming is not None:
-        left = age(max(0, coming.from_s - now_s()), voice.lang)
-        when = voice.moment(coming.from_s)
-        told = said["rebuilt_succession"].format(index=coming.index, when=when, left=left)
-        voice.tell("✗ " + told)
-        asked_by = ", ".join(map(printable, coming.asked_by))
-        voice.rows([(said["successor"], printable(coming.to)), (said["asked_by"], asked_by)])
-        voice.tell(said["rebuilt_refuse"])
+    tell_succession(asked, coming, "rebuilt_refuse")
     voice.tell("! " + said["spare"].format(path=printable(str(rebuilt.spare))))
     voice.tell("! " + said["rebuilt_known"].format(count=rebuilt.known))
     if unknown:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from livret_core.errors import LivretError, MalformedInput
+from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.https_uri import HttpsUri
+from livret_core.ledger.records import DidRecord
+from livret_core.ledger.state import did_name
 from livret_core.words import printable, stated
 from livret_edge.arguments import Asked
 from livret_edge.files import (
@@ -21,12 +23,14 @@ from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.believing import confirmed
 from livret_issuer.cli.ledger.handing_in import leave
 from livret_issuer.cli.ledger.identity import open_recovery, passphrase_of_recovery
+from livret_issuer.cli.ledger.succession import tell_succession
 from livret_issuer.cli.ledger.watching import folder_of, look_through, place_of
+from livret_issuer.remains import succession_of
 from livret_issuer.service import Office, recovery_hashes
 from livret_issuer.store import Home, read_recovery_key
 from livret_issuer.words.ledger import texts
 from livret_ledger.watch import cli as watching
-from livret_ledger.watch.service.looking import Watch
+from livret_ledger.watch.service.looking import Watch, open_alerts
 
 if TYPE_CHECKING:
     from livret_core.ledger.operation import Operation
@@ -52,18 +56,30 @@ def recover_identity(asked: Asked) -> int:
     # What is undone is what stands there now, believed as any reader believes it.
     look_through(asked, office.home)
     with Watch.held(folder) as held:
-        operations, spare = own.take_back(
-            list(held.operations_about(hall.did.text)),
-            recovery,
-            passphrase,
-            rehearse=lambda made: held.rehearse(made, now_s=now_s()),
-            spare_in=asked.recovery_to or asked.recovery.parent,
-            suspected_from_s=asked.suspected_from_s,
-            suspects=None if asked.suspect is None else asked.suspect.split(","),
-            by=asked.by or "recovery",
-            now_s=now_s(),
-        )
+        about = list(held.operations_about(hall.did.text))
+        record = held.store.record(did_name(hall.did.text))
+        coming = succession_of(record, about) if isinstance(record, DidRecord) else None
+        # A stolen operation key may have signed about others.
+        told = open_alerts(held.memory.alerts(), own.known_ids())
+        try:
+            operations, spare = own.take_back(
+                about,
+                recovery,
+                passphrase,
+                rehearse=lambda made: held.rehearse(made, now_s=now_s()),
+                spare_in=asked.recovery_to or asked.recovery.parent,
+                suspected_from_s=asked.suspected_from_s,
+                suspects=None if asked.suspect is None else asked.suspect.split(","),
+                in_any_case=asked.lost_keys or any(each.is_theft for each in told),
+                by=asked.by or "recovery",
+                now_s=now_s(),
+            )
+        except Refused as refused:
+            if refused.code == "home.nothing_stolen":
+                tell_succession(asked, coming, "refuse_now")
+            raise
     _say_taken_back(asked, operations, spare)
+    tell_succession(asked, coming, "rebuilt_refuse")
     office.close()
     leave_all(asked, passphrase, operations)
     return 0

@@ -77,7 +77,7 @@ def _settle_by_copy(asked: Asked, operation: Operation | None) -> int:
     changed = by_copy(asked, office, made)
     wanted = {each.operation.id for each in made}
     open_now = [each for each in office.on_ledger().unsettled() if each.stand == "open"]
-    _tell(asked, office.on_ledger(), changed)
+    tell_settled(asked, office.on_ledger(), changed)
     waits = sum(each.operation.id in wanted for each in open_now)
     if not changed and not waits and not asked.voice.json:
         asked.voice.tell(texts(asked.voice.lang)["settled_already" if open_now else "settled_none"])
@@ -141,7 +141,8 @@ def by_copy(
     return sorted(changed, key=lambda each: each.stand == "foreign")
 
 
-def _tell(asked: Asked, office: LedgerOffice, changed: Sequence[StoredOperation]) -> None:
+def tell_settled(asked: Asked, office: LedgerOffice, changed: Sequence[StoredOperation]) -> None:
+    """Tell how operations ended, as it was noted just now."""
     voice, said = asked.voice, texts(asked.voice.lang)
     for each in changed:
         if voice.json:

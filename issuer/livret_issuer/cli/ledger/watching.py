@@ -1,5 +1,7 @@
 """The town hall watches its own name on the ledger, and takes note of what others wrote."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from livret_edge.arguments import Asked
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.believing import confirmed
-from livret_issuer.service import Office, known
+from livret_issuer.service import Office, known, unnoted
 from livret_issuer.store import Home
 from livret_issuer.words.ledger import texts
 from livret_ledger.watch import alarms
@@ -21,6 +23,7 @@ from livret_ledger.watch.service.looking import Watch, open_alerts
 if TYPE_CHECKING:
     from livret_core.ledger.head import CosignedHead
     from livret_issuer.identity import TownHall
+    from livret_ledger.watch.service.looking import Looked
 
 
 def watch(asked: Asked) -> int:
@@ -32,7 +35,36 @@ def watch(asked: Asked) -> int:
     folder = folder_of(asked.home)
     trust = confirmed(opened)
     watching.prepare(asked, folder, hall.did.text, place=place_of(hall), believed=trust)
-    return watching.go_on(asked, folder, hall.did.text, lambda: known(opened))
+    return watching.go_on(
+        asked,
+        folder,
+        hall.did.text,
+        lambda: known(opened),
+        lambda looked: led_on(asked, opened, looked),
+    )
+
+
+def led_on(asked: Asked, home: Home, looked: "Looked") -> "Looked":
+    """Take what the copy shows to be undone by what was made here out of what is open; say so.
+
+    Who made it and did not note yet how it ended needs no recovery key, but that note: the
+    watch has no passphrase, so it names the command that has one.
+    """
+    if looked.head is None:
+        return looked
+    with Watch.held(folder_of(home.root)) as held:
+        found = unnoted(home, held.index_of)
+    voice, said = asked.voice, texts(asked.voice.lang)
+    for index, operation in found.operations:
+        if voice.json:
+            voice.event("to_settle", index=index, type=operation.type, id=operation.id)
+        else:
+            voice.tell("! " + said["to_settle"].format(index=index, type=operation.type))
+    return replace(
+        looked,
+        new=tuple(each for each in looked.new if each.operation not in found.undone),
+        open=tuple(each for each in looked.open if each.operation not in found.undone),
+    )
 
 
 def folder_of(home: Path) -> Path:
@@ -99,12 +131,19 @@ def look_through(asked: Asked, home: Home) -> "CosignedHead":
     return looked.head
 
 
-def glance(asked: Asked, office: Office) -> bool:
+def glance(asked: Asked, office: Office, note: Callable[[Asked, Office], bool]) -> bool:
     """Look before something is signed in this name; say loudly what was found.
+
+    First what the copy shows of what is open here is noted: it may be what undoes a theft.
 
     What others may write is told and does not stop anything, nor does a ledger that cannot be
     read now: a day that is not committed helps nobody. A theft does: whoever signs on, signs
     beside the thief.
+
+    Args:
+        asked: the command.
+        office: of the town hall.
+        note: notes how what was made here ended, by what was looked at; whether any did.
 
     Returns:
         Whether the ledger could be looked through.
@@ -120,6 +159,12 @@ def glance(asked: Asked, office: Office) -> bool:
         return False
     try:
         looked = watching.look(asked, folder, office.own_name().known(), quiet_s=watching.QUIET_S)
+        if looked.head is not None and note(asked, office):
+            own = office.own_name().known()
+            again = watching.look(asked, folder, own, quiet_s=watching.QUIET_S)
+            looked = replace(
+                again, new=tuple(each for each in looked.new if each.operation not in own)
+            )
     except LivretError as error:
         voice.complain_of(printable(office.hall.did.text), error)
         return False

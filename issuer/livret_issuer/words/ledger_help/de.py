@@ -84,5 +84,6 @@ HELP: Final[Mapping[str, str]] = {
     "recover-identity --to": "Ordner für das Einzureichende",
     "--suspected-from": "Schlüssel, die er haben konnte, in Verdacht stellen",
     "--suspect": "nur diese Schlüssel, durch Kommas getrennt",
+    "--lost-keys": "nichts gestohlen: die Schlüssel sind weg",
     "--recovery-to": "Ordner für den neuen Wiederherstellungsschlüssel",
 }

@@ -84,5 +84,6 @@ HELP: Final[Mapping[str, str]] = {
     "recover-identity --to": "folder for what is to be handed in",
     "--suspected-from": "put all keys he may have had under suspicion",
     "--suspect": "only these keys, with commas between",
+    "--lost-keys": "nothing was stolen: its keys are lost",
     "--recovery-to": "folder for the new recovery key",
 }

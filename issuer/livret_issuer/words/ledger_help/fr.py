@@ -84,5 +84,6 @@ HELP: Final[Mapping[str, str]] = {
     "recover-identity --to": "dossier de ce qui est à remettre",
     "--suspected-from": "mettre en doute les clés qu'il a pu avoir",
     "--suspect": "s'en tenir à ces clés, séparées par des virgules",
+    "--lost-keys": "rien n'est volé : ses clés sont perdues",
     "--recovery-to": "dossier de la nouvelle clé de secours",
 }

@@ -84,5 +84,6 @@ HELP: Final[Mapping[str, str]] = {
     "recover-identity --to": "map voor wat in te dienen is",
     "--suspected-from": "alle sleutels die hij kan hebben in twijfel trekken",
     "--suspect": "alleen deze sleutels, met komma's ertussen",
+    "--lost-keys": "niets gestolen: de sleutels zijn kwijt",
     "--recovery-to": "map voor de nieuwe herstelsleutel",
 }
