@@ -188,6 +188,7 @@ def sheet_facts(sheet: ConsentSheet) -> JsonObject:
         "number": sheet.number,
         "others": list(sheet.others),
         "dated_day": sheet.dated_day,
+        "type": sheet.type_name,
         "answer_to": sheet.answer_to,
         "vouched": sheet.behind,
         "vouched_by": sheet.behind_name,

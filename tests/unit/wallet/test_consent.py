@@ -135,6 +135,12 @@ CHANGES: Final = {
     "others": (3,),
     "dated_day": 20787,
     "together": "itself",
+    "type_name": "birth",
+    "answer_to": "elsewhere.test",
+    "behind": "registered",
+    "behind_name": "ledger.example",
+    "registered_by": "fr-insee:57463",
+    "registered_for": "sport",
 }
 
 
