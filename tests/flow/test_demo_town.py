@@ -10,12 +10,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
-from livret_core.words import LANGUAGES
+from livret_core.words import LANGUAGES, Language
+from livret_core.words.manner import Manner
 from livret_town.command import main
+from livret_town.demo.telling import Telling
 from livret_town.words import texts
 from tests.guides import livret
 
@@ -74,6 +76,15 @@ class Town:
             (self.events[-1:], self._process.stderr and self._process.stderr.read())
         )
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave no town open that a failing test did not close."""
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)
+            self._process.communicate(timeout=PATIENCE_S)
+
     def close(self) -> int:
         """Type Ctrl-C; the exit status."""
         self._process.send_signal(signal.SIGINT)
@@ -125,62 +136,66 @@ def test_seven_scenes_between_processes_and_a_town_that_stays_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kept = tmp_path / "demo-town"
-    town = Town(kept)
-    *scenes, told, ready = town.events
-    assert [scene["number"] for scene in scenes] == [1, 2, 3, 4, 5, 6, 7]
-    assert all(scene["as_expected"] for scene in scenes)
-    assert {scene["number"]: scene["code"] for scene in scenes[5:]} == CODES
-    assert (told["as_expected"], told["scenes"], told["refusals"]) == (7, 7, 2)
-    assert scenes[0]["processes"] == 9
-    assert scenes[2]["offer_uri"].startswith("openid-credential-offer://")
-    assert (scenes[3]["copies"], scenes[3]["status_checked"]) == (10, True)
-    assert (scenes[4]["left"], scenes[4]["outcome"]) == (["commune"], "accepted")
-    assert {"home", "ca", "resolve", "ledger", "issuer", "desk"} <= ready.keys()
+    with Town(kept) as town:
+        *scenes, told, ready = town.events
+        assert [scene["number"] for scene in scenes] == [1, 2, 3, 4, 5, 6, 7]
+        assert all(scene["as_expected"] for scene in scenes)
+        assert {scene["number"]: scene["code"] for scene in scenes[5:]} == CODES
+        assert (told["as_expected"], told["scenes"], told["refusals"]) == (7, 7, 2)
+        assert scenes[0]["processes"] == 9
+        assert scenes[2]["offer_uri"].startswith("openid-credential-offer://")
+        assert (scenes[3]["copies"], scenes[3]["status_checked"]) == (10, True)
+        assert (scenes[4]["left"], scenes[4]["outcome"]) == (["commune"], "accepted")
+        assert {"home", "ca", "resolve", "ledger", "issuer", "desk"} <= ready.keys()
 
-    offered = town.type("issuer offer --type residency --claims $CLAIMS $SEEN --home $HALL $SECRET")
-    pin = tmp_path / "pin"
-    pin.write_text(offered["tx_code"])
-    pin.chmod(0o600)
-    town.type(
-        f"wallet receive '{offered['offer_uri']}' --tx-code-file {pin} --home $CAMILLE $SECRET $NET"
-    )
-    asked = town.type("verify request --type residency --claims commune --home $POOL")
-    show = f"wallet present '{asked['request_uri']}' --home $CAMILLE $SECRET $NET"
-    assert town.type(show, status=2)["code"] == "consent.required"
-    sheet = town.type(show, status=2, wanted="digest")
-    assert town.type(f"{show} --consent {sheet['digest']}")["taken"] is True
-    verdict = town.type(f"verify result {asked['transaction']} --wait --home $POOL")
-    assert (verdict["outcome"], verdict["claims"]) == (
-        "accepted",
-        {"commune": "Verneuil-sur-Lys"},
-    )
-    assert town.close() == 0
-    assert processes_of(kept) == []
+        offered = town.type(
+            "issuer offer --type residency --claims $CLAIMS $SEEN --home $HALL $SECRET"
+        )
+        pin = tmp_path / "pin"
+        pin.write_text(offered["tx_code"])
+        pin.chmod(0o600)
+        town.type(
+            f"wallet receive '{offered['offer_uri']}' --tx-code-file {pin} --home $CAMILLE $SECRET $NET"
+        )
+        asked = town.type("verify request --type residency --claims commune --home $POOL")
+        show = f"wallet present '{asked['request_uri']}' --home $CAMILLE $SECRET $NET"
+        assert town.type(show, status=2)["code"] == "consent.required"
+        sheet = town.type(show, status=2, wanted="digest")
+        assert town.type(f"{show} --consent {sheet['digest']}")["taken"] is True
+        verdict = town.type(f"verify result {asked['transaction']} --wait --home $POOL")
+        assert (verdict["outcome"], verdict["claims"]) == (
+            "accepted",
+            {"commune": "Verneuil-sur-Lys"},
+        )
+        assert town.close() == 0
+        assert processes_of(kept) == []
 
     # The same town, where it was: nothing is played, and all of it answers.
-    again = Town(kept)
-    assert again.events == [ready]
-    assert again.type("ledger status --from $LEDGER $NET --trust " + str(kept / "trust-root.jsonl"))
-    typed_from_the_guide(tmp_path)
-    look = [
-        *("doctor", "--json", "--lang", "en", "--at", ready["ledger"]),
-        *("--resolve", ",".join(ready["resolve"]), "--authorities", ready["ca"]),
-        *("--trust", str(kept / "trust-root.jsonl")),
-    ]
-    for later_s, good in ((0, True), (90 * 86_400, False)):
-        now_s = time.time() + later_s
-        with monkeypatch.context() as patched:
-            patched.setattr(time, "time", lambda now_s=now_s: now_s)
-            main(look)
-        [found] = [
-            each
-            for each in map(json.loads, capsys.readouterr().out.splitlines())
-            if each["name"] == "ledger"
+    with Town(kept) as again:
+        assert again.events == [ready]
+        assert again.type(
+            "ledger status --from $LEDGER $NET --trust " + str(kept / "trust-root.jsonl")
+        )
+        typed_from_the_guide(tmp_path)
+        look = [
+            *("doctor", "--json", "--lang", "en", "--at", ready["ledger"]),
+            *("--resolve", ",".join(ready["resolve"]), "--authorities", ready["ca"]),
+            *("--trust", str(kept / "trust-root.jsonl")),
         ]
-        assert found["good"] is good
-        assert found["state"].startswith("ledger.livret.test, as of ")
-    assert again.close() == 0
-    assert processes_of(kept) == []
+        for later_s, good in ((0, True), (90 * 86_400, False)):
+            now_s = time.time() + later_s
+            with monkeypatch.context() as patched:
+                patched.setattr(time, "time", lambda now_s=now_s: now_s)
+                main(look)
+            [found] = [
+                each
+                for each in map(json.loads, capsys.readouterr().out.splitlines())
+                if each["name"] == "ledger"
+            ]
+            assert found["good"] is good
+            assert found["state"].startswith("ledger.livret.test, as of ")
+        assert again.close() == 0
+        assert processes_of(kept) == []
 
 
 def test_a_port_that_is_taken_is_named_with_the_remedy(tmp_path: Path) -> None:
@@ -189,6 +204,15 @@ def test_a_port_that_is_taken_is_named_with_the_remedy(tmp_path: Path) -> None:
         status, events, said = demo("--port", str(port))
         assert (status, events[-1]["code"]) == (3, "town.port_taken")
         assert f"livret demo --port {events[-1]['facts']['other']}" in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_told_next_fits_the_terminal(
+    language: Language, capsys: pytest.CaptureFixture[str]
+) -> None:
+    telling = Telling(language, Manner(language), as_json=False)
+    telling.close(7, 7, 2, 6.5, kept=None)
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
 
 
 def test_every_language_says_the_same_things() -> None:

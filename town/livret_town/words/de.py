@@ -64,7 +64,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "t4_copies": "{copies} Einmalkopien, jede mit eigenem Schlüssel",
     "t5_resident": "wohnhaft in {town}",
     "t7_listed": "das Journal führt für {town} andere Schlüssel, Stand Eintrag {index}",
-    "n_open": "die Stadt offen lassen: Schalter, Bad, Brieftasche, Journal",
+    "n_open": "die Stadt offen lassen und mitspielen",
     "o_open": "Die Stadt ist offen",
     "o_clerk": "Schalter",
     "o_camille": "Camille",

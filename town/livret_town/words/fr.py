@@ -64,7 +64,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "t4_copies": "{copies} copies à usage unique, chacune avec sa propre clé",
     "t5_resident": "habitante de {town}",
     "t7_listed": "le journal donne d'autres clés à {town}, à l'écriture {index}",
-    "n_open": "garder la ville ouverte : guichet, piscine, portefeuille",
+    "n_open": "garder la ville ouverte, et y jouer",
     "o_open": "La ville est ouverte",
     "o_clerk": "guichet",
     "o_camille": "Camille",

@@ -64,7 +64,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "t4_copies": "{copies} kopieën voor één gebruik, elk met een eigen sleutel",
     "t5_resident": "woont in {town}",
     "t7_listed": "het logboek kent {town} andere sleutels toe, bij regel {index}",
-    "n_open": "de stad open houden: loket, zwembad, wallet, logboek",
+    "n_open": "de stad open houden, en meespelen",
     "o_open": "De stad is open",
     "o_clerk": "loket",
     "o_camille": "Camille",
