@@ -338,7 +338,23 @@ def test_what_is_said_is_bounded_in_width(
 def test_a_ledger_does_not_go_on_as_itself(run: Run, stand: Stand) -> None:
     words = ("--successor", ORIGIN, "--to", "end.json")
     [refused] = run("log", "freeze", *words, *HOME, status=2)
-    assert refused["code"] == "usage.contradiction"
+    assert (refused["code"], refused["facts"]["option"]) == ("usage.itself", "--successor")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "option"),
+    [
+        (("log", "freeze", "--successor", "not_a_host"), "usage.address", "--successor"),
+        (("log", "rotate", "--key", "garbage"), "usage.log_key", "--key"),
+        (("key", "replace", "fr-insee:80999", "--by", "fr-insee:80999"), "usage.itself", "--by"),
+    ],
+)
+def test_what_is_typed_wrong_is_named(
+    run: Run, stand: Stand, words: tuple[str, ...], code: str, option: str
+) -> None:
+    known = tuple(stand.scene.towns[0].who if word.startswith("fr-") else word for word in words)
+    [refused] = run(*known, "--to", "new.json", *HOME, status=2)
+    assert (refused["code"], refused["facts"]["option"]) == (code, option)
 
 
 def test_a_place_that_no_right_can_be_for_is_told_as_such(run: Run, stand: Stand) -> None:

@@ -197,7 +197,8 @@ def test_a_ledger_is_recovered_to_a_server_and_taken_up_where_a_run_was_cut_shor
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # The server has this ledger, with an entry that the copy has not.
-    recover(status=1)
+    [refused] = recover(status=1)
+    assert (refused["code"], "--store" in refused["step"]) == ("store.has_ledger", True)
     assert not (tmp_path / "new").exists()
     server.do(f'DROP SCHEMA "{schema_of(ORIGIN)}" CASCADE')
     monkeypatch.setattr("livret_ledger.auditor.auditing.STEP", 2)
@@ -248,6 +249,16 @@ def test_a_password_in_an_address_is_neither_kept_nor_repeated(
 )
 def test_what_is_no_address_makes_no_home(run: Run, tmp_path: Path, address: str) -> None:
     init(run, address, status=2)
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("address", ["postgresql://nobody@127.0.0.1:1/none", None])
+def test_a_database_that_cannot_be_reached_makes_no_home(
+    run: Run, tmp_path: Path, server: Server, address: str | None
+) -> None:
+    absent = address or server.uri().replace("?", "?dbname=nowhere&", 1)
+    [refused] = init(run, absent, status=3)
+    assert refused["code"] == "store.unavailable"
     assert not (tmp_path / "home").exists()
 
 

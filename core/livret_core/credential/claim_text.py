@@ -55,6 +55,21 @@ def is_claim_text(text: str) -> bool:
     )
 
 
+def is_seen(text: str) -> bool:
+    """Say whether *text* has no control, direction override or character without width.
+
+    Unlike :func:`is_claim_text` it may be in any normal form, and have any kind of space: a
+    label is read, and its octets are what is digested.
+    """
+    return all(
+        _joins(text, at)
+        if char in _JOINERS
+        else unicodedata.category(char) not in _UNSEEN and char not in INVISIBLE
+        for at, char in enumerate(text)
+        if char > "~" or char < " "
+    )
+
+
 def check_text(claims: JsonValue, path: tuple[str | int, ...] = ()) -> None:
     """Check every text in *claims*, values only; names of claims are the schema's affair.
 

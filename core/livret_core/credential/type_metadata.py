@@ -15,6 +15,7 @@ from typing import Final, Literal, Self, TypeAlias, TypeVar, final
 
 from livret_core import limits
 from livret_core.credential.claim_path import ClaimPath, parse_path
+from livret_core.credential.claim_text import is_seen
 from livret_core.credential.integrity import check_integrity
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject, JsonValue
@@ -332,6 +333,8 @@ def _text(entry: JsonObject, name: str, max_chars: int) -> str | None:
         return None
     if not isinstance(value, str) or len(value) > max_chars:
         raise MalformedInput("type.malformed", f"`{name}` is not text, or too long")
+    if not is_seen(value):
+        raise MalformedInput("type.malformed", f"`{name}` holds what nobody sees")
     return value
 
 

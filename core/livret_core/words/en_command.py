@@ -143,6 +143,20 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Type it once.",
         "What {option} says was typed twice, and differently.",
     ),
+    "usage.itself": Sentence(
+        "That is the very thing that another is to follow.",
+        "Name another one.",
+        "{option} names the very thing that another is to follow: {value}. Name another one.",
+    ),
+    "usage.log_key": Sentence(
+        "This is no key of a ledger.",
+        "Give it whole, as `livret ledger init` or `livret ledger log show` writes it: NAME+8 digits+key.",
+        "{option} takes a key of a ledger, as `livret ledger init` or `livret ledger log show` writes it.",
+    ),
+    "store.has_ledger": Sentence(
+        "The database server has this ledger already, and not only what is copied here. It was not touched.",
+        "Go on from the folder that is kept there, name another server with --store, or leave --store out; --to or --home names the folder.",
+    ),
     "usage.command": Sentence(
         "This command has no part of that name.",
         "Look at what there is with --help.",

@@ -143,6 +143,20 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Typ het één keer.",
         "Wat {option} zegt, is twee keer getypt, en verschillend.",
     ),
+    "usage.itself": Sentence(
+        "Dat is juist wat door iets anders gevolgd moet worden.",
+        "Noem iets anders.",
+        "{option} noemt juist wat door iets anders gevolgd moet worden: {value}. Noem iets anders.",
+    ),
+    "usage.log_key": Sentence(
+        "Dit is geen sleutel van een logboek.",
+        "Geef hem in zijn geheel, zoals `livret ledger init` of `livret ledger log show` hem schrijft: NAAM+8 cijfers+sleutel.",
+        "{option} neemt een sleutel van een logboek, zoals `livret ledger init` of `livret ledger log show` hem schrijft.",
+    ),
+    "store.has_ledger": Sentence(
+        "De databaseserver heeft dit logboek al, en niet alleen wat hier gekopieerd wordt. Er is niet aan geraakt.",
+        "Ga door vanuit de map die daar bewaard wordt, noem een andere server met --store, of laat --store weg; --to of --home noemt de map.",
+    ),
     "usage.command": Sentence(
         "Dit commando heeft niets van die naam.",
         "Bekijk wat er is met --help.",

@@ -176,7 +176,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         witness.memory_lost fraud.replica fraud.none net.listen town.no_answer town.port_taken
         watch.damaged watch.journal watch.other watch.missing watch.silent watch.theft watch.unknown
         watch.untold
-        consent.required usage.arguments usage.choice usage.command usage.consent usage.contradiction
+        consent.required usage.arguments usage.choice usage.command usage.consent usage.contradiction usage.itself usage.log_key
         usage.language usage.missing usage.names usage.file_exists usage.same_passphrase usage.no_file usage.no_folder usage.folder_used
         usage.no_value
         usage.option_place
@@ -190,7 +190,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         home.operation_open home.ended home.no_right home.not_registered home.no_ledger home.key_needed
         home.lists_needed home.lists_place home.not_successor home.other_evidence home.recovery_key
         home.key_unknown home.nothing_stolen ledger.joined
-        offer.none offer.unfinished home.exists home.unavailable store.no_driver store.unavailable usage.passphrase usage.not_the_same
+        offer.none offer.unfinished home.exists home.unavailable store.has_ledger store.no_driver store.unavailable usage.passphrase usage.not_the_same
         file.unavailable output.unavailable trust.unconfirmed dating.none dating.no_proof dating.unchecked""",
 }
 
@@ -228,6 +228,8 @@ _COMMAND: Final = frozenset(
         "usage.command",
         "usage.consent",
         "usage.contradiction",
+        "usage.itself",
+        "usage.log_key",
         "usage.language",
         "usage.missing",
         "usage.names",

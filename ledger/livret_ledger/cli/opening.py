@@ -12,7 +12,7 @@ from livret_edge.resealing import change_passphrase
 from livret_ledger import founding
 from livret_ledger.batch import Batch
 from livret_ledger.cli import standbys
-from livret_ledger.store.home import LOG_KEY, Home, check_address, new_key
+from livret_ledger.store.home import LOG_KEY, Home, check_address, check_reachable, new_key
 from livret_ledger.words import texts
 
 
@@ -32,7 +32,9 @@ def change(asked: Asked) -> int:
 
 def _make(asked: Asked) -> int:
     if asked.store is not None:
-        check_address(asked.store)  # before anybody is asked for a passphrase
+        # Before anybody is asked for a passphrase, and before anything is made.
+        check_address(asked.store)
+        check_reachable(asked.store, asked.origin)
     passphrase = take_passphrase(asked.passphrase_file, asked.voice, twice=True)
     key = new_key()
     made = Home.create(asked.home, asked.origin, key, passphrase, address=asked.store)

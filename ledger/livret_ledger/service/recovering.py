@@ -114,7 +114,8 @@ def rebuild(
         kdf: what opening the key costs.
 
     Raises:
-        Refused: ``home.exists``, also for a server that holds what this copy has not; the rule that an entry breaks, ``log.fork``,
+        Refused: ``home.exists``; ``store.has_ledger`` for a server that was ever written on
+            from anything but this copy; the rule that an entry breaks, ``log.fork``,
             ``ledger.not_last``, ``ledger.time_ahead``.
         Unavailable: ``home.unavailable``, ``store.unavailable``, ``ledger.tiles``; what
             reading raises.
@@ -159,12 +160,12 @@ def _check_unused(store: Store, found: Found) -> None:
     """Check that a store holds nothing beyond the copy, nor ever was another's to go on with.
 
     Raises:
-        Refused: ``home.exists``.
+        Refused: ``store.has_ledger``.
     """
     copied = (found.cosigned.size, found.cosigned.root)
     heads = [(each.size, each.root) for each in store.heads()]
     if store.frontier.size > found.cosigned.size or heads not in ([], [copied]):
-        raise Refused("home.exists", "the server has this ledger")
+        raise Refused("store.has_ledger")
 
 
 def _replay(store: Store, found: Found, *, now_s: int, told: Told) -> None:

@@ -327,6 +327,16 @@ def check_address(address: str) -> None:
     check(address, "--store")
 
 
+def check_reachable(address: str, origin: str) -> None:
+    """Check that a server answers, and keeps no ledger of that name yet.
+
+    Raises:
+        Unavailable: ``store.unavailable``, ``store.no_driver``. Refused: ``store.has_ledger``.
+    """
+    if _server().exists(address, origin):
+        raise Refused("store.has_ledger")
+
+
 def _server() -> "type[PostgresStore]":
     with _driver():
         from livret_ledger.store.postgres import PostgresStore

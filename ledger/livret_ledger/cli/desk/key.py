@@ -31,10 +31,13 @@ def replace(asked: Asked) -> int:
 
     def make(asked: Asked, desk: Desk) -> Made:
         did = did_of(desk, asked.who)
+        heir = did_of(desk, asked.successor)
+        if heir == did:
+            raise MalformedInput("usage.itself", option="--by", value=asked.successor)
         lists = None
         if naming is not None:
             lists = base64url.encode(naming.name(desk, did, final=True).root)
-        body: JsonObject = {"to": did_of(desk, asked.successor), "lists": lists}
+        body: JsonObject = {"to": heir, "lists": lists}
         return "did.succeed", did, body
 
     drafted(make)(asked)

@@ -1,12 +1,16 @@
 """`livret ledger log`: another key signs the ledger, or the ledger ends."""
 
-from typing import Final
+from typing import Any, Final
+
+import msgspec
 
 from livret_core import limits
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput, Refused
 from livret_core.ledger import draft as drafts
+from livret_core.ledger.bodies import VerifierKeyText
 from livret_core.ledger.explaining import members_of, tell
+from livret_core.ledger.operation import Origin
 from livret_core.ledger.records import LogRecord
 from livret_core.ledger.state import demand
 from livret_core.words import printable
@@ -27,15 +31,27 @@ _AT_ONCE: Final = Argument("--at-once", default=False)
 _OWN: Final = frozenset({"log.rotate", "log.freeze"})
 
 
+def _is(text: str, form: Any) -> bool:
+    try:
+        msgspec.convert(text, form)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
 def rotate(asked: Asked, desk: Desk) -> Made:
     """Let another key sign the ledger."""
+    if not _is(asked.key, VerifierKeyText):
+        raise MalformedInput("usage.log_key", option="--key")
     return "log.rotate", desk.origin, {"key": asked.key, "at_once": asked.at_once}
 
 
 def freeze(asked: Asked, desk: Desk) -> Made:
     """End the ledger."""
     if asked.successor == desk.origin:
-        raise MalformedInput("usage.contradiction", option=f"--successor {desk.origin}")
+        raise MalformedInput("usage.itself", option="--successor", value=desk.origin)
+    if asked.successor is not None and not _is(asked.successor, Origin):
+        raise MalformedInput("usage.address", option="--successor")
     body: JsonObject = {"successor": asked.successor, "at_once": asked.at_once}
     return "log.freeze", desk.origin, body
 

@@ -250,7 +250,7 @@ def test_a_server_that_holds_more_than_the_copy_is_not_touched(
     if more:
         with pytest.raises(LivretError) as caught:
             RECOVER.run(line)
-        assert caught.value.code == "home.exists"
+        assert caught.value.code == "store.has_ledger"
     else:
         typed(RECOVER, *line)
     assert works.leaves() == before
