@@ -146,16 +146,16 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "usage.itself": Sentence(
         "Das ist gerade das, dem etwas anderes folgen soll.",
         "Nennen Sie etwas anderes.",
-        "{option} nennt gerade das, dem etwas anderes folgen soll: {value}. Nennen Sie etwas anderes.",
+        "{option} nennt gerade das, dem gefolgt werden soll: {value}.",
     ),
     "usage.log_key": Sentence(
         "Das ist kein Schlüssel eines Journals.",
-        "Geben Sie ihn ganz, wie `livret ledger init` oder `livret ledger log show` ihn schreibt: NAME+8 Ziffern+Schlüssel.",
-        "{option} nimmt einen Schlüssel eines Journals, wie `livret ledger init` oder `livret ledger log show` ihn schreibt.",
+        "Geben Sie ihn ganz, wie `livret ledger init` ihn schreibt.",
+        "{option} nimmt einen Schlüssel eines Journals, wie `livret ledger init` ihn schreibt.",
     ),
     "store.has_ledger": Sentence(
-        "Der Datenbankserver hat dieses Journal schon, und nicht nur, was hier kopiert wird. Es wurde nicht angerührt.",
-        "Machen Sie mit dem Ordner weiter, der dort gehalten wird, nennen Sie mit --store einen anderen Server, oder lassen Sie --store weg; --to oder --home nennt den Ordner.",
+        "Der Datenbankserver hat dieses Journal schon. Es wurde nicht angerührt.",
+        "Machen Sie mit dem Ordner weiter, der dazugehört, oder nennen Sie mit --store einen anderen Server.",
     ),
     "usage.command": Sentence(
         "Dieser Befehl hat nichts dieses Namens.",

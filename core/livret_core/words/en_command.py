@@ -146,16 +146,16 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "usage.itself": Sentence(
         "That is the very thing that another is to follow.",
         "Name another one.",
-        "{option} names the very thing that another is to follow: {value}. Name another one.",
+        "{option} names the very thing that is to be followed: {value}.",
     ),
     "usage.log_key": Sentence(
         "This is no key of a ledger.",
-        "Give it whole, as `livret ledger init` or `livret ledger log show` writes it: NAME+8 digits+key.",
-        "{option} takes a key of a ledger, as `livret ledger init` or `livret ledger log show` writes it.",
+        "Give it whole, as `livret ledger init` writes it.",
+        "{option} takes a key of a ledger, as `livret ledger init` writes it.",
     ),
     "store.has_ledger": Sentence(
-        "The database server has this ledger already, and not only what is copied here. It was not touched.",
-        "Go on from the folder that is kept there, name another server with --store, or leave --store out; --to or --home names the folder.",
+        "The database server has this ledger already. It was not touched.",
+        "Go on from the folder it belongs to, or name another server with --store.",
     ),
     "usage.command": Sentence(
         "This command has no part of that name.",

@@ -146,16 +146,16 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "usage.itself": Sentence(
         "C'est la chose même qu'une autre doit suivre.",
         "Nommez-en une autre.",
-        "{option} nomme la chose même qu'une autre doit suivre : {value}. Nommez-en une autre.",
+        "{option} nomme la chose même qu'il faut suivre : {value}.",
     ),
     "usage.log_key": Sentence(
         "Ce n'est pas une clé de journal.",
-        "Donnez-la entière, comme l'écrivent `livret ledger init` ou `livret ledger log show` : NOM+8 chiffres+clé.",
-        "{option} prend une clé de journal, comme l'écrivent `livret ledger init` ou `livret ledger log show`.",
+        "Donnez-la entière, comme l'écrit `livret ledger init`.",
+        "{option} prend une clé de journal, comme l'écrit `livret ledger init`.",
     ),
     "store.has_ledger": Sentence(
-        "Le serveur de base de données a déjà ce journal, et pas seulement ce qui est copié ici. Rien n'a été touché.",
-        "Continuez depuis le dossier qui y est tenu, nommez un autre serveur avec --store, ou laissez --store ; --to ou --home nomme le dossier.",
+        "Le serveur de base de données a déjà ce journal. Rien n'a été touché.",
+        "Continuez depuis le dossier qui lui appartient, ou nommez un autre serveur avec --store.",
     ),
     "usage.command": Sentence(
         "Cette commande n'a rien de ce nom.",

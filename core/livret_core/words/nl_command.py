@@ -146,16 +146,16 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "usage.itself": Sentence(
         "Dat is juist wat door iets anders gevolgd moet worden.",
         "Noem iets anders.",
-        "{option} noemt juist wat door iets anders gevolgd moet worden: {value}. Noem iets anders.",
+        "{option} noemt juist wat gevolgd moet worden: {value}.",
     ),
     "usage.log_key": Sentence(
         "Dit is geen sleutel van een logboek.",
-        "Geef hem in zijn geheel, zoals `livret ledger init` of `livret ledger log show` hem schrijft: NAAM+8 cijfers+sleutel.",
-        "{option} neemt een sleutel van een logboek, zoals `livret ledger init` of `livret ledger log show` hem schrijft.",
+        "Geef hem in zijn geheel, zoals `livret ledger init` hem schrijft.",
+        "{option} neemt een sleutel van een logboek, zoals `livret ledger init` hem schrijft.",
     ),
     "store.has_ledger": Sentence(
-        "De databaseserver heeft dit logboek al, en niet alleen wat hier gekopieerd wordt. Er is niet aan geraakt.",
-        "Ga door vanuit de map die daar bewaard wordt, noem een andere server met --store, of laat --store weg; --to of --home noemt de map.",
+        "De databaseserver heeft dit logboek al. Er is niet aan geraakt.",
+        "Ga door vanuit de map die erbij hoort, of noem een andere server met --store.",
     ),
     "usage.command": Sentence(
         "Dit commando heeft niets van die naam.",

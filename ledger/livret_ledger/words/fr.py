@@ -35,7 +35,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "lost": "Acceptées ici, confirmées par personne, et perdues si on ne les remet pas au journal qui continue : {count}.",
     "lost_entry": "inscription {index}",
     "writes_again": "Les témoins répondent de nouveau. Ce journal s'écrit de nouveau.",
-    "all_confirm": "Tous confirment de nouveau ; ce qui attendait est publié.",
+    "all_confirm": "Tous confirment de nouveau ; ce qui attendait est publié.",
     "held_up": "Trop peu de témoins ou d'auditeurs confirment. Ce qui est remis est écrit et attend ; les lecteurs voient la tête d'avant, jusqu'à ce qu'assez d'entre eux confirment.",
     "some_missing": "Tous ne confirment pas. Il y en a assez, et le journal continue.",
     "not_published": "Rien ne peut être publié ({code}). Les lecteurs voient la tête d'avant.",
