@@ -148,6 +148,12 @@ def test_where_nothing_is_stolen_no_recovery_key_is_spent(quiet: Ledger) -> None
     assert not (quiet.play.root / "undo").exists()
 
 
+def test_a_recovery_that_is_open_is_named_first(quiet: Ledger) -> None:
+    recover(quiet, "--to", quiet.play.root / "undo", "--lost-keys")
+    [told] = recover(quiet, "--to", quiet.play.root / "more", status=1)
+    assert told["code"] == "home.operation_open"
+
+
 @pytest.mark.parametrize("reason", [("--lost-keys",), ("--suspected-from", "2026-11-21")])
 def test_twin_it_is_where_somebody_says_why(quiet: Ledger, reason: tuple[str, ...]) -> None:
     told = recover(quiet, "--to", quiet.play.root / "undo", *reason)

@@ -151,7 +151,8 @@ class OwnName:
             overwritten = Overwritten.of(log, entries, made)
             _check_noted(entries, journal.all())
             if not (in_any_case or suspected_from_s is not None or entries[-1].id not in made):
-                _check_stolen(self.hall.did.text, (each for _, each in about), known)
+                last = journal.last(self._record)
+                _check_stolen(self.hall.did.text, (each for _, each in about), known, last)
             keys = self._home.read_keys(passphrase)
             new = _NewKeys.for_all_that(overwritten, keys)
             for _, operation in about:
@@ -287,13 +288,18 @@ def _check_noted(entries: Sequence[Operation], journal: Sequence[StoredOperation
             raise Refused("home.operation_open", type=entry.type)
 
 
-def _check_stolen(did: str, about: Iterable[Operation], known: Collection[str]) -> None:
+def _check_stolen(
+    did: str, about: Iterable[Operation], known: Collection[str], last: StoredOperation | None
+) -> None:
     """Check that somebody else used a key of this DID: a recovery key is spent to undo that.
 
     Raises:
-        Refused: ``home.nothing_stolen``.
+        Refused: ``home.nothing_stolen``; ``home.operation_open`` while *last*, made here for the
+            DID's record, is not settled: it may be that recovery.
     """
     if not any(each.id not in known and is_in_name_of(did, each) for each in about):
+        if last is not None and last.stand == "open":
+            raise Refused("home.operation_open", type=last.operation.type)
         raise Refused("home.nothing_stolen")
 
 
