@@ -63,10 +63,10 @@ def is_seen(text: str) -> bool:
     """
     return all(
         _joins(text, at)
-        if char in _JOINERS
-        else unicodedata.category(char) not in _UNSEEN and char not in INVISIBLE
-        for at, char in enumerate(text)
-        if char > "~" or char < " "
+        if one in _JOINERS
+        else unicodedata.category(one) not in _UNSEEN and one not in INVISIBLE
+        for at, one in enumerate(text)
+        if one > "~" or one < " "
     )
 
 
