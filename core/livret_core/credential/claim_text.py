@@ -62,10 +62,10 @@ def is_seen(text: str) -> bool:
     label is read, and its octets are what is digested.
     """
     return all(
-        _joins(text, at)
+        _joins(text, place)
         if one in _JOINERS
         else unicodedata.category(one) not in _UNSEEN and one not in INVISIBLE
-        for at, one in enumerate(text)
+        for place, one in enumerate(text)
         if one > "~" or one < " "
     )
 
