@@ -279,19 +279,16 @@ def write_named(
 def write_into(folder: Path, name: str, content: bytes, option: str, *, mode: int = 0o600) -> Path:
     """Write one of several files of a folder that somebody named; what is there stays.
 
-    A file that says the same is as good as written: a command that was cut short is run again.
+    A file that says the same is as good as written: a command that was cut short is run again. What
+    it left half-written goes by :func:`remove_stale`, once for all files that a command writes.
 
     Returns:
         Where it is.
-
-    What a run before this that was killed left of such a file goes, whatever number or code its
-    name began with.
 
     Raises:
         As :func:`write_named`.
     """
     path = folder / name
-    remove_stale(folder, of_their_kind(name))
     if _says(path, content):
         return path
     write_named(path, content, option, mode=mode)

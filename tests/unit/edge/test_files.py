@@ -187,6 +187,7 @@ def test_a_file_that_is_being_written_stays(tmp_path: Path) -> None:
 def test_the_next_of_several_files_clears_what_a_killed_run_left_of_another(tmp_path: Path) -> None:
     (tmp_path / ".1.did.update.json.abcd1234").touch()
     (tmp_path / ".notes.json.abcd1234").touch()
+    files.remove_stale(tmp_path, files.of_their_kind("02.did.update.json"))
     files.write_into(tmp_path, "02.did.update.json", b"{}", "--to")
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == [".notes.json.abcd1234", "02.did.update.json"]

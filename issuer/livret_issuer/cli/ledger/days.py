@@ -8,7 +8,7 @@ from livret_core.ledger.records import CommitRecord
 from livret_core.ledger.state import commit_name
 from livret_core.words import printable
 from livret_edge.arguments import Asked
-from livret_edge.files import make_named_folder, write_into
+from livret_edge.files import make_named_folder, remove_stale, write_into
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.handing_in import check_way, hand_in, leave
 from livret_issuer.cli.ledger.identity import open_ledger_office
@@ -100,6 +100,7 @@ def paths(asked: Asked) -> int:
     voice, said = asked.voice, texts(asked.voice.lang)
     office, count = open_ledger_office(asked), 0
     make_named_folder(asked.to, "--to")
+    remove_stale(asked.to, ".dating.json")
     for dating in office.datings(now_s=now_s(), all_of_them=asked.all):
         to = write_into(asked.to, f"{dating.code}.dating.json", dating.format(), "--to")
         count += 1

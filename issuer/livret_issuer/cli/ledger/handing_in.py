@@ -15,7 +15,7 @@ from livret_core.ledger.trusting import Trusted, walked_on
 from livret_core.tlog.proof import LogProof
 from livret_edge.arguments import Asked
 from livret_edge.fetcher import fetcher_of
-from livret_edge.files import check_free, write_into
+from livret_edge.files import check_free, of_their_kind, remove_stale, write_into
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.believing import believed, remember
 from livret_issuer.identity import fragment_of
@@ -120,6 +120,7 @@ def leave(
     """
     voice, to = asked.voice, to or asked.to
     if to is not None:
+        remove_stale(to.parent, of_their_kind(to.name))
         write_into(to.parent, to.name, operation.leaf, "--to", mode=0o644)
     handed = None if asked.submit is None else hand_in(asked, operation)
     if handed is not None and handed.proven is not None:

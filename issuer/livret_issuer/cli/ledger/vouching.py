@@ -20,6 +20,7 @@ from livret_edge.files import (
     make_named_folder,
     named_by,
     read_file,
+    remove_stale,
     write_into,
     write_named,
 )
@@ -140,6 +141,7 @@ def journal(asked: Asked) -> int:
     opened = open_office(asked)
     if asked.to is not None:
         make_named_folder(asked.to, "--to")
+        remove_stale(asked.to, ".json")
     made = opened.on_ledger().journal()
     digits = len(str(len(made)))
     for number, each in enumerate(made, 1):
