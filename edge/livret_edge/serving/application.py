@@ -4,22 +4,21 @@ Whatever is asked, what answers was declared as an :class:`Endpoint` and stands 
 ``/openapi.json``; there is no way to add a route that does not.
 """
 
-import asyncio
 import inspect
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Final, cast, final
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import LivretError
 from livret_edge.serving.endpoint import JSON, Endpoint, Incoming, Outgoing, problem, refusal
 from livret_edge.serving.guard import Bounds, Guard, Trace, send_answer
+from livret_edge.serving.hands import Hands
 from livret_edge.serving.measuring import Figures
 from livret_edge.serving.openapi import describe
+from livret_edge.serving.reading import Gone, Pairs, first, headers_of, query_of, read_body
 from livret_edge.serving.site import Site
 
 _WELL_KNOWN: Final = "/.well-known"
@@ -139,22 +138,22 @@ class _Router:
         self._site: Final = site
         self._table: Final = table
         self._bounds: Final = bounds
+        self._hands: Final = Hands(bounds.hands)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         trace: Trace = scope["livret"]
-        method = scope["method"]
-        answer = await self._answer(Request(scope, receive), trace, method)
+        answer = await self._answer(scope, receive, trace)
         if answer is not None:
             trace.code = answer.code
-            await send_answer(send, answer, has_body=method != "HEAD")
+            await send_answer(send, answer, has_body=scope["method"] != "HEAD")
 
-    async def _answer(self, request: Request, trace: Trace, method: str) -> Outgoing | None:
-        hosts = request.headers.getlist("host")
+    async def _answer(self, scope: Scope, receive: Receive, trace: Trace) -> Outgoing | None:
+        method, headers = scope["method"], headers_of(scope)
+        hosts = [value for name, value in headers if name == "host"]
         if len(hosts) != 1 or not self._site.is_host(hosts[0]):
             return problem(421, request=trace.id)
-        raw_path = request.scope.get("raw_path", b"")
-        found = self._table.find(request.scope["path"])
-        if found is None or _WRITTEN_TWICE.search(raw_path):
+        found = self._table.find(scope["path"])
+        if found is None or _WRITTEN_TWICE.search(scope.get("raw_path", b"")):
             return problem(404, request=trace.id)
         template, places, methods = found
         tenant = places.pop("tenant", self._site.alone or "")
@@ -168,7 +167,7 @@ class _Router:
             return problem(405, request=trace.id, headers={"Allow": _allowed(methods)})
         if isinstance(served, bytes):
             return Outgoing(body=served, content_type=JSON)
-        answer = await self._serve(served, request, trace, tenant, places)
+        answer = await self._serve(served, scope, receive, headers, trace, tenant, places)
         if answer is None or not served.for_browsers:
             return answer
         return _with(answer, _PAGES)
@@ -176,22 +175,24 @@ class _Router:
     async def _serve(
         self,
         endpoint: Endpoint,
-        request: Request,
+        scope: Scope,
+        receive: Receive,
+        headers: Pairs,
         trace: Trace,
         tenant: str,
         places: Mapping[str, str],
     ) -> Outgoing | None:
         content_type, body = "", b""
         if endpoint.takes is not None:
-            content_type = request.headers.get("content-type", "").partition(";")[0]
-            content_type = content_type.strip().lower()
+            content_type = first(headers, "content-type").partition(";")[0].strip().lower()
             if content_type not in endpoint.takes.media:
                 return _closing(problem(415, request=trace.id))
+            max_bytes = endpoint.takes.max_bytes
             try:
-                read = await _body(request, endpoint.takes.max_bytes, self._bounds.body_s)
+                read = await read_body(receive, headers, max_bytes, self._bounds.body_s)
             except TimeoutError:
                 return _closing(problem(408, request=trace.id))
-            except ClientDisconnect:
+            except Gone:
                 trace.is_gone = True
                 return None
             if read is None:
@@ -200,14 +201,14 @@ class _Router:
         incoming = Incoming(
             tenant=tenant,
             path=places,
-            query=tuple(request.query_params.multi_items()),
-            headers=tuple(request.headers.items()),
+            query=query_of(scope),
+            headers=headers,
             content_type=content_type,
             body=body,
             id=trace.id,
         )
         try:
-            return await _done(endpoint, incoming)
+            return await self._done(endpoint, incoming)
         except LivretError as error:
             if endpoint.refuse is None:
                 return refusal(error, request=trace.id)
@@ -215,27 +216,12 @@ class _Router:
             trace.code = error.code
             return refused if refused.code else _coded(refused, error.code)
 
-
-async def _done(endpoint: Endpoint, incoming: Incoming) -> Outgoing:
-    if inspect.iscoroutinefunction(endpoint.handler):
-        made = cast("Callable[[Incoming], Awaitable[Outgoing]]", endpoint.handler)
-        return await made(incoming)
-    work = cast("Callable[[Incoming], Outgoing]", endpoint.handler)
-    return await run_in_threadpool(work, incoming)
-
-
-async def _body(request: Request, max_bytes: int, body_s: float) -> bytes | None:
-    """Read a body within its bounds of size and time; None when it is larger."""
-    said = request.headers.get("content-length", "")
-    if said.isascii() and said.isdigit() and int(said[:20]) > max_bytes:
-        return None
-    read = bytearray()
-    async with asyncio.timeout(body_s):
-        async for piece in request.stream():
-            read += piece
-            if len(read) > max_bytes:
-                return None
-    return bytes(read)
+    async def _done(self, endpoint: Endpoint, incoming: Incoming) -> Outgoing:
+        if inspect.iscoroutinefunction(endpoint.handler):
+            made = cast("Callable[[Incoming], Awaitable[Outgoing]]", endpoint.handler)
+            return await made(incoming)
+        work = cast("Callable[[Incoming], Outgoing]", endpoint.handler)
+        return await self._hands.do(work, incoming)
 
 
 #: Told to pages of anybody's: no cookie is asked for, so there is nothing to be stolen from one.

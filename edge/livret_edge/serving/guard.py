@@ -31,6 +31,7 @@ class Bounds:
 
     Attributes:
         at_once: requests that are answered at a time; to more it says so (503).
+        hands: of those, how many may wait for a disk or another service at a time.
         head_bytes: of a request's line and headers together.
         head_s: how long they may take to arrive.
         body_s: how long a body may take to arrive.
@@ -38,6 +39,7 @@ class Bounds:
     """
 
     at_once: int = 256
+    hands: int = 40
     head_bytes: int = 16 << 10
     head_s: float = 10.0
     body_s: float = 10.0

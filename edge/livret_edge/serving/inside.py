@@ -7,16 +7,17 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import LivretError
 from livret_edge.serving.endpoint import Outgoing, answer_json, problem
 from livret_edge.serving.guard import send_answer
+from livret_edge.serving.hands import Hands
 from livret_edge.serving.measuring import CONTENT_TYPE, Figures
 
 _CHECK_S: Final = 5.0
+_CHECKS_AT_ONCE: Final = 4
 
 
 def make_inside(figures: Figures, checks: Mapping[str, Callable[[], None]]) -> ASGIApp:
@@ -26,6 +27,7 @@ def make_inside(figures: Figures, checks: Mapping[str, Callable[[], None]]) -> A
         figures: of the service.
         checks: by name, what has to work for the service to; each raises why it does not.
     """
+    hands = Hands(_CHECKS_AT_ONCE)
 
     async def inside(scope: Scope, _receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -38,7 +40,7 @@ def make_inside(figures: Figures, checks: Mapping[str, Callable[[], None]]) -> A
         elif path == "/healthz":
             answer = answer_json({"alive": True})
         elif path == "/readyz":
-            answer = await _ready(checks)
+            answer = await _ready(checks, hands)
         else:
             answer = Outgoing(body=figures.format(), content_type=CONTENT_TYPE)
         await send_answer(send, answer, has_body=method != "HEAD")
@@ -46,18 +48,18 @@ def make_inside(figures: Figures, checks: Mapping[str, Callable[[], None]]) -> A
     return inside
 
 
-async def _ready(checks: Mapping[str, Callable[[], None]]) -> Outgoing:
+async def _ready(checks: Mapping[str, Callable[[], None]], hands: Hands) -> Outgoing:
     found: dict[str, JsonValue] = {}
     for name, check in checks.items():
-        found[name] = await _checked(check)
+        found[name] = await _checked(check, hands)
     is_ready = all(said == "ok" for said in found.values())
     return answer_json({"ready": is_ready, "checks": found}, status=200 if is_ready else 503)
 
 
-async def _checked(check: Callable[[], None]) -> str:
+async def _checked(check: Callable[[], None], hands: Hands) -> str:
     try:
         async with asyncio.timeout(_CHECK_S):
-            await run_in_threadpool(check)
+            await hands.do(lambda _: check(), None)
     except LivretError as error:
         return error.code
     except TimeoutError:

@@ -44,6 +44,8 @@ class Figures:
         self._open: Final = Gauge(
             "livret_requests_open", "Requests being answered", registry=self._registry
         )
+        # To look one up by its labels costs more than to count.
+        self._known: Final[dict[tuple[str, str, int], tuple[Counter, Histogram]]] = {}
         for name, (about, read) in gauges.items():
             Gauge(f"livret_{name}", about, registry=self._registry).set_function(read)
 
@@ -55,9 +57,18 @@ class Figures:
         """Count its answer. What is not known beforehand is no label."""
         route = route if route in self._routes else UNMATCHED
         method = method if method in METHODS else OTHER
+        kind = status // 100
+        known = self._known.get((route, method, kind))
+        if known is None:
+            known = (
+                self._requests.labels(route, method, f"{kind}xx"),
+                self._seconds.labels(route, method),
+            )
+            self._known[route, method, kind] = known
+        count, histogram = known
         self._open.dec()
-        self._requests.labels(route, method, f"{status // 100}xx").inc()
-        self._seconds.labels(route, method).observe(seconds)
+        count.inc()
+        histogram.observe(seconds)
 
     def format(self) -> bytes:
         """Write all figures as Prometheus reads them."""
