@@ -105,7 +105,7 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-def open_at(root: Path, port: int, *, address: str | None = None) -> Office:
+def open_at(root: Path, port: int, *, address: str | None = None, now_s: int = NOW_S) -> Office:
     """Found a town hall whose DID and lists lie where it is served."""
     office = found_town_hall(
         root / "hall",
@@ -118,11 +118,11 @@ def open_at(root: Path, port: int, *, address: str | None = None) -> Office:
         path=("verneuil",),
         recovery=root / "recovery",
         passphrase=b"cheap",
-        now_s=NOW_S,
+        now_s=now_s,
         kdf=CHEAP,
         url=HttpsUri.parse(address or f"https://{HOST}:{port}/verneuil"),
     )
-    office.publish(now_s=NOW_S)
+    office.publish(now_s=now_s)
     return office
 
 
