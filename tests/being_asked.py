@@ -58,10 +58,18 @@ class Network:
 class Asked:
     """One wallet with a residence, one service."""
 
-    def __init__(self, root: Path, *, registered: bool = False, **visit: Any) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        registered: bool = False,
+        claims: Sequence[str] = ("commune",),
+        **visit: Any,
+    ) -> None:
         desk = Desk()
         if registered:
-            desk.scene.apply(desk.scene.register(desk.metz, desk.root))
+            asks = ({"type": "residency", "claims": list(claims)},)
+            desk.scene.apply(desk.scene.register(desk.metz, desk.root, asks=asks))
             desk.scene.tick(60)
         self.desk = desk
         self.visit = Visit(root, desk=desk, **visit)

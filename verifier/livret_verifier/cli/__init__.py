@@ -16,7 +16,7 @@ from livret_core.ledger.dating import Dating
 from livret_core.openid4vp.client_id import client_id_of
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.words import printable_json
-from livret_edge.arguments import Argument, Asked, home, path, whole
+from livret_edge.arguments import REACHING, Argument, Asked, home, path, whole
 from livret_edge.files import check_folder, check_free, named_by, read_file, write_named
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
@@ -228,6 +228,7 @@ PROGRAM: Final = Program(
                 Argument("--claims", "claims"),
                 _TO,
                 Argument("--valid", "seconds", whole(1, _longest_s)),
+                *REACHING,
             ),
         ),
         Command(

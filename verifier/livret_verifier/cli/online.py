@@ -1,6 +1,7 @@
 """`livret verify request` over the network, `livret verify result`, `livret desk serve`."""
 
 import time
+from collections.abc import Callable
 from typing import Final
 
 from livret_core.credential import catalogue
@@ -17,6 +18,7 @@ from livret_verifier.desk.window import Window
 from livret_verifier.evidence import Evidence, Missing, Need
 from livret_verifier.policy import Policy, Procedure
 from livret_verifier.policy_file import procedure_of
+from livret_verifier.purpose import bound_by
 from livret_verifier.report import Outcome
 from livret_verifier.store import Desk
 from livret_verifier.store.transactions import Kept
@@ -30,7 +32,9 @@ _POLL_S: Final = 0.2
 
 def request(asked: Asked, desk: Desk, policy: Policy) -> int:
     """Make a request that a wallet fetches."""
-    window = Window(desk, _nothing, clock=now_s)
+    # What the service may ask stands on the ledger, where it is known by a DID there.
+    gather = _nothing if bound_by(policy) is None else _gather(asked)
+    window = Window(desk, gather, clock=now_s)
     made = window.ask(_procedure(asked, policy), valid_s=asked.valid or LIFE_S)
     ends_s = made.transaction.ends_at_s
     code = ShortCode.parse(made.transaction.code)
@@ -79,9 +83,7 @@ def serve(asked: Asked) -> int:
     from livret_verifier.desk.routes import make_service
 
     desk = Desk.open(asked.home)
-    fetcher = fetcher_of(asked)
-    gatherer = NetworkGatherer(fetcher, clock=now_s)
-    window = Window(desk, gatherer.gather, clock=now_s)
+    window = Window(desk, _gather(asked), clock=now_s)
     pages = Pages(window, desk.signer().scalar_bytes)
     service = make_service(window, version=_version(), pages=pages)
     page = f"{window.pen.address.uri('/window').text}?key={pages.key}"
@@ -97,6 +99,10 @@ def serve(asked: Asked) -> int:
 
     run(asked, service, {"store": window.check}, say)
     return 0
+
+
+def _gather(asked: Asked) -> Callable[[Need], Evidence]:
+    return NetworkGatherer(fetcher_of(asked), clock=now_s).gather
 
 
 def _nothing(need: Need) -> Evidence:

@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Any, Final, Self, final
 
 from livret_core.encoding import base64url
+from livret_core.ledger.head import Head
 from livret_core.ledger.trusting import Believed
 from livret_core.openid4vp.receipt import Receipt
 from livret_core.openid4vp.wallet_metadata import RequestUriPost
@@ -22,13 +23,14 @@ from livret_verifier.answered import Answer
 from livret_verifier.client.asynchronous import AsyncNetworkGatherer
 from livret_verifier.client.blocking import NetworkGatherer
 from livret_verifier.deciding import begin_answer
-from livret_verifier.evidence import Evidence
+from livret_verifier.evidence import Evidence, LedgerNeed, Missing
 from livret_verifier.memo import Memo
 from livret_verifier.policy import Policy
+from livret_verifier.purpose import bound_by, check_registered
 from livret_verifier.store import Desk
 from livret_verifier.store.drawing import for_request
 from livret_verifier.transaction import Pen, Transaction, make
-from livret_verifier.verify import Step, Waiting, advance
+from livret_verifier.verify import Step, Verdict, Waiting, advance
 
 VALID_S: Final = 900
 #: What a wallet is told of an answer that has arrived, good or not (``application/json``).
@@ -60,11 +62,15 @@ class _Asking:
         pen: Pen,
         *,
         believed: Callable[[], Believed | None] = lambda: None,
+        remember: Callable[[Head], object] = lambda _: None,
+        registration: Callable[[int], Evidence | None] = lambda _: None,
         clock: Callable[[], int] = now_s,
     ) -> None:
         self._policy: Final = policy
         self._pen: Final = pen
         self._believed: Final = believed
+        self._remember: Final = remember
+        self._registration: Final = registration
         self._clock: Final = clock
         self._memo: Final = Memo()
         self._lock: Final = Lock()
@@ -83,26 +89,10 @@ class _Asking:
             policy,
             desk.pen(policy),
             believed=lambda: desk.ledgers.believed(policy.ledger),
+            remember=desk.ledgers.remember,
+            registration=lambda at_s: desk.registration(now_s=at_s),
             **more,
         )
-
-    def ask(self, procedure: str, *, valid_s: int = VALID_S) -> Asked:
-        """Make a request of one of the policy's procedures.
-
-        Raises:
-            MalformedInput: ``policy.no_procedure``, ``request.malformed``.
-        """
-        chosen = self._policy.procedure(procedure)
-        made = make(
-            chosen,
-            self._pen,
-            for_request(chosen.response_mode),
-            now_s=self._clock(),
-            valid_s=valid_s,
-        )
-        link = made.link(self._pen, self._policy.service)
-        text = base64url.encode(transaction_form.format(made))
-        return Asked(link, made.code, text, made)
 
     def kept(self, text: str) -> Asked:
         """Take up again what was kept of a request.
@@ -127,6 +117,26 @@ class _Asking:
         nonce = None if posted is None else RequestUriPost.parse(posted).wallet_nonce
         return self._pen.sign(asked.transaction.request(self._policy.service, wallet_nonce=nonce))
 
+    def _looks_up(self) -> LedgerNeed | None:
+        """Say what has to be had of the ledger before anything is asked."""
+        did = bound_by(self._policy)
+        return None if did is None or self._registration(self._clock()) else LedgerNeed(did)
+
+    def _make(self, procedure: str, found: Evidence | None, *, valid_s: int) -> Asked:
+        chosen, at_s = self._policy.procedure(procedure), self._clock()
+        if (did := bound_by(self._policy)) is not None:
+            evidence = found or self._registration(at_s) or Missing(did, "not looked up")
+            with self._lock:
+                head = check_registered(
+                    chosen, did, evidence, self._believed(), self._memo, now_s=at_s
+                )
+                self._remember(head)
+        drawn = for_request(chosen.response_mode)
+        made = make(chosen, self._pen, drawn, now_s=at_s, valid_s=valid_s)
+        link = made.link(self._pen, self._policy.service)
+        text = base64url.encode(transaction_form.format(made))
+        return Asked(link, made.code, text, made)
+
     def _begin(self, asked: Asked, posted: bytes) -> Step:
         at_s = self._clock()
         asked.transaction.check_open(at_s)
@@ -140,6 +150,12 @@ class _Asking:
     def _advance(self, step: Waiting, evidence: Evidence) -> Step:
         with self._lock:
             return advance(step, evidence)
+
+    def _told(self, verdict: Verdict) -> Answer:
+        if verdict.head is not None:
+            with self._lock:
+                self._remember(verdict.head)
+        return Answer.of(verdict)
 
 
 @final
@@ -155,10 +171,26 @@ class Verifier(_Asking):
             policy: whom the service believes.
             pen: signs its requests.
             fetcher: the way out.
-            more: *believed* gives the public ledger, *clock* the time.
+            more: *believed* gives the public ledger and *remember* keeps its newest head,
+                *registration* gives what it shows of the service itself, where that is not
+                to be looked up, *clock* the time.
         """
         super().__init__(policy, pen, **more)
         self._gatherer: Final = NetworkGatherer(fetcher or Fetcher(), clock=self._clock)
+
+    def ask(self, procedure: str, *, valid_s: int = VALID_S) -> Asked:
+        """Make a request of one of the policy's procedures.
+
+        A service that is known by its DID on a ledger asks for what it registered there.
+
+        Raises:
+            MalformedInput: ``policy.no_procedure``, ``request.malformed``.
+            Refused: ``request.over_purpose``; as believing the ledger.
+            Unavailable: ``ledger.unavailable`` and the like.
+        """
+        need = self._looks_up()
+        found = None if need is None else self._gatherer.gather(need)
+        return self._make(procedure, found, valid_s=valid_s)
 
     def check(self, asked: Asked, posted: bytes) -> Answer:
         """Check what was posted to ``…/answers/CODE``.
@@ -173,7 +205,7 @@ class Verifier(_Asking):
         step = self._begin(asked, posted)
         while isinstance(step, Waiting):
             step = self._advance(step, self._gatherer.gather(step.need))
-        return Answer.of(step)
+        return self._told(step)
 
 
 @final
@@ -187,9 +219,15 @@ class AsyncVerifier(_Asking):
         super().__init__(policy, pen, **more)
         self._gatherer: Final = AsyncNetworkGatherer(fetcher or AsyncFetcher(), clock=self._clock)
 
+    async def ask(self, procedure: str, *, valid_s: int = VALID_S) -> Asked:
+        """Make a request; see :meth:`Verifier.ask`."""
+        need = self._looks_up()
+        found = None if need is None else await self._gatherer.gather(need)
+        return self._make(procedure, found, valid_s=valid_s)
+
     async def check(self, asked: Asked, posted: bytes) -> Answer:
         """Check what was posted; see :meth:`Verifier.check`."""
         step = self._begin(asked, posted)
         while isinstance(step, Waiting):
             step = self._advance(step, await self._gatherer.gather(step.need))
-        return Answer.of(step)
+        return self._told(step)

@@ -12,11 +12,10 @@ from livret_core.openid4vp.receipt import Receipt
 from livret_core.openid4vp.response_error import ErrorResponse
 from livret_core.openid4vp.wallet_metadata import RequestUriPost
 from livret_verifier.deciding import begin_answer
-from livret_verifier.evidence import Evidence, Found, Need
+from livret_verifier.evidence import Evidence, LedgerNeed, Need
 from livret_verifier.memo import Memo
-from livret_verifier.on_ledger import believe
 from livret_verifier.policy import Policy, Procedure
-from livret_verifier.purpose import check_within, registered
+from livret_verifier.purpose import bound_by, check_registered
 from livret_verifier.report import Outcome
 from livret_verifier.store import Desk
 from livret_verifier.store.drawing import drawn, for_request, token
@@ -225,15 +224,15 @@ class Window:
 
     def _check_purpose(self, procedure: Procedure, at_s: int) -> None:
         """Hold a procedure to what the ledger has of this service, if it is known by a DID there."""
-        policy, kid = self.policy(), self.pen.address.kid
-        if kid is None or policy.ledger is None:
+        policy = self.policy()
+        did = bound_by(policy)
+        if did is None:
             return
         believed = self._desk.ledgers.believed(policy.ledger)
-        evidence = Found(self._desk.registered(), "service.evidence", at_s)
+        evidence = self._desk.registration(now_s=at_s) or self._gather(LedgerNeed(did))
         with self._lock:
-            state = believe(evidence, believed, self._memo, now_s=at_s)
-        record = registered(state, kid.partition("#")[0])
-        check_within(procedure, record, now_s=at_s)
+            head = check_registered(procedure, did, evidence, believed, self._memo, now_s=at_s)
+            self._desk.ledgers.remember(head)
 
     def _open(self, kept: Kept, at_s: int) -> Transaction:
         if kept.stand == ANSWERED or kept.asked is None:

@@ -4,7 +4,7 @@ policy.toml        whom it believes, what it may ask
 request-key.pem    signs its requests (mode 0600)
 request-chain.pem  its certificate without the anchor, where it is known by one
 requests/          one file a request; a second beside it once it was answered
-service.evidence   what the ledger shows that this service may ask, where its DID is on one
+service.evidence   what the ledger shows that this service may ask, for one without a network
 desk.db            requests over the network (:mod:`.transactions`); or
 database.url       the address of the server that has them
 ledger-*           the public ledger it believes (:mod:`livret_verifier.store.ledger`)
@@ -26,6 +26,7 @@ from livret_core.x509 import CertificateChain
 from livret_edge.files import HOME, make_folder, read_file, told, write_new
 from livret_edge.homes import damaged
 from livret_edge.new_homes import check_home, making_home
+from livret_verifier.evidence import Found
 from livret_verifier.policy import Policy
 from livret_verifier.policy_file import parse as parse_policy
 from livret_verifier.store.ledger import Ledgers
@@ -152,13 +153,16 @@ class Desk:
         chain = CertificateChain.parse_pem(_read(path)) if path.exists() else None
         return Pen(policy.on_network(), self.signer(), chain)
 
-    def registered(self) -> bytes:
-        """Read what the ledger shows of this service.
+    def registration(self, *, now_s: int) -> Found | None:
+        """Read what the ledger shows of this service; None to look it up on the ledger itself.
 
         Raises:
-            Unavailable: ``home.unavailable``.
+            Unavailable: ``home.unavailable``. MalformedInput: ``input.too_large``.
         """
-        return read_file(self.root / "service.evidence", limits.EVIDENCE_BYTES, code=HOME)
+        path = self.root / "service.evidence"
+        if not path.exists():
+            return None
+        return Found(read_file(path, limits.EVIDENCE_BYTES, code=HOME), path.name, now_s)
 
     def transactions(self, tenant: str) -> "Transactions":
         """Open the requests over the network; what is sealed there the request key opens.

@@ -1,10 +1,10 @@
 """What vouches for who asks: the public ledger, a certificate, its own key, or nobody. Pure."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, final
 
-from livret_core.errors import LivretError, Refused
+from livret_core.errors import LivretError
+from livret_core.ledger import registered_asks
 from livret_core.ledger.evidence import ProvenState
 from livret_core.ledger.records import ServiceRecord
 from livret_core.ledger.standing import signing_key
@@ -79,22 +79,11 @@ def check_purpose(standing: Standing, sheet: ConsentSheet, *, now_s: int) -> Non
     Of one that registered nothing there is nothing to compare with: the sheet says so.
 
     Raises:
-        Refused: ``request.over_purpose``, with the ``claim`` that is too much.
+        Refused: ``request.over_purpose``, with the ``claim`` or the ``type`` that is too much.
     """
-    record = standing.record
-    if record is None:
-        return
-    if not record.from_s <= now_s < record.until_s:
-        raise Refused("request.over_purpose", "not begun, or ended")
-    for part in sheet.parts:
-        allowed = set(_allowed(record, part.type_name))
-        for line in part.leaves:
-            if line.path[0] not in allowed:
-                raise Refused("request.over_purpose", claim=str(line.path[0]))
-
-
-def _allowed(record: ServiceRecord, type_name: str) -> Iterable[str]:
-    return (claim for asked in record.asks if asked.type == type_name for claim in asked.claims)
+    if standing.record is not None:
+        leaving = [(part.type_name, [line.path for line in part.leaves]) for part in sheet.parts]
+        registered_asks.check_within(standing.record, leaving, now_s=now_s)
 
 
 def may_go_unasked(standing: Standing, sheet: ConsentSheet) -> bool:

@@ -66,7 +66,7 @@ def test_in_an_event_loop_too(home: Path) -> None:
     async def walk() -> Answer:
         fetcher = AsyncFetcher(transport=httpx.MockTransport(web), find=lambda *_: [OUTSIDE])
         desk = AsyncVerifier.open(home, fetcher=fetcher, clock=lambda: NOW_S)
-        asked = desk.ask("parking")
+        asked = await desk.ask("parking")
         answer = await desk.check(asked, posted(read(desk, asked)).encode())
         await fetcher.close()
         return answer

@@ -25,4 +25,6 @@ HELP: Final[Mapping[str, str]] = {
     "transaction": "wie `request` ihn nannte",
     "--wait": "bis eine Antwort da ist",
     "--within": "die man wartet (sonst 900)",
+    "--resolve": "Adressen von Namen, durch Kommas getrennt",
+    "--authorities": "wessen Wort über Hosts zählt (PEM)",
 }

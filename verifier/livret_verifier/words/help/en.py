@@ -25,4 +25,6 @@ HELP: Final[Mapping[str, str]] = {
     "transaction": "as `request` named it",
     "--wait": "until an answer has come",
     "--within": "that one waits (default 900)",
+    "--resolve": "addresses of names, divided by commas",
+    "--authorities": "whose word on hosts counts (PEM)",
 }

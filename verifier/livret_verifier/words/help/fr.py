@@ -25,4 +25,6 @@ HELP: Final[Mapping[str, str]] = {
     "transaction": "tel que `request` l'a donné",
     "--wait": "attendre qu'une réponse soit venue",
     "--within": "pendant lesquelles on attend (sinon 900)",
+    "--resolve": "adresses de noms, séparées par des virgules",
+    "--authorities": "qui fait foi pour les hôtes (PEM)",
 }

@@ -25,4 +25,6 @@ HELP: Final[Mapping[str, str]] = {
     "transaction": "zoals `request` die noemde",
     "--wait": "tot er een antwoord is",
     "--within": "dat men wacht (anders 900)",
+    "--resolve": "adressen van namen, met komma's ertussen",
+    "--authorities": "wiens woord over hosts telt (PEM)",
 }

@@ -1,0 +1,153 @@
+"""Attack 56, over the network: a desk that asks for more than the ledger has it registered for."""
+
+import asyncio
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+
+from livret_core.errors import LivretError, Refused
+from livret_edge.fetcher import AsyncFetcher, Fetcher
+from livret_town.command import main
+from livret_verifier import AsyncVerifier, Verifier
+from livret_verifier.evidence import LedgerNeed
+from livret_wallet.asked import standing
+from tests.fetching import OUTSIDE, reply
+from tests.registered_desks import RegisteredDesk
+
+
+def code_of(act: Any) -> tuple[str, str]:
+    with pytest.raises(LivretError) as caught:
+        act()
+    return caught.value.branch, caught.value.code
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> RegisteredDesk:
+    """One for the tests that answer nothing there."""
+    return RegisteredDesk(tmp_path_factory.mktemp("registered"))
+
+
+def test_attack_56_a_desk_does_not_even_make_such_a_request(desk: RegisteredDesk) -> None:
+    before = desk.opened.window.count_open()
+    refused = ("refused", "request.over_purpose")
+    assert code_of(lambda: desk.ask("commune", "birthdate")) == refused
+    for place in ("visits", "window"):
+        cookie = f"__Host-window={desk.opened.pages.key}"
+        body = urlencode({"procedure": "curious"})
+        answer = desk.opened.call("POST", f"/pool/{place}", body, cookie=cookie)
+        assert answer.status == 403
+        assert "more than this service is registered to ask" in answer.body.decode()
+    assert desk.opened.window.count_open() == before
+
+
+def test_attack_56_twin_a_desk_that_keeps_to_it_is_answered_unasked(tmp_path: Path) -> None:
+    desk = RegisteredDesk(tmp_path)
+    asked = desk.ask()
+    assert desk.opened.needs == [LedgerNeed(desk.hall.did)]
+    answering = desk.answering()
+    assert standing.may_go_unasked(answering.ask(asked.link).standing, _sheet(desk, asked))
+    assert desk.answer(asked).is_taken
+    assert (desk.verdict(asked)["outcome"], desk.verdict(asked)["code"]) == ("accepted", None)
+
+
+def test_attack_56_the_wallet_says_no_to_a_desk_that_does_not_look(
+    desk: RegisteredDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who wants to ask for more runs no library that stops him."""
+    with monkeypatch.context() as lying:
+        lying.setattr("livret_verifier.desk.window.bound_by", lambda _: None)
+        asked = desk.ask("commune", "birthdate")
+    assert code_of(lambda: desk.answer(asked)) == ("refused", "request.over_purpose")
+    assert (desk.sheets, desk.holder.used) == ([], 0)
+    assert desk.opened.kept(asked).stand != "answered"
+
+
+def test_attack_56_a_part_was_registered_and_not_the_whole(tmp_path: Path) -> None:
+    paths = ("address.locality", "address.country")
+    desk = RegisteredDesk(tmp_path, claims=paths)
+    assert code_of(lambda: desk.ask("address")) == ("refused", "request.over_purpose")
+    asked = desk.ask(*paths)
+    assert desk.answer(asked).is_taken
+    claims = desk.verdict(asked)["claims"]
+    assert isinstance(claims, dict)
+    assert tuple(claims) == paths
+
+
+def test_attack_56_what_was_registered_has_ended(tmp_path: Path) -> None:
+    desk = RegisteredDesk(tmp_path)
+    ledger = desk.holder.desk
+    asked = desk.ask()
+    ledger.scene.apply(ledger.scene.end_service(ledger.metz, ledger.root))
+    ledger.scene.tick(60)
+    names = [*ledger.names(), f"service/{ledger.metz.did}"]
+    shown = ledger.seen.evidence(sorted(set(names)), ledger.head()).format()
+    desk.holder.visit.files.publish(evidence=shown)
+    desk.later(120)
+    assert code_of(desk.ask) == ("refused", "request.over_purpose")
+    assert code_of(lambda: desk.answer(asked)) == ("refused", "request.over_purpose")
+
+
+def test_attack_56_who_registered_nothing_asks_nothing(tmp_path: Path) -> None:
+    desk = RegisteredDesk(tmp_path, registered=False)
+    assert code_of(desk.ask) == ("unavailable", "ledger.not_shown")
+
+
+class Ledger:
+    """What is published, for the library's own way out."""
+
+    def __init__(self, desk: RegisteredDesk) -> None:
+        self.asked: list[str] = []
+        self._root = desk.published
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(str(request.url))
+        [found] = self._root.rglob("ledger.evidence")
+        return reply(200, found.read_bytes())
+
+
+def test_attack_56_the_library_makes_no_such_request_either(desk: RegisteredDesk) -> None:
+    web, find = Ledger(desk), lambda *_: [OUTSIDE]
+    fetcher = Fetcher(transport=httpx.MockTransport(web), find=find)
+    library = Verifier.open(desk.home, fetcher=fetcher, clock=lambda: desk.now_s)
+    assert code_of(lambda: library.ask("curious")) == ("refused", "request.over_purpose")
+    assert library.ask("parking").link.startswith("openid4vp://")
+    assert len(web.asked) == 1
+    fetcher.close()
+
+    async def walk() -> None:
+        fetcher = AsyncFetcher(transport=httpx.MockTransport(web), find=find)
+        library = AsyncVerifier.open(desk.home, fetcher=fetcher, clock=lambda: desk.now_s)
+        with pytest.raises(Refused, match=r"request\.over_purpose"):
+            await library.ask("curious")
+        assert (await library.ask("parking")).link.startswith("openid4vp://")
+        await fetcher.close()
+
+    asyncio.run(walk())
+    # None older than what was seen here is believed from now on (attack 51).
+    [ledger] = desk.opened.desk.ledgers.known()
+    assert ledger.remembered is not None
+
+
+def test_attack_56_the_command_says_no(
+    desk: RegisteredDesk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("livret_verifier.cli.online.now_s", lambda: desk.now_s)
+    [published] = desk.published.rglob("ledger.evidence")
+    shutil.copy(published, desk.home / "service.evidence")
+    typed = ("verify", "request", "curious", "--home", str(desk.home), "--json")
+    assert main(list(typed)) == 1
+    assert json.loads(capsys.readouterr().out)["code"] == "request.over_purpose"
+    assert main([word.replace("curious", "parking") for word in typed]) == 0
+    (desk.home / "service.evidence").unlink()
+
+
+def _sheet(desk: RegisteredDesk, asked: Any) -> Any:
+    answering = desk.answering()
+    sheets: list[Any] = []
+    answering.preview(answering.ask(asked.link), proof=None, language="en", show=sheets.append)
+    return sheets[0]
