@@ -7,7 +7,6 @@ beyond it is not even made, by the second it is not answered.
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from livret_core.credential.claim_path import format_path
 from livret_core.errors import Refused
 from livret_core.ledger.records import ServiceRecord
 from livret_core.sdjwt.plan import ClaimPath
@@ -39,7 +38,7 @@ def check_within(record: ServiceRecord, asked: Iterable[AskedClaims], *, now_s: 
             raise Refused("request.over_purpose", type=type_name)
         for path in paths:
             if registered.isdisjoint(_ways_to(path)):
-                raise Refused("request.over_purpose", claim=format_path(path))
+                raise Refused("request.over_purpose", claim=".".join(map(_name_of, path)))
 
 
 def _ways_to(path: ClaimPath) -> Iterable[str]:
@@ -48,5 +47,9 @@ def _ways_to(path: ClaimPath) -> Iterable[str]:
     for part in path:
         if isinstance(part, str) and ("." in part or part == "*"):
             return
-        parts.append(part if isinstance(part, str) else "*")
+        parts.append(_name_of(part))
         yield ".".join(parts)
+
+
+def _name_of(part: str | int | None) -> str:
+    return part if isinstance(part, str) else "*"
