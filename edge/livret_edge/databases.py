@@ -6,7 +6,7 @@ server each transaction first takes a lock that is the tenant's (docs/adr/0015-o
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from livret_core.errors import Unavailable
 from livret_edge.files import write_new
+from livret_edge.turns import Turns
 
 if TYPE_CHECKING:
     import psycopg
@@ -71,11 +72,15 @@ class Database:
 
     Attributes:
         engine: makes its connections.
+        transaction: makes several changes, all or none; nobody else's come between.
         settle: lets what was dropped be gone from the disk, as far as the database can.
+        close: lets go of its connections.
     """
 
     engine: sa.Engine
+    transaction: Callable[[], AbstractContextManager[sa.Connection]]
     settle: Callable[[], None]
+    close: Callable[[], None]
 
 
 def on_disk(path: Path, tables: Tables, *, busy_ms: int, create: bool) -> Database:
@@ -122,7 +127,13 @@ def on_disk(path: Path, tables: Tables, *, busy_ms: int, create: bool) -> Databa
             if found not in {_UNVERSIONED, tables.version}:
                 raise Unavailable("store.unavailable", f"tables of version {found}")
             _look_into(connection, tables)
-    return Database(engine, settle)
+    turns = Turns(engine.connect, patience_s=busy_ms / 1_000)
+
+    def close() -> None:
+        turns.close()
+        engine.dispose()
+
+    return Database(engine, turns.transaction, settle, close)
 
 
 def on_server(address: str, tables: Tables, tenant: str, *, create: bool) -> Database:
@@ -189,7 +200,7 @@ def on_server(address: str, tables: Tables, tenant: str, *, create: bool) -> Dat
             if found != [tables.version]:
                 raise Unavailable("store.unavailable", f"tables of version {found}")
             _look_into(connection, tables)
-    return Database(engine, settle)
+    return Database(engine, engine.begin, settle, engine.dispose)
 
 
 def _make(engine: sa.Engine, tables: Tables) -> None:

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from livret_core.errors import Refused, Unavailable
 from livret_edge.database_failures import NOT_OURS, failure
 from livret_edge.databases import BUSY_MS, Database, on_disk, on_server
+from livret_edge.prepared import Prepared
 from livret_issuer.audit_log import EMPTY, AuditAction, Entry, Head, check_chain
 from livret_issuer.store.handovers import Handovers
 from livret_issuer.store.inherited import Inherited, rows_of
@@ -28,13 +29,14 @@ from livret_issuer.store.rows import of
 from livret_issuer.store.tables import AUDIT, HEAD, TABLES
 
 _BUSY_MS: Final = BUSY_MS
-_HEAD: Final = sa.select(HEAD).where(of(HEAD))
-_KEEP_HEAD: Final = (
+_HEAD: Final = Prepared(sa.select(HEAD).where(of(HEAD)))
+_KEEP_HEAD: Final = Prepared(
     HEAD.update()
     .where(of(HEAD))
     .values({name: sa.bindparam(f"to_{name}") for name in ("number", "chain_sha256", "tag")})
 )
-_NOTE: Final = AUDIT.insert()
+_NOTE: Final = Prepared(AUDIT.insert())
+_NOTE_MANY: Final = AUDIT.insert()
 
 
 class Store:
@@ -44,7 +46,7 @@ class Store:
         self._database: Final = database
         self._engine: Final = database.engine
         # Whoever forgets to close it leaves no connection behind.
-        weakref.finalize(self, database.engine.dispose).atexit = False
+        weakref.finalize(self, database.close).atexit = False
         self._tenant: Final = tenant
         self._audit_key: Final = audit_key
 
@@ -101,7 +103,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
+        self._database.close()
 
     def forget_expired(self, now_s: int) -> int:
         """Drop claims and answers of hand-overs whose time is over, from the disk too.
@@ -139,7 +141,7 @@ class Store:
             Unavailable: ``store.unavailable`` when the database is locked or failing.
         """
         try:
-            with self._engine.begin() as connection:
+            with self._database.transaction() as connection:
                 yield Transaction(connection, self._tenant, self._audit_key)
         except sa.exc.SQLAlchemyError as error:
             file = self._engine.url.database
@@ -211,7 +213,10 @@ class Transaction(Handovers, Lists):
                     "chain_sha256": head.chain_sha256,
                 }
             )
-        self._connection.execute(_NOTE, entries)
+        if len(entries) == 1:
+            _NOTE.run(self._connection, entries[0])
+        else:
+            self._connection.execute(_NOTE_MANY, entries)
         kept = {
             "number": head.number,
             "chain_sha256": head.chain_sha256,
@@ -248,7 +253,7 @@ class Transaction(Handovers, Lists):
         Raises:
             Refused: ``audit.altered``.
         """
-        row = self._run(_HEAD).one_or_none()
+        row = self._run(_HEAD).first()
         if row is None:
             return EMPTY
         head = Head(row.number, bytes(row.chain_sha256))

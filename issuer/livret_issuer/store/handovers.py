@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import Refused
 from livret_core.short_code import ShortCode
+from livret_edge.prepared import Prepared
 from livret_issuer.records import StoredHandover
 from livret_issuer.store.rows import Rows, of
 from livret_issuer.store.tables import HANDOVER
 
-_FIND: Final = sa.select(HANDOVER).where(of(HANDOVER, "code"))
-_USE: Final = (
+_FIND: Final = Prepared(sa.select(HANDOVER).where(of(HANDOVER, "code")))
+_USE: Final = Prepared(
     HANDOVER.update()
     .where(of(HANDOVER, "code"))
     .values(
@@ -24,7 +25,7 @@ _USE: Final = (
         response=sa.bindparam("to_response"),
     )
 )
-_EXTEND: Final = (
+_EXTEND: Final = Prepared(
     HANDOVER.update()
     .where(of(HANDOVER, "code"), HANDOVER.c.expires_at_s < sa.bindparam("until_s"))
     .values(expires_at_s=sa.bindparam("until_s"))
@@ -92,7 +93,7 @@ class Handovers(Rows):
         Raises:
             Refused: ``handover.unknown``.
         """
-        row = self._run(_FIND, by_code=code.text).one_or_none()
+        row = self._run(_FIND, by_code=code.text).first()
         if row is None:
             raise Refused("handover.unknown")
         return _read_handover(row)

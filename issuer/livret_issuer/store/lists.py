@@ -8,22 +8,25 @@ import sqlalchemy as sa
 
 from livret_core.short_code import ShortCode
 from livret_core.status.token import Status
+from livret_edge.prepared import Prepared
 from livret_issuer.records import Copies, Slot
 from livret_issuer.store.rows import Rows, of
 from livret_issuer.store.tables import COPY, HANDOVER, LIST
 
 #: In the place of a hand-over's code: a place of which nobody knows whose it was.
 NOBODYS: Final = ""
-_LISTS: Final = (
+_LISTS: Final = Prepared(
     sa.select(LIST.c.number, LIST.c.published_at_s)
     .where(of(LIST), LIST.c.is_over.is_(False))
     .order_by(LIST.c.number)
 )
-_KEY: Final = sa.select(LIST.c.key).where(of(LIST, "number"))
+_KEY: Final = Prepared(sa.select(LIST.c.key).where(of(LIST, "number")))
 _ADD: Final = COPY.insert()
-_COUNT: Final = sa.select(sa.func.count()).select_from(COPY).where(of(COPY, "list_number"))
-_SLOTS: Final = sa.select(COPY.c.slot).where(of(COPY, "list_number"))
-_SLOT: Final = sa.select(COPY.c.slot).where(of(COPY, "list_number", "slot"))
+_COUNT: Final = Prepared(
+    sa.select(sa.func.count()).select_from(COPY).where(of(COPY, "list_number"))
+)
+_SLOTS: Final = Prepared(sa.select(COPY.c.slot).where(of(COPY, "list_number")))
+_SLOT: Final = Prepared(sa.select(COPY.c.slot).where(of(COPY, "list_number", "slot")))
 #: Whoever asks about more places than this has more use for all of them.
 _ASKED_ONE_BY_ONE: Final = 512
 
@@ -56,7 +59,7 @@ class TakenSlots(Rows, AbstractSet[int]):
     def __len__(self) -> int:
         """How many were given out."""
         if self._count is None:
-            self._count = int(self._run(_COUNT, by_list_number=self._number).scalar_one())
+            self._count = int(self._run(_COUNT, by_list_number=self._number).scalar())
         return self._count
 
     def _read(self) -> set[int]:
@@ -93,7 +96,7 @@ class Lists(Rows):
 
     def list_key(self, number: int) -> str:
         """Which credential key signs a list."""
-        return str(self._run(_KEY, by_number=number).scalar_one())
+        return str(self._run(_KEY, by_number=number).scalar())
 
     def end_lists(self, numbers: Collection[int]) -> None:
         """Publish these lists no more."""

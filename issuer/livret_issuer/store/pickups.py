@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from livret_core.errors import Refused
 from livret_core.short_code import ShortCode
+from livret_edge.prepared import Prepared
 from livret_issuer.pickup.records import (
     ENDED,
     PickupStand,
@@ -27,24 +28,28 @@ _CODES: Final = frozenset({"code", "renews"})
 _NAMES: Final = tuple(field.name for field in fields(StoredPickup))
 # What nobody needs of a pickup that has ended; all of it is secret or about a person.
 _DROPPED: Final = dict.fromkeys(("code_sha256", "draw", "pin_tag", "proofs", "person"))
-_FIND: Final = sa.select(PICKUP).where(of(PICKUP, "code"))
-_OF_CODE: Final = sa.select(PICKUP).where(of(PICKUP, "code_sha256"))
-_KEEP: Final = (
+_FIND: Final = Prepared(sa.select(PICKUP).where(of(PICKUP, "code")))
+_OF_CODE: Final = Prepared(sa.select(PICKUP).where(of(PICKUP, "code_sha256")))
+_KEEP: Final = Prepared(
     PICKUP.update()
     .where(of(PICKUP, "code"))
     .values({name: sa.bindparam(f"to_{name}") for name in _NAMES})
 )
-_ADD_TOKEN: Final = TOKEN.insert()
-_TOKEN: Final = sa.select(TOKEN).where(of(TOKEN, "sha256"))
-_DROP_TOKENS: Final = TOKEN.delete().where(of(TOKEN, "code"))
-_DROP_TOKENS_OF: Final = TOKEN.delete().where(of(TOKEN, "code", "kind"))
-_HAS_REFRESH: Final = sa.select(TOKEN.c.code).where(
-    of(TOKEN, "code", "kind"), TOKEN.c.expires_at_s > sa.bindparam("now_s")
+_ADD_TOKEN: Final = Prepared(TOKEN.insert())
+_TOKEN: Final = Prepared(sa.select(TOKEN).where(of(TOKEN, "sha256")))
+_DROP_TOKENS: Final = Prepared(TOKEN.delete().where(of(TOKEN, "code")))
+_DROP_TOKENS_OF: Final = Prepared(TOKEN.delete().where(of(TOKEN, "code", "kind")))
+_HAS_REFRESH: Final = Prepared(
+    sa.select(TOKEN.c.code).where(
+        of(TOKEN, "code", "kind"), TOKEN.c.expires_at_s > sa.bindparam("now_s")
+    )
 )
-_FORGET_USED: Final = ONCE.delete().where(of(ONCE), ONCE.c.expires_at_s <= sa.bindparam("now_s"))
-_USED: Final = sa.select(ONCE.c.code).where(of(ONCE, "sha256"))
-_USE: Final = ONCE.insert()
-_USES: Final = (
+_FORGET_USED: Final = Prepared(
+    ONCE.delete().where(of(ONCE), ONCE.c.expires_at_s <= sa.bindparam("now_s"))
+)
+_USED: Final = Prepared(sa.select(ONCE.c.code).where(of(ONCE, "sha256")))
+_USE: Final = Prepared(ONCE.insert())
+_USES: Final = Prepared(
     sa.select(sa.func.count())
     .select_from(ONCE)
     .where(of(ONCE, "code"), ONCE.c.expires_at_s > sa.bindparam("now_s"))
@@ -136,21 +141,18 @@ class Pickups(Rows):
     ) -> None:
         """Keep a token by its digest; the one of its kind that there was for the pickup goes."""
         self.drop_tokens(code, kind)
-        self._connection.execute(
+        self._add(
             _ADD_TOKEN,
-            {
-                "tenant": self._tenant,
-                "sha256": sha256,
-                "code": code.text,
-                "kind": kind,
-                "jkt": jkt,
-                "expires_at_s": expires_at_s,
-            },
+            sha256=sha256,
+            code=code.text,
+            kind=kind,
+            jkt=jkt,
+            expires_at_s=expires_at_s,
         )
 
     def token(self, sha256: bytes) -> StoredToken | None:
         """Find a token by its digest."""
-        row = self._run(_TOKEN, by_sha256=sha256).one_or_none()
+        row = self._run(_TOKEN, by_sha256=sha256).first()
         if row is None:
             return None
         return StoredToken(ShortCode.parse(row.code), row.kind, row.jkt, row.expires_at_s)
@@ -193,18 +195,12 @@ class Pickups(Rows):
         self._run(_FORGET_USED, now_s=now_s)
         if self._run(_USED, by_sha256=sha256).first() is not None:
             return False
-        row = {
-            "tenant": self._tenant,
-            "sha256": sha256,
-            "code": code.text,
-            "expires_at_s": until_s,
-        }
-        self._connection.execute(_USE, row)
+        self._add(_USE, sha256=sha256, code=code.text, expires_at_s=until_s)
         return True
 
     def uses(self, code: ShortCode, *, now_s: int) -> int:
         """How many things that were used for a pickup have to be remembered."""
-        return int(self._run(_USES, by_code=code.text, now_s=now_s).scalar_one())
+        return int(self._run(_USES, by_code=code.text, now_s=now_s).scalar())
 
     def forget_expired(self, now_s: int) -> int:
         """Drop what is secret or personal of pickups whose time is over; says of how many.
@@ -236,8 +232,8 @@ class Pickups(Rows):
         ).rowcount
         return dropped
 
-    def _one(self, statement: sa.Select[Any], **by: object) -> StoredPickup | None:
-        row = self._run(statement, **by).one_or_none()
+    def _one(self, statement: Prepared, **by: object) -> StoredPickup | None:
+        row = self._run(statement, **by).first()
         return None if row is None else _read(row)
 
     def _which(self, code: ShortCode) -> tuple[sa.ColumnElement[bool], ...]:

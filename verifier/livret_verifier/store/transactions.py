@@ -112,7 +112,7 @@ class Transactions:
     def __init__(self, database: Database, tenant: str, key: SealingKey) -> None:
         self._database: Final = database
         self._engine: Final = database.engine
-        weakref.finalize(self, database.engine.dispose).atexit = False
+        weakref.finalize(self, database.close).atexit = False
         self._tenant: Final = tenant
         self._key: Final = key.subkey("livret desk transactions")
 
@@ -147,7 +147,7 @@ class Transactions:
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
+        self._database.close()
 
     def add(
         self, asked: Transaction, *, handle: str, session: str | None = None, now_s: int
@@ -310,7 +310,7 @@ class Transactions:
     @contextmanager
     def _begun(self) -> Iterator[sa.Connection]:
         try:
-            with self._engine.begin() as connection:
+            with self._database.transaction() as connection:
                 yield connection
         except sa.exc.SQLAlchemyError as error:
             file = self._engine.url.database
