@@ -70,10 +70,10 @@ def within(online: Online) -> Transport:
     return send
 
 
-def tls_for(folder: Path, host: str) -> tuple[Tls, bytes]:
-    """Make certificates for a host; and the authority to believe."""
+def tls_for(folder: Path, *hosts: str) -> tuple[Tls, bytes]:
+    """Make a certificate for hosts; and the authority to believe."""
     authority = trustme.CA(key_type=trustme.KeyType.ECDSA)
-    made = authority.issue_cert(host, key_type=trustme.KeyType.ECDSA)
+    made = authority.issue_cert(*hosts, key_type=trustme.KeyType.ECDSA)
     chain, key = folder / "chain.pem", folder / "key.pem"
     made.private_key_pem.write_to_path(str(key))
     for each in made.cert_chain_pems:

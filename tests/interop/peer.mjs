@@ -88,7 +88,7 @@ function jwkOfMultikey(text) {
 }
 
 async function keyOf(signer) {
-  if (signer.method === "did") return keyOfDid(signer.didUrl);
+  if (signer.method === "did" && signer.didUrl) return keyOfDid(signer.didUrl);
   if (signer.method !== "x5c") return signer.publicJwk;
   const leaf = new X509Certificate(Buffer.from(signer.x5c[0], "base64"));
   return leaf.publicKey.export({ format: "jwk" });
@@ -121,7 +121,7 @@ export const callbacks = {
   fetch: (...asked) => fetch(...asked),
   async signJwt(signer, { header, payload }) {
     const input = `${encode(header)}.${encode(payload)}`;
-    const { alg, kid, ...signerJwk } = signer.publicJwk ?? signer.key;
+    const { alg, kid, ...signerJwk } = signer.key ?? signer.publicJwk;
     return { jwt: `${input}.${signature(signerJwk, input)}`, signerJwk };
   },
   async verifyJwt(signer, { compact }) {

@@ -82,8 +82,8 @@ class ResponseEncryption:
             raise Refused("issuance.encryption", error.code) from None
 
     def format(self) -> JsonObject:
-        """Write the object."""
-        return {"jwk": self.key.format(), "enc": self.enc}
+        """Write the object; ``alg`` is for issuers of the drafts, which looked for it here."""
+        return {"jwk": self.key.format(), "alg": ALGORITHM, "enc": self.enc}
 
     def encrypt(self, message: bytes) -> str:
         """Encrypt a response for the wallet that asked."""

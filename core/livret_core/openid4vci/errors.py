@@ -98,7 +98,7 @@ _DENIED: Final = "credential_request_denied"
 _RECEIVED: Final[Mapping[str, str]] = MappingProxyType(
     {
         "invalid_request": "token.malformed",
-        "invalid_grant": "token.code",
+        "invalid_grant": "token.grant",  # one error for the code and for the PIN (§6.3)
         "invalid_tx_code": "token.tx_code",  # OpenID4VCI 1.1 draft
         "invalid_client": "token.client",
         "unauthorized_client": "token.client",

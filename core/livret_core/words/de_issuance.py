@@ -22,6 +22,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "Dieses Angebot wurde schon genutzt, ist abgelaufen, oder die Gemeinde hat es nie gemacht.",
         "Bitten Sie am Schalter um ein neues, und sagen Sie es, wenn nicht Sie es genutzt haben.",
     ),
+    "token.grant": Sentence(
+        "Dieses Angebot wurde nicht angenommen: PIN falsch, schon genutzt oder abgelaufen.",
+        "Öffnen Sie es erneut und geben Sie die PIN ein wie gesagt; sonst fragen Sie am Schalter.",
+    ),
     "token.tx_code": Sentence(
         "Die PIN ist falsch.",
         "Geben Sie sie ein, wie am Schalter gesagt; nach wenigen Versuchen ist das Angebot gesperrt.",

@@ -22,6 +22,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "This offer was used already, or its time is over, or the town hall never made it.",
         "Ask for a new one at the counter, and say if it was not you who used it.",
     ),
+    "token.grant": Sentence(
+        "This offer was not taken: the PIN is wrong, or it was used already, or its time is over.",
+        "Open it again and type the PIN as it was said aloud; else ask for a new one at the counter.",
+    ),
     "token.tx_code": Sentence(
         "The PIN is wrong.",
         "Type it as it was said aloud at the counter; after a few tries the offer is blocked.",

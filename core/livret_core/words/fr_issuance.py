@@ -22,6 +22,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "Cette offre a déjà servi, ou elle a expiré, ou la mairie ne l'a jamais faite.",
         "Demandez-en une nouvelle au guichet, et dites-le si ce n'était pas vous.",
     ),
+    "token.grant": Sentence(
+        "Cette offre n'a pas été acceptée : le code secret est faux, ou elle a déjà servi ou expiré.",
+        "Rouvrez-la et tapez le code tel qu'il a été dit ; sinon, demandez-en une nouvelle au guichet.",
+    ),
     "token.tx_code": Sentence(
         "Le code secret est faux.",
         "Tapez-le tel qu'il a été dit au guichet ; après quelques essais, l'offre est bloquée.",

@@ -22,6 +22,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "Dit aanbod is al gebruikt, of verlopen, of het gemeentehuis heeft het nooit gedaan.",
         "Vraag een nieuw aan het loket, en zeg het als u het niet zelf gebruikte.",
     ),
+    "token.grant": Sentence(
+        "Dit aanbod is niet aangenomen: de pincode is fout, of het is al gebruikt of verlopen.",
+        "Open het opnieuw en typ de pincode zoals ze gezegd is; vraag anders een nieuw aan het loket.",
+    ),
     "token.tx_code": Sentence(
         "De pincode is fout.",
         "Typ ze zoals ze aan het loket gezegd is; na enkele pogingen is het aanbod geblokkeerd.",

@@ -94,8 +94,8 @@ def redeem(opened: Opened, session: Session, *, pickup_id: str, language: str) -
     """Bring the code, and the PIN where one is wanted, and keep what is given for them.
 
     Raises:
-        Refused: ``token.code``, ``token.tx_code``, ``pickup.blocked``, ``token.unbound``, and
-            what else a server refuses for.
+        Refused: ``token.code``, ``token.tx_code``, ``token.grant`` where it does not say which,
+            ``pickup.blocked``, ``token.unbound``, and what else a server refuses for.
         MalformedInput: ``token.malformed``. Unavailable: ``issuance.busy``.
     """
     grant, metadata = opened.offered.grant, opened.offered.metadata
@@ -152,7 +152,7 @@ def refresh(pickup: Pickup, metadata: IssuerMetadata, session: Session) -> Flow[
     answer = yield from session.post(server.token_endpoint, request.format(), content_type=_FORM)
     if answer.status != OK:
         error = refusal_of(answer)
-        raise Refused("token.refresh") if error.code == "token.code" else error
+        raise Refused("token.refresh") if error.code == "token.grant" else error
     given = _token(answer, session)
     pickup = replace(
         pickup,

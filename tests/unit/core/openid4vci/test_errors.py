@@ -76,8 +76,8 @@ def test_what_livret_says_livret_understands(code: str) -> None:
 @pytest.mark.parametrize(
     ("response", "code"),
     [
-        (ErrorResponse("invalid_grant"), "token.code"),
-        (ErrorResponse("invalid_grant", "the PIN is wrong"), "token.code"),
+        (ErrorResponse("invalid_grant"), "token.grant"),
+        (ErrorResponse("invalid_grant", "the PIN is wrong"), "token.grant"),
         (ErrorResponse("invalid_tx_code"), "token.tx_code"),
         (ErrorResponse("invalid_proof", "vault.altered"), "key_proof.malformed"),
         (ErrorResponse("invalid_proof", "token.tx_code"), "key_proof.malformed"),
