@@ -8,7 +8,14 @@ from typing import Final, Literal, Self, TypeAlias, TypeVar, final, get_args
 
 from livret_core.encoding import base64url
 from livret_core.errors import MalformedInput
-from livret_wallet.record_form import Members, format_record
+from livret_wallet.record_form import (
+    Members,
+    check_id,
+    check_key_ids,
+    check_text,
+    check_time,
+    format_record,
+)
 
 # Words of the protocol's own; a list of proofs is written without loading its messages.
 Scheme: TypeAlias = Literal["Bearer", "DPoP"]
@@ -71,6 +78,17 @@ class Pickup:
     renews: str = ""
 
     def __post_init__(self) -> None:
+        check_id(self.id, "id")
+        # What the issuer named is as long as it likes: the whole record has its limit.
+        for text in (self.issuer, self.vct):
+            check_text(text)
+        for seconds in (self.begun_s, self.asked_at_s, self.not_before_s):
+            check_time(seconds)
+        if self.key_ids:
+            check_key_ids(self.key_ids)
+        for name, other in (("batch_id", self.batch_id), ("renews", self.renews)):
+            if other:
+                check_id(other, name)
         if len(self.dpop) not in {0, _SCALAR_BYTES}:
             raise MalformedInput("vault.record", "`dpop` is not a key")
 

@@ -1,4 +1,8 @@
-"""The form of a record: one JSON object with a version, each member taken exactly once."""
+"""The form of a record: one JSON object with a version, each member taken exactly once.
+
+And what the values of every record are held to: ids, texts, times, keys. Each check raises
+``vault.record`` (:class:`MalformedInput`).
+"""
 
 from typing import Final, Self, final
 
@@ -8,6 +12,9 @@ from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput
 
 _VERSION: Final = 1
+_MAX_SECONDS: Final = (1 << 53) - 1
+_ID_CHARS: Final = 64
+_TEXT_CHARS: Final = 2_048
 
 
 @final
@@ -90,6 +97,37 @@ class Members:
 def format_record(members: JsonObject) -> bytes:
     """Write a record of the current version."""
     return json_encoding.format({"v": _VERSION, **members})
+
+
+def check_id(text: str, name: str) -> None:
+    """Check that *text* may name something: 1 to 64 printable ASCII characters."""
+    if not (1 <= len(text) <= _ID_CHARS and text.isascii() and text.isprintable()):
+        raise MalformedInput("vault.record", f"`{name}` is not an id")
+
+
+def check_text(text: str) -> None:
+    """Check that *text* can be written and shown: at most 2,048 whole characters."""
+    if len(text) > _TEXT_CHARS:
+        raise MalformedInput("vault.record", f"a text of more than {_TEXT_CHARS} characters")
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise MalformedInput("vault.record", "a text with half a character")
+
+
+def check_time(seconds: int) -> None:
+    """Check that *seconds* since 1970 are no fewer than none, and fit every reader."""
+    if not 0 <= seconds <= _MAX_SECONDS:
+        raise MalformedInput("vault.record", "a time out of range")
+
+
+def check_key_ids(key_ids: tuple[str, ...]) -> None:
+    """Check that *key_ids* name a key for each copy, from one up to what a vault keeps."""
+    if not 1 <= len(key_ids) <= limits.VAULT_COPIES:
+        raise MalformedInput("vault.record", "no copy, or more than a vault keeps")
+    if len(set(key_ids)) != len(key_ids):
+        # Two copies with one key would let two verifiers recognise the holder.
+        raise MalformedInput("vault.record", "two copies with one key")
+    for key_id in key_ids:
+        check_id(key_id, "key_id")
 
 
 def _text(value: JsonValue, name: str) -> str:

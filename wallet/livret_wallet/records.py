@@ -13,16 +13,20 @@ from livret_core import limits
 from livret_core.encoding import base64url
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput
-from livret_wallet.record_form import Members, format_record
+from livret_wallet.record_form import (
+    Members,
+    check_id,
+    check_key_ids,
+    check_text,
+    check_time,
+    format_record,
+)
 
 HistoryKind: TypeAlias = Literal["received", "sending", "sent", "refused", "failed"]
 ClaimPath: TypeAlias = tuple[str | int, ...]
 
 _KINDS: Final[tuple[HistoryKind, ...]] = get_args(HistoryKind)
 _P256_ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-_MAX_SECONDS: Final = (1 << 53) - 1
-_ID_CHARS: Final = 64
-_TEXT_CHARS: Final = 2_048
 
 
 @final
@@ -40,7 +44,7 @@ class HolderKey:
     scalar: bytes = field(repr=False)
 
     def __post_init__(self) -> None:
-        _check_id(self.id, "id")
+        check_id(self.id, "id")
         if len(self.scalar) != 32 or not 0 < int.from_bytes(self.scalar) < _P256_ORDER:
             raise MalformedInput("vault.record", "`scalar` is not a P-256 private key")
 
@@ -85,11 +89,11 @@ class PendingRequest:
     requested_at_s: int
 
     def __post_init__(self) -> None:
-        _check_id(self.id, "id")
+        check_id(self.id, "id")
         for text in (self.issuer_did, self.issuer_name, self.vct, self.code, self.nonce):
-            _check_text(text)
-        _check_key_ids(self.key_ids)
-        _check_time(self.requested_at_s)
+            check_text(text)
+        check_key_ids(self.key_ids)
+        check_time(self.requested_at_s)
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
@@ -140,11 +144,11 @@ class HeldCopy:
     used_at_s: int | None = None
 
     def __post_init__(self) -> None:
-        _check_id(self.key_id, "key_id")
+        check_id(self.key_id, "key_id")
         if not self.sd_jwt.isascii() or not 1 <= len(self.sd_jwt) <= limits.SD_JWT_BYTES:
             raise MalformedInput("vault.record", "`sd_jwt` is not an SD-JWT's text")
         if self.used_at_s is not None:
-            _check_time(self.used_at_s)
+            check_time(self.used_at_s)
 
 
 @final
@@ -167,9 +171,9 @@ class Vouched:
     all_members: int
 
     def __post_init__(self) -> None:
-        _check_text(self.origin)
-        _check_text(self.who)
-        _check_time(self.as_of_s)
+        check_text(self.origin)
+        check_text(self.who)
+        check_time(self.as_of_s)
         if not 0 <= self.members <= self.all_members:
             raise MalformedInput("vault.record", "more members than there are")
 
@@ -202,13 +206,13 @@ class HeldBatch:
     replaced_at_s: int | None = None
 
     def __post_init__(self) -> None:
-        _check_id(self.id, "id")
+        check_id(self.id, "id")
         for text in (self.issuer_did, self.issuer_name, self.vct, self.code):
-            _check_text(text)
-        _check_time(self.received_at_s)
-        _check_key_ids(tuple(copy.key_id for copy in self.copies))
+            check_text(text)
+        check_time(self.received_at_s)
+        check_key_ids(tuple(copy.key_id for copy in self.copies))
         if self.replaced_at_s is not None:
-            _check_time(self.replaced_at_s)
+            check_time(self.replaced_at_s)
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
@@ -272,12 +276,12 @@ class HistoryEntry:
     dated_day: int | None = None
 
     def __post_init__(self) -> None:
-        _check_time(self.at_s)
+        check_time(self.at_s)
         if self.kind not in _KINDS:
             raise MalformedInput("vault.record", "`kind` is none we know")
-        _check_text(self.counterparty)
+        check_text(self.counterparty)
         if self.batch_id is not None:
-            _check_id(self.batch_id, "batch_id")
+            check_id(self.batch_id, "batch_id")
         if len(self.disclosed) > limits.DISCLOSURES:
             raise MalformedInput("vault.record", "more paths than disclosures")
         for path in self.disclosed:
@@ -364,38 +368,11 @@ def _parse_path(value: JsonValue) -> ClaimPath:
     return tuple(path)
 
 
-def _check_id(text: str, name: str) -> None:
-    if not (1 <= len(text) <= _ID_CHARS and text.isascii() and text.isprintable()):
-        raise MalformedInput("vault.record", f"`{name}` is not an id")
-
-
-def _check_text(text: str) -> None:
-    if len(text) > _TEXT_CHARS:
-        raise MalformedInput("vault.record", f"a text of more than {_TEXT_CHARS} characters")
-    if any("\ud800" <= char <= "\udfff" for char in text):
-        raise MalformedInput("vault.record", "a text with half a character")
-
-
 def _check_path(path: ClaimPath) -> None:
     if not 1 <= len(path) <= limits.JSON_DEPTH:
         raise MalformedInput("vault.record", "an empty path in `disclosed`, or too long a one")
     for step in path:
         if isinstance(step, str):
-            _check_text(step)
+            check_text(step)
         elif step < 0:
             raise MalformedInput("vault.record", "an index in `disclosed` below zero")
-
-
-def _check_time(seconds: int) -> None:
-    if not 0 <= seconds <= _MAX_SECONDS:
-        raise MalformedInput("vault.record", "a time out of range")
-
-
-def _check_key_ids(key_ids: tuple[str, ...]) -> None:
-    if not 1 <= len(key_ids) <= limits.VAULT_COPIES:
-        raise MalformedInput("vault.record", "no copy, or more than a vault keeps")
-    if len(set(key_ids)) != len(key_ids):
-        # Two copies with one key would let two verifiers recognise the holder.
-        raise MalformedInput("vault.record", "two copies with one key")
-    for key_id in key_ids:
-        _check_id(key_id, "key_id")

@@ -11,9 +11,10 @@ from livret_core import limits
 from livret_core.errors import MalformedInput
 from livret_core.keys import P256Signer, p256
 from livret_wallet import records
+from livret_wallet.pickup_record import Pickup
 from livret_wallet.records import HeldBatch, HeldCopy, HistoryEntry, HolderKey, PendingRequest
 
-Record: TypeAlias = HolderKey | PendingRequest | HeldBatch | HistoryEntry
+Record: TypeAlias = HolderKey | PendingRequest | HeldBatch | HistoryEntry | Pickup
 
 KEY: Final = HolderKey("key-1", bytes(31) + b"\x07")
 REQUEST: Final = PendingRequest(
@@ -46,7 +47,23 @@ ENTRY: Final = HistoryEntry(
     disclosed=(("address", "commune"), ("nationalities", 0)),
     request_digest=bytes(range(32)),
 )
-RECORDS: Final = (KEY, REQUEST, BATCH, ENTRY)
+PICKUP: Final = Pickup(
+    id="pickup-1",
+    issuer="https://verneuil.example/hall",
+    issuer_name="Verneuil-sur-Lys",
+    code="7KQ2-M9TD",
+    configuration_id="residency",
+    vct="urn:livret:residency:1",
+    begun_s=1_790_000_000,
+    scheme="DPoP",
+    access_token="a-secret",
+    dpop=bytes(range(32)),
+    key_ids=("key-1", "key-2"),
+    asked_at_s=1_790_000_010,
+    unsaid="credential_accepted",
+    batch_id="batch-1",
+)
+RECORDS: Final = (KEY, REQUEST, BATCH, ENTRY, PICKUP)
 
 
 def altered(record: Record, change: Callable[[dict[str, Any]], object]) -> bytes:
@@ -138,6 +155,13 @@ OUT_OF_RANGE: Final[dict[str, Callable[[], object]]] = {
     "an index below zero": lambda: replace(ENTRY, disclosed=(("address", -1),)),
     "513 paths": lambda: replace(ENTRY, disclosed=(("address",),) * 513),
     "a path of 33 steps": lambda: replace(ENTRY, disclosed=(("a",) * 33,)),
+    "a fetching without an id": lambda: replace(PICKUP, id=""),
+    "a fetching with a key twice": lambda: replace(PICKUP, key_ids=("key-1", "key-1")),
+    "a fetching begun before 1970": lambda: replace(PICKUP, begun_s=-1),
+    "a fetching put off beyond I-JSON": lambda: replace(PICKUP, not_before_s=1 << 53),
+    "a fetching of half a type": lambda: replace(PICKUP, vct="\ud800"),
+    "a fetching for no id of a proof": lambda: replace(PICKUP, renews="é"),
+    "a fetching with half a key": lambda: replace(PICKUP, dpop=bytes(16)),
     "a digest of 31 bytes": lambda: replace(ENTRY, request_digest=bytes(31)),
 }
 
