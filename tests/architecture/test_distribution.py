@@ -42,7 +42,11 @@ def sdist(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     packed = build(root, "sdist", tmp_path_factory.mktemp("sdist"))
     into = tmp_path_factory.mktemp("unpacked")
     with tarfile.open(packed) as archive:
-        archive.extractall(into, filter="data")
+        for member in archive:  # `extractall` has no filter before Python 3.11.4
+            if (file := archive.extractfile(member)) is not None:
+                path = into / member.name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(file.read())
     [folder] = into.iterdir()
     return folder
 
