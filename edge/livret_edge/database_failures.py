@@ -17,10 +17,13 @@ _SERVER_FULL: Final = "53100"
 
 
 def failure(
-    error: sa.exc.SQLAlchemyError, path: Path | None, *, damaged: AbstractSet[int] = _DAMAGED
+    error: sa.exc.SQLAlchemyError | sqlite3.Error,
+    path: Path | None,
+    *,
+    damaged: AbstractSet[int] = _DAMAGED,
 ) -> LivretError:
     """Tell a file that only a backup mends from one that is locked or a disk that is full."""
-    origin = getattr(error, "orig", None)
+    origin = getattr(error, "orig", error)
     code = getattr(origin, "sqlite_errorcode", 0) & _PRIMARY
     if path is not None and code in damaged:
         return MalformedInput("home.malformed", type(error).__name__, file=str(path))

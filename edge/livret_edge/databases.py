@@ -5,6 +5,7 @@ read is still so when it is written. SQLite does it for a whole file (``BEGIN IM
 server each transaction first takes a lock that is the tenant's (docs/adr/0015-one-at-a-time.md).
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -92,18 +93,13 @@ def on_disk(path: Path, tables: Tables, *, busy_ms: int, create: bool) -> Databa
     """
     if not create and not path.is_file():
         raise Unavailable("store.unavailable", f"no {path.name}")
-    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": busy_ms / 1_000})
-
-    @sa.event.listens_for(engine, "connect")
-    def _configure(connection: Any, _record: Any) -> None:
-        # The driver's own transactions would start late; BEGIN IMMEDIATE below
-        # makes two clerks wait for each other instead of failing half-way.
-        connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
-            connection.execute(f"PRAGMA {pragma}")
+    engine = sa.create_engine(
+        f"sqlite:///{path}", creator=lambda: connect_to_file(path, busy_ms=busy_ms)
+    )
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
+        # Two clerks wait for each other instead of failing half-way.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     def settle() -> None:
@@ -134,6 +130,25 @@ def on_disk(path: Path, tables: Tables, *, busy_ms: int, create: bool) -> Databa
         engine.dispose()
 
     return Database(engine, turns.transaction, settle, close)
+
+
+def connect_to_file(path: Path, *, busy_ms: int) -> sqlite3.Connection:
+    """Connect to a file as all of ours are: what was confirmed is on the disk, what was dropped gone.
+
+    Raises:
+        sqlite3.Error: what it fails by.
+    """
+    # The driver's own transactions would start late: there are none but those that somebody begins.
+    connection = sqlite3.connect(
+        path, timeout=busy_ms / 1_000, isolation_level=None, check_same_thread=False
+    )
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def on_server(address: str, tables: Tables, tenant: str, *, create: bool) -> Database:

@@ -1,15 +1,15 @@
 """Attack 31, over the network: many answers at once to one request, in two processes."""
 
 import multiprocessing
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from livret_core.sealing import SealingKey
-from livret_verifier.store.transactions import TAKEN_S, Transactions
-from tests.scene import NOW_S, draft
+from livret_verifier.evidence import Evidence, Need
+from livret_verifier.store.transactions import Transactions
+from tests.scene import FOLDER, NOW_S, draft
 from tests.windows import Opened, opened, posted, shown
 
 REQUESTS, TRIES = 20, 50
@@ -52,7 +52,7 @@ def test_attack_31_two_processes_take_each_answer_once(window: Opened) -> None:
     assert [window.verdict(each)["outcome"] for each in asked] == ["accepted"] * len(asked)
 
 
-def _take(root: Path, codes: list[str], go: Any, told: Any) -> None:
+def _settle(root: Path, codes: list[str], go: Any, told: Any) -> None:
     store = _store(root)
     go.wait()
     won = [code for _ in range(TRIES) for code in codes if _tried(store, code)]
@@ -61,10 +61,7 @@ def _take(root: Path, codes: list[str], go: Any, told: Any) -> None:
 
 
 def _tried(store: Transactions, code: str) -> bool:
-    claim = os.urandom(16)
-    if not store.take(code, claim, now_s=NOW_S):
-        return False
-    return store.settle(code, claim, b"{}", now_s=NOW_S, retention_s=600)
+    return store.settle(code, b"{}", now_s=NOW_S, retention_s=600)
 
 
 def _store(root: Path) -> Transactions:
@@ -80,7 +77,7 @@ def test_attack_31_thousands_of_tries_have_one_winner_each(window: Opened) -> No
     context = multiprocessing.get_context("spawn")
     go, told = context.Barrier(2), context.Queue()
     racers = [
-        context.Process(target=_take, args=(window.desk.root, codes, go, told)) for _ in range(2)
+        context.Process(target=_settle, args=(window.desk.root, codes, go, told)) for _ in range(2)
     ]
     for racer in racers:
         racer.start()
@@ -91,14 +88,59 @@ def test_attack_31_thousands_of_tries_have_one_winner_each(window: Opened) -> No
     assert sorted(won) == sorted(codes)
 
 
-def test_attack_31_who_was_too_slow_settles_nothing(window: Opened) -> None:
-    """Somebody took the answer and hung; somebody else came; then the first woke up."""
-    code, store = window.ask().transaction.code, window.window.transactions
-    assert store.take(code, b"first", now_s=NOW_S)
-    assert not store.take(code, b"second", now_s=NOW_S + TAKEN_S)
-    assert store.take(code, b"second", now_s=NOW_S + TAKEN_S + 1)
-    assert not store.settle(code, b"first", b"{}", now_s=NOW_S, retention_s=9)
-    assert store.settle(code, b"second", b"{}", now_s=NOW_S, retention_s=9)
+def test_attack_31_who_was_too_slow_settles_nothing(tmp_path: Path) -> None:
+    """While one process looks for evidence, another takes another answer; then the first goes on."""
+    root, statuses = tmp_path / "pool", list[int]()
+
+    def gather(need: Need) -> Evidence:
+        if not statuses:
+            statuses.append(other.answer(asked, posted(request, "not a proof")).status)
+        return FOLDER(need)
+
+    window, other = opened(root, gather=gather), opened(root)
+    asked = window.ask()
+    request = window.fetch(asked)
+    assert window.answer(asked, posted(request)).status == 400
+    assert statuses == [200]
+    assert window.verdict(asked)["outcome"] == "malformed"
+
+
+def test_attack_31_one_process_checks_no_second_answer_meanwhile(tmp_path: Path) -> None:
+    """Else one request would be good for as many checks as somebody can send at once."""
+    statuses = list[int]()
+
+    def gather(need: Need) -> Evidence:
+        if not statuses:
+            statuses.append(0)
+            statuses.append(window.answer(asked, posted(request)).status)
+        return FOLDER(need)
+
+    window = opened(tmp_path / "pool", gather=gather)
+    asked = window.ask()
+    request = window.fetch(asked)
+    assert window.answer(asked, posted(request)).status == 200
+    assert statuses == [0, 400]
+    assert window.verdict(asked)["outcome"] == "accepted"
+
+
+def test_attack_31_an_answer_that_was_lost_may_be_sent_again(tmp_path: Path) -> None:
+    """A desk that fell over before the verdict was on the disk has taken nothing."""
+    falls = [True]
+
+    def gather(need: Need) -> Evidence:
+        if falls:
+            raise SystemExit(falls.pop())
+        return FOLDER(need)
+
+    window = opened(tmp_path / "pool", gather=gather)
+    asked = window.ask()
+    body = posted(window.fetch(asked))
+    before = window.kept(asked)
+    with pytest.raises(SystemExit):
+        window.answer(asked, body)
+    assert window.kept(asked) == before
+    assert window.answer(asked, body).status == 200
+    assert window.verdict(asked)["outcome"] == "accepted"
 
 
 def test_attack_31_an_answer_sent_again_changes_nothing(window: Opened) -> None:

@@ -1,7 +1,8 @@
 """A window of a service: asks, hands out what it asks, takes what is answered."""
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from typing import Final, final
@@ -18,13 +19,12 @@ from livret_verifier.policy import Policy, Procedure
 from livret_verifier.purpose import bound_by, check_registered
 from livret_verifier.report import Outcome
 from livret_verifier.store import Desk
-from livret_verifier.store.drawing import drawn, for_request, token
-from livret_verifier.store.transactions import ANSWERED, Kept, Transactions, digest_of
+from livret_verifier.store.drawing import for_request, token
+from livret_verifier.store.statements import ANSWERED
+from livret_verifier.store.transactions import Kept, Transactions, digest_of
 from livret_verifier.told import kept_object
 from livret_verifier.transaction import Pen, Transaction, make
 from livret_verifier.verify import Verdict, Waiting, advance
-
-_CLAIM_BYTES: Final = 16
 
 
 @final
@@ -79,6 +79,7 @@ class Window:
         self.transactions: Final = transactions or desk.transactions(tenant)
         self._memo: Final = Memo()
         self._lock: Final = Lock()
+        self._checking: Final[set[str]] = set()
 
     def policy(self) -> Policy:
         """Give the policy as it is now; who edits the file need not start the service anew.
@@ -149,27 +150,19 @@ class Window:
         kept = self.transactions.find(code)
         asked = self._open(kept, at_s)
         shown = asked.read(posted)
-        claim = drawn(_CLAIM_BYTES)
-        if not self.transactions.take(code, claim, now_s=at_s):
-            raise Refused("holder.replayed", answered_at_s=at_s)
         # Whoever sends the answer brings the browser back that began; one that did not is
         # told nothing by coming.
         return_code = None if kept.session_sha256 is None else token()
-        try:
+        with self._alone(code, at_s):
             verdict = self._decide(asked, shown, at_s)
-            content = json_encoding.format(kept_object(verdict, asked.procedure.type.vct))
-        except BaseException:
-            self.transactions.release(code, claim)
-            raise
-        is_settled = self.transactions.settle(
-            code,
-            claim,
-            content,
-            now_s=at_s,
-            retention_s=asked.procedure.retention_s,
-            return_code=return_code,
-            final=verdict.report.outcome is not Outcome.UNAVAILABLE,
-        )
+            is_settled = self.transactions.settle(
+                code,
+                json_encoding.format(kept_object(verdict, asked.procedure.type.vct)),
+                now_s=at_s,
+                retention_s=asked.procedure.retention_s,
+                return_code=return_code,
+                final=verdict.report.outcome is not Outcome.UNAVAILABLE,
+            )
         if not is_settled:
             raise Refused("holder.replayed", answered_at_s=at_s)
         if return_code is None:
@@ -239,6 +232,19 @@ class Window:
             raise Refused("holder.replayed", answered_at_s=kept.answered_at_s or at_s)
         kept.asked.check_open(at_s)
         return kept.asked
+
+    @contextmanager
+    def _alone(self, code: str, at_s: int) -> Iterator[None]:
+        """Check no two answers to one request at a time; only one can be settled anyway."""
+        with self._lock:
+            if code in self._checking:
+                raise Refused("holder.replayed", answered_at_s=at_s)
+            self._checking.add(code)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._checking.discard(code)
 
     def _decide(self, asked: Transaction, shown: str | ErrorResponse, at_s: int) -> Verdict:
         policy = self.policy()

@@ -20,8 +20,6 @@ TRANSACTION: Final = sa.Table(
     sa.Column("session_sha256", sa.LargeBinary),
     sa.Column("terms", sa.LargeBinary),
     sa.Column("stand", _TEXT, nullable=False),
-    sa.Column("taken_by", sa.LargeBinary),
-    sa.Column("taken_at_s", sa.BigInteger),
     sa.Column("ends_at_s", sa.BigInteger, nullable=False),
     sa.Column("opened_at_s", sa.BigInteger),
     sa.Column("answered_at_s", sa.BigInteger),
@@ -31,4 +29,4 @@ TRANSACTION: Final = sa.Table(
     sa.Index("asked_by_handle", "tenant", "handle_sha256"),
     sa.Index("asked_by_end", "tenant", "forget_at_s"),
 )
-TABLES: Final = Tables("livret desk", "livret_desk", 1, METADATA, TRANSACTION, (TRANSACTION,))
+TABLES: Final = Tables("livret desk", "livret_desk", 2, METADATA, TRANSACTION, (TRANSACTION,))
