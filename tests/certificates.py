@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from livret_core.credential.profile_x509 import X509Policy
-from livret_core.keys import P256Signer
+from livret_core.keys import P256PublicKey, P256Signer
 from livret_core.x509 import Certificate, TrustAnchors
 from livret_verifier.policy import AcceptedIssuer
 from tests.scene import DAY_S, ISSUED_S, RESIDENCY, TOWN, VERNEUIL, seed
@@ -41,7 +41,8 @@ class Certified:
 
 def authority(name: str) -> Certified:
     """A self-signed authority."""
-    return _certify(name, name, _signer(name), _signer(name), authority=True, names=())
+    own = _signer(name)
+    return Certified(own, _certify(name, name, own.public_key, own, authority=True, names=()))
 
 
 def leaf(
@@ -52,10 +53,26 @@ def leaf(
     purposes: Iterable[str] = (),
 ) -> Certified:
     """A certificate for signing, for URIs and host names, by an authority called *by*."""
-    return _certify(
-        name, by, signer or _signer(name), _signer(by),
-        authority=False, names=names, purposes=purposes,
+    own = signer or _signer(name)
+    made = _certify(
+        name, by, own.public_key, _signer(by), authority=False, names=names, purposes=purposes
+    )
+    return Certified(own, made)
+
+
+def leaf_for_request(pem: bytes, *, by: str = "Racine", days: int = _DAYS) -> bytes:
+    """What an authority makes of a request: PEM, the name and the hosts that it asks for."""
+    asked = x509.load_pem_x509_csr(pem)
+    assert asked.is_signature_valid
+    key = asked.public_key()
+    assert isinstance(key, ec.EllipticCurvePublicKey)
+    hosts = asked.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    [name] = asked.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    made = _certify(
+        str(name.value), by, P256PublicKey.from_handle(key), _signer(by),
+        authority=False, names=hosts.get_values_for_type(x509.DNSName), days=days,
     )  # fmt: skip
+    return made.public_bytes(Encoding.PEM)
 
 
 def accepted_by_certificate(
@@ -81,24 +98,25 @@ def _signer(name: str) -> P256Signer:
 def _certify(
     name: str,
     by: str,
-    signer: P256Signer,
+    key: P256PublicKey,
     issuer: P256Signer,
     *,
     authority: bool,
     names: Iterable[str],
     purposes: Iterable[str] = (),
-) -> Certified:
+    days: int = _DAYS,
+) -> x509.Certificate:
     start = datetime.fromtimestamp(START_S, UTC)
     granted = {"key_cert_sign", "crl_sign"} if authority else {"digital_signature"}
     builder = (
         x509.CertificateBuilder()
         .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
         .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, by)]))
-        .public_key(signer.public_key.handle)
+        .public_key(key.handle)
         .serial_number(1)
         .not_valid_before(start)
-        .not_valid_after(start + timedelta(days=_DAYS))
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(signer.public_key.handle), False)
+        .not_valid_after(start + timedelta(days=days))
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.handle), False)
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.public_key.handle), False
         )
@@ -117,5 +135,4 @@ def _certify(
     handle = issuer.handle
     assert isinstance(handle, ec.EllipticCurvePrivateKey)
     # The same octets in each run: a hash of them is part of the names of tests.
-    made = builder.sign(handle, hashes.SHA256(), ecdsa_deterministic=True)
-    return Certified(signer, made)
+    return builder.sign(handle, hashes.SHA256(), ecdsa_deterministic=True)

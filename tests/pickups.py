@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from livret_core.credential import catalogue
+from livret_core.credential.issuer import Profile
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import LivretError
@@ -51,6 +52,7 @@ def offer(
     by: str | None = None,
     needs_approval: bool = False,
     now_s: int = NOW_S,
+    profile: Profile = "did",
     **claims: JsonValue,
 ) -> Offered:
     """Offer Camille a proof at the counter."""
@@ -69,6 +71,7 @@ def offer(
         now_s=now_s,
         renews=renews,
         by=by,
+        profile=profile,
     )
 
 

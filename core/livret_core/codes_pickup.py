@@ -7,6 +7,7 @@ from livret_core.code import Code
 PICKUP: Final = {
     "pickup.blocked": Code("refused", "too many wrong PINs", "OpenID4VCI 1.0 §6.3, attack 21"),
     "pickup.no_address": Code("refused", "a town hall that wallets cannot reach"),
+    "pickup.no_certificate": Code("refused", "no certificate of the key that signs", "HAIP 1.0"),
     "pickup.unknown": Code("refused", "a hand-over that is not picked up over the network"),
     "pickup.no_new_pin": Code("refused", "a pickup that no PIN opens any more"),
     "pickup.nothing_newer": Code("refused", "all that there is was handed out", "attack 25"),

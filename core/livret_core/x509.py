@@ -171,6 +171,16 @@ class CertificateChain:
         return self.certificates[0]
 
     @property
+    def not_before_s(self) -> int:
+        """From when each of them is valid, in seconds since 1970."""
+        return max(one.not_before_s for one in self.certificates)
+
+    @property
+    def not_after_s(self) -> int:
+        """Until when each of them is, its last second."""
+        return min(one.not_after_s for one in self.certificates)
+
+    @property
     def sha256(self) -> bytes:
         """Names the chain as a whole: the hash over its certificates' hashes."""
         return hashlib.sha256(b"".join(c.sha256 for c in self.certificates)).digest()

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 BUSY_MS: Final = 5_000
 
-_UNVERSIONED: Final = 0  # files from before there were versions, otherwise the same
+_UNVERSIONED: Final = 0  # files from before there were versions, otherwise as the first
+_FIRST: Final = 1
 _CONNECT_S: Final = 5
 _CONNECTIONS: Final = 8
 # A server that vanished without a word is noticed in so many seconds, not in two hours.
@@ -120,9 +121,9 @@ def on_disk(path: Path, tables: Tables, *, busy_ms: int, create: bool) -> Databa
                 connection.exec_driver_sql(f"PRAGMA user_version = {tables.version}")
         with engine.connect() as connection:
             found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-            if found not in {_UNVERSIONED, tables.version}:
-                raise Unavailable("store.unavailable", f"tables of version {found}")
             _look_into(connection, tables)
+            if (_FIRST if found == _UNVERSIONED else found) != tables.version:
+                raise Unavailable("store.unavailable", f"tables of version {found}")
     turns = Turns(engine.connect, patience_s=busy_ms / 1_000)
 
     def close() -> None:

@@ -46,6 +46,7 @@ AuditAction: TypeAlias = Literal[
     "passphrase",
     "address",
     "four-eyes",
+    "seal",
     # A pickup over the network; pickup/records.py.
     "identify",
     "open",

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from livret_core.credential import catalogue
+from livret_core.credential.issuer import Profile
 from livret_core.credential.types import CredentialType
 from livret_core.https_uri import HttpsUri
 from livret_core.jwe import ENCRYPTIONS
@@ -40,36 +41,44 @@ DEFERRED: Final = "/deferred"
 NOTIFICATION: Final = "/notification"
 DATING: Final = "/dating"
 
-_PROFILE: Final = "did"
 _JWT: Final = "application/jwt"
 _WEIGHT: Final = re.compile(r"[01](?:\.[0-9]{0,3})?")
 
 
-def offered_types(hall: TownHall) -> Mapping[str, CredentialType]:
-    """Say which types it issues, by the id of their configuration.
+class Configured(NamedTuple):
+    """A type, and how the town hall names itself in it."""
+
+    kind: CredentialType
+    profile: Profile
+
+
+def offered_types(hall: TownHall) -> Mapping[str, Configured]:
+    """Say which types it issues in which profiles, by the id of their configuration.
 
     What the ledger lets it sign, where that was read; the packaged types otherwise.
     """
     may = {"*"} if hall.rights is None else {right.type for right in hall.rights}
     return MappingProxyType(
         {
-            configuration_id(kind, _PROFILE): kind
+            configuration_id(kind, profile): Configured(kind, profile)
             for kind in catalogue.all_types()
+            for profile in hall.profiles
             if not may.isdisjoint({"*", kind.name})
         }
     )
 
 
-def configuration_for(vct: str) -> str:
+def configuration_for(vct: str, profile: Profile) -> str:
     """Name the configuration under which a type is handed over."""
-    return configuration_id(catalogue.find(vct), _PROFILE)
+    return configuration_id(catalogue.find(vct), profile)
 
 
 def vcts_of(
-    configuration_ids: Iterable[str], types: Mapping[str, CredentialType]
-) -> frozenset[str]:
+    configuration_ids: Iterable[str], types: Mapping[str, Configured]
+) -> frozenset[tuple[str, Profile]]:
     """Give the types that configurations are of; those that nobody published are of none."""
-    return frozenset(types[one].vct for one in configuration_ids if one in types)
+    found = (types[one] for one in configuration_ids if one in types)
+    return frozenset((one.kind.vct, one.profile) for one in found)
 
 
 def describe_issuer(hall: TownHall, requests_key: P256PublicKey) -> IssuerMetadata:
@@ -89,8 +98,8 @@ def describe_issuer(hall: TownHall, requests_key: P256PublicKey) -> IssuerMetada
         credential_endpoint=at(CREDENTIAL),
         configurations=MappingProxyType(
             {
-                name: configuration_of(kind, _PROFILE, proof_algorithms=tuple(key_proof.ALGORITHMS))
-                for name, kind in offered_types(hall).items()
+                name: configuration_of(*one, proof_algorithms=tuple(key_proof.ALGORITHMS))
+                for name, one in offered_types(hall).items()
             }
         ),
         nonce_endpoint=at(NONCE),
@@ -130,7 +139,7 @@ def describe_offer(hall: TownHall, opened: OpenedOffer) -> CredentialOffer:
     issuer = CredentialIssuer.parse(issuer_of(hall.url))
     pin = TransactionCode("numeric", opened.pin_digits)
     grant = PreAuthorizedGrant(opened.pre_authorized_code, pin)
-    return CredentialOffer(issuer, (configuration_for(opened.vct),), grant)
+    return CredentialOffer(issuer, (configuration_for(opened.vct, opened.profile),), grant)
 
 
 def wants_jwt(accept: str | None) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 from livret_core import limits
 from livret_core.credential import catalogue, mint
+from livret_core.credential.issuer import Profile
 from livret_core.credential.types import CredentialType
 from livret_core.encoding import base64url
 from livret_core.encoding.json import JsonObject
@@ -134,32 +135,51 @@ def prepare_copies(
     now_s: int,
     salts: Iterator[bytes],
     decoys: Iterator[bytes],
+    profile: Profile = "did",
 ) -> tuple[mint.UnsignedCredential, ...]:
     """Write one unsigned credential for each key, each with a status slot of its own.
 
+    By certificate a copy is dated from when that holds: who reads it knows no ledger, nor
+    the second of the town hall's first day that stands there. Its right is checked all the same.
+
     Raises:
-        Refused: ``handover.expired``, ``home.no_right``.
+        Refused: ``handover.expired``, ``home.no_right``; ``pickup.no_certificate``,
+            ``x509.expired``, ``x509.not_yet_valid``.
     """
     if handover.claims is None:
         raise Refused("handover.expired")
     kind = catalogue.find(handover.vct)
     begins_s = not_before_s(hall.rights, hall.key_from_s, kind, hall.territory, now_s=now_s)
+    identity, ends_s = hall.identity, ends_at_s(hall, kind, profile, now_s=now_s)
+    if profile == "x509":
+        hall.certificate.check_holds(now_s)
+        identity, begins_s = hall.certificate.identity, hall.certificate.chain.not_before_s
     plan = mint.conceal_plan(kind, handover.claims)
     return tuple(
         mint.prepare(
             kind,
             handover.claims,
             plan=plan,
-            issuer=hall.identity,
+            issuer=identity,
             holder_key=key.key,
             status=reference,
             issued_at_s=mint.coarse_time(now_s, not_before_s=begins_s),
-            expires_at_s=kind.law.expires_at_s(now_s),
+            expires_at_s=ends_s,
             salts=salts,
             decoys=decoys,
         )
         for key, reference in zip(keys, references, strict=True)
     )
+
+
+def ends_at_s(hall: TownHall, kind: CredentialType, profile: Profile, *, now_s: int) -> int | None:
+    """Say when a copy signed now ends, or None; seconds since 1970.
+
+    Raises:
+        Refused: ``pickup.no_certificate``.
+    """
+    by_law_s = kind.law.expires_at_s(now_s)
+    return by_law_s if profile == "did" else hall.certificate.ends_at_s(by_law_s)
 
 
 def check_change(kind: CredentialType, now: set[Status], wanted: Status) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Self, TypeVar, final
 
 from livret_core.credential.claim_text import check_text
+from livret_core.credential.issuer import Profile
 from livret_core.credential.mint import IssuerIdentity
 from livret_core.dids import webvh
 from livret_core.dids.document import STATUS_SERVICE
@@ -18,6 +19,7 @@ from livret_core.ledger.legal_id import LegalId
 from livret_core.ledger.operation import ADDRESS
 from livret_core.openid4vci.handover import MAX_NAME
 from livret_core.territory import Territory
+from livret_issuer.certified import Certified
 from livret_issuer.list_places import ListPlace, place_of
 from livret_issuer.pickup.addresses import check_issuer_url
 from livret_issuer.predecessors import Predecessor
@@ -29,6 +31,7 @@ OPERATION_KEY: Final = "operation-1"
 _MAX_BYTES: Final = 64 << 10
 _MAX_AUTHORITY: Final = 300  # as the types' schemas have it
 _MAX_COMMUNES: Final = 16
+_OPTIONAL: Final = frozenset({"rights", "lists", "predecessors", "url", "four_eyes", "certified"})
 _ORIGIN: Final = re.compile(ADDRESS)
 
 _T = TypeVar("_T")
@@ -76,6 +79,7 @@ class TownHall:
         moved_to: where lists lie since they were moved, in order; before, under the DID.
         predecessors: those whose DIDs this one's succeeded, and whose lists it signs.
         four_eyes: names of the types of which nothing is signed without a second clerk.
+        certified: the certificate of a key that signs, for verifiers that know no ledger.
         url: where wallets pick up what it hands over: its credential issuer identifier; None
             for a town hall that hands over in files alone.
     """
@@ -96,6 +100,7 @@ class TownHall:
     predecessors: tuple[Predecessor, ...] = ()
     url: HttpsUri | None = None
     four_eyes: tuple[str, ...] = ()
+    certified: Certified | None = None
 
     def __post_init__(self) -> None:
         if self.url is not None:
@@ -115,6 +120,27 @@ class TownHall:
     def identity(self) -> IssuerIdentity:
         """How it names itself in credentials (profile ``did``)."""
         return IssuerIdentity.did(ES256, did=self.did.text, key_id=self.key_id)
+
+    @property
+    def profiles(self) -> tuple[Profile, ...]:
+        """In which profiles it signs: by certificate only while its certified key signs."""
+        return ("did",) if self._certificate is None else ("did", "x509")
+
+    @property
+    def certificate(self) -> Certified:
+        """The certificate of the key that signs now.
+
+        Raises:
+            Refused: ``pickup.no_certificate``.
+        """
+        if (found := self._certificate) is None:
+            raise Refused("pickup.no_certificate")
+        return found
+
+    @property
+    def _certificate(self) -> Certified | None:
+        found = self.certified
+        return None if found is None or found.key_id != self.key_id else found
 
     def commit_uri(self, day: int | None) -> HttpsUri:
         """Where the digests of a day are published, or those of its final lists."""
@@ -153,7 +179,7 @@ class TownHall:
                 **rest,
             } if (
                 version == 1
-                and rest.keys() <= {"rights", "lists", "predecessors", "url", "four_eyes"}
+                and rest.keys() <= _OPTIONAL
                 and bool not in map(type, (version, key_from_s))
                 and all(isinstance(name, str) for name in communes)
             ):
@@ -174,6 +200,7 @@ class TownHall:
                     _each(Predecessor.parse, rest.get("predecessors", [])),
                     None if rest.get("url") is None else HttpsUri.parse(str(rest["url"])),
                     _each(str, rest.get("four_eyes", [])),
+                    Certified.parse(rest["certified"]) if "certified" in rest else None,
                 )
         raise MalformedInput("home.malformed", "town-hall.json")
 
@@ -204,6 +231,7 @@ class TownHall:
                 ),
                 **({} if self.url is None else {"url": self.url.text}),
                 **({"four_eyes": list(self.four_eyes)} if self.four_eyes else {}),
+                **({} if self.certified is None else {"certified": self.certified.format()}),
             }
         )
 

@@ -5,68 +5,16 @@ The town hall here stands on no ledger; what a believed ledger adds is its own t
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 import pytest
 
 from livret_core.errors import LivretError
-from livret_core.openid4vci.offer import OfferReference
-from livret_issuer.service import Office
-from livret_issuer.service.counter import Offered
 from livret_wallet.client.fetching import Fetched, Fetching
-from livret_wallet.gather import Folder
-from livret_wallet.receiving import invitation
-from livret_wallet.receiving.needs import Answer, Call, PinNeeded
 from livret_wallet.vault import Vault, holdings
+from tests.at_the_hall import Network, Visit
 from tests.cheap_words import CHEAP
-from tests.halls_online import Clock, Transport, hall_online, within
+from tests.halls_online import hall_online, within
 from tests.pickups import offer
-
-PLACE: Final = "verneuil.test:8443/verneuil"
-
-
-class Network:
-    """The town hall's application, and its public folder."""
-
-    def __init__(self, office: Office, transport: Transport) -> None:
-        self.transport = transport
-        self._folder = Folder(office.home.public)
-
-    def read(self, uri: str, code: str) -> bytes:
-        return self._folder.read(uri, code)
-
-    def carry(self, call: Call) -> Answer:
-        headers = {name.lower(): value for name, value in call.headers.items()}
-        method = "GET" if call.body is None else "POST"
-        if call.body is not None:
-            headers["content-type"] = call.content_type
-        said = self.transport(method, call.uri.text, body=call.body or b"", headers=headers)
-        kept = {name.lower(): value for name, value in said.headers.items()}
-        return Answer(said.status, kept.get("content-type", ""), said.body, kept)
-
-
-class Visit:
-    """Camille, and her wallet."""
-
-    def __init__(self, office: Office, clock: Clock, network: Network, vault: Vault) -> None:
-        self.office, self.clock, self.network, self.vault = office, clock, network, vault
-        self.pins: list[str] = []
-
-    def fetching(self) -> Fetching:
-        return Fetching(
-            self.vault, self.network, clock=self.clock, ask_pin=self._pin, language="fr"
-        )
-
-    def receive(self, offered: Offered, *, copies: int = 3) -> Fetched:
-        self.pins.append(offered.pin)
-        invited = invitation.parse(f"{PLACE}/o/{offered.handover.code}")
-        assert isinstance(invited, OfferReference)
-        done = self.fetching().receive(invited, copies=copies)
-        assert isinstance(done, Fetched)
-        return done
-
-    def _pin(self, _need: PinNeeded) -> str:
-        return self.pins.pop(0)
 
 
 @pytest.fixture

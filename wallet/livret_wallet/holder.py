@@ -10,7 +10,7 @@ from typing import Final
 
 from livret_core.credential import catalogue
 from livret_core.credential.claim_path import IssuedClaims
-from livret_core.credential.issuer import check_profile
+from livret_core.credential.issuer import Profile, check_profile
 from livret_core.credential.presentation import Presentation
 from livret_core.credential.types import CredentialType
 from livret_core.credential.verified import (
@@ -52,7 +52,18 @@ def asked_with(
     raise Refused("received.other_key")
 
 
-def claimed_issuer(texts: Sequence[str], vct: str, keys: Sequence[PublicKey]) -> str:
+def profile_of(text: str) -> Profile:
+    """Say how the body that signed a copy names itself; the holder's trust decides what counts.
+
+    Raises:
+        MalformedInput: whatever the format layers find.
+    """
+    return "x509" if "x5c" in Presentation.parse(text).token.header else "did"
+
+
+def claimed_issuer(
+    texts: Sequence[str], vct: str, keys: Sequence[PublicKey], *, profile: Profile = "did"
+) -> str:
     """Check what can be checked of copies without asking anybody, and say whose they claim to be.
 
     Before this has passed, nothing is looked up for what was handed over: a copy that is not
@@ -62,9 +73,10 @@ def claimed_issuer(texts: Sequence[str], vct: str, keys: Sequence[PublicKey]) ->
         texts: the copies, in the order of the keys. Nothing of them is verified.
         vct: the type that was offered.
         keys: the public keys that were proved.
+        profile: in which all of them must be.
 
     Returns:
-        The DID, of the same body for all.
+        The DID, of the same body for all; by certificate its https name, or nothing.
 
     Raises:
         Refused: ``received.count``, ``received.bound``, ``received.other_type``,
@@ -80,13 +92,13 @@ def claimed_issuer(texts: Sequence[str], vct: str, keys: Sequence[PublicKey]) ->
             raise Refused("received.bound")
         if presentation.registered.vct != vct:
             raise Refused("received.other_type")
-        check_profile(presentation, "did")
+        check_profile(presentation, profile)
         if presentation.registered.holder_key != key:
             raise Refused("received.other_key")
-        issuers.add(presentation.registered.issuer)
-    if len(issuers) != 1 or (did := issuers.pop()) is None:
+        issuers.add(presentation.registered.issuer or "")
+    if len(issuers) != 1:
         raise Refused("received.differ")
-    return did
+    return issuers.pop()
 
 
 def accept(
@@ -119,7 +131,7 @@ def accept(
         MalformedInput: whatever the format layers find.
         Unavailable: ``ledger.not_shown``, ``ledger.type_not_shown``.
     """
-    claimed_issuer(texts, pending.vct, keys)
+    claimed_issuer(texts, pending.vct, keys, profile=voucher.profile)
     kind = catalogue.find(pending.vct)
     verified = tuple(
         _accept_copy(text, pending, key, voucher, kind, now_s=now_s)
@@ -177,7 +189,15 @@ def _accept_copy(
         )
     )
     status_reference(credential, voucher)
-    check_unmarked(presentation, kind, key, asked_at_s=pending.requested_at_s, begins_s=begins_s)
+    check_unmarked(
+        presentation,
+        kind,
+        key,
+        asked_at_s=pending.requested_at_s,
+        begins_s=begins_s,
+        profile=voucher.profile,
+        sealed_until_s=voucher.sealed_until_s,
+    )
     return credential
 
 

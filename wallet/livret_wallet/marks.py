@@ -11,16 +11,20 @@ What this cannot see is named in ``docs/spec/status.md``: a list's own address, 
 authority's name spelled for one person, and what hides in octets that are random.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
+from livret_core.credential.issuer import Profile
 from livret_core.credential.presentation import Presentation
 from livret_core.credential.types import CredentialType
 from livret_core.errors import Refused
 from livret_core.keys import PublicKey, jwk
 from livret_core.status.token import SignedStatusList, StatusReference
 
-_HEADER: Final = frozenset({"alg", "typ", "kid"})
+_HEADERS: Final[Mapping[Profile, frozenset[str]]] = {
+    "did": frozenset({"alg", "typ", "kid"}),
+    "x509": frozenset({"alg", "typ", "x5c"}),
+}
 _DAY_S: Final = 86_400
 #: Places of a list among which one copy is not to be found, as the town halls of livret make
 #: theirs.
@@ -34,6 +38,8 @@ def check_unmarked(
     *,
     asked_at_s: int,
     begins_s: Collection[int],
+    profile: Profile = "did",
+    sealed_until_s: int | None = None,
 ) -> None:
     """Check that a copy shows nothing that could be a person's own number.
 
@@ -44,12 +50,14 @@ def check_unmarked(
         asked_at_s: when the wallet asked for it, seconds since 1970.
         begins_s: since when the issuer's key is listed, and its right if that is known: on
             its first day copies are dated from then, not from midnight.
+        profile: how the issuer names itself.
+        sealed_until_s: when its certificate ends, which is the end of what it is for.
 
     Raises:
         Refused: ``received.marked``; the fact ``part`` says where.
     """
     payload = presentation.payload
-    if set(presentation.token.header) != _HEADER:
+    if set(presentation.token.header) != _HEADERS[profile]:
         raise Refused("received.marked", part="header")
     if payload.get("cnf") != {"jwk": jwk.format_public(key)}:
         raise Refused("received.marked", part="cnf")
@@ -68,7 +76,8 @@ def check_unmarked(
         raise Refused("received.marked", part="iat")
     if "exp" in payload and type(ends_at_s) is not int:
         raise Refused("received.marked", part="exp")
-    if ends_at_s != kind.law.expires_at_s(issued_at_s):
+    ends = (kind.law.expires_at_s(issued_at_s), sealed_until_s)
+    if ends_at_s != min((each for each in ends if each is not None), default=None):
         raise Refused("received.marked", part="exp")
 
 

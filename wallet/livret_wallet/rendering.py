@@ -27,6 +27,7 @@ from livret_wallet.listing import until, unused
 from livret_wallet.records import HeldBatch
 from livret_wallet.words import texts
 
+_SEALED: Final = "https://"
 _LEFT: Final = 42
 _STAYS_SHOWN: Final = 7
 _DIGEST_CHARS: Final = 20
@@ -239,10 +240,18 @@ def issuer_place(did: str) -> str:
     """Where an issuer publishes what it is held to: the part of its DID a person can read.
 
     A name is what somebody calls himself; this is what the signature was checked against.
+    Whoever signs with an electronic seal has its host for a name.
     """
+    if is_sealed(did):
+        return printable(did.removeprefix(_SEALED))
     parsed = WebvhDid.parse(did)
     port = "" if parsed.port is None else f":{parsed.port}"
     return printable("/".join((parsed.host + port, *parsed.path)))
+
+
+def is_sealed(name: str) -> bool:
+    """Say whether a body is known by its host, and not by a DID."""
+    return name.startswith(_SEALED)
 
 
 def _signed_by(did: str, name: str, language: Language) -> str:
@@ -259,6 +268,8 @@ def vouched_told(batch: HeldBatch, language: Language, *, when: Callable[[int], 
         when: writes an instant as this reader reads it.
     """
     vouched, said = batch.vouched, texts(language)
+    if vouched is None and is_sealed(batch.issuer_did):
+        return "! " + said["sealed_told"]
     if vouched is None:
         return "! " + said["unvouched_told"]
     return "✓ " + said["vouched_told"].format(
@@ -273,7 +284,7 @@ def vouched_told(batch: HeldBatch, language: Language, *, when: Callable[[int], 
 def _vouched(batch: HeldBatch, language: Language) -> str:
     vouched, said = batch.vouched, texts(language)
     if vouched is None:
-        return said["unvouched_card"]
+        return said["sealed_card" if is_sealed(batch.issuer_did) else "unvouched_card"]
     return said["vouched_card"].format(
         ledger=printable(vouched.origin),
         who=printable(vouched.who),

@@ -1,15 +1,16 @@
-"""Who vouches for the body that signed: its own log alone, or the members of a ledger. Pure.
+"""Who vouches for the body that signed: its own log alone, a ledger's members, an authority. Pure.
 
 A wallet that believes no ledger holds what a town's own log shows, and says that nobody else
-vouches for it. One that believes a ledger holds only what a believed ledger accredits.
+vouches for it. One that believes a ledger holds only what a believed ledger accredits; and,
+where its holder names authorities, what a body signs whose host one of them certified.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias, final
+from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 from livret_core.credential import profile_did, profile_ledger
-from livret_core.credential.issuer import IssuerKey
+from livret_core.credential.issuer import IssuerKey, Profile
 from livret_core.credential.presentation import Presentation
 from livret_core.credential.types import CredentialType
 from livret_core.credential.verified import VerifiedCredential
@@ -24,6 +25,9 @@ from livret_core.ledger.trusting import Trusted, believe
 from livret_core.status.token import SignedStatusList, VerifiedStatusList, check_time
 from livret_wallet.records import Vouched
 
+if TYPE_CHECKING:
+    from livret_wallet.certified import Sealed
+
 # Whatever the ledger says, what lies at the address is no list of the body's.
 _NOT_ITS_OWN: Final = frozenset({"status.untrusted", "status.other_list"})
 
@@ -34,6 +38,16 @@ class OwnLog:
     """The body's own log: its keys, by its own word."""
 
     log: VerifiedLog
+
+    @property
+    def profile(self) -> Profile:
+        """How the body names itself."""
+        return "did"
+
+    @property
+    def sealed_until_s(self) -> int | None:
+        """No certificate ends what it signs."""
+        return None
 
     def key(self, presentation: Presentation, *, now_s: int) -> IssuerKey:
         """Find the key; errors as :func:`livret_core.credential.profile_did.establish`."""
@@ -81,6 +95,16 @@ class OnLedger:
     """The members of a believed ledger, as of the time of its head."""
 
     state: ProvenState
+
+    @property
+    def profile(self) -> Profile:
+        """How the body names itself."""
+        return "did"
+
+    @property
+    def sealed_until_s(self) -> int | None:
+        """No certificate ends what it signs."""
+        return None
 
     def key(self, presentation: Presentation, *, now_s: int) -> IssuerKey:
         """Find the key; errors as :func:`livret_core.credential.profile_ledger.establish`."""
@@ -166,7 +190,7 @@ class OnLedger:
         )
 
 
-Voucher: TypeAlias = OwnLog | OnLedger
+Voucher: TypeAlias = "OwnLog | OnLedger | Sealed"
 
 
 def ledgers_for(did: str, known: Sequence[Trusted]) -> tuple[Trusted, ...]:

@@ -18,6 +18,10 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Dieses Rathaus hat keine Adresse, an der eine Brieftasche etwas abholen könnte.",
         "Sagen Sie, wo es erreichbar ist: `livret issuer address https://HOST/PFAD`. Bis dahin geben Sie Dateien aus, mit --to.",
     ),
+    "pickup.no_certificate": Sentence(
+        "Dieses Rathaus hat kein elektronisches Siegel für den Schlüssel, der jetzt signiert.",
+        "Beantragen Sie es: `livret issuer seal --request-to DATEI`. Oder lassen Sie --profile weg.",
+    ),
     "pickup.unknown": Sentence(
         "Diese Abholung geht nicht über das Netz.",
         "Sehen Sie mit `livret issuer show` nach, wie es um sie steht.",

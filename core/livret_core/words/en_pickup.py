@@ -18,6 +18,10 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "This town hall has no address at which wallets could pick anything up.",
         "Say where it can be reached: `livret issuer address https://HOST/PATH`. Until then, hand over files with --to.",
     ),
+    "pickup.no_certificate": Sentence(
+        "This town hall has no electronic seal for the key that signs now, so it cannot sign by one.",
+        "Have an authority seal it: `livret issuer seal --request-to FILE`. Or leave out --profile.",
+    ),
     "pickup.unknown": Sentence(
         "This hand-over is not one that is picked up over the network.",
         "Look with `livret issuer show` where it stands.",

@@ -18,6 +18,10 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Cette mairie n'a pas d'adresse où un portefeuille pourrait retirer quelque chose.",
         "Dites où elle est joignable\u202f: `livret issuer address https://HÔTE/CHEMIN`. D'ici là, remettez des fichiers avec --to.",
     ),
+    "pickup.no_certificate": Sentence(
+        "Cette mairie n'a pas de cachet électronique pour la clé qui signe maintenant.",
+        "Demandez-le à une autorité\u202f: `livret issuer seal --request-to FICHIER`. Ou omettez --profile.",
+    ),
     "pickup.unknown": Sentence(
         "Ce retrait n'est pas de ceux qui se font par le réseau.",
         "Voyez où il en est\u202f: `livret issuer show`.",

@@ -18,6 +18,10 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Deze gemeente heeft geen adres waar een wallet iets kan afhalen.",
         "Zeg waar zij te bereiken is: `livret issuer address https://HOST/PAD`. Geef tot dan bestanden mee met --to.",
     ),
+    "pickup.no_certificate": Sentence(
+        "Deze gemeente heeft geen elektronisch zegel voor de sleutel die nu tekent.",
+        "Vraag het aan een autoriteit: `livret issuer seal --request-to BESTAND`. Of laat --profile weg.",
+    ),
     "pickup.unknown": Sentence(
         "Deze afhaling gaat niet over het netwerk.",
         "Kijk met `livret issuer show` hoe het ermee staat.",

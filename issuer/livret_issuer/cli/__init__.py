@@ -5,6 +5,7 @@ offering.py    hand-overs for a list, and answers to requests
 counter.py     one person at the counter: code and PIN
 keeping.py     withdraws, publishes, looks up
 serving.py     answers wallets
+sealing.py     comes by an electronic seal
 ledger/        what it puts on the public ledger
 """
 
@@ -30,6 +31,7 @@ from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
 from livret_edge.trust import Keeper, trust_program
+from livret_issuer.cli import sealing
 from livret_issuer.cli.counter import address, listing, new_pin, offer_for_program, preview
 from livret_issuer.cli.four_eyes import decide, four_eyes
 from livret_issuer.cli.keeping import CHANGES, audit, cancel, change, publish, show
@@ -86,6 +88,7 @@ _LINE: Final = whole(2, lambda: limits.INTAKE_ROWS + 1)
 _BY: Final = Argument("--by", "word", code_of_who)
 _COPIES_ASKED: Final = Argument("--copies", "number", whole(1, _most_copies), default=_COPIES)
 # Until when depends on how: a person at the counter takes it along at once.
+_PROFILE: Final = Argument("--profile", "word", choice("did", "x509"), default="did")
 _VALID: Final = Argument("--valid", "seconds", whole(1, _longest_s))
 
 _BY_PROGRAM: Final = (
@@ -136,6 +139,7 @@ PROGRAM: Final = Program(
                 Argument("--again", default=False),
                 Argument("--dry-run", default=False),
                 replace(_BY, is_rare=True),
+                _PROFILE,
             ),
         ),
         Command(
@@ -155,6 +159,7 @@ PROGRAM: Final = Program(
                 Argument("--justified-by", "word", required=True),
                 Argument("--renews", "code"),
                 replace(_BY, is_rare=True),
+                replace(_PROFILE, is_rare=True),
                 replace(_COPIES_ASKED, is_rare=True),
                 _VALID,
             ),
@@ -215,6 +220,27 @@ PROGRAM: Final = Program(
                 "livret issuer address https://region.example/verneuil --home hall",
             ),
             (Argument("url", "url", issuer_url, required=True),),
+        ),
+        Command(
+            "seal",
+            sealing.take,
+            (
+                "livret issuer seal --chain town-hall.pem --anchors authority.pem",
+                "livret issuer seal --chain chain.pem --anchors root.pem --json",
+            ),
+            (
+                Argument("--chain", "file", path, required=True),
+                Argument("--anchors", "file", path, required=True),
+            ),
+        ),
+        Command(
+            "seal --request-to",
+            sealing.request,
+            (
+                "livret issuer seal --request-to town-hall.csr",
+                "livret issuer seal --request-to town-hall.csr --home hall",
+            ),
+            (Argument("--request-to", "file", path, required=True),),
         ),
         Command(
             "serve",
@@ -304,7 +330,7 @@ PROGRAM: Final = Program(
         "/files": ("issue",),
         "/change": ("revoke", "suspend", "resume"),
         "/daily": ("publish", "audit"),
-        "/hall": ("init", "four-eyes", "passphrase", "ledger", "trust"),
+        "/hall": ("init", "four-eyes", "seal", "passphrase", "ledger", "trust"),
     },
     groups={"ledger": _ledger, "trust": _trust},
 )

@@ -80,6 +80,7 @@ def offer_at_counter(asked: Asked) -> int:
         valid_s=asked.valid or LIFE_S,
         now_s=now_s(),
         by=asked.by,
+        profile=asked.profile,
     )
     say_offered(voice, offered)
     Watch(voice, office, offered).follow()
@@ -106,6 +107,7 @@ def offer_for_program(asked: Asked) -> int:
         now_s=at_s,
         renews=renews,
         by=asked.by,
+        profile=asked.profile,
     )
     if voice.json:
         voice.event(
@@ -209,7 +211,7 @@ def listing(asked: Asked) -> int:
 def address(asked: Asked) -> int:
     """Say where wallets reach this town hall."""
     voice, office = asked.voice, open_office(asked)
-    office.set_address(asked.url, now_s=now_s())
+    office.rules().set_address(asked.url, now_s=now_s())
     if voice.json:
         head = office.audit_head().format_whole()
         voice.event("address", url=asked.url.text, audit_head=head)

@@ -24,7 +24,7 @@ def four_eyes(asked: Asked) -> int:
     voice = asked.voice
     types = () if asked.types == _NONE else tuple(asked.types.split(","))
     office = open_office(asked)
-    office.set_four_eyes(types, now_s=now_s())
+    office.rules().set_four_eyes(types, now_s=now_s())
     kept = office.home.read_hall().four_eyes
     if voice.json:
         head = office.audit_head().format_whole()

@@ -53,6 +53,8 @@ def offer(asked: Asked) -> int:
     """
     if asked.to is None:
         return offer_at_counter(asked)
+    if asked.profile != "did":
+        raise MalformedInput("usage.contradiction", option="--to, --profile")
     voice, said, at_s = asked.voice, texts(asked.voice.lang), now_s()
     kind = catalogue.find(asked.type)
     with named_by("--from"):

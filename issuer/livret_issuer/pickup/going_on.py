@@ -66,7 +66,7 @@ def check_ask(ask: Ask, pickup: StoredPickup, handover: StoredHandover) -> None:
             pickup has ended meanwhile; ``handover.other_type``, ``issuance.no_proof``,
             ``issuance.too_many``.
     """
-    if ask.vct != handover.vct:
+    if (ask.vct, ask.profile) != (handover.vct, pickup.profile):
         raise Refused("handover.other_type")
     if pickup.stand in {*SIGNED, "waiting"} or handover.request_sha256 is not None:
         raise Refused("pickup.nothing_newer")

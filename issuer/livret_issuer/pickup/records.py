@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal, Self, TypeAlias, final
 
+from livret_core.credential.issuer import Profile
 from livret_core.oauth.dpop import DpopProof
 from livret_core.short_code import ShortCode
 
@@ -52,6 +53,7 @@ class StoredPickup:
         asked_at_s: when they came.
         asked_sha256: of the request they came with.
         keys_sha256: of the keys that the answer is for.
+        profile: how the town hall names itself in what it signs for it.
     """
 
     code: ShortCode
@@ -68,6 +70,7 @@ class StoredPickup:
     asked_at_s: int | None = None
     asked_sha256: bytes | None = None
     keys_sha256: bytes | None = None
+    profile: Profile = "did"
 
 
 @final
@@ -118,11 +121,13 @@ class Ask:
         vct: the type that its configuration or identifier stands for.
         proofs: key proofs, one a copy; texts still to be checked.
         sha256: of the request as it stood, decrypted.
+        profile: likewise.
     """
 
     vct: str
     proofs: tuple[str, ...]
     sha256: bytes
+    profile: Profile = "did"
 
 
 @final
@@ -135,12 +140,14 @@ class OpenedOffer:
         pre_authorized_code: the right to redeem it, with the PIN.
         pin_digits: how long the PIN is.
         expires_at_s: seconds since 1970.
+        profile: in which the type is handed over.
     """
 
     vct: str
     pre_authorized_code: str
     pin_digits: int
     expires_at_s: int
+    profile: Profile = "did"
 
 
 @final
@@ -154,6 +161,7 @@ class Tokens:
         refresh: fetches newer ones later; only a wallet that showed a DPoP key has one.
         vct: what may be asked for.
         is_bound: whether a DPoP proof has to come with them.
+        profile: in which it may be asked for.
     """
 
     access: str
@@ -161,6 +169,7 @@ class Tokens:
     refresh: str | None
     vct: str
     is_bound: bool
+    profile: Profile = "did"
 
 
 @final

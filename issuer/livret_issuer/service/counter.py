@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, final
 
 from livret_core.credential import catalogue
+from livret_core.credential.issuer import Profile
 from livret_core.credential.types import CredentialType
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput, Refused
@@ -86,6 +87,7 @@ class Counter:
         now_s: int,
         renews: ShortCode | None = None,
         by: str | None = None,
+        profile: Profile = "did",
     ) -> Offered:
         """Check what will be said, and keep an offer that one wallet can pick up.
 
@@ -100,9 +102,11 @@ class Counter:
             now_s: seconds since 1970.
             renews: a hand-over that was picked up: its wallet fetches this one by itself.
             by: the clerk's function; a type under four eyes needs it.
+            profile: by DID or by certificate; one that renews another is as that one was.
 
         Raises:
-            MalformedInput, Refused: as :meth:`Office.offer`. MalformedInput:
+            MalformedInput, Refused: as :meth:`Office.offer`. Refused: ``pickup.no_certificate``,
+                ``x509.*`` for a certificate that is over or not yet good. MalformedInput:
                 ``usage.missing`` as :func:`going_on.approval_of`. Refused: ``handover.unknown``,
                 ``pickup.unknown``, ``pickup.not_renewable``, ``pickup.other_person`` for
                 *renews*.
@@ -115,6 +119,9 @@ class Counter:
         with self._store.transaction() as transaction:
             if renews is not None:
                 renews = self._check_renewable(transaction, renews, kind, person, now_s=now_s)
+                profile = transaction.pickups.get(renews).profile
+            if profile == "x509":
+                self._hall.certificate.check_holds(now_s)
             handover = self._drawn(transaction, kind, max_copies, valid_s, now_s=now_s)
             code, draw, pin = handover.code, os.urandom(DRAW_BYTES), self._pin()
             stored = to_store(handover, claims, source=source, line=line, now_s=now_s)
@@ -131,6 +138,7 @@ class Counter:
                     renews,
                     by,
                     approval,
+                    profile=profile,
                 ),
                 code_sha256=self._code_sha256(code, draw) if is_open else None,
             )

@@ -16,7 +16,6 @@ from livret_core.credential import catalogue
 from livret_core.credential.types import CredentialType
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import Refused
-from livret_core.https_uri import HttpsUri
 from livret_core.openid4vci.handover import Handover
 from livret_core.openid4vci.messages import CredentialRequest, CredentialResponse
 from livret_core.short_code import RANDOM_BYTES, ShortCode
@@ -37,10 +36,12 @@ from livret_issuer.pickup.going_on import check_by_file
 from livret_issuer.pickup.records import SIGNED, StoredPickup
 from livret_issuer.pickup.secrets import PickupKeys
 from livret_issuer.records import Answered, Changed, StoredHandover
+from livret_issuer.service.certifying import Certifying
 from livret_issuer.service.counter import Counter
 from livret_issuer.service.offering import SEED_BYTES, OfferedTogether
 from livret_issuer.service.on_ledger import LedgerOffice
 from livret_issuer.service.own_name import OwnName
+from livret_issuer.service.own_rules import OwnRules
 from livret_issuer.service.own_word import OwnWord
 from livret_issuer.service.pickups import Pickups
 from livret_issuer.service.publishing import ListPublishing
@@ -360,16 +361,13 @@ class Office:
                 if handover.code in pickups
             ]
 
-    def set_address(self, url: HttpsUri, *, now_s: int) -> None:
-        """Say where wallets reach this town hall, from now on.
+    def rules(self) -> OwnRules:
+        """What this town hall says about itself, and may say anew."""
+        return OwnRules(self.home, self._store)
 
-        Raises:
-            MalformedInput: ``input.https_uri`` for what no issuer can be called.
-        """
-        with self._store.transaction() as transaction:
-            hall = replace(self.home.read_hall(), url=url)
-            transaction.note("address", url.text, at_s=now_s)
-            self.home.change_hall(hall)
+    def certifying(self) -> Certifying:
+        """How it comes by a certificate."""
+        return Certifying(self.home, self.hall, self._keys, self._store)
 
     def renewed(self) -> "Office":
         """The same town hall as its home says it is now, with the keys that are at hand.
@@ -396,18 +394,6 @@ class Office:
         """
         with self._store.transaction() as transaction:
             transaction.head()
-
-    def set_four_eyes(self, types: Sequence[str], *, now_s: int) -> None:
-        """Say of which types nothing is signed without a second clerk, of what is offered from now on.
-
-        Raises:
-            MalformedInput: ``type.unknown`` and what else finding a type raises.
-        """
-        names = sorted({catalogue.find(each).name for each in types})
-        with self._store.transaction() as transaction:
-            hall = replace(self.home.read_hall(), four_eyes=tuple(names))
-            transaction.note("four-eyes", " ".join(names), at_s=now_s)
-            self.home.change_hall(hall)
 
     def pickups(self) -> Pickups:
         """What wallets do with hand-overs over the network.

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final, final
 
 from livret_core.credential import catalogue
+from livret_core.credential.issuer import Profile
 from livret_core.encoding import base64url
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
@@ -88,6 +89,7 @@ class Pickups:
             pre_authorized_code(self._keys, code, draw),
             PIN_DIGITS,
             handover.expires_at_s,
+            pickup.profile,
         )
 
     def nonce(self, *, now_s: int) -> str:
@@ -110,7 +112,7 @@ class Pickups:
         *,
         shown: KeyShown | None,
         now_s: int,
-        only: Collection[str] | None = None,
+        only: Collection[tuple[str, Profile]] | None = None,
     ) -> Tokens:
         """Give tokens for a pre-authorized code and a PIN, once.
 
@@ -119,7 +121,7 @@ class Pickups:
             pin: ``tx_code``; None when none came.
             shown: the DPoP proof that came with it, verified; None without one.
             now_s: seconds since 1970.
-            only: the types that it is asked for; None for whatever is offered.
+            only: the types that it is asked for, each in a profile; None for whatever is offered.
 
         Raises:
             Refused: ``token.code`` for a code unknown, used or over, ``token.tx_code`` with
@@ -131,7 +133,7 @@ class Pickups:
             if pickup is None:
                 raise Refused("token.code")
             handover = transaction.handover(pickup.code)
-            if only is not None and handover.vct not in only:
+            if only is not None and (handover.vct, pickup.profile) not in only:
                 raise Refused("token.details")
             self._see(transaction, pickup.code, shown, now_s=now_s)
             kept, mark, error = redeeming.redeem(
@@ -166,7 +168,8 @@ class Pickups:
             access = self._add(transaction, newest, "access", shown, until_s)
             if handover.claims is not None:
                 transaction.extend_handover(newest, until_s=until_s)
-        return Tokens(access, going_on.ACCESS_S, None, handover.vct, shown is not None)
+        is_bound = shown is not None
+        return Tokens(access, going_on.ACCESS_S, None, handover.vct, is_bound, pickup.profile)
 
     def ask(self, access: str, ask: Ask, *, shown: KeyShown | None, now_s: int) -> Handed | Waiting:
         """Answer a credential request: the copies are signed and recorded in one transaction.
@@ -309,7 +312,8 @@ class Pickups:
             last_s = going_on.refresh_until_s(kind, now_s=now_s)
             refresh = self._add(transaction, code, "refresh", shown, last_s)
         transaction.extend_handover(code, until_s=until_s)
-        return Tokens(access, going_on.ACCESS_S, refresh, handover.vct, shown is not None)
+        is_bound = shown is not None
+        return Tokens(access, going_on.ACCESS_S, refresh, handover.vct, is_bound, pickup.profile)
 
     @staticmethod
     def _add(
@@ -412,7 +416,7 @@ class Pickups:
         now_s: int,
     ) -> Handed:
         response = self._signing.sign(
-            transaction, handover, keys, request_sha256=digest, now_s=now_s
+            transaction, handover, keys, request_sha256=digest, now_s=now_s, profile=pickup.profile
         )
         code, pickups = pickup.code, transaction.pickups
         last_s = going_on.refresh_until_s(catalogue.find(handover.vct), now_s=now_s)

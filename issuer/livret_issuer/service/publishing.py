@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from livret_core.encoding.json import JsonObject
 from livret_core.https_uri import HttpsUri
 from livret_core.status.bits import StatusList
 from livret_core.status.token import sign
@@ -69,6 +70,13 @@ class ListPublishing:
         transaction.note("publish", f"list {number}", at_s=now_s)
         return self._home.publish(uri, token)
 
+    def _named(self, key: str) -> JsonObject:
+        """Say which key signs: by DID, and by certificate too where it has one (HAIP 1.0 §6.1)."""
+        kid, certified = f"{self._hall.did.text}#{key}", self._hall.certified
+        if certified is None or certified.key_id != kid:
+            return {"kid": kid}
+        return {"kid": kid, "x5c": certified.chain.format_x5c()}
+
     def _sign(self, rows: Lists, number: int, uri: HttpsUri, key: str, issued_at_s: int) -> bytes:
         statuses = StatusList.of(
             LIST_ENTRIES,
@@ -82,5 +90,5 @@ class ListPublishing:
             issued_at_s=issued_at_s,
             expires_at_s=issued_at_s + LIST_LIFE_S,
             ttl_s=LIST_TTL_S,
-            header={"kid": f"{self._hall.did.text}#{key}"},
+            header=self._named(key),
         ).encode("ascii")

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final, final
 
 from livret_core.credential import catalogue
+from livret_core.credential.issuer import Profile
 from livret_core.errors import Refused
 from livret_core.ledger.daily import SALT_BYTES as LEAF_SALT_BYTES
 from livret_core.ledger.state import did_name
@@ -15,7 +16,7 @@ from livret_core.sdjwt.disclosure import SALT_BYTES
 from livret_core.status import assignment
 from livret_core.status.token import StatusReference
 from livret_issuer import daily
-from livret_issuer.handing import prepare_copies
+from livret_issuer.handing import ends_at_s, prepare_copies
 from livret_issuer.identity import TownHall, fragment_of
 from livret_issuer.operations import check_not_ended, check_registered
 from livret_issuer.records import Slot, StoredHandover
@@ -63,6 +64,7 @@ class Signing:
         *,
         request_sha256: bytes,
         now_s: int,
+        profile: Profile = "did",
     ) -> CredentialResponse:
         """Sign a copy for each key, give each a slot, and note that the hand-over was used.
 
@@ -75,9 +77,10 @@ class Signing:
             keys: that proofs showed to be held.
             request_sha256: of the request, to know it again.
             now_s: seconds since 1970.
+            profile: how the town hall names itself in them.
 
         Raises:
-            Refused: as :meth:`check_may_sign`; ``handover.expired``, ``home.no_right``,
+            Refused: as :meth:`check_may_sign` and :func:`prepare_copies`;
                 ``status.exhausted``.
         """
         self.check_may_sign(transaction)
@@ -97,13 +100,15 @@ class Signing:
             now_s=now_s,
             salts=random_values(SALT_BYTES),
             decoys=random_values(DIGEST_BYTES),
+            profile=profile,
         )
         signer = self._keys.credentials[fragment_of(self._hall.key_id)]
         code = handover.code
         response = CredentialResponse(
             code, tuple(copy.assemble(signer.sign(copy.signing_input)) for copy in unsigned)
         )
-        expires_at_s = catalogue.find(handover.vct).law.expires_at_s(now_s)
+        kind = catalogue.find(handover.vct)
+        expires_at_s = ends_at_s(self._hall, kind, profile, now_s=now_s)
         transaction.add_copies(
             code, [Slot(number, index) for index in indexes], expires_at_s=expires_at_s
         )

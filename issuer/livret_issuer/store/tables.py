@@ -129,6 +129,7 @@ PICKUP: Final = sa.Table(
     sa.Column("asked_at_s", sa.BigInteger),
     sa.Column("asked_sha256", sa.LargeBinary),
     sa.Column("keys_sha256", sa.LargeBinary),
+    sa.Column("profile", TEXT, nullable=False),
     sa.Index("pickup_by_code", "tenant", "code_sha256"),
     sa.Index("pickup_by_renewed", "tenant", "renews"),
 )
@@ -155,4 +156,4 @@ ONCE: Final = sa.Table(
     sa.Index("once_by_end", "tenant", "expires_at_s"),
 )
 
-TABLES: Final = Tables("livret issuer", "livret_issuer", 1, METADATA, AUDIT, (HANDOVER, PICKUP))
+TABLES: Final = Tables("livret issuer", "livret_issuer", 2, METADATA, AUDIT, (HANDOVER, PICKUP))

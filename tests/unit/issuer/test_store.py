@@ -184,7 +184,7 @@ def test_what_expired_is_forgotten_and_counted_once(database: Database, tmp_path
 def test_a_database_of_another_version_is_not_touched(database: Database) -> None:
     store_with_entries(database).close()
     is_file = isinstance(database, InFile)
-    database.edit("PRAGMA user_version = 2" if is_file else "UPDATE made SET version = 2")
+    database.edit("PRAGMA user_version = 99" if is_file else "UPDATE made SET version = 99")
     with pytest.raises(Unavailable) as caught:
         database.open()
     assert caught.value.code == "store.unavailable"

@@ -252,7 +252,7 @@ PROGRAM: Final = Program(
                 Argument("--evidence", "folder", path, default=Path("published")),
                 Argument("--copies", "number", whole(1, _most_copies)),
                 Argument("--tx-code-file", "file"),
-                *REACHING,
+                *_ASKED_ONLINE,
             ),
         ),
         Command(
@@ -262,13 +262,13 @@ PROGRAM: Final = Program(
                 "livret wallet receive --continue",
                 "livret wallet receive --continue --json",
             ),
-            (Argument("--continue", default=False), *REACHING),
+            (Argument("--continue", default=False), *_ASKED_ONLINE),
         ),
         Command(
             "renew",
             online.renew,
             ("livret wallet renew", "livret wallet renew 2 --json"),
-            (Argument("proof", "proof"), *REACHING),
+            (Argument("proof", "proof"), *_ASKED_ONLINE),
         ),
         Command(
             "dating",
@@ -283,7 +283,7 @@ PROGRAM: Final = Program(
             "dating --fetch",
             online.fetch_dating,
             ("livret wallet dating --fetch", "livret wallet dating --fetch 2"),
-            (Argument("proof", "proof"), Argument("--fetch", default=False), *REACHING),
+            (Argument("proof", "proof"), Argument("--fetch", default=False), *_ASKED_ONLINE),
         ),
         Command(
             "forget",

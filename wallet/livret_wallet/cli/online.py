@@ -12,7 +12,7 @@ from livret_edge.arguments import Asked
 from livret_edge.files import named_by, read_secret
 from livret_edge.saying import Voice, now_s
 from livret_edge.trust import believe_first
-from livret_wallet.cli.opening import open_vault
+from livret_wallet.cli.opening import authorities_of, open_vault
 from livret_wallet.cli.telling import tell_dated, tell_received
 from livret_wallet.words import texts
 
@@ -35,7 +35,8 @@ def receive(asked: Asked) -> int:
 
     invited = invitation.parse(asked.answer)
     with open_vault(asked) as vault:
-        believe_first(asked, Ledgers(vault))
+        if asked.anchors is None:
+            believe_first(asked, Ledgers(vault))
         with _fetching(asked, vault) as fetching:
             done = fetching.receive(invited, copies=asked.copies or COPIES)
     return _tell(asked.voice, done)
@@ -101,7 +102,14 @@ def _fetching(asked: Asked, vault: "Vault") -> "Iterator[Fetching]":
 
     web = Web(fetcher_of(asked))
     try:
-        yield Fetching(vault, web, clock=now_s, ask_pin=_pin_of(asked), language=asked.voice.lang)
+        yield Fetching(
+            vault,
+            web,
+            clock=now_s,
+            ask_pin=_pin_of(asked),
+            language=asked.voice.lang,
+            x509=authorities_of(asked),
+        )
     finally:
         web.close()
 

@@ -8,6 +8,7 @@ from livret_edge.files import named_by, read_file
 from livret_edge.passphrase import take_passphrase
 
 if TYPE_CHECKING:
+    from livret_core.credential.profile_x509 import X509Policy
     from livret_wallet.vault import Vault
 
 MAX_BYTES: Final = 16 << 20
@@ -30,3 +31,14 @@ def read_named(asked: Asked, argument: str) -> bytes:
     """Read the file that an argument names."""
     with named_by(asked.named(argument)):
         return read_file(getattr(asked, argument), MAX_BYTES)
+
+
+def authorities_of(asked: Asked) -> "X509Policy | None":
+    """Read the authorities that ``--anchors`` names, whose word on services and bodies counts."""
+    if asked.anchors is None:
+        return None
+    from livret_core.credential.profile_x509 import X509Policy
+    from livret_core.x509 import TrustAnchors
+
+    with named_by("--anchors"):
+        return X509Policy(anchors=TrustAnchors.parse_pem(read_file(asked.anchors, MAX_BYTES)))

@@ -12,7 +12,7 @@ from livret_core.words import printable, printable_json
 from livret_edge.arguments import Asked
 from livret_edge.files import check_free, named_by, read_file, write_named
 from livret_edge.saying import now_s
-from livret_wallet.cli.opening import MAX_BYTES, open_vault
+from livret_wallet.cli.opening import MAX_BYTES, authorities_of, open_vault
 from livret_wallet.words import texts
 
 if TYPE_CHECKING:
@@ -110,16 +110,9 @@ def _answering(asked: Asked, vault: "Vault") -> "Iterator[Answering]":
     from livret_wallet.client.answering import Answering
     from livret_wallet.client.web import Web
 
-    x509 = None
-    if asked.anchors is not None:
-        from livret_core.credential.profile_x509 import X509Policy
-        from livret_core.x509 import TrustAnchors
-
-        with named_by("--anchors"):
-            x509 = X509Policy(anchors=TrustAnchors.parse_pem(read_file(asked.anchors, MAX_BYTES)))
     web = Web(fetcher_of(asked))
     try:
-        yield Answering(vault, web, clock=now_s, x509=x509)
+        yield Answering(vault, web, clock=now_s, x509=authorities_of(asked))
     finally:
         web.close()
 

@@ -6,14 +6,15 @@ heard of until it has.
 """
 
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any, Final, Protocol, TypeVar, final
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, final
 
 from livret_core.dids.webvh import WebvhDid
 from livret_core.errors import LivretError, Refused, Unavailable
-from livret_core.keys import P256Signer
+from livret_core.https_uri import HttpsUri
+from livret_core.keys import P256Signer, PublicKey
 from livret_core.ledger.dating import Dating
 from livret_core.openid4vci.credential_issuer import CredentialIssuer
 from livret_core.openid4vci.issuer_metadata import IssuerMetadata
@@ -29,6 +30,10 @@ from livret_wallet.receiving.session import Session
 from livret_wallet.records import HeldBatch, HistoryEntry, HolderKey, PendingRequest
 from livret_wallet.vault import RowId, Vault, holdings
 from livret_wallet.vault.ledgers import Ledgers
+from livret_wallet.vouching import Voucher
+
+if TYPE_CHECKING:
+    from livret_core.credential.profile_x509 import X509Policy
 
 COPIES: Final = 10
 #: As many keys as are ever made for one proof.
@@ -75,6 +80,7 @@ class Fetching:
         clock: Callable[[], int],
         ask_pin: Callable[[PinNeeded], str],
         language: str = "en",
+        x509: "X509Policy | None" = None,
         random: Callable[[int], bytes] = os.urandom,
     ) -> None:
         """Begin.
@@ -85,6 +91,7 @@ class Fetching:
             clock: gives seconds since 1970.
             ask_pin: has the PIN from the holder, or raises.
             language: the holder's.
+            x509: the authorities whose word on bodies the holder takes; None for none.
             random: gives that many random bytes.
         """
         self._vault: Final = vault
@@ -92,15 +99,16 @@ class Fetching:
         self._clock: Final = clock
         self._ask_pin: Final = ask_pin
         self._language: Final = language
+        self._x509: Final = x509
         self._random: Final = random
 
     def check_believes(self) -> None:
-        """Check that some ledger is believed here: without one nobody vouches for anybody.
+        """Check that a ledger or an authority is believed: else nobody vouches for anybody.
 
         Raises:
             Unavailable: ``trust.unconfirmed``.
         """
-        if not Ledgers(self._vault).known():
+        if self._x509 is None and not Ledgers(self._vault).known():
             raise Unavailable("trust.unconfirmed")
 
     def receive(
@@ -233,11 +241,10 @@ class Fetching:
         pickup, keys, now_s = done.pickup, self._keys(), self._clock()
         self._keep(Keep(pickup))
         public_keys = [keys[each][1].public_key for each in pickup.key_ids]
-        did = holder.claimed_issuer(done.texts, pickup.vct, public_keys)
-        voucher = checking.voucher_for(self._vault, WebvhDid.parse(did), self._network, now_s=now_s)
+        name, voucher = self._vouched(done, public_keys, now_s=now_s)
         asked = PendingRequest(
             pickup.id,
-            did,
+            name,
             pickup.issuer_name,
             pickup.vct,
             pickup.code,
@@ -261,6 +268,23 @@ class Fetching:
             entry = HistoryEntry(now_s, "received", pickup.issuer_name, batch.id)
             self._vault.put("history", None, entry.format())
         return batch, is_checked
+
+    def _vouched(
+        self, done: Delivered, keys: Sequence[PublicKey], *, now_s: int
+    ) -> tuple[str, Voucher]:
+        """Find who vouches for the body that signed, and how it is named."""
+        profile = holder.profile_of(done.texts[0])
+        name = holder.claimed_issuer(done.texts, done.pickup.vct, keys, profile=profile)
+        if profile == "x509":
+            host = HttpsUri.parse(done.pickup.issuer).host
+            from livret_wallet.certified import by_certificate
+
+            sealed = by_certificate(done.texts[0], host, self._x509, now_s=now_s)
+            return sealed.name, sealed
+        if self._x509 is not None and not Ledgers(self._vault).known():
+            raise Unavailable("trust.unconfirmed")  # an authority says nothing of a log
+        did = WebvhDid.parse(name)
+        return name, checking.voucher_for(self._vault, did, self._network, now_s=now_s)
 
     def _tell(self, pickup: Pickup, metadata: IssuerMetadata, session: Session) -> bool:
         """Tell the issuer how it ended; another time where it cannot be reached."""

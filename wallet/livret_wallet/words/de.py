@@ -55,6 +55,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "vouched": "Verbürgt",
     "vouched_card": "vom öffentlichen Journal {ledger}, Stand {time}: {members} von {all} Mitgliedern. Dort steht die Stelle als {who}.",
     "vouched_told": "das öffentliche Journal {ledger}, in dem die Stelle als {who} steht, bürgt dafür; Stand {time}, {members} von {all} Mitgliedern",
+    "sealed_card": "eine Stelle, die Sie nannten, für ihre Adresse; was sie signieren darf, sagt niemand.",
+    "sealed_told": "eine Stelle, die Sie nannten, bürgt für ihre Adresse; was sie signieren darf, sagt niemand (--anchors)",
     "unvouched_card": "von niemandem als der Stelle selbst: keinem öffentlichen Journal wurde hier geglaubt, als er kam.",
     "unvouched_told": "niemand bürgt dafür als die Stelle selbst; noch wird hier keinem öffentlichen Journal geglaubt (trust add)",
     "signed_by": "signiert mit einem Schlüssel von {place}",

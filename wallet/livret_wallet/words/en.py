@@ -55,6 +55,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "vouched": "Vouched for",
     "vouched_card": "public ledger {ledger}, as of {time}: {members} of {all} members. It stands there as {who}.",
     "vouched_told": "the public ledger {ledger}, which has it as {who}, vouches for it; as of {time}, {members} of {all} members",
+    "sealed_card": "an authority that you named, for its address; what it may sign nobody says.",
+    "sealed_told": "an authority that you named vouches for its address; what it may sign, nobody says (--anchors)",
     "unvouched_card": "by nobody but the body itself: no public ledger was believed here when it came.",
     "unvouched_told": "nobody but the body itself vouches for it; no public ledger is believed here yet (trust add)",
     "signed_by": "signed with a key of {place}",

@@ -55,6 +55,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "vouched": "Garant",
     "vouched_card": "journal public {ledger}, état du {time} : {members} membres sur {all}. L'organisme y figure comme {who}.",
     "vouched_told": "le journal public {ledger}, où l'organisme figure comme {who}, s'en porte garant ; état du {time}, {members} membres sur {all}",
+    "sealed_card": "une autorité que vous avez nommée, pour son adresse ; ce qu'il peut signer, personne ne le dit.",
+    "sealed_told": "une autorité que vous avez nommée répond de son adresse ; ce qu'il peut signer, personne ne le dit (--anchors)",
     "unvouched_card": "personne que l'organisme lui-même : aucun journal public n'était admis ici à son arrivée.",
     "unvouched_told": "personne ne s'en porte garant que l'organisme lui-même ; aucun journal public n'est encore admis ici (trust add)",
     "signed_by": "signé avec une clé de {place}",

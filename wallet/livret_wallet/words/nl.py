@@ -55,6 +55,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "vouched": "Staat ervoor in",
     "vouched_card": "openbaar logboek {ledger}, stand van {time}: {members} van de {all} leden. De instantie staat er als {who}.",
     "vouched_told": "het openbaar logboek {ledger}, waar de instantie als {who} staat, staat ervoor in; stand van {time}, {members} van de {all} leden",
+    "sealed_card": "een autoriteit die u noemde, voor haar adres; wat zij mag tekenen, zegt niemand.",
+    "sealed_told": "een autoriteit die u noemde, staat in voor haar adres; wat zij mag tekenen, zegt niemand (--anchors)",
     "unvouched_card": "niemand dan de instantie zelf: er was hier geen openbaar logboek aangenomen toen het kwam.",
     "unvouched_told": "niemand staat ervoor in dan de instantie zelf; hier is nog geen openbaar logboek aangenomen (trust add)",
     "signed_by": "ondertekend met een sleutel van {place}",

@@ -142,7 +142,8 @@ class Wallets:
         configuration = check_request(
             request, Granted(types.keys(), named), now.metadata, was_encrypted=was_encrypted
         )
-        ask = Ask(types[configuration].vct, request.proofs, hashlib.sha256(raw).digest())
+        kind, profile = types[configuration]
+        ask = Ask(kind.vct, request.proofs, hashlib.sha256(raw).digest(), profile)
         handed = now.pickups.ask(shown.token, ask, shown=shown.key, now_s=now_s)
         return self._hand(handed, request.response_encryption)
 
@@ -211,7 +212,7 @@ def _details(request: TokenRequest, given: Tokens) -> tuple[CredentialDetail, ..
     """Name the one dataset that a token is for, to a wallet that asked for it by details."""
     if isinstance(request, RefreshRequest) or not request.details:
         return ()
-    one = configuration_for(given.vct)
+    one = configuration_for(given.vct, given.profile)
     return (CredentialDetail(one, identifiers=(one,)),)
 
 

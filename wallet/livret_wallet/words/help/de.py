@@ -42,5 +42,5 @@ HELP: Final[Mapping[str, str]] = {
     "--consent": "dem Blatt dieses Abdrucks zustimmen",
     "--yes": "zustimmen, wo das öffentliche Journal die Frage kennt",
     "--again": "eine gezeigte Kopie wieder zeigen",
-    "--anchors": "Zertifikate derer, die für Stellen bürgen",
+    "--anchors": "Zertifikate der Stellen, denen Sie vertrauen",
 }

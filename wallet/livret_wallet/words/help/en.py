@@ -42,5 +42,5 @@ HELP: Final[Mapping[str, str]] = {
     "--consent": "agree to the sheet of this digest",
     "--yes": "agree where the public ledger has what it may ask",
     "--again": "show a copy that was shown before",
-    "--anchors": "certificates of those who vouch for services",
+    "--anchors": "certificates of authorities that you trust",
 }

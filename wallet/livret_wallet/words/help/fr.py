@@ -42,5 +42,5 @@ HELP: Final[Mapping[str, str]] = {
     "--consent": "accepter la feuille de cette empreinte",
     "--yes": "accepter ce que le journal public permet",
     "--again": "montrer une copie déjà montrée",
-    "--anchors": "certificats de ceux qui répondent des services",
+    "--anchors": "certificats des autorités que vous reconnaissez",
 }

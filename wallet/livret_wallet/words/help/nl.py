@@ -42,5 +42,5 @@ HELP: Final[Mapping[str, str]] = {
     "--consent": "akkoord met het blad van deze afdruk",
     "--yes": "akkoord waar het openbaar logboek de vraag kent",
     "--again": "een al getoonde kopie tonen",
-    "--anchors": "certificaten van wie voor diensten instaat",
+    "--anchors": "certificaten van autoriteiten die u vertrouwt",
 }

@@ -1,0 +1,81 @@
+"""A town hall asks an authority for a certificate of the key that signs, and takes it."""
+
+from dataclasses import replace
+from typing import Final, final
+
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
+
+from livret_core.errors import Refused
+from livret_core.keys import P256Signer
+from livret_core.x509 import CertificateChain, TrustAnchors
+from livret_issuer.certified import Certified, check_certificate
+from livret_issuer.identity import TownHall, fragment_of
+from livret_issuer.store import Home, IssuerKeys, Store
+
+_NAME_CHARS: Final = 64  # of a common name, RFC 5280 Appendix A.1
+
+
+@final
+class Certifying:
+    """One town hall's certificate, with the key that it is of."""
+
+    def __init__(self, home: Home, hall: TownHall, keys: IssuerKeys, store: Store) -> None:
+        """Take a home, who it is, its keys, and the records that a change is noted in."""
+        self._home: Final = home
+        self._hall: Final = hall
+        self._keys: Final = keys
+        self._store: Final = store
+
+    def request(self) -> bytes:
+        """Write what an authority certifies by (PKCS #10, PEM): name, host, key, and a signature.
+
+        Raises:
+            Refused: ``pickup.no_address``; ``home.operation_open`` when the key that signs
+                now is not at hand.
+        """
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, self._hall.name[:_NAME_CHARS])])
+        names = x509.SubjectAlternativeName([x509.DNSName(self._host)])
+        made = x509.CertificateSigningRequestBuilder().subject_name(name)
+        made = made.add_extension(names, critical=False)
+        return made.sign(self._signer.handle, SHA256()).public_bytes(Encoding.PEM)
+
+    def take(self, chain: CertificateChain, anchors: TrustAnchors, *, now_s: int) -> Certified:
+        """Check a certificate, and sign by it too from now on; the lists say it at once.
+
+        Args:
+            chain: as the authority gave it.
+            anchors: the authority's own certificate.
+            now_s: seconds since 1970.
+
+        Raises:
+            Refused: as :meth:`request` and :func:`~livret_issuer.certified.check_certificate`.
+        """
+        certified = check_certificate(
+            chain,
+            anchors,
+            key_id=self._hall.key_id,
+            key=self._signer.public_key,
+            host=self._host,
+            now_s=now_s,
+        )
+        with self._store.transaction() as transaction:
+            hall = replace(self._home.read_hall(), certified=certified)
+            transaction.note("seal", certified.chain.leaf.sha256.hex(), at_s=now_s)
+            self._home.change_hall(hall)
+        return certified
+
+    @property
+    def _host(self) -> str:
+        if self._hall.url is None:
+            raise Refused("pickup.no_address")
+        return self._hall.url.host
+
+    @property
+    def _signer(self) -> P256Signer:
+        signer = self._keys.credentials.get(fragment_of(self._hall.key_id))
+        if signer is None:
+            raise Refused("home.operation_open", type="did.update")
+        return signer
