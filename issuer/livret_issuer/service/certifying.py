@@ -3,19 +3,13 @@
 from dataclasses import replace
 from typing import Final, final
 
-from cryptography import x509
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
-
+from livret_core.certificate_request import make_request
 from livret_core.errors import Refused
 from livret_core.keys import P256Signer
 from livret_core.x509 import CertificateChain, TrustAnchors
 from livret_issuer.certified import Certified, check_certificate
 from livret_issuer.identity import TownHall, fragment_of
 from livret_issuer.store import Home, IssuerKeys, Store
-
-_NAME_CHARS: Final = 64  # of a common name, RFC 5280 Appendix A.1
 
 
 @final
@@ -36,11 +30,7 @@ class Certifying:
             Refused: ``pickup.no_address``; ``home.operation_open`` when the key that signs
                 now is not at hand.
         """
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, self._hall.name[:_NAME_CHARS])])
-        names = x509.SubjectAlternativeName([x509.DNSName(self._host)])
-        made = x509.CertificateSigningRequestBuilder().subject_name(name)
-        made = made.add_extension(names, critical=False)
-        return made.sign(self._signer.handle, SHA256()).public_bytes(Encoding.PEM)
+        return make_request(self._signer, name=self._hall.name, host=self._host)
 
     def take(self, chain: CertificateChain, anchors: TrustAnchors, *, now_s: int) -> Certified:
         """Check a certificate, and sign by it too from now on; the lists say it at once.
