@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from livret_core.openid4vci.messages import CredentialRequest
 from tests.certificates import authority
 from tests.ledger_files import LedgerFiles
 from tests.playing import Ended, Play
@@ -45,6 +46,15 @@ class Holder:
         pin = ("--tx-code-file", str(self.pin))
         return self.wallet("receive", link, *pin, "--copies", "3", "--json", status=status)
 
+    def hold_by_files(self) -> None:
+        """Have two copies, carried as files."""
+        handover = self.files.write("residence.handover.json", self.files.handover().format())
+        asked = self.files.root / "asked.json"
+        self._play.wallet("request", handover, "--copies", "2", "--to", asked)
+        answer = self.files.answer(CredentialRequest.parse(asked.read_bytes()))
+        proof = self.files.write("proof.json", answer.format())
+        self._play.wallet("receive", proof, "--evidence", self.files.published)
+
     def pass_s(self, seconds: int) -> None:
         """Let time pass."""
         self._play.clock.now_s += seconds
@@ -55,3 +65,7 @@ class Holder:
         sheet: dict[str, Any] = self.wallet(*typed, status=2).events[0]
         self.wallet(*typed, "--consent", sheet["digest"])
         return sheet
+
+    def refuse(self, link: str) -> None:
+        """Say no."""
+        self.wallet("refuse", link, "--anchors", str(self._anchors), "--json")

@@ -230,6 +230,6 @@ def test_a_request_with_no_more_than_it_needs_is_answered(town: Town) -> None:
 @pytest.mark.parametrize("mode", MODES)
 def test_a_no_of_our_wallet_is_read(town: Town, mode: str) -> None:
     town.hold()
-    town.holder.wallet("refuse", town.ask(BY_KEY, mode), "--json")
+    town.holder.refuse(town.ask(BY_KEY, mode))
     said = town.verdict()["said"]
     assert (said.keys(), said["error"]) == ({"error", "state"}, "access_denied")
