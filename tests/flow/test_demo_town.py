@@ -9,6 +9,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,6 +25,7 @@ from tests.guides import livret
 
 CODES = {6: "status.revoked", 7: "issuer.key_not_listed"}
 PATIENCE_S = 240
+REPOSITORY = Path(__file__).parents[2]
 LIVRET = (sys.executable, "-m", "livret_town")
 ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8"}
 
@@ -111,31 +114,56 @@ class Town:
         return [each for each in said if not wanted or wanted in each][-1]
 
 
-def typed_from_the_guide(folder: Path) -> None:
-    """Type docs/guides/other-wallets.md beside an open town."""
-    page = (Path(__file__).parents[2] / "docs/guides/other-wallets.md").read_text("utf-8")
-    lines = re.findall(r"^```sh\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
-    assert len(lines) == 4
-    command = livret(folder / "bin")
+def typed_from_the_guide(folder: Path, *, node: bool = False) -> str:
+    """Type docs/guides/other-wallets.md beside an open town: what needs Node, or all else."""
+    page = (REPOSITORY / "docs/guides/other-wallets.md").read_text("utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 5
+    lines = [block for block in blocks if ("their_wallet.mjs" in block) is node]
+    bin_ = folder / "bin"
+    if not bin_.exists():
+        livret(bin_)
+        (folder / "tests").symlink_to(REPOSITORY / "tests")
     done = subprocess.run(
         ["sh", "-c", "\n".join(["set -eu", *lines])],
         cwd=folder,
-        env={**ENVIRONMENT, "PATH": f"{command.parent}:{os.defpath}", "HOME": str(folder)},
+        env={**ENVIRONMENT, "PATH": f"{bin_}:{os.environ['PATH']}", "HOME": str(folder)},
         capture_output=True,
         text=True,
         check=False,
         timeout=PATIENCE_S,
     )
     assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
-    offer = json.loads((folder / "by-reference.json").read_text())
-    assert offer["credential_issuer"].startswith("https://verneuil.test:")
+    return done.stdout
+
+
+@dataclass
+class Home:
+    """Where a town is kept, and what was said when it was first open."""
+
+    path: Path
+    ready: dict[str, Any] | None = None
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return Home(tmp_path_factory.mktemp("town") / "demo-town")
+
+
+@pytest.fixture(scope="module")
+def again(home: Home) -> Iterator[Town]:
+    """The same town, where it was."""
+    with Town(home.path) as town:
+        yield town
+        assert town.close() == 0
+        assert processes_of(home.path) == []
 
 
 @pytest.mark.slow
 def test_seven_scenes_between_processes_and_a_town_that_stays_open(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, home: Home
 ) -> None:
-    kept = tmp_path / "demo-town"
+    kept = home.path
     with Town(kept) as town:
         *scenes, told, ready = town.events
         assert [scene["number"] for scene in scenes] == [1, 2, 3, 4, 5, 6, 7]
@@ -169,33 +197,57 @@ def test_seven_scenes_between_processes_and_a_town_that_stays_open(
         )
         assert town.close() == 0
         assert processes_of(kept) == []
+    home.ready = ready
 
-    # The same town, where it was: nothing is played, and all of it answers.
-    with Town(kept) as again:
-        assert again.events == [ready]
-        assert again.type(
-            "ledger status --from $LEDGER $NET --trust " + str(kept / "trust-root.jsonl")
-        )
-        typed_from_the_guide(tmp_path)
-        look = [
-            *("doctor", "--json", "--lang", "en", "--at", ready["ledger"]),
-            *("--resolve", ",".join(ready["resolve"]), "--authorities", ready["ca"]),
-            *("--trust", str(kept / "trust-root.jsonl")),
+
+@pytest.mark.slow
+def test_a_town_that_was_played_opens_again_where_it_was(
+    home: Home,
+    again: Town,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ready = again.events[-1]
+    assert home.ready is None or again.events == [home.ready]  # nothing is played
+    kept = home.path
+    assert again.type("ledger status --from $LEDGER $NET --trust " + str(kept / "trust-root.jsonl"))
+    typed_from_the_guide(home.path.parent)
+    offer = json.loads((home.path.parent / "by-reference.json").read_text())
+    assert offer["credential_issuer"].startswith("https://verneuil.test:")
+    look = [
+        *("doctor", "--json", "--lang", "en", "--at", ready["ledger"]),
+        *("--resolve", ",".join(ready["resolve"]), "--authorities", ready["ca"]),
+        *("--trust", str(kept / "trust-root.jsonl")),
+    ]
+    for later_s, good in ((0, True), (90 * 86_400, False)):
+        now_s = time.time() + later_s
+        with monkeypatch.context() as patched:
+            patched.setattr(time, "time", lambda now_s=now_s: now_s)
+            main(look)
+        [found] = [
+            each
+            for each in map(json.loads, capsys.readouterr().out.splitlines())
+            if each["name"] == "ledger"
         ]
-        for later_s, good in ((0, True), (90 * 86_400, False)):
-            now_s = time.time() + later_s
-            with monkeypatch.context() as patched:
-                patched.setattr(time, "time", lambda now_s=now_s: now_s)
-                main(look)
-            [found] = [
-                each
-                for each in map(json.loads, capsys.readouterr().out.splitlines())
-                if each["name"] == "ledger"
-            ]
-            assert found["good"] is good
-            assert found["state"].startswith("ledger.livret.test, as of ")
-        assert again.close() == 0
-        assert processes_of(kept) == []
+        assert found["good"] is good
+        assert found["state"].startswith("ledger.livret.test, as of ")
+
+
+@pytest.mark.slow
+@pytest.mark.interop
+def test_a_wallet_of_another_maker_plays_along(
+    home: Home, again: Town, require_program: Callable[[str], str]
+) -> None:
+    require_program("node")
+    if not (REPOSITORY / "tests/interop/node_modules").is_dir():
+        pytest.skip("other makers' packages are not installed; run `make interop`")
+    assert again.events[-1]["event"] == "ready"
+    lines = typed_from_the_guide(home.path.parent, node=True).splitlines()
+    received, checked, answered, verdict = map(json.loads, lines)
+    assert (received["said"]["copies"], received["said"]["token"]) == (2, "DPoP")
+    assert checked["said"]["claims"]["commune"] == "Verneuil-sur-Lys"
+    assert (answered["said"]["mode"], answered["said"]["status"]) == ("direct_post.jwt", 200)
+    assert (verdict["outcome"], verdict["claims"]) == ("accepted", {"commune": "Verneuil-sur-Lys"})
 
 
 def test_a_port_that_is_taken_is_named_with_the_remedy(tmp_path: Path) -> None:
