@@ -5,17 +5,16 @@
     outcome = sequencer.submit(leaf)      # returns when it is durable, or refused
     head = sequencer.seal()               # ends what there is with its `state.commit`; signed
 
-One thread owns the store. It takes what waits, up to 256 operations, decides them one on top
-of the other, writes once, and only then answers. When writing fails nobody was told
-anything, and the store is read again before the next batch.
+One at a time has the store (:mod:`livret_ledger.service.line`): a caller who waits for its answer
+and finds nobody writing, or else the writer's thread. It takes what waits, up to 256 operations,
+decides them one on top of the other, writes once, and only then answers. When writing fails nobody
+was told anything, and the store is read again before the next batch.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
-from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Final, TypeAlias, TypeVar, final
+from typing import Final, TypeVar, final
 
 from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.keys import Signer
@@ -31,6 +30,7 @@ from livret_core.tlog.note import KeyName, SignatureType, VerifierKey
 from livret_edge.cores import on_all_cores
 from livret_ledger import sequencing
 from livret_ledger.batch import Appended, Batch, Outcome
+from livret_ledger.service.line import Line, Submission, Task
 from livret_ledger.store import Store, StoredHead
 
 GROUP: Final = 256
@@ -38,29 +38,6 @@ GROUP: Final = 256
 _MANY: Final = 16  # operations, whose signatures are worth the threads to verify them
 _RETRY_S: Final = 0.2
 _T = TypeVar("_T")
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class _Submission:
-    operation: Operation
-    answer: "Future[Outcome]"
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """Something else that only the writer may do: it gives its own answer."""
-
-    run: Callable[[], None]
-    fail: Callable[[BaseException], None]
-
-
-_Work: TypeAlias = _Submission | _Task | None
-
-
-class _NotWrittenError(Exception):
-    """The store may not be what this thread believes; it is read again."""
 
 
 @final
@@ -87,9 +64,9 @@ class Sequencer:
         self._key: Final = key
         self._clock: Final = clock
         self._pause: Final = pause
-        self._queue: Final[SimpleQueue[_Work]] = SimpleQueue()
+        self._line: Final = Line()
         self._thread: Thread | None = None
-        self._left_over: _Work = None
+        self._is_ready = False  # to be written on; changed by whoever has the turn
         self._overlay: Overlay | None = None  # of the state map that the store has
         self._unsettled = 0  # entries of this run since a `state.commit`
         self._is_open = False
@@ -127,7 +104,8 @@ class Sequencer:
         """Finish what is under way, and let others write."""
         if self._is_open and self._thread is not None:
             self._is_open = False
-            self._queue.put(None)
+            self._line.join(None)
+            self._line.ring()
             self._thread.join()
             self._refuse_rest()
 
@@ -154,23 +132,41 @@ class Sequencer:
             is dated ahead of this clock; ``store.unavailable`` when it could
             not be written, ``ledger.stopped``.
         """
-        return self.submit_soon(leaf).result()
+        submission = self._received(leaf)
+        if isinstance(submission, LivretError):
+            return submission
+        line, answer = self._line, submission.answer
+        line.join(submission)
+        if line.turn.acquire(blocking=False):
+            try:
+                # All that stands in front is written too: nobody is passed by.
+                if self._is_ready:
+                    self._append(line.take_submissions(GROUP))
+            finally:
+                line.turn.release()
+        if not answer.done():
+            line.ring()
+        return answer.result()
 
     def submit_soon(self, leaf: bytes) -> "Future[Outcome]":
         """Hand in one operation without waiting; the answer comes as for :meth:`submit`."""
-        answer: Future[Outcome] = _begun()
+        submission = self._received(leaf)
+        if isinstance(submission, LivretError):
+            refused: Future[Outcome] = _begun()
+            refused.set_result(submission)
+            return refused
+        self._line.join(submission)
+        self._line.ring()
+        return submission.answer
+
+    def _received(self, leaf: bytes) -> Submission | LivretError:
+        """Read what was handed in, without the store."""
         try:
             operation = Operation.parse(leaf)
             sequencing.check_submitted(operation, now_s=self._clock())
         except LivretError as error:
-            answer.set_result(error)
-            return answer
-        why_not = self._why_not()
-        if why_not is not None:
-            answer.set_result(why_not)
-            return answer
-        self._queue.put(_Submission(operation, answer))
-        return answer
+            return error
+        return self._why_not() or Submission(operation, _begun())
 
     def seal(self) -> StoredHead:
         """End what is there with a ``state.commit`` and sign the head, if that is not done yet.
@@ -204,11 +200,10 @@ class Sequencer:
         while self._is_open:
             try:
                 with self._store.writer():
+                    self._is_ready = True
                     if not began.done():
                         began.set_result(None)
                     self._work()
-            except _NotWrittenError:
-                continue
             except LivretError as error:
                 if not began.done():
                     began.set_exception(error)
@@ -216,34 +211,27 @@ class Sequencer:
                 self._answer_with(error)
 
     def _work(self) -> None:
+        """Do what stands in the line, until it ends or the store has to be read again."""
+        line = self._line
         while True:
-            work = self._left_over or self._queue.get()
-            self._left_over = None
-            if work is None:
-                return
-            if isinstance(work, _Task):
-                self._do(work)
-            else:
-                self._append(self._with_more(work))
+            with line.turn:
+                while line and self._is_ready:
+                    work = line.take_submissions(GROUP) or line.take()
+                    if isinstance(work, list):
+                        self._append(work)
+                    elif isinstance(work, Task):
+                        self._do(work)
+                    else:
+                        self._is_ready = False
+                if not self._is_ready:
+                    return
+            line.listen()
 
-    def _with_more(self, first: _Submission) -> list[_Submission]:
-        """Take what else waits, up to a group; what is no submission is next."""
-        group = [first]
-        while len(group) < GROUP:
-            try:
-                work = self._queue.get_nowait()
-            except Empty:
-                break
-            if work is None:
-                self._queue.put(None)
-                break
-            if isinstance(work, _Task):
-                self._left_over = work
-                break
-            group.append(work)
-        return group
+    # Whoever has the turn.
 
-    def _append(self, group: list[_Submission]) -> None:
+    def _append(self, group: list[Submission]) -> None:
+        if not group:
+            return
         answers: list[Outcome | BaseException] = []
         halted = self._halted
         if halted is not None:
@@ -266,24 +254,27 @@ class Sequencer:
             if any(isinstance(answer, Appended) for answer in answers):
                 self._store.write(batch.result())
                 self._unsettled += sum(isinstance(answer, Appended) for answer in answers)
-        except Exception as error:
+        except BaseException as error:
+            self._is_ready = False
             # Refusals too were decided on top of what is not there.
             why = error.code if isinstance(error, LivretError) else type(error).__name__
             for each in group:
                 each.answer.set_result(Unavailable("store.unavailable", why))
-            raise _NotWrittenError from error
+            if not isinstance(error, Exception):
+                raise
+            return
         for each, answer in zip(group, answers, strict=True):
             if isinstance(answer, BaseException) and not isinstance(answer, LivretError):
                 each.answer.set_exception(answer)
             else:
                 each.answer.set_result(answer)
 
-    def _do(self, task: _Task) -> None:
+    def _do(self, task: Task) -> None:
         try:
             task.run()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # told to whoever asked
+            self._is_ready = False
             task.fail(error)
-            raise _NotWrittenError from error
 
     def _seal_if_due(self) -> StoredHead | None:
         store = self._store
@@ -339,34 +330,37 @@ class Sequencer:
         if why_not is not None:
             raise why_not
         answer: Future[_T] = _begun()
-        self._queue.put(_Task(lambda: answer.set_result(run()), answer.set_exception))
+        self._line.join(Task(lambda: answer.set_result(run()), answer.set_exception))
+        self._line.ring()
         return answer.result()
 
     def _answer_with(self, error: LivretError) -> None:
         """Say to the next who asks that nothing can be written, then let it be tried again."""
-        try:
-            work = self._queue.get(timeout=_RETRY_S)
-        except Empty:
-            return
-        if work is None:
-            self._queue.put(None)
-            self._is_open = False
-        elif isinstance(work, _Submission):
-            work.answer.set_result(error.again())
-        else:
-            work.fail(error.again())
+        line = self._line
+        if not line:
+            line.listen(_RETRY_S)
+        with line.turn:
+            if line:
+                work = line.take()
+                if work is None:
+                    self._is_open = False
+                else:
+                    _answer(work, error.again())
 
     def _refuse_rest(self) -> None:
         """Answer those who asked while the writer was stopping."""
-        while True:
-            try:
-                work = self._queue.get_nowait()
-            except Empty:
-                return
-            if isinstance(work, _Submission):
-                work.answer.set_result(Unavailable("ledger.stopped"))
-            elif work is not None:
-                work.fail(Unavailable("ledger.stopped"))
+        with self._line.turn:
+            while self._line:
+                work = self._line.take()
+                if work is not None:
+                    _answer(work, Unavailable("ledger.stopped"))
+
+
+def _answer(work: Submission | Task, why_not: LivretError) -> None:
+    if isinstance(work, Submission):
+        work.answer.set_result(why_not)
+    else:
+        work.fail(why_not)
 
 
 def _begun() -> "Future[_T]":
@@ -376,7 +370,7 @@ def _begun() -> "Future[_T]":
     return answer
 
 
-def _verified_ahead(batch: Batch, group: Sequence[_Submission]) -> SignedAhead:
+def _verified_ahead(batch: Batch, group: Sequence[Submission]) -> SignedAhead:
     """Verify the signatures of many on all cores, of those that the rules will ask about."""
     if len(group) < _MANY:
         return NONE_AHEAD
