@@ -7,7 +7,7 @@ key, a signature, all in base58btc) is done here and held against the package by
 """
 
 import hashlib
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, Literal, TypeAlias
 
 from livret_core.errors import MalformedInput
@@ -116,6 +116,11 @@ def decode_multikey(text: str) -> tuple[KeyCodec, bytes]:
 @lru_cache(maxsize=4096)
 def encode_multikey(codec: KeyCodec, raw: bytes) -> str:
     """Write a Multikey: multicodec prefix and key bytes in base58btc multibase."""
+    return encode_multibase(_prefix(codec) + raw)
+
+
+@cache
+def _prefix(codec: KeyCodec) -> bytes:
     from multiformats import multicodec
 
-    return encode_multibase(multicodec.wrap(codec, raw))
+    return multicodec.wrap(codec, b"")

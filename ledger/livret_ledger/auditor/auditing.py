@@ -114,16 +114,28 @@ def replay(reader: Reader, leaves: Sequence[bytes], *, each: Each = map) -> Take
         leaves: the genuine entries after it.
         each: how to verify signatures of several at a time.
     """
-    batch = Batch(reader)
+    batch, fault, at = Batch(reader), None, 0
+    length = WIDTH
+    while at < len(leaves) and fault is None:
+        fault = _replay_part(batch, leaves[at : at + length], each)
+        at += length
+        length *= 2
+    return Taken(batch.result(), fault)
+
+
+def _replay_part(batch: Batch, leaves: Sequence[bytes], each: Each) -> Fault | None:
+    """Apply some of the entries; their signatures first, by the keys that are known by now.
+
+    The first parts are short: it is at a ledger's beginning that one entry is signed with a key
+    from a few before it.
+    """
     parsed = [_parsed(leaf) for leaf in leaves]
     ahead = SignedAhead.of(batch, [one for one in parsed if isinstance(one, Operation)], each=each)
-    fault = None
     for leaf, operation in zip(leaves, parsed, strict=True):
         rule = _refusal(batch, operation, ahead)
         if rule is not None:
-            fault = Fault(batch.size, rule, leaf)
-            break
-    return Taken(batch.result(), fault)
+            return Fault(batch.size, rule, leaf)
+    return None
 
 
 def _parsed(leaf: bytes) -> Operation | LivretError:

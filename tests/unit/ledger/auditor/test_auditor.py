@@ -1,5 +1,8 @@
 """An auditor replays all, and lets only heads pass that the rules come to."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from livret_core.errors import LivretError, Refused, Unavailable
@@ -7,8 +10,9 @@ from livret_core.tlog.tiles import Bundle, Tile
 from livret_ledger import fraud
 from livret_ledger.auditor import auditing, service
 from livret_ledger.checking import check_store
+from livret_ledger.store.sqlite import SqliteStore
 from livret_town.simulator.ledgers import Keeper
-from tests.ledger_scene import DAY_S, Scene, ed25519
+from tests.ledger_scene import DAY_S, ORIGIN, Scene, ed25519
 from tests.watching import Audited, Watching, ask, line_of, told
 
 STEP = 1_024
@@ -30,6 +34,10 @@ def proven(audited: Audited, keeper: Keeper) -> list[tuple[tuple[int, ...], int 
         )
         found.append((shown.sizes, shown.index, shown.rule))
     return found
+
+
+def empty(folder: Path) -> SqliteStore:
+    return SqliteStore.create(folder / "copy.db", ORIGIN)
 
 
 def refusal(audited: Audited) -> str:
@@ -260,3 +268,41 @@ def test_a_fault_is_refused_under_a_code_that_refuses() -> None:
     assert Fault(3, "ledger.operation", b"").refusal().code == "ledger.content"
     found: Refused = Fault(3, "ledger.quota", b"").refusal()
     assert (found.code, found.facts) == ("ledger.quota", {"index": 3, "reason": "ledger.quota"})
+
+
+def test_keys_of_a_few_entries_before_are_known_when_signatures_are_verified(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else all of a new ledger's first thousands would be verified one after the other."""
+    scene = Scene.founded()
+    begun = len(scene.leaves)
+    for town in scene.towns:
+        scene.apply(scene.commit(town))
+    ahead: list[int] = []
+
+    def each(function: Any, parts: Any) -> Any:
+        held = [function(part) for part in parts]
+        ahead.append(sum(map(len, held)))
+        return held
+
+    monkeypatch.setattr(auditing, "WIDTH", begun)
+    taken = auditing.replay(empty(tmp_path), scene.leaves, each=each)
+    assert taken.fault is None
+    assert len(taken.written.entries) == len(scene.leaves)
+    assert ahead[1:] == [len(scene.towns)]
+
+
+@pytest.mark.parametrize("at", [0, 1, 2, 3, 5])
+def test_nothing_after_a_fault_is_taken_in_whichever_part_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    scene = Scene.founded()
+    scene.apply(scene.publish())
+    leaves = [*scene.leaves]
+    leaves[at] = b"{}"
+    monkeypatch.setattr(auditing, "WIDTH", 1)
+    taken = auditing.replay(empty(tmp_path), leaves)
+    assert taken.fault is not None
+    # Without its genesis no entry is of this ledger; the first to be refused is told.
+    assert (taken.fault.index, taken.fault.leaf) == (at, b"{}")
+    assert [entry.leaf for entry in taken.written.entries] == leaves[:at]
