@@ -7,6 +7,7 @@ with ledger.aside() as copy:             # to write on, and throw away
 
 import copy
 import multiprocessing
+import os
 import shutil
 import sys
 import tempfile
@@ -212,6 +213,10 @@ class Ledger:
             made.works.clock = Clock(self.works.clock.now_s)
             made.works.root = Path(folder)
             shutil.copy(self.works.path, made.works.path)
+            # Now: else the disk is busy with the copy while something on it is timed.
+            descriptor = os.open(made.works.path, os.O_RDONLY)
+            os.fsync(descriptor)
+            os.close(descriptor)
             if self.works.web.root.exists():
                 # What is published is replaced and never written into.
                 shutil.copytree(
