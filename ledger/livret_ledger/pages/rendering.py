@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
-from itertools import groupby
+from io import BytesIO
+from itertools import groupby, islice
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from livret_core.words.figures import day, moment
 from livret_core.words.language import LANGUAGES, Language
@@ -25,6 +26,8 @@ SIGNED: Final = "checkpoint.txt"
 
 #: What a page may load: our stylesheet, and nothing else from anywhere.
 POLICY: Final = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
+
+_PIECES: Final = 4_096
 
 #: Heads on the page of checkpoints, newest first.
 MOST_HEADS: Final = 20
@@ -53,13 +56,21 @@ def render(found: Survey, pages: Collection[Page] = PAGES) -> Iterator[tuple[str
     yield SIGNED, found.signed
     env = _environment()
     common = {"found": found, "policy": POLICY, "languages": _NATIVE, "page": "index"}
-    yield DOOR, env.get_template("door.html").render(common).encode("utf-8")
+    yield DOOR, _octets(env.get_template("door.html"), common)
     for language in LANGUAGES:
         values = {**common, **_in(language, found)}
         for page in PAGES:
             if page in pages:
-                text = env.get_template(f"{page}.html").render({**values, "page": page})
-                yield path_of(language, page), text.encode("utf-8")
+                template = env.get_template(f"{page}.html")
+                yield path_of(language, page), _octets(template, {**values, "page": page})
+
+
+def _octets(template: Template, values: Mapping[str, object]) -> bytes:
+    """Make a page piece by piece: one with all rights of a country has millions of them."""
+    page, pieces = BytesIO(), template.generate(values)
+    while some := list(islice(pieces, _PIECES)):
+        page.write("".join(some).encode("utf-8"))
+    return page.getvalue()
 
 
 @cache

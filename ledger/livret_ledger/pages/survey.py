@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, TypeVar, final
 
+import msgspec
+
 from livret_core.errors import LivretError
 from livret_core.ledger.bodies import Asked
 from livret_core.ledger.head import CosignedHead, verify
@@ -251,11 +253,18 @@ class Excerpt:
         for prefix in prefixes:
             for name in state.record_names(prefix):
                 self._take(state, name)
-        for name in [name for name in self._records if name.startswith(("accr/", "service/"))]:
-            self._take(state, did_name(name.split("/", 2)[1]))
+        about = {
+            name.split("/", 2)[1]
+            for name in self._records
+            if name.startswith(("accr/", "service/"))
+        }
         rights = [each for each in self._records.values() if isinstance(each, RightRecord)]
-        for did in {span.by for right in rights for span in right.spans} - {ROOT}:
+        for did in about | {span.by for right in rights for span in right.spans} - {ROOT}:
             self._take(state, did_name(did))
+
+    def forget(self) -> None:
+        """Let go of all, once it is surveyed."""
+        self._records.clear()
 
     def record(self, name: str) -> AnyRecord | None:
         return self._records.get(name)
@@ -265,6 +274,12 @@ class Excerpt:
 
     def _take(self, state: Records, name: str) -> None:
         record = state.record(name)
+        if isinstance(record, DidRecord):
+            # Whose it is and whether it acts is all that a page says of it.
+            nothing: tuple[str, ...] = ()
+            record = msgspec.structs.replace(
+                record, next_hashes=nothing, keys=nothing, lists=nothing, credentials=nothing
+            )
         if record is not None:
             self._records[name] = record
 

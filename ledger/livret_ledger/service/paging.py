@@ -71,6 +71,7 @@ class Pages:
         """
         heads = self._heads or {}
         found = survey(seen.excerpt, signed, self._chain, heads.values())
+        seen.excerpt.forget()
         count = self._web.write_pages(render(found, seen.pages))
         heads[found.size] = signed
         self._heads = dict(sorted(heads.items())[-MOST_HEADS:])

@@ -95,9 +95,9 @@ class WebRoot:
         return True
 
     def _write(self, path: str, content: bytes) -> bool:
-        if self._read(path) == content:
-            return False
         target = self.root / path
+        if _says(target, content):
+            return False
         make_folder(target.parent, mode=0o755, code=HOME)
         write_file(target, content, mode=_READABLE, code=HOME)
         return True
@@ -107,3 +107,13 @@ class WebRoot:
             return read_file(self.root / path, _MAX_BYTES)
         except Unavailable:
             return None
+
+
+def _says(target: Path, content: bytes) -> bool:
+    """Say whether a file is this, however large that is; one of another length is not read."""
+    try:
+        return target.stat().st_size == len(content) and (
+            read_file(target, len(content)) == content
+        )
+    except (OSError, LivretError):
+        return False

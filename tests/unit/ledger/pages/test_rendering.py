@@ -10,6 +10,7 @@ from typing import cast
 import pytest
 
 from livret_core.words.language import LANGUAGES, Language
+from livret_ledger.pages import rendering
 from livret_ledger.pages.naming import words
 from livret_ledger.pages.rendering import POLICY, path_of, render
 from livret_ledger.pages.survey import Survey
@@ -148,6 +149,12 @@ def test_whatever_a_ledger_is_called_is_escaped(found: Survey) -> None:
         if path.endswith(".html"):
             assert b"<script" not in raw
             assert b"<img" not in raw
+
+
+def test_a_page_in_many_pieces_is_the_same(found: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = dict(render(found))
+    monkeypatch.setattr(rendering, "_PIECES", 1)
+    assert dict(render(found)) == whole
 
 
 def test_only_the_pages_that_are_asked_for_are_made(found: Survey) -> None:

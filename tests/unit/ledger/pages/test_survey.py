@@ -115,5 +115,8 @@ def test_an_excerpt_tells_the_same_as_the_records_it_was_read_from() -> None:
     seen, _, newest = heads(scene)
     whole = survey(Held(scene), newest, seen.chain)
     assert survey(Excerpt(Held(scene), PAGES), newest, seen.chain) == whole
-    some = survey(Excerpt(Held(scene), {"index", "services"}), newest, seen.chain)
+    excerpt = Excerpt(Held(scene), {"index", "services"})
+    some = survey(excerpt, newest, seen.chain)
     assert (some.services, some.members, some.rights) == (whole.services, whole.members, ())
+    excerpt.forget()
+    assert excerpt.record_names("") == []
