@@ -97,11 +97,12 @@ def on_disk(path: Path, tables: Tables, *, busy_ms: int, create: bool) -> Databa
     engine = sa.create_engine(
         f"sqlite:///{path}", creator=lambda: connect_to_file(path, busy_ms=busy_ms)
     )
+    # Each takes the file at once: two clerks wait for each other instead of failing half-way.
+    turns = Turns(engine.connect, patience_s=busy_ms / 1_000)
 
-    @sa.event.listens_for(engine, "begin")
-    def _begin(connection: sa.Connection) -> None:
-        # Two clerks wait for each other instead of failing half-way.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    def close() -> None:
+        turns.close()
+        engine.dispose()
 
     def settle() -> None:
         # `secure_delete` overwrites what is dropped in the file; the log beside it still
@@ -112,24 +113,18 @@ def on_disk(path: Path, tables: Tables, *, busy_ms: int, create: bool) -> Databa
         finally:
             connection.close()
 
-    with _let_go_of(engine):
+    with _let_go_of(close):
         if create:
             # SQLite's own files beside it get the mode that it has.
             write_new(path, b"")
-            tables.metadata.create_all(engine)
-            with engine.begin() as connection:
+            with turns.transaction() as connection:
+                tables.metadata.create_all(connection)
                 connection.exec_driver_sql(f"PRAGMA user_version = {tables.version}")
         with engine.connect() as connection:
             found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             _look_into(connection, tables)
             if (_FIRST if found == _UNVERSIONED else found) != tables.version:
                 raise Unavailable("store.unavailable", f"tables of version {found}")
-    turns = Turns(engine.connect, patience_s=busy_ms / 1_000)
-
-    def close() -> None:
-        turns.close()
-        engine.dispose()
-
     return Database(engine, turns.transaction, settle, close)
 
 
@@ -208,7 +203,7 @@ def on_server(address: str, tables: Tables, tenant: str, *, create: bool) -> Dat
         except psycopg.Error as error:
             raise Unavailable("store.unavailable", type(error).__name__) from None
 
-    with _let_go_of(engine):
+    with _let_go_of(engine.dispose):
         if create:
             _make(engine, tables)
         with engine.connect() as connection:
@@ -246,12 +241,12 @@ def _look_into(connection: sa.Connection, tables: Tables) -> None:
 
 
 @contextmanager
-def _let_go_of(engine: sa.Engine) -> Iterator[None]:
+def _let_go_of(close: Callable[[], None]) -> Iterator[None]:
     """Keep no connection of a database that could not be opened."""
     try:
         yield
     except BaseException:
-        engine.dispose()
+        close()
         raise
 
 

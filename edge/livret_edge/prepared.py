@@ -58,10 +58,7 @@ class Prepared:
         Raises:
             sa.exc.DBAPIError: what the driver fails by; it shows no value.
         """
-        dialect = connection.dialect
-        written = self._written.get(dialect.name)
-        if written is None:
-            written = self._written[dialect.name] = _Written(self._statement, dialect)
+        written = self._written_for(connection.dialect)
         driver: Any = connection.connection.driver_connection
         try:
             cursor = driver.execute(written.text, written.arguments(values))
@@ -70,8 +67,18 @@ class Prepared:
                 return Found([written.row(row) for row in rows], cursor.rowcount)
             finally:
                 cursor.close()
-        except dialect.loaded_dbapi.Error as error:
+        except connection.dialect.loaded_dbapi.Error as error:
             raise sa.exc.DBAPIError(None, None, error, hide_parameters=True) from None
+
+    def text(self, connection: sa.Connection) -> str:
+        """Give it as the connection's database reads it."""
+        return self._written_for(connection.dialect).text
+
+    def _written_for(self, dialect: sa.Dialect) -> "_Written":
+        written = self._written.get(dialect.name)
+        if written is None:
+            written = self._written[dialect.name] = _Written(self._statement, dialect)
+        return written
 
 
 @final

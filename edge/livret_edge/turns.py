@@ -32,10 +32,9 @@ _MARK: Final = "livret_turn"
 class _Together:
     """A transaction of the database, with those who have a part in it."""
 
-    __slots__ = ("begun", "ended", "error", "since_s", "turns")
+    __slots__ = ("ended", "error", "since_s", "turns")
 
-    def __init__(self, begun: sa.Transaction) -> None:
-        self.begun: Final = begun
+    def __init__(self) -> None:
         self.since_s: Final = time.monotonic()
         self.turns = 0
         self.ended: Final = threading.Event()
@@ -51,7 +50,7 @@ class Turns:
     """The turns of one file in this process; other processes wait for each transaction of it."""
 
     def __init__(self, connect: Callable[[], sa.Connection], *, patience_s: float) -> None:
-        """Take what opens a connection, whose transactions begin by taking the file.
+        """Take what opens a connection, whose driver begins nothing by itself.
 
         Args:
             connect: opens one; it is kept.
@@ -163,10 +162,12 @@ class Turns:
         connection, together = self._connection, self._together
         if together is None:
             try:
-                together = self._together = _Together(connection.begin())
+                # Takes the file at once: what is read now is still so when it is written.
+                _run(connection, "BEGIN IMMEDIATE")
             except BaseException:
                 self._let_go()
                 raise
+            together = self._together = _Together()
         else:
             _run(connection, f"SAVEPOINT {_MARK}")
         together.turns += 1
@@ -190,14 +191,12 @@ class Turns:
 
     def _end(self, *, is_kept: bool = True) -> None:
         """End the transaction for all who have a part in it."""
-        together, self._together = self._together, None
-        if together is None:
+        together, self._together, connection = self._together, None, self._connection
+        if together is None or connection is None:
             return
         try:
-            if is_kept:
-                together.begun.commit()
-            else:
-                together.begun.rollback()
+            if is_kept or _is_in_transaction(connection):
+                _run(connection, "COMMIT" if is_kept else "ROLLBACK")
         except Exception as error:  # noqa: BLE001  # told to each of them
             together.error = together.error or error
             self._let_go()
@@ -225,4 +224,12 @@ def _of(error: Exception) -> sa.exc.DBAPIError:
 
 def _run(connection: sa.Connection, statement: str) -> None:
     driver: Any = connection.connection.driver_connection
-    driver.execute(statement).close()
+    try:
+        driver.execute(statement).close()
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise sa.exc.DBAPIError(statement, None, error, hide_parameters=True) from None
+
+
+def _is_in_transaction(connection: sa.Connection) -> bool:
+    driver: Any = connection.connection.driver_connection
+    return bool(driver.in_transaction)

@@ -165,6 +165,7 @@ class Pickups:
                 transaction.pickups.keep(replace(pickup, stand="redeemed", at_s=now_s))
             transaction.note("refresh", str(newest), at_s=now_s)
             until_s = now_s + going_on.ACCESS_S
+            transaction.pickups.drop_tokens(newest, "access")
             access = self._add(transaction, newest, "access", shown, until_s)
             if handover.claims is not None:
                 transaction.extend_handover(newest, until_s=until_s)
@@ -199,7 +200,7 @@ class Pickups:
             going_on.check_ask(ask, pickup, handover)
             self._check_renews(transaction, pickup)
             for nonce, until_s in ends.items():
-                if not transaction.pickups.use(nonce, pickup.code, until_s=until_s, now_s=now_s):
+                if not transaction.pickups.use(nonce, pickup.code, until_s=until_s):
                     raise Refused("key_proof.nonce", "used")
             pickup = replace(pickup, keys_sha256=keys_digest(keys))
             if pickup.approval == "wanted" or not self._may_sign(transaction):
@@ -304,6 +305,7 @@ class Pickups:
     ) -> Tokens:
         """Draw the tokens of a redemption."""
         until_s, code = now_s + going_on.ACCESS_S, pickup.code
+        transaction.pickups.drop_tokens(code)
         access = self._add(transaction, code, "access", shown, until_s)
         refresh = None
         if shown is not None:
@@ -353,7 +355,7 @@ class Pickups:
         name, until_s = f"dpop {base64url.encode(shown.replay_id)}", shown.forget_after_s
         if transaction.pickups.uses(code, now_s=now_s) >= going_on.MAX_SEEN:
             raise Refused("dpop.replayed", "too many at once")
-        if not transaction.pickups.use(name, code, until_s=until_s, now_s=now_s):
+        if not transaction.pickups.use(name, code, until_s=until_s):
             raise Refused("dpop.replayed")
 
     def _nonces(self, proofs: tuple[KeyProof, ...], *, now_s: int) -> dict[str, int]:

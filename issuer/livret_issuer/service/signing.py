@@ -133,15 +133,11 @@ class Signing:
     ) -> tuple[int, AbstractSet[int]]:
         """The list whose places are given out now; the next one when it is full."""
         key, first = fragment_of(self._hall.key_id), self._hall.list_places[-1].first
-        numbers = [
-            each
-            for each in transaction.lists()
-            if each >= first and transaction.list_key(each) == key
-        ]
-        number = max(numbers, default=0)
-        taken = transaction.taken_slots(number)
-        if numbers and has_room(len(taken), count, capacity=self._list_capacity):
-            return number, taken
+        open_list = transaction.list_under(key, first=first)
+        if open_list is not None:
+            taken = transaction.taken_slots(open_list)
+            if has_room(len(taken), count, capacity=self._list_capacity):
+                return open_list, taken
         number = transaction.last_list() + 1
         transaction.open_list(number, key=key)
         # Before any copy points to it: a list that is not there cannot vouch for one.

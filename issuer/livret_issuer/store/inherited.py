@@ -51,6 +51,7 @@ class Inherited(Handovers, Lists):
             .values(published_at_s=max(published_at_s, before_s or 0), is_over=False)
         )
         taken = set(self.taken_slots(number))
+        self.count_taken({number: len(statuses.keys() - taken)})
         for slot, status in statuses.items():
             of_copy = (
                 COPY.c.tenant == self._tenant,

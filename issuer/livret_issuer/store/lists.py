@@ -1,6 +1,7 @@
 """Status lists, and the places of copies in them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
@@ -21,10 +22,17 @@ _LISTS: Final = Prepared(
     .order_by(LIST.c.number)
 )
 _KEY: Final = Prepared(sa.select(LIST.c.key).where(of(LIST, "number")))
-_ADD: Final = COPY.insert()
-_COUNT: Final = Prepared(
-    sa.select(sa.func.count()).select_from(COPY).where(of(COPY, "list_number"))
+_LAST_UNDER: Final = Prepared(
+    sa.select(LIST.c.number)
+    .where(of(LIST, "key"), LIST.c.is_over.is_(False), LIST.c.number >= sa.bindparam("first"))
+    .order_by(LIST.c.number.desc())
+    .limit(sa.literal_column("1"))
 )
+_ADD: Final = Prepared(COPY.insert())
+_TAKE: Final = Prepared(
+    LIST.update().where(of(LIST, "number")).values(taken=LIST.c.taken + sa.bindparam("count"))
+)
+_COUNT: Final = Prepared(sa.select(LIST.c.taken).where(of(LIST, "number")))
 _SLOTS: Final = Prepared(sa.select(COPY.c.slot).where(of(COPY, "list_number")))
 _SLOT: Final = Prepared(sa.select(COPY.c.slot).where(of(COPY, "list_number", "slot")))
 #: Whoever asks about more places than this has more use for all of them.
@@ -59,7 +67,8 @@ class TakenSlots(Rows, AbstractSet[int]):
     def __len__(self) -> int:
         """How many were given out."""
         if self._count is None:
-            self._count = int(self._run(_COUNT, by_list_number=self._number).scalar())
+            found = self._run(_COUNT, by_number=self._number).first()
+            self._count = 0 if found is None else found.taken
         return self._count
 
     def _read(self) -> set[int]:
@@ -93,6 +102,16 @@ class Lists(Rows):
         """The highest number that a list ever had."""
         last = sa.select(sa.func.max(LIST.c.number)).where(LIST.c.tenant == self._tenant)
         return int(self._connection.execute(last).scalar_one() or 0)
+
+    def list_under(self, key: str, *, first: int) -> int | None:
+        """The newest list that is published and that a credential key signs; None without any.
+
+        Args:
+            key: its name.
+            first: the number of the list, or higher.
+        """
+        found = self._run(_LAST_UNDER, by_key=key, first=first).first()
+        return None if found is None else int(found.number)
 
     def list_key(self, number: int) -> str:
         """Which credential key signs a list."""
@@ -139,20 +158,21 @@ class Lists(Rows):
         self, code: ShortCode, slots: Sequence[Slot], *, expires_at_s: int | None
     ) -> None:
         """Give slots to the copies of one hand-over."""
-        self._connection.execute(
-            _ADD,
-            [
-                {
-                    "tenant": self._tenant,
-                    "list_number": slot.list_number,
-                    "slot": slot.index,
-                    "code": code.text,
-                    "status": int(Status.VALID),
-                    "expires_at_s": expires_at_s,
-                }
-                for slot in slots
-            ],
-        )
+        for slot in slots:
+            self._add(
+                _ADD,
+                list_number=slot.list_number,
+                slot=slot.index,
+                code=code.text,
+                status=int(Status.VALID),
+                expires_at_s=expires_at_s,
+            )
+        self.count_taken(Counter(slot.list_number for slot in slots))
+
+    def count_taken(self, places: Mapping[int, int]) -> None:
+        """Count places as given out, so many of each list."""
+        for number, count in places.items():
+            self._run(_TAKE, by_number=number, count=count)
 
     def statuses_of(self, code: ShortCode) -> set[Status]:
         """The statuses the copies of a hand-over have; empty when none was made."""

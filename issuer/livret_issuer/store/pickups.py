@@ -44,11 +44,20 @@ _HAS_REFRESH: Final = Prepared(
         of(TOKEN, "code", "kind"), TOKEN.c.expires_at_s > sa.bindparam("now_s")
     )
 )
-_FORGET_USED: Final = Prepared(
-    ONCE.delete().where(of(ONCE), ONCE.c.expires_at_s <= sa.bindparam("now_s"))
+_IS_USED: Final = (
+    sa.select(sa.literal_column("1"))
+    .where(
+        ONCE.c.tenant == sa.bindparam("tenant", type_=ONCE.c.tenant.type),
+        ONCE.c.sha256 == sa.bindparam("sha256", type_=ONCE.c.sha256.type),
+    )
+    .exists()
 )
-_USED: Final = Prepared(sa.select(ONCE.c.code).where(of(ONCE, "sha256")))
-_USE: Final = Prepared(ONCE.insert())
+_USE: Final = Prepared(
+    ONCE.insert().from_select(
+        ONCE.c.keys(),
+        sa.select(*(sa.bindparam(each.name, type_=each.type) for each in ONCE.c)).where(~_IS_USED),
+    )
+)
 _USES: Final = Prepared(
     sa.select(sa.func.count())
     .select_from(ONCE)
@@ -139,8 +148,7 @@ class Pickups(Rows):
     def add_token(
         self, sha256: bytes, code: ShortCode, kind: TokenKind, *, jkt: str | None, expires_at_s: int
     ) -> None:
-        """Keep a token by its digest; the one of its kind that there was for the pickup goes."""
-        self.drop_tokens(code, kind)
+        """Keep a token by its digest; what was given of its kind before is to be dropped first."""
         self._add(
             _ADD_TOKEN,
             sha256=sha256,
@@ -179,24 +187,19 @@ class Pickups(Rows):
 
     # Nonces and DPoP proofs.
 
-    def use(self, text: str, code: ShortCode, *, until_s: int, now_s: int) -> bool:
+    def use(self, text: str, code: ShortCode, *, until_s: int) -> bool:
         """Note that something was used that works once.
 
         Args:
             text: its name.
             code: of the pickup that it was used for.
             until_s: until when nobody would believe it any more.
-            now_s: seconds since 1970; what is over by then is forgotten.
 
         Returns:
             False when it was used before: nothing is noted then.
         """
         sha256 = hashlib.sha256(text.encode("utf-8")).digest()
-        self._run(_FORGET_USED, now_s=now_s)
-        if self._run(_USED, by_sha256=sha256).first() is not None:
-            return False
-        self._add(_USE, sha256=sha256, code=code.text, expires_at_s=until_s)
-        return True
+        return bool(self._add(_USE, sha256=sha256, code=code.text, expires_at_s=until_s).rowcount)
 
     def uses(self, code: ShortCode, *, now_s: int) -> int:
         """How many things that were used for a pickup have to be remembered."""

@@ -30,7 +30,7 @@ class Rows:
         values[TENANT] = self._tenant
         return statement.run(self._connection, values)
 
-    def _add(self, insertion: Prepared, **values: object) -> None:
+    def _add(self, insertion: Prepared, **values: object) -> Found:
         """Add a row of this tenant's; each of its columns has to be given."""
         values["tenant"] = self._tenant
-        insertion.run(self._connection, values)
+        return insertion.run(self._connection, values)

@@ -1,8 +1,10 @@
 """Transactions of one process on one file: in order, on the disk together, undone each by itself."""
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,16 +30,24 @@ class Desk:
     """A file, its turns, and what happened in order."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self.engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 0})
         self.happened: list[str] = []
-        sa.event.listen(self.engine, "connect", _configure)
-        sa.event.listen(self.engine, "begin", _begin)
-        sa.event.listen(self.engine, "commit", lambda _: self.happened.append("on the disk"))
+        sa.event.listen(self.engine, "connect", self._configure)
         with self.engine.begin() as connection:
             for each in _TABLES:
                 connection.exec_driver_sql(each)
         self.happened.clear()
         self.turns = Turns(self.engine.connect, patience_s=_LONG_S)
+
+    def _configure(self, connection: Any, _record: object) -> None:
+        def note(statement: str) -> None:
+            if statement == "COMMIT":
+                self.happened.append("on the disk")
+
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.set_trace_callback(note)
 
     def say(self, name: str, *, first: Callable[[], object] = lambda: None) -> None:
         with self.turns.transaction() as connection:
@@ -74,15 +84,6 @@ class Desk:
             each.join(_LONG_S)
             assert not each.is_alive()
         return failed
-
-
-def _configure(connection: Any, _record: object) -> None:
-    connection.isolation_level = None
-    connection.execute("PRAGMA foreign_keys = ON")
-
-
-def _begin(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @pytest.fixture
@@ -190,13 +191,9 @@ def test_who_waits_too_long_is_told_and_keeps_nobody(tmp_path: Path) -> None:
 
 
 def test_a_file_that_another_process_holds_fails_and_the_next_goes_on(desk: Desk) -> None:
-    other = sa.create_engine(desk.engine.url)
-    sa.event.listen(other, "connect", _configure)
-    with other.connect() as holder:
-        holder.exec_driver_sql("BEGIN IMMEDIATE")
-        with pytest.raises(sa.exc.OperationalError):
+    with closing(sqlite3.connect(desk.path, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sa.exc.DBAPIError):
             desk.say("a")
-        holder.exec_driver_sql("ROLLBACK")
-    other.dispose()
     desk.say("b")
     assert desk.said() == ["b"]

@@ -14,6 +14,7 @@ def test_taken_places_are_known_however_they_are_asked_for(tmp_path: Path) -> No
     given = set(range(0, 3_000, 3))
     with office._store.transaction() as transaction:
         assert len(transaction.taken_slots(1)) == 0
+        transaction.open_list(2, key="credential-1")
         transaction.add_copies(CODE, [Slot(1, index) for index in given], expires_at_s=None)
         transaction.add_copies(CODE, [Slot(2, 1)], expires_at_s=None)
         taken = transaction.taken_slots(1)
@@ -22,3 +23,4 @@ def test_taken_places_are_known_however_they_are_asked_for(tmp_path: Path) -> No
         assert len(taken) == len(given)
         assert set(taken) == given
         assert set(transaction.taken_slots(2)) == {1}
+        assert len(transaction.taken_slots(2)) == 1
