@@ -4,11 +4,14 @@ import json
 import os
 import subprocess
 import sys
+import types
 from pathlib import Path
 
+import grimp
 import pytest
 
 from tests.kills.entry import Edit, Kill, WrongKill
+from tests.kills.warm import Warm
 
 ROOT = Path(__file__).parents[2]
 
@@ -156,3 +159,32 @@ def test_a_second_line_of_defence_is_switched_off_as_well(tmp_path: Path) -> Non
     [(_, text)] = kill.sources(tmp_path).values()
     assert "if False:" in text
     assert '"shut"' in text
+
+
+def test_a_child_forgets_what_the_replaced_text_made_and_keeps_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    graph = grimp.ImportGraph()
+    for importer, imported in (
+        ("probe.front", "probe.middle"),
+        ("probe.middle", "probe.gate"),
+        ("probe.user", "probe.rules.inner"),
+        ("probe.far", "probe.other"),
+    ):
+        graph.add_import(importer=importer, imported=imported)
+    names = {"probe", "probe.rules", *graph.modules}
+    graph.add_module("probe.rules")
+    for name in names:
+        monkeypatch.setitem(sys.modules, name, types.ModuleType(name))
+    package = sys.modules["probe"]
+    for name in names - {"probe"}:
+        setattr(package, name.removeprefix("probe.").partition(".")[0], object())
+
+    Warm(graph).forget(["probe.gate"])
+    kept = {"probe", "probe.rules", "probe.rules.inner", "probe.user", "probe.far", "probe.other"}
+    assert names & sys.modules.keys() == kept
+    assert not hasattr(package, "middle")
+    assert hasattr(package, "other")
+
+    Warm(graph).forget(["probe.rules"])
+    assert names & sys.modules.keys() == {"probe", "probe.far", "probe.other"}

@@ -30,8 +30,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from tests.kills.child import Outcome, Sources, run_forked, warm_up
+from tests.kills.child import Outcome, Sources, run_forked
 from tests.kills.entry import Kill, WrongKill, load
+from tests.kills.warm import Warm
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 CHILD_SECONDS: Final = 120
@@ -59,12 +60,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"{kill.name:44} {' '.join(kill.tests)}")
         return 0
     with tempfile.TemporaryDirectory(prefix="livret-kills-") as compiled:
-        if not asked.cold:
-            warm_up(Path(compiled))
-        return _run_all(kills, asked.root, asked.jobs)
+        warm = None if asked.cold else Warm.up(asked.root, Path(compiled))
+        return _run_all(kills, asked.root, asked.jobs, warm)
 
 
-def _run_all(kills: Sequence[Kill], root: Path, jobs: int) -> int:
+def _run_all(kills: Sequence[Kill], root: Path, jobs: int, warm: Warm | None) -> int:
     os.chdir(root)
     wrong: dict[str, str] = {}
     ready = list(_ready(kills, root, wrong))
@@ -77,13 +77,13 @@ def _run_all(kills: Sequence[Kill], root: Path, jobs: int) -> int:
     untouched: list[tuple[Kill, Sources]] = [
         (Kill("(nothing switched off)", (), part, ()), {}) for part in parts
     ]
-    for _, before in run_forked(untouched, jobs=jobs, seconds=10 * CHILD_SECONDS):
+    for _, before in run_forked(untouched, jobs=jobs, seconds=10 * CHILD_SECONDS, warm=warm):
         if before.failed or before.broken or not before.passed:
             print(f"kills: the tests must pass first\n{before.output}", file=sys.stderr)
             return 2
 
     caught = 0
-    for kill, outcome in run_forked(ready, jobs=jobs, seconds=CHILD_SECONDS):
+    for kill, outcome in run_forked(ready, jobs=jobs, seconds=CHILD_SECONDS, warm=warm):
         fault = _fault(outcome)
         caught += fault is None
         sign = "✓" if fault is None else "✗"

@@ -1,12 +1,9 @@
 """Run a few tests in a forked child, with the text of a module replaced on import.
 
-Forking from a process that has already imported pytest and the heavy libraries
-saves half a second a kill; livret itself is never imported before the fork.
+The parent has imported pytest, the libraries and livret itself already; a child imports
+what its kill changes: see `tests.kills.warm`.
 """
 
-import contextlib
-import gc
-import importlib
 import importlib.util
 import json
 import os
@@ -27,28 +24,10 @@ from typing import IO, Any, Final, TypeAlias
 import pytest
 
 from tests.kills.entry import Kill
+from tests.kills.warm import Warm
 
 Sources: TypeAlias = Mapping[str, tuple[Path, str]]
 
-_WARM: Final = (
-    "cryptography.x509.verification",
-    "cryptography.hazmat.primitives.asymmetric.ec",
-    "httpx",
-    "hypothesis",
-    "jsonschema_rs",
-    "jwcrypto.jwe",
-    "jwcrypto.jwk",
-    "msgspec",
-    "multiformats",
-    "nacl.bindings",
-    "nacl.signing",
-    "psycopg",
-    "rfc8785",
-    "sqlalchemy.dialects.sqlite",
-    "sqlite3",
-    "starlette.applications",
-    "uvicorn",
-)
 # What a test says with: its own assertion, `pytest.raises` that saw nothing, or
 # another of livret's reasons than the one demanded.
 _SAYS: Final = frozenset({"AssertionError", "Failed", "LivretError"})
@@ -140,27 +119,8 @@ class Recorder:
             self.outcome.broken.append(f"{report.nodeid} (collection: {report.outcome})")
 
 
-def warm_up(compiled: Path) -> None:
-    """Import what every child would import again, and nothing of livret.
-
-    Args:
-        compiled: an empty folder. What one child compiled, the next ones read there:
-            the tests' text and the modules that no kill replaces.
-    """
-    for name in _WARM:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
-    ours = [name for name in sys.modules if name.startswith("livret_")]
-    if ours:
-        raise AssertionError(f"imported before the fork: {ours}")
-    sys.pycache_prefix, sys.dont_write_bytecode = str(compiled), False
-    # Children are short: collecting costs them more than it gives, and copies shared pages.
-    gc.disable()
-    gc.freeze()
-
-
 def run_forked(
-    kills: Iterable[tuple[Kill, Sources]], *, jobs: int, seconds: float
+    kills: Iterable[tuple[Kill, Sources]], *, jobs: int, seconds: float, warm: Warm | None
 ) -> Iterator[tuple[Kill, Outcome]]:
     """Run each kill's tests in a child of its own, *jobs* at a time, as they end."""
     waiting = list(kills)
@@ -176,7 +136,7 @@ def run_forked(
             sys.stderr.flush()
             pid = os.fork()
             if pid == 0:
-                _child(kill, sources, report, folder)
+                _child(kill, sources, report, folder, warm)
             running[pid] = (kill, report, folder, time.monotonic())
         pid, _ = os.waitpid(-1, os.WNOHANG)
         if pid == 0:
@@ -199,7 +159,7 @@ def _collect(report: IO[str], seconds: float) -> Outcome:
     return outcome
 
 
-def _child(kill: Kill, sources: Sources, report: IO[str], folder: Path) -> None:
+def _child(kill: Kill, sources: Sources, report: IO[str], folder: Path, warm: Warm | None) -> None:
     """Run the tests and leave without the parent's clean-up."""
     status = 1
     try:
@@ -210,12 +170,15 @@ def _child(kill: Kill, sources: Sources, report: IO[str], folder: Path) -> None:
         with tempfile.TemporaryFile("w+", encoding="utf-8") as shown:
             os.dup2(shown.fileno(), 1)
             os.dup2(shown.fileno(), 2)
+            if warm is not None:
+                warm.forget(sources)
             finder = ReplacingFinder(sources)
             sys.meta_path.insert(0, finder)
             recorder = Recorder(kill.raises)
             # What a test leaves open because a check is off is no finding of its own.
             off = ("no:cacheprovider", "no:unraisableexception")
-            options = ["-q", "--no-header", "--tb=short", f"--basetemp={folder / 'tests'}"]
+            # The interpreter's own traceback: pytest's would read and parse each file again.
+            options = ["-q", "--no-header", "--tb=native", f"--basetemp={folder / 'tests'}"]
             pytest.main([*options, *(f"-p{name}" for name in off), *kill.tests], plugins=[recorder])
             sys.stdout.flush()
             shown.seek(0)
