@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 
 from livret_core.errors import LivretError
+from livret_core.openid4vci.offer import OfferReference
+from livret_issuer.pickup.going_on import INTERVAL_S
 from livret_wallet.client.fetching import Fetched, Fetching
+from livret_wallet.receiving import invitation
+from livret_wallet.receiving.collecting import PutOff
 from livret_wallet.vault import Vault, holdings
-from tests.at_the_hall import Network, Visit
+from tests.at_the_hall import PLACE, Network, Visit
 from tests.cheap_words import CHEAP
-from tests.halls_online import hall_online, within
-from tests.pickups import offer
+from tests.halls_online import Clock, hall_online, within
+from tests.pickups import acts, offer
 
 
 @pytest.fixture
@@ -44,6 +48,22 @@ def test_fewer_copies_are_asked_for_where_a_hand_over_has_no_more(visit: Visit) 
     done = visit.receive(offered, copies=10)
     assert len(done.batch.copies) == 2
     assert len(list(visit.vault.all("key"))) == 2
+
+
+def test_what_a_second_clerk_has_to_see_is_fetched_later_and_told(visit: Visit) -> None:
+    offered = offer(visit.office, by="clerk-1", needs_approval=True)
+    visit.pins = [offered.pin]
+    invited = invitation.parse(f"{PLACE}/o/{offered.handover.code}")
+    assert isinstance(invited, OfferReference)
+    waiting = visit.fetching().receive(invited, copies=3)
+    assert isinstance(waiting, PutOff)
+    visit.office.counter().approve(offered.handover.code, by="clerk-2", now_s=visit.clock())
+    assert isinstance(visit.clock, Clock)
+    visit.clock.now_s += INTERVAL_S
+    done = visit.fetching().go_on(waiting.pickup)
+    assert isinstance(done, Fetched)
+    assert (len(done.batch.copies), done.is_told) == (3, True)
+    assert acts(visit.office)[-1] == "accepted"
 
 
 def test_what_dates_it_is_not_there_yet(visit: Visit) -> None:

@@ -98,10 +98,16 @@ def test_they_read_each_answer_of_a_pickup(hall: tuple[Office, Caller]) -> None:
     handed = read(
         DeferredCredentialResponse, caller.post("/deferred", later, token=given.access_token).body
     )
-    assert len(handed.credentials) == 3
+    assert (len(handed.credentials), handed.notification_id) == (3, None)
+
+
+def test_our_town_hall_takes_note_of_what_they_say(hall: tuple[Office, Caller]) -> None:
+    office, caller = hall
+    token = caller.access(offer(office))
+    handed = read(CredentialResponse, caller.ask(token).body)
     told = NotificationRequest(notification_id=handed.notification_id, event="credential_accepted")
     body = json.dumps(told.to_dict()).encode()
-    assert caller.post("/notification", body, token=given.access_token).status == 204
+    assert caller.post("/notification", body, token=token).status == 204
 
 
 def test_our_wallet_reads_their_offers(hall: tuple[Office, Caller]) -> None:

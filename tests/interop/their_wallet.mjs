@@ -114,22 +114,6 @@ async function collect({ name }) {
   return take(mine, deferredCredentialResponse);
 }
 
-// The same with what is under it: its own reading of a deferred answer is stricter than the standard.
-async function collectByHand({ name }) {
-  const { issuerMetadata, token, dpop, transaction, ...mine } = holding(name);
-  const { response } = await resourceRequest({
-    url: issuerMetadata.credentialIssuer.deferred_credential_endpoint,
-    dpop, callbacks, accessToken: token.access_token,
-    requestOptions: {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ transaction_id: transaction }),
-    },
-  });
-  const answer = await response.json();
-  return { status: response.status, ...(response.ok ? take(Object.assign(holding(name), mine), answer) : answer) };
-}
-
 async function notify({ name, event = "credential_accepted", as }) {
   const mine = holding(name);
   const { response } = await client.sendNotification(
@@ -258,4 +242,4 @@ async function lose({ name }) {
   for (const copy of holding(name).copies) copy.key = newKey();
 }
 
-await serve({ describe, receive, collect, collectByHand, notify, renew, check, answer, lose });
+await serve({ describe, receive, collect, notify, renew, check, answer, lose });

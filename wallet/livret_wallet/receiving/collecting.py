@@ -166,7 +166,8 @@ def date(pickup: Pickup, session: Session) -> Flow[Dating]:
 def _collect_later(pickup: Pickup, metadata: IssuerMetadata, session: Session) -> Flow[Outcome]:
     if metadata.deferred_endpoint is None:
         raise Refused("issuance.transaction", "the issuer has no place to ask again")
-    sealed = Sealed.of(metadata, session)
+    # A livret town hall names a late delivery in an encrypted answer alone.
+    sealed = Sealed.of(metadata, session, if_offered=True)
     answer = yield from _ask_again(pickup, metadata.deferred_endpoint, session, sealed)
     if answer.status == UNAUTHORIZED and pickup.refresh_token:
         pickup = yield from refresh(pickup, metadata, session)

@@ -19,7 +19,11 @@ from livret_core.openid4vci.encryption import (
     decrypt_response,
     encrypt,
 )
-from livret_core.openid4vci.issuer_metadata import IssuerMetadata
+from livret_core.openid4vci.issuer_metadata import (
+    IssuerMetadata,
+    OfferedEncryption,
+    RequestEncryption,
+)
 from livret_wallet.receiving.needs import (
     JSON,
     Answer,
@@ -30,17 +34,20 @@ from livret_wallet.receiving.session import Session
 @final
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """How a request and its answer are encrypted, where the issuer takes nothing else."""
+    """How a request and its answer are encrypted: where the issuer takes nothing else, or offers it."""
 
     to: EncryptionKey | None
     own: P256Agreement | None
     asked: ResponseEncryption | None
 
     @classmethod
-    def of(cls, metadata: IssuerMetadata, session: Session) -> "Sealed":
+    def of(
+        cls, metadata: IssuerMetadata, session: Session, *, if_offered: bool = False
+    ) -> "Sealed":
+        """Choose; *if_offered*, also where the issuer would answer in clear."""
         taken, given = metadata.request_encryption, metadata.response_encryption
         own = asked = None
-        if given is not None and given.is_required:
+        if given is not None and (given.is_required or (if_offered and _is_known(taken, given))):
             enc = next((one for one in reversed(ENCRYPTIONS) if one in given.encryptions), None)
             if enc is None or taken is None:
                 # A key for the answer that goes in clear could be anybody's on the way (§8.2).
@@ -74,3 +81,7 @@ class Sealed:
     def accept(self) -> str:
         """What the answer is to be."""
         return JSON if self.own is None else MEDIA_TYPE
+
+
+def _is_known(taken: RequestEncryption | None, given: OfferedEncryption) -> bool:
+    return taken is not None and bool(taken.keys and taken.encryptions and given.encryptions)

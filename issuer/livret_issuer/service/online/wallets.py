@@ -156,7 +156,10 @@ class Wallets:
         handed = now.pickups.collect(
             shown.token, request.transaction_id, shown=shown.key, now_s=now_s
         )
-        return self._hand(handed, request.response_encryption)
+        # In clear it has no name (§9.2: MAY). The library that many wallets are made of encrypts
+        # nothing, and takes a name beside the copies for a malformed answer.
+        is_named = request.response_encryption is not None
+        return self._hand(handed, request.response_encryption, is_named=is_named)
 
     def notification(self, incoming: Incoming) -> Outgoing:
         """Take note of what became of a delivery."""
@@ -195,10 +198,13 @@ class Wallets:
         uri = self._site.uri(incoming.tenant, path)
         return now, now_s, token_of(incoming, now, uri, now_s=now_s)
 
-    def _hand(self, handed: Handed | Waiting, asked: ResponseEncryption | None) -> Outgoing:
+    def _hand(
+        self, handed: Handed | Waiting, asked: ResponseEncryption | None, *, is_named: bool = True
+    ) -> Outgoing:
         said: IssuedResponse | DeferredResponse
         if isinstance(handed, Handed):
-            said = IssuedResponse(handed.credentials, handed.notification_id)
+            name = handed.notification_id if is_named else None
+            said = IssuedResponse(handed.credentials, name)
         else:
             said = DeferredResponse(handed.transaction_id, handed.interval_s)
         return answered(said.format(), asked, status=said.status, headers=self._nonce_header())

@@ -10,6 +10,7 @@ from livret_core.jwe import Encryption
 from livret_core.keys import P256Agreement
 from livret_core.oauth.authorization_server import AuthorizationServer
 from livret_core.openid4vci.credential_issuer import CredentialIssuer
+from livret_core.openid4vci.deferred import DeferredRequest
 from livret_core.openid4vci.encryption import (
     EncryptionKey,
     ResponseEncryption,
@@ -133,7 +134,28 @@ def test_what_needs_a_second_clerk_is_waited_for(office: Office, caller: Caller)
     again = caller.post("/deferred", body, token=token)
     assert (again.status, again.json()) == (202, waiting)
     office.counter().approve(offered.handover.code, by="clerk-2", now_s=NOW_S)
-    assert len(credentials(caller.post("/deferred", body, token=token))) == 3
+    answer = caller.post("/deferred", body, token=token)
+    assert len(credentials(answer)) == 3
+    assert "notification_id" not in answer.json()
+
+
+def test_what_was_waited_for_is_named_in_an_encrypted_answer(
+    office: Office, caller: Caller
+) -> None:
+    offered = offer(office, by="clerk-1", needs_approval=True)
+    token = caller.access(offered)
+    waiting = caller.ask(token).json()
+    office.counter().approve(offered.handover.code, by="clerk-2", now_s=NOW_S)
+    taken = metadata(caller).request_encryption
+    assert taken is not None
+    to, enc = taken.choose()
+    own = P256Agreement.from_seed(b"w" * 48)
+    asked = ResponseEncryption(EncryptionKey(own.public_key, "own"), enc)
+    message = DeferredRequest(str(waiting["transaction_id"]), asked).format()
+    body = encrypt(message, to, enc=enc).encode()
+    answer = caller.post("/deferred", body, token=token, content_type=JWT)
+    plain = json_encoding.parse_object(decrypt_response(answer.body, own, asked, max_bytes=1 << 20))
+    assert caller.notify(token, str(plain["notification_id"])).status == 204
 
 
 def test_what_a_second_clerk_said_no_to_is_refused(office: Office, caller: Caller) -> None:
