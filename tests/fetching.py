@@ -109,17 +109,17 @@ class Misbehaving:
     """A server under a real name, with TLS, that says what it likes at its own pace."""
 
     def __init__(self, authorities: bytes, port: int) -> None:
-        self._authorities: Final = authorities
-        self._port: Final = port
+        self.authorities: Final = authorities
+        self.port: Final = port
 
     def get(self, kind: Kind, *, timeout_s: float, max_bytes: int = 1_000) -> Fetched:
         """Get what it says."""
         given = {
-            "authorities": self._authorities,
-            "pins": {("slow.test", self._port): "127.0.0.1"},
+            "authorities": self.authorities,
+            "pins": {("slow.test", self.port): "127.0.0.1"},
             "timeout_s": timeout_s,
         }
-        uri = HttpsUri.parse(f"https://slow.test:{self._port}/")
+        uri = HttpsUri.parse(f"https://slow.test:{self.port}/")
         return _call(kind, given, "get", uri, max_bytes=max_bytes)
 
 

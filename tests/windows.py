@@ -79,6 +79,7 @@ class Opened:
     clock: Clock
     needs: list[Need] = field(default_factory=list)
     gather: Callable[[Need], Evidence] = FOLDER
+    host: str = HOST
 
     def __post_init__(self) -> None:
         self.pages = Pages(self.window, bytes(32))
@@ -97,7 +98,7 @@ class Opened:
         if method == "POST":
             headers.setdefault("content_type", "application/x-www-form-urlencoded")
         said = [(name.replace("_", "-"), value) for name, value in headers.items()]
-        return ask(self.service.app, method, path, body=octets, headers=said, host=HOST)
+        return ask(self.service.app, method, path, body=octets, headers=said, host=self.host)
 
     def fetch(
         self, asked: Asked, *, known: KnownClients = NOBODY, nonce: str | None = "w" * 22

@@ -37,6 +37,9 @@ ISSUANCE: Final = {
     "token.grant": Code(
         "refused", "a code or a PIN, the server does not say which", "OpenID4VCI 1.0 §6.3"
     ),
+    "token.unanswered": Code(
+        "unavailable", "code and PIN were sent, and nobody knows what became of them"
+    ),
     "token.tx_code": Code("refused", "the wrong PIN", "OpenID4VCI 1.0 §6.3, attack 21"),
     "token.tx_code_missing": Code("refused", "a PIN is needed", "OpenID4VCI 1.0 §6.3"),
     "token.tx_code_unexpected": Code("refused", "no PIN is expected", "OpenID4VCI 1.0 §6.3"),

@@ -62,6 +62,23 @@ def test_attack_20_a_forged_proof_makes_the_desk_fetch_nothing(window: Opened, w
     assert len(web.asked) == before
 
 
+def test_attack_20_twenty_forged_proofs_ask_for_the_towns_log_once(
+    window: Opened, web: Web
+) -> None:
+    """Nothing is at hand: what the policy itself names is looked up, and nothing a forger names."""
+    forged = draft().with_payload(
+        vct="urn:livret:residency:1",
+        status={"status_list": {"idx": 11, "uri": "https://forger.test/list"}},
+    )
+    text = forged.signed(STRANGER.signer)
+    for _ in range(20):
+        said = told(window, lambda request: _bound(request, text))
+        assert said == ("refused", "issuer.signature")
+    assert sorted(path.rpartition("/")[2] for path in web.asked) == [
+        "did-witness.json", "did.jsonl",
+    ]  # fmt: skip
+
+
 def test_attack_20_of_a_stranger_not_even_the_name_is_looked_up(window: Opened, web: Web) -> None:
     theirs = draft(town=STRANGER).signed(STRANGER.signer)
     assert told(window, lambda request: _bound(request, theirs)) == (

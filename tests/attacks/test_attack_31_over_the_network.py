@@ -9,10 +9,13 @@ import pytest
 from livret_core.sealing import SealingKey
 from livret_verifier.evidence import Evidence, Need
 from livret_verifier.store.transactions import Transactions
+from tests.racing import ROUNDS
 from tests.scene import FOLDER, NOW_S, draft
 from tests.windows import Opened, opened, posted, shown
 
 REQUESTS, TRIES = 20, 50
+#: Of requests whose answers are posted in two processes; thousands with the tests of `make chaos`.
+POSTED = ROUNDS // 4
 
 
 @pytest.fixture
@@ -32,7 +35,7 @@ def _race(root: Path, work: list[tuple[str, str]], go: Any, told: Any) -> None:
 
 
 def test_attack_31_two_processes_take_each_answer_once(window: Opened) -> None:
-    asked = [window.ask("direct_post") for _ in range(4)]
+    asked = [window.ask("direct_post") for _ in range(POSTED)]
     work = []
     for each in asked:
         request = window.fetch(each)
@@ -46,7 +49,7 @@ def test_attack_31_two_processes_take_each_answer_once(window: Opened) -> None:
     ]
     for racer in racers:
         racer.start()
-    assert sum(told.get(timeout=60) for _ in racers) == len(asked)
+    assert sum(told.get(timeout=600) for _ in racers) == len(asked)
     for racer in racers:
         racer.join(timeout=30)
     assert [window.verdict(each)["outcome"] for each in asked] == ["accepted"] * len(asked)

@@ -8,7 +8,7 @@ from livret_core.words.language import Sentence
 ISSUANCE: Final[Mapping[str, Sentence]] = {
     "offer.gone": Sentence(
         "Wohin der Link führt, ist kein Angebot, oder es wurde benutzt, oder seine Zeit ist um.",
-        "Lesen Sie den Code noch einmal. Stimmt er, bitten Sie am Schalter um ein neues Angebot.",
+        "Lesen Sie den Code noch einmal. Stimmt er, bitten Sie am Schalter um eine neue PIN oder ein neues Angebot.",
     ),
     "offer_other_ways": Sentence(
         "Dieses Angebot gibt den Nachweis auf eine Weise aus, die livret noch nicht kennt.",
@@ -25,6 +25,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     "token.grant": Sentence(
         "Dieses Angebot wurde nicht angenommen: PIN falsch, schon genutzt oder abgelaufen.",
         "Öffnen Sie es erneut und geben Sie die PIN ein wie gesagt; sonst fragen Sie am Schalter.",
+    ),
+    "token.unanswered": Sentence(
+        "Code und PIN sind abgeschickt, und es kam keine Antwort.",
+        "Versuchen Sie es mit demselben Link. Ist das Angebot benutzt, bitten Sie am Schalter um eine neue PIN: Der Link gilt weiter.",
     ),
     "token.tx_code": Sentence(
         "Die PIN ist falsch.",

@@ -8,7 +8,7 @@ from livret_core.words.language import Sentence
 ISSUANCE: Final[Mapping[str, Sentence]] = {
     "offer.gone": Sentence(
         "There is no offer where the link leads, or it was used, or its time is over.",
-        "Look at the code again. If it is right, ask at the counter for a new offer.",
+        "Look at the code again. If it is right, ask at the counter for a new PIN, or for a new offer.",
     ),
     "offer_other_ways": Sentence(
         "This offer hands the proof out in a way that livret does not speak yet.",
@@ -25,6 +25,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     "token.grant": Sentence(
         "This offer was not taken: the PIN is wrong, or it was used already, or its time is over.",
         "Open it again and type the PIN as it was said aloud; else ask for a new one at the counter.",
+    ),
+    "token.unanswered": Sentence(
+        "The code and the PIN were sent, and no answer came back.",
+        "Try again with the same link. If the offer was used, ask at the counter for a new PIN: the link stays good.",
     ),
     "token.tx_code": Sentence(
         "The PIN is wrong.",

@@ -8,7 +8,7 @@ from livret_core.words.language import Sentence
 ISSUANCE: Final[Mapping[str, Sentence]] = {
     "offer.gone": Sentence(
         "Aucune offre là où mène le lien, ou elle a servi, ou son temps est passé.",
-        "Relisez le code. S'il est juste, demandez une nouvelle offre au guichet.",
+        "Relisez le code. S'il est juste, demandez au guichet un nouveau code secret ou une nouvelle offre.",
     ),
     "offer_other_ways": Sentence(
         "Cette offre remet le justificatif d'une façon que livret ne connaît pas encore.",
@@ -25,6 +25,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     "token.grant": Sentence(
         "Cette offre n'a pas été acceptée : le code secret est faux, ou elle a déjà servi ou expiré.",
         "Rouvrez-la et tapez le code tel qu'il a été dit ; sinon, demandez-en une nouvelle au guichet.",
+    ),
+    "token.unanswered": Sentence(
+        "L'offre et le code secret sont partis, et aucune réponse n'est arrivée.",
+        "Recommencez avec le même lien. Si l'offre a servi, demandez un nouveau code secret au guichet : le lien reste bon.",
     ),
     "token.tx_code": Sentence(
         "Le code secret est faux.",

@@ -8,7 +8,7 @@ from livret_core.words.language import Sentence
 ISSUANCE: Final[Mapping[str, Sentence]] = {
     "offer.gone": Sentence(
         "Waar de link heen leidt is geen aanbod, of het is gebruikt, of de tijd is voorbij.",
-        "Lees de code nog eens. Klopt die, vraag dan aan het loket een nieuw aanbod.",
+        "Lees de code nog eens. Klopt die, vraag dan aan het loket een nieuwe pincode of een nieuw aanbod.",
     ),
     "offer_other_ways": Sentence(
         "Dit aanbod geeft het bewijs af op een manier die livret nog niet kent.",
@@ -25,6 +25,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     "token.grant": Sentence(
         "Dit aanbod is niet aangenomen: de pincode is fout, of het is al gebruikt of verlopen.",
         "Open het opnieuw en typ de pincode zoals ze gezegd is; vraag anders een nieuw aan het loket.",
+    ),
+    "token.unanswered": Sentence(
+        "De code en de pincode zijn verstuurd, en er kwam geen antwoord.",
+        "Probeer het met dezelfde link. Is het aanbod gebruikt, vraag dan aan het loket een nieuwe pincode: de link blijft goed.",
     ),
     "token.tx_code": Sentence(
         "De pincode is fout.",

@@ -20,6 +20,7 @@ from livret_edge.serving.endpoint import (
     Says,
     Takes,
 )
+from livret_edge.serving.guard import Bounds
 from livret_edge.serving.site import Site
 from livret_verifier.desk.pages import Pages
 from livret_verifier.desk.window import Window
@@ -40,7 +41,9 @@ _NO: Final[JsonObject] = {
 _REFUSED: Final = json_encoding.format({"error": "invalid_request"})
 
 
-def make_service(window: Window, *, version: str, pages: Pages | None = None) -> Service:
+def make_service(
+    window: Window, *, version: str, pages: Pages | None = None, bounds: Bounds | None = None
+) -> Service:
     """Put the service together that wallets speak with, and people where it has *pages*."""
     address = window.pen.address
     place = {"code": Place(_CODE, "names the request")}
@@ -111,6 +114,7 @@ def make_service(window: Window, *, version: str, pages: Pages | None = None) ->
         Site.of(address.base.text, (address.tenant,)),
         (*endpoints, *(() if pages is None else pages.endpoints(place["code"]))),
         gauges={"requests_waiting": ("Requests that wait for an answer", window.count_open)},
+        bounds=bounds,
     )
 
 

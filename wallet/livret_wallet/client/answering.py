@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar, final
 
 from livret_core.credential.profile_x509 import X509Policy
 from livret_core.dids.webvh import WebvhDid
-from livret_core.errors import Refused, Unavailable
+from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.jws import CompactJws
 from livret_core.ledger.evidence import ProvenState
 from livret_core.openid4vp import request_uri
@@ -128,7 +128,8 @@ class Answering:
         def deliver(answer: AuthorizationResponse) -> None:
             try:
                 said.append(self._drive(flow.deliver(request, answer)))
-            except Unavailable as error:
+            except (MalformedInput, Unavailable) as error:
+                # What was answered to it could not be read: it left all the same, perhaps.
                 raise Unavailable("present.undelivered", error.code) from None
 
         try:

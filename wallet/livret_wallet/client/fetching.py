@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, final
 
 from livret_core.dids.webvh import WebvhDid
@@ -307,20 +308,23 @@ class Fetching:
             self._drive(collecting.notify(pickup, metadata, session, "credential_failure"))
 
     def _drive(self, asked: Generator[Need, Any, T]) -> T:
-        given: Answer | str | None = None
+        step: Callable[[], Need] = partial(asked.send, None)
         while True:
             try:
-                need = asked.send(given)
+                need = step()
             except StopIteration as done:
                 return done.value  # type: ignore[no-any-return]
             match need:
                 case Call():
-                    given = self._network.carry(need)
+                    try:
+                        step = partial(asked.send, self._network.carry(need))
+                    except LivretError as error:
+                        step = partial(asked.throw, error)
                 case PinNeeded():
-                    given = self._ask_pin(need)
+                    step = partial(asked.send, self._ask_pin(need))
                 case Keep():
                     self._keep(need)
-                    given = None
+                    step = partial(asked.send, None)
 
     # What the vault has of it.
 

@@ -9,7 +9,7 @@ from typing import Final, final
 
 from livret_core import limits
 from livret_core.credential import catalogue
-from livret_core.errors import MalformedInput, Refused
+from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.oauth import well_known
 from livret_core.oauth.authorization_server import REFRESH, AuthorizationServer
@@ -96,7 +96,8 @@ def redeem(opened: Opened, session: Session, *, pickup_id: str, language: str) -
     Raises:
         Refused: ``token.code``, ``token.tx_code``, ``token.grant`` where it does not say which,
             ``pickup.blocked``, ``token.unbound``, and what else a server refuses for.
-        MalformedInput: ``token.malformed``. Unavailable: ``issuance.busy``.
+        MalformedInput: ``token.malformed``. Unavailable: ``issuance.busy``;
+            ``token.unanswered`` where nobody knows whether the code was used.
     """
     grant, metadata = opened.offered.grant, opened.offered.metadata
     was_wrong = False
@@ -105,9 +106,14 @@ def redeem(opened: Opened, session: Session, *, pickup_id: str, language: str) -
         if grant.tx_code is not None:
             pin = yield PinNeeded(grant.tx_code, metadata.issuer.text, metadata.names, was_wrong)
         request = PreAuthorizedRequest(grant.code, pin, resource=metadata.issuer.text)
-        answer = yield from session.post(
-            opened.token_endpoint, request.format(), content_type=_FORM
-        )
+        try:
+            answer = yield from session.post(
+                opened.token_endpoint, request.format(), content_type=_FORM
+            )
+        except (MalformedInput, Unavailable) as failed:
+            # A code is good once (OpenID4VCI 1.0 §4.1.1): what a used one gave is gone with the
+            # answer, and the counter alone can mend that.
+            raise Unavailable("token.unanswered", failed.code) from None
         if answer.status == OK:
             break
         error = refusal_of(answer)
