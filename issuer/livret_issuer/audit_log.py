@@ -47,6 +47,7 @@ AuditAction: TypeAlias = Literal[
     "address",
     "four-eyes",
     "seal",
+    "counter",
     # A pickup over the network; pickup/records.py.
     "identify",
     "open",

@@ -21,6 +21,7 @@ from livret_core.openid4vci.handover import MAX_NAME
 from livret_core.territory import Territory
 from livret_issuer.certified import Certified
 from livret_issuer.list_places import ListPlace, place_of
+from livret_issuer.pickup.acting import StandingWord
 from livret_issuer.pickup.addresses import check_issuer_url
 from livret_issuer.predecessors import Predecessor
 from livret_issuer.rights import HeldRight
@@ -31,7 +32,9 @@ OPERATION_KEY: Final = "operation-1"
 _MAX_BYTES: Final = 64 << 10
 _MAX_AUTHORITY: Final = 300  # as the types' schemas have it
 _MAX_COMMUNES: Final = 16
-_OPTIONAL: Final = frozenset({"rights", "lists", "predecessors", "url", "four_eyes", "certified"})
+_OPTIONAL: Final = frozenset(
+    {"rights", "lists", "predecessors", "url", "four_eyes", "certified", "counter"}
+)
 _ORIGIN: Final = re.compile(ADDRESS)
 
 _T = TypeVar("_T")
@@ -80,6 +83,7 @@ class TownHall:
         predecessors: those whose DIDs this one's succeeded, and whose lists it signs.
         four_eyes: names of the types of which nothing is signed without a second clerk.
         certified: the certificate of a key that signs, for verifiers that know no ledger.
+        counter: what offers of programs say that was seen, where they say nothing.
         url: where wallets pick up what it hands over: its credential issuer identifier; None
             for a town hall that hands over in files alone.
     """
@@ -101,6 +105,7 @@ class TownHall:
     url: HttpsUri | None = None
     four_eyes: tuple[str, ...] = ()
     certified: Certified | None = None
+    counter: StandingWord | None = None
 
     def __post_init__(self) -> None:
         if self.url is not None:
@@ -201,6 +206,7 @@ class TownHall:
                     None if rest.get("url") is None else HttpsUri.parse(str(rest["url"])),
                     _each(str, rest.get("four_eyes", [])),
                     Certified.parse(rest["certified"]) if "certified" in rest else None,
+                    StandingWord.parse(rest["counter"]) if "counter" in rest else None,
                 )
         raise MalformedInput("home.malformed", "town-hall.json")
 
@@ -232,6 +238,7 @@ class TownHall:
                 **({} if self.url is None else {"url": self.url.text}),
                 **({"four_eyes": list(self.four_eyes)} if self.four_eyes else {}),
                 **({} if self.certified is None else {"certified": self.certified.format()}),
+                **({} if self.counter is None else {"counter": self.counter.format()}),
             }
         )
 

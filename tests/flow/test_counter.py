@@ -273,6 +273,39 @@ def test_a_program_says_what_was_seen(hall: Play, left_out: int) -> None:
     )
 
 
+def test_where_a_program_says_nothing_the_counters_standing_word_counts(hall: Play) -> None:
+    """And the audit log says of each offer that no clerk said it."""
+    offer = ("offer", "--claims", hall.root / "camille.json", "--type", "residency", "--json")
+    assert hall.issuer(*offer, status=2).event["facts"]["option"].count("--") == 3
+    hall.issuer(
+        "counter", "--identity-check", "eid", "--capacity", "self", "--justified-by", "register"
+    )
+    made = hall.issuer(*offer).event
+    assert made["offer_uri"]
+    assert made["tx_code"]
+    hall.issuer(*offer, *ACT)
+    seen = [about for _, _, action, about in office(hall).audit() if action == "identify"]
+    assert [each.partition(" ")[2] for each in seen] == [
+        "eid register self =rule", "passport lease self",
+    ]  # fmt: skip
+    hall.issuer("counter", "--none")
+    assert hall.issuer(*offer, status=2).event["code"] == "usage.missing"
+
+
+def test_a_standing_word_of_another_type_justifies_nothing(hall: Play) -> None:
+    words = ("--identity-check", "eid", "--capacity", "self", "--justified-by")
+    hall.issuer("counter", *words, "document")
+    offer = ("offer", "--claims", hall.root / "camille.json", "--type", "residency", "--json")
+    assert hall.issuer(*offer, status=2).event["code"] == "usage.choice"
+    assert hall.issuer("counter", *words, "hearsay", "--json", status=2).event["code"] == (
+        "usage.choice"
+    )
+    assert hall.issuer("counter", "--json", status=2).event["code"] == "usage.missing"
+    assert hall.issuer("counter", "--none", *words, "lease", "--json", status=2).event["code"] == (
+        "usage.contradiction"
+    )
+
+
 def test_what_justifies_another_type_is_refused(hall: Play) -> None:
     ended = hall.issuer(
         "offer", "--claims", hall.root / "camille.json", "--type", "birth",

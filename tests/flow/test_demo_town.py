@@ -176,9 +176,7 @@ def test_seven_scenes_between_processes_and_a_town_that_stays_open(
         assert (scenes[4]["left"], scenes[4]["outcome"]) == (["commune"], "accepted")
         assert {"home", "ca", "resolve", "ledger", "issuer", "desk"} <= ready.keys()
 
-        offered = town.type(
-            "issuer offer --type residency --claims $CLAIMS $SEEN --home $HALL $SECRET"
-        )
+        offered = town.type("issuer offer --type residency --claims $CLAIMS --home $HALL $SECRET")
         pin = tmp_path / "pin"
         pin.write_text(offered["tx_code"])
         pin.chmod(0o600)

@@ -47,6 +47,16 @@ def lists_of(play: Play) -> set[str]:
     return found
 
 
+def test_lists_lie_from_the_first_on_where_it_was_said_when_it_was_founded(play: Play) -> None:
+    play.issuer(
+        "init", "--name", "Verneuil", "--territory", "fr-insee:80999", "--at",
+        "ledger.livret.test/hall", "--lists-at", "verneuil.example/status",
+    )  # fmt: skip
+    play.hold()
+    assert lists_of(play) == {NEW + "1.jwt"}
+    assert (play.public() / "verneuil.example/status/1.jwt").is_file()
+
+
 def test_what_was_signed_before_and_after_a_move_is_good_and_can_be_withdrawn(
     story: Story,
 ) -> None:

@@ -4,15 +4,22 @@ from typing import Final
 
 from livret_verifier.policy_file import parse as parse_policy
 
+_UNADDRESSED: Final = """\
+# [desk]
+# at = "https://guichet.example"
+# tenant = "pool\""""
+_ADDRESSED: Final = """\
+[desk]
+at = "{at}"
+# tenant = "pool"                      # its name in addresses, where several share this one\
+"""
 _TEMPLATE: Final = """\
 # What this desk believes, and what it may ask. docs/spec/policy.md explains each key.
 version = 1
 service = {service}
 
 # Where wallets find this desk, for `livret desk serve`; without it, files alone.
-# [desk]
-# at = "https://guichet.example"
-# tenant = "pool"
+{desk}
 
 # One table a procedure. `asks` lists claims; `requires` also says which values are a
 # yes. `livret types` lists types and claims.
@@ -52,13 +59,18 @@ de = "Einwohnertarif"
 """
 
 
-def policy_template(service: str) -> str:
+def policy_template(service: str, *, at: str | None = None) -> str:
     """Write the file for a service of this name.
+
+    Args:
+        service: as holders will see it.
+        at: where wallets find it; None for one that takes files alone.
 
     Raises:
         MalformedInput: ``policy.malformed`` for a name that no request can carry.
     """
     quoted = service.replace("\\", "\\\\").replace('"', '\\"')
-    text = _TEMPLATE.format(service=f'"{quoted}"')
+    desk = _UNADDRESSED if at is None else _ADDRESSED.format(at=at.rstrip("/"))
+    text = _TEMPLATE.format(service=f'"{quoted}"', desk=desk)
     parse_policy(text)
     return text

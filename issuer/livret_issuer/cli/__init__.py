@@ -33,13 +33,14 @@ from livret_edge.saying import now_s
 from livret_edge.trust import Keeper, trust_program
 from livret_issuer.cli import sealing
 from livret_issuer.cli.counter import address, listing, new_pin, offer_for_program, preview
-from livret_issuer.cli.four_eyes import decide, four_eyes
+from livret_issuer.cli.four_eyes import decide, four_eyes, standing_word
 from livret_issuer.cli.keeping import CHANGES, audit, cancel, change, publish, show
 from livret_issuer.cli.naming import (
     AUTHORITY_CHARS,
     COMMUNE_NAMES,
     NAME_CHARS,
     code_of_who,
+    endpoint,
     issuer_url,
     name_of,
     names_of,
@@ -91,6 +92,11 @@ _COPIES_ASKED: Final = Argument("--copies", "number", whole(1, _most_copies), de
 _PROFILE: Final = Argument("--profile", "word", choice("did", "x509"), default="did")
 _VALID: Final = Argument("--valid", "seconds", whole(1, _longest_s))
 
+_SEEN: Final = (
+    Argument("--identity-check", "word", choice(*IDENTITY_CHECKS)),
+    Argument("--capacity", "word", choice(*CAPACITIES)),
+    Argument("--justified-by", "word"),
+)
 _BY_PROGRAM: Final = (
     "livret issuer offer --claims {file} --type {type} \\\n"
     "    --identity-check id-card --capacity {capacity} --justified-by {by} --json"
@@ -104,7 +110,7 @@ PROGRAM: Final = Program(
             "init",
             found,
             (
-                "livret issuer init --name Verneuil --territory fr-insee:80999 \\\n    --ledger ledger.example/meuse",
+                "livret issuer init --name V --territory fr-insee:80999 --ledger l.example/meuse",
                 "livret issuer init --name Verneuil --territory fr-insee:80999 --at a.example/v",
             ),
             (
@@ -119,6 +125,7 @@ PROGRAM: Final = Program(
                 Argument("--recovery-to", "folder", path),
                 Argument("--url", "url", issuer_url),
                 Argument("--database-file", "file", path),
+                Argument("--lists-at", "address", endpoint, is_rare=True),
             ),
         ),
         Command(
@@ -154,9 +161,7 @@ PROGRAM: Final = Program(
             (
                 Argument("--claims", "file", required=True),
                 Argument("--type", "type", required=True, by_place=True),
-                Argument("--identity-check", "word", choice(*IDENTITY_CHECKS), required=True),
-                Argument("--capacity", "word", choice(*CAPACITIES), required=True),
-                Argument("--justified-by", "word", required=True),
+                *_SEEN,
                 Argument("--renews", "code"),
                 replace(_BY, is_rare=True),
                 replace(_PROFILE, is_rare=True),
@@ -183,9 +188,7 @@ PROGRAM: Final = Program(
             ("livret issuer new-pin 7KQ2-M9TD-F4XM", "livret issuer new-pin 7KQ2M9TDF4XM --json"),
             (
                 _CODE,
-                Argument("--identity-check", "word", choice(*IDENTITY_CHECKS)),
-                Argument("--capacity", "word", choice(*CAPACITIES)),
-                Argument("--justified-by", "word"),
+                *_SEEN,
                 _BY,
             ),
         ),
@@ -206,6 +209,15 @@ PROGRAM: Final = Program(
             four_eyes,
             ("livret issuer four-eyes birth,diploma", "livret issuer four-eyes none"),
             (Argument("types", "types", required=True),),
+        ),
+        Command(
+            "counter",
+            standing_word,
+            (
+                "livret issuer counter --identity-check eid --capacity self \\\n    --justified-by register",
+                "livret issuer counter --none",
+            ),
+            (*_SEEN, Argument("--none", default=False)),
         ),
         Command(
             "list",
@@ -330,7 +342,7 @@ PROGRAM: Final = Program(
         "/files": ("issue",),
         "/change": ("revoke", "suspend", "resume"),
         "/daily": ("publish", "audit"),
-        "/hall": ("init", "four-eyes", "seal", "passphrase", "ledger", "trust"),
+        "/hall": ("init", "four-eyes", "counter", "seal", "passphrase", "ledger", "trust"),
     },
     groups={"ledger": _ledger, "trust": _trust},
 )

@@ -31,6 +31,7 @@ from livret_issuer.pickup.acting import (
     CAPACITIES,
     IDENTITY_CHECKS,
     Act,
+    act_of,
     justifications,
 )
 from livret_issuer.pickup.addresses import issuer_of
@@ -89,9 +90,12 @@ def offer_at_counter(asked: Asked) -> int:
 
 def offer_for_program(asked: Asked) -> int:
     """Offer one person's proof, asking nothing."""
+    from livret_issuer.store import Home
+
     voice, at_s = asked.voice, now_s()
     kind = catalogue.find(asked.type)
-    act = Act.of(kind, asked.identity_check, asked.capacity, asked.justified_by)
+    said = (asked.identity_check, asked.capacity, asked.justified_by)
+    act = act_of(kind, said, Home.open(asked.home).read_hall().counter)
     renews = None if asked.renews is None else ShortCode.parse(asked.renews)
     claims = _claims(asked)
     office = open_office(asked)

@@ -1,9 +1,10 @@
-"""Types of which nothing is signed without a second clerk: the rule, a yes, a no."""
+"""The rules of the counter: what programs need not say, which types need a second clerk; his yes and no."""
 
 import sys
 from typing import TYPE_CHECKING
 
 from livret_core.credential import catalogue
+from livret_core.errors import MalformedInput
 from livret_core.short_code import ShortCode
 from livret_core.words import labelled_lines
 from livret_edge.arguments import Asked
@@ -11,6 +12,7 @@ from livret_edge.saying import now_s
 from livret_issuer.at_the_counter import said_rows
 from livret_issuer.cli.counter import is_yes
 from livret_issuer.cli.opening import open_office, say_head
+from livret_issuer.pickup.acting import ACT_OPTIONS, StandingWord, justifications
 from livret_issuer.words.counter import texts
 
 if TYPE_CHECKING:
@@ -33,6 +35,40 @@ def four_eyes(asked: Asked) -> int:
     said = texts(voice.lang)
     names = ", ".join(catalogue.find(each).label(voice.lang) for each in kept)
     voice.tell("✓ " + said["rule" if kept else "no_rule"].format(types=names))
+    say_head(asked, office)
+    return 0
+
+
+def standing_word(asked: Asked) -> int:
+    """Say what programs' offers say that was seen, where they say nothing."""
+    voice = asked.voice
+    said = (asked.identity_check, asked.capacity, asked.justified_by)
+    if asked.none == (said != (None, None, None)):
+        option = ", ".join((*ACT_OPTIONS, "--none"))
+        code = "usage.contradiction" if asked.none else "usage.missing"
+        raise MalformedInput(code, option=option)
+    missing = [option for option, word in zip(ACT_OPTIONS, said, strict=True) if word is None]
+    if missing and not asked.none:
+        raise MalformedInput("usage.missing", option=", ".join(missing))
+    try:
+        word = None if asked.none else StandingWord(*said)
+    except MalformedInput:
+        known = sorted({each for kind in catalogue.all_types() for each in justifications(kind)})
+        raise MalformedInput(
+            "usage.choice", option="--justified-by", known=", ".join(known)
+        ) from None
+    office = open_office(asked)
+    office.rules().set_counter(word, now_s=now_s())
+    if voice.json:
+        head = office.audit_head().format_whole()
+        voice.event("counter", word=word and word.format(), audit_head=head)
+        return 0
+    told = texts(voice.lang)
+    if word is None:
+        voice.tell("✓ " + told["no_word"])
+    else:
+        seen = (f"identity_{said[0]}", f"fact_{said[2]}", f"capacity_{said[1]}")
+        voice.tell("✓ " + told["word"].format(seen=", ".join(told[each] for each in seen)))
     say_head(asked, office)
     return 0
 

@@ -52,6 +52,7 @@ def found(asked: Asked) -> int:
         ledger=place.ledger,
         url=asked.url,
         database=database,
+        lists_at=asked.lists_at,
     )
     voice, did, public = asked.voice, office.hall.did.text, office.home.public
     if voice.json:

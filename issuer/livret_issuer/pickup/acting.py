@@ -5,11 +5,12 @@ person ends as personal data in a log that nobody can change.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, Self, final
 
 from livret_core.credential.types import CredentialType
+from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput
 
 IDENTITY_CHECKS: Final = ("id-card", "passport", "residence-permit", "eid")
@@ -17,6 +18,9 @@ CAPACITIES: Final = ("self", "guardian")
 
 #: How a script says what a clerk saw.
 ACT_OPTIONS: Final = ("--identity-check", "--capacity", "--justified-by")
+
+#: Stands in the audit log behind what no clerk said.
+BY_RULE: Final = "=rule"
 
 _BY_TYPE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {"residency": ("bill", "lease", "register", "other")}
@@ -38,11 +42,13 @@ class Act:
         identity_check: one of :data:`IDENTITY_CHECKS`.
         capacity: one of :data:`CAPACITIES`.
         justified_by: one of :func:`justifications`.
+        by_rule: whether the town hall's standing word was said for any of it, and not a clerk's.
     """
 
     identity_check: str
     capacity: str
     justified_by: str
+    by_rule: bool = False
 
     @classmethod
     def of(cls, kind: CredentialType, identity_check: str, capacity: str, justified: str) -> Self:
@@ -63,4 +69,80 @@ class Act:
 
     def format(self) -> str:
         """Write it for the audit log."""
-        return f"{self.identity_check} {self.justified_by} {self.capacity}"
+        seen = f"{self.identity_check} {self.justified_by} {self.capacity}"
+        return f"{seen} {BY_RULE}" if self.by_rule else seen
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class StandingWord:
+    """What a program's offers say that was seen, where the program says nothing.
+
+    Attributes:
+        identity_check: one of :data:`IDENTITY_CHECKS`.
+        capacity: one of :data:`CAPACITIES`.
+        justified_by: a word that :func:`justifications` has for some type.
+    """
+
+    identity_check: str
+    capacity: str
+    justified_by: str
+
+    def __post_init__(self) -> None:
+        known = {each for every in (*_BY_TYPE.values(), _OTHERWISE) for each in every}
+        if (
+            self.identity_check not in IDENTITY_CHECKS
+            or self.capacity not in CAPACITIES
+            or self.justified_by not in known
+        ):
+            raise MalformedInput("home.malformed", "the counter's standing word")
+
+    @classmethod
+    def parse(cls, value: JsonValue) -> Self:
+        """Read it from a home's file.
+
+        Raises:
+            MalformedInput: ``home.malformed``.
+        """
+        match value:
+            case {
+                "identity_check": str(identity_check),
+                "capacity": str(capacity),
+                "justified_by": str(justified_by),
+                **rest,
+            } if not rest:
+                return cls(identity_check, capacity, justified_by)
+        raise MalformedInput("home.malformed", "the counter's standing word")
+
+    def format(self) -> JsonObject:
+        """Write it for a home's file."""
+        return {
+            "identity_check": self.identity_check,
+            "capacity": self.capacity,
+            "justified_by": self.justified_by,
+        }
+
+
+def act_of(
+    kind: CredentialType,
+    said: tuple[str | None, str | None, str | None],
+    standing: StandingWord | None,
+) -> Act:
+    """Take what was said to have been seen, and for what was not the standing word.
+
+    Args:
+        kind: the type.
+        said: identity check, capacity, justification; None for what was not said.
+        standing: the town hall's; None where it has none.
+
+    Raises:
+        MalformedInput: ``usage.missing`` with the options; ``usage.choice``.
+    """
+    missing = [option for option, word in zip(ACT_OPTIONS, said, strict=True) if word is None]
+    if missing and standing is None:
+        raise MalformedInput("usage.missing", option=", ".join(missing))
+    if standing is None or not missing:
+        return Act.of(kind, *(word or "" for word in said))
+    words = (standing.identity_check, standing.capacity, standing.justified_by)
+    chosen = [word or by_rule for word, by_rule in zip(said, words, strict=True)]
+    return replace(Act.of(kind, *chosen), by_rule=True)

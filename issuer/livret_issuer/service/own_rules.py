@@ -6,6 +6,7 @@ from typing import Final, final
 
 from livret_core.credential import catalogue
 from livret_core.https_uri import HttpsUri
+from livret_issuer.pickup.acting import StandingWord
 from livret_issuer.store import Home, Store
 
 
@@ -27,6 +28,17 @@ class OwnRules:
         with self._store.transaction() as transaction:
             hall = replace(self._home.read_hall(), url=url)
             transaction.note("address", url.text, at_s=now_s)
+            self._home.change_hall(hall)
+
+    def set_counter(self, word: StandingWord | None, *, now_s: int) -> None:
+        """Say what was seen at the counter where a program that offers says nothing; None for no more.
+
+        Each offer made so says in the audit log that no clerk said it.
+        """
+        with self._store.transaction() as transaction:
+            hall = replace(self._home.read_hall(), counter=word)
+            said = "none" if word is None else " ".join(map(str, word.format().values()))
+            transaction.note("counter", said, at_s=now_s)
             self._home.change_hall(hall)
 
     def set_four_eyes(self, types: Sequence[str], *, now_s: int) -> None:

@@ -1,37 +1,26 @@
 """`livret verify`: ask for a proof, and check the one that was shown."""
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from livret_core import limits
-from livret_core.credential.presentation import Presentation
 from livret_core.encoding import base64url
-from livret_core.errors import LivretError, MalformedInput, Refused
-from livret_core.ledger.dating import Dating
+from livret_core.errors import MalformedInput
 from livret_core.openid4vp.client_id import client_id_of
-from livret_core.openid4vp.response import AuthorizationResponse
-from livret_core.words import printable_json
-from livret_edge.arguments import REACHING, Argument, Asked, home, path, whole
-from livret_edge.files import check_folder, check_free, named_by, read_file, write_named
+from livret_edge.arguments import REACHING, Argument, Asked, home, path, url, whole
+from livret_edge.files import check_free, write_named
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
-from livret_edge.saying import local_zone, now_s
+from livret_edge.saying import now_s
 from livret_edge.trust import Keeper, trust_program
-from livret_verifier.asking import check_answers_in_time, make_request
-from livret_verifier.deciding import unreadable
-from livret_verifier.gather import FolderGatherer, drive
-from livret_verifier.memo import Memo
-from livret_verifier.policy import Policy
-from livret_verifier.question import Question
-from livret_verifier.rendering import report_lines, verdict_lines, verdict_object
+from livret_verifier.asking import make_request
+from livret_verifier.cli import filing, reviewing
 from livret_verifier.store import Desk, OpenRequest
 from livret_verifier.template import policy_template
-from livret_verifier.verify import Verdict, begin
 from livret_verifier.words import texts
 
 _REQUEST_LIFE_S: Final = 3_600
@@ -40,7 +29,7 @@ _MAX_ANSWER_BYTES: Final = 4 << 20
 
 
 def _init(asked: Asked) -> int:
-    desk = Desk.create(asked.home, policy_template(asked.service))
+    desk = Desk.create(asked.home, policy_template(asked.service, at=asked.at))
     if asked.voice.json:
         client_id = client_id_of(desk.signer().public_key)
         asked.voice.event("desk", home=str(desk.root), client_id=client_id)
@@ -99,88 +88,6 @@ def _result(asked: Asked) -> int:
     return result(asked)
 
 
-def _file(asked: Asked) -> int:
-    voice, desk = asked.voice, Desk.open(asked.home)
-    policy = desk.policy()
-    procedure = policy.procedure(asked.procedure)
-    check_folder(asked.evidence, "--evidence")
-    with named_by(asked.named("answer")):
-        answer = AuthorizationResponse.parse(read_file(asked.answer, _MAX_ANSWER_BYTES))
-    dating = None
-    if asked.dating is not None:
-        with named_by(asked.named("dating")):
-            dating = Dating.parse(read_file(asked.dating, limits.DATING_BYTES))
-    request = desk.find(answer.state)
-    if request.procedure != procedure.name or answer.query_id != procedure.name:
-        raise Refused("request.unknown", "made for another procedure")
-    started = time.perf_counter()
-    verdict = _verify(asked, desk, policy, _Answered(answer, request, dating))
-    elapsed_ms = (time.perf_counter() - started) * 1e3
-    if voice.json:
-        print(printable_json(verdict_object(verdict), indent=None))
-        return verdict.report.outcome.exit_status
-    voice.lines(
-        verdict_lines(
-            verdict,
-            procedure,
-            voice.lang,
-            elapsed_ms=elapsed_ms,
-            plain=voice.plain,
-            colour=voice.colour,
-            zone=local_zone,
-        )
-    )
-    if asked.report:
-        voice.lines(report_lines(verdict.report, voice.lang, plain=voice.plain, zone=local_zone))
-    return verdict.report.outcome.exit_status
-
-
-class _Answered(NamedTuple):
-    """An answer, the request it is to, and what came beside it to date it."""
-
-    answer: AuthorizationResponse
-    request: OpenRequest
-    dating: Dating | None
-
-
-def _verify(asked: Asked, desk: Desk, policy: Policy, answered: _Answered) -> Verdict:
-    at_s = now_s()
-    answer, request, dating = answered
-    procedure = policy.procedure(asked.procedure)
-    try:
-        presentation = Presentation.parse(answer.presentation)
-        check_answers_in_time(presentation, expires_at_s=request.expires_at_s)
-    except LivretError as error:
-        return unreadable(error, now_s=at_s)
-    gatherer = FolderGatherer(asked.evidence, clock=now_s)
-    memo = Memo()
-    believed = desk.ledgers.believed(policy.ledger)
-
-    def decide(answered_at_s: int | None) -> Verdict:
-        question = Question(
-            policy,
-            procedure,
-            request.client_id,
-            request.nonce,
-            answered_at_s,
-            at_s,
-            believed,
-            dating,
-        )
-        verdict = drive(begin(presentation, question, memo), gatherer.gather)
-        if verdict.head is not None:
-            desk.ledgers.remember(verdict.head)
-        return verdict
-
-    verdict = decide(request.answered_at_s)
-    if verdict.presentation is None or asked.dry_run:
-        return verdict
-    # Two windows may be reading the same answer: whoever marks it first has it.
-    if desk.mark_answered(request.state, now_s=at_s):
-        return verdict
-    return decide(at_s)
-
-
 def _token() -> str:
     return base64url.encode(os.urandom(_TOKEN_BYTES))
 
@@ -210,9 +117,36 @@ PROGRAM: Final = Program(
             _init,
             (
                 'livret verify init --service "Piscine des Saules"',
-                'livret verify init --service "Médiathèque" --home library',
+                'livret verify init --service "Médiathèque" --at https://guichet.example',
             ),
-            (Argument("--service", "name", required=True),),
+            (
+                Argument("--service", "name", required=True),
+                Argument("--at", "url", url),
+            ),
+        ),
+        Command(
+            "policy",
+            reviewing.show,
+            (
+                "livret verify policy",
+                "livret verify policy --file tomorrow.toml --json",
+            ),
+            (Argument("--file", "file", path, key="policy_file"),),
+        ),
+        Command(
+            "policy --try",
+            reviewing.attempt,
+            (
+                "livret verify policy --try answer.json --for pool",
+                "livret verify policy --try answer.json --for pool --file tomorrow.toml",
+            ),
+            (
+                Argument("--try", "answer", path, required=True, key="answer"),
+                Argument("--for", "procedure", required=True, key="procedure"),
+                Argument("--file", "file", path, key="policy_file"),
+                Argument("--evidence", "folder", path, default=Path("published")),
+                Argument("--dating", "file", path),
+            ),
         ),
         Command(
             "request",
@@ -246,7 +180,7 @@ PROGRAM: Final = Program(
         ),
         Command(
             "file",
-            _file,
+            filing.file,
             (
                 "livret verify file answer.json --for pool --evidence published/",
                 "livret verify file answer.json --for pool --report --dry-run",

@@ -108,12 +108,7 @@ class Desk:
             MalformedInput: ``policy.malformed``, ``input.too_large``.
             Unavailable: ``home.unavailable``.
         """
-        raw = _read(self.policy_path)
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            raise MalformedInput("policy.malformed", "not UTF-8", place="policy.toml") from None
-        return parse_policy(text, read_anchors=self._read_anchors)
+        return read_policy(self.policy_path)
 
     def policy_mark(self) -> tuple[int, int, int]:
         """Give what changes when the policy file does.
@@ -239,11 +234,26 @@ class Desk:
     def _requests(self) -> Path:
         return self.root / "requests"
 
-    def _read_anchors(self, name: str) -> bytes:
+
+def read_policy(path: Path) -> Policy:
+    """Read a policy, and the files of anchors beside it that it names.
+
+    Raises:
+        MalformedInput: ``policy.malformed``, ``input.too_large``.
+        Unavailable: ``home.unavailable``.
+    """
+
+    def read_anchors(name: str) -> bytes:
         try:
-            return _read(self.root / name)
+            return _read(path.parent / name)
         except (MalformedInput, Unavailable):
             raise MalformedInput("policy.malformed", "anchors", place=name) from None
+
+    try:
+        text = _read(path).decode("utf-8")
+    except UnicodeDecodeError:
+        raise MalformedInput("policy.malformed", "not UTF-8", place=path.name) from None
+    return parse_policy(text, read_anchors=read_anchors)
 
 
 def _read(path: Path) -> bytes:

@@ -92,6 +92,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "denied": "{code} ist abgelehnt. Nichts ist unterschrieben, und was darin gestanden hätte, ist gelöscht.",
     "rule": "Von nun an muss eine zweite Person zustimmen bei: {types}.",
     "no_rule": "Von nun an braucht nichts eine zweite Person.",
+    "word": "Was ein Programm vom Gesehenen nicht sagt, ist von nun an: {seen}.",
+    "no_word": "Von nun an sagen Programme jedes Mal, was gesehen wurde.",
     "approve_it": "Zustimmen? (ja/nein) ",
     "deny_it": "Ablehnen? (ja/nein) ",
     "sheet": "Das Blatt ist {path}: drucken Sie es, und löschen Sie es dann.",

@@ -92,6 +92,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "denied": "{code} is denied. Nothing is signed, and what it would have said is dropped.",
     "rule": "From now on a second clerk has to say yes to: {types}.",
     "no_rule": "From now on nothing needs a second clerk.",
+    "word": "What a program does not say of what was seen is from now on: {seen}.",
+    "no_word": "From now on programs say what was seen each time.",
     "approve_it": "Approve it? (yes/no) ",
     "deny_it": "Deny it? (yes/no) ",
     "sheet": "The sheet is {path}: print it, then delete it.",

@@ -92,6 +92,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "denied": "{code} est refusé. Rien n'est signé, et ce qu'il aurait dit est effacé.",
     "rule": "Désormais, un second agent doit approuver\u202f: {types}.",
     "no_rule": "Désormais, rien n'attend un second agent.",
+    "word": "Ce qu'un programme ne dit pas de ce qui fut constaté est désormais\u202f: {seen}.",
+    "no_word": "Désormais les programmes disent chaque fois ce qui fut constaté.",
     "approve_it": "Approuver\u202f? (oui/non) ",
     "deny_it": "Refuser\u202f? (oui/non) ",
     "sheet": "La fiche est {path}\u202f: imprimez-la, puis supprimez-la.",

@@ -92,6 +92,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "denied": "{code} is geweigerd. Er is niets ondertekend, en wat erin zou staan is gewist.",
     "rule": "Voortaan moet een tweede ambtenaar ja zeggen tegen: {types}.",
     "no_rule": "Voortaan is nergens een tweede ambtenaar voor nodig.",
+    "word": "Wat een programma niet zegt van wat gezien werd, is voortaan: {seen}.",
+    "no_word": "Voortaan zeggen programma's telkens wat gezien werd.",
     "approve_it": "Goedkeuren? (ja/nee) ",
     "deny_it": "Weigeren? (ja/nee) ",
     "sheet": "Het blad is {path}: druk het af en verwijder het dan.",

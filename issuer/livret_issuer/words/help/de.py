@@ -82,6 +82,8 @@ HELP: Final[Mapping[str, str]] = {
     "--chain": "was die Stelle ausstellte: PEM, dieses Rathaus zuerst",
     "--anchors": "das eigene Zertifikat der Stelle (PEM)",
     "--profile": "did (sonst) oder x509: mit dem Siegel",
+    "counter": "was Programme nicht zu sagen brauchen",
+    "--none": "nichts mehr: Programme sagen es jedes Mal",
     "four-eyes": "welche Arten eine zweite Person brauchen",
     "--by": "Ihre Stelle: schalter-1, kein Name",
     "types": "mit Kommas dazwischen, oder none",

@@ -82,6 +82,8 @@ HELP: Final[Mapping[str, str]] = {
     "--chain": "what the authority made: PEM, this town hall's first",
     "--anchors": "the authority's own certificate (PEM)",
     "--profile": "did (default) or x509: with the electronic seal",
+    "counter": "what programs that offer need not say",
+    "--none": "no more: programs say it each time",
     "four-eyes": "which types need a second clerk",
     "--by": "your function: desk-1, and no name",
     "types": "with commas between them, or none",

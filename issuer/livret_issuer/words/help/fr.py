@@ -82,6 +82,8 @@ HELP: Final[Mapping[str, str]] = {
     "--chain": "ce que l'autorité a fait : PEM, la mairie d'abord",
     "--anchors": "le certificat de l'autorité elle-même (PEM)",
     "--profile": "did (sinon) ou x509 : avec le cachet",
+    "counter": "ce que les programmes n'ont pas à dire",
+    "--none": "plus rien : les programmes le disent à chaque fois",
     "four-eyes": "quels types veulent un second agent",
     "--by": "votre fonction : guichet-1, sans nom",
     "types": "séparés par des virgules, ou none",

@@ -82,6 +82,8 @@ HELP: Final[Mapping[str, str]] = {
     "--chain": "wat de autoriteit maakte: PEM, deze gemeente eerst",
     "--anchors": "het certificaat van de autoriteit zelf (PEM)",
     "--profile": "did (anders) of x509: met het zegel",
+    "counter": "wat programma's die aanbieden niet hoeven te zeggen",
+    "--none": "niets meer: programma's zeggen het telkens",
     "four-eyes": "welke soorten een tweede ambtenaar vragen",
     "--by": "uw functie: loket-1, geen naam",
     "types": "met komma's ertussen, of none",
