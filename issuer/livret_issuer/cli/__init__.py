@@ -110,7 +110,7 @@ PROGRAM: Final = Program(
             "init",
             found,
             (
-                "livret issuer init --name V --territory fr-insee:80999 --ledger l.example/meuse",
+                "livret issuer init --name V --territory fr-insee:80999 --ledger l.example/lys",
                 "livret issuer init --name Verneuil --territory fr-insee:80999 --at a.example/v",
             ),
             (
