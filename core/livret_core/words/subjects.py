@@ -144,7 +144,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         status.revoked status.suspended issuer.key_not_listed handover.unknown
         handover.used handover.expired handover.other_type handover.too_many present.none
         present.other_proof present.used_up present.undelivered commit.path issuer.undated token.code token.tx_code
-        token.grant token.tx_code_missing token.tx_code_unexpected token.refresh
+        token.grant token.unanswered token.tx_code_missing token.tx_code_unexpected token.refresh
         offer.gone pickup.blocked pickup.nothing_newer pickup.not_dated""",
     "issuer": """
         type.retired issuer.key_ended issuer.key_compromised issuer.suspended issuer.void issuer.off_ledger
