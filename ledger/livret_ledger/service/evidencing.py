@@ -1,4 +1,4 @@
-"""Evidence of every accredited institution as files, once an hour, the same for all who ask.
+"""Evidence of every institution with a right, and every service, as files, once an hour, for all.
 
 ``ledger.evidence`` lies beside each institution's ``did.jsonl``. It is written when the hour of
 the head's time has turned and not before: whoever fetched one shows by it which hour they were
@@ -9,7 +9,8 @@ A suspicion does not wait for the hour: when a ``key.compromise`` is published, 
 show that key are written anew, its DID's and those of DIDs that it took over from. Of these,
 and of no others, a copy then tells which side of the report it was fetched on.
 
-Nor does the first right of an institution wait: until it has a file, nobody can take its proofs.
+Nor does the first right of an institution wait, nor a service that is let ask: until it has a file,
+nobody can take its proofs, or see what it may ask.
 Nobody holds one of them yet, so there is nobody whose visit the file could tell of.
 """
 
@@ -35,7 +36,8 @@ HOUR_S: Final = 3_600
 _EVERY: Final = 100
 # As canonical form has them.
 _SUSPICION: Final = b'"type":"key.compromise"'
-_GRANT: Final = b'"type":"accredit.grant"'
+#: After these somebody's evidence is looked for who had none.
+_FIRST: Final = frozenset({"accredit.grant", "verifier.register"})
 
 
 @final
@@ -91,7 +93,7 @@ class EvidenceFiles:
             state = Settled(store)
             if state.size != size:
                 return None
-            due = accredited(state)
+            due = published(state)
             if not is_due:
                 due = self._since(store, state, due, size)
             dids = [*due]
@@ -176,10 +178,13 @@ def _suspected(store: Store, begin: int, end: int) -> AbstractSet[str]:
 
 
 def _granted(store: Store, begin: int, end: int) -> AbstractSet[str]:
-    """Give the DIDs to which entries grant a right."""
-    found = (entry.leaf for entry in store.entries(begin, end) if _GRANT in entry.leaf)
-    grants = [each for each in map(Operation.parse, found) if each.type == "accredit.grant"]
-    return {each.subject for each in grants}
+    """Give the DIDs to which entries grant a right, or which they let ask."""
+    found = (entry.leaf for entry in store.entries(begin, end) if _is_first(entry.leaf))
+    return {each.subject for each in map(Operation.parse, found) if each.type in _FIRST}
+
+
+def _is_first(leaf: bytes) -> bool:
+    return any(f'"type":"{kind}"'.encode() in leaf for kind in _FIRST)
 
 
 def _showing(state: Records, dids: Iterable[str], suspected: AbstractSet[str]) -> Iterator[str]:
@@ -191,11 +196,18 @@ def _showing(state: Records, dids: Iterable[str], suspected: AbstractSet[str]) -
             yield did
 
 
-def accredited(state: Records) -> Iterator[str]:
-    """Give the DIDs that hold a right or held one: what they signed may be good still."""
+def published(state: Records) -> Iterator[str]:
+    """Give the DIDs that hold a right or held one, and those that may ask or might.
+
+    What the first signed may be good still; of the second a wallet sees what they may ask.
+    """
     before = None
     for name in state.record_names("accr/"):
         did = name.split("/")[1]
         if did != before and did.startswith("did:webvh:"):
             yield did
         before = did
+    for name in state.record_names("service/"):
+        did = name.removeprefix("service/")
+        if next(iter(state.record_names(f"accr/{did}/")), None) is None:
+            yield did

@@ -9,8 +9,8 @@ import pytest
 from livret_core import limits
 from livret_core.errors import Unavailable
 from livret_core.ledger import evidence as bundles
-from livret_core.ledger.records import CompromiseRecord, RightRecord
-from livret_core.ledger.state import compromise_name, right_name
+from livret_core.ledger.records import CompromiseRecord, RightRecord, ServiceRecord
+from livret_core.ledger.state import compromise_name, right_name, service_name
 from livret_ledger import proving
 from livret_ledger.client.reading import Folder, Reader
 from livret_ledger.publishing import EVIDENCE_INDEX, evidence_path
@@ -169,6 +169,29 @@ def test_the_first_right_of_an_institution_waits_for_no_hour_and_another_does(ha
     granted(aachen, "de-ags:*")
     assert hall.write() is None
     assert (hall.works.web.root / path).read_bytes() == raw
+
+
+def test_a_service_that_may_ask_has_its_evidence_beside_its_log_at_once(hall: Hall) -> None:
+    """Without a right to issue anything: a wallet sees by it what the service registered."""
+    assert hall.write() == 1
+    scene, aachen = hall.desk.scene, hall.desk.scene.towns[2]
+    with hall.works.running() as (sequencer, publisher):
+        hall.works.follow()
+        sequencer.submit(scene.register(aachen, hall.desk.root).leaf)
+        assert publisher.publish().has_quorum
+    assert hall.write() == 1
+    raw = (hall.works.web.root / evidence_path(str(aachen.did))).read_bytes()
+    proven = bundles.verify(bundles.Evidence.parse(raw), hall.works.chain)
+    found = proven.find(service_name(str(aachen.did)), ServiceRecord)
+    assert found is not None
+    assert [each.claims for each in found.asks] == [("commune",)]
+    # One that has both is written once, with all the others of the hour.
+    with hall.works.running() as (sequencer, publisher):
+        hall.works.follow()
+        sequencer.submit(scene.register(hall.desk.metz, hall.desk.root).leaf)
+        hall.works.clock.now_s += HOUR_S
+        assert publisher.publish().has_quorum
+    assert hall.write() == 2
 
 
 def test_a_successors_suspected_key_is_shown_with_whom_it_succeeds(two_halls: Hall) -> None:
