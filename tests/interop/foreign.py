@@ -49,8 +49,13 @@ class Foreign:
 
 
 @contextmanager
-def foreign(script: str, *, ca: Path, hosts: tuple[str, ...]) -> Iterator[Foreign]:
-    """Start a program of this folder that believes an authority and finds names on this machine."""
+def foreign(
+    script: str, *, ca: Path, hosts: tuple[str, ...], now_s: int | None = None
+) -> Iterator[Foreign]:
+    """Start a program of this folder that believes an authority and finds names on this machine.
+
+    Its clock shows *now_s* for good, or the time of today.
+    """
     program = shutil.which("node")
     if program is None:
         pytest.skip("node is not installed; `make doctor` says how")
@@ -62,7 +67,12 @@ def foreign(script: str, *, ca: Path, hosts: tuple[str, ...]) -> Iterator[Foreig
         stdout=subprocess.PIPE,
         text=True,
         cwd=HERE,
-        env={"PATH": os.defpath, "NODE_EXTRA_CA_CERTS": str(ca), "PINS": ",".join(hosts)},
+        env={
+            "PATH": os.defpath,
+            "NODE_EXTRA_CA_CERTS": str(ca),
+            "PINS": ",".join(hosts),
+            **({} if now_s is None else {"NOW": str(now_s)}),
+        },
     ) as process:
         try:
             yield Foreign(process)

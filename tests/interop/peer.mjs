@@ -45,6 +45,12 @@ export function newKey() {
 // As Credo writes it: the key carries a name of its own.
 export const newSigner = () => ({ method: "jwk", alg: "ES256", publicJwk: { ...newKey(), kid: "extra" } });
 
+// The same key by a DID that is made of it.
+export function newDidSigner() {
+  const key = newKey();
+  return { method: "did", alg: "ES256", didUrl: `did:jwk:${encode(key)}#0`, publicJwk: key };
+}
+
 export function keep(jwk, privateKey) {
   secrets.set(jwk.x, privateKey);
 }
@@ -87,7 +93,7 @@ function jwkOfMultikey(text) {
   return createPublicKey({ key: der, format: "der", type: "spki" }).export({ format: "jwk" });
 }
 
-async function keyOf(signer) {
+export async function keyOf(signer) {
   if (signer.method === "did" && signer.didUrl) return keyOfDid(signer.didUrl);
   if (signer.method !== "x5c") return signer.publicJwk;
   const leaf = new X509Certificate(Buffer.from(signer.x5c[0], "base64"));

@@ -1,5 +1,5 @@
 // Names under `.test` that lie on this machine: `node --import ./pins.mjs`, PINS="one.test,two.test".
-// The certificates are believed through NODE_EXTRA_CA_CERTS.
+// The certificates are believed through NODE_EXTRA_CA_CERTS. With NOW the clock stands still there.
 import dns from "node:dns";
 
 const pinned = new Set((process.env.PINS ?? "").split(","));
@@ -11,3 +11,15 @@ dns.lookup = (name, options, answer) => {
   if (options?.all) return then(null, [{ address: "127.0.0.1", family: 4 }]);
   return then(null, "127.0.0.1", 4);
 };
+
+const now = Number(process.env.NOW) * 1000;
+if (process.env.NOW) {
+  globalThis.Date = class extends Date {
+    constructor(...given) {
+      super(...(given.length ? given : [now]));
+    }
+    static now() {
+      return now;
+    }
+  };
+}

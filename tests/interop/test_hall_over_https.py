@@ -45,9 +45,22 @@ def test_their_wallet_picks_a_batch_up_and_believes_it(
     assert acts(hall.office)[-3:] == ["redeem", "issue", "accepted"]
     # The key is in the DID's log, the list is signed with it: both fetched where they are served.
     found = wallet("check", name=apart, number=4)
-    assert found["typ"] == "dc+sd-jwt"
+    # As Credo looks at it: a DID with its own key, and nothing of another profile.
+    assert found["header"] == {
+        "alg": "ES256", "typ": "dc+sd-jwt", "kid": hall.office.hall.key_id
+    }  # fmt: skip
+    assert found["claims"]["iss"] == hall.office.hall.did.text
     assert found["claims"]["commune"] == "Verneuil-sur-Lys"
     assert statuses(hall.office, offered) == [Status.VALID] * 5
+
+
+def test_keys_may_be_named_by_a_did_that_is_made_of_them(
+    hall: Hall, wallet: Foreign, apart: str
+) -> None:
+    offered = hall.offer()
+    link = hall.by_reference(offered)
+    assert wallet("receive", name=apart, offer=link, pin=offered.pin, by="did")["copies"] == 2
+    assert wallet("check", name=apart)["claims"]["cnf"]["jwk"]["crv"] == "P-256"
 
 
 def test_their_wallet_reads_what_we_say_of_ourselves(hall: Hall, wallet: Foreign) -> None:

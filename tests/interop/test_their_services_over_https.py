@@ -138,9 +138,8 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Foreign
     tls, authority = tls_for(root, HALL, POOL)
     ca = root / "ca.pem"
     ca.write_bytes(authority)
-    with foreign("their_services.mjs", ca=ca, hosts=(HALL, POOL)) as node:
-        now_s = Desk().now_s
-        opened = node("open", certificate=tls.certificate, key=tls.key, now=now_s)
+    with foreign("their_services.mjs", ca=ca, hosts=(HALL, POOL), now_s=Desk().now_s) as node:
+        opened = node("open", certificate=tls.certificate, key=tls.key)
         yield node, opened["port"], ca
 
 

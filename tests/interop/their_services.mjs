@@ -23,8 +23,7 @@ const routes = new Map();
 const asked = [];
 
 // Each request becomes a `Request`, each answer is a `Response`: what these libraries take and give.
-async function open({ certificate, key, now }) {
-  if (now) setClock(now);
+async function open({ certificate, key }) {
   const tls = { cert: readFileSync(certificate), key: readFileSync(key) };
   const listening = createServer(tls, async (incoming, outgoing) => {
     const pieces = [];
@@ -39,14 +38,6 @@ async function open({ certificate, key, now }) {
   });
   await new Promise((done) => { listening.listen(0, "127.0.0.1", done); });
   return { port: listening.address().port };
-}
-
-// It stands still, as the wallet's does.
-function setClock(now) {
-  globalThis.Date = class extends Date {
-    constructor(...given) { super(...(given.length ? given : [now * 1000])); }
-    static now() { return now * 1000; }
-  };
 }
 
 const json = (value, status = 200, headers = {}) =>

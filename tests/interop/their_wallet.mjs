@@ -6,7 +6,8 @@ import { Openid4vpClient } from "@openid4vc/openid4vp";
 import { SDJwtVcInstance } from "@sd-jwt/sd-jwt-vc";
 import { DcqlPresentationResult, DcqlQuery } from "dcql";
 import {
-  callbacks, decode, decryptWith, encryptTo, hash, isSigned, keyOfDid, newAgreement, newKey, newSigner, serve,
+  callbacks, decode, decryptWith, encryptTo, hash, isSigned, keyOf, newAgreement, newDidSigner, newKey, newSigner,
+  serve,
   signature,
 } from "./peer.mjs";
 
@@ -23,8 +24,9 @@ function holding(name) {
   return held.get(name);
 }
 
-async function receive({ name, offer, pin, copies = 2, encrypted, dpop = true }) {
+async function receive({ name, offer, pin, copies = 2, encrypted, dpop = true, by = "jwk" }) {
   const mine = holding(name);
+  mine.by = by;
   const credentialOffer = await client.resolveCredentialOffer(offer);
   const issuerMetadata = await client.resolveIssuerMetadata(credentialOffer.credential_issuer);
   const given = await client.retrievePreAuthorizedCodeAccessTokenFromOffer({
@@ -56,7 +58,7 @@ async function describe({ issuer, accept }) {
 async function ask(mine, copies, encrypted) {
   const { issuerMetadata } = mine;
   const { c_nonce: nonce } = await client.requestNonce({ issuerMetadata });
-  mine.signers = Array.from({ length: copies }, newSigner);
+  mine.signers = Array.from({ length: copies }, mine.by === "did" ? newDidSigner : newSigner);
   const proofs = [];
   for (const signer of mine.signers) {
     const made = await client.createCredentialRequestJwtProof({
@@ -148,10 +150,17 @@ function instance(copy, issuerKey) {
 
 async function check({ name, number = 0 }) {
   const copy = holding(name).copies[number];
-  const { kid, typ } = decode(copy.credential.split(".")[0]);
-  const issuerKey = await keyOfDid(kid);
+  const header = decode(copy.credential.split(".")[0]);
+  const issuerKey = await keyOf(header.x5c ? { method: "x5c", ...header } : { method: "did", didUrl: header.kid });
   const { payload } = await instance(copy, issuerKey).verify(copy.credential);
-  return { claims: payload, typ };
+  return { claims: payload, header };
+}
+
+// Show some claims, to whom and for which request it is told.
+async function show({ name, claims, aud, nonce, number = 0 }) {
+  const copy = holding(name).copies[number];
+  const iat = Math.floor(Date.now() / 1000);
+  return instance(copy).present(copy.credential, claims, { kb: { payload: { iat, aud, nonce } } });
 }
 
 // Follow a link, show what is asked, and post it as the request wants it.
@@ -242,4 +251,4 @@ async function lose({ name }) {
   for (const copy of holding(name).copies) copy.key = newKey();
 }
 
-await serve({ describe, receive, collect, notify, renew, check, answer, lose });
+await serve({ describe, receive, collect, notify, renew, check, show, answer, lose });
