@@ -139,7 +139,7 @@ _REFUSED: Final = {
     "credential.concealed": Code(
         "refused", "a claim that must stay in clear is disclosable", "SD-JWT VC §2.2.2.3"
     ),
-    "credential.confirmation": Code("refused", "`cnf` is not exactly one `jwk`", "RFC 7800 §3.2"),
+    "credential.confirmation": Code("refused", "`cnf` does not hold one `jwk`", "RFC 7800 §3"),
     "validity.expired": Code("refused", "`exp` has passed", "RFC 7519 §4.1.4"),
     "validity.not_yet": Code("refused", "`nbf` or `iat` is still to come", "RFC 7519 §4.1.5"),
     "status.missing": Code("refused", "no status list, and it lives longer than a day"),

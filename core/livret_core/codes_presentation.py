@@ -12,6 +12,10 @@ PRESENTATION: Final = {
     "wallet.malformed": Code(
         "malformed", "not what a wallet says of itself", "OpenID4VP 1.0 §5.10, §10"
     ),
+    "credential.other_audience": Code(
+        "refused", "`aud` of the credential does not name this service", "RFC 9901 §7.1"
+    ),
+    "status.other_audience": Code("refused", "a list for certain readers only", "RFC 7519 §4.1.3"),
     "answer.declined": Code("refused", "the wallet answers no", "OpenID4VP 1.0 §8.5"),
     "request.over_purpose": Code(
         "refused", "more than this service registered to ask, or after its time", "LEDGER.md §3"

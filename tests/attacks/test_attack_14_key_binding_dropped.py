@@ -80,8 +80,8 @@ def test_attack_14_a_credential_that_names_no_key() -> None:
     [
         {},
         {"kid": "holder"},
-        {"jwk": jwk.format_public(HOLDER.public_key), "kid": "holder"},
         {"jwk": jwk.format_public(HOLDER.public_key), "jwe": "x"},
+        {"jwk": jwk.format_public(HOLDER.public_key), "jku": "https://thief.example/keys"},
         {"jku": "https://thief.example/keys"},
         {"jwk": "x"},
         {"jwk": [jwk.format_public(HOLDER.public_key)]},
@@ -94,6 +94,13 @@ def test_attack_14_a_credential_that_names_no_key() -> None:
 def test_attack_14_a_confirmation_that_is_not_one_key(cnf: Any) -> None:
     made = draft().with_payload(cnf=cnf)
     assert refusal(present(made)) == (NEVER_PARSED, "credential.confirmation")
+
+
+@pytest.mark.parametrize("more", [{"kid": "holder"}, {"jkt": "x"}, {"to come": {"a": 1}}], ids=repr)
+def test_attack_14_twin_a_confirmation_that_says_more_than_its_one_key(more: Any) -> None:
+    """What a reader does not understand of it he passes over (RFC 7800 §3.1)."""
+    cnf = {"jwk": jwk.format_public(HOLDER.public_key), **more}
+    accepted(present(draft().with_payload(cnf=cnf)))
 
 
 def test_attack_14_no_algorithm() -> None:

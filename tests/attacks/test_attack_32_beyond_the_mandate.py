@@ -4,11 +4,15 @@ The mayor of one commune signs a residence in another; a school signs a birth. B
 signatures verify. Who may sign what for whom is the policy's to say.
 """
 
+import base64
+import hashlib
 from dataclasses import replace
 
 import pytest
 
+import livret_schemas
 from livret_core.credential import catalogue
+from livret_core.credential.integrity import format_integrity
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput
 from livret_core.territory import Territory
@@ -29,6 +33,7 @@ from tests.scene import (
 )
 
 BIRTH = catalogue.find("birth")
+[METADATA] = [one.metadata for one in livret_schemas.load() if one.name == "residency"]
 PARIS = Territory.parse("fr-insee:75056")
 
 
@@ -135,6 +140,37 @@ def test_attack_32_twin_an_issuer_accepted_for_more() -> None:
     )
     asked = question(issuers=(both,), procedure=replace(PROCEDURE, name="other"))
     accepted(present(draft({**CLAIMS, "issuing_territory": PARIS.format()})), asked)
+
+
+def sha384(document: bytes) -> str:
+    return "sha384-" + base64.b64encode(hashlib.sha384(document).digest()).decode()
+
+
+def test_attack_32_a_weak_digest_of_the_type_beside_a_strong_one_of_another() -> None:
+    """The strongest digest counts, alone (SD-JWT VC §7, Subresource Integrity §3.3.4)."""
+    stated = f"{RESIDENCY.integrity} {sha384(b'another')}"
+    made = draft().with_payload(**{"vct#integrity": stated})
+    assert refusal(present(made)) == (10, "type.integrity")
+
+
+def test_attack_32_an_integrity_that_cannot_be_read() -> None:
+    made = draft().with_payload(**{"vct#integrity": "sha256-short"})
+    assert refusal(present(made)) == (10, "type.malformed")
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        sha384(METADATA),
+        f"{RESIDENCY.integrity} {sha384(METADATA)}",
+        f"{format_integrity(b'another')} {RESIDENCY.integrity}",
+        f"{RESIDENCY.integrity}?option",
+        f"md5-x {RESIDENCY.integrity}",
+    ],
+)
+def test_attack_32_twin_integrity_said_in_another_way(stated: str) -> None:
+    """One digest may be written in many ways; an issuer of other make takes another."""
+    accepted(present(draft().with_payload(**{"vct#integrity": stated})))
 
 
 def test_attack_32_twin_integrity_of_the_type_or_none() -> None:

@@ -3,7 +3,7 @@
 Each must end in its own reason: none of them may become *revoked*, and none *valid*.
 """
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -58,6 +58,21 @@ def test_attack_40_a_good_list_asked_about_another_lists_credential() -> None:
             StatusReference(0, HttpsUri.parse("https://status.verneuil.example/lists/8"))
         )
     assert caught.value.code == "status.other_list"
+
+
+@pytest.mark.parametrize("aud", ["https://desk.example", ["a", "b"]], ids=repr)
+def test_attack_40_a_list_for_certain_readers_only(aud: str | list[str]) -> None:
+    """The format has no ``aud``; RFC 7519 §4.1.3 holds of one all the same."""
+    with pytest.raises(Refused) as caught:
+        status(token(aud=aud))
+    assert caught.value.code == "status.other_audience"
+
+
+@pytest.mark.parametrize("aud", ["", 7, None, [], ["a", 7]], ids=repr)
+def test_attack_40_a_list_for_readers_without_a_name(aud: Any) -> None:
+    with pytest.raises(MalformedInput) as caught:
+        status(token(aud=aud))
+    assert caught.value.code == "status.malformed"
 
 
 def test_attack_40_an_expired_list() -> None:

@@ -40,13 +40,12 @@ def check_content(credential: VerifiedCredential, procedure: Procedure) -> None:
     """Check a credential against its type, and that the issuer meant this edition of it.
 
     Raises:
+        MalformedInput: ``type.malformed``, ``claims.malformed``.
         Refused: ``type.integrity``, and as
             :meth:`livret_core.credential.types.CredentialType.check_issued`.
     """
     procedure.type.check_issued(credential.issued)
-    integrity = credential.registered.vct_integrity
-    if integrity is not None and integrity != procedure.type.integrity:
-        raise Refused("type.integrity")
+    procedure.type.check_integrity(credential.registered.vct_integrity)
 
 
 def check_holder(presentation: Presentation) -> None:
@@ -64,12 +63,16 @@ def check_holder(presentation: Presentation) -> None:
     presentation.key_binding.verify(presentation.sd_jwt, holder_key)
 
 
-def check_request(presentation: Presentation, question: Question) -> None:
+def check_request(
+    credential: VerifiedCredential, presentation: Presentation, question: Question
+) -> None:
     """Check that it was made for this service and this request, just now.
 
     Raises:
-        Refused: ``holder.missing``, and as the key binding's own check.
+        Refused: ``credential.other_audience`` when its issuer meant it for others,
+            ``holder.missing``, and as the key binding's own check.
     """
+    credential.check_audience(question.client_id)
     if presentation.key_binding is None:
         raise Refused("holder.missing")
     presentation.key_binding.check(

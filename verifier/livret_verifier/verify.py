@@ -227,7 +227,7 @@ def _authenticate(run: _Run, accepted: AcceptedIssuer, issuer: IssuerKey | None)
     _attempt(run, DESCRIBED, _check_described, run, credential)
     _attempt(run, CONTENT, check_content, credential, procedure)
     _attempt(run, HOLDER, check_holder, presentation)
-    _attempt(run, REQUEST, check_request, presentation, question)
+    _attempt(run, REQUEST, check_request, credential, presentation, question)
     _attempt(run, ONCE, check_once, question)
     claims = _attempt(run, ANSWER, check_answer, credential, procedure)
     if run.failures or claims is None:

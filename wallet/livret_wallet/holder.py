@@ -176,8 +176,7 @@ def _accept_copy(
     # Whether it may sign this at all comes first: of other types nobody shows it anything.
     begins_s = voucher.begins_s(credential, kind, now_s=now_s)
     voucher.check_described(credential, kind, now_s=now_s)
-    if presentation.registered.vct_integrity not in (None, kind.integrity):
-        raise Refused("type.integrity")
+    kind.check_integrity(presentation.registered.vct_integrity)
     kind.check_claims(_content(credential))
     # Every disclosure came along, so what digests are left are decoys.
     kind.check_issued(

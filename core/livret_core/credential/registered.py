@@ -19,6 +19,7 @@ NEVER_DISCLOSED: Final = frozenset(
     {"iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "aka_vcts", "status"}
 )
 
+_FURTHER_KEYS: Final = frozenset({"jwe", "jku"})
 _MAX_TEXT: Final = 2_048
 _MAX_AKA: Final = 16
 
@@ -59,6 +60,9 @@ class RegisteredClaims(msgspec.Struct, frozen=True):
         holder_key: the key in ``cnf.jwk``, or None for an unbound credential.
         status: ``status`` as it stands, or None.
         validity: ``iat`` (when not concealed), ``nbf`` and ``exp``.
+        audience: whom it is for, as far as ``aud`` says so in clear; None when it says
+            nothing. A name in it may be concealed: what counts is what
+            :func:`livret_core.credential.verified.check_disclosures` gives.
     """
 
     vct: str
@@ -68,6 +72,7 @@ class RegisteredClaims(msgspec.Struct, frozen=True):
     holder_key: PublicKey | None
     status: JsonObject | None
     validity: Validity
+    audience: tuple[str, ...] | None = None
 
     @classmethod
     def parse(cls, payload: Mapping[str, JsonValue], *, flat: bool = False) -> Self:
@@ -81,8 +86,8 @@ class RegisteredClaims(msgspec.Struct, frozen=True):
         Raises:
             MalformedInput: ``credential.claim`` for one of the wrong type, or what
                 reading the holder's key raises.
-            Refused: ``credential.confirmation`` for a ``cnf`` other than one ``jwk``,
-                ``credential.concealed`` when a part of a claim is disclosable,
+            Refused: ``credential.confirmation`` for a ``cnf`` without a ``jwk`` or with a
+                second key, ``credential.concealed`` when a part of a claim is disclosable,
                 ``key.weak`` for a holder key of small order.
         """
         vct = _text(payload, "vct")
@@ -98,6 +103,7 @@ class RegisteredClaims(msgspec.Struct, frozen=True):
             Validity(
                 parse_date(payload, "iat"), parse_date(payload, "nbf"), parse_date(payload, "exp")
             ),
+            parse_audience(payload),
         )
 
 
@@ -129,6 +135,35 @@ def parse_date(payload: Mapping[str, JsonValue], name: str) -> float | None:
     return value
 
 
+def parse_audience(
+    payload: Mapping[str, JsonValue], *, kept_back: bool = False
+) -> tuple[str, ...] | None:
+    """Read whom a token is for (RFC 7519 §4.1.3), None when it does not say.
+
+    Args:
+        payload: as signed, where the digest of a name stands for it and is left out here,
+            or with the disclosures put back.
+        kept_back: whether all names of it may be missing, because nobody disclosed them.
+
+    Raises:
+        MalformedInput: ``credential.claim``.
+    """
+    if "aud" not in payload:
+        return None
+    value = payload["aud"]
+    names = value if isinstance(value, list) else [value]
+    if not names and not kept_back:
+        raise MalformedInput("credential.claim", "`aud` names nobody")
+    for name in names:
+        if not (isinstance(name, str) and 0 < len(name) <= _MAX_TEXT) and not _is_digest(name):
+            raise MalformedInput("credential.claim", "`aud` is not one or more short texts")
+    return tuple(name for name in names if isinstance(name, str))
+
+
+def _is_digest(value: JsonValue) -> bool:
+    return isinstance(value, dict) and value.keys() == {"..."}
+
+
 def _object(payload: Mapping[str, JsonValue], name: str, flat: bool) -> JsonObject | None:
     value = payload.get(name)
     if value is None and name not in payload:
@@ -154,11 +189,12 @@ def _aka(value: JsonValue, vct: str, flat: bool) -> tuple[str, ...]:
 def _holder_key(value: JsonValue, flat: bool) -> PublicKey:
     if not flat and conceals(value):
         raise Refused("credential.concealed", "part of `cnf` is selectively disclosable")
-    if isinstance(value, dict) and len(value) == 1:
+    # What else a confirmation says is passed over, unless it is a key as well (RFC 7800 §3.1).
+    if isinstance(value, dict) and _FURTHER_KEYS.isdisjoint(value):
         key = value.get("jwk")
         if isinstance(key, dict):
             return jwk.parse_public(key)
-    raise Refused("credential.confirmation", "`cnf` is not exactly one `jwk`")
+    raise Refused("credential.confirmation", "`cnf` has no `jwk`, or a second key")
 
 
 def conceals(value: JsonValue) -> bool:

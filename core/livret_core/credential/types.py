@@ -14,7 +14,7 @@ import jsonschema_rs
 
 from livret_core.credential.claim_path import ClaimPath, IssuedClaims, format_path
 from livret_core.credential.claim_text import check_text
-from livret_core.credential.integrity import format_integrity
+from livret_core.credential.integrity import check_integrity, format_integrity
 from livret_core.credential.type_law import TypeLaw
 from livret_core.credential.type_metadata import ClaimMetadata, TypeMetadata, in_locale
 from livret_core.credential.type_rules import check_type_rules
@@ -47,6 +47,7 @@ class CredentialType:
     digest: str
     law: TypeLaw
     schema: JsonObject = field(repr=False)
+    _octets: bytes = field(repr=False)
     _validator: Any = field(repr=False, compare=False)
 
     @classmethod
@@ -63,7 +64,7 @@ class CredentialType:
         law.check_against(found)
         integrity = format_integrity(metadata)
         digest = base64url.encode(sha256(metadata).digest())
-        return cls(name, found, integrity, digest, law, shape, _validator(shape))
+        return cls(name, found, integrity, digest, law, shape, metadata, _validator(shape))
 
     @property
     def vct(self) -> str:
@@ -121,6 +122,17 @@ class CredentialType:
     def claim_name(self, path: ClaimPath) -> str:
         """The path of a claim in one line, for reports that a program reads."""
         return format_path(path)
+
+    def check_integrity(self, stated: str | None) -> None:
+        """Check that a credential was made for this edition of the type, if it says which.
+
+        Raises:
+            MalformedInput: ``type.malformed``.
+            Refused: ``type.integrity``.
+        """
+        # Our own text first: it spares a digest, and nearly every credential says it so.
+        if stated is not None and stated != self.integrity:
+            check_integrity(self._octets, stated)
 
     def check_claims(self, claims: Mapping[str, JsonValue]) -> None:
         """Check the full claims of one credential before it is made.

@@ -10,6 +10,7 @@ from livret_core.credential.registered import (
     NEVER_DISCLOSED,
     RegisteredClaims,
     Validity,
+    parse_audience,
     parse_date,
 )
 from livret_core.errors import Refused
@@ -31,6 +32,7 @@ class VerifiedCredential:
         issuer: whose key signed it.
         registered: the claims the format gives meaning to.
         validity: with ``iat`` even where it was disclosed rather than in clear.
+        audience: whom it is for, with what was disclosed of it; None when it does not say.
         issued: the processed payload (RFC 9901 §7.1) with what is known of the claims
             that were not disclosed, for queries and for the rules of the type.
         placed: where each disclosure went.
@@ -39,6 +41,7 @@ class VerifiedCredential:
     issuer: IssuerKey
     registered: RegisteredClaims
     validity: Validity
+    audience: tuple[str, ...] | None
     issued: IssuedClaims
     placed: tuple[Placed, ...]
     seal: InitVar[object]
@@ -46,6 +49,15 @@ class VerifiedCredential:
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:
             raise TypeError("VerifiedCredential is made by check_disclosures() only")
+
+    def check_audience(self, name: str) -> None:
+        """Check that it is for *name*, or for everybody (RFC 9901 §7.1, step 6).
+
+        Raises:
+            Refused: ``credential.other_audience``.
+        """
+        if self.audience is not None and name not in self.audience:
+            raise Refused("credential.other_audience")
 
 
 def verify_signature(presentation: Presentation, issuer: IssuerKey) -> None:
@@ -71,7 +83,8 @@ def check_disclosures(presentation: Presentation, issuer: IssuerKey) -> Verified
 
     Raises:
         MalformedInput, Refused: as :func:`livret_core.sdjwt.reveal.reveal`;
-            ``credential.claim`` for a disclosed ``iat`` that is no date;
+            ``credential.claim`` for a disclosed ``iat`` that is no date or ``aud`` that is no
+        name;
             ``credential.concealed`` when a registered claim or a part of one came in a
             disclosure (SD-JWT VC §2.2.2.3).
     """
@@ -82,6 +95,7 @@ def check_disclosures(presentation: Presentation, issuer: IssuerKey) -> Verified
         issuer=issuer,
         registered=presentation.registered,
         validity=_validity(presentation.registered, revealed),
+        audience=parse_audience(revealed.claims, kept_back=True),
         issued=IssuedClaims.of(revealed),
         placed=revealed.placed,
         seal=_SEAL,
@@ -89,7 +103,7 @@ def check_disclosures(presentation: Presentation, issuer: IssuerKey) -> Verified
 
 
 def _validity(registered: RegisteredClaims, revealed: Revealed) -> Validity:
-    # `iat` and `sub` are the two registered claims a holder may conceal.
+    # `iat` and `sub` are the two registered claims of SD-JWT VC a holder may conceal.
     issued_at = parse_date(revealed.claims, "iat")
     if issued_at == registered.validity.issued_at_s:
         return registered.validity

@@ -259,7 +259,8 @@ def verify_signature(text: str | bytes, *, uri: HttpsUri, key: PublicKey) -> Sig
         MalformedInput: ``input.*``, ``jws.malformed``, ``jws.header`` or
             ``status.malformed``.
         Refused: ``status.untrusted`` (the fact ``reason`` has the JWS code), or
-            ``status.other_list`` when ``sub`` is not *uri*.
+            ``status.other_list`` when ``sub`` is not *uri*, ``status.other_audience``
+            when it is for certain readers only.
     """
     token = jws.CompactJws.parse(text, max_bytes=limits.STATUS_TOKEN_BYTES)
     try:
@@ -272,6 +273,7 @@ def verify_signature(text: str | bytes, *, uri: HttpsUri, key: PublicKey) -> Sig
         raise MalformedInput("status.malformed", "`sub` missing or not text")
     if claims["sub"] != uri.text:
         raise Refused("status.other_list")
+    _check_for_everybody(claims)
     issued_at_s = _seconds(claims, "iat")
     if issued_at_s is None:
         raise MalformedInput("status.malformed", "`iat` missing")
@@ -343,6 +345,21 @@ def verify(
 def _check_not_ahead(signed: SignedStatusList, now_s: int) -> None:
     if signed._not_before_s > now_s + AHEAD_S:  # noqa: SLF001
         raise Refused("status.ahead", issued_at_s=signed.issued_at_s, now_s=now_s)
+
+
+def _check_for_everybody(claims: JsonObject) -> None:
+    """Check that a list is for whoever asks, as a public list is.
+
+    The format has no ``aud``, and all that RFC 7519 §4.1.3 demands of one holds of it all
+    the same: who is not named must not read on. Nobody reads a list under a name of his own.
+    """
+    if "aud" not in claims:
+        return
+    value = claims["aud"]
+    names = value if isinstance(value, list) else [value]
+    if not names or not all(isinstance(name, str) and name for name in names):
+        raise MalformedInput("status.malformed", "`aud` is not one or more texts")
+    raise Refused("status.other_audience")
 
 
 def _statuses(claim: JsonValue) -> StatusList:

@@ -5,6 +5,14 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 PRESENTATION: Final = {
+    "credential.other_audience": Sentence(
+        "Die Stelle, die dies signierte, bestimmte es für einen anderen Dienst.",
+        "Bitten Sie um einen Nachweis, den jeder Dienst prüfen darf, oder auf Papier.",
+    ),
+    "key.weak": Sentence(
+        "Darin steht ein Schlüssel, mit dem jeder signieren könnte. Es belegt nichts.",
+        "Als Fälschung behandeln und die Datei aufheben.",
+    ),
     "policy.no_address": Sentence(
         "Die Regeln dieses Dienstes nennen keine Adresse, an die Wallets antworten.",
         "Ergänzen Sie eine Tabelle [desk] mit `at` in policy.toml; siehe docs/spec/policy.md.",

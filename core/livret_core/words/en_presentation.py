@@ -5,6 +5,14 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 PRESENTATION: Final = {
+    "credential.other_audience": Sentence(
+        "The body that signed this meant it for another service, not for yours.",
+        "Ask the person for a proof that any service may check, or one on paper.",
+    ),
+    "key.weak": Sentence(
+        "It holds a key under which anybody could sign. It proves nothing.",
+        "Treat it as forged, and keep the file.",
+    ),
     "policy.no_address": Sentence(
         "The rules of this service say no address where wallets answer.",
         "Add a [desk] table with `at` to policy.toml; docs/spec/policy.md says how.",

@@ -5,6 +5,14 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 PRESENTATION: Final = {
+    "credential.other_audience": Sentence(
+        "L'organisme qui l'a signé le destinait à un autre service, pas au vôtre.",
+        "Demandez un justificatif que tout service peut vérifier, ou sur papier.",
+    ),
+    "key.weak": Sentence(
+        "Il porte une clé avec laquelle n'importe qui pourrait signer. Il ne prouve rien.",
+        "Tenez-le pour faux, et gardez le fichier.",
+    ),
     "policy.no_address": Sentence(
         "Les règles de ce service ne disent pas à quelle adresse on lui répond.",
         "Ajoutez une table [desk] avec `at` à policy.toml\u202f; voir docs/spec/policy.md.",

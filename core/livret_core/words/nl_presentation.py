@@ -5,6 +5,14 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 PRESENTATION: Final = {
+    "credential.other_audience": Sentence(
+        "De instantie die dit ondertekende, bedoelde het voor een andere dienst.",
+        "Vraag een bewijs dat elke dienst mag controleren, of een op papier.",
+    ),
+    "key.weak": Sentence(
+        "Er staat een sleutel in waarmee iedereen kan ondertekenen. Het bewijst niets.",
+        "Beschouw het als vals, en bewaar het bestand.",
+    ),
     "policy.no_address": Sentence(
         "De regels van deze dienst noemen geen adres waar wallets antwoorden.",
         "Voeg een tabel [desk] met `at` toe aan policy.toml; zie docs/spec/policy.md.",

@@ -92,7 +92,7 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
     ("trust_broken", "ledger"): "trust.version trust.signatures trust.joint",
     ("trust_rules_wrong", "you"): "note.key_type log.key_twice log.policy",
     ("signature_wrong", "holder"): """
-        jws.signature jws.signature_length issuer.signature key.weak""",
+        jws.signature jws.signature_length issuer.signature""",
     ("signed_otherwise", "sender"): """
         jws.algorithm jws.type jws.parameter sdjwt.hash_algorithm issuer.wrong_profile""",
     ("encrypted_otherwise", "sender"): "jwe.algorithm jwe.parameter",
@@ -127,7 +127,7 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
     ("status_not_understood", "issuer"): "status.unknown status.mechanism",
     ("status_list_wrong", "issuer"): """
         status.malformed status.out_of_range status.other_list status.untrusted
-        status.elsewhere""",
+        status.elsewhere status.other_audience""",
     ("vault_damaged", "you"): "vault.malformed vault.record vault.altered",
 }
 
@@ -135,7 +135,8 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
 _OWN: Final[Mapping[Mender, str]] = {
     "sender": """
         fraud.not_shown ledger.founding ledger.opening ledger.agreement ledger.origin ledger.unknown ledger.claim ledger.threshold ledger.own_matter
-        ledger.quota ledger.too_often ledger.day ledger.scope ledger.full ledger.holds_role""",
+        ledger.quota ledger.too_often ledger.day ledger.scope ledger.full ledger.holds_role
+        key.weak""",
     "holder": """
         validity.expired answer.declined answer.none answer.other_mode holder.other_transaction
         validity.expired answer.other_type answer.incomplete answer.not_met answer.not_asked
@@ -148,7 +149,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         offer.gone pickup.blocked pickup.nothing_newer pickup.not_dated""",
     "issuer": """
         type.retired issuer.key_ended issuer.key_compromised issuer.suspended issuer.void issuer.off_ledger
-        validity.not_yet issuer.not_accredited issuer.wrong_territory x509.expired
+        validity.not_yet credential.other_audience issuer.not_accredited issuer.wrong_territory x509.expired
         x509.not_yet_valid did.deactivated status.exhausted status.small_list status.unavailable
         status.missing date.malformed status.final status.no_suspension status.rolled_back status.equivocated
         status.uncommitted

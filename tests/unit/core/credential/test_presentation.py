@@ -99,6 +99,7 @@ def test_only_the_check_makes_a_verified_credential() -> None:
             issuer=ISSUER,
             registered=credential.registered,
             validity=credential.validity,
+            audience=None,
             issued=credential.issued,
             placed=(),
             seal=object(),

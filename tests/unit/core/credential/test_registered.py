@@ -110,11 +110,39 @@ def test_other_types_are_a_short_list_without_the_type(value: Any) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [{}, {"jwk": JWK, "kid": "x"}, {"kid": "x"}, {"jwk": "x"}, {"x5t#S256": "x"}, [], "x", None],
-    ids=lambda value: repr(value)[:16],
+    [
+        {},
+        {"jwk": JWK, "jwe": "x"},
+        {"jwk": JWK, "jku": "x"},
+        {"kid": "x"},
+        {"jwk": "x"},
+        {"x5t#S256": "x"},
+        [],
+        "x",
+        None,
+    ],
+    ids=lambda value: repr(value)[:8] + repr(value)[-16:],
 )
 def test_a_confirmation_is_one_key(value: Any) -> None:
     assert code(cnf=value) == "credential.confirmation"
+
+
+def test_more_of_a_confirmation_than_its_key_is_passed_over() -> None:
+    assert read(cnf={"jwk": {**JWK, "kid": "x", "to come": 1}, "kid": "x"}).holder_key == KEY
+
+
+@pytest.mark.parametrize(
+    "value", ["", 7, None, {}, True, [], [""], ["x", 7], [["x"]], ["x", {"...": "x", "y": 1}]],
+    ids=repr,
+)  # fmt: skip
+def test_an_audience_is_one_or_more_names(value: Any) -> None:
+    assert code(aud=value) == "credential.claim"
+
+
+def test_an_audience_is_read() -> None:
+    assert read().audience is None
+    assert read(aud="desk").audience == ("desk",)
+    assert read(aud=["desk", {"...": "a digest"}, "pool"]).audience == ("desk", "pool")
 
 
 def test_a_holder_key_is_read_as_strictly_as_any() -> None:
