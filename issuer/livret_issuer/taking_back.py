@@ -65,23 +65,36 @@ class Overwritten:
         given = {name for version in self.log.versions for name in listed(version.entry.state)}
         return tuple(sorted({name for name in (*given, *own) if name.startswith(f"{use}-")}))
 
-    def suspects(self, only: Collection[str] | None) -> tuple[str, ...]:
-        """Name the keys that may have signed for a thief: those he listed, and those in use.
+    def suspects(self, only: Collection[str] | None, since: int = 0) -> tuple[str, ...]:
+        """Name the keys that may have signed for a thief: those he listed, and those in use since.
+
+        A key that gave way or was taken away since was in use until then: he may have had it, and
+        writes what date he likes. One that signs status lists only is in use.
 
         Args:
-            only: leave it at these; None for all.
+            only: leave it at these, of all that were ever listed: names, or DID URLs; None for
+                all that were in use.
+            since: how many entries of the log were made for certain before he had keys.
 
         Raises:
-            Refused: ``did.key_fragment`` for one that is neither.
+            Refused: ``home.key_unknown`` for one that was never listed.
         """
-        signed = {
-            fragment_of(str(kid)) for member in _SIGNING for kid in _members(self.own, member)
-        }
+        documents = [version.entry.state for version in self.log.versions]
+        if only is not None:
+            return self._known({name for each in documents for name in listed(each)}, only)
         brought = {name for document in self.foreign for name in listed(document)}
-        all_of_them = signed | (brought - set(listed(self.own)))
-        if only is not None and not all_of_them.issuperset(only):
-            raise Refused("did.key_fragment", "not a key that signs, or that was listed by others")
-        return tuple(sorted(all_of_them if only is None else set(only)))
+        in_use = {name for each in documents[max(since - 1, 0) :] for name in listed(each)}
+        own = set(listed(self.own))
+        return tuple(sorted(in_use | (brought - own) | signing(self.own)))
+
+    def _known(self, known: Collection[str], wanted: Collection[str]) -> tuple[str, ...]:
+        names = set()
+        for each in wanted:
+            did, is_url, name = each.rpartition("#")
+            if name not in known or (is_url and did != self.log.did.text):
+                raise Refused("home.key_unknown", key=each)
+            names.add(name)
+        return tuple(sorted(names))
 
     def taken_back(
         self, credential: tuple[str, PublicKey], operation: tuple[str, PublicKey]
@@ -262,6 +275,24 @@ def listed(document: JsonObject) -> list[str]:
         for each in _members(document, "verificationMethod")
         if isinstance(each, dict)
     ]
+
+
+def signing(document: JsonObject) -> frozenset[str]:
+    """Name the keys that sign more than status lists."""
+    return frozenset(
+        fragment_of(str(kid)) for member in _SIGNING for kid in _members(document, member)
+    )
+
+
+def is_suspected_from(last: Operation | None, from_s: int) -> bool:
+    """Say whether a key is under suspicion already, since a time or earlier.
+
+    Args:
+        last: operation on the record of its suspicion, if there is one.
+        from_s: the time.
+    """
+    before_s = None if last is None else last.body.get("from")
+    return isinstance(before_s, int) and before_s <= from_s
 
 
 def _members(document: JsonObject, name: str) -> list[JsonValue]:

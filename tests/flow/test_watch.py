@@ -210,7 +210,7 @@ def test_the_proofs_that_were_signed_stay_believed_where_only_his_key_is_suspect
     ("more", "status", "code"),
     [
         (("--suspect", "credential-1"), 2, "usage.missing"),
-        (("--suspect", "credential-7", "--suspected-from", "2026-11-21"), 1, "did.key_fragment"),
+        (("--suspect", "credential-7", "--suspected-from", "2026-11-21"), 1, "home.key_unknown"),
     ],
 )
 def test_what_is_not_a_key_of_his_is_not_suspected(

@@ -24,6 +24,7 @@ from livret_issuer.store import Home, IssuerKeys, Store, Transaction, write_reco
 from livret_issuer.taking_back import (
     Overwritten,
     entries_of,
+    is_suspected_from,
     known_prefix,
     log_lines,
     record_of,
@@ -103,6 +104,7 @@ class OwnName:
         rehearse: Callable[[Sequence[Operation]], None],
         spare_in: Path,
         suspected_from_s: int | None,
+        suspected_at: int | None = None,
         suspects: Collection[str] | None = None,
         in_any_case: bool = False,
         by: str,
@@ -123,6 +125,8 @@ class OwnName:
             spare_in: folder for the recovery key that takes its place.
             suspected_from_s: put every key that a thief may have had under suspicion from
                 then on, seconds since 1970; None to leave that.
+            suspected_at: index of the first entry that may have been written since then; None
+                where nobody knows: every key that there ever was.
             suspects: only the keys of these names; None for all. What a suspected credential
                 key signed is believed only where something else dates it.
             in_any_case: where nothing that others wrote stands here, too: keys are lost, or one
@@ -161,9 +165,14 @@ class OwnName:
             update = self._entry(transaction, overwritten, recovery, new, now_s)
             to_hand_in = [(update, self._record)]
             if suspected_from_s is not None:
-                for name in overwritten.suspects(suspects):
-                    suspicion = self._suspicion(transaction, name, suspected_from_s, new, now_s)
-                    to_hand_in.append((suspicion, compromise_name(suspicion.subject)))
+                before = entries_of(each for i, each in about if i < (suspected_at or 0))
+                for name in overwritten.suspects(suspects, len(before)):
+                    record = compromise_name(f"{self.hall.did.text}#{name}")
+                    last = journal.last(record)
+                    if is_suspected_from(last and last.operation, suspected_from_s):
+                        continue
+                    suspicion = self._suspicion(last, name, suspected_from_s, new, now_s)
+                    to_hand_in.append((suspicion, record))
             rehearse([operation for operation, _ in to_hand_in])
             spare_to = _free(spare_in, log.last.number + 2)
             # First the keys: what commits to a key that nobody kept must not come to be.
@@ -210,12 +219,11 @@ class OwnName:
         return draft.signed(())
 
     def _suspicion(
-        self, transaction: Transaction, name: str, from_s: int, new: "_NewKeys", now_s: int
+        self, last: StoredOperation | None, name: str, from_s: int, new: "_NewKeys", now_s: int
     ) -> Operation:
         """Put a key under suspicion, by the operation key that the entry before this lists."""
         did = self.hall.did.text
         kid = f"{did}#{name}"
-        last = transaction.journal.last(compromise_name(kid))
         draft = next_draft(
             self.hall, "key.compromise", kid, compromise_body(from_s), last=last, now_s=now_s
         )

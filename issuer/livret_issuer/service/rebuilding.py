@@ -144,6 +144,7 @@ def rebuild_town_hall(
             rehearse=rehearse,
             spare_in=spare_in,
             suspected_from_s=suspected_from_s,
+            suspected_at=suspected_at,
             suspects=suspects,
             in_any_case=True,
             by="rebuild",

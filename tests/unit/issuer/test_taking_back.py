@@ -74,9 +74,31 @@ def test_those_in_use_and_those_that_others_listed_are_suspect(scene: Scene, ver
     found = overwritten(scene, verdun)
     assert found.suspects(None) == ("credential-1", "credential-666", "operation-1")
     assert found.suspects(["credential-666"]) == ("credential-666",)
-    with pytest.raises(LivretError) as caught:
-        found.suspects(["credential-2"])
-    assert caught.value.code == "did.key_fragment"
+    assert found.suspects([verdun.kid_of("credential-1")]) == ("credential-1",)
+    for wrong in ("credential-2", "did:webvh:other#credential-1", "#credential-1"):
+        with pytest.raises(LivretError) as caught:
+            found.suspects([wrong])
+        assert caught.value.code == "home.key_unknown"
+
+
+def test_a_key_is_suspect_that_gave_way_or_was_taken_away_since(scene: Scene, verdun: Town) -> None:
+    verdun.credential_keys, verdun.operation_keys = ("credential-2",), ("operation-2",)
+    scene.move_on(verdun)
+    verdun.credential_keys = ("credential-3",)
+    scene.move_on(verdun)
+    found = overwritten(scene, verdun, own=3)
+    last = ("credential-3", "operation-2")
+    assert found.suspects(None, 3) == last
+    assert found.suspects(None, 2) == ("credential-2", *last)
+    assert found.suspects(None, 1) == (
+        "credential-1",
+        "credential-2",
+        *last[:1],
+        "operation-1",
+        last[1],
+    )
+    assert found.suspects(None) == found.suspects(None, 1)
+    assert found.suspects(["credential-1"], 3) == ("credential-1",)
 
 
 def test_the_key_that_is_used_is_spent_and_the_other_stays(scene: Scene, verdun: Town) -> None:

@@ -45,6 +45,7 @@ def recover_identity(asked: Asked) -> int:
     check_free_for_many(asked)
     if asked.suspect is not None and asked.suspected_from_s is None:
         raise MalformedInput("usage.missing", option="--suspected-from")
+    since_s = asked.suspected_from_s
     hall = Home.open(asked.home).read_hall()
     folder = folder_of(asked.home)
     trust = confirmed(Home.open(asked.home))
@@ -68,7 +69,8 @@ def recover_identity(asked: Asked) -> int:
                 passphrase,
                 rehearse=lambda made: held.rehearse(made, now_s=now_s()),
                 spare_in=asked.recovery_to or asked.recovery.parent,
-                suspected_from_s=asked.suspected_from_s,
+                suspected_from_s=since_s,
+                suspected_at=None if since_s is None else held.index_after(since_s),
                 suspects=None if asked.suspect is None else asked.suspect.split(","),
                 in_any_case=asked.lost_keys or any(each.is_theft for each in told),
                 by=asked.by or "recovery",
