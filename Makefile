@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup demo town test lint fmt types kills conformance bench check clean-clone \
-	interop doctor lock chaos
+	interop peers doctor lock chaos
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,9 +67,12 @@ conformance: $(STAMP) ## run published vectors: make conformance VECTORS=DIR
 bench: $(STAMP) ## measure, and write bench/results.json
 	$(BIN)/python -m bench
 
-interop: ## install other implementations for the tests that ask them (Node)
+peers: ## install other implementations for the tests that ask them (Node)
 	@if [ -f tests/interop/package-lock.json ]; then \
 	  cd tests/interop && npm ci --silent --ignore-scripts; fi
+
+interop: $(STAMP) peers ## ask other implementations, of Node and of Python: wallets, issuers, verifiers
+	LIVRET_NO_SKIP=1 $(BIN)/python -m pytest -q -m interop tests/interop tests/flow/test_demo_town.py $(PYTEST)
 
 check: lint types kills ## all that CI runs
 	@if [ -n "$(VECTORS)" ]; then $(MAKE) --no-print-directory conformance VECTORS="$(VECTORS)"; \
@@ -86,7 +89,7 @@ clean-clone: ## the README's make test and make demo, in an empty folder with a 
 	  unset VIRTUAL_ENV MAKEFLAGS MFLAGS MAKELEVEL PYTHONPATH XDG_DATA_HOME XDG_CONFIG_HOME; \
 	  export HOME="$$top/home" XDG_CACHE_HOME="$$top/home/.cache"; \
 	  export PIP_CACHE_DIR="$$top/home/pip" UV_CACHE_DIR="$$top/home/uv" NPM_CONFIG_CACHE="$$top/home/npm"; \
-	  $(MAKE) --no-print-directory interop; \
+	  $(MAKE) --no-print-directory peers; \
 	  LIVRET_NO_SKIP=1 $(MAKE) --no-print-directory test PYTHON="$(PYTHON)"; \
 	  $(MAKE) --no-print-directory demo PYTHON="$(PYTHON)"
 

@@ -238,7 +238,7 @@ def test_a_wallet_of_another_maker_plays_along(
 ) -> None:
     require_program("node")
     if not (REPOSITORY / "tests/interop/node_modules").is_dir():
-        pytest.skip("other makers' packages are not installed; run `make interop`")
+        pytest.skip("other makers' packages are not installed; run `make peers`")
     assert again.events[-1]["event"] == "ready"
     lines = typed_from_the_guide(home.path.parent, node=True).splitlines()
     received, checked, answered, verdict = map(json.loads, lines)

@@ -60,7 +60,7 @@ def foreign(
     if program is None:
         pytest.skip("node is not installed; `make doctor` says how")
     if not (HERE / "node_modules" / "@openid4vc" / "openid4vp").is_dir():
-        pytest.skip("@openid4vc is not installed; run `make interop`")
+        pytest.skip("@openid4vc is not installed; run `make peers`")
     with subprocess.Popen(
         [program, "--import", "./pins.mjs", script],
         stdin=subprocess.PIPE,

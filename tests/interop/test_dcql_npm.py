@@ -27,7 +27,7 @@ Ask: TypeAlias = Callable[[str, list[dict[str, Any]]], list[dict[str, Any]]]
 def node(require_program: Callable[[str], str]) -> Ask:
     program = require_program("node")
     if not (HERE / "node_modules" / "dcql").is_dir():
-        pytest.skip("dcql is not installed; run `make interop`")
+        pytest.skip("dcql is not installed; run `make peers`")
 
     def run(task: str, questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
         done = subprocess.run(

@@ -224,7 +224,7 @@ def test_we_resolve_pythons_logs(tmp_path: Path, prerotation: bool) -> None:
 def node(require_program: Callable[[str], str]) -> Callable[[str, object], Any]:
     program = require_program("node")
     if not (HERE / "node_modules" / "didwebvh-ts").is_dir():
-        pytest.skip("didwebvh-ts is not installed; run `make interop`")
+        pytest.skip("didwebvh-ts is not installed; run `make peers`")
 
     def run(task: str, question: object) -> Any:
         done = subprocess.run(

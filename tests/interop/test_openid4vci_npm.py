@@ -198,7 +198,7 @@ def started(program: str) -> Iterator[subprocess.Popen[str]]:
 def wallet(require_program: Callable[[str], str]) -> Wallet:
     program = require_program("node")
     if not (HERE / "node_modules" / "@openid4vc" / "openid4vci").is_dir():
-        pytest.skip("@openid4vc/openid4vci is not installed; run `make interop`")
+        pytest.skip("@openid4vc/openid4vci is not installed; run `make peers`")
 
     def receive(hall: Hall, **asked: Any) -> dict[str, Any]:
         asked = {"pin": "402719", "copies": 2, "offer": OFFER.format_uri()} | asked

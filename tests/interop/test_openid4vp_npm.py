@@ -60,7 +60,7 @@ Ask: TypeAlias = Callable[[str, list[dict[str, Any]]], list[dict[str, Any]]]
 def node(require_program: Callable[[str], str]) -> Ask:
     program = require_program("node")
     if not (HERE / "node_modules" / "@openid4vc" / "openid4vp").is_dir():
-        pytest.skip("@openid4vc/openid4vp is not installed; run `make interop`")
+        pytest.skip("@openid4vc/openid4vp is not installed; run `make peers`")
 
     def run(task: str, questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
         done = subprocess.run(

@@ -29,7 +29,7 @@ Look: TypeAlias = Callable[[Path, list[str]], dict[str, Any]]
 def look(require_program: Callable[[str], str]) -> Look:
     program = require_program("node")
     if not all((HERE / "node_modules" / name).is_dir() for name in ("axe-core", "jsdom")):
-        pytest.skip("axe-core is not installed; run `make interop`")
+        pytest.skip("axe-core is not installed; run `make peers`")
 
     def run(folder: Path, paths: list[str]) -> dict[str, Any]:
         done = subprocess.run(
