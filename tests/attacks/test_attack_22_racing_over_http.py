@@ -14,6 +14,7 @@ from livret_issuer.service.counter import Offered
 from tests.asking import Answer
 from tests.halls_online import Caller, Clock, hall_online, opened, said, within
 from tests.pickups import acts, offer, statuses
+from tests.postgres_server import Server
 from tests.racing import ROUNDS, at_once
 
 Try = tuple[int, object]
@@ -118,6 +119,24 @@ def test_attack_22_a_token_is_good_for_one_set_of_keys(tmp_path: Path) -> None:
         assert told == {((200, None), (400, "pickup.nothing_newer")): ROUNDS}
         assert [len(statuses(office, each)) for each in offered] == [1] * ROUNDS
         assert acts(office).count("issue") == ROUNDS
+
+
+def test_attack_22_two_instances_on_one_server_take_each_once(tmp_path: Path) -> None:
+    """The same where the town hall's processes share a PostgreSQL server."""
+    with Server.made() as server, hall_online(tmp_path, database=server.uri()) as hall:
+        office, caller, clock, _ = hall
+        offered, thief = (
+            offers(office, ROUNDS // 2),
+            Caller(hall[1].send, name="thief", clock=clock),
+        )
+        codes = [(caller.code(each), each.pin) for each in offered]
+        lanes = [
+            [written(who, lambda one, c=code, p=pin: one.redeem(c, p)) for code, pin in codes]  # type: ignore[misc]
+            for who in (caller, thief)
+        ]
+        told = outcomes(raced(office, *lanes))
+        assert told == {((200, None), (400, "token.code")): ROUNDS // 2}
+        assert acts(office).count("redeem") == ROUNDS // 2
 
 
 def test_attack_22_a_dpop_proof_is_taken_once(tmp_path: Path) -> None:

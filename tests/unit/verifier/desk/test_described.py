@@ -14,7 +14,7 @@ from tests.asking import Answer, ask
 from tests.windows import BASE, HOST, opened
 
 _DESK: Final = opened(Path(tempfile.mkdtemp()) / "pool")
-_DESCRIBED: Final = json_encoding.parse_object(json_encoding.format(_DESK.service.description))
+_DESCRIBED: Final = ask(_DESK.service.app, "GET", "/openapi.json", host=HOST).json()
 _SCHEMA: Final = schemathesis.openapi.from_dict(_DESCRIBED)
 _ALL: Final[list[Any]] = list(_SCHEMA.get_all_operations())
 _OPERATIONS: Final = [each.ok() for each in _ALL]
@@ -43,7 +43,7 @@ def sent(case: Any) -> Answer:
 
 @pytest.mark.parametrize("operation", _OPERATIONS, ids=lambda each: f"{each.method} {each.path}")
 def test_nothing_that_is_sent_makes_a_fault(operation: Any) -> None:
-    statuses = set()
+    statuses, bodies = set(), set()
     codes = [_DESK.ask(mode).transaction.code for mode in ("direct_post", "direct_post.jwt")]
 
     @given(operation.as_strategy())
@@ -54,8 +54,18 @@ def test_nothing_that_is_sent_makes_a_fault(operation: Any) -> None:
             case.path_parameters["code"] = codes[0]
         answer = sent(case)
         assert answer.status < 500
+        bodies.add(str(case.body))
         statuses.add(answer.status)
 
     asked()
     declared = {int(status) for status in operation.definition.raw["responses"]}
     assert statuses <= declared | {405}
+    # What takes a body was given many.
+    assert len(bodies) > 5 or "requestBody" not in operation.definition.raw
+
+
+def test_all_that_is_served_is_described_and_asked() -> None:
+    described = json_encoding.parse_object(json_encoding.format(_DESK.service.description))
+    assert described == _DESCRIBED
+    asked = {each.definition.raw["operationId"] for each in _OPERATIONS}
+    assert asked >= {"request", "request_for_wallet", "answer", "begin_window", "begin_visit"}
