@@ -360,6 +360,32 @@ def test_what_is_said_fits_a_terminal(
     assert max(map(len, lines)) <= 80
 
 
+def test_an_entry_is_explained_with_who_confirmed_it(
+    published: Works, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    size = len(list(published.leaves()))
+    for where in (HOME, (*COPY, *TRUST)):
+        assert run("explain", "0", *where)[-1]["confirmed_by"] == 4
+    # Whoever made the copy may have written it: it is read, and nobody vouches for it.
+    assert run("explain", "0", *COPY)[-1]["confirmed_by"] is None
+    assert main(["ledger", "explain", "0", *COPY]) == 0
+    assert "nobody whom you named: give --trust" in capsys.readouterr().out
+    note = tmp_path / "public/checkpoint"
+    lines = note.read_bytes().split(b"\n\n", 1)
+    note.write_bytes(lines[0] + b"\n\n" + lines[1].splitlines(keepends=True)[0])
+    refused = run("explain", str(size - 1), *COPY, *TRUST, status=1)[-1]
+    assert refused["code"] == "log.quorum"
+
+
+def test_what_a_copy_cannot_show_is_not_said_to_be_nothing(
+    published: Works, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for where, entries in ((HOME, len(list(published.leaves()))), ((*COPY, *TRUST), None)):
+        assert run("status", *where)[-1]["entries"] == entries
+        assert main(["ledger", "status", *where]) == 0
+        assert ("Not confirmed yet" in capsys.readouterr().out) == (entries is not None)
+
+
 def test_an_entry_that_is_not_there_yet_is_not_explained(run: Run, published: Works) -> None:
     event = run("explain", "4711", *COPY, status=2)[-1]
     assert event["code"] == "usage.range"

@@ -1,4 +1,4 @@
-"""Other towns keep the ledger; what dated old proofs is made to count again, as people type it."""
+"""Other towns keep the ledger: what dated old proofs, and whom one believed, as people type it."""
 
 import json
 from pathlib import Path
@@ -152,3 +152,22 @@ def test_it_is_said_in_each_language_and_one_is_in_nobodys_way(
     assert [each.name for each in newer.iterdir()] == [change.file.name]
     lines = [line for line in ended.out.splitlines() if str(play.root) not in line]
     assert [line for line in lines if len(line) > 80] == []
+
+
+def test_who_confirms_today_is_found_from_the_trust_roots_of_yesterday(change: Change) -> None:
+    play, copy = change.play, change.play.root / "copy"
+    first, second = trust_root.read_versions(change.trust_2.read_bytes())
+    handed = change.files.write("trust-1.jsonl", trust_root.format_versions([first]))
+    status = ("ledger", "status", "--from", copy, "--trust", handed, "--json")
+    # Nothing beside the copy leads on: who confirmed it is nobody that was believed.
+    assert play.livret(*status, status=1).event["code"] == "log.quorum"
+    (copy / "trust").mkdir(exist_ok=True)
+    for root in (first, second):
+        (copy / "trust" / f"{root.version}.json").write_bytes(root.raw)
+    stands = play.livret(*status).event
+    assert (stands["witnesses"], stands["independent"]) == (4, 4)
+    # Those who lay a version of their own beside it are refused, not passed over.
+    forged = json.loads(second.raw)
+    forged["sigs"] = []
+    (copy / "trust" / "2.json").write_bytes(jcs.canonicalize(forged))
+    assert play.livret(*status, status=1).event["code"] == "trust.signatures"

@@ -271,10 +271,14 @@ PROGRAM: Final = Program(
         Command(
             "explain",
             _late("looking", "explain"),
-            ("livret ledger explain 0", "livret ledger explain 4711 --from copy/"),
+            (
+                "livret ledger explain 0",
+                "livret ledger explain 4711 --from copy/ --trust trust.json",
+            ),
             (
                 Argument("index", "number", whole(0, lambda: _LAST_INDEX), required=True),
                 _FROM,
+                _TRUST,
                 *_NET,
                 _HOME,
             ),

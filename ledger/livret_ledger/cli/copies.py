@@ -50,7 +50,8 @@ class Copy:
         signed: the head that is published.
         entries: gives leaves *begin* up to *end* under it.
         nodes: of the tree.
-        size_now: entries there are by now, published or not.
+        size_now: entries there are by now, published or not; None where only those under the
+            head can be seen.
         trust_roots: that lie beside it, believed by nobody yet.
         state: gives the records and the map as of the head.
         heads: gives the newest heads that are known, in any order.
@@ -63,7 +64,7 @@ class Copy:
     signed: SignedCheckpoint
     entries: Callable[[int, int], Iterable[bytes]]
     nodes: NodeReader
-    size_now: int
+    size_now: int | None
     trust_roots: Callable[[], tuple[TrustRoot, ...]]
     state: Callable[[], tuple[Records, ReadMap]]
     heads: Callable[[], Iterable[SignedCheckpoint]]
@@ -134,7 +135,7 @@ def _of_source(reader: Reader, told: Told) -> Copy:
         signed,
         lambda begin, end: reader.entries(begin, end, size),
         reader.nodes(size),
-        size,
+        None,
         reader.trust_roots,
         lambda: copy.replayed(),  # noqa: PLW0108  # it is not there yet
         lambda: (signed,),

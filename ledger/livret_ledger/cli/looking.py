@@ -11,6 +11,7 @@ from livret_core.ledger import bodies, explaining, head
 from livret_core.ledger import evidence as bundles
 from livret_core.ledger.evidence import Evidence
 from livret_core.ledger.explaining import EntryKey
+from livret_core.ledger.head import CosignedHead
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import Record
 from livret_core.ledger.trust_chain import TrustChain, walk
@@ -29,7 +30,7 @@ from livret_ledger.cli.copies import Copy, open_copy
 from livret_ledger.histories import Lost
 from livret_ledger.saying import say
 from livret_ledger.store.home import Home, check_begun
-from livret_ledger.words import Span, span, texts
+from livret_ledger.words import Span, members, span, texts
 
 _BACK = 4_096
 
@@ -144,7 +145,7 @@ def status(asked: Asked) -> int:
         [
             (said["ledger"], printable(chain.newest.origin)),
             (said["entries"], str(cosigned.size)),
-            (said["unpublished"], str(copy.size_now - cosigned.size)),
+            *_unpublished(said, copy),
             (said["as_of"], voice.moment(cosigned.time_s)),
             (said["age"], _ago(asked, cosigned.time_s)),
             (said["witnesses"], said["of"].format(some=cosigned.witnesses, all=numbers.n)),
@@ -160,8 +161,9 @@ def status(asked: Asked) -> int:
 
 
 def explain(asked: Asked) -> int:
-    """Say what one entry means."""
+    """Say what one entry means, and who confirmed that it stands there."""
     with open_copy(asked) as copy:
+        behind = confirmed(asked, copy)
         last = copy.signed.checkpoint.size - 1
         if asked.index > last:
             raise MalformedInput("usage.range", option=str(asked.index), least=0, most=last)
@@ -182,6 +184,7 @@ def explain(asked: Asked) -> int:
             after_s=after_s,
             rule=told.rule,
             id=operation.id,
+            confirmed_by=None if behind is None else behind.witnesses,
         )
         return 0
     voice.tell(sentence_of(told.sentence, told.facts, voice.lang))
@@ -194,6 +197,7 @@ def explain(asked: Asked) -> int:
     if after_s is not None:
         rows.append((said["after"], voice.moment(after_s)))
     rows += [(said["rule"], entries(voice.lang)[f"rule_{told.rule}"]), (said["id"], operation.id)]
+    rows.append(confirmed_row(asked, behind))
     voice.rows(rows)
     return 0
 
@@ -217,12 +221,15 @@ def fsck(asked: Asked) -> int:
 def chain_of(asked: Asked, copy: Copy) -> TrustChain:
     """Read the trust roots that a copy is to be held against: handed over, or the home's own.
 
+    Newer versions that lie beside the copy count where those handed over lead to them: who
+    confirms a ledger today is not said by a version that has been replaced.
+
     Raises:
         MalformedInput: ``usage.missing``, ``usage.no_file``. Otherwise as
-            :func:`walk`.
+            :func:`walk` and :meth:`TrustChain.extend`.
     """
     if asked.trust is not None:
-        return trusted(asked)
+        return trusted(asked).extend(copy.trust_roots(), now_s=now_s())
     roots = copy.trust_roots()
     if not roots or asked.source is not None:
         # Trust roots that lie beside a copy are the word of whoever made the copy.
@@ -230,10 +237,31 @@ def chain_of(asked: Asked, copy: Copy) -> TrustChain:
     return walk(roots)
 
 
+def _unpublished(said: Mapping[str, str], copy: Copy) -> list[tuple[str, str]]:
+    """Say how many entries wait, where that can be seen: a copy has those under its head only."""
+    if copy.size_now is None:
+        return []
+    return [(said["unpublished"], str(copy.size_now - copy.signed.checkpoint.size))]
+
+
+def confirmed(asked: Asked, copy: Copy) -> CosignedHead | None:
+    """Hold a copy's head against whom the reader believes; None where nobody was named.
+
+    A home vouches for its own head. A copy from elsewhere is read without ``--trust`` all the
+    same: who shows what it says also says that nobody confirmed it.
+
+    Raises:
+        As :func:`chain_of` and :func:`livret_core.ledger.head.verify`.
+    """
+    if asked.source is not None and asked.trust is None:
+        return None
+    return head.verify(copy.signed, chain_of(asked, copy))
+
+
 def _lost(copy: Copy) -> tuple[Lost, ...]:
     """Give what was answered and not confirmed, where nothing is written any more."""
     size = copy.signed.checkpoint.size
-    if copy.halt is None:
+    if copy.halt is None or copy.size_now is None:
         return ()
     return histories.lost(enumerate(copy.entries(size, copy.size_now), start=size))
 
@@ -247,6 +275,16 @@ def _ended(halt: LivretError | None) -> int:
     if halt is not None:
         raise halt
     return 0
+
+
+def confirmed_row(asked: Asked, behind: CosignedHead | None) -> tuple[str, str]:
+    """Say who confirmed what was read, and as of when; or that nobody did."""
+    said = members.texts(asked.voice.lang)
+    if behind is None:
+        return said["confirmed"], "! " + said["unconfirmed"]
+    count = said["witnesses"].format(some=behind.witnesses, all=behind.trust.numbers.n)
+    at = said["head_of"].format(at=asked.voice.moment(behind.time_s))
+    return said["confirmed"], f"{count}, {at}"
 
 
 def _kind(record: Record | None) -> str:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, final
 
-from livret_core.ledger import head
 from livret_core.ledger.head import CosignedHead
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.state import Clock
@@ -13,7 +12,7 @@ from livret_core.words import printable
 from livret_edge.arguments import Asked
 from livret_edge.saying import now_s
 from livret_ledger.cli.copies import Copy, open_copy
-from livret_ledger.cli.looking import chain_of
+from livret_ledger.cli.looking import confirmed, confirmed_row
 from livret_ledger.drafting import Desk, clock_of
 from livret_ledger.words.members import texts
 
@@ -29,7 +28,7 @@ class At:
         desk: the records, measured by now.
         copy: they were read from.
         place: what that is called.
-        clock: ledger time at the head.
+        clock: ledger time at the head. What the desk shows counts by now, which is later.
         confirmed: who confirmed the head; None where nobody said whom to believe.
     """
 
@@ -42,15 +41,11 @@ class At:
     def rows(self, asked: Asked) -> list[tuple[str, str]]:
         """Say where it was read, as of when, and who confirmed it."""
         said = texts(asked.voice.lang)
-        rows = [
+        return [
             (said["source"], printable(self.place)),
-            (said["as_of"], asked.voice.moment(self.clock.at_s)),
+            (said["as_of"], asked.voice.moment(self.desk.clock.at_s)),
+            confirmed_row(asked, self.confirmed),
         ]
-        if self.confirmed is None:
-            return [*rows, (said["confirmed"], "! " + said["unconfirmed"])]
-        numbers = self.confirmed.trust.numbers
-        count = said["witnesses"].format(some=self.confirmed.witnesses, all=numbers.n)
-        return [*rows, (said["confirmed"], count)]
 
     def end_list(self, asked: Asked, **counts: int) -> None:
         """End a list: where it was read, as of when, and whether there was anything on it."""
@@ -68,7 +63,8 @@ class At:
         found = self.confirmed
         return {
             "source": self.place,
-            "as_of_s": self.clock.at_s,
+            "as_of_s": self.desk.clock.at_s,
+            "head_time_s": self.clock.at_s,
             "size": self.copy.signed.checkpoint.size,
             "confirmed_by": None if found is None else found.witnesses,
         }
@@ -78,20 +74,14 @@ class At:
 def at_ledger(asked: Asked) -> Iterator[At]:
     """Open what was asked for as it is at this moment.
 
-    A home vouches for its own head. Of a copy from elsewhere the head is held against the trust
-    roots after ``--trust``; without them it is read all the same, and everything that is said of it
-    says so.
-
     Raises:
-        As :func:`open_copy`, :func:`chain_of`, :func:`livret_core.ledger.head.verify`.
+        As :func:`open_copy` and :func:`confirmed`.
     """
     with open_copy(asked) as copy:
-        confirmed = None
-        if asked.source is None or asked.trust is not None:
-            confirmed = head.verify(copy.signed, chain_of(asked, copy))
+        behind = confirmed(asked, copy)
         size = copy.signed.checkpoint.size
         records, _ = copy.state()
         clock = clock_of(Operation.parse(copy.entry(size - 1)))
         desk = Desk(copy.signed.checkpoint.origin, records, clock, now_s=now_s())
         place = str(asked.home) if asked.source is None else asked.source
-        yield At(desk, copy, place, clock, confirmed)
+        yield At(desk, copy, place, clock, behind)

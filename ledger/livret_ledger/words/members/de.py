@@ -7,6 +7,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "source": "Gelesen aus",
     "as_of": "Stand",
     "confirmed": "Bestätigt von",
+    "head_of": "Stand {at}",
     "unconfirmed": "niemandem, den Sie nannten: --trust angeben",
     "witnesses": "{some} von {all} Zeugen",
     "what": "Was",

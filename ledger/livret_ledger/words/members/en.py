@@ -7,6 +7,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "source": "Read from",
     "as_of": "As of",
     "confirmed": "Confirmed by",
+    "head_of": "as of {at}",
     "unconfirmed": "nobody whom you named: give --trust",
     "witnesses": "{some} of {all} witnesses",
     "what": "What",

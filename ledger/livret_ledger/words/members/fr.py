@@ -7,6 +7,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "source": "Lu dans",
     "as_of": "État au",
     "confirmed": "Confirmé par",
+    "head_of": "au {at}",
     "unconfirmed": "personne que vous ayez nommé : donnez --trust",
     "witnesses": "{some} témoins sur {all}",
     "what": "Quoi",

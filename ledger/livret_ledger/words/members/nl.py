@@ -7,6 +7,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "source": "Gelezen uit",
     "as_of": "Stand van",
     "confirmed": "Bevestigd door",
+    "head_of": "stand van {at}",
     "unconfirmed": "niemand die u noemde: geef --trust",
     "witnesses": "{some} van {all} getuigen",
     "what": "Wat",
