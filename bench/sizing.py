@@ -31,6 +31,7 @@ PAGE: Final = Path(__file__).parents[1] / "docs" / "ledger-sizing.md"
 EVIDENCE_BYTES: Final = 10_000
 FACT_BYTES: Final = 3_000
 MEMORY_MB: Final = 150
+REPLAYED: Final = 10_000  # entries a second
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def written(table: Sequence[Sized]) -> str:
     lines += [
         f"| {each.issuers:,} | {each.year:,} | {_mb(each.public_first)}, {_mb(each.public_year)} "
         f"| {_mb(each.store_first)}, {_mb(each.store_year)} "
-        f"| {_span(each.year / each.replayed)}, {each.replayed:,.0f} "
+        f"| {_span(each.year / each.replayed)}, {_speed(each.replayed)} "
         f"| {marked(each.voted, EVIDENCE_BYTES, 'B')}, {marked(each.delegated, EVIDENCE_BYTES, 'B')}, "
         f"{marked(each.fact, FACT_BYTES, 'B')} | {marked(round(each.memory.working), MEMORY_MB, 'MB')} |"
         for each in table
@@ -199,6 +200,11 @@ def written(table: Sequence[Sized]) -> str:
 
 def _mb(size: float) -> str:
     return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"
+
+
+def _speed(replayed: float) -> str:
+    shown = f"{replayed:,.0f}"
+    return shown if replayed >= REPLAYED else f"**{shown}** (missed: ≥ {REPLAYED:,})"
 
 
 def _span(seconds: float) -> str:

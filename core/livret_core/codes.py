@@ -72,6 +72,7 @@ _MALFORMED: Final = {
     "usage.option_unknown": Code("malformed", "no such option, or a word too many"),
     "usage.passphrase": Code("malformed", "nobody to ask for a passphrase, or nobody who answers"),
     "usage.record": Code("malformed", "what was typed is no name of a ledger's record"),
+    "usage.trust": Code("malformed", "what was named holds no trust roots"),
     "usage.type_file": Code("malformed", "what was named does not describe that type"),
     "usage.store": Code("malformed", "what was typed is no address of a database server"),
     "usage.store_secret": Code("malformed", "a password in the address of a database server"),
@@ -443,7 +444,8 @@ _LEDGER: Final = {
     "commit.lists_missing": Code(
         "refused", "a list that the ledger names is not here, or an older"
     ),
-    "commit.other_root": Code("refused", "not the digests whose root is on the ledger"),
+    "commit.no_lists": Code("refused", "an operation that names no status lists"),
+    "commit.other_root": Code("refused", "not the digests whose root is named"),
     "commit.path": Code("refused", "not counted in on that day", "LEDGER §8"),
     "status.rolled_back": Code("refused", "a list older than the one committed", "LEDGER §7"),
     "dating.none": Code("refused", "nothing is kept that dates this proof"),
@@ -456,6 +458,7 @@ _LEDGER: Final = {
     "home.no_right": Code("refused", "the ledger lets this town hall sign no such thing now"),
     "home.not_registered": Code("refused", "the ledger does not have this DID yet"),
     "home.operation_open": Code("refused", "an earlier operation is not settled yet"),
+    "home.not_made_here": Code("refused", "an operation that this town hall did not make"),
     "home.settled": Code("refused", "noted already how this operation ended"),
     "home.unproven_no": Code("unavailable", "not taken, says the ledger, and nothing shows it"),
     "home.unsettled": Code("unavailable", "not on the ledger, which may still take it"),

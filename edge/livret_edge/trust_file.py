@@ -3,6 +3,7 @@
 from typing import Final
 
 from livret_core import limits
+from livret_core.errors import MalformedInput
 from livret_core.ledger.trust_chain import TrustChain, walk
 from livret_core.ledger.trust_root import read_versions
 from livret_edge.arguments import Asked
@@ -17,9 +18,14 @@ def trusted(asked: Asked) -> TrustChain:
     Whoever hands it over vouches for all of it.
 
     Raises:
-        MalformedInput, Refused: as :func:`read_versions` and :func:`walk`; ``usage.no_file``.
+        MalformedInput: ``usage.no_file``, ``usage.trust``. Refused: as :func:`read_versions` and
+            :func:`walk`.
     """
     with named_by("--trust"):
         raw = read_file(asked.trust, _MAX_BYTES)
     # A single version is also handed round as the founders signed it, without a line feed.
-    return walk(read_versions(raw if raw.endswith(b"\n") else raw + b"\n"))
+    try:
+        versions = read_versions(raw if raw.endswith(b"\n") else raw + b"\n")
+    except MalformedInput as error:
+        raise MalformedInput("usage.trust", error.detail, option="--trust") from None
+    return walk(versions)

@@ -162,7 +162,7 @@ def check_draft(draft: Draft, digests: DayCommit, lists: Sequence[FoundList]) ->
         lists: from :func:`read_lists`.
 
     Raises:
-        Refused: ``ledger.subject`` for another operation, ``commit.other_root`` for other
+        Refused: ``commit.no_lists`` for another operation, ``commit.other_root`` for other
             digests, ``commit.lists_missing`` where a list is named that is not here as it is
             named, or is here and not named. MalformedInput: ``ledger.operation``.
     """
@@ -182,7 +182,7 @@ def _named_in(draft: Draft) -> tuple[int | None, bytes]:
         lists = read(draft.body, DidSucceed).lists
         if lists is not None:
             return None, base64url.decode(lists)
-    raise Refused("ledger.subject", "it names no lists")
+    raise Refused("commit.no_lists")
 
 
 def _keys(desk: Desk, did: str) -> Iterator[tuple[str, KeyRecord, bool]]:

@@ -34,7 +34,7 @@ def sized(issuers: int) -> Sized:
 
 def shape(text: str) -> list[str]:
     """The text without its figures, and without what it says of them."""
-    text = re.sub(r"\*\*(.*?)\*\* \(missed: ≤ [\d,]+\)", r"\1", text)
+    text = re.sub(r"\*\*(.*?)\*\* \(missed: [≤≥] [\d,]+\)", r"\1", text)
     text = re.sub(r"\d{4}-\d\d-\d\d: .+, \d+ cores, Python [\d.]+", "#", text)
     return re.sub(r"\d[\d,.]*( (MB|GB|min|s)\b)?", "#", text).splitlines()
 

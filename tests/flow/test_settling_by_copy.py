@@ -55,7 +55,7 @@ def test_what_was_not_made_here_is_not_settled(ledger: Ledger) -> None:
     (ledger.play.root / "theirs.json").write_bytes(theirs.leaf)
     ledger.publish()
     [told] = settle(ledger, ledger.play.root / "theirs.json", status=1)
-    assert told["code"] == "ledger.unknown"
+    assert told["code"] == "home.not_made_here"
 
 
 @pytest.mark.parametrize(

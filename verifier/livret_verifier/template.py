@@ -37,7 +37,8 @@ de = "Einwohnertarif"
 
 # Asking is not checking: without this, a proof of living anywhere is an answer.
 # [procedures.pool.requires]
-# commune = ["Verneuil-sur-Lys"]
+# commune = ["Verneuil-sur-Lys"]        # with issuers named below, each with its communes
+# issuing_territory = ["fr-insee:80999"]  # on a public ledger: the code, not the name
 
 # Whom to believe, for what. None listed: every proof is refused.
 # [[issuers]]

@@ -16,8 +16,8 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Wählen Sie mit --home einen anderen Ordner.",
     ),
     "home.unavailable": Sentence(
-        "In diesem Ordner ist nichts von livret, oder er lässt sich nicht lesen oder schreiben.",
-        "Nennen Sie den Ordner mit --home, oder legen Sie ihn mit dem Befehl `init` an.",
+        "Dieser Ordner ist nicht der dieses Befehls, oder er lässt sich nicht lesen oder schreiben.",
+        "Nennen Sie den eigenen mit --home. Gibt es noch keinen, legt `init` ihn an.",
         "livret konnte das nicht benutzen: {home} ({reason:cause}).",
     ),
     "store.unavailable": Sentence(
@@ -147,6 +147,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Das ist gerade das, dem etwas anderes folgen soll.",
         "Nennen Sie etwas anderes.",
         "{option} nennt gerade das, dem gefolgt werden soll: {value}.",
+    ),
+    "usage.trust": Sentence(
+        "Diese Datei enthält keine Vertrauenswurzeln.",
+        "Geben Sie die Datei an, die `livret ledger trust sheet --roots-to` schrieb, wie man sie Ihnen gab.",
+        "{option} verlangt eine Datei mit Vertrauenswurzeln; das ist keine.",
     ),
     "usage.log_key": Sentence(
         "Das ist kein Schlüssel eines Journals.",

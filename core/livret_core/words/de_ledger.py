@@ -252,7 +252,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.behind": Sentence(
         "Diese Kopie des Journals endet vor dem, was andere Gemeinden bestätigt haben. Hier wird nichts geschrieben.",
-        "Nichts erzwingen. Von einer Kopie aus weitergehen, mit dem Schlüssel dieses Ordners: `livret ledger recover --help`.",
+        "Nichts erzwingen. Von einer neueren Kopie aus weitergehen, mit dem Schlüssel dieses Ordners: `livret ledger recover --help`.",
         "Diese Kopie des Journals endet bei Eintrag {own}; {by} hat {size} bestätigt. Hier wird nichts geschrieben.",
     ),
     "ledger.forked": Sentence(
@@ -287,6 +287,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "trust.address": Sentence(
         "Jemand, der bestätigen muss, hat hier keine Adresse.",
         "Hinzufügen: --address NAME=https://…, mit Kommas dazwischen.",
+        "{name} muss bestätigen und hat hier keine Adresse.",
     ),
     "ledger.log_key": Sentence(
         "Der Schlüssel in diesem Ordner ist nicht der, mit dem dieses Journal signiert.",
@@ -318,9 +319,13 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Nicht alle Statuslisten, die das öffentliche Journal nennt, sind hier, oder es sind ältere.",
         "Holen Sie die Listen und den Ordner commit neu, wo das alte Rathaus sie veröffentlicht hat.",
     ),
+    "commit.no_lists": Sentence(
+        "Das nennt keine Statuslisten.",
+        "Geben Sie einen Entwurf von `livret ledger lists commit` an, oder eine Nachfolge mit letzten Listen.",
+    ),
     "commit.other_root": Sentence(
-        "Diese Tagesangaben sind nicht die, die im öffentlichen Journal stehen.",
-        "Bitten Sie die unterzeichnende Stelle um die Datei des Tages, wie sie sie veröffentlicht hat.",
+        "Diese Tagesangaben sind andere als die genannten.",
+        "Bitten Sie die Stelle, deren Listen es sind, um die Datei des Tages, wie sie sie veröffentlicht hat.",
     ),
     "commit.path": Sentence(
         "Das zeigt nicht, dass der Nachweis an jenem Tag schon unterzeichnet war.",
@@ -359,6 +364,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "home.operation_open": Sentence(
         "Was zuvor für das öffentliche Journal gemacht wurde, ist noch nicht abgeschlossen.",
         "Ausgang notieren: `livret issuer ledger settle --from KOPIE`. Nie eingereicht? `journal --to open/` schreibt es neu.",
+    ),
+    "home.not_made_here": Sentence(
+        "Dieser Vorgang wurde nicht in diesem Rathaus gemacht.",
+        "Notieren Sie den Ausgang dort, wo er gemacht wurde. Was hier gemacht wurde: `livret issuer ledger journal`.",
     ),
     "home.settled": Sentence(
         "Wie dieser Vorgang ausging, ist schon notiert, und nicht so.",
@@ -407,7 +416,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "home.recovery_key": Sentence(
         "Dieser Wiederherstellungsschlüssel zählt für diese Identität nicht.",
-        "Sehen, welcher zählt: `livret issuer ledger recovery-keys ORDNER`. Zählt keiner, die Mitglieder rufen (`did.succeed`).",
+        "Einen anderen versuchen (`livret issuer ledger recovery-keys ORDNER`). Zählt keiner, die Mitglieder rufen (`did.succeed`).",
     ),
     "home.no_ledger": Sentence(
         "Diese Gemeinde wurde ohne öffentliches Journal angelegt.",

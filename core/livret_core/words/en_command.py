@@ -16,8 +16,8 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Choose another folder with --home.",
     ),
     "home.unavailable": Sentence(
-        "There is nothing of livret in this folder, or it cannot be read or written.",
-        "Name the folder with --home, or make it with the `init` command.",
+        "This folder is no home of this command's, or it cannot be read or written.",
+        "Name its own folder with --home. Where there is none yet, its `init` makes it.",
         "This place of livret's could not be used: {home} ({reason:cause}).",
     ),
     "store.unavailable": Sentence(
@@ -147,6 +147,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "That is the very thing that another is to follow.",
         "Name another one.",
         "{option} names the very thing that is to be followed: {value}.",
+    ),
+    "usage.trust": Sentence(
+        "This file holds no trust roots.",
+        "Give the file that `livret ledger trust sheet --roots-to` wrote, as it was handed to you.",
+        "{option} takes a file of trust roots; this is none.",
     ),
     "usage.log_key": Sentence(
         "This is no key of a ledger.",

@@ -252,7 +252,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.behind": Sentence(
         "This copy of the ledger ends before what other towns have confirmed. Nothing is written here.",
-        "Do not force it. Go on from a copy, with this folder's key: `livret ledger recover --help`.",
+        "Do not force it. Go on from a newer copy, with this folder's key: `livret ledger recover --help`.",
         "This copy of the ledger ends at entry {own}; {by} has confirmed {size}. Nothing is written here.",
     ),
     "ledger.forked": Sentence(
@@ -287,6 +287,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "trust.address": Sentence(
         "One of those who must confirm has no address here.",
         "Add it: --address NAME=https://…, with commas between.",
+        "{name} must confirm, and has no address here.",
     ),
     "ledger.log_key": Sentence(
         "The key in this folder is not the one that signs this ledger.",
@@ -318,9 +319,13 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Status lists that the public ledger names are not all here, or older ones are.",
         "Fetch the lists and the commit folder again from where the old town hall published them.",
     ),
+    "commit.no_lists": Sentence(
+        "This names no status lists.",
+        "Give a draft that `livret ledger lists commit` made, or a succession with final lists.",
+    ),
     "commit.other_root": Sentence(
-        "These figures of the day are not those that stand on the public ledger.",
-        "Ask the body that signed it for the day's file as it published it.",
+        "These are other figures of a day than those that are named.",
+        "Ask the body whose lists they are for the day's file as it published it.",
     ),
     "commit.path": Sentence(
         "This does not show that the proof was signed by that day.",
@@ -359,6 +364,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "home.operation_open": Sentence(
         "What was made for the public ledger before this is not settled yet.",
         "Note how it ended: `livret issuer ledger settle --from COPY`. Never handed in? `journal --to open/` writes it again.",
+    ),
+    "home.not_made_here": Sentence(
+        "This operation was not made in this town hall.",
+        "Settle it where it was made. What was made here: `livret issuer ledger journal`.",
     ),
     "home.settled": Sentence(
         "How this operation ended is noted already, and not so.",
@@ -407,7 +416,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "home.recovery_key": Sentence(
         "This recovery key is none that counts for this identity now.",
-        "See which counts: `livret issuer ledger recovery-keys FOLDER`. If none does, call the members (`did.succeed`).",
+        "Try another (`livret issuer ledger recovery-keys FOLDER`). If none counts, call the members (`did.succeed`).",
     ),
     "home.no_ledger": Sentence(
         "This town hall was made without a public ledger.",

@@ -16,8 +16,8 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Choisissez un autre dossier avec --home.",
     ),
     "home.unavailable": Sentence(
-        "Il n'y a rien de livret dans ce dossier, ou il ne se lit ou ne s'écrit pas.",
-        "Nommez le dossier avec --home, ou créez-le avec la commande `init`.",
+        "Ce dossier n'est pas celui de cette commande, ou il ne se lit ou ne s'écrit pas.",
+        "Nommez le sien avec --home. S'il n'y en a pas encore, son `init` le crée.",
         "livret n'a pas pu se servir de {home} ({reason:cause}).",
     ),
     "store.unavailable": Sentence(
@@ -147,6 +147,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "C'est la chose même qu'une autre doit suivre.",
         "Nommez-en une autre.",
         "{option} nomme la chose même qu'il faut suivre : {value}.",
+    ),
+    "usage.trust": Sentence(
+        "Ce fichier ne contient pas de racines de confiance.",
+        "Donnez le fichier écrit par `livret ledger trust sheet --roots-to`, tel qu'on vous l'a remis.",
+        "{option} demande un fichier de racines de confiance ; celui-ci n'en est pas un.",
     ),
     "usage.log_key": Sentence(
         "Ce n'est pas une clé de journal.",

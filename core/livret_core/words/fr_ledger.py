@@ -252,7 +252,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.behind": Sentence(
         "Cette copie du journal public s'arrête avant ce que d'autres communes ont confirmé. Rien n'est écrit ici.",
-        "Ne forcez rien. Reprenez d'une copie, avec la clé de ce dossier : `livret ledger recover --help`.",
+        "Ne forcez rien. Reprenez d'une copie plus récente, avec la clé de ce dossier : `livret ledger recover --help`.",
         "Cette copie du journal public s'arrête à l'inscription {own} ; {by} en a confirmé {size}. Rien n'est écrit ici.",
     ),
     "ledger.forked": Sentence(
@@ -287,6 +287,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "trust.address": Sentence(
         "L'un de ceux qui doivent confirmer n'a pas d'adresse ici.",
         "Ajoutez-la : --address NOM=https://…, avec des virgules.",
+        "{name} doit confirmer, et n'a pas d'adresse ici.",
     ),
     "ledger.log_key": Sentence(
         "La clé de ce dossier n'est pas celle qui signe ce journal public.",
@@ -318,9 +319,13 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Les listes d'état que nomme le journal public ne sont pas toutes ici, ou le sont en plus ancien.",
         "Reprenez les listes et le dossier commit là où l'ancienne mairie les publiait.",
     ),
+    "commit.no_lists": Sentence(
+        "Cela ne nomme aucune liste d'état.",
+        "Donnez un projet fait par `livret ledger lists commit`, ou une succession avec listes finales.",
+    ),
     "commit.other_root": Sentence(
-        "Ces empreintes du jour ne sont pas celles que porte le journal public.",
-        "Demandez à l'organisme signataire le fichier du jour tel qu'il l'a publié.",
+        "Ces empreintes du jour ne sont pas celles qui sont nommées.",
+        "Demandez à l'organisme dont ce sont les listes le fichier du jour tel qu'il l'a publié.",
     ),
     "commit.path": Sentence(
         "Cela ne montre pas que le justificatif était signé ce jour-là.",
@@ -359,6 +364,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "home.operation_open": Sentence(
         "Une écriture préparée auparavant pour le journal public n'est pas encore réglée.",
         "Notez sa fin : `livret issuer ledger settle --from COPIE`. Jamais remise ? `journal --to open/` la réécrit.",
+    ),
+    "home.not_made_here": Sentence(
+        "Cette opération n'a pas été faite dans cette mairie.",
+        "Notez-en la fin là où elle a été faite. Celles d'ici : `livret issuer ledger journal`.",
     ),
     "home.settled": Sentence(
         "La fin en est déjà notée, et c'en est une autre.",
@@ -407,7 +416,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "home.recovery_key": Sentence(
         "Cette clé de secours n'est pas de celles qui comptent pour cette identité.",
-        "Voyez laquelle compte : `livret issuer ledger recovery-keys DOSSIER`. Sinon, appelez les membres (`did.succeed`).",
+        "Essayez-en une autre (`livret issuer ledger recovery-keys DOSSIER`). Sinon, appelez les membres (`did.succeed`).",
     ),
     "home.no_ledger": Sentence(
         "Cette mairie a été créée sans journal public.",

@@ -16,8 +16,8 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Kies een andere map met --home.",
     ),
     "home.unavailable": Sentence(
-        "In deze map is niets van livret, of ze kan niet gelezen of geschreven worden.",
-        "Noem de map met --home, of maak ze met het commando `init`.",
+        "Deze map is niet die van dit commando, of ze kan niet gelezen of geschreven worden.",
+        "Noem zijn eigen map met --home. Is er nog geen, dan maakt zijn `init` ze.",
         "livret kon dit niet gebruiken: {home} ({reason:cause}).",
     ),
     "store.unavailable": Sentence(
@@ -147,6 +147,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Dat is juist wat door iets anders gevolgd moet worden.",
         "Noem iets anders.",
         "{option} noemt juist wat gevolgd moet worden: {value}.",
+    ),
+    "usage.trust": Sentence(
+        "Dit bestand bevat geen vertrouwenswortels.",
+        "Geef het bestand dat `livret ledger trust sheet --roots-to` schreef, zoals u het kreeg.",
+        "{option} vraagt een bestand met vertrouwenswortels; dit is er geen.",
     ),
     "usage.log_key": Sentence(
         "Dit is geen sleutel van een logboek.",

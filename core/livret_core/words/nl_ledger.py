@@ -252,7 +252,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.behind": Sentence(
         "Deze kopie van het logboek eindigt vóór wat andere gemeenten hebben bevestigd. Hier wordt niets geschreven.",
-        "Forceer niets. Ga verder vanaf een kopie, met de sleutel van deze map: `livret ledger recover --help`.",
+        "Forceer niets. Ga verder vanaf een recentere kopie, met de sleutel van deze map: `livret ledger recover --help`.",
         "Deze kopie van het logboek eindigt bij inschrijving {own}; {by} heeft er {size} bevestigd. Hier wordt niets geschreven.",
     ),
     "ledger.forked": Sentence(
@@ -287,6 +287,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "trust.address": Sentence(
         "Een van wie moet bevestigen heeft hier geen adres.",
         "Voeg het toe: --address NAAM=https://…, met komma's.",
+        "{name} moet bevestigen en heeft hier geen adres.",
     ),
     "ledger.log_key": Sentence(
         "De sleutel in deze map is niet die waarmee dit logboek tekent.",
@@ -318,9 +319,13 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Niet alle statuslijsten die het openbare logboek noemt staan hier, of er staan oudere.",
         "Haal de lijsten en de map commit opnieuw waar het oude gemeentehuis ze publiceerde.",
     ),
+    "commit.no_lists": Sentence(
+        "Dit noemt geen statuslijsten.",
+        "Geef een ontwerp van `livret ledger lists commit`, of een opvolging met definitieve lijsten.",
+    ),
     "commit.other_root": Sentence(
-        "Deze gegevens van de dag zijn niet die in het openbare logboek.",
-        "Vraag de ondertekenende instantie om het bestand van die dag zoals gepubliceerd.",
+        "Deze gegevens van een dag zijn andere dan die genoemd worden.",
+        "Vraag de instantie van die lijsten om het bestand van die dag zoals gepubliceerd.",
     ),
     "commit.path": Sentence(
         "Dit toont niet aan dat het bewijs die dag al ondertekend was.",
@@ -359,6 +364,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "home.operation_open": Sentence(
         "Wat eerder voor het openbare logboek werd gemaakt, is nog niet afgehandeld.",
         "Noteer de afloop: `livret issuer ledger settle --from KOPIE`. Nooit ingediend? `journal --to open/` schrijft het weer.",
+    ),
+    "home.not_made_here": Sentence(
+        "Deze handeling werd niet in dit gemeentehuis gemaakt.",
+        "Noteer de afloop waar ze gemaakt werd. Wat hier gemaakt is: `livret issuer ledger journal`.",
     ),
     "home.settled": Sentence(
         "Hoe deze handeling afliep is al genoteerd, en niet zo.",
@@ -407,7 +416,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "home.recovery_key": Sentence(
         "Deze herstelsleutel is er geen die nu voor deze identiteit telt.",
-        "Kijk welke telt: `livret issuer ledger recovery-keys MAP`. Telt er geen, bel dan de leden (`did.succeed`).",
+        "Probeer een andere (`livret issuer ledger recovery-keys MAP`). Telt er geen, bel dan de leden (`did.succeed`).",
     ),
     "home.no_ledger": Sentence(
         "Deze gemeente is zonder openbaar logboek opgezet.",

@@ -153,7 +153,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         x509.not_yet_valid did.deactivated status.exhausted status.small_list status.unavailable
         status.missing date.malformed status.final status.no_suspension status.rolled_back status.equivocated
         status.uncommitted
-        commit.lists_missing commit.other_root intake.encoding intake.header
+        commit.lists_missing commit.no_lists commit.other_root intake.encoding intake.header
         intake.changed intake.empty intake.offered
         claims.elsewhere intake.row intake.nobody intake.formula intake.duplicate handover.not_issued
         issuance.denied issuance.other_error issuance.redirected issuance.busy""",
@@ -181,13 +181,13 @@ _OWN: Final[Mapping[Mender, str]] = {
         usage.language usage.missing usage.names usage.file_exists usage.same_passphrase usage.no_file usage.no_folder usage.folder_used
         usage.no_value
         usage.option_place
-        usage.option_unknown usage.range usage.record usage.type_file usage.url usage.store usage.store_secret usage.address usage.territory usage.scope usage.text usage.time usage.words
+        usage.option_unknown usage.range usage.record usage.trust usage.type_file usage.url usage.store usage.store_secret usage.address usage.territory usage.scope usage.text usage.time usage.words
         trust.words trust.sheet_old trust.sheet_newer trust.file_old
         trust.unknown trust.another trust.unchanged trust.address trust.not_voted
         type.unknown type.unavailable type.not_as_published vault.exists vault.passphrase vault.passphrase_empty
         vault.row_unknown vault.empty vault.busy vault.memory vault.missing vault.storage vault.weak_kdf
         code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed
-        home.settled home.unproven_no home.unsettled home.no_trust home.clock_behind
+        home.settled home.not_made_here home.unproven_no home.unsettled home.no_trust home.clock_behind
         home.operation_open home.ended home.no_right home.not_registered home.no_ledger home.key_needed
         home.lists_needed home.lists_place home.not_successor home.other_evidence home.recovery_key
         home.key_unknown home.nothing_stolen ledger.joined
@@ -231,6 +231,7 @@ _COMMAND: Final = frozenset(
         "usage.contradiction",
         "usage.itself",
         "usage.log_key",
+        "usage.trust",
         "usage.language",
         "usage.missing",
         "usage.names",

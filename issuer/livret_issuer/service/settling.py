@@ -51,7 +51,7 @@ class Settling(BeforeLedger):
         proven to be.
 
         Raises:
-            Refused: ``ledger.unknown`` for one that was not made here, ``home.settled`` for one
+            Refused: ``home.not_made_here`` for another's, ``home.settled`` for one
                 of others.
         """
         operation = proven.operation
@@ -74,7 +74,7 @@ class Settling(BeforeLedger):
             What was made with it and counts for nothing without it: noted as not taken, too.
 
         Raises:
-            Refused: ``ledger.unknown`` for one that was not made here, ``home.settled`` for one
+            Refused: ``home.not_made_here`` for another's, ``home.settled`` for one
                 that the ledger has.
         """
         with self._store.transaction() as transaction:
@@ -86,7 +86,7 @@ class Settling(BeforeLedger):
     def _made_here(self, transaction: Transaction, operation: Operation) -> StoredOperation:
         stored = transaction.journal.find(operation.id)
         if stored is None:
-            raise Refused("ledger.unknown", "not made here", record="operation")
+            raise Refused("home.not_made_here")
         return stored
 
     def _begin(self, transaction: Transaction, operation: Operation, now_s: int) -> None:

@@ -49,7 +49,7 @@ def init(asked: Asked) -> int:
     from livret_ledger.store.sqlite import SqliteStore
     from livret_ledger.witness.store.home import CosignerHome
 
-    key = log_key(asked.log_key)
+    key = log_key(asked.log_key, "--log-key")
     passphrase = take_passphrase(asked.passphrase_file, asked.voice, twice=True)
     made = CosignerHome.create(
         asked.home, "auditor", asked.name, passphrase, source=_absolute(asked.source)
@@ -153,7 +153,7 @@ def verify_fraud(asked: Asked) -> int:
 
     if (asked.log_key is None) == (asked.trust is None):
         raise MalformedInput("usage.missing", option="--log-key, --trust")
-    keys = None if asked.log_key is None else [log_key(asked.log_key)]
+    keys = None if asked.log_key is None else [log_key(asked.log_key, "--log-key")]
     chain = None if asked.trust is None else trusted(asked)
     with named_by(asked.named("file")):
         shown = fraud.parse(read_file(asked.file, fraud.FILE_BYTES))

@@ -166,7 +166,7 @@ def explain(asked: Asked) -> int:
         behind = confirmed(asked, copy)
         last = copy.signed.checkpoint.size - 1
         if asked.index > last:
-            raise MalformedInput("usage.range", option=str(asked.index), least=0, most=last)
+            raise MalformedInput("usage.range", option=asked.named("index"), least=0, most=last)
         operation = Operation.parse(copy.entry(asked.index))
         after_s = _time_before(copy, asked.index)
         key = explaining.entry_key(operation, _entry_before(copy, asked.index, operation))

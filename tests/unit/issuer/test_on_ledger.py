@@ -426,7 +426,7 @@ def test_nothing_is_noted_of_an_operation_that_was_not_made_here(settled: Stand)
     settled.scene.tick()
     with pytest.raises(Refused) as caught:
         settled.settle(foreign, settled.proof(index))
-    assert code(caught) == "ledger.unknown"
+    assert code(caught) == "home.not_made_here"
 
 
 def test_a_proof_of_another_entry_is_not_kept(settled: Stand) -> None:

@@ -90,7 +90,7 @@ def _made(office: Office, operation: Operation) -> StoredOperation:
     for each in office.on_ledger().journal():
         if each.operation.id == operation.id:
             return each
-    raise Refused("ledger.unknown", "not made here", record="operation")
+    raise Refused("home.not_made_here")
 
 
 def by_copy(

@@ -6,7 +6,6 @@ answering.py   how everything that serves here takes connections, and says where
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from livret_core import limits
 from livret_core.errors import MalformedInput
 from livret_core.words import printable
 from livret_edge.arguments import NEW_PASSPHRASE, PASSPHRASE, Argument, Asked, home, path
@@ -65,7 +64,7 @@ def add_log(asked: Asked) -> int:
     """Watch one more ledger."""
     from livret_ledger.witness.store.home import CosignerHome
 
-    key = log_key(asked.key)
+    key = log_key(asked.key, "--key")
     memory = CosignerHome.open(asked.home).memory()
     memory.add_log(key)
     memory.close()
@@ -82,7 +81,7 @@ def rotate_log(asked: Asked) -> int:
     """Go on under a ledger's new key, and under no other of it."""
     from livret_ledger.witness.store.home import CosignerHome
 
-    key = log_key(asked.key)
+    key = log_key(asked.key, "--key")
     memory = CosignerHome.open(asked.home).memory()
     try:
         gone = memory.rotate_log(key)
@@ -131,18 +130,19 @@ def rotating(program: str) -> Command:
     )
 
 
-def log_key(typed: str) -> "VerifierKey":
+def log_key(typed: str, option: str) -> "VerifierKey":
     """Read the key of a log as somebody typed it.
 
     Raises:
-        MalformedInput: ``key.malformed``. Refused: ``note.key_type`` for another kind of key.
+        MalformedInput: ``usage.log_key``. Refused: ``note.key_type`` for another kind of key.
     """
     from livret_core.errors import Refused
     from livret_core.tlog.note import SignatureType, VerifierKey
 
-    if len(typed) > limits.KEY_NAME_BYTES + 100:
-        raise MalformedInput("key.malformed")
-    key = VerifierKey.parse(typed)
+    try:
+        key = VerifierKey.parse(typed)
+    except MalformedInput:
+        raise MalformedInput("usage.log_key", option=option) from None
     if key.signature_type is not SignatureType.ED25519:
         raise Refused("note.key_type", "not the key of a log")
     return key
