@@ -28,7 +28,7 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     ),
     "token.unanswered": Sentence(
         "Code und PIN sind abgeschickt, und es kam keine Antwort.",
-        "Versuchen Sie es mit demselben Link. Ist das Angebot benutzt, bitten Sie am Schalter um eine neue PIN: Der Link gilt weiter.",
+        "Mit demselben Link erneut versuchen. Ist er benutzt, am Schalter um eine neue PIN bitten: Der Link gilt weiter.",
     ),
     "token.tx_code": Sentence(
         "Die PIN ist falsch.",

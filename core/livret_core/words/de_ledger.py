@@ -252,7 +252,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.behind": Sentence(
         "Diese Kopie des Journals endet vor dem, was andere Gemeinden bestätigt haben. Hier wird nichts geschrieben.",
-        "Nichts erzwingen. Von einer neueren Kopie aus weitergehen, mit dem Schlüssel dieses Ordners: `livret ledger recover --help`.",
+        "Nichts erzwingen. Von neuerer Kopie weitergehen, mit dem Schlüssel dieses Ordners: `livret ledger recover --help`.",
         "Diese Kopie des Journals endet bei Eintrag {own}; {by} hat {size} bestätigt. Hier wird nichts geschrieben.",
     ),
     "ledger.forked": Sentence(
@@ -416,7 +416,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "home.recovery_key": Sentence(
         "Dieser Wiederherstellungsschlüssel zählt für diese Identität nicht.",
-        "Einen anderen versuchen (`livret issuer ledger recovery-keys ORDNER`). Zählt keiner, die Mitglieder rufen (`did.succeed`).",
+        "Anderen versuchen (`livret issuer ledger recovery-keys ORDNER`). Zählt keiner, Mitglieder rufen (`did.succeed`).",
     ),
     "home.no_ledger": Sentence(
         "Diese Gemeinde wurde ohne öffentliches Journal angelegt.",

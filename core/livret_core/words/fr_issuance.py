@@ -28,7 +28,7 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     ),
     "token.unanswered": Sentence(
         "L'offre et le code secret sont partis, et aucune réponse n'est arrivée.",
-        "Recommencez avec le même lien. Si l'offre a servi, demandez un nouveau code secret au guichet : le lien reste bon.",
+        "Recommencez avec le même lien. Si l'offre a servi, demandez un nouveau code secret au guichet : le lien reste bon.",
     ),
     "token.tx_code": Sentence(
         "Le code secret est faux.",

@@ -170,10 +170,10 @@ def test_where_nothing_was_seen_nothing_is_written(run: Run, tmp_path: Path) -> 
     [
         (["verify-fraud"], "usage.missing"),
         (["verify-fraud", "fraud.json"], "usage.missing"),
-        (["verify-fraud", "none.json", "--log-key", "x"], "key.malformed"),
+        (["verify-fraud", "none.json", "--log-key", "x"], "usage.log_key"),
         (["verify-fraud", "none.json", "--trust", "none.json"], "usage.no_file"),
         (["prove-fraud", "--home", "nowhere", "--to", "x"], "home.unavailable"),
-        (["witness", "add-log", "--home", "nowhere", "--key", "x"], "key.malformed"),
+        (["witness", "add-log", "--home", "nowhere", "--key", "x"], "usage.log_key"),
         (["witness", "serve", "--listen", "8643"], "usage.arguments"),
         (["witness", "serve", "--listen", "127.0.0.1:99999"], "usage.arguments"),
         (["witness", "serve", "--home", "nowhere"], "home.unavailable"),

@@ -211,7 +211,7 @@ def test_whether_the_key_is_there_or_lost_is_said_by_who_types(typed: Callable[.
         (("--key", "nowhere"), "usage.no_file"),
         (("--key", "trust.json"), "home.malformed"),
         (("--trust", "nowhere"), "usage.no_file"),
-        (("--trust", "log.sealed"), "input.json"),
+        (("--trust", "log.sealed"), "usage.trust"),
         (("--store", "db.example"), "usage.store"),
         (("--passphrase-file", "nowhere"), "usage.no_file"),
         (("--passphrase-file", "another"), "vault.passphrase"),
