@@ -6,7 +6,7 @@ once. Values go in by their names and never into the text.
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, final
 
 import sqlalchemy as sa
@@ -69,6 +69,18 @@ class Prepared:
                 cursor.close()
         except connection.dialect.loaded_dbapi.Error as error:
             raise sa.exc.DBAPIError(None, None, error, hide_parameters=True) from None
+
+    def run_each(self, connection: sa.Connection, values: Iterable[Mapping[str, object]]) -> None:
+        """Run it for each of *values*, some hundred at once; raises as :meth:`run`."""
+        written = self._written_for(connection.dialect)
+        driver: Any = connection.connection.driver_connection
+        cursor = driver.cursor()
+        try:
+            cursor.executemany(written.text, [written.arguments(each) for each in values])
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise sa.exc.DBAPIError(None, None, error, hide_parameters=True) from None
+        finally:
+            cursor.close()
 
     def text(self, connection: sa.Connection) -> str:
         """Give it as the connection's database reads it."""

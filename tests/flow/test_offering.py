@@ -120,7 +120,7 @@ def test_a_row_that_cannot_be_recorded_takes_the_others_with_it(
     from livret_issuer.store.database import Transaction
 
     play.found()
-    real, calls = Transaction.add_handovers, 0
+    real, calls = Transaction.add_written, 0
 
     def second_fails(self: Transaction, handovers: Any) -> None:
         nonlocal calls
@@ -131,7 +131,7 @@ def test_a_row_that_cannot_be_recorded_takes_the_others_with_it(
 
     with monkeypatch.context() as patch:
         patch.setattr(offering, "_AT_ONCE", 1)
-        patch.setattr(Transaction, "add_handovers", second_fails)
+        patch.setattr(Transaction, "add_written", second_fails)
         offer(play, status=3)
     assert (recorded(play), filed(play)) == (set(), set())
 

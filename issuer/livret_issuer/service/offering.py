@@ -8,22 +8,22 @@ again, and of a row only its line is kept.
 
 import hashlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Final, final
+from pathlib import Path
+from typing import Any, Final, final
 
 from livret_core.credential.types import CredentialType
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import Refused
 from livret_core.openid4vci.handover import Handover
-from livret_core.short_code import RANDOM_BYTES
+from livret_core.short_code import RANDOM_BYTES, ShortCode
 from livret_issuer.handing import NONCE_BYTES, make_handover, to_store
 from livret_issuer.identity import TownHall
 from livret_issuer.people_list import PeopleList
 from livret_issuer.people_seen import FirstSeen
-from livret_issuer.records import StoredHandover
-from livret_issuer.store import Store, Transaction
+from livret_issuer.service.aside import Aside
+from livret_issuer.store import Store, Transaction, written
 
 SEED_BYTES: Final = 32
 
@@ -48,9 +48,11 @@ class OfferedTogether:
         max_copies: int,
         valid_s: int,
         now_s: int,
+        folder: Path,
     ) -> None:
-        """Begin; *seed* is 32 fresh random bytes, the others as ``Office.offer``."""
+        """Begin as ``Office.offer``; *seed* is 32 fresh random bytes, *folder* is where rows wait."""
         self._store: Final = store
+        self._folder: Final = folder
         self._hall: Final = hall
         self._kind: Final = kind
         self._mark: Final = mark
@@ -114,27 +116,37 @@ class OfferedTogether:
             MalformedInput: ``intake.changed`` when it is not the same. Refused:
                 ``intake.offered``. Unavailable: ``store.unavailable``.
         """
-        waiting: list[StoredHandover] = []
-        with self._store.transaction() as transaction:
-            offered = {} if again else transaction.people_offered(self._kind.vct, now_s=self._now_s)
-            rows = people.again(self._lines)
-            for row, (_, handover) in zip(rows, self.made(), strict=True):
-                person = self._mark(row.claims)
-                if person in offered:
-                    # By somebody else, since the list was looked through.
-                    raise Refused("intake.offered", line=row.line, handover=str(offered[person]))
-                stored = to_store(
-                    handover, row.claims, source=self._source, line=row.line, now_s=self._now_s
-                )
-                waiting.append(replace(stored, person=person))
-                if len(waiting) == _AT_ONCE:
-                    self._keep(transaction, waiting)
-                    waiting.clear()
-            self._keep(transaction, waiting)
+        # Read, marked and written first: while all of it is recorded, everybody else waits.
+        with Aside(self._folder) as aside:
+            for some in _batches(self._written(people)):
+                aside.put(some)
+            with self._store.transaction() as transaction:
+                offered = {}
+                if not again:
+                    offered = transaction.people_offered(self._kind.vct, now_s=self._now_s)
+                for some in aside.batches():
+                    self._keep(transaction, some, offered)
 
-    def _keep(self, transaction: Transaction, handovers: Sequence[StoredHandover]) -> None:
-        transaction.add_handovers(handovers)
-        codes = [str(each.code) for each in handovers]
+    def _written(self, people: PeopleList) -> Iterator[dict[str, Any]]:
+        rows = people.again(self._lines)
+        for row, (_, handover) in zip(rows, self.made(), strict=True):
+            stored = to_store(
+                handover, row.claims, source=self._source, line=row.line, now_s=self._now_s
+            )
+            yield {**written(stored), "person": self._mark(row.claims)}
+
+    def _keep(
+        self,
+        transaction: Transaction,
+        handovers: Sequence[dict[str, Any]],
+        offered: Mapping[bytes, ShortCode],
+    ) -> None:
+        for each in handovers:
+            if (known := offered.get(each["person"])) is not None:
+                # By somebody else, since the list was looked through.
+                raise Refused("intake.offered", line=each["source_line"], handover=str(known))
+        transaction.add_written(handovers)
+        codes = [str(ShortCode(each["code"])) for each in handovers]
         transaction.note_each("offer", codes, at_s=self._now_s)
 
     @property
@@ -162,3 +174,8 @@ class OfferedTogether:
             expires_at_s=self._expires_at_s,
             now_s=self._now_s,
         )
+
+
+def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    while some := list(islice(rows, _AT_ONCE)):
+        yield some

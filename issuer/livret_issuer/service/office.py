@@ -180,6 +180,7 @@ class Office:
             max_copies=max_copies,
             valid_s=valid_s,
             now_s=now_s,
+            folder=self.home.root,
         )
 
     def people_offered(self, kind: CredentialType, *, now_s: int) -> Mapping[bytes, ShortCode]:

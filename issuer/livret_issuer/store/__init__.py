@@ -1,6 +1,7 @@
 """What a town hall keeps on disk: its home folder, and the database inside it."""
 
 from livret_issuer.store.database import Store, Transaction
+from livret_issuer.store.handovers import written
 from livret_issuer.store.home import (
     KEYS_PURPOSE,
     Home,
@@ -29,4 +30,5 @@ __all__ = [
     "read_recovery_key",
     "replace",
     "write_recovery_key",
+    "written",
 ]

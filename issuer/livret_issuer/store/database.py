@@ -36,7 +36,6 @@ _KEEP_HEAD: Final = Prepared(
     .values({name: sa.bindparam(f"to_{name}") for name in ("number", "chain_sha256", "tag")})
 )
 _NOTE: Final = Prepared(AUDIT.insert())
-_NOTE_MANY: Final = AUDIT.insert()
 
 
 class Store:
@@ -213,10 +212,7 @@ class Transaction(Handovers, Lists):
                     "chain_sha256": head.chain_sha256,
                 }
             )
-        if len(entries) == 1:
-            _NOTE.run(self._connection, entries[0])
-        else:
-            self._connection.execute(_NOTE_MANY, entries)
+        _NOTE.run_each(self._connection, entries)
         kept = {
             "number": head.number,
             "chain_sha256": head.chain_sha256,

@@ -1,6 +1,6 @@
 """Hand-overs: what will be said to a wallet, kept until it was, and dropped then."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -13,6 +13,8 @@ from livret_issuer.records import StoredHandover
 from livret_issuer.store.rows import Rows, of
 from livret_issuer.store.tables import HANDOVER
 
+_ADD: Final = Prepared(HANDOVER.insert())
+_NEW: Final[Mapping[str, object]] = dict.fromkeys(HANDOVER.c.keys())
 _FIND: Final = Prepared(sa.select(HANDOVER).where(of(HANDOVER, "code")))
 _USE: Final = Prepared(
     HANDOVER.update()
@@ -37,31 +39,12 @@ class Handovers(Rows):
 
     def add_handover(self, handover: StoredHandover) -> None:
         """Keep a new hand-over."""
-        self.add_handovers((handover,))
+        self.add_written((written(handover),))
 
-    def add_handovers(self, handovers: Sequence[StoredHandover]) -> None:
-        """Keep new hand-overs, some hundred at once."""
-        if not handovers:
-            return
-        self._connection.execute(
-            HANDOVER.insert(),
-            [
-                {
-                    "tenant": self._tenant,
-                    "code": each.code.text,
-                    "vct": each.vct,
-                    "nonce": each.nonce,
-                    "max_copies": each.max_copies,
-                    "source": each.source,
-                    "source_line": each.source_line,
-                    "claims": None if each.claims is None else json_encoding.format(each.claims),
-                    "created_at_s": each.created_at_s,
-                    "expires_at_s": each.expires_at_s,
-                    "person": each.person,
-                }
-                for each in handovers
-            ],
-        )
+    def add_written(self, handovers: Iterable[Mapping[str, object]]) -> None:
+        """Keep new hand-overs that :func:`written` gave, some hundred at once."""
+        mine = {"tenant": self._tenant}
+        _ADD.run_each(self._connection, [{**_NEW, **each, **mine} for each in handovers])
 
     def has_handover(self, code: ShortCode) -> bool:
         """Whether a hand-over has this code."""
@@ -147,6 +130,23 @@ class Handovers(Rows):
             .values(claims=None, response=None, person=None)
         )
         return result.rowcount
+
+
+def written(handover: StoredHandover) -> dict[str, Any]:
+    """Write a new hand-over as the database has it."""
+    claims = handover.claims
+    return {
+        "code": handover.code.text,
+        "vct": handover.vct,
+        "nonce": handover.nonce,
+        "max_copies": handover.max_copies,
+        "source": handover.source,
+        "source_line": handover.source_line,
+        "claims": None if claims is None else json_encoding.format(claims),
+        "created_at_s": handover.created_at_s,
+        "expires_at_s": handover.expires_at_s,
+        "person": handover.person,
+    }
 
 
 def _read_handover(row: Any) -> StoredHandover:
