@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Self, TypeAlias, final
 
+from livret_core import mac
 from livret_core.encoding import jcs
 from livret_core.errors import MalformedInput, Refused
 
@@ -104,7 +105,7 @@ class Head:
         content = jcs.canonicalize(
             {"tenant": tenant, "number": self.number, "chain": self.chain_sha256.hex()}
         )
-        return hmac.digest(key, b"livret audit head\0" + content, "sha256")
+        return mac.tag(key, b"livret audit head\0" + content)
 
     def check_tag(self, tag: bytes, key: bytes, tenant: str) -> None:
         """Check who vouched for this head.

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, Self, final
 
@@ -17,6 +18,7 @@ from livret_core.territory import Country, Territory
 
 _MAX_BYTES: Final = 64 << 10
 _UNDATED_MONTHS: Final = 24
+_DAY_S: Final = 86_400
 _COUNTRIES: Final = frozenset({"FR", "BE", "DE"})
 
 
@@ -135,12 +137,7 @@ class TypeLaw:
         """
         if self.valid_months is None:
             return None
-        issued = datetime.fromtimestamp(issued_at_s, UTC)
-        years, month = divmod(issued.month - 1 + self.valid_months, 12)
-        year, month = issued.year + years, month + 1
-        day = min(issued.day, calendar.monthrange(year, month)[1])
-        last_day = datetime(year, month, day, tzinfo=UTC)
-        return int((last_day + timedelta(days=1)).timestamp())
+        return _ends_s(self.valid_months, issued_at_s // _DAY_S)
 
     def check_country(self, claims: Mapping[str, JsonValue], territory: Territory) -> None:
         """Check that no claim places in another country what is of the territory's own.
@@ -246,3 +243,14 @@ def _legal_basis(entry: object) -> LegalBasis:
             return LegalBasis(eu, MappingProxyType(texts))
         case _:
             raise MalformedInput("type.malformed", "a legal basis that is not text")
+
+
+@lru_cache(maxsize=64)
+def _ends_s(months: int, day_number: int) -> int:
+    """When what is issued on a day, counted from 1970, and holds so many months, ends."""
+    issued = datetime.fromtimestamp(day_number * _DAY_S, UTC)
+    years, month = divmod(issued.month - 1 + months, 12)
+    year, month = issued.year + years, month + 1
+    day = min(issued.day, calendar.monthrange(year, month)[1])
+    last_day = datetime(year, month, day, tzinfo=UTC)
+    return int((last_day + timedelta(days=1)).timestamp())

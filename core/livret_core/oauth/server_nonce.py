@@ -9,6 +9,7 @@ import hmac
 from dataclasses import InitVar, dataclass
 from typing import Final, Literal, TypeAlias, final
 
+from livret_core import mac
 from livret_core.encoding import base64url
 from livret_core.errors import MalformedInput, Refused
 
@@ -87,4 +88,4 @@ def check_nonce(
 
 def _tag(key: bytes, purpose: Purpose, body: bytes) -> bytes:
     label = f"livret server nonce, {purpose}".encode()
-    return hmac.digest(key, label + b"\0" + body, "sha256")[:_TAG_BYTES]
+    return mac.tag(key, label + b"\0" + body)[:_TAG_BYTES]

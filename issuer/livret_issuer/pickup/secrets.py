@@ -10,6 +10,7 @@ import hmac
 from dataclasses import dataclass, field
 from typing import Final, Self, final
 
+from livret_core import mac
 from livret_core.encoding import base64url, jcs
 from livret_core.encoding.json import JsonValue
 from livret_core.keys import P256Agreement, jwk
@@ -108,4 +109,4 @@ def _named(key: bytes, use: str, code: ShortCode, draw: bytes = b"") -> str:
 
 
 def _mac(key: bytes, *parts: JsonValue) -> bytes:
-    return hmac.digest(key, jcs.canonicalize(list(parts)), "sha256")
+    return mac.tag(key, jcs.canonicalize(list(parts)))

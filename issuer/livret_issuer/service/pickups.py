@@ -76,10 +76,9 @@ class Pickups:
                 ``pickup.blocked``.
         """
         with self._store.transaction() as transaction:
-            pickup = transaction.pickups.find(code)
-            if pickup is None:
+            if (found := transaction.pickups.offered(code)) is None:
                 raise Refused("token.code")
-            handover = transaction.handover(code)
+            pickup, handover = found
             draw = redeeming.check_open(pickup, handover, now_s=now_s)
             if pickup.stand == "open":
                 transaction.pickups.keep(replace(pickup, stand="opened", at_s=now_s))
@@ -129,10 +128,9 @@ class Pickups:
                 ``dpop.replayed``, ``token.details`` for another type than is offered.
         """
         with self._store.transaction() as transaction:
-            pickup = transaction.pickups.of_code(digest_of(code))
-            if pickup is None:
+            if (found := transaction.pickups.offered_for(digest_of(code))) is None:
                 raise Refused("token.code")
-            handover = transaction.handover(pickup.code)
+            pickup, handover = found
             if only is not None and (handover.vct, pickup.profile) not in only:
                 raise Refused("token.details")
             self._see(transaction, pickup.code, shown, now_s=now_s)
@@ -185,8 +183,7 @@ class Pickups:
             MalformedInput: as :meth:`KeyProof.parse`.
         """
         with self._store.transaction() as transaction:
-            token = self._token(transaction, access, shown, kind="access", now_s=now_s)
-            pickup, handover = transaction.pickups.get(token.code), transaction.handover(token.code)
+            pickup, handover = self._opened(transaction, access, shown, now_s=now_s)
             is_same_request = ask.sha256 in {handover.request_sha256, pickup.asked_sha256}
             if is_same_request and (again := self._again(pickup, handover)):
                 return again
@@ -194,15 +191,15 @@ class Pickups:
             proofs = tuple(map(KeyProof.parse, ask.proofs))
             ends = self._nonces(proofs, now_s=now_s)
             keys = check_batch(proofs, audience=self._issuer, nonces=ends, now_s=now_s)
-            are_same_keys = pickup.keys_sha256 == keys_digest(keys)
-            if are_same_keys and (again := self._again(pickup, handover)):
+            digest = keys_digest(keys)
+            if pickup.keys_sha256 == digest and (again := self._again(pickup, handover)):
                 return again
             going_on.check_ask(ask, pickup, handover)
             self._check_renews(transaction, pickup)
             for nonce, until_s in ends.items():
                 if not transaction.pickups.use(nonce, pickup.code, until_s=until_s):
                     raise Refused("key_proof.nonce", "used")
-            pickup = replace(pickup, keys_sha256=keys_digest(keys))
+            pickup = replace(pickup, keys_sha256=digest)
             if pickup.approval == "wanted" or not self._may_sign(transaction):
                 self._put_off(transaction, pickup, ask, now_s=now_s)
                 return self._waiting(pickup.code)
@@ -218,8 +215,7 @@ class Pickups:
                 under this name; ``issuance.denied`` when somebody said no.
         """
         with self._store.transaction() as transaction:
-            token = self._token(transaction, access, shown, kind="access", now_s=now_s)
-            pickup, handover = transaction.pickups.get(token.code), transaction.handover(token.code)
+            pickup, handover = self._opened(transaction, access, shown, now_s=now_s)
             if not is_same(transaction_id(self._keys, pickup.code), transaction_name):
                 raise Refused("issuance.transaction")
             if pickup.stand == "denied":
@@ -345,6 +341,16 @@ class Pickups:
         self._see(transaction, found.code, shown, now_s=now_s)
         return found
 
+    def _opened(
+        self, transaction: Transaction, access: str, shown: KeyShown | None, *, now_s: int
+    ) -> tuple[StoredPickup, StoredHandover]:
+        found = transaction.pickups.opened_by(digest_of(access))
+        token = None if found is None else found[0]
+        checked = going_on.check_token(token, shown, kind="access", now_s=now_s)
+        self._see(transaction, checked.code, shown, now_s=now_s)
+        assert found is not None  # noqa: S101  # a token was checked
+        return found[1:]
+
     @staticmethod
     def _see(
         transaction: Transaction, code: ShortCode, shown: KeyShown | None, *, now_s: int
@@ -353,9 +359,9 @@ class Pickups:
         if shown is None:
             return
         name, until_s = f"dpop {base64url.encode(shown.replay_id)}", shown.forget_after_s
-        if transaction.pickups.uses(code, now_s=now_s) >= going_on.MAX_SEEN:
-            raise Refused("dpop.replayed", "too many at once")
-        if not transaction.pickups.use(name, code, until_s=until_s):
+        if not transaction.pickups.use_one_of(
+            going_on.MAX_SEEN, name, code, until_s=until_s, now_s=now_s
+        ):
             raise Refused("dpop.replayed")
 
     def _nonces(self, proofs: tuple[KeyProof, ...], *, now_s: int) -> dict[str, int]:
@@ -421,12 +427,21 @@ class Pickups:
             transaction, handover, keys, request_sha256=digest, now_s=now_s, profile=pickup.profile
         )
         code, pickups = pickup.code, transaction.pickups
-        last_s = going_on.refresh_until_s(catalogue.find(handover.vct), now_s=now_s)
         if pickup.renews is not None:
+            last_s = going_on.refresh_until_s(catalogue.find(handover.vct), now_s=now_s)
             pickups.move_refresh(pickup.renews, code, expires_at_s=last_s)
         person = handover.person if pickups.has_refresh(code, now_s=now_s) else None
-        kept = replace(pickup, stand="signed", at_s=now_s, person=person)
-        pickups.keep(replace(kept, proofs=None, pin_tag=None, draw=None))
+        pickups.keep(
+            replace(
+                pickup,
+                stand="signed",
+                at_s=now_s,
+                person=person,
+                proofs=None,
+                pin_tag=None,
+                draw=None,
+            )
+        )
         transaction.extend_handover(code, until_s=now_s + going_on.ACCESS_S)
         return Handed(response.credentials, notification_id(self._keys, code), is_repeated=False)
 

@@ -21,6 +21,8 @@ from livret_issuer.pickup.records import (
     StoredToken,
     TokenKind,
 )
+from livret_issuer.records import StoredHandover
+from livret_issuer.store.handovers import read_handover
 from livret_issuer.store.rows import Rows, of
 from livret_issuer.store.tables import HANDOVER, ONCE, PICKUP, TOKEN
 
@@ -28,8 +30,12 @@ _CODES: Final = frozenset({"code", "renews"})
 _NAMES: Final = tuple(field.name for field in fields(StoredPickup))
 # What nobody needs of a pickup that has ended; all of it is secret or about a person.
 _DROPPED: Final = dict.fromkeys(("code_sha256", "draw", "pin_tag", "proofs", "person"))
-_FIND: Final = Prepared(sa.select(PICKUP).where(of(PICKUP, "code")))
-_OF_CODE: Final = Prepared(sa.select(PICKUP).where(of(PICKUP, "code_sha256")))
+_ITS: Final = tuple(PICKUP.c[name] for name in _NAMES)
+_HANDED_OVER: Final = (HANDOVER.c.tenant == PICKUP.c.tenant) & (HANDOVER.c.code == PICKUP.c.code)
+_WITH_HANDOVER: Final = sa.select(*_ITS, *HANDOVER.c).join_from(PICKUP, HANDOVER, _HANDED_OVER)
+_FIND: Final = Prepared(sa.select(*_ITS).where(of(PICKUP, "code")))
+_OFFERED: Final = Prepared(_WITH_HANDOVER.where(of(PICKUP, "code")))
+_OFFERED_FOR: Final = Prepared(_WITH_HANDOVER.where(of(PICKUP, "code_sha256")))
 _KEEP: Final = Prepared(
     PICKUP.update()
     .where(of(PICKUP, "code"))
@@ -37,6 +43,12 @@ _KEEP: Final = Prepared(
 )
 _ADD_TOKEN: Final = Prepared(TOKEN.insert())
 _TOKEN: Final = Prepared(sa.select(TOKEN).where(of(TOKEN, "sha256")))
+_OPENED_BY: Final = Prepared(
+    sa.select(TOKEN.c.code, TOKEN.c.kind, TOKEN.c.jkt, TOKEN.c.expires_at_s, *_ITS, *HANDOVER.c)
+    .join_from(TOKEN, PICKUP, (PICKUP.c.tenant == TOKEN.c.tenant) & (PICKUP.c.code == TOKEN.c.code))
+    .join(HANDOVER, _HANDED_OVER)
+    .where(of(TOKEN, "sha256"))
+)
 _DROP_TOKENS: Final = Prepared(TOKEN.delete().where(of(TOKEN, "code")))
 _DROP_TOKENS_OF: Final = Prepared(TOKEN.delete().where(of(TOKEN, "code", "kind")))
 _HAS_REFRESH: Final = Prepared(
@@ -52,16 +64,24 @@ _IS_USED: Final = (
     )
     .exists()
 )
-_USE: Final = Prepared(
-    ONCE.insert().from_select(
-        ONCE.c.keys(),
-        sa.select(*(sa.bindparam(each.name, type_=each.type) for each in ONCE.c)).where(~_IS_USED),
-    )
+_AN_USE: Final = sa.select(*(sa.bindparam(each.name, type_=each.type) for each in ONCE.c)).where(
+    ~_IS_USED
 )
-_USES: Final = Prepared(
+_USED_FOR: Final = (
     sa.select(sa.func.count())
     .select_from(ONCE)
-    .where(of(ONCE, "code"), ONCE.c.expires_at_s > sa.bindparam("now_s"))
+    .where(
+        ONCE.c.tenant == sa.bindparam("tenant", type_=ONCE.c.tenant.type),
+        ONCE.c.code == sa.bindparam("code", type_=ONCE.c.code.type),
+        ONCE.c.expires_at_s > sa.bindparam("now_s"),
+    )
+    .scalar_subquery()
+)
+_USE: Final = Prepared(ONCE.insert().from_select(ONCE.c.keys(), _AN_USE))
+_USE_ONE_OF: Final = Prepared(
+    ONCE.insert().from_select(
+        ONCE.c.keys(), _AN_USE.where(sa.bindparam("most", type_=sa.Integer) > _USED_FOR)
+    )
 )
 
 
@@ -94,13 +114,27 @@ class Pickups(Rows):
             raise Refused("pickup.unknown")
         return found
 
-    def of_code(self, code_sha256: bytes) -> StoredPickup | None:
-        """Find the pickup that a pre-authorized code is for."""
-        return self._one(_OF_CODE, by_code_sha256=code_sha256)
+    def offered(self, code: ShortCode) -> tuple[StoredPickup, StoredHandover] | None:
+        """Find a pickup with its hand-over; None where there is none."""
+        return _read_both(self._run(_OFFERED, by_code=code.text).first())
+
+    def offered_for(self, code_sha256: bytes) -> tuple[StoredPickup, StoredHandover] | None:
+        """Find the pickup that a pre-authorized code is for, with its hand-over."""
+        return _read_both(self._run(_OFFERED_FOR, by_code_sha256=code_sha256).first())
+
+    def opened_by(
+        self, token_sha256: bytes
+    ) -> tuple[StoredToken, StoredPickup, StoredHandover] | None:
+        """Find what a token is for, by the token's digest."""
+        row = self._run(_OPENED_BY, by_sha256=token_sha256).first()
+        if row is None:
+            return None
+        token, its, handed = row[:4], row[4 : 4 + len(_NAMES)], row[4 + len(_NAMES) :]
+        return StoredToken(ShortCode(token[0]), *token[1:]), _read(its), read_handover(handed)
 
     def all(self) -> dict[ShortCode, StoredPickup]:
         """Every pickup, by the code of its hand-over."""
-        rows = self._connection.execute(sa.select(PICKUP).where(PICKUP.c.tenant == self._tenant))
+        rows = self._connection.execute(sa.select(*_ITS).where(PICKUP.c.tenant == self._tenant))
         return {pickup.code: pickup for pickup in map(_read, rows)}
 
     def keep(self, pickup: StoredPickup) -> None:
@@ -130,7 +164,7 @@ class Pickups(Rows):
         wanted = [code.text]
         while wanted:
             rows = self._connection.execute(
-                sa.select(PICKUP)
+                sa.select(*_ITS)
                 .join(
                     HANDOVER,
                     sa.and_(HANDOVER.c.tenant == PICKUP.c.tenant, HANDOVER.c.code == PICKUP.c.code),
@@ -163,7 +197,7 @@ class Pickups(Rows):
         row = self._run(_TOKEN, by_sha256=sha256).first()
         if row is None:
             return None
-        return StoredToken(ShortCode.parse(row.code), row.kind, row.jkt, row.expires_at_s)
+        return StoredToken(ShortCode(row.code), row.kind, row.jkt, row.expires_at_s)
 
     def has_refresh(self, code: ShortCode, *, now_s: int) -> bool:
         """Whether somebody can still fetch something newer than what this pickup gave."""
@@ -198,12 +232,22 @@ class Pickups(Rows):
         Returns:
             False when it was used before: nothing is noted then.
         """
-        sha256 = hashlib.sha256(text.encode("utf-8")).digest()
-        return bool(self._add(_USE, sha256=sha256, code=code.text, expires_at_s=until_s).rowcount)
+        done = self._add(_USE, sha256=_name_of(text), code=code.text, expires_at_s=until_s)
+        return bool(done.rowcount)
 
-    def uses(self, code: ShortCode, *, now_s: int) -> int:
-        """How many things that were used for a pickup have to be remembered."""
-        return int(self._run(_USES, by_code=code.text, now_s=now_s).scalar())
+    def use_one_of(
+        self, most: int, text: str, code: ShortCode, *, until_s: int, now_s: int
+    ) -> bool:
+        """Note it, as :meth:`use`, where fewer than *most* have to be remembered for the pickup."""
+        done = self._add(
+            _USE_ONE_OF,
+            sha256=_name_of(text),
+            code=code.text,
+            expires_at_s=until_s,
+            now_s=now_s,
+            most=most,
+        )
+        return bool(done.rowcount)
 
     def forget_expired(self, now_s: int) -> int:
         """Drop what is secret or personal of pickups whose time is over; says of how many.
@@ -252,7 +296,25 @@ def _written(pickup: StoredPickup) -> dict[str, Any]:
 
 
 def _read(row: Any) -> StoredPickup:
-    values = {name: getattr(row, name) for name in _NAMES}
+    """Read the columns of ``_ITS``."""
+    code, draw, pin_tag, attempts_left, stand, at_s, renews, *rest = row
     return StoredPickup(
-        **values | {name: values[name] and ShortCode.parse(values[name]) for name in _CODES}
+        ShortCode(code),  # as we wrote it
+        draw,
+        pin_tag,
+        attempts_left,
+        stand,
+        at_s,
+        renews and ShortCode(renews),
+        *rest,
     )
+
+
+def _read_both(row: Any | None) -> tuple[StoredPickup, StoredHandover] | None:
+    if row is None:
+        return None
+    return _read(row[: len(_NAMES)]), read_handover(row[len(_NAMES) :])
+
+
+def _name_of(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8")).digest()

@@ -6,14 +6,21 @@ another one. Keys are not: a new one needs the passphrase, and until the service
 it would sign waits.
 """
 
+import os
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, final
 
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import Unavailable
 from livret_core.openid4vci.issuer_metadata import IssuerMetadata
-from livret_issuer.describing import describe_issuer, describe_server
+from livret_issuer.describing import (
+    Configured,
+    describe_issuer,
+    describe_server,
+    offered_types,
+)
 from livret_issuer.identity import TownHall
 from livret_issuer.service.office import Office
 from livret_issuer.service.pickups import Pickups
@@ -35,6 +42,7 @@ class Now:
         metadata: what it publishes.
         metadata_json: the same, written.
         server_json: of its authorization server, written.
+        types: what it issues, by the id of their configurations.
     """
 
     office: Office
@@ -43,6 +51,7 @@ class Now:
     metadata: IssuerMetadata
     metadata_json: bytes
     server_json: bytes
+    types: Mapping[str, Configured]
 
 
 @final
@@ -52,7 +61,7 @@ class Opened:
     def __init__(self, office: Office) -> None:
         """Take one; ``pickup.no_address`` for a town hall without an address."""
         self._lock: Final = threading.Lock()
-        self._mark: Final = office.home.root / "town-hall.json"
+        self._mark: Final = str(office.home.root / "town-hall.json")
         self._seen = self._look()
         self._now = _now(office)
         self._signed: tuple[IssuerMetadata, str, int] | None = None
@@ -94,7 +103,7 @@ class Opened:
 
     def _look(self) -> tuple[int, int, int]:
         try:
-            found = self._mark.stat()
+            found = os.stat(self._mark)  # noqa: PTH116  # for each request
         except OSError:
             raise Unavailable("home.unavailable") from None
         return found.st_mtime_ns, found.st_ino, found.st_size
@@ -110,4 +119,5 @@ def _now(office: Office) -> Now:
         metadata,
         json_encoding.format(metadata.format()),
         json_encoding.format(describe_server(hall).format()),
+        offered_types(hall),
     )

@@ -40,7 +40,6 @@ from livret_issuer.describing import (
     TOKEN,
     configuration_for,
     describe_offer,
-    offered_types,
     vcts_of,
     wants_jwt,
 )
@@ -99,7 +98,7 @@ class Wallets:
         """Give a nonce for key proofs, to whoever asks."""
         now = self._opened.now()
         body = NonceResponse(now.pickups.nonce(now_s=self._clock())).format()
-        return Outgoing(body=body, headers=self._nonce_header())
+        return Outgoing(body=body, headers=self._nonce_header(now))
 
     def token(self, incoming: Incoming) -> Outgoing:
         """Give tokens for an offer's code and its PIN, or for a refresh token."""
@@ -115,13 +114,13 @@ class Wallets:
         answer = TokenResponse(
             given.access, scheme, given.lasts_s, given.refresh, _details(request, given)
         )
-        return Outgoing(body=answer.format(), headers=self._nonce_header())
+        return Outgoing(body=answer.format(), headers=self._nonce_header(now))
 
     @staticmethod
     def _redeem(
         request: PreAuthorizedRequest, now: Now, shown: KeyShown | None, *, now_s: int
     ) -> Tokens:
-        types = offered_types(now.hall)
+        types = now.types
         check_details(request.details, issuer=now.metadata.issuer.text, offered=types)
         wanted = vcts_of((one.configuration_id for one in request.details), types)
         return now.pickups.redeem(
@@ -137,7 +136,7 @@ class Wallets:
         now, now_s, shown = self._begin(incoming, CREDENTIAL)
         raw, was_encrypted = decrypted(incoming, now.office.own_word().requests_key)
         request = CredentialRequest.parse(raw)
-        types = offered_types(now.hall)
+        types = now.types
         named = {} if request.identifier is None else {one: one for one in types}
         configuration = check_request(
             request, Granted(types.keys(), named), now.metadata, was_encrypted=was_encrypted
@@ -145,7 +144,7 @@ class Wallets:
         kind, profile = types[configuration]
         ask = Ask(kind.vct, request.proofs, hashlib.sha256(raw).digest(), profile)
         handed = now.pickups.ask(shown.token, ask, shown=shown.key, now_s=now_s)
-        return self._hand(handed, request.response_encryption)
+        return self._hand(now, handed, request.response_encryption)
 
     def deferred(self, incoming: Incoming) -> Outgoing:
         """Hand over what had to be waited for, once it is ready."""
@@ -159,7 +158,7 @@ class Wallets:
         # In clear it has no name (§9.2: MAY). The library that many wallets are made of encrypts
         # nothing, and takes a name beside the copies for a malformed answer.
         is_named = request.response_encryption is not None
-        return self._hand(handed, request.response_encryption, is_named=is_named)
+        return self._hand(now, handed, request.response_encryption, is_named=is_named)
 
     def notification(self, incoming: Incoming) -> Outgoing:
         """Take note of what became of a delivery."""
@@ -199,7 +198,12 @@ class Wallets:
         return now, now_s, token_of(incoming, now, uri, now_s=now_s)
 
     def _hand(
-        self, handed: Handed | Waiting, asked: ResponseEncryption | None, *, is_named: bool = True
+        self,
+        now: Now,
+        handed: Handed | Waiting,
+        asked: ResponseEncryption | None,
+        *,
+        is_named: bool = True,
     ) -> Outgoing:
         said: IssuedResponse | DeferredResponse
         if isinstance(handed, Handed):
@@ -207,10 +211,10 @@ class Wallets:
             said = IssuedResponse(handed.credentials, name)
         else:
             said = DeferredResponse(handed.transaction_id, handed.interval_s)
-        return answered(said.format(), asked, status=said.status, headers=self._nonce_header())
+        return answered(said.format(), asked, status=said.status, headers=self._nonce_header(now))
 
-    def _nonce_header(self) -> Mapping[str, str]:
-        pickups = self._opened.now().pickups
+    def _nonce_header(self, now: Now | None = None) -> Mapping[str, str]:
+        pickups = (now or self._opened.now()).pickups
         return {DPOP_NONCE: pickups.dpop_nonce(now_s=self._clock())}
 
 
