@@ -1,14 +1,18 @@
-"""Compact JWE (RFC 7516), ``ECDH-ES`` on P-256 with AES-GCM, by jwcrypto behind a strict front.
+"""Compact JWE (RFC 7516), ``ECDH-ES`` on P-256 with AES-GCM: what strangers send, read strictly.
 
-The library knows nineteen algorithms, three of which let a stranger choose how much
-work a decryption is, and it inflates. So the header is read here first: one way to
-agree on a key, two ciphers, no compression, an ephemeral key that is on the curve.
+One way to agree on a key, two ciphers, no compression, an ephemeral key that is on the curve: the
+header is held to that, and then `cryptography` agrees, derives and opens. jwcrypto knows nineteen
+algorithms, three of which let a stranger choose how much work a decryption is, it inflates, and
+took four times as long; what livret itself encrypts, it writes (docs/adr/0018-opening-a-jwe.md).
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, Literal, Self, TypeAlias, final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from livret_core import limits
 from livret_core.encoding import base64url
@@ -22,6 +26,7 @@ Encryption: TypeAlias = Literal["A128GCM", "A256GCM"]
 ALGORITHM: Final = "ECDH-ES"
 ENCRYPTIONS: Final[tuple[Encryption, ...]] = ("A128GCM", "A256GCM")
 
+_KEY_BYTES: Final[Mapping[Encryption, int]] = {"A128GCM": 16, "A256GCM": 32}
 _IV_BYTES: Final = 12
 _TAG_BYTES: Final = 16
 # `zip` inflates, `crit` changes the rules, the others bring or fetch a key.
@@ -40,7 +45,10 @@ class CompactJwe:
         kid: which key the sender says he encrypted to, if he does.
         apu: ``apu`` decoded, empty when absent.
         apv: ``apv`` decoded, empty when absent.
-        text: as received.
+        ephemeral: the sender's key for this JWE alone.
+        iv: 12 octets.
+        sealed: the ciphertext, and the tag of 16 octets behind it.
+        protected: the header as it was sent, which the tag covers too.
     """
 
     header: Mapping[str, JsonValue]
@@ -48,7 +56,10 @@ class CompactJwe:
     kid: str | None
     apu: bytes
     apv: bytes
-    text: str
+    ephemeral: P256PublicKey
+    iv: bytes
+    sealed: bytes
+    protected: bytes
 
     @classmethod
     def parse(
@@ -81,20 +92,22 @@ class CompactJwe:
         enc = _check_algorithms(header, encryptions)
         if segments[1]:
             raise MalformedInput("jwe.malformed", "an encrypted key where none is used")
-        sizes = [len(base64url.decode(segment)) for segment in segments[2:]]
-        if sizes[0] != _IV_BYTES or sizes[2] != _TAG_BYTES:
+        iv, ciphertext, tag = (base64url.decode(segment) for segment in segments[2:])
+        if len(iv) != _IV_BYTES or len(tag) != _TAG_BYTES:
             raise MalformedInput("jwe.malformed", "nonce or tag of the wrong length")
         kid = header.get("kid")
         if not isinstance(kid, str | None):
             raise MalformedInput("jwe.header", "`kid` is not text")
-        _check_ephemeral_key(header.get("epk"))
         return cls(
             MappingProxyType(header),
             enc,
             kid,
             _party(header, "apu"),
             _party(header, "apv"),
-            text,
+            _parse_ephemeral_key(header.get("epk")),
+            iv,
+            ciphertext + tag,
+            segments[0].encode("ascii"),
         )
 
     def decrypt(self, key: P256Agreement, *, kid: str | None = None) -> bytes:
@@ -108,18 +121,22 @@ class CompactJwe:
         Raises:
             Refused: ``jwe.other_key`` or ``jwe.decryption``, also for empty content.
         """
-        from jwcrypto.common import JWException
-        from jwcrypto.jwe import JWE
-
         if kid is not None and self.kid is not None and self.kid != kid:
             raise Refused("jwe.other_key")
+        content_key = key.agree(self.ephemeral, about=self._about_key(), size=_KEY_BYTES[self.enc])
         try:
-            opened = JWE(algs=[ALGORITHM, self.enc])
-            opened.deserialize(self.text, key.jwk)
-        except (JWException, ValueError, TypeError, KeyError):
+            plaintext = AESGCM(content_key).decrypt(self.iv, self.sealed, self.protected)
+        except InvalidTag:
             raise Refused("jwe.decryption") from None
-        plaintext: bytes = opened.plaintext
+        if not plaintext:
+            raise Refused("jwe.decryption")
         return plaintext
+
+    def _about_key(self) -> bytes:
+        """Say what the agreed key is for, and between whom (RFC 7518 §4.6.2)."""
+        told = (self.enc.encode("ascii"), self.apu, self.apv)
+        said = b"".join(len(each).to_bytes(4) + each for each in told)
+        return said + (8 * _KEY_BYTES[self.enc]).to_bytes(4)
 
 
 def encrypt(
@@ -177,13 +194,14 @@ def _check_algorithms(header: JsonObject, encryptions: Collection[Encryption]) -
     raise Refused("jwe.algorithm", "`enc` is not among those allowed")
 
 
-def _check_ephemeral_key(epk: JsonValue) -> None:
+def _parse_ephemeral_key(epk: JsonValue) -> P256PublicKey:
     if not isinstance(epk, dict):
         raise MalformedInput("jwe.header", "`epk` is not an object")
-    jwk.parse_agreement(epk)
-    # The library reads whatever it is given; nothing but the point may reach it.
+    key = jwk.parse_agreement(epk)
+    # What else stands there another reader may follow.
     if epk.keys() != _EPK_MEMBERS:
         raise MalformedInput("jwe.header", "`epk` has members besides the point")
+    return key
 
 
 def _party(header: JsonObject, name: str) -> bytes:

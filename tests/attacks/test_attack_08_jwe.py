@@ -20,6 +20,7 @@ from livret_core.jwe import CompactJwe, encrypt
 from livret_core.keys import P256Agreement, jwk
 
 KEY: Final = P256Agreement.from_seed(bytes(range(48)))
+KEY_AS_THEIRS: Final = JWK(**jwk.format_public(KEY.public_key))
 PRIME: Final = 2**256 - 2**224 + 2**192 + 2**96 - 1
 
 
@@ -43,7 +44,7 @@ def code_of(text: str) -> str:
 
 def test_attack_08_compressed_content() -> None:
     bomb = bytes(50 << 20)
-    text = by_jwcrypto({"alg": "ECDH-ES", "enc": "A256GCM", "zip": "DEF"}, KEY.jwk, bomb)
+    text = by_jwcrypto({"alg": "ECDH-ES", "enc": "A256GCM", "zip": "DEF"}, KEY_AS_THEIRS, bomb)
     assert len(text) < len(zlib.compress(bomb)) * 2
     assert code_of(text) == "jwe.parameter"
 
@@ -141,7 +142,7 @@ def test_attack_08_a_shortened_tag() -> None:
 
 def test_attack_08_the_json_form() -> None:
     sealed = JWE(b"{}", protected='{"alg":"ECDH-ES","enc":"A256GCM"}')
-    sealed.add_recipient(KEY.jwk)
+    sealed.add_recipient(KEY_AS_THEIRS)
     assert code_of(sealed.serialize()) == "jwe.malformed"
 
 
@@ -158,5 +159,5 @@ def test_attack_08_the_answer_says_nothing_of_why_decryption_failed() -> None:
 
 @pytest.mark.parametrize("enc", ["A128GCM", "A256GCM"])
 def test_attack_08_twin_the_same_without_the_attack_is_decrypted(enc: str) -> None:
-    text = by_jwcrypto({"alg": "ECDH-ES", "enc": enc}, KEY.jwk)
+    text = by_jwcrypto({"alg": "ECDH-ES", "enc": enc}, KEY_AS_THEIRS)
     assert CompactJwe.parse(text).decrypt(KEY) == b"{}"

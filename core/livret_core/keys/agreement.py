@@ -5,15 +5,14 @@ key never decrypts: each proves something the other must not.
 """
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Self, final
+from typing import Final, Self, final
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.concatkdf import ConcatKDFHash
 
 from livret_core.errors import MalformedInput
-from livret_core.keys.p256 import SEED_BYTES, P256PublicKey, P256Signer
-
-if TYPE_CHECKING:
-    from jwcrypto.jwk import JWK
+from livret_core.keys.p256 import SEED_BYTES, P256PublicKey, P256Signer, handle_of_bytes
 
 ALGORITHM: Final = "ECDH-ES"
 
@@ -26,7 +25,6 @@ class P256Agreement:
         if not isinstance(handle.curve, ec.SECP256R1):
             raise MalformedInput("key.malformed", "not a P-256 key")
         self._handle = handle
-        self._public = P256PublicKey.from_handle(handle.public_key())
 
     @classmethod
     def from_seed(cls, seed: bytes) -> Self:
@@ -42,24 +40,28 @@ class P256Agreement:
         Raises:
             MalformedInput: ``key.malformed`` when not 1 ≤ scalar < order.
         """
-        return cls(P256Signer.from_scalar_bytes(scalar).handle)
+        return cls(handle_of_bytes(scalar))
 
-    @property
+    @cached_property
     def public_key(self) -> P256PublicKey:
-        """What a sender encrypts to."""
-        return self._public
+        """What a sender encrypts to; made on first use, for who only opens has none."""
+        return P256PublicKey.from_handle(self._handle.public_key())
 
     @property
     def scalar_bytes(self) -> bytes:
         """The private scalar, 32 bytes. For sealing in a vault; never for a log."""
         return self._handle.private_numbers().private_value.to_bytes(32)
 
-    @cached_property
-    def jwk(self) -> "JWK":
-        """The key as jwcrypto takes it; made on first use."""
-        from jwcrypto.jwk import JWK
+    def agree(self, sender: P256PublicKey, *, about: bytes, size: int) -> bytes:
+        """Agree on a key with whoever has the private half of *sender* (NIST SP 800-56A).
 
-        return JWK.from_pyca(self._handle)
+        Args:
+            sender: a point on the curve, as its type says.
+            about: what the key is for, and whose (``OtherInfo``).
+            size: octets of the key.
+        """
+        secret = self._handle.exchange(ec.ECDH(), sender.handle)
+        return ConcatKDFHash(SHA256(), size, about).derive(secret)
 
     def __repr__(self) -> str:
         return "P256Agreement(…)"

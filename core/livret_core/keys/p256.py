@@ -126,9 +126,7 @@ class P256Signer:
         Raises:
             MalformedInput: ``key.malformed`` when not 1 ≤ scalar < order.
         """
-        if not 1 <= scalar < _ORDER:
-            raise MalformedInput("key.malformed", "a P-256 scalar out of range")
-        return cls(ec.derive_private_key(scalar, _CURVE))
+        return cls(handle_of(scalar))
 
     @classmethod
     def from_scalar_bytes(cls, scalar: bytes) -> Self:
@@ -137,9 +135,7 @@ class P256Signer:
         Raises:
             MalformedInput: ``key.malformed`` for another length or range.
         """
-        if len(scalar) != 32:
-            raise MalformedInput("key.malformed", "a P-256 scalar has 32 bytes")
-        return cls.from_scalar(int.from_bytes(scalar))
+        return cls(handle_of_bytes(scalar))
 
     @property
     def public_key(self) -> P256PublicKey:
@@ -162,3 +158,25 @@ class P256Signer:
 
     def __repr__(self) -> str:
         return "P256Signer(…)"
+
+
+def handle_of(scalar: int) -> ec.EllipticCurvePrivateKey:
+    """Make what `cryptography` holds of a private scalar.
+
+    Raises:
+        MalformedInput: ``key.malformed`` when not 1 ≤ scalar < order.
+    """
+    if not 1 <= scalar < _ORDER:
+        raise MalformedInput("key.malformed", "a P-256 scalar out of range")
+    return ec.derive_private_key(scalar, _CURVE)
+
+
+def handle_of_bytes(scalar: bytes) -> ec.EllipticCurvePrivateKey:
+    """Make what `cryptography` holds of a private scalar of 32 bytes.
+
+    Raises:
+        MalformedInput: ``key.malformed`` for another length or range.
+    """
+    if len(scalar) != 32:
+        raise MalformedInput("key.malformed", "a P-256 scalar has 32 bytes")
+    return handle_of(int.from_bytes(scalar))

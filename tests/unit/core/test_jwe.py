@@ -2,6 +2,9 @@ import json
 from typing import Any, Final
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from joserfc import jwe as joserfc_jwe
 from joserfc.jwk import ECKey
 
@@ -9,7 +12,7 @@ from livret_core import limits
 from livret_core.encoding import base64url
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError, MalformedInput, Refused
-from livret_core.jwe import CompactJwe, Encryption, encrypt
+from livret_core.jwe import ENCRYPTIONS, CompactJwe, Encryption, encrypt
 from livret_core.keys import P256Agreement, jwk
 
 KEY: Final = P256Agreement.from_seed(bytes(range(48)))
@@ -66,6 +69,45 @@ def test_what_another_implementation_writes_is_read() -> None:
         algorithms=["ECDH-ES", "A128GCM"],
     )
     assert CompactJwe.parse(text).decrypt(KEY, kid="k1") == CONTENT
+
+
+def test_a_key_is_agreed_on_as_in_the_standards_example() -> None:
+    """RFC 7518, Appendix C: Alice sends, Bob agrees on the key."""
+    bob = P256Agreement.from_scalar_bytes(
+        base64url.decode("VEmDZpDXXK8p8N0Cndsxs924q6nS1RXFASRl6BfUqdw")
+    )
+    alice = jwk.parse_agreement(
+        {
+            "kty": "EC", "crv": "P-256",
+            "x": "gI0GAILBdu7T53akrFmMyGcsF3n5dO7MmwNBHKW5SV0",
+            "y": "SLW_xSffzlPWrHEVI30DHM_4egVwt3NQqeUD7nMFpps",
+        }
+    )  # fmt: skip
+    about = b"\0\0\0\x07A128GCM\0\0\0\x05Alice\0\0\0\x03Bob\0\0\0\x80"
+    assert base64url.encode(bob.agree(alice, about=about, size=16)) == "VqqN6vgjbSBcIijNcacQGg"
+
+
+@given(
+    content=st.binary(min_size=1, max_size=200),
+    parties=st.tuples(st.binary(max_size=40), st.binary(max_size=40)),
+    enc=st.sampled_from(ENCRYPTIONS),
+)
+@settings(max_examples=30, deadline=None)
+def test_whatever_jwcrypto_writes_is_read(
+    content: bytes, parties: tuple[bytes, bytes], enc: Encryption
+) -> None:
+    text = encrypt(content, KEY.public_key, enc=enc, apu=parties[0], apv=parties[1])
+    assert CompactJwe.parse(text).decrypt(KEY) == content
+
+
+def test_content_of_nothing_is_refused() -> None:
+    head, _, iv, _, _ = encrypt(CONTENT, KEY.public_key, enc="A128GCM").split(".")
+    epk = header_of(f"{head}....")["epk"]
+    assert isinstance(epk, dict)
+    about = b"\0\0\0\x07A128GCM\0\0\0\0\0\0\0\0\0\0\0\x80"
+    agreed = KEY.agree(jwk.parse_agreement(epk), about=about, size=16)
+    tag = AESGCM(agreed).encrypt(base64url.decode(iv), b"", head.encode())
+    assert refusal(f"{head}..{iv}..{base64url.encode(tag)}").code == "jwe.decryption"
 
 
 def test_another_recipients_key_opens_nothing() -> None:
