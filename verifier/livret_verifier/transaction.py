@@ -10,6 +10,7 @@ store or another application's own, gives it back when an answer comes:
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, final
 
 from livret_core import limits
@@ -31,6 +32,7 @@ from livret_core.openid4vp.request_members import DIRECT_POST_JWT
 from livret_core.openid4vp.request_uri import ByReference, Inline, Method
 from livret_core.openid4vp.response import OpeningKey, parse_posted, receive
 from livret_core.openid4vp.response_error import ErrorResponse
+from livret_core.sdjwt.plan import ClaimPath
 from livret_core.short_code import ShortCode
 from livret_core.x509 import CertificateChain
 from livret_verifier.policy import Address, Procedure
@@ -129,7 +131,7 @@ class Transaction:
     def query(self) -> DcqlQuery:
         """What is asked for."""
         procedure = self.procedure
-        return DcqlQuery.for_one(procedure.name, (procedure.type.vct,), procedure.asks)
+        return _query(procedure.name, procedure.type.vct, procedure.asks)
 
     def request(self, service: str, *, wallet_nonce: str | None = None) -> AuthorizationRequest:
         """Write what a wallet reads.
@@ -198,6 +200,12 @@ class Transaction:
         from livret_verifier.asking import check_answers_in_time
 
         check_answers_in_time(presentation, expires_at_s=self.ends_at_s)
+
+
+@lru_cache(maxsize=64)
+def _query(name: str, vct: str, asks: tuple[ClaimPath, ...]) -> DcqlQuery:
+    """Write the query of a procedure. A service has a few, and each answer is held to one."""
+    return DcqlQuery.for_one(name, (vct,), asks)
 
 
 def make(procedure: Procedure, pen: Pen, drawn: Drawn, *, now_s: int, valid_s: int) -> Transaction:

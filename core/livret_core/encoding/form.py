@@ -12,7 +12,6 @@ from urllib.parse import parse_qsl, quote, urlencode
 from livret_core.errors import MalformedInput
 
 _MAX_FIELDS: Final = 64
-_VISIBLE: Final = re.compile("[!-~]+")
 _HALF_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -29,7 +28,8 @@ def parse(raw: bytes | str, *, max_bytes: int) -> dict[str, str]:
         text = raw if isinstance(raw, str) else raw.decode("ascii")
         if not text:
             return {}
-        if not _VISIBLE.fullmatch(text) or _HALF_ESCAPE.search(text):
+        is_visible = text.isascii() and text.isprintable() and " " not in text
+        if not is_visible or _HALF_ESCAPE.search(text):
             raise MalformedInput("input.form", "a character that is not escaped, or half an escape")
         fields = parse_qsl(
             text,

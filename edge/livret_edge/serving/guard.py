@@ -8,7 +8,7 @@ from typing import Final, final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from livret_edge.serving.endpoint import Outgoing, problem
-from livret_edge.serving.lines import LOG, METHODS, OTHER, UNMATCHED
+from livret_edge.serving.lines import LOG, METHODS, OTHER, UNMATCHED, note
 from livret_edge.serving.measuring import Figures
 
 #: Of a request whose sender went away before it was read: never sent, only counted.
@@ -100,17 +100,14 @@ class Guard:
             status = status or GONE
             took_s = time.perf_counter() - begun_s
             self._figures.end(trace.route, method, status, took_s)
-            LOG.info(
-                "",
-                extra={
-                    "event": "answered",
-                    "request": trace.id,
-                    "route": trace.route,
-                    "method": method if method in METHODS else OTHER,
-                    "status": status,
-                    "ms": round(took_s * 1_000, 1),
-                    "code": trace.code,
-                },
+            note(
+                event="answered",
+                request=trace.id,
+                route=trace.route,
+                method=method if method in METHODS else OTHER,
+                status=status,
+                ms=round(took_s * 1_000, 1),
+                code=trace.code,
             )
 
     def _refused(self, scope: Scope, trace: Trace) -> Outgoing | None:

@@ -116,8 +116,11 @@ class Desk:
         Raises:
             Unavailable: ``home.unavailable``.
         """
-        with told(self.policy_path, HOME):
-            found = self.policy_path.stat()
+        try:  # for each answer, so no path is put together and nothing entered in vain
+            found = os.stat(f"{self.root}/{_MARK}")
+        except OSError:
+            with told(self.policy_path, HOME):
+                raise
         return found.st_mtime_ns, found.st_size, found.st_ino
 
     @property
