@@ -3,7 +3,7 @@
 One way to agree on a key, two ciphers, no compression, an ephemeral key that is on the curve: the
 header is held to that, and then `cryptography` agrees, derives and opens. jwcrypto knows nineteen
 algorithms, three of which let a stranger choose how much work a decryption is, it inflates, and
-took four times as long; what livret itself encrypts, it writes (docs/adr/0018-opening-a-jwe.md).
+took four times as long; what livret itself encrypts, it writes (docs/adr/0019-opening-a-jwe.md).
 """
 
 from collections.abc import Collection, Mapping

@@ -40,6 +40,7 @@ class Service:
         routes: the templates of its routes.
         description: what ``/openapi.json`` says.
         bounds: of a request, and of connections.
+        hands: do what its routes would wait for.
     """
 
     def __init__(
@@ -74,7 +75,9 @@ class Service:
         table.add_description(json_encoding.format(self.description))
         self.routes: Final = frozenset(table.templates)
         self.figures: Final = Figures(self.routes, gauges or {})
-        self.app: Final[ASGIApp] = Guard(_Router(site, table, bounds), self.figures, bounds)
+        self.hands: Final = Hands(bounds.hands)
+        router = _Router(site, table, bounds, self.hands)
+        self.app: Final[ASGIApp] = Guard(router, self.figures, bounds)
 
 
 @final
@@ -134,11 +137,11 @@ class _Table:
 
 @final
 class _Router:
-    def __init__(self, site: Site, table: _Table, bounds: Bounds) -> None:
+    def __init__(self, site: Site, table: _Table, bounds: Bounds, hands: Hands) -> None:
         self._site: Final = site
         self._table: Final = table
         self._bounds: Final = bounds
-        self._hands: Final = Hands(bounds.hands)
+        self._hands: Final = hands
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         trace: Trace = scope["livret"]

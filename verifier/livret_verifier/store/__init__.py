@@ -116,8 +116,8 @@ class Desk:
         Raises:
             Unavailable: ``home.unavailable``.
         """
-        try:  # for each answer, so no path is put together and nothing entered in vain
-            found = os.stat(f"{self.root}/{_MARK}")
+        try:
+            found = self.policy_path.stat()
         except OSError:
             with told(self.policy_path, HOME):
                 raise

@@ -15,6 +15,7 @@ ANSWERED: Final = "answered"
 
 _T: Final = TRANSACTION.c
 _OWN: Final = _T.tenant == sa.bindparam("whose")
+_OPEN: Final = _T.stand == sa.literal_column(f"'{OPEN}'")  # as the index has it
 _THIS: Final = sa.and_(_OWN, _T.code == sa.bindparam("which"))
 
 ADD: Final = sa.insert(TRANSACTION).values(
@@ -54,5 +55,5 @@ FORGET: Final = sa.delete(TRANSACTION).where(_OWN, _T.forget_at_s <= sa.bindpara
 COUNT_OPEN: Final = (
     sa.select(sa.func.count())
     .select_from(TRANSACTION)
-    .where(_OWN, _T.stand == OPEN, _T.ends_at_s > sa.bindparam("now_s"))
+    .where(_OWN, _OPEN, _T.ends_at_s > sa.bindparam("now_s"))
 )
