@@ -141,7 +141,10 @@ def test_attack_56_the_command_says_no(
     shutil.copy(published, desk.home / "service.evidence")
     typed = ("verify", "request", "curious", "--home", str(desk.home), "--json")
     assert main(list(typed)) == 1
-    assert json.loads(capsys.readouterr().out)["code"] == "request.over_purpose"
+    told = json.loads(capsys.readouterr().out)
+    assert (told["code"], told["facts"]) == ("request.over_purpose", {"claim": "birthdate"})
+    assert main([*typed[:-1], "--lang", "en"]) == 1
+    assert "to ask for birthdate" in " ".join(capsys.readouterr().err.split())
     assert main([word.replace("curious", "parking") for word in typed]) == 0
     (desk.home / "service.evidence").unlink()
 

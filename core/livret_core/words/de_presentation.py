@@ -27,7 +27,8 @@ PRESENTATION: Final = {
     ),
     "request.over_purpose": Sentence(
         "Das verlangt mehr, als dieser Dienst im öffentlichen Journal angemeldet hat. Nichts wurde gesendet.",
-        "Fragen Sie nur, was angemeldet ist, oder lassen Sie die Anmeldung ändern.",
+        "Gefragt werden darf nur, was angemeldet ist; der Dienst kann das ändern lassen.",
+        "Dieser Dienst ist im öffentlichen Journal nicht angemeldet, um {claim} zu fragen. Nichts wurde gesendet.",
     ),
     "request_elsewhere": Sentence(
         "Die Antwort ginge anderswohin als an die Stelle selbst. Nichts wurde gesendet.",

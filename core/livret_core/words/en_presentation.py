@@ -27,7 +27,8 @@ PRESENTATION: Final = {
     ),
     "request.over_purpose": Sentence(
         "This asks for more than this service is registered to ask on the public ledger. Nothing was sent.",
-        "Ask only for what was registered, or have the registration changed.",
+        "Only what was registered may be asked for; the service can have that changed.",
+        "This service is not registered on the public ledger to ask for {claim}. Nothing was sent.",
     ),
     "request_elsewhere": Sentence(
         "The answer would go to another place than the service's own. Nothing was sent.",

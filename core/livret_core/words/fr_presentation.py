@@ -27,7 +27,8 @@ PRESENTATION: Final = {
     ),
     "request.over_purpose": Sentence(
         "C'est demander plus que ce service n'a inscrit au journal public. Rien n'est parti.",
-        "Ne demandez que ce qui est inscrit, ou faites modifier l'inscription.",
+        "Seul ce qui est inscrit peut être demandé ; le service peut faire modifier l'inscription.",
+        "Ce service n'est pas inscrit au journal public pour demander {claim}. Rien n'est parti.",
     ),
     "request_elsewhere": Sentence(
         "La réponse irait ailleurs que chez le service lui-même. Rien n'est parti.",

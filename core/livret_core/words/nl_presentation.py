@@ -27,7 +27,8 @@ PRESENTATION: Final = {
     ),
     "request.over_purpose": Sentence(
         "Dit vraagt meer dan deze dienst in het openbaar logboek liet inschrijven. Er is niets verstuurd.",
-        "Vraag alleen wat is ingeschreven, of laat de inschrijving wijzigen.",
+        "Alleen wat is ingeschreven mag gevraagd worden; de dienst kan dat laten wijzigen.",
+        "Deze dienst is in het openbaar logboek niet ingeschreven om {claim} te vragen. Er is niets verstuurd.",
     ),
     "request_elsewhere": Sentence(
         "Het antwoord zou ergens anders heen gaan dan naar de dienst zelf. Er is niets verstuurd.",
