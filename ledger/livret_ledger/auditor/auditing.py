@@ -115,7 +115,8 @@ def replay(reader: Reader, leaves: Sequence[bytes], *, each: Each = map) -> Take
         each: how to verify signatures of several at a time.
     """
     batch, fault, at = Batch(reader), None, 0
-    length = WIDTH
+    # At a ledger's beginning one entry is signed with a key from a few before it.
+    length = WIDTH if batch.size < STEP else len(leaves)
     while at < len(leaves) and fault is None:
         fault = _replay_part(batch, leaves[at : at + length], each)
         at += length
@@ -124,11 +125,7 @@ def replay(reader: Reader, leaves: Sequence[bytes], *, each: Each = map) -> Take
 
 
 def _replay_part(batch: Batch, leaves: Sequence[bytes], each: Each) -> Fault | None:
-    """Apply some of the entries; their signatures first, by the keys that are known by now.
-
-    The first parts are short: it is at a ledger's beginning that one entry is signed with a key
-    from a few before it.
-    """
+    """Apply some of the entries; their signatures first, by the keys that are known by now."""
     parsed = [_parsed(leaf) for leaf in leaves]
     ahead = SignedAhead.of(batch, [one for one in parsed if isinstance(one, Operation)], each=each)
     for leaf, operation in zip(leaves, parsed, strict=True):
