@@ -24,6 +24,10 @@ KEY_BITS: Final = 256
 ReadNode: TypeAlias = Callable[[bytes], bytes]
 
 _KEY: Final = b"livret/map/key/v1\n"
+_SUBJECT: Final = b"livret/map/subject/v1\n"
+#: Of a key, what records about one subject have in common: they stand together, so that a proof
+#: of several of them goes most of the way once.
+SUBJECT_BYTES: Final = 4
 _RECORD: Final = b"livret/map/record/v1\n"
 
 #: The root of a map without records (§3). It stands for no node and is never read.
@@ -53,7 +57,15 @@ def record_key(name: str) -> bytes:
     """
     if not (name and name.isascii() and name.isprintable() and " " not in name):
         raise MalformedInput("input.malformed", "not the name of a record")
-    return _sha256(_KEY + name.encode("ascii")).digest()
+    octets = name.encode("ascii")
+    subject = _sha256(_SUBJECT + _subject(octets)).digest()
+    return subject[:SUBJECT_BYTES] + _sha256(_KEY + octets).digest()[: HASH_BYTES - SUBJECT_BYTES]
+
+
+def _subject(name: bytes) -> bytes:
+    """Say what a record is about (§2): ``X`` of ``did/X``, ``key/X#one``, ``accr/X/type/place``."""
+    _, stroke, rest = name.partition(b"/")
+    return rest.partition(b"/")[0].partition(b"#")[0] if stroke else name
 
 
 def canonical_digest(octets: bytes) -> bytes:

@@ -47,6 +47,22 @@ def test_a_name_and_a_record_of_the_same_octets_never_meet() -> None:
     assert len({record_key("1"), canonical_digest(b"1"), EMPTY_ROOT}) == 3
 
 
+@pytest.mark.parametrize(
+    ("subject", "names"),
+    [
+        ("X", ["did/X", "key/X#one", "key/X#two", "accr/X/type/place", "rights/X", "quota/X/what"]),
+        ("fr-insee:1", ["member/fr-insee:1", "place/fr-insee:1/2", "member/fr-insee:1/endorse/X"]),
+        ("type", ["schema/type/1", "schema/type/2", "claims/type"]),
+        ("log", ["log"]),
+    ],
+)
+def test_records_about_one_subject_stand_together(subject: str, names: list[str]) -> None:
+    keys = [record_key(name) for name in names]
+    together = hashlib.sha256(b"livret/map/subject/v1\n" + subject.encode()).digest()[:4]
+    assert {key[:4] for key in keys} == {together}
+    assert len({key[4:] for key in keys}) == len(names)
+
+
 def test_no_change_changes_nothing_and_reads_nothing() -> None:
     read = Counting()
     assert update(MADE.root, {}, read) == Updated(MADE.root, {}, frozenset())
