@@ -214,7 +214,7 @@ class Batch:
 
     def submit(self, operation: Operation, ahead: SignedAhead = NONE_AHEAD) -> Outcome:
         """Take one operation, if the rules do; signatures in *ahead* were verified before."""
-        name = operation.id  # a hash, worked out each time it is asked for
+        name = operation.id
         index = self._indexes.get(name)
         if index is not None:
             return Known(index)

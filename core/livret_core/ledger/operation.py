@@ -116,6 +116,7 @@ class Operation(msgspec.Struct, frozen=True, gc=False):
         sigs: sorted by signer, one each.
         leaf: the canonical form, as it goes into the log.
         signed_bytes: what each signature is over.
+        id: SHA-256 of that, base64url.
     """
 
     ledger: str
@@ -128,6 +129,7 @@ class Operation(msgspec.Struct, frozen=True, gc=False):
     sigs: tuple[Signature, ...]
     leaf: bytes
     signed_bytes: bytes
+    id: str
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
@@ -149,6 +151,7 @@ class Operation(msgspec.Struct, frozen=True, gc=False):
         # Only `subject`, `type` and `v` follow `sigs`, and none of them can hold a quotation
         # mark, so the last place that looks like the member is the member.
         begin, end = raw.rindex(b',"sigs":['), raw.rindex(b',"subject":"')
+        signed_bytes = _DOMAIN + raw[:begin] + raw[end:]
         return cls(
             envelope.ledger,
             envelope.type,
@@ -159,13 +162,9 @@ class Operation(msgspec.Struct, frozen=True, gc=False):
             envelope.body,
             envelope.sigs,
             raw,
-            _DOMAIN + raw[:begin] + raw[end:],
+            signed_bytes,
+            base64url.encode(sha256(signed_bytes).digest()),
         )
-
-    @property
-    def id(self) -> str:
-        """SHA-256 of the signed octets, base64url."""
-        return base64url.encode(sha256(self.signed_bytes).digest())
 
 
 @final

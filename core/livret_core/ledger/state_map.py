@@ -13,6 +13,7 @@ keeps nothing and writes nothing.
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeAlias, final
 
 from livret_core.errors import MalformedInput, Unavailable
@@ -45,6 +46,7 @@ MASKS: Final = tuple(1 << (KEY_BITS - 1 - bit) for bit in range(KEY_BITS))
 _sha256: Final = hashlib.sha256
 
 
+@lru_cache(maxsize=4096)
 def record_key(name: str) -> bytes:
     """Compute the key under which the record of that name stands (§2): 32 bytes.
 
