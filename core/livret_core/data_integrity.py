@@ -34,6 +34,7 @@ class DataIntegrityProof:
         options_digest: SHA-256 of the canonical proof without ``proofValue``, all of
             which is signed.
         expires_ns: nanoseconds since 1970, or ``None``.
+        has_context: whether the proof has an ``@context``, which :func:`verify` reads.
     """
 
     verification_method: str
@@ -41,6 +42,7 @@ class DataIntegrityProof:
     signature: bytes
     options_digest: bytes
     expires_ns: int | None = None
+    has_context: bool = False
 
     @classmethod
     def parse(cls, value: JsonValue, *, purpose: str) -> Self:
@@ -51,8 +53,8 @@ class DataIntegrityProof:
             purpose: the only ``proofPurpose`` accepted.
 
         Raises:
-            MalformedInput: ``proof.malformed`` for a missing or mistyped member or a
-                signature that is not 64 bytes, ``input.multibase``, ``input.time``,
+            MalformedInput: ``proof.malformed`` for a missing or mistyped member, a
+                ``previousProof`` or a signature that is not 64 bytes, ``input.multibase``, ``input.time``,
                 ``input.json`` for a number no canonical form has.
             Refused: ``proof.cryptosuite`` or ``proof.purpose``.
         """
@@ -70,6 +72,10 @@ class DataIntegrityProof:
             raise MalformedInput("proof.malformed", "a member missing or not text")
         if found_purpose != purpose:
             raise Refused("proof.purpose", f"not {purpose}")
+        # What it names would have to verify too, and is signed with it (VC Data Integrity
+        # §4.5). No format of livret's has a chain, so what is named is not there.
+        if "previousProof" in value:
+            raise MalformedInput("proof.malformed", "a chain of proofs")
         _instant(value, "created")
         expires_ns = _instant(value, "expires")
         signature = multibase.decode_multibase(proof_value)
@@ -78,18 +84,27 @@ class DataIntegrityProof:
         options = value.copy()
         del options["proofValue"]
         options_digest = sha256(jcs.canonicalize(options)).digest()
-        return cls(method, found_purpose, signature, options_digest, expires_ns)
+        return cls(
+            method, found_purpose, signature, options_digest, expires_ns, "@context" in value
+        )
 
     def verify_digest(self, document_digest: bytes, key: PublicKey) -> None:
-        """Verify over a document that the caller has canonicalised and hashed.
+        """Verify over a document without ``@context`` that the caller has hashed.
 
         Args:
             document_digest: SHA-256 of the canonical document without its proof.
             key: whose signature it has to be.
 
         Raises:
-            Refused: ``proof.cryptosuite`` when *key* is not Ed25519, ``proof.signature``.
+            Refused: ``proof.context`` when the proof has one, and so another document was
+                signed; ``proof.cryptosuite`` when *key* is not Ed25519;
+                ``proof.signature``.
         """
+        if self.has_context:
+            raise Refused("proof.context", "the proof has one, the document none")
+        self._verify(document_digest, key)
+
+    def _verify(self, document_digest: bytes, key: PublicKey) -> None:
         if not isinstance(key, Ed25519PublicKey):
             raise Refused("proof.cryptosuite", "a key of another suite")
         if not key.verify(self.options_digest + document_digest, self.signature):
@@ -191,7 +206,7 @@ def verify(document: JsonObject, key: PublicKey, *, purpose: str) -> DataIntegri
         if not _starts_with(unsecured.get("@context"), contexts):
             raise Refused("proof.context")
         unsecured["@context"] = contexts
-    proof.verify_digest(digest(unsecured), key)
+    proof._verify(digest(unsecured), key)  # noqa: SLF001  the contexts were checked
     return proof
 
 

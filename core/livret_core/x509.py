@@ -290,7 +290,13 @@ def verify_path(chain: CertificateChain, anchors: TrustAnchors, *, now_s: int) -
     try:
         found = verifier.verify(handles[0], handles[1:]).chain
     except (verification.VerificationError, *_UNREADABLE):
-        raise Refused("x509.untrusted", "leads to no configured anchor") from None
+        signers = (*chain.certificates, *anchors.certificates)
+        detail = (
+            "a name constraint of a kind that is not processed"
+            if any(map(_constrains_other_names, signers))
+            else "leads to no configured anchor"
+        )
+        raise Refused("x509.untrusted", detail) from None
     path = [_from_handle(handle) for handle in found]
     return VerifiedPath(
         chain=chain,
@@ -299,6 +305,20 @@ def verify_path(chain: CertificateChain, anchors: TrustAnchors, *, now_s: int) -
         not_after_s=min(one.not_after_s for one in path),
         seal=_SEAL,
     )
+
+
+def _constrains_other_names(certificate: Certificate) -> bool:
+    """Whether it limits names of kinds other than those that are compared: DNS and address.
+
+    A path under such a one is refused, as RFC 5280 §4.2.1.10 demands of who cannot apply it.
+    """
+    try:
+        limits_of = certificate.handle.extensions.get_extension_for_class(x509.NameConstraints)
+    except x509.ExtensionNotFound:
+        return False
+    trees = limits_of.value
+    names = (*(trees.permitted_subtrees or ()), *(trees.excluded_subtrees or ()))
+    return not all(isinstance(name, x509.DNSName | x509.IPAddress) for name in names)
 
 
 def _from_handle(handle: x509.Certificate) -> Certificate:

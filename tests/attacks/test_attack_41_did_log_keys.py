@@ -119,6 +119,19 @@ def test_attack_41_a_proof_that_had_expired_when_the_entry_was_made() -> None:
     assert refusal(log.raw) == "proof.expired"
 
 
+@pytest.mark.parametrize("contexts", [["https://a.example"], [], "https://a.example"], ids=repr)
+def test_attack_41_the_proof_brings_contexts_that_its_entry_has_not(contexts: object) -> None:
+    """A reader that follows the suite signs them into the document (vc-di-eddsa §3.3.2)."""
+    log = DidLogForge().begin(proof={"@context": contexts})
+    assert refusal(log.raw) == "proof.context"
+
+
+@pytest.mark.parametrize("named", ["urn:uuid:1", ["urn:uuid:1"], [], 7], ids=repr)
+def test_attack_41_the_proof_stands_on_another_that_is_not_there(named: object) -> None:
+    log = DidLogForge().begin(proof={"previousProof": named})
+    assert refusal(log.raw) == "proof.malformed"
+
+
 def test_attack_41_twin_a_proof_that_expires_after_its_entry_was_made() -> None:
     log = DidLogForge().begin(proof={"expires": "2026-12-01T00:00:00Z"})
     assert verify(log.raw).last.number == 1

@@ -39,8 +39,10 @@ def approvals(log: DidLogForge, *signers: Signer, number: int | None = None) -> 
     return witness_file(*((version_id, signer) for signer in signers))
 
 
-def test_attack_41_one_witness_listed_twice_reaches_a_threshold_of_two() -> None:
-    log = DidLogForge().begin(witnesses(2, ANNE, ANNE))
+@pytest.mark.parametrize("threshold", [1, 2])
+def test_attack_41_one_witness_is_listed_twice(threshold: int) -> None:
+    """For a threshold of two; and for one, which no other rule would refuse."""
+    log = DidLogForge().begin(witnesses(threshold, ANNE, ANNE))
     assert refusal(log, approvals(log, ANNE, ANNE)) == "webvh.witness_list"
 
 
@@ -131,6 +133,26 @@ def test_attack_41_an_approval_made_for_something_else(change: dict[str, str]) -
     log = DidLogForge().begin(witnesses(1, ANNE))
     proof = prove({"versionId": log.version_ids[0]}, ANNE, **change)
     assert refusal(log, _file(log.version_ids[0], proof)) == "webvh.witness_threshold"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"expires": "2026-01-01T00:00:00Z"}, {"@context": ["https://a.example"]},
+     {"previousProof": "urn:x"}],
+    ids=["expired before", "of another document", "chained"],
+)  # fmt: skip
+def test_attack_41_an_approval_that_was_none_when_the_version_was_made(
+    change: dict[str, Any],
+) -> None:
+    log = DidLogForge().begin(witnesses(1, ANNE))
+    proof = prove({"versionId": log.version_ids[0]}, ANNE, **change)
+    assert refusal(log, _file(log.version_ids[0], proof)) == "webvh.witness_threshold"
+
+
+def test_attack_41_twin_an_approval_that_expired_since() -> None:
+    log = DidLogForge().begin(witnesses(1, ANNE))
+    proof = prove({"versionId": log.version_ids[0]}, ANNE, expires="2026-06-01T00:00:00Z")
+    assert verify(log, _file(log.version_ids[0], proof)).last.number == 1
 
 
 def test_attack_41_an_approval_of_another_log_is_shown() -> None:

@@ -33,6 +33,10 @@ def init(play: Play, *changes: str, status: int = 2) -> Ended:
         ("--at", "ledger.example/../x", "usage.address"),
         ("--at", "https://ledger.example/x", "usage.address"),
         ("--at", "127.0.0.1/x", "usage.address"),
+        ("--at", "ledger.example/\u00fc", "usage.address"),
+        ("--at", "\udcff\udcfe/v", "usage.address"),
+        ("--at", "ledger.example/\udcff", "usage.address"),
+        ("--language", "de", "usage.choice"),
         ("--territory", "de-ags:11", "usage.territory"),
         ("--territory", "Verneuil", "usage.territory"),
     ],
@@ -43,7 +47,16 @@ def test_what_founds_no_town_hall_is_named_by_its_option(
     event = init(play, option, typed).event
     assert (event["code"], event["facts"]["option"]) == (code, option)
     assert option in event["what"]
-    assert not (play.root / "hall").exists()
+    assert not any(play.root.glob("hall*"))
+
+
+def test_where_a_town_hall_is_nothing_else_is_asked_first(play: Play) -> None:
+    """Not for a passphrase, nor for another place of the recovery keys."""
+    (play.root / "hall").mkdir()
+    (play.root / "hall" / "town-hall.json").write_bytes(b"{}")
+    (play.root / "hall-recovery").mkdir()
+    (play.root / "hall-recovery" / "recovery-1.sealed").write_bytes(b"")
+    assert init(play, status=1).event["code"] == "home.exists"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -59,6 +59,42 @@ def test_a_hand_over_is_cancelled_once(play: Play) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("verb", ["revoke", "suspend"])
+def test_a_dry_run_says_what_it_would_do_and_does_nothing(
+    town: Play, verb: str, language: str
+) -> None:
+    before, listed = acts(town), one_list(town)
+    ended = town.issuer(verb, code(town), "--dry-run", "--now", "--json").event
+    assert (ended["copies"], ended["changed"], ended["dry_run"]) == (3, True, True)
+    told = town.issuer(verb, code(town), "--dry-run", "--lang", language).out
+    assert code(town) in told
+    assert "✓" not in told
+    assert (acts(town), one_list(town)) == (before, listed)
+
+
+def test_a_dry_run_refuses_what_would_be_refused(town: Play) -> None:
+    town.issuer("revoke", code(town))
+    refused = town.issuer("resume", code(town), "--dry-run", "--json", status=1).event
+    assert refused["code"] == "status.final"
+
+
+def test_a_dry_run_of_answers_signs_nothing(play: Play) -> None:
+    play.found()
+    play.wallet("init")
+    request = play.ask(play.offer()[0])
+    requests, proofs = request.parent, play.root / "proofs"
+    (requests / "zz.json").write_bytes(b"{}")
+    before = acts(play)
+    told = play.issuer(
+        "issue", "--requests", requests, "--to", proofs, "--dry-run", "--json", status=2
+    ).events
+    assert [each.get("code") for each in told] == [told[0]["code"], "issuance.malformed"]
+    assert (told[0]["event"], told[0]["dry_run"], told[0]["repeated"]) == ("issued", True, False)
+    assert acts(play) == before
+    assert not proofs.exists()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("verb", ["revoke", "suspend", "resume", "cancel"])
 def test_nothing_that_was_not_done_has_a_tick(town: Play, verb: str, language: str) -> None:
     name = code(town)

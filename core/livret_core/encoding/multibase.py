@@ -64,7 +64,8 @@ def decode_base58btc(text: str) -> bytes:
     """
     if len(text) > _MAX_CHARS:
         raise MalformedInput("input.multibase", "too long")
-    digits = text.encode("utf-8").translate(_DIGITS)
+    # "?" stands for what is not ASCII, and is no digit either.
+    digits = text.encode("ascii", "replace").translate(_DIGITS)
     if _FOREIGN in digits:
         raise MalformedInput("input.multibase", "not base58btc")
     number = int.from_bytes(digits)

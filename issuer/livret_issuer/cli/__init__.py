@@ -85,6 +85,7 @@ def _most_copies() -> int:
 _HOME: Final = home(partial(default_home, "issuer"))
 _CODE: Final = Argument("code", "code", required=True)
 _TO: Final = Argument("--to", "folder", path, required=True)
+_DRY_RUN: Final = Argument("--dry-run", default=False)
 _LINE: Final = whole(2, lambda: limits.INTAKE_ROWS + 1)
 _BY: Final = Argument("--by", "word", code_of_who)
 _COPIES_ASKED: Final = Argument("--copies", "number", whole(1, _most_copies), default=_COPIES)
@@ -144,7 +145,7 @@ PROGRAM: Final = Program(
                 Argument("--line", "number", _LINE),
                 Argument("--skip-refused", default=False),
                 Argument("--again", default=False),
-                Argument("--dry-run", default=False),
+                _DRY_RUN,
                 replace(_BY, is_rare=True),
                 _PROFILE,
             ),
@@ -279,16 +280,16 @@ PROGRAM: Final = Program(
             issue,
             (
                 "livret issuer issue --requests requests/ --to proofs/",
-                "livret issuer issue --requests requests/ --to proofs/ --json",
+                "livret issuer issue --requests requests/ --to proofs/ --dry-run",
             ),
-            (Argument("--requests", "folder", path, required=True), _TO),
+            (Argument("--requests", "folder", path, required=True), _TO, _DRY_RUN),
         ),
         *(
             Command(
                 verb,
                 partial(change, verb),
                 (f"livret issuer {verb} 7KQ2-M9T9", f"livret issuer {verb} 7KQ2-M9T9 --now"),
-                (_CODE, Argument("--now", default=False)),
+                (_CODE, Argument("--now", default=False), _DRY_RUN),
             )
             for verb in CHANGES
         ),

@@ -10,6 +10,7 @@ from livret_edge.saying import now_s
 from livret_issuer.at_the_counter import pickup_object, pickup_rows
 from livret_issuer.audit_log import NotedHead
 from livret_issuer.cli.opening import open_office, say_head
+from livret_issuer.records import Changed
 from livret_issuer.rendering import entry_lines, handover_lines, handover_object
 from livret_issuer.words import texts
 from livret_issuer.words.counter import texts as counter_texts
@@ -31,7 +32,10 @@ def change(verb: str, asked: Asked) -> int:
 
     voice, at_s, (status, done) = asked.voice, now_s(), CHANGES[verb]
     code, office = ShortCode.parse(asked.code), open_office(asked)
-    changed = office.set_status(code, status, now_s=at_s)
+    changed = office.set_status(code, status, now_s=at_s, dry_run=asked.dry_run)
+    if asked.dry_run:
+        _say_would(asked, code, done, changed)
+        return 0
     publishes = asked.now and not changed.is_listed
     if publishes:
         office.publish(now_s=at_s)
@@ -64,6 +68,17 @@ def change(verb: str, asked: Asked) -> int:
     )
     say_head(asked, office)
     return 0
+
+
+def _say_would(asked: Asked, code: ShortCode, done: str, changed: Changed) -> None:
+    voice, said = asked.voice, texts(asked.voice.lang)
+    if voice.json:
+        copies, is_new = changed.copies, changed.is_new
+        voice.event(done, code=str(code), copies=copies, changed=is_new, dry_run=True)
+    elif changed.is_new:
+        voice.tell("· " + said[f"would_{done}"].format(code=code, copies=changed.copies))
+    else:
+        voice.tell("· " + said[f"already_{done}"].format(code=code, copies=changed.copies))
 
 
 def cancel(asked: Asked) -> int:

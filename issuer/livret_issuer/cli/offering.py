@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from livret_core.credential import catalogue
@@ -223,6 +224,8 @@ def issue(asked: Asked) -> int:
             "usage.no_file", option="--requests", file=str(requests), reason="missing"
         )
     office = open_office(asked)
+    if asked.dry_run:
+        return _examine_all(asked, office, paths)
     make_folder(asked.to)
     remove_stale(asked.to, ".proof.json")
     worst = 0
@@ -234,11 +237,7 @@ def issue(asked: Asked) -> int:
             to = write_into(asked.to, name, response.format() + b"\n", "--to")
         except LivretError as error:
             # One bad request must not keep the others waiting.
-            worst = max(worst, _EXIT[error.branch])
-            if voice.json:
-                voice.event("request_refused", file=request.name, code=error.code)
-            else:
-                voice.complain_of(printable(request.name), error)
+            worst = max(worst, _say_request_refused(asked, request, error))
             continue
         if voice.json:
             voice.event(
@@ -255,3 +254,31 @@ def issue(asked: Asked) -> int:
     if not voice.json:
         say_head(asked, office)
     return worst
+
+
+def _examine_all(asked: Asked, office: "Office", paths: Sequence[Path]) -> int:
+    """Say what would be answered, and sign nothing."""
+    voice, said, worst = asked.voice, texts(asked.voice.lang), 0
+    for request in paths:
+        try:
+            seen = office.examine(read_file(request, _MAX_REQUEST_BYTES), now_s=now_s())
+        except LivretError as error:
+            worst = max(worst, _say_request_refused(asked, request, error))
+            continue
+        code, again = seen.handover.code, seen.is_repeated
+        if voice.json:
+            told = {"copies": seen.copies, "repeated": again, "dry_run": True}
+            voice.event("issued", code=str(code), **told)
+        else:
+            line = said["would_answer_again" if again else "would_answer"]
+            voice.tell("· " + line.format(code=code, copies=seen.copies))
+    return worst
+
+
+def _say_request_refused(asked: Asked, request: Path, error: LivretError) -> int:
+    """Say why a request has no answer, and give the exit status for that."""
+    if asked.voice.json:
+        asked.voice.event("request_refused", file=request.name, code=error.code)
+    else:
+        asked.voice.complain_of(printable(request.name), error)
+    return _EXIT[error.branch]

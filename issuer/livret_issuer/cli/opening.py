@@ -4,12 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from livret_core.errors import MalformedInput
+from livret_core.errors import MalformedInput, Refused
+from livret_core.https_uri import HttpsUri
+from livret_core.mirror_path import mirror_path
 from livret_core.official_language import choose_language
 from livret_core.territory import Territory
 from livret_core.words import printable
 from livret_edge.arguments import Asked
 from livret_edge.files import named_by, read_file
+from livret_edge.new_homes import check_new_home
 from livret_edge.passphrase import take_passphrase
 from livret_edge.resealing import change_passphrase
 from livret_edge.saying import now_s
@@ -20,7 +23,8 @@ if TYPE_CHECKING:
     # The store behind it takes half a second to import, and no help needs it.
     from livret_issuer.service import Office
 
-_OF_AN_ADDRESS: Final = frozenset({"did.host", "did.malformed", "did.path"})
+_OF_AN_ADDRESS: Final = frozenset({"did.host", "did.malformed", "did.path", "input.https_uri"})
+_ANY_SCID: Final = "Q" * 46
 _OF_A_NUMBER: Final = frozenset({"ledger.legal_id"})
 
 
@@ -30,7 +34,8 @@ def found(asked: Asked) -> int:
 
     place = _place(asked)
     territory = _territory(asked.territory, "--territory")
-    choose_language(territory, "commune", asked.language)  # before a passphrase is asked for
+    _check_language(territory, asked.language)  # before a passphrase is asked for
+    check_new_home(asked.home)
     recovery = asked.recovery_to or asked.home.parent / f"{asked.home.name}-recovery"
     for sealed in recovery_files(recovery):
         if sealed.exists():
@@ -134,16 +139,26 @@ def _place(asked: Asked) -> Place:
 
 def _checked(typed: str, place_of: Callable[[str], Place], option: str) -> Place:
     """Find a place, and see that a DID can lie there."""
-    from livret_core.dids.webvh import placeholder_did
+    from livret_core.dids.webvh import PLACEHOLDER, WebvhDid, placeholder_did
 
     try:
         place = place_of(typed)
-        placeholder_did(place.host, port=place.port, path=place.path)
+        did = placeholder_did(place.host, port=place.port, path=place.path)
+        # A DID may have letters in its path that no folder of published files can mirror.
+        mirror_path(HttpsUri.parse(WebvhDid.parse(did.replace(PLACEHOLDER, _ANY_SCID)).log_url))
     except MalformedInput as error:
         if error.code in _OF_AN_ADDRESS:
             raise MalformedInput("usage.address", error.detail, option=option) from None
         raise
     return place
+
+
+def _check_language(territory: Territory, language: str | None) -> None:
+    try:
+        choose_language(territory, "commune", language)
+    except Refused as error:
+        known = str(error.facts["allowed"])
+        raise MalformedInput("usage.choice", option="--language", known=known) from None
 
 
 def _territory(typed: str, option: str) -> Territory:

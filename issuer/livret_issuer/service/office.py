@@ -24,7 +24,6 @@ from livret_issuer import audit_log
 from livret_issuer.handing import (
     NONCE_BYTES,
     check_change,
-    check_request,
     is_to_change,
     make_handover,
     standing_claims,
@@ -38,6 +37,7 @@ from livret_issuer.pickup.secrets import PickupKeys
 from livret_issuer.records import Answered, Changed, StoredHandover
 from livret_issuer.service.certifying import Certifying
 from livret_issuer.service.counter import Counter
+from livret_issuer.service.examining import Examined, examine
 from livret_issuer.service.offering import SEED_BYTES, OfferedTogether
 from livret_issuer.service.on_ledger import LedgerOffice
 from livret_issuer.service.own_name import OwnName
@@ -201,6 +201,21 @@ class Office:
         """Answer a request, for whoever need not know whether it was answered before."""
         return self.answer(raw_request, now_s=now_s).response
 
+    def examine(self, raw_request: bytes, *, now_s: int) -> Examined:
+        """Check a request as :meth:`answer` does, sign and record nothing.
+
+        Whether a list has room for the copies, and whether the ledger's word on this town
+        hall still stands, is seen when they are signed.
+
+        Raises:
+            MalformedInput, Refused: as :meth:`answer`.
+        """
+        request = CredentialRequest.parse(raw_request)
+        digest = hashlib.sha256(raw_request).digest()
+        with self._store.transaction() as transaction:
+            self._signing.check_not_ended(transaction)
+            return examine(transaction, self.hall, request, sha256=digest, now_s=now_s)
+
     def answer(self, raw_request: bytes, *, now_s: int) -> Answered:
         """Answer a request: the copies are signed and noted in one transaction.
 
@@ -221,22 +236,22 @@ class Office:
         # Apart, so that a request that is refused does not bring back what it says.
         self._store.forget_expired(now_s)
         with self._store.transaction() as transaction:
-            handover = transaction.handover(request.code)
-            if handover.request_sha256 == digest and handover.response is not None:
-                return Answered(CredentialResponse.parse(handover.response), is_repeated=True)
-            name = catalogue.find(handover.vct).name
-            check_by_file(name, self.hall.four_eyes, transaction.pickups.find(request.code))
-            keys = check_request(request, handover, self.hall, now_s=now_s)
+            seen = examine(transaction, self.hall, request, sha256=digest, now_s=now_s)
+            if seen.is_repeated and seen.handover.response is not None:
+                response = CredentialResponse.parse(seen.handover.response)
+                return Answered(response, is_repeated=True)
             response = self._signing.sign(
-                transaction, handover, keys, request_sha256=digest, now_s=now_s
+                transaction, seen.handover, seen.keys, request_sha256=digest, now_s=now_s
             )
             transaction.pickups.end(request.code, "cancelled", at_s=now_s)
         return Answered(response, is_repeated=False)
 
-    def set_status(self, code: ShortCode, status: Status, *, now_s: int) -> Changed:
+    def set_status(
+        self, code: ShortCode, status: Status, *, now_s: int, dry_run: bool = False
+    ) -> Changed:
         """Record that every copy of a hand-over is withdrawn, paused or good again.
 
-        What is so already is not recorded again.
+        What is so already is not recorded again; of a dry run nothing is.
 
         It takes effect with the next publication. A list for this change alone would
         tell whoever compares lists which places are one person's; those who want that
@@ -264,6 +279,9 @@ class Office:
                 count = 0 if copies is None else copies.count
                 is_listed = (handover.changed_at_s or 0) < listed_at_s
                 return Changed(count, listed_at_s, is_new=False, is_listed=is_listed)
+            if dry_run:
+                signed = filter(None, map(rows.copies_of, changing))
+                return Changed(sum(each.count for each in signed), listed_at_s)
             if status is Status.INVALID:
                 for each in codes:
                     self._end_pickup(transaction, each, now_s=now_s)

@@ -160,6 +160,24 @@ def test_a_name_beyond_what_the_authority_may_certify_is_refused(root: Any, now_
     assert refusal(certified("lille.example"), anchors(root), now_s) == "x509.untrusted"
 
 
+@pytest.mark.parametrize("is_excluded", [False, True])
+def test_a_limit_on_names_that_are_not_compared_refuses_the_path_and_says_so(
+    root: Any, now_s: int, is_excluded: bool
+) -> None:
+    """RFC 5280 §4.2.1.10: who cannot apply a constraint must not go on as if there were none."""
+    ville = x509.Name([x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, "Verneuil")])
+    for name in (x509.DirectoryName(ville), x509.UniformResourceIdentifier("verneuil.example")):
+        subtrees = (None, [name]) if is_excluded else ([name], None)
+        only = x509.NameConstraints(*subtrees)
+        limited = root.certify("Limited", authority=True, extensions=[(only, True)])
+        uri = x509.UniformResourceIdentifier("https://verneuil.example")
+        leaf = limited.certify("Mairie", extensions=[(x509.SubjectAlternativeName([uri]), False)])
+        with pytest.raises(Refused) as caught:
+            verify_path(chain(leaf, limited), anchors(root), now_s=now_s)
+        assert caught.value.code == "x509.untrusted"
+        assert "name constraint" in caught.value.detail
+
+
 def test_a_flipped_bit_anywhere_in_what_was_certified_is_never_trusted(
     root: Any, now_s: int
 ) -> None:

@@ -58,7 +58,7 @@ def _policy(text: str, read_anchors: Callable[[str], bytes] | None) -> Inspectio
             "profile": issuer.profile,
             Said("who"): issuer.identifier,
             "types": list[JsonValue](sorted(issuer.types)),
-            "territories": list[JsonValue](sorted(map(str, issuer.territories))),
+            "territories": list[JsonValue](sorted(each.format() for each in issuer.territories)),
         }
         for issuer in policy.issuers[:MAX_LISTED]
     ]

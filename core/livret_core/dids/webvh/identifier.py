@@ -115,7 +115,10 @@ def placeholder_did(host: str, *, port: int | None = None, path: tuple[str, ...]
 
 def _encode(char: str) -> str:
     # DID Core's idchar is narrower than RFC 3986's unreserved: no tilde.
-    return "%7E" if char == "~" else quote(char, safe="")
+    try:
+        return "%7E" if char == "~" else quote(char, safe="")
+    except UnicodeEncodeError:
+        raise MalformedInput("did.malformed", "half of a surrogate pair") from None
 
 
 def _parse_domain(text: str) -> tuple[str, int | None]:

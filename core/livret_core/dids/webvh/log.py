@@ -375,7 +375,9 @@ def _check_witnesses(versions: list[Version], witness_file: bytes | None) -> Liv
         if witness_file is None:
             raise Unavailable("webvh.witness_file_missing")
         check_approved(
-            demanded, [version.version_id for version in versions], WitnessFile.parse(witness_file)
+            demanded,
+            [(version.version_id, version.time_ns) for version in versions],
+            WitnessFile.parse(witness_file),
         )
     except LivretError as error:
         governed = next(number for number, names in enumerate(demanded, start=1) if names)

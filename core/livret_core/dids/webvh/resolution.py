@@ -61,15 +61,14 @@ class Query:
         """Read the query of a DID URL. A parameter livret would have to ignore is an error.
 
         Raises:
-            MalformedInput: ``did.query`` for a parameter unknown, twice or malformed,
-                ``input.time``.
+            MalformedInput: ``did.query`` for a parameter unknown, twice or malformed.
         """
         given: dict[str, str] = {}
         for part in url.query.split("&") if url.query else ():
             name, mark, value = part.partition("=")
             if not mark or name in given:
                 raise MalformedInput("did.query", "a parameter twice or without a value")
-            given[name] = unquote(value, errors="strict") if "%" in value else value
+            given[name] = _decode_once(value) if "%" in value else value
         number, time = given.pop("versionNumber", None), given.pop("versionTime", None)
         version_id = given.pop("versionId", None)
         if given:
@@ -78,7 +77,7 @@ class Query:
             raise MalformedInput("did.query", "`versionNumber` is not a number")
         return cls(
             version_id,
-            None if time is None else parse_utc_ns(time),
+            None if time is None else _instant(time),
             None if number is None else int(number),
         )
 
@@ -209,9 +208,10 @@ def resolve(
 def resolve_url(log: VerifiedLog, url: DidUrl) -> Resolution:
     """Resolve by the query of a DID URL: ``versionId``, ``versionTime``, ``versionNumber``.
 
-    Path and fragment are left to who dereferences. Failures as in :func:`resolve`.
+    Path and fragment are left to who dereferences. Failures as in :func:`resolve`;
+    ``webvh.other_did`` when the log is of another DID than the URL's.
     """
-    return _caught(lambda: _resolve(log, Query.parse(url)))
+    return _caught(lambda: _resolve(_log_of(log, url), Query.parse(url)))
 
 
 def document_metadata(log: VerifiedLog, version: Version) -> JsonObject:
@@ -254,6 +254,27 @@ def _resolve(log: VerifiedLog, query: Query) -> Resolution:
     if version.parameters.deactivated:
         return Resolution(None, metadata)
     return Resolution(log.document(version), metadata)
+
+
+def _log_of(log: VerifiedLog, url: DidUrl) -> VerifiedLog:
+    # A DID that moved still resolves by each name it had, as in reading its log.
+    if all(version.did.text != url.did.text for version in log.versions):
+        raise Refused("webvh.other_did")
+    return log
+
+
+def _decode_once(value: str) -> str:
+    try:
+        return unquote(value, errors="strict")
+    except UnicodeDecodeError:
+        raise MalformedInput("did.query", "percent-encoding that is not UTF-8") from None
+
+
+def _instant(text: str) -> int:
+    try:
+        return parse_utc_ns(text)
+    except MalformedInput as error:
+        raise MalformedInput("did.query", f"`versionTime`: {error.detail}") from None
 
 
 def _caught(work: Callable[[], Resolution]) -> Resolution:

@@ -2,7 +2,8 @@
 
 A proof approves its version and every earlier one, so all that matters of a witness is
 the newest version it validly approved. A proof that does not verify, is about a version
-the log does not have, or is by nobody that was ever asked, counts for nothing.
+the log does not have, had expired before that version was made, or is by nobody that was
+ever asked, counts for nothing.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -53,44 +54,48 @@ class WitnessFile:
         return cls(proofs)
 
     def newest_approvals(
-        self, version_ids: Sequence[str], witnesses: Collection[str]
+        self, versions: Sequence[tuple[str, int]], witnesses: Collection[str]
     ) -> dict[str, int]:
         """Find the newest version that each witness validly approved.
 
         Args:
-            version_ids: of the log, in order; version *n* is at index *n* - 1.
+            versions: of the log, in order: ``versionId`` and time in nanoseconds since
+                1970; version *n* is at index *n* - 1.
             witnesses: did:keys that any list of this log ever named.
 
         Returns:
             Version number by witness; one that approved nothing is missing.
         """
         newest: dict[str, int] = {}
-        for number in range(len(version_ids), 0, -1):
-            version_id = version_ids[number - 1]
+        for number in range(len(versions), 0, -1):
+            version_id, time_ns = versions[number - 1]
             for raw in self.proofs.get(version_id, ()):
                 if len(newest) == len(witnesses):
                     return newest
-                witness = _verified_witness(version_id, raw, witnesses, newest)
+                witness = _verified_witness(version_id, time_ns, raw, witnesses, newest)
                 if witness is not None:
                     newest[witness] = number
         return newest
 
 
 def check_approved(
-    demanded: Sequence[WitnessList | None], version_ids: Sequence[str], file: WitnessFile
+    demanded: Sequence[WitnessList | None],
+    versions: Sequence[tuple[str, int]],
+    file: WitnessFile,
 ) -> None:
     """Check that every version was approved by as many distinct witnesses as it had to be.
 
     Args:
         demanded: for each version in order, the witnesses that govern it.
-        version_ids: for each version in order.
+        versions: ``versionId`` and time of each in order, as
+            :meth:`WitnessFile.newest_approvals`.
         file: the proofs.
 
     Raises:
         Refused: ``webvh.witness_threshold`` with ``version``, the first that was not.
     """
     names = {name for witnesses in demanded if witnesses for name in witnesses.keys}
-    newest = file.newest_approvals(version_ids, names)
+    newest = file.newest_approvals(versions, names)
     for number, witnesses in enumerate(demanded, start=1):
         if witnesses is None:
             continue
@@ -124,7 +129,11 @@ def approve(version_id: str, signer: Signer, *, created: str | None = None) -> J
 
 
 def _verified_witness(
-    version_id: str, raw: JsonValue, witnesses: Collection[str], known: Collection[str]
+    version_id: str,
+    time_ns: int,
+    raw: JsonValue,
+    witnesses: Collection[str],
+    known: Collection[str],
 ) -> str | None:
     """Say whose valid approval *raw* is, or ``None``. The key is the did:key's own."""
     try:
@@ -132,6 +141,9 @@ def _verified_witness(
         signer = DidKey.parse_verification_method(proof.verification_method)
         if signer.did not in witnesses or signer.did in known:
             return None
+        # By the version's own time, as the proofs of the log: an approval that was good then
+        # is good for ever, or old logs would fall silent one by one.
+        proof.check_not_expired(time_ns)
         proof.verify_digest(data_integrity.digest({"versionId": version_id}), signer.key)
     except LivretError:
         return None

@@ -272,7 +272,10 @@ def test_a_policy_says_what_is_asked_and_whom_it_believes() -> None:
 
 def test_a_policy_names_who_is_believed_by_certificate() -> None:
     found = inspect((POLICY + BY_CERTIFICATE).encode(), read_anchors=lambda _: anchors())
-    assert "https://sint-jansbeke.example" in repr(part(found, "believes"))
+    said = repr(part(found, "believes"))
+    assert "https://sint-jansbeke.example" in said
+    assert "Territory(" not in said
+    assert "be-nis:" in said
 
 
 @pytest.mark.parametrize(

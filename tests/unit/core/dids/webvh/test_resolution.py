@@ -15,6 +15,7 @@ from livret_core.errors import LivretError, MalformedInput, Unavailable
 from livret_town.simulator.did_logs import DAY_S, START_S, DidLogForge, Entry, key, witness_file
 
 NOW_S: Final = 1_790_000_000
+KEY_DID: Final = DidKey.of(key(7).public_key).did
 
 
 @pytest.fixture
@@ -137,12 +138,33 @@ def test_a_version_id_in_a_did_url_is_the_whole_of_it(log: VerifiedLog) -> None:
     "query",
     ["versionNumber=1&versionNumber=2", "versionNumber", "versionNumber=", "versionNumber=-1",
      "versionNumber=1.0", "versionNumber=%D9%A1", "versionNumber=9999999999", "versionnumber=1",
-     "service=files", "versionTime=yesterday", "versionTime=2026-05-29", "hl=z"],
+     "service=files", "versionTime=yesterday", "versionTime=2026-05-29", "hl=z",
+     "versionId=%ff", "versionTime=%ed%a0%80", "versionTime="],
 )  # fmt: skip
 def test_a_query_livret_would_have_to_ignore_is_an_error(log: VerifiedLog, query: str) -> None:
     found = resolve_url(log, DidUrl.parse(f"{log.did.text}?{query}"))
     assert isinstance(found.failure, MalformedInput)
     assert (error(found), found.document) == ("invalidDid", None)
+    problem: Any = found.resolution_metadata("did-resolution")["error"]
+    assert problem["type"] == "https://www.w3.org/ns/did#INVALID_DID_URL"
+
+
+def test_a_log_answers_for_its_own_did_alone(log: VerifiedLog) -> None:
+    for other in (f"did:webvh:{log.did.scid}:evil.example:verneuil", KEY_DID):
+        found = resolve_url(log, DidUrl.parse(f"{other}?versionNumber=1"))
+        assert found.failure is not None
+        assert (found.failure.code, found.document) == ("webvh.other_did", None)
+
+
+def test_a_log_answers_for_each_name_that_its_did_had() -> None:
+    forge = DidLogForge().begin({"portable": True})
+    before = forge.did
+    after = before.replace("towns.example", "city.example")
+    assert after != before
+    forge.add(state={"id": after, "alsoKnownAs": [before]})
+    log = verify_log(forge.raw, None, now_s=NOW_S)
+    for name in (before, after):
+        assert resolve_url(log, DidUrl.parse(name)).require_document().did.text == after
 
 
 def test_a_deactivated_did_has_no_document_and_says_so() -> None:

@@ -18,7 +18,9 @@ def did(signer: Signer) -> str:
 
 
 def newest(raw: bytes, *witnesses: Signer) -> dict[str, int]:
-    return WitnessFile.parse(raw).newest_approvals(IDS, [did(witness) for witness in witnesses])
+    return WitnessFile.parse(raw).newest_approvals(
+        [(each, 0) for each in IDS], [did(witness) for witness in witnesses]
+    )
 
 
 def test_the_newest_valid_approval_of_each_witness_counts() -> None:
