@@ -65,6 +65,7 @@ class RegisteredDesk:
         opened: the desk, its service and what it looked up.
         holder: the wallet.
         sheets: what the wallet showed its holder.
+        network: between them.
     """
 
     def __init__(self, root: Path, *, registered: bool = True, **holder: Any) -> None:
@@ -80,6 +81,7 @@ class RegisteredDesk:
         self.opened: Opened = opened(self.home, gather=gatherer.gather)
         self.opened.clock.now_s = self.now_s
         self.sheets: list[ConsentSheet] = []
+        self.network: Final = _Network(self)
 
     @property
     def now_s(self) -> int:
@@ -105,7 +107,7 @@ class RegisteredDesk:
 
     def answering(self) -> Answering:
         """The wallet's side."""
-        return Answering(self.holder.visit.holder.vault, _Network(self), clock=lambda: self.now_s)
+        return Answering(self.holder.visit.holder.vault, self.network, clock=lambda: self.now_s)
 
     def answer(self, asked: Asked) -> Delivered:
         """Let the wallet answer, its holder saying yes."""

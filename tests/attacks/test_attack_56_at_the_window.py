@@ -16,7 +16,9 @@ from livret_town.command import main
 from livret_verifier import AsyncVerifier, Verifier
 from livret_verifier.evidence import LedgerNeed
 from livret_wallet.asked import standing
+from livret_wallet.client.web import Web
 from tests.fetching import OUTSIDE, reply
+from tests.playing import Play
 from tests.registered_desks import RegisteredDesk
 
 
@@ -147,6 +149,29 @@ def test_attack_56_the_command_says_no(
     assert "to ask for birthdate" in " ".join(capsys.readouterr().err.split())
     assert main([word.replace("curious", "parking") for word in typed]) == 0
     (desk.home / "service.evidence").unlink()
+
+
+def test_attack_56_yes_beforehand_counts_where_the_ledger_has_what_is_asked(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the command; and it counts for no more than was registered."""
+    desk = RegisteredDesk(play.root)
+    desk.holder.visit.holder.vault.close()
+    (play.root / "passphrase").write_text("cheap\n")
+    play.clock.now_s = desk.now_s
+    network = desk.network
+    monkeypatch.setattr(Web, "read", lambda _, uri, code: network.read(uri, code))
+    monkeypatch.setattr(Web, "carry", lambda _, call: network.carry(call))
+    asked = desk.ask()
+    sheet, sent = play.wallet("present", asked.link, "--yes", "--json", of="wallet").events
+    assert (sheet["vouched"], sent["taken"]) == ("registered", True)
+    assert desk.verdict(asked)["outcome"] == "accepted"
+    with monkeypatch.context() as lying:
+        lying.setattr("livret_verifier.desk.window.bound_by", lambda _: None)
+        more = desk.ask("commune", "birthdate")
+    refused = play.wallet("present", more.link, "--yes", "--json", of="wallet", status=1)
+    assert refused.event["code"] == "request.over_purpose"
+    assert desk.opened.kept(more).stand != "answered"
 
 
 def _sheet(desk: RegisteredDesk, asked: Any) -> Any:
