@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo town test lint fmt types kills conformance bench check clean-clone \
+.PHONY: help setup demo town test lint fmt types kills conformance bench soak check clean-clone \
 	interop peers doctor lock chaos
 
 help: ## list the targets
@@ -66,6 +66,9 @@ conformance: $(STAMP) ## run published vectors: make conformance VECTORS=DIR
 
 bench: $(STAMP) ## measure, and write bench/results.json
 	$(BIN)/python -m bench
+
+soak: $(STAMP) ## use an open town for ten minutes: no process of it may grow
+	$(BIN)/python -m bench.soak
 
 peers: ## install other implementations for the tests that ask them (Node)
 	@if [ -f tests/interop/package-lock.json ]; then \

@@ -91,7 +91,7 @@ def _flows(
 
     def flow(offered: Offered) -> None:
         if not hasattr(own, "line"):
-            own.line = _Line(port, context)
+            own.line = Line(port, context)
         caller = Caller(own.line, name=offered.handover.code.text, clock=seconds, url=url)
         token = caller.access(offered)
         answer = caller.ask(token, caller.request(copies=1))
@@ -102,14 +102,14 @@ def _flows(
         list(pool.map(flow, offers))
 
 
-class _Line:
+class Line:
     """One connection that stays open."""
 
-    def __init__(self, port: int, context: ssl.SSLContext) -> None:
-        self._line = http.client.HTTPConnection(HOST, port)
+    def __init__(self, port: int, context: ssl.SSLContext, host: str = HOST) -> None:
+        self._line = http.client.HTTPConnection(host, port)
         plain = socket.create_connection(("127.0.0.1", port))
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._line.sock = context.wrap_socket(plain, server_hostname=HOST)
+        self._line.sock = context.wrap_socket(plain, server_hostname=host)
 
     def __call__(
         self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str]

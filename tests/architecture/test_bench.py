@@ -4,6 +4,7 @@ import pytest
 
 from bench.__main__ import line, main
 from bench.measure import ratio, row
+from bench.soak import Walks, told
 
 
 @pytest.mark.parametrize(
@@ -43,3 +44,20 @@ def test_a_module_that_is_not_there_is_a_usage_error(capsys: pytest.CaptureFixtu
         main(["--only", "nothing"])
     assert caught.value.code == 2
     assert "no module nothing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("walks", "sizes", "status"),
+    [
+        (Walks(9), [50.0, 58.0, *[60.0] * 13, 65.9], 0),  # what it needs to begin with is its own
+        (Walks(9), [*[60.0] * 12, 62.0, 64.0, 66.1, 66.1], 1),
+        (Walks(9, ["ValueError: no"]), [60.0] * 16, 1),
+        (Walks(0), [60.0] * 16, 1),
+        (Walks(9), [], 1),
+    ],
+)
+def test_what_grows_or_ends_otherwise_is_told(
+    walks: Walks, sizes: list[float], status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told(walks, {"issuer": sizes}, 600) == status
+    assert ("✗" in capsys.readouterr().out) == (status == 1 and walks.done > 0)
