@@ -40,6 +40,7 @@ def main(argv: list[str] | None = None) -> int:
     if asked.long:
         os.environ.setdefault("LIVRET_BENCH_ENTRIES", "1000000")
         os.environ.setdefault("LIVRET_BENCH_SIZING", "35000")
+        os.environ.setdefault("LIVRET_BENCH_OFFERS", "1000000")
     names = [info.name for info in pkgutil.iter_modules(bench.__path__)]
     names = [name for name in names if name not in _NOT_ROWS]
     if unknown := sorted(set(asked.only or ()) - set(names)):

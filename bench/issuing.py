@@ -19,10 +19,12 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bench.filling import fill
 from bench.measure import Row, row
 from livret_edge.serving.listening import Tls
 from livret_issuer.service import Office
@@ -34,35 +36,78 @@ from tests.pickups import offer
 
 FLOWS: Final = 200
 WALLETS: Final = (1, 8, 64)
+SIZES: Final = (10**3, 10**4, 10**5, 10**6)
 _PLAIN: Final = (sys.executable, "-m", "livret_town")
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 
 def rows() -> Iterator[Row]:
     """``vci.issue.http*``."""
+    spent: list[float] = []
+    with _served(0) as hall:
+        for wallets in WALLETS:
+            cpu_s, took_s = hall.flows(FLOWS, wallets)
+            spent.append(cpu_s)
+            yield row(f"vci.issue.http.wallets.{wallets}", round(FLOWS / took_s, 1), "/s", n=FLOWS)
+    count = FLOWS * len(WALLETS)
+    yield row(
+        "vci.issue.http", round(count / sum(spent)), "/s", target=300, better="higher", n=count
+    )
+    yield from _grown()
+
+
+def _grown() -> Iterator[Row]:
+    """The same with so many hand-overs in the records, and what tidying up takes then."""
+    largest, spent = int(os.environ.get("LIVRET_BENCH_OFFERS", "0")), []
+    for size in (each for each in SIZES if each <= largest):
+        with _served(size) as hall:
+            cpu_s, _ = hall.flows(FLOWS, WALLETS[1])
+            begun = time.perf_counter()
+            hall.office.forget_expired(now_s=seconds())
+            tidied_s = time.perf_counter() - begun
+        spent.append(cpu_s)
+        power = f"10^{len(str(size)) - 1}"
+        yield row(f"vci.issue.http.{power}", round(FLOWS / cpu_s), "/s", n=size)
+        yield row(f"vci.tidy.{power}", round(tidied_s * 1_000, 1), "ms", n=size)
+    if spent:
+        yield row("vci.issue.http.growth", round(spent[-1] / spent[0], 2), "times", n=largest)
+
+
+@dataclass(frozen=True)
+class _Hall:
+    """A town hall that is served, and how to reach it."""
+
+    office: Office
+    url: str
+    port: int
+    context: ssl.SSLContext
+    pid: int
+
+    def flows(self, count: int, wallets: int) -> tuple[float, float]:
+        """Pick offers up; seconds of the service's processor, and by the clock."""
+        offers = _offers(self.office, count)
+        cpu_s, begun = _cpu_s(self.pid), time.perf_counter()
+        _flows(offers, self.url, self.port, self.context, wallets)
+        return _cpu_s(self.pid) - cpu_s, time.perf_counter() - begun
+
+
+@contextmanager
+def _served(offers: int) -> Iterator[_Hall]:
+    """Serve a town hall with so many hand-overs in its records, and warm it up."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         root, port = Path(folder), free_port()
         url = f"https://{HOST}:{port}/verneuil"
-        office = founded(root, url)
+        office = stack.enter_context(closing(founded(root, url)))
+        if offers:
+            fill(office, offers, now_s=seconds())
         tls, authority = tls_for(root, HOST)
         process = stack.enter_context(
             serving(root, "--listen", f"127.0.0.1:{port}", *_files(tls), program=_PLAIN)
         )
         context = ssl.create_default_context(cadata=authority.decode("ascii"))
-        pid = process.process.pid
-        _flows(_offers(office, 20), url, port, context, 2)
-        spent: list[float] = []
-        for wallets in WALLETS:
-            offers = _offers(office, FLOWS)
-            cpu_s, begun = _cpu_s(pid), time.perf_counter()
-            _flows(offers, url, port, context, wallets)
-            took_s, cpu_s = time.perf_counter() - begun, _cpu_s(pid) - cpu_s
-            spent.append(cpu_s)
-            yield row(f"vci.issue.http.wallets.{wallets}", round(FLOWS / took_s, 1), "/s", n=FLOWS)
-        count = FLOWS * len(WALLETS)
-        yield row(
-            "vci.issue.http", round(count / sum(spent)), "/s", target=300, better="higher", n=count
-        )
+        hall = _Hall(office, url, port, context, process.process.pid)
+        hall.flows(20, 2)
+        yield hall
 
 
 def _offers(office: Office, count: int) -> list[Offered]:

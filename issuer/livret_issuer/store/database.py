@@ -29,6 +29,8 @@ from livret_issuer.store.rows import of
 from livret_issuer.store.tables import AUDIT, HEAD, TABLES
 
 _BUSY_MS: Final = BUSY_MS
+# Others have their turn in between.
+_FORGOTTEN_AT_ONCE: Final = 5_000
 _HEAD: Final = Prepared(sa.select(HEAD).where(of(HEAD)))
 _KEEP_HEAD: Final = Prepared(
     HEAD.update()
@@ -113,8 +115,11 @@ class Store:
         Raises:
             Unavailable: ``store.unavailable``.
         """
-        with self.transaction() as transaction:
-            dropped = transaction.forget_expired(now_s)
+        dropped, is_done = 0, False
+        while not is_done:
+            with self.transaction() as transaction:
+                count, is_done = transaction.forget_some(now_s)
+            dropped += count
         if dropped:
             self.settle()
         return dropped
@@ -154,11 +159,17 @@ class Transaction(Handovers, Lists):
         super().__init__(connection, tenant)
         self._audit_key: Final = audit_key
 
-    def forget_expired(self, now_s: int) -> int:
-        """Drop claims and answers of hand-overs whose time is over; says how many."""
-        dropped = super().forget_expired(now_s)
+    def forget_some(self, now_s: int) -> tuple[int, bool]:
+        """Drop claims and answers of hand-overs whose time is over, some thousand at once.
+
+        Returns:
+            How many that concerned, and whether that was all.
+        """
+        over = self.over(now_s, most=_FORGOTTEN_AT_ONCE)
+        dropped = self.forget(over)
         self.journal.forget_expired(now_s)
-        return dropped + self.pickups.forget_expired(now_s)
+        dropped += self.pickups.forget(over, now_s=now_s)
+        return dropped, len(over) < _FORGOTTEN_AT_ONCE
 
     @property
     def is_empty(self) -> bool:

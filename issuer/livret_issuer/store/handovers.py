@@ -11,7 +11,7 @@ from livret_core.short_code import ShortCode
 from livret_edge.prepared import Prepared
 from livret_issuer.records import StoredHandover
 from livret_issuer.store.rows import Rows, of
-from livret_issuer.store.tables import HANDOVER
+from livret_issuer.store.tables import HANDOVER, SAID
 
 _ADD: Final = Prepared(HANDOVER.insert())
 _NEW: Final[Mapping[str, object]] = dict.fromkeys(HANDOVER.c.keys())
@@ -26,6 +26,11 @@ _USE: Final = Prepared(
         request_sha256=sa.bindparam("to_request_sha256"),
         response=sa.bindparam("to_response"),
     )
+)
+_OVER: Final = Prepared(
+    sa.select(HANDOVER.c.code)
+    .where(of(HANDOVER), HANDOVER.c.expires_at_s <= sa.bindparam("now_s"), SAID)
+    .limit(sa.bindparam("most", type_=sa.Integer))
 )
 _EXTEND: Final = Prepared(
     HANDOVER.update()
@@ -114,19 +119,15 @@ class Handovers(Rows):
             .values(claims=None, person=None, expires_at_s=at_s, cancelled_at_s=at_s)
         )
 
-    def forget_expired(self, now_s: int) -> int:
-        """Drop claims and answers of hand-overs whose time is over; says how many."""
+    def over(self, now_s: int, *, most: int) -> list[str]:
+        """Hand-overs whose time is over and of which something is still there to be dropped."""
+        return list(self._run(_OVER, now_s=now_s, most=most).scalars())
+
+    def forget(self, codes: Sequence[str]) -> int:
+        """Drop claims and answers of hand-overs, some thousand at once; says of how many."""
         result = self._connection.execute(
             HANDOVER.update()
-            .where(
-                HANDOVER.c.tenant == self._tenant,
-                HANDOVER.c.expires_at_s <= now_s,
-                sa.or_(
-                    HANDOVER.c.claims.is_not(None),
-                    HANDOVER.c.response.is_not(None),
-                    HANDOVER.c.person.is_not(None),
-                ),
-            )
+            .where(HANDOVER.c.tenant == self._tenant, HANDOVER.c.code.in_(codes), SAID)
             .values(claims=None, response=None, person=None)
         )
         return result.rowcount

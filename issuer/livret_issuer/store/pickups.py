@@ -6,7 +6,9 @@ the first left.
 """
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import fields
+from itertools import islice
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -26,6 +28,7 @@ from livret_issuer.store.handovers import read_handover
 from livret_issuer.store.rows import Rows, of
 from livret_issuer.store.tables import HANDOVER, ONCE, PICKUP, TOKEN
 
+_AT_ONCE: Final = 5_000
 _CODES: Final = frozenset({"code", "renews"})
 _NAMES: Final = tuple(field.name for field in fields(StoredPickup))
 # What nobody needs of a pickup that has ended; all of it is secret or about a person.
@@ -51,6 +54,16 @@ _OPENED_BY: Final = Prepared(
 )
 _DROP_TOKENS: Final = Prepared(TOKEN.delete().where(of(TOKEN, "code")))
 _DROP_TOKENS_OF: Final = Prepared(TOKEN.delete().where(of(TOKEN, "code", "kind")))
+_FORGET_PERSON: Final = Prepared(PICKUP.update().where(of(PICKUP, "code")).values(person=None))
+_ENDED: Final = Prepared(
+    sa.select(TOKEN.c.code).where(of(TOKEN, "kind"), TOKEN.c.expires_at_s <= sa.bindparam("now_s"))
+)
+_FORGET_TOKENS: Final = Prepared(
+    TOKEN.delete().where(of(TOKEN), TOKEN.c.expires_at_s <= sa.bindparam("now_s"))
+)
+_FORGET_USES: Final = Prepared(
+    ONCE.delete().where(of(ONCE), ONCE.c.expires_at_s <= sa.bindparam("now_s"))
+)
 _HAS_REFRESH: Final = Prepared(
     sa.select(TOKEN.c.code).where(
         of(TOKEN, "code", "kind"), TOKEN.c.expires_at_s > sa.bindparam("now_s")
@@ -205,7 +218,11 @@ class Pickups(Rows):
         return found.first() is not None
 
     def move_refresh(self, code: ShortCode, to: ShortCode, *, expires_at_s: int) -> None:
-        """Let the right to fetch newer ones go on from the pickup that renewed another."""
+        """Let the right to fetch newer ones go on from the pickup that renewed another.
+
+        Nobody need know any more who that other was for.
+        """
+        self._run(_FORGET_PERSON, by_code=code.text)
         self._connection.execute(
             TOKEN.update()
             .where(*self._of(TOKEN, code), TOKEN.c.kind == "refresh")
@@ -249,34 +266,45 @@ class Pickups(Rows):
         )
         return bool(done.rowcount)
 
-    def forget_expired(self, now_s: int) -> int:
-        """Drop what is secret or personal of pickups whose time is over; says of how many.
+    def forget(self, codes: Collection[str], *, now_s: int) -> int:
+        """Drop what is over, and what is secret or personal of pickups; says of how many.
 
         Whose copies can still be renewed is known until they cannot.
+
+        Args:
+            codes: of pickups whose time is over since it was last done, some thousand at once.
+            now_s: seconds since 1970.
         """
-        over = (PICKUP.c.tenant == self._tenant) & PICKUP.c.code.in_(
-            sa.select(HANDOVER.c.code).where(
-                HANDOVER.c.tenant == self._tenant, HANDOVER.c.expires_at_s <= now_s
-            )
-        )
-        for table in (TOKEN, ONCE):
-            self._connection.execute(
-                table.delete().where(table.c.tenant == self._tenant, table.c.expires_at_s <= now_s)
-            )
-        renewable = sa.select(TOKEN.c.code).where(
-            TOKEN.c.tenant == self._tenant, TOKEN.c.kind == "refresh"
-        )
+        ended = set(self._run(_ENDED, now_s=now_s, by_kind="refresh").scalars())
+        for statement in (_FORGET_TOKENS, _FORGET_USES):
+            self._run(statement, now_s=now_s)
+        its = (PICKUP.c.tenant == self._tenant, PICKUP.c.code.in_(codes))
         secrets = ("code_sha256", "draw", "pin_tag", "proofs")
         dropped = self._connection.execute(
             PICKUP.update()
-            .where(over, sa.or_(*(PICKUP.c[name].is_not(None) for name in secrets)))
+            .where(*its, sa.or_(*(PICKUP.c[name].is_not(None) for name in secrets)))
             .values(**dict.fromkeys(secrets))
         ).rowcount
-        dropped += self._connection.execute(
-            PICKUP.update()
-            .where(over, PICKUP.c.person.is_not(None), PICKUP.c.code.not_in(renewable))
-            .values(person=None)
-        ).rowcount
+        renewable = sa.select(TOKEN.c.code).where(
+            TOKEN.c.tenant == self._tenant,
+            TOKEN.c.code == PICKUP.c.code,
+            TOKEN.c.kind == "refresh",
+        )
+        waiting = iter(ended.union(codes))
+        while some := list(islice(waiting, _AT_ONCE)):
+            dropped += self._connection.execute(
+                PICKUP.update()
+                .where(
+                    PICKUP.c.tenant == self._tenant,
+                    PICKUP.c.code.in_(some),
+                    PICKUP.c.person.is_not(None),
+                    ~renewable.exists(),
+                    sa.select(HANDOVER.c.code)
+                    .where(_HANDED_OVER, HANDOVER.c.expires_at_s <= now_s)
+                    .exists(),
+                )
+                .values(person=None)
+            ).rowcount
         return dropped
 
     def _one(self, statement: Prepared, **by: object) -> StoredPickup | None:

@@ -30,6 +30,19 @@ HANDOVER: Final = sa.Table(
     sa.Column("changed_at_s", sa.BigInteger),
     sa.Column("person", sa.LargeBinary),
 )
+#: What of a hand-over is dropped when its time is over.
+SAID: Final = sa.or_(
+    HANDOVER.c.claims.is_not(None),
+    HANDOVER.c.response.is_not(None),
+    HANDOVER.c.person.is_not(None),
+)
+sa.Index(
+    "handover_to_forget",
+    HANDOVER.c.tenant,
+    HANDOVER.c.expires_at_s,
+    sqlite_where=SAID,
+    postgresql_where=SAID,
+)
 COPY: Final = sa.Table(
     "copy",
     METADATA,
@@ -112,6 +125,7 @@ DATED: Final = sa.Table(
     sa.Column("place", sa.Integer),
     sa.Column("path", sa.LargeBinary),
     sa.Column("handed_at_s", sa.BigInteger),
+    sa.Index("dated_by_end", "tenant", "expires_at_s"),
 )
 
 # Hand-overs that are picked up over the network, one row each; pickup/records.py says what of.
@@ -148,6 +162,7 @@ TOKEN: Final = sa.Table(
     sa.Column("jkt", TEXT),
     sa.Column("expires_at_s", sa.BigInteger, nullable=False),
     sa.Index("token_by_code", "tenant", "code", "kind", "expires_at_s"),
+    sa.Index("token_by_end", "tenant", "expires_at_s", "kind", "code"),
     sqlite_with_rowid=False,
 )
 # What works once, remembered for as long as it would be believed: nonces and DPoP proofs.

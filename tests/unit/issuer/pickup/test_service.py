@@ -354,3 +354,29 @@ def test_who_it_is_for_is_known_while_it_can_be_renewed_and_not_longer(office: O
     office.pickups().forget_expired(now_s=NOW_S + 2 * HOUR_S)
     assert pickup(office, renewable).person is not None
     assert pickup(office, not_so).person is None
+    office.pickups().forget_expired(now_s=NOW_S + 500 * DAY_S)
+    assert pickup(office, renewable).person is None
+
+
+def test_who_it_is_for_is_known_of_the_newest_alone(office: Office) -> None:
+    phone = Phone(office)
+    first = offer(office)
+    tokens = phone.redeem(first)
+    phone.fetch(tokens.access)
+    newer = offer(office, renews=first.handover.code)
+    assert pickup(office, first).person is not None
+    again = office.pickups().refresh(tokens.refresh or "", shown=phone.dpop(), now_s=NOW_S)
+    assert isinstance(phone.ask(again.access, batch="newer"), Handed)
+    assert pickup(office, first).person is None
+    assert pickup(office, newer).person is not None
+
+
+def test_many_that_are_over_are_forgotten_in_turns(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("livret_issuer.store.database._FORGOTTEN_AT_ONCE", 1)
+    for name in ("Zoé", "Jeanne", "Camille"):
+        offer(office, given_name=name)
+    assert office.forget_expired(now_s=NOW_S + HOUR_S - 1) == 0
+    assert office.forget_expired(now_s=NOW_S + HOUR_S) == 6  # a hand-over and a pickup each
+    assert office.forget_expired(now_s=NOW_S + HOUR_S) == 0
