@@ -52,6 +52,7 @@ class Service:
         *,
         gauges: Mapping[str, tuple[str, Callable[[], float]]] | None = None,
         bounds: Bounds | None = None,
+        figures: Figures | None = None,
     ) -> None:
         """Put a service together.
 
@@ -62,6 +63,7 @@ class Service:
             endpoints: all it does.
             gauges: further figures, by name: what each is, and what gives it.
             bounds: of a request; those that suit most services when none are given.
+            figures: to count in, with others; then *gauges* are theirs.
 
         Raises:
             ValueError: for two routes of one method and path, or of one name.
@@ -74,7 +76,8 @@ class Service:
         self.description: Final = describe(title, version, site.origin, table.served)
         table.add_description(json_encoding.format(self.description))
         self.routes: Final = frozenset(table.templates)
-        self.figures: Final = Figures(self.routes, gauges or {})
+        self.figures: Final = figures or Figures(self.routes, gauges or {})
+        self.figures.know(self.routes)
         self.hands: Final = Hands(bounds.hands)
         router = _Router(site, table, bounds, self.hands)
         self.app: Final[ASGIApp] = Guard(router, self.figures, bounds)

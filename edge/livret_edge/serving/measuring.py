@@ -15,7 +15,7 @@ _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0,
 
 @final
 class Figures:
-    """The figures of one application; how many there are is bounded by its routes."""
+    """The figures of one application, or of several in one process; how many there are is bounded by its routes."""
 
     def __init__(
         self, routes: frozenset[str], gauges: Mapping[str, tuple[str, Callable[[], float]]]
@@ -26,7 +26,7 @@ class Figures:
             routes: the templates that were declared.
             gauges: by name: what it is, and what gives it when somebody asks.
         """
-        self._routes: Final = routes
+        self._routes = routes
         self._registry: Final = CollectorRegistry()
         self._requests: Final = Counter(
             "livret_requests",
@@ -48,6 +48,10 @@ class Figures:
         self._known: Final[dict[tuple[str, str, int], tuple[Counter, Histogram]]] = {}
         for name, (about, read) in gauges.items():
             Gauge(f"livret_{name}", about, registry=self._registry).set_function(read)
+
+    def know(self, routes: frozenset[str]) -> None:
+        """Count the routes of one more application too."""
+        self._routes |= routes
 
     def begin(self) -> None:
         """Count a request in."""

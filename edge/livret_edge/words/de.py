@@ -26,6 +26,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_command": "BEFEHL",
     "shows_file": "DATEI",
     "shows_folder": "ORDNER",
+    "shows_folders": "ORDNER,…",
     "shows_language": "SPRACHE",
     "shows_number": "N",
     "shows_seconds": "SEKUNDEN",

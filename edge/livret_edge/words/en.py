@@ -26,6 +26,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_command": "COMMAND",
     "shows_file": "FILE",
     "shows_folder": "DIR",
+    "shows_folders": "DIR,…",
     "shows_language": "LANG",
     "shows_number": "N",
     "shows_seconds": "SECONDS",

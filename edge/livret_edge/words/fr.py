@@ -26,6 +26,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_command": "COMMANDE",
     "shows_file": "FICHIER",
     "shows_folder": "DOSSIER",
+    "shows_folders": "DOSSIER,…",
     "shows_language": "LANGUE",
     "shows_number": "N",
     "shows_seconds": "SECONDES",

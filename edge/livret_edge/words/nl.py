@@ -26,6 +26,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_command": "COMMANDO",
     "shows_file": "BESTAND",
     "shows_folder": "MAP",
+    "shows_folders": "MAP,…",
     "shows_language": "TAAL",
     "shows_number": "N",
     "shows_seconds": "SECONDEN",

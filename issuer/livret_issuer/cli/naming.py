@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from livret_core.errors import MalformedInput
@@ -66,6 +67,11 @@ def code_of_who(name: str, typed: str) -> str:
     if not _CODE.fullmatch(typed):
         raise MalformedInput("usage.choice", option=name, known="a-z 0-9 . -")
     return typed
+
+
+def folders(_name: str, typed: str) -> tuple[Path, ...]:
+    """Take folders with commas between them."""
+    return tuple(Path(each) for each in typed.split(",") if each)
 
 
 def issuer_url(name: str, typed: str) -> HttpsUri:

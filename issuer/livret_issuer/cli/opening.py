@@ -102,6 +102,22 @@ def open_office(asked: Asked) -> "Office":
     return Office.open(asked.home, take_passphrase(asked.passphrase_file, asked.voice))
 
 
+def open_offices(asked: Asked) -> "list[Office]":
+    """Open the town hall that was asked for, and those with it, under one passphrase.
+
+    Raises:
+        LivretError: as :meth:`Office.open`, with the folder whose it is.
+    """
+    from livret_issuer.service import Office
+
+    passphrase = take_passphrase(asked.passphrase_file, asked.voice)
+    offices = [Office.open(asked.home, passphrase)]
+    for home in asked.others or ():
+        with asked.voice.naming(str(home)):
+            offices.append(Office.open(home, passphrase))
+    return offices
+
+
 def say_head(asked: Asked, office: "Office") -> None:
     """Say where the audit log ends now, for whoever writes it down."""
     said = texts(asked.voice.lang)

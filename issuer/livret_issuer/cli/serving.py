@@ -1,8 +1,8 @@
 """A town hall is served to wallets until it is told to stop."""
 
 import sys
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +11,8 @@ from livret_core.words import printable
 from livret_edge.arguments import Asked
 from livret_edge.files import write_named
 from livret_edge.saying import now_s
-from livret_issuer.cli.opening import open_office
+from livret_issuer.cli.opening import open_offices
+from livret_issuer.pickup.addresses import issuer_of
 from livret_issuer.words.counter import texts
 
 if TYPE_CHECKING:
@@ -33,26 +34,38 @@ def serve(asked: Asked) -> int:
     from livret_edge.serving.lines import logged
     from livret_edge.serving.listening import Listening, Plain
     from livret_edge.serving.listening import serve as serve_all
+    from livret_issuer.service.online.halls import Halls, check_apart
     from livret_issuer.service.online.schedule import Schedule
-    from livret_issuer.service.online.serving import Online
+    from livret_issuer.service.online.serving import site_of
 
     way = _way(asked)
     host, port = listen("--listen", asked.listen)
     inside_host, inside_port = listen("--inside", asked.inside)
-    office = open_office(asked)
-    schedule = Schedule(_tasks(asked, office), now_s)
-    online = Online(
-        office,
+    offices = open_offices(asked)
+    check_apart([site_of(office.hall) for office in offices])  # before anything is begun for one
+    schedules = [
+        Schedule(_tasks(asked.also(home=office.home.root), office), now_s) for office in offices
+    ]
+
+    def failing() -> float:
+        return sum(each.failing() for each in schedules)
+
+    halls = Halls(
+        offices,
         now_s,
-        checks=schedule.checks(),
-        gauges={"tasks_failing": ("Tasks that did not go well", schedule.failing)},
+        checks=[each.checks() for each in schedules],
+        gauges={"tasks_failing": ("Tasks that did not go well", failing)},
     )
-    announce = _Announcing(asked, office.hall.url.text if office.hall.url else "", way)
-    with closing(online), logged(online.service.routes), schedule.running():
+    announce = _Announcing(asked, [issuer_of(office.hall.url) for office in offices], way)
+    with ExitStack() as served:
+        served.enter_context(closing(halls))
+        served.enter_context(logged(halls.routes))
+        for each in schedules:
+            served.enter_context(each.running())
         serve_all(
-            Listening(online.service.app, host, port, way, announce.of(host, "url")),
+            Listening(halls, host, port, way, announce.of(host, "url")),
             Listening(
-                online.inside, inside_host, inside_port, Plain(), announce.of(inside_host, "inside")
+                halls.inside, inside_host, inside_port, Plain(), announce.of(inside_host, "inside")
             ),
         )
     if not asked.voice.json:
@@ -81,11 +94,11 @@ def _way(asked: Asked) -> "Tls | Plain":
 class _Announcing:
     """Says where both listen, once both do."""
 
-    def __init__(self, asked: Asked, issuer: str, way: "Tls | Plain") -> None:
+    def __init__(self, asked: Asked, issuers: Sequence[str], way: "Tls | Plain") -> None:
         from livret_edge.serving.listening import Tls
 
         self._asked: Final = asked
-        self._issuer: Final = issuer
+        self._issuers: Final = issuers
         self._scheme: Final = "https" if isinstance(way, Tls) else "http"
         self._found: Final[dict[str, str]] = {}
 
@@ -107,11 +120,15 @@ class _Announcing:
             )
         if asked.voice.json:
             asked.voice.event(
-                "listening", url=url, inside=self._found["inside"], issuer=self._issuer
+                "listening",
+                url=url,
+                inside=self._found["inside"],
+                issuer=self._issuers[0],
+                issuers=list(self._issuers),
             )
         else:
             said = texts(asked.voice.lang)
-            asked.voice.tell("✓ " + said["served"].format(url=self._issuer))
+            asked.voice.tell(*("✓ " + said["served"].format(url=each) for each in self._issuers))
             asked.voice.rows(
                 [(said["served_at"], url), (said["served_inside"], self._found["inside"])]
             )

@@ -8,6 +8,7 @@ from livret_core.errors import Refused
 from livret_edge.serving.application import Service
 from livret_edge.serving.guard import Bounds
 from livret_edge.serving.inside import make_inside
+from livret_edge.serving.measuring import Figures
 from livret_edge.serving.site import Site
 from livret_issuer.identity import TownHall
 from livret_issuer.service.office import Office
@@ -27,6 +28,8 @@ class Online:
         service: its application, and the figures that it counts.
         inside: health and figures, for a listener of their own.
         opened: the town hall.
+        site: where it is.
+        checks: by name, what has to work.
     """
 
     def __init__(
@@ -37,6 +40,7 @@ class Online:
         checks: Mapping[str, Callable[[], None]] | None = None,
         gauges: Mapping[str, tuple[str, Callable[[], float]]] | None = None,
         bounds: Bounds | None = None,
+        figures: Figures | None = None,
     ) -> None:
         """Put it together.
 
@@ -46,12 +50,14 @@ class Online:
             checks: what has to work besides its records and its keys.
             gauges: further figures.
             bounds: of a request.
+            figures: to count in, with other town halls of this process.
 
         Raises:
             Refused: ``pickup.no_address``.
         """
         self.opened: Final = Opened(office)
-        site = site_of(self.opened.now().hall)
+        self.site: Final = site_of(self.opened.now().hall)
+        site = self.site
         wallets = Wallets(self.opened, site, clock)
         published = Published(self.opened, site, clock)
         self.service: Final = Service(
@@ -61,15 +67,14 @@ class Online:
             make_routes(wallets, published),
             gauges=gauges,
             bounds=bounds,
+            figures=figures,
         )
-        self.inside: Final = make_inside(
-            self.service.figures,
-            {
-                "records": self._check_records,
-                "keys": self._check_keys,
-                **(checks or {}),
-            },
-        )
+        self.checks: Final[Mapping[str, Callable[[], None]]] = {
+            "records": self._check_records,
+            "keys": self._check_keys,
+            **(checks or {}),
+        }
+        self.inside: Final = make_inside(self.service.figures, self.checks)
 
     def _check_records(self) -> None:
         self.opened.now().office.check_store()

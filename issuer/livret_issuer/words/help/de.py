@@ -68,6 +68,7 @@ HELP: Final[Mapping[str, str]] = {
     "--certificate-key": "für TLS: PEM des Schlüssels",
     "--behind-proxy": "einfaches HTTP: ein Proxy spricht TLS",
     "--inside": "Zustand und Zahlen (sonst 127.0.0.1, freier Port)",
+    "--with": "auch andere Rathäuser: Ordner, mit Kommas dazwischen",
     "--address-to": "die Adresse dorthin schreiben, sobald er antwortet",
     "--publish-every": "Listen so oft neu signieren (sonst 3600)",
     "--submit": "jeden Tagesabschluss bei diesem Journal einreichen",

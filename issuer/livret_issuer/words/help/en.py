@@ -68,6 +68,7 @@ HELP: Final[Mapping[str, str]] = {
     "--certificate-key": "for TLS: PEM of its key",
     "--behind-proxy": "plain HTTP: a proxy speaks TLS for it",
     "--inside": "health and figures (default 127.0.0.1, any port)",
+    "--with": "other town halls too: folders, divided by commas",
     "--address-to": "write the address there once it answers",
     "--publish-every": "sign the lists anew each so often (default 3600)",
     "--submit": "hand in each day's commit to this ledger",

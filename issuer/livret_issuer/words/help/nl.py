@@ -68,6 +68,7 @@ HELP: Final[Mapping[str, str]] = {
     "--certificate-key": "voor TLS: PEM van de sleutel",
     "--behind-proxy": "gewone HTTP: een proxy spreekt TLS",
     "--inside": "toestand en cijfers (anders 127.0.0.1, vrije poort)",
+    "--with": "ook andere gemeenten: mappen, met komma's ertussen",
     "--address-to": "het adres daar schrijven zodra het antwoordt",
     "--publish-every": "lijsten zo vaak tekenen (anders 3600)",
     "--submit": "elke dagafsluiting bij dit logboek indienen",
