@@ -37,7 +37,7 @@ def through(halls: Halls) -> Transport:
     def send(method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str]) -> Answer:
         host, slash, rest = url.removeprefix("https://").partition("/")
         lines = list(headers.items())
-        return ask(halls, method, slash + rest, body=body, headers=lines, host=host)
+        return ask(halls.app, method, slash + rest, body=body, headers=lines, host=host)
 
     return send
 

@@ -63,7 +63,7 @@ def serve(asked: Asked) -> int:
         for each in schedules:
             served.enter_context(each.running())
         serve_all(
-            Listening(halls, host, port, way, announce.of(host, "url")),
+            Listening(halls.app, host, port, way, announce.of(host, "url")),
             Listening(
                 halls.inside, inside_host, inside_port, Plain(), announce.of(inside_host, "inside")
             ),

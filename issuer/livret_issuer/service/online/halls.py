@@ -9,16 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Final, final
 
-from starlette.types import Receive, Scope, Send
-
 from livret_core.errors import MalformedInput
 from livret_edge.serving.inside import make_inside
 from livret_edge.serving.measuring import Figures
 from livret_edge.serving.site import Site
+from livret_edge.serving.together import Together, are_apart
 from livret_issuer.service.office import Office
 from livret_issuer.service.online.serving import Online, site_of
-
-_WELL_KNOWN: Final = ("", ".well-known")
 
 Checks = Mapping[str, Callable[[], None]]
 Gauges = Mapping[str, tuple[str, Callable[[], float]]]
@@ -29,6 +26,7 @@ class Halls:
     """Town halls that are served together.
 
     Attributes:
+        app: answers for all of them.
         inside: health and figures of all of them.
         routes: the templates of their routes.
     """
@@ -68,33 +66,13 @@ class Halls:
             for name, check in hall.checks.items()
         }
         self.inside: Final = make_inside(figures, named)
+        self.app: Final = Together([(hall.site, hall.service.app) for hall in self._halls])
         self.routes: Final = frozenset().union(*(hall.service.routes for hall in self._halls))
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let the town hall answer whose address a request has; what is nobody's, the first."""
-        await self._found(scope).service.app(scope, receive, send)
 
     def close(self) -> None:
         """Let go of their records."""
         for hall in self._halls:
             hall.close()
-
-    def _found(self, scope: Scope) -> Online:
-        if scope["type"] == "http":
-            path = scope["path"]
-            hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
-            for hall in self._halls:
-                if lies_at(hall.site, path) and any(map(hall.site.is_host, hosts)):
-                    return hall
-        return self._halls[0]
-
-
-def lies_at(site: Site, path: str) -> bool:
-    """Say whether a path is of a town hall: below its own, or the same behind a well-known name."""
-    parts = path.split("/")
-    if tuple(parts[:2]) == _WELL_KNOWN:
-        path = "/".join(["", *parts[3:]])
-    return not site.prefix or path == site.prefix or path.startswith(f"{site.prefix}/")
 
 
 def check_apart(sites: Sequence[Site]) -> None:
@@ -103,9 +81,5 @@ def check_apart(sites: Sequence[Site]) -> None:
     Raises:
         MalformedInput: ``usage.contradiction``.
     """
-    for place, one in enumerate(sites):
-        for other in sites[place + 1 :]:
-            if one.authority == other.authority and (
-                lies_at(one, other.prefix) or lies_at(other, one.prefix)
-            ):
-                raise MalformedInput("usage.contradiction", option="--home, --with")
+    if not are_apart(sites):
+        raise MalformedInput("usage.contradiction", option="--home, --with")
