@@ -23,6 +23,8 @@ def sha256(*parts: bytes) -> bytes:
 
 def key_of(name: str) -> bytes:
     subject = name.split("/")[1].split("#", maxsplit=1)[0] if "/" in name else name
+    if name.startswith("commit/"):
+        subject = name
     together = sha256(b"livret/map/subject/v1\n", subject.encode("ascii"))
     apart = sha256(b"livret/map/key/v1\n", name.encode("ascii"))
     return together[:4] + apart[:28]

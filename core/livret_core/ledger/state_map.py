@@ -26,6 +26,7 @@ ReadNode: TypeAlias = Callable[[bytes], bytes]
 
 _KEY: Final = b"livret/map/key/v1\n"
 _SUBJECT: Final = b"livret/map/subject/v1\n"
+_DAILY: Final = b"commit"
 #: Of a key, what records about one subject have in common: they stand together, so that a proof
 #: of several of them goes most of the way once.
 SUBJECT_BYTES: Final = 4
@@ -66,7 +67,9 @@ def record_key(name: str) -> bytes:
 
 def _subject(name: bytes) -> bytes:
     """Say what a record is about (§2): ``X`` of ``did/X``, ``key/X#one``, ``accr/X/type/place``."""
-    _, stroke, rest = name.partition(b"/")
+    kind, stroke, rest = name.partition(b"/")
+    if kind == _DAILY:
+        return name  # else what stands around it would change every day with it
     return rest.partition(b"/")[0].partition(b"#")[0] if stroke else name
 
 

@@ -54,6 +54,7 @@ def test_a_name_and_a_record_of_the_same_octets_never_meet() -> None:
         ("fr-insee:1", ["member/fr-insee:1", "place/fr-insee:1/2", "member/fr-insee:1/endorse/X"]),
         ("type", ["schema/type/1", "schema/type/2", "claims/type"]),
         ("log", ["log"]),
+        ("commit/X", ["commit/X"]),
     ],
 )
 def test_records_about_one_subject_stand_together(subject: str, names: list[str]) -> None:
