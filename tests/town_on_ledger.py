@@ -98,13 +98,13 @@ class Ledger:
         (to / "namur.json").write_bytes(drafts.sign(read, signer, by=did, key_id=kid))
 
 
-def begin(play: Play, monkeypatch: pytest.MonkeyPatch) -> Ledger:
-    """Found a ledger, and a town hall on it that is not registered yet."""
+def begin(play: Play, monkeypatch: pytest.MonkeyPatch, *more: str | Path) -> Ledger:
+    """Found a ledger, and a town hall on it that is not registered yet; *more* says how."""
     made = Ledger(play)
     monkeypatch.setattr(handing_in, "submit", made.submit)
     play.issuer(
         "init", "--name", "Verneuil", "--territory", "fr-insee:80999",
-        "--ledger", "ledger.example/meuse",
+        "--ledger", "ledger.example/meuse", *more,
     )  # fmt: skip
     made.confirmed_by("hall")
     made.tick()

@@ -480,7 +480,9 @@ _LEDGER: Final = {
     "watch.other": Code("refused", "a folder that watches another name, or another ledger"),
     "watch.missing": Code("refused", "said to be on the ledger by its owner, and not there"),
     "watch.silent": Code("unavailable", "nothing new was heard for too long", "LEDGER §9"),
-    "watch.theft": Code("refused", "an entry that only stolen keys can have made", "LEDGER §9"),
+    "watch.theft": Code(
+        "refused", "an entry by keys of this name that was not made here", "LEDGER §9"
+    ),
     "watch.unknown": Code("refused", "no such entry was told here, or it is known by now"),
     "watch.untold": Code("unavailable", "an alert that nobody took"),
     "net.address": Code("refused", "a name that leads to an address inside"),

@@ -21,6 +21,17 @@ def has_room(taken: int, count: int, *, capacity: int) -> bool:
     return taken + count <= capacity
 
 
+def is_signed_since(before_s: int | None, since_s: int | None, *, now_s: int) -> bool:
+    """Say whether a list was signed in this period already, on whichever machine.
+
+    Args:
+        before_s: its ``iat``, if it was ever signed.
+        since_s: when the period began; None to have each signed anew.
+        now_s: seconds since 1970. A list dated later says nothing: a clock was wrong.
+    """
+    return since_s is not None and before_s is not None and since_s <= before_s <= now_s
+
+
 def list_issued_at_s(now_s: int, *, before_s: int | None) -> int:
     """Say what ``iat`` a list bears, so that a later one is never dated before an earlier.
 

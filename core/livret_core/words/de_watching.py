@@ -68,9 +68,9 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Nichts vom Journal seit {since_s:minute}. Was dort geschieht, ist nicht bekannt.",
     ),
     "watch.theft": Sentence(
-        "Das Journal hat einen Eintrag unter diesem Namen, den nur gestohlene Schlüssel machen konnten.",
-        "`livret issuer ledger watch` sagt, welchen. Identität zurückholen (recover-identity) oder ihn anerkennen.",
-        "Eintrag {index} des Journals steht unter diesem Namen; nur gestohlene Schlüssel konnten ihn machen.",
+        "Ein Eintrag mit Schlüsseln dieses Namens ist nicht von hier: von einem Dieb, oder einer anderen Kopie von Ihnen.",
+        "`livret issuer ledger watch` nennt ihn. Ihre Kopie: eine anhalten, anerkennen. Ein Dieb: recover-identity.",
+        "Eintrag {index} des Journals ist mit Schlüsseln dieses Namens gemacht, und nicht hier.",
     ),
     "watch.unknown": Sentence(
         "Kein Eintrag dieser Nummer wurde hier gemeldet, oder er ist schon anerkannt.",

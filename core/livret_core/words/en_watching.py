@@ -68,9 +68,9 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Nothing was heard of the ledger since {since_s:minute}. What happens there now is not known.",
     ),
     "watch.theft": Sentence(
-        "The ledger has an entry in this name that only stolen keys can have made.",
-        "`livret issuer ledger watch` says which. Take the identity back (recover-identity), or acknowledge the entry.",
-        "Entry {index} of the ledger is in this name, and only stolen keys can have made it.",
+        "An entry by keys of this name was not made here: by a thief, or by another machine or copy of yours.",
+        "`livret issuer ledger watch` names it. A copy of yours: stop one of them, acknowledge. A thief: recover-identity.",
+        "Entry {index} of the ledger is by keys of this name, and was not made here.",
     ),
     "watch.unknown": Sentence(
         "No entry of that number was told here, or it is acknowledged already.",

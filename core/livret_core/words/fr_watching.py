@@ -68,9 +68,9 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Rien du journal depuis {since_s:minute}. On ne sait pas ce qui s'y passe.",
     ),
     "watch.theft": Sentence(
-        "Le journal a une écriture à ce nom que seules des clés volées ont pu faire.",
-        "`livret issuer ledger watch` dit laquelle. Reprenez l'identité (recover-identity), ou prenez-en acte.",
-        "L'écriture {index} du journal est à ce nom, et seules des clés volées ont pu la faire.",
+        "Une écriture par des clés de ce nom n'est pas d'ici : un voleur l'a faite, ou une autre machine ou copie à vous.",
+        "`livret issuer ledger watch` la nomme. Votre copie : arrêtez-en une, prenez acte. Un voleur : recover-identity.",
+        "L'écriture {index} du journal est faite avec des clés de ce nom, et pas ici.",
     ),
     "watch.unknown": Sentence(
         "Aucune écriture de ce numéro n'a été signalée ici, ou il en est déjà pris acte.",

@@ -68,9 +68,9 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Niets van het logboek sinds {since_s:minute}. Wat er nu gebeurt, is niet bekend.",
     ),
     "watch.theft": Sentence(
-        "Het logboek heeft een regel op deze naam die alleen gestolen sleutels konden maken.",
-        "`livret issuer ledger watch` zegt welke. Neem de identiteit terug (recover-identity), of erken de regel.",
-        "Regel {index} van het logboek staat op deze naam, en alleen gestolen sleutels konden hem maken.",
+        "Een regel met sleutels van deze naam is niet van hier: van een dief, of een andere machine of kopie van u.",
+        "`livret issuer ledger watch` noemt hem. Uw kopie: stop een van beide, erken hem. Een dief: recover-identity.",
+        "Regel {index} van het logboek is met sleutels van deze naam gemaakt, en niet hier.",
     ),
     "watch.unknown": Sentence(
         "Geen regel met dat nummer is hier gemeld, of hij is al erkend.",

@@ -138,17 +138,20 @@ class _Announcing:
 def _tasks(asked: Asked, office: "Office") -> "list[Task]":
     from livret_issuer.service.online.schedule import Task
 
+    every_s = asked.publish_every
+
     def lists(at_s: int) -> None:
         try:
             with closing(office.renewed()) as now:
-                now.publish(now_s=at_s)
+                # Other machines do the same at the same time: one list of each period is enough.
+                now.publish(now_s=at_s, since_s=at_s // every_s * every_s)
         except Refused as error:
             if error.code != "home.ended":  # the final lists stand as they are
                 raise
 
     tasks = [
-        Task("lists", asked.publish_every, lists),
-        Task("tidy", _TIDY_S, lambda at_s: office.forget_expired(now_s=at_s)),
+        Task("lists", every_s, lists),
+        Task("tidy", _TIDY_S, _Tidying(office)),
     ]
     watch = _watch(asked, office)
     if watch is not None:
@@ -156,6 +159,18 @@ def _tasks(asked: Asked, office: "Office") -> "list[Task]":
     if asked.submit is not None:
         tasks.append(Task("commit", _DAY_S, partial(_commit, asked, office), _COMMIT_AT_S))
     return tasks
+
+
+class _Tidying:
+    """Forgets what is over, and publishes what other machines of this town hall published."""
+
+    def __init__(self, office: "Office") -> None:
+        self._office: Final = office
+        self._seen = 0
+
+    def __call__(self, at_s: int) -> None:
+        self._office.forget_expired(now_s=at_s)
+        self._seen = self._office.catch_up(since=self._seen)
 
 
 def _watch(asked: Asked, office: "Office") -> Callable[[int], None] | None:

@@ -1,8 +1,8 @@
 """The town hall at work.
 
 founding.py    makes one
-office.py      hands over, signs, withdraws
-publishing.py  signs and publishes status lists
+office.py      hands over, signs, withdraws (looking_up.py: what its record says)
+publishing.py  signs and publishes status lists (shelving.py: on each of its machines)
 on_ledger.py   what it puts on the public ledger: its DID, its keys, a digest of each day
                (entries.py, settling.py; inheriting.py for those it goes on for)
 own_name.py    what others wrote there in its name, noted and taken back

@@ -29,6 +29,7 @@ from livret_issuer.operations import (
     update_body,
 )
 from livret_issuer.service.before_ledger import BeforeLedger
+from livret_issuer.service.shelving import put_up
 from livret_issuer.store import IssuerKeys, Transaction
 from livret_issuer.taking_back import check_recovery_key
 
@@ -220,5 +221,5 @@ class Entries(BeforeLedger):
 
     def _final_lists(self, transaction: Transaction, now_s: int) -> DayCommit:
         commit = DayCommit.of(self.hall.did.text, None, self._list_digests(transaction, now_s))
-        self._home.publish(self.hall.commit_uri(None), commit.format())
+        put_up(self._home, transaction, self.hall.commit_uri(None), commit.format())
         return commit

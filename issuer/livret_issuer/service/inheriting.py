@@ -25,6 +25,7 @@ from livret_issuer.predecessors import (
 )
 from livret_issuer.service.before_ledger import BeforeLedger
 from livret_issuer.service.days import list_digests
+from livret_issuer.service.shelving import catch_up, put_up, put_up_day
 from livret_issuer.store import Home, Store, Transaction
 
 _UNUSED_AUDIT_KEY: Final = bytes(32)
@@ -80,7 +81,7 @@ class Inheriting(BeforeLedger):
                 check_acts(transaction.journal.last(self._record))
                 self._fill(transaction, made, lists, record)
                 for uri, content in published.files(behind).items():
-                    self._home.publish(uri, content)
+                    put_up(self._home, transaction, uri, content)
                 transaction.note("take-over", behind.did, at_s=now_s)
         # Last: what a run that was cut short left in the store is cleared by the next.
         others = tuple(each for each in self.hall.predecessors if each.did != behind.did)
@@ -144,6 +145,8 @@ class Inheriting(BeforeLedger):
             made = again(last, "commit", day=day)
             if made is not None:
                 made = self._signed_now(transaction, made)
+                put_up_day(self._home, transaction, made)
+                catch_up(self._home, transaction)
                 return made, DayCommit.parse(transaction.journal.day(made.id))
             self._publish_lists(transaction, of, now_s)
             digests = list_digests(
@@ -158,7 +161,7 @@ class Inheriting(BeforeLedger):
             operation = draft.signed([self._own(draft)])
             self._note(transaction, operation, record, now_s)
             transaction.journal.add_day(operation.id, commit.format(), b"")
-            self._home.publish(of.commit_uri(day), commit.format())
+            put_up(self._home, transaction, of.commit_uri(day), commit.format())
         return operation, commit
 
 

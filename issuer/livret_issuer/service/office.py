@@ -32,12 +32,13 @@ from livret_issuer.handing import (
 from livret_issuer.identity import TownHall, fragment_of
 from livret_issuer.people_seen import mark_of, people_key, who_is
 from livret_issuer.pickup.going_on import check_by_file
-from livret_issuer.pickup.records import SIGNED, StoredPickup
+from livret_issuer.pickup.records import SIGNED
 from livret_issuer.pickup.secrets import PickupKeys
-from livret_issuer.records import Answered, Changed, StoredHandover
+from livret_issuer.records import Answered, Changed
 from livret_issuer.service.certifying import Certifying
 from livret_issuer.service.counter import Counter
 from livret_issuer.service.examining import Examined, examine
+from livret_issuer.service.looking_up import LookingUp
 from livret_issuer.service.offering import SEED_BYTES, OfferedTogether
 from livret_issuer.service.on_ledger import LedgerOffice
 from livret_issuer.service.own_name import OwnName
@@ -45,10 +46,10 @@ from livret_issuer.service.own_rules import OwnRules
 from livret_issuer.service.own_word import OwnWord
 from livret_issuer.service.pickups import Pickups
 from livret_issuer.service.publishing import ListPublishing
+from livret_issuer.service.shelving import catch_up
 from livret_issuer.service.signing import Signing
-from livret_issuer.status_lists import LIST_ENTRIES
-from livret_issuer.store import Home, Inherited, IssuerKeys, Transaction
-from livret_issuer.whereabouts import Whereabouts, find_out
+from livret_issuer.status_lists import LIST_ENTRIES, is_signed_since
+from livret_issuer.store import Home, IssuerKeys, Transaction
 
 _ACTION: Final[dict[Status, audit_log.AuditAction]] = {
     Status.VALID: "resume",
@@ -57,7 +58,7 @@ _ACTION: Final[dict[Status, audit_log.AuditAction]] = {
 }
 
 
-class Office:
+class Office(LookingUp):
     """One town hall with its keys at hand."""
 
     def __init__(
@@ -72,12 +73,11 @@ class Office:
             list_capacity: places of a status list that are given out before the next
                 list is begun, 1 to 2^17; a list has 2^17 whatever this says.
         """
+        super().__init__(hall, home.store(hall.tenant, audit_key=keys.audit))
         self.home: Final = home
-        self.hall: Final = hall
         self._keys: Final = keys
         self._people_key: Final = people_key(keys.audit)
         self._pickup_keys: Final = PickupKeys.of(keys.audit, hall.tenant)
-        self._store: Final = home.store(hall.tenant, audit_key=keys.audit)
         self._lists: Final = ListPublishing(home, hall, keys)
         self._signing: Final = Signing(hall, keys, self._lists, list_capacity=list_capacity)
         self._list_capacity: Final = list_capacity
@@ -324,12 +324,18 @@ class Office:
             transaction.cancel_handover(code, at_s=now_s)
             transaction.note("cancel", str(code), at_s=now_s)
 
-    def publish(self, *, now_s: int) -> tuple[Path, ...]:
+    def publish(self, *, now_s: int, since_s: int | None = None) -> tuple[Path, ...]:
         """Sign and publish every status list as it stands. To be done on a schedule.
 
         Reading, signing and writing happen while nobody else may change the record: of
         two that publish at once, the one that ends last has read last, and a withdrawal
         never gives way to a list from before it.
+
+        What other machines of this town hall published is published here, too.
+
+        Args:
+            now_s: seconds since 1970.
+            since_s: a list that any of them signed since then is left as it is.
 
         Returns:
             Where the lists are, in the order of their numbers.
@@ -340,15 +346,22 @@ class Office:
         """
         self._store.forget_expired(now_s)
         with self._store.transaction() as transaction:
+            catch_up(self.home, transaction)
             self._signing.check_not_ended(transaction)
             return tuple(
                 self._lists.own(transaction, number, before_s=before_s, now_s=now_s)
                 for number, before_s in transaction.lists().items()
+                if not is_signed_since(before_s, since_s, now_s=now_s)
             ) + tuple(
                 path
                 for of in self.hall.predecessors
-                for path in self._lists.inherited(transaction, of, now_s=now_s)
+                for path in self._lists.inherited(transaction, of, since_s=since_s, now_s=now_s)
             )
+
+    def catch_up(self, *, since: int = 0) -> int:
+        """Publish here what other machines of this town hall published; see :mod:`.shelving`."""
+        with self._store.transaction() as transaction:
+            return catch_up(self.home, transaction, since=since)
 
     def on_ledger(self) -> LedgerOffice:
         """What this town hall puts on the public ledger, as its home has it now.
@@ -358,27 +371,6 @@ class Office:
         """
         hall = self.home.read_hall()
         return LedgerOffice(self.home, hall, self._keys, self._store, self._lists.all)
-
-    def pickup_of(self, code: ShortCode) -> StoredPickup | None:
-        """How far the pickup of a hand-over is; None for one that only goes by file."""
-        with self._store.transaction() as transaction:
-            return transaction.pickups.find(code)
-
-    def newer_of(self, code: ShortCode) -> StoredPickup | None:
-        """The newest pickup that renews a hand-over, or was made to; None where none was."""
-        with self._store.transaction() as transaction:
-            renewals = transaction.pickups.renewals_of(code)
-        return renewals[-1] if renewals else None
-
-    def picked_up(self) -> list[tuple[StoredHandover, StoredPickup]]:
-        """All hand-overs that wallets pick up, newest first."""
-        with self._store.transaction() as transaction:
-            pickups = transaction.pickups.all()
-            return [
-                (handover, pickups[handover.code])
-                for handover in transaction.handovers()
-                if handover.code in pickups
-            ]
 
     def rules(self) -> OwnRules:
         """What this town hall says about itself, and may say anew."""
@@ -405,15 +397,6 @@ class Office:
         """Drop what is secret or personal of all that is over; says of how many hand-overs."""
         return self._store.forget_expired(now_s)
 
-    def check_store(self) -> None:
-        """See that the records can be read.
-
-        Raises:
-            Unavailable: ``store.unavailable``. Refused: ``audit.altered``.
-        """
-        with self._store.transaction() as transaction:
-            transaction.head()
-
     def pickups(self) -> Pickups:
         """What wallets do with hand-overs over the network.
 
@@ -433,60 +416,3 @@ class Office:
     def own_name(self) -> OwnName:
         """What stands in this town hall's name on the public ledger, by whoever wrote it."""
         return OwnName(self.home, self.hall, self._store)
-
-    def _rows_with(self, transaction: Transaction, code: ShortCode) -> Transaction | Inherited:
-        """Find whose hand-over a code is: one's own, or a predecessor's."""
-        if not transaction.has_handover(code):
-            for of in self.hall.predecessors:
-                if (inherited := transaction.inherited(of.did)).has_handover(code):
-                    return inherited
-        return transaction
-
-    def handovers(self) -> list[StoredHandover]:
-        """All hand-overs, newest first."""
-        with self._store.transaction() as transaction:
-            return transaction.handovers()
-
-    def whereabouts(self, *, now_s: int) -> list[tuple[StoredHandover, Whereabouts]]:
-        """All hand-overs, newest first, and where each stands."""
-        with self._store.transaction() as transaction:
-            copies = transaction.copies()
-            return [
-                (handover, find_out(handover, copies.get(handover.code), now_s=now_s))
-                for handover in transaction.handovers()
-            ]
-
-    def whereabouts_of(self, code: ShortCode, *, now_s: int) -> tuple[StoredHandover, Whereabouts]:
-        """One hand-over, and where it stands.
-
-        Raises:
-            Refused: ``handover.unknown``.
-        """
-        with self._store.transaction() as transaction:
-            rows = self._rows_with(transaction, code)
-            handover = rows.handover(code)
-            return handover, find_out(handover, rows.copies_of(code), now_s=now_s)
-
-    def audit(self, *, since: audit_log.NotedHead | None = None) -> list[audit_log.Entry]:
-        """The audit log, its chain of hashes and its end checked.
-
-        Args:
-            since: a head that was written down before, which this log must go on from.
-
-        Raises:
-            Refused: ``audit.altered``, ``audit.rolled_back``.
-        """
-        with self._store.transaction() as transaction:
-            entries = transaction.audit()
-        if since is not None:
-            audit_log.check_extends(entries, since)
-        return entries
-
-    def audit_head(self) -> audit_log.Head:
-        """Where the audit log ends now, to be written down where nobody here can change it.
-
-        Raises:
-            Refused: ``audit.altered``.
-        """
-        with self._store.transaction() as transaction:
-            return transaction.head()

@@ -34,6 +34,7 @@ from livret_issuer.service.days import datings, random_values
 from livret_issuer.service.entries import Entries
 from livret_issuer.service.inheriting import Inheriting
 from livret_issuer.service.settling import Settling
+from livret_issuer.service.shelving import catch_up, put_up, put_up_day
 from livret_issuer.store import Transaction
 from livret_issuer.taking_back import document_of, entries_of, listed
 
@@ -131,6 +132,8 @@ class LedgerOffice(Entries, Settling, Inheriting):
             made = again(last, "commit", day=day)
             if made is not None:
                 made = self._signed_now(transaction, made)
+                put_up_day(self._home, transaction, made)
+                catch_up(self._home, transaction)
                 return made, DayCommit.parse(transaction.journal.day(made.id))
             salt = os.urandom(daily.AUDIT_SALT_BYTES)
             chosen = daily.of_the_day(transaction.journal.waiting())
@@ -147,7 +150,7 @@ class LedgerOffice(Entries, Settling, Inheriting):
             self._note(transaction, operation, record, now_s)
             transaction.journal.add_day(operation.id, commit.format(), salt)
             transaction.journal.count_in(operation.id, issuance.counted)
-            self._home.publish(self.hall.commit_uri(day), commit.format())
+            put_up(self._home, transaction, self.hall.commit_uri(day), commit.format())
         return operation, commit
 
     def left_over(self, *, now_s: int, of: str | None = None) -> Operation | None:

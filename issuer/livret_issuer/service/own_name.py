@@ -20,6 +20,7 @@ from livret_issuer.identity import TownHall
 from livret_issuer.operations import compromise_body, next_draft, update_body
 from livret_issuer.records import StoredOperation
 from livret_issuer.service.giving_up import give_up
+from livret_issuer.service.shelving import put_up
 from livret_issuer.store import Home, IssuerKeys, Store, Transaction, write_recovery_key
 from livret_issuer.taking_back import (
     Overwritten,
@@ -93,7 +94,7 @@ class OwnName:
             if operation in entries:
                 lines = log_lines(known_prefix(entries, known))
                 webvh.verify_log(lines, self.hall.did, now_s=now_s + CLOCK_LAG_S)
-                self._home.publish(HttpsUri.parse(self.hall.did.log_url), lines)
+                put_up(self._home, transaction, HttpsUri.parse(self.hall.did.log_url), lines)
 
     def take_back(
         self,
@@ -179,7 +180,7 @@ class OwnName:
             write_recovery_key(self._home, spare_to, new.spare, passphrase)
             self._home.change_keys(new.beside(keys), passphrase)
             # What is published here is what the ledger has, until it has this.
-            self._home.publish(HttpsUri.parse(self.hall.did.log_url), lines)
+            put_up(self._home, transaction, HttpsUri.parse(self.hall.did.log_url), lines)
             transaction.note("recover", f"by {by}", at_s=now_s)
             transaction.note("recover", update.id, at_s=now_s)
             for operation, record in to_hand_in:
@@ -243,7 +244,7 @@ class OwnName:
                 journal.answer(operation.id, at_s=now_s)
             return
         for overtaken in journal.overtaken(operation, record):
-            give_up(transaction, overtaken, at_s=now_s)
+            give_up(self._home, transaction, overtaken, at_s=now_s)
         journal.add(operation, record, at_s=now_s, stand=stand)
 
 

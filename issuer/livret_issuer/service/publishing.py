@@ -10,11 +10,13 @@ from livret_core.status.bits import StatusList
 from livret_core.status.token import sign
 from livret_issuer.identity import TownHall, fragment_of
 from livret_issuer.predecessors import Predecessor
+from livret_issuer.service.shelving import put_up
 from livret_issuer.status_lists import (
     LIST_BITS,
     LIST_ENTRIES,
     LIST_LIFE_S,
     LIST_TTL_S,
+    is_signed_since,
     list_issued_at_s,
 )
 from livret_issuer.store import Home, IssuerKeys, Lists, Transaction
@@ -37,15 +39,19 @@ class ListPublishing:
             for number, before_s in transaction.lists().items()
         )
 
-    def inherited(self, transaction: Transaction, of: Predecessor, *, now_s: int) -> Iterator[Path]:
+    def inherited(
+        self, transaction: Transaction, of: Predecessor, *, since_s: int | None = None, now_s: int
+    ) -> Iterator[Path]:
         """Sign the lists of one whose DID this one's succeeded, each at its old address."""
         rows, key = transaction.inherited(of.did), fragment_of(self._hall.key_id)
         for number, before_s in rows.lists().items():
+            if is_signed_since(before_s, since_s, now_s=now_s):
+                continue
             issued_at_s = list_issued_at_s(now_s, before_s=before_s)
             token = self._sign(rows, number, of.status_uri(number), key, issued_at_s)
             rows.list_published(number, at_s=issued_at_s)
             transaction.note("publish", f"list {number} of {of.did}", at_s=now_s)
-            yield self._home.publish(of.status_uri(number), token)
+            yield put_up(self._home, transaction, of.status_uri(number), token)
 
     def own(
         self, transaction: Transaction, number: int, *, before_s: int | None, now_s: int
@@ -68,7 +74,7 @@ class ListPublishing:
         token = self._sign(transaction, number, uri, key, issued_at_s)
         transaction.list_published(number, at_s=issued_at_s)
         transaction.note("publish", f"list {number}", at_s=now_s)
-        return self._home.publish(uri, token)
+        return put_up(self._home, transaction, uri, token)
 
     def _named(self, key: str) -> JsonObject:
         """Say which key signs: by DID, and by certificate too where it has one (HAIP 1.0 §6.1)."""

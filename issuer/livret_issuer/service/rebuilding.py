@@ -20,6 +20,7 @@ from livret_issuer.list_places import ListPlace
 from livret_issuer.predecessors import OldList, places_of, read_lists
 from livret_issuer.remains import Remains
 from livret_issuer.service.office import Office
+from livret_issuer.service.shelving import put_up
 from livret_issuer.store import Home, IssuerKeys, Transaction
 from livret_issuer.taking_back import entries_of, log_lines, record_of
 
@@ -132,9 +133,9 @@ def rebuild_town_hall(
             transaction.note("issuer.founded", hall.did.text, at_s=now_s)
             _know(transaction, remains, not_known, now_s)
             _keep_lists(transaction, hall, lists, first_list)
-        if remains.published is not None:
-            for uri, content in remains.published.files(remains.behind).items():
-                home.publish(uri, content)
+            if remains.published is not None:
+                for uri, content in remains.published.files(remains.behind).items():
+                    put_up(home, transaction, uri, content)
         office = Office(home, hall, keys)
         undo.callback(office.close)
         operations, spare = office.own_name().take_back(

@@ -14,6 +14,7 @@ from livret_issuer.list_places import endpoints_of, moved, place_of
 from livret_issuer.records import StoredOperation
 from livret_issuer.service.before_ledger import BeforeLedger
 from livret_issuer.service.giving_up import give_up
+from livret_issuer.service.shelving import put_up, put_up_day, take_down_day
 from livret_issuer.store import Transaction
 from livret_issuer.taking_back import answers
 
@@ -62,7 +63,7 @@ class Settling(BeforeLedger):
             if stored.stand != "taken":
                 for overtaken in transaction.journal.overtaken(operation, stored.record):
                     if overtaken.id != operation.id:
-                        give_up(transaction, overtaken, at_s=now_s)
+                        give_up(self._home, transaction, overtaken, at_s=now_s)
                 self._begin(transaction, operation, now_s)
             transaction.journal.settle(operation, "taken", proof=proven.proof.format(), at_s=now_s)
             transaction.note("settle", f"{operation.type} taken", at_s=now_s)
@@ -81,7 +82,16 @@ class Settling(BeforeLedger):
             stored = self._made_here(transaction, operation)
             if stored.stand not in {"open", "refused"}:
                 raise Refused("home.settled", stand=stored.stand)
-            return give_up(transaction, operation, at_s=now_s)
+            return give_up(self._home, transaction, operation, at_s=now_s)
+
+    def turned_away(self, operation: Operation) -> None:
+        """Publish the digests of a day no more that the ledger would not take.
+
+        It stays open: that it was refused is somebody's word, and no proof. Handed in again, or
+        proven to be on the ledger, its digests are published again.
+        """
+        with self._store.transaction() as transaction:
+            take_down_day(self._home, transaction, operation)
 
     def _made_here(self, transaction: Transaction, operation: Operation) -> StoredOperation:
         stored = transaction.journal.find(operation.id)
@@ -90,7 +100,8 @@ class Settling(BeforeLedger):
         return stored
 
     def _begin(self, transaction: Transaction, operation: Operation, now_s: int) -> None:
-        """Let an entry of the DID log count here, now that the ledger has it."""
+        """Let what the ledger has count here: an entry of the DID log, the digests of a day."""
+        put_up_day(self._home, transaction, operation)
         if operation.type == "did.create":
             self._home.change_hall(replace(self.hall, key_from_s=now_s))
         entry = operation.body.get("entry")
@@ -101,7 +112,7 @@ class Settling(BeforeLedger):
             lines = [*lines, entry.encode("utf-8")]
             log = b"".join(line + b"\n" for line in lines)
             webvh.verify_log(log, self.hall.did, now_s=now_s + CLOCK_LAG_S)
-            self._home.publish(HttpsUri.parse(self.hall.did.log_url), log)
+            put_up(self._home, transaction, HttpsUri.parse(self.hall.did.log_url), log)
         if operation.type == "did.update":
             self._take_keys(transaction, self._log(now_s=now_s), now_s)
         if transaction.journal.is_recovery(operation.id):

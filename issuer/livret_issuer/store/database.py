@@ -26,6 +26,7 @@ from livret_issuer.store.journal import Journal
 from livret_issuer.store.lists import Lists
 from livret_issuer.store.pickups import Pickups
 from livret_issuer.store.rows import of
+from livret_issuer.store.shelf import Shelf
 from livret_issuer.store.tables import AUDIT, HEAD, TABLES
 
 _BUSY_MS: Final = BUSY_MS
@@ -189,6 +190,11 @@ class Transaction(Handovers, Lists):
     def journal(self) -> Journal:
         """What this town hall made for the public ledger."""
         return Journal(self._connection, self._tenant)
+
+    @property
+    def shelf(self) -> Shelf:
+        """What is published, on whichever machine."""
+        return Shelf(self._connection, self._tenant)
 
     @property
     def pickups(self) -> Pickups:

@@ -23,7 +23,15 @@ from livret_core.keys import Ed25519Signer, P256Signer
 from livret_core.mirror_path import mirror_path
 from livret_core.sealing import MODERATE, NONCE_BYTES, SALT_BYTES, KdfParameters, SealedFile
 from livret_edge.database_addresses import ADDRESS_BYTES, read_address
-from livret_edge.files import HOME, make_folder, read_file, remove_stale, write_file, write_new
+from livret_edge.files import (
+    HOME,
+    make_folder,
+    read_file,
+    remove_stale,
+    told,
+    write_file,
+    write_new,
+)
 from livret_edge.homes import damaged
 from livret_edge.new_homes import check_home, make_home, making_home, write_beside
 from livret_issuer.identity import TownHall
@@ -231,6 +239,16 @@ class Home:
         remove_stale(target.parent, target.name)
         replace(target, content, mode=0o644)
         return target
+
+    def take_down(self, uri: HttpsUri) -> None:
+        """Let nothing be served from *uri*.
+
+        Raises:
+            Unavailable: ``home.unavailable``.
+        """
+        place = self.place_of(uri)
+        with told(place, HOME):
+            place.unlink(missing_ok=True)
 
 
 def _format_keys(keys: IssuerKeys) -> bytes:

@@ -110,6 +110,15 @@ DAY: Final = sa.Table(
     sa.Column("content", sa.LargeBinary, nullable=False),
     sa.Column("audit_salt", sa.LargeBinary, nullable=False),
 )
+# What is published, for each machine that serves the town hall; a place that is empty now stays.
+PUBLISHED: Final = sa.Table(
+    "published",
+    METADATA,
+    sa.Column("tenant", TEXT, primary_key=True),
+    sa.Column("place", TEXT, primary_key=True),
+    sa.Column("content", sa.LargeBinary),
+    sa.Column("revision", sa.BigInteger, nullable=False),
+)
 # One row a copy that was signed: what dates it. The digest goes once it is counted in.
 DATED: Final = sa.Table(
     "dated",
@@ -178,4 +187,4 @@ ONCE: Final = sa.Table(
     sqlite_with_rowid=False,
 )
 
-TABLES: Final = Tables("livret issuer", "livret_issuer", 3, METADATA, AUDIT, (HANDOVER, PICKUP))
+TABLES: Final = Tables("livret issuer", "livret_issuer", 4, METADATA, AUDIT, (HANDOVER, PICKUP))

@@ -77,7 +77,7 @@ def fall_victim(stage: LedgerStage, thief: Thief) -> int:
 
 
 def watch(stage: LedgerStage) -> list[int]:
-    """Look what others wrote in the town's name; the indexes of what only stolen keys can have made.
+    """Look what others wrote in the town's name; the indexes of what its keys made elsewhere.
 
     The look is the one of `livret issuer ledger watch`: every entry under a head that both
     quorums cosigned is replayed, and held against the town's own journal.

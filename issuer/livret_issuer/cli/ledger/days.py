@@ -37,6 +37,15 @@ def commit_day(asked: Asked, opened: Office) -> None:
         opened = opened.as_of_now()  # a recovery that was noted brought other keys
         _follow(asked, opened)
     office = opened.on_ledger()
+    try:
+        _commit_now(asked, office)
+    except Refused as refused:
+        if refused.code == "ledger.day":
+            opened.catch_up()  # another machine of this town hall made it, perhaps
+        raise
+
+
+def _commit_now(asked: Asked, office: LedgerOffice) -> None:
     left_over = office.left_over(now_s=now_s(), of=asked.of)
     if left_over is not None and asked.submit is not None:
         _hand_in_late(asked, office, left_over)
@@ -47,6 +56,8 @@ def commit_day(asked: Asked, opened: Office) -> None:
     try:
         leave(asked, office, operation, said)
     except Refused as refused:
+        if refused.code not in _TWO_WORDS:
+            office.turned_away(operation)
         if refused.code == "ledger.sequence":
             asked.voice.complain("! " + texts(asked.voice.lang)["out_of_step"])
         raise
@@ -90,6 +101,7 @@ def _hand_in_late(asked: Asked, office: LedgerOffice, operation: Operation) -> N
     except Refused as refused:
         if refused.code in _TWO_WORDS:
             raise
+        office.turned_away(operation)
         raise Unavailable("home.unproven_no", reason=refused.code) from None
     if handed.proven is not None:
         office.settle(handed.proven, now_s=now_s())
