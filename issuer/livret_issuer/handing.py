@@ -1,6 +1,6 @@
 """Decide about hand-overs: what one says, and whether a request may use it. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Final
 
@@ -11,6 +11,7 @@ from livret_core.credential.types import CredentialType
 from livret_core.encoding import base64url
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput, Refused
+from livret_core.https_uri import HttpsUri
 from livret_core.official_language import official_languages
 from livret_core.openid4vci.handover import MAX_COPIES, Handover
 from livret_core.openid4vci.key_proof import HolderKey, check_key_proofs
@@ -18,6 +19,7 @@ from livret_core.openid4vci.messages import CredentialRequest
 from livret_core.short_code import ShortCode
 from livret_core.status.token import Status, StatusReference
 from livret_issuer.identity import TownHall
+from livret_issuer.pickup.addresses import offer_link
 from livret_issuer.records import StoredHandover
 from livret_issuer.rights import not_before_s
 
@@ -63,6 +65,24 @@ def make_handover(
         max_copies,
         expires_at_s,
     )
+
+
+def codes_csv(made: Iterable[tuple[int, Handover]], url: HttpsUri | None) -> bytes:
+    """List hand-overs for a counter or a printer: where in the list, code, link, last second.
+
+    Nobody is named; the list that they were made of says who is on a line. A link leads a
+    wallet somewhere once its code has a PIN, which is given to the person (``new-pin``).
+
+    Args:
+        made: line of the list and hand-over.
+        url: where wallets reach the town hall; None leaves the links empty.
+    """
+    lines = ["line,code,link,until"]
+    for line, handover in made:
+        link = "" if url is None else offer_link(url, handover.code)
+        until = datetime.fromtimestamp(handover.expires_at_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        lines.append(f"{line},{handover.code},{link},{until}")
+    return "\r\n".join([*lines, ""]).encode("ascii")
 
 
 def to_store(

@@ -1,5 +1,6 @@
 """Hand-overs for a list of people: all of them or none, and one for each person."""
 
+import csv
 import errno
 import os
 import signal
@@ -77,6 +78,26 @@ def test_a_list_becomes_as_many_files_as_records(play: Play) -> None:
     offer(play)
     assert len(recorded(play)) == 2
     assert filed(play) == names(recorded(play))
+
+
+def test_codes_and_links_of_a_list_go_into_one_file_that_names_nobody(play: Play) -> None:
+    play.found()
+    play.issuer("address", "https://verneuil.test/hall")
+    to = play.root / "codes.csv"
+    made = [each for each in offer(play, "--codes", str(to)).events if each["event"] == "handover"]
+    header, *rows = list(csv.reader(to.read_text().splitlines()))
+    assert header == ["line", "code", "link", "until"]
+    assert [(int(line), code) for line, code, _, _ in rows] == [
+        (each["line"], each["code"]) for each in made
+    ]
+    bare = made[0]["code"].replace("-", "")
+    assert rows[0][2].endswith(f"https://verneuil.test/hall/o/{bare}")
+    assert "Arnould" not in to.read_text()
+    assert to.stat().st_mode & 0o077 == 0
+    # What is there stays, and nothing is offered before that is seen.
+    again = offer(play, "--codes", str(to), "--again", status=2)
+    assert again.event["code"] == "usage.file_exists"
+    assert len(recorded(play)) == 2
 
 
 @pytest.mark.parametrize("after", [0, 1, 2])

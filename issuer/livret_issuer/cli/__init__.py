@@ -141,6 +141,7 @@ PROGRAM: Final = Program(
                 Argument("--type", "type", required=True, by_place=True),
                 Argument("--from", "file", path, required=True, key="source"),
                 Argument("--to", "folder", path),
+                Argument("--codes", "file", path),
                 _COPIES_ASKED,
                 _VALID,
                 Argument("--line", "number", _LINE),

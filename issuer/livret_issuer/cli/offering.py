@@ -16,6 +16,7 @@ from livret_core.words import printable, stated
 from livret_edge.arguments import Asked
 from livret_edge.files import (
     check_folder,
+    check_free,
     make_folder,
     named_by,
     open_file,
@@ -23,11 +24,13 @@ from livret_edge.files import (
     read_file,
     remove_stale,
     write_into,
+    write_named,
 )
 from livret_edge.saying import now_s
 from livret_edge.staging import Staging
 from livret_issuer.cli.counter import offer_at_counter
 from livret_issuer.cli.opening import open_office, say_head
+from livret_issuer.handing import codes_csv
 from livret_issuer.intake import RowRefused
 from livret_issuer.people_list import PeopleList
 from livret_issuer.pickup.going_on import check_by_file
@@ -60,6 +63,8 @@ def offer(asked: Asked) -> int:
     kind = catalogue.find(asked.type)
     with named_by("--from"):
         open_file(asked.source).close()  # before the passphrase is asked for
+    if asked.codes is not None:
+        check_free(asked.codes, "--codes")
     office = open_office(asked)
     check_by_file(kind.name, office.hall.four_eyes)
     if asked.to.is_dir() and not asked.dry_run:
@@ -147,6 +152,8 @@ def _offer_all(
             together.record(people, again=asked.again)
         staging.keep()  # recorded now: a file that stays behind is for the next run to place
         _place(staging)
+    if asked.codes is not None:
+        write_named(asked.codes, codes_csv(together.made(), office.hall.url), "--codes")
     _say_all(asked, together)
 
 
