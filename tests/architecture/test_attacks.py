@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from livret_core.codes import CODES
 from tests.kills.entry import load
 
 FILE = re.compile(r"test_attack_(\d{2})_[a-z0-9_]+\.py")
@@ -89,6 +90,18 @@ def test_each_row_names_a_test_that_each_of_its_switches_runs(root: Path) -> Non
             for name in re.findall(r"`([a-z0-9_]+(?:\.[a-z0-9_]+)+)`", switches)
             if named.isdisjoint(Path(test).name for test in runs[name])
         ]
+    assert silent == []
+
+
+def test_each_row_names_reasons_that_its_own_tests_assert(root: Path) -> None:
+    page = (root / "docs/attacks.md").read_text("utf-8")
+    texts = {path.name: path.read_text("utf-8") for path in (root / "tests").rglob("test_*.py")}
+    silent = []
+    for row in (line for line in page.splitlines() if re.match(r"\| \d+ \|", line)):
+        told = row.rstrip(" |").split(" | ")
+        asserted = "".join(texts[name] for name in re.findall(r"`(?:\w+/)*(test_\w+\.py)`", row))
+        codes = re.findall(r"`([a-z0-9_]+\.[a-z0-9_]+)`", " ".join(told[:4]))
+        silent += [code for code in codes if code in CODES and code not in asserted]
     assert silent == []
 
 

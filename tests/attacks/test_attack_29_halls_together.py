@@ -38,7 +38,7 @@ def test_attack_29_a_token_of_another_town_hall(hosted: Hosted) -> None:
     tokens = hosted.at_here.tokens(offer(hosted.here))
     access, refresh = str(tokens["access_token"]), str(tokens["refresh_token"])
     there = hosted.at_there
-    assert said(there.ask(access))[:2] == (401, "invalid_token")
+    assert said(there.ask(access)) == (401, "invalid_token", "access.invalid")
     assert said(there.refresh(refresh))[:2] == (400, "invalid_grant")
     assert said(there.notify(access, "x"))[:2] == (401, "invalid_token")
     assert "issue" not in acts(hosted.here) + acts(hosted.there)

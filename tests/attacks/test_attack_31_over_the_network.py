@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from livret_core.errors import Refused
 from livret_core.sealing import SealingKey
 from livret_verifier.evidence import Evidence, Need
 from livret_verifier.store.transactions import Transactions
@@ -103,7 +104,9 @@ def test_attack_31_who_was_too_slow_settles_nothing(tmp_path: Path) -> None:
     window, other = opened(root, gather=gather), opened(root)
     asked = window.ask()
     request = window.fetch(asked)
-    assert window.answer(asked, posted(request)).status == 400
+    with pytest.raises(Refused) as caught:  # on the wire it is 400 `invalid_request`, as all are
+        window.window.take(asked.transaction.code, posted(request).encode())
+    assert caught.value.code == "holder.replayed"
     assert statuses == [200]
     assert window.verdict(asked)["outcome"] == "malformed"
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from livret_core.encoding.json import JsonObject
+from livret_core.errors import Refused
 from livret_core.ledger.trusting import recall
 from livret_verifier.evidence import Evidence, Found, LedgerNeed, Need
 from tests.ledger_scene import ORIGIN
@@ -35,6 +36,9 @@ def test_attack_32_a_query_that_was_not_asked(window: Opened) -> None:
     asked = window.ask()
     request = window.fetch(asked)
     assert window.answer(asked, posted(request, query="another")).status == 400
+    with pytest.raises(Refused) as caught:
+        window.window.take(asked.transaction.code, posted(request, query="another").encode())
+    assert caught.value.code == "answer.not_asked"
     assert window.kept(asked).stand == "open"
 
 

@@ -147,7 +147,7 @@ def sha384(document: bytes) -> str:
 
 
 def test_attack_32_a_weak_digest_of_the_type_beside_a_strong_one_of_another() -> None:
-    """The strongest digest counts, alone (SD-JWT VC §7, Subresource Integrity §3.3.4)."""
+    """The strongest digest counts, alone (SD-JWT VC §6, Subresource Integrity §3.3.4)."""
     stated = f"{RESIDENCY.integrity} {sha384(b'another')}"
     made = draft().with_payload(**{"vct#integrity": stated})
     assert refusal(present(made)) == (10, "type.integrity")

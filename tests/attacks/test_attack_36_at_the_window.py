@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from livret_core.encoding import json as json_encoding
+from livret_core.errors import Refused
 from tests.asking import Answer
 from tests.windows import BASE, Opened, opened, posted
 
@@ -49,6 +50,9 @@ def test_attack_36_another_browser_learns_nothing(window: Opened) -> None:
     for session in (others, "", "x" * 32):
         learns_nothing(visit(window, code, session, code_of(back)))
         learns_nothing(visit(window, code, session, None))
+        with pytest.raises(Refused) as caught:
+            window.window.begun_by(code, session=session)
+        assert caught.value.code == "request.unknown"
     assert window.window.transactions.find(code) == before
 
 
@@ -58,6 +62,9 @@ def test_attack_36_the_browser_that_began_without_the_code_of_the_answer(window:
     _, _, others = answered(window)
     for response_code in ("", "x" * 32, code_of(others), None):
         learns_nothing(visit(window, code, session, response_code))
+        with pytest.raises(Refused) as caught:
+            window.window.came_back(code, session=session, response_code=response_code or "")
+        assert caught.value.code == "request.unknown"
 
 
 def test_attack_36_twin_the_browser_that_began_comes_back(window: Opened) -> None:

@@ -9,6 +9,7 @@ import pytest
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput
 from livret_core.status.token import StatusReference
+from tests.scene import TOWN, draft, present, refusal
 
 
 def reference(uri: JsonValue) -> StatusReference:
@@ -52,6 +53,16 @@ def test_attack_38_a_uri_that_is_not_text(uri: JsonValue) -> None:
     with pytest.raises(MalformedInput) as caught:
         reference(uri)
     assert caught.value.code == "status.malformed"
+
+
+@pytest.mark.parametrize(
+    "uri",
+    ["https://evil.example/1.jwt", TOWN.status_uri.text.replace("verneuil", "stranger"),
+     TOWN.status_uri.text.replace("ledger.", "ledger2."), "https://ledger.livret.test/1.jwt"],
+)  # fmt: skip
+def test_attack_38_a_list_where_its_issuer_publishes_none(uri: str) -> None:
+    made = draft().with_payload(status={"status_list": {"idx": 11, "uri": uri}})
+    assert refusal(present(made)) == (15, "status.elsewhere")
 
 
 def test_attack_38_twin_a_plain_uri_is_read() -> None:

@@ -42,6 +42,7 @@ def test_attack_50_twin_a_store_that_is_as_it_was(rotting: Rotting) -> None:
 )
 def test_attack_50_a_value_is_changed(rotting: Rotting, table: str, column: str) -> None:
     assert rotting.change_value(table, column) == "noticed"
+    assert rotting.noticed == "ledger.damaged"
 
 
 def test_attack_50_a_page_of_the_file_is_overwritten(rotting: Rotting) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from livret_core.credential.claim_text import is_claim_text
+from livret_core.credential.claim_text import check_text, is_claim_text
+from livret_core.errors import MalformedInput
 from livret_core.words import printable
 
 UNSEEN = [
@@ -21,6 +22,9 @@ UNSEEN = [
 @pytest.mark.parametrize("char", [*UNSEEN, "\u200c", "\u200d"], ids=ascii)
 def test_attack_56_a_name_with_a_character_nobody_sees(char: str) -> None:
     assert not is_claim_text(f"Du{char}rand")
+    with pytest.raises(MalformedInput) as caught:
+        check_text({"family_name": f"Du{char}rand"})
+    assert caught.value.code == "claims.text"
 
 
 @pytest.mark.parametrize("char", UNSEEN, ids=ascii)

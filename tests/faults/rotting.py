@@ -31,6 +31,7 @@ class Rotting:
             assert publisher.publish().has_quorum
             # A record that is not in the state map yet.
             sequencer.submit(second)
+        self.noticed = ""  # the code with which a change was noticed last
         self.path = self.works.path
         self.octets: Final = self.path.read_bytes()
         leaves = self.works.leaves()
@@ -73,12 +74,14 @@ class Rotting:
         """All that the store tells, or None where it is refused."""
         try:
             store = SqliteStore.open(self.path, read_only=True)
-        except LivretError:
+        except LivretError as error:
+            self.noticed = error.code
             return None
         try:
             store.check_structure()
             check_store(store)
-        except LivretError:
+        except LivretError as error:
+            self.noticed = error.code
             store.close()
             return None
         try:

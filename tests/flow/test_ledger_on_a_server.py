@@ -273,6 +273,14 @@ def test_a_home_on_a_server_that_is_away_says_so(
     run("fsck", "--home", "home")
 
 
+def test_a_name_that_no_ledger_has_is_looked_for_on_no_server(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("--origin", "\udcff", "--store", "postgresql://db.example/livret", "--json")
+    assert main(["ledger", "init", "--home", str(tmp_path / "home"), *words]) == 2
+    assert "key.malformed" in capsys.readouterr().out
+
+
 def test_without_the_library_it_says_what_to_install(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,7 @@
 from contextlib import closing
 
 from livret_core.errors import MalformedInput, Refused
-from livret_core.tlog.note import SignatureType, VerifierKey
+from livret_core.tlog.note import KeyName, SignatureType, VerifierKey
 from livret_core.words import printable
 from livret_edge.arguments import Asked
 from livret_edge.files import named_by, read_file
@@ -31,6 +31,7 @@ def change(asked: Asked) -> int:
 
 
 def _make(asked: Asked) -> int:
+    KeyName(asked.origin)  # what no key can be named after is no name to look for
     if asked.store is not None:
         # Before anybody is asked for a passphrase, and before anything is made.
         check_address(asked.store)
