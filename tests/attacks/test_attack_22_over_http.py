@@ -84,6 +84,31 @@ def test_attack_22_a_proof_of_something_else(
         assert tried(caller, office, made) == (400, *told)
 
 
+@pytest.mark.parametrize(
+    ("client_id", "iss", "told"),
+    [
+        ("a-wallet", "a-wallet", None),
+        ("a-wallet", None, None),
+        ("a-wallet", "another", "key_proof.client"),
+        (None, "a-wallet", "key_proof.client"),
+    ],
+)
+def test_attack_22_a_proof_in_the_name_of_another_wallet(
+    tmp_path: Path, client_id: str | None, iss: str | None, told: str | None
+) -> None:
+    """A wallet may give itself a name for its token, and repeat that one in its proofs."""
+    with hall_online(tmp_path) as (office, caller, _, _):
+        offered = offer(office)
+        given = caller.redeem(caller.code(offered), offered.pin, client_id=client_id).json()
+        made = proof(caller.nonce(), changed={"iss": iss})
+        answer = caller.ask(str(given["access_token"]), caller.request(proofs=[made]))
+        if told is None:
+            assert len(credentials(answer)) == 1
+        else:
+            assert said(answer) == (400, "invalid_proof", told)
+            assert statuses(office, offered) == []
+
+
 def test_attack_22_one_key_twice_in_a_batch(tmp_path: Path) -> None:
     with hall_online(tmp_path) as (office, caller, _, _):
         nonce = caller.nonce()

@@ -63,6 +63,21 @@ def test_keys_may_be_named_by_a_did_that_is_made_of_them(
     assert wallet("check", name=apart)["claims"]["cnf"]["jwk"]["crv"] == "P-256"
 
 
+@pytest.mark.parametrize("waits", [False, True], ids=["at once", "later"])
+def test_a_wallet_that_gives_itself_a_name_says_it_in_its_proofs(
+    hall: Hall, wallet: Foreign, apart: str, waits: bool
+) -> None:
+    offered = hall.offer(by="clerk-1", needs_approval=waits)
+    link = hall.by_reference(offered)
+    said = wallet("receive", name=apart, offer=link, pin=offered.pin, called="wallet-dev")
+    if waits:
+        hall.office.counter().approve(offered.handover.code, by="clerk-2", now_s=seconds())
+        said = wallet("collect", name=apart)
+    assert said["copies"] == 2
+    if not waits:
+        assert wallet("notify", name=apart) == {"status": 204}
+
+
 def test_their_wallet_reads_what_we_say_of_ourselves(hall: Hall, wallet: Foreign) -> None:
     plain = wallet("describe", issuer=hall.caller.url)
     assert plain["version"] == "V1"

@@ -1,6 +1,6 @@
 // A wallet made of @openid4vc/openid4vci, oauth2 and openid4vp, dcql, @sd-jwt/sd-jwt-vc and didwebvh-ts,
 // over HTTPS. It believes what it is sent by the key in the issuer's DID and by the status list.
-import { clientAuthenticationAnonymous, Oauth2Client, resourceRequest } from "@openid4vc/oauth2";
+import { Oauth2Client, resourceRequest } from "@openid4vc/oauth2";
 import { Openid4vciClient } from "@openid4vc/openid4vci";
 import { Openid4vpClient } from "@openid4vc/openid4vp";
 import { SDJwtVcInstance } from "@sd-jwt/sd-jwt-vc";
@@ -11,12 +11,13 @@ import {
   signature,
 } from "./peer.mjs";
 
-const client = new Openid4vciClient({
-  callbacks: { ...callbacks, clientAuthentication: clientAuthenticationAnonymous() },
-});
-const oauth2 = new Oauth2Client({
-  callbacks: { ...callbacks, clientAuthentication: clientAuthenticationAnonymous() },
-});
+// The name that it gives itself, if it does.
+let clientId;
+const clientAuthentication = ({ body }) => {
+  if (clientId) body.client_id = clientId;
+};
+const client = new Openid4vciClient({ callbacks: { ...callbacks, clientAuthentication } });
+const oauth2 = new Oauth2Client({ callbacks: { ...callbacks, clientAuthentication } });
 const held = new Map();
 
 function holding(name) {
@@ -24,8 +25,9 @@ function holding(name) {
   return held.get(name);
 }
 
-async function receive({ name, offer, pin, copies = 2, encrypted, dpop = true, by = "jwk" }) {
+async function receive({ name, offer, pin, copies = 2, encrypted, dpop = true, by = "jwk", called }) {
   const mine = holding(name);
+  clientId = called;
   mine.by = by;
   const credentialOffer = await client.resolveCredentialOffer(offer);
   const issuerMetadata = await client.resolveIssuerMetadata(credentialOffer.credential_issuer);
@@ -62,7 +64,7 @@ async function ask(mine, copies, encrypted) {
   const proofs = [];
   for (const signer of mine.signers) {
     const made = await client.createCredentialRequestJwtProof({
-      issuerMetadata, credentialConfigurationId: mine.id, nonce, signer,
+      issuerMetadata, credentialConfigurationId: mine.id, nonce, signer, clientId,
     });
     proofs.push(made.jwt);
   }

@@ -1,10 +1,13 @@
 """Decide what a token opens, for whom, and until when. Pure."""
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Sequence
 from typing import Final, Literal, TypeAlias
 
 from livret_core.credential.types import CredentialType
+from livret_core.encoding import base64url
 from livret_core.errors import MalformedInput, Refused
+from livret_core.openid4vci.key_proof import KeyProof
 from livret_core.status.token import Status
 from livret_issuer.pickup.records import (
     ENDED,
@@ -15,6 +18,7 @@ from livret_issuer.pickup.records import (
     StoredPickup,
     StoredToken,
 )
+from livret_issuer.pickup.secrets import is_same
 from livret_issuer.records import StoredHandover
 
 ACCESS_S: Final = 900
@@ -25,6 +29,7 @@ INTERVAL_S: Final = 300
 WAITS_S: Final = 30 * 86_400
 
 _REFRESH_S: Final = 400 * 86_400
+_MARK_BYTES: Final = 12
 After: TypeAlias = Literal["accepted", "failed", "deleted"]
 
 _BY_EVENT: Final[dict[str, After]] = {
@@ -167,3 +172,14 @@ def check_approver(pickup: StoredPickup, by: str) -> None:
         raise Refused("pickup.no_approval")
     if by == pickup.by:
         raise Refused("pickup.same_clerk")
+
+
+def client_mark(client_id: str) -> str:
+    """Mark a token with the name that a wallet gave itself (OpenID4VCI 1.0 §6.1)."""
+    return base64url.encode(hashlib.sha256(client_id.encode()).digest()[:_MARK_BYTES])
+
+
+def client_of(proofs: Sequence[KeyProof], mark: str) -> str | None:
+    """Give the name that key proofs may repeat (F.1): the one for which their token was given."""
+    said = proofs[0].client_id if proofs else None
+    return said if said is not None and is_same(client_mark(said), mark) else None

@@ -122,12 +122,14 @@ class Ask:
         proofs: key proofs, one a copy; texts still to be checked.
         sha256: of the request as it stood, decrypted.
         profile: likewise.
+        client: mark of the name that the wallet gave itself for its token; empty for none.
     """
 
     vct: str
     proofs: tuple[str, ...]
     sha256: bytes
     profile: Profile = "did"
+    client: str = ""
 
 
 @final

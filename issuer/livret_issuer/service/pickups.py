@@ -190,7 +190,10 @@ class Pickups:
             going_on.check_proofs(ask, handover)
             proofs = tuple(map(KeyProof.parse, ask.proofs))
             ends = self._nonces(proofs, now_s=now_s)
-            keys = check_batch(proofs, audience=self._issuer, nonces=ends, now_s=now_s)
+            client = going_on.client_of(proofs, ask.client)
+            keys = check_batch(
+                proofs, audience=self._issuer, nonces=ends, now_s=now_s, client_id=client
+            )
             digest = keys_digest(keys)
             if pickup.keys_sha256 == digest and (again := self._again(pickup, handover)):
                 return again
@@ -237,6 +240,7 @@ class Pickups:
                 audience=self._issuer,
                 nonces=nonces.nonces_in(proofs),
                 now_s=pickup.asked_at_s or now_s,
+                client_id=proofs[0].client_id,
             )
             return self._sign(transaction, pickup, handover, keys, digest, now_s=now_s)
 

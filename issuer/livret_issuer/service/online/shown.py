@@ -14,12 +14,14 @@ from livret_core.openid4vci.encryption import MEDIA_TYPE as JWT
 from livret_core.openid4vci.encryption import ResponseEncryption, decrypt_request
 from livret_core.openid4vci.errors import Stage, wire_error
 from livret_edge.serving.endpoint import JSON, Incoming, Outgoing
+from livret_issuer.pickup.going_on import client_mark
 from livret_issuer.pickup.records import KeyShown
 from livret_issuer.service.online.opened import Now
 
 DPOP_NONCE: Final = "DPoP-Nonce"
 
 _RETRY_S: Final = "5"
+_DOT: Final = "."  # in no token that is kept
 # What reading a key proof raises besides reasons of its own, and reading a request does not.
 _OF_PROOFS: Final = frozenset({"jws", "key", "did"})
 _IN_PROOFS: Final = frozenset({"input.base64url"})
@@ -29,10 +31,17 @@ _OF_TOKENS: Final = frozenset({"access", "dpop"})
 @final
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A token, with the proof that came with it, if one did."""
+    """A token, with the proof that came with it, if one did.
+
+    Attributes:
+        token: as it is kept.
+        key: of the proof.
+        client: what stands in it of the name that the wallet gave itself; empty for none.
+    """
 
     token: str
     key: KeyShown | None
+    client: str = ""
 
 
 def token_of(incoming: Incoming, now: Now, uri: HttpsUri, *, now_s: int) -> Shown:
@@ -42,13 +51,22 @@ def token_of(incoming: Incoming, now: Now, uri: HttpsUri, *, now_s: int) -> Show
         Refused: ``access.missing``, ``dpop.*``. MalformedInput: ``access.malformed``, ``dpop.*``.
     """
     token = ShownToken.parse(_all(incoming, "authorization"))
+    kept, _, client = token.text.partition(_DOT)
     if token.scheme == "Bearer":
         # As a bearer's token it stands for itself; one that is bound is refused as such.
-        return Shown(token.text, None)
+        return Shown(kept, None, client)
     key = proof_of(incoming, now, uri, now_s=now_s, access_token=token.text)
     if key is None:
         raise MalformedInput("dpop.malformed", "no proof")
-    return Shown(token.text, key)
+    return Shown(kept, key, client)
+
+
+def with_client(token: str, client_id: str | None) -> str:
+    """Write the name that a wallet gave itself behind its token: key proofs may repeat it (F.1).
+
+    Nobody vouches for it, so it is kept nowhere else.
+    """
+    return token if client_id is None else f"{token}{_DOT}{client_mark(client_id)}"
 
 
 def proof_of(

@@ -54,6 +54,7 @@ from livret_issuer.service.online.shown import (
     proof_of,
     refused,
     token_of,
+    with_client,
 )
 
 _METADATA_KEPT: Final = "public, max-age=300"
@@ -111,8 +112,9 @@ class Wallets:
         else:
             given = self._redeem(request, now, shown, now_s=now_s)
         scheme: Scheme = "DPoP" if given.is_bound else "Bearer"
+        access = with_client(given.access, request.client_id)
         answer = TokenResponse(
-            given.access, scheme, given.lasts_s, given.refresh, _details(request, given)
+            access, scheme, given.lasts_s, given.refresh, _details(request, given)
         )
         return Outgoing(body=answer.format(), headers=self._nonce_header(now))
 
@@ -142,7 +144,8 @@ class Wallets:
             request, Granted(types.keys(), named), now.metadata, was_encrypted=was_encrypted
         )
         kind, profile = types[configuration]
-        ask = Ask(kind.vct, request.proofs, hashlib.sha256(raw).digest(), profile)
+        digest = hashlib.sha256(raw).digest()
+        ask = Ask(kind.vct, request.proofs, digest, profile, shown.client)
         handed = now.pickups.ask(shown.token, ask, shown=shown.key, now_s=now_s)
         return self._hand(now, handed, request.response_encryption)
 
