@@ -456,6 +456,7 @@ _LEDGER: Final = {
     "home.no_ledger": Code("refused", "a town hall that was founded without a ledger"),
     "home.ended": Code("refused", "this town hall's DID has ended, and named its final lists"),
     "home.no_right": Code("refused", "the ledger lets this town hall sign no such thing now"),
+    "home.right_later": Code("refused", "the right of this town hall to sign it begins later"),
     "home.not_registered": Code("refused", "the ledger does not have this DID yet"),
     "home.operation_open": Code("refused", "an earlier operation is not settled yet"),
     "home.not_made_here": Code("refused", "an operation that this town hall did not make"),

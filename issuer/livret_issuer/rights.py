@@ -122,19 +122,24 @@ def not_before_s(
 
     Raises:
         Refused: ``home.no_right`` when none of the rights is for this, here and now;
+            ``home.right_later`` when one is, from later on;
             ``home.clock_behind`` for a key that by this clock begins to sign later.
     """
     if key_from_s > now_s + CLOCK_AHEAD_S:
         raise Refused("home.clock_behind", from_s=key_from_s, now_s=now_s)
     if rights is None:
         return key_from_s
-    begins = [
-        each.from_s
+    fitting = [
+        each
         for each in rights
         if each.type in (kind.name, "*")
-        and each.from_s <= now_s < each.until_s
+        and now_s < each.until_s
         and Scope.parse(each.scope).holds(territory)
     ]
+    begins = [each.from_s for each in fitting if each.from_s <= now_s]
+    if not begins and fitting:
+        from_s = min(each.from_s for each in fitting)
+        raise Refused("home.right_later", type=kind.name, from_s=from_s)
     if not begins:
         raise Refused("home.no_right", type=kind.name)
     return max(key_from_s, min(begins))

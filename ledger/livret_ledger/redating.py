@@ -9,7 +9,7 @@ copy of the ledger can prove that the commit stands under it; no key is needed.
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from livret_core.errors import LivretError, Unavailable
+from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.ledger import daily
 from livret_core.ledger.dating import Dating
 from livret_core.ledger.trust_chain import TrustChain
@@ -49,6 +49,8 @@ def redate(
         Unavailable: ``ledger.not_shown`` when the commit is not in the copy;
             ``ledger.tiles`` and what reading raises.
     """
+    if dating.operation.ledger != chain.roots[0].origin:
+        raise Refused("ledger.origin")
     try:
         existed_by_s(dating, chain)
     except LivretError:

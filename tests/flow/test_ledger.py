@@ -100,6 +100,23 @@ def test_a_ledger_that_was_founded_is_whole(run: Run, founded: Path) -> None:
     assert run("fsck", "--home", "home") == [{"event": "whole", "entries": 1}]
 
 
+@pytest.mark.parametrize("left", [0, 50, 5_000])
+def test_a_store_that_was_cut_off_is_damaged(run: Run, founded: Path, left: int) -> None:
+    [store] = founded.rglob("ledger.db")
+    assert store.stat().st_size > left
+    with store.open("r+b") as file:
+        file.truncate(left)
+    for beside in store.parent.glob("ledger.db-*"):
+        beside.unlink()
+    assert run("fsck", "--home", "home", status=1)[-1]["code"] == "ledger.damaged"
+
+
+def test_a_store_that_is_not_there_is_no_damage(run: Run, founded: Path) -> None:
+    [store] = founded.rglob("ledger.db")
+    store.unlink()
+    assert run("fsck", "--home", "home", status=3)[-1]["code"] != "ledger.damaged"
+
+
 def test_one_missing_signature_founds_nothing(run: Run, founded: Path, tmp_path: Path) -> None:
     (tmp_path / "signatures" / "metz.json").unlink()
     words = ("--draft", "draft.json", "--signatures", "signatures", "--to", "other.json")

@@ -99,6 +99,14 @@ def test_two_voters_commit_to_the_lists_of_a_third(run: Run, lists: Lists, tmp_p
     assert named["uri"].endswith(f"/commit/{lists.record().day}.json")
 
 
+def test_a_list_that_ended_by_itself_is_named_and_told(run: Run, lists: Lists) -> None:
+    lists.put(ago_s=8 * DAY_S)
+    lists.put(2)
+    _, ended, good, _ = run("lists", "commit", lists.metz.who, *LISTS, "--to", "c.json", *HOME)
+    assert ended["ended_at_s"] == lists.stand.scene.at_s - DAY_S
+    assert good["ended_at_s"] is None
+
+
 def test_the_next_day_is_held_to_the_one_before(run: Run, lists: Lists, tmp_path: Path) -> None:
     old = lists.put(ago_s=600)
     newer = lists.put()

@@ -121,6 +121,16 @@ def test_another_copy_makes_nothing_that_dates(change: Change) -> None:
     assert not (change.play.root / "newer").exists()
 
 
+def test_a_file_of_another_ledger_is_told_as_such(change: Change) -> None:
+    value = json.loads(change.file.read_bytes())
+    value["operation"]["ledger"] = "other.example/meuse"
+    theirs = change.files.write("theirs.json", jcs.canonicalize(value))
+    ended = change.redate(theirs, "--to", change.play.root / "newer", "--json", status=1)
+    assert ended.event["code"] == "ledger.origin"
+    ended = change.redate(theirs, change.file, "--to", change.play.root / "newer", status=1)
+    assert "theirs.json" in ended.err
+
+
 def test_each_of_several_is_named_and_goes_its_own_way(change: Change) -> None:
     play, newer = change.play, change.play.root / "newer"
     broken, lost = change.files.write("broken.json", b"{"), play.root / "lost.json"

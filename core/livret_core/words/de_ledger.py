@@ -397,6 +397,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Laut öffentlichem Journal, wie zuletzt gelesen, darf diese Gemeinde das jetzt nicht unterzeichnen.",
         "Fragen Sie, wer sie ermächtigt; lesen Sie dann das Journal neu: `livret issuer ledger rights`.",
     ),
+    "home.right_later": Sentence(
+        "Laut öffentlichem Journal, wie zuletzt gelesen, beginnt Ihr Recht, das zu zeichnen, später.",
+        "Bis dahin warten, oder es früher erteilen lassen (`--begins`); dann `livret issuer ledger rights`.",
+        "Ihr Recht, {type} zu zeichnen, beginnt am {from_s:minute}; bis dahin nähme es kein Schalter an.",
+    ),
     "home.not_registered": Sentence(
         "Das öffentliche Journal hat diese Gemeinde noch nicht.",
         "Machen Sie den Eintrag mit `livret issuer ledger register`, und lassen Sie ein Mitglied unterzeichnen.",

@@ -397,6 +397,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "The public ledger, as read last, does not let this town hall sign this now.",
         "Ask who accredits it; then read the ledger again: `livret issuer ledger rights`.",
     ),
+    "home.right_later": Sentence(
+        "By the public ledger, as read last, your right to sign this begins later.",
+        "Wait until then, or have it granted from earlier (`--begins`); then `livret issuer ledger rights`.",
+        "Your right to sign {type} begins on {from_s:minute}; until then no desk would take it.",
+    ),
     "home.not_registered": Sentence(
         "The public ledger does not have this town hall yet.",
         "Make its entry with `livret issuer ledger register`, and have a member sign it.",

@@ -397,6 +397,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Le journal public, tel que lu en dernier, ne permet pas à cette mairie de signer cela maintenant.",
         "Voyez avec qui l'accrédite, puis relisez le journal\u202f: `livret issuer ledger rights`.",
     ),
+    "home.right_later": Sentence(
+        "D'après le journal public, tel que lu en dernier, votre droit de signer cela commence plus tard.",
+        "Attendez, ou faites-le accorder plus tôt (`--begins`), puis `livret issuer ledger rights`.",
+        "Votre droit de signer {type} commence le {from_s:minute} ; jusque-là, aucun guichet ne l'accepterait.",
+    ),
     "home.not_registered": Sentence(
         "Le journal public n'a pas encore cette mairie.",
         "Préparez son écriture avec `livret issuer ledger register`, et faites-la signer par un membre.",

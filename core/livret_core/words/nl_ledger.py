@@ -397,6 +397,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Volgens het openbare logboek, zoals laatst gelezen, mag deze gemeente dit nu niet ondertekenen.",
         "Vraag het wie haar machtigt; lees dan het logboek opnieuw: `livret issuer ledger rights`.",
     ),
+    "home.right_later": Sentence(
+        "Volgens het openbare logboek, zoals laatst gelezen, begint uw recht om dit te tekenen later.",
+        "Wacht tot dan, of laat het eerder ingaan (`--begins`); dan `livret issuer ledger rights`.",
+        "Uw recht om {type} te tekenen begint op {from_s:minute}; tot dan zou geen loket het aannemen.",
+    ),
     "home.not_registered": Sentence(
         "Het openbare logboek heeft deze gemeente nog niet.",
         "Maak de vermelding met `livret issuer ledger register` en laat een lid ze ondertekenen.",

@@ -24,7 +24,7 @@ from livret_issuer.at_the_counter import (
     said_rows,
 )
 from livret_issuer.cli.following import LIFE_S, Watch, drawn, say_offered
-from livret_issuer.cli.opening import open_office, say_head
+from livret_issuer.cli.opening import open_office, say_head, warn_of_right
 from livret_issuer.intake import Row, read_rows
 from livret_issuer.pickup.acting import (
     ACT_OPTIONS,
@@ -61,6 +61,7 @@ def offer_at_counter(asked: Asked) -> int:
     approval_of(kind.name, office.hall.four_eyes, asked.by)
     said = texts(voice.lang)
     voice.tell(f"{printable(office.hall.name)} · {kind.label(voice.lang)}")
+    warn_of_right(asked, office, kind, at_s=now_s())
     row = _who(asked, kind, office.hall)
     if row is None:
         voice.tell(said["nothing_done"])
@@ -99,6 +100,7 @@ def offer_for_program(asked: Asked) -> int:
     renews = None if asked.renews is None else ShortCode.parse(asked.renews)
     claims = _claims(asked)
     office = open_office(asked)
+    warn_of_right(asked, office, kind, at_s=at_s)
     name = "stdin" if asked.claims == _STDIN else Path(asked.claims).name
     offered = office.counter().offer(
         kind,

@@ -29,7 +29,7 @@ from livret_edge.files import (
 from livret_edge.saying import now_s
 from livret_edge.staging import Staging
 from livret_issuer.cli.counter import offer_at_counter
-from livret_issuer.cli.opening import open_office, say_head
+from livret_issuer.cli.opening import open_office, say_head, warn_of_right
 from livret_issuer.handing import codes_csv
 from livret_issuer.intake import RowRefused
 from livret_issuer.people_list import PeopleList
@@ -67,6 +67,7 @@ def offer(asked: Asked) -> int:
         check_free(asked.codes, "--codes")
     office = open_office(asked)
     check_by_file(kind.name, office.hall.four_eyes)
+    warn_of_right(asked, office, kind, at_s=at_s)
     if asked.to.is_dir() and not asked.dry_run:
         _settle(asked, office)
     people = PeopleList(

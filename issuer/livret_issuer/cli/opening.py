@@ -17,10 +17,12 @@ from livret_edge.passphrase import take_passphrase
 from livret_edge.resealing import change_passphrase
 from livret_edge.saying import now_s
 from livret_issuer.placing import Place, at_address, on_ledger
+from livret_issuer.rights import not_before_s
 from livret_issuer.words import texts
 
 if TYPE_CHECKING:
     # The store behind it takes half a second to import, and no help needs it.
+    from livret_core.credential.types import CredentialType
     from livret_issuer.service import Office
 
 _OF_AN_ADDRESS: Final = frozenset({"did.host", "did.malformed", "did.path", "input.https_uri"})
@@ -116,6 +118,15 @@ def open_offices(asked: Asked) -> "list[Office]":
         with asked.voice.naming(str(home)):
             offices.append(Office.open(home, passphrase))
     return offices
+
+
+def warn_of_right(asked: Asked, office: "Office", kind: "CredentialType", *, at_s: int) -> None:
+    """Say that what is offered cannot be signed now: a right begins later, or there is none."""
+    hall = office.hall
+    try:
+        not_before_s(hall.rights, hall.key_from_s, kind, hall.territory, now_s=at_s)
+    except Refused as error:
+        asked.voice.complain_of(printable(hall.name), error)
 
 
 def say_head(asked: Asked, office: "Office") -> None:

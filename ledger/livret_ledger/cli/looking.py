@@ -205,6 +205,7 @@ def explain(asked: Asked) -> int:
 def fsck(asked: Asked) -> int:
     """Hold a ledger's store against its own hashes."""
     opened = Home.open(asked.home)
+    opened.check_file()
     check_begun(opened)
     with closing(opened.store(read_only=True)) as store:
         store.check_structure()

@@ -216,6 +216,15 @@ class Home:
             return SqliteStore.open(self.root / _STORE, read_only=read_only)
         return _server().open(self.address, self.origin, read_only=read_only)
 
+    def check_file(self) -> None:
+        """Check that the store's file, where it is one, is whole enough to be opened.
+
+        Raises:
+            Refused: ``ledger.damaged``.
+        """
+        if self.address is None and SqliteStore.is_damaged(self.root / _STORE):
+            raise Refused("ledger.damaged", "the database's own structure", what="database")
+
     def _has_store(self) -> bool:
         if self.address is None:
             return (self.root / _STORE).exists()

@@ -38,7 +38,7 @@ from livret_ledger.store.rows import (
     parse_record,
     parse_standing,
 )
-from livret_ledger.store.sqlite_file import Kind, create, open_file, translated
+from livret_ledger.store.sqlite_file import Kind, create, is_damaged, open_file, translated
 
 _SCHEMA: Final = """
 CREATE TABLE entry (idx INTEGER PRIMARY KEY, op BLOB NOT NULL, iat INTEGER NOT NULL,
@@ -93,6 +93,11 @@ class SqliteStore:
         except BaseException:
             connection.close()
             raise
+
+    @staticmethod
+    def is_damaged(path: Path) -> bool:
+        """Say whether a file that is there is no ledger any more: cut off, emptied, written over."""
+        return path.is_file() and is_damaged(path, _KIND)
 
     # How it stands.
 

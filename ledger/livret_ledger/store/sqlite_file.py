@@ -18,6 +18,7 @@ First: TypeAlias = tuple[str, Sequence[object]]
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 # The second: what readers share beside the file cannot grow, which has no other reason.
 _FULL: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE})
+_DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _BUSY_S: Final = 5.0
 # Pages in the log before they go to their places: 16 MB. Rarely, because whoever commits
 # just then waits for it.
@@ -89,6 +90,23 @@ def open_file(path: Path, kind: Kind, *, read_only: bool = False) -> sqlite3.Con
             connection.close()
             raise
     return connection
+
+
+def is_damaged(path: Path, kind: Kind) -> bool:
+    """Say whether a file is none that SQLite could have left, or none of its kind any more.
+
+    One that is locked, or that nobody here may read, is not damaged.
+    """
+    try:
+        connection = _connect(path, "ro")
+        try:
+            found = connection.execute("PRAGMA application_id").fetchone()[0]
+            said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _DAMAGED
+    return bool(found != kind.application_id or said != "ok")
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

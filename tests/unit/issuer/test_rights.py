@@ -95,6 +95,15 @@ def test_before_a_right_begins_nothing_is_signed(stand: Stand) -> None:
     assert caught.value.code == "home.no_right"
 
 
+def test_a_right_that_begins_later_is_told_with_its_begin(stand: Stand) -> None:
+    from_s = grant(stand)
+    learn(stand)
+    with pytest.raises(Refused) as caught:
+        dated(stand, now_s=from_s - 60)
+    assert caught.value.code == "home.right_later"
+    assert caught.value.facts["from_s"] == from_s
+
+
 def test_after_a_right_ended_nothing_is_signed(stand: Stand) -> None:
     from_s = grant(stand)
     town = Town("verdun", "fr-insee:55545")

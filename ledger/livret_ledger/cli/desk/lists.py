@@ -181,6 +181,7 @@ def _tell_lists(asked: Asked, did: str, lists: Sequence[FoundList]) -> None:
                 uri=each.signed.uri.text,
                 number=each.number,
                 issued_at_s=each.signed.issued_at_s,
+                ended_at_s=_ended_at_s(each),
                 withdrawn=each.withdrawn,
                 paused=each.paused,
                 by=each.by,
@@ -195,6 +196,15 @@ def _tell_lists(asked: Asked, did: str, lists: Sequence[FoundList]) -> None:
                 *([] if each.by == did else [(said["signed_by"], each.by)]),
             ]
         )
+        ended_s = _ended_at_s(each)
+        if ended_s is not None:
+            voice.tell("! " + said["list_ended"].format(time=voice.moment(ended_s)))
+
+
+def _ended_at_s(found: FoundList) -> int | None:
+    """Say when a list ended by itself; None while it may be believed."""
+    ends_s = found.signed.expires_at_s
+    return ends_s if ends_s is not None and ends_s <= now_s() else None
 
 
 _LISTS: Final = Argument("--lists", "folder", path, required=True)

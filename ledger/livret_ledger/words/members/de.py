@@ -73,6 +73,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "withdrawn": "Widerrufen",
     "paused": "Ausgesetzt",
     "publish_at": "Veröffentlichen an",
+    "list_ended": "Diese Liste endete von selbst am {time}. Von einer Festlegung genannt gilt sie für niemanden: Lassen Sie sie neu zeichnen, von wem es kann. Als letzte genannt gilt sie.",
     "lists_not_held": "Die Prüfwerte, die das Journal jetzt nennt, sind nicht in diesem Ordner: Niemand hat geprüft, dass diese Listen nicht älter sind.",
     "digests_next": "Die Prüfwerte sind in {path}. Wer unterzeichnet, sieht erst nach: livret ledger lists check {draft} --digests {path} --lists ORDNER. Veröffentlichen Sie sie, sobald das Journal es hat.",
     "until_midnight": "Das Journal nimmt es bis Mitternacht UTC.",

@@ -73,6 +73,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "withdrawn": "Withdrawn",
     "paused": "Paused",
     "publish_at": "Publish at",
+    "list_ended": "This list ended by itself on {time}. Named by a commit it counts for nobody: have it signed anew by whoever can. Named as final, it counts.",
     "lists_not_held": "The digests that the ledger names now are not in that folder: nobody checked that these lists are no older.",
     "digests_next": "The digests are in {path}. Whoever signs looks first: livret ledger lists check {draft} --digests {path} --lists DIR. Publish them once the ledger has it.",
     "until_midnight": "The ledger takes it until midnight UTC.",

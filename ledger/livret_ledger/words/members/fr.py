@@ -73,6 +73,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "withdrawn": "Retirés",
     "paused": "Suspendus",
     "publish_at": "À publier à",
+    "list_ended": "Cette liste a pris fin d'elle-même le {time}. Nommée par un engagement, elle ne compte pour personne : faites-la signer à nouveau par qui le peut. Nommée comme finale, elle compte.",
     "lists_not_held": "Les empreintes que nomme le journal ne sont pas dans ce dossier\u202f: personne n'a vérifié que ces listes ne sont pas plus anciennes.",
     "digests_next": "Les empreintes sont dans {path}. Qui signe regarde d'abord\u202f: livret ledger lists check {draft} --digests {path} --lists DOSSIER. Publiez-les dès que le journal l'a.",
     "until_midnight": "Le journal le prend jusqu'à minuit UTC.",

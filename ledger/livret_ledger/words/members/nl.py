@@ -73,6 +73,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "withdrawn": "Ingetrokken",
     "paused": "Opgeschort",
     "publish_at": "Publiceren op",
+    "list_ended": "Deze lijst eindigde vanzelf op {time}. Door een vastlegging genoemd telt ze voor niemand: laat ze opnieuw tekenen door wie dat kan. Als laatste genoemd telt ze.",
     "lists_not_held": "De hashes die het logboek nu noemt staan niet in die map: niemand heeft nagegaan dat deze lijsten niet ouder zijn.",
     "digests_next": "De hashes staan in {path}. Wie tekent kijkt eerst: livret ledger lists check {draft} --digests {path} --lists MAP. Publiceer ze zodra het logboek het heeft.",
     "until_midnight": "Het logboek neemt het tot middernacht UTC.",
