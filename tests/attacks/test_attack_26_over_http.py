@@ -1,5 +1,7 @@
 """Attack 26 at every endpoint that takes a token: DPoP proofs replayed, of others, for others."""
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,52 @@ def test_attack_26_a_proof_shown_twice_at_the_credential_endpoint(tmp_path: Path
         assert 'error="invalid_dpop_proof"' in answer.headers["www-authenticate"]
         assert acts(office) == before
         assert caller.ask(token, request).status == 200
+
+
+SPOILT = {
+    "another's nonce": (lambda caller: caller.request(nonce="x" * 50), "key_proof.nonce"),
+    "no proofs": (lambda caller: caller.request(proofs=[]), "key_proof.malformed"),
+    "no request": (lambda _: b"{}", "issuance.malformed"),
+}
+
+
+@pytest.mark.parametrize(("spoil", "code"), SPOILT.values(), ids=SPOILT)
+def test_attack_26_the_proof_of_a_request_that_was_refused(
+    tmp_path: Path, spoil: Callable[[Caller], bytes], code: str
+) -> None:
+    with hall_online(tmp_path) as (office, caller, _, _):
+        token = caller.access(offer(office))
+        proof = {"dpop": caller.proof(CREDENTIAL, token=token)}
+        assert said(caller.ask(token, spoil(caller), headers=proof))[2] == code
+        before = acts(office)
+        answer = caller.ask(token, headers=proof)
+        assert said(answer) == (401, "invalid_dpop_proof", "dpop.replayed")
+        assert acts(office) == before
+        assert caller.ask(token).status == 200
+
+
+def test_attack_26_the_proof_of_a_notification_that_was_refused(tmp_path: Path) -> None:
+    with hall_online(tmp_path) as (office, caller, _, _):
+        token = caller.access(offer(office))
+        named = str(caller.ask(token).json()["notification_id"])
+        proof = {"dpop": caller.proof(f"{URL}/notification", token=token)}
+        for name, body in (("deferred", b"{}"), ("notification", b"{}")):
+            own = {"dpop": caller.proof(f"{URL}/{name}", token=token)}
+            assert caller.post(f"/{name}", body, token=token, headers=own).status == 400
+            again = caller.post(f"/{name}", body, token=token, headers=own)
+            assert said(again)[2] == "dpop.replayed"
+        told = json.dumps({"notification_id": "x", "event": "credential_accepted"}).encode()
+        refused = caller.post("/notification", told, token=token, headers=proof)
+        assert said(refused)[2] == "issuance.notification"
+        told = told.replace(b'"x"', json.dumps(named).encode())
+        again = caller.post("/notification", told, token=token, headers=proof)
+        assert said(again)[2] == "dpop.replayed"
+        assert caller.notify(token, named).status == 204
+
+
+def test_attack_26_who_has_no_token_hears_that_first(tmp_path: Path) -> None:
+    with hall_online(tmp_path) as (_, caller, _, _):
+        assert said(caller.ask("nobodys-token", b"{}"))[:2] == (401, "invalid_token")
 
 
 def test_attack_26_a_proof_shown_twice_at_the_token_endpoint(tmp_path: Path) -> None:

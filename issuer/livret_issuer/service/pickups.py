@@ -20,7 +20,6 @@ from livret_core.ledger.dating import Dating
 from livret_core.openid4vci.key_proof import HolderKey, KeyProof, check_batch
 from livret_core.openid4vci.messages import CredentialResponse
 from livret_core.short_code import ShortCode
-from livret_core.status.token import Status
 from livret_issuer.identity import TownHall
 from livret_issuer.pickup import going_on, nonces, redeeming
 from livret_issuer.pickup.addresses import issuer_of
@@ -48,6 +47,7 @@ from livret_issuer.pickup.secrets import (
     transaction_id,
 )
 from livret_issuer.records import StoredHandover
+from livret_issuer.service import renewals
 from livret_issuer.service.days import dating_of
 from livret_issuer.service.signing import Signing
 from livret_issuer.store import Store, Transaction
@@ -157,7 +157,7 @@ class Pickups:
         """
         with self._store.transaction() as transaction:
             token = self._token(transaction, refresh, shown, kind="refresh", now_s=now_s)
-            newest = self._newest(transaction, token.code, now_s=now_s) or token.code
+            newest = renewals.newest(transaction, token.code, now_s=now_s) or token.code
             pickup, handover = transaction.pickups.get(newest), transaction.handover(newest)
             if newest != token.code and pickup.stand not in {"redeemed", "waiting"}:
                 transaction.pickups.keep(replace(pickup, stand="redeemed", at_s=now_s))
@@ -198,7 +198,7 @@ class Pickups:
             if pickup.keys_sha256 == digest and (again := self._again(pickup, handover)):
                 return again
             going_on.check_ask(ask, pickup, handover)
-            self._check_renews(transaction, pickup)
+            renewals.check(transaction, pickup)
             for nonce, until_s in ends.items():
                 if not transaction.pickups.use(nonce, pickup.code, until_s=until_s):
                     raise Refused("key_proof.nonce", "used")
@@ -230,7 +230,7 @@ class Pickups:
                 if again := self._again(pickup, handover):
                     return again
                 raise Refused("issuance.transaction")
-            self._check_renews(transaction, pickup)
+            renewals.check(transaction, pickup)
             if pickup.approval == "wanted" or not self._may_sign(transaction):
                 return self._waiting(pickup.code)
             # Read again as they were then: only a check makes a holder's key.
@@ -270,7 +270,7 @@ class Pickups:
             transaction.pickups.keep(replace(pickup, stand=stand, at_s=now_s))
             transaction.note(stand, str(pickup.code), at_s=now_s)
             if stand == "accepted" and pickup.renews is not None:
-                self._replace(transaction, pickup.renews, now_s=now_s)
+                renewals.replace_copies(transaction, pickup.renews, now_s=now_s)
 
     def dating(self, access: str, name: str, *, shown: KeyShown | None, now_s: int) -> Dating:
         """Give what dates the copies of a delivery, once the ledger has their day.
@@ -287,6 +287,18 @@ class Pickups:
         if dating is None:
             raise Unavailable("pickup.not_dated")
         return dating
+
+    def spend(self, access: str, shown: KeyShown | None, *, now_s: int) -> None:
+        """Take the DPoP proof of a request that goes no further: it is good once all the same.
+
+        Whoever saw a request that was refused has its token, and a proof that is still fresh
+        (RFC 9449 §11.1).
+
+        Raises:
+            Refused: ``access.invalid``, ``dpop.*``.
+        """
+        with self._store.transaction() as transaction:
+            self._token(transaction, access, shown, kind="access", now_s=now_s)
 
     def forget_expired(self, *, now_s: int) -> int:
         """Drop what is secret or personal of all that is over; to be done every few minutes."""
@@ -384,24 +396,6 @@ class Pickups:
             raise
         return True
 
-    @staticmethod
-    def _check_renews(transaction: Transaction, pickup: StoredPickup) -> None:
-        if pickup.renews is not None:
-            going_on.check_renews(transaction.statuses_of(pickup.renews))
-
-    @staticmethod
-    def _newest(transaction: Transaction, code: ShortCode, *, now_s: int) -> ShortCode | None:
-        """Find the newest hand-over that renews one and waits for its wallet."""
-        if transaction.statuses_of(code) != {Status.VALID}:
-            return None
-        waiting = [
-            each.code
-            for each in transaction.pickups.renewals_of(code)
-            if each.stand in {"open", "redeemed", "waiting"}
-            and now_s < transaction.handover(each.code).expires_at_s
-        ]
-        return waiting[-1] if waiting else None
-
     def _put_off(
         self, transaction: Transaction, pickup: StoredPickup, ask: Ask, *, now_s: int
     ) -> None:
@@ -464,14 +458,6 @@ class Pickups:
         if not is_named or pickup.stand not in SIGNED:
             raise Refused("issuance.notification")
         return pickup
-
-    @staticmethod
-    def _replace(transaction: Transaction, code: ShortCode, *, now_s: int) -> None:
-        """Withdraw the copies that newer ones took the place of."""
-        before = transaction.statuses_of(code)
-        if before and Status.INVALID not in before:
-            transaction.set_status(code, Status.INVALID, at_s=now_s)
-            transaction.note("replace", str(code), at_s=now_s)
 
     def _again(self, pickup: StoredPickup, handover: StoredHandover) -> Handed | Waiting | None:
         """Give the answer that was given, if there was one and it is kept."""

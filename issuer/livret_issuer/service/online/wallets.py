@@ -1,7 +1,8 @@
 """What wallets do with a town hall; a method a route."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import Final, final
 
@@ -135,57 +136,57 @@ class Wallets:
 
     def credential(self, incoming: Incoming) -> Outgoing:
         """Hand over copies, or say that they have to be waited for."""
-        now, now_s, shown = self._begin(incoming, CREDENTIAL)
-        raw, was_encrypted = decrypted(incoming, now.office.own_word().requests_key)
-        request = CredentialRequest.parse(raw)
-        types = now.types
-        named = {} if request.identifier is None else {one: one for one in types}
-        configuration = check_request(
-            request, Granted(types.keys(), named), now.metadata, was_encrypted=was_encrypted
-        )
-        kind, profile = types[configuration]
-        digest = hashlib.sha256(raw).digest()
-        ask = Ask(kind.vct, request.proofs, digest, profile, shown.client)
-        handed = now.pickups.ask(shown.token, ask, shown=shown.key, now_s=now_s)
-        return self._hand(now, handed, request.response_encryption)
+        with self._shown(incoming, CREDENTIAL) as (now, now_s, shown):
+            raw, was_encrypted = decrypted(incoming, now.office.own_word().requests_key)
+            request = CredentialRequest.parse(raw)
+            types = now.types
+            named = {} if request.identifier is None else {one: one for one in types}
+            configuration = check_request(
+                request, Granted(types.keys(), named), now.metadata, was_encrypted=was_encrypted
+            )
+            kind, profile = types[configuration]
+            digest = hashlib.sha256(raw).digest()
+            ask = Ask(kind.vct, request.proofs, digest, profile, shown.client)
+            handed = now.pickups.ask(shown.token, ask, shown=shown.key, now_s=now_s)
+            return self._hand(now, handed, request.response_encryption)
 
     def deferred(self, incoming: Incoming) -> Outgoing:
         """Hand over what had to be waited for, once it is ready."""
-        now, now_s, shown = self._begin(incoming, DEFERRED)
-        raw, was_encrypted = decrypted(incoming, now.office.own_word().requests_key)
-        request = DeferredRequest.parse(raw)
-        check_encryption(request.response_encryption, now.metadata, was_encrypted=was_encrypted)
-        handed = now.pickups.collect(
-            shown.token, request.transaction_id, shown=shown.key, now_s=now_s
-        )
-        # In clear it has no name (§9.2: MAY). The library that many wallets are made of encrypts
-        # nothing, and takes a name beside the copies for a malformed answer.
-        is_named = request.response_encryption is not None
-        return self._hand(now, handed, request.response_encryption, is_named=is_named)
+        with self._shown(incoming, DEFERRED) as (now, now_s, shown):
+            raw, was_encrypted = decrypted(incoming, now.office.own_word().requests_key)
+            request = DeferredRequest.parse(raw)
+            check_encryption(request.response_encryption, now.metadata, was_encrypted=was_encrypted)
+            handed = now.pickups.collect(
+                shown.token, request.transaction_id, shown=shown.key, now_s=now_s
+            )
+            # In clear it has no name (§9.2: MAY). The library that many wallets are made of encrypts
+            # nothing, and takes a name beside the copies for a malformed answer.
+            is_named = request.response_encryption is not None
+            return self._hand(now, handed, request.response_encryption, is_named=is_named)
 
     def notification(self, incoming: Incoming) -> Outgoing:
         """Take note of what became of a delivery."""
-        now, now_s, shown = self._begin(incoming, NOTIFICATION)
-        said = Notification.parse(incoming.body)
-        now.pickups.notify(
-            shown.token, said.notification_id, said.event, shown=shown.key, now_s=now_s
-        )
-        return Outgoing(status=204, content_type="", headers=self._nonce_header())
+        with self._shown(incoming, NOTIFICATION) as (now, now_s, shown):
+            said = Notification.parse(incoming.body)
+            now.pickups.notify(
+                shown.token, said.notification_id, said.event, shown=shown.key, now_s=now_s
+            )
+            return Outgoing(status=204, content_type="", headers=self._nonce_header())
 
     def dating(self, incoming: Incoming) -> Outgoing:
         """Give what dates the copies of a delivery, once the ledger has their day."""
-        now, now_s, shown = self._begin(incoming, DATING)
-        name = _notification_id(incoming.body)
-        try:
-            found = now.pickups.dating(shown.token, name, shown=shown.key, now_s=now_s)
-        except Unavailable as error:
-            if error.code != "pickup.not_dated":
-                raise
-            headers = {**self._nonce_header(), "Retry-After": str(INTERVAL_S)}
-            return answer_json(
-                {"interval": INTERVAL_S}, status=202, headers=headers, code=error.code
-            )
-        return Outgoing(body=found.format(), headers=self._nonce_header())
+        with self._shown(incoming, DATING) as (now, now_s, shown):
+            name = _notification_id(incoming.body)
+            try:
+                found = now.pickups.dating(shown.token, name, shown=shown.key, now_s=now_s)
+            except Unavailable as error:
+                if error.code != "pickup.not_dated":
+                    raise
+                headers = {**self._nonce_header(), "Retry-After": str(INTERVAL_S)}
+                return answer_json(
+                    {"interval": INTERVAL_S}, status=202, headers=headers, code=error.code
+                )
+            return Outgoing(body=found.format(), headers=self._nonce_header())
 
     def refusing(self, stage: Stage) -> Callable[[LivretError], Outgoing]:
         """Say how an endpoint says no."""
@@ -194,11 +195,21 @@ class Wallets:
     def _refuse(self, stage: Stage, error: LivretError) -> Outgoing:
         return refused(error, stage, self._nonce_header())
 
-    def _begin(self, incoming: Incoming, path: str) -> tuple[Now, int, Shown]:
-        """See who asks, before what is read."""
+    @contextmanager
+    def _shown(self, incoming: Incoming, path: str) -> Iterator[tuple[Now, int, Shown]]:
+        """Verify what a request shows; whatever becomes of the request, it was shown.
+
+        Who has no token hears that before anything that is wrong with the rest.
+        """
         now, now_s = self._opened.now(), self._clock()
         uri = self._site.uri(incoming.tenant, path)
-        return now, now_s, token_of(incoming, now, uri, now_s=now_s)
+        shown = token_of(incoming, now, uri, now_s=now_s)
+        try:
+            yield now, now_s, shown
+        except LivretError:
+            # All that was done for it is undone, and the proof with it.
+            now.pickups.spend(shown.token, shown.key, now_s=now_s)
+            raise
 
     def _hand(
         self,

@@ -235,11 +235,8 @@ def test_what_nobody_shows_a_token_for_is_not_read(caller: Caller) -> None:
     assert answer.status == 401
     assert answer.body == b""
     assert answer.headers["www-authenticate"].startswith("DPoP algs=")
-    assert said(caller.ask("unknown", b"{}")) == (
-        400,
-        "invalid_credential_request",
-        "issuance.malformed",
-    )
+    # Nor is anything said of what somebody asks with a token that nobody has.
+    assert said(caller.ask("unknown", b"{}")) == (401, "invalid_token", "access.invalid")
 
 
 def test_who_the_hall_is_may_change_while_it_is_served(office: Office, caller: Caller) -> None:
