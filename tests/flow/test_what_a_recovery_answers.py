@@ -116,6 +116,7 @@ def test_a_recovery_that_came_too_late_leaves_no_suspicion_open(ledger: Ledger) 
     ledger.publish()
     take_back(ledger, "--submit", URL, *SINCE)
     assert watch(ledger) == []
+    assert _open(ledger) == []
 
 
 def test_twin_a_suspicion_that_was_made_before_stays_open(ledger: Ledger) -> None:
