@@ -10,6 +10,7 @@ PICKUP: Final = {
     "pickup.no_certificate": Code("refused", "no certificate of the key that signs", "HAIP 1.0"),
     "pickup.unknown": Code("refused", "a hand-over that is not picked up over the network"),
     "pickup.no_new_pin": Code("refused", "a pickup that no PIN opens any more"),
+    "pickup.no_extension": Code("refused", "a pickup that cannot end later any more"),
     "pickup.nothing_newer": Code("refused", "all that there is was handed out", "attack 25"),
     "pickup.not_renewable": Code("refused", "no wallet can fetch a newer one of this"),
     "pickup.other_person": Code("refused", "a newer proof of somebody else"),

@@ -1,13 +1,11 @@
 """A clerk at the counter: who, what will be said, what was seen; then code, QR and PIN."""
 
-import builtins
-import io
 import json
 import os
 import re
 import sys
 import termios
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,74 +16,20 @@ from livret_core.words.manner import Manner
 from livret_edge.qr import half_blocks
 from livret_edge.saying import Voice
 from livret_issuer.cli import following
-from livret_issuer.service import Office
+from tests.at_counter import URL, acts, at_terminal, let_go, offer, office, reachable
 from tests.office import CAMILLE
 from tests.pickups import Phone
-from tests.playing import PASSPHRASE, RESIDENTS, Ended, Play
+from tests.playing import Ended, Play
 
-URL = "https://verneuil.test:8443/v"
 ACT = ("--identity-check", "passport", "--capacity", "self", "--justified-by", "lease")
 YES = {"en": "yes", "fr": "oui", "nl": "ja", "de": "ja"}
 
 
 @pytest.fixture
-def hall(play: Play) -> Play:
+def hall(play: Play) -> Iterator[Play]:
     """A town hall with an address, and its list."""
-    play.found()
-    play.issuer("address", URL)
-    (play.root / "residents.csv").write_text(RESIDENTS, encoding="utf-8")
-    (play.root / "camille.json").write_text(json.dumps(CAMILLE))
-    return play
-
-
-_OPEN: list[Office] = []
-
-
-@pytest.fixture(autouse=True)
-def let_go() -> Iterator[None]:
-    """Close each town hall that a test opened beside the commands."""
-    yield
-    while _OPEN:
-        _OPEN.pop().close()
-
-
-def office(play: Play) -> Office:
-    _OPEN.append(Office.open(play.root / "hall", PASSPHRASE.encode()))
-    return _OPEN[-1]
-
-
-def at_terminal(
-    monkeypatch: pytest.MonkeyPatch,
-    answers: Iterable[str],
-    meanwhile: Iterator[str | None] | None = None,
-) -> None:
-    """Sit down at a terminal: answers to questions, and what is typed while it is watched."""
-
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    left = iter(answers)
-
-    def typed(question: str = "") -> str:
-        print(question, end="")
-        answer = next(left, None)
-        if answer is None:
-            raise EOFError
-        print(answer)
-        return answer
-
-    monkeypatch.setattr(sys, "stdin", Terminal())
-    monkeypatch.setattr(builtins, "input", typed)
-    watched = meanwhile or iter(())
-    monkeypatch.setattr(following, "typed_within", lambda _seconds: next(watched, ""))
-
-
-def offer(play: Play, *more: str, lang: str = "en", status: int = 0) -> Ended:
-    return play.issuer(
-        "offer", "residency", "--from", play.root / "residents.csv", "--lang", lang, *more,
-        status=status,
-    )  # fmt: skip
+    yield reachable(play)
+    let_go()
 
 
 def scripted(play: Play, *more: str | Path, status: int = 0) -> Ended:
@@ -93,10 +37,6 @@ def scripted(play: Play, *more: str | Path, status: int = 0) -> Ended:
         "offer", "--claims", play.root / "camille.json", "--type", "residency", *ACT, "--json",
         *more, status=status,
     )  # fmt: skip
-
-
-def acts(play: Play) -> list[str]:
-    return [event["action"] for event in play.issuer("audit", "--json").events[:-1]]
 
 
 # At a terminal.
@@ -167,44 +107,6 @@ def test_without_a_yes_nothing_is_recorded(
     at_terminal(monkeypatch, answers)
     assert "Nothing was recorded" in offer(hall).out
     assert acts(hall) == before
-
-
-def test_a_clerk_is_told_what_becomes_of_it(hall: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A wallet opens it, mistypes the PIN, picks it up, and says that it has it."""
-
-    def wallet() -> Iterator[str | None]:
-        mine = office(hall)
-        [(handover, _)] = mine.picked_up()
-        phone, pickups = Phone(mine), mine.pickups()
-        at_s = hall.clock.now_s
-        code = pickups.open(handover.code, now_s=at_s).pre_authorized_code
-        yield None
-        with pytest.raises(Exception, match=r"token\.tx_code"):
-            pickups.redeem(code, "no pin", shown=phone.dpop(), now_s=at_s)
-        yield None
-        pin = mine.counter().new_pin(handover.code, now_s=at_s)
-        tokens = pickups.redeem(code, pin, shown=phone.dpop(), now_s=at_s)
-        ask = phone.request(now_s=at_s, url=URL)
-        handed = pickups.ask(tokens.access, ask, shown=phone.dpop(), now_s=at_s)
-        yield None
-        name = getattr(handed, "notification_id", "")
-        phone.notify(tokens.access, name, now_s=at_s)
-        yield None
-
-    at_terminal(monkeypatch, ["camille", "1", "2", "1", "2", "yes"], wallet())
-    out = offer(hall).out
-    told = ["opened by a wallet", "tries left: 2", "picked up, copies: 3", "the wallet has it"]
-    places = [out.index(each) for each in told]
-    assert places == sorted(places)
-    assert "livret issuer suspend" in out
-
-
-def test_keys_prolong_renew_the_pin_and_cancel(hall: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    at_terminal(monkeypatch, ["camille", "1", "2", "1", "2", "yes"], iter(["+\n", "a", "u", "x\n"]))
-    out = offer(hall).out
-    assert len(re.findall(r"PIN +[0-9]{3} [0-9]{3}", out)) == 2
-    assert acts(hall)[-3:] == ["extend", "new-pin", "cancel"]
-    assert "cancelled" in out
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

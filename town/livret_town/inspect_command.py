@@ -10,6 +10,7 @@ from livret_core import limits
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.words import Language, printable, printable_json, stated
+from livret_core.words.counting import Phrase
 from livret_edge.arguments import Argument, Asked
 from livret_edge.files import named_by, open_file, read_file
 from livret_edge.program import Command, Program
@@ -38,7 +39,8 @@ def _run(asked: Asked) -> int:
     lines = list(lines_of(found, voice.lang))
     voice.lines(lines[:_MAX_LINES])
     if len(lines) > _MAX_LINES:
-        voice.tell(said.MORE_LINES.format(count=len(lines) - _MAX_LINES))
+        more = Phrase(said.MORE_LINES, voice.lang)
+        voice.tell(more.format(count=len(lines) - _MAX_LINES))
     return 0
 
 

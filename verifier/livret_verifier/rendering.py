@@ -21,6 +21,7 @@ from livret_core.words import (
     refusal_lines,
     stated,
 )
+from livret_core.words.counting import Phrase
 from livret_core.words.figures import age, utc
 from livret_verifier.checks import CHECKS
 from livret_verifier.policy import Procedure
@@ -128,7 +129,7 @@ def _ledger(report: Report, language: Language, zone: Zone) -> list[tuple[str, s
     if report.head is None:
         return []
     said, head = texts(language).labels, report.head.cosigned
-    text = said["as_of"].format(
+    text = Phrase(said["as_of"], language).format(
         time=moment(head.time_s, language, zone=zone),
         some=head.witnesses,
         all=head.trust.numbers.n,

@@ -52,7 +52,7 @@ TEXTS: Final = Texts(
         "days": "{count} Tage",
         "hours": "{count} Stunden",
         "minutes": "{count} Minuten",
-        "seconds": "{count} Sekunden",
+        "seconds": "{count} {count:Sekunde|Sekunden}",
     },
     decimal_mark=",",
     sentences={

@@ -142,7 +142,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     "audit.rolled_back": Sentence(
         "Das Protokoll der Gemeinde über ihre eigenen Handlungen setzt nicht fort, was notiert wurde.",
         "Nichts ändern; wenden Sie sich an Ihre IT-Betreuung.",
-        "Das Protokoll hat {number} Einträge und setzt Eintrag {noted}, wie er notiert wurde, nicht fort.",
+        "Das Protokoll hat {number} {number:Eintrag|Einträge} und setzt Eintrag {noted}, wie er notiert wurde, nicht fort.",
     ),
     "audit.head": Sentence(
         "Das sind nicht Nummer und Ziffern, wie `livret issuer audit` sie schreibt.",

@@ -258,7 +258,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "ledger.forked": Sentence(
         "Andere Gemeinden haben eine andere Geschichte dieses Journals bestätigt. Hier wird nichts mehr geschrieben.",
         "Die andere Maschine schreiben lassen. Ist sie fort: `livret ledger recover --help`. Verloren: `livret ledger status`.",
-        "{by} hat eine andere Geschichte dieses Journals, von {size} Einträgen. Hier wird nichts geschrieben.",
+        "{by} hat eine andere Geschichte dieses Journals, von {size} {size:Eintrag|Einträgen}. Hier wird nichts geschrieben.",
     ),
     "ledger.few_witnesses": Sentence(
         "Zu wenige Zeugen haben geantwortet, um zu wissen, ob diese Kopie die neueste ist. Noch wird nichts geschrieben.",

@@ -30,6 +30,10 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Keine PIN öffnet diese Abholung mehr: Sie wurde genutzt, abgebrochen oder ist vorbei.",
         "Machen Sie eine neue Abholung.",
     ),
+    "pickup.no_extension": Sentence(
+        "Diese Abholung lässt sich nicht mehr verlängern: Sie ist erfolgt, abgebrochen, oder ihre Zeit ist um.",
+        "Sehen Sie mit `livret issuer show` nach, wie weit sie ist. Machen Sie nötigenfalls ein neues Angebot.",
+    ),
     "pickup.nothing_newer": Sentence(
         "Die Gemeinde hat für diesen Nachweis alles ausgegeben; es gibt nichts Neueres.",
         "Nutzen Sie den Nachweis in der Brieftasche. Ist er verloren, bitten Sie am Schalter um eine neue Abholung.",

@@ -52,7 +52,7 @@ TEXTS: Final = Texts(
         "days": "{count} days",
         "hours": "{count} hours",
         "minutes": "{count} minutes",
-        "seconds": "{count} seconds",
+        "seconds": "{count} {count:second|seconds}",
     },
     decimal_mark=".",
     sentences={

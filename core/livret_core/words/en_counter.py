@@ -142,7 +142,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     "audit.rolled_back": Sentence(
         "The town hall's record of its own acts does not go on from where it stood when that was noted.",
         "Stop, leave the folder as it is, and call whoever looks after this machine.",
-        "The record of the town hall's acts has {number} entries and does not go on from entry {noted} as noted.",
+        "The record of the town hall's acts has {number} {number:entry|entries} and does not go on from entry {noted} as noted.",
     ),
     "audit.head": Sentence(
         "This is not a number and digits as `livret issuer audit` writes them.",

@@ -258,7 +258,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "ledger.forked": Sentence(
         "Other towns have confirmed another history of this ledger. Nothing is written here any more.",
         "Let the other machine write. If it is gone: `livret ledger recover --help`. What is lost here: `livret ledger status`.",
-        "{by} holds another history of this ledger, of {size} entries, than is signed here. Nothing is written here.",
+        "{by} holds another history of this ledger, of {size} {size:entry|entries}, than is signed here. Nothing is written here.",
     ),
     "ledger.few_witnesses": Sentence(
         "Too few witnesses answered to know whether this copy is the newest. Nothing is written yet.",

@@ -30,6 +30,10 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "No PIN opens this offer any more: it was used, cancelled, or its time is over.",
         "Make a new offer.",
     ),
+    "pickup.no_extension": Sentence(
+        "This hand-over cannot be prolonged any more: it was picked up, cancelled, or its time is over.",
+        "Look with `livret issuer show` where it stands. If need be, make a new offer.",
+    ),
     "pickup.nothing_newer": Sentence(
         "The town hall has handed out all that it has for this proof; there is nothing newer.",
         "Use the proof in the wallet. If it is lost, ask at the counter for a new offer.",

@@ -9,6 +9,7 @@ from typing import Any, Final, final
 
 from livret_core.codes import CODES
 from livret_core.errors import Branch, Fact, LivretError, MalformedInput
+from livret_core.words.counting import BETWEEN, form_for
 from livret_core.words.figures import Zone, day, moment, utc
 from livret_core.words.language import LANGUAGES, Language, Verdict, texts
 from livret_core.words.printable import printable
@@ -140,4 +141,6 @@ class _Filler(string.Formatter):
             return texts(self._language).causes.get(value) or printable(str(value))
         if format_spec == "all":
             return _listed(str(value))
+        if BETWEEN in format_spec:
+            return form_for(value, format_spec, self._language)
         return printable(str(value))

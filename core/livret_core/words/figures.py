@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, TypeAlias
 
 from livret_core.partial_date import PartialDate
+from livret_core.words.counting import Phrase
 from livret_core.words.language import Age, Language, texts
 
 Zone: TypeAlias = Callable[[int], tuple[int, str]]
@@ -41,7 +42,7 @@ def age(seconds: int, language: Language) -> str:
     for unit, length_s in _UNITS:
         if seconds >= 2 * length_s:
             return said[unit].format(count=seconds // length_s)
-    return said["seconds"].format(count=seconds)
+    return Phrase(said["seconds"], language).format(count=seconds)
 
 
 def decimal(value: float, language: Language, *, places: int = 1) -> str:

@@ -52,7 +52,7 @@ TEXTS: Final = Texts(
         "days": "{count} jours",
         "hours": "{count} heures",
         "minutes": "{count} minutes",
-        "seconds": "{count} secondes",
+        "seconds": "{count} {count:seconde|secondes}",
     },
     decimal_mark=",",
     sentences={

@@ -142,7 +142,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     "audit.rolled_back": Sentence(
         "Le relevé que la mairie tient de ses propres actes ne prolonge pas ce qui avait été noté.",
         "Arrêtez, laissez le dossier tel quel, et appelez la personne chargée de cette machine.",
-        "Le relevé des actes de la mairie a {number} articles et ne prolonge pas l'article {noted} tel qu'il fut noté.",
+        "Le relevé des actes de la mairie a {number} {number:article|articles} et ne prolonge pas l'article {noted} tel qu'il fut noté.",
     ),
     "audit.head": Sentence(
         "Ce ne sont pas un numéro et des chiffres tels que `livret issuer audit` les écrit.",

@@ -258,7 +258,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "ledger.forked": Sentence(
         "D'autres communes ont confirmé une autre histoire de ce journal public. Plus rien n'est écrit ici.",
         "Laissez écrire l'autre machine. Si elle n'est plus : `livret ledger recover --help`. Perdu ici : `livret ledger status`.",
-        "{by} tient une autre histoire de ce journal public, de {size} inscriptions, que celle signée ici. Rien n'est écrit ici.",
+        "{by} tient une autre histoire de ce journal public, de {size} {size:inscription|inscriptions}, que celle signée ici. Rien n'est écrit ici.",
     ),
     "ledger.few_witnesses": Sentence(
         "Trop peu de témoins ont répondu pour savoir si cette copie est la plus récente. Rien n'est encore écrit.",

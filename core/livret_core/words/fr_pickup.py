@@ -30,6 +30,10 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Aucun code secret n'ouvre plus ce retrait\u202f: il est fait, annulé ou terminé.",
         "Préparez un nouveau retrait.",
     ),
+    "pickup.no_extension": Sentence(
+        "Ce retrait ne se prolonge plus\u202f: il a été fait, annulé, ou son temps est passé.",
+        "Regardez où il en est avec `livret issuer show`. Au besoin, préparez-en un nouveau.",
+    ),
     "pickup.nothing_newer": Sentence(
         "La mairie a remis tout ce qu'elle a pour ce justificatif\u202f; il n'y a rien de plus récent.",
         "Servez-vous de celui du portefeuille. S'il est perdu, demandez un nouveau retrait au guichet.",

@@ -52,7 +52,7 @@ TEXTS: Final = Texts(
         "days": "{count} dagen",
         "hours": "{count} uur",
         "minutes": "{count} minuten",
-        "seconds": "{count} seconden",
+        "seconds": "{count} {count:seconde|seconden}",
     },
     decimal_mark=",",
     sentences={

@@ -142,7 +142,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     "audit.rolled_back": Sentence(
         "Wat het gemeentehuis van zijn eigen daden bijhoudt, gaat niet verder vanaf wat genoteerd was.",
         "Stop, laat de map zoals ze is, en bel wie voor deze machine zorgt.",
-        "De lijst van daden telt {number} punten en gaat niet verder vanaf punt {noted} zoals genoteerd.",
+        "De lijst van daden telt {number} {number:punt|punten} en gaat niet verder vanaf punt {noted} zoals genoteerd.",
     ),
     "audit.head": Sentence(
         "Dit is geen nummer met cijfers zoals `livret issuer audit` ze schrijft.",

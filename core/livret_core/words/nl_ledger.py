@@ -258,7 +258,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "ledger.forked": Sentence(
         "Andere gemeenten hebben een andere geschiedenis van dit logboek bevestigd. Hier wordt niets meer geschreven.",
         "Laat de andere machine schrijven. Is ze weg: `livret ledger recover --help`. Wat verloren is: `livret ledger status`.",
-        "{by} heeft een andere geschiedenis van dit logboek, van {size} inschrijvingen. Hier wordt niets geschreven.",
+        "{by} heeft een andere geschiedenis van dit logboek, van {size} {size:inschrijving|inschrijvingen}. Hier wordt niets geschreven.",
     ),
     "ledger.few_witnesses": Sentence(
         "Te weinig getuigen antwoordden om te weten of deze kopie de nieuwste is. Er wordt nog niets geschreven.",

@@ -30,6 +30,10 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Geen pincode opent deze afhaling nog: zij is gebruikt, geannuleerd of voorbij.",
         "Maak een nieuwe afhaling.",
     ),
+    "pickup.no_extension": Sentence(
+        "Deze afhaling kan niet meer worden verlengd: ze is gebeurd, geannuleerd, of haar tijd is voorbij.",
+        "Kijk met `livret issuer show` hoe het ermee staat. Maak zo nodig een nieuw aanbod.",
+    ),
     "pickup.nothing_newer": Sentence(
         "De gemeente heeft voor dit bewijs alles gegeven wat zij heeft; er is niets nieuwers.",
         "Gebruik het bewijs in de wallet. Is het weg, vraag dan een nieuwe afhaling aan het loket.",

@@ -169,7 +169,8 @@ _OWN: Final[Mapping[Mender, str]] = {
         did.version_not_found webvh.witness_threshold webvh.witness_file_missing
         issuer.unavailable map.unavailable""",
     "you": """
-        pickup.four_eyes pickup.no_address pickup.no_certificate pickup.unknown pickup.no_new_pin pickup.not_renewable
+        pickup.four_eyes pickup.no_address pickup.no_certificate pickup.unknown pickup.no_new_pin pickup.no_extension
+        pickup.not_renewable
         pickup.other_person pickup.no_approval pickup.same_clerk
         ledger.behind ledger.forked ledger.log_key ledger.no_genesis net.address net.unavailable
         log.unknown

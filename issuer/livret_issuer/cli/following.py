@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from livret_core.credential import catalogue
+from livret_core.errors import LivretError
+from livret_core.words import explain_error
 from livret_edge.files import write_named
-from livret_edge.saying import Voice, now_s
+from livret_edge.saying import Voice, local_zone, now_s
 from livret_issuer.at_the_counter import Shown, panel_lines
 from livret_issuer.pickup.records import SIGNED, PickupStand
 from livret_issuer.sheet import sheet
@@ -60,6 +62,7 @@ class Watch:
         self._offered: Final = offered
         self._code: Final = offered.handover.code
         self._said: Final = texts(voice.lang)
+        self._ends_s = offered.handover.expires_at_s
 
     def follow(self) -> None:
         """Look every second, until it is over or the clerk leaves."""
@@ -71,38 +74,70 @@ class Watch:
         before = self._counter.pickup(self._code)[1]
         while True:
             typed = typed_within(_LOOK_S)
-            if typed is not None and not self._do(typed.strip().casefold()):
+            key = None if typed is None else typed.strip().casefold()
+            if key == "":
                 self._voice.tell(self._said["at_left"].format(code=self._code))
                 return
-            handover, now = self._counter.pickup(self._code)
-            self._tell(before, now)
-            if now.stand in _OVER:
+            if key is not None:
+                # What a wallet did before the key is told before what the key does.
+                before = self._look(before)
+                before = self._do(key, before)
+            before = self._look(before)
+            if before.stand in _OVER:
                 return
-            if now.stand not in SIGNED and now_s() >= handover.expires_at_s:
+            if before.stand not in SIGNED and now_s() >= self._ends_s:
                 self._say("at_over")
                 return
-            before = now
 
-    def _do(self, typed: str) -> bool:
-        """Do what the clerk asks for; False to leave."""
+    def _look(self, before: "StoredPickup") -> "StoredPickup":
+        handover, now = self._counter.pickup(self._code)
+        self._ends_s = handover.expires_at_s
+        self._tell(before, now)
+        return now
+
+    def _do(self, key: str, before: "StoredPickup") -> "StoredPickup":
+        """Do what the clerk asks for, or say why not; the screen stays either way.
+
+        Returns:
+            The pickup from which on something is news.
+        """
+        try:
+            if key == "u":
+                return self._new_pin()
+            self._do_other(key)
+        except LivretError as error:
+            self._refuse(error, before)
+        return before
+
+    def _new_pin(self) -> "StoredPickup":
+        pin = self._counter.new_pin(self._code, now_s=now_s())
+        handover, renewed = self._counter.pickup(self._code)
+        offered = replace(self._offered, pin=pin, attempts=renewed.attempts_left)
+        until = self._voice.moment(handover.expires_at_s)
+        shown = replace(_shown(self._voice, offered), link="", until=until)
+        self._voice.lines(panel_lines(shown, self._voice.lang, (), plain=self._voice.plain))
+        return renewed
+
+    def _do_other(self, key: str) -> None:
         at_s = now_s()
-        match typed:
+        match key:
             case "+":
-                until_s = at_s + LIFE_S
-                self._counter.extend(self._code, until_s=until_s, now_s=at_s)
+                until_s = self._counter.extend(self._code, until_s=at_s + LIFE_S, now_s=at_s)
                 self._voice.tell(self._said["once"].format(time=self._voice.moment(until_s)))
-            case "u":
-                pin = self._counter.new_pin(self._code, now_s=at_s)
-                renewed = replace(self._offered, pin=pin)
-                shown = replace(_shown(self._voice, renewed), link="")
-                self._voice.lines(panel_lines(shown, self._voice.lang, (), plain=self._voice.plain))
             case "x":
                 self._office.cancel(self._code, now_s=at_s)
             case "i":
                 self._print()
-            case "":
-                return False
-        return True
+            case _:
+                self._voice.tell(self._said["no_key"], self._said["keys"])
+
+    def _refuse(self, error: LivretError, now: "StoredPickup") -> None:
+        """Say why a key did nothing, to a clerk, and go on."""
+        if now.stand == "blocked" and error.code == "pickup.blocked":
+            self._say("at_blocked")
+            return
+        said = explain_error(error, self._voice.lang, zone=local_zone)
+        self._voice.tell(f"{said.sign} {said.what}  {error.code}")
 
     def _print(self) -> None:
         """Write the sheet that the person takes along, here."""
@@ -125,19 +160,24 @@ class Watch:
         self._voice.tell("✓ " + self._said["sheet"].format(path=to))
 
     def _tell(self, before: "StoredPickup", now: "StoredPickup") -> None:
+        """Tell what a wallet, or another clerk, did between two looks, in the order of it."""
+        is_news = now.stand != before.stand
+        if is_news and before.stand == "open" and now.stand == "opened":
+            self._say("at_opened")
+        elif now.attempts_left > before.attempts_left or (is_news and now.stand == "opened"):
+            self._say("at_new_pin")  # at another desk
         if now.attempts_left < before.attempts_left and now.stand != "blocked":
             self._say("at_wrong", left=now.attempts_left)
-        if now.stand == before.stand:
+        if not is_news or now.stand == "opened":
             return
-        copies = 0
-        if now.stand in SIGNED:
+        is_signed = now.stand in SIGNED and before.stand not in SIGNED
+        if is_signed:
             _, where = self._office.whereabouts_of(self._code, now_s=now_s())
-            copies = where.copies
-            if before.stand not in SIGNED:
-                self._say("at_signed", copies=copies)
-                self._voice.tell(self._said["suspend_it"].format(code=self._code))
+            self._say("at_signed", copies=where.copies)
         if now.stand not in {"open", "signed"}:
             self._say(f"at_{now.stand}")
+        if is_signed:
+            self._voice.tell(self._said["suspend_it"].format(code=self._code))
 
     def _say(self, name: str, **facts: object) -> None:
         clock = time.strftime("%H:%M:%S", time.localtime(now_s()))

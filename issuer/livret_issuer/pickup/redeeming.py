@@ -39,6 +39,21 @@ def check_open(pickup: StoredPickup, handover: StoredHandover, *, now_s: int) ->
     return pickup.draw
 
 
+def check_extensible(pickup: StoredPickup, handover: StoredHandover, *, now_s: int) -> None:
+    """Check that an offer can end later than it was to.
+
+    Raises:
+        Refused: ``pickup.blocked``; ``pickup.no_extension`` for one that was used, cancelled,
+            or is over.
+    """
+    try:
+        check_open(pickup, handover, now_s=now_s)
+    except Refused as error:
+        if error.code != "token.code":
+            raise
+        raise Refused("pickup.no_extension") from None
+
+
 def redeem(
     pickup: StoredPickup, handover: StoredHandover, pin: str | None, *, keys: PickupKeys, now_s: int
 ) -> tuple[StoredPickup, Mark, LivretError | None]:

@@ -216,18 +216,23 @@ class Counter:
     def _code_sha256(self, code: ShortCode, draw: bytes) -> bytes:
         return digest_of(pre_authorized_code(self._keys, code, draw))
 
-    def extend(self, code: ShortCode, *, until_s: int, now_s: int) -> None:
-        """Let an offer that is open end later.
+    def extend(self, code: ShortCode, *, until_s: int, now_s: int) -> int:
+        """Let an offer that is open end later, never sooner.
+
+        Returns:
+            When it ends now, in seconds since 1970.
 
         Raises:
             Refused: ``handover.unknown``, ``pickup.unknown``, ``pickup.blocked``,
-                ``token.code``.
+                ``pickup.no_extension`` for one that was picked up, cancelled, or is over.
         """
         with self._store.transaction() as transaction:
             handover, pickup = transaction.handover(code), transaction.pickups.get(code)
-            redeeming.check_open(pickup, handover, now_s=now_s)
+            redeeming.check_extensible(pickup, handover, now_s=now_s)
+            until_s = max(until_s, handover.expires_at_s)
             transaction.extend_handover(code, until_s=until_s)
             transaction.note("extend", str(code), at_s=now_s)
+        return until_s
 
     def approve(self, code: ShortCode, *, by: str, now_s: int) -> None:
         """Say yes as a second clerk: what waits is signed when its wallet asks again.

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import cast
 
 from livret_core.credential.catalogue import all_types
 from livret_core.credential.type_metadata import in_locale
 from livret_core.ledger.bodies import Asked
+from livret_core.words.counting import Phrases
 from livret_core.words.language import Language
 
 
 def words(language: Language) -> Mapping[str, str]:
     """Read what the pages say in *language*."""
     module = import_module(f"livret_ledger.pages.words.{language}")
-    return cast("Mapping[str, str]", module.WORDS)
+    return Phrases(module.WORDS, language)
 
 
 def naming(said: Mapping[str, str]) -> Callable[[str], str]:

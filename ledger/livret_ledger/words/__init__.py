@@ -3,9 +3,10 @@
 import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, cast, final
+from typing import Final, final
 
 from livret_core.words import Language
+from livret_core.words.counting import Phrases
 
 _UNITS: Final = (("days", 86_400), ("hours", 3_600), ("minutes", 60))
 
@@ -29,8 +30,5 @@ def span(seconds: int) -> Span:
 
 def texts(language: Language) -> Mapping[str, str]:
     """Read the texts of *language*; only the one that is asked for is imported."""
-    return _table(f"livret_ledger.words.{language}", "TEXTS")
-
-
-def _table(module: str, name: str) -> Mapping[str, str]:
-    return cast("Mapping[str, str]", getattr(importlib.import_module(module), name))
+    module = importlib.import_module(f"livret_ledger.words.{language}")
+    return Phrases(module.TEXTS, language)

@@ -37,7 +37,7 @@ def did_log(text: str) -> Inspection:
         half = MAX_LISTED // 2
         shown = [
             *rows[:half],
-            Said("({count} entries left out)", count=len(rows) - 2 * half),
+            Said("(entries left out: {count})", count=len(rows) - 2 * half),
             *rows[-half:],
         ]
     return Inspection(

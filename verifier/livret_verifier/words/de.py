@@ -26,7 +26,7 @@ TEXTS = DeskTexts(
         "in_order": "In Ordnung",
         "signed_by": "Signiert von",
         "ledger": "Öffentliches Journal",
-        "as_of": "Stand {time} · {some} von {all} Mitgliedern",
+        "as_of": "Stand {time} · {some} von {all} {all:Mitglied|Mitgliedern}",
         "dated": "Datiert",
         "dated_by": "bestand am {time}, laut Eintrag vom {day}; der Schlüssel ist erst für später verdächtig",
         "kind": "Die Art",

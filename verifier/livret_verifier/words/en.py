@@ -26,7 +26,7 @@ TEXTS = DeskTexts(
         "in_order": "In order",
         "signed_by": "Signed by",
         "ledger": "Public ledger",
-        "as_of": "as of {time} · {some} of {all} members",
+        "as_of": "as of {time} · {some} of {all} {all:member|members}",
         "dated": "Dated",
         "dated_by": "existed by {time}, by the commit of {day}; its key is suspected of later",
         "kind": "Its kind",

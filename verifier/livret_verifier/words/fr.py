@@ -26,7 +26,7 @@ TEXTS = DeskTexts(
         "in_order": "En règle",
         "signed_by": "Signé par",
         "ledger": "Journal public",
-        "as_of": "état du {time} · {some} membres sur {all}",
+        "as_of": "état du {time} · {some} {some:membre|membres} sur {all}",
         "dated": "Daté",
         "dated_by": "existait au {time}, d'après l'écriture du {day}\u202f; sa clé n'est suspecte que d'après",
         "kind": "Son type",

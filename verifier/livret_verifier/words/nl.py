@@ -26,7 +26,7 @@ TEXTS = DeskTexts(
         "in_order": "In orde",
         "signed_by": "Ondertekend door",
         "ledger": "Openbaar logboek",
-        "as_of": "stand van {time} · {some} van de {all} leden",
+        "as_of": "stand van {time} · {some} van de {all} {all:lid|leden}",
         "dated": "Gedateerd",
         "dated_by": "bestond op {time}, volgens de vermelding van {day}; zijn sleutel is pas van later verdacht",
         "kind": "De soort",

@@ -2,9 +2,10 @@
 
 import importlib
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final, cast
+from typing import Final
 
 from livret_core.errors import Fact
+from livret_core.words.counting import Phrases
 from livret_core.words.figures import day
 from livret_core.words.language import Language
 from livret_core.words.printable import printable
@@ -18,7 +19,7 @@ _MEMBER_CHARS: Final = 1_000
 def entries(language: Language) -> Mapping[str, str]:
     """Read the sentences of *language*; only the one that is asked for is imported."""
     module = importlib.import_module(f"livret_core.words.entries.{language}")
-    return cast("Mapping[str, str]", module.ENTRIES)
+    return Phrases(module.ENTRIES, language)
 
 
 def sentence_of(name: str, facts: Mapping[str, Fact], language: Language) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 ENTRIES: Final[Mapping[str, str]] = {
-    "ledger_genesis": "{count} Gemeinden gründeten dieses Journal: {who}.",
+    "ledger_genesis": "{count} {count:Gemeinde gründete|Gemeinden gründeten} dieses Journal: {who}.",
     "did_create": "{who} erhielt die Identität {subject}.",
     "did_update": "{subject} änderte Schlüssel oder Adressen.",
     "did_deactivate": "{subject} beendete die eigene Identität.",

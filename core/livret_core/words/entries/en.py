@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 ENTRIES: Final[Mapping[str, str]] = {
-    "ledger_genesis": "{count} towns founded this ledger: {who}.",
+    "ledger_genesis": "{count} {count:town|towns} founded this ledger: {who}.",
     "did_create": "{who} got the identity {subject}.",
     "did_update": "{subject} changed its keys or addresses.",
     "did_deactivate": "{subject} ended its own identity.",
@@ -16,7 +16,7 @@ ENTRIES: Final[Mapping[str, str]] = {
     "member_suspend": "{subject} was suspended for 7 days ({reason}).",
     "member_reinstate": "The suspension of {subject} ended ({reason}).",
     "member_expel": "{subject} was expelled ({reason}).",
-    "policy_change": "In 7 days {q} of {n} witnesses and {a} auditors must confirm, and {k} endorse.",
+    "policy_change": "In 7 days {q} of {n} {n:witness|witnesses} and {a} {a:auditor|auditors} must confirm, and {k} endorse.",
     "accredit_grant": "{subject} may issue {type} for {scope}, from {from_s} to {until_s}.",
     "accredit_end": "{subject} may no longer issue {type} for {scope}. What it issued stays good.",
     "accredit_end_void": "What {subject} issued as {type} for {scope} counts for nothing from {void_s} on.",

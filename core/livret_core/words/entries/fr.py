@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 ENTRIES: Final[Mapping[str, str]] = {
-    "ledger_genesis": "{count} communes ont fondé ce journal : {who}.",
+    "ledger_genesis": "{count} {count:commune a|communes ont} fondé ce journal : {who}.",
     "did_create": "{who} a reçu l'identité {subject}.",
     "did_update": "{subject} a changé ses clés ou ses adresses.",
     "did_deactivate": "{subject} a mis fin à sa propre identité.",
@@ -16,7 +16,7 @@ ENTRIES: Final[Mapping[str, str]] = {
     "member_suspend": "{subject} a été suspendu 7 jours ({reason}).",
     "member_reinstate": "La suspension de {subject} a pris fin ({reason}).",
     "member_expel": "{subject} a été exclu ({reason}).",
-    "policy_change": "Dans 7 jours, {q} témoins sur {n} et {a} auditeurs devront confirmer, et {k} soutenir.",
+    "policy_change": "Dans 7 jours, {q} {q:témoin|témoins} sur {n} et {a} {a:auditeur|auditeurs} devront confirmer, et {k} soutenir.",
     "accredit_grant": "{subject} peut délivrer {type} pour {scope}, du {from_s} au {until_s}.",
     "accredit_end": "{subject} ne peut plus délivrer {type} pour {scope}. Ce qu'il a délivré reste bon.",
     "accredit_end_void": "Ce que {subject} a délivré comme {type} pour {scope} ne vaut rien à partir du {void_s}.",

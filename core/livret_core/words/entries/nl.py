@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 ENTRIES: Final[Mapping[str, str]] = {
-    "ledger_genesis": "{count} gemeenten richtten dit logboek op: {who}.",
+    "ledger_genesis": "{count} {count:gemeente richtte|gemeenten richtten} dit logboek op: {who}.",
     "did_create": "{who} kreeg de identiteit {subject}.",
     "did_update": "{subject} veranderde zijn sleutels of adressen.",
     "did_deactivate": "{subject} beëindigde zijn eigen identiteit.",
@@ -16,7 +16,7 @@ ENTRIES: Final[Mapping[str, str]] = {
     "member_suspend": "{subject} werd 7 dagen geschorst ({reason}).",
     "member_reinstate": "De schorsing van {subject} eindigde ({reason}).",
     "member_expel": "{subject} werd uitgesloten ({reason}).",
-    "policy_change": "Over 7 dagen moeten {q} van {n} getuigen en {a} controleurs bevestigen, en {k} steunen.",
+    "policy_change": "Over 7 dagen moeten {q} van {n} {n:getuige|getuigen} en {a} {a:controleur|controleurs} bevestigen, en {k} steunen.",
     "accredit_grant": "{subject} mag {type} uitgeven voor {scope}, van {from_s} tot {until_s}.",
     "accredit_end": "{subject} mag geen {type} meer uitgeven voor {scope}. Wat is uitgegeven blijft goed.",
     "accredit_end_void": "Wat {subject} als {type} voor {scope} uitgaf, telt niet vanaf {void_s}.",

@@ -7,7 +7,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "ledger": "Journal",
     "version": "Fassung",
     "must_agree": "Müssen zustimmen",
-    "numbers": "{q} von {n} Zeugen, {a} Prüfer; {k} Fürsprachen",
+    "numbers": "{q} von {n} Zeugen, {a} Prüfer; {k} {k:Fürsprache|Fürsprachen}",
     "was": "{now} (vorher: {before})",
     "harmless": "Dürfen lügen ohne Schaden",
     "voters": "Stimmberechtigte",

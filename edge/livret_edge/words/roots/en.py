@@ -7,7 +7,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "ledger": "Ledger",
     "version": "Version",
     "must_agree": "Must agree",
-    "numbers": "{q} of {n} witnesses, {a} auditors; {k} endorse",
+    "numbers": "{q} of {n} {n:witness|witnesses}, {a} {a:auditor|auditors}; {k} {k:endorses|endorse}",
     "was": "{now} (before: {before})",
     "harmless": "May lie unharmed",
     "voters": "Voters",

@@ -7,7 +7,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "ledger": "Journal",
     "version": "Version",
     "must_agree": "Doivent s’accorder",
-    "numbers": "{q} témoins sur {n}, {a} auditeurs ; {k} soutiens",
+    "numbers": "{q} {q:témoin|témoins} sur {n}, {a} {a:auditeur|auditeurs} ; {k} {k:soutien|soutiens}",
     "was": "{now} (avant : {before})",
     "harmless": "Peuvent mentir sans mal",
     "voters": "Votants",

@@ -7,7 +7,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "ledger": "Logboek",
     "version": "Versie",
     "must_agree": "Moeten het eens zijn",
-    "numbers": "{q} van {n} getuigen, {a} controleurs; {k} steunen",
+    "numbers": "{q} van {n} {n:getuige|getuigen}, {a} {a:controleur|controleurs}; {k} {k:steunt|steunen}",
     "was": "{now} (eerder: {before})",
     "harmless": "Mogen liegen zonder schade",
     "voters": "Stemhebbers",

@@ -28,13 +28,13 @@ HELP: Final[Mapping[str, str]] = {
 
 TEXTS: Final[Mapping[str, str]] = {
     "made": "Ein Spiegel von {origin} beginnt in {path}.",
-    "grown": "{grown} neue Einträge geprüft. {size} sind hier veröffentlicht, bestätigt am {time}.",
-    "same": "Nichts Neues. {size} Einträge sind hier veröffentlicht, bestätigt am {time}.",
-    "refreshed": "Von seinen Zeugen erneut bestätigt: {size} Einträge, am {time}.",
+    "grown": "{grown} {grown:neuer Eintrag|neue Einträge} geprüft. {size} {size:ist|sind} hier veröffentlicht, bestätigt am {time}.",
+    "same": "Nichts Neues. {size} {size:Eintrag ist|Einträge sind} hier veröffentlicht, bestätigt am {time}.",
+    "refreshed": "Von seinen Zeugen erneut bestätigt: {size} {size:Eintrag|Einträge}, am {time}.",
     "left_out": "Für {path} konnte kein Nachweis geschrieben werden ({code}).",
     "fraud": "BETRUG GEZEIGT. Alle können es prüfen: livret ledger verify-fraud {path}",
     "listening": "Antwortet unter {url}. Ctrl-C beendet es.",
-    "recovered": "Das Journal {origin} ist in {path}, mit {size} Einträgen. Sie enden, wo seine Zeugen enden.",
+    "recovered": "Das Journal {origin} ist in {path}, mit {size} {size:Eintrag|Einträgen}. Es endet, wo seine Zeugen enden.",
     "serve_next": "Als Nächstes: livret ledger serve --home {path}",
     "old_off": "Der alte Rechner darf nie wieder schreiben. Nehmen Sie ihm den Schlüssel, bevor Sie weitermachen.",
     "new_key": "Neuer Schlüssel",
@@ -43,5 +43,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "not_before": "Nicht vor",
     "prepared": "Hier ist noch nichts geschrieben. Genug Mitglieder unterschreiben beide Entwürfe: livret ledger review, livret ledger trust sign. Nicht vor dieser Zeit: livret ledger recover --to {path} --rotate DATEI --trust DATEI. Danach gehen Zeugen und Prüfer zum Schlüssel über: rotate-log.",
     "ahead": "Diese haben mehr bestätigt als ein Quorum und können nicht folgen: {names}. Die Mitglieder ersetzen ihre Schlüssel.",
-    "taken_over": "Das Journal geht unter seinem neuen Schlüssel weiter, mit {size} Einträgen.",
+    "taken_over": "Das Journal geht unter seinem neuen Schlüssel weiter, mit {size} {size:Eintrag|Einträgen}.",
 }

@@ -28,13 +28,13 @@ HELP: Final[Mapping[str, str]] = {
 
 TEXTS: Final[Mapping[str, str]] = {
     "made": "A mirror of {origin} begins in {path}.",
-    "grown": "{grown} new entries checked. {size} are published here, confirmed on {time}.",
-    "same": "Nothing new. {size} entries are published here, confirmed on {time}.",
-    "refreshed": "Confirmed anew by its witnesses: {size} entries, on {time}.",
+    "grown": "{grown} new {grown:entry|entries} checked. {size} {size:is|are} published here, confirmed on {time}.",
+    "same": "Nothing new. {size} {size:entry is|entries are} published here, confirmed on {time}.",
+    "refreshed": "Confirmed anew by its witnesses: {size} {size:entry|entries}, on {time}.",
     "left_out": "No evidence could be written for {path} ({code}).",
     "fraud": "FRAUD SHOWN. Anybody can check it: livret ledger verify-fraud {path}",
     "listening": "Answers at {url}. Ctrl-C ends it.",
-    "recovered": "The ledger {origin} is in {path}, with {size} entries. They end where its witnesses do.",
+    "recovered": "The ledger {origin} is in {path}, with {size} {size:entry|entries}. It ends where its witnesses do.",
     "serve_next": "Next: livret ledger serve --home {path}",
     "old_off": "The old machine must never write again. Take its key away before you go on.",
     "new_key": "New log key",
@@ -43,5 +43,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "not_before": "Not before",
     "prepared": "Nothing is written here yet. Enough members sign both drafts: livret ledger review, livret ledger trust sign. Not before then: livret ledger recover --to {path} --rotate FILE --trust FILE. After that, witnesses and auditors go over to the key: rotate-log.",
     "ahead": "These have confirmed more than a quorum did, and cannot follow: {names}. The members replace their keys.",
-    "taken_over": "The ledger goes on under its new key, with {size} entries.",
+    "taken_over": "The ledger goes on under its new key, with {size} {size:entry|entries}.",
 }

@@ -28,13 +28,13 @@ HELP: Final[Mapping[str, str]] = {
 
 TEXTS: Final[Mapping[str, str]] = {
     "made": "Un miroir de {origin} commence dans {path}.",
-    "grown": "{grown} nouvelles inscriptions vérifiées. {size} sont publiées ici, confirmées le {time}.",
-    "same": "Rien de nouveau. {size} inscriptions sont publiées ici, confirmées le {time}.",
-    "refreshed": "Confirmé de nouveau par ses témoins : {size} inscriptions, le {time}.",
+    "grown": "{grown} {grown:nouvelle inscription vérifiée|nouvelles inscriptions vérifiées}. {size} {size:est publiée|sont publiées} ici, {size:confirmée|confirmées} le {time}.",
+    "same": "Rien de nouveau. {size} {size:inscription est publiée ici, confirmée|inscriptions sont publiées ici, confirmées} le {time}.",
+    "refreshed": "Confirmé de nouveau par ses témoins : {size} {size:inscription|inscriptions}, le {time}.",
     "left_out": "Aucune preuve n'a pu être écrite pour {path} ({code}).",
     "fraud": "FRAUDE ÉTABLIE. Chacun peut la vérifier : livret ledger verify-fraud {path}",
     "listening": "Répond à {url}. Ctrl-C l'arrête.",
-    "recovered": "Le journal {origin} est dans {path}, avec {size} inscriptions. Elles finissent où finissent ses témoins.",
+    "recovered": "Le journal {origin} est dans {path}, avec {size} {size:inscription|inscriptions}. Il finit où finissent ses témoins.",
     "serve_next": "Ensuite : livret ledger serve --home {path}",
     "old_off": "L'ancienne machine ne doit plus jamais écrire. Retirez-lui sa clé avant de continuer.",
     "new_key": "Nouvelle clé du journal",
@@ -43,5 +43,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "not_before": "Pas avant",
     "prepared": "Rien n'est encore écrit ici. Assez de membres signent les deux projets : livret ledger review, livret ledger trust sign. Pas avant cette date : livret ledger recover --to {path} --rotate FICHIER --trust FICHIER. Après cela, témoins et auditeurs passent à la clé : rotate-log.",
     "ahead": "Ceux-ci ont confirmé plus qu'un quorum, et ne peuvent pas suivre : {names}. Les membres remplacent leurs clés.",
-    "taken_over": "Le journal continue sous sa nouvelle clé, avec {size} inscriptions.",
+    "taken_over": "Le journal continue sous sa nouvelle clé, avec {size} {size:inscription|inscriptions}.",
 }

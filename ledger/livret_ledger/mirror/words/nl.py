@@ -28,13 +28,13 @@ HELP: Final[Mapping[str, str]] = {
 
 TEXTS: Final[Mapping[str, str]] = {
     "made": "Een spiegel van {origin} begint in {path}.",
-    "grown": "{grown} nieuwe inschrijvingen nagekeken. {size} zijn hier gepubliceerd, bevestigd op {time}.",
-    "same": "Niets nieuws. {size} inschrijvingen zijn hier gepubliceerd, bevestigd op {time}.",
-    "refreshed": "Opnieuw bevestigd door de getuigen: {size} inschrijvingen, op {time}.",
+    "grown": "{grown} nieuwe {grown:inschrijving|inschrijvingen} nagekeken. {size} {size:is|zijn} hier gepubliceerd, bevestigd op {time}.",
+    "same": "Niets nieuws. {size} {size:inschrijving is|inschrijvingen zijn} hier gepubliceerd, bevestigd op {time}.",
+    "refreshed": "Opnieuw bevestigd door de getuigen: {size} {size:inschrijving|inschrijvingen}, op {time}.",
     "left_out": "Voor {path} kon geen bewijs worden geschreven ({code}).",
     "fraud": "BEDROG AANGETOOND. Iedereen kan het nakijken: livret ledger verify-fraud {path}",
     "listening": "Antwoordt op {url}. Ctrl-C stopt het.",
-    "recovered": "Het logboek {origin} staat in {path}, met {size} inschrijvingen. Ze eindigen waar de getuigen eindigen.",
+    "recovered": "Het logboek {origin} staat in {path}, met {size} {size:inschrijving|inschrijvingen}. Het eindigt waar de getuigen eindigen.",
     "serve_next": "Daarna: livret ledger serve --home {path}",
     "old_off": "De oude machine mag nooit meer schrijven. Neem haar de sleutel af voor u verdergaat.",
     "new_key": "Nieuwe sleutel",
@@ -43,5 +43,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "not_before": "Niet vóór",
     "prepared": "Hier is nog niets geschreven. Genoeg leden ondertekenen beide ontwerpen: livret ledger review, livret ledger trust sign. Niet vóór die tijd: livret ledger recover --to {path} --rotate BESTAND --trust BESTAND. Daarna gaan getuigen en auditoren over op de sleutel: rotate-log.",
     "ahead": "Deze hebben meer bevestigd dan een quorum, en kunnen niet volgen: {names}. De leden vervangen hun sleutels.",
-    "taken_over": "Het logboek gaat verder onder zijn nieuwe sleutel, met {size} inschrijvingen.",
+    "taken_over": "Het logboek gaat verder onder zijn nieuwe sleutel, met {size} {size:inschrijving|inschrijvingen}.",
 }

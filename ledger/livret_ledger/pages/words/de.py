@@ -105,6 +105,6 @@ WORDS: Final[Mapping[str, str]] = {
     "sponsor": "Verantwortet von",
     "heads_intro": "Die neuesten Stände, die genug Mitglieder bestätigten, und wer jeden bestätigte. Der erste ist der dieser Seiten.",
     "signed_file": "Der neueste, signiert (für Programme)",
-    "head_of": "{size} Einträge",
+    "head_of": "{size} {size:Eintrag|Einträge}",
     "root": "Prüfsumme von allem (Wurzel)",
 }

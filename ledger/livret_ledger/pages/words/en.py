@@ -105,6 +105,6 @@ WORDS: Final[Mapping[str, str]] = {
     "sponsor": "Answered for by",
     "heads_intro": "The newest states that enough members confirmed, and who confirmed each. The first is the one these pages show.",
     "signed_file": "The newest, signed (for programs)",
-    "head_of": "{size} entries",
+    "head_of": "{size} {size:entry|entries}",
     "root": "Digest of everything (root)",
 }

@@ -105,6 +105,6 @@ WORDS: Final[Mapping[str, str]] = {
     "sponsor": "Borg",
     "heads_intro": "De nieuwste standen die genoeg leden bevestigden, en wie elke bevestigde. De eerste is die van deze pagina’s.",
     "signed_file": "De nieuwste, getekend (voor programma’s)",
-    "head_of": "{size} inschrijvingen",
+    "head_of": "{size} {size:inschrijving|inschrijvingen}",
     "root": "Vingerafdruk van alles (wortel)",
 }

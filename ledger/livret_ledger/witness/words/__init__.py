@@ -2,12 +2,12 @@
 
 import importlib
 from collections.abc import Mapping
-from typing import cast
 
 from livret_core.words import Language
+from livret_core.words.counting import Phrases
 
 
 def texts(language: Language) -> Mapping[str, str]:
     """Read the texts of *language*; only the one that is asked for is imported."""
     module = importlib.import_module(f"livret_ledger.witness.words.{language}")
-    return cast("Mapping[str, str]", module.TEXTS)
+    return Phrases(module.TEXTS, language)

@@ -2,12 +2,12 @@
 
 import importlib
 from collections.abc import Mapping
-from typing import cast
 
+from livret_core.words.counting import Phrases
 from livret_core.words.language import Language
 
 
 def table(language: Language) -> Mapping[str, str]:
     """Read the sentences of *language*; only the one that is asked for is imported."""
     module = importlib.import_module(f"livret_ledger.words.shown.{language}")
-    return cast("Mapping[str, str]", module.SENTENCES)
+    return Phrases(module.SENTENCES, language)

@@ -18,7 +18,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "log_successor": "{successor} führt es fort.",
     "policy_version": "Version {version} ist in Kraft.",
     "policy_next": "Ab {from_s} eine andere:",
-    "policy": "{q} von {n} Zeugen und {a} Prüfer müssen bestätigen, und {k} Mitglieder fürsprechen oder erteilen.",
+    "policy": "{q} von {n} Zeugen und {a} Prüfer müssen bestätigen, und {k} {k:Mitglied|Mitglieder} fürsprechen oder erteilen.",
     "policy_holders": "Zeugen: {witnesses}. Prüfer: {auditors}.",
     "policy_schemas": "Sie veröffentlichen Nachweisarten: {schemas}.",
     "did": "{who} hat diese Identität seit {created_s}: {did}",

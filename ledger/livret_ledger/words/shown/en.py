@@ -18,7 +18,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "log_successor": "{successor} goes on.",
     "policy_version": "Version {version} is in force.",
     "policy_next": "From {from_s} on another is:",
-    "policy": "{q} of {n} witnesses and {a} auditors must confirm, and {k} members endorse or grant.",
+    "policy": "{q} of {n} {n:witness|witnesses} and {a} {a:auditor|auditors} must confirm, and {k} {k:member|members} endorse or grant.",
     "policy_holders": "Witnesses: {witnesses}. Auditors: {auditors}.",
     "policy_schemas": "They publish kinds of proof: {schemas}.",
     "did": "{who} has this identity since {created_s}: {did}",
@@ -67,5 +67,5 @@ SENTENCES: Final[Mapping[str, str]] = {
     "compromise_said": "That was declared on {declared_s}.",
     "used": "The public key {key} was used as {kid}, and is for nothing else.",
     "place": "{did} is published at the place of {who}.",
-    "quota": "{name}: {count} times on {at_day}.",
+    "quota": "{name}: {count} {count:time|times} on {at_day}.",
 }

@@ -18,7 +18,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "log_successor": "{successor} continue.",
     "policy_version": "La version {version} est en vigueur.",
     "policy_next": "À partir du {from_s}, une autre l’est :",
-    "policy": "{q} témoins sur {n} et {a} auditeurs doivent confirmer, et {k} membres soutenir ou accorder.",
+    "policy": "{q} {q:témoin|témoins} sur {n} et {a} {a:auditeur|auditeurs} doivent confirmer, et {k} {k:membre|membres} soutenir ou accorder.",
     "policy_holders": "Témoins : {witnesses}. Auditeurs : {auditors}.",
     "policy_schemas": "Publient les sortes de justificatifs : {schemas}.",
     "did": "{who} a cette identité depuis le {created_s} : {did}",

@@ -18,7 +18,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "log_successor": "{successor} gaat verder.",
     "policy_version": "Versie {version} is van kracht.",
     "policy_next": "Vanaf {from_s} een andere:",
-    "policy": "{q} van {n} getuigen en {a} controleurs moeten bevestigen, en {k} leden steunen of verlenen.",
+    "policy": "{q} van {n} {n:getuige|getuigen} en {a} {a:controleur|controleurs} moeten bevestigen, en {k} {k:lid|leden} steunen of verlenen.",
     "policy_holders": "Getuigen: {witnesses}. Controleurs: {auditors}.",
     "policy_schemas": "Zij publiceren soorten bewijs: {schemas}.",
     "did": "{who} heeft deze identiteit sinds {created_s}: {did}",

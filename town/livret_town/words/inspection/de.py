@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 NOTHING_CHECKED: Final = "Dekodiert, nichts geprüft: was hier steht, kann jeder geschrieben haben."
-MORE_LINES: Final = "… {count} weitere Zeilen; --json hat sie alle"
+MORE_LINES: Final = "… {count} weitere {count:Zeile|Zeilen}; --json hat alles"
 NAMES: Final[Mapping[str, str]] = {
     "DID witness file": "Zeugendatei eines DID",
     "answer to a request": "Antwort auf eine Anfrage",
@@ -152,7 +152,7 @@ NAMES: Final[Mapping[str, str]] = {
     "time": "Zeit",
     "changes": "ändert",
     "signed by": "signiert von",
-    "({count} entries left out)": "({count} Einträge ausgelassen)",
+    "(entries left out: {count})": "(Einträge ausgelassen: {count})",
     "name": "Name",
     "value": "Wert",
     "digest": "Prüfsumme",

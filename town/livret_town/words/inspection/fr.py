@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 NOTHING_CHECKED: Final = "Décodé, rien vérifié : quoi qu'il y ait ici, n'importe qui a pu l'écrire."
-MORE_LINES: Final = "… {count} lignes de plus ; --json les a toutes"
+MORE_LINES: Final = "… {count} {count:ligne|lignes} de plus ; --json a tout"
 NAMES: Final[Mapping[str, str]] = {
     "DID witness file": "fichier de témoins d'un DID",
     "answer to a request": "réponse à une demande",
@@ -152,7 +152,7 @@ NAMES: Final[Mapping[str, str]] = {
     "time": "heure",
     "changes": "change",
     "signed by": "signé par",
-    "({count} entries left out)": "({count} entrées omises)",
+    "(entries left out: {count})": "(entrées omises\u202f: {count})",
     "name": "nom",
     "value": "valeur",
     "digest": "empreinte",

@@ -6,7 +6,7 @@ from typing import Final
 NOTHING_CHECKED: Final = (
     "Gedecodeerd, niets gecontroleerd: wat hier staat kan iedereen geschreven hebben."
 )
-MORE_LINES: Final = "… nog {count} regels; --json heeft ze alle"
+MORE_LINES: Final = "… nog {count} {count:regel|regels}; --json heeft alles"
 NAMES: Final[Mapping[str, str]] = {
     "DID witness file": "getuigenbestand van een DID",
     "answer to a request": "antwoord op een aanvraag",
@@ -154,7 +154,7 @@ NAMES: Final[Mapping[str, str]] = {
     "time": "tijd",
     "changes": "wijzigt",
     "signed by": "ondertekend door",
-    "({count} entries left out)": "({count} vermeldingen weggelaten)",
+    "(entries left out: {count})": "(vermeldingen weggelaten: {count})",
     "name": "naam",
     "value": "waarde",
     "digest": "vingerafdruk",
