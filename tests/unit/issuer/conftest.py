@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from livret_core.credential import catalogue
+from livret_core.sealing import SealedFile
 from livret_core.territory import Territory
 from livret_issuer.intake import Outcome, read_rows
+from tests.hall_on_ledger import Stand
+from tests.office import CHEAP
 
 NOW_S = 1_795_300_000
 HEADER = (
@@ -40,3 +44,15 @@ def read() -> Read:
         return list(read_rows(chunks, kind, standing=standing, now_s=NOW_S, communes=communes))
 
     return read_list
+
+
+@pytest.fixture
+def registered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stand:
+    """A town hall that its ledger has, sealed at no cost; the counter's helper has its clock."""
+    defaults = SealedFile.unseal.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, "floor", CHEAP)
+    monkeypatch.setattr("tests.office.NOW_S", 1_796_000_001)
+    stand = Stand(tmp_path)
+    stand.register()
+    return stand
