@@ -21,6 +21,7 @@ from livret_issuer.operations import gave_way, next_draft
 from livret_issuer.predecessors import Predecessor
 from livret_issuer.records import StoredOperation
 from livret_issuer.service.days import list_digests
+from livret_issuer.service.shelving import read
 from livret_issuer.store import Home, IssuerKeys, Store, Transaction
 
 
@@ -102,16 +103,18 @@ class BeforeLedger:
     def _list_digests(self, transaction: Transaction, now_s: int) -> list[NamedDigest]:
         """Publish every list anew, and name it."""
         self._publish_lists(transaction, None, now_s)
-        return list_digests(self._home, self.hall.status_uri, transaction, now_s=now_s)
+        return list_digests(self._home, transaction, self.hall.status_uri, transaction, now_s=now_s)
 
-    def _lines(self) -> list[bytes]:
-        uri = HttpsUri.parse(self.hall.did.log_url)
-        return self._home.read_public(uri, limits.DID_LOG_BYTES).splitlines()
+    def _lines(self, transaction: Transaction) -> list[bytes]:
+        return self._raw_log(transaction).splitlines()
 
-    def _log(self, *, now_s: int) -> VerifiedLog:
+    def _raw_log(self, transaction: Transaction) -> bytes:
         uri = HttpsUri.parse(self.hall.did.log_url)
+        return read(self._home, transaction, uri, limits.DID_LOG_BYTES)
+
+    def _log(self, transaction: Transaction, *, now_s: int) -> VerifiedLog:
         return webvh.verify_log(
-            self._home.read_public(uri, limits.DID_LOG_BYTES),
+            self._raw_log(transaction),
             self.hall.did,
             # The ledger takes an entry that is dated so far ahead; so must its owner.
             now_s=now_s + CLOCK_LAG_S,

@@ -12,7 +12,8 @@ from livret_core.short_code import ShortCode
 from livret_core.tlog.proof import LogProof
 from livret_issuer import daily
 from livret_issuer.records import Counted, StoredOperation
-from livret_issuer.store import Home, Journal, Lists, Store
+from livret_issuer.service.shelving import read
+from livret_issuer.store import Home, Journal, Lists, Store, Transaction
 
 
 def datings(store: Store, *, now_s: int, all_of_them: bool) -> Iterator[Dating]:
@@ -61,12 +62,17 @@ def _dating(
 
 
 def list_digests(
-    home: Home, uri_of: Callable[[int], HttpsUri], lists: Lists, *, now_s: int
+    home: Home,
+    transaction: Transaction,
+    uri_of: Callable[[int], HttpsUri],
+    lists: Lists,
+    *,
+    now_s: int,
 ) -> list[NamedDigest]:
-    """Name every list as it is published."""
+    """Name every list as it is published, or will be once the transaction has ended."""
     digests = []
     for number, issued_at_s in lists.lists().items():
-        token = home.read_public(uri_of(number), limits.STATUS_TOKEN_BYTES)
+        token = read(home, transaction, uri_of(number), limits.STATUS_TOKEN_BYTES)
         digests.append(daily.list_digest(number, token, issued_at_s or now_s))
     return digests
 

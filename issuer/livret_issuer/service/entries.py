@@ -29,7 +29,7 @@ from livret_issuer.operations import (
     update_body,
 )
 from livret_issuer.service.before_ledger import BeforeLedger
-from livret_issuer.service.shelving import put_up
+from livret_issuer.service.shelving import put_up_digests
 from livret_issuer.store import IssuerKeys, Transaction
 from livret_issuer.taking_back import check_recovery_key
 
@@ -49,8 +49,8 @@ class Entries(BeforeLedger):
             last = transaction.journal.last(self._record)
             made = again(last, "did.create")
             if made is None:
-                entry = self._log(now_s=now_s).last
-                line = self._lines()[entry.number - 1]
+                entry = self._log(transaction, now_s=now_s).last
+                line = self._lines(transaction)[entry.number - 1]
                 draft = self._next("did.create", create_body(self.hall, line), last, now_s)
                 made = draft.signed(())
                 self._note(transaction, made, self._record, now_s)
@@ -160,7 +160,7 @@ class Entries(BeforeLedger):
     ) -> Operation:
         last = transaction.journal.last(self._record)
         check_registered(last)
-        log = self._log(now_s=now_s)
+        log = self._log(transaction, now_s=now_s)
         coming = Ed25519Signer.from_seed(os.urandom(ED25519_SEED_BYTES))
         made = webvh.update(
             log,
@@ -187,7 +187,7 @@ class Entries(BeforeLedger):
         with self._store.transaction() as transaction:
             last = transaction.journal.last(self._record)
             check_acts(last)
-            log = self._log(now_s=now_s)
+            log = self._log(transaction, now_s=now_s)
             check_recovery_key(log, recovery.public_key)
             made = webvh.deactivate(log, signer=recovery, version_time_s=now_s)
             final = self._final_lists(transaction, now_s)
@@ -196,6 +196,7 @@ class Entries(BeforeLedger):
             )
             operation = draft.signed([self._by_recovery(draft, recovery)])
             self._note(transaction, operation, self._record, now_s)
+            self._keep_final(transaction, operation, final)
         return operation
 
     def succeed(self, to: str | None, recovery: Ed25519Signer, *, now_s: int) -> Operation:
@@ -212,14 +213,20 @@ class Entries(BeforeLedger):
         with self._store.transaction() as transaction:
             last = transaction.journal.last(self._record)
             check_acts(last)
-            check_recovery_key(self._log(now_s=now_s), recovery.public_key)
-            lists = None if to is None else self._final_lists(transaction, now_s).root
-            draft = self._next("did.succeed", succeed_body(to, lists), last, now_s)
+            check_recovery_key(self._log(transaction, now_s=now_s), recovery.public_key)
+            final = None if to is None else self._final_lists(transaction, now_s)
+            body = succeed_body(to, None if final is None else final.root)
+            draft = self._next("did.succeed", body, last, now_s)
             operation = draft.signed([self._by_recovery(draft, recovery)])
             self._note(transaction, operation, self._record, now_s)
+            if final is not None:
+                self._keep_final(transaction, operation, final)
         return operation
 
     def _final_lists(self, transaction: Transaction, now_s: int) -> DayCommit:
-        commit = DayCommit.of(self.hall.did.text, None, self._list_digests(transaction, now_s))
-        put_up(self._home, transaction, self.hall.commit_uri(None), commit.format())
-        return commit
+        return DayCommit.of(self.hall.did.text, None, self._list_digests(transaction, now_s))
+
+    def _keep_final(self, transaction: Transaction, operation: Operation, final: DayCommit) -> None:
+        """Publish the digests of the final lists, until somebody says that the ledger has them not."""
+        transaction.journal.add_day(operation.id, final.format(), b"")
+        put_up_digests(self._home, transaction, operation)

@@ -25,7 +25,7 @@ from livret_issuer.predecessors import (
 )
 from livret_issuer.service.before_ledger import BeforeLedger
 from livret_issuer.service.days import list_digests
-from livret_issuer.service.shelving import catch_up, put_up, put_up_day
+from livret_issuer.service.shelving import catch_up, put_up, put_up_digests
 from livret_issuer.store import Home, Store, Transaction
 
 _UNUSED_AUDIT_KEY: Final = bytes(32)
@@ -145,12 +145,12 @@ class Inheriting(BeforeLedger):
             made = again(last, "commit", day=day)
             if made is not None:
                 made = self._signed_now(transaction, made)
-                put_up_day(self._home, transaction, made)
+                put_up_digests(self._home, transaction, made)
                 catch_up(self._home, transaction)
                 return made, DayCommit.parse(transaction.journal.day(made.id))
             self._publish_lists(transaction, of, now_s)
             digests = list_digests(
-                self._home, of.status_uri, transaction.inherited(did), now_s=now_s
+                self._home, transaction, of.status_uri, transaction.inherited(did), now_s=now_s
             )
             commit = DayCommit.of(did, day, digests)
             body = commit_body(day, commit.root)

@@ -34,7 +34,7 @@ from livret_issuer.service.days import datings, random_values
 from livret_issuer.service.entries import Entries
 from livret_issuer.service.inheriting import Inheriting
 from livret_issuer.service.settling import Settling
-from livret_issuer.service.shelving import catch_up, put_up, put_up_day
+from livret_issuer.service.shelving import catch_up, put_up, put_up_digests
 from livret_issuer.store import Transaction
 from livret_issuer.taking_back import document_of, entries_of, listed
 
@@ -85,7 +85,7 @@ class LedgerOffice(Entries, Settling, Inheriting):
         """Check that a key is one that this town hall has or had, or that others gave it."""
         did, _, name = kid.partition("#")
         others = entries_of(each.operation for each in transaction.journal.all())
-        documents = [each.entry.state for each in self._log(now_s=now_s).versions]
+        documents = [each.entry.state for each in self._log(transaction, now_s=now_s).versions]
         documents += [document_of(each) for each in others]
         names = {*self._keys.credentials, *self._keys.operations}.union(*map(listed, documents))
         if did != self.hall.did.text or name not in names:
@@ -132,7 +132,7 @@ class LedgerOffice(Entries, Settling, Inheriting):
             made = again(last, "commit", day=day)
             if made is not None:
                 made = self._signed_now(transaction, made)
-                put_up_day(self._home, transaction, made)
+                put_up_digests(self._home, transaction, made)
                 catch_up(self._home, transaction)
                 return made, DayCommit.parse(transaction.journal.day(made.id))
             salt = os.urandom(daily.AUDIT_SALT_BYTES)

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from livret_core import limits
 from livret_core.encoding.json import JsonObject
 from livret_core.https_uri import HttpsUri
 from livret_core.status.bits import StatusList
 from livret_core.status.token import sign
 from livret_issuer.identity import TownHall, fragment_of
 from livret_issuer.predecessors import Predecessor
-from livret_issuer.service.shelving import put_up
+from livret_issuer.service.shelving import put_up, read
 from livret_issuer.status_lists import (
     LIST_BITS,
     LIST_ENTRIES,
@@ -75,6 +76,18 @@ class ListPublishing:
         transaction.list_published(number, at_s=issued_at_s)
         transaction.note("publish", f"list {number}", at_s=now_s)
         return put_up(self._home, transaction, uri, token)
+
+    def begin(self, transaction: Transaction, number: int, *, now_s: int) -> None:
+        """Begin a list, and publish it before any copy points to it: at once, or not at all.
+
+        If the transaction fails, an empty list was published, and gives way to the next one begun.
+
+        Raises:
+            Unavailable: ``home.unavailable``.
+        """
+        self.own(transaction, number, before_s=None, now_s=now_s)
+        uri = self._hall.status_uri(number)
+        self._home.publish(uri, read(self._home, transaction, uri, limits.STATUS_TOKEN_BYTES))
 
     def _named(self, key: str) -> JsonObject:
         """Say which key signs: by DID, and by certificate too where it has one (HAIP 1.0 §6.1)."""

@@ -14,7 +14,7 @@ from livret_issuer.list_places import endpoints_of, moved, place_of
 from livret_issuer.records import StoredOperation
 from livret_issuer.service.before_ledger import BeforeLedger
 from livret_issuer.service.giving_up import give_up
-from livret_issuer.service.shelving import put_up, put_up_day, take_down_day
+from livret_issuer.service.shelving import put_up, put_up_digests, take_down, take_down_digests
 from livret_issuer.store import Transaction
 from livret_issuer.taking_back import answers
 
@@ -85,13 +85,13 @@ class Settling(BeforeLedger):
             return give_up(self._home, transaction, operation, at_s=now_s)
 
     def turned_away(self, operation: Operation) -> None:
-        """Publish the digests of a day no more that the ledger would not take.
+        """Publish the digests of a day, or of final lists, no more that the ledger would not take.
 
         It stays open: that it was refused is somebody's word, and no proof. Handed in again, or
         proven to be on the ledger, its digests are published again.
         """
         with self._store.transaction() as transaction:
-            take_down_day(self._home, transaction, operation)
+            take_down_digests(self._home, transaction, operation)
 
     def _made_here(self, transaction: Transaction, operation: Operation) -> StoredOperation:
         stored = transaction.journal.find(operation.id)
@@ -101,20 +101,22 @@ class Settling(BeforeLedger):
 
     def _begin(self, transaction: Transaction, operation: Operation, now_s: int) -> None:
         """Let what the ledger has count here: an entry of the DID log, the digests of a day."""
-        put_up_day(self._home, transaction, operation)
+        put_up_digests(self._home, transaction, operation)
+        if operation.type == "did.succeed" and operation.body.get("to") is None:
+            take_down(self._home, transaction, self.hall.commit_uri(None))
         if operation.type == "did.create":
             self._home.change_hall(replace(self.hall, key_from_s=now_s))
         entry = operation.body.get("entry")
         if operation.type not in {"did.update", "did.deactivate"} or not isinstance(entry, str):
             return
-        lines = self._lines()
+        lines = self._lines(transaction)
         if lines[-1] != entry.encode("utf-8"):
             lines = [*lines, entry.encode("utf-8")]
             log = b"".join(line + b"\n" for line in lines)
             webvh.verify_log(log, self.hall.did, now_s=now_s + CLOCK_LAG_S)
             put_up(self._home, transaction, HttpsUri.parse(self.hall.did.log_url), log)
         if operation.type == "did.update":
-            self._take_keys(transaction, self._log(now_s=now_s), now_s)
+            self._take_keys(transaction, self._log(transaction, now_s=now_s), now_s)
         if transaction.journal.is_recovery(operation.id):
             for theirs in transaction.journal.unanswered():
                 if not answers(operation, theirs.operation):

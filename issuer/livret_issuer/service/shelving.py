@@ -3,8 +3,13 @@
 One machine signs a list or makes the digests of a day; the others cannot make the same again, and
 a desk believes what was committed to. What a machine lacks, also because it stopped between the
 record and its folder, it catches up with.
+
+The record comes first: a file is written once what it says stands there for good, and as it stands
+there then, while nobody changes it. What was rolled back was never published, and of two that
+publish at once the later one's stays.
 """
 
+from functools import partial
 from pathlib import Path
 
 from livret_core import limits
@@ -16,14 +21,28 @@ from livret_issuer.store import Home, Transaction
 
 
 def put_up(home: Home, transaction: Transaction, uri: HttpsUri, content: bytes) -> Path:
-    """Publish a file here, and have the others publish it.
+    """Publish a file, here as soon as the transaction has ended, and have the others publish it.
+
+    Returns:
+        Where it will be.
 
     Raises:
-        Unavailable: ``home.unavailable``, ``store.unavailable``.
+        Unavailable: ``store.unavailable``; ``home.unavailable`` from the transaction's end.
     """
     if transaction.shelf.find(uri.text) != content:
         transaction.shelf.put(uri.text, content)
-    return home.publish(uri, content)
+    transaction.afterwards(uri.text, partial(_bring, home, uri))
+    return home.place_of(uri)
+
+
+def read(home: Home, transaction: Transaction, uri: HttpsUri, max_bytes: int) -> bytes:
+    """Read what is published, or will be once the transaction has ended.
+
+    Raises:
+        Unavailable: ``home.unavailable``. MalformedInput: ``input.too_large``.
+    """
+    kept = transaction.shelf.find(uri.text)
+    return home.read_public(uri, max_bytes) if kept is None else kept
 
 
 def catch_up(home: Home, transaction: Transaction, *, since: int = 0) -> int:
@@ -47,30 +66,52 @@ def catch_up(home: Home, transaction: Transaction, *, since: int = 0) -> int:
     return since
 
 
-def put_up_day(home: Home, transaction: Transaction, operation: Operation) -> None:
-    """Publish the digests that a ``commit`` is over, as they were made."""
-    uri = _place_of(operation)
-    if uri is not None:
-        put_up(home, transaction, uri, transaction.journal.day(operation.id))
+def put_up_digests(home: Home, transaction: Transaction, operation: Operation) -> None:
+    """Publish the digests that an operation is over, as they were made: of a day, or final ones."""
+    uri, made = _digests(transaction, operation)
+    if uri is not None and made is not None:
+        put_up(home, transaction, uri, made)
 
 
-def take_down_day(home: Home, transaction: Transaction, operation: Operation) -> None:
-    """Publish the digests no more that a ``commit`` is over, which the ledger did not take.
+def take_down_digests(home: Home, transaction: Transaction, operation: Operation) -> None:
+    """Publish the digests no more that an operation is over, which the ledger did not take.
 
     What was made in its place since then stays.
     """
-    uri = _place_of(operation)
-    if uri is None or transaction.shelf.find(uri.text) != transaction.journal.day(operation.id):
+    uri, made = _digests(transaction, operation)
+    if uri is None or made is None or transaction.shelf.find(uri.text) != made:
         return
+    take_down(home, transaction, uri)
+
+
+def take_down(home: Home, transaction: Transaction, uri: HttpsUri) -> None:
+    """Publish nothing there any more, on any machine, as soon as the transaction has ended."""
     transaction.shelf.put(uri.text, None)
-    home.take_down(uri)
+    transaction.afterwards(uri.text, partial(_bring, home, uri))
 
 
-def _place_of(operation: Operation) -> HttpsUri | None:
-    day = operation.body.get("day")
-    if operation.type != "commit" or not isinstance(day, int):
-        return None
-    return HttpsUri.parse(f"{WebvhDid.parse(operation.subject).base_url}commit/{day}.json")
+def _digests(
+    transaction: Transaction, operation: Operation
+) -> tuple[HttpsUri | None, bytes | None]:
+    """Say where an operation's digests are published, and how they were made."""
+    match operation.type, operation.body:
+        case "commit", {"day": int(day)}:
+            name = str(day)
+        case (("did.deactivate" | "did.succeed"), {"lists": str()}):
+            name = "final"
+        case _:
+            return None, None
+    base = WebvhDid.parse(operation.subject).base_url
+    return HttpsUri.parse(f"{base}commit/{name}.json"), transaction.journal.find_day(operation.id)
+
+
+def _bring(home: Home, uri: HttpsUri, transaction: Transaction) -> None:
+    """Have the folder as the record is now: it may have changed since that was asked for."""
+    kept = transaction.shelf.find(uri.text)
+    if kept is None:
+        home.take_down(uri)
+    else:
+        home.publish(uri, kept)
 
 
 def _read(home: Home, uri: HttpsUri) -> bytes | None:

@@ -140,6 +140,6 @@ class Signing:
                 return open_list, taken
         number = transaction.last_list() + 1
         transaction.open_list(number, key=key)
-        # Before any copy points to it: a list that is not there cannot vouch for one.
-        self._lists.own(transaction, number, before_s=None, now_s=now_s)
+        # A list that is not there cannot vouch for a copy.
+        self._lists.begin(transaction, number, now_s=now_s)
         return number, frozenset()

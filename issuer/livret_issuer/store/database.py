@@ -8,7 +8,7 @@ register stays the authority, and this file is not to become a second one.
 
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Self
@@ -142,9 +142,20 @@ class Store:
     def transaction(self) -> Iterator["Transaction"]:
         """Make several changes, all or none.
 
+        What hangs on them (:meth:`Transaction.afterwards`) is done when they are made for good.
+
         Raises:
             Unavailable: ``store.unavailable`` when the database is locked or failing.
         """
+        with self._begun() as transaction:
+            yield transaction
+        if transaction.hanging:
+            with self._begun() as after:
+                for bring in transaction.hanging.values():
+                    bring(after)
+
+    @contextmanager
+    def _begun(self) -> Iterator["Transaction"]:
         try:
             with self._database.transaction() as connection:
                 yield Transaction(connection, self._tenant, self._audit_key)
@@ -159,6 +170,19 @@ class Transaction(Handovers, Lists):
     def __init__(self, connection: sa.Connection, tenant: str, audit_key: bytes) -> None:
         super().__init__(connection, tenant)
         self._audit_key: Final = audit_key
+        self.hanging: Final[dict[str, Callable[[Transaction], object]]] = {}
+
+    def afterwards(self, name: str, bring: "Callable[[Transaction], object]") -> None:
+        """Have something outside the database follow it, once this is there for good.
+
+        If this is rolled back, nothing follows. Where the process dies in between, or it fails,
+        nothing has followed yet: it must be possible to do it later, by what is there.
+
+        Args:
+            name: of what follows; asked for twice, it is done once.
+            bring: does it, in a transaction of its own: what it reads there nobody changes meanwhile.
+        """
+        self.hanging[name] = bring
 
     def forget_some(self, now_s: int) -> tuple[int, bool]:
         """Drop claims and answers of hand-overs whose time is over, some thousand at once.

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 import sqlalchemy as sa
 
+from livret_core.errors import MalformedInput
 from livret_core.ledger.daily import IssuancePath
 from livret_core.ledger.operation import Operation
 from livret_core.short_code import ShortCode
@@ -155,7 +156,10 @@ class Journal:
         )
 
     def add_day(self, operation_id: str, content: bytes, audit_salt: bytes) -> None:
-        """Keep the digests that a commit is over."""
+        """Keep the digests that a commit, or the end of a DID, is over, the newest where it is made again."""
+        self._connection.execute(
+            DAY.delete().where(DAY.c.tenant == self._tenant, DAY.c.operation == operation_id)
+        )
         self._connection.execute(
             DAY.insert().values(
                 tenant=self._tenant,
@@ -165,12 +169,23 @@ class Journal:
             )
         )
 
-    def day(self, operation_id: str) -> bytes:
-        """Give the digests that a commit is over."""
-        content = sa.select(DAY.c.content).where(
+    def find_day(self, operation_id: str) -> bytes | None:
+        """Give the digests that a commit, or the end of a DID, is over; None where none were kept.
+
+        Those of an end once were not.
+        """
+        wanted = sa.select(DAY.c.content).where(
             DAY.c.tenant == self._tenant, DAY.c.operation == operation_id
         )
-        return bytes(self._connection.execute(content).scalar_one())
+        content = self._connection.execute(wanted).scalar_one_or_none()
+        return None if content is None else bytes(content)
+
+    def day(self, operation_id: str) -> bytes:
+        """Give the digests that a commit made here is over."""
+        content = self.find_day(operation_id)
+        if content is None:
+            raise MalformedInput("home.malformed", "a commit without its digests")
+        return content
 
     def add_dated(self, copies: Sequence[ToCount]) -> None:
         """Keep what will date the copies of a hand-over."""

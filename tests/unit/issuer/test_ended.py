@@ -149,6 +149,38 @@ def test_an_end_that_the_ledger_did_not_take_ends_nothing(ended: Ended) -> None:
     assert ended.verdict().presentation is not None, ended.verdict().report.reason
 
 
+def final_digests(stand: Stand) -> list[bytes]:
+    return [each.read_bytes() for each in stand.office.home.public.rglob("final.json")]
+
+
+def test_digests_of_final_lists_that_the_ledger_did_not_take_are_published_no_more(
+    ended: Ended,
+) -> None:
+    stand = ended.stand
+    operation = stand.desk.deactivate(stand.recovery(), now_s=stand.now_s)
+    [made] = final_digests(stand)
+    stand.desk.settle_refused(operation, now_s=stand.now_s)
+    assert final_digests(stand) == []
+    # Twin: that it was refused was somebody's word; the ledger has it.
+    stand.take(operation)
+    assert final_digests(stand) == [made]
+
+
+def test_digests_of_an_end_that_was_turned_away_make_room_for_those_of_the_next(
+    ended: Ended,
+) -> None:
+    stand = ended.stand
+    turned_away = stand.desk.deactivate(stand.recovery(), now_s=stand.now_s)
+    stand.desk.turned_away(turned_away)
+    assert final_digests(stand) == []
+    stand.desk.settle_refused(turned_away, now_s=stand.now_s)
+    heir = stand.scene.settle(another(stand.scene.town("dinant"), 1))
+    stand.desk.succeed(heir.did, stand.recovery(2), now_s=stand.now_s)
+    [made] = final_digests(stand)
+    stand.desk.settle_refused(turned_away, now_s=stand.now_s)
+    assert final_digests(stand) == [made], "what was made in its place stays"
+
+
 def test_a_proof_of_a_town_that_was_merged_is_taken_a_month_later(ended: Ended) -> None:
     stand = ended.stand
     heir = stand.scene.settle(another(stand.scene.town("dinant"), 1))

@@ -1,7 +1,5 @@
 """The digests of a day go to the ledger, and what dates a day's copies goes to their holders."""
 
-from typing import Final
-
 from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import CommitRecord
@@ -10,7 +8,7 @@ from livret_core.words import printable
 from livret_edge.arguments import Asked
 from livret_edge.files import make_named_folder, remove_stale, write_into
 from livret_edge.saying import now_s
-from livret_issuer.cli.ledger.handing_in import check_way, hand_in, leave
+from livret_issuer.cli.ledger.handing_in import TWO_WORDS, check_way, hand_in, leave
 from livret_issuer.cli.ledger.identity import open_ledger_office
 from livret_issuer.cli.ledger.settling import by_copy, tell_settled
 from livret_issuer.cli.ledger.watching import folder_of, glance
@@ -19,9 +17,6 @@ from livret_issuer.records import StoredOperation
 from livret_issuer.service import LedgerOffice, Office
 from livret_issuer.words.ledger import texts
 from livret_ledger.watch.service.looking import Watch
-
-# It is said to be taken, and shown to be nothing of the kind: no word about how it ended.
-_TWO_WORDS: Final = frozenset({"ledger.unproven", "log.fork", "log.consistency"})
 
 
 def commit(asked: Asked) -> int:
@@ -56,8 +51,6 @@ def _commit_now(asked: Asked, office: LedgerOffice) -> None:
     try:
         leave(asked, office, operation, said)
     except Refused as refused:
-        if refused.code not in _TWO_WORDS:
-            office.turned_away(operation)
         if refused.code == "ledger.sequence":
             asked.voice.complain("! " + texts(asked.voice.lang)["out_of_step"])
         raise
@@ -99,7 +92,7 @@ def _hand_in_late(asked: Asked, office: LedgerOffice, operation: Operation) -> N
     try:
         handed = hand_in(asked, operation)
     except Refused as refused:
-        if refused.code in _TWO_WORDS:
+        if refused.code in TWO_WORDS:
             raise
         office.turned_away(operation)
         raise Unavailable("home.unproven_no", reason=refused.code) from None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, final
 
-from livret_core.errors import MalformedInput, Unavailable
+from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.taken import ProvenEntry, verify_walking
@@ -23,6 +23,9 @@ from livret_issuer.service import LedgerOffice
 from livret_issuer.words.ledger import texts
 from livret_ledger.client.reading import Reader, open_source
 from livret_ledger.client.submitting import submit
+
+#: It is said to be taken, and shown to be nothing of the kind: no word about how it ended.
+TWO_WORDS: Final = frozenset({"ledger.unproven", "log.fork", "log.consistency"})
 
 _WAIT_S: Final = 30.0
 
@@ -105,7 +108,8 @@ def leave(
 ) -> None:
     """Write an operation, hand it in where that was asked for, and say so.
 
-    Nothing is noted that was not shown, and what is not noted is no success.
+    Nothing is noted that was not shown, and what is not noted is no success. Digests that it is
+    over are published no more when the ledger would not take it.
 
     Args:
         asked: the command, with ``to`` and ``submit``.
@@ -122,7 +126,12 @@ def leave(
     if to is not None:
         remove_stale(to.parent, of_their_kind(to.name))
         write_into(to.parent, to.name, operation.leaf, "--to", mode=0o644)
-    handed = None if asked.submit is None else hand_in(asked, operation)
+    try:
+        handed = None if asked.submit is None else hand_in(asked, operation)
+    except Refused as refused:
+        if refused.code not in TWO_WORDS:
+            office.turned_away(operation)
+        raise
     if handed is not None and handed.proven is not None:
         office.settle(handed.proven, now_s=now_s())
     if voice.json:
