@@ -21,7 +21,15 @@ from livret_core.ledger.daily import DayCommit, NamedDigest
 from livret_core.ledger.head import Remembered
 from livret_core.ledger.trusting import Believed
 from livret_core.tlog.checkpoint import SignedCheckpoint
-from livret_verifier.evidence import Evidence, Found, LedgerNeed, Missing, Need, StatusListNeed
+from livret_verifier.evidence import (
+    Evidence,
+    Found,
+    HeadNeed,
+    LedgerNeed,
+    Missing,
+    Need,
+    StatusListNeed,
+)
 from livret_verifier.policy import AcceptedIssuer, LedgerTerms, Policy
 from livret_verifier.question import Question
 from livret_verifier.verify import Verdict
@@ -68,6 +76,7 @@ class Desk:
         self.remembered: Remembered | None = None
         self.day: bytes | None = None
         self.list: bytes | None = None
+        self.checkpoint: Evidence | None = None
 
     @property
     def now_s(self) -> int:
@@ -155,6 +164,10 @@ class Desk:
                 needs.append(need)
             if isinstance(need, LedgerNeed) and content:
                 return Found(content, "memory", self.now_s)
+            if isinstance(need, LedgerNeed) and self.checkpoint is not None:
+                return Missing("memory", "status 404", is_absent=True)
+            if isinstance(need, HeadNeed) and self.checkpoint is not None:
+                return self.checkpoint
             if isinstance(need, StatusListNeed) and need.uri == hall.status_uri.text:
                 listed = self.list or hall.status_list(issued_s=self.now_s - 3_600)
                 day = None if need.commit_uri is None else self.day

@@ -72,6 +72,7 @@ LEDGER: Final = {
     "issuer.undated": Code("refused", "a key under suspicion, and no path along", "LEDGER §8"),
     "issuer.suspended": Code("refused", "signed while the issuer was suspended", "LEDGER §2"),
     "issuer.void": Code("refused", "the issuer's right was void by then", "LEDGER §2"),
+    "issuer.unknown": Code("refused", "nobody of that name is on the ledger", "LEDGER §6"),
     "ledger.unavailable": Code("unavailable", "no evidence of the ledger was to be had"),
     "trust.unconfirmed": Code("unavailable", "no ledger is believed here yet", "LEDGER §5"),
     "trust.malformed": Code("malformed", "not a trust root", "LEDGER §5"),

@@ -65,7 +65,11 @@ class Answer:
 
     @property
     def may_be_asked_again(self) -> bool:
-        """Whether nobody could find out, so that the same request may be answered once more."""
+        """Whether nobody could find out, so that the same request may be answered once more.
+
+        Whoever keeps the requests counts: after :data:`livret_verifier.deciding.TRIES` answers
+        of which nothing could be found out, it is time for a new one.
+        """
         return self.outcome is Outcome.UNAVAILABLE
 
     def says(self, language: Language = "en") -> str:

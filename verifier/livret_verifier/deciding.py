@@ -1,5 +1,7 @@
 """From what was posted to a verdict: the one way that service, command and library go. Pure."""
 
+from typing import Final
+
 from livret_core.credential.presentation import Presentation
 from livret_core.errors import LivretError, Refused
 from livret_core.ledger.trusting import Believed
@@ -11,6 +13,20 @@ from livret_verifier.question import Question
 from livret_verifier.report import Outcome, Report
 from livret_verifier.transaction import Transaction
 from livret_verifier.verify import Step, Verdict, begin
+
+#: So many answers to one request are looked at while nobody can find out. Each may cost a
+#: look-up, and who sends them is anybody who saw the request.
+TRIES: Final = 5
+
+
+def is_decided(outcome: Outcome, tries: int) -> bool:
+    """Say whether a request is over with this answer.
+
+    Args:
+        outcome: of it.
+        tries: how many were looked at before.
+    """
+    return outcome is not Outcome.UNAVAILABLE or tries + 1 >= TRIES
 
 
 def begin_answer(

@@ -44,7 +44,19 @@ class LedgerNeed:
     did: str
 
 
-Need: TypeAlias = DidLogNeed | StatusListNeed | LedgerNeed
+@final
+@dataclass(frozen=True, slots=True)
+class HeadNeed:
+    """The newest head that the believed ledger shows.
+
+    Wanted when it says of a body that it knows none of that name: whoever is not at work, or
+    is not that ledger, has no say in it.
+    """
+
+    origin: str
+
+
+Need: TypeAlias = DidLogNeed | StatusListNeed | LedgerNeed | HeadNeed
 
 
 @final
@@ -75,10 +87,13 @@ class Missing:
     Attributes:
         source: where it was looked for.
         reason: for developers.
+        is_absent: who publishes it was reached, and says that there is no such thing. A copy
+            that lacks something never says so.
     """
 
     source: str
     reason: str
+    is_absent: bool = False
 
 
 Evidence: TypeAlias = Found | Missing

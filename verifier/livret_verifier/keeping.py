@@ -15,27 +15,37 @@ from livret_core.encoding import json as json_encoding
 from livret_core.errors import LivretError
 from livret_core.https_uri import HttpsUri
 from livret_core.jws import CompactJws
-from livret_verifier.evidence import DidLogNeed, Evidence, Found, LedgerNeed, Missing, Need
+from livret_verifier.evidence import (
+    DidLogNeed,
+    Evidence,
+    Found,
+    HeadNeed,
+    LedgerNeed,
+    Missing,
+    Need,
+)
 
-Kind: TypeAlias = Literal["log", "witnesses", "ledger", "list", "commit"]
+Kind: TypeAlias = Literal["log", "witnesses", "ledger", "head", "list", "commit"]
 
 EVIDENCE: Final = "ledger.evidence"
+HEAD: Final = "checkpoint"
 #: After a failure, so many seconds pass before it is tried again.
 FAILED_S: Final = 5
 
 _LEAST_S: Final = 10
 _MOST_S: Final = 3_600
 _USUAL_S: Final[Mapping[Kind, int]] = {
-    "log": 300, "witnesses": 300, "ledger": 60, "list": 300, "commit": 300,
+    "log": 300, "witnesses": 300, "ledger": 60, "head": 60, "list": 300, "commit": 300,
 }  # fmt: skip
 # A log says nothing of its own age, so a copy of it is not used for ever when no other comes.
 _STALE_LOG_S: Final = 3_600
-# What goes with another file need not be there.
-_ABSENT: Final = "status 404"
+# Not found, and gone: whoever publishes says himself that it is not there.
+_ABSENT: Final = frozenset({404, 410})
 _BYTES: Final[Mapping[Kind, int]] = {
     "log": limits.DID_LOG_BYTES,
     "witnesses": limits.WITNESS_FILE_BYTES,
     "ledger": limits.EVIDENCE_BYTES,
+    "head": limits.NOTE_BYTES,
     "list": limits.STATUS_TOKEN_BYTES,
     "commit": limits.DAY_COMMIT_BYTES,
 }
@@ -72,6 +82,8 @@ def parts_of(need: Need) -> tuple[Part, ...]:
             return (Part("log", did.log_url), Part("witnesses", did.witness_url))
         case LedgerNeed():
             return (Part("ledger", WebvhDid.parse(need.did).base_url + EVIDENCE),)
+        case HeadNeed():
+            return (Part("head", f"https://{need.origin.partition('/')[0]}/{HEAD}"),)
         case _ if need.commit_uri is None:
             return (Part("list", need.uri),)
         case _:
@@ -96,8 +108,9 @@ def keep_s(part: Part, evidence: Evidence, *, now_s: int) -> int:
     verified yet, so it counts within bounds.
     """
     if isinstance(evidence, Missing):
-        is_told_absent = part.kind in {"witnesses", "commit"} and evidence.reason == _ABSENT
-        return _USUAL_S[part.kind] if is_told_absent else FAILED_S
+        # What goes with another file need not be there.
+        may_lack = part.kind in {"witnesses", "commit"}
+        return _USUAL_S[part.kind] if may_lack and evidence.is_absent else FAILED_S
     if part.kind != "list":
         return _USUAL_S[part.kind]
     try:
@@ -124,7 +137,7 @@ def may_stand_in(part: Part, kept: Found, *, now_s: int) -> bool:
 def found(part: Part, status: int, body: bytes, *, now_s: int) -> Evidence:
     """Take what a server answered."""
     if status != 200:
-        return Missing(part.uri, f"status {status}")
+        return Missing(part.uri, f"status {status}", is_absent=status in _ABSENT)
     return Found(body, part.uri, now_s)
 
 

@@ -10,13 +10,16 @@ from livret_core.credential.presentation import Presentation
 from livret_core.credential.types import CredentialType
 from livret_core.credential.verified import VerifiedCredential
 from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.ledger import head as heads
 from livret_core.ledger import trusting
 from livret_core.ledger.dating import Dating
 from livret_core.ledger.evidence import ProvenState
+from livret_core.ledger.head import Head
 from livret_core.ledger.records import DidRecord
 from livret_core.ledger.standing import Right
 from livret_core.ledger.state import did_name
 from livret_core.ledger.trusting import Believed
+from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_verifier.evidence import Evidence, Missing
 from livret_verifier.memo import Memo
 from livret_verifier.policy import AcceptedIssuer
@@ -54,6 +57,31 @@ def believe(
         raise Unavailable("ledger.unavailable", evidence.reason)
     content, chain = evidence.content, believed.chain
     return trusting.believe(lambda: memo.ledger_records(content, chain), believed, now_s=now_s)
+
+
+def believe_head(evidence: Evidence, believed: Believed | None, *, now_s: int) -> Head:
+    """Decide whether the ledger itself was reached, and is at work.
+
+    Raises:
+        Refused, Unavailable: as :func:`believe`.
+    """
+    if believed is None:
+        raise Unavailable("trust.unconfirmed")
+    if isinstance(evidence, Missing):
+        raise Unavailable("ledger.unavailable", evidence.reason)
+    try:
+        cosigned = heads.verify(SignedCheckpoint.parse(evidence.content), believed.chain)
+    except Unavailable:
+        raise
+    except LivretError as error:
+        raise Unavailable("ledger.unavailable", reason=error.code) from None
+    return heads.accept(
+        cosigned,
+        believed.chain,
+        ages=believed.ages,
+        now_s=now_s,
+        remembered=believed.remembered,
+    )
 
 
 def named(accepted: AcceptedIssuer, state: ProvenState) -> AcceptedIssuer:

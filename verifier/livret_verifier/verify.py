@@ -9,8 +9,8 @@ The machine has three stages:
 :func:`begin` and :func:`advance` return either a :class:`Waiting`, which names the one
 thing the outside must fetch, or a :class:`Verdict`. Before stage 1 has passed nothing
 is asked for but the log of a DID that the policy itself names, or what the ledger that the
-service believes has of an institution on it: nothing else that an unauthenticated
-credential names is ever fetched. A presentation that is refused
+service believes has of an institution on it, and where it has nobody of that name, that
+ledger's own head: nothing else that an unauthenticated credential names is ever fetched. A presentation that is refused
 already is not asked about either, so a forged one costs its status list no request.
 
     step = begin(presentation, question, memo)
@@ -30,7 +30,6 @@ from livret_core.credential import chain_issuer, profile_ledger
 from livret_core.credential.claim_path import ClaimPath
 from livret_core.credential.issuer import IssuerKey, check_profile
 from livret_core.credential.presentation import Presentation
-from livret_core.credential.profile_x509 import X509Policy
 from livret_core.credential.verified import (
     VerifiedCredential,
     check_disclosures,
@@ -43,7 +42,7 @@ from livret_core.keys import PublicKey
 from livret_core.ledger.head import Head
 from livret_core.ledger.standing import check_day_is_shown
 from livret_core.status.token import SignedStatusList, StatusReference, check_time
-from livret_verifier import on_ledger
+from livret_verifier import establishing, on_ledger
 from livret_verifier.answer import (
     check_answer,
     check_content,
@@ -75,16 +74,17 @@ from livret_verifier.evidence import (
     DidLogNeed,
     Evidence,
     Found,
+    HeadNeed,
     LedgerNeed,
     Missing,
     Need,
     StatusListNeed,
 )
 from livret_verifier.memo import Memo
-from livret_verifier.on_ledger import Shown
 from livret_verifier.policy import AcceptedIssuer, Procedure
 from livret_verifier.question import Question
-from livret_verifier.report import Check, CheckResult, DatedBy, Outcome, Report, judge
+from livret_verifier.report import Check, CheckResult, Outcome, Report, judge
+from livret_verifier.run import Run
 
 _T = TypeVar("_T")
 _SEAL: Final = object()
@@ -137,26 +137,6 @@ class Verdict(msgspec.Struct, frozen=True):
     head: Head | None = None
 
 
-@final
-class _Run(msgspec.Struct, frozen=True):
-    """What one run is about, and how its checks have ended so far."""
-
-    presentation: Presentation
-    question: Question
-    memo: Memo
-    results: list[CheckResult]
-    failures: list[LivretError]
-    shown: list[Shown]
-    dates: list[DatedBy]
-    retired: list[int]
-
-    def dated(self, found: tuple[_T, DatedBy | None]) -> _T:
-        """Note the evidence that a check could not have passed without, if there was any."""
-        if found[1] is not None:
-            self.dates.append(found[1])
-        return found[0]
-
-
 class _Answer(NamedTuple):
     """A verified credential, and the claims in it that were asked for."""
 
@@ -177,7 +157,7 @@ Step: TypeAlias = Waiting | Verdict
 
 def begin(presentation: Presentation, question: Question, memo: Memo) -> Step:
     """Start verifying; stage 1 up to what only the outside knows."""
-    run = _Run(presentation, question, memo, [], [], [], [], [])
+    run = Run(presentation, question, memo, [], [], [], [], [], [])
     _attempt(run, TYPE, check_type, presentation, question.procedure)
     accepted = _attempt(run, ISSUER, _accept_issuer, presentation, question)
     if accepted is None or run.failures:
@@ -186,7 +166,7 @@ def begin(presentation: Presentation, question: Question, memo: Memo) -> Step:
     if run.failures:
         return _verdict(run, accepted)
     if accepted.x509 is not None:
-        issuer = _attempt(run, KEY, _key_from_chain, run, accepted, accepted.x509)
+        issuer = _attempt(run, KEY, establishing.key_from_chain, run, accepted, accepted.x509)
         return _authenticate(run, accepted, issuer)
     if accepted.is_on_ledger:
         return Waiting(LedgerNeed(accepted.identifier), partial(_with_ledger, run, accepted))
@@ -198,19 +178,28 @@ def advance(waiting: Waiting, evidence: Evidence) -> Step:
     return waiting._resume(evidence)  # noqa: SLF001
 
 
-def _with_log(run: _Run, accepted: AcceptedIssuer, evidence: Evidence) -> Step:
+def _with_log(run: Run, accepted: AcceptedIssuer, evidence: Evidence) -> Step:
     issuer = _attempt(run, KEY, _key_from_log, run, accepted, evidence, evidence=evidence)
     return _authenticate(run, accepted, issuer)
 
 
-def _with_ledger(run: _Run, accepted: AcceptedIssuer, evidence: Evidence) -> Step:
-    issuer = _attempt(run, KEY, _key_from_ledger, run, evidence, evidence=evidence)
+def _with_ledger(run: Run, accepted: AcceptedIssuer, evidence: Evidence) -> Step:
+    believed = run.question.believed
+    if isinstance(evidence, Missing) and evidence.is_absent and believed is not None:
+        return Waiting(HeadNeed(believed.origin), partial(_unknown, run, accepted))
+    issuer = _attempt(run, KEY, establishing.key_from_ledger, run, evidence, evidence=evidence)
     if issuer is not None:
         accepted = on_ledger.named(accepted, run.shown[0].state)
     return _authenticate(run, accepted, issuer)
 
 
-def _authenticate(run: _Run, accepted: AcceptedIssuer, issuer: IssuerKey | None) -> Step:
+def _unknown(run: Run, accepted: AcceptedIssuer, evidence: Evidence) -> Step:
+    """Nothing lies where the ledger would show the issuer: *no*, if that ledger is at work."""
+    _attempt(run, KEY, establishing.refuse_unknown, run, evidence, evidence=evidence)
+    return _verdict(run, accepted)
+
+
+def _authenticate(run: Run, accepted: AcceptedIssuer, issuer: IssuerKey | None) -> Step:
     """The rest of stage 1, then every check that needs nothing from outside."""
     presentation, question = run.presentation, run.question
     procedure = question.procedure
@@ -235,7 +224,7 @@ def _authenticate(run: _Run, accepted: AcceptedIssuer, issuer: IssuerKey | None)
     return _ask_status(run, accepted, _Answer(credential, claims))
 
 
-def _ask_status(run: _Run, accepted: AcceptedIssuer, answer: "_Answer") -> Step:
+def _ask_status(run: Run, accepted: AcceptedIssuer, answer: "_Answer") -> Step:
     """Stage 2: the list that the issuer's signature names, where the issuer said it would be."""
     credential = answer.credential
     if credential.registered.status is None:
@@ -258,7 +247,7 @@ def _ask_status(run: _Run, accepted: AcceptedIssuer, answer: "_Answer") -> Step:
 
 
 def _with_list(
-    run: _Run,
+    run: Run,
     accepted: AcceptedIssuer,
     answer: "_Answer",
     reference: StatusReference,
@@ -306,7 +295,7 @@ def _claims_to_be(presentation: Presentation, issuer: AcceptedIssuer) -> bool:
     )
 
 
-def _key_from_log(run: _Run, accepted: AcceptedIssuer, evidence: Evidence) -> IssuerKey:
+def _key_from_log(run: Run, accepted: AcceptedIssuer, evidence: Evidence) -> IssuerKey:
     if isinstance(evidence, Missing):
         raise Unavailable("issuer.unavailable", evidence.reason, issuer=accepted.name)
     now_s = run.question.now_s
@@ -319,28 +308,7 @@ def _key_from_log(run: _Run, accepted: AcceptedIssuer, evidence: Evidence) -> Is
     return run.memo.did_key(run.presentation, evidence, log, now_s=now_s)
 
 
-def _key_from_ledger(run: _Run, evidence: Evidence) -> IssuerKey:
-    question = run.question
-    state = on_ledger.believe(evidence, question.believed, run.memo, now_s=question.now_s)
-    shown = Shown(run.presentation, state, question.believed, question.dating, question.now_s)
-    # Believed is believed, whatever it then says of the key.
-    run.shown.append(shown)
-    return run.dated(shown.key(question.procedure.type))
-
-
-def _key_from_chain(run: _Run, accepted: AcceptedIssuer, demands: X509Policy) -> IssuerKey:
-    verified = run.memo.x509_issuer(
-        chain_issuer.read_chain(run.presentation), demands, now_s=run.question.now_s
-    )
-    return chain_issuer.establish(
-        run.presentation,
-        verified,
-        identifier=accepted.identifier,
-        status_prefixes=accepted.status_prefixes,
-    )
-
-
-def _check_territory(run: _Run, credential: VerifiedCredential, accepted: AcceptedIssuer) -> None:
+def _check_territory(run: Run, credential: VerifiedCredential, accepted: AcceptedIssuer) -> None:
     kind = run.question.procedure.type
     for shown in run.shown:
         run.dated(shown.right(credential, kind))
@@ -354,7 +322,7 @@ def _check_territory(run: _Run, credential: VerifiedCredential, accepted: Accept
         raise Refused("issuer.wrong_territory", issuer=accepted.name)
 
 
-def _check_described(run: _Run, credential: VerifiedCredential) -> None:
+def _check_described(run: Run, credential: VerifiedCredential) -> None:
     """Hold the description of the type that this desk goes by to what the ledger has of it."""
     for shown in run.shown:
         retired_s = shown.described(credential, run.question.procedure.type)
@@ -372,7 +340,7 @@ def _check_needs_no_status(credential: VerifiedCredential) -> None:
         raise Refused("status.missing")
 
 
-def _check_place(run: _Run, uri: HttpsUri, credential: VerifiedCredential) -> None:
+def _check_place(run: Run, uri: HttpsUri, credential: VerifiedCredential) -> None:
     prefixes = credential.issuer.status_prefixes
     if not any(uri.text.startswith(prefix) for prefix in prefixes):
         issued_at_s = credential.validity.issued_at_s
@@ -383,7 +351,7 @@ def _check_place(run: _Run, uri: HttpsUri, credential: VerifiedCredential) -> No
 
 
 def _check_status(
-    run: _Run, issuer: IssuerKey, reference: StatusReference, evidence: Evidence
+    run: Run, issuer: IssuerKey, reference: StatusReference, evidence: Evidence
 ) -> None:
     if isinstance(evidence, Missing):
         raise Unavailable("status.unavailable", evidence.reason)
@@ -409,7 +377,7 @@ def _check_status(
 
 
 def _attempt(
-    run: _Run,
+    run: Run,
     check: Check,
     function: Callable[..., _T],
     *arguments: Any,
@@ -433,7 +401,7 @@ def _attempt(
     return result
 
 
-def _verdict(run: _Run, accepted: AcceptedIssuer | None, answer: _Answer | None = None) -> Verdict:
+def _verdict(run: Run, accepted: AcceptedIssuer | None, answer: _Answer | None = None) -> Verdict:
     """Stage 3: add up. Acceptance takes every check, each passed."""
     outcome, reason = judge(run.failures)
     question = run.question
@@ -443,7 +411,7 @@ def _verdict(run: _Run, accepted: AcceptedIssuer | None, answer: _Answer | None 
     }
     if accepted is not None:
         facts["issuer"] = accepted.name
-    head = run.shown[0].state.head if run.shown else None
+    head = run.heads[0] if run.heads else None
     report = Report(
         outcome,
         reason,

@@ -56,7 +56,7 @@ def establish(
         dated_before_s: by when other evidence shows that it existed, None without any.
 
     Raises:
-        Refused: ``issuer.not_accepted`` for a DID that the ledger does not have,
+        Refused: ``issuer.unknown`` for a DID that the ledger does not have,
             ``issuer.key_not_listed``, ``issuer.key_ended``, ``issuer.key_compromised``.
         MalformedInput: ``did.malformed`` for a ``kid`` that is no DID URL.
         Unavailable: ``ledger.not_shown``, ``ledger.older_than_proof``.
@@ -139,7 +139,7 @@ def commit_uri(issuer: IssuerKey, state: ProvenState) -> str | None:
     """Say where the digests are published that lists of the issuer are held to, None without any.
 
     Raises:
-        Refused: ``issuer.not_accepted``.
+        Refused: ``issuer.unknown``.
         Unavailable: ``ledger.not_shown``: without that record nobody could tell a list from
             one that was replaced since.
     """

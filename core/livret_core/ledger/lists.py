@@ -56,12 +56,12 @@ def in_force(state: ProvenState, did: str, kid: str) -> ListsInForce:
         kid: absolute DID URL of the key that signed the credential.
 
     Raises:
-        Refused: ``issuer.not_accepted`` for a DID that the ledger does not have.
+        Refused: ``issuer.unknown`` for a DID that the ledger does not have.
         Unavailable: ``ledger.not_shown``.
     """
     record = state.find(did_name(did), DidRecord)
     if record is None:
-        raise Refused("issuer.not_accepted", "not on the ledger")
+        raise Refused("issuer.unknown")
     ended_s = _ended_s(record, state.at_s)
     if ended_s is None:
         is_suspected = state.find(compromise_name(kid), CompromiseRecord) is not None

@@ -64,7 +64,7 @@ def signing_key(
             root's path, a timestamp), None without any.
 
     Raises:
-        Refused: ``issuer.not_accepted`` for a DID that the ledger does not have,
+        Refused: ``issuer.unknown`` for a DID that the ledger does not have,
             ``issuer.key_not_listed``, ``issuer.key_ended`` (its own end, or that another
             DID had taken over by then), ``issuer.key_compromised``.
         Unavailable: ``ledger.not_shown``, ``ledger.older_than_proof``.
@@ -214,7 +214,7 @@ def _check_not_succeeded(state: ProvenState, did: str, at_s: int) -> None:
     record = state.find(did_name(did), DidRecord)
     if record is None:
         check_not_older(state, at_s)
-        raise Refused("issuer.not_accepted", "not on the ledger")
+        raise Refused("issuer.unknown")
     begins_s = record.successor_from_s
     if begins_s is not None and at_s >= begins_s:
         if begins_s > state.at_s:
@@ -233,7 +233,7 @@ def _check_not_suspended(state: ProvenState, did: str, at_s: int) -> None:
     owner = state.find(did_name(did), DidRecord)
     if owner is None:
         check_not_older(state, at_s)
-        raise Refused("issuer.not_accepted", "not on the ledger")
+        raise Refused("issuer.unknown")
     member = state.find(member_name(owner.who), MemberRecord)
     until_s = None if member is None else member.suspended_until(at_s)
     if until_s is not None:

@@ -191,6 +191,10 @@ TEXTS: Final = Texts(
             "Ein Teil dessen, was das öffentliche Journal festhält, fehlt oder ist beschädigt. Keine Ablehnung.",
             "Fragen Sie eine andere Gemeinde, die das Journal führt. Diese muss es aus einer Kopie wiederherstellen.",
         ),
+        "issuer.unknown": Sentence(
+            "Das öffentliche Journal kennt keine Stelle des Namens, den dieser Nachweis trägt.",
+            "Als Fälschung behandeln; aufheben. Ein Nachweis einer Stelle im Journal, oder einer auf Papier, genügt.",
+        ),
         "issuer.not_accepted": Sentence(
             "Hier werden Nachweise dieser Art von diesem Aussteller nicht angenommen.",
             "Fragen Sie, welche angenommen werden, oder ob Papier genügt.",

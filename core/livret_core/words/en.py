@@ -191,6 +191,10 @@ TEXTS: Final = Texts(
             "Part of what the public ledger holds is missing or damaged. Not a refusal.",
             "Ask another town that keeps the ledger. This one has to restore it from a copy.",
         ),
+        "issuer.unknown": Sentence(
+            "The public ledger knows no body of the name that this proof bears.",
+            "Treat it as forged, and keep it. A proof of a body on the ledger, or one on paper, will do.",
+        ),
         "issuer.not_accepted": Sentence(
             "This service does not accept proofs of this kind from this body.",
             "Ask the service which bodies it accepts, or whether paper will do.",

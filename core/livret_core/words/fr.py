@@ -191,6 +191,10 @@ TEXTS: Final = Texts(
             "Une partie de ce que tient le journal public manque ou est abîmée. Ce n'est pas un refus.",
             "Demandez à une autre commune qui tient le journal. Celle-ci doit le rétablir d'une copie.",
         ),
+        "issuer.unknown": Sentence(
+            "Le journal public ne connaît aucun organisme du nom que porte ce justificatif.",
+            "Tenez-le pour faux, et gardez-le. Un justificatif d'un organisme inscrit au journal, ou un papier, convient.",
+        ),
         "issuer.not_accepted": Sentence(
             "Ce service n'accepte pas de tels justificatifs de cet organisme.",
             "Demandez au service lesquels il accepte, ou si un papier suffit.",

@@ -191,6 +191,10 @@ TEXTS: Final = Texts(
             "Een deel van wat het openbaar logboek bijhoudt, ontbreekt of is beschadigd. Geen weigering.",
             "Vraag het een andere gemeente die het logboek bijhoudt. Deze moet het herstellen met een kopie.",
         ),
+        "issuer.unknown": Sentence(
+            "Het openbaar logboek kent geen instantie met de naam die dit bewijs draagt.",
+            "Beschouw het als vals, en bewaar het. Een bewijs van een instantie in het logboek, of een op papier, volstaat.",
+        ),
         "issuer.not_accepted": Sentence(
             "Deze dienst aanvaardt zulke bewijzen van deze instantie niet.",
             "Vraag de dienst welke wel, of dat papier volstaat.",

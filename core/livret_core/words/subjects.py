@@ -142,7 +142,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         validity.expired answer.other_type answer.incomplete answer.not_met answer.not_asked
         answer.several answer.missing holder.missing
         holder.other_service holder.other_request holder.stale holder.replayed
-        status.revoked status.suspended issuer.key_not_listed handover.unknown
+        status.revoked status.suspended issuer.key_not_listed issuer.unknown handover.unknown
         handover.used handover.expired handover.other_type handover.too_many present.none
         present.other_proof present.used_up present.undelivered commit.path issuer.undated token.code token.tx_code
         token.grant token.unanswered token.tx_code_missing token.tx_code_unexpected token.refresh

@@ -64,7 +64,7 @@ def test_an_institution_that_was_made_since(desk: Desk) -> None:
     assert desk.refusal(late, evidence=then) == OLDER
     assert accepts(desk, late, town=verdun)
     early = desk.text(verdun, issued_s=early_s, territory=verdun.who)
-    assert desk.refusal(early, evidence=then) == ("refused", "issuer.not_accepted")
+    assert desk.refusal(early, evidence=then) == ("refused", "issuer.unknown")
 
 
 def test_a_key_that_began_since(desk: Desk) -> None:

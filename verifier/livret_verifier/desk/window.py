@@ -12,12 +12,11 @@ from livret_core.errors import Refused
 from livret_core.openid4vp.receipt import Receipt
 from livret_core.openid4vp.response_error import ErrorResponse
 from livret_core.openid4vp.wallet_metadata import RequestUriPost
-from livret_verifier.deciding import begin_answer
+from livret_verifier.deciding import begin_answer, is_decided
 from livret_verifier.evidence import Evidence, LedgerNeed, Need
 from livret_verifier.memo import Memo
 from livret_verifier.policy import Policy, Procedure
 from livret_verifier.purpose import bound_by, check_registered
-from livret_verifier.report import Outcome
 from livret_verifier.store import Desk
 from livret_verifier.store.drawing import for_request, token
 from livret_verifier.store.statements import ANSWERED
@@ -161,7 +160,7 @@ class Window:
                 now_s=at_s,
                 retention_s=asked.procedure.retention_s,
                 return_code=return_code,
-                final=verdict.report.outcome is not Outcome.UNAVAILABLE,
+                final=is_decided(verdict.report.outcome, kept.tries),
             )
         if not is_settled:
             raise Refused("holder.replayed", answered_at_s=at_s)

@@ -29,7 +29,7 @@ ADD: Final = sa.insert(TRANSACTION).values(
 )  # fmt: skip
 _WHAT_IS_KEPT: Final = sa.select(
     _T.code, _T.stand, _T.terms, _T.ends_at_s, _T.opened_at_s, _T.answered_at_s, _T.verdict,
-    _T.session_sha256, _T.return_sha256,
+    _T.session_sha256, _T.return_sha256, _T.tries,
 )  # fmt: skip
 BY_CODE: Final = _WHAT_IS_KEPT.where(_THIS)
 BY_HANDLE: Final = _WHAT_IS_KEPT.where(_OWN, _T.handle_sha256 == sa.bindparam("which_sha256"))
@@ -41,6 +41,7 @@ MARK_OPENED: Final = (
 _VERDICT: Final[dict[str, Any]] = {
     "verdict": sa.bindparam("said"),
     "return_sha256": sa.bindparam("back_sha256"),
+    "tries": _T.tries + 1,
 }
 #: Nobody could find out; it may be answered again.
 SAY: Final = sa.update(TRANSACTION).where(_THIS, _T.stand == OPEN).values(_VERDICT)

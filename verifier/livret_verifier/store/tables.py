@@ -27,6 +27,7 @@ TRANSACTION: Final = sa.Table(
     sa.Column("forget_at_s", sa.BigInteger, nullable=False),
     sa.Column("verdict", sa.LargeBinary),
     sa.Column("return_sha256", sa.LargeBinary),
+    sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
     sa.Index("asked_by_handle", "tenant", "handle_sha256"),
     sa.Index("asked_by_end", "tenant", "forget_at_s"),
     # So that to count those that wait, which is done all day, reads none of the others.
@@ -34,4 +35,4 @@ TRANSACTION: Final = sa.Table(
         "asked_open", "tenant", "ends_at_s", "stand", sqlite_where=_OPEN, postgresql_where=_OPEN
     ),
 )
-TABLES: Final = Tables("livret desk", "livret_desk", 2, METADATA, TRANSACTION, (TRANSACTION,))
+TABLES: Final = Tables("livret desk", "livret_desk", 3, METADATA, TRANSACTION, (TRANSACTION,))

@@ -7,7 +7,8 @@ for its answer and what was shown are sealed; all of it is dropped when the proc
 
 An answer is decided on first and settled then, in one statement that only the first one passes. So
 there is none that was taken and lost: whoever falls over in between has taken nothing, and the
-wallet may answer again. Nobody could find out (``final=False``): it stays open, with that said.
+wallet may answer again. Nobody could find out (``final=False``): it stays open, with that said,
+for as many answers as :data:`livret_verifier.deciding.TRIES`.
 """
 
 import hashlib
@@ -43,6 +44,7 @@ class Kept:
         verdict: what became of it, as JSON; None while nobody knows.
         session_sha256: of the browser that began it.
         return_sha256: of the code with which that browser comes back.
+        tries: how many answers were looked at.
     """
 
     code: str
@@ -54,6 +56,7 @@ class Kept:
     verdict: bytes | None
     session_sha256: bytes | None
     return_sha256: bytes | None
+    tries: int = 0
 
 
 @final
@@ -184,7 +187,9 @@ class Transactions:
         row = self._rows.first(wanted, self._own(**given))
         if row is None:
             raise Refused("request.unknown")
-        code, stand, terms, ends_at_s, opened_at_s, answered_at_s, verdict, session, back = row
+        code, stand, terms, ends_at_s, opened_at_s, answered_at_s, verdict, session, back, tries = (
+            row
+        )
         asked = None
         if terms is not None:
             asked = transaction_form.parse(self._unseal(terms, code, "terms"))
@@ -198,6 +203,7 @@ class Transactions:
             None if verdict is None else self._unseal(verdict, code, "verdict"),
             session,
             back,
+            tries,
         )
 
     def _seal(self, content: bytes, code: str, what: str) -> bytes:

@@ -75,10 +75,10 @@ def test_a_stranger_is_not_on_the_ledger(story: Story) -> None:
     other = "did:webvh:QmPEZPhDFR4nEYSFK5bMnvECqdpf1tPTPJuWs9QrMjCumw:ledger.example:x"
     state = story.state(f"did/{other}", f"key/{other}#credential-1")
     asked = (state, other, f"{other}#credential-1")
-    assert code(lambda: signing_key(*asked, at_s=story.began_s)) == "issuer.not_accepted"
+    assert code(lambda: signing_key(*asked, at_s=story.began_s)) == "issuer.unknown"
     assert (
         code(lambda: right_to(state, other, "residency", METZ, at_s=story.began_s))
-        == "issuer.not_accepted"
+        == "issuer.unknown"
     )
 
 
