@@ -44,7 +44,7 @@ KILL = {
 }
 
 
-def run(folder: Path, **changes: object) -> tuple[int, str]:
+def run(folder: Path, *options: str, **changes: object) -> tuple[int, str]:
     package = folder / "core/livret_probe"
     package.mkdir(parents=True, exist_ok=True)
     (package / "__init__.py").write_text("")
@@ -55,7 +55,7 @@ def run(folder: Path, **changes: object) -> tuple[int, str]:
     lines = [f"{name} = {json.dumps(value)}" for name, value in (KILL | changes).items()]
     (folder / "tests/kills/gate.toml").write_text("[[kill]]\n" + "\n".join(lines))
     done = subprocess.run(
-        [sys.executable, "-m", "tests.kills", "--cold", "--root", str(folder)],
+        [sys.executable, "-m", "tests.kills", "--cold", "--root", str(folder), *options],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(folder / "core")},
         capture_output=True,
@@ -80,6 +80,30 @@ def test_a_check_that_no_test_misses_survives(tmp_path: Path) -> None:
 
 def test_a_kill_that_breaks_the_twin_does_not_count(tmp_path: Path) -> None:
     status, said = run(tmp_path, replace="if length: return 'shut'\n    if False:")
+    assert status == 1
+    assert "the twin fails too" in said
+
+
+def test_once_a_test_has_said_no_only_twins_were_heard_and_nothing_else_is_run(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests/test_later.py").write_text(
+        "from pathlib import Path\ndef test_later(): Path('later').touch()\n"
+        "def test_attack_twin_later(): Path('twin').touch()\n"
+    )
+    both = ["tests/test_gate.py", "tests/test_later.py"]
+    status, said = run(tmp_path, "--passed", tests=both)
+    assert status == 0, said
+    assert (tmp_path / "twin").exists()
+    assert not (tmp_path / "later").exists()
+
+
+def test_tests_that_have_just_passed_are_not_run_untouched(tmp_path: Path) -> None:
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests/test_red.py").write_text("def test_attack_twin_red(): assert False")
+    both = ["tests/test_gate.py", "tests/test_red.py"]
+    status, said = run(tmp_path, "--passed", tests=both)
     assert status == 1
     assert "the twin fails too" in said
 

@@ -1,6 +1,6 @@
 """Switch off one check at a time, and show that a test notices.
 
-    python -m tests.kills [--list] [--only NAME]... [--jobs N]
+    python -m tests.kills [--list] [--only NAME]... [--jobs N] [--passed]
 
 Each ``tests/kills/<area>.toml`` holds entries like this one:
 
@@ -30,7 +30,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from tests.kills.child import Outcome, Sources, run_forked
+from tests.kills.child import Outcome, Sources, is_twin, run_forked
 from tests.kills.entry import Kill, WrongKill, load
 from tests.kills.warm import Warm
 
@@ -44,6 +44,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", action="append", default=[], metavar="NAME")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
+    parser.add_argument(
+        "--passed",
+        action="store_true",
+        help="all tests have just passed on this tree: do not run them untouched first",
+    )
     parser.add_argument("--cold", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
     asked = parser.parse_args(argv)
@@ -61,26 +66,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     with tempfile.TemporaryDirectory(prefix="livret-kills-") as compiled:
         warm = None if asked.cold else Warm.up(asked.root, Path(compiled))
-        return _run_all(kills, asked.root, asked.jobs, warm)
+        os.chdir(asked.root)
+        return _run_all(kills, asked.root, asked.jobs, warm, passed=asked.passed)
 
 
-def _run_all(kills: Sequence[Kill], root: Path, jobs: int, warm: Warm | None) -> int:
-    os.chdir(root)
+def _run_all(
+    kills: Sequence[Kill], root: Path, jobs: int, warm: Warm | None, *, passed: bool
+) -> int:
     wrong: dict[str, str] = {}
     ready = list(_ready(kills, root, wrong))
     for name, why in wrong.items():
         print(f"✗ {name:44} wrong entry: {why}", flush=True)
 
-    every_test = tuple(dict.fromkeys(test for kill, _ in ready for test in kill.tests))
-    # In as many parts as there are jobs: before anything is switched off, all of it passes.
-    parts = [part for at in range(jobs) if (part := every_test[at::jobs])]
-    untouched: list[tuple[Kill, Sources]] = [
-        (Kill("(nothing switched off)", (), part, ()), {}) for part in parts
-    ]
-    for _, before in run_forked(untouched, jobs=jobs, seconds=10 * CHILD_SECONDS, warm=warm):
-        if before.failed or before.broken or not before.passed:
-            print(f"kills: the tests must pass first\n{before.output}", file=sys.stderr)
-            return 2
+    if not passed:
+        for before in _untouched(ready, jobs, warm):
+            if before.failed or before.broken or not before.passed:
+                print(f"kills: the tests must pass first\n{before.output}", file=sys.stderr)
+                return 2
 
     caught = 0
     for kill, outcome in run_forked(ready, jobs=jobs, seconds=CHILD_SECONDS, warm=warm):
@@ -92,6 +94,19 @@ def _run_all(kills: Sequence[Kill], root: Path, jobs: int, warm: Warm | None) ->
             print(outcome.output, file=sys.stderr)
     print(f"{caught}/{len(kills)} kills caught")
     return 0 if caught == len(kills) else 1
+
+
+def _untouched(
+    ready: Sequence[tuple[Kill, Sources]], jobs: int, warm: Warm | None
+) -> Iterator[Outcome]:
+    """Run each test with nothing switched off, in as many parts as there are jobs."""
+    every_test = tuple(dict.fromkeys(test for kill, _ in ready for test in kill.tests))
+    parts = [part for at in range(jobs) if (part := every_test[at::jobs])]
+    nothing: list[tuple[Kill, Sources]] = [
+        (Kill("(nothing switched off)", (), part, ()), {}) for part in parts
+    ]
+    for _, before in run_forked(nothing, jobs=jobs, seconds=10 * CHILD_SECONDS, warm=warm):
+        yield before
 
 
 def _ready(
@@ -110,7 +125,7 @@ def _fault(outcome: Outcome) -> str | None:
         return "fell over" if outcome.output else f"did not end within {CHILD_SECONDS} s"
     if outcome.broken:
         return f"a test broke instead of failing: {outcome.broken[0]}"
-    if twins := [test for test in outcome.failed if "_twin_" in test]:
+    if twins := [test for test in outcome.failed if is_twin(test)]:
         return f"the twin fails too: {twins[0]}"
     if outcome.not_loaded:
         return f"the tests never import {', '.join(outcome.not_loaded)}"
