@@ -101,12 +101,14 @@ class Changed:
         listed_at_s: ``iat`` of the newest list that holds one of them, seconds since 1970.
         is_new: False when it was so before, and nothing was recorded.
         is_listed: whether that list is known to say so already.
+        waits_for_commit: the next that counts comes with a commit: its key is under suspicion.
     """
 
     copies: int
     listed_at_s: int
     is_new: bool = True
     is_listed: bool = False
+    waits_for_commit: bool = False
 
 
 @final

@@ -47,7 +47,7 @@ def change(verb: str, asked: Asked) -> int:
             code=str(code),
             copies=changed.copies,
             changed=changed.is_new,
-            published=publishes,
+            published=publishes and not changed.waits_for_commit,
             listed_at_s=listed_s,
             asked_again_at_s=again_s,
             believed_until_s=until_s,
@@ -62,8 +62,9 @@ def change(verb: str, asked: Asked) -> int:
     times = {"at": listed_s, "again": again_s, "until": until_s}
     if changed.is_new:
         voice.tell("✓ " + said[done].format(code=code, copies=changed.copies))
+    how = "published_now" if publishes else "with_next_list"
     voice.tell(
-        "! " + said["published_now" if publishes else "with_next_list"],
+        "! " + said["with_next_commit" if changed.waits_for_commit else how],
         said["list_before"].format(**{name: voice.moment(at) for name, at in times.items()}),
     )
     say_head(asked, office)
@@ -106,6 +107,11 @@ def publish(asked: Asked) -> int:
             asked.voice.event("published", to=str(to), audit_head=head)
         else:
             asked.voice.tell("✓ " + texts(asked.voice.lang)["list_published"].format(path=to))
+    for number in office.only_named():
+        if asked.voice.json:
+            asked.voice.event("waits_for_commit", list=number)
+        else:
+            asked.voice.tell("· " + texts(asked.voice.lang)["list_waits"].format(number=number))
     if not asked.voice.json:
         say_head(asked, office)
     return 0

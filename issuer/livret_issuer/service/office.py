@@ -48,7 +48,7 @@ from livret_issuer.service.pickups import Pickups
 from livret_issuer.service.publishing import ListPublishing
 from livret_issuer.service.shelving import catch_up
 from livret_issuer.service.signing import Signing
-from livret_issuer.status_lists import LIST_ENTRIES, is_signed_since
+from livret_issuer.status_lists import LIST_ENTRIES
 from livret_issuer.store import Home, IssuerKeys, Transaction
 
 _ACTION: Final[dict[Status, audit_log.AuditAction]] = {
@@ -270,15 +270,23 @@ class Office(LookingUp):
             newer = transaction.pickups.renewals_of(code)
             codes = [code, *(each.code for each in newer)]
             published = rows.lists()
-            listed_at_s = max(
-                published[number] or 0 for each in codes for number in rows.lists_of(each)
+            in_lists = {number for each in codes for number in rows.lists_of(each)}
+            listed_at_s = max(published[number] or 0 for number in in_lists)
+            waits = rows is transaction and not in_lists.isdisjoint(
+                self._lists.only_named(transaction)
             )
             changing = [each for each in codes if is_to_change(rows.statuses_of(each), status)]
             if not changing:
                 copies = rows.copies_of(code)
                 count = 0 if copies is None else copies.count
                 is_listed = (handover.changed_at_s or 0) < listed_at_s
-                return Changed(count, listed_at_s, is_new=False, is_listed=is_listed)
+                return Changed(
+                    count,
+                    listed_at_s,
+                    is_new=False,
+                    is_listed=is_listed,
+                    waits_for_commit=waits,
+                )
             if dry_run:
                 signed = filter(None, map(rows.copies_of, changing))
                 return Changed(sum(each.count for each in signed), listed_at_s)
@@ -288,7 +296,7 @@ class Office(LookingUp):
             count = sum(rows.set_status(each, status, at_s=now_s) for each in changing)
             for each in changing:
                 transaction.note(_ACTION[status], str(each), at_s=now_s)
-        return Changed(count, listed_at_s)
+        return Changed(count, listed_at_s, waits_for_commit=waits)
 
     def cancel(self, code: ShortCode, *, now_s: int) -> bool:
         """End a hand-over that was not used.
@@ -331,7 +339,8 @@ class Office(LookingUp):
         two that publish at once, the one that ends last has read last, and a withdrawal
         never gives way to a list from before it.
 
-        What other machines of this town hall published is published here, too.
+        What other machines of this town hall published is published here, too. A list whose key
+        is under suspicion stays as it was committed to.
 
         Args:
             now_s: seconds since 1970.
@@ -350,13 +359,18 @@ class Office(LookingUp):
             self._signing.check_not_ended(transaction)
             return tuple(
                 self._lists.own(transaction, number, before_s=before_s, now_s=now_s)
-                for number, before_s in transaction.lists().items()
-                if not is_signed_since(before_s, since_s, now_s=now_s)
+                for number, before_s in self._lists.due(transaction, since_s=since_s, now_s=now_s)
             ) + tuple(
                 path
                 for of in self.hall.predecessors
                 for path in self._lists.inherited(transaction, of, since_s=since_s, now_s=now_s)
             )
+
+    def only_named(self) -> tuple[int, ...]:
+        """Say which lists are signed anew with a commit only: their key is under suspicion."""
+        with self._store.transaction() as transaction:
+            published = transaction.lists()
+            return tuple(sorted(self._lists.only_named(transaction) & published.keys()))
 
     def catch_up(self, *, since: int = 0) -> int:
         """Publish here what other machines of this town hall published; see :mod:`.shelving`."""

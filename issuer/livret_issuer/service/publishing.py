@@ -40,6 +40,29 @@ class ListPublishing:
             for number, before_s in transaction.lists().items()
         )
 
+    def due(
+        self, transaction: Transaction, *, since_s: int | None, now_s: int
+    ) -> Iterator[tuple[int, int | None]]:
+        """Give the lists that are signed between two commits, and when each was before.
+
+        Not those of a key under suspicion: of these only one counts that a commit names (LEDGER
+        §7), and another in its place would leave their copies with none until the next commit.
+
+        Args:
+            transaction: in which they are read.
+            since_s: those that were signed since then are left out, too.
+            now_s: seconds since 1970.
+        """
+        left = self.only_named(transaction)
+        for number, before_s in transaction.lists().items():
+            if number not in left and not is_signed_since(before_s, since_s, now_s=now_s):
+                yield number, before_s
+
+    def only_named(self, transaction: Transaction) -> frozenset[int]:
+        """Say which lists count only as a commit names them: their key is under suspicion."""
+        names = transaction.journal.suspected(self._hall.did.text)
+        return frozenset(number for name in names for number in transaction.lists_under(name))
+
     def inherited(
         self, transaction: Transaction, of: Predecessor, *, since_s: int | None = None, now_s: int
     ) -> Iterator[Path]:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from livret_core.errors import MalformedInput
 from livret_core.ledger.daily import IssuancePath
 from livret_core.ledger.operation import Operation
+from livret_core.ledger.state import compromise_name
 from livret_core.short_code import ShortCode
 from livret_core.tlog.merkle import HASH_BYTES
 from livret_issuer.records import Counted, OperationStand, StoredOperation, ToCount
@@ -112,6 +113,18 @@ class Journal:
             AUDIT.c.about == operation_id,
         )
         return self._connection.execute(made).first() is not None
+
+    def suspected(self, did: str) -> frozenset[str]:
+        """Names of the keys of a DID that the ledger has under suspicion, whoever said so."""
+        prefix = compromise_name(f"{did}#")
+        records = self._connection.execute(
+            sa.select(OPERATION.c.record).where(
+                OPERATION.c.tenant == self._tenant,
+                OPERATION.c.record.startswith(prefix, autoescape=True),
+                OPERATION.c.stand.not_in(("open", "refused")),
+            )
+        )
+        return frozenset(record.removeprefix(prefix) for record in records.scalars())
 
     def unanswered(self) -> list[StoredOperation]:
         """What others made, and nothing on the ledger has undone yet."""
