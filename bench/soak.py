@@ -4,8 +4,8 @@
 
 The town is that of `livret demo --serve`. Each wallet goes the whole way over TLS, again and
 again: the clerk offers, it picks a copy up, the desk asks, it answers, the desk accepts. Exit
-status 1 where a walk ended otherwise, or where a process is larger at the end than after the first
-quarter by more than a tenth.
+status 1 where a walk ended otherwise, where a process ended before the time was over, or is larger
+at the end than after the first quarter by more than a tenth.
 """
 
 import argparse
@@ -48,8 +48,12 @@ _ACT: Final = Act("passport", "self", "lease")
 _KINDS: Final = ("ledger witness", "ledger auditor", "ledger", "issuer", "desk")
 
 
+class Ended(Exception):
+    """The town, or a process of it, is not there any more."""
+
+
 class Town:
-    """An open town, until the block ends."""
+    """An open town, until the block ends; :class:`Ended` where it does not begin."""
 
     def __init__(self, root: Path) -> None:
         words = ("demo", "--serve", "--json", "--port", "0", "--keep", str(root))
@@ -64,7 +68,8 @@ class Town:
             self.ready = json.loads(line)
             if self.ready["event"] == "ready":
                 return
-        raise RuntimeError(self.ready)
+        said = self.ready.get("message") or self.ready.get("code") or "it said nothing"
+        raise Ended(f"the town did not begin (status {self._process.wait()}): {said}")
 
     def __enter__(self) -> Self:
         return self
@@ -74,10 +79,17 @@ class Town:
         self._process.communicate(timeout=60)
 
     def processes(self) -> dict[int, str]:
-        """Each process of it, and what it is."""
+        """Each process of it, and what it is.
+
+        Raises:
+            Ended: where the town ended, or one of them did.
+        """
         pid = self._process.pid
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        return {int(each): _kind(int(each)) for each in children}
+        try:
+            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+            return {int(each): _kind(int(each)) for each in children}
+        except (FileNotFoundError, ProcessLookupError, StopIteration):
+            raise Ended("the town ended as it began") from None
 
 
 def _kind(pid: int) -> str:
@@ -87,9 +99,20 @@ def _kind(pid: int) -> str:
     return f"{kind} {Path(home).parent.name}" if kind.startswith("ledger ") else kind
 
 
-def _megabytes(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    return int(status.partition("VmRSS:")[2].split()[0]) / 1_024
+def megabytes(pid: int, name: str) -> float:
+    """How large a process is.
+
+    Raises:
+        Ended: for one that is gone, or has ended and waits for who began it.
+    """
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    except (FileNotFoundError, ProcessLookupError):
+        status = ""
+    _, is_there, size = status.partition("VmRSS:")
+    if not is_there:
+        raise Ended(f"the town ended before the time was over: {name} is gone")
+    return int(size.split()[0]) / 1_024
 
 
 @dataclass
@@ -201,29 +224,35 @@ def soak(root: Path, *, seconds: float, wallets: int) -> int:
         passphrase = (root / "passphrase").read_bytes().strip()
         office = Office.open(root / "hall", passphrase)
         window = Window(Desk.open(root / "pool"), _nothing, clock=_seconds)
-        walks, begun = Walks(), time.monotonic()
+        walks, begun, over = Walks(), time.monotonic(), threading.Event()
         threads = [
             threading.Thread(
                 target=_go_on,
                 args=(
                     Walker(town, office, window, f"wallet {number}"),
                     walks,
-                    lambda: time.monotonic() - begun < seconds,
+                    lambda: time.monotonic() - begun < seconds and not over.is_set(),
                 ),
             )
             for number in range(wallets)
         ]
         for each in threads:
             each.start()
-        seen: dict[int, list[float]] = {pid: [] for pid in town.processes()}
-        while any(each.is_alive() for each in threads):
-            time.sleep(_LOOK_S)
-            for pid, sizes in seen.items():
-                sizes.append(_megabytes(pid))
-            total = sum(sizes[-1] for sizes in seen.values())
-            left = max(0, seconds - (time.monotonic() - begun))
-            print(f"{walks.done:7,} walks  {total:7.1f} MB  {left:4.0f} s left", flush=True)
-        return told(walks, {town.processes()[pid]: sizes for pid, sizes in seen.items()}, seconds)
+        names = town.processes()
+        seen: dict[int, list[float]] = {pid: [] for pid in names}
+        try:
+            while any(each.is_alive() for each in threads):
+                time.sleep(_LOOK_S)
+                for pid, sizes in seen.items():
+                    sizes.append(megabytes(pid, names[pid]))
+                total = sum(sizes[-1] for sizes in seen.values())
+                left = max(0, seconds - (time.monotonic() - begun))
+                print(f"{walks.done:7,} walks  {total:7.1f} MB  {left:4.0f} s left", flush=True)
+        finally:
+            over.set()
+            for each in threads:
+                each.join()
+        return told(walks, {names[pid]: sizes for pid, sizes in seen.items()}, seconds)
 
 
 def told(walks: Walks, seen: dict[str, list[float]], seconds: float) -> int:
@@ -255,7 +284,11 @@ def main() -> int:
     parser.add_argument("--wallets", type=int, default=4)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        return soak(Path(folder) / "town", seconds=60 * asked.minutes, wallets=asked.wallets)
+        try:
+            return soak(Path(folder) / "town", seconds=60 * asked.minutes, wallets=asked.wallets)
+        except Ended as ended:
+            print(f"✗ {ended}")
+            return 1
 
 
 if __name__ == "__main__":

@@ -1,10 +1,14 @@
 """The harness of `make bench`: what it judges and what it prints. No figure is asserted."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from bench.__main__ import line, main
 from bench.measure import ratio, row
-from bench.soak import Walks, told
+from bench.soak import Ended, Walks, megabytes, told
 
 
 @pytest.mark.parametrize(
@@ -61,3 +65,14 @@ def test_what_grows_or_ends_otherwise_is_told(
 ) -> None:
     assert told(walks, {"issuer": sizes}, 600) == status
     assert ("✗" in capsys.readouterr().out) == (status == 1 and walks.done > 0)
+
+
+def test_a_process_that_ended_is_named_and_no_trace_is_shown() -> None:
+    assert megabytes(os.getpid(), "this one") > 1
+    ended = subprocess.Popen([sys.executable, "-c", ""], stdin=subprocess.DEVNULL)
+    os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)  # ended, and nobody asked how
+    with pytest.raises(Ended, match="issuer is gone"):
+        megabytes(ended.pid, "issuer")
+    ended.wait()
+    with pytest.raises(Ended, match="issuer is gone"):
+        megabytes(ended.pid, "issuer")
