@@ -111,7 +111,7 @@ def publish(asked: Asked) -> int:
         if asked.voice.json:
             asked.voice.event("waits_for_commit", list=number)
         else:
-            asked.voice.tell("· " + texts(asked.voice.lang)["list_waits"].format(number=number))
+            asked.voice.tell("· " + texts(asked.voice.lang)["list_waits"].format(list=number))
     if not asked.voice.json:
         say_head(asked, office)
     return 0

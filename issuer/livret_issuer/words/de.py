@@ -38,7 +38,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "already_resumed": "{code}  ist nicht ausgesetzt, Kopien: {copies}. Nichts wurde geändert.",
     "already_cancelled": "{code}  war schon abgebrochen. Nichts wurde geändert.",
     "list_published": "Liste veröffentlicht: {path}",
-    "list_waits": "Liste {number} bleibt, wie sie war: Ihr Schlüssel steht unter Verdacht, und sie zählt nur so, wie die Tagesangaben sie nennen. Der nächste livret issuer ledger commit unterschreibt sie neu.",
+    "list_waits": "Liste {list}, unverändert: Ihr Schlüssel steht unter Verdacht, und sie zählt nur so, wie die Tagesangaben sie nennen. Der nächste livret issuer ledger commit unterschreibt sie neu.",
     "code": "Code",
     "audit_holds": "Einträge: {count}; die Kette der Hashes ist lückenlos.",
     "stand_open": "offen bis {time}",

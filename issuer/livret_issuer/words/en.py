@@ -38,7 +38,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "already_resumed": "{code}  is not paused, copies: {copies}. Nothing changed.",
     "already_cancelled": "{code}  was cancelled before. Nothing changed.",
     "list_published": "List published: {path}",
-    "list_waits": "List {number} stays as it was: its key is under suspicion, and it counts only as the day's figures name it. The next livret issuer ledger commit signs it anew.",
+    "list_waits": "List {list}, unchanged: its key is under suspicion, and it counts only as the day's figures name it. The next livret issuer ledger commit signs it anew.",
     "code": "Code",
     "audit_holds": "Entries: {count}. The chain of hashes holds.",
     "stand_open": "open until {time}",

@@ -38,7 +38,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "already_resumed": "{code}  n'est pas suspendu, copies : {copies}. Rien n'a changé.",
     "already_cancelled": "{code}  déjà annulé. Rien n'a changé.",
     "list_published": "Liste publiée : {path}",
-    "list_waits": "La liste {number} reste telle quelle : sa clé est mise en doute, et elle ne compte que si les empreintes du jour la nomment. Le prochain livret issuer ledger commit la signe à nouveau.",
+    "list_waits": "Liste {list}, inchangée : sa clé est mise en doute, et elle ne compte que si les empreintes du jour la nomment. Le prochain livret issuer ledger commit la signe à nouveau.",
     "code": "Code",
     "audit_holds": "Écritures : {count}. La chaîne des empreintes tient.",
     "stand_open": "ouvert jusqu'au {time}",

@@ -38,7 +38,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "already_resumed": "{code}  is niet geschorst, kopieën: {copies}. Er is niets veranderd.",
     "already_cancelled": "{code}  was al geannuleerd. Er is niets veranderd.",
     "list_published": "Lijst gepubliceerd: {path}",
-    "list_waits": "Lijst {number} blijft zoals ze was: haar sleutel wordt verdacht, en ze telt alleen als de gegevens van de dag haar noemen. De volgende livret issuer ledger commit ondertekent haar opnieuw.",
+    "list_waits": "Lijst {list}, onveranderd: haar sleutel wordt verdacht, en ze telt alleen als de gegevens van de dag haar noemen. De volgende livret issuer ledger commit ondertekent haar opnieuw.",
     "code": "Code",
     "audit_holds": "Aantal vermeldingen: {count}; de keten klopt.",
     "stand_open": "open tot {time}",
