@@ -101,8 +101,9 @@ class Drill:
         versions = Reader(Folder(folder)).trust_roots()
         found = trusting.considered(versions, [self.trusted], now_s=self.now_s)
         assert isinstance(found, Trusted)
-        raw = (folder / evidence_path(str(self.desk.metz.did))).read_bytes()
-        _, self.trusted = vouching.by_evidence(raw, [found], now_s=self.now_s)
+        did = str(self.desk.metz.did)
+        raw = (folder / evidence_path(did)).read_bytes()
+        _, self.trusted = vouching.by_evidence(raw, did, [found], now_s=self.now_s)
         return self.trusted
 
     # What the members do.

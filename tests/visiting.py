@@ -17,6 +17,7 @@ import pytest
 from livret_core.errors import LivretError, Unavailable
 from livret_core.keys import PublicKey
 from livret_core.openid4vci.offer import CredentialOffer, OfferReference
+from livret_core.openid4vci.signed_metadata import sign_metadata
 from livret_town.simulator.issuers import PIN, LyingIssuer
 from livret_wallet.client.fetching import Fetched, Fetching
 from livret_wallet.gather import Folder
@@ -72,6 +73,7 @@ class Visit:
         self.pins = [PIN]
         self.hall = LyingIssuer(HALL, RESIDENCY.vct, self.sign, clock=lambda: self.now_s, **hall)
         self.network = Network(self.hall, self.files.published)
+        self.asked_for: list[PinNeeded] = []
         self.territory = self.files.town.who
         self.signer: TownHall | None = None
         self.kind = RESIDENCY
@@ -124,6 +126,13 @@ class Visit:
         configurations = {self.hall.id: configuration_of(kind, "did")}
         self.hall.metadata = replace(self.hall.metadata, configurations=configurations)
 
+    def offers_in(self, profile: str) -> None:
+        """Let the town hall offer the same under another profile's name."""
+        [configuration] = self.hall.metadata.configurations.values()
+        self.hall.id = self.hall.id.rpartition(".")[0] + f".{profile}"
+        configurations = {self.hall.id: configuration}
+        self.hall.metadata = replace(self.hall.metadata, configurations=configurations)
+
     def put_off(self) -> PutOff:
         """Ask, and be put off."""
         done = self.fetching().receive(self.hall.offer, copies=2)
@@ -149,7 +158,17 @@ class Visit:
         """What the vault has of fetchings."""
         return [pickup for _, pickup in holdings.pickups(self.holder.vault)]
 
-    def _pin(self, _need: PinNeeded) -> str:
+    def announces(
+        self, *, by: TownHall | None = None, key: str = "credential-1", **changes: Any
+    ) -> None:
+        """Let the town hall sign what it says of itself, as the town of the ledger does."""
+        hall = by or self.files.desk.hall()
+        times: dict[str, Any] = {"issued_at_s": self.now_s, "expires_at_s": self.now_s + DAY_S}
+        named = {"kid": f"{hall.did}#{key}", **times, **changes}
+        self.hall.announce = lambda metadata: sign_metadata(metadata, hall.signer, **named)
+
+    def _pin(self, need: PinNeeded) -> str:
+        self.asked_for.append(need)
         if not self.pins:
             raise Unavailable("trust.memory")
         return self.pins.pop(0)

@@ -211,8 +211,8 @@ def parse(arguments: Sequence[Argument], argv: Sequence[str], manner: Manner) ->
         typed[last.attribute] = tuple(last.read(name, each) for each in words[len(places) :])
         del words[len(places) :]
     if len(words) > len(places):
-        # Not quoted: nobody knows what a word is that nobody asked for.
-        raise MalformedInput("usage.option_unknown", "a word too many")
+        # Named by its place and not quoted: it may be a PIN that nobody asked for.
+        raise MalformedInput("usage.too_many", place=len(places) + 1, takes=len(places))
     for argument, word in zip(places, words, strict=False):
         value = argument.read(argument.named(language), word)
         if typed.setdefault(argument.attribute, value) != value:

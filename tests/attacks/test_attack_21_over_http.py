@@ -22,7 +22,9 @@ def test_attack_21_a_pin_is_guessed_until_the_offer_is_blocked(tmp_path: Path) -
     with hall_online(tmp_path) as (office, caller, _, _):
         offered = offer(office)
         code = caller.code(offered)
-        told = [said(caller.redeem(code, wrong(offered, each))) for each in range(1, ATTEMPTS + 1)]
+        answers = [caller.redeem(code, wrong(offered, each)) for each in range(1, ATTEMPTS + 1)]
+        assert [each.json().get("livret_attempts_left") for each in answers] == [2, 1, None]
+        told = list(map(said, answers))
         assert told == [
             (400, "invalid_grant", "token.tx_code"),
             (400, "invalid_grant", "token.tx_code"),

@@ -8,13 +8,15 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from livret_core.credential.presentation import Presentation
-from livret_core.credential.profile_x509 import X509Policy
+from livret_core.credential.profile_x509 import X509Policy, leaf_key
 from livret_core.errors import LivretError
 from livret_core.jws import CompactJws
+from livret_core.openid4vci.credential_issuer import CredentialIssuer
+from livret_core.openid4vci.signed_metadata import SignedMetadata
 from livret_core.x509 import CertificateChain, TrustAnchors
 from livret_issuer.service import Office
 from livret_wallet.client.fetching import Fetched
-from livret_wallet.vault import Vault
+from livret_wallet.vault import Vault, holdings
 from tests.at_the_hall import Network, Visit
 from tests.certificates import authority, leaf_for_request
 from tests.halls_online import Caller, opened, said, within
@@ -122,6 +124,17 @@ def test_a_proof_by_certificate_is_received_shown_and_accepted(
     assert hall.check(hall.show())["outcome"] == "accepted"
 
 
+def test_a_sealed_halls_word_is_named_by_its_certificate_too(visit: tuple[Visit, Caller]) -> None:
+    _, caller = visit
+    at = f"https://{HOST}:8443/.well-known/openid-credential-issuer/verneuil"
+    signed = SignedMetadata.parse(caller.get(at, accept="application/jwt").body)
+    chain = CertificateChain.parse_x5c(signed.x5c)
+    assert len(chain.certificates) == 1  # without the authority's own (HAIP 1.0 §4.1)
+    key = leaf_key(chain.leaf)
+    issuer = CredentialIssuer.parse(URL)
+    assert signed.verify(key, issuer=issuer, now_s=caller.clock()).issuer == issuer
+
+
 def desk(play: Play) -> None:
     """A desk that knows the authority, and no ledger."""
     play.verify("init", "--service", "Piscine des Saules")
@@ -166,10 +179,19 @@ def test_an_authority_says_nothing_of_a_proof_by_did(visit: tuple[Visit, Caller]
 
 
 def refused(at_hall: Visit, code: str, profile: Any = "x509") -> None:
+    """It is refused before code and PIN are spent: with the right trust the same offer is taken."""
+    offered = offer(at_hall.office, profile=profile)
     with pytest.raises(LivretError) as caught:
-        at_hall.receive(offer(at_hall.office, profile=profile))
+        at_hall.receive(offered)
     assert caught.value.code == code
     assert not list(at_hall.vault.all("credential"))
+    assert at_hall.pins == [offered.pin]
+    [entry] = holdings.history(at_hall.vault)
+    assert (entry.kind, entry.reason) == ("not_received", code)
+    if profile == "x509":
+        at_hall.authorities = policy()
+        at_hall.pins.clear()
+        assert at_hall.receive(offered).batch.copies
 
 
 def test_what_is_offered_in_one_profile_is_not_handed_over_in_the_other(

@@ -159,8 +159,46 @@ def test_a_wrong_pin_in_a_file_costs_one_attempt_and_no_more(town: Town) -> None
     town.pin.write_text("000 000\n")
     assert town.receive("--json", status=1).event["code"] == "token.tx_code"
     assert town.hall.attempts_left == 2
+    assert "Tries left: 1." in town.receive(status=1).err
     town.pin.write_text(PIN)
     town.receive()
+
+
+@pytest.mark.parametrize("typed", ["402 71\n", "PIN 402719\n", ""])
+def test_what_cannot_be_the_pin_costs_no_attempt(town: Town, typed: str) -> None:
+    town.believe()
+    town.pin.write_text(typed)
+    assert town.receive("--json", status=2).event["code"] == "usage.pin"
+    assert "(digits: 6)" in " ".join(town.receive(status=2).err.split())
+    assert town.hall.attempts_left == 3
+    town.pin.write_text(PIN)
+    town.receive()
+
+
+def test_what_was_not_received_stands_in_the_history_with_its_reason(town: Town) -> None:
+    town.believe()
+    town.open(lies={"foreign_key"})
+    town.receive("--json", status=1)
+    said = town.play.wallet("history", "--json").event
+    place = f"{HALL}:{town.wire.port}/verneuil"
+    assert (said["kind"], said["counterparty"]) == ("not_received", place)
+    assert (said["type"], said["code"]) == (RESIDENCY.vct, "received.other_key")
+    shown = town.play.wallet("history").out
+    assert "✗ not received" in shown
+    assert "livret explain received.other_key" in shown
+
+
+@pytest.mark.parametrize("command", ["receive", "present", "refuse"])
+@pytest.mark.parametrize("link", ["openid-credential-offr://?a=b", "htps://verneuil.test/o/7KQ2"])
+def test_a_mistyped_link_is_no_name_of_a_file(town: Town, command: str, link: str) -> None:
+    ended = town.play.wallet(command, link, "--json", status=2)
+    assert ended.event["code"] == "usage.link"
+
+
+def test_a_word_too_many_is_named_by_its_place(town: Town) -> None:
+    ended = town.play.wallet("receive", "verneuil.test/o/7KQ2-M9T9", "402719", status=2)
+    assert "word 2 is one too many" in " ".join(ended.err.split())
+    assert "402719" not in ended.err + ended.out
 
 
 def test_what_comes_later_is_listed_and_fetched_later(town: Town) -> None:

@@ -62,6 +62,19 @@ class Sealed:
             presentation, self.issuer, identifier=self.name, status_prefixes=("https://",)
         )
 
+    def speakers_key(self, _kid: str | None, *, claimed_s: int, now_s: int) -> PublicKey:  # noqa: ARG002
+        """Give the key of the certificate.
+
+        Raises:
+            Refused: ``x509.expired``.
+        """
+        if not self.issuer.holds_at(now_s):
+            raise Refused("x509.expired", expired_at_s=self.issuer.not_after_s)
+        return self.issuer.key
+
+    def check_may_offer(self, _kind: CredentialType, *, now_s: int) -> None:
+        """Nobody says what it may sign."""
+
     def begins_s(
         self,
         _credential: VerifiedCredential,
@@ -114,9 +127,19 @@ def by_certificate(text: str, host: str, policy: X509Policy | None, *, now_s: in
             as :func:`livret_core.credential.profile_x509.verify_issuer`.
         MalformedInput: as :func:`livret_core.credential.chain_issuer.read_chain`.
     """
+    return by_chain(chain_issuer.read_chain(Presentation.parse(text)), host, policy, now_s=now_s)
+
+
+def by_chain(
+    chain: CertificateChain, host: str, policy: X509Policy | None, *, now_s: int
+) -> Sealed:
+    """Decide whether an authority that the holder named vouches for a host, by its certificate.
+
+    Raises:
+        Refused: as :func:`by_certificate`.
+    """
     if policy is None:
         raise Refused("issuer.wrong_profile", "by certificate, and no authority was named")
-    chain = chain_issuer.read_chain(Presentation.parse(text))
     issuer = verify_issuer(chain, policy, now_s=now_s)
     if host not in issuer.san_dns:
         raise Refused("issuer.not_certified", "another host's than it came from")

@@ -114,12 +114,14 @@ def history_lines(
     lines: list[str] = []
     for entry in entries:
         what, whom = said[f"history_{entry.kind}"], printable(entry.counterparty)
-        proof = types.get(entry.batch_id or "", "")
+        proof = types.get(entry.batch_id or "", entry.vct or "")
         names = [claim_name(proof, path, language) for path in entry.disclosed]
         if proof:
             names.insert(0, type_name(proof, language))
         if entry.dated_day is not None:
             names.append(said["dating_left"])
+        if entry.reason is not None:
+            names.append(said["history_why"].format(code=entry.reason))
         # Two parts of one claim may bear one name.
         facts = list(dict.fromkeys(names))
         if plain:

@@ -82,6 +82,10 @@ class Members:
         """Take a whole number, where it is left out if there is none."""
         return self.integer(name) if name in self._left else None
 
+    def absent_or_text(self, name: str) -> str | None:
+        """Take a text, where it is left out if there is none."""
+        return self.text(name) if name in self._left else None
+
     def check_spent(self) -> None:
         """Check that no member is left."""
         if self._left:

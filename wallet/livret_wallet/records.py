@@ -22,7 +22,7 @@ from livret_wallet.record_form import (
     format_record,
 )
 
-HistoryKind: TypeAlias = Literal["received", "sending", "sent", "refused", "failed"]
+HistoryKind: TypeAlias = Literal["received", "not_received", "sending", "sent", "refused", "failed"]
 ClaimPath: TypeAlias = tuple[str | int, ...]
 
 _KINDS: Final[tuple[HistoryKind, ...]] = get_args(HistoryKind)
@@ -265,6 +265,8 @@ class HistoryEntry:
         disclosed: paths of the claims that left, names and array indexes only.
         request_digest: SHA-256 of the request answered, 32 bytes, if there was one.
         dated_day: the day that what dates the proof is of, if that left too; days since 1970.
+        vct: the type of what was not received, where that was known.
+        reason: why it was not: one of :data:`livret_core.codes.CODES`.
     """
 
     at_s: int
@@ -274,12 +276,15 @@ class HistoryEntry:
     disclosed: tuple[ClaimPath, ...] = ()
     request_digest: bytes | None = None
     dated_day: int | None = None
+    vct: str | None = None
+    reason: str | None = None
 
     def __post_init__(self) -> None:
         check_time(self.at_s)
         if self.kind not in _KINDS:
             raise MalformedInput("vault.record", "`kind` is none we know")
-        check_text(self.counterparty)
+        for text in (self.counterparty, self.vct or "", self.reason or ""):
+            check_text(text)
         if self.batch_id is not None:
             check_id(self.batch_id, "batch_id")
         if len(self.disclosed) > limits.DISCLOSURES:
@@ -302,6 +307,8 @@ class HistoryEntry:
             disclosed=tuple(_parse_path(item) for item in members.array("disclosed")),
             request_digest=None if digest is None else base64url.decode(digest),
             dated_day=members.absent_or_integer("dated_day"),
+            vct=members.absent_or_text("vct"),
+            reason=members.absent_or_text("reason"),
         )
         members.check_spent()
         return entry
@@ -319,6 +326,8 @@ class HistoryEntry:
                     None if self.request_digest is None else _octets(self.request_digest)
                 ),
                 **({} if self.dated_day is None else {"dated_day": self.dated_day}),
+                **({} if self.vct is None else {"vct": self.vct}),
+                **({} if self.reason is None else {"reason": self.reason}),
             }
         )
 

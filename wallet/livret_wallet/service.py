@@ -106,12 +106,24 @@ class Wallet:
             ],
         )
         public_keys = [keys[key_id][1].public_key for key_id in pending.key_ids]
-        did = WebvhDid.parse(pending.issuer_did)
-        voucher = checking.voucher_for(self._vault, did, folder, now_s=now_s)
-        batch, copies = holder.accept(
-            response.credentials, pending, public_keys, voucher, batch_id=_new_id(), now_s=now_s
-        )
-        checked = checking.check_statuses(copies, voucher, folder, now_s=now_s)
+        try:
+            did = WebvhDid.parse(pending.issuer_did)
+            voucher = checking.voucher_for(self._vault, did, folder, now_s=now_s)
+            batch, copies = holder.accept(
+                response.credentials, pending, public_keys, voucher, batch_id=_new_id(), now_s=now_s
+            )
+            checked = checking.check_statuses(copies, voucher, folder, now_s=now_s)
+        except LivretError as error:
+            self._note(
+                HistoryEntry(
+                    now_s,
+                    "not_received",
+                    pending.issuer_name,
+                    vct=pending.vct,
+                    reason=error.code,
+                )
+            )
+            raise
         bound = {copy.key_id for copy in batch.copies}
         with self._vault.transaction():
             self._vault.put("credential", None, batch.format())

@@ -53,6 +53,22 @@ class OwnLog:
         """Find the key; errors as :func:`livret_core.credential.profile_did.establish`."""
         return profile_did.establish(presentation, self.log, now_s=now_s)
 
+    def speakers_key(self, kid: str | None, *, claimed_s: int, now_s: int) -> PublicKey:
+        """Give the key that may say something of the body now.
+
+        Args:
+            kid: as what is said names it.
+            claimed_s: when it says that it was said, seconds since 1970; unverified.
+            now_s: seconds since 1970.
+
+        Raises:
+            Refused: ``issuer.key_not_listed``.
+        """
+        return self.log.key_at(kid or "", "assertionMethod", max(claimed_s, now_s)).key
+
+    def check_may_offer(self, _kind: CredentialType, *, now_s: int) -> None:
+        """Nobody says what it may sign."""
+
     def begins_s(
         self, credential: VerifiedCredential, _kind: CredentialType, *, now_s: int
     ) -> frozenset[int]:
@@ -92,9 +108,15 @@ class OwnLog:
 @final
 @dataclass(frozen=True, slots=True)
 class OnLedger:
-    """The members of a believed ledger, as of the time of its head."""
+    """The members of a believed ledger, as of the time of its head.
+
+    Attributes:
+        state: what they vouch for.
+        did: the body that was looked up.
+    """
 
     state: ProvenState
+    did: str
 
     @property
     def profile(self) -> Profile:
@@ -109,6 +131,29 @@ class OnLedger:
     def key(self, presentation: Presentation, *, now_s: int) -> IssuerKey:
         """Find the key; errors as :func:`livret_core.credential.profile_ledger.establish`."""
         return profile_ledger.establish(presentation, self.state, now_s=now_s)
+
+    def speakers_key(self, kid: str | None, *, claimed_s: int, now_s: int) -> PublicKey:  # noqa: ARG002
+        """Give the key that may say something of the body now, as the ledger has it.
+
+        Of two times it is asked of the later: a key that gave way speaks for nobody, whatever
+        date is written with it.
+
+        Raises:
+            Refused, Unavailable: as :func:`livret_core.ledger.standing.signing_key`.
+        """
+        return profile_ledger.speakers_key(self.state, self.did, kid or "", claimed_s=claimed_s)
+
+    def check_may_offer(self, kind: CredentialType, *, now_s: int) -> None:
+        """Check, before there is a proof, that the ledger lets the body sign one of a type.
+
+        For which place is seen when it is there. It is asked of the head's own time: of what
+        came after it nobody knows.
+
+        Raises:
+            Refused, Unavailable: as :func:`livret_core.ledger.standing.right_to` and
+                :func:`livret_core.ledger.described.check_described`.
+        """
+        profile_ledger.check_may_offer(self.state, self.did, kind, now_s=now_s)
 
     def begins_s(
         self, credential: VerifiedCredential, kind: CredentialType, *, now_s: int
@@ -209,12 +254,13 @@ def ledgers_for(did: str, known: Sequence[Trusted]) -> tuple[Trusted, ...]:
 
 
 def by_evidence(
-    content: bytes, could: Sequence[Trusted], *, now_s: int
+    content: bytes, did: str, could: Sequence[Trusted], *, now_s: int
 ) -> tuple[OnLedger, Trusted]:
     """Decide what evidence of a ledger shows, and which one it is of.
 
     Args:
         content: of the file, as it was found.
+        did: of the body that it is to be about.
         could: the believed ledgers that it may be of; at least one.
         now_s: seconds since 1970.
 
@@ -232,4 +278,4 @@ def by_evidence(
     origin = evidence.signed.checkpoint.origin
     ledger = next((each for each in could if each.origin == origin), could[0])
     state = believe(lambda: verify(evidence, ledger.chain), ledger.believed(), now_s=now_s)
-    return OnLedger(state), ledger.saw(state.head)
+    return OnLedger(state, did), ledger.saw(state.head)

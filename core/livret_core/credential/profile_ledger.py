@@ -107,6 +107,41 @@ def check_right(
     )
 
 
+def speakers_key(state: ProvenState, did: str, kid: str, *, claimed_s: int) -> PublicKey:
+    """Give the key under which *did* says something of itself now.
+
+    Args:
+        state: proven, with the issuer's records in it.
+        did: of the issuer.
+        kid: absolute DID URL of the key.
+        claimed_s: when it says it; the later of this and the state's time counts, so that a key
+            that gave way says nothing any more.
+
+    Raises:
+        Refused, Unavailable: as :func:`livret_core.ledger.standing.signing_key`.
+    """
+    return signing_key(state, did, kid, at_s=max(claimed_s, state.at_s))
+
+
+def check_may_offer(state: ProvenState, did: str, kind: CredentialType, *, now_s: int) -> None:
+    """Check that *did* may issue credentials of a type at all, before there is one.
+
+    Args:
+        state: proven, with the issuer's records in it.
+        did: of the issuer.
+        kind: the type, as this program has it.
+        now_s: seconds since 1970; of what is later than the state nothing is asked.
+
+    Raises:
+        Refused: ``issuer.not_accepted``, ``issuer.not_accredited``, ``issuer.void``,
+            ``issuer.suspended``, ``type.not_as_published``, ``type.retired``.
+        Unavailable: ``ledger.not_shown``, ``ledger.rights_not_shown``, ``ledger.type_not_shown``.
+    """
+    at_s = min(now_s, state.at_s)
+    right_to(state, did, kind.name, None, at_s=at_s)
+    described.check_described(state, kind.name, kind.version, kind.digest, at_s=at_s)
+
+
 def check_described(
     credential: VerifiedCredential, kind: CredentialType, state: ProvenState, *, now_s: int
 ) -> int | None:

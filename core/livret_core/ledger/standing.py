@@ -98,7 +98,7 @@ def right_to(
     state: ProvenState,
     did: str,
     type_name: str,
-    territory: Territory,
+    territory: Territory | None,
     *,
     at_s: int,
     dated_before_s: int | None = None,
@@ -109,7 +109,8 @@ def right_to(
         state: proven.
         did: of the issuer.
         type_name: as ``residency``.
-        territory: which the credential names.
+        territory: which the credential names; None for any that it has a right for, while there
+            is no credential yet.
         at_s: when the credential says it was issued.
         dated_before_s: as for :func:`signing_key`; what a void right still covers.
 
@@ -124,7 +125,7 @@ def right_to(
     _check_not_suspended(state, did, at_s)
     code, are_shown = "issuer.not_accredited", True
     for name in _rights(state, did, type_name):
-        if not Scope.parse(name.scope).holds(territory):
+        if territory is not None and not Scope.parse(name.scope).holds(territory):
             code = "issuer.wrong_territory" if code == "issuer.not_accredited" else code
             continue
         record = _shown(state, name)

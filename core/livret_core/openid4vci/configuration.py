@@ -22,6 +22,9 @@ FORMAT: Final = "dc+sd-jwt"
 JWT_PROOF: Final = "jwt"
 BINDING_METHODS: Final = ("jwk", "did:jwk")
 
+_SIGNED_BY: Final = frozenset({"ES256", "EdDSA", "Ed25519"})
+_PROFILES: Final[tuple[Profile, ...]] = ("did", "x509")
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,10 @@ class CredentialConfiguration:
             raise Refused("metadata.unsupported", "asks who made the wallet's keys")
         if not set(algorithms) & set(proof.algorithms):
             raise Refused("metadata.unsupported", "key proofs in another algorithm")
+        if self.signing_algorithms and _SIGNED_BY.isdisjoint(self.signing_algorithms):
+            raise Refused(
+                "metadata.unsupported", "signed in an algorithm that livret cannot verify"
+            )
         return self.vct
 
 
@@ -165,6 +172,15 @@ def configuration_id(kind: CredentialType, profile: Profile) -> str:
     mixed in one credential.
     """
     return f"{kind.name}.{kind.version}.{profile}"
+
+
+def profile_named(configuration_id: str) -> Profile | None:
+    """Say which profile a configuration is of by its name; None for one named by others' rules.
+
+    A name promises and proves nothing: what is handed over is checked for what it is.
+    """
+    _, _, last = configuration_id.rpartition(".")
+    return next((each for each in _PROFILES if each == last), None)
 
 
 def configuration_of(

@@ -158,7 +158,8 @@ def wire_error(error: LivretError, stage: Stage) -> WireError:
         code = _OF_STAGE[stage]
         if error.branch == "refused" and stage in {"credential", "deferred"}:
             code = _DENIED  # a list that is full, a right that has ended
-    return WireError(400, ErrorResponse(code, error.code))
+    left = error.facts.get("attempts_left")
+    return WireError(400, ErrorResponse(code, error.code, left if isinstance(left, int) else None))
 
 
 def reason_of(response: ErrorResponse) -> LivretError:
@@ -173,4 +174,5 @@ def reason_of(response: ErrorResponse) -> LivretError:
     if code is None:
         return Refused("issuance.other_error")
     branch = _BRANCHES[CODES[code].branch]
-    return branch(code, "said by the server")
+    left = response.attempts_left if code == "token.tx_code" else None
+    return branch(code, "said by the server", **({} if left is None else {"attempts_left": left}))

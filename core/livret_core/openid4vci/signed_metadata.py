@@ -50,6 +50,18 @@ class SignedMetadata:
         kid = token.header.get("kid")
         return cls(kid if isinstance(kid, str) else None, token.header.get("x5c"), token)
 
+    @property
+    def claimed_s(self) -> int:
+        """When it says it was signed, seconds since 1970; to choose the key's time by, unverified.
+
+        Raises:
+            MalformedInput: ``metadata.malformed``, or what reading JSON raises.
+        """
+        issued_at_s = self._token.payload_object(max_bytes=_MAX_BYTES).get("iat")
+        if type(issued_at_s) is not int:
+            raise MalformedInput("metadata.malformed", "`iat` is not in seconds")
+        return issued_at_s
+
     def verify(self, key: PublicKey, *, issuer: CredentialIssuer, now_s: int) -> IssuerMetadata:
         """Verify the signature, then read the metadata.
 

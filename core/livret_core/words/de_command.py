@@ -66,9 +66,24 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "{option} gehört hinter den Namen des Befehls: {command} BEFEHL {option}.",
     ),
     "usage.option_unknown": Sentence(
-        "Eine Option oder ein Wort dieses Namens gibt es hier nicht.",
+        "Eine Option dieses Namens gibt es hier nicht.",
         "Sehen Sie mit --help nach, was es gibt.",
-        "Eine Option oder ein Wort dieses Namens gibt es hier nicht: {option}.",
+        "Eine Option dieses Namens gibt es hier nicht: {option}.",
+    ),
+    "usage.too_many": Sentence(
+        "Es stehen mehr Wörter da, als dieser Befehl nimmt.",
+        "Lassen Sie das letzte weg. Eine PIN oder Passphrase wird hier nie getippt: man fragt Sie danach.",
+        "Ohne die Optionen gezählt ist Wort {place} zu viel: dieser Befehl nimmt {takes}.",
+    ),
+    "usage.link": Sentence(
+        "Das sieht wie ein Link aus, der sich hier nicht öffnen lässt.",
+        "Sehen Sie nach, wie er beginnt. Eine Adresse mit Code geht auch: verneuil.example/o/7KQ2-M9T9.",
+        "Das sieht wie ein Link aus, der sich hier nicht öffnen lässt. Hier beginnt einer mit {known}.",
+    ),
+    "usage.pin": Sentence(
+        "Das hat nicht die Form der PIN: nichts wurde gesendet, kein Versuch ist verloren.",
+        "Geben Sie allein die PIN ein, wie am Schalter gesagt.",
+        "Das ist nicht die PIN, die hierhin gehört (Ziffern: {digits}). Nichts wurde gesendet, kein Versuch ist verloren.",
     ),
     "usage.missing": Sentence(
         "Etwas, das dieser Befehl braucht, wurde nicht getippt.",

@@ -66,9 +66,24 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "{option} goes after the command's name: {command} COMMAND {option}.",
     ),
     "usage.option_unknown": Sentence(
-        "There is no such option or word here.",
+        "There is no such option here.",
         "Look at what there is with --help.",
-        "There is no such option or word here: {option}.",
+        "There is no such option here: {option}.",
+    ),
+    "usage.too_many": Sentence(
+        "More words were typed than this command takes.",
+        "Take the last one away. A PIN or a passphrase is never typed here: you are asked for it.",
+        "Options aside, word {place} is one too many: this command takes {takes}.",
+    ),
+    "usage.link": Sentence(
+        "That looks like a link, and of no kind that can be opened here.",
+        "Look at how it begins. An address with a code does as well: verneuil.example/o/7KQ2-M9T9.",
+        "That looks like a link that cannot be opened here. Here one begins with {known}.",
+    ),
+    "usage.pin": Sentence(
+        "That has not the form of the PIN, so it was not sent and no try is lost.",
+        "Type the PIN alone, as it was said aloud at the counter.",
+        "That is not the PIN that is wanted here (digits: {digits}). It was not sent, and no try is lost.",
     ),
     "usage.missing": Sentence(
         "Something that this command needs was not typed.",

@@ -66,9 +66,24 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "{option} va après le nom de la commande : {command} COMMANDE {option}.",
     ),
     "usage.option_unknown": Sentence(
-        "Il n'y a pas d'option ni de mot de ce nom ici.",
+        "Il n'y a pas d'option de ce nom ici.",
         "Regardez ce qu'il y a avec --help.",
         "Il n'y a pas d'option ni de mot de ce nom ici : {option}.",
+    ),
+    "usage.too_many": Sentence(
+        "Il y a plus de mots que cette commande n'en prend.",
+        "Ôtez le dernier. Un code secret ou une phrase de passe ne se tape jamais ici : on vous le demande.",
+        "Sans compter les options, le mot {place} est de trop : cette commande en prend {takes}.",
+    ),
+    "usage.link": Sentence(
+        "Cela ressemble à un lien qui ne s'ouvre pas ici.",
+        "Regardez comment il commence. Une adresse avec un code va aussi : verneuil.example/o/7KQ2-M9T9.",
+        "Cela ressemble à un lien qui ne s'ouvre pas ici. Ici, un lien commence par {known}.",
+    ),
+    "usage.pin": Sentence(
+        "Cela n'a pas la forme du code secret : rien n'a été envoyé, aucun essai n'est perdu.",
+        "Tapez le code secret seul, tel qu'il a été dit au guichet.",
+        "Ce n'est pas le code secret attendu ici (chiffres : {digits}). Rien n'a été envoyé, aucun essai n'est perdu.",
     ),
     "usage.missing": Sentence(
         "Il manque quelque chose dont cette commande a besoin.",

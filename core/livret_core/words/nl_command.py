@@ -66,9 +66,24 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "{option} hoort achter de naam van de opdracht: {command} OPDRACHT {option}.",
     ),
     "usage.option_unknown": Sentence(
-        "Een optie of woord van die naam is er hier niet.",
+        "Een optie van die naam is er hier niet.",
         "Bekijk wat er is met --help.",
-        "Een optie of woord van die naam is er hier niet: {option}.",
+        "Een optie van die naam is er hier niet: {option}.",
+    ),
+    "usage.too_many": Sentence(
+        "Er staan meer woorden dan deze opdracht aanneemt.",
+        "Laat het laatste weg. Een pincode of wachtzin typt u hier nooit: er wordt om gevraagd.",
+        "Opties niet meegeteld is woord {place} te veel: deze opdracht neemt er {takes} aan.",
+    ),
+    "usage.link": Sentence(
+        "Dat lijkt een link die hier niet opengaat.",
+        "Kijk hoe hij begint. Een adres met een code mag ook: verneuil.example/o/7KQ2-M9T9.",
+        "Dat lijkt een link die hier niet opengaat. Hier begint een link met {known}.",
+    ),
+    "usage.pin": Sentence(
+        "Dat heeft niet de vorm van de pincode: niets is verstuurd, geen poging is verloren.",
+        "Typ alleen de pincode, zoals ze aan het loket gezegd is.",
+        "Dat is niet de pincode die hier hoort (cijfers: {digits}). Niets is verstuurd, geen poging is verloren.",
     ),
     "usage.missing": Sentence(
         "Iets wat dit commando nodig heeft, is niet getypt.",

@@ -180,7 +180,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         watch.untold
         consent.required usage.arguments usage.choice usage.command usage.consent usage.contradiction usage.itself usage.log_key
         usage.language usage.missing usage.names usage.file_exists usage.same_passphrase usage.no_file usage.no_folder usage.folder_used
-        usage.no_value
+        usage.no_value usage.too_many usage.link usage.pin
         usage.option_place
         usage.option_unknown usage.range usage.record usage.trust usage.type_file usage.url usage.store usage.store_secret usage.address usage.territory usage.scope usage.text usage.time usage.words
         trust.words trust.sheet_old trust.sheet_newer trust.file_old
@@ -234,6 +234,7 @@ _COMMAND: Final = frozenset(
         "usage.log_key",
         "usage.trust",
         "usage.language",
+        "usage.link",
         "usage.missing",
         "usage.names",
         "usage.no_file",
@@ -245,6 +246,7 @@ _COMMAND: Final = frozenset(
         "usage.not_the_same",
         "usage.option_place",
         "usage.option_unknown",
+        "usage.pin",
         "usage.range",
         "usage.record",
         "usage.type_file",
@@ -258,6 +260,7 @@ _COMMAND: Final = frozenset(
         "usage.territory",
         "usage.text",
         "usage.time",
+        "usage.too_many",
         "usage.passphrase",
         "usage.words",
         "vault.busy",

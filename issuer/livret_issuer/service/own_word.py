@@ -35,12 +35,18 @@ class OwnWord:
             raise Refused("home.operation_open", type="did.update")
 
     def sign(self, metadata: IssuerMetadata, *, issued_at_s: int, expires_at_s: int) -> str:
-        """Sign the metadata, as a JWT; errors as :meth:`check_can_sign`."""
+        """Sign the metadata, as a JWT; errors as :meth:`check_can_sign`.
+
+        Its key is named as the ledger lists it and, where an authority certified it, by that
+        certificate too (HAIP 1.0 §4.1), for wallets that believe authorities.
+        """
         self.check_can_sign()
+        certified = self._hall.certificate if "x509" in self._hall.profiles else None
         return sign_metadata(
             metadata,
             self._keys.credentials[fragment_of(self._hall.key_id)],
             issued_at_s=issued_at_s,
             expires_at_s=expires_at_s,
             kid=self._hall.key_id,
+            x5c=None if certified is None else certified.chain.format_x5c(),
         )

@@ -85,9 +85,9 @@ def test_no_option_is_guessed_from_its_beginning() -> None:
     assert wrong(*GOOD, "--dry") == ("usage.option_unknown", {"option": "--dry"})
 
 
-def test_a_word_too_many_is_not_quoted() -> None:
+def test_a_word_too_many_is_named_by_its_place_and_not_quoted() -> None:
     """It may be a name, or a secret in the wrong place."""
-    assert wrong(*GOOD, "Camille") == ("usage.option_unknown", {})
+    assert wrong(*GOOD, "Camille") == ("usage.too_many", {"place": 2, "takes": 1})
 
 
 def test_all_that_is_missing_is_named_at_once() -> None:

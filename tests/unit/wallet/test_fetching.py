@@ -6,10 +6,12 @@ import pytest
 
 from livret_core.errors import LivretError, Unavailable
 from livret_core.openid4vci.offer import OfferReference
-from livret_town.simulator.issuers import PIN
+from livret_town.simulator.issuers import ATTEMPTS, PIN
 from livret_wallet.client.fetching import Fetched
 from livret_wallet.receiving.collecting import PutOff
+from livret_wallet.records import HistoryEntry
 from livret_wallet.vault import holdings
+from tests.scene import RESIDENCY
 from tests.visiting import HALL, Visit
 
 
@@ -46,6 +48,59 @@ def test_a_wrong_pin_is_asked_for_again(tmp_path: Path) -> None:
     visit.pins = ["000000", PIN]
     assert visit.receive().batch.copies
     assert visit.hall.attempts_left == 2
+
+
+def test_a_wrong_pin_says_how_many_tries_are_left_where_the_issuer_says_so(tmp_path: Path) -> None:
+    visit = Visit(tmp_path)
+    visit.pins = ["000000", PIN]
+    visit.receive()
+    first, second = visit.asked_for
+    assert (first.wrong, first.misfit, second.misfit) == (None, None, None)
+    assert second.wrong is not None
+    assert second.wrong.facts == {"attempts_left": 2}
+
+
+@pytest.mark.parametrize("typed", ["40271", "4027190", "O02719", "", "four", "402 719 1"])
+def test_what_cannot_be_the_pin_is_not_sent_and_asked_for_again(tmp_path: Path, typed: str) -> None:
+    visit = Visit(tmp_path)
+    visit.pins = [typed, "402 719"]
+    assert visit.receive().batch.copies
+    assert visit.hall.attempts_left == ATTEMPTS
+    assert len([one for one in visit.hall.asked if one.endswith("/token")]) == 2  # a DPoP nonce
+    misfit = visit.asked_for[1].misfit
+    assert misfit is not None
+    assert (misfit.code, misfit.facts) == ("usage.pin", {"digits": 6})
+
+
+def test_nobody_is_asked_for_a_pin_without_end(tmp_path: Path) -> None:
+    visit = Visit(tmp_path)
+    visit.pins = ["no"] * 100
+    assert visit.refusal() == ("malformed", "usage.pin")
+    assert len(visit.asked_for) < 30
+    assert holdings.history(visit.holder.vault) == []  # nobody said no
+
+
+def test_what_is_put_off_or_unreachable_later_is_not_noted_as_failed(tmp_path: Path) -> None:
+    visit = Visit(tmp_path, puts_off=True)
+    visit.put_off()
+    visit.now_s += 5
+    visit.hall.lies.add("busy")
+    with pytest.raises(Unavailable):
+        visit.fetching().go_on(visit.pickups[0])
+    assert holdings.history(visit.holder.vault) == []
+
+
+def test_what_is_refused_stands_in_the_history_without_what_was_said(tmp_path: Path) -> None:
+    visit = Visit(tmp_path, lies={"foreign_key"})
+    visit.refusal()
+    [entry] = holdings.history(visit.holder.vault)
+    assert entry == HistoryEntry(
+        visit.now_s,
+        "not_received",
+        HALL.removeprefix("https://"),
+        vct=RESIDENCY.vct,
+        reason="received.other_key",
+    )
 
 
 def test_no_more_copies_are_asked_for_than_a_batch_has(tmp_path: Path) -> None:

@@ -43,9 +43,10 @@ def test_of_two_ledgers_on_one_host_the_evidence_says_which(
         key = VerifierKey.of(name, SignatureType.ED25519, scene.log_pen[2])
         patched.setattr(Scene, "log_key", key)
         other = recall((first_root(scene, origin=name),), since_s=1, head=None)
-    could = ledgers_for(str(holder.files.town.did), [other, holder.trusted])
+    did = str(holder.files.town.did)
+    could = ledgers_for(did, [other, holder.trusted])
     assert len(could) == 2
-    _, found = by_evidence(holder.files.desk.evidence(), could, now_s=holder.files.now_s)
+    _, found = by_evidence(holder.files.desk.evidence(), did, could, now_s=holder.files.now_s)
     assert found.origin == ORIGIN
     assert found.remembered is not None
 

@@ -104,8 +104,9 @@ class LyingIssuer:
         encrypts: bool = False,
         batch_size: int = 10,
         dating: Dating | None = None,
+        announce: Callable[[IssuerMetadata], str] | None = None,
     ) -> None:
-        """Open at *url*, for *vct*; *dating* dates what is delivered."""
+        """Open at *url*, for *vct*; *dating* dates what is delivered, *announce* signs metadata."""
         kind = catalogue.find(vct)
         self.issuer: Final = CredentialIssuer.parse(url)
         self.id = configuration_id(kind, "did")
@@ -116,6 +117,7 @@ class LyingIssuer:
         self.is_ready = False
         self.has_newer = False
         self.dating = dating
+        self.announce = announce
         self._sign, self._clock = sign, clock
         self._puts_off, self._needs_pin = puts_off, needs_pin
         self._numbers = itertools.count(1)
@@ -168,6 +170,8 @@ class LyingIssuer:
         if "redirect" in self.lies and method == "POST":
             return Said(307, headers={"location": _ELSEWHERE})
         if uri == self.issuer.metadata_uri.text:
+            if self.announce is not None and "application/jwt" in headers.get("accept", ""):
+                return Said(200, self.announce(self.metadata).encode(), "application/jwt")
             return self._document(self.metadata.format(), "credential_issuer", "other_issuer")
         if uri == at_server:
             return self._document(self.server.format(), "issuer", "other_server")
@@ -240,7 +244,9 @@ class LyingIssuer:
                 raise Refused("token.tx_code_missing")
             if asked.tx_code != PIN:
                 self.attempts_left -= 1
-                raise Refused("token.tx_code" if self.attempts_left else "pickup.blocked")
+                if not self.attempts_left:
+                    raise Refused("pickup.blocked")
+                raise Refused("token.tx_code", attempts_left=self.attempts_left)
         self._is_redeemed = True
 
     def _credential(self, headers: Mapping[str, str], body: bytes) -> Said:

@@ -68,10 +68,10 @@ def _request(asked: Asked) -> int:
 def _receive(asked: Asked) -> int:
     from livret_core.openid4vci.messages import CredentialResponse
     from livret_wallet.gather import Folder
-    from livret_wallet.receiving.invitation import is_invitation
+    from livret_wallet.receiving.invitation import is_like_a_link
     from livret_wallet.service import Wallet
 
-    if is_invitation(asked.answer) and not Path(asked.answer).exists():
+    if is_like_a_link(asked.answer) and not Path(asked.answer).exists():
         return online.receive(asked)
     with named_by(asked.named("answer")):
         response = CredentialResponse.parse(read_file(Path(asked.answer), MAX_BYTES))
@@ -194,6 +194,7 @@ def _history(asked: Asked) -> int:
             counterparty=entry.counterparty,
             disclosed=[".".join(map(str, each)) for each in entry.disclosed],
             dated_day=entry.dated_day,
+            **({} if entry.reason is None else {"type": entry.vct, "code": entry.reason}),
         )
     return 0
 

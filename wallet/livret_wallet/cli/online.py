@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from livret_core.errors import LivretError, MalformedInput
-from livret_core.words import printable
+from livret_core.words import explain_error, printable
 from livret_edge.arguments import Asked
 from livret_edge.files import named_by, read_secret
 from livret_edge.saying import Voice, now_s
@@ -140,16 +140,17 @@ def _pin_of(asked: Asked) -> "Callable[[PinNeeded], str]":
     """Say where the PIN comes from: a file once, or whoever sits at the terminal."""
 
     def from_file(need: "PinNeeded") -> str:
-        if need.was_wrong:
-            raise wrong_pin()
-        return _plain(_typed_in(asked.tx_code_file), need)
+        # Asking again would only cost the next attempt.
+        if (failed := need.misfit or need.wrong) is not None:
+            raise failed
+        return _typed_in(asked.tx_code_file)
 
     def from_terminal(need: "PinNeeded") -> str:
         voice, said = asked.voice, texts(asked.voice.lang)
         if voice.json or not sys.stdin.isatty():
             raise MalformedInput("usage.missing", option="--tx-code-file")
-        if need.was_wrong:
-            voice.tell("! " + said["pin_wrong"])
+        if (failed := need.misfit or need.wrong) is not None:
+            voice.tell("! " + explain_error(failed, voice.lang).what)
         else:
             name = need.names.get(voice.lang) or next(iter(need.names.values()), need.issuer)
             voice.tell(said["hand_over"].format(issuer=printable(name)))
@@ -161,18 +162,11 @@ def _pin_of(asked: Asked) -> "Callable[[PinNeeded], str]":
             typed = input(said["pin_question"])
         except EOFError:
             raise MalformedInput("usage.missing", option="--tx-code-file") from None
-        return _plain(typed, need)
+        return typed
 
     if getattr(asked, "tx_code_file", None) is None:
         return from_terminal
     return from_file
-
-
-def wrong_pin() -> LivretError:
-    """The PIN of a file was wrong: asking again would only cost the next attempt."""
-    from livret_core.errors import Refused
-
-    return Refused("token.tx_code")
 
 
 def _typed_in(source: str) -> str:
@@ -184,11 +178,3 @@ def _typed_in(source: str) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise MalformedInput("input.malformed", "a PIN that is not UTF-8") from None
-
-
-def _plain(typed: str, need: "PinNeeded") -> str:
-    """Take a PIN as people write it: digits in groups."""
-    text = typed.strip()
-    if need.tx_code.input_mode == "numeric":
-        text = text.replace(" ", "").replace("-", "").replace("\u202f", "").replace("\u00a0", "")
-    return text

@@ -54,9 +54,17 @@ def refuse(asked: Asked) -> int:
 
 
 def _link_of(typed: str) -> str | None:
-    """Say which link was typed, or stands in the file that was named; None for a request."""
+    """Say which link was typed, or stands in the file that was named; None for a request.
+
+    Raises:
+        MalformedInput: ``usage.link`` for a link that is none to a request.
+    """
+    from livret_wallet.receiving.invitation import is_like_a_link
+
     if typed.lower().startswith(_SCHEMES):
         return typed
+    if is_like_a_link(typed) and not Path(typed).exists():
+        raise MalformedInput("usage.link", known=", ".join(f"{one}//" for one in _SCHEMES))
     with named_by(typed):
         start = read_file(Path(typed), MAX_BYTES)
     text = start.decode("ascii", "replace").strip()

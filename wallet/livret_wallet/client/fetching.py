@@ -6,8 +6,8 @@ heard of until it has.
 """
 
 import os
-from collections.abc import Callable, Generator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, final
@@ -22,14 +22,17 @@ from livret_core.openid4vci.issuer_metadata import IssuerMetadata
 from livret_core.openid4vci.notification import Event
 from livret_core.openid4vci.offer import CredentialOffer, OfferReference
 from livret_wallet import holder
+from livret_wallet.client.kept import Kept
 from livret_wallet.gather import Source, checking
 from livret_wallet.pickup_record import Pickup
 from livret_wallet.receiving import collecting, opening
+from livret_wallet.receiving.announced import Announced, Believed, read_announced
 from livret_wallet.receiving.collecting import Delivered, PutOff
-from livret_wallet.receiving.needs import Answer, Call, Keep, Need, PinNeeded
+from livret_wallet.receiving.invitation import code_of
+from livret_wallet.receiving.needs import Answer, Call, Keep, Need, PinNeeded, VoucherNeeded
 from livret_wallet.receiving.session import Session
-from livret_wallet.records import HeldBatch, HistoryEntry, HolderKey, PendingRequest
-from livret_wallet.vault import RowId, Vault, holdings
+from livret_wallet.records import HeldBatch, PendingRequest
+from livret_wallet.vault import Vault
 from livret_wallet.vault.ledgers import Ledgers
 from livret_wallet.vouching import Voucher
 
@@ -69,6 +72,14 @@ class Fetched:
     left_out: int = 0
 
 
+@dataclass(slots=True)
+class _Known:
+    """Of what is being fetched, as far as it is known yet."""
+
+    issuer: str
+    vct: str | None = None
+
+
 @final
 class Fetching:
     """One wallet's dealings with town halls over the network."""
@@ -96,6 +107,7 @@ class Fetching:
             random: gives that many random bytes.
         """
         self._vault: Final = vault
+        self._kept: Final = Kept(vault)
         self._network: Final = network
         self._clock: Final = clock
         self._ask_pin: Final = ask_pin
@@ -124,16 +136,24 @@ class Fetching:
         """
         self.check_believes()
         session = Session(self._random, self._clock)
-        opened: opening.Opened = self._drive(opening.open_offer(invitation, session))
-        begun = opening.redeem(opened, session, pickup_id=self._new_id(), language=self._language)
-        pickup: Pickup = self._drive(begun)
+        known = _Known(_place_of(invitation))
+        with self._noting(known):
+            offer: CredentialOffer = self._drive(opening.read_offer(invitation))
+            known.issuer = offer.issuer.text
+            opened: opening.Opened = self._drive(
+                opening.open_offer(offer, self._believed(), session, code=code_of(invitation))
+            )
+            known.vct = opened.offered.types[opened.configuration_id]
+            begun = opening.redeem(
+                opened, session, pickup_id=self._new_id(), language=self._language
+            )
+            pickup: Pickup = self._drive(begun)
         done = self._go_on(pickup, opened.offered.metadata, session, copies)
         return replace(done, left_out=opened.left_out) if isinstance(done, Fetched) else done
 
     def open_pickups(self) -> list[Pickup]:
         """Give the fetchings that something is still to be done for, oldest first."""
-        found = (pickup for _, pickup in holdings.pickups(self._vault))
-        return [each for each in found if each.is_open or each.unsaid is not None]
+        return [each for each in self._kept.all() if each.is_open or each.unsaid is not None]
 
     def go_on(self, pickup: Pickup, *, copies: int = COPIES) -> Fetched | PutOff | None:
         """Go on with a fetching where it stopped.
@@ -148,9 +168,7 @@ class Fetching:
         if pickup.is_open and self._clock() < pickup.not_before_s:
             return PutOff(pickup)
         session = self._session(pickup)
-        metadata: IssuerMetadata = self._drive(
-            opening.metadata_of(CredentialIssuer.parse(pickup.issuer))
-        )
+        metadata = self._metadata(pickup, session)
         if not pickup.is_open:
             self._tell(pickup, metadata, session)
             return None
@@ -164,12 +182,11 @@ class Fetching:
                 ``pickup.nothing_newer``; as :meth:`receive`.
         """
         self.check_believes()
-        pickup = self._of(batch)
+        pickup = self._kept.of(batch, "token.refresh")
         session = self._session(pickup)
-        metadata: IssuerMetadata = self._drive(
-            opening.metadata_of(CredentialIssuer.parse(pickup.issuer))
-        )
-        pickup = self._drive(opening.refresh(pickup, metadata, session))
+        with self._noting(_Known(pickup.issuer, pickup.vct)):
+            metadata = self._metadata(pickup, session)
+            pickup = self._drive(opening.refresh(pickup, metadata, session))
         again = replace(
             pickup,
             id=self._new_id(),
@@ -183,7 +200,7 @@ class Fetching:
             batch_id="",
             renews=batch.id,
         )
-        self._keep(Keep(again))
+        self._kept.keep(Keep(again))
         return self._go_on(again, metadata, session, copies)
 
     def fetch_dating(self, batch: HeldBatch) -> Dating:
@@ -193,31 +210,56 @@ class Fetching:
             Refused: ``dating.no_proof`` for one that did not come over the network.
             Unavailable: ``pickup.not_dated``; as the flows.
         """
-        pickup = self._of(batch, "dating.no_proof")
+        pickup = self._kept.of(batch, "dating.no_proof")
         if not pickup.notification_id:
             raise Refused("dating.no_proof")
         session = self._session(pickup)
         if pickup.refresh_token:
-            metadata: IssuerMetadata = self._drive(
-                opening.metadata_of(CredentialIssuer.parse(pickup.issuer))
-            )
-            pickup = self._drive(opening.refresh(pickup, metadata, session))
+            pickup = self._drive(opening.refresh(pickup, self._metadata(pickup, session), session))
         dating: Dating = self._drive(collecting.date(pickup, session))
         return dating
 
     def drop(self, pickup: Pickup) -> None:
         """Give up a fetching that nothing came of, and the keys made for it."""
-        keys = self._keys()
-        with self._vault.transaction():
-            self._vault.delete("pickup", self._row(pickup.id))
-            self._drop_keys(pickup, keys, keep=frozenset())
+        self._kept.drop(pickup)
+
+    # Before anything is spent.
+
+    def _believed(self) -> Believed:
+        return Believed(bool(Ledgers(self._vault).known()), self._x509)
+
+    def _look_up(self, did: WebvhDid) -> Voucher:
+        return checking.voucher_for(self._vault, did, self._network, now_s=self._clock())
+
+    def _metadata(self, pickup: Pickup, session: Session) -> IssuerMetadata:
+        announced: Announced = self._drive(
+            read_announced(
+                CredentialIssuer.parse(pickup.issuer),
+                pickup.configuration_id,
+                self._believed(),
+                session,
+            )
+        )
+        return announced.metadata
+
+    @contextmanager
+    def _noting(self, known: "_Known") -> Iterator[None]:
+        """Note in the history why nothing came of what was begun, where nothing is left open."""
+        try:
+            yield
+        except LivretError as error:
+            # Where something was not typed nobody said no.
+            if not error.code.startswith("usage."):
+                with suppress(LivretError):  # why it came to nothing matters more
+                    self._kept.note_failure(known.issuer, known.vct, error.code, at_s=self._clock())
+            raise
 
     # One fetching, from its token to its end.
 
     def _go_on(
         self, pickup: Pickup, metadata: IssuerMetadata, session: Session, copies: int
     ) -> Fetched | PutOff:
-        keys = self._keys()
+        keys = self._kept.keys()
         signers = [keys[each][1] for each in pickup.key_ids]
         fresh = [self._new_id() for _ in range(min(copies, _MOST_COPIES))]
         try:
@@ -232,15 +274,15 @@ class Fetching:
         except LivretError as error:
             if error.branch == "unavailable" or error.code.startswith("net."):
                 raise  # nothing was decided: it can go on another time
-            self._end_badly(pickup.id, metadata, session)
+            self._end_badly(pickup.id, metadata, session, error.code)
             raise
-        kept = self._by_id(pickup.id)
+        kept = self._kept.by_id(pickup.id)
         return Fetched(batch, is_checked, self._tell(kept, metadata, session))
 
     def _accept(self, done: Delivered) -> tuple[HeldBatch, bool]:
         """Check what came, and keep it and the end of its fetching in one change."""
-        pickup, keys, now_s = done.pickup, self._keys(), self._clock()
-        self._keep(Keep(pickup))
+        pickup, keys, now_s = done.pickup, self._kept.keys(), self._clock()
+        self._kept.keep(Keep(pickup))
         public_keys = [keys[each][1].public_key for each in pickup.key_ids]
         name, voucher = self._vouched(done, public_keys, now_s=now_s)
         asked = PendingRequest(
@@ -257,17 +299,9 @@ class Fetching:
             done.texts, asked, public_keys, voucher, batch_id=self._new_id(), now_s=now_s
         )
         is_checked = checking.check_statuses(copies, voucher, self._network, now_s=now_s)
-        bound = frozenset(copy.key_id for copy in batch.copies)
         unsaid: Event | None = "credential_accepted" if pickup.notification_id else None
         ended = replace(pickup, batch_id=batch.id, proofs=(), transaction_id="", unsaid=unsaid)
-        with self._vault.transaction():
-            self._vault.put("credential", None, batch.format())
-            self._vault.put("pickup", self._row(pickup.id), ended.format())
-            self._drop_keys(pickup, keys, keep=bound)
-            if pickup.renews:
-                self._replace(pickup.renews, now_s)
-            entry = HistoryEntry(now_s, "received", pickup.issuer_name, batch.id)
-            self._vault.put("history", None, entry.format())
+        self._kept.end(ended, batch, at_s=now_s)
         return batch, is_checked
 
     def _vouched(
@@ -284,8 +318,7 @@ class Fetching:
             return sealed.name, sealed
         if self._x509 is not None and not Ledgers(self._vault).known():
             raise Unavailable("trust.unconfirmed")  # an authority says nothing of a log
-        did = WebvhDid.parse(name)
-        return name, checking.voucher_for(self._vault, did, self._network, now_s=now_s)
+        return name, self._look_up(WebvhDid.parse(name))
 
     def _tell(self, pickup: Pickup, metadata: IssuerMetadata, session: Session) -> bool:
         """Tell the issuer how it ended; another time where it cannot be reached."""
@@ -297,13 +330,16 @@ class Fetching:
             return False
         except LivretError:
             pass  # it does not want to know, or not any more: that changes nothing here
-        self._keep(Keep(replace(pickup, unsaid=None)))
+        self._kept.keep(Keep(replace(pickup, unsaid=None)))
         return True
 
-    def _end_badly(self, pickup_id: str, metadata: IssuerMetadata, session: Session) -> None:
+    def _end_badly(
+        self, pickup_id: str, metadata: IssuerMetadata, session: Session, code: str
+    ) -> None:
         """Keep nothing of what was refused, and say that it failed; never why."""
-        pickup = self._by_id(pickup_id)
+        pickup = self._kept.by_id(pickup_id)
         self.drop(pickup)
+        self._kept.note_failure(pickup.issuer, pickup.vct, code, at_s=self._clock())
         with suppress(LivretError):  # a courtesy
             self._drive(collecting.notify(pickup, metadata, session, "credential_failure"))
 
@@ -323,64 +359,20 @@ class Fetching:
                 case PinNeeded():
                     step = partial(asked.send, self._ask_pin(need))
                 case Keep():
-                    self._keep(need)
+                    self._kept.keep(need)
                     step = partial(asked.send, None)
-
-    # What the vault has of it.
-
-    def _keep(self, need: Keep) -> None:
-        before = {pickup.id: pickup for _, pickup in holdings.pickups(self._vault)}
-        with self._vault.transaction():
-            if (known := before.get(need.pickup.id)) is not None and known.is_open:
-                self._drop_keys(known, self._keys(), keep=frozenset(need.pickup.key_ids))
-            for key_id, signer in need.keys:
-                key = HolderKey(key_id, signer.scalar_bytes)
-                self._vault.put("key", None, key.format())
-            self._vault.put("pickup", self._row_or_none(need.pickup.id), need.pickup.format())
+                case VoucherNeeded():
+                    step = partial(asked.send, self._look_up(need.did))
 
     def _session(self, pickup: Pickup) -> Session:
         dpop = P256Signer.from_scalar_bytes(pickup.dpop) if pickup.dpop else None
         return Session(self._random, self._clock, dpop=dpop)
 
-    def _of(self, batch: HeldBatch, otherwise: str = "token.refresh") -> Pickup:
-        for _, pickup in holdings.pickups(self._vault):
-            if pickup.batch_id == batch.id:
-                return pickup
-        raise Refused(otherwise)
-
-    def _by_id(self, pickup_id: str) -> Pickup:
-        found = {pickup.id: pickup for _, pickup in holdings.pickups(self._vault)}
-        return found[pickup_id]
-
-    def _row_or_none(self, pickup_id: str) -> RowId | None:
-        rows = holdings.pickups(self._vault)
-        return next((row for row, pickup in rows if pickup.id == pickup_id), None)
-
-    def _row(self, pickup_id: str) -> RowId:
-        row = self._row_or_none(pickup_id)
-        if row is None:
-            raise Refused("pending.unknown")
-        return row
-
-    def _keys(self) -> dict[str, tuple[RowId, P256Signer]]:
-        found = {}
-        for row, value in self._vault.all("key"):
-            key = HolderKey.parse(value)
-            found[key.id] = row, P256Signer.from_scalar_bytes(key.scalar)
-        return found
-
-    def _drop_keys(
-        self, pickup: Pickup, keys: dict[str, tuple[RowId, P256Signer]], *, keep: frozenset[str]
-    ) -> None:
-        for key_id in pickup.key_ids:
-            if key_id in keys and key_id not in keep:
-                self._vault.delete("key", keys[key_id][0])
-
-    def _replace(self, batch_id: str, at_s: int) -> None:
-        for row, value in self._vault.all("credential"):
-            batch = HeldBatch.parse(value)
-            if batch.id == batch_id:
-                self._vault.put("credential", row, replace(batch, replaced_at_s=at_s).format())
-
     def _new_id(self) -> str:
         return self._random(_ID_BYTES).hex()
+
+
+def _place_of(invitation: CredentialOffer | OfferReference) -> str:
+    if isinstance(invitation, CredentialOffer):
+        return invitation.issuer.text
+    return invitation.uri.text.rpartition("/o/")[0] or invitation.uri.host

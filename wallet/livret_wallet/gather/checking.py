@@ -39,7 +39,7 @@ def voucher_for(vault: Vault, did: WebvhDid, source: Source, *, now_s: int) -> V
         )
         return OwnLog(log)
     content = source.read(did.base_url + EVIDENCE, "ledger.unavailable")
-    voucher, ledger = vouching.by_evidence(content, could, now_s=now_s)
+    voucher, ledger = vouching.by_evidence(content, did.text, could, now_s=now_s)
     ledgers.keep(ledger)
     return voucher
 

@@ -3,7 +3,8 @@
     invitation.py   the link, or the code that was typed
     needs.py        what the outside must do next, and what it answers
     session.py      requests with a token, and with a proof of the key that it is bound to
-    opening.py      the offer, its issuer's metadata, the code and the PIN, tokens
+    announced.py    what an issuer says of itself, and who vouches for that
+    opening.py      the offer, the code and the PIN, tokens
     collecting.py   the copies, or later; and going on where it stopped
     sealing.py      encryption beyond TLS
 

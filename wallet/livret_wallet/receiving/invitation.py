@@ -6,25 +6,33 @@ from typing import Final
 from livret_core import limits
 from livret_core.errors import LivretError, MalformedInput
 from livret_core.https_uri import HttpsUri
-from livret_core.openid4vci.offer import CredentialOffer, OfferReference, parse_offer_uri
+from livret_core.openid4vci.offer import (
+    SCHEMES,
+    CredentialOffer,
+    OfferReference,
+    parse_offer_uri,
+)
 from livret_core.short_code import ShortCode
 
 # `verneuil.test:8443/o/7KQ2-M9TD`, with or without `https://`; the code in any case.
 _TYPED: Final = re.compile(r"(?:https://)?([^/\s?#]+\.[^/\s?#]+(?:/[^/\s?#]+)*)/o/([^/?#]{8,24})")
-_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?://|\?)")
+# No name of a file that a clerk gives looks so, however a link was mistyped.
+_LIKE_A_LINK: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|(?!.*\.json$).*(?://|\?|/o/)")
+_KNOWN: Final = ", ".join((*(f"{one}://" for one in SCHEMES), "https://"))
 
 
-def is_invitation(typed: str) -> bool:
-    """Say whether what was typed is a link or an address with a code, and no name of a file."""
-    return _SCHEME.match(typed) is not None or _TYPED.fullmatch(typed.strip()) is not None
+def is_like_a_link(typed: str) -> bool:
+    """Say whether what was typed is a link or an address with a code, or is to be one."""
+    return _LIKE_A_LINK.match(typed.strip()) is not None
 
 
 def parse(typed: str) -> CredentialOffer | OfferReference:
     """Read a link, or an address with a code.
 
     Raises:
-        MalformedInput: ``code.mistyped`` for a code that is wrong in itself, ``offer.malformed``,
-            ``input.https_uri``, or what :func:`~.offer.parse_offer_uri` raises.
+        MalformedInput: ``usage.link`` for a link of a kind that is none of an offer;
+            ``code.mistyped`` for a code that is wrong in itself, ``input.https_uri``, or what
+            :func:`~.offer.parse_offer_uri` raises.
     """
     text = typed.strip()
     if len(text) > limits.OFFER_BYTES:
@@ -32,6 +40,8 @@ def parse(typed: str) -> CredentialOffer | OfferReference:
     match = _TYPED.fullmatch(text)
     if match is not None:
         return OfferReference(HttpsUri.parse(f"https://{match[1]}/o/{ShortCode.parse(match[2])}"))
+    if text.partition(":")[0].lower() not in SCHEMES:
+        raise MalformedInput("usage.link", known=_KNOWN)
     return parse_offer_uri(text)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypeAlias, TypeVar, final
 
+from livret_core.dids.webvh import WebvhDid
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import P256Signer
@@ -79,13 +80,16 @@ class PinNeeded:
         tx_code: what it looks like.
         issuer: who offers.
         names: what the issuer calls itself, by language tag.
-        was_wrong: whether one was tried already, and cost an attempt.
+        wrong: that one was tried already and cost an attempt, with how many are left where the
+            issuer says so; None before.
+        misfit: that what was given last cannot be a PIN and was not sent; None where it was.
     """
 
     tx_code: TransactionCode
     issuer: str
     names: Mapping[str, str]
-    was_wrong: bool
+    wrong: LivretError | None = None
+    misfit: LivretError | None = None
 
 
 @final
@@ -97,21 +101,34 @@ class Keep:
     keys: Sequence[tuple[str, P256Signer]] = ()
 
 
-Need: TypeAlias = Call | PinNeeded | Keep
+@final
+@dataclass(frozen=True, slots=True)
+class VoucherNeeded:
+    """Who vouches for a body is to be looked up, where the holder's trust looks it up."""
+
+    did: WebvhDid
+
+
+Need: TypeAlias = Call | PinNeeded | Keep | VoucherNeeded
 T = TypeVar("T")
 Flow: TypeAlias = Generator[Need, Any, T]
 """Yields a :class:`Call` and is sent an :class:`Answer`; a :class:`PinNeeded`, and is sent the
-PIN as typed; a :class:`Keep`, and is sent nothing."""
+PIN as typed; a :class:`Keep`, and is sent nothing; a :class:`VoucherNeeded`, and is sent one."""
 Branch: TypeAlias = Literal["offer", "issuer"]
 
 
 def read_json(answer: Answer, *, of: Branch = "issuer") -> bytes:
-    """Take the JSON document of a plain answer.
+    """Take the JSON document of a plain answer; errors as :func:`read_document`."""
+    return read_document(answer, media_types=(JSON,), of=of)
+
+
+def read_document(answer: Answer, *, media_types: Sequence[str], of: Branch = "issuer") -> bytes:
+    """Take the document of a plain answer, in one of some types.
 
     Raises:
         Refused: ``issuance.redirected``; ``offer.gone`` where an offer is not, or no longer.
         Unavailable: ``issuance.busy``.
-        MalformedInput: ``metadata.malformed`` for something else than JSON.
+        MalformedInput: ``metadata.malformed`` for another type.
     """
     if answer.status in _MOVED:
         raise Refused("issuance.redirected")
@@ -119,8 +136,8 @@ def read_json(answer: Answer, *, of: Branch = "issuer") -> bytes:
         raise Refused("offer.gone")
     if answer.status != OK:
         raise Unavailable("issuance.busy", f"status {answer.status}")
-    if answer.media_type != JSON:
-        raise MalformedInput("metadata.malformed", "not JSON by its content type")
+    if answer.media_type not in media_types:
+        raise MalformedInput("metadata.malformed", "of another content type")
     return answer.body
 
 

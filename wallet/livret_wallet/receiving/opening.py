@@ -13,13 +13,13 @@ from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.oauth import well_known
 from livret_core.oauth.authorization_server import REFRESH, AuthorizationServer
-from livret_core.openid4vci.credential_issuer import CredentialIssuer
+from livret_core.openid4vci.configuration import profile_named
 from livret_core.openid4vci.issuer_metadata import IssuerMetadata
 from livret_core.openid4vci.offer import CredentialOffer, OfferReference
 from livret_core.openid4vci.offered import Offered, check_offer
 from livret_core.openid4vci.token import PreAuthorizedRequest, RefreshRequest, TokenResponse
 from livret_wallet.pickup_record import Pickup
-from livret_wallet.receiving.invitation import code_of
+from livret_wallet.receiving.announced import Believed, read_announced
 from livret_wallet.receiving.needs import (
     JSON,
     OK,
@@ -31,8 +31,11 @@ from livret_wallet.receiving.needs import (
     read_json,
     refusal_of,
 )
+from livret_wallet.receiving.pin import read_pin
+from livret_wallet.receiving.sealing import Sealed
 from livret_wallet.receiving.session import ALGORITHM, Session
 
+_MISFITS: Final = 20
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
@@ -57,14 +60,12 @@ class Opened:
         return len(self.offered.offer.configuration_ids) - 1
 
 
-def open_offer(invitation: CredentialOffer | OfferReference, session: Session) -> Flow[Opened]:
-    """Read an offer, and what its issuer and the issuer's server publish of themselves.
+def read_offer(invitation: CredentialOffer | OfferReference) -> Flow[CredentialOffer]:
+    """Read an offer, from where it is if it only says so.
 
     Raises:
-        MalformedInput: ``offer.malformed``, ``metadata.malformed``, ``input.*``.
-        Refused: ``offer.gone``, ``issuance.redirected``, ``type.unknown`` and the like for a
-            type this wallet has no description of, and as
-            :func:`livret_core.openid4vci.offered.check_offer`.
+        MalformedInput: ``offer.malformed``, ``input.*``.
+        Refused: ``offer.gone``, ``offer.unsupported``, ``issuance.redirected``.
         Unavailable: ``issuance.busy``.
     """
     if isinstance(invitation, OfferReference):
@@ -73,38 +74,62 @@ def open_offer(invitation: CredentialOffer | OfferReference, session: Session) -
     else:
         offer = invitation
     offer.check_usable()
-    metadata = yield from metadata_of(offer.issuer)
-    offered = check_offer(offer, metadata, algorithms=(ALGORITHM,))
+    return offer
+
+
+def open_offer(
+    offer: CredentialOffer, believed: Believed, session: Session, *, code: str = ""
+) -> Flow[Opened]:
+    """Check all of an offer that can be known before its code and its PIN are spent.
+
+    Args:
+        offer: as it came.
+        believed: whose word on its issuer counts.
+        session: the visit.
+        code: as people read it; empty where the offer had none.
+
+    Raises:
+        MalformedInput: ``metadata.malformed``, ``input.*``.
+        Refused: ``issuance.redirected``, ``type.unknown`` and the like for a type this wallet
+            has no description of; ``issuer.not_accredited`` and its kin for an issuer that may
+            not sign it; ``metadata.unsupported`` also for an encryption that cannot be asked
+            for; as :func:`livret_core.openid4vci.offered.check_offer` and
+            :func:`~.announced.read_announced`.
+        Unavailable: ``issuance.busy``; as :func:`~.announced.read_announced`.
+    """
+    first = offer.configuration_ids[0]
+    announced = yield from read_announced(offer.issuer, first, believed, session)
+    offered = check_offer(offer, announced.metadata, algorithms=(ALGORITHM,))
     for vct in offered.types.values():
         catalogue.find(vct)
+    taken, vct = next(iter(offered.types.items()))
+    believed.check_profile(profile_named(taken))
+    announced.check_may_offer(catalogue.find(vct), now_s=session.clock())
+    Sealed.of(announced.metadata, session)  # that it can be asked for as it has to be
     server = yield from _server_of(offered.server)
     endpoint = server.check_takes_offer()
     if ALGORITHM in server.dpop_algorithms:
         session.dpop = session.new_key()
-    return Opened(offered, server, endpoint, code_of(invitation))
-
-
-def metadata_of(issuer: CredentialIssuer) -> Flow[IssuerMetadata]:
-    """Read what an issuer publishes of itself; whose it is, is compared letter by letter."""
-    answer = yield _get(issuer.metadata_uri, limits.ISSUER_METADATA_BYTES)
-    return IssuerMetadata.parse(read_json(answer), issuer=issuer)
+    return Opened(offered, server, endpoint, code)
 
 
 def redeem(opened: Opened, session: Session, *, pickup_id: str, language: str) -> Flow[Pickup]:
     """Bring the code, and the PIN where one is wanted, and keep what is given for them.
 
+    A PIN that has not the form that is wanted is asked for again: sent, it would cost a try.
+
     Raises:
         Refused: ``token.code``, ``token.tx_code``, ``token.grant`` where it does not say which,
             ``pickup.blocked``, ``token.unbound``, and what else a server refuses for.
-        MalformedInput: ``token.malformed``. Unavailable: ``issuance.busy``;
+        MalformedInput: ``token.malformed``, ``usage.pin``. Unavailable: ``issuance.busy``;
             ``token.unanswered`` where nobody knows whether the code was used.
     """
     grant, metadata = opened.offered.grant, opened.offered.metadata
-    was_wrong = False
+    need = None
+    if grant.tx_code is not None:
+        need = PinNeeded(grant.tx_code, metadata.issuer.text, metadata.names)
     while True:
-        pin = None
-        if grant.tx_code is not None:
-            pin = yield PinNeeded(grant.tx_code, metadata.issuer.text, metadata.names, was_wrong)
+        pin = None if need is None else (yield from _pin(need))
         request = PreAuthorizedRequest(grant.code, pin, resource=metadata.issuer.text)
         try:
             answer = yield from session.post(
@@ -117,9 +142,9 @@ def redeem(opened: Opened, session: Session, *, pickup_id: str, language: str) -
         if answer.status == OK:
             break
         error = refusal_of(answer)
-        if pin is None or error.code != "token.tx_code":
+        if need is None or error.code != "token.tx_code":
             raise error
-        was_wrong = True
+        need = replace(need, wrong=error)
     given = _token(answer, session)
     configuration_id = opened.configuration_id
     named = given.identifiers(configuration_id)
@@ -139,6 +164,18 @@ def redeem(opened: Opened, session: Session, *, pickup_id: str, language: str) -
     )
     yield Keep(pickup)
     return pickup
+
+
+def _pin(need: PinNeeded) -> Flow[str]:
+    """Ask for a PIN until it has the form that is wanted."""
+    for _ in range(_MISFITS):
+        typed = yield need
+        try:
+            return read_pin(typed, need.tx_code)
+        except MalformedInput as error:
+            need = replace(need, misfit=error)
+    typed = yield need
+    return read_pin(typed, need.tx_code)
 
 
 def refresh(pickup: Pickup, metadata: IssuerMetadata, session: Session) -> Flow[Pickup]:

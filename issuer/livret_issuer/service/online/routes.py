@@ -40,7 +40,11 @@ _CODE: Final[JsonObject] = {
 _ERROR: Final[JsonObject] = {
     "type": "object",
     "required": ["error"],
-    "properties": {"error": _TEXT, "error_description": _TEXT},
+    "properties": {
+        "error": _TEXT,
+        "error_description": _TEXT,
+        "livret_attempts_left": {"type": "integer", "minimum": 0},
+    },
 }
 _OFFER: Final[JsonObject] = {
     "type": "object",

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final, final
 
 from livret_core.encoding import json as json_encoding
-from livret_core.errors import LivretError, MalformedInput, Unavailable
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.oauth.bearer import Scheme
 from livret_core.openid4vci.authorization_details import CredentialDetail, check_details
 from livret_core.openid4vci.credential_request import (
@@ -41,6 +41,7 @@ from livret_issuer.describing import (
     TOKEN,
     configuration_for,
     describe_offer,
+    takes_json,
     vcts_of,
     wants_jwt,
 )
@@ -75,9 +76,16 @@ class Wallets:
     def issuer_metadata(self, incoming: Incoming) -> Outgoing:
         """Say what is issued here, signed for whoever would rather have it so."""
         headers = {"Cache-Control": _METADATA_KEPT, "Vary": "Accept"}
-        if wants_jwt(", ".join(value for name, value in incoming.headers if name == "accept")):
-            signed = self._opened.signed_metadata(now_s=self._clock())
-            return Outgoing(body=signed.encode("ascii"), content_type=_JWT, headers=headers)
+        accept = ", ".join(value for name, value in incoming.headers if name == "accept")
+        if wants_jwt(accept):
+            try:
+                signed = self._opened.signed_metadata(now_s=self._clock())
+            except Refused:
+                # No key signs at the moment: without its word, to whoever takes that as well.
+                if not takes_json(accept):
+                    raise
+            else:
+                return Outgoing(body=signed.encode("ascii"), content_type=_JWT, headers=headers)
         return Outgoing(body=self._opened.now().metadata_json, headers=headers)
 
     async def server_metadata(self, _incoming: Incoming) -> Outgoing:
