@@ -7,6 +7,7 @@ from the environment.
 
 addresses.py      which address a name may lead to
 trip.py           every decision of one fetch; no network
+calling.py        what may be asked for, of either
 blocking.py       ``Fetcher``, for threads
 asynchronous.py   ``AsyncFetcher``, for an event loop
 carrying.py       connections that end in time

@@ -2,33 +2,24 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from typing import Final, final
+from typing import Any, Final, final
 
 import httpx
 
 from livret_core.https_uri import HttpsUri
 from livret_edge.fetcher.addresses import NO_PINS, Pins, look_up
 from livret_edge.fetcher.blocking import trusting
+from livret_edge.fetcher.calling import Calling
 from livret_edge.fetcher.keeping import Kept
-from livret_edge.fetcher.trip import (
-    FORM,
-    NO_HEADERS,
-    REDIRECTS,
-    Call,
-    Fetched,
-    Trip,
-    form,
-    looking_up,
-    translated,
-)
+from livret_edge.fetcher.trip import Call, Fetched, Trip, looking_up, translated
 
 _CONNECTIONS: Final = 64  # to one name at once
 
 
 @final
-class AsyncFetcher:
+class AsyncFetcher(Calling[Coroutine[Any, Any, Fetched]]):
     """Fetches and posts over https, within one event loop; otherwise as ``Fetcher``."""
 
     def __init__(
@@ -47,64 +38,6 @@ class AsyncFetcher:
         self._transport: Final = transport
         self._trusted: Final = trusting(authorities)
         self._kept: Final = Kept[httpx.AsyncClient](self._make)
-
-    async def get(
-        self,
-        uri: HttpsUri,
-        *,
-        max_bytes: int,
-        headers: Mapping[str, str] = NO_HEADERS,
-        keep: Sequence[str] = (),
-        redirects: int = REDIRECTS,
-    ) -> Fetched:
-        """Fetch what is at *uri*; see ``Fetcher.get``."""
-        return await self._fetch(
-            Call(
-                method="GET",
-                uri=uri,
-                max_bytes=max_bytes,
-                headers=headers,
-                keep=keep,
-                redirects=redirects,
-            )
-        )
-
-    async def post(
-        self,
-        uri: HttpsUri,
-        body: bytes,
-        *,
-        content_type: str,
-        max_bytes: int,
-        headers: Mapping[str, str] = NO_HEADERS,
-        keep: Sequence[str] = (),
-    ) -> Fetched:
-        """Send *body* to *uri* and give what comes back; see ``Fetcher.post``."""
-        return await self._fetch(
-            Call(
-                method="POST",
-                uri=uri,
-                max_bytes=max_bytes,
-                body=body,
-                content_type=content_type,
-                headers=headers,
-                keep=keep,
-            )
-        )
-
-    async def post_form(
-        self,
-        uri: HttpsUri,
-        fields: Sequence[tuple[str, str]] | Mapping[str, str],
-        *,
-        max_bytes: int,
-        headers: Mapping[str, str] = NO_HEADERS,
-        keep: Sequence[str] = (),
-    ) -> Fetched:
-        """Send a form to *uri*, as :meth:`post` does a body."""
-        return await self.post(
-            uri, form(fields), content_type=FORM, max_bytes=max_bytes, headers=headers, keep=keep
-        )
 
     async def close(self) -> None:
         """Let go of all connections."""

@@ -2,7 +2,7 @@
 
 import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
 from typing import Final, final
@@ -11,25 +11,16 @@ import httpx
 
 from livret_core.https_uri import HttpsUri
 from livret_edge.fetcher.addresses import NO_PINS, Pins, look_up
+from livret_edge.fetcher.calling import Calling
 from livret_edge.fetcher.carrying import Carrier, ending
 from livret_edge.fetcher.keeping import Kept
-from livret_edge.fetcher.trip import (
-    FORM,
-    NO_HEADERS,
-    REDIRECTS,
-    Call,
-    Fetched,
-    Trip,
-    form,
-    looking_up,
-    translated,
-)
+from livret_edge.fetcher.trip import Call, Fetched, Trip, looking_up, translated
 
 _CONNECTIONS: Final = 64  # to one name at once
 
 
 @final
-class Fetcher:
+class Fetcher(Calling[Fetched]):
     """Fetches and posts over https. May be used by several threads at once."""
 
     def __init__(
@@ -59,81 +50,6 @@ class Fetcher:
         self._trusted: Final = trusting(authorities)
         self._kept: Final = Kept[httpx.Client](self._make)
         self._lock: Final = Lock()
-
-    def get(
-        self,
-        uri: HttpsUri,
-        *,
-        max_bytes: int,
-        headers: Mapping[str, str] = NO_HEADERS,
-        keep: Sequence[str] = (),
-        redirects: int = REDIRECTS,
-    ) -> Fetched:
-        """Fetch what is at *uri*.
-
-        Args:
-            uri: where.
-            max_bytes: the largest answer that is read.
-            headers: said besides; with others than `Accept` no other host is redirected to.
-            keep: names of the answer's headers that are wanted.
-            redirects: how many are followed, each checked anew; with 0 an answer that is a
-                redirection is given as it is.
-
-        Raises:
-            Refused: ``net.address``. MalformedInput: ``input.too_large``, ``input.malformed``
-                for a header's value. Unavailable: ``net.unavailable``, with ``host``.
-        """
-        return self._fetch(
-            Call(
-                method="GET",
-                uri=uri,
-                max_bytes=max_bytes,
-                headers=headers,
-                keep=keep,
-                redirects=redirects,
-            )
-        )
-
-    def post(
-        self,
-        uri: HttpsUri,
-        body: bytes,
-        *,
-        content_type: str,
-        max_bytes: int,
-        headers: Mapping[str, str] = NO_HEADERS,
-        keep: Sequence[str] = (),
-    ) -> Fetched:
-        """Send *body* to *uri* and give what comes back; no redirection is followed.
-
-        Raises:
-            As :meth:`get`.
-        """
-        return self._fetch(
-            Call(
-                method="POST",
-                uri=uri,
-                max_bytes=max_bytes,
-                body=body,
-                content_type=content_type,
-                headers=headers,
-                keep=keep,
-            )
-        )
-
-    def post_form(
-        self,
-        uri: HttpsUri,
-        fields: Sequence[tuple[str, str]] | Mapping[str, str],
-        *,
-        max_bytes: int,
-        headers: Mapping[str, str] = NO_HEADERS,
-        keep: Sequence[str] = (),
-    ) -> Fetched:
-        """Send a form to *uri*, as :meth:`post` does a body."""
-        return self.post(
-            uri, form(fields), content_type=FORM, max_bytes=max_bytes, headers=headers, keep=keep
-        )
 
     def close(self) -> None:
         """Let go of all connections."""
