@@ -15,6 +15,7 @@ from livret_issuer.pickup.records import (
     Approval,
     Ask,
     KeyShown,
+    PickupStand,
     StoredPickup,
     StoredToken,
 )
@@ -27,6 +28,9 @@ MAX_SEEN: Final = 256
 INTERVAL_S: Final = 300
 #: A second clerk has so long to say yes.
 WAITS_S: Final = 30 * 86_400
+
+#: Where a pickup stands once its wallet said that it had the copies.
+ARRIVED: Final[frozenset[PickupStand]] = frozenset({"accepted", "deleted"})
 
 _REFRESH_S: Final = 400 * 86_400
 _MARK_BYTES: Final = 12

@@ -250,7 +250,8 @@ class Pickups:
         """Note what became of a delivery (OpenID4VCI 1.0 §11); the same twice is the same.
 
         With the copies accepted, those that they renew are withdrawn; services see it with
-        the next lists (ARF VCR_09).
+        the next lists (ARF VCR_09). Of a delivery of which nothing is said it is done when its
+        time is over; a wallet that says that it failed keeps what it had.
 
         Args:
             access: the token.
@@ -269,8 +270,8 @@ class Pickups:
                 return
             transaction.pickups.keep(replace(pickup, stand=stand, at_s=now_s))
             transaction.note(stand, str(pickup.code), at_s=now_s)
-            if stand == "accepted" and pickup.renews is not None:
-                renewals.replace_copies(transaction, pickup.renews, now_s=now_s)
+            if stand in going_on.ARRIVED and pickup.renews is not None:
+                transaction.replace_copies(pickup.renews, at_s=now_s)
 
     def dating(self, access: str, name: str, *, shown: KeyShown | None, now_s: int) -> Dating:
         """Give what dates the copies of a delivery, once the ledger has their day.
@@ -440,7 +441,11 @@ class Pickups:
                 draw=None,
             )
         )
-        transaction.extend_handover(code, until_s=now_s + going_on.ACCESS_S)
+        if pickup.renews is None:
+            transaction.extend_handover(code, until_s=now_s + going_on.ACCESS_S)
+        else:
+            # What it renews goes then at the latest, however long the offer was to be open.
+            transaction.end_handover(code, at_s=now_s + going_on.ACCESS_S)
         return Handed(response.credentials, notification_id(self._keys, code), is_repeated=False)
 
     def _delivered(

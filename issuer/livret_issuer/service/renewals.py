@@ -1,4 +1,4 @@
-"""A proof that renews another: which waits, whether it may, and what goes when it has come."""
+"""A proof that renews another: which waits, and whether it may."""
 
 from livret_core.short_code import ShortCode
 from livret_core.status.token import Status
@@ -28,11 +28,3 @@ def newest(transaction: Transaction, code: ShortCode, *, now_s: int) -> ShortCod
         and now_s < transaction.handover(each.code).expires_at_s
     ]
     return waiting[-1] if waiting else None
-
-
-def replace_copies(transaction: Transaction, code: ShortCode, *, now_s: int) -> None:
-    """Withdraw the copies that newer ones took the place of."""
-    before = transaction.statuses_of(code)
-    if before and Status.INVALID not in before:
-        transaction.set_status(code, Status.INVALID, at_s=now_s)
-        transaction.note("replace", str(code), at_s=now_s)

@@ -16,6 +16,8 @@ from typing import Any, Final, Self
 import sqlalchemy as sa
 
 from livret_core.errors import Refused, Unavailable
+from livret_core.short_code import ShortCode
+from livret_core.status.token import Status
 from livret_edge.database_failures import NOT_OURS, failure
 from livret_edge.databases import BUSY_MS, Database, on_disk, on_server
 from livret_edge.prepared import Prepared
@@ -187,14 +189,26 @@ class Transaction(Handovers, Lists):
     def forget_some(self, now_s: int) -> tuple[int, bool]:
         """Drop claims and answers of hand-overs whose time is over, some thousand at once.
 
+        With the answer ends the time in which a wallet can have it again, or say what became of
+        it: what was renewed is withdrawn then, if it was not before.
+
         Returns:
             How many that concerned, and whether that was all.
         """
         over = self.over(now_s, most=_FORGOTTEN_AT_ONCE)
+        for renewed in self.pickups.renewed_by(over):
+            self.replace_copies(renewed, at_s=now_s)
         dropped = self.forget(over)
         self.journal.forget_expired(now_s)
         dropped += self.pickups.forget(over, now_s=now_s)
         return dropped, len(over) < _FORGOTTEN_AT_ONCE
+
+    def replace_copies(self, code: ShortCode, *, at_s: int) -> None:
+        """Withdraw the copies that newer ones took the place of, if nobody withdrew them before."""
+        before = self.statuses_of(code)
+        if before and Status.INVALID not in before:
+            self.set_status(code, Status.INVALID, at_s=at_s)
+            self.note("replace", code.text, at_s=at_s)
 
     @property
     def is_empty(self) -> bool:

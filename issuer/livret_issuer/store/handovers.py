@@ -39,6 +39,11 @@ _EXTEND: Final = Prepared(
 )
 
 
+_END: Final = Prepared(
+    HANDOVER.update().where(of(HANDOVER, "code")).values(expires_at_s=sa.bindparam("at_s"))
+)
+
+
 class Handovers(Rows):
     """Reads and writes of hand-overs."""
 
@@ -110,6 +115,10 @@ class Handovers(Rows):
     def extend_handover(self, code: ShortCode, *, until_s: int) -> None:
         """Let a hand-over that is open end later."""
         self._run(_EXTEND, by_code=code.text, until_s=until_s)
+
+    def end_handover(self, code: ShortCode, *, at_s: int) -> None:
+        """Let a hand-over end then, sooner or later than it would have."""
+        self._run(_END, by_code=code.text, at_s=at_s)
 
     def cancel_handover(self, code: ShortCode, *, at_s: int) -> None:
         """End a hand-over now, and drop what it said."""

@@ -190,6 +190,18 @@ class Pickups(Rows):
             wanted = [each.code.text for each in more]
         return found
 
+    def renewed_by(self, codes: Collection[str]) -> list[ShortCode]:
+        """Which hand-overs those renew that were signed and of which no wallet said anything."""
+        rows = self._connection.execute(
+            sa.select(PICKUP.c.renews).where(
+                PICKUP.c.tenant == self._tenant,
+                PICKUP.c.code.in_(codes),
+                PICKUP.c.stand == "signed",
+                PICKUP.c.renews.is_not(None),
+            )
+        )
+        return [ShortCode(renews) for renews in rows.scalars()]
+
     # Tokens.
 
     def add_token(
