@@ -167,6 +167,7 @@ LEDGER: Final = {
     "watch.untold": Code("unavailable", "an alert that nobody took"),
     "net.address": Code("refused", "a name that leads to an address inside"),
     "net.listen": Code("unavailable", "an address that cannot be listened at"),
+    "net.port_taken": Code("unavailable", "a port that somebody listens at"),
     "net.unavailable": Code("unavailable", "another machine gave no answer"),
     "town.no_answer": Code("unavailable", "a process of the demo that did not answer"),
     "town.port_taken": Code("unavailable", "a port of the demo that somebody listens at"),

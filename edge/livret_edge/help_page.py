@@ -25,6 +25,7 @@ def command_page(
     words: str,
     language: Language,
     *,
+    others: Sequence[str] = (),
     plain: bool = False,
 ) -> list[str]:
     """Write the help of one command.
@@ -36,6 +37,7 @@ def command_page(
         examples: lines to type.
         words: the package of the program's help.
         language: of the reader.
+        others: options that make another command of it, with a page of its own.
         plain: line mode.
     """
     said, about = texts(language), help_table(words, language)
@@ -48,9 +50,10 @@ def command_page(
         for each in arguments
         if not each.is_rare
     ]
-    rare = ", ".join(each.name for each in arguments if each.is_rare)
+    rare = [each.name for each in arguments if each.is_rare]
+    rare += [f"{each} ({each} --help)" for each in others]
     if rare:
-        rows.append((said["rare"], rare))
+        rows.append((said["rare"], ", ".join(rare)))
     return [
         *_head(stated(full, about[name], language), examples, plain=plain),
         *sentence_lines(stated(said["usage"], usage, language), plain=plain),

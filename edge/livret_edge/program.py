@@ -132,6 +132,11 @@ class Program:
             command.examples,
             self.words,
             language,
+            others=[
+                each.name.partition(" ")[2]
+                for each in self.commands
+                if each.name.startswith(f"{command.name} ")
+            ],
             plain=plain,
         )
 

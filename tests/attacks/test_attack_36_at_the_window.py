@@ -1,5 +1,7 @@
 """Attack 36: somebody has another person answer, and comes back in his own browser."""
 
+import re
+from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -7,6 +9,7 @@ import pytest
 
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import Refused
+from livret_core.words import LANGUAGES
 from tests.asking import Answer
 from tests.windows import BASE, Opened, opened, posted
 
@@ -72,6 +75,24 @@ def test_attack_36_twin_the_browser_that_began_comes_back(window: Opened) -> Non
     assert back.startswith(f"{BASE}/pool/visits/{code}?response_code=")
     came = visit(window, code, session, code_of(back))
     assert (came.status, b"ACCEPTED" in came.body) == (200, True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_attack_36_twin_the_browser_that_came_back_reads_it_in_another_language(
+    window: Opened, language: str
+) -> None:
+    """The links to the other languages say by which answer it came."""
+    code, session, back = answered(window)
+    links = re.findall(
+        r'href="([^"]*)" lang="(..)"', visit(window, code, session, code_of(back)).body.decode()
+    )
+    [query] = [unescape(href) for href, to in links if to == language]
+    cookie = {"cookie": f"__Host-visit={session}"}
+    came = window.call("GET", f"/pool/visits/{code}{query}", **cookie)
+    assert came.status == 200
+    assert f'<html lang="{language}">'.encode() in came.body
+    # Without the browser's own secret the link leads nowhere, as before.
+    learns_nothing(window.call("GET", f"/pool/visits/{code}{query}"))
 
 
 def test_attack_36_an_answer_on_another_device_leads_nowhere(window: Opened) -> None:

@@ -98,6 +98,10 @@ def test_accents_and_capitals_do_not_hide_a_person(
         pytest.param(["arnould", "1", "2", "1", "2", "no"], id="no"),
         pytest.param(["arnould", "1", "2", "1", "2", "", "", ""], id="Enter is no yes"),
         pytest.param(["arnould", "1", "9", "", "x"], id="no identity seen"),
+        pytest.param([], id="Ctrl-D at the name"),
+        pytest.param(["arnould"], id="Ctrl-D at the number"),
+        pytest.param(["arnould", "1", "2"], id="Ctrl-D at what was seen"),
+        pytest.param(["arnould", "1", "2", "1", "2"], id="Ctrl-D at the yes"),
     ],
 )
 def test_without_a_yes_nothing_is_recorded(
@@ -368,7 +372,23 @@ def test_what_is_denied_is_dropped(hall: Play) -> None:
 
 
 def test_a_function_is_no_name(hall: Play) -> None:
-    assert scripted(hall, "--by", "Odile M.", status=2).event["code"] == "usage.choice"
+    event = scripted(hall, "--by", "Odile M.", status=2).event
+    assert (event["code"], event["facts"]) == ("usage.clerk", {"option": "--by"})
+
+
+@pytest.mark.parametrize("verb", ["approve", "deny"])
+def test_who_may_not_decide_reads_nothing_of_the_record(
+    hall: Play, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    hall.issuer("four-eyes", "residency")
+    code = scripted(hall, "--by", "desk-1").event["code"]
+    at_terminal(monkeypatch, ["yes"] * 3)
+    ended = hall.issuer(verb, code, "--by", "desk-1", status=1)
+    assert "pickup.same_clerk" in ended.err
+    assert "Camille" not in ended.out + ended.err
+    assert "Tanneurs" not in ended.out + ended.err
+    # Twin: the second clerk reads it.
+    assert "Tanneurs" in hall.issuer(verb, code, "--by", "desk-2").out
 
 
 @pytest.mark.parametrize("types", ["residence", "residency,", ""])

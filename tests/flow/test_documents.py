@@ -82,7 +82,7 @@ def test_every_key_of_a_policy_is_in_the_specification() -> None:
         "version", "service", "procedures", "issuers", "type", "asks", "requires", "purpose",
         "status_max_age_s", "answer_max_age_s", "name", "profile", "did", "san", "anchors",
         "types", "territories", "status_prefixes", "purposes", "max_leaf_days", "ledger", "origin",
-        "communes", "retention_s", "response_mode", "desk", "at", "tenant", "client", "kid",
+        "communes", "names", "retention_s", "response_mode", "desk", "at", "tenant", "client", "kid",
     }  # fmt: skip
     assert known <= keys_told("spec/policy.md")
     source = (Path(__file__).parents[2] / "verifier/livret_verifier/policy_file.py").read_text()

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -144,3 +145,20 @@ def test_plain_http_is_asked_for_by_name(tmp_path: Path) -> None:
         assert (line["event"], line["code"]) == ("error", code)
         assert started.process.wait(20) == 2
         started.close()
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_begun(tmp_path: Path) -> None:
+    """Not even a passphrase is asked for, and no list is signed."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        for option in ("--listen", "--inside"):
+            started = Started(
+                ("issuer", "serve", "--home", "nowhere", "--behind-proxy",
+                 option, f"127.0.0.1:{port}"),
+                tmp_path,
+            )  # fmt: skip
+            line = started.line()
+            assert (line["event"], line["code"]) == ("error", "net.port_taken")
+            assert line["facts"] == {"port": int(port), "option": option}
+            assert started.process.wait(20) == 3
+            started.close()

@@ -158,7 +158,7 @@ def test_a_note_is_taken_once_and_of_what_was_told(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize(
     ("by", "code"),
-    [((), "usage.missing"), (("--by", "Camille Arnould"), "usage.choice")],
+    [((), "usage.missing"), (("--by", "Camille Arnould"), "usage.clerk")],
 )
 def test_who_takes_note_is_a_code(ledger: Ledger, by: tuple[str, ...], code: str) -> None:
     [told] = watch(ledger, "--acknowledge", "1", *by, status=2)

@@ -85,9 +85,15 @@ def believe_head(evidence: Evidence, believed: Believed | None, *, now_s: int) -
 
 
 def named(accepted: AcceptedIssuer, state: ProvenState) -> AcceptedIssuer:
-    """Name the one issuer of the group: the policy's word, and the registered number."""
+    """Name the one issuer of the group: the policy's word for it, or for all with the number.
+
+    The ledger holds registered numbers and no names.
+    """
     record = state.find(did_name(accepted.identifier), DidRecord)
-    return accepted if record is None else replace(accepted, name=f"{accepted.name} ({record.who})")
+    if record is None:
+        return accepted
+    name = dict(accepted.names).get(record.who) or f"{accepted.name} ({record.who})"
+    return replace(accepted, name=name)
 
 
 @final

@@ -73,6 +73,8 @@ class AcceptedIssuer:
         is_on_ledger: stands for every issuer that the public ledger accredits for these
             types; *identifier* is then empty, and no *territories* means wherever the
             issuer's own right reaches.
+        names: registered numbers of those on the ledger, and what the policy calls each; one
+            that is not among them is *name* and its number.
     """
 
     name: str
@@ -84,6 +86,7 @@ class AcceptedIssuer:
     x509: X509Policy | None = None
     is_on_ledger: bool = False
     communes: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
 
 
 @final

@@ -14,6 +14,7 @@ from livret_core.credential.types import CredentialType
 from livret_core.dids.webvh import WebvhDid
 from livret_core.errors import LivretError, MalformedInput
 from livret_core.https_uri import HttpsUri
+from livret_core.ledger.record_names import is_record_name
 from livret_core.openid4vp.client_id import DID_PREFIX, PREFIXES
 from livret_core.openid4vp.request_members import POSTED
 from livret_core.sdjwt.keybinding import Freshness
@@ -230,6 +231,7 @@ def _issuer(table: _Table, read_anchors: Callable[[str], bytes] | None) -> Accep
     named = table.texts("territories", [] if profile == "ledger" else None)
     territories = frozenset(_territory(table, text) for text in named)
     communes = table.texts("communes", [])
+    names = _names(table) if profile == "ledger" else ()
     match profile:
         case "ledger":
             issuer = AcceptedIssuer(name, "did", "", types, territories, is_on_ledger=True)
@@ -255,7 +257,18 @@ def _issuer(table: _Table, read_anchors: Callable[[str], bytes] | None) -> Accep
         case _:
             raise table.wrong("profile", "is neither did nor x509 nor ledger")
     table.finish()
-    return replace(issuer, communes=communes)
+    return replace(issuer, communes=communes, names=names)
+
+
+def _names(table: _Table) -> tuple[tuple[str, str], ...]:
+    """Read what members of the ledger are called, each under its registered number."""
+    names = table.take("names", dict, {})
+    for number, name in names.items():
+        if not is_record_name(f"member/{number}"):
+            raise table.wrong("names", "is not names by registered number (fr-insee:80999)")
+        if not isinstance(name, str) or not 0 < len(name) <= MAX_PURPOSE or not _shows_all(name):
+            raise table.wrong("names", f"is not 1 to {MAX_PURPOSE} printable characters")
+    return tuple(names.items())
 
 
 def _ledger(table: _Table) -> LedgerTerms:

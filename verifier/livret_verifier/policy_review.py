@@ -157,6 +157,7 @@ def _issuer_object(issuer: AcceptedIssuer) -> JsonObject:
         "types": types,
         "territories": [*sorted(each.format() for each in issuer.territories)],
         "communes": list(issuer.communes),
+        "names": dict(issuer.names),
         "status_prefixes": list(issuer.status_prefixes),
         "anchors": []
         if issuer.x509 is None

@@ -182,6 +182,46 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Sehen Sie mit --help nach, was es gibt.",
         "Etwas dieses Namens gibt es hier nicht, nur: {known:all}.",
     ),
+    "usage.other_key": Sentence(
+        "Die Kette und der Schlüssel sind lesbar und gehören nicht zusammen.",
+        "Den Schlüssel zu dieser Kette nennen; der Teil des Dienstes steht vorn, der seiner Stelle dahinter.",
+        "{file} ist nicht der Schlüssel zum ersten Teil von {chain}.",
+    ),
+    "usage.key_locked": Sentence(
+        "Der Schlüssel ist mit einer Passphrase verschlossen; am Dienst sitzt niemand, der sie tippt.",
+        "Den Schlüssel unverschlossen geben, in einer Datei, die nur der Dienst lesen kann.",
+        "{file} ({option}) ist mit einer Passphrase verschlossen; ein Dienst braucht ihn offen.",
+    ),
+    "usage.pem": Sentence(
+        "Eine Datei enthält etwas anderes als die Kette eines Dienstes oder ihren Schlüssel.",
+        "Zwei PEM-Dateien nennen: die Kette, die man bekommen hat, und ihren Schlüssel.",
+        "{file} ist nicht, was {option} braucht.",
+    ),
+    "claims.absent": Sentence(
+        "Es fehlt etwas, das diese Art Nachweis braucht. Nichts wurde signiert.",
+        "Die Namen mit `livret types TYPE` ansehen, dann schreiben, was fehlt.",
+        "{path} fehlt: {type} braucht es. Nichts wurde signiert.",
+    ),
+    "claims.unknown": Sentence(
+        "Da steht etwas, das diese Art Nachweis nicht sagt. Nichts wurde signiert.",
+        "Lassen Sie es weg, oder suchen Sie den richtigen Namen mit `livret types TYPE`.",
+        "{path} ist nichts, was {type} sagt. Lassen Sie es weg, oder berichtigen Sie den Namen.",
+    ),
+    "usage.claims_file": Sentence(
+        "Diese Datei enthält nicht, was der Nachweis einer Person sagt.",
+        "Ein einziges Objekt schreiben: Namen und Werte in Klammern. Eine Liste gehört zu --from.",
+        "{file} ist kein solches Objekt oder endet zu früh: {option} nimmt Namen und Werte einer Person.",
+    ),
+    "usage.clerk": Sentence(
+        "Wer handelt, wird mit dem Kürzel einer Funktion gesagt, nie mit einem Personennamen.",
+        "Ein Kürzel wie schalter-2 schreiben: kleine Buchstaben, Ziffern, Punkte, Striche, bis 32.",
+        "{option} nimmt das Kürzel einer Funktion, wie schalter-2: a-z, 0-9, Punkte und Striche.",
+    ),
+    "usage.other_type": Sentence(
+        "Das sind die Daten einer anderen Art Nachweis. Nichts wurde signiert.",
+        "Nennen Sie die Art, für die sie sind, oder die Datei für diese Art.",
+        "{file} ist für {other}, nicht für {type}. Nichts wurde signiert.",
+    ),
     "usage.no_file": Sentence(
         "Es gibt keine Datei mit dem getippten Namen.",
         "Prüfen Sie den Namen, und in welchem Ordner Sie sind.",

@@ -40,6 +40,11 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Beenden Sie, was ihn belegt, oder nennen Sie andere: livret demo --port 9443.",
         "Port {port} ist belegt: livret demo --port {other}.",
     ),
+    "net.port_taken": Sentence(
+        "Ein anderes Programm dieser Maschine lauscht dort schon.",
+        "Einen anderen Port wählen oder fragen, wer die Maschine betreibt, was ihn belegt: ss -ltnp.",
+        "Port {port} ist auf dieser Maschine belegt. Mit {option} einen anderen wählen.",
+    ),
     "net.listen": Sentence(
         "An dieser Adresse kann nicht gelauscht werden.",
         "Mit --listen eine andere wählen oder beenden, was sie belegt.",

@@ -182,6 +182,46 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Look at what there is with --help.",
         "There is none of that name here, only: {known:all}.",
     ),
+    "usage.other_key": Sentence(
+        "The chain and the key can both be read, and do not belong together.",
+        "Name the key to this chain; in it the service's own part comes first, its authority's after.",
+        "{file} is not the key to the first part of {chain}.",
+    ),
+    "usage.key_locked": Sentence(
+        "The key is locked with a passphrase, and nobody sits at a service to type it.",
+        "Give the key unlocked, in a file that only the service can read.",
+        "{file} ({option}) is locked with a passphrase; a service needs it open.",
+    ),
+    "usage.pem": Sentence(
+        "A file holds something else than a service's chain, or its key.",
+        "Name two PEM files: the chain that the authority gave, and its key.",
+        "{file} is not what {option} takes.",
+    ),
+    "claims.absent": Sentence(
+        "Something that this kind of proof needs is not there. Nothing was signed.",
+        "Look at its names with `livret types TYPE`, then write what is missing.",
+        "{path} is missing: a {type} needs it. Nothing was signed.",
+    ),
+    "claims.unknown": Sentence(
+        "Something is said that this kind of proof does not say. Nothing was signed.",
+        "Leave it out, or look for its right name with `livret types TYPE`.",
+        "{path} is nothing that a {type} says. Leave it out, or mend its name.",
+    ),
+    "usage.claims_file": Sentence(
+        "This file does not hold what one person's proof says.",
+        "Write one object: names and values in braces. A list goes with --from instead.",
+        "{file} is no such object, or ends early: {option} takes one person's names and values.",
+    ),
+    "usage.clerk": Sentence(
+        "Who acts is said by a function's code, never by a person's name.",
+        "Write a code such as desk-2: small letters, digits, dots and hyphens, up to 32.",
+        "{option} takes the code of a function, such as desk-2: a-z, 0-9, dots and hyphens.",
+    ),
+    "usage.other_type": Sentence(
+        "These are the data of another kind of proof. Nothing was signed.",
+        "Name the kind that they are for, or the file for this kind.",
+        "{file} is for a {other}, not for a {type}. Nothing was signed.",
+    ),
     "usage.no_file": Sentence(
         "There is no file of the name that was typed.",
         "Look at the name, and in which folder you are.",

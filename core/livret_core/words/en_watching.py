@@ -40,6 +40,11 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "End what holds it, or name other ports: livret demo --port 9443.",
         "Port {port} is taken: livret demo --port {other}.",
     ),
+    "net.port_taken": Sentence(
+        "Another program of this machine listens there already.",
+        "Choose another port, or ask whoever runs this machine what holds it: ss -ltnp.",
+        "Port {port} is taken on this machine. Choose another with {option}.",
+    ),
     "net.listen": Sentence(
         "This address cannot be listened at.",
         "Choose another with --listen, or end what holds it.",

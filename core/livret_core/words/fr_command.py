@@ -182,6 +182,46 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Regardez ce qu'il y a avec --help.",
         "Il n'y a rien de ce nom ici, seulement : {known:all}.",
     ),
+    "usage.other_key": Sentence(
+        "La chaîne et la clé se lisent, et ne vont pas ensemble.",
+        "Nommez la clé de cette chaîne\u202f; la partie du service y vient d'abord, puis celle de l'autorité.",
+        "{file} n'est pas la clé de la première partie de {chain}.",
+    ),
+    "usage.key_locked": Sentence(
+        "La clé est protégée par une phrase secrète, et personne n'est là pour la taper.",
+        "Donnez la clé sans protection, dans un fichier que seul le service peut lire.",
+        "{file} ({option}) est protégé par une phrase secrète\u202f; il la faut ouverte.",
+    ),
+    "usage.pem": Sentence(
+        "Un fichier contient autre chose que la chaîne d'un service, ou sa clé.",
+        "Nommez deux fichiers PEM\u202f: la chaîne que l'autorité a donnée, et sa clé.",
+        "{file} n'est pas ce que prend {option}.",
+    ),
+    "claims.absent": Sentence(
+        "Il manque ce dont ce genre de justificatif a besoin. Rien n'a été signé.",
+        "Regardez les noms avec `livret types TYPE`, puis écrivez ce qui manque.",
+        "{path} manque\u202f: {type} en a besoin. Rien n'a été signé.",
+    ),
+    "claims.unknown": Sentence(
+        "Il y a là ce que ce genre de justificatif ne dit pas. Rien n'a été signé.",
+        "Ôtez-le, ou cherchez son vrai nom avec `livret types TYPE`.",
+        "{path} n'est rien de ce que dit {type}. Ôtez-le, ou corrigez son nom.",
+    ),
+    "usage.claims_file": Sentence(
+        "Ce fichier ne contient pas ce que dit le justificatif d'une personne.",
+        "Écrivez un seul objet\u202f: noms et valeurs entre accolades. Une liste va avec --from.",
+        "{file} n'est pas un tel objet, ou s'arrête trop tôt\u202f: {option} prend les noms et valeurs d'une personne.",
+    ),
+    "usage.clerk": Sentence(
+        "Qui agit se dit par le code d'une fonction, jamais par le nom d'une personne.",
+        "Écrivez un code comme guichet-2\u202f: minuscules, chiffres, points et tirets, 32 au plus.",
+        "{option} prend le code d'une fonction, comme guichet-2\u202f: a-z, 0-9, points et tirets.",
+    ),
+    "usage.other_type": Sentence(
+        "Ce sont les données d'un autre genre de justificatif. Rien n'a été signé.",
+        "Nommez le genre auquel elles vont, ou le fichier de ce genre-ci.",
+        "{file} va avec {other}, pas avec {type}. Rien n'a été signé.",
+    ),
     "usage.no_file": Sentence(
         "Il n'y a pas de fichier du nom tapé.",
         "Vérifiez le nom, et dans quel dossier vous êtes.",

@@ -40,6 +40,11 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Arrêtez ce qui l'occupe, ou nommez d'autres ports : livret demo --port 9443.",
         "Le port {port} est pris : livret demo --port {other}.",
     ),
+    "net.port_taken": Sentence(
+        "Un autre programme de cette machine y écoute déjà.",
+        "Choisissez un autre port, ou demandez à qui gère la machine ce qui l'occupe\u202f: ss -ltnp.",
+        "Le port {port} est pris sur cette machine. Choisissez-en un autre avec {option}.",
+    ),
     "net.listen": Sentence(
         "Impossible d'écouter à cette adresse.",
         "Choisissez-en une autre avec --listen, ou arrêtez ce qui l'occupe.",

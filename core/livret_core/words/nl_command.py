@@ -182,6 +182,46 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Bekijk wat er is met --help.",
         "Van die naam is hier niets, alleen: {known:all}.",
     ),
+    "usage.other_key": Sentence(
+        "De keten en de sleutel zijn allebei leesbaar, en horen niet bij elkaar.",
+        "Noem de sleutel van deze keten; het deel van de dienst staat vooraan, dat van de autoriteit erna.",
+        "{file} is niet de sleutel van het eerste deel van {chain}.",
+    ),
+    "usage.key_locked": Sentence(
+        "De sleutel zit achter een wachtzin, en bij een dienst zit niemand om die te typen.",
+        "Geef de sleutel zonder wachtzin, in een bestand dat alleen de dienst kan lezen.",
+        "{file} ({option}) zit achter een wachtzin; een dienst heeft hem open nodig.",
+    ),
+    "usage.pem": Sentence(
+        "Een bestand bevat iets anders dan de keten van een dienst, of haar sleutel.",
+        "Noem twee PEM-bestanden: de keten die de autoriteit gaf, en haar sleutel.",
+        "{file} is niet wat {option} nodig heeft.",
+    ),
+    "claims.absent": Sentence(
+        "Er ontbreekt iets dat dit soort bewijs nodig heeft. Er is niets ondertekend.",
+        "Kijk naar de namen met `livret types TYPE`, en schrijf wat ontbreekt.",
+        "{path} ontbreekt: {type} heeft het nodig. Er is niets ondertekend.",
+    ),
+    "claims.unknown": Sentence(
+        "Er staat iets dat dit soort bewijs niet zegt. Er is niets ondertekend.",
+        "Laat het weg, of zoek de juiste naam met `livret types TYPE`.",
+        "{path} is niets wat {type} zegt. Laat het weg, of verbeter de naam.",
+    ),
+    "usage.claims_file": Sentence(
+        "Dit bestand bevat niet wat het bewijs van één persoon zegt.",
+        "Schrijf één object: namen en waarden tussen accolades. Een lijst hoort bij --from.",
+        "{file} is geen zulk object, of houdt te vroeg op: {option} neemt namen en waarden van één persoon.",
+    ),
+    "usage.clerk": Sentence(
+        "Wie handelt wordt gezegd met de code van een functie, nooit met een persoonsnaam.",
+        "Schrijf een code zoals loket-2: kleine letters, cijfers, punten en streepjes, hoogstens 32.",
+        "{option} neemt de code van een functie, zoals loket-2: a-z, 0-9, punten en streepjes.",
+    ),
+    "usage.other_type": Sentence(
+        "Dit zijn de gegevens van een ander soort bewijs. Er is niets ondertekend.",
+        "Noem het soort waarvoor ze zijn, of het bestand voor dit soort.",
+        "{file} is voor {other}, niet voor {type}. Er is niets ondertekend.",
+    ),
     "usage.no_file": Sentence(
         "Er is geen bestand met de getypte naam.",
         "Kijk naar de naam, en in welke map u bent.",

@@ -40,6 +40,11 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Stop wat ze bezet, of noem andere poorten: livret demo --port 9443.",
         "Poort {port} is bezet: livret demo --port {other}.",
     ),
+    "net.port_taken": Sentence(
+        "Een ander programma van deze machine luistert daar al.",
+        "Kies een andere poort, of vraag wie de machine beheert wat ze bezet: ss -ltnp.",
+        "Poort {port} is bezet op deze machine. Kies een andere met {option}.",
+    ),
     "net.listen": Sentence(
         "Op dit adres kan niet geluisterd worden.",
         "Kies een ander met --listen, of stop wat het bezet.",

@@ -175,11 +175,12 @@ _OWN: Final[Mapping[Mender, str]] = {
         ledger.behind ledger.forked ledger.log_key ledger.no_genesis net.address net.unavailable
         log.unknown
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
-        witness.memory_lost fraud.replica fraud.none net.listen town.no_answer town.port_taken
+        witness.memory_lost fraud.replica fraud.none net.listen net.port_taken town.no_answer town.port_taken
         watch.damaged watch.journal watch.other watch.missing watch.silent watch.theft watch.unknown
         watch.untold
         consent.required usage.arguments usage.choice usage.command usage.consent usage.contradiction usage.itself usage.log_key
-        usage.language usage.missing usage.names usage.file_exists usage.same_passphrase usage.no_file usage.no_folder usage.folder_used
+        usage.language usage.missing usage.names usage.file_exists usage.same_passphrase usage.claims_file usage.clerk
+        usage.other_type claims.absent claims.unknown usage.other_key usage.key_locked usage.pem usage.no_file usage.no_folder usage.folder_used
         usage.no_value usage.too_many usage.link usage.pin
         usage.option_place
         usage.option_unknown usage.range usage.record usage.trust usage.type_file usage.url usage.store usage.store_secret usage.address usage.territory usage.scope usage.text usage.time usage.words
@@ -238,6 +239,14 @@ _COMMAND: Final = frozenset(
         "usage.missing",
         "usage.names",
         "usage.no_file",
+        "usage.claims_file",
+        "usage.clerk",
+        "usage.other_type",
+        "claims.absent",
+        "claims.unknown",
+        "usage.other_key",
+        "usage.key_locked",
+        "usage.pem",
         "usage.file_exists",
         "usage.same_passphrase",
         "usage.folder_used",
@@ -277,6 +286,7 @@ _COMMAND: Final = frozenset(
         "witness.memory_lost",
         "fraud.none",
         "net.listen",
+        "net.port_taken",
         "town.no_answer",
         "town.port_taken",
     ]

@@ -1,10 +1,10 @@
 """Connections, with bounds, until told to stop (SIGINT, SIGTERM)."""
 
 import asyncio
+import errno
 import logging
 import signal
 import socket
-import ssl
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -16,13 +16,18 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from livret_core.errors import MalformedInput, Unavailable
+from livret_core.errors import Unavailable
 from livret_edge.serving.guard import Bounds
+from livret_edge.serving.tls import check_pair
 
 _KEEP_ALIVE_S: Final = 60
 _GRACE_S: Final = 5
 _BACKLOG: Final = 128
 _PARALLEL: Final = 128
+
+#: How it is said where a service listens, and its health and figures.
+LISTEN: Final = "--listen"
+INSIDE: Final = "--inside"
 
 
 @final
@@ -57,6 +62,7 @@ class Listening:
         way: with TLS or without; nobody leaves it open.
         announce: told the port, once connections are taken.
         bounds: of connections and requests.
+        option: by which somebody says where it listens.
     """
 
     app: ASGIApp
@@ -65,6 +71,7 @@ class Listening:
     way: Tls | Plain
     announce: Callable[[int], None]
     bounds: Bounds = Bounds()  # noqa: RUF009  # frozen
+    option: str = LISTEN
 
 
 def serve(*listenings: Listening, hold: Callable[[Callable[[], None]], None] | None = None) -> None:
@@ -75,14 +82,14 @@ def serve(*listenings: Listening, hold: Callable[[Callable[[], None]], None] | N
         hold: is given what ends it, for those who serve in a thread.
 
     Raises:
-        Unavailable: ``net.listen`` when it cannot listen there.
-        MalformedInput: ``usage.no_file`` for certificates that cannot be read.
+        Unavailable: as :func:`check_free`.
+        MalformedInput: as :func:`check_pair`.
     """
     with ExitStack() as stack:
         servers, sockets = [], []
         for each in listenings:
             servers.append(_Server(_config(each)))
-            sockets.append(stack.enter_context(_listen(each.host, each.port)))
+            sockets.append(stack.enter_context(_listen(each.host, each.port, each.option)))
         logging.getLogger("uvicorn.error").addFilter(_is_an_error)
 
         def stop(*_: object) -> None:
@@ -116,16 +123,37 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def check_free(host: str, port: int, option: str = LISTEN) -> None:
+    """Check that a service could listen there, before anything is begun for it.
+
+    Args:
+        host: address.
+        port: 0 for any that is free.
+        option: by which it was said.
+
+    Raises:
+        Unavailable: ``net.port_taken`` where somebody listens; ``net.listen`` otherwise.
+    """
+    _listen(host, port, option).close()
+
+
+def _listen(host: str, port: int, option: str) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except (OSError, OverflowError) as error:
-        raise Unavailable("net.listen", type(error).__name__, address=f"{host}:{port}") from None
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            raise Unavailable("net.port_taken", port=port, option=option) from None
+        address = f"{host}:{port}"
+        raise Unavailable(
+            "net.listen", type(error).__name__, address=address, option=option
+        ) from None
 
 
 def _config(listening: Listening) -> uvicorn.Config:
     tls = listening.way if isinstance(listening.way, Tls) else None
+    if tls is not None:
+        check_pair(tls.certificate, tls.key)
     config = uvicorn.Config(
         listening.app,
         http=partial(_Bounded, bounds=listening.bounds),  # type: ignore[arg-type]  # a factory
@@ -142,12 +170,7 @@ def _config(listening: Listening) -> uvicorn.Config:
         ssl_certfile=None if tls is None else tls.certificate,
         ssl_keyfile=None if tls is None else tls.key,
     )
-    try:
-        config.load()
-    except (OSError, ssl.SSLError):
-        raise MalformedInput(
-            "usage.no_file", option="--certificate", file="", reason="failed"
-        ) from None
+    config.load()
     return config
 
 

@@ -65,7 +65,7 @@ def run(
     """
     from livret_edge.serving.inside import make_inside
     from livret_edge.serving.lines import logged
-    from livret_edge.serving.listening import Listening, Plain, Tls, serve
+    from livret_edge.serving.listening import INSIDE, Listening, Plain, Tls, serve
 
     way = way_of(asked)
     scheme = "https" if isinstance(way, Tls) else "http"
@@ -84,7 +84,7 @@ def run(
     inside = make_inside(service.figures, checks)
     with logged(service.routes):
         serve(
-            Listening(inside, inner, inner_port, Plain(), bound.append),
+            Listening(inside, inner, inner_port, Plain(), bound.append, option=INSIDE),
             Listening(service.app, host, port, way, announce, service.bounds),
         )
 

@@ -1,18 +1,15 @@
 """One person at the counter: who, what will be said, what the clerk saw; then code and PIN."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from livret_core.credential import catalogue
 from livret_core.credential.types import CredentialType
-from livret_core.encoding import json as json_encoding
-from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput
 from livret_core.short_code import ShortCode
 from livret_core.words import labelled_lines, printable
 from livret_edge.arguments import Asked
-from livret_edge.files import named_by, open_file, read_chunks, read_file
+from livret_edge.files import named_by, open_file, read_chunks
 from livret_edge.saying import Voice, now_s
 from livret_issuer.at_the_counter import (
     FOUND_AT_MOST,
@@ -23,6 +20,7 @@ from livret_issuer.at_the_counter import (
     pickup_object,
     said_rows,
 )
+from livret_issuer.cli.claims_file import name_of, read_claims, told_by_name
 from livret_issuer.cli.following import LIFE_S, Watch, drawn, say_offered
 from livret_issuer.cli.opening import open_office, say_head, warn_of_right
 from livret_issuer.intake import Row, read_rows
@@ -42,8 +40,6 @@ if TYPE_CHECKING:
     from livret_issuer.identity import TownHall
     from livret_issuer.service import Office
 
-_MAX_CLAIMS_BYTES: Final = 256 << 10
-_STDIN: Final = "-"
 _ASKED_TIMES: Final = 3
 
 
@@ -98,23 +94,23 @@ def offer_for_program(asked: Asked) -> int:
     said = (asked.identity_check, asked.capacity, asked.justified_by)
     act = act_of(kind, said, Home.open(asked.home).read_hall().counter)
     renews = None if asked.renews is None else ShortCode.parse(asked.renews)
-    claims = _claims(asked)
+    claims = read_claims(asked.claims)
     office = open_office(asked)
     warn_of_right(asked, office, kind, at_s=at_s)
-    name = "stdin" if asked.claims == _STDIN else Path(asked.claims).name
-    offered = office.counter().offer(
-        kind,
-        {**claims, **office.standing_claims(kind, now_s=at_s)},
-        act,
-        source=name,
-        line=None,
-        max_copies=asked.copies,
-        valid_s=asked.valid or LIFE_S,
-        now_s=at_s,
-        renews=renews,
-        by=asked.by,
-        profile=asked.profile,
-    )
+    with told_by_name(kind, claims, asked.claims):
+        offered = office.counter().offer(
+            kind,
+            {**claims, **office.standing_claims(kind, now_s=at_s)},
+            act,
+            source=name_of(asked.claims),
+            line=None,
+            max_copies=asked.copies,
+            valid_s=asked.valid or LIFE_S,
+            now_s=at_s,
+            renews=renews,
+            by=asked.by,
+            profile=asked.profile,
+        )
     if voice.json:
         voice.event(
             "offer",
@@ -227,15 +223,6 @@ def address(asked: Asked) -> int:
     return 0
 
 
-def _claims(asked: Asked) -> JsonObject:
-    with named_by("--claims"):
-        if asked.claims == _STDIN:
-            raw = sys.stdin.buffer.read(_MAX_CLAIMS_BYTES + 1)
-        else:
-            raw = read_file(Path(asked.claims), _MAX_CLAIMS_BYTES)
-    return json_encoding.parse_object(raw, max_bytes=_MAX_CLAIMS_BYTES)
-
-
 def _rows(asked: Asked, kind: CredentialType, hall: "TownHall") -> list[Row]:
     from livret_issuer.handing import standing_claims
 
@@ -257,10 +244,10 @@ def _who(asked: Asked, kind: CredentialType, hall: "TownHall") -> Row | None:
     wanted = None if asked.line is None else str(asked.line)
     for _ in range(_ASKED_TIMES):
         typed = wanted or _typed(said["who"])
-        found = find_people(rows, typed)
         wanted = None
         if not typed:
             return None
+        found = find_people(rows, typed)
         if not found:
             voice.tell(said["nobody"])
         elif len(found) > FOUND_AT_MOST:
@@ -310,17 +297,19 @@ def is_yes(voice: Voice, question: str) -> bool:
     """Ask for a yes; Enter alone is neither, and is asked again."""
     said = texts(voice.lang)
     for _ in range(_ASKED_TIMES):
-        typed = _typed(said[question]).casefold()
-        if typed in said["yes"].split():
-            return True
-        if typed in said["no"].split():
+        typed = _typed(said[question])
+        if typed is None or typed.casefold() in said["no"].split():
             return False
+        if typed.casefold() in said["yes"].split():
+            return True
     return False
 
 
 def _number(question: str, most: int, *, may_stop: bool) -> int | None:
     for _ in range(_ASKED_TIMES):
         typed = _typed(question)
+        if typed is None:
+            return None
         if typed.isascii() and typed.isdigit() and 1 <= int(typed[:3]) <= most:
             return int(typed)
         if may_stop and not typed:
@@ -328,8 +317,10 @@ def _number(question: str, most: int, *, may_stop: bool) -> int | None:
     return None
 
 
-def _typed(question: str) -> str:
+def _typed(question: str) -> str | None:
+    """Ask; None where the clerk ended the input (Ctrl-D): that is leaving, and no answer."""
     try:
         return input(question).strip()
     except EOFError:
-        raise MalformedInput("usage.consent", "the end of input at the question") from None
+        print()
+        return None

@@ -77,6 +77,8 @@ def decide(asked: Asked, *, approves: bool) -> int:
     """Say yes or no as a second clerk, to what is shown first."""
     voice, code, office = asked.voice, ShortCode.parse(asked.code), open_office(asked)
     counter = office.counter()
+    # Who may not decide is shown nothing of it either.
+    counter.check_decides(code, by=asked.by)
     if not voice.json:
         _say_what(asked, office, code)
         question = "approve_it" if approves else "deny_it"

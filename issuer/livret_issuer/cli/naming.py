@@ -62,10 +62,10 @@ def code_of_who(name: str, typed: str) -> str:
     """Take the code of somebody who acts: a function, never a person's name.
 
     Raises:
-        MalformedInput: ``usage.choice``.
+        MalformedInput: ``usage.clerk``.
     """
     if not _CODE.fullmatch(typed):
-        raise MalformedInput("usage.choice", option=name, known="a-z 0-9 . -")
+        raise MalformedInput("usage.clerk", option=name)
     return typed
 
 

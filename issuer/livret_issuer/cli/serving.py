@@ -32,15 +32,21 @@ def serve(asked: Asked) -> int:
     """Answer wallets, publish lists, watch the town hall's name."""
     from livret_edge.serving.answering import listen
     from livret_edge.serving.lines import logged
-    from livret_edge.serving.listening import Listening, Plain
+    from livret_edge.serving.listening import INSIDE, Listening, Plain, Tls, check_free
     from livret_edge.serving.listening import serve as serve_all
+    from livret_edge.serving.tls import check_pair
     from livret_issuer.service.online.halls import Halls, check_apart
     from livret_issuer.service.online.schedule import Schedule
     from livret_issuer.service.online.serving import site_of
 
     way = _way(asked)
     host, port = listen("--listen", asked.listen)
-    inside_host, inside_port = listen("--inside", asked.inside)
+    inside_host, inside_port = listen(INSIDE, asked.inside)
+    # Before a passphrase is asked for, and before lists are signed for nobody.
+    if isinstance(way, Tls):
+        check_pair(way.certificate, way.key)
+    check_free(host, port)
+    check_free(inside_host, inside_port, INSIDE)
     offices = open_offices(asked)
     check_apart([site_of(office.hall) for office in offices])  # before anything is begun for one
     schedules = [
@@ -65,7 +71,12 @@ def serve(asked: Asked) -> int:
         serve_all(
             Listening(halls.app, host, port, way, announce.of(host, "url")),
             Listening(
-                halls.inside, inside_host, inside_port, Plain(), announce.of(inside_host, "inside")
+                halls.inside,
+                inside_host,
+                inside_port,
+                Plain(),
+                announce.of(inside_host, "inside"),
+                option=INSIDE,
             ),
         )
     if not asked.voice.json:

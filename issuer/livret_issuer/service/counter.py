@@ -234,6 +234,15 @@ class Counter:
             transaction.note("extend", str(code), at_s=now_s)
         return until_s
 
+    def check_decides(self, code: ShortCode, *, by: str) -> None:
+        """Check that somebody may say yes or no as a second clerk, before he reads to what.
+
+        Raises:
+            Refused: as :meth:`approve`.
+        """
+        with self._store.transaction() as transaction:
+            going_on.check_approver(transaction.pickups.get(code), by)
+
     def approve(self, code: ShortCode, *, by: str, now_s: int) -> None:
         """Say yes as a second clerk: what waits is signed when its wallet asks again.
 

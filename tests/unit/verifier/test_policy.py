@@ -172,3 +172,28 @@ def test_a_policy_beyond_the_cap_is_not_read() -> None:
     with pytest.raises(MalformedInput) as caught:
         parse_policy("#" * ((1 << 20) + 1))
     assert caught.value.code == "input.too_large"
+
+
+ON_LEDGER: Final = (
+    '[ledger]\norigin = "ledger.example/meuse"\n'
+    '[[issuers]]\nname = "A town"\nprofile = "ledger"\ntypes = ["residency"]\n'
+)
+
+
+def test_a_policy_says_what_members_of_the_ledger_are_called() -> None:
+    policy = read(PROCEDURE + ON_LEDGER + 'names = { "fr-insee:80999" = "Ville de Verneuil" }\n')
+    assert policy.issuers[0].names == (("fr-insee:80999", "Ville de Verneuil"),)
+    assert read(PROCEDURE + ON_LEDGER).issuers[0].names == ()
+
+
+@pytest.mark.parametrize(
+    "names",
+    ['{ Verneuil = "x" }', '{ "fr-insee:80999" = 1 }', '{ "fr-insee:80999" = "" }',
+     '{ "fr-insee:80999" = "a\\u202eb" }', '["x"]'],
+)  # fmt: skip
+def test_names_that_are_none_are_said_to_be_that(names: str) -> None:
+    assert wrong(f"{PROCEDURE}{ON_LEDGER}names = {names}\n") == "issuers[0].names"
+
+
+def test_only_who_is_on_the_ledger_is_named_by_number() -> None:
+    assert wrong(f'{PROCEDURE}{ISSUER}names = {{ "fr-insee:80999" = "x" }}\n') == "issuers[0].names"

@@ -23,6 +23,17 @@ def test_an_accredited_issuer_is_accepted_without_being_listed(desk: Desk) -> No
     assert verdict.report.passed == verdict.report.checks_in_all == 15
 
 
+def test_an_issuer_is_called_what_the_policy_calls_its_number(desk: Desk) -> None:
+    desk.issuers = (replace(ANY, names=(("fr-insee:57463", "Mairie de Metz"),)),)
+    verdict = desk.verdict()
+    assert verdict.presentation is not None
+    assert verdict.presentation.issuer.name == "Mairie de Metz"
+    desk.issuers = (replace(ANY, names=(("fr-insee:80999", "Ville de Verneuil"),)),)
+    other = desk.verdict()
+    assert other.presentation is not None
+    assert other.presentation.issuer.name == "Public ledger (fr-insee:57463)"
+
+
 def test_the_report_says_as_of_when_and_on_whose_word(desk: Desk) -> None:
     verdict = desk.verdict()
     said = verdict.report.to_json()["ledger"]

@@ -197,6 +197,7 @@ class TownStage:
             f'\n[desk]\nat = "{self.grounds.url("desk").text.rstrip("/")}"\ntenant = "pool"\n'
             f'\n[ledger]\norigin = "{origin}"\n\n[[issuers]]\n'
             'name = "A town of the public ledger"\nprofile = "ledger"\ntypes = ["residency"]\n'
+            f'names = {{ "{WHO}" = "Ville de {TOWN}" }}\n'
         )
 
     def _reopen(self) -> None:

@@ -6,7 +6,7 @@ and is told there how it ended, if his is the browser that began (attack 36).
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Final, final
 from urllib.parse import urlsplit
@@ -181,7 +181,9 @@ class Pages:
                 raise Refused("request.unknown")
             return self._shown(kept, incoming, to_staff=False)
         kept = self._window.came_back(code, session=session, response_code=response_code)
-        return self._shown(kept, incoming, to_staff=False)
+        # In another language it is still the same answer that this browser came by.
+        here = {"response_code": response_code}
+        return self._shown(kept, incoming, to_staff=False, here=here)
 
     def _stand_of_visit(self, incoming: Incoming) -> Outgoing:
         kept = self._window.begun_by(incoming.path["code"], session=_cookie(incoming, _VISIT))
@@ -193,12 +195,21 @@ class Pages:
             raise Refused("request.unknown")  # a visitor's own
         return kept
 
-    def _shown(self, kept: Kept, incoming: Incoming, *, to_staff: bool) -> Outgoing:
+    def _shown(
+        self,
+        kept: Kept,
+        incoming: Incoming,
+        *,
+        to_staff: bool,
+        here: Mapping[str, str] = rendering.NOTHING,
+    ) -> Outgoing:
         policy, language = self._window.policy(), _language(incoming)
         if kept.verdict is not None:
             said = json_encoding.parse_object(kept.verdict)
             return _page(
-                rendering.telling(policy, language, root=self._at, said=said, to_staff=to_staff)
+                rendering.telling(
+                    policy, language, root=self._at, said=said, to_staff=to_staff, here=here
+                )
             )
         if kept.asked is None or self._window.is_over(kept):
             return _page(rendering.notice(policy, language, root=self._at, key="over"))

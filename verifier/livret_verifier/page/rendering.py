@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -22,6 +23,7 @@ _NATIVE: Final[Mapping[Language, str]] = {
     "de": "Deutsch",
     "en": "English",
 }
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _SIGNS: Final = {
     Outcome.ACCEPTED: "✓",
     Outcome.REFUSED: "✗",
@@ -83,7 +85,13 @@ def asking(
 
 
 def telling(
-    policy: Policy, language: Language, *, root: str, said: JsonObject, to_staff: bool
+    policy: Policy,
+    language: Language,
+    *,
+    root: str,
+    said: JsonObject,
+    to_staff: bool,
+    here: Mapping[str, str] = NOTHING,
 ) -> bytes:
     """Write the page of a verdict.
 
@@ -93,6 +101,7 @@ def telling(
         root: path of the service.
         said: the kept verdict.
         to_staff: whether what was asked for is shown; to a visitor only how it ended.
+        here: what the page was asked for with, without which it is not to be had again.
     """
     say, outcome = texts(language), Outcome(said["outcome"])
     what = step = ""
@@ -116,6 +125,7 @@ def telling(
         step=step,
         rows=rows,
         next="window" if to_staff else "",
+        here=here,
     )
 
 
@@ -150,6 +160,7 @@ def _page(name: str, policy: Policy, language: Language, root: str, **values: An
         "root": root,
         "polls": False,
         "stand": "",
+        "here": NOTHING,
     }
     return _environment().get_template(name).render({**common, **values}).encode("utf-8")
 

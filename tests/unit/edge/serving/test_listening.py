@@ -15,7 +15,7 @@ from livret_core.https_uri import HttpsUri
 from livret_edge.fetcher import Fetcher
 from livret_edge.serving.guard import Bounds
 from livret_edge.serving.inside import make_inside
-from livret_edge.serving.listening import Listening, Plain, Tls, serve
+from livret_edge.serving.listening import Listening, Plain, Tls, check_free, serve
 from tests.asking import HOST, ask, served
 from tests.sample_service import Sample
 
@@ -135,12 +135,27 @@ def test_where_somebody_listens_already_nobody_else_does() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(LivretError) as caught:
             serve(Listening(Sample().app, "127.0.0.1", port, Plain(), lambda _: None))
+    assert caught.value.code == "net.port_taken"
+    assert caught.value.facts == {"port": port, "option": "--listen"}
+
+
+def test_an_address_of_another_machine_is_no_port_that_is_taken() -> None:
+    with pytest.raises(LivretError) as caught:
+        check_free("192.0.2.1", 8443, "--inside")
     assert caught.value.code == "net.listen"
+    assert caught.value.facts["option"] == "--inside"
 
 
-@pytest.mark.parametrize("content", [None, "not a certificate"])
+def test_twin_a_port_that_was_looked_at_is_free_to_listen_at() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    check_free("127.0.0.1", port)
+    check_free("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(("content", "code"), [(None, "usage.no_file"), ("no chain", "usage.pem")])
 def test_certificates_that_cannot_be_read_are_said_to_be_that(
-    tmp_path: Path, content: str | None
+    tmp_path: Path, content: str | None, code: str
 ) -> None:
     file = tmp_path / "chain.pem"
     if content is not None:
@@ -148,7 +163,8 @@ def test_certificates_that_cannot_be_read_are_said_to_be_that(
     way = Tls(str(file), str(file))
     with pytest.raises(LivretError) as caught:
         serve(Listening(Sample().app, "127.0.0.1", 0, way, lambda _: None))
-    assert caught.value.code == "usage.no_file"
+    assert caught.value.code == code
+    assert caught.value.facts["option"] == "--certificate"
 
 
 def fails() -> None:
