@@ -166,6 +166,7 @@ _REFUSED: Final = {
     "audit.altered": Code("refused", "the audit log's chain of hashes does not hold"),
     "audit.rolled_back": Code("refused", "the audit log does not go on from the head noted"),
     "store.has_ledger": Code("refused", "the database server has this ledger already"),
+    "store.has_hall": Code("refused", "the database server has records of this town hall already"),
     "home.exists": Code("refused", "there is something here already"),
     "received.count": Code("refused", "no copy came back, or more than were asked for"),
     "received.bound": Code("refused", "a copy came back with a key binding on it"),

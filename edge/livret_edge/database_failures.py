@@ -1,4 +1,4 @@
-"""What it means when the database fails: a file that is damaged, or one that is in use."""
+"""What it means when the database fails: a file that is damaged or in use, a server that is away."""
 
 import sqlite3
 from collections.abc import Set as AbstractSet
@@ -8,12 +8,12 @@ from typing import Final
 import sqlalchemy as sa
 
 from livret_core.errors import LivretError, MalformedInput, Unavailable
+from livret_edge.server_failures import cause_of
 
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 #: At opening, a file without our tables is none of ours either.
 NOT_OURS: Final = _DAMAGED | {sqlite3.SQLITE_ERROR}
 _PRIMARY: Final = 0xFF
-_SERVER_FULL: Final = "53100"
 
 
 def failure(
@@ -27,6 +27,6 @@ def failure(
     code = getattr(origin, "sqlite_errorcode", 0) & _PRIMARY
     if path is not None and code in damaged:
         return MalformedInput("home.malformed", type(error).__name__, file=str(path))
-    is_full = code == sqlite3.SQLITE_FULL or getattr(origin, "sqlstate", None) == _SERVER_FULL
-    reason = {"reason": "full"} if is_full else {}
+    cause = "full" if code == sqlite3.SQLITE_FULL else cause_of(origin)
+    reason = {} if cause is None else {"reason": cause}
     return Unavailable("store.unavailable", type(error).__name__, **reason)

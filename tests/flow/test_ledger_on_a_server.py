@@ -259,6 +259,7 @@ def test_a_database_that_cannot_be_reached_makes_no_home(
     absent = address or server.uri().replace("?", "?dbname=nowhere&", 1)
     [refused] = init(run, absent, status=3)
     assert refused["code"] == "store.unavailable"
+    assert refused["facts"]["reason"] == ("no_server" if address else "no_database")
     assert not (tmp_path / "home").exists()
 
 

@@ -46,6 +46,9 @@ TEXTS: Final = Texts(
         "full": "kein Platz mehr",
         "empty": "dort ist nichts von livret",
         "failed": "Lesen oder Schreiben misslang",
+        "no_server": "dort antwortet kein Datenbankserver",
+        "no_database": "der Server hat keine solche Datenbank: `createdb` legt eine an",
+        "login": "der Server lässt mit diesem Namen und Passwort niemanden ein",
     },
     minute="{day}, {hour}:{minute:02} Uhr ({zone})",
     ages={

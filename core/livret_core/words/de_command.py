@@ -173,6 +173,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Geben Sie ihn ganz, wie `livret ledger init` ihn schreibt.",
         "{option} nimmt einen Schlüssel eines Journals, wie `livret ledger init` ihn schreibt.",
     ),
+    "store.has_hall": Sentence(
+        "Der Datenbankserver hat schon Daten dieses Rathauses. Nichts wurde angerührt.",
+        "Weitere Maschine? Ordner dorthin kopieren: `init` gründet ein anderes Rathaus. Sonst eine andere Datenbank nennen.",
+    ),
     "store.has_ledger": Sentence(
         "Der Datenbankserver hat dieses Journal schon. Es wurde nicht angerührt.",
         "Machen Sie mit dem Ordner weiter, der dazugehört, oder nennen Sie mit --store einen anderen Server.",

@@ -46,6 +46,9 @@ TEXTS: Final = Texts(
         "full": "no room is left",
         "empty": "nothing of livret is there",
         "failed": "reading or writing failed",
+        "no_server": "no database server answers there",
+        "no_database": "the server has no such database: `createdb` makes one",
+        "login": "the server lets nobody in with this name and password",
     },
     minute="{day}, {hour:02}:{minute:02} {zone}",
     ages={

@@ -173,6 +173,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Give it whole, as `livret ledger init` writes it.",
         "{option} takes a key of a ledger, as `livret ledger init` writes it.",
     ),
+    "store.has_hall": Sentence(
+        "The database server has records of this town hall already. Nothing was touched.",
+        "Another machine of it? Copy its folder there: `init` makes another town hall. Otherwise name another database.",
+    ),
     "store.has_ledger": Sentence(
         "The database server has this ledger already. It was not touched.",
         "Go on from the folder it belongs to, or name another server with --store.",

@@ -46,6 +46,9 @@ TEXTS: Final = Texts(
         "full": "plus de place",
         "empty": "rien de livret ne s'y trouve",
         "failed": "la lecture ou l'écriture a échoué",
+        "no_server": "aucun serveur de base de données n'y répond",
+        "no_database": "le serveur n'a pas cette base : `createdb` en crée une",
+        "login": "le serveur ne laisse entrer personne avec ce nom et ce mot de passe",
     },
     minute="{day} à {hour} h {minute:02} ({zone})",
     ages={

@@ -173,6 +173,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Donnez-la entière, comme l'écrit `livret ledger init`.",
         "{option} prend une clé de journal, comme l'écrit `livret ledger init`.",
     ),
+    "store.has_hall": Sentence(
+        "Le serveur de base de données a déjà les registres de cette mairie. Rien n'a été touché.",
+        "Une autre machine ? Copiez-y son dossier : `init` fonde une autre mairie. Sinon, nommez une autre base.",
+    ),
     "store.has_ledger": Sentence(
         "Le serveur de base de données a déjà ce journal. Rien n'a été touché.",
         "Continuez depuis le dossier qui lui appartient, ou nommez un autre serveur avec --store.",

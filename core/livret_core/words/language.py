@@ -13,9 +13,19 @@ LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr", "nl", "de")
 Label = Literal["step", "mender", "meaning", "rule", "more", "codes", "unknown", "near"]
 Verdict = Literal["accepted", "refused", "unavailable", "malformed", "not_done"]
 Age = Literal["days", "hours", "minutes", "seconds"]
-# Why a file or a folder could not be read or written.
+# Why a file, a folder or a database could not be read or written.
 Cause = Literal[
-    "missing", "not_allowed", "folder", "special", "too_large", "full", "empty", "failed"
+    "missing",
+    "not_allowed",
+    "folder",
+    "special",
+    "too_large",
+    "full",
+    "empty",
+    "failed",
+    "no_server",
+    "no_database",
+    "login",
 ]
 
 

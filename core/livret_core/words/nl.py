@@ -46,6 +46,9 @@ TEXTS: Final = Texts(
         "full": "geen plaats meer",
         "empty": "er staat niets van livret",
         "failed": "lezen of schrijven mislukt",
+        "no_server": "daar antwoordt geen databaseserver",
+        "no_database": "de server heeft die database niet: `createdb` maakt er een",
+        "login": "de server laat niemand binnen met deze naam en dit wachtwoord",
     },
     minute="{day} om {hour}.{minute:02} uur ({zone})",
     ages={

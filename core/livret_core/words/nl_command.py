@@ -173,6 +173,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Geef hem in zijn geheel, zoals `livret ledger init` hem schrijft.",
         "{option} neemt een sleutel van een logboek, zoals `livret ledger init` hem schrijft.",
     ),
+    "store.has_hall": Sentence(
+        "De databaseserver heeft al gegevens van dit gemeentehuis. Er is niets aangeraakt.",
+        "Nog een machine? Kopieer de map erheen: `init` maakt een ander gemeentehuis. Noem anders een andere database.",
+    ),
     "store.has_ledger": Sentence(
         "De databaseserver heeft dit logboek al. Er is niet aan geraakt.",
         "Ga door vanuit de map die erbij hoort, of noem een andere server met --store.",

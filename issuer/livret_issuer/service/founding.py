@@ -49,7 +49,7 @@ def found_town_hall(
     Status lists lie at *lists_at* from the first on, or beside the DID's log.
 
     Raises:
-        Refused: ``home.exists``, ``profile.*``, ``territory.language``.
+        Refused: ``home.exists``, ``store.has_hall``, ``profile.*``, ``territory.language``.
         MalformedInput: ``usage.language`` where the law leaves a choice and none was made;
             ``did.host``, ``did.path``, ``home.malformed`` or ``claims.text`` for a name
             that no hand-over can show.

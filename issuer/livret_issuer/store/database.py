@@ -87,7 +87,7 @@ class Store:
             create: make the tables where there are none, for a tenant of whom nothing is there.
 
         Raises:
-            Refused: ``home.exists`` for a tenant that is there already.
+            Refused: ``store.has_hall`` for a tenant that is there already.
             Unavailable: ``store.unavailable``, ``store.no_driver``.
         """
         try:
@@ -96,7 +96,7 @@ class Store:
             raise failure(error, None) from None
         if create and not store.is_empty:
             store.close()
-            raise Refused("home.exists", "a tenant that is there already")
+            raise Refused("store.has_hall")
         return store
 
     @property

@@ -116,7 +116,7 @@ def test_a_tenant_that_is_there_is_not_begun_again(database: OnServer) -> None:
         transaction.note("offer", "a", at_s=NOW_S)
     with pytest.raises(Refused) as caught:
         database.open(create=True)
-    assert caught.value.code == "home.exists"
+    assert caught.value.code == "store.has_hall"
 
 
 def test_a_server_without_the_tables_is_unavailable(database: OnServer) -> None:
@@ -131,6 +131,19 @@ def test_a_server_that_is_not_there_is_unavailable(server: Server) -> None:
     with pytest.raises(Unavailable) as caught:
         gone.open()
     assert caught.value.code == "store.unavailable"
+    assert caught.value.facts["reason"] == "no_server"
+
+
+@pytest.mark.parametrize(
+    ("address", "cause"),
+    [("{}&dbname=nowhere", "no_database"), ("{}&user=nobody", "login")],
+)
+def test_what_a_server_does_not_have_is_named(server: Server, address: str, cause: str) -> None:
+    other = OnServer(server)
+    other.address = address.format(server.uri())
+    with pytest.raises(Unavailable) as caught:
+        other.open(create=True)
+    assert (caught.value.code, caught.value.facts["reason"]) == ("store.unavailable", cause)
 
 
 def test_a_server_that_was_restarted_is_used_again(database: OnServer, server: Server) -> None:
@@ -196,6 +209,12 @@ def test_a_town_hall_is_founded_on_a_server_that_a_file_names(
     assert main(["issuer", "audit", *words]) == 0
     assert '"altered"' not in capfd.readouterr().out
     assert not (tmp_path / "hall" / "issuer.db").exists()
+    # A second machine copies the folder; who founds once more is told so, and nothing is left.
+    other = ("--home", str(tmp_path / "hall-2"), *words[2:])
+    assert main(["issuer", "init", *at, *other, "--database-file", str(file)]) == 1
+    assert '"code": "store.has_hall"' in capfd.readouterr().out
+    assert not (tmp_path / "hall-2").exists()
+    assert list((tmp_path / "hall-2-recovery").iterdir()) == []
 
 
 def test_a_password_in_a_file_that_others_read_is_not_taken(

@@ -11,6 +11,7 @@ from psycopg.errors import Diagnostic
 from psycopg.sql import Composed
 
 from livret_core.errors import LivretError, Unavailable
+from livret_edge.server_failures import cause_of
 from livret_ledger.starting import Replication
 
 Row: TypeAlias = tuple[Any, ...]
@@ -218,5 +219,6 @@ def translated() -> Iterator[None]:
     except LivretError:
         raise
     except psycopg.Error as error:
-        reason = {"reason": "full"} if isinstance(error, psycopg.errors.DiskFull) else {}
+        cause = cause_of(error)
+        reason = {} if cause is None else {"reason": cause}
         raise Unavailable("store.unavailable", type(error).__name__, **reason) from None
