@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 import sqlalchemy as sa
@@ -38,7 +38,7 @@ def open_hall(
     hall = replace(founded.hall, url=HttpsUri.parse(URL))
     founded.home.change_hall(hall)
     founded.close()
-    more = {} if list_capacity is None else {"list_capacity": list_capacity}
+    more: dict[str, Any] = {} if list_capacity is None else {"list_capacity": list_capacity}
     return Office(founded.home, hall, founded._keys, **more)
 
 

@@ -41,7 +41,6 @@ DEFERRED: Final = "/deferred"
 NOTIFICATION: Final = "/notification"
 DATING: Final = "/dating"
 
-_JSON: Final = "application/json"
 _JWT: Final = "application/jwt"
 _WEIGHT: Final = re.compile(r"[01](?:\.[0-9]{0,3})?")
 
@@ -149,22 +148,12 @@ def wants_jwt(accept: str | None) -> bool:
     Args:
         accept: the ``Accept`` header; None when there was none.
     """
-    wanted = _wanted(accept)
-    return 0 < wanted[_JWT] >= wanted[_JSON]
-
-
-def takes_json(accept: str) -> bool:
-    """Say whether whoever asks, and would rather have metadata signed, takes them as JSON too."""
-    return _wanted(accept)[_JSON] > 0
-
-
-def _wanted(accept: str | None) -> Mapping[str, float]:
-    wanted = {_JSON: 0.0, _JWT: 0.0}
+    wanted = {"application/json": 0.0, _JWT: 0.0}
     for one in (accept or "").lower().split(","):
         media, *parameters = (part.strip() for part in one.split(";"))
         if media in wanted:
             wanted[media] = _weight(parameters)
-    return wanted
+    return 0 < wanted[_JWT] >= wanted["application/json"]
 
 
 def _weight(parameters: Iterable[str]) -> float:

@@ -4,10 +4,14 @@ One operation of a record follows another, so the next is made when it is known 
 ended. What the ledger itself refuses is the ledger's to say.
 """
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
+from livret_core import limits
 from livret_core.dids.webvh import VerifiedLog, commitment
 from livret_core.encoding import base64url
+from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import Refused
 from livret_core.keys import Ed25519Signer
@@ -61,6 +65,35 @@ def check_registered(last: StoredOperation | None) -> None:
     """
     if last is None or (last.operation.seq == 1 and last.stand == "open"):
         raise Refused("home.not_registered")
+
+
+def check_signs(on_ledger: Iterable[StoredOperation], key_id: str) -> None:
+    """Check that the DID's log, as the ledger has it, lists the key that is to sign.
+
+    Another process of this town hall may have noted a change of keys, on another machine too.
+
+    Args:
+        on_ledger: the operations on the DID's record that the ledger has, newest first.
+        key_id: DID URL of the key.
+
+    Raises:
+        Refused: ``home.operation_open``: until the key that took its place is at hand here.
+    """
+    for each in on_ledger:
+        entry = each.operation.body.get("entry")
+        if isinstance(entry, str):
+            if key_id not in _signing_keys(entry):
+                raise Refused("home.operation_open", type=each.operation.type)
+            return
+
+
+@lru_cache(maxsize=64)
+def _signing_keys(entry: str) -> frozenset[str]:
+    """Name the keys that an entry of a DID log lists for credentials."""
+    state = json_encoding.parse_object(entry, max_bytes=limits.DID_LOG_BYTES).get("state")
+    listed = state.get("assertionMethod") if isinstance(state, dict) else None
+    names = listed if isinstance(listed, list) else []
+    return frozenset(each for each in names if isinstance(each, str))
 
 
 def check_not_ended(last: StoredOperation | None) -> None:

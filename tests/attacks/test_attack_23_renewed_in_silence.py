@@ -6,6 +6,7 @@ same once the time for that is over, with the lists that are published next.
 """
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def renewed(
     first = offer(office)
     tokens = caller.tokens(first)
     caller.ask(str(tokens["access_token"]))
-    more = {"by": "desk-1", "needs_approval": True} if is_deferred else {}
+    more: dict[str, Any] = {"by": "desk-1", "needs_approval": True} if is_deferred else {}
     newer = offer(office, renews=first.handover.code, **more)
     token = str(caller.refresh(str(tokens["refresh_token"])).json()["access_token"])
     answer = caller.ask(token, caller.request(batch="newer"))

@@ -105,7 +105,7 @@ def open_office(asked: Asked) -> "Office":
 
 
 def open_offices(asked: Asked) -> "list[Office]":
-    """Open the town hall that was asked for, and those with it, under one passphrase.
+    """Open the town hall that was asked for, and those with it, under one passphrase, to stay.
 
     Raises:
         LivretError: as :meth:`Office.open`, with the folder whose it is.
@@ -113,10 +113,10 @@ def open_offices(asked: Asked) -> "list[Office]":
     from livret_issuer.service import Office
 
     passphrase = take_passphrase(asked.passphrase_file, asked.voice)
-    offices = [Office.open(asked.home, passphrase)]
+    offices = [Office.open(asked.home, passphrase, stays=True)]
     for home in asked.others or ():
         with asked.voice.naming(str(home)):
-            offices.append(Office.open(home, passphrase))
+            offices.append(Office.open(home, passphrase, stays=True))
     return offices
 
 

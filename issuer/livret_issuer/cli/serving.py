@@ -225,7 +225,8 @@ def _commit(asked: Asked, office: "Office", _at_s: int) -> None:
 
     way = asked.also(to=None, of=None, trust=None, source=None)
     try:
-        commit_day(way, office)
+        with closing(office.renewed()) as now:
+            commit_day(way, now)
     except LivretError as error:
         if error.code == "ledger.day":
             return  # it has its commit

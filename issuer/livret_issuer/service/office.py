@@ -7,6 +7,7 @@ here, keys are used here, and nothing is decided here.
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Final
 from livret_core.credential import catalogue
 from livret_core.credential.types import CredentialType
 from livret_core.encoding.json import JsonObject
-from livret_core.errors import Refused
+from livret_core.errors import LivretError, Refused
 from livret_core.openid4vci.handover import Handover
 from livret_core.openid4vci.messages import CredentialRequest, CredentialResponse
 from livret_core.short_code import RANDOM_BYTES, ShortCode
@@ -49,7 +50,7 @@ from livret_issuer.service.publishing import ListPublishing
 from livret_issuer.service.shelving import catch_up
 from livret_issuer.service.signing import Signing
 from livret_issuer.status_lists import LIST_ENTRIES
-from livret_issuer.store import Home, IssuerKeys, Transaction
+from livret_issuer.store import Home, IssuerKeys, KeysAtHand, Transaction
 
 _ACTION: Final[dict[Status, audit_log.AuditAction]] = {
     Status.VALID: "resume",
@@ -62,7 +63,13 @@ class Office(LookingUp):
     """One town hall with its keys at hand."""
 
     def __init__(
-        self, home: Home, hall: TownHall, keys: IssuerKeys, *, list_capacity: int = LIST_ENTRIES
+        self,
+        home: Home,
+        hall: TownHall,
+        keys: IssuerKeys,
+        *,
+        list_capacity: int = LIST_ENTRIES,
+        at_hand: KeysAtHand | None = None,
     ) -> None:
         """Take up work in *home*.
 
@@ -72,6 +79,7 @@ class Office(LookingUp):
             keys: what it signs with.
             list_capacity: places of a status list that are given out before the next
                 list is begun, 1 to 2^17; a list has 2^17 whatever this says.
+            at_hand: gives the keys that are made later; None for who does not stay open.
         """
         super().__init__(hall, home.store(hall.tenant, audit_key=keys.audit))
         self.home: Final = home
@@ -81,19 +89,28 @@ class Office(LookingUp):
         self._lists: Final = ListPublishing(home, hall, keys)
         self._signing: Final = Signing(hall, keys, self._lists, list_capacity=list_capacity)
         self._list_capacity: Final = list_capacity
+        self._at_hand: Final = at_hand
 
     @classmethod
-    def open(cls, root: Path, passphrase: bytes) -> "Office":
-        """Open a home; errors as :meth:`Home.open` and :meth:`Home.read_keys`."""
+    def open(cls, root: Path, passphrase: bytes, *, stays: bool = False) -> "Office":
+        """Open a home; errors as :meth:`Home.open` and :meth:`Home.read_keys`.
+
+        Args:
+            root: its folder.
+            passphrase: opens its keys.
+            stays: whether keys that are made later are to be had as well.
+        """
         home = Home.open(root)
-        return cls(home, home.read_hall(), home.read_keys(passphrase))
+        at_hand = KeysAtHand(home, passphrase)
+        hall, keys = home.read_hall(), at_hand.read()
+        return cls(home, hall, keys, at_hand=at_hand if stays else None)
 
     def as_of_now(self) -> "Office":
         """Give this town hall as its home has it now: other keys sign, once a recovery is noted."""
         hall = self.home.read_hall()
         if hall == self.hall or fragment_of(hall.key_id) not in self._keys.credentials:
             return self
-        return Office(self.home, hall, self._keys, list_capacity=self._list_capacity)
+        return self._with(hall, self._keys)
 
     def change_passphrase(self, old: bytes, new: bytes, *, now_s: int) -> None:
         """Seal the keys under another passphrase.
@@ -397,11 +414,31 @@ class Office(LookingUp):
     def renewed(self) -> "Office":
         """The same town hall as its home says it is now, with the keys that are at hand.
 
+        Where the key that signs now cannot be had (the passphrase is another by now), the old
+        ones sign nothing that is new: see :meth:`check_key`.
+
         Raises:
             MalformedInput: ``home.malformed``. Unavailable: ``home.unavailable``.
         """
-        hall = self.home.read_hall()
-        return Office(self.home, hall, self._keys, list_capacity=self._list_capacity)
+        keys = self._keys
+        if self._at_hand is not None:
+            with suppress(LivretError):
+                keys = self._at_hand.read()
+        return self._with(self.home.read_hall(), keys)
+
+    def _with(self, hall: TownHall, keys: IssuerKeys) -> "Office":
+        return Office(
+            self.home, hall, keys, list_capacity=self._list_capacity, at_hand=self._at_hand
+        )
+
+    def check_key(self) -> None:
+        """Check that the key that signs here is at hand, and the one that the ledger has.
+
+        Raises:
+            Refused: ``home.operation_open``. Unavailable: ``store.unavailable``.
+        """
+        with self._store.transaction() as transaction:
+            self._signing.check_key(transaction)
 
     def own_word(self) -> OwnWord:
         """What this town hall says of itself to wallets."""

@@ -18,7 +18,7 @@ from livret_core.status.token import StatusReference
 from livret_issuer import daily
 from livret_issuer.handing import ends_at_s, prepare_copies
 from livret_issuer.identity import TownHall, fragment_of
-from livret_issuer.operations import check_not_ended, check_registered
+from livret_issuer.operations import check_acts, check_not_ended, check_signs
 from livret_issuer.records import Slot, StoredHandover
 from livret_issuer.service.days import random_values
 from livret_issuer.service.publishing import ListPublishing
@@ -44,12 +44,25 @@ class Signing:
         Raises:
             Refused: ``home.not_registered``, ``home.operation_open``, ``home.ended``.
         """
+        self.check_key(transaction)
+        if self._hall.ledger is not None:
+            check_acts(transaction.journal.last(did_name(self._hall.did.text)))
+
+    def check_key(self, transaction: Transaction) -> None:
+        """Check that the key that signs is at hand, and the one that the ledger has.
+
+        It is read from the record, in the transaction in which it signs: a key that gave way is
+        not used by a process that has not heard of it, on whichever machine.
+
+        Raises:
+            Refused: ``home.operation_open``.
+        """
         if fragment_of(self._hall.key_id) not in self._keys.credentials:
             # Built anew: the key that signs is in an entry that the ledger does not have yet.
             raise Refused("home.operation_open", type="did.update")
         if self._hall.ledger is not None:
-            check_registered(transaction.journal.last(did_name(self._hall.did.text)))
-        self.check_not_ended(transaction)
+            on_ledger = transaction.journal.on_ledger(did_name(self._hall.did.text))
+            check_signs(on_ledger, self._hall.key_id)
 
     def check_not_ended(self, transaction: Transaction) -> None:
         """Check that this town hall has not ended its DID; ``home.ended``."""

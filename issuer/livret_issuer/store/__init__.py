@@ -1,5 +1,6 @@
 """What a town hall keeps on disk: its home folder, and the database inside it."""
 
+from livret_issuer.store.at_hand import KeysAtHand
 from livret_issuer.store.database import Store, Transaction
 from livret_issuer.store.handovers import written
 from livret_issuer.store.home import (
@@ -22,6 +23,7 @@ __all__ = [
     "Inherited",
     "IssuerKeys",
     "Journal",
+    "KeysAtHand",
     "Lists",
     "Pickups",
     "Store",

@@ -4,7 +4,7 @@ The ledger tells others; this journal tells the town hall itself: an operation a
 not stand here was made by somebody else (LEDGER §9), and is noted here once somebody knows of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, Literal
 
 import sqlalchemy as sa
@@ -73,6 +73,19 @@ class Journal:
             .limit(1)
         ).one_or_none()
         return None if row is None else _read(row)
+
+    def on_ledger(self, record: str) -> Iterator[StoredOperation]:
+        """Give the operations on a record that the ledger has, whoever made them; newest first."""
+        rows = self._connection.execute(
+            sa.select(OPERATION)
+            .where(
+                OPERATION.c.tenant == self._tenant,
+                OPERATION.c.record == record,
+                OPERATION.c.stand.in_(("taken", "foreign", "unanswered")),
+            )
+            .order_by(OPERATION.c.seq.desc())
+        )
+        return map(_read, rows.all())
 
     def find(self, operation_id: str) -> StoredOperation | None:
         """Give an operation by its id."""

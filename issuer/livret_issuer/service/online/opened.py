@@ -1,9 +1,9 @@
 """The town hall that is served, as its folder says it is now.
 
 Its clerks go on working with commands while it is served: who it is may change under it (a right
-that was learnt, lists that moved). The file is looked at for each request, and read when it is
-another one. Keys are not: a new one needs the passphrase, and until the service is begun anew what
-it would sign waits.
+that was learnt, lists that moved, a key that gave way to another). The file is looked at for each
+request, and read when it is another one, with the keys. Where the key that signs now cannot be had
+here, what it would sign waits.
 """
 
 import os
@@ -88,6 +88,7 @@ class Opened:
             Refused: ``home.operation_open`` when the key that signs now is not at hand.
         """
         now = self.now()
+        now.office.check_key()
         with self._lock:
             kept = self._signed
             if kept is not None and kept[0] is now.metadata and now_s < kept[2] - _LEAST_S:

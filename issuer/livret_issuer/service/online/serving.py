@@ -80,7 +80,7 @@ class Online:
         self.opened.now().office.check_store()
 
     def _check_keys(self) -> None:
-        self.opened.now().office.own_word().check_can_sign()
+        self.opened.now().office.check_key()
 
     def close(self) -> None:
         """Let go of its records."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Final, final
 
@@ -41,7 +41,6 @@ from livret_issuer.describing import (
     TOKEN,
     configuration_for,
     describe_offer,
-    takes_json,
     vcts_of,
     wants_jwt,
 )
@@ -76,15 +75,10 @@ class Wallets:
     def issuer_metadata(self, incoming: Incoming) -> Outgoing:
         """Say what is issued here, signed for whoever would rather have it so."""
         headers = {"Cache-Control": _METADATA_KEPT, "Vary": "Accept"}
-        accept = ", ".join(value for name, value in incoming.headers if name == "accept")
-        if wants_jwt(accept):
-            try:
+        if wants_jwt(", ".join(value for name, value in incoming.headers if name == "accept")):
+            # While no key signs: without its word, which is what anybody is given (§12.2.2).
+            with suppress(Refused):
                 signed = self._opened.signed_metadata(now_s=self._clock())
-            except Refused:
-                # No key signs at the moment: without its word, to whoever takes that as well.
-                if not takes_json(accept):
-                    raise
-            else:
                 return Outgoing(body=signed.encode("ascii"), content_type=_JWT, headers=headers)
         return Outgoing(body=self._opened.now().metadata_json, headers=headers)
 
