@@ -42,6 +42,7 @@ COMMAND: Final = {
     "usage.store_secret": Code("malformed", "a password in the address of a database server"),
     "usage.time": Code("malformed", "neither a day nor an instant in UTC"),
     "usage.pin": Code("malformed", "what was typed has not the form of the PIN that is wanted"),
+    "usage.transaction": Code("malformed", "no request of that name, or forgotten by now"),
     "usage.range": Code("malformed", "a number outside what the option takes"),
     "usage.same_passphrase": Code("malformed", "the new passphrase is the one there is"),
     "usage.scope": Code("malformed", "what was typed is no place that a right can be for"),

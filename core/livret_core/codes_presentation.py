@@ -65,6 +65,7 @@ PRESENTATION: Final = {
     "request.client_unknown": Code("unavailable", "nobody looked up the keys of who asks"),
     "request.unavailable": Code("unavailable", "the service does not hand out its request"),
     "answer.none": Code("unavailable", "no answer has come yet"),
+    "answer.never": Code("unavailable", "the request's time ran out without an answer"),
     "consent.required": Code("malformed", "nobody has read the sheet and said yes to it"),
     "present.used_up": Code("refused", "each copy was shown before", "attack 61"),
     "present.rejected": Code("refused", "sent, and the service would not take it"),

@@ -70,6 +70,41 @@ def choice(*known: str) -> Reader:
     return read
 
 
+def kind(name: str, typed: str) -> str:
+    """Take the name of a kind of proof, or its ``vct``.
+
+    Raises:
+        MalformedInput: ``usage.choice``, the names that look like it first.
+    """
+    import difflib
+
+    from livret_core.credential import catalogue
+    from livret_core.errors import Refused
+
+    try:
+        return catalogue.find(typed).name
+    except Refused:
+        names = [each.name for each in catalogue.all_types()]
+        near = difflib.get_close_matches(typed.lower(), names, n=len(names), cutoff=0.5)
+        known = ", ".join(dict.fromkeys((*near, *names)))
+        raise MalformedInput("usage.choice", option=name, known=known) from None
+
+
+def kinds(*besides: str) -> Reader:
+    """Take names of kinds of proof, divided by commas; or one of the words *besides*.
+
+    Raises:
+        MalformedInput: ``usage.choice``.
+    """
+
+    def read(name: str, typed: str) -> str:
+        return (
+            typed if typed in besides else ",".join(kind(name, each) for each in typed.split(","))
+        )
+
+    return read
+
+
 def instant(name: str, typed: str) -> int:
     """Take a day (its first second, UTC) or an instant in UTC, as seconds since 1970.
 

@@ -393,4 +393,5 @@ def test_who_may_not_decide_reads_nothing_of_the_record(
 
 @pytest.mark.parametrize("types", ["residence", "residency,", ""])
 def test_a_rule_is_about_types_that_there_are(hall: Play, types: str) -> None:
-    assert hall.issuer("four-eyes", types, "--json", status=1).event["code"] == "type.unknown"
+    refused = hall.issuer("four-eyes", types, "--json", status=2)
+    assert refused.event["code"] == "usage.choice"

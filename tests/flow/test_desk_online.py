@@ -157,8 +157,34 @@ def test_a_no_a_refusal_and_no_answer_end_differently(network: Network, verify: 
     network.post(request, posted(request, shown(request, "family_name")))
     told = verify("result", refused["transaction"], "--json", status=1)
     assert told["code"] == "answer.incomplete"
-    verify("result", open_["transaction"], "--json", status=3)
-    verify("result", "nobody-was-given-this", "--json", status=1)
+    waiting = verify("result", open_["transaction"], "--json", status=3)
+    assert (waiting["code"], waiting["facts"]) == (
+        "answer.none", {"ends_at_s": open_["expires_at"]},
+    )  # fmt: skip
+
+
+def test_a_request_whose_time_ran_out_was_refused_by_nobody(
+    network: Network, verify: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = verify("request", "parking", "--valid", "60", "--json")
+    monkeypatch.setattr(time, "time", lambda: float(NOW_S + 61))
+    told = verify("result", asked["transaction"], "--wait", "--json", status=3)
+    assert (told["event"], told["outcome"], told["code"]) == (
+        "error", "unavailable", "answer.never",
+    )  # fmt: skip
+
+
+def test_a_transaction_that_is_mistyped_names_nothing(network: Network, verify: Any) -> None:
+    told = verify("result", "nobody-was-given-this", "--json", status=2)
+    assert (told["outcome"], told["code"]) == ("malformed", "usage.transaction")
+
+
+@pytest.mark.parametrize("typed", ["residncy", "Residence"])
+def test_a_kind_that_is_mistyped_is_named_with_those_like_it(verify: Any, typed: str) -> None:
+    words = ("request", "--type", typed, "--claims", "commune", "--json")
+    told = verify(*words, status=2)
+    assert told["code"] == "usage.choice"
+    assert told["facts"] == {"option": "--type", "known": "residency, birth, diploma"}
 
 
 @pytest.mark.parametrize("lang", ["fr", "nl", "de", "en"])

@@ -18,6 +18,7 @@ TEXTS: Final = Texts(
         "unavailable": "PRÜFUNG NICHT MÖGLICH",
         "malformed": "UNLESBAR",
         "not_done": "NICHT AUSGEFÜHRT",
+        "no_answer": "KEINE ANTWORT",
     },
     menders={
         "sender": "wer die Datei erstellt hat",

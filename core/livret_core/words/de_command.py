@@ -95,6 +95,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Sehen Sie die Beispiele mit --help an.",
         "Nach {option} fehlt noch etwas.",
     ),
+    "usage.transaction": Sentence(
+        "Unter diesem Namen wurde hier keine Anfrage gestellt, oder sie ist vergessen.",
+        "Vergleichen Sie mit dem, was `livret verify request` sagte, und --home; oder fragen Sie neu.",
+    ),
     "usage.choice": Sentence(
         "Eine Option nimmt nur bestimmte Wörter, und dies ist keines davon.",
         "Wählen Sie eines davon.",

@@ -24,6 +24,12 @@ PRESENTATION: Final = {
     "answer.none": Sentence(
         "Es ist noch keine Antwort gekommen.",
         "Warten Sie auf die Person, oder stellen Sie eine neue Anfrage.",
+        "Es ist noch keine Antwort gekommen; Zeit ist bis {ends_at_s:minute}.",
+    ),
+    "answer.never": Sentence(
+        "Niemand hat geantwortet, und die Zeit der Anfrage ist vorbei.",
+        "Stellen Sie eine neue Anfrage und zeigen Sie sie der Person; Papier gilt genauso.",
+        "Niemand hat geantwortet, und die Zeit der Anfrage war am {ends_at_s:minute} vorbei.",
     ),
     "request.over_purpose": Sentence(
         "Das verlangt mehr, als dieser Dienst im öffentlichen Journal angemeldet hat. Nichts wurde gesendet.",

@@ -18,6 +18,7 @@ TEXTS: Final = Texts(
         "unavailable": "COULD NOT CHECK",
         "malformed": "UNREADABLE",
         "not_done": "NOT DONE",
+        "no_answer": "NO ANSWER",
     },
     menders={
         "sender": "whoever made the file",

@@ -95,6 +95,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Look at its examples with --help.",
         "Something belongs after {option}.",
     ),
+    "usage.transaction": Sentence(
+        "No request of that name was made here, or it is forgotten by now.",
+        "Compare it with what `livret verify request` said, and --home; or make a new request.",
+    ),
     "usage.choice": Sentence(
         "An option takes certain words only, and this is none of them.",
         "Choose one of them.",

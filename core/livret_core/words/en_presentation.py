@@ -24,6 +24,12 @@ PRESENTATION: Final = {
     "answer.none": Sentence(
         "No answer has come yet.",
         "Wait for the person, or make a new request.",
+        "No answer has come yet; there is time until {ends_at_s:minute}.",
+    ),
+    "answer.never": Sentence(
+        "Nobody answered, and the request's time is over.",
+        "Make a new request and show it to the person; a paper proof is as good.",
+        "Nobody answered, and the request's time was over on {ends_at_s:minute}.",
     ),
     "request.over_purpose": Sentence(
         "This asks for more than this service is registered to ask on the public ledger. Nothing was sent.",

@@ -13,7 +13,7 @@ from livret_core.words.counting import BETWEEN, form_for
 from livret_core.words.figures import Zone, day, moment, utc
 from livret_core.words.language import LANGUAGES, Language, Verdict, texts
 from livret_core.words.printable import printable
-from livret_core.words.subjects import SUBJECTS, Mender, is_about_the_command
+from livret_core.words.subjects import SUBJECTS, Mender, is_about_the_command, is_unanswered
 
 _SIGNS: Final[Mapping[Branch, str]] = {"refused": "✗", "unavailable": "!", "malformed": "✗"}
 _LIST_CHARS: Final = 1_000
@@ -82,7 +82,11 @@ def explain(
     what = sentence.what
     if sentence.known and _fields(sentence.known) <= facts.keys():
         what = _Filler(language, zone).format(sentence.known, **facts)
-    word: Verdict = "not_done" if is_about_the_command(code) else known.branch
+    word: Verdict = known.branch
+    if is_about_the_command(code):
+        word = "not_done"
+    elif is_unanswered(code):
+        word = "no_answer"
     return Explanation(
         code=code,
         branch=known.branch,

@@ -18,6 +18,7 @@ TEXTS: Final = Texts(
         "unavailable": "VÉRIFICATION IMPOSSIBLE",
         "malformed": "ILLISIBLE",
         "not_done": "NON FAIT",
+        "no_answer": "SANS RÉPONSE",
     },
     menders={
         "sender": "l'auteur du fichier",

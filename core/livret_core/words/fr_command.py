@@ -95,6 +95,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Regardez ses exemples avec --help.",
         "Il manque quelque chose après {option}.",
     ),
+    "usage.transaction": Sentence(
+        "Aucune demande de ce nom n'a été faite ici, ou elle est oubliée depuis.",
+        "Comparez avec ce qu'a dit `livret verify request`, et --home ; ou faites une nouvelle demande.",
+    ),
     "usage.choice": Sentence(
         "Une option n'accepte que certains mots, et celui-ci n'en est pas.",
         "Choisissez-en un.",

@@ -24,6 +24,12 @@ PRESENTATION: Final = {
     "answer.none": Sentence(
         "Aucune réponse n'est encore venue.",
         "Attendez la personne, ou faites une nouvelle demande.",
+        "Aucune réponse n'est encore venue ; il reste du temps jusqu'au {ends_at_s:minute}.",
+    ),
+    "answer.never": Sentence(
+        "Personne n'a répondu, et le temps de la demande est passé.",
+        "Faites une nouvelle demande et montrez-la à la personne ; un papier vaut autant.",
+        "Personne n'a répondu, et le temps de la demande est passé depuis le {ends_at_s:minute}.",
     ),
     "request.over_purpose": Sentence(
         "C'est demander plus que ce service n'a inscrit au journal public. Rien n'est parti.",

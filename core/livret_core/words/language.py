@@ -11,7 +11,7 @@ Language: TypeAlias = Literal["en", "fr", "nl", "de"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr", "nl", "de")
 
 Label = Literal["step", "mender", "meaning", "rule", "more", "codes", "unknown", "near"]
-Verdict = Literal["accepted", "refused", "unavailable", "malformed", "not_done"]
+Verdict = Literal["accepted", "refused", "unavailable", "malformed", "not_done", "no_answer"]
 Age = Literal["days", "hours", "minutes", "seconds"]
 # Why a file, a folder or a database could not be read or written.
 Cause = Literal[

@@ -18,6 +18,7 @@ TEXTS: Final = Texts(
         "unavailable": "CONTROLE NIET MOGELIJK",
         "malformed": "ONLEESBAAR",
         "not_done": "NIET GEDAAN",
+        "no_answer": "GEEN ANTWOORD",
     },
     menders={
         "sender": "wie het bestand maakte",

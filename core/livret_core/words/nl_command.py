@@ -95,6 +95,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Bekijk de voorbeelden met --help.",
         "Na {option} moet nog iets komen.",
     ),
+    "usage.transaction": Sentence(
+        "Onder die naam is hier geen vraag gemaakt, of ze is intussen vergeten.",
+        "Vergelijk met wat `livret verify request` zei, en --home; of maak een nieuwe vraag.",
+    ),
     "usage.choice": Sentence(
         "Een optie neemt alleen bepaalde woorden, en dit is er geen van.",
         "Kies er een van.",

@@ -24,6 +24,12 @@ PRESENTATION: Final = {
     "answer.none": Sentence(
         "Er is nog geen antwoord gekomen.",
         "Wacht op de persoon, of maak een nieuwe vraag.",
+        "Er is nog geen antwoord gekomen; er is tijd tot {ends_at_s:minute}.",
+    ),
+    "answer.never": Sentence(
+        "Niemand heeft geantwoord, en de tijd van de vraag is voorbij.",
+        "Maak een nieuwe vraag en toon ze aan de persoon; een bewijs op papier is even goed.",
+        "Niemand heeft geantwoord, en de tijd van de vraag was voorbij op {ends_at_s:minute}.",
     ),
     "request.over_purpose": Sentence(
         "Dit vraagt meer dan deze dienst in het openbaar logboek liet inschrijven. Er is niets verstuurd.",

@@ -138,7 +138,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         ledger.quota ledger.too_often ledger.day ledger.scope ledger.full ledger.holds_role
         key.weak""",
     "holder": """
-        validity.expired answer.declined answer.none answer.other_mode holder.other_transaction
+        validity.expired answer.declined answer.none answer.never answer.other_mode holder.other_transaction
         validity.expired answer.other_type answer.incomplete answer.not_met answer.not_asked
         answer.several answer.missing holder.missing
         holder.other_service holder.other_request holder.stale holder.replayed
@@ -183,7 +183,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         usage.other_type claims.absent claims.unknown usage.other_key usage.key_locked usage.pem usage.no_file usage.no_folder usage.folder_used
         usage.no_value usage.too_many usage.link usage.pin
         usage.option_place
-        usage.option_unknown usage.range usage.record usage.trust usage.type_file usage.url usage.store usage.store_secret usage.address usage.territory usage.scope usage.text usage.time usage.words
+        usage.option_unknown usage.range usage.record usage.trust usage.type_file usage.url usage.store usage.store_secret usage.address usage.territory usage.scope usage.text usage.time usage.transaction usage.words
         trust.words trust.sheet_old trust.sheet_newer trust.file_old
         trust.unknown trust.another trust.unchanged trust.address trust.not_voted
         type.unknown type.unavailable type.not_as_published vault.exists vault.passphrase vault.passphrase_empty
@@ -209,7 +209,16 @@ SUBJECTS: Final = MappingProxyType(
 # No proof was looked at: the command could not begin, or could not reach its own files.
 _COMMAND: Final = frozenset(
     [
+        "audit.head",
+        "code.mistyped",
+        "consent.required",
         "file.unavailable",
+        "intake.changed",
+        "intake.nobody",
+        "ledger.joined",
+        "policy.no_address",
+        "policy.no_procedure",
+        "trust.address",
         "home.no_trust",
         "home.unavailable",
         "ledger.behind",
@@ -232,6 +241,7 @@ _COMMAND: Final = frozenset(
         "usage.consent",
         "usage.contradiction",
         "usage.itself",
+        "usage.transaction",
         "usage.log_key",
         "usage.trust",
         "usage.language",
@@ -291,6 +301,15 @@ _COMMAND: Final = frozenset(
         "town.port_taken",
     ]
 )
+
+
+# Nobody has said anything yet, or nobody ever will: no proof was looked at either.
+_UNANSWERED: Final = frozenset(["answer.never", "answer.none"])
+
+
+def is_unanswered(code: str) -> bool:
+    """Tell a request that nobody answered from a proof that could not be checked."""
+    return code in _UNANSWERED
 
 
 def is_about_the_command(code: str) -> bool:

@@ -23,6 +23,8 @@ from livret_edge.arguments import (
     Asked,
     choice,
     home,
+    kind,
+    kinds,
     path,
     url,
     whole,
@@ -138,7 +140,7 @@ PROGRAM: Final = Program(
                 "livret issuer offer birth --from births.csv --to handovers/ --dry-run",
             ),
             (
-                Argument("--type", "type", required=True, by_place=True),
+                Argument("--type", "type", kind, required=True, by_place=True),
                 Argument("--from", "file", path, required=True, key="source"),
                 Argument("--to", "folder", path),
                 Argument("--codes", "file", path),
@@ -163,7 +165,7 @@ PROGRAM: Final = Program(
             ),
             (
                 Argument("--claims", "file", required=True),
-                Argument("--type", "type", required=True, by_place=True),
+                Argument("--type", "type", kind, required=True, by_place=True),
                 *_SEEN,
                 Argument("--renews", "code"),
                 replace(_BY, is_rare=True),
@@ -180,7 +182,7 @@ PROGRAM: Final = Program(
                 "livret issuer preview birth --from births.csv --line 17 --json",
             ),
             (
-                Argument("--type", "type", required=True, by_place=True),
+                Argument("--type", "type", kind, required=True, by_place=True),
                 Argument("--from", "file", path, required=True, key="source"),
                 Argument("--line", "number", _LINE, required=True),
             ),
@@ -211,7 +213,7 @@ PROGRAM: Final = Program(
             "four-eyes",
             four_eyes,
             ("livret issuer four-eyes birth,diploma", "livret issuer four-eyes none"),
-            (Argument("types", "types", required=True),),
+            (Argument("types", "types", kinds("none"), required=True),),
         ),
         Command(
             "counter",

@@ -21,7 +21,7 @@ from livret_verifier.policy_file import procedure_of
 from livret_verifier.purpose import bound_by
 from livret_verifier.report import Outcome
 from livret_verifier.store import Desk
-from livret_verifier.store.transactions import Kept
+from livret_verifier.store.transactions import Kept, Transactions
 from livret_verifier.told import told_lines
 from livret_verifier.words import texts
 
@@ -61,13 +61,13 @@ def request(asked: Asked, desk: Desk, policy: Policy) -> int:
 
 
 def result(asked: Asked) -> int:
-    """Say what became of a request."""
+    """Say what became of a request; the status of its verdict, 3 where nobody answered."""
     desk = Desk.open(asked.home)
     policy = desk.policy()
     transactions = desk.transactions(policy.on_network().tenant)
     until_s = time.monotonic() + asked.within
     while True:
-        kept = transactions.find_by_handle(asked.transaction)
+        kept = _find(transactions, asked.transaction)
         if kept.verdict is not None or not asked.wait:
             break
         if now_s() >= kept.ends_at_s or time.monotonic() >= until_s:
@@ -145,12 +145,21 @@ def _known(asked: Asked) -> str:
 _ASKED: Final = "asked"
 
 
+def _find(transactions: Transactions, handle: str) -> Kept:
+    try:
+        return transactions.find_by_handle(handle)
+    except Refused as error:
+        if error.code != "request.unknown":
+            raise
+        # No proof was refused: what was typed names nothing.
+        raise MalformedInput("usage.transaction") from None
+
+
 def _tell(asked: Asked, kept: Kept) -> int:
     voice = asked.voice
     if kept.verdict is None:
-        if now_s() >= kept.ends_at_s:
-            raise Refused("request.expired", expired_at_s=kept.ends_at_s, now_s=now_s())
-        raise Unavailable("answer.none")
+        code = "answer.never" if now_s() >= kept.ends_at_s else "answer.none"
+        raise Unavailable(code, ends_at_s=kept.ends_at_s)
     said = json_encoding.parse_object(kept.verdict)
     outcome = Outcome(said["outcome"])
     if voice.json:

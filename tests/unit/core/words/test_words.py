@@ -107,7 +107,7 @@ def test_every_sentence_ends_and_stays_short(language: Language) -> None:
 
 @pytest.mark.parametrize("code", [c for c in SAID if CODES[c].branch == "unavailable"])
 def test_what_could_not_be_checked_is_never_said_as_a_refusal(code: str) -> None:
-    assert explain(code).verdict in {"COULD NOT CHECK", "NOT DONE"}
+    assert explain(code).verdict in {"COULD NOT CHECK", "NOT DONE", "NO ANSWER"}
     assert explain(code).sign == "!"
 
 
@@ -119,6 +119,24 @@ def test_a_command_that_did_not_begin_is_not_said_as_a_judgement(code: str) -> N
         "fr": "NON FAIT",
         "nl": "NIET GEDAAN",
         "de": "NICHT AUSGEFÜHRT",
+    }
+
+
+@pytest.mark.parametrize(
+    "code", ["consent.required", "policy.no_address", "policy.no_procedure", "code.mistyped"]
+)
+def test_what_is_missing_or_mistyped_is_not_said_to_be_unreadable(code: str) -> None:
+    assert explain(code).verdict == "NOT DONE"
+
+
+@pytest.mark.parametrize("code", ["answer.none", "answer.never"])
+def test_a_request_that_nobody_answered_is_neither_refused_nor_unchecked(code: str) -> None:
+    said = {language: explain(code, language).verdict for language in LANGUAGES}
+    assert said == {
+        "en": "NO ANSWER",
+        "fr": "SANS RÉPONSE",
+        "nl": "GEEN ANTWOORD",
+        "de": "KEINE ANTWORT",
     }
 
 

@@ -25,7 +25,7 @@ HELP: Final[Mapping[str, str]] = {
     "--dating": "was ihn datiert, falls die Person es mitgab",
     "--report": "jede Prüfung, mit ihrer Regel",
     "--dry-run": "nicht vermerken, dass die Anfrage beantwortet ist",
-    "result": "was aus einer Anfrage über das Netz wurde",
+    "result": "was aus einer Anfrage wurde (Status 3: keine Antwort)",
     "--type": "diese Art verlangen, ohne Verfahren",
     "--claims": "und diese Angaben, durch Kommas getrennt",
     "transaction": "wie `request` ihn nannte",

@@ -25,7 +25,7 @@ HELP: Final[Mapping[str, str]] = {
     "--dating": "what dates it, if the person gave that too",
     "--report": "every check, with its rule",
     "--dry-run": "do not note that the request was answered",
-    "result": "what became of a request over the network",
+    "result": "what became of a request (exit 3: nobody answered)",
     "--type": "ask for this type, without a procedure",
     "--claims": "and for these claims, divided by commas",
     "transaction": "as `request` named it",

@@ -25,7 +25,7 @@ HELP: Final[Mapping[str, str]] = {
     "--dating": "ce qui le date, si la personne l'a remis",
     "--report": "chaque contrôle, avec sa règle",
     "--dry-run": "ne pas noter que la demande a eu sa réponse",
-    "result": "ce qu'est devenue une demande par le réseau",
+    "result": "ce qu'est devenue une demande (sortie 3 : sans réponse)",
     "--type": "demander ce type, sans procédure",
     "--claims": "et ces éléments, séparés par des virgules",
     "transaction": "tel que `request` l'a donné",

@@ -25,7 +25,7 @@ HELP: Final[Mapping[str, str]] = {
     "--dating": "wat het dateert, als de persoon dat ook gaf",
     "--report": "elke controle, met haar regel",
     "--dry-run": "niet noteren dat het verzoek is beantwoord",
-    "result": "wat er van een vraag over het netwerk werd",
+    "result": "wat er van een vraag werd (exit 3: geen antwoord)",
     "--type": "vraag dit soort, zonder procedure",
     "--claims": "en deze gegevens, met komma's ertussen",
     "transaction": "zoals `request` die noemde",
