@@ -63,6 +63,7 @@ PRESENTATION: Final = {
         "refused", "key binding without the transaction asked for", "OpenID4VP 1.0 B.3.3.1"
     ),
     "request.client_unknown": Code("unavailable", "nobody looked up the keys of who asks"),
+    "request.gone": Code("refused", "the service has no such request, or none any more"),
     "request.unavailable": Code("unavailable", "the service does not hand out its request"),
     "answer.none": Code("unavailable", "no answer has come yet"),
     "answer.never": Code("unavailable", "the request's time ran out without an answer"),

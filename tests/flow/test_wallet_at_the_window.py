@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from livret_core.errors import LivretError
 from livret_core.openid4vp.request_members import DIRECT_POST, DIRECT_POST_JWT
 from livret_wallet.client.answering import Answering
 from livret_wallet.consent import agree
@@ -51,3 +52,26 @@ def test_a_wallet_answers_a_window(tmp_path: Path, mode: str) -> None:
         )
     assert done.is_taken
     assert window.verdict(asked)["outcome"] == "accepted"
+
+
+def _over(window: Opened, link: str, vault: Vault) -> tuple[str, str]:
+    with pytest.raises(LivretError) as caught:
+        Answering(vault, Network(window), clock=window.clock).ask(link)
+    return caught.value.branch, caught.value.code
+
+
+def test_a_request_that_is_over_is_said_to_be_over(tmp_path: Path) -> None:
+    """To try again is of no use: the desk has to make a new one."""
+    window, gone = opened(tmp_path), ("refused", "request.gone")
+    with Vault.create(tmp_path / "wallet.vault", b"cheap", kdf=CHEAP) as vault:
+        answered, late = window.ask(), window.ask()
+        answering = Answering(vault, Network(window), clock=window.clock)
+        found = answering.ask(answered.link)
+        answering.refuse(found)
+        assert _over(window, answered.link, vault) == gone
+        with pytest.raises(LivretError, match=r"request\.gone"):
+            answering.refuse(found)
+        unknown = late.link.replace(late.transaction.code, "2" * 12)
+        assert _over(window, unknown, vault) == gone
+        window.clock.now_s = late.transaction.ends_at_s
+        assert _over(window, late.link, vault) == gone

@@ -29,6 +29,8 @@ REQUEST_OBJECT: Final = "application/oauth-authz-req+jwt"
 
 _MAX_BYTES: Final = 64 << 10
 _MOVED: Final = range(300, 400)
+#: A service that is there says that this request is not, or not for who asks. Ours says 400 of all.
+GONE: Final = frozenset({400, 403, 404, 410})
 
 
 @final
@@ -137,11 +139,14 @@ def read_fetched(status: int, content_type: str, body: bytes) -> str:
 
     Raises:
         MalformedInput: ``request.malformed``, ``input.too_large``.
-        Refused: ``request.redirected``.
+        Refused: ``request.redirected``; ``request.gone`` where the service says that there is
+            no such request, or none any more.
         Unavailable: ``request.unavailable`` for any other status than 200.
     """
     if status in _MOVED:
         raise Refused("request.redirected")
+    if status in GONE:
+        raise Refused("request.gone", f"status {status}")
     if status != 200:
         raise Unavailable("request.unavailable", f"status {status}")
     if content_type.partition(";")[0].strip().lower() != REQUEST_OBJECT:

@@ -48,6 +48,10 @@ PRESENTATION: Final = {
         "Nicht zu klären, wer fragt oder wonach. Keine Ablehnung; nichts wurde gesendet.",
         "Versuchen Sie es in ein paar Minuten wieder, oder zeigen Sie ein Papier.",
     ),
+    "request.gone": Sentence(
+        "Diese Anfrage gibt es dort nicht (mehr): beantwortet, oder ihre Zeit ist um. Nichts wurde gesendet.",
+        "Bitten Sie die Stelle um eine neue; ein Papier gilt genauso.",
+    ),
     "answer.other_mode": Sentence(
         "Die Antwort kam nicht so geschützt an, wie es verlangt war.",
         "Stellen Sie eine neue Anfrage; geschieht es wieder, passt die Brieftasche nicht.",

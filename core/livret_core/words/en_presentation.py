@@ -48,6 +48,10 @@ PRESENTATION: Final = {
         "Could not find out who asks, or for what. Not a refusal; nothing was sent.",
         "Try again in a few minutes, or show your proof on paper.",
     ),
+    "request.gone": Sentence(
+        "The service has no such request, or none any more: answered, or out of time. Nothing was sent.",
+        "Ask the service for a new one; a paper proof is as good.",
+    ),
     "answer.other_mode": Sentence(
         "The answer is not locked in the way that was asked for.",
         "Make a new request; if it happens again, the person's wallet does not fit.",

@@ -48,6 +48,10 @@ PRESENTATION: Final = {
         "Impossible de savoir qui demande, ou quoi. Ce n'est pas un refus ; rien n'est parti.",
         "Réessayez dans quelques minutes, ou montrez un papier.",
     ),
+    "request.gone": Sentence(
+        "Le service n'a pas ou plus cette demande : elle a reçu réponse, ou son temps est passé. Rien n'est parti.",
+        "Demandez-en une nouvelle au service ; un papier vaut autant.",
+    ),
     "answer.other_mode": Sentence(
         "La réponse n'est pas arrivée protégée comme c'était demandé.",
         "Faites une nouvelle demande ; si cela se répète, ce portefeuille ne convient pas.",

@@ -48,6 +48,10 @@ PRESENTATION: Final = {
         "Niet te achterhalen wie er vraagt, of wat. Geen weigering; er is niets verstuurd.",
         "Probeer het over een paar minuten weer, of toon uw bewijs op papier.",
     ),
+    "request.gone": Sentence(
+        "De dienst heeft dit verzoek niet (meer): het is beantwoord, of de tijd is voorbij. Er is niets verstuurd.",
+        "Vraag de dienst om een nieuw verzoek; een bewijs op papier is even goed.",
+    ),
     "answer.other_mode": Sentence(
         "Het antwoord kwam niet zo beveiligd als gevraagd was.",
         "Maak een nieuwe vraag; gebeurt het weer, dan past de wallet niet.",

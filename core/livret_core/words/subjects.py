@@ -159,7 +159,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         issuance.denied issuance.other_error issuance.redirected issuance.busy""",
     "service": """
         issuer.not_accepted policy.no_address policy.no_procedure request.over_purpose request.unsupported request.signature
-        request.expired request.unknown request.wallet_nonce present.rejected answer.receipt status.stale""",
+        request.expired request.gone request.unknown request.wallet_nonce present.rejected answer.receipt status.stale""",
     "ledger": """
         ledger.suspended ledger.frozen ledger.not_shown ledger.rights_not_shown ledger.stale
         ledger.older_than_proof ledger.retired_keys ledger.unavailable ledger.type_not_shown

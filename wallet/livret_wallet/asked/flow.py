@@ -52,7 +52,7 @@ def obtain(invocation: Invocation, *, random: bytes) -> Flow[Obtained | None]:
         random: 16 fresh bytes.
 
     Raises:
-        Refused: ``request.redirected``. MalformedInput: ``request.malformed``.
+        Refused: ``request.redirected``, ``request.gone``. MalformedInput: ``request.malformed``.
         Unavailable: ``request.unavailable``.
     """
     match invocation:
@@ -107,12 +107,15 @@ def decline(request: AuthorizationRequest) -> Flow[None]:
     """Say no, in the one word that tells nothing of what is held (§8.5).
 
     Raises:
+        Refused: ``request.gone`` for a request that is over.
         Unavailable: ``request.unavailable`` when the service does not take it.
     """
     error = ErrorResponse.of(Refused("present.no_consent"), request.state)
     encryption = request.encryption
     body = error.format_form() if encryption is None else encrypted_form(error.format(), encryption)
     said: Answer = yield _post(request, body, _MAX_RECEIPT)
+    if said.status in request_uri.GONE:
+        raise Refused("request.gone", f"status {said.status}")
     if said.status != OK:
         raise Unavailable("request.unavailable", f"status {said.status}")
 

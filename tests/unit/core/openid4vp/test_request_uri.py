@@ -97,7 +97,12 @@ def test_what_was_fetched_is_a_request_object(content_type: str) -> None:
 @pytest.mark.parametrize(
     ("status", "content_type", "body", "reason"),
     [
-        (404, TYPE, b"x", "request.unavailable"),
+        (400, TYPE, b"x", "request.gone"),
+        (403, TYPE, b"x", "request.gone"),
+        (404, TYPE, b"x", "request.gone"),
+        (410, TYPE, b"x", "request.gone"),
+        (429, TYPE, b"x", "request.unavailable"),
+        (503, TYPE, b"x", "request.unavailable"),
         (500, TYPE, b"x", "request.unavailable"),
         (204, TYPE, b"", "request.unavailable"),
         (200, "text/html", b"x", "request.malformed"),
