@@ -4,7 +4,7 @@ Options are ``--name value`` or ``--name=value``, flags are ``--name``, and a wo
 an option has its place. An argument that may be given both ways is given once.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypeAlias, final
@@ -22,6 +22,7 @@ Reader: TypeAlias = Callable[[str, str], object]
 
 _MAX_DIGITS: Final = 18
 _END: Final = "--"
+_LINE: Final = 70
 
 
 def text(_name: str, typed: str) -> str:
@@ -66,41 +67,6 @@ def choice(*known: str) -> Reader:
         if typed not in known:
             raise MalformedInput("usage.choice", option=name, known=", ".join(known))
         return typed
-
-    return read
-
-
-def kind(name: str, typed: str) -> str:
-    """Take the name of a kind of proof, or its ``vct``.
-
-    Raises:
-        MalformedInput: ``usage.choice``, the names that look like it first.
-    """
-    import difflib
-
-    from livret_core.credential import catalogue
-    from livret_core.errors import Refused
-
-    try:
-        return catalogue.find(typed).name
-    except Refused:
-        names = [each.name for each in catalogue.all_types()]
-        near = difflib.get_close_matches(typed.lower(), names, n=len(names), cutoff=0.5)
-        known = ", ".join(dict.fromkeys((*near, *names)))
-        raise MalformedInput("usage.choice", option=name, known=known) from None
-
-
-def kinds(*besides: str) -> Reader:
-    """Take names of kinds of proof, divided by commas; or one of the words *besides*.
-
-    Raises:
-        MalformedInput: ``usage.choice``.
-    """
-
-    def read(name: str, typed: str) -> str:
-        return (
-            typed if typed in besides else ",".join(kind(name, each) for each in typed.split(","))
-        )
 
     return read
 
@@ -203,12 +169,64 @@ def home(find: Callable[[], Path]) -> Argument:
 
 
 @final
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A command as it was typed.
+
+    Attributes:
+        words: from ``livret`` on.
+        with_value: the options that are followed by their value.
+    """
+
+    words: tuple[str, ...]
+    with_value: tuple[str, ...]
+
+    def again(self, more: Sequence[str], without: Collection[str]) -> list[str]:
+        """Write it for a shell: lines that go on, *more* the last of them."""
+        kept: list[str] = []
+        behind: list[str] = []
+        rest = iter(self.words)
+        for word in rest:
+            name, equals, _ = word.partition("=")
+            if word == _END:
+                behind = [word, *rest]  # no options from here on
+            elif name not in without:
+                kept.append(word)
+            elif name in self.with_value and not equals:
+                next(rest, None)
+        parts = (kept, more, behind)
+        lines = [line for part in parts for line in _packed(part)]
+        return [f"{line} \\" for line in lines[:-1]] + lines[-1:]
+
+
+def _packed(words: Iterable[str]) -> Iterator[str]:
+    """Quote words for a shell, as many on a line as there is room for."""
+    import shlex
+
+    line = ""
+    for word in map(shlex.quote, words):
+        if line and len(line) + len(word) >= _LINE:
+            yield line
+            line = ""
+        line = f"{line} {word}" if line else word
+    if line:
+        yield line
+
+
+@final
 class Asked:
     """The values of a command's arguments, each an attribute of its name."""
 
-    def __init__(self, values: dict[str, Any], names: dict[str, str], voice: Voice) -> None:
+    def __init__(
+        self,
+        values: dict[str, Any],
+        names: dict[str, str],
+        voice: Voice,
+        line: Line | None = None,
+    ) -> None:
         self._values: Final = values
         self._names: Final = names
+        self._line: Final = line or Line((), ())
         self.voice: Final = voice
 
     def __getattr__(self, attribute: str) -> Any:
@@ -219,20 +237,35 @@ class Asked:
 
     def also(self, **values: object) -> "Asked":
         """The same, for what another command does on the way: with values it would have too."""
-        return Asked({**self._values, **values}, self._names, self.voice)
+        return Asked({**self._values, **values}, self._names, self.voice, self._line)
+
+    def typed_again(self, *more: str, without: Collection[str] = ()) -> list[str]:
+        """Write the command as it was typed, to be pasted into a shell.
+
+        Args:
+            more: typed at its end.
+            without: options that are left out, with their values.
+
+        Returns:
+            Its lines.
+        """
+        return self._line.again(more, without)
 
     def named(self, attribute: str) -> str:
         """What a sentence calls the argument of this value."""
         return self._names[attribute]
 
 
-def parse(arguments: Sequence[Argument], argv: Sequence[str], manner: Manner) -> Asked:
+def parse(
+    arguments: Sequence[Argument], argv: Sequence[str], manner: Manner, name: str = "livret"
+) -> Asked:
     """Read what was typed.
 
     Args:
         arguments: what the command takes.
         argv: what was typed after its name.
         manner: how to speak; ``--lang`` has the last word.
+        name: of the command: ``livret wallet present``.
 
     Raises:
         MalformedInput: ``usage.*``, with the ``option`` that is meant.
@@ -262,7 +295,9 @@ def parse(arguments: Sequence[Argument], argv: Sequence[str], manner: Manner) ->
         for each in arguments
     }
     voice = Voice(replace(manner, lang=language), json=bool(values.get("json")))
-    return Asked(values, {each.attribute: each.named(language) for each in arguments}, voice)
+    with_value = tuple(each.name for each in arguments if each.is_option and each.shows)
+    line = Line((*name.split(), *argv), with_value)
+    return Asked(values, {each.attribute: each.named(language) for each in arguments}, voice, line)
 
 
 def _options(

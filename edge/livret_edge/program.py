@@ -74,7 +74,8 @@ class Program:
             print("\n".join(self.help_lines(argv, language, plain=manner.plain)))
             return 0
         command, rest = self.find(argv)
-        return command.run(parse(self.arguments(command), rest, manner))
+        name = f"{self.name} {command.name.partition(' ')[0]}"
+        return command.run(parse(self.arguments(command), rest, manner, name))
 
     def find(self, argv: Sequence[str]) -> tuple[Command, Sequence[str]]:
         """Find the command that is asked for, and what was typed after its name.

@@ -57,15 +57,19 @@ def test_attack_56_twin_a_desk_that_keeps_to_it_is_answered_unasked(tmp_path: Pa
     assert (desk.verdict(asked)["outcome"], desk.verdict(asked)["code"]) == ("accepted", None)
 
 
-def test_attack_56_the_wallet_says_no_to_a_desk_that_does_not_look(
+def test_attack_56_the_wallet_names_what_a_desk_that_does_not_look_asks_too_much(
     desk: RegisteredDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who wants to ask for more runs no library that stops him."""
     with monkeypatch.context() as lying:
         lying.setattr("livret_verifier.desk.window.bound_by", lambda _: None)
         asked = desk.ask("commune", "birthdate")
-    assert code_of(lambda: desk.answer(asked)) == ("refused", "request.over_purpose")
-    assert (desk.sheets, desk.holder.used) == ([], 0)
+    answering = desk.answering()
+    found = answering.ask(asked.link)
+    sheet = _sheet(desk, asked)
+    assert [path for _, path in sheet.excess.claims] == [("birthdate",)]
+    assert not standing.may_go_unasked(found.standing, sheet)
+    assert desk.holder.used == 0
     assert desk.opened.kept(asked).stand != "answered"
 
 
@@ -91,7 +95,7 @@ def test_attack_56_what_was_registered_has_ended(tmp_path: Path) -> None:
     desk.holder.visit.files.publish(evidence=shown)
     desk.later(120)
     assert code_of(desk.ask) == ("refused", "request.over_purpose")
-    assert code_of(lambda: desk.answer(asked)) == ("refused", "request.over_purpose")
+    assert _sheet(desk, asked).excess.is_over
 
 
 def test_attack_56_who_registered_nothing_asks_nothing(tmp_path: Path) -> None:
@@ -169,9 +173,14 @@ def test_attack_56_yes_beforehand_counts_where_the_ledger_has_what_is_asked(
     with monkeypatch.context() as lying:
         lying.setattr("livret_verifier.desk.window.bound_by", lambda _: None)
         more = desk.ask("commune", "birthdate")
-    refused = play.wallet("present", more.link, "--yes", "--json", of="wallet", status=1)
-    assert refused.event["code"] == "request.over_purpose"
+    refused = play.wallet("present", more.link, "--yes", "--json", of="wallet", status=2)
+    sheet, ended = refused.events
+    assert sheet["beyond"]["claims"] == ["birthdate"]
+    assert ended["code"] == "consent.required"
     assert desk.opened.kept(more).stand != "answered"
+    # Whoever has read it may say yes all the same.
+    agreed = ("present", more.link, "--consent", sheet["digest"], "--json")
+    assert play.wallet(*agreed, of="wallet").events[-1]["taken"] is True
 
 
 def _sheet(desk: RegisteredDesk, asked: Any) -> Any:

@@ -4,6 +4,7 @@ Town hall and service are simulators behind real TLS; what the ledger and the to
 stands in a folder, since their names have no port that a test may listen at.
 """
 
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
@@ -143,6 +144,19 @@ def test_an_offer_becomes_a_proof_that_a_service_is_shown(town: Town) -> None:
     # The same digest is of a sheet that is no more: another copy would leave.
     again = town.wallet("present", pool.link, "--consent", sheet["digest"], "--json", status=2)
     assert again.events[-1]["code"] == "consent.required"
+
+
+def test_the_command_that_is_named_next_works_when_it_is_pasted(town: Town) -> None:
+    town.believe()
+    town.receive()
+    pool = town.asks("commune")
+    shown = town.wallet("present", pool.link, "--yes", "--lang", "fr", status=2)
+    command = shown.out[shown.out.index("livret wallet present ") :]
+    assert "'openid4vp://" in command  # a bare & would end the command
+    name, *words = shlex.split(command.replace("\\\n", ""))
+    assert (name, "--yes" in words) == ("livret", False)
+    assert town.play.livret(*words).status == 0
+    assert len(pool.received) == 1
 
 
 def test_a_service_is_told_no(town: Town) -> None:

@@ -13,11 +13,13 @@ from livret_core.credential import catalogue
 from livret_core.credential.claim_path import UNDISCLOSED, IssuedClaims
 from livret_core.encoding.json import JsonValue
 from livret_core.ledger.records import ServiceRecord
+from livret_core.ledger.registered_asks import Excess
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.sdjwt.reveal import PlacedPath
 from livret_core.words import printable_json
 from livret_wallet.answering import Candidate
 
+NOTHING_MORE: Final = Excess()
 _YES: Final = frozenset({"yes", "oui", "ja"})
 
 
@@ -62,6 +64,11 @@ class ConsentSheet:
             (:class:`livret_wallet.asked.standing.Standing`).
         registered_by, registered_for: who registered the service, and the purpose; empty for
             one that is not.
+        excess: what is asked beyond what the service registered, of all that would leave; of a
+            service that registered nothing there is none to find.
+        purposes: why it asks, by language, as it said.
+        kept: the places of what stays.
+        vct, type_digest: of the proof, and of the description that its labels are from.
     """
 
     service: str
@@ -89,6 +96,11 @@ class ConsentSheet:
     behind_name: str = ""
     registered_by: str = ""
     registered_for: str = ""
+    excess: Excess = NOTHING_MORE
+    purposes: tuple[tuple[str, str], ...] = ()
+    kept: tuple[PlacedPath, ...] = ()
+    vct: str = ""
+    type_digest: str = ""
 
     @property
     def parts(self) -> tuple["ConsentSheet", ...]:
@@ -185,6 +197,10 @@ def describe(
         behind_name="" if standing is None else standing.name,
         registered_by="" if record is None else record.sponsor,
         registered_for="" if record is None else record.purpose,
+        purposes=tuple(sorted(request.purposes.items())),
+        kept=tuple(line.path for line in stays),
+        vct=kind.vct,
+        type_digest=kind.digest,
     )
 
 

@@ -1,13 +1,11 @@
 """What a holder sees: the consent sheet, and everything one proof says. Pure: lines."""
 
-import hashlib
 import textwrap
 from collections.abc import Callable
 from typing import Final
 
 from livret_core.credential import catalogue
 from livret_core.dids.webvh import WebvhDid
-from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput
 from livret_core.partial_date import PartialDate
 from livret_core.words import (
@@ -30,7 +28,6 @@ from livret_wallet.words import texts
 _SEALED: Final = "https://"
 _LEFT: Final = 42
 _STAYS_SHOWN: Final = 7
-_DIGEST_CHARS: Final = 20
 _DAY_S: Final = 86_400
 # No value of a type is longer: what leaves is shown whole, never up to an ellipsis.
 _MAX_VALUE: Final = 4_096
@@ -48,6 +45,7 @@ def sheet_lines(sheet: ConsentSheet, language: Language, *, plain: bool = False)
     return [
         *_wrapped(said["wants"].format(service=printable(sheet.service))),
         *_wrapped(said["by_itself"] + " " + _behind(sheet, language)),
+        *(line for text in _beyond(sheet, language) for line in _wrapped(text)),
         "",
         *_columns(sheet, language),
         "",
@@ -88,7 +86,7 @@ def _beside(sheet: ConsentSheet, language: Language) -> list[str]:
 def _plain_sheet(sheet: ConsentSheet, language: Language) -> list[str]:
     said = texts(language)
     first = [said["wants"].format(service=printable(sheet.service)) + "."]
-    first += [said["by_itself"], _behind(sheet, language)]
+    first += [said["by_itself"], _behind(sheet, language), *_beyond(sheet, language)]
     lines = [line for text in first for line in textwrap.wrap(text, PLAIN_COLUMNS)]
     purpose = [_purpose(sheet, language)]
     for one in sheet.parts:
@@ -112,6 +110,25 @@ def _behind(sheet: ConsentSheet, language: Language) -> str:
     if sheet.answer_to:
         text += " " + said["answer_to"].format(host=printable(sheet.answer_to))
     return text
+
+
+def _beyond(sheet: ConsentSheet, language: Language) -> list[str]:
+    """Say whether a registered service keeps to what it registered, and what is more than that."""
+    if sheet.behind != "registered":
+        return []
+    said, excess = texts(language), sheet.excess
+    lines = [f"! {said['registration_over']}"] if excess.is_over else []
+    more = [part.proof for part in sheet.parts if part.type_name in excess.types]
+    more += [
+        line.label
+        for part in sheet.parts
+        for line in part.leaves
+        if (part.type_name, line.path) in excess.claims
+    ]
+    if more:
+        names = ", ".join(dict.fromkeys(more))
+        lines.append(f"! {stated(said['over_asking'], names, language)}")
+    return lines or [f"✓ {said['within_purpose']}"]
 
 
 def _purpose(sheet: ConsentSheet, language: Language) -> tuple[str, str]:
@@ -148,55 +165,6 @@ def _choice(sheet: ConsentSheet, language: Language) -> list[tuple[str, str]]:
         count=len(sheet.others) + 1, number=sheet.number, others=others, one=sheet.others[0]
     )
     return [(said["choice"], text)]
-
-
-def sheet_digest(sheet: ConsentSheet) -> str:
-    """Name a sheet by its content: 20 characters that change with anything on it.
-
-    A script that answers for its owner must name the sheet it answers; a yes to one
-    sheet is none to another. The request's nonce, the copy and its last use are part of
-    it, so that a digest is good for one showing.
-    """
-    content = printable_json(sheet_facts(sheet), indent=None)
-    # In hex: it is typed after an option, where a leading dash would be one too.
-    return hashlib.sha256(content.encode()).hexdigest()[:_DIGEST_CHARS]
-
-
-def sheet_object(sheet: ConsentSheet) -> JsonObject:
-    """Write a sheet for ``--json``. It holds what would leave: it is the holder's own."""
-    return {"event": "consent", "digest": sheet_digest(sheet), **sheet_facts(sheet)}
-
-
-def sheet_facts(sheet: ConsentSheet) -> JsonObject:
-    """Everything on a sheet, as names and values."""
-    return {
-        "service": sheet.service,
-        "client_id": sheet.client_id,
-        "purpose": sheet.purpose,
-        "proof": sheet.proof,
-        "issuer": sheet.issuer_did,
-        "issuer_calls_itself": sheet.issuer,
-        "leaves": {".".join(map(str, line.path)): line.value for line in sheet.leaves},
-        "goes_along": {".".join(map(str, line.path)): line.value for line in sheet.goes_along},
-        "stays": list(sheet.stays),
-        "copy": sheet.copy_number,
-        "copies": sheet.copies,
-        "used_before": sheet.used_before,
-        "used_at": sheet.used_at_s,
-        "expires_at": None if sheet.expires_at_s is None else int(sheet.expires_at_s),
-        "nonce": sheet.nonce,
-        "state": sheet.state,
-        "number": sheet.number,
-        "others": list(sheet.others),
-        "dated_day": sheet.dated_day,
-        "type": sheet.type_name,
-        "answer_to": sheet.answer_to,
-        "vouched": sheet.behind,
-        "vouched_by": sheet.behind_name,
-        "registered_by": sheet.registered_by,
-        "registered_for": sheet.registered_for,
-        "together": [sheet_facts(one) for one in sheet.together],
-    }
 
 
 def proof_lines(

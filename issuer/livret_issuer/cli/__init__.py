@@ -16,6 +16,7 @@ from functools import partial
 from typing import Final
 
 from livret_core import limits
+from livret_core.credential.typed_kind import kind, kinds
 from livret_edge.arguments import (
     NEW_PASSPHRASE,
     PASSPHRASE,
@@ -23,8 +24,6 @@ from livret_edge.arguments import (
     Asked,
     choice,
     home,
-    kind,
-    kinds,
     path,
     url,
     whole,

@@ -1,3 +1,4 @@
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,31 @@ def test_an_address_is_taken_as_it_is_and_so_is_a_folder() -> None:
     asked = read(*GOOD, "--at", "https://ledger.example:8443/meuse", "--copy", "some/folder")
     assert (asked.at, asked.copy) == ("https://ledger.example:8443/meuse", "some/folder")
     assert read(*GOOD, "--copy", "https://ledger.example").copy == "https://ledger.example"
+
+
+def test_a_command_is_written_again_as_a_shell_takes_it() -> None:
+    arguments = (
+        Argument("--home", "folder"),
+        Argument("--yes", default=False),
+        Argument("what", "file"),
+    )
+    typed = ["--home", "my folder", "--yes", "x?a=1&b=2", "--home=it's " + "far " * 20]
+    asked = parse(arguments, typed, Manner("en"), "livret wallet present")
+    lines = asked.typed_again("--consent", "d", without=("--yes",))
+    assert lines[-1] == "--consent d"
+    script = "\n".join(["livret() { printf '%s\\n' \"$@\"; }", *lines])
+    pasted = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=True)
+    left = [word for word in typed if word != "--yes"]
+    assert pasted.stdout.splitlines() == ["wallet", "present", *left, "--consent", "d"]
+
+
+def test_options_stand_before_the_words_that_no_option_follows() -> None:
+    arguments = (
+        Argument("--home", "folder"),
+        Argument("--yes", default=False),
+        Argument("what", "file"),
+    )
+    asked = parse(arguments, ["--home", "x", "--", "--odd"], Manner("en"), "livret wallet present")
+    assert asked.typed_again("--consent", "d", without=("--home",)) == [
+        "livret wallet present \\", "--consent d \\", "-- --odd",
+    ]  # fmt: skip

@@ -9,7 +9,8 @@ from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.openid4vp.response_error import ErrorResponse
 from livret_wallet.asked import standing
 from livret_wallet.receiving.needs import Call
-from livret_wallet.rendering import sheet_digest, sheet_lines
+from livret_wallet.rendering import sheet_lines
+from livret_wallet.sheet_facts import sheet_digest
 from tests.being_asked import BY_KEY, URL, Asked
 
 

@@ -14,7 +14,8 @@ from livret_wallet.answering import Candidate, candidates, choose
 from livret_wallet.choosing import find_batch
 from livret_wallet.consent import describe
 from livret_wallet.records import HeldBatch, HeldCopy
-from livret_wallet.rendering import sheet_digest, sheet_facts, sheet_lines
+from livret_wallet.rendering import sheet_lines
+from livret_wallet.sheet_facts import sheet_digest, sheet_facts
 from tests.scene import CLAIMS, HOLDER, NOW_S, RESIDENCY, TOWN, draft
 
 

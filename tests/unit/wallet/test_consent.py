@@ -7,16 +7,19 @@ from typing import Final
 
 import pytest
 
+from livret_core.ledger.registered_asks import Excess
 from livret_core.openid4vp.client_id import client_id_of
 from livret_core.openid4vp.dcql.query import DcqlQuery
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.transaction_data import TransactionData
 from livret_core.sdjwt.plan import ClaimPath
+from livret_core.words import LANGUAGES
 from livret_wallet.answering import Candidate, candidates
 from livret_wallet.consent import ConsentGiven, ConsentSheet, agree, describe
 from livret_wallet.presenting import prepare
 from livret_wallet.records import HeldBatch, HeldCopy
-from livret_wallet.rendering import sheet_digest, sheet_lines
+from livret_wallet.rendering import sheet_lines
+from livret_wallet.sheet_facts import sheet_digest
 from tests.scene import HOLDER, NOW_S, RESIDENCY, STRANGER, THIEF, TOWN, draft
 
 ROOT: Final = Path(__file__).parents[3]
@@ -118,12 +121,11 @@ def test_consent_is_made_in_one_place_of_all_our_code() -> None:
 CHANGES: Final = {
     "service": "Médiathèque",
     "client_id": "decentralized_identifier:did:jwk:x",
-    "purpose": "statistics",
-    "proof": "Diploma",
+    "purposes": (("en", "statistics"),),
     "issuer": "Paris",
     "leaves": (),
     "goes_along": (),
-    "stays": (),
+    "kept": (),
     "copy_number": 2,
     "copies": 3,
     "used_at_s": NOW_S,
@@ -141,7 +143,12 @@ CHANGES: Final = {
     "behind_name": "ledger.example",
     "registered_by": "fr-insee:57463",
     "registered_for": "sport",
+    "excess": Excess(claims=(("residency", ("commune",)),)),
+    "vct": "urn:livret:birth:1",
+    "type_digest": "another",
 }
+# In the language of the reader: what they say is in others, or in the description of the type.
+WORDED: Final = {"purpose": "purposes", "proof": "vct", "stays": "kept"}
 
 
 @pytest.mark.parametrize("name", CHANGES)
@@ -152,7 +159,8 @@ def test_the_digest_of_a_sheet_changes_with_anything_on_it(name: str) -> None:
 
 
 def test_every_member_of_a_sheet_is_in_its_digest() -> None:
-    assert set(CHANGES) == set(ConsentSheet.__dataclass_fields__)
+    assert set(CHANGES) | set(WORDED) == set(ConsentSheet.__dataclass_fields__)
+    assert set(WORDED.values()) <= set(CHANGES)
 
 
 def test_a_digest_can_be_typed_after_an_option() -> None:
@@ -215,6 +223,19 @@ def test_a_digest_is_good_for_one_showing_of_one_copy() -> None:
         ]
     }
     assert len(digests) == 3
+
+
+def test_a_digest_is_the_same_in_every_language_and_not_of_another_reason() -> None:
+    said = {"en": "resident tariff", "fr": "tarif habitant"}
+    one = replace(asking(), purposes=said)
+    digests = {
+        sheet_digest(describe(candidate(one), one, language=language)) for language in LANGUAGES
+    }
+    assert len(digests) == 1
+    other = replace(one, purposes={**said, "fr": "autre chose"})
+    english = describe(candidate(other), other, language="en")
+    assert english.purpose == "resident tariff"
+    assert sheet_digest(english) not in digests
 
 
 @pytest.mark.parametrize("plain", [False, True])

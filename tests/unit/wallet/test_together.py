@@ -18,8 +18,9 @@ from livret_wallet import presenting
 from livret_wallet.answering import Candidate, candidates, choose
 from livret_wallet.consent import agree, describe
 from livret_wallet.records import HeldBatch, HeldCopy, HistoryEntry, HolderKey
-from livret_wallet.rendering import sheet_digest, sheet_lines, sheet_object
+from livret_wallet.rendering import sheet_lines
 from livret_wallet.service import Wallet
+from livret_wallet.sheet_facts import sheet_digest, sheet_object
 from livret_wallet.vault import Vault
 from tests.cheap_words import CHEAP
 from tests.scene import DESK, HOLDER, NONCE, NOW_S, RESIDENCY, TOWN, draft

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from livret_core import limits
+from livret_core.credential.typed_kind import kind
 from livret_core.encoding import base64url
 from livret_core.errors import MalformedInput
 from livret_core.openid4vp.client_id import client_id_of
-from livret_edge.arguments import REACHING, Argument, Asked, home, kind, path, url, whole
+from livret_edge.arguments import REACHING, Argument, Asked, home, path, url, whole
 from livret_edge.files import check_free, write_named
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program

@@ -1,6 +1,6 @@
 """What vouches for who asks: the public ledger, a certificate, its own key, or nobody. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, final
 
 from livret_core.errors import LivretError
@@ -73,23 +73,23 @@ def keys_of(state: ProvenState, did: str, kid: str, *, now_s: int) -> KnownClien
     return KnownClients(did_keys={kid: signing_key(state, did, kid, at_s=now_s)})
 
 
-def check_purpose(standing: Standing, sheet: ConsentSheet, *, now_s: int) -> None:
-    """Check that what would leave is what a registered service may ask for (attack 56).
+def held_against(standing: Standing, sheet: ConsentSheet, *, now_s: int) -> ConsentSheet:
+    """Say on a sheet what of it is more than the service registered to ask (attack 56).
 
     Of one that registered nothing there is nothing to compare with: the sheet says so.
-
-    Raises:
-        Refused: ``request.over_purpose``, with the ``claim`` or the ``type`` that is too much.
     """
-    if standing.record is not None:
-        leaving = [(part.type_name, [line.path for line in part.leaves]) for part in sheet.parts]
-        registered_asks.check_within(standing.record, leaving, now_s=now_s)
+    if standing.record is None:
+        return sheet
+    leaving = [(part.type_name, [line.path for line in part.leaves]) for part in sheet.parts]
+    return replace(sheet, excess=registered_asks.excess(standing.record, leaving, now_s=now_s))
 
 
 def may_go_unasked(standing: Standing, sheet: ConsentSheet) -> bool:
     """Whether ``--yes`` may stand for having read the sheet.
 
-    Only where the ledger has what the service may ask, and no copy is shown that was shown
-    before.
+    Only where the ledger has what the service may ask, nothing beyond it is asked, and no copy
+    is shown that was shown before.
     """
-    return standing.behind == "registered" and not any(part.used_before for part in sheet.parts)
+    if standing.behind != "registered" or sheet.excess:
+        return False
+    return not any(part.used_before for part in sheet.parts)

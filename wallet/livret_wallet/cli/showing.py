@@ -163,7 +163,8 @@ def _on_files(asked: Asked) -> int:
 
 def _show(asked: Asked, sheet: "ConsentSheet") -> str:
     """Show a sheet; its digest, for whoever wants to say yes to this very one."""
-    from livret_wallet.rendering import sheet_digest, sheet_lines, sheet_object
+    from livret_wallet.rendering import sheet_lines
+    from livret_wallet.sheet_facts import sheet_digest, sheet_object
 
     voice, digest = asked.voice, sheet_digest(sheet)
     if voice.json:
@@ -171,7 +172,7 @@ def _show(asked: Asked, sheet: "ConsentSheet") -> str:
     else:
         voice.lines([*sheet_lines(sheet, voice.lang, plain=voice.plain), ""])
         if asked.dry_run:
-            voice.lines([f"{_option(asked)} {digest}"])
+            voice.lines(_next(asked, digest))
     return digest
 
 
@@ -196,13 +197,16 @@ def _asked(
         if asked.to is not None:
             raise MalformedInput("usage.consent")
         if not voice.json:
-            voice.lines([f"--consent {digest}"])
+            voice.lines(_next(asked, digest))
         raise MalformedInput("consent.required")
     return agree(sheet, _typed(texts(voice.lang)["question"]))
 
 
-def _option(asked: Asked) -> str:
-    return "--consent" if asked.to is None else "--yes-to"
+def _next(asked: Asked, digest: str) -> list[str]:
+    """Write the command that says yes to a sheet, as it may be pasted."""
+    option = "--consent" if asked.to is None else "--yes-to"
+    beside = ("--dry-run", "--yes", "--consent", "--yes-to")
+    return asked.typed_again(option, digest, without=beside)
 
 
 def _check_both_free(asked: Asked) -> None:

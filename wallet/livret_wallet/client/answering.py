@@ -112,8 +112,8 @@ class Answering:
             ask: has a yes to the sheet, or none.
 
         Raises:
-            Refused: ``present.none``, ``present.other_proof``, ``present.used_up``,
-                ``request.over_purpose``; ``present.no_consent``, which the service is told.
+            Refused: ``present.none``, ``present.other_proof``, ``present.used_up``;
+                ``present.no_consent``, which the service is told.
             Unavailable: ``present.undelivered`` where nobody knows whether it arrived.
         """
         wallet, request = Wallet(self._vault), asked.request
@@ -122,8 +122,7 @@ class Answering:
         said: list[Delivered] = []
 
         def asking(sheet: ConsentSheet) -> ConsentGiven | None:
-            standing.check_purpose(asked.standing, sheet, now_s=self._clock())
-            return ask(sheet)
+            return ask(self._held_against(asked, sheet))
 
         def deliver(answer: AuthorizationResponse) -> None:
             try:
@@ -159,19 +158,27 @@ class Answering:
         """Show what would leave. Nothing does, and the service is told nothing."""
         wallet = Wallet(self._vault)
         candidate = wallet.choose(asked.request, proof, now_s=self._clock())
+
+        def showing(sheet: ConsentSheet) -> object:
+            return show(self._held_against(asked, sheet))
+
         wallet.preview(
-            candidate, asked.request, language=language, show=show, standing=asked.standing
+            candidate, asked.request, language=language, show=showing, standing=asked.standing
         )
 
     def refuse(self, asked: AskedBy) -> None:
         """Say no to a service, and note it; nothing that is held is looked at.
 
         Raises:
-            Unavailable: ``net.unavailable``, ``request.unavailable``. Refused: ``net.address``.
+            Unavailable: ``net.unavailable``, ``request.unavailable``. Refused: ``net.address``,
+                ``request.gone``.
         """
         self._drive(flow.decline(asked.request))
         entry = HistoryEntry(self._clock(), "refused", asked.request.service)
         self._vault.put("history", None, entry.format())
+
+    def _held_against(self, asked: AskedBy, sheet: ConsentSheet) -> ConsentSheet:
+        return standing.held_against(asked.standing, sheet, now_s=self._clock())
 
     def _decline(self, request: AuthorizationRequest) -> None:
         try:

@@ -1,5 +1,6 @@
 """A draft is made, looked at and joined; the ledger's rules are asked before anybody signs."""
 
+import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -49,7 +50,7 @@ def drafted(make: Callable[[Asked, Desk], Made]) -> Callable[[Asked], int]:
         voice.rows([*_signature_rows(asked, wanted), *at.rows(asked)])
         voice.tell(
             "✓ " + said["drafted"].format(path=asked.to),
-            said["sign_next"].format(path=asked.to),
+            said["sign_next"].format(path=shlex.quote(str(asked.to))),
         )
         return 0
 
@@ -110,7 +111,7 @@ def join(asked: Asked) -> int:
     said = texts(asked.voice.lang)
     asked.voice.tell(
         "✓ " + said["joined"].format(path=asked.to, count=len(signed)),
-        said["submit_next"].format(path=asked.to),
+        said["submit_next"].format(path=shlex.quote(str(asked.to))),
     )
     return 0
 

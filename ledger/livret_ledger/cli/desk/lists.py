@@ -1,5 +1,6 @@
 """`livret ledger lists`: what voters commit to for an institution that cannot do it itself."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, final
@@ -85,7 +86,11 @@ class Naming:
         voice, said = asked.voice, texts(asked.voice.lang)
         if not self._is_held:
             voice.tell("! " + said["lists_not_held"])
-        voice.tell(said["digests_next"].format(path=asked.digests, draft=asked.to))
+        voice.tell(
+            said["digests_next"].format(
+                path=shlex.quote(str(asked.digests)), draft=shlex.quote(str(asked.to))
+            )
+        )
         if digests.day is not None:
             voice.tell(said["until_midnight"])
         voice.rows([(said["publish_at"], uri)])

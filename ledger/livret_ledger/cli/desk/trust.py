@@ -1,5 +1,6 @@
 """`livret ledger trust`: whom readers are to believe: the sheet at the counter, and the next version."""
 
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -143,7 +144,7 @@ def make_next(asked: Asked) -> int:
     said = texts(asked.voice.lang)
     asked.voice.tell(
         "✓ " + said["root_drafted"].format(path=asked.to),
-        said["root_next"].format(path=asked.to),
+        said["root_next"].format(path=shlex.quote(str(asked.to))),
     )
     return 0
 
