@@ -170,5 +170,7 @@ LEDGER: Final = {
     "net.port_taken": Code("unavailable", "a port that somebody listens at"),
     "net.unavailable": Code("unavailable", "another machine gave no answer"),
     "town.no_answer": Code("unavailable", "a process of the demo that did not answer"),
+    "town.kept_port_taken": Code("unavailable", "a port of a kept demo that somebody listens at"),
+    "town.unfinished": Code("refused", "a kept demo that did not come to its end"),
     "town.port_taken": Code("unavailable", "a port of the demo that somebody listens at"),
 }

@@ -19,6 +19,7 @@ import pytest
 from livret_core.words import LANGUAGES, Language
 from livret_core.words.manner import Manner
 from livret_town.command import main
+from livret_town.demo import grounds
 from livret_town.demo.telling import Telling
 from livret_town.words import texts
 from tests.guides import livret
@@ -118,7 +119,7 @@ def typed_from_the_guide(folder: Path, *, node: bool = False) -> str:
     """Type docs/guides/other-wallets.md beside an open town: what needs Node, or all else."""
     page = (REPOSITORY / "docs/guides/other-wallets.md").read_text("utf-8")
     blocks = re.findall(r"^```sh\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
-    assert len(blocks) == 5
+    assert len(blocks) == 6
     lines = [block for block in blocks if ("their_wallet.mjs" in block) is node]
     bin_ = folder / "bin"
     if not bin_.exists():
@@ -175,6 +176,9 @@ def test_seven_scenes_between_processes_and_a_town_that_stays_open(
         assert (scenes[3]["copies"], scenes[3]["status_checked"]) == (10, True)
         assert (scenes[4]["left"], scenes[4]["outcome"]) == (["commune"], "accepted")
         assert {"home", "ca", "resolve", "ledger", "issuer", "desk"} <= ready.keys()
+        assert ready["desk_page"].startswith(f"{ready['desk']}pool/window?key=")
+        assert ready["visits"] == f"{ready['desk']}pool/visits"
+        assert Path(ready["passphrase_file"]).is_file()
 
         offered = town.type("issuer offer --type residency --claims $CLAIMS --home $HALL $SECRET")
         pin = tmp_path / "pin"
@@ -254,6 +258,40 @@ def test_a_port_that_is_taken_is_named_with_the_remedy(tmp_path: Path) -> None:
         status, events, said = demo("--port", str(port))
         assert (status, events[-1]["code"]) == (3, "town.port_taken")
         assert f"livret demo --port {events[-1]['facts']['other']}" in said
+
+
+def kept_town(folder: Path, port: int) -> Path:
+    """A folder as a town leaves it, all at one port."""
+    folder.mkdir()
+    ports = {place: port for place, _ in grounds._PLACES}
+    (folder / "town.json").write_text(json.dumps({"version": 1, "ports": ports}))
+    (folder / "env.sh").write_text("")
+    return folder
+
+
+def test_a_kept_town_whose_port_is_taken_is_told_that_it_answers_nowhere_else(
+    tmp_path: Path,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        kept = kept_town(tmp_path / "kept", port)
+        status, events, said = demo("--serve", "--keep", str(kept))
+    assert (status, events[-1]["code"]) == (3, "town.kept_port_taken")
+    assert events[-1]["facts"] == {"port": port, "folder": str(kept)}
+    assert "livret demo --port" not in said
+
+
+def test_a_town_that_was_not_played_to_its_end_is_not_opened(tmp_path: Path) -> None:
+    kept = kept_town(tmp_path / "kept", 8443)
+    (kept / "env.sh").unlink()
+    status, events, _ = demo("--serve", "--keep", str(kept))
+    assert (status, events[-1]["code"]) == (1, "town.unfinished")
+
+
+def test_a_kept_town_takes_no_other_ports(tmp_path: Path) -> None:
+    kept = kept_town(tmp_path / "kept", 8443)
+    status, events, _ = demo("--serve", "--keep", str(kept), "--port", "9443")
+    assert (status, events[-1]["facts"]["option"]) == (2, "--keep, --port")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

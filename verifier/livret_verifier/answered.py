@@ -12,6 +12,7 @@ from livret_core.words import Language, explain
 from livret_verifier.rendering import verdict_object
 from livret_verifier.report import Outcome
 from livret_verifier.verify import Verdict
+from livret_verifier.words import texts
 
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
 _NO_FACTS: Final[Mapping[str, Fact]] = MappingProxyType({})
@@ -73,12 +74,8 @@ class Answer:
         return self.outcome is Outcome.UNAVAILABLE
 
     def says(self, language: Language = "en") -> str:
-        """Say why not, and what to do, to whoever stands at the counter.
-
-        Raises:
-            ValueError: for one that is accepted.
-        """
+        """Say to whoever stands at the counter that it is a yes, or why not and what to do."""
         if self.code is None:
-            raise ValueError("accepted")
+            return f"{texts(language).accepted.capitalize()}."
         said = explain(self.code, language, self.facts)
         return f"{said.what} {said.step}"

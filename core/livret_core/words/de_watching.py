@@ -35,6 +35,16 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Sehen Sie seine letzten Zeilen oben an; --keep ORDNER bewahrt alle in logs/ auf.",
         "Dieser Dienst hat nicht geantwortet: {process}.",
     ),
+    "town.kept_port_taken": Sentence(
+        "Ein Port, an dem diese behaltene Stadt antwortet, ist belegt.",
+        "Beenden, was ihn belegt (vielleicht ist sie schon offen), oder eine andere öffnen: --keep ANDERE.",
+        "Port {port} ist belegt, und die Stadt in {folder} antwortet nur dort.",
+    ),
+    "town.unfinished": Sentence(
+        "Diese behaltene Stadt wurde nicht zu Ende gespielt; sie lässt sich nicht öffnen.",
+        "Ihren Ordner löschen oder mit --keep einen anderen nennen; dann wird neu gespielt.",
+        "Die Stadt in {folder} wurde nicht zu Ende gespielt; sie lässt sich nicht öffnen.",
+    ),
     "town.port_taken": Sentence(
         "An einem Port, den die Demo braucht, lauscht schon jemand.",
         "Beenden Sie, was ihn belegt, oder nennen Sie andere: livret demo --port 9443.",

@@ -35,6 +35,16 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Look at the last lines it said, above; --keep DIR keeps all of them in logs/.",
         "This service gave no answer: {process}.",
     ),
+    "town.kept_port_taken": Sentence(
+        "A port at which this kept town answers is taken.",
+        "End what holds it (perhaps this town is open already), or open another: --keep OTHER.",
+        "Port {port} is taken, and the town in {folder} answers there and nowhere else.",
+    ),
+    "town.unfinished": Sentence(
+        "This kept town was never played to its end; it cannot be opened.",
+        "Remove its folder, or name another with --keep; then it is played anew.",
+        "The town in {folder} was never played to its end; it cannot be opened.",
+    ),
     "town.port_taken": Sentence(
         "Somebody listens already at a port that the demo was to use.",
         "End what holds it, or name other ports: livret demo --port 9443.",

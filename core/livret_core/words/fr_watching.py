@@ -35,6 +35,16 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Regardez ses dernières lignes, ci-dessus ; --keep DOSSIER les garde toutes dans logs/.",
         "Ce service n'a pas répondu : {process}.",
     ),
+    "town.kept_port_taken": Sentence(
+        "Un port où répond cette ville gardée est pris.",
+        "Arrêtez ce qui l'occupe (elle est peut-être déjà ouverte), ou ouvrez-en une autre\u202f: --keep AUTRE.",
+        "Le port {port} est pris, et la ville de {folder} ne répond que là.",
+    ),
+    "town.unfinished": Sentence(
+        "Cette ville gardée n'a pas été jouée jusqu'au bout\u202f; elle ne peut pas s'ouvrir.",
+        "Supprimez son dossier, ou nommez-en un autre avec --keep\u202f; elle est alors rejouée.",
+        "La ville de {folder} n'a pas été jouée jusqu'au bout\u202f; elle ne peut pas s'ouvrir.",
+    ),
     "town.port_taken": Sentence(
         "Un port que la démonstration devait utiliser est déjà pris.",
         "Arrêtez ce qui l'occupe, ou nommez d'autres ports : livret demo --port 9443.",

@@ -35,6 +35,16 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Kijk naar de laatste regels hierboven; --keep MAP bewaart ze allemaal in logs/.",
         "Deze dienst gaf geen antwoord: {process}.",
     ),
+    "town.kept_port_taken": Sentence(
+        "Een poort waar deze bewaarde stad antwoordt, is bezet.",
+        "Stop wat ze bezet (misschien is de stad al open), of open een andere: --keep ANDERE.",
+        "Poort {port} is bezet, en de stad in {folder} antwoordt alleen daar.",
+    ),
+    "town.unfinished": Sentence(
+        "Deze bewaarde stad is niet tot het einde gespeeld; ze kan niet open.",
+        "Verwijder haar map, of noem een andere met --keep; dan wordt ze opnieuw gespeeld.",
+        "De stad in {folder} is niet tot het einde gespeeld; ze kan niet open.",
+    ),
     "town.port_taken": Sentence(
         "Op een poort die de demo nodig heeft, luistert al iemand.",
         "Stop wat ze bezet, of noem andere poorten: livret demo --port 9443.",

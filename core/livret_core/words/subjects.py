@@ -176,6 +176,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         log.unknown
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
         witness.memory_lost fraud.replica fraud.none net.listen net.port_taken town.no_answer town.port_taken
+        town.kept_port_taken town.unfinished
         watch.damaged watch.journal watch.other watch.missing watch.silent watch.theft watch.unknown
         watch.untold
         consent.required usage.arguments usage.choice usage.command usage.consent usage.contradiction usage.itself usage.log_key
@@ -299,6 +300,8 @@ _COMMAND: Final = frozenset(
         "net.port_taken",
         "town.no_answer",
         "town.port_taken",
+        "town.kept_port_taken",
+        "town.unfinished",
     ]
 )
 

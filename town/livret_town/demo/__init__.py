@@ -80,6 +80,9 @@ def _run(asked: Asked) -> int:
     with ExitStack() as stack:
         kept: Path | None = asked.keep or (_KEPT if asked.serve else None)
         if asked.serve and kept is not None and _is_town(kept):
+            if asked.port:
+                # It answers at the addresses that its own proofs name.
+                raise MalformedInput("usage.contradiction", option="--keep, --port")
             return _open_again(kept, telling)
         if kept is not None and kept.is_dir() and any(kept.iterdir()):
             raise MalformedInput("usage.folder_used", option="--keep", folder=str(kept))
@@ -88,9 +91,11 @@ def _run(asked: Asked) -> int:
         )
         play = stack.enter_context(_PLAYS[asked.play](folder, asked))
         status = _play(play, telling, step=asked.step, kept=kept, serves=asked.serve)
-        if status or not asked.serve or play.leave_open is None:
+        if status or kept is None or play.leave_open is None:
             return status
-        return _stay(play.leave_open(), telling)
+        # One that is kept can be opened later: it is left as one that stays open is.
+        town = play.leave_open()
+        return _stay(town, telling) if asked.serve else status
 
 
 def _is_town(folder: Path) -> bool:

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias, final
 
 from livret_core import limits
 from livret_core.encoding import json as json_encoding
-from livret_core.errors import MalformedInput
+from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_edge.fetcher import Fetcher
 from livret_edge.files import make_folder, read_file, write_new
@@ -45,6 +45,8 @@ _PLACES: Final[tuple[tuple[Place, str], ...]] = (
     *((f"auditor-{number}", FOUNDERS[number][2]) for number in AUDITORS),
 )
 _MARK: Final = "town.json"
+#: What other shells read; the last that is written of a town.
+ENV: Final = "env.sh"
 _MARK_BYTES: Final = 1 << 12
 _DAYS: Final = 90
 _TIMEOUT_S: Final = 30.0
@@ -135,8 +137,12 @@ def reopened(root: Path) -> Iterator[Grounds]:
     """Open a town that was kept, where it was; when left, all its processes have ended.
 
     Raises:
-        MalformedInput: ``home.malformed``. Unavailable: ``town.port_taken``, ``file.unavailable``.
+        Refused: ``town.unfinished`` for one whose play did not come to its end.
+        MalformedInput: ``home.malformed``. Unavailable: ``town.kept_port_taken``,
+            ``file.unavailable``.
     """
+    if not (root / ENV).is_file():
+        raise Refused("town.unfinished", folder=str(root))
     with damaged(root / _MARK):
         said = json_encoding.parse_object(read_file(root / _MARK, _MARK_BYTES))
     match said:
@@ -144,7 +150,12 @@ def reopened(root: Path) -> Iterator[Grounds]:
             numbers = {place: port for place, port in found.items() if isinstance(port, int)}
         case _:
             raise MalformedInput("home.malformed", _MARK, file=str(root / _MARK))
-    ports = Ports.hold([*numbers.values()])
+    try:
+        ports = Ports.hold([*numbers.values()])
+    except Unavailable as error:
+        raise Unavailable(
+            "town.kept_port_taken", port=error.facts["port"], folder=str(root)
+        ) from None
     try:
         with _opened(root, numbers) as grounds:
             yield grounds

@@ -13,10 +13,10 @@ from livret_core.encoding.json import JsonObject
 from livret_core.ledger.trust_root import format_versions
 from livret_edge.files import write_file
 from livret_issuer.pickup.acting import StandingWord
-from livret_town.demo.grounds import Grounds, reopened
+from livret_town.demo.grounds import DESK, ENV, HALL, Grounds, reopened
 from livret_town.demo.keepers import serve_again
 from livret_town.demo.stage import PASSPHRASE
-from livret_town.demo.town_stage import TownStage, open_services
+from livret_town.demo.town_stage import DESK_SERVICE, TownStage, open_services
 from livret_town.processes.ports import HOST
 
 #: What a register says of Camille; the town hall adds what it says itself.
@@ -59,6 +59,9 @@ class OpenTown:
             "ledger": grounds.url("ledger").text,
             "issuer": grounds.url("hall").text.rstrip("/"),
             "desk": grounds.url("desk").text,
+            "desk_page": self._page,
+            "visits": self._visits,
+            "passphrase_file": str(grounds.passphrase_file.resolve()),
         }
 
     @property
@@ -69,9 +72,16 @@ class OpenTown:
             ("o_clerk", f"{grounds.url('hall').text.rstrip('/')} · {grounds.root / 'hall'}"),
             ("o_camille", str(grounds.root / "camille")),
             ("o_desk", f"{grounds.url('desk').text.rstrip('/')} · {grounds.root / 'pool'}"),
+            ("o_desk_page", self._page),
+            ("o_visits", self._visits),
             ("o_ledger", f"{grounds.url('ledger').text.rstrip('/')} · {grounds.root / 'ledger'}"),
             ("o_passphrase", PASSPHRASE.decode()),
         ]
+
+    @property
+    def browser(self) -> JsonObject:
+        """What a browser needs for the pages: whom to believe, and which names are here."""
+        return {"ca": str(self.grounds.authorities), "hosts": f"{HOST} {HALL} {DESK}"}
 
     @property
     def commands(self) -> list[str]:
@@ -86,8 +96,17 @@ class OpenTown:
         ]
 
     @property
+    def _page(self) -> str:
+        """The desk's screen, with the key that opens it: it is in nothing else that is said."""
+        return str(self.grounds.supervisor.told(DESK_SERVICE)["page"])
+
+    @property
+    def _visits(self) -> str:
+        return f"{self.grounds.url('desk').text}pool/visits"
+
+    @property
     def _env(self) -> Path:
-        return self.grounds.root / "env.sh"
+        return self.grounds.root / ENV
 
     def write_down(self) -> None:
         """Write what the commands need into the town's folder."""
@@ -105,8 +124,11 @@ class OpenTown:
             "LEDGER": grounds.url("ledger").text.rstrip("/"),
             "ISSUER": grounds.url("hall").text.rstrip("/"),
             "DESK": grounds.url("desk").text.rstrip("/"),
+            "DESK_PAGE": self._page,
+            "VISITS": self._visits,
             # As curl takes it.
             "AT_ISSUER": f"{grounds.authority('hall')}:{HOST}",
+            "AT_DESK": f"{grounds.authority('desk')}:{HOST}",
         }
         lines = [f"{name}={shlex.quote(value)}\n" for name, value in values.items()]
         write_file(self._env, "".join(lines).encode(), mode=0o644)

@@ -120,6 +120,9 @@ class Telling:
                 print(f"{self.said[name]}: {place}")
             else:
                 print(f"  {self.said[name]:<{_WHO}}{place}")
+        print()
+        self._lines(self.said["o_browser"].format(**town.browser), _COLUMNS)
+        self._lines(self.said["o_founders"].format(town=TOWN), _COLUMNS)
         print(f"\n{self.said['o_other_shell']}")
         for command in town.commands:
             print(f"  {command}")

@@ -32,6 +32,8 @@ from livret_wallet.vault.ledgers import Ledgers
 
 _T = TypeVar("_T")
 
+#: What people call the process of the pool's desk.
+DESK_SERVICE: Final = "desk"
 WHO: Final = TERRITORY.format()
 _TERM_S: Final = 365 * 86_400
 _ATTEMPTS: Final = 3
@@ -240,7 +242,7 @@ def open_services(grounds: Grounds) -> tuple[Started, Started]:
     pool = ("--home", str(grounds.root / "pool"), *grounds.reaching)
     return (
         grounds.begin("town hall", "hall", "issuer", "serve", *hall),
-        grounds.begin("desk", "desk", "desk", "serve", *pool, is_with_last=True),
+        grounds.begin(DESK_SERVICE, "desk", "desk", "serve", *pool, is_with_last=True),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Final, TypeAlias, final
+from typing import Any, Final, TypeAlias, final
 
 from livret_core.errors import LivretError, Unavailable
 from livret_edge.files import make_folder
@@ -83,6 +83,10 @@ class Supervisor:
         ended = next((each for each in self._started if not each.is_there), None)
         if ended is not None:
             raise self._blame(ended)
+
+    def told(self, name: str) -> dict[str, Any]:
+        """Give what the process of a name said when it began to listen."""
+        return next((each.told for each in self._started if each.name == name), {})
 
     def again(self, started: Started) -> Started:
         """End one and begin the same anew, in its place among the others; :meth:`wait` waits."""

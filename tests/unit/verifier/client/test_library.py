@@ -9,7 +9,6 @@ import httpx
 import pytest
 
 import livret_verifier
-from livret_core.codes import CODES
 from livret_core.errors import LivretError, Refused
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.request_members import POSTED
@@ -19,7 +18,6 @@ from livret_edge.fetcher import AsyncFetcher, Fetcher
 from livret_verifier import RECEIVED, Answer, Asked, AsyncVerifier, Verifier
 from livret_verifier.report import Outcome
 from livret_verifier.store import Desk
-from livret_verifier.testing import accepted, every_refusal, refused
 from tests.fetching import OUTSIDE, reply
 from tests.scene import NOW_S, TOWN
 from tests.windows import POLICY, declined, posted, shown
@@ -125,18 +123,6 @@ def test_what_is_kept_shows_no_secret_by_itself(desk: Verifier) -> None:
     assert asked.text not in written
     assert asked.transaction.nonce not in written
     assert asked.transaction.state not in written
-
-
-def test_a_test_of_an_application_has_a_yes_and_every_no_in_one_line() -> None:
-    assert accepted(commune="Verneuil").claims["commune"] == "Verneuil"
-    assert refused("status.revoked").says("en").startswith("Withdrawn")
-    assert {answer.code for answer in every_refusal()} == set(CODES)
-    assert not any(answer.accepted for answer in every_refusal())
-    assert all(answer.says(language) for answer in every_refusal() for language in LANGUAGES)
-    with pytest.raises(ValueError, match="no reason"):
-        refused("status.invented")
-    with pytest.raises(ValueError, match="accepted"):
-        accepted().says()
 
 
 def test_only_what_is_meant_for_applications_is_offered() -> None:
