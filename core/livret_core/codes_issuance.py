@@ -14,6 +14,9 @@ ISSUANCE: Final = {
     "offer.other_server": Code(
         "refused", "names an authorization server that its issuer does not", "OpenID4VCI 1.0 §4.1.1"
     ),
+    "offer.no_authority": Code(
+        "unavailable", "by certificate, and the holder named no authority for such"
+    ),
     "metadata.malformed": Code(
         "malformed", "not what an issuer or its server publishes of itself", "OpenID4VCI 1.0 §12"
     ),

@@ -152,7 +152,7 @@ def test_attack_58_the_same_offer_is_taken_once_the_right_is_there(visit: Visit)
 def test_attack_58_by_certificate_and_no_authority_was_named(tmp_path: Path) -> None:
     visit = Visit(tmp_path)
     visit.offers_in("x509")
-    refused(visit, "issuer.wrong_profile")
+    refused(visit, "offer.no_authority", "unavailable")
     assert visit.hall.asked == []  # the name of what is offered says so
 
 

@@ -163,7 +163,7 @@ def test_a_wallet_takes_nothing_by_certificate_where_no_authority_was_named(
     at_hall, _ = visit
     monkeypatch.setattr(type(at_hall.fetching()), "check_believes", lambda _: None)
     at_hall.authorities = None
-    refused(at_hall, "issuer.wrong_profile")
+    refused(at_hall, "offer.no_authority")
 
 
 def test_a_wallet_takes_no_other_authoritys_word(visit: tuple[Visit, Caller]) -> None:

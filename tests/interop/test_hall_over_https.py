@@ -158,7 +158,11 @@ def test_their_wallet_is_told_that_the_pin_is_wrong(
         wallet("receive", name=apart, offer=hall.by_reference(hall.offer()), pin="000000")
     assert (caught.value.status, caught.value.answer) == (
         400,
-        {"error": "invalid_grant", "error_description": "token.tx_code"},
+        {
+            "error": "invalid_grant",
+            "error_description": "token.tx_code",
+            "livret_attempts_left": 2,
+        },
     )
 
 

@@ -258,7 +258,11 @@ def test_their_wallet_takes_no_named_delivery_of_what_was_put_off(
 
 def test_their_wallet_understands_that_the_pin_is_wrong(wallet: Wallet, now_s: int) -> None:
     said = wallet(Hall(now_s=now_s), pin="000000")
-    assert said["failed"] == {"error": "invalid_grant", "error_description": "token.tx_code"}
+    assert said["failed"] == {
+        "error": "invalid_grant",
+        "error_description": "token.tx_code",
+        "livret_attempts_left": 2,
+    }
 
 
 def test_their_wallet_asks_for_no_more_than_a_batch(wallet: Wallet, now_s: int) -> None:

@@ -10,6 +10,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "Wohin der Link führt, ist kein Angebot, oder es wurde benutzt, oder seine Zeit ist um.",
         "Lesen Sie den Code noch einmal. Stimmt er, bitten Sie am Schalter um eine neue PIN oder ein neues Angebot.",
     ),
+    "offer.no_authority": Sentence(
+        "Dieses Rathaus zeichnet mit einem elektronischen Siegel; hier ist keine Behörde dafür genannt.",
+        "Nennen Sie deren Datei: `--anchors DATEI`. Nichts wurde angefragt: Angebot und PIN bleiben gut.",
+    ),
     "offer_other_ways": Sentence(
         "Dieses Angebot gibt den Nachweis auf eine Weise aus, die livret noch nicht kennt.",
         "Bitten Sie am Schalter um eine Abholung als Datei, oder um Papier.",

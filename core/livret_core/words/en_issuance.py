@@ -10,6 +10,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "There is no offer where the link leads, or it was used, or its time is over.",
         "Look at the code again. If it is right, ask at the counter for a new PIN, or for a new offer.",
     ),
+    "offer.no_authority": Sentence(
+        "This town hall signs with an electronic seal, and no authority for such seals is named here.",
+        "Name its file: `--anchors FILE`. Nothing was asked for: the offer and its PIN stay good.",
+    ),
     "offer_other_ways": Sentence(
         "This offer hands the proof out in a way that livret does not speak yet.",
         "Ask at the counter for a hand-over as a file, or for paper.",

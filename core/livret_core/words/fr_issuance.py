@@ -10,6 +10,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "Aucune offre là où mène le lien, ou elle a servi, ou son temps est passé.",
         "Relisez le code. S'il est juste, demandez au guichet un nouveau code secret ou une nouvelle offre.",
     ),
+    "offer.no_authority": Sentence(
+        "Cette mairie signe avec un cachet électronique, et aucune autorité n'est nommée ici pour lui.",
+        "Nommez son fichier : `--anchors FICHIER`. Rien n'a été demandé : l'offre et son code restent bons.",
+    ),
     "offer_other_ways": Sentence(
         "Cette offre remet le justificatif d'une façon que livret ne connaît pas encore.",
         "Demandez au guichet un retrait sous forme de fichier, ou du papier.",

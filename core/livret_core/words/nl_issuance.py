@@ -10,6 +10,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "Waar de link heen leidt is geen aanbod, of het is gebruikt, of de tijd is voorbij.",
         "Lees de code nog eens. Klopt die, vraag dan aan het loket een nieuwe pincode of een nieuw aanbod.",
     ),
+    "offer.no_authority": Sentence(
+        "Dit gemeentehuis tekent met een elektronisch zegel, en hier is er geen autoriteit voor genoemd.",
+        "Noem het bestand ervan: `--anchors BESTAND`. Niets is gevraagd: aanbod en pincode blijven goed.",
+    ),
     "offer_other_ways": Sentence(
         "Dit aanbod geeft het bewijs af op een manier die livret nog niet kent.",
         "Vraag aan het loket een afhaling als bestand, of papier.",

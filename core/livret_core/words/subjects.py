@@ -195,7 +195,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         home.lists_needed home.lists_place home.not_successor home.other_evidence home.recovery_key
         home.key_unknown home.nothing_stolen ledger.joined
         offer.none offer.unfinished home.exists home.unavailable store.has_hall store.has_ledger store.no_driver store.unavailable usage.passphrase usage.not_the_same
-        file.unavailable output.unavailable trust.unconfirmed dating.none dating.no_proof dating.unchecked""",
+        file.unavailable output.unavailable trust.unconfirmed offer.no_authority dating.none dating.no_proof dating.unchecked""",
 }
 
 SUBJECTS: Final = MappingProxyType(

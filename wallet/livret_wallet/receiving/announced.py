@@ -49,11 +49,11 @@ class Believed:
         """Check that somebody could vouch for who signs in a profile; any, where none is named.
 
         Raises:
-            Refused: ``issuer.wrong_profile`` for one by certificate without authorities.
-            Unavailable: ``trust.unconfirmed`` for one by DID, where authorities alone are.
+            Unavailable: ``offer.no_authority`` for one by certificate without authorities;
+                ``trust.unconfirmed`` for one by DID, where authorities alone are.
         """
         if profile == "x509" and self.authorities is None:
-            raise Refused("issuer.wrong_profile", "by certificate, and no authority was named")
+            raise Unavailable("offer.no_authority")
         if profile == "did" and not self.has_ledgers and self.authorities is not None:
             raise Unavailable("trust.unconfirmed")  # an authority says nothing of a log
 
