@@ -21,6 +21,8 @@ from livret_core.ledger.state_map import EMPTY_ROOT, canonical_digest, record_ke
 from livret_core.tlog.note import SignatureType, VerifierKey
 
 ORIGIN: Final = "ledger.example/meuse"
+#: Where a town, by its name, publishes its lists.
+SITE: Final = "https://{}.example/status/"
 BEGAN_S: Final = 1_796_000_000
 DAY_S: Final = 86_400
 DIGEST: Final = base64url.encode(sha256(b"a digest").digest())
@@ -57,7 +59,8 @@ def p256(name: str) -> P256Signer:
 class Whole:
     """The whole state in memory, with a map that is brought up to date when asked for."""
 
-    def __init__(self, origin: str = ORIGIN) -> None:
+    def __init__(self, origin: str | None = None) -> None:
+        origin = origin or ORIGIN
         self.origin = origin
         self.clock: Clock = BEFORE_GENESIS
         self.records: dict[str, AnyRecord] = {}
@@ -193,15 +196,17 @@ class Town:
                 {
                     "id": f"{did}#status",
                     "type": "StatusList",
-                    "serviceEndpoint": f"https://{self.name}.example/status/",
+                    "serviceEndpoint": SITE.format(self.name),
                 }
             ],
             **self.extra,
         }
 
-    def first_entry(self, at_s: int, *, origin: str = ORIGIN, **changes: Any) -> webvh.NewEntry:
+    def first_entry(
+        self, at_s: int, *, origin: str | None = None, **changes: Any
+    ) -> webvh.NewEntry:
         """Make did:webvh entry 1."""
-        authority, _, path = origin.partition("/")
+        authority, _, path = (origin or ORIGIN).partition("/")
         host, _, port = authority.partition(":")
         segments = [*path.split("/")] if path else []
         segments += self.who.split(":") + ([str(self.number)] if self.number > 1 else [])

@@ -33,6 +33,7 @@ from livret_verifier.evidence import (
 from livret_verifier.policy import AcceptedIssuer, LedgerTerms, Policy
 from livret_verifier.question import Question
 from livret_verifier.verify import Verdict
+from tests import ledger_towns
 from tests.ledger_heads import AGES, Seen
 from tests.ledger_scene import DAY_S, ORIGIN, Scene, Town
 from tests.scene import (
@@ -84,7 +85,7 @@ class Desk:
 
     def hall(self, town: Town | None = None, key: str = "credential-1") -> TownHall:
         town = town or self.metz
-        uri = HttpsUri.parse(f"https://{town.name}.example/status/1.jwt")
+        uri = HttpsUri.parse(ledger_towns.SITE.format(town.name) + "1.jwt")
         return TownHall(town.credential_key(key), str(town.did), b"", uri)
 
     def text(

@@ -1,7 +1,7 @@
 """A wallet receives and answers over HTTPS, by the commands people type.
 
 Town hall and service are simulators behind real TLS; what the ledger and the town publish
-stands in a folder, since their names have no port that a test may listen at.
+stands in a folder; `test_evidence_on_another_port.py` has that on the wire too.
 """
 
 import shlex
