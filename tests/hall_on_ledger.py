@@ -16,8 +16,10 @@ from livret_core.ledger.taken import verify
 from livret_core.territory import Territory
 from livret_core.tlog import merkle
 from livret_core.tlog.proof import LogProof
+from livret_issuer.identity import TownHall
 from livret_issuer.placing import on_ledger
 from livret_issuer.service import LedgerOffice, Office, found_town_hall
+from livret_issuer.service.shelving import keep_hall
 from tests.ledger_heads import Seen, Tree
 from tests.ledger_scene import ORIGIN, Scene
 from tests.office import CHEAP
@@ -64,6 +66,12 @@ class Stand:
         """Take up work again, with the keys as they are sealed now."""
         self.office.close()
         self.office = Office.open(self.root / "hall", PASSPHRASE)
+
+    def become(self, hall: TownHall) -> None:
+        """Keep who it is, however that came about, and take up work again."""
+        with self.office._store.transaction() as transaction:
+            keep_hall(self.office.home, transaction, hall)
+        self.reopen()
 
     def sponsored(self, draft: Draft) -> Operation:
         """Have Namur sign."""

@@ -1,14 +1,16 @@
 """What is offered before a right begins is told with its begin, in each language."""
 
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
 from livret_core.words import LANGUAGES
 from livret_issuer.rights import HeldRight
-from livret_issuer.store import Home
+from livret_issuer.service import Office
+from livret_issuer.service.shelving import keep_hall
 from tests.ledger_scene import DAY_S
-from tests.playing import RESIDENTS, Play
+from tests.playing import PASSPHRASE, RESIDENTS, Play
 from tests.town_on_ledger import Ledger, begin, register
 
 
@@ -22,9 +24,13 @@ def ledger(play: Play, monkeypatch: pytest.MonkeyPatch) -> Ledger:
 
 
 def begins(ledger: Ledger, from_s: int) -> None:
-    home = Home.open(ledger.play.root / "hall")
     right = HeldRight("residency", "fr-insee:80999", from_s, from_s + 400 * DAY_S)
-    home.change_hall(replace(home.read_hall(), rights=(right,)))
+    home, passphrase = ledger.play.root / "hall", PASSPHRASE.encode()
+    with (
+        closing(Office.open(home, passphrase)) as office,
+        office._store.transaction() as transaction,
+    ):
+        keep_hall(office.home, transaction, replace(office.hall, rights=(right,)))
 
 
 def offer(ledger: Ledger, to: str, *more: str) -> str:

@@ -15,6 +15,7 @@ from livret_core.openid4vci.credential_issuer import CredentialIssuer
 from livret_core.openid4vci.signed_metadata import SignedMetadata
 from livret_core.x509 import CertificateChain, TrustAnchors
 from livret_issuer.service import Office
+from livret_issuer.store import Home
 from livret_wallet.client.fetching import Fetched
 from livret_wallet.vault import Vault, holdings
 from tests.at_the_hall import Network, Visit
@@ -284,6 +285,6 @@ def test_the_seal_is_of_one_key(hall: Play) -> None:
     path.write_text(
         path.read_text().replace('#credential-1","key_from"', '#credential-2","key_from"')
     )
-    hall_now = Office.open(hall.root / "hall", PASSPHRASE.encode()).hall
+    hall_now = Home.open(hall.root / "hall").read_hall()
     assert hall_now.certified is not None
     assert hall_now.profiles == ("did",)

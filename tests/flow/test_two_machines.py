@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 
+from livret_core.errors import Refused
 from livret_core.ledger.daily import DayCommit
 from livret_issuer.service import Office
 from tests.issuer_databases import OnServer
 from tests.ledger_scene import DAY_S
+from tests.office import ask, offer
 from tests.playing import PASSPHRASE, Play
 from tests.postgres_server import Server
 from tests.town_on_ledger import URL, Ledger, begin, register
@@ -187,6 +189,62 @@ def test_the_log_of_its_did_is_the_same_everywhere(ledger: Ledger) -> None:
     )
     assert one == other
     assert one.count(b"\n") == 2
+
+
+# Who it is lies in the record, too; keys do not.
+
+
+def issue(ledger: Ledger, office: Office) -> int:
+    """Offer and sign; how many copies."""
+    now_s = ledger.scene.at_s
+    asked = ask(offer(office), copies=1, now_s=now_s)
+    return len(office.issue(asked.request.format(), now_s=now_s).credentials)
+
+
+@pytest.mark.parametrize("ledger", ["file"], indirect=True)
+def test_a_machine_that_lacks_the_key_that_signs_now_signs_with_no_other(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.office.NOW_S", ledger.scene.at_s)
+    with closing(opened(ledger, "hall-2")) as served:
+        on(ledger, "hall", "update", "--submit", URL)
+        ledger.tick(60)
+        # It has looked at nothing since, and would sign with the key that it knows.
+        with pytest.raises(Refused) as caught:
+            issue(ledger, served)
+        assert caught.value.code == "home.operation_open"
+        served.catch_up()
+    with closing(opened(ledger, "hall-2")) as anew:
+        assert anew.hall.key_id.endswith("#credential-2")
+        with pytest.raises(Refused) as caught:
+            issue(ledger, anew)
+        assert caught.value.code == "home.operation_open"
+    told = on(ledger, "hall-2", "update", "--submit", URL, status=1)[-1]
+    assert told["code"] == "webvh.key_not_committed"
+    # Twin: with the keys of the machine that made it, it goes on.
+    shutil.copy(ledger.play.root / "hall/keys.sealed", ledger.play.root / "hall-2/keys.sealed")
+    with closing(opened(ledger, "hall-2")) as joined:
+        assert issue(ledger, joined) == 1
+
+
+@pytest.mark.parametrize("ledger", ["file"], indirect=True)
+def test_rules_that_one_machine_was_told_hold_on_the_other(ledger: Ledger) -> None:
+    with closing(opened(ledger, "hall")) as one, closing(opened(ledger, "hall-2")) as served:
+        one.rules().set_four_eyes(["residency"], now_s=ledger.scene.at_s)
+        served.catch_up()
+        assert served.renewed().hall.four_eyes == ("residency",)
+        served.rules().set_counter(None, now_s=ledger.scene.at_s)
+    with closing(opened(ledger, "hall")) as one:
+        assert one.hall.four_eyes == ("residency",), "what the other changed is beside it"
+
+
+@pytest.mark.parametrize("ledger", ["file"], indirect=True)
+def test_a_rule_holds_on_the_other_machine_from_its_next_command_on(ledger: Ledger) -> None:
+    with closing(opened(ledger, "hall")) as one:
+        one.rules().set_four_eyes(["residency"], now_s=ledger.scene.at_s)
+    with closing(opened(ledger, "hall-2")) as other, pytest.raises(Refused) as caught:
+        offer(other)
+    assert caught.value.code == "pickup.four_eyes"
 
 
 # Two folders that know nothing of each other.

@@ -9,6 +9,7 @@ from livret_core.keys import P256Signer
 from livret_core.x509 import CertificateChain, TrustAnchors
 from livret_issuer.certified import Certified, check_certificate
 from livret_issuer.identity import TownHall, fragment_of
+from livret_issuer.service.shelving import hall_now, keep_hall
 from livret_issuer.store import Home, IssuerKeys, Store
 
 
@@ -52,9 +53,9 @@ class Certifying:
             now_s=now_s,
         )
         with self._store.transaction() as transaction:
-            hall = replace(self._home.read_hall(), certified=certified)
+            hall = replace(hall_now(self._home, transaction), certified=certified)
             transaction.note("seal", certified.chain.leaf.sha256.hex(), at_s=now_s)
-            self._home.change_hall(hall)
+            keep_hall(self._home, transaction, hall)
         return certified
 
     @property

@@ -25,7 +25,7 @@ from livret_issuer.predecessors import (
 )
 from livret_issuer.service.before_ledger import BeforeLedger
 from livret_issuer.service.days import list_digests
-from livret_issuer.service.shelving import catch_up, put_up, put_up_digests
+from livret_issuer.service.shelving import catch_up, hall_now, keep_hall, put_up, put_up_digests
 from livret_issuer.store import Home, Store, Transaction
 
 _UNUSED_AUDIT_KEY: Final = bytes(32)
@@ -84,23 +84,23 @@ class Inheriting(BeforeLedger):
                     put_up(self._home, transaction, uri, content)
                 transaction.note("take-over", behind.did, at_s=now_s)
         # Last: what a run that was cut short left in the store is cleared by the next.
-        others = tuple(each for each in self.hall.predecessors if each.did != behind.did)
-        self._home.change_hall(replace(self.hall, predecessors=(*others, made)))
+        with self._store.transaction() as transaction:
+            hall = hall_now(self._home, transaction)
+            others = tuple(each for each in hall.predecessors if each.did != behind.did)
+            keep_hall(self._home, transaction, replace(hall, predecessors=(*others, made)))
         return made
 
     def follow(self, did: str, commits: int, last: str) -> None:
         """Take note of what was committed meanwhile for a DID that this one goes on for."""
-        self._home.change_hall(
-            replace(
-                self.hall,
-                predecessors=tuple(
-                    replace(each, commits=commits, last=last)
-                    if each.did == did and each.commits < commits
-                    else each
-                    for each in self.hall.predecessors
-                ),
+        with self._store.transaction() as transaction:
+            hall = hall_now(self._home, transaction)
+            followed = tuple(
+                replace(each, commits=commits, last=last)
+                if each.did == did and each.commits < commits
+                else each
+                for each in hall.predecessors
             )
-        )
+            keep_hall(self._home, transaction, replace(hall, predecessors=followed))
 
     def _fill(
         self,

@@ -47,7 +47,7 @@ from livret_issuer.service.own_rules import OwnRules
 from livret_issuer.service.own_word import OwnWord
 from livret_issuer.service.pickups import Pickups
 from livret_issuer.service.publishing import ListPublishing
-from livret_issuer.service.shelving import catch_up
+from livret_issuer.service.shelving import catch_up, hall_now
 from livret_issuer.service.signing import Signing
 from livret_issuer.status_lists import LIST_ENTRIES
 from livret_issuer.store import Home, IssuerKeys, KeysAtHand, Transaction
@@ -93,17 +93,26 @@ class Office(LookingUp):
 
     @classmethod
     def open(cls, root: Path, passphrase: bytes, *, stays: bool = False) -> "Office":
-        """Open a home; errors as :meth:`Home.open` and :meth:`Home.read_keys`.
+        """Open a home, as whichever machine of this town hall kept last who it is.
 
         Args:
             root: its folder.
             passphrase: opens its keys.
             stays: whether keys that are made later are to be had as well.
+
+        Raises:
+            LivretError: as :meth:`Home.open` and :meth:`Home.read_keys`.
         """
         home = Home.open(root)
         at_hand = KeysAtHand(home, passphrase)
         hall, keys = home.read_hall(), at_hand.read()
-        return cls(home, hall, keys, at_hand=at_hand if stays else None)
+        office = cls(home, hall, keys, at_hand=at_hand if stays else None)
+        with office._store.transaction() as transaction:
+            hall = hall_now(home, transaction)
+        if hall == office.hall:
+            return office
+        office.close()
+        return office._with(hall, keys)
 
     def as_of_now(self) -> "Office":
         """Give this town hall as its home has it now: other keys sign, once a recovery is noted."""

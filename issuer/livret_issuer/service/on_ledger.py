@@ -34,7 +34,7 @@ from livret_issuer.service.days import datings, random_values
 from livret_issuer.service.entries import Entries
 from livret_issuer.service.inheriting import Inheriting
 from livret_issuer.service.settling import Settling
-from livret_issuer.service.shelving import catch_up, put_up, put_up_digests
+from livret_issuer.service.shelving import catch_up, hall_now, keep_hall, put_up, put_up_digests
 from livret_issuer.store import Transaction
 from livret_issuer.taking_back import document_of, entries_of, listed
 
@@ -107,9 +107,12 @@ class LedgerOffice(Entries, Settling, Inheriting):
         if ledger is None or state.head.cosigned.trust.origin != ledger.origin:
             raise Refused("ledger.origin")
         standing = rights.read(state, hall.did.text, hall.key_id)
-        # Where the state is from before the key was listed, this machine's own clock is left.
-        key_from_s = hall.key_from_s if standing.key_from_s is None else standing.key_from_s
-        self._home.change_hall(replace(hall, key_from_s=key_from_s, rights=standing.rights))
+        with self._store.transaction() as transaction:
+            hall = hall_now(self._home, transaction)
+            # Where the state is from before the key was listed, this machine's own clock is left.
+            key_from_s = hall.key_from_s if standing.key_from_s is None else standing.key_from_s
+            learnt = replace(hall, key_from_s=key_from_s, rights=standing.rights)
+            keep_hall(self._home, transaction, learnt)
         return standing
 
     def commit(self, *, now_s: int) -> tuple[Operation, DayCommit]:

@@ -7,6 +7,7 @@ from typing import Final, final
 from livret_core.credential import catalogue
 from livret_core.https_uri import HttpsUri
 from livret_issuer.pickup.acting import StandingWord
+from livret_issuer.service.shelving import hall_now, keep_hall
 from livret_issuer.store import Home, Store
 
 
@@ -26,9 +27,9 @@ class OwnRules:
             MalformedInput: ``input.https_uri`` for what no issuer can be called.
         """
         with self._store.transaction() as transaction:
-            hall = replace(self._home.read_hall(), url=url)
+            hall = replace(hall_now(self._home, transaction), url=url)
             transaction.note("address", url.text, at_s=now_s)
-            self._home.change_hall(hall)
+            keep_hall(self._home, transaction, hall)
 
     def set_counter(self, word: StandingWord | None, *, now_s: int) -> None:
         """Say what was seen at the counter where a program that offers says nothing; None for no more.
@@ -36,10 +37,10 @@ class OwnRules:
         Each offer made so says in the audit log that no clerk said it.
         """
         with self._store.transaction() as transaction:
-            hall = replace(self._home.read_hall(), counter=word)
+            hall = replace(hall_now(self._home, transaction), counter=word)
             said = "none" if word is None else " ".join(map(str, word.format().values()))
             transaction.note("counter", said, at_s=now_s)
-            self._home.change_hall(hall)
+            keep_hall(self._home, transaction, hall)
 
     def set_four_eyes(self, types: Sequence[str], *, now_s: int) -> None:
         """Say of which types nothing is signed without a second clerk, of what is offered from now on.
@@ -49,6 +50,6 @@ class OwnRules:
         """
         names = sorted({catalogue.find(each).name for each in types})
         with self._store.transaction() as transaction:
-            hall = replace(self._home.read_hall(), four_eyes=tuple(names))
+            hall = replace(hall_now(self._home, transaction), four_eyes=tuple(names))
             transaction.note("four-eyes", " ".join(names), at_s=now_s)
-            self._home.change_hall(hall)
+            keep_hall(self._home, transaction, hall)

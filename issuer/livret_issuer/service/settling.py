@@ -14,7 +14,14 @@ from livret_issuer.list_places import endpoints_of, moved, place_of
 from livret_issuer.records import StoredOperation
 from livret_issuer.service.before_ledger import BeforeLedger
 from livret_issuer.service.giving_up import give_up
-from livret_issuer.service.shelving import put_up, put_up_digests, take_down, take_down_digests
+from livret_issuer.service.shelving import (
+    hall_now,
+    keep_hall,
+    put_up,
+    put_up_digests,
+    take_down,
+    take_down_digests,
+)
 from livret_issuer.store import Transaction
 from livret_issuer.taking_back import answers
 
@@ -105,7 +112,8 @@ class Settling(BeforeLedger):
         if operation.type == "did.succeed" and operation.body.get("to") is None:
             take_down(self._home, transaction, self.hall.commit_uri(None))
         if operation.type == "did.create":
-            self._home.change_hall(replace(self.hall, key_from_s=now_s))
+            hall = hall_now(self._home, transaction)
+            keep_hall(self._home, transaction, replace(hall, key_from_s=now_s))
         entry = operation.body.get("entry")
         if operation.type not in {"did.update", "did.deactivate"} or not isinstance(entry, str):
             return
@@ -131,19 +139,19 @@ class Settling(BeforeLedger):
         for name in self._keys.credentials:
             if name not in listed:
                 transaction.end_lists(transaction.lists_under(name))
-        endpoints = endpoints_of(document)
+        hall, endpoints = hall_now(self._home, transaction), endpoints_of(document)
         transaction.end_lists(
             [
                 number
                 for number in transaction.lists()
-                if place_of(self.hall.list_places, number) not in endpoints
+                if place_of(hall.list_places, number) not in endpoints
             ]
         )
         credential, operation = (
             first_of(document, member) for member in ("assertionMethod", "capabilityInvocation")
         )
-        places = moved(self.hall.list_places, document, next_number=transaction.last_list() + 1)
-        hall = replace(self.hall, moved_to=places[1:], operation_key_id=operation)
+        places = moved(hall.list_places, document, next_number=transaction.last_list() + 1)
+        hall = replace(hall, moved_to=places[1:], operation_key_id=operation)
         if credential != hall.key_id:
             hall = replace(hall, key_id=credential, key_from_s=now_s)
-        self._home.change_hall(hall)
+        keep_hall(self._home, transaction, hall)

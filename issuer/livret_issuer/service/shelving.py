@@ -2,7 +2,8 @@
 
 One machine signs a list or makes the digests of a day; the others cannot make the same again, and
 a desk believes what was committed to. What a machine lacks, also because it stopped between the
-record and its folder, it catches up with.
+record and its folder, it catches up with. Who the town hall is, its own file says on each machine:
+that lies in the record in the same way. Keys do not.
 
 The record comes first: a file is written once what it says stands there for good, and as it stands
 there then, while nobody changes it. What was rolled back was never published, and of two that
@@ -11,13 +12,18 @@ publish at once the later one's stays.
 
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from livret_core import limits
 from livret_core.dids.webvh import WebvhDid
 from livret_core.errors import Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger.operation import Operation
+from livret_issuer.identity import TownHall
 from livret_issuer.store import Home, Transaction
+
+#: In the place of a URI: no web server has it.
+_HALL: Final = "town-hall.json"
 
 
 def put_up(home: Home, transaction: Transaction, uri: HttpsUri, content: bytes) -> Path:
@@ -45,6 +51,27 @@ def read(home: Home, transaction: Transaction, uri: HttpsUri, max_bytes: int) ->
     return home.read_public(uri, max_bytes) if kept is None else kept
 
 
+def keep_hall(home: Home, transaction: Transaction, hall: TownHall) -> None:
+    """Keep who this is from now on, on each machine; here as soon as the transaction has ended."""
+    if transaction.shelf.find(_HALL) != (content := hall.format()):
+        transaction.shelf.put(_HALL, content)
+    transaction.afterwards(_HALL, partial(_bring_hall, home))
+
+
+def hall_now(home: Home, transaction: Transaction) -> TownHall:
+    """Say who this is, as whichever machine kept it last; this one's file follows.
+
+    Raises:
+        MalformedInput: ``home.malformed``. Unavailable: ``home.unavailable``.
+    """
+    kept = transaction.shelf.find(_HALL)
+    hall = home.read_hall()
+    if kept is None or kept == hall.format():
+        return hall
+    transaction.afterwards(_HALL, partial(_bring_hall, home))
+    return TownHall.parse(kept)
+
+
 def catch_up(home: Home, transaction: Transaction, *, since: int = 0) -> int:
     """Publish here what others put up, and take down what they took down.
 
@@ -57,6 +84,10 @@ def catch_up(home: Home, transaction: Transaction, *, since: int = 0) -> int:
         Where to go on from.
     """
     for each in transaction.shelf.since(since):
+        if each.place == _HALL:
+            _bring_hall(home, transaction)
+            since = each.revision
+            continue
         uri = HttpsUri.parse(each.place)
         if each.content is None:
             home.take_down(uri)
@@ -112,6 +143,12 @@ def _bring(home: Home, uri: HttpsUri, transaction: Transaction) -> None:
         home.take_down(uri)
     else:
         home.publish(uri, kept)
+
+
+def _bring_hall(home: Home, transaction: Transaction) -> None:
+    kept = transaction.shelf.find(_HALL)
+    if kept is not None and home.read_hall().format() != kept:
+        home.change_hall(TownHall.parse(kept))
 
 
 def _read(home: Home, uri: HttpsUri) -> bytes | None:

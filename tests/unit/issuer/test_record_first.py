@@ -33,7 +33,7 @@ def recorded(office: Office) -> dict[str, bytes]:
                 each.content
             )
             for each in transaction.shelf.since(0)
-            if each.content is not None
+            if each.content is not None and each.place.startswith("https:")
         }
 
 

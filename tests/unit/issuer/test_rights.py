@@ -122,8 +122,7 @@ def test_a_clock_behind_the_ledgers_dates_nothing_before_the_key(stand: Stand) -
     hall = stand.office.hall
     record = stand.scene.state.records[f"key/{hall.key_id}"]
     assert isinstance(record, KeyRecord)
-    stand.office.home.change_hall(replace(hall, key_from_s=record.from_s - 3_600))
-    stand.reopen()
+    stand.become(replace(hall, key_from_s=record.from_s - 3_600))
     learn(stand)
     assert stand.office.hall.key_from_s == record.from_s
 
@@ -143,8 +142,7 @@ def test_another_ledgers_evidence_is_not_learned(stand: Stand) -> None:
     assert hall.ledger is not None
     other = replace(hall, ledger=replace(hall.ledger, origin="other.example"))
     found = state(stand)
-    stand.office.home.change_hall(other)
-    stand.reopen()
+    stand.become(other)
     with pytest.raises(LivretError) as caught:
         stand.desk.learn(found)
     assert caught.value.code == "ledger.origin"
@@ -162,8 +160,7 @@ def test_a_did_that_the_ledger_does_not_have_is_told(stand: Stand) -> None:
     hall = stand.office.hall
     absent = replace(hall, did=WebvhDid.parse(hall.did.text[:-1] + "6"))
     found = shown(stand, [f"did/{absent.did.text}"])
-    stand.office.home.change_hall(absent)
-    stand.reopen()
+    stand.become(absent)
     with pytest.raises(LivretError) as caught:
         stand.desk.learn(found)
     assert caught.value.code == "home.not_registered"
@@ -172,8 +169,7 @@ def test_a_did_that_the_ledger_does_not_have_is_told(stand: Stand) -> None:
 def test_what_was_learnt_wrongly_gives_way_to_what_is_proven(stand: Stand) -> None:
     grant(stand)
     true_s = stand.office.hall.key_from_s
-    stand.office.home.change_hall(replace(stand.office.hall, key_from_s=9_795_335_404))
-    stand.reopen()
+    stand.become(replace(stand.office.hall, key_from_s=9_795_335_404))
     learn(stand)
     assert stand.office.hall.key_from_s <= stand.now_s
     assert abs(stand.office.hall.key_from_s - true_s) < DAY_S
@@ -185,11 +181,9 @@ def test_nothing_is_signed_that_would_be_dated_in_the_future(stand: Stand) -> No
     learn(stand)
     asked = ask(offer(stand.office), copies=2, now_s=stand.now_s)
     right = stand.office.hall
-    stand.office.home.change_hall(replace(right, key_from_s=stand.now_s + 301))
-    stand.reopen()
+    stand.become(replace(right, key_from_s=stand.now_s + 301))
     with pytest.raises(LivretError) as caught:
         stand.office.issue(asked.request.format(), now_s=stand.now_s)
     assert caught.value.code == "home.clock_behind"
-    stand.office.home.change_hall(right)
-    stand.reopen()
+    stand.become(right)
     assert stand.office.issue(asked.request.format(), now_s=stand.now_s).credentials
