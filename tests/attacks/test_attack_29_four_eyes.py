@@ -1,6 +1,7 @@
 """A clerk acts alone on a type that needs two: without saying who, in a file, by a new PIN."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,10 @@ def test_attack_29_twin_what_two_clerks_agree_on_is_signed(hall: Play) -> None:
         "audit_head": hall.issuer("audit", "--json").events[-1]["audit_head"],
     }
     assert fetched(hall, event) > 0
+    # What is typed is said; under which account of the machine, the system says.
+    out = hall.issuer("audit").out
+    for word in ("desk-1", "desk-2"):
+        assert f"{word} uid:{os.getuid()}" in out
 
 
 @pytest.mark.parametrize("verb", ["approve", "deny"])
@@ -98,6 +103,17 @@ def test_attack_29_the_same_clerk_is_no_second_one(hall: Play, verb: str) -> Non
     assert ended.event["code"] == "pickup.same_clerk"
     assert acts(hall) == before
     assert fetched(hall, event) == 0
+
+
+@pytest.mark.parametrize("verb", ["approve", "deny"])
+def test_attack_29_who_may_not_decide_reads_nothing_of_the_record(hall: Play, verb: str) -> None:
+    two_clerks(hall)
+    code = offered(hall, "--by", "desk-1").event["code"]
+    ended = hall.issuer(verb, code, "--by", "desk-1", status=1)
+    assert "pickup.same_clerk" in ended.err
+    assert "Tanneurs" not in ended.out + ended.err
+    # Twin: the second clerk reads to what he says yes or no.
+    assert "Tanneurs" in hall.issuer(verb, code, "--by", "desk-2").out
 
 
 def test_attack_29_a_clerk_who_does_not_say_who_offers_nothing(hall: Play) -> None:

@@ -22,7 +22,7 @@ from livret_issuer.at_the_counter import (
 )
 from livret_issuer.cli.claims_file import name_of, read_claims, told_by_name
 from livret_issuer.cli.following import LIFE_S, Watch, drawn, say_offered
-from livret_issuer.cli.opening import open_office, say_head, warn_of_right
+from livret_issuer.cli.opening import account, open_office, say_head, warn_of_right
 from livret_issuer.intake import Row, read_rows
 from livret_issuer.pickup.acting import (
     ACT_OPTIONS,
@@ -68,7 +68,7 @@ def offer_at_counter(asked: Asked) -> int:
         voice.tell(said["nothing_done"])
         return 0
     # As it was shown, and not as the list may say by now.
-    offered = office.counter().offer(
+    offered = office.counter(account()).offer(
         kind,
         row.claims,
         act,
@@ -98,7 +98,7 @@ def offer_for_program(asked: Asked) -> int:
     office = open_office(asked)
     warn_of_right(asked, office, kind, at_s=at_s)
     with told_by_name(kind, claims, asked.claims):
-        offered = office.counter().offer(
+        offered = office.counter(account()).offer(
             kind,
             {**claims, **office.standing_claims(kind, now_s=at_s)},
             act,
@@ -150,7 +150,7 @@ def preview(asked: Asked) -> int:
 def new_pin(asked: Asked) -> int:
     """Give a new PIN for an offer, the person being there."""
     voice, code, office = asked.voice, ShortCode.parse(asked.code), open_office(asked)
-    counter = office.counter()
+    counter = office.counter(account())
     act = _act_of_new_pin(asked, office, code)
     pin = counter.new_pin(code, now_s=now_s(), act=act, by=asked.by)
     handover, pickup = counter.pickup(code)

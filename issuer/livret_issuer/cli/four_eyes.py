@@ -11,7 +11,7 @@ from livret_edge.arguments import Asked
 from livret_edge.saying import now_s
 from livret_issuer.at_the_counter import said_rows
 from livret_issuer.cli.counter import is_yes
-from livret_issuer.cli.opening import open_office, say_head
+from livret_issuer.cli.opening import account, open_office, say_head
 from livret_issuer.pickup.acting import ACT_OPTIONS, StandingWord, justifications
 from livret_issuer.words.counter import texts
 
@@ -76,7 +76,7 @@ def standing_word(asked: Asked) -> int:
 def decide(asked: Asked, *, approves: bool) -> int:
     """Say yes or no as a second clerk, to what is shown first."""
     voice, code, office = asked.voice, ShortCode.parse(asked.code), open_office(asked)
-    counter = office.counter()
+    counter = office.counter(account())
     # Who may not decide is shown nothing of it either.
     counter.check_decides(code, by=asked.by)
     if not voice.json:

@@ -1,5 +1,6 @@
 """A town hall is founded, and opened with its passphrase."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -193,3 +194,12 @@ def _territory(typed: str, option: str) -> Territory:
         return Territory.parse(typed)
     except MalformedInput:
         raise MalformedInput("usage.territory", option=option) from None
+
+
+def account() -> str | None:
+    """Say under which account of this machine a clerk works: its number, no name; None if it has none.
+
+    What a clerk types as ``--by`` is said; this the system says. Both stand in the audit log.
+    """
+    numbered = getattr(os, "getuid", None)
+    return None if numbered is None else f"uid:{numbered()}"

@@ -13,6 +13,7 @@ from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput, Refused
 from livret_core.openid4vci.handover import Handover
 from livret_core.short_code import RANDOM_BYTES, ShortCode
+from livret_issuer.audit_log import AuditAction
 from livret_issuer.handing import NONCE_BYTES, make_handover, to_store
 from livret_issuer.identity import TownHall
 from livret_issuer.pickup import going_on, redeeming
@@ -66,6 +67,7 @@ class Counter:
         hall: TownHall,
         keys: PickupKeys,
         mark_of: Callable[[CredentialType, JsonObject], bytes],
+        account: str | None = None,
     ) -> None:
         """Open up; ``pickup.no_address`` for a town hall without an address."""
         issuer_of(hall.url)
@@ -73,6 +75,7 @@ class Counter:
         self._hall: Final = hall
         self._keys: Final = keys
         self._mark_of: Final = mark_of
+        self._account: Final = account
 
     def offer(
         self,
@@ -147,12 +150,22 @@ class Counter:
         link, pin = (self.link(code), pin) if is_open else ("", "")
         return Offered(handover, link, pin, approval=approval)
 
-    @staticmethod
     def _note_act(
-        transaction: Transaction, code: ShortCode, act: Act, by: str | None, *, now_s: int
+        self, transaction: Transaction, code: ShortCode, act: Act, by: str | None, *, now_s: int
     ) -> None:
-        seen = act.format() if by is None else f"{act.format()} {by}"
-        transaction.note("identify", f"{code} {seen}", at_s=now_s)
+        self._note(transaction, "identify", code, act.format(), by, now_s=now_s)
+
+    def _note(
+        self,
+        transaction: Transaction,
+        action: AuditAction,
+        code: ShortCode,
+        *words: str | None,
+        now_s: int,
+    ) -> None:
+        """Note an act of a clerk: what was said of it, and under which account of the machine."""
+        said = [each for each in (*words, self._account) if each is not None]
+        transaction.note(action, " ".join((str(code), *said)), at_s=now_s)
 
     def link(self, code: ShortCode) -> str:
         """The link of an offer, for a wallet."""
@@ -253,7 +266,7 @@ class Counter:
             pickup = transaction.pickups.get(code)
             going_on.check_approver(pickup, by)
             transaction.pickups.keep(replace(pickup, approval="given"))
-            transaction.note("approve", f"{code} {by}", at_s=now_s)
+            self._note(transaction, "approve", code, by, now_s=now_s)
 
     def deny(self, code: ShortCode, *, by: str, now_s: int) -> None:
         """Say no as a second clerk: what will never be signed is dropped.
@@ -267,7 +280,7 @@ class Counter:
             # The tokens stay: the wallet is told no, and not that it is nobody.
             transaction.pickups.deny(code, at_s=now_s)
             transaction.cancel_handover(code, at_s=now_s)
-            transaction.note("deny", f"{code} {by}", at_s=now_s)
+            self._note(transaction, "deny", code, by, now_s=now_s)
         self._store.settle()
 
     def _check_renewable(

@@ -465,13 +465,16 @@ class Office(LookingUp):
         """
         return Pickups(self._store, self.hall, self._pickup_keys, self._signing)
 
-    def counter(self) -> Counter:
+    def counter(self, account: str | None = None) -> Counter:
         """What a clerk does with hand-overs that are picked up over the network.
+
+        Args:
+            account: of the machine, that the clerk works under, for the audit log.
 
         Raises:
             Refused: ``pickup.no_address``.
         """
-        return Counter(self._store, self.hall, self._pickup_keys, self.mark_of)
+        return Counter(self._store, self.hall, self._pickup_keys, self.mark_of, account)
 
     def own_name(self) -> OwnName:
         """What stands in this town hall's name on the public ledger, by whoever wrote it."""
