@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from livret_core.credential import catalogue
+from livret_core.errors import Refused
 from livret_core.openid4vci.credential_issuer import CredentialIssuer
+from livret_wallet.client.fetching import Fetched
 from tests.scene import DAY_S, STRANGER
 from tests.visiting import HALL, Visit
 
@@ -169,3 +171,33 @@ def test_attack_58_the_history_says_what_came_of_it(visit: Visit) -> None:
         "issuer.off_ledger",
     )
     assert entry.at_s == visit.now_s
+
+
+def test_attack_58_what_was_begun_stays_open_when_metadata_turn_bad(tmp_path: Path) -> None:
+    """Whoever stands in for the town hall for an hour ends nothing."""
+    visit = Visit(tmp_path, puts_off=True)
+    visit.announces()
+    visit.put_off()
+    visit.now_s += 5
+    visit.hall.is_ready = True
+    visit.announces(by=replace(visit.files.desk.hall(), signer=STRANGER.signer))
+    posts = len([one for one in visit.hall.asked if one.startswith("POST")])
+    with pytest.raises(Refused) as caught:
+        visit.fetching().go_on(visit.pickups[0])
+    assert caught.value.code == "metadata.signature"
+    assert len([one for one in visit.hall.asked if one.startswith("POST")]) == posts
+    visit.announces()
+    assert isinstance(visit.fetching().go_on(visit.pickups[0]), Fetched)
+
+
+def test_attack_58_a_renewal_by_a_stranger_is_shown_no_token(visit: Visit) -> None:
+    held = visit.receive().batch
+    visit.hall.has_newer = True
+    visit.announces(by=STRANGER)
+    posts = len([one for one in visit.hall.asked if one.startswith("POST")])
+    with pytest.raises(Refused) as caught:
+        visit.fetching().renew(held)
+    assert caught.value.code == "issuer.off_ledger"
+    assert len([one for one in visit.hall.asked if one.startswith("POST")]) == posts
+    visit.announces()
+    assert isinstance(visit.fetching().renew(held), Fetched)
