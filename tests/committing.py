@@ -14,7 +14,8 @@ from typing import Final
 from livret_core.encoding import base64url
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger import daily
-from livret_core.ledger.daily import CheckedCommit, DayCommit, IssuancePath, NamedDigest
+from livret_core.ledger.daily import CheckedCommit, DayCommit, NamedDigest
+from livret_core.ledger.issuance import IssuancePath
 from livret_core.ledger.operation import Operation
 from livret_core.short_code import ShortCode
 from livret_core.status.bits import StatusList

@@ -9,14 +9,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, final
 
-from livret_core.ledger.daily import (
-    AUDIT,
-    ISSUANCE,
-    SIZES,
-    IssuancePath,
-    NamedDigest,
-    issuance_leaf,
-)
+from livret_core.ledger.daily import AUDIT, ISSUANCE, NamedDigest
+from livret_core.ledger.issuance import SIZES, IssuancePath, issuance_leaf
 from livret_core.ledger.operation import Operation
 from livret_core.short_code import ShortCode
 from livret_core.tlog import merkle
@@ -35,7 +29,7 @@ class Issuance:
 
     Attributes:
         root: what is committed to.
-        size: how many places, one of :data:`~livret_core.ledger.daily.SIZES`.
+        size: how many places, one of :data:`~livret_core.ledger.issuance.SIZES`.
         counted: each copy with its path.
     """
 

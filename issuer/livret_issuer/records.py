@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, final
 
 from livret_core.encoding.json import JsonObject
-from livret_core.ledger.daily import IssuancePath
+from livret_core.ledger.issuance import IssuancePath
 from livret_core.ledger.operation import Operation
 from livret_core.openid4vci.messages import CredentialResponse
 from livret_core.short_code import ShortCode

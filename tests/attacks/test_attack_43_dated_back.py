@@ -13,6 +13,7 @@ from livret_core.errors import LivretError, Unavailable
 from livret_core.ledger import daily
 from livret_core.ledger.daily import NamedDigest
 from livret_core.ledger.dating import Dating
+from livret_core.ledger.issuance import IssuancePath, issuance_leaf
 from livret_core.short_code import ShortCode
 from livret_core.tlog.merkle import node_hash
 from tests.committing import JWS, commit, dated, issuance, on_the_ledger
@@ -47,11 +48,11 @@ def test_attack_43_the_file_of_a_hand_over_dates_no_other_copy() -> None:
 def test_attack_43_digests_are_written_to_fit_a_forged_root() -> None:
     """A tree of the thief's own, in a file of the day that the ledger never saw."""
     salt = bytes(32)
-    leaf = daily.issuance_leaf(salt, sha256(STOLEN.encode()).digest())
+    leaf = issuance_leaf(salt, sha256(STOLEN.encode()).digest())
     sibling, root = bytes(32), leaf
     for _ in range(6):
         root = node_hash(root, sibling)
-    path = daily.IssuancePath(salt, 0, 64, (sibling,) * 6)
+    path = IssuancePath(salt, 0, 64, (sibling,) * 6)
     assert path.leads_to(root, STOLEN)
     digests = [each for each in commit().digests if each.name != daily.ISSUANCE]
     forged = daily.DayCommit.of(

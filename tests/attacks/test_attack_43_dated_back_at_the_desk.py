@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from livret_core.ledger.daily import IssuancePath
 from livret_core.ledger.dating import Dating
+from livret_core.ledger.issuance import IssuancePath
 from livret_core.sdjwt.compact import SdJwt
 from tests.datings import CountedDesk
 from tests.ledger_scene import DAY_S

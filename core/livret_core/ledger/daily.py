@@ -14,7 +14,6 @@ beside the lists in ``commit/<day>.json``; with them anybody sees
 import re
 from collections.abc import Sequence
 from dataclasses import InitVar, dataclass
-from hashlib import sha256
 from itertools import pairwise
 from typing import Final, Literal, Self, TypeAlias, final
 
@@ -26,6 +25,7 @@ from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.ledger import bodies
 from livret_core.ledger import head as heads
 from livret_core.ledger.evidence import ProvenState
+from livret_core.ledger.issuance import IssuancePath
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import CommitRecord
 from livret_core.ledger.state import commit_name
@@ -37,15 +37,11 @@ from livret_core.tlog.proof import LogProof
 
 ISSUANCE: Final = "issuance"
 AUDIT: Final = "audit"
-#: How many places a day's credentials are padded to: how many there were does not show.
-SIZES: Final = (64, 1_024, 16_384, 262_144)
-SALT_BYTES: Final = 32
 
 ListStanding: TypeAlias = Literal["committed", "ahead"]
 
 _VERSION: Final = 1
 _DOMAIN: Final = b"livret/commit/v1\n"
-_ISSUANCE_DOMAIN: Final = b"livret/issuance/v1\n"
 _NAME: Final = re.compile(r"[a-z]{1,32}(/[1-9][0-9]{0,8})?")
 _LIST: Final = re.compile(r"([1-9][0-9]{0,8})\.jwt")
 _LAST_DAY: Final = 200_000
@@ -343,96 +339,6 @@ def _list_name(uri: str, endpoints: Sequence[str]) -> str:
         if match is not None:
             return f"status/{match[1]}"
     raise Refused("status.elsewhere", "not a list that the issuer commits to")
-
-
-def issuance_leaf(salt: bytes, jws_sha256: bytes) -> bytes:
-    """Hash a credential as a leaf of the day's tree.
-
-    Args:
-        salt: 32 random octets that are this leaf's alone: without it nobody who has the
-            credential finds it in the tree.
-        jws_sha256: SHA-256 of the issuer's JWS, as text: header, payload, signature.
-    """
-    if len(salt) != SALT_BYTES or len(jws_sha256) != merkle.HASH_BYTES:
-        raise MalformedInput("commit.malformed", "a salt and a digest of 32 octets")
-    return merkle.leaf_hash(_ISSUANCE_DOMAIN + salt + jws_sha256)
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class IssuancePath:
-    """The way from one credential to the day's issuance root.
-
-    Attributes:
-        salt: 32 octets.
-        index: its place, below *size*.
-        size: one of :data:`SIZES`.
-        hashes: the leaf's sibling first.
-    """
-
-    salt: bytes
-    index: int
-    size: int
-    hashes: tuple[bytes, ...]
-
-    def __post_init__(self) -> None:
-        if (
-            self.size not in SIZES
-            or not 0 <= self.index < self.size
-            or len(self.salt) != SALT_BYTES
-            or len(self.hashes) != self.size.bit_length() - 1
-            or any(len(each) != merkle.HASH_BYTES for each in self.hashes)
-        ):
-            raise MalformedInput("commit.malformed", "not a path of a day's credentials")
-
-    @classmethod
-    def parse(cls, value: JsonValue) -> Self:
-        """Read a path.
-
-        Raises:
-            MalformedInput: ``commit.malformed``, ``input.base64url``.
-        """
-        match value:
-            case {
-                "salt": str(salt),
-                "index": int(index),
-                "size": int(size),
-                "hashes": list(hashes),
-                **rest,
-            } if (
-                not rest
-                and bool not in map(type, (index, size))
-                and len(hashes) <= len(f"{SIZES[-1]:b}")
-            ):
-                texts = [each for each in hashes if isinstance(each, str)]
-                if len(texts) == len(hashes):
-                    return cls(
-                        base64url.decode(salt), index, size, tuple(map(base64url.decode, texts))
-                    )
-        raise MalformedInput("commit.malformed", "a path")
-
-    def format(self) -> JsonObject:
-        """Write it as a member of a file."""
-        return {
-            "salt": base64url.encode(self.salt),
-            "index": self.index,
-            "size": self.size,
-            "hashes": [base64url.encode(each) for each in self.hashes],
-        }
-
-    def leads_to(self, root: bytes, jws: str) -> bool:
-        """Say whether a credential's JWS was counted in under *root*.
-
-        Args:
-            root: of a day's credentials.
-            jws: the issuer's JWS of an SD-JWT: what stands before the first ``~``.
-        """
-        leaf = issuance_leaf(self.salt, sha256(jws.encode("utf-8")).digest())
-        try:
-            merkle.check_inclusion(leaf, self.index, self.size, self.hashes, root)
-        except Refused:
-            return False
-        return True
 
 
 def check_dated(checked: CheckedCommit, path: IssuancePath, jws: str) -> int:

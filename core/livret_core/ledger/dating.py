@@ -15,7 +15,8 @@ from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.ledger import daily
-from livret_core.ledger.daily import CheckedCommit, DayCommit, IssuancePath
+from livret_core.ledger.daily import CheckedCommit, DayCommit
+from livret_core.ledger.issuance import IssuancePath
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.trust_chain import TrustChain
 from livret_core.short_code import ShortCode

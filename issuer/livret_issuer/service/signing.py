@@ -7,7 +7,7 @@ from typing import Final, final
 from livret_core.credential import catalogue
 from livret_core.credential.issuer import Profile
 from livret_core.errors import Refused
-from livret_core.ledger.daily import SALT_BYTES as LEAF_SALT_BYTES
+from livret_core.ledger.issuance import SALT_BYTES as LEAF_SALT_BYTES
 from livret_core.ledger.state import did_name
 from livret_core.openid4vci.key_proof import HolderKey
 from livret_core.openid4vci.messages import CredentialResponse

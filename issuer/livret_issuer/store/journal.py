@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 import sqlalchemy as sa
 
 from livret_core.errors import MalformedInput
-from livret_core.ledger.daily import IssuancePath
+from livret_core.ledger.issuance import IssuancePath
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.state import compromise_name
 from livret_core.short_code import ShortCode

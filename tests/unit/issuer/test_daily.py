@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from livret_core.ledger.daily import SIZES
+from livret_core.ledger.issuance import SIZES
 from livret_core.short_code import ShortCode
 from livret_core.tlog import merkle
 from livret_core.tlog.merkle import Frontier

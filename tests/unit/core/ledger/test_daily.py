@@ -9,13 +9,8 @@ import pytest
 from livret_core.encoding import jcs
 from livret_core.errors import LivretError
 from livret_core.ledger import daily
-from livret_core.ledger.daily import (
-    CheckedCommit,
-    DayCommit,
-    IssuancePath,
-    NamedDigest,
-    ProvenCommit,
-)
+from livret_core.ledger.daily import CheckedCommit, DayCommit, NamedDigest, ProvenCommit
+from livret_core.ledger.issuance import IssuancePath
 from tests.committing import BASE, DID, T_S, checked, commit, dated, made_list, on_the_ledger
 from tests.ledger_heads import AGES, check
 from tests.ledger_scene import rewritten

@@ -10,7 +10,8 @@ import pytest
 import rfc8785
 
 from livret_core.encoding import base64url
-from livret_core.ledger.daily import DayCommit, IssuancePath
+from livret_core.ledger.daily import DayCommit
+from livret_core.ledger.issuance import IssuancePath
 
 PAGE = Path(__file__).parents[4] / "docs/spec/daily-commit.md"
 
