@@ -17,7 +17,8 @@ from livret_core.sealing import FLOOR
 from livret_ledger.batch import Batch, Written
 from livret_ledger.mirror.cli import recovering
 from livret_ledger.starting import Replication, standby
-from livret_ledger.store.home import LOG_KEY, Home, write_key
+from livret_ledger.store.home import Home
+from livret_ledger.store.keys import LOG_KEY, write_key
 from livret_ledger.store.postgres import PostgresStore, schema_of
 from livret_town.command import main
 from tests.flow.test_ledger import FOUNDERS, found

@@ -16,7 +16,7 @@ from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_ledger import agreeing, founding, standing
 from livret_ledger.agreeing import NONCE_BYTES, Agreement, Opening
-from livret_ledger.store.home import OPERATION_KEY, new_key, read_key, write_key
+from livret_ledger.store.keys import OPERATION_KEY, new_key, read_key, write_key
 from livret_ledger.words import texts
 
 _SMALL_BYTES: Final = 4 << 10

@@ -12,7 +12,9 @@ from livret_edge.resealing import change_passphrase
 from livret_ledger import founding
 from livret_ledger.batch import Batch
 from livret_ledger.cli import standbys
-from livret_ledger.store.home import LOG_KEY, Home, check_address, check_reachable, new_key
+from livret_ledger.store.home import Home
+from livret_ledger.store.keys import LOG_KEY, new_key
+from livret_ledger.store.server import check_address, check_reachable
 from livret_ledger.words import texts
 
 

@@ -9,36 +9,30 @@ halted.json    why nothing is written here any more, while nothing is
 missing.json   which witnesses and auditors did not confirm when it was served last, if any
 """
 
-import os
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self, final
+from typing import Final, Self, final
 
 from livret_core import limits
-from livret_core.encoding import base64url
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger.trust_chain import TrustChain, walk
 from livret_core.ledger.trust_root import TrustRoot
-from livret_core.sealing import MODERATE, NONCE_BYTES, SALT_BYTES, KdfParameters, SealedFile
+from livret_core.sealing import MODERATE, KdfParameters
 from livret_core.tlog.note import SignatureType, VerifierKey
-from livret_edge.files import FILE, HOME, make_folder, read_file, told, write_file, write_new
+from livret_edge.files import HOME, make_folder, read_file, told, write_file, write_new
 from livret_edge.homes import damaged
 from livret_edge.new_homes import check_home, making_home
 from livret_ledger.attendance import Attendance
 from livret_ledger.starting import HALTS
 from livret_ledger.store import Store
+from livret_ledger.store.keys import LOG_KEY, read_key, write_key
+from livret_ledger.store.server import check_address, server
 from livret_ledger.store.sqlite import SqliteStore
-
-if TYPE_CHECKING:
-    from livret_ledger.store.postgres import PostgresStore
-
-LOG_KEY: Final = "livret ledger log key"
-OPERATION_KEY: Final = "livret ledger operation key"
 
 _MARK: Final = "ledger.json"
 _KEY: Final = "log.sealed"
@@ -46,7 +40,6 @@ _STORE: Final = "ledger.db"
 _HALTED: Final = "halted.json"
 _MISSING: Final = "missing.json"
 _MARK_BYTES: Final = 16 << 10
-_KEY_BYTES: Final = 64 << 10
 _VERSIONS: Final = 1_000
 
 
@@ -193,7 +186,7 @@ class Home:
             return self.store()
         if self.address is None:
             return SqliteStore.create(self.root / _STORE, self.origin)
-        return _server().create(self.address, self.origin)
+        return server().create(self.address, self.origin)
 
     def keep_trust(self, roots: Iterable[TrustRoot]) -> None:
         """Keep trust roots, those that are kept already as well.
@@ -214,7 +207,7 @@ class Home:
         """
         if self.address is None:
             return SqliteStore.open(self.root / _STORE, read_only=read_only)
-        return _server().open(self.address, self.origin, read_only=read_only)
+        return server().open(self.address, self.origin, read_only=read_only)
 
     def check_file(self) -> None:
         """Check that the store's file, where it is one, is whole enough to be opened.
@@ -228,7 +221,7 @@ class Home:
     def _has_store(self) -> bool:
         if self.address is None:
             return (self.root / _STORE).exists()
-        return _server().exists(self.address, self.origin)
+        return server().exists(self.address, self.origin)
 
     def trust_roots(self) -> tuple[TrustRoot, ...]:
         """Read the trust roots, oldest first.
@@ -322,100 +315,6 @@ class Home:
             As :meth:`trust_roots` and :func:`walk`.
         """
         return walk(self.trust_roots())
-
-
-def check_address(address: str) -> None:
-    """Check that *address* names a server and gives nothing away.
-
-    Raises:
-        MalformedInput: ``usage.store``, ``usage.store_secret``.
-        Unavailable: ``store.no_driver``.
-    """
-    with _driver():
-        from livret_edge.server_address import check_address as check
-    check(address, "--store")
-
-
-def check_reachable(address: str, origin: str) -> None:
-    """Check that a server answers, and keeps no ledger of that name yet.
-
-    Raises:
-        Unavailable: ``store.unavailable``, ``store.no_driver``. Refused: ``store.has_ledger``.
-    """
-    if _server().exists(address, origin):
-        raise Refused("store.has_ledger")
-
-
-def _server() -> "type[PostgresStore]":
-    with _driver():
-        from livret_ledger.store.postgres import PostgresStore
-    return PostgresStore
-
-
-@contextmanager
-def _driver() -> Iterator[None]:
-    """Import what speaks with a server: most ledgers have none, and need no library for it."""
-    try:
-        yield
-    except ImportError:
-        raise Unavailable("store.no_driver") from None
-
-
-def write_key(
-    path: Path,
-    key: Ed25519Signer,
-    passphrase: bytes,
-    *,
-    purpose: str,
-    kdf: KdfParameters = MODERATE,
-) -> None:
-    """Seal a key under a passphrase into a new file.
-
-    Raises:
-        Refused: ``home.exists``. Unavailable: ``home.unavailable``.
-    """
-    sealed = SealedFile.seal(
-        json_encoding.format({"key": base64url.encode(key.seed)}),
-        passphrase,
-        purpose=purpose,
-        salt=os.urandom(SALT_BYTES),
-        nonce=os.urandom(NONCE_BYTES),
-        kdf=kdf,
-    )
-    write_new(path, sealed.format(), mode=0o600)
-
-
-def read_key(path: Path, passphrase: bytes, *, purpose: str, code: str = HOME) -> Ed25519Signer:
-    """Open a key that :func:`write_key` sealed.
-
-    Raises:
-        Refused: ``vault.passphrase``, ``vault.weak_kdf``.
-        MalformedInput: ``home.malformed``.
-        Unavailable: *code*, ``vault.memory``.
-    """
-    sealed = check_sealed(path, code=code)
-    with damaged(path):
-        content = sealed.unseal(passphrase, purpose=purpose)
-        match json_encoding.parse_object(content):
-            case {"key": str(seed)}:
-                return Ed25519Signer.from_seed(base64url.decode(seed))
-    raise MalformedInput("home.malformed", path.name, file=str(path))
-
-
-def check_sealed(path: Path, *, code: str = FILE) -> SealedFile:
-    """Check that a file is one that :func:`write_key` may have written, without opening it.
-
-    Raises:
-        MalformedInput: ``home.malformed``. Unavailable: *code*.
-    """
-    raw = read_file(path, _KEY_BYTES, code=code)
-    with damaged(path):
-        return SealedFile.parse(raw)
-
-
-def new_key() -> Ed25519Signer:
-    """Make a key by chance."""
-    return Ed25519Signer.from_seed(os.urandom(32))
 
 
 def check_begun(home: Home) -> None:

@@ -32,7 +32,8 @@ from livret_ledger.cli.desk.naming import AT, TO, words_of
 from livret_ledger.cli.desk.standing import At, at_ledger
 from livret_ledger.renewing import Ground, Signed
 from livret_ledger.sheet import Sheet
-from livret_ledger.store.home import OPERATION_KEY, Home, read_key
+from livret_ledger.store.home import Home
+from livret_ledger.store.keys import OPERATION_KEY, read_key
 from livret_ledger.words.members import texts
 
 _MAX_BYTES: Final = 16 << 20

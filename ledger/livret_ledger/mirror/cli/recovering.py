@@ -30,14 +30,9 @@ from livret_ledger.service.recovering import (
     take_over,
     trust_draft,
 )
-from livret_ledger.store.home import (
-    LOG_KEY,
-    Home,
-    check_address,
-    check_sealed,
-    new_key,
-    read_key,
-)
+from livret_ledger.store.home import Home
+from livret_ledger.store.keys import LOG_KEY, check_sealed, new_key, read_key
+from livret_ledger.store.server import check_address
 
 
 def recover(asked: Asked) -> int:

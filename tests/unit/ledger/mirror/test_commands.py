@@ -20,7 +20,8 @@ from livret_ledger.mirror.cli import RECOVER, following, recovering
 from livret_ledger.mirror.deciding import REFRESH_S
 from livret_ledger.mirror.words import texts
 from livret_ledger.service.web_root import WebRoot
-from livret_ledger.store.home import LOG_KEY, Home, write_key
+from livret_ledger.store.home import Home
+from livret_ledger.store.keys import LOG_KEY, write_key
 from livret_ledger.store.sqlite import SqliteStore
 from tests.ledger_heads import Seen, next_root
 from tests.ledger_works import Works

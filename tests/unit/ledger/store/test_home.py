@@ -7,7 +7,8 @@ import pytest
 
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.sealing import FLOOR
-from livret_ledger.store.home import Home, new_key
+from livret_ledger.store.home import Home
+from livret_ledger.store.keys import new_key
 from livret_ledger.store.sqlite import SqliteStore
 from tests.ledger_heads import Seen, first_root, next_root, policy_of
 from tests.ledger_scene import DAY_S, ORIGIN, Scene
