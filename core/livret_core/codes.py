@@ -288,6 +288,7 @@ _UNAVAILABLE: Final[dict[str, Code]] = {
     "status.stale": Code("unavailable", "only a list too old to answer could be had"),
     "log.witness_unavailable": Code("unavailable", "a witness gave no answer that it could give"),
     "vault.busy": Code("unavailable", "another livret process has the vault open"),
+    "vault.locked": Code("unavailable", "the wallet was locked meanwhile"),
     "vault.memory": Code("unavailable", "not enough memory to try a passphrase"),
     "vault.missing": Code("unavailable", "no vault at this place"),
     "vault.storage": Code("unavailable", "the vault's file cannot be read or written"),

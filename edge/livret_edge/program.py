@@ -45,6 +45,7 @@ class Program:
         shared: arguments of every command beside ``--lang`` and ``--json``.
         examples: for the list of its commands.
         groups: names with commands of their own behind them, each made when it is asked for.
+        alone: what it does when no command is named, if anything; its name is empty.
         sections: of its list, where one line a command would not fit a screen: the name of the
             words that say what they are for, and the commands.
     """
@@ -55,6 +56,7 @@ class Program:
     shared: tuple[Argument, ...] = ()
     examples: tuple[str, ...] = ()
     groups: Mapping[str, Callable[[], "Program"]] = field(default_factory=dict)
+    alone: Command | None = None
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def run(self, argv: Sequence[str]) -> int:
@@ -64,8 +66,9 @@ class Program:
             LivretError: ``usage.*`` for what cannot be read, or what the command raises.
         """
         if not self.is_one:
-            before, argv = split_before(argv, self.shared)
-            argv = [argv[0], *before, *argv[1:]] if argv else []
+            before, argv = split_before(argv, (*self.shared, *self._of_alone))
+            if argv or self.alone is not None:
+                argv = [*argv[:1], *before, *argv[1:]]
         if argv and argv[0] in self.groups:
             return self.groups[argv[0]]().run(argv[1:])
         manner = Manner.from_env(os.environ)
@@ -85,6 +88,8 @@ class Program:
         """
         if self.is_one:
             return self.commands[0], argv
+        if self.alone is not None and self._names_none(argv):
+            return self.alone, argv
         for command in sorted(self.commands, key=lambda each: " " not in each.name):
             name, _, option = command.name.partition(" ")
             if argv and command.name == argv[0]:
@@ -97,6 +102,15 @@ class Program:
             raise MalformedInput("usage.option_place", option=option, command=self.name)
         known = ", ".join(self.names)
         raise MalformedInput("usage.command", known=known)
+
+    @property
+    def _of_alone(self) -> tuple[Argument, ...]:
+        return () if self.alone is None else self.alone.arguments
+
+    def _names_none(self, argv: Sequence[str]) -> bool:
+        """Whether nothing was typed but what it takes where no command is named."""
+        options = {each.name for each in (*self._of_alone, *self.shared, *SPEAKING)}
+        return not argv or argv[0].partition("=")[0] in options
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -126,6 +140,8 @@ class Program:
                 plain=plain,
             )
         command, _ = self.find(argv)
+        if command is self.alone:
+            return self.help_lines((), language, plain=plain)
         return command_page(
             self.name,
             command.name,

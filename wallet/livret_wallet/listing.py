@@ -56,7 +56,7 @@ def list_lines(
         return [said["empty"]]
     lines: list[str] = []
     for number, batch in enumerate(batches, 1):
-        name = type_name(batch.vct, language)
+        name = printable(type_name(batch.vct, language))
         left = said["copies_left"].format(left=unused(batch), all=len(batch.copies))
         if batch.replaced_at_s is not None:
             left = said["replaced"]
@@ -71,7 +71,7 @@ def list_lines(
         lines.append(f"     {ends:<{_NAME}} {left}")
     for request in pending:
         issuer = printable(request.issuer_name, max_chars=_ISSUER)
-        name = type_name(request.vct, language)
+        name = printable(type_name(request.vct, language))
         code = str(ShortCode.parse(request.code))
         if plain:
             rows = [(said["waiting"], f"{name}, {issuer}"), (said["code"], code)]
@@ -80,7 +80,8 @@ def list_lines(
         lines.append(f"  …  {name:<{_NAME}} {issuer:<{_ISSUER}}".rstrip())
         lines.append(f"     {code:<{_NAME}} {said['waiting']}")
     for each in fetching:
-        issuer, name = printable(each.issuer_name, max_chars=_ISSUER), type_name(each.vct, language)
+        issuer = printable(each.issuer_name, max_chars=_ISSUER)
+        name = printable(type_name(each.vct, language))
         if plain:
             rows = [(said["fetching"], f"{name}, {issuer}"), (said["go_on"], _GO_ON)]
             lines += labelled_lines(rows, language, plain=True)
@@ -115,9 +116,9 @@ def history_lines(
     for entry in entries:
         what, whom = said[f"history_{entry.kind}"], printable(entry.counterparty)
         proof = types.get(entry.batch_id or "", entry.vct or "")
-        names = [claim_name(proof, path, language) for path in entry.disclosed]
+        names = [printable(claim_name(proof, path, language)) for path in entry.disclosed]
         if proof:
-            names.insert(0, type_name(proof, language))
+            names.insert(0, printable(type_name(proof, language)))
         if entry.dated_day is not None:
             names.append(said["dating_left"])
         if entry.reason is not None:

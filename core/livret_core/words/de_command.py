@@ -295,6 +295,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Ein anderes livret hat diese Brieftasche offen.",
         "Schließen Sie das andere Fenster, und versuchen Sie es erneut.",
     ),
+    "vault.locked": Sentence(
+        "Die Brieftasche wurde inzwischen gesperrt. Mehr ist nicht geschehen.",
+        "Entsperren Sie sie, und versuchen Sie es erneut.",
+    ),
     "vault.memory": Sentence(
         "Dieses Gerät hat zu wenig freien Speicher, um die Passphrase zu prüfen.",
         "Schließen Sie andere Programme, und versuchen Sie es erneut.",

@@ -295,6 +295,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Another livret has this wallet open.",
         "Close the other window, then try again.",
     ),
+    "vault.locked": Sentence(
+        "The wallet was locked meanwhile. Nothing more was done.",
+        "Unlock it, then try again.",
+    ),
     "vault.memory": Sentence(
         "This machine has too little free memory to try the passphrase.",
         "Close other programs, then try again.",

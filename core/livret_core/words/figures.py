@@ -15,6 +15,12 @@ from livret_core.words.language import Age, Language, texts
 Zone: TypeAlias = Callable[[int], tuple[int, str]]
 """From an instant to the seconds a clock is ahead of UTC then, and the zone's name."""
 
+_SHORT_MONTHS: Final = {
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+    "fr": "janv. févr. mars avril mai juin juil. août sept. oct. nov. déc.",
+    "nl": "jan. feb. mrt. apr. mei juni juli aug. sep. okt. nov. dec.",
+    "de": "Jan. Feb. März Apr. Mai Juni Juli Aug. Sep. Okt. Nov. Dez.",
+}
 _UNITS: Final[tuple[tuple[Age, int], ...]] = (("days", 86_400), ("hours", 3_600), ("minutes", 60))
 
 
@@ -26,6 +32,14 @@ def utc(_at_s: int) -> tuple[int, str]:
 def day(at_s: float, language: Language) -> str:
     """Write the day of an instant: ``21 November 2026``."""
     return PartialDate.of_instant(at_s).words(language)
+
+
+def short_day(at_s: float, language: Language) -> str:
+    """Write the day of an instant where there is little room: ``21 Nov 2026``."""
+    found = PartialDate.of_instant(at_s)
+    month = _SHORT_MONTHS[language].split()[(found.month or 1) - 1]
+    number = "1er" if language == "fr" and found.day == 1 else str(found.day)
+    return f"{number}{'.' if language == 'de' else ''} {month} {found.year}"
 
 
 def moment(at_s: int, language: Language, *, zone: Zone = utc) -> str:

@@ -295,6 +295,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Un autre livret tient ce portefeuille ouvert.",
         "Fermez l'autre fenêtre, puis recommencez.",
     ),
+    "vault.locked": Sentence(
+        "Le portefeuille a été verrouillé entre-temps. Rien de plus n'a été fait.",
+        "Déverrouillez-le, puis recommencez.",
+    ),
     "vault.memory": Sentence(
         "Cette machine a trop peu de mémoire libre pour essayer la phrase secrète.",
         "Fermez d'autres programmes, puis recommencez.",

@@ -295,6 +295,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Een andere livret heeft deze wallet open.",
         "Sluit het andere venster en probeer opnieuw.",
     ),
+    "vault.locked": Sentence(
+        "De wallet werd ondertussen vergrendeld. Er is niets meer gedaan.",
+        "Ontgrendel ze en probeer opnieuw.",
+    ),
     "vault.memory": Sentence(
         "Deze machine heeft te weinig vrij geheugen om de wachtzin te proberen.",
         "Sluit andere programma's en probeer opnieuw.",

@@ -125,8 +125,10 @@ def test_a_history_in_line_mode_is_an_entry_a_fact() -> None:
 
 
 def test_names_that_others_chose_hide_no_line() -> None:
-    lines = told(HistoryEntry(NOW_S, "refused", "Pool\u202e\n\x1b[2J" + "x" * 300))
-    assert max(map(len, lines)) <= 80
+    hostile = "Pool\u202e\n\x1b[2J" + "x" * 300
+    lines = told(HistoryEntry(NOW_S, "sent", hostile, "batch", ((hostile,),)))
+    lines += told(HistoryEntry(NOW_S, "not_received", "Pool", vct=hostile))
+    lines += list_lines([replace(BATCH, vct=hostile)], [replace(PENDING, vct=hostile)], "en")
     assert not any(char in "\n".join(lines) for char in "\u202e\x1b")
 
 

@@ -211,6 +211,12 @@ def _trust() -> Program:
     return trust_program("livret wallet", _ledgers, _SHARED)
 
 
+def _alone(asked: Asked) -> int:
+    from livret_wallet.cli.application import start
+
+    return start(asked, known=", ".join(PROGRAM.names))
+
+
 def _most_copies() -> int:
     from livret_core.openid4vci.handover import MAX_COPIES
 
@@ -332,9 +338,11 @@ PROGRAM: Final = Program(
     ),
     shared=_SHARED,
     examples=(
+        "livret wallet",
         "livret wallet receive 7KQ2-M9T9.proof.json --evidence published/",
         "livret wallet present request.jwt --to answer.json",
     ),
     groups={"trust": _trust},
+    alone=Command("", _alone, ("livret wallet", "livret wallet --lang fr"), _ASKED_ONLINE),
 )
 run: Final = PROGRAM.run

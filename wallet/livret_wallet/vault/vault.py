@@ -197,11 +197,13 @@ class Vault:
         Raises:
             MalformedInput, Refused, Unavailable: as :meth:`get`, while iterating.
         """
-        with self._mutex:
-            rows = [row for row, entry in self._entries().items() if entry.table == table]
-        for row in rows:
-            row_id = RowId(row)
+        for row_id in self.ids(table):
             yield row_id, self.get(table, row_id)
+
+    def ids(self, table: Table) -> list[RowId]:
+        """Name a table's rows in the order they were first put, without reading any."""
+        with self._mutex:
+            return [RowId(row) for row, entry in self._entries().items() if entry.table == table]
 
     def delete(self, table: Table, row_id: RowId) -> None:
         """Delete one row; its bytes are overwritten in the file.

@@ -1,0 +1,165 @@
+"""The cards: in their sections, in words, and what a stranger wrote is harmless."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from livret_core.words import LANGUAGES, Language
+from livret_core.words.figures import utc
+from livret_wallet.contents import Contents
+from livret_wallet.records import HeldBatch, HistoryEntry
+from livret_wallet.screens import cards as told
+from livret_wallet.screens.cards import RENEW, Card, cards, count, pane, sought
+from livret_wallet.screens.facts import HIDDEN, Fact
+from livret_wallet.screens.header import ledger_state
+from tests.scene import DAY_S, NOW_S
+from tests.wallet_held import HISTORY, LEDGER, VERNEUIL, batch, contents, pickup
+
+LAST = HISTORY[-1]
+
+
+def card_of(held: HeldBatch, **changes: Any) -> Card:
+    [card] = cards(Contents((held,), **changes), "en", now_s=NOW_S)
+    return card
+
+
+def said(card: Card, held: Contents, language: Language = "en", **changes: Any) -> list[Fact]:
+    given = {"last_shown": None, "zone": utc, "is_hidden": False, **changes}
+    return list(pane(card, held, language, **given))
+
+
+def test_what_needs_its_holder_is_on_top_and_what_is_over_below() -> None:
+    found = cards(contents(), "en", now_s=NOW_S)
+    assert [(card.section, card.id) for card in found] == [
+        ("needs", "hers"),
+        ("coming", "asked"),
+        ("coming", "later"),
+        ("home", "zoe"),
+        ("home", "home"),
+        ("study", "master"),
+        ("ended", "old"),
+    ]
+
+
+def test_each_number_is_that_of_the_list() -> None:
+    numbers = {card.id: card.number for card in cards(contents(), "en", now_s=NOW_S)}
+    for at, held in enumerate(contents().batches, 1):
+        assert numbers[held.id] == at
+    assert numbers["asked"] is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "of", "state"),
+    [
+        ({}, {}, "good"),
+        ({"ends_s": NOW_S}, {}, "ended"),
+        ({"ends_s": NOW_S + 1}, {}, "soon"),
+        ({"ends_s": NOW_S + told.SOON_S + 1}, {}, "good"),
+        ({"ends_s": None}, {}, "good"),
+        ({"used": 9}, {}, "good"),
+        ({"used": 10}, {}, "used_up"),
+        ({"replaced_at_s": NOW_S}, {}, "replaced"),
+        ({}, {"newer": frozenset({"one"})}, "newer"),
+        ({"ends_s": NOW_S}, {"newer": frozenset({"one"})}, "ended"),
+    ],
+)
+def test_how_a_proof_stands(changes: dict[str, Any], of: dict[str, Any], state: str) -> None:
+    assert card_of(batch("one", "residency", **changes), **of).state == state
+
+
+def test_a_key_is_offered_where_it_helps_and_only_there() -> None:
+    way = (pickup("way", batch_id="one", refresh_token="again"),)
+    soon = batch("one", "residency", ends_s=NOW_S + DAY_S)
+    assert card_of(soon, fetching=way).does is RENEW
+    assert card_of(soon).does is None
+    assert card_of(batch("one", "residency"), fetching=way).does is None
+
+
+@pytest.mark.parametrize(("not_before_s", "state"), [(NOW_S + 1, "put_off"), (NOW_S, "ready")])
+def test_what_is_put_off_needs_its_holder_once_it_is_time(not_before_s: int, state: str) -> None:
+    [card] = cards(
+        Contents(fetching=(pickup("one", not_before_s=not_before_s),)), "en", now_s=NOW_S
+    )
+    assert card.state == state
+
+
+def test_every_word_that_is_sought_counts() -> None:
+    found = cards(contents(), "en", now_s=NOW_S)
+    assert {card.id for card in sought(found, "BIRTH  verneuil")} == {"hers", "zoe"}
+    assert sought(found, "nothing of the kind") == ()
+    assert sought(found, " ") == found
+
+
+def test_the_count_says_how_many_need_their_holder() -> None:
+    assert count(cards(contents(), "en", now_s=NOW_S), "en") == "5 proofs · 1 needs you"
+    assert count((), "fr") == "0 justificatif"
+
+
+def test_the_pane_tells_one_proof_from_another_of_its_kind() -> None:
+    held = contents()
+    texts = {card.id: said(card, held)[0].text for card in cards(held, "en", now_s=NOW_S)}
+    assert texts["hers"] == "Extract of birth record · Camille Arnould, 14 March 1988"
+    assert texts["zoe"] == "Extract of birth record · Zoé Arnould, 14 March 1988"
+    assert texts["home"] == f"Proof of residence · 12 rue des Tanneurs, {VERNEUIL}"
+
+
+def test_hiding_leaves_what_it_is_and_takes_what_it_says() -> None:
+    held = contents()
+    for card in cards(held, "en", now_s=NOW_S):
+        text = "\n".join(fact.text for fact in said(card, held, is_hidden=True))
+        assert "Tanneurs" not in text
+        assert "1988" not in text
+        assert (HIDDEN in text) == (card.number is not None)
+
+
+def test_the_pane_says_who_was_shown_what() -> None:
+    [card] = [each for each in cards(contents(), "en", now_s=NOW_S) if each.id == "home"]
+    last = said(card, contents(), last_shown=LAST)[2]
+    assert last.text == "Piscine des Saules, 18 November 2026, 10:51 UTC: Commune"
+    assert said(card, contents())[2].text == "never"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_says_what_to_do(language: Language) -> None:
+    for card in cards(contents(), language, now_s=NOW_S):
+        last = said(card, contents(), language)[-1]
+        assert (last.label == "" and last.text.endswith((".", "receive"))) or card.state == "good"
+
+
+HOSTILE = "Pool\u202e\x1b[2J\n[bold red]x[/]\u200b"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_attack_56_a_name_that_acts_on_a_terminal_is_spelled_out(language: Language) -> None:
+    held = replace(contents(), batches=(batch("one", "residency", who=HOSTILE),), fetching=())
+    entry = HistoryEntry(NOW_S, "sent", HOSTILE, "one", (("commune",), (HOSTILE,)))
+    for card in cards(held, language, now_s=NOW_S):
+        facts = said(card, held, language, last_shown=entry)
+        text = "".join((card.name, card.who, card.note, *(fact.text for fact in facts)))
+        assert not set(text) & set("\u202e\x1b\n\u200b")
+
+
+def state(*, now_s: int = NOW_S, **changes: Any) -> tuple[str, str]:
+    fact = ledger_state((replace(LEDGER, **changes),), "en", now_s=now_s)
+    assert fact is not None
+    return fact.sign, fact.text
+
+
+def test_the_header_says_how_the_ledger_stands_and_as_of_when() -> None:
+    assert state() == ("✓", "4 of 5 must agree · 2 hours old")
+    assert state(seen_s=NOW_S - 3 * DAY_S) == ("!", "3 days old")
+    assert state(seen_s=NOW_S - 8 * DAY_S) == ("!", "8 days old: too old to count")
+    assert state(seen_s=None) == ("!", "not seen yet")
+    assert state(seen_s=NOW_S + 301) == ("!", "this computer's clock is behind")
+    assert state(expires_s=NOW_S) == ("!", "its members must be confirmed anew")
+
+
+def test_of_several_ledgers_the_worst_is_said() -> None:
+    fact = ledger_state((LEDGER, replace(LEDGER, seen_s=None)), "en", now_s=NOW_S)
+    assert fact is not None
+    assert fact.sign == "!"
+    none = ledger_state((), "fr", now_s=NOW_S)
+    assert none is not None
+    assert (none.sign, none.text) == ("!", "aucun n'est cru")
+    assert ledger_state(None, "en", now_s=NOW_S) is None

@@ -1,0 +1,79 @@
+"""`livret wallet` alone: the application, on the whole terminal."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+
+from livret_core.errors import MalformedInput, Unavailable
+from livret_edge.arguments import Asked
+from livret_edge.passphrase import take_passphrase
+from livret_edge.saying import local_zone, now_s
+from livret_wallet import settings
+from livret_wallet.cli.opening import authorities_of, vault_path
+
+if TYPE_CHECKING:
+    from livret_wallet.client.fetching import Network
+    from livret_wallet.session import OpenWallet
+
+
+def start(asked: Asked, *, known: str) -> int:
+    """Open the application.
+
+    Args:
+        asked: how it was started.
+        known: the commands there are, for whoever has no terminal.
+
+    Raises:
+        MalformedInput: ``usage.command`` without a terminal; ``home.malformed``.
+        Unavailable: ``vault.missing``.
+    """
+    if asked.voice.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise MalformedInput("usage.command", known=known)
+    if not vault_path(asked).is_file():
+        raise Unavailable("vault.missing")
+    chosen = settings.read(asked.home)
+    wallet = None
+    if asked.passphrase_file is not None:
+        wallet = _unlock(asked, take_passphrase(asked.passphrase_file, asked.voice))
+    from livret_wallet.tui.app import WalletApp
+
+    app = WalletApp(
+        partial(_unlock, asked),
+        settings=chosen,
+        keep=partial(settings.write, asked.home),
+        language=asked.voice.lang,
+        clock=now_s,
+        zone=local_zone,
+        wallet=wallet,
+    )
+    app.run()
+    if app.fault is not None:
+        raise app.fault
+    return 0
+
+
+def _unlock(asked: Asked, passphrase: bytes) -> "OpenWallet":
+    from livret_wallet.session import OpenWallet
+
+    return OpenWallet.unlock(
+        vault_path(asked),
+        passphrase,
+        clock=now_s,
+        reach=partial(_reach, asked),
+        language=asked.voice.lang,
+        x509=authorities_of(asked),
+    )
+
+
+@contextmanager
+def _reach(asked: Asked) -> "Iterator[Network]":
+    from livret_edge.fetcher.wanted import fetcher_of
+    from livret_wallet.client.web import Web
+
+    web = Web(fetcher_of(asked))
+    try:
+        yield web
+    finally:
+        web.close()

@@ -1,0 +1,66 @@
+"""What a wallet holds, as its screens are drawn from it: values alone, read at one time."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, final
+
+from livret_wallet.records import HeldBatch, PendingRequest
+
+if TYPE_CHECKING:
+    from livret_wallet.pickup_record import Pickup
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is held, what was asked for, and what is being fetched.
+
+    Attributes:
+        batches: every proof, newest first: the order of the numbers that people type.
+        asked: requests on files, not answered yet, newest first.
+        fetching: every fetching over the network, finished or not, oldest first.
+        newer: ids of the proofs of which the town hall has a newer one.
+    """
+
+    batches: tuple[HeldBatch, ...] = ()
+    asked: tuple[PendingRequest, ...] = ()
+    fetching: "tuple[Pickup, ...]" = ()
+    newer: frozenset[str] = frozenset()
+
+    def batch(self, batch_id: str) -> HeldBatch | None:
+        """Find a proof by its id."""
+        return next((each for each in self.batches if each.id == batch_id), None)
+
+    def pickup(self, pickup_id: str) -> "Pickup | None":
+        """Find by its id what is being fetched and is not here yet."""
+        return next((each for each in self.fetching if each.id == pickup_id and each.is_open), None)
+
+    def may_renew(self, batch: HeldBatch) -> bool:
+        """Whether its town hall said how to fetch a newer one."""
+        return batch.replaced_at_s is None and any(
+            each.batch_id == batch.id and each.refresh_token for each in self.fetching
+        )
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class LedgerSeen:
+    """A public ledger that this wallet believes, and when it last saw it.
+
+    Attributes:
+        origin: its name.
+        since_s: when its six words were confirmed, seconds since 1970.
+        seen_s: the time of the newest head that was believed; None before the first.
+        fresh_s, refuse_s: how old a head may be before it is said, and before it counts no more.
+        expires_s: when its trust root ends.
+        must_agree: how many members have to.
+        members: what they are called.
+    """
+
+    origin: str
+    since_s: int
+    seen_s: int | None
+    fresh_s: int
+    refuse_s: int
+    expires_s: int
+    must_agree: int
+    members: tuple[str, ...]

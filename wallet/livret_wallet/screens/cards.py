@@ -1,0 +1,269 @@
+"""The cards: what is held, by what it is about; what needs the holder on top. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, final, get_args
+
+from livret_core.encoding.json import JsonValue
+from livret_core.short_code import ShortCode
+from livret_core.words import Language, moment
+from livret_core.words.figures import Zone, short_day
+from livret_wallet.answering import open_copy
+from livret_wallet.contents import Contents
+from livret_wallet.listing import expires_at_s, unused
+from livret_wallet.records import HeldBatch, HistoryEntry, PendingRequest
+from livret_wallet.rendering import issuer_place
+from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, value
+from livret_wallet.screens.keys import (
+    FIND,
+    HELP,
+    HIDE,
+    LANGUAGE,
+    LEAVE,
+    LOCK,
+    MOVES,
+    THEME,
+    Key,
+)
+from livret_wallet.words import screen_texts
+
+if TYPE_CHECKING:
+    from livret_wallet.pickup_record import Pickup
+
+Section: TypeAlias = Literal["needs", "coming", "home", "study", "other", "ended"]
+State: TypeAlias = Literal[
+    "good", "newer", "soon", "used_up", "replaced", "ended", "asked", "ready", "put_off"
+]
+SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
+
+RENEW: Final = Key("u", "renew")
+GO_ON: Final = Key("g", "go_on")
+KEYS: Final = (
+    *MOVES, RENEW, GO_ON, FIND, HIDE, LANGUAGE, THEME, LOCK, HELP, LEAVE,
+)  # fmt: skip
+
+#: A proof that ends sooner is one that needs its holder.
+SOON_S: Final = 14 * 86_400
+
+_PREFIX: Final = "urn:livret:"
+_NEEDS: Final = frozenset({"newer", "soon", "used_up", "ready"})
+_OVER: Final = frozenset({"replaced", "ended"})
+_STREET: Final = "address.street_address"
+_SECTION_OF: Final[dict[str, Section]] = {
+    "residency": "home", "birth": "home", "diploma": "study",
+}  # fmt: skip
+# What tells one proof of a kind from another: shown in the pane, hidden by `h`.
+_TELLS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+    "residency": (("address.house_number", "address.street_address"), ("commune",)),
+    "birth": (("given_name", "family_name"), ("birthdate",)),
+    "diploma": (("diploma_title",), ("awarding_institution",), ("date_of_award",)),
+}
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One line of the list.
+
+    Attributes:
+        id: of the proof, the request or the fetching.
+        number: of the proof in the list that people type; None for what is not held yet.
+        section: under which it stands.
+        state: how it stands.
+        name: what it is.
+        who: who signs it, by the name that body gives itself.
+        until: when it ends, or ended.
+        note: how it stands, in two or three words.
+        does: the key that helps; None where nothing is to be done, or not from here.
+    """
+
+    id: str
+    number: int | None
+    section: Section
+    state: State
+    name: str
+    who: str
+    until: str
+    note: str
+    does: Key | None = None
+
+    @property
+    def sought(self) -> str:
+        """What a search finds it by."""
+        return f"{self.name}\n{self.who}\n{self.note}".casefold()
+
+
+def cards(contents: Contents, language: Language, *, now_s: int) -> tuple[Card, ...]:
+    """Write a line for everything that is held or on its way, in the order to show them in."""
+    found = [
+        _held(batch, number, contents, language, now_s=now_s)
+        for number, batch in enumerate(contents.batches, 1)
+    ]
+    found += [_asked(request, language) for request in contents.asked]
+    found += [_coming(each, language, now_s=now_s) for each in contents.fetching if each.is_open]
+    order = {section: at for at, section in enumerate(SECTIONS)}
+    return tuple(sorted(found, key=lambda card: (order[card.section], card.name, card.who)))
+
+
+def sought(found: Sequence[Card], typed: str) -> tuple[Card, ...]:
+    """Give the cards that have every word that was typed."""
+    words = typed.casefold().split()
+    return tuple(card for card in found if all(word in card.sought for word in words))
+
+
+def count(found: Sequence[Card], language: Language) -> str:
+    """Say how many proofs there are, and how many need their holder."""
+    said = screen_texts(language)
+    held = sum(card.number is not None for card in found)
+    needs = sum(card.section == "needs" for card in found)
+    text = said["proofs"].format(count=held)
+    return f"{text} · {said['need_you'].format(count=needs)}" if needs else text
+
+
+def pane(
+    card: Card,
+    contents: Contents,
+    language: Language,
+    *,
+    last_shown: HistoryEntry | None,
+    zone: Zone,
+    is_hidden: bool,
+) -> tuple[Fact, ...]:
+    """Describe the card under the cursor: what it says, who signs it, when it was shown last.
+
+    Args:
+        card: that one.
+        contents: what is held.
+        language: the reader's.
+        last_shown: the newest entry of the history by which it left.
+        zone: of the reader.
+        is_hidden: whether somebody stands behind.
+    """
+    said = screen_texts(language)
+    lines = [Fact("", f"{card.name} · {card.who}")]
+    if (batch := contents.batch(card.id)) is not None:
+        tells = _tells(batch, language, is_hidden=is_hidden)
+        lines = [
+            Fact("", f"{card.name} · {tells}" if tells else card.name),
+            Fact(
+                said["signed_by"], f"{name(batch.issuer_name)} · {issuer_place(batch.issuer_did)}"
+            ),
+            Fact(said["last_shown"], _last(batch, last_shown, language, zone)),
+        ]
+    if card.state != "good":
+        lines.append(Fact("", said[f"why_{card.state}"], "!" if card.state in _NEEDS else ""))
+    return tuple(lines)
+
+
+def _held(
+    batch: HeldBatch, number: int, contents: Contents, language: Language, *, now_s: int
+) -> Card:
+    said, ends_s = screen_texts(language), expires_at_s(batch)
+    left = unused(batch)
+    renews = contents.may_renew(batch)
+    state: State = "good"
+    if batch.replaced_at_s is not None:
+        state = "replaced"
+    elif ends_s is not None and ends_s <= now_s:
+        state = "ended"
+    elif batch.id in contents.newer:
+        state = "newer"
+    elif ends_s is not None and ends_s <= now_s + SOON_S:
+        state = "soon"
+    elif not left:
+        state = "used_up"
+    return Card(
+        id=batch.id,
+        number=number,
+        section=_section(batch.vct, state),
+        state=state,
+        name=kind(batch.vct, language),
+        who=name(batch.issuer_name),
+        until=_until(ends_s, language, is_over=state == "ended"),
+        note=said["copies_left"].format(count=left) if state == "good" else said[f"note_{state}"],
+        does=RENEW if renews and state in _NEEDS | {"ended"} else None,
+    )
+
+
+def _asked(request: PendingRequest, language: Language) -> Card:
+    said = screen_texts(language)
+    return Card(
+        id=request.id,
+        number=None,
+        section="coming",
+        state="asked",
+        name=kind(request.vct, language),
+        who=name(request.issuer_name),
+        until=str(ShortCode.parse(request.code)),
+        note=said["note_asked"],
+    )
+
+
+def _coming(pickup: "Pickup", language: Language, *, now_s: int) -> Card:
+    said = screen_texts(language)
+    is_ready = pickup.not_before_s <= now_s
+    after = (
+        "" if is_ready else said["from_day"].format(day=short_day(pickup.not_before_s, language))
+    )
+    return Card(
+        id=pickup.id,
+        number=None,
+        section="needs" if is_ready else "coming",
+        state="ready" if is_ready else "put_off",
+        name=kind(pickup.vct, language),
+        who=name(pickup.issuer_name),
+        until=after,
+        note=said["note_ready" if is_ready else "note_put_off"],
+        does=GO_ON if is_ready else None,
+    )
+
+
+def _section(vct: str, state: State) -> Section:
+    if state in _NEEDS:
+        return "needs"
+    if state in _OVER:
+        return "ended"
+    return _SECTION_OF.get(_kind(vct), "other")
+
+
+def _kind(vct: str) -> str:
+    return vct.removeprefix(_PREFIX).partition(":")[0]
+
+
+def _until(ends_s: int | None, language: Language, *, is_over: bool) -> str:
+    said = screen_texts(language)
+    if ends_s is None:
+        return said["no_end"]
+    # `exp` is the first second it no longer holds; people are told the last day.
+    return said["ended_on" if is_over else "until"].format(day=short_day(ends_s - 1, language))
+
+
+def _tells(batch: HeldBatch, language: Language, *, is_hidden: bool) -> str:
+    """Tell this proof from others of its kind, by what it says."""
+    if is_hidden:
+        return HIDDEN
+    claims = open_copy(batch.copies[0]).claims
+    groups = _TELLS.get(_kind(batch.vct)) or tuple((each,) for each in list(claims)[:3])
+    if claims.get("issuing_country") != "FR":
+        groups = tuple(tuple(reversed(group)) if _STREET in group else group for group in groups)
+    found = [[_at(claims, path.split(".")) for path in group] for group in groups]
+    said = [" ".join(value(each, language) for each in one if each is not None) for one in found]
+    return ", ".join(each for each in said if each)
+
+
+def _at(claims: JsonValue, path: Sequence[str]) -> JsonValue:
+    for part in path:
+        claims = claims.get(part) if isinstance(claims, dict) else None
+    return claims if not isinstance(claims, dict | list) else None
+
+
+def _last(batch: HeldBatch, entry: HistoryEntry | None, language: Language, zone: Zone) -> str:
+    said = screen_texts(language)
+    if entry is None:
+        return said["never_shown"]
+    names = dict.fromkeys(claim(batch.vct, path, language) for path in entry.disclosed)
+    return said["shown_to"].format(
+        who=name(entry.counterparty),
+        time=moment(entry.at_s, language, zone=zone),
+        what=", ".join(names),
+    )

@@ -1,0 +1,87 @@
+"""The keys of a screen: one table, from which come bindings, footer, help and line mode's words. Pure.
+
+A key's label is the word ``key_<action>``, and what its help says is ``help_<action>``. Line mode
+takes the key as it is written, or the label, in the reader's language.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, final
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One thing that a screen does when a key is pressed.
+
+    Attributes:
+        press: the key, as terminals name it; several are separated by commas.
+        action: what it does; the same name in both faces.
+        shown: how people write it; what is pressed where that is one letter.
+        is_move: whether it only moves what is seen: one word says all of these, and line mode,
+            where everything is read in its order, has none.
+    """
+
+    press: str
+    action: str
+    shown: str = ""
+    is_move: bool = False
+
+    @property
+    def name(self) -> str:
+        """How people write it."""
+        return self.shown or self.press
+
+    def label(self, said: Mapping[str, str]) -> str:
+        """What it does, in a word or two."""
+        return said["key_move" if self.is_move else f"key_{self.action}"]
+
+    def help(self, said: Mapping[str, str]) -> str:
+        """What it does, in a sentence."""
+        return said[f"help_{self.action}"]
+
+
+#: Up and down a list.
+MOVES: Final = (
+    Key("up", "up", "↑", is_move=True),
+    Key("down", "down", "↓", is_move=True),
+    Key("pageup", "page_up", "PgUp", is_move=True),
+    Key("pagedown", "page_down", "PgDn", is_move=True),
+    Key("home", "first", "Home", is_move=True),
+    Key("end", "last", "End", is_move=True),
+)
+OPEN: Final = Key("enter", "open", "Enter")
+FIND: Final = Key("slash", "find", "/")
+HIDE: Final = Key("h", "hide")
+HELP: Final = Key("question_mark", "help", "?")
+BACK: Final = Key("escape", "back", "Esc")
+LOCK: Final = Key("x", "lock")
+LEAVE: Final = Key("q", "leave")
+#: While something is typed to find by.
+FINDING: Final = (
+    Key("enter", "keep_found", "Enter"),
+    Key("escape", "end_find", "Esc"),
+)
+LANGUAGE: Final = Key("f2", "language", "F2")
+THEME: Final = Key("f3", "theme", "F3")
+
+
+def footer(keys: Sequence[Key], said: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Write the keys as pairs of key and label, all that only move as one."""
+    moves = any(key.is_move for key in keys)
+    move = (("↑↓", said["key_move"]),) if moves else ()
+    return (*move, *((key.name, key.label(said)) for key in keys if not key.is_move))
+
+
+def chosen(typed: str, keys: Sequence[Key], said: Mapping[str, str]) -> Key | None:
+    """Find the key that was typed in line mode: as it is written, or by its word.
+
+    An empty line is none: Enter alone does nothing there.
+    """
+    wanted = " ".join(typed.split()).casefold()
+    if not wanted:
+        return None
+    for key in keys:
+        if not key.is_move and wanted in {key.name.casefold(), key.label(said).casefold()}:
+            return key
+    return None

@@ -1,0 +1,50 @@
+"""The wallet is locked: its passphrase, and what went wrong with the last one. Pure."""
+
+from dataclasses import dataclass
+from typing import Final, final
+
+from livret_core.errors import LivretError
+from livret_core.words import Language, explain_error
+from livret_wallet.screens.facts import Fact
+from livret_wallet.screens.keys import LANGUAGE, THEME, Key
+from livret_wallet.words import screen_texts
+
+UNLOCK: Final = Key("enter", "unlock", "Enter")
+CLOSE: Final = Key("escape", "leave", "Esc")
+KEYS: Final = (UNLOCK, LANGUAGE, THEME, CLOSE)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Unlock:
+    """What is said before a wallet is open.
+
+    Attributes:
+        title: that it is locked, and why if it locked itself.
+        question: for the passphrase.
+        warning: what nobody can do about a lost one.
+    """
+
+    title: str
+    question: str
+    warning: str
+
+
+def unlock(language: Language, *, by_itself_s: int | None = None) -> Unlock:
+    """Say that it is locked.
+
+    Args:
+        language: the reader's.
+        by_itself_s: after how long it locked itself, seconds; None if it did not.
+    """
+    said = screen_texts(language)
+    title = said["is_locked"]
+    if by_itself_s is not None:
+        title = said["locked_itself"].format(count=by_itself_s // 60)
+    return Unlock(title, said["passphrase"], said["nobody_resets"])
+
+
+def refusal(error: LivretError, language: Language) -> tuple[Fact, ...]:
+    """Say why something was not done, and the next step."""
+    said, found = screen_texts(language), explain_error(error, language)
+    return (Fact("", found.what, found.sign), Fact(said["step"], found.step))

@@ -1,0 +1,297 @@
+"""The application: an open wallet or none, how its holder reads, and its lock. It only wires."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import ClassVar, Final, TypeVar
+
+from textual import events
+from textual.app import App
+
+from livret_core.errors import LivretError
+from livret_core.words import LANGUAGES, Language
+from livret_core.words.figures import Zone
+from livret_wallet.contents import Contents, LedgerSeen
+from livret_wallet.records import HistoryEntry
+from livret_wallet.screens.facts import Fact
+from livret_wallet.screens.header import ledger_state
+from livret_wallet.screens.keys import Key
+from livret_wallet.session import LOCK_AFTER_S, AutoLock, OpenWallet
+from livret_wallet.settings import THEMES, Settings
+from livret_wallet.tui import themes
+from livret_wallet.tui.cards import CardsScreen
+from livret_wallet.tui.face import Face
+from livret_wallet.tui.help import HelpScreen
+from livret_wallet.tui.unlock import UnlockScreen
+
+T = TypeVar("T")
+Unlocker = Callable[[bytes], OpenWallet]
+
+_TICK_S: Final = 1.0
+_LEFT: Final = frozenset({"sent", "sending"})
+
+
+class WalletApp(App[None]):
+    """One citizen's wallet on a whole terminal."""
+
+    TITLE = "livret"
+    CSS_PATH: ClassVar[str] = "livret.tcss"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(
+        self,
+        unlock: Unlocker,
+        *,
+        settings: Settings,
+        keep: Callable[[Settings], None],
+        language: Language,
+        clock: Callable[[], int],
+        zone: Zone,
+        lock_after_s: int = LOCK_AFTER_S,
+        wallet: OpenWallet | None = None,
+    ) -> None:
+        """Begin, locked unless *wallet* is open already.
+
+        Args:
+            unlock: opens the wallet with a passphrase; called in a thread.
+            settings: how its holder reads.
+            keep: keeps what the holder chooses instead.
+            language: to begin in, where the settings name none.
+            clock: gives seconds since 1970.
+            zone: of the reader.
+            lock_after_s: after how long untouched it locks itself.
+            wallet: opened with a passphrase from a file.
+        """
+        super().__init__()
+        self._unlock: Final = unlock
+        self._keep: Final = keep
+        self._clock: Final = clock
+        self._auto_lock: Final = AutoLock(clock, after_s=lock_after_s)
+        self._lock_after_s: Final = lock_after_s
+        self._settings = settings
+        self._is_warned = False
+        self.zone: Final = zone
+        self.language: Language = settings.language or language
+        self.is_hidden = False
+        self._opened_before: Final = wallet
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Hold nothing of a wallet."""
+        self.wallet: OpenWallet | None = None
+        self.contents = Contents()
+        self.ledgers: tuple[LedgerSeen, ...] | None = None
+        self.past: list[HistoryEntry] = []
+        self.last_shown: dict[str, HistoryEntry] = {}
+
+    @property
+    def now_s(self) -> int:
+        """The time, in seconds since 1970."""
+        return self._clock()
+
+    async def on_mount(self) -> None:
+        """Ask for the passphrase."""
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = themes.theme_name(self._settings.theme)
+        await self.push_screen(UnlockScreen())
+        self.set_interval(_TICK_S, self.tick)
+        if self._opened_before is not None:
+            self.opened(self._opened_before)
+
+    # Work that takes its time, in a thread; what came of it is said to what draws.
+
+    def work(
+        self, do: Callable[[], T], then: Callable[[T], None], failed: Callable[[LivretError], None]
+    ) -> None:
+        """Do something in a thread, then call one of two methods."""
+
+        def run() -> None:
+            try:
+                done = do()
+            except LivretError as error:
+                self.call_later(failed, error)
+            else:
+                self.call_later(then, done)
+
+        self.run_worker(run, thread=True)
+
+    def act(
+        self,
+        do: Callable[[OpenWallet], T],
+        then: Callable[[T], None],
+        failed: Callable[[LivretError], None],
+    ) -> None:
+        """Do something with the open wallet, read it again, then say what came of it.
+
+        What comes of it once the wallet is locked is said to nobody.
+        """
+        wallet = self.wallet
+        if wallet is None:
+            return
+
+        def do_and_read() -> tuple[T, Contents]:
+            done = do(wallet)
+            return done, wallet.contents()
+
+        def came(found: tuple[T, Contents]) -> None:
+            if self.wallet is wallet:
+                done, self.contents = found
+                self.redraw()
+                then(done)
+
+        def did_not(error: LivretError) -> None:
+            if self.wallet is wallet:
+                failed(error)
+
+        self.work(do_and_read, came, did_not)
+
+    def open_with(self, passphrase: bytes) -> OpenWallet:
+        """Open the wallet; in a thread."""
+        wallet = self._unlock(passphrase)
+        wallet.language = self.language
+        return wallet
+
+    def opened(self, wallet: OpenWallet) -> None:
+        """Show what an open wallet holds."""
+        self.wallet = wallet
+        self._auto_lock.touch()
+        self.act(OpenWallet.contents, self._first_seen, self._cannot_read)
+
+    async def _show_cards(self) -> None:
+        await self.switch_screen(CardsScreen())
+        wallet = self.wallet
+        if wallet is not None:
+            self.run_worker(lambda: self._read_rest(wallet), thread=True)
+
+    async def show_help(self, keys: Sequence[Key]) -> None:
+        """Show what the keys of a screen do."""
+        await self.push_screen(HelpScreen(keys))
+
+    def _first_seen(self, _contents: Contents) -> None:
+        self.call_later(self._show_cards)
+
+    def _cannot_read(self, error: LivretError) -> None:
+        wallet, self.wallet = self.wallet, None
+        if wallet is not None:
+            wallet.lock()
+        if isinstance(self.screen, UnlockScreen):
+            self.screen.refuse(error)
+
+    def _read_rest(self, wallet: OpenWallet) -> None:
+        """Read what the first screen does not need, a piece at a time; in a thread."""
+        try:
+            self.call_later(self._read, wallet, wallet.ledgers(), ())
+            for piece in wallet.history():
+                self.call_later(self._read, wallet, None, piece)
+        except LivretError:
+            return  # locked meanwhile, or damaged: what is shown of it then says so
+
+    def _read(
+        self,
+        wallet: OpenWallet,
+        ledgers: tuple[LedgerSeen, ...] | None,
+        piece: tuple[HistoryEntry, ...],
+    ) -> None:
+        if self.wallet is not wallet:
+            return
+        if ledgers is not None:
+            self.ledgers = ledgers
+        self.past += piece
+        for entry in piece:
+            if entry.kind in _LEFT and entry.batch_id is not None:
+                self.last_shown.setdefault(entry.batch_id, entry)
+        self.redraw()
+
+    # The lock.
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take every key and every click for somebody being there."""
+        if isinstance(event, events.Key | events.MouseDown | events.Paste):
+            self._auto_lock.touch()
+        await super().on_event(event)
+
+    async def tick(self) -> None:
+        """Lock when nobody has touched it for long; say so beforehand."""
+        if self.wallet is None:
+            return
+        if self._auto_lock.is_due:
+            await self.lock(by_itself_s=self._lock_after_s)
+        elif isinstance(self.screen, Face) and self._is_warned != self._auto_lock.is_near:
+            self._is_warned = self._auto_lock.is_near
+            said, left = self.screen.said, self._auto_lock.left_s
+            told = [Fact("", said["locks_soon"].format(count=left), "!")] if self._is_warned else []
+            self.screen.tell(*told)
+
+    async def lock(self, *, by_itself_s: int | None = None) -> None:
+        """Lock the wallet: keys and values leave memory and screen."""
+        if self.wallet is not None:
+            self.wallet.lock()
+        self._let_go()
+        self._is_warned = False
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        await self.push_screen(UnlockScreen(by_itself_s=by_itself_s))
+
+    def leave(self) -> None:
+        """Lock the wallet and end."""
+        if self.wallet is not None:
+            self.wallet.lock()
+        self._let_go()
+        self.exit()
+
+    def action_help_quit(self) -> None:
+        """End at Ctrl-C, as everything in a terminal does."""
+        self.leave()
+
+    async def action_quit(self) -> None:
+        """End."""
+        self.leave()
+
+    # How it is read.
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give the colours that are ours alone, for as long as no theme of ours is chosen."""
+        return dict(themes.THEMES[0].variables)
+
+    def ledger_state(self) -> Fact | None:
+        """Say how the ledger stands, while a wallet is open."""
+        return ledger_state(self.ledgers, self.language, now_s=self.now_s)
+
+    def hide(self) -> None:
+        """Hide all values, or show them again."""
+        self.is_hidden = not self.is_hidden
+        self.redraw()
+
+    def next_language(self) -> None:
+        """Take the next language, and keep the choice."""
+        self.language = LANGUAGES[(LANGUAGES.index(self.language) + 1) % len(LANGUAGES)]
+        if self.wallet is not None:
+            self.wallet.language = self.language
+        self._choose(replace(self._settings, language=self.language))
+
+    def next_theme(self) -> None:
+        """Take the next colours, and keep the choice."""
+        theme = THEMES[(THEMES.index(self._settings.theme) + 1) % len(THEMES)]
+        self.theme = themes.theme_name(theme)
+        self._choose(replace(self._settings, theme=theme))
+
+    def _choose(self, settings: Settings) -> None:
+        self._settings = settings
+        self.redraw()
+        self.work(lambda: self._keep(settings), lambda _: None, lambda _: None)
+
+    def redraw(self) -> None:
+        """Draw every screen that is open anew: one below is seen again when the one above goes."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Face):
+                screen.redraw()
+
+    @property
+    def fault(self) -> Exception | None:
+        """What was wrong with the application itself, if it ended by that."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        # Textual would print local variables: of ours, some are nobody's business. Whoever
+        # started the application reports what happened.
+        self._close_messages_no_wait()

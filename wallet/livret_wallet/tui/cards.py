@@ -1,0 +1,178 @@
+"""The cards: a line each, what needs the holder on top, the pane below for the one under the cursor."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from livret_core.errors import LivretError
+from livret_wallet.screens import cards as told
+from livret_wallet.screens.cards import Card, Section
+from livret_wallet.screens.facts import Fact
+from livret_wallet.screens.keys import Key
+from livret_wallet.screens.unlock import refusal
+from livret_wallet.tui.face import bindings
+from livret_wallet.tui.finding import FindField, FindingFace
+from livret_wallet.tui.fitting import facts_content, fit, share, widest
+from livret_wallet.tui.rows import Piece, Rows
+
+if TYPE_CHECKING:
+    from livret_wallet.client.fetching import Fetched
+    from livret_wallet.receiving.collecting import PutOff
+
+_STYLES: Final = {"needs": "warning", "ended": "dim"}
+
+
+class CardLines:
+    """The cards as lines of a list: a heading for each section, a line for each card."""
+
+    def __init__(self, cards: tuple[Card, ...], headings: Mapping[Section, str]) -> None:
+        self._lines: list[str | Card] = []
+        for at, card in enumerate(cards):
+            if not at or cards[at - 1].section != card.section:
+                if at:
+                    self._lines.append("")
+                self._lines.append(headings[card.section])
+            self._lines.append(card)
+        self._until = widest(card.until for card in cards)
+        self._note = widest(_note(card) for card in cards)
+        self._wanted = (widest(card.name for card in cards), widest(card.who for card in cards))
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def is_choice(self, at: int) -> bool:
+        """Whether a line is a card."""
+        return isinstance(self._lines[at], Card)
+
+    def card(self, at: int) -> Card | None:
+        """Give the card of a line."""
+        line = self._lines[at] if 0 <= at < len(self._lines) else None
+        return line if isinstance(line, Card) else None
+
+    def place(self, card_id: str) -> int | None:
+        """Find the line of a card."""
+        for at, line in enumerate(self._lines):
+            if isinstance(line, Card) and line.id == card_id:
+                return at
+        return None
+
+    def pieces(self, at: int, width: int) -> list[Piece]:
+        """Write a line; names are cut before what is said of them."""
+        line = self._lines[at]
+        if not isinstance(line, Card):
+            return [(fit(line, width), "heading")]
+        room = width - self._until - self._note - 6
+        name, who = share(room, self._wanted)
+        style = _STYLES.get(line.section, "")
+        return [
+            (fit(line.name, name) + "  ", ""),
+            (fit(line.who, who), "dim"),
+            (" " * (room - name - who + 2), ""),
+            (fit(line.until, self._until) + "  ", "dim"),
+            (fit(_note(line), self._note, to_right=True), style),
+        ]
+
+
+class CardsScreen(FindingFace):
+    """Everything that is held, and what is on its way."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = told.KEYS
+    BINDINGS = bindings(told.KEYS)
+    AUTO_FOCUS = "Rows"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cards: tuple[Card, ...] = ()
+        self._of: object = None
+        self._lines = CardLines((), {})
+
+    def body(self) -> ComposeResult:
+        """Compose the list and the pane below it."""
+        with Horizontal(id="above"):
+            yield Static(id="find-label")
+            yield FindField(id="find", compact=True)
+            yield Static(id="count")
+        yield Rows(id="cards")
+        yield Static(id="pane")
+
+    def draw(self) -> None:
+        """Write the list anew, the cursor on the card it was on."""
+        app = self.wallet_app
+        contents = app.contents
+        if self._of != (id(contents), self.language):
+            self._cards = told.cards(contents, self.language, now_s=app.now_s)
+            self._of = (id(contents), self.language)
+        self.query_one("#find-label", Static).update(self.said["find"])
+        self.query_one("#count", Static).update(told.count(self._cards, self.language))
+        self.show()
+
+    def show(self) -> None:
+        """Show the cards that are sought."""
+        current = self._lines.card(self.rows().cursor)
+        found = told.sought(self._cards, self.typed)
+        headings: dict[Section, str] = {
+            name: self.said[f"section_{name}"] for name in told.SECTIONS
+        }
+        self._lines = CardLines(found, headings)
+        at = None if current is None else self._lines.place(current.id)
+        self.rows().show(self._lines, at=at)
+
+    @on(Rows.Moved)
+    def draw_pane(self) -> None:
+        """Describe the card under the cursor."""
+        pane = self.query_one("#pane", Static)
+        card = self._lines.card(self.rows().cursor)
+        if card is None:
+            pane.update(self.said["none_found" if self._cards else "empty"])
+            return
+        app = self.wallet_app
+        facts = told.pane(
+            card,
+            app.contents,
+            self.language,
+            last_shown=app.last_shown.get(card.id),
+            zone=app.zone,
+            is_hidden=app.is_hidden,
+        )
+        first, *others = facts
+        pane.update(
+            Content("\n").join(
+                [Content.styled(first.text, "bold"), facts_content(others, self.room)]
+            )
+        )
+
+    def action_renew(self) -> None:
+        """Fetch a newer one of the card under the cursor."""
+        app, card = self.wallet_app, self._lines.card(self.rows().cursor)
+        batch = None if card is None else app.contents.batch(card.id)
+        if batch is None or not app.contents.may_renew(batch):
+            self.tell(Fact("", self.said["cannot_renew"], "!"))
+            return
+        self.tell(Fact("", self.said["fetching"]))
+        app.act(lambda wallet: wallet.renew(batch), self._came, self._failed)
+
+    def action_go_on(self) -> None:
+        """Fetch what was begun and is not here yet."""
+        app, card = self.wallet_app, self._lines.card(self.rows().cursor)
+        pickup = None if card is None else app.contents.pickup(card.id)
+        if pickup is None:
+            self.tell(Fact("", self.said["cannot_go_on"], "!"))
+            return
+        self.tell(Fact("", self.said["fetching"]))
+        app.act(lambda wallet: wallet.go_on(pickup), self._came, self._failed)
+
+    def _came(self, done: "Fetched | PutOff | None") -> None:
+        text = "put_off" if type(done).__name__ == "PutOff" else "fetched"
+        self.tell(Fact("", self.said[text], "!" if text == "put_off" else "✓"))
+
+    def _failed(self, error: LivretError) -> None:
+        self.tell(*refusal(error, self.language))
+
+
+def _note(card: Card) -> str:
+    return card.note if card.does is None else f"{card.note}  {card.does.name}"

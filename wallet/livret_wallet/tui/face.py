@@ -1,0 +1,199 @@
+"""What every screen of the wallet has: header, footer, its keys, and the language it is drawn in."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from livret_core.words import Language
+from livret_wallet.screens.facts import Fact
+from livret_wallet.screens.keys import Key, footer
+from livret_wallet.tui.fitting import facts_content, widest
+from livret_wallet.tui.rows import Rows
+from livret_wallet.words import screen_texts
+
+if TYPE_CHECKING:
+    from livret_wallet.tui.app import WalletApp
+
+_BETWEEN: Final = "  "
+_SIGN_STYLES: Final = {"✓": "$success bold", "!": "$warning bold", "✗": "$error bold"}
+
+
+def bindings(keys: Sequence[Key]) -> list[BindingType]:
+    """Make the bindings of a screen from its keys."""
+    return [
+        Binding(key.press, key.action, f"key_{key.action}", key_display=key.name) for key in keys
+    ]
+
+
+class Face(Screen[None]):
+    """One screen: a header that says how the ledger stands, what is on it, and its keys.
+
+    A screen says what it is on with ``NAME`` (a word ``title_<name>``; empty for the first), its
+    keys with ``KEYS`` and ``BINDINGS = bindings(KEYS)``, composes in :meth:`body`, and writes
+    everything that has words in :meth:`draw`, which is called again when the language changes,
+    values are hidden, or the wallet's contents are others.
+    """
+
+    NAME: ClassVar[str] = ""
+    KEYS: ClassVar[tuple[Key, ...]] = ()
+    AUTO_FOCUS: ClassVar[str | None] = None
+
+    @property
+    def wallet_app(self) -> "WalletApp":
+        """The application, by its own name."""
+        return self.app  # type: ignore[return-value]  # no other application shows these screens
+
+    @property
+    def language(self) -> Language:
+        """The reader's."""
+        return self.wallet_app.language
+
+    @property
+    def said(self) -> Mapping[str, str]:
+        """The words of the screens, in the reader's language."""
+        return screen_texts(self.language)
+
+    @property
+    def room(self) -> int:
+        """How many columns there are between the margins."""
+        return max(20, self.size.width - 2)
+
+    def compose(self) -> ComposeResult:
+        """Set the header above what a screen has, and the footer below."""
+        yield Static(id="header")
+        with Vertical(id="body"):
+            yield from self.body()
+        yield Static(id="notice")
+        yield Static(id="footer")
+
+    def body(self) -> ComposeResult:
+        """Compose what is between header and footer."""
+        yield from ()
+
+    def draw(self) -> None:
+        """Write everything that has words, in the language of now."""
+
+    def on_mount(self) -> None:
+        """Draw for the first time, once there is a width."""
+        self.call_after_refresh(self.redraw)
+
+    def on_resize(self) -> None:
+        """Draw for another width."""
+        self.call_after_refresh(self.redraw)
+
+    def redraw(self) -> None:
+        """Draw all of it."""
+        if not self.is_mounted:
+            return
+        self.draw_header()
+        self.draw_footer()
+        self.draw()
+
+    def draw_header(self) -> None:
+        """Write the name of the screen, and how the ledger stands."""
+        width = self.room
+        title = self.said[f"title_{self.NAME}"] if self.NAME else ""
+        left = f"livret · {title}" if title else "livret"
+        state = self.wallet_app.ledger_state()
+        parts: list[tuple[str, str] | str] = [(left, "bold")]
+        if state is not None:
+            right = f"{state.label} {state.sign} {state.text}"
+            room = max(1, width - widest([left]) - widest([right]))
+            if room + widest([left]) + widest([right]) > width:
+                right = f"{state.label} {state.sign}"
+                room = max(1, width - widest([left]) - widest([right]))
+            before, sign, after = right.partition(state.sign)
+            parts += [" " * room, (before, "$dim"), (sign, _SIGN_STYLES[sign]), (after, "$dim")]
+        self.query_one("#header", Static).update(Content.assemble(*parts))
+
+    def keys_now(self) -> Sequence[Key]:
+        """Give the keys that do something now: those of the screen, or of what has the focus."""
+        return self.KEYS
+
+    def draw_footer(self) -> None:
+        """Write the keys, on as many lines as they need."""
+        room, used = self.room, 0
+        parts: list[tuple[str, str] | str] = []
+        for key, label in footer(self.keys_now(), self.said):
+            length = widest([f"{key} {label}"])
+            if used and used + len(_BETWEEN) + length > room:
+                parts.append("\n")
+                used = 0
+            elif used:
+                parts.append(_BETWEEN)
+                used += len(_BETWEEN)
+            parts += [(key, "$primary bold"), f" {label}"]
+            used += length
+        self.query_one("#footer", Static).update(Content.assemble(*parts))
+
+    def tell(self, *facts: Fact) -> None:
+        """Say something above the footer until something else is said; nothing takes it away."""
+        notice = self.query_one("#notice", Static)
+        notice.update(facts_content(facts, self.room) if facts else "")
+        notice.set_class(bool(facts), "is-said")
+
+    # What lists have in common.
+
+    def rows(self) -> Rows:
+        """Give the list of the screen."""
+        return self.query_one(Rows)
+
+    def action_up(self) -> None:
+        """Move the cursor one line up."""
+        self.rows().step(-1)
+
+    def action_down(self) -> None:
+        """Move the cursor one line down."""
+        self.rows().step(1)
+
+    def action_page_up(self) -> None:
+        """Move the cursor one page up."""
+        self.rows().page(-1)
+
+    def action_page_down(self) -> None:
+        """Move the cursor one page down."""
+        self.rows().page(1)
+
+    def action_first(self) -> None:
+        """Move the cursor to the first line."""
+        self.rows().first()
+
+    def action_last(self) -> None:
+        """Move the cursor to the last line."""
+        self.rows().last()
+
+    # What every screen has in common.
+
+    def action_hide(self) -> None:
+        """Hide all values, or show them again."""
+        self.wallet_app.hide()
+
+    def action_language(self) -> None:
+        """Take the next language."""
+        self.wallet_app.next_language()
+
+    def action_theme(self) -> None:
+        """Take the next colours."""
+        self.wallet_app.next_theme()
+
+    async def action_lock(self) -> None:
+        """Lock the wallet."""
+        await self.wallet_app.lock()
+
+    def action_leave(self) -> None:
+        """Lock the wallet and end."""
+        self.wallet_app.leave()
+
+    async def action_help(self) -> None:
+        """Show what every key does."""
+        await self.wallet_app.show_help(self.KEYS)
+
+    def action_back(self) -> None:
+        """Go to the screen before."""
+        self.wallet_app.pop_screen()
