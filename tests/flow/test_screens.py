@@ -1,6 +1,7 @@
 """What people see: within the terminal, in four languages, and line by line for a reader."""
 
 import re
+import shlex
 
 import pytest
 
@@ -151,6 +152,15 @@ def test_what_the_sheet_shows_is_what_leaves(town: Play) -> None:
 
 
 # Consent has no default, and is asked for at a terminal alone.
+
+
+def test_the_command_that_says_yes_can_be_pasted(town: Play) -> None:
+    to = town.root / "my answer.json"
+    shown = town.wallet("present", town.request(), "--to", to, status=2).out
+    assert not to.exists()
+    command = shown[shown.index("livret wallet present") :]
+    town.livret(*shlex.split(command.replace("\\\n", ""))[1:])
+    assert to.exists()
 
 
 @pytest.mark.parametrize("digest", ["", "yes", "0" * 20])

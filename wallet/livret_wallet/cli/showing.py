@@ -194,11 +194,9 @@ def _asked(
     if by_itself:
         return agree(sheet, "yes")
     if voice.json or asked.yes or not sys.stdin.isatty():
-        if asked.to is not None:
-            raise MalformedInput("usage.consent")
         if not voice.json:
             voice.lines(_next(asked, digest))
-        raise MalformedInput("consent.required")
+        raise MalformedInput("consent.required" if asked.to is None else "usage.consent")
     return agree(sheet, _typed(texts(voice.lang)["question"]))
 
 
