@@ -6,14 +6,12 @@ signatures of the transport (DPoP, encryption), and says what it saw in values.
 """
 
 import os
-import secrets
 from collections.abc import Collection
 from dataclasses import replace
 from typing import Final, final
 
 from livret_core.credential import catalogue
 from livret_core.credential.issuer import Profile
-from livret_core.encoding import base64url
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.ledger.dating import Dating
@@ -30,14 +28,11 @@ from livret_issuer.pickup.records import (
     KeyShown,
     OpenedOffer,
     StoredPickup,
-    StoredToken,
-    TokenKind,
     Tokens,
     Waiting,
 )
 from livret_issuer.pickup.secrets import (
     PIN_DIGITS,
-    TOKEN_BYTES,
     PickupKeys,
     digest_of,
     is_same,
@@ -50,6 +45,7 @@ from livret_issuer.records import StoredHandover
 from livret_issuer.service import renewals
 from livret_issuer.service.days import dating_of
 from livret_issuer.service.signing import Signing
+from livret_issuer.service.tokens import PickupTokens
 from livret_issuer.store import Store, Transaction
 
 #: Reasons that pass by themselves: what is asked for meanwhile waits.
@@ -57,7 +53,7 @@ _LEDGER_WAITS: Final = frozenset({"home.not_registered", "home.operation_open"})
 
 
 @final
-class Pickups:
+class Pickups(PickupTokens):
     """One town hall, as wallets meet it."""
 
     def __init__(self, store: Store, hall: TownHall, keys: PickupKeys, signing: Signing) -> None:
@@ -306,80 +302,6 @@ class Pickups:
         return self._store.forget_expired(now_s)
 
     # What several of them do, within their transaction.
-
-    def _give(
-        self,
-        transaction: Transaction,
-        pickup: StoredPickup,
-        handover: StoredHandover,
-        shown: KeyShown | None,
-        *,
-        now_s: int,
-    ) -> Tokens:
-        """Draw the tokens of a redemption."""
-        until_s, code = now_s + going_on.ACCESS_S, pickup.code
-        transaction.pickups.drop_tokens(code)
-        access = self._add(transaction, code, "access", shown, until_s)
-        refresh = None
-        if shown is not None:
-            # A bearer's refresh token would be a proof for whoever steals it (RFC 9700 §2.2.2).
-            kind = catalogue.find(handover.vct)
-            last_s = going_on.refresh_until_s(kind, now_s=now_s)
-            refresh = self._add(transaction, code, "refresh", shown, last_s)
-        transaction.extend_handover(code, until_s=until_s)
-        is_bound = shown is not None
-        return Tokens(access, going_on.ACCESS_S, refresh, handover.vct, is_bound, pickup.profile)
-
-    @staticmethod
-    def _add(
-        transaction: Transaction,
-        code: ShortCode,
-        kind: TokenKind,
-        shown: KeyShown | None,
-        until_s: int,
-    ) -> str:
-        token = base64url.encode(secrets.token_bytes(TOKEN_BYTES))
-        jkt = None if shown is None else shown.jkt
-        transaction.pickups.add_token(digest_of(token), code, kind, jkt=jkt, expires_at_s=until_s)
-        return token
-
-    def _token(
-        self,
-        transaction: Transaction,
-        token: str,
-        shown: KeyShown | None,
-        *,
-        kind: TokenKind,
-        now_s: int,
-    ) -> StoredToken:
-        found = going_on.check_token(
-            transaction.pickups.token(digest_of(token)), shown, kind=kind, now_s=now_s
-        )
-        self._see(transaction, found.code, shown, now_s=now_s)
-        return found
-
-    def _opened(
-        self, transaction: Transaction, access: str, shown: KeyShown | None, *, now_s: int
-    ) -> tuple[StoredPickup, StoredHandover]:
-        found = transaction.pickups.opened_by(digest_of(access))
-        token = None if found is None else found[0]
-        checked = going_on.check_token(token, shown, kind="access", now_s=now_s)
-        self._see(transaction, checked.code, shown, now_s=now_s)
-        assert found is not None  # noqa: S101  # a token was checked
-        return found[1:]
-
-    @staticmethod
-    def _see(
-        transaction: Transaction, code: ShortCode, shown: KeyShown | None, *, now_s: int
-    ) -> None:
-        """Take a DPoP proof once. Only who has a right to the pickup gets so far."""
-        if shown is None:
-            return
-        name, until_s = f"dpop {base64url.encode(shown.replay_id)}", shown.forget_after_s
-        if not transaction.pickups.use_one_of(
-            going_on.MAX_SEEN, name, code, until_s=until_s, now_s=now_s
-        ):
-            raise Refused("dpop.replayed")
 
     def _nonces(self, proofs: tuple[KeyProof, ...], *, now_s: int) -> dict[str, int]:
         """Check the nonces of key proofs; each of them, and when it ends."""
