@@ -23,15 +23,15 @@ from livret_core.ledger.state import Clock
 from livret_core.ledger.state_map import EMPTY_ROOT
 from livret_core.tlog import merkle
 from livret_core.tlog.merkle import Frontier, Node
-from livret_ledger.batch import Entry, Settled, Written
+from livret_ledger.batch import Entry, Written
 from livret_ledger.starting import Replication
 from livret_ledger.store import StoredHead
 from livret_ledger.store.postgres.link import Link, Row
 from livret_ledger.store.postgres.schema import check_present, is_there, lock_of, make, schema_of
+from livret_ledger.store.postgres.writing import append, settle
 from livret_ledger.store.rows import (
     Remembered,
     Standing,
-    format_clock,
     parse_entry,
     parse_head,
     parse_octets,
@@ -43,17 +43,6 @@ from livret_ledger.store.rows import (
 __all__ = ["PostgresStore", "schema_of"]
 
 _AT: Final[LiteralString] = "SELECT origin, size, peaks, map_root, clock, settled FROM at"
-# One statement, so that an append goes to the server once before it is committed.
-_APPEND: Final[LiteralString] = """
-WITH entries AS (
-    INSERT INTO entry SELECT * FROM unnest(%b::bigint[], %b::bytea[], %b::bigint[], %b::bytea[])),
-nodes AS (
-    INSERT INTO node SELECT * FROM unnest(%b::bigint[], %b::bytea[])),
-written AS (
-    INSERT INTO pending SELECT * FROM unnest(%s::text[], %b::bytea[])
-    ON CONFLICT (name) DO UPDATE SET value = excluded.value)
-UPDATE at SET size = %s, peaks = %b, map_root = %b, clock = %b, settled = %s
-"""
 _CHUNK: Final = 1_000
 _NO_SIZE: Final = (1 << 63) - 1
 _MAP_NODES: Final = 50_000  # about 100 octets each
@@ -284,11 +273,11 @@ class PostgresStore:
             if size != written.before:
                 raise Refused("ledger.moved", size=size)
             if written.settled is None:
-                self._append(written, self._map_root, self._settled_size)
+                append(self._link, written, self._map_root, self._settled_size)
             else:
                 with self._link.pipelined():
-                    self._settle(written.settled)
-                    self._append(written, written.settled.map_root, written.settled.size)
+                    settle(self._link, written.settled)
+                    append(self._link, written, written.settled.map_root, written.settled.size)
         self._frontier, self._clock = written.frontier, written.clock
         for name, record in written.parsed.items():
             self._records[name] = record
@@ -298,45 +287,6 @@ class PostgresStore:
                 self._map.pop(digest, None)
             for digest, node in written.settled.map_added.items():
                 self._keep_node(digest, node)
-
-    def _append(self, written: Written, map_root: bytes, settled_size: int) -> None:
-        self._link.run(
-            _APPEND,
-            (
-                [each.index for each in written.entries],
-                [base64url.decode(each.operation_id) for each in written.entries],
-                [each.issued_at_s for each in written.entries],
-                [each.leaf for each in written.entries],
-                [merkle.place(node) for node, _ in written.nodes],
-                [digest for _, digest in written.nodes],
-                list(written.values),
-                list(written.values.values()),
-                written.frontier.size,
-                b"".join(written.frontier.peaks),
-                map_root,
-                format_clock(written.clock),
-                settled_size,
-            ),
-        )
-
-    def _settle(self, settled: Settled) -> None:
-        run = self._link.run
-        run(
-            "INSERT INTO record SELECT * FROM pending "
-            "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-        )
-        # Not TRUNCATE: who reads an older moment meanwhile would see nothing.
-        run("DELETE FROM pending")
-        run(
-            "INSERT INTO record SELECT * FROM unnest(%s::text[], %b::bytea[]) "
-            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (list(settled.values), list(settled.values.values())),
-        )
-        run("DELETE FROM map WHERE hash = ANY(%b::bytea[])", (list(settled.map_removed),))
-        run(
-            "INSERT INTO map SELECT * FROM unnest(%b::bytea[], %b::bytea[])",
-            (list(settled.map_added), list(settled.map_added.values())),
-        )
 
     def note_head(self, size: int, root: bytes) -> StoredHead:
         with self._writing():
