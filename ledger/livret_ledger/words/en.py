@@ -79,7 +79,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "after": "Taken after",
     "rule": "Rule",
     "id": "Number of its text",
-    "whole": "Whole: {count} {count:entry was|entries were} hashed and applied again, with the same result.",
+    "whole": "Whole: {count} {count:entry was|entries were} hashed and applied again, and {count:comes|come} to the same.",
     "ago_days": "{count} days",
     "ago_hours": "{count} hours",
     "ago_minutes": "{count} minutes",

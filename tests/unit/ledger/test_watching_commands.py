@@ -214,4 +214,4 @@ def test_an_address_that_is_taken_is_said(run: Run) -> None:
                 ["serve", "--home", "w", "--passphrase-file", "passphrase",
                  "--listen", f"127.0.0.1:{port}"]
             )  # fmt: skip
-    assert caught.value.code == "net.listen"
+    assert caught.value.code == "net.port_taken"

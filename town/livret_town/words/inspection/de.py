@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 NOTHING_CHECKED: Final = "Dekodiert, nichts geprüft: was hier steht, kann jeder geschrieben haben."
-MORE_LINES: Final = "… {count} weitere {count:Zeile|Zeilen}; --json hat alles"
+MORE_LINES: Final = "… {count} weitere {count:Zeile|Zeilen}; --json hat sie{count:| alle}"
 NAMES: Final[Mapping[str, str]] = {
     "DID witness file": "Zeugendatei eines DID",
     "answer to a request": "Antwort auf eine Anfrage",

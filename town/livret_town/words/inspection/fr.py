@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 NOTHING_CHECKED: Final = "Décodé, rien vérifié : quoi qu'il y ait ici, n'importe qui a pu l'écrire."
-MORE_LINES: Final = "… {count} {count:ligne|lignes} de plus ; --json a tout"
+MORE_LINES: Final = "… {count} {count:ligne|lignes} de plus ; --json {count:l'a|les a toutes}"
 NAMES: Final[Mapping[str, str]] = {
     "DID witness file": "fichier de témoins d'un DID",
     "answer to a request": "réponse à une demande",

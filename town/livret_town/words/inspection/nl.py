@@ -6,7 +6,7 @@ from typing import Final
 NOTHING_CHECKED: Final = (
     "Gedecodeerd, niets gecontroleerd: wat hier staat kan iedereen geschreven hebben."
 )
-MORE_LINES: Final = "… nog {count} {count:regel|regels}; --json heeft alles"
+MORE_LINES: Final = "… nog {count} {count:regel|regels}; --json heeft ze{count:| alle}"
 NAMES: Final[Mapping[str, str]] = {
     "DID witness file": "getuigenbestand van een DID",
     "answer to a request": "antwoord op een aanvraag",
