@@ -14,6 +14,7 @@ from livret_core.codes_issuance import ISSUANCE
 from livret_core.codes_ledger import LEDGER
 from livret_core.codes_pickup import PICKUP
 from livret_core.codes_presentation import PRESENTATION
+from livret_core.codes_wallet import WALLET
 
 __all__ = ["CODES", "Code"]
 
@@ -306,6 +307,7 @@ CODES: Final = MappingProxyType(
         **LEDGER,
         **ISSUANCE,
         **PICKUP,
+        **WALLET,
         **PRESENTATION,
     }
 )

@@ -55,6 +55,7 @@ SEALED_FILE_BYTES: Final = 1 << 20
 VAULT_ROWS: Final = 50_000
 VAULT_COPIES: Final = 100  # of one proof
 VAULT_ROW_BYTES: Final = 16 << 20  # ten copies of a credential with a portrait
+BACKUP_BYTES: Final = 128 << 20  # twenty such proofs with their copies
 
 LOG_SIZE: Final = (1 << 63) - 1  # what the readers of other languages hold in an int64
 LOG_PROOF_HASHES: Final = 63

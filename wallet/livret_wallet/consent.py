@@ -69,6 +69,8 @@ class ConsentSheet:
         purposes: why it asks, by language, as it said.
         kept: the places of what stays.
         vct, type_digest: of the proof, and of the description that its labels are from.
+        is_uncertain: whether the copy may have been shown by a wallet whose backup this one
+            came from.
     """
 
     service: str
@@ -101,6 +103,7 @@ class ConsentSheet:
     kept: tuple[PlacedPath, ...] = ()
     vct: str = ""
     type_digest: str = ""
+    is_uncertain: bool = False
 
     @property
     def parts(self) -> tuple["ConsentSheet", ...]:
@@ -181,6 +184,7 @@ def describe(
         copy_number=candidate.batch.copies.index(opened.copy) + 1,
         copies=len(candidate.batch.copies),
         used_at_s=opened.copy.used_at_s,
+        is_uncertain=candidate.batch.is_uncertain(opened.copy),
         expires_at_s=opened.expires_at_s,
         nonce=request.nonce,
         state=request.state,
@@ -206,9 +210,12 @@ def describe(
 
 def agree(sheet: ConsentSheet, answer: str) -> ConsentGiven | None:
     """Take the holder's answer; only a whole yes, in any of the four languages, is one."""
-    if answer.strip().casefold() not in _YES:
-        return None
-    return ConsentGiven(sheet)
+    return ConsentGiven(sheet) if is_yes(answer) else None
+
+
+def is_yes(answer: str) -> bool:
+    """Whether somebody typed a whole yes, in any of the four languages."""
+    return answer.strip().casefold() in _YES
 
 
 def leaves_of(

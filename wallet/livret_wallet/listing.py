@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from livret_core.credential.type_names import claim_name, type_name
 from livret_core.encoding import base64url
 from livret_core.encoding import json as json_encoding
+from livret_core.errors import LivretError
 from livret_core.partial_date import PartialDate
 from livret_core.short_code import ShortCode
 from livret_core.words import COLUMNS, Language, labelled_lines, printable
@@ -14,6 +15,7 @@ from livret_wallet.records import HeldBatch, HistoryEntry, PendingRequest
 from livret_wallet.words import texts
 
 if TYPE_CHECKING:
+    from livret_wallet.missing_record import MissingProof
     from livret_wallet.pickup_record import Pickup
 
 _NAME: Final = 28
@@ -30,7 +32,7 @@ def expires_at_s(batch: HeldBatch) -> int | None:
 
 def unused(batch: HeldBatch) -> int:
     """How many copies were never shown."""
-    return sum(copy.used_at_s is None for copy in batch.copies)
+    return batch.unused
 
 
 def until(at_s: float | None, language: Language) -> str:
@@ -48,11 +50,12 @@ def list_lines(
     language: Language,
     *,
     fetching: Sequence["Pickup"] = (),
+    missing: Sequence["MissingProof"] = (),
     plain: bool = False,
 ) -> list[str]:
     """Write what is held, then what was asked for; the number is what ``show`` takes."""
     said = texts(language)
-    if not batches and not pending and not fetching:
+    if not batches and not pending and not fetching and not missing:
         return [said["empty"]]
     lines: list[str] = []
     for number, batch in enumerate(batches, 1):
@@ -60,6 +63,8 @@ def list_lines(
         left = said["copies_left"].format(left=unused(batch), all=len(batch.copies))
         if batch.replaced_at_s is not None:
             left = said["replaced"]
+        elif batch.restored_from_s is not None:
+            left = said["copies_uncertain"].format(all=len(batch.copies))
         ends = until(expires_at_s(batch), language)
         if plain:
             rows = [(f"{said['proof']} {number}", name)]
@@ -88,7 +93,29 @@ def list_lines(
             continue
         lines.append(f"  …  {name:<{_NAME}} {issuer:<{_ISSUER}}".rstrip())
         lines.append(f"     {said['fetching']}: {_GO_ON}")
+    for gone in missing:
+        issuer, name = printable(gone.issuer_name, max_chars=_ISSUER), type_name(gone.vct, language)
+        if plain:
+            rows = [(said["missing"], f"{name}, {issuer}"), (said["code"], code_of(gone.code))]
+            lines += labelled_lines([*rows, (said["go_on"], renewing(gone))], language, plain=True)
+            continue
+        lines.append(f"  ?  {name:<{_NAME}} {issuer:<{_ISSUER}}".rstrip())
+        lines.append(f"     {code_of(gone.code):<{_NAME}} {said['missing']}")
+        lines.append(f"     {renewing(gone)}")
     return lines
+
+
+def renewing(missing: "MissingProof") -> str:
+    """Write the command that fetches a proof again; where nothing can be fetched it says so."""
+    return f"livret wallet renew {missing.id}"
+
+
+def code_of(text: str) -> str:
+    """Write the code of a hand-over as people read it; a dash where there was none."""
+    try:
+        return str(ShortCode.parse(text))
+    except LivretError:
+        return printable(text, max_chars=_NAME) or "–"
 
 
 def history_lines(

@@ -22,7 +22,9 @@ from livret_wallet.record_form import (
     format_record,
 )
 
-HistoryKind: TypeAlias = Literal["received", "not_received", "sending", "sent", "refused", "failed"]
+HistoryKind: TypeAlias = Literal[
+    "received", "not_received", "sending", "sent", "refused", "failed", "backed_up", "restored"
+]
 ClaimPath: TypeAlias = tuple[str | int, ...]
 
 _KINDS: Final[tuple[HistoryKind, ...]] = get_args(HistoryKind)
@@ -193,6 +195,9 @@ class HeldBatch:
         copies: 1 to :data:`livret_core.limits.VAULT_COPIES`, each with its own key.
         vouched: who else vouched for the signer; ``None`` when nobody did.
         replaced_at_s: when a newer one of it came; ``None`` while there is none.
+        restored_from_s: when the backup was made that it came back from: whether a copy that
+            was unused then was shown since, by another wallet, nobody knows; ``None`` for one
+            that came back from none.
     """
 
     id: str
@@ -204,6 +209,7 @@ class HeldBatch:
     copies: tuple[HeldCopy, ...]
     vouched: Vouched | None = None
     replaced_at_s: int | None = None
+    restored_from_s: int | None = None
 
     def __post_init__(self) -> None:
         check_id(self.id, "id")
@@ -211,8 +217,20 @@ class HeldBatch:
             check_text(text)
         check_time(self.received_at_s)
         check_key_ids(tuple(copy.key_id for copy in self.copies))
-        if self.replaced_at_s is not None:
-            check_time(self.replaced_at_s)
+        for seconds in (self.replaced_at_s, self.restored_from_s):
+            if seconds is not None:
+                check_time(seconds)
+
+    @property
+    def unused(self) -> int:
+        """How many copies were never shown, as far as that is known."""
+        if self.restored_from_s is not None:
+            return 0
+        return sum(copy.used_at_s is None for copy in self.copies)
+
+    def is_uncertain(self, copy: HeldCopy) -> bool:
+        """Whether *copy* may have been shown where this wallet does not know of."""
+        return self.restored_from_s is not None and copy.used_at_s is None
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
@@ -228,6 +246,7 @@ class HeldBatch:
             copies=tuple(_parse_copy(item) for item in members.array("copies")),
             vouched=_parse_vouched(members.absent_or_object("vouched")),
             replaced_at_s=members.absent_or_integer("replaced_at_s"),
+            restored_from_s=members.absent_or_integer("restored_from_s"),
         )
         members.check_spent()
         return batch
@@ -248,6 +267,11 @@ class HeldBatch:
                 ],
                 **({} if self.vouched is None else {"vouched": asdict(self.vouched)}),
                 **({} if self.replaced_at_s is None else {"replaced_at_s": self.replaced_at_s}),
+                **(
+                    {}
+                    if self.restored_from_s is None
+                    else {"restored_from_s": self.restored_from_s}
+                ),
             }
         )
 
@@ -259,7 +283,8 @@ class HistoryEntry:
 
     Attributes:
         at_s: seconds since 1970.
-        kind: what happened; ``sending`` where nothing says any more how it ended.
+        kind: what happened; ``sending`` where nothing says any more how it ended. ``backed_up``
+            and ``restored`` are with nobody.
         counterparty: with whom: a DID, a host or a name.
         batch_id: of the :class:`HeldBatch` concerned, if there was one.
         disclosed: paths of the claims that left, names and array indexes only.

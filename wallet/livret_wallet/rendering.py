@@ -140,6 +140,8 @@ def _purpose(sheet: ConsentSheet, language: Language) -> tuple[str, str]:
 def _facts(sheet: ConsentSheet, language: Language) -> list[tuple[str, str]]:
     said = texts(language)
     copy = said["copy_used" if sheet.used_before else "copy_new"]
+    if sheet.is_uncertain:
+        copy = said["copy_uncertain"]
     rows = [
         (said["evidence"], f"{sheet.proof}, {until(sheet.expires_at_s, language)}"),
         *_choice(sheet, language),

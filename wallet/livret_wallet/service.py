@@ -129,6 +129,9 @@ class Wallet:
             self._vault.put("credential", None, batch.format())
             for row, request in asked:
                 self._drop(row, request, keys, keep=bound)
+            for row, missing in holdings.missing(self._vault):
+                if missing.code == batch.code:
+                    self._vault.delete("missing", row)
             self._note(HistoryEntry(now_s, "received", pending.issuer_name, batch.id))
         return batch, checked
 

@@ -46,6 +46,7 @@ def sheet_facts(sheet: ConsentSheet) -> JsonObject:
         "copies": sheet.copies,
         "used_before": sheet.used_before,
         "used_at": sheet.used_at_s,
+        "uncertain": sheet.is_uncertain,
         "expires_at": None if sheet.expires_at_s is None else int(sheet.expires_at_s),
         "nonce": sheet.nonce,
         "state": sheet.state,

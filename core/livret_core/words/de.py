@@ -8,6 +8,7 @@ from livret_core.words.de_issuance import ISSUANCE
 from livret_core.words.de_ledger import LEDGER
 from livret_core.words.de_pickup import PICKUP
 from livret_core.words.de_presentation import PRESENTATION
+from livret_core.words.de_wallet import WALLET
 from livret_core.words.de_watching import WATCHING
 from livret_core.words.language import Sentence, Texts
 
@@ -64,6 +65,7 @@ TEXTS: Final = Texts(
         **COUNTER,
         **ISSUANCE,
         **PICKUP,
+        **WALLET,
         **LEDGER,
         **PRESENTATION,
         **WATCHING,

@@ -8,6 +8,7 @@ from livret_core.words.fr_issuance import ISSUANCE
 from livret_core.words.fr_ledger import LEDGER
 from livret_core.words.fr_pickup import PICKUP
 from livret_core.words.fr_presentation import PRESENTATION
+from livret_core.words.fr_wallet import WALLET
 from livret_core.words.fr_watching import WATCHING
 from livret_core.words.language import Sentence, Texts
 
@@ -64,6 +65,7 @@ TEXTS: Final = Texts(
         **COUNTER,
         **ISSUANCE,
         **PICKUP,
+        **WALLET,
         **LEDGER,
         **PRESENTATION,
         **WATCHING,

@@ -9,6 +9,7 @@ from livret_core.words.nl_issuance import ISSUANCE
 from livret_core.words.nl_ledger import LEDGER
 from livret_core.words.nl_pickup import PICKUP
 from livret_core.words.nl_presentation import PRESENTATION
+from livret_core.words.nl_wallet import WALLET
 from livret_core.words.nl_watching import WATCHING
 
 TEXTS: Final = Texts(
@@ -64,6 +65,7 @@ TEXTS: Final = Texts(
         **COUNTER,
         **ISSUANCE,
         **PICKUP,
+        **WALLET,
         **LEDGER,
         **PRESENTATION,
         **WATCHING,

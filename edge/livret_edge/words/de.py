@@ -8,6 +8,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "again": "Noch einmal",
     "new_passphrase": "Neue Passphrase",
     "recovery_passphrase": "Passphrase des Wiederherstellungsschlüssels",
+    "backup_passphrase": "Passphrase der Sicherung",
     "passphrase_changed": "Die neue Passphrase öffnet ab jetzt, die alte nicht mehr.",
     "usage": "Aufruf",
     "options": "Optionen",

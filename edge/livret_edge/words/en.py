@@ -8,6 +8,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "again": "Again",
     "new_passphrase": "New passphrase",
     "recovery_passphrase": "Passphrase of the recovery key",
+    "backup_passphrase": "Passphrase of the backup",
     "passphrase_changed": "The new passphrase opens it from now on, and the old one does not.",
     "usage": "usage",
     "options": "options",

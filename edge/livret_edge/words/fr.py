@@ -8,6 +8,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "again": "Encore une fois",
     "new_passphrase": "Nouvelle phrase secrète",
     "recovery_passphrase": "Phrase secrète de la clé de secours",
+    "backup_passphrase": "Phrase secrète de la sauvegarde",
     "passphrase_changed": "La nouvelle phrase secrète ouvre désormais, et l'ancienne non.",
     "usage": "usage",
     "options": "options",

@@ -8,6 +8,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "again": "Nog eens",
     "new_passphrase": "Nieuwe wachtzin",
     "recovery_passphrase": "Wachtzin van de herstelsleutel",
+    "backup_passphrase": "Wachtzin van de back-up",
     "passphrase_changed": "De nieuwe wachtzin opent het voortaan, de oude niet meer.",
     "usage": "gebruik",
     "options": "opties",

@@ -146,6 +146,7 @@ CHANGES: Final = {
     "excess": Excess(claims=(("residency", ("commune",)),)),
     "vct": "urn:livret:birth:1",
     "type_digest": "another",
+    "is_uncertain": True,
 }
 # In the language of the reader: what they say is in others, or in the description of the type.
 WORDED: Final = {"purpose": "purposes", "proof": "vct", "stays": "kept"}

@@ -8,14 +8,24 @@ from pathlib import Path
 from typing import Final
 
 from livret_core.words import printable
-from livret_edge.arguments import PASSPHRASE, REACHING, Argument, Asked, home, path, whole
+from livret_edge.arguments import (
+    NEW_PASSPHRASE,
+    PASSPHRASE,
+    REACHING,
+    RECOVERY_PASSPHRASE,
+    Argument,
+    Asked,
+    home,
+    path,
+    whole,
+)
 from livret_edge.files import check_folder, check_free, named_by, read_file, write_named
 from livret_edge.homes import default_home
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
 from livret_edge.trust import Keeper, trust_program
-from livret_wallet.cli import online, showing
+from livret_wallet.cli import keeping, online, showing
 from livret_wallet.cli.opening import MAX_BYTES, open_vault, read_named, vault_path
 from livret_wallet.cli.telling import tell_dated, tell_received
 from livret_wallet.words import texts
@@ -119,8 +129,12 @@ def _list(asked: Asked) -> int:
         batches = holdings.batches(vault)
         pending = [request for _, request in holdings.pending(vault)]
         fetching = [each for _, each in holdings.pickups(vault) if each.is_open]
+        missing = [each for _, each in holdings.missing(vault)]
     if not voice.json:
-        voice.lines(list_lines(batches, pending, voice.lang, fetching=fetching, plain=voice.plain))
+        lines = list_lines(
+            batches, pending, voice.lang, fetching=fetching, missing=missing, plain=voice.plain
+        )
+        voice.lines(lines)
         return 0
     for batch in batches:
         voice.event(
@@ -133,6 +147,16 @@ def _list(asked: Asked) -> int:
             copies=len(batch.copies),
             unused=unused(batch),
             replaced=batch.replaced_at_s is not None,
+            restored_from=batch.restored_from_s,
+        )
+    for gone in missing:
+        voice.event(
+            "missing",
+            id=gone.id,
+            type=gone.vct,
+            issuer=gone.issuer_did,
+            issuer_name=gone.issuer_name,
+            code=gone.code,
         )
     for request in pending:
         voice.event("pending", code=request.code, type=request.vct, issuer=request.issuer_did)
@@ -335,6 +359,46 @@ PROGRAM: Final = Program(
             ),
             (Argument("request", "request", required=True), *_ASKED_ONLINE),
         ),
+        Command(
+            "backup",
+            keeping.back_up,
+            (
+                "livret wallet backup --to wallet.backup",
+                "livret wallet backup --to wallet.backup --with-keys",
+            ),
+            (_TO, Argument("--with-keys", default=False), RECOVERY_PASSPHRASE),
+        ),
+        Command(
+            "backup --sheet",
+            keeping.write_sheet,
+            (
+                "livret wallet backup --sheet recovery-sheet.html",
+                "livret wallet backup --sheet recovery-sheet.html --new-words",
+            ),
+            (
+                Argument("--sheet", "file", path, required=True),
+                Argument("--new-words", default=False),
+            ),
+        ),
+        Command(
+            "restore",
+            keeping.restore,
+            (
+                "livret wallet restore wallet.backup",
+                "livret wallet restore wallet.backup --dry-run",
+            ),
+            (
+                Argument("file", "file", path, required=True),
+                RECOVERY_PASSPHRASE,
+                Argument("--dry-run", default=False),
+            ),
+        ),
+        Command(
+            "passphrase",
+            keeping.change_passphrase,
+            ("livret wallet passphrase", "livret wallet passphrase --home usb-stick/wallet"),
+            (NEW_PASSPHRASE,),
+        ),
     ),
     shared=_SHARED,
     examples=(
@@ -342,6 +406,12 @@ PROGRAM: Final = Program(
         "livret wallet receive 7KQ2-M9T9.proof.json --evidence published/",
         "livret wallet present request.jwt --to answer.json",
     ),
+    sections={
+        "/fetch": ("init", "receive", "request", "renew", "dating"),
+        "/held": ("list", "show", "history", "forget", "trust"),
+        "/answer": ("present", "refuse"),
+        "/kept": ("backup", "restore", "passphrase"),
+    },
     groups={"trust": _trust},
     alone=Command("", _alone, ("livret wallet", "livret wallet --lang fr"), _ASKED_ONLINE),
 )

@@ -60,6 +60,7 @@ class Kept:
             self._drop_keys(ended, keep=[copy.key_id for copy in batch.copies])
             if ended.renews:
                 self._replace(ended.renews, at_s)
+            self._found_again(ended)
             entry = HistoryEntry(at_s, "received", ended.issuer_name, batch.id)
             self._vault.put("history", None, entry.format())
 
@@ -106,6 +107,12 @@ class Kept:
         if row is None:
             raise Refused("pending.unknown")
         return row
+
+    def _found_again(self, ended: Pickup) -> None:
+        """Forget that a proof was missing: it is here, or what takes its place."""
+        for row, missing in holdings.missing(self._vault):
+            if missing.id == ended.renews or (ended.code and missing.code == ended.code):
+                self._vault.delete("missing", row)
 
     def _replace(self, batch_id: str, at_s: int) -> None:
         for row, value in self._vault.all("credential"):

@@ -11,7 +11,9 @@ from livret_wallet.vault import RowId, Vault
 
 if TYPE_CHECKING:
     from livret_wallet.dating import HeldDating
+    from livret_wallet.missing_record import MissingProof
     from livret_wallet.pickup_record import Pickup
+    from livret_wallet.recovery_record import Recovery
 
 
 def batches(vault: Vault) -> list[HeldBatch]:
@@ -39,6 +41,22 @@ def pickups(vault: Vault) -> "list[tuple[RowId, Pickup]]":
     from livret_wallet.pickup_record import Pickup  # with it come the protocol's messages
 
     return [(row, Pickup.parse(value)) for row, value in vault.all("pickup")]
+
+
+def missing(vault: Vault) -> "list[tuple[RowId, MissingProof]]":
+    """Every proof that is known and cannot be shown, newest first, with its row."""
+    from livret_wallet.missing_record import MissingProof
+
+    found = [(row, MissingProof.parse(value)) for row, value in vault.all("missing")]
+    return sorted(found, key=lambda entry: -entry[1].received_at_s)
+
+
+def recovery(vault: Vault) -> "tuple[RowId, Recovery] | None":
+    """The recovery words, with their row; None where none were made."""
+    from livret_wallet.recovery_record import Recovery
+
+    found = ((row, Recovery.parse(value)) for row, value in vault.all("recovery"))
+    return next(found, None)
 
 
 def history(vault: Vault) -> list[HistoryEntry]:

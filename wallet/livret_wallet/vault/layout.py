@@ -19,7 +19,17 @@ from livret_core.errors import MalformedInput, Refused
 from livret_core.sealing import NONCE_BYTES
 
 Table: TypeAlias = Literal[
-    "credential", "key", "pending", "history", "setting", "trust", "dating", "pickup"
+    "credential",
+    "key",
+    "pending",
+    "history",
+    "setting",
+    "trust",
+    "dating",
+    "pickup",
+    "missing",
+    "recovery",
+    "refill",
 ]
 
 ID_BYTES: Final = 16

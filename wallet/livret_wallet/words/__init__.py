@@ -9,7 +9,16 @@ from livret_core.words.counting import Phrases
 
 def texts(language: Language) -> Mapping[str, str]:
     """Read the texts of *language*; only the one that is asked for is imported."""
-    module = importlib.import_module(f"livret_wallet.words.{language}")
+    return _table(language, language)
+
+
+def keeping(language: Language) -> Mapping[str, str]:
+    """Read what is said where a wallet is backed up, restored and linked."""
+    return _table(f"keeping_{language}", language)
+
+
+def _table(name: str, language: Language) -> Mapping[str, str]:
+    module = importlib.import_module(f"livret_wallet.words.{name}")
     return Phrases(module.TEXTS, language)
 
 

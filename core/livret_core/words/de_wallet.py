@@ -1,0 +1,22 @@
+"""Deutsch, wo eine Brieftasche gesichert wird: Sicherungen, Wiederherstellungswörter, Links."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+WALLET: Final[Mapping[str, Sentence]] = {
+    "backup.malformed": Sentence(
+        "Das ist keine Sicherung einer Brieftasche, oder sie ist beschädigt oder abgeschnitten.",
+        "Nehmen Sie eine andere Kopie der Datei. Ohne sie: jeden Nachweis neu beim Rathaus erbitten.",
+    ),
+    "backup.secret": Sentence(
+        "Diese Sicherung öffnet sich nicht mit dem, was getippt wurde.",
+        "Nehmen Sie das Notfallblatt oder die Passphrase vom Tag der Sicherung. Tippen Sie noch einmal.",
+    ),
+    "recovery.words": Sentence(
+        "Das sind nicht die zwölf Wörter eines Notfallblatts in ihrer Reihenfolge.",
+        "Lesen Sie sie noch einmal vom Blatt, jedes mit seiner Nummer, und tippen Sie alle zwölf.",
+        "Kein Wort eines Notfallblatts: Nummer {numbers}.",
+    ),
+}

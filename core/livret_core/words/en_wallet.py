@@ -1,0 +1,22 @@
+"""English, where a wallet is kept safe: backups, recovery words, links."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+WALLET: Final[Mapping[str, Sentence]] = {
+    "backup.malformed": Sentence(
+        "This is no backup of a wallet, or it is damaged or cut short. Nothing was made of it.",
+        "Take another copy of the file. Where there is none, ask the town hall for each proof again.",
+    ),
+    "backup.secret": Sentence(
+        "This backup does not open with what was typed.",
+        "Take the recovery sheet, or the passphrase, of the day the backup was made. Type it again.",
+    ),
+    "recovery.words": Sentence(
+        "These are not the twelve words of a recovery sheet, in their order.",
+        "Read them from the sheet again, each with its number, and type all twelve.",
+        "No word of a recovery sheet: number {numbers}.",
+    ),
+}

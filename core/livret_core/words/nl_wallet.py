@@ -1,0 +1,22 @@
+"""Nederlands, waar een wallet veilig bewaard wordt: back-ups, herstelwoorden, links."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+WALLET: Final[Mapping[str, Sentence]] = {
+    "backup.malformed": Sentence(
+        "Dit is geen back-up van een wallet, of hij is beschadigd of afgebroken. Er is niets mee gedaan.",
+        "Neem een andere kopie van het bestand. Is die er niet, vraag de gemeente dan elk bewijs opnieuw.",
+    ),
+    "backup.secret": Sentence(
+        "Deze back-up gaat niet open met wat er is getypt.",
+        "Neem het herstelblad, of de wachtzin, van de dag van de back-up. Typ het opnieuw.",
+    ),
+    "recovery.words": Sentence(
+        "Dit zijn niet de twaalf woorden van een herstelblad, in hun volgorde.",
+        "Lees ze opnieuw van het blad, elk met zijn nummer, en typ ze alle twaalf.",
+        "Geen woord van een herstelblad: nummer {numbers}.",
+    ),
+}
