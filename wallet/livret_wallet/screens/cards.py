@@ -22,6 +22,7 @@ from livret_wallet.screens.keys import (
     LEAVE,
     LOCK,
     MOVES,
+    OPEN,
     THEME,
     Key,
 )
@@ -36,10 +37,11 @@ State: TypeAlias = Literal[
 ]
 SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
 
+ACTIVITY: Final = Key("a", "activity")
 RENEW: Final = Key("u", "renew")
 GO_ON: Final = Key("g", "go_on")
 KEYS: Final = (
-    *MOVES, RENEW, GO_ON, FIND, HIDE, LANGUAGE, THEME, LOCK, HELP, LEAVE,
+    *MOVES, OPEN, RENEW, GO_ON, FIND, ACTIVITY, HIDE, LANGUAGE, THEME, LOCK, HELP, LEAVE,
 )  # fmt: skip
 
 #: A proof that ends sooner is one that needs its holder.
@@ -148,7 +150,7 @@ def pane(
             Fact(
                 said["signed_by"], f"{name(batch.issuer_name)} · {issuer_place(batch.issuer_did)}"
             ),
-            Fact(said["last_shown"], _last(batch, last_shown, language, zone)),
+            Fact(said["last_shown"], last_shown_told(batch, last_shown, language, zone)),
         ]
     if card.state != "good":
         lines.append(Fact("", said[f"why_{card.state}"], "!" if card.state in _NEEDS else ""))
@@ -257,7 +259,10 @@ def _at(claims: JsonValue, path: Sequence[str]) -> JsonValue:
     return claims if not isinstance(claims, dict | list) else None
 
 
-def _last(batch: HeldBatch, entry: HistoryEntry | None, language: Language, zone: Zone) -> str:
+def last_shown_told(
+    batch: HeldBatch, entry: HistoryEntry | None, language: Language, zone: Zone
+) -> str:
+    """Say to whom a proof was shown last, when, and what of it left."""
     said = screen_texts(language)
     if entry is None:
         return said["never_shown"]

@@ -8,7 +8,7 @@ from livret_core.words import Language
 from livret_wallet.screens.keys import BACK, MOVES, Key
 from livret_wallet.words import screen_texts
 
-KEYS: Final = (*MOVES[:2], BACK)
+KEYS: Final = (*MOVES, BACK)
 
 _RULES: Final = ("rule_enter", "rule_files", "rule_explain")
 

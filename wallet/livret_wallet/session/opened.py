@@ -27,7 +27,7 @@ Reach: TypeAlias = "Callable[[], AbstractContextManager[Network]]"
 AskPin: TypeAlias = "Callable[[PinNeeded], str]"
 """Has the PIN from the holder, or raises."""
 
-#: How many entries of the history are read at a time: some milliseconds.
+#: How many entries of the history are read first: some milliseconds. Each piece is twice as long.
 HISTORY_PIECE: Final = 250
 
 
@@ -126,13 +126,13 @@ class OpenWallet:
         """
         with self._opened() as vault:
             rows = vault.ids("history")
-        for end in range(len(rows), 0, -HISTORY_PIECE):
+        size = HISTORY_PIECE
+        while rows:
+            rows, last = rows[:-size], rows[-size:]
             with self._opened() as vault:
-                piece = [
-                    HistoryEntry.parse(vault.get("history", row))
-                    for row in rows[max(0, end - HISTORY_PIECE) : end]
-                ]
-            yield tuple(reversed(piece))
+                piece = [HistoryEntry.parse(vault.get("history", row)) for row in reversed(last)]
+            yield tuple(piece)
+            size *= 2
 
     def ledgers(self) -> tuple[LedgerSeen, ...]:
         """Read which ledgers are believed, and when each was last seen; errors as :meth:`contents`."""

@@ -11,13 +11,15 @@ from livret_core.errors import LivretError
 from livret_core.words import LANGUAGES, Language
 from livret_core.words.figures import Zone
 from livret_wallet.contents import Contents, LedgerSeen
-from livret_wallet.records import HistoryEntry
+from livret_wallet.records import HeldBatch, HistoryEntry
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.header import ledger_state
 from livret_wallet.screens.keys import Key
 from livret_wallet.session import LOCK_AFTER_S, AutoLock, OpenWallet
 from livret_wallet.settings import THEMES, Settings
 from livret_wallet.tui import themes
+from livret_wallet.tui.activity import ActivityScreen
+from livret_wallet.tui.card import CardScreen
 from livret_wallet.tui.cards import CardsScreen
 from livret_wallet.tui.face import Face
 from livret_wallet.tui.help import HelpScreen
@@ -81,6 +83,7 @@ class WalletApp(App[None]):
         self.contents = Contents()
         self.ledgers: tuple[LedgerSeen, ...] | None = None
         self.past: list[HistoryEntry] = []
+        self.is_all_read = False
         self.last_shown: dict[str, HistoryEntry] = {}
 
     @property
@@ -145,6 +148,18 @@ class WalletApp(App[None]):
 
         self.work(do_and_read, came, did_not)
 
+    def ask(self, do: Callable[[OpenWallet], T], then: Callable[[T | LivretError], None]) -> None:
+        """Look something up in the open wallet; what came of it, or why not, is said."""
+        wallet = self.wallet
+        if wallet is None:
+            return
+
+        def came(found: T | LivretError) -> None:
+            if self.wallet is wallet:
+                then(found)
+
+        self.work(lambda: do(wallet), came, came)
+
     def open_with(self, passphrase: bytes) -> OpenWallet:
         """Open the wallet; in a thread."""
         wallet = self._unlock(passphrase)
@@ -162,6 +177,14 @@ class WalletApp(App[None]):
         wallet = self.wallet
         if wallet is not None:
             self.run_worker(lambda: self._read_rest(wallet), thread=True)
+
+    async def show_card(self, batch: HeldBatch) -> None:
+        """Show everything about one proof."""
+        await self.push_screen(CardScreen(batch))
+
+    async def show_activity(self) -> None:
+        """Show what came and went."""
+        await self.push_screen(ActivityScreen())
 
     async def show_help(self, keys: Sequence[Key]) -> None:
         """Show what the keys of a screen do."""
@@ -183,6 +206,7 @@ class WalletApp(App[None]):
             self.call_later(self._read, wallet, wallet.ledgers(), ())
             for piece in wallet.history():
                 self.call_later(self._read, wallet, None, piece)
+            self.call_later(self._read_all, wallet)
         except LivretError:
             return  # locked meanwhile, or damaged: what is shown of it then says so
 
@@ -201,6 +225,11 @@ class WalletApp(App[None]):
             if entry.kind in _LEFT and entry.batch_id is not None:
                 self.last_shown.setdefault(entry.batch_id, entry)
         self.redraw()
+
+    def _read_all(self, wallet: OpenWallet) -> None:
+        if self.wallet is wallet:
+            self.is_all_read = True
+            self.redraw()
 
     # The lock.
 

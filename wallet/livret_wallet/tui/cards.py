@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from livret_core.errors import LivretError
+from livret_core.words import Language
+from livret_wallet.contents import Contents
 from livret_wallet.screens import cards as told
 from livret_wallet.screens.cards import Card, Section
 from livret_wallet.screens.facts import Fact
@@ -88,7 +90,8 @@ class CardsScreen(FindingFace):
     def __init__(self) -> None:
         super().__init__()
         self._cards: tuple[Card, ...] = ()
-        self._of: object = None
+        self._contents: Contents | None = None
+        self._language: Language | None = None
         self._lines = CardLines((), {})
 
     def body(self) -> ComposeResult:
@@ -103,10 +106,9 @@ class CardsScreen(FindingFace):
     def draw(self) -> None:
         """Write the list anew, the cursor on the card it was on."""
         app = self.wallet_app
-        contents = app.contents
-        if self._of != (id(contents), self.language):
-            self._cards = told.cards(contents, self.language, now_s=app.now_s)
-            self._of = (id(contents), self.language)
+        if self._contents is not app.contents or self._language != self.language:
+            self._contents, self._language = app.contents, self.language
+            self._cards = told.cards(app.contents, self.language, now_s=app.now_s)
         self.query_one("#find-label", Static).update(self.said["find"])
         self.query_one("#count", Static).update(told.count(self._cards, self.language))
         self.show()
@@ -145,6 +147,18 @@ class CardsScreen(FindingFace):
                 [Content.styled(first.text, "bold"), facts_content(others, self.room)]
             )
         )
+
+    @on(Rows.Chosen)
+    async def action_open(self) -> None:
+        """Open the card under the cursor."""
+        card = self._lines.card(self.rows().cursor)
+        batch = None if card is None else self.wallet_app.contents.batch(card.id)
+        if batch is not None:
+            await self.wallet_app.show_card(batch)
+
+    async def action_activity(self) -> None:
+        """Show what came and went."""
+        await self.wallet_app.show_activity()
 
     def action_renew(self) -> None:
         """Fetch a newer one of the card under the cursor."""

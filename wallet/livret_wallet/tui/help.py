@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from livret_wallet.screens import help as told
 from livret_wallet.screens.keys import Key
-from livret_wallet.tui.face import Face, bindings
-from livret_wallet.tui.fitting import fit, widest
+from livret_wallet.tui.face import bindings
+from livret_wallet.tui.fitting import fit, widest, wrapped
+from livret_wallet.tui.page import PageFace
 
 
-class HelpScreen(Face):
+class HelpScreen(PageFace):
     """The keys of the screen before, one a line."""
 
     NAME: ClassVar[str] = "help"
@@ -25,27 +23,16 @@ class HelpScreen(Face):
         super().__init__()
         self._keys = tuple(keys)
 
-    def body(self) -> ComposeResult:
-        """Compose the page."""
-        with VerticalScroll(id="page", can_focus=False):
-            yield Static(id="keys")
-
-    def draw(self) -> None:
-        """Write the keys and what they do."""
+    def written(self, width: int) -> Content:
+        """Write the keys and what they do, then what holds everywhere."""
         lines = told.lines(self._keys, self.language)
-        width = widest(line.key for line in lines)
-        written = [
-            Content.assemble((fit(line.key, width), "$primary bold"), f"   {line.does}")
-            for line in lines
-        ]
-        rules = [Content(text) for text in told.rules(self.language)]
-        parts = [*written, Content(""), *rules]
-        self.query_one("#keys", Static).update(Content("\n").join(parts))
-
-    def action_up(self) -> None:
-        """Read further up."""
-        self.query_one("#page").scroll_up(animate=False)
-
-    def action_down(self) -> None:
-        """Read further down."""
-        self.query_one("#page").scroll_down(animate=False)
+        column = widest(line.key for line in lines)
+        parts = []
+        for line in lines:
+            first, *others = wrapped(line.does, width - column - 3)
+            key = (fit(line.key, column), "$primary bold")
+            parts.append(Content.assemble(key, f"   {first}"))
+            parts += [Content(" " * (column + 3) + other) for other in others]
+        for rule in told.rules(self.language):
+            parts += [Content(""), *map(Content, wrapped(rule, width))]
+        return Content("\n").join(parts)

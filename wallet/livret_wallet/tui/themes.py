@@ -47,7 +47,7 @@ THEMES: Final = (
         foreground="#ffffff",
         background="#000000",
         surface="#000000",
-        panel="#000000",
+        panel="#303030",
         variables={"rule": "#ffffff", "dim": "#ffffff", "cursor": "#0000c0"},
     ),
 )

@@ -1,0 +1,199 @@
+"""The activity: what came and went, day by day; refusals and failures count as much as answers. Pure.
+
+A list of fifty thousand is written line by line as it is seen; :func:`listed` decides which lines
+there are, and costs a fraction of a microsecond for each entry.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple, TypeAlias, final, get_args
+
+from livret_core.words import Language, explain, moment
+from livret_core.words.figures import Zone, day
+from livret_wallet.records import HeldBatch, HistoryEntry, HistoryKind
+from livret_wallet.screens.facts import Fact, claim, kind, name
+from livret_wallet.screens.keys import (
+    BACK,
+    FIND,
+    HELP,
+    HIDE,
+    LANGUAGE,
+    LOCK,
+    MOVES,
+    THEME,
+    Key,
+)
+from livret_wallet.words import screen_texts, texts
+
+Filter: TypeAlias = Literal["all", "left", "came", "not"]
+FILTERS: Final[tuple[Filter, ...]] = get_args(Filter)
+
+FILTER: Final = Key("f", "filter")
+KEYS: Final = (*MOVES, FILTER, FIND, HIDE, LANGUAGE, THEME, LOCK, HELP, BACK)
+
+SIGNS: Final[Mapping[HistoryKind, str]] = {
+    "received": "←", "not_received": "✗", "sending": "?", "sent": "→", "refused": "✗",
+    "failed": "!",
+}  # fmt: skip
+_KINDS: Final[Mapping[Filter, frozenset[str]]] = {
+    "left": frozenset({"sent", "sending"}),
+    "came": frozenset({"received"}),
+    "not": frozenset({"refused", "failed", "not_received"}),
+}
+_DAY_S: Final = 86_400
+
+
+class Listed(NamedTuple):
+    """One line of the list: an entry by its place in the history, or the day it is under.
+
+    Attributes:
+        entry: its place; None for a heading or the line above one.
+        day: of the heading, days since 1970 by the reader's clock; None for none.
+    """
+
+    entry: int | None
+    day: int | None = None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as a line.
+
+    Attributes:
+        time: of the day.
+        sign: ``→ ← ✗ ! ?``.
+        what: what happened, in a word or two.
+        who: with whom.
+        said: what of it: claims that left, what was received, why not.
+    """
+
+    time: str
+    sign: str
+    what: str
+    who: str
+    said: str
+
+
+class Past:
+    """What happened, as lists and lines of it are made: it remembers what is asked again."""
+
+    def __init__(
+        self, entries: Sequence[HistoryEntry], batches: Sequence[HeldBatch], language: Language
+    ) -> None:
+        """Take what happened, newest first, and the proofs that it speaks of."""
+        self.entries: Final = entries
+        self.language: Final[Language] = language
+        self._batches: Final = {batch.id: batch for batch in batches}
+        self._sought: dict[tuple[str, str, str | None, str | None], str] = {}
+
+    def proof(self, entry: HistoryEntry) -> str:
+        """Name the proof of an entry; empty where none is known."""
+        held = self._batches.get(entry.batch_id or "")
+        vct = entry.vct if held is None else held.vct
+        return "" if vct is None else kind(vct, self.language)
+
+    def copy(self, entry: HistoryEntry) -> tuple[int, int] | None:
+        """Say which copy of how many left then, where the proof is still held."""
+        held = self._batches.get(entry.batch_id or "")
+        if held is None or entry.kind not in _KINDS["left"]:
+            return None
+        for number, each in enumerate(held.copies, 1):
+            if each.used_at_s == entry.at_s:
+                return number, len(held.copies)
+        return None
+
+    def claims(self, entry: HistoryEntry) -> tuple[str, ...]:
+        """Name the claims that left; two parts of one claim may bear one name."""
+        held = self._batches.get(entry.batch_id or "")
+        vct = "" if held is None else held.vct
+        return tuple(dict.fromkeys(claim(vct, path, self.language) for path in entry.disclosed))
+
+    def sought(self, entry: HistoryEntry) -> str:
+        """What a search finds an entry by: with whom, what happened, which proof."""
+        key = (entry.counterparty, entry.kind, entry.batch_id, entry.vct)
+        found = self._sought.get(key)
+        if found is None:
+            what = screen_texts(self.language)[f"what_{entry.kind}"]
+            found = f"{name(entry.counterparty)}\n{what}\n{self.proof(entry)}".casefold()
+            self._sought[key] = found
+        return found
+
+
+def listed(past: Past, *, shown: Filter, typed: str, zone: Zone) -> list[Listed]:
+    """Decide which lines there are: the entries that are wanted, under their days."""
+    words, kinds = typed.casefold().split(), _KINDS.get(shown)
+    lines: list[Listed] = []
+    last_day = None
+    for at, entry in enumerate(past.entries):
+        if kinds is not None and entry.kind not in kinds:
+            continue
+        if words and not all(word in past.sought(entry) for word in words):
+            continue
+        on = (entry.at_s + zone(entry.at_s)[0]) // _DAY_S
+        if on != last_day:
+            if lines:
+                lines.append(_BLANK)
+            lines.append(Listed(None, on))
+            last_day = on
+        lines.append(Listed(at))
+    return lines
+
+
+_BLANK: Final = Listed(None)
+
+
+def heading(on: int, language: Language, *, now_s: int, zone: Zone) -> str:
+    """Name a day; today is called so."""
+    if on == (now_s + zone(now_s)[0]) // _DAY_S:
+        return screen_texts(language)["today"]
+    return day(on * _DAY_S, language).upper()
+
+
+def line(past: Past, at: int, *, zone: Zone) -> Line:
+    """Write one entry."""
+    entry, said = past.entries[at], screen_texts(past.language)
+    minutes = (entry.at_s + zone(entry.at_s)[0]) % _DAY_S // 60
+    what = said[f"what_{entry.kind}"]
+    told = ", ".join(past.claims(entry)) if entry.kind in _KINDS["left"] else past.proof(entry)
+    if entry.kind == "failed":
+        told = said["nothing_left"]
+    return Line(
+        f"{minutes // 60:02}:{minutes % 60:02}",
+        SIGNS[entry.kind],
+        what,
+        name(entry.counterparty),
+        told,
+    )
+
+
+def count(past: Past, lines: Sequence[Listed], shown: Filter, *, is_whole: bool) -> str:
+    """Say how many entries are listed, and of which kind."""
+    said = screen_texts(past.language)
+    number = sum(each.entry is not None for each in lines)
+    text = f"{said['entries'].format(count=number)} · {said[f'filter_{shown}']}"
+    return text if is_whole else f"{text} · {said['reading']}"
+
+
+def pane(past: Past, at: int, *, zone: Zone) -> tuple[Fact, ...]:
+    """Describe the entry under the cursor: what left, of which proof, and what it means."""
+    entry, said = past.entries[at], screen_texts(past.language)
+    what = f"{SIGNS[entry.kind]} {said[f'what_{entry.kind}']}"
+    time = moment(entry.at_s, past.language, zone=zone)
+    facts = [Fact("", f"{what} · {name(entry.counterparty)} · {time}")]
+    left = ", ".join(past.claims(entry)) if entry.kind in _KINDS["left"] else ""
+    if entry.kind in {"sent", "sending", "failed", "refused"}:
+        facts.append(Fact(said["left"], left or said["nothing_left"]))
+    if proof := past.proof(entry):
+        facts.append(Fact(said["proof"], proof))
+    if (copy := past.copy(entry)) is not None:
+        number, all_copies = copy
+        facts.append(Fact(said["copy"], said["copy_used"].format(number=number, all=all_copies)))
+    if entry.dated_day is not None:
+        facts.append(Fact(said["along"], texts(past.language)["dating_left"]))
+    if entry.reason is not None:
+        found = explain(entry.reason, past.language)
+        facts += [Fact(said["why"], found.what, found.sign), Fact(said["step"], found.step)]
+    else:
+        facts.append(Fact("", said[f"meaning_{entry.kind}"]))
+    return tuple(facts)

@@ -1,0 +1,214 @@
+"""One card: what a proof says, in two languages; who stands behind it; and as it was signed. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, final
+
+from livret_core.credential import catalogue
+from livret_core.errors import LivretError
+from livret_core.words import LANGUAGES, Language, moment, printable, printable_json
+from livret_core.words.figures import Zone, day
+from livret_wallet.answering import Opened, open_copy
+from livret_wallet.consent import leaves_of
+from livret_wallet.contents import LedgerSeen
+from livret_wallet.dating import HeldDating
+from livret_wallet.listing import until, unused
+from livret_wallet.records import HeldBatch, HistoryEntry
+from livret_wallet.rendering import is_sealed, issuer_place
+from livret_wallet.screens.cards import RENEW, last_shown_told
+from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, value
+from livret_wallet.screens.keys import (
+    BACK,
+    HELP,
+    HIDE,
+    LANGUAGE,
+    LOCK,
+    MOVES,
+    THEME,
+    Key,
+)
+from livret_wallet.words import screen_texts, texts
+
+RAW: Final = Key("v", "raw")
+KEYS: Final = (*MOVES, RAW, RENEW, HIDE, LANGUAGE, THEME, LOCK, HELP, BACK)
+
+_DAY_S: Final = 86_400
+_MOST_RAW: Final = 40_000
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some facts under a heading."""
+
+    heading: str
+    facts: tuple[Fact, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class CardPage:
+    """Everything that one proof says, and what is known of it."""
+
+    title: str
+    parts: tuple[Part, ...]
+
+
+def page(
+    batch: HeldBatch,
+    language: Language,
+    *,
+    ledgers: Sequence[LedgerSeen],
+    dating: HeldDating | None,
+    last_shown: HistoryEntry | None,
+    zone: Zone,
+    is_hidden: bool,
+) -> CardPage:
+    """Write one card.
+
+    Args:
+        batch: the proof.
+        language: the reader's.
+        ledgers: those that are believed.
+        dating: what dates it, if that is kept.
+        last_shown: the newest entry of the history by which it left.
+        zone: of the reader.
+        is_hidden: whether somebody stands behind.
+    """
+    said = screen_texts(language)
+    opened = open_copy(batch.copies[0])
+    own = own_language(opened)
+    heading = said["part_says"]
+    if own is not None and own != language:
+        heading = said["part_says_beside"].format(language=said[f"language_{own}"])
+    title = kind(batch.vct, language)
+    if own is not None and own != language:
+        title = f"{title} · {kind(batch.vct, own)}"
+    return CardPage(
+        title,
+        (
+            Part(heading, tuple(_claims(batch, opened, language, own, is_hidden=is_hidden))),
+            Part(said["part_behind"], tuple(_behind(batch, ledgers, language, zone))),
+            Part(
+                said["part_holds"],
+                tuple(_holds(batch, opened, dating, last_shown, language, zone)),
+            ),
+        ),
+    )
+
+
+def own_language(opened: Opened) -> Language | None:
+    """Say which language a certificate is in, by its own word, if it is one that is spoken here."""
+    stated = opened.claims.get("certificate_language")
+    return next((each for each in LANGUAGES if each == stated), None)
+
+
+def raw(batch: HeldBatch, language: Language, *, is_hidden: bool) -> tuple[str, ...]:
+    """Write one copy as it was signed: header, payload, and each disclosure. Lines of any length."""
+    said = screen_texts(language)
+    first = said["raw_of"].format(number=1, all=len(batch.copies))
+    if is_hidden:
+        return (first, HIDDEN)
+    presentation = open_copy(batch.copies[0]).presentation
+    pieces = [
+        printable_json(dict(presentation.token.header)),
+        printable_json(presentation.payload),
+        *(printable(text, max_chars=_MOST_RAW) for text in presentation.sd_jwt.disclosures),
+    ]
+    return (first, *(line for piece in pieces for line in piece.split("\n")))
+
+
+def _claims(
+    batch: HeldBatch,
+    opened: Opened,
+    language: Language,
+    own: Language | None,
+    *,
+    is_hidden: bool,
+) -> list[Fact]:
+    """What it says, in the order of its type, each called as its own language calls it too."""
+    order = _order(batch.vct)
+    found = sorted(
+        leaves_of(opened.issued, opened.claims),
+        key=lambda leaf: order.get(_any(leaf[0]), len(order)),
+    )
+    facts = []
+    for path, content in found:
+        beside = ""
+        text = value(content, language, is_hidden=is_hidden)
+        if own is not None and own != language:
+            beside = claim(batch.vct, path, own)
+            there = value(content, own, is_hidden=is_hidden)
+            if there != text:
+                beside = f"{beside} · {there}"
+        facts.append(Fact(claim(batch.vct, path, language), text, beside=beside))
+    return facts
+
+
+def _behind(
+    batch: HeldBatch, ledgers: Sequence[LedgerSeen], language: Language, zone: Zone
+) -> list[Fact]:
+    """Who signed it, who allowed that, as of when, and how many members agree."""
+    said, vouched = screen_texts(language), batch.vouched
+    facts = [
+        Fact(said["signed_by"], issuer_place(batch.issuer_did)),
+        Fact(said["calls_itself"], name(batch.issuer_name)),
+    ]
+    if vouched is None:
+        known = texts(language)
+        card = "sealed_card" if is_sealed(batch.issuer_did) else "unvouched_card"
+        return [*facts, Fact(said["allowed_by"], known[card], "!")]
+    facts += [
+        Fact(
+            said["allowed_by"],
+            said["allowed_text"].format(ledger=name(vouched.origin), who=name(vouched.who)),
+            "✓",
+        ),
+        Fact(said["as_of"], moment(vouched.as_of_s, language, zone=zone)),
+        Fact(
+            said["agree"],
+            said["agree_text"].format(count=vouched.members, all=vouched.all_members),
+        ),
+    ]
+    ledger = next((each for each in ledgers if each.origin == vouched.origin), None)
+    if ledger is not None:
+        facts.append(Fact(said["members_are"], ", ".join(map(name, ledger.members))))
+    return facts
+
+
+def _holds(
+    batch: HeldBatch,
+    opened: Opened,
+    dating: HeldDating | None,
+    last_shown: HistoryEntry | None,
+    language: Language,
+    zone: Zone,
+) -> list[Fact]:
+    """Until when it holds, how many copies are left, what dates it, where it was shown last."""
+    said, known = screen_texts(language), texts(language)
+    left = known["copies_left"].format(left=unused(batch), all=len(batch.copies))
+    facts = [
+        Fact(known["holds"], until(opened.expires_at_s, language)),
+        Fact(said["received_on"], moment(batch.received_at_s, language, zone=zone)),
+        Fact(known["copies"], left),
+        Fact(said["last_shown"], last_shown_told(batch, last_shown, language, zone)),
+    ]
+    if dating is not None and dating.dating.commit.day is not None:
+        at = day(dating.dating.commit.day * _DAY_S, language)
+        card = "dating_card" if dating.before_s is not None else "dating_card_unchecked"
+        facts.append(Fact(known["dating"], known[card].format(day=at).removeprefix("! ")))
+    if batch.replaced_at_s is not None:
+        facts.append(Fact("", said["why_replaced"], "!"))
+    return facts
+
+
+def _any(path: Sequence[str | int]) -> tuple[str | None, ...]:
+    return tuple(None if isinstance(part, int) else part for part in path)
+
+
+def _order(vct: str) -> dict[tuple[str | int | None, ...], int]:
+    try:
+        found = catalogue.find(vct)
+    except LivretError:
+        return {}
+    return {each.path: at for at, each in enumerate(found.claims)}

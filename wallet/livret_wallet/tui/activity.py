@@ -1,0 +1,131 @@
+"""The activity: what came and went, of any length, by day; what can be known of the line under the cursor."""
+
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from livret_wallet.contents import Contents
+from livret_wallet.screens import activity as told
+from livret_wallet.screens.activity import FILTERS, Filter, Listed, Past
+from livret_wallet.screens.keys import Key
+from livret_wallet.tui.face import bindings
+from livret_wallet.tui.finding import FindField, FindingFace
+from livret_wallet.tui.fitting import facts_content, fit
+from livret_wallet.tui.rows import Piece, Rows
+
+_STYLES: Final = {"✗": "bad", "!": "warning", "?": "warning"}
+_WHAT: Final = 16
+_TIME: Final = 5
+
+
+class ActivityLines:
+    """The history as lines of a list; each is written when it is seen."""
+
+    def __init__(self, screen: "ActivityScreen", past: Past, lines: list[Listed]) -> None:
+        self._screen = screen
+        self.past = past
+        self.lines = lines
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def is_choice(self, at: int) -> bool:
+        """Whether a line is an entry."""
+        return self.lines[at].entry is not None
+
+    def entry(self, at: int) -> int | None:
+        """Give the place in the history of a line's entry."""
+        return self.lines[at].entry if 0 <= at < len(self.lines) else None
+
+    def pieces(self, at: int, width: int) -> list[Piece]:
+        """Write a line."""
+        app, listed = self._screen.wallet_app, self.lines[at]
+        if listed.day is not None:
+            text = told.heading(listed.day, self.past.language, now_s=app.now_s, zone=app.zone)
+            return [(fit(text, width), "heading")]
+        if listed.entry is None:
+            return [(" " * width, "")]
+        line = told.line(self.past, listed.entry, zone=app.zone)
+        room = width - _TIME - _WHAT - 6
+        who = min(room // 2, 30)
+        return [
+            (fit(line.time, _TIME) + "  ", "dim"),
+            (fit(f"{line.sign} {line.what}", _WHAT) + "  ", _STYLES.get(line.sign, "")),
+            (fit(line.who, who) + "  ", ""),
+            (fit(line.said, room - who), "dim"),
+        ]
+
+
+class ActivityScreen(FindingFace):
+    """Everything that came and went."""
+
+    NAME: ClassVar[str] = "activity"
+    KEYS: ClassVar[tuple[Key, ...]] = told.KEYS
+    BINDINGS = bindings(told.KEYS)
+    AUTO_FOCUS = "Rows"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: Filter = "all"
+        self._past = Past((), (), "en")
+        self._of: tuple[int, bool, str] | None = None
+        self._contents: Contents | None = None
+        self._lines = ActivityLines(self, self._past, [])
+
+    def body(self) -> ComposeResult:
+        """Compose the list and the pane below it."""
+        with Horizontal(id="above"):
+            yield Static(id="find-label")
+            yield FindField(id="find", compact=True)
+            yield Static(id="count")
+        yield Rows(id="activity")
+        yield Static(id="pane")
+
+    def draw(self) -> None:
+        """Write the list anew where it is another: further entries came, or another language."""
+        app = self.wallet_app
+        now = (len(app.past), app.is_all_read, self.language)
+        if now != self._of or self._contents is not app.contents:
+            self._of, self._contents = now, app.contents
+            self._past = Past(app.past, app.contents.batches, self.language)
+            self.query_one("#find-label", Static).update(self.said["find"])
+            self.show()
+        else:
+            self.draw_pane()
+
+    def show(self) -> None:
+        """Show the entries that are sought, the cursor on the one it was on."""
+        app = self.wallet_app
+        current = self._lines.entry(self.rows().cursor)
+        lines = told.listed(self._past, shown=self._shown, typed=self.typed, zone=app.zone)
+        self._lines = ActivityLines(self, self._past, lines)
+        counted = told.count(self._past, lines, self._shown, is_whole=app.is_all_read)
+        self.query_one("#count", Static).update(counted)
+        at = None
+        if current is not None:
+            at = next((at for at, each in enumerate(lines) if each.entry == current), None)
+        self.rows().show(self._lines, at=at)
+
+    @on(Rows.Moved)
+    def draw_pane(self) -> None:
+        """Describe the entry under the cursor."""
+        pane = self.query_one("#pane", Static)
+        entry = self._lines.entry(self.rows().cursor)
+        if entry is None:
+            pane.update(self.said["none_found" if self._past.entries else "nothing_past"])
+            return
+        first, *others = told.pane(self._past, entry, zone=self.wallet_app.zone)
+        pane.update(
+            Content("\n").join(
+                [Content.styled(first.text, "bold"), facts_content(others, self.room)]
+            )
+        )
+
+    def action_filter(self) -> None:
+        """Show the next kind of entries."""
+        self._shown = FILTERS[(FILTERS.index(self._shown) + 1) % len(FILTERS)]
+        self.show()
