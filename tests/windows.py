@@ -26,6 +26,7 @@ from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.openid4vp.wallet_metadata import RequestUriPost, WalletMetadata
 from livret_verifier.desk.pages import Pages
 from livret_verifier.desk.routes import make_service
+from livret_verifier.desk.staff_pages import StaffPages
 from livret_verifier.desk.window import Asked, Window
 from livret_verifier.evidence import Evidence, Need
 from livret_verifier.store import Desk
@@ -82,8 +83,8 @@ class Opened:
     host: str = HOST
 
     def __post_init__(self) -> None:
-        self.pages = Pages(self.window, bytes(32))
-        self.service = make_service(self.window, version="1.0", pages=self.pages)
+        pages = (Pages(self.window), StaffPages(self.window, hold_s=0.0))
+        self.service = make_service(self.window, version="1.0", pages=pages)
 
     def ask(self, mode: Any = LOCKED, *, session: bool = False, **changes: Any) -> Asked:
         """Make a request of the procedure ``parking``."""

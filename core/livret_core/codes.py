@@ -10,6 +10,7 @@ from typing import Final
 
 from livret_core.code import Code
 from livret_core.codes_command import COMMAND
+from livret_core.codes_desk import DESK
 from livret_core.codes_issuance import ISSUANCE
 from livret_core.codes_ledger import LEDGER
 from livret_core.codes_pickup import PICKUP
@@ -304,6 +305,7 @@ CODES: Final = MappingProxyType(
         **_REFUSED,
         **_UNAVAILABLE,
         **COMMAND,
+        **DESK,
         **LEDGER,
         **ISSUANCE,
         **PICKUP,

@@ -155,7 +155,9 @@ territories = ["fr-insee:80999"]
         self.no(window.call("POST", f"/pool/requests/{code}", f"wallet_metadata={ASKED}"))
         self.no(window.call("POST", "/pool/visits", f"procedure={ASKED}", referer=ASKED))
         self.no(window.call("GET", f"/pool/visits/{code}?response_code={ASKED}", cookie=ASKED))
-        self.no(window.call("GET", f"/pool/window?key={ASKED}"))
+        said = f"name={ASKED}&passphrase={ASKED}&code={ASKED}"
+        self.no(window.call("POST", "/pool/window/enter", said))
+        self.no(window.call("POST", "/pool/window/pass", f"reason={ASKED}", cookie=ASKED))
         no = form.format(
             {"error": "access_denied", "error_description": ASKED, "state": request.state}
         )

@@ -5,7 +5,6 @@ import json
 import shutil
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -17,6 +16,7 @@ from livret_verifier import AsyncVerifier, Verifier
 from livret_verifier.evidence import LedgerNeed
 from livret_wallet.asked import standing
 from livret_wallet.client.web import Web
+from tests.at_window import at_window
 from tests.fetching import OUTSIDE, reply
 from tests.playing import Play
 from tests.registered_desks import RegisteredDesk
@@ -38,10 +38,9 @@ def test_attack_56_a_desk_does_not_even_make_such_a_request(desk: RegisteredDesk
     before = desk.opened.window.count_open()
     refused = ("refused", "request.over_purpose")
     assert code_of(lambda: desk.ask("commune", "birthdate")) == refused
+    staff = at_window(desk.opened)
     for place in ("visits", "window"):
-        cookie = f"__Host-window={desk.opened.pages.key}"
-        body = urlencode({"procedure": "curious"})
-        answer = desk.opened.call("POST", f"/pool/{place}", body, cookie=cookie)
+        answer = staff.fill(place, procedure="curious")
         assert answer.status == 403
         assert "more than this service is registered to ask" in answer.body.decode()
     assert desk.opened.window.count_open() == before

@@ -68,5 +68,5 @@ def begin_answer(
 
 def unreadable(error: LivretError, *, now_s: int) -> Verdict:
     """Give the verdict on a presentation that no check could be made of."""
-    outcome = Outcome.REFUSED if error.branch == "refused" else Outcome.MALFORMED
+    outcome = Outcome(error.branch)
     return Verdict(Report(outcome, error, (), len(CHECKS), now_s), None)

@@ -6,7 +6,8 @@ accepted by default; a policy that lists no issuer refuses everything.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, final
 
 from livret_core.credential.issuer import Profile
@@ -21,6 +22,8 @@ from livret_core.sdjwt.plan import ClaimPath
 from livret_core.territory import Territory
 
 RETENTION_S: Final = 900
+
+_NOTHING: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
 
 
 @final
@@ -40,6 +43,7 @@ class Procedure:
         retention_s: how long what was shown over the network is kept; then all of it is
             forgotten, the request too.
         response_mode: how an answer comes over the network.
+        then: by outcome and language, what staff do next; the service's own words.
     """
 
     name: str
@@ -51,6 +55,7 @@ class Procedure:
     freshness: Freshness
     retention_s: int = RETENTION_S
     response_mode: ResponseMode = DIRECT_POST_JWT
+    then: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NOTHING)
 
 
 @final

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -45,6 +45,7 @@ _TOML_PLACE: Final = re.compile(r"line [0-9]+, column [0-9]+|end of document")
 
 _MAX_BYTES: Final = 1 << 20
 _DAY_S: Final = 86_400
+_OUTCOMES: Final[tuple[str, ...]] = ("accepted", "refused", "unavailable", "malformed")
 _T = TypeVar("_T")
 
 
@@ -202,25 +203,38 @@ def _procedure(name: str, table: _Table) -> Procedure:
         # A holder may show the parts one by one, so the whole could come as a shell.
         if any(path == claim.path[: len(path)] != claim.path for claim in kind.claims):
             raise table.wrong("asks", f"{format_path(path)} has parts: name those you want")
-    purposes = table.take("purpose", dict, {})
-    for language, text in purposes.items():
-        if not _LANGUAGE.fullmatch(language) or not isinstance(text, str):
-            raise table.wrong("purpose", "is not text by language of two letters")
-        if not 0 < len(text) <= MAX_PURPOSE or not _shows_all(text):
-            raise table.wrong("purpose", f"is not 1 to {MAX_PURPOSE} printable characters")
+    purposes = _in_languages(table, "purpose")
     procedure = Procedure(
         name,
         kind,
         tuple(asks),
         MappingProxyType(requires),
-        MappingProxyType(purposes),
+        purposes,
         _positive(table, "status_max_age_s", _DAY_S),
         Freshness(_positive(table, "answer_max_age_s", 3_600), 60),
         _positive(table, "retention_s", RETENTION_S),
         _chosen(table, "response_mode", POSTED, POSTED[-1]),
+        _then(_Table(table.take("then", dict, {}), f"{table.where}.then")),
     )
     table.finish()
     return procedure
+
+
+def _in_languages(table: _Table, key: str) -> Mapping[str, str]:
+    said = table.take(key, dict, {})
+    for language, text in said.items():
+        if not _LANGUAGE.fullmatch(language) or not isinstance(text, str):
+            raise table.wrong(key, "is not text by language of two letters")
+        if not 0 < len(text) <= MAX_PURPOSE or not _shows_all(text):
+            raise table.wrong(key, f"is not 1 to {MAX_PURPOSE} printable characters")
+    return MappingProxyType(said)
+
+
+def _then(table: _Table) -> Mapping[str, Mapping[str, str]]:
+    """Read what staff do after each outcome."""
+    said = {each: _in_languages(table, each) for each in _OUTCOMES if each in table.left}
+    table.finish()
+    return MappingProxyType(said)
 
 
 def _issuer(table: _Table, read_anchors: Callable[[str], bytes] | None) -> AcceptedIssuer:

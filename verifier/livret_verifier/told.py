@@ -16,9 +16,9 @@ from livret_verifier.words import texts
 _GREEN: Final = "\x1b[1;32m{}\x1b[0m"
 
 
-def kept_object(verdict: Verdict, vct: str) -> JsonObject:
+def kept_object(verdict: Verdict, vct: str, procedure: str = "") -> JsonObject:
     """Write a verdict to be kept until it is asked for: the report, and what was asked for."""
-    return {**verdict_object(verdict), "type": vct}
+    return {**verdict_object(verdict), "type": vct, "procedure": procedure}
 
 
 def claim_rows(said: JsonObject, language: Language) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from typing import Final
 
 from livret_core.words.en_command import COMMAND
 from livret_core.words.en_counter import COUNTER
+from livret_core.words.en_desk import DESK
 from livret_core.words.en_issuance import ISSUANCE
 from livret_core.words.en_ledger import LEDGER
 from livret_core.words.en_pickup import PICKUP
@@ -64,6 +65,7 @@ TEXTS: Final = Texts(
         **COMMAND,
         **COUNTER,
         **ISSUANCE,
+        **DESK,
         **PICKUP,
         **WALLET,
         **LEDGER,

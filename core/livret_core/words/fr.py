@@ -4,6 +4,7 @@ from typing import Final
 
 from livret_core.words.fr_command import COMMAND
 from livret_core.words.fr_counter import COUNTER
+from livret_core.words.fr_desk import DESK
 from livret_core.words.fr_issuance import ISSUANCE
 from livret_core.words.fr_ledger import LEDGER
 from livret_core.words.fr_pickup import PICKUP
@@ -64,6 +65,7 @@ TEXTS: Final = Texts(
         **COMMAND,
         **COUNTER,
         **ISSUANCE,
+        **DESK,
         **PICKUP,
         **WALLET,
         **LEDGER,

@@ -5,6 +5,7 @@ from typing import Final
 from livret_core.words.language import Sentence, Texts
 from livret_core.words.nl_command import COMMAND
 from livret_core.words.nl_counter import COUNTER
+from livret_core.words.nl_desk import DESK
 from livret_core.words.nl_issuance import ISSUANCE
 from livret_core.words.nl_ledger import LEDGER
 from livret_core.words.nl_pickup import PICKUP
@@ -64,6 +65,7 @@ TEXTS: Final = Texts(
         **COMMAND,
         **COUNTER,
         **ISSUANCE,
+        **DESK,
         **PICKUP,
         **WALLET,
         **LEDGER,

@@ -146,7 +146,8 @@ _OWN: Final[Mapping[Mender, str]] = {
         handover.used handover.expired handover.other_type handover.too_many present.none
         present.other_proof present.used_up present.undelivered commit.path issuer.undated token.code token.tx_code
         token.grant token.unanswered token.tx_code_missing token.tx_code_unexpected token.refresh
-        offer.gone pickup.blocked pickup.nothing_newer pickup.not_dated""",
+        offer.gone pickup.blocked pickup.nothing_newer pickup.not_dated
+        scan.nothing scan.several""",
     "issuer": """
         type.retired issuer.key_ended issuer.key_compromised issuer.suspended issuer.void issuer.off_ledger
         validity.not_yet credential.other_audience issuer.not_accredited issuer.wrong_territory x509.expired
@@ -170,7 +171,8 @@ _OWN: Final[Mapping[Mender, str]] = {
         issuer.unavailable map.unavailable""",
     "you": """
         pickup.four_eyes pickup.no_address pickup.no_certificate pickup.unknown pickup.no_new_pin pickup.no_extension
-        pickup.not_renewable
+        pickup.not_renewable scan.unavailable staff.closed staff.exists staff.name staff.none staff.other_page
+        staff.passphrase_short staff.blocked staff.busy staff.unknown
         pickup.other_person pickup.no_approval pickup.same_clerk
         ledger.behind ledger.forked ledger.log_key ledger.no_genesis net.address net.unavailable
         log.unknown
@@ -232,6 +234,16 @@ _COMMAND: Final = frozenset(
         "net.address",
         "net.unavailable",
         "output.unavailable",
+        "scan.unavailable",
+        "staff.blocked",
+        "staff.busy",
+        "staff.closed",
+        "staff.exists",
+        "staff.name",
+        "staff.none",
+        "staff.other_page",
+        "staff.passphrase_short",
+        "staff.unknown",
         "store.no_driver",
         "store.unavailable",
         "trust.another",

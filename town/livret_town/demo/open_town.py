@@ -18,6 +18,7 @@ from livret_town.demo.keepers import serve_again
 from livret_town.demo.stage import PASSPHRASE
 from livret_town.demo.town_stage import DESK_SERVICE, TownStage, open_services
 from livret_town.processes.ports import HOST
+from livret_verifier.store import Desk
 
 #: What a register says of Camille; the town hall adds what it says itself.
 CLAIMS: Final[JsonObject] = {
@@ -37,6 +38,9 @@ CLAIMS: Final[JsonObject] = {
 
 #: What is said at a counter of which everybody knows that it is played.
 SEEN_BY_NOBODY: Final = StandingWord("id-card", "self", "register")
+
+#: The account at the pool's desk; its passphrase is the town's.
+STAFF: Final = "piscine"
 
 _LOOK_S: Final = 0.5
 
@@ -60,6 +64,7 @@ class OpenTown:
             "issuer": grounds.url("hall").text.rstrip("/"),
             "desk": grounds.url("desk").text,
             "desk_page": self._page,
+            "desk_account": STAFF,
             "visits": self._visits,
             "passphrase_file": str(grounds.passphrase_file.resolve()),
         }
@@ -73,6 +78,7 @@ class OpenTown:
             ("o_camille", str(grounds.root / "camille")),
             ("o_desk", f"{grounds.url('desk').text.rstrip('/')} · {grounds.root / 'pool'}"),
             ("o_desk_page", self._page),
+            ("o_desk_account", f"{STAFF} · livret desk staff code {STAFF} --home $POOL"),
             ("o_visits", self._visits),
             ("o_ledger", f"{grounds.url('ledger').text.rstrip('/')} · {grounds.root / 'ledger'}"),
             ("o_passphrase", PASSPHRASE.decode()),
@@ -97,7 +103,7 @@ class OpenTown:
 
     @property
     def _page(self) -> str:
-        """The desk's screen, with the key that opens it: it is in nothing else that is said."""
+        """The desk's screen."""
         return str(self.grounds.supervisor.told(DESK_SERVICE)["page"])
 
     @property
@@ -125,6 +131,8 @@ class OpenTown:
             "ISSUER": grounds.url("hall").text.rstrip("/"),
             "DESK": grounds.url("desk").text.rstrip("/"),
             "DESK_PAGE": self._page,
+            "DESK_ACCOUNT": STAFF,
+            "DESK_PASSPHRASE": PASSPHRASE.decode(),
             "VISITS": self._visits,
             # As curl takes it.
             "AT_ISSUER": f"{grounds.authority('hall')}:{HOST}",
@@ -151,6 +159,7 @@ def left_open(stage: TownStage) -> OpenTown:
     # Nobody sits at this counter: whatever programs offer here was seen by nobody.
     stage.files.office.rules().set_counter(SEEN_BY_NOBODY, now_s=stage.files.now_s())
     stage.close()
+    _hire(root)
     write_file(root / "trust-root.jsonl", format_versions([trust]), mode=0o644)
     write_file(root / "words.txt", f"{stage.words}\n".encode(), mode=0o644)
     town = OpenTown(stage.grounds)
@@ -169,4 +178,14 @@ def opened_again(root: Path) -> Iterator[OpenTown]:
         serve_again(grounds)
         open_services(grounds)
         grounds.supervisor.wait()
+        _hire(root)
         yield OpenTown(grounds)
+
+
+def _hire(root: Path) -> None:
+    """Let somebody see the pool's screen."""
+    desk = Desk.open(root / "pool")
+    transactions = desk.transactions(desk.policy().on_network().tenant)
+    if not transactions.staff.names():
+        transactions.staff.add(STAFF, PASSPHRASE, now_s=int(time.time()))
+    transactions.close()

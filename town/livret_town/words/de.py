@@ -70,6 +70,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "o_camille": "Camille",
     "o_desk": "Schwimmbad",
     "o_desk_page": "Badbildschirm",
+    "o_desk_account": "Konto, und Code",
     "o_visits": "Besucher",
     "o_ledger": "Journal",
     "o_passphrase": "Passphrase",

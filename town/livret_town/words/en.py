@@ -70,6 +70,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "o_camille": "Camille",
     "o_desk": "pool's desk",
     "o_desk_page": "pool's screen",
+    "o_desk_account": "account, and code",
     "o_visits": "visitors",
     "o_ledger": "ledger",
     "o_passphrase": "passphrase",

@@ -70,6 +70,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "o_camille": "Camille",
     "o_desk": "piscine",
     "o_desk_page": "écran piscine",
+    "o_desk_account": "compte, et code",
     "o_visits": "visiteurs",
     "o_ledger": "journal",
     "o_passphrase": "passe",

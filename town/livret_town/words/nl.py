@@ -70,6 +70,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "o_camille": "Camille",
     "o_desk": "zwembad",
     "o_desk_page": "badscherm",
+    "o_desk_account": "account, en code",
     "o_visits": "bezoekers",
     "o_ledger": "logboek",
     "o_passphrase": "wachtzin",

@@ -1,9 +1,9 @@
-"""`livret desk`: the service that wallets speak with."""
+"""`livret desk`: the service that wallets speak with, and the page of its staff."""
 
 from functools import partial
 from typing import Final
 
-from livret_edge.arguments import Argument, Asked, home, path
+from livret_edge.arguments import Argument, Asked, home, path, whole
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
 from livret_edge.serving.running import listening
@@ -12,10 +12,24 @@ _PORT: Final = 8644
 
 
 def _serve(asked: Asked) -> int:
-    from livret_verifier.cli.online import serve
+    from livret_verifier.cli.serving import serve
 
     return serve(asked)
 
+
+def _count(asked: Asked) -> int:
+    from livret_verifier.cli.staff import count
+
+    return count(asked)
+
+
+def _staff() -> Program:
+    from livret_verifier.cli.staff import staff_program
+
+    return staff_program(_SHARED)
+
+
+_SHARED: Final = (home(partial(default_home, "verify")),)
 
 PROGRAM: Final = Program(
     "livret desk",
@@ -34,11 +48,18 @@ PROGRAM: Final = Program(
                 Argument("--authorities", "file", path),
             ),
         ),
+        Command(
+            "count",
+            _count,
+            ("livret desk count", "livret desk count --days 30 --json"),
+            (Argument("--days", "number", whole(1, lambda: 400), default=7),),
+        ),
     ),
-    shared=(home(partial(default_home, "verify")),),
+    shared=_SHARED,
     examples=(
         "livret desk serve --certificate chain.pem --certificate-key key.pem",
-        "livret desk serve --behind-proxy --home pool",
+        "livret desk count --days 30",
     ),
+    groups={"staff": _staff},
 )
 run: Final = PROGRAM.run

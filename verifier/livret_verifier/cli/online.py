@@ -76,43 +76,12 @@ def result(asked: Asked) -> int:
     return _tell(asked, kept)
 
 
-def serve(asked: Asked) -> int:
-    """Answer wallets until told to stop."""
-    from livret_edge.serving.running import run
-    from livret_verifier.desk.pages import Pages
-    from livret_verifier.desk.routes import make_service
-
-    desk = Desk.open(asked.home)
-    window = Window(desk, _gather(asked), clock=now_s)
-    pages = Pages(window, desk.signer().scalar_bytes)
-    service = make_service(window, version=_version(), pages=pages)
-    page = f"{window.pen.address.uri('/window').text}?key={pages.key}"
-    labels = texts(asked.voice.lang).labels
-
-    def say(at: str, inside: str) -> None:
-        if asked.voice.json:
-            base = window.pen.address.base.text
-            asked.voice.event("serving", at=at, inside=inside, base=base, page=page)
-            return
-        asked.voice.tell(labels["serving"].format(at=at, inside=inside), labels["page"])
-        asked.voice.lines([page])
-
-    run(asked, service, {"store": window.check}, say)
-    return 0
-
-
 def _gather(asked: Asked) -> Callable[[Need], Evidence]:
     return NetworkGatherer(fetcher_of(asked), clock=now_s).gather
 
 
 def _nothing(need: Need) -> Evidence:
     return Missing(type(need).__name__, "nothing is checked here")
-
-
-def _version() -> str:
-    from importlib.metadata import version
-
-    return version("livret")
 
 
 def _procedure(asked: Asked, policy: Policy) -> Procedure:

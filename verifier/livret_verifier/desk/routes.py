@@ -1,6 +1,7 @@
 """What a window serves to wallets (OpenID4VP 1.0 §5.10, §8.2, §13.3)."""
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, Protocol
 
 from livret_core import limits
 from livret_core.encoding import json as json_encoding
@@ -22,7 +23,6 @@ from livret_edge.serving.endpoint import (
 )
 from livret_edge.serving.guard import Bounds
 from livret_edge.serving.site import Site
-from livret_verifier.desk.pages import Pages
 from livret_verifier.desk.window import Window
 
 _ANSWER_BYTES: Final = 3 * limits.SD_JWT_BYTES
@@ -41,8 +41,15 @@ _NO: Final[JsonObject] = {
 _REFUSED: Final = json_encoding.format({"error": "invalid_request"})
 
 
+class Pages(Protocol):
+    """What people see of a window."""
+
+    def endpoints(self, code: Place) -> tuple[Endpoint, ...]:
+        """Give the routes; *code* names a request in their paths."""
+
+
 def make_service(
-    window: Window, *, version: str, pages: Pages | None = None, bounds: Bounds | None = None
+    window: Window, *, version: str, pages: Sequence[Pages] = (), bounds: Bounds | None = None
 ) -> Service:
     """Put the service together that wallets speak with, and people where it has *pages*."""
     address = window.pen.address
@@ -112,7 +119,7 @@ def make_service(
         "livret desk",
         version,
         Site.of(address.base.text, (address.tenant,)),
-        (*endpoints, *(() if pages is None else pages.endpoints(place["code"]))),
+        (*endpoints, *(route for each in pages for route in each.endpoints(place["code"]))),
         gauges={"requests_waiting": ("Requests that wait for an answer", window.count_open)},
         bounds=bounds,
     )

@@ -7,23 +7,30 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Final, final
 
+from livret_core.credential.presentation import Presentation
 from livret_core.encoding import json as json_encoding
-from livret_core.errors import Refused
+from livret_core.errors import LivretError, Refused
 from livret_core.openid4vp.receipt import Receipt
 from livret_core.openid4vp.response_error import ErrorResponse
 from livret_core.openid4vp.wallet_metadata import RequestUriPost
-from livret_verifier.deciding import begin_answer, is_decided
+from livret_core.short_code import ShortCode
+from livret_verifier.asking import check_answers_in_time
+from livret_verifier.deciding import begin_answer, is_decided, unreadable
+from livret_verifier.desk.freshness import Standing, Watched
 from livret_verifier.evidence import Evidence, LedgerNeed, Need
 from livret_verifier.memo import Memo
-from livret_verifier.policy import Policy, Procedure
+from livret_verifier.policy import RETENTION_S, Policy, Procedure
 from livret_verifier.purpose import bound_by, check_registered
-from livret_verifier.store import Desk
-from livret_verifier.store.drawing import for_request, token
+from livret_verifier.question import Question
+from livret_verifier.shown import check_fits
+from livret_verifier.shown import parse as parse_shown
+from livret_verifier.store import Desk, OpenRequest
+from livret_verifier.store.drawing import digest_of, for_request, fresh_code, token
 from livret_verifier.store.statements import ANSWERED
-from livret_verifier.store.transactions import Kept, Transactions, digest_of
+from livret_verifier.store.transactions import Kept, Transactions
 from livret_verifier.told import kept_object
 from livret_verifier.transaction import Pen, Transaction, make
-from livret_verifier.verify import Verdict, Waiting, advance
+from livret_verifier.verify import Step, Verdict, Waiting, advance, begin
 
 
 @final
@@ -69,7 +76,7 @@ class Window:
             Unavailable: ``home.unavailable``, ``store.unavailable``, ``store.no_driver``.
         """
         self._desk: Final = desk
-        self._gather: Final = gather
+        self._gather: Final = Watched(gather, clock)
         self._clock: Final = clock
         self._policy = desk.policy()
         self._read_as = desk.policy_mark()
@@ -156,7 +163,7 @@ class Window:
             verdict = self._decide(asked, shown, at_s)
             is_settled = self.transactions.settle(
                 code,
-                json_encoding.format(kept_object(verdict, asked.procedure.type.vct)),
+                _kept(verdict, asked.procedure),
                 now_s=at_s,
                 retention_s=asked.procedure.retention_s,
                 return_code=return_code,
@@ -167,6 +174,42 @@ class Window:
         if return_code is None:
             return Receipt()
         return Receipt.to_browser(self.pen.address.uri(f"/visits/{code}"), return_code)
+
+    def read(self, shown: bytes, *, chosen: str | None) -> str:
+        """Decide on what was shown at the desk itself; the code by which it is told there.
+
+        Args:
+            shown: as it was read; a code of a request of this desk is that request.
+            chosen: the procedure that staff chose, if any.
+
+        Raises:
+            Unavailable: ``store.unavailable``.
+        """
+        at_s, procedure = self._clock(), None
+        try:
+            what = parse_shown(shown)
+            if isinstance(what, ShortCode):
+                return self.begun_here(what.text).code
+            asked = self._desk.find(what.state)
+            check_fits(what, asked.procedure, chosen)
+            procedure = self.policy().procedure(asked.procedure)
+            verdict = self._decide_filed(what.presentation, asked, procedure, at_s)
+        except LivretError as error:
+            verdict = unreadable(error, now_s=at_s)
+        return self.keep(verdict, procedure)
+
+    def keep(self, verdict: Verdict, procedure: Procedure | None) -> str:
+        """Keep a verdict for the page; the code by which it is told there.
+
+        Raises:
+            Unavailable: ``store.unavailable``.
+        """
+        named, at_s = fresh_code().text, self._clock()
+        kept_s = RETENTION_S if procedure is None else procedure.retention_s
+        self.transactions.add_told(
+            named, token(), _kept(verdict, procedure), now_s=at_s, retention_s=kept_s
+        )
+        return named
 
     def came_back(self, code: str, *, session: str, response_code: str) -> Kept:
         """Give what became of a request to the browser that began it (attack 36).
@@ -193,6 +236,17 @@ class Window:
             raise Refused("request.unknown")
         return kept
 
+    def begun_here(self, code: str) -> Kept:
+        """Find a request that staff made, or what they read.
+
+        Raises:
+            Refused: ``request.unknown``, for a visitor's own too.
+        """
+        kept = self.transactions.find(code)
+        if kept.session_sha256 is not None:
+            raise Refused("request.unknown")
+        return kept
+
     def link(self, asked: Transaction) -> str:
         """Write what a wallet is called by."""
         return asked.link(self.pen, self.policy().service)
@@ -200,6 +254,14 @@ class Window:
     def is_over(self, kept: Kept) -> bool:
         """Whether nobody can answer it any more."""
         return self._clock() >= kept.ends_at_s
+
+    def now_s(self) -> int:
+        """The time, in seconds since 1970."""
+        return self._clock()
+
+    def standing(self) -> Standing:
+        """Say how old is what it goes by."""
+        return self._gather.standing()
 
     def count_open(self) -> float:
         """Count the requests that wait for an answer."""
@@ -248,15 +310,33 @@ class Window:
     def _decide(self, asked: Transaction, shown: str | ErrorResponse, at_s: int) -> Verdict:
         policy = self.policy()
         believed = self._desk.ledgers.believed(policy.ledger)
-        with self._lock:
-            step = begin_answer(
-                asked,
-                shown,
-                policy,
-                self._memo,
-                now_s=at_s,
-                believed=believed,
+        return self._drive(
+            lambda: begin_answer(asked, shown, policy, self._memo, now_s=at_s, believed=believed)
+        )
+
+    def _decide_filed(
+        self, shown: str, asked: OpenRequest, procedure: Procedure, at_s: int
+    ) -> Verdict:
+        presentation = Presentation.parse(shown)
+        check_answers_in_time(presentation, expires_at_s=asked.expires_at_s)
+        policy = self.policy()
+        believed = self._desk.ledgers.believed(policy.ledger)
+
+        def decide(answered_at_s: int | None) -> Verdict:
+            question = Question(
+                policy, procedure, asked.client_id, asked.nonce, answered_at_s, at_s, believed
             )
+            return self._drive(lambda: begin(presentation, question, self._memo))
+
+        verdict = decide(asked.answered_at_s)
+        # Two windows may be reading the same answer: whoever marks it first has it.
+        if verdict.presentation is None or self._desk.mark_answered(asked.state, now_s=at_s):
+            return verdict
+        return decide(at_s)
+
+    def _drive(self, first: Callable[[], Step]) -> Verdict:
+        with self._lock:
+            step = first()
         while isinstance(step, Waiting):
             evidence = self._gather(step.need)
             with self._lock:
@@ -265,3 +345,8 @@ class Window:
             with self._lock:
                 self._desk.ledgers.remember(step.head)
         return step
+
+
+def _kept(verdict: Verdict, procedure: Procedure | None) -> bytes:
+    vct, name = ("", "") if procedure is None else (procedure.type.vct, procedure.name)
+    return json_encoding.format(kept_object(verdict, vct, name))

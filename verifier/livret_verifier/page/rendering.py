@@ -1,4 +1,4 @@
-"""The desk's page as octets. Whatever was shown or typed is escaped by the template engine. Pure."""
+"""The pages of a desk's visitors as octets. Whatever was shown or typed is escaped by the template engine. Pure."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -10,21 +10,20 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError
-from livret_core.short_code import ShortCode
 from livret_core.words import LANGUAGES, Language, explain
 from livret_verifier.page.words import texts
 from livret_verifier.policy import Policy, Procedure
 from livret_verifier.report import Outcome
-from livret_verifier.told import claim_rows, facts_of
+from livret_verifier.told import facts_of
 
-_NATIVE: Final[Mapping[Language, str]] = {
+NATIVE: Final[Mapping[Language, str]] = {
     "fr": "Français",
     "nl": "Nederlands",
     "de": "Deutsch",
     "en": "English",
 }
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
-_SIGNS: Final = {
+SIGNS: Final = {
     Outcome.ACCEPTED: "✓",
     Outcome.REFUSED: "✗",
     Outcome.MALFORMED: "✗",
@@ -32,19 +31,19 @@ _SIGNS: Final = {
 }
 
 
-def choosing(policy: Policy, language: Language, *, root: str, into: str) -> bytes:
+def choosing(policy: Policy, language: Language, *, root: str) -> bytes:
     """Write the page that asks what it is about.
 
     Args:
         policy: its procedures.
         language: of the reader.
         root: path of the service.
-        into: where the choice is sent, below it.
     """
     procedures = [
-        {"name": each.name, "label": _label(each, language)} for each in policy.procedures.values()
+        {"name": each.name, "label": label_of(each, language)}
+        for each in policy.procedures.values()
     ]
-    return _page("choose.html", policy, language, root, into=into, procedures=procedures)
+    return _page("choose.html", policy, language, root, procedures=procedures)
 
 
 def asking(
@@ -53,8 +52,6 @@ def asking(
     *,
     root: str,
     link: str,
-    code: str,
-    drawing: str | None,
     stand: str,
 ) -> bytes:
     """Write the page that is shown until an answer comes.
@@ -64,8 +61,6 @@ def asking(
         language: of the reader.
         root: path of the service.
         link: that calls a wallet.
-        code: of the request.
-        drawing: the link as SVG of our own making; None for a visitor's own device.
         stand: of the request, as it was when the page was made.
     """
     say = texts(language)
@@ -74,11 +69,9 @@ def asking(
         policy,
         language,
         root,
-        heading=say["visit"] if drawing is None else say["show"],
-        lead=say["visit_lead"] if drawing is None else "",
+        heading=say["visit"],
+        lead=say["visit_lead"],
         link=link,
-        code=str(ShortCode.parse(code)),
-        drawing=drawing,
         stand=stand,
         polls=True,
     )
@@ -90,7 +83,6 @@ def telling(
     *,
     root: str,
     said: JsonObject,
-    to_staff: bool,
     here: Mapping[str, str] = NOTHING,
 ) -> bytes:
     """Write the page of a verdict.
@@ -99,18 +91,14 @@ def telling(
         policy: whose.
         language: of the reader.
         root: path of the service.
-        said: the kept verdict.
-        to_staff: whether what was asked for is shown; to a visitor only how it ended.
+        said: the kept verdict. How it ended is told, and none of what was shown.
         here: what the page was asked for with, without which it is not to be had again.
     """
     say, outcome = texts(language), Outcome(said["outcome"])
     what = step = ""
-    rows: list[tuple[str, str]] = []
     if outcome is not Outcome.ACCEPTED:
         explained = explain(str(said["code"]), language, facts_of(said))
         what, step = explained.what, explained.step
-    elif to_staff:
-        rows = [*claim_rows(said, language), (say["signed"], str(facts_of(said).get("issuer", "")))]
     else:
         what = say["back"]
     return _page(
@@ -120,11 +108,9 @@ def telling(
         root,
         outcome=outcome.value,
         word=say[outcome.value],
-        sign=_SIGNS[outcome],
+        sign=SIGNS[outcome],
         what=what,
         step=step,
-        rows=rows,
-        next="window" if to_staff else "",
         here=here,
     )
 
@@ -134,7 +120,7 @@ def notice(policy: Policy, language: Language, *, root: str, key: str) -> bytes:
     say = texts(language)
     return _page(
         "told.html", policy, language, root, outcome="refused", word=say["title"], sign="",
-        what=say[key], step="", rows=[], next="",
+        what=say[key], step="",
     )  # fmt: skip
 
 
@@ -142,7 +128,12 @@ def refusing(service: str, error: LivretError, *, root: str) -> bytes:
     """Write why something is not done, in every language: nobody knows the reader's any more."""
     said = [(each, explain(error.code, each)) for each in LANGUAGES]
     values = {"service": service, "root": root, "said": said}
-    return _environment().get_template("refused.html").render(values).encode("utf-8")
+    return rendered("refused.html", **values)
+
+
+def rendered(name: str, **values: Any) -> bytes:
+    """Fill a template in."""
+    return _environment().get_template(name).render(values).encode("utf-8")
 
 
 @cache
@@ -155,21 +146,27 @@ def _page(name: str, policy: Policy, language: Language, root: str, **values: An
     common: dict[str, Any] = {
         "lang": language,
         "say": texts(language),
-        "languages": _NATIVE,
+        "languages": NATIVE,
         "service": policy.service,
         "root": root,
         "polls": False,
         "stand": "",
         "here": NOTHING,
     }
-    return _environment().get_template(name).render({**common, **values}).encode("utf-8")
+    return rendered(name, **{**common, **values})
 
 
-def _label(procedure: Procedure, language: Language) -> str:
-    for each in (language, "en", *procedure.purposes):
-        if each in procedure.purposes:
-            return procedure.purposes[each]
-    return procedure.name
+def label_of(procedure: Procedure, language: Language) -> str:
+    """Say what a procedure is for; its name where the policy has no words for it."""
+    return in_language(procedure.purposes, language) or procedure.name
+
+
+def in_language(said: Mapping[str, str], language: Language) -> str:
+    """Give what is said in a language, in English, or in any; empty where nothing is."""
+    for each in (language, "en", *said):
+        if each in said:
+            return said[each]
+    return ""
 
 
 @cache

@@ -1,5 +1,6 @@
 """What is drawn at a desk: codes, tokens, keys."""
 
+import hashlib
 import os
 
 from livret_core.encoding import base64url
@@ -22,10 +23,20 @@ def token() -> str:
     return text
 
 
+def fresh_code() -> ShortCode:
+    """Draw what names something at this desk."""
+    return ShortCode.of(drawn(RANDOM_BYTES), length=CODE_LENGTH)
+
+
+def digest_of(secret: str) -> bytes:
+    """What is kept of a secret of 128 random bits or more."""
+    return hashlib.sha256(secret.encode("utf-8")).digest()
+
+
 def for_request(mode: ResponseMode) -> Drawn:
     """Draw all that a request over the network needs."""
     return Drawn(
-        ShortCode.of(drawn(RANDOM_BYTES), length=CODE_LENGTH),
+        fresh_code(),
         token(),
         token(),
         P256Agreement.from_seed(drawn(SEED_BYTES)) if mode == DIRECT_POST_JWT else None,

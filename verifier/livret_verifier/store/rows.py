@@ -44,6 +44,9 @@ class Rows(Protocol):
     def first(self, wanted: sa.Select[Any], given: Given) -> Sequence[Any] | None:
         """Give the first row, as far as it is on the disk; errors as :meth:`change`."""
 
+    def all(self, wanted: sa.Select[Any], given: Given) -> list[Sequence[Any]]:
+        """Give all rows; of what grows with each visitor there is none that asks so."""
+
     def clean(self) -> None:
         """Let what was dropped be gone from the disk, as far as that can be done.
 
@@ -97,6 +100,11 @@ class InFile:
         with self._connected() as connection:
             row: Sequence[Any] | None = connection.execute(text, {**fixed, **given}).fetchone()
             return row
+
+    def all(self, wanted: sa.Select[Any], given: Given) -> list[Sequence[Any]]:
+        text, fixed = _written(wanted)
+        with self._connected() as connection:
+            return list(connection.execute(text, {**fixed, **given}).fetchall())
 
     def clean(self) -> None:
         # `secure_delete` overwrites what is dropped in the file; the log beside it still holds
@@ -208,6 +216,10 @@ class OnServer:
     def first(self, wanted: sa.Select[Any], given: Given) -> Sequence[Any] | None:
         with _told(), self._database.transaction() as connection:
             return connection.execute(wanted, given).first()
+
+    def all(self, wanted: sa.Select[Any], given: Given) -> list[Sequence[Any]]:
+        with _told(), self._database.transaction() as connection:
+            return list(connection.execute(wanted, given).all())
 
     def clean(self) -> None:
         with _told():

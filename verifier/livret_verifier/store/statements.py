@@ -52,6 +52,18 @@ SETTLE: Final = SAY.values(
     answered_at_s=sa.bindparam("at_s"),
     forget_at_s=sa.bindparam("until_s"),
 )
+#: What was read at the desk itself: nobody fetches it, and it is decided already.
+ADD_TOLD: Final = sa.insert(TRANSACTION).values(
+    {
+        name: sa.bindparam(name)
+        for name in (
+            "tenant", "code", "handle_sha256", "stand", "ends_at_s", "answered_at_s",
+            "forget_at_s", "verdict", "tries",
+        )
+    }
+)  # fmt: skip
+TELL: Final = sa.update(TRANSACTION).where(_THIS, _T.told < _T.tries).values(told=_T.tries)
+DROP: Final = sa.delete(TRANSACTION).where(_THIS)
 FORGET: Final = sa.delete(TRANSACTION).where(_OWN, _T.forget_at_s <= sa.bindparam("now_s"))
 COUNT_OPEN: Final = (
     sa.select(sa.func.count())

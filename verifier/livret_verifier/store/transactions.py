@@ -11,7 +11,6 @@ wallet may answer again. Nobody could find out (``final=False``): it stays open,
 for as many answers as :data:`livret_verifier.deciding.TRIES`.
 """
 
-import hashlib
 import weakref
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,9 +22,11 @@ from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.sealing import NONCE_BYTES, SealingKey
 from livret_verifier import transaction_form
 from livret_verifier.store import statements
-from livret_verifier.store.drawing import drawn
+from livret_verifier.store.counts import Counts
+from livret_verifier.store.drawing import digest_of, drawn
 from livret_verifier.store.rows import InFile, OnServer, Rows
-from livret_verifier.store.statements import OPEN
+from livret_verifier.store.staff import Staff
+from livret_verifier.store.statements import ANSWERED, OPEN
 from livret_verifier.transaction import Transaction
 
 _HUSK_S: Final = 900  # how long it is still known that a request is over
@@ -86,6 +87,16 @@ class Transactions:
             Unavailable: ``store.unavailable``, ``store.no_driver``.
         """
         return cls(OnServer.open(address, tenant), tenant, key)
+
+    @property
+    def staff(self) -> Staff:
+        """Who may see the desk's page."""
+        return Staff(self._rows, self._tenant, self._key.subkey("livret desk staff"))
+
+    @property
+    def counts(self) -> Counts:
+        """How often what happened on a day."""
+        return Counts(self._rows, self._tenant)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -165,6 +176,33 @@ class Transactions:
         told |= {"at_s": now_s, "until_s": now_s + retention_s}
         return self._changed(statements.SETTLE, **told)
 
+    def add_told(
+        self, code: str, handle: str, verdict: bytes, *, now_s: int, retention_s: int
+    ) -> None:
+        """Keep a verdict on what was read at the desk, for whoever reads it there."""
+        row = {
+            "tenant": self._tenant,
+            "code": code,
+            "handle_sha256": digest_of(handle),
+            "stand": ANSWERED,
+            "ends_at_s": now_s,
+            "answered_at_s": now_s,
+            "forget_at_s": now_s + retention_s,
+            "verdict": self._seal(verdict, code, "verdict"),
+            "tries": 1,
+        }
+        self.forget(now_s)
+        self._rows.change(statements.ADD_TOLD, row)
+
+    def tell(self, code: str) -> bool:
+        """Note that staff were told of the last answer; False where they had been."""
+        return self._changed(statements.TELL, which=code)
+
+    def drop(self, code: str) -> None:
+        """Drop a request and all that came of it, from the disk too."""
+        if self._rows.change(statements.DROP, self._own(which=code)):
+            self._rows.clean()
+
     def forget(self, now_s: int) -> int:
         """Drop what is to be forgotten, from the disk too; says how many."""
         gone = self._rows.change(statements.FORGET, self._own(now_s=now_s))
@@ -222,8 +260,3 @@ class Transactions:
 
     def _about(self, code: str, what: str) -> bytes:
         return f"{self._tenant}\0{code}\0{what}".encode()
-
-
-def digest_of(secret: str) -> bytes:
-    """What is kept of a secret of 128 random bits or more."""
-    return hashlib.sha256(secret.encode("utf-8")).digest()

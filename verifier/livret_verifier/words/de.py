@@ -54,6 +54,7 @@ TEXTS = DeskTexts(
         "code": "Kurzer Code",
         "transaction": "Vorgang",
         "serving": "Wallets erhalten Antwort unter {at}. Zustand und Zahlen: {inside}",
-        "page": "Die Seite des Schalters, für alle, die sehen dürfen, was gezeigt wird:",
+        "page": "Die Seite des Schalters, für alle, die ein Konto haben:",
+        "no_staff": "Noch kann sich dort niemand anmelden: `livret desk staff add NAME`.",
     },
 )

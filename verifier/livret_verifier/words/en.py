@@ -54,6 +54,7 @@ TEXTS = DeskTexts(
         "code": "Short code",
         "transaction": "Transaction",
         "serving": "Wallets are answered at {at}. Health and figures: {inside}",
-        "page": "The staff's page, for who may see what people show:",
+        "page": "The staff's page, for who has an account:",
+        "no_staff": "Nobody can log in there yet: `livret desk staff add NAME`.",
     },
 )

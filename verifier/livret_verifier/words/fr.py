@@ -54,6 +54,7 @@ TEXTS = DeskTexts(
         "code": "Code court",
         "transaction": "Transaction",
         "serving": "Les portefeuilles reçoivent réponse à {at}. État et chiffres\xa0: {inside}",
-        "page": "La page du guichet, pour qui peut voir ce que les gens montrent\xa0:",
+        "page": "La page du guichet, pour qui a un compte\xa0:",
+        "no_staff": "Personne ne peut encore s'y connecter\u202f: `livret desk staff add NOM`.",
     },
 )

@@ -54,6 +54,7 @@ TEXTS = DeskTexts(
         "code": "Korte code",
         "transaction": "Transactie",
         "serving": "Wallets krijgen antwoord op {at}. Toestand en cijfers: {inside}",
-        "page": "De pagina van het loket, voor wie mag zien wat mensen tonen:",
+        "page": "De pagina van het loket, voor wie een account heeft:",
+        "no_staff": "Nog niemand kan zich daar aanmelden: `livret desk staff add NAAM`.",
     },
 )

@@ -1,6 +1,5 @@
-"""The desk's page, asked as a browser asks: for staff with the window's key, for visitors without."""
+"""The desk's pages, asked as a browser asks: for staff who have logged in, for visitors who need not."""
 
-import html
 import re
 from pathlib import Path
 from urllib.parse import urlencode
@@ -9,46 +8,32 @@ import pytest
 
 from livret_core.encoding import json as json_encoding
 from livret_core.words import LANGUAGES
+from livret_verifier.evidence import Evidence, Missing, Need
 from tests.asking import Answer
-from tests.scene import REVOKED, draft
-from tests.windows import Opened, opened, posted, shown
+from tests.at_window import Browser, at_window, code_of, filed, hire, text, went
+from tests.scene import FOLDER, REVOKED, draft
+from tests.windows import POLICY, Opened, opened, posted, shown
 
+THEN = """
+[procedures.parking.then.accepted]
+en = "Charge 2.10 euros"
+fr = "Faites payer : 2,10 €"
 
-class Browser:
-    """One browser: what it was given to keep, it brings along."""
+[procedures.parking.then.refused]
+en = "Full price."
 
-    def __init__(self, window: Opened) -> None:
-        self.window = window
-        self.kept: dict[str, str] = {}
-
-    def call(self, method: str, path: str, body: str = "") -> Answer:
-        cookie = "; ".join(f"{name}={value}" for name, value in self.kept.items())
-        headers = {"cookie": cookie} if cookie else {}
-        answer = self.window.call(method, path, body, **headers)
-        if "set-cookie" in answer.headers:
-            name, _, value = answer.headers["set-cookie"].partition(";")[0].partition("=")
-            self.kept[name] = value
-        return answer
-
-    def begin(self, into: str, lang: str = "en", procedure: str = "parking") -> str:
-        """Choose a procedure; where it goes on."""
-        answer = self.call(
-            "POST", f"/pool/{into}", urlencode({"procedure": procedure, "lang": lang})
-        )
-        assert answer.status == 303, answer.body
-        return answer.headers["location"]
+[procedures.parking.requires]"""
 
 
 @pytest.fixture
 def window(tmp_path: Path) -> Opened:
-    return opened(tmp_path / "pool")
+    policy = POLICY.replace("\n[procedures.parking.requires]", THEN)
+    return opened(tmp_path / "pool", policy=policy)
 
 
 @pytest.fixture
 def staff(window: Opened) -> Browser:
-    browser = Browser(window)
-    assert browser.call("GET", f"/pool/window?key={window.pages.key}").status == 303
-    return browser
+    return at_window(window)
 
 
 @pytest.fixture
@@ -56,59 +41,68 @@ def visitor(window: Opened) -> Browser:
     return Browser(window)
 
 
-def text(answer: Answer) -> str:
-    return html.unescape(answer.body.decode())
-
-
 def show(window: Opened, place: str, **more: object) -> Answer:
     """A wallet answers what a page shows."""
-    code = place.partition("?")[0].rpartition("/")[2]
-    asked = window.kept_as_asked(code)
+    asked = window.kept_as_asked(code_of(place))
     request = window.fetch(asked)
     return window.answer(asked, posted(request, shown(request, **more)))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_staff_ask_show_and_are_told(window: Opened, staff: Browser, lang: str) -> None:
-    assert "parking" in text(staff.call("GET", f"/pool/window?lang={lang}"))
-    place = staff.begin("window", lang)
-    page = text(staff.call("GET", place))
+    assert "parking" in staff.page(f"/pool/window?lang={lang}")
+    place = staff.begin(lang=lang)
+    page = staff.page(place)
     assert f'<html lang="{lang}">' in page
     assert "<svg" in page
-    assert "openid4vp://?" in page
+    assert re.search(r"<strong class=\"short\">[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}<", page)
     assert show(window, place).body == b"{}"
-    told = text(staff.call("GET", place))
+    told = staff.page(place)
     word = {"fr": "ACCEPTÉ", "nl": "AANVAARD", "de": "ANGENOMMEN", "en": "ACCEPTED"}[lang]
-    assert word in told
+    assert f"<title>✓ {word} – Piscine des Saules</title>" in told
     assert "Verneuil" in told
+    assert ("Faites payer : 2,10 €" if lang == "fr" else "Charge 2.10 euros") in told
 
 
-def test_a_refusal_is_said_with_what_to_do(window: Opened, staff: Browser) -> None:
-    place = staff.begin("window")
+def test_a_refusal_is_said_with_what_to_say_and_do(window: Opened, staff: Browser) -> None:
+    place = staff.begin()
     show(window, place, of=draft(index=REVOKED))
-    told = text(staff.call("GET", place))
-    assert "REFUSED" in told
+    told = staff.page(place)
+    assert "✗ REFUSED" in told
+    assert "<b>Say</b>" in told
     assert "new one" in told
+    assert "Full price." in told
+    assert "data-clears" not in told
 
 
-def test_whoever_has_not_the_key_sees_no_window(window: Opened, staff: Browser) -> None:
-    place = staff.begin("window")
+def test_only_what_needs_nobody_any_more_clears_by_itself(window: Opened, staff: Browser) -> None:
+    place = staff.begin()
+    assert "data-clears" not in staff.page(place)
+    show(window, place)
+    assert 'data-clears="10"' in staff.page(place)
+
+
+def test_whoever_is_not_logged_in_sees_no_window(window: Opened, staff: Browser) -> None:
+    place = staff.begin()
     show(window, place)
     stranger = Browser(window)
     for method, path in (
-        ("GET", "/pool/window"), ("GET", "/pool/window?key=guessed"), ("POST", "/pool/window"),
-        ("GET", place), ("GET", f"{place.partition('?')[0]}/stand"),
+        ("GET", "/pool/window"), ("POST", "/pool/window"), ("GET", place),
+        ("GET", f"{place.partition('?')[0]}/stand"), ("POST", "/pool/window/read"),
+        ("POST", "/pool/window/pass"), ("POST", "/pool/window/leave"),
+        ("POST", f"{place.partition('?')[0]}/clear"),
     ):  # fmt: skip
         answer = stranger.call(method, path)
-        assert answer.status == 403
+        assert answer.status == (403 if "/stand" in path or method == "POST" else answer.status)
         assert "Verneuil" not in text(answer)
     assert stranger.kept == {}
+    assert window.window.transactions.find(code_of(place)).stand == "answered"
 
 
 def test_a_visitor_comes_back_to_how_it_ended_and_sees_no_claims(
     window: Opened, visitor: Browser
 ) -> None:
-    place = visitor.begin("visits")
+    place = visitor.visit()
     page = text(visitor.call("GET", place))
     assert "<svg" not in page  # his own device: a code is for another's
     members = json_encoding.parse_object(show(window, place).body)
@@ -123,22 +117,29 @@ def test_a_visitor_comes_back_to_how_it_ended_and_sees_no_claims(
 def test_staff_do_not_look_into_what_a_visitor_began(
     window: Opened, staff: Browser, visitor: Browser
 ) -> None:
-    code = visitor.begin("visits").partition("?")[0].rpartition("/")[2]
-    assert staff.call("GET", f"/pool/window/{code}").status == 403
+    place = visitor.visit()
+    show(window, place)
+    assert "Verneuil" not in staff.page(f"/pool/window/{code_of(place)}")
+    typed = code_of(place)
+    told = staff.page(staff.read(typed))
+    assert "REFUSED" in told
+    assert "Verneuil" not in told
+    staff.fill(f"window/{typed}/clear")
+    assert window.window.transactions.find(typed).verdict is not None
 
 
 def test_a_script_learns_when_to_look_again(window: Opened, staff: Browser) -> None:
-    place = staff.begin("window").partition("?")[0]
-    assert staff.call("GET", f"{place}/stand").json() == {"stand": "open"}
-    assert 'data-stand="open"' in text(staff.call("GET", place))
+    place = staff.begin().partition("?")[0]
+    assert staff.call("GET", f"{place}/stand").json() == {"stand": "open.0"}
+    assert 'data-stand="open.0"' in staff.page(place)
     show(window, place)
-    assert staff.call("GET", f"{place}/stand").json() == {"stand": "told"}
+    assert staff.call("GET", f"{place}/stand?was=open.0").json() == {"stand": "answered.1"}
 
 
-def test_without_a_script_a_link_looks_again(staff: Browser) -> None:
-    place = staff.begin("window")
-    page = text(staff.call("GET", place))
+def test_without_a_script_a_link_looks_again_and_words_say_what_to_do(staff: Browser) -> None:
+    page = staff.page(staff.begin())
     assert '<a href="?lang=en">Has the answer come?</a>' in page
+    assert "<noscript>" in page
     assert "http-equiv" not in page
 
 
@@ -147,41 +148,167 @@ def test_a_page_loads_what_is_ours_and_is_framed_by_nobody(staff: Browser) -> No
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
-    links = re.findall(r'(?:href|src)="([^"]+)"', text(answer))
+    assert "unsafe" not in policy
+    page = text(answer)
+    links = re.findall(r'(?:href|src|action)="([^"]+)"', page)
     assert all(link.startswith(("/pool/", "?", "#")) for link in links)
-    for path in ("/pool/style.css", "/pool/poll.js"):
+    assert not re.search(r"<[^>]+ (?:style|on[a-z]+)=", page)
+    assert not re.search(r"<script(?![^>]+src=)", page)
+    for path in ("/pool/style.css", "/pool/poll.js", "/pool/desk.css", "/pool/desk.js"):
         assert staff.call("GET", path).status == 200
 
 
 def test_a_cookie_is_read_by_no_script_and_sent_from_no_other_site(
     window: Opened, visitor: Browser
 ) -> None:
-    opened_ = window.call("GET", f"/pool/window?key={window.pages.key}").headers["set-cookie"]
-    assert {"Secure", "HttpOnly", "SameSite=Strict"} <= set(opened_.split("; "))
+    hire(window)
+    browser = Browser(window)
+    set_ = browser.enter().headers["set-cookie"]
+    assert {"Secure", "HttpOnly", "SameSite=Strict", "Path=/"} <= set(set_.split("; "))
     body = urlencode({"procedure": "parking"})
     begun = window.call("POST", "/pool/visits", body).headers["set-cookie"]
     assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(begun.split("; "))
-    assert opened_.startswith("__Host-")
-
-
-def test_what_a_page_shows_is_text(tmp_path: Path) -> None:
-    from tests.windows import POLICY
-
-    policy = POLICY.replace(
-        "[procedures.parking.requires]",
-        '[procedures.parking.purpose]\nen = "<script>alert(1)</script>"\n\n[procedures.parking.requires]',
-    )
-    window = opened(tmp_path / "pool", policy=policy)
-    raw = window.call("GET", "/pool/visits").body.decode()
-    assert "<script>alert" not in raw
-    assert "&lt;script&gt;" in raw
+    assert set_.startswith("__Host-")
 
 
 def test_a_procedure_that_there_is_not_and_a_request_that_is_over(
     window: Opened, staff: Browser
 ) -> None:
-    assert staff.call("POST", "/pool/window", "procedure=none").status == 403
-    assert staff.call("GET", "/pool/window/222222222222").status == 403
-    place = staff.begin("window")
+    assert staff.fill("window", procedure="none").status == 403
+    assert "This request is over." in staff.page("/pool/window/222222222222")
+    place = staff.begin()
     window.clock.now_s += 600
-    assert "This request is over." in text(staff.call("GET", place))
+    assert "This request is over." in staff.page(place)
+    assert staff.call("GET", f"{place.partition('?')[0]}/stand").json() == {"stand": "over"}
+
+
+# What is read at the desk itself.
+
+
+def test_an_answer_that_somebody_brings_is_told(window: Opened, staff: Browser) -> None:
+    told = staff.page(staff.read(filed(window)))
+    assert "ACCEPTED" in told
+    assert "Verneuil" in told
+    assert "Charge 2.10 euros" in told
+
+
+def test_an_answer_in_a_file_is_the_same(window: Opened, staff: Browser) -> None:
+    place = went(staff.upload(filed(window).encode() + b"\n"))
+    assert "ACCEPTED" in staff.page(place)
+
+
+def test_the_code_of_a_request_of_this_desk_leads_to_it(window: Opened, staff: Browser) -> None:
+    place = staff.begin()
+    typed = code_of(place).lower()
+    spaced = " ".join(typed[at : at + 4] for at in range(0, 12, 4))
+    staff.fill("window", procedure="parking")  # meanwhile another
+    assert staff.read(spaced) == place
+
+
+def test_reading_takes_the_place_of_what_was_asked(window: Opened, staff: Browser) -> None:
+    place = staff.begin()
+    code = code_of(place)
+    staff.read(filed(window), current=code, procedure="parking")
+    assert "over" in staff.page(place)
+    assert window.call("GET", f"/pool/requests/{code}").status == 400
+
+
+def test_what_was_told_is_dropped_when_the_page_is_cleared(window: Opened, staff: Browser) -> None:
+    code = code_of(staff.read(filed(window)))
+    assert staff.fill(f"window/{code}/clear").status == 303
+    with pytest.raises(Exception, match=r"request\.unknown"):
+        window.window.transactions.find(code)
+    again = went(staff.fill(f"window/{code}/clear", again="parking", lang="nl"))
+    assert "<svg" in staff.page(again)
+
+
+def test_nothing_of_a_person_is_left_when_all_is_cleared(window: Opened, staff: Browser) -> None:
+    place = staff.begin()
+    show(window, place)
+    codes = [code_of(place), code_of(staff.read(filed(window)))]
+    for code in codes:
+        assert "Verneuil" in staff.page(f"/pool/window/{code}")
+        staff.fill(f"window/{code}/clear")
+    window.window.transactions.close()
+    for file in window.desk.root.glob("desk.db*"):
+        raw = file.read_bytes()
+        assert b"Verneuil" not in raw
+        assert not any(code.encode() in raw for code in codes)
+
+
+# What is counted.
+
+
+def test_what_happens_is_counted_once_and_without_names(window: Opened, staff: Browser) -> None:
+    place = staff.begin()
+    show(window, place)
+    for _ in range(3):
+        staff.page(place)
+    refused = staff.read("{")
+    staff.page(refused)
+    staff.fill("window/pass", reason="device", procedure="parking")
+    page = staff.page("/pool/window")
+    assert "Today: 1 accepted · 1 unreadable · 1 without a proof" in page
+    [day] = {row[0] for row in window.window.transactions.counts.since("2000-01-01")}
+    assert window.window.transactions.counts.since(day) == [
+        (day, "", "malformed", 1),
+        (day, "parking", "accepted", 1),
+        (day, "parking", "by_hand.device", 1),
+    ]
+
+
+def test_letting_in_by_hand_needs_a_reason_that_there_is(window: Opened, staff: Browser) -> None:
+    said = went(staff.fill("window/pass", reason="rule", lang="en"))
+    assert "LET IN BY HAND" in staff.page(said)
+    for reason in ("", "Camille Arnould", "by_hand"):
+        assert staff.fill("window/pass", reason=reason).status == 403
+    assert len(window.window.transactions.counts.since("2000-01-01")) == 1
+
+
+# How old is what it goes by.
+
+
+def test_the_page_says_how_old_is_what_the_desk_goes_by(tmp_path: Path) -> None:
+    away = [False]
+
+    def gather(need: Need) -> Evidence:
+        return Missing("there", "timeout") if away[0] else FOLDER(need)
+
+    window = opened(tmp_path / "pool", gather=gather)
+    staff = at_window(window)
+    assert 'class="evidence' not in staff.page("/pool/window")
+    staff.read(filed(window))
+    assert "Sources up to date:" in staff.page("/pool/window")
+    away[0] = True
+    window.clock.now_s += 7_200
+    told = staff.page(staff.read(filed(window)))
+    assert "COULD NOT CHECK" in told
+    assert "not the person's fault" in told
+    assert "! " in told
+    offline = staff.page("/pool/window")
+    assert 'class="evidence within"' in offline
+    assert "Offline: sources 2 hours old ✓ within the rule" in offline
+    window.clock.now_s += 200_000
+    staff = at_window(window)
+    assert 'class="evidence beyond"' in staff.page("/pool/window")
+
+
+def test_nobody_could_find_out_and_the_same_code_is_answered_again(tmp_path: Path) -> None:
+    away = [True]
+
+    def gather(need: Need) -> Evidence:
+        return Missing("there", "timeout") if away[0] else FOLDER(need)
+
+    window = opened(tmp_path / "pool", gather=gather)
+    staff = at_window(window)
+    place = staff.begin()
+    show(window, place)
+    told = staff.page(place)
+    assert "COULD NOT CHECK" in told
+    assert "may be answered again" in told
+    assert "<svg" in told
+    assert 'data-stand="open.1"' in told
+    away[0] = False
+    show(window, place)
+    assert "ACCEPTED" in staff.page(place)
+    assert "1 accepted · 1 not checked" in staff.page("/pool/window")

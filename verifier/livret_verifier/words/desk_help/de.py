@@ -6,6 +6,9 @@ from typing import Final
 HELP: Final[Mapping[str, str]] = {
     "": "Wallets über das Netz fragen, und ihre Antworten annehmen",
     "serve": "Wallets antworten, bis es enden soll",
+    "count": "was an diesem Schalter geschah, nach Tagen und ohne Namen",
+    "staff": "wer die Seite des Schalters sehen darf",
+    "--days": "so viele Tage (sonst 7)",
     "--home": "der Ordner dieses Schalters",
     "--listen": "wo es hört (sonst 127.0.0.1:8644)",
     "--certificate": "Kette des Zertifikats (PEM)",

@@ -6,6 +6,9 @@ from typing import Final
 HELP: Final[Mapping[str, str]] = {
     "": "wallets over het netwerk vragen, en hun antwoorden ontvangen",
     "serve": "wallets antwoorden tot het moet stoppen",
+    "count": "wat er aan dit loket gebeurde, per dag en zonder namen",
+    "staff": "wie de pagina van het loket mag zien",
+    "--days": "zoveel dagen (anders 7)",
     "--home": "de map van dit loket",
     "--listen": "waar te luisteren (anders 127.0.0.1:8644)",
     "--certificate": "keten van het certificaat (PEM)",

@@ -1,0 +1,20 @@
+"""The reasons of a service desk: who works at it, what was read there."""
+
+from typing import Final
+
+from livret_core.code import Code
+
+DESK: Final = {
+    "scan.nothing": Code("malformed", "no code is to be seen in the picture"),
+    "scan.several": Code("malformed", "more than one code is to be seen in the picture"),
+    "scan.unavailable": Code("unavailable", "what reads pictures is not installed"),
+    "staff.closed": Code("refused", "nobody is logged in, or not any more"),
+    "staff.exists": Code("refused", "an account of this name exists"),
+    "staff.name": Code("malformed", "not a name for an account"),
+    "staff.none": Code("refused", "no account of this name"),
+    "staff.other_page": Code("refused", "a form that this desk's page did not make", "CSRF"),
+    "staff.passphrase_short": Code("refused", "a passphrase of fewer than ten characters"),
+    "staff.blocked": Code("refused", "too many tries to log in, one after the other"),
+    "staff.busy": Code("unavailable", "as many log in at once as the desk can check"),
+    "staff.unknown": Code("refused", "name, passphrase or code: one of them is not right"),
+}

@@ -1,0 +1,57 @@
+"""German, at a service desk: who works at it, what was read there."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+DESK: Final[Mapping[str, Sentence]] = {
+    "scan.nothing": Sentence(
+        "Auf dem Bild ist kein Code zu sehen.",
+        "Nehmen Sie es noch einmal auf, näher und bei gutem Licht, oder lassen Sie sich die Datei geben.",
+    ),
+    "scan.several": Sentence(
+        "Auf dem Bild ist mehr als ein Code zu sehen.",
+        "Nehmen Sie einen nach dem anderen auf.",
+    ),
+    "scan.unavailable": Sentence(
+        "Dieser Schalter kann keine Bilder lesen.",
+        "Lassen Sie sich die Datei geben, oder lesen Sie den Code mit dem Scanner. Zu installieren: `pip install 'livret[scan]'`.",
+    ),
+    "staff.closed": Sentence(
+        "An diesem Schalter ist niemand angemeldet, oder nicht mehr.",
+        "Melden Sie sich an.",
+    ),
+    "staff.exists": Sentence(
+        "Ein Konto mit diesem Namen gibt es schon.",
+        "Nehmen Sie einen anderen Namen, oder entfernen Sie jenes: `livret desk staff remove NAME`.",
+    ),
+    "staff.name": Sentence(
+        "Der Name eines Kontos hat 1 bis 64 Buchstaben, Ziffern, Punkte oder Bindestriche.",
+        "Wählen Sie einen: odile, schalter-1.",
+    ),
+    "staff.none": Sentence(
+        "Ein Konto mit diesem Namen gibt es nicht.",
+        "Sehen Sie nach, welche es gibt: `livret desk staff list`.",
+    ),
+    "staff.other_page": Sentence(
+        "Dieses Formular stammt nicht von dieser Seite, oder von einer Anmeldung, die vorbei ist. Es ist nichts geschehen.",
+        "Öffnen Sie die Seite des Schalters neu, und beginnen Sie von vorn.",
+    ),
+    "staff.passphrase_short": Sentence(
+        "Diese Passphrase ist zu kurz für ein Konto am Schalter.",
+        "Nehmen Sie zehn Zeichen oder mehr; mehrere Wörter merkt man sich leicht.",
+    ),
+    "staff.blocked": Sentence(
+        "Zu viele Versuche nacheinander für dieses Konto: Es wartet.",
+        "Versuchen Sie es etwas später wieder. Bis dahin gilt, was der Dienst für die Zeit ohne die Seite vereinbart hat.",
+    ),
+    "staff.busy": Sentence(
+        "Zu viele Anmeldungen auf einmal.",
+        "Versuchen Sie es in ein paar Sekunden wieder.",
+    ),
+    "staff.unknown": Sentence(
+        "Der Name, die Passphrase oder der Code stimmt nicht.",
+        "Beginnen Sie von vorn, mit dem Code, den der Authentifikator jetzt zeigt.",
+    ),
+}

@@ -1,0 +1,57 @@
+"""French, at a service desk: who works at it, what was read there."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+DESK: Final[Mapping[str, Sentence]] = {
+    "scan.nothing": Sentence(
+        "Aucun code ne se voit sur l'image.",
+        "Reprenez-la de plus près et bien éclairée, ou demandez le fichier.",
+    ),
+    "scan.several": Sentence(
+        "Plusieurs codes se voient sur l'image.",
+        "Prenez-les un par un.",
+    ),
+    "scan.unavailable": Sentence(
+        "Ce guichet ne sait pas lire les images.",
+        "Demandez le fichier, ou faites lire le code par la douchette. À installer\u202f: `pip install 'livret[scan]'`.",
+    ),
+    "staff.closed": Sentence(
+        "Personne n'est connecté à ce guichet, ou ne l'est plus.",
+        "Connectez-vous.",
+    ),
+    "staff.exists": Sentence(
+        "Un compte de ce nom existe déjà.",
+        "Prenez un autre nom, ou retirez celui-là\u202f: `livret desk staff remove NOM`.",
+    ),
+    "staff.name": Sentence(
+        "Un nom de compte a 1 à 64 lettres, chiffres, points ou traits d'union.",
+        "Choisissez-en un\u202f: odile, guichet-1.",
+    ),
+    "staff.none": Sentence(
+        "Il n'y a pas de compte de ce nom.",
+        "Voyez ceux qu'il y a\u202f: `livret desk staff list`.",
+    ),
+    "staff.other_page": Sentence(
+        "Ce formulaire ne vient pas de cette page, ou d'une connexion terminée. Rien n'a été fait.",
+        "Rouvrez la page du guichet, et recommencez.",
+    ),
+    "staff.passphrase_short": Sentence(
+        "Cette phrase de passe est trop courte pour un compte du guichet.",
+        "Prenez au moins dix caractères\u202f; plusieurs mots se retiennent bien.",
+    ),
+    "staff.blocked": Sentence(
+        "Trop d'essais de suite pour ce compte\u202f: il attend.",
+        "Réessayez un peu plus tard. D'ici là, faites comme le service l'a prévu sans la page.",
+    ),
+    "staff.busy": Sentence(
+        "Trop de connexions à la fois.",
+        "Réessayez dans quelques secondes.",
+    ),
+    "staff.unknown": Sentence(
+        "Le nom, la phrase de passe ou le code n'est pas le bon.",
+        "Recommencez, avec le code que l'authentificateur montre maintenant.",
+    ),
+}

@@ -1,0 +1,245 @@
+"""The one page of the desk's staff, as octets: what it is about, what to show, what came. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final, final
+
+from livret_core.encoding.json import JsonObject
+from livret_core.errors import LivretError
+from livret_core.short_code import ShortCode
+from livret_core.words import Language, Zone, explain, printable
+from livret_core.words.figures import age, utc
+from livret_verifier.page.desk_words import texts
+from livret_verifier.page.rendering import NATIVE, SIGNS, in_language, label_of, rendered
+from livret_verifier.policy import Policy, Procedure
+from livret_verifier.report import Outcome
+from livret_verifier.told import claim_rows, facts_of
+
+#: Why somebody is let in without a proof: these and no other words, so that no name is written down.
+REASONS: Final = ("unchecked", "device", "paper", "rule", "other")
+BY_HAND: Final = "by_hand."
+CLEARS_S: Final = 10
+
+_KEYS: Final = 9
+_NOTHING: Final[Mapping[str, int]] = MappingProxyType({})
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What fills the upper third.
+
+    Attributes:
+        outcome: of a verdict; ``ready``, ``passed`` or ``over`` of none.
+        sign: beside the word.
+        word: what is read from two metres.
+        what: what happened.
+        say: what to say to the person.
+        then: what the service has its staff do.
+        rows: what was asked for, with labels.
+        about: the procedure.
+    """
+
+    outcome: str
+    sign: str
+    word: str
+    what: str = ""
+    say: str = ""
+    then: str = ""
+    rows: Sequence[tuple[str, str]] = ()
+    about: str = ""
+
+    @property
+    def clears(self) -> bool:
+        """Whether it may go by itself: nobody has to act on it any more."""
+        return self.outcome in {"accepted", "passed"}
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is shown to the person.
+
+    Attributes:
+        code: of the request, to be typed.
+        link: that calls a wallet.
+        drawing: of the link, as SVG of our own making.
+        stand: how far it was when the page was made.
+    """
+
+    code: str
+    link: str
+    drawing: str
+    stand: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the page is made of.
+
+    Attributes:
+        policy: whose.
+        language: of the reader.
+        root: path of the service.
+        who: is logged in.
+        token: of the page's forms.
+        told: the upper third.
+        current: code of the request or verdict on the page; empty where there is none.
+        chosen: the procedure.
+        asking: what is shown to the person, if anything.
+        evidence: how old is what the desk goes by, in words; and whether that is all right.
+        counts: of today, by outcome.
+    """
+
+    policy: Policy
+    language: Language
+    root: str
+    who: str
+    token: str
+    told: Told
+    current: str = ""
+    chosen: str = ""
+    asking: Asking | None = None
+    evidence: tuple[str, str] = ("", "")
+    counts: Mapping[str, int] = field(default_factory=lambda: _NOTHING)
+
+    def render(self) -> bytes:
+        """Write the page."""
+        say = texts(self.language)
+        buttons = [
+            {"name": each.name, "label": label_of(each, self.language), "key": self._key(at)}
+            for at, each in enumerate(self.policy.procedures.values(), 1)
+        ]
+        return _page(
+            "desk.html",
+            self.language,
+            self.root,
+            self.policy.service,
+            told=self.told,
+            who=say["staff"].format(name=self.who),
+            token=self.token,
+            current=self.current,
+            chosen=self.chosen,
+            asking=self.asking,
+            spoken=str(ShortCode.parse(self.asking.code)) if self.asking else "",
+            evidence=self.evidence,
+            counts=[(say[f"count_{name}"], number) for name, number in self.counts.items()],
+            procedures=buttons,
+            reasons=[(each, say[f"reason_{each}"]) for each in REASONS],
+            seconds=CLEARS_S,
+        )
+
+    @staticmethod
+    def _key(at: int) -> str:
+        return str(at) if at <= _KEYS else ""
+
+
+def entering(
+    policy: Policy,
+    language: Language,
+    *,
+    root: str,
+    refused: LivretError | None = None,
+    has_accounts: bool = True,
+) -> bytes:
+    """Write the page on which staff log in; after a try, with why it was refused."""
+    said = None if refused is None else explain(refused.code, language)
+    return _page(
+        "enter.html", language, root, policy.service, refused=said, has_accounts=has_accounts
+    )
+
+
+def ready(language: Language) -> Told:
+    """Say that nobody is being looked after."""
+    say = texts(language)
+    return Told("ready", "", say["ready"], say["ready_lead"])
+
+
+def waiting(policy: Policy, language: Language, name: str) -> Told:
+    """Say what is waited for."""
+    return Told("ready", "", texts(language)["waiting"], about=_about(policy, language, name))
+
+
+def passed(language: Language) -> Told:
+    """Say that somebody was let in by hand."""
+    say = texts(language)
+    return Told("passed", "✓", say["passed"], say["passed_what"])
+
+
+def over(language: Language) -> Told:
+    """Say that a request is over."""
+    say = texts(language)
+    return Told("over", "", say["over"])
+
+
+def verdict(
+    policy: Policy, language: Language, said: JsonObject, *, is_open: bool, zone: Zone = utc
+) -> Told:
+    """Say a verdict to whoever stands at the counter.
+
+    Args:
+        policy: whose.
+        language: of the reader.
+        said: as it was kept.
+        is_open: whether the same request may be answered once more.
+        zone: of the reader's clock.
+    """
+    say, outcome = texts(language), Outcome(said["outcome"])
+    name = str(said.get("procedure", ""))
+    found = policy.procedures.get(name)
+    then = "" if found is None else in_language(found.then.get(outcome.value, {}), language)
+    what = spoken = ""
+    rows: list[tuple[str, str]] = []
+    if outcome is Outcome.ACCEPTED:
+        rows = claim_rows(said, language)
+        rows.append((say["signed"], printable(str(facts_of(said).get("issuer", "")))))
+    else:
+        explained = explain(str(said["code"]), language, facts_of(said), zone=zone)
+        what, spoken = explained.what, explained.step
+    if outcome is Outcome.UNAVAILABLE:
+        what = f"{what} {say['no_fault']} {say['retry' if is_open else 'retry_shown']}"
+    return Told(
+        outcome.value,
+        SIGNS[outcome],
+        say[outcome.value],
+        what,
+        spoken,
+        then,
+        rows,
+        _about(policy, language, name),
+    )
+
+
+def aged(
+    language: Language, policy: Policy, *, is_offline: bool, age_s: int | None
+) -> tuple[str, str]:
+    """Say how old is what the desk goes by; and ``fresh``, ``within`` or ``beyond`` its rules."""
+    say = texts(language)
+    if age_s is None:
+        return (say["offline_never"], "beyond") if is_offline else ("", "")
+    spoken = age(age_s, language)
+    if not is_offline:
+        return say["online"].format(age=spoken), "fresh"
+    least = min((each.status_max_age_s for each in policy.procedures.values()), default=0)
+    how = "within" if age_s <= least else "beyond"
+    sign = "✓" if how == "within" else "✗"
+    return f"{say['offline'].format(age=spoken)} {sign} {say[how]}", how
+
+
+def _about(policy: Policy, language: Language, name: str) -> str:
+    found: Procedure | None = policy.procedures.get(name)
+    return "" if found is None else label_of(found, language)
+
+
+def _page(name: str, language: Language, root: str, service: str, **values: Any) -> bytes:
+    return rendered(
+        name,
+        lang=language,
+        say=texts(language),
+        languages=NATIVE,
+        service=service,
+        root=root,
+        **values,
+    )

@@ -1,0 +1,1 @@
+"""The help of `livret desk staff`, in four languages."""
