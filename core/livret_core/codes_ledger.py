@@ -111,6 +111,7 @@ LEDGER: Final = {
     "fraud.none": Code("refused", "no fraud is kept here"),
     "fraud.replica": Code("unavailable", "no copy of the entries before the bad one"),
     "ledger.behind": Code("unavailable", "this copy ends before what was cosigned", "LEDGER §10"),
+    "ledger.claimed": Code("unavailable", "one claims to hold more, too few deny it", "LEDGER §10"),
     "ledger.forked": Code("unavailable", "others cosigned another history", "LEDGER §10"),
     "ledger.few_witnesses": Code("unavailable", "too few witnesses answered", "LEDGER §10"),
     "ledger.founding": Code("malformed", "no plan, draft or signature to found a ledger with"),

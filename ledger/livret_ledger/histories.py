@@ -12,6 +12,8 @@ from typing import final
 from livret_core.errors import LivretError
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.trust_chain import TrustChain
+from livret_core.ledger.trust_root import TrustRoot
+from livret_core.tlog import note
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.merkle import NodeReader
 from livret_core.tlog.witness import AddCheckpoint
@@ -71,6 +73,22 @@ def shown(
     except LivretError:
         return None
     return parted
+
+
+def is_ahead(theirs: SignedCheckpoint, own_size: int, root: TrustRoot) -> bool:
+    """Say whether a head that a cosigner holds is the log's own word, and goes beyond ours.
+
+    Args:
+        theirs: as it came.
+        own_size: of the newest head signed here.
+        root: the version in force. A key from before it signs nothing any more.
+    """
+    if theirs.checkpoint.size <= own_size or theirs.checkpoint.origin != root.origin:
+        return False
+    try:
+        return bool(note.verify(theirs.note, root.log_keys))
+    except LivretError:
+        return False
 
 
 @final

@@ -42,12 +42,13 @@ def check_newest(
         Unavailable: ``ledger.behind``, ``ledger.few_witnesses``.
     """
     ahead = {key: size for key, size in answers.items() if size > own_size}
-    # Of q who hold no more, q - f are honest: too few are left for a quorum beyond it.
-    counted = answers if has_key else {key: answers[key] for key in answers.keys() - ahead.keys()}
+    # Of q who hold no more, q - f are honest: too few are left for a quorum beyond it. With the
+    # key, one alone may have cosigned a head of it, and a second would be signed for its size.
+    counted = {key: answers[key] for key in answers.keys() - ahead.keys()}
     # Which head it is needs no asking: the copy's own has a quorum.
     held = {key: starting.Held(size) for key, size in counted.items()}
     start = starting.decide(own_size, held, witnesses=trust.witnesses, numbers=trust.numbers)
-    if isinstance(start, starting.TooFewAnswers) and ahead:
+    if ahead and (has_key or isinstance(start, starting.TooFewAnswers)):
         size, by = max((size, str(key.name)) for key, size in ahead.items())
         start = starting.Behind(by, size)
     why_not = starting.reason(start, own_size)

@@ -8,8 +8,13 @@ history refuses it, and one of ours cosigns it again.
 A quorum of witnesses that hold our history, and no other ever had a quorum: of any q and q
 witnesses, more are in both than may lie (LEDGER §10). So a ledger that has a quorum goes on, and
 one liar that only says another history stops none; one that has not stops when more say so than may
-lie, or when one shows it under the log's own key. Who claims to hold *more* cannot be told from one
-that knows better, and stops the writing (docs/threat-model.md).
+lie, or when one shows it under the log's own key.
+
+Who claims to hold *more* stops it when he shows it under the log's own key, or when more claim it
+than may lie. Else it goes on where q others hold no more: had a larger head a quorum, one honest
+witness of these would have cosigned that, and not ours again. Where they are too few it waits.
+
+What is decided follows from what all said, and never from who said it first.
 """
 
 from collections.abc import Collection, Mapping
@@ -47,7 +52,7 @@ class Held:
     Attributes:
         size: of the head that it cosigned last; None when it did not say.
         history: whether that head is one of ours.
-        is_shown: the log's own key signed it, and it is none of ours.
+        is_shown: the log's own key signed it, and it is none of ours, or goes beyond them.
     """
 
     size: int | None
@@ -73,6 +78,24 @@ class Behind:
 
     by: str
     size: int
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Somebody says that it holds more, shows nothing, and those who hold no more are too few.
+
+    Attributes:
+        by: the name of its key.
+        size: that it names.
+        needed: q.
+        found: that hold this store's history, and no more.
+    """
+
+    by: str
+    size: int
+    needed: int
+    found: int
 
 
 @final
@@ -105,7 +128,7 @@ class TooFewAnswers:
     missing: tuple[str, ...] = field(default=(), compare=False)
 
 
-Start: TypeAlias = Run | Behind | Forked | TooFewAnswers
+Start: TypeAlias = Run | Behind | Claimed | Forked | TooFewAnswers
 
 Standby: TypeAlias = Literal["there", "missing", "not_shown", "not_asked_for"]
 
@@ -143,6 +166,7 @@ def decide(
     *,
     witnesses: Collection[VerifierKey],
     numbers: Quorums,
+    kept: Collection[VerifierKey] = (),
 ) -> Start:
     """Decide whether to begin, or to go on.
 
@@ -152,14 +176,20 @@ def decide(
         witnesses: who counts, each once; an auditor is its own town's second key, and counts
             for what it shows.
         numbers: q, and f that it leaves.
+        kept: whose cosignatures of that head are kept, from before. At a start they are none:
+            it is to be known what is so now.
     """
-    sizes = [(each.size, str(key.name)) for key, each in answers.items() if each.size is not None]
-    if sizes:
-        size, name = max(sizes)
-        if size > own_size:
-            return Behind(name, size)
+    ahead = claims(own_size, answers)
+    shown = [key for key in ahead if answers[key].is_shown]
+    if shown or len(ahead & set(witnesses)) > numbers.f:
+        return Behind(*_largest(answers, shown or ahead))
     voting = {key: each for key, each in answers.items() if key in witnesses}
-    ours = {key for key, each in voting.items() if each.history == "ours" and each.size is not None}
+    ours = {
+        key
+        for key, each in voting.items()
+        if each.history == "ours" and each.size is not None and key not in ahead
+    }
+    ours |= set(witnesses) & set(kept)
     found = len(ours)
     if found >= numbers.q:
         return Run()
@@ -168,16 +198,41 @@ def decide(
     if shown or len(others) > numbers.f:
         by = min(shown or others, key=lambda key: str(key.name))
         return Forked(str(by.name), answers[by].size or 0)
+    if ahead:
+        return Claimed(*_largest(answers, ahead), numbers.q, found)
     missing = sorted(str(key.name) for key in witnesses if key not in ours)
     return TooFewAnswers(numbers.q, found, tuple(missing))
 
 
-def is_out_of_reach(
-    answers: Mapping[VerifierKey, Held], *, witnesses: Collection[VerifierKey], numbers: Quorums
+def claims(own_size: int, answers: Mapping[VerifierKey, Held]) -> frozenset[VerifierKey]:
+    """Give those that say they hold more than this store."""
+    return frozenset(
+        key for key, each in answers.items() if each.size is not None and each.size > own_size
+    )
+
+
+def is_the_end(
+    start: Start,
+    answers: Mapping[VerifierKey, Held],
+    *,
+    witnesses: Collection[VerifierKey],
+    numbers: Quorums,
+    kept: Collection[VerifierKey] = (),
 ) -> bool:
-    """Say whether so many witnesses hold another history that the rest are no quorum."""
-    others = [key for key in answers.keys() & set(witnesses) if answers[key].history == "another"]
-    return len(others) > numbers.n - numbers.q
+    """Say whether a ledger at work stops for good, whatever those say who have not answered yet.
+
+    Whoever holds more ends it. Another history does where so many witnesses hold that one that the
+    rest are no quorum: whoever is slow, or down, may be of ours.
+    """
+    if not isinstance(start, Forked):
+        return isinstance(start, Behind)
+    others = {key for key in answers.keys() & set(witnesses) if answers[key].history == "another"}
+    return len(others - set(kept)) > numbers.n - numbers.q
+
+
+def _largest(answers: Mapping[VerifierKey, Held], keys: Collection[VerifierKey]) -> tuple[str, int]:
+    size, name = max((answers[key].size or 0, str(key.name)) for key in keys)
+    return name, size
 
 
 def reason(start: Start, own_size: int) -> Unavailable | None:
@@ -192,6 +247,10 @@ def reason(start: Start, own_size: int) -> Unavailable | None:
             return None
         case Behind(by, size):
             return Unavailable("ledger.behind", by=by, size=size, own=own_size)
+        case Claimed(by, size, needed, found):
+            return Unavailable(
+                "ledger.claimed", by=by, size=size, own=own_size, needed=needed, found=found
+            )
         case Forked(by, size):
             return Unavailable("ledger.forked", by=by, size=size, own=own_size)
         case TooFewAnswers(needed, found, missing):

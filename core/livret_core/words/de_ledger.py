@@ -255,6 +255,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Nichts erzwingen. Von neuerer Kopie weitergehen, mit dem Schlüssel dieses Ordners: `livret ledger recover --help`.",
         "Diese Kopie des Journals endet bei Eintrag {own}; {by} hat {size} bestätigt. Hier wird nichts geschrieben.",
     ),
+    "ledger.claimed": Sentence(
+        "Jemand sagt, er habe mehr bestätigt, als hier ist, und zeigt nichts. Noch wird nichts geschrieben.",
+        "Diese Kopie braucht nichts: sie geht weiter, wenn genug andere antworten. Anrufen, wer es sagt und wer schweigt.",
+        "{by} sagt, ohne es zu zeigen, {size} bestätigt zu haben; hier endet es bei {own}. {found} von {needed} verneinen es.",
+    ),
     "ledger.forked": Sentence(
         "Andere Gemeinden haben eine andere Geschichte dieses Journals bestätigt. Hier wird nichts mehr geschrieben.",
         "Die andere Maschine schreiben lassen. Ist sie fort: `livret ledger recover --help`. Verloren: `livret ledger status`.",

@@ -255,6 +255,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Do not force it. Go on from a newer copy, with this folder's key: `livret ledger recover --help`.",
         "This copy of the ledger ends at entry {own}; {by} has confirmed {size}. Nothing is written here.",
     ),
+    "ledger.claimed": Sentence(
+        "Somebody says that it has confirmed more than there is here, and shows nothing. Nothing is written yet.",
+        "This copy needs nothing: it goes on when enough others answer. Call who says so, and who is silent.",
+        "{by} says, and shows nothing, that it has confirmed {size}; here it ends at {own}. {found} of {needed} deny it.",
+    ),
     "ledger.forked": Sentence(
         "Other towns have confirmed another history of this ledger. Nothing is written here any more.",
         "Let the other machine write. If it is gone: `livret ledger recover --help`. What is lost here: `livret ledger status`.",

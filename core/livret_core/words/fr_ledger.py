@@ -255,6 +255,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Ne forcez rien. Reprenez d'une copie plus récente, avec la clé de ce dossier : `livret ledger recover --help`.",
         "Cette copie du journal public s'arrête à l'inscription {own} ; {by} en a confirmé {size}. Rien n'est écrit ici.",
     ),
+    "ledger.claimed": Sentence(
+        "Quelqu'un dit avoir confirmé plus que ce qui est ici, et ne montre rien. Rien n'est encore écrit.",
+        "Cette copie n'a besoin de rien : elle continue quand assez d'autres répondent. Appelez qui le dit, et qui se tait.",
+        "{by} dit, sans rien montrer, avoir confirmé {size} ; ici, la fin est à {own}. {found} sur {needed} le nient.",
+    ),
     "ledger.forked": Sentence(
         "D'autres communes ont confirmé une autre histoire de ce journal public. Plus rien n'est écrit ici.",
         "Laissez écrire l'autre machine. Si elle n'est plus : `livret ledger recover --help`. Perdu ici : `livret ledger status`.",

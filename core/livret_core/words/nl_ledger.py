@@ -255,6 +255,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Forceer niets. Ga verder vanaf een recentere kopie, met de sleutel van deze map: `livret ledger recover --help`.",
         "Deze kopie van het logboek eindigt bij inschrijving {own}; {by} heeft er {size} bevestigd. Hier wordt niets geschreven.",
     ),
+    "ledger.claimed": Sentence(
+        "Iemand zegt meer te hebben bevestigd dan hier is, en toont niets. Er wordt nog niets geschreven.",
+        "Deze kopie heeft niets nodig: ze gaat verder als genoeg anderen antwoorden. Bel wie het zegt, en wie zwijgt.",
+        "{by} zegt, en toont niets, {size} te hebben bevestigd; hier eindigt het bij {own}. {found} van {needed} ontkennen het.",
+    ),
     "ledger.forked": Sentence(
         "Andere gemeenten hebben een andere geschiedenis van dit logboek bevestigd. Hier wordt niets meer geschreven.",
         "Laat de andere machine schrijven. Is ze weg: `livret ledger recover --help`. Wat verloren is: `livret ledger status`.",

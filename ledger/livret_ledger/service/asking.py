@@ -136,6 +136,7 @@ class Cosigners:
         self._held: dict[VerifierKey, int] = {}
         self._under_way: dict[VerifierKey, Future[Answer]] = {}
         self._last: dict[VerifierKey, Answer] = {}
+        self._shown: dict[VerifierKey, bytes] = {}
         self._lock: Final = Lock()
         self._pool: Final = ThreadPoolExecutor(
             max_workers=max(1, len(self._urls)), thread_name_prefix="cosigner"
@@ -184,21 +185,36 @@ class Cosigners:
             lambda key: self._send(key, requests[key]), lambda _: False, requests.keys()
         )
 
-    def shown(self, keys: Collection[VerifierKey], origin: str) -> Mapping[VerifierKey, bytes]:
-        """Ask some of them for the head that they cosigned last. Nothing of it is verified."""
-        show, found = self._show, dict[VerifierKey, bytes]()
+    def shown(
+        self, keys: Collection[VerifierKey], origin: str, *, is_patient: bool = True
+    ) -> Mapping[VerifierKey, bytes]:
+        """Ask some of them for the head that they cosigned last. Nothing of it is verified.
+
+        Args:
+            keys: of whom to ask.
+            origin: of the ledger.
+            is_patient: whether to wait for all. One that is not waited for holds up nobody:
+                what it shows is given the next time.
+
+        Returns:
+            What each of them showed last.
+        """
+        show = self._show
         if show is None:
-            return found
+            return {}
 
         def one(key: VerifierKey) -> Answer:
             try:
-                found[key] = show(self._urls[key], origin)
+                raw = show(self._urls[key], origin)
             except LivretError as error:
                 return Answer(code=error.code)
+            with self._lock:
+                self._shown[key] = raw
             return Answer()
 
-        self._of_each(one, lambda _: False, keys)
-        return found
+        self._of_each(one, lambda _: not is_patient, keys)
+        with self._lock:
+            return {key: self._shown[key] for key in keys if key in self._shown}
 
     def close(self) -> None:
         """Ask nobody any more; what is under way ends by itself."""
@@ -242,6 +258,9 @@ class Cosigners:
             answer = self._send(key, AddCheckpoint(old, tuple(prove(old)), signed))
             if answer.size is None:
                 answer = replace(answer, size=old)
+        if answer.code and answer.size is not None and answer.size > size:
+            # It did answer; what it says is not proven by that.
+            answer = replace(answer, code=Unavailable("ledger.claimed").code)
         with self._lock:
             self._last[key] = answer
             if answer.size is not None:

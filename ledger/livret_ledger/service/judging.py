@@ -1,7 +1,8 @@
 """Asking cosigners whether they hold the history of a store, and what follows."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import final
 
 from livret_core.errors import LivretError
 from livret_core.ledger.trust_chain import TrustChain
@@ -12,7 +13,7 @@ from livret_core.tlog.merkle import NodeReader
 from livret_core.tlog.note import VerifierKey
 from livret_ledger import histories, starting
 from livret_ledger.histories import Lost
-from livret_ledger.service.asking import Cosigners
+from livret_ledger.service.asking import Answers, Cosigners
 from livret_ledger.starting import Held, Start
 from livret_ledger.store import Store
 
@@ -56,8 +57,10 @@ def judge(
     root: TrustRoot,
     chain: TrustChain,
     cosigners: Cosigners,
+    kept: Collection[VerifierKey] = (),
+    is_patient: bool = True,
 ) -> Start:
-    """Decide whether to write, after asking for proof where somebody holds another history.
+    """Decide whether to write, after asking for proof where somebody holds another history, or more.
 
     Args:
         own: the newest head signed here.
@@ -67,24 +70,89 @@ def judge(
         root: the version whose witnesses count.
         chain: trust roots.
         cosigners: who may show more than they said.
+        kept: whose cosignatures of *own* are kept.
+        is_patient: whether to wait for all; else for those who show it without delay. What
+            comes later is known the next time.
     """
 
     def decided(held: Mapping[VerifierKey, Held]) -> Start:
-        return starting.decide(own_size, held, witnesses=root.witnesses, numbers=root.numbers)
+        return starting.decide(
+            own_size, held, witnesses=root.witnesses, numbers=root.numbers, kept=kept
+        )
 
     start = decided(held)
-    others = [key for key, each in held.items() if each.history == "another"]
-    if not isinstance(start, starting.TooFewAnswers) or own is None or not others:
+    asked = set(starting.claims(own_size, held))
+    if isinstance(start, starting.TooFewAnswers | starting.Claimed):
+        asked |= {key for key, each in held.items() if each.history == "another"}
+    if isinstance(start, starting.Behind) or not asked:
         return start
     proven = dict(held)
-    for key, raw in cosigners.shown(others, root.origin).items():
+    for key, raw in cosigners.shown(asked, root.origin, is_patient=is_patient).items():
         try:
             theirs = SignedCheckpoint.parse(raw)
         except LivretError:
             continue
-        if histories.shown(theirs, own, nodes, chain) is not None:
+        if histories.is_ahead(theirs, own_size, root):
+            proven[key] = Held(theirs.checkpoint.size, "unknown", is_shown=True)
+        elif own is not None and histories.shown(theirs, own, nodes, chain) is not None:
             proven[key] = Held(theirs.checkpoint.size, "another", is_shown=True)
     return decided(proven)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A head that cosigners are asked to confirm, and what of their answers would end the writing.
+
+    Attributes:
+        own: the head, with the log's own word.
+        kept: whose cosignatures of it there are from before.
+        root: the version whose witnesses count.
+        chain: trust roots.
+        nodes: of the store's tree.
+        cosigners: who are asked.
+    """
+
+    own: SignedCheckpoint
+    kept: frozenset[VerifierKey]
+    root: TrustRoot
+    chain: TrustChain
+    nodes: NodeReader
+    cosigners: Cosigners
+
+    def halts(self, answers: Answers) -> LivretError | None:
+        """Say whether they end it by what they say, in whatever order they said it."""
+        held, size = _held(answers), self.own.checkpoint.size
+        start = starting.decide(
+            size, held, witnesses=self.root.witnesses, numbers=self.root.numbers, kept=self.kept
+        )
+        return self._halting(held, start)
+
+    def halts_when_shown(self, answers: Answers) -> LivretError | None:
+        """Say whether they end it after those who say another thing could show it."""
+        held = _held(answers)
+        start = judge(
+            self.own,
+            self.own.checkpoint.size,
+            held,
+            nodes=self.nodes,
+            root=self.root,
+            chain=self.chain,
+            cosigners=self.cosigners,
+            kept=self.kept,
+            is_patient=False,
+        )
+        return self._halting(held, start)
+
+    def _halting(self, held: Mapping[VerifierKey, Held], start: Start) -> LivretError | None:
+        ends = starting.is_the_end(
+            start, held, witnesses=self.root.witnesses, numbers=self.root.numbers, kept=self.kept
+        )
+        return starting.reason(start, self.own.checkpoint.size) if ends else None
+
+
+def _held(answers: Answers) -> dict[VerifierKey, Held]:
+    return {key: each.held for key, each in answers.items()}
 
 
 def newest_by(store: Store, key: VerifierKey) -> SignedCheckpoint | None:

@@ -25,8 +25,8 @@ from livret_core.ledger.trust_root import TrustRoot
 from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.merkle import Node
-from livret_core.tlog.note import VerifierKey
-from livret_ledger import cosigning, starting
+from livret_core.tlog.note import SignatureLine, VerifierKey
+from livret_ledger import cosigning
 from livret_ledger.attendance import Attendance, Codes, attended
 from livret_ledger.histories import Lost
 from livret_ledger.service import judging
@@ -190,6 +190,9 @@ class Publisher:
         root = self._chain.root_for(head.size)
         keys = root.policy.witness_keys
         bare = cosigning.bare(kept, root.policy)
+        kept_by = cosigning.newest_times(kept, root.witnesses).keys()
+        # A head that has its quorum is published for fresh times: those that there are, are old.
+        ground = bare if cosigning.has_quorum(kept, root.policy) else kept
         with self._store_to_read() as store:
             self._web.write_tree(store, head.size)
             # As of this head: while its cosigners are asked, the ledger goes on.
@@ -197,30 +200,34 @@ class Publisher:
             seen = None if pages is None else pages.look(store, head.size, now_s=self._clock())
 
         def joined(answers: Answers) -> SignedCheckpoint:
-            lines = [line for answer in answers.values() for line in answer.lines]
-            return cosigning.merged(kept, lines, keys)
+            return cosigning.merged(kept, _lines(answers), keys)
+
+        asked = judging.Published(
+            bare, frozenset(kept_by), root, self._chain, self._nodes, self._cosigners
+        )
 
         def enough(answers: Answers) -> bool:
             so_far = joined(answers)
-            if not cosigning.has_quorum(so_far, root.policy):
-                held = {key: each.held for key, each in answers.items()}
-                return starting.is_out_of_reach(
-                    held, witnesses=root.witnesses, numbers=root.numbers
+            if cosigning.has_quorum(so_far, root.policy):
+                # Who waits for a proof has it now: its head is durable, its files are written,
+                # and what the slow ones have to add is for the others.
+                self._tell(so_far)
+                return ground is kept or cosigning.has_quorum(
+                    cosigning.merged(ground, _lines(answers), keys), root.policy
                 )
-            # Who waits for a proof has it now: its head is durable, its files are written,
-            # and what the slow ones have to add is for the others.
-            self._check_goes_on(bare, root, answers)
-            self._tell(so_far)
-            return True
+            # Some of them say nothing of how the others will answer, unless nothing can change it.
+            return asked.halts(answers) is not None
 
         answers = self._cosigners.ask(bare, self._prove_to(head.size), enough)
-        self._check_goes_on(bare, root, answers)
+        self._halt_if(asked.halts(answers))
         signed = joined(answers)
         self._sequencer.keep_signed(head.size, signed.format())
         has_quorum = cosigning.has_quorum(signed, root.policy)
         if has_quorum:
             self._web.write_checkpoint(signed)
             self._tell(signed)
+        # Nobody that is asked for proof keeps back a head that has its quorum.
+        self._halt_if(asked.halts_when_shown(answers))
 
         def write_pages() -> None:
             if has_quorum and pages is not None and seen is not None:
@@ -228,27 +235,14 @@ class Publisher:
 
         return _standing(signed, root, answers, has_quorum=has_quorum), write_pages
 
-    def _check_goes_on(self, own: SignedCheckpoint, root: TrustRoot, answers: Answers) -> None:
-        """Stop writing when another writer of this ledger went further, or another way."""
-        size = own.checkpoint.size
-        start = judging.judge(
-            own,
-            size,
-            {key: each.held for key, each in answers.items()},
-            nodes=self._nodes,
-            root=root,
-            chain=self._chain,
-            cosigners=self._cosigners,
-        )
-        reason = starting.reason(start, size)
-        if reason is not None and reason.code in starting.HALTS:
-            self._halt(reason)
-            raise reason
-
-    def _halt(self, reason: LivretError) -> None:
+    def _halt_if(self, reason: LivretError | None) -> None:
+        """Stop writing."""
+        if reason is None:
+            return
         self._sequencer.halt(reason)
         self._halted(reason)
         self._disappoint(reason)
+        raise reason
 
     def _nodes(self, nodes: Sequence[Node]) -> Sequence[bytes]:
         with self._store_to_read() as store:
@@ -380,6 +374,10 @@ def _standing(
         head_time_s(times_s, root.numbers) if has_quorum else None,
         {str(key.name): _said(answers, key) for key in root.policy.witness_keys},
     )
+
+
+def _lines(answers: Answers) -> list[SignatureLine]:
+    return [line for answer in answers.values() for line in answer.lines]
 
 
 def _said(answers: Answers, key: VerifierKey) -> str:

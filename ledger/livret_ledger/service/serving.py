@@ -30,7 +30,7 @@ from livret_ledger.store import Store
 _AGAIN_S: Final = 10.0
 _EVIDENCE_S: Final = 1.0
 # What may turn out otherwise when more of them answer.
-_ASKED_AGAIN: Final = frozenset({"ledger.few_witnesses", "ledger.forked"})
+_ASKED_AGAIN: Final = frozenset({"ledger.few_witnesses", "ledger.claimed", "ledger.forked"})
 
 
 def _silent(_reason: LivretError | None) -> None:
@@ -133,7 +133,9 @@ class Service:
             self._keep(reason)
         if reason is not None:
             if reason.code == "ledger.few_witnesses":
-                self._miss(str(reason.facts["missing"]).split(", "))
+                self._miss(str(reason.facts["missing"]).split(", "), "log.witness_unavailable")
+            elif reason.code == "ledger.claimed":
+                self._miss([str(reason.facts["by"])], reason.code)
             return reason
         self.sequencer.start()
         self.publisher.start()
@@ -144,9 +146,9 @@ class Service:
             self._evidence_writer.start()
         return None
 
-    def _miss(self, names: Sequence[str]) -> None:
-        """Note who did not answer at the start, so that it is told as any other day."""
-        self.publisher.attend(dict.fromkeys(names, "log.witness_unavailable"), is_held_up=True)
+    def _miss(self, names: Sequence[str], code: str) -> None:
+        """Note who did not confirm at the start, so that it is told as any other day."""
+        self.publisher.attend(dict.fromkeys(names, code), is_held_up=True)
 
     def _why_not(self) -> LivretError | None:
         """Ask the cosigners what they hold, and whether it is this store's history."""

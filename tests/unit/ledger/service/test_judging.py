@@ -111,6 +111,15 @@ def test_what_is_shown_has_to_be_the_logs_own_word_and_none_of_ours(
     assert code_of(works) == "ledger.few_witnesses"
 
 
+@pytest.mark.parametrize("by", ["log key", "another key"])
+def test_more_is_believed_of_one_that_shows_the_logs_own_word(works: Works, by: str) -> None:
+    one = witnesses(works)[0]
+    signer = works.signer if by == "log key" else Ed25519Signer.from_seed(b"\x07" * 32)
+    one.known = Checkpoint(ORIGIN, 99, b"\x02" * 32)
+    one.held = note.sign(one.known.format(), KeyName(ORIGIN), signer).format()
+    assert code_of(works) == ("ledger.behind" if by == "log key" else None)
+
+
 def test_an_auditor_that_shows_it_is_believed(works: Works) -> None:
     auditor = works.cosigners[f"https://{works.scene.towns[0].auditor.name}"]
     hold_another(works, [auditor])

@@ -24,6 +24,7 @@ from livret_ledger.service.publisher import REFRESH_S, Publisher
 from livret_ledger.service.sequencer import Sequencer
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store.sqlite import SqliteStore
+from tests.ledger_scene import ORIGIN
 from tests.ledger_works import Works
 
 
@@ -220,13 +221,12 @@ def test_a_witness_that_answers_after_the_end_finds_nothing_to_read(
 
 
 def test_a_writer_that_others_have_overtaken_stops(works: Works) -> None:
-    witness = works.witness(works.scene.towns[2])
     [leaf] = works.schemas(1)
     with works.running() as (sequencer, publisher):
         publisher.publish()
         before = works.files()
-        assert witness.known is not None
-        witness.known = Checkpoint(witness.known.origin, 10**6, b"e" * 32)
+        for town in works.scene.towns[2:]:
+            works.witness(town).known = Checkpoint(ORIGIN, 10**6, b"e" * 32)
         with pytest.raises(Unavailable) as caught:
             publisher.publish()
         assert caught.value.code == "ledger.behind"
