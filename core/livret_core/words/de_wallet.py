@@ -19,4 +19,12 @@ WALLET: Final[Mapping[str, Sentence]] = {
         "Lesen Sie sie noch einmal vom Blatt, jedes mit seiner Nummer, und tippen Sie alle zwölf.",
         "Kein Wort eines Notfallblatts: Nummer {numbers}.",
     ),
+    "links.system": Sentence(
+        "livret weiß nicht, wie auf diesem System Links geöffnet werden. Nichts wurde geändert.",
+        "Tippen Sie den Link selbst, in Anführungszeichen: `livret wallet open LINK`.",
+    ),
+    "links.path": Sentence(
+        "Ein Ordner hat einen Namen, der in keinem Link-Eintrag stehen darf. Nichts wurde geändert.",
+        "Verschieben Sie die Brieftasche oder livret in einen Ordner mit einfacherem Namen.",
+    ),
 }

@@ -19,4 +19,12 @@ WALLET: Final[Mapping[str, Sentence]] = {
         "Read them from the sheet again, each with its number, and type all twelve.",
         "No word of a recovery sheet: number {numbers}.",
     ),
+    "links.system": Sentence(
+        "livret does not know how links are opened on this system. Nothing was changed.",
+        "Type a link yourself, in quotes: `livret wallet open LINK`.",
+    ),
+    "links.path": Sentence(
+        "A folder has a name that must not stand in a link's entry. Nothing was changed.",
+        "Move the wallet, or livret, to a folder with a plainer name.",
+    ),
 }

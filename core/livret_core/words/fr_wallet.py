@@ -19,4 +19,12 @@ WALLET: Final[Mapping[str, Sentence]] = {
         "Relisez-les sur la fiche, chacun avec son numéro, et tapez les douze.",
         "Ce n'est pas un mot de fiche de secours : numéro {numbers}.",
     ),
+    "links.system": Sentence(
+        "livret ne sait pas comment les liens s'ouvrent sur ce système. Rien n'a été changé.",
+        "Tapez le lien vous-même, entre guillemets : `livret wallet open LIEN`.",
+    ),
+    "links.path": Sentence(
+        "Un dossier porte un nom qui ne doit pas figurer dans l'entrée d'un lien. Rien n'a été changé.",
+        "Déplacez le portefeuille, ou livret, dans un dossier au nom plus simple.",
+    ),
 }

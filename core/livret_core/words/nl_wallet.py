@@ -19,4 +19,12 @@ WALLET: Final[Mapping[str, Sentence]] = {
         "Lees ze opnieuw van het blad, elk met zijn nummer, en typ ze alle twaalf.",
         "Geen woord van een herstelblad: nummer {numbers}.",
     ),
+    "links.system": Sentence(
+        "livret weet niet hoe links op dit systeem geopend worden. Er is niets veranderd.",
+        "Typ een link zelf, tussen aanhalingstekens: `livret wallet open LINK`.",
+    ),
+    "links.path": Sentence(
+        "Een map heeft een naam die niet in een linkregistratie mag staan. Er is niets veranderd.",
+        "Verplaats de wallet, of livret, naar een map met een eenvoudiger naam.",
+    ),
 }

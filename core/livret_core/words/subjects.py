@@ -191,7 +191,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         trust.unknown trust.another trust.unchanged trust.address trust.not_voted
         type.unknown type.unavailable type.not_as_published vault.exists vault.passphrase vault.passphrase_empty
         vault.row_unknown vault.empty vault.busy vault.locked vault.memory vault.missing vault.storage vault.weak_kdf
-        backup.malformed backup.secret recovery.words
+        backup.malformed backup.secret recovery.words links.system links.path
         code.mistyped pending.unknown present.no_consent audit.altered audit.rolled_back audit.head home.malformed
         home.settled home.not_made_here home.unproven_no home.unsettled home.no_trust home.clock_behind
         home.operation_open home.ended home.no_right home.right_later home.not_registered home.no_ledger home.key_needed
@@ -297,6 +297,8 @@ _COMMAND: Final = frozenset(
         "usage.too_many",
         "usage.passphrase",
         "usage.words",
+        "links.path",
+        "links.system",
         "recovery.words",
         "vault.busy",
         "vault.locked",

@@ -29,6 +29,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_folder": "ORDNER",
     "shows_folders": "ORDNER,…",
     "shows_language": "SPRACHE",
+    "shows_link": "LINK",
     "shows_number": "N",
     "shows_seconds": "SEKUNDEN",
     "shows_name": "NAME",

@@ -29,6 +29,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_folder": "DIR",
     "shows_folders": "DIR,…",
     "shows_language": "LANG",
+    "shows_link": "LINK",
     "shows_number": "N",
     "shows_seconds": "SECONDS",
     "shows_name": "NAME",

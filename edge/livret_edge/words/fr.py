@@ -29,6 +29,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_folder": "DOSSIER",
     "shows_folders": "DOSSIER,…",
     "shows_language": "LANGUE",
+    "shows_link": "LIEN",
     "shows_number": "N",
     "shows_seconds": "SECONDES",
     "shows_name": "NOM",

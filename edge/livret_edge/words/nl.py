@@ -29,6 +29,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_folder": "MAP",
     "shows_folders": "MAP,…",
     "shows_language": "TAAL",
+    "shows_link": "LINK",
     "shows_number": "N",
     "shows_seconds": "SECONDEN",
     "shows_name": "NAAM",

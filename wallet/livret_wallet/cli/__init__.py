@@ -9,10 +9,7 @@ from typing import Final
 
 from livret_core.words import printable
 from livret_edge.arguments import (
-    NEW_PASSPHRASE,
     PASSPHRASE,
-    REACHING,
-    RECOVERY_PASSPHRASE,
     Argument,
     Asked,
     home,
@@ -25,7 +22,8 @@ from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
 from livret_edge.trust import Keeper, trust_program
-from livret_wallet.cli import keeping, online, showing
+from livret_wallet.cli import keeping, linking, online, showing
+from livret_wallet.cli.arguments import ASKED_ONLINE, TO
 from livret_wallet.cli.opening import MAX_BYTES, open_vault, read_named, vault_path
 from livret_wallet.cli.telling import tell_dated, tell_received
 from livret_wallet.words import texts
@@ -247,8 +245,6 @@ def _most_copies() -> int:
     return MAX_COPIES
 
 
-_ASKED_ONLINE: Final = (Argument("--anchors", "file", path), *REACHING)
-_TO: Final = Argument("--to", "file", path, required=True)
 _SHARED: Final = (home(partial(default_home, "wallet")), PASSPHRASE)
 
 PROGRAM: Final = Program(
@@ -267,7 +263,7 @@ PROGRAM: Final = Program(
             ),
             (
                 Argument("handover", "handover", path, required=True),
-                _TO,
+                TO,
                 Argument("--copies", "number", whole(1, _most_copies)),
             ),
         ),
@@ -283,7 +279,7 @@ PROGRAM: Final = Program(
                 Argument("--evidence", "folder", path, default=Path("published")),
                 Argument("--copies", "number", whole(1, _most_copies)),
                 Argument("--tx-code-file", "file"),
-                *_ASKED_ONLINE,
+                *ASKED_ONLINE,
             ),
         ),
         Command(
@@ -293,13 +289,13 @@ PROGRAM: Final = Program(
                 "livret wallet receive --continue",
                 "livret wallet receive --continue --json",
             ),
-            (Argument("--continue", default=False), *_ASKED_ONLINE),
+            (Argument("--continue", default=False), *ASKED_ONLINE),
         ),
         Command(
             "renew",
             online.renew,
             ("livret wallet renew", "livret wallet renew 2 --json"),
-            (Argument("proof", "proof"), *_ASKED_ONLINE),
+            (Argument("proof", "proof"), *ASKED_ONLINE),
         ),
         Command(
             "dating",
@@ -314,7 +310,7 @@ PROGRAM: Final = Program(
             "dating --fetch",
             online.fetch_dating,
             ("livret wallet dating --fetch", "livret wallet dating --fetch 2"),
-            (Argument("proof", "proof"), Argument("--fetch", default=False), *_ASKED_ONLINE),
+            (Argument("proof", "proof"), Argument("--fetch", default=False), *ASKED_ONLINE),
         ),
         Command(
             "forget",
@@ -347,7 +343,7 @@ PROGRAM: Final = Program(
                 Argument("--again", default=False),
                 Argument("--yes-to", "digest"),
                 Argument("--with-dating", "file", path),
-                *(replace(each, is_rare=True) for each in _ASKED_ONLINE),
+                *(replace(each, is_rare=True) for each in ASKED_ONLINE),
             ),
         ),
         Command(
@@ -357,48 +353,10 @@ PROGRAM: Final = Program(
                 "livret wallet refuse 'openid4vp://?client_id=…&request_uri=…'",
                 "livret wallet refuse link.txt --json",
             ),
-            (Argument("request", "request", required=True), *_ASKED_ONLINE),
+            (Argument("request", "request", required=True), *ASKED_ONLINE),
         ),
-        Command(
-            "backup",
-            keeping.back_up,
-            (
-                "livret wallet backup --to wallet.backup",
-                "livret wallet backup --to wallet.backup --with-keys",
-            ),
-            (_TO, Argument("--with-keys", default=False), RECOVERY_PASSPHRASE),
-        ),
-        Command(
-            "backup --sheet",
-            keeping.write_sheet,
-            (
-                "livret wallet backup --sheet recovery-sheet.html",
-                "livret wallet backup --sheet recovery-sheet.html --new-words",
-            ),
-            (
-                Argument("--sheet", "file", path, required=True),
-                Argument("--new-words", default=False),
-            ),
-        ),
-        Command(
-            "restore",
-            keeping.restore,
-            (
-                "livret wallet restore wallet.backup",
-                "livret wallet restore wallet.backup --dry-run",
-            ),
-            (
-                Argument("file", "file", path, required=True),
-                RECOVERY_PASSPHRASE,
-                Argument("--dry-run", default=False),
-            ),
-        ),
-        Command(
-            "passphrase",
-            keeping.change_passphrase,
-            ("livret wallet passphrase", "livret wallet passphrase --home usb-stick/wallet"),
-            (NEW_PASSPHRASE,),
-        ),
+        *linking.COMMANDS,
+        *keeping.COMMANDS,
     ),
     shared=_SHARED,
     examples=(
@@ -409,10 +367,10 @@ PROGRAM: Final = Program(
     sections={
         "/fetch": ("init", "receive", "request", "renew", "dating"),
         "/held": ("list", "show", "history", "forget", "trust"),
-        "/answer": ("present", "refuse"),
+        "/answer": ("present", "refuse", "open", "register-links"),
         "/kept": ("backup", "restore", "passphrase"),
     },
     groups={"trust": _trust},
-    alone=Command("", _alone, ("livret wallet", "livret wallet --lang fr"), _ASKED_ONLINE),
+    alone=Command("", _alone, ("livret wallet", "livret wallet --lang fr"), ASKED_ONLINE),
 )
 run: Final = PROGRAM.run

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 from livret_core.errors import MalformedInput, Refused
 from livret_core.words import Language, printable
 from livret_core.words.figures import day
-from livret_edge.arguments import Asked
+from livret_edge.arguments import NEW_PASSPHRASE, RECOVERY_PASSPHRASE, Argument, Asked, path
 from livret_edge.files import check_free, named_by, read_file, write_named
 from livret_edge.passphrase import take_passphrase
+from livret_edge.program import Command
 from livret_edge.saying import Voice, now_s
+from livret_wallet.cli.arguments import TO
 from livret_wallet.cli.opening import open_vault, vault_path
 from livret_wallet.words import keeping
 
@@ -92,8 +94,8 @@ def restore(asked: Asked) -> int:
     from livret_wallet.vault.filling import make_filled
     from livret_wallet.vault.safekeeping import open_backup
 
-    path = vault_path(asked)
-    if not asked.dry_run and os.path.lexists(path):
+    place = vault_path(asked)
+    if not asked.dry_run and os.path.lexists(place):
         raise Refused("vault.exists")
     with named_by(asked.named("file")):
         raw = read_file(asked.file, _most_bytes())
@@ -104,7 +106,7 @@ def restore(asked: Asked) -> int:
         passphrase = take_passphrase(
             asked.passphrase_file, asked.voice, twice=True, prompt="new_passphrase"
         )
-        make_filled(path, passphrase, restored.rows)
+        make_filled(place, passphrase, restored.rows)
     _tell_restored(asked, restored)
     return 0
 
@@ -287,3 +289,47 @@ def absent_told(absent: "Absent", language: Language) -> str:
 
 def _name(issuer_name: str) -> str:
     return printable(issuer_name, max_chars=60)
+
+
+COMMANDS: Final = (
+    Command(
+        "backup",
+        back_up,
+        (
+            "livret wallet backup --to wallet.backup",
+            "livret wallet backup --to wallet.backup --with-keys",
+        ),
+        (TO, Argument("--with-keys", default=False), RECOVERY_PASSPHRASE),
+    ),
+    Command(
+        "backup --sheet",
+        write_sheet,
+        (
+            "livret wallet backup --sheet recovery-sheet.html",
+            "livret wallet backup --sheet recovery-sheet.html --new-words",
+        ),
+        (
+            Argument("--sheet", "file", path, required=True),
+            Argument("--new-words", default=False),
+        ),
+    ),
+    Command(
+        "restore",
+        restore,
+        (
+            "livret wallet restore wallet.backup",
+            "livret wallet restore wallet.backup --dry-run",
+        ),
+        (
+            Argument("file", "file", path, required=True),
+            RECOVERY_PASSPHRASE,
+            Argument("--dry-run", default=False),
+        ),
+    ),
+    Command(
+        "passphrase",
+        change_passphrase,
+        ("livret wallet passphrase", "livret wallet passphrase --home usb-stick/wallet"),
+        (NEW_PASSPHRASE,),
+    ),
+)

@@ -58,4 +58,10 @@ HELP: Final[Mapping[str, str]] = {
     "--new-words": "zwölf neue Wörter, wenn das Blatt verloren oder gesehen ist",
     "restore file": "die Sicherung",
     "restore --dry-run": "sagen, was darin ist, nichts machen",
+    "open": "einen Link öffnen: ein Angebot oder eine Anfrage",
+    "register-links": "Links mit dieser Brieftasche öffnen",
+    "open link": "der Link, in Anführungszeichen",
+    "--wait": "am Ende auf die Eingabetaste warten",
+    "--remove": "nicht mehr",
+    "register-links --dry-run": "zeigen, was geschrieben und gestartet würde",
 }

@@ -58,4 +58,10 @@ HELP: Final[Mapping[str, str]] = {
     "--new-words": "twelve new words, if the sheet was lost or seen",
     "restore file": "the backup",
     "restore --dry-run": "say what is in it, make nothing",
+    "open": "open a link: an offer, or a request",
+    "register-links": "open links with this wallet",
+    "open link": "the link, in quotes",
+    "--wait": "wait for Enter at the end",
+    "--remove": "no more",
+    "register-links --dry-run": "show what would be written and run",
 }

@@ -58,4 +58,10 @@ HELP: Final[Mapping[str, str]] = {
     "--new-words": "douze nouveaux mots, si la fiche est perdue ou vue",
     "restore file": "la sauvegarde",
     "restore --dry-run": "dire ce qu'elle contient, ne rien faire",
+    "open": "ouvrir un lien : une offre, ou une demande",
+    "register-links": "ouvrir les liens avec ce portefeuille",
+    "open link": "le lien, entre guillemets",
+    "--wait": "attendre Entrée à la fin",
+    "--remove": "ne plus le faire",
+    "register-links --dry-run": "montrer ce qui serait écrit et lancé",
 }

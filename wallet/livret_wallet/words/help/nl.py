@@ -58,4 +58,10 @@ HELP: Final[Mapping[str, str]] = {
     "--new-words": "twaalf nieuwe woorden, als het blad weg of gezien is",
     "restore file": "de back-up",
     "restore --dry-run": "zeggen wat erin zit, niets maken",
+    "open": "een link openen: een aanbod, of een vraag",
+    "register-links": "links met deze wallet openen",
+    "open link": "de link, tussen aanhalingstekens",
+    "--wait": "aan het eind op Enter wachten",
+    "--remove": "niet meer",
+    "register-links --dry-run": "tonen wat geschreven en gestart zou worden",
 }
