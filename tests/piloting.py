@@ -86,7 +86,11 @@ def with_app(
         async with app.run_test(size=size) as pilot:
             stage = Stage(app, pilot, held)
             await pilot.pause()
-            await story(stage)
+            try:
+                await story(stage)
+            finally:
+                if app.wallet is not None:
+                    app.wallet.lock()
 
     asyncio.run(run())
     return kept

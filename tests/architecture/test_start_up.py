@@ -104,6 +104,21 @@ def test_deciding_needs_no_network_no_screen_and_no_database() -> None:
     assert [name for name in EFFECTFUL if name in loaded] == []
 
 
+def test_only_the_full_screen_loads_what_draws_it() -> None:
+    script = (
+        "import importlib, json, pkgutil, sys\n"
+        "import livret_wallet.plain\n"
+        "names = ['livret_wallet.cli', 'livret_wallet.cli.application', 'livret_wallet.session']\n"
+        "names += [each.name for each in pkgutil.iter_modules(livret_wallet.plain.__path__, 'livret_wallet.plain.')]\n"
+        "for name in names:\n"
+        "    importlib.import_module(name)\n"
+        "sys.stderr.write(json.dumps(sorted(sys.modules)))\n"
+    )
+    loaded = run_alone(script)
+    assert "livret_wallet.plain.wallet" in loaded
+    assert [name for name in ("rich", "textual") if name in loaded] == []
+
+
 def test_a_wallet_that_shows_a_proof_reads_no_certificates_before_one_comes() -> None:
     script = (
         "import json, sys\n"

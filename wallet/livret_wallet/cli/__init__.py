@@ -361,6 +361,7 @@ PROGRAM: Final = Program(
     shared=_SHARED,
     examples=(
         "livret wallet",
+        "livret wallet --plain",
         "livret wallet receive 7KQ2-M9T9.proof.json --evidence published/",
         "livret wallet present request.jwt --to answer.json",
     ),
@@ -371,6 +372,11 @@ PROGRAM: Final = Program(
         "/kept": ("backup", "restore", "passphrase"),
     },
     groups={"trust": _trust},
-    alone=Command("", _alone, ("livret wallet", "livret wallet --lang fr"), ASKED_ONLINE),
+    alone=Command(
+        "",
+        _alone,
+        ("livret wallet", "livret wallet --plain"),
+        (Argument("--plain", default=False), *ASKED_ONLINE),
+    ),
 )
 run: Final = PROGRAM.run

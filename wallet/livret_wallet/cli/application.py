@@ -1,8 +1,9 @@
-"""`livret wallet` alone: the application, on the whole terminal."""
+"""`livret wallet` alone: the application, on the whole terminal or line by line."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import local_zone, now_s
 from livret_wallet import settings
 from livret_wallet.cli.opening import authorities_of, vault_path
+from livret_wallet.settings import Settings
 
 if TYPE_CHECKING:
     from livret_wallet.client.fetching import Network
@@ -34,9 +36,16 @@ def start(asked: Asked, *, known: str) -> int:
     if not vault_path(asked).is_file():
         raise Unavailable("vault.missing")
     chosen = settings.read(asked.home)
+    if asked.lang is not None:
+        chosen = replace(chosen, language=asked.lang)
     wallet = None
     if asked.passphrase_file is not None:
         wallet = _unlock(asked, take_passphrase(asked.passphrase_file, asked.voice))
+    is_plain = asked.plain or asked.voice.plain or chosen.reading == "lines"
+    return (_in_lines if is_plain else _on_screen)(asked, chosen, wallet)
+
+
+def _on_screen(asked: Asked, chosen: Settings, wallet: "OpenWallet | None") -> int:
     from livret_wallet.tui.app import WalletApp
 
     app = WalletApp(
@@ -48,9 +57,32 @@ def start(asked: Asked, *, known: str) -> int:
         zone=local_zone,
         wallet=wallet,
     )
-    app.run()
+    try:
+        app.run()
+    finally:
+        if app.wallet is not None:
+            app.wallet.lock()
     if app.fault is not None:
         raise app.fault
+    return 0
+
+
+def _in_lines(asked: Asked, chosen: Settings, wallet: "OpenWallet | None") -> int:
+    from livret_wallet.plain.talk import Talk
+    from livret_wallet.plain.terminal import Terminal
+    from livret_wallet.plain.wallet import LineWallet
+
+    terminal = Terminal()
+    LineWallet(
+        Talk(terminal.write, terminal.read),
+        partial(_unlock, asked),
+        ask_passphrase=lambda: take_passphrase(None, asked.voice),
+        settings=chosen,
+        keep=partial(settings.write, asked.home),
+        language=asked.voice.lang,
+        clock=now_s,
+        zone=local_zone,
+    ).run(wallet)
     return 0
 
 

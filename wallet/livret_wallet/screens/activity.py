@@ -1,12 +1,13 @@
 """The activity: what came and went, day by day; refusals and failures count as much as answers. Pure.
 
-A list of fifty thousand is written line by line as it is seen; :func:`listed` decides which lines
-there are, and costs a fraction of a microsecond for each entry.
+A list of fifty thousand is written line by line as it is seen. :func:`listed` decides which lines
+there are, as plain numbers, at a fraction of a microsecond for each entry: an entry by its place in
+the history, a day's heading as :func:`day_of` reads it, and :data:`BLANK` between two days.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple, TypeAlias, final, get_args
+from typing import Final, Literal, TypeAlias, final, get_args
 
 from livret_core.words import Language, explain, moment
 from livret_core.words.figures import Zone, day
@@ -42,17 +43,9 @@ _KINDS: Final[Mapping[Filter, frozenset[str]]] = {
 }
 _DAY_S: Final = 86_400
 
-
-class Listed(NamedTuple):
-    """One line of the list: an entry by its place in the history, or the day it is under.
-
-    Attributes:
-        entry: its place; None for a heading or the line above one.
-        day: of the heading, days since 1970 by the reader's clock; None for none.
-    """
-
-    entry: int | None
-    day: int | None = None
+#: The line above a heading.
+BLANK: Final = -1
+_HEADINGS: Final = -2
 
 
 @final
@@ -75,17 +68,44 @@ class Line:
     said: str
 
 
+def day_of(line: int) -> int | None:
+    """Say which day a line is the heading of, days since 1970; None for any other line."""
+    return _HEADINGS - line if line <= _HEADINGS else None
+
+
 class Past:
     """What happened, as lists and lines of it are made: it remembers what is asked again."""
 
     def __init__(
-        self, entries: Sequence[HistoryEntry], batches: Sequence[HeldBatch], language: Language
+        self,
+        entries: Sequence[HistoryEntry],
+        batches: Sequence[HeldBatch],
+        language: Language,
+        zone: Zone,
     ) -> None:
         """Take what happened, newest first, and the proofs that it speaks of."""
-        self.entries: Final = entries
+        self.entries: Final = tuple(entries)
         self.language: Final[Language] = language
+        self.zone: Final[Zone] = zone
         self._batches: Final = {batch.id: batch for batch in batches}
         self._sought: dict[tuple[str, str, str | None, str | None], str] = {}
+        self._texts: list[str] | None = None
+        self._days: list[int] | None = None
+
+    @property
+    def days(self) -> list[int]:
+        """The day of each entry by the reader's clock, days since 1970."""
+        if self._days is None:
+            zone = self.zone
+            self._days = [(each.at_s + zone(each.at_s)[0]) // _DAY_S for each in self.entries]
+        return self._days
+
+    @property
+    def texts(self) -> list[str]:
+        """What a search finds each entry by."""
+        if self._texts is None:
+            self._texts = [self.sought(entry) for entry in self.entries]
+        return self._texts
 
     def proof(self, entry: HistoryEntry) -> str:
         """Name the proof of an entry; empty where none is known."""
@@ -120,40 +140,37 @@ class Past:
         return found
 
 
-def listed(past: Past, *, shown: Filter, typed: str, zone: Zone) -> list[Listed]:
+def listed(past: Past, *, shown: Filter, typed: str) -> list[int]:
     """Decide which lines there are: the entries that are wanted, under their days."""
-    words, kinds = typed.casefold().split(), _KINDS.get(shown)
-    lines: list[Listed] = []
-    last_day = None
-    for at, entry in enumerate(past.entries):
-        if kinds is not None and entry.kind not in kinds:
-            continue
-        if words and not all(word in past.sought(entry) for word in words):
-            continue
-        on = (entry.at_s + zone(entry.at_s)[0]) // _DAY_S
-        if on != last_day:
+    wanted: Sequence[int] = range(len(past.entries))
+    if (kinds := _KINDS.get(shown)) is not None:
+        wanted = [at for at in wanted if past.entries[at].kind in kinds]
+    for word in typed.casefold().split():
+        found = past.texts
+        wanted = [at for at in wanted if word in found[at]]
+    days, last_day = past.days, None
+    lines: list[int] = []
+    for at in wanted:
+        if days[at] != last_day:
+            last_day = days[at]
             if lines:
-                lines.append(_BLANK)
-            lines.append(Listed(None, on))
-            last_day = on
-        lines.append(Listed(at))
+                lines.append(BLANK)
+            lines.append(_HEADINGS - last_day)
+        lines.append(at)
     return lines
 
 
-_BLANK: Final = Listed(None)
-
-
-def heading(on: int, language: Language, *, now_s: int, zone: Zone) -> str:
+def heading(past: Past, on: int, *, now_s: int) -> str:
     """Name a day; today is called so."""
-    if on == (now_s + zone(now_s)[0]) // _DAY_S:
-        return screen_texts(language)["today"]
-    return day(on * _DAY_S, language).upper()
+    if on == (now_s + past.zone(now_s)[0]) // _DAY_S:
+        return screen_texts(past.language)["today"]
+    return day(on * _DAY_S, past.language).upper()
 
 
-def line(past: Past, at: int, *, zone: Zone) -> Line:
+def line(past: Past, at: int) -> Line:
     """Write one entry."""
     entry, said = past.entries[at], screen_texts(past.language)
-    minutes = (entry.at_s + zone(entry.at_s)[0]) % _DAY_S // 60
+    minutes = (entry.at_s + past.zone(entry.at_s)[0]) % _DAY_S // 60
     what = said[f"what_{entry.kind}"]
     told = ", ".join(past.claims(entry)) if entry.kind in _KINDS["left"] else past.proof(entry)
     if entry.kind == "failed":
@@ -167,19 +184,19 @@ def line(past: Past, at: int, *, zone: Zone) -> Line:
     )
 
 
-def count(past: Past, lines: Sequence[Listed], shown: Filter, *, is_whole: bool) -> str:
+def count(past: Past, lines: Sequence[int], shown: Filter, *, is_whole: bool) -> str:
     """Say how many entries are listed, and of which kind."""
     said = screen_texts(past.language)
-    number = sum(each.entry is not None for each in lines)
+    number = sum(each >= 0 for each in lines)
     text = f"{said['entries'].format(count=number)} · {said[f'filter_{shown}']}"
     return text if is_whole else f"{text} · {said['reading']}"
 
 
-def pane(past: Past, at: int, *, zone: Zone) -> tuple[Fact, ...]:
+def pane(past: Past, at: int) -> tuple[Fact, ...]:
     """Describe the entry under the cursor: what left, of which proof, and what it means."""
     entry, said = past.entries[at], screen_texts(past.language)
     what = f"{SIGNS[entry.kind]} {said[f'what_{entry.kind}']}"
-    time = moment(entry.at_s, past.language, zone=zone)
+    time = moment(entry.at_s, past.language, zone=past.zone)
     facts = [Fact("", f"{what} · {name(entry.counterparty)} · {time}")]
     left = ", ".join(past.claims(entry)) if entry.kind in _KINDS["left"] else ""
     if entry.kind in {"sent", "sending", "failed", "refused"}:

@@ -15,7 +15,7 @@ from livret_wallet.dating import HeldDating
 from livret_wallet.listing import until, unused
 from livret_wallet.records import HeldBatch, HistoryEntry
 from livret_wallet.rendering import is_sealed, issuer_place
-from livret_wallet.screens.cards import RENEW, last_shown_told
+from livret_wallet.screens.cards import RENEW, State, last_shown_told, why
 from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, value
 from livret_wallet.screens.keys import (
     BACK,
@@ -58,6 +58,7 @@ def page(
     batch: HeldBatch,
     language: Language,
     *,
+    state: State,
     ledgers: Sequence[LedgerSeen],
     dating: HeldDating | None,
     last_shown: HistoryEntry | None,
@@ -69,6 +70,7 @@ def page(
     Args:
         batch: the proof.
         language: the reader's.
+        state: how it stands.
         ledgers: those that are believed.
         dating: what dates it, if that is kept.
         last_shown: the newest entry of the history by which it left.
@@ -91,7 +93,7 @@ def page(
             Part(said["part_behind"], tuple(_behind(batch, ledgers, language, zone))),
             Part(
                 said["part_holds"],
-                tuple(_holds(batch, opened, dating, last_shown, language, zone)),
+                (*_holds(batch, opened, dating, last_shown, language, zone), *why(state, language)),
             ),
         ),
     )
@@ -197,8 +199,6 @@ def _holds(
         at = day(dating.dating.commit.day * _DAY_S, language)
         card = "dating_card" if dating.before_s is not None else "dating_card_unchecked"
         facts.append(Fact(known["dating"], known[card].format(day=at).removeprefix("! ")))
-    if batch.replaced_at_s is not None:
-        facts.append(Fact("", said["why_replaced"], "!"))
     return facts
 
 

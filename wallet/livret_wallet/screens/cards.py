@@ -144,36 +144,43 @@ def pane(
     said = screen_texts(language)
     lines = [Fact("", f"{card.name} · {card.who}")]
     if (batch := contents.batch(card.id)) is not None:
-        tells = _tells(batch, language, is_hidden=is_hidden)
+        told = tells(batch, language, is_hidden=is_hidden)
         lines = [
-            Fact("", f"{card.name} · {tells}" if tells else card.name),
+            Fact("", f"{card.name} · {told}" if told else card.name),
             Fact(
                 said["signed_by"], f"{name(batch.issuer_name)} · {issuer_place(batch.issuer_did)}"
             ),
             Fact(said["last_shown"], last_shown_told(batch, last_shown, language, zone)),
         ]
-    if card.state != "good":
-        lines.append(Fact("", said[f"why_{card.state}"], "!" if card.state in _NEEDS else ""))
-    return tuple(lines)
+    return (*lines, *why(card.state, language))
+
+
+def state_of(batch: HeldBatch, contents: Contents, *, now_s: int) -> State:
+    """Say how a held proof stands; what cannot be mended comes before what can."""
+    ends_s = expires_at_s(batch)
+    if batch.replaced_at_s is not None:
+        return "replaced"
+    if ends_s is not None and ends_s <= now_s:
+        return "ended"
+    if batch.id in contents.newer:
+        return "newer"
+    if ends_s is not None and ends_s <= now_s + SOON_S:
+        return "soon"
+    return "good" if unused(batch) else "used_up"
+
+
+def why(state: State, language: Language) -> tuple[Fact, ...]:
+    """Say what a state means, and what to do; nothing of one that is good."""
+    if state == "good":
+        return ()
+    return (Fact("", screen_texts(language)[f"why_{state}"], "!" if state in _NEEDS else ""),)
 
 
 def _held(
     batch: HeldBatch, number: int, contents: Contents, language: Language, *, now_s: int
 ) -> Card:
-    said, ends_s = screen_texts(language), expires_at_s(batch)
-    left = unused(batch)
+    said, state = screen_texts(language), state_of(batch, contents, now_s=now_s)
     renews = contents.may_renew(batch)
-    state: State = "good"
-    if batch.replaced_at_s is not None:
-        state = "replaced"
-    elif ends_s is not None and ends_s <= now_s:
-        state = "ended"
-    elif batch.id in contents.newer:
-        state = "newer"
-    elif ends_s is not None and ends_s <= now_s + SOON_S:
-        state = "soon"
-    elif not left:
-        state = "used_up"
     return Card(
         id=batch.id,
         number=number,
@@ -181,8 +188,10 @@ def _held(
         state=state,
         name=kind(batch.vct, language),
         who=name(batch.issuer_name),
-        until=_until(ends_s, language, is_over=state == "ended"),
-        note=said["copies_left"].format(count=left) if state == "good" else said[f"note_{state}"],
+        until=_until(expires_at_s(batch), language, is_over=state == "ended"),
+        note=said["copies_left"].format(count=unused(batch))
+        if state == "good"
+        else said[f"note_{state}"],
         does=RENEW if renews and state in _NEEDS | {"ended"} else None,
     )
 
@@ -240,7 +249,7 @@ def _until(ends_s: int | None, language: Language, *, is_over: bool) -> str:
     return said["ended_on" if is_over else "until"].format(day=short_day(ends_s - 1, language))
 
 
-def _tells(batch: HeldBatch, language: Language, *, is_hidden: bool) -> str:
+def tells(batch: HeldBatch, language: Language, *, is_hidden: bool) -> str:
     """Tell this proof from others of its kind, by what it says."""
     if is_hidden:
         return HIDDEN

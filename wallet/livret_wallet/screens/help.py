@@ -16,16 +16,17 @@ _RULES: Final = ("rule_enter", "rule_files", "rule_explain")
 @final
 @dataclass(frozen=True, slots=True)
 class HelpLine:
-    """One key, and what it does."""
+    """One key, its word, and what it does."""
 
     key: str
+    word: str
     does: str
 
 
 def lines(keys: Sequence[Key], language: Language) -> tuple[HelpLine, ...]:
     """Write a line for each key of a screen."""
     said = screen_texts(language)
-    return tuple(HelpLine(key.name, key.help(said)) for key in keys)
+    return tuple(HelpLine(key.name, key.label(said), key.help(said)) for key in keys)
 
 
 def rules(language: Language) -> tuple[str, ...]:

@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, final
 
+from livret_core.words import LANGUAGES, Language
+from livret_wallet.words import screen_texts
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -73,15 +76,22 @@ def footer(keys: Sequence[Key], said: Mapping[str, str]) -> tuple[tuple[str, str
     return (*move, *((key.name, key.label(said)) for key in keys if not key.is_move))
 
 
-def chosen(typed: str, keys: Sequence[Key], said: Mapping[str, str]) -> Key | None:
+def chosen(typed: str, keys: Sequence[Key], language: Language) -> Key | None:
     """Find the key that was typed in line mode: as it is written, or by its word.
 
-    An empty line is none: Enter alone does nothing there.
+    The reader's own words come first; those of the other languages are understood too, since
+    somebody may be in one by mistake. An empty line is none: Enter alone does nothing there.
     """
     wanted = " ".join(typed.split()).casefold()
     if not wanted:
         return None
-    for key in keys:
-        if not key.is_move and wanted in {key.name.casefold(), key.label(said).casefold()}:
+    typeable = [key for key in keys if not key.is_move]
+    for key in typeable:
+        if wanted == key.name.casefold():
             return key
+    for spoken in (language, *LANGUAGES):
+        said = screen_texts(spoken)
+        for key in typeable:
+            if wanted == key.label(said).casefold():
+                return key
     return None

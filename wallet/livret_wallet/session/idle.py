@@ -34,6 +34,12 @@ class AutoLock:
         return max(0, self._after_s - max(0, self._clock() - self._touched_s))
 
     @property
+    def wait_s(self) -> int:
+        """How long there is nothing to say: until it is near, then until it is due; at least 1."""
+        left_s = self.left_s
+        return max(1, left_s - WARN_BEFORE_S if left_s > WARN_BEFORE_S else left_s)
+
+    @property
     def is_due(self) -> bool:
         """Whether it is time to lock."""
         return self.left_s == 0

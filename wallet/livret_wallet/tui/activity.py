@@ -8,9 +8,10 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from livret_core.words.figures import utc
 from livret_wallet.contents import Contents
 from livret_wallet.screens import activity as told
-from livret_wallet.screens.activity import FILTERS, Filter, Listed, Past
+from livret_wallet.screens.activity import FILTERS, Filter, Past
 from livret_wallet.screens.keys import Key
 from livret_wallet.tui.face import bindings
 from livret_wallet.tui.finding import FindField, FindingFace
@@ -25,7 +26,7 @@ _TIME: Final = 5
 class ActivityLines:
     """The history as lines of a list; each is written when it is seen."""
 
-    def __init__(self, screen: "ActivityScreen", past: Past, lines: list[Listed]) -> None:
+    def __init__(self, screen: "ActivityScreen", past: Past, lines: list[int]) -> None:
         self._screen = screen
         self.past = past
         self.lines = lines
@@ -35,21 +36,21 @@ class ActivityLines:
 
     def is_choice(self, at: int) -> bool:
         """Whether a line is an entry."""
-        return self.lines[at].entry is not None
+        return self.lines[at] >= 0
 
     def entry(self, at: int) -> int | None:
         """Give the place in the history of a line's entry."""
-        return self.lines[at].entry if 0 <= at < len(self.lines) else None
+        return self.lines[at] if 0 <= at < len(self.lines) and self.lines[at] >= 0 else None
 
     def pieces(self, at: int, width: int) -> list[Piece]:
         """Write a line."""
-        app, listed = self._screen.wallet_app, self.lines[at]
-        if listed.day is not None:
-            text = told.heading(listed.day, self.past.language, now_s=app.now_s, zone=app.zone)
+        listed = self.lines[at]
+        if (on := told.day_of(listed)) is not None:
+            text = told.heading(self.past, on, now_s=self._screen.wallet_app.now_s)
             return [(fit(text, width), "heading")]
-        if listed.entry is None:
+        if listed < 0:
             return [(" " * width, "")]
-        line = told.line(self.past, listed.entry, zone=app.zone)
+        line = told.line(self.past, listed)
         room = width - _TIME - _WHAT - 6
         who = min(room // 2, 30)
         return [
@@ -71,7 +72,7 @@ class ActivityScreen(FindingFace):
     def __init__(self) -> None:
         super().__init__()
         self._shown: Filter = "all"
-        self._past = Past((), (), "en")
+        self._past = Past((), (), "en", utc)
         self._of: tuple[int, bool, str] | None = None
         self._contents: Contents | None = None
         self._lines = ActivityLines(self, self._past, [])
@@ -91,7 +92,7 @@ class ActivityScreen(FindingFace):
         now = (len(app.past), app.is_all_read, self.language)
         if now != self._of or self._contents is not app.contents:
             self._of, self._contents = now, app.contents
-            self._past = Past(app.past, app.contents.batches, self.language)
+            self._past = Past(app.past, app.contents.batches, self.language, app.zone)
             self.query_one("#find-label", Static).update(self.said["find"])
             self.show()
         else:
@@ -101,13 +102,11 @@ class ActivityScreen(FindingFace):
         """Show the entries that are sought, the cursor on the one it was on."""
         app = self.wallet_app
         current = self._lines.entry(self.rows().cursor)
-        lines = told.listed(self._past, shown=self._shown, typed=self.typed, zone=app.zone)
+        lines = told.listed(self._past, shown=self._shown, typed=self.typed)
         self._lines = ActivityLines(self, self._past, lines)
         counted = told.count(self._past, lines, self._shown, is_whole=app.is_all_read)
         self.query_one("#count", Static).update(counted)
-        at = None
-        if current is not None:
-            at = next((at for at, each in enumerate(lines) if each.entry == current), None)
+        at = lines.index(current) if current is not None and current in lines else None
         self.rows().show(self._lines, at=at)
 
     @on(Rows.Moved)
@@ -118,7 +117,7 @@ class ActivityScreen(FindingFace):
         if entry is None:
             pane.update(self.said["none_found" if self._past.entries else "nothing_past"])
             return
-        first, *others = told.pane(self._past, entry, zone=self.wallet_app.zone)
+        first, *others = told.pane(self._past, entry)
         pane.update(
             Content("\n").join(
                 [Content.styled(first.text, "bold"), facts_content(others, self.room)]

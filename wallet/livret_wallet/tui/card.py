@@ -8,6 +8,7 @@ from livret_core.errors import LivretError
 from livret_wallet.dating import HeldDating
 from livret_wallet.records import HeldBatch
 from livret_wallet.screens import card as told
+from livret_wallet.screens.cards import state_of
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.keys import Key
 from livret_wallet.screens.unlock import refusal
@@ -47,6 +48,7 @@ class CardScreen(PageFace):
         page = told.page(
             self._batch,
             self.language,
+            state=state_of(self._batch, app.contents, now_s=app.now_s),
             ledgers=app.ledgers or (),
             dating=self._dating,
             last_shown=app.last_shown.get(self._batch.id),

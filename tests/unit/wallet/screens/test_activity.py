@@ -3,14 +3,16 @@
 import pytest
 
 from livret_core.words import LANGUAGES, Language
-from livret_core.words.figures import utc
+from livret_core.words.figures import Zone, utc
 from livret_wallet.records import HistoryEntry
 from livret_wallet.screens.activity import (
+    BLANK,
     FILTERS,
     SIGNS,
     Filter,
     Past,
     count,
+    day_of,
     heading,
     line,
     listed,
@@ -22,40 +24,36 @@ from tests.wallet_held import HISTORY, contents
 NEWEST = tuple(reversed(HISTORY))
 
 
-def past(*entries: HistoryEntry, language: Language = "en") -> Past:
-    return Past(entries or NEWEST, contents().batches, language)
+def past(*entries: HistoryEntry, language: Language = "en", zone: Zone = utc) -> Past:
+    return Past(entries or NEWEST, contents().batches, language, zone)
 
 
 def places(found: Past, shown: Filter = "all", typed: str = "") -> list[int]:
-    lines = listed(found, shown=shown, typed=typed, zone=utc)
-    return [each.entry for each in lines if each.entry is not None]
+    lines = listed(found, shown=shown, typed=typed)
+    return [each for each in lines if each >= 0]
 
 
 def facts(found: Past, at: int = 0) -> dict[str, str]:
-    return {fact.label: fact.text for fact in pane(found, at, zone=utc)}
+    return {fact.label: fact.text for fact in pane(found, at)}
 
 
 def test_each_day_stands_above_its_entries() -> None:
-    lines = listed(past(), shown="all", typed="", zone=utc)
-    days = [each.day for each in lines if each.day is not None]
+    lines = listed(past(), shown="all", typed="")
+    days = [day_of(each) for each in lines if day_of(each) is not None]
     assert days == [NOW_S // DAY_S - back for back in (0, 1, 8, 20)]
-    assert lines[0].day == days[0]
-    assert lines[1].entry == 0
+    assert (day_of(lines[0]), lines[1], lines[4]) == (days[0], 0, BLANK)
 
 
 def test_a_day_is_the_readers_and_today_is_called_so() -> None:
     def east(_at_s: int) -> tuple[int, str]:
         return 14 * 3_600, "X"
 
-    [day] = [
-        each.day
-        for each in listed(past(NEWEST[0]), shown="all", typed="", zone=east)
-        if each.day is not None
-    ]
+    found = past(NEWEST[0], zone=east)
+    day = day_of(listed(found, shown="all", typed="")[0])
     assert day == NOW_S // DAY_S + 1
-    assert heading(day, "en", now_s=NOW_S, zone=east) == "TODAY"
-    assert heading(day, "fr", now_s=NOW_S, zone=utc) == "19 NOVEMBRE 2026"
-    assert line(past(), 0, zone=east).time == "00:51"
+    assert heading(found, day, now_s=NOW_S) == "TODAY"
+    assert heading(past(language="fr"), day, now_s=NOW_S) == "19 NOVEMBRE 2026"
+    assert line(found, 0).time == "00:51"
 
 
 def test_filters_tell_what_left_what_came_and_what_came_to_nothing() -> None:
@@ -81,8 +79,8 @@ def test_it_is_found_by_whom_by_what_and_by_which_proof() -> None:
 def test_every_kind_has_its_sign_its_words_and_what_it_means(language: Language) -> None:
     for kind in SIGNS:
         found = past(HistoryEntry(NOW_S, kind, "Pool"), language=language)
-        assert line(found, 0, zone=utc).sign == SIGNS[kind]
-        assert pane(found, 0, zone=utc)[-1].text
+        assert line(found, 0).sign == SIGNS[kind]
+        assert pane(found, 0)[-1].text
 
 
 def test_what_left_is_said_and_what_did_not_is_said_too() -> None:
@@ -115,7 +113,7 @@ def test_why_nothing_was_received_comes_with_the_next_step() -> None:
 
 def test_the_count_says_what_is_counted_and_that_more_is_coming() -> None:
     found = past()
-    lines = listed(found, shown="not", typed="", zone=utc)
+    lines = listed(found, shown="not", typed="")
     assert count(found, lines, "not", is_whole=True) == "3 entries · what came to nothing"
     assert count(found, lines, "not", is_whole=False).endswith("reading …")
 
@@ -127,6 +125,6 @@ def test_attack_56_names_in_the_history_act_on_no_terminal() -> None:
         HistoryEntry(NOW_S, "not_received", hostile, vct=hostile, reason="issuer.not_accredited"),
     )
     for at in (0, 1):
-        shown = line(found, at, zone=utc)
-        told = "".join(fact.text + fact.label for fact in pane(found, at, zone=utc))
+        shown = line(found, at)
+        told = "".join(fact.text + fact.label for fact in pane(found, at))
         assert not set(shown.who + shown.said + told) & set("\u202e\x1b\n")

@@ -18,7 +18,7 @@ HOME = batch("home", "residency", used=1)
 
 def card(held: HeldBatch = HOME, language: Language = "en", **changes: Any) -> CardPage:
     given: dict[str, Any] = {
-        "ledgers": (LEDGER,), "dating": None, "last_shown": HISTORY[-1], "zone": utc,
+        "state": "good", "ledgers": (LEDGER,), "dating": None, "last_shown": HISTORY[-1], "zone": utc,
         "is_hidden": False, **changes,
     }  # fmt: skip
     return page(held, language, **given)

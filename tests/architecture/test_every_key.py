@@ -1,0 +1,106 @@
+"""Every screen of the wallet is visited, and every key of it pressed; none is without words."""
+
+import importlib
+import inspect
+import pkgutil
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+import livret_wallet.tui
+from livret_core.words import LANGUAGES, Language
+from livret_wallet.screens.keys import FINDING, Key, footer
+from livret_wallet.tui.app import WalletApp
+from livret_wallet.tui.face import Face
+from livret_wallet.words import screen_texts
+from tests.piloting import Stage, with_app
+from tests.wallet_held import Held
+
+#: How each screen, and each part of one that has keys of its own, is reached once it is open.
+ROUTES: Final[dict[str, tuple[str, ...]]] = {
+    "UnlockScreen": ("x",),
+    "CardsScreen": (),
+    "CardScreen": ("enter",),
+    "ActivityScreen": ("a",),
+    "HelpScreen": ("question_mark",),
+    "FindField": ("slash",),
+}
+_BASES: Final = {"Face", "PageFace", "FindingFace"}
+
+
+def classes() -> dict[str, type[DOMNode]]:
+    """Every class of the full screen that is a screen, or has keys of its own."""
+    found: dict[str, type[DOMNode]] = {}
+    for module in pkgutil.iter_modules(livret_wallet.tui.__path__, "livret_wallet.tui."):
+        for name, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+            is_ours = kind.__module__ == module.name and name not in _BASES
+            has_keys = issubclass(kind, DOMNode) and bool(kind.__dict__.get("BINDINGS"))
+            if is_ours and issubclass(kind, DOMNode) and (issubclass(kind, Screen) or has_keys):
+                found[name] = kind
+    return found
+
+
+def keys_of(kind: type[DOMNode]) -> tuple[Key, ...]:
+    return kind.KEYS if issubclass(kind, Face) else FINDING
+
+
+def test_every_screen_has_a_way_to_it_and_no_way_leads_nowhere() -> None:
+    assert set(ROUTES) == set(classes())
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_every_binding_is_fired(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = classes()[name]
+    bindings = [each for each in kind.BINDINGS if isinstance(each, Binding)]
+    fired: list[str] = []
+
+    async def note(_app: WalletApp, namespace: DOMNode, action: str, _given: Any) -> bool:
+        fired.append(f"{type(namespace).__name__}.{action}")
+        return True
+
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await stage.press(*ROUTES[name])
+        where = stage.app.screen if issubclass(kind, Screen) else stage.app.focused
+        assert type(where).__name__ == name
+        with monkeypatch.context() as patched:
+            patched.setattr(WalletApp, "_dispatch_action", note)
+            if name == "UnlockScreen":
+                stage.app.screen.set_focus(None)  # the field itself takes Enter for the same
+            for binding in bindings:
+                await stage.press(binding.key)
+        expected = [f"{name}.{binding.action}" for binding in bindings]
+        assert fired == expected
+
+    with_app(Held(tmp_path), story)
+    assert bindings
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ROUTES)
+def test_every_key_is_in_the_footer_and_in_the_help(name: str, language: Language) -> None:
+    kind, said = classes()[name], screen_texts(language)
+    keys = keys_of(kind)
+    bound = [each for each in kind.BINDINGS if isinstance(each, Binding)]
+    assert [(each.key, each.action) for each in bound] == [(key.press, key.action) for key in keys]
+    shown = dict(footer(keys, said))
+    for key in keys:
+        assert key.is_move or shown[key.name] == key.label(said)
+        assert key.help(said)
+    words = [key.label(said) for key in keys if not key.is_move]
+    assert len(set(words)) == len(words), "two keys of one screen have one word"
+
+
+def test_every_action_of_a_key_is_there() -> None:
+    for kind in classes().values():
+        for key in keys_of(kind):
+            assert callable(getattr(kind, f"action_{key.action}", None)), key
+
+
+def test_the_words_of_the_screens_are_the_same_in_four_languages() -> None:
+    tables = [set(screen_texts(language)) for language in LANGUAGES]
+    assert [table ^ tables[0] for table in tables] == [set()] * 4

@@ -1,0 +1,72 @@
+"""One card, line by line."""
+
+from livret_core.errors import LivretError
+from livret_wallet.dating import HeldDating
+from livret_wallet.plain import fetching
+from livret_wallet.plain.opened import AGAIN, Opened
+from livret_wallet.plain.talk import wrapped
+from livret_wallet.records import HeldBatch
+from livret_wallet.screens import card as told
+from livret_wallet.screens.cards import state_of
+from livret_wallet.screens.facts import Fact
+from livret_wallet.screens.keys import Key
+
+
+def show(opened: Opened, batch: HeldBatch) -> None:
+    """Say everything about one proof, until its reader goes back."""
+    is_raw, is_to_say = False, True
+    while True:
+        if is_to_say:
+            _say(opened, batch, is_raw=is_raw)
+        choice = opened.choose((*told.KEYS, AGAIN))
+        is_to_say = choice.key is not None
+        match choice.key:
+            case None:
+                opened.talk.say(opened.said["not_understood"])
+            case Key(action="back"):
+                return
+            case Key(action="raw"):
+                is_raw = not is_raw
+            case Key(action="renew"):
+                _renew(opened, batch)
+                is_to_say = False
+            case _:
+                pass
+
+
+def _say(opened: Opened, batch: HeldBatch, *, is_raw: bool) -> None:
+    opened.title(opened.said["title_raw" if is_raw else "title_card"])
+    if is_raw:
+        for line in told.raw(batch, opened.language, is_hidden=opened.is_hidden):
+            for piece in wrapped(line):
+                opened.talk.say(piece)
+        return
+    page = told.page(
+        batch,
+        opened.language,
+        state=state_of(batch, opened.contents, now_s=opened.wallet.now_s),
+        ledgers=opened.wallet.ledgers(),
+        dating=_dating(opened, batch),
+        last_shown=opened.last_shown(batch.id),
+        zone=opened.zone,
+        is_hidden=opened.is_hidden,
+    )
+    opened.talk.say(page.title)
+    for part in page.parts:
+        opened.talk.say(part.heading)
+        opened.say(*part.facts)
+
+
+def _dating(opened: Opened, batch: HeldBatch) -> HeldDating | None:
+    try:
+        return opened.wallet.dating(batch.id)
+    except LivretError as error:
+        opened.refuse(error)
+        return None
+
+
+def _renew(opened: Opened, batch: HeldBatch) -> None:
+    if opened.contents.may_renew(batch):
+        fetching.fetch(opened, lambda: opened.wallet.renew(batch))
+    else:
+        opened.say(Fact("", opened.said["cannot_renew"], "!"))

@@ -1,0 +1,97 @@
+"""The cards, line by line: each with a number to open it by."""
+
+from livret_wallet.plain import activity, card, fetching
+from livret_wallet.plain.opened import AGAIN, Opened
+from livret_wallet.screens import cards as told
+from livret_wallet.screens.cards import Card
+from livret_wallet.screens.facts import Fact
+from livret_wallet.screens.keys import Key
+
+
+def show(opened: Opened) -> None:
+    """Say what is held, and do with it what is wanted; it ends by a lock alone."""
+    typed, found, is_to_say = "", tuple[Card, ...](), True
+    while True:
+        if is_to_say:
+            found = _say(opened, typed)
+        typed, is_to_say = "", True
+        choice = opened.choose((*told.KEYS, AGAIN), opened.said["which_card"] if found else "")
+        one = dict(enumerate(found, 1)).get(choice.number or 0)
+        match choice.key:
+            case None:
+                is_to_say = _open(opened, one)
+            case Key(action="find"):
+                typed = choice.rest or opened.ask(opened.said["find_what"])
+            case Key(action="activity"):
+                activity.show(opened)
+            case Key(action="renew"):
+                is_to_say = _renew(opened, one)
+            case Key(action="go_on"):
+                is_to_say = _go_on(opened, one)
+            case _:
+                pass
+
+
+def _say(opened: Opened, typed: str) -> tuple[Card, ...]:
+    said = opened.said
+    every = told.cards(opened.contents, opened.language, now_s=opened.wallet.now_s)
+    found = told.sought(every, typed)
+    opened.first_title()
+    opened.talk.say(told.count(every, opened.language))
+    if not found:
+        opened.talk.say(said["none_found" if every else "empty"])
+    for number, one in enumerate(found, 1):
+        if number == 1 or found[number - 2].section != one.section:
+            opened.talk.say(said[f"section_{one.section}"])
+        batch = opened.contents.batch(one.id)
+        tells = (
+            "" if batch is None else told.tells(batch, opened.language, is_hidden=opened.is_hidden)
+        )
+        parts = [one.name, tells, one.who, one.until, one.note]
+        text = ", ".join(part for part in parts if part)
+        helps = f" ({one.does.label(said)} {number})" if one.does is not None else ""
+        opened.talk.say(f"{number}. {text}{helps}")
+    return found
+
+
+def _open(opened: Opened, one: Card | None) -> bool:
+    """Open a card, or what there is of it; whether the list is to be said again."""
+    if one is None:
+        opened.talk.say(opened.said["no_such_number"])
+        return False
+    batch = opened.contents.batch(one.id)
+    facts = told.pane(
+        one,
+        opened.contents,
+        opened.language,
+        last_shown=opened.last_shown(one.id),
+        zone=opened.zone,
+        is_hidden=opened.is_hidden,
+    )
+    if batch is None:
+        opened.say(*facts)
+        return False
+    card.show(opened, batch)
+    return True
+
+
+def _renew(opened: Opened, one: Card | None) -> bool:
+    batch = None if one is None else opened.contents.batch(one.id)
+    if one is None:
+        opened.talk.say(opened.said["say_number"])
+    elif batch is None or not opened.contents.may_renew(batch):
+        opened.say(Fact("", opened.said["cannot_renew"], "!"))
+    else:
+        return fetching.fetch(opened, lambda: opened.wallet.renew(batch))
+    return False
+
+
+def _go_on(opened: Opened, one: Card | None) -> bool:
+    pickup = None if one is None else opened.contents.pickup(one.id)
+    if one is None:
+        opened.talk.say(opened.said["say_number"])
+    elif pickup is None:
+        opened.say(Fact("", opened.said["cannot_go_on"], "!"))
+    else:
+        return fetching.fetch(opened, lambda: opened.wallet.go_on(pickup))
+    return False

@@ -1,0 +1,23 @@
+"""Something fetched over the network, and what came of it said."""
+
+from collections.abc import Callable
+
+from livret_core.errors import LivretError
+from livret_wallet.plain.opened import Opened
+from livret_wallet.screens.facts import Fact
+
+
+def fetch(opened: Opened, do: Callable[[], object]) -> bool:
+    """Fetch something, and say what came of it; whether something did."""
+    opened.talk.say(opened.said["fetching"])
+    try:
+        done = do()
+        opened.read()
+    except LivretError as error:
+        opened.refuse(error)
+        return False
+    is_later = type(done).__name__ == "PutOff"
+    opened.say(
+        Fact("", opened.said["put_off" if is_later else "fetched"], "!" if is_later else "✓")
+    )
+    return True

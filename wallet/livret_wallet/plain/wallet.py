@@ -1,0 +1,114 @@
+"""The wallet in line mode: unlock, one screen after the other, lock."""
+
+from collections.abc import Callable
+from typing import Final, final
+
+from livret_core.errors import LivretError
+from livret_core.words import Language
+from livret_core.words.figures import Zone
+from livret_wallet.plain import cards
+from livret_wallet.plain.opened import Left, Locked, Opened
+from livret_wallet.plain.talk import Talk
+from livret_wallet.screens import unlock as told
+from livret_wallet.session import LOCK_AFTER_S, AutoLock, OpenWallet
+from livret_wallet.settings import Settings
+from livret_wallet.words import screen_texts
+
+_TRIES: Final = 5
+
+
+@final
+class LineWallet:
+    """One citizen's wallet, line by line."""
+
+    def __init__(
+        self,
+        talk: Talk,
+        unlock: Callable[[bytes], OpenWallet],
+        *,
+        ask_passphrase: Callable[[], bytes],
+        settings: Settings,
+        keep: Callable[[Settings], None],
+        language: Language,
+        clock: Callable[[], int],
+        zone: Zone,
+        lock_after_s: int = LOCK_AFTER_S,
+    ) -> None:
+        """Begin, locked.
+
+        Args:
+            talk: with whom.
+            unlock: opens the wallet with a passphrase.
+            ask_passphrase: asks for it, and shows nothing of it.
+            settings: how its holder reads.
+            keep: keeps what the holder chooses instead.
+            language: where the settings name none.
+            clock: gives seconds since 1970.
+            zone: of the reader.
+            lock_after_s: after how long untouched it locks itself.
+        """
+        self._talk: Final = talk
+        self._unlock: Final = unlock
+        self._ask_passphrase: Final = ask_passphrase
+        self._keep: Final = keep
+        self._clock: Final = clock
+        self._zone: Final = zone
+        self._lock_after_s: Final = lock_after_s
+        self._settings = settings
+        self._language: Language = settings.language or language
+
+    def run(self, wallet: OpenWallet | None = None) -> None:
+        """Unlock, show, lock, and again, until its holder leaves.
+
+        Args:
+            wallet: open already, with a passphrase from a file.
+
+        Raises:
+            LivretError: what unlocking raises, after five tries.
+        """
+        by_itself_s: int | None = None
+        while True:
+            try:
+                wallet = wallet or self._open(by_itself_s)
+                by_itself_s = None
+                self._show(wallet)
+            except Locked as locked:
+                by_itself_s = self._lock_after_s if locked.by_itself else None
+            except (Left, EOFError):
+                self._talk.say(screen_texts(self._language)["is_locked"])
+                return
+            finally:
+                if wallet is not None:
+                    wallet.lock()
+                wallet = None
+
+    def _open(self, by_itself_s: int | None) -> OpenWallet:
+        text = told.unlock(self._language, by_itself_s=by_itself_s)
+        self._talk.say("livret", text.title, text.warning)
+        for left in reversed(range(_TRIES)):
+            try:
+                wallet = self._unlock(self._ask_passphrase())
+            except LivretError as error:
+                if not left:
+                    raise
+                self._talk.facts(told.refusal(error, self._language), self._language)
+            else:
+                wallet.language = self._language
+                return wallet
+        raise AssertionError("the last try raised")
+
+    def _show(self, wallet: OpenWallet) -> None:
+        opened = Opened(
+            self._talk,
+            wallet,
+            self._language,
+            self._zone,
+            AutoLock(self._clock, after_s=self._lock_after_s),
+            self._keep,
+            self._settings,
+        )
+        try:
+            opened.read()
+            cards.show(opened)
+        finally:
+            self._language, self._settings = opened.language, opened.settings
