@@ -12,6 +12,8 @@ from livret_core.dids.key import DidKey
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger import draft as drafts
 from livret_core.ledger.operation import Draft, Operation
+from livret_core.ledger.records import KeyRecord
+from livret_core.ledger.state import key_name
 from livret_core.ledger.taken import verify
 from livret_core.territory import Territory
 from livret_core.tlog import merkle
@@ -91,8 +93,16 @@ class Stand:
         self.scene.tick()
         proof = self.proof(index)
         self.settle(operation, proof)
+        self.read_key()
         self.reopen()
         return proof
+
+    def read_key(self) -> bool:
+        """The town hall reads since when the ledger has the key that signs."""
+        key_id = self.desk.hall.key_id
+        record = self.scene.state.records[key_name(key_id)]
+        assert isinstance(record, KeyRecord)
+        return self.desk.note_key(key_id, record.from_s)
 
     def settle(self, operation: Operation, proof: LogProof) -> None:
         """The town hall notes that the ledger has it."""

@@ -145,6 +145,7 @@ LEDGER: Final = {
     "home.unsettled": Code("unavailable", "not on the ledger, which may still take it"),
     "home.no_trust": Code("unavailable", "nobody has confirmed this town hall's ledger here"),
     "home.clock_behind": Code("refused", "by this clock the key that signs is not listed yet"),
+    "home.key_unread": Code("unavailable", "not read yet since when the ledger has the key"),
     "home.key_needed": Code("refused", "copies under this key still hold"),
     "home.lists_needed": Code("refused", "copies with lists at this address still hold"),
     "home.other_evidence": Code("refused", "evidence about another than this town hall"),

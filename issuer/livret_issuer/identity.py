@@ -33,7 +33,7 @@ _MAX_BYTES: Final = 64 << 10
 _MAX_AUTHORITY: Final = 300  # as the types' schemas have it
 _MAX_COMMUNES: Final = 16
 _OPTIONAL: Final = frozenset(
-    {"rights", "lists", "predecessors", "url", "four_eyes", "certified", "counter"}
+    {"rights", "lists", "predecessors", "url", "four_eyes", "certified", "counter", "key_read"}
 )
 _ORIGIN: Final = re.compile(ADDRESS)
 
@@ -72,6 +72,7 @@ class TownHall:
         did: its DID.
         key_id: DID URL of the key that signs credentials and status lists.
         key_from_s: since when that key is listed, seconds since 1970.
+        is_key_read: whether the ledger says so; else it is when this town hall noted the key.
         tenant: its name in the stores.
         communes: what the commune is called, one name for each of its languages and each
             that old acts still bear; at most 16. Empty: it did not say, and what a list
@@ -106,6 +107,7 @@ class TownHall:
     four_eyes: tuple[str, ...] = ()
     certified: Certified | None = None
     counter: StandingWord | None = None
+    is_key_read: bool = True
 
     def __post_init__(self) -> None:
         if self.url is not None:
@@ -207,6 +209,7 @@ class TownHall:
                     _each(str, rest.get("four_eyes", [])),
                     Certified.parse(rest["certified"]) if "certified" in rest else None,
                     StandingWord.parse(rest["counter"]) if "counter" in rest else None,
+                    rest.get("key_read") is not False,
                 )
         raise MalformedInput("home.malformed", "town-hall.json")
 
@@ -239,6 +242,7 @@ class TownHall:
                 **({"four_eyes": list(self.four_eyes)} if self.four_eyes else {}),
                 **({} if self.certified is None else {"certified": self.certified.format()}),
                 **({} if self.counter is None else {"counter": self.counter.format()}),
+                **({} if self.is_key_read else {"key_read": False}),
             }
         )
 

@@ -87,6 +87,27 @@ def check_signs(on_ledger: Iterable[StoredOperation], key_id: str) -> None:
             return
 
 
+def check_not_over(last: StoredOperation | None, key_id: str, *, now_s: int) -> None:
+    """Check that a key that is to give way signs nothing of a day after it said so.
+
+    The ledger may have taken that meanwhile, and lets the key end when its entry says.
+
+    Args:
+        last: the last operation on the DID's record.
+        key_id: DID URL of the key.
+        now_s: seconds since 1970.
+
+    Raises:
+        Refused: ``home.operation_open``.
+    """
+    if last is None or last.stand != "open" or last.operation.type != "did.update":
+        return
+    operation = last.operation
+    is_over = operation.issued_at_s // DAY_S < now_s // DAY_S
+    if is_over and key_id not in _signing_keys(str(operation.body.get("entry"))):
+        raise Refused("home.operation_open", type=operation.type)
+
+
 @lru_cache(maxsize=64)
 def _signing_keys(entry: str) -> frozenset[str]:
     """Name the keys that an entry of a DID log lists for credentials."""

@@ -9,17 +9,19 @@ beyond its own clock would be good for nobody, so none is signed.
 """
 
 from dataclasses import dataclass
-from typing import Self, final
+from typing import Final, Self, final
 
 from livret_core.credential.types import CredentialType
 from livret_core.encoding.json import JsonObject, JsonValue
-from livret_core.errors import MalformedInput, Refused
+from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.ledger.evidence import ProvenState
 from livret_core.ledger.head import CLOCK_AHEAD_S
 from livret_core.ledger.records import DidRecord, KeyRecord, RightRecord
 from livret_core.ledger.scope import Scope
 from livret_core.ledger.state import did_name, key_name, right_name
 from livret_core.territory import Territory
+
+_DAY_S: Final = 86_400
 
 
 @final
@@ -101,6 +103,25 @@ def read(state: ProvenState, did: str, key_id: str) -> Standing:
                 rights.append(HeldRight(kind, scope, span.from_s, until_s))
     rights.sort(key=lambda each: (each.from_s, each.type, each.scope))
     return Standing(None if key is None else key.from_s, tuple(rights))
+
+
+def check_read(key_from_s: int, *, is_read: bool, now_s: int) -> None:
+    """Check that it is known since when the key that signs is listed, on the day that this matters.
+
+    A wallet takes a copy of that day that is dated with the ledger's own second, and no other:
+    by the second at which a town hall noted its key people could be told apart. From the next
+    midnight on copies are dated with that.
+
+    Args:
+        key_from_s: since when the key is listed, or when it was noted.
+        is_read: whether the ledger says so.
+        now_s: seconds since 1970.
+
+    Raises:
+        Unavailable: ``home.key_unread``.
+    """
+    if not is_read and now_s // _DAY_S <= key_from_s // _DAY_S:
+        raise Unavailable("home.key_unread", until_s=(key_from_s // _DAY_S + 1) * _DAY_S)
 
 
 def not_before_s(

@@ -14,6 +14,7 @@ import pytest
 
 from livret_core.errors import Refused
 from livret_core.ledger.daily import DayCommit
+from livret_core.ledger.records import KeyRecord
 from livret_issuer.service import Office
 from tests.issuer_databases import OnServer
 from tests.ledger_scene import DAY_S
@@ -223,6 +224,10 @@ def test_a_machine_that_lacks_the_key_that_signs_now_signs_with_no_other(
     assert told["code"] == "webvh.key_not_committed"
     # Twin: with the keys of the machine that made it, it goes on.
     shutil.copy(ledger.play.root / "hall/keys.sealed", ledger.play.root / "hall-2/keys.sealed")
+    with closing(opened(ledger, "hall-2")) as joined:
+        listed = ledger.scene.state.records[f"key/{joined.hall.key_id}"]
+        assert isinstance(listed, KeyRecord)
+        joined.on_ledger().note_key(joined.hall.key_id, listed.from_s)
     with closing(opened(ledger, "hall-2")) as joined:
         assert issue(ledger, joined) == 1
 

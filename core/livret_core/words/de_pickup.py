@@ -54,6 +54,11 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Wer eine solche Abholung gemacht hat, kann ihr nicht auch als Zweiter zustimmen.",
         "Bitten Sie eine andere Person vom Amt.",
     ),
+    "home.key_unread": Sentence(
+        "Noch nicht gelesen ist, seit wann das öffentliche Journal den neuen Schlüssel hat.",
+        "Nachsehen: `livret issuer ledger settle --from KOPIE`; `serve` sieht selbst nach. Ab Mitternacht UTC geht es ohnehin.",
+        "Noch nicht gelesen ist, seit wann das Journal den neuen Schlüssel hat. Ab {until_s:minute} geht es ohnehin.",
+    ),
     "pickup.not_dated": Sentence(
         "Das öffentliche Journal hat den Tag, an dem dies signiert wurde, noch nicht.",
         "Fragen Sie morgen wieder. Der Nachweis kann inzwischen genutzt werden.",

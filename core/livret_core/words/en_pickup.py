@@ -54,6 +54,11 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Whoever made an offer of this kind cannot also be the second who says yes.",
         "Ask another clerk.",
     ),
+    "home.key_unread": Sentence(
+        "It is not read yet since when the public ledger has the new key of this town hall.",
+        "Look: `livret issuer ledger settle --from COPY`; `serve` does by itself. From midnight UTC it signs anyway.",
+        "It is not read yet since when the public ledger has the new key. From {until_s:minute} it signs anyway.",
+    ),
     "pickup.not_dated": Sentence(
         "The public ledger does not have the day on which this was signed yet.",
         "Ask again tomorrow. The proof can be used meanwhile.",

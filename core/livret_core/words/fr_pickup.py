@@ -54,6 +54,11 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Qui a préparé un tel retrait ne peut pas aussi l'approuver.",
         "Demandez à un autre agent.",
     ),
+    "home.key_unread": Sentence(
+        "Cette mairie n'a pas encore lu depuis quand le journal public a sa nouvelle clé.",
+        "Faites lire\u202f: `livret issuer ledger settle --from COPIE`\u202f; `serve` lit seul. Dès minuit UTC, elle signe quand même.",
+        "Depuis quand le journal a la nouvelle clé n'est pas encore lu. Dès le {until_s:minute}, elle signe quand même.",
+    ),
     "pickup.not_dated": Sentence(
         "Le journal public n'a pas encore le jour où ceci a été signé.",
         "Redemandez demain. Le justificatif peut servir entre-temps.",

@@ -54,6 +54,11 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Wie zo'n afhaling maakte, kan niet ook de tweede zijn die akkoord gaat.",
         "Vraag een andere medewerker.",
     ),
+    "home.key_unread": Sentence(
+        "Nog niet gelezen is sinds wanneer het openbare logboek de nieuwe sleutel heeft.",
+        "Laat kijken: `livret issuer ledger settle --from KOPIE`; `serve` kijkt vanzelf. Na middernacht UTC tekent ze toch.",
+        "Nog niet gelezen is sinds wanneer het logboek de nieuwe sleutel heeft. Vanaf {until_s:minute} tekent ze toch.",
+    ),
     "pickup.not_dated": Sentence(
         "Het openbaar logboek heeft de dag waarop dit ondertekend is nog niet.",
         "Vraag het morgen opnieuw. Het bewijs kan intussen gebruikt worden.",

@@ -189,7 +189,8 @@ def _watch(asked: Asked, office: "Office") -> Callable[[int], None] | None:
     if office.hall.ledger is None:
         return None
     from livret_issuer.cli.ledger.believing import confirmed
-    from livret_issuer.cli.ledger.watching import folder_of, led_on, place_of
+    from livret_issuer.cli.ledger.watching import folder_of, led_on, place_of, read_key
+    from livret_issuer.rights import check_read
     from livret_issuer.service import known
     from livret_ledger.watch import cli as watching
     from livret_ledger.watch.service.looking import Watch
@@ -204,7 +205,7 @@ def _watch(asked: Asked, office: "Office") -> Callable[[int], None] | None:
         way, folder, office.hall.did.text, place=place_of(office.hall), believed=believed
     )
 
-    def look(_at_s: int) -> None:
+    def look(at_s: int) -> None:
         looked = watching.look(way, folder, known(home), quiet_s=watching.QUIET_S)
         looked = led_on(way, home, looked)
         if looked.new:
@@ -216,6 +217,10 @@ def _watch(asked: Asked, office: "Office") -> Callable[[int], None] | None:
         trouble = watching.trouble_of(looked)
         if trouble is not None:
             raise trouble
+        if not read_key(home.root, office.on_ledger()):
+            hall = home.read_hall()
+            # Tried again soon: wallets wait for it.
+            check_read(hall.key_from_s, is_read=hall.is_key_read, now_s=at_s)
 
     return look
 

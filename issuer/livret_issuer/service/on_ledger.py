@@ -53,6 +53,8 @@ class LedgerOffice(Entries, Settling, Inheriting):
     ) -> Operation:
         """Make the operation that puts a key of this DID under suspicion.
 
+        Asked for again before it is settled, it is the same again, signed anew.
+
         Args:
             key_id: DID URL, or the part behind its ``#``.
             from_s: since when, seconds since 1970.
@@ -72,13 +74,18 @@ class LedgerOffice(Entries, Settling, Inheriting):
                 self._check_key(transaction, kid, now_s)
             if from_s > now_s:
                 raise Refused("ledger.interval", "from a time to come")
-            last = transaction.journal.last(record)
-            draft = next_draft(
-                self.hall, "key.compromise", kid, compromise_body(from_s), last=last, now_s=now_s
-            )
+            last, body = transaction.journal.last(record), compromise_body(from_s)
+            is_again = last is not None and last.stand == "open" and last.operation.body == body
+            if last is not None and is_again:
+                draft = drafts.unsigned_of(last.operation)
+            else:
+                draft = next_draft(self.hall, "key.compromise", kid, body, last=last, now_s=now_s)
             by = self._own(draft) if recovery is None else self._by_recovery(draft, recovery)
             operation = draft.signed([by])
-            self._note(transaction, operation, record, now_s)
+            if is_again:
+                transaction.journal.sign_again(operation)
+            else:
+                self._note(transaction, operation, record, now_s)
         return operation
 
     def _check_key(self, transaction: Transaction, kid: str, now_s: int) -> None:
@@ -110,8 +117,9 @@ class LedgerOffice(Entries, Settling, Inheriting):
         with self._store.transaction() as transaction:
             hall = hall_now(self._home, transaction)
             # Where the state is from before the key was listed, this machine's own clock is left.
-            key_from_s = hall.key_from_s if standing.key_from_s is None else standing.key_from_s
-            learnt = replace(hall, key_from_s=key_from_s, rights=standing.rights)
+            learnt = replace(hall, rights=standing.rights)
+            if standing.key_from_s is not None:
+                learnt = replace(learnt, key_from_s=standing.key_from_s, is_key_read=True)
             keep_hall(self._home, transaction, learnt)
         return standing
 

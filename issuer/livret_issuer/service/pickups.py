@@ -49,7 +49,7 @@ from livret_issuer.service.tokens import PickupTokens
 from livret_issuer.store import Store, Transaction
 
 #: Reasons that pass by themselves: what is asked for meanwhile waits.
-_LEDGER_WAITS: Final = frozenset({"home.not_registered", "home.operation_open"})
+_LEDGER_WAITS: Final = frozenset({"home.not_registered", "home.operation_open", "home.key_unread"})
 
 
 @final
@@ -199,7 +199,7 @@ class Pickups(PickupTokens):
                 if not transaction.pickups.use(nonce, pickup.code, until_s=until_s):
                     raise Refused("key_proof.nonce", "used")
             pickup = replace(pickup, keys_sha256=digest)
-            if pickup.approval == "wanted" or not self._may_sign(transaction):
+            if pickup.approval == "wanted" or not self._may_sign(transaction, now_s=now_s):
                 self._put_off(transaction, pickup, ask, now_s=now_s)
                 return self._waiting(pickup.code)
             return self._sign(transaction, pickup, handover, keys, ask.sha256, now_s=now_s)
@@ -227,7 +227,7 @@ class Pickups(PickupTokens):
                     return again
                 raise Refused("issuance.transaction")
             renewals.check(transaction, pickup)
-            if pickup.approval == "wanted" or not self._may_sign(transaction):
+            if pickup.approval == "wanted" or not self._may_sign(transaction, now_s=now_s):
                 return self._waiting(pickup.code)
             # Read again as they were then: only a check makes a holder's key.
             proofs = tuple(map(KeyProof.parse, _proofs(pickup.proofs)))
@@ -310,9 +310,9 @@ class Pickups(PickupTokens):
             for nonce in nonces.nonces_in(proofs)
         }
 
-    def _may_sign(self, transaction: Transaction) -> bool:
+    def _may_sign(self, transaction: Transaction, *, now_s: int) -> bool:
         try:
-            self._signing.check_may_sign(transaction)
+            self._signing.check_may_sign(transaction, now_s=now_s)
         except LivretError as error:
             if error.code in _LEDGER_WAITS:
                 return False

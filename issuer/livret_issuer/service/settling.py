@@ -75,6 +75,23 @@ class Settling(BeforeLedger):
             transaction.journal.settle(operation, "taken", proof=proven.proof.format(), at_s=now_s)
             transaction.note("settle", f"{operation.type} taken", at_s=now_s)
 
+    def note_key(self, key_id: str, from_s: int) -> bool:
+        """Keep since when the ledger has the key that signs, where that is not known here yet.
+
+        Args:
+            key_id: DID URL of the key.
+            from_s: since when, seconds since 1970, as the ledger has it.
+
+        Returns:
+            Whether it is this one's, and was not known.
+        """
+        with self._store.transaction() as transaction:
+            hall = hall_now(self._home, transaction)
+            if hall.is_key_read or hall.key_id != key_id:
+                return False
+            keep_hall(self._home, transaction, replace(hall, key_from_s=from_s, is_key_read=True))
+        return True
+
     def settle_refused(self, operation: Operation, *, now_s: int) -> list[Operation]:
         """Note that the ledger did not take an operation, as somebody says, or a copy shows.
 
@@ -153,5 +170,6 @@ class Settling(BeforeLedger):
         places = moved(hall.list_places, document, next_number=transaction.last_list() + 1)
         hall = replace(hall, moved_to=places[1:], operation_key_id=operation)
         if credential != hall.key_id:
-            hall = replace(hall, key_id=credential, key_from_s=now_s)
+            # Since when the ledger has it, no proof that it has the entry tells: that is read of it.
+            hall = replace(hall, key_id=credential, key_from_s=now_s, is_key_read=False)
         keep_hall(self._home, transaction, hall)

@@ -18,8 +18,9 @@ from livret_core.status.token import StatusReference
 from livret_issuer import daily
 from livret_issuer.handing import ends_at_s, prepare_copies
 from livret_issuer.identity import TownHall, fragment_of
-from livret_issuer.operations import check_acts, check_not_ended, check_signs
+from livret_issuer.operations import check_acts, check_not_ended, check_not_over, check_signs
 from livret_issuer.records import Slot, StoredHandover
+from livret_issuer.rights import check_read
 from livret_issuer.service.days import random_values
 from livret_issuer.service.publishing import ListPublishing
 from livret_issuer.status_lists import LIST_ENTRIES, has_room
@@ -38,15 +39,19 @@ class Signing:
         self._lists: Final = lists
         self._list_capacity: Final = list_capacity
 
-    def check_may_sign(self, transaction: Transaction) -> None:
+    def check_may_sign(self, transaction: Transaction, *, now_s: int) -> None:
         """Check that the ledger has this town hall and the key that signs, and has not ended it.
 
         Raises:
             Refused: ``home.not_registered``, ``home.operation_open``, ``home.ended``.
+            Unavailable: ``home.key_unread``.
         """
         self.check_key(transaction)
         if self._hall.ledger is not None:
-            check_acts(transaction.journal.last(did_name(self._hall.did.text)))
+            last = transaction.journal.last(did_name(self._hall.did.text))
+            check_acts(last)
+            check_not_over(last, self._hall.key_id, now_s=now_s)
+            check_read(self._hall.key_from_s, is_read=self._hall.is_key_read, now_s=now_s)
 
     def check_key(self, transaction: Transaction) -> None:
         """Check that the key that signs is at hand, and the one that the ledger has.
@@ -95,8 +100,9 @@ class Signing:
         Raises:
             Refused: as :meth:`check_may_sign` and :func:`prepare_copies`;
                 ``status.exhausted``.
+            Unavailable: ``home.key_unread``.
         """
-        self.check_may_sign(transaction)
+        self.check_may_sign(transaction, now_s=now_s)
         number, taken = self._list_with_room(transaction, len(keys), now_s=now_s)
         indexes = assignment.assign(
             len(keys),

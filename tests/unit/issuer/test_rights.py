@@ -7,13 +7,13 @@ import pytest
 
 from livret_core.credential.presentation import Presentation
 from livret_core.dids.webvh import WebvhDid
-from livret_core.errors import LivretError, Refused
+from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.ledger.evidence import ProvenState
 from livret_core.ledger.records import KeyRecord
 from livret_core.sealing import SealedFile
 from livret_issuer.identity import TownHall
 from livret_issuer.operations import DAY_S
-from tests.hall_on_ledger import Stand
+from tests.hall_on_ledger import PASSPHRASE, Stand
 from tests.ledger_heads import AGES, check
 from tests.ledger_scene import Town
 from tests.office import CHEAP, ask, offer
@@ -187,3 +187,62 @@ def test_nothing_is_signed_that_would_be_dated_in_the_future(stand: Stand) -> No
     assert caught.value.code == "home.clock_behind"
     stand.become(right)
     assert stand.office.issue(asked.request.format(), now_s=stand.now_s).credentials
+
+
+def changed(stand: Stand) -> None:
+    """The next key signs, and the town hall has noted that the ledger has it: an hour later."""
+    stand.scene.tick(3_000)
+    operation = stand.desk.change_key("credential", PASSPHRASE, now_s=stand.now_s)
+    stand.scene.apply(operation)
+    index = len(stand.scene.leaves) - 1
+    stand.scene.tick(3_600)
+    stand.settle(operation, stand.proof(index))
+    stand.reopen()
+
+
+def test_a_key_of_today_signs_nothing_before_the_ledgers_second_is_read(stand: Stand) -> None:
+    changed(stand)
+    with pytest.raises(Unavailable) as caught:
+        dated(stand)
+    assert caught.value.code == "home.key_unread"
+    assert caught.value.facts["until_s"] == stand.now_s - stand.now_s % DAY_S + DAY_S
+
+
+def test_it_is_dated_with_the_ledgers_second_once_that_is_read(stand: Stand) -> None:
+    changed(stand)
+    assert stand.read_key()
+    stand.reopen()
+    listed = stand.scene.state.records[f"key/{stand.office.hall.key_id}"]
+    assert isinstance(listed, KeyRecord)
+    assert dated(stand) == {listed.from_s}
+    assert not stand.read_key()
+
+
+def test_evidence_says_it_as_well(stand: Stand) -> None:
+    grant(stand)
+    changed(stand)
+    learn(stand)
+    assert stand.office.hall.is_key_read
+    assert len(dated(stand)) == 1
+
+
+def test_from_the_next_midnight_on_it_signs_in_any_case(stand: Stand) -> None:
+    changed(stand)
+    stand.scene.tick(DAY_S - stand.now_s % DAY_S)
+    assert dated(stand) == {stand.now_s}
+
+
+def test_of_another_key_nothing_is_kept(stand: Stand) -> None:
+    changed(stand)
+    assert not stand.desk.note_key(f"{stand.office.hall.did.text}#credential-1", 1)
+    assert not stand.desk.hall.is_key_read
+
+
+def test_a_key_that_is_to_give_way_signs_nothing_of_the_next_day(stand: Stand) -> None:
+    """The ledger may have taken its end by then, and lets it end when the entry says."""
+    stand.desk.change_key("credential", PASSPHRASE, now_s=stand.now_s)
+    assert dated(stand)
+    stand.scene.tick(DAY_S - stand.now_s % DAY_S)
+    with pytest.raises(Refused) as caught:
+        dated(stand)
+    assert caught.value.code == "home.operation_open"

@@ -121,7 +121,7 @@ def update(case: Case, body: bodies.DidEntry) -> Mapping[str, Record]:
         _check_not_its_own(case, record, version)
     return {
         **case.done_by(record.did, "recoveries" if is_recovery else "updates"),
-        **_changed_keys(case, record, keys),
+        **_changed_keys(case, record, keys, version),
         **_spent(case, version),
         did_name(record.did): msgspec.structs.replace(
             record, **_of_version(case, version, keys, record)
@@ -150,7 +150,7 @@ def deactivate(case: Case, body: bodies.DidEntry) -> Mapping[str, Record]:
     # Its proofs are shown for years: where its lists lie is not the last document's to unsay.
     kept = {"keys": record.keys, "lists": record.lists}
     return {
-        **_changed_keys(case, record, nothing),
+        **_changed_keys(case, record, nothing, version),
         did_name(record.did): msgspec.structs.replace(
             record,
             **(_of_version(case, version, nothing, record) | kept),
@@ -319,13 +319,22 @@ def _check_not_its_own(case: Case, record: DidRecord, version: Version) -> None:
             raise Refused("ledger.key_again", "it had another use")
 
 
-def _changed_keys(case: Case, record: DidRecord, keys: DidKeys) -> dict[str, Record]:
-    """Begin and end keys. A key that ended never begins again, nor does its name."""
+def _changed_keys(
+    case: Case, record: DidRecord, keys: DidKeys, version: Version
+) -> dict[str, Record]:
+    """Begin and end keys. A key that ended never begins again, nor does its name.
+
+    A credential key ends when its owner says, if that is later than ledger time, which stands
+    still for up to an hour: what it signed meanwhile is not after its end. An operation key
+    ends at once.
+    """
     writes: dict[str, Record] = {}
+    ends_s = max(case.at_s, version.from_s)
     for fragment in record.keys:
         name = key_name(f"{record.did}#{fragment}")
         key = case.demand(name, KeyRecord)
-        changed = _changed_key(case.at_s, key, fragment, keys)
+        at_s = ends_s if key.use == "assertion" else case.at_s
+        changed = _changed_key(at_s, key, fragment, keys)
         if changed != key:
             writes[name] = changed
     new = DidKeys(

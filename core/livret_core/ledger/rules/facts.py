@@ -160,7 +160,8 @@ def compromise(case: Case, body: bodies.Compromise) -> Mapping[str, Record]:
 
     The first report of a key is never one too many. It may be moved to an earlier time so
     often a day, and by recovery keys in a share of their own: a thief who uses up the day
-    must not keep the owner from saying since when.
+    must not keep the owner from saying since when. Ledger time stands still for up to an hour:
+    a time to come is one after the report was signed, too.
 
     Raises:
         Refused: ``ledger.unknown``, ``ledger.threshold``, ``ledger.interval`` for a time to
@@ -173,7 +174,7 @@ def compromise(case: Case, body: bodies.Compromise) -> Mapping[str, Record]:
     if not is_own:
         case.check_votes(case.policy.numbers.k, but=case.side_of(case.owner_of(key.did)))
     record = case.find(compromise_name(kid), CompromiseRecord)
-    if body.from_s > case.at_s:
+    if body.from_s > max(case.at_s, case.operation.issued_at_s):
         raise Refused("ledger.interval", "from a time to come")
     if record is not None and body.from_s >= record.from_s:
         raise Refused("ledger.earlier_only")

@@ -18,6 +18,7 @@ from livret_edge.fetcher import fetcher_of
 from livret_edge.files import check_free, of_their_kind, remove_stale, write_into
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.believing import believed, remember
+from livret_issuer.cli.ledger.watching import look_for_key
 from livret_issuer.identity import fragment_of
 from livret_issuer.service import LedgerOffice
 from livret_issuer.words.ledger import texts
@@ -130,10 +131,11 @@ def leave(
         handed = None if asked.submit is None else hand_in(asked, operation)
     except Refused as refused:
         if refused.code not in TWO_WORDS:
-            office.turned_away(operation)
+            _turned_away(office, operation)
         raise
     if handed is not None and handed.proven is not None:
         office.settle(handed.proven, now_s=now_s())
+        look_for_key(asked, office)
     if voice.json:
         voice.event(
             "made",
@@ -148,6 +150,17 @@ def leave(
         _tell(asked, office, operation, said, handed, to)
     if handed is not None and handed.proven is None:
         raise Unavailable("ledger.not_proven", index=handed.index)
+
+
+def _turned_away(office: LedgerOffice, operation: Operation) -> None:
+    """Note what the ledger's word that it does not take an operation changes here.
+
+    A report of a theft is made anew then, as the refusal says, and is not held up by the first:
+    should the ledger have that all the same, a copy of it shows that, and it is noted.
+    """
+    office.turned_away(operation)
+    if operation.type == "key.compromise":
+        office.settle_refused(operation, now_s=now_s())
 
 
 def _tell(

@@ -13,7 +13,13 @@ from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.believing import confirmed, must_believe
 from livret_issuer.cli.ledger.handing_in import prove_taken
 from livret_issuer.cli.ledger.identity import open_ledger_office
-from livret_issuer.cli.ledger.watching import folder_of, look_through, place_of
+from livret_issuer.cli.ledger.watching import (
+    folder_of,
+    look_for_key,
+    look_through,
+    place_of,
+    read_key,
+)
 from livret_issuer.cli.opening import open_office
 from livret_issuer.records import StoredOperation
 from livret_issuer.service import LedgerOffice, Office
@@ -50,6 +56,7 @@ def settle(asked: Asked) -> int:
         proven = prove_taken(asked, must_believe(asked), operation, proof)
         office = open_ledger_office(asked)
         office.settle(proven, now_s=now_s())
+        look_for_key(asked, office, looks=False)
     stand = "refused" if asked.refused else "taken"
     if asked.voice.json:
         for each in (operation, *followed):
@@ -75,6 +82,7 @@ def _settle_by_copy(asked: Asked, operation: Operation | None) -> int:
     made = office.on_ledger().unsettled() if operation is None else [_made(office, operation)]
     look_through(asked, home)
     changed = by_copy(asked, office, made)
+    look_for_key(asked, office.on_ledger(), looks=False)
     wanted = {each.operation.id for each in made}
     open_now = [each for each in office.on_ledger().unsettled() if each.stand == "open"]
     tell_settled(asked, office.on_ledger(), changed)
@@ -99,7 +107,8 @@ def by_copy(
     """Note how operations ended, by the copy of the ledger that was just looked at.
 
     What stands there is proven to be taken, as for a proof that came back. What can never come to
-    stand there, by the rules, was not taken: an older copy proves less, and nothing wrong.
+    stand there, by the rules, was not taken: an older copy proves less, and nothing wrong. Since
+    when the ledger has the key that signs is read there, too.
 
     Args:
         asked: the command.
@@ -114,6 +123,7 @@ def by_copy(
         LivretError: why it could not be read, or is not to be believed.
     """
     if not wanted:
+        read_key(asked.home, office.on_ledger())
         return []
     folder = folder_of(asked.home)
     before = {each.operation.id: each.stand for each in office.on_ledger().journal()}
@@ -135,6 +145,7 @@ def by_copy(
         office.on_ledger().settle(proven, now_s=now_s())
     for operation in never:
         office.on_ledger().settle_refused(operation, now_s=now_s())
+    read_key(asked.home, office.on_ledger())
     after = office.on_ledger().journal()
     changed = [each for each in after if before.get(each.operation.id) != each.stand]
     # One's own first: what it undoes stands before it in the journal.

@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
+from livret_core.ledger.records import KeyRecord
 from livret_core.ledger.state import key_name
 from livret_core.ledger.watching import check_reaches
-from livret_core.words import printable
+from livret_core.words import explain_error, printable
 from livret_edge.arguments import Asked
 from livret_edge.passphrase import take_passphrase
-from livret_edge.saying import now_s
+from livret_edge.saying import local_zone, now_s
 from livret_issuer.cli.ledger.believing import confirmed
-from livret_issuer.service import Office, known, unnoted
+from livret_issuer.rights import check_read
+from livret_issuer.service import LedgerOffice, Office, known, unnoted
 from livret_issuer.store import Home
 from livret_issuer.words.ledger import texts
 from livret_ledger.watch import alarms
@@ -87,6 +89,67 @@ def is_listed(home: Path, did: str, key: str) -> bool:
     kid = key if "#" in key else f"{did}#{key}"
     with Watch.held(folder) as held:
         return kid.startswith(f"{did}#") and held.store.record(key_name(kid)) is not None
+
+
+def read_key(home: Path, office: LedgerOffice) -> bool:
+    """Read of the copy that is watched here since when the ledger has the key that signs now.
+
+    Until that is known, this town hall signs nothing on the day on which its key was noted.
+
+    Args:
+        home: its folder.
+        office: of it.
+
+    Returns:
+        Whether it is known now.
+
+    Raises:
+        Unavailable: as :meth:`Watch.held`.
+    """
+    hall = Home.open(home).read_hall()
+    if hall.is_key_read:
+        return True
+    folder, key_id = folder_of(home), hall.key_id
+    if not Watch.is_in(folder):
+        return False
+    with Watch.held(folder) as held:
+        listed = held.store.record(key_name(key_id))
+    if not isinstance(listed, KeyRecord) or listed.did != hall.did.text:
+        return False
+    office.note_key(key_id, listed.from_s)
+    return True
+
+
+def look_for_key(asked: Asked, office: LedgerOffice, *, looks: bool = True) -> None:
+    """Look since when the ledger has a key that it was just shown to have; say what is waited for.
+
+    Whatever hinders it costs no more than the day: what was noted before stands.
+
+    Args:
+        asked: the command.
+        office: of the town hall.
+        looks: whether the ledger is looked at, or only the copy of it that is here.
+    """
+    home = Home.open(asked.home)
+    hall = home.read_hall()
+    if hall.is_key_read:
+        return
+    folder = folder_of(asked.home)
+    voice, way = asked.voice, asked.also(trust=None, source=None)
+    try:
+        trust = confirmed(home)
+        if looks and (trust is not None or Watch.is_in(folder)):
+            watching.prepare(way, folder, hall.did.text, place=place_of(hall), believed=trust)
+            looked = watching.look(way, folder, known(home), quiet_s=watching.QUIET_S)
+            if looked.error is not None:
+                voice.complain_of(printable(hall.did.text), looked.error)
+        if not read_key(asked.home, office):
+            check_read(hall.key_from_s, is_read=False, now_s=now_s())
+    except LivretError as error:
+        if error.code != "home.key_unread" or voice.json:
+            voice.complain_of(printable(hall.did.text), error)
+        else:
+            voice.tell("! " + explain_error(error, voice.lang, zone=local_zone).what)
 
 
 def _acknowledge(asked: Asked, hall: "TownHall") -> int:

@@ -214,6 +214,24 @@ def test_the_time_only_moves_back(scene: Scene, verdun: Town, refused: Why) -> N
     assert (record.from_s, record.declared_s) == (at_s - 1, at_s)
 
 
+def test_a_theft_since_now_is_taken_while_ledger_time_stands(
+    scene: Scene, verdun: Town, refused: Why
+) -> None:
+    kid, now_s = verdun.kid_of("credential-1"), scene.at_s + 2_700
+
+    def since(from_s: int) -> Operation:
+        draft = scene.draft(
+            "key.compromise", kid, {"from": from_s}, record=f"compromise/{kid}", iat=now_s
+        )
+        return scene.sign(draft, verdun)
+
+    assert refused(scene, since(now_s + 1)) == "ledger.interval"
+    scene.apply(since(now_s))
+    record = scene.state.records[f"compromise/{kid}"]
+    assert isinstance(record, CompromiseRecord)
+    assert record.from_s == now_s
+
+
 def test_only_of_a_key_there_is(scene: Scene, verdun: Town, refused: Why) -> None:
     operation = scene.compromise(f"{verdun.did}#camille", verdun, from_s=scene.at_s)
     assert refused(scene, operation) == "ledger.unknown"
