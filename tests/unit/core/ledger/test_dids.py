@@ -290,39 +290,6 @@ def test_a_key_does_not_move_to_the_other_use(scene: Scene, refused: Why) -> Non
     assert refused(scene, operation) == "ledger.key_use"
 
 
-def test_at_midnight_a_key_does_not_end_before_what_it_signed(scene: Scene, verdun: Town) -> None:
-    """Ledger time stands at 23:50; the entry is of 00:20, and the day's copies of midnight."""
-    scene.tick(DAY_S - scene.at_s % DAY_S + DAY_S - 600)
-    midnight_s = scene.at_s + 600
-    verdun.credential_keys = ("credential-2",)
-    made = verdun.next_entry(midnight_s + 1_200)
-    scene.apply(scene.did_update(verdun, made))
-    before, after = key(scene, verdun, "credential-1"), key(scene, verdun, "credential-2")
-    assert before.from_s <= midnight_s < (before.until_s or 0) == midnight_s + 1_200
-    assert (before.lists_until_s, after.from_s) == (midnight_s + 1_200, midnight_s - 600)
-
-
-def test_twin_an_entry_of_before_ledger_time_ends_a_key_then_and_not_earlier(
-    scene: Scene, verdun: Town
-) -> None:
-    scene.tick(1)
-    verdun.credential_keys = ("credential-2",)
-    made = verdun.next_entry(scene.at_s)
-    scene.tick(DAY_S)
-    scene.apply(scene.did_update(verdun, made))
-    assert key(scene, verdun, "credential-1").until_s == scene.at_s
-
-
-def test_an_operation_key_ends_at_once_whatever_its_entry_is_dated(
-    scene: Scene, verdun: Town, refused: Why
-) -> None:
-    old = verdun.pen
-    verdun.operation_keys = ("operation-2",)
-    scene.apply(scene.did_update(verdun, verdun.next_entry(scene.at_s + 3_000)))
-    assert key(scene, verdun, "operation-1").until_s == scene.at_s
-    assert refused(scene, scene.commit(verdun, old)) == "ledger.signer"
-
-
 def test_a_credential_key_that_is_only_listed_signs_lists_until_it_is_not(
     scene: Scene, verdun: Town
 ) -> None:
