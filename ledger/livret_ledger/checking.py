@@ -45,6 +45,29 @@ def check_store(store: "Store", told: Told = silent) -> None:
         _check(store, told)
 
 
+def check_published(store: "Store", published: SignedCheckpoint) -> None:
+    """Check that a store holds the history that lies published beside it.
+
+    A store can be whole and short: a copy of its database without what SQLite keeps beside it
+    is as it was at some moment long ago.
+
+    Args:
+        store: opened for reading.
+        published: the head read before the store was opened; others may publish meanwhile.
+
+    Raises:
+        Unavailable: ``ledger.short`` when it holds less; ``store.unavailable``.
+        Refused: ``ledger.other_store`` when it holds something else.
+    """
+    head, own = published.checkpoint, store.frontier.size
+    if head.origin != store.origin:
+        raise Refused("ledger.other_store", "a head of another ledger")
+    if head.size > own:
+        raise Unavailable("ledger.short", own=own, size=head.size)
+    if merkle.root(head.size, store.nodes) != head.root:
+        raise Refused("ledger.other_store", "another history than is published")
+
+
 def _check(store: "Store", told: Told) -> None:
     replay = Replay(store.origin)
     frontier = Frontier()

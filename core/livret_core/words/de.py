@@ -9,6 +9,7 @@ from livret_core.words.de_issuance import ISSUANCE
 from livret_core.words.de_ledger import LEDGER
 from livret_core.words.de_pickup import PICKUP
 from livret_core.words.de_presentation import PRESENTATION
+from livret_core.words.de_store import STORE
 from livret_core.words.de_wallet import WALLET
 from livret_core.words.de_watching import WATCHING
 from livret_core.words.language import Sentence, Texts
@@ -70,6 +71,7 @@ TEXTS: Final = Texts(
         **WALLET,
         **LEDGER,
         **PRESENTATION,
+        **STORE,
         **WATCHING,
         # Was sich nicht lesen lässt.
         "unreadable": Sentence(

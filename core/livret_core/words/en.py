@@ -9,6 +9,7 @@ from livret_core.words.en_issuance import ISSUANCE
 from livret_core.words.en_ledger import LEDGER
 from livret_core.words.en_pickup import PICKUP
 from livret_core.words.en_presentation import PRESENTATION
+from livret_core.words.en_store import STORE
 from livret_core.words.en_wallet import WALLET
 from livret_core.words.en_watching import WATCHING
 from livret_core.words.language import Sentence, Texts
@@ -70,6 +71,7 @@ TEXTS: Final = Texts(
         **WALLET,
         **LEDGER,
         **PRESENTATION,
+        **STORE,
         **WATCHING,
         # What cannot be read.
         "unreadable": Sentence(

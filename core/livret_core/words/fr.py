@@ -9,6 +9,7 @@ from livret_core.words.fr_issuance import ISSUANCE
 from livret_core.words.fr_ledger import LEDGER
 from livret_core.words.fr_pickup import PICKUP
 from livret_core.words.fr_presentation import PRESENTATION
+from livret_core.words.fr_store import STORE
 from livret_core.words.fr_wallet import WALLET
 from livret_core.words.fr_watching import WATCHING
 from livret_core.words.language import Sentence, Texts
@@ -70,6 +71,7 @@ TEXTS: Final = Texts(
         **WALLET,
         **LEDGER,
         **PRESENTATION,
+        **STORE,
         **WATCHING,
         # Ce qui ne se lit pas.
         "unreadable": Sentence(

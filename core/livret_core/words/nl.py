@@ -10,6 +10,7 @@ from livret_core.words.nl_issuance import ISSUANCE
 from livret_core.words.nl_ledger import LEDGER
 from livret_core.words.nl_pickup import PICKUP
 from livret_core.words.nl_presentation import PRESENTATION
+from livret_core.words.nl_store import STORE
 from livret_core.words.nl_wallet import WALLET
 from livret_core.words.nl_watching import WATCHING
 
@@ -70,6 +71,7 @@ TEXTS: Final = Texts(
         **WALLET,
         **LEDGER,
         **PRESENTATION,
+        **STORE,
         **WATCHING,
         # Wat niet te lezen is.
         "unreadable": Sentence(

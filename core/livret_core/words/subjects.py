@@ -175,7 +175,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         staff.passphrase_short staff.blocked staff.busy staff.unknown
         pickup.other_person pickup.no_approval pickup.same_clerk
         ledger.behind ledger.forked ledger.log_key ledger.no_genesis net.address net.unavailable
-        log.unknown
+        log.unknown ledger.short ledger.other_store
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
         witness.memory_lost fraud.replica fraud.none net.listen net.port_taken town.no_answer town.port_taken
         town.kept_port_taken town.unfinished
@@ -231,6 +231,7 @@ _COMMAND: Final = frozenset(
         "ledger.forked",
         "ledger.log_key",
         "ledger.no_genesis",
+        "ledger.short",
         "ledger.stopped",
         "net.address",
         "net.unavailable",

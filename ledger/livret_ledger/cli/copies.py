@@ -16,6 +16,7 @@ from livret_edge.fetcher import fetcher_of
 from livret_edge.pacing import paced
 from livret_ledger import proving
 from livret_ledger.attendance import Attendance
+from livret_ledger.checking import check_published
 from livret_ledger.client.reading import Folder, Reader, open_source
 from livret_ledger.proving import ReadMap, Records
 from livret_ledger.replay import Replay
@@ -111,8 +112,9 @@ def open_copy(asked: Asked) -> Iterator[Copy]:
     """Open what was asked for, ``--from`` or else the home, as it is at this moment.
 
     Raises:
-        Unavailable: ``ledger.no_head``, ``ledger.no_genesis``, ``home.unavailable``,
-            ``file.unavailable``, ``net.unavailable``.
+        Unavailable: ``ledger.no_head``, ``ledger.no_genesis``, ``ledger.short``,
+            ``home.unavailable``, ``file.unavailable``, ``net.unavailable``.
+        Refused: ``ledger.other_store``.
     """
     if asked.source is not None:
         yield _of_source(Reader(open_source(asked.source, fetcher_of(asked))), paced(asked))
@@ -151,6 +153,7 @@ def _of_home(opened: Home, store: Store, told: Told) -> Copy:
     except Unavailable:
         published = None
     signed = proving.check_published(published)
+    check_published(store, signed)
 
     def state() -> tuple[Records, ReadMap]:
         # The store has the state as of its last `state.commit`. Of an earlier one, under a

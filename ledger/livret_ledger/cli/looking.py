@@ -6,7 +6,7 @@ from contextlib import closing
 import msgspec
 
 from livret_core import limits
-from livret_core.errors import LivretError, MalformedInput
+from livret_core.errors import LivretError, MalformedInput, Unavailable
 from livret_core.ledger import bodies, explaining, head
 from livret_core.ledger import evidence as bundles
 from livret_core.ledger.evidence import Evidence
@@ -16,6 +16,7 @@ from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import Record
 from livret_core.ledger.trust_chain import TrustChain, walk
 from livret_core.tlog import cosignature
+from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.words import printable
 from livret_core.words.entries import entries, sentence_of
 from livret_edge.arguments import Asked
@@ -24,9 +25,10 @@ from livret_edge.pacing import paced
 from livret_edge.saying import now_s
 from livret_edge.trust_file import trusted
 from livret_ledger import histories, proving, showing, standing
-from livret_ledger.checking import check_store
+from livret_ledger.checking import check_published, check_store
 from livret_ledger.cli import attendances, halts
 from livret_ledger.cli.copies import Copy, open_copy
+from livret_ledger.client.reading import Folder, Reader
 from livret_ledger.histories import Lost
 from livret_ledger.saying import say
 from livret_ledger.store.home import Home, check_begun
@@ -207,9 +209,12 @@ def fsck(asked: Asked) -> int:
     opened = Home.open(asked.home)
     opened.check_file()
     check_begun(opened)
+    published = _published(opened)  # before the store: what is published later is in it
     with closing(opened.store(read_only=True)) as store:
         store.check_structure()
         check_store(store, paced(asked))
+        if published is not None:
+            check_published(store, published)
         size = store.frontier.size
     if asked.voice.json:
         asked.voice.event("whole", entries=size)
@@ -217,6 +222,18 @@ def fsck(asked: Asked) -> int:
         asked.voice.tell("✓ " + texts(asked.voice.lang)["whole"].format(count=size))
     # A store may be whole, and be of a history that nobody else goes on with.
     return _ended(opened.halt())
+
+
+def _published(opened: Home) -> SignedCheckpoint | None:
+    """Read the head that lies beside the store; None where none does.
+
+    Raises:
+        MalformedInput: ``note.malformed``, ``checkpoint.malformed``.
+    """
+    try:
+        return Reader(Folder(opened.public)).checkpoint()
+    except Unavailable:
+        return None
 
 
 def chain_of(asked: Asked, copy: Copy) -> TrustChain:

@@ -203,10 +203,11 @@ class Service:
         self.sequencer.stop()
         if self._evidence_writer is not None:
             self._evidence_writer.join()
-        self._parts.store.close()
-        self._parts.reader.close()
+        # The writer last: who closes a file alone leaves all of it in one piece.
         if self._parts.evidence_reader is not None:
             self._parts.evidence_reader.close()
+        self._parts.reader.close()
+        self._parts.store.close()
 
     def status(self) -> JsonObject:
         """Say how it stands, for programs; nothing in it is proved."""

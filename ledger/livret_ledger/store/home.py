@@ -203,10 +203,15 @@ class Home:
         """Open the store.
 
         Raises:
-            Unavailable: ``store.unavailable``, ``store.no_driver``. Refused: ``ledger.damaged``.
+            Unavailable: ``store.unavailable``, ``store.no_driver``.
+            Refused: ``ledger.damaged``; ``ledger.other_store`` for that of another ledger.
         """
         if self.address is None:
-            return SqliteStore.open(self.root / _STORE, read_only=read_only)
+            store = SqliteStore.open(self.root / _STORE, read_only=read_only)
+            if store.origin != self.origin:
+                store.close()
+                raise Refused("ledger.other_store", "the store of another ledger")
+            return store
         return server().open(self.address, self.origin, read_only=read_only)
 
     def check_file(self) -> None:

@@ -38,7 +38,7 @@ from livret_ledger.store.rows import (
     parse_record,
     parse_standing,
 )
-from livret_ledger.store.sqlite_file import Kind, create, is_damaged, open_file, translated
+from livret_ledger.store.sqlite_file import Kind, create, is_damaged, open_file, settle, translated
 
 _SCHEMA: Final = """
 CREATE TABLE entry (idx INTEGER PRIMARY KEY, op BLOB NOT NULL, iat INTEGER NOT NULL,
@@ -60,8 +60,11 @@ _PUT: Final = "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 class SqliteStore:
     """A ledger in one file; see :class:`livret_ledger.store.Store`."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, *, is_reader: bool = False
+    ) -> None:
         self._path: Final = path
+        self._is_reader: Final = is_reader
         self._db: Final = connection
         self._records: Final = Remembered()
         self._map: Final[dict[bytes, bytes]] = {}
@@ -89,7 +92,7 @@ class SqliteStore:
         """
         connection = open_file(path, _KIND, read_only=read_only)
         try:
-            return cls(path, connection)
+            return cls(path, connection, is_reader=read_only)
         except BaseException:
             connection.close()
             raise
@@ -340,6 +343,8 @@ class SqliteStore:
             raise Refused("ledger.damaged", "the database's own structure", what="database")
 
     def close(self) -> None:
+        if not self._is_reader:
+            settle(self._db)
         self._db.close()
 
     @contextmanager

@@ -7,7 +7,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias, final
 
@@ -90,6 +90,18 @@ def open_file(path: Path, kind: Kind, *, read_only: bool = False) -> sqlite3.Con
             connection.close()
             raise
     return connection
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Let the file alone hold all that was committed, before it is closed.
+
+    SQLite does so when the last connection to a file closes, but not where that one only reads:
+    the file would then be as it was long ago, and whole. Nothing is waited for, and where it
+    cannot be done the log beside the file still holds all.
+    """
+    with suppress(sqlite3.Error):
+        connection.execute("PRAGMA busy_timeout=0")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def is_damaged(path: Path, kind: Kind) -> bool:

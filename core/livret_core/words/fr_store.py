@@ -1,0 +1,18 @@
+"""French, for a ledger's own folder: what its store holds, beside what it published."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+STORE: Final[Mapping[str, Sentence]] = {
+    "ledger.short": Sentence(
+        "La base du journal public s'arrête avant ce qui est publié à côté. Des inscriptions manquent ici.",
+        "Remettez `ledger.db-wal` près de `ledger.db`, s'il est resté ailleurs. Sinon\u202f: `livret ledger recover --help`.",
+        "La base du journal a {own} {own:inscription|inscriptions}\u202f; ce qui est publié à côté en a {size}. Il en manque.",
+    ),
+    "ledger.other_store": Sentence(
+        "La base de ce dossier est d'un autre journal public, ou d'une autre histoire, que les fichiers à côté.",
+        "N'écrivez rien. Remettez la base de ce dossier, ou reprenez d'une copie\u202f: `livret ledger recover --help`.",
+    ),
+}

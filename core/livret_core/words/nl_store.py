@@ -1,0 +1,18 @@
+"""Dutch, for a ledger's own folder: what its store holds, beside what it published."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+STORE: Final[Mapping[str, Sentence]] = {
+    "ledger.short": Sentence(
+        "De opslag van het logboek eindigt vóór wat ernaast gepubliceerd is: hier ontbreken inschrijvingen.",
+        "Schrijf niets. Bleef `ledger.db-wal` achter, zet het terug naast `ledger.db`. Anders: `livret ledger recover --help`.",
+        "De opslag van het logboek heeft {own} {own:inschrijving|inschrijvingen}; wat ernaast gepubliceerd is {size}. De rest ontbreekt.",
+    ),
+    "ledger.other_store": Sentence(
+        "De opslag in deze map is van een ander logboek, of van een andere geschiedenis, dan de bestanden ernaast.",
+        "Schrijf niets. Zet de opslag van deze map terug, of ga verder vanaf een kopie: `livret ledger recover --help`.",
+    ),
+}
