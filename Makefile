@@ -110,6 +110,9 @@ doctor: ## what is missing, and the remedy
 	  else say ! node "only tests against other implementations need it: apt install nodejs npm"; fi; \
 	if command -v npm >/dev/null; then say ✓ npm "$$(npm --version)"; \
 	  else say ! npm "only tests against other implementations need it: apt install npm"; fi; \
+	if command -v chromium >/dev/null || command -v chromium-browser >/dev/null; \
+	  then say ✓ chromium "the desk's page is tested in it"; \
+	  else say ! chromium "only tests of the desk's page need it: apt install chromium"; fi; \
 	if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; \
 	  then say ✓ postgresql "tests start one of their own"; \
 	  else say ! postgresql "only tests of that store need it: apt install postgresql"; fi

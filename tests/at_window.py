@@ -14,6 +14,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from livret_core import totp
+from livret_core.encoding import json as json_encoding
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.sealing import KdfParameters
 from livret_core.words import explain
@@ -170,3 +171,10 @@ def code_of(place: str) -> str:
 def says(answer: Answer, code: str) -> bool:
     """Whether a page gives this reason."""
     return explain(code, "en").what in text(answer)
+
+
+def told(window: Opened, place: str) -> object:
+    """The reason of a verdict that is kept for the page; None for a yes."""
+    kept = window.window.transactions.find(code_of(place)).verdict
+    assert kept is not None
+    return json_encoding.parse_object(kept)["code"]

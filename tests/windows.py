@@ -81,9 +81,10 @@ class Opened:
     needs: list[Need] = field(default_factory=list)
     gather: Callable[[Need], Evidence] = FOLDER
     host: str = HOST
+    hold_s: float = 0.0
 
     def __post_init__(self) -> None:
-        pages = (Pages(self.window), StaffPages(self.window, hold_s=0.0))
+        pages = (Pages(self.window), StaffPages(self.window, hold_s=self.hold_s))
         self.service = make_service(self.window, version="1.0", pages=pages)
 
     def ask(self, mode: Any = LOCKED, *, session: bool = False, **changes: Any) -> Asked:
@@ -149,6 +150,7 @@ def opened(
     gather: Callable[[Need], Evidence] = FOLDER,
     policy: str = POLICY,
     store: Any = None,
+    hold_s: float = 0.0,
 ) -> Opened:
     """Open a window in a folder of its own."""
     desk = Desk.open(root) if (root / "policy.toml").exists() else Desk.create(root, policy)
@@ -158,7 +160,8 @@ def opened(
         needs.append(need)
         return gather(need)
 
-    return Opened(desk, Window(desk, noted, clock=clock, transactions=store), clock, needs, gather)
+    made = Window(desk, noted, clock=clock, transactions=store)
+    return Opened(desk, made, clock, needs, gather, hold_s=hold_s)
 
 
 def shown(request: AuthorizationRequest, *names: str, of: Draft | None = None, **kb: Any) -> str:

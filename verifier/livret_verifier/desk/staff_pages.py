@@ -83,6 +83,7 @@ class StaffPages:
         shown = {200: Says(about="a page", media=text), 403: Says(about="why not", media=text)}
         moved = {303: Says(about="go on there", headers={"Location": "where"}), **shown}
         lang = {"lang": Place(TEXT, "of the reader", is_required=False)}
+        by_hand = {**lang, "passed": Place(TEXT, "let in by hand, for what", is_required=False)}
         was = {"was": Place(TEXT, "how far it was", is_required=False)}
         stand = {
             200: Says(about="how far it is", media={JSON: {"type": "object"}}),
@@ -111,7 +112,7 @@ class StaffPages:
         return (
             get("desk_style", "/desk.css", _style, "The staff's stylesheet", asset("text/css")),
             get("desk_script", "/desk.js", _script, "The staff's script", asset(SCRIPT)),
-            get("window", "/window", self._open, "For staff: the desk", shown, lang),
+            get("window", "/window", self._open, "For staff: the desk", shown, by_hand),
             post("begin_window", "/window", self._begin, "For staff: ask"),
             post("enter_window", "/window/enter", self._enter, "For staff: log in"),
             post("leave_window", "/window/leave", self._leave, "For staff: log out"),
@@ -217,10 +218,11 @@ class StaffPages:
         reason = fields.get("reason", "")
         if reason not in drawn.REASONS:
             raise MalformedInput("input.malformed", "no such reason")
-        policy, procedure = self._window.policy(), fields.get("procedure", "")
-        self._count(procedure if procedure in policy.procedures else "", drawn.BY_HAND + reason)
+        chosen = fields.get("procedure", "")
+        procedure = chosen if chosen in self._window.policy().procedures else ""
+        self._count(procedure, drawn.BY_HAND + reason)
         self._drop(fields)
-        return self._go("window", fields.get("lang", ""), passed=True)
+        return self._go("window", fields.get("lang", ""), passed=procedure or "-")
 
     def _clear(self, incoming: Incoming) -> Outgoing:
         fields = incoming.form()
@@ -249,8 +251,9 @@ class StaffPages:
         who, language = self._who(incoming), language_of(incoming)
         if who is None:
             return self._entering(language)
-        told = drawn.passed(language) if incoming.asked("passed") else drawn.ready(language)
-        return self._shown(incoming, who, told)
+        by_hand = incoming.asked("passed")
+        told = drawn.passed(language) if by_hand else drawn.ready(language)
+        return self._shown(incoming, who, told, chosen=by_hand or "")
 
     def _watch(self, incoming: Incoming) -> Outgoing:
         who, language = self._who(incoming), language_of(incoming)
@@ -343,9 +346,9 @@ class StaffPages:
             found[what.partition(".")[0]] += times
         return {name: times for name, times in found.items() if times}
 
-    def _go(self, to: str, language: str, *, passed: bool = False, cookie: str = "") -> Outgoing:
+    def _go(self, to: str, language: str, *, passed: str = "", cookie: str = "") -> Outgoing:
         said = [f"lang={quote(language)}"] if language in LANGUAGES else []
-        tail = "&".join([*said, *(["passed=1"] if passed else [])])
+        tail = "&".join([*said, *([f"passed={quote(passed)}"] if passed else [])])
         where = f"{self._at}/{to}{'?' if tail else ''}{tail}"
         return Outgoing(
             status=303, headers={"Location": where, **({"Set-Cookie": cookie} if cookie else {})}

@@ -125,7 +125,7 @@ class View:
             asking=self.asking,
             spoken=str(ShortCode.parse(self.asking.code)) if self.asking else "",
             evidence=self.evidence,
-            counts=[(say[f"count_{name}"], number) for name, number in self.counts.items()],
+            counts=[say[f"count_{each}"].format(count=n) for each, n in self.counts.items()],
             procedures=buttons,
             reasons=[(each, say[f"reason_{each}"]) for each in REASONS],
             seconds=CLEARS_S,

@@ -69,7 +69,7 @@ def test_a_refusal_is_said_with_what_to_say_and_do(window: Opened, staff: Browse
     show(window, place, of=draft(index=REVOKED))
     told = staff.page(place)
     assert "✗ REFUSED" in told
-    assert "<b>Say</b>" in told
+    assert "Say: “" in told
     assert "new one" in told
     assert "Full price." in told
     assert "data-clears" not in told

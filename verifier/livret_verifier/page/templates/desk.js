@@ -9,6 +9,7 @@ let pause = 0;
 let clearing = 0;
 let left = 0;
 let watching = null;
+let turns = 0;
 let sounds = null;
 
 function setting(name) {
@@ -23,9 +24,13 @@ function setting(name) {
 // Showing a page in the place of this one, without losing keys that are just being typed.
 
 async function go(address, sent) {
+  const turn = (turns += 1);
+  if (watching) watching.abort();
+  stopClearing();
   try {
     const answer = await fetch(address, { ...sent, cache: "no-store" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (turn !== turns) return; // somebody was quicker; what is asked for last is what is shown
     if (!page.body.classList.contains("desk")) throw new Error("not the desk's");
     history.replaceState(null, "", answer.url);
     document.title = page.title;
@@ -33,7 +38,7 @@ async function go(address, sent) {
     document.body.replaceWith(document.adoptNode(page.body));
     settle();
   } catch {
-    location.reload();
+    if (turn === turns) location.reload();
   }
 }
 
@@ -65,8 +70,10 @@ async function watch(address, stand, signal) {
   while (!signal.aborted) {
     try {
       const answer = await fetch(`${address}?was=${encodeURIComponent(stand)}`, { cache: "no-store", signal });
-      if (!answer.ok || (await answer.json()).stand !== stand) return go(location.href);
+      const changed = !answer.ok || (await answer.json()).stand !== stand;
+      if (changed && !signal.aborted) return go(location.href);
     } catch {
+      if (signal.aborted) return;
       // The network is away; the next look may find it.
       await new Promise((then) => setTimeout(then, 1000));
     }
@@ -119,11 +126,14 @@ function flush(isWhole) {
   clearTimeout(pause);
   const text = typed;
   typed = "";
-  if (text.length > 1) {
-    const field = read(text);
-    if (field && isWhole) send(field.form);
-    else if (field) field.focus();
-  } else if (text && setting("keys")) press(text);
+  // One key alone is a person's, but for the one that a slow scanner begins an answer with.
+  if (text.length === 1 && text !== "{") {
+    if (setting("keys")) press(text);
+    return;
+  }
+  const field = text && read(text);
+  if (field && isWhole) send(field.form);
+  else if (field) field.focus();
 }
 
 addEventListener("keydown", (event) => {
