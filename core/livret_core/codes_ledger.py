@@ -119,6 +119,7 @@ LEDGER: Final = {
     "ledger.founding": Code("malformed", "no plan, draft or signature to found a ledger with"),
     "ledger.opening": Code("refused", "keys shown that nobody committed to, or not shown"),
     "ledger.agreement": Code("refused", "not the agreement that this founder committed under"),
+    "ledger.key_changed": Code("unavailable", "another key signs the ledger by now", "LEDGER §2"),
     "ledger.log_key": Code("refused", "this home does not hold the key that signs the ledger"),
     "ledger.no_genesis": Code("unavailable", "this home has its key, and no genesis yet"),
     "ledger.no_head": Code("unavailable", "no head with a quorum is published yet"),

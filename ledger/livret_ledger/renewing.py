@@ -28,6 +28,7 @@ from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import VerifierKey
 from livret_core.tlog.policy import Policy as LogPolicy
 from livret_ledger.founding import policy_for
+from livret_ledger.sequencing import ends_a_key
 
 DAY_S: Final = 86_400
 
@@ -53,14 +54,19 @@ def ground_of(
     newest: TrustRoot,
     entries: Iterable[tuple[int, Operation]],
     addresses: Mapping[str, str],
+    beyond: tuple[int, Operation] | None = None,
 ) -> Ground:
     """Find what changed since the newest version.
+
+    A ``log.rotate`` that counts at once is under no head of the key before: that signs none over
+    its successor. It is the first entry of the key after, and stands where the head ends.
 
     Args:
         state: as of the head that is to join both versions.
         newest: the version that there is.
         entries: those after the one it stands on, with their indexes.
         addresses: of witnesses and auditors that *newest* does not name, by key name.
+        beyond: the entry that stands where the head ends, if one is known.
 
     Raises:
         Refused: ``trust.unchanged`` when no change is in force that it does not say already.
@@ -69,13 +75,17 @@ def ground_of(
     at_s = state.clock.at_s
     policy = demand(state, "policy", PolicyRecord).in_force(at_s)
     log = demand(state, "log", LogRecord).key_at(at_s)
+    known_entries = list(entries)
+    if beyond is not None and ends_a_key(beyond[1]):
+        log = str(beyond[1].body["key"])
+        known_entries.append(beyond)
     wanted, is_rotated = (
         _said(policy),
         VerifierKey.parse(log) not in newest.policy.log_keys(newest.origin),
     )
     found = [
         index
-        for index, each in entries
+        for index, each in known_entries
         if index > newest.index
         and (
             (each.type == "policy.change" and each.body == wanted)

@@ -55,6 +55,29 @@ def _version_time_ns(entry: JsonValue) -> int | None:
     return None
 
 
+def gives_way(state: State, key: str, *, now_s: int) -> bool:
+    """Say whether the members let another key than *key* sign by now, by the ledger's time or this.
+
+    What this one signs after that nobody has to believe: it may be in anybody's hands.
+
+    Args:
+        state: of the ledger; empty before its genesis.
+        key: as a verifier key's text.
+        now_s: seconds since 1970.
+    """
+    log = find(state, "log", LogRecord)
+    return log is not None and log.key_at(max(state.clock.at_s, now_s)) != key
+
+
+def ends_a_key(operation: Operation) -> bool:
+    """Say whether an operation lets another key sign at once.
+
+    All before it is the last that the key before signs: a head ends right there, and the
+    operation is the first entry of the key after (docs/spec/mirror.md).
+    """
+    return operation.type == "log.rotate" and operation.body.get("at_once") is True
+
+
 def is_gap(state: State, *, now_s: int) -> bool:
     """Say whether ledger time is so far behind that a ``state.commit`` alone comes first.
 

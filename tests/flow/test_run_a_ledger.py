@@ -47,6 +47,7 @@ def test_five_towns_run_a_ledger_by_what_the_guide_says(
         "Another policy is in force from",
         "trust.unchanged",
         "Suspected since",
+        "The ledger signs with this key from its next start on.",
         "Independent operators behind the newest head: 3",
     ]
     assert [told.find(each) for each in order] == sorted(told.find(each) for each in order)

@@ -283,7 +283,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "trust.unchanged": Sentence(
         "Die Liste der Mitglieder sagt schon, was das Journal jetzt sagt.",
-        "Eine Änderung gilt nach sieben Tagen. Dann die nächste Liste machen.",
+        "Eine Änderung gilt nach sieben Tagen. Ein Schlüssel, der sofort signiert: im Ordner des Journals (--home).",
     ),
     "trust.not_voted": Sentence(
         "Diese Mitgliederliste ist nicht die, für die die Mitglieder des Journals gestimmt haben.",
@@ -293,6 +293,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Jemand, der bestätigen muss, hat hier keine Adresse.",
         "Hinzufügen: --address NAME=https://…, mit Kommas dazwischen.",
         "{name} muss bestätigen und hat hier keine Adresse.",
+    ),
+    "ledger.key_changed": Sentence(
+        "Die Mitglieder lassen einen anderen Schlüssel das Journal signieren. Unter diesem wird nichts mehr geschrieben.",
+        "Erst die nächste Mitgliederliste (`livret ledger trust next`), dann der Schlüssel: `livret ledger log take-up`.",
     ),
     "ledger.log_key": Sentence(
         "Der Schlüssel in diesem Ordner ist nicht der, mit dem dieses Journal signiert.",

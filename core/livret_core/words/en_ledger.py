@@ -283,7 +283,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "trust.unchanged": Sentence(
         "The list of members already says what the ledger says now.",
-        "A change of policy counts after seven days. Make the next list then.",
+        "A change counts after seven days: make the list then. A key that signs at once is named in the ledger's folder (--home).",
     ),
     "trust.not_voted": Sentence(
         "This list of members is not the one that the ledger's members voted.",
@@ -293,6 +293,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "One of those who must confirm has no address here.",
         "Add it: --address NAME=https://…, with commas between.",
         "{name} must confirm, and has no address here.",
+    ),
+    "ledger.key_changed": Sentence(
+        "The members let another key sign the ledger. Under this one nothing more is written.",
+        "Make the next list of members (`livret ledger trust next`), and then take the new key up: `livret ledger log take-up`.",
     ),
     "ledger.log_key": Sentence(
         "The key in this folder is not the one that signs this ledger.",

@@ -283,7 +283,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "trust.unchanged": Sentence(
         "La liste des membres dit déjà ce que le journal dit maintenant.",
-        "Un changement vaut après sept jours. Faites alors la liste suivante.",
+        "Un changement vaut après sept jours. Une clé qui signe aussitôt se nomme au dossier du journal (--home).",
     ),
     "trust.not_voted": Sentence(
         "Cette liste de membres n'est pas celle que les membres du journal public ont votée.",
@@ -293,6 +293,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "L'un de ceux qui doivent confirmer n'a pas d'adresse ici.",
         "Ajoutez-la : --address NOM=https://…, avec des virgules.",
         "{name} doit confirmer, et n'a pas d'adresse ici.",
+    ),
+    "ledger.key_changed": Sentence(
+        "Les membres font signer le journal public par une autre clé. Sous celle-ci, plus rien n'est écrit.",
+        "Faites la liste suivante des membres (`livret ledger trust next`), puis prenez la clé : `livret ledger log take-up`.",
     ),
     "ledger.log_key": Sentence(
         "La clé de ce dossier n'est pas celle qui signe ce journal public.",

@@ -283,7 +283,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "trust.unchanged": Sentence(
         "De ledenlijst zegt al wat het logboek nu zegt.",
-        "Een wijziging geldt na zeven dagen. Maak dan de volgende lijst.",
+        "Een wijziging geldt na zeven dagen. Een sleutel die meteen tekent, noemt u in de map van het logboek (--home).",
     ),
     "trust.not_voted": Sentence(
         "Deze ledenlijst is niet die waarvoor de leden van het logboek stemden.",
@@ -293,6 +293,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Een van wie moet bevestigen heeft hier geen adres.",
         "Voeg het toe: --address NAAM=https://…, met komma's.",
         "{name} moet bevestigen en heeft hier geen adres.",
+    ),
+    "ledger.key_changed": Sentence(
+        "De leden laten een andere sleutel het logboek tekenen. Onder deze wordt niets meer geschreven.",
+        "Maak de volgende ledenlijst (`livret ledger trust next`) en neem dan de nieuwe sleutel: `livret ledger log take-up`.",
     ),
     "ledger.log_key": Sentence(
         "De sleutel in deze map is niet die waarmee dit logboek tekent.",

@@ -164,7 +164,7 @@ _OWN: Final[Mapping[Mender, str]] = {
     "ledger": """
         ledger.suspended ledger.frozen ledger.not_shown ledger.rights_not_shown ledger.stale
         ledger.older_than_proof ledger.retired_keys ledger.unavailable ledger.type_not_shown
-        ledger.claimed ledger.few_witnesses ledger.no_head ledger.stopped trust.joint_open
+        ledger.claimed ledger.few_witnesses ledger.key_changed ledger.no_head ledger.stopped trust.joint_open
         ledger.unproven ledger.not_proven log.quorum log.witness_unavailable ledger.tiles ledger.catching_up
         trust.not_yet
         did.version_not_found webvh.witness_threshold webvh.witness_file_missing
@@ -229,6 +229,7 @@ _COMMAND: Final = frozenset(
         "ledger.claimed",
         "ledger.few_witnesses",
         "ledger.forked",
+        "ledger.key_changed",
         "ledger.log_key",
         "ledger.no_genesis",
         "ledger.short",

@@ -6,9 +6,12 @@ from contextlib import contextmanager
 from typing import Final, final
 
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
+from livret_core.ledger.records import LogRecord
+from livret_core.ledger.state import demand
 from livret_core.tlog import merkle, note
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.merkle import Node, NodeReader
+from livret_core.tlog.note import VerifierKey
 from livret_edge.cores import on_all_cores
 from livret_ledger import fraud
 from livret_ledger.auditor.auditing import (
@@ -22,6 +25,7 @@ from livret_ledger.auditor.auditing import (
     step_end,
     translated,
 )
+from livret_ledger.batch import Batch
 from livret_ledger.fraud import NOT_LAST, Fraud, Replica
 from livret_ledger.store import Store
 from livret_ledger.telling import Told, silent
@@ -180,8 +184,23 @@ class Auditor:
             if error.code == NOT_LAST:
                 self._keep(bad_entry(Fault(last.index, NOT_LAST, last.leaf), signed, self._nodes))
             raise
+        if head.size == self.size:
+            self._check_key(signed)
         self._store.note_head(head.size, head.root)
         self._store.keep_signed(head.size, signed.format())
+
+    def _check_key(self, signed: SignedCheckpoint) -> None:
+        """Check that a head is signed by the key that the ledger itself names by now.
+
+        One that the members replaced may be in anybody's hands, also before this auditor was
+        told to go over to the next.
+
+        Raises:
+            Refused: ``log.unsigned``.
+        """
+        log = demand(Batch(self._store), "log", LogRecord)
+        if not note.verify(signed.note, [VerifierKey.parse(log.key_at(self._store.clock.at_s))]):
+            raise Refused("log.unsigned", "not by the key that the ledger names")
 
     def _refuse(self, fault: Fault, signed: SignedCheckpoint, read: NodeReader) -> None:
         if not self._memory.has_fraud(self._store.origin, fault.subject):

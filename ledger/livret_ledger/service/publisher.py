@@ -164,7 +164,8 @@ class Publisher:
             Unavailable: ``store.unavailable``, ``home.unavailable``, ``ledger.stopped``;
                 ``ledger.behind`` when a cosigner holds more than this ledger has,
                 ``ledger.forked`` when they hold another history, and then nothing is written
-                here any more.
+                here any more; ``ledger.key_changed`` when another key signs by now, and the
+                last head of this one is published.
             Refused: ``ledger.log_key``, ``log.fork``.
         """
         with self._one_at_a_time:
@@ -232,6 +233,11 @@ class Publisher:
         def write_pages() -> None:
             if has_quorum and pages is not None and seen is not None:
                 pages.write(seen, signed)
+            if has_quorum and self._sequencer.gave_way:
+                # All that this key signed is confirmed. The rest is the next one's.
+                why = Unavailable("ledger.key_changed")
+                self._disappoint(why)
+                raise why
 
         return _standing(signed, root, answers, has_quorum=has_quorum), write_pages
 

@@ -11,31 +11,30 @@ decides them one on top of the other, writes once, and only then answers. When w
 was told anything, and the store is read again before the next batch.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from threading import Thread
 from typing import Final, TypeVar, final
 
 from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.keys import Signer
-from livret_core.ledger.apply import is_in_place
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import LogRecord
-from livret_core.ledger.signed_ahead import NONE_AHEAD, SignedAhead
+from livret_core.ledger.signed_ahead import NONE_AHEAD
 from livret_core.ledger.state import demand
 from livret_core.ledger.state_map import Overlay
 from livret_core.tlog import note
-from livret_core.tlog.checkpoint import Checkpoint
-from livret_core.tlog.note import KeyName, SignatureType, VerifierKey
-from livret_edge.cores import on_all_cores
+from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
+from livret_core.tlog.note import KeyName, SignatureType, VerifierKey, lines_by
 from livret_ledger import sequencing
 from livret_ledger.batch import Appended, Batch, Outcome
+from livret_ledger.sequencing import ends_a_key
+from livret_ledger.service.deciding import answer_all, check_read, decide, parts, verified_ahead
 from livret_ledger.service.line import Line, Submission, Task
 from livret_ledger.store import Store, StoredHead
 
 GROUP: Final = 256
 
-_MANY: Final = 16  # operations, whose signatures are worth the threads to verify them
 _RETRY_S: Final = 0.2
 _T = TypeVar("_T")
 
@@ -71,6 +70,9 @@ class Sequencer:
         self._unsettled = 0  # entries of this run since a `state.commit`
         self._is_open = False
         self._halted: LivretError | None = None
+        self._gave_way = False
+        self._named: Final = VerifierKey.of(store.origin, SignatureType.ED25519, key)
+        self._named_text: Final = self._named.format()
 
     def start(self) -> None:
         """Become the one writer.
@@ -90,15 +92,38 @@ class Sequencer:
             raise
 
     def check_key(self) -> None:
-        """Check that this key signs the ledger, by its own rules.
+        """Check that this key signs the ledger, by its own rules, or signed its newest head.
+
+        One that gave way to another has that head confirmed yet, and writes nothing.
 
         Raises:
             Refused: ``ledger.log_key``.
         """
-        log = demand(Batch(self._store), "log", LogRecord)
-        wanted = VerifierKey.parse(log.key_at(self._store.clock.at_s))
-        if wanted != VerifierKey.of(self._store.origin, SignatureType.ED25519, self._key):
+        self._gave_way = self._gives_way()
+        if self._gave_way and not self._is_own(self._newest_signed()):
             raise Refused("ledger.log_key")
+
+    @property
+    def gave_way(self) -> bool:
+        """Whether another key signs by now, and nothing is written here under this one."""
+        return self._gave_way
+
+    def _gives_way(self) -> bool:
+        self._gave_way = sequencing.gives_way(
+            Batch(self._store), self._named_text, now_s=self._clock()
+        )
+        return self._gave_way
+
+    def _is_own(self, head: StoredHead | None) -> bool:
+        """Say whether a head bears a line of this key; it was verified when it was signed."""
+        if head is None or head.signed is None:
+            return False
+        signed = SignedCheckpoint.parse(head.signed)
+        return any(True for _ in lines_by(signed.note, [self._named], SignatureType.ED25519))
+
+    def _newest_signed(self) -> StoredHead | None:
+        heads = self._store.heads(newest_first=True)
+        return next((head for head in heads if head.signed is not None), None)
 
     def stop(self) -> None:
         """Finish what is under way, and let others write."""
@@ -178,7 +203,8 @@ class Sequencer:
         Raises:
             Unavailable: ``store.unavailable``, ``ledger.stopped``.
             Refused: ``log.fork``, ``ledger.damaged`` for a store that lost entries,
-                ``ledger.log_key`` after the ledger's key was changed.
+                ``ledger.log_key``. After the ledger's key was changed, what this one signed
+                last is given again.
         """
         while True:
             head = self._ask(self._seal_if_due)
@@ -230,36 +256,34 @@ class Sequencer:
     # Whoever has the turn.
 
     def _append(self, group: list[Submission]) -> None:
-        if not group:
-            return
+        for part in parts(group):
+            self._append_part(part)
+
+    def _append_part(self, group: list[Submission]) -> None:
         answers: list[Outcome | BaseException] = []
         halted = self._halted
         if halted is not None:
             # It was handed in before; what is written now would be lost.
-            for each in group:
-                each.answer.set_result(halted.again())
+            answer_all(group, halted)
             return
         try:
-            batch = Batch(self._store)
-            if sequencing.is_gap(batch, now_s=self._clock()):
-                self._close()
-                self._sign_head()
-                batch = Batch(self._store)
-            elif sequencing.is_full(batch, unsettled=self._unsettled):
-                self._close()
-                batch = Batch(self._store)
-            ahead = _verified_ahead(batch, group)
-            answers = [_decide(batch, each.operation, ahead) for each in group]
-            _check_read(answers)
+            if self._gives_way():
+                answer_all(group, Unavailable("ledger.key_changed"))
+                return
+            batch = self._begun_batch(group)
+            ahead = verified_ahead(batch, group)
+            answers = [decide(batch, each.operation, ahead) for each in group]
+            check_read(answers)
             if any(isinstance(answer, Appended) for answer in answers):
                 self._store.write(batch.result())
                 self._unsettled += sum(isinstance(answer, Appended) for answer in answers)
+                if ends_a_key(group[0].operation):
+                    self._gives_way()
         except BaseException as error:
             self._is_ready = False
             # Refusals too were decided on top of what is not there.
             why = error.code if isinstance(error, LivretError) else type(error).__name__
-            for each in group:
-                each.answer.set_result(Unavailable("store.unavailable", why))
+            answer_all(group, Unavailable("store.unavailable", why))
             if not isinstance(error, Exception):
                 raise
             return
@@ -276,8 +300,35 @@ class Sequencer:
             self._is_ready = False
             task.fail(error)
 
+    def _begun_batch(self, group: Sequence[Submission]) -> Batch:
+        """Begin a batch for operations, after what has to be written before them."""
+        batch = Batch(self._store)
+        first = group[0].operation
+        if ends_a_key(first) and isinstance(decide(batch, first, NONE_AHEAD), Appended):
+            self._end_key()
+        elif sequencing.is_gap(batch, now_s=self._clock()):
+            self._close()
+            self._sign_head()
+        elif sequencing.is_full(batch, unsettled=self._unsettled):
+            self._close()
+        else:
+            return batch
+        return Batch(self._store)
+
+    def _end_key(self) -> None:
+        """End all there is with a head: it is the last under the key that is about to give way."""
+        if not self._ends_with_commit():
+            while not self._close():
+                self._pause(0.02)
+        self._sign_head()
+
     def _seal_if_due(self) -> StoredHead | None:
         store = self._store
+        if self._gives_way():
+            head = self._newest_signed()
+            if head is None:
+                raise Refused("ledger.log_key")
+            return head
         head = store.head()
         if head is not None and head.size > store.frontier.size:
             raise Refused("ledger.damaged", "a head of what is not there", what="head")
@@ -285,7 +336,11 @@ class Sequencer:
             if not self._ends_with_commit() and not self._close():
                 return None
         elif head.signed is not None:
-            return head
+            if self._is_own(head):
+                return head
+            # The last of the key before: this one begins with a head of its own.
+            if not self._close():
+                return None
         return self._sign_head()
 
     def _close(self) -> bool:
@@ -311,7 +366,9 @@ class Sequencer:
 
     def _sign_head(self) -> StoredHead:
         store = self._store
-        self.check_key()
+        log = demand(Batch(store), "log", LogRecord)
+        if log.key_at(store.clock.at_s) != self._named_text:
+            raise Refused("ledger.log_key")
         noted = store.note_head(store.frontier.size, store.frontier.root)
         if noted.signed is not None:
             return noted
@@ -368,28 +425,3 @@ def _begun() -> "Future[_T]":
     answer: Future[_T] = Future()
     answer.set_running_or_notify_cancel()
     return answer
-
-
-def _verified_ahead(batch: Batch, group: Sequence[Submission]) -> SignedAhead:
-    """Verify the signatures of many on all cores, of those that the rules will ask about."""
-    if len(group) < _MANY:
-        return NONE_AHEAD
-    try:
-        fit = [each.operation for each in group if is_in_place(batch, each.operation)]
-        return SignedAhead.of(batch, fit, each=on_all_cores)
-    except Exception:  # noqa: BLE001  # each is verified in its turn, and what failed is told then
-        return NONE_AHEAD
-
-
-def _decide(batch: Batch, operation: Operation, ahead: SignedAhead) -> Outcome | BaseException:
-    try:
-        return batch.submit(operation, ahead)
-    except Exception as error:  # noqa: BLE001  # a fault of ours in one must not stop the others
-        return error
-
-
-def _check_read(answers: Iterable[Outcome | BaseException]) -> None:
-    """Check that every rule could read what it asked for; else the store has to be taken up anew."""
-    for answer in answers:
-        if isinstance(answer, Unavailable):
-            raise answer

@@ -7,7 +7,7 @@ from threading import Event, Lock, Thread
 from typing import Final, final
 
 from livret_core.encoding.json import JsonObject
-from livret_core.errors import LivretError, Unavailable
+from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.keys import Signer
 from livret_core.ledger import head as heads
 from livret_core.ledger.trust_chain import TrustChain
@@ -128,6 +128,10 @@ class Service:
     def try_start(self) -> LivretError | None:
         """Ask the witnesses once, and begin to write if they let it (LEDGER §10)."""
         self.sequencer.check_key()
+        own = VerifierKey.of(self._parts.store.origin, SignatureType.ED25519, self._parts.key)
+        if own not in self._root.log_keys:
+            # No reader knows it yet, or none believes it any more.
+            raise Refused("ledger.log_key", "not the key of the newest trust root")
         reason = self._why_not()
         if reason is None or reason.code in starting.HALTS:
             self._keep(reason)
@@ -192,6 +196,8 @@ class Service:
     @property
     def reason(self) -> LivretError | None:
         """Why nothing can be written, when nothing can."""
+        if self._reason is None and self.sequencer.halted is None and self.sequencer.gave_way:
+            return Unavailable("ledger.key_changed")
         return self._reason or self.sequencer.halted
 
     def stop(self) -> None:

@@ -2,6 +2,7 @@
 
 ledger.json    which ledger it is, and on which server, if on one; nothing secret
 log.sealed     the key that signs checkpoints, under the passphrase
+log-before.sealed  the one that signed before, if there was one
 ledger.db      entries, tree, state; none for a ledger on a server
 trust/         the trust roots, one file a version
 public/        what it publishes, as the web will see it
@@ -36,10 +37,12 @@ from livret_ledger.store.sqlite import SqliteStore
 
 _MARK: Final = "ledger.json"
 _KEY: Final = "log.sealed"
+_KEY_BEFORE: Final = "log-before.sealed"
 _STORE: Final = "ledger.db"
 _HALTED: Final = "halted.json"
 _MISSING: Final = "missing.json"
 _MARK_BYTES: Final = 16 << 10
+_KEY_BYTES: Final = 64 << 10
 _VERSIONS: Final = 1_000
 
 
@@ -150,6 +153,17 @@ class Home:
             As :func:`read_key`.
         """
         return read_key(self.sealed, passphrase, purpose=LOG_KEY)
+
+    def take_up_key(self, sealed: bytes) -> None:
+        """Sign with another key from the next start on; what was there is kept beside it.
+
+        Raises:
+            Unavailable: ``home.unavailable``.
+        """
+        before = read_file(self.sealed, _KEY_BYTES, code=HOME)
+        if before != sealed:
+            write_file(self.root / _KEY_BEFORE, before, mode=0o600, code=HOME)
+            write_file(self.sealed, sealed, mode=0o600, code=HOME)
 
     def has_begun(self) -> bool:
         """Say whether the ledger has its genesis.

@@ -8,22 +8,28 @@ from livret_core import limits
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput, Refused
 from livret_core.ledger import draft as drafts
+from livret_core.ledger import root_changes, root_draft
 from livret_core.ledger.bodies import VerifierKeyText
 from livret_core.ledger.explaining import members_of, tell
 from livret_core.ledger.operation import Origin
 from livret_core.ledger.records import LogRecord
 from livret_core.ledger.state import demand
+from livret_core.ledger.trust_root import TrustRootDraft
+from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_core.words import printable
 from livret_core.words.entries import draft_rows, draft_sentence
 from livret_edge.arguments import PASSPHRASE, Argument, Asked, path
-from livret_edge.files import check_free, named_by, read_file, write_named
+from livret_edge.files import FILE, check_free, named_by, read_file, write_named
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
+from livret_edge.roots import tell_root
 from livret_ledger.cli.desk.drafted import Made, drafted
 from livret_ledger.cli.desk.naming import AT, TO
 from livret_ledger.cli.desk.standing import at_ledger
 from livret_ledger.drafting import Desk
+from livret_ledger.service.recovering import check_own_key
 from livret_ledger.store.home import Home
+from livret_ledger.store.keys import LOG_KEY, check_sealed, new_key, read_key, write_key
 from livret_ledger.words.members import texts
 
 _AT_ONCE: Final = Argument("--at-once", default=False)
@@ -60,7 +66,10 @@ def sign(asked: Asked) -> int:
     """Sign with the ledger's own key what is to happen at once."""
     check_free(asked.to, "--to")
     with named_by(asked.named("file")):
-        draft = drafts.parse(read_file(asked.file, 2 * limits.OPERATION_BYTES))
+        raw = read_file(asked.file, max(2 * limits.OPERATION_BYTES, limits.TRUST_ROOT_BYTES + 64))
+        if root_draft.is_draft(raw):
+            return _sign_root(asked, root_draft.parse(raw))
+        draft = drafts.parse(raw)
     opened = Home.open(asked.home)
     if draft.ledger != opened.origin:
         raise Refused("ledger.origin")
@@ -78,6 +87,61 @@ def sign(asked: Asked) -> int:
         voice.event("signed", type=draft.type, id=draft.id, to=str(asked.to))
     else:
         voice.tell("✓ " + texts(voice.lang)["signed"].format(path=asked.to))
+    return 0
+
+
+def _sign_root(asked: Asked, draft: TrustRootDraft) -> int:
+    """Let the next version name another key, without a week in which this one could object."""
+    root, opened, voice = root_draft.unsigned(draft), Home.open(asked.home), asked.voice
+    old = root_changes.before(root, opened.trust_chain())
+    if old is None or root.origin != opened.origin or old.log_keys == root.log_keys:
+        raise Refused("ledger.signer", "not a matter of the ledger's key")
+    if not voice.json:
+        tell_root(voice, root, old)
+    key = opened.read_key(take_passphrase(asked.passphrase_file, voice))
+    check_own_key(opened.origin, key, old.log_keys)
+    write_named(asked.to, root_draft.sign(draft, key), "--to", mode=0o644)
+    if voice.json:
+        voice.event("signed", version=root.version, to=str(asked.to))
+    else:
+        voice.tell("✓ " + texts(voice.lang)["signed"].format(path=asked.to))
+    return 0
+
+
+def make(asked: Asked) -> int:
+    """Make the key that is to sign the ledger."""
+    check_free(asked.to, "--to")
+    opened, voice = Home.open(asked.home), asked.voice
+    passphrase = take_passphrase(asked.passphrase_file, voice, twice=True)
+    key = new_key()
+    write_key(asked.to, key, passphrase, purpose=LOG_KEY)
+    text = VerifierKey.of(opened.origin, SignatureType.ED25519, key).format()
+    if voice.json:
+        voice.event("key", origin=opened.origin, key=text, to=str(asked.to))
+        return 0
+    said = texts(voice.lang)
+    voice.tell("✓ " + said["log_key_made"].format(path=asked.to))
+    voice.rows([(said["next_key"], text)])
+    voice.tell(said["log_key_next"])
+    return 0
+
+
+def take_up(asked: Asked) -> int:
+    """Have the ledger's folder sign with the key that the newest trust root names."""
+    opened, voice = Home.open(asked.home), asked.voice
+    with named_by(asked.named("file")):
+        passphrase = take_passphrase(asked.passphrase_file, voice)
+        key = read_key(asked.file, passphrase, purpose=LOG_KEY, code=FILE)
+        check_own_key(opened.origin, key, opened.trust_chain().newest.log_keys)
+        opened.take_up_key(check_sealed(asked.file).format())
+    text = VerifierKey.of(opened.origin, SignatureType.ED25519, key).format()
+    if voice.json:
+        voice.event("taken_up", origin=opened.origin, key=text)
+        return 0
+    said = texts(voice.lang)
+    voice.tell("✓ " + said["log_key_taken_up"])
+    voice.rows([(said["log_key"], text)])
+    voice.tell(said["log_key_before"])
     return 0
 
 
@@ -131,10 +195,29 @@ PROGRAM: Final = Program(
             (Argument("--successor", "address"), _AT_ONCE, TO, *AT),
         ),
         Command(
+            "key",
+            make,
+            (
+                "livret ledger log key --to next.sealed",
+                "livret ledger log key --to next.sealed --home /var/lib/ledger --json",
+            ),
+            (TO, AT[-1], PASSPHRASE),
+        ),
+        Command(
+            "take-up",
+            take_up,
+            (
+                "livret ledger log take-up next.sealed",
+                "livret ledger log take-up next.sealed --home /var/lib/ledger",
+            ),
+            (Argument("file", "file", path, required=True), AT[-1], PASSPHRASE),
+        ),
+        Command(
             "sign",
             sign,
             (
                 "livret ledger log sign rotate.json --to signatures/log.json",
+                "livret ledger log sign trust-2.json --to log.json \\\n    --home /var/lib/ledger",
                 "livret ledger log sign freeze.json --to log.json --home /var/lib/ledger",
             ),
             (Argument("file", "file", path, required=True), TO, AT[-1], PASSPHRASE),

@@ -130,7 +130,9 @@ def make_next(asked: Asked) -> int:
         after = chain.newest.index + 1
         head = at.copy.signed.checkpoint
         entries = enumerate(map(Operation.parse, at.copy.entries(after, head.size)), after)
-        ground = renewing.ground_of(at.desk, chain.newest, entries, _addresses(asked))
+        ground = renewing.ground_of(
+            at.desk, chain.newest, entries, _addresses(asked), _beyond(at.copy)
+        )
         joint = _joint(asked, at, chain.newest, ground)
         draft = renewing.next_root(
             at.desk, ground, chain.newest, joint, now_s=now_s(), valid_days=asked.valid
@@ -301,6 +303,14 @@ def _joint(asked: Asked, at: At, newest: TrustRoot, ground: Ground) -> SignedChe
 
     with closing(fetcher_of(asked)) as fetcher:
         return ask_both(signed, newest.policy, ground.text, _prover(at.copy), post_with(fetcher))
+
+
+def _beyond(copy: Copy) -> tuple[int, Operation] | None:
+    """Give the entry where the head ends; only the ledger's own folder has one."""
+    size = copy.signed.checkpoint.size
+    if copy.size_now is None or copy.size_now <= size:
+        return None
+    return next(((size, Operation.parse(leaf)) for leaf in copy.entries(size, size + 1)), None)
 
 
 def _prover(copy: Copy) -> Callable[[int], Sequence[bytes]]:

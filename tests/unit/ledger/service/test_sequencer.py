@@ -11,13 +11,17 @@ from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.ledger.apply import apply
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import AnyRecord
+from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_ledger import sequencing
 from livret_ledger.batch import Appended, Known, Written
 from livret_ledger.checking import check_store
 from livret_ledger.sequencing import GAP_S
 from livret_ledger.store.sqlite import SqliteStore
-from tests.ledger_scene import ed25519
+from tests.ledger_scene import ORIGIN, ed25519
 from tests.ledger_works import Works
+
+NEXT_SIGNER = ed25519("the next log")
+NEXT = VerifierKey.of(ORIGIN, SignatureType.ED25519, NEXT_SIGNER)
 
 
 @pytest.fixture
@@ -385,3 +389,58 @@ def test_what_was_handed_in_before_it_was_halted_is_not_written_after(works: Wor
         assert isinstance(outcome, Unavailable)
         assert outcome.code == "ledger.forked"
         assert sequencer.size == size
+
+
+def test_a_rotation_at_once_stands_first_after_the_last_head_of_the_key_that_goes(
+    works: Works,
+) -> None:
+    """In a group of many: what came before it is under that head, and what came after is not taken."""
+    scene = works.scene
+    one, two, late = works.schemas(3)
+    rotation = scene.rotate(NEXT, *scene.towns[:3], scene.log_pen)
+    with works.writing() as sequencer:
+        answers = [sequencer.submit_soon(leaf) for leaf in (one, rotation.leaf, two)]
+        before, at, after = (answer.result() for answer in answers)
+        assert (before, at) == (Appended(5), Appended(7))
+        assert isinstance(after, LivretError)
+        assert after.code == "ledger.key_changed"
+        head = sequencer.seal()
+        assert (head.size, head.signed is not None) == (7, True)
+        assert isinstance(sequencer.submit(late), Unavailable)
+    assert works.types()[5:] == ["schema.publish", "state.commit", "log.rotate"]
+    # It begins again for the sake of that head, and writes nothing.
+    with works.writing() as sequencer:
+        assert (sequencer.gave_way, sequencer.seal().size) == (True, 7)
+        assert isinstance(sequencer.submit(late), Unavailable)
+    works.signer = NEXT_SIGNER
+    with works.writing() as sequencer:
+        assert sequencer.submit(late) == Appended(8)
+        assert sequencer.seal().size == 10
+
+
+def test_a_rotation_that_the_rules_refuse_ends_nothing(works: Works) -> None:
+    few = works.scene.rotate(NEXT, *works.scene.towns[:2], works.scene.log_pen)
+    [leaf] = works.schemas(1)
+    with works.writing() as sequencer:
+        refused = sequencer.submit(few.leaf)
+        assert isinstance(refused, Refused)
+        assert refused.code == "ledger.threshold"
+        assert sequencer.submit(leaf) == Appended(5)
+    assert works.types()[5:] == ["schema.publish"]
+
+
+def test_in_a_week_the_key_that_goes_signs_no_head_of_the_time_after(works: Works) -> None:
+    rotation = works.scene.rotate(NEXT, *works.scene.towns[:3])
+    [leaf] = works.schemas(1)
+    with works.writing() as sequencer:
+        assert isinstance(sequencer.submit(rotation.leaf), Appended)
+        assert sequencer.seal().size == 7
+        works.clock.now_s += 7 * 86_400
+        assert sequencer.seal().size == 7
+        refused = sequencer.submit(leaf)
+        assert isinstance(refused, Unavailable)
+        assert refused.code == "ledger.key_changed"
+    works.signer = NEXT_SIGNER
+    with works.writing() as sequencer:
+        # It begins with a head of its own, also where nothing was handed in.
+        assert sequencer.seal().size == 8

@@ -13,7 +13,7 @@ from livret_core.keys import Ed25519PublicKey
 from livret_core.ledger.apply import SIGNED_WITHIN_S, is_in_place
 from livret_core.ledger.operation import Operation
 from livret_ledger.batch import Appended, Known, Outcome
-from livret_ledger.service import sequencer as writing
+from livret_ledger.service import deciding
 from livret_ledger.service.sequencer import Sequencer
 from tests.ledger_scene import Scene, rewritten
 from tests.ledger_works import Works
@@ -112,7 +112,7 @@ def test_what_cannot_be_verified_ahead_is_verified_in_its_turn(
     def no_threads(*_parts: object) -> None:
         raise RuntimeError("can't start new thread")
 
-    monkeypatch.setattr(writing, "on_all_cores", no_threads)
+    monkeypatch.setattr(deciding, "on_all_cores", no_threads)
     leaves = works.schemas(COUNT)
     with works.writing() as sequencer:
         verified.clear()
