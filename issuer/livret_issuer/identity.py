@@ -20,7 +20,7 @@ from livret_core.ledger.operation import ADDRESS
 from livret_core.openid4vci.handover import MAX_NAME
 from livret_core.territory import Territory
 from livret_issuer.certified import Certified
-from livret_issuer.list_places import ListPlace, place_of
+from livret_issuer.list_places import NAMED_LIST, ListPlace, place_of
 from livret_issuer.pickup.acting import StandingWord
 from livret_issuer.pickup.addresses import check_issuer_url
 from livret_issuer.predecessors import Predecessor
@@ -152,6 +152,10 @@ class TownHall:
     def commit_uri(self, day: int | None) -> HttpsUri:
         """Where the digests of a day are published, or those of its final lists."""
         return HttpsUri.parse(f"{self.did.base_url}commit/{'final' if day is None else day}.json")
+
+    def named_list_uri(self, day: int, number: int) -> HttpsUri:
+        """Where a list is kept as the digests of a day name it, whatever is signed after it."""
+        return HttpsUri.parse(f"{self.did.base_url}commit/{day}/{number}{NAMED_LIST}")
 
     @property
     def list_places(self) -> tuple[ListPlace, ...]:

@@ -16,6 +16,9 @@ from livret_core.https_uri import HttpsUri
 
 _FRAGMENT: Final = "status"
 
+#: Behind the number of a list that is kept as a commit names it.
+NAMED_LIST: Final = ".list"
+
 
 @final
 @dataclass(frozen=True, slots=True)

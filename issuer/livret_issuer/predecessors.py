@@ -6,13 +6,14 @@ ledger names, and the old town hall's own record where that is left. Nothing tha
 comes back because somebody found an old copy of either.
 """
 
+import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final, Self, final
 
 from livret_core.dids.webvh import WebvhDid
 from livret_core.encoding.json import JsonObject, JsonValue
-from livret_core.errors import MalformedInput, Refused
+from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import multikey
 from livret_core.ledger.daily import DayCommit
@@ -29,7 +30,7 @@ from livret_core.ledger.records import CommitRecord, CompromiseRecord, DidRecord
 from livret_core.ledger.state import commit_name, compromise_name, key_name
 from livret_core.status import token
 from livret_core.status.token import SignedStatusList, Status
-from livret_issuer.list_places import ListPlace, place_of
+from livret_issuer.list_places import NAMED_LIST, ListPlace, place_of
 
 _STRICTER: Final = (Status.VALID, Status.SUSPENDED, Status.INVALID)
 
@@ -129,6 +130,12 @@ class LeftBehind:
         return HttpsUri.parse(f"{WebvhDid.parse(self.did).base_url}{self.named.file}")
 
     @property
+    def named_lists(self) -> str | None:
+        """Below which address the lists are kept as these digests name them."""
+        digests = self.digests_uri
+        return None if digests is None else f"{digests.text.removesuffix('.json')}/"
+
+    @property
     def named(self) -> LastNamed | None:
         """What names its lists, None where nothing does."""
         return None if self.root is None else LastNamed(self.root, self.day)
@@ -143,17 +150,47 @@ class Published:
         lists: tokens by their addresses.
         digests: what lies at :attr:`LeftBehind.digests_uri`.
         log: of the DID.
+        named: lists as these digests name them, by their numbers, where they are kept.
     """
 
     lists: Mapping[str, bytes]
     digests: bytes | None
     log: bytes | None
+    named: Mapping[int, bytes] = field(default_factory=dict)
+
+    def as_named(self, behind: LeftBehind) -> Self:
+        """Take for each newer list of a suspected key the one that the ledger names.
+
+        What is not kept so stays as it is, and is refused by :func:`read_lists`.
+
+        Raises:
+            Refused: ``commit.lists_missing``, ``commit.other_root``.
+            MalformedInput: ``commit.malformed``.
+        """
+        if not behind.suspected or not self.named or behind.named is None:
+            return self
+        named, lists = _named(behind, self.digests), dict(self.lists)
+        for uri, raw in self.lists.items():
+            number = uri.rpartition("/")[2].removesuffix(".jwt")
+            kept = self.named.get(int(number)) if number.isdecimal() else None
+            entry = None if named is None else named.find(f"status/{number}")
+            if kept is None or entry is None or entry.digest != hashlib.sha256(kept).digest():
+                continue
+            try:
+                is_good = _verified(raw, HttpsUri.parse(uri), behind.keys)[1]
+            except LivretError:
+                is_good = None
+            if is_good is None or is_good in behind.suspected:
+                lists[uri] = kept
+        return replace(self, lists=lists)
 
     def files(self, behind: LeftBehind) -> dict[HttpsUri, bytes]:
         """Give each file with its address: whoever read it there goes on finding it."""
         files = {HttpsUri.parse(uri): content for uri, content in self.lists.items()}
         if behind.digests_uri is not None and self.digests is not None:
             files[behind.digests_uri] = self.digests
+            for number, content in self.named.items():
+                files[HttpsUri.parse(f"{behind.named_lists}{number}{NAMED_LIST}")] = content
         return files if self.log is None else {**files, behind.log_uri: self.log}
 
 

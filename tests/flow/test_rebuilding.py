@@ -298,3 +298,60 @@ def test_what_is_taken_note_of_behind_a_deleted_copy_is_published_whole(watched:
     on_ledger(watched.play, "watch", "--acknowledge", str(index), "--by", "clerk-2")
     log = next((watched.play.root / "hall/public").rglob("did.jsonl")).read_bytes()
     assert len(log.splitlines()) == 2
+
+
+# Lists that were signed after the commit, as every hour.
+
+
+@pytest.fixture
+def an_hour_later(watched: Ledger) -> bytes:
+    """The list that the ledger names; a newer one lies in its place on the web server that is left."""
+    play, root = watched.play, watched.play.root
+    on_ledger(play, "commit", "--submit", URL)
+    [list_] = (root / "hall/public").rglob("status/1.jwt")
+    named = list_.read_bytes()
+    watched.tick(3_600)
+    play.livret(
+        "issuer", "publish", "--home", root / "hall", "--passphrase-file", root / "passphrase"
+    )
+    assert list_.read_bytes() != named
+    watched.publish()
+    (root / "words.txt").write_text(" ".join(words_of(watched.seen.first.digest, "en")))
+    shutil.copytree(root / "hall/public", root / "web")
+    shutil.rmtree(root / "hall")
+    return named
+
+
+def since_now(ledger: Ledger) -> tuple[str, str]:
+    return "--suspected-from", format_utc(ledger.scene.at_s)
+
+
+def test_of_suspected_keys_the_named_lists_are_published_again(
+    watched: Ledger, an_hour_later: bytes
+) -> None:
+    root = watched.play.root
+    made, *_ = rebuild(watched, "--published", root / "web", *since_now(watched))
+    assert made["lists"] == 1
+    [list_] = (root / "hall/public").rglob("status/1.jwt")
+    assert list_.read_bytes() == an_hour_later
+    take(watched)
+    assert list_.read_bytes() == an_hour_later
+
+
+def test_twin_where_they_are_not_kept_they_are_asked_for(
+    watched: Ledger, an_hour_later: bytes
+) -> None:
+    root = watched.play.root
+    for each in (root / "web").rglob("*.list"):
+        each.write_bytes(an_hour_later[:-1])
+    told = rebuild(watched, "--published", root / "web", *since_now(watched), status=1)[-1]
+    assert told["code"] == "status.uncommitted"
+
+
+def test_twin_of_keys_that_nobody_suspects_the_newer_ones_are(
+    watched: Ledger, an_hour_later: bytes
+) -> None:
+    root = watched.play.root
+    rebuild(watched, "--published", root / "web")
+    [list_] = (root / "hall/public").rglob("status/1.jwt")
+    assert list_.read_bytes() != an_hour_later

@@ -13,6 +13,7 @@ from livret_issuer.cli import PROGRAM
 from livret_issuer.cli.serving import _tasks
 from livret_issuer.service import Office
 from livret_issuer.service.online.schedule import Task
+from livret_issuer.store import Home
 from tests.playing import PASSPHRASE, Play
 from tests.thieves import Thief
 from tests.town_on_ledger import URL, Ledger, begin, on_ledger, register
@@ -99,3 +100,19 @@ def test_a_list_is_published_as_the_folder_says_where(play: Play) -> None:
         [token] = Path(before).rglob("1.jwt")
         assert token.stat().st_size
         assert play.issuer("audit", "--json").events[-2]["action"] == "publish"
+
+
+def test_it_looks_by_itself_since_when_the_ledger_has_a_new_key(ledger: Ledger) -> None:
+    play = ledger.play
+    home = Home.open(play.root / "hall")
+    with tasks(play) as made:
+        on_ledger(play, "update", "--submit", URL)
+        assert not home.read_hall().is_key_read
+        # Not ready, with the reason, until the ledger publishes that.
+        with pytest.raises(Unavailable) as caught:
+            run(play, made["tidy"])
+        assert caught.value.code == "home.key_unread"
+        ledger.publish()
+        run(play, made["tidy"])
+        assert home.read_hall().is_key_read
+        run(play, made["tidy"])

@@ -160,11 +160,11 @@ def _tasks(asked: Asked, office: "Office") -> "list[Task]":
             if error.code != "home.ended":  # the final lists stand as they are
                 raise
 
+    watch = _watch(asked, office)
     tasks = [
         Task("lists", every_s, lists),
-        Task("tidy", _TIDY_S, _Tidying(office)),
+        Task("tidy", _TIDY_S, _Tidying(office, watch)),
     ]
-    watch = _watch(asked, office)
     if watch is not None:
         tasks.append(Task("watch", _WATCH_S, watch))
     if asked.submit is not None:
@@ -173,15 +173,21 @@ def _tasks(asked: Asked, office: "Office") -> "list[Task]":
 
 
 class _Tidying:
-    """Forgets what is over, and publishes what other machines of this town hall published."""
+    """Forgets what is over, and publishes what other machines of this town hall published.
 
-    def __init__(self, office: "Office") -> None:
+    Where a key was noted that signs nothing before the ledger is read, it looks there meanwhile.
+    """
+
+    def __init__(self, office: "Office", watch: Callable[[int], None] | None) -> None:
         self._office: Final = office
+        self._watch: Final = watch
         self._seen = 0
 
     def __call__(self, at_s: int) -> None:
         self._office.forget_expired(now_s=at_s)
         self._seen = self._office.catch_up(since=self._seen)
+        if self._watch is not None and not self._office.home.read_hall().is_key_read:
+            self._watch(at_s)
 
 
 def _watch(asked: Asked, office: "Office") -> Callable[[int], None] | None:

@@ -74,6 +74,7 @@ class Inheriting(BeforeLedger):
         if behind.did in known:
             made = replace(known[behind.did], commits=behind.commits, last=behind.last)
         else:
+            published = published.as_named(behind)
             lists = read_lists(behind, published.lists, published.digests, now_s=now_s)
             made = Predecessor(behind.did, places_of(lists), behind.commits, behind.last)
             record = None if old is None else _record_of(old, behind.did)

@@ -33,6 +33,7 @@ from livret_issuer.rights import Standing
 from livret_issuer.service.days import datings, random_values
 from livret_issuer.service.entries import Entries
 from livret_issuer.service.inheriting import Inheriting
+from livret_issuer.service.named_lists import keep_named
 from livret_issuer.service.settling import Settling
 from livret_issuer.service.shelving import catch_up, hall_now, keep_hall, put_up, put_up_digests
 from livret_issuer.store import Transaction
@@ -162,6 +163,7 @@ class LedgerOffice(Entries, Settling, Inheriting):
             transaction.journal.add_day(operation.id, commit.format(), salt)
             transaction.journal.count_in(operation.id, issuance.counted)
             put_up(self._home, transaction, self.hall.commit_uri(day), commit.format())
+            keep_named(self._home, transaction, self.hall, day)
         return operation, commit
 
     def left_over(self, *, now_s: int, of: str | None = None) -> Operation | None:

@@ -20,7 +20,8 @@ from livret_issuer.identity import TownHall
 from livret_issuer.operations import compromise_body, next_draft, update_body
 from livret_issuer.records import StoredOperation
 from livret_issuer.service.giving_up import give_up
-from livret_issuer.service.shelving import put_up
+from livret_issuer.service.named_lists import bring_back
+from livret_issuer.service.shelving import hall_now, put_up
 from livret_issuer.store import Home, IssuerKeys, Store, Transaction, write_recovery_key
 from livret_issuer.taking_back import (
     Overwritten,
@@ -246,6 +247,10 @@ class OwnName:
         for overtaken in journal.overtaken(operation, record):
             give_up(self._home, transaction, overtaken, at_s=now_s)
         journal.add(operation, record, at_s=now_s, stand=stand)
+        owner, _, name = operation.subject.partition("#")
+        if operation.type == "key.compromise" and owner == self.hall.did.text:
+            hall = hall_now(self._home, transaction)
+            bring_back(self._home, transaction, hall, [name])
 
 
 @final

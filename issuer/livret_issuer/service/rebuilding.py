@@ -102,11 +102,12 @@ def rebuild_town_hall(
     lines = log_lines(entries)
     log = webvh.verify_log(lines, remains.did, now_s=now_s + CLOCK_LAG_S)
     lists: Mapping[int, OldList] = {}
-    if remains.published is not None:
-        shown = remains.published
+    shown = remains.published
+    if shown is not None:
         behind = remains.behind
         if suspected_from_s is not None:
             behind = replace(behind, suspected=frozenset(behind.keys))
+        shown = shown.as_named(behind)
         lists = read_lists(behind, shown.lists, shown.digests, now_s=now_s)
     first_list = max(lists) + 1 if lists else _NUMBERS * log.last.number + 1
     document = log.last.entry.state
@@ -133,8 +134,8 @@ def rebuild_town_hall(
             transaction.note("issuer.founded", hall.did.text, at_s=now_s)
             _know(transaction, remains, not_known, now_s)
             _keep_lists(transaction, hall, lists, first_list)
-            if remains.published is not None:
-                for uri, content in remains.published.files(remains.behind).items():
+            if shown is not None:
+                for uri, content in shown.files(remains.behind).items():
                     put_up(home, transaction, uri, content)
         office = Office(home, hall, keys)
         undo.callback(office.close)

@@ -14,6 +14,7 @@ from livret_issuer.list_places import endpoints_of, moved, place_of
 from livret_issuer.records import StoredOperation
 from livret_issuer.service.before_ledger import BeforeLedger
 from livret_issuer.service.giving_up import give_up
+from livret_issuer.service.named_lists import bring_back, keep_only
 from livret_issuer.service.shelving import (
     hall_now,
     keep_hall,
@@ -106,7 +107,9 @@ class Settling(BeforeLedger):
             stored = self._made_here(transaction, operation)
             if stored.stand not in {"open", "refused"}:
                 raise Refused("home.settled", stand=stored.stand)
-            return give_up(self._home, transaction, operation, at_s=now_s)
+            followed = give_up(self._home, transaction, operation, at_s=now_s)
+            self._back_to_named(transaction, operation)
+            return followed
 
     def turned_away(self, operation: Operation) -> None:
         """Publish the digests of a day, or of final lists, no more that the ledger would not take.
@@ -116,6 +119,14 @@ class Settling(BeforeLedger):
         """
         with self._store.transaction() as transaction:
             take_down_digests(self._home, transaction, operation)
+            self._back_to_named(transaction, operation)
+
+    def _back_to_named(self, transaction: Transaction, operation: Operation) -> None:
+        """Publish what the ledger names of suspected keys, where it does not take what was to."""
+        did = self.hall.did.text
+        if (operation.type, operation.subject) == ("commit", did):
+            suspected = transaction.journal.suspected(did)
+            bring_back(self._home, transaction, hall_now(self._home, transaction), suspected)
 
     def _made_here(self, transaction: Transaction, operation: Operation) -> StoredOperation:
         stored = transaction.journal.find(operation.id)
@@ -126,6 +137,7 @@ class Settling(BeforeLedger):
     def _begin(self, transaction: Transaction, operation: Operation, now_s: int) -> None:
         """Let what the ledger has count here: an entry of the DID log, the digests of a day."""
         put_up_digests(self._home, transaction, operation)
+        self._begin_named(transaction, operation)
         if operation.type == "did.succeed" and operation.body.get("to") is None:
             take_down(self._home, transaction, self.hall.commit_uri(None))
         if operation.type == "did.create":
@@ -148,6 +160,18 @@ class Settling(BeforeLedger):
                     continue
                 transaction.journal.answer(theirs.operation.id, at_s=now_s)
                 transaction.note("acknowledge", f"{theirs.operation.id} recovery", at_s=now_s)
+
+    def _begin_named(self, transaction: Transaction, operation: Operation) -> None:
+        """Let the lists that a commit names count for suspected keys, from either of both on."""
+        did, hall = self.hall.did.text, hall_now(self._home, transaction)
+        day = operation.body.get("day")
+        if (operation.type, operation.subject) == ("commit", did) and isinstance(day, int):
+            suspected = transaction.journal.suspected(did)
+            bring_back(self._home, transaction, hall, suspected, by=operation)
+            keep_only(self._home, transaction, hall, day)
+        owner, _, name = operation.subject.partition("#")
+        if operation.type == "key.compromise" and owner == did:
+            bring_back(self._home, transaction, hall, [name])
 
     def _take_keys(self, transaction: Transaction, log: VerifiedLog, now_s: int) -> None:
         """Sign from now on with the keys that the log names."""

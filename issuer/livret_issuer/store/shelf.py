@@ -46,6 +46,17 @@ class Shelf(Rows):
         row = self._run(_FIND, by_place=place).first()
         return None if row is None or row.content is None else bytes(row.content)
 
+    def places(self, prefix: str) -> list[str]:
+        """Say where something is published, of the places that begin so."""
+        rows = self._connection.execute(
+            sa.select(PUBLISHED.c.place).where(
+                PUBLISHED.c.tenant == self._tenant,
+                PUBLISHED.c.place.startswith(prefix, autoescape=True),
+                PUBLISHED.c.content.is_not(None),
+            )
+        )
+        return list(rows.scalars())
+
     def last(self) -> int:
         """The newest revision; 0 before the first."""
         return int(self._run(_LAST).scalar() or 0)

@@ -91,3 +91,64 @@ def test_a_suspicion_by_others_counts_as_well(registered: Stand) -> None:
         theirs, (), index=9, by="clerk-2", now_s=registered.now_s
     )
     assert registered.office.publish(now_s=registered.now_s + 3_600) == ()
+
+
+def named_lists(stand: Stand) -> list[str]:
+    folder = stand.office.home.public
+    return sorted("/".join(each.parts[-2:]) for each in folder.rglob("*.list"))
+
+
+def test_a_newer_list_gives_way_to_the_named_one_once_its_key_is_suspected(
+    registered: Stand,
+) -> None:
+    """The hourly list of 15:00 counts for nobody then; that of the commit is not lost."""
+    issue(registered, of="camille")
+    operation, commit = registered.desk.commit(now_s=registered.now_s)
+    registered.take(operation)
+    registered.scene.tick(3_600)
+    registered.office.publish(now_s=registered.now_s)
+    assert named(commit, 1) != sha256(lists(registered)["1.jwt"]).digest()
+    suspect = registered.desk.compromise(
+        "credential-1", registered.now_s, None, now_s=registered.now_s
+    )
+    registered.take(suspect)
+    assert named(commit, 1) == sha256(lists(registered)["1.jwt"]).digest()
+    registered.office.publish(now_s=registered.now_s + 3_600)
+    assert named(commit, 1) == sha256(lists(registered)["1.jwt"]).digest()
+
+
+def test_it_gives_way_for_a_suspicion_by_others_too(registered: Stand) -> None:
+    issue(registered, of="camille")
+    operation, commit = registered.desk.commit(now_s=registered.now_s)
+    registered.take(operation)
+    registered.scene.tick(3_600)
+    registered.office.publish(now_s=registered.now_s)
+    scene, did = registered.scene, registered.office.hall.did.text
+    theirs = scene.compromise(f"{did}#credential-1", *scene.towns[:3], from_s=scene.at_s - 60)
+    registered.office.own_name().acknowledge(
+        theirs, (), index=9, by="clerk-2", now_s=registered.now_s
+    )
+    assert named(commit, 1) == sha256(lists(registered)["1.jwt"]).digest()
+
+
+def test_a_day_that_the_ledger_does_not_take_leaves_the_named_list(suspected: Stand) -> None:
+    committed = lists(suspected)
+    suspected.scene.tick(DAY_S)
+    operation, commit = suspected.desk.commit(now_s=suspected.now_s)
+    assert lists(suspected)["1.jwt"] != committed["1.jwt"]
+    suspected.desk.turned_away(operation)
+    assert lists(suspected)["1.jwt"] == committed["1.jwt"]
+    suspected.take(operation)
+    assert named(commit, 1) == sha256(lists(suspected)["1.jwt"]).digest()
+    assert suspected.office.only_named() == (1,)
+
+
+def test_the_lists_of_the_last_day_that_the_ledger_has_are_kept(registered: Stand) -> None:
+    issue(registered, of="camille")
+    for _ in range(2):
+        registered.take(registered.desk.commit(now_s=registered.now_s)[0])
+        registered.scene.tick(DAY_S)
+    day = registered.now_s // DAY_S
+    assert named_lists(registered) == [f"{day - 1}/1.list"]
+    registered.desk.commit(now_s=registered.now_s)
+    assert named_lists(registered) == [f"{day - 1}/1.list", f"{day}/1.list"]

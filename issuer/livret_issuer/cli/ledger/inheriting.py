@@ -12,6 +12,7 @@ from livret_edge.files import check_folder, named_by, read_file
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.believing import proven
 from livret_issuer.cli.ledger.identity import open_ledger_office
+from livret_issuer.list_places import NAMED_LIST
 from livret_issuer.predecessors import LeftBehind, Published
 from livret_issuer.store import Home
 from livret_issuer.words.ledger import texts
@@ -58,7 +59,18 @@ def published_in(public: Path, behind: LeftBehind) -> Published:
         dict(_lists(public, behind)),
         _if_there(public, behind.digests_uri, limits.DAY_COMMIT_BYTES),
         _if_there(public, behind.log_uri, limits.DID_LOG_BYTES),
+        dict(_named(public, behind)),
     )
+
+
+def _named(public: Path, behind: LeftBehind) -> Iterable[tuple[int, bytes]]:
+    """Read the lists that are kept as the ledger names them."""
+    if behind.named_lists is None:
+        return
+    folder = (public / mirror_path(HttpsUri.parse(f"{behind.named_lists}1{NAMED_LIST}"))).parent
+    for path in sorted(folder.glob(f"*{NAMED_LIST}")):
+        if path.stem.isdecimal():
+            yield int(path.stem), read_file(path, limits.STATUS_TOKEN_BYTES)
 
 
 def _if_there(public: Path, uri: HttpsUri | None, max_bytes: int) -> bytes | None:

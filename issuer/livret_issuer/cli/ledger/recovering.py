@@ -80,6 +80,7 @@ def recover_identity(asked: Asked) -> int:
             if refused.code == "home.nothing_stolen":
                 tell_succession(asked, coming, "refuse_now")
             raise
+    write_all(asked, operations)
     _say_taken_back(asked, operations, spare)
     tell_succession(asked, coming, "rebuilt_refuse")
     office.close()
@@ -131,13 +132,18 @@ def files_of(folder: Path, operations: "Sequence[Operation]") -> "list[tuple[Pat
     ]
 
 
-def leave_all(asked: Asked, passphrase: bytes, operations: "Sequence[Operation]") -> None:
-    """Hand in one after the other: each is taken only behind the one before."""
+def write_all(asked: Asked, operations: "Sequence[Operation]") -> None:
+    """Write all of them where that was asked for."""
     if asked.to is not None:
         make_named_folder(asked.to, "--to")
-        # All of them, before one that is not shown to be taken ends this.
         for to, operation in files_of(asked.to, operations):
             write_into(asked.to, to.name, operation.leaf, "--to", mode=0o644)
+
+
+def leave_all(asked: Asked, passphrase: bytes, operations: "Sequence[Operation]") -> None:
+    """Hand in one after the other: each is taken only behind the one before."""
+    # All of them, before one that is not shown to be taken ends this.
+    write_all(asked, operations)
     for to, operation in files_of(asked.to or Path(), operations):
         # Its keys are new, and those of the next operation newer still.
         office = Office.open(asked.home, passphrase)

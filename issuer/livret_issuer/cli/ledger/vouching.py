@@ -54,19 +54,11 @@ def sign(asked: Asked) -> int:
     if root_draft.is_draft(raw):
         return _sign_root(asked, raw)
     draft = _draft(asked)
-    if not asked.voice.json:
-        said = texts(asked.voice.lang)
-        told = tell(draft)
-        asked.voice.tell(draft_sentence(told.sentence, told.facts, asked.voice.lang))
-        asked.voice.rows(
-            [
-                (said["what"], draft.type),
-                (said["about"], printable(draft.subject)),
-                *draft_rows(members_of(draft), asked.voice.lang, asked.voice.moment),
-                (said["ledger"], draft.ledger),
-                (said["made"], asked.voice.moment(draft.issued_at_s)),
-            ]
-        )
+    # Who is asked for a passphrase reads first what it is for; else what is told comes last, so
+    # that a reader that goes away early takes nothing with it.
+    reads_first = asked.passphrase_file is None
+    if reads_first:
+        _tell(asked, draft)
     if asked.key is None:
         signature = open_ledger_office(asked).sign(draft, now_s=now_s())
     else:
@@ -76,8 +68,27 @@ def sign(asked: Asked) -> int:
         did = DidKey.of(founder.public_key)
         signature = drafts.sign(draft, founder, by=did.did, key_id=did.verification_method)
     write_named(asked.to, signature, "--to", mode=0o644)
+    if not reads_first:
+        _tell(asked, draft)
     _done(asked, "signed", draft)
     return 0
+
+
+def _tell(asked: Asked, draft: Draft) -> None:
+    voice, said = asked.voice, texts(asked.voice.lang)
+    if voice.json:
+        return
+    told = tell(draft)
+    voice.tell(draft_sentence(told.sentence, told.facts, voice.lang))
+    voice.rows(
+        [
+            (said["what"], draft.type),
+            (said["about"], printable(draft.subject)),
+            *draft_rows(members_of(draft), voice.lang, voice.moment),
+            (said["ledger"], draft.ledger),
+            (said["made"], voice.moment(draft.issued_at_s)),
+        ]
+    )
 
 
 def _sign_root(asked: Asked, raw: bytes) -> int:
@@ -87,9 +98,15 @@ def _sign_root(asked: Asked, raw: bytes) -> int:
     root, voice, said = root_draft.unsigned(draft), asked.voice, texts(asked.voice.lang)
     chain = _known(asked)
     old = None if chain is None else root_changes.before(root, chain)
-    if not voice.json:
-        voice.tell(said["root"].format(version=root.version))
-        tell_root(voice, root, old)
+    reads_first = asked.passphrase_file is None
+
+    def tell_it() -> None:
+        if not voice.json:
+            voice.tell(said["root"].format(version=root.version))
+            tell_root(voice, root, old)
+
+    if reads_first:
+        tell_it()
     if asked.key is None:
         signature = open_ledger_office(asked).sign_root(draft)
     else:
@@ -97,6 +114,8 @@ def _sign_root(asked: Asked, raw: bytes) -> int:
         with named_by("--key"):
             signature = root_draft.sign(draft, read_founder_key(asked.key, passphrase))
     write_named(asked.to, signature, "--to", mode=0o644)
+    if not reads_first:
+        tell_it()
     if voice.json:
         facts = root_facts(root, old)
         voice.event("signed", type="trust-root", version=root.version, to=str(asked.to), **facts)

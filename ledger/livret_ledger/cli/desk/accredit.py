@@ -23,9 +23,19 @@ from livret_ledger.pages.survey import term_state
 from livret_ledger.words.members import texts
 
 _DAY_S: Final = 86_400
+#: How long everybody has to sign at least, before a term begins that nobody dated.
+SIGNED_WITHIN_S: Final = 6 * 3_600
 _LIVE: Final = ("stands", "to_come")
 _TYPE: Final = Argument("type", "type", required=True)
 _SCOPE: Final = Argument("scope", "territory", required=True)
+
+
+def first_begin_s(at_s: int) -> int:
+    """Say when a term begins that is drafted now: by then it is to stand on the ledger.
+
+    A term may not begin before it is written, and others are to sign it first.
+    """
+    return ((at_s + SIGNED_WITHIN_S) // _DAY_S + 1) * _DAY_S
 
 
 def grant(asked: Asked, desk: Desk) -> Made:
@@ -36,8 +46,7 @@ def grant(asked: Asked, desk: Desk) -> Made:
         raise MalformedInput("usage.scope") from None
     begins_s = asked.begins_s
     if begins_s is None:
-        # By then everybody has signed; a term may not begin before it is written.
-        begins_s = (now_s() // _DAY_S + 1) * _DAY_S
+        begins_s = first_begin_s(now_s())
     did = did_of(desk, asked.who)
     body: JsonObject = {
         "type": asked.type,

@@ -149,7 +149,7 @@ ACCREDIT: Final[Mapping[str, str]] = {
     "type": "veröffentlichte Art; * für alle",
     "scope": "wo: fr-insee:80999, fr-insee:80*, *",
     "--until": "Ende der Frist",
-    "--begins": "Beginn (sonst nächste Mitternacht UTC)",
+    "--begins": "Beginn (sonst Mitternacht UTC, ab 6 Std.)",
     "--begun": "die Frist, die da begann (sonst die letzte)",
     "--depth": "wie oft weiterzugeben (sonst 0)",
     "--under": "die Stelle, deren Recht weitergegeben wird",

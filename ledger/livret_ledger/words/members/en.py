@@ -149,7 +149,7 @@ ACCREDIT: Final[Mapping[str, str]] = {
     "type": "kind of proof, as it was published; * for all",
     "scope": "where: fr-insee:80999, fr-insee:80*, *",
     "--until": "when the term ends",
-    "--begins": "when it begins (default: next midnight UTC)",
+    "--begins": "when it begins (else midnight UTC, in 6 h+)",
     "--begun": "the term that began then (default: the last)",
     "--depth": "how often it may be passed on (default 0)",
     "--under": "the accreditor whose right is passed on",

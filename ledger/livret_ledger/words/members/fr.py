@@ -149,7 +149,7 @@ ACCREDIT: Final[Mapping[str, str]] = {
     "type": "type de preuve publié ; * pour tous",
     "scope": "où : fr-insee:80999, fr-insee:80*, *",
     "--until": "fin de la durée",
-    "--begins": "son début (sinon minuit UTC prochain)",
+    "--begins": "son début (sinon minuit UTC, dans 6 h+)",
     "--begun": "la durée commencée alors (sinon la dernière)",
     "--depth": "transmissible combien de fois (sinon 0)",
     "--under": "l'accréditeur dont le droit est transmis",

@@ -149,7 +149,7 @@ ACCREDIT: Final[Mapping[str, str]] = {
     "type": "soort bewijs zoals gepubliceerd; * voor alle",
     "scope": "waar: fr-insee:80999, fr-insee:80*, *",
     "--until": "einde van de termijn",
-    "--begins": "begin (anders komende middernacht UTC)",
+    "--begins": "begin (anders middernacht UTC, na 6 uur+)",
     "--begun": "de termijn die toen begon (anders de laatste)",
     "--depth": "hoe vaak door te geven (anders 0)",
     "--under": "de erkenner wiens recht wordt doorgegeven",
