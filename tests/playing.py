@@ -230,7 +230,7 @@ def cheap_kdf(monkeypatch: pytest.MonkeyPatch) -> None:
     # Half of what it takes to begin a test that never plays a town.
     from livret_issuer import service as issuer_service
     from livret_issuer.service import rebuilding
-    from livret_wallet.vault import filling, safekeeping
+    from livret_wallet.vault import filling, rescuing, safekeeping
 
     cheapest = KdfParameters(passes=1, memory_kib=8)
     cheapened: tuple[tuple[Any, str], ...] = (
@@ -239,6 +239,7 @@ def cheap_kdf(monkeypatch: pytest.MonkeyPatch) -> None:
         (filling.make_filled, "kdf"),
         (safekeeping.Safekeeping.back_up, "kdf"),
         (safekeeping.open_backup, "floor"),
+        (rescuing.rescue, "floor"),
         (SealedFile.unseal, "floor"),
         (issuer_service.found_town_hall, "kdf"),
         (rebuilding.rebuild_town_hall, "kdf"),

@@ -84,7 +84,7 @@ def test_with_keys_it_shows_and_says_that_a_copy_may_have_been_shown(town: Play)
     assert len(restored["shown"]) == 1
     listed = town.wallet("list", "--json", of="new").event
     assert (listed["unused"], listed["restored_from"]) == (0, restored["made_at"])
-    assert "which were shown is not known" in town.wallet("list", of="new").out
+    assert "from a backup: use unknown" in town.wallet("list", of="new").out
     answer = town.present(town.request(), of="new")
     assert town.check(answer)["outcome"] == "accepted"
     sheet = town.ran[-3][1].event
@@ -248,3 +248,45 @@ def test_what_is_said_fits_and_has_nothing_left_to_fill_in(
     assert [line for line in lines if len(line) > wide and own not in line] == []
     assert [line for line in lines if "{" in line or "\x1b" in line] == []
     assert sys.stdin is not None
+
+
+# A damaged wallet.
+
+
+def test_what_opens_of_a_damaged_wallet_is_saved_and_restored(town: Play) -> None:
+    assert town.wallet("doctor", "--json").event["whole"] is True
+    assert "Everything in the wallet opens" in town.wallet("doctor").out
+    path = town.root / "camille" / "wallet.vault"
+    with open_vault(town) as vault:
+        history = vault.ids("history")[0].raw
+        sealed = vault._database.read_row(history)
+    raw = path.read_bytes()
+    at = raw.index(sealed[:64])
+    path.write_bytes(raw[:at] + bytes(64) + raw[at + 64 :])
+    damaged = path.read_bytes()
+    told = " ".join(town.wallet("doctor", status=1).out.split())
+    assert "History: 0 of 1 open" in told
+    assert "livret wallet doctor --to FILE" in told
+    to = town.root / "saved"
+    looked, saved = town.wallet("doctor", "--to", to, *secret(town), "--json", status=1).events
+    assert (looked["lost"], saved["to"]) == ({"history": 1}, str(to))
+    assert path.read_bytes() == damaged
+    restored = restore(town, to, *secret(town), "--json").event
+    assert (len(restored["shown"]), restored["history"]) == (1, 0)
+    answer = town.present(town.request(), of="new")
+    assert town.check(answer)["outcome"] == "accepted"
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "de"])
+def test_what_the_doctor_says_fits(town: Play, language: str) -> None:
+    told = [town.wallet("doctor", "--lang", language).out]
+    path = town.root / "camille" / "wallet.vault"
+    with Vault.open(path, PASSPHRASE.encode()) as vault:
+        sealed = vault._database.read_row(vault.ids("history")[0].raw)
+    raw = path.read_bytes()
+    path.write_bytes(raw.replace(sealed[:64], bytes(64)))
+    path.with_name("wallet.vault-wal").write_bytes(b"half")
+    told.append(town.wallet("doctor", "--lang", language, status=1).out)
+    lines = [line for text in told for line in text.splitlines()]
+    assert [line for line in lines if len(line) > 80 or "{" in line] == []
+    assert len(lines) > 5

@@ -1,7 +1,7 @@
 """The list of proofs: one entry a proof, and no library loaded to write it. Pure."""
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
 from livret_core.credential.type_names import claim_name, type_name
@@ -51,9 +51,20 @@ def list_lines(
     *,
     fetching: Sequence["Pickup"] = (),
     missing: Sequence["MissingProof"] = (),
+    renewable: Collection[str] = (),
     plain: bool = False,
 ) -> list[str]:
-    """Write what is held, then what was asked for; the number is what ``show`` takes."""
+    """Write what is held, then what was asked for; the number is what ``show`` takes.
+
+    Args:
+        batches: held, in their order.
+        pending: asked for in files, and not answered.
+        language: the reader's.
+        fetching: begun over the network, and not here yet.
+        missing: known, their keys gone.
+        renewable: the ids of those whose town hall can be asked again.
+        plain: one fact a line.
+    """
     said = texts(language)
     if not batches and not pending and not fetching and not missing:
         return [said["empty"]]
@@ -97,17 +108,20 @@ def list_lines(
         issuer, name = printable(gone.issuer_name, max_chars=_ISSUER), type_name(gone.vct, language)
         if plain:
             rows = [(said["missing"], f"{name}, {issuer}"), (said["code"], code_of(gone.code))]
-            lines += labelled_lines([*rows, (said["go_on"], renewing(gone))], language, plain=True)
+            step = (said["go_on"], renewing(gone, renewable, language))
+            lines += labelled_lines([*rows, step], language, plain=True)
             continue
         lines.append(f"  ?  {name:<{_NAME}} {issuer:<{_ISSUER}}".rstrip())
         lines.append(f"     {code_of(gone.code):<{_NAME}} {said['missing']}")
-        lines.append(f"     {renewing(gone)}")
+        lines.append(f"     {renewing(gone, renewable, language)}")
     return lines
 
 
-def renewing(missing: "MissingProof") -> str:
-    """Write the command that fetches a proof again; where nothing can be fetched it says so."""
-    return f"livret wallet renew {missing.id}"
+def renewing(missing: "MissingProof", renewable: Collection[str], language: Language) -> str:
+    """Say how a proof comes back: the command that fetches it, or the counter."""
+    if missing.id in renewable:
+        return f"livret wallet renew {missing.id}"
+    return texts(language)["missing_counter"]
 
 
 def code_of(text: str) -> str:

@@ -8,7 +8,15 @@ import pytest
 from livret_core.credential import catalogue
 from livret_core.credential.type_names import claim_name, type_name
 from livret_core.words import LANGUAGES, Language
-from livret_wallet.listing import expires_at_s, history_lines, list_lines, until, unused
+from livret_wallet.listing import (
+    code_of,
+    expires_at_s,
+    history_lines,
+    list_lines,
+    until,
+    unused,
+)
+from livret_wallet.missing_record import MissingProof
 from livret_wallet.records import HeldBatch, HeldCopy, HistoryEntry, PendingRequest
 from tests.scene import EXPIRES_S, NOW_S, RESIDENCY, TOWN, draft
 
@@ -135,3 +143,31 @@ def test_names_that_others_chose_hide_no_line() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_empty_history_says_so(language: Language) -> None:
     assert len(history_lines([], [], language, when=str)) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("plain", [False, True], ids=["drawn", "plain"])
+def test_what_came_back_from_a_backup_says_what_is_known_of_it(
+    language: Language, plain: bool
+) -> None:
+    missing = MissingProof(
+        id="4f2a9c0b7e1d4f2a9c0b7e1d", issuer_did=TOWN.did, issuer_name="Verneuil",
+        vct=RESIDENCY.vct, received_at_s=NOW_S, code="7KQ2M9T9", copies=2, expires_at_s=None,
+        known_at_s=NOW_S,
+    )  # fmt: skip
+    uncertain = replace(BATCH, restored_from_s=NOW_S)
+    by_hand = list_lines([uncertain], [], language, missing=[missing], plain=plain)
+    fetched = list_lines([], [], language, missing=[missing], renewable=[missing.id], plain=plain)
+    assert [line for line in (*by_hand, *fetched) if len(line) > (72 if plain else 80)] == []
+    assert "7KQ2-M9T9" in "".join(by_hand)
+    assert f"livret wallet renew {missing.id}" in "\n".join(fetched)
+    assert "livret wallet renew" not in "".join(by_hand)
+    held = list_lines([BATCH], [], language, plain=plain)
+    assert [line for line in held if line in by_hand] != held
+
+
+def test_a_code_that_is_not_ours_is_shown_as_it_is() -> None:
+    assert [code_of(text) for text in ("", "7kq2-m9t9", "a\x1b[2Jb")] == [
+        "–", "7KQ2-M9T9", code_of("a\x1b[2Jb"),
+    ]  # fmt: skip
+    assert "\x1b" not in code_of("a\x1b[2Jb")

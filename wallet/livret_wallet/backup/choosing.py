@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from livret_core.errors import LivretError
 from livret_wallet.backup.contents import Contents, Row
 from livret_wallet.listing import expires_at_s
 from livret_wallet.missing_record import MissingProof
 from livret_wallet.pickup_record import Pickup
-from livret_wallet.records import HeldBatch, PendingRequest
+from livret_wallet.records import HeldBatch, HolderKey, PendingRequest
 
 if TYPE_CHECKING:
     from livret_wallet.backup.contents import Kind
@@ -92,3 +93,56 @@ def _handle(pickup: Pickup) -> Pickup:
     if not pickup.is_open:
         return replace(pickup, key_ids=(), proofs=())
     return replace(pickup, key_ids=(), asked_at_s=0, proofs=(), transaction_id="", not_before_s=0)
+
+
+def what_opens(rows: Iterable[Row], *, now_s: int) -> Contents:
+    """Take what is left of a damaged vault: all of it that can be used, with its keys.
+
+    A proof is taken with the copies whose keys are there; one without any is missing from then on.
+    """
+    kept = tuple(row for row in rows if row[0] not in _NEVER and _is_record(row))
+    keys = {HolderKey.parse(value).id for kind, value in kept if kind == "key"}
+    return Contents(now_s, True, tuple(_usable(kept, keys, now_s)))
+
+
+def _usable(rows: tuple[Row, ...], keys: set[str], now_s: int) -> Iterator[Row]:
+    for kind, value in rows:
+        if kind == "credential":
+            batch = HeldBatch.parse(value)
+            copies = tuple(copy for copy in batch.copies if copy.key_id in keys)
+            if copies:
+                yield kind, replace(batch, copies=copies).format()
+            elif batch.replaced_at_s is None:
+                yield "missing", _of_batch(batch, now_s).format()
+        elif kind == "pending":
+            request = PendingRequest.parse(value)
+            if set(request.key_ids) <= keys:
+                yield kind, value
+            else:
+                yield "missing", _of_request(request, now_s).format()
+        elif kind == "pickup":
+            pickup = Pickup.parse(value)
+            whole = not pickup.is_open or set(pickup.key_ids) <= keys
+            yield kind, value if whole else _handle(pickup).format()
+        else:
+            yield kind, value
+
+
+def _is_record(row: Row) -> bool:
+    """Whether a row reads as what it is to be; of those that are read here."""
+    kind, value = row
+    try:
+        match kind:
+            case "credential":
+                HeldBatch.parse(value)
+            case "key":
+                HolderKey.parse(value)
+            case "pending":
+                PendingRequest.parse(value)
+            case "pickup":
+                Pickup.parse(value)
+            case _:
+                pass
+    except LivretError:
+        return False
+    return True

@@ -22,7 +22,7 @@ from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
 from livret_edge.trust import Keeper, trust_program
-from livret_wallet.cli import keeping, linking, online, showing
+from livret_wallet.cli import keeping, linking, online, rescuing, showing
 from livret_wallet.cli.arguments import ASKED_ONLINE, TO
 from livret_wallet.cli.opening import MAX_BYTES, open_vault, read_named, vault_path
 from livret_wallet.cli.telling import tell_dated, tell_received
@@ -126,11 +126,19 @@ def _list(asked: Asked) -> int:
     with open_vault(asked) as vault:
         batches = holdings.batches(vault)
         pending = [request for _, request in holdings.pending(vault)]
-        fetching = [each for _, each in holdings.pickups(vault) if each.is_open]
+        pickups = [each for _, each in holdings.pickups(vault)]
         missing = [each for _, each in holdings.missing(vault)]
+    fetching = [each for each in pickups if each.is_open]
+    renewable = {each.batch_id for each in pickups if each.refresh_token}
     if not voice.json:
         lines = list_lines(
-            batches, pending, voice.lang, fetching=fetching, missing=missing, plain=voice.plain
+            batches,
+            pending,
+            voice.lang,
+            fetching=fetching,
+            missing=missing,
+            renewable=renewable,
+            plain=voice.plain,
         )
         voice.lines(lines)
         return 0
@@ -155,6 +163,7 @@ def _list(asked: Asked) -> int:
             issuer=gone.issuer_did,
             issuer_name=gone.issuer_name,
             code=gone.code,
+            renewable=gone.id in renewable,
         )
     for request in pending:
         voice.event("pending", code=request.code, type=request.vct, issuer=request.issuer_did)
@@ -298,6 +307,12 @@ PROGRAM: Final = Program(
             (Argument("proof", "proof"), *ASKED_ONLINE),
         ),
         Command(
+            "renew --due",
+            online.pass_by,
+            ("livret wallet renew --due", "livret wallet renew --due --json"),
+            (Argument("--due", default=False), *ASKED_ONLINE),
+        ),
+        Command(
             "dating",
             _dating,
             (
@@ -357,6 +372,7 @@ PROGRAM: Final = Program(
         ),
         *linking.COMMANDS,
         *keeping.COMMANDS,
+        *rescuing.COMMANDS,
     ),
     shared=_SHARED,
     examples=(
@@ -369,7 +385,7 @@ PROGRAM: Final = Program(
         "/fetch": ("init", "receive", "request", "renew", "dating"),
         "/held": ("list", "show", "history", "forget", "trust"),
         "/answer": ("present", "refuse", "open", "register-links"),
-        "/kept": ("backup", "restore", "passphrase"),
+        "/kept": ("backup", "restore", "passphrase", "doctor"),
     },
     groups={"trust": _trust},
     alone=Command(

@@ -18,6 +18,7 @@ from livret_wallet.words import texts
 
 if TYPE_CHECKING:
     from livret_wallet.client.fetching import Fetched, Fetching
+    from livret_wallet.pickup_record import Pickup
     from livret_wallet.receiving.collecting import PutOff
     from livret_wallet.receiving.needs import PinNeeded
     from livret_wallet.vault import Vault
@@ -68,16 +69,36 @@ def go_on(asked: Asked) -> int:
 
 
 def renew(asked: Asked) -> int:
-    """Fetch a newer one of a proof."""
+    """Fetch a newer one of a proof, or one for a proof whose keys are gone."""
     from livret_wallet.choosing import find_batch
     from livret_wallet.vault import holdings
 
     with open_vault(asked) as vault, _fetching(asked, vault) as fetching:
-        done = fetching.renew(find_batch(holdings.batches(vault), asked.proof))
+        missing = {each.id: each for _, each in holdings.missing(vault)}
+        proof = missing.get(asked.proof or "") or find_batch(holdings.batches(vault), asked.proof)
+        done = fetching.renew(proof)
     status = _tell(asked.voice, done)
     if not status and not asked.voice.json:
         asked.voice.tell("✓ " + texts(asked.voice.lang)["renewed"])
     return status
+
+
+def pass_by(asked: Asked) -> int:
+    """Do once what an open wallet does by itself; nothing where nothing is due."""
+    from livret_wallet.client.refilling import Refilling
+
+    voice = asked.voice
+    with open_vault(asked) as vault, _fetching(asked, vault) as fetching:
+        passed = Refilling(clock=now_s, settles=False).pass_by(vault, fetching)
+    for done in passed.fetched:
+        _tell(voice, done)
+    for pickup in passed.put_off:
+        _tell_put_off(voice, pickup)
+    for name, error in passed.failed:
+        voice.complain_of(printable(name), error)
+    if not (passed.fetched or passed.put_off or passed.failed or voice.json):
+        voice.tell(texts(voice.lang)["nothing_due"])
+    return 1 if passed.failed else 0
 
 
 def fetch_dating(asked: Asked) -> int:
@@ -115,17 +136,11 @@ def _fetching(asked: Asked, vault: "Vault") -> "Iterator[Fetching]":
 
 
 def _tell(voice: Voice, done: "Fetched | PutOff") -> int:
-    from livret_core.credential.type_names import type_name
     from livret_wallet.receiving.collecting import PutOff
 
     said = texts(voice.lang)
     if isinstance(done, PutOff):
-        pickup = done.pickup
-        if voice.json:
-            voice.event("put_off", id=pickup.id, type=pickup.vct, not_before=pickup.not_before_s)
-        else:
-            proof, time = type_name(pickup.vct, voice.lang), voice.moment(pickup.not_before_s)
-            voice.tell("! " + said["put_off"].format(proof=proof, time=time))
+        _tell_put_off(voice, done.pickup)
         return _WAITS
     tell_received(voice, done.batch, is_checked=done.is_checked)
     if not voice.json:
@@ -134,6 +149,16 @@ def _tell(voice: Voice, done: "Fetched | PutOff") -> int:
         if done.left_out:
             voice.tell("! " + said["left_out"].format(count=done.left_out))
     return 0
+
+
+def _tell_put_off(voice: Voice, pickup: "Pickup") -> None:
+    from livret_core.credential.type_names import type_name
+
+    if voice.json:
+        voice.event("put_off", id=pickup.id, type=pickup.vct, not_before=pickup.not_before_s)
+        return
+    proof, time = type_name(pickup.vct, voice.lang), voice.moment(pickup.not_before_s)
+    voice.tell("! " + texts(voice.lang)["put_off"].format(proof=proof, time=time))
 
 
 def _pin_of(asked: Asked) -> "Callable[[PinNeeded], str]":

@@ -7,7 +7,7 @@ heard of until it has.
 
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, final
@@ -24,6 +24,7 @@ from livret_core.openid4vci.offer import CredentialOffer, OfferReference
 from livret_wallet import holder
 from livret_wallet.client.kept import Kept
 from livret_wallet.gather import Source, checking
+from livret_wallet.missing_record import MissingProof
 from livret_wallet.pickup_record import Pickup
 from livret_wallet.receiving import collecting, opening
 from livret_wallet.receiving.announced import Announced, Believed, read_announced
@@ -43,6 +44,8 @@ COPIES: Final = 10
 #: As many keys as are ever made for one proof.
 _MOST_COPIES: Final = 100
 _ID_BYTES: Final = 12
+#: What a town hall says that has handed out all it has; others than livret's say no more than no.
+_NOTHING_NEWER: Final = frozenset({"pickup.nothing_newer", "issuance.denied"})
 
 T = TypeVar("T")
 
@@ -174,17 +177,25 @@ class Fetching:
             return None
         return self._go_on(pickup, metadata, session, copies)
 
-    def renew(self, batch: HeldBatch, *, copies: int = COPIES) -> Fetched | PutOff:
-        """Fetch a newer one of a proof, which takes its place.
+    def renew(
+        self, proof: HeldBatch | MissingProof, *, copies: int = COPIES, by_itself: bool = False
+    ) -> Fetched | PutOff:
+        """Fetch a newer one of a proof, which takes its place; or one for a proof that is missing.
+
+        Args:
+            proof: which.
+            copies: how many to ask for.
+            by_itself: whether the wallet asks, and nobody waits: that there is nothing newer
+                is nothing to note then.
 
         Raises:
             Refused: ``token.refresh`` for a proof that cannot be fetched anew;
                 ``pickup.nothing_newer``; as :meth:`receive`.
         """
         self.check_believes()
-        pickup = self._kept.of(batch, "token.refresh")
+        pickup = self._kept.of(proof.id, "token.refresh")
         session = self._session(pickup)
-        with self._noting(_Known(pickup.issuer, pickup.vct)):
+        with nullcontext() if by_itself else self._noting(_Known(pickup.issuer, pickup.vct)):
             metadata = self._metadata(pickup, session)
             pickup = self._drive(opening.refresh(pickup, metadata, session))
         again = replace(
@@ -198,10 +209,10 @@ class Fetching:
             notification_id="",
             unsaid=None,
             batch_id="",
-            renews=batch.id,
+            renews=proof.id,
         )
         self._kept.keep(Keep(again))
-        return self._go_on(again, metadata, session, copies)
+        return self._go_on(again, metadata, session, copies, notes=not by_itself)
 
     def fetch_dating(self, batch: HeldBatch) -> Dating:
         """Fetch what dates a proof. It is not checked here.
@@ -210,7 +221,7 @@ class Fetching:
             Refused: ``dating.no_proof`` for one that did not come over the network.
             Unavailable: ``pickup.not_dated``; as the flows.
         """
-        pickup = self._kept.of(batch, "dating.no_proof")
+        pickup = self._kept.of(batch.id, "dating.no_proof")
         if not pickup.notification_id:
             raise Refused("dating.no_proof")
         session = self._session(pickup)
@@ -257,7 +268,13 @@ class Fetching:
     # One fetching, from its token to its end.
 
     def _go_on(
-        self, pickup: Pickup, metadata: IssuerMetadata, session: Session, copies: int
+        self,
+        pickup: Pickup,
+        metadata: IssuerMetadata,
+        session: Session,
+        copies: int,
+        *,
+        notes: bool = True,
     ) -> Fetched | PutOff:
         keys = self._kept.keys()
         signers = [keys[each][1] for each in pickup.key_ids]
@@ -274,7 +291,8 @@ class Fetching:
         except LivretError as error:
             if error.branch == "unavailable" or error.code.startswith("net."):
                 raise  # nothing was decided: it can go on another time
-            self._end_badly(pickup.id, metadata, session, error.code)
+            is_noted = notes or error.code not in _NOTHING_NEWER
+            self._end_badly(pickup.id, metadata, session, error.code if is_noted else None)
             raise
         kept = self._kept.by_id(pickup.id)
         return Fetched(batch, is_checked, self._tell(kept, metadata, session))
@@ -334,12 +352,13 @@ class Fetching:
         return True
 
     def _end_badly(
-        self, pickup_id: str, metadata: IssuerMetadata, session: Session, code: str
+        self, pickup_id: str, metadata: IssuerMetadata, session: Session, code: str | None
     ) -> None:
         """Keep nothing of what was refused, and say that it failed; never why."""
         pickup = self._kept.by_id(pickup_id)
         self.drop(pickup)
-        self._kept.note_failure(pickup.issuer, pickup.vct, code, at_s=self._clock())
+        if code is not None:
+            self._kept.note_failure(pickup.issuer, pickup.vct, code, at_s=self._clock())
         with suppress(LivretError):  # a courtesy
             self._drive(collecting.notify(pickup, metadata, session, "credential_failure"))
 

@@ -30,14 +30,14 @@ class Kept:
         """Give a fetching that is there."""
         return {pickup.id: pickup for pickup in self.all()}[pickup_id]
 
-    def of(self, batch: HeldBatch, otherwise: str) -> Pickup:
+    def of(self, batch_id: str, otherwise: str) -> Pickup:
         """Give the fetching that a proof came of.
 
         Raises:
             Refused: *otherwise*, for one that did not come over the network.
         """
         for pickup in self.all():
-            if pickup.batch_id == batch.id:
+            if pickup.batch_id == batch_id:
                 return pickup
         raise Refused(otherwise)
 

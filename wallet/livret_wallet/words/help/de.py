@@ -64,4 +64,8 @@ HELP: Final[Mapping[str, str]] = {
     "--wait": "am Ende auf die Eingabetaste warten",
     "--remove": "nicht mehr",
     "register-links --dry-run": "zeigen, was geschrieben und gestartet würde",
+    "renew --due": "einmal tun, was eine offene Brieftasche von selbst tut",
+    "--due": "was fällig ist",
+    "doctor": "was sich von einer beschädigten Brieftasche noch öffnet",
+    "doctor --to": "was sich öffnet in eine Sicherung schreiben",
 }

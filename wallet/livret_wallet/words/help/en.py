@@ -64,4 +64,8 @@ HELP: Final[Mapping[str, str]] = {
     "--wait": "wait for Enter at the end",
     "--remove": "no more",
     "register-links --dry-run": "show what would be written and run",
+    "renew --due": "do once what an open wallet does by itself",
+    "--due": "what has come due",
+    "doctor": "what of a damaged wallet still opens",
+    "doctor --to": "write what opens into a backup",
 }

@@ -64,4 +64,8 @@ HELP: Final[Mapping[str, str]] = {
     "--wait": "attendre Entrée à la fin",
     "--remove": "ne plus le faire",
     "register-links --dry-run": "montrer ce qui serait écrit et lancé",
+    "renew --due": "faire une fois ce qu'un portefeuille ouvert fait de lui-même",
+    "--due": "ce dont l'heure est venue",
+    "doctor": "ce qui s'ouvre encore d'un portefeuille abîmé",
+    "doctor --to": "écrire ce qui s'ouvre dans une sauvegarde",
 }

@@ -64,4 +64,8 @@ HELP: Final[Mapping[str, str]] = {
     "--wait": "aan het eind op Enter wachten",
     "--remove": "niet meer",
     "register-links --dry-run": "tonen wat geschreven en gestart zou worden",
+    "renew --due": "eenmaal doen wat een open wallet vanzelf doet",
+    "--due": "wat aan de beurt is",
+    "doctor": "wat van een beschadigde wallet nog opengaat",
+    "doctor --to": "wat opengaat in een back-up schrijven",
 }

@@ -1,0 +1,122 @@
+"""A wallet on a stick, used on somebody else's computer: nothing of it stays there.
+
+Home, temporary and XDG folders are the same to the byte before and after a whole life, and so is
+the time at which each of them was changed last: a file that was made and removed would show.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.flow.test_wallet_online import Town, town
+from tests.playing import Play
+
+__all__ = ["town"]
+
+FOLDERS = (
+    "HOME", "TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
+    "XDG_RUNTIME_DIR", "XDG_STATE_HOME",
+)  # fmt: skip
+
+Seen = dict[str, tuple[int, int, bytes]]
+
+
+@pytest.fixture
+def computer(play: Play, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Seen]:
+    """A shared computer: its folders, with something in each; what is in them now."""
+    root = play.root / "computer"
+    for name in FOLDERS:
+        folder = root / name
+        (folder / ".local" / "share").mkdir(parents=True)
+        (folder / ".profile").write_text(f"of {name}\n")
+        monkeypatch.setenv(name, str(folder))
+    monkeypatch.chdir(root / "HOME")
+    monkeypatch.setattr(tempfile, "tempdir", None)
+
+    def seen() -> Seen:
+        return {
+            str(path.relative_to(root)): (
+                path.stat().st_mode,
+                path.stat().st_mtime_ns,
+                path.read_bytes() if path.is_file() else b"",
+            )
+            for path in [root, *sorted(root.rglob("*"))]
+        }
+
+    return seen
+
+
+def test_a_whole_life_over_the_network_leaves_nothing(
+    town: Town, computer: Callable[[], Seen]
+) -> None:
+    play, before = town.play, computer()
+    words = play.root / "words.txt"
+    (play.root / "next").write_text("another five words\n")
+    (play.root / "own").write_text("its own passphrase\n")
+    own = ("--recovery-secret", str(play.root / "own"))
+    town.believe()
+    town.receive()
+    pool = town.asks("commune")
+    sheet = town.wallet("present", pool.link, "--dry-run", "--json").event
+    town.wallet("present", pool.link, "--consent", str(sheet["digest"]))
+    town.wallet("refuse", town.asks("commune").link)
+    town.wallet("open", town.asks("commune").link, "--json", status=2)  # nobody says yes
+    town.hall.has_newer = True
+    town.wallet("renew", "2", status=1)
+    town.wallet("renew")
+    town.wallet("renew", "--due")
+    for verb in ("list", "show", "history"):
+        play.wallet(verb)
+    play.wallet("trust", "list")
+    play.wallet("backup", "--sheet", play.root / "sheet.html")
+    play.wallet("backup", "--to", play.root / "one.backup", *own)
+    play.wallet("backup", "--to", play.root / "two.backup", "--with-keys", *own)
+    play.wallet("restore", play.root / "two.backup", *own, of="other-stick")
+    play.wallet("restore", play.root / "one.backup", *own, "--dry-run", of="third")
+    play.wallet("passphrase", "--new-passphrase-file", play.root / "next")
+    play.wallet("list", status=1)  # the passphrase is another now
+    assert computer() == before
+    assert words.exists()
+
+
+def test_a_whole_life_on_files_leaves_nothing(play: Play, computer: Callable[[], Seen]) -> None:
+    before = computer()
+    did = play.found()
+    play.wallet("init")
+    first, second = play.offer()
+    play.receive(play.answer(play.ask(first)))
+    play.open_desk(did)
+    play.show()
+    for verb in ("list", "show", "history", "doctor"):
+        play.wallet(verb, "--lang", "de")
+    play.ask(second)
+    play.wallet("forget", second.name.partition(".")[0])
+    assert computer() == before
+    (Path.home() / "trace").touch()
+    (Path.home() / "trace").unlink()
+    assert computer() != before  # what was there for a moment is seen
+
+
+def test_a_process_of_its_own_leaves_nothing_either(
+    play: Play, computer: Callable[[], Seen]
+) -> None:
+    before = computer()
+    home = ("--home", str(play.root / "stick"))
+    secret = ("--passphrase-file", str(play.root / "passphrase"))
+    for verb in ("init", "list"):
+        subprocess.run(
+            [sys.executable, "-m", "livret_town", "wallet", verb, *home, *secret],
+            check=True,
+            capture_output=True,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        )
+    assert computer() == before
+    assert {path.name for path in (play.root / "stick").iterdir()} == {
+        "wallet.vault",
+        "wallet.vault.lock",
+    }
