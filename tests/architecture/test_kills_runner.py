@@ -108,6 +108,61 @@ def test_tests_that_have_just_passed_are_not_run_untouched(tmp_path: Path) -> No
     assert "the twin fails too" in said
 
 
+@pytest.mark.parametrize(
+    ("tests", "why"),
+    [
+        (["tests/test_gate.py::test_gone"], "pytest ended with"),
+        (["tests/test_gate.py", "tests/test_gate.py::test_gone"], "whole file is named beside"),
+    ],
+)
+def test_a_test_that_is_not_there_catches_nothing(
+    tmp_path: Path, tests: list[str], why: str
+) -> None:
+    status, said = run(tmp_path, "--passed", tests=tests)
+    assert status == 1
+    assert why in said
+
+
+def test_a_test_that_is_meant_to_fail_catches_nothing(tmp_path: Path) -> None:
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests/test_meant.py").write_text(
+        "import pytest\nfrom livret_probe.gate import gate\n"
+        "@pytest.mark.xfail\ndef test_meant(): assert gate(64) == 'shut'\n"
+    )
+    status, said = run(
+        tmp_path, "--passed", tests=["tests/test_meant.py"], replace="if length != 64 and True:"
+    )
+    assert status == 1
+    assert "is meant to fail" in said
+
+
+@pytest.mark.parametrize("kind", ["Exception", "NameError"])
+def test_what_a_slip_raises_as_well_may_not_be_announced(tmp_path: Path, kind: str) -> None:
+    status, said = run(tmp_path, replace="if no_such_name:", raises=[kind])
+    assert status == 2
+    assert "would be raised by a slip as well" in said
+
+
+def test_a_replacement_may_not_say_no_itself(tmp_path: Path) -> None:
+    status, said = run(tmp_path, find='raise ValueError("length")', replace="assert False")
+    assert status == 1
+    assert "`replace` asserts" in said
+
+
+def test_no_entry_at_all_is_no_success(tmp_path: Path) -> None:
+    run(tmp_path)
+    (tmp_path / "tests/kills/gate.toml").unlink()
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.kills", "--cold", "--root", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "no entry" in done.stderr
+
+
 def test_a_crash_is_not_an_assertion(tmp_path: Path) -> None:
     status, said = run(tmp_path, replace="if no_such_name:")
     assert status == 1

@@ -57,6 +57,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except WrongKill as error:
         print(f"kills: {error}", file=sys.stderr)
         return 2
+    if not kills and not asked.only:
+        print(f"kills: no entry in {asked.root / 'tests/kills'}", file=sys.stderr)
+        return 2
     if missing := sorted(set(asked.only) - {kill.name for kill in kills}):
         print(f"kills: no kill is named {', '.join(missing)}", file=sys.stderr)
         return 2

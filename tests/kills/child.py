@@ -32,6 +32,8 @@ Sources: TypeAlias = Mapping[str, tuple[Path, str]]
 # another of livret's reasons than the one demanded.
 _SAYS: Final = frozenset({"AssertionError", "Failed", "LivretError"})
 
+# It ran what it was asked to; anything else is a test that is not there, or no test at all.
+_RAN: Final = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
 _NOT_ASKED_FOR: Final = ("doctest", "junitxml", "nose", "pastebin", "setuponly", "stepwise")
 
 
@@ -123,7 +125,9 @@ class Recorder:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
         report = yield
         outcome = self.outcome
-        if report.passed:
+        if hasattr(report, "wasxfail"):
+            outcome.broken.append(f"{item.nodeid} (is meant to fail)")
+        elif report.passed:
             if report.when == "call":
                 outcome.passed.append(item.nodeid)
         elif call.excinfo is None or report.when != "call":
@@ -201,10 +205,13 @@ def _child(kill: Kill, sources: Sources, report: IO[str], folder: Path, warm: Wa
             off += [f"no:{name}" for name in _NOT_ASKED_FOR]
             # The interpreter's own traceback: pytest's would read and parse each file again.
             options = ["-q", "--no-header", "--tb=native", f"--basetemp={folder / 'tests'}"]
-            pytest.main([*options, *(f"-p{name}" for name in off), *kill.tests], plugins=[recorder])
+            asked = [*options, *(f"-p{name}" for name in off), *kill.tests]
+            code = pytest.main(asked, plugins=[recorder])
             sys.stdout.flush()
             shown.seek(0)
             outcome = recorder.outcome
+            if code not in _RAN:
+                outcome.broken.append(f"pytest ended with {code}")
             outcome.output = shown.read()[-8_000:]
             outcome.not_loaded = finder.not_loaded()
             outcome.ended = True

@@ -1,10 +1,17 @@
 """An entry of tests/kills/*.toml: which text is replaced, and by what."""
 
+import ast
+import textwrap
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
+
+#: What says nothing of the check that is off: a slip in the entry raises it as well.
+_SAYS_NOTHING: Final = frozenset(
+    {"BaseException", "Exception", "ImportError", "NameError", "SyntaxError", "UnboundLocalError"}
+)
 
 
 class WrongKill(Exception):
@@ -37,11 +44,23 @@ class Edit:
         changed = source.replace(self.find, self.replace)
         if changed == source:
             raise WrongKill(f"`replace` changes nothing in {self.file}")
+        if any(isinstance(each, ast.Assert) for each in _statements(self.replace)):
+            # It would say no in the test's own voice.
+            raise WrongKill(f"`replace` asserts in {self.file}")
         try:
             compile(changed, self.file, "exec", dont_inherit=True)
         except SyntaxError as error:
             raise WrongKill(f"{self.file} would not compile: {error}") from None
         return changed
+
+
+def _statements(text: str) -> Iterator[ast.AST]:
+    """What stands in *text* that is Python by itself, as many a replacement is."""
+    try:
+        tree = ast.parse(textwrap.dedent(text))
+    except SyntaxError:
+        return iter(())
+    return ast.walk(tree)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +94,8 @@ class Kill:
         if not tests:
             raise WrongKill(f"{name}: names no test")
         raises = tuple(entry.get("raises", ()))
+        if empty := sorted(_SAYS_NOTHING.intersection(raises)):
+            raise WrongKill(f"{name}: {', '.join(empty)} would be raised by a slip as well")
         return cls(name, tuple(Edit(*edit) for edit in edits), tests, raises)
 
     def sources(self, root: Path) -> dict[str, tuple[Path, str]]:
@@ -89,6 +110,9 @@ class Kill:
         for test in self.tests:
             if not (root / test.partition("::")[0]).exists():
                 raise WrongKill(f"no such test: {test}")
+            if "::" in test and test.partition("::")[0] in self.tests:
+                # pytest would not look whether it is there.
+                raise WrongKill(f"the whole file is named beside {test}")
         return changed
 
 
