@@ -8,7 +8,7 @@ after the other, whose answers a scanner types; each is told, and the next one i
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,7 +48,7 @@ def rows() -> Iterator[Row]:
         yield row("desk.scanner.20", _visitors(page, window), "s", target=180, n=VISITORS)
 
 
-def _median(work: Any) -> float:
+def _median(work: Callable[[], float]) -> float:
     work()
     return statistics.median(work() for _ in range(TIMES)) * 1e3
 
@@ -65,7 +65,7 @@ def _answer(page: Any, window: Opened) -> float:
     page.wait_for_selector("svg.qr")
     sent_s = show(window, page)
     wait_for(page, "accepted")
-    took_s = time.perf_counter() - sent_s
+    took_s: float = time.perf_counter() - sent_s
     page.keyboard.press("Escape")
     wait_for(page, "ready")
     return took_s

@@ -227,6 +227,16 @@ def test_a_day_at_the_counter_by_keys_alone(page: Any, desk: Desk) -> None:
     wait_for(page, "ready")
 
 
+def test_what_could_not_be_checked_is_tried_again_by_a_key(page: Any, desk: Desk) -> None:
+    unavailable(page, desk)
+    first = page.inner_text(".short")
+    page.keyboard.press("r")
+    wait_for(page, "ready")
+    assert page.inner_text(".short") != first
+    show(desk.window, page)
+    wait_for(page, "accepted")
+
+
 def test_the_order_of_the_focus_is_the_order_of_the_page(page: Any, desk: Desk) -> None:
     accepted(page, desk)
     seen = []

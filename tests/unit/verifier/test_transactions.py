@@ -7,8 +7,10 @@ from typing import TypeAlias
 
 import pytest
 
+from livret_core import totp
 from livret_core.errors import MalformedInput, Refused, Unavailable
-from livret_core.sealing import SealingKey
+from livret_core.sealing import KdfParameters, SealingKey
+from livret_verifier.store.counts import Counts
 from livret_verifier.store.transactions import Kept, Transactions
 from tests.postgres_server import Server
 from tests.scene import NOW_S
@@ -157,3 +159,49 @@ def test_a_file_that_was_damaged_says_so(tmp_path: Path) -> None:
     file.write_bytes(content)
     with pytest.raises(MalformedInput, match=r"home\.malformed"):
         mine.find(code)
+
+
+# Who sees the page, and what is counted, from any process of the desk.
+
+
+def test_an_account_is_good_at_each_and_its_code_once(store: Open) -> None:
+    first, second = store().staff, store().staff
+    made = first.add("odile", b"tanneurs saules", now_s=NOW_S, kdf=KdfParameters(1, 8))
+    with pytest.raises(Refused, match=r"staff\.exists"):
+        second.add("odile", b"tanneurs saules", now_s=NOW_S, kdf=KdfParameters(1, 8))
+    code = totp.digits_of(made.secret, totp.step_of(NOW_S))
+    session = first.enter("odile", "tanneurs saules", code, before="", now_s=NOW_S)
+    assert second.who(session, now_s=NOW_S) == "odile"
+    with pytest.raises(Refused, match=r"staff\.unknown"):
+        second.enter("odile", "tanneurs saules", code, before="", now_s=NOW_S)
+    assert store("library").staff.who(session, now_s=NOW_S) is None
+    assert store("library").staff.names() == []
+    second.remove("odile")
+    assert first.who(session, now_s=NOW_S) is None
+
+
+def test_what_is_counted_is_counted_together(store: Open) -> None:
+    both = [store().counts, store().counts]
+
+    def count(which: Counts) -> None:
+        for _ in range(20):
+            which.count("2026-11-22", "pool", "accepted")
+
+    threads = [threading.Thread(target=count, args=(each,)) for each in both * 2]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert both[0].since("2026-11-22") == [("2026-11-22", "pool", "accepted", 80)]
+    both[1].drop_before("2026-11-23")
+    assert both[0].since("2000-01-01") == []
+
+
+def test_what_was_read_is_told_once_and_dropped(store: Open) -> None:
+    first, second = store(), store()
+    first.add_told("222222222222", "handle", b"{}", now_s=NOW_S, retention_s=60)
+    assert second.find("222222222222").verdict == b"{}"
+    assert [second.tell("222222222222"), first.tell("222222222222")] == [True, False]
+    second.drop("222222222222")
+    with pytest.raises(Refused, match=r"request\.unknown"):
+        first.find("222222222222")

@@ -22,6 +22,26 @@ BY_HAND: Final = "by_hand."
 CLEARS_S: Final = 10
 
 _KEYS: Final = 9
+# What is said to the person, for the reasons that one meets at a counter; the others have one
+# sentence for each way of saying no.
+_SAID: Final[Mapping[str, str]] = {
+    code: said
+    for said, codes in {
+        "renew": "status.revoked validity.expired",
+        "paused": "status.suspended",
+        "not_met": "answer.not_met",
+        "again": "holder.replayed holder.stale request.expired holder.other_request request.unknown",
+        "wallet": "holder.missing holder.signature holder.unbound holder.other_credential",
+        "declined": "answer.declined",
+        "other": "answer.other_type answer.incomplete answer.not_asked answer.missing",
+    }.items()
+    for code in codes.split()
+}
+_OTHERWISE: Final = {
+    Outcome.REFUSED: "no",
+    Outcome.MALFORMED: "unread",
+    Outcome.UNAVAILABLE: "unknown",
+}
 _NOTHING: Final[Mapping[str, int]] = MappingProxyType({})
 
 
@@ -35,6 +55,7 @@ class Told:
         sign: beside the word.
         word: what is read from two metres.
         what: what happened.
+        do: what staff do about it.
         say: what to say to the person.
         then: what the service has its staff do.
         rows: what was asked for, with labels.
@@ -45,6 +66,7 @@ class Told:
     sign: str
     word: str
     what: str = ""
+    do: str = ""
     say: str = ""
     then: str = ""
     rows: Sequence[tuple[str, str]] = ()
@@ -190,21 +212,23 @@ def verdict(
     name = str(said.get("procedure", ""))
     found = policy.procedures.get(name)
     then = "" if found is None else in_language(found.then.get(outcome.value, {}), language)
-    what = spoken = ""
+    what = step = spoken = ""
     rows: list[tuple[str, str]] = []
     if outcome is Outcome.ACCEPTED:
         rows = claim_rows(said, language)
         rows.append((say["signed"], printable(str(facts_of(said).get("issuer", "")))))
     else:
         explained = explain(str(said["code"]), language, facts_of(said), zone=zone)
-        what, spoken = explained.what, explained.step
+        what, step = explained.what, explained.step
+        spoken = say[f"say_{_SAID.get(explained.code, _OTHERWISE[outcome])}"]
     if outcome is Outcome.UNAVAILABLE:
-        what = f"{what} {say['no_fault']} {say['retry' if is_open else 'retry_shown']}"
+        what = f"{what} {say['retry' if is_open else 'retry_shown']}"
     return Told(
         outcome.value,
         SIGNS[outcome],
         say[outcome.value],
         what,
+        step,
         spoken,
         then,
         rows,

@@ -211,7 +211,9 @@ class OnServer:
 
     def change(self, change: Change, given: Given) -> int:
         with _told(), self._database.transaction() as connection:
-            return connection.execute(change, given).rowcount
+            # Of an INSERT, SQLAlchemy forgets it otherwise.
+            kept = {"preserve_rowcount": True}
+            return connection.execute(change, given, execution_options=kept).rowcount
 
     def first(self, wanted: sa.Select[Any], given: Given) -> Sequence[Any] | None:
         with _told(), self._database.transaction() as connection:

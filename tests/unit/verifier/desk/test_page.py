@@ -69,7 +69,7 @@ def test_a_refusal_is_said_with_what_to_say_and_do(window: Opened, staff: Browse
     show(window, place, of=draft(index=REVOKED))
     told = staff.page(place)
     assert "✗ REFUSED" in told
-    assert "Say: “" in told
+    assert "Say: “Your proof is no longer current." in told
     assert "new one" in told
     assert "Full price." in told
     assert "data-clears" not in told
@@ -283,7 +283,7 @@ def test_the_page_says_how_old_is_what_the_desk_goes_by(tmp_path: Path) -> None:
     window.clock.now_s += 7_200
     told = staff.page(staff.read(filed(window)))
     assert "COULD NOT CHECK" in told
-    assert "not the person's fault" in told
+    assert "It is not your fault" in told
     assert "! " in told
     offline = staff.page("/pool/window")
     assert 'class="evidence within"' in offline
@@ -312,3 +312,14 @@ def test_nobody_could_find_out_and_the_same_code_is_answered_again(tmp_path: Pat
     show(window, place)
     assert "ACCEPTED" in staff.page(place)
     assert "1 accepted · 1 not checked" in staff.page("/pool/window")
+
+
+def test_what_is_said_to_the_person_is_there_for_reasons_that_there_are() -> None:
+    from livret_core.codes import CODES
+    from livret_verifier.page.desk_rendering import _OTHERWISE, _SAID
+    from livret_verifier.page.desk_words import texts
+
+    assert set(_SAID) <= CODES.keys()
+    for lang in LANGUAGES:
+        spoken = {name for name in texts(lang) if name.startswith("say_")}
+        assert spoken == {f"say_{each}" for each in {*_SAID.values(), *_OTHERWISE.values()}}

@@ -56,7 +56,7 @@ function settle() {
   for (const each of document.querySelectorAll("[data-setting]")) told(each);
   for (const each of document.querySelectorAll(".again")) each.hidden = true;
   for (const each of document.querySelectorAll(".keys, kbd")) each.hidden = !setting("keys");
-  document.querySelector("h1").focus({ preventScroll: true });
+  (document.getElementById("name") || document.querySelector("h1")).focus({ preventScroll: true });
   scrollTo(0, 0);
   stopClearing();
   if (said.clears) beginClearing(Number(said.clears));
