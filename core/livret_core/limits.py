@@ -52,7 +52,7 @@ JWE_BYTES: Final = 2 << 20
 
 PASSPHRASE_BYTES: Final = 1_024
 SEALED_FILE_BYTES: Final = 1 << 20
-VAULT_ROWS: Final = 50_000
+VAULT_ROWS: Final = 100_000
 VAULT_COPIES: Final = 100  # of one proof
 VAULT_ROW_BYTES: Final = 16 << 20  # ten copies of a credential with a portrait
 BACKUP_BYTES: Final = 128 << 20  # twenty such proofs with their copies

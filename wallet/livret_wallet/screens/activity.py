@@ -73,6 +73,11 @@ def day_of(line: int) -> int | None:
     return _HEADINGS - line if line <= _HEADINGS else None
 
 
+def days_of(entries: Sequence[HistoryEntry], zone: Zone) -> list[int]:
+    """Give the day of each entry by the reader's clock, days since 1970."""
+    return [(each.at_s + zone(each.at_s)[0]) // _DAY_S for each in entries]
+
+
 class Past:
     """What happened, as lists and lines of it are made: it remembers what is asked again."""
 
@@ -82,23 +87,24 @@ class Past:
         batches: Sequence[HeldBatch],
         language: Language,
         zone: Zone,
+        days: Sequence[int] | None = None,
     ) -> None:
-        """Take what happened, newest first, and the proofs that it speaks of."""
+        """Take what happened, newest first, and the proofs that it speaks of.
+
+        Args:
+            entries: newest first.
+            batches: the proofs held.
+            language: the reader's.
+            zone: of the reader.
+            days: as :func:`days_of` gives them for *entries*, where somebody has them.
+        """
         self.entries: Final = tuple(entries)
         self.language: Final[Language] = language
         self.zone: Final[Zone] = zone
         self._batches: Final = {batch.id: batch for batch in batches}
         self._sought: dict[tuple[str, str, str | None, str | None], str] = {}
         self._texts: list[str] | None = None
-        self._days: list[int] | None = None
-
-    @property
-    def days(self) -> list[int]:
-        """The day of each entry by the reader's clock, days since 1970."""
-        if self._days is None:
-            zone = self.zone
-            self._days = [(each.at_s + zone(each.at_s)[0]) // _DAY_S for each in self.entries]
-        return self._days
+        self.days: Final = days_of(entries, zone) if days is None else days
 
     @property
     def texts(self) -> list[str]:

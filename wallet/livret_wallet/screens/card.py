@@ -14,9 +14,9 @@ from livret_wallet.contents import LedgerSeen
 from livret_wallet.dating import HeldDating
 from livret_wallet.listing import until, unused
 from livret_wallet.records import HeldBatch, HistoryEntry
-from livret_wallet.rendering import is_sealed, issuer_place
+from livret_wallet.rendering import is_sealed
 from livret_wallet.screens.cards import RENEW, State, last_shown_told, why
-from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, value
+from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, place, value
 from livret_wallet.screens.keys import (
     BACK,
     HELP,
@@ -153,7 +153,7 @@ def _behind(
     """Who signed it, who allowed that, as of when, and how many members agree."""
     said, vouched = screen_texts(language), batch.vouched
     facts = [
-        Fact(said["signed_by"], issuer_place(batch.issuer_did)),
+        Fact(said["signed_by"], place(batch.issuer_did)),
         Fact(said["calls_itself"], name(batch.issuer_name)),
     ]
     if vouched is None:

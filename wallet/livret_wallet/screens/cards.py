@@ -12,8 +12,7 @@ from livret_wallet.answering import open_copy
 from livret_wallet.contents import Contents
 from livret_wallet.listing import expires_at_s, unused
 from livret_wallet.records import HeldBatch, HistoryEntry, PendingRequest
-from livret_wallet.rendering import issuer_place
-from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, value
+from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, place, value
 from livret_wallet.screens.keys import (
     FIND,
     HELP,
@@ -147,9 +146,7 @@ def pane(
         told = tells(batch, language, is_hidden=is_hidden)
         lines = [
             Fact("", f"{card.name} · {told}" if told else card.name),
-            Fact(
-                said["signed_by"], f"{name(batch.issuer_name)} · {issuer_place(batch.issuer_did)}"
-            ),
+            Fact(said["signed_by"], f"{name(batch.issuer_name)} · {place(batch.issuer_did)}"),
             Fact(said["last_shown"], last_shown_told(batch, last_shown, language, zone)),
         ]
     return (*lines, *why(card.state, language))

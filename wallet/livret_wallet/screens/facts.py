@@ -6,7 +6,7 @@ from typing import Final, final
 
 from livret_core.credential.type_names import claim_name, type_name
 from livret_core.encoding.json import JsonValue
-from livret_core.errors import MalformedInput
+from livret_core.errors import LivretError, MalformedInput
 from livret_core.partial_date import PartialDate
 from livret_core.words import Language, printable, printable_json
 
@@ -52,6 +52,16 @@ def kind(vct: str, language: Language) -> str:
 def claim(vct: str, path: Sequence[str | int], language: Language) -> str:
     """Let in what a claim is called; one that no type of ours has, by its path."""
     return name(claim_name(vct, path, language))
+
+
+def place(did: str) -> str:
+    """Let in where a body publishes what it is held to; one that is no name of ours, as it is."""
+    from livret_wallet.rendering import issuer_place  # with it comes all that verifies
+
+    try:
+        return issuer_place(did)
+    except LivretError:
+        return name(did)
 
 
 def value(content: JsonValue, language: Language, *, is_hidden: bool = False) -> str:

@@ -92,7 +92,9 @@ class ActivityScreen(FindingFace):
         now = (len(app.past), app.is_all_read, self.language)
         if now != self._of or self._contents is not app.contents:
             self._of, self._contents = now, app.contents
-            self._past = Past(app.past, app.contents.batches, self.language, app.zone)
+            self._past = Past(
+                app.past, app.contents.batches, self.language, app.zone, days=app.days
+            )
             self.query_one("#find-label", Static).update(self.said["find"])
             self.show()
         else:
@@ -112,6 +114,8 @@ class ActivityScreen(FindingFace):
     @on(Rows.Moved)
     def draw_pane(self) -> None:
         """Describe the entry under the cursor."""
+        if self._contents is None:
+            return  # nothing was drawn yet
         pane = self.query_one("#pane", Static)
         entry = self._lines.entry(self.rows().cursor)
         if entry is None:

@@ -1,11 +1,11 @@
 """The application: an open wallet or none, how its holder reads, and its lock. It only wires."""
 
+import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import ClassVar, Final, TypeVar
+from typing import ClassVar, Final
 
 from textual import events
-from textual.app import App
 
 from livret_core.errors import LivretError
 from livret_core.words import LANGUAGES, Language
@@ -18,21 +18,18 @@ from livret_wallet.screens.keys import Key
 from livret_wallet.session import LOCK_AFTER_S, AutoLock, OpenWallet
 from livret_wallet.settings import THEMES, Settings
 from livret_wallet.tui import themes
-from livret_wallet.tui.activity import ActivityScreen
-from livret_wallet.tui.card import CardScreen
-from livret_wallet.tui.cards import CardsScreen
 from livret_wallet.tui.face import Face
 from livret_wallet.tui.help import HelpScreen
 from livret_wallet.tui.unlock import UnlockScreen
+from livret_wallet.tui.working import WorkingApp
 
-T = TypeVar("T")
 Unlocker = Callable[[bytes], OpenWallet]
 
 _TICK_S: Final = 1.0
 _LEFT: Final = frozenset({"sent", "sending"})
 
 
-class WalletApp(App[None]):
+class WalletApp(WorkingApp):
     """One citizen's wallet on a whole terminal."""
 
     TITLE = "livret"
@@ -83,6 +80,7 @@ class WalletApp(App[None]):
         self.contents = Contents()
         self.ledgers: tuple[LedgerSeen, ...] | None = None
         self.past: list[HistoryEntry] = []
+        self.days: list[int] = []
         self.is_all_read = False
         self.last_shown: dict[str, HistoryEntry] = {}
 
@@ -97,68 +95,10 @@ class WalletApp(App[None]):
             self.register_theme(theme)
         self.theme = themes.theme_name(self._settings.theme)
         await self.push_screen(UnlockScreen())
+        self.run_worker(_load, thread=True)
         self.set_interval(_TICK_S, self.tick)
         if self._opened_before is not None:
             self.opened(self._opened_before)
-
-    # Work that takes its time, in a thread; what came of it is said to what draws.
-
-    def work(
-        self, do: Callable[[], T], then: Callable[[T], None], failed: Callable[[LivretError], None]
-    ) -> None:
-        """Do something in a thread, then call one of two methods."""
-
-        def run() -> None:
-            try:
-                done = do()
-            except LivretError as error:
-                self.call_later(failed, error)
-            else:
-                self.call_later(then, done)
-
-        self.run_worker(run, thread=True)
-
-    def act(
-        self,
-        do: Callable[[OpenWallet], T],
-        then: Callable[[T], None],
-        failed: Callable[[LivretError], None],
-    ) -> None:
-        """Do something with the open wallet, read it again, then say what came of it.
-
-        What comes of it once the wallet is locked is said to nobody.
-        """
-        wallet = self.wallet
-        if wallet is None:
-            return
-
-        def do_and_read() -> tuple[T, Contents]:
-            done = do(wallet)
-            return done, wallet.contents()
-
-        def came(found: tuple[T, Contents]) -> None:
-            if self.wallet is wallet:
-                done, self.contents = found
-                self.redraw()
-                then(done)
-
-        def did_not(error: LivretError) -> None:
-            if self.wallet is wallet:
-                failed(error)
-
-        self.work(do_and_read, came, did_not)
-
-    def ask(self, do: Callable[[OpenWallet], T], then: Callable[[T | LivretError], None]) -> None:
-        """Look something up in the open wallet; what came of it, or why not, is said."""
-        wallet = self.wallet
-        if wallet is None:
-            return
-
-        def came(found: T | LivretError) -> None:
-            if self.wallet is wallet:
-                then(found)
-
-        self.work(lambda: do(wallet), came, came)
 
     def open_with(self, passphrase: bytes) -> OpenWallet:
         """Open the wallet; in a thread."""
@@ -173,6 +113,8 @@ class WalletApp(App[None]):
         self.act(OpenWallet.contents, self._first_seen, self._cannot_read)
 
     async def _show_cards(self) -> None:
+        from livret_wallet.tui.cards import CardsScreen
+
         await self.switch_screen(CardsScreen())
         wallet = self.wallet
         if wallet is not None:
@@ -180,10 +122,14 @@ class WalletApp(App[None]):
 
     async def show_card(self, batch: HeldBatch) -> None:
         """Show everything about one proof."""
+        from livret_wallet.tui.card import CardScreen
+
         await self.push_screen(CardScreen(batch))
 
     async def show_activity(self) -> None:
         """Show what came and went."""
+        from livret_wallet.tui.activity import ActivityScreen
+
         await self.push_screen(ActivityScreen())
 
     async def show_help(self, keys: Sequence[Key]) -> None:
@@ -202,10 +148,12 @@ class WalletApp(App[None]):
 
     def _read_rest(self, wallet: OpenWallet) -> None:
         """Read what the first screen does not need, a piece at a time; in a thread."""
+        from livret_wallet.screens.activity import days_of
+
         try:
-            self.call_later(self._read, wallet, wallet.ledgers(), ())
+            self.call_later(self._read, wallet, wallet.ledgers(), (), ())
             for piece in wallet.history():
-                self.call_later(self._read, wallet, None, piece)
+                self.call_later(self._read, wallet, None, piece, days_of(piece, self.zone))
             self.call_later(self._read_all, wallet)
         except LivretError:
             return  # locked meanwhile, or damaged: what is shown of it then says so
@@ -215,12 +163,14 @@ class WalletApp(App[None]):
         wallet: OpenWallet,
         ledgers: tuple[LedgerSeen, ...] | None,
         piece: tuple[HistoryEntry, ...],
+        days: Sequence[int],
     ) -> None:
         if self.wallet is not wallet:
             return
         if ledgers is not None:
             self.ledgers = ledgers
         self.past += piece
+        self.days += days
         for entry in piece:
             if entry.kind in _LEFT and entry.batch_id is not None:
                 self.last_shown.setdefault(entry.batch_id, entry)
@@ -324,3 +274,9 @@ class WalletApp(App[None]):
         # Textual would print local variables: of ours, some are nobody's business. Whoever
         # started the application reports what happened.
         self._close_messages_no_wait()
+
+
+def _load() -> None:
+    """Import what the other screens need while somebody types a passphrase."""
+    for name in ("cards", "card", "activity"):
+        importlib.import_module(f"livret_wallet.tui.{name}")

@@ -127,6 +127,8 @@ class CardsScreen(FindingFace):
     @on(Rows.Moved)
     def draw_pane(self) -> None:
         """Describe the card under the cursor."""
+        if self._contents is None:
+            return  # nothing was drawn yet
         pane = self.query_one("#pane", Static)
         card = self._lines.card(self.rows().cursor)
         if card is None:

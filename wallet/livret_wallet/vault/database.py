@@ -54,11 +54,12 @@ class Database:
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Connect to the vault file *path*, for this process alone, and check it.
+        """Connect to the vault file *path*, for this process alone, and check what it is.
+
+        Whether it is damaged is :meth:`check_pages`, which takes longer the more there is.
 
         Raises:
-            MalformedInput: ``vault.malformed`` when it is not a vault's file, or is
-                damaged as far as SQLite can tell.
+            MalformedInput: ``vault.malformed`` when it is not a vault's file.
             Unavailable: ``vault.busy``, ``vault.storage``.
         """
         with ExitStack() as undo:
@@ -67,7 +68,7 @@ class Database:
             # Before anything is written: the path may be some other program's database.
             database._check_kind()
             database._claim()
-            database._check_whole()
+            database._check_tables()
             undo.pop_all()
         return database
 
@@ -157,7 +158,16 @@ class Database:
         self.begin()
         self._write("COMMIT")
 
-    def _check_whole(self) -> None:
+    def check_pages(self) -> None:
+        """Have SQLite look at every page of the file.
+
+        Raises:
+            MalformedInput: ``vault.malformed``. Unavailable: ``vault.storage``.
+        """
+        if self._one("PRAGMA integrity_check(1)") != b"ok":
+            raise MalformedInput("vault.malformed", "damaged pages")
+
+    def _check_tables(self) -> None:
         with _translated():
             found = self._connection.execute(
                 "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name"
@@ -166,8 +176,6 @@ class Database:
         # Anything more (a trigger, say) would be someone else's program in our file.
         if found != expected:
             raise MalformedInput("vault.malformed", "tables that are not a vault's")
-        if self._one("PRAGMA integrity_check(1)") != b"ok":
-            raise MalformedInput("vault.malformed", "damaged pages")
 
     def _one(self, statement: str) -> object:
         with _translated():

@@ -5,7 +5,7 @@ An edge: it draws random bytes and writes files, and decides nothing about trust
 
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -382,7 +382,12 @@ def _sync_folder(folder: Path) -> None:
 def _unlock(database: Database, passphrase: bytes, floor: KdfParameters) -> tuple[VaultKeys, Head]:
     """Open the lock and the head, and hold the rows against the head."""
     lock = database.read_lock()
-    keys = VaultKeys.unlock(SealedFile.parse(lock), passphrase, floor=floor)
+    # A large file takes SQLite as long to look through as a passphrase takes to stretch.
+    looked = _Meanwhile(database.check_pages)
+    try:
+        keys = VaultKeys.unlock(SealedFile.parse(lock), passphrase, floor=floor)
+    finally:
+        looked.check()  # whoever has a damaged file is told that, whatever the passphrase
     head = keys.unseal_head(database.read_head())
     if head.lock_digest != digest_lock(lock):
         raise Refused("vault.altered", "a lock that was replaced")
@@ -390,3 +395,23 @@ def _unlock(database: Database, passphrase: bytes, floor: KdfParameters) -> tupl
     if len(ids) != len(head.entries) or set(ids) != head.entries.keys():
         raise Refused("vault.altered", "rows that the head does not list, or lists in vain")
     return keys, head
+
+
+class _Meanwhile:
+    """One check in a thread of its own; what it raised is raised where it is waited for."""
+
+    def __init__(self, check: Callable[[], None]) -> None:
+        self._raised: Exception | None = None
+        self._thread = threading.Thread(target=self._run, args=(check,))
+        self._thread.start()
+
+    def check(self) -> None:
+        self._thread.join()
+        if self._raised is not None:
+            raise self._raised
+
+    def _run(self, check: Callable[[], None]) -> None:
+        try:
+            check()
+        except Exception as error:  # noqa: BLE001  # raised again by whoever waits for it
+            self._raised = error

@@ -88,8 +88,8 @@ def test_the_example_opens_by_the_specification_alone(example: dict[str, bytes])
 def test_the_specification_has_the_limits_of_the_code() -> None:
     assert f"table, 1 to {len(KINDS)}" in SPEC
     assert (limits.VAULT_ROWS, limits.BACKUP_BYTES, limits.VAULT_ROW_BYTES) == (
-        50_000,
+        100_000,
         128 << 20,
         16 << 20,
     )
-    assert "At most 50,000 rows and 128 MiB" in SPEC
+    assert "At most 100,000 rows and 128 MiB" in SPEC

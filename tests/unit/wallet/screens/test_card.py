@@ -66,6 +66,8 @@ def test_who_stands_behind_it_as_of_when_and_how_many_agree() -> None:
 
 def test_a_proof_that_nobody_vouches_for_says_so() -> None:
     assert rows(card(replace(HOME, vouched=None)), 1)["Allowed by"].startswith("! ")
+    odd = replace(HOME, issuer_did="no name of ours\x1b")
+    assert rows(card(odd), 1)["Signed by"] == "no name of ours\\x1b"
     sealed = replace(HOME, vouched=None, issuer_did="https://verneuil.test")
     assert rows(card(sealed), 1)["Signed by"] == "verneuil.test"
 
