@@ -1,6 +1,7 @@
 """Another key signs the ledger, at once or in a week: with every command, and every reader after it."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,6 +65,8 @@ def goes_on(turn: Rotating) -> None:
     assert drill.mirrored.mirror.follow().size == published.checkpoint.size
     drill.works.clock.now_s += 3_600
     drill.mirrored.mirror.refresh()
+    [*_, looked] = watch(turn)
+    assert looked["size"] == published.checkpoint.size
     status = turn.run("status", "--from", "public", "--trust", "trust/1.json")
     assert [each["size"] for each in status if "size" in each][:1] == [published.checkpoint.size]
 
@@ -72,6 +75,16 @@ def believe(turn: Rotating) -> None:
     """The wallet and the desk believe the ledger as it was before."""
     assert turn.drill.desk_refusal(turn.public) is None
     turn.drill.wallet(turn.public)
+    (turn.root / "own.jsonl").write_bytes(b"")
+    (turn.root / "one.jsonl").write_bytes(turn.drill.works.chain.roots[0].raw + b"\n")
+    watch(turn)
+
+
+def watch(turn: Rotating) -> list[dict[str, Any]]:
+    """Look once for what others write in Metz' name: its own journal is empty, so all that is in it."""
+    did = str(turn.drill.desk.metz.did)
+    words = ("--did", did, "--journal", "own.jsonl", "--home", "watch", "--once")
+    return turn.run("watch", *words, "--from", "public", "--trust", "one.jsonl", status=1)
 
 
 def test_at_once_with_the_old_keys_word(turn: Rotating) -> None:
