@@ -198,10 +198,10 @@ def test_attack_61_copies_in_one_place_of_the_list() -> None:
     assert refused(made(0, copy=0, index=20), made(1, copy=1, index=20)) == "received.linkable"
 
 
-def with_decoy(one: Draft) -> Draft:
+def with_decoy(one: Draft, decoy: str = "D" * 42 + "A") -> Draft:
     digests = one.payload["_sd"]
     assert isinstance(digests, list)
-    return one.with_payload(_sd=sorted([*digests, "D" * 42 + "A"], key=str))
+    return one.with_payload(_sd=sorted([*digests, decoy], key=str))
 
 
 def test_attack_61_copies_with_one_decoy_in_common() -> None:
@@ -211,7 +211,8 @@ def test_attack_61_copies_with_one_decoy_in_common() -> None:
 
 
 def test_attack_61_twin_a_decoy_of_its_own() -> None:
-    assert keep(with_decoy(made(0, copy=0, index=20)), made(1, copy=1, index=21)) == 2
+    first, second = made(0, copy=0, index=20), made(1, copy=1, index=21)
+    assert keep(with_decoy(first), with_decoy(second, "E" * 42 + "A")) == 2
 
 
 def test_attack_61_a_salt_that_serves_another_claim_in_the_next_copy() -> None:

@@ -5,7 +5,7 @@ only after the same checks, and after one that is the holder's own: that no two 
 share anything by which two services could recognise him.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from livret_core.credential import catalogue
@@ -18,13 +18,13 @@ from livret_core.credential.verified import (
     check_disclosures,
     verify_signature,
 )
-from livret_core.encoding.json import JsonObject, JsonValue
+from livret_core.encoding.json import JsonObject
 from livret_core.errors import Refused
 from livret_core.keys import PublicKey
 from livret_core.sdjwt.disclosure import Disclosure
 from livret_core.status.token import StatusReference
 from livret_wallet.answering import PROTOCOL
-from livret_wallet.marks import check_unmarked
+from livret_wallet.marks import check_unmarked, check_written_alike, digests
 from livret_wallet.records import HeldBatch, HeldCopy, PendingRequest
 from livret_wallet.vouching import Voucher
 
@@ -137,7 +137,9 @@ def accept(
         _accept_copy(text, pending, key, voucher, kind, now_s=now_s)
         for text, key in zip(texts, keys, strict=False)
     )
-    _check_unlinkable([Presentation.parse(text) for text in texts])
+    presentations = [Presentation.parse(text) for text in texts]
+    _check_unlinkable(presentations)
+    check_written_alike(presentations, voucher.profile)
     if any(_said_by(copy) != _said_by(verified[0]) for copy in verified):
         raise Refused("received.differ")
     return (
@@ -248,26 +250,12 @@ def _check_unlinkable(copies: Sequence[Presentation]) -> None:
     """
     seen: set[str] = set()
     for copy in copies:
-        own = {*copy.sd_jwt.disclosures, *_digests(copy.payload)}
+        own = {*copy.sd_jwt.disclosures, *digests(copy.payload)}
         for text in copy.sd_jwt.disclosures:
             disclosure = Disclosure.parse(text)
-            own |= {f"salt {disclosure.salt}", *_digests(disclosure.value)}
+            own |= {f"salt {disclosure.salt}", *digests(disclosure.value)}
         if copy.registered.status is not None:
             own.add(repr(StatusReference.parse(copy.registered.status)))
         if not seen.isdisjoint(own):
             raise Refused("received.linkable")
         seen |= own
-
-
-def _digests(value: JsonValue) -> Iterator[str]:
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            if name == "_sd" and isinstance(inner, list):
-                yield from (digest for digest in inner if isinstance(digest, str))
-            elif name == "..." and isinstance(inner, str):
-                yield inner
-            else:
-                yield from _digests(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _digests(inner)

@@ -41,6 +41,7 @@ def check_integrity(document: bytes, integrity: str) -> None:
         algorithm, dash, rest = expression.partition("-")
         if not dash:
             raise MalformedInput("type.malformed", "integrity without an algorithm")
+        algorithm = algorithm.lower()  # ABNF (RFC 5234 §2.3): capitals are the same name
         if algorithm in _STRENGTH:
             digests.setdefault(algorithm, []).append(_digest(algorithm, rest.partition("?")[0]))
     if not digests:

@@ -30,6 +30,7 @@ def test_what_is_written_is_accepted_again() -> None:
         f"  {expression('sha512')}\t{expression('sha512', b'another')} ",
         f"md5-AAAA {expression('sha256')}",
         f"{expression('sha256')}?ct=application/json",
+        f"{expression('sha512').replace('sha', 'SHA')} {expression('sha256', b'another')}",
         # The strongest decides: a weaker digest that does not match does not matter.
         f"{expression('sha256', b'another')} {expression('sha384')}",
     ],
@@ -44,7 +45,9 @@ def test_several_digests_are_read_as_the_rules_of_integrity_say(integrity: str) 
         expression("sha256", b"another"),
         f"{expression('sha256')} {expression('sha512', b'another')}",
         "md5-AAAA",
-        "SHA256-" + expression("sha256").removeprefix("sha256-"),
+        # Capitals are the same name, and the strongest decides.
+        f"{expression('sha512', b'another').replace('sha', 'SHA')} {expression('sha256')}",
+        "SHA256-" + expression("sha256", b"another").removeprefix("sha256-"),
     ],
 )
 def test_another_document_is_refused(integrity: str) -> None:
