@@ -290,3 +290,36 @@ def test_what_the_doctor_says_fits(town: Play, language: str) -> None:
     lines = [line for text in told for line in text.splitlines()]
     assert [line for line in lines if len(line) > 80 or "{" in line] == []
     assert len(lines) > 5
+
+
+# A proof that is not wanted any more.
+
+
+def test_a_proof_is_dropped_with_its_keys_after_a_yes(town: Play, at_terminal: Terminal) -> None:
+    town.wallet("forget", "--proof", "1", "--dry-run")
+    at_terminal.answers(lambda _: "")
+    town.wallet("forget", "--proof", "1", status=1)
+    with open_vault(town) as vault:
+        assert len(vault.ids("key")) == 3
+    at_terminal.answers(lambda _: "oui")
+    town.wallet("forget", "--proof", "1")
+    with open_vault(town) as vault:
+        assert [len(vault.ids(table)) for table in ("credential", "key", "history")] == [0, 0, 1]
+
+
+def test_nobody_is_asked_where_there_is_no_terminal(town: Play) -> None:
+    ended = town.wallet("forget", "--proof", "1", "--json", status=2)
+    assert ended.event["code"] == "usage.missing"
+    assert town.wallet("forget", "--proof", "7", "--yes", "--json", status=1).event["code"] == (
+        "vault.row_unknown"
+    )
+    assert town.wallet("forget", "--proof", "1", "--yes", "--json").event["event"] == (
+        "proof_forgotten"
+    )
+
+
+def test_what_is_missing_is_dropped_by_its_id(town: Play) -> None:
+    restore(town, back_up(town, *secret(town)), *secret(town))
+    gone = town.wallet("list", "--json", of="new").event["id"]
+    town.wallet("forget", "--proof", gone, "--yes", of="new")
+    assert town.wallet("list", "--json", of="new").out == ""

@@ -135,6 +135,34 @@ def change_passphrase(asked: Asked) -> int:
     return 0
 
 
+def forget(asked: Asked) -> int:
+    """Drop a proof and its keys, after a yes or with ``--yes``."""
+    from livret_core.credential.type_names import type_name
+    from livret_wallet.choosing import find_batch
+    from livret_wallet.vault import holdings
+    from livret_wallet.vault.forgetting import forget_proof
+
+    voice, said = asked.voice, keeping(asked.voice.lang)
+    if not asked.yes and not asked.dry_run and (voice.json or not sys.stdin.isatty()):
+        raise MalformedInput("usage.missing", option="--yes")
+    with open_vault(asked) as vault:
+        missing = {each.id: each for _, each in holdings.missing(vault)}
+        proof = missing.get(asked.proof) or find_batch(holdings.batches(vault), asked.proof)
+        name = f"{type_name(proof.vct, voice.lang)}, {_name(proof.issuer_name)}"
+        if not voice.json:
+            voice.tell(said["forget_what"].format(name=name), said["forget_means"])
+        if not asked.dry_run:
+            if not asked.yes and not _agrees(said["forget_question"]):
+                voice.tell(said["forget_not"])
+                return 1
+            forget_proof(vault, proof)
+    if voice.json:
+        voice.event("proof_forgotten", id=proof.id, dry_run=asked.dry_run)
+    elif not asked.dry_run:
+        voice.tell("✓ " + said["forget_done"])
+    return 0
+
+
 def _most_bytes() -> int:
     from livret_core import limits
 
@@ -331,5 +359,15 @@ COMMANDS: Final = (
         change_passphrase,
         ("livret wallet passphrase", "livret wallet passphrase --home usb-stick/wallet"),
         (NEW_PASSPHRASE,),
+    ),
+    Command(
+        "forget --proof",
+        forget,
+        ("livret wallet forget --proof 2", "livret wallet forget --proof 2 --dry-run"),
+        (
+            Argument("--proof", "proof", required=True),
+            Argument("--yes", default=False),
+            Argument("--dry-run", default=False),
+        ),
     ),
 )

@@ -68,4 +68,8 @@ HELP: Final[Mapping[str, str]] = {
     "--due": "was fällig ist",
     "doctor": "was sich von einer beschädigten Brieftasche noch öffnet",
     "doctor --to": "was sich öffnet in eine Sicherung schreiben",
+    "forget --proof": "einen Nachweis und seine Schlüssel löschen",
+    "forget --proof --yes": "nicht fragen",
+    "forget --proof --proof": "welchen: Nummer oder Kennung",
+    "forget --proof --dry-run": "sagen, was verschwände",
 }

@@ -68,4 +68,8 @@ HELP: Final[Mapping[str, str]] = {
     "--due": "what has come due",
     "doctor": "what of a damaged wallet still opens",
     "doctor --to": "write what opens into a backup",
+    "forget --proof": "drop a proof and its keys",
+    "forget --proof --yes": "do not ask",
+    "forget --proof --proof": "which proof: its number or id",
+    "forget --proof --dry-run": "say what would go",
 }

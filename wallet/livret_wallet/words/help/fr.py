@@ -68,4 +68,8 @@ HELP: Final[Mapping[str, str]] = {
     "--due": "ce dont l'heure est venue",
     "doctor": "ce qui s'ouvre encore d'un portefeuille abîmé",
     "doctor --to": "écrire ce qui s'ouvre dans une sauvegarde",
+    "forget --proof": "effacer un justificatif et ses clés",
+    "forget --proof --yes": "sans demander",
+    "forget --proof --proof": "lequel : son numéro ou identifiant",
+    "forget --proof --dry-run": "dire ce qui disparaîtrait",
 }

@@ -68,4 +68,8 @@ HELP: Final[Mapping[str, str]] = {
     "--due": "wat aan de beurt is",
     "doctor": "wat van een beschadigde wallet nog opengaat",
     "doctor --to": "wat opengaat in een back-up schrijven",
+    "forget --proof": "een bewijs en zijn sleutels wissen",
+    "forget --proof --yes": "niet vragen",
+    "forget --proof --proof": "welk bewijs: nummer of id",
+    "forget --proof --dry-run": "zeggen wat zou verdwijnen",
 }
