@@ -156,6 +156,60 @@ def test_a_note_is_taken_once_and_of_what_was_told(ledger: Ledger) -> None:
     assert told["code"] == "watch.unknown"
 
 
+def test_a_flood_is_one_alarm_and_one_answer(ledger: Ledger) -> None:
+    scene, play = ledger.scene, ledger.play
+    kid = f"{Thief(ledger).did}#credential-1"
+    first = len(scene.leaves)
+    for earlier in range(20):
+        voters = scene.towns[:3]
+        scene.apply(scene.compromise(kid, *voters, from_s=scene.at_s - 60 - earlier))
+    last = len(scene.leaves) - 1
+    ledger.publish()
+    alert, looked = watch(ledger, status=1)
+    told = (alert["index"], alert["last"], alert["count"], alert["entries"])
+    assert told == (first, last, 20, f"{first}-{last}")
+    assert looked["open"] == list(range(first, last + 1))
+    again = play.livret(
+        "issuer", "ledger", "watch", "--once", "--home", play.root / "hall",
+        "--from", ledger.published, "--lang", "en",
+    )  # fmt: skip
+    assert f"{first}-{last}" in again.out
+    assert len(again.out.splitlines()) < 10
+    # Some by their numbers, the others by their type.
+    [noted] = watch(ledger, "--acknowledge", f"0-{first + 4}", "--by", "clerk-2")
+    assert (noted["index"], noted["last"], noted["count"]) == (first, first + 4, 5)
+    assert watch(ledger)[-1]["open"] == list(range(first + 5, last + 1))
+    [noted] = watch(ledger, "--acknowledge", "key.compromise", "--by", "clerk-2")
+    assert (noted["entries"], noted["count"]) == (f"{first + 5}-{last}", 15)
+    assert watch(ledger)[-1]["open"] == []
+    for wrong in ("key.compromise", f"0-{last}"):
+        [refused] = watch(ledger, "--acknowledge", wrong, "--by", "clerk-2", status=1)
+        assert refused["code"] == "watch.unknown"
+    assert stands(play).count(("key.compromise", "foreign")) == 20
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_flood_is_told_in_a_few_lines(ledger: Ledger, language: str) -> None:
+    scene, play = ledger.scene, ledger.play
+    kid = f"{Thief(ledger).did}#credential-1"
+    for earlier in range(20):
+        voters = scene.towns[:3]
+        scene.apply(scene.compromise(kid, *voters, from_s=scene.at_s - 60 - earlier))
+    ledger.publish()
+    told = play.livret(
+        "issuer", "ledger", "watch", "--once", "--home", play.root / "hall", "--trust",
+        play.root / "trust.jsonl", "--from", ledger.published, "--lang", language, status=1,
+    )  # fmt: skip
+    assert " 20" in told.out.replace("(", " ")
+    assert len(told.out.splitlines()) < 14
+    noted = play.livret(
+        "issuer", "ledger", "watch", "--acknowledge", "key.compromise", "--by", "clerk-2",
+        "--home", play.root / "hall", "--passphrase-file", play.root / "passphrase",
+        "--lang", language,
+    )  # fmt: skip
+    assert "20" in noted.out
+
+
 @pytest.mark.parametrize(
     ("by", "code"),
     [((), "usage.missing"), (("--by", "Camille Arnould"), "usage.clerk")],

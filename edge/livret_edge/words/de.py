@@ -57,6 +57,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_pin": "HOST:PORT=ADR",
     "shows_time": "ZEIT",
     "shows_since": "N|ZEIT",
+    "shows_entries": "N-N|TYPE",
     "shows_play": "STÜCK",
     "shows_did": "DID",
     "shows_addresses": "NAME=URL,…",

@@ -57,6 +57,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_pin": "HOST:PORT=ADDR",
     "shows_time": "TIME",
     "shows_since": "N|TIME",
+    "shows_entries": "N-N|TYPE",
     "shows_play": "PLAY",
     "shows_did": "DID",
     "shows_addresses": "NAME=URL,…",

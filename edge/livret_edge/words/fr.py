@@ -57,6 +57,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_pin": "HÔTE:PORT=ADR",
     "shows_time": "INSTANT",
     "shows_since": "N|INSTANT",
+    "shows_entries": "N-N|TYPE",
     "shows_play": "PIÈCE",
     "shows_did": "DID",
     "shows_addresses": "NOM=URL,…",

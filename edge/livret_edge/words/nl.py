@@ -57,6 +57,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_pin": "HOST:POORT=ADR",
     "shows_time": "TIJD",
     "shows_since": "N|TIJD",
+    "shows_entries": "N-N|TYPE",
     "shows_play": "STUK",
     "shows_did": "DID",
     "shows_addresses": "NAAM=URL,…",

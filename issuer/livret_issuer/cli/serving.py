@@ -199,6 +199,7 @@ def _watch(asked: Asked, office: "Office") -> Callable[[int], None] | None:
     from livret_issuer.rights import check_read
     from livret_issuer.service import known
     from livret_ledger.watch import cli as watching
+    from livret_ledger.watch.cli.saying import tell
     from livret_ledger.watch.service.looking import Watch
 
     home, folder = office.home, folder_of(asked.home)
@@ -215,7 +216,7 @@ def _watch(asked: Asked, office: "Office") -> Callable[[int], None] | None:
         looked = watching.look(way, folder, known(home), quiet_s=watching.QUIET_S)
         looked = led_on(way, home, looked)
         if looked.new:
-            watching.tell(way, looked)
+            tell(way, looked)
             sys.stdout.flush()
         theft = looked.theft
         if theft is not None:

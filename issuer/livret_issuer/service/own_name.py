@@ -1,7 +1,7 @@
 """A town hall's own name on the ledger: what others wrote in it, taken note of, and taken back."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, Self, final
@@ -63,22 +63,21 @@ class OwnName:
 
     def acknowledge(
         self,
-        operation: Operation,
+        found: Mapping[int, Operation],
         about: Sequence[tuple[int, Operation]],
         *,
-        index: int,
         by: str,
         now_s: int,
     ) -> None:
-        """Take note of an entry that others made, so that nobody is told of it again.
+        """Take note of entries that others made, so that nobody is told of them again.
 
-        The DID's log here follows the ledger's, as far as all its entries are known.
+        All of them, or none. The DID's log here follows the ledger's, as far as all its entries
+        are known.
 
         Args:
-            operation: what the entry says.
+            found: what the entries say, by where they stand.
             about: every operation on the ledger whose subject is this DID or a key of it, with
                 its index, in order.
-            index: where the entry stands.
             by: who takes note, a code: never a person's name.
             now_s: seconds since 1970.
 
@@ -86,13 +85,15 @@ class OwnName:
             Refused: ``watch.unknown`` for one that stands in the journal.
         """
         with self._store.transaction() as transaction:
-            if operation.id in transaction.journal.known_ids():
-                raise Refused("watch.unknown", index=index)
-            self._take_in(transaction, operation, "foreign", now_s)
-            transaction.note("acknowledge", f"{index} {operation.id} {by}", at_s=now_s)
+            known = transaction.journal.known_ids()
+            for index, operation in sorted(found.items()):
+                if operation.id in known:
+                    raise Refused("watch.unknown", index=index)
+                self._take_in(transaction, operation, "foreign", now_s)
+                transaction.note("acknowledge", f"{index} {operation.id} {by}", at_s=now_s)
             known = transaction.journal.known_ids()
             entries = entries_of(each for _, each in about)
-            if operation in entries:
+            if any(operation in entries for operation in found.values()):
                 lines = log_lines(known_prefix(entries, known))
                 webvh.verify_log(lines, self.hall.did, now_s=now_s + CLOCK_LAG_S)
                 put_up(self._home, transaction, HttpsUri.parse(self.hall.did.log_url), lines)

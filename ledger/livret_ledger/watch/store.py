@@ -181,9 +181,13 @@ class Memory:
         )
         return [(number, channel, body) for number, channel, body in rows]
 
-    def taken(self, number: int, channel: Channel) -> None:
-        """Note that somebody took an alert."""
-        self._run("DELETE FROM owed WHERE number = ? AND channel = ?", (number, channel))
+    def taken(self, numbers: Sequence[int], channel: Channel) -> None:
+        """Note that somebody took alerts, all of them at once."""
+        with self._transaction():
+            self._db.executemany(
+                "DELETE FROM owed WHERE number = ? AND channel = ?",
+                [(number, channel) for number in numbers],
+            )
 
     def close(self) -> None:
         """Let go of the file."""

@@ -87,9 +87,7 @@ def test_a_suspicion_by_others_counts_as_well(registered: Stand) -> None:
     issue(registered, of="camille")
     scene, did = registered.scene, registered.office.hall.did.text
     theirs = scene.compromise(f"{did}#credential-1", *scene.towns[:3], from_s=scene.at_s - 60)
-    registered.office.own_name().acknowledge(
-        theirs, (), index=9, by="clerk-2", now_s=registered.now_s
-    )
+    registered.office.own_name().acknowledge({9: theirs}, (), by="clerk-2", now_s=registered.now_s)
     assert registered.office.publish(now_s=registered.now_s + 3_600) == ()
 
 
@@ -125,9 +123,7 @@ def test_it_gives_way_for_a_suspicion_by_others_too(registered: Stand) -> None:
     registered.office.publish(now_s=registered.now_s)
     scene, did = registered.scene, registered.office.hall.did.text
     theirs = scene.compromise(f"{did}#credential-1", *scene.towns[:3], from_s=scene.at_s - 60)
-    registered.office.own_name().acknowledge(
-        theirs, (), index=9, by="clerk-2", now_s=registered.now_s
-    )
+    registered.office.own_name().acknowledge({9: theirs}, (), by="clerk-2", now_s=registered.now_s)
     assert named(commit, 1) == sha256(lists(registered)["1.jwt"]).digest()
 
 

@@ -20,7 +20,7 @@ def of_others(own: Operation, *, seq: int) -> Operation:
 
 
 def taken_note_of(stand: Stand, operation: Operation) -> None:
-    stand.office.own_name().acknowledge(operation, (), index=9, by="clerk-2", now_s=stand.now_s)
+    stand.office.own_name().acknowledge({9: operation}, (), by="clerk-2", now_s=stand.now_s)
 
 
 def stands(stand: Stand) -> dict[str, str]:

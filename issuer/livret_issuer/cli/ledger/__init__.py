@@ -41,6 +41,7 @@ from livret_issuer.cli.naming import (
     name_of,
 )
 from livret_ledger.watch.cli import LOOKING, WATCHING
+from livret_ledger.watch.grouping import Wanted
 
 
 def _late(module: str, name: str) -> Callable[[Asked], int]:
@@ -58,7 +59,6 @@ _FILE: Final = Argument("file", "file", path, required=True)
 _TO: Final = Argument("--to", "file", path)
 _MUST_TO: Final = Argument("--to", "file", path, required=True)
 _FOLDER: Final = Argument("--to", "folder", path, required=True)
-_LAST_INDEX: Final = (1 << 53) - 1
 _BY: Final = Argument("--by", "code", code_of_who)
 _RECOVERY: Final = Argument("--recovery", "file", path, required=True)
 _TRUST: Final = Argument("--trust", "file", path)
@@ -220,11 +220,11 @@ PROGRAM: Final = Program(
             _late("watching", "watch"),
             (
                 "livret issuer ledger watch --once --trust trust.jsonl",
-                "livret issuer ledger watch --acknowledge 812 --by clerk-2",
+                "livret issuer ledger watch --acknowledge 812-1501 --by clerk-2",
             ),
             (
                 *WATCHING,
-                Argument("--acknowledge", "number", whole(0, lambda: _LAST_INDEX)),
+                Argument("--acknowledge", "entries", Wanted.parse),
                 _BY,
             ),
         ),

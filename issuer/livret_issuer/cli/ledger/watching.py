@@ -1,6 +1,6 @@
 """The town hall watches its own name on the ledger, and takes note of what others wrote."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ from livret_issuer.store import Home
 from livret_issuer.words.ledger import texts
 from livret_ledger.watch import alarms
 from livret_ledger.watch import cli as watching
+from livret_ledger.watch.cli.saying import spelt, tell
+from livret_ledger.watch.grouping import Wanted, ranges
 from livret_ledger.watch.service.looking import Watch, open_alerts
 
 if TYPE_CHECKING:
@@ -155,28 +157,47 @@ def look_for_key(asked: Asked, office: LedgerOffice, *, looks: bool = True) -> N
 def _acknowledge(asked: Asked, hall: "TownHall") -> int:
     if asked.by is None:
         raise MalformedInput("usage.missing", option="--by")
-    index = asked.acknowledge
+    wanted: Wanted = asked.acknowledge
     office = Office.open(asked.home, take_passphrase(asked.passphrase_file, asked.voice))
     own, folder = office.own_name(), folder_of(asked.home)
     with Watch.held(folder) as held:
-        known = own.known_ids()
-        if index not in {each.index for each in open_alerts(held.memory.alerts(), known)}:
-            raise Refused("watch.unknown", index=index)
+        meant = wanted.of(open_alerts(held.memory.alerts(), own.known_ids()))
+        if not meant:
+            where = {} if wanted.first is None else {"index": wanted.first}
+            raise Refused("watch.unknown", **where)
         is_short = held.is_short
     if is_short:
         looked = watching.look(asked, folder, own.known(), quiet_s=watching.QUIET_S)
         if looked.head is None:
             raise looked.error or Unavailable("ledger.unavailable")
     with Watch.held(folder) as held:
-        operation = held.operation(index)
+        found = {each.index: held.operation(each.index) for each in meant if each.index is not None}
         about = list(held.operations_about(hall.did.text))
-    own.acknowledge(operation, about, index=index, by=asked.by, now_s=now_s())
-    if asked.voice.json:
-        asked.voice.event("acknowledged", index=index, type=operation.type, id=operation.id)
-    else:
-        said = texts(asked.voice.lang)["acknowledged"]
-        asked.voice.tell("✓ " + said.format(index=index, type=operation.type))
+    own.acknowledge(found, about, by=asked.by, now_s=now_s())
+    by_type: dict[str, list[int]] = {}
+    for index, operation in found.items():
+        by_type.setdefault(operation.type, []).append(index)
+    for name, indexes in by_type.items():
+        _tell_noted(asked, name, indexes, found[indexes[0]].id)
     return 0
+
+
+def _tell_noted(asked: Asked, name: str, indexes: Sequence[int], first_id: str) -> None:
+    first, count, entries = indexes[0], len(indexes), ranges(indexes)
+    if asked.voice.json:
+        asked.voice.event(
+            "acknowledged",
+            index=first,
+            type=name,
+            id=first_id,
+            last=max(indexes),
+            count=count,
+            entries=entries,
+        )
+        return
+    said = texts(asked.voice.lang)["acknowledged" if count == 1 else "acknowledged_many"]
+    listed = entries.replace(",", ", ")
+    asked.voice.tell("✓ " + said.format(index=first, type=name, count=count, indexes=listed))
 
 
 def look_through(asked: Asked, home: Home) -> "CosignedHead":
@@ -236,13 +257,12 @@ def glance(asked: Asked, office: Office, note: Callable[[Asked, Office], bool]) 
         types = ", ".join(str(alarms.read(each)["type"]) for each in looked.missing)
         voice.complain("✗ " + said["missing"].format(types=types))
     if looked.new:
-        watching.tell(asked, looked)
+        tell(asked, looked)
     if theft is not None:
         raise Refused("watch.theft", index=theft.index or 0)
     trouble = watching.trouble_of(looked)
     if trouble is not None:
         voice.complain_of(printable(office.hall.did.text), trouble)
     if looked.open:
-        indexes = ", ".join(str(each.index) for each in looked.open)
-        voice.complain("! " + said["to_acknowledge"].format(indexes=indexes))
+        voice.complain("! " + said["to_acknowledge"].format(indexes=spelt(looked.open)))
     return looked.head is not None

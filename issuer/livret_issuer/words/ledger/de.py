@@ -52,6 +52,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "stand_theirs": "von anderen, noch nicht anerkannt",
     "for_others": "Außerdem für andere signiert: {count}. Jedes steht im Prüfprotokoll (vouch).",
     "acknowledged": "Notiert: Eintrag {index} ({type}) ist bekannt.",
+    "acknowledged_many": "Notiert: Die Einträge {indexes} ({count}, {type}) sind bekannt.",
     "not_watched": "Niemand wacht über den Namen dieser Gemeinde im Journal. Beginnen mit: livret issuer ledger watch --once --trust DATEI.",
     "not_watched_confirmed": "Niemand wacht über den Namen dieser Gemeinde im Journal. Beginnen mit: livret issuer ledger watch --once.",
     "to_acknowledge": "Noch nicht anerkannt: Eintrag {indexes} (livret issuer ledger watch --acknowledge).",

@@ -52,6 +52,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "stand_theirs": "by others, not acknowledged yet",
     "for_others": "Signed for others besides: {count}. Each is in the audit log (vouch).",
     "acknowledged": "Noted: entry {index} ({type}) is known.",
+    "acknowledged_many": "Noted: entries {indexes} ({count}, {type}) are known.",
     "not_watched": "Nobody watches this town hall's name on the ledger. Begin with: livret issuer ledger watch --once --trust FILE.",
     "not_watched_confirmed": "Nobody watches this town hall's name on the ledger. Begin with: livret issuer ledger watch --once.",
     "to_acknowledge": "Not acknowledged yet: entry {indexes} (livret issuer ledger watch --acknowledge).",

@@ -52,6 +52,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "stand_theirs": "par d'autres, sans suite encore",
     "for_others": "Signé pour d'autres, en plus : {count}. Chacune est au journal d'audit (vouch).",
     "acknowledged": "Noté : l'écriture {index} ({type}) est connue.",
+    "acknowledged_many": "Noté : les écritures {indexes} ({count}, {type}) sont connues.",
     "not_watched": "Personne ne veille sur le nom de cette mairie au journal. Commencez par : livret issuer ledger watch --once --trust FICHIER.",
     "not_watched_confirmed": "Personne ne veille sur le nom de cette mairie au journal. Commencez par : livret issuer ledger watch --once.",
     "to_acknowledge": "Sans suite encore : écriture {indexes} (livret issuer ledger watch --acknowledge).",

@@ -52,6 +52,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "stand_theirs": "door anderen, nog niet erkend",
     "for_others": "Daarnaast voor anderen getekend: {count}. Elk staat in het auditlogboek (vouch).",
     "acknowledged": "Genoteerd: regel {index} ({type}) is bekend.",
+    "acknowledged_many": "Genoteerd: regels {indexes} ({count}, {type}) zijn bekend.",
     "not_watched": "Niemand waakt over de naam van deze gemeente in het logboek. Begin met: livret issuer ledger watch --once --trust BESTAND.",
     "not_watched_confirmed": "Niemand waakt over de naam van deze gemeente in het logboek. Begin met: livret issuer ledger watch --once.",
     "to_acknowledge": "Nog niet erkend: regel {indexes} (livret issuer ledger watch --acknowledge).",

@@ -79,7 +79,7 @@ HELP: Final[Mapping[str, str]] = {
     "--quiet": "Alarm, wenn so lange nichts kommt (93600)",
     "--exec": "Programm, das jede Meldung liest",
     "--webhook": "https-Adresse, an die jede Meldung geht",
-    "--acknowledge": "diesen Eintrag anerkennen",
+    "--acknowledge": "Einträge anerkennen: 812-1501 oder ein Typ",
     "--by": "wer anerkennt: ein Kürzel, kein Name",
     "recover-identity --to": "Ordner für das Einzureichende",
     "--suspected-from": "Schlüssel, die er haben konnte, in Verdacht stellen",

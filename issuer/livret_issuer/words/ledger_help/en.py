@@ -79,7 +79,7 @@ HELP: Final[Mapping[str, str]] = {
     "--quiet": "alarm when nothing is heard for so long (93600)",
     "--exec": "program that each alert is piped to",
     "--webhook": "https address that each alert is posted to",
-    "--acknowledge": "take note of this entry: it is known",
+    "--acknowledge": "take note of entries: 812-1501,1600 or a type",
     "--by": "who takes note: a code, not a name",
     "recover-identity --to": "folder for what is to be handed in",
     "--suspected-from": "put all keys he may have had under suspicion",

@@ -79,7 +79,7 @@ HELP: Final[Mapping[str, str]] = {
     "--quiet": "alarme si rien ne vient pendant ce temps (93600)",
     "--exec": "programme qui lit chaque alerte",
     "--webhook": "adresse https à qui chaque alerte est envoyée",
-    "--acknowledge": "prendre acte de cette écriture",
+    "--acknowledge": "prendre acte d'écritures (812-1501 ou un type)",
     "--by": "qui prend acte : un code, pas un nom",
     "recover-identity --to": "dossier de ce qui est à remettre",
     "--suspected-from": "mettre en doute les clés qu'il a pu avoir",

@@ -79,7 +79,7 @@ HELP: Final[Mapping[str, str]] = {
     "--quiet": "alarm als er zo lang niets komt (93600)",
     "--exec": "programma dat elke melding leest",
     "--webhook": "https-adres waar elke melding heen gaat",
-    "--acknowledge": "deze regel erkennen",
+    "--acknowledge": "kennis nemen van regels: 812-1501 of een type",
     "--by": "wie erkent: een code, geen naam",
     "recover-identity --to": "map voor wat in te dienen is",
     "--suspected-from": "alle sleutels die hij kan hebben in twijfel trekken",

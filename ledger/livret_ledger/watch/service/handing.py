@@ -12,6 +12,7 @@ from livret_core import limits
 from livret_core.errors import LivretError, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_edge.fetcher import Fetcher
+from livret_ledger.watch.grouping import bundled
 from livret_ledger.watch.store import Channel, Memory
 
 _PROGRAM_S: Final = 60.0
@@ -68,22 +69,24 @@ class Webhook:
 
 
 def hand_over(memory: Memory, takers: Mapping[Channel, Taker]) -> LivretError | None:
-    """Hand over what is owed.
+    """Hand over what is owed; of entries of one kind, one alert for all that are owed by now.
 
     One who does not take the oldest is not asked for the next: the order is kept.
 
     Returns:
         The first reason why something was not taken; what was not stays owed.
     """
-    failed: dict[Channel, LivretError] = {}
+    owed: dict[Channel, list[tuple[int, bytes]]] = {}
     for number, channel, body in memory.owed():
-        taker = takers.get(channel)
-        if taker is None or channel in failed:
+        owed.setdefault(channel, []).append((number, body))
+    failed: list[LivretError] = []
+    for channel, every in owed.items():
+        if (taker := takers.get(channel)) is None:
             continue
         try:
-            taker.hand(body)
+            for numbers, body in bundled(every):
+                taker.hand(body)
+                memory.taken(numbers, channel)
         except LivretError as error:
-            failed[channel] = error
-        else:
-            memory.taken(number, channel)
-    return next(iter(failed.values()), None)
+            failed.append(error)
+    return failed[0] if failed else None

@@ -16,13 +16,11 @@ from livret_edge.files import named_by, read_file
 from livret_edge.homes import default_home
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
-from livret_ledger.watch.words import texts
+from livret_ledger.watch.cli.saying import tell, tell_since
 
 if TYPE_CHECKING:
-    from livret_core.encoding.json import JsonObject
     from livret_core.tlog.proof import LogProof
     from livret_edge.fetcher import Fetcher
-    from livret_ledger.watch.alarms import Alert
     from livret_ledger.watch.service.handing import Taker
     from livret_ledger.watch.service.looking import Looked
     from livret_ledger.watch.store import Channel
@@ -236,100 +234,6 @@ def trouble_of(looked: "Looked") -> LivretError | None:
     if looked.error is not None and looked.error.branch == "refused":
         return looked.error
     return silent or looked.error or looked.untold
-
-
-def tell(asked: Asked, looked: "Looked", *, of_nothing: bool = True) -> None:
-    """Tell what is new, what is open since before, and up to where was looked."""
-    from livret_ledger.watch import alarms
-
-    voice, said, head = asked.voice, texts(asked.voice.lang), looked.head
-    for alert in looked.new:
-        fields = alarms.read(alert)
-        if voice.json:
-            voice.event(str(fields.pop("event")), **fields)
-        elif alert.index is not None:
-            _tell_entry(asked, fields)
-    if voice.json:
-        if head is not None:
-            voice.event(
-                "looked",
-                size=head.size,
-                time_s=head.time_s,
-                found=sum(each.index is not None for each in looked.new),
-                open=[each.index for each in looked.open],
-                missing=[each.operation for each in looked.missing],
-            )
-        return
-    for alert in looked.missing:
-        fields = alarms.read(alert)
-        voice.tell(
-            "✗ " + said["missing"].format(index=fields["index"], type=fields["type"]),
-            said["answer_hand_in"],
-        )
-    new = {each.index for each in looked.new}
-    before = [each for each in looked.open if each.index not in new]
-    kinds: dict[str, list[Alert]] = {"open_theft": [], "open_succession": [], "open": []}
-    for each in before:
-        owed = "open_succession" if each == looked.succession else "open"
-        kinds["open_theft" if each.is_theft else owed].append(each)
-    for name, alerts in kinds.items():
-        if alerts:
-            indexes = ", ".join(str(each.index) for each in alerts)
-            sign = "! " if name == "open" else "✗ "
-            voice.tell(sign + said[name].format(indexes=indexes))
-    if head is not None and (of_nothing or looked.found):
-        if not looked.open and not looked.missing:
-            voice.tell("✓ " + said["quiet"].format(last=head.size - 1))
-        voice.rows([(said["as_of"], voice.moment(head.time_s))])
-
-
-def tell_since(asked: Asked, folder: Path, journal: Collection[str]) -> None:
-    """Tell all that concerns the name since an entry or a time, whoever made it and knows of it."""
-    from livret_ledger.watch.service.looking import Watch
-
-    voice, said = asked.voice, texts(asked.voice.lang)
-    index, time_s = asked.since
-    with Watch.held(folder) as held:
-        begin = held.index_after(time_s) if index is None else index
-        found = list(held.concerning(begin))
-    rows = []
-    for each in found:
-        is_own = each.operation.id in journal
-        if voice.json:
-            voice.event(
-                "entry",
-                index=each.index,
-                type=each.operation.type,
-                subject=each.operation.subject,
-                id=each.operation.id,
-                after_s=each.after_s,
-                known=is_own,
-            )
-        what = said["known" if is_own else "not_known"]
-        rows.append(
-            (str(each.index), f"{each.operation.type}, {voice.moment(each.after_s)}: {what}")
-        )
-    if voice.json:
-        return
-    voice.tell(said["since" if found else "since_none"].format(index=begin))
-    voice.rows(rows)
-
-
-def _tell_entry(asked: Asked, fields: "JsonObject") -> None:
-    voice, said = asked.voice, texts(asked.voice.lang)
-    signers = fields["signed_by"]
-    names = ", ".join(map(printable, map(str, signers if isinstance(signers, list) else [])))
-    kind, key = fields["kind"], fields["key"]
-    if kind == "theft":
-        sentence = said["theft"].format(
-            index=fields["index"], type=fields["type"], key=said[f"key_{key}"]
-        )
-        voice.tell("✗ " + sentence)
-    else:
-        voice.tell("! " + said["others"].format(index=fields["index"], type=fields["type"]))
-        if names:
-            voice.rows([(said["signed_by"], names)])
-    voice.tell(said[f"answer_{fields['answer']}"])
 
 
 def _takers(asked: Asked, fetcher: "Fetcher") -> "dict[Channel, Taker]":
