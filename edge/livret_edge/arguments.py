@@ -300,6 +300,11 @@ def parse(
     return Asked(values, {each.attribute: each.named(language) for each in arguments}, voice, line)
 
 
+def _is_number(word: str) -> bool:
+    """Tell a number below zero from an option: whoever takes a number says why it is none."""
+    return word[1:].isascii() and word[1:].isdigit()
+
+
 def _options(
     options: dict[str, Argument], argv: Iterable[str]
 ) -> tuple[dict[str, object], list[str]]:
@@ -311,7 +316,7 @@ def _options(
         if word == _END:
             words += rest
             break
-        if not word.startswith("-") or word == "-":
+        if not word.startswith("-") or word == "-" or _is_number(word):
             words.append(word)
             continue
         name, equals, value = word.partition("=")

@@ -8,7 +8,7 @@ Whose signatures an operation takes is not written down here a second time: ever
 sign is put to the ledger's own rules, alone and then together.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, final
 
@@ -145,12 +145,14 @@ class Wanted:
         alone: any one of these is enough.
         together: or *needed* of these.
         also: and each of these, besides.
+        kept_out: who has a say in such a thing and none in this one, and why.
     """
 
     alone: tuple[Signatory, ...]
     together: tuple[Signatory, ...]
     needed: int
     also: tuple[Signatory, ...] = ()
+    kept_out: tuple[tuple[Signatory, LivretError], ...] = ()
 
     def missing(self, signed: Collection[str]) -> int:
         """Say how many signatures are still missing, at best.
@@ -185,10 +187,10 @@ def rehearse(state: State, draft: Draft) -> Wanted:
         error = _outcome(state, draft, [each.did for each in together])
         if error is None:
             needed = max(int(each.facts["needed"]) for each in votes.values())
-            return Wanted(alone, together, needed, _also(draft))
+            return Wanted(alone, together, needed, _also(draft), _kept_out(tried))
         tried = {together[0]: error} if not alone else tried
     if alone:
-        return Wanted(alone, (), 1, _also(draft))
+        return Wanted(alone, (), 1, _also(draft), _kept_out(tried))
     raise _telling(list(tried.values()))
 
 
@@ -241,13 +243,27 @@ def _is_a_vote(error: LivretError) -> bool:
     return error.code == "ledger.threshold" and int(error.facts.get("found", 0)) > 0
 
 
+#: That a signer is not the right one says least.
+_LEAST: Final = ("ledger.signer", "ledger.threshold", "ledger.own_matter")
+
+
+def _kept_out(
+    tried: Mapping[Signatory, LivretError | None],
+) -> tuple[tuple[Signatory, LivretError], ...]:
+    """Give who could sign but for what is in the draft, or in the way: a term that overlaps."""
+    return tuple(
+        (each, error)
+        for each, error in tried.items()
+        if error is not None and error.code not in _LEAST
+    )
+
+
 def _telling(errors: list[LivretError | None]) -> LivretError:
-    """Choose what says most: that a signer is not the right one says least."""
-    least = ("ledger.signer", "ledger.threshold", "ledger.own_matter")
+    """Choose what says most."""
     found = [error for error in errors if error is not None]
     if not found:
         return Refused("ledger.signer", "nobody who might sign it")
-    return next((error for error in found if error.code not in least), found[0])
+    return next((error for error in found if error.code not in _LEAST), found[0])
 
 
 def _possible(state: State, draft: Draft) -> list[Signatory]:

@@ -157,7 +157,7 @@ def record_advanced(state: State, draft: Draft) -> str:
     """
     rule = _RULES.get(draft.type)
     if rule is None:
-        raise MalformedInput("ledger.operation", "no such type")
+        raise MalformedInput("ledger.operation", "no such type", member="type", rule="form")
     body = bodies.read(draft.body, bodies.BODIES[draft.type])
     return rule.record(state, draft.signed(()), body)
 
@@ -178,7 +178,7 @@ def _decide(
         return _tick(state, operation)
     rule = _RULES.get(operation.type)
     if rule is None:
-        raise MalformedInput("ledger.operation", "no such type")
+        raise MalformedInput("ledger.operation", "no such type", member="type", rule="form")
     body = bodies.read(operation.body, bodies.BODIES[operation.type])
     # What costs least first: nobody makes us verify signatures with an old operation.
     _check_place(state, operation, rule.record(state, operation, body))
@@ -201,7 +201,13 @@ def _check_place(state: State, operation: Operation, name: str) -> None:
     record = state.get(name)
     seq, last = (record.seq, record.last) if isinstance(record, Chained) else (0, NO_PREDECESSOR)
     if operation.seq != seq + 1 or operation.prev != last:
-        raise Refused("ledger.sequence", seq=operation.seq, expected=seq + 1)
+        raise _out_of_place(operation, seq + 1)
+
+
+def _out_of_place(operation: Operation, expected: int) -> Refused:
+    """Say which member does not follow the last operation on its record: where, or which one."""
+    member = "prev" if operation.seq == expected else "seq"
+    return Refused("ledger.sequence", member=member, seq=operation.seq, expected=expected)
 
 
 def _check_iat(issued_at_s: int, at_s: int) -> None:
@@ -235,7 +241,7 @@ def _begin(state: State, operation: Operation) -> Change:
     if find(state, "ledger", LedgerRecord) is not None:
         raise Refused("ledger.exists", "a second genesis")
     if (operation.seq, operation.prev) != (1, NO_PREDECESSOR):
-        raise Refused("ledger.sequence", seq=operation.seq, expected=1)
+        raise _out_of_place(operation, 1)
     if operation.subject != state.origin:
         raise Refused("ledger.subject", "a genesis is about its ledger")
     try:
@@ -254,7 +260,7 @@ def _tick(state: State, operation: Operation) -> Change:
     if operation.sigs:
         raise Refused("ledger.threshold", "the checkpoint covers it", needed=0, found=1)
     if (operation.seq, operation.prev) != (clock.seq + 1, clock.last):
-        raise Refused("ledger.sequence", seq=operation.seq, expected=clock.seq + 1)
+        raise _out_of_place(operation, clock.seq + 1)
     if body.at <= clock.at_s:
         raise Refused("ledger.time", at_s=body.at, before_s=clock.at_s)
     if body.root != state.map_root():

@@ -12,8 +12,7 @@ from typing import Annotated, Final, Literal, TypeAlias, TypeVar
 import msgspec
 
 from livret_core.encoding.json import JsonObject
-from livret_core.errors import MalformedInput
-from livret_core.ledger.operation import ADDRESS, DidText, Digest, Origin, Seconds
+from livret_core.ledger.operation import ADDRESS, ORDER, DidText, Digest, Origin, Seconds, misshapen
 
 _B = TypeVar("_B", bound="Body")
 
@@ -193,6 +192,9 @@ class Asked(Body, frozen=True):
     type: TypeName
     claims: ClaimNames
 
+    def __post_init__(self) -> None:
+        _check_each_once(self.claims, "claims", is_sorted=False)
+
 
 class RegisterService(Body, frozen=True, rename={"until_s": "until"}):
     """``verifier.register``: what a service may ask, why, and until when."""
@@ -201,6 +203,9 @@ class RegisterService(Body, frozen=True, rename={"until_s": "until"}):
     purpose: PurposeCode
     text: Digest
     until_s: Seconds
+
+    def __post_init__(self) -> None:
+        _check_each_once(tuple(each.type for each in self.asks), "asks", is_sorted=False)
 
 
 class Nothing(Body, frozen=True):
@@ -216,6 +221,9 @@ class PublishSchema(Body, frozen=True):
     digest: Digest
     media: Literal["application/json"]
     claims: ClaimNames
+
+    def __post_init__(self) -> None:
+        _check_each_once(self.claims, "claims", is_sorted=True)
 
 
 class Commit(Body, frozen=True):
@@ -292,10 +300,10 @@ def read(body: JsonObject, kind: type[_B]) -> _B:
     try:
         return msgspec.convert(body, kind)
     except msgspec.ValidationError as error:
-        # Of the message only the place: the rest may repeat what somebody wrote there.
-        raise MalformedInput("ledger.operation", _place(error)) from None
+        raise misshapen(error, "body") from None
 
 
-def _place(error: msgspec.ValidationError) -> str:
-    _, mark, place = str(error).rpartition(" - at `$")
-    return place[:80].rstrip("`") if mark else "a member missing, or one too many"
+def _check_each_once(names: tuple[str, ...], member: str, *, is_sorted: bool) -> None:
+    once = sorted(set(names))
+    if (list(names) if is_sorted else sorted(names)) != once:
+        raise ValueError(ORDER + member)

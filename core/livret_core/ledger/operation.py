@@ -9,6 +9,7 @@ without ``sigs``; their SHA-256 is the operation's id. So neither who signed nor
 order changes what an operation is called, and sending it twice is sending one.
 """
 
+import re
 from collections.abc import Sequence
 from hashlib import sha256
 from itertools import pairwise
@@ -88,17 +89,49 @@ class _Envelope(
     sigs: Annotated[tuple[Signature, ...], msgspec.Meta(max_length=_MAX_SIGNATURES)]
 
 
+#: What the message of a ``ValueError`` about members out of order begins with; then one's name.
+ORDER: Final = "out of order: "
+_ORDERED: Final = re.compile(r"out of order: ([a-z_]{1,12})\b")
+_UNKNOWN: Final = "Object contains unknown field"
+_MISSING: Final = re.compile(r"Object missing required field `([a-z_]{1,16})`")
+# Names of ours alone: what somebody else called a member is nowhere in it.
+_PLACE: Final = re.compile(r" - at `\$((?:\.[a-z_]{1,12}|\[[0-9]{1,4}\]|\[\.\.\.\])*)`\Z")
 _DECODER: Final = msgspec.json.Decoder(_Envelope)
 _GLANCER: Final = jcs.decoder(_Envelope)
 
 
+def misshapen(error: Exception, within: str) -> MalformedInput:
+    """Name what is wrong with an operation, of a message that may repeat what somebody wrote.
+
+    Args:
+        error: of msgspec, about a form of ours.
+        within: the member that was read; empty for the whole operation.
+
+    Returns:
+        ``ledger.operation`` with ``member`` (``body.spans[1]``) where it can be named, and ``rule``:
+        ``missing``, ``unknown``, ``order`` or ``form``.
+    """
+    text = str(error)
+    missing = _MISSING.match(text)
+    rule = "missing" if missing else "unknown" if text.startswith(_UNKNOWN) else "form"
+    # Of a member that nobody knows, the message says what somebody called it.
+    place = None if rule == "unknown" else _PLACE.search(text)
+    if text.startswith(ORDER):
+        rule = "order"
+    path = within + ("" if place is None else place[1])
+    named = missing or (_ORDERED.match(text) if rule == "order" else None)
+    member = (f"{path}.{named[1]}" if named else path).lstrip(".")
+    facts = {"member": member} if member else {}
+    return MalformedInput("ledger.operation", f"{rule} {member}".strip(), rule=rule, **facts)
+
+
 def _look_closely(raw: bytes) -> _Envelope:
     if jcs.canonicalize(json_encoding.parse_object(raw)) != raw:
-        raise MalformedInput("ledger.operation", "not in canonical form")
+        raise MalformedInput("ledger.operation", "not in canonical form", rule="canonical")
     try:
         return _DECODER.decode(raw)
-    except (msgspec.MsgspecError, ValueError):
-        raise MalformedInput("ledger.operation", "a member missing, unknown or wrong") from None
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise misshapen(error, "") from None
 
 
 @final
@@ -144,10 +177,12 @@ class Operation(msgspec.Struct, frozen=True, gc=False):
             raise MalformedInput("input.too_large", max_bytes=limits.OPERATION_BYTES)
         envelope = jcs.read_at_a_glance(raw, _GLANCER) or _look_closely(raw)
         if envelope.version != VERSION:
-            raise MalformedInput("ledger.operation", "another version")
+            raise MalformedInput("ledger.operation", "another version", member="v", rule="form")
         signers = [signature.by for signature in envelope.sigs]
         if len(signers) > 1 and any(first >= second for first, second in pairwise(signers)):
-            raise MalformedInput("ledger.operation", "signatures not sorted, or one twice")
+            raise MalformedInput(
+                "ledger.operation", "not sorted, or one twice", member="sigs", rule="order"
+            )
         # Only `subject`, `type` and `v` follow `sigs`, and none of them can hold a quotation
         # mark, so the last place that looks like the member is the member.
         begin, end = raw.rindex(b',"sigs":['), raw.rindex(b',"subject":"')

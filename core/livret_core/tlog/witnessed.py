@@ -51,7 +51,7 @@ def verify(signed: SignedCheckpoint, policy: Policy) -> WitnessedCheckpoint:
         raise Refused("log.unsigned")
     times_s = cosignature.verify(signed, policy.witness_keys)
     if not policy.satisfied_by(times_s):
-        raise Refused("log.quorum", f"{len(times_s)} witnesses", witnesses=len(times_s))
+        raise Refused("log.quorum", "of witnesses and auditors", cosigners=len(times_s))
     return WitnessedCheckpoint(
         checkpoint=signed.checkpoint, log_keys=log_keys, times_s=times_s, seal=_SEAL
     )

@@ -9,6 +9,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "entry_unreadable": Sentence(
         "Was für das öffentliche Journal eingereicht wurde, ist beschädigt oder sagt, was es nicht darf.",
         "Erstellen Sie es mit `livret ledger` neu und reichen Sie das ein.",
+        "Was für das öffentliche Journal eingereicht wurde, ist nicht wohlgeformt, bei {member}.",
     ),
     "entry_number_wrong": Sentence(
         "Eine Nummer für eine Stelle oder ihr Gebiet gibt es in ihrem Land so nicht.",

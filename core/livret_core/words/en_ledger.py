@@ -9,6 +9,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "entry_unreadable": Sentence(
         "What was handed in for the public ledger is damaged, or says what it may not.",
         "Make it again with `livret ledger`, and hand that in.",
+        "What was handed in for the public ledger is not well formed, at {member}.",
     ),
     "entry_number_wrong": Sentence(
         "A number given for a body or for its area is none that its country uses.",

@@ -9,6 +9,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "entry_unreadable": Sentence(
         "Ce qui a été remis au journal public est abîmé, ou dit ce qu'il ne peut pas dire.",
         "Refaites-le avec `livret ledger`, puis remettez-le.",
+        "Ce qui a été remis au journal public est mal formé, à {member}.",
     ),
     "entry_number_wrong": Sentence(
         "Un numéro donné pour un organisme ou son territoire n'existe pas sous cette forme.",

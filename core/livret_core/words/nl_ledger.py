@@ -9,6 +9,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "entry_unreadable": Sentence(
         "Wat voor het openbaar logboek is ingediend, is beschadigd of zegt wat niet mag.",
         "Maak het opnieuw met `livret ledger` en dien dat in.",
+        "Wat voor het openbaar logboek is ingediend, is niet goed gevormd, bij {member}.",
     ),
     "entry_number_wrong": Sentence(
         "Een nummer van een instantie of haar gebied is er geen dat haar land gebruikt.",

@@ -1,10 +1,10 @@
 """Which public pages a publication changes. Pure.
 
 A page tells what stood when it was made, so it is made anew when an operation changes what it
-says, and once a day, since a term may have begun or run out meanwhile.
+says, when a term on it begins or runs out, and once a day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal, TypeAlias
 
 Page: TypeAlias = Literal["index", "members", "accreditations", "services", "checkpoints"]
@@ -31,15 +31,23 @@ _CHANGES: Final[dict[str, frozenset[Page]]] = {
 _DAY_S: Final = 86_400
 
 
-def changed(types: Iterable[str], *, before_s: int | None, now_s: int) -> frozenset[Page]:
+def changed(
+    types: Iterable[str],
+    *,
+    before_s: int | None,
+    now_s: int,
+    turns: Mapping[Page, int] | None = None,
+) -> frozenset[Page]:
     """Say which pages to make anew.
 
     Args:
         types: of the operations since they were made.
         before_s: as of when they were made; None when that is not known.
         now_s: the time of the new head.
+        turns: when what a page says changes by itself.
     """
     if before_s is None or before_s // _DAY_S != now_s // _DAY_S:
         return frozenset(PAGES)
     touched = (_CHANGES[each.partition(".")[0]] for each in types)
-    return _ALWAYS.union(*touched)
+    turned = (page for page, at_s in (turns or {}).items() if at_s <= now_s)
+    return _ALWAYS.union(*touched, turned)

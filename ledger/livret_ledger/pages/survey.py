@@ -4,18 +4,15 @@ Legal persons stand here by their registered identifiers, as on the ledger. Ever
 word tells (a right that stands, a member that is suspended) is as of the head's time.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, TypeVar, final
-
-import msgspec
 
 from livret_core.errors import LivretError
 from livret_core.ledger.bodies import Asked
 from livret_core.ledger.head import CosignedHead, verify
 from livret_core.ledger.quorum import Quorums
 from livret_core.ledger.records import (
-    AnyRecord,
     DidRecord,
     LedgerRecord,
     LogRecord,
@@ -35,7 +32,6 @@ from livret_core.tlog import cosignature
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.lines import encode_base64
 from livret_core.tlog.note import VerifierKey
-from livret_ledger.pages.changing import Page
 from livret_ledger.proving import Records
 from livret_ledger.standing import Behind, behind
 
@@ -153,6 +149,17 @@ class Head:
 
 @final
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """A policy that will count: its numbers, who witnesses and audits then, and from when on."""
+
+    from_s: int
+    numbers: Quorums
+    witnesses: tuple[str, ...]
+    auditors: tuple[str, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class Survey:
     """All that the pages of one ledger say.
 
@@ -160,6 +167,7 @@ class Survey:
         time_s: as of when.
         witnesses, auditors: how many confirmed the newest head.
         is_frozen: nothing is written any more; *successor* goes on, if any.
+        coming: the policy that was voted and does not count yet.
         candidates: who asks to become a member.
         heads: newest first.
         signed: the newest, as it is published.
@@ -181,6 +189,7 @@ class Survey:
     services: tuple[Service, ...]
     heads: tuple[Head, ...]
     signed: bytes
+    coming: Coming | None = None
 
 
 def survey(
@@ -231,57 +240,20 @@ def survey(
         services=tuple(sorted(_services(state, at_s), key=lambda each: (each.is_over, each.who))),
         heads=tuple(heads[size] for size in sorted(heads, reverse=True)),
         signed=newest.format(),
+        coming=_coming(policy_record, at_s),
     )
 
 
-@final
-class Excerpt:
-    """The records that some pages tell of, read at one moment to be surveyed at a later one."""
-
-    def __init__(self, state: Records, pages: Collection[Page]) -> None:
-        """Read them.
-
-        Args:
-            state: the records as of one head.
-            pages: what of the rest is not on is left out, and a survey then lacks it.
-        """
-        self._records: dict[str, AnyRecord] = {}
-        prefixes = ["member/"]
-        prefixes += ["accr/"] * ("accreditations" in pages) + ["service/"] * ("services" in pages)
-        for name in ("ledger", "log", "policy"):
-            self._take(state, name)
-        for prefix in prefixes:
-            for name in state.record_names(prefix):
-                self._take(state, name)
-        about = {
-            name.split("/", 2)[1]
-            for name in self._records
-            if name.startswith(("accr/", "service/"))
-        }
-        rights = [each for each in self._records.values() if isinstance(each, RightRecord)]
-        for did in about | {span.by for right in rights for span in right.spans} - {ROOT}:
-            self._take(state, did_name(did))
-
-    def forget(self) -> None:
-        """Let go of all, once it is surveyed."""
-        self._records.clear()
-
-    def record(self, name: str) -> AnyRecord | None:
-        return self._records.get(name)
-
-    def record_names(self, prefix: str) -> Iterable[str]:
-        return sorted(name for name in self._records if name.startswith(prefix))
-
-    def _take(self, state: Records, name: str) -> None:
-        record = state.record(name)
-        if isinstance(record, DidRecord):
-            # Whose it is and whether it acts is all that a page says of it.
-            nothing: tuple[str, ...] = ()
-            record = msgspec.structs.replace(
-                record, next_hashes=nothing, keys=nothing, lists=nothing, credentials=nothing
-            )
-        if record is not None:
-            self._records[name] = record
+def _coming(record: PolicyRecord | None, at_s: int) -> Coming | None:
+    policy = None if record is None else record.coming(at_s)
+    if record is None or policy is None or record.next_from_s is None:
+        return None
+    return Coming(
+        record.next_from_s,
+        policy.numbers,
+        tuple(each.who for each in policy.witnesses),
+        tuple(each.who for each in policy.auditors),
+    )
 
 
 def _find(state: Records, name: str, kind: type[_R]) -> _R | None:

@@ -10,8 +10,9 @@ from livret_core.ledger.operation import Operation
 from livret_core.ledger.trust_chain import TrustChain
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_ledger.pages.changing import Page, changed
+from livret_ledger.pages.excerpt import Excerpt
 from livret_ledger.pages.rendering import MOST_HEADS, render
-from livret_ledger.pages.survey import Excerpt, survey
+from livret_ledger.pages.survey import survey
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store import Settled, Store
 
@@ -39,6 +40,7 @@ class Pages:
         self._heads: dict[int, SignedCheckpoint] | None = None
         self._made_size = 0
         self._made_s: int | None = None
+        self._turns: dict[Page, int] = {}
 
     def look(self, store: Store, size: int, *, now_s: int) -> Seen | None:
         """Read what the head of *size* changes on the pages, as of that head.
@@ -60,7 +62,7 @@ class Pages:
                 self._heads = newest_heads(store)
             begin = min(self._made_size, size)
             types = {Operation.parse(each.leaf).type for each in store.entries(begin, size)}
-            pages = changed(types, before_s=self._made_s, now_s=now_s)
+            pages = changed(types, before_s=self._made_s, now_s=now_s, turns=self._turns)
             return Seen(Excerpt(settled, pages), pages)
 
     def write(self, seen: Seen, signed: SignedCheckpoint) -> int:
@@ -71,10 +73,15 @@ class Pages:
         """
         heads = self._heads or {}
         found = survey(seen.excerpt, signed, self._chain, heads.values())
+        turns = seen.excerpt.turns(found.time_s)
         seen.excerpt.forget()
         count = self._web.write_pages(render(found, seen.pages))
         heads[found.size] = signed
         self._heads = dict(sorted(heads.items())[-MOST_HEADS:])
+        for page in seen.pages:
+            self._turns.pop(page, None)
+            if page in turns:
+                self._turns[page] = turns[page]
         self._made_size, self._made_s = found.size, found.time_s
         return count
 

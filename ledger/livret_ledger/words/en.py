@@ -67,7 +67,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "auditors": "Auditors",
     "of": "{some} of {all}",
     "needed": "{some}, needed: {all}",
-    "promise": "They confirm that they saw one history and that every rule was kept. That holds while no more than {f} of them lie together.",
+    "promise": "They confirm that they saw one history and that every rule was kept. That holds while no more than {f} of them {f:lies|lie together}.",
     "no_promise": "It does not promise that writing goes on, that nothing was kept back, or that things are still so now.",
     "no_guard": "A head that too few confirmed is guarded by this machine alone: after a backup is restored, another might be signed in its place.",
     "entry": "Entry",

@@ -82,6 +82,12 @@ def test_an_option_that_is_not_there_is_named() -> None:
     assert wrong(*GOOD, "--form=x") == ("usage.option_unknown", {"option": "--form"})
 
 
+def test_a_number_below_zero_is_a_word_and_no_option() -> None:
+    assert wrong(*GOOD, "-1") == ("usage.too_many", {"place": 2, "takes": 1})
+    assert wrong(*GOOD, "-1x") == ("usage.option_unknown", {"option": "-1x"})
+    assert wrong(*GOOD, "-\u0663") == ("usage.option_unknown", {"option": "-\u0663"})
+
+
 def test_no_option_is_guessed_from_its_beginning() -> None:
     assert wrong(*GOOD, "--dry") == ("usage.option_unknown", {"option": "--dry"})
 

@@ -108,6 +108,20 @@ def test_a_grant_takes_the_root_accreditor_or_enough_voters(scene: Scene) -> Non
     assert found.missing([found.alone[0].did]) == 0
 
 
+def test_an_accreditor_that_a_term_of_its_own_keeps_out_is_named_with_the_reason(
+    scene: Scene,
+) -> None:
+    namur, metz = scene.towns[:2]
+    twin = wanted(scene, scene.grant(metz, namur))
+    assert ([each.who for each in twin.alone], twin.kept_out) == ([namur.who], ())
+    scene.apply(scene.grant(metz, namur, days=(0, 30)))
+    found = wanted(scene, scene.grant(metz, namur, days=(10, 40)))
+    assert found.alone == ()
+    assert len(found.together) >= found.needed
+    [(kept_out, error)] = found.kept_out
+    assert (kept_out.who, error.code) == (namur.who, "ledger.interval")
+
+
 def test_numbers_with_which_a_liar_could_divide_are_refused_at_the_desk(scene: Scene) -> None:
     with pytest.raises(Refused) as caught:
         wanted(scene, scene.policy_change(scene.towns, q=2, a=2, k=2))

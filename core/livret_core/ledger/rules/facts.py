@@ -44,7 +44,7 @@ def register(case: Case, body: bodies.RegisterService) -> Mapping[str, Record]:
         Refused: ``ledger.signer``, ``ledger.own_matter``, ``ledger.suspended``,
             ``ledger.quota``, ``ledger.not_in_force``, ``ledger.interval``,
             ``ledger.unknown`` for a type that no authority published, ``ledger.claim`` for a
-            claim that no version of it has, ``ledger.exists`` for one of these named twice.
+            claim that no version of it has.
     """
     did = case.operation.subject
     record = case.demand(did_name(did), DidRecord)
@@ -53,8 +53,6 @@ def register(case: Case, body: bodies.RegisterService) -> Mapping[str, Record]:
         raise Refused("ledger.not_in_force", "the DID has ended")
     for asked in body.asks:
         _check_claims(case, asked)
-    if len({asked.type for asked in body.asks}) != len(body.asks):
-        raise Refused("ledger.exists", "a type twice")
     if not case.at_s < body.until_s <= case.at_s + MAX_TERM_S:
         raise Refused("ledger.interval")
     return {
@@ -96,16 +94,14 @@ def publish(case: Case, body: bodies.PublishSchema) -> Mapping[str, Record]:
 
     Raises:
         Refused: ``ledger.immutable``, ``ledger.signer``, ``ledger.suspended``, ``ledger.subject``,
-            ``ledger.unknown`` for a version without the one before it, ``ledger.exists`` for
-            claims that are not sorted, ``ledger.full``, ``ledger.too_often``.
+            ``ledger.unknown`` for a version without the one before it, ``ledger.full``,
+            ``ledger.too_often``.
     """
     subject = case.operation.subject
     authority = _check_authority(case)
     match = _VERSION.fullmatch(subject)
     if match is None:
         raise Refused("ledger.subject", "not <type>/<version>")
-    if list(body.claims) != sorted(set(body.claims)):
-        raise Refused("ledger.exists", "a claim twice, or out of order")
     if match[2] != "1":
         case.demand(schema_name(f"{match[1]}/{int(match[2]) - 1}"), SchemaRecord)
     if case.find(schema_name(subject), SchemaRecord) is not None:
@@ -190,7 +186,7 @@ def compromise(case: Case, body: bodies.Compromise) -> Mapping[str, Record]:
 
 
 def _check_claims(case: Case, asked: bodies.Asked) -> None:
-    """Check that a service asks for claims that its type has, each once.
+    """Check that a service asks for claims that its type has.
 
     The names are the authority's, as the type's own is: nobody writes words into a request.
     """
@@ -198,8 +194,6 @@ def _check_claims(case: Case, asked: bodies.Asked) -> None:
     known = case.demand(claims_name(asked.type), ClaimsRecord).names
     if not set(asked.claims) <= set(known):
         raise Refused("ledger.claim", type=asked.type)
-    if len(set(asked.claims)) != len(asked.claims):
-        raise Refused("ledger.exists", "a claim twice")
 
 
 def _known_claims(case: Case, type_name: str, claims: Iterable[str]) -> dict[str, Record]:

@@ -13,11 +13,11 @@ from livret_core.ledger import root_draft
 from livret_core.ledger.apply import apply
 from livret_core.ledger.explaining import members_of, tell
 from livret_core.ledger.operation import Draft
-from livret_core.words import printable
+from livret_core.words import explain_error, printable
 from livret_core.words.entries import draft_rows, draft_sentence
 from livret_edge.arguments import Asked
 from livret_edge.files import check_folder, check_free, named_by, read_file, write_named
-from livret_edge.saying import now_s
+from livret_edge.saying import local_zone, now_s
 from livret_ledger import drafting
 from livret_ledger.cli.desk.standing import At, at_ledger
 from livret_ledger.drafting import Desk, Signatory, Wanted
@@ -185,6 +185,9 @@ def _signature_rows(
     also = [each for each in wanted.also if each.did not in dids]
     if also:
         rows.append((said["also"], _names(also)))
+    for each, error in wanted.kept_out:
+        why = explain_error(error, asked.voice.lang, zone=local_zone).what
+        rows.append((said["kept_out"], f"{each.who}: {why}"))
     return rows
 
 
@@ -208,5 +211,6 @@ def _wanted(wanted: Wanted, signed: Sequence[Signatory] = ()) -> dict[str, objec
         "or_together": [each.who for each in wanted.together],
         "needed": wanted.needed,
         "and": [each.who for each in wanted.also],
+        "kept_out": {each.who: error.code for each, error in wanted.kept_out},
         "missing": wanted.missing([each.did for each in signed]),
     }

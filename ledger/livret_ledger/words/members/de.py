@@ -18,6 +18,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "or_some_of": "oder {count} von",
     "some_of": "{count} {count:signiert|signieren} von",
     "also": "Und",
+    "kept_out": "Nicht allein, und warum",
     "drafted": "Entwurf in {path}. Noch steht nichts im Journal.",
     "sign_next": "Wer signiert: livret issuer ledger sign {path} --to signatures/NAME.json. Danach: livret ledger join {path} --signatures signatures/ --to DATEI.",
     "enough": "Genug haben signiert. Weiter: livret ledger join.",

@@ -18,6 +18,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "or_some_of": "or {count} of these",
     "some_of": "{count} of these {count:signs|sign}",
     "also": "And",
+    "kept_out": "Not alone, and why",
     "drafted": "Draft written to {path}. Nothing stands in the ledger yet.",
     "sign_next": "Each who signs: livret issuer ledger sign {path} --to signatures/NAME.json. Then: livret ledger join {path} --signatures signatures/ --to FILE.",
     "enough": "Enough have signed. Next: livret ledger join.",

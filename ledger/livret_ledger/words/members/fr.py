@@ -18,6 +18,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "or_some_of": "ou {count} de",
     "some_of": "{count} {count:signe|signent} parmi",
     "also": "Et",
+    "kept_out": "Pas seul, et pourquoi",
     "drafted": "Projet écrit dans {path}. Rien n'est encore au journal.",
     "sign_next": "Chaque signataire : livret issuer ledger sign {path} --to signatures/NOM.json. Ensuite : livret ledger join {path} --signatures signatures/ --to FICHIER.",
     "enough": "Assez de signatures. Ensuite : livret ledger join.",

@@ -18,6 +18,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "or_some_of": "of {count} van deze",
     "some_of": "{count} van deze {count:tekent|tekenen}",
     "also": "En",
+    "kept_out": "Niet alleen, en waarom",
     "drafted": "Ontwerp geschreven naar {path}. Er staat nog niets in het logboek.",
     "sign_next": "Wie tekent: livret issuer ledger sign {path} --to signatures/NAAM.json. Daarna: livret ledger join {path} --signatures signatures/ --to BESTAND.",
     "enough": "Genoeg hebben getekend. Volgende: livret ledger join.",

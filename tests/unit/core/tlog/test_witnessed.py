@@ -33,7 +33,7 @@ def test_exactly_the_sets_that_are_large_enough_are_accepted() -> None:
                 with pytest.raises(Refused) as caught:
                     witnessed.verify(head, policy(3))
                 assert caught.value.code == "log.quorum"
-                assert caught.value.facts == {"witnesses": size}
+                assert caught.value.facts == {"cosigners": size}
 
 
 def test_a_log_that_the_policy_does_not_name_is_unknown() -> None:

@@ -9,13 +9,14 @@ from typing import cast
 
 import pytest
 
+from livret_core.words.figures import day
 from livret_core.words.language import LANGUAGES, Language
 from livret_ledger.pages import rendering
 from livret_ledger.pages.naming import words
 from livret_ledger.pages.rendering import POLICY, path_of, render
 from livret_ledger.pages.survey import Survey
 from tests.ledger_pages import surveyed, told_scene
-from tests.ledger_scene import NAMES, Scene
+from tests.ledger_scene import DAY_S, NAMES, Scene
 
 
 class Page(HTMLParser):
@@ -102,7 +103,8 @@ def test_every_page_says_as_of_when_and_that_it_is_not_signed(pages: dict[str, P
             language, _ = path.split("/")
             said = words(cast("Language", language))
             assert said["unsigned"] in page.text
-            assert said["not_after"] in page.text
+            name = "not_after" if path.endswith("index.html") else "made_anew"
+            assert said[name] in page.text
             assert "2026-12-01T00:55:50Z" in page.values("datetime")
 
 
@@ -111,7 +113,7 @@ def test_the_first_page_says_how_many_stand_behind_it_and_what_is_not_promised(
 ) -> None:
     said = pages["en/index.html"].text
     assert re.search(r"Independent operators\s*4", said)
-    assert "no more than 1 of them lie together" in said
+    assert "no more than 1 of them lies." in said
     assert "It does not promise that writing goes on" in said
     assert words("en")["alone"] not in said
 
@@ -134,6 +136,35 @@ def test_members_and_rights_are_told_in_words(pages: dict[str, Page]) -> None:
     services = pages["nl/services.html"].text
     assert "Bewijs van verblijfplaats: Gemeente" in services
     assert "mag niet meer vragen" in services
+
+
+def test_a_term_is_told_with_its_last_day() -> None:
+    scene = Scene.founded()
+    scene.apply(scene.publish())
+    midnight_s = scene.at_s // DAY_S * DAY_S + 30 * DAY_S
+    granted = scene.grant(scene.towns[1], scene.towns[0])
+    body = {**granted.body, "until": midnight_s}
+    record = f"accr/{granted.subject}/residency/{scene.towns[1].who}"
+    draft = scene.draft("accredit.grant", granted.subject, body, record=record)
+    scene.apply(scene.sign(draft, scene.towns[0]))
+    said = Page(dict(render(surveyed(scene)))["en/accreditations.html"]).text
+    assert f"until {day(midnight_s - 1, 'en')}" in said
+    assert day(midnight_s, "en") not in said
+
+
+def test_a_policy_that_was_voted_is_told_before_it_counts() -> None:
+    scene = Scene.founded()
+    before = dict(render(surveyed(scene)))
+    scene.apply(scene.policy_change(scene.towns, *scene.towns, k=3))
+    from_s = scene.at_s + 7 * DAY_S
+    after = dict(render(surveyed(scene)))
+    for language in LANGUAGES:
+        path, coming = path_of(language, "index"), words(language)["coming"]
+        assert coming not in Page(before[path]).text
+        assert coming in Page(after[path]).text
+        assert day(from_s, language) in Page(after[path]).text
+    scene.tick(7 * DAY_S)
+    assert words("en")["coming"] not in Page(dict(render(surveyed(scene)))["en/index.html"]).text
 
 
 def test_a_ledger_with_nothing_on_it_yet_says_so() -> None:

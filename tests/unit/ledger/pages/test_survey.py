@@ -5,7 +5,8 @@ import pytest
 from livret_core.errors import Refused
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_ledger.pages.changing import PAGES
-from livret_ledger.pages.survey import Excerpt, Survey, survey
+from livret_ledger.pages.excerpt import Excerpt
+from livret_ledger.pages.survey import Survey, survey
 from tests.ledger_heads import Seen
 from tests.ledger_pages import Held, surveyed, told_scene
 from tests.ledger_scene import BEGAN_S, DAY_S, NAMES, Scene
