@@ -164,7 +164,9 @@ def _tell(asked: Asked, at: At, found: list[_Right]) -> int:
                 )
                 continue
             term = said["term"].format(
-                begin=day(span.from_s, voice.lang), end=day(span.until_s, voice.lang)
+                begin=day(span.from_s, voice.lang),
+                # The end is the first second it no longer holds; people are told the last day.
+                end=day(span.until_s - 1, voice.lang),
             )
             granted = said["by_voters"] if by == ROOT else said["by"].format(who=by)
             voice.tell(f"{printable(right.who)}: {printable(right.type)}, {right.scope}")
