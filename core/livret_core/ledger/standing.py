@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, final
 
-from livret_core.errors import Refused, Unavailable
+from livret_core.dids.webvh import WebvhDid
+from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.keys import PublicKey, multikey
 from livret_core.ledger.bodies import RightName
 from livret_core.ledger.evidence import ProvenState
@@ -205,6 +206,40 @@ def _is_made_up(state: ProvenState, did: str, kid: str) -> bool:
     return record is not None and (owner != did or record.never_listed(fragment))
 
 
+def _record_of(state: ProvenState, did: str, at_s: int) -> DidRecord:
+    """Give the record of a DID.
+
+    Where it is not shown, and another DID is at its place, there is none and will be none: no
+    two are ever published at one place, whatever became of the first.
+    """
+    try:
+        record = state.find(did_name(did), DidRecord)
+    except Unavailable:
+        if _is_taken(state, did):
+            raise Refused("issuer.unknown", "another DID is at its place") from None
+        raise
+    if record is None:
+        check_not_older(state, at_s)
+        raise Refused("issuer.unknown")
+    return record
+
+
+def _is_taken(state: ProvenState, did: str) -> bool:
+    """Say whether it is shown that another DID is published where *did* would be."""
+    place = _place(did)
+    return place is not None and any(
+        record is not None and record.did != did and _place(record.did) == place
+        for record in (state.find(name, DidRecord) for name in state.names)
+    )
+
+
+def _place(did: str) -> str | None:
+    try:
+        return WebvhDid.parse(did).base_url
+    except MalformedInput:
+        return None  # a founder's first, which is published nowhere
+
+
 def _check_not_succeeded(state: ProvenState, did: str, at_s: int) -> None:
     """Check that no other DID had taken over by *at_s*.
 
@@ -212,11 +247,7 @@ def _check_not_succeeded(state: ProvenState, did: str, at_s: int) -> None:
     without another operation. What they signed until then stays good, as a closed school's
     diplomas do.
     """
-    record = state.find(did_name(did), DidRecord)
-    if record is None:
-        check_not_older(state, at_s)
-        raise Refused("issuer.unknown")
-    begins_s = record.successor_from_s
+    begins_s = _record_of(state, did, at_s).successor_from_s
     if begins_s is not None and at_s >= begins_s:
         if begins_s > state.at_s:
             # It could be refused until then.
@@ -231,10 +262,7 @@ def _check_not_compromised(state: ProvenState, kid: str, dated_before_s: int | N
 
 
 def _check_not_suspended(state: ProvenState, did: str, at_s: int) -> None:
-    owner = state.find(did_name(did), DidRecord)
-    if owner is None:
-        check_not_older(state, at_s)
-        raise Refused("issuer.unknown")
+    owner = _record_of(state, did, at_s)
     member = state.find(member_name(owner.who), MemberRecord)
     until_s = None if member is None else member.suspended_until(at_s)
     if until_s is not None:
