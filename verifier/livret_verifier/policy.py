@@ -16,9 +16,11 @@ from livret_core.credential.types import CredentialType
 from livret_core.errors import MalformedInput
 from livret_core.https_uri import HttpsUri
 from livret_core.openid4vp.client_id import DID_PREFIX, Prefix
+from livret_core.openid4vp.request_code import REQUESTS
 from livret_core.openid4vp.request_members import DIRECT_POST_JWT, ResponseMode
 from livret_core.sdjwt.keybinding import Freshness
 from livret_core.sdjwt.plan import ClaimPath
+from livret_core.short_code import ShortCode
 from livret_core.territory import Territory
 
 RETENTION_S: Final = 900
@@ -130,6 +132,11 @@ class Address:
     def uri(self, path: str) -> HttpsUri:
         """Give the address of something of this service's; *path* begins with a slash."""
         return HttpsUri.parse(f"{self.base.text.rstrip('/')}/{self.tenant}{path}")
+
+    def typed(self, code: str) -> str:
+        """Give the address under which somebody without a camera types a request's code."""
+        whole = self.uri(f"/{REQUESTS}/{ShortCode.parse(code)}").text
+        return whole.removeprefix("https://")
 
 
 @final

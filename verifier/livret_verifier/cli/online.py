@@ -38,6 +38,7 @@ def request(asked: Asked, desk: Desk, policy: Policy) -> int:
     made = window.ask(_procedure(asked, policy), valid_s=asked.valid or LIFE_S)
     ends_s = made.transaction.ends_at_s
     code = ShortCode.parse(made.transaction.code)
+    typed = policy.on_network().typed(made.transaction.code)
     voice = asked.voice
     if voice.json:
         voice.event(
@@ -45,6 +46,7 @@ def request(asked: Asked, desk: Desk, policy: Policy) -> int:
             request_uri=made.link,
             transaction=made.handle,
             code=str(code),
+            typed=typed,
             expires_at=ends_s,
         )
         return 0
@@ -54,7 +56,7 @@ def request(asked: Asked, desk: Desk, policy: Policy) -> int:
     voice.tell(labels["show_code"])
     voice.lines([made.link])
     voice.rows(
-        [(labels["code"], str(code)), (labels["transaction"], made.handle)],
+        [(labels["code"], typed), (labels["transaction"], made.handle)],
     )
     voice.tell(labels["open_until"].format(time=voice.moment(ends_s)))
     return 0

@@ -7,9 +7,11 @@ from livret_core import limits
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError
+from livret_core.openid4vp import request_code
 from livret_core.openid4vp.receipt import MEDIA_TYPE
 from livret_core.openid4vp.request_uri import REQUEST_OBJECT
 from livret_core.openid4vp.wallet_metadata import RequestUriPost
+from livret_core.short_code import ShortCode
 from livret_edge.serving.application import Service
 from livret_edge.serving.endpoint import (
     FORM,
@@ -23,6 +25,7 @@ from livret_edge.serving.endpoint import (
 )
 from livret_edge.serving.guard import Bounds
 from livret_edge.serving.site import Site
+from livret_verifier.desk.turns import Turns
 from livret_verifier.desk.window import Window
 
 _ANSWER_BYTES: Final = 3 * limits.SD_JWT_BYTES
@@ -31,6 +34,12 @@ _CODE: Final[JsonObject] = {
     "type": "string",
     "pattern": "^[2-9CDFGHJKMNPQRTVWXYZ]{12}$",
     "maxLength": 12,
+}
+_TYPED: Final[JsonObject] = {"type": "string", "maxLength": 64}
+_LINK: Final[JsonObject] = {
+    "type": "object",
+    "required": ["request"],
+    "properties": {"request": {"type": "string"}},
 }
 _FORM: Final[JsonObject] = {"type": "object", "additionalProperties": {"type": "string"}}
 _NO: Final[JsonObject] = {
@@ -70,7 +79,28 @@ def make_service(
         receipt = window.take(incoming.path["code"], incoming.body)
         return Outgoing(body=receipt.format(), content_type=MEDIA_TYPE)
 
+    turns = Turns(window.now_s)
+
+    def found(incoming: Incoming) -> Outgoing:
+        with turns.spent_by("request.unknown", "code.mistyped"):
+            link = window.find_link(ShortCode.parse(incoming.path["code"]).text)
+        return Outgoing(body=request_code.format_link(link))
+
     endpoints = (
+        Endpoint(
+            method="GET",
+            path=f"/{request_code.REQUESTS}/{{code}}",
+            name="request_typed",
+            about="The link of a request, for who types its code",
+            answers={
+                200: Says(about="what the QR code says", media={JSON: _LINK}),
+                400: Says(about="no such request, or no more", media={JSON: _NO}),
+                503: Says(about="not now", media={JSON: _NO}),
+            },
+            handler=found,
+            path_places={"code": Place(_TYPED, "as typed")},
+            refuse=_refused,
+        ),
         Endpoint(
             method="GET",
             path="/requests/{code}",

@@ -247,6 +247,15 @@ class Window:
             raise Refused("request.unknown")
         return kept
 
+    def find_link(self, code: str) -> str:
+        """Give the link of a request that may still be answered, to who typed its code.
+
+        Raises:
+            Refused: ``request.unknown``, ``request.expired``, ``holder.replayed``.
+            Unavailable: ``store.unavailable``.
+        """
+        return self.link(self._open(self.transactions.find(code), self._clock()))
+
     def link(self, asked: Transaction) -> str:
         """Write what a wallet is called by."""
         return asked.link(self.pen, self.policy().service)

@@ -7,7 +7,6 @@ from typing import Any, Final, final
 
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError
-from livret_core.short_code import ShortCode
 from livret_core.words import Language, Zone, explain, printable
 from livret_core.words.figures import age, utc
 from livret_verifier.page.desk_words import texts
@@ -145,7 +144,7 @@ class View:
             current=self.current,
             chosen=self.chosen,
             asking=self.asking,
-            spoken=str(ShortCode.parse(self.asking.code)) if self.asking else "",
+            spoken=self.policy.on_network().typed(self.asking.code) if self.asking else "",
             evidence=self.evidence,
             counts=[say[f"count_{each}"].format(count=n) for each, n in self.counts.items()],
             procedures=buttons,

@@ -10,9 +10,10 @@ from livret_core import limits
 from livret_core.encoding import base64url
 from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
-from livret_core.openid4vp import request_uri
+from livret_core.openid4vp import request_code, request_uri
 from livret_core.openid4vp.receipt import Receipt
 from livret_core.openid4vp.request import AuthorizationRequest
+from livret_core.openid4vp.request_code import TypedRequest
 from livret_core.openid4vp.request_uri import REQUEST_OBJECT, ByReference, ByValue, Invocation
 from livret_core.openid4vp.response import AuthorizationResponse, encrypted_form
 from livret_core.openid4vp.response_error import ErrorResponse
@@ -73,6 +74,18 @@ def obtain(invocation: Invocation, *, random: bytes) -> Flow[Obtained | None]:
             text = request_uri.read_fetched(answer.status, answer.content_type, answer.body)
             return Obtained(text, invocation.client_id, invocation.request_uri, nonce)
     return None
+
+
+def look_up(typed: TypedRequest) -> Flow[Invocation]:
+    """Get the link that lies under a code.
+
+    Raises:
+        MalformedInput, Refused, Unavailable: as :meth:`TypedRequest.read`.
+    """
+    answer: Answer = yield Call(
+        uri=typed.uri, max_bytes=request_code.MAX_BYTES, headers={"Accept": JSON}
+    )
+    return typed.read(answer.status, answer.content_type, answer.body)
 
 
 @final

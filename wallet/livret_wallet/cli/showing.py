@@ -57,10 +57,14 @@ def _link_of(typed: str) -> str | None:
     """Say which link was typed, or stands in the file that was named; None for a request.
 
     Raises:
-        MalformedInput: ``usage.link`` for a link that is none to a request.
+        MalformedInput: ``usage.link`` for a link that is none to a request; ``code.mistyped``
+            for an address with a code that is wrong in itself.
     """
+    from livret_core.openid4vp.request_code import TypedRequest
     from livret_wallet.receiving.invitation import is_like_a_link
 
+    if not Path(typed).exists() and TypedRequest.parse(typed) is not None:
+        return typed
     if typed.lower().startswith(_SCHEMES):
         return typed
     if is_like_a_link(typed) and not Path(typed).exists():

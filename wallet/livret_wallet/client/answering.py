@@ -13,8 +13,9 @@ from livret_core.ledger.evidence import ProvenState
 from livret_core.openid4vp import request_uri
 from livret_core.openid4vp.client_id import DidClient, KnownClients
 from livret_core.openid4vp.request import AuthorizationRequest
+from livret_core.openid4vp.request_code import TypedRequest
 from livret_core.openid4vp.request_members import POSTED
-from livret_core.openid4vp.request_uri import Inline
+from livret_core.openid4vp.request_uri import Inline, Invocation
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_wallet.answering import Candidate
 from livret_wallet.asked import flow, standing
@@ -63,15 +64,18 @@ class Answering:
         self._random: Final = random
 
     def ask(self, link: str) -> AskedBy:
-        """Get the request that a link leads to, and verify it.
+        """Get the request that a link, or an address with a code, leads to, and verify it.
 
         Raises:
-            MalformedInput, Refused, Unavailable: as
-                :func:`livret_core.openid4vp.request_uri.parse`, :func:`~.flow.obtain`,
+            MalformedInput, Refused, Unavailable: as :meth:`TypedRequest.parse`,
+                :meth:`TypedRequest.read`, :func:`livret_core.openid4vp.request_uri.parse`, :func:`~.flow.obtain`,
                 :meth:`AuthorizationRequest.verify`, and for a service on a ledger as
                 :func:`livret_wallet.gather.checking.voucher_for`.
         """
-        invocation = request_uri.parse(link)
+        typed = TypedRequest.parse(link)
+        invocation: Invocation = (
+            request_uri.parse(link) if typed is None else self._drive(flow.look_up(typed))
+        )
         obtained: Obtained | None = self._drive(
             flow.obtain(invocation, random=self._random(flow.NONCE_BYTES))
         )

@@ -55,7 +55,10 @@ def test_staff_ask_show_and_are_told(window: Opened, staff: Browser, lang: str) 
     page = staff.page(place)
     assert f'<html lang="{lang}">' in page
     assert "<svg" in page
-    assert re.search(r"<strong class=\"short\">[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}<", page)
+    assert re.search(
+        r"<strong class=\"short\">desk\.verneuil\.test/pool/r/[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}<",
+        page,
+    )
     assert show(window, place).body == b"{}"
     told = staff.page(place)
     word = {"fr": "ACCEPTÉ", "nl": "AANVAARD", "de": "ANGENOMMEN", "en": "ACCEPTED"}[lang]

@@ -23,7 +23,7 @@ HELP: Final[Mapping[str, str]] = {
     "dating file": "die Datei, die die Gemeinde später gab",
     "code": "der Code der Abholung, wie list ihn zeigt",
     "proof": "seine Nummer in der Liste, oder seine Kennung (sonst 1)",
-    "present request": "die Anfrage der Stelle: eine Datei, oder der Link",
+    "present request": "die Anfrage der Stelle: eine Datei, der Link oder die Adresse mit Code",
     "present --to": "wohin die Antwort auf eine Datei kommt",
     "--proof": "welcher Nachweis, wo mehrere genügen",
     "--dry-run": "das Blatt zeigen, nichts senden",

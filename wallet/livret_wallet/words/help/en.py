@@ -23,7 +23,7 @@ HELP: Final[Mapping[str, str]] = {
     "dating file": "the file the town hall gave later",
     "code": "the hand-over's code, as list shows it",
     "proof": "its number in the list, or its id (default: 1)",
-    "present request": "the service's request: a file, or the link",
+    "present request": "the service's request: a file, the link, or the address with a code",
     "present --to": "where to write the answer to a request file",
     "--proof": "which proof, where several would do",
     "--dry-run": "show the sheet, send nothing",

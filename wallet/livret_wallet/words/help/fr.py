@@ -23,7 +23,7 @@ HELP: Final[Mapping[str, str]] = {
     "dating file": "le fichier remis plus tard par la mairie",
     "code": "le code du retrait, comme list le montre",
     "proof": "son numéro dans la liste, ou son identifiant (sinon 1)",
-    "present request": "la demande du service : un fichier, ou le lien",
+    "present request": "la demande du service : un fichier, le lien, ou l'adresse avec un code",
     "present --to": "où écrire la réponse à un fichier",
     "--proof": "lequel, si plusieurs conviennent",
     "--dry-run": "montrer la feuille, ne rien envoyer",

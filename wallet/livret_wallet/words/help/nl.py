@@ -23,7 +23,7 @@ HELP: Final[Mapping[str, str]] = {
     "dating file": "het bestand dat de gemeente later gaf",
     "code": "de code van de afhaling, zoals list die toont",
     "proof": "het nummer in de lijst, of het kenmerk (anders 1)",
-    "present request": "de vraag van de dienst: een bestand, of de link",
+    "present request": "de vraag van de dienst: een bestand, de link, of het adres met een code",
     "present --to": "waar het antwoord op een bestand komt",
     "--proof": "welk bewijs, waar er meer voldoen",
     "--dry-run": "het blad tonen, niets sturen",
