@@ -45,7 +45,7 @@ def test_attack_56_a_registered_service_asks_for_more(tmp_path: Path) -> None:
     assert not goes_unasked
     assert sheet_object(sheet)["beyond"] == {"over": False, "types": [], "claims": ["birthdate"]}
     asked.says = "no"
-    assert asked.refusal() == ("refused", "present.no_consent")
+    assert asked.refusal() == ("refused", "present.declined")
     assert (asked.sheets[0].excess, asked.used) == (sheet.excess, 0)
 
 

@@ -14,6 +14,7 @@ from livret_core.keys import PublicKey
 from livret_core.openid4vp.dcql.query import DcqlQuery
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.openid4vp.response_error import ErrorResponse
+from livret_core.words import LANGUAGES, Language
 from livret_town.simulator.issuers import PIN, LyingIssuer
 from livret_town.simulator.services import LyingService
 from livret_wallet.client.web import Web
@@ -166,6 +167,76 @@ def test_a_service_is_told_no(town: Town) -> None:
     [answer] = pool.received
     assert isinstance(answer, ErrorResponse)
     assert answer.error == "access_denied"
+
+
+def answers(monkeypatch: pytest.MonkeyPatch, *typed: str) -> None:
+    """Sit at a terminal and type; then its input ends."""
+    left = iter(typed)
+
+    def type_next(_: str) -> str:
+        for line in left:
+            return line
+        raise EOFError
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", type_next)
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [(["ouii"], 2), (["ouii", "n", "nop", "yes"], 2), ([], 2), ([" "], 2), (["list", "who"], 2),
+     (["later"], 0), (["plus tard"], 0), (["other", "later"], 0)],
+)  # fmt: skip
+def test_only_the_word_no_is_told_to_a_service(
+    town: Town, monkeypatch: pytest.MonkeyPatch, typed: list[str], status: int
+) -> None:
+    town.believe()
+    town.receive()
+    pool = town.asks("commune")
+    answers(monkeypatch, *typed)
+    town.wallet("present", pool.link, status=status)
+    assert pool.received == []
+    assert "refused" not in {each["kind"] for each in town.play.wallet("history", "--json").events}
+    # The link is alive: it is answered afterwards.
+    answers(monkeypatch, "ouii", "list", "who", "yes")
+    town.wallet("present", pool.link)
+    assert isinstance(pool.received[0], AuthorizationResponse)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_no_that_was_sent_is_said_to_be(
+    town: Town, monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
+    town.believe()
+    town.receive()
+    pool = town.asks("commune")
+    answers(monkeypatch, "yess", {"en": "no", "fr": "non", "nl": "nee", "de": "nein"}[language])
+    ended = town.wallet("present", pool.link, "--lang", language, status=1)
+    assert "present.declined" in ended.err
+    assert isinstance(pool.received[0], ErrorResponse)
+
+
+def test_a_yes_to_another_sheet_tells_a_service_nothing(town: Town) -> None:
+    town.believe()
+    town.receive()
+    pool = town.asks("commune")
+    ended = town.wallet("present", pool.link, "--yes-to", "0" * 20, "--json", status=2)
+    assert (ended.events[-1]["code"], pool.received) == ("consent.required", [])
+
+
+def test_another_proof_that_would_do_is_shown_in_its_turn(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.believe()
+    town.receive()
+    town.open()
+    town.receive()
+    pool = town.asks("commune")
+    answers(monkeypatch, "other", "other", "other", "yes")
+    shown = town.wallet("present", pool.link).out
+    assert [f"no. {number} of your list" in shown for number in (1, 2)] == [True, True]
+    held = town.play.wallet("list", "--json").events
+    assert [each["unused"] for each in held] == [2, 1]
 
 
 def test_a_wrong_pin_in_a_file_costs_one_attempt_and_no_more(town: Town) -> None:

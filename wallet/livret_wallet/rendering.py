@@ -44,7 +44,7 @@ def sheet_lines(sheet: ConsentSheet, language: Language, *, plain: bool = False)
         return _plain_sheet(sheet, language)
     return [
         *_wrapped(said["wants"].format(service=printable(sheet.service))),
-        *_wrapped(said["by_itself"] + " " + _behind(sheet, language)),
+        *_wrapped(said["by_itself"] + " " + behind_told(sheet, language)),
         *(line for text in _beyond(sheet, language) for line in _wrapped(text)),
         "",
         *_columns(sheet, language),
@@ -86,7 +86,7 @@ def _beside(sheet: ConsentSheet, language: Language) -> list[str]:
 def _plain_sheet(sheet: ConsentSheet, language: Language) -> list[str]:
     said = texts(language)
     first = [said["wants"].format(service=printable(sheet.service)) + "."]
-    first += [said["by_itself"], _behind(sheet, language), *_beyond(sheet, language)]
+    first += [said["by_itself"], behind_told(sheet, language), *_beyond(sheet, language)]
     lines = [line for text in first for line in textwrap.wrap(text, PLAIN_COLUMNS)]
     purpose = [_purpose(sheet, language)]
     for one in sheet.parts:
@@ -99,7 +99,7 @@ def _plain_sheet(sheet: ConsentSheet, language: Language) -> list[str]:
     return lines
 
 
-def _behind(sheet: ConsentSheet, language: Language) -> str:
+def behind_told(sheet: ConsentSheet, language: Language) -> str:
     """Say what vouches for the service, and where the answer goes."""
     said = texts(language)
     text = said["checked_key" if sheet.behind == "key" else f"behind_{sheet.behind}"].format(

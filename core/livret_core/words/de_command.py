@@ -264,7 +264,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "So einen Ordner gibt es nicht: {folder}. Nennen Sie einen mit {option}.",
     ),
     "usage.consent": Sentence(
-        "Niemand hat gesagt, ob das hinausgehen darf: kein Terminal, oder die Eingabe endete. Nichts wurde gesendet.",
+        "Niemand hat ja oder nein gesagt: kein Terminal, die Eingabe endete, oder andere Wörter. Nichts wurde gesendet.",
         "Antworten Sie an einem Terminal, oder sagen Sie vorab ja mit --yes-to.",
     ),
     "vault_damaged": Sentence(

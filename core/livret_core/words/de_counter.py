@@ -64,6 +64,14 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Der genannte Nachweis beantwortet diese Anfrage nicht. Nichts wurde gesendet.",
         "Lassen Sie die Brieftasche wählen, oder nehmen Sie einen anderen aus `livret wallet list`.",
     ),
+    "present.declined": Sentence(
+        "Sie haben nein gesagt. Ein Nein ging an die Stelle, und nichts von dem, was Sie haben.",
+        "Es ist nichts mehr zu tun. Überlegen Sie es sich anders, so lassen Sie die Stelle erneut fragen.",
+    ),
+    "present.untold": Sentence(
+        "Sie haben nein gesagt. Nichts von dem, was Sie haben, wurde gesendet; ob die Stelle das Nein bekam, ist nicht bekannt.",
+        "Es ist nichts mehr zu tun. Um es noch einmal zu sagen: `livret wallet refuse LINK`.",
+    ),
     "present.no_consent": Sentence(
         "Niemand hat ja gesagt; nichts wurde gesendet.",
         "Lesen Sie, was hinausginge, und antworten Sie dann mit ja oder nein.",

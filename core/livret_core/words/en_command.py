@@ -264,7 +264,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "No such folder: {folder}. Name one with {option}.",
     ),
     "usage.consent": Sentence(
-        "Nobody said whether this may leave: no terminal here, or its input ended. Nothing was sent.",
+        "Nobody said yes or no: no terminal here, its input ended, or no word that answers was typed. Nothing was sent.",
         "Answer at a terminal, or say yes beforehand with --yes-to.",
     ),
     "vault_damaged": Sentence(

@@ -64,6 +64,14 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "The proof you named does not answer this request. Nothing was sent.",
         "Leave the choice to the wallet, or take another from `livret wallet list`.",
     ),
+    "present.declined": Sentence(
+        "You said no. A no was sent to the service, and nothing of what you hold.",
+        "Nothing is left to do. If you change your mind, have the service ask again.",
+    ),
+    "present.untold": Sentence(
+        "You said no. Nothing of what you hold was sent; whether the service heard the no is not known.",
+        "Nothing is left to do. To tell it once more: `livret wallet refuse LINK`.",
+    ),
     "present.no_consent": Sentence(
         "Nobody said yes, so nothing was sent.",
         "Read what would leave, then answer yes or no.",

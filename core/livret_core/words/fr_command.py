@@ -264,7 +264,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Pas de dossier de ce nom : {folder}. Nommez-en un avec {option}.",
     ),
     "usage.consent": Sentence(
-        "Personne n'a dit si cela peut partir : pas de terminal, ou saisie terminée. Rien n'est parti.",
+        "Personne n'a dit oui ou non : pas de terminal, saisie terminée, ou autres mots. Rien n'est parti.",
         "Répondez à un terminal, ou dites oui d'avance avec --yes-to.",
     ),
     "vault_damaged": Sentence(

@@ -64,6 +64,14 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Le justificatif nommé ne répond pas à cette demande. Rien n'est parti.",
         "Laissez choisir le portefeuille, ou prenez-en un autre dans `livret wallet list`.",
     ),
+    "present.declined": Sentence(
+        "Vous avez dit non. Un non a été envoyé au service, et rien de ce que vous détenez.",
+        "Il n'y a plus rien à faire. Si vous changez d'avis, que le service demande à nouveau.",
+    ),
+    "present.untold": Sentence(
+        "Vous avez dit non. Rien de ce que vous détenez n'est parti ; le service a-t-il reçu le non, on ne sait pas.",
+        "Il n'y a plus rien à faire. Pour le redire : `livret wallet refuse LIEN`.",
+    ),
     "present.no_consent": Sentence(
         "Personne n'a dit oui : rien n'est parti.",
         "Lisez ce qui partirait, puis répondez oui ou non.",

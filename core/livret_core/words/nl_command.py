@@ -264,7 +264,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Zo'n map is er niet: {folder}. Noem er een met {option}.",
     ),
     "usage.consent": Sentence(
-        "Niemand zei of dit weg mag: geen terminal hier, of de invoer hield op. Er is niets verstuurd.",
+        "Niemand zei ja of nee: geen terminal hier, de invoer hield op, of andere woorden. Er is niets verstuurd.",
         "Antwoord aan een terminal, of zeg vooraf ja met de optie --yes-to.",
     ),
     "vault_damaged": Sentence(

@@ -64,6 +64,14 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Het genoemde bewijs beantwoordt dit verzoek niet. Er is niets verstuurd.",
         "Laat de wallet kiezen, of neem een ander uit `livret wallet list`.",
     ),
+    "present.declined": Sentence(
+        "U zei nee. Er is een nee naar de dienst verstuurd, en niets van wat u bezit.",
+        "Er is niets meer te doen. Bedenkt u zich, laat de dienst dan opnieuw vragen.",
+    ),
+    "present.untold": Sentence(
+        "U zei nee. Niets van wat u bezit is verstuurd; of de dienst het nee kreeg, is niet bekend.",
+        "Er is niets meer te doen. Het nog eens zeggen: `livret wallet refuse LINK`.",
+    ),
     "present.no_consent": Sentence(
         "Niemand zei ja; er is niets verstuurd.",
         "Lees wat weg zou gaan, en antwoord dan ja of nee.",

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from livret_core.errors import LivretError, Unavailable
+from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.openid4vp.response_error import ErrorResponse
 from livret_wallet.asked import standing
+from livret_wallet.consent import ConsentSheet
 from livret_wallet.receiving.needs import Call
 from livret_wallet.rendering import sheet_lines
 from livret_wallet.sheet_facts import sheet_digest
@@ -70,11 +71,39 @@ def test_where_the_holder_goes_next_is_given_and_not_opened(tmp_path: Path) -> N
 def test_a_no_is_told_in_one_word_and_noted(tmp_path: Path) -> None:
     asked = Asked(tmp_path).by()
     asked.says = "no"
-    assert asked.refusal() == ("refused", "present.no_consent")
+    assert asked.refusal() == ("refused", "present.declined")
     [received] = asked.service.received
     assert isinstance(received, ErrorResponse)
     assert (received.error, received.description) == ("access_denied", "")
     assert (asked.history[0], asked.used) == ("refused", 0)
+
+
+def test_what_is_no_answer_is_no_no(tmp_path: Path) -> None:
+    """A slip of the fingers, the end of input, a wish to decide later: the service hears nothing."""
+    asked = Asked(tmp_path).by()
+
+    def gone(_: ConsentSheet) -> None:
+        raise Refused("present.no_consent", "whatever its code")
+
+    answering = asked.answering()
+    with pytest.raises(Refused):
+        answering.answer(
+            answering.ask(asked.service.link), proof=None, again=False, language="en", ask=gone
+        )
+    assert (asked.service.received, asked.history[0]) == ([], "received")
+
+
+def test_a_no_that_nobody_took_is_not_said_to_be_told(tmp_path: Path) -> None:
+    asked = Asked(tmp_path).by()
+    asked.says = "no"
+
+    def lose(call: Call) -> None:
+        if call.uri.text.endswith("/answers/7"):
+            raise Unavailable("net.unavailable", host="pool.test")
+
+    asked.network.before = lose
+    assert asked.refusal() == ("refused", "present.untold")
+    assert asked.history[0] == "refused"
 
 
 def test_what_is_not_held_is_no_business_of_the_service(tmp_path: Path) -> None:

@@ -1,11 +1,11 @@
 """Commands that answer a service: on a file, or over the network; and that refuse one."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from livret_core.errors import MalformedInput, Refused
 from livret_core.words import printable, printable_json
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from livret_wallet.client.answering import Answering, AskedBy
     from livret_wallet.consent import ConsentGiven, ConsentSheet
     from livret_wallet.vault import Vault
+
+T = TypeVar("T")
 
 _ASKED_TIMES: Final = 3
 _SCHEMES: Final = ("openid4vp:", "haip-vp:", "https:")
@@ -82,17 +84,22 @@ def _online(asked: Asked, link: str) -> int:
     with open_vault(asked) as vault, _answering(asked, vault) as answering:
         asking = answering.ask(link)
         if asked.dry_run:
-            show = partial(_show, asked)
-            answering.preview(asking, proof=asked.proof, language=voice.lang, show=show)
+            preview = partial(_show, asked)
+            answering.preview(asking, proof=asked.proof, language=voice.lang, show=preview)
             return 0
 
-        def ask(sheet: "ConsentSheet") -> "ConsentGiven | None":
-            may = standing.may_go_unasked(asking.standing, sheet)
-            return _asked(asked, sheet, by_itself=asked.yes and may)
+        def show(turn: Asked) -> "Delivered":
+            def ask(sheet: "ConsentSheet") -> "ConsentGiven | None":
+                may = standing.may_go_unasked(asking.standing, sheet)
+                return _asked(turn, sheet, by_itself=asked.yes and may)
 
-        done = answering.answer(
-            asking, proof=asked.proof, again=asked.again, language=voice.lang, ask=ask
-        )
+            return answering.answer(
+                asking, proof=turn.proof, again=asked.again, language=voice.lang, ask=ask
+            )
+
+        done = _until_decided(asked, asking.request.service, show)
+    if done is None:
+        return 0
     _tell(asked, asking, done)
     if not done.is_taken:
         raise Refused("present.rejected")
@@ -141,21 +148,27 @@ def _on_files(asked: Asked) -> int:
     voice, said = asked.voice, texts(asked.voice.lang)
     with open_vault(asked) as vault:
         wallet = Wallet(vault)
-        candidate = wallet.choose(
-            request, asked.proof, dated=asked.with_dating is not None, now_s=now_s()
-        )
+        dated = asked.with_dating is not None
         if asked.dry_run:
-            show = partial(_show, asked)
-            wallet.preview(candidate, request, language=voice.lang, show=show)
+            candidate = wallet.choose(request, asked.proof, dated=dated, now_s=now_s())
+            preview = partial(_show, asked)
+            wallet.preview(candidate, request, language=voice.lang, show=preview)
             return 0
-        answer = wallet.present(
-            candidate,
-            request,
-            language=voice.lang,
-            ask=partial(_asked, asked),
-            deliver=partial(_write_answer, asked, candidate),
-            now_s=now_s,
-        )
+
+        def show(turn: Asked) -> "AuthorizationResponse":
+            candidate = wallet.choose(request, turn.proof, dated=dated, now_s=now_s())
+            return wallet.present(
+                candidate,
+                request,
+                language=voice.lang,
+                ask=partial(_asked, turn),
+                deliver=partial(_write_answer, asked, candidate),
+                now_s=now_s,
+            )
+
+        answer = _until_decided(asked, request.service, show)
+    if answer is None:
+        return 0
     if voice.json:
         voice.event("answered", to=str(asked.to), state=answer.state)
         return 0
@@ -191,7 +204,7 @@ def _asked(
     if said_yes_to is not None:
         # The digest stands for having read this very sheet. Another sheet's is no no.
         if said_yes_to != digest:
-            if asked.consent is not None:
+            if asked.consent is not None or asked.to is None:
                 raise MalformedInput("consent.required", "the digest is another sheet's")
             raise Refused("present.no_consent", "the digest is another sheet's")
         return agree(sheet, "yes")
@@ -201,7 +214,7 @@ def _asked(
         if not voice.json:
             voice.lines(_next(asked, digest))
         raise MalformedInput("consent.required" if asked.to is None else "usage.consent")
-    return agree(sheet, _typed(texts(voice.lang)["question"]))
+    return _typed(asked, sheet)
 
 
 def _next(asked: Asked, digest: str) -> list[str]:
@@ -223,14 +236,57 @@ def _write_answer(asked: Asked, candidate: "Candidate", answer: "AuthorizationRe
     write_named(asked.to, answer.format() + b"\n", "--to")
 
 
-def _typed(question: str) -> str:
-    """Ask, and ask again after an empty answer: Enter alone is neither yes nor no."""
-    for _ in range(_ASKED_TIMES):
+def _typed(asked: Asked, sheet: "ConsentSheet") -> "ConsentGiven | None":
+    """Ask until there is a whole word; a slip of the fingers is neither yes nor no.
+
+    Raises:
+        MalformedInput: ``usage.consent`` where nobody says either.
+        LeftOpenError: for later, or another proof.
+    """
+    from livret_wallet import questions
+    from livret_wallet.consent import agree
+
+    voice, said = asked.voice, texts(asked.voice.lang)
+    left = _ASKED_TIMES
+    while left:
         try:
-            typed = input(question)
+            typed = input(questions.question(sheet, voice.lang))
         except EOFError:
             # Nobody is there any more: that is no no either, and none is noted.
             raise MalformedInput("usage.consent", "the end of input at the question") from None
-        if typed.strip():
-            return typed
-    return ""
+        match questions.read(typed):
+            case "yes":
+                return agree(sheet, typed)
+            case "no":
+                return None
+            case "later":
+                raise questions.LeftOpenError
+            case "list":
+                voice.lines(questions.stays_lines(sheet, voice.lang, plain=voice.plain))
+            case "who":
+                voice.lines(questions.who_lines(sheet, voice.lang, plain=voice.plain))
+            case "other":
+                other = questions.next_other(sheet, asked.seen)
+                if other is not None:
+                    raise questions.LeftOpenError(other)
+                voice.tell("! " + said["no_other"])
+            case None:
+                left -= 1
+                voice.tell("! " + said["question_again"])
+    raise MalformedInput("usage.consent", "no word that answers")
+
+
+def _until_decided(asked: Asked, service: str, show: Callable[[Asked], T]) -> T | None:
+    """Show the sheet of one proof after another, until there is a yes or a no; None for later."""
+    from livret_wallet.questions import LeftOpenError
+
+    turn, seen = asked.proof, set[int]()
+    while True:
+        try:
+            return show(asked.also(proof=turn, seen=seen))
+        except LeftOpenError as left:
+            if left.other is None:
+                text = texts(asked.voice.lang)["later_told"]
+                asked.voice.tell(text.format(service=printable(service)))
+                return None
+            turn = str(left.other)

@@ -113,20 +113,25 @@ class Answering:
             proof: which proof, where several would do; None for the newest.
             again: whether a copy may be shown that was shown before.
             language: the holder's.
-            ask: has a yes to the sheet, or none.
+            ask: has a yes to the sheet, or None for a no; raises for what is neither.
 
         Raises:
             Refused: ``present.none``, ``present.other_proof``, ``present.used_up``;
-                ``present.no_consent``, which the service is told.
+                ``present.declined`` where the holder said no and the service was told so,
+                ``present.untold`` where nobody knows whether it heard.
             Unavailable: ``present.undelivered`` where nobody knows whether it arrived.
         """
         wallet, request = Wallet(self._vault), asked.request
         candidate = wallet.choose(request, proof, now_s=self._clock())
         self._check_copies(candidate, again=again)
         said: list[Delivered] = []
+        has_declined = False
 
         def asking(sheet: ConsentSheet) -> ConsentGiven | None:
-            return ask(self._held_against(asked, sheet))
+            nonlocal has_declined
+            given = ask(self._held_against(asked, sheet))
+            has_declined = given is None
+            return given
 
         def deliver(answer: AuthorizationResponse) -> None:
             try:
@@ -146,9 +151,11 @@ class Answering:
                 standing=asked.standing,
             )
         except Refused as error:
-            if error.code == "present.no_consent":
-                self._decline(request)
-            raise
+            # What was raised instead of an answer is no no: the service hears nothing then.
+            if not has_declined:
+                raise
+            is_told = self._decline(request)
+            raise Refused("present.declined" if is_told else "present.untold") from error
         return said[0]
 
     def preview(
@@ -184,11 +191,12 @@ class Answering:
     def _held_against(self, asked: AskedBy, sheet: ConsentSheet) -> ConsentSheet:
         return standing.held_against(asked.standing, sheet, now_s=self._clock())
 
-    def _decline(self, request: AuthorizationRequest) -> None:
+    def _decline(self, request: AuthorizationRequest) -> bool:
         try:
             self._drive(flow.decline(request))
         except (Refused, Unavailable):
-            return  # a courtesy; the holder's no stands
+            return False  # a courtesy; the holder's no stands
+        return True
 
     @staticmethod
     def _check_copies(candidate: Candidate, *, again: bool) -> None:
