@@ -203,7 +203,7 @@ def verify(document: JsonObject, key: PublicKey, *, purpose: str) -> DataIntegri
         # The suite signs the proof's own contexts, which the document may extend at the
         # end. Without this rule a proof could be moved under other definitions.
         contexts = raw["@context"]
-        if not _starts_with(unsecured.get("@context"), contexts):
+        if "@context" not in document or not _starts_with(document["@context"], contexts):
             raise Refused("proof.context")
         unsecured["@context"] = contexts
     proof._verify(digest(unsecured), key)  # noqa: SLF001  the contexts were checked
@@ -220,6 +220,11 @@ def _instant(proof: JsonObject, member: str) -> int | None:
 
 
 def _starts_with(document_contexts: JsonValue, proof_contexts: JsonValue) -> bool:
-    found = document_contexts if isinstance(document_contexts, list) else [document_contexts]
-    wanted = proof_contexts if isinstance(proof_contexts, list) else [proof_contexts]
-    return found[: len(wanted)] == wanted
+    found: list[JsonValue] = (
+        document_contexts if isinstance(document_contexts, list) else [document_contexts]
+    )
+    wanted: list[JsonValue] = (
+        proof_contexts if isinstance(proof_contexts, list) else [proof_contexts]
+    )
+    # As octets: Python takes 1 and `true` for equal, and JSON does not.
+    return jcs.canonicalize(found[: len(wanted)]) == jcs.canonicalize(wanted)

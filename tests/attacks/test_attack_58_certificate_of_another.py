@@ -29,16 +29,24 @@ KEYS = [signer(f"copy {number}").public_key for number in range(2)]
 NOW_S = START_S - START_S % DAY_S + 40 * DAY_S
 
 
-def copy(number: int, signed_by: Certified = OWN, *, ends_s: int | None = None) -> str:
+def copy(
+    number: int,
+    signed_by: Certified = OWN,
+    *,
+    ends_s: int | None = None,
+    issued_s: int = NOW_S,
+    given_name: str = "Camille",
+) -> str:
+    claims = {**CLAIMS, "given_name": given_name}
     unsigned = mint.prepare(
         RESIDENCY,
-        CLAIMS,
-        plan=mint.conceal_plan(RESIDENCY, CLAIMS),
+        claims,
+        plan=mint.conceal_plan(RESIDENCY, claims),
         issuer=mint.IssuerIdentity.x509(signed_by.signer.algorithm, x5c=[*signed_by.x5c]),
         holder_key=KEYS[number],
         status=StatusReference(number, HttpsUri.parse("https://lists.test/1.jwt")),
-        issued_at_s=NOW_S,
-        expires_at_s=RESIDENCY.law.expires_at_s(NOW_S) if ends_s is None else ends_s,
+        issued_at_s=issued_s,
+        expires_at_s=RESIDENCY.law.expires_at_s(issued_s) if ends_s is None else ends_s,
         salts=counted(1_000 * number),
         decoys=counted((1 + number) << 32, 32),
     )
@@ -73,6 +81,14 @@ def test_attack_58_copies_under_certificates_of_their_own() -> None:
     """Two services that compare certificates would know one visitor."""
     again = leaf("Mairie de Verneuil 2", HOST, signer=OWN.signer)
     assert code_of(copy(0), copy(1, again)) == "received.differ"
+
+
+def test_attack_58_copies_of_two_people_under_one_certificate() -> None:
+    assert code_of(copy(0), copy(1, given_name="Andrea")) == "received.differ"
+
+
+def test_attack_58_copies_of_two_days_under_one_certificate() -> None:
+    assert code_of(copy(0), copy(1, issued_s=NOW_S - DAY_S)) == "received.differ"
 
 
 def test_attack_58_an_end_that_neither_law_nor_certificate_gives() -> None:

@@ -65,8 +65,13 @@ def test_a_dry_run_says_what_it_would_do_and_does_nothing(
 ) -> None:
     before, listed = acts(town), one_list(town)
     ended = town.issuer(verb, code(town), "--dry-run", "--now", "--json").event
-    assert (ended["copies"], ended["changed"], ended["dry_run"]) == (3, True, True)
+    assert (ended["copies"], ended["would_change"], ended["would_publish"]) == (3, True, True)
+    assert ended["dry_run"] is True
+    assert "changed" not in ended
+    now = town.issuer(verb, code(town), "--dry-run", "--now", "--lang", language).out
+    assert "--now" in now
     told = town.issuer(verb, code(town), "--dry-run", "--lang", language).out
+    assert "--now" not in told
     assert code(town) in told
     assert "✓" not in told
     assert (acts(town), one_list(town)) == (before, listed)
@@ -92,6 +97,37 @@ def test_a_dry_run_of_answers_signs_nothing(play: Play) -> None:
     assert (told[0]["event"], told[0]["dry_run"], told[0]["repeated"]) == ("issued", True, False)
     assert acts(play) == before
     assert not proofs.exists()
+
+
+def test_a_dry_run_counts_what_the_requests_before_would_use(play: Play) -> None:
+    """The same request again is answered as before; another one finds the hand-over used."""
+    play.found()
+    play.wallet("init")
+    handover = play.offer()[0]
+    request = play.ask(handover)
+    requests, proofs = request.parent, play.root / "proofs"
+    (requests / "za.json").write_bytes(request.read_bytes())
+    (requests / "zb.json").write_bytes(request.read_bytes() + b"\n")
+    issue = ("issue", "--requests", requests, "--to", proofs, "--json")
+
+    def outcome(*more: str) -> list[tuple[object, object, object]]:
+        events = play.issuer(*issue, *more, status=1).events
+        return [(each["event"], each["code"], each.get("repeated")) for each in events]
+
+    would = outcome("--dry-run")
+    assert would == outcome()
+    assert [each[2] for each in would] == [False, True, None]
+    assert would[2][:2] == ("request_refused", "handover.used")
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_dry_run_needs_a_folder_as_the_deed_does(play: Play, more: tuple[str, ...]) -> None:
+    play.found()
+    play.wallet("init")
+    requests, proofs = play.ask(play.offer()[0]).parent, play.root / "proofs"
+    proofs.write_bytes(b"")
+    options: list[str | Path] = ["--requests", requests, "--to", proofs, "--json", *more]
+    assert play.issuer("issue", *options, status=2).event["code"] == "usage.no_folder"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

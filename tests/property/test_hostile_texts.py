@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livret_core import jws
-from livret_core.credential import claim_path
+from livret_core.credential import catalogue, claim_path
 from livret_core.credential.integrity import check_integrity
 from livret_core.credential.presentation import Presentation
 from livret_core.data_integrity import DataIntegrityProof
@@ -36,6 +36,7 @@ from livret_core.openid4vci.key_attestation import KeyAttestation
 from livret_core.openid4vci.key_proof import KeyProof
 from livret_core.openid4vci.offer import CredentialOffer, parse_offer_uri
 from livret_core.openid4vp import client_id, request_uri, response, wallet_metadata
+from livret_core.openid4vp.dcql.query import DcqlQuery
 from livret_core.partial_date import PartialDate
 from livret_core.sdjwt.compact import SdJwt
 from livret_core.sdjwt.disclosure import Disclosure
@@ -63,6 +64,9 @@ PARSERS: Final[dict[str, tuple[Callable[[str], object], str]]] = {
     "claim path": (lambda text: claim_path.parse_path([text, None, 1]), "address"),
     "client identifier": (client_id.parse, "x509_san_dns:desk.example"),
     "client identifier, a DID": (client_id.parse, f"decentralized_identifier:{KEY.did}"),
+    "claims of a type, a name": (
+        lambda text: catalogue.find("residency").check_claims({text: 1}), "commune",
+    ),
     "commune": (Territory.parse, "fr-insee:80999"),
     "credential issuer": (CredentialIssuer.parse, "https://town.example/tenant"),
     "date": (PartialDate.parse, "1951-03-04"),
@@ -106,6 +110,13 @@ PARSERS: Final[dict[str, tuple[Callable[[str], object], str]]] = {
         "openid-credential-offer://?credential_offer_uri=https%3A%2F%2Ftown.example%2Fo",
     ),
     "posted answer": (response.parse_posted, "vp_token=%7B%7D&state=x"),
+    "query, a claim": (
+        lambda text: DcqlQuery.parse(
+            {"credentials": [{"id": "a", "format": "dc+sd-jwt", "meta": {"vct_values": [text]},
+                              "claims": [{"path": [text], "values": [text]}]}]}
+        ),
+        "commune",
+    ),
     "presentation": (Presentation.parse, f"{JWT}~{DISCLOSURE}~"),
     "proof of a log": (
         lambda text: DataIntegrityProof.parse(

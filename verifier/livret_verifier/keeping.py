@@ -7,14 +7,17 @@ or by the policy's is *could not check*, wherever it was kept.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import isfinite
+from types import MappingProxyType
 from typing import Final, Literal, TypeAlias, final
 
 from livret_core import limits
 from livret_core.dids.webvh import WebvhDid
-from livret_core.encoding import json as json_encoding
+from livret_core.encoding.json import JsonValue
 from livret_core.errors import LivretError
 from livret_core.https_uri import HttpsUri
 from livret_core.jws import CompactJws
+from livret_core.status.token import MEDIA_TYPE
 from livret_verifier.evidence import (
     DidLogNeed,
     Evidence,
@@ -50,6 +53,9 @@ _BYTES: Final[Mapping[Kind, int]] = {
     "commit": limits.DAY_COMMIT_BYTES,
 }
 
+_ACCEPT: Final[Mapping[str, str]] = MappingProxyType({"Accept": MEDIA_TYPE})
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,11 @@ class Part:
 
     kind: Kind
     uri: str
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """What is said when it is asked for (Token Status List §8.1)."""
+        return _ACCEPT if self.kind == "list" else _NOTHING
 
     @property
     def max_bytes(self) -> int:
@@ -116,11 +127,13 @@ def keep_s(part: Part, evidence: Evidence, *, now_s: int) -> int:
     try:
         claims = CompactJws.parse(
             evidence.content.decode("ascii"), max_bytes=limits.STATUS_TOKEN_BYTES
-        ).payload_object()
+        ).payload_object(max_bytes=limits.STATUS_TOKEN_BYTES)
     except (LivretError, UnicodeDecodeError):
         return _LEAST_S
-    said = [claims.get("ttl"), _left(claims.get("exp"), now_s)]
-    told = [int(each) for each in said if isinstance(each, int) and not isinstance(each, bool)]
+    ttl_s, ends_s = _seconds(claims.get("ttl")), _seconds(claims.get("exp"))
+    told = [
+        each for each in (ttl_s, None if ends_s is None else ends_s - now_s) if each is not None
+    ]
     return max(_LEAST_S, min([_MOST_S, *told] if told else [_USUAL_S["list"]]))
 
 
@@ -149,7 +162,8 @@ def uri_of(part: Part) -> HttpsUri | Missing:
         return Missing(part.uri, error.code)
 
 
-def _left(exp: json_encoding.JsonValue, now_s: int) -> int | None:
-    if not isinstance(exp, int) or isinstance(exp, bool):
+def _seconds(value: JsonValue) -> int | None:
+    """Read a number of seconds; ``60.0`` is 60, whoever wrote it that way."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         return None
-    return exp - now_s
+    return int(value)

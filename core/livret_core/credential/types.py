@@ -138,15 +138,18 @@ class CredentialType:
         """Check the full claims of one credential before it is made.
 
         Raises:
-            MalformedInput: ``claims.text``; ``claims.malformed`` with the ``path`` of the
+            MalformedInput: ``claims.text``; ``input.json``; ``claims.malformed`` with the ``path`` of the
                 claim and the ``rule`` (the JSON Schema keyword) it breaks.
             Refused: ``territory.language``, ``claims.elsewhere``.
         """
         instance = dict(claims)
         check_text(instance)
-        if not self._validator.is_valid(instance):
-            error = next(self._validator.iter_errors(instance))
-            raise _malformed(error)
+        try:
+            if not self._validator.is_valid(instance):
+                error = next(self._validator.iter_errors(instance))
+                raise _malformed(error)
+        except (ValueError, TypeError) as no_json:  # a name with half a character in it
+            raise MalformedInput("input.json", type(no_json).__name__) from None
         territory = self.territory(instance)
         if instance.get("issuing_country") != territory.country:
             raise MalformedInput("claims.malformed", path="issuing_country", rule="territory")

@@ -73,13 +73,16 @@ def change(verb: str, asked: Asked) -> int:
 
 def _say_would(asked: Asked, code: ShortCode, done: str, changed: Changed) -> None:
     voice, said = asked.voice, texts(asked.voice.lang)
+    publishes = asked.now and not changed.is_listed and not changed.waits_for_commit
     if voice.json:
         copies, is_new = changed.copies, changed.is_new
-        voice.event(done, code=str(code), copies=copies, changed=is_new, dry_run=True)
-    elif changed.is_new:
-        voice.tell("· " + said[f"would_{done}"].format(code=code, copies=changed.copies))
-    else:
-        voice.tell("· " + said[f"already_{done}"].format(code=code, copies=changed.copies))
+        told = {"would_change": is_new, "would_publish": publishes, "dry_run": True}
+        voice.event(done, code=str(code), copies=copies, **told)
+        return
+    how = "would" if changed.is_new else "already"
+    voice.tell("· " + said[f"{how}_{done}"].format(code=code, copies=changed.copies))
+    if publishes:
+        voice.tell("! " + said["would_publish_now"])
 
 
 def cancel(asked: Asked) -> int:

@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,7 @@ from livret_edge.arguments import Asked
 from livret_edge.files import (
     check_folder,
     check_free,
+    check_may_be_folder,
     make_folder,
     named_by,
     open_file,
@@ -231,6 +233,7 @@ def issue(asked: Asked) -> int:
         raise MalformedInput(
             "usage.no_file", option="--requests", file=str(requests), reason="missing"
         )
+    check_may_be_folder(asked.to, "--to")
     office = open_office(asked)
     if asked.dry_run:
         return _examine_all(asked, office, paths)
@@ -267,13 +270,16 @@ def issue(asked: Asked) -> int:
 def _examine_all(asked: Asked, office: "Office", paths: Sequence[Path]) -> int:
     """Say what would be answered, and sign nothing."""
     voice, said, worst = asked.voice, texts(asked.voice.lang), 0
+    answered: dict[ShortCode, bytes] = {}
     for request in paths:
         try:
-            seen = office.examine(read_file(request, _MAX_REQUEST_BYTES), now_s=now_s())
+            raw = read_file(request, _MAX_REQUEST_BYTES)
+            seen = office.examine(raw, now_s=now_s(), answered=answered)
         except LivretError as error:
             worst = max(worst, _say_request_refused(asked, request, error))
             continue
         code, again = seen.handover.code, seen.is_repeated
+        answered.setdefault(code, sha256(raw).digest())
         if voice.json:
             told = {"copies": seen.copies, "repeated": again, "dry_run": True}
             voice.event("issued", code=str(code), **told)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import final
 
 from livret_core.credential import catalogue
+from livret_core.errors import Refused
 from livret_core.openid4vci.key_proof import HolderKey
 from livret_core.openid4vci.messages import CredentialRequest
 from livret_issuer.handing import check_request
@@ -41,6 +42,7 @@ def examine(
     *,
     sha256: bytes,
     now_s: int,
+    used_by: bytes | None = None,
 ) -> Examined:
     """Check that a request may be answered now, or was.
 
@@ -50,6 +52,7 @@ def examine(
         request: as read.
         sha256: of its octets.
         now_s: seconds since 1970.
+        used_by: SHA-256 of a request that would be answered before this one, for the same.
 
     Raises:
         MalformedInput, Refused: as ``Office.answer``.
@@ -57,6 +60,10 @@ def examine(
     handover = transaction.handover(request.code)
     if handover.request_sha256 == sha256 and handover.response is not None:
         return Examined(handover, (), is_repeated=True)
+    if used_by == sha256:
+        return Examined(handover, (), is_repeated=True)
+    if used_by is not None:
+        raise Refused("handover.used")
     name = catalogue.find(handover.vct).name
     check_by_file(name, hall.four_eyes, transaction.pickups.find(request.code))
     return Examined(handover, check_request(request, handover, hall, now_s=now_s))

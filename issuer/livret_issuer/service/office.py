@@ -227,11 +227,19 @@ class Office(LookingUp):
         """Answer a request, for whoever need not know whether it was answered before."""
         return self.answer(raw_request, now_s=now_s).response
 
-    def examine(self, raw_request: bytes, *, now_s: int) -> Examined:
+    def examine(
+        self,
+        raw_request: bytes,
+        *,
+        now_s: int,
+        answered: Mapping[ShortCode, bytes] | None = None,
+    ) -> Examined:
         """Check a request as :meth:`answer` does, sign and record nothing.
 
         Whether a list has room for the copies, and whether the ledger's word on this town
         hall still stands, is seen when they are signed.
+
+        Hand-overs in *answered* count as used, by the requests of those SHA-256.
 
         Raises:
             MalformedInput, Refused: as :meth:`answer`.
@@ -240,7 +248,10 @@ class Office(LookingUp):
         digest = hashlib.sha256(raw_request).digest()
         with self._store.transaction() as transaction:
             self._signing.check_not_ended(transaction)
-            return examine(transaction, self.hall, request, sha256=digest, now_s=now_s)
+            used_by = (answered or {}).get(request.code)
+            return examine(
+                transaction, self.hall, request, sha256=digest, now_s=now_s, used_by=used_by
+            )
 
     def answer(self, raw_request: bytes, *, now_s: int) -> Answered:
         """Answer a request: the copies are signed and noted in one transaction.
@@ -315,7 +326,8 @@ class Office(LookingUp):
                 )
             if dry_run:
                 signed = filter(None, map(rows.copies_of, changing))
-                return Changed(sum(each.count for each in signed), listed_at_s)
+                count = sum(each.count for each in signed)
+                return Changed(count, listed_at_s, is_new=True, waits_for_commit=waits)
             if status is Status.INVALID:
                 for each in codes:
                     self._end_pickup(transaction, each, now_s=now_s)

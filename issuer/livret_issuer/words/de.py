@@ -30,6 +30,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "resumed": "{code}  wieder gültig, Kopien: {copies}.",
     "with_next_list": "Vermerkt. Es gilt ab der nächsten Liste: livret issuer publish, zur festen Zeit.",
     "with_next_commit": "Vermerkt. Es gilt ab dem nächsten livret issuer ledger commit: Der Schlüssel dieser Kopien steht unter Verdacht, und eine Liste unter ihm zählt nur so, wie die Tagesangaben sie nennen.",
+    "would_publish_now": "Mit --now würde die Liste sofort veröffentlicht: Wer sie mit der vorigen vergleicht, sieht diese Kopien sich gemeinsam ändern und weiß, dass sie einer Person gehören.",
     "published_now": "Die Liste ist sofort veröffentlicht. Wer sie mit der vorigen vergleicht, sieht diese Kopien sich gemeinsam ändern und weiß, dass sie einer Person gehören.",
     "list_before": "Die vorige Liste ist vom {at}. Ein Dienst darf sie bis {again} behalten und bis {until} glauben.",
     "cancelled": "{code}  abgebrochen; nicht mehr verwendbar.",

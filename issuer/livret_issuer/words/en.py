@@ -30,6 +30,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "resumed": "{code}  resumed, copies: {copies}.",
     "with_next_list": "Recorded. It takes effect with the next list: livret issuer publish, on its schedule.",
     "with_next_commit": "Recorded. It takes effect with the next livret issuer ledger commit: the key of these copies is under suspicion, and a list under it counts only as the day's figures name it.",
+    "would_publish_now": "With --now the list would be published at once: whoever compares it with the one before sees these copies change together, and knows that they are one person's.",
     "published_now": "The list is published at once. Whoever compares it with the one before sees these copies change together, and knows that they are one person's.",
     "list_before": "The list before is of {at}. A service may keep it until {again} and believe it until {until}.",
     "cancelled": "{code}  cancelled; it can no longer be used.",

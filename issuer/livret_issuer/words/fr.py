@@ -30,6 +30,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "resumed": "{code}  rétabli, copies : {copies}.",
     "with_next_list": "Noté. Prend effet avec la prochaine liste : livret issuer publish, à son heure.",
     "with_next_commit": "Noté. Prend effet avec le prochain livret issuer ledger commit : la clé de ces copies est mise en doute, et une liste sous cette clé ne compte que si les empreintes du jour la nomment.",
+    "would_publish_now": "Avec --now, la liste serait publiée aussitôt : qui la compare à la précédente voit ces copies changer ensemble, et sait qu'elles sont à une seule personne.",
     "published_now": "La liste est publiée aussitôt. Qui la compare à la précédente voit ces copies changer ensemble, et sait qu'elles sont à une seule personne.",
     "list_before": "La liste précédente est du {at}. Un service peut la garder jusqu'au {again} et la croire jusqu'au {until}.",
     "cancelled": "{code}  annulé ; il ne peut plus servir.",

@@ -30,6 +30,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "resumed": "{code}  hervat, kopieën: {copies}.",
     "with_next_list": "Genoteerd. Het geldt vanaf de volgende lijst: livret issuer publish, op de vaste tijd.",
     "with_next_commit": "Genoteerd. Het geldt vanaf de volgende livret issuer ledger commit: de sleutel van deze kopieën wordt verdacht, en een lijst onder die sleutel telt alleen als de gegevens van de dag haar noemen.",
+    "would_publish_now": "Met --now zou de lijst meteen gepubliceerd worden: wie haar met de vorige vergelijkt, ziet deze kopieën samen veranderen en weet dat ze van één persoon zijn.",
     "published_now": "De lijst is meteen gepubliceerd. Wie haar met de vorige vergelijkt, ziet deze kopieën samen veranderen en weet dat ze van één persoon zijn.",
     "list_before": "De vorige lijst is van {at}. Een dienst mag haar houden tot {again} en geloven tot {until}.",
     "cancelled": "{code}  geannuleerd; niet meer bruikbaar.",

@@ -1,3 +1,4 @@
+from hashlib import sha256
 from typing import Any, Final
 
 import pytest
@@ -5,6 +6,8 @@ import pytest
 from livret_core import data_integrity
 from livret_core.data_integrity import DataIntegrityProof
 from livret_core.dids import DidKey
+from livret_core.encoding import jcs
+from livret_core.encoding.multibase import encode_multibase
 from livret_core.errors import LivretError
 from livret_core.keys import Ed25519Signer, P256Signer
 
@@ -128,6 +131,38 @@ def test_a_proof_is_not_moved_under_other_contexts(contexts: object) -> None:
     document = signed({"@context": ["https://a.example"], "a": 1})
     document["@context"] = contexts
     assert refusal(document) == "proof.context"
+
+
+def with_context(document: Json, context: Any) -> Json:
+    """Secure *document* by a proof that has *context*, whatever the document has."""
+    options: Json = {
+        "type": data_integrity.TYPE,
+        "cryptosuite": data_integrity.CRYPTOSUITE,
+        "@context": context,
+        "verificationMethod": METHOD,
+        "proofPurpose": PURPOSE,
+    }
+    octets = sha256(jcs.canonicalize(options)).digest()
+    octets += data_integrity.digest({**document, "@context": context})
+    return {
+        **document,
+        "proof": {**options, "proofValue": encode_multibase(SIGNER.sign(octets))},
+    }
+
+
+@pytest.mark.parametrize(
+    ("of_proof", "document"),
+    [
+        ([1], {"@context": [True]}),
+        ([{"@version": 1}], {"@context": [{"@version": True}, "https://a.example"]}),
+        (None, {}),
+        ([], {}),
+    ],
+)
+def test_contexts_are_compared_as_json_and_not_as_python(of_proof: Any, document: Json) -> None:
+    twin = with_context({"@context": of_proof}, of_proof)
+    data_integrity.verify(twin, SIGNER.public_key, purpose=PURPOSE)
+    assert refusal(with_context(document, of_proof)) == "proof.context"
 
 
 def test_a_proof_expires_at_the_moment_it_names() -> None:

@@ -54,7 +54,7 @@ class AsyncNetworkGatherer:
         if isinstance(uri, Missing):
             return uri
         try:
-            answer = await self._fetcher.get(uri, max_bytes=part.max_bytes)
+            answer = await self._fetcher.get(uri, max_bytes=part.max_bytes, headers=part.headers)
         except LivretError as error:
             return Missing(part.uri, str(error.facts.get("reason", error.code)))
         return found(part, answer.status, answer.body, now_s=self._clock())

@@ -59,7 +59,7 @@ class NetworkGatherer:
         if isinstance(uri, Missing):
             return uri
         try:
-            answer = self._fetcher.get(uri, max_bytes=part.max_bytes)
+            answer = self._fetcher.get(uri, max_bytes=part.max_bytes, headers=part.headers)
         except LivretError as error:
             return Missing(part.uri, str(error.facts.get("reason", error.code)))
         return found(part, answer.status, answer.body, now_s=self._clock())

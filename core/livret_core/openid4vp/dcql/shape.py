@@ -100,6 +100,6 @@ def whole(value: object) -> int | None:
     """
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    if abs(value) > _MAX_SAFE_INTEGER or value != int(value):
+    if not abs(value) <= _MAX_SAFE_INTEGER or value != int(value):  # NaN is not below anything
         return None
     return int(value)

@@ -309,3 +309,11 @@ def test_full_claims_name_their_own_country(residency_claims: JsonObject) -> Non
 def test_a_diploma_names_no_place_of_the_towns_own() -> None:
     law = catalogue.find("diploma").law
     assert (law.own_commune, set(law.own_country)) == ((), {("issuing_country",)})
+
+
+def test_a_name_that_no_json_has_is_malformed() -> None:
+    spoilt: list[JsonObject] = [{"\ud800": 1}, {"address": {"\ud800": 1}}]
+    for claims in spoilt:
+        with pytest.raises(MalformedInput) as caught:
+            RESIDENCY.check_claims(claims)
+        assert caught.value.code == "input.json"

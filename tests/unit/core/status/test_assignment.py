@@ -44,6 +44,15 @@ def test_the_last_free_indexes_are_all_given_out() -> None:
     assert set(assign(3, entries=MIN_ENTRIES, taken=taken, seed=SEED)) == free
 
 
+def test_the_last_free_indexes_come_in_no_order() -> None:
+    """A list that is nearly full is chosen from in another way."""
+    taken = set(range(MIN_ENTRIES - 100))
+    chosen = assign(60, entries=MIN_ENTRIES, taken=taken, seed=SEED)
+    assert len(set(chosen)) == 60
+    assert list(chosen) != sorted(chosen)
+    assert max(chosen) >= MIN_ENTRIES - 40  # nor only of the first that are free
+
+
 def test_a_whole_list_can_be_given_out_at_once() -> None:
     chosen = assign(MIN_ENTRIES, entries=MIN_ENTRIES, taken=set(), seed=SEED)
     assert len(set(chosen)) == MIN_ENTRIES

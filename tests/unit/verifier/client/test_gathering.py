@@ -36,12 +36,14 @@ class Web:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.accepted: dict[str, str | None] = {}
         self.is_there = True
         self.waits: threading.Event | None = None
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         path = urlsplit(str(request.url)).path
         self.asked.append(path.rpartition("/")[2])
+        self.accepted[self.asked[-1]] = request.headers.get("Accept")
         if self.waits is not None:
             self.waits.wait(5)
         if not self.is_there:
@@ -182,6 +184,8 @@ def test_what_is_no_address_is_not_fetched(both: Both, web: Web) -> None:
     [
         ({"ttl": 60}, 60),
         ({"ttl": 60, "exp": NOW_S + 30}, 30),
+        ({"ttl": 60.0}, 60),
+        ({"ttl": 60, "exp": NOW_S + 30.0}, 30),
         ({"ttl": 1}, 10),
         ({"ttl": 10**9}, 3_600),
         ({"ttl": -5}, 10),
@@ -196,6 +200,26 @@ def test_a_list_says_how_long_within_bounds(claims: dict[str, Any], kept_s: int)
 
     text = jws.sign({"typ": "statuslist+jwt"}, json_encoding.format(claims), TOWN.signer)
     assert keep_s(_LIST, Found(text.encode(), "there", NOW_S), now_s=NOW_S) == kept_s
+
+
+def test_a_large_list_is_kept_as_long_as_it_says() -> None:
+    """Larger than any other JSON that is read, and within what a list may be."""
+    from livret_core import jws
+    from livret_core.encoding import json as json_encoding
+
+    payload = json_encoding.format({"ttl": 1_800, "lst": "A" * (1 << 20)})
+    text = jws.sign({"typ": "statuslist+jwt"}, payload, TOWN.signer)
+    assert keep_s(_LIST, Found(text.encode(), "there", NOW_S), now_s=NOW_S) == 1_800
+
+
+@pytest.mark.parametrize("kind", ["blocking", "asynchronous"])
+def test_a_list_is_asked_for_as_what_it_is(kind: str) -> None:
+    web = Web()
+    both = Both(kind, web, Clock(NOW_S))
+    both.gather(LIST)
+    both.gather(LOG)
+    assert web.accepted["1.jwt"] == "application/statuslist+jwt"
+    assert web.accepted["did.jsonl"] != web.accepted["1.jwt"]
 
 
 def test_what_is_no_list_is_kept_for_a_moment() -> None:

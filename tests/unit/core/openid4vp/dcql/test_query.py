@@ -291,3 +291,9 @@ def test_without_credential_sets_all_are_wanted_together() -> None:
         {"credentials": [*asking()["credentials"], *asking(id="b")["credentials"]]}
     )
     assert two.sets() == (CredentialSetQuery((("proof", "b"),)),)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
+def test_a_number_that_no_json_has_is_no_place_and_no_value(number: float) -> None:
+    assert place(valued(number)) == "credentials[0].claims[0].values[0]"
+    assert place(claiming({"path": ["a", number]})) == "credentials[0].claims[0].path[1]"
