@@ -212,10 +212,7 @@ def test_a_large_list_is_kept_as_long_as_it_says() -> None:
     assert keep_s(_LIST, Found(text.encode(), "there", NOW_S), now_s=NOW_S) == 1_800
 
 
-@pytest.mark.parametrize("kind", ["blocking", "asynchronous"])
-def test_a_list_is_asked_for_as_what_it_is(kind: str) -> None:
-    web = Web()
-    both = Both(kind, web, Clock(NOW_S))
+def test_a_list_is_asked_for_as_what_it_is(both: Both, web: Web) -> None:
     both.gather(LIST)
     both.gather(LOG)
     assert web.accepted["1.jwt"] == "application/statuslist+jwt"
