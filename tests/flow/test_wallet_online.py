@@ -308,6 +308,27 @@ def test_what_was_begun_is_given_up_by_its_code_or_its_id(town: Town, by: str) -
     assert town.play.wallet("list", "--json").out == ""
 
 
+@pytest.mark.parametrize("by", ["number", "id"])
+def test_a_proof_is_dropped_by_its_number_or_its_id(
+    town: Town, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    town.believe()
+    town.receive()
+    held = town.play.wallet("list", "--json").event
+    named = "1" if by == "number" else held["id"]
+    unasked = town.play.wallet("forget", named, "--json", status=2).event
+    assert unasked["code"] == "usage.missing"
+    assert "unused: 2 of 2" in " ".join(town.play.wallet("forget", named, "--dry-run").out.split())
+    answers(monkeypatch, "yess")
+    town.play.wallet("forget", named, status=1)
+    assert town.play.wallet("list", "--json").event == held
+    unknown = town.play.wallet("forget", "7", "--yes", "--json", status=1).event
+    assert unknown["code"] == "vault.row_unknown"
+    gone = town.play.wallet("forget", named, "--yes", "--json").event
+    assert (gone["unused"], town.play.wallet("list", "--json").out) == (2, "")
+    assert [each["kind"] for each in town.play.wallet("history", "--json").events] == ["received"]
+
+
 def test_a_newer_one_is_fetched(town: Town) -> None:
     town.believe()
     town.receive()

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from livret_core.errors import MalformedInput
 from livret_core.words import printable
 from livret_edge.arguments import (
     PASSPHRASE,
@@ -106,6 +107,10 @@ def _forget(asked: Asked) -> int:
     from livret_wallet.service import Wallet
 
     with open_vault(asked) as vault:
+        if keeping.is_proof(vault, asked.code):
+            return keeping.drop(asked.also(proof=asked.code), vault)
+        if asked.dry_run:
+            raise MalformedInput("usage.arguments", option="--dry-run")
         wallet = Wallet(vault)
         count, code = wallet.give_up(asked.code), asked.code
         if not count:
@@ -330,8 +335,12 @@ PROGRAM: Final = Program(
         Command(
             "forget",
             _forget,
-            ("livret wallet forget 7KQ2-M9T9", "livret wallet forget 7kq2m9t9"),
-            (Argument("code", "code", required=True),),
+            ("livret wallet forget 7KQ2-M9T9", "livret wallet forget 2 --dry-run"),
+            (
+                Argument("code", "code", required=True),
+                Argument("--yes", default=False),
+                Argument("--dry-run", default=False),
+            ),
         ),
         Command("list", _list, ("livret wallet list", "livret wallet list --json")),
         Command(

@@ -15,15 +15,17 @@ from livret_edge.program import Command
 from livret_edge.saying import Voice, now_s
 from livret_wallet.cli.arguments import TO
 from livret_wallet.cli.opening import open_vault, vault_path
-from livret_wallet.words import keeping
+from livret_wallet.words import keeping, texts
 
 if TYPE_CHECKING:
     from livret_wallet.backup.restoring import Absent, Restored
     from livret_wallet.backup.sealed import SealedBackup
     from livret_wallet.recovery_record import Recovery
+    from livret_wallet.vault import Vault
 
 _SECRET: Final = "--recovery-secret"
 _ASKED_TIMES: Final = 3
+_NUMBER_DIGITS: Final = 6
 
 
 def back_up(asked: Asked) -> int:
@@ -137,30 +139,58 @@ def change_passphrase(asked: Asked) -> int:
 
 def forget(asked: Asked) -> int:
     """Drop a proof and its keys, after a yes or with ``--yes``."""
+    _check_may_ask(asked)
+    with open_vault(asked) as vault:
+        return drop(asked, vault)
+
+
+def is_proof(vault: "Vault", typed: str) -> bool:
+    """Whether a proof was named: by its number, which no code looks like, or by its id."""
+    from livret_wallet.vault import holdings
+
+    if typed.isascii() and typed.isdecimal() and len(typed) <= _NUMBER_DIGITS:
+        return True
+    held = {each.id for each in holdings.batches(vault)}
+    return typed in held | {each.id for _, each in holdings.missing(vault)}
+
+
+def drop(asked: Asked, vault: "Vault") -> int:
+    """Say what is lost with a proof, and drop it after a yes."""
     from livret_core.credential.type_names import type_name
     from livret_wallet.choosing import find_batch
+    from livret_wallet.records import HeldBatch
     from livret_wallet.vault import holdings
     from livret_wallet.vault.forgetting import forget_proof
 
     voice, said = asked.voice, keeping(asked.voice.lang)
-    if not asked.yes and not asked.dry_run and (voice.json or not sys.stdin.isatty()):
-        raise MalformedInput("usage.missing", option="--yes")
-    with open_vault(asked) as vault:
-        missing = {each.id: each for _, each in holdings.missing(vault)}
-        proof = missing.get(asked.proof) or find_batch(holdings.batches(vault), asked.proof)
-        name = f"{type_name(proof.vct, voice.lang)}, {_name(proof.issuer_name)}"
-        if not voice.json:
-            voice.tell(said["forget_what"].format(name=name), said["forget_means"])
-        if not asked.dry_run:
-            if not asked.yes and not _agrees(said["forget_question"]):
-                voice.tell(said["forget_not"])
-                return 1
-            forget_proof(vault, proof)
+    _check_may_ask(asked)
+    missing = {each.id: each for _, each in holdings.missing(vault)}
+    proof = missing.get(asked.proof) or find_batch(holdings.batches(vault), asked.proof)
+    name = f"{type_name(proof.vct, voice.lang)}, {_name(proof.issuer_name)}"
+    unused, copies = 0, 0
+    if isinstance(proof, HeldBatch):
+        unused, copies = proof.unused, len(proof.copies)
+        left = texts(voice.lang)["copies_left"].format(left=unused, all=copies)
+        name = f"{name}, {left}"
+    if not voice.json:
+        voice.tell(said["forget_what"].format(name=name), said["forget_means"])
+    if not asked.dry_run:
+        if not asked.yes and not _agrees(said["forget_question"]):
+            voice.tell(said["forget_not"])
+            return 1
+        forget_proof(vault, proof)
     if voice.json:
-        voice.event("proof_forgotten", id=proof.id, dry_run=asked.dry_run)
+        voice.event(
+            "proof_forgotten", id=proof.id, unused=unused, copies=copies, dry_run=asked.dry_run
+        )
     elif not asked.dry_run:
         voice.tell("✓ " + said["forget_done"])
     return 0
+
+
+def _check_may_ask(asked: Asked) -> None:
+    if not asked.yes and not asked.dry_run and (asked.voice.json or not sys.stdin.isatty()):
+        raise MalformedInput("usage.missing", option="--yes")
 
 
 def _most_bytes() -> int:
