@@ -1,11 +1,22 @@
-"""What was fetched and is kept for a while, within bounds: entries and octets."""
+"""What was fetched and is kept for a while, within bounds: entries and octets.
 
-from collections import OrderedDict
+Whoever forges a proof chooses the name that a ledger is asked about. Names of which nothing was
+ever found lie apart, so that they push no town out; and after some of them in a minute no other
+is asked about until it is over. A town that was found before is asked about at all times.
+"""
+
+from collections import OrderedDict, deque
 from dataclasses import dataclass
 from typing import Final, final
 
-from livret_verifier.evidence import Evidence, Found
+from livret_verifier.evidence import Evidence, Found, Missing
 from livret_verifier.keeping import Part, keep_s, may_stand_in
+
+#: So many names of which nothing is found are asked about in a minute, besides those under way.
+UNKNOWN: Final = 20
+MINUTE_S: Final = 60
+
+_NOBODIES: Final = 256
 
 
 @final
@@ -30,10 +41,14 @@ class Shelf:
         self._max_entries: Final = max_entries
         self._max_bytes: Final = max_bytes
         self._bytes = 0
+        self._nobodies: Final[OrderedDict[Part, _Entry]] = OrderedDict()
+        self._missed: Final[deque[int]] = deque(maxlen=UNKNOWN)
 
     def find(self, part: Part, *, now_s: int) -> Evidence | None:
-        """Give what is kept and still good, or None."""
+        """Give what is kept and still good, or None; word that nothing is asked where too much was."""
         entry = self._entries.get(part)
+        if entry is None and part.kind == "ledger":
+            return self._find_nobody(part, now_s=now_s)
         if entry is None or now_s >= entry.until_s:
             return None
         self._entries.move_to_end(part)
@@ -42,6 +57,14 @@ class Shelf:
     def put(self, part: Part, fetched: Evidence, *, now_s: int) -> Evidence:
         """Keep what was fetched, and give what is to be used."""
         before = self._entries.pop(part, None)
+        self._nobodies.pop(part, None)
+        if part.kind == "ledger" and before is None and isinstance(fetched, Missing):
+            self._missed.append(now_s)
+            until_s = now_s + keep_s(part, fetched, now_s=now_s)
+            self._nobodies[part] = _Entry(fetched, until_s, None)
+            if len(self._nobodies) > _NOBODIES:
+                self._nobodies.popitem(last=False)
+            return fetched
         if before is not None:
             self._bytes -= before.size
         last = None
@@ -62,3 +85,11 @@ class Shelf:
             _, gone = self._entries.popitem(last=False)
             self._bytes -= gone.size
         return used
+
+    def _find_nobody(self, part: Part, *, now_s: int) -> Evidence | None:
+        entry = self._nobodies.get(part)
+        if entry is not None and now_s < entry.until_s:
+            return entry.evidence
+        if len(self._missed) == UNKNOWN and now_s - self._missed[0] < MINUTE_S:
+            return Missing(part.uri, "too many names that nobody has")
+        return None
