@@ -5,12 +5,14 @@ delivered would be a person sent away with a used-up hand-over. So the record an
 answer are one transaction, and the same request gets the same answer.
 """
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
 from livret_core.credential.presentation import Presentation
-from livret_core.errors import Refused
+from livret_core.errors import Refused, Unavailable
 from livret_core.keys import P256Signer
 from livret_core.openid4vci.messages import CredentialResponse
 from livret_core.status.token import Status
@@ -96,15 +98,19 @@ def test_attack_25_what_was_signed_can_be_withdrawn(tmp_path: Path) -> None:
     assert len(withdrawn) == 3
 
 
+def _on_a_full_disk(folder: Path, name: str, *_: object) -> Path:
+    raise Unavailable("file.unavailable", f"{folder / name}: {os.strerror(errno.ENOSPC)}")
+
+
 def test_attack_25_the_disk_is_full_when_the_answer_is_written(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     play.found()
     play.wallet("init")
     request = play.ask(play.offer()[0])
-    (play.root / "proofs").write_text("a file where the folder should be")
-    play.answer(request, status=3)
-    (play.root / "proofs").unlink()
+    with monkeypatch.context() as full:
+        full.setattr("livret_issuer.cli.offering.write_into", _on_a_full_disk)
+        play.answer(request, status=3)
     play.receive(play.answer(request))
 
 

@@ -83,11 +83,12 @@ def test_every_key_of_a_policy_is_in_the_specification() -> None:
         "status_max_age_s", "answer_max_age_s", "name", "profile", "did", "san", "anchors",
         "types", "territories", "status_prefixes", "purposes", "max_leaf_days", "ledger", "origin",
         "communes", "names", "retention_s", "response_mode", "desk", "at", "tenant", "client", "kid",
+        "then",
     }  # fmt: skip
     assert known <= keys_told("spec/policy.md")
     source = (Path(__file__).parents[2] / "verifier/livret_verifier/policy_file.py").read_text()
-    read = set(re.findall(r'(?:take|texts|_positive|_chosen)\((?:table, )?"(\w+)"', source))
-    assert read == known
+    reads = r'(?:take|texts|_positive|_chosen|_in_languages)\((?:table, )?"(\w+)"'
+    assert set(re.findall(reads, source)) == known
     assert {"fresh_s", "refuse_s"} <= keys_told("spec/policy.md")
 
 

@@ -27,7 +27,9 @@ def parse(read: bytes) -> Shown:
     if stripped.startswith(b"{"):
         return AuthorizationResponse.parse(stripped)
     try:
-        return ShortCode.parse(stripped.decode("ascii"))
+        # Where the whole address was read that stands beside a QR code, the code ends it. It is
+        # looked for among this desk's own requests, whatever stands before it.
+        return ShortCode.parse(stripped.decode("ascii").rpartition("/r/")[2])
     except (UnicodeDecodeError, LivretError):
         raise MalformedInput("answer.malformed", "neither an answer nor a code") from None
 

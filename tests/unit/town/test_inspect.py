@@ -219,7 +219,7 @@ def test_a_long_thing_is_cut_and_says_by_how_much(run: Run, tmp_path: Path) -> N
     file.write_text(json.dumps({str(n): n for n in range(1_000)}))
     _, shown = run(str(file))
     assert len(shown.splitlines()) == 402
-    assert shown.splitlines()[-1] == "… 603 more lines; --json has all"
+    assert shown.splitlines()[-1] == "… 603 more lines; --json has them all"
 
 
 def test_a_database_is_read_where_it_lies(run: Run, tmp_path: Path) -> None:
