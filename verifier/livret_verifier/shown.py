@@ -1,7 +1,8 @@
 """What somebody shows at a counter without a network, as it was read there. Pure.
 
 A scanner types it, somebody pastes it, or it lies in a file: an answer to a request file of this
-service (as ``livret verify file`` takes it), or the code of a request.
+service (as ``livret verify file`` takes it), or the code of a request, alone or as the end of
+the address that stands beside its QR code.
 """
 
 from typing import Final, TypeAlias
