@@ -15,8 +15,11 @@ from livret_core.words.language import LANGUAGES, Language
 from livret_wallet.recovery_record import ENTROPY_BYTES
 
 WORDS: Final = 12
+#: How many random bytes :func:`five_words` needs.
+FIVE_BYTES: Final = 7
 
 _BITS: Final = 11
+_FIVE: Final = 5
 _CHECK_BITS: Final = WORDS * _BITS - 8 * ENTROPY_BYTES
 _TAG: Final = b"livret/recovery/1\n"
 
@@ -72,6 +75,13 @@ def positions(random: bytes) -> tuple[int, int]:
     """Choose two words to ask for, from two random bytes: one of the first six, one of the others."""
     half = WORDS // 2
     return random[0] % half + 1, random[1] % half + half + 1
+
+
+def five_words(random: bytes, language: Language) -> tuple[str, ...]:
+    """Suggest a passphrase: five words of the list, 55 bits, from seven random bytes."""
+    number = int.from_bytes(random[:FIVE_BYTES])
+    mask = (1 << _BITS) - 1
+    return six_words.format([number >> (_BITS * at) & mask for at in range(_FIVE)], language)
 
 
 def _first(language: Language) -> tuple[Language, ...]:

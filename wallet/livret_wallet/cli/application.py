@@ -1,5 +1,6 @@
 """`livret wallet` alone: the application, on the whole terminal or line by line."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from livret_core.errors import MalformedInput, Unavailable
+from livret_core.errors import MalformedInput
 from livret_edge.arguments import Asked
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import local_zone, now_s
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def start(asked: Asked, *, known: str) -> int:
-    """Open the application.
+    """Open the application; where there is no wallet yet, ask what is needed to make one.
 
     Args:
         asked: how it was started.
@@ -29,18 +30,26 @@ def start(asked: Asked, *, known: str) -> int:
 
     Raises:
         MalformedInput: ``usage.command`` without a terminal; ``home.malformed``.
-        Unavailable: ``vault.missing``.
     """
     if asked.voice.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise MalformedInput("usage.command", known=known)
-    if not vault_path(asked).is_file():
-        raise Unavailable("vault.missing")
+    passphrase = None
+    if asked.passphrase_file is not None:
+        passphrase = take_passphrase(asked.passphrase_file, asked.voice)
+    if not os.path.lexists(vault_path(asked)):
+        from livret_wallet.cli import first_run
+
+        begun = first_run.begin(asked, passphrase, reach=partial(_reach, asked))
+        if begun is None:
+            return 1
+        if begun.next == "leave":
+            return 0
+        asked = asked.also(home=begun.home)
+        passphrase = begun.passphrase or passphrase
     chosen = settings.read(asked.home)
     if asked.lang is not None:
         chosen = replace(chosen, language=asked.lang)
-    wallet = None
-    if asked.passphrase_file is not None:
-        wallet = _unlock(asked, take_passphrase(asked.passphrase_file, asked.voice))
+    wallet = None if passphrase is None else _unlock(asked, passphrase)
     is_plain = asked.plain or asked.voice.plain or chosen.reading == "lines"
     return (_in_lines if is_plain else _on_screen)(asked, chosen, wallet)
 

@@ -30,7 +30,7 @@ class Talk:
     def say(self, *texts: str) -> None:
         """Say sentences, each wrapped."""
         for text in texts:
-            for line in wrapped(_harmless(text)):
+            for line in wrapped(harmless(text)):
                 self._write(line)
 
     def facts(self, facts: Sequence[Fact], language: Language) -> None:
@@ -87,7 +87,7 @@ def _width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Spell out what acts on a terminal, should anything have got this far."""
     if any(unicodedata.category(char) in {"Cc", "Cf"} for char in text):
         return printable(text, max_chars=_ANY)

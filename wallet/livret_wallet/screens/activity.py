@@ -34,7 +34,7 @@ KEYS: Final = (*MOVES, FILTER, FIND, HIDE, LANGUAGE, THEME, LOCK, HELP, BACK)
 
 SIGNS: Final[Mapping[HistoryKind, str]] = {
     "received": "←", "not_received": "✗", "sending": "?", "sent": "→", "refused": "✗",
-    "failed": "!",
+    "failed": "!", "backed_up": "·", "restored": "·",
 }  # fmt: skip
 _KINDS: Final[Mapping[Filter, frozenset[str]]] = {
     "left": frozenset({"sent", "sending"}),
@@ -203,7 +203,8 @@ def pane(past: Past, at: int) -> tuple[Fact, ...]:
     entry, said = past.entries[at], screen_texts(past.language)
     what = f"{SIGNS[entry.kind]} {said[f'what_{entry.kind}']}"
     time = moment(entry.at_s, past.language, zone=past.zone)
-    facts = [Fact("", f"{what} · {name(entry.counterparty)} · {time}")]
+    head = (what, name(entry.counterparty), time)
+    facts = [Fact("", " · ".join(part for part in head if part))]
     left = ", ".join(past.claims(entry)) if entry.kind in _KINDS["left"] else ""
     if entry.kind in {"sent", "sending", "failed", "refused"}:
         facts.append(Fact(said["left"], left or said["nothing_left"]))

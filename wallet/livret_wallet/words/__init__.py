@@ -17,6 +17,11 @@ def keeping(language: Language) -> Mapping[str, str]:
     return _table(f"keeping_{language}", language)
 
 
+def first_run(language: Language) -> Mapping[str, str]:
+    """Read what is said and asked before there is a wallet."""
+    return _table(f"first_run_{language}", language)
+
+
 def _table(name: str, language: Language) -> Mapping[str, str]:
     module = importlib.import_module(f"livret_wallet.words.{name}")
     return Phrases(module.TEXTS, language)

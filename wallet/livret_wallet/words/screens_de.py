@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from livret_wallet.words.believing_de import TEXTS as BELIEVING
+
 TEXTS: Final[Mapping[str, str]] = {
     "app": "livret",
     "key_move": "gehen",
@@ -148,6 +150,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "meaning_sent": "Gesendet und angenommen. Ob es genügte, kann nur die Stelle sagen.",
     "meaning_refused": "Sie sagten nein. Die Stelle erfuhr sonst nichts.",
     "meaning_failed": "Es kam nicht an. Nichts wurde offenbart.",
+    "meaning_backed_up": "Eine Sicherung der Brieftasche wurde geschrieben.",
+    "meaning_restored": "Diese Brieftasche stammt aus einer Sicherung.",
+    "what_backed_up": "gesichert",
+    "what_restored": "aus Sicherung",
     "what_received": "erhalten",
     "what_not_received": "nicht erhalten",
     "what_sending": "evtl. gesendet",
@@ -166,4 +172,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "no_such_number": "Nichts hat diese Nummer.",
     "say_number": "Sagen Sie, von welchem, mit der Nummer nach dem Wort: 1, 2 …",
     "locks_soon_line": "Die Brieftasche sperrt sich in {count} s. Tippen Sie etwas, um sie offen zu halten.",
+    **BELIEVING,
 }

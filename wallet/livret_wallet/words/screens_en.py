@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from livret_wallet.words.believing_en import TEXTS as BELIEVING
+
 TEXTS: Final[Mapping[str, str]] = {
     "app": "livret",
     "key_move": "move",
@@ -148,6 +150,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "meaning_sent": "Sent and taken. Whether it was enough, only the service can say.",
     "meaning_refused": "You said no. The service was told nothing else.",
     "meaning_failed": "It did not arrive. Nothing was disclosed.",
+    "meaning_backed_up": "A backup of the wallet was written.",
+    "meaning_restored": "This wallet was made of a backup.",
+    "what_backed_up": "backed up",
+    "what_restored": "restored",
     "what_received": "received",
     "what_not_received": "not received",
     "what_sending": "may have left",
@@ -166,4 +172,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "no_such_number": "Nothing has this number.",
     "say_number": "Say of which, by its number behind the word: 1, 2 …",
     "locks_soon_line": "The wallet locks itself in {count} s. Type anything to keep it open.",
+    **BELIEVING,
 }

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from livret_wallet.words.believing_fr import TEXTS as BELIEVING
+
 TEXTS: Final[Mapping[str, str]] = {
     "app": "livret",
     "key_move": "aller",
@@ -148,6 +150,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "meaning_sent": "Envoyé et pris. Si cela suffisait, seul le service peut le dire.",
     "meaning_refused": "Vous avez dit non. Le service n'a rien appris d'autre.",
     "meaning_failed": "Cela n'est pas arrivé. Rien n'a été révélé.",
+    "meaning_backed_up": "Une sauvegarde du portefeuille a été écrite.",
+    "meaning_restored": "Ce portefeuille vient d'une sauvegarde.",
+    "what_backed_up": "sauvegardé",
+    "what_restored": "restauré",
     "what_received": "reçu",
     "what_not_received": "non reçu",
     "what_sending": "peut-être parti",
@@ -166,4 +172,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "no_such_number": "Rien ne porte ce numéro.",
     "say_number": "Dites duquel, par son numéro après le mot : 1, 2 …",
     "locks_soon_line": "Le portefeuille se verrouille dans {count} s. Tapez quelque chose pour le garder ouvert.",
+    **BELIEVING,
 }

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from livret_wallet.words.believing_nl import TEXTS as BELIEVING
+
 TEXTS: Final[Mapping[str, str]] = {
     "app": "livret",
     "key_move": "gaan",
@@ -148,6 +150,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "meaning_sent": "Verstuurd en aangenomen. Of het genoeg was, kan alleen de dienst zeggen.",
     "meaning_refused": "U zei nee. De dienst vernam verder niets.",
     "meaning_failed": "Het kwam niet aan. Er is niets onthuld.",
+    "meaning_backed_up": "Er werd een back-up van de wallet geschreven.",
+    "meaning_restored": "Deze wallet is van een back-up gemaakt.",
+    "what_backed_up": "back-up",
+    "what_restored": "teruggezet",
     "what_received": "ontvangen",
     "what_not_received": "niet ontvangen",
     "what_sending": "misschien weg",
@@ -166,4 +172,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "no_such_number": "Niets heeft dit nummer.",
     "say_number": "Zeg van welk, met zijn nummer achter het woord: 1, 2 …",
     "locks_soon_line": "De wallet vergrendelt zich over {count} s. Typ iets om ze open te houden.",
+    **BELIEVING,
 }

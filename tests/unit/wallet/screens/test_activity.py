@@ -1,10 +1,12 @@
 """The activity: day by day, refusals as much as answers, found by what it is called."""
 
+from typing import get_args
+
 import pytest
 
 from livret_core.words import LANGUAGES, Language
 from livret_core.words.figures import Zone, utc
-from livret_wallet.records import HistoryEntry
+from livret_wallet.records import HistoryEntry, HistoryKind
 from livret_wallet.screens.activity import (
     BLANK,
     FILTERS,
@@ -128,3 +130,17 @@ def test_attack_56_names_in_the_history_act_on_no_terminal() -> None:
         shown = line(found, at)
         told = "".join(fact.text + fact.label for fact in pane(found, at))
         assert not set(shown.who + shown.said + told) & set("\u202e\x1b\n")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", get_args(HistoryKind))
+def test_whatever_may_happen_has_a_sign_and_words(kind: HistoryKind, language: Language) -> None:
+    who = "" if kind in {"backed_up", "restored"} else "Piscine"
+    reason = "status.revoked" if kind == "not_received" else None
+    entry = HistoryEntry(NOW_S, kind, who, vct="urn:x" if reason else None, reason=reason)
+    found = past(entry, language=language)
+    told, head = line(found, 0), pane(found, 0)[0].text
+    assert told.sign == SIGNS[kind]
+    assert told.what
+    assert f"{told.sign} {told.what} · " in head
+    assert " ·  · " not in head
