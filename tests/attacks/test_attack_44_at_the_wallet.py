@@ -33,6 +33,8 @@ def test_attack_44_another_history_of_the_same_size_is_shown_to_a_wallet(
     scene = holder.files.desk.scene
     remembering(holder, Remembered(len(scene.leaves), bytes(32), scene.at_s))
     assert holder.refusal() == ("refused", "log.fork")
+    assert holder.trusted.doubt is not None
+    assert holder.trusted.doubt.is_grave
 
 
 def test_attack_44_a_wallet_is_shown_what_too_few_have_seen(holder: LedgerHolder) -> None:

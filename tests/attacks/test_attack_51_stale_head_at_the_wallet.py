@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from livret_core.ledger.trusting import Doubt
 from tests.ledger_holder import LedgerHolder
 from tests.ledger_scene import DAY_S
 
@@ -26,6 +27,11 @@ def test_attack_51_a_wallet_is_shown_the_ledger_from_before_a_theft_was_known(
     assert holder.refusal() == ("refused", "issuer.key_compromised")
     holder.files.publish(evidence=before)
     assert holder.refusal() == ("unavailable", "ledger.older_head")
+    # It is remembered too, until a newer one is shown: the header says so, and whom to call.
+    assert holder.trusted.doubt == Doubt("ledger.older_head", holder.files.now_s)
+    holder.files.publish()
+    assert holder.refusal() == ("refused", "issuer.key_compromised")
+    assert holder.trusted.doubt is None
 
 
 def test_attack_51_a_wallet_is_shown_evidence_that_is_too_old(holder: LedgerHolder) -> None:

@@ -208,6 +208,19 @@ def describe(
     )
 
 
+def beyond(sheet: ConsentSheet) -> tuple[str, ...]:
+    """Name what would leave beyond what the service registered, as the sheet calls it."""
+    excess = sheet.excess
+    names = [part.proof for part in sheet.parts if part.type_name in excess.types]
+    names += [
+        line.label
+        for part in sheet.parts
+        for line in part.leaves
+        if (part.type_name, line.path) in excess.claims
+    ]
+    return tuple(dict.fromkeys(names))
+
+
 def agree(sheet: ConsentSheet, answer: str) -> ConsentGiven | None:
     """Take the holder's answer; only a whole yes, in any of the four languages, is one."""
     return ConsentGiven(sheet) if is_yes(answer) else None

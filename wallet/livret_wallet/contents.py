@@ -54,6 +54,10 @@ class LedgerSeen:
         expires_s: when its trust root ends.
         must_agree: how many members have to.
         members: what they are called.
+        places: what the witnesses among them are called, as people find them.
+        agreed: those of them that stand behind the newest head; empty where nobody kept it.
+        doubt: the code of what was shown since, and not believed; empty for nothing.
+        doubt_s: when it was shown, seconds since 1970.
     """
 
     origin: str
@@ -64,3 +68,17 @@ class LedgerSeen:
     expires_s: int
     must_agree: int
     members: tuple[str, ...]
+    places: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
+    doubt: str = ""
+    doubt_s: int = 0
+
+    @property
+    def host(self) -> str:
+        """Who keeps it, as people find it."""
+        return self.origin.partition("/")[0]
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """Those of its witnesses that do not stand behind the newest head, where that is known."""
+        return tuple(each for each in self.places if each not in self.agreed) if self.agreed else ()

@@ -19,7 +19,7 @@ from livret_core.words import (
     stated,
 )
 from livret_wallet.answering import open_copy
-from livret_wallet.consent import ConsentSheet, SheetLine
+from livret_wallet.consent import ConsentSheet, SheetLine, beyond
 from livret_wallet.dating import HeldDating
 from livret_wallet.listing import until, unused
 from livret_wallet.records import HeldBatch
@@ -118,15 +118,8 @@ def _beyond(sheet: ConsentSheet, language: Language) -> list[str]:
         return []
     said, excess = texts(language), sheet.excess
     lines = [f"! {said['registration_over']}"] if excess.is_over else []
-    more = [part.proof for part in sheet.parts if part.type_name in excess.types]
-    more += [
-        line.label
-        for part in sheet.parts
-        for line in part.leaves
-        if (part.type_name, line.path) in excess.claims
-    ]
-    if more:
-        names = ", ".join(dict.fromkeys(more))
+    if more := beyond(sheet):
+        names = ", ".join(more)
         lines.append(f"! {stated(said['over_asking'], names, language)}")
     return lines or [f"✓ {said['within_purpose']}"]
 

@@ -253,8 +253,17 @@ def ledgers_for(did: str, known: Sequence[Trusted]) -> tuple[Trusted, ...]:
     return could
 
 
+def _let_be(_ledger: Trusted) -> None:
+    """Do nothing."""
+
+
 def by_evidence(
-    content: bytes, did: str, could: Sequence[Trusted], *, now_s: int
+    content: bytes,
+    did: str,
+    could: Sequence[Trusted],
+    *,
+    now_s: int,
+    doubted: Callable[[Trusted], None] = _let_be,
 ) -> tuple[OnLedger, Trusted]:
     """Decide what evidence of a ledger shows, and which one it is of.
 
@@ -263,6 +272,8 @@ def by_evidence(
         did: of the body that it is to be about.
         could: the believed ledgers that it may be of; at least one.
         now_s: seconds since 1970.
+        doubted: is handed the ledger, to be kept, when less is shown of it than was seen
+            before, or another history.
 
     Returns:
         Who vouches, and the ledger with its head remembered: to be kept, whatever becomes
@@ -277,5 +288,10 @@ def by_evidence(
         raise Unavailable("ledger.unavailable", reason=error.code) from None
     origin = evidence.signed.checkpoint.origin
     ledger = next((each for each in could if each.origin == origin), could[0])
-    state = believe(lambda: verify(evidence, ledger.chain), ledger.believed(), now_s=now_s)
+    try:
+        state = believe(lambda: verify(evidence, ledger.chain), ledger.believed(), now_s=now_s)
+    except LivretError as error:
+        if (doubtful := ledger.was_shown(error.code, at_s=now_s)) is not ledger:
+            doubted(doubtful)
+        raise
     return OnLedger(state, did), ledger.saw(state.head)

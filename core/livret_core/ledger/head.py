@@ -50,6 +50,7 @@ class CosignedHead:
         existed_by_s: the (f + 1)-th oldest: one honest witness had seen it by then. Under a
             trust root that ended, of those alone who are witnesses still; None for too few.
         witnesses, auditors: how many distinct ones cosigned.
+        cosigners: what the witnesses that did are called, in the order of their names.
         trust: the trust root it counts under.
         counts_from_s: before then nobody believes it: a log key was replaced without a word
             of its own (LEDGER §5); 0 for almost every head.
@@ -61,6 +62,7 @@ class CosignedHead:
     existed_by_s: int | None
     witnesses: int
     auditors: int
+    cosigners: tuple[str, ...]
     trust: TrustRoot
     counts_from_s: int
     seal: InitVar[object]
@@ -118,6 +120,7 @@ def verify(signed: SignedCheckpoint, chain: TrustChain) -> CosignedHead:
         existed_by_s=_existed_by_s(checkpoint, times_s, chain, trust),
         witnesses=len(times_s),
         auditors=sum(1 for key in accepted.times_s if key in trust.auditors),
+        cosigners=tuple(sorted(key.name.text for key in times_s)),
         trust=trust,
         counts_from_s=chain.counts_from_s(trust),
         seal=_SEAL,

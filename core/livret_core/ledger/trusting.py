@@ -25,6 +25,27 @@ from livret_core.words.language import LANGUAGES, Language
 SHEETS: Final = 8
 
 _SEAL: Final = object()
+#: What shows a reader another ledger than it has seen; the two last are never an accident.
+SHOWN_OTHERWISE: Final = frozenset({"ledger.older_head", "log.fork", "log.consistency"})
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What was shown of a ledger, and not believed: less than was seen before, or another history.
+
+    Attributes:
+        code: one of :data:`SHOWN_OTHERWISE`.
+        at_s: when it was shown last, seconds since 1970.
+    """
+
+    code: str
+    at_s: int
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether there are two histories: that stays so, whatever is shown later."""
+        return self.code != "ledger.older_head"
 
 
 @final
@@ -59,11 +80,15 @@ class Trusted:
         chain: the trust roots believed.
         since_s: when the words were confirmed (last), seconds since 1970.
         remembered: the newest head believed, None before the first.
+        cosigners: what the witnesses of that head are called; empty where nobody kept it.
+        doubt: what was shown of it since, and not believed; None for nothing.
     """
 
     chain: TrustChain
     since_s: int
     remembered: Remembered | None
+    cosigners: tuple[str, ...] = ()
+    doubt: Doubt | None = None
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -81,7 +106,25 @@ class Trusted:
 
     def saw(self, head: Head) -> "Trusted":
         """Remember a head that was believed, so that nothing older ever is."""
-        return replace(self, remembered=head.remember(self.remembered), seal=_SEAL)
+        return replace(
+            self,
+            remembered=head.remember(self.remembered),
+            cosigners=head.cosigned.cosigners,
+            doubt=self.doubt if self.doubt is not None and self.doubt.is_grave else None,
+            seal=_SEAL,
+        )
+
+    def was_shown(self, code: str, *, at_s: int) -> "Trusted":
+        """Remember that something else was shown than was seen before; of other codes nothing.
+
+        Args:
+            code: of what :func:`believe` raised.
+            at_s: seconds since 1970.
+        """
+        is_worse = self.doubt is None or not self.doubt.is_grave or code != "ledger.older_head"
+        if code not in SHOWN_OTHERWISE or not is_worse:
+            return self
+        return replace(self, doubt=Doubt(code, at_s), seal=_SEAL)
 
 
 @final
@@ -238,13 +281,27 @@ def to_confirm(chain: TrustChain, before: Trusted | None = None, *, now_s: int) 
     )
 
 
-def recall(versions: Sequence[TrustRoot], *, since_s: int, head: Remembered | None) -> Trusted:
+def recall(
+    versions: Sequence[TrustRoot],
+    *,
+    since_s: int,
+    head: Remembered | None,
+    cosigners: tuple[str, ...] = (),
+    doubt: Doubt | None = None,
+) -> Trusted:
     """Make again what was believed when it was kept. The caller vouches that it was.
 
     Raises:
         Refused: as :func:`considered`.
     """
-    return Trusted(chain=walk(versions), since_s=since_s, remembered=head, seal=_SEAL)
+    return Trusted(
+        chain=walk(versions),
+        since_s=since_s,
+        remembered=head,
+        cosigners=cosigners,
+        doubt=doubt,
+        seal=_SEAL,
+    )
 
 
 def find(known: Sequence[Trusted], origin: str) -> Trusted:

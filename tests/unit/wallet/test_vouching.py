@@ -7,7 +7,7 @@ import pytest
 
 from livret_core.errors import LivretError
 from livret_core.ledger.head import Remembered
-from livret_core.ledger.trusting import recall
+from livret_core.ledger.trusting import Doubt, recall
 from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_wallet import trust_record
 from livret_wallet.records import HeldBatch, Vouched
@@ -103,8 +103,13 @@ def test_a_record_that_the_evidence_lacks_is_not_taken_for_granted(holder: Ledge
 def test_a_believed_ledger_is_read_as_it_was_written(
     holder: LedgerHolder, head: Remembered | None
 ) -> None:
-    trusted = recall(holder.trusted.chain.roots, since_s=5, head=head)
+    chain, doubt = holder.trusted.chain.roots, Doubt("ledger.older_head", 7)
+    trusted = recall(chain, since_s=5, head=head)
     assert trust_record.parse(trust_record.format(trusted)) == trusted
+    more = recall(chain, since_s=5, head=head, cosigners=("a.example/witness", "b"), doubt=doubt)
+    assert trust_record.parse(trust_record.format(more)) == more
+    # Of an earlier version, which kept neither.
+    assert json.loads(trust_record.format(trusted)).keys() == {"v", "versions", "since_s", "head"}
 
 
 @pytest.mark.parametrize(
@@ -116,8 +121,23 @@ def test_a_believed_ledger_is_read_as_it_was_written(
         ({"head": {"size": 1, "root": "AA", "time_s": 1, "more": 1}}, "vault.record"),
         ({"versions": ["{}"]}, "trust.malformed"),
         ({"v": 2}, "vault.record"),
+        ({"cosigners": "a"}, "vault.record"),
+        ({"doubt": {"code": "log.fork"}}, "vault.record"),
+        ({"doubt": {"code": "log.fork", "at_s": -1}}, "vault.record"),
+        ({"doubt": {"code": "ledger.stale", "at_s": 1}}, "vault.record"),
     ],
-    ids=["since", "more", "head", "head_more", "versions", "v"],
+    ids=[
+        "since",
+        "more",
+        "head",
+        "head_more",
+        "versions",
+        "v",
+        "cosigners",
+        "doubt",
+        "doubt_time",
+        "doubt_code",
+    ],
 )
 def test_a_row_of_another_form_is_refused(
     holder: LedgerHolder, change: dict[str, object], code: str
@@ -126,6 +146,15 @@ def test_a_row_of_another_form_is_refused(
     with pytest.raises(LivretError) as caught:
         trust_record.parse(json.dumps(raw).encode())
     assert caught.value.code == code
+
+
+def test_who_stands_behind_the_newest_head_is_kept(holder: LedgerHolder) -> None:
+    desk = holder.files.desk
+    three = desk.head(witnesses=desk.scene.towns[1:])
+    holder.files.publish(evidence=desk.evidence(signed=three))
+    holder.receive()
+    names = sorted(str(town.witness.name) for town in desk.scene.towns[1:])
+    assert holder.trusted.cosigners == tuple(names)
 
 
 def test_a_ledger_is_kept_once_and_forgotten_by_its_name(holder: LedgerHolder) -> None:

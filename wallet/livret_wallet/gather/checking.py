@@ -39,7 +39,9 @@ def voucher_for(vault: Vault, did: WebvhDid, source: Source, *, now_s: int) -> V
         )
         return OwnLog(log)
     content = source.read(did.base_url + EVIDENCE, "ledger.unavailable")
-    voucher, ledger = vouching.by_evidence(content, did.text, could, now_s=now_s)
+    voucher, ledger = vouching.by_evidence(
+        content, did.text, could, now_s=now_s, doubted=ledgers.keep
+    )
     ledgers.keep(ledger)
     return voucher
 

@@ -1,7 +1,7 @@
 """The first line of every screen: which ledger, how it stands, and as of when. Pure."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from livret_core.words import Language
 from livret_core.words.figures import age
@@ -9,8 +9,35 @@ from livret_wallet.contents import LedgerSeen
 from livret_wallet.screens.facts import Fact
 from livret_wallet.words import screen_texts
 
+LedgerWarns: TypeAlias = Literal[
+    "unseen", "old", "too_old", "clock", "ended", "rolled_back", "forked"
+]
+"""How a believed ledger may stand other than well."""
+
+SHOWN_OTHERWISE: Final[dict[str, LedgerWarns]] = {
+    "ledger.older_head": "rolled_back",
+    "log.fork": "forked",
+    "log.consistency": "forked",
+}
+
 _CLOCK_BEHIND_S: Final = 300
+_GRAVE: Final = frozenset({"rolled_back", "forked"})
 _WORST: Final = {"✗": 0, "!": 1, "✓": 2}
+
+
+def standing(ledger: LedgerSeen, *, now_s: int) -> LedgerWarns | None:
+    """Say how a believed ledger stands; None for well."""
+    if ledger.doubt:
+        return SHOWN_OTHERWISE.get(ledger.doubt, "forked")
+    if now_s >= ledger.expires_s:
+        return "ended"
+    if ledger.seen_s is None:
+        return "unseen"
+    if now_s + _CLOCK_BEHIND_S < ledger.seen_s:
+        return "clock"
+    if now_s - ledger.seen_s > ledger.refuse_s:
+        return "too_old"
+    return "old" if now_s - ledger.seen_s > ledger.fresh_s else None
 
 
 def ledger_state(
@@ -33,18 +60,13 @@ def ledger_state(
 
 
 def _stands(ledger: LedgerSeen, language: Language, *, now_s: int) -> Fact:
-    said = screen_texts(language)
-    if now_s >= ledger.expires_s:
-        return Fact(said["ledger"], said["ledger_ended"], "!")
-    if ledger.seen_s is None:
-        return Fact(said["ledger"], said["ledger_unseen"], "!")
-    if now_s + _CLOCK_BEHIND_S < ledger.seen_s:
-        return Fact(said["ledger"], said["ledger_clock"], "!")
-    old_s = max(0, now_s - ledger.seen_s)
-    old = age(old_s, language)
-    if old_s > ledger.refuse_s:
-        return Fact(said["ledger"], said["ledger_too_old"].format(age=old), "!")
-    if old_s > ledger.fresh_s:
-        return Fact(said["ledger"], said["ledger_old"].format(age=old), "!")
-    text = said["ledger_fresh"].format(age=old, must=ledger.must_agree, all=len(ledger.members))
-    return Fact(said["ledger"], text, "✓")
+    said, kind = screen_texts(language), standing(ledger, now_s=now_s)
+    old = age(max(0, now_s - (ledger.seen_s or now_s)), language)
+    if kind is not None:
+        sign = "✗" if kind in _GRAVE else "!"
+        return Fact(said["ledger"], said[f"ledger_{kind}"].format(age=old), sign)
+    agreed = len(ledger.agreed)
+    told = said["ledger_agree" if agreed else "ledger_fresh"].format(
+        age=old, count=agreed, must=ledger.must_agree, all=len(ledger.members)
+    )
+    return Fact(said["ledger"], told, "✓")

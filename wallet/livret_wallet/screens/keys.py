@@ -65,6 +65,7 @@ FINDING: Final = (
     Key("enter", "keep_found", "Enter"),
     Key("escape", "end_find", "Esc"),
 )
+WARNINGS: Final = Key("w", "warnings")
 LANGUAGE: Final = Key("f2", "language", "F2")
 THEME: Final = Key("f3", "theme", "F3")
 

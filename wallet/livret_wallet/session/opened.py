@@ -35,6 +35,11 @@ def _nobody(need: "PinNeeded") -> str:  # noqa: ARG001
     raise Unavailable("trust.unconfirmed")
 
 
+def _place(witness: str) -> str:
+    """Name a witness as people find it: by its host, where its key is called after that."""
+    return witness.removesuffix("/witness")
+
+
 @final
 class OpenWallet:
     """One citizen's wallet, from its passphrase to its lock."""
@@ -152,6 +157,10 @@ class OpenWallet:
                 expires_s=each.chain.newest.expires_s,
                 must_agree=each.chain.newest.numbers.q,
                 members=tuple(voter.who for voter in each.chain.newest.voters),
+                places=tuple(sorted(_place(key.name.text) for key in each.chain.newest.witnesses)),
+                agreed=tuple(map(_place, each.cosigners)),
+                doubt="" if each.doubt is None else each.doubt.code,
+                doubt_s=0 if each.doubt is None else each.doubt.at_s,
             )
             for each in known
         )

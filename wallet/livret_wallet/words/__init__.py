@@ -22,6 +22,11 @@ def first_run(language: Language) -> Mapping[str, str]:
     return _table(f"first_run_{language}", language)
 
 
+def warning_texts(language: Language) -> Mapping[str, str]:
+    """Read the warnings in *language*; loaded where there is something to warn of."""
+    return _table(f"warnings_{language}", language)
+
+
 def _table(name: str, language: Language) -> Mapping[str, str]:
     module = importlib.import_module(f"livret_wallet.words.{name}")
     return Phrases(module.TEXTS, language)

@@ -11,6 +11,7 @@ from livret_core.ledger.six_words import Match, matches, words_of
 from livret_core.ledger.trust_root import GRACE_S, TrustRoot
 from livret_core.ledger.trusting import (
     SHEETS,
+    Doubt,
     Trusted,
     Unconfirmed,
     compare,
@@ -203,6 +204,24 @@ def test_a_version_known_for_more_than_a_year_past_its_end_is_confirmed_again(
     after = asked.confirm(match, now_s=end_s + 1)
     # What was seen is still never gone back behind.
     assert (after.since_s, after.remembered, after.chain.newest.version) == (end_s + 1, head, 2)
+
+
+def test_two_histories_stay_known_and_an_older_head_until_a_newer_one_is_seen(
+    change: Handover,
+) -> None:
+    first = recall((change.seen.first,), since_s=5, head=None)
+    signed = change.seen.head(at_s=change.scene.at_s)
+    head = believe(
+        signed, first.chain, ages=AGES, now_s=change.scene.at_s, remembered=first.remembered
+    )
+    assert first.was_shown("ledger.stale", at_s=6) is first
+    older = first.was_shown("ledger.older_head", at_s=6)
+    assert older.doubt == Doubt("ledger.older_head", 6)
+    assert older.saw(head).doubt is None
+    forked = older.was_shown("log.fork", at_s=7)
+    assert forked.saw(head).doubt == Doubt("log.fork", 7)
+    assert forked.was_shown("ledger.older_head", at_s=8) is forked
+    assert older.saw(head).cosigners == head.cosigned.cosigners != ()
 
 
 def test_another_first_version_under_a_known_name_is_refused(change: Handover) -> None:
