@@ -5,6 +5,7 @@ from typing import Final
 from livret_core.code import Code
 
 DESK: Final = {
+    "scan.no_picture": Code("malformed", "a file that is no picture"),
     "scan.nothing": Code("malformed", "no code is to be seen in the picture"),
     "scan.several": Code("malformed", "more than one code is to be seen in the picture"),
     "scan.unavailable": Code("unavailable", "what reads pictures is not installed"),

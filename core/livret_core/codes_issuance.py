@@ -14,6 +14,7 @@ ISSUANCE: Final = {
     "offer.other_server": Code(
         "refused", "names an authorization server that its issuer does not", "OpenID4VCI 1.0 §4.1.1"
     ),
+    "offer.is_request": Code("malformed", "a service's request, and no offer"),
     "offer.no_authority": Code(
         "unavailable", "by certificate, and the holder named no authority for such"
     ),
@@ -95,6 +96,7 @@ ISSUANCE: Final = {
     "issuance.notification": Code("refused", "no such delivery", "OpenID4VCI 1.0 §11.3"),
     "issuance.redirected": Code("refused", "leads a wallet elsewhere, with its secrets"),
     "issuance.other_error": Code("refused", "answered with an error livret does not know"),
+    "received.declined": Code("refused", "the holder did not keep what came"),
     "received.unencrypted": Code(
         "refused", "came back in clear, or not encrypted as was asked", "OpenID4VCI 1.0 §10"
     ),

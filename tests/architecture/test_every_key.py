@@ -3,8 +3,9 @@
 import importlib
 import inspect
 import pkgutil
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import pytest
 from textual.binding import Binding
@@ -18,18 +19,28 @@ from livret_wallet.tui.app import WalletApp
 from livret_wallet.tui.face import Face
 from livret_wallet.words import screen_texts
 from tests.piloting import Stage, with_app
+from tests.wallet_at_hall import AtHall
 from tests.wallet_held import Held
 
+#: A way that needs a town hall on the wire.
+Way: TypeAlias = Callable[[AtHall, Stage], Awaitable[None]]
+
 #: How each screen, and each part of one that has keys of its own, is reached once it is open.
-ROUTES: Final[dict[str, tuple[str, ...]]] = {
+ROUTES: Final[dict[str, tuple[str, ...] | Way]] = {
     "UnlockScreen": ("x",),
     "CardsScreen": (),
     "CardScreen": ("enter",),
     "ActivityScreen": ("a",),
     "HelpScreen": ("question_mark",),
     "FindField": ("slash",),
+    "ReceiveScreen": ("r",),
+    "OfferScreen": AtHall.look,
+    "PinScreen": AtHall.reach_pin,
+    "ArrivedScreen": AtHall.arrive,
 }
-_BASES: Final = {"Face", "PageFace", "FindingFace"}
+_BASES: Final = {"Face", "PageFace", "FindingFace", "Going"}
+#: Where a field takes Enter for the same as the screen.
+_ASK: Final = {"UnlockScreen", "ReceiveScreen", "PinScreen"}
 
 
 def classes() -> dict[str, type[DOMNode]]:
@@ -54,7 +65,8 @@ def test_every_screen_has_a_way_to_it_and_no_way_leads_nowhere() -> None:
 
 @pytest.mark.parametrize("name", ROUTES)
 def test_every_binding_is_fired(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kind = classes()[name]
+    kind, way = classes()[name], ROUTES[name]
+    held = Held(tmp_path) if isinstance(way, tuple) else AtHall(tmp_path)
     bindings = [each for each in kind.BINDINGS if isinstance(each, Binding)]
     fired: list[str] = []
 
@@ -64,19 +76,19 @@ def test_every_binding_is_fired(name: str, tmp_path: Path, monkeypatch: pytest.M
 
     async def story(stage: Stage) -> None:
         await stage.unlock()
-        await stage.press(*ROUTES[name])
+        await (stage.press(*way) if isinstance(way, tuple) else way(held, stage))  # type: ignore[arg-type]  # as chosen above
         where = stage.app.screen if issubclass(kind, Screen) else stage.app.focused
         assert type(where).__name__ == name
         with monkeypatch.context() as patched:
             patched.setattr(WalletApp, "_dispatch_action", note)
-            if name == "UnlockScreen":
-                stage.app.screen.set_focus(None)  # the field itself takes Enter for the same
+            if name in _ASK:
+                stage.app.screen.set_focus(None)
             for binding in bindings:
                 await stage.press(binding.key)
         expected = [f"{name}.{binding.action}" for binding in bindings]
         assert fired == expected
 
-    with_app(Held(tmp_path), story)
+    with_app(held, story)
     assert bindings
 
 

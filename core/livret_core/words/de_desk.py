@@ -6,6 +6,10 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 DESK: Final[Mapping[str, Sentence]] = {
+    "scan.no_picture": Sentence(
+        "Diese Datei ist kein Bild.",
+        "Geben Sie den Pfad eines Fotos oder Bildschirmfotos an, auf dem der Code zu sehen ist: PNG, JPEG, WEBP, GIF oder BMP.",
+    ),
     "scan.nothing": Sentence(
         "Auf dem Bild ist kein Code zu sehen.",
         "Nehmen Sie es noch einmal auf, näher und bei gutem Licht, oder lassen Sie sich die Datei geben.",
@@ -15,8 +19,8 @@ DESK: Final[Mapping[str, Sentence]] = {
         "Nehmen Sie einen nach dem anderen auf.",
     ),
     "scan.unavailable": Sentence(
-        "Dieser Schalter kann keine Bilder lesen.",
-        "Lassen Sie sich die Datei geben, oder lesen Sie den Code mit dem Scanner. Zu installieren: `pip install 'livret[scan]'`.",
+        "Bilder lassen sich hier nicht lesen.",
+        "Tippen Sie den Code, der beim Bild steht, oder bitten Sie um die Datei. Zum Installieren: `pip install 'livret[scan]'`.",
     ),
     "staff.closed": Sentence(
         "An diesem Schalter ist niemand angemeldet, oder nicht mehr.",

@@ -10,6 +10,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "Wohin der Link führt, ist kein Angebot, oder es wurde benutzt, oder seine Zeit ist um.",
         "Lesen Sie den Code noch einmal. Stimmt er, bitten Sie am Schalter um eine neue PIN oder ein neues Angebot.",
     ),
+    "offer.is_request": Sentence(
+        "Das ist der Link einer Stelle, die etwas von Ihnen wissen will, kein Angebot einer Gemeinde.",
+        "Öffnen Sie ihn dort, wo Anfragen beantwortet werden: `livret wallet present LINK`.",
+    ),
     "offer.no_authority": Sentence(
         "Dieses Rathaus zeichnet mit einem elektronischen Siegel; hier ist keine Behörde dafür genannt.",
         "Nennen Sie deren Datei: `--anchors DATEI`. Nichts wurde angefragt: Angebot und PIN bleiben gut.",
@@ -78,5 +82,9 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     "issuance.busy": Sentence(
         "Der Dienst der Gemeinde kann gerade nicht antworten. Nichts wurde signiert.",
         "Versuchen Sie es in einigen Minuten erneut; das Angebot gilt bis zu seinem Ende.",
+    ),
+    "received.declined": Sentence(
+        "Sie haben diesen Nachweis nicht behalten. Von ihm ist nichts hier.",
+        "Nichts weiter zu tun. Wenn Sie ihn doch wollen, bitten Sie am Schalter um ein neues Angebot.",
     ),
 }

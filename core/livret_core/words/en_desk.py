@@ -6,6 +6,10 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 DESK: Final[Mapping[str, Sentence]] = {
+    "scan.no_picture": Sentence(
+        "This file is no picture.",
+        "Give the path of a photo or of a screenshot with the code in it: PNG, JPEG, WEBP, GIF or BMP.",
+    ),
     "scan.nothing": Sentence(
         "No code is to be seen in the picture.",
         "Take it again, closer and in good light, or ask for the file.",
@@ -15,8 +19,8 @@ DESK: Final[Mapping[str, Sentence]] = {
         "Take them one by one.",
     ),
     "scan.unavailable": Sentence(
-        "This desk cannot read pictures.",
-        "Ask for the file, or read the code with the scanner. To install: `pip install 'livret[scan]'`.",
+        "Pictures cannot be read here.",
+        "Type the code that stands beside the picture, or ask for the file. To install: `pip install 'livret[scan]'`.",
     ),
     "staff.closed": Sentence(
         "Nobody is logged in at this desk, or not any more.",

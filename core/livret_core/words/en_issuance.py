@@ -10,6 +10,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "There is no offer where the link leads, or it was used, or its time is over.",
         "Look at the code again. If it is right, ask at the counter for a new PIN, or for a new offer.",
     ),
+    "offer.is_request": Sentence(
+        "That is the link of a service that asks you for something, no offer of a town hall.",
+        "Open it where requests are answered: `livret wallet present LINK`.",
+    ),
     "offer.no_authority": Sentence(
         "This town hall signs with an electronic seal, and no authority for such seals is named here.",
         "Name its file: `--anchors FILE`. Nothing was asked for: the offer and its PIN stay good.",
@@ -78,5 +82,9 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     "issuance.busy": Sentence(
         "The town hall's service cannot answer at this moment. Nothing was signed.",
         "Try again in a few minutes; the offer stays good until its time is over.",
+    ),
+    "received.declined": Sentence(
+        "You chose not to keep this proof. Nothing of it is here.",
+        "Nothing is left to do. If you want it after all, ask at the counter for a new offer.",
     ),
 }

@@ -6,6 +6,10 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 DESK: Final[Mapping[str, Sentence]] = {
+    "scan.no_picture": Sentence(
+        "Ce fichier n'est pas une image.",
+        "Donnez le chemin d'une photo ou d'une capture d'écran où se voit le code : PNG, JPEG, WEBP, GIF ou BMP.",
+    ),
     "scan.nothing": Sentence(
         "Aucun code ne se voit sur l'image.",
         "Reprenez-la de plus près et bien éclairée, ou demandez le fichier.",
@@ -15,8 +19,8 @@ DESK: Final[Mapping[str, Sentence]] = {
         "Prenez-les un par un.",
     ),
     "scan.unavailable": Sentence(
-        "Ce guichet ne sait pas lire les images.",
-        "Demandez le fichier, ou faites lire le code par la douchette. À installer\u202f: `pip install 'livret[scan]'`.",
+        "Impossible de lire des images ici.",
+        "Tapez le code écrit à côté de l'image, ou demandez le fichier. Pour l'installer : `pip install 'livret[scan]'`.",
     ),
     "staff.closed": Sentence(
         "Personne n'est connecté à ce guichet, ou ne l'est plus.",

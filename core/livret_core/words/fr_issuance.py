@@ -10,6 +10,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "Aucune offre là où mène le lien, ou elle a servi, ou son temps est passé.",
         "Relisez le code. S'il est juste, demandez au guichet un nouveau code secret ou une nouvelle offre.",
     ),
+    "offer.is_request": Sentence(
+        "C'est le lien d'un service qui vous demande quelque chose, pas l'offre d'une mairie.",
+        "Ouvrez-le là où l'on répond aux demandes : `livret wallet present LIEN`.",
+    ),
     "offer.no_authority": Sentence(
         "Cette mairie signe avec un cachet électronique, et aucune autorité n'est nommée ici pour lui.",
         "Nommez son fichier : `--anchors FICHIER`. Rien n'a été demandé : l'offre et son code restent bons.",
@@ -78,5 +82,9 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     "issuance.busy": Sentence(
         "Le service de la mairie ne peut pas répondre en ce moment. Rien n'a été signé.",
         "Réessayez dans quelques minutes ; l'offre reste valable jusqu'à son terme.",
+    ),
+    "received.declined": Sentence(
+        "Vous n'avez pas gardé ce justificatif. Il n'en reste rien ici.",
+        "Rien à faire. Si vous le voulez malgré tout, demandez une nouvelle offre au guichet.",
     ),
 }

@@ -6,6 +6,10 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 DESK: Final[Mapping[str, Sentence]] = {
+    "scan.no_picture": Sentence(
+        "Dit bestand is geen afbeelding.",
+        "Geef het pad van een foto of schermafdruk waarop de code te zien is: PNG, JPEG, WEBP, GIF of BMP.",
+    ),
     "scan.nothing": Sentence(
         "Op de foto is geen code te zien.",
         "Neem ze opnieuw, van dichterbij en bij goed licht, of vraag het bestand.",
@@ -15,8 +19,8 @@ DESK: Final[Mapping[str, Sentence]] = {
         "Neem ze één voor één.",
     ),
     "scan.unavailable": Sentence(
-        "Dit loket kan geen foto's lezen.",
-        "Vraag het bestand, of lees de code met de scanner. Te installeren: `pip install 'livret[scan]'`.",
+        "Afbeeldingen kunnen hier niet gelezen worden.",
+        "Typ de code die naast de afbeelding staat, of vraag het bestand. Installeren: `pip install 'livret[scan]'`.",
     ),
     "staff.closed": Sentence(
         "Aan dit loket is niemand aangemeld, of niet meer.",

@@ -10,6 +10,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "Waar de link heen leidt is geen aanbod, of het is gebruikt, of de tijd is voorbij.",
         "Lees de code nog eens. Klopt die, vraag dan aan het loket een nieuwe pincode of een nieuw aanbod.",
     ),
+    "offer.is_request": Sentence(
+        "Dat is de link van een dienst die u iets vraagt, geen aanbod van een gemeentehuis.",
+        "Open hem waar u aanvragen beantwoordt: `livret wallet present LINK`.",
+    ),
     "offer.no_authority": Sentence(
         "Dit gemeentehuis tekent met een elektronisch zegel, en hier is er geen autoriteit voor genoemd.",
         "Noem het bestand ervan: `--anchors BESTAND`. Niets is gevraagd: aanbod en pincode blijven goed.",
@@ -78,5 +82,9 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     "issuance.busy": Sentence(
         "De dienst van het gemeentehuis kan nu niet antwoorden. Er is niets ondertekend.",
         "Probeer het over enkele minuten opnieuw; het aanbod blijft geldig tot zijn einde.",
+    ),
+    "received.declined": Sentence(
+        "U hebt dit bewijs niet bewaard. Er is hier niets van.",
+        "Er hoeft niets meer te gebeuren. Wilt u het toch, vraag dan een nieuw aanbod aan het loket.",
     ),
 }

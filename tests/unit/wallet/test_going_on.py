@@ -6,7 +6,7 @@ import pytest
 
 from livret_core.errors import Refused, Unavailable
 from livret_town.simulator.issuers import PIN
-from livret_wallet.client.fetching import Fetched
+from livret_wallet.client.fetching import Arrived, Fetched
 from livret_wallet.receiving.needs import Call
 from tests.visiting import Stopped, Visit
 
@@ -101,3 +101,42 @@ def test_a_town_hall_that_is_busy_is_asked_again_later(tmp_path: Path) -> None:
     assert caught.value.code == "issuance.busy"
     visit.hall.lies.discard("busy")
     assert isinstance(visit.fetching().go_on(visit.pickups[0]), Fetched)
+
+
+@pytest.mark.parametrize("number", range(REQUESTS - 1))
+def test_step_by_step_the_same_is_kept_when_it_stops(tmp_path: Path, number: int) -> None:
+    """As the screens go: look, PIN, and a holder who reads what came; then the machine is off."""
+    visit = Visit(tmp_path)
+    stop_at(visit, number, after=False)
+    with pytest.raises(Stopped):
+        visit.fetching().go_through(visit.fetching().look_at(visit.hall.offer), PIN, copies=2)
+    visit.network.before = lambda _: None
+    assert visit.holder.wallet.batches() == []
+    opened = visit.fetching().open_pickups()
+    assert bool(opened) == (number > _TOKEN_TAKEN)
+    for pickup in opened:
+        assert isinstance(visit.fetching().go_on(pickup, copies=2), Fetched)
+
+
+def test_what_came_and_was_not_decided_on_can_be_had_again(tmp_path: Path) -> None:
+    visit = Visit(tmp_path)
+    came = visit.fetching().go_through(visit.fetching().look_at(visit.hall.offer), PIN, copies=2)
+    assert isinstance(came, Arrived)
+    assert visit.holder.wallet.batches() == []
+    [pickup] = visit.fetching().open_pickups()
+    again = visit.fetching().go_on(pickup)
+    assert isinstance(again, Fetched)
+    texts = [copy.sd_jwt for copy in came.batch.copies]
+    assert [copy.sd_jwt for copy in again.batch.copies] == texts
+
+
+def test_what_is_declined_is_gone_and_the_town_hall_hears_that_the_holder_did_not_want_it(
+    tmp_path: Path,
+) -> None:
+    visit = Visit(tmp_path)
+    came = visit.fetching().go_through(visit.fetching().look_at(visit.hall.offer), PIN, copies=2)
+    assert isinstance(came, Arrived)
+    visit.fetching().decline(came)
+    assert visit.fetching().open_pickups() == []
+    assert list(visit.holder.vault.all("key")) == []
+    assert [said.event for said in visit.hall.told] == ["credential_deleted"]

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from livret_core.errors import LivretError, Unavailable
+from livret_town.simulator.issuers import PIN
+from livret_wallet.client.fetching import Arrived
 from livret_wallet.records import HeldBatch, HistoryEntry, HolderKey
 from livret_wallet.session import HISTORY_PIECE, LOCK_AFTER_S, WARN_BEFORE_S, AutoLock, OpenWallet
 from livret_wallet.vault import Vault
@@ -118,7 +120,11 @@ def test_an_offer_is_received_as_the_command_does(tmp_path: Path) -> None:
     wallet = OpenWallet(
         visit.holder.vault, clock=lambda: visit.now_s, reach=lambda: nullcontext(visit.network)
     )
-    wallet.receive(visit.hall.offer, ask_pin=visit._pin)
+    seen_offer = wallet.look_at(visit.hall.offer)
+    came = wallet.go_through(seen_offer, PIN)
+    assert isinstance(came, Arrived)
+    assert wallet.contents().batches == ()
+    wallet.keep(came)
     assert len(wallet.contents().batches) == 1
     [seen] = wallet.ledgers()
     assert seen.seen_s is not None

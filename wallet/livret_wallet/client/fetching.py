@@ -1,78 +1,43 @@
 """Fetching proofs over the network: the vault, the network, and the pure flows between them.
 
+    fetching.receive(invitation)      at once, where somebody answers for the PIN
+
+    seen = fetching.look_at(offer)    or step by step: who offers, what, allowed by whom;
+    fetching.go_through(seen, pin)    the PIN, and what came;
+    fetching.keep(arrived)            or :meth:`Fetching.decline`
+
 What is kept when lets it go on after a crash anywhere: tokens and keys before anything is sent
 with them, the proof and the end of its fetching in one change, and what the issuer has not
 heard of until it has.
 """
 
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, final
+from typing import TYPE_CHECKING, Final, final
 
-from livret_core.dids.webvh import WebvhDid
-from livret_core.errors import LivretError, Refused, Unavailable
-from livret_core.https_uri import HttpsUri
-from livret_core.keys import P256Signer, PublicKey
+from livret_core.errors import LivretError, Refused
 from livret_core.ledger.dating import Dating
-from livret_core.openid4vci.credential_issuer import CredentialIssuer
-from livret_core.openid4vci.issuer_metadata import IssuerMetadata
-from livret_core.openid4vci.notification import Event
 from livret_core.openid4vci.offer import CredentialOffer, OfferReference
-from livret_wallet import holder
-from livret_wallet.client.kept import Kept
-from livret_wallet.gather import Source, checking
+from livret_wallet.client.delivering import Arrived, Delivering, Fetched, Network
 from livret_wallet.missing_record import MissingProof
 from livret_wallet.pickup_record import Pickup
 from livret_wallet.receiving import collecting, opening
-from livret_wallet.receiving.announced import Announced, Believed, read_announced
-from livret_wallet.receiving.collecting import Delivered, PutOff
+from livret_wallet.receiving.collecting import PutOff
 from livret_wallet.receiving.invitation import code_of
-from livret_wallet.receiving.needs import Answer, Call, Keep, Need, PinNeeded, VoucherNeeded
+from livret_wallet.receiving.needs import Flow, Keep, PinNeeded
+from livret_wallet.receiving.opening import Opened
 from livret_wallet.receiving.session import Session
-from livret_wallet.records import HeldBatch, PendingRequest
+from livret_wallet.records import HeldBatch
 from livret_wallet.vault import Vault
-from livret_wallet.vault.ledgers import Ledgers
-from livret_wallet.vouching import Voucher
 
 if TYPE_CHECKING:
     from livret_core.credential.profile_x509 import X509Policy
 
+__all__ = ["COPIES", "Arrived", "Fetched", "Fetching", "Network", "Reception"]
+
 COPIES: Final = 10
-#: As many keys as are ever made for one proof.
-_MOST_COPIES: Final = 100
-_ID_BYTES: Final = 12
-#: What a town hall says that has handed out all it has; others than livret's say no more than no.
-_NOTHING_NEWER: Final = frozenset({"pickup.nothing_newer", "issuance.denied"})
-
-T = TypeVar("T")
-
-
-class Network(Source, Protocol):
-    """What is published, and a place to ask."""
-
-    def carry(self, call: Call) -> Answer:
-        """Make a request."""
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A proof that was fetched, checked and kept.
-
-    Attributes:
-        batch: the proof.
-        is_checked: whether its status could be checked.
-        is_told: whether its issuer heard that it was kept, if it wants to.
-        left_out: how much else the offer has, for another visit.
-    """
-
-    batch: HeldBatch
-    is_checked: bool
-    is_told: bool
-    left_out: int = 0
 
 
 @dataclass(slots=True)
@@ -81,6 +46,27 @@ class _Known:
 
     issuer: str
     vct: str | None = None
+
+
+@final
+@dataclass(slots=True)
+class Reception:
+    """One offer that was looked at: nothing of it is spent before it is gone through.
+
+    Attributes:
+        opened: who offers, what, and on whose word.
+        need: the PIN that was asked for last; None before any.
+    """
+
+    opened: Opened
+    session: Session
+    redeeming: Flow[Pickup]
+    need: PinNeeded | None = None
+
+    @property
+    def wants_pin(self) -> bool:
+        """Whether a PIN was said aloud with it."""
+        return self.opened.offered.grant.tx_code is not None
 
 
 @final
@@ -109,14 +95,11 @@ class Fetching:
             x509: the authorities whose word on bodies the holder takes; None for none.
             random: gives that many random bytes.
         """
-        self._vault: Final = vault
-        self._kept: Final = Kept(vault)
-        self._network: Final = network
+        self._delivering: Final = Delivering(vault, network, clock=clock, x509=x509, random=random)
+        self._kept: Final = self._delivering.kept
         self._clock: Final = clock
         self._ask_pin: Final = ask_pin
         self._language: Final = language
-        self._x509: Final = x509
-        self._random: Final = random
 
     def check_believes(self) -> None:
         """Check that a ledger or an authority is believed: else nobody vouches for anybody.
@@ -124,8 +107,7 @@ class Fetching:
         Raises:
             Unavailable: ``trust.unconfirmed``.
         """
-        if self._x509 is None and not Ledgers(self._vault).known():
-            raise Unavailable("trust.unconfirmed")
+        self._delivering.check_believes()
 
     def receive(
         self, invitation: CredentialOffer | OfferReference, *, copies: int = COPIES
@@ -137,22 +119,75 @@ class Fetching:
             Refused, MalformedInput: as :mod:`livret_wallet.receiving` and
                 :func:`livret_wallet.holder.accept`. Nothing is kept of what was refused.
         """
+        reception = self.look_at(invitation)
+        done = self.go_through(reception, copies=copies)
+        while isinstance(done, PinNeeded):
+            with self._noting(_known_of(reception)):
+                pin = self._ask_pin(done)
+            done = self.go_through(reception, pin, copies=copies)
+        return self.keep(done) if isinstance(done, Arrived) else done
+
+    def look_at(self, invitation: CredentialOffer | OfferReference) -> Reception:
+        """Read an offer, and check all of it that can be known before anything is spent.
+
+        Raises:
+            As :meth:`receive`. The offer and its PIN stay good.
+        """
         self.check_believes()
-        session = Session(self._random, self._clock)
+        session = self._delivering.session()
         known = _Known(_place_of(invitation))
         with self._noting(known):
-            offer: CredentialOffer = self._drive(opening.read_offer(invitation))
+            offer: CredentialOffer = self._delivering.drive(opening.read_offer(invitation))
             known.issuer = offer.issuer.text
-            opened: opening.Opened = self._drive(
-                opening.open_offer(offer, self._believed(), session, code=code_of(invitation))
+            opened: Opened = self._delivering.drive(
+                opening.open_offer(
+                    offer, self._delivering.believed, session, code=code_of(invitation)
+                )
             )
-            known.vct = opened.offered.types[opened.configuration_id]
-            begun = opening.redeem(
-                opened, session, pickup_id=self._new_id(), language=self._language
-            )
-            pickup: Pickup = self._drive(begun)
-        done = self._go_on(pickup, opened.offered.metadata, session, copies)
-        return replace(done, left_out=opened.left_out) if isinstance(done, Fetched) else done
+        redeeming = opening.redeem(
+            opened, session, pickup_id=self._delivering.new_id(), language=self._language
+        )
+        return Reception(opened, session, redeeming)
+
+    def go_through(
+        self, reception: Reception, pin: str | None = None, *, copies: int = COPIES
+    ) -> PinNeeded | Arrived | PutOff:
+        """Spend the code and the PIN, ask for the copies, and check what comes.
+
+        Args:
+            reception: as :meth:`look_at` gives it; over after anything but a further PIN.
+            pin: as typed; None where none was asked for yet.
+            copies: how many to ask for.
+
+        Returns:
+            That a PIN is wanted, the first or another; what came, which is to be kept or
+            declined; or that it comes later.
+
+        Raises:
+            As :meth:`receive`.
+        """
+        with self._noting(_known_of(reception)):
+            begun = pin if reception.need is not None else None
+            done = self._delivering.drive_to_pin(reception.redeeming, begun)
+        if isinstance(done, PinNeeded):
+            is_first, reception.need = reception.need is None, done
+            if is_first and pin is not None:
+                return self.go_through(reception, pin, copies=copies)
+            return done
+        came = self._delivering.collect(
+            done, reception.opened.offered.metadata, reception.session, copies
+        )
+        if isinstance(came, PutOff):
+            return came
+        return replace(came, left_out=reception.opened.left_out)
+
+    def keep(self, arrived: Arrived) -> Fetched:
+        """Keep what came, and tell its issuer."""
+        return self._delivering.keep(arrived)
+
+    def decline(self, arrived: Arrived) -> None:
+        """Keep nothing of what came, and tell its issuer so."""
+        self._delivering.decline(arrived)
 
     def open_pickups(self) -> list[Pickup]:
         """Give the fetchings that something is still to be done for, oldest first."""
@@ -170,12 +205,13 @@ class Fetching:
         self.check_believes()
         if pickup.is_open and self._clock() < pickup.not_before_s:
             return PutOff(pickup)
-        session = self._session(pickup)
-        metadata = self._metadata(pickup, session)
+        session = self._delivering.session(pickup)
+        metadata = self._delivering.metadata(pickup, session)
         if not pickup.is_open:
-            self._tell(pickup, metadata, session)
+            self._delivering.tell(pickup, metadata, session)
             return None
-        return self._go_on(pickup, metadata, session, copies)
+        came = self._delivering.collect(pickup, metadata, session, copies)
+        return self.keep(came) if isinstance(came, Arrived) else came
 
     def renew(
         self, proof: HeldBatch | MissingProof, *, copies: int = COPIES, by_itself: bool = False
@@ -194,13 +230,13 @@ class Fetching:
         """
         self.check_believes()
         pickup = self._kept.of(proof.id, "token.refresh")
-        session = self._session(pickup)
+        session = self._delivering.session(pickup)
         with nullcontext() if by_itself else self._noting(_Known(pickup.issuer, pickup.vct)):
-            metadata = self._metadata(pickup, session)
-            pickup = self._drive(opening.refresh(pickup, metadata, session))
+            metadata = self._delivering.metadata(pickup, session)
+            pickup = self._delivering.drive(opening.refresh(pickup, metadata, session))
         again = replace(
             pickup,
-            id=self._new_id(),
+            id=self._delivering.new_id(),
             begun_s=self._clock(),
             key_ids=(),
             proofs=(),
@@ -212,7 +248,8 @@ class Fetching:
             renews=proof.id,
         )
         self._kept.keep(Keep(again))
-        return self._go_on(again, metadata, session, copies, notes=not by_itself)
+        came = self._delivering.collect(again, metadata, session, copies, notes=not by_itself)
+        return self.keep(came) if isinstance(came, Arrived) else came
 
     def fetch_dating(self, batch: HeldBatch) -> Dating:
         """Fetch what dates a proof. It is not checked here.
@@ -224,37 +261,19 @@ class Fetching:
         pickup = self._kept.of(batch.id, "dating.no_proof")
         if not pickup.notification_id:
             raise Refused("dating.no_proof")
-        session = self._session(pickup)
+        session = self._delivering.session(pickup)
         if pickup.refresh_token:
-            pickup = self._drive(opening.refresh(pickup, self._metadata(pickup, session), session))
-        dating: Dating = self._drive(collecting.date(pickup, session))
+            metadata = self._delivering.metadata(pickup, session)
+            pickup = self._delivering.drive(opening.refresh(pickup, metadata, session))
+        dating: Dating = self._delivering.drive(collecting.date(pickup, session))
         return dating
 
     def drop(self, pickup: Pickup) -> None:
         """Give up a fetching that nothing came of, and the keys made for it."""
         self._kept.drop(pickup)
 
-    # Before anything is spent.
-
-    def _believed(self) -> Believed:
-        return Believed(bool(Ledgers(self._vault).known()), self._x509)
-
-    def _look_up(self, did: WebvhDid) -> Voucher:
-        return checking.voucher_for(self._vault, did, self._network, now_s=self._clock())
-
-    def _metadata(self, pickup: Pickup, session: Session) -> IssuerMetadata:
-        announced: Announced = self._drive(
-            read_announced(
-                CredentialIssuer.parse(pickup.issuer),
-                pickup.configuration_id,
-                self._believed(),
-                session,
-            )
-        )
-        return announced.metadata
-
     @contextmanager
-    def _noting(self, known: "_Known") -> Iterator[None]:
+    def _noting(self, known: _Known) -> Iterator[None]:
         """Note in the history why nothing came of what was begun, where nothing is left open."""
         try:
             yield
@@ -265,130 +284,10 @@ class Fetching:
                     self._kept.note_failure(known.issuer, known.vct, error.code, at_s=self._clock())
             raise
 
-    # One fetching, from its token to its end.
 
-    def _go_on(
-        self,
-        pickup: Pickup,
-        metadata: IssuerMetadata,
-        session: Session,
-        copies: int,
-        *,
-        notes: bool = True,
-    ) -> Fetched | PutOff:
-        keys = self._kept.keys()
-        signers = [keys[each][1] for each in pickup.key_ids]
-        fresh = [self._new_id() for _ in range(min(copies, _MOST_COPIES))]
-        try:
-            done: Delivered | PutOff = self._drive(
-                collecting.collect(
-                    pickup, metadata, session, signers, copies=len(fresh), key_ids=fresh
-                )
-            )
-            if isinstance(done, PutOff):
-                return done
-            batch, is_checked = self._accept(done)
-        except LivretError as error:
-            if error.branch == "unavailable" or error.code.startswith("net."):
-                raise  # nothing was decided: it can go on another time
-            is_noted = notes or error.code not in _NOTHING_NEWER
-            self._end_badly(pickup.id, metadata, session, error.code if is_noted else None)
-            raise
-        kept = self._kept.by_id(pickup.id)
-        return Fetched(batch, is_checked, self._tell(kept, metadata, session))
-
-    def _accept(self, done: Delivered) -> tuple[HeldBatch, bool]:
-        """Check what came, and keep it and the end of its fetching in one change."""
-        pickup, keys, now_s = done.pickup, self._kept.keys(), self._clock()
-        self._kept.keep(Keep(pickup))
-        public_keys = [keys[each][1].public_key for each in pickup.key_ids]
-        name, voucher = self._vouched(done, public_keys, now_s=now_s)
-        asked = PendingRequest(
-            pickup.id,
-            name,
-            pickup.issuer_name,
-            pickup.vct,
-            pickup.code,
-            "",
-            pickup.key_ids,
-            pickup.asked_at_s,
-        )
-        batch, copies = holder.accept(
-            done.texts, asked, public_keys, voucher, batch_id=self._new_id(), now_s=now_s
-        )
-        is_checked = checking.check_statuses(copies, voucher, self._network, now_s=now_s)
-        unsaid: Event | None = "credential_accepted" if pickup.notification_id else None
-        ended = replace(pickup, batch_id=batch.id, proofs=(), transaction_id="", unsaid=unsaid)
-        self._kept.end(ended, batch, at_s=now_s)
-        return batch, is_checked
-
-    def _vouched(
-        self, done: Delivered, keys: Sequence[PublicKey], *, now_s: int
-    ) -> tuple[str, Voucher]:
-        """Find who vouches for the body that signed, and how it is named."""
-        profile = holder.profile_of(done.texts[0])
-        name = holder.claimed_issuer(done.texts, done.pickup.vct, keys, profile=profile)
-        if profile == "x509":
-            host = HttpsUri.parse(done.pickup.issuer).host
-            from livret_wallet.certified import by_certificate
-
-            sealed = by_certificate(done.texts[0], host, self._x509, now_s=now_s)
-            return sealed.name, sealed
-        if self._x509 is not None and not Ledgers(self._vault).known():
-            raise Unavailable("trust.unconfirmed")  # an authority says nothing of a log
-        return name, self._look_up(WebvhDid.parse(name))
-
-    def _tell(self, pickup: Pickup, metadata: IssuerMetadata, session: Session) -> bool:
-        """Tell the issuer how it ended; another time where it cannot be reached."""
-        if pickup.unsaid is None:
-            return True
-        try:
-            self._drive(collecting.notify(pickup, metadata, session, pickup.unsaid))
-        except Unavailable:
-            return False
-        except LivretError:
-            pass  # it does not want to know, or not any more: that changes nothing here
-        self._kept.keep(Keep(replace(pickup, unsaid=None)))
-        return True
-
-    def _end_badly(
-        self, pickup_id: str, metadata: IssuerMetadata, session: Session, code: str | None
-    ) -> None:
-        """Keep nothing of what was refused, and say that it failed; never why."""
-        pickup = self._kept.by_id(pickup_id)
-        self.drop(pickup)
-        if code is not None:
-            self._kept.note_failure(pickup.issuer, pickup.vct, code, at_s=self._clock())
-        with suppress(LivretError):  # a courtesy
-            self._drive(collecting.notify(pickup, metadata, session, "credential_failure"))
-
-    def _drive(self, asked: Generator[Need, Any, T]) -> T:
-        step: Callable[[], Need] = partial(asked.send, None)
-        while True:
-            try:
-                need = step()
-            except StopIteration as done:
-                return done.value  # type: ignore[no-any-return]
-            match need:
-                case Call():
-                    try:
-                        step = partial(asked.send, self._network.carry(need))
-                    except LivretError as error:
-                        step = partial(asked.throw, error)
-                case PinNeeded():
-                    step = partial(asked.send, self._ask_pin(need))
-                case Keep():
-                    self._kept.keep(need)
-                    step = partial(asked.send, None)
-                case VoucherNeeded():
-                    step = partial(asked.send, self._look_up(need.did))
-
-    def _session(self, pickup: Pickup) -> Session:
-        dpop = P256Signer.from_scalar_bytes(pickup.dpop) if pickup.dpop else None
-        return Session(self._random, self._clock, dpop=dpop)
-
-    def _new_id(self) -> str:
-        return self._random(_ID_BYTES).hex()
+def _known_of(reception: Reception) -> _Known:
+    opened = reception.opened
+    return _Known(opened.offered.offer.issuer.text, opened.offered.types[opened.configuration_id])
 
 
 def _place_of(invitation: CredentialOffer | OfferReference) -> str:

@@ -1,6 +1,6 @@
 """The cards, line by line: each with a number to open it by."""
 
-from livret_wallet.plain import activity, card, fetching
+from livret_wallet.plain import activity, card, fetching, receive
 from livret_wallet.plain.opened import AGAIN, Opened
 from livret_wallet.screens import cards as told
 from livret_wallet.screens.cards import Card
@@ -22,6 +22,8 @@ def show(opened: Opened) -> None:
                 is_to_say = _open(opened, one)
             case Key(action="find"):
                 typed = choice.rest or opened.ask(opened.said["find_what"])
+            case Key(action="receive"):
+                receive.show(opened, choice.rest)
             case Key(action="activity"):
                 activity.show(opened)
             case Key(action="renew"):

@@ -34,6 +34,8 @@ from livret_wallet.receiving.needs import (
 from livret_wallet.receiving.pin import read_pin
 from livret_wallet.receiving.sealing import Sealed
 from livret_wallet.receiving.session import ALGORITHM, Session
+from livret_wallet.records import Vouched
+from livret_wallet.vouching import OnLedger, Voucher
 
 _MISFITS: Final = 20
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -42,17 +44,34 @@ _FORM: Final = "application/x-www-form-urlencoded"
 @final
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An offer that its issuer stands behind, and the server that its code is brought to."""
+    """An offer that its issuer stands behind, and the server that its code is brought to.
+
+    Attributes:
+        offered: what.
+        server: where its code is brought.
+        token_endpoint: the place there.
+        code: as people read it; empty where the offer had none.
+        voucher: who vouches for the issuer; None where it does not sign what it says of itself,
+            and who stands behind a proof is seen when it is there.
+    """
 
     offered: Offered
     server: AuthorizationServer
     token_endpoint: HttpsUri
     code: str
+    voucher: "Voucher | None" = None
 
     @property
     def configuration_id(self) -> str:
         """The first of what is offered that can be held."""
         return next(iter(self.offered.types))
+
+    @property
+    def vouched(self) -> Vouched | None:
+        """What the members of a ledger say of the issuer; None where none of them does."""
+        if not isinstance(self.voucher, OnLedger):
+            return None
+        return self.voucher.said_of(self.voucher.did)
 
     @property
     def left_out(self) -> int:
@@ -110,7 +129,7 @@ def open_offer(
     endpoint = server.check_takes_offer()
     if ALGORITHM in server.dpop_algorithms:
         session.dpop = session.new_key()
-    return Opened(offered, server, endpoint, code)
+    return Opened(offered, server, endpoint, code, announced.voucher)
 
 
 def redeem(opened: Opened, session: Session, *, pickup_id: str, language: str) -> Flow[Pickup]:

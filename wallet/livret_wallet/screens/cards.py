@@ -36,11 +36,12 @@ State: TypeAlias = Literal[
 ]
 SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
 
+RECEIVE: Final = Key("r", "receive")
 ACTIVITY: Final = Key("a", "activity")
 RENEW: Final = Key("u", "renew")
 GO_ON: Final = Key("g", "go_on")
 KEYS: Final = (
-    *MOVES, OPEN, RENEW, GO_ON, FIND, ACTIVITY, HIDE, LANGUAGE, THEME, LOCK, HELP, LEAVE,
+    *MOVES, OPEN, RECEIVE, RENEW, GO_ON, FIND, ACTIVITY, HIDE, LANGUAGE, THEME, LOCK, HELP, LEAVE,
 )  # fmt: skip
 
 #: A proof that ends sooner is one that needs its holder.

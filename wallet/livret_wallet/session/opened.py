@@ -15,17 +15,16 @@ from livret_wallet.vault import Vault, holdings
 if TYPE_CHECKING:
     from livret_core.credential.profile_x509 import X509Policy
     from livret_core.openid4vci.offer import CredentialOffer, OfferReference
-    from livret_wallet.client.fetching import Fetched, Fetching, Network
+    from livret_wallet.client.fetching import Arrived, Fetched, Fetching, Network, Reception
+    from livret_wallet.client.refilling import Refilling
     from livret_wallet.dating import HeldDating
     from livret_wallet.pickup_record import Pickup
     from livret_wallet.receiving.collecting import PutOff
-    from livret_wallet.receiving.needs import PinNeeded
+    from livret_wallet.receiving.needs import Answer, Call, PinNeeded
     from livret_wallet.service import Wallet
 
 Reach: TypeAlias = "Callable[[], AbstractContextManager[Network]]"
 """Opens a way to the network, for one thing that is done over it."""
-AskPin: TypeAlias = "Callable[[PinNeeded], str]"
-"""Has the PIN from the holder, or raises."""
 
 #: How many entries of the history are read first: some milliseconds. Each piece is twice as long.
 HISTORY_PIECE: Final = 250
@@ -66,6 +65,9 @@ class OpenWallet:
         self._clock: Final = clock
         self._reach: Final = reach
         self._mutex: Final = threading.RLock()
+        self._at_work: Final = threading.Lock()
+        self._undecided: frozenset[str] = frozenset()
+        self._refilling: Refilling | None = None
         self._newer: frozenset[str] = frozenset()
         self._x509: Final = x509
         self.language = language
@@ -139,6 +141,12 @@ class OpenWallet:
             yield tuple(piece)
             size *= 2
 
+    def latest(self, known: int) -> tuple[HistoryEntry, ...]:
+        """Read what happened since so many entries were known, what was noted last first."""
+        with self._opened() as vault:
+            rows = vault.ids("history")[known:]
+            return tuple(HistoryEntry.parse(vault.get("history", row)) for row in reversed(rows))
+
     def ledgers(self) -> tuple[LedgerSeen, ...]:
         """Read which ledgers are believed, and when each was last seen; errors as :meth:`contents`."""
         with self._opened() as vault:
@@ -174,22 +182,37 @@ class OpenWallet:
         with self._opened() as vault:
             return Wallet(vault)
 
-    def receive(
-        self,
-        invitation: "CredentialOffer | OfferReference",
-        *,
-        ask_pin: AskPin,
-        copies: int | None = None,
-    ) -> "Fetched | PutOff":
-        """Fetch what is offered, check it and keep it.
+    def look_at(self, invitation: "CredentialOffer | OfferReference") -> "Reception":
+        """Look at an offer, whose code and PIN stay good.
 
         Raises:
-            As :meth:`livret_wallet.client.fetching.Fetching.receive`; ``vault.locked``.
+            As :meth:`livret_wallet.client.fetching.Fetching.look_at`; ``vault.locked``.
         """
-        from livret_wallet.client.fetching import COPIES
+        with self._fetching() as fetching:
+            return fetching.look_at(invitation)
 
-        with self._fetching(ask_pin) as fetching:
-            return fetching.receive(invitation, copies=copies or COPIES)
+    def go_through(
+        self, reception: "Reception", pin: str | None = None
+    ) -> "PinNeeded | Arrived | PutOff":
+        """Spend an offer; as :meth:`livret_wallet.client.fetching.Fetching.go_through`.
+
+        What arrived is for its holder to decide on: nothing follows it by itself meanwhile.
+        """
+        with self._fetching() as fetching:
+            done = fetching.go_through(reception, pin)
+            if type(done).__name__ == "Arrived":
+                self._undecided |= {done.pickup.id}  # type: ignore[union-attr]  # by its name
+            return done
+
+    def keep(self, arrived: "Arrived") -> "Fetched":
+        """Keep what arrived; as :meth:`livret_wallet.client.fetching.Fetching.keep`."""
+        with self._fetching() as fetching:
+            return fetching.keep(arrived)
+
+    def decline(self, arrived: "Arrived") -> None:
+        """Keep nothing of what arrived; as :meth:`livret_wallet.client.fetching.Fetching.decline`."""
+        with self._fetching() as fetching:
+            fetching.decline(arrived)
 
     def go_on(self, pickup: "Pickup") -> "Fetched | PutOff | None":
         """Go on with what was begun; as :meth:`livret_wallet.client.fetching.Fetching.go_on`."""
@@ -243,15 +266,39 @@ class OpenWallet:
             raise
 
     @contextmanager
-    def _fetching(self, ask_pin: AskPin = _nobody) -> "Iterator[Fetching]":
+    def _fetching(self) -> "Iterator[Fetching]":
+        """Give what fetches; one thing at a time is fetched."""
         from livret_wallet.client.fetching import Fetching
 
-        with self._opened() as vault, self._reach() as network:
+        with self._at_work, self._opened() as vault, self._reach() as network:
             yield Fetching(
                 vault,
-                network,
+                _WhileOpen(network, self),
                 clock=self._clock,
-                ask_pin=ask_pin,
+                ask_pin=_nobody,
                 language=self.language,
                 x509=self._x509,
             )
+
+
+@final
+class _WhileOpen:
+    """The network, for as long as the wallet is open: whoever is locked contacts nobody."""
+
+    def __init__(self, network: "Network", wallet: OpenWallet) -> None:
+        self._network: Final = network
+        self._wallet: Final = wallet
+
+    def read(self, uri: str, code: str) -> bytes:
+        """Read what is published."""
+        self._check()
+        return self._network.read(uri, code)
+
+    def carry(self, call: "Call") -> "Answer":
+        """Make a request."""
+        self._check()
+        return self._network.carry(call)
+
+    def _check(self) -> None:
+        if self._wallet.is_locked:
+            raise Unavailable("vault.locked")

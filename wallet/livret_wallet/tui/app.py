@@ -10,8 +10,8 @@ from textual import events
 from livret_core.errors import LivretError
 from livret_core.words import LANGUAGES, Language
 from livret_core.words.figures import Zone
-from livret_wallet.contents import Contents, LedgerSeen
-from livret_wallet.records import HeldBatch, HistoryEntry
+from livret_wallet.contents import Contents
+from livret_wallet.records import HeldBatch
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.header import ledger_state
 from livret_wallet.screens.keys import Key
@@ -26,7 +26,6 @@ from livret_wallet.tui.working import WorkingApp
 Unlocker = Callable[[bytes], OpenWallet]
 
 _TICK_S: Final = 1.0
-_LEFT: Final = frozenset({"sent", "sending"})
 
 
 class WalletApp(WorkingApp):
@@ -68,21 +67,11 @@ class WalletApp(WorkingApp):
         self._lock_after_s: Final = lock_after_s
         self._settings = settings
         self._is_warned = False
-        self.zone: Final = zone
+        self.zone = zone
         self.language: Language = settings.language or language
         self.is_hidden = False
         self._opened_before: Final = wallet
-        self._let_go()
-
-    def _let_go(self) -> None:
-        """Hold nothing of a wallet."""
-        self.wallet: OpenWallet | None = None
-        self.contents = Contents()
-        self.ledgers: tuple[LedgerSeen, ...] | None = None
-        self.past: list[HistoryEntry] = []
-        self.days: list[int] = []
-        self.is_all_read = False
-        self.last_shown: dict[str, HistoryEntry] = {}
+        self.let_go()
 
     @property
     def now_s(self) -> int:
@@ -118,7 +107,7 @@ class WalletApp(WorkingApp):
         await self.switch_screen(CardsScreen())
         wallet = self.wallet
         if wallet is not None:
-            self.run_worker(lambda: self._read_rest(wallet), thread=True)
+            self.run_worker(lambda: self.read_rest(wallet), thread=True)
 
     async def show_card(self, batch: HeldBatch) -> None:
         """Show everything about one proof."""
@@ -146,41 +135,6 @@ class WalletApp(WorkingApp):
         if isinstance(self.screen, UnlockScreen):
             self.screen.refuse(error)
 
-    def _read_rest(self, wallet: OpenWallet) -> None:
-        """Read what the first screen does not need, a piece at a time; in a thread."""
-        from livret_wallet.screens.activity import days_of
-
-        try:
-            self.call_later(self._read, wallet, wallet.ledgers(), (), ())
-            for piece in wallet.history():
-                self.call_later(self._read, wallet, None, piece, days_of(piece, self.zone))
-            self.call_later(self._read_all, wallet)
-        except LivretError:
-            return  # locked meanwhile, or damaged: what is shown of it then says so
-
-    def _read(
-        self,
-        wallet: OpenWallet,
-        ledgers: tuple[LedgerSeen, ...] | None,
-        piece: tuple[HistoryEntry, ...],
-        days: Sequence[int],
-    ) -> None:
-        if self.wallet is not wallet:
-            return
-        if ledgers is not None:
-            self.ledgers = ledgers
-        self.past += piece
-        self.days += days
-        for entry in piece:
-            if entry.kind in _LEFT and entry.batch_id is not None:
-                self.last_shown.setdefault(entry.batch_id, entry)
-        self.redraw()
-
-    def _read_all(self, wallet: OpenWallet) -> None:
-        if self.wallet is wallet:
-            self.is_all_read = True
-            self.redraw()
-
     # The lock.
 
     async def on_event(self, event: events.Event) -> None:
@@ -205,7 +159,7 @@ class WalletApp(WorkingApp):
         """Lock the wallet: keys and values leave memory and screen."""
         if self.wallet is not None:
             self.wallet.lock()
-        self._let_go()
+        self.let_go()
         self._is_warned = False
         while len(self.screen_stack) > 1:
             await self.pop_screen()
@@ -215,7 +169,7 @@ class WalletApp(WorkingApp):
         """Lock the wallet and end."""
         if self.wallet is not None:
             self.wallet.lock()
-        self._let_go()
+        self.let_go()
         self.exit()
 
     def action_help_quit(self) -> None:

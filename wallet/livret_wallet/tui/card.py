@@ -1,6 +1,6 @@
 """One card: what it says in two languages, who stands behind it, and as it was signed."""
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual.content import Content
 
@@ -13,10 +13,7 @@ from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.keys import Key
 from livret_wallet.screens.unlock import refusal
 from livret_wallet.tui.face import bindings
-from livret_wallet.tui.fitting import facts_content, fit, widest, wrapped
-from livret_wallet.tui.page import PageFace
-
-_LEAST: Final = 12
+from livret_wallet.tui.page import PageFace, page_content
 
 
 class CardScreen(PageFace):
@@ -55,13 +52,7 @@ class CardScreen(PageFace):
             zone=app.zone,
             is_hidden=app.is_hidden,
         )
-        parts = [Content.styled(text, "bold") for text in wrapped(page.title, width)]
-        for part in page.parts:
-            parts += [Content(""), Content.styled(part.heading, "$primary bold")]
-            is_beside = any(fact.beside for fact in part.facts)
-            content = _beside(part.facts, width) if is_beside else facts_content(part.facts, width)
-            parts.append(content)
-        return Content("\n").join(parts)
+        return page_content(page, width)
 
     def action_raw(self) -> None:
         """Show the copy as it was signed, or the card again."""
@@ -89,28 +80,6 @@ class CardScreen(PageFace):
         self._dating = dating
         if dating is not None:
             self.redraw()
-
-
-def _beside(facts: tuple[Fact, ...], width: int) -> Content:
-    """Write facts in three columns: label, what it says, and the certificate's own words."""
-    labels = min(widest(fact.label for fact in facts), max(_LEAST, width // 3))
-    values = min(widest(fact.text for fact in facts), max(_LEAST, (width - labels - 4) // 2))
-    rest = max(_LEAST, width - labels - values - 4)
-    lines = []
-    for fact in facts:
-        columns = (
-            wrapped(fact.label, labels), wrapped(fact.text, values), wrapped(fact.beside, rest)
-        )  # fmt: skip
-        for at in range(max(map(len, columns))):
-            label, text, beside = (column[at] if at < len(column) else "" for column in columns)
-            lines.append(
-                Content.assemble(
-                    (fit(label, labels) + "  ", "$dim"),
-                    fit(text, values) + "  ",
-                    (beside, "$dim italic"),
-                )
-            )
-    return Content("\n").join(lines)
 
 
 def _broken(text: str, width: int) -> list[str]:

@@ -158,6 +158,12 @@ class CardsScreen(FindingFace):
         if batch is not None:
             await self.wallet_app.show_card(batch)
 
+    async def action_receive(self) -> None:
+        """Take in what a town hall hands over."""
+        from livret_wallet.tui.receive import ReceiveScreen
+
+        await self.wallet_app.push_screen(ReceiveScreen())
+
     async def action_activity(self) -> None:
         """Show what came and went."""
         await self.wallet_app.show_activity()

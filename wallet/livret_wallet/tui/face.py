@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from livret_wallet.tui.app import WalletApp
 
 _BETWEEN: Final = "  "
+#: How many screens there are when the cards are seen: Textual's own lies below them.
+_HOME: Final = 2
 _SIGN_STYLES: Final = {"✓": "$success bold", "!": "$warning bold", "✗": "$error bold"}
 
 
@@ -137,6 +139,14 @@ class Face(Screen[None]):
         notice = self.query_one("#notice", Static)
         notice.update(facts_content(facts, self.room) if facts else "")
         notice.set_class(bool(facts), "is-said")
+
+    async def go_home(self, *facts: Fact) -> None:
+        """Go back to the first screen, and say something there."""
+        app = self.wallet_app
+        while len(app.screen_stack) > _HOME:
+            await app.pop_screen()
+        if isinstance(app.screen, Face):
+            app.screen.tell(*facts)
 
     # What lists have in common.
 

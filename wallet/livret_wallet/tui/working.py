@@ -1,15 +1,23 @@
-"""Work that takes its time, in a thread; what came of it is said to what draws."""
+"""Work that takes its time, in a thread; what came of it is said to what draws.
 
-from collections.abc import Callable
-from typing import TypeVar
+What the open wallet held and what happened to it, as it was read last, is kept here too.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final, TypeVar
 
 from textual.app import App
 
 from livret_core.errors import LivretError
-from livret_wallet.contents import Contents
+from livret_core.words.figures import Zone, utc
+from livret_wallet.contents import Contents, LedgerSeen
+from livret_wallet.records import HistoryEntry
 from livret_wallet.session import OpenWallet
 
 T = TypeVar("T")
+
+_LEFT: Final = frozenset({"sent", "sending"})
 
 
 class WorkingApp(App[None]):
@@ -18,10 +26,24 @@ class WorkingApp(App[None]):
     Attributes:
         wallet: the open one; None while it is locked.
         contents: what it held when it was read last.
+        ledgers: those that it believes; None before they were read.
+        past: what happened to it, newest first; *days* has the day of each.
+        is_all_read: whether that is all that happened.
+        last_shown: the newest entry by which a proof left, by its id.
+        zone: of the reader.
     """
 
-    wallet: OpenWallet | None = None
-    contents: Contents = Contents()
+    zone: Zone = staticmethod(utc)
+
+    def let_go(self) -> None:
+        """Hold nothing of a wallet."""
+        self.wallet: OpenWallet | None = None
+        self.contents = Contents()
+        self.ledgers: tuple[LedgerSeen, ...] | None = None
+        self.past: list[HistoryEntry] = []
+        self.days: list[int] = []
+        self.is_all_read = False
+        self.last_shown: dict[str, HistoryEntry] = {}
 
     def redraw(self) -> None:
         """Draw what is seen anew."""
@@ -55,15 +77,26 @@ class WorkingApp(App[None]):
         if wallet is None:
             return
 
-        def do_and_read() -> tuple[T, Contents]:
-            done = do(wallet)
-            return done, wallet.contents()
+        def do_and_read() -> Callable[[], None]:
+            try:
+                done = do(wallet)
+            except LivretError as error:
+                told = partial(failed, error)
+            else:
+                told = partial(then, done)
+            contents, ledgers = wallet.contents(), wallet.ledgers()
 
-        def came(found: tuple[T, Contents]) -> None:
-            if self.wallet is wallet:
-                done, self.contents = found
+            def say() -> None:
+                self.contents, self.ledgers = contents, ledgers
+                self.catch_up()
                 self.redraw()
-                then(done)
+                told()
+
+            return say
+
+        def came(say: Callable[[], None]) -> None:
+            if self.wallet is wallet:
+                say()
 
         def did_not(error: LivretError) -> None:
             if self.wallet is wallet:
@@ -82,3 +115,62 @@ class WorkingApp(App[None]):
                 then(found)
 
         self.work(lambda: do(wallet), came, came)
+
+    # What happened.
+
+    def read_rest(self, wallet: OpenWallet) -> None:
+        """Read what the first screen does not need, a piece at a time; in a thread."""
+        from livret_wallet.screens.activity import days_of
+
+        try:
+            self.call_later(self._read, wallet, wallet.ledgers(), (), ())
+            for piece in wallet.history():
+                self.call_later(self._read, wallet, None, piece, days_of(piece, self.zone))
+            self.call_later(self._read_all, wallet)
+        except LivretError:
+            return  # locked meanwhile, or damaged: what is shown of it then says so
+
+    def _read(
+        self,
+        wallet: OpenWallet,
+        ledgers: tuple[LedgerSeen, ...] | None,
+        piece: tuple[HistoryEntry, ...],
+        days: Sequence[int],
+    ) -> None:
+        if self.wallet is not wallet:
+            return
+        if ledgers is not None:
+            self.ledgers = ledgers
+        self.past += piece
+        self.days += days
+        for entry in piece:
+            if entry.kind in _LEFT and entry.batch_id is not None:
+                self.last_shown.setdefault(entry.batch_id, entry)
+        self.redraw()
+
+    def _read_all(self, wallet: OpenWallet) -> None:
+        if self.wallet is wallet:
+            self.is_all_read = True
+            self.catch_up()
+            self.redraw()
+
+    def catch_up(self) -> None:
+        """Read what happened since it was read, if all before was."""
+        if self.is_all_read:
+            known = len(self.past)
+            self.ask(lambda wallet: (known, wallet.latest(known)), self._caught_up)
+
+    def _caught_up(self, found: tuple[int, tuple[HistoryEntry, ...]] | LivretError) -> None:
+        from livret_wallet.screens.activity import days_of
+
+        if isinstance(found, LivretError):
+            return  # what is shown of it then says so
+        known, latest = found
+        if known != len(self.past) or not latest:
+            return  # somebody else was faster
+        self.past = [*latest, *self.past]
+        self.days = [*days_of(latest, self.zone), *self.days]
+        for entry in reversed(latest):
+            if entry.kind in _LEFT and entry.batch_id is not None:
+                self.last_shown[entry.batch_id] = entry
+        self.redraw()

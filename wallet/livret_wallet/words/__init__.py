@@ -2,9 +2,14 @@
 
 import importlib
 from collections.abc import Mapping
+from functools import cache
+from typing import Final
 
 from livret_core.words import Language
 from livret_core.words.counting import Phrases
+
+#: What the screens say, by what they are about.
+_SCREENS: Final = ("screens", "receiving")
 
 
 def texts(language: Language) -> Mapping[str, str]:
@@ -34,5 +39,10 @@ def _table(name: str, language: Language) -> Mapping[str, str]:
 
 def screen_texts(language: Language) -> Mapping[str, str]:
     """Read what the screens say in *language*: of full screen and line mode alike."""
-    module = importlib.import_module(f"livret_wallet.words.screens_{language}")
-    return Phrases(module.TEXTS, language)
+    return Phrases(_screens(language), language)
+
+
+@cache
+def _screens(language: Language) -> Mapping[str, str]:
+    parts = (importlib.import_module(f"livret_wallet.words.{part}_{language}") for part in _SCREENS)
+    return {name: text for part in parts for name, text in part.TEXTS.items()}

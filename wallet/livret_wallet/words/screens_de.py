@@ -64,7 +64,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "need_you": "{count} {count:braucht|brauchen} Sie",
     "find": "Suchen",
     "none_found": "Nichts hat das im Namen.",
-    "empty": "Noch kein Nachweis. Ihre Gemeinde gibt sie aus; `livret wallet receive` nimmt einen an.",
+    "empty": "Noch kein Nachweis. Ihre Gemeinde gibt sie aus; empfangen (r) nimmt einen an.",
     "copies_left": "{count} {count:Kopie|Kopien}",
     "until": "bis {day}",
     "ended_on": "bis {day}",

@@ -64,7 +64,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "need_you": "{count} {count:needs|need} you",
     "find": "Find",
     "none_found": "Nothing has this in its name.",
-    "empty": "No proof yet. Your town hall hands them over: `livret wallet receive` takes one in.",
+    "empty": "No proof yet. Your town hall hands them over: receive (r) takes one in.",
     "copies_left": "{count} {count:copy|copies}",
     "until": "until {day}",
     "ended_on": "ended {day}",

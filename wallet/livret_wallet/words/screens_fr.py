@@ -64,7 +64,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "need_you": "{count} {count:demande|demandent} votre attention",
     "find": "Chercher",
     "none_found": "Rien ne porte cela dans son nom.",
-    "empty": "Aucun justificatif. Votre mairie les remet ; `livret wallet receive` les reçoit.",
+    "empty": "Aucun justificatif. Votre mairie les remet ; recevoir (r) les prend.",
     "copies_left": "{count} {count:copie|copies}",
     "until": "jusqu'au {day}",
     "ended_on": "fini le {day}",

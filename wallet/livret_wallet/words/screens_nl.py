@@ -64,7 +64,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "need_you": "{count} {count:vraagt|vragen} uw aandacht",
     "find": "Zoeken",
     "none_found": "Niets heeft dit in de naam.",
-    "empty": "Nog geen bewijs. Uw gemeente geeft ze af; `livret wallet receive` neemt er een aan.",
+    "empty": "Nog geen bewijs. Uw gemeente geeft ze af; ontvangen (r) neemt er een aan.",
     "copies_left": "{count} {count:kopie|kopieën}",
     "until": "tot {day}",
     "ended_on": "tot {day}",

@@ -1,0 +1,155 @@
+"""Receiving line by line: its transcripts, the same facts as the full screen, and what is refused."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from livret_core.words import LANGUAGES, PLAIN_COLUMNS, Language
+from livret_core.words.figures import utc
+from livret_town.simulator.issuers import PIN
+from livret_wallet.plain.talk import columns
+from livret_wallet.receiving.needs import PinNeeded
+from livret_wallet.screens import receiving as told
+from livret_wallet.screens.card import CardPage
+from livret_wallet.screens.facts import Fact
+from livret_wallet.settings import Settings
+from livret_wallet.words import screen_texts
+from tests.hostile_strings import HOSTILE, UNSEEN
+from tests.piloting import Stage, with_app
+from tests.talking import Talked
+from tests.wallet_at_hall import AtHall
+
+TRANSCRIPTS = Path(__file__).with_name("transcripts")
+
+
+def words(language: Language, *actions: str) -> list[str]:
+    said = screen_texts(language)
+    return [said[f"key_{action}"] for action in actions]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reception_reads_as_its_transcript(tmp_path: Path, language: Language) -> None:
+    at = AtHall(tmp_path)
+    receive, take, keep, back, leave = words(
+        language, "receive", "take", "keep", "back", "leave"
+    )  # fmt: skip
+    talk = Talked(at, Settings(language, "lines"))
+    transcript = talk.through(
+        receive, "htps://x/o/7", back, f"{receive} {at.code}", take, "40", "402718", "402 719",
+        "", keep, leave,
+    )  # fmt: skip
+    kept = TRANSCRIPTS / f"receiving_{language}.txt"
+    if os.environ.get("LIVRET_WRITE_TRANSCRIPTS"):  # after a change that was meant: read them
+        kept.write_text(transcript, encoding="utf-8")
+    assert transcript == kept.read_text("utf-8")
+    assert max(map(columns, talk.lines)) <= PLAIN_COLUMNS
+
+
+def test_refused_and_later_are_said(tmp_path: Path) -> None:
+    for word, event in (("refuse", ["credential_deleted"]), ("later", [])):
+        at = AtHall(tmp_path / word)
+        talk = Talked(at)
+        talk.through("receive", at.link, "fetch", PIN, word, "leave")
+        assert [each.event for each in at.visit.hall.told] == event
+        assert "0 proofs" in talk.lines[-8:] or "0 proofs · 1 needs you" in talk.lines[-8:]
+
+
+def test_what_is_put_off_or_refused_says_the_next_step(tmp_path: Path) -> None:
+    at = AtHall(tmp_path / "later", puts_off=True)
+    talk = Talked(at)
+    talk.through("receive", at.link, "fetch", PIN, "leave")
+    assert "Not ready yet." in " ".join(talk.lines)
+    at = AtHall(tmp_path / "blocked")
+    talk = Talked(at)
+    talk.through("receive", at.link, "fetch", *["402718"] * 3, "leave")
+    assert talk.lines[-1] == "Your wallet is locked."
+    assert any("blocked" in line for line in talk.lines)
+
+
+def test_attack_56_no_word_of_a_stranger_acts_in_the_lines(tmp_path: Path) -> None:
+    at, names_left = AtHall(tmp_path), list(HOSTILE)
+    talk = Talked(at)
+
+    def name_next() -> None:
+        if names_left:
+            names = MappingProxyType({"en": names_left.pop(0)[:900]})
+            at.visit.hall.metadata = replace(at.visit.hall.metadata, names=names)
+
+    at.before = name_next
+    answers = ["receive", at.link, "back", "back"] * len(HOSTILE)
+    talk.through(*answers, "leave")
+    assert names_left == []
+    assert not UNSEEN & set("".join(talk.lines))
+    assert max(map(columns, talk.lines)) <= PLAIN_COLUMNS
+
+
+def test_each_fact_is_on_the_screens_and_in_the_lines(tmp_path: Path) -> None:
+    facts = [_bare(text) for text in _facts(AtHall(tmp_path / "facts"))]
+    at = AtHall(tmp_path / "screen")
+    seen: list[str] = []
+
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await stage.press("r")
+        seen.append(stage.text)
+        await stage.press("escape")
+        await at.look(stage)
+        seen.append(stage.text)
+        await stage.press("g")
+        await stage.until(lambda: stage.shown == "PinScreen")
+        seen.append(stage.text)
+        await stage.press(*PIN, "enter")
+        await stage.until(lambda: stage.shown == "ArrivedScreen")
+        seen.append(stage.text)
+
+    with_app(at, story, size=(200, 60))
+    at = AtHall(tmp_path / "lines")
+    talk = Talked(at)
+    talk.through("receive", at.link, "fetch", PIN)
+    on_screen, in_lines = _bare("".join(seen)), _bare("".join(talk.lines))
+    assert len(facts) > 60
+    assert {fact for fact in facts if fact not in on_screen} == set()
+    assert {fact for fact in facts if fact not in in_lines} == set()
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _facts(at: AtHall) -> list[str]:
+    """Everything that the pure modules say on the way."""
+    wallet = at.unlock()
+    reception = wallet.look_at(at.visit.hall.offer)
+    need = wallet.go_through(reception)
+    assert isinstance(need, PinNeeded)
+    came = wallet.go_through(reception, PIN)
+    offer = told.offer(reception, "en", utc)
+    found = told.arrived(
+        came,  # type: ignore[arg-type]  # an honest town hall's
+        "en",
+        ledgers=wallet.ledgers(),
+        zone=utc,
+        is_hidden=False,
+    )
+    wallet.lock()
+    return [
+        *_texts(*told.handed("en")),
+        *_of(offer),
+        *_texts(*told.pin(need, "en")),
+        told.pin_counts("en"),
+        *_of(found),
+    ]
+
+
+def _of(page: CardPage) -> list[str]:
+    return [
+        page.title,
+        *(text for part in page.parts for text in (part.heading, *_texts(*part.facts))),
+    ]
+
+
+def _texts(*facts: Fact) -> list[str]:
+    return [text for fact in facts for text in (fact.label, fact.told, fact.beside)]

@@ -1,0 +1,284 @@
+"""Receiving on a full screen, before town halls honest and not; nothing is kept before its holder says so."""
+
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from livret_core.errors import Unavailable
+from livret_town.simulator.issuers import PIN, Lie
+from livret_wallet.client.kept import Kept
+from livret_wallet.records import HeldBatch
+from livret_wallet.vault import Vault, holdings
+from tests.cheap_words import CHEAP
+from tests.hostile_strings import HOSTILE, UNSEEN
+from tests.piloting import Stage, with_app
+from tests.wallet_at_hall import AtHall
+from tests.wallet_held import PASSPHRASE, Held
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> AtHall:
+    return AtHall(tmp_path)
+
+
+def batches(held: Held) -> list[HeldBatch]:
+    with Vault.open(held.path, PASSPHRASE.encode(), floor=CHEAP) as vault:
+        return holdings.batches(vault)
+
+
+def keys(held: Held) -> int:
+    with Vault.open(held.path, PASSPHRASE.encode(), floor=CHEAP) as vault:
+        return len(list(vault.all("key")))
+
+
+async def home(stage: Stage) -> None:
+    await stage.until(lambda: stage.shown == "CardsScreen")
+    await stage.until(lambda: bool(stage.app.screen.query_one("#notice").has_class("is-said")))
+
+
+def test_who_offers_what_and_on_whose_word_is_said_before_anything_is_spent(at: AtHall) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await at.look(stage)
+        assert "Town of Verneuil" in stage.text
+        assert "https://verneuil.test:8443/verneuil" in stage.text
+        assert "✓ public ledger ledger.example/meuse" in stage.text
+        await stage.press("escape", "escape")
+        assert stage.shown == "CardsScreen"
+
+    with_app(at, story)
+    assert not any(asked.startswith("POST") for asked in at.visit.hall.asked)
+
+
+def test_what_came_is_read_and_then_kept(at: AtHall) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await at.arrive(stage)
+        assert not stage.app.contents.batches
+        assert "rue des Lilas" in stage.text
+        await stage.press("h")
+        assert "rue des Lilas" not in stage.text
+        await stage.press("k")
+        await home(stage)
+        assert "✓ It is here, checked and kept." in stage.text
+        assert len(stage.app.contents.batches) == 1
+        await stage.until(lambda: len(stage.app.past) == 1)
+
+    with_app(at, story)
+    assert [each.event for each in at.visit.hall.told] == ["credential_accepted"]
+
+
+def test_what_is_refused_leaves_no_proof_and_no_key_and_its_town_hall_hears(at: AtHall) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await at.arrive(stage)
+        await stage.press("n")
+        await home(stage)
+        await stage.until(lambda: [each.reason for each in stage.app.past] == ["received.declined"])
+
+    with_app(at, story)
+    assert (batches(at), keys(at)) == ([], 0)
+    assert [each.event for each in at.visit.hall.told] == ["credential_deleted"]
+
+
+def test_what_is_set_aside_waits_on_the_list_and_can_be_fetched(at: AtHall) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await at.arrive(stage)
+        await stage.press("escape")
+        await home(stage)
+        assert "ready  g" in stage.text
+        await stage.press("g")
+        await stage.until(lambda: len(stage.app.contents.batches) == 1)
+
+    with_app(at, story)
+
+
+def test_enter_alone_keeps_nothing(at: AtHall) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await at.look(stage)
+        await stage.press("enter", "enter")
+        assert stage.shown == "OfferScreen"
+        await stage.press("g")
+        await stage.until(lambda: stage.shown == "PinScreen")
+        await stage.press("enter", "enter", *PIN, "enter")
+        await stage.until(lambda: stage.shown == "ArrivedScreen")
+        await stage.press("enter", "enter")
+        assert stage.shown == "ArrivedScreen"
+
+    with_app(at, story)
+    assert batches(at) == []
+
+
+def test_a_pin_is_seen_in_groups_and_the_tries_left_are_told(at: AtHall) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await at.reach_pin(stage)
+        await stage.press(*"402718")
+        assert "402 718" in stage.text
+        await stage.press("enter")
+        await stage.until(lambda: "Tries left: 2." in stage.text)
+        await stage.press(*"40", "enter")
+        await stage.until(
+            lambda: "It was not sent, and no try is lost." in " ".join(stage.text.split())
+        )
+        assert at.visit.hall.attempts_left == 2
+        for _ in range(2):
+            await stage.press(*"402718", "enter")
+            await stage.until(lambda: "Asking" not in stage.text)
+        await home(stage)
+        assert "blocked" in stage.text
+
+    with_app(at, story)
+
+
+def test_an_offer_without_a_pin_goes_on_at_once(tmp_path: Path) -> None:
+    at = AtHall(tmp_path, needs_pin=False)
+
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await at.look(stage)
+        assert "No PIN goes with it" in stage.text
+        await stage.press("g")
+        await stage.until(lambda: stage.shown == "ArrivedScreen")
+
+    with_app(at, story)
+
+
+def test_what_comes_later_says_when_and_stands_on_the_list(tmp_path: Path) -> None:
+    at = AtHall(tmp_path, puts_off=True)
+
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await at.reach_pin(stage)
+        await stage.press(*PIN, "enter")
+        await home(stage)
+        assert "Not ready yet." in stage.text
+        assert "in the making" in stage.text
+
+    with_app(at, story)
+
+
+def test_a_town_hall_that_does_not_sign_what_it_says_is_said_to_be_so(tmp_path: Path) -> None:
+    at = AtHall(tmp_path, announces=False)
+
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await at.look(stage)
+        assert "! It does not sign what it says of itself." in stage.text
+
+    with_app(at, story)
+
+
+def test_without_a_ledger_nothing_is_asked_of_anybody(tmp_path: Path) -> None:
+    at = AtHall(tmp_path, believes=False)
+
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await stage.press("r")
+        await at.paste(stage, at.link)
+        await stage.until(lambda: "No public ledger is believed here yet" in stage.text)
+
+    with_app(at, story)
+    assert at.visit.hall.asked == []
+
+
+@pytest.mark.parametrize(
+    ("lie", "is_before"),
+    [("other_issuer", True), ("other_server", True), ("redirect", False), ("busy", True),
+     ("unbound_token", False), ("foreign_key", False), ("one_key", False), ("more_copies", False)],
+)  # fmt: skip
+def test_attack_58_a_lying_town_hall_is_refused_on_the_screen(
+    tmp_path: Path, lie: Lie, is_before: bool
+) -> None:
+    at = AtHall(tmp_path, announces=False, lies={lie})
+
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        if is_before:
+            await stage.press("r")
+            await at.paste(stage, at.link)
+        else:
+            await at.reach_pin(stage)
+            await stage.press(*PIN, "enter")
+        await stage.until(lambda: "What to do" in stage.text)
+        assert stage.shown == ("ReceiveScreen" if is_before else "CardsScreen")
+        await stage.until(lambda: [each.kind for each in stage.app.past] == ["not_received"])
+
+    with_app(at, story)
+    assert (batches(at), keys(at)) == ([], 0)
+
+
+def test_who_may_not_sign_that_is_stopped_before_the_pin(at: AtHall) -> None:
+    at.visit.offers("birth")
+
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await stage.press("r")
+        await at.paste(stage, at.link)
+        await stage.until(lambda: "What to do" in stage.text)
+        assert "may not sign this kind of proof" in stage.text
+
+    with_app(at, story)
+    assert not any(asked.startswith("POST") for asked in at.visit.hall.asked)
+
+
+def test_attack_56_no_name_of_a_stranger_acts_on_the_screens(at: AtHall) -> None:
+    hall = at.visit.hall
+    shown: list[str] = []
+
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        for text in HOSTILE:
+            hall.metadata = replace(hall.metadata, names=MappingProxyType({"en": text[:900]}))
+            await stage.press("r")
+            await at.paste(stage, at.link)
+            await stage.until(lambda: "WHO OFFERS IT" in stage.text or "What to do" in stage.text)
+            shown.append(stage.text)
+            is_read = stage.shown == "OfferScreen"
+            await stage.press("escape", *(["escape"] if is_read else []))
+
+    with_app(at, story)
+    assert len(shown) == len(HOSTILE)
+    assert not UNSEEN & set("".join(shown).replace("\n", ""))
+    assert sum("[bold red]VERIFIED" in text for text in shown) == 1
+    assert sum("WHO OFFERS IT" in text for text in shown) > len(HOSTILE) // 2
+
+
+def test_a_full_disk_is_said_and_it_can_be_kept_afterwards(
+    at: AtHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await at.arrive(stage)
+        with monkeypatch.context() as full:
+            full.setattr(Kept, "end", _is_full)
+            await stage.press("k")
+            await stage.until(lambda: "free space" in stage.text)
+        assert stage.shown == "ArrivedScreen"
+        await stage.press("k")
+        await home(stage)
+        assert len(stage.app.contents.batches) == 1
+
+    with_app(at, story)
+
+
+def _is_full(*_given: object, **_named: object) -> None:
+    raise Unavailable("vault.storage")
+
+
+def test_a_lock_in_the_midst_lets_go_of_it_and_it_can_be_fetched_later(at: AtHall) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await at.arrive(stage)
+        await stage.press("x")
+        assert stage.shown == "UnlockScreen"
+        assert "Lilas" not in stage.text
+        await stage.unlock()
+        await stage.press("g")
+        await stage.until(lambda: len(stage.app.contents.batches) == 1)
+
+    with_app(at, story)

@@ -1,0 +1,67 @@
+"""What somebody was handed at a counter, as it is typed or pasted: a link, a code, or a picture."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from livret_core.errors import MalformedInput
+from livret_edge.files import read_file
+
+if TYPE_CHECKING:
+    from livret_core.openid4vci.offer import CredentialOffer, OfferReference
+
+_FILE: Final = "file://"
+_QUOTES: Final = ("'", '"')
+
+
+def read_handed(typed: str) -> "CredentialOffer | OfferReference":
+    """Read an offer's link or address with a code, or the picture of one: a file, by its path.
+
+    Raises:
+        MalformedInput: ``offer.is_request`` for the link of a service that asks;
+            ``scan.no_picture`` for another file; as :func:`~livret_edge.scanning.read_code`,
+            :func:`~livret_edge.files.read_file` and
+            :func:`livret_wallet.receiving.invitation.parse`.
+        Unavailable: ``scan.unavailable``, ``file.unavailable``.
+    """
+    from livret_core.openid4vp.request_uri import SCHEMES as REQUESTS
+    from livret_wallet.receiving import invitation
+
+    text = typed.strip()
+    if not text.isprintable():
+        return invitation.parse(text)  # no file of a name that is seen
+    path = _path_of(text)
+    if _is_file(path) or not invitation.is_like_a_link(text):
+        text = _picture(path)
+    if text.partition(":")[0].lower() in REQUESTS:
+        raise MalformedInput("offer.is_request")
+    return invitation.parse(text)
+
+
+def _path_of(text: str) -> Path:
+    """Give the path that is meant: terminals quote what is dropped on them."""
+    for quote in _QUOTES:
+        if len(text) > 1 and text.startswith(quote) and text.endswith(quote):
+            text = text[1:-1]
+    if text.startswith(_FILE):
+        text = unquote(text.removeprefix(_FILE))
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False  # longer than any name, or no name at all
+
+
+def _picture(path: Path) -> str:
+    from livret_edge.scanning import PICTURE_BYTES, is_picture, read_code
+
+    raw = read_file(path, PICTURE_BYTES)
+    if not is_picture(raw):
+        raise MalformedInput("scan.no_picture")
+    return read_code(raw)

@@ -1,0 +1,168 @@
+"""Receiving, line by line: what was handed over, the offer, the PIN, what came."""
+
+from typing import TYPE_CHECKING
+
+from livret_core.errors import LivretError
+from livret_wallet.plain.opened import AGAIN, Opened
+from livret_wallet.screens import receiving as told
+from livret_wallet.screens.card import CardPage
+from livret_wallet.screens.keys import BACK, Key, chosen
+
+if TYPE_CHECKING:
+    from livret_wallet.client.fetching import Arrived, Reception
+    from livret_wallet.receiving.collecting import PutOff
+    from livret_wallet.receiving.needs import PinNeeded
+
+
+def show(opened: Opened, typed: str = "") -> None:
+    """Take in what a town hall hands over, until it is kept, or its reader goes back.
+
+    Args:
+        opened: the open wallet.
+        typed: behind the word, if anything.
+    """
+    opened.title(opened.said["title_receive"])
+    if not typed:
+        opened.talk.say(opened.said["handed_question"])
+        opened.say(*told.handed(opened.language))
+    while True:
+        typed = typed or opened.ask(opened.said["handed_ask"])
+        if chosen(typed, (BACK,), opened.language) is not None:
+            return
+        if (reception := _look(opened, typed)) is not None:
+            _offered(opened, reception)
+            return
+        typed = ""
+
+
+def _look(opened: Opened, typed: str) -> "Reception | None":
+    from livret_wallet.client.handed import read_handed
+
+    opened.talk.say(opened.said["looking"])
+    try:
+        return opened.wallet.look_at(read_handed(typed))
+    except LivretError as error:
+        _failed(opened, error)
+        return None
+
+
+def _offered(opened: Opened, reception: "Reception") -> None:
+    is_to_say = True
+    while True:
+        if is_to_say:
+            opened.title(opened.said["title_offer"])
+            _say(opened, told.offer(reception, opened.language, opened.zone))
+        choice = opened.choose((*told.OFFER_KEYS, AGAIN))
+        is_to_say = choice.key is not None
+        match choice.key:
+            case None:
+                opened.talk.say(opened.said["not_understood"])
+            case Key(action="back"):
+                return
+            case Key(action="take"):
+                _take(opened, reception)
+                return
+            case _:
+                pass
+
+
+def _take(opened: Opened, reception: "Reception") -> None:
+    from livret_wallet.receiving.collecting import PutOff
+    from livret_wallet.receiving.needs import PinNeeded
+
+    done = _go(opened, reception, None)
+    is_first = True
+    while isinstance(done, PinNeeded):
+        pin = _pin(opened, done, is_first=is_first)
+        if pin is None:
+            return
+        done, is_first = _go(opened, reception, pin), False
+    match done:
+        case None:
+            return
+        case PutOff():
+            opened.read()
+            opened.say(*told.put_off(done, opened.language, opened.zone))
+        case _:
+            _arrived(opened, done)
+
+
+def _go(
+    opened: Opened, reception: "Reception", pin: str | None
+) -> "PinNeeded | Arrived | PutOff | None":
+    if pin is not None or not reception.wants_pin:
+        opened.talk.say(opened.said["fetching"])
+    try:
+        return opened.wallet.go_through(reception, pin)
+    except LivretError as error:
+        _failed(opened, error)
+        return None
+
+
+def _pin(opened: Opened, need: "PinNeeded", *, is_first: bool) -> str | None:
+    if is_first:
+        opened.title(opened.said["title_pin"])
+        opened.say(*told.pin(need, opened.language))
+        opened.talk.say(told.pin_counts(opened.language))
+    opened.say(*told.pin_failed(need, opened.language))
+    typed = opened.ask(opened.said["pin_ask_line"])
+    return None if chosen(typed, (BACK,), opened.language) is not None else typed
+
+
+def _arrived(opened: Opened, came: "Arrived") -> None:
+    is_to_say = True
+    while True:
+        if is_to_say:
+            opened.title(opened.said["title_arrived"])
+            page = told.arrived(
+                came,
+                opened.language,
+                ledgers=opened.wallet.ledgers(),
+                zone=opened.zone,
+                is_hidden=opened.is_hidden,
+            )
+            _say(opened, page)
+        choice = opened.choose((*told.ARRIVED_KEYS, AGAIN))
+        is_to_say = choice.key is not None
+        try:
+            if _decided(opened, came, choice.key):
+                opened.read()
+                return
+        except LivretError as error:
+            _failed(opened, error)
+            is_to_say = False
+
+
+def _decided(opened: Opened, came: "Arrived", key: Key | None) -> bool:
+    """Do what was decided; whether something was."""
+    match key:
+        case None:
+            opened.talk.say(opened.said["not_understood"])
+        case Key(action="keep"):
+            opened.talk.say(opened.said["fetching"])
+            opened.say(*told.kept(opened.wallet.keep(came), opened.language))
+            return True
+        case Key(action="decline"):
+            opened.talk.say(opened.said["fetching"])
+            opened.wallet.decline(came)
+            opened.say(*told.declined(opened.language))
+            return True
+        case Key(action="set_aside"):
+            opened.say(*told.set_aside(opened.language))
+            return True
+        case _:
+            pass
+    return False
+
+
+def _say(opened: Opened, page: CardPage) -> None:
+    opened.talk.say(page.title)
+    for part in page.parts:
+        opened.talk.say(part.heading)
+        opened.say(*part.facts)
+
+
+def _failed(opened: Opened, error: LivretError) -> None:
+    opened.refuse(error)
+    if not opened.wallet.is_locked:
+        opened.read()

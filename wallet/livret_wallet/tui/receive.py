@@ -1,0 +1,77 @@
+"""Receiving begins with what was handed over: a link, a code, or the picture of one."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from livret_core import limits
+from livret_core.errors import LivretError
+from livret_wallet.screens import receiving as told
+from livret_wallet.screens.facts import Fact
+from livret_wallet.screens.keys import Key
+from livret_wallet.screens.unlock import refusal
+from livret_wallet.session import OpenWallet
+from livret_wallet.tui.face import Face, bindings
+from livret_wallet.tui.fitting import facts_content
+
+if TYPE_CHECKING:
+    from livret_wallet.client.fetching import Reception
+
+
+class ReceiveScreen(Face):
+    """One question, and what can be answered."""
+
+    NAME: ClassVar[str] = "receive"
+    KEYS: ClassVar[tuple[Key, ...]] = told.HANDED_KEYS
+    BINDINGS = bindings(told.HANDED_KEYS)
+    AUTO_FOCUS = "#handed"
+
+    def __init__(self, typed: str = "") -> None:
+        """Ask; *typed* stands there already."""
+        super().__init__()
+        self._typed = typed
+        self._is_busy = False
+
+    def body(self) -> ComposeResult:
+        """Compose the question."""
+        yield Static(id="question")
+        yield Input(self._typed, id="handed", max_length=limits.OFFER_BYTES)
+        yield Static(id="facts")
+
+    def draw(self) -> None:
+        """Write the question, and what can be answered."""
+        self.query_one("#question", Static).update(
+            Content.styled(self.said["handed_question"], "bold")
+        )
+        facts = facts_content(told.handed(self.language), self.room - 2)
+        self.query_one("#facts", Static).update(facts)
+
+    @on(Input.Submitted, "#handed")
+    def action_look(self) -> None:
+        """Look at the offer, in a thread; nothing is spent."""
+        typed = self.query_one("#handed", Input).value
+        if self._is_busy or not typed.strip():
+            return
+        self._is_busy = True
+        self.tell(Fact("", self.said["looking"]))
+
+        def look(wallet: OpenWallet) -> "Reception":
+            from livret_wallet.client.handed import read_handed
+
+            return wallet.look_at(read_handed(typed))
+
+        self.wallet_app.act(look, self._seen, self._failed)
+
+    def _seen(self, reception: "Reception") -> None:
+        from livret_wallet.tui.offer import OfferScreen
+
+        self._is_busy = False
+        self.tell()
+        self.wallet_app.call_later(self.wallet_app.push_screen, OfferScreen(reception))
+
+    def _failed(self, error: LivretError) -> None:
+        self._is_busy = False
+        self.tell(*refusal(error, self.language))
