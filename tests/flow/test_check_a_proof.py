@@ -1,6 +1,7 @@
 """docs/guides/check-a-proof.md: its commands typed, its two applications asked as a wallet asks."""
 
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -11,11 +12,15 @@ from typing import Any
 import httpx
 import pytest
 
+from livret_core.codes import CODES
+from livret_core.credential import catalogue
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.request_members import POSTED
 from livret_edge.fetcher import Fetcher
 from livret_verifier.client import library
+from livret_verifier.reasons import REASONS
 from livret_verifier.store import Desk
+from livret_verifier.testing import askable
 from tests.fetching import OUTSIDE, reply
 from tests.flow.test_documents import blocks
 from tests.guides import livret, type_in
@@ -51,6 +56,10 @@ def application(index: int) -> dict[str, Any]:
     space: dict[str, Any] = {"__name__": "guide"}
     exec(compile(blocks(GUIDE, "python")[index], GUIDE, "exec"), space)
     return space
+
+
+def page() -> str:
+    return (Path(__file__).parents[2] / "docs" / GUIDE).read_text("utf-8")
 
 
 def in_flask() -> Call:
@@ -122,6 +131,26 @@ def test_an_answer_is_taken_once_and_what_is_none_not_at_all(call: Call) -> None
 
 def test_what_the_guide_says_of_tests_is_so() -> None:
     application(2)
+
+
+def test_the_claims_that_the_guide_lists_are_those_there_are() -> None:
+    told = dict(re.findall(r"^\| (?:`)?(\w+)(?:`)? \| (`.*) \|$", page(), re.MULTILINE))
+    of_each = set(re.findall(r"`([^`]+)`", told["each"]))
+    for kind in catalogue.all_types():
+        claims = set(re.findall(r"`([^`]+)`", told[kind.name]))
+        assert claims | of_each == set(askable(kind)), kind.name
+
+
+def test_the_reasons_that_the_guide_lists_are_such_and_what_it_says_is_none_is_none() -> None:
+    _, _, after = page().partition("| reason | when |")
+    reasons, _, rest = after.partition("What stops before there is an answer")
+    told = set(re.findall(r"`([a-z_]+\.[a-z_]+)`", reasons))
+    assert len(told) > 10
+    assert told <= set(REASONS)
+    stops = rest.partition("A claim that no type has")[0]
+    others = set(re.findall(r"\b((?:answer|policy|request)\.[a-z_]+)\b", stops))
+    assert len(others) == 5
+    assert others <= set(CODES) - set(REASONS)
 
 
 def test_the_commands_of_the_guide_can_be_typed(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from typing import Final, Self, final
 from livret_core.credential.claim_path import format_path
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import Fact
-from livret_core.words import Language, explain
+from livret_core.words import LANGUAGES, explain, language_of
+from livret_verifier.handed import check_kind
 from livret_verifier.rendering import verdict_object
 from livret_verifier.report import Outcome
 from livret_verifier.verify import Verdict
@@ -73,9 +74,19 @@ class Answer:
         """
         return self.outcome is Outcome.UNAVAILABLE
 
-    def says(self, language: Language = "en") -> str:
-        """Say to whoever stands at the counter that it is a yes, or why not and what to do."""
+    def says(self, language: str = "en") -> str:
+        """Say to whoever stands at the counter that it is a yes, or why not and what to do.
+
+        Args:
+            language: one of :data:`livret_core.words.LANGUAGES`; ``fr-BE`` is ``fr``.
+
+        Raises:
+            MalformedInput: ``input.malformed``: no language that livret speaks.
+            TypeError: for what is no text.
+        """
+        check_kind(language, str, f"a language is one of {', '.join(LANGUAGES)}")
+        spoken = language_of(language)
         if self.code is None:
-            return f"{texts(language).accepted.capitalize()}."
-        said = explain(self.code, language, self.facts)
+            return f"{texts(spoken).accepted.capitalize()}."
+        said = explain(self.code, spoken, self.facts)
         return f"{said.what} {said.step}"

@@ -13,6 +13,7 @@ from typing import Any, Final, Self, final
 import jsonschema_rs
 
 from livret_core.credential.claim_path import ClaimPath, IssuedClaims, format_path
+from livret_core.credential.claim_shape import shape_of
 from livret_core.credential.claim_text import check_text
 from livret_core.credential.integrity import check_integrity, format_integrity
 from livret_core.credential.type_law import TypeLaw
@@ -155,6 +156,22 @@ class CredentialType:
             raise MalformedInput("claims.malformed", path="issuing_country", rule="territory")
         check_language(territory, self.law.language_rule, str(instance[self.law.language_claim]))
         self.law.check_country(instance, territory)
+
+    def check_claim(self, path: ClaimPath, value: JsonValue) -> None:
+        """Check what a verifier would be given under one path, by itself.
+
+        Raises:
+            MalformedInput: ``claims.unknown``, ``claims.text``, ``input.json``; ``claims.malformed`` with
+                the ``path`` of the claim and the ``rule`` (the JSON Schema keyword) it breaks.
+        """
+        name = format_path(path)
+        check_text({name: value})
+        try:
+            error = next(_validator(shape_of(self.schema, path)).iter_errors(value), None)
+        except (ValueError, TypeError) as no_json:
+            raise MalformedInput("input.json", type(no_json).__name__) from None
+        if error is not None:
+            raise MalformedInput("claims.malformed", path=name, rule=str(error.schema_path[-1]))
 
     def check_dates(self, claims: Mapping[str, JsonValue], *, now_s: int) -> None:
         """Check that no date is still to come and that they follow each other.

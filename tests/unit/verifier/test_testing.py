@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from livret_core.words import LANGUAGES
 from livret_verifier import Answer
 from livret_verifier.reasons import REASONS
 from livret_verifier.report import Outcome
-from livret_verifier.testing import accepted, every_refusal, refused
+from livret_verifier.testing import AT_S, accepted, every_refusal, refused
 
 #: What commands, town halls and wallets stop for; no answer of a verifier ends so.
 _OTHERS = [
@@ -76,6 +77,52 @@ def test_a_claim_that_there_is_none_of_is_an_error_that_names_those_there_are() 
         accepted(act_number="1", resident_since="2019")
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "rule"),
+    [
+        ("commune", 3, r"type \('string'\)$"),
+        ("commune", None, "type"),
+        ("commune", "Verneuil\u200b", "text"),
+        ("commune", object(), "json"),
+        ("birthdate", "1990-13", "pattern"),
+        ("residence_kind", "holiday", "enum"),
+        ("address.postal_code", "", "pattern"),
+        ("sex", True, "enum"),
+        ("parents.*.family_name", "Martin", r"type \('array'\)$"),
+        ("parents.*.family_name", [], "minItems"),
+        ("parents.*.family_name", ["Martin", 3], "type$"),
+    ],
+)
+def test_a_value_that_no_proof_has_is_an_error(name: str, value: Any, rule: str) -> None:
+    with pytest.raises(ValueError, match=rf"such a value of '{re.escape(name)}': {rule}"):
+        accepted(**{name: value})
+
+
+def test_values_as_proofs_have_them_are_taken() -> None:
+    for claims in (
+        {"commune": "Verneuil", "birthdate": "1990", "address.postal_code": "80999"},
+        {"sex": 1, "parents.*.family_name": ["Martin", "Nguyễn"], "annotations": ["mariage"]},
+        {"eqf_level": 6, "diploma_title": "Licence"},
+    ):
+        assert dict(accepted(**claims).claims) == claims
+
+
+def test_what_is_no_text_is_no_reason_and_no_issuer() -> None:
+    wrong: Any = None
+    with pytest.raises(TypeError, match=r"as 'status\.revoked'.*NoneType"):
+        refused(wrong)
+    with pytest.raises(TypeError, match="Verneuil-sur-Lys"):
+        accepted(wrong, commune="Verneuil")
+
+
+def test_a_fact_is_one_that_a_sentence_can_say() -> None:
+    wrong: Any = None
+    for fact in (wrong, "noon"):
+        with pytest.raises(TypeError, match="expired_at_s is a whole number of seconds"):
+            refused("validity.expired", expired_at_s=fact)
+    assert "2026" in refused("validity.expired", expired_at_s=AT_S).says()
+
+
 def test_every_refusal_is_there_once_and_named() -> None:
     answers = every_refusal()
     codes = [answer.code for answer in answers]
@@ -95,6 +142,20 @@ def test_no_reason_is_one_that_no_verdict_can_have() -> None:
     for code in ("usage.choice", "vault.busy", "pickup.blocked", "status.invented"):
         with pytest.raises(ValueError, match="no answer ends for the reason"):
             refused(code)
+
+
+@pytest.mark.parametrize(
+    ("code", "instead"),
+    [
+        ("answer.none", "Unavailable('answer.none')"),
+        ("answer.never", "Unavailable('answer.never')"),
+        ("request.over_purpose", "Refused('request.over_purpose')"),
+        ("policy.no_procedure", "MalformedInput('policy.no_procedure')"),
+    ],
+)
+def test_what_a_call_ends_for_is_no_reason_and_its_error_is_named(code: str, instead: str) -> None:
+    with pytest.raises(ValueError, match=f"double raise .*{re.escape(instead)}"):
+        refused(code)
 
 
 def test_whatever_decides_by_the_specification_is_among_the_reasons() -> None:

@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Any, Final, Self, final
 
 from livret_core.encoding import base64url
+from livret_core.errors import Refused
 from livret_core.ledger.head import Head
 from livret_core.ledger.trusting import Believed
 from livret_core.openid4vp.receipt import Receipt
@@ -24,6 +25,7 @@ from livret_verifier.client.asynchronous import AsyncNetworkGatherer
 from livret_verifier.client.blocking import NetworkGatherer
 from livret_verifier.deciding import begin_answer
 from livret_verifier.evidence import Evidence, LedgerNeed, Missing
+from livret_verifier.handed import check_kind
 from livret_verifier.memo import Memo
 from livret_verifier.policy import Policy
 from livret_verifier.purpose import bound_by, check_registered
@@ -53,6 +55,10 @@ class Asked:
     code: str
     text: str = field(repr=False)
     transaction: Transaction
+
+
+_A_REQUEST: Final = "a request is what ask() or kept() gave"
+_A_BODY: Final = "a body is bytes, as they were posted (Flask: request.get_data())"
 
 
 class _Asking:
@@ -94,12 +100,20 @@ class _Asking:
             **more,
         )
 
-    def kept(self, text: str) -> Asked:
+    def kept(self, text: str | None) -> Asked:
         """Take up again what was kept of a request.
 
+        Args:
+            text: of :class:`Asked`; None for a request that is not there, or no more.
+
         Raises:
+            Refused: ``request.gone`` for None.
             MalformedInput: ``home.malformed``, ``input.base64url``.
+            TypeError: for what is no text.
         """
+        if text is None:
+            raise Refused("request.gone", "nothing was kept under that code")
+        check_kind(text, str, "the text that was kept is `Asked.text`")
         made = transaction_form.parse(base64url.decode(text))
         return Asked(made.link(self._pen, self._policy.service), made.code, text, made)
 
@@ -112,7 +126,11 @@ class _Asking:
 
         Raises:
             MalformedInput: ``wallet.malformed``. Refused: ``request.expired``.
+            TypeError: for what is no request, or no body.
         """
+        check_kind(asked, Asked, _A_REQUEST)
+        if posted is not None:
+            check_kind(posted, bytes, _A_BODY)
         asked.transaction.check_open(self._clock())
         nonce = None if posted is None else RequestUriPost.parse(posted).wallet_nonce
         return self._pen.sign(asked.transaction.request(self._policy.service, wallet_nonce=nonce))
@@ -138,6 +156,8 @@ class _Asking:
         return Asked(link, made.code, text, made)
 
     def _begin(self, asked: Asked, posted: bytes) -> Step:
+        check_kind(asked, Asked, _A_REQUEST)
+        check_kind(posted, bytes, _A_BODY)
         at_s = self._clock()
         asked.transaction.check_open(at_s)
         shown = asked.transaction.read(posted)
@@ -201,6 +221,7 @@ class Verifier(_Asking):
         Raises:
             MalformedInput, Refused: for what is no answer to this request; nothing is
                 decided then, and the wallet is told 400.
+            TypeError: for what is no request, or no body.
         """
         step = self._begin(asked, posted)
         while isinstance(step, Waiting):

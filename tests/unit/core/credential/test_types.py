@@ -317,3 +317,41 @@ def test_a_name_that_no_json_has_is_malformed() -> None:
         with pytest.raises(MalformedInput) as caught:
             RESIDENCY.check_claims(claims)
         assert caught.value.code == "input.json"
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "value"),
+    [
+        ("residency", ("commune",), "Verneuil"),
+        ("residency", ("address", "postal_code"), "80999"),
+        ("residency", ("birthdate",), "1990-02"),
+        ("birth", ("parents", None, "family_name"), ["Martin", "Nguyễn"]),
+        ("birth", ("parents", 0, "family_name"), "Martin"),
+        ("birth", ("annotations",), ["mariage"]),
+        ("birth", ("sex",), 1),
+    ],
+)
+def test_a_claim_by_itself_is_held_to_its_part_of_the_schema(
+    name: str, path: tuple[str | int | None, ...], value: Any
+) -> None:
+    kind = catalogue.find(name)
+    kind.check_claim(path, value)
+    for wrong in (True, {"x": value}, None):
+        with pytest.raises(MalformedInput, match=r"claims\.malformed") as caught:
+            kind.check_claim(path, wrong)
+        assert set(caught.value.facts) == {"path", "rule"}
+
+
+@pytest.mark.parametrize("path", [("comune",), ("commune", "x"), ("commune", None), ("parents",)])
+def test_a_path_to_nothing_has_no_shape(path: tuple[str | int | None, ...]) -> None:
+    with pytest.raises(MalformedInput, match=r"claims\.unknown"):
+        RESIDENCY.check_claim(path, "x")
+
+
+def test_a_claim_by_itself_is_text_that_can_be_seen_and_json() -> None:
+    for value in ("Verneuil\u200b", "\ud800"):
+        with pytest.raises(MalformedInput, match=r"claims\.text"):
+            RESIDENCY.check_claim(("commune",), value)
+    nothing: Any = object()
+    with pytest.raises(MalformedInput, match=r"input\.json"):
+        RESIDENCY.check_claim(("commune",), nothing)

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 import livret_verifier
-from livret_core.errors import LivretError, Refused
+from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.request_members import POSTED
 from livret_core.openid4vp.wallet_metadata import RequestUriPost
@@ -18,6 +18,7 @@ from livret_edge.fetcher import AsyncFetcher, Fetcher
 from livret_verifier import RECEIVED, Answer, Asked, AsyncVerifier, Verifier
 from livret_verifier.report import Outcome
 from livret_verifier.store import Desk
+from livret_verifier.testing import accepted
 from tests.fetching import OUTSIDE, reply
 from tests.scene import NOW_S, TOWN
 from tests.windows import POLICY, declined, posted, shown
@@ -77,6 +78,45 @@ def test_why_not_is_said_in_four_languages(desk: Verifier) -> None:
     answer = desk.check(asked, declined(read(desk, asked)).encode())
     assert (answer.accepted, answer.code, dict(answer.claims)) == (False, "answer.declined", {})
     assert len({answer.says(language) for language in LANGUAGES}) == 4
+
+
+def test_a_language_is_one_that_livret_speaks(desk: Verifier) -> None:
+    asked = desk.ask("parking")
+    answer = desk.check(asked, declined(read(desk, asked)).encode())
+    assert answer.says("fr-BE") == answer.says("fr") != answer.says()
+    for unknown in ("xx", "", "french"):
+        with pytest.raises(MalformedInput, match=r"input\.malformed: not one of en, fr, nl, de"):
+            answer.says(unknown)
+        with pytest.raises(MalformedInput, match="not one of"):
+            accepted(commune="Verneuil").says(unknown)
+    nothing: Any = None
+    with pytest.raises(TypeError, match=r"one of en, fr, nl, de; .*NoneType"):
+        answer.says(nothing)
+
+
+def test_what_was_not_kept_is_gone(desk: Verifier) -> None:
+    waiting = {"known": desk.ask("parking").text}
+    assert desk.kept(waiting.get("known")).text == waiting["known"]
+    with pytest.raises(Refused, match=r"request\.gone"):
+        desk.kept(waiting.get("unknown"))
+
+
+@pytest.mark.parametrize("wrong", [None, {}, 3, "a text"], ids=lambda wrong: type(wrong).__name__)
+def test_another_kind_of_thing_is_said_before_anything_is_done(desk: Verifier, wrong: Any) -> None:
+    asked = desk.ask("parking")
+    with pytest.raises(TypeError, match=r"bytes, as they were posted .*this is of the kind"):
+        desk.check(asked, wrong)
+    with pytest.raises(TypeError, match=r"what ask\(\) or kept\(\) gave"):
+        desk.check(wrong, b"")
+    with pytest.raises(TypeError, match=r"what ask\(\) or kept\(\) gave"):
+        desk.request(wrong)
+    if wrong is not None:
+        with pytest.raises(TypeError, match="as they were posted"):
+            desk.request(asked, wrong)
+    if not isinstance(wrong, str | None):
+        with pytest.raises(TypeError, match=r"`Asked\.text`"):
+            desk.kept(wrong)
+    assert desk.check(asked, posted(read(desk, asked)).encode()).accepted
 
 
 def test_what_is_no_answer_decides_nothing(desk: Verifier) -> None:
