@@ -49,9 +49,13 @@ ISSUANCE: Final = {
     "token.tx_code_unexpected": Code("refused", "no PIN is expected", "OpenID4VCI 1.0 §6.3"),
     "token.refresh": Code("refused", "a refresh token unknown, used or over", "RFC 6749 §6"),
     "token.client": Code("refused", "a client that is unknown here", "OpenID4VCI 1.0 §6.3"),
-    "token.scope": Code("refused", "a scope that was not offered", "RFC 6749 §5.2"),
+    "token.scope": Code(
+        "refused", "a scope that was not offered, or that is none", "RFC 6749 §5.2"
+    ),
     "token.details": Code(
-        "refused", "asks for a configuration that was not offered", "RFC 9396 §5"
+        "refused",
+        "`authorization_details` that are none, or of what was not offered",
+        "RFC 9396 §5",
     ),
     "token.target": Code("refused", "a token for another issuer", "RFC 8707 §2"),
     "token.unbound": Code("refused", "a token that whoever steals it can use", "RFC 9449 §5"),

@@ -16,6 +16,7 @@ from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput, Refused
 from livret_core.oauth.authorization_server import PRE_AUTHORIZED, REFRESH
 from livret_core.oauth.bearer import Scheme
+from livret_core.oauth.scope import Scope, format_scope, parse_scope
 from livret_core.openid4vci.authorization_details import (
     CredentialDetail,
     check_details,
@@ -41,6 +42,7 @@ class PreAuthorizedRequest:
         details: what the token shall be for; empty means all that was offered.
         client_id: None for a wallet that says no name.
         resource: the issuer it shall be for (RFC 8707), or None.
+        scope: what it shall be for, by names; the code says that already.
     """
 
     code: str = field(repr=False)
@@ -48,6 +50,7 @@ class PreAuthorizedRequest:
     details: tuple[CredentialDetail, ...] = ()
     client_id: str | None = None
     resource: str | None = None
+    scope: Scope = ()
 
     def format(self) -> bytes:
         """Write the form."""
@@ -58,6 +61,7 @@ class PreAuthorizedRequest:
             values["authorization_details"] = json_encoding.format(details).decode()
         values |= {} if self.client_id is None else {"client_id": self.client_id}
         values |= {} if self.resource is None else {"resource": self.resource}
+        values |= {"scope": format_scope(self.scope)} if self.scope else {}
         return form.format(values).encode()
 
 
@@ -70,17 +74,20 @@ class RefreshRequest:
         refresh_token: a secret; good for one use.
         client_id: None for a wallet that says no name.
         resource: the issuer it shall be for, or None.
+        scope: what it shall be for, by names.
     """
 
     refresh_token: str = field(repr=False)
     client_id: str | None = None
     resource: str | None = None
+    scope: Scope = ()
 
     def format(self) -> bytes:
         """Write the form."""
         values = {"grant_type": REFRESH, "refresh_token": self.refresh_token}
         values |= {} if self.client_id is None else {"client_id": self.client_id}
         values |= {} if self.resource is None else {"resource": self.resource}
+        values |= {"scope": format_scope(self.scope)} if self.scope else {}
         return form.format(values).encode()
 
 
@@ -92,11 +99,12 @@ def parse_token_request(raw: bytes) -> TokenRequest:
 
     Raises:
         MalformedInput: ``token.malformed``, or what reading a form or JSON raises.
-        Refused: ``token.grant_type``, ``token.details``.
+        Refused: ``token.grant_type``, ``token.details``, ``token.scope``.
     """
     # An empty parameter counts as left out (RFC 6749 §3.2).
     values = {name: one for name, one in form.parse(raw, max_bytes=_MAX_BYTES).items() if one}
     client_id, resource = values.get("client_id"), values.get("resource")
+    scope = parse_scope(values["scope"]) if "scope" in values else ()
     match values.get("grant_type"):
         case None:
             raise MalformedInput("token.malformed", "`grant_type` is required")
@@ -104,18 +112,18 @@ def parse_token_request(raw: bytes) -> TokenRequest:
             tx_code = values.get("tx_code")
             if len(tx_code or "") > _MAX_TX_CODE:
                 raise MalformedInput("token.malformed", "`tx_code` is too long")
-            details = values.get("authorization_details")
             return PreAuthorizedRequest(
                 _code(values.get("pre-authorized_code")),
                 tx_code,
-                () if details is None else parse_details(json_encoding.parse(details)),
+                _asked_details(values.get("authorization_details")),
                 client_id,
                 resource,
+                scope,
             )
         case grant if grant == REFRESH:
             if "tx_code" in values:
                 raise MalformedInput("token.malformed", "`tx_code` belongs to another grant")
-            return RefreshRequest(_code(values.get("refresh_token")), client_id, resource)
+            return RefreshRequest(_code(values.get("refresh_token")), client_id, resource, scope)
     raise Refused("token.grant_type")
 
 
@@ -164,6 +172,7 @@ class TokenResponse:
         expires_in_s: how long it holds, or None where the server does not say.
         refresh_token: to come back with, or None. A secret.
         details: configurations and, where the server named any, dataset identifiers.
+        scope: what it is for, where that is not what was asked for (RFC 6749 §5.1); or empty.
     """
 
     access_token: str = field(repr=False)
@@ -171,6 +180,7 @@ class TokenResponse:
     expires_in_s: int | None = None
     refresh_token: str | None = field(default=None, repr=False)
     details: tuple[CredentialDetail, ...] = ()
+    scope: Scope = ()
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
@@ -195,6 +205,7 @@ class TokenResponse:
             expires,
             refresh,
             _given_details(members),
+            _given_scope(members),
         )
 
     def format(self) -> bytes:
@@ -204,6 +215,7 @@ class TokenResponse:
         members |= {} if self.refresh_token is None else {"refresh_token": self.refresh_token}
         if self.details:
             members["authorization_details"] = [detail.format() for detail in self.details]
+        members |= {"scope": format_scope(self.scope)} if self.scope else {}
         return json_encoding.format(members)
 
     def check_bound(self) -> None:
@@ -223,6 +235,23 @@ class TokenResponse:
             if detail.configuration_id == configuration_id
             for identifier in detail.identifiers
         )
+
+
+def _asked_details(text: str | None) -> tuple[CredentialDetail, ...]:
+    """Read what a wallet asks for; whatever is wrong with it is one error (RFC 9396 §5)."""
+    try:
+        return () if text is None else parse_details(json_encoding.parse(text))
+    except MalformedInput as error:
+        raise Refused("token.details", error.code) from None
+
+
+def _given_scope(members: JsonObject) -> Scope:
+    """Read what a token is for, by names; a wallet that asked by none passes anything else over."""
+    given = members.get("scope")
+    try:
+        return parse_scope(given) if isinstance(given, str) else ()
+    except Refused:
+        return ()
 
 
 def _given_details(members: JsonObject) -> tuple[CredentialDetail, ...]:

@@ -12,8 +12,16 @@ from typing import Final, cast, final
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from livret_core.encoding import json as json_encoding
-from livret_core.errors import LivretError
-from livret_edge.serving.endpoint import JSON, Endpoint, Incoming, Outgoing, problem, refusal
+from livret_core.errors import LivretError, MalformedInput
+from livret_edge.serving.endpoint import (
+    JSON,
+    Endpoint,
+    Incoming,
+    Outgoing,
+    Takes,
+    problem,
+    refusal,
+)
 from livret_edge.serving.guard import Bounds, Guard, Trace, send_answer
 from livret_edge.serving.hands import Hands
 from livret_edge.serving.measuring import Figures
@@ -192,7 +200,7 @@ class _Router:
         if endpoint.takes is not None:
             content_type = first(headers, "content-type").partition(";")[0].strip().lower()
             if content_type not in endpoint.takes.media:
-                return _closing(problem(415, request=trace.id))
+                return _closing(_not_read(endpoint, endpoint.takes, trace))
             max_bytes = endpoint.takes.max_bytes
             try:
                 read = await read_body(receive, headers, max_bytes, self._bounds.body_s)
@@ -216,11 +224,7 @@ class _Router:
         try:
             return await self._done(endpoint, incoming)
         except LivretError as error:
-            if endpoint.refuse is None:
-                return refusal(error, request=trace.id)
-            refused = endpoint.refuse(error)
-            trace.code = error.code
-            return refused if refused.code else _coded(refused, error.code)
+            return _refused(endpoint, error, trace)
 
     async def _done(self, endpoint: Endpoint, incoming: Incoming) -> Outgoing:
         if inspect.iscoroutinefunction(endpoint.handler):
@@ -228,6 +232,22 @@ class _Router:
             return await made(incoming)
         work = cast("Callable[[Incoming], Outgoing]", endpoint.handler)
         return await self._hands.do(work, incoming)
+
+
+def _refused(endpoint: Endpoint, error: LivretError, trace: Trace) -> Outgoing:
+    """Say no as the route does."""
+    if endpoint.refuse is None:
+        return refusal(error, request=trace.id)
+    refused = endpoint.refuse(error)
+    trace.code = error.code
+    return refused if refused.code else _coded(refused, error.code)
+
+
+def _not_read(endpoint: Endpoint, takes: Takes, trace: Trace) -> Outgoing:
+    """Say no to a body of a media type that the route does not take."""
+    if takes.is_malformed_otherwise:
+        return _refused(endpoint, MalformedInput("input.form", "another media type"), trace)
+    return problem(415, request=trace.id)
 
 
 #: Told to pages of anybody's: no cookie is asked for, so there is nothing to be stolen from one.

@@ -61,6 +61,7 @@ _TOKEN_ASKED: Final[JsonObject] = {
         "authorization_details": _TEXT,
         "client_id": _TEXT,
         "resource": _TEXT,
+        "scope": _TEXT,
     },
 }
 _TOKEN_GIVEN: Final[JsonObject] = {
@@ -72,6 +73,7 @@ _TOKEN_GIVEN: Final[JsonObject] = {
         "expires_in": _SECONDS,
         "refresh_token": _SECRET,
         "authorization_details": {"type": "array", "items": _OBJECT},
+        "scope": _TEXT,
     },
 }
 _NONCE_GIVEN: Final[JsonObject] = {
@@ -209,7 +211,10 @@ def _picked_up(wallets: Wallets) -> list[Endpoint]:
                 200: Says(about="tokens", media={JSON: _TOKEN_GIVEN}, headers=_WITH_NONCE),
                 **_NO,
             },
-            headers=_PROOF, takes=Takes(media={FORM: _TOKEN_ASKED}, max_bytes=_FORM_BYTES),
+            headers=_PROOF,
+            takes=Takes(
+                media={FORM: _TOKEN_ASKED}, max_bytes=_FORM_BYTES, is_malformed_otherwise=True
+            ),
             handler=wallets.token, refuse=wallets.refusing("token"), for_browsers=True,
         ),
         Endpoint(

@@ -9,6 +9,7 @@ from typing import Final, final
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.oauth.bearer import Scheme
+from livret_core.oauth.scope import Scope, parse_scope, told_scope
 from livret_core.openid4vci.authorization_details import CredentialDetail, check_details
 from livret_core.openid4vci.credential_request import (
     CredentialRequest,
@@ -116,8 +117,14 @@ class Wallets:
             given = self._redeem(request, now, shown, now_s=now_s)
         scheme: Scheme = "DPoP" if given.is_bound else "Bearer"
         access = with_client(given.access, request.client_id)
+        one = configuration_for(given.vct, given.profile)
         answer = TokenResponse(
-            access, scheme, given.lasts_s, given.refresh, _details(request, given)
+            access,
+            scheme,
+            given.lasts_s,
+            given.refresh,
+            _details(request, one),
+            told_scope(request.scope, _scope_of(now, one)),
         )
         return Outgoing(body=answer.format(), headers=self._nonce_header(now))
 
@@ -234,12 +241,17 @@ class Wallets:
         return {DPOP_NONCE: pickups.dpop_nonce(now_s=self._clock())}
 
 
-def _details(request: TokenRequest, given: Tokens) -> tuple[CredentialDetail, ...]:
+def _details(request: TokenRequest, configuration: str) -> tuple[CredentialDetail, ...]:
     """Name the one dataset that a token is for, to a wallet that asked for it by details."""
     if isinstance(request, RefreshRequest) or not request.details:
         return ()
-    one = configuration_for(given.vct, given.profile)
-    return (CredentialDetail(one, identifiers=(one,)),)
+    return (CredentialDetail(configuration, identifiers=(configuration,)),)
+
+
+def _scope_of(now: Now, configuration: str) -> Scope:
+    """Name the scope of a token: that of the configuration it is for, as it is published."""
+    found = now.metadata.configurations.get(configuration)
+    return () if found is None or found.scope is None else parse_scope(found.scope)
 
 
 def _notification_id(raw: bytes) -> str:
