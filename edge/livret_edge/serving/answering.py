@@ -47,6 +47,7 @@ def answer(asked: Asked, app: "ASGIApp", at: tuple[str, int], say: Callable[[str
     Raises:
         As :func:`has_tls` and :func:`livret_edge.serving.listening.serve`.
     """
+    from livret_edge.serving.lines import logged
     from livret_edge.serving.listening import Listening, Plain, Tls, serve
 
     host, port = at
@@ -63,4 +64,6 @@ def answer(asked: Asked, app: "ASGIApp", at: tuple[str, int], say: Callable[[str
             )
 
     way = Tls(str(asked.certificate), str(asked.certificate_key)) if has_tls(asked) else Plain()
-    serve(Listening(app, host, port, way, announce))
+    # What made a request fail has in it what was asked for: where it failed is written, and no more.
+    with logged(frozenset()):
+        serve(Listening(app, host, port, way, announce))

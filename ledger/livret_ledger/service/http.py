@@ -4,7 +4,7 @@ Reading asks no database: what is served are files, and any other web server may
 """
 
 import asyncio
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from starlette.applications import Starlette
@@ -154,10 +154,18 @@ def _file(web: WebRoot, path: str) -> Response:
     if not parts or hidden or "\0" in path or path.startswith("/"):
         return Response(status_code=404)
     target = web.root.joinpath(*parts)
-    if not target.is_file() or target.is_symlink():
+    if not _is_there(target):
         return Response(status_code=404)
     headers = _FOR_EVER if parts[0] == "tile" else _SHORTLY
     kind = "text/plain; charset=utf-8" if path == CHECKPOINT else _TYPES.get(target.suffix, _OCTETS)
     if target.suffix == ".html":
         headers = {**headers, **_PAGE}
     return FileResponse(target, media_type=kind, headers={**headers, **_AS_IT_IS})
+
+
+def _is_there(target: Path) -> bool:
+    """Say whether it is a file; a name that no file can have, as it is too long, is none."""
+    try:
+        return target.is_file() and not target.is_symlink()
+    except OSError:
+        return False
