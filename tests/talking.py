@@ -62,14 +62,24 @@ class Talked:
             self.transcript.append("(passphrase)")
             return words.pop(0).encode()
 
-        self._wallet(Talk(write, read), passphrase).run(self.held.unlock() if is_open else None)
+        def heard(question: str) -> str:
+            self.transcript.append(f"{question} (hidden)")
+            if not words:
+                raise EOFError
+            return words.pop(0)
+
+        wallet = self._wallet(Talk(write, read), passphrase, heard)
+        wallet.run(self.held.unlock() if is_open else None)
         return "\n".join(self.transcript) + "\n"
 
-    def _wallet(self, talk: Talk, passphrase: Callable[[], bytes]) -> LineWallet:
+    def _wallet(
+        self, talk: Talk, passphrase: Callable[[], bytes], hidden: Callable[[str], str]
+    ) -> LineWallet:
         return LineWallet(
             talk,
             self.held.unlock,
             ask_passphrase=passphrase,
+            hear_hidden=hidden,
             settings=self.settings,
             keep=self.kept.append,
             language="en",

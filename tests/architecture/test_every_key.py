@@ -32,6 +32,8 @@ ROUTES: Final[dict[str, tuple[str, ...] | Way]] = {
     "CardScreen": ("enter",),
     "ActivityScreen": ("a",),
     "HelpScreen": ("question_mark",),
+    "TrustScreen": ("t",),
+    "DialogueScreen": ("t", "n"),
     "FindField": ("slash",),
     "ReceiveScreen": ("r",),
     "OfferScreen": AtHall.look,
@@ -40,7 +42,7 @@ ROUTES: Final[dict[str, tuple[str, ...] | Way]] = {
 }
 _BASES: Final = {"Face", "PageFace", "FindingFace", "Going"}
 #: Where a field takes Enter for the same as the screen.
-_ASK: Final = {"UnlockScreen", "ReceiveScreen", "PinScreen"}
+_ASK: Final = {"UnlockScreen", "ReceiveScreen", "PinScreen", "DialogueScreen"}
 
 
 def classes() -> dict[str, type[DOMNode]]:

@@ -1,5 +1,6 @@
 """`livret wallet` alone: the application, on the whole terminal or line by line."""
 
+import getpass
 import os
 import sys
 from collections.abc import Iterator
@@ -86,6 +87,7 @@ def _in_lines(asked: Asked, chosen: Settings, wallet: "OpenWallet | None") -> in
         Talk(terminal.write, terminal.read),
         partial(_unlock, asked),
         ask_passphrase=lambda: take_passphrase(None, asked.voice),
+        hear_hidden=lambda question: getpass.getpass(f"{question} "),
         settings=chosen,
         keep=partial(settings.write, asked.home),
         language=asked.voice.lang,

@@ -1,6 +1,6 @@
 """The cards, line by line: each with a number to open it by."""
 
-from livret_wallet.plain import activity, card, fetching, receive
+from livret_wallet.plain import activity, card, fetching, receive, trust
 from livret_wallet.plain.opened import AGAIN, Opened
 from livret_wallet.screens import cards as told
 from livret_wallet.screens.cards import Card
@@ -26,6 +26,8 @@ def show(opened: Opened) -> None:
                 receive.show(opened, choice.rest)
             case Key(action="activity"):
                 activity.show(opened)
+            case Key(action="trust"):
+                trust.show(opened)
             case Key(action="renew"):
                 is_to_say = _renew(opened, one)
             case Key(action="go_on"):

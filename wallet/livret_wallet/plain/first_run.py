@@ -13,12 +13,13 @@ from livret_core.words import LANGUAGES, Language
 from livret_core.words.figures import day
 from livret_wallet.backup import recovery_words, sheet
 from livret_wallet.plain.asking import Asking
-from livret_wallet.plain.confirming import same_words
-from livret_wallet.screens import believing
+from livret_wallet.screens import believing, facts
 from livret_wallet.screens import first_run as told
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.unlock import refusal
+from livret_wallet.session.dialogue import talk_through
 from livret_wallet.session.founding import VAULT, Founding
+from livret_wallet.session.trusting import compared, place_of
 from livret_wallet.settings import Settings
 from livret_wallet.words import first_run, keeping, screen_texts
 
@@ -177,8 +178,15 @@ class FirstRun:
                 self._asking.say(self._said("believe_later"))
                 return True
             try:
-                found = self._founding.look_up(typed)
-                match = same_words(found, self.language, say=self._say_facts, ask=self._asking.ask)
+                place = place_of(typed)
+                if not isinstance(place, Path):
+                    self._asking.say(said["believe_asking"].format(host=facts.name(place.host)))
+                found = self._founding.look_up(place)
+                match = talk_through(
+                    compared(found, self.language),
+                    say=self._say_facts,
+                    ask=lambda step: self._asking.ask(step.question),
+                )
                 if match is not None:
                     self._founding.believe(found, match)
             except LivretError as error:

@@ -64,6 +64,7 @@ class Opened:
     lock: AutoLock
     keep: Callable[[Settings], None]
     settings: Settings
+    hear_hidden: Callable[[str], str]
     is_hidden: bool = False
     contents: Contents = field(default_factory=Contents)
     past: tuple[HistoryEntry, ...] = ()
@@ -112,6 +113,19 @@ class Opened:
         typed = self._hear(question)
         while not typed:
             typed = self._hear(question)
+        return typed
+
+    def ask_hidden(self, question: str) -> str:
+        """Ask, and show nothing of what is typed; nothing for no answer.
+
+        Raises:
+            Left: nobody is there any more.
+        """
+        try:
+            typed = self.hear_hidden(question)
+        except EOFError:
+            raise Left from None
+        self.lock.touch()
         return typed
 
     def choose(self, keys: Sequence[Key], question: str = "") -> Chosen:

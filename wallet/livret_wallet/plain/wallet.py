@@ -27,6 +27,7 @@ class LineWallet:
         unlock: Callable[[bytes], OpenWallet],
         *,
         ask_passphrase: Callable[[], bytes],
+        hear_hidden: Callable[[str], str],
         settings: Settings,
         keep: Callable[[Settings], None],
         language: Language,
@@ -40,6 +41,7 @@ class LineWallet:
             talk: with whom.
             unlock: opens the wallet with a passphrase.
             ask_passphrase: asks for it, and shows nothing of it.
+            hear_hidden: asks any question, and shows nothing of what is typed.
             settings: how its holder reads.
             keep: keeps what the holder chooses instead.
             language: where the settings name none.
@@ -50,6 +52,7 @@ class LineWallet:
         self._talk: Final = talk
         self._unlock: Final = unlock
         self._ask_passphrase: Final = ask_passphrase
+        self._hear_hidden: Final = hear_hidden
         self._keep: Final = keep
         self._clock: Final = clock
         self._zone: Final = zone
@@ -106,6 +109,7 @@ class LineWallet:
             AutoLock(self._clock, after_s=self._lock_after_s),
             self._keep,
             self._settings,
+            self._hear_hidden,
         )
         try:
             opened.read()

@@ -38,10 +38,11 @@ SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
 
 RECEIVE: Final = Key("r", "receive")
 ACTIVITY: Final = Key("a", "activity")
+TRUST: Final = Key("t", "trust")
 RENEW: Final = Key("u", "renew")
 GO_ON: Final = Key("g", "go_on")
 KEYS: Final = (
-    *MOVES, OPEN, RECEIVE, RENEW, GO_ON, FIND, ACTIVITY, HIDE, LANGUAGE, THEME, LOCK, HELP, LEAVE,
+    *MOVES, OPEN, RECEIVE, RENEW, GO_ON, FIND, ACTIVITY, TRUST, HIDE, LANGUAGE, THEME, LOCK, HELP, LEAVE,
 )  # fmt: skip
 
 #: A proof that ends sooner is one that needs its holder.

@@ -60,6 +60,8 @@ HELP: Final = Key("question_mark", "help", "?")
 BACK: Final = Key("escape", "back", "Esc")
 LOCK: Final = Key("x", "lock")
 LEAVE: Final = Key("q", "leave")
+#: While something is asked, and answered in a field.
+ANSWERING: Final = (*MOVES[:4], Key("enter", "answer", "Enter"), BACK)
 #: While something is typed to find by.
 FINDING: Final = (
     Key("enter", "keep_found", "Enter"),

@@ -15,12 +15,14 @@ from livret_wallet import settings
 from livret_wallet.backup import choosing, sealed
 from livret_wallet.records import HistoryEntry
 from livret_wallet.recovery_record import ENTROPY_BYTES, Recovery
+from livret_wallet.session.trusting import versions_of
 from livret_wallet.settings import Settings
 from livret_wallet.trust_record import format as format_trust
 from livret_wallet.vault.filling import make_filled
 from livret_wallet.vault.layout import Table
 
 if TYPE_CHECKING:
+    from livret_core.https_uri import HttpsUri
     from livret_core.ledger.trusting import Trusted
     from livret_wallet.session.opened import Reach
 
@@ -76,26 +78,16 @@ class Founding:
         """The time, in seconds since 1970."""
         return self._clock()
 
-    def look_up(self, typed: str) -> Unconfirmed:
+    def look_up(self, place: "Path | HttpsUri") -> Unconfirmed:
         """Read the trust roots of a file or an address; nobody believes them yet.
 
         Raises:
             MalformedInput, Refused, Unavailable: as :mod:`livret_wallet.client.trust_roots` and
-                :func:`livret_core.ledger.trusting.considered`; ``input.https_uri``,
-                ``code.mistyped``.
+                :func:`livret_core.ledger.trusting.considered`.
         """
-        from livret_wallet.client import trust_roots
-        from livret_wallet.screens.believing import address
-
-        file = Path(typed.strip()).expanduser()
-        if file.is_file():
-            versions = trust_roots.of_file(file)
-        else:
-            base = address(typed)
-            if base.host not in self.contacted:
-                self.contacted.append(base.host)
-            with self._reach() as network:
-                versions = trust_roots.of_address(base, network)
+        if not isinstance(place, Path) and place.host not in self.contacted:
+            self.contacted.append(place.host)
+        versions = versions_of(place, self._reach)
         found = considered(versions, (), now_s=self.now_s, by_words=True)
         if not isinstance(found, Unconfirmed):
             raise AssertionError("nothing was believed before")  # noqa: TRY004

@@ -14,6 +14,7 @@ from livret_wallet.vault import Vault, holdings
 
 if TYPE_CHECKING:
     from livret_core.credential.profile_x509 import X509Policy
+    from livret_core.ledger.trusting import Trusted
     from livret_core.openid4vci.offer import CredentialOffer, OfferReference
     from livret_wallet.client.fetching import Arrived, Fetched, Fetching, Network, Reception
     from livret_wallet.client.refilling import Refilling
@@ -225,6 +226,37 @@ class OpenWallet:
             done = fetching.renew(batch)
         self._newer -= {batch.id}
         return done
+
+    def trusted(self) -> "list[Trusted]":
+        """Give the ledgers that are believed; errors as :meth:`contents`."""
+        from livret_wallet.vault.ledgers import Ledgers
+
+        with self._opened() as vault:
+            return Ledgers(vault).known()
+
+    def believe(self, trusted: "Trusted") -> None:
+        """Keep a ledger, in place of what was kept of it before; errors as :meth:`contents`."""
+        from livret_wallet.vault.ledgers import Ledgers
+
+        with self._opened() as vault:
+            Ledgers(vault).keep(trusted)
+
+    def forget_ledger(self, origin: str) -> None:
+        """Believe a ledger no more, and forget what was seen of it; errors as :meth:`contents`."""
+        from livret_wallet.vault.ledgers import Ledgers
+
+        with self._opened() as vault:
+            Ledgers(vault).forget(origin)
+
+    @contextmanager
+    def reach(self) -> "Iterator[Network]":
+        """Give the way to the network, for one thing that is done over it.
+
+        Raises:
+            Unavailable: ``vault.locked``.
+        """
+        with self._opened(), self._reach() as network:
+            yield network
 
     def heard_of_newer(self, batch_ids: frozenset[str]) -> None:
         """Take it that town halls have newer ones of these proofs; the lists say so from now on."""

@@ -168,6 +168,12 @@ class CardsScreen(FindingFace):
         """Show what came and went."""
         await self.wallet_app.show_activity()
 
+    async def action_trust(self) -> None:
+        """Show whom this wallet believes."""
+        from livret_wallet.tui.trust import TrustScreen
+
+        await self.app.push_screen(TrustScreen())
+
     def action_renew(self) -> None:
         """Fetch a newer one of the card under the cursor."""
         app, card = self.wallet_app, self._lines.card(self.rows().cursor)

@@ -62,6 +62,11 @@ class Face(Screen[None]):
         return screen_texts(self.language)
 
     @property
+    def title_name(self) -> str:
+        """Which title it has."""
+        return self.NAME
+
+    @property
     def room(self) -> int:
         """How many columns there are between the margins."""
         return max(20, self.size.width - 2)
@@ -100,7 +105,7 @@ class Face(Screen[None]):
     def draw_header(self) -> None:
         """Write the name of the screen, and how the ledger stands."""
         width = self.room
-        title = self.said[f"title_{self.NAME}"] if self.NAME else ""
+        title = self.said[f"title_{self.title_name}"] if self.title_name else ""
         left = f"livret · {title}" if title else "livret"
         state = self.wallet_app.ledger_state()
         parts: list[tuple[str, str] | str] = [(left, "bold")]

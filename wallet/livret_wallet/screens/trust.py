@@ -1,0 +1,85 @@
+"""Whom this wallet believes: each public ledger, since when, who keeps it, and what was seen of it. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, final
+
+from livret_core.words import Language, moment
+from livret_core.words.figures import Zone, age, day
+from livret_wallet.contents import LedgerSeen
+from livret_wallet.screens.facts import Fact, name
+from livret_wallet.screens.header import ledger_state
+from livret_wallet.screens.keys import BACK, HELP, LANGUAGE, LOCK, MOVES, THEME, Key
+from livret_wallet.words import screen_texts
+
+ADD: Final = Key("n", "add")
+WORDS: Final = Key("w", "words")
+REMOVE: Final = Key("d", "remove")
+KEYS: Final = (*MOVES, ADD, WORDS, REMOVE, LANGUAGE, THEME, LOCK, HELP, BACK)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One that is believed.
+
+    Attributes:
+        origin: its name, as it is kept.
+        name: the same, as it is shown.
+        state: how it stands.
+        facts: all that is known of it.
+    """
+
+    origin: str
+    name: str
+    state: Fact
+    facts: tuple[Fact, ...]
+
+
+def ledgers(
+    seen: Sequence[LedgerSeen], language: Language, *, now_s: int, zone: Zone
+) -> tuple[Ledger, ...]:
+    """Describe every ledger that is believed.
+
+    Args:
+        seen: those.
+        language: the reader's.
+        now_s: seconds since 1970.
+        zone: of the reader.
+    """
+    return tuple(_ledger(each, language, now_s=now_s, zone=zone) for each in seen)
+
+
+def none(language: Language) -> Fact:
+    """Say that there is none."""
+    return Fact("", screen_texts(language)["trust_none"], "!")
+
+
+def _ledger(seen: LedgerSeen, language: Language, *, now_s: int, zone: Zone) -> Ledger:
+    said = screen_texts(language)
+    state = ledger_state((seen,), language, now_s=now_s)
+    if state is None:
+        raise AssertionError("one that was read")
+    newest, behind = said["trust_unseen"], None
+    if seen.seen_s is not None:
+        newest = said["trust_seen_text"].format(
+            time=moment(seen.seen_s, language, zone=zone),
+            age=age(max(0, now_s - seen.seen_s), language),
+        )
+        behind = said["trust_agreed_unknown"]
+        if seen.agreed:
+            who = ", ".join(map(name, seen.agreed))
+            behind = said["trust_agreed_text"].format(
+                count=len(seen.agreed), all=len(seen.members), who=who
+            )
+    must = said["trust_must_text"].format(must=seen.must_agree, all=len(seen.members))
+    facts = [
+        Fact(said["trust_since"], moment(seen.since_s, language, zone=zone)),
+        Fact(said["ledger_members"], ", ".join(map(name, seen.members))),
+        Fact(said["trust_must"], must),
+        Fact(said["trust_until"], day(seen.expires_s, language)),
+        Fact(said["trust_seen"], newest),
+    ]
+    if behind is not None:
+        facts.append(Fact(said["trust_agreed"], behind))
+    return Ledger(seen.origin, name(seen.origin), Fact("", state.text, state.sign), tuple(facts))
