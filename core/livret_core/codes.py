@@ -158,6 +158,7 @@ _REFUSED: Final = {
     "key_proof.key_twice": Code("refused", "one key for two copies of a batch"),
     "handover.unknown": Code("refused", "no such hand-over here"),
     "handover.used": Code("refused", "the hand-over was used before"),
+    "handover.collected": Code("refused", "copies were signed: there is nothing left to cancel"),
     "handover.expired": Code("refused", "the hand-over's time is over"),
     "handover.other_type": Code("refused", "another type than was handed over"),
     "handover.too_many": Code("refused", "more copies than the hand-over allows"),

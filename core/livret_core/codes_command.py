@@ -43,6 +43,7 @@ COMMAND: Final = {
     "usage.time": Code("malformed", "neither a day nor an instant in UTC"),
     "usage.pin": Code("malformed", "what was typed has not the form of the PIN that is wanted"),
     "usage.transaction": Code("malformed", "no request of that name, or forgotten by now"),
+    "usage.proof": Code("malformed", "no held proof of that number or id"),
     "usage.range": Code("malformed", "a number outside what the option takes"),
     "usage.same_passphrase": Code("malformed", "the new passphrase is the one there is"),
     "usage.scope": Code("malformed", "what was typed is no place that a right can be for"),

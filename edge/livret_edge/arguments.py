@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias, final
 from livret_core.encoding.timestamp import NS, parse_utc_ns
 from livret_core.errors import MalformedInput
 from livret_core.https_uri import HttpsUri
-from livret_core.words import LANGUAGES, Language, language_of
+from livret_core.words import LANGUAGES, Language, language_of, like
 from livret_core.words.manner import Manner
 from livret_edge.saying import Voice
 from livret_edge.words import texts
@@ -65,7 +65,8 @@ def choice(*known: str) -> Reader:
 
     def read(name: str, typed: str) -> str:
         if typed not in known:
-            raise MalformedInput("usage.choice", option=name, known=", ".join(known))
+            near = like(typed, known)
+            raise MalformedInput("usage.choice", option=name, known=", ".join(known), **near)
         return typed
 
     return read
@@ -322,7 +323,7 @@ def _options(
         name, equals, value = word.partition("=")
         argument = options.get(name)
         if argument is None:
-            raise MalformedInput("usage.option_unknown", option=name)
+            raise MalformedInput("usage.option_unknown", option=name, **like(name, options))
         if not argument.shows:
             if equals:
                 raise MalformedInput("usage.arguments", "a flag with a value", option=name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final, final
 
 from livret_core.errors import MalformedInput
-from livret_core.words import Language
+from livret_core.words import Language, like
 from livret_core.words.manner import Manner
 from livret_edge.arguments import SPEAKING, Argument, Asked, language_asked, parse, split_before
 from livret_edge.help_page import command_page, list_page
@@ -84,7 +84,8 @@ class Program:
         """Find the command that is asked for, and what was typed after its name.
 
         Raises:
-            MalformedInput: ``usage.command`` with the names there are; ``usage.option_place``.
+            MalformedInput: ``usage.command`` with the names there are, and the one that is like what
+                was typed; ``usage.option_place``.
         """
         if self.is_one:
             return self.commands[0], argv
@@ -101,7 +102,8 @@ class Program:
             option = argv[0].partition("=")[0]
             raise MalformedInput("usage.option_place", option=option, command=self.name)
         known = ", ".join(self.names)
-        raise MalformedInput("usage.command", known=known)
+        near = like(argv[0], self.names) if argv else {}
+        raise MalformedInput("usage.command", known=known, **near)
 
     @property
     def _of_alone(self) -> tuple[Argument, ...]:

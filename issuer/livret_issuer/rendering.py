@@ -75,6 +75,7 @@ def handover_lines(
     when: Callable[[int], str],
     more: Sequence[tuple[str, str]] = (),
     can: Sequence[str] = (),
+    says_who: bool = False,
     plain: bool = False,
 ) -> list[str]:
     """Write where one hand-over stands, and what may still be done with it.
@@ -86,6 +87,7 @@ def handover_lines(
         when: writes an instant as this reader reads it.
         more: further labels and what they say.
         can: further commands that may be given next.
+        says_who: whether who acts has to say his function: its type is under four eyes.
         plain: line mode.
     """
     said = texts(language)
@@ -102,8 +104,8 @@ def handover_lines(
     if where.copies_end_at_s is not None and where.stand != "over":
         rows.append((said["copies_end"], when(where.copies_end_at_s)))
     rows += more
-    verbs = (*can, *_next(where))
-    rows += [(said["next"], f"livret issuer {verb} {handover.code}") for verb in verbs]
+    verbs, by = (*can, *_next(where)), " --by …" if says_who else ""
+    rows += [(said["next"], f"livret issuer {verb} {handover.code}{by}") for verb in verbs]
     name = type_name(handover.vct, language)
     if plain:
         return labelled_lines([(said["proof"], name), *rows], language, plain=True)

@@ -62,6 +62,13 @@ def fetched(play: Play, event: dict[str, str]) -> int:
         office.close()
 
 
+def signed(play: Play) -> str:
+    """The code of a hand-over of which a wallet has the copies."""
+    event = offered(play).event
+    assert fetched(play, event) > 0
+    return str(event["code"])
+
+
 def acts(play: Play) -> list[str]:
     return [event["action"] for event in play.issuer("audit", "--json").events[:-1]]
 
@@ -168,3 +175,42 @@ def _inbox(play: Play, request: Path) -> Path:
     inbox.mkdir()
     (inbox / request.name).write_bytes(request.read_bytes())
     return inbox
+
+
+@pytest.mark.parametrize("verb", ["revoke", "suspend", "resume", "cancel"])
+def test_attack_29_a_clerk_who_does_not_say_who_changes_nothing(hall: Play, verb: str) -> None:
+    two_clerks(hall)
+    code = offered(hall, "--by", "desk-1").event["code"]
+    before = acts(hall)
+    told = hall.issuer(verb, code, "--json", status=2).event
+    assert (told["code"], told["facts"]) == ("usage.missing", {"option": "--by"})
+    assert acts(hall) == before
+
+
+@pytest.mark.parametrize("rule", [True, False])
+def test_attack_29_twin_who_changed_it_stands_in_the_log_and_for_whom_does_not(
+    hall: Play, rule: bool
+) -> None:
+    code = signed(hall)
+    by = ("--by", "desk-3") if rule else ()
+    if rule:
+        two_clerks(hall)
+    for verb in ("suspend", "resume", "revoke"):
+        hall.issuer(verb, code, *by)
+    told = [each for each in hall.issuer("audit", "--json").events[:-1] if each["about"]]
+    changes = {each["action"]: each["about"] for each in told}
+    who = f"{code} desk-3 uid:{os.getuid()}" if rule else f"{code} uid:{os.getuid()}"
+    assert {changes[verb] for verb in ("suspend", "resume", "revoke")} == {who}
+    assert "Arnould" not in hall.issuer("audit").out
+
+
+def test_attack_29_twin_who_cancelled_it_stands_in_the_log(hall: Play) -> None:
+    two_clerks(hall)
+    code = offered(hall, "--by", "desk-1").event["code"]
+    hall.issuer("cancel", code, "--by", "desk-1")
+    [about] = [
+        each["about"]
+        for each in hall.issuer("audit", "--json").events[:-1]
+        if each["action"] == "cancel"
+    ]
+    assert about == f"{code} desk-1 uid:{os.getuid()}"

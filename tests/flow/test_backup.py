@@ -310,9 +310,8 @@ def test_a_proof_is_dropped_with_its_keys_after_a_yes(town: Play, at_terminal: T
 def test_nobody_is_asked_where_there_is_no_terminal(town: Play) -> None:
     ended = town.wallet("forget", "--proof", "1", "--json", status=2)
     assert ended.event["code"] == "usage.missing"
-    assert town.wallet("forget", "--proof", "7", "--yes", "--json", status=1).event["code"] == (
-        "vault.row_unknown"
-    )
+    unknown = town.wallet("forget", "--proof", "7", "--yes", "--json", status=2)
+    assert unknown.event["code"] == "usage.proof"
     assert town.wallet("forget", "--proof", "1", "--yes", "--json").event["event"] == (
         "proof_forgotten"
     )

@@ -7,6 +7,7 @@ import sys
 import termios
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,6 +38,16 @@ def scripted(play: Play, *more: str | Path, status: int = 0) -> Ended:
         "offer", "--claims", play.root / "camille.json", "--type", "residency", *ACT, "--json",
         *more, status=status,
     )  # fmt: skip
+
+
+def collect(play: Play, event: dict[str, Any]) -> None:
+    """A wallet picks up what was offered."""
+    mine, at_s = office(play), play.clock.now_s
+    phone, pickups = Phone(mine), mine.pickups()
+    opened = pickups.open(ShortCode.parse(event["code"]), now_s=at_s)
+    code, pin = opened.pre_authorized_code, event["tx_code"]
+    tokens = pickups.redeem(code, pin, shown=phone.dpop(), now_s=at_s)
+    pickups.ask(tokens.access, phone.request(now_s=at_s, url=URL), shown=phone.dpop(), now_s=at_s)
 
 
 # At a terminal.
@@ -291,12 +302,7 @@ def test_a_qr_code_of_a_usual_address_leaves_room_for_the_keys() -> None:
 
 def test_a_proof_that_was_renewed_names_the_newer_one(hall: Play) -> None:
     first = scripted(hall).event
-    mine, at_s = office(hall), hall.clock.now_s
-    phone, pickups = Phone(mine), mine.pickups()
-    opened = pickups.open(ShortCode.parse(first["code"]), now_s=at_s)
-    code, pin = opened.pre_authorized_code, first["tx_code"]
-    tokens = pickups.redeem(code, pin, shown=phone.dpop(), now_s=at_s)
-    pickups.ask(tokens.access, phone.request(now_s=at_s, url=URL), shown=phone.dpop(), now_s=at_s)
+    collect(hall, first)
     assert hall.issuer("show", first["code"], "--json").event["newer"] is None
     newer = scripted(hall, "--renews", first["code"]).event["code"]
     assert hall.issuer("show", first["code"], "--json").event["newer"] == newer
@@ -380,3 +386,26 @@ def test_a_function_is_no_name(hall: Play) -> None:
 def test_a_rule_is_about_types_that_there_are(hall: Play, types: str) -> None:
     refused = hall.issuer("four-eyes", types, "--json", status=2)
     assert refused.event["code"] == "usage.choice"
+
+
+def test_who_awaits_a_second_clerk_is_told_how_that_one_answers(hall: Play) -> None:
+    hall.issuer("four-eyes", "residency")
+    code = scripted(hall, "--by", "desk-1").event["code"]
+    told = hall.issuer("show", code).out
+    for verb in ("approve", "deny", "cancel"):
+        assert f"livret issuer {verb} {code} --by …" in told
+    hall.issuer("approve", code, "--by", "desk-2")
+    told = hall.issuer("show", code).out
+    assert ("issuer approve" in told, "issuer cancel" in told) == (False, True)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_collected_is_withdrawn_and_not_cancelled(hall: Play, lang: str) -> None:
+    event = scripted(hall).event
+    collect(hall, event)
+    ended = hall.issuer("cancel", event["code"], "--lang", lang, status=1)
+    told = " ".join(ended.err.split())
+    assert "handover.collected" in told
+    assert "livret issuer revoke" in told
+    assert event["code"] in told
+    assert "--by" not in hall.issuer("show", event["code"]).out

@@ -214,6 +214,29 @@ def test_what_cannot_be_asked_is_not(verify: Any, words: tuple[str, ...], status
     verify(*words, status=status)
 
 
+@pytest.mark.parametrize(
+    ("words", "code", "facts"),
+    [
+        (("parkin", "--claims", "commune"), "policy.no_procedure", {"near": "parking"}),
+        (("parking", "--claims", "commune"), "usage.contradiction", {"option": "--for, --claims"}),
+        (
+            ("--type", "birth", "--claims", "parents.None.given_name"),
+            "usage.choice",
+            {"near": "parents.*.given_name"},
+        ),
+        (("--type", "birth", "--claims", "sex,surname"), "usage.choice", {"option": "--claims"}),
+    ],
+)
+def test_what_is_wrong_with_a_question_is_said_of_what_was_typed(
+    verify: Any, words: tuple[str, ...], code: str, facts: dict[str, str]
+) -> None:
+    said = verify("request", *words, "--json", status=2)
+    assert said["code"] == code
+    assert facts.items() <= said["facts"].items()
+    known = said["facts"].get("known", "").split(", ")
+    assert not {each for each in known if "None" in each or each in {"parents", "place_of_birth"}}
+
+
 def test_a_desk_without_an_address_asks_by_files_alone(tmp_path: Path) -> None:
     home = tmp_path / "files"
     Desk.create(

@@ -143,8 +143,9 @@ def test_the_sheet_of_several_proofs_says_so_and_another_may_be_chosen(play: Pla
     assert (first["number"], first["others"]) == (1, [2])
     assert (second["number"], second["others"]) == (2, [1])
     assert first["digest"] != second["digest"]
-    missing = play.wallet(*look, "--proof", "3", "--json", status=1)
-    assert missing.event["code"] == "vault.row_unknown"
+    for typed in ("3", "abc"):
+        missing = play.wallet(*look, "--proof", typed, "--json", status=2)
+        assert (missing.event["code"], missing.event["facts"]) == ("usage.proof", {"most": 2})
 
 
 def test_the_history_calls_claims_what_people_call_them(town: Play) -> None:

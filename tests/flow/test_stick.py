@@ -67,7 +67,7 @@ def test_a_whole_life_over_the_network_leaves_nothing(
     town.wallet("refuse", town.asks("commune").link)
     town.wallet("open", town.asks("commune").link, "--json", status=2)  # nobody says yes
     town.hall.has_newer = True
-    town.wallet("renew", "2", status=1)
+    town.wallet("renew", "2", status=2)
     town.wallet("renew")
     town.wallet("renew", "--due")
     for verb in ("list", "show", "history"):

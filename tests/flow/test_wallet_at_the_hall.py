@@ -79,6 +79,7 @@ def test_there_is_nothing_newer_until_the_counter_makes_it(visit: Visit) -> None
     with pytest.raises(LivretError) as caught:
         visit.fetching().renew(done.batch)
     assert caught.value.code == "pickup.nothing_newer"
+    assert [entry.kind for entry in holdings.history(visit.vault)] == ["received"]
     offer(visit.office, renews=offered.handover.code)
     newer = visit.fetching().renew(done.batch)
     assert isinstance(newer, Fetched)

@@ -322,8 +322,8 @@ def test_a_proof_is_dropped_by_its_number_or_its_id(
     answers(monkeypatch, "yess")
     town.play.wallet("forget", named, status=1)
     assert town.play.wallet("list", "--json").event == held
-    unknown = town.play.wallet("forget", "7", "--yes", "--json", status=1).event
-    assert unknown["code"] == "vault.row_unknown"
+    unknown = town.play.wallet("forget", "7", "--yes", "--json", status=2).event
+    assert unknown["code"] == "usage.proof"
     gone = town.play.wallet("forget", named, "--yes", "--json").event
     assert (gone["unused"], town.play.wallet("list", "--json").out) == (2, "")
     assert [each["kind"] for each in town.play.wallet("history", "--json").events] == ["received"]

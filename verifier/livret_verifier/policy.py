@@ -22,6 +22,7 @@ from livret_core.sdjwt.keybinding import Freshness
 from livret_core.sdjwt.plan import ClaimPath
 from livret_core.short_code import ShortCode
 from livret_core.territory import Territory
+from livret_core.words import like
 
 RETENTION_S: Final = 900
 
@@ -166,8 +167,8 @@ class Policy:
         """
         found = self.procedures.get(name)
         if found is None:
-            known = ", ".join(sorted(self.procedures)) or "none"
-            raise MalformedInput("policy.no_procedure", f"known: {known}", known=known)
+            known, near = ", ".join(sorted(self.procedures)) or "none", like(name, self.procedures)
+            raise MalformedInput("policy.no_procedure", f"known: {known}", known=known, **near)
         return found
 
     def on_network(self) -> Address:

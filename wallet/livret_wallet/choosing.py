@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from livret_core.errors import Refused
+from livret_core.errors import MalformedInput, Refused
 from livret_wallet.records import HeldBatch
 
 _NUMBER_DIGITS: Final = 6
@@ -17,7 +17,7 @@ def find_batch(batches: Sequence[HeldBatch], text: str | None) -> HeldBatch:
         text: a number of that list, counted from 1, or an id; None for the first.
 
     Raises:
-        Refused: ``vault.empty``, ``vault.row_unknown``.
+        Refused: ``vault.empty``. MalformedInput: ``usage.proof``: it names none, and none was refused.
     """
     if not batches:
         raise Refused("vault.empty")
@@ -28,5 +28,5 @@ def find_batch(batches: Sequence[HeldBatch], text: str | None) -> HeldBatch:
         at = int(text) - 1
         found = batches[at] if 0 <= at < len(batches) else None
     if found is None:
-        raise Refused("vault.row_unknown")
+        raise MalformedInput("usage.proof", most=len(batches))
     return found

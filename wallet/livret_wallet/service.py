@@ -228,9 +228,9 @@ class Wallet:
             dated: whether what dates it is to leave beside it.
 
         Raises:
-            Refused: ``present.none``, ``present.other_proof``, ``vault.row_unknown``;
-                ``request.unsupported`` to date several proofs at once; as
-                :func:`livret_wallet.dating.shown`.
+            MalformedInput: ``usage.proof``.
+            Refused: ``present.none``, ``present.other_proof``; ``request.unsupported`` to date
+                several proofs at once; as :func:`livret_wallet.dating.shown`.
         """
         held = self.batches()
         found = answering.candidates(request.query, held, now_s=now_s)

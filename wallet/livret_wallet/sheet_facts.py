@@ -3,7 +3,7 @@
 import hashlib
 from typing import Final
 
-from livret_core.credential.claim_path import ClaimPath
+from livret_core.credential.claim_path import format_path
 from livret_core.encoding.json import JsonObject
 from livret_core.words import printable_json
 from livret_wallet.consent import ConsentSheet
@@ -39,8 +39,8 @@ def sheet_facts(sheet: ConsentSheet) -> JsonObject:
         "proof": sheet.proof,
         "issuer": sheet.issuer_did,
         "issuer_calls_itself": sheet.issuer,
-        "leaves": {_dotted(line.path): line.value for line in sheet.leaves},
-        "goes_along": {_dotted(line.path): line.value for line in sheet.goes_along},
+        "leaves": {format_path(line.path): line.value for line in sheet.leaves},
+        "goes_along": {format_path(line.path): line.value for line in sheet.goes_along},
         "stays": list(sheet.stays),
         "copy": sheet.copy_number,
         "copies": sheet.copies,
@@ -74,7 +74,7 @@ def _decided(sheet: ConsentSheet) -> JsonObject:
         "purposes": [list(each) for each in sheet.purposes],
         "vct": sheet.vct,
         "type_digest": sheet.type_digest,
-        "kept": [_dotted(path) for path in sheet.kept],
+        "kept": [format_path(path) for path in sheet.kept],
         "together": [_decided(one) for one in sheet.together],
     }
 
@@ -87,9 +87,5 @@ def _beyond(sheet: ConsentSheet) -> JsonObject | None:
     return {
         "over": excess.is_over,
         "types": list(excess.types),
-        "claims": [_dotted(path) for _, path in excess.claims],
+        "claims": [format_path(path) for _, path in excess.claims],
     }
-
-
-def _dotted(path: ClaimPath) -> str:
-    return ".".join(map(str, path))

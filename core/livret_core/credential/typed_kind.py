@@ -3,17 +3,17 @@
 No type is read before one was typed: to read them takes longer than to say what a command does.
 """
 
-import difflib
 from collections.abc import Callable
 
 from livret_core.errors import MalformedInput, Refused
+from livret_core.words import like
 
 
 def kind(name: str, typed: str) -> str:
     """Take the name of a kind of proof, or its ``vct``.
 
     Raises:
-        MalformedInput: ``usage.choice``, the names that look like it first.
+        MalformedInput: ``usage.choice``, with the name that looks like it.
     """
     from livret_core.credential import catalogue
 
@@ -21,9 +21,8 @@ def kind(name: str, typed: str) -> str:
         return catalogue.find(typed).name
     except Refused:
         names = [each.name for each in catalogue.all_types()]
-        near = difflib.get_close_matches(typed.lower(), names, n=len(names), cutoff=0.5)
-        known = ", ".join(dict.fromkeys((*near, *names)))
-        raise MalformedInput("usage.choice", option=name, known=known) from None
+        known, near = ", ".join(names), like(typed, names)
+        raise MalformedInput("usage.choice", option=name, known=known, **near) from None
 
 
 def kinds(*besides: str) -> Callable[[str, str], str]:

@@ -12,6 +12,7 @@ from livret_core.words.explanation import (
     explain,
     explain_error,
     language_of,
+    like,
     near_codes,
 )
 from livret_core.words.figures import Zone, day, decimal, moment
@@ -34,6 +35,7 @@ __all__ = [
     "explanation_lines",
     "labelled_lines",
     "language_of",
+    "like",
     "moment",
     "near_codes",
     "printable",

@@ -85,6 +85,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Geben Sie allein die PIN ein, wie am Schalter gesagt.",
         "Das ist nicht die PIN, die hierhin gehört (Ziffern: {digits}). Nichts wurde gesendet, kein Versuch ist verloren.",
     ),
+    "usage.proof": Sentence(
+        "Keiner Ihrer Nachweise hat diese Nummer oder Kennung.",
+        "`livret wallet list` zeigt sie, jeden mit seiner Nummer.",
+        "Einen solchen Nachweis gibt es hier nicht: Ihre Liste endet mit Nummer {most}.",
+    ),
     "usage.missing": Sentence(
         "Etwas, das dieser Befehl braucht, wurde nicht getippt.",
         "Sehen Sie die Beispiele mit --help an.",

@@ -30,6 +30,11 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Diese Abholung wurde schon benutzt; sie gilt einmal.",
         "Bitten Sie am Schalter um eine neue, und sagen Sie, wenn Sie es nicht waren.",
     ),
+    "handover.collected": Sentence(
+        "Diese Abholung ist schon geschehen; es gibt nichts mehr abzubrechen.",
+        "Widerrufen Sie, was signiert wurde: `livret issuer revoke CODE`. Zum Aussetzen: `suspend`.",
+        "{handover} wurde am {collected_at_s:minute} abgeholt; es gibt nichts mehr abzubrechen.",
+    ),
     "handover.expired": Sentence(
         "Die Zeit dieser Abholung ist vorbei.",
         "Bitten Sie am Schalter um eine neue.",

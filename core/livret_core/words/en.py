@@ -62,6 +62,7 @@ TEXTS: Final = Texts(
         "seconds": "{count} {count:second|seconds}",
     },
     decimal_mark=".",
+    question_mark="?",
     sentences={
         **COMMAND,
         **COUNTER,

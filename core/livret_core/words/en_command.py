@@ -85,6 +85,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Type the PIN alone, as it was said aloud at the counter.",
         "That is not the PIN that is wanted here (digits: {digits}). It was not sent, and no try is lost.",
     ),
+    "usage.proof": Sentence(
+        "No proof of yours has that number or id.",
+        "`livret wallet list` shows them, each with its number.",
+        "There is no such proof here: your list ends with number {most}.",
+    ),
     "usage.missing": Sentence(
         "Something that this command needs was not typed.",
         "Look at its examples with --help.",

@@ -30,6 +30,11 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "This hand-over was used already; it works once.",
         "Ask for a new one at the counter, and say if it was not you who used it.",
     ),
+    "handover.collected": Sentence(
+        "This hand-over was collected already; there is nothing left to cancel.",
+        "Withdraw what was signed: `livret issuer revoke CODE`. To pause it: `suspend`.",
+        "{handover} was collected on {collected_at_s:minute}; there is nothing left to cancel.",
+    ),
     "handover.expired": Sentence(
         "This hand-over's time is over.",
         "Ask for a new one at the counter.",

@@ -2,7 +2,7 @@
 
 import difflib
 import string
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, final
@@ -69,6 +69,8 @@ def explain(
 ) -> Explanation:
     """Say *code* to a person, times by the clock of their *zone*.
 
+    A fact ``near`` (see :func:`like`) is asked about behind it.
+
     Raises:
         MalformedInput: ``input.malformed`` when there is no such code; see
             :func:`near_codes`.
@@ -82,6 +84,10 @@ def explain(
     what = sentence.what
     if sentence.known and _fields(sentence.known) <= facts.keys():
         what = _Filler(language, zone).format(sentence.known, **facts)
+    if facts.get("near"):
+        what = (
+            f"{what} {spoken.labels['near']} {printable(str(facts['near']))}{spoken.question_mark}"
+        )
     word: Verdict = known.branch
     if is_about_the_command(code):
         word = "not_done"
@@ -116,6 +122,20 @@ def near_codes(code: str, *, at_most: int = 3) -> tuple[str, ...]:
         other for other in CODES if tail and tail == other.rpartition(".")[2] and other not in near
     ]
     return tuple(near[:at_most])
+
+
+def like(typed: str, names: Iterable[str]) -> dict[str, str]:
+    """Find the name that somebody may have meant, as a fact of the error that says so.
+
+    Args:
+        typed: as it was typed; no part of it is given back.
+        names: those that there are.
+
+    Returns:
+        ``near`` with that name; nothing where none is like it.
+    """
+    near = difflib.get_close_matches(typed[:80].lower(), names, n=1, cutoff=0.6)
+    return {"near": near[0]} if near else {}
 
 
 def _fields(template: str) -> set[str]:

@@ -62,6 +62,7 @@ TEXTS: Final = Texts(
         "seconds": "{count} {count:seconde|secondes}",
     },
     decimal_mark=",",
+    question_mark="\u202f?",
     sentences={
         **COMMAND,
         **COUNTER,

@@ -85,6 +85,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Tapez le code secret seul, tel qu'il a été dit au guichet.",
         "Ce n'est pas le code secret attendu ici (chiffres : {digits}). Rien n'a été envoyé, aucun essai n'est perdu.",
     ),
+    "usage.proof": Sentence(
+        "Aucun de vos justificatifs n'a ce numéro ou cet identifiant.",
+        "`livret wallet list` les montre, chacun avec son numéro.",
+        "Il n'y a pas de tel justificatif ici\u00a0: votre liste s'arrête au numéro {most}.",
+    ),
     "usage.missing": Sentence(
         "Il manque quelque chose dont cette commande a besoin.",
         "Regardez ses exemples avec --help.",

@@ -30,6 +30,11 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Ce retrait a déjà servi ; il ne sert qu'une fois.",
         "Demandez-en un nouveau au guichet, et dites-le si ce n'était pas vous.",
     ),
+    "handover.collected": Sentence(
+        "Ce retrait a déjà eu lieu\u202f; il n'y a plus rien à annuler.",
+        "Retirez ce qui a été signé\u00a0: `livret issuer revoke CODE`. Pour le suspendre\u00a0: `suspend`.",
+        "{handover} a été retiré le {collected_at_s:minute}\u202f; il n'y a plus rien à annuler.",
+    ),
     "handover.expired": Sentence(
         "Ce retrait a expiré.",
         "Demandez-en un nouveau au guichet.",

@@ -56,6 +56,7 @@ class Texts:
         minute: an instant, of ``{day}``, ``{hour}``, ``{minute}`` and ``{zone}``.
         ages: how long something has been, of ``{count}``, always two or more but for seconds.
         decimal_mark: between a number and its fraction.
+        question_mark: with the space that goes before it.
     """
 
     sentences: Mapping[str, Sentence]
@@ -66,6 +67,7 @@ class Texts:
     minute: str
     ages: Mapping[Age, str]
     decimal_mark: str
+    question_mark: str
 
 
 def texts(language: Language) -> Texts:

@@ -62,6 +62,7 @@ TEXTS: Final = Texts(
         "seconds": "{count} {count:seconde|seconden}",
     },
     decimal_mark=",",
+    question_mark="?",
     sentences={
         **COMMAND,
         **COUNTER,

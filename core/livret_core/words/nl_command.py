@@ -85,6 +85,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Typ alleen de pincode, zoals ze aan het loket gezegd is.",
         "Dat is niet de pincode die hier hoort (cijfers: {digits}). Niets is verstuurd, geen poging is verloren.",
     ),
+    "usage.proof": Sentence(
+        "Geen van uw bewijzen heeft dat nummer of dat kenmerk.",
+        "`livret wallet list` toont ze, elk met zijn nummer.",
+        "Zo'n bewijs is er hier niet: uw lijst eindigt bij nummer {most}.",
+    ),
     "usage.missing": Sentence(
         "Iets wat dit commando nodig heeft, is niet getypt.",
         "Bekijk de voorbeelden met --help.",

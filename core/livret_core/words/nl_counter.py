@@ -30,6 +30,11 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Deze afhaling is al gebruikt; ze werkt één keer.",
         "Vraag een nieuwe aan het loket, en zeg het als u het niet was.",
     ),
+    "handover.collected": Sentence(
+        "Deze afhaling is al gebeurd; er valt niets meer te annuleren.",
+        "Trek in wat getekend is: `livret issuer revoke CODE`. Om het te schorsen: `suspend`.",
+        "{handover} is afgehaald op {collected_at_s:minute}; er valt niets meer te annuleren.",
+    ),
     "handover.expired": Sentence(
         "De tijd van deze afhaling is voorbij.",
         "Vraag een nieuwe aan het loket.",

@@ -173,7 +173,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         pickup.four_eyes pickup.no_address pickup.no_certificate pickup.unknown pickup.no_new_pin pickup.no_extension
         pickup.not_renewable scan.unavailable staff.closed staff.exists staff.name staff.none staff.other_page
         staff.passphrase_short staff.blocked staff.busy staff.unknown
-        pickup.other_person pickup.no_approval pickup.same_clerk
+        handover.collected pickup.other_person pickup.no_approval pickup.same_clerk
         ledger.behind ledger.forked ledger.log_key ledger.no_genesis net.address net.unavailable
         log.unknown ledger.short ledger.other_store
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
@@ -184,7 +184,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         consent.required usage.arguments usage.choice usage.command usage.consent usage.contradiction usage.itself usage.log_key
         usage.language usage.missing usage.names usage.file_exists usage.same_passphrase usage.claims_file usage.clerk
         usage.other_type claims.absent claims.unknown usage.other_key usage.key_locked usage.pem usage.no_file usage.no_folder usage.folder_used
-        usage.no_value usage.too_many usage.link usage.pin
+        usage.no_value usage.too_many usage.link usage.pin usage.proof
         usage.option_place
         usage.option_unknown usage.range usage.record usage.trust usage.type_file usage.url usage.store usage.store_secret usage.address usage.territory usage.scope usage.text usage.time usage.transaction usage.words
         trust.words trust.sheet_old trust.sheet_newer trust.file_old
@@ -217,6 +217,7 @@ _COMMAND: Final = frozenset(
         "code.mistyped",
         "consent.required",
         "file.unavailable",
+        "handover.collected",
         "intake.changed",
         "intake.nobody",
         "ledger.joined",
@@ -283,6 +284,7 @@ _COMMAND: Final = frozenset(
         "usage.option_place",
         "usage.option_unknown",
         "usage.pin",
+        "usage.proof",
         "usage.range",
         "usage.record",
         "usage.type_file",

@@ -150,7 +150,8 @@ PROGRAM: Final = Program(
                 Argument("--again", default=False),
                 _DRY_RUN,
                 replace(_BY, is_rare=True),
-                _PROFILE,
+                *(replace(each, is_rare=True) for each in _SEEN),
+                replace(_PROFILE, is_rare=True),
             ),
         ),
         Command(
@@ -293,7 +294,7 @@ PROGRAM: Final = Program(
                 verb,
                 partial(change, verb),
                 (f"livret issuer {verb} 7KQ2-M9T9", f"livret issuer {verb} 7KQ2-M9T9 --now"),
-                (_CODE, Argument("--now", default=False), _DRY_RUN),
+                (_CODE, Argument("--now", default=False), _BY, _DRY_RUN),
             )
             for verb in CHANGES
         ),
@@ -301,7 +302,7 @@ PROGRAM: Final = Program(
             "cancel",
             cancel,
             ("livret issuer cancel 7KQ2-M9T9", "livret issuer cancel 7KQ2M9T9 --json"),
-            (_CODE,),
+            (_CODE, _BY),
         ),
         Command(
             "publish",

@@ -29,7 +29,9 @@ from livret_issuer.pickup.acting import (
     CAPACITIES,
     IDENTITY_CHECKS,
     Act,
+    Clerk,
     act_of,
+    check_act,
     justifications,
 )
 from livret_issuer.pickup.addresses import issuer_of
@@ -47,8 +49,12 @@ def offer_at_counter(asked: Asked) -> int:
     """Offer one person's proof, asking for all that is needed; only at a terminal."""
     voice = asked.voice
     if voice.json or not sys.stdin.isatty():
-        raise MalformedInput("usage.missing", option="--to, --claims")
+        # One way or the other: a list into a folder, or one person with what was seen.
+        alone = ", ".join(("--claims", *ACT_OPTIONS))
+        raise MalformedInput("usage.missing", option=f"--to / {alone}")
     kind = catalogue.find(asked.type)
+    typed = (asked.identity_check, asked.capacity, asked.justified_by)
+    check_act(kind, typed)
     with named_by("--from"):
         open_file(asked.source).close()
     office = open_office(asked)
@@ -63,7 +69,7 @@ def offer_at_counter(asked: Asked) -> int:
         voice.tell(said["nothing_done"])
         return 0
     _say_what(asked, kind, row)
-    act = None if asked.dry_run else _act(voice, kind)
+    act = None if asked.dry_run else _act(voice, kind, typed)
     if act is None or not is_yes(voice, "prepare"):
         voice.tell(said["nothing_done"])
         return 0
@@ -81,7 +87,7 @@ def offer_at_counter(asked: Asked) -> int:
         profile=asked.profile,
     )
     say_offered(voice, offered)
-    Watch(voice, office, offered).follow()
+    Watch(voice, office, offered, Clerk(asked.by, account())).follow()
     return 0
 
 
@@ -273,14 +279,22 @@ def _say_what(asked: Asked, kind: CredentialType, row: Row) -> None:
     voice.lines(labelled_lines(rows, voice.lang, plain=voice.plain))
 
 
-def _act(voice: Voice, kind: CredentialType) -> Act | None:
-    """Ask what the clerk saw: closed lists, so that nothing about a person is typed."""
+def _act(
+    voice: Voice,
+    kind: CredentialType,
+    typed: tuple[str | None, str | None, str | None] = (None, None, None),
+) -> Act | None:
+    """Ask what the clerk saw and did not type: closed lists, so that nothing about a person is."""
     said, answers = texts(voice.lang), []
-    for question, known in (
-        ("identity", IDENTITY_CHECKS),
-        ("capacity", CAPACITIES),
-        ("fact", justifications(kind)),
+    for word, question, known in zip(
+        typed,
+        ("identity", "capacity", "fact"),
+        (IDENTITY_CHECKS, CAPACITIES, justifications(kind)),
+        strict=True,
     ):
+        if word is not None:
+            answers.append(word)
+            continue
         # Never broken between a number and what it is for.
         lines = [
             f"{number}\u00a0{said[f'{question}_{each}']}" for number, each in enumerate(known, 1)

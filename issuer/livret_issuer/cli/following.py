@@ -18,6 +18,7 @@ from livret_core.words import explain_error
 from livret_edge.files import write_named
 from livret_edge.saying import Voice, local_zone, now_s
 from livret_issuer.at_the_counter import Shown, panel_lines
+from livret_issuer.pickup.acting import NOBODY, Clerk
 from livret_issuer.pickup.records import SIGNED, PickupStand
 from livret_issuer.sheet import sheet
 from livret_issuer.words.counter import texts
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from livret_issuer.service.counter import Offered
 
 LIFE_S: Final = 3_600
+#: What one key adds to an offer's time.
+MORE_S: Final = 1_800
 
 _LOOK_S: Final = 1.0
 _LINE_BYTES: Final = 256
@@ -55,14 +58,26 @@ def drawn(voice: Voice, shown: Shown) -> list[str]:
 class Watch:
     """Tells a clerk what becomes of an offer while the person is there."""
 
-    def __init__(self, voice: Voice, office: "Office", offered: "Offered") -> None:
+    def __init__(
+        self, voice: Voice, office: "Office", offered: "Offered", clerk: Clerk = NOBODY
+    ) -> None:
+        """Begin.
+
+        Args:
+            voice: speaks to the clerk.
+            office: whose offer it is.
+            offered: what was handed to the person.
+            clerk: who it is that watches, for the audit log.
+        """
         self._voice: Final = voice
         self._office: Final = office
-        self._counter: Final = office.counter()
+        self._counter: Final = office.counter(clerk.account)
+        self._clerk: Final = clerk
         self._offered: Final = offered
         self._code: Final = offered.handover.code
         self._said: Final = texts(voice.lang)
         self._ends_s = offered.handover.expires_at_s
+        self._asks = False
 
     def follow(self) -> None:
         """Look every second, until it is over or the clerk leaves."""
@@ -75,6 +90,9 @@ class Watch:
         while True:
             typed = typed_within(_LOOK_S)
             key = None if typed is None else typed.strip().casefold()
+            if key is not None and self._asks:
+                before = self._decide(key, self._look(before))
+                key = None
             if key == "":
                 self._voice.tell(self._said["at_left"].format(code=self._code))
                 return
@@ -95,6 +113,18 @@ class Watch:
         self._tell(before, now)
         return now
 
+    def _decide(self, key: str, before: "StoredPickup") -> "StoredPickup":
+        """Cancel for a yes, and go on for anything else: Enter alone ends nobody's offer."""
+        self._asks = False
+        if key not in self._said["yes"].split():
+            self._voice.tell(self._said["kept_open"])
+            return before
+        try:
+            self._office.cancel(self._code, now_s=now_s(), clerk=self._clerk)
+        except LivretError as error:
+            self._refuse(error, before)
+        return before
+
     def _do(self, key: str, before: "StoredPickup") -> "StoredPickup":
         """Do what the clerk asks for, or say why not; the screen stays either way.
 
@@ -110,7 +140,7 @@ class Watch:
         return before
 
     def _new_pin(self) -> "StoredPickup":
-        pin = self._counter.new_pin(self._code, now_s=now_s())
+        pin = self._counter.new_pin(self._code, now_s=now_s(), by=self._clerk.by)
         handover, renewed = self._counter.pickup(self._code)
         offered = replace(self._offered, pin=pin, attempts=renewed.attempts_left)
         until = self._voice.moment(handover.expires_at_s)
@@ -122,10 +152,13 @@ class Watch:
         at_s = now_s()
         match key:
             case "+":
-                until_s = self._counter.extend(self._code, until_s=at_s + LIFE_S, now_s=at_s)
+                later_s = max(self._ends_s, at_s) + MORE_S
+                until_s = self._counter.extend(self._code, until_s=later_s, now_s=at_s)
                 self._voice.tell(self._said["once"].format(time=self._voice.moment(until_s)))
             case "x":
-                self._office.cancel(self._code, now_s=at_s)
+                self._office.cancel(self._code, now_s=at_s, dry_run=True, clerk=self._clerk)
+                self._asks = True
+                self._voice.tell(self._said["cancel_it"].strip())
             case "i":
                 self._print()
             case _:
@@ -177,7 +210,10 @@ class Watch:
         if now.stand not in {"open", "signed"}:
             self._say(f"at_{now.stand}")
         if is_signed:
-            self._voice.tell(self._said["suspend_it"].format(code=self._code))
+            # Under four eyes who pauses says who, as whoever offers does.
+            is_seen = self._offered.approval != "none"
+            code = f"{self._code} --by {self._clerk.by}" if is_seen else self._code
+            self._voice.tell(self._said["suspend_it"].format(code=code))
 
     def _say(self, name: str, **facts: object) -> None:
         clock = time.strftime("%H:%M:%S", time.localtime(now_s()))

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from livret_core.credential import catalogue
 from livret_core.short_code import ShortCode
 from livret_core.status.token import Status
 from livret_core.words import printable, stated
@@ -9,7 +10,9 @@ from livret_edge.arguments import Asked
 from livret_edge.saying import now_s
 from livret_issuer.at_the_counter import pickup_object, pickup_rows
 from livret_issuer.audit_log import NotedHead
-from livret_issuer.cli.opening import open_office, say_head
+from livret_issuer.cli.opening import account, open_office, say_head
+from livret_issuer.pickup.acting import Clerk
+from livret_issuer.pickup.going_on import is_awaited
 from livret_issuer.records import Changed
 from livret_issuer.rendering import entry_lines, handover_lines, handover_object
 from livret_issuer.words import texts
@@ -23,7 +26,9 @@ CHANGES: Final = {
 _ABOUT: Final = 16
 # Of what was seen at the counter, in codes: on a line of its own.
 _SEEN: Final = 60
-_WITH_WORDS: Final = frozenset({"identify", "approve", "deny", "four-eyes"})
+_WITH_WORDS: Final = frozenset(
+    ("identify", "approve", "deny", "four-eyes", "new-pin", "extend", "cancel", *CHANGES)
+)
 
 
 def change(verb: str, asked: Asked) -> int:
@@ -32,7 +37,8 @@ def change(verb: str, asked: Asked) -> int:
 
     voice, at_s, (status, done) = asked.voice, now_s(), CHANGES[verb]
     code, office = ShortCode.parse(asked.code), open_office(asked)
-    changed = office.set_status(code, status, now_s=at_s, dry_run=asked.dry_run)
+    clerk = Clerk(asked.by, account())
+    changed = office.set_status(code, status, now_s=at_s, dry_run=asked.dry_run, clerk=clerk)
     if asked.dry_run:
         _say_would(asked, code, done, changed)
         return 0
@@ -88,7 +94,7 @@ def _say_would(asked: Asked, code: ShortCode, done: str, changed: Changed) -> No
 def cancel(asked: Asked) -> int:
     """End a hand-over that was not used."""
     code, office = ShortCode.parse(asked.code), open_office(asked)
-    is_new = office.cancel(code, now_s=now_s())
+    is_new = office.cancel(code, now_s=now_s(), clerk=Clerk(asked.by, account()))
     said = texts(asked.voice.lang)
     if asked.voice.json:
         head = office.audit_head().format_whole()
@@ -132,7 +138,10 @@ def show(asked: Asked) -> int:
             online = {} if pickup is None else pickup_object(handover, pickup, newer)
             voice.event("handover", **{**online, **handover_object(handover, where)})
             return 0
-        can_pin = where.stand == "open" and office.hall.url is not None
+        can = ("new-pin",) if where.stand == "open" and office.hall.url is not None else ()
+        if pickup is not None and is_awaited(pickup):
+            can = ("approve", "deny", *can)
+        kind = catalogue.find(handover.vct).name
         voice.lines(
             handover_lines(
                 handover,
@@ -140,7 +149,8 @@ def show(asked: Asked) -> int:
                 voice.lang,
                 when=voice.moment,
                 more=() if pickup is None else pickup_rows(pickup, voice.lang, newer),
-                can=("new-pin",) if can_pin else (),
+                can=can,
+                says_who=kind in office.hall.four_eyes or "approve" in can,
                 plain=voice.plain,
             )
         )

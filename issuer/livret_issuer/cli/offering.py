@@ -35,6 +35,7 @@ from livret_issuer.cli.opening import open_office, say_head, warn_of_right
 from livret_issuer.handing import codes_csv
 from livret_issuer.intake import RowRefused
 from livret_issuer.people_list import PeopleList
+from livret_issuer.pickup.acting import ACT_OPTIONS
 from livret_issuer.pickup.going_on import check_by_file
 from livret_issuer.words import texts
 
@@ -59,8 +60,7 @@ def offer(asked: Asked) -> int:
     """
     if asked.to is None:
         return offer_at_counter(asked)
-    if asked.profile != "did":
-        raise MalformedInput("usage.contradiction", option="--to, --profile")
+    _check_for_a_list(asked)
     voice, said, at_s = asked.voice, texts(asked.voice.lang), now_s()
     kind = catalogue.find(asked.type)
     with named_by("--from"):
@@ -100,6 +100,20 @@ def offer(asked: Asked) -> int:
         voice.tell("✓ " + said["offered"].format(count=count, path=asked.to), said["handed"])
         say_head(asked, office)
     return 1 if refused else 0
+
+
+def _check_for_a_list(asked: Asked) -> None:
+    """Check that nothing was typed that only the counter knows.
+
+    Raises:
+        MalformedInput: ``usage.contradiction``.
+    """
+    seen = (asked.identity_check, asked.capacity, asked.justified_by)
+    typed = [option for option, word in zip(ACT_OPTIONS, seen, strict=True) if word is not None]
+    if asked.profile != "did":
+        typed.append("--profile")
+    if typed:
+        raise MalformedInput("usage.contradiction", option=", ".join(("--to", *typed)))
 
 
 def _look_through(

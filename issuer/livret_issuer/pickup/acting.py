@@ -12,6 +12,7 @@ from typing import Final, Self, final
 from livret_core.credential.types import CredentialType
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput
+from livret_core.words import like
 
 IDENTITY_CHECKS: Final = ("id-card", "passport", "residence-permit", "eid")
 CAPACITIES: Final = ("self", "guardian")
@@ -31,6 +32,23 @@ _OTHERWISE: Final = ("register", "document", "other")
 def justifications(kind: CredentialType) -> tuple[str, ...]:
     """By what the fact that a type attests can be justified."""
     return _BY_TYPE.get(kind.name, _OTHERWISE)
+
+
+def check_act(kind: CredentialType, typed: tuple[str | None, str | None, str | None]) -> None:
+    """Check that what was typed of what was seen is in the lists; what was not, nobody checks.
+
+    Args:
+        kind: the type.
+        typed: identity check, capacity, justification.
+
+    Raises:
+        MalformedInput: ``usage.choice``.
+    """
+    lists = (IDENTITY_CHECKS, CAPACITIES, justifications(kind))
+    for option, word, known in zip(ACT_OPTIONS, typed, lists, strict=True):
+        if word is not None and word not in known:
+            near = like(word, known)
+            raise MalformedInput("usage.choice", option=option, known=", ".join(known), **near)
 
 
 @final
@@ -57,20 +75,35 @@ class Act:
         Raises:
             MalformedInput: ``usage.choice``.
         """
-        for option, typed, known in zip(
-            ACT_OPTIONS,
-            (identity_check, capacity, justified),
-            (IDENTITY_CHECKS, CAPACITIES, justifications(kind)),
-            strict=True,
-        ):
-            if typed not in known:
-                raise MalformedInput("usage.choice", option=option, known=", ".join(known))
+        check_act(kind, (identity_check, capacity, justified))
         return cls(identity_check, capacity, justified)
 
     def format(self) -> str:
         """Write it for the audit log."""
         seen = f"{self.identity_check} {self.justified_by} {self.capacity}"
         return f"{seen} {BY_RULE}" if self.by_rule else seen
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """Who acts, as the audit log names him; never for whom.
+
+    Attributes:
+        by: his function, as it was typed; None where it was not.
+        account: of the machine, as the system says; None where it says nothing.
+    """
+
+    by: str | None = None
+    account: str | None = None
+
+    def did(self, *words: object) -> str:
+        """Write what he did something to for the audit log, and who he is."""
+        said = (*words, self.by, self.account)
+        return " ".join(str(each) for each in said if each is not None)
+
+
+NOBODY: Final = Clerk()
 
 
 @final

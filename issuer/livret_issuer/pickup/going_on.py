@@ -146,11 +146,18 @@ def approval_of(type_name: str, four_eyes: Collection[str], by: str | None) -> A
     Raises:
         MalformedInput: ``usage.missing``.
     """
-    if type_name not in four_eyes:
-        return "none"
-    if by is None:
+    check_says_who(type_name, four_eyes, by)
+    return "wanted" if type_name in four_eyes else "none"
+
+
+def check_says_who(type_name: str, four_eyes: Collection[str], by: str | None) -> None:
+    """Check that who does something to a hand-over of a type under four eyes says who he is.
+
+    Raises:
+        MalformedInput: ``usage.missing``.
+    """
+    if type_name in four_eyes and by is None:
         raise MalformedInput("usage.missing", option="--by")
-    return "wanted"
 
 
 def check_by_file(
@@ -166,13 +173,18 @@ def check_by_file(
         raise Refused("pickup.four_eyes")
 
 
+def is_awaited(pickup: StoredPickup) -> bool:
+    """Say whether a second clerk's yes or no is waited for."""
+    return pickup.approval == "wanted" and pickup.stand not in SIGNED | ENDED
+
+
 def check_approver(pickup: StoredPickup, by: str) -> None:
     """Check that the second clerk is a second one (four eyes, attack 29).
 
     Raises:
         Refused: ``pickup.same_clerk``; ``pickup.no_approval`` where none is wanted.
     """
-    if pickup.approval != "wanted" or pickup.stand in SIGNED | ENDED:
+    if not is_awaited(pickup):
         raise Refused("pickup.no_approval")
     if by == pickup.by:
         raise Refused("pickup.same_clerk")

@@ -1,7 +1,7 @@
 """The town hall at work.
 
 founding.py    makes one
-office.py      hands over, signs, withdraws (looking_up.py: what its record says)
+office.py      hands over, signs (changing.py: withdraws; looking_up.py: what its record says)
 publishing.py  signs and publishes status lists (shelving.py: on each of its machines)
 on_ledger.py   what it puts on the public ledger: its DID, its keys, a digest of each day
                (entries.py, settling.py; inheriting.py for those it goes on for)

@@ -17,7 +17,7 @@ from livret_issuer.audit_log import AuditAction
 from livret_issuer.handing import NONCE_BYTES, make_handover, to_store
 from livret_issuer.identity import TownHall
 from livret_issuer.pickup import going_on, redeeming
-from livret_issuer.pickup.acting import ACT_OPTIONS, Act
+from livret_issuer.pickup.acting import ACT_OPTIONS, Act, Clerk
 from livret_issuer.pickup.addresses import issuer_of, offer_link
 from livret_issuer.pickup.records import Approval, StoredPickup
 from livret_issuer.pickup.secrets import (
@@ -164,8 +164,8 @@ class Counter:
         now_s: int,
     ) -> None:
         """Note an act of a clerk: what was said of it, and under which account of the machine."""
-        said = [each for each in (*words, self._account) if each is not None]
-        transaction.note(action, " ".join((str(code), *said)), at_s=now_s)
+        said = [each for each in words if each is not None]
+        transaction.note(action, Clerk(account=self._account).did(code, *said), at_s=now_s)
 
     def link(self, code: ShortCode) -> str:
         """The link of an offer, for a wallet."""
@@ -212,7 +212,7 @@ class Counter:
             pickups.drop_tokens(code)
             if act is not None:
                 self._note_act(transaction, code, act, by, now_s=now_s)
-            transaction.note("new-pin", str(code), at_s=now_s)
+            self._note(transaction, "new-pin", code, by, now_s=now_s)
         return pin
 
     def _begun(
@@ -244,7 +244,7 @@ class Counter:
             redeeming.check_extensible(pickup, handover, now_s=now_s)
             until_s = max(until_s, handover.expires_at_s)
             transaction.extend_handover(code, until_s=until_s)
-            transaction.note("extend", str(code), at_s=now_s)
+            self._note(transaction, "extend", code, now_s=now_s)
         return until_s
 
     def check_decides(self, code: ShortCode, *, by: str) -> None:

@@ -13,19 +13,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from livret_core.credential import catalogue
 from livret_core.credential.types import CredentialType
 from livret_core.encoding.json import JsonObject
-from livret_core.errors import LivretError, Refused
+from livret_core.errors import LivretError
 from livret_core.openid4vci.handover import Handover
 from livret_core.openid4vci.messages import CredentialRequest, CredentialResponse
 from livret_core.short_code import RANDOM_BYTES, ShortCode
-from livret_core.status.token import Status
-from livret_issuer import audit_log
 from livret_issuer.handing import (
     NONCE_BYTES,
-    check_change,
-    is_to_change,
     make_handover,
     standing_claims,
     to_store,
@@ -33,13 +28,12 @@ from livret_issuer.handing import (
 from livret_issuer.identity import TownHall, fragment_of
 from livret_issuer.people_seen import mark_of, people_key, who_is
 from livret_issuer.pickup.going_on import check_by_file
-from livret_issuer.pickup.records import SIGNED
 from livret_issuer.pickup.secrets import PickupKeys
-from livret_issuer.records import Answered, Changed
+from livret_issuer.records import Answered
 from livret_issuer.service.certifying import Certifying
+from livret_issuer.service.changing import Changing
 from livret_issuer.service.counter import Counter
 from livret_issuer.service.examining import Examined, examine
-from livret_issuer.service.looking_up import LookingUp
 from livret_issuer.service.offering import SEED_BYTES, OfferedTogether
 from livret_issuer.service.on_ledger import LedgerOffice
 from livret_issuer.service.own_name import OwnName
@@ -47,19 +41,13 @@ from livret_issuer.service.own_rules import OwnRules
 from livret_issuer.service.own_word import OwnWord
 from livret_issuer.service.pickups import Pickups
 from livret_issuer.service.publishing import ListPublishing
-from livret_issuer.service.shelving import catch_up, hall_now
+from livret_issuer.service.shelving import hall_now
 from livret_issuer.service.signing import Signing
 from livret_issuer.status_lists import LIST_ENTRIES
-from livret_issuer.store import Home, IssuerKeys, KeysAtHand, Transaction
-
-_ACTION: Final[dict[Status, audit_log.AuditAction]] = {
-    Status.VALID: "resume",
-    Status.SUSPENDED: "suspend",
-    Status.INVALID: "revoke",
-}
+from livret_issuer.store import Home, IssuerKeys, KeysAtHand
 
 
-class Office(LookingUp):
+class Office(Changing):
     """One town hall with its keys at hand."""
 
     def __init__(
@@ -81,13 +69,17 @@ class Office(LookingUp):
                 list is begun, 1 to 2^17; a list has 2^17 whatever this says.
             at_hand: gives the keys that are made later; None for who does not stay open.
         """
-        super().__init__(hall, home.store(hall.tenant, audit_key=keys.audit))
-        self.home: Final = home
+        lists = ListPublishing(home, hall, keys)
+        super().__init__(
+            home,
+            hall,
+            home.store(hall.tenant, audit_key=keys.audit),
+            lists,
+            Signing(hall, keys, lists, list_capacity=list_capacity),
+        )
         self._keys: Final = keys
         self._people_key: Final = people_key(keys.audit)
         self._pickup_keys: Final = PickupKeys.of(keys.audit, hall.tenant)
-        self._lists: Final = ListPublishing(home, hall, keys)
-        self._signing: Final = Signing(hall, keys, self._lists, list_capacity=list_capacity)
         self._list_capacity: Final = list_capacity
         self._at_hand: Final = at_hand
 
@@ -282,138 +274,6 @@ class Office(LookingUp):
             )
             transaction.pickups.end(request.code, "cancelled", at_s=now_s)
         return Answered(response, is_repeated=False)
-
-    def set_status(
-        self, code: ShortCode, status: Status, *, now_s: int, dry_run: bool = False
-    ) -> Changed:
-        """Record that every copy of a hand-over is withdrawn, paused or good again.
-
-        What is so already is not recorded again; of a dry run nothing is.
-
-        It takes effect with the next publication. A list for this change alone would
-        tell whoever compares lists which places are one person's; those who want that
-        rather than wait call :meth:`publish` themselves.
-
-        Raises:
-            Refused: ``handover.unknown``, ``handover.not_issued``, ``status.final``,
-                ``status.no_suspension``, ``home.ended``.
-        """
-        with self._store.transaction() as transaction:
-            self._signing.check_not_ended(transaction)
-            rows = self._rows_with(transaction, code)
-            handover = rows.handover(code)
-            check_change(catalogue.find(handover.vct), rows.statuses_of(code), status)
-            # What a wallet fetched in place of these is the same proof of the same person.
-            newer = transaction.pickups.renewals_of(code)
-            codes = [code, *(each.code for each in newer)]
-            published = rows.lists()
-            in_lists = {number for each in codes for number in rows.lists_of(each)}
-            listed_at_s = max(published[number] or 0 for number in in_lists)
-            waits = rows is transaction and not in_lists.isdisjoint(
-                self._lists.only_named(transaction)
-            )
-            changing = [each for each in codes if is_to_change(rows.statuses_of(each), status)]
-            if not changing:
-                copies = rows.copies_of(code)
-                count = 0 if copies is None else copies.count
-                is_listed = (handover.changed_at_s or 0) < listed_at_s
-                return Changed(
-                    count,
-                    listed_at_s,
-                    is_new=False,
-                    is_listed=is_listed,
-                    waits_for_commit=waits,
-                )
-            if dry_run:
-                signed = filter(None, map(rows.copies_of, changing))
-                count = sum(each.count for each in signed)
-                return Changed(count, listed_at_s, is_new=True, waits_for_commit=waits)
-            if status is Status.INVALID:
-                for each in codes:
-                    self._end_pickup(transaction, each, now_s=now_s)
-            count = sum(rows.set_status(each, status, at_s=now_s) for each in changing)
-            for each in changing:
-                transaction.note(_ACTION[status], str(each), at_s=now_s)
-        return Changed(count, listed_at_s, waits_for_commit=waits)
-
-    def cancel(self, code: ShortCode, *, now_s: int) -> bool:
-        """End a hand-over that was not used.
-
-        Returns:
-            False for one that was cancelled before: nothing is recorded then.
-
-        Raises:
-            Refused: ``handover.unknown``, ``handover.used``.
-        """
-        with self._store.transaction() as transaction:
-            handover = transaction.handover(code)
-            if handover.request_sha256 is not None:
-                raise Refused("handover.used")
-            if handover.cancelled_at_s is not None:
-                return False
-            transaction.cancel_handover(code, at_s=now_s)
-            transaction.pickups.end(code, "cancelled", at_s=now_s)
-            transaction.note("cancel", str(code), at_s=now_s)
-        self._store.settle()
-        return True
-
-    @staticmethod
-    def _end_pickup(transaction: Transaction, code: ShortCode, *, now_s: int) -> None:
-        """Take back all that a withdrawn proof's wallet could still do with its pickup."""
-        pickup = transaction.pickups.find(code)
-        if pickup is None:
-            return
-        if pickup.stand in SIGNED:
-            transaction.pickups.keep(replace(pickup, person=None))
-            transaction.pickups.drop_tokens(code)
-        elif transaction.pickups.end(code, "cancelled", at_s=now_s):
-            transaction.cancel_handover(code, at_s=now_s)
-            transaction.note("cancel", str(code), at_s=now_s)
-
-    def publish(self, *, now_s: int, since_s: int | None = None) -> tuple[Path, ...]:
-        """Sign and publish every status list as it stands. To be done on a schedule.
-
-        Reading, signing and writing happen while nobody else may change the record: of
-        two that publish at once, the one that ends last has read last, and a withdrawal
-        never gives way to a list from before it.
-
-        What other machines of this town hall published is published here, too. A list whose key
-        is under suspicion stays as it was committed to.
-
-        Args:
-            now_s: seconds since 1970.
-            since_s: a list that any of them signed since then is left as it is.
-
-        Returns:
-            Where the lists are, in the order of their numbers.
-
-        Raises:
-            Refused: ``home.ended``: the final lists stand as they are.
-            Unavailable: ``store.unavailable``, ``home.unavailable``.
-        """
-        self._store.forget_expired(now_s)
-        with self._store.transaction() as transaction:
-            catch_up(self.home, transaction)
-            self._signing.check_not_ended(transaction)
-            return tuple(
-                self._lists.own(transaction, number, before_s=before_s, now_s=now_s)
-                for number, before_s in self._lists.due(transaction, since_s=since_s, now_s=now_s)
-            ) + tuple(
-                path
-                for of in self.hall.predecessors
-                for path in self._lists.inherited(transaction, of, since_s=since_s, now_s=now_s)
-            )
-
-    def only_named(self) -> tuple[int, ...]:
-        """Say which lists are signed anew with a commit only: their key is under suspicion."""
-        with self._store.transaction() as transaction:
-            published = transaction.lists()
-            return tuple(sorted(self._lists.only_named(transaction) & published.keys()))
-
-    def catch_up(self, *, since: int = 0) -> int:
-        """Publish here what other machines of this town hall published; see :mod:`.shelving`."""
-        with self._store.transaction() as transaction:
-            return catch_up(self.home, transaction, since=since)
 
     def on_ledger(self) -> LedgerOffice:
         """What this town hall puts on the public ledger, as its home has it now.

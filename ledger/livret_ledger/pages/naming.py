@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from livret_core.credential.catalogue import all_types
+from livret_core.credential.claim_path import format_path
 from livret_core.credential.type_metadata import in_locale
 from livret_core.ledger.bodies import Asked
 from livret_core.words.counting import Phrases
@@ -61,5 +62,5 @@ def claims_of(asked: Asked, language: Language) -> list[str]:
             for claim in known.metadata.claims:
                 label = claim.label(language)
                 if label is not None:
-                    labels[".".join(map(str, claim.path))] = label
+                    labels[format_path(claim.path)] = label
     return [labels.get(each, each) for each in asked.claims]

@@ -51,6 +51,36 @@ def test_a_part_that_is_not_there_is_told_the_parts_there_are(
     assert "init, " in shown
 
 
+NEAR = [
+    (("verify", "requst"), "request"),
+    (("wallet", "recieve"), "receive"),
+    (("issuer", "offer", "residncy"), "residency"),
+    (("verify", "request", "--type", "birht", "--claims", "sex"), "birth"),
+    (("issuer", "offer", "--skip-refusd"), "--skip-refused"),
+    (("issuer", "offer", "--claims", "x", "birth", "--capacity", "gardian"), "guardian"),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("argv", "meant"), NEAR, ids=lambda each: str(each)[:24])
+def test_what_may_have_been_meant_is_asked_about(
+    argv: tuple[str, ...], meant: str, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*argv[:1], f"--lang={language}", "--json", *argv[1:]]) == 2
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["facts"]["near"] == meant
+    assert f"{meant}?" in "".join(captured.err.split())
+
+
+def test_nothing_is_asked_about_where_nothing_is_like_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["verify", "zzzz", "--json"]) == 2
+    captured = capsys.readouterr()
+    assert "near" not in json.loads(captured.out)["facts"]
+    assert "?" not in captured.err
+
+
 def test_the_parts_there_are_are_named_whole(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ledger", "nonsense"]) == 2
     shown = capsys.readouterr().err

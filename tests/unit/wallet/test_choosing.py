@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from livret_core.errors import Refused
+from livret_core.errors import MalformedInput, Refused
 from livret_core.openid4vp.client_id import client_id_of
 from livret_core.openid4vp.dcql.query import DcqlQuery
 from livret_core.openid4vp.request import AuthorizationRequest
@@ -57,9 +57,9 @@ def test_an_id_that_looks_like_a_number_is_an_id() -> None:
 
 @pytest.mark.parametrize("text", ["0", "4", "-1", "", "x", "١", "1.0", "9" * 5_000, " 1"])
 def test_an_unknown_number_is_said_to_be_none(text: str) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(MalformedInput) as caught:
         find_batch(HELD, text)
-    assert caught.value.code == "vault.row_unknown"
+    assert (caught.value.code, caught.value.facts) == ("usage.proof", {"most": 3})
 
 
 def test_an_empty_wallet_has_no_first_proof() -> None:

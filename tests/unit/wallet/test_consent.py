@@ -19,7 +19,7 @@ from livret_wallet.consent import ConsentGiven, ConsentSheet, agree, describe
 from livret_wallet.presenting import prepare
 from livret_wallet.records import HeldBatch, HeldCopy
 from livret_wallet.rendering import sheet_lines
-from livret_wallet.sheet_facts import sheet_digest
+from livret_wallet.sheet_facts import sheet_digest, sheet_object
 from tests.scene import HOLDER, NOW_S, RESIDENCY, STRANGER, THIEF, TOWN, draft
 
 ROOT: Final = Path(__file__).parents[3]
@@ -261,3 +261,11 @@ def test_in_line_mode_every_claim_that_stays_is_named() -> None:
     one = sheet()
     lines = "\n".join(sheet_lines(one, "en", plain=True))
     assert all(f"Stays with you: {label}" in lines for label in one.stays)
+
+
+def test_each_of_a_list_is_called_as_a_policy_calls_it() -> None:
+    more = Excess(False, (), (("birth", ("parents", None, "given_name")),))
+    said = sheet_object(replace(sheet(), excess=more))
+    assert said["beyond"] == {
+        "over": False, "types": [], "claims": ["parents.*.given_name"],
+    }  # fmt: skip

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from typing import Final
 
 from livret_core.credential import catalogue
+from livret_core.credential.claim_path import format_path
+from livret_core.credential.types import CredentialType
 from livret_core.encoding import json as json_encoding
-from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
+from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.short_code import ShortCode
-from livret_core.words import printable_json
+from livret_core.words import like, printable_json
 from livret_edge.arguments import Asked
 from livret_edge.fetcher import fetcher_of
 from livret_edge.qr import half_blocks
@@ -89,28 +91,33 @@ def _nothing(need: Need) -> Evidence:
 def _procedure(asked: Asked, policy: Policy) -> Procedure:
     """Find the procedure that is asked for, or make one of what was typed."""
     if asked.procedure is not None:
-        if asked.type is not None or asked.claims is not None:
-            raise MalformedInput("usage.contradiction", option="--for, --type")
-        return policy.procedure(asked.procedure)
+        found = policy.procedure(asked.procedure)
+        besides = (("--type", asked.type), ("--claims", asked.claims))
+        typed = [option for option, value in besides if value is not None]
+        if typed:
+            raise MalformedInput("usage.contradiction", option=", ".join(("--for", *typed)))
+        return found
     if asked.type is None or asked.claims is None:
         raise MalformedInput("usage.missing", option="--for, --type, --claims")
     asks = [name for name in asked.claims.split(",") if name]
     try:
         return procedure_of(_ASKED, {"type": asked.type, "asks": asks})
     except MalformedInput as error:
-        option = "--type" if str(error.facts.get("place", "")).endswith("type") else "--claims"
+        known = _askable(catalogue.find(asked.type))
+        near = like(next((name for name in asks if name not in known), ""), known)
         raise MalformedInput(
-            "usage.choice", error.detail, option=option, known=_known(asked)
+            "usage.choice", error.detail, option="--claims", known=", ".join(known), **near
         ) from None
 
 
-def _known(asked: Asked) -> str:
-    """What may stand there: the claims of the type, or the types there are."""
-    try:
-        kind = catalogue.find(asked.type)
-    except LivretError:
-        return ", ".join(kind.name for kind in catalogue.all_types())
-    return ", ".join(".".join(map(str, claim.path)) for claim in kind.claims)
+def _askable(kind: CredentialType) -> list[str]:
+    """Name what can be asked for of a type, as a policy does: what has parts is, by its parts."""
+    paths = [claim.path for claim in kind.claims]
+    return [
+        format_path(path)
+        for path in paths
+        if not any(other != path and other[: len(path)] == path for other in paths)
+    ]
 
 
 _ASKED: Final = "asked"

@@ -211,6 +211,7 @@ def _show(asked: Asked) -> int:
 
 
 def _history(asked: Asked) -> int:
+    from livret_core.credential.claim_path import format_path
     from livret_wallet.listing import history_lines
     from livret_wallet.vault import holdings
 
@@ -228,7 +229,7 @@ def _history(asked: Asked) -> int:
             at_s=entry.at_s,
             kind=entry.kind,
             counterparty=entry.counterparty,
-            disclosed=[".".join(map(str, each)) for each in entry.disclosed],
+            disclosed=[format_path(each) for each in entry.disclosed],
             dated_day=entry.dated_day,
             **({} if entry.reason is None else {"type": entry.vct, "code": entry.reason}),
         )

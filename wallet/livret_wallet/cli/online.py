@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _PIN_BYTES: Final = 256
 _WAITS: Final = 3
+_NOTHING_NEWER: Final = "pickup.nothing_newer"
 _STDIN: Final = "-"
 
 
@@ -76,7 +77,13 @@ def renew(asked: Asked) -> int:
     with open_vault(asked) as vault, _fetching(asked, vault) as fetching:
         missing = {each.id: each for _, each in holdings.missing(vault)}
         proof = missing.get(asked.proof or "") or find_batch(holdings.batches(vault), asked.proof)
-        done = fetching.renew(proof)
+        try:
+            done = fetching.renew(proof)
+        except LivretError as error:
+            if error.code != _NOTHING_NEWER or proof.id in missing:
+                raise
+            _tell_nothing_newer(asked.voice, proof.id, error)
+            return 0
     status = _tell(asked.voice, done)
     if not status and not asked.voice.json:
         asked.voice.tell("✓ " + texts(asked.voice.lang)["renewed"])
@@ -149,6 +156,13 @@ def _tell(voice: Voice, done: "Fetched | PutOff") -> int:
         if done.left_out:
             voice.tell("! " + said["left_out"].format(count=done.left_out))
     return 0
+
+
+def _tell_nothing_newer(voice: Voice, proof_id: str, error: LivretError) -> None:
+    if voice.json:
+        voice.event("nothing_newer", id=proof_id)
+        return
+    voice.tell("· " + explain_error(error, voice.lang).what)
 
 
 def _tell_put_off(voice: Voice, pickup: "Pickup") -> None:

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 _MOST_COPIES: Final = 100
 _ID_BYTES: Final = 12
 #: What a town hall says that has handed out all it has; others than livret's say no more than no.
-_NOTHING_NEWER: Final = frozenset({"pickup.nothing_newer", "issuance.denied"})
+SAID_SO: Final = frozenset({"pickup.nothing_newer"})
+NOTHING_NEWER: Final = SAID_SO | {"issuance.denied"}
 _DECLINED: Final = "received.declined"
 
 T = TypeVar("T")
@@ -148,7 +149,7 @@ class Delivering:
         session: Session,
         copies: int,
         *,
-        notes: bool = True,
+        unnoted: frozenset[str] = frozenset(),
     ) -> Arrived | PutOff:
         """Ask for the copies, and check what comes. What is refused is given up.
 
@@ -157,7 +158,7 @@ class Delivering:
             metadata: its issuer's.
             session: with the key of the token.
             copies: how many to ask for.
-            notes: whether the history is to have it that there is nothing newer.
+            unnoted: reasons that are nothing for the history.
 
         Raises:
             Refused, MalformedInput: nothing is kept of it, and its issuer was told that.
@@ -178,9 +179,8 @@ class Delivering:
         except LivretError as error:
             if error.branch == "unavailable" or error.code.startswith("net."):
                 raise
-            is_noted = notes or error.code not in _NOTHING_NEWER
-            came = self.kept.by_id(pickup.id)
-            self._end_badly(came, metadata, session, error.code if is_noted else None)
+            noted = None if error.code in unnoted else error.code
+            self._end_badly(self.kept.by_id(pickup.id), metadata, session, noted)
             raise
         return Arrived(batch, is_checked, self.kept.by_id(pickup.id), metadata, session)
 

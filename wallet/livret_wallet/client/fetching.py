@@ -20,7 +20,14 @@ from typing import TYPE_CHECKING, Final, final
 from livret_core.errors import LivretError, Refused
 from livret_core.ledger.dating import Dating
 from livret_core.openid4vci.offer import CredentialOffer, OfferReference
-from livret_wallet.client.delivering import Arrived, Delivering, Fetched, Network
+from livret_wallet.client.delivering import (
+    NOTHING_NEWER,
+    SAID_SO,
+    Arrived,
+    Delivering,
+    Fetched,
+    Network,
+)
 from livret_wallet.missing_record import MissingProof
 from livret_wallet.pickup_record import Pickup
 from livret_wallet.receiving import collecting, opening
@@ -221,8 +228,9 @@ class Fetching:
         Args:
             proof: which.
             copies: how many to ask for.
-            by_itself: whether the wallet asks, and nobody waits: that there is nothing newer
-                is nothing to note then.
+            by_itself: whether the wallet asks, and nobody waits.
+
+        That there is nothing newer of a proof that is held is nothing to note.
 
         Raises:
             Refused: ``token.refresh`` for a proof that cannot be fetched anew;
@@ -248,7 +256,10 @@ class Fetching:
             renews=proof.id,
         )
         self._kept.keep(Keep(again))
-        came = self._delivering.collect(again, metadata, session, copies, notes=not by_itself)
+        unnoted = NOTHING_NEWER if by_itself else SAID_SO
+        if isinstance(proof, MissingProof) and not by_itself:
+            unnoted = frozenset()
+        came = self._delivering.collect(again, metadata, session, copies, unnoted=unnoted)
         return self.keep(came) if isinstance(came, Arrived) else came
 
     def fetch_dating(self, batch: HeldBatch) -> Dating:

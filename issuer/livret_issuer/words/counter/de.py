@@ -98,6 +98,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "no_word": "Von nun an sagen Programme jedes Mal, was gesehen wurde.",
     "approve_it": "Zustimmen? (ja/nein) ",
     "deny_it": "Ablehnen? (ja/nein) ",
+    "cancel_it": "Abbrechen? Niemand kann sie dann noch abholen. (ja/nein) ",
+    "kept_open": "Sie bleibt offen.",
     "sheet": "Das Blatt ist {path}: drucken Sie es, und löschen Sie es dann.",
     "sheet_until": "Bis",
     "sheet_how": "So holen Sie ab",

@@ -98,6 +98,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "no_word": "From now on programs say what was seen each time.",
     "approve_it": "Approve it? (yes/no) ",
     "deny_it": "Deny it? (yes/no) ",
+    "cancel_it": "Cancel it? Nobody can pick it up then. (yes/no) ",
+    "kept_open": "It stays open.",
     "sheet": "The sheet is {path}: print it, then delete it.",
     "sheet_until": "Until",
     "sheet_how": "How to collect",

@@ -98,6 +98,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "no_word": "Désormais les programmes disent chaque fois ce qui fut constaté.",
     "approve_it": "Approuver\u202f? (oui/non) ",
     "deny_it": "Refuser\u202f? (oui/non) ",
+    "cancel_it": "L'annuler\u202f? Personne ne pourra plus le retirer. (oui/non) ",
+    "kept_open": "Il reste ouvert.",
     "sheet": "La fiche est {path}\u202f: imprimez-la, puis supprimez-la.",
     "sheet_until": "Jusqu'au",
     "sheet_how": "Comment retirer",

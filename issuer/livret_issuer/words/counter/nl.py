@@ -98,6 +98,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "no_word": "Voortaan zeggen programma's telkens wat gezien werd.",
     "approve_it": "Goedkeuren? (ja/nee) ",
     "deny_it": "Weigeren? (ja/nee) ",
+    "cancel_it": "Annuleren? Niemand kan ze dan nog afhalen. (ja/nee) ",
+    "kept_open": "Ze blijft open.",
     "sheet": "Het blad is {path}: druk het af en verwijder het dan.",
     "sheet_until": "Tot",
     "sheet_how": "Zo haalt u het af",

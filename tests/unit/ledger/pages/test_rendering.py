@@ -9,10 +9,11 @@ from typing import cast
 
 import pytest
 
+from livret_core.ledger.bodies import Asked
 from livret_core.words.figures import day
 from livret_core.words.language import LANGUAGES, Language
 from livret_ledger.pages import rendering
-from livret_ledger.pages.naming import words
+from livret_ledger.pages.naming import claims_of, words
 from livret_ledger.pages.rendering import POLICY, path_of, render
 from livret_ledger.pages.survey import Survey
 from tests.ledger_pages import surveyed, told_scene
@@ -206,3 +207,10 @@ def test_every_language_says_everything_with_the_same_facts(language: Language) 
     assert {k: v - {None} for k, v in own.items()} == {
         k: v - {None} for k, v in facts(dict(words("en"))).items()
     }
+
+
+def test_each_of_a_list_is_called_as_its_type_calls_it() -> None:
+    asked = Asked("birth", ("parents.*.given_name", "no_such_claim"))
+    named = claims_of(asked, "en")
+    assert "*" not in named[0]
+    assert named[1] == "no_such_claim"
