@@ -12,7 +12,7 @@ from livret_core import limits
 from livret_core.dids.webvh import VerifiedLog, commitment
 from livret_core.encoding import base64url
 from livret_core.encoding import json as json_encoding
-from livret_core.encoding.json import JsonObject
+from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import Refused
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger.operation import NO_PREDECESSOR, Draft, Operation
@@ -87,6 +87,23 @@ def check_signs(on_ledger: Iterable[StoredOperation], key_id: str) -> None:
             return
 
 
+def may_sign_lists(on_ledger: Iterable[StoredOperation], key_id: str) -> bool:
+    """Say whether a key is still in the DID's document, as the ledger has it.
+
+    A key that gave way to the next stays there, and signs its own lists to their end. One that was
+    taken out signs none: what it signed until then counts, and a list in its place would not.
+
+    Args:
+        on_ledger: as for :func:`check_signs`.
+        key_id: DID URL of the key.
+    """
+    for each in on_ledger:
+        entry = each.operation.body.get("entry")
+        if isinstance(entry, str):
+            return key_id in _methods(entry)
+    return True
+
+
 def check_not_over(last: StoredOperation | None, key_id: str, *, now_s: int) -> None:
     """Check that a key that is to give way signs nothing of a day after it said so.
 
@@ -111,10 +128,21 @@ def check_not_over(last: StoredOperation | None, key_id: str, *, now_s: int) -> 
 @lru_cache(maxsize=64)
 def _signing_keys(entry: str) -> frozenset[str]:
     """Name the keys that an entry of a DID log lists for credentials."""
-    state = json_encoding.parse_object(entry, max_bytes=limits.DID_LOG_BYTES).get("state")
-    listed = state.get("assertionMethod") if isinstance(state, dict) else None
-    names = listed if isinstance(listed, list) else []
+    return frozenset(each for each in _listed(entry, "assertionMethod") if isinstance(each, str))
+
+
+@lru_cache(maxsize=64)
+def _methods(entry: str) -> frozenset[str]:
+    """Name all keys that an entry of a DID log has."""
+    methods = _listed(entry, "verificationMethod")
+    names = [each.get("id") for each in methods if isinstance(each, dict)]
     return frozenset(each for each in names if isinstance(each, str))
+
+
+def _listed(entry: str, name: str) -> list[JsonValue]:
+    state = json_encoding.parse_object(entry, max_bytes=limits.DID_LOG_BYTES).get("state")
+    listed = state.get(name) if isinstance(state, dict) else None
+    return listed if isinstance(listed, list) else []
 
 
 def check_not_ended(last: StoredOperation | None) -> None:

@@ -128,8 +128,8 @@ def test_a_proof_is_meant_by_its_number_in_the_list(play: Play) -> None:
     for number, held in enumerate(ids, 1):
         assert play.wallet("show", str(number), "--json").event["id"] == held
         assert play.wallet("show", held, "--json").event["id"] == held
-    refused = play.wallet("show", "9", status=1)
-    assert "No proof has this number." in refused.err
+    refused = play.wallet("show", "9", status=2)
+    assert "your list ends with number 2" in refused.err
     assert "livret wallet list" in refused.err
 
 

@@ -121,6 +121,11 @@ def publish(asked: Asked) -> int:
             asked.voice.event("waits_for_commit", list=number)
         else:
             asked.voice.tell("· " + texts(asked.voice.lang)["list_waits"].format(list=number))
+    for number in office.taken_out():
+        if asked.voice.json:
+            asked.voice.event("key_taken_out", list=number)
+        else:
+            asked.voice.tell("! " + texts(asked.voice.lang)["list_kept"].format(list=number))
     if not asked.voice.json:
         say_head(asked, office)
     return 0

@@ -157,7 +157,8 @@ class Changing(LookingUp):
         never gives way to a list from before it.
 
         What other machines of this town hall published is published here, too. A list whose key
-        is under suspicion stays as it was committed to.
+        is under suspicion stays as it was committed to; one whose key was taken out of the DID's
+        document, as it was published.
 
         Args:
             now_s: seconds since 1970.
@@ -188,6 +189,11 @@ class Changing(LookingUp):
         with self._store.transaction() as transaction:
             published = transaction.lists()
             return tuple(sorted(self._lists.only_named(transaction) & published.keys()))
+
+    def taken_out(self) -> tuple[int, ...]:
+        """Say which lists are signed no more: their key is in the DID's document no longer."""
+        with self._store.transaction() as transaction:
+            return tuple(sorted(self._lists.taken_out(transaction)))
 
     def catch_up(self, *, since: int = 0) -> int:
         """Publish here what other machines of this town hall published; see :mod:`.shelving`."""

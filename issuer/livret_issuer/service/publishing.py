@@ -7,9 +7,11 @@ from typing import Final
 from livret_core import limits
 from livret_core.encoding.json import JsonObject
 from livret_core.https_uri import HttpsUri
+from livret_core.ledger.state import did_name
 from livret_core.status.bits import StatusList
 from livret_core.status.token import sign
 from livret_issuer.identity import TownHall, fragment_of
+from livret_issuer.operations import may_sign_lists
 from livret_issuer.predecessors import Predecessor
 from livret_issuer.service.shelving import put_up, read
 from livret_issuer.status_lists import (
@@ -53,7 +55,7 @@ class ListPublishing:
             since_s: those that were signed since then are left out, too.
             now_s: seconds since 1970.
         """
-        left = self.only_named(transaction)
+        left = self.only_named(transaction) | self.taken_out(transaction)
         for number, before_s in transaction.lists().items():
             if number not in left and not is_signed_since(before_s, since_s, now_s=now_s):
                 yield number, before_s
@@ -63,11 +65,28 @@ class ListPublishing:
         names = transaction.journal.suspected(self._hall.did.text)
         return frozenset(number for name in names for number in transaction.lists_under(name))
 
+    def taken_out(self, transaction: Transaction) -> frozenset[int]:
+        """Say which lists stay as they were published: their key is in the DID's document no more."""
+        return frozenset(
+            number
+            for number in transaction.lists()
+            if not self._may_sign(transaction, transaction.list_key(number))
+        )
+
+    def _may_sign(self, transaction: Transaction, key: str) -> bool:
+        """Say whether a key still signs lists; read in the transaction in which it would."""
+        if self._hall.ledger is None:
+            return True
+        did = self._hall.did.text
+        return may_sign_lists(transaction.journal.on_ledger(did_name(did)), f"{did}#{key}")
+
     def inherited(
         self, transaction: Transaction, of: Predecessor, *, since_s: int | None = None, now_s: int
     ) -> Iterator[Path]:
         """Sign the lists of one whose DID this one's succeeded, each at its old address."""
         rows, key = transaction.inherited(of.did), fragment_of(self._hall.key_id)
+        if not self._may_sign(transaction, key):
+            return  # whoever has the key that took its place signs them
         for number, before_s in rows.lists().items():
             if is_signed_since(before_s, since_s, now_s=now_s):
                 continue
@@ -92,8 +111,8 @@ class ListPublishing:
         uri = self._hall.status_uri(number)
         # A list is signed with the key of its copies to its end, whichever came after it.
         key = transaction.list_key(number)
-        if key not in self._keys.credentials:
-            # Lost with the machine that had it: the list stays as it was published.
+        if key not in self._keys.credentials or not self._may_sign(transaction, key):
+            # Lost with the machine that had it, or taken out: the list stays as it was published.
             return self._home.place_of(uri)
         token = self._sign(transaction, number, uri, key, issued_at_s)
         transaction.list_published(number, at_s=issued_at_s)

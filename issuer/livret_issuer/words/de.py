@@ -40,6 +40,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "already_cancelled": "{code}  war schon abgebrochen. Nichts wurde geändert.",
     "list_published": "Liste veröffentlicht: {path}",
     "list_waits": "Liste {list}, unverändert: Ihr Schlüssel steht unter Verdacht, und sie zählt nur so, wie die Tagesangaben sie nennen. Der nächste livret issuer ledger commit unterschreibt sie neu.",
+    "list_kept": "Liste {list}, unverändert: Der Schlüssel, der sie signierte, gehört laut öffentlichem Journal nicht mehr dieser Gemeinde. Haben Sie ihn nicht entfernt, tat es jemand anders: livret issuer ledger watch.",
     "code": "Code",
     "audit_holds": "Einträge: {count}; die Kette der Hashes ist lückenlos.",
     "stand_open": "offen bis {time}",

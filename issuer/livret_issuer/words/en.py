@@ -40,6 +40,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "already_cancelled": "{code}  was cancelled before. Nothing changed.",
     "list_published": "List published: {path}",
     "list_waits": "List {list}, unchanged: its key is under suspicion, and it counts only as the day's figures name it. The next livret issuer ledger commit signs it anew.",
+    "list_kept": "List {list}, unchanged: the key that signed it is no longer this town hall's, says the public ledger. If you did not take it out, somebody else did: livret issuer ledger watch.",
     "code": "Code",
     "audit_holds": "Entries: {count}. The chain of hashes holds.",
     "stand_open": "open until {time}",

@@ -40,6 +40,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "already_cancelled": "{code}  déjà annulé. Rien n'a changé.",
     "list_published": "Liste publiée : {path}",
     "list_waits": "Liste {list}, inchangée : sa clé est mise en doute, et elle ne compte que si les empreintes du jour la nomment. Le prochain livret issuer ledger commit la signe à nouveau.",
+    "list_kept": "Liste {list}, inchangée\u00a0: la clé qui l'a signée n'est plus à cette mairie, dit le journal public. Si ce n'est pas vous qui l'avez retirée, c'est un autre\u00a0: livret issuer ledger watch.",
     "code": "Code",
     "audit_holds": "Écritures : {count}. La chaîne des empreintes tient.",
     "stand_open": "ouvert jusqu'au {time}",

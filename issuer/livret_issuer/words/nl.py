@@ -40,6 +40,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "already_cancelled": "{code}  was al geannuleerd. Er is niets veranderd.",
     "list_published": "Lijst gepubliceerd: {path}",
     "list_waits": "Lijst {list}, onveranderd: haar sleutel wordt verdacht, en ze telt alleen als de gegevens van de dag haar noemen. De volgende livret issuer ledger commit ondertekent haar opnieuw.",
+    "list_kept": "Lijst {list}, ongewijzigd: de sleutel die ze ondertekende is volgens het openbare logboek niet meer van deze gemeente. Haalde u hem er niet uit, dan deed een ander het: livret issuer ledger watch.",
     "code": "Code",
     "audit_holds": "Aantal vermeldingen: {count}; de keten klopt.",
     "stand_open": "open tot {time}",

@@ -441,7 +441,7 @@ def test_a_used_hand_over_cannot_be_cancelled(office: Office) -> None:
     office.issue(ask(handover).request.format(), now_s=NOW_S)
     with pytest.raises(Refused) as caught:
         office.cancel(handover.code, now_s=NOW_S)
-    assert code_of(caught) == "handover.used"
+    assert code_of(caught) == "handover.collected"
 
 
 def test_a_cancelled_hand_over_says_nothing_any_more(office: Office) -> None:
