@@ -39,10 +39,12 @@ ROUTES: Final[dict[str, tuple[str, ...] | Way]] = {
     "OfferScreen": AtHall.look,
     "PinScreen": AtHall.reach_pin,
     "ArrivedScreen": AtHall.arrive,
+    "AskingScreen": ("s",),
+    "ConsentScreen": ("s", *"bad", "enter"),
 }
 _BASES: Final = {"Face", "PageFace", "FindingFace", "Going"}
 #: Where a field takes Enter for the same as the screen.
-_ASK: Final = {"UnlockScreen", "ReceiveScreen", "PinScreen", "DialogueScreen"}
+_ASK: Final = {"UnlockScreen", "ReceiveScreen", "PinScreen", "DialogueScreen", "AskingScreen"}
 
 
 def classes() -> dict[str, type[DOMNode]]:
@@ -103,9 +105,9 @@ def test_every_key_is_in_the_footer_and_in_the_help(name: str, language: Languag
     assert [(each.key, each.action) for each in bound] == [(key.press, key.action) for key in keys]
     shown = dict(footer(keys, said))
     for key in keys:
-        assert key.is_move or shown[key.name] == key.label(said)
+        assert key.is_move or shown[key.name_in(said)] == key.label(said)
         assert key.help(said)
-    words = [key.label(said) for key in keys if not key.is_move]
+    words = [key.word(said) for key in keys if not key.is_move]
     assert len(set(words)) == len(words), "two keys of one screen have one word"
 
 

@@ -68,6 +68,10 @@ PRESENTATION: Final = {
         "Niemand hat gelesen, was hinausginge, und ja gesagt. Nichts wurde gesendet.",
         "Lesen Sie das Blatt, und sagen Sie dann ja zu genau diesem Blatt: `--consent ABDRUCK`.",
     ),
+    "consent.changed": Sentence(
+        "Was hinausginge, ist nicht mehr, was Sie gelesen haben. Nichts wurde gesendet.",
+        "Lesen Sie es neu, wie es jetzt ist, und antworten Sie darauf.",
+    ),
     "present.used_up": Sentence(
         "Jede Kopie dieses Nachweises wurde schon gezeigt: Zwei Stellen sähen, dass Sie es sind. Nichts wurde gesendet.",
         "Holen Sie neue Kopien mit `livret wallet renew`, oder zeigen Sie eine wissentlich wieder mit --again.",

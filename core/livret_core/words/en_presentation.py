@@ -68,6 +68,10 @@ PRESENTATION: Final = {
         "Nobody has read what would leave and said yes to it. Nothing was sent.",
         "Read the sheet, then say yes to this very sheet: `--consent DIGEST`.",
     ),
+    "consent.changed": Sentence(
+        "What would leave is no longer what you read. Nothing was sent.",
+        "Read it again, as it is now, and answer that.",
+    ),
     "present.used_up": Sentence(
         "Each copy of this proof was shown before: two services could see that it is you. Nothing was sent.",
         "Fetch new copies with `livret wallet renew`, or show one again knowingly with --again.",

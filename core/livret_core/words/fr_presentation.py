@@ -68,6 +68,10 @@ PRESENTATION: Final = {
         "Personne n'a lu ce qui partirait ni dit oui. Rien n'est parti.",
         "Lisez la feuille, puis dites oui à cette feuille même : `--consent EMPREINTE`.",
     ),
+    "consent.changed": Sentence(
+        "Ce qui partirait n'est plus ce que vous avez lu. Rien n'est parti.",
+        "Relisez-le tel qu'il est maintenant, et répondez à cela.",
+    ),
     "present.used_up": Sentence(
         "Chaque copie de ce justificatif a déjà été montrée : deux services verraient que c'est vous. Rien n'est parti.",
         "Prenez de nouvelles copies avec `livret wallet renew`, ou remontrez-en une en le sachant avec --again.",

@@ -68,6 +68,10 @@ PRESENTATION: Final = {
         "Niemand heeft gelezen wat zou weggaan en ja gezegd. Er is niets verstuurd.",
         "Lees het blad, en zeg dan ja tegen precies dit blad: `--consent AFDRUK`.",
     ),
+    "consent.changed": Sentence(
+        "Wat zou weggaan is niet meer wat u las. Er is niets verstuurd.",
+        "Lees het opnieuw, zoals het nu is, en antwoord daarop.",
+    ),
     "present.used_up": Sentence(
         "Elke kopie van dit bewijs is al getoond: twee diensten zouden zien dat u het bent. Er is niets verstuurd.",
         "Haal nieuwe kopieën met `livret wallet renew`, of toon er bewust een opnieuw met --again.",

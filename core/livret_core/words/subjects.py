@@ -181,7 +181,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         town.kept_port_taken town.unfinished
         watch.damaged watch.journal watch.other watch.missing watch.silent watch.theft watch.unknown
         watch.untold
-        consent.required usage.arguments usage.choice usage.command usage.consent usage.contradiction usage.itself usage.log_key
+        consent.changed consent.required usage.arguments usage.choice usage.command usage.consent usage.contradiction usage.itself usage.log_key
         usage.language usage.missing usage.names usage.file_exists usage.same_passphrase usage.claims_file usage.clerk
         usage.other_type claims.absent claims.unknown usage.other_key usage.key_locked usage.pem usage.no_file usage.no_folder usage.folder_used
         usage.no_value usage.too_many usage.link usage.pin usage.proof
@@ -215,6 +215,7 @@ _COMMAND: Final = frozenset(
     [
         "audit.head",
         "code.mistyped",
+        "consent.changed",
         "consent.required",
         "file.unavailable",
         "handover.collected",

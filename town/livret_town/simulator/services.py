@@ -40,6 +40,7 @@ Lie: TypeAlias = Literal[
 _THIEF: Final = P256Signer.from_seed(bytes(range(2, 50)))
 _NONCE: Final = "n" * 22
 _STATE: Final = "s" * 22
+_PURPOSES: Final[Mapping[str, str]] = {"fr": "Tarif habitant", "en": "Resident tariff"}
 
 
 @final
@@ -65,6 +66,8 @@ class LyingService:
         posts: bool = False,
         encrypts: bool = True,
         redirect_uri: str | None = None,
+        name: str = "Piscine des Saules",
+        purposes: Mapping[str, str] = _PURPOSES,
     ) -> None:
         """Open at *url*.
 
@@ -79,6 +82,8 @@ class LyingService:
             posts: whether it wants to hear what the wallet can do.
             encrypts: whether answers are to be encrypted.
             redirect_uri: where the holder goes next.
+            name: what it calls itself.
+            purposes: why it asks, by language.
         """
         self.lies: Final[set[Lie]] = set(lies)
         self.asked: Final[list[str]] = []
@@ -96,10 +101,10 @@ class LyingService:
             _NONCE,
             _STATE,
             query,
-            "Piscine des Saules",
+            name,
             now_s - 900 if "expired" in self.lies else now_s,
             now_s - 300 if "expired" in self.lies else now_s + 300,
-            {"fr": "Tarif habitant", "en": "Resident tariff"},
+            dict(purposes),
             "direct_post.jwt" if encrypts else "direct_post",
             self.at("/answers/7"),
             ResponseEncryption(agreement.public_key, "request-7") if encrypts else None,

@@ -17,7 +17,8 @@ from livret_core.openid4vp.client_id import (
     X509HostClient,
 )
 from livret_core.openid4vp.request import AuthorizationRequest
-from livret_wallet.consent import ConsentSheet
+from livret_wallet.answering import Candidate
+from livret_wallet.consent import ConsentSheet, describe
 
 Behind: TypeAlias = Literal["registered", "on_ledger", "certificate", "key", "nobody"]
 
@@ -82,6 +83,19 @@ def held_against(standing: Standing, sheet: ConsentSheet, *, now_s: int) -> Cons
         return sheet
     leaving = [(part.type_name, [line.path for line in part.leaves]) for part in sheet.parts]
     return replace(sheet, excess=registered_asks.excess(standing.record, leaving, now_s=now_s))
+
+
+def sheet_of(
+    candidate: Candidate,
+    request: AuthorizationRequest,
+    standing: Standing,
+    *,
+    language: str,
+    now_s: int,
+) -> ConsentSheet:
+    """Write the sheet of one answer that could be given, held against what was registered."""
+    sheet = describe(candidate, request, language=language, standing=standing)
+    return held_against(standing, sheet, now_s=now_s)
 
 
 def may_go_unasked(standing: Standing, sheet: ConsentSheet) -> bool:

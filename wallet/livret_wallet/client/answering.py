@@ -121,8 +121,20 @@ class Answering:
                 ``present.untold`` where nobody knows whether it heard.
             Unavailable: ``present.undelivered`` where nobody knows whether it arrived.
         """
+        candidate = Wallet(self._vault).choose(asked.request, proof, now_s=self._clock())
+        return self.answer_with(candidate, asked, again=again, language=language, ask=ask)
+
+    def answer_with(
+        self,
+        candidate: Candidate,
+        asked: AskedBy,
+        *,
+        again: bool,
+        language: str,
+        ask: Callable[[ConsentSheet], ConsentGiven | None],
+    ) -> Delivered:
+        """Answer as :meth:`answer` does, with proofs that were chosen."""
         wallet, request = Wallet(self._vault), asked.request
-        candidate = wallet.choose(request, proof, now_s=self._clock())
         self._check_copies(candidate, again=again)
         said: list[Delivered] = []
         has_declined = False
@@ -187,6 +199,12 @@ class Answering:
         self._drive(flow.decline(asked.request))
         entry = HistoryEntry(self._clock(), "refused", asked.request.service)
         self._vault.put("history", None, entry.format())
+
+    def say_no(self, asked: AskedBy) -> bool:
+        """Note the holder's no, and say it to the service; whether that heard it."""
+        entry = HistoryEntry(self._clock(), "refused", asked.request.service)
+        self._vault.put("history", None, entry.format())
+        return self._decline(asked.request)
 
     def _held_against(self, asked: AskedBy, sheet: ConsentSheet) -> ConsentSheet:
         return standing.held_against(asked.standing, sheet, now_s=self._clock())

@@ -27,6 +27,9 @@ def show(opened: Opened, batch: HeldBatch) -> None:
                 return
             case Key(action="raw"):
                 is_raw = not is_raw
+            case Key(action="show"):
+                _show(opened, batch)
+                is_to_say = False
             case Key(action="renew"):
                 _renew(opened, batch)
                 is_to_say = False
@@ -55,6 +58,12 @@ def _say(opened: Opened, batch: HeldBatch, *, is_raw: bool) -> None:
     for part in page.parts:
         opened.talk.say(part.heading)
         opened.say(*part.facts)
+
+
+def _show(opened: Opened, batch: HeldBatch) -> None:
+    from livret_wallet.plain import consent  # with it comes all that verifies
+
+    consent.ask(opened, proof=batch.id)
 
 
 def _dating(opened: Opened, batch: HeldBatch) -> HeldDating | None:

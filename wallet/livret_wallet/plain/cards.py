@@ -28,6 +28,8 @@ def show(opened: Opened) -> None:
                 activity.show(opened)
             case Key(action="trust"):
                 trust.show(opened)
+            case Key(action="show"):
+                _show(opened, one, choice.rest if choice.number is None else "")
             case Key(action="renew"):
                 is_to_say = _renew(opened, one)
             case Key(action="go_on"):
@@ -56,6 +58,15 @@ def _say(opened: Opened, typed: str) -> tuple[Card, ...]:
         helps = f" ({one.does.label(said)} {number})" if one.does is not None else ""
         opened.talk.say(f"{number}. {text}{helps}")
     return found
+
+
+def _show(opened: Opened, one: Card | None, link: str) -> None:
+    from livret_wallet.plain import consent  # with it comes all that verifies
+
+    if link:
+        consent.show(opened, link)
+    else:
+        consent.ask(opened, proof=None if one is None else one.id)
 
 
 def _open(opened: Opened, one: Card | None) -> bool:

@@ -142,7 +142,7 @@ class Opened:
         if LEAVE not in typeable:
             typeable.append(LEAVE)
         while True:
-            answers = ", ".join(key.label(self.said) for key in typeable)
+            answers = ", ".join(key.word(self.said) for key in typeable)
             typed = self.ask(f"{question or self.said['which']} {answers}:")
             found = self._read(typed, typeable)
             match found:
@@ -178,7 +178,8 @@ class Opened:
 
     def _help(self, keys: Sequence[Key]) -> None:
         for line in helping.lines(keys, self.language):
-            key = f" ({line.key})" if line.key != line.word and len(line.key) <= 3 else ""
+            is_short = line.key != line.word and len(line.key) <= 3 and not line.is_spelled
+            key = f" ({line.key})" if is_short else ""
             self.talk.say(f"{line.word}{key}: {line.does}")
         self.talk.say(*helping.rules(self.language))
 

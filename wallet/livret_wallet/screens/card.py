@@ -15,7 +15,7 @@ from livret_wallet.dating import HeldDating
 from livret_wallet.listing import until, unused
 from livret_wallet.records import HeldBatch, HistoryEntry
 from livret_wallet.rendering import is_sealed
-from livret_wallet.screens.cards import RENEW, State, last_shown_told, why
+from livret_wallet.screens.cards import RENEW, SHOW, State, last_shown_told, why
 from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, place, value
 from livret_wallet.screens.keys import (
     BACK,
@@ -30,7 +30,7 @@ from livret_wallet.screens.keys import (
 from livret_wallet.words import screen_texts, texts
 
 RAW: Final = Key("v", "raw")
-KEYS: Final = (*MOVES, RAW, RENEW, HIDE, LANGUAGE, THEME, LOCK, HELP, BACK)
+KEYS: Final = (*MOVES, SHOW, RAW, RENEW, HIDE, LANGUAGE, THEME, LOCK, HELP, BACK)
 
 _DAY_S: Final = 86_400
 _MOST_RAW: Final = 40_000

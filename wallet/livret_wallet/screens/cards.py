@@ -41,8 +41,10 @@ ACTIVITY: Final = Key("a", "activity")
 TRUST: Final = Key("t", "trust")
 RENEW: Final = Key("u", "renew")
 GO_ON: Final = Key("g", "go_on")
+SHOW: Final = Key("s", "show")
 KEYS: Final = (
-    *MOVES, OPEN, RECEIVE, RENEW, GO_ON, FIND, ACTIVITY, TRUST, HIDE, LANGUAGE, THEME, LOCK, HELP, LEAVE,
+    *MOVES, OPEN, SHOW, RECEIVE, RENEW, GO_ON, FIND, ACTIVITY, TRUST, HIDE, LANGUAGE, THEME, LOCK,
+    HELP, LEAVE,
 )  # fmt: skip
 
 #: A proof that ends sooner is one that needs its holder.

@@ -16,17 +16,23 @@ _RULES: Final = ("rule_enter", "rule_files", "rule_explain")
 @final
 @dataclass(frozen=True, slots=True)
 class HelpLine:
-    """One key, its word, and what it does."""
+    """One key, the word that line mode takes for it, and what it does.
+
+    Line mode takes the key too, unless *is_spelled*.
+    """
 
     key: str
     word: str
     does: str
+    is_spelled: bool = False
 
 
 def lines(keys: Sequence[Key], language: Language) -> tuple[HelpLine, ...]:
     """Write a line for each key of a screen."""
     said = screen_texts(language)
-    return tuple(HelpLine(key.name, key.label(said), key.help(said)) for key in keys)
+    return tuple(
+        HelpLine(key.name_in(said), key.word(said), key.help(said), key.is_spelled) for key in keys
+    )
 
 
 def rules(language: Language) -> tuple[str, ...]:

@@ -23,17 +23,29 @@ class Key:
         shown: how people write it; what is pressed where that is one letter.
         is_move: whether it only moves what is seen: one word says all of these, and line mode,
             where everything is read in its order, has none.
+        is_spelled: whether it answers for its holder. Its letter is then the language's own
+            (``letter_<action>``), and line mode takes nothing but the whole word
+            (``word_<action>``): a slip of the fingers is no answer.
     """
 
     press: str
     action: str
     shown: str = ""
     is_move: bool = False
+    is_spelled: bool = False
 
     @property
     def name(self) -> str:
         """How people write it."""
         return self.shown or self.press
+
+    def name_in(self, said: Mapping[str, str]) -> str:
+        """How people write it in a language."""
+        return said[f"letter_{self.action}"] if self.is_spelled else self.name
+
+    def word(self, said: Mapping[str, str]) -> str:
+        """What line mode takes for it."""
+        return said[f"word_{self.action}"] if self.is_spelled else self.label(said)
 
     def label(self, said: Mapping[str, str]) -> str:
         """What it does, in a word or two."""
@@ -76,7 +88,7 @@ def footer(keys: Sequence[Key], said: Mapping[str, str]) -> tuple[tuple[str, str
     """Write the keys as pairs of key and label, all that only move as one."""
     moves = any(key.is_move for key in keys)
     move = (("↑↓", said["key_move"]),) if moves else ()
-    return (*move, *((key.name, key.label(said)) for key in keys if not key.is_move))
+    return (*move, *((key.name_in(said), key.label(said)) for key in keys if not key.is_move))
 
 
 def chosen(typed: str, keys: Sequence[Key], language: Language) -> Key | None:
@@ -90,11 +102,11 @@ def chosen(typed: str, keys: Sequence[Key], language: Language) -> Key | None:
         return None
     typeable = [key for key in keys if not key.is_move]
     for key in typeable:
-        if wanted == key.name.casefold():
+        if not key.is_spelled and wanted == key.name.casefold():
             return key
     for spoken in (language, *LANGUAGES):
         said = screen_texts(spoken)
         for key in typeable:
-            if wanted == key.label(said).casefold():
+            if wanted == key.word(said).casefold():
                 return key
     return None

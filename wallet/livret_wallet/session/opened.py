@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from livret_core.credential.profile_x509 import X509Policy
     from livret_core.ledger.trusting import Trusted
     from livret_core.openid4vci.offer import CredentialOffer, OfferReference
+    from livret_wallet.client.answering import Answering
     from livret_wallet.client.fetching import Arrived, Fetched, Fetching, Network, Reception
     from livret_wallet.client.refilling import Refilling
     from livret_wallet.dating import HeldDating
@@ -282,6 +283,18 @@ class OpenWallet:
         """
         with self._opened() as vault:
             yield vault
+
+    @contextmanager
+    def answering(self) -> "Iterator[Answering]":
+        """Give the dealings with services that ask, as long as they take.
+
+        Raises:
+            Unavailable: ``vault.locked``.
+        """
+        from livret_wallet.client.answering import Answering
+
+        with self._opened() as vault, self._reach() as network:
+            yield Answering(vault, network, clock=self._clock, x509=self._x509)
 
     @contextmanager
     def _opened(self) -> Iterator[Vault]:

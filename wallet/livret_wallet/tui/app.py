@@ -125,6 +125,25 @@ class WalletApp(WorkingApp):
         """Show what the keys of a screen do."""
         await self.push_screen(HelpScreen(keys))
 
+    async def show_asking(self, *, proof: str | None = None) -> None:
+        """Ask for what a service asks with; *proof* is the one to show if it fits."""
+        from livret_wallet.tui.asking import AskingScreen
+
+        await self.push_screen(AskingScreen(proof=proof))
+
+    async def show_request(self, link: str, *, proof: str | None = None) -> None:
+        """Show what a service asks, in the place of the question for its link."""
+        from livret_wallet.tui.consent import ConsentScreen
+
+        await self.switch_screen(ConsentScreen(link, proof=proof))
+
+    async def end_with(self, screen: Face, *facts: Fact) -> None:
+        """Go back to before a screen, and say there what came of it."""
+        while screen in self.screen_stack:
+            await self.pop_screen()
+        if isinstance(self.screen, Face):
+            self.screen.tell(*facts)
+
     def _first_seen(self, _contents: Contents) -> None:
         self.call_later(self._show_cards)
 
@@ -232,5 +251,5 @@ class WalletApp(WorkingApp):
 
 def _load() -> None:
     """Import what the other screens need while somebody types a passphrase."""
-    for name in ("cards", "card", "activity"):
+    for name in ("cards", "card", "activity", "asking"):
         importlib.import_module(f"livret_wallet.tui.{name}")

@@ -60,6 +60,10 @@ class CardScreen(PageFace):
         self.redraw()
         self.action_first()
 
+    async def action_show(self) -> None:
+        """Show this proof to a service that asks."""
+        await self.wallet_app.show_asking(proof=self._batch.id)
+
     def action_renew(self) -> None:
         """Fetch a newer one."""
         app, batch = self.wallet_app, self._batch

@@ -174,6 +174,13 @@ class CardsScreen(FindingFace):
 
         await self.app.push_screen(TrustScreen())
 
+    async def action_show(self) -> None:
+        """Show a proof to a service that asks; the card under the cursor, if that fits."""
+        card = self._lines.card(self.rows().cursor)
+        is_held = card is not None and self.wallet_app.contents.batch(card.id) is not None
+        proof = card.id if card is not None and is_held else None
+        await self.wallet_app.show_asking(proof=proof)
+
     def action_renew(self) -> None:
         """Fetch a newer one of the card under the cursor."""
         app, card = self.wallet_app, self._lines.card(self.rows().cursor)

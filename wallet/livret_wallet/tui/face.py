@@ -27,10 +27,25 @@ _SIGN_STYLES: Final = {"✓": "$success bold", "!": "$warning bold", "✗": "$er
 
 
 def bindings(keys: Sequence[Key]) -> list[BindingType]:
-    """Make the bindings of a screen from its keys."""
+    """Make the bindings of a screen from its keys.
+
+    One that answers for the holder has an id, by which its letter is that of the language
+    (:meth:`Face.redraw`).
+    """
     return [
-        Binding(key.press, key.action, f"key_{key.action}", key_display=key.name) for key in keys
+        Binding(
+            key.press,
+            key.action,
+            f"key_{key.action}",
+            key_display=key.name,
+            id=_letter(key) if key.is_spelled else None,
+        )
+        for key in keys
     ]
+
+
+def _letter(key: Key) -> str:
+    return f"letter.{key.action}"
 
 
 class Face(Screen[None]):
@@ -98,6 +113,8 @@ class Face(Screen[None]):
         """Draw all of it."""
         if not self.is_mounted:
             return
+        if spelled := {_letter(key): key.name_in(self.said) for key in self.KEYS if key.is_spelled}:
+            self.app.update_keymap(spelled)
         self.draw_header()
         self.draw_footer()
         self.draw()
@@ -124,10 +141,18 @@ class Face(Screen[None]):
         return self.KEYS
 
     def draw_footer(self) -> None:
-        """Write the keys, on as many lines as they need."""
+        """Write what stands below."""
+        self.query_one("#footer", Static).update(self.footer_written())
+
+    def footer_written(self) -> Content:
+        """Write the keys that do something now."""
+        return self.keys_written(self.keys_now())
+
+    def keys_written(self, keys: Sequence[Key]) -> Content:
+        """Write keys, on as many lines as they need."""
         room, used = self.room, 0
         parts: list[tuple[str, str] | str] = []
-        for key, label in footer(self.keys_now(), self.said):
+        for key, label in footer(keys, self.said):
             length = widest([f"{key} {label}"])
             if used and used + len(_BETWEEN) + length > room:
                 parts.append("\n")
@@ -137,7 +162,7 @@ class Face(Screen[None]):
                 used += len(_BETWEEN)
             parts += [(key, "$primary bold"), f" {label}"]
             used += length
-        self.query_one("#footer", Static).update(Content.assemble(*parts))
+        return Content.assemble(*parts)
 
     def tell(self, *facts: Fact) -> None:
         """Say something above the footer until something else is said; nothing takes it away."""

@@ -18,7 +18,7 @@ THEMES: Final = (
         background="#14171a",
         surface="#14171a",
         panel="#20262c",
-        variables={"rule": "#4a545e", "dim": "#a3adb7", "cursor": "#2c3947"},
+        variables={"rule": "#4a545e", "dim": "#a3adb7", "cursor": "#2c3947", "band": "#3d2f12"},
     ),
     Theme(
         name="livret-light",
@@ -33,7 +33,7 @@ THEMES: Final = (
         background="#fbfbf9",
         surface="#fbfbf9",
         panel="#efefeb",
-        variables={"rule": "#9aa2aa", "dim": "#4d565f", "cursor": "#d8e5f2"},
+        variables={"rule": "#9aa2aa", "dim": "#4d565f", "cursor": "#d8e5f2", "band": "#fdeecb"},
     ),
     Theme(
         name="livret-contrast",
@@ -48,7 +48,7 @@ THEMES: Final = (
         background="#000000",
         surface="#000000",
         panel="#303030",
-        variables={"rule": "#ffffff", "dim": "#ffffff", "cursor": "#0000c0"},
+        variables={"rule": "#ffffff", "dim": "#ffffff", "cursor": "#0000c0", "band": "#303000"},
     ),
 )
 

@@ -1,0 +1,95 @@
+"""The consent line by line: a transcript in each language, and nothing but a whole word for an answer."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from livret_core.openid4vp.response import AuthorizationResponse
+from livret_core.openid4vp.response_error import ErrorResponse
+from livret_core.words import LANGUAGES, PLAIN_COLUMNS, Language
+from livret_wallet.plain.talk import columns
+from livret_wallet.settings import Settings
+from livret_wallet.words import screen_texts
+from tests.asked_on_screen import AskedHeld
+from tests.talking import Talked
+
+TRANSCRIPTS = Path(__file__).with_name("transcripts")
+
+
+def held_of(root: Path, *claims: str) -> AskedHeld:
+    held = AskedHeld(root)
+    held.scene.by_ledger(*claims)
+    return held
+
+
+def talk_of(held: AskedHeld, language: Language = "en") -> Talked:
+    return Talked(held, Settings(language, "lines"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_request_reads_as_its_transcript(tmp_path: Path, language: Language) -> None:
+    held, said = held_of(tmp_path, "commune", "birthdate"), screen_texts(language)
+    words = [said[f"word_{each}"] for each in ("send", "refuse")]
+    talk = talk_of(held, language)
+    typed = [
+        f"{said['key_show']} 1", "", held.service.link, "", said["letter_send"], said["key_who"],
+        said["key_list"], f"{words[0]} xyzzy", words[1], said["key_show"], said["key_back"],
+        f"{said['key_show']} {held.service.link}", words[0], said["key_activity"], "1", "2",
+    ]  # fmt: skip
+    transcript = talk.through(*typed)
+    transcript = transcript.replace(held.service.link, "LINK")
+    kept = TRANSCRIPTS / f"consent-{language}.txt"
+    if os.environ.get("LIVRET_WRITE_TRANSCRIPTS"):  # after a change that was meant: read them
+        kept.write_text(transcript, encoding="utf-8")
+    assert transcript == kept.read_text("utf-8")
+    assert max(map(columns, talk.lines)) <= PLAIN_COLUMNS
+    assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for line in talk.lines for char in line)
+    no, yes = held.service.received
+    assert isinstance(no, ErrorResponse)
+    assert isinstance(yes, AuthorizationResponse)
+
+
+@pytest.mark.parametrize("typed", ["", "y", "o", "j", "1", "yes please", "ye", "YES!", "send"])
+def test_nothing_but_a_whole_yes_sends(tmp_path: Path, typed: str) -> None:
+    held = held_of(tmp_path, "commune")
+    talk_of(held).through("show", held.service.link, typed)
+    assert held.service.received == []
+    assert held.history()[0] == "received"
+
+
+@pytest.mark.parametrize("typed", ["yes", "YES", " oui ", "ja"])
+def test_a_whole_yes_of_any_language_sends(tmp_path: Path, typed: str) -> None:
+    held = held_of(tmp_path, "commune")
+    talk_of(held).through("show", held.service.link, typed)
+    assert len(held.service.received) == 1
+    assert held.history()[0] == "sent"
+
+
+def test_a_copy_that_was_shown_before_takes_two_yeses(tmp_path: Path) -> None:
+    held = held_of(tmp_path, "commune")
+    link = held.service.link
+    once = [f"show {link}", "yes"]
+    talk = talk_of(held)
+    talk.through(*once, *once, *once, "who", "yes", "later")
+    assert len(held.service.received) == 2
+    assert " ".join(talk.lines).count("answer yes once more") == 2
+    talk_of(held).through(*once, "yes")
+    assert len(held.service.received) == 3
+
+
+def test_later_and_back_tell_nobody(tmp_path: Path) -> None:
+    held = held_of(tmp_path, "commune")
+    link = held.service.link
+    talk = talk_of(held)
+    talk.through(f"show {link}", "later", f"show {link}", "back")
+    assert held.service.received == []
+    assert "Nothing was sent, and Piscine des Saules was told nothing." in " ".join(talk.lines)
+
+
+def test_what_leads_nowhere_is_said_with_the_next_step(tmp_path: Path) -> None:
+    held = held_of(tmp_path, "commune")
+    talk = talk_of(held)
+    talk.through("show nonsense", "show pool.test/r/7KQ2-M9TX")
+    assert sum(line.startswith("What to do: ") for line in talk.lines) == 2
+    assert held.service.asked == []

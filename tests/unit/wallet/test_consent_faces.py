@@ -1,0 +1,121 @@
+"""The consent on the full screen and in lines: the same facts, whatever stands in them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.widgets import Input
+
+from livret_core.words import PLAIN_COLUMNS, Language
+from livret_core.words.figures import utc
+from livret_wallet.plain.talk import columns
+from livret_wallet.screens import consent
+from livret_wallet.screens.consent import ConsentPage, Question
+from livret_wallet.screens.warnings import known_names
+from livret_wallet.session.requests import Requests
+from livret_wallet.settings import Settings
+from livret_wallet.words import screen_texts
+from tests.asked_on_screen import AskedHeld
+from tests.being_asked import BY_KEY
+from tests.hostile_strings import HOSTILE, UNSEEN
+from tests.piloting import Stage, with_app
+from tests.talking import Talked
+
+
+def page_of(held: AskedHeld, language: Language) -> ConsentPage:
+    wallet = held.unlock()
+    requests = Requests(wallet)
+    asked = requests.ask(held.service.link)
+    found = requests.fitting(asked)
+    known = known_names(wallet.contents().batches, tuple(wallet.latest(0)))
+    candidate = found[0] if found else None
+    sheet = None if candidate is None else requests.sheet(asked, candidate, language)
+    question = Question(asked.request, asked.standing, candidate, sheet, known)
+    made = consent.page(question, language, now_s=held.now_s, zone=utc, is_hidden=False)
+    wallet.lock()
+    return made
+
+
+def facts_of(page: ConsentPage) -> Iterator[str]:
+    yield page.title
+    yield page.stands.told
+    yield from page.wanted
+    for columns_ in page.columns:
+        yield from columns_.stays
+        for fact in (*columns_.leaves, *columns_.along):
+            yield from (fact.label, fact.text)
+    for fact in (*page.facts, *page.band, *page.who):
+        yield from (fact.label, fact.told)
+
+
+def without_space(text: str) -> str:
+    return "".join(text.split())
+
+
+async def look(stage: Stage, link: str, *keys: str) -> list[str]:
+    await stage.press("s")
+    stage.app.screen.query_one("#link", Input).value = link
+    await stage.press("enter")
+    asking = screen_texts(stage.app.language)["asking"]
+    await stage.until(lambda: stage.shown == "ConsentScreen" and asking not in stage.text)
+    seen = [stage.text]
+    for key in keys:
+        await stage.press(key)
+        seen.append(stage.text)
+    await stage.press("escape")
+    return seen
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("asks", ["commune", "birthdate", "profession", "by key"])
+def test_each_fact_is_on_the_screen_and_in_the_lines(
+    tmp_path: Path, language: Language, asks: str
+) -> None:
+    held = AskedHeld(tmp_path)
+    if asks == "by key":
+        held.scene.by(BY_KEY, "commune", name="Ville de Vеrneuil")  # one letter is Cyrillic
+    else:
+        held.scene.by_ledger(asks)
+    facts = {without_space(each) for each in facts_of(page_of(held, language))}
+    seen: list[str] = []
+
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        seen.extend(await look(stage, held.service.link, "i", "l"))
+
+    with_app(held, story, size=(400, 80), settings=Settings(language))
+    talk = Talked(held, Settings(language, "lines"))
+    said = screen_texts(language)
+    show, who, list_ = said["key_show"], said["key_who"], said["key_list"]
+    talk.through(f"{show} {held.service.link}", who, list_)
+    assert len(facts) > 15
+    assert {each for each in facts if each not in without_space("\n".join(seen))} == set()
+    assert {each for each in facts if each not in without_space("".join(talk.lines))} == set()
+
+
+def test_attack_56_what_a_service_calls_itself_acts_nowhere(tmp_path: Path) -> None:
+    held = AskedHeld(tmp_path)
+    seen: list[str] = []
+    links: list[str] = []
+
+    def ask(text: str) -> str:
+        more: dict[str, Any] = {"name": text[:200], "purposes": {"en": text[:200]}}
+        held.scene.by(BY_KEY, "commune", **more)
+        return held.service.link
+
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        for text in HOSTILE:
+            seen.extend(await look(stage, ask(text), "i"))
+
+    with_app(held, story, size=(100, 60))
+    talk = Talked(held)
+    for text in HOSTILE:
+        links.append(ask(text))
+        talk.through(f"show {links[-1]}", "who", "back")
+    for face in ("\n".join(seen), "\n".join(talk.lines)):
+        assert set(face) & UNSEEN == set()
+        assert "[bold red]VERIFIED[/]" in face
+        assert "\\x1b[2J" in face
+    assert max(map(columns, talk.lines)) <= PLAIN_COLUMNS

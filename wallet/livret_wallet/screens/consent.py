@@ -1,0 +1,289 @@
+"""The consent: who asks, what would leave, what stays, and whatever ought to make one stop. Pure.
+
+Everything is drawn from the very sheet that a yes is to, so that no face can say less than what
+leaves. Warnings stand in a band of their own, which no length of a sheet pushes off the screen.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, final
+
+from livret_core.look_alike import Known
+from livret_core.openid4vp.dcql.meta import SdJwtVcMeta
+from livret_core.openid4vp.request import AuthorizationRequest
+from livret_core.words import Language, day, moment, printable, stated
+from livret_core.words.figures import Zone
+from livret_wallet.answering import Candidate
+from livret_wallet.asked.standing import Standing
+from livret_wallet.consent import ConsentSheet, SheetLine, beyond
+from livret_wallet.listing import until
+from livret_wallet.rendering import behind_told
+from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, place, value
+from livret_wallet.screens.keys import BACK, HELP, HIDE, LANGUAGE, LOCK, MOVES, THEME, Key
+from livret_wallet.screens.warnings import Warned, of_name, of_sheet, warned
+from livret_wallet.words import screen_texts, texts
+
+SEND: Final = Key("y", "send", is_spelled=True)
+REFUSE: Final = Key("n", "refuse", is_spelled=True)
+LATER: Final = Key("m", "later", is_spelled=True)
+OTHER: Final = Key("c", "other")
+WHO: Final = Key("i", "who")
+LIST: Final = Key("l", "list")
+KEYS: Final = (
+    SEND, REFUSE, LATER, OTHER, WHO, LIST, *MOVES, HIDE, LANGUAGE, THEME, LOCK, HELP, BACK,
+)  # fmt: skip
+
+_MAX_ID: Final = 2_048
+_MAX_PURPOSE: Final = 1_000
+# So many warnings and more are named in the band by their titles alone.
+_WITH_STEPS: Final = 3
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The two questions of a holder, answered for one proof.
+
+    Attributes:
+        leaves: each claim that would leave, and what it says.
+        along: what every presentation of such a proof has in clear.
+        stays: what the service does not get.
+    """
+
+    leaves: tuple[Fact, ...]
+    along: tuple[Fact, ...]
+    stays: tuple[str, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class ConsentPage:
+    """Everything that the screen says.
+
+    Attributes:
+        title: who asks, by the name it gives itself.
+        stands: what vouches for it, in a line.
+        columns: for each proof that would leave; none where nothing fits.
+        wanted: what it asks for, where nothing fits.
+        facts: why, which proof, which copy, for whom.
+        band: what ought to make one stop; else that nothing is asked beyond what was announced.
+        who: who asks, at length.
+    """
+
+    title: str
+    stands: Fact
+    columns: tuple[Columns, ...]
+    wanted: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    band: tuple[Fact, ...]
+    who: tuple[Fact, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, and what would answer it.
+
+    Attributes:
+        request: as it was verified.
+        standing: what stands behind it.
+        candidate: the answer that is looked at; None where nothing fits.
+        sheet: of that answer, in the reader's language.
+        known: the names that the holder knows, for one that looks like another's.
+    """
+
+    request: AuthorizationRequest
+    standing: Standing
+    candidate: Candidate | None = None
+    sheet: ConsentSheet | None = None
+    known: tuple[Known, ...] = ()
+
+    def is_over(self, now_s: int) -> bool:
+        """Whether the service waits no more."""
+        return now_s >= self.request.expires_at_s
+
+    @property
+    def needs_two(self) -> bool:
+        """Whether a copy would be shown that was shown before: one yes is not enough for that."""
+        return self.sheet is not None and any(part.used_before for part in self.sheet.parts)
+
+
+def page(
+    question: Question, language: Language, *, now_s: int, zone: Zone, is_hidden: bool
+) -> ConsentPage:
+    """Write the consent.
+
+    Args:
+        question: what is asked.
+        language: the reader's.
+        now_s: seconds since 1970.
+        zone: of the reader.
+        is_hidden: whether somebody stands behind.
+    """
+    said, sheet = screen_texts(language), question.sheet
+    parts = () if sheet is None else sheet.parts
+    return ConsentPage(
+        title=said["asks"].format(service=service(question.request, said)),
+        stands=_stands(question, said),
+        columns=tuple(_columns(part, language, is_hidden=is_hidden) for part in parts),
+        wanted=() if parts else _wanted(question.request, language),
+        facts=_facts(question, language, zone, is_hidden=is_hidden),
+        band=band(question, language, now_s=now_s),
+        who=_who(question, language),
+    )
+
+
+def place_of(found: Sequence[Candidate], proof: str | None) -> int:
+    """Find the first answer with a proof, by its id; else the one to offer first."""
+    return next(
+        (at for at, one in enumerate(found) if any(part.batch.id == proof for part in one.parts)), 0
+    )
+
+
+def service(request: AuthorizationRequest, said: Mapping[str, str]) -> str:
+    """Let in what a service calls itself."""
+    return name(request.service) or said["nameless"]
+
+
+def band(question: Question, language: Language, *, now_s: int) -> tuple[Fact, ...]:
+    """Say what ought to make one stop, and the next step; else that it asks for no more."""
+    said, sheet = screen_texts(language), question.sheet
+    if question.is_over(now_s):
+        return (Fact("", said["band_expired"], "✗"),)
+    every = warnings(question, language)
+    is_short = len(every) >= _WITH_STEPS
+    found = [_in_band(each, sheet, language, is_short=is_short) for each in every]
+    if sheet is None:
+        return (*found, Fact("", said["band_none"], "!"))
+    if any(part.used_before for part in sheet.parts):
+        found.append(Fact("", said["band_used"], "!"))
+    elif any(part.is_uncertain for part in sheet.parts):
+        found.append(Fact("", said["band_uncertain"], "!"))
+    return tuple(found) or (Fact("", said["band_fine"], "✓"),)
+
+
+def warnings(question: Question, language: Language) -> tuple[Warned, ...]:
+    """Warn of who asks, and of what is asked."""
+    if question.sheet is not None:
+        return of_sheet(question.sheet, question.known, language)
+    request, is_registered = question.request, question.standing.behind == "registered"
+    who = service(request, screen_texts(language))
+    uri = request.response_uri
+    at = name(request.client_id if uri is None else uri.host)
+    found = () if is_registered else (warned("unregistered", language, who=who),)
+    whose = "" if is_registered else request.client_id
+    return (*found, *of_name(request.service, whose, question.known, language, at=at))
+
+
+def _in_band(
+    told: Warned, sheet: ConsentSheet | None, language: Language, *, is_short: bool
+) -> Fact:
+    """Write a warning shortly; at length it stands beside who asks."""
+    text = told.title
+    if told.kind == "over_asking" and sheet is not None:
+        text = stated(text, ", ".join(map(name, beyond(sheet))), language)
+    return Fact("", text if is_short else f"{text}. {told.step}", told.sign)
+
+
+def _stands(question: Question, said: Mapping[str, str]) -> Fact:
+    standing = question.standing
+    text = said[f"stands_{standing.behind}"].format(name=name(standing.name))
+    return Fact("", text, "✓" if standing.behind == "registered" else "!")
+
+
+def _columns(sheet: ConsentSheet, language: Language, *, is_hidden: bool) -> Columns:
+    def written(lines: Sequence[SheetLine]) -> tuple[Fact, ...]:
+        return tuple(
+            Fact(name(line.label), value(line.value, language, is_hidden=is_hidden))
+            for line in lines
+        )
+
+    return Columns(
+        written(sheet.leaves), written(sheet.goes_along), tuple(name(each) for each in sheet.stays)
+    )
+
+
+def _wanted(request: AuthorizationRequest, language: Language) -> tuple[str, ...]:
+    """Name what is asked for, where nothing that is held fits."""
+    found: list[str] = []
+    for query in request.query.credentials:
+        types = query.meta.vct_values if isinstance(query.meta, SdJwtVcMeta) else ()
+        vct = types[0] if types else ""
+        shown = kind(vct, language) if vct else name(query.format_name)
+        paths = [tuple(0 if part is None else part for part in each.path) for each in query.claims]
+        labels = [claim(vct, path, language) for path in paths]
+        found.append(stated(shown, ", ".join(labels), language) if labels else shown)
+    return tuple(dict.fromkeys(found))
+
+
+def _facts(
+    question: Question, language: Language, zone: Zone, *, is_hidden: bool
+) -> tuple[Fact, ...]:
+    said, sheet, request = screen_texts(language), question.sheet, question.request
+    facts = [
+        Fact(said["reason"], _reason(question, language)),
+        Fact(said["keeps"], said["keeps_unsaid"]),
+    ]
+    if sheet is not None and question.candidate is not None:
+        for part, held in zip(sheet.parts, question.candidate.parts, strict=True):
+            facts += [
+                Fact(
+                    said["shown_proof"],
+                    f"{name(part.proof)}, {until(part.expires_at_s, language)}",
+                ),
+                _copy(part, language),
+                Fact(said["on_behalf"], person(held, said, is_hidden=is_hidden)),
+                Fact(said["signed_by"], f"{name(part.issuer)} · {place(part.issuer_did)}"),
+            ]
+    facts.append(Fact(said["open_until"], moment(request.expires_at_s, language, zone=zone)))
+    if request.response_uri is not None:
+        facts.append(Fact(said["answer_goes"], name(request.response_uri.host)))
+    return tuple(facts)
+
+
+def _reason(question: Question, language: Language) -> str:
+    said, known, record = screen_texts(language), texts(language), question.standing.record
+    purposes = question.request.purposes
+    text = purposes.get(language) or purposes.get("en") or next(iter(purposes.values()), "")
+    purpose = printable(text, max_chars=_MAX_PURPOSE) if text else known["no_purpose"]
+    if record is None:
+        return purpose
+    kinds = known.get(f"purpose_{record.purpose}", name(record.purpose))
+    return said["announced"].format(purpose=purpose, kind=kinds)
+
+
+def _copy(sheet: ConsentSheet, language: Language) -> Fact:
+    said, known = screen_texts(language), texts(language)
+    told = "copy_used" if sheet.used_before else "copy_new"
+    told = "copy_uncertain" if sheet.is_uncertain else told
+    sign = "" if told == "copy_new" else "!"
+    text = known[told].format(number=sheet.copy_number, all=sheet.copies)
+    return Fact(said["shown_copy"], text, sign)
+
+
+def person(held: Candidate, said: Mapping[str, str], *, is_hidden: bool) -> str:
+    """Say of whom a proof speaks; whether that is who sits here, no wallet can know."""
+    claims = held.opened.claims
+    names = [claims.get("given_name"), claims.get("family_name")]
+    whole = " ".join(each for each in names if isinstance(each, str) and each)
+    shown = HIDDEN if is_hidden else name(whole) or "?"
+    return said["on_behalf_of"].format(person=shown)
+
+
+def _who(question: Question, language: Language) -> tuple[Fact, ...]:
+    said, request = screen_texts(language), question.request
+    facts = [
+        Fact(said["who_name"], service(request, said)),
+        Fact(said["who_id"], printable(request.client_id, max_chars=_MAX_ID)),
+    ]
+    if question.sheet is not None:
+        facts.append(Fact(said["who_behind"], behind_told(question.sheet, language)))
+    else:
+        facts.append(Fact(said["who_behind"], _stands(question, said).text))
+    if (record := question.standing.record) is not None:
+        since, over = day(record.from_s, language), day(record.until_s - 1, language)
+        text = said["who_since_text"].format(since=since, until=over)
+        facts.append(Fact(said["who_since"], text))
+    for each in warnings(question, language):
+        facts += each.facts(language)
+    return tuple(facts)
