@@ -23,6 +23,7 @@ from livret_wallet.screens.keys import (
     MOVES,
     OPEN,
     THEME,
+    WARNINGS,
     Key,
 )
 from livret_wallet.words import screen_texts
@@ -43,8 +44,8 @@ RENEW: Final = Key("u", "renew")
 GO_ON: Final = Key("g", "go_on")
 SHOW: Final = Key("s", "show")
 KEYS: Final = (
-    *MOVES, OPEN, SHOW, RECEIVE, RENEW, GO_ON, FIND, ACTIVITY, TRUST, HIDE, LANGUAGE, THEME, LOCK,
-    HELP, LEAVE,
+    *MOVES, OPEN, SHOW, RECEIVE, RENEW, GO_ON, FIND, ACTIVITY, TRUST, WARNINGS, HIDE, LANGUAGE,
+    THEME, LOCK, HELP, LEAVE,
 )  # fmt: skip
 
 #: A proof that ends sooner is one that needs its holder.
