@@ -297,7 +297,8 @@ class Batch:
 
     def _write(self, writes: Mapping[str, Record]) -> None:
         self._writes.update(writes)
-        self._values.update((name, records.format(record)) for name, record in writes.items())
+        for name, record in writes.items():
+            self._values[name] = records.format(record)
         if self._ahead is not None:
             # It was looked at and not settled: the map goes on from where it was.
             self._ahead = self._overlay = None
@@ -318,6 +319,17 @@ class Batch:
     def _settle(self) -> None:
         """Let the state map be what a ``state.commit`` that was taken says."""
         updated = self._map_ahead()
+        if self._settled_values is None:
+            self._nodes, self._gone = dict(updated.added), set(updated.removed)
+        else:
+            self._settle_again(updated)
+        self._root = updated.root
+        self._settled_values = {**(self._settled_values or {}), **self._values}
+        self._settled_size = self.size
+        self._values = {}
+        self._ahead = None
+
+    def _settle_again(self, updated: Updated) -> None:
         for digest in updated.removed:
             # A node of this batch that did not last never reaches the store.
             if self._nodes.pop(digest, None) is None:
@@ -327,11 +339,6 @@ class Batch:
                 self._gone.discard(digest)
             else:
                 self._nodes[digest] = encoded
-        self._root = updated.root
-        self._settled_values = {**(self._settled_values or {}), **self._values}
-        self._settled_size = self.size
-        self._values = {}
-        self._ahead = None
 
     def _node(self, digest: bytes) -> bytes:
         found = self._nodes.get(digest)

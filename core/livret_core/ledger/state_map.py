@@ -199,29 +199,31 @@ def load(digest: bytes, above: int, read: ReadNode) -> bytes:
 
 @final
 class _Leaf:
-    """A leaf in memory; *stored* is the hash by which the old map has it, if it has."""
+    """A leaf in memory.
 
-    __slots__ = ("is_touched", "key", "stored", "value")
+    *stored* is the hash by which the old map has it, if it has; *digest* the one that it has now,
+    None until it is made again.
+    """
+
+    __slots__ = ("digest", "key", "stored", "value")
 
     def __init__(self, key: bytes, value: bytes, stored: bytes | None) -> None:
         self.key = key
         self.value = value
-        self.stored = stored
-        self.is_touched = stored is None
+        self.digest = self.stored = stored
 
 
 @final
 class _Fork:
     """A fork in memory; below it whatever was read or made, and hashes of the rest."""
 
-    __slots__ = ("bit", "is_touched", "left", "right", "stored")
+    __slots__ = ("bit", "digest", "left", "right", "stored")
 
     def __init__(self, bit: int, left: "_Node", right: "_Node", stored: bytes | None) -> None:
         self.bit = bit
         self.left = left
         self.right = right
-        self.stored = stored
-        self.is_touched = stored is None
+        self.digest = self.stored = stored
 
 
 _Node: TypeAlias = bytes | _Leaf | _Fork
@@ -271,11 +273,9 @@ class Overlay:
             self._top = _Leaf(key, value, None)
             return
         path, leaf = self._walk(key)
-        for passed in path:
-            passed.is_touched = True
         if leaf.key == key:
             leaf.value = value
-            leaf.is_touched = True
+            leaf.digest = None
             return
         # Of all keys, that of the leaf at the end of the walk agrees with ours the longest:
         # where they part is where the new fork belongs.
@@ -295,13 +295,17 @@ class Overlay:
             path[-1].left = fork
 
     def _walk(self, key: bytes) -> tuple[list[_Fork], _Leaf]:
-        """Go from the root by the bits of *key* to a leaf, reading what is not read yet."""
+        """Go from the root by the bits of *key* to a leaf, reading what is not read yet.
+
+        Every fork on the way has to be hashed again.
+        """
         path: list[_Fork] = []
         node = self._top
         if node is None or isinstance(node, bytes):
             node = self._top = self._open(self._root, -1)
         while isinstance(node, _Fork):
             path.append(node)
+            node.digest = None
             bit = node.bit
             if key[bit >> 3] & (128 >> (bit & 7)):
                 child = node.right
@@ -323,11 +327,7 @@ class Overlay:
 
     def _hashed(self, node: _Node) -> bytes:
         """Give a hash that stands, or make it."""
-        if isinstance(node, bytes):
-            return node
-        if not node.is_touched and node.stored is not None:
-            return node.stored
-        return self._hash(node)
+        return node if isinstance(node, bytes) else node.digest or self._hash(node)
 
     def _hash(self, node: _Leaf | _Fork) -> bytes:
         """Hash what was touched, from the leaves up."""
@@ -335,9 +335,9 @@ class Overlay:
             # All the way down: the child that was not touched is not worth a call.
             left, right = node.left, node.right
             if not isinstance(left, bytes):
-                left = self._hashed(left)
+                left = left.digest or self._hash(left)
             if not isinstance(right, bytes):
-                right = self._hashed(right)
+                right = right.digest or self._hash(right)
             encoded = FORK_HEADS[node.bit] + left + right
         else:
             encoded = LEAF_TAG + node.key + node.value
@@ -347,5 +347,5 @@ class Overlay:
             if node.stored is not None:
                 self._removed.add(node.stored)
             node.stored = digest
-        node.is_touched = False
+        node.digest = digest
         return digest

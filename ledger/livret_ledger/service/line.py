@@ -13,10 +13,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Lock
-from typing import Final, TypeAlias, final
+from typing import Final, TypeAlias, TypeVar, final
 
 from livret_core.ledger.operation import Operation
 from livret_ledger.batch import Outcome
+
+_T = TypeVar("_T")
+
+
+@final
+class Answer(Future[_T]):
+    """An answer that whoever waits for it cannot cancel: the writer will give it."""
+
+    def cancel(self) -> bool:
+        """Say that it is too late, from the beginning."""
+        return False
 
 
 @final
@@ -25,7 +36,7 @@ class Submission:
     """An operation, and where its answer goes."""
 
     operation: Operation
-    answer: "Future[Outcome]"
+    answer: Answer[Outcome]
 
 
 @final

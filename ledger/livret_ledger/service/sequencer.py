@@ -6,7 +6,7 @@
     head = sequencer.seal()               # ends what there is with its `state.commit`; signed
 
 One at a time has the store (:mod:`livret_ledger.service.line`): a caller who waits for its answer
-and finds nobody writing, or else the writer's thread. It takes what waits, up to 256 operations,
+and finds nobody writing, or else the writer's thread. It takes what waits, up to 512 operations,
 decides them one on top of the other, writes once, and only then answers. When writing fails nobody
 was told anything, and the store is read again before the next batch.
 """
@@ -30,10 +30,10 @@ from livret_ledger import sequencing
 from livret_ledger.batch import Appended, Batch, Outcome
 from livret_ledger.sequencing import ends_a_key
 from livret_ledger.service.deciding import answer_all, check_read, decide, parts, verified_ahead
-from livret_ledger.service.line import Line, Submission, Task
+from livret_ledger.service.line import Answer, Line, Submission, Task
 from livret_ledger.store import Store, StoredHead
 
-GROUP: Final = 256
+GROUP: Final = 512
 
 _RETRY_S: Final = 0.2
 _T = TypeVar("_T")
@@ -177,7 +177,7 @@ class Sequencer:
         """Hand in one operation without waiting; the answer comes as for :meth:`submit`."""
         submission = self._received(leaf)
         if isinstance(submission, LivretError):
-            refused: Future[Outcome] = _begun()
+            refused: Answer[Outcome] = Answer()
             refused.set_result(submission)
             return refused
         self._line.join(submission)
@@ -191,7 +191,7 @@ class Sequencer:
             sequencing.check_submitted(operation, now_s=self._clock())
         except LivretError as error:
             return error
-        return self._why_not() or Submission(operation, _begun())
+        return self._why_not() or Submission(operation, Answer())
 
     def seal(self) -> StoredHead:
         """End what is there with a ``state.commit`` and sign the head, if that is not done yet.
@@ -386,7 +386,7 @@ class Sequencer:
         why_not = self._why_not()
         if why_not is not None:
             raise why_not
-        answer: Future[_T] = _begun()
+        answer: Answer[_T] = Answer()
         self._line.join(Task(lambda: answer.set_result(run()), answer.set_exception))
         self._line.ring()
         return answer.result()
@@ -418,10 +418,3 @@ def _answer(work: Submission | Task, why_not: LivretError) -> None:
         work.answer.set_result(why_not)
     else:
         work.fail(why_not)
-
-
-def _begun() -> "Future[_T]":
-    """Make an answer that whoever waits for it cannot cancel: the writer will give it."""
-    answer: Future[_T] = Future()
-    answer.set_running_or_notify_cancel()
-    return answer

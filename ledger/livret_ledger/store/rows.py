@@ -1,7 +1,7 @@
 """What every store writes the same way, and how it is read back: a flipped bit is damage, not a crash."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, final
 
 import msgspec
@@ -100,16 +100,16 @@ def parse_record(value: object) -> AnyRecord:
     raise Refused("ledger.damaged", what="record")
 
 
-def parse_pending(row: Sequence[object]) -> tuple[str, bytes]:
-    """Read the name of a record and its canonical octets.
+def parse_pending(rows: Iterable[Sequence[object]]) -> Iterator[tuple[str, bytes]]:
+    """Read names of records, and the canonical octets of each.
 
     Raises:
         Refused: ``ledger.damaged``.
     """
-    match row:
-        case [str(name), bytes(value)]:
-            return name, value
-    raise Refused("ledger.damaged", what="record")
+    for name, value in rows:
+        if not (isinstance(name, str) and isinstance(value, bytes)):
+            raise Refused("ledger.damaged", what="record")
+        yield name, value
 
 
 def parse_octets(value: object, what: str) -> bytes:

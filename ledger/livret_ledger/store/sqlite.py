@@ -39,6 +39,7 @@ from livret_ledger.store.rows import (
     parse_standing,
 )
 from livret_ledger.store.sqlite_file import Kind, create, is_damaged, open_file, settle, translated
+from livret_ledger.store.sqlite_rows import Delete, Insert
 
 _SCHEMA: Final = """
 CREATE TABLE entry (idx INTEGER PRIMARY KEY, op BLOB NOT NULL, iat INTEGER NOT NULL,
@@ -54,6 +55,12 @@ CREATE TABLE at (one INTEGER PRIMARY KEY CHECK (one = 1), origin TEXT NOT NULL, 
 _KIND: Final = Kind(0x6C76_6C67, 2, _SCHEMA, "ledger")  # "lvlg"
 _NODES: Final = 60_000  # of the state map kept in memory, about 250 octets each
 _PUT: Final = "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+_ENTRIES: Final = Insert("entry", 4)
+_TREE: Final = Insert("node", 2)
+_RECORDS: Final = Insert("record", 2, _PUT)
+_PENDING: Final = Insert("pending", 2, _PUT)
+_MAP_ADDED: Final = Insert("map", 2)
+_MAP_REMOVED: Final = Delete("map", "hash")
 
 
 @final
@@ -140,8 +147,7 @@ class SqliteStore:
 
     def pending(self) -> Iterator[tuple[str, bytes]]:
         with translated():
-            for row in self._db.execute("SELECT name, value FROM pending"):
-                yield parse_pending(row)
+            yield from parse_pending(self._db.execute("SELECT name, value FROM pending"))
 
     @property
     def settled_size(self) -> int:
@@ -279,29 +285,25 @@ class SqliteStore:
             raise Refused("ledger.moved", size=size)
 
     def _insert(self, written: Written) -> None:
-        run = self._db.executemany
-        run(
-            "INSERT INTO entry VALUES (?, ?, ?, ?)",
+        db = self._db
+        _ENTRIES.run(
+            db,
             [
                 (each.index, base64url.decode(each.operation_id), each.issued_at_s, each.leaf)
                 for each in written.entries
             ],
         )
-        run(
-            "INSERT INTO node VALUES (?, ?)",
-            [(merkle.place(node), digest) for node, digest in written.nodes],
-        )
+        _TREE.run(db, [(merkle.place(node), digest) for node, digest in written.nodes])
         settled = written.settled
         if settled is not None:
             # "WHERE true": else ON would be read as that of a join.
-            self._db.execute(f"INSERT INTO record SELECT * FROM pending WHERE true {_PUT}")  # noqa: S608
-            self._db.execute("DELETE FROM pending")
-            run(f"INSERT INTO record VALUES (?, ?) {_PUT}", settled.values.items())  # noqa: S608
+            db.execute(f"INSERT INTO record SELECT * FROM pending WHERE true {_PUT}")  # noqa: S608
+            db.execute("DELETE FROM pending")
+            _RECORDS.run(db, list(settled.values.items()))
             # Sorted, as they stand in the table: one page after the other.
-            removed = sorted(settled.map_removed)
-            run("DELETE FROM map WHERE hash = ?", [(digest,) for digest in removed])
-            run("INSERT INTO map VALUES (?, ?)", sorted(settled.map_added.items()))
-        run(f"INSERT INTO pending VALUES (?, ?) {_PUT}", written.values.items())  # noqa: S608
+            _MAP_REMOVED.run(db, sorted(settled.map_removed))
+            _MAP_ADDED.run(db, sorted(settled.map_added.items()))
+        _PENDING.run(db, list(written.values.items()))
 
     def note_head(self, size: int, root: bytes) -> StoredHead:
         with self._transaction():

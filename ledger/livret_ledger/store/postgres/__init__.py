@@ -164,7 +164,7 @@ class PostgresStore:
         )
 
     def pending(self) -> Iterator[tuple[str, bytes]]:
-        return map(parse_pending, self._rows("SELECT name, value FROM pending"))
+        return parse_pending(self._rows("SELECT name, value FROM pending"))
 
     @property
     def settled_size(self) -> int:

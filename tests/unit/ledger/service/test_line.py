@@ -11,8 +11,8 @@ import pytest
 from livret_core.ledger.operation import Operation
 from livret_ledger.batch import Appended, Known, Outcome, Written
 from livret_ledger.checking import check_store
-from livret_ledger.service.line import Line, Submission, Task
-from livret_ledger.service.sequencer import Sequencer, _begun
+from livret_ledger.service.line import Answer, Line, Submission, Task
+from livret_ledger.service.sequencer import Sequencer
 from livret_ledger.store.sqlite import SqliteStore
 from tests.ledger_works import Works
 
@@ -140,7 +140,7 @@ def test_ringing_twice_is_ringing_once() -> None:
 
 
 def _submission(leaf: bytes) -> Submission:
-    return Submission(Operation.parse(leaf), _begun())
+    return Submission(Operation.parse(leaf), Answer())
 
 
 def _later(sequencer: Sequencer, leaf: bytes) -> type[object]:
