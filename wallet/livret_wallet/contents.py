@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, final
 from livret_wallet.records import HeldBatch, PendingRequest
 
 if TYPE_CHECKING:
+    from livret_wallet.missing_record import MissingProof
     from livret_wallet.pickup_record import Pickup
 
 
@@ -82,3 +83,21 @@ class LedgerSeen:
     def silent(self) -> tuple[str, ...]:
         """Those of its witnesses that do not stand behind the newest head, where that is known."""
         return tuple(each for each in self.places if each not in self.agreed) if self.agreed else ()
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """What is known for the day a wallet is lost, and what its holder prefers.
+
+    Attributes:
+        lock_after_s: after how long untouched it locks itself.
+        sheet_made_s: when the recovery words were drawn, seconds since 1970; None for none.
+        sheet_checked_s: when somebody last read them back.
+        missing: proofs that cannot be shown, each with whether they can be fetched from here.
+    """
+
+    lock_after_s: int
+    sheet_made_s: int | None = None
+    sheet_checked_s: int | None = None
+    missing: "tuple[tuple[MissingProof, bool], ...]" = ()

@@ -1,10 +1,10 @@
 """The cards, line by line: each with a number to open it by."""
 
-from livret_wallet.plain import activity, card, fetching, receive, trust
+from livret_wallet.plain import activity, card, fetching, preferences, receive, trust
 from livret_wallet.plain.opened import AGAIN, Opened
 from livret_wallet.screens import cards as told
 from livret_wallet.screens.cards import Card
-from livret_wallet.screens.facts import Fact, name, place
+from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.keys import Key
 
 
@@ -30,9 +30,8 @@ def show(opened: Opened) -> None:
                 trust.show(opened)
             case Key(action="show"):
                 _show(opened, one, choice.rest if choice.number is None else "")
-            case Key(action="warnings"):
-                _warn(opened)
-                is_to_say = False
+            case Key(action="settings"):
+                preferences.show(opened)
             case Key(action="renew"):
                 is_to_say = _renew(opened, one)
             case Key(action="go_on"):
@@ -93,12 +92,6 @@ def _open(opened: Opened, one: Card | None) -> bool:
     return True
 
 
-def _warn(opened: Opened) -> None:
-    from livret_wallet.plain import warnings  # with it comes all that verifies
-
-    warnings.show(opened)
-
-
 def _renew(opened: Opened, one: Card | None) -> bool:
     batch = None if one is None else opened.contents.batch(one.id)
     if one is None:
@@ -106,8 +99,7 @@ def _renew(opened: Opened, one: Card | None) -> bool:
     elif batch is None or not opened.contents.may_renew(batch):
         opened.say(Fact("", opened.said["cannot_renew"], "!"))
     else:
-        who = place(batch.issuer_did)
-        return fetching.fetch(opened, lambda: opened.wallet.renew(batch), who=who)
+        return fetching.fetch(opened, lambda: opened.wallet.renew(batch))
     return False
 
 
@@ -118,6 +110,5 @@ def _go_on(opened: Opened, one: Card | None) -> bool:
     elif pickup is None:
         opened.say(Fact("", opened.said["cannot_go_on"], "!"))
     else:
-        who = name(pickup.issuer)
-        return fetching.fetch(opened, lambda: opened.wallet.go_on(pickup), who=who)
+        return fetching.fetch(opened, lambda: opened.wallet.go_on(pickup))
     return False

@@ -9,6 +9,7 @@ from livret_core.words.figures import Zone
 from livret_wallet.plain import cards
 from livret_wallet.plain.opened import Left, Locked, Opened
 from livret_wallet.plain.talk import Talk
+from livret_wallet.preference_record import Preferences
 from livret_wallet.screens import unlock as told
 from livret_wallet.session import LOCK_AFTER_S, AutoLock, OpenWallet
 from livret_wallet.settings import Settings
@@ -57,6 +58,7 @@ class LineWallet:
         self._clock: Final = clock
         self._zone: Final = zone
         self._lock_after_s: Final = lock_after_s
+        self._locked_after_s = lock_after_s
         self._settings = settings
         self._language: Language = settings.language or language
 
@@ -76,7 +78,7 @@ class LineWallet:
                 by_itself_s = None
                 self._show(wallet)
             except Locked as locked:
-                by_itself_s = self._lock_after_s if locked.by_itself else None
+                by_itself_s = self._locked_after_s if locked.by_itself else None
             except (Left, EOFError):
                 self._talk.say(screen_texts(self._language)["is_locked"])
                 return
@@ -101,12 +103,15 @@ class LineWallet:
         raise AssertionError("the last try raised")
 
     def _show(self, wallet: OpenWallet) -> None:
+        after_s = self._lock_after_s
+        if wallet.preferences != Preferences():
+            after_s = wallet.preferences.lock_after_s
         opened = Opened(
             self._talk,
             wallet,
             self._language,
             self._zone,
-            AutoLock(self._clock, after_s=self._lock_after_s),
+            AutoLock(self._clock, after_s=after_s),
             self._keep,
             self._settings,
             self._hear_hidden,
@@ -116,3 +121,4 @@ class LineWallet:
             cards.show(opened)
         finally:
             self._language, self._settings = opened.language, opened.settings
+            self._locked_after_s = opened.lock.after_s

@@ -23,7 +23,6 @@ from livret_wallet.screens.keys import (
     MOVES,
     OPEN,
     THEME,
-    WARNINGS,
     Key,
 )
 from livret_wallet.words import screen_texts
@@ -40,11 +39,12 @@ SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
 RECEIVE: Final = Key("r", "receive")
 ACTIVITY: Final = Key("a", "activity")
 TRUST: Final = Key("t", "trust")
+SETTINGS: Final = Key("e", "settings")
 RENEW: Final = Key("u", "renew")
 GO_ON: Final = Key("g", "go_on")
 SHOW: Final = Key("s", "show")
 KEYS: Final = (
-    *MOVES, OPEN, SHOW, RECEIVE, RENEW, GO_ON, FIND, ACTIVITY, TRUST, WARNINGS, HIDE, LANGUAGE,
+    *MOVES, OPEN, SHOW, RECEIVE, RENEW, GO_ON, FIND, ACTIVITY, TRUST, SETTINGS, HIDE, LANGUAGE,
     THEME, LOCK, HELP, LEAVE,
 )  # fmt: skip
 

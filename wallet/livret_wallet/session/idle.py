@@ -21,8 +21,13 @@ class AutoLock:
             after_s: how long nobody may touch it.
         """
         self._clock: Final = clock
-        self._after_s: Final = after_s
+        self.after_s = after_s
         self._touched_s = clock()
+
+    def lock_after(self, after_s: int) -> None:
+        """Wait so long from now on, seconds."""
+        self.after_s = after_s
+        self.touch()
 
     def touch(self) -> None:
         """Say that somebody is there."""
@@ -31,7 +36,7 @@ class AutoLock:
     @property
     def left_s(self) -> int:
         """How long is left, in seconds; 0 when it is time to lock."""
-        return max(0, self._after_s - max(0, self._clock() - self._touched_s))
+        return max(0, self.after_s - max(0, self._clock() - self._touched_s))
 
     @property
     def wait_s(self) -> int:

@@ -6,9 +6,10 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, TypeAlias, final
 
-from livret_core.errors import Unavailable
+from livret_core.errors import LivretError, Unavailable
 from livret_core.sealing import FLOOR, KdfParameters
 from livret_wallet.contents import Contents, LedgerSeen
+from livret_wallet.preference_record import Preferences
 from livret_wallet.records import HeldBatch, HistoryEntry
 from livret_wallet.vault import Vault, holdings
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from livret_wallet.client.fetching import Arrived, Fetched, Fetching, Network, Reception
     from livret_wallet.client.refilling import Refilling
     from livret_wallet.dating import HeldDating
+    from livret_wallet.missing_record import MissingProof
     from livret_wallet.pickup_record import Pickup
     from livret_wallet.receiving.collecting import PutOff
     from livret_wallet.receiving.needs import Answer, Call, PinNeeded
@@ -39,6 +41,14 @@ def _nobody(need: "PinNeeded") -> str:  # noqa: ARG001
 def _place(witness: str) -> str:
     """Name a witness as people find it: by its host, where its key is called after that."""
     return witness.removesuffix("/witness")
+
+
+def _preferences(vault: Vault) -> Preferences:
+    rows = vault.ids("setting")
+    try:
+        return Preferences.parse(vault.get("setting", rows[0])) if rows else Preferences()
+    except LivretError:
+        return Preferences()  # a row that is damaged keeps nobody from what still opens
 
 
 @final
@@ -73,6 +83,8 @@ class OpenWallet:
         self._newer: frozenset[str] = frozenset()
         self._x509: Final = x509
         self.language = language
+        self.place: Path | None = None
+        self.preferences = _preferences(vault)
 
     @classmethod
     def unlock(
@@ -92,7 +104,9 @@ class OpenWallet:
             MalformedInput, Refused, Unavailable: as :meth:`livret_wallet.vault.Vault.open`.
         """
         vault = Vault.open(path, passphrase, floor=floor)
-        return cls(vault, clock=clock, reach=reach, language=language, x509=x509)
+        wallet = cls(vault, clock=clock, reach=reach, language=language, x509=x509)
+        wallet.place = path
+        return wallet
 
     # What it holds.
 
@@ -221,8 +235,15 @@ class OpenWallet:
         with self._fetching() as fetching:
             return fetching.go_on(pickup)
 
-    def renew(self, batch: HeldBatch) -> "Fetched | PutOff":
-        """Fetch a newer one; as :meth:`livret_wallet.client.fetching.Fetching.renew`."""
+    def prefer(self, preferences: Preferences) -> None:
+        """Keep what the holder prefers from now on; errors as :meth:`contents`."""
+        with self._opened() as vault:
+            row = next(iter(vault.ids("setting")), None)
+            vault.put("setting", row, preferences.format())
+        self.preferences = preferences
+
+    def renew(self, batch: "HeldBatch | MissingProof") -> "Fetched | PutOff":
+        """Fetch a newer one, or one that is missing; as :meth:`livret_wallet.client.fetching.Fetching.renew`."""
         with self._fetching() as fetching:
             done = fetching.renew(batch)
         self._newer -= {batch.id}

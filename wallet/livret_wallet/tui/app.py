@@ -11,12 +11,13 @@ from livret_core.errors import LivretError
 from livret_core.words import LANGUAGES, Language
 from livret_core.words.figures import Zone
 from livret_wallet.contents import Contents
+from livret_wallet.preference_record import Preferences
 from livret_wallet.records import HeldBatch
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.header import ledger_state
 from livret_wallet.screens.keys import Key
 from livret_wallet.session import LOCK_AFTER_S, AutoLock, OpenWallet
-from livret_wallet.settings import THEMES, Settings
+from livret_wallet.settings import READINGS, THEMES, Settings
 from livret_wallet.tui import themes
 from livret_wallet.tui.face import Face
 from livret_wallet.tui.help import HelpScreen
@@ -64,8 +65,7 @@ class WalletApp(WorkingApp):
         self._keep: Final = keep
         self._clock: Final = clock
         self._auto_lock: Final = AutoLock(clock, after_s=lock_after_s)
-        self._lock_after_s: Final = lock_after_s
-        self._settings = settings
+        self.settings = settings
         self._is_warned = False
         self.zone = zone
         self.language: Language = settings.language or language
@@ -82,7 +82,7 @@ class WalletApp(WorkingApp):
         """Ask for the passphrase."""
         for theme in themes.THEMES:
             self.register_theme(theme)
-        self.theme = themes.theme_name(self._settings.theme)
+        self.theme = themes.theme_name(self.settings.theme)
         await self.push_screen(UnlockScreen())
         self.run_worker(_load, thread=True)
         self.set_interval(_TICK_S, self.tick)
@@ -98,6 +98,8 @@ class WalletApp(WorkingApp):
     def opened(self, wallet: OpenWallet) -> None:
         """Show what an open wallet holds."""
         self.wallet = wallet
+        if wallet.preferences != Preferences():
+            self.lock_after(wallet.preferences.lock_after_s)
         self._auto_lock.touch()
         self.act(OpenWallet.contents, self._first_seen, self._cannot_read)
 
@@ -167,7 +169,7 @@ class WalletApp(WorkingApp):
         if self.wallet is None:
             return
         if self._auto_lock.is_due:
-            await self.lock(by_itself_s=self._lock_after_s)
+            await self.lock(by_itself_s=self._auto_lock.after_s)
         elif isinstance(self.screen, Face) and self._is_warned != self._auto_lock.is_near:
             self._is_warned = self._auto_lock.is_near
             said, left = self.screen.said, self._auto_lock.left_s
@@ -183,6 +185,10 @@ class WalletApp(WorkingApp):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         await self.push_screen(UnlockScreen(by_itself_s=by_itself_s))
+
+    def lock_after(self, after_s: int) -> None:
+        """Lock when nobody touched it for so many seconds."""
+        self._auto_lock.lock_after(after_s)
 
     def leave(self) -> None:
         """Lock the wallet and end."""
@@ -219,16 +225,21 @@ class WalletApp(WorkingApp):
         self.language = LANGUAGES[(LANGUAGES.index(self.language) + 1) % len(LANGUAGES)]
         if self.wallet is not None:
             self.wallet.language = self.language
-        self._choose(replace(self._settings, language=self.language))
+        self._choose(replace(self.settings, language=self.language))
 
     def next_theme(self) -> None:
         """Take the next colours, and keep the choice."""
-        theme = THEMES[(THEMES.index(self._settings.theme) + 1) % len(THEMES)]
+        theme = THEMES[(THEMES.index(self.settings.theme) + 1) % len(THEMES)]
         self.theme = themes.theme_name(theme)
-        self._choose(replace(self._settings, theme=theme))
+        self._choose(replace(self.settings, theme=theme))
+
+    def next_reading(self) -> None:
+        """Read the other way from the next start on."""
+        at = READINGS.index(self.settings.reading)
+        self._choose(replace(self.settings, reading=READINGS[(at + 1) % len(READINGS)]))
 
     def _choose(self, settings: Settings) -> None:
-        self._settings = settings
+        self.settings = settings
         self.redraw()
         self.work(lambda: self._keep(settings), lambda _: None, lambda _: None)
 
@@ -251,5 +262,5 @@ class WalletApp(WorkingApp):
 
 def _load() -> None:
     """Import what the other screens need while somebody types a passphrase."""
-    for name in ("cards", "card", "activity", "asking", "warnings"):
+    for name in ("cards", "card", "activity", "asking"):
         importlib.import_module(f"livret_wallet.tui.{name}")

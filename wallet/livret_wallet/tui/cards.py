@@ -14,7 +14,7 @@ from livret_core.words import Language
 from livret_wallet.contents import Contents
 from livret_wallet.screens import cards as told
 from livret_wallet.screens.cards import Card, Section
-from livret_wallet.screens.facts import Fact, name, place
+from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.keys import Key
 from livret_wallet.screens.unlock import refusal
 from livret_wallet.tui.face import bindings
@@ -164,12 +164,6 @@ class CardsScreen(FindingFace):
 
         await self.wallet_app.push_screen(ReceiveScreen())
 
-    async def action_warnings(self) -> None:
-        """Show what there is to warn of."""
-        from livret_wallet.tui.warnings import WarningsScreen, ledgers_warned
-
-        await self.wallet_app.push_screen(WarningsScreen(ledgers_warned(self.wallet_app)))
-
     async def action_activity(self) -> None:
         """Show what came and went."""
         await self.wallet_app.show_activity()
@@ -187,6 +181,12 @@ class CardsScreen(FindingFace):
         proof = card.id if card is not None and is_held else None
         await self.wallet_app.show_asking(proof=proof)
 
+    async def action_settings(self) -> None:
+        """Show how the wallet is read and locked, and what helps when it is lost."""
+        from livret_wallet.tui.preferences import PreferencesScreen
+
+        await self.app.push_screen(PreferencesScreen())
+
     def action_renew(self) -> None:
         """Fetch a newer one of the card under the cursor."""
         app, card = self.wallet_app, self._lines.card(self.rows().cursor)
@@ -195,10 +195,7 @@ class CardsScreen(FindingFace):
             self.tell(Fact("", self.said["cannot_renew"], "!"))
             return
         self.tell(Fact("", self.said["fetching"]))
-        who = place(batch.issuer_did)
-        app.act(
-            lambda wallet: wallet.renew(batch), self._came, lambda error: self._failed(error, who)
-        )
+        app.act(lambda wallet: wallet.renew(batch), self._came, self._failed)
 
     def action_go_on(self) -> None:
         """Fetch what was begun and is not here yet."""
@@ -208,20 +205,14 @@ class CardsScreen(FindingFace):
             self.tell(Fact("", self.said["cannot_go_on"], "!"))
             return
         self.tell(Fact("", self.said["fetching"]))
-        who = name(pickup.issuer)
-        app.act(
-            lambda wallet: wallet.go_on(pickup), self._came, lambda error: self._failed(error, who)
-        )
+        app.act(lambda wallet: wallet.go_on(pickup), self._came, self._failed)
 
     def _came(self, done: "Fetched | PutOff | None") -> None:
         text = "put_off" if type(done).__name__ == "PutOff" else "fetched"
         self.tell(Fact("", self.said[text], "!" if text == "put_off" else "✓"))
 
-    def _failed(self, error: LivretError, who: str) -> None:
-        from livret_wallet.tui.warnings import stopped
-
+    def _failed(self, error: LivretError) -> None:
         self.tell(*refusal(error, self.language))
-        stopped(self.wallet_app, error, who=who)
 
 
 def _note(card: Card) -> str:

@@ -15,6 +15,7 @@ from typing import Final, final
 
 from livret_core.errors import Refused
 from livret_core.sealing import FLOOR, MODERATE, KdfParameters
+from livret_core.words import Language
 from livret_wallet.backup import choosing, recovery_words, sealed
 from livret_wallet.backup.contents import Contents
 from livret_wallet.backup.sealed import SealedBackup
@@ -49,6 +50,14 @@ class Safekeeping:
         made = Recovery(self._random(ENTROPY_BYTES), now_s)
         self._vault.put("recovery", None if found is None else found[0], made.format())
         return made
+
+    def asked(self) -> tuple[int, int]:
+        """Draw which two words of the sheet to ask for."""
+        return recovery_words.positions(self._random(2))
+
+    def five_words(self, language: Language) -> tuple[str, ...]:
+        """Draw five words for a passphrase."""
+        return recovery_words.five_words(self._random(recovery_words.FIVE_BYTES), language)
 
     def confirm(self, *, now_s: int) -> None:
         """Note that somebody read words of the sheet as they are."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from livret_wallet.words.believing_de import TEXTS as BELIEVING
+from livret_wallet.words.preferring_de import TEXTS as PREFERRING
 
 TEXTS: Final[Mapping[str, str]] = {
     "app": "livret",
@@ -132,7 +133,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "as_of": "Stand",
     "agree": "Mitglieder einig",
     "agree_text": "{count} von {all}",
-    "agree_now": "Wer jetzt zustimmt",
     "members_are": "Die Mitglieder",
     "received_on": "Erhalten",
     "raw_of": "Kopie {number} von {all}, wie signiert. Sie wird nur hier gezeigt.",
@@ -180,4 +180,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "say_number": "Sagen Sie, von welchem, mit der Nummer nach dem Wort: 1, 2 …",
     "locks_soon_line": "Die Brieftasche sperrt sich in {count} s. Tippen Sie etwas, um sie offen zu halten.",
     **BELIEVING,
+    **PREFERRING,
 }

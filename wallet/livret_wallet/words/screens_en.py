@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from livret_wallet.words.believing_en import TEXTS as BELIEVING
+from livret_wallet.words.preferring_en import TEXTS as PREFERRING
 
 TEXTS: Final[Mapping[str, str]] = {
     "app": "livret",
@@ -132,7 +133,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "as_of": "As of",
     "agree": "Members agree",
     "agree_text": "{count} of {all}",
-    "agree_now": "Who agrees now",
     "members_are": "The members",
     "received_on": "Received",
     "raw_of": "Copy {number} of {all}, as it was signed. It is shown here only.",
@@ -180,4 +180,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "say_number": "Say of which, by its number behind the word: 1, 2 …",
     "locks_soon_line": "The wallet locks itself in {count} s. Type anything to keep it open.",
     **BELIEVING,
+    **PREFERRING,
 }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from livret_wallet.words.believing_fr import TEXTS as BELIEVING
+from livret_wallet.words.preferring_fr import TEXTS as PREFERRING
 
 TEXTS: Final[Mapping[str, str]] = {
     "app": "livret",
@@ -132,7 +133,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "as_of": "État du",
     "agree": "Membres d'accord",
     "agree_text": "{count} sur {all}",
-    "agree_now": "D'accord à présent",
     "members_are": "Les membres",
     "received_on": "Reçu",
     "raw_of": "Copie {number} sur {all}, telle que signée. Elle n'est montrée qu'ici.",
@@ -180,4 +180,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "say_number": "Dites duquel, par son numéro après le mot : 1, 2 …",
     "locks_soon_line": "Le portefeuille se verrouille dans {count} s. Tapez quelque chose pour le garder ouvert.",
     **BELIEVING,
+    **PREFERRING,
 }

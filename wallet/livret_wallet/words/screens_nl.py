@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from livret_wallet.words.believing_nl import TEXTS as BELIEVING
+from livret_wallet.words.preferring_nl import TEXTS as PREFERRING
 
 TEXTS: Final[Mapping[str, str]] = {
     "app": "livret",
@@ -132,7 +133,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "as_of": "Stand van",
     "agree": "Leden akkoord",
     "agree_text": "{count} van {all}",
-    "agree_now": "Wie nu instemt",
     "members_are": "De leden",
     "received_on": "Ontvangen",
     "raw_of": "Kopie {number} van {all}, zoals ondertekend. Ze wordt alleen hier getoond.",
@@ -180,4 +180,5 @@ TEXTS: Final[Mapping[str, str]] = {
     "say_number": "Zeg van welk, met zijn nummer achter het woord: 1, 2 …",
     "locks_soon_line": "De wallet vergrendelt zich over {count} s. Typ iets om ze open te houden.",
     **BELIEVING,
+    **PREFERRING,
 }
