@@ -104,6 +104,8 @@ def app_of(
     **changes: Any,
 ) -> WalletApp:
     """Make the application over a wallet on a disk."""
-    given: dict[str, Any] = {"language": "en", "clock": held.clock, "zone": utc, **changes}
+    given: dict[str, Any] = {
+        "language": "en", "clock": held.clock, "zone": utc, "salvage": held.salvage, **changes,
+    }  # fmt: skip
     keep = [] if kept is None else kept
     return WalletApp(held.unlock, settings=settings or Settings(), keep=keep.append, **given)

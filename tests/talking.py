@@ -85,5 +85,6 @@ class Talked:
             language="en",
             clock=self.held.clock,
             zone=utc,
+            salvage=self.held.salvage,
             **self.changes,
         )

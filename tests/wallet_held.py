@@ -6,8 +6,9 @@ held = Held(tmp_path)                    # on a disk, closed; its passphrase is 
 wallet = held.unlock()                   # an OpenWallet, by a clock that a test sets
 """
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from livret_wallet.contents import Contents, LedgerSeen
 from livret_wallet.pickup_record import Pickup
 from livret_wallet.records import HeldBatch, HeldCopy, HistoryEntry, PendingRequest, Vouched
 from livret_wallet.session import OpenWallet
+from livret_wallet.session.salvage import Salvage
 from livret_wallet.vault import Vault
 from livret_wallet.vault.ledgers import Ledgers
 from tests.cheap_words import CHEAP
@@ -210,6 +212,18 @@ class Held:
         """Open it."""
         given: dict[str, Any] = {"clock": self.clock, "reach": self.reach, "floor": CHEAP}
         return OpenWallet.unlock(self.path, passphrase, **{**given, **changes})
+
+    def salvage(self, passphrase: bytes) -> Salvage:
+        """Say what still opens of it."""
+        return Salvage.of(self.path, passphrase, floor=CHEAP)
+
+    def damage(self, *, table: str = "credential", is_gone: bool = False) -> None:
+        """Spoil the first row of a table, or take it away."""
+        with Vault.open(self.path, PASSPHRASE.encode(), floor=CHEAP) as vault:
+            row = vault.ids(table)[0].raw  # type: ignore[arg-type]  # one of the tables
+        does = "DELETE FROM row" if is_gone else "UPDATE row SET sealed = zeroblob(length(sealed))"
+        with closing(sqlite3.connect(self.path)) as connection, connection:
+            connection.execute(f"{does} WHERE id = ?", (row,))
 
     @contextmanager
     def reach(self) -> Iterator[Any]:

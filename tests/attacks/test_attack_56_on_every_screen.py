@@ -13,27 +13,30 @@ from livret_wallet.records import HeldBatch, HistoryEntry
 from livret_wallet.screens import activity, card, cards
 from livret_wallet.settings import Settings
 from livret_wallet.vault import Vault
+from tests import hostile_strings
 from tests.cheap_words import CHEAP
 from tests.piloting import Stage, with_app
 from tests.scene import NOW_S
 from tests.talking import Talked
 from tests.wallet_held import PASSPHRASE, Held, batch, pickup
 
-HOSTILE: Final = (
+ACTING: Final = (
     "\x1b[2J\x1b[H", "\x1b]0;title\x07", "\x1b]52;c;ZXZpbA==\x07", "\x1bP+q\x1b\\", "\x9b31m",
     "a\x00b", "a\x08\x08b", "line\nline", "line\r\x0bline", "tab\tstop", "\x7f",
     "\u202eekaf", "\u2066left\u2069", "\u200b\u200d", "\ufeff", "\u2028line", "\u00ad",
     "\U000e0041tag", "\ue000private", "[bold red]x[/] [link=evil]y[/link] [@click=quit]z[/]",
 )  # fmt: skip
+#: With those that are written into a form or a page; none longer than a record takes.
+HOSTILE: Final = (*ACTING, *(name[:2_000] for name in hostile_strings.HOSTILE))
 _SEEN_ONLY: Final = {"\n"}
 
 
 def acts(text: str) -> set[str]:
     """Characters that act on a terminal, or that nobody sees."""
     hidden = {
-        char for name in HOSTILE for char in name if not (char.isascii() and char.isprintable())
+        char for name in ACTING for char in name if not (char.isascii() and char.isprintable())
     }
-    return set(text) & hidden - _SEEN_ONLY
+    return set(text) & (hidden | hostile_strings.UNSEEN) - _SEEN_ONLY
 
 
 @pytest.fixture
@@ -95,19 +98,22 @@ def test_attack_56_no_screen_shows_a_character_that_acts(held: Held) -> None:
     async def story(stage: Stage) -> None:
         await stage.unlock()
         await stage.until(lambda: stage.app.is_all_read)
-        for number in range(len(HOSTILE)):
-            await stage.press("down")
+        for number in range(12):
+            await stage.press("pagedown" if number % 4 == 3 else "down")
             seen.append(stage.text)
-            if number in {0, len(HOSTILE) - 1}:
+            if number in {0, 11}:
                 await stage.press("end", "enter")
                 seen.append(stage.text)
                 await stage.press("v")
                 seen.append(stage.text)
-                await stage.press("escape", "home")
+                await stage.press("w")
+                assert stage.shown == "WarningsScreen"
+                seen.append(stage.text)
+                await stage.press("escape", "escape", "home")
         await stage.press("a")
-        for _ in range(2 * len(HOSTILE)):
+        for number in range(16):
             seen.append(stage.text)
-            await stage.press("down")
+            await stage.press("pagedown" if number % 4 == 3 else "down")
 
     with_app(held, story, size=(160, 60))
     text = "\n".join(seen)
@@ -120,7 +126,7 @@ def test_attack_56_no_line_has_a_byte_that_acts(held: Held) -> None:
     talk = Talked(held, Settings("de", "lines"))
     numbers = [str(at) for at in range(1, 2 * len(HOSTILE) + 1)]
     opened = [typed for number in numbers for typed in (number, "zurück")]
-    talk.through(*opened, "Verlauf", *numbers, "weiter")
+    talk.through("1", "Warnungen", "zurück", *opened, "Verlauf", *numbers, "weiter")
     assert acts("".join(talk.lines)) == set()
     assert max(map(columns, talk.lines)) <= PLAIN_COLUMNS
     assert "[bold red]x[/]" in " ".join(talk.lines)

@@ -20,6 +20,7 @@ from livret_wallet.settings import Settings
 if TYPE_CHECKING:
     from livret_wallet.client.fetching import Network
     from livret_wallet.session import OpenWallet
+    from livret_wallet.session.salvage import Salvage
 
 
 def start(asked: Asked, *, known: str) -> int:
@@ -60,6 +61,7 @@ def _on_screen(asked: Asked, chosen: Settings, wallet: "OpenWallet | None") -> i
 
     app = WalletApp(
         partial(_unlock, asked),
+        salvage=partial(_salvage, asked),
         settings=chosen,
         keep=partial(settings.write, asked.home),
         language=asked.voice.lang,
@@ -86,6 +88,7 @@ def _in_lines(asked: Asked, chosen: Settings, wallet: "OpenWallet | None") -> in
     LineWallet(
         Talk(terminal.write, terminal.read),
         partial(_unlock, asked),
+        salvage=partial(_salvage, asked),
         ask_passphrase=lambda: take_passphrase(None, asked.voice),
         hear_hidden=lambda question: getpass.getpass(f"{question} "),
         settings=chosen,
@@ -108,6 +111,12 @@ def _unlock(asked: Asked, passphrase: bytes) -> "OpenWallet":
         language=asked.voice.lang,
         x509=authorities_of(asked),
     )
+
+
+def _salvage(asked: Asked, passphrase: bytes) -> "Salvage":
+    from livret_wallet.session.salvage import Salvage
+
+    return Salvage.of(vault_path(asked), passphrase)
 
 
 @contextmanager

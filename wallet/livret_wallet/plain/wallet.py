@@ -1,6 +1,7 @@
 """The wallet in line mode: unlock, one screen after the other, lock."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, final
 
 from livret_core.errors import LivretError
@@ -12,6 +13,7 @@ from livret_wallet.plain.talk import Talk
 from livret_wallet.preference_record import Preferences
 from livret_wallet.screens import unlock as told
 from livret_wallet.session import LOCK_AFTER_S, AutoLock, OpenWallet
+from livret_wallet.session.salvage import DAMAGED, Salvage
 from livret_wallet.settings import Settings
 from livret_wallet.words import screen_texts
 
@@ -35,6 +37,7 @@ class LineWallet:
         clock: Callable[[], int],
         zone: Zone,
         lock_after_s: int = LOCK_AFTER_S,
+        salvage: Callable[[bytes], Salvage] | None = None,
     ) -> None:
         """Begin, locked.
 
@@ -49,6 +52,7 @@ class LineWallet:
             clock: gives seconds since 1970.
             zone: of the reader.
             lock_after_s: after how long untouched it locks itself.
+            salvage: says what still opens of one that is damaged.
         """
         self._talk: Final = talk
         self._unlock: Final = unlock
@@ -59,6 +63,7 @@ class LineWallet:
         self._zone: Final = zone
         self._lock_after_s: Final = lock_after_s
         self._locked_after_s = lock_after_s
+        self._salvage: Final = salvage
         self._settings = settings
         self._language: Language = settings.language or language
 
@@ -91,16 +96,24 @@ class LineWallet:
         text = told.unlock(self._language, by_itself_s=by_itself_s)
         self._talk.say("livret", text.title, text.warning)
         for left in reversed(range(_TRIES)):
+            passphrase = self._ask_passphrase()
             try:
-                wallet = self._unlock(self._ask_passphrase())
+                wallet = self._unlock(passphrase)
             except LivretError as error:
                 if not left:
                     raise
                 self._talk.facts(told.refusal(error, self._language), self._language)
+                if error.code in DAMAGED and self._salvage is not None:
+                    with suppress(LivretError):  # where nothing opens there is nothing to say
+                        self._say_saved(self._salvage(passphrase))
+                    raise
             else:
                 wallet.language = self._language
                 return wallet
         raise AssertionError("the last try raised")
+
+    def _say_saved(self, found: Salvage) -> None:
+        self._talk.facts(told.salvage(found, self._language), self._language)
 
     def _show(self, wallet: OpenWallet) -> None:
         after_s = self._lock_after_s
@@ -119,6 +132,11 @@ class LineWallet:
         try:
             opened.read()
             cards.show(opened)
+        except LivretError as error:
+            if error.code in DAMAGED:
+                self._talk.facts(told.refusal(error, self._language), self._language)
+                self._say_saved(wallet.salvage())
+            raise
         finally:
             self._language, self._settings = opened.language, opened.settings
             self._locked_after_s = opened.lock.after_s

@@ -1,13 +1,16 @@
 """The wallet is locked: its passphrase, and what went wrong with the last one. Pure."""
 
 from dataclasses import dataclass
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
 from livret_core.errors import LivretError
 from livret_core.words import Language, explain_error
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.keys import LANGUAGE, THEME, Key
-from livret_wallet.words import screen_texts
+from livret_wallet.words import keeping, screen_texts
+
+if TYPE_CHECKING:
+    from livret_wallet.session.salvage import Salvage
 
 UNLOCK: Final = Key("enter", "unlock", "Enter")
 CLOSE: Final = Key("escape", "leave", "Esc")
@@ -48,3 +51,17 @@ def refusal(error: LivretError, language: Language) -> tuple[Fact, ...]:
     """Say why something was not done, and the next step."""
     said, found = screen_texts(language), explain_error(error, language)
     return (Fact("", found.what, found.sign), Fact(said["step"], found.step))
+
+
+def salvage(found: "Salvage", language: Language) -> tuple[Fact, ...]:
+    """Say how much of a damaged wallet still opens, and how that is saved."""
+    said, known = screen_texts(language), keeping(language)
+    told = [
+        known["doctor_opens"].format(what=known[f"table_{table}"], opens=opens, all=every)
+        for table, opens, every in found.tables
+    ]
+    is_whole = all(opens == every for _, opens, every in found.tables)
+    facts = [Fact(said["what_opens"], " · ".join(told), "✓" if is_whole else "!")]
+    facts += [Fact("", known["doctor_lock"], "!")] if found.is_lock_old else []
+    facts += [Fact("", known["doctor_log"], "!")] if found.has_log else []
+    return (*facts, Fact(said["how_saved"], known["doctor_save"]))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from livret_wallet.receiving.collecting import PutOff
     from livret_wallet.receiving.needs import Answer, Call, PinNeeded
     from livret_wallet.service import Wallet
+    from livret_wallet.session.salvage import Salvage
 
 Reach: TypeAlias = "Callable[[], AbstractContextManager[Network]]"
 """Opens a way to the network, for one thing that is done over it."""
@@ -283,6 +284,17 @@ class OpenWallet:
     def heard_of_newer(self, batch_ids: frozenset[str]) -> None:
         """Take it that town halls have newer ones of these proofs; the lists say so from now on."""
         self._newer |= batch_ids
+
+    def salvage(self) -> "Salvage":
+        """Say how much of it can be read.
+
+        Raises:
+            Unavailable: ``vault.locked``.
+        """
+        from livret_wallet.session.salvage import Salvage
+
+        with self._opened() as vault:
+            return Salvage.of_open(vault)
 
     def lock(self) -> None:
         """Close the vault, and let go of all that was read. A second call does nothing.

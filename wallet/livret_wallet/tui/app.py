@@ -2,7 +2,9 @@
 
 import importlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar, Final
 
 from textual import events
@@ -17,6 +19,7 @@ from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.header import ledger_state
 from livret_wallet.screens.keys import Key
 from livret_wallet.session import LOCK_AFTER_S, AutoLock, OpenWallet
+from livret_wallet.session.salvage import DAMAGED, Salvage
 from livret_wallet.settings import READINGS, THEMES, Settings
 from livret_wallet.tui import themes
 from livret_wallet.tui.face import Face
@@ -47,6 +50,7 @@ class WalletApp(WorkingApp):
         zone: Zone,
         lock_after_s: int = LOCK_AFTER_S,
         wallet: OpenWallet | None = None,
+        salvage: Callable[[bytes], Salvage] | None = None,
     ) -> None:
         """Begin, locked unless *wallet* is open already.
 
@@ -59,9 +63,12 @@ class WalletApp(WorkingApp):
             zone: of the reader.
             lock_after_s: after how long untouched it locks itself.
             wallet: opened with a passphrase from a file.
+            salvage: says what still opens of one that is damaged; called in a thread.
         """
         super().__init__()
         self._unlock: Final = unlock
+        self._salvage: Final = salvage
+        self.salvaged: Salvage | None = None
         self._keep: Final = keep
         self._clock: Final = clock
         self._auto_lock: Final = AutoLock(clock, after_s=lock_after_s)
@@ -91,7 +98,14 @@ class WalletApp(WorkingApp):
 
     def open_with(self, passphrase: bytes) -> OpenWallet:
         """Open the wallet; in a thread."""
-        wallet = self._unlock(passphrase)
+        self.salvaged = None
+        try:
+            wallet = self._unlock(passphrase)
+        except LivretError as error:
+            if error.code in DAMAGED and self._salvage is not None:
+                with suppress(LivretError):  # where nothing opens there is nothing to say
+                    self.salvaged = self._salvage(passphrase)
+            raise
         wallet.language = self.language
         return wallet
 
@@ -150,7 +164,14 @@ class WalletApp(WorkingApp):
         self.call_later(self._show_cards)
 
     def _cannot_read(self, error: LivretError) -> None:
-        wallet, self.wallet = self.wallet, None
+        wallet = self.wallet
+        if wallet is not None and error.code in DAMAGED:
+            self.work(wallet.salvage, partial(self._cannot_open, error), self._cannot_open)
+        else:
+            self._cannot_open(error)
+
+    def _cannot_open(self, error: LivretError, found: Salvage | None = None) -> None:
+        wallet, self.wallet, self.salvaged = self.wallet, None, found
         if wallet is not None:
             wallet.lock()
         if isinstance(self.screen, UnlockScreen):

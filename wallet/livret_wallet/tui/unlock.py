@@ -51,7 +51,9 @@ class UnlockScreen(Face):
         if self._is_busy:
             self.tell(Fact("", self.said["unlocking"]))
         elif self._failed is not None:
-            self.tell(*told.refusal(self._failed, self.language))
+            found = self.wallet_app.salvaged
+            saved = () if found is None else told.salvage(found, self.language)
+            self.tell(*told.refusal(self._failed, self.language), *saved)
         else:
             self.tell()
 

@@ -8,7 +8,7 @@ way) cannot open, and a row too few or too many is seen by comparing ids.
 """
 
 import struct
-from collections.abc import Mapping
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, Self, TypeAlias, final, get_args
@@ -43,6 +43,9 @@ _SMALLEST_BUCKET: Final = 512
 _LENGTH: Final = struct.Struct(">I")
 _HEAD: Final = struct.Struct(f">Q{DIGEST_BYTES}sI")
 _ENTRY: Final = struct.Struct(f">{ID_BYTES}sBQ{NONCE_BYTES}s")
+# One member of each entry alone: of most entries nothing more is ever looked at.
+_ROWS: Final = struct.Struct(f">{ID_BYTES}s{1 + 8 + NONCE_BYTES}x")
+_TIMES: Final = struct.Struct(f">{ID_BYTES + 1}xQ{NONCE_BYTES}x")
 
 
 @final
@@ -84,6 +87,71 @@ class Entry(NamedTuple):
 
 
 @final
+class Entries(Mapping[bytes, Entry]):
+    """The entries of a head as it was read, each made when it is looked at: most never are."""
+
+    __slots__ = ("_at", "_raw", "_tables", "_whole")
+
+    def __init__(self, raw: bytes, rows: Sequence[bytes], tables: Sequence[int]) -> None:
+        """Take what :meth:`Head.parse` found good.
+
+        Args:
+            raw: the entries, as they stand in the head.
+            rows: the ids in it.
+            tables: the number of each one's table.
+        """
+        self._raw: Final = raw
+        self._tables: Final = tables
+        self._at: Final = dict(zip(rows, range(len(rows)), strict=True))
+        self._whole: dict[bytes, Entry] | None = None
+
+    def __getitem__(self, row: bytes) -> Entry:
+        _, table, written, nonce = _ENTRY.unpack_from(self._raw, self._at[row] * _ENTRY.size)
+        return Entry(TABLES[table - 1], written, nonce)
+
+    def __contains__(self, row: object) -> bool:
+        return row in self._at
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def keys(self) -> KeysView[bytes]:
+        """Name the rows, in the order they were first put."""
+        return self._at.keys()
+
+    def items(self) -> ItemsView[bytes, Entry]:
+        """Make every entry, once."""
+        return self._made().items()
+
+    def copy(self) -> dict[bytes, Entry]:
+        """Make every entry, to be changed."""
+        return self._made().copy()
+
+    def of(self, table: Table) -> list[bytes]:
+        """Name the rows of a table, in the order they were first put."""
+        number = _NUMBER_OF[table]
+        return [row for row, each in zip(self._at, self._tables, strict=True) if each == number]
+
+    def _made(self) -> dict[bytes, Entry]:
+        if self._whole is None:
+            self._whole = {
+                row: Entry(TABLES[table - 1], written, nonce)
+                for row, table, written, nonce in _ENTRY.iter_unpack(self._raw)
+            }
+        return self._whole
+
+
+def rows_of(entries: Mapping[bytes, Entry], table: Table) -> list[bytes]:
+    """Name the rows of a table, in the order they were first put."""
+    if isinstance(entries, Entries):
+        return entries.of(table)
+    return [row for row, entry in entries.items() if entry.table == table]
+
+
+@final
 @dataclass(frozen=True, slots=True)
 class Head:
     """The list of everything in the vault, as of one change.
@@ -109,14 +177,24 @@ class Head:
         if len(raw) < _HEAD.size or (len(raw) - _HEAD.size) % _ENTRY.size:
             raise Refused("vault.altered", "a head of an impossible length")
         generation, lock_digest, count = _HEAD.unpack_from(raw)
-        entries: dict[bytes, Entry] = {}
-        for row, table, written, nonce in _ENTRY.iter_unpack(memoryview(raw)[_HEAD.size :]):
-            if not (1 <= table <= len(TABLES) and 1 <= written <= generation):
+        body = raw[_HEAD.size :]
+        rows = [row for (row,) in _ROWS.iter_unpack(body)]
+        tables = body[ID_BYTES :: _ENTRY.size]
+        if rows:
+            first, last = min(_TIMES.iter_unpack(body))[0], max(_TIMES.iter_unpack(body))[0]
+            if not (
+                1 <= min(tables) <= max(tables) <= len(TABLES) and 1 <= first <= last <= generation
+            ):
                 raise Refused("vault.altered", "a head entry out of range")
-            entries[row] = Entry(TABLES[table - 1], written, nonce)
+        entries = Entries(body, rows, tables)
         if len(entries) != count or len(raw) != _HEAD.size + count * _ENTRY.size:
             raise Refused("vault.altered", "a head that lists a row twice")
-        return cls(generation, lock_digest, MappingProxyType(entries))
+        return cls(generation, lock_digest, entries)
+
+    def changeable(self) -> dict[bytes, Entry]:
+        """Give the entries to be changed."""
+        entries = self.entries
+        return entries.copy() if isinstance(entries, Entries) else dict(entries)
 
     def format(self) -> bytes:
         """Write the head: 44 bytes, then 49 for every row."""

@@ -5,21 +5,20 @@ An edge: it draws random bytes and writes files, and decides nothing about trust
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import Final, Self, final
+from typing import Self, final
 
 from livret_core import limits
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.sealing import FLOOR, MODERATE, NONCE_BYTES, KdfParameters, SealedFile
 from livret_wallet.vault.database import Database
 from livret_wallet.vault.keys import Random, VaultKeys, digest_lock
-from livret_wallet.vault.layout import ID_BYTES, TABLES, Entry, Head, RowId, Table
+from livret_wallet.vault.layout import ID_BYTES, TABLES, Entry, Head, RowId, Table, rows_of
 from livret_wallet.vault.lockfile import LockFile
-
-_UNFINISHED: Final = ".new"
+from livret_wallet.vault.opening import unlock, write_new
 
 
 @final
@@ -95,7 +94,7 @@ class Vault:
             keys = VaultKeys.make(random)
             lock = keys.lock(passphrase, kdf=kdf, random=random).format()
             head = Head(1, digest_lock(lock), MappingProxyType({}))
-            _write_new(path, lock, keys.seal_head(head, random(NONCE_BYTES)))
+            write_new(path, lock, keys.seal_head(head, random(NONCE_BYTES)))
             vault = cls(lock_file, Database.open(path), keys, head, random)
             undo.pop_all()
         return vault
@@ -139,7 +138,7 @@ class Vault:
             undo.callback(lock_file.release)
             database = Database.open(path)
             undo.callback(database.close)
-            keys, head = _unlock(database, passphrase, floor)
+            keys, head = unlock(database, passphrase, floor)
             undo.pop_all()
         return cls(lock_file, database, keys, head, random)
 
@@ -203,7 +202,7 @@ class Vault:
     def ids(self, table: Table) -> list[RowId]:
         """Name a table's rows in the order they were first put, without reading any."""
         with self._mutex:
-            return [RowId(row) for row, entry in self._entries().items() if entry.table == table]
+            return [RowId(row) for row in rows_of(self._entries(), table)]
 
     def delete(self, table: Table, row_id: RowId) -> None:
         """Delete one row; its bytes are overwritten in the file.
@@ -308,7 +307,7 @@ class Vault:
     @contextmanager
     def _whole_change(self) -> Iterator[dict[bytes, Entry]]:
         before = self._open_head()
-        draft = dict(before.entries)
+        draft = before.changeable()
         self._database.begin()
         self._draft = draft
         self._half_made = False
@@ -343,75 +342,3 @@ class Vault:
             self._head = self._keys.unseal_head(self._database.read_head())
             self._head_is_stale = False
         return self._head
-
-
-def _write_new(path: Path, lock: bytes, head: bytes) -> None:
-    """Write a vault without rows beside *path*, then give it its name."""
-    unfinished = path.with_name(path.name + _UNFINISHED)
-    try:
-        # We hold the lock, so this was left by a run that was killed, or belongs to a
-        # vault that is gone, and SQLite would play its log into the new one.
-        unfinished.unlink(missing_ok=True)
-        for file in (path, unfinished):
-            for suffix in ("-wal", "-shm", "-journal"):
-                file.with_name(file.name + suffix).unlink(missing_ok=True)
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
-        os.close(os.open(unfinished, flags, 0o600))
-        database = Database.create(unfinished)
-        try:
-            database.begin()
-            database.write_lock(lock)
-            database.write_head(head)
-            database.commit()
-        finally:
-            database.close()
-        unfinished.rename(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise Unavailable("vault.storage", error.strerror or "") from None
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _unlock(database: Database, passphrase: bytes, floor: KdfParameters) -> tuple[VaultKeys, Head]:
-    """Open the lock and the head, and hold the rows against the head."""
-    lock = database.read_lock()
-    # A large file takes SQLite as long to look through as a passphrase takes to stretch.
-    looked = _Meanwhile(database.check_pages)
-    try:
-        keys = VaultKeys.unlock(SealedFile.parse(lock), passphrase, floor=floor)
-    finally:
-        looked.check()  # whoever has a damaged file is told that, whatever the passphrase
-    head = keys.unseal_head(database.read_head())
-    if head.lock_digest != digest_lock(lock):
-        raise Refused("vault.altered", "a lock that was replaced")
-    ids = database.row_ids()
-    if len(ids) != len(head.entries) or set(ids) != head.entries.keys():
-        raise Refused("vault.altered", "rows that the head does not list, or lists in vain")
-    return keys, head
-
-
-class _Meanwhile:
-    """One check in a thread of its own; what it raised is raised where it is waited for."""
-
-    def __init__(self, check: Callable[[], None]) -> None:
-        self._raised: Exception | None = None
-        self._thread = threading.Thread(target=self._run, args=(check,))
-        self._thread.start()
-
-    def check(self) -> None:
-        self._thread.join()
-        if self._raised is not None:
-            raise self._raised
-
-    def _run(self, check: Callable[[], None]) -> None:
-        try:
-            check()
-        except Exception as error:  # noqa: BLE001  # raised again by whoever waits for it
-            self._raised = error

@@ -96,6 +96,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "locked_itself": "{count} {count:Minute|Minuten} lang hat sie niemand berührt: Ihre Brieftasche hat sich gesperrt.",
     "passphrase": "Passphrase",
     "nobody_resets": "Niemand kann sie zurücksetzen, auch die Gemeinde nicht.",
+    "what_opens": "Was aufgeht",
+    "how_saved": "Wie retten",
     "unlocking": "Wird entsperrt …",
     "locks_soon": "Die Brieftasche sperrt sich in {count} s. Jede Taste hält sie offen.",
     "fetching": "Die Gemeinde wird gefragt …",

@@ -96,6 +96,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "locked_itself": "Nobody touched it for {count} {count:minute|minutes}: your wallet locked itself.",
     "passphrase": "Passphrase",
     "nobody_resets": "Nobody can reset it, the town hall neither.",
+    "what_opens": "What opens",
+    "how_saved": "How to save it",
     "unlocking": "Unlocking …",
     "locks_soon": "The wallet locks itself in {count} s. Any key keeps it open.",
     "fetching": "Asking the town hall …",

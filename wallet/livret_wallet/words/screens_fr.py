@@ -96,6 +96,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "locked_itself": "Personne ne l'a touché pendant {count} {count:minute|minutes} : votre portefeuille s'est verrouillé.",
     "passphrase": "Phrase secrète",
     "nobody_resets": "Personne ne peut la réinitialiser, la mairie non plus.",
+    "what_opens": "Ce qui s'ouvre",
+    "how_saved": "Comment le sauver",
     "unlocking": "Déverrouillage …",
     "locks_soon": "Le portefeuille se verrouille dans {count} s. Toute touche le garde ouvert.",
     "fetching": "Demande à la mairie …",

@@ -96,6 +96,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "locked_itself": "{count} {count:minuut|minuten} lang raakte niemand ze aan: uw wallet vergrendelde zichzelf.",
     "passphrase": "Wachtzin",
     "nobody_resets": "Niemand kan ze opnieuw instellen, ook de gemeente niet.",
+    "what_opens": "Wat opengaat",
+    "how_saved": "Hoe te redden",
     "unlocking": "Ontgrendelen …",
     "locks_soon": "De wallet vergrendelt zich over {count} s. Elke toets houdt ze open.",
     "fetching": "De gemeente wordt gevraagd …",

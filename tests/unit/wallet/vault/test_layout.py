@@ -13,6 +13,7 @@ from livret_wallet.vault.layout import (
     head_associated_data,
     pad,
     row_associated_data,
+    rows_of,
     unpad,
 )
 
@@ -93,6 +94,20 @@ def test_a_head_reads_what_it_writes() -> None:
 
 def test_a_head_keeps_the_order_of_its_rows() -> None:
     assert list(Head.parse(head(OTHER, ROW).format()).entries) == [OTHER, ROW]
+
+
+def test_a_head_that_was_read_makes_the_entries_that_are_looked_at() -> None:
+    entries = {bytes([at]) * 16: Entry(TABLES[at % 3], at + 1, bytes([at]) * 24) for at in range(9)}
+    made = Head(9, LOCK, MappingProxyType(entries))
+    read = Head.parse(made.format())
+    assert [read.entries[row] for row in entries] == list(entries.values())
+    assert (ROW in read.entries, read.entries.get(ROW), len(read.entries)) == (False, None, 9)
+    for table in TABLES:
+        assert rows_of(read.entries, table) == rows_of(made.entries, table)
+    changed = read.changeable()
+    changed[ROW] = Entry("key", 1, NONCE)
+    assert (list(read.entries.items()), ROW in read.entries) == (list(entries.items()), False)
+    assert changed == made.changeable() | {ROW: Entry("key", 1, NONCE)}
 
 
 def altered(raw: bytes, at: int, value: bytes) -> bytes:

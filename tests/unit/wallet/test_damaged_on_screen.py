@@ -1,0 +1,128 @@
+"""A wallet that does not open says why on both faces: damaged, and what can be saved; in use; no room."""
+
+from pathlib import Path
+
+import pytest
+
+from livret_core.errors import LivretError
+from livret_core.words import LANGUAGES, PLAIN_COLUMNS, Language
+from livret_wallet.plain.talk import columns
+from livret_wallet.session.salvage import Salvage
+from livret_wallet.settings import Settings
+from livret_wallet.words import screen_texts
+from tests.piloting import Stage, with_app
+from tests.talking import Talked
+from tests.wallet_held import PASSPHRASE, Held
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Held:
+    return Held(tmp_path)
+
+
+def without_space(text: str) -> str:
+    return "".join(text.split())
+
+
+def on_screen(held: Held, language: Language) -> str:
+    seen: list[str] = []
+
+    async def story(stage: Stage) -> None:
+        await stage.type_passphrase(PASSPHRASE)
+        await stage.until(lambda: screen_texts(language)["step"] in stage.text)
+        assert stage.shown == "UnlockScreen"
+        assert stage.app.wallet is None
+        seen.append(stage.text)
+
+    with_app(held, story, settings=Settings(language))
+    return seen[0]
+
+
+def in_lines(held: Held, language: Language) -> tuple[str, str]:
+    talk = Talked(held, Settings(language, "lines"))
+    with pytest.raises(LivretError) as caught:
+        talk.through(passphrases=[PASSPHRASE] * 5)
+    assert max(map(columns, talk.lines)) <= PLAIN_COLUMNS
+    return "\n".join(talk.lines), caught.value.code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_a_damaged_wallet_says_what_can_be_saved_and_how(
+    held: Held, language: Language, *, is_gone: bool
+) -> None:
+    held.damage(is_gone=is_gone)
+    screen, (lines, code) = on_screen(held, language), in_lines(held, language)
+    assert code == "vault.altered"
+    for text in (screen, lines):
+        assert screen_texts(language)["what_opens"] in text
+        assert without_space("livret wallet doctor --to") in without_space(text)
+    if language == "en":
+        assert "Proofs: 4 of 5 open" in screen
+        assert "Proofs: 4 of 5 open · Open requests: 1 of 1 open" in lines
+    # The file is looked at alone: nothing of it was changed.
+    assert held.salvage(PASSPHRASE.encode()).tables[0] == ("credential", 4, 5)
+
+
+def test_what_opens_is_counted_alike_open_or_not(held: Held) -> None:
+    held.damage()
+    closed = held.salvage(PASSPHRASE.encode())
+    wallet = held.unlock()
+    assert wallet.salvage() == closed
+    wallet.lock()
+
+
+def test_of_a_file_that_is_no_wallet_nothing_is_promised(held: Held) -> None:
+    held.path.write_bytes(b"not a vault" * 1_000)
+    screen, (lines, code) = on_screen(held, "en"), in_lines(held, "en")
+    assert code == "vault.malformed"
+    for text in (screen, lines):
+        assert "What opens" not in text
+        assert "Restore your backup" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_attack_59_a_second_process_is_refused_in_words(held: Held, language: Language) -> None:
+    first = held.unlock()
+    screen, (lines, code) = on_screen(held, language), in_lines(held, language)
+    assert code == "vault.busy"
+    assert screen_texts(language)["step"] in lines
+    assert screen_texts(language)["what_opens"] not in screen + lines
+    first.lock()
+
+
+def test_a_file_that_cannot_be_written_says_where_to_look(held: Held) -> None:
+    held.path.with_name("wallet.vault.lock").unlink(missing_ok=True)
+    held.path.with_name("wallet.vault.lock").mkdir()
+    screen, (lines, code) = on_screen(held, "en"), in_lines(held, "en")
+    assert code == "vault.storage"
+    for text in (screen, lines):
+        assert without_space("the disk's free space") in without_space(text)
+
+
+def test_a_change_for_which_there_is_no_room_is_undone_and_said(held: Held) -> None:
+    """A full disk while the screen is open: SQLite is given no page more."""
+
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        wallet = stage.app.wallet
+        assert wallet is not None
+        with wallet.opened_vault() as vault:
+            vault._database._connection.execute("PRAGMA max_page_count = 1").fetchall()
+        said: list[str] = []
+        stage.app.act(
+            lambda each: each.wallet()._vault.put("setting", None, b"x" * 200_000),
+            lambda _: None,
+            lambda error: said.append(error.code),
+        )
+        await stage.until(lambda: bool(said))
+        assert said == ["vault.storage"]
+        assert stage.shown == "CardsScreen"
+        await stage.press("enter")
+        assert stage.shown == "CardScreen"
+
+    with_app(held, story)
+
+
+def test_nothing_of_a_wallet_that_holds_nothing_is_counted() -> None:
+    assert Salvage(()).tables == ()
