@@ -341,3 +341,25 @@ def test_a_redirect_of_the_pin_is_not_followed(town: Town) -> None:
     town.believe()
     town.open(lies={"redirect"})
     assert town.receive("--json", status=1).event["code"] == "issuance.redirected"
+
+
+def test_what_the_lists_say_is_looked_at_and_kept(town: Town) -> None:
+    town.believe()
+    town.receive()
+    known = town.play.wallet("list", "--json").event
+    assert (known["status"], known["checked_at"]) == ("valid", town.play.clock.now_s)
+    town.play.clock.now_s += 60
+    looked = town.wallet("list", "--check", "--json").event
+    assert (looked["status"], looked["checked_at"]) == ("valid", town.play.clock.now_s)
+    assert town.play.wallet("list", "--json").event == looked
+    assert "not withdrawn, says the list of" in " ".join(town.play.wallet("list").out.split())
+
+
+def test_what_cannot_be_looked_at_is_said_and_stays_as_it_was(town: Town) -> None:
+    town.believe()
+    town.receive()
+    known = town.play.wallet("list", "--json").event
+    town.play.clock.now_s += 30 * DAY_S  # the ledger's newest head is too old by then
+    told = town.play.wallet("list", "--check", "--json", status=3).events
+    assert [each["event"] for each in told] == ["not_looked", "proof"]
+    assert told[1] == known

@@ -202,6 +202,24 @@ def _accept_copy(
     return credential
 
 
+def reread(batch: HeldBatch, voucher: Voucher, *, now_s: int) -> tuple[VerifiedCredential, ...]:
+    """Verify held copies once more, as far as it takes to know which list speaks of them.
+
+    Raises:
+        Refused: ``issuer.*``: for a key that was said to be stolen since, for one.
+        Unavailable: ``ledger.not_shown``.
+    """
+    found = []
+    for copy in batch.copies:
+        held = Presentation.parse(copy.sd_jwt)
+        issuer = voucher.key(held, now_s=now_s)
+        if issuer.issuer != batch.issuer_did:
+            raise Refused("issuer.not_accepted", "another body than the one that signed")
+        verify_signature(held, issuer)
+        found.append(check_disclosures(held, issuer))
+    return tuple(found)
+
+
 def status_reference(credential: VerifiedCredential, voucher: Voucher) -> StatusReference | None:
     """Say where a credential's status is; None for one so short-lived that it has none.
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _NAME: Final = 28
 _ISSUER: Final = 26
+_SIGNS: Final = {"valid": "✓", "suspended": "!", "revoked": "✗"}
 _GO_ON: Final = "livret wallet receive --continue"
 
 
@@ -44,11 +45,24 @@ def until(at_s: float | None, language: Language) -> str:
     return said["until"].format(day=PartialDate.of_instant(at_s - 1).words(language))
 
 
+def status_told(batch: HeldBatch, language: Language, *, when: Callable[[int], str]) -> str:
+    """Say what the last look at its list said of a proof, behind a sign; or that there was none."""
+    said, seen = texts(language), batch.seen
+    if seen is None:
+        return f"· {said['seen_never']}"
+    if seen.listed_at_s is None:
+        return f"✓ {said['seen_no_list']}"
+    told = said[f"seen_{seen.stand}"]
+    times = {"listed": when(seen.listed_at_s), "checked": when(seen.checked_at_s)}
+    return f"{_SIGNS[seen.stand]} {told.format(**times)}"
+
+
 def list_lines(
     batches: Sequence[HeldBatch],
     pending: Sequence[PendingRequest],
     language: Language,
     *,
+    when: Callable[[int], str],
     fetching: Sequence["Pickup"] = (),
     missing: Sequence["MissingProof"] = (),
     renewable: Collection[str] = (),
@@ -60,6 +74,7 @@ def list_lines(
         batches: held, in their order.
         pending: asked for in files, and not answered.
         language: the reader's.
+        when: writes an instant as this reader reads it.
         fetching: begun over the network, and not here yet.
         missing: known, their keys gone.
         renewable: the ids of those whose town hall can be asked again.
@@ -77,14 +92,20 @@ def list_lines(
         elif batch.restored_from_s is not None:
             left = said["copies_uncertain"].format(all=len(batch.copies))
         ends = until(expires_at_s(batch), language)
+        status = status_told(batch, language, when=when)
         if plain:
             rows = [(f"{said['proof']} {number}", name)]
             rows += [(said["issuer"], printable(batch.issuer_name)), (said["holds"], ends)]
-            lines += labelled_lines([*rows, (said["copies"], left)], language, plain=True)
+            rows += [(said["copies"], left), (said["status"], status)]
+            lines += labelled_lines(rows, language, plain=True)
             continue
         issuer = printable(batch.issuer_name, max_chars=_ISSUER)
         lines.append(f"{number:>3}  {name:<{_NAME}} {issuer:<{_ISSUER}}".rstrip())
         lines.append(f"     {ends:<{_NAME}} {left}")
+        indent = " " * 5
+        lines += textwrap.wrap(
+            status, COLUMNS, initial_indent=indent, subsequent_indent=f"{indent}  "
+        )
     for request in pending:
         issuer = printable(request.issuer_name, max_chars=_ISSUER)
         name = printable(type_name(request.vct, language))

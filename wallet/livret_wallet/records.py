@@ -21,9 +21,32 @@ from livret_wallet.record_form import (
     check_time,
     format_record,
 )
+from livret_wallet.standing_record import StatusSeen, Vouched
+
+__all__ = [
+    "ClaimPath",
+    "HeldBatch",
+    "HeldCopy",
+    "HistoryEntry",
+    "HistoryKind",
+    "HolderKey",
+    "PendingRequest",
+    "StatusSeen",
+    "Vouched",
+]
 
 HistoryKind: TypeAlias = Literal[
-    "received", "not_received", "sending", "sent", "refused", "failed", "backed_up", "restored"
+    "received",
+    "not_received",
+    "sending",
+    "sent",
+    "refused",
+    "failed",
+    "backed_up",
+    "restored",
+    "put_off",
+    "withdrawn",
+    "paused",
 ]
 ClaimPath: TypeAlias = tuple[str | int, ...]
 
@@ -155,33 +178,6 @@ class HeldCopy:
 
 @final
 @dataclass(frozen=True, slots=True)
-class Vouched:
-    """Who vouched for the signer of a proof when it came, besides the signer.
-
-    Attributes:
-        origin: of the public ledger.
-        who: the signer's registered number there.
-        as_of_s: the time of the head that showed it, seconds since 1970.
-        members: how many independent members had seen that head.
-        all_members: of how many.
-    """
-
-    origin: str
-    who: str
-    as_of_s: int
-    members: int
-    all_members: int
-
-    def __post_init__(self) -> None:
-        check_text(self.origin)
-        check_text(self.who)
-        check_time(self.as_of_s)
-        if not 0 <= self.members <= self.all_members:
-            raise MalformedInput("vault.record", "more members than there are")
-
-
-@final
-@dataclass(frozen=True, slots=True)
 class HeldBatch:
     """A proof as the citizen sees it: one thing, held in several copies.
 
@@ -198,6 +194,7 @@ class HeldBatch:
         restored_from_s: when the backup was made that it came back from: whether a copy that
             was unused then was shown since, by another wallet, nobody knows; ``None`` for one
             that came back from none.
+        seen: what the last look at its status list said; ``None`` before the first.
     """
 
     id: str
@@ -210,6 +207,7 @@ class HeldBatch:
     vouched: Vouched | None = None
     replaced_at_s: int | None = None
     restored_from_s: int | None = None
+    seen: StatusSeen | None = None
 
     def __post_init__(self) -> None:
         check_id(self.id, "id")
@@ -244,9 +242,10 @@ class HeldBatch:
             received_at_s=members.integer("received_at_s"),
             code=members.text("code"),
             copies=tuple(_parse_copy(item) for item in members.array("copies")),
-            vouched=_parse_vouched(members.absent_or_object("vouched")),
+            vouched=Vouched.read(members.absent_or_object("vouched")),
             replaced_at_s=members.absent_or_integer("replaced_at_s"),
             restored_from_s=members.absent_or_integer("restored_from_s"),
+            seen=StatusSeen.read(members.absent_or_object("seen")),
         )
         members.check_spent()
         return batch
@@ -272,6 +271,7 @@ class HeldBatch:
                     if self.restored_from_s is None
                     else {"restored_from_s": self.restored_from_s}
                 ),
+                **({} if self.seen is None else {"seen": asdict(self.seen)}),
             }
         )
 
@@ -284,7 +284,7 @@ class HistoryEntry:
     Attributes:
         at_s: seconds since 1970.
         kind: what happened; ``sending`` where nothing says any more how it ended. ``backed_up``
-            and ``restored`` are with nobody.
+            and ``restored`` are with nobody; ``withdrawn`` and ``paused`` were seen in a list.
         counterparty: with whom: a DID, a host or a name.
         batch_id: of the :class:`HeldBatch` concerned, if there was one.
         disclosed: paths of the claims that left, names and array indexes only.
@@ -368,20 +368,6 @@ def _parse_copy(value: JsonValue) -> HeldCopy:
     )
     members.check_spent()
     return copy
-
-
-def _parse_vouched(members: Members | None) -> Vouched | None:
-    if members is None:
-        return None
-    vouched = Vouched(
-        members.text("origin"),
-        members.text("who"),
-        members.integer("as_of_s"),
-        members.integer("members"),
-        members.integer("all_members"),
-    )
-    members.check_spent()
-    return vouched
 
 
 def _parse_kind(text: str) -> HistoryKind:

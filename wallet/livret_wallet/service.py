@@ -112,7 +112,8 @@ class Wallet:
             batch, copies = holder.accept(
                 response.credentials, pending, public_keys, voucher, batch_id=_new_id(), now_s=now_s
             )
-            checked = checking.check_statuses(copies, voucher, folder, now_s=now_s)
+            seen = checking.check_statuses(copies, voucher, folder, now_s=now_s)
+            batch = replace(batch, seen=seen)
         except LivretError as error:
             self._note(
                 HistoryEntry(
@@ -133,7 +134,7 @@ class Wallet:
                 if missing.code == batch.code:
                     self._vault.delete("missing", row)
             self._note(HistoryEntry(now_s, "received", pending.issuer_name, batch.id))
-        return batch, checked
+        return batch, seen is not None
 
     def keep_dating(
         self, dating: Dating, *, now_s: int, of: HeldBatch | None = None

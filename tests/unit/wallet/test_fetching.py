@@ -87,7 +87,7 @@ def test_what_is_put_off_or_unreachable_later_is_not_noted_as_failed(tmp_path: P
     visit.hall.lies.add("busy")
     with pytest.raises(Unavailable):
         visit.fetching().go_on(visit.pickups[0])
-    assert holdings.history(visit.holder.vault) == []
+    assert [entry.kind for entry in holdings.history(visit.holder.vault)] == ["put_off"]
 
 
 def test_what_is_refused_stands_in_the_history_without_what_was_said(tmp_path: Path) -> None:

@@ -1,23 +1,31 @@
 """The list: names without their types compiled, ends in words, nothing verified."""
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, get_args
 
 import pytest
 
 from livret_core.credential import catalogue
 from livret_core.credential.type_names import claim_name, type_name
-from livret_core.words import LANGUAGES, Language
+from livret_core.words import LANGUAGES, Language, moment
 from livret_wallet.listing import (
     code_of,
     expires_at_s,
     history_lines,
     list_lines,
+    status_told,
     until,
     unused,
 )
 from livret_wallet.missing_record import MissingProof
-from livret_wallet.records import HeldBatch, HeldCopy, HistoryEntry, PendingRequest
+from livret_wallet.records import (
+    HeldBatch,
+    HeldCopy,
+    HistoryEntry,
+    PendingRequest,
+    StatusSeen,
+)
+from livret_wallet.standing_record import Stand
 from tests.scene import EXPIRES_S, NOW_S, RESIDENCY, TOWN, draft
 
 BATCH: Final = HeldBatch(
@@ -61,18 +69,18 @@ def test_copies_never_shown_are_counted() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_empty_wallet_says_so(language: Language) -> None:
-    assert len(list_lines([], [], language)) == 1
+    assert len(list_lines([], [], language, when=str)) == 1
 
 
 def test_what_was_asked_for_stands_under_what_is_held() -> None:
-    lines = list_lines([BATCH], [PENDING], "en")
+    lines = list_lines([BATCH], [PENDING], "en", when=str)
     assert lines[0].startswith("  1  Proof of residence")
-    assert lines[2].startswith("  …  Proof of residence")
-    assert "7KQ2-M9T9" in lines[3]
+    assert lines[3].startswith("  …  Proof of residence")
+    assert "7KQ2-M9T9" in lines[4]
 
 
 def test_line_mode_is_a_fact_a_line() -> None:
-    lines = list_lines([BATCH], [PENDING], "en", plain=True)
+    lines = list_lines([BATCH], [PENDING], "en", when=str, plain=True)
     assert all(": " in line for line in lines)
     assert "Copies: unused: 1 of 2" in lines
 
@@ -136,7 +144,9 @@ def test_names_that_others_chose_hide_no_line() -> None:
     hostile = "Pool\u202e\n\x1b[2J" + "x" * 300
     lines = told(HistoryEntry(NOW_S, "sent", hostile, "batch", ((hostile,),)))
     lines += told(HistoryEntry(NOW_S, "not_received", "Pool", vct=hostile))
-    lines += list_lines([replace(BATCH, vct=hostile)], [replace(PENDING, vct=hostile)], "en")
+    lines += list_lines(
+        [replace(BATCH, vct=hostile)], [replace(PENDING, vct=hostile)], "en", when=str
+    )
     assert not any(char in "\n".join(lines) for char in "\u202e\x1b")
 
 
@@ -156,13 +166,15 @@ def test_what_came_back_from_a_backup_says_what_is_known_of_it(
         known_at_s=NOW_S,
     )  # fmt: skip
     uncertain = replace(BATCH, restored_from_s=NOW_S)
-    by_hand = list_lines([uncertain], [], language, missing=[missing], plain=plain)
-    fetched = list_lines([], [], language, missing=[missing], renewable=[missing.id], plain=plain)
+    by_hand = list_lines([uncertain], [], language, when=str, missing=[missing], plain=plain)
+    fetched = list_lines(
+        [], [], language, when=str, missing=[missing], renewable=[missing.id], plain=plain
+    )
     assert [line for line in (*by_hand, *fetched) if len(line) > (72 if plain else 80)] == []
     assert "7KQ2-M9T9" in "".join(by_hand)
     assert f"livret wallet renew {missing.id}" in "\n".join(fetched)
     assert "livret wallet renew" not in "".join(by_hand)
-    held = list_lines([BATCH], [], language, plain=plain)
+    held = list_lines([BATCH], [], language, when=str, plain=plain)
     assert [line for line in held if line in by_hand] != held
 
 
@@ -171,3 +183,35 @@ def test_a_code_that_is_not_ours_is_shown_as_it_is() -> None:
         "–", "7KQ2-M9T9", code_of("a\x1b[2Jb"),
     ]  # fmt: skip
     assert "\x1b" not in code_of("a\x1b[2Jb")
+
+
+def zoned(at_s: int) -> str:
+    return moment(at_s, "de")
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["drawn", "plain"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_its_list_said_last_is_said_with_when(language: Language, plain: bool) -> None:
+    found = set()
+    for seen in (
+        None,
+        StatusSeen("valid", NOW_S),
+        *(StatusSeen(stand, NOW_S, NOW_S - 600) for stand in get_args(Stand)),
+    ):
+        held = replace(BATCH, seen=seen)
+        lines = list_lines([held], [], language, when=zoned, plain=plain)
+        assert [line for line in lines if len(line) > (72 if plain else 80)] == []
+        told = " ".join(" ".join(lines).split())
+        if seen is not None and seen.listed_at_s is not None:
+            assert zoned(NOW_S) in told
+            assert zoned(NOW_S - 600) in told
+        found.add(told)
+    assert len(found) == 5
+
+
+def test_a_list_bears_a_sign_beside_the_word() -> None:
+    signs = [
+        status_told(replace(BATCH, seen=StatusSeen(stand, 2, 1)), "en", when=str)[0]
+        for stand in get_args(Stand)
+    ]
+    assert signs == ["✓", "!", "✗"]

@@ -12,7 +12,14 @@ from livret_core.errors import MalformedInput
 from livret_core.keys import P256Signer, p256
 from livret_wallet import records
 from livret_wallet.pickup_record import Pickup
-from livret_wallet.records import HeldBatch, HeldCopy, HistoryEntry, HolderKey, PendingRequest
+from livret_wallet.records import (
+    HeldBatch,
+    HeldCopy,
+    HistoryEntry,
+    HolderKey,
+    PendingRequest,
+    StatusSeen,
+)
 
 Record: TypeAlias = HolderKey | PendingRequest | HeldBatch | HistoryEntry | Pickup
 
@@ -202,3 +209,29 @@ def test_the_smallest_and_the_largest_key_exist() -> None:
 def test_neither_a_key_nor_a_proof_shows_itself() -> None:
     assert repr(KEY) == "HolderKey(id='key-1')"
     assert "eyJ" not in repr(BATCH)
+
+
+SEEN: Final = StatusSeen("suspended", 1_790_000_400, 1_790_000_300)
+
+
+@pytest.mark.parametrize("seen", [SEEN, replace(SEEN, listed_at_s=None), None])
+def test_what_a_list_said_is_kept_with_its_proof(seen: StatusSeen | None) -> None:
+    batch = replace(BATCH, seen=seen)
+    assert HeldBatch.parse(batch.format()) == batch
+
+
+def test_a_proof_from_before_lists_were_noted_was_never_looked_at() -> None:
+    assert "seen" not in json.loads(BATCH.format())
+    assert HeldBatch.parse(BATCH.format()).seen is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"stand": "lost"}, {"stand": 1}, {"checked_at_s": -1}, {"listed_at_s": "now"}, {"more": 1}],
+)
+def test_what_no_look_could_have_said_is_refused(changes: dict[str, object]) -> None:
+    record = json.loads(replace(BATCH, seen=SEEN).format())
+    record["seen"] |= changes
+    with pytest.raises(MalformedInput) as caught:
+        HeldBatch.parse(json.dumps(record).encode())
+    assert caught.value.code == "vault.record"

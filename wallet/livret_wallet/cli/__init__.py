@@ -23,7 +23,7 @@ from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
 from livret_edge.trust import Keeper, trust_program
-from livret_wallet.cli import keeping, linking, online, rescuing, showing
+from livret_wallet.cli import holding, keeping, linking, online, rescuing, showing
 from livret_wallet.cli.arguments import ASKED_ONLINE, TO
 from livret_wallet.cli.opening import MAX_BYTES, open_vault, read_named, vault_path
 from livret_wallet.cli.telling import tell_dated, tell_received
@@ -120,119 +120,6 @@ def _forget(asked: Asked) -> int:
         asked.voice.event("forgotten", code=str(code), requests=count)
     else:
         asked.voice.tell("✓ " + texts(asked.voice.lang)["forgotten"].format(code=code))
-    return 0
-
-
-def _list(asked: Asked) -> int:
-    from livret_wallet.listing import expires_at_s, list_lines, unused
-    from livret_wallet.vault import holdings
-
-    voice = asked.voice
-    with open_vault(asked) as vault:
-        batches = holdings.batches(vault)
-        pending = [request for _, request in holdings.pending(vault)]
-        pickups = [each for _, each in holdings.pickups(vault)]
-        missing = [each for _, each in holdings.missing(vault)]
-    fetching = [each for each in pickups if each.is_open]
-    renewable = {each.batch_id for each in pickups if each.refresh_token}
-    if not voice.json:
-        lines = list_lines(
-            batches,
-            pending,
-            voice.lang,
-            fetching=fetching,
-            missing=missing,
-            renewable=renewable,
-            plain=voice.plain,
-        )
-        voice.lines(lines)
-        return 0
-    for batch in batches:
-        voice.event(
-            "proof",
-            id=batch.id,
-            type=batch.vct,
-            issuer=batch.issuer_did,
-            issuer_name=batch.issuer_name,
-            expires_at=expires_at_s(batch),
-            copies=len(batch.copies),
-            unused=unused(batch),
-            replaced=batch.replaced_at_s is not None,
-            restored_from=batch.restored_from_s,
-        )
-    for gone in missing:
-        voice.event(
-            "missing",
-            id=gone.id,
-            type=gone.vct,
-            issuer=gone.issuer_did,
-            issuer_name=gone.issuer_name,
-            code=gone.code,
-            renewable=gone.id in renewable,
-        )
-    for request in pending:
-        voice.event("pending", code=request.code, type=request.vct, issuer=request.issuer_did)
-    for each in fetching:
-        voice.event(
-            "fetching",
-            id=each.id,
-            type=each.vct,
-            issuer=each.issuer,
-            not_before=each.not_before_s or None,
-        )
-    return 0
-
-
-def _show(asked: Asked) -> int:
-    from livret_wallet.answering import open_copy
-    from livret_wallet.choosing import find_batch
-    from livret_wallet.rendering import proof_lines
-    from livret_wallet.vault import holdings
-
-    voice = asked.voice
-    with open_vault(asked) as vault:
-        batches, datings = holdings.batches(vault), holdings.datings(vault)
-    batch = find_batch(batches, asked.proof)
-    _, dating = datings.get(batch.id, (None, None))
-    if voice.json:
-        claims = open_copy(batch.copies[0]).claims
-        dated_day = None if dating is None else dating.dating.commit.day
-        voice.event(
-            "proof",
-            id=batch.id,
-            type=batch.vct,
-            claims=claims,
-            dated_day=dated_day,
-            dated_checked=dating is not None and dating.before_s is not None,
-        )
-    else:
-        voice.lines(proof_lines(batch, voice.lang, dating=dating, plain=voice.plain))
-    return 0
-
-
-def _history(asked: Asked) -> int:
-    from livret_core.credential.claim_path import format_path
-    from livret_wallet.listing import history_lines
-    from livret_wallet.vault import holdings
-
-    voice = asked.voice
-    with open_vault(asked) as vault:
-        entries, batches = holdings.history(vault), holdings.batches(vault)
-    if not voice.json:
-        voice.lines(
-            history_lines(entries, batches, voice.lang, when=voice.moment, plain=voice.plain)
-        )
-        return 0
-    for entry in entries:
-        voice.event(
-            "history",
-            at_s=entry.at_s,
-            kind=entry.kind,
-            counterparty=entry.counterparty,
-            disclosed=[format_path(each) for each in entry.disclosed],
-            dated_day=entry.dated_day,
-            **({} if entry.reason is None else {"type": entry.vct, "code": entry.reason}),
-        )
     return 0
 
 
@@ -343,14 +230,7 @@ PROGRAM: Final = Program(
                 Argument("--dry-run", default=False),
             ),
         ),
-        Command("list", _list, ("livret wallet list", "livret wallet list --json")),
-        Command(
-            "show",
-            _show,
-            ("livret wallet show", "livret wallet show 2 --lang fr"),
-            (Argument("proof", "proof"),),
-        ),
-        Command("history", _history, ("livret wallet history", "livret wallet history --json")),
+        *holding.COMMANDS,
         Command(
             "present",
             showing.present,

@@ -18,6 +18,7 @@ from livret_wallet.words import texts
 
 if TYPE_CHECKING:
     from livret_wallet.client.fetching import Fetched, Fetching
+    from livret_wallet.client.web import Web
     from livret_wallet.pickup_record import Pickup
     from livret_wallet.receiving.collecting import PutOff
     from livret_wallet.receiving.needs import PinNeeded
@@ -123,13 +124,23 @@ def fetch_dating(asked: Asked) -> int:
 
 
 @contextmanager
-def _fetching(asked: Asked, vault: "Vault") -> "Iterator[Fetching]":
+def reaching(asked: Asked) -> "Iterator[Web]":
+    """Open a way to the network, for one thing that is done over it."""
     from livret_edge.fetcher.wanted import fetcher_of
-    from livret_wallet.client.fetching import Fetching
     from livret_wallet.client.web import Web
 
     web = Web(fetcher_of(asked))
     try:
+        yield web
+    finally:
+        web.close()
+
+
+@contextmanager
+def _fetching(asked: Asked, vault: "Vault") -> "Iterator[Fetching]":
+    from livret_wallet.client.fetching import Fetching
+
+    with reaching(asked) as web:
         yield Fetching(
             vault,
             web,
@@ -138,8 +149,6 @@ def _fetching(asked: Asked, vault: "Vault") -> "Iterator[Fetching]":
             language=asked.voice.lang,
             x509=authorities_of(asked),
         )
-    finally:
-        web.close()
 
 
 def _tell(voice: Voice, done: "Fetched | PutOff") -> int:

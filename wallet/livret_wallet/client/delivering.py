@@ -19,6 +19,7 @@ from livret_core.openid4vci.issuer_metadata import IssuerMetadata
 from livret_core.openid4vci.notification import Event
 from livret_wallet import holder
 from livret_wallet.client.kept import Kept
+from livret_wallet.client.looking import look
 from livret_wallet.gather import Source, checking
 from livret_wallet.pickup_record import Pickup
 from livret_wallet.receiving import collecting
@@ -174,6 +175,8 @@ class Delivering:
                 )
             )
             if isinstance(done, PutOff):
+                if not pickup.transaction_id:
+                    self.kept.note_put_off(done.pickup, at_s=self._clock())
                 return done
             batch, is_checked = self._check(done)
         except LivretError as error:
@@ -200,6 +203,10 @@ class Delivering:
         self._end_badly(
             arrived.pickup, arrived.metadata, arrived.session, _DECLINED, "credential_deleted"
         )
+
+    def look_at(self, batch: HeldBatch) -> None:
+        """Look whether a proof is still good, as :func:`livret_wallet.client.looking.look`."""
+        look(self._vault, self._network, [batch], clock=self._clock, x509=self._x509)
 
     def tell(self, pickup: Pickup, metadata: IssuerMetadata, session: Session) -> bool:
         """Tell the issuer how it ended; another time where it cannot be reached."""
@@ -269,7 +276,8 @@ class Delivering:
         batch, copies = holder.accept(
             done.texts, asked, public_keys, voucher, batch_id=self.new_id(), now_s=now_s
         )
-        return batch, checking.check_statuses(copies, voucher, self._network, now_s=now_s)
+        seen = checking.check_statuses(copies, voucher, self._network, now_s=now_s)
+        return replace(batch, seen=seen), seen is not None
 
     def _vouched(
         self, done: Delivered, keys: Sequence[PublicKey], *, now_s: int

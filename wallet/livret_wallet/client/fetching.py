@@ -230,12 +230,24 @@ class Fetching:
             copies: how many to ask for.
             by_itself: whether the wallet asks, and nobody waits.
 
-        That there is nothing newer of a proof that is held is nothing to note.
+        That there is nothing newer of a proof that is held is nothing to note. Whether that one is
+        still good is looked at then: its town hall was asked just now.
 
         Raises:
             Refused: ``token.refresh`` for a proof that cannot be fetched anew;
                 ``pickup.nothing_newer``; as :meth:`receive`.
         """
+        try:
+            return self._renew(proof, copies, by_itself=by_itself)
+        except LivretError as error:
+            if isinstance(proof, HeldBatch) and error.branch == "refused":
+                with suppress(LivretError):  # why nothing came matters more
+                    self._delivering.look_at(proof)
+            raise
+
+    def _renew(
+        self, proof: HeldBatch | MissingProof, copies: int, *, by_itself: bool
+    ) -> Fetched | PutOff:
         self.check_believes()
         pickup = self._kept.of(proof.id, "token.refresh")
         session = self._delivering.session(pickup)

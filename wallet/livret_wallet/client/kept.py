@@ -8,10 +8,12 @@ from livret_core.errors import Refused
 from livret_core.keys import P256Signer
 from livret_wallet.pickup_record import Pickup
 from livret_wallet.receiving.needs import Keep
-from livret_wallet.records import HeldBatch, HistoryEntry, HolderKey
+from livret_wallet.records import HeldBatch, HistoryEntry, HistoryKind, HolderKey, StatusSeen
+from livret_wallet.standing_record import Stand
 from livret_wallet.vault import RowId, Vault, holdings
 
 _SCHEME: Final = "https://"
+_NOTED: Final[dict[Stand, HistoryKind]] = {"revoked": "withdrawn", "suspended": "paused"}
 
 
 @final
@@ -83,6 +85,26 @@ class Kept:
             at_s, "not_received", issuer.removeprefix(_SCHEME), vct=vct, reason=code
         )
         self._vault.put("history", None, entry.format())
+
+    def note_put_off(self, pickup: Pickup, *, at_s: int) -> None:
+        """Note that an issuer has what was asked for, and gives it later."""
+        entry = HistoryEntry(at_s, "put_off", pickup.issuer_name, vct=pickup.vct)
+        self._vault.put("history", None, entry.format())
+
+    def see(self, batch: HeldBatch, seen: StatusSeen) -> HeldBatch:
+        """Keep what a list said of a proof; in the history where that is no longer good."""
+        kept = replace(batch, seen=seen)
+        before = None if batch.seen is None else batch.seen.stand
+        with self._vault.transaction():
+            for row, value in self._vault.all("credential"):
+                if HeldBatch.parse(value).id == batch.id:
+                    self._vault.put("credential", row, kept.format())
+            if seen.stand != before and (kind := _NOTED.get(seen.stand)) is not None:
+                entry = HistoryEntry(
+                    seen.checked_at_s, kind, batch.issuer_name, batch.id, vct=batch.vct
+                )
+                self._vault.put("history", None, entry.format())
+        return kept
 
     def keys(self) -> dict[str, tuple[RowId, P256Signer]]:
         """Give every key of a copy, by its id."""

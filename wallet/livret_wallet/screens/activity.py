@@ -34,7 +34,8 @@ KEYS: Final = (*MOVES, FILTER, FIND, HIDE, LANGUAGE, THEME, LOCK, HELP, BACK)
 
 SIGNS: Final[Mapping[HistoryKind, str]] = {
     "received": "←", "not_received": "✗", "sending": "?", "sent": "→", "refused": "✗",
-    "failed": "!", "backed_up": "·", "restored": "·",
+    "failed": "!", "backed_up": "·", "restored": "·", "put_off": "…", "withdrawn": "∅",
+    "paused": "∅",
 }  # fmt: skip
 _KINDS: Final[Mapping[Filter, frozenset[str]]] = {
     "left": frozenset({"sent", "sending"}),

@@ -15,7 +15,7 @@ from livret_wallet.dating import HeldDating
 from livret_wallet.listing import until, unused
 from livret_wallet.records import HeldBatch, HistoryEntry
 from livret_wallet.rendering import is_sealed
-from livret_wallet.screens.cards import RENEW, SHOW, State, last_shown_told, why
+from livret_wallet.screens.cards import RENEW, SHOW, State, last_shown_told, status_fact, why
 from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, place, value
 from livret_wallet.screens.keys import (
     BACK,
@@ -193,6 +193,7 @@ def _holds(
         Fact(known["holds"], until(opened.expires_at_s, language)),
         Fact(said["received_on"], moment(batch.received_at_s, language, zone=zone)),
         Fact(known["copies"], left),
+        status_fact(batch, language, zone),
         Fact(said["last_shown"], last_shown_told(batch, last_shown, language, zone)),
     ]
     if dating is not None and dating.dating.commit.day is not None:

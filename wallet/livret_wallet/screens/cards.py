@@ -10,7 +10,7 @@ from livret_core.words import Language, moment
 from livret_core.words.figures import Zone, short_day
 from livret_wallet.answering import open_copy
 from livret_wallet.contents import Contents
-from livret_wallet.listing import expires_at_s, unused
+from livret_wallet.listing import expires_at_s, status_told, unused
 from livret_wallet.records import HeldBatch, HistoryEntry, PendingRequest
 from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, place, value
 from livret_wallet.screens.keys import (
@@ -25,14 +25,25 @@ from livret_wallet.screens.keys import (
     THEME,
     Key,
 )
-from livret_wallet.words import screen_texts
+from livret_wallet.standing_record import Stand
+from livret_wallet.words import screen_texts, texts
 
 if TYPE_CHECKING:
     from livret_wallet.pickup_record import Pickup
 
 Section: TypeAlias = Literal["needs", "coming", "home", "study", "other", "ended"]
 State: TypeAlias = Literal[
-    "good", "newer", "soon", "used_up", "replaced", "ended", "asked", "ready", "put_off"
+    "good",
+    "newer",
+    "soon",
+    "used_up",
+    "replaced",
+    "ended",
+    "paused",
+    "withdrawn",
+    "asked",
+    "ready",
+    "put_off",
 ]
 SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
 
@@ -53,7 +64,8 @@ SOON_S: Final = 14 * 86_400
 
 _PREFIX: Final = "urn:livret:"
 _NEEDS: Final = frozenset({"newer", "soon", "used_up", "ready"})
-_OVER: Final = frozenset({"replaced", "ended"})
+_OVER: Final = frozenset({"replaced", "ended", "paused", "withdrawn"})
+_LISTED: Final[dict[Stand, State]] = {"revoked": "withdrawn", "suspended": "paused"}
 _STREET: Final = "address.street_address"
 _SECTION_OF: Final[dict[str, Section]] = {
     "residency": "home", "birth": "home", "diploma": "study",
@@ -154,6 +166,8 @@ def pane(
             Fact(said["signed_by"], f"{name(batch.issuer_name)} · {place(batch.issuer_did)}"),
             Fact(said["last_shown"], last_shown_told(batch, last_shown, language, zone)),
         ]
+        if card.state in _LISTED.values():
+            lines.append(status_fact(batch, language, zone))
     return (*lines, *why(card.state, language))
 
 
@@ -164,11 +178,20 @@ def state_of(batch: HeldBatch, contents: Contents, *, now_s: int) -> State:
         return "replaced"
     if ends_s is not None and ends_s <= now_s:
         return "ended"
+    if batch.seen is not None and (listed := _LISTED.get(batch.seen.stand)) is not None:
+        return listed
     if batch.id in contents.newer:
         return "newer"
     if ends_s is not None and ends_s <= now_s + SOON_S:
         return "soon"
     return "good" if unused(batch) else "used_up"
+
+
+def status_fact(batch: HeldBatch, language: Language, zone: Zone) -> Fact:
+    """Say what the last look at its list said, and when that was."""
+    told = status_told(batch, language, when=lambda at_s: moment(at_s, language, zone=zone))
+    sign, _, text = told.partition(" ")
+    return Fact(texts(language)["status"], text, sign if sign in "!✗" else "")
 
 
 def why(state: State, language: Language) -> tuple[Fact, ...]:

@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 
-from livret_core.words import LANGUAGES, Language
+from livret_core.words import LANGUAGES, Language, moment
 from livret_core.words.figures import utc
 from livret_wallet.contents import Contents
-from livret_wallet.records import HeldBatch, HistoryEntry
+from livret_wallet.records import HeldBatch, HistoryEntry, StatusSeen
 from livret_wallet.screens import cards as told
 from livret_wallet.screens.cards import RENEW, Card, cards, count, pane, sought
 from livret_wallet.screens.facts import HIDDEN, Fact
 from livret_wallet.screens.header import ledger_state
+from livret_wallet.standing_record import Stand
 from tests.scene import DAY_S, NOW_S
 from tests.wallet_held import HISTORY, LEDGER, VERNEUIL, batch, contents, pickup
 
@@ -62,6 +63,11 @@ def test_each_number_is_that_of_the_list() -> None:
         ({"replaced_at_s": NOW_S}, {}, "replaced"),
         ({}, {"newer": frozenset({"one"})}, "newer"),
         ({"ends_s": NOW_S}, {"newer": frozenset({"one"})}, "ended"),
+        ({"seen": StatusSeen("valid", NOW_S, NOW_S)}, {}, "good"),
+        ({"seen": StatusSeen("suspended", NOW_S, NOW_S)}, {}, "paused"),
+        ({"seen": StatusSeen("revoked", NOW_S, NOW_S), "used": 10}, {}, "withdrawn"),
+        ({"seen": StatusSeen("revoked", NOW_S, NOW_S), "replaced_at_s": NOW_S}, {}, "replaced"),
+        ({"seen": StatusSeen("revoked", NOW_S, NOW_S), "ends_s": NOW_S}, {}, "ended"),
     ],
 )
 def test_how_a_proof_stands(changes: dict[str, Any], of: dict[str, Any], state: str) -> None:
@@ -163,3 +169,16 @@ def test_of_several_ledgers_the_worst_is_said() -> None:
     assert none is not None
     assert (none.sign, none.text) == ("!", "aucun n'est cru")
     assert ledger_state(None, "en", now_s=NOW_S) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("stand", ["suspended", "revoked"])
+def test_what_a_list_took_stands_below_with_when_it_was_looked_at(
+    stand: Stand, language: Language
+) -> None:
+    held = batch("one", "residency", seen=StatusSeen(stand, NOW_S, NOW_S - 600))
+    [card] = cards(Contents((held,)), language, now_s=NOW_S)
+    assert (card.section, card.does) == ("ended", None)
+    facts = [fact.text for fact in said(card, Contents((held,)), language)]
+    assert any(moment(NOW_S, language) in text for text in facts)
+    assert any(moment(NOW_S - 600, language) in text for text in facts)

@@ -13,6 +13,8 @@ HELP: Final[Mapping[str, str]] = {
     "forget --yes": "nicht fragen",
     "forget --dry-run": "sagen, was verschwände",
     "list": "die Nachweise, die Sie haben",
+    "list --check": "in den Statuslisten nachsehen, dann auflisten",
+    "--check": "fragen, wer die Listen veröffentlicht",
     "show": "alles, was ein Nachweis sagt",
     "history": "was kam und ging",
     "present": "einem Dienst antworten",

@@ -13,6 +13,8 @@ HELP: Final[Mapping[str, str]] = {
     "forget --yes": "do not ask",
     "forget --dry-run": "say what would go",
     "list": "the proofs you hold",
+    "list --check": "look at the status lists, then list",
+    "--check": "ask whoever publishes the lists",
     "show": "everything one proof says",
     "history": "what came and went",
     "present": "answer a service",

@@ -13,6 +13,8 @@ HELP: Final[Mapping[str, str]] = {
     "forget --yes": "sans demander",
     "forget --dry-run": "dire ce qui disparaîtrait",
     "list": "les justificatifs que vous détenez",
+    "list --check": "regarder les listes d'état, puis lister",
+    "--check": "interroger qui publie les listes",
     "show": "tout ce que dit un justificatif",
     "history": "ce qui est venu et parti",
     "present": "répondre à un service",

@@ -13,6 +13,8 @@ HELP: Final[Mapping[str, str]] = {
     "forget --yes": "niet vragen",
     "forget --dry-run": "zeggen wat zou verdwijnen",
     "list": "de bewijzen die u hebt",
+    "list --check": "de statuslijsten bekijken, dan de lijst",
+    "--check": "vragen wie de lijsten publiceert",
     "show": "alles wat één bewijs zegt",
     "history": "wat er kwam en ging",
     "present": "een dienst antwoorden",
