@@ -4,22 +4,15 @@ Until it is won back, its machine still has that key. A list that it signs now c
 and would lie where one lay that does count.
 """
 
-import os
 from pathlib import Path
 
 import pytest
 
-from livret_core.dids import webvh
-from livret_core.encoding.json import JsonObject
-from livret_core.keys import Ed25519Signer, P256Signer
-from livret_core.ledger.operation import Draft, Operation
 from livret_core.sealing import SealedFile
 from livret_core.short_code import ShortCode
 from livret_core.status.token import Status
-from livret_issuer.identity import with_key
-from livret_issuer.operations import update_body
-from livret_issuer.taking_back import entries_of, log_lines
 from tests.hall_on_ledger import PASSPHRASE, Stand
+from tests.keys_taken_out import change_by_others
 from tests.office import CHEAP, ask, offer
 
 HOUR_S = 3_600
@@ -41,31 +34,9 @@ def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stand:
 
 
 def changed_by_others(stand: Stand, *, takes_out: bool) -> None:
-    """Another key signs from now on, and the one before is taken out, or signs its lists still."""
-    hall, did = stand.office.hall, stand.office.hall.did.text
-    operations = [Operation.parse(leaf) for leaf in stand.scene.leaves]
-    lines = log_lines(entries_of(each for each in operations if each.subject == did))
-    log = webvh.verify_log(lines, hall.did, now_s=stand.now_s + HOUR_S)
-    key = P256Signer.from_seed(os.urandom(48)).public_key
-    document: JsonObject = with_key(dict(log.last.entry.state), did, "credential-666", key)
-    if takes_out:
-        methods = document["verificationMethod"]
-        assert isinstance(methods, list)
-        own = f"{did}#credential-1"
-        kept = [each for each in methods if isinstance(each, dict) and each["id"] != own]
-        document = {**document, "verificationMethod": list(kept)}
-    made = webvh.update(
-        log,
-        signer=stand.office.home.read_keys(PASSPHRASE).updates[-1],
-        next_key_hash=webvh.commitment(Ed25519Signer.from_seed(os.urandom(32)).public_key),
-        version_time_s=max(stand.now_s, log.last.from_s + 1),
-        document=document,
+    change_by_others(
+        stand.office, stand.scene.leaves, PASSPHRASE, now_s=stand.now_s, takes_out=takes_out
     )
-    last = next(each for each in reversed(operations) if each.subject == did)
-    body, seq = update_body(made.line), last.seq + 1
-    draft = Draft(last.ledger, "did.update", did, seq, last.id, stand.now_s, body)
-    theirs = draft.signed(())
-    stand.office.own_name().acknowledge({9: theirs}, (), by="clerk-2", now_s=stand.now_s)
 
 
 def lists(stand: Stand) -> dict[str, bytes]:

@@ -9,10 +9,12 @@ import pytest
 from livret_core.ledger import draft as drafts
 from livret_core.ledger.six_words import words_of
 from livret_core.words import LANGUAGES
+from livret_issuer.service import Office
 from tests.cheap_words import cheap_words
+from tests.keys_taken_out import change_by_others
 from tests.ledger_scene import DAY_S, DIGEST
 from tests.ledger_story import Story
-from tests.playing import Play
+from tests.playing import PASSPHRASE, Play
 from tests.town_on_ledger import URL, begin, on_ledger, register
 
 __all__ = ["cheap_words"]
@@ -318,3 +320,28 @@ def test_voters_name_the_last_lists_and_they_are_good_until_the_successor_signs(
     lost.on("commit", "--for", lost.did, "--submit", URL)
     lost.publish(hall="hall2")
     assert lost.verdict(hall="hall2", status=1)["code"] == "status.revoked"
+
+
+@pytest.mark.parametrize("takes_out", [True, False])
+def test_attack_43_lists_of_before_are_signed_under_no_key_that_was_taken_out(
+    lost: Lost, takes_out: bool
+) -> None:
+    play, ledger = lost.play, lost.ledger
+    lost.succeed()
+    ledger.tick(3 * DAY_S)
+    lost.take_over()
+    play.issuer("publish", hall="hall2")
+    [*_, inherited] = sorted((play.root / "hall2/public").rglob("80999/status/1.jwt"))
+    before = inherited.read_bytes()
+    office = Office.open(play.root / "hall2", PASSPHRASE.encode())
+    change_by_others(
+        office,
+        ledger.scene.leaves,
+        PASSPHRASE.encode(),
+        now_s=ledger.scene.at_s,
+        takes_out=takes_out,
+    )
+    office.close()
+    ledger.tick(3_600)
+    play.issuer("publish", hall="hall2")
+    assert (inherited.read_bytes() == before) is takes_out

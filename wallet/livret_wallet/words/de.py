@@ -53,7 +53,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "history_failed": "! gescheitert",
     "history_backed_up": "⤓ gesichert",
     "history_restored": "⤒ aus einer Sicherung zurückgeholt",
-    "status": "Stand",
+    "status": "Zustand",
     "seen_valid": "nicht widerrufen, sagt die Liste vom {listed}; nachgesehen am {checked}",
     "seen_suspended": "ausgesetzt, sagt die Liste vom {listed}; nachgesehen am {checked}",
     "seen_revoked": "widerrufen, sagt die Liste vom {listed}; nachgesehen am {checked}",

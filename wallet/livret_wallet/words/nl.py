@@ -53,7 +53,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "history_failed": "! mislukt",
     "history_backed_up": "⤓ back-up gemaakt",
     "history_restored": "⤒ teruggezet uit een back-up",
-    "status": "Stand",
+    "status": "Toestand",
     "seen_valid": "niet ingetrokken, zegt de lijst van {listed}; bekeken op {checked}",
     "seen_suspended": "geschorst, zegt de lijst van {listed}; bekeken op {checked}",
     "seen_revoked": "ingetrokken, zegt de lijst van {listed}; bekeken op {checked}",
