@@ -82,8 +82,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Moved(self.cursor))
 
     def on_resize(self) -> None:
-        """Keep to the width there is: a list never scrolls sideways."""
+        """Keep to the width there is, and see the cursor: what stands below may have grown."""
         self.virtual_size = Size(self.size.width, len(self._lines))
+        self._see(self.cursor)
 
     def step(self, by: int) -> None:
         """Move the cursor by lines that can be chosen."""
@@ -118,13 +119,17 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw both lines anew, and see the cursor."""
         for at in (before, now):
             self.refresh_line(at - int(self.scroll_offset.y))
-        if now >= 0:
-            above = 1 if now and not self._lines.is_choice(now - 1) else 0
-            self.scroll_to_region(
-                Region(0, now - above, 1, 1 + above), animate=False, force=True, x_axis=False
-            )
+        self._see(now)
         self.refresh()
         self.post_message(self.Moved(now))
+
+    def _see(self, at: int) -> None:
+        """Scroll so far that a line is seen, with the heading above it."""
+        if at >= 0:
+            above = 1 if at and not self._lines.is_choice(at - 1) else 0
+            self.scroll_to_region(
+                Region(0, at - above, 1, 1 + above), animate=False, force=True, x_axis=False
+            )
 
     def render_line(self, y: int) -> Strip:
         """Draw one line that is seen."""

@@ -1,11 +1,15 @@
 """The cards on a full screen: moved through, found, hidden, renewed; help from the bindings."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from livret_wallet.records import StatusSeen
 from livret_wallet.tui.cards import CardsScreen
+from tests import wallet_held
 from tests.piloting import Stage, with_app
+from tests.scene import NOW_S
 from tests.wallet_held import Held
 
 
@@ -48,6 +52,27 @@ def test_the_cursor_moves_by_cards_and_the_pane_follows(held: Held) -> None:
     with_app(held, story)
 
 
+def test_a_withdrawn_proof_is_seen_with_all_that_is_said_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pane below grows by what it says; the line under the cursor stays in sight."""
+    seen, whole = StatusSeen("revoked", NOW_S, NOW_S - 600), wallet_held.contents()
+    batches = tuple(
+        replace(each, seen=seen) if each.id == "home" else each for each in whole.batches
+    )
+    monkeypatch.setattr(wallet_held, "contents", lambda: replace(whole, batches=batches))
+
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await stage.press("end")
+        assert current(stage) == "home"
+        marked = [line for line in stage.lines() if line.lstrip().startswith("▸")]
+        assert ["withdrawn" in line for line in marked] == [True]
+        assert "No service takes it any more." in stage.text
+
+    with_app(Held(tmp_path), story)
+
+
 def test_a_click_moves_the_cursor(held: Held) -> None:
     async def story(stage: Stage) -> None:
         await stage.unlock()
@@ -68,7 +93,7 @@ def test_what_is_typed_narrows_the_list_at_once(held: Held) -> None:
         assert "Enter to the list" in stage.text
         await stage.press("enter", "h")
         assert "•••••" in stage.text
-        await stage.press("slash", "escape")
+        await stage.press("slash", "escape", "home")
         assert "NEEDS YOU" in stage.text
         await stage.press("slash", "z", "z")
         assert "Nothing has this in its name." in stage.text
