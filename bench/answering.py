@@ -6,6 +6,8 @@ with warm caches. The two take turns, answer by answer: a machine that others us
 waiting for its disk, slows both alike. TLS and the socket are left out; so is waiting for the disk.
 
 ``.floor`` is what a route costs that does nothing but write as many octets in one transaction.
+``.in_memory.*`` are the same where the records lie in memory: what is left without the kernel's part
+in writing through, and without going on after a wait for the disk, when others had the processor.
 ``.at_once.N``: as ``direct_post``, with so many answers under way. ``.kept``: with so many requests
 in the database; `--long` goes on to 10^6.
 """
@@ -23,7 +25,7 @@ from typing import Final, TypeAlias
 import uvicorn
 from starlette.types import ASGIApp, Message
 
-from bench.measure import Row, row
+from bench.measure import Row, in_memory, row
 from livret_edge.databases import connect_to_file
 from livret_edge.serving.application import Service
 from livret_edge.serving.endpoint import FORM, Endpoint, Incoming, Outgoing, Place, Says, Takes
@@ -61,6 +63,13 @@ def rows() -> Iterator[Row]:
         with _desk() as window:
             micros = _on_top(window, mode)
         yield row(f"vp.verify.http.{mode}", micros, "µs", target=target, n=ANSWERS)
+    if (memory := in_memory()) is not None:
+        with _desk(memory) as window:
+            yield row("vp.verify.http.in_memory.floor", _floor(window), "µs", n=ANSWERS)
+        for mode in TARGETS:
+            with _desk(memory) as window:
+                micros = _on_top(window, mode)
+            yield row(f"vp.verify.http.in_memory.{mode}", micros, "µs", n=ANSWERS)
     for many in AT_ONCE:
         with _desk() as window:
             micros = _on_top(window, CLEAR, at_once=many)
@@ -77,8 +86,8 @@ def rows() -> Iterator[Row]:
 
 
 @contextmanager
-def _desk() -> Iterator[Opened]:
-    with tempfile.TemporaryDirectory() as folder:
+def _desk(below: Path | None = None) -> Iterator[Opened]:
+    with tempfile.TemporaryDirectory(dir=below) as folder:
         window = opened(Path(folder) / "pool")
         with (
             closing(window.window.transactions),

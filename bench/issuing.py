@@ -7,6 +7,8 @@ for a copy, each with a DPoP proof where one belongs; every step is on the disk 
 ``vci.issue.http`` is flows a second of the service's own processor time: what one core bears.
 ``.wallets.N`` are flows a second by the clock, with N wallets at once; the wallets take their part
 of this machine's cores, and three times a flow somebody waits for the disk.
+``.in_memory``: processor time again, where the records lie in memory: what is left without the kernel's
+part in writing through, and without going on after a wait for the disk.
 """
 
 import http.client
@@ -25,7 +27,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.filling import fill
-from bench.measure import Row, row
+from bench.measure import Row, in_memory, row
 from livret_edge.serving.listening import Tls
 from livret_issuer.service import Office
 from livret_issuer.service.counter import Offered
@@ -53,6 +55,10 @@ def rows() -> Iterator[Row]:
     yield row(
         "vci.issue.http", round(count / sum(spent)), "/s", target=300, better="higher", n=count
     )
+    if (memory := in_memory()) is not None:
+        with _served(0, memory) as hall:
+            cpu_s = sum(hall.flows(FLOWS, wallets)[0] for wallets in WALLETS)
+        yield row("vci.issue.http.in_memory", round(count / cpu_s), "/s", n=count)
     yield from _grown()
 
 
@@ -92,9 +98,9 @@ class _Hall:
 
 
 @contextmanager
-def _served(offers: int) -> Iterator[_Hall]:
+def _served(offers: int, below: Path | None = None) -> Iterator[_Hall]:
     """Serve a town hall with so many hand-overs in its records, and warm it up."""
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+    with tempfile.TemporaryDirectory(dir=below) as folder, ExitStack() as stack:
         root, port = Path(folder), free_port()
         url = f"https://{HOST}:{port}/verneuil"
         office = stack.enter_context(closing(founded(root, url)))
