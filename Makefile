@@ -42,8 +42,12 @@ town: $(STAMP) ## the same town, kept open: clerk, desk and wallet to play along
 test: $(STAMP) ## run the tests (those that need another program skip without it)
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder $(PYTEST)
 
-chaos: $(STAMP) ## stop a ledger at every point of a full day, change every byte of a store (half an hour)
-	LIVRET_CHAOS=1 $(BIN)/python -m pytest -q -s tests/faults $(PYTEST)
+# What is good once is raced for thousands of times by the tests that a run of `make test` has a few rounds of.
+RACES := tests/attacks/test_attack_21_racing.py tests/attacks/test_attack_22_racing_over_http.py \
+  tests/attacks/test_attack_31_over_the_network.py
+
+chaos: $(STAMP) ## stop a ledger at every point of a full day, change every byte of a store, race thousands of times (half an hour)
+	LIVRET_CHAOS=1 $(BIN)/python -m pytest -q -s tests/faults $(RACES) $(PYTEST)
 
 lint: $(STAMP) ## format, lint and layers
 	$(BIN)/ruff format --check .

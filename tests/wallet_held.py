@@ -3,6 +3,7 @@
 fill(vault)                              # as Camille's is, on a Saturday in November
 contents(), HISTORY                      # the same as values, without any vault
 held = Held(tmp_path)                    # on a disk, closed; its passphrase is PASSPHRASE
+held.believe(doubt=Doubt(...))           # the ledger, and what was shown of it
 wallet = held.unlock()                   # an OpenWallet, by a clock that a test sets
 """
 
@@ -16,6 +17,7 @@ from typing import Any, Final
 
 from livret_core.credential import catalogue
 from livret_core.encoding.json import JsonValue
+from livret_core.ledger.trust_root import TrustRoot
 from livret_core.ledger.trusting import Trusted, recall
 from livret_wallet.contents import Contents, LedgerSeen
 from livret_wallet.pickup_record import Pickup
@@ -169,10 +171,14 @@ HISTORY: Final = (
 
 
 @cache
-def _believed() -> Trusted:
+def _root() -> TrustRoot:
     from tests.on_ledger import Desk
 
-    return recall((Desk().seen.first,), since_s=NOW_S - DAY_S, head=None)
+    return Desk().seen.first
+
+
+def _believed(**changes: Any) -> Trusted:
+    return recall((_root(),), **{"since_s": NOW_S - DAY_S, "head": None, **changes})
 
 
 def fill(vault: Vault, *, believes: bool = False) -> None:
@@ -203,6 +209,11 @@ class Held:
         with Vault.create(self.path, PASSPHRASE.encode(), kdf=CHEAP) as vault:
             if not is_empty:
                 fill(vault, believes=believes)
+
+    def believe(self, **changes: Any) -> None:
+        """Believe the ledger, and keep of it what :func:`livret_core.ledger.trusting.recall` takes."""
+        with Vault.open(self.path, PASSPHRASE.encode(), floor=CHEAP) as vault:
+            Ledgers(vault).keep(_believed(**changes))
 
     def clock(self) -> int:
         """The time that a test sets."""

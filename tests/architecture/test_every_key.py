@@ -31,6 +31,7 @@ ROUTES: Final[dict[str, tuple[str, ...] | Way]] = {
     "CardsScreen": (),
     "CardScreen": ("enter",),
     "ActivityScreen": ("a",),
+    "WarningsScreen": ("w",),
     "HelpScreen": ("question_mark",),
     "TrustScreen": ("t",),
     "DialogueScreen": ("t", "n"),

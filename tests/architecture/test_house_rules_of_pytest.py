@@ -1,6 +1,7 @@
 """The rules that tests/conftest.py sets, seen from outside in a pytest of its own."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -70,3 +71,19 @@ def test_hypothesis_never_asserts_a_time_nor_remembers(name: str) -> None:
 
     profile = settings.get_profile(name)
     assert (profile.deadline, profile.database) == (None, None)
+
+
+def test_what_has_more_rounds_in_chaos_is_run_there(root: Path) -> None:
+    """Else thousands of tries are said, and nobody makes them."""
+    races = {
+        path.relative_to(root).as_posix()
+        for path in (root / "tests").rglob("test_*.py")
+        if path != Path(__file__)
+        and re.search(
+            r"LIVRET_CHAOS|^from tests\.racing import", path.read_text("utf-8"), re.MULTILINE
+        )
+    }
+    told = (root / "Makefile").read_text("utf-8")
+    missing = [each for each in races if each not in told and not each.startswith("tests/faults/")]
+    assert missing == []
+    assert len(races) > 2

@@ -67,7 +67,7 @@ def told(held: tuple[HeldBatch, ...], past: tuple[HistoryEntry, ...]) -> str:
     ]
     for one in held:
         page = card.page(
-            one, "fr", state="good", ledgers=(), dating=None, last_shown=past[0], zone=utc,
+            one, "fr", state="good", ledgers=(), now_s=NOW_S, dating=None, last_shown=past[0], zone=utc,
             is_hidden=False,
         )  # fmt: skip
         lines += [fact.label + fact.told for part in page.parts for fact in part.facts]

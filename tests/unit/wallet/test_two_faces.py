@@ -5,17 +5,20 @@ from pathlib import Path
 
 import pytest
 
+from livret_core.ledger.head import Remembered
+from livret_core.ledger.trusting import Doubt
 from livret_core.words import Language
 from livret_core.words.figures import utc
-from livret_wallet.contents import Contents
+from livret_wallet.contents import Contents, LedgerSeen
 from livret_wallet.records import HistoryEntry
-from livret_wallet.screens import activity, card, cards
+from livret_wallet.screens import activity, card, cards, warnings
 from livret_wallet.screens import help as helping
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.keys import Key
 from livret_wallet.settings import Settings
 from livret_wallet.words import screen_texts
 from tests.piloting import Stage, with_app
+from tests.scene import NOW_S
 from tests.talking import Talked
 from tests.wallet_held import HISTORY, Held
 
@@ -24,7 +27,9 @@ def without_space(text: str) -> str:
     return "".join(text.split())
 
 
-def facts_of(contents: Contents, language: Language, now_s: int) -> Iterator[str]:
+def facts_of(
+    contents: Contents, ledgers: tuple[LedgerSeen, ...], language: Language, now_s: int
+) -> Iterator[str]:
     """Everything that the screens say of a wallet, as the pure modules have it."""
     past: tuple[HistoryEntry, ...] = tuple(reversed(HISTORY))
     last = {entry.batch_id: entry for entry in HISTORY if entry.kind in {"sent", "sending"}}
@@ -38,7 +43,7 @@ def facts_of(contents: Contents, language: Language, now_s: int) -> Iterator[str
             continue
         yield cards.tells(batch, language, is_hidden=False)
         page = card.page(
-            batch, language, state=one.state, ledgers=(), dating=None,
+            batch, language, state=one.state, ledgers=ledgers, now_s=now_s, dating=None,
             last_shown=last.get(batch.id), zone=utc, is_hidden=False,
         )  # fmt: skip
         yield page.title
@@ -50,6 +55,10 @@ def facts_of(contents: Contents, language: Language, now_s: int) -> Iterator[str
         line = activity.line(history, at)
         yield from (line.time, f"{line.sign} {line.what}", line.who, line.said)
         yield from texts(activity.pane(history, at))
+    for block in warnings.blocks(
+        warnings.of_ledgers(ledgers, language, now_s=now_s), ledgers, language, now_s=now_s
+    ):
+        yield from texts(block)
     for key in helping.lines(cards.KEYS, language):
         if key.does in {each.help(screen_texts(language)) for each in said_by_both()}:
             yield key.does
@@ -83,7 +92,9 @@ async def all_of(stage: Stage) -> list[str]:
             await stage.press("escape")
         await stage.press("down")
         seen.append(stage.text)
-    await stage.press("question_mark")
+    await stage.press("w")
+    seen.append(stage.text)
+    await stage.press("escape", "question_mark")
     seen.append(stage.text)
     await stage.press("escape", "a")
     for _ in HISTORY:
@@ -94,7 +105,12 @@ async def all_of(stage: Stage) -> list[str]:
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_each_fact_is_on_the_screen_and_in_the_lines(tmp_path: Path, language: Language) -> None:
-    held = Held(tmp_path, believes=True)
+    held = Held(tmp_path)
+    held.believe(
+        head=Remembered(7, bytes(32), NOW_S - 3_600),
+        cosigners=("metz.example/witness", "namur.example/witness"),
+        doubt=Doubt("ledger.older_head", NOW_S - 60),
+    )
     seen: list[str] = []
 
     async def story(stage: Stage) -> None:
@@ -105,17 +121,18 @@ def test_each_fact_is_on_the_screen_and_in_the_lines(tmp_path: Path, language: L
     talk = Talked(held, Settings(language, "lines"))
     said = screen_texts(language)
     back, come, help_ = said["key_back"], said["key_activity"], said["key_help"]
+    warns = said["key_warnings"]
     opened = [
         typed
         for at in range(1, 8)
         for typed in ((str(at), back) if at not in {2, 3} else (str(at),))
     ]
-    talk.through(help_, *opened, come, *(str(at) for at in range(1, len(HISTORY) + 1)))
+    talk.through(help_, warns, *opened, come, *(str(at) for at in range(1, len(HISTORY) + 1)))
     wallet = held.unlock()
-    contents = wallet.contents()
+    contents, ledgers = wallet.contents(), wallet.ledgers()
     wallet.lock()
     on_screen, in_lines = without_space("\n".join(seen)), without_space("\n".join(talk.lines))
-    facts = [without_space(fact) for fact in facts_of(contents, language, held.now_s)]
+    facts = [without_space(fact) for fact in facts_of(contents, ledgers, language, held.now_s)]
     assert len(facts) > 150
     assert {fact for fact in facts if fact not in on_screen} == set()
     assert {fact for fact in facts if fact not in in_lines} == set()

@@ -142,7 +142,7 @@ class Fetching:
         """
         self.check_believes()
         session = self._delivering.session()
-        known = _Known(_place_of(invitation))
+        known = _Known(place_of(invitation))
         with self._noting(known):
             offer: CredentialOffer = self._delivering.drive(opening.read_offer(invitation))
             known.issuer = offer.issuer.text
@@ -313,7 +313,7 @@ def _known_of(reception: Reception) -> _Known:
     return _Known(opened.offered.offer.issuer.text, opened.offered.types[opened.configuration_id])
 
 
-def _place_of(invitation: CredentialOffer | OfferReference) -> str:
+def place_of(invitation: CredentialOffer | OfferReference) -> str:
     if isinstance(invitation, CredentialOffer):
         return invitation.issuer.text
     return invitation.uri.text.rpartition("/o/")[0] or invitation.uri.host

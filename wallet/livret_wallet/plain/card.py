@@ -2,14 +2,15 @@
 
 from livret_core.errors import LivretError
 from livret_wallet.dating import HeldDating
-from livret_wallet.plain import fetching
+from livret_wallet.plain import fetching, warnings
 from livret_wallet.plain.opened import AGAIN, Opened
 from livret_wallet.plain.talk import wrapped
 from livret_wallet.records import HeldBatch
 from livret_wallet.screens import card as told
 from livret_wallet.screens.cards import state_of
-from livret_wallet.screens.facts import Fact
+from livret_wallet.screens.facts import Fact, place
 from livret_wallet.screens.keys import Key
+from livret_wallet.screens.warnings import known_names, of_card
 
 
 def show(opened: Opened, batch: HeldBatch) -> None:
@@ -33,6 +34,9 @@ def show(opened: Opened, batch: HeldBatch) -> None:
             case Key(action="renew"):
                 _renew(opened, batch)
                 is_to_say = False
+            case Key(action="warnings"):
+                _warn(opened, batch)
+                is_to_say = False
             case _:
                 pass
 
@@ -49,6 +53,8 @@ def _say(opened: Opened, batch: HeldBatch, *, is_raw: bool) -> None:
         opened.language,
         state=state_of(batch, opened.contents, now_s=opened.wallet.now_s),
         ledgers=opened.wallet.ledgers(),
+        now_s=opened.wallet.now_s,
+        known=known_names(opened.contents.batches, ()),
         dating=_dating(opened, batch),
         last_shown=opened.last_shown(batch.id),
         zone=opened.zone,
@@ -74,8 +80,20 @@ def _dating(opened: Opened, batch: HeldBatch) -> HeldDating | None:
         return None
 
 
+def _warn(opened: Opened, batch: HeldBatch) -> None:
+    found = of_card(
+        batch,
+        opened.wallet.ledgers(),
+        opened.language,
+        known=known_names(opened.contents.batches, ()),
+        zone=opened.zone,
+    )
+    warnings.show(opened, *found)
+
+
 def _renew(opened: Opened, batch: HeldBatch) -> None:
     if opened.contents.may_renew(batch):
-        fetching.fetch(opened, lambda: opened.wallet.renew(batch))
+        who = place(batch.issuer_did)
+        fetching.fetch(opened, lambda: opened.wallet.renew(batch), who=who)
     else:
         opened.say(Fact("", opened.said["cannot_renew"], "!"))

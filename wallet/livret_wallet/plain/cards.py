@@ -1,11 +1,20 @@
 """The cards, line by line: each with a number to open it by."""
 
+from collections.abc import Callable
+from typing import Final
+
 from livret_wallet.plain import activity, card, fetching, preferences, receive, trust
 from livret_wallet.plain.opened import AGAIN, Opened
 from livret_wallet.screens import cards as told
 from livret_wallet.screens.cards import Card
-from livret_wallet.screens.facts import Fact
+from livret_wallet.screens.facts import Fact, name, place
 from livret_wallet.screens.keys import Key
+
+_PAGES: Final[dict[str, Callable[[Opened], None]]] = {
+    "activity": activity.show,
+    "trust": trust.show,
+    "settings": preferences.show,
+}
 
 
 def show(opened: Opened) -> None:
@@ -24,14 +33,13 @@ def show(opened: Opened) -> None:
                 typed = choice.rest or opened.ask(opened.said["find_what"])
             case Key(action="receive"):
                 receive.show(opened, choice.rest)
-            case Key(action="activity"):
-                activity.show(opened)
-            case Key(action="trust"):
-                trust.show(opened)
+            case Key(action="activity" | "trust" | "settings" as where):
+                _PAGES[where](opened)
             case Key(action="show"):
                 _show(opened, one, choice.rest if choice.number is None else "")
-            case Key(action="settings"):
-                preferences.show(opened)
+            case Key(action="warnings"):
+                _warn(opened)
+                is_to_say = False
             case Key(action="renew"):
                 is_to_say = _renew(opened, one)
             case Key(action="go_on"):
@@ -92,6 +100,12 @@ def _open(opened: Opened, one: Card | None) -> bool:
     return True
 
 
+def _warn(opened: Opened) -> None:
+    from livret_wallet.plain import warnings  # with it comes all that verifies
+
+    warnings.show(opened)
+
+
 def _renew(opened: Opened, one: Card | None) -> bool:
     batch = None if one is None else opened.contents.batch(one.id)
     if one is None:
@@ -99,7 +113,8 @@ def _renew(opened: Opened, one: Card | None) -> bool:
     elif batch is None or not opened.contents.may_renew(batch):
         opened.say(Fact("", opened.said["cannot_renew"], "!"))
     else:
-        return fetching.fetch(opened, lambda: opened.wallet.renew(batch))
+        who = place(batch.issuer_did)
+        return fetching.fetch(opened, lambda: opened.wallet.renew(batch), who=who)
     return False
 
 
@@ -110,5 +125,6 @@ def _go_on(opened: Opened, one: Card | None) -> bool:
     elif pickup is None:
         opened.say(Fact("", opened.said["cannot_go_on"], "!"))
     else:
-        return fetching.fetch(opened, lambda: opened.wallet.go_on(pickup))
+        who = name(pickup.issuer)
+        return fetching.fetch(opened, lambda: opened.wallet.go_on(pickup), who=who)
     return False

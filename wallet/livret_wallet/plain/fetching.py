@@ -7,14 +7,16 @@ from livret_wallet.plain.opened import Opened
 from livret_wallet.screens.facts import Fact
 
 
-def fetch(opened: Opened, do: Callable[[], object]) -> bool:
-    """Fetch something, and say what came of it; whether something did."""
+def fetch(opened: Opened, do: Callable[[], object], *, who: str) -> bool:
+    """Fetch something of *who*, and say what came of it; whether something did."""
     opened.talk.say(opened.said["fetching"])
     try:
         done = do()
         opened.read()
     except LivretError as error:
-        opened.refuse(error)
+        from livret_wallet.plain import warnings  # with it comes all that verifies
+
+        warnings.refuse(opened, error, who=who)
         return False
     is_later = type(done).__name__ == "PutOff"
     opened.say(

@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING
 
 from livret_core.errors import LivretError
+from livret_wallet.plain import warnings
 from livret_wallet.plain.opened import AGAIN, Opened
 from livret_wallet.screens import receiving as told
 from livret_wallet.screens.card import CardPage
 from livret_wallet.screens.keys import BACK, Key, chosen
+from livret_wallet.screens.warnings import known_names
 
 if TYPE_CHECKING:
     from livret_wallet.client.fetching import Arrived, Reception
@@ -42,8 +44,18 @@ def _look(opened: Opened, typed: str) -> "Reception | None":
     try:
         return opened.wallet.look_at(read_handed(typed))
     except LivretError as error:
-        _failed(opened, error)
+        _failed(opened, error, who=_place_of(typed))
         return None
+
+
+def _place_of(typed: str) -> str:
+    from livret_wallet.client.fetching import place_of
+    from livret_wallet.client.handed import read_handed
+
+    try:
+        return place_of(read_handed(typed))
+    except LivretError:
+        return typed
 
 
 def _offered(opened: Opened, reception: "Reception") -> None:
@@ -51,7 +63,8 @@ def _offered(opened: Opened, reception: "Reception") -> None:
     while True:
         if is_to_say:
             opened.title(opened.said["title_offer"])
-            _say(opened, told.offer(reception, opened.language, opened.zone))
+            known = known_names(opened.contents.batches, ())
+            _say(opened, told.offer(reception, opened.language, opened.zone, familiar=known))
         choice = opened.choose((*told.OFFER_KEYS, AGAIN))
         is_to_say = choice.key is not None
         match choice.key:
@@ -95,7 +108,7 @@ def _go(
     try:
         return opened.wallet.go_through(reception, pin)
     except LivretError as error:
-        _failed(opened, error)
+        _failed(opened, error, who=reception.opened.offered.metadata.issuer.text)
         return None
 
 
@@ -118,6 +131,8 @@ def _arrived(opened: Opened, came: "Arrived") -> None:
                 came,
                 opened.language,
                 ledgers=opened.wallet.ledgers(),
+                now_s=opened.wallet.now_s,
+                familiar=known_names(opened.contents.batches, ()),
                 zone=opened.zone,
                 is_hidden=opened.is_hidden,
             )
@@ -129,7 +144,7 @@ def _arrived(opened: Opened, came: "Arrived") -> None:
                 opened.read()
                 return
         except LivretError as error:
-            _failed(opened, error)
+            _failed(opened, error, who=came.batch.issuer_name)
             is_to_say = False
 
 
@@ -162,7 +177,10 @@ def _say(opened: Opened, page: CardPage) -> None:
         opened.say(*part.facts)
 
 
-def _failed(opened: Opened, error: LivretError) -> None:
-    opened.refuse(error)
+def _failed(opened: Opened, error: LivretError, *, who: str) -> None:
+    if opened.wallet.is_locked:
+        opened.refuse(error)
+    else:
+        warnings.refuse(opened, error, who=who)
     if not opened.wallet.is_locked:
         opened.read()

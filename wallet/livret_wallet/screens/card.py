@@ -1,11 +1,12 @@
 """One card: what a proof says, in two languages; who stands behind it; and as it was signed. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, final
 
 from livret_core.credential import catalogue
 from livret_core.errors import LivretError
+from livret_core.look_alike import Known
 from livret_core.words import LANGUAGES, Language, moment, printable, printable_json
 from livret_core.words.figures import Zone, day
 from livret_wallet.answering import Opened, open_copy
@@ -25,12 +26,14 @@ from livret_wallet.screens.keys import (
     LOCK,
     MOVES,
     THEME,
+    WARNINGS,
     Key,
 )
+from livret_wallet.screens.warnings import agreement, of_card
 from livret_wallet.words import screen_texts, texts
 
 RAW: Final = Key("v", "raw")
-KEYS: Final = (*MOVES, SHOW, RAW, RENEW, HIDE, LANGUAGE, THEME, LOCK, HELP, BACK)
+KEYS: Final = (*MOVES, SHOW, RAW, RENEW, WARNINGS, HIDE, LANGUAGE, THEME, LOCK, HELP, BACK)
 
 _DAY_S: Final = 86_400
 _MOST_RAW: Final = 40_000
@@ -59,7 +62,9 @@ def page(
     language: Language,
     *,
     state: State,
-    ledgers: Sequence[LedgerSeen],
+    ledgers: Sequence[LedgerSeen] | None,
+    now_s: int,
+    known: Iterable[Known] = (),
     dating: HeldDating | None,
     last_shown: HistoryEntry | None,
     zone: Zone,
@@ -71,7 +76,9 @@ def page(
         batch: the proof.
         language: the reader's.
         state: how it stands.
-        ledgers: those that are believed.
+        ledgers: those that are believed; None while they were not read yet.
+        now_s: seconds since 1970.
+        known: names that the holder knows, as :func:`livret_wallet.screens.warnings.known_names`.
         dating: what dates it, if that is kept.
         last_shown: the newest entry of the history by which it left.
         zone: of the reader.
@@ -90,7 +97,16 @@ def page(
         title,
         (
             Part(heading, tuple(_claims(batch, opened, language, own, is_hidden=is_hidden))),
-            Part(said["part_behind"], tuple(_behind(batch, ledgers, language, zone))),
+            Part(
+                said["part_behind"],
+                (
+                    *_behind(batch, ledgers or (), language, zone, now_s=now_s),
+                    *(
+                        each.heading
+                        for each in of_card(batch, ledgers, language, known=known, zone=zone)
+                    ),
+                ),
+            ),
             Part(
                 said["part_holds"],
                 (*_holds(batch, opened, dating, last_shown, language, zone), *why(state, language)),
@@ -148,7 +164,12 @@ def _claims(
 
 
 def _behind(
-    batch: HeldBatch, ledgers: Sequence[LedgerSeen], language: Language, zone: Zone
+    batch: HeldBatch,
+    ledgers: Sequence[LedgerSeen],
+    language: Language,
+    zone: Zone,
+    *,
+    now_s: int,
 ) -> list[Fact]:
     """Who signed it, who allowed that, as of when, and how many members agree."""
     said, vouched = screen_texts(language), batch.vouched
@@ -175,6 +196,8 @@ def _behind(
     ledger = next((each for each in ledgers if each.origin == vouched.origin), None)
     if ledger is not None:
         facts.append(Fact(said["members_are"], ", ".join(map(name, ledger.members))))
+        if agree := agreement(ledger, language, now_s=now_s):
+            facts.append(Fact(said["agree_now"], " ".join(agree)))
     return facts
 
 

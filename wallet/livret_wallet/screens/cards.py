@@ -23,6 +23,7 @@ from livret_wallet.screens.keys import (
     MOVES,
     OPEN,
     THEME,
+    WARNINGS,
     Key,
 )
 from livret_wallet.standing_record import Stand
@@ -55,8 +56,8 @@ RENEW: Final = Key("u", "renew")
 GO_ON: Final = Key("g", "go_on")
 SHOW: Final = Key("s", "show")
 KEYS: Final = (
-    *MOVES, OPEN, SHOW, RECEIVE, RENEW, GO_ON, FIND, ACTIVITY, TRUST, SETTINGS, HIDE, LANGUAGE,
-    THEME, LOCK, HELP, LEAVE,
+    *MOVES, OPEN, SHOW, RECEIVE, RENEW, GO_ON, FIND, ACTIVITY, TRUST, WARNINGS, SETTINGS, HIDE,
+    LANGUAGE, THEME, LOCK, HELP, LEAVE,
 )  # fmt: skip
 
 #: A proof that ends sooner is one that needs its holder.

@@ -4,9 +4,10 @@ Four pages, one after the other. Nothing is spent before the third, nothing is k
 end of the fourth; each can be left.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from livret_core.look_alike import Known
 from livret_core.openid4vci.offer import TransactionCode
 from livret_core.short_code import ShortCode
 from livret_core.words import Language, moment, printable
@@ -17,6 +18,8 @@ from livret_wallet.screens.card import CardPage, Part
 from livret_wallet.screens.facts import Fact, kind, name
 from livret_wallet.screens.keys import BACK, HELP, HIDE, LANGUAGE, LOCK, MOVES, THEME, Key
 from livret_wallet.screens.unlock import refusal
+from livret_wallet.screens.warnings import of_name
+from livret_wallet.vouching import OnLedger
 from livret_wallet.words import screen_texts, texts
 
 if TYPE_CHECKING:
@@ -50,13 +53,16 @@ def handed(language: Language) -> tuple[Fact, ...]:
     )
 
 
-def offer(reception: "Reception", language: Language, zone: Zone) -> CardPage:
+def offer(
+    reception: "Reception", language: Language, zone: Zone, *, familiar: Iterable[Known] = ()
+) -> CardPage:
     """Say who offers, what, and on whose word; and what comes next.
 
     Args:
         reception: an offer that was looked at.
         language: the reader's.
         zone: of the reader.
+        familiar: names that the holder knows, as :func:`livret_wallet.screens.warnings.known_names`.
     """
     said, known, opened = screen_texts(language), texts(language), reception.opened
     metadata = opened.offered.metadata
@@ -67,6 +73,11 @@ def offer(reception: "Reception", language: Language, zone: Zone) -> CardPage:
     ]
     if opened.code:
         facts.append(Fact(said["code"], str(ShortCode.parse(opened.code))))
+    at = name(metadata.issuer.text)
+    calls = metadata.names.get(language) or next(iter(metadata.names.values()), "")
+    whose = opened.voucher.did if isinstance(opened.voucher, OnLedger) else metadata.issuer.text
+    for each in of_name(calls, whose, familiar, language, at=at):
+        facts += each.facts(language)
     comes = [Fact("", said["pin_comes" if reception.wants_pin else "no_pin"])]
     if opened.left_out:
         comes.append(Fact("", known["left_out"].format(count=opened.left_out), "!"))
@@ -115,8 +126,10 @@ def arrived(
     language: Language,
     *,
     ledgers: Sequence[LedgerSeen],
+    now_s: int,
     zone: Zone,
     is_hidden: bool,
+    familiar: Iterable[Known] = (),
 ) -> CardPage:
     """Say what came, whole, before it is kept; arguments as :func:`livret_wallet.screens.card.page`'s."""
     said, known = screen_texts(language), texts(language)
@@ -125,6 +138,8 @@ def arrived(
         language,
         state="good",
         ledgers=ledgers,
+        now_s=now_s,
+        known=familiar,
         dating=None,
         last_shown=None,
         zone=zone,

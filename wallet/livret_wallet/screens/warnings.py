@@ -32,7 +32,6 @@ KEYS: Final = (*MOVES, LANGUAGE, THEME, LOCK, HELP, BACK)
 
 _STOPS: Final = frozenset({"rolled_back", "forked", "unknown_issuer", "unaccredited"})
 _OF_CODE: Final[dict[str, Warns]] = {
-    "trust.unconfirmed": "no_ledger",
     "ledger.stale": "too_old",
     "ledger.clock": "clock",
     "trust.expired": "ended",
@@ -164,6 +163,28 @@ def agreement(ledger: LedgerSeen, language: Language, *, now_s: int) -> tuple[st
     return (told, said["what_silent"].format(who=", ".join(map(name, ledger.silent))))
 
 
+def blocks(
+    found: Sequence[Warned],
+    ledgers: Sequence[LedgerSeen],
+    language: Language,
+    *,
+    now_s: int,
+) -> tuple[tuple[Fact, ...], ...]:
+    """Write a screen of warnings: each whole, then who stands behind each ledger.
+
+    Args:
+        found: what is to be warned of; of nothing that is said.
+        ledgers: those of which it is said whose word the newest page is.
+        language: the reader's.
+        now_s: seconds since 1970.
+    """
+    said = warning_texts(language)
+    told = [each.facts(language) for each in found] or [(Fact("", said["none"], "✓"),)]
+    agree = ((each, agreement(each, language, now_s=now_s)) for each in ledgers)
+    told += [(Fact(name(ledger.origin), " ".join(texts)),) for ledger, texts in agree if texts]
+    return tuple(told)
+
+
 # What stopped something.
 
 
@@ -214,16 +235,30 @@ def _meant(
 
 
 def of_card(
-    batch: HeldBatch, ledgers: Sequence[LedgerSeen], language: Language, *, zone: Zone = utc
+    batch: HeldBatch,
+    ledgers: Sequence[LedgerSeen] | None,
+    language: Language,
+    *,
+    known: Iterable[Known] = (),
+    zone: Zone = utc,
 ) -> tuple[Warned, ...]:
-    """Warn of a proof that nobody vouches for, or that one did who is not believed any more."""
-    vouched = batch.vouched
+    """Warn of a proof that nobody vouches for, or that one did who is not believed any more.
+
+    Args:
+        batch: the proof.
+        ledgers: those that are believed; None while they were not read yet.
+        language: the reader's.
+        known: as :func:`known_names` gives them.
+        zone: of the reader.
+    """
+    vouched, at = batch.vouched, place(batch.issuer_did)
+    named = of_name(batch.issuer_name, batch.issuer_did, known, language, at=at)
     if vouched is None:
-        return (warned("unvouched", language, who=place(batch.issuer_did)),)
-    if all(each.origin != vouched.origin for each in ledgers):
-        seen = moment(vouched.as_of_s, language, zone=zone)
-        return (warned("left_ledger", language, ledger=name(vouched.origin), seen=seen),)
-    return ()
+        return (warned("unvouched", language, who=at), *named)
+    if ledgers is None or any(each.origin == vouched.origin for each in ledgers):
+        return named
+    seen = moment(vouched.as_of_s, language, zone=zone)
+    return (warned("left_ledger", language, ledger=name(vouched.origin), seen=seen), *named)
 
 
 # Names.

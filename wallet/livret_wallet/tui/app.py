@@ -283,5 +283,5 @@ class WalletApp(WorkingApp):
 
 def _load() -> None:
     """Import what the other screens need while somebody types a passphrase."""
-    for name in ("cards", "card", "activity", "asking"):
+    for name in ("cards", "card", "activity", "asking", "warnings"):
         importlib.import_module(f"livret_wallet.tui.{name}")

@@ -9,6 +9,7 @@ from livret_wallet.screens import receiving as told
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.keys import Key
 from livret_wallet.screens.unlock import refusal
+from livret_wallet.screens.warnings import known_names
 from livret_wallet.tui.face import bindings
 from livret_wallet.tui.page import PageFace, page_content
 
@@ -35,6 +36,8 @@ class ArrivedScreen(PageFace):
             self._came,
             self.language,
             ledgers=app.ledgers or (),
+            now_s=app.now_s,
+            familiar=known_names(app.contents.batches, ()),
             zone=app.zone,
             is_hidden=app.is_hidden,
         )

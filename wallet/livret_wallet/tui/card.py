@@ -5,15 +5,20 @@ from typing import ClassVar
 from textual.content import Content
 
 from livret_core.errors import LivretError
+from livret_core.look_alike import Known
+from livret_core.words import Language
 from livret_wallet.dating import HeldDating
 from livret_wallet.records import HeldBatch
 from livret_wallet.screens import card as told
+from livret_wallet.screens import warnings
 from livret_wallet.screens.cards import state_of
-from livret_wallet.screens.facts import Fact
+from livret_wallet.screens.facts import Fact, place
 from livret_wallet.screens.keys import Key
 from livret_wallet.screens.unlock import refusal
+from livret_wallet.screens.warnings import Warned
 from livret_wallet.tui.face import bindings
 from livret_wallet.tui.page import PageFace, page_content
+from livret_wallet.tui.warnings import WarningsScreen, ledgers_warned, stopped
 
 
 class CardScreen(PageFace):
@@ -46,7 +51,9 @@ class CardScreen(PageFace):
             self._batch,
             self.language,
             state=state_of(self._batch, app.contents, now_s=app.now_s),
-            ledgers=app.ledgers or (),
+            ledgers=app.ledgers,
+            now_s=app.now_s,
+            known=self._known(),
             dating=self._dating,
             last_shown=app.last_shown.get(self._batch.id),
             zone=app.zone,
@@ -64,6 +71,22 @@ class CardScreen(PageFace):
         """Show this proof to a service that asks."""
         await self.wallet_app.show_asking(proof=self._batch.id)
 
+    def _known(self) -> tuple[Known, ...]:
+        return warnings.known_names(self.wallet_app.contents.batches, ())
+
+    async def action_warnings(self) -> None:
+        """Show what there is to warn of, of this proof and of the public ledgers."""
+        app = self.wallet_app
+        of_ledgers = ledgers_warned(app)
+
+        def warns(language: Language) -> tuple[Warned, ...]:
+            of_card = warnings.of_card(
+                self._batch, app.ledgers, language, known=self._known(), zone=app.zone
+            )
+            return (*of_card, *of_ledgers(language))
+
+        await app.push_screen(WarningsScreen(warns))
+
     def action_renew(self) -> None:
         """Fetch a newer one."""
         app, batch = self.wallet_app, self._batch
@@ -74,8 +97,12 @@ class CardScreen(PageFace):
         app.act(
             lambda wallet: wallet.renew(batch),
             lambda _: self.tell(Fact("", self.said["renewed"], "✓")),
-            lambda error: self.tell(*refusal(error, self.language)),
+            self._failed,
         )
+
+    def _failed(self, error: LivretError) -> None:
+        self.tell(*refusal(error, self.language))
+        stopped(self.wallet_app, error, who=place(self._batch.issuer_did))
 
     def _found(self, dating: "HeldDating | None | LivretError") -> None:
         if isinstance(dating, LivretError):

@@ -14,7 +14,7 @@ from livret_core.words import Language
 from livret_wallet.contents import Contents
 from livret_wallet.screens import cards as told
 from livret_wallet.screens.cards import Card, Section
-from livret_wallet.screens.facts import Fact
+from livret_wallet.screens.facts import Fact, name, place
 from livret_wallet.screens.keys import Key
 from livret_wallet.screens.unlock import refusal
 from livret_wallet.tui.face import bindings
@@ -164,6 +164,12 @@ class CardsScreen(FindingFace):
 
         await self.wallet_app.push_screen(ReceiveScreen())
 
+    async def action_warnings(self) -> None:
+        """Show what there is to warn of."""
+        from livret_wallet.tui.warnings import WarningsScreen, ledgers_warned
+
+        await self.wallet_app.push_screen(WarningsScreen(ledgers_warned(self.wallet_app)))
+
     async def action_activity(self) -> None:
         """Show what came and went."""
         await self.wallet_app.show_activity()
@@ -195,7 +201,10 @@ class CardsScreen(FindingFace):
             self.tell(Fact("", self.said["cannot_renew"], "!"))
             return
         self.tell(Fact("", self.said["fetching"]))
-        app.act(lambda wallet: wallet.renew(batch), self._came, self._failed)
+        who = place(batch.issuer_did)
+        app.act(
+            lambda wallet: wallet.renew(batch), self._came, lambda error: self._failed(error, who)
+        )
 
     def action_go_on(self) -> None:
         """Fetch what was begun and is not here yet."""
@@ -205,14 +214,20 @@ class CardsScreen(FindingFace):
             self.tell(Fact("", self.said["cannot_go_on"], "!"))
             return
         self.tell(Fact("", self.said["fetching"]))
-        app.act(lambda wallet: wallet.go_on(pickup), self._came, self._failed)
+        who = name(pickup.issuer)
+        app.act(
+            lambda wallet: wallet.go_on(pickup), self._came, lambda error: self._failed(error, who)
+        )
 
     def _came(self, done: "Fetched | PutOff | None") -> None:
         text = "put_off" if type(done).__name__ == "PutOff" else "fetched"
         self.tell(Fact("", self.said[text], "!" if text == "put_off" else "✓"))
 
-    def _failed(self, error: LivretError) -> None:
+    def _failed(self, error: LivretError, who: str) -> None:
+        from livret_wallet.tui.warnings import stopped
+
         self.tell(*refusal(error, self.language))
+        stopped(self.wallet_app, error, who=who)
 
 
 def _note(card: Card) -> str:

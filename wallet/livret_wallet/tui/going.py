@@ -7,6 +7,7 @@ from livret_wallet.screens import receiving as told
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.unlock import refusal
 from livret_wallet.tui.face import Face
+from livret_wallet.tui.warnings import stopped
 
 if TYPE_CHECKING:
     from livret_wallet.client.fetching import Arrived, Reception
@@ -57,3 +58,4 @@ class Going(Face):
     def _failed(self, error: LivretError) -> None:
         # A reception that was refused is over: what can be done begins at the counter, or anew.
         self.wallet_app.call_later(self.go_home, *refusal(error, self.language))
+        stopped(self.wallet_app, error, who=self.reception.opened.offered.metadata.issuer.text)

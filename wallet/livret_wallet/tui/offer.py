@@ -6,6 +6,7 @@ from textual.content import Content
 
 from livret_wallet.screens import receiving as told
 from livret_wallet.screens.keys import Key
+from livret_wallet.screens.warnings import known_names
 from livret_wallet.tui.face import bindings
 from livret_wallet.tui.going import Going
 from livret_wallet.tui.page import PageFace, page_content
@@ -29,7 +30,9 @@ class OfferScreen(Going, PageFace):
     def written(self, width: int) -> Content:
         """Write who offers what, and what comes next."""
         app = self.wallet_app
-        return page_content(told.offer(self.reception, self.language, app.zone), width)
+        known = known_names(app.contents.batches, ())
+        page = told.offer(self.reception, self.language, app.zone, familiar=known)
+        return page_content(page, width)
 
     def action_take(self) -> None:
         """Go on: to the PIN, or to the proof."""

@@ -1,5 +1,6 @@
 """Receiving begins with what was handed over: a link, a code, or the picture of one."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -16,6 +17,7 @@ from livret_wallet.screens.unlock import refusal
 from livret_wallet.session import OpenWallet
 from livret_wallet.tui.face import Face, bindings
 from livret_wallet.tui.fitting import facts_content
+from livret_wallet.tui.warnings import stopped
 
 if TYPE_CHECKING:
     from livret_wallet.client.fetching import Reception
@@ -73,5 +75,12 @@ class ReceiveScreen(Face):
         self.wallet_app.call_later(self.wallet_app.push_screen, OfferScreen(reception))
 
     def _failed(self, error: LivretError) -> None:
+        from livret_wallet.client.fetching import place_of
+        from livret_wallet.client.handed import read_handed
+
         self._is_busy = False
         self.tell(*refusal(error, self.language))
+        who = self.query_one("#handed", Input).value
+        with suppress(LivretError):  # what it was is said all the same
+            who = place_of(read_handed(who))
+        stopped(self.wallet_app, error, who=who)

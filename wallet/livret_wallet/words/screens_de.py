@@ -139,6 +139,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "as_of": "Stand",
     "agree": "Mitglieder einig",
     "agree_text": "{count} von {all}",
+    "agree_now": "Wer jetzt zustimmt",
     "members_are": "Die Mitglieder",
     "received_on": "Erhalten",
     "raw_of": "Kopie {number} von {all}, wie signiert. Sie wird nur hier gezeigt.",

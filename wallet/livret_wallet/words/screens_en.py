@@ -139,6 +139,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "as_of": "As of",
     "agree": "Members agree",
     "agree_text": "{count} of {all}",
+    "agree_now": "Who agrees now",
     "members_are": "The members",
     "received_on": "Received",
     "raw_of": "Copy {number} of {all}, as it was signed. It is shown here only.",

@@ -139,6 +139,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "as_of": "État du",
     "agree": "Membres d'accord",
     "agree_text": "{count} sur {all}",
+    "agree_now": "D'accord à présent",
     "members_are": "Les membres",
     "received_on": "Reçu",
     "raw_of": "Copie {number} sur {all}, telle que signée. Elle n'est montrée qu'ici.",

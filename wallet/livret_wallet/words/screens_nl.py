@@ -139,6 +139,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "as_of": "Stand van",
     "agree": "Leden akkoord",
     "agree_text": "{count} van {all}",
+    "agree_now": "Wie nu instemt",
     "members_are": "De leden",
     "received_on": "Ontvangen",
     "raw_of": "Kopie {number} van {all}, zoals ondertekend. Ze wordt alleen hier getoond.",

@@ -5,7 +5,7 @@ from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
     "known": "Ce qu'on sait",
-    "means": "Ce que cela veut dire",
+    "means": "En clair",
     "step": "Que faire",
     "stop": "Rien ne continue à partir d'ici.",
     "none": "Il n'y a rien à signaler.",

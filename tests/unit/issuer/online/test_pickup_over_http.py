@@ -1,5 +1,12 @@
-"""A wallet picks a proof up: every endpoint in its turn, as OpenID4VCI 1.0 says."""
+"""A wallet picks a proof up: every endpoint in its turn, as OpenID4VCI 1.0 says.
 
+At one process that keeps its records in a file, and at two that share a PostgreSQL server: each
+request comes to the other one than the request before.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -23,14 +30,63 @@ from livret_core.openid4vci.signed_metadata import SignedMetadata
 from livret_core.openid4vci.token import TokenResponse
 from livret_core.sdjwt.compact import SdJwt
 from livret_issuer.service import Office
-from tests.halls_online import CONFIGURATION, JWT, Caller, Clock, credentials, said
+from tests.asking import Answer
+from tests.halls_online import (
+    CONFIGURATION,
+    JWT,
+    Caller,
+    Clock,
+    Transport,
+    credentials,
+    opened,
+    said,
+    within,
+)
+from tests.issuer_databases import OnServer
 from tests.office import NOW_S
-from tests.pickups import URL, acts, offer, statuses
+from tests.pickups import URL, acts, offer, open_hall, statuses
+from tests.postgres_server import Server
 
 BEFORE = "https://verneuil.test:8443/.well-known/{name}/verneuil"
 BEHIND = f"{URL}/.well-known/{{name}}"
 ISSUER = "openid-credential-issuer"
 SERVER = "oauth-authorization-server"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with Server.made() as made:
+        yield made
+
+
+@pytest.fixture(params=["one, a file", "two, a server"])
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    """The clerk's; wallets come to others."""
+    if request.param == "one, a file":
+        yield open_hall(tmp_path)
+        return
+    database = OnServer(request.getfixturevalue("server"))
+    office = open_hall(tmp_path, database=database.address)
+    yield office
+    office.close()
+    database.clear()
+
+
+@pytest.fixture
+def caller(office: Office, clock: Clock, request: pytest.FixtureRequest) -> Iterator[Caller]:
+    is_one = "one" in request.node.callspec.params["office"]
+    with ExitStack() as stack:
+        ways: list[Transport] = []
+        for _ in range(1 if is_one else 2):
+            instance = Office(office.home, office.hall, office._keys)
+            stack.callback(instance.close)
+            ways.append(within(stack.enter_context(opened(instance, clock))))
+        turns = cycle(ways)
+
+        def send(method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str]) -> Answer:
+            return next(turns)(method, url, body=body, headers=headers)
+
+        yield Caller(send, clock=clock)
 
 
 def metadata(caller: Caller) -> IssuerMetadata:

@@ -131,6 +131,7 @@ def _facts(at: AtHall) -> list[str]:
         came,  # type: ignore[arg-type]  # an honest town hall's
         "en",
         ledgers=wallet.ledgers(),
+        now_s=at.now_s,
         zone=utc,
         is_hidden=False,
     )

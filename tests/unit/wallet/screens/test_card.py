@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from livret_core.look_alike import Known
 from livret_core.words import LANGUAGES, Language
 from livret_core.words.figures import utc
 from livret_wallet.answering import open_copy
 from livret_wallet.records import HeldBatch
 from livret_wallet.screens.card import CardPage, page, raw
 from livret_wallet.screens.facts import HIDDEN
+from tests.scene import NOW_S
 from tests.wallet_held import HISTORY, LEDGER, VERNEUIL, batch
 
 HOME = batch("home", "residency", used=1)
@@ -18,7 +20,7 @@ HOME = batch("home", "residency", used=1)
 
 def card(held: HeldBatch = HOME, language: Language = "en", **changes: Any) -> CardPage:
     given: dict[str, Any] = {
-        "state": "good", "ledgers": (LEDGER,), "dating": None, "last_shown": HISTORY[-1], "zone": utc,
+        "state": "good", "ledgers": (LEDGER,), "now_s": NOW_S, "dating": None, "last_shown": HISTORY[-1], "zone": utc,
         "is_hidden": False, **changes,
     }  # fmt: skip
     return page(held, language, **given)
@@ -62,6 +64,20 @@ def test_who_stands_behind_it_as_of_when_and_how_many_agree() -> None:
     assert behind["Members agree"] == "4 of 5"
     assert "Sint-Jansbeke" in behind["The members"]
     assert "The members" not in rows(card(ledgers=()), 1)
+
+
+def test_who_agrees_now_is_named_and_who_does_not() -> None:
+    ledger = replace(LEDGER, places=("a.example", "b.example"), agreed=("a.example",))
+    now = rows(card(ledgers=(ledger,)), 1)["Who agrees now"]
+    assert now == "1 of 5 members agree, 2 hours ago: a.example. Not among them: b.example."
+    assert "Who agrees now" not in rows(card(), 1)
+
+
+def test_what_is_to_be_warned_of_is_said_by_its_title() -> None:
+    assert rows(card(ledgers=()), 1)[""].startswith("! The ledger that vouched for this")
+    assert "" not in rows(card(ledgers=None), 1)
+    alike = card(known=(Known("Verneuil-sur-Lis", "did:another"),))
+    assert rows(alike, 1)[""] == "! Its name looks like one that you know"
 
 
 def test_a_proof_that_nobody_vouches_for_says_so() -> None:

@@ -131,7 +131,6 @@ def test_which_members_agree_is_named_and_who_does_not(language: Language) -> No
         (Refused("issuer.off_ledger"), "unknown_issuer"),
         (Refused("issuer.not_accredited"), "unaccredited"),
         (Refused("issuer.wrong_territory"), "unaccredited"),
-        (Unavailable("trust.unconfirmed"), "no_ledger"),
         (Refused("request.over_purpose", claim="birthdate"), "over_asking"),
     ],
 )
@@ -150,7 +149,8 @@ def test_what_was_shown_is_as_old_as_it_said_where_nothing_was_seen_before() -> 
     assert unseen is not None
     assert day(NOW_S - 9 * DAY_S, "en") in unseen.known
     assert of_error(error, "en", **given) is None
-    assert of_error(Unavailable("net.unavailable"), "en", **given) is None
+    for code in ("net.unavailable", "trust.unconfirmed"):
+        assert of_error(Unavailable(code), "en", **given) is None
 
 
 def test_a_card_that_nobody_vouches_for_is_warned_of() -> None:
