@@ -20,6 +20,7 @@ from livret_core.tlog import merkle
 from livret_core.tlog.proof import LogProof
 from livret_edge.trust_store import TrustStore
 from livret_issuer.cli.ledger import handing_in
+from livret_ledger.client.reading import Folder
 from livret_ledger.client.submitting import Taken
 from tests.ledger_heads import Seen, Tree
 from tests.ledger_scene import DAY_S, Scene
@@ -102,6 +103,7 @@ def begin(play: Play, monkeypatch: pytest.MonkeyPatch, *more: str | Path) -> Led
     """Found a ledger, and a town hall on it that is not registered yet; *more* says how."""
     made = Ledger(play)
     monkeypatch.setattr(handing_in, "submit", made.submit)
+    monkeypatch.setattr(handing_in, "open_source", lambda *_: Folder(made.published))
     play.issuer(
         "init", "--name", "Verneuil", "--territory", "fr-insee:80999",
         "--ledger", "ledger.example/meuse", *more,

@@ -15,7 +15,7 @@ from livret_core.words.figures import age, day
 from livret_edge.arguments import Argument, Asked, path
 from livret_edge.files import named_by, read_file
 from livret_edge.program import Command, Program
-from livret_edge.saying import now_s
+from livret_edge.saying import Voice, now_s
 from livret_edge.six_words import WORDS, heard, members, tell_older
 from livret_edge.words.trust import texts
 
@@ -168,6 +168,36 @@ def _believe(asked: Asked, versions: "Sequence[TrustRoot]", keeper: Keeper) -> i
         voice.tell("! " + said["other_log_key"].format(origin=name, version=other_key))
     _tell_end(asked, root)
     return 0
+
+
+def tell_walked(voice: Voice, before: "Trusted", after: "Trusted") -> None:
+    """Tell that newer versions of a ledger's trust root are believed, where any came in between.
+
+    Args:
+        voice: of the command that met them.
+        before: the ledger as it was believed.
+        after: as it is believed now.
+    """
+    from livret_core.ledger.root_changes import rekeyed
+
+    root = after.chain.newest
+    if root.version == before.chain.newest.version:
+        return
+    other_key = rekeyed(before.chain, after.chain)
+    if voice.json:
+        voice.event("trust", **_facts(after), confirmed=False, other_log_key=other_key)
+        return
+    tell_newer(voice, before.chain.newest, root)
+    if other_key is not None:
+        said, name = texts(voice.lang), printable(root.origin)
+        voice.tell("! " + said["other_log_key"].format(origin=name, version=other_key))
+
+
+def tell_newer(voice: Voice, before: "TrustRoot", root: "TrustRoot") -> None:
+    """Tell in words by which version something was shown, if it is newer than the one before."""
+    if root.version > before.version:
+        said, name = texts(voice.lang), printable(root.origin)
+        voice.tell("✓ " + said["walked_on"].format(origin=name, version=root.version))
 
 
 def _list(asked: Asked, opened: Opener) -> int:

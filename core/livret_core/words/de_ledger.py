@@ -209,7 +209,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "trust.expired": Sentence(
         "Was hier über die Betreiber des Journals bekannt ist, ist zu alt.",
-        "Verbinden Sie sich einmal. Sonst nehmen Sie die neueste Datei, und am Schalter die Wörter des neuesten Blatts.",
+        "Nehmen Sie die neueste Liste der Mitglieder auf: `trust add`. Fragt es nach sechs Wörtern: vom Blatt am Schalter.",
     ),
     "trust.memory": Sentence(
         "Dieses Gerät hat zu wenig freien Speicher, um die sechs Wörter zu berechnen. Es wurde nichts verglichen.",

@@ -209,7 +209,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "trust.expired": Sentence(
         "What is known here of who keeps the ledger is too old to go by.",
-        "Connect once. If that is not enough, take the newest file, and the six words of the newest sheet at the counter.",
+        "Add the newest list of its members: `trust add`. Should it ask for six words, take the newest sheet at the counter.",
     ),
     "trust.memory": Sentence(
         "This machine has too little free memory to compute the six words. Nothing was compared.",

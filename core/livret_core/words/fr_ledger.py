@@ -209,7 +209,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "trust.expired": Sentence(
         "Ce que l'on sait ici de ceux qui tiennent le journal est trop ancien.",
-        "Connectez-vous une fois. Sinon, prenez le fichier le plus récent, et les six mots de la dernière fiche au guichet.",
+        "Ajoutez la liste des membres la plus récente : `trust add`. S'il faut six mots, prenez la dernière fiche du guichet.",
     ),
     "trust.memory": Sentence(
         "Cette machine a trop peu de mémoire libre pour calculer les six mots. Rien n'a été comparé.",

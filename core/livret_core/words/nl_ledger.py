@@ -209,7 +209,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "trust.expired": Sentence(
         "Wat hier bekend is over wie het logboek bijhoudt, is te oud.",
-        "Maak één keer verbinding. Zo niet, neem het nieuwste bestand en de zes woorden van het nieuwste blad aan het loket.",
+        "Voeg de nieuwste ledenlijst toe: `trust add`. Vraagt dat zes woorden, neem dan het nieuwste blad aan de balie.",
     ),
     "trust.memory": Sentence(
         "Deze machine heeft te weinig vrij geheugen om de zes woorden te berekenen. Er is niets vergeleken.",

@@ -16,6 +16,7 @@ from livret_edge.files import check_free, named_by, read_file, write_named
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
 from livret_edge.serving.answering import answer, has_tls, listen
+from livret_edge.trust import tell_newer
 from livret_edge.trust_file import trusted
 from livret_ledger.attendance import Attendance
 from livret_ledger.cli import attendances, halts, standbys
@@ -120,7 +121,7 @@ def submit(asked: Asked) -> int:
     base = HttpsUri.parse(asked.at)
     if asked.to is not None:
         check_free(asked.to, "--to")
-    chain = None if asked.trust is None else trusted(asked)
+    chain = before = None if asked.trust is None else trusted(asked)
     with named_by(asked.named("file")):
         leaf = read_file(asked.file, limits.OPERATION_BYTES)
         operation = None if chain is None else Operation.parse(leaf)
@@ -131,7 +132,7 @@ def submit(asked: Asked) -> int:
         if chain is not None and operation is not None and proof is not None:
             # What answers is not the ledger because it says so.
             beside = Reader(open_source(base.text, fetcher)).trust_roots
-            proven, _ = verify_walking(operation, proof, chain, beside, now_s=now_s())
+            proven, chain = verify_walking(operation, proof, chain, beside, now_s=now_s())
             index, is_proven = proven.index, True
     if asked.to is not None and proof is not None:
         write_named(asked.to, proof.format(), "--to", mode=0o644)
@@ -143,6 +144,7 @@ def submit(asked: Asked) -> int:
             new=taken.is_new,
             cosigned=is_proven,
             checked=chain is not None,
+            trust_version=None if chain is None else chain.newest.version,
             proof=None if asked.to is None or proof is None else str(asked.to),
         )
     if wait and proof is None:
@@ -152,6 +154,8 @@ def submit(asked: Asked) -> int:
     if is_proven:
         voice.tell("✓ " + said["taken" if taken.is_new else "taken_before"].format(index=index))
         voice.tell(said["cosigned"])
+        if before is not None and chain is not None:
+            tell_newer(voice, before.newest, chain.newest)
     else:
         voice.tell("! " + said["said_taken"].format(index=index))
         voice.tell(said["unchecked"])

@@ -17,6 +17,7 @@ from livret_edge.arguments import Asked
 from livret_edge.fetcher import fetcher_of
 from livret_edge.files import check_free, of_their_kind, remove_stale, write_into
 from livret_edge.saying import now_s
+from livret_edge.trust import tell_walked
 from livret_issuer.cli.ledger.believing import believed, remember
 from livret_issuer.cli.ledger.watching import look_for_key
 from livret_issuer.identity import fragment_of
@@ -92,7 +93,7 @@ def prove_taken(
         ledger: as it is believed here.
         operation: that was handed in.
         proof: that came back.
-        newer: reads trust roots that lie beside the ledger, where those here show nothing.
+        newer: reads trust roots that lie beside the ledger.
 
     Raises:
         Refused, Unavailable: as :func:`livret_core.ledger.taken.verify`.
@@ -100,7 +101,9 @@ def prove_taken(
     proven, chain = verify_walking(
         operation, proof, ledger.chain, newer, now_s=now_s(), remembered=ledger.remembered
     )
-    remember(asked, walked_on(ledger, chain, now_s=now_s()).saw(proven.head))
+    walked = walked_on(ledger, chain, now_s=now_s())
+    remember(asked, walked.saw(proven.head))
+    tell_walked(asked.voice, ledger, walked)
     return proven
 
 

@@ -79,3 +79,25 @@ def test_where_nothing_newer_is_to_be_had_it_is_not_shown(beyond: Beyond) -> Non
 def test_one_that_does_not_follow_shows_nothing(beyond: Beyond) -> None:
     refused = beyond.refused(beyond.second(*beyond.scene.towns[:1]))
     assert (refused.code, refused.facts["reason"]) == ("ledger.unproven", "log.quorum")
+
+
+def test_a_version_that_ended_shows_nothing_unless_one_that_follows_lies_there() -> None:
+    """Each head of the old members' would do under the new version, too."""
+    scene = Scene.founded()
+    first = Seen(scene, expires_s=scene.at_s + DAY_S)
+    joint = first.head(at_s=scene.at_s)
+    numbers = Quorums(n=4, q=3, a=2, k=2)
+    second = next_root(first.first, scene, scene.towns, joint, by=scene.towns, numbers=numbers)
+    operation = scene.commit(scene.towns[0])
+    scene.apply(operation)
+    index = len(scene.leaves) - 1
+    scene.tick(DAY_S)
+    path = merkle.prove_inclusion(index, index + 2, Tree(scene.leaves).read)
+    proof = LogProof(index, tuple(path), first.head(at_s=scene.at_s))
+    with pytest.raises(Unavailable) as caught:
+        taken.verify_walking(operation, proof, first.chain, tuple, now_s=scene.at_s)
+    assert caught.value.code == "trust.expired"
+    _, chain = taken.verify_walking(
+        operation, proof, first.chain, lambda: [second], now_s=scene.at_s
+    )
+    assert chain.newest.version == 2
