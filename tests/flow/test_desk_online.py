@@ -184,7 +184,8 @@ def test_a_kind_that_is_mistyped_is_named_with_those_like_it(verify: Any, typed:
     words = ("request", "--type", typed, "--claims", "commune", "--json")
     told = verify(*words, status=2)
     assert told["code"] == "usage.choice"
-    assert told["facts"] == {"option": "--type", "known": "residency, birth, diploma"}
+    known = "birth, diploma, residency"
+    assert told["facts"] == {"option": "--type", "known": known, "near": "residency"}
 
 
 @pytest.mark.parametrize("lang", ["fr", "nl", "de", "en"])

@@ -79,7 +79,9 @@ def test_a_value_may_hold_an_equals_sign_or_begin_with_a_dash() -> None:
 
 
 def test_an_option_that_is_not_there_is_named() -> None:
-    assert wrong(*GOOD, "--form=x") == ("usage.option_unknown", {"option": "--form"})
+    told = {"option": "--form", "near": "--from"}
+    assert wrong(*GOOD, "--form=x") == ("usage.option_unknown", told)
+    assert wrong(*GOOD, "--zzz") == ("usage.option_unknown", {"option": "--zzz"})
 
 
 def test_a_number_below_zero_is_a_word_and_no_option() -> None:
@@ -89,7 +91,8 @@ def test_a_number_below_zero_is_a_word_and_no_option() -> None:
 
 
 def test_no_option_is_guessed_from_its_beginning() -> None:
-    assert wrong(*GOOD, "--dry") == ("usage.option_unknown", {"option": "--dry"})
+    told = {"option": "--dry", "near": "--dry-run"}
+    assert wrong(*GOOD, "--dry") == ("usage.option_unknown", told)
 
 
 def test_a_word_too_many_is_named_by_its_place_and_not_quoted() -> None:
