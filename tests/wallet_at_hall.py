@@ -80,6 +80,14 @@ class AtHall(Held):
         await stage.press("g")
         await stage.until(lambda: stage.shown == "PinScreen")
 
+    async def read_all(self, stage: "Stage") -> list[str]:
+        """Read a page to its end."""
+        seen = [stage.text]
+        for _ in range(4):
+            await stage.press("pagedown")
+            seen.append(stage.text)
+        return seen
+
     async def arrive(self, stage: "Stage", pin: str = PIN) -> None:
         """Come to what came."""
         await self.reach_pin(stage)

@@ -10,6 +10,10 @@ WALLET: Final = {
     ),
     "backup.secret": Code("refused", "wrong recovery words or passphrase, or an altered lock"),
     "recovery.words": Code("malformed", "not the words of a recovery sheet"),
+    "links.open_offer": Code("unavailable", "an offer's link, while the wallet is open elsewhere"),
+    "links.open_request": Code(
+        "unavailable", "a request's link, while the wallet is open elsewhere"
+    ),
     "links.system": Code("unavailable", "a system on which livret registers no links"),
     "links.path": Code("malformed", "a path that a link's entry cannot hold", "attack 62"),
 }

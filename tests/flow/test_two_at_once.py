@@ -33,3 +33,25 @@ def test_the_second_is_told_in_words(play: Play, language: str) -> None:
         assert path.read_bytes() == whole
         assert not (play.root / "b").exists()
     play.wallet("list")
+
+
+@pytest.mark.parametrize(
+    ("link", "key"),
+    [
+        (
+            "openid-credential-offer://?credential_offer_uri=https%3A%2F%2Fverneuil.test%2Fo%2F1",
+            "r",
+        ),
+        (
+            "openid4vp://?client_id=decentralized_identifier%3Adid%3Ajwk%3Ae30&request_uri=https%3A%2F%2Fpool.test%2Fr%2F7",
+            "s",
+        ),
+    ],
+)
+def test_a_link_that_is_opened_meanwhile_is_to_be_pasted_there(
+    play: Play, link: str, key: str
+) -> None:
+    play.wallet("init")
+    with Vault.open(play.root / "camille" / "wallet.vault", PASSPHRASE.encode()):
+        ended = play.wallet("open", link, status=3)
+    assert f"press {key} " in " ".join(ended.err.split())

@@ -1,5 +1,6 @@
 """What a wallet holds, as its screens are drawn from it: values alone, read at one time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, final
 
@@ -19,13 +20,23 @@ class Contents:
         batches: every proof, newest first: the order of the numbers that people type.
         asked: requests on files, not answered yet, newest first.
         fetching: every fetching over the network, finished or not, oldest first.
-        newer: ids of the proofs of which the town hall has a newer one.
     """
 
     batches: tuple[HeldBatch, ...] = ()
     asked: tuple[PendingRequest, ...] = ()
     fetching: "tuple[Pickup, ...]" = ()
-    newer: frozenset[str] = frozenset()
+
+    @property
+    def newer(self) -> "Mapping[str, Pickup]":
+        """By the id of a proof, the fetching of a newer one: it was handed over, and is not kept yet.
+
+        A town hall says that it has a newer one by handing it over, and in no other way.
+        """
+        return {
+            each.renews: each
+            for each in self.fetching
+            if each.is_open and each.renews and each.notification_id
+        }
 
     def batch(self, batch_id: str) -> HeldBatch | None:
         """Find a proof by its id."""

@@ -19,6 +19,14 @@ WALLET: Final[Mapping[str, Sentence]] = {
         "Lesen Sie sie noch einmal vom Blatt, jedes mit seiner Nummer, und tippen Sie alle zwölf.",
         "Kein Wort eines Notfallblatts: Nummer {numbers}.",
     ),
+    "links.open_offer": Sentence(
+        "Diese Brieftasche ist in einem anderen Fenster offen, und hier wartet ein Angebot.",
+        "Gehen Sie in dieses Fenster, drücken Sie r (Zeile für Zeile: empfangen) und fügen Sie den Link dort ein.",
+    ),
+    "links.open_request": Sentence(
+        "Diese Brieftasche ist in einem anderen Fenster offen, und hier wartet eine Anfrage.",
+        "Gehen Sie in dieses Fenster, drücken Sie s (Zeile für Zeile: zeigen) und fügen Sie den Link dort ein.",
+    ),
     "links.system": Sentence(
         "livret weiß nicht, wie auf diesem System Links geöffnet werden. Nichts wurde geändert.",
         "Tippen Sie den Link selbst, in Anführungszeichen: `livret wallet open LINK`.",

@@ -19,6 +19,14 @@ WALLET: Final[Mapping[str, Sentence]] = {
         "Read them from the sheet again, each with its number, and type all twelve.",
         "No word of a recovery sheet: number {numbers}.",
     ),
+    "links.open_offer": Sentence(
+        "This wallet is open in another window, and an offer is waiting here.",
+        "Go to that window, press r (line by line: type receive) and paste the link there.",
+    ),
+    "links.open_request": Sentence(
+        "This wallet is open in another window, and a request is waiting here.",
+        "Go to that window, press s (line by line: type show) and paste the link there.",
+    ),
     "links.system": Sentence(
         "livret does not know how links are opened on this system. Nothing was changed.",
         "Type a link yourself, in quotes: `livret wallet open LINK`.",

@@ -19,6 +19,14 @@ WALLET: Final[Mapping[str, Sentence]] = {
         "Relisez-les sur la fiche, chacun avec son numéro, et tapez les douze.",
         "Ce n'est pas un mot de fiche de secours : numéro {numbers}.",
     ),
+    "links.open_offer": Sentence(
+        "Ce portefeuille est ouvert dans une autre fenêtre, et une offre attend ici.",
+        "Allez dans cette fenêtre, touche r (ligne par ligne : tapez recevoir), et collez-y le lien.",
+    ),
+    "links.open_request": Sentence(
+        "Ce portefeuille est ouvert dans une autre fenêtre, et une demande attend ici.",
+        "Allez dans cette fenêtre, touche s (ligne par ligne : tapez montrer), et collez-y le lien.",
+    ),
     "links.system": Sentence(
         "livret ne sait pas comment les liens s'ouvrent sur ce système. Rien n'a été changé.",
         "Tapez le lien vous-même, entre guillemets : `livret wallet open LIEN`.",

@@ -19,6 +19,14 @@ WALLET: Final[Mapping[str, Sentence]] = {
         "Lees ze opnieuw van het blad, elk met zijn nummer, en typ ze alle twaalf.",
         "Geen woord van een herstelblad: nummer {numbers}.",
     ),
+    "links.open_offer": Sentence(
+        "Deze wallet is in een ander venster open, en hier wacht een aanbod.",
+        "Ga naar dat venster, druk r (regel voor regel: typ ontvangen) en plak de link daar.",
+    ),
+    "links.open_request": Sentence(
+        "Deze wallet is in een ander venster open, en hier wacht een aanvraag.",
+        "Ga naar dat venster, druk s (regel voor regel: typ tonen) en plak de link daar.",
+    ),
     "links.system": Sentence(
         "livret weet niet hoe links op dit systeem geopend worden. Er is niets veranderd.",
         "Typ een link zelf, tussen aanhalingstekens: `livret wallet open LINK`.",

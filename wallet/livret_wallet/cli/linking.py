@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _STATUS: Final = {"refused": 1, "malformed": 2, "unavailable": 3}
 _ENTRY_BYTES: Final = 64 << 10
 _WAIT_S: Final = 30
+_BUSY: Final = "vault.busy"
 _OPTION: Final = "register-links"
 
 
@@ -40,7 +41,13 @@ def open_link(asked: Asked) -> int:
         voice, said = asked.voice, keeping(asked.voice.lang)
         if not voice.json:
             voice.tell(said[f"link_{kind}"].format(place=printable(place)))
-        return _offer(asked) if kind == "offer" else _request(asked)
+        try:
+            return _offer(asked) if kind == "offer" else _request(asked)
+        except Unavailable as error:
+            if error.code != _BUSY:
+                raise
+            # The window that has the wallet takes the link as well.
+            raise Unavailable(f"links.open_{kind}") from None
 
     return _and_wait(asked.voice, run) if asked.wait else run()
 

@@ -291,6 +291,11 @@ class Fetching:
         dating: Dating = self._delivering.drive(collecting.date(pickup, session))
         return dating
 
+    def note_failure(self, proof: HeldBatch | MissingProof, code: str) -> None:
+        """Note in the history that a newer one of a proof will not come, and why."""
+        pickup = self._kept.of(proof.id, "token.refresh")
+        self._kept.note_failure(pickup.issuer, pickup.vct, code, at_s=self._clock())
+
     def drop(self, pickup: Pickup) -> None:
         """Give up a fetching that nothing came of, and the keys made for it."""
         self._kept.drop(pickup)
@@ -314,6 +319,7 @@ def _known_of(reception: Reception) -> _Known:
 
 
 def place_of(invitation: CredentialOffer | OfferReference) -> str:
+    """Say whose it is, by its address: nothing that it says of itself."""
     if isinstance(invitation, CredentialOffer):
         return invitation.issuer.text
     return invitation.uri.text.rpartition("/o/")[0] or invitation.uri.host

@@ -7,7 +7,7 @@ What is due, and when nothing is to be asked, is decided in :mod:`livret_wallet.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final, final
 
@@ -40,6 +40,11 @@ class Passed:
     put_off: tuple[Pickup, ...] = ()
     failed: tuple[tuple[str, LivretError], ...] = ()
 
+    @property
+    def is_something(self) -> bool:
+        """Whether anything came of it that its holder is to hear of."""
+        return bool(self.fetched or self.put_off or self.failed)
+
 
 @final
 class Refilling:
@@ -65,15 +70,20 @@ class Refilling:
         self._settles_s: Final = drawn if settles else 0
         self._retry_s: dict[str, int] = {}
 
-    def pass_by(self, vault: Vault, fetching: Fetching) -> Passed:
+    def pass_by(self, vault: Vault, fetching: Fetching, *, leaves: Collection[str] = ()) -> Passed:
         """Do what is due: all that was begun and is to be followed, and one asking for copies.
+
+        Args:
+            vault: open.
+            fetching: over the network.
+            leaves: ids of fetchings that are not to be followed: their holder decides.
 
         Raises:
             Unavailable: ``trust.unconfirmed``, ``vault.storage``. What a town hall refuses, or
             that it cannot be reached, is no error here.
         """
         fetching.check_believes()
-        followed = self._follow(fetching)
+        followed = self._follow(fetching, leaves)
         refilled = self._refill(vault, fetching)
         return Passed(
             followed.fetched + refilled.fetched,
@@ -81,11 +91,13 @@ class Refilling:
             followed.failed + refilled.failed,
         )
 
-    def _follow(self, fetching: Fetching) -> Passed:
+    def _follow(self, fetching: Fetching, leaves: Collection[str]) -> Passed:
         passed = Passed()
         for pickup in fetching.open_pickups():
             now_s = self._clock()
-            if now_s < max(pickup.not_before_s, self._retry_s.get(pickup.id, 0)):
+            if pickup.id in leaves or now_s < max(
+                pickup.not_before_s, self._retry_s.get(pickup.id, 0)
+            ):
                 continue
             try:
                 done = fetching.go_on(pickup)
@@ -132,8 +144,10 @@ class Refilling:
             random = self._random(refilling.RANDOM_BYTES)
             planned = refilling.after(due.refill, outcome, now_s=self._clock(), random=random)
             vault.put("refill", row, planned.format())
-            failed = ((due.proof.issuer_name, error),) if outcome == "over" else ()
-            return Passed(failed=failed)
+            if outcome != "over":
+                return Passed()
+            fetching.note_failure(due.proof, error.code)
+            return Passed(failed=((due.proof.issuer_name, error),))
         return _with(Passed(), done)
 
     def _planned(

@@ -11,11 +11,12 @@ from livret_wallet.contents import Contents
 from livret_wallet.plain.talk import Talk
 from livret_wallet.records import HistoryEntry
 from livret_wallet.screens import help as helping
+from livret_wallet.screens import passing
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.header import ledger_state
 from livret_wallet.screens.keys import LEAVE, Key, chosen
 from livret_wallet.screens.unlock import refusal
-from livret_wallet.session import AutoLock, OpenWallet
+from livret_wallet.session import AutoLock, OpenWallet, Passing
 from livret_wallet.settings import Settings
 from livret_wallet.words import screen_texts
 
@@ -68,6 +69,7 @@ class Opened:
     is_hidden: bool = False
     contents: Contents = field(default_factory=Contents)
     past: tuple[HistoryEntry, ...] = ()
+    passing: Passing | None = None
 
     @property
     def said(self) -> Mapping[str, str]:
@@ -142,6 +144,7 @@ class Opened:
         if LEAVE not in typeable:
             typeable.append(LEAVE)
         while True:
+            self._say_news()
             answers = ", ".join(key.word(self.said) for key in typeable)
             typed = self.ask(f"{question or self.said['which']} {answers}:")
             found = self._read(typed, typeable)
@@ -162,6 +165,17 @@ class Opened:
                     return found
                 case _:
                     return found
+
+    def _say_news(self) -> None:
+        """Say what the wallet did by itself since the last question."""
+        for news in () if self.passing is None else self.passing.news():
+            if isinstance(news, LivretError):
+                said = passing.stopped(news, self.language)
+            else:
+                said = passing.said_of(news, self.language)
+                self.read()
+            if said is not None:
+                self.say(said)
 
     def _read(self, typed: str, keys: Sequence[Key]) -> Chosen | None:
         if (number := _number(typed)) is not None:

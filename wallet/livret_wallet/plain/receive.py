@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING
 
 from livret_core.errors import LivretError
-from livret_wallet.plain import warnings
+from livret_wallet.plain import dialogue, warnings
 from livret_wallet.plain.opened import AGAIN, Opened
 from livret_wallet.screens import receiving as told
 from livret_wallet.screens.card import CardPage
 from livret_wallet.screens.keys import BACK, Key, chosen
 from livret_wallet.screens.warnings import known_names
+from livret_wallet.session.trusting import add_ledger
 
 if TYPE_CHECKING:
     from livret_wallet.client.fetching import Arrived, Reception
@@ -38,24 +39,26 @@ def show(opened: Opened, typed: str = "") -> None:
 
 
 def _look(opened: Opened, typed: str) -> "Reception | None":
-    from livret_wallet.client.handed import read_handed
-
-    opened.talk.say(opened.said["looking"])
-    try:
-        return opened.wallet.look_at(read_handed(typed))
-    except LivretError as error:
-        _failed(opened, error, who=_place_of(typed))
-        return None
-
-
-def _place_of(typed: str) -> str:
     from livret_wallet.client.fetching import place_of
     from livret_wallet.client.handed import read_handed
 
+    opened.talk.say(opened.said["looking"])
+    whose = typed
     try:
-        return place_of(read_handed(typed))
-    except LivretError:
-        return typed
+        invitation = read_handed(typed)
+        whose = place_of(invitation)
+        return opened.wallet.look_at(invitation)
+    except LivretError as error:
+        _failed(opened, error, who=whose)
+        if error.code != told.UNCONFIRMED or not _confirmed(opened):
+            return None
+    return _look(opened, typed)
+
+
+def _confirmed(opened: Opened) -> bool:
+    """Have a ledger confirmed; whether one is believed now."""
+    dialogue.show(opened, "add_ledger", add_ledger(opened.wallet, opened.language))
+    return bool(opened.wallet.ledgers())
 
 
 def _offered(opened: Opened, reception: "Reception") -> None:

@@ -12,7 +12,7 @@ from livret_wallet.plain.opened import Left, Locked, Opened
 from livret_wallet.plain.talk import Talk
 from livret_wallet.preference_record import Preferences
 from livret_wallet.screens import unlock as told
-from livret_wallet.session import LOCK_AFTER_S, AutoLock, OpenWallet
+from livret_wallet.session import LOCK_AFTER_S, AutoLock, OpenWallet, Passing
 from livret_wallet.session.salvage import DAMAGED, Salvage
 from livret_wallet.settings import Settings
 from livret_wallet.words import screen_texts
@@ -129,6 +129,7 @@ class LineWallet:
             self._settings,
             self._hear_hidden,
         )
+        opened.passing = Passing(wallet)
         try:
             opened.read()
             cards.show(opened)
@@ -138,5 +139,6 @@ class LineWallet:
                 self._say_saved(wallet.salvage())
             raise
         finally:
+            opened.passing.stop()
             self._language, self._settings = opened.language, opened.settings
             self._locked_after_s = opened.lock.after_s

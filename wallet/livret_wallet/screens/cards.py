@@ -114,12 +114,18 @@ class Card:
 
 def cards(contents: Contents, language: Language, *, now_s: int) -> tuple[Card, ...]:
     """Write a line for everything that is held or on its way, in the order to show them in."""
+    newer = contents.newer
     found = [
         _held(batch, number, contents, language, now_s=now_s)
         for number, batch in enumerate(contents.batches, 1)
     ]
     found += [_asked(request, language) for request in contents.asked]
-    found += [_coming(each, language, now_s=now_s) for each in contents.fetching if each.is_open]
+    # What takes the place of a proof stands on that one's line.
+    found += [
+        _coming(each, language, now_s=now_s)
+        for each in contents.fetching
+        if each.is_open and each.renews not in newer
+    ]
     order = {section: at for at, section in enumerate(SECTIONS)}
     return tuple(sorted(found, key=lambda card: (order[card.section], card.name, card.who)))
 

@@ -39,6 +39,9 @@ OFFER_KEYS: Final = (*MOVES, TAKE, LANGUAGE, THEME, LOCK, HELP, BACK)
 PIN_KEYS: Final = (SEND_PIN, LANGUAGE, THEME, BACK)
 ARRIVED_KEYS: Final = (*MOVES, KEEP, DECLINE, HIDE, LANGUAGE, THEME, LOCK, HELP, ASIDE)
 
+#: Nobody is believed yet: who is to be is asked first.
+UNCONFIRMED: Final = "trust.unconfirmed"
+
 _GROUP: Final = 3
 _MOST_DESCRIBED: Final = 300
 

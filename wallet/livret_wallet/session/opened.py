@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, TypeAlias, final
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from livret_core.openid4vci.offer import CredentialOffer, OfferReference
     from livret_wallet.client.answering import Answering
     from livret_wallet.client.fetching import Arrived, Fetched, Fetching, Network, Reception
-    from livret_wallet.client.refilling import Refilling
+    from livret_wallet.client.refilling import Passed, Refilling
     from livret_wallet.dating import HeldDating
     from livret_wallet.missing_record import MissingProof
     from livret_wallet.pickup_record import Pickup
@@ -81,7 +81,6 @@ class OpenWallet:
         self._at_work: Final = threading.Lock()
         self._undecided: frozenset[str] = frozenset()
         self._refilling: Refilling | None = None
-        self._newer: frozenset[str] = frozenset()
         self._x509: Final = x509
         self.language = language
         self.place: Path | None = None
@@ -132,7 +131,6 @@ class OpenWallet:
                 tuple(holdings.batches(vault)),
                 tuple(request for _, request in holdings.pending(vault)),
                 tuple(each for _, each in holdings.pickups(vault)) if vault.ids("pickup") else (),
-                self._newer,
             )
 
     def dating(self, batch_id: str) -> "HeldDating | None":
@@ -243,12 +241,31 @@ class OpenWallet:
             vault.put("setting", row, preferences.format())
         self.preferences = preferences
 
-    def renew(self, batch: "HeldBatch | MissingProof") -> "Fetched | PutOff":
-        """Fetch a newer one, or one that is missing; as :meth:`livret_wallet.client.fetching.Fetching.renew`."""
+    def renew(self, batch: "HeldBatch | MissingProof") -> "Fetched | PutOff | None":
+        """Fetch a newer one, or one that is missing; as :meth:`livret_wallet.client.fetching.Fetching.renew`.
+
+        One that was handed over already, and could not be checked then, is gone on with.
+        """
+        begun = self.contents().newer.get(batch.id)
         with self._fetching() as fetching:
-            done = fetching.renew(batch)
-        self._newer -= {batch.id}
-        return done
+            return fetching.renew(batch) if begun is None else fetching.go_on(begun)
+
+    def pass_by(self) -> "Passed":
+        """Do what is due by itself; as :meth:`livret_wallet.client.refilling.Refilling.pass_by`.
+
+        Nothing is done while something else is under way, nor for what its holder decides on.
+
+        Raises:
+            Unavailable: ``vault.locked``, ``trust.unconfirmed``, ``vault.storage``.
+        """
+        from livret_wallet.client.refilling import Passed, Refilling
+
+        if self._at_work.locked():
+            return Passed()
+        with self._fetching() as fetching, self._opened() as vault:
+            if self._refilling is None:
+                self._refilling = Refilling(clock=self._clock)
+            return self._refilling.pass_by(vault, fetching, leaves=self._undecided)
 
     def trusted(self) -> "list[Trusted]":
         """Give the ledgers that are believed; errors as :meth:`contents`."""
@@ -278,12 +295,8 @@ class OpenWallet:
         Raises:
             Unavailable: ``vault.locked``.
         """
-        with self._opened(), self._reach() as network:
-            yield network
-
-    def heard_of_newer(self, batch_ids: frozenset[str]) -> None:
-        """Take it that town halls have newer ones of these proofs; the lists say so from now on."""
-        self._newer |= batch_ids
+        with self._opened(), ExitStack() as reached:
+            yield self._reached(reached)
 
     def salvage(self) -> "Salvage":
         """Say how much of it can be read.
@@ -303,7 +316,6 @@ class OpenWallet:
         """
         with self._mutex:
             vault, self._vault = self._vault, None
-            self._newer = frozenset()
             if vault is not None:
                 vault.close()
 
@@ -348,35 +360,40 @@ class OpenWallet:
         """Give what fetches; one thing at a time is fetched."""
         from livret_wallet.client.fetching import Fetching
 
-        with self._at_work, self._opened() as vault, self._reach() as network:
+        with self._at_work, self._opened() as vault, ExitStack() as reached:
             yield Fetching(
                 vault,
-                _WhileOpen(network, self),
+                self._reached(reached),
                 clock=self._clock,
                 ask_pin=_nobody,
                 language=self.language,
                 x509=self._x509,
             )
 
+    def _reached(self, reached: ExitStack) -> "Network":
+        return _WhileOpen(self, lambda: reached.enter_context(self._reach()))
+
 
 @final
 class _WhileOpen:
-    """The network, for as long as the wallet is open: whoever is locked contacts nobody."""
+    """The network, reached when it is needed, and by nobody once the wallet is locked."""
 
-    def __init__(self, network: "Network", wallet: OpenWallet) -> None:
-        self._network: Final = network
+    def __init__(self, wallet: OpenWallet, reach: "Callable[[], Network]") -> None:
         self._wallet: Final = wallet
+        self._reach: Final = reach
+        self._network: Network | None = None
 
     def read(self, uri: str, code: str) -> bytes:
         """Read what is published."""
-        self._check()
-        return self._network.read(uri, code)
+        return self._reached().read(uri, code)
 
     def carry(self, call: "Call") -> "Answer":
         """Make a request."""
-        self._check()
-        return self._network.carry(call)
+        return self._reached().carry(call)
 
-    def _check(self) -> None:
+    def _reached(self) -> "Network":
         if self._wallet.is_locked:
             raise Unavailable("vault.locked")
+        if self._network is None:
+            self._network = self._reach()
+        return self._network

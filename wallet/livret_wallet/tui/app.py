@@ -18,7 +18,7 @@ from livret_wallet.records import HeldBatch
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.header import ledger_state
 from livret_wallet.screens.keys import Key
-from livret_wallet.session import LOCK_AFTER_S, AutoLock, OpenWallet
+from livret_wallet.session import LOCK_AFTER_S, PASS_EVERY_S, AutoLock, OpenWallet
 from livret_wallet.session.salvage import DAMAGED, Salvage
 from livret_wallet.settings import READINGS, THEMES, Settings
 from livret_wallet.tui import themes
@@ -75,7 +75,7 @@ class WalletApp(WorkingApp):
         self.settings = settings
         self._is_warned = False
         self.zone = zone
-        self.language: Language = settings.language or language
+        self.language = settings.language or language
         self.is_hidden = False
         self._opened_before: Final = wallet
         self.let_go()
@@ -93,6 +93,7 @@ class WalletApp(WorkingApp):
         await self.push_screen(UnlockScreen())
         self.run_worker(_load, thread=True)
         self.set_interval(_TICK_S, self.tick)
+        self.set_interval(PASS_EVERY_S, self.pass_by)
         if self._opened_before is not None:
             self.opened(self._opened_before)
 
@@ -135,6 +136,7 @@ class WalletApp(WorkingApp):
         """Show what came and went."""
         from livret_wallet.tui.activity import ActivityScreen
 
+        self.aside = None  # it stands there
         await self.push_screen(ActivityScreen())
 
     async def show_help(self, keys: Sequence[Key]) -> None:

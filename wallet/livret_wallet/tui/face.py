@@ -13,7 +13,7 @@ from textual.widgets import Static
 from livret_core.words import Language
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.keys import Key, footer
-from livret_wallet.tui.fitting import facts_content, widest
+from livret_wallet.tui.fitting import facts_content, fit, widest
 from livret_wallet.tui.rows import Rows
 from livret_wallet.words import screen_texts
 
@@ -92,6 +92,7 @@ class Face(Screen[None]):
         with Vertical(id="body"):
             yield from self.body()
         yield Static(id="notice")
+        yield Static(id="aside")
         yield Static(id="footer")
 
     def body(self) -> ComposeResult:
@@ -116,6 +117,7 @@ class Face(Screen[None]):
         if spelled := {_letter(key): key.name_in(self.said) for key in self.KEYS if key.is_spelled}:
             self.app.update_keymap(spelled)
         self.draw_header()
+        self.draw_aside()
         self.draw_footer()
         self.draw()
 
@@ -135,6 +137,13 @@ class Face(Screen[None]):
             before, sign, after = right.partition(state.sign)
             parts += [" " * room, (before, "$dim"), (sign, _SIGN_STYLES[sign]), (after, "$dim")]
         self.query_one("#header", Static).update(Content.assemble(*parts))
+
+    def draw_aside(self) -> None:
+        """Write in one line what the wallet did by itself: it covers nothing."""
+        fact, line = self.wallet_app.aside, self.query_one("#aside", Static)
+        text = "" if fact is None else fit(fact.told, self.room)
+        line.update(Content.styled(text, "$dim"))
+        line.set_class(bool(text), "is-said")
 
     def keys_now(self) -> Sequence[Key]:
         """Give the keys that do something now: those of the screen, or of what has the focus."""

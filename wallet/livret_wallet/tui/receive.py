@@ -1,6 +1,5 @@
 """Receiving begins with what was handed over: a link, a code, or the picture of one."""
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -36,6 +35,7 @@ class ReceiveScreen(Face):
         super().__init__()
         self._typed = typed
         self._is_busy = False
+        self._whose = ""
 
     def body(self) -> ComposeResult:
         """Compose the question."""
@@ -57,13 +57,16 @@ class ReceiveScreen(Face):
         typed = self.query_one("#handed", Input).value
         if self._is_busy or not typed.strip():
             return
-        self._is_busy = True
+        self._is_busy, self._whose = True, typed
         self.tell(Fact("", self.said["looking"]))
 
         def look(wallet: OpenWallet) -> "Reception":
+            from livret_wallet.client.fetching import place_of
             from livret_wallet.client.handed import read_handed
 
-            return wallet.look_at(read_handed(typed))
+            invitation = read_handed(typed)
+            self._whose = place_of(invitation)
+            return wallet.look_at(invitation)
 
         self.wallet_app.act(look, self._seen, self._failed)
 
@@ -75,12 +78,19 @@ class ReceiveScreen(Face):
         self.wallet_app.call_later(self.wallet_app.push_screen, OfferScreen(reception))
 
     def _failed(self, error: LivretError) -> None:
-        from livret_wallet.client.fetching import place_of
-        from livret_wallet.client.handed import read_handed
-
         self._is_busy = False
         self.tell(*refusal(error, self.language))
-        who = self.query_one("#handed", Input).value
-        with suppress(LivretError):  # what it was is said all the same
-            who = place_of(read_handed(who))
-        stopped(self.wallet_app, error, who=who)
+        if error.code == told.UNCONFIRMED:
+            self.wallet_app.call_later(self._confirm)
+        else:
+            stopped(self.wallet_app, error, who=self._whose)
+
+    async def _confirm(self) -> None:
+        """Have a ledger confirmed; what was handed over stands there afterwards."""
+        from livret_wallet.session.trusting import add_ledger
+        from livret_wallet.tui.dialogue import DialogueScreen
+
+        app = self.wallet_app
+        if app.wallet is not None:
+            adding = add_ledger(app.wallet, self.language)
+            await app.push_screen(DialogueScreen("add_ledger", adding))

@@ -5,15 +5,20 @@ What the open wallet held and what happened to it, as it was read last, is kept 
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual.app import App
 
 from livret_core.errors import LivretError
+from livret_core.words import Language
 from livret_core.words.figures import Zone, utc
 from livret_wallet.contents import Contents, LedgerSeen
 from livret_wallet.records import HistoryEntry
+from livret_wallet.screens.facts import Fact
 from livret_wallet.session import OpenWallet
+
+if TYPE_CHECKING:
+    from livret_wallet.client.refilling import Passed
 
 T = TypeVar("T")
 
@@ -30,10 +35,13 @@ class WorkingApp(App[None]):
         past: what happened to it, newest first; *days* has the day of each.
         is_all_read: whether that is all that happened.
         last_shown: the newest entry by which a proof left, by its id.
+        aside: what it did by itself, or could not, in one line.
         zone: of the reader.
+        language: the reader's.
     """
 
     zone: Zone = staticmethod(utc)
+    language: Language = "en"
 
     def let_go(self) -> None:
         """Hold nothing of a wallet."""
@@ -44,6 +52,7 @@ class WorkingApp(App[None]):
         self.days: list[int] = []
         self.is_all_read = False
         self.last_shown: dict[str, HistoryEntry] = {}
+        self.aside: Fact | None = None
 
     def redraw(self) -> None:
         """Draw what is seen anew."""
@@ -84,10 +93,11 @@ class WorkingApp(App[None]):
                 told = partial(failed, error)
             else:
                 told = partial(then, done)
-            contents, ledgers = wallet.contents(), wallet.ledgers()
+            contents = wallet.contents()
+            ledgers = None if self.ledgers is None else wallet.ledgers()
 
             def say() -> None:
-                self.contents, self.ledgers = contents, ledgers
+                self.contents, self.ledgers = contents, ledgers or self.ledgers
                 self.catch_up()
                 self.redraw()
                 told()
@@ -115,6 +125,22 @@ class WorkingApp(App[None]):
                 then(found)
 
         self.work(lambda: do(wallet), came, came)
+
+    # What it does by itself.
+
+    def pass_by(self) -> None:
+        """Let the open wallet do what is due, in a thread; nothing of it covers a screen."""
+        self.ask(OpenWallet.pass_by, self._passed)
+
+    def _passed(self, found: "Passed | LivretError") -> None:
+        from livret_wallet.screens import passing
+
+        if isinstance(found, LivretError):
+            self.aside = passing.stopped(found, self.language)
+            self.redraw()
+        elif found.is_something:
+            self.aside = passing.said_of(found, self.language)
+            self.act(lambda _: None, lambda _: None, lambda _: None)
 
     # What happened.
 

@@ -52,4 +52,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "declined": "Nichts davon wurde behalten, und die Gemeinde weiß es.",
     "aside": "Er wartet in der Liste, weder behalten noch abgelehnt: g auf seiner Zeile holt ihn ab.",
     "looking": "Das Angebot wird angesehen …",
+    "passed_came": "Von selbst gekommen: {proof}. Nachweise abgeholt: {count}. Siehe Verlauf.",
+    "passed_later": "Von selbst gefragt, noch nicht fertig: {proof}.",
 }

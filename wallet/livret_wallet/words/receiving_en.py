@@ -52,4 +52,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "declined": "Nothing of it was kept, and the town hall was told.",
     "aside": "It waits on the list, neither kept nor refused: g on its line fetches it.",
     "looking": "Looking at the offer …",
+    "passed_came": "Came by itself: {proof}. Proofs fetched: {count}. See the activity.",
+    "passed_later": "Asked for by itself, and not ready yet: {proof}.",
 }

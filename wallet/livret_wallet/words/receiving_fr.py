@@ -52,4 +52,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "declined": "Rien n'en a été gardé, et la mairie le sait.",
     "aside": "Il attend dans la liste, ni gardé ni refusé : g sur sa ligne le retire.",
     "looking": "Lecture de l'offre …",
+    "passed_came": "Venu de lui-même : {proof}. Justificatifs reçus : {count}. Voir l'activité.",
+    "passed_later": "Redemandé de lui-même, pas encore prêt : {proof}.",
 }

@@ -52,4 +52,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "declined": "Er werd niets van bewaard, en de gemeente weet dat.",
     "aside": "Het wacht in de lijst, bewaard noch geweigerd: g op de regel haalt het op.",
     "looking": "Het aanbod wordt bekeken …",
+    "passed_came": "Vanzelf gekomen: {proof}. Bewijzen opgehaald: {count}. Zie de activiteit.",
+    "passed_later": "Vanzelf gevraagd en nog niet klaar: {proof}.",
 }

@@ -17,10 +17,13 @@ from livret_wallet.screens.card import CardPage
 from livret_wallet.screens.facts import Fact
 from livret_wallet.settings import Settings
 from livret_wallet.words import screen_texts
+from tests.cheap_words import cheap_words
 from tests.hostile_strings import HOSTILE, UNSEEN
 from tests.piloting import Stage, with_app
 from tests.talking import Talked
 from tests.wallet_at_hall import AtHall
+
+__all__ = ["cheap_words"]
 
 TRANSCRIPTS = Path(__file__).with_name("transcripts")
 
@@ -67,6 +70,22 @@ def test_what_is_put_off_or_refused_says_the_next_step(tmp_path: Path) -> None:
     talk.through("receive", at.link, "fetch", *["402718"] * 3, "leave")
     assert talk.lines[-1] == "Your wallet is locked."
     assert any("blocked" in line for line in talk.lines)
+
+
+def test_with_nobody_believed_yet_it_is_asked_who_is_to_be_and_then_goes_on(
+    tmp_path: Path, cheap_words: None
+) -> None:
+    at = AtHall(tmp_path, believes=False)
+    file = at.visit.files.write("trust-root.jsonl", at.visit.files.trust_root)
+    talk = Talked(at)
+    talk.through("receive", at.link, str(file), "yes", "fetch", PIN, "keep", "leave")
+    text = " ".join(talk.lines)
+    assert "No public ledger is believed here" in text
+    assert "It is here, checked and kept." in text
+    at = AtHall(tmp_path / "not", believes=False)
+    talk = Talked(at)
+    talk.through("receive", at.link, "back", "back", "leave")
+    assert at.visit.hall.asked == []
 
 
 def test_attack_56_no_word_of_a_stranger_acts_in_the_lines(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from tests.cheap_words import CHEAP
 from tests.hostile_strings import HOSTILE, UNSEEN
 from tests.piloting import Stage, with_app
 from tests.wallet_at_hall import AtHall
-from tests.wallet_held import PASSPHRASE, Held
+from tests.wallet_held import PASSPHRASE, Held, batch
 
 
 @pytest.fixture
@@ -180,7 +180,9 @@ def test_without_a_ledger_nothing_is_asked_of_anybody(tmp_path: Path) -> None:
         await stage.unlock()
         await stage.press("r")
         await at.paste(stage, at.link)
-        await stage.until(lambda: "No public ledger is believed here yet" in stage.text)
+        await stage.until(lambda: stage.shown == "DialogueScreen")
+        await stage.press("escape")
+        assert stage.shown == "ReceiveScreen"
 
     with_app(at, story)
     assert at.visit.hall.asked == []
@@ -280,5 +282,36 @@ def test_a_lock_in_the_midst_lets_go_of_it_and_it_can_be_fetched_later(at: AtHal
         await stage.unlock()
         await stage.press("g")
         await stage.until(lambda: len(stage.app.contents.batches) == 1)
+
+    with_app(at, story)
+
+
+def test_a_name_that_looks_like_a_known_one_is_warned_of_before_the_pin(at: AtHall) -> None:
+    with Vault.open(at.path, PASSPHRASE.encode(), floor=CHEAP) as vault:
+        vault.put("credential", None, batch("one", "residency", who="Town of Vemeuil").format())
+
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await at.look(stage)
+        assert "Its name looks like one that you know" in stage.text
+        await stage.press("g")
+        await stage.until(lambda: stage.shown == "PinScreen")
+        await stage.press(*PIN, "enter")
+        await stage.until(lambda: stage.shown == "ArrivedScreen")
+        assert "Its name looks like one that you know" in "\n".join(await at.read_all(stage))
+
+    with_app(at, story)
+
+
+def test_what_stops_it_is_said_whole(at: AtHall) -> None:
+    at.visit.offers("birth")
+
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await stage.press("r")
+        await at.paste(stage, at.link)
+        await stage.until(lambda: "What it means" in stage.text)
+        assert "✗ Nothing goes on from here." in stage.text
+        assert "https://verneuil.test:8443/verneuil" in stage.text
 
     with_app(at, story)
