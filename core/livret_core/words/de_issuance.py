@@ -12,7 +12,7 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     ),
     "offer.is_request": Sentence(
         "Das ist der Link einer Stelle, die etwas von Ihnen wissen will, kein Angebot einer Gemeinde.",
-        "Öffnen Sie ihn dort, wo Anfragen beantwortet werden: `livret wallet present LINK`.",
+        "Gehen Sie zurück, drücken Sie s (Zeile für Zeile: zeigen) und fügen Sie ihn dort ein; oder `livret wallet present LINK`.",
     ),
     "offer.no_authority": Sentence(
         "Dieses Rathaus zeichnet mit einem elektronischen Siegel; hier ist keine Behörde dafür genannt.",

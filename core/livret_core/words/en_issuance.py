@@ -12,7 +12,7 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     ),
     "offer.is_request": Sentence(
         "That is the link of a service that asks you for something, no offer of a town hall.",
-        "Open it where requests are answered: `livret wallet present LINK`.",
+        "Go back, press s (line by line: type show) and paste it there; or `livret wallet present LINK`.",
     ),
     "offer.no_authority": Sentence(
         "This town hall signs with an electronic seal, and no authority for such seals is named here.",

@@ -12,7 +12,7 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     ),
     "offer.is_request": Sentence(
         "C'est le lien d'un service qui vous demande quelque chose, pas l'offre d'une mairie.",
-        "Ouvrez-le là où l'on répond aux demandes : `livret wallet present LIEN`.",
+        "Revenez, touche s (ligne par ligne : tapez montrer), et collez-le là ; ou `livret wallet present LIEN`.",
     ),
     "offer.no_authority": Sentence(
         "Cette mairie signe avec un cachet électronique, et aucune autorité n'est nommée ici pour lui.",

@@ -12,7 +12,7 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     ),
     "offer.is_request": Sentence(
         "Dat is de link van een dienst die u iets vraagt, geen aanbod van een gemeentehuis.",
-        "Open hem waar u aanvragen beantwoordt: `livret wallet present LINK`.",
+        "Ga terug, druk s (regel voor regel: typ tonen) en plak hem daar; of `livret wallet present LINK`.",
     ),
     "offer.no_authority": Sentence(
         "Dit gemeentehuis tekent met een elektronisch zegel, en hier is er geen autoriteit voor genoemd.",

@@ -338,8 +338,8 @@ class OpenWallet:
         """
         from livret_wallet.client.answering import Answering
 
-        with self._opened() as vault, self._reach() as network:
-            yield Answering(vault, network, clock=self._clock, x509=self._x509)
+        with self._opened() as vault, ExitStack() as reached:
+            yield Answering(vault, self._reached(reached), clock=self._clock, x509=self._x509)
 
     @contextmanager
     def _opened(self) -> Iterator[Vault]:
