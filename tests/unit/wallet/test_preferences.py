@@ -174,7 +174,8 @@ def test_the_passphrase_is_changed_after_the_old_one(held: Held) -> None:
     opened(held, NEW).close()
 
 
-def test_what_is_missing_is_listed_with_how_it_comes_back(held: Held) -> None:
+def test_what_is_missing_is_listed_with_how_it_comes_back(tmp_path: Path) -> None:
+    held = Held(tmp_path, believes=True)
     restore(held)
 
     async def story(stage: Stage) -> None:

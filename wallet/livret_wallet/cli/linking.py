@@ -28,6 +28,7 @@ _STATUS: Final = {"refused": 1, "malformed": 2, "unavailable": 3}
 _ENTRY_BYTES: Final = 64 << 10
 _WAIT_S: Final = 30
 _BUSY: Final = "vault.busy"
+_OPEN: Final = {"offer": "links.open_offer", "request": "links.open_request"}
 _OPTION: Final = "register-links"
 
 
@@ -47,7 +48,7 @@ def open_link(asked: Asked) -> int:
             if error.code != _BUSY:
                 raise
             # The window that has the wallet takes the link as well.
-            raise Unavailable(f"links.open_{kind}") from None
+            raise Unavailable(_OPEN[kind]) from None
 
     return _and_wait(asked.voice, run) if asked.wait else run()
 

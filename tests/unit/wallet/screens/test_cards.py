@@ -20,6 +20,10 @@ from tests.wallet_held import HISTORY, LEDGER, VERNEUIL, batch, contents, pickup
 LAST = HISTORY[-1]
 
 
+#: A newer one that was handed over, and is not kept yet.
+NEWER = pickup("newer", renews="one", notification_id="n")
+
+
 def card_of(held: HeldBatch, **changes: Any) -> Card:
     [card] = cards(Contents((held,), **changes), "en", now_s=NOW_S)
     return card
@@ -61,8 +65,8 @@ def test_each_number_is_that_of_the_list() -> None:
         ({"used": 9}, {}, "good"),
         ({"used": 10}, {}, "used_up"),
         ({"replaced_at_s": NOW_S}, {}, "replaced"),
-        ({}, {"newer": frozenset({"one"})}, "newer"),
-        ({"ends_s": NOW_S}, {"newer": frozenset({"one"})}, "ended"),
+        ({}, {"fetching": (NEWER,)}, "newer"),
+        ({"ends_s": NOW_S}, {"fetching": (NEWER,)}, "ended"),
         ({"seen": StatusSeen("valid", NOW_S, NOW_S)}, {}, "good"),
         ({"seen": StatusSeen("suspended", NOW_S, NOW_S)}, {}, "paused"),
         ({"seen": StatusSeen("revoked", NOW_S, NOW_S), "used": 10}, {}, "withdrawn"),

@@ -163,7 +163,9 @@ def test_what_cannot_be_renewed_says_why(held: Held) -> None:
     with_app(held, story)
 
 
-def test_a_town_hall_that_is_not_reached_is_no_refusal(held: Held) -> None:
+def test_a_town_hall_that_is_not_reached_is_no_refusal(tmp_path: Path) -> None:
+    held = Held(tmp_path, believes=True)
+
     async def story(stage: Stage) -> None:
         await stage.unlock()
         await stage.press("u")
