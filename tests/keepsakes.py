@@ -87,6 +87,7 @@ def fill(vault: Vault) -> None:
         vault.put("pending", None, PENDING.format())
         vault.put("setting", None, b'{"v":1}')
         vault.put("refill", None, b'{"v":1}')
+        vault.put("inbox", None, b'{"v":1}')
         for entry in HISTORY:
             vault.put("history", None, entry.format())
 

@@ -41,6 +41,7 @@ ROUTES: Final[dict[str, tuple[str, ...] | Way]] = {
     "OfferScreen": AtHall.look,
     "PinScreen": AtHall.reach_pin,
     "ArrivedScreen": AtHall.arrive,
+    "InboxScreen": ("i",),
     "AskingScreen": ("s",),
     "ConsentScreen": ("s", *"bad", "enter"),
 }

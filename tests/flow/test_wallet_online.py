@@ -19,8 +19,9 @@ from livret_town.simulator.issuers import PIN, LyingIssuer
 from livret_town.simulator.services import LyingService
 from livret_wallet.client.web import Web
 from livret_wallet.gather import Folder
+from livret_wallet.vault import Vault, inbox
 from tests.being_asked import BY_KEY, SIGNER
-from tests.cheap_words import cheap_words
+from tests.cheap_words import CHEAP, cheap_words
 from tests.ledger_files import CODE, LedgerFiles
 from tests.on_the_wire import Wire, on_the_wire
 from tests.playing import Ended, Play
@@ -201,6 +202,30 @@ def test_only_the_word_no_is_told_to_a_service(
     answers(monkeypatch, "ouii", "list", "who", "yes")
     town.wallet("present", pool.link)
     assert isinstance(pool.received[0], AuthorizationResponse)
+
+
+def test_what_is_decided_later_waits_in_the_inbox_until_it_is_answered(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.believe()
+    town.receive()
+    pool = town.asks("commune")
+    answers(monkeypatch, "later")
+    assert "waits in the inbox" in town.wallet("present", pool.link).out
+    assert waiting(town.play) == [pool.link]
+    answers(monkeypatch, "later")
+    town.wallet("open", pool.link)
+    assert waiting(town.play) == [pool.link]
+    answers(monkeypatch, "yes")
+    town.wallet("present", pool.link)
+    assert waiting(town.play) == []
+
+
+def waiting(play: Play) -> list[str]:
+    """The links in the wallet's inbox."""
+    passphrase = (play.root / "passphrase").read_bytes().strip()
+    with Vault.open(play.root / "camille" / "wallet.vault", passphrase, floor=CHEAP) as vault:
+        return [each.link for _, each in inbox.waiting(vault)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, final
 
 from livret_wallet.records import HeldBatch, PendingRequest
+from livret_wallet.waiting_record import Waiting
 
 if TYPE_CHECKING:
     from livret_wallet.missing_record import MissingProof
@@ -20,11 +21,13 @@ class Contents:
         batches: every proof, newest first: the order of the numbers that people type.
         asked: requests on files, not answered yet, newest first.
         fetching: every fetching over the network, finished or not, oldest first.
+        waiting: links that are decided about later, the newest first.
     """
 
     batches: tuple[HeldBatch, ...] = ()
     asked: tuple[PendingRequest, ...] = ()
     fetching: "tuple[Pickup, ...]" = ()
+    waiting: tuple[Waiting, ...] = ()
 
     @property
     def newer(self) -> "Mapping[str, Pickup]":

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 #: As they are in either backup.
 _SAME: Final[frozenset["Kind"]] = frozenset({"history", "setting", "trust", "missing", "recovery"})
-#: When to ask next is drawn anew.
-_NEVER: Final[frozenset["Kind"]] = frozenset({"refill"})
+#: When to ask next is drawn anew; what waited for a day is over by then.
+_NEVER: Final[frozenset["Kind"]] = frozenset({"refill", "inbox"})
 
 
 def with_keys(rows: Iterable[Row], *, now_s: int) -> Contents:

@@ -24,6 +24,7 @@ Kind: TypeAlias = Literal[
     "missing",
     "recovery",
     "refill",
+    "inbox",
 ]
 Row: TypeAlias = tuple[Kind, bytes]
 

@@ -44,9 +44,12 @@ def refuse(asked: Asked) -> int:
     link = _link_of(asked.request)
     if link is None:
         raise Refused("request.unsupported", "a request in a file hears no answer")
+    from livret_wallet.vault import inbox
+
     with open_vault(asked) as vault, _answering(asked, vault) as answering:
         asking = answering.ask(link)
         answering.refuse(asking)
+        inbox.drop(vault, link)
     voice, service = asked.voice, asking.request.service
     if voice.json:
         voice.event("refused", service=service, client_id=asking.request.client_id)
@@ -79,6 +82,7 @@ def _link_of(typed: str) -> str | None:
 
 def _online(asked: Asked, link: str) -> int:
     from livret_wallet.asked import standing
+    from livret_wallet.vault import inbox
 
     voice, said = asked.voice, texts(asked.voice.lang)
     with open_vault(asked) as vault, _answering(asked, vault) as answering:
@@ -98,14 +102,26 @@ def _online(asked: Asked, link: str) -> int:
             )
 
         done = _until_decided(asked, asking.request.service, show)
-    if done is None:
-        return 0
+        if done is None:
+            _put_aside(asked, vault, asking, link)
+            return 0
+        inbox.drop(vault, link)
     _tell(asked, asking, done)
     if not done.is_taken:
         raise Refused("present.rejected")
     if done.redirect_uri is not None and not voice.json:
         voice.tell(said["redirect"].format(uri=printable(done.redirect_uri, max_chars=2_048)))
     return 0
+
+
+def _put_aside(asked: Asked, vault: "Vault", asking: "AskedBy", link: str) -> None:
+    """Keep a link that is decided about later in the inbox of the application."""
+    from livret_wallet.session.requests import waiting_of
+    from livret_wallet.vault import inbox
+    from livret_wallet.words import screen_texts
+
+    inbox.put(vault, waiting_of(asking, link, now_s=now_s()))
+    asked.voice.tell(screen_texts(asked.voice.lang)["later_in_inbox"])
 
 
 def _tell(asked: Asked, asking: "AskedBy", done: "Delivered") -> None:

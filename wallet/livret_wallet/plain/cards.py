@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from livret_wallet.plain import activity, card, fetching, preferences, receive, trust
+from livret_wallet.plain import activity, card, fetching, inbox, preferences, receive, trust
 from livret_wallet.plain.opened import AGAIN, Opened
 from livret_wallet.screens import cards as told
 from livret_wallet.screens.cards import Card
@@ -12,6 +12,7 @@ from livret_wallet.screens.keys import Key
 
 _PAGES: Final[dict[str, Callable[[Opened], None]]] = {
     "activity": activity.show,
+    "inbox": inbox.show,
     "trust": trust.show,
     "settings": preferences.show,
 }
@@ -33,7 +34,7 @@ def show(opened: Opened) -> None:
                 typed = choice.rest or opened.ask(opened.said["find_what"])
             case Key(action="receive"):
                 receive.show(opened, choice.rest)
-            case Key(action="activity" | "trust" | "settings" as where):
+            case Key(action="activity" | "inbox" | "trust" | "settings" as where):
                 _PAGES[where](opened)
             case Key(action="show"):
                 _show(opened, one, choice.rest if choice.number is None else "")

@@ -45,16 +45,17 @@ def show(opened: Opened, link: str, *, proof: str | None = None) -> None:
     except LivretError as error:
         opened.refuse(error)
         return
-    _Asking(opened, requests, asked).decide(found, proof)
+    _Asking(opened, requests, asked, link.strip()).decide(found, proof)
 
 
 class _Asking:
     """One request that is being looked at."""
 
-    def __init__(self, opened: Opened, requests: Requests, asked: "AskedBy") -> None:
+    def __init__(self, opened: Opened, requests: Requests, asked: "AskedBy", link: str) -> None:
         self._opened: Final = opened
         self._requests: Final = requests
         self._asked: Final = asked
+        self._link: Final = link
 
     def decide(self, found: "Sequence[Candidate]", proof: str | None) -> None:
         """Say the sheet and hear the answer, until there is one."""
@@ -92,7 +93,7 @@ class _Asking:
         if key is told.REFUSE:
             self._refuse()
         elif key is told.LATER:
-            self._opened.say(Fact("", self._about("put_aside")))
+            self._put_aside()
         return True
 
     def _look(self, key: Key, question: Question, *, is_alone: bool) -> bool:
@@ -173,6 +174,7 @@ class _Asking:
         opened.talk.say(said["sending"])
         try:
             done = self._requests.send(self._asked, given, again=question.needs_two)
+            opened.wallet.forget_link(self._link)
         except LivretError as error:
             opened.refuse(error)
             opened.read()
@@ -197,12 +199,22 @@ class _Asking:
     def _refuse(self) -> None:
         try:
             is_heard = self._requests.refuse(self._asked)
+            self._opened.wallet.forget_link(self._link)
             self._opened.read()
         except LivretError as error:
             self._opened.refuse(error)
             return
         word = "refused_heard" if is_heard else "refused_unheard"
         self._opened.say(Fact("", self._about(word), "✓" if is_heard else "!"))
+
+    def _put_aside(self) -> None:
+        try:
+            self._requests.put_aside(self._asked, self._link)
+            self._opened.read()
+        except LivretError as error:
+            self._opened.refuse(error)
+            return
+        self._opened.say(Fact("", self._about("put_aside")))
 
     def _about(self, word: str) -> str:
         said = self._opened.said

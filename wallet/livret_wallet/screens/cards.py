@@ -55,8 +55,9 @@ SETTINGS: Final = Key("e", "settings")
 RENEW: Final = Key("u", "renew")
 GO_ON: Final = Key("g", "go_on")
 SHOW: Final = Key("s", "show")
+INBOX: Final = Key("i", "inbox")
 KEYS: Final = (
-    *MOVES, OPEN, SHOW, RECEIVE, RENEW, GO_ON, FIND, ACTIVITY, TRUST, WARNINGS, SETTINGS, HIDE,
+    *MOVES, OPEN, SHOW, RECEIVE, RENEW, GO_ON, FIND, INBOX, ACTIVITY, TRUST, WARNINGS, SETTINGS, HIDE,
     LANGUAGE, THEME, LOCK, HELP, LEAVE,
 )  # fmt: skip
 

@@ -11,7 +11,8 @@ from livret_core.sealing import FLOOR, KdfParameters
 from livret_wallet.contents import Contents, LedgerSeen
 from livret_wallet.preference_record import Preferences
 from livret_wallet.records import HeldBatch, HistoryEntry
-from livret_wallet.vault import Vault, holdings
+from livret_wallet.vault import Vault, holdings, inbox
+from livret_wallet.waiting_record import Waiting
 
 if TYPE_CHECKING:
     from livret_core.credential.profile_x509 import X509Policy
@@ -131,6 +132,7 @@ class OpenWallet:
                 tuple(holdings.batches(vault)),
                 tuple(request for _, request in holdings.pending(vault)),
                 tuple(each for _, each in holdings.pickups(vault)) if vault.ids("pickup") else (),
+                tuple(each for _, each in inbox.waiting(vault)) if vault.ids("inbox") else (),
             )
 
     def dating(self, batch_id: str) -> "HeldDating | None":
@@ -328,6 +330,16 @@ class OpenWallet:
         """
         with self._opened() as vault:
             yield vault
+
+    def put_aside(self, one: Waiting) -> None:
+        """Keep a link to decide about later; errors as :meth:`contents`, ``vault.record``."""
+        with self._opened() as vault:
+            inbox.put(vault, one)
+
+    def forget_link(self, link: str) -> bool:
+        """Keep a link no more; whether it was kept. Errors as :meth:`contents`."""
+        with self._opened() as vault:
+            return inbox.drop(vault, link)
 
     @contextmanager
     def answering(self) -> "Iterator[Answering]":

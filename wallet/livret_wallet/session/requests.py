@@ -11,11 +11,24 @@ from livret_wallet.asked import standing
 from livret_wallet.consent import ConsentGiven, ConsentSheet
 from livret_wallet.session.opened import OpenWallet
 from livret_wallet.sheet_facts import sheet_digest
+from livret_wallet.waiting_record import Waiting
 
 if TYPE_CHECKING:
     from livret_wallet.answering import Candidate
     from livret_wallet.asked.flow import Delivered
     from livret_wallet.client.answering import AskedBy
+
+
+def waiting_of(asked: "AskedBy", link: str, *, now_s: int) -> Waiting:
+    """Write what is kept of a request that is decided about later."""
+    request = asked.request
+    return Waiting(
+        kind="request",
+        link=link.strip(),
+        who=request.service,
+        since_s=now_s,
+        until_s=request.expires_at_s,
+    )
 
 
 @final
@@ -79,6 +92,14 @@ class Requests:
                         candidate, asked, again=again, language=language, ask=lambda _: given
                     )
         raise Refused("consent.changed")
+
+    def put_aside(self, asked: "AskedBy", link: str) -> None:
+        """Decide later: the link waits in the inbox, and nobody is told anything.
+
+        Raises:
+            Unavailable: ``vault.locked``. MalformedInput: ``vault.record``.
+        """
+        self._wallet.put_aside(waiting_of(asked, link, now_s=self._wallet.now_s))
 
     def refuse(self, asked: "AskedBy") -> bool:
         """Say no: it is noted, and said to the service in one word; whether that heard it.

@@ -180,6 +180,12 @@ class CardsScreen(FindingFace):
 
         await self.app.push_screen(TrustScreen())
 
+    async def action_inbox(self) -> None:
+        """Show what waits."""
+        from livret_wallet.tui.inbox import InboxScreen
+
+        await self.app.push_screen(InboxScreen())
+
     async def action_show(self) -> None:
         """Show a proof to a service that asks; the card under the cursor, if that fits."""
         card = self._lines.card(self.rows().cursor)

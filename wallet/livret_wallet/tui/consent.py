@@ -1,7 +1,7 @@
 """The consent: what would leave beside what stays, and an answer that no slip of the fingers gives."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias, TypeVar
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from livret_wallet.client.answering import AskedBy
     from livret_wallet.session import OpenWallet
 
+T = TypeVar("T")
 View: TypeAlias = Literal["sheet", "who", "list"]
 
 _STAYS_SHOWN: Final = 5
@@ -49,7 +50,7 @@ class ConsentScreen(PageFace):
             proof: the id of the proof to show if it fits.
         """
         super().__init__()
-        self._link: Final = link
+        self._link: Final = link.strip()
         self._proof: Final = proof
         self._asked: AskedBy | None = None
         self._found: tuple[Candidate, ...] = ()
@@ -231,7 +232,9 @@ class ConsentScreen(PageFace):
         asked, again = self._asked, question.needs_two
         self._begin("sending")
         self.wallet_app.act(
-            lambda wallet: Requests(wallet).send(asked, given, again=again),
+            lambda wallet: self._and_forget(
+                wallet, Requests(wallet).send(asked, given, again=again)
+            ),
             self._sent,
             self._not_sent,
         )
@@ -243,14 +246,22 @@ class ConsentScreen(PageFace):
         asked = self._asked
         self._begin("asking")
         self.wallet_app.act(
-            lambda wallet: Requests(wallet).refuse(asked), self._refused, self._not_sent
+            lambda wallet: self._and_forget(wallet, Requests(wallet).refuse(asked)),
+            self._refused,
+            self._not_sent,
         )
 
     def action_later(self) -> None:
         """Decide later: nothing is sent, and nobody is told anything."""
         if self._is_busy or self._asked is None:
             return
-        self._end(Fact("", self._about("put_aside")))
+        asked, link = self._asked, self._link
+        self._is_busy = True
+        self.wallet_app.act(
+            lambda wallet: Requests(wallet).put_aside(asked, link),
+            lambda _: self._end(Fact("", self._about("put_aside"))),
+            self._not_sent,
+        )
 
     def action_other(self) -> None:
         """Look at another answer that would do."""
@@ -275,6 +286,11 @@ class ConsentScreen(PageFace):
         self.tell()
         self.redraw()
         self.action_first()
+
+    def _and_forget(self, wallet: "OpenWallet", done: T) -> T:
+        """Take what was answered out of the inbox, if it waited there."""
+        wallet.forget_link(self._link)
+        return done
 
     def _begin(self, word: str) -> None:
         self._is_busy = True

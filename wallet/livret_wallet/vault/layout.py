@@ -30,6 +30,7 @@ Table: TypeAlias = Literal[
     "missing",
     "recovery",
     "refill",
+    "inbox",
 ]
 
 ID_BYTES: Final = 16

@@ -74,6 +74,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "table_missing": "Fehlende Nachweise",
     "table_recovery": "Notfallwörter",
     "table_refill": "Wann neu zu fragen ist",
+    "table_inbox": "Wartende Links",
     "forget_what": "Zu löschen: {name}",
     "forget_means": "Seine Schlüssel und alles, was dazugehört, verschwinden endgültig; der Verlauf bleibt. Was das Rathaus hat, behält es: Wer den Nachweis widerrufen haben will, bittet dort darum.",
     "forget_question": "Löschen? Tippen Sie ja, oder etwas anderes für nein: ",

@@ -91,6 +91,7 @@ def test_with_keys_everything_comes_back_and_each_copys_use_is_unknown(vault: Va
     assert [batch.is_uncertain(copy) for copy in batch.copies] == [True, False]
     kinds = [kind for kind, _ in restored.rows]
     assert "refill" not in kinds  # when to ask next is drawn anew
+    assert "inbox" not in kinds  # over by then, and whoever has the link can use it
     assert (kinds.count("key"), kinds.count("pending")) == (6, 1)
     assert HistoryEntry.parse(restored.rows[-1][1]).kind == "restored"
 

@@ -10,9 +10,13 @@ from livret_core.openid4vp.response_error import ErrorResponse
 from livret_core.words import LANGUAGES, PLAIN_COLUMNS, Language
 from livret_wallet.plain.talk import columns
 from livret_wallet.settings import Settings
+from livret_wallet.vault import Vault, inbox
+from livret_wallet.waiting_record import Waiting
 from livret_wallet.words import screen_texts
 from tests.asked_on_screen import AskedHeld
+from tests.cheap_words import CHEAP
 from tests.talking import Talked
+from tests.wallet_held import PASSPHRASE
 
 TRANSCRIPTS = Path(__file__).with_name("transcripts")
 
@@ -82,9 +86,38 @@ def test_later_and_back_tell_nobody(tmp_path: Path) -> None:
     held = held_of(tmp_path, "commune")
     link = held.service.link
     talk = talk_of(held)
-    talk.through(f"show {link}", "later", f"show {link}", "back")
+    talk.through(f"show {link}", "back", "inbox", "back", f"show {link}", "later")
     assert held.service.received == []
-    assert "Nothing was sent, and Piscine des Saules was told nothing." in " ".join(talk.lines)
+    text = " ".join(talk.lines)
+    assert "Nothing waits." in text
+    assert "Nothing was sent, and Piscine des Saules was told nothing." in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_inbox_reads_as_its_transcript(tmp_path: Path, language: Language) -> None:
+    held, said = held_of(tmp_path, "commune"), screen_texts(language)
+    with Vault.open(held.path, PASSPHRASE.encode(), floor=CHEAP) as vault:
+        for at, (kind, who) in enumerate((("offer", "Verneuil"), ("request", "FitClub\x1b[2J"))):
+            one = Waiting(
+                kind=kind,  # type: ignore[arg-type]  # one of the two
+                link=f"https://{kind}.test/",
+                who=who,
+                since_s=held.now_s - at,
+                until_s=held.now_s - 1 if at else None,
+            )
+            inbox.put(vault, one)
+    talk, drop = talk_of(held, language), said["key_drop"]
+    transcript = talk.through(
+        f"{said['key_show']} {held.service.link}", said["word_later"], said["key_inbox"], "9",
+        drop, f"{drop} 3", "1", said["key_back"],
+    )  # fmt: skip
+    transcript = transcript.replace(held.service.link, "LINK")
+    kept = TRANSCRIPTS / f"inbox-{language}.txt"
+    if os.environ.get("LIVRET_WRITE_TRANSCRIPTS"):  # after a change that was meant: read them
+        kept.write_text(transcript, encoding="utf-8")
+    assert transcript == kept.read_text("utf-8")
+    assert max(map(columns, talk.lines)) <= PLAIN_COLUMNS
+    assert "\x1b" not in transcript
 
 
 def test_what_leads_nowhere_is_said_with_the_next_step(tmp_path: Path) -> None:

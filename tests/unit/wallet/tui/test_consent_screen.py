@@ -129,16 +129,55 @@ def test_a_no_stands_when_nobody_hears_it(held: AskedHeld) -> None:
     assert held.history()[0] == "refused"
 
 
-@pytest.mark.parametrize("key", ["m", "escape"])
-def test_later_sends_nothing_and_tells_nobody(held: AskedHeld, key: str) -> None:
+def test_going_back_sends_nothing_and_tells_nobody(held: AskedHeld) -> None:
     async def story(stage: Stage) -> None:
         await ask(stage, held.service.link)
-        await stage.press(key)
+        await stage.press("escape")
         await stage.until(lambda: stage.shown == "CardsScreen")
+        assert stage.app.contents.waiting == ()
 
     with_app(held, story)
     assert held.service.received == []
     assert held.history()[0] == "received"
+
+
+def test_later_waits_in_the_inbox_until_it_is_answered(held: AskedHeld) -> None:
+    async def story(stage: Stage) -> None:
+        await ask(stage, held.service.link)
+        await stage.press("m")
+        await stage.until(lambda: "It waits in the" in stage.text)
+        assert held.service.received == []
+        await stage.press("i")
+        assert "request       Piscine des Saules" in stage.text
+        assert "Open it, and see what would leave" in stage.text
+        await stage.press("enter")
+        await stage.until(lambda: "WILL LEAVE" in stage.text)
+        await stage.press("y")
+        await stage.until(lambda: stage.shown == "InboxScreen")
+        await stage.until(lambda: "Nothing waits." in stage.text)
+        assert "which took it" in stage.text
+
+    with_app(held, story)
+    assert len(sent(held)) == 1
+
+
+def test_what_waited_too_long_is_said_to_be_over_and_dropped(held: AskedHeld) -> None:
+    async def story(stage: Stage) -> None:
+        await ask(stage, held.service.link)
+        await stage.press("m")
+        await stage.until(lambda: "It waits in the" in stage.text)
+        held.now_s += 400
+        await stage.press("i")
+        assert "! over" in stage.text
+        assert "Ask the service for a new one" in stage.text
+        await stage.press("d")
+        await stage.until(lambda: "Dropped. Nobody was told anything." in stage.text)
+        assert "Nothing waits." in stage.text
+        await stage.press("d", "enter", "escape")
+        assert stage.shown == "CardsScreen"
+
+    with_app(held, story)
+    assert held.service.received == []
 
 
 def test_what_is_too_much_is_named_in_the_band(tmp_path: Path) -> None:

@@ -1,0 +1,60 @@
+"""The inbox: what services ask and town halls offer, and is decided about later. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, final
+
+from livret_core.words import Language, moment
+from livret_core.words.figures import Zone
+from livret_wallet.screens.facts import Fact, name
+from livret_wallet.screens.keys import BACK, HELP, LANGUAGE, LOCK, MOVES, OPEN, THEME, Key
+from livret_wallet.waiting_record import Waiting
+from livret_wallet.words import screen_texts
+
+DROP: Final = Key("d", "drop")
+KEYS: Final = (*MOVES, OPEN, DROP, LANGUAGE, THEME, LOCK, HELP, BACK)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of it.
+
+    Attributes:
+        what: a request, or an offer.
+        who: who asks or offers, by the name it gives itself.
+        state: how long it is good, or that it is over.
+        facts: all that is known of it, and the next step.
+    """
+
+    what: str
+    who: str
+    state: Fact
+    facts: tuple[Fact, ...]
+
+
+def items(
+    waiting: Sequence[Waiting], language: Language, *, now_s: int, zone: Zone
+) -> tuple[Item, ...]:
+    """Write a line for everything that waits."""
+    return tuple(_item(each, language, now_s=now_s, zone=zone) for each in waiting)
+
+
+def none(language: Language) -> Fact:
+    """Say that nothing waits, and what would."""
+    return Fact("", screen_texts(language)["inbox_none"])
+
+
+def _item(one: Waiting, language: Language, *, now_s: int, zone: Zone) -> Item:
+    said = screen_texts(language)
+    who = name(one.who) or said["nameless"]
+    if one.is_over(now_s):
+        state = Fact("", said["inbox_over"], "!")
+    elif one.until_s is None:
+        state = Fact("", said["inbox_unsaid"])
+    else:
+        state = Fact("", said["inbox_until"].format(time=moment(one.until_s, language, zone=zone)))
+    step = said[f"inbox_over_{one.kind}" if one.is_over(now_s) else f"inbox_open_{one.kind}"]
+    since = moment(one.since_s, language, zone=zone)
+    facts = (Fact(said["inbox_since"], since), Fact(said["step"], step))
+    return Item(said[f"inbox_{one.kind}"], who, state, facts)
