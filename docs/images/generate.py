@@ -1,87 +1,58 @@
-"""Draw the pictures of the README from what the programs really print.
+"""Draw the pictures of the README: screens of the application itself, as it is today.
 
     python docs/images/generate.py
 
-A test draws them anew and compares.
+A wallet on a disk is asked by a simulated service, and what its screen shows is written down. A
+test does the same and compares what is said; how it looks, `pytest --snapshot-update` keeps.
 """
 
+import re
+import sys
+import tempfile
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
 
-from livret_wallet.consent import ConsentSheet, SheetLine
-from livret_wallet.rendering import sheet_lines
-from livret_wallet.words import texts
-
 HERE: Final = Path(__file__).parent
+sys.path.insert(0, str(HERE.parents[1]))
 
-_CHAR_WIDTH: Final = 8.4
-_LINE_HEIGHT: Final = 19
-_MARGIN: Final = 24
-_COLUMNS: Final = 80
-_SIZE: Final = 14
+from textual.widgets import Input  # noqa: E402  # the project's tests have the town and the wallet
 
+from livret_wallet.settings import Settings  # noqa: E402
+from tests.asked_on_screen import AskedHeld  # noqa: E402
+from tests.piloting import Stage, with_app  # noqa: E402
 
-def _line(path: str, label: str, value: str) -> SheetLine:
-    return SheetLine((path,), label, value)
+DESCRIBED: Final = "The wallet asks before anything leaves: the commune goes, all else stays."
 
-
-CONSENT: Final = ConsentSheet(
-    service="Piscine des Saules",
-    client_id="decentralized_identifier:did:jwk:example",
-    purpose="resident tariff",
-    proof="Proof of residence",
-    issuer="Ville de Verneuil-sur-Lys",
-    issuer_did="did:webvh:QmWHzJjm6BxoNLkhALeyLhLbcpXEKWkvE6fEUHZfvHZioe:ledger.livret.test:verneuil",
-    leaves=(_line("commune", "Commune", "Verneuil-sur-Lys"),),
-    goes_along=(
-        _line("issuing_authority", "Issued by", "Le maire de Verneuil-sur-Lys"),
-        _line("issuing_country", "Country of issue", "FR"),
-        _line("issuing_territory", "Territory of issue", "fr-insee:80999"),
-        _line("certificate_language", "Language of the document", "fr"),
-    ),
-    stays=("Surname", "Forenames", "Date of birth", "Street", "House number", "Resident since"),
-    copy_number=1,
-    copies=10,
-    used_at_s=None,
-    expires_at_s=1_803_254_400,
-    nonce="nonce",
-    state="state",
-    number=1,
-    others=(),
-)
+_FONT_FACE: Final = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
+_COMMENT: Final = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 
 
 def draw_consent() -> str:
-    """Draw the consent sheet as the wallet prints it, and the question below it."""
-    return draw(
-        [*sheet_lines(CONSENT, "en"), "", texts("en")["question"]],
-        described="The wallet asks before anything leaves: the commune goes, all else stays.",
-    )
+    """Draw the consent as the full screen shows it; nothing was sent yet."""
+    drawn: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        held = AskedHeld(Path(folder))
+        held.scene.by_ledger("commune")
+
+        async def story(stage: Stage) -> None:
+            await stage.unlock()
+            await stage.press("s")
+            stage.app.screen.query_one("#link", Input).value = held.service.link
+            await stage.press("enter")
+            await stage.until(lambda: "WILL LEAVE" in stage.text)
+            drawn.append(stage.app.export_screenshot(title="livret wallet"))
+
+        with_app(held, story, settings=Settings("en", "screen", "dark"))
+    return without_fetching(drawn[0], described=DESCRIBED)
 
 
-def draw(lines: list[str], *, described: str) -> str:
-    """Draw lines as a terminal shows them. The picture fetches nothing, fonts neither."""
-    width = round(_COLUMNS * _CHAR_WIDTH + 2 * _MARGIN)
-    height = len(lines) * _LINE_HEIGHT + 2 * _MARGIN
-    out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">',
-        f"<title>{escape(described)}</title>",
-        f'<rect width="{width}" height="{height}" rx="10" fill="#1b1f24"/>',
-        (
-            f'<g fill="#e6e8ea" font-size="{_SIZE}" xml:space="preserve" '
-            "font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\">"
-        ),
-    ]
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            y = _MARGIN + number * _LINE_HEIGHT - 5
-            length = round(len(line) * _CHAR_WIDTH, 1)
-            out.append(
-                f'<text x="{_MARGIN}" y="{y}" textLength="{length}" '
-                f'lengthAdjust="spacingAndGlyphs">{escape(line).replace(" ", "&#160;")}</text>'
-            )
-    return "\n".join([*out, "</g>", "</svg>", ""])
+def without_fetching(drawn: str, *, described: str) -> str:
+    """Make a picture say what it shows and fetch nothing, fonts neither."""
+    alone = _COMMENT.sub("", _FONT_FACE.sub("", drawn))
+    begin = alone.index(">", alone.index("<svg")) + 1
+    lines = f"{alone[:begin]}\n<title>{escape(described)}</title>{alone[begin:]}".splitlines()
+    return "\n".join(line.rstrip() for line in lines if line.strip()) + "\n"
 
 
 if __name__ == "__main__":
