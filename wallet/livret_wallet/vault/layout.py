@@ -93,7 +93,7 @@ class Entries(Mapping[bytes, Entry]):
 
     __slots__ = ("_at", "_raw", "_tables", "_whole")
 
-    def __init__(self, raw: bytes, rows: Sequence[bytes], tables: Sequence[int]) -> None:
+    def __init__(self, raw: bytes, rows: Sequence[bytes], tables: bytes) -> None:
         """Take what :meth:`Head.parse` found good.
 
         Args:
@@ -134,6 +134,8 @@ class Entries(Mapping[bytes, Entry]):
     def of(self, table: Table) -> list[bytes]:
         """Name the rows of a table, in the order they were first put."""
         number = _NUMBER_OF[table]
+        if number not in self._tables:
+            return []
         return [row for row, each in zip(self._at, self._tables, strict=True) if each == number]
 
     def _made(self) -> dict[bytes, Entry]:
