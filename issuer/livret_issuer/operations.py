@@ -88,20 +88,19 @@ def check_signs(on_ledger: Iterable[StoredOperation], key_id: str) -> None:
 
 
 def may_sign_lists(on_ledger: Iterable[StoredOperation], key_id: str) -> bool:
-    """Say whether a key is still in the DID's document, as the ledger has it.
+    """Say whether a key was not taken out of the DID's document, as the ledger has it.
 
     A key that gave way to the next stays there, and signs its own lists to their end. One that was
-    taken out signs none: what it signed until then counts, and a list in its place would not.
+    taken out signs none: what it signed until then counts, and a list in its place would not. One
+    that the ledger does not have yet signs the lists that are begun with it.
 
     Args:
         on_ledger: as for :func:`check_signs`.
         key_id: DID URL of the key.
     """
-    for each in on_ledger:
-        entry = each.operation.body.get("entry")
-        if isinstance(entry, str):
-            return key_id in _methods(entry)
-    return True
+    entries = (each.operation.body.get("entry") for each in on_ledger)
+    had = (key_id in _methods(entry) for entry in entries if isinstance(entry, str))
+    return next(had, True) or not any(had)
 
 
 def check_not_over(last: StoredOperation | None, key_id: str, *, now_s: int) -> None:
