@@ -28,7 +28,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "inbox_until": "jusqu'au {time}",
     "inbox_unsaid": "durée non dite",
     "inbox_over": "terminée",
-    "inbox_since": "Mise de côté",
+    "inbox_since": "Attend depuis",
     "inbox_open_request": "Ouvrez-la, et voyez ce qui partirait avant de répondre.",
     "inbox_open_offer": "Ouvrez-le, et voyez qui remet quoi.",
     "inbox_over_request": "Demandez-en une nouvelle au service, ou montrez le papier. Celle-ci peut être jetée.",
