@@ -35,7 +35,11 @@ class Talked:
         self.waited: list[float | None] = []
 
     def through(
-        self, *typed: str | Waits, passphrases: Sequence[str] = (PASSPHRASE,), is_open: bool = False
+        self,
+        *typed: str | Waits,
+        passphrases: Sequence[str] = (PASSPHRASE,),
+        is_open: bool = False,
+        receives: bool = False,
     ) -> str:
         """Say it all; the transcript. The input ends after what is typed."""
         left, words = list(typed), list(passphrases)
@@ -69,7 +73,7 @@ class Talked:
             return words.pop(0)
 
         wallet = self._wallet(Talk(write, read), passphrase, heard)
-        wallet.run(self.held.unlock() if is_open else None)
+        wallet.run(self.held.unlock() if is_open else None, receives=receives)
         return "\n".join(self.transcript) + "\n"
 
     def _wallet(

@@ -17,7 +17,7 @@ from tests.cheap_words import cheap_words
 from tests.ledger_files import LedgerFiles
 from tests.piloting import Stage, with_app
 from tests.talking import Talked
-from tests.wallet_held import Held
+from tests.wallet_held import PASSPHRASE, Held
 
 __all__ = ["cheap_words"]
 
@@ -165,6 +165,14 @@ def test_line_mode_reads_as_its_transcript(
     assert trusted(held) == []
 
 
+@pytest.mark.usefixtures("files")
+def test_line_mode_stops_at_a_no(tmp_path: Path) -> None:
+    talk = Talked(Held(tmp_path))
+    talk.through("ledgers", "add", FILE, "no", "back", "leave")
+    assert any("Stop. Either this is not" in line for line in talk.lines)
+    assert trusted(talk.held) == []
+
+
 def test_both_faces_say_the_same_of_a_ledger(tmp_path: Path) -> None:
     held, seen = Held(tmp_path, believes=True), list[str]()
 
@@ -188,3 +196,18 @@ def test_both_faces_say_the_same_of_a_ledger(tmp_path: Path) -> None:
     for text in ("".join(seen), "".join(talk.lines)):
         bare = "".join(text.split())
         assert [fact for fact in facts if "".join(fact.split()) not in bare] == []
+
+
+def test_a_first_run_may_end_where_a_proof_is_received(tmp_path: Path) -> None:
+    held = Held(tmp_path, is_empty=True)
+
+    async def story(stage: Stage) -> None:
+        await stage.type_passphrase(PASSPHRASE)
+        await stage.until(lambda: stage.shown == "ReceiveScreen")
+        await stage.press("escape")
+        assert stage.shown == "CardsScreen"
+
+    with_app(held, story, receives=True)
+    talk = Talked(held)
+    talk.through("back", "leave", is_open=True, receives=True)
+    assert talk.lines[0] == f"livret · {screen_texts('en')['title_receive']}"

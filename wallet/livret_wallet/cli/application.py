@@ -35,7 +35,7 @@ def start(asked: Asked, *, known: str) -> int:
     """
     if asked.voice.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise MalformedInput("usage.command", known=known)
-    passphrase = None
+    passphrase, receives = None, False
     if asked.passphrase_file is not None:
         passphrase = take_passphrase(asked.passphrase_file, asked.voice)
     if not os.path.lexists(vault_path(asked)):
@@ -47,16 +47,18 @@ def start(asked: Asked, *, known: str) -> int:
         if begun.next == "leave":
             return 0
         asked = asked.also(home=begun.home)
-        passphrase = begun.passphrase or passphrase
+        passphrase, receives = begun.passphrase or passphrase, begun.next == "receive"
     chosen = settings.read(asked.home)
     if asked.lang is not None:
         chosen = replace(chosen, language=asked.lang)
     wallet = None if passphrase is None else _unlock(asked, passphrase)
     is_plain = asked.plain or asked.voice.plain or chosen.reading == "lines"
-    return (_in_lines if is_plain else _on_screen)(asked, chosen, wallet)
+    return (_in_lines if is_plain else _on_screen)(asked, chosen, wallet, receives=receives)
 
 
-def _on_screen(asked: Asked, chosen: Settings, wallet: "OpenWallet | None") -> int:
+def _on_screen(
+    asked: Asked, chosen: Settings, wallet: "OpenWallet | None", *, receives: bool
+) -> int:
     from livret_wallet.tui.app import WalletApp
 
     app = WalletApp(
@@ -68,6 +70,7 @@ def _on_screen(asked: Asked, chosen: Settings, wallet: "OpenWallet | None") -> i
         clock=now_s,
         zone=local_zone,
         wallet=wallet,
+        receives=receives,
     )
     try:
         app.run()
@@ -79,7 +82,9 @@ def _on_screen(asked: Asked, chosen: Settings, wallet: "OpenWallet | None") -> i
     return 0
 
 
-def _in_lines(asked: Asked, chosen: Settings, wallet: "OpenWallet | None") -> int:
+def _in_lines(
+    asked: Asked, chosen: Settings, wallet: "OpenWallet | None", *, receives: bool
+) -> int:
     from livret_wallet.plain.talk import Talk
     from livret_wallet.plain.terminal import Terminal
     from livret_wallet.plain.wallet import LineWallet
@@ -96,7 +101,7 @@ def _in_lines(asked: Asked, chosen: Settings, wallet: "OpenWallet | None") -> in
         language=asked.voice.lang,
         clock=now_s,
         zone=local_zone,
-    ).run(wallet)
+    ).run(wallet, receives=receives)
     return 0
 
 

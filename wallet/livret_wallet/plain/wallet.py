@@ -7,7 +7,7 @@ from typing import Final, final
 from livret_core.errors import LivretError
 from livret_core.words import Language
 from livret_core.words.figures import Zone
-from livret_wallet.plain import cards
+from livret_wallet.plain import cards, receive
 from livret_wallet.plain.opened import Left, Locked, Opened
 from livret_wallet.plain.talk import Talk
 from livret_wallet.preference_record import Preferences
@@ -67,11 +67,12 @@ class LineWallet:
         self._settings = settings
         self._language: Language = settings.language or language
 
-    def run(self, wallet: OpenWallet | None = None) -> None:
+    def run(self, wallet: OpenWallet | None = None, *, receives: bool = False) -> None:
         """Unlock, show, lock, and again, until its holder leaves.
 
         Args:
             wallet: open already, with a passphrase from a file.
+            receives: whether a proof is to be received first.
 
         Raises:
             LivretError: what unlocking raises, after five tries.
@@ -81,7 +82,7 @@ class LineWallet:
             try:
                 wallet = wallet or self._open(by_itself_s)
                 by_itself_s = None
-                self._show(wallet)
+                self._show(wallet, receives=receives)
             except Locked as locked:
                 by_itself_s = self._locked_after_s if locked.by_itself else None
             except (Left, EOFError):
@@ -90,7 +91,7 @@ class LineWallet:
             finally:
                 if wallet is not None:
                     wallet.lock()
-                wallet = None
+                wallet, receives = None, False
 
     def _open(self, by_itself_s: int | None) -> OpenWallet:
         text = told.unlock(self._language, by_itself_s=by_itself_s)
@@ -115,7 +116,7 @@ class LineWallet:
     def _say_saved(self, found: Salvage) -> None:
         self._talk.facts(told.salvage(found, self._language), self._language)
 
-    def _show(self, wallet: OpenWallet) -> None:
+    def _show(self, wallet: OpenWallet, *, receives: bool) -> None:
         after_s = self._lock_after_s
         if wallet.preferences != Preferences():
             after_s = wallet.preferences.lock_after_s
@@ -132,6 +133,8 @@ class LineWallet:
         opened.passing = Passing(wallet)
         try:
             opened.read()
+            if receives:
+                receive.show(opened)
             cards.show(opened)
         except LivretError as error:
             if error.code in DAMAGED:

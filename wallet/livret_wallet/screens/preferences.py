@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from livret_core.words import Language, moment
+from livret_core.words import Language, moment, printable
 from livret_core.words.figures import Zone, day
 from livret_wallet.listing import code_of
 from livret_wallet.records import HeldBatch, HistoryEntry
@@ -15,6 +15,8 @@ from livret_wallet.words import screen_texts
 if TYPE_CHECKING:
     from livret_wallet.contents import Safety
     from livret_wallet.missing_record import MissingProof
+
+_PATH: Final = 4_096
 
 READING: Final = Key("r", "reading")
 MINUTES: Final = Key("m", "minutes")
@@ -62,7 +64,10 @@ def page(
         ),
         Part(
             said["part_place"],
-            (Fact(said["set_place"], name(place)), locks(safety.lock_after_s, language)),
+            (
+                Fact(said["set_place"], printable(place, max_chars=_PATH)),
+                locks(safety.lock_after_s, language),
+            ),
         ),
         Part(said["part_lost"], _lost(safety, batches, past, language, zone)),
     ]

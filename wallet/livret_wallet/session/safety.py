@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from livret_core import limits
 from livret_core.errors import LivretError, MalformedInput
 from livret_core.sealing import encode_passphrase
-from livret_core.words import Language
+from livret_core.words import Language, printable
 from livret_core.words.figures import day
 from livret_wallet.backup import recovery_words, sheet
 from livret_wallet.contents import Safety
@@ -31,6 +31,7 @@ SHEET: Final = "recovery-sheet.html"
 BACKUP: Final = "wallet.backup"
 
 _TRIES: Final = 3
+_PATH: Final = 4_096
 _TYPED_WRONG: Final = frozenset({"vault.passphrase", "usage.same_passphrase", "input.malformed"})
 
 
@@ -154,7 +155,8 @@ def fetch_missing(wallet: "OpenWallet", language: Language) -> Dialogue[bool]:
 def shown(path: Path) -> str:
     """Write a path as somebody would type it from here."""
     here = Path.cwd()
-    return name(str(path.relative_to(here) if path.is_relative_to(here) else path))
+    text = str(path.relative_to(here) if path.is_relative_to(here) else path)
+    return printable(text, max_chars=_PATH)
 
 
 def _path(usual: str, language: Language) -> Generator[Step, Any, Path]:

@@ -51,6 +51,7 @@ class WalletApp(WorkingApp):
         lock_after_s: int = LOCK_AFTER_S,
         wallet: OpenWallet | None = None,
         salvage: Callable[[bytes], Salvage] | None = None,
+        receives: bool = False,
     ) -> None:
         """Begin, locked unless *wallet* is open already.
 
@@ -64,6 +65,7 @@ class WalletApp(WorkingApp):
             lock_after_s: after how long untouched it locks itself.
             wallet: opened with a passphrase from a file.
             salvage: says what still opens of one that is damaged; called in a thread.
+            receives: whether a proof is to be received first.
         """
         super().__init__()
         self._unlock: Final = unlock
@@ -78,6 +80,7 @@ class WalletApp(WorkingApp):
         self.language = settings.language or language
         self.is_hidden = False
         self._opened_before: Final = wallet
+        self._receives = receives
         self.let_go()
 
     @property
@@ -125,6 +128,9 @@ class WalletApp(WorkingApp):
         wallet = self.wallet
         if wallet is not None:
             self.run_worker(lambda: self.read_rest(wallet), thread=True)
+        if self._receives and isinstance(self.screen, CardsScreen):
+            self._receives = False
+            await self.screen.action_receive()
 
     async def show_card(self, batch: HeldBatch) -> None:
         """Show everything about one proof."""
