@@ -48,6 +48,7 @@ LEDGER: Final = {
     "ledger.time_ahead": Code("refused", "ledger time ahead of this clock", "LEDGER §4"),
     "ledger.evidence": Code("malformed", "not a bundle of ledger evidence"),
     "ledger.damaged": Code("refused", "the store does not fit its own hashes"),
+    "ledger.published_damaged": Code("refused", "published files that the store does not make so"),
     "ledger.other_store": Code("refused", "the store is not of the ledger or history beside it"),
     "ledger.moved": Code("refused", "decided on another state of the ledger"),
     "ledger.busy": Code("unavailable", "another process writes this ledger"),

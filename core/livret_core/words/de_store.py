@@ -15,4 +15,9 @@ STORE: Final[Mapping[str, Sentence]] = {
         "Der Speicher hier gehört zu einem anderen Journal, oder zu anderer Geschichte, als die Dateien daneben.",
         "Nichts schreiben. Den Speicher dieses Ordners zurücklegen, oder von einer Kopie weiter: `livret ledger recover --help`.",
     ),
+    "ledger.published_damaged": Sentence(
+        "Falsch ist eine veröffentlichte Datei, nicht der Speicher, aus dem sie gemacht ist.",
+        "`livret ledger serve` beenden, die Dateien neu schreiben lassen: `livret ledger fsck --mend`, dann wieder starten.",
+        "{count} {count:veröffentlichte Datei ist|veröffentlichte Dateien sind} nicht, was der Speicher daraus macht: {file}. Am Speicher liegt es nicht.",
+    ),
 }

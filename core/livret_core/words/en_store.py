@@ -15,4 +15,9 @@ STORE: Final[Mapping[str, Sentence]] = {
         "The store in this folder is of another ledger, or of another history, than the files beside it.",
         "Write nothing. Put back the store that belongs here, or go on from a copy: `livret ledger recover --help`.",
     ),
+    "ledger.published_damaged": Sentence(
+        "What is wrong is a published file, not the store that it was made from.",
+        "End `livret ledger serve`, let the files be written anew: `livret ledger fsck --mend`, then serve again.",
+        "{count} {count:published file is|published files are} not what the store makes of {count:it|them}: {file}. The store is not at fault.",
+    ),
 }

@@ -15,4 +15,9 @@ STORE: Final[Mapping[str, Sentence]] = {
         "La base de ce dossier est d'un autre journal public, ou d'une autre histoire, que les fichiers à côté.",
         "N'écrivez rien. Remettez la base de ce dossier, ou reprenez d'une copie\u202f: `livret ledger recover --help`.",
     ),
+    "ledger.published_damaged": Sentence(
+        "C'est un fichier publié qui est faux, non la base dont il est tiré.",
+        "Arrêtez `livret ledger serve`, faites réécrire les fichiers : `livret ledger fsck --mend`, puis servez de nouveau.",
+        "{count} {count:fichier publié n'est|fichiers publiés ne sont} pas ce que la base en fait : {file}. La base n'y est pour rien.",
+    ),
 }

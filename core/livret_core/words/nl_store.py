@@ -15,4 +15,9 @@ STORE: Final[Mapping[str, Sentence]] = {
         "De opslag in deze map is van een ander logboek, of van een andere geschiedenis, dan de bestanden ernaast.",
         "Schrijf niets. Zet de opslag van deze map terug, of ga verder vanaf een kopie: `livret ledger recover --help`.",
     ),
+    "ledger.published_damaged": Sentence(
+        "Fout is een gepubliceerd bestand, niet de opslag waaruit het gemaakt is.",
+        "Stop `livret ledger serve`, laat de bestanden opnieuw schrijven: `livret ledger fsck --mend`, en start weer.",
+        "{count} {count:gepubliceerd bestand is|gepubliceerde bestanden zijn} niet wat de opslag ervan maakt: {file}. Aan de opslag ligt het niet.",
+    ),
 }

@@ -175,7 +175,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         staff.passphrase_short staff.blocked staff.busy staff.unknown
         handover.collected pickup.other_person pickup.no_approval pickup.same_clerk
         ledger.behind ledger.forked ledger.log_key ledger.no_genesis net.address net.unavailable
-        log.unknown ledger.short ledger.other_store
+        log.unknown ledger.short ledger.other_store ledger.published_damaged
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
         witness.memory_lost fraud.replica fraud.none net.listen net.port_taken town.no_answer town.port_taken
         town.kept_port_taken town.unfinished

@@ -294,9 +294,9 @@ PROGRAM: Final = Program(
         ),
         Command(
             "fsck",
-            _late("looking", "fsck"),
-            ("livret ledger fsck", "livret ledger fsck --home /var/lib/ledger"),
-            (_HOME,),
+            _late("checking", "fsck"),
+            ("livret ledger fsck --home /var/lib/ledger", "livret ledger fsck --mend"),
+            (Argument("--mend", default=False), _HOME),
         ),
     ),
     examples=("livret ledger status", "livret ledger explain 0 --from copy/"),

@@ -17,10 +17,12 @@ from livret_edge.pacing import paced
 from livret_ledger import proving
 from livret_ledger.attendance import Attendance
 from livret_ledger.checking import check_published
-from livret_ledger.client.reading import Folder, Reader, open_source
+from livret_ledger.client.reading import Reader, open_source
 from livret_ledger.proving import ReadMap, Records
 from livret_ledger.replay import Replay
+from livret_ledger.service.mending import Readers, read_checkpoint
 from livret_ledger.service.paging import newest_heads
+from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store import Settled, Store
 from livret_ledger.store.home import Home, check_begun
 from livret_ledger.telling import Told
@@ -114,7 +116,7 @@ def open_copy(asked: Asked) -> Iterator[Copy]:
     Raises:
         Unavailable: ``ledger.no_head``, ``ledger.no_genesis``, ``ledger.short``,
             ``home.unavailable``, ``file.unavailable``, ``net.unavailable``.
-        Refused: ``ledger.other_store``.
+        Refused: ``ledger.other_store``, ``ledger.published_damaged``.
     """
     if asked.source is not None:
         yield _of_source(Reader(open_source(asked.source, fetcher_of(asked))), paced(asked))
@@ -148,10 +150,7 @@ def _of_source(reader: Reader, told: Told) -> Copy:
 
 
 def _of_home(opened: Home, store: Store, told: Told) -> Copy:
-    try:
-        published: SignedCheckpoint | None = Reader(Folder(opened.public)).checkpoint()
-    except Unavailable:
-        published = None
+    published = read_checkpoint(WebRoot(opened.public), Readers(opened.trust_roots()))
     signed = proving.check_published(published)
     check_published(store, signed)
 

@@ -52,3 +52,14 @@ def fields(reason: LivretError | None, lost: Sequence[Lost]) -> dict[str, object
         return {}
     named = [{"index": each.index, "type": each.type, "subject": each.subject} for each in lost]
     return {"halted": {"code": reason.code, "facts": dict(reason.facts)}, "lost": named}
+
+
+def ended(halt: LivretError | None) -> int:
+    """End as the last serving did: where it wrote nothing any more, with its reason.
+
+    Raises:
+        Unavailable: ``ledger.behind``, ``ledger.forked``.
+    """
+    if halt is not None:
+        raise halt
+    return 0

@@ -1,12 +1,11 @@
 """How a ledger stands, what an entry means, what a bundle of evidence shows."""
 
 from collections.abc import Mapping
-from contextlib import closing
 
 import msgspec
 
 from livret_core import limits
-from livret_core.errors import LivretError, MalformedInput, Unavailable
+from livret_core.errors import MalformedInput
 from livret_core.ledger import bodies, explaining, head
 from livret_core.ledger import evidence as bundles
 from livret_core.ledger.evidence import Evidence
@@ -16,22 +15,17 @@ from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import Record
 from livret_core.ledger.trust_chain import TrustChain, walk
 from livret_core.tlog import cosignature
-from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.words import printable
 from livret_core.words.entries import entries, sentence_of
 from livret_edge.arguments import Asked
 from livret_edge.files import check_free, named_by, read_file, write_named
-from livret_edge.pacing import paced
 from livret_edge.saying import now_s
 from livret_edge.trust_file import trusted
 from livret_ledger import histories, proving, showing, standing
-from livret_ledger.checking import check_published, check_store
 from livret_ledger.cli import attendances, halts
 from livret_ledger.cli.copies import Copy, open_copy
-from livret_ledger.client.reading import Folder, Reader
 from livret_ledger.histories import Lost
 from livret_ledger.saying import say
-from livret_ledger.store.home import Home, check_begun
 from livret_ledger.words import Span, members, span, texts
 
 _BACK = 4_096
@@ -137,7 +131,7 @@ def status(asked: Asked) -> int:
             attendance=attendance.format(),
             **halts.fields(copy.halt, lost),
         )
-        return _ended(copy.halt)
+        return halts.ended(copy.halt)
     name = "behind_one" if found.independent == 1 else "behind"
     voice.tell(said[name].format(count=found.independent, who=", ".join(found.operators)))
     for each in found.together:
@@ -159,7 +153,7 @@ def status(asked: Asked) -> int:
     )
     attendances.tell(voice, attendance)
     halts.tell_lost(voice, lost)
-    return _ended(copy.halt)
+    return halts.ended(copy.halt)
 
 
 def explain(asked: Asked) -> int:
@@ -202,38 +196,6 @@ def explain(asked: Asked) -> int:
     rows.append(confirmed_row(asked, behind))
     voice.rows(rows)
     return 0
-
-
-def fsck(asked: Asked) -> int:
-    """Hold a ledger's store against its own hashes."""
-    opened = Home.open(asked.home)
-    opened.check_file()
-    check_begun(opened)
-    published = _published(opened)  # before the store: what is published later is in it
-    with closing(opened.store(read_only=True)) as store:
-        store.check_structure()
-        check_store(store, paced(asked))
-        if published is not None:
-            check_published(store, published)
-        size = store.frontier.size
-    if asked.voice.json:
-        asked.voice.event("whole", entries=size)
-    else:
-        asked.voice.tell("✓ " + texts(asked.voice.lang)["whole"].format(count=size))
-    # A store may be whole, and be of a history that nobody else goes on with.
-    return _ended(opened.halt())
-
-
-def _published(opened: Home) -> SignedCheckpoint | None:
-    """Read the head that lies beside the store; None where none does.
-
-    Raises:
-        MalformedInput: ``note.malformed``, ``checkpoint.malformed``.
-    """
-    try:
-        return Reader(Folder(opened.public)).checkpoint()
-    except Unavailable:
-        return None
 
 
 def chain_of(asked: Asked, copy: Copy) -> TrustChain:
@@ -282,17 +244,6 @@ def _lost(copy: Copy) -> tuple[Lost, ...]:
     if copy.halt is None or copy.size_now is None:
         return ()
     return histories.lost(enumerate(copy.entries(size, copy.size_now), start=size))
-
-
-def _ended(halt: LivretError | None) -> int:
-    """End as the last serving did: where it wrote nothing any more, with its reason.
-
-    Raises:
-        Unavailable: ``ledger.behind``, ``ledger.forked``.
-    """
-    if halt is not None:
-        raise halt
-    return 0
 
 
 def confirmed_row(asked: Asked, behind: CosignedHead | None) -> tuple[str, str]:

@@ -117,14 +117,14 @@ class EvidenceFiles:
 
     def _since(self, store: Store, state: Records, dids: Iterable[str], size: int) -> Iterator[str]:
         """Give those whose files do not wait for the hour: suspected ones, and ones without a file."""
-        granted = _granted(store, self._looked, size)
+        first = granted(store, self._looked, size)
         reported = _suspected(store, self._looked, size)
-        if not granted and not reported:
+        if not first and not reported:
             return
         known = [*dids]
         suspected = {*_showing(state, known, reported)}
         for did in known:
-            is_first = did in granted and self._web.read(evidence_path(did)) is None
+            is_first = did in first and self._web.read(evidence_path(did)) is None
             if is_first or did in suspected:
                 yield did
 
@@ -177,7 +177,7 @@ def _suspected(store: Store, begin: int, end: int) -> AbstractSet[str]:
     return {each.subject.partition("#")[0] for each in reports}
 
 
-def _granted(store: Store, begin: int, end: int) -> AbstractSet[str]:
+def granted(store: Store, begin: int, end: int) -> AbstractSet[str]:
     """Give the DIDs to which entries grant a right, or which they let ask."""
     found = (entry.leaf for entry in store.entries(begin, end) if _is_first(entry.leaf))
     return {each.subject for each in map(Operation.parse, found) if each.type in _FIRST}

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from livret_core import limits
 from livret_core.errors import LivretError, Unavailable
+from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
-from livret_edge.files import HOME, make_folder, read_file, write_file
+from livret_edge.files import HOME, make_folder, read_file, told, write_file
 from livret_ledger.publishing import CHECKPOINT, did_lines, tree_files
 
 if TYPE_CHECKING:
@@ -41,8 +42,7 @@ class WebRoot:
         Raises:
             Unavailable: ``home.unavailable``, ``store.unavailable``.
         """
-        published = self.checkpoint()
-        old_size = 0 if published is None else min(published.checkpoint.size, size)
+        old_size = self._published_size(store, size)
         for path, content in tree_files(store, old_size, size):
             self._write(path, content)
         if not self._grow_dids(did_lines(store, old_size, size)):
@@ -81,6 +81,52 @@ class WebRoot:
     def read(self, path: str) -> bytes | None:
         """Read one file; None when there is none that can be read."""
         return self._read(path)
+
+    def write_dids(self, lines: Mapping[str, list[tuple[int, bytes]]]) -> None:
+        """Write DID logs anew, from their first line."""
+        self._grow_dids(lines, anew=True)
+
+    def remove(self, path: str) -> None:
+        """Take one file away, where it is.
+
+        Raises:
+            Unavailable: ``home.unavailable``.
+        """
+        with told(self.root / path, HOME):
+            (self.root / path).unlink(missing_ok=True)
+
+    def has(self, path: str) -> bool:
+        """Say whether there is such a file."""
+        return (self.root / path).is_file()
+
+    def says(self, path: str, content: bytes) -> bool:
+        """Say whether a file is this, however large that is."""
+        return _says(self.root / path, content)
+
+    def names(self, folder: str) -> list[str]:
+        """List what is in a folder; nothing where there is none."""
+        try:
+            return [each.name for each in (self.root / folder).iterdir()]
+        except OSError:
+            return []
+
+    def part(self, path: str, begin: int, count: int) -> bytes:
+        """Read some octets of a file; fewer, or none, where it ends before."""
+        try:
+            with (self.root / path).open("rb") as file:
+                file.seek(begin)
+                return file.read(count)
+        except OSError:
+            return b""
+
+    def _published_size(self, store: "Store", size: int) -> int:
+        """Say up to where files are there, by the head that lies there, if the store has that head."""
+        published = self.checkpoint()
+        if published is None or published.checkpoint.size > size:
+            return 0
+        head = published.checkpoint
+        # A size or a root that a disk or a hand changed would have files left out.
+        return head.size if merkle.root(head.size, store.nodes) == head.root else 0
 
     def _grow_dids(
         self, grown: Mapping[str, list[tuple[int, bytes]]], *, anew: bool = False

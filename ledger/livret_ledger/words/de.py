@@ -80,6 +80,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "rule": "Regel",
     "id": "Prüfsumme des Textes",
     "whole": "Unversehrt: {count} {count:Eintrag|Einträge} neu gehasht und angewandt, mit gleichem Ergebnis.",
+    "files_damaged": "{count} {count:veröffentlichte Datei ist|veröffentlichte Dateien sind} nicht, was der Speicher daraus macht:",
+    "files_mended": "Neu geschrieben: {count} {count:veröffentlichte Datei|veröffentlichte Dateien}.",
     "ago_days": "{count} Tage",
     "ago_hours": "{count} Stunden",
     "ago_minutes": "{count} Minuten",

@@ -80,6 +80,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "rule": "Rule",
     "id": "Number of its text",
     "whole": "Whole: {count} {count:entry was|entries were} hashed and applied again, and {count:comes|come} to the same.",
+    "files_damaged": "{count} {count:published file is|published files are} not what the store makes of {count:it|them}:",
+    "files_mended": "Written anew: {count} {count:published file|published files}.",
     "ago_days": "{count} days",
     "ago_hours": "{count} hours",
     "ago_minutes": "{count} minutes",

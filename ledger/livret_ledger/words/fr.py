@@ -80,6 +80,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "rule": "Règle",
     "id": "Empreinte du texte",
     "whole": "Intact : {count} {count:inscription recalculée et rejouée donne|inscriptions recalculées et rejouées donnent} la même chose.",
+    "files_damaged": "{count} {count:fichier publié n'est|fichiers publiés ne sont} pas ce que la base en fait :",
+    "files_mended": "{count} {count:fichier publié réécrit|fichiers publiés réécrits}.",
     "ago_days": "{count} jours",
     "ago_hours": "{count} heures",
     "ago_minutes": "{count} minutes",

@@ -80,6 +80,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "rule": "Regel",
     "id": "Vingerafdruk van de tekst",
     "whole": "Heel: {count} {count:inschrijving is|inschrijvingen zijn} opnieuw gehasht en toegepast, met dezelfde uitkomst.",
+    "files_damaged": "{count} {count:gepubliceerd bestand is|gepubliceerde bestanden zijn} niet wat de opslag ervan maakt:",
+    "files_mended": "Opnieuw geschreven: {count} {count:gepubliceerd bestand|gepubliceerde bestanden}.",
     "ago_days": "{count} dagen",
     "ago_hours": "{count} uur",
     "ago_minutes": "{count} minuten",
