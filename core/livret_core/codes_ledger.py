@@ -117,6 +117,13 @@ LEDGER: Final = {
     "ledger.claimed": Code("unavailable", "one claims to hold more, too few deny it", "LEDGER §10"),
     "ledger.forked": Code("unavailable", "others cosigned another history", "LEDGER §10"),
     "ledger.few_witnesses": Code("unavailable", "too few witnesses answered", "LEDGER §10"),
+    "ledger.clock_ahead": Code(
+        "unavailable", "the writer's clock ahead of its witnesses'", "LEDGER §4"
+    ),
+    "ledger.clock_behind": Code(
+        "unavailable", "the writer's clock behind its ledger, or its witnesses", "LEDGER §4"
+    ),
+    "ledger.plan": Code("refused", "a plan that no ledger could begin with"),
     "ledger.founding": Code("malformed", "no plan, draft or signature to found a ledger with"),
     "ledger.opening": Code("refused", "keys shown that nobody committed to, or not shown"),
     "ledger.agreement": Code("refused", "not the agreement that this founder committed under"),

@@ -184,13 +184,15 @@ class Plan(_Form, frozen=True):
 
         Raises:
             MalformedInput: ``ledger.founding``, ``input.time``.
-            Refused: ``ledger.numbers``.
+            Refused: ``ledger.numbers``; ``ledger.plan`` for ages that no reader could go by.
         """
         plan = _read_form(raw, cls, limits.TRUST_ROOT_BYTES)
         if len({each.who for each in plan.founders}) != len(plan.founders):
             raise MalformedInput("ledger.founding", "a founder twice")
         parse_utc_ns(plan.begins)
         plan.numbers.check()
+        if plan.fresh_hours >= plan.refuse_hours:
+            raise Refused("ledger.plan", "refused before it is old", member="refuse_hours")
         return plan
 
     @property

@@ -5,7 +5,7 @@ nothing is published before enough have confirmed it (LEDGER §10). Whom to call
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Self, TypeAlias, final
 
 from livret_core.encoding.json import JsonObject
@@ -13,6 +13,7 @@ from livret_core.errors import LivretError, MalformedInput
 
 #: A long answer from a host that many name; no more of it is read.
 MOST: Final = 200
+_FACT_LIMIT: Final = 1 << 37  # seconds: some 4,000 years
 
 Codes: TypeAlias = Mapping[str, str]
 """Of each witness and auditor by the name of its key: empty when it confirmed, else why not."""
@@ -52,11 +53,13 @@ class Attendance:
         missing: who does not, by name.
         is_held_up: too few do: what is handed in waits, and readers see the head before.
         problem: the code of why nothing could be published at all, or empty.
+        facts: of that.
     """
 
     missing: tuple[Missing, ...] = ()
     is_held_up: bool = False
     problem: str = ""
+    facts: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @property
     def is_whole(self) -> bool:
@@ -83,6 +86,7 @@ class Attendance:
             ],
             "held_up": self.is_held_up,
             "problem": self.problem,
+            "facts": dict(self.facts),
         }
 
     @classmethod
@@ -93,8 +97,14 @@ class Attendance:
             MalformedInput: ``input.malformed``.
         """
         match value:
-            case {"missing": list(missing), "held_up": bool(held_up), "problem": str(problem)}:
-                return cls(tuple(map(_parsed, missing[:MOST])), held_up, problem)
+            case {
+                "missing": list(missing),
+                "held_up": bool(held_up),
+                "problem": str(problem),
+                **rest,
+            }:
+                facts = _facts(rest.get("facts"))
+                return cls(tuple(map(_parsed, missing[:MOST])), held_up, problem, facts)
         raise MalformedInput("input.malformed", "no attendance")
 
 
@@ -126,7 +136,19 @@ def attended(
         who, operator = (people or {}).get(name, (None, None))
         begun_s = now_s if known is None else known.since_s
         missing.append(Missing(name, begun_s, code, who, operator))
-    return Attendance(tuple(missing), is_held_up, "" if problem is None else problem.code)
+    if problem is None:
+        return Attendance(tuple(missing), is_held_up)
+    return Attendance(tuple(missing), is_held_up, problem.code, _facts(dict(problem.facts)))
+
+
+def _facts(value: object) -> dict[str, int]:
+    """Read times and numbers that are known of a problem; whatever else is there is nobody's."""
+    found = value if isinstance(value, dict) else {}
+    return {
+        str(name): each
+        for name, each in found.items()
+        if isinstance(each, int) and 0 <= each < _FACT_LIMIT
+    }
 
 
 def _parsed(value: object) -> Missing:

@@ -24,7 +24,7 @@ def merged(
     newest: dict[VerifierKey, SignatureLine] = {}
     joined = kept.with_signatures(*lines)
     for key, line in lines_by(joined.note, keys, SignatureType.COSIGNATURE_V1):
-        if key not in newest or _time(line) >= _time(newest[key]):
+        if key not in newest or time_s(line) >= time_s(newest[key]):
             newest[key] = line
     named = set(lines_by(joined.note, keys, SignatureType.COSIGNATURE_V1))
     others = [line for line in kept.note.signatures if line not in {line for _, line in named}]
@@ -65,5 +65,6 @@ def newest_times(signed: SignedCheckpoint, keys: Collection[VerifierKey]) -> dic
     return {key: times[-1] for key, times in cosignature.verify(signed, keys).items()}
 
 
-def _time(line: SignatureLine) -> int:
+def time_s(line: SignatureLine) -> int:
+    """Read when a cosignature that was verified says it was made."""
     return int.from_bytes(line.signature[:8], "big")

@@ -1,18 +1,22 @@
 """What the one writer of a ledger decides before it writes: whose entry, and what time it is. Pure."""
 
+from collections.abc import Collection
 from typing import Final
 
 from livret_core.dids.webvh import FUTURE_TOLERANCE_S
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonValue
 from livret_core.encoding.timestamp import parse_utc_ns
-from livret_core.errors import LivretError, Refused
+from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.ledger.apply import CLOCK_AHEAD_S
 from livret_core.ledger.operation import Operation
+from livret_core.ledger.quorum import Quorums
 from livret_core.ledger.records import LogRecord
 from livret_core.ledger.state import Clock, State, find
 
 GAP_S: Final = 3_600
+#: How far a writer's clock may be from its witnesses' before ledger time takes a leap.
+OFF_S: Final = 300
 #: Entries that one ``state.commit`` settles: a backlog of a whole day is settled in parts, each
 #: with the memory of a part.
 PART: Final = 8_192
@@ -111,3 +115,41 @@ def next_time_s(clock: Clock, *, now_s: int) -> int | None:
     if clock.at_s == now_s or clock.at_s + 1 > now_s + CLOCK_AHEAD_S:
         return None
     return clock.at_s + 1
+
+
+def is_leap(clock: Clock, at_s: int) -> bool:
+    """Say whether a ``state.commit`` at this time takes ledger time so far that others are asked first."""
+    return at_s - clock.at_s > GAP_S
+
+
+def behind_ledger(ledger_s: int, *, now_s: int) -> Unavailable | None:
+    """Say that a clock is behind what is written: further than auditors bear, so that nothing may be dated.
+
+    So is that of a ledger that begins in time to come.
+    """
+    return _off(now_s, ledger_s) if ledger_s + 1 > now_s + CLOCK_AHEAD_S else None
+
+
+def off_witnesses(times_s: Collection[int], numbers: Quorums, *, now_s: int) -> Unavailable | None:
+    """Say that a clock is not that of the witnesses: the q-th newest of their times counts.
+
+    Of the q newest at most f lie, and so it is no later than an honest one says.
+
+    Args:
+        times_s: of each that answered, just now.
+        numbers: of the policy.
+        now_s: seconds since 1970.
+
+    Returns:
+        ``ledger.clock_ahead``, ``ledger.clock_behind``; None where it is right, or fewer answered.
+    """
+    if len(times_s) < numbers.q:
+        return None
+    theirs_s = sorted(times_s, reverse=True)[numbers.q - 1]
+    return None if abs(now_s - theirs_s) <= OFF_S else _off(now_s, theirs_s)
+
+
+def _off(now_s: int, shown_s: int) -> Unavailable:
+    code = "ledger.clock_ahead" if now_s > shown_s else "ledger.clock_behind"
+    minutes = -(-abs(now_s - shown_s) // 60)
+    return Unavailable(code, now_s=now_s, shown_s=shown_s, by_min=minutes)

@@ -170,7 +170,12 @@ def test_attack_53_the_old_key_that_comes_back_signs_nothing_more(drill: Drill) 
         assert running.publisher.publish().has_quorum
     drill.works.signer = drill.old_signer
     drill.works.clock.now_s += 100
+    with drill.works.running() as (sequencer, _):
+        # As it is, it finds nobody who tells it the time, and writes nothing.
+        outcome = sequencer.submit(drill.works.schemas(1, first=7)[0])
+        assert getattr(outcome, "code", None) == "ledger.few_witnesses"
     with drill.works.running() as (sequencer, publisher):
+        sequencer.timekeeper.ask_with(lambda _: None)  # so it was changed not to ask
         sequencer.submit(drill.works.schemas(1, first=7)[0])
         standing = publisher.publish()
     assert not standing.has_quorum

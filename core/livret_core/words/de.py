@@ -6,6 +6,7 @@ from livret_core.words.de_command import COMMAND
 from livret_core.words.de_counter import COUNTER
 from livret_core.words.de_desk import DESK
 from livret_core.words.de_issuance import ISSUANCE
+from livret_core.words.de_keeping import KEEPING
 from livret_core.words.de_ledger import LEDGER
 from livret_core.words.de_pickup import PICKUP
 from livret_core.words.de_presentation import PRESENTATION
@@ -70,6 +71,7 @@ TEXTS: Final = Texts(
         **DESK,
         **PICKUP,
         **WALLET,
+        **KEEPING,
         **LEDGER,
         **PRESENTATION,
         **STORE,

@@ -6,6 +6,7 @@ from livret_core.words.en_command import COMMAND
 from livret_core.words.en_counter import COUNTER
 from livret_core.words.en_desk import DESK
 from livret_core.words.en_issuance import ISSUANCE
+from livret_core.words.en_keeping import KEEPING
 from livret_core.words.en_ledger import LEDGER
 from livret_core.words.en_pickup import PICKUP
 from livret_core.words.en_presentation import PRESENTATION
@@ -70,6 +71,7 @@ TEXTS: Final = Texts(
         **DESK,
         **PICKUP,
         **WALLET,
+        **KEEPING,
         **LEDGER,
         **PRESENTATION,
         **STORE,

@@ -6,6 +6,7 @@ from livret_core.words.fr_command import COMMAND
 from livret_core.words.fr_counter import COUNTER
 from livret_core.words.fr_desk import DESK
 from livret_core.words.fr_issuance import ISSUANCE
+from livret_core.words.fr_keeping import KEEPING
 from livret_core.words.fr_ledger import LEDGER
 from livret_core.words.fr_pickup import PICKUP
 from livret_core.words.fr_presentation import PRESENTATION
@@ -70,6 +71,7 @@ TEXTS: Final = Texts(
         **DESK,
         **PICKUP,
         **WALLET,
+        **KEEPING,
         **LEDGER,
         **PRESENTATION,
         **STORE,

@@ -7,6 +7,7 @@ from livret_core.words.nl_command import COMMAND
 from livret_core.words.nl_counter import COUNTER
 from livret_core.words.nl_desk import DESK
 from livret_core.words.nl_issuance import ISSUANCE
+from livret_core.words.nl_keeping import KEEPING
 from livret_core.words.nl_ledger import LEDGER
 from livret_core.words.nl_pickup import PICKUP
 from livret_core.words.nl_presentation import PRESENTATION
@@ -70,6 +71,7 @@ TEXTS: Final = Texts(
         **DESK,
         **PICKUP,
         **WALLET,
+        **KEEPING,
         **LEDGER,
         **PRESENTATION,
         **STORE,

@@ -174,7 +174,8 @@ _OWN: Final[Mapping[Mender, str]] = {
         pickup.not_renewable scan.unavailable staff.closed staff.exists staff.name staff.none staff.other_page
         staff.passphrase_short staff.blocked staff.busy staff.unknown
         handover.collected pickup.other_person pickup.no_approval pickup.same_clerk
-        ledger.behind ledger.forked ledger.log_key ledger.no_genesis net.address net.unavailable
+        ledger.behind ledger.clock_ahead ledger.clock_behind ledger.plan
+        ledger.forked ledger.log_key ledger.no_genesis net.address net.unavailable
         log.unknown ledger.short ledger.other_store ledger.published_damaged
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
         witness.memory_lost fraud.replica fraud.none net.listen net.port_taken town.no_answer town.port_taken
@@ -229,11 +230,14 @@ _COMMAND: Final = frozenset(
         "home.unavailable",
         "ledger.behind",
         "ledger.claimed",
+        "ledger.clock_ahead",
+        "ledger.clock_behind",
         "ledger.few_witnesses",
         "ledger.forked",
         "ledger.key_changed",
         "ledger.log_key",
         "ledger.no_genesis",
+        "ledger.plan",
         "ledger.short",
         "ledger.stopped",
         "net.address",

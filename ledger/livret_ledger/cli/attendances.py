@@ -2,13 +2,16 @@
 
 import sys
 from collections.abc import Sequence
+from typing import Final
 
-from livret_core.words import printable
-from livret_edge.saying import Voice
+from livret_core.words import explain, printable
+from livret_edge.saying import Voice, local_zone
 from livret_ledger.attendance import Attendance, Missing
 from livret_ledger.pages.naming import naming
 from livret_ledger.pages.naming import words as page_words
 from livret_ledger.words import texts
+
+_CLOCK: Final = frozenset({"ledger.clock_ahead", "ledger.clock_behind"})
 
 
 def tell(voice: Voice, attendance: Attendance) -> None:
@@ -37,6 +40,9 @@ def tell_change(voice: Voice, attendance: Attendance) -> None:
 
 def _meaning(voice: Voice, attendance: Attendance) -> list[str]:
     said = texts(voice.lang)
+    if attendance.problem in _CLOCK:
+        why = explain(attendance.problem, voice.lang, attendance.facts, zone=local_zone)
+        return ["! " + why.what, why.step]
     if attendance.problem:
         return ["! " + said["not_published"].format(code=printable(attendance.problem))]
     return ["! " + said["held_up" if attendance.is_held_up else "some_missing"]]

@@ -32,18 +32,23 @@ _WAIT_S: Final = 30.0
 
 def serve(asked: Asked) -> int:
     """Serve a ledger until told to stop."""
-    from livret_ledger.service.asking import post_with, show_with
-    from livret_ledger.service.http import make_app
-    from livret_ledger.service.serving import Parts, Service
-    from livret_ledger.service.web_root import WebRoot
-
-    voice, said = asked.voice, texts(asked.voice.lang)
     host, port = listen("--listen", asked.listen)
     if not has_tls(asked) and host not in _LOOPBACK:
         raise MalformedInput(
             "usage.missing", "plain HTTP beyond this machine", option="--certificate"
         )
     opened = Home.open(asked.home)
+    with opened.serving():  # before anything is written: what stands here is the other's word
+        return _serve(asked, opened, host, port)
+
+
+def _serve(asked: Asked, opened: Home, host: str, port: int) -> int:
+    from livret_ledger.service.asking import post_with, show_with
+    from livret_ledger.service.http import make_app
+    from livret_ledger.service.serving import Parts, Service
+    from livret_ledger.service.web_root import WebRoot
+
+    voice, said = asked.voice, texts(asked.voice.lang)
     check_begun(opened)
     chain = opened.trust_chain()
     key = opened.read_key(take_passphrase(asked.passphrase_file, voice))

@@ -138,6 +138,7 @@ class Cosigners:
         self._last: dict[VerifierKey, Answer] = {}
         self._shown: dict[VerifierKey, bytes] = {}
         self._lock: Final = Lock()
+        self._one_at_a_time: Final = Lock()  # whoever asks finds the others busy else
         self._pool: Final = ThreadPoolExecutor(
             max_workers=max(1, len(self._urls)), thread_name_prefix="cosigner"
         )
@@ -159,7 +160,8 @@ class Cosigners:
         def one(key: VerifierKey) -> Answer:
             return self._ask_one(key, signed, prove)
 
-        return self._of_each(one, enough)
+        with self._one_at_a_time:
+            return self._of_each(one, enough)
 
     @property
     def last(self) -> Answers:

@@ -20,6 +20,7 @@ from typing import Final, final
 
 from livret_core.errors import LivretError, Unavailable
 from livret_core.ledger.head_time import head_time_s
+from livret_core.ledger.quorum import Quorums
 from livret_core.ledger.trust_chain import TrustChain
 from livret_core.ledger.trust_root import TrustRoot
 from livret_core.tlog import merkle
@@ -33,6 +34,7 @@ from livret_ledger.service import judging
 from livret_ledger.service.asking import Answers, Cosigners
 from livret_ledger.service.paging import Pages
 from livret_ledger.service.sequencer import Sequencer
+from livret_ledger.service.timekeeping import Enough, Times
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.standing import people
 from livret_ledger.store import Settled, Store
@@ -113,6 +115,7 @@ class Publisher:
         self._ended: Final = Event()
         self._thread: Thread | None = None
         self._standing = Standing()
+        sequencer.timekeeper.ask_with(self._times)
 
     @property
     def standing(self) -> Standing:
@@ -164,7 +167,8 @@ class Publisher:
             Unavailable: ``store.unavailable``, ``home.unavailable``, ``ledger.stopped``;
                 ``ledger.behind`` when a cosigner holds more than this ledger has,
                 ``ledger.forked`` when they hold another history, and then nothing is written
-                here any more; ``ledger.key_changed`` when another key signs by now, and the
+                here any more; ``ledger.clock_ahead`` and ``ledger.clock_behind`` as long as this
+                machine's clock is wrong; ``ledger.key_changed`` when another key signs by now, and the
                 last head of this one is published.
             Refused: ``ledger.log_key``, ``log.fork``.
         """
@@ -239,7 +243,28 @@ class Publisher:
                 self._disappoint(why)
                 raise why
 
-        return _standing(signed, root, answers, has_quorum=has_quorum), write_pages
+        problem = self._sequencer.timekeeper.held_against(_times(answers, root), root.numbers)
+        standing = _standing(signed, root, answers, has_quorum=has_quorum)
+        return replace(standing, problem=problem), write_pages
+
+    def _times(self, enough: Enough) -> tuple[Times, Quorums] | None:
+        """Ask the witnesses what time it is, by having them confirm once more what they know.
+
+        A head that was signed here before commits nobody to anything new.
+        """
+        with self._store_to_read() as store:
+            signed = (head for head in store.heads(newest_first=True) if head.signed is not None)
+            head = next(signed, None)
+        if head is None or head.signed is None or not self._sequencer.is_own(head):
+            return None
+        kept, newest = SignedCheckpoint.parse(head.signed), self._chain.newest
+        bare = cosigning.bare(kept, self._chain.root_for(head.size).policy)
+        answers = self._cosigners.ask(
+            bare,
+            self._prove_to(head.size),
+            lambda answers: enough(_times(answers, newest), newest.numbers),
+        )
+        return _times(answers, newest), newest.numbers
 
     def _halt_if(self, reason: LivretError | None) -> None:
         """Stop writing."""
@@ -348,7 +373,8 @@ class Publisher:
         while not self._ended.is_set():
             if self._is_due():
                 try:
-                    is_done = self.publish().has_quorum
+                    standing = self.publish()
+                    is_done = standing.has_quorum and standing.problem is None
                 except LivretError:
                     is_done = False
                 failures = 0 if is_done else failures + 1
@@ -365,6 +391,8 @@ class Publisher:
         standing = self._standing
         if not standing.has_quorum or self._sequencer.size > standing.size:
             return True
+        if standing.problem is not None or self._sequencer.timekeeper.problem is not None:
+            return True
         return standing.time_s is not None and self._clock() - standing.time_s >= REFRESH_S
 
 
@@ -380,6 +408,15 @@ def _standing(
         head_time_s(times_s, root.numbers) if has_quorum else None,
         {str(key.name): _said(answers, key) for key in root.policy.witness_keys},
     )
+
+
+def _times(answers: Answers, root: TrustRoot) -> Times:
+    """Give what each witness that confirmed said the time is."""
+    return {
+        key: max(cosigning.time_s(line) for line in answer.lines)
+        for key, answer in answers.items()
+        if key in root.witnesses and answer.lines
+    }
 
 
 def _lines(answers: Answers) -> list[SignatureLine]:

@@ -31,11 +31,17 @@ from livret_ledger.batch import Appended, Batch, Outcome
 from livret_ledger.sequencing import ends_a_key
 from livret_ledger.service.deciding import answer_all, check_read, decide, parts, verified_ahead
 from livret_ledger.service.line import Answer, Line, Submission, Task
+from livret_ledger.service.timekeeping import Timekeeper
 from livret_ledger.store import Store, StoredHead
 
 GROUP: Final = 512
 
 _RETRY_S: Final = 0.2
+_TICK_S: Final = 0.02
+# Of waiting for the next second: more than that, and the clock stands still.
+_TICKS: Final = 250
+# Nothing was written, and the same may be handed in again as it is.
+_NOT_NOW: Final = frozenset({"ledger.clock_ahead", "ledger.clock_behind", "ledger.few_witnesses"})
 _T = TypeVar("_T")
 
 
@@ -65,6 +71,8 @@ class Sequencer:
         self._pause: Final = pause
         self._line: Final = Line()
         self._thread: Thread | None = None
+        self.timekeeper: Final = Timekeeper(clock)
+        self._is_vouched = False  # the clock, in this run
         self._is_ready = False  # to be written on; changed by whoever has the turn
         self._overlay: Overlay | None = None  # of the state map that the store has
         self._unsettled = 0  # entries of this run since a `state.commit`
@@ -100,7 +108,7 @@ class Sequencer:
             Refused: ``ledger.log_key``.
         """
         self._gave_way = self._gives_way()
-        if self._gave_way and not self._is_own(self._newest_signed()):
+        if self._gave_way and not self.is_own(self._newest_signed()):
             raise Refused("ledger.log_key")
 
     @property
@@ -114,7 +122,7 @@ class Sequencer:
         )
         return self._gave_way
 
-    def _is_own(self, head: StoredHead | None) -> bool:
+    def is_own(self, head: StoredHead | None) -> bool:
         """Say whether a head bears a line of this key; it was verified when it was signed."""
         if head is None or head.signed is None:
             return False
@@ -201,16 +209,23 @@ class Sequencer:
         has to.
 
         Raises:
-            Unavailable: ``store.unavailable``, ``ledger.stopped``.
+            Unavailable: ``store.unavailable``, ``ledger.stopped``; ``ledger.clock_behind``,
+                ``ledger.clock_ahead`` and ``ledger.few_witnesses`` as long as it is not known
+                that this machine's clock is right, and nothing is written then.
             Refused: ``log.fork``, ``ledger.damaged`` for a store that lost entries,
                 ``ledger.log_key``. After the ledger's key was changed, what this one signed
                 last is given again.
         """
-        while True:
+        for _ in range(_TICKS):
             head = self._ask(self._seal_if_due)
             if head is not None:
                 return head
-            self._pause(0.02)
+            self._pause(_TICK_S)
+        raise self._stands_still()
+
+    def _stands_still(self) -> LivretError:
+        now_s = self._clock()
+        return Unavailable("ledger.clock_behind", now_s=now_s, shown_s=now_s, by_min=0)
 
     def keep_signed(self, size: int, signed: bytes) -> None:
         """Keep a head with the cosignatures it has by now.
@@ -270,7 +285,13 @@ class Sequencer:
             if self._gives_way():
                 answer_all(group, Unavailable("ledger.key_changed"))
                 return
-            batch = self._begun_batch(group)
+            try:
+                batch = self._begun_batch(group)
+            except Unavailable as error:
+                if error.code not in _NOT_NOW:
+                    raise
+                answer_all(group, error)
+                return
             ahead = verified_ahead(batch, group)
             answers = [decide(batch, each.operation, ahead) for each in group]
             check_read(answers)
@@ -303,6 +324,8 @@ class Sequencer:
     def _begun_batch(self, group: Sequence[Submission]) -> Batch:
         """Begin a batch for operations, after what has to be written before them."""
         batch = Batch(self._store)
+        # What cannot be dated would not be published either.
+        self.timekeeper.check_ledger(batch.clock.at_s)
         first = group[0].operation
         if ends_a_key(first) and isinstance(decide(batch, first, NONE_AHEAD), Appended):
             self._end_key()
@@ -318,12 +341,17 @@ class Sequencer:
     def _end_key(self) -> None:
         """End all there is with a head: it is the last under the key that is about to give way."""
         if not self._ends_with_commit():
-            while not self._close():
-                self._pause(0.02)
+            for _ in range(_TICKS):
+                if self._close():
+                    break
+                self._pause(_TICK_S)
+            else:
+                raise self._stands_still()
         self._sign_head()
 
     def _seal_if_due(self) -> StoredHead | None:
         store = self._store
+        self.timekeeper.look(store.clock.at_s)
         if self._gives_way():
             head = self._newest_signed()
             if head is None:
@@ -336,7 +364,7 @@ class Sequencer:
             if not self._ends_with_commit() and not self._close():
                 return None
         elif head.signed is not None:
-            if self._is_own(head):
+            if self.is_own(head):
                 return head
             # The last of the key before: this one begins with a head of its own.
             if not self._close():
@@ -344,8 +372,18 @@ class Sequencer:
         return self._sign_head()
 
     def _close(self) -> bool:
-        """Append a ``state.commit``; False when it has to wait for the next second."""
-        at_s = sequencing.next_time_s(self._store.clock, now_s=self._clock())
+        """Append a ``state.commit``; False when it has to wait for the next second.
+
+        Before the first of this run, and before each that takes ledger time a leap on, the
+        witnesses are asked what time it is: what they confirm once nobody takes back.
+        """
+        before = self._store.clock
+        self.timekeeper.check_ledger(before.at_s)
+        is_leap = sequencing.is_leap(before, self._clock())
+        if is_leap or not self._is_vouched:
+            # A smaller step, where too few answer, costs no more than the hour that it may be off.
+            self._is_vouched = self.timekeeper.check_witnesses(is_needed=is_leap)
+        at_s = sequencing.next_time_s(before, now_s=self._clock())
         if at_s is None:
             return False
         # Should anything fail, the next begins from the store alone.

@@ -198,7 +198,7 @@ class Service:
         """Why nothing can be written, when nothing can."""
         if self._reason is None and self.sequencer.halted is None and self.sequencer.gave_way:
             return Unavailable("ledger.key_changed")
-        return self._reason or self.sequencer.halted
+        return self._reason or self.sequencer.halted or self.sequencer.timekeeper.problem
 
     def stop(self) -> None:
         """Finish what is under way and let go of everything."""

@@ -7,11 +7,14 @@ ledger.db      entries, tree, state; none for a ledger on a server
 trust/         the trust roots, one file a version
 public/        what it publishes, as the web will see it
 halted.json    why nothing is written here any more, while nothing is
+serving.lock   held by the one who serves it
 missing.json   which witnesses and auditors did not confirm when it was served last, if any
 """
 
-from collections.abc import Iterable
-from contextlib import closing
+import fcntl
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self, final
@@ -41,6 +44,7 @@ _KEY_BEFORE: Final = "log-before.sealed"
 _STORE: Final = "ledger.db"
 _HALTED: Final = "halted.json"
 _MISSING: Final = "missing.json"
+_SERVING: Final = "serving.lock"
 _MARK_BYTES: Final = 16 << 10
 _KEY_BYTES: Final = 64 << 10
 _VERSIONS: Final = 1_000
@@ -265,6 +269,25 @@ class Home:
         """
         walk((*self.trust_roots(), root))
         write_new(self.root / "trust" / f"{root.version}.json", root.raw, mode=0o644)
+
+    @contextmanager
+    def serving(self) -> Iterator[None]:
+        """Be the one who serves this folder, and so who says in it how the ledger stands.
+
+        Raises:
+            Unavailable: ``ledger.busy`` while another is; ``home.unavailable``.
+        """
+        path = self.root / _SERVING
+        with told(path, HOME):
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise Unavailable("ledger.busy") from None
+            yield
+        finally:
+            os.close(descriptor)
 
     def keep_halt(self, reason: LivretError | None) -> None:
         """Keep why nothing is written here any more; None: it is written again.

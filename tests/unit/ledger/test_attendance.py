@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from livret_core.errors import MalformedInput, Unavailable
+from livret_core.ledger.quorum import Quorums
 from livret_core.words.language import LANGUAGES, Language
 from livret_core.words.manner import Manner
 from livret_edge.saying import Voice
 from livret_ledger.attendance import Attendance, Missing, attended
 from livret_ledger.cli import attendances
+from livret_ledger.sequencing import off_witnesses
 from livret_ledger.store.home import Home
 
 ECLUSE = Missing("ecluse.example/w", 1_000, "net.unavailable", "fr-insee:59998", "fr-insee:80999")
@@ -39,6 +41,29 @@ def test_another_reason_is_no_change_and_another_who_is() -> None:
     stuck = attended(one, {"a/w": "x"}, now_s=6, is_held_up=False, problem=problem)
     assert stuck.problem == "store.unavailable"
     assert stuck.gist != one.gist
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("off_s", "code"), [(-600, "behind"), (600, "ahead")])
+def test_a_wrong_clock_is_said_with_how_wrong_and_what_to_do(
+    lang: Language, off_s: int, code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    problem = off_witnesses([10**9], Quorums(1, 1, 0, 1), now_s=10**9 + off_s)
+    now = attended(Attendance(), {}, now_s=1, is_held_up=False, problem=problem)
+    assert now.problem == f"ledger.clock_{code}"
+    again = Attendance.parse(json.loads(json.dumps(now.format())))
+    assert again.facts == {"now_s": 10**9 + off_s, "shown_s": 10**9, "by_min": 10}
+    attendances.tell_change(Voice(Manner(lang)), again)
+    told = capsys.readouterr().err
+    assert "10 min" in " ".join(told.split())
+    assert "timedatectl" in told
+    assert max(map(len, told.splitlines())) <= 80
+
+
+def test_what_a_strange_ledger_says_of_its_clock_is_numbers_or_nothing() -> None:
+    said = {**Attendance(problem="ledger.clock_ahead").format()}
+    said["facts"] = {"now_s": "x", "by_min": 1 << 70, "shown_s": -1}
+    assert Attendance.parse(said).facts == {}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

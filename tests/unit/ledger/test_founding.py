@@ -172,3 +172,11 @@ def test_what_is_no_founding_is_said_to_be_none(raw: bytes) -> None:
         with pytest.raises(LivretError) as caught:
             read(raw)
         assert caught.value.code == "ledger.founding"
+
+
+@pytest.mark.parametrize("fresh_hours", [168, 169])
+def test_a_plan_whose_heads_are_refused_before_they_are_old_is_refused(fresh_hours: int) -> None:
+    with pytest.raises(Refused) as caught:
+        Plan.parse(plan(fresh_hours=fresh_hours))
+    assert (caught.value.code, caught.value.facts["member"]) == ("ledger.plan", "refuse_hours")
+    assert Plan.parse(plan(fresh_hours=167)).fresh_hours == 167

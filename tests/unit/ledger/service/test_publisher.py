@@ -162,7 +162,7 @@ def test_a_witness_is_asked_from_the_size_it_names(works: Works) -> None:
     with works.running() as (sequencer, publisher):  # knows nothing of its witnesses any more
         sequencer.submit(leaf)
         publisher.publish()
-    assert [request.old_size for request in witness.asked] == [0, first.size]
+    assert [request.old_size for request in witness.asked] == [0, first.size, first.size]
 
 
 def test_keeping_a_head_fresh_does_not_make_it_grow(works: Works) -> None:

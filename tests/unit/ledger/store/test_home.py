@@ -7,12 +7,16 @@ import pytest
 
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.sealing import FLOOR
+from livret_ledger.attendance import Attendance
 from livret_ledger.store.home import Home
 from livret_ledger.store.keys import new_key
 from livret_ledger.store.sqlite import SqliteStore
 from tests.ledger_heads import Seen, first_root, next_root, policy_of
 from tests.ledger_scene import DAY_S, ORIGIN, Scene
 from tests.ledger_stores import batch_of, operations
+from tests.typed import WITH_SECRET, Run, run
+
+__all__ = ["run"]
 
 PASSPHRASE = b"a horse, a battery, a staple"
 
@@ -105,3 +109,24 @@ def test_a_file_of_another_kind_in_its_place_is_not_taken_for_the_ledger(home: H
     (home.root / "ledger.db").unlink()
     SqliteStore.create(home.root / "ledger.db", ORIGIN).close()
     assert not home.has_begun()
+
+
+def test_a_second_that_serves_a_folder_changes_nothing_in_it(
+    home: Home, run: Run, tmp_path: Path
+) -> None:
+    """It may find no witness, and would say so in the first one's name."""
+    home.keep_attendance(Attendance(problem="ledger.clock_ahead"))
+    home.keep_halt(Unavailable("ledger.forked", by="metz.example/witness", size=1, own=1))
+    words = ("serve", "--home", "home", "--listen", "127.0.0.1:0", *WITH_SECRET)
+    with home.serving():
+        before = {path.name: path.read_bytes() for path in home.root.iterdir() if path.is_file()}
+        with pytest.raises(Unavailable) as caught, home.serving():
+            raise AssertionError("two at once")
+        assert caught.value.code == "ledger.busy"
+        [refused] = run(*words, status=3)
+        assert refused["code"] == "ledger.busy"
+        after = {path.name: path.read_bytes() for path in home.root.iterdir() if path.is_file()}
+        assert after == before
+    # When the first has gone, it is for another reason that this one does not begin.
+    [refused] = run(*words, status=3)
+    assert refused["code"] == "ledger.no_genesis"

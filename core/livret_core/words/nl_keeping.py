@@ -1,0 +1,24 @@
+"""Nederlands, waar een logboek wordt bijgehouden: de klok, en het plan waarmee het begint."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from livret_core.words.language import Sentence
+
+KEEPING: Final[Mapping[str, Sentence]] = {
+    "ledger.clock_ahead": Sentence(
+        "De klok van deze machine loopt voor op die van de getuigen. Hier wordt niets geschreven.",
+        "Zet de klok van deze machine goed (`timedatectl`). Daarna gaat het logboek vanzelf verder.",
+        "De klok van deze machine, {now_s:minute}, loopt {by_min} min voor op de getuigen. Hier wordt niets geschreven.",
+    ),
+    "ledger.clock_behind": Sentence(
+        "De klok van deze machine loopt achter op de nieuwste inschrijving, of op de getuigen. Hier wordt niets geschreven.",
+        "Zet de klok goed (`timedatectl`); dan gaat het vanzelf verder. Is ze juist, dan wacht het logboek op die tijd.",
+        "De klok, {now_s:minute}, loopt {by_min} min achter op de nieuwste inschrijving of de getuigen. Niets wordt geschreven.",
+    ),
+    "ledger.plan": Sentence(
+        "Met dit plan kan geen logboek beginnen of doorgaan.",
+        "Bekijk de tijden, leeftijden en namen in het plan, en verbeter het voor iemand zich eraan bindt.",
+        "Met dit plan kan geen logboek beginnen of doorgaan: {member} kan zo niet zijn.",
+    ),
+}
