@@ -10,7 +10,6 @@ from livret_core.ledger import bodies, explaining, head
 from livret_core.ledger import evidence as bundles
 from livret_core.ledger.evidence import Evidence
 from livret_core.ledger.explaining import EntryKey
-from livret_core.ledger.head import CosignedHead
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import Record
 from livret_core.ledger.trust_chain import TrustChain, walk
@@ -23,10 +22,11 @@ from livret_edge.saying import now_s
 from livret_edge.trust_file import trusted
 from livret_ledger import histories, proving, showing, standing
 from livret_ledger.cli import attendances, halts
+from livret_ledger.cli.believing import Confirmed, confirmed_facts, confirmed_rows, ended
 from livret_ledger.cli.copies import Copy, open_copy
 from livret_ledger.histories import Lost
 from livret_ledger.saying import say
-from livret_ledger.words import Span, members, span, texts
+from livret_ledger.words import Span, span, texts
 
 _BACK = 4_096
 
@@ -107,6 +107,7 @@ def status(asked: Asked) -> int:
     with open_copy(asked) as copy:
         chain = chain_of(asked, copy)
         cosigned = head.verify(copy.signed, chain)
+        behind = Confirmed.of(cosigned, chain)
         keys = cosignature.verify(copy.signed, cosigned.trust.policy.witness_keys)
         state, _ = copy.state()
         found = standing.behind(state, keys, cosigned.trust.policy, at_s=cosigned.time_s)
@@ -129,9 +130,10 @@ def status(asked: Asked) -> int:
             members=list(found.members),
             harmless_liars=numbers.f,
             attendance=attendance.format(),
+            **behind.facts,
             **halts.fields(copy.halt, lost),
         )
-        return halts.ended(copy.halt)
+        return halts.ended(copy.halt) or ended(behind)
     name = "behind_one" if found.independent == 1 else "behind"
     voice.tell(said[name].format(count=found.independent, who=", ".join(found.operators)))
     for each in found.together:
@@ -146,6 +148,7 @@ def status(asked: Asked) -> int:
             (said["age"], _ago(asked, cosigned.time_s)),
             (said["witnesses"], said["of"].format(some=cosigned.witnesses, all=numbers.n)),
             (said["auditors"], said["needed"].format(some=cosigned.auditors, all=numbers.a)),
+            *behind.rows(asked),
         ]
     )
     voice.tell(
@@ -153,7 +156,7 @@ def status(asked: Asked) -> int:
     )
     attendances.tell(voice, attendance)
     halts.tell_lost(voice, lost)
-    return halts.ended(copy.halt)
+    return halts.ended(copy.halt) or ended(behind)
 
 
 def explain(asked: Asked) -> int:
@@ -180,9 +183,9 @@ def explain(asked: Asked) -> int:
             after_s=after_s,
             rule=told.rule,
             id=operation.id,
-            confirmed_by=None if behind is None else behind.witnesses,
+            **confirmed_facts(behind),
         )
-        return 0
+        return ended(behind)
     voice.tell(sentence_of(told.sentence, told.facts, voice.lang))
     signers = map(printable, told.signers)
     rows = [
@@ -193,9 +196,8 @@ def explain(asked: Asked) -> int:
     if after_s is not None:
         rows.append((said["after"], voice.moment(after_s)))
     rows += [(said["rule"], entries(voice.lang)[f"rule_{told.rule}"]), (said["id"], operation.id)]
-    rows.append(confirmed_row(asked, behind))
-    voice.rows(rows)
-    return 0
+    voice.rows([*rows, *confirmed_rows(asked, behind)])
+    return ended(behind)
 
 
 def chain_of(asked: Asked, copy: Copy) -> TrustChain:
@@ -224,7 +226,7 @@ def _unpublished(said: Mapping[str, str], copy: Copy) -> list[tuple[str, str]]:
     return [(said["unpublished"], str(copy.size_now - copy.signed.checkpoint.size))]
 
 
-def confirmed(asked: Asked, copy: Copy) -> CosignedHead | None:
+def confirmed(asked: Asked, copy: Copy) -> Confirmed | None:
     """Hold a copy's head against whom the reader believes; None where nobody was named.
 
     A home vouches for its own head. A copy from elsewhere is read without ``--trust`` all the
@@ -235,7 +237,8 @@ def confirmed(asked: Asked, copy: Copy) -> CosignedHead | None:
     """
     if asked.source is not None and asked.trust is None:
         return None
-    return head.verify(copy.signed, chain_of(asked, copy))
+    chain = chain_of(asked, copy)
+    return Confirmed.of(head.verify(copy.signed, chain), chain)
 
 
 def _lost(copy: Copy) -> tuple[Lost, ...]:
@@ -244,16 +247,6 @@ def _lost(copy: Copy) -> tuple[Lost, ...]:
     if copy.halt is None or copy.size_now is None:
         return ()
     return histories.lost(enumerate(copy.entries(size, copy.size_now), start=size))
-
-
-def confirmed_row(asked: Asked, behind: CosignedHead | None) -> tuple[str, str]:
-    """Say who confirmed what was read, and as of when; or that nobody did."""
-    said = members.texts(asked.voice.lang)
-    if behind is None:
-        return said["confirmed"], "! " + said["unconfirmed"]
-    count = said["witnesses"].format(some=behind.witnesses, all=behind.trust.numbers.n)
-    at = said["head_of"].format(at=asked.voice.moment(behind.time_s))
-    return said["confirmed"], f"{count}, {at}"
 
 
 def _kind(record: Record | None) -> str:

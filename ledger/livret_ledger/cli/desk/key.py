@@ -96,6 +96,7 @@ def _tell(asked: Asked, at: At, record: DidRecord, kids: list[str]) -> None:
         voice.event("shown", did=record.did, who=record.who, acts=record.acts(at_s), **at.facts)
     else:
         voice.rows(at.rows(asked))
+    at.end()
 
 
 PROGRAM: Final = Program(

@@ -134,7 +134,7 @@ def show(asked: Asked) -> int:
                 successor=heir,
                 **at.facts,
             )
-            return 0
+            return at.end()
         voice.rows(
             [
                 (said["identity"], did),
@@ -146,7 +146,7 @@ def show(asked: Asked) -> int:
                 *at.rows(asked),
             ]
         )
-    return 0
+    return at.end()
 
 
 def _read(asked: Asked, desk: Desk, did: str) -> tuple[Sequence[FoundList], DayCommit | None]:

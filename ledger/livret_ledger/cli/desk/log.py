@@ -161,7 +161,7 @@ def show(asked: Asked) -> int:
                 successor=log.successor,
                 **at.facts,
             )
-            return 0
+            return at.end()
         rows = [(said["log_key"], log.key_at(at_s))]
         if coming is not None and log.next_from_s is not None:
             rows += [(said["next_key"], coming), (said["from"], voice.moment(log.next_from_s))]
@@ -169,7 +169,7 @@ def show(asked: Asked) -> int:
             rows.append((said["ends"], voice.moment(log.frozen_from_s)))
             rows.append((said["successor"], printable(log.successor or said["nobody"])))
         voice.rows([*rows, *at.rows(asked)])
-    return 0
+    return at.end()
 
 
 PROGRAM: Final = Program(

@@ -65,7 +65,7 @@ def list_members(asked: Asked) -> int:
         for each in (*members, *asking):
             voice.event("member" if each.record else "candidate", **each.facts)
         voice.event("listed", members=len(members), candidates=len(asking), **at.facts)
-        return 0
+        return at.end()
     voice.rows(
         [(printable(each.who), ", ".join(said[word] for word in each.words)) for each in members]
     )
@@ -76,7 +76,7 @@ def list_members(asked: Asked) -> int:
         ]
     )
     voice.rows(rows)
-    return 0
+    return at.end()
 
 
 class _Listed:

@@ -64,12 +64,12 @@ def show(asked: Asked) -> int:
             voice.event("policy", version=record.version_at(at_s), **_facts(now), **at.facts)
             if coming is not None:
                 voice.event("policy_to_come", from_s=record.next_from_s, **_facts(coming))
-            return 0
+            return at.end()
         voice.rows([*_rows(asked, now), *at.rows(asked)])
         if coming is not None and record.next_from_s is not None:
             voice.tell("! " + said["coming"].format(moment=voice.moment(record.next_from_s)))
             voice.rows(_rows(asked, coming))
-    return 0
+    return at.end()
 
 
 def _rows(asked: Asked, policy: Policy) -> list[tuple[str, str]]:

@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, final
 
-from livret_core.ledger.head import CosignedHead
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.state import Clock
 from livret_core.words import printable
 from livret_edge.arguments import Asked
 from livret_edge.saying import now_s
+from livret_ledger.cli.believing import Confirmed, confirmed_facts, confirmed_rows, ended
 from livret_ledger.cli.copies import Copy, open_copy
-from livret_ledger.cli.looking import confirmed, confirmed_row
+from livret_ledger.cli.looking import confirmed
 from livret_ledger.drafting import Desk, clock_of
 from livret_ledger.words.members import texts
 
@@ -36,7 +36,7 @@ class At:
     copy: Copy
     place: str
     clock: Clock
-    confirmed: CosignedHead | None
+    confirmed: Confirmed | None
 
     def rows(self, asked: Asked) -> list[tuple[str, str]]:
         """Say where it was read, as of when, and who confirmed it."""
@@ -44,29 +44,38 @@ class At:
         return [
             (said["source"], printable(self.place)),
             (said["as_of"], asked.voice.moment(self.desk.clock.at_s)),
-            confirmed_row(asked, self.confirmed),
+            *confirmed_rows(asked, self.confirmed),
         ]
 
     def end_list(self, asked: Asked, **counts: int) -> None:
-        """End a list: where it was read, as of when, and whether there was anything on it."""
+        """End a list: where it was read, as of when, and whether there was anything on it.
+
+        Raises:
+            As :meth:`end`, once all is said.
+        """
         voice = asked.voice
         if voice.json:
             voice.event("listed", **counts, **self.facts)
+            self.end()
             return
         if not any(counts.values()):
             voice.tell(texts(voice.lang)["nothing_listed"])
         voice.rows(self.rows(asked))
+        self.end()
+
+    def end(self) -> int:
+        """End what only shows: as :func:`livret_ledger.cli.believing.ended`."""
+        return ended(self.confirmed)
 
     @property
     def facts(self) -> dict[str, object]:
         """The same for a program."""
-        found = self.confirmed
         return {
             "source": self.place,
             "as_of_s": self.desk.clock.at_s,
             "head_time_s": self.clock.at_s,
             "size": self.copy.signed.checkpoint.size,
-            "confirmed_by": None if found is None else found.witnesses,
+            **confirmed_facts(self.confirmed),
         }
 
 
