@@ -34,6 +34,9 @@ _DOMAIN: Final = b"livret/founding-commitment/v1\n"
 _ADDRESS: Final = r"\Ahttps://[\x21-\x7e]{1,300}\Z"
 _SMALL_BYTES: Final = 4 << 10
 _MOST: Final = 64
+_LEAST_DAYS: Final = 14  # a change counts after seven, and has to be signed
+_ODD_DAYS: Final = 90
+_ODD_BEGIN_S: Final = 31 * 86_400
 
 _Url = Annotated[str, msgspec.Meta(pattern=_ADDRESS)]
 # A founder by its registered number, or the keeper by the ledger's origin.
@@ -184,7 +187,8 @@ class Plan(_Form, frozen=True):
 
         Raises:
             MalformedInput: ``ledger.founding``, ``input.time``.
-            Refused: ``ledger.numbers``; ``ledger.plan`` for ages that no reader could go by.
+            Refused: ``ledger.numbers``; ``ledger.plan`` for ages that no reader could go by, or a
+                list of members that ends before a change of it can count.
         """
         plan = _read_form(raw, cls, limits.TRUST_ROOT_BYTES)
         if len({each.who for each in plan.founders}) != len(plan.founders):
@@ -193,7 +197,23 @@ class Plan(_Form, frozen=True):
         plan.numbers.check()
         if plan.fresh_hours >= plan.refuse_hours:
             raise Refused("ledger.plan", "refused before it is old", member="refuse_hours")
+        if plan.valid_days < _LEAST_DAYS:
+            raise Refused("ledger.plan", "ends before a change can count", member="valid_days")
         return plan
+
+    def odd(self, *, now_s: int) -> tuple[str, ...]:
+        """Name what may be a mistake in typing, and may be meant: nobody can change it once signed.
+
+        Args:
+            now_s: seconds since 1970.
+        """
+        found = {
+            "begins": abs(self.begins_s - now_s) > _ODD_BEGIN_S,
+            "roots": not self.roots,
+            "schemas": not self.schemas,
+            "valid_days": self.valid_days < _ODD_DAYS,
+        }
+        return tuple(name for name, is_odd in found.items() if is_odd)
 
     @property
     def numbers(self) -> Quorums:

@@ -1,7 +1,7 @@
 """`livret ledger genesis`: keys, commitments, an agreement, openings, signatures, all of it joined."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,7 @@ from livret_edge.arguments import PASSPHRASE, Argument, Asked, path
 from livret_edge.files import FILE, check_folder, check_free, named_by, read_file, write_named
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
+from livret_edge.saying import now_s
 from livret_ledger import agreeing, founding, standing
 from livret_ledger.agreeing import NONCE_BYTES, Agreement, Opening
 from livret_ledger.store.keys import OPERATION_KEY, new_key, read_key, write_key
@@ -73,15 +74,16 @@ def agree(asked: Asked) -> int:
     check_free(asked.to, "--to")
     with named_by("--plan"):
         plan = read_file(asked.plan, limits.TRUST_ROOT_BYTES)
-        agreeing.Plan.parse(plan)
+        odd = agreeing.Plan.parse(plan).odd(now_s=now_s())
     made = agreeing.agree(plan, _files(asked.commitments, "--commitments"))
     write_named(asked.to, made.raw, "--to", mode=0o644)
     if asked.voice.json:
-        asked.voice.event("agreed", digest=made.digest, to=str(asked.to))
+        asked.voice.event("agreed", digest=made.digest, to=str(asked.to), odd=list(odd))
         return 0
     said = texts(asked.voice.lang)
     asked.voice.tell("✓ " + said["agreed"].format(path=asked.to))
     asked.voice.rows([(said["digest"], made.digest)])
+    _tell_odd(asked, odd)
     asked.voice.tell(said["compare"])
     return 0
 
@@ -151,9 +153,17 @@ def _tell(asked: Asked, made: founding.FoundingDraft) -> None:
             (said["begins"], voice.moment(body.at)),
         ]
     )
+    _tell_odd(asked, made.agreement.plan.odd(now_s=now_s()))
     for each in standing.at_one_host(_machines(made)):
         who = ", ".join(each.operators)
         voice.tell("! " + said["at_one_host"].format(host=printable(each.host), who=who))
+
+
+def _tell_odd(asked: Asked, odd: Sequence[str]) -> None:
+    """Name what may be a mistake, while it can be mended."""
+    if odd:
+        said = texts(asked.voice.lang)["odd_plan"]
+        asked.voice.tell("! " + said.format(members=", ".join(odd)))
 
 
 def _machines(made: founding.FoundingDraft) -> Iterator[standing.Run]:

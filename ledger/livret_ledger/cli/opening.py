@@ -1,8 +1,10 @@
 """A ledger's home is made, and the ledger begun with what its founders signed."""
 
+import re
 from contextlib import closing
 
 from livret_core.errors import MalformedInput, Refused
+from livret_core.ledger.operation import ADDRESS
 from livret_core.tlog.note import KeyName, SignatureType, VerifierKey
 from livret_core.words import printable
 from livret_edge.arguments import Asked
@@ -34,6 +36,9 @@ def change(asked: Asked) -> int:
 
 def _make(asked: Asked) -> int:
     KeyName(asked.origin)  # what no key can be named after is no name to look for
+    if re.fullmatch(ADDRESS, asked.origin) is None:
+        # No genesis could name it, and its key would be handed to everybody before that is found.
+        raise MalformedInput("usage.address", option="--origin")
     if asked.store is not None:
         # Before anybody is asked for a passphrase, and before anything is made.
         check_address(asked.store)

@@ -16,6 +16,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "keep_opening": "{path} öffnet es. Niemandem zeigen, bevor alle festgelegt haben und die Vereinbarung überall dieselbe ist.",
     "agreed": "Vereinbarung in {path}.",
     "digest": "Abdruck",
+    "odd_plan": "Auffällig im Plan: {members}. Noch einmal ansehen: einmal signiert, ändert es niemand mehr.",
     "compare": "Lesen Sie einander den Abdruck vor. Ist er bei allen derselbe, gibt jeder seine Öffnung.",
     "drafted": "Entwurf in {path} geschrieben. Jeder Gründer liest ihn und signiert ihn dann.",
     "signed": "Signiert. Ihre Signatur steht in {path}.",

@@ -16,6 +16,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "keep_opening": "{path} opens it. Show it to nobody before everybody has committed and the agreement is the same everywhere.",
     "agreed": "Agreement written to {path}.",
     "digest": "Digest",
+    "odd_plan": "Odd in the plan: {members}. Look again: nobody can change it once it is signed.",
     "compare": "Read the digest to each other. When it is the same for all, everybody hands over the opening.",
     "drafted": "Draft written to {path}. Every founder reads it, then signs it.",
     "signed": "Signed. Your signature is in {path}.",

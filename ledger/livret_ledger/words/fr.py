@@ -16,6 +16,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "keep_opening": "{path} l'ouvre. Ne le montrez à personne avant que tous se soient engagés et que l'accord soit le même partout.",
     "agreed": "Accord écrit dans {path}.",
     "digest": "Empreinte",
+    "odd_plan": "Étrange dans le plan : {members}. Relisez : une fois signé, personne ne le change.",
     "compare": "Lisez-vous l'empreinte les uns aux autres. Quand elle est la même pour tous, chacun remet son ouverture.",
     "drafted": "Projet écrit dans {path}. Chaque fondateur le lit, puis le signe.",
     "signed": "Signé. Votre signature est dans {path}.",

@@ -16,6 +16,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "keep_opening": "{path} opent het. Toon het niemand voor allen zich vastlegden en de overeenkomst overal dezelfde is.",
     "agreed": "Overeenkomst geschreven naar {path}.",
     "digest": "Vingerafdruk",
+    "odd_plan": "Vreemd in het plan: {members}. Kijk nog eens: eens ondertekend kan niemand het wijzigen.",
     "compare": "Lees elkaar de vingerafdruk voor. Is die bij allen dezelfde, dan geeft ieder zijn opening.",
     "drafted": "Ontwerp geschreven naar {path}. Elke oprichter leest het en tekent het dan.",
     "signed": "Getekend. Uw handtekening staat in {path}.",

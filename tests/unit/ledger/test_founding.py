@@ -1,6 +1,7 @@
 """Founders commit before they show a key, and what they sign follows from that alone."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +11,13 @@ from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_ledger.agreeing import Agreement, Opening, Plan, agree
 from livret_ledger.founding import Founding, FoundingDraft, draft_of, join, sign
+from livret_town.command import main
 from tests.founders import KEEPER, OPENINGS, SCENE, agreement, opening, plan
 from tests.ledger_scene import BEGAN_S, ORIGIN, ed25519
+from tests.passphrases import passphrases_at_once
+from tests.typed import WITH_SECRET, Run, run
+
+__all__ = ["passphrases_at_once", "run"]
 
 
 def draft(**changes: Any) -> FoundingDraft:
@@ -180,3 +186,53 @@ def test_a_plan_whose_heads_are_refused_before_they_are_old_is_refused(fresh_hou
         Plan.parse(plan(fresh_hours=fresh_hours))
     assert (caught.value.code, caught.value.facts["member"]) == ("ledger.plan", "refuse_hours")
     assert Plan.parse(plan(fresh_hours=167)).fresh_hours == 167
+
+
+def test_a_list_of_members_that_ends_before_it_can_be_changed_is_refused() -> None:
+    with pytest.raises(Refused) as caught:
+        Plan.parse(plan(valid_days=13))
+    assert (caught.value.code, caught.value.facts["member"]) == ("ledger.plan", "valid_days")
+    assert Plan.parse(plan(valid_days=14)).valid_days == 14
+
+
+@pytest.mark.parametrize(
+    ("changes", "odd"),
+    [
+        ({}, ()),
+        ({"begins": "2062-11-01T00:00:00Z"}, ("begins",)),
+        ({"begins": "2016-11-01T00:00:00Z"}, ("begins",)),
+        ({"roots": [], "schemas": [], "valid_days": 30}, ("roots", "schemas", "valid_days")),
+    ],
+)
+def test_what_may_be_a_mistake_in_typing_is_named_before_anybody_signs(
+    changes: dict[str, Any], odd: tuple[str, ...]
+) -> None:
+    assert Plan.parse(plan(**changes)).odd(now_s=BEGAN_S) == odd
+
+
+@pytest.mark.usefixtures("passphrases_at_once")
+@pytest.mark.parametrize(
+    ("origin", "is_taken"), [("ledger.example/town-123", False), ("ledger.example/town-12", True)]
+)
+def test_no_key_is_made_for_a_name_that_no_genesis_takes(
+    origin: str, is_taken: bool, run: Run, tmp_path: Path
+) -> None:
+    words = ("init", "--home", "home", "--origin", origin, *WITH_SECRET)
+    [said] = run(*words, status=0 if is_taken else 2)
+    assert (tmp_path / "home").exists() is is_taken
+    assert is_taken or said["code"] == "usage.address"
+
+
+def test_a_person_is_told_what_is_odd_in_a_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "plan.json").write_bytes(plan(begins="2062-11-01T00:00:00Z"))
+    (tmp_path / "handed").mkdir()
+    for number, each in enumerate(OPENINGS):
+        (tmp_path / "handed" / f"{number}.json").write_bytes(each.format_commitment())
+    words = ["ledger", "genesis", "agree", "--plan", "plan.json", "--commitments", "handed"]
+    assert main([*words, "--to", "a.json", "--lang", "en"]) == 0
+    assert "Odd in the plan: begins." in capsys.readouterr().out
+    assert main([*words, "--to", "b.json", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["odd"] == ["begins"]
