@@ -112,7 +112,8 @@ class Face(Screen[None]):
 
     def redraw(self) -> None:
         """Draw all of it."""
-        if not self.is_mounted:
+        # One that was drawn for later may be gone by then, and has nothing left to draw on.
+        if not self.is_mounted or self not in self.app.screen_stack:
             return
         if spelled := {_letter(key): key.name_in(self.said) for key in self.KEYS if key.is_spelled}:
             self.app.update_keymap(spelled)

@@ -8,8 +8,9 @@ from textual.widgets import Input
 from livret_core.words import LANGUAGES, Language
 from livret_wallet.session import LOCK_AFTER_S
 from livret_wallet.settings import Settings
+from livret_wallet.tui.unlock import UnlockScreen
 from tests.piloting import Stage, with_app
-from tests.wallet_held import Held
+from tests.wallet_held import PASSPHRASE, Held
 
 
 @pytest.fixture
@@ -131,6 +132,27 @@ def test_a_wallet_that_nobody_touches_locks_itself_and_says_so_before(held: Held
         assert "Nobody touched it for 10 minutes" in stage.text
 
     with_app(held, story)
+
+
+def test_a_screen_that_is_gone_draws_nothing_more(held: Held) -> None:
+    async def story(stage: Stage) -> None:
+        locked = stage.app.screen
+        assert isinstance(locked, UnlockScreen)
+        locked.redraw()
+        await stage.unlock()
+        locked.redraw()
+        assert stage.app.fault is None
+
+    with_app(held, story)
+
+
+def test_a_wallet_that_was_opened_before_shows_its_cards_at_once(held: Held) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.until(lambda: stage.shown == "CardsScreen")
+        await stage.pilot.pause(0.1)
+        assert stage.app.fault is None
+
+    with_app(held, story, wallet=held.unlock(PASSPHRASE.encode()))
 
 
 def test_leaving_locks(held: Held) -> None:
