@@ -16,7 +16,7 @@ from tests.pickups import offer
 PLANTED = "Dubois-1987-03-14"
 #: What Camille's proof says; an answer that succeeds has it, nothing else may.
 SAID = ("Arnould", "Camille", "1988-03-14", "Tanneurs")
-SECRETS = ("dubois", "1987", *(each.lower() for each in SAID))
+SECRETS = ("dubois", "1987-03", *(each.lower() for each in SAID))
 ENDPOINTS = ("/token", "/nonce", "/credential", "/deferred", "/notification", "/dating")
 
 

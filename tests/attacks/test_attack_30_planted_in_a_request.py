@@ -52,7 +52,7 @@ def asked_everywhere(sample: Sample) -> list[Answer]:
 
 
 def says_nothing(text: str) -> bool:
-    return not any(each in text.lower() for each in ("dubois", "1987", "did:jwk", "192.0.2.7"))
+    return not any(each in text.lower() for each in ("dubois", "1987-03", "did:jwk", "192.0.2.7"))
 
 
 def test_attack_30_values_planted_everywhere_in_a_request() -> None:
