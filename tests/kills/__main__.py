@@ -67,7 +67,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         for kill in kills:
             print(f"{kill.name:44} {' '.join(kill.tests)}")
         return 0
-    with tempfile.TemporaryDirectory(prefix="livret-kills-", ignore_cleanup_errors=True) as compiled:
+    with tempfile.TemporaryDirectory(
+        prefix="livret-kills-", ignore_cleanup_errors=True
+    ) as compiled:
         warm = None if asked.cold else Warm.up(asked.root, Path(compiled))
         os.chdir(asked.root)
         return _run_all(kills, asked.root, asked.jobs, warm, passed=asked.passed)
