@@ -46,7 +46,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "word_refuse": "nein",
     "word_later": "später",
     "title_consent": "Eine Stelle fragt an",
-    "request_of": "Anfrage {number} von {all}",
     "title_ask": "Einen Nachweis zeigen",
     "ask_question": "Der Link der Stelle, oder ihre Adresse mit dem Code",
     "ask_example": "etwa bad.example/r/7KQ2-M9TD; ein Link wird eingefügt",

@@ -46,7 +46,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "word_refuse": "no",
     "word_later": "later",
     "title_consent": "A service asks",
-    "request_of": "Request {number} of {all}",
     "title_ask": "Show a proof",
     "ask_question": "The service's link, or its address with the code",
     "ask_example": "such as pool.example/r/7KQ2-M9TD; a link is pasted",

@@ -46,7 +46,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "word_refuse": "non",
     "word_later": "plus tard",
     "title_consent": "Un service demande",
-    "request_of": "Demande {number} sur {all}",
     "title_ask": "Montrer un justificatif",
     "ask_question": "Le lien du service, ou son adresse avec le code",
     "ask_example": "par exemple piscine.example/r/7KQ2-M9TD ; un lien se colle",

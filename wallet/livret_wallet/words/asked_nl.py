@@ -46,7 +46,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "word_refuse": "nee",
     "word_later": "later",
     "title_consent": "Een dienst vraagt",
-    "request_of": "Vraag {number} van {all}",
     "title_ask": "Een bewijs tonen",
     "ask_question": "De link van de dienst, of zijn adres met de code",
     "ask_example": "zoals zwembad.example/r/7KQ2-M9TD; een link wordt geplakt",
