@@ -5,6 +5,9 @@ table), with a `state.commit` for each day. It is made once and grows; at each s
 written on in a copy that is thrown away. Appending goes through the one writer, with all rules, onto
 a real disk; replayed is what is published, by an auditor with a copy of its own; memory is
 that of `livret ledger serve`. `--long`, or `LIVRET_BENCH_ENTRIES=1000000`, goes on to 10^6.
+
+At each size stands beside that what the machine does there and then with nothing of ours
+around it, and how many times that one entry took.
 """
 
 import asyncio
@@ -17,6 +20,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
+from bench.bare import Bare
 from bench.ledgers import Ledger, Maker, check, days, tell
 from bench.measure import Row, Work, row, seconds_each
 from bench.served import Follower, served
@@ -50,6 +54,9 @@ def rows() -> Iterator[Row]:
 
 
 def _at(ledger: Ledger, size: str, *, is_grown: bool) -> Iterator[Row]:
+    bare = Bare.measured()
+    yield row(f"ledger.bare.signature.{size}", round(bare.signature_s * 1e6, 1), "µs")
+    yield row(f"ledger.bare.commit.{size}", round(bare.commit_s * 1e6, 1), "µs")
     tell(f"{size}: it is published, and evidence is made")
     yield from _prove(ledger, size)
     tell(f"{size}: it is replayed")
@@ -58,9 +65,10 @@ def _at(ledger: Ledger, size: str, *, is_grown: bool) -> Iterator[Row]:
     target = 10_000 if is_grown else None
     name = f"ledger.replay.{size}"
     yield row(name, round(count / took_s), "/s", target=target, better="higher", n=count)
+    yield row(f"{name}.vs_bare", took_s / count / bare.signature_s, "x", n=count)
     tell(f"{size}: it is written on")
     with ledger.aside() as copy:
-        yield from _append(copy, size)
+        yield from _append(copy, size, bare)
     with ledger.aside() as copy:
         memory = served(copy)
     name = f"ledger.rss.{size}"
@@ -68,7 +76,7 @@ def _at(ledger: Ledger, size: str, *, is_grown: bool) -> Iterator[Row]:
     yield row(f"{name}.opening", round(memory.opening, 1), "MB", n=ledger.size)
 
 
-def _append(ledger: Ledger, size: str) -> Iterator[Row]:
+def _append(ledger: Ledger, size: str, bare: Bare) -> Iterator[Row]:
     waits: list[float] = []
     name = "ledger.append.sqlite"
     with ledger.sequencer() as (_, sequencer):
@@ -80,6 +88,8 @@ def _append(ledger: Ledger, size: str) -> Iterator[Row]:
                 check(outcome)
         rate, count = round(len(waits) / sum(waits)), len(waits)
         yield row(f"{name}.single.{size}", rate, "/s", target=1_500, better="higher", n=count)
+        times = statistics.median(waits) / (bare.signature_s + bare.commit_s)
+        yield row(f"{name}.single.vs_bare.{size}", times, "x", n=count)
         slow_ms = round(statistics.quantiles(waits, n=100)[98] * 1_000, 2)
         yield row(f"{name}.single.p99.{size}", slow_ms, "ms", target=3, n=count)
         took_s, count = 0.0, 0
@@ -93,6 +103,8 @@ def _append(ledger: Ledger, size: str) -> Iterator[Row]:
                 check(outcome)
         rate = round(count / took_s)
         yield row(f"{name}.grouped.{size}", rate, "/s", target=6_000, better="higher", n=count)
+        times = took_s / count / bare.signature_s
+        yield row(f"{name}.grouped.vs_bare.{size}", times, "x", n=count)
         waits, took_s = [], 0.0
         for leaves in days(ledger, GROUPED // 2):
             began = time.perf_counter()
