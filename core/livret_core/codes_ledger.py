@@ -157,6 +157,7 @@ LEDGER: Final = {
     "home.no_trust": Code("unavailable", "nobody has confirmed this town hall's ledger here"),
     "home.clock_behind": Code("refused", "by this clock the key that signs is not listed yet"),
     "home.key_unread": Code("unavailable", "not read yet since when the ledger has the key"),
+    "home.signs_proofs": Code("refused", "a DID that may sign proofs, and a desk's key"),
     "home.key_needed": Code("refused", "copies under this key still hold"),
     "home.lists_needed": Code("refused", "copies with lists at this address still hold"),
     "home.other_evidence": Code("refused", "evidence about another than this town hall"),

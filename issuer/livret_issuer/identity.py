@@ -28,6 +28,7 @@ from livret_issuer.rights import HeldRight
 
 CREDENTIAL_KEY: Final = "credential-1"
 OPERATION_KEY: Final = "operation-1"
+_REQUEST: Final = "request-"
 
 _MAX_BYTES: Final = 64 << 10
 _MAX_AUTHORITY: Final = 300  # as the types' schemas have it
@@ -354,7 +355,8 @@ def with_key(document: JsonObject, did: str, fragment: str, key: PublicKey) -> J
     """Write a document in which a new key signs instead of those before it.
 
     A credential key that gives way stays a method under no relationship: it signs its status
-    lists, and nothing else. An operation key that gives way is gone.
+    lists, and nothing else. An operation key that gives way is gone. The key that a service
+    signs its requests with stays.
 
     Args:
         document: the one in force.
@@ -368,11 +370,47 @@ def with_key(document: JsonObject, did: str, fragment: str, key: PublicKey) -> J
     if not is_credential:
         gone = _members(document, member)
         methods = [each for each in methods if _id(each) not in gone]
+    kept = [each for each in _members(document, member) if is_credential and is_request_key(each)]
     return {
         **document,
         "verificationMethod": [*methods, _method(did, fragment, key)],
-        member: [f"{did}#{fragment}"],
+        member: [f"{did}#{fragment}", *kept],
     }
+
+
+def with_request_key(document: JsonObject, did: str, key: PublicKey) -> JsonObject:
+    """Write a document in which a service signs its requests with a key, and with none before it.
+
+    Wallets look such a key up where those are that sign proofs: the ledger's records tell no other
+    use of a key that is not for operations. So it has no place beside a right to sign proofs.
+
+    Args:
+        document: the one in force.
+        did: whose it is.
+        key: P-256; the first is called ``request-1``, the next ``request-2``.
+
+    Raises:
+        Refused: ``did.key_fragment`` for a key that is listed already.
+    """
+    methods = _members(document, "verificationMethod")
+    written = jwk.format_public(key)
+    if any(isinstance(each, dict) and each.get("publicKeyJwk") == written for each in methods):
+        raise Refused("did.key_fragment", "a key that is listed already")
+    former = [_id(each) for each in methods if is_request_key(_id(each))]
+    number = 1 + max((int(str(each).rpartition("-")[2]) for each in former), default=0)
+    fragment = f"{_REQUEST}{number}"
+    methods = [each for each in methods if _id(each) not in former]
+    signing = [each for each in _members(document, "assertionMethod") if each not in former]
+    return {
+        **document,
+        "verificationMethod": [*methods, _method(did, fragment, key)],
+        "assertionMethod": [*signing, f"{did}#{fragment}"],
+    }
+
+
+def is_request_key(key_id: JsonValue) -> bool:
+    """Say whether a DID URL names a key that a service signs its requests with."""
+    return isinstance(key_id, str) and fragment_of(key_id).startswith(_REQUEST)
 
 
 def without_key(document: JsonObject, did: str, fragment: str) -> JsonObject:

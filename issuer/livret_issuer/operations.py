@@ -16,7 +16,7 @@ from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import Refused
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger.operation import NO_PREDECESSOR, Draft, Operation
-from livret_issuer.identity import TownHall
+from livret_issuer.identity import TownHall, is_request_key
 from livret_issuer.records import StoredOperation
 
 DAY_S: Final = 86_400
@@ -103,6 +103,16 @@ def may_sign_lists(on_ledger: Iterable[StoredOperation], key_id: str) -> bool:
     return next(had, True) or not any(had)
 
 
+def check_signs_no_proofs(hall: TownHall) -> None:
+    """Check that a desk's key may stand under a DID: whoever has it could sign proofs in that name.
+
+    Raises:
+        Refused: ``home.signs_proofs``.
+    """
+    if hall.rights:
+        raise Refused("home.signs_proofs")
+
+
 def check_not_over(last: StoredOperation | None, key_id: str, *, now_s: int) -> None:
     """Check that a key that is to give way signs nothing of a day after it said so.
 
@@ -128,6 +138,12 @@ def check_not_over(last: StoredOperation | None, key_id: str, *, now_s: int) -> 
 def _signing_keys(entry: str) -> frozenset[str]:
     """Name the keys that an entry of a DID log lists for credentials."""
     return frozenset(each for each in _listed(entry, "assertionMethod") if isinstance(each, str))
+
+
+def request_key_listed(operation: Operation) -> str:
+    """Give the DID URL of the key that an entry lists for a desk's requests."""
+    listed = _listed(str(operation.body.get("entry")), "assertionMethod")
+    return next(str(each) for each in listed if is_request_key(each))
 
 
 @lru_cache(maxsize=64)

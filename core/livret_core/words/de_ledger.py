@@ -437,6 +437,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Diese Gemeinde wurde ohne öffentliches Journal angelegt.",
         "Legen Sie eine mit Journal an: `livret issuer init --ledger`.",
     ),
+    "home.signs_proofs": Sentence(
+        "Diese Identität darf Nachweise unterzeichnen: Ein Schalter könnte es dann auch.",
+        "Geben Sie dem Dienst eine eigene Identität: `livret issuer init --who CODE/2`.",
+    ),
     "home.key_needed": Sentence(
         "Nachweise mit diesem Schlüssel gelten noch, und ihre Listen brauchen ihn.",
         "Lassen Sie den Schlüssel stehen, bis der letzte Nachweis geendet hat.",

@@ -437,6 +437,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "This town hall was made without a public ledger.",
         "Make one that stands on a ledger: `livret issuer init --ledger`.",
     ),
+    "home.signs_proofs": Sentence(
+        "This identity may sign proofs: with its key a desk could sign them too.",
+        "Give the service an identity of its own: `livret issuer init --who CODE/2`.",
+    ),
     "home.key_needed": Sentence(
         "Proofs signed with this key still hold, and their lists are signed with it.",
         "Keep the key listed until the last of them has ended.",

@@ -437,6 +437,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Cette mairie a été créée sans journal public.",
         "Créez-en une qui s'y appuie : `livret issuer init --ledger`.",
     ),
+    "home.signs_proofs": Sentence(
+        "Cette identité peut signer des justificatifs\u202f: un guichet le pourrait aussi.",
+        "Donnez au service sa propre identité\u202f: `livret issuer init --who CODE/2`.",
+    ),
     "home.key_needed": Sentence(
         "Des justificatifs signés avec cette clé valent encore, et leurs listes en dépendent.",
         "Laissez la clé en place jusqu'à la fin du dernier.",

@@ -437,6 +437,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Deze gemeente is zonder openbaar logboek opgezet.",
         "Zet er een op die er een heeft: `livret issuer init --ledger`.",
     ),
+    "home.signs_proofs": Sentence(
+        "Deze identiteit mag bewijzen ondertekenen: een balie zou dat dan ook kunnen.",
+        "Geef de dienst een eigen identiteit: `livret issuer init --who CODE/2`.",
+    ),
     "home.key_needed": Sentence(
         "Bewijzen met deze sleutel gelden nog, en hun lijsten worden ermee ondertekend.",
         "Laat de sleutel staan tot het laatste bewijs is afgelopen.",

@@ -195,7 +195,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         backup.malformed backup.secret recovery.words links.system links.path links.open_offer links.open_request
         code.mistyped pending.unknown present.declined present.no_consent present.untold audit.altered audit.rolled_back audit.head home.malformed
         home.settled home.not_made_here home.unproven_no home.unsettled home.no_trust home.clock_behind home.key_unread
-        home.operation_open home.ended home.no_right home.right_later home.not_registered home.no_ledger home.key_needed
+        home.operation_open home.ended home.no_right home.right_later home.not_registered home.no_ledger home.signs_proofs home.key_needed
         home.lists_needed home.lists_place home.not_successor home.other_evidence home.recovery_key
         home.key_unknown home.nothing_stolen ledger.joined
         offer.none offer.unfinished home.exists home.unavailable store.has_hall store.has_ledger store.no_driver store.unavailable usage.passphrase usage.not_the_same

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from livret_core.dids import webvh
 from livret_core.encoding.json import JsonObject
-from livret_core.keys import Ed25519Signer, P256Signer, Signer
+from livret_core.keys import Ed25519Signer, P256PublicKey, P256Signer, Signer
 from livret_core.keys.ed25519 import SEED_BYTES as ED25519_SEED_BYTES
 from livret_core.keys.p256 import SEED_BYTES as P256_SEED_BYTES
 from livret_core.ledger import draft as drafts
 from livret_core.ledger.daily import DayCommit
 from livret_core.ledger.did_profile import check_version
 from livret_core.ledger.operation import Draft, Operation
-from livret_issuer.identity import with_key, without_key
+from livret_issuer.identity import with_key, with_request_key, without_key
 from livret_issuer.list_places import place_of, with_lists_at, without_lists_at
 from livret_issuer.operations import (
     again,
@@ -21,6 +21,7 @@ from livret_issuer.operations import (
     check_lists_may_go,
     check_may_drop,
     check_registered,
+    check_signs_no_proofs,
     create_body,
     deactivate_body,
     key_after,
@@ -85,6 +86,30 @@ class Entries(BeforeLedger):
                 transaction,
                 lambda document: with_key(document, self.hall.did.text, name, new.public_key),
                 keys,
+                passphrase,
+                now_s,
+            )
+
+    def let_ask(self, key: P256PublicKey, passphrase: bytes, *, now_s: int) -> Operation:
+        """Make the ``did.update`` by which a desk signs its requests in this name.
+
+        The key before it is listed no more. Its private part is the desk's, and never here.
+
+        Args:
+            key: of the desk (``livret verify key``).
+            passphrase: that opens this home.
+            now_s: seconds since 1970.
+
+        Raises:
+            Refused: ``home.signs_proofs`` where the ledger lets this DID sign proofs,
+                ``did.key_fragment`` for a key that is listed, and as :meth:`change_key`.
+        """
+        check_signs_no_proofs(self.hall)
+        with self._store.transaction() as transaction:
+            return self._update(
+                transaction,
+                lambda document: with_request_key(document, self.hall.did.text, key),
+                self._home.read_keys(passphrase),
                 passphrase,
                 now_s,
             )

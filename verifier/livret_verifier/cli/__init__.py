@@ -11,6 +11,7 @@ from livret_core import limits
 from livret_core.credential.typed_kind import kind
 from livret_core.encoding import base64url
 from livret_core.errors import MalformedInput
+from livret_core.keys import pem
 from livret_core.openid4vp.client_id import client_id_of
 from livret_edge.arguments import REACHING, Argument, Asked, home, path, url, whole
 from livret_edge.files import check_free, write_named
@@ -41,6 +42,24 @@ def _init(asked: Asked) -> int:
         labels["init_policy"].format(path=desk.policy_path),
         labels["init_key"].format(path=desk.key_path),
     )
+    return 0
+
+
+def _key(asked: Asked) -> int:
+    """Give the public key that requests are signed with, for whoever lists it under the service's DID."""
+    written = pem.format_public(Desk.open(asked.home).signer().public_key)
+    if asked.to is not None:
+        check_free(asked.to, "--to")
+        write_named(asked.to, written, "--to", mode=0o644)
+    if asked.voice.json:
+        to = None if asked.to is None else str(asked.to)
+        asked.voice.event("key", pem=written.decode("ascii"), to=to)
+        return 0
+    if asked.to is None:
+        print(written.decode("ascii"), end="")
+        return 0
+    labels = texts(asked.voice.lang).labels
+    asked.voice.tell("✓ " + labels["key_written"].format(path=asked.to), labels["key_next"])
     return 0
 
 
@@ -124,6 +143,15 @@ PROGRAM: Final = Program(
                 Argument("--service", "name", required=True),
                 Argument("--at", "url", url),
             ),
+        ),
+        Command(
+            "key",
+            _key,
+            (
+                "livret verify key --to pool.pem",
+                "livret verify key --home desks/pool --to pool.pem",
+            ),
+            (_TO,),
         ),
         Command(
             "policy",

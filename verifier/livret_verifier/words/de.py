@@ -50,6 +50,8 @@ TEXTS = DeskTexts(
         "init_done": "Fertig. Zwei Dateien zum Ansehen:",
         "init_policy": "{path}: wem Sie glauben, und was jedes Verfahren fragen darf",
         "init_key": "{path}: signiert Ihre Anfragen; bitte vertraulich halten",
+        "key_written": "Der öffentliche Schlüssel des Schalters steht in {path}.",
+        "key_next": "Wer die Identität des Dienstes führt, nimmt ihn auf: `livret issuer ledger update --request-key`.",
         "show_code": "Zeigen Sie der Person diesen Code oder die Adresse darunter; ohne Kamera tippt sie die kurze Adresse.",
         "code": "Zum Eintippen",
         "transaction": "Vorgang",

@@ -50,6 +50,8 @@ TEXTS = DeskTexts(
         "init_done": "Ready. Two files to look at:",
         "init_policy": "{path}: whom you believe, and what each procedure may ask",
         "init_key": "{path}: signs your requests; keep it private",
+        "key_written": "The desk's public key is written to {path}.",
+        "key_next": "Who keeps the service's identity lists it: `livret issuer ledger update --request-key`.",
         "show_code": "Show this code, or the address below, to the person; who has no camera types the short address.",
         "code": "To type",
         "transaction": "Transaction",

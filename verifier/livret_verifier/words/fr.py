@@ -50,6 +50,8 @@ TEXTS = DeskTexts(
         "init_done": "C'est prêt. Deux fichiers à regarder :",
         "init_policy": "{path} : qui vous croyez, et ce que chaque procédure peut demander",
         "init_key": "{path} : signe vos demandes ; à garder pour vous",
+        "key_written": "La clé publique du guichet est dans {path}.",
+        "key_next": "Qui tient l'identité du service l'y inscrit\u202f: `livret issuer ledger update --request-key`.",
         "show_code": "Montrez ce code à la personne, ou l'adresse en dessous\u202f; sans caméra, elle tape l'adresse courte.",
         "code": "À taper",
         "transaction": "Transaction",

@@ -50,6 +50,8 @@ TEXTS = DeskTexts(
         "init_done": "Klaar. Twee bestanden om te bekijken:",
         "init_policy": "{path}: wie u gelooft, en wat elke procedure mag vragen",
         "init_key": "{path}: ondertekent uw verzoeken; houd het voor uzelf",
+        "key_written": "De publieke sleutel van de balie staat in {path}.",
+        "key_next": "Wie de identiteit van de dienst beheert, neemt hem op: `livret issuer ledger update --request-key`.",
         "show_code": "Toon deze code, of het adres eronder, aan de persoon; zonder camera tikt hij het korte adres.",
         "code": "In te tikken",
         "transaction": "Transactie",

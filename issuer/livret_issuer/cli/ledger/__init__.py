@@ -92,10 +92,12 @@ PROGRAM: Final = Program(
                     "livret issuer ledger update --lists-at verneuil.example/status \\\n"
                     "    --to update.json"
                 ),
+                "livret issuer ledger update --request-key pool.pem --to update.json",
             ),
             (
                 Argument("--operation-key", default=False),
                 Argument("--drop", "key"),
+                Argument("--request-key", "file", path),
                 Argument("--lists-at", "address", endpoint),
                 Argument("--drop-lists", "address", endpoint),
                 *_HANDED_IN,

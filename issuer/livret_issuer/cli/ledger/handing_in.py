@@ -108,7 +108,13 @@ def prove_taken(
 
 
 def leave(
-    asked: Asked, office: LedgerOffice, operation: Operation, said: str, *, to: Path | None = None
+    asked: Asked,
+    office: LedgerOffice,
+    operation: Operation,
+    said: str,
+    *,
+    to: Path | None = None,
+    key: str | None = None,
 ) -> None:
     """Write an operation, hand it in where that was asked for, and say so.
 
@@ -121,6 +127,7 @@ def leave(
         operation: whole.
         said: name of the sentence that says what was made.
         to: the file, where the command names none itself.
+        key: the key that the sentence names, where it is not the one that the operation is about.
 
     Raises:
         Unavailable: ``ledger.not_proven`` for what was handed in and not shown to be taken.
@@ -148,9 +155,12 @@ def leave(
             index=None if handed is None else handed.index,
             cosigned=handed is not None and handed.proven is not None,
             checked=handed is not None and handed.is_checked,
+            **({} if key is None else {"key": key}),
         )
     else:
-        _tell(asked, office, operation, said, handed, to)
+        named = key or fragment_of(operation.subject)
+        asked.voice.tell("✓ " + texts(voice.lang)[said].format(key=named))
+        _tell(asked, office, operation, handed, to)
     if handed is not None and handed.proven is None:
         raise Unavailable("ledger.not_proven", index=handed.index)
 
@@ -170,12 +180,10 @@ def _tell(
     asked: Asked,
     office: LedgerOffice,
     operation: Operation,
-    said: str,
     handed: HandedIn | None,
     to: Path | None,
 ) -> None:
     voice, words = asked.voice, texts(asked.voice.lang)
-    voice.tell("✓ " + words[said].format(key=fragment_of(operation.subject)))
     if to is not None:
         voice.rows([(words["written"], str(to))])
     if handed is None:

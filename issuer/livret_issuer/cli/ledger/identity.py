@@ -1,21 +1,26 @@
 """A town hall's DID and its keys on the public ledger, and their end."""
 
 import sys
+from pathlib import Path
+from typing import Final
 
 from livret_core.errors import MalformedInput, Refused
-from livret_core.keys import Ed25519Signer
+from livret_core.keys import Ed25519Signer, P256PublicKey, pem
 from livret_core.ledger import draft as drafts
 from livret_core.words import stated
 from livret_edge.arguments import RECOVERY_PASSPHRASE, Asked
-from livret_edge.files import check_free, named_by, write_named
+from livret_edge.files import check_free, named_by, read_file, write_named
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.believing import proven
 from livret_issuer.cli.ledger.handing_in import check_way, leave
 from livret_issuer.cli.ledger.watching import is_listed
+from livret_issuer.operations import request_key_listed
 from livret_issuer.service import LedgerOffice, Office
 from livret_issuer.store import read_recovery_key
 from livret_issuer.words.ledger import texts
+
+_KEY_BYTES: Final = 4 << 10
 
 
 def open_ledger_office(asked: Asked) -> LedgerOffice:
@@ -45,6 +50,7 @@ def update(asked: Asked) -> int:
     chosen = {
         "--operation-key": asked.operation_key,
         "--drop": asked.drop is not None,
+        "--request-key": asked.request_key is not None,
         "--lists-at": asked.lists_at is not None,
         "--drop-lists": asked.drop_lists is not None,
     }
@@ -52,8 +58,13 @@ def update(asked: Asked) -> int:
         both = ", ".join(name for name, is_meant in chosen.items() if is_meant)
         raise MalformedInput("usage.contradiction", option=both)
     check_way(asked)
+    key = None if asked.request_key is None else _desk_key(asked.request_key)
     passphrase = take_passphrase(asked.passphrase_file, asked.voice)
     office = Office.open(asked.home, passphrase).on_ledger()
+    if key is not None:
+        operation = office.let_ask(key, passphrase, now_s=now_s())
+        leave(asked, office, operation, "may_ask", key=request_key_listed(operation))
+        return 0
     if asked.lists_at is not None:
         operation = office.move_lists(asked.lists_at, passphrase, now_s=now_s())
         leave(asked, office, operation, "lists_moved")
@@ -70,6 +81,15 @@ def update(asked: Asked) -> int:
     operation = office.change_key(use, passphrase, now_s=now_s())
     leave(asked, office, operation, "key_changed")
     return 0
+
+
+def _desk_key(path: Path) -> P256PublicKey:
+    """Read the public key that a desk signs its requests with (HAIP 1.0 §7: P-256)."""
+    with named_by("--request-key"):
+        key = pem.parse_public(read_file(path, _KEY_BYTES))
+        if not isinstance(key, P256PublicKey):
+            raise MalformedInput("key.malformed", "not a P-256 key")
+    return key
 
 
 def rights(asked: Asked) -> int:

@@ -13,6 +13,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "registered": "Der Eintrag dieser Gemeinde steht in {path}. Im Journal steht noch nichts.",
     "sponsor_next": "Lassen Sie ein anderes Mitglied ihn unterzeichnen (`livret issuer ledger sign`), fügen Sie zusammen, reichen Sie ein und notieren Sie den Ausgang (`livret issuer ledger settle`).",
     "key_changed": "Der Schlüsselwechsel ist bereit, der neue Schlüssel versiegelt. Er unterzeichnet, sobald das Journal es hat.",
+    "may_ask": "Der Eintrag ist bereit. Sobald das Journal ihn hat, unterzeichnet der Schalter seine Anfragen als {key}. Tragen Sie das in seine policy.toml ein, unter [desk], als `kid`.",
     "key_dropped": "Der Eintrag ist bereit. Sobald das Journal ihn hat, erscheinen die Listen dieses Schlüssels nicht mehr.",
     "lists_moved": "Der Eintrag ist bereit. Sobald das Journal ihn hat, beginnen neue Listen an der neuen Adresse. Die anderen bleiben, wo sie sind: Stellen Sie beide bereit.",
     "lists_dropped": "Der Eintrag ist bereit. Sobald das Journal ihn hat, erscheinen die Listen an dieser Adresse nicht mehr.",

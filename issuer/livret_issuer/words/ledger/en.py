@@ -13,6 +13,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "registered": "The entry of this town hall is written to {path}. Nothing stands on the ledger yet.",
     "sponsor_next": "Have a member that is not this town hall sign it (`livret issuer ledger sign`), join and hand it in, then note how it ended (`livret issuer ledger settle`).",
     "key_changed": "The change of key is made; the new key is sealed. It signs once the ledger has this.",
+    "may_ask": "The entry is made. Once the ledger has it, the desk signs its requests as {key}. Write that into its policy.toml, under [desk], as `kid`.",
     "key_dropped": "The entry is made. Once the ledger has it, that key's lists are published no more.",
     "lists_moved": "The entry is made. Once the ledger has it, new lists begin at the new address. Those there are stay where they are: serve both.",
     "lists_dropped": "The entry is made. Once the ledger has it, the lists at that address are published no more.",

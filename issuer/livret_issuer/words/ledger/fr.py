@@ -13,6 +13,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "registered": "L'écriture de cette mairie est dans {path}. Rien n'est encore au journal.",
     "sponsor_next": "Faites-la signer par un membre autre que cette mairie (`livret issuer ledger sign`), assemblez-la, remettez-la, puis notez l'issue (`livret issuer ledger settle`).",
     "key_changed": "Le changement de clé est prêt et la nouvelle clé scellée. Elle signe dès que le journal l'a.",
+    "may_ask": "L'écriture est prête. Dès que le journal l'a, le guichet signe ses demandes sous {key}. Inscrivez-le dans son policy.toml, sous [desk], comme `kid`.",
     "key_dropped": "L'écriture est prête. Dès que le journal l'a, les listes de cette clé ne paraissent plus.",
     "lists_moved": "L'écriture est prête. Dès que le journal l'a, les nouvelles listes commencent à la nouvelle adresse. Les autres restent où elles sont\u202f: servez les deux.",
     "lists_dropped": "L'écriture est prête. Dès que le journal l'a, les listes de cette adresse ne paraissent plus.",

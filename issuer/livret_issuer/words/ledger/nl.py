@@ -13,6 +13,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "registered": "De vermelding van deze gemeente staat in {path}. In het logboek staat nog niets.",
     "sponsor_next": "Laat een lid dat niet deze gemeente is ze ondertekenen (`livret issuer ledger sign`), voeg samen, dien in en noteer hoe het afliep (`livret issuer ledger settle`).",
     "key_changed": "De sleutelwissel is klaar en de nieuwe sleutel verzegeld. Hij tekent zodra het logboek dit heeft.",
+    "may_ask": "De vermelding is klaar. Zodra het logboek ze heeft, ondertekent de balie haar vragen als {key}. Zet dat in haar policy.toml, onder [desk], als `kid`.",
     "key_dropped": "De vermelding is klaar. Zodra het logboek ze heeft, verschijnen de lijsten van die sleutel niet meer.",
     "lists_moved": "De vermelding is klaar. Zodra het logboek ze heeft, beginnen nieuwe lijsten op het nieuwe adres. De andere blijven waar ze zijn: bied beide aan.",
     "lists_dropped": "De vermelding is klaar. Zodra het logboek ze heeft, verschijnen de lijsten op dat adres niet meer.",

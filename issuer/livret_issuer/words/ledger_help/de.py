@@ -38,6 +38,7 @@ HELP: Final[Mapping[str, str]] = {
     "--resolve": "einen Namen an eine Adresse binden",
     "--authorities": "Zertifikate (PEM) für die Verbindung",
     "--operation-key": "stattdessen den Schlüssel für Vorgänge wechseln",
+    "--request-key": "den Schlüssel eines Schalters aufnehmen (livret verify key): er fragt in diesem Namen",
     "--drop": "früherer Schlüssel, dessen Listen niemand mehr braucht",
     "--lists-at": "neue Statuslisten beginnen an dieser Adresse",
     "--drop-lists": "frühere Adresse, deren Listen niemand mehr braucht",

@@ -6,6 +6,8 @@ from typing import Final
 HELP: Final[Mapping[str, str]] = {
     "": "ask for a proof, and check the one that was shown",
     "init": "make a desk: policy and key",
+    "key": "show the public key that requests are signed with",
+    "key --to": "file for the key",
     "request": "ask: over the network, or in a signed file",
     "file": "check an answer",
     "trust": "the public ledgers you believe",

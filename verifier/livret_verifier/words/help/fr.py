@@ -6,6 +6,8 @@ from typing import Final
 HELP: Final[Mapping[str, str]] = {
     "": "demander un justificatif, et vérifier celui qui est montré",
     "init": "ouvrir un guichet : règles et clé",
+    "key": "montrer la clé publique qui signe les demandes",
+    "key --to": "fichier pour la clé",
     "request": "demander\xa0: par le réseau, ou dans un fichier signé",
     "file": "vérifier une réponse",
     "trust": "les journaux publics que vous admettez",

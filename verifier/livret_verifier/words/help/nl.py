@@ -6,6 +6,8 @@ from typing import Final
 HELP: Final[Mapping[str, str]] = {
     "": "een bewijs vragen, en controleren wat is getoond",
     "init": "een loket maken: regels en sleutel",
+    "key": "de publieke sleutel tonen die vragen ondertekent",
+    "key --to": "bestand voor de sleutel",
     "request": "vragen: over het netwerk, of in een getekend bestand",
     "file": "een antwoord controleren",
     "trust": "de openbare logboeken die u aanneemt",
