@@ -49,6 +49,7 @@ _MALFORMED: Final = {
         "malformed", "not a status list or a reference to one", "Token Status List §4, §5, §6"
     ),
     "code.mistyped": Code("malformed", "not a code, or its check character is wrong"),
+    "code.alone": Code("malformed", "a code without the address that it belongs to"),
     "handover.malformed": Code("malformed", "not a hand-over file"),
     "key_proof.malformed": Code("malformed", "a key proof without its parts", "OpenID4VCI 1.0 F.1"),
     "issuance.malformed": Code("malformed", "not a credential request or response"),

@@ -8,6 +8,7 @@ MOD 27,26): every single wrong character and nearly every swap is noticed.
 A code is a pointer, never a secret by itself.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final, Self, final
 
@@ -20,6 +21,8 @@ _N: Final = len(ALPHABET)
 _VALUE: Final = {char: value for value, char in enumerate(ALPHABET)}
 _LENGTHS: Final = frozenset({8, 12})
 _MAX_TYPED: Final = 64
+_GROUP: Final = f"[{ALPHABET}]{{4}}"
+_LIKE: Final = re.compile(f"{_GROUP}[ -]?{_GROUP}(?:[ -]?{_GROUP})?", re.ASCII | re.IGNORECASE)
 
 
 @final
@@ -63,6 +66,22 @@ class ShortCode:
     def __str__(self) -> str:
         """The code as shown: groups of four with a dash."""
         return "-".join(self.text[at : at + 4] for at in range(0, len(self.text), 4))
+
+
+def is_like_a_code(typed: str) -> bool:
+    """Say whether nothing but a code was typed, be a character of it mistyped or not."""
+    return _LIKE.fullmatch(typed.strip()) is not None
+
+
+def check_not_alone(typed: str) -> None:
+    """Check that what was typed is more than a code, which says not where it lies.
+
+    Raises:
+        MalformedInput: ``code.alone``; ``code.mistyped`` for one that is wrong in itself too.
+    """
+    if is_like_a_code(typed):
+        ShortCode.parse(typed.strip())
+        raise MalformedInput("code.alone")
 
 
 def _check_character(text: str) -> str:

@@ -42,6 +42,12 @@ class Shown:
     until: str
     attempts: int
 
+    @property
+    def typed(self) -> str:
+        """What is typed without a camera: the town hall's address and the code; empty likewise."""
+        place = self.link.partition("https://")[2].rpartition("/")[0]
+        return f"{place}/{self.code}" if place else ""
+
 
 def find_people(rows: Iterable[Row], wanted: str) -> list[Row]:
     """Find who is meant: by line, or by parts of a name in any order.
@@ -105,7 +111,7 @@ def panel_lines(
         facts.append(said["by_itself"])
     if plain or not shown.link:
         if shown.link:
-            rows.append((said["link"], shown.link))
+            rows += [(said["typed"], shown.typed), (said["link"], shown.link)]
         rows += [(said["mind"], fact) for fact in facts]
         return labelled_lines(rows, language, plain=plain)
     width = max(len(label) for label, _ in rows) + 2
@@ -115,10 +121,12 @@ def panel_lines(
         beside += [*_wrapped(fact, room), ""]
     lines = [*beside, *([""] * (len(drawn) - len(beside)))][: max(len(drawn), len(beside))]
     blank = " " * _columns(drawn)
-    return [
+    panel = [
         f"{left}{_GAP}{right}".rstrip()
         for left, right in zip([*drawn, *([blank] * (len(lines) - len(drawn)))], lines, strict=True)
     ]
+    # Below, where it has the whole width: of an address nothing can be left out.
+    return [*panel, f"{said['typed']}   {shown.typed}"]
 
 
 def stand_sentence(pickup: StoredPickup, language: Language) -> str:

@@ -22,6 +22,7 @@ def sheet(
     hall: str,
     proof: str,
     code: str,
+    typed: str,
     link: str,
     until: str,
     drawing: str,
@@ -33,7 +34,8 @@ def sheet(
     Args:
         hall: what the town hall is called.
         proof: what the proof is called.
-        code: to be typed.
+        code: of the offer.
+        typed: it behind the town hall's address, as it is typed without a camera.
         link: what the QR code says.
         until: when the offer ends, in words.
         drawing: the QR code as SVG, made here.
@@ -47,6 +49,7 @@ def sheet(
         f"<dt>{escape(said[label])}</dt><dd{kind}>{escape(value)}</dd>\n"
         for label, value, kind in (
             ("code", code, ' class="code"'),
+            ("typed", typed, ' class="link"'),
             ("sheet_until", until, ""),
             ("link", link, ' class="link"'),
             ("sheet_how", said["sheet_steps"], ""),

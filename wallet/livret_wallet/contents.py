@@ -49,6 +49,11 @@ class Contents:
         """Find by its id what is being fetched and is not here yet."""
         return next((each for each in self.fetching if each.id == pickup_id and each.is_open), None)
 
+    @property
+    def halls(self) -> tuple[str, ...]:
+        """The addresses of the town halls that anything was fetched from, each once."""
+        return tuple(dict.fromkeys(each.issuer for each in self.fetching))
+
     def may_renew(self, batch: HeldBatch) -> bool:
         """Whether its town hall said how to fetch a newer one."""
         return batch.replaced_at_s is None and any(

@@ -17,7 +17,7 @@ from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.openid4vp import request_uri
 from livret_core.openid4vp.request_uri import GONE, SCHEMES, ByReference, Inline, Invocation
-from livret_core.short_code import ShortCode
+from livret_core.short_code import ShortCode, check_not_alone
 
 #: Behind a service's address, and before the code.
 REQUESTS: Final = "r"
@@ -42,8 +42,10 @@ class TypedRequest:
         """Read what was typed; None for what is no such address at all.
 
         Raises:
-            MalformedInput: ``code.mistyped``, ``input.https_uri``.
+            MalformedInput: ``code.alone`` for a code without an address, ``code.mistyped``,
+                ``input.https_uri``.
         """
+        check_not_alone(typed)
         match = _TYPED.fullmatch(typed.strip()) if len(typed) <= limits.URI_CHARS else None
         if match is None:
             return None

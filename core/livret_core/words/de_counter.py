@@ -14,6 +14,10 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Es ist für einen anderen Schlüssel verschlüsselt oder unterwegs verändert worden.",
         "Bitten Sie den Absender, es für den jetzigen Schlüssel neu zu verschlüsseln.",
     ),
+    "code.alone": Sentence(
+        "Das ist nur der Code: Er sagt nicht, von wem er kommt.",
+        "Tippen Sie die Adresse davor; beide stehen beim QR-Code: verneuil.example/o/7KQ2-M9TD. Oder fügen Sie den Link ein.",
+    ),
     "code.mistyped": Sentence(
         "Das ist kein Code, oder ein Zeichen ist vertippt.",
         "Tippen Sie ihn noch einmal ab, mit oder ohne Strich.",

@@ -14,6 +14,10 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "It is encrypted for another key, or was altered on the way.",
         "Ask the sender to encrypt it again, for the key in use now.",
     ),
+    "code.alone": Sentence(
+        "That is the code alone: it does not say whose it is.",
+        "Type the address before it, as both stand beside the QR code: verneuil.example/o/7KQ2-M9TD. Or paste the link.",
+    ),
     "code.mistyped": Sentence(
         "That is not a code, or a character of it is mistyped.",
         "Type it again from the paper or the screen, with or without the dash.",

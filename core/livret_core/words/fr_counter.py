@@ -14,6 +14,10 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "C'est chiffré pour une autre clé, ou cela a été modifié en chemin.",
         "Demandez à l'expéditeur de le chiffrer à nouveau, pour la clé actuelle.",
     ),
+    "code.alone": Sentence(
+        "C'est le code seul : il ne dit pas de qui il vient.",
+        "Tapez l'adresse devant, comme les deux figurent à côté du code QR : verneuil.example/o/7KQ2-M9TD. Ou collez le lien.",
+    ),
     "code.mistyped": Sentence(
         "Ce n'est pas un code, ou un caractère est mal tapé.",
         "Retapez-le d'après le papier ou l'écran, avec ou sans le tiret.",

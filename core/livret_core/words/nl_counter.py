@@ -14,6 +14,10 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Het is versleuteld voor een andere sleutel, of onderweg veranderd.",
         "Vraag de afzender het opnieuw te versleutelen, voor de huidige sleutel.",
     ),
+    "code.alone": Sentence(
+        "Dat is alleen de code: die zegt niet van wie ze komt.",
+        "Typ het adres ervoor, zoals beide naast de QR-code staan: verneuil.example/o/7KQ2-M9TD. Of plak de link.",
+    ),
     "code.mistyped": Sentence(
         "Dat is geen code, of er is een teken verkeerd getypt.",
         "Typ hem opnieuw van het papier of het scherm, met of zonder streepje.",

@@ -183,6 +183,7 @@ class Watch:
             hall=self._offered.handover.issuer_name,
             proof=kind.label(self._voice.lang),
             code=str(self._code),
+            typed=_shown(self._voice, self._offered).typed,
             link=link,
             until=self._voice.moment(handover.expires_at_s),
             drawing=svg(link),

@@ -49,6 +49,20 @@ def test_what_is_neither_says_so(tmp_path: Path) -> None:
     assert refusal("nul\x00") == "usage.link"
 
 
+@pytest.mark.parametrize("typed", ["7KQ2-M9T9", " 7kq2m9t9 ", "7KQ2 M9T9"])
+def test_a_code_alone_is_no_file_and_names_no_town_hall(typed: str) -> None:
+    assert refusal(typed) == "code.alone"
+    assert refusal("7KQ2-M9TX") == "code.mistyped"
+
+
+def test_a_file_that_is_called_as_a_code_is_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("7KQ2-M9T9").write_text("no picture")
+    assert refusal("7KQ2-M9T9") == "scan.no_picture"
+
+
 def test_a_true_picture_of_an_offer_is_read(tmp_path: Path) -> None:
     zxing = pytest.importorskip("zxingcpp")
     image = pytest.importorskip("PIL.Image")

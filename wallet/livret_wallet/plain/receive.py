@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING
 
 from livret_core.errors import LivretError
+from livret_wallet import questions
 from livret_wallet.plain import dialogue, warnings
 from livret_wallet.plain.opened import AGAIN, Opened
 from livret_wallet.screens import receiving as told
 from livret_wallet.screens.card import CardPage
+from livret_wallet.screens.facts import name
 from livret_wallet.screens.keys import BACK, Key, chosen
 from livret_wallet.screens.warnings import known_names
 from livret_wallet.session.trusting import add_ledger
@@ -50,9 +52,23 @@ def _look(opened: Opened, typed: str) -> "Reception | None":
         return opened.wallet.look_at(invitation)
     except LivretError as error:
         _failed(opened, error, who=whose)
+        if error.code == told.CODE_ALONE:
+            whole = _completed(opened, typed)
+            return _look(opened, whole) if whole else None
         if error.code != told.UNCONFIRMED or not _confirmed(opened):
             return None
     return _look(opened, typed)
+
+
+def _completed(opened: Opened, code: str) -> str:
+    """Ask whether a code is of the one town hall that is known; nothing where it is not."""
+    whole = told.completed(code, opened.contents.halls)
+    if not whole:
+        return ""
+    said = opened.said["code_of_known_ask"].format(place=name(whole))
+    while (answer := questions.read(opened.ask(said))) not in {"yes", "no"}:
+        opened.talk.say(opened.said["yes_or_no"])
+    return whole if answer == "yes" else ""
 
 
 def _confirmed(opened: Opened) -> bool:

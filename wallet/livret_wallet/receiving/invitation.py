@@ -12,7 +12,7 @@ from livret_core.openid4vci.offer import (
     OfferReference,
     parse_offer_uri,
 )
-from livret_core.short_code import ShortCode
+from livret_core.short_code import ShortCode, check_not_alone, is_like_a_code
 
 # `verneuil.test:8443/o/7KQ2-M9TD`, with or without `https://`; the code in any case.
 _TYPED: Final = re.compile(r"(?:https://)?([^/\s?#]+\.[^/\s?#]+(?:/[^/\s?#]+)*)/o/([^/?#]{8,24})")
@@ -22,8 +22,8 @@ _KNOWN: Final = ", ".join((*(f"{one}://" for one in SCHEMES), "https://"))
 
 
 def is_like_a_link(typed: str) -> bool:
-    """Say whether what was typed is a link or an address with a code, or is to be one."""
-    return _LIKE_A_LINK.match(typed.strip()) is not None
+    """Say whether what was typed is a link, or an address with a code, or is to be one."""
+    return is_like_a_code(typed) or _LIKE_A_LINK.match(typed.strip()) is not None
 
 
 def parse(typed: str) -> CredentialOffer | OfferReference:
@@ -31,8 +31,8 @@ def parse(typed: str) -> CredentialOffer | OfferReference:
 
     Raises:
         MalformedInput: ``usage.link`` for a link of a kind that is none of an offer;
-            ``code.mistyped`` for a code that is wrong in itself, ``input.https_uri``, or what
-            :func:`~.offer.parse_offer_uri` raises.
+            ``code.alone`` for a code without an address, ``code.mistyped`` for one that is wrong
+            in itself, ``input.https_uri``, or what :func:`~.offer.parse_offer_uri` raises.
     """
     text = typed.strip()
     if len(text) > limits.OFFER_BYTES:
@@ -40,9 +40,23 @@ def parse(typed: str) -> CredentialOffer | OfferReference:
     match = _TYPED.fullmatch(text)
     if match is not None:
         return OfferReference(HttpsUri.parse(f"https://{match[1]}/o/{ShortCode.parse(match[2])}"))
+    check_not_alone(text)
     if text.partition(":")[0].lower() not in SCHEMES:
         raise MalformedInput("usage.link", known=_KNOWN)
     return parse_offer_uri(text)
+
+
+def at(issuer: str, code: str) -> str:
+    """Write what somebody would type who has both: the address of a town hall, then a code.
+
+    Args:
+        issuer: the town hall's address, as wallets know it.
+        code: as it was typed.
+
+    Raises:
+        MalformedInput: ``code.mistyped``.
+    """
+    return f"{issuer.removeprefix('https://')}/o/{ShortCode.parse(code)}"
 
 
 def code_of(invitation: CredentialOffer | OfferReference) -> str:

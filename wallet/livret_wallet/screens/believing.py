@@ -7,7 +7,7 @@ from livret_core.errors import LivretError, MalformedInput
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger.six_words import Match
 from livret_core.ledger.trust_root import TrustRoot
-from livret_core.short_code import ShortCode
+from livret_core.short_code import check_not_alone
 from livret_core.words import LANGUAGES, Language
 from livret_core.words.figures import day
 from livret_wallet import questions
@@ -25,11 +25,11 @@ def address(typed: str) -> HttpsUri:
     """Read the address of a ledger, with or without ``https://``.
 
     Raises:
-        MalformedInput: ``input.https_uri``; ``code.mistyped`` for a code, which says not where.
+        MalformedInput: ``input.https_uri``; ``code.alone`` for a code, which says not where,
+            ``code.mistyped`` for one that is wrong in itself.
     """
     text = typed.strip().rstrip("/")
-    if _is_code(text):
-        raise MalformedInput("code.mistyped", "a code without an address")
+    check_not_alone(text)
     if not text.lower().startswith(_SCHEME):
         text = _SCHEME + text
     found = HttpsUri.parse(_SCHEME + text[len(_SCHEME) :])
@@ -105,7 +105,7 @@ def believed(sheet: TrustRoot, newest: TrustRoot, language: Language) -> tuple[F
 def misnamed(error: LivretError, language: Language) -> Fact | None:
     """Say of what was typed that it is no place to ask; None for any other failure."""
     said = screen_texts(language)
-    if error.code == "code.mistyped":
+    if error.code in {"code.alone", "code.mistyped"}:
         return Fact("", said["believe_code"], "!")
     if error.code in {"input.https_uri", "usage.no_file"}:
         return Fact("", said["believe_neither"], "!")
@@ -113,11 +113,3 @@ def misnamed(error: LivretError, language: Language) -> Fact | None:
         host = name(str(error.facts.get("host", "")))
         return Fact("", said["believe_none"].format(host=host), "!")
     return None
-
-
-def _is_code(text: str) -> bool:
-    try:
-        ShortCode.parse(text)
-    except MalformedInput:
-        return False
-    return "." not in text

@@ -13,6 +13,7 @@ from livret_core.short_code import ShortCode
 from livret_core.words import Language, moment, printable
 from livret_core.words.figures import Zone
 from livret_wallet.contents import LedgerSeen
+from livret_wallet.receiving import invitation
 from livret_wallet.screens import card
 from livret_wallet.screens.card import CardPage, Part
 from livret_wallet.screens.facts import Fact, kind, name
@@ -41,6 +42,8 @@ ARRIVED_KEYS: Final = (*MOVES, KEEP, DECLINE, HIDE, LANGUAGE, THEME, LOCK, HELP,
 
 #: Nobody is believed yet: who is to be is asked first.
 UNCONFIRMED: Final = "trust.unconfirmed"
+#: A code was typed, and no address: a town hall that is known may be the one.
+CODE_ALONE: Final = "code.alone"
 
 _GROUP: Final = 3
 _MOST_DESCRIBED: Final = 300
@@ -54,6 +57,14 @@ def handed(language: Language) -> tuple[Fact, ...]:
         Fact(said["handed_code"], said["handed_code_text"]),
         Fact(said["handed_picture"], said["handed_picture_text"]),
     )
+
+
+def completed(code: str, halls: Sequence[str]) -> str:
+    """Write a code behind the address of the one town hall that is known; empty without one.
+
+    Of several nobody can say which it is of, and to ask each in turn would show it to all.
+    """
+    return invitation.at(halls[0], code) if len(halls) == 1 else ""
 
 
 def offer(

@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 from livret_core import limits
 from livret_core.errors import LivretError
 from livret_wallet.screens import receiving as told
-from livret_wallet.screens.facts import Fact
+from livret_wallet.screens.facts import Fact, name
 from livret_wallet.screens.keys import Key
 from livret_wallet.screens.unlock import refusal
 from livret_wallet.session import OpenWallet
@@ -82,8 +82,19 @@ class ReceiveScreen(Face):
         self.tell(*refusal(error, self.language))
         if error.code == told.UNCONFIRMED:
             self.wallet_app.call_later(self._confirm)
+        elif error.code == told.CODE_ALONE:
+            self._complete()
         else:
             stopped(self.wallet_app, error, who=self._whose)
+
+    def _complete(self) -> None:
+        """Put the address of the one town hall that is known before the code; Enter looks there."""
+        field = self.query_one("#handed", Input)
+        whole = told.completed(field.value, self.wallet_app.contents.halls)
+        if whole:
+            field.value = whole
+            field.cursor_position = len(whole)
+            self.tell(Fact("", self.said["code_of_known"].format(place=name(whole))))
 
     async def _confirm(self) -> None:
         """Have a ledger confirmed; what was handed over stands there afterwards."""

@@ -30,6 +30,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "handed_code_text": "mit der Adresse davor tippen: verneuil.example/o/7KQ2-M9TD",
     "handed_picture": "Ein Bild",
     "handed_picture_text": "den Pfad des Fotos oder Bildschirmfotos tippen: ~/Bilder/angebot.png",
+    "code_of_known": "Diese Brieftasche kennt eine einzige Gemeinde; deren Adresse steht jetzt vor dem Code: {place}. Ist der Code von ihr, drücken Sie die Eingabetaste.",
+    "code_of_known_ask": "Diese Brieftasche kennt eine einzige Gemeinde. Ist es dieses Angebot: {place}? (ja/nein)",
     "offered_by": "Angeboten von",
     "its_address": "Ihre Adresse",
     "allowed_later": "Sie signiert nicht, was sie von sich sagt. Wer hinter dem Nachweis steht, wird geprüft, wenn er da ist, bevor er aufbewahrt wird.",

@@ -30,6 +30,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "handed_code_text": "type it with the address before it: verneuil.example/o/7KQ2-M9TD",
     "handed_picture": "A picture",
     "handed_picture_text": "type the path of the photo or screenshot: ~/Pictures/offer.png",
+    "code_of_known": "This wallet knows one town hall, so its address now stands before the code: {place}. If the code is of that one, press Enter.",
+    "code_of_known_ask": "This wallet knows one town hall. Is it this offer: {place}? (yes/no)",
     "offered_by": "Offered by",
     "its_address": "Its address",
     "allowed_later": "It does not sign what it says of itself. Who stands behind the proof is checked when it is here, before it is kept.",

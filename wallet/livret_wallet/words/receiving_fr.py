@@ -30,6 +30,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "handed_code_text": "tapez-le avec l'adresse qui le précède : verneuil.example/o/7KQ2-M9TD",
     "handed_picture": "Une image",
     "handed_picture_text": "tapez le chemin de la photo ou de la capture : ~/Images/offre.png",
+    "code_of_known": "Ce portefeuille connaît une seule mairie : son adresse est maintenant devant le code : {place}. Si le code vient d'elle, touche Entrée.",
+    "code_of_known_ask": "Ce portefeuille connaît une seule mairie. Est-ce cette offre : {place} ? (oui/non)",
     "offered_by": "Offert par",
     "its_address": "Son adresse",
     "allowed_later": "Elle ne signe pas ce qu'elle dit d'elle-même. Qui répond du justificatif est vérifié quand il est là, avant qu'il soit gardé.",

@@ -30,6 +30,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "handed_code_text": "typ hem met het adres ervoor: verneuil.example/o/7KQ2-M9TD",
     "handed_picture": "Een afbeelding",
     "handed_picture_text": "typ het pad van de foto of schermafdruk: ~/Afbeeldingen/aanbod.png",
+    "code_of_known": "Deze wallet kent één gemeentehuis; het adres ervan staat nu voor de code: {place}. Komt de code daarvandaan, druk dan op Enter.",
+    "code_of_known_ask": "Deze wallet kent één gemeentehuis. Is het dit aanbod: {place}? (ja/nee)",
     "offered_by": "Aangeboden door",
     "its_address": "Adres",
     "allowed_later": "Ze ondertekent niet wat ze van zichzelf zegt. Wie achter het bewijs staat, wordt gecontroleerd wanneer het er is, vóór het bewaard wordt.",

@@ -51,6 +51,21 @@ def test_a_reception_reads_as_its_transcript(tmp_path: Path, language: Language)
     assert max(map(columns, talk.lines)) <= PLAIN_COLUMNS
 
 
+def test_a_code_alone_is_looked_for_where_its_holder_says(tmp_path: Path) -> None:
+    at = AtHall(tmp_path)
+    talk = Talked(at)
+    talk.through("receive", "7KQ2-M9T9", "back", "leave")
+    assert at.visit.hall.asked == []
+    assert "Type the address before it" in " ".join(talk.lines)
+    assert not any("(yes/no)" in line for line in talk.lines)
+    talk.through("receive", at.link, "fetch", PIN, "keep", "leave")
+    before = len(at.visit.hall.asked)
+    talk.through("receive 7KQ2-M9T9", "no", "back", "leave")
+    assert len(at.visit.hall.asked) == before
+    talk.through("receive 7KQ2-M9T9", "perhaps", "yes", "leave")
+    assert at.visit.hall.asked[before].endswith("/o/7KQ2-M9T9")
+
+
 def test_refused_and_later_are_said(tmp_path: Path) -> None:
     for word, event in (("refuse", ["credential_deleted"]), ("later", [])):
         at = AtHall(tmp_path / word)

@@ -5,6 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from textual.widgets import Input
 
 from livret_core.errors import Unavailable
 from livret_town.simulator.issuers import PIN, Lie
@@ -50,6 +51,38 @@ def test_who_offers_what_and_on_whose_word_is_said_before_anything_is_spent(at: 
 
     with_app(at, story)
     assert not any(asked.startswith("POST") for asked in at.visit.hall.asked)
+
+
+def test_a_code_alone_says_what_is_missing(at: AtHall) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await stage.press("r")
+        await at.paste(stage, "7KQ2-M9T9")
+        await stage.until(lambda: "That is the code alone" in stage.text)
+        assert "Type the address before it" in stage.text
+        assert "file" not in stage.text
+
+    with_app(at, story)
+    assert at.visit.hall.asked == []
+
+
+def test_the_address_of_the_one_town_hall_that_is_known_is_put_before_a_code(at: AtHall) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await at.arrive(stage)
+        await stage.press("k")
+        await home(stage)
+        before = len(at.visit.hall.asked)
+        await stage.press("r")
+        await at.paste(stage, "7kq2m9t9")
+        await stage.until(lambda: "This wallet knows one town hall" in stage.text)
+        assert stage.app.screen.query_one("#handed", Input).value == at.code
+        assert len(at.visit.hall.asked) == before
+        await stage.press("enter")
+        await stage.until(lambda: len(at.visit.hall.asked) > before)
+        assert at.visit.hall.asked[before].endswith("/o/7KQ2-M9T9")
+
+    with_app(at, story)
 
 
 def test_what_came_is_read_and_then_kept(at: AtHall) -> None:
