@@ -76,6 +76,8 @@ OPERATION_BYTES: Final = 16 << 10  # LEDGER §2; an entry bundle could carry 64 
 TRUST_ROOT_BYTES: Final = 256 << 10
 TRUST_ROOT_VERSIONS: Final = 256  # one a month for twenty years
 EVIDENCE_BYTES: Final = 256 << 10
+#: Of the list of all evidence that a ledger publishes: 35,000 institutions take 1.5 MB.
+EVIDENCE_INDEX_BYTES: Final = 4 << 20
 EVIDENCE_RECORDS: Final = 64
 DAY_COMMIT_BYTES: Final = 64 << 10
 DAY_COMMIT_DIGESTS: Final = 256

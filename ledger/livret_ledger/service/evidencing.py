@@ -3,7 +3,8 @@
 ``ledger.evidence`` lies beside each institution's ``did.jsonl``. It is written when the hour of
 the head's time has turned and not before: whoever fetched one shows by it which hour they were
 there in, and nothing more (LEDGER §6). ``evidence.json`` says which hour that is and lists
-the files, so that all can be fetched without saying whose is meant.
+the files, so that all can be fetched without saying whose is meant; those of services are listed
+again, for whoever wants to know who asks.
 
 A suspicion does not wait for the hour: when a ``key.compromise`` is published, the files that
 show that key are written anew, its DID's and those of DIDs that it took over from. Of these,
@@ -96,22 +97,21 @@ class EvidenceFiles:
             due = published(state)
             if not is_due:
                 due = self._since(store, state, due, size)
-            dids = [*due]
+            dids, asking = [*due], [*services(state)]
             left_out = self._write_files(store, signed, dids, told)
         if is_due:
             self._hour, self._left_out = time_s // HOUR_S, left_out
             paths = sorted(path for path in map(evidence_path, dids) if path not in left_out)
             why: JsonObject = {path: error.code for path, error in left_out.items()}
-            self._write_index(
-                {"hour": self._hour, "size": size, "files": [*paths], "left_out": why}
-            )
+            made: JsonObject = {"hour": self._hour, "size": size, "left_out": why}
+            self._write_index(made | _listed(paths, asking))
         elif dids:
             self._left_out = {**self._left_out, **left_out}
             index = self._read_index()
             listed = index.get("files")
             known = {str(path) for path in listed} if isinstance(listed, list) else set()
             paths = sorted(known | {evidence_path(did) for did in dids} - left_out.keys())
-            self._write_index(index | {"looked": size, "files": [*paths]})
+            self._write_index(index | {"looked": size} | _listed(paths, asking))
         self._looked = size
         return len(dids) - len(left_out) if is_due or dids else None
 
@@ -207,7 +207,18 @@ def published(state: Records) -> Iterator[str]:
         if did != before and did.startswith("did:webvh:"):
             yield did
         before = did
-    for name in state.record_names("service/"):
-        did = name.removeprefix("service/")
+    for did in services(state):
         if next(iter(state.record_names(f"accr/{did}/")), None) is None:
             yield did
+
+
+def services(state: Records) -> Iterator[str]:
+    """Give the DIDs that may ask, or might."""
+    return (name.removeprefix("service/") for name in state.record_names("service/"))
+
+
+def _listed(paths: Sequence[str], asking: Iterable[str]) -> JsonObject:
+    """List the files there are, and which of them say what a service may ask."""
+    written = frozenset(paths)
+    found = sorted(path for path in map(evidence_path, asking) if path in written)
+    return {"files": [*paths], "services": [*found]}

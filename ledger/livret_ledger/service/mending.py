@@ -272,8 +272,8 @@ def _listed(
             files = [str(name) for name in names]
         case _:
             return None
-    looked = index.get("looked", size)
-    if not isinstance(looked, int):
+    looked, asking = index.get("looked", size), index.get("services", [])
+    if not isinstance(looked, int) or not isinstance(asking, list):
         return None
     if Settled(store).size < looked <= newest.size:
         return []  # it was written a moment ago: of what this store had not yet
@@ -281,4 +281,5 @@ def _listed(
     said = {*files, *left_out}
     owed = {evidence_path(did) for did in granted(store, 0, size) if did.startswith("did:webvh:")}
     fits = is_due and files == sorted({*files}) and owed <= said <= known.keys()
+    fits = fits and {str(name) for name in asking} <= {*files}
     return files if fits else None

@@ -31,6 +31,9 @@ def show(opened: Opened, batch: HeldBatch) -> None:
             case Key(action="show"):
                 _show(opened, batch)
                 is_to_say = False
+            case Key(action="accepted"):
+                is_to_say = False
+                _accepted(opened, batch)
             case Key(action="renew"):
                 _renew(opened, batch)
                 is_to_say = False
@@ -61,7 +64,8 @@ def _say(opened: Opened, batch: HeldBatch, *, is_raw: bool) -> None:
         is_hidden=opened.is_hidden,
     )
     opened.talk.say(page.title)
-    for part in page.parts:
+    services = None if batch.vouched is None else opened.services.get(batch.vouched.origin)
+    for part in (*page.parts, *told.accepted(batch, services, opened.language, opened.zone)):
         opened.talk.say(part.heading)
         opened.say(*part.facts)
 
@@ -70,6 +74,24 @@ def _show(opened: Opened, batch: HeldBatch) -> None:
     from livret_wallet.plain import consent  # with it comes all that verifies
 
     consent.ask(opened, proof=batch.id)
+
+
+def _accepted(opened: Opened, batch: HeldBatch) -> None:
+    from livret_wallet.session import accepting
+
+    if batch.vouched is None:
+        opened.say(Fact("", opened.said["accepted_nowhere"], "!"))
+        return
+    opened.say(Fact("", opened.said["accepted_looking"]))
+    try:
+        found = accepting.look(opened.wallet, batch.vouched.origin)
+    except LivretError as error:
+        opened.refuse(error)
+        return
+    opened.services[found.origin] = found
+    [part] = told.accepted(batch, found, opened.language, opened.zone)
+    opened.talk.say(part.heading)
+    opened.say(*part.facts)
 
 
 def _dating(opened: Opened, batch: HeldBatch) -> HeldDating | None:

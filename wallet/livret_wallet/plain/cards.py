@@ -91,6 +91,7 @@ def _open(opened: Opened, one: Card | None) -> bool:
         opened.contents,
         opened.language,
         last_shown=opened.last_shown(one.id),
+        services=opened.services,
         zone=opened.zone,
         is_hidden=opened.is_hidden,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, NamedTuple, final
+from typing import TYPE_CHECKING, Final, NamedTuple, final
 
 from livret_core.errors import LivretError
 from livret_core.words import LANGUAGES, Language
@@ -19,6 +19,9 @@ from livret_wallet.screens.unlock import refusal
 from livret_wallet.session import AutoLock, OpenWallet, Passing
 from livret_wallet.settings import Settings
 from livret_wallet.words import screen_texts
+
+if TYPE_CHECKING:
+    from livret_wallet.accepting import Services
 
 #: What has nothing to do where everything is read in its order: colours, and the cursor's line.
 UNTYPED: Final = frozenset({"theme", "open"})
@@ -70,6 +73,7 @@ class Opened:
     contents: Contents = field(default_factory=Contents)
     past: tuple[HistoryEntry, ...] = ()
     passing: Passing | None = None
+    services: "dict[str, Services]" = field(default_factory=dict)
 
     @property
     def said(self) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from livret_core.errors import LivretError
 from livret_core.look_alike import Known
 from livret_core.words import LANGUAGES, Language, moment, printable, printable_json
 from livret_core.words.figures import Zone, day
+from livret_wallet.accepting import Service, Services
 from livret_wallet.answering import Opened, open_copy
 from livret_wallet.consent import leaves_of
 from livret_wallet.contents import LedgerSeen
@@ -33,7 +34,10 @@ from livret_wallet.screens.warnings import agreement, of_card
 from livret_wallet.words import screen_texts, texts
 
 RAW: Final = Key("v", "raw")
-KEYS: Final = (*MOVES, SHOW, RAW, RENEW, WARNINGS, HIDE, LANGUAGE, THEME, LOCK, HELP, BACK)
+ACCEPTED: Final = Key("p", "accepted")
+KEYS: Final = (
+    *MOVES, SHOW, RAW, ACCEPTED, RENEW, WARNINGS, HIDE, LANGUAGE, THEME, LOCK, HELP, BACK,
+)  # fmt: skip
 
 _DAY_S: Final = 86_400
 _MOST_RAW: Final = 40_000
@@ -119,6 +123,36 @@ def own_language(opened: Opened) -> Language | None:
     """Say which language a certificate is in, by its own word, if it is one that is spoken here."""
     stated = opened.claims.get("certificate_language")
     return next((each for each in LANGUAGES if each == stated), None)
+
+
+def accepted(
+    batch: HeldBatch, services: Services | None, language: Language, zone: Zone
+) -> tuple[Part, ...]:
+    """Say who registered to ask for a held proof; nothing of one that no ledger vouches for.
+
+    Args:
+        batch: the proof.
+        services: what its ledger shows of those that ask; None while nobody looked.
+        language: the reader's.
+        zone: of the reader.
+    """
+    said = screen_texts(language)
+    if batch.vouched is None:
+        return ()
+    if services is None:
+        text = said["accepted_unasked"].format(key=ACCEPTED.label(said))
+        return (Part(said["part_accepted"], (Fact("", text),)),)
+    found = services.accepting(batch)
+    facts = [
+        Fact(place(service.did), _asking(batch, service, asked.claims, language))
+        for service, asked in found
+    ]
+    facts.append(Fact("", said["accepted_decides" if found else "accepted_none"]))
+    if services.unread:
+        facts.append(Fact("", said["accepted_unread"].format(count=services.unread), "!"))
+    if services.as_of_s is not None:
+        facts.append(Fact(said["as_of"], moment(services.as_of_s, language, zone=zone)))
+    return (Part(said["part_accepted"], tuple(facts)),)
 
 
 def raw(batch: HeldBatch, language: Language, *, is_hidden: bool) -> tuple[str, ...]:
@@ -224,6 +258,21 @@ def _holds(
         card = "dating_card" if dating.before_s is not None else "dating_card_unchecked"
         facts.append(Fact(known["dating"], known[card].format(day=at).removeprefix("! ")))
     return facts
+
+
+def _asking(batch: HeldBatch, service: Service, claims: Sequence[str], language: Language) -> str:
+    """What a service may ask of a proof, for what, and until when."""
+    record = service.record
+    named = dict.fromkeys(claim(batch.vct, _path(each), language) for each in claims)
+    return screen_texts(language)["accepted_text"].format(
+        what=", ".join(named),
+        why=texts(language)[f"purpose_{record.purpose}"],
+        day=day(record.until_s - 1, language),
+    )
+
+
+def _path(name: str) -> tuple[str | int, ...]:
+    return tuple(0 if part == "*" else part for part in name.split("."))
 
 
 def _any(path: Sequence[str | int]) -> tuple[str | None, ...]:

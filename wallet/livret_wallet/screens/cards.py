@@ -1,6 +1,6 @@
 """The cards: what is held, by what it is about; what needs the holder on top. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, final, get_args
 
@@ -30,6 +30,7 @@ from livret_wallet.standing_record import Stand
 from livret_wallet.words import screen_texts, texts
 
 if TYPE_CHECKING:
+    from livret_wallet.accepting import Services
     from livret_wallet.pickup_record import Pickup
 
 Section: TypeAlias = Literal["needs", "coming", "home", "study", "other", "ended"]
@@ -64,6 +65,8 @@ KEYS: Final = (
 #: A proof that ends sooner is one that needs its holder.
 SOON_S: Final = 14 * 86_400
 
+#: So many places stand in the pane; one card has all of them.
+_PLACES: Final = 4
 _PREFIX: Final = "urn:livret:"
 _NEEDS: Final = frozenset({"newer", "soon", "used_up", "ready"})
 _OVER: Final = frozenset({"replaced", "ended", "paused", "withdrawn"})
@@ -152,6 +155,7 @@ def pane(
     language: Language,
     *,
     last_shown: HistoryEntry | None,
+    services: "Mapping[str, Services] | None" = None,
     zone: Zone,
     is_hidden: bool,
 ) -> tuple[Fact, ...]:
@@ -162,6 +166,7 @@ def pane(
         contents: what is held.
         language: the reader's.
         last_shown: the newest entry of the history by which it left.
+        services: what ledgers show of those that ask, by ledger, where somebody looked.
         zone: of the reader.
         is_hidden: whether somebody stands behind.
     """
@@ -172,6 +177,7 @@ def pane(
         lines = [
             Fact("", f"{card.name} · {told}" if told else card.name),
             Fact(said["signed_by"], f"{name(batch.issuer_name)} · {place(batch.issuer_did)}"),
+            *_accepted(batch, services or {}, language, zone),
             Fact(said["last_shown"], last_shown_told(batch, last_shown, language, zone)),
         ]
         if card.state in _LISTED.values():
@@ -293,6 +299,24 @@ def tells(batch: HeldBatch, language: Language, *, is_hidden: bool) -> str:
     found = [[_at(claims, path.split(".")) for path in group] for group in groups]
     said = [" ".join(value(each, language) for each in one if each is not None) for one in found]
     return ", ".join(each for each in said if each)
+
+
+def _accepted(
+    batch: HeldBatch, known: "Mapping[str, Services]", language: Language, zone: Zone
+) -> tuple[Fact, ...]:
+    """Say where a proof is accepted and as of when; nothing while nobody looked."""
+    services = None if batch.vouched is None else known.get(batch.vouched.origin)
+    if services is None or services.as_of_s is None:
+        return ()
+    said = screen_texts(language)
+    places = [place(service.did) for service, _ in services.accepting(batch)]
+    if not places:
+        return ()
+    told = " · ".join(places[:_PLACES])
+    if len(places) > _PLACES:
+        told += said["accepted_more"].format(count=len(places) - _PLACES)
+    at = moment(services.as_of_s, language, zone=zone)
+    return (Fact(said["accepted_at"], said["accepted_at_text"].format(places=told, time=at)),)
 
 
 def _at(claims: JsonValue, path: Sequence[str]) -> JsonValue:

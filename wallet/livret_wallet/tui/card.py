@@ -1,5 +1,6 @@
 """One card: what it says in two languages, who stands behind it, and as it was signed."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.content import Content
@@ -7,6 +8,7 @@ from textual.content import Content
 from livret_core.errors import LivretError
 from livret_core.look_alike import Known
 from livret_core.words import Language
+from livret_wallet.accepting import Services
 from livret_wallet.dating import HeldDating
 from livret_wallet.records import HeldBatch
 from livret_wallet.screens import card as told
@@ -16,6 +18,7 @@ from livret_wallet.screens.facts import Fact, place
 from livret_wallet.screens.keys import Key
 from livret_wallet.screens.unlock import refusal
 from livret_wallet.screens.warnings import Warned
+from livret_wallet.session import accepting
 from livret_wallet.tui.face import bindings
 from livret_wallet.tui.page import PageFace, page_content
 from livret_wallet.tui.warnings import WarningsScreen, ledgers_warned, stopped
@@ -59,7 +62,32 @@ class CardScreen(PageFace):
             zone=app.zone,
             is_hidden=app.is_hidden,
         )
-        return page_content(page, width)
+        services = app.services.get(self._origin)
+        accepted = told.accepted(self._batch, services, self.language, app.zone)
+        return page_content(replace(page, parts=(*page.parts, *accepted)), width)
+
+    @property
+    def _origin(self) -> str:
+        vouched = self._batch.vouched
+        return "" if vouched is None else vouched.origin
+
+    def action_accepted(self) -> None:
+        """Ask its ledger who registered to ask for such a proof."""
+        if not (origin := self._origin):
+            self.tell(Fact("", self.said["accepted_nowhere"], "!"))
+            return
+        self.tell(Fact("", self.said["accepted_looking"]))
+        self.wallet_app.ask(lambda wallet: accepting.look(wallet, origin), self._looked)
+
+    def _looked(self, found: Services | LivretError) -> None:
+        if isinstance(found, LivretError):
+            self.tell(*refusal(found, self.language))
+            return
+        self.tell()
+        self.wallet_app.services[found.origin] = found
+        self._is_raw = False
+        self.wallet_app.redraw()
+        self.call_after_refresh(self.action_last)
 
     def action_raw(self) -> None:
         """Show the copy as it was signed, or the card again."""

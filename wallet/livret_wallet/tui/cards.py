@@ -140,6 +140,7 @@ class CardsScreen(FindingFace):
             app.contents,
             self.language,
             last_shown=app.last_shown.get(card.id),
+            services=app.services,
             zone=app.zone,
             is_hidden=app.is_hidden,
         )

@@ -18,6 +18,7 @@ from livret_wallet.screens.facts import Fact
 from livret_wallet.session import OpenWallet
 
 if TYPE_CHECKING:
+    from livret_wallet.accepting import Services
     from livret_wallet.client.refilling import Passed
 
 T = TypeVar("T")
@@ -36,6 +37,7 @@ class WorkingApp(App[None]):
         is_all_read: whether that is all that happened.
         last_shown: the newest entry by which a proof left, by its id.
         aside: what it did by itself, or could not, in one line.
+        services: what a ledger shows of those that ask, by its name, where somebody looked.
         zone: of the reader.
         language: the reader's.
     """
@@ -53,6 +55,7 @@ class WorkingApp(App[None]):
         self.is_all_read = False
         self.last_shown: dict[str, HistoryEntry] = {}
         self.aside: Fact | None = None
+        self.services: dict[str, Services] = {}
 
     def redraw(self) -> None:
         """Draw what is seen anew."""

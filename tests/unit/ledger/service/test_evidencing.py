@@ -185,6 +185,8 @@ def test_a_service_that_may_ask_has_its_evidence_beside_its_log_at_once(hall: Ha
     found = proven.find(service_name(str(aachen.did)), ServiceRecord)
     assert found is not None
     assert [each.claims for each in found.asks] == [("commune",)]
+    listed = json.loads((hall.works.web.root / EVIDENCE_INDEX).read_bytes())
+    assert listed["services"] == [evidence_path(str(aachen.did))]
     # One that has both is written once, with all the others of the hour.
     with hall.works.running() as (sequencer, publisher):
         hall.works.follow()
@@ -192,6 +194,8 @@ def test_a_service_that_may_ask_has_its_evidence_beside_its_log_at_once(hall: Ha
         hall.works.clock.now_s += HOUR_S
         assert publisher.publish().has_quorum
     assert hall.write() == 2
+    listed = json.loads((hall.works.web.root / EVIDENCE_INDEX).read_bytes())
+    assert listed["services"] == listed["files"]
 
 
 def test_a_successors_suspected_key_is_shown_with_whom_it_succeeds(two_halls: Hall) -> None:
