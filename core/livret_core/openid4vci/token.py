@@ -74,17 +74,22 @@ class RefreshRequest:
         refresh_token: a secret; good for one use.
         client_id: None for a wallet that says no name.
         resource: the issuer it shall be for, or None.
-        scope: what it shall be for, by names.
+        scope: what it shall be for, by names; no more than was granted (RFC 6749 §6).
+        details: what it shall be for; empty means all that was granted (RFC 9396 §6).
     """
 
     refresh_token: str = field(repr=False)
     client_id: str | None = None
     resource: str | None = None
     scope: Scope = ()
+    details: tuple[CredentialDetail, ...] = ()
 
     def format(self) -> bytes:
         """Write the form."""
         values = {"grant_type": REFRESH, "refresh_token": self.refresh_token}
+        if self.details:
+            details = [detail.format() for detail in self.details]
+            values["authorization_details"] = json_encoding.format(details).decode()
         values |= {} if self.client_id is None else {"client_id": self.client_id}
         values |= {} if self.resource is None else {"resource": self.resource}
         values |= {"scope": format_scope(self.scope)} if self.scope else {}
@@ -123,7 +128,13 @@ def parse_token_request(raw: bytes) -> TokenRequest:
         case grant if grant == REFRESH:
             if "tx_code" in values:
                 raise MalformedInput("token.malformed", "`tx_code` belongs to another grant")
-            return RefreshRequest(_code(values.get("refresh_token")), client_id, resource, scope)
+            return RefreshRequest(
+                _code(values.get("refresh_token")),
+                client_id,
+                resource,
+                scope,
+                _asked_details(values.get("authorization_details")),
+            )
     raise Refused("token.grant_type")
 
 
@@ -159,6 +170,25 @@ def check_target(request: TokenRequest, issuer: CredentialIssuer) -> None:
     """
     if request.resource not in (None, issuer.text):
         raise Refused("token.target")
+
+
+def check_granted(
+    request: RefreshRequest, issuer: CredentialIssuer, configuration: str, scope: Scope
+) -> None:
+    """Check that a wallet which comes back asks for nothing but what it was granted.
+
+    Args:
+        request: as it came.
+        issuer: who issues here.
+        configuration: the one that its refresh token is for.
+        scope: of that configuration, or empty.
+
+    Raises:
+        Refused: ``token.details``, ``token.target``; ``token.scope`` (RFC 6749 §6).
+    """
+    check_details(request.details, issuer=issuer.text, offered=(configuration,))
+    if not set(request.scope) <= set(scope):
+        raise Refused("token.scope", "more than was granted")
 
 
 @final

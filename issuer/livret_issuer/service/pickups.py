@@ -6,7 +6,7 @@ signatures of the transport (DPoP, encryption), and says what it saw in values.
 """
 
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Final, final
 
@@ -142,19 +142,36 @@ class Pickups(PickupTokens):
         assert tokens is not None  # noqa: S101  # one of the two
         return tokens
 
-    def refresh(self, refresh: str, *, shown: KeyShown | None, now_s: int) -> Tokens:
+    def refresh(
+        self,
+        refresh: str,
+        *,
+        shown: KeyShown | None,
+        now_s: int,
+        check: Callable[[str, Profile], None] | None = None,
+    ) -> Tokens:
         """Give a new access token to a wallet that has a refresh token and its key.
 
         It opens the newest hand-over that was made to renew what the wallet has, or where
         there is none what it had.
 
+        Args:
+            refresh: the refresh token.
+            shown: the DPoP proof that came with it, verified; None without one.
+            now_s: seconds since 1970.
+            check: raises where the type that the token is for, in its profile, is not what was
+                asked for; nothing is kept then.
+
         Raises:
-            Refused: ``token.refresh``, ``dpop.missing``, ``dpop.other_key``, ``dpop.replayed``.
+            Refused: ``token.refresh``, ``dpop.missing``, ``dpop.other_key``, ``dpop.replayed``,
+                and what *check* raises.
         """
         with self._store.transaction() as transaction:
             token = self._token(transaction, refresh, shown, kind="refresh", now_s=now_s)
             newest = renewals.newest(transaction, token.code, now_s=now_s) or token.code
             pickup, handover = transaction.pickups.get(newest), transaction.handover(newest)
+            if check is not None:
+                check(handover.vct, pickup.profile)
             if newest != token.code and pickup.stand not in {"redeemed", "waiting"}:
                 transaction.pickups.keep(replace(pickup, stand="redeemed", at_s=now_s))
             transaction.note("refresh", str(newest), at_s=now_s)

@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Final, final
 
+from livret_core.credential.issuer import Profile
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.oauth.bearer import Scheme
@@ -28,6 +29,7 @@ from livret_core.openid4vci.token import (
     RefreshRequest,
     TokenRequest,
     TokenResponse,
+    check_granted,
     check_target,
     parse_token_request,
 )
@@ -112,7 +114,7 @@ class Wallets:
         check_target(request, now.metadata.issuer)
         shown = proof_of(incoming, now, self._site.uri(incoming.tenant, TOKEN), now_s=now_s)
         if isinstance(request, RefreshRequest):
-            given = now.pickups.refresh(request.refresh_token, shown=shown, now_s=now_s)
+            given = self._refresh(request, now, shown, now_s=now_s)
         else:
             given = self._redeem(request, now, shown, now_s=now_s)
         scheme: Scheme = "DPoP" if given.is_bound else "Bearer"
@@ -142,6 +144,16 @@ class Wallets:
             now_s=now_s,
             only=wanted if request.details else None,
         )
+
+    @staticmethod
+    def _refresh(
+        request: RefreshRequest, now: Now, shown: KeyShown | None, *, now_s: int
+    ) -> Tokens:
+        def check(vct: str, profile: Profile) -> None:
+            one = configuration_for(vct, profile)
+            check_granted(request, now.metadata.issuer, one, _scope_of(now, one))
+
+        return now.pickups.refresh(request.refresh_token, shown=shown, now_s=now_s, check=check)
 
     def credential(self, incoming: Incoming) -> Outgoing:
         """Hand over copies, or say that they have to be waited for."""
@@ -243,7 +255,7 @@ class Wallets:
 
 def _details(request: TokenRequest, configuration: str) -> tuple[CredentialDetail, ...]:
     """Name the one dataset that a token is for, to a wallet that asked for it by details."""
-    if isinstance(request, RefreshRequest) or not request.details:
+    if not request.details:
         return ()
     return (CredentialDetail(configuration, identifiers=(configuration,)),)
 

@@ -36,6 +36,7 @@ DETAIL: Final = CredentialDetail("birth.1.did")
         RefreshRequest("abc", "wallet", ISSUER.text),
         PreAuthorizedRequest("abc", scope=("a", "b")),
         RefreshRequest("abc", scope=("a",)),
+        RefreshRequest("abc", details=(CredentialDetail("residency.1.did"),)),
     ],
 )
 def test_a_request_is_read_as_it_was_written(request_: TokenRequest) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from livret_core.encoding import form
-from livret_core.oauth.authorization_server import PRE_AUTHORIZED
-from livret_core.openid4vci.token import RefreshRequest, TokenResponse
+from livret_core.encoding.json import JsonObject
+from livret_core.oauth.authorization_server import PRE_AUTHORIZED, REFRESH
+from livret_core.openid4vci.token import TokenResponse
 from livret_issuer.service import Office
 from livret_issuer.service.counter import Offered
 from tests.asking import Answer
@@ -54,11 +55,52 @@ def test_rfc_6749_5_1_twin_the_scope_that_was_asked_for_needs_no_word(
         assert (answer.status, "scope" in answer.json()) == (200, False)
 
 
-def test_rfc_6749_6_a_refreshed_token_says_its_scope_too(office: Office, caller: Caller) -> None:
+def refresh(caller: Caller, tokens: JsonObject, **more: Any) -> Answer:
+    """Bring a refresh token, and parameters as they are."""
+    values = {"grant_type": REFRESH, "refresh_token": str(tokens["refresh_token"])}
+    return caller.post("/token", form.format(values | more).encode(), content_type=FORM)
+
+
+@pytest.mark.parametrize("wider", ["openid", "{granted} openid", "urn:livret:birth:1.did"])
+def test_rfc_6749_6_a_refresh_for_more_than_was_granted_is_invalid_scope(
+    office: Office, caller: Caller, wider: str
+) -> None:
+    tokens, granted = caller.tokens(offer(office)), published(caller)
+    answer = refresh(caller, tokens, scope=wider.format(granted=granted))
+    assert said(answer) == (400, "invalid_scope", "token.scope")
+    # It changed nothing: the token before it is good, and so is the refresh token.
+    assert "refresh" not in acts(office)
+    twin = refresh(caller, tokens, scope=granted)
+    assert (twin.status, "scope" in twin.json()) == (200, False)
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        "[",
+        "[]",
+        json.dumps([{"type": "payment"}]),
+        json.dumps([DETAIL | {"credential_configuration_id": "birth.1.did"}]),
+        json.dumps([DETAIL, DETAIL | {"credential_configuration_id": "birth.1.did"}]),
+    ],
+)
+def test_rfc_9396_6_a_refresh_for_other_details_is_invalid_authorization_details(
+    office: Office, caller: Caller, details: str
+) -> None:
     tokens = caller.tokens(offer(office))
-    body = RefreshRequest(str(tokens["refresh_token"]), scope=("openid",)).format()
-    answer = caller.post("/token", body, content_type=FORM)
-    assert (answer.status, answer.json()["scope"]) == (200, published(caller))
+    answer = refresh(caller, tokens, authorization_details=details)
+    assert said(answer) == (400, "invalid_authorization_details", "token.details")
+    assert "refresh" not in acts(office)
+
+
+def test_openid4vci_6_2_twin_a_refresh_with_details_is_answered_with_identifiers(
+    office: Office, caller: Caller
+) -> None:
+    tokens = caller.tokens(offer(office))
+    answer = refresh(caller, tokens, authorization_details=json.dumps([DETAIL]))
+    assert TokenResponse.parse(answer.body).identifiers(CONFIGURATION) == (CONFIGURATION,)
+    # Who did not ask by details is told of none, as before.
+    assert "authorization_details" not in refresh(caller, tokens).json()
 
 
 @pytest.mark.parametrize("scope", ['a"b', "a  b", " a", "é"])
