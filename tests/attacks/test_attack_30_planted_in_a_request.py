@@ -46,6 +46,7 @@ def asked_everywhere(sample: Sample) -> list[Answer]:
         ask(app, "OPTIONS", "/verneuil/token", origin=f"https://{PLANTED}.example"),
         ask(app, "POST", "/verneuil/token", body=f"code={PLANTED}".encode(), content_type=FORM),
         ask(app, "POST", "/verneuil/token", body=PLANTED.encode(), content_type=PLANTED),
+        ask(app, "PUT", "/verneuil/things/a", body=PLANTED.encode(), content_type=PLANTED),
         ask(app, "PUT", "/verneuil/things/a", body=f'{{"name": "{PLANTED}",'.encode(), headers=PUT),
         ask(app, "PUT", "/verneuil/things/a", body=PLANTED.encode() * 50, headers=PUT),
     ]

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from livret_core.encoding import json as json_encoding
 from livret_core.errors import LivretError, MalformedInput
 from livret_edge.serving.endpoint import (
+    FORM,
     JSON,
     Endpoint,
     Incoming,
@@ -245,9 +246,11 @@ def _refused(endpoint: Endpoint, error: LivretError, trace: Trace) -> Outgoing:
 
 def _not_read(endpoint: Endpoint, takes: Takes, trace: Trace) -> Outgoing:
     """Say no to a body of a media type that the route does not take."""
-    if takes.is_malformed_otherwise:
-        return _refused(endpoint, MalformedInput("input.form", "another media type"), trace)
-    return problem(415, request=trace.id)
+    if endpoint.refuse is None:
+        return problem(415, request=trace.id)
+    # In a protocol's own words it is a malformed request (RFC 6749 §5.2, OpenID4VCI 1.0 §8.3.1.2).
+    code = "input.form" if FORM in takes.media else "input.json"
+    return _refused(endpoint, MalformedInput(code, "another media type"), trace)
 
 
 #: Told to pages of anybody's: no cookie is asked for, so there is nothing to be stolen from one.

@@ -134,15 +134,13 @@ class Takes:
     """The body that a route takes.
 
     Attributes:
-        media: JSON Schema by media type; what comes as another is not read.
+        media: JSON Schema by media type. What comes as another is not read: a route with words of
+            its own for no refuses it as malformed, another answers 415.
         max_bytes: the largest that is read.
-        is_malformed_otherwise: whether another media type is a malformed request, refused as the
-            route refuses (RFC 6749 §5.2), and not a 415.
     """
 
     media: Mapping[str, JsonObject]
     max_bytes: int
-    is_malformed_otherwise: bool = False
 
 
 @final

@@ -213,7 +213,7 @@ def _picked_up(wallets: Wallets) -> list[Endpoint]:
             },
             headers=_PROOF,
             takes=Takes(
-                media={FORM: _TOKEN_ASKED}, max_bytes=_FORM_BYTES, is_malformed_otherwise=True
+                media={FORM: _TOKEN_ASKED}, max_bytes=_FORM_BYTES
             ),
             handler=wallets.token, refuse=wallets.refusing("token"), for_browsers=True,
         ),

@@ -6,7 +6,7 @@ import pytest
 
 from livret_core.errors import MalformedInput
 from livret_edge.serving.application import Service
-from livret_edge.serving.endpoint import Endpoint, Incoming, Outgoing, Says
+from livret_edge.serving.endpoint import JSON, Endpoint, Incoming, Outgoing, Says
 from livret_edge.serving.guard import Bounds
 from livret_edge.serving.site import Site, check_tenant
 from tests.asking import ask, asked
@@ -128,6 +128,12 @@ def test_a_query_parameter_that_counts_may_not_come_twice() -> None:
 def test_a_body_of_another_kind_is_not_read(kind: str) -> None:
     answer = ask(Sample().app, "PUT", "/verneuil/things/a", body=None, content_type=kind)
     assert (answer.status, answer.headers["connection"]) == (415, "close")
+
+
+def test_a_body_of_another_kind_is_refused_in_a_protocols_own_words() -> None:
+    answer = ask(Sample().app, "POST", "/verneuil/token", body=b"{}", content_type=JSON)
+    assert (answer.status, answer.json()) == (400, {"error": "invalid_request"})
+    assert answer.headers["connection"] == "close"
 
 
 def test_a_body_exactly_as_large_as_allowed_is_read() -> None:

@@ -178,3 +178,21 @@ def test_rfc_9396_5_twin_details_of_what_is_offered_are_answered(
     details = json.dumps([DETAIL | {"shade": "blue"}])
     answer = bring(caller, offer(office), authorization_details=details)
     assert TokenResponse.parse(answer.body).identifiers(CONFIGURATION) == (CONFIGURATION,)
+
+
+@pytest.mark.parametrize(
+    ("path", "error"),
+    [
+        ("/credential", "invalid_credential_request"),
+        ("/deferred", "invalid_credential_request"),
+        ("/notification", "invalid_notification_request"),
+    ],
+)
+def test_openid4vci_8_3_1_2_another_media_type_is_refused_in_the_protocols_words(
+    office: Office, caller: Caller, path: str, error: str
+) -> None:
+    access = caller.access(offer(office))
+    answer = caller.post(path, b"{}", token=access, content_type="text/plain")
+    assert said(answer) == (400, error, "input.json")
+    assert answer.headers["content-type"] == JSON
+    assert answer.headers["cache-control"] == "no-store"

@@ -69,6 +69,17 @@ def test_a_refusal_says_the_same_to_the_wallet_as_a_yes(window: Opened) -> None:
     )  # fmt: skip
 
 
+def test_openid4vp_8_2_an_answer_of_another_media_type_is_no_answer(window: Opened) -> None:
+    asked = window.ask()
+    request = window.fetch(asked)
+    path = f"/pool/answers/{asked.transaction.code}"
+    answer = window.call("POST", path, posted(request).encode(), content_type="application/json")
+    assert (answer.status, answer.json()["error"]) == (400, "invalid_request")
+    assert window.kept(asked).verdict is None
+    twin = window.answer(asked, posted(request))
+    assert (twin.status, window.verdict(asked)["outcome"]) == (200, "accepted")
+
+
 def test_an_answer_that_came_as_no_proof_is_told_as_that(window: Opened) -> None:
     asked = window.ask()
     request = window.fetch(asked)
