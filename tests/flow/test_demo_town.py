@@ -175,6 +175,8 @@ def test_seven_scenes_between_processes_and_a_town_that_stays_open(
         assert scenes[2]["offer_uri"].startswith("openid-credential-offer://")
         assert (scenes[3]["copies"], scenes[3]["status_checked"]) == (10, True)
         assert (scenes[4]["left"], scenes[4]["outcome"]) == (["commune"], "accepted")
+        behind = (scenes[4]["behind"], scenes[4]["registered_by"])
+        assert behind == ("registered", "fr-insee:80999")
         assert {"home", "ca", "resolve", "ledger", "issuer", "desk"} <= ready.keys()
         assert ready["desk_page"] == f"{ready['desk']}pool/window"
         assert ready["visits"] == f"{ready['desk']}pool/visits"
@@ -187,7 +189,7 @@ def test_seven_scenes_between_processes_and_a_town_that_stays_open(
         town.type(
             f"wallet receive '{offered['offer_uri']}' --tx-code-file {pin} --home $CAMILLE $SECRET $NET"
         )
-        asked = town.type("verify request --type residency --claims commune --home $POOL")
+        asked = town.type("verify request --type residency --claims commune --home $POOL $NET")
         show = f"wallet present '{asked['request_uri']}' --home $CAMILLE $SECRET $NET"
         assert town.type(show, status=2)["code"] == "consent.required"
         sheet = town.type(show, status=2, wanted="digest")

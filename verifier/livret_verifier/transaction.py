@@ -156,6 +156,7 @@ class Transaction:
             self.response_uri,
             encryption,
             wallet_nonce=wallet_nonce,
+            retention_s=self.procedure.retention_s,
         )
 
     def link(self, pen: Pen, service: str, *, method: Method = "post") -> str:

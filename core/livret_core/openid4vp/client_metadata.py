@@ -23,6 +23,8 @@ HOLDER_ALGORITHMS: Final = ("ES256",)
 _MAX_NAME: Final = 128
 _MAX_PURPOSE: Final = 512
 _MAX_KEYS: Final = 16
+# A hundred years: whoever keeps longer says nothing that helps anybody.
+_MAX_RETENTION_S: Final = 100 * 366 * 86_400
 _MAX_NAMES: Final = 32
 _LANGUAGE: Final = re.compile(r"[a-z]{2}")
 _KID: Final = re.compile(r"[\x21-\x7e]{1,256}")
@@ -62,12 +64,15 @@ class ClientMetadata:
         issuer_algorithms: under which it reads an issuer's signature; ours where it says
             nothing.
         encryption: where to, and how, an answer can be encrypted, if it says.
+        retention_s: how long it keeps what it is shown, in seconds; 0 for not at all, None
+            where it does not say. Our own member, which others leave alone.
     """
 
     name: str = ""
     purposes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     issuer_algorithms: tuple[str, ...] = ISSUER_ALGORITHMS
     encryption: ResponseEncryption | None = None
+    retention_s: int | None = None
 
     @classmethod
     def parse(cls, value: JsonValue) -> Self:
@@ -88,6 +93,7 @@ class ClientMetadata:
             _purposes(value.get("purpose", {})),
             _issuer_algorithms(value),
             _encryption(value),
+            _retention(value),
         )
 
     def format(self, *, with_formats: bool = True) -> JsonObject:
@@ -98,6 +104,8 @@ class ClientMetadata:
                 makers want to hear.
         """
         written: JsonObject = {"client_name": self.name, "purpose": dict(self.purposes)}
+        if self.retention_s is not None:
+            written["retention_s"] = self.retention_s
         if with_formats:
             written["vp_formats_supported"] = {
                 FORMAT: {
@@ -122,6 +130,15 @@ def _purposes(value: JsonValue) -> Mapping[str, str]:
         if len(text) > _MAX_PURPOSE:
             raise MalformedInput("request.malformed", "`purpose` is too long")
     return MappingProxyType({language: str(text) for language, text in value.items()})
+
+
+def _retention(metadata: JsonObject) -> int | None:
+    said = metadata.get("retention_s")
+    if said is None:
+        return None
+    if not isinstance(said, int) or isinstance(said, bool) or not 0 <= said <= _MAX_RETENTION_S:
+        raise MalformedInput("request.malformed", "`retention_s` is no number of seconds")
+    return said
 
 
 def _issuer_algorithms(metadata: JsonObject) -> tuple[str, ...]:

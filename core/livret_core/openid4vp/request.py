@@ -73,6 +73,8 @@ class AuthorizationRequest:
         verifier_info: what others attest about the service, unverified.
         wallet_nonce: what the wallet sent with its asking for the request object.
         subject: what a certificate calls the service, RFC 4514; empty where none speaks.
+        retention_s: how long the service keeps what it is shown, by its own word; None where
+            it does not say.
     """
 
     client_id: str
@@ -91,6 +93,7 @@ class AuthorizationRequest:
     verifier_info: tuple[VerifierInfo, ...] = ()
     wallet_nonce: str | None = None
     subject: str = field(default="", compare=False)
+    retention_s: int | None = None
 
     @classmethod
     def verify(
@@ -221,6 +224,7 @@ class AuthorizationRequest:
             attestations.parse(claims["verifier_info"]) if "verifier_info" in claims else (),
             members.read_text(claims, "wallet_nonce", 512) if "wallet_nonce" in claims else None,
             subject,
+            metadata.retention_s,
         )
         if now_s >= request.expires_at_s:
             raise Refused("request.expired", expired_at_s=request.expires_at_s, now_s=now_s)
@@ -280,7 +284,11 @@ class AuthorizationRequest:
         if (self.response_mode == DIRECT_POST_JWT) != (self.encryption is not None):
             raise ValueError("an answer is encrypted to a key, and only where it says so")
         metadata = ClientMetadata(
-            self.service, self.purposes, self.issuer_algorithms, self.encryption
+            self.service,
+            self.purposes,
+            self.issuer_algorithms,
+            self.encryption,
+            self.retention_s,
         )
         optional: dict[str, JsonValue] = {
             "response_uri": None if self.response_uri is None else self.response_uri.text,

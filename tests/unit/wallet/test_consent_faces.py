@@ -119,3 +119,20 @@ def test_attack_56_what_a_service_calls_itself_acts_nowhere(tmp_path: Path) -> N
         assert "[bold red]VERIFIED[/]" in face
         assert "\\x1b[2J" in face
     assert max(map(columns, talk.lines)) <= PLAIN_COLUMNS
+
+
+@pytest.mark.parametrize(
+    ("retention_s", "said"),
+    [
+        (None, "la demande ne dit pas combien de temps"),
+        (0, "rien après votre passage, d'après le service"),
+        (900, "15 minutes, d'après le service"),
+    ],
+)
+def test_how_long_a_service_keeps_what_it_gets_is_said_as_its_own_word(
+    retention_s: int | None, said: str, tmp_path: Path
+) -> None:
+    held = AskedHeld(tmp_path)
+    held.scene.by_ledger("commune", retention_s=retention_s)
+    kept = [fact.text for fact in page_of(held, "fr").facts if fact.label == "Conservation"]
+    assert kept == [said]

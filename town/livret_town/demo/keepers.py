@@ -20,7 +20,7 @@ from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.encoding.timestamp import format_utc
 from livret_core.errors import Unavailable
 from livret_core.https_uri import HttpsUri
-from livret_core.keys import Ed25519Signer, P256Signer
+from livret_core.keys import Ed25519Signer, P256PublicKey, P256Signer
 from livret_core.keys.ed25519 import SEED_BYTES
 from livret_core.keys.p256 import SEED_BYTES as P256_SEED_BYTES
 from livret_core.ledger import draft as drafts
@@ -29,7 +29,7 @@ from livret_core.ledger.taken import ProvenEntry, verify
 from livret_core.ledger.trust_chain import TrustChain, begin
 from livret_core.sealing import FLOOR
 from livret_core.tlog.note import SignatureType, VerifierKey
-from livret_issuer.identity import OPERATION_KEY, found
+from livret_issuer.identity import CREDENTIAL_KEY, OPERATION_KEY, found
 from livret_issuer.placing import on_ledger
 from livret_ledger.agreeing import NONCE_BYTES, Opening, agree
 from livret_ledger.batch import Batch
@@ -167,13 +167,32 @@ class Keepers:
 
     def enter(self, member: Member) -> Operation:
         """Make the DID that stands for a member from now on, and hand its first entry in."""
-        place = on_ledger(self.founding.trust.origin, member.who)
         operation_key = fresh_key()
+        credential_key = P256Signer.from_seed(os.urandom(P256_SEED_BYTES)).public_key
+        operation = self._entered(member.who, credential_key, operation_key, sponsor=member)
+        did = operation.subject
+        member.did, member.kid, member.key = did, f"{did}#{OPERATION_KEY}", operation_key
+        return operation
+
+    def enter_service(self, who: str, key: P256PublicKey, *, sponsor: Member) -> str:
+        """Make the DID of a service that is no member; the DID URL of the key it asks with."""
+        operation = self._entered(who, key, fresh_key(), sponsor=sponsor)
+        return f"{operation.subject}#{CREDENTIAL_KEY}"
+
+    def _entered(
+        self,
+        who: str,
+        credential_key: P256PublicKey,
+        operation_key: Ed25519Signer,
+        *,
+        sponsor: Member,
+    ) -> Operation:
+        place = on_ledger(self.founding.trust.origin, who)
         entry = found(
             host=place.host,
             port=place.port,
             path=place.path,
-            credential_key=P256Signer.from_seed(os.urandom(P256_SEED_BYTES)).public_key,
+            credential_key=credential_key,
             operation_key=operation_key.public_key,
             update_signer=fresh_key(),
             next_update_key=fresh_key().public_key,
@@ -181,10 +200,9 @@ class Keepers:
             now_s=int(time.time()),
         )
         did = entry.log.did.text
-        body: JsonObject = {"who": member.who, "entry": entry.line[:-1].decode()}
-        operation = self.signed(self.first("did.create", did, body), member)
+        body: JsonObject = {"who": who, "entry": entry.line[:-1].decode()}
+        operation = self.signed(self.first("did.create", did, body), sponsor)
         self.submit(operation)
-        member.did, member.kid, member.key = did, f"{did}#{OPERATION_KEY}", operation_key
         return operation
 
     def fetch(self, uri: str, *, max_bytes: int = limits.EVIDENCE_BYTES) -> bytes:

@@ -96,7 +96,7 @@ class OpenTown:
             f". {shlex.quote(str(self._env))}",
             "livret issuer offer --type residency --claims $CLAIMS --home $HALL $SECRET",
             "livret wallet receive LINK --home $CAMILLE $SECRET $NET",
-            "livret verify request --type residency --claims commune --home $POOL",
+            "livret verify request --type residency --claims commune --home $POOL $NET",
             "livret wallet present LINK --home $CAMILLE $SECRET $NET",
             "livret verify result TRANSACTION --wait --home $POOL",
         ]

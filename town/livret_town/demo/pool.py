@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Final
 
 from livret_core.credential import catalogue, mint
@@ -11,6 +12,7 @@ from livret_core.encoding import base64url
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.sdjwt import SdJwt, keybinding
+from livret_edge.files import write_file
 from livret_town.demo.stage import POOL, PROCEDURE, TOWN, Stage
 from livret_verifier.asking import make_request
 from livret_verifier.gather import FolderGatherer, drive
@@ -25,19 +27,37 @@ from livret_wallet.service import Wallet
 _TOKEN_BYTES: Final = 24
 
 
-def open_desk(stage: Stage, accepting: str, *, requires: str = "") -> Desk:
-    """Open the pool's desk.
+def new_desk(stage: Stage) -> Desk:
+    """Make the pool's desk; it accepts nobody yet."""
+    return Desk.create(stage.root / "pool", policy_template(POOL))
+
+
+def let_accept(desk: Desk, accepting: str, *, requires: str = "") -> None:
+    """Write into the pool's policy whom it believes.
 
     Args:
-        stage: of the town.
+        desk: of the pool.
         accepting: the part of its policy that names who may sign.
         requires: what it requires besides the commune.
     """
-    desk = Desk.create(stage.root / "pool", policy_template(POOL))
     with desk.policy_path.open("a", encoding="utf-8") as file:
         file.write(
             f'{accepting}\n[procedures.{PROCEDURE}.requires]\ncommune = ["{TOWN}"]\n{requires}'
         )
+
+
+def publish_reasons(desk: Desk) -> str:
+    """Write why the pool asks, as it hangs at its counter; the digest, for the ledger."""
+    said = desk.policy().procedure(PROCEDURE)
+    text = "".join(f"{POOL}: {purpose}\n" for _, purpose in sorted(said.purposes.items())).encode()
+    write_file(desk.root / "notice.txt", text, mode=0o644)
+    return base64url.encode(sha256(text).digest())
+
+
+def open_desk(stage: Stage, accepting: str) -> Desk:
+    """Open the pool's desk; errors and *accepting* as :func:`let_accept`."""
+    desk = new_desk(stage)
+    let_accept(desk, accepting)
     return desk
 
 

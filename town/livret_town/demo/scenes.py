@@ -6,7 +6,7 @@ from typing import Final, TypeAlias, final
 
 from livret_core.credential import catalogue
 from livret_core.status.token import Status
-from livret_core.words import decimal, moment
+from livret_core.words import Language, decimal, moment, stated
 from livret_edge.saying import local_zone
 from livret_issuer.intake import Row, read_rows
 from livret_issuer.service import found_town_hall
@@ -182,7 +182,7 @@ def show(stage: Stage, said: Said) -> Told:
     return Told(
         said["s5"],
         [
-            *sheet_lines(sheet, said),
+            *sheet_lines(sheet, said, stage.lang),
             ("✓", said["agrees"]),
             ("✓", f"{said['accepted']}   {checks}"),
         ],
@@ -197,9 +197,9 @@ def show(stage: Stage, said: Said) -> Told:
     )
 
 
-def sheet_lines(sheet: ConsentSheet, said: Said) -> list[tuple[str, str]]:
+def sheet_lines(sheet: ConsentSheet, said: Said, language: Language) -> list[tuple[str, str]]:
     """What leaves, and what stays."""
-    left = [f"{line.label}: {line.value}" for line in sheet.leaves]
+    left = [stated(line.label, line.value, language) for line in sheet.leaves]
     stays = ", ".join(sheet.stays[:_SHOWN_STAYS])
     if len(sheet.stays) > _SHOWN_STAYS:
         stays += ", " + said["more"].format(count=len(sheet.stays) - _SHOWN_STAYS)

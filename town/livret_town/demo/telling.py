@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from livret_core.words import Language, decimal, printable
+from livret_core.words import Language, decimal, printable, stated
 from livret_core.words.manner import Manner
 from livret_town.demo.scenes import RAW, Told
 from livret_town.demo.stage import PASSPHRASE, TOWN
@@ -21,7 +21,6 @@ _COLUMNS: Final = 80
 _PLAIN_COLUMNS: Final = 72
 _FIELD: Final = 23
 _COMMAND: Final = 26
-_WHO: Final = 14
 _COLOURS: Final = {"✓": "32", "✗": "31", "!": "33"}
 
 
@@ -115,11 +114,12 @@ class Telling:
             print(json.dumps({"event": "ready", **town.ready}, ensure_ascii=False), flush=True)
             return
         print(f"\n{self.said['o_open']}")
+        width = max(len(self.said[name]) for name, _ in town.people) + 2
         for name, place in town.people:
             if self._plain:
-                print(f"{self.said[name]}: {place}")
+                print(stated(self.said[name], place, self._language))
             else:
-                print(f"  {self.said[name]:<{_WHO}}{place}")
+                print(f"  {self.said[name]:<{width}}{place}")
         print()
         self._lines(self.said["o_browser"].format(**town.browser), _COLUMNS)
         self._lines(self.said["o_founders"].format(town=TOWN), _COLUMNS)

@@ -53,14 +53,18 @@ def admit(stage: TownStage, said: Said) -> Told:
             stage.keepers.submit(
                 stage.keepers.signed(stage.keepers.first("schema.publish", subject, body), root)
             )
+    registered = stage.register_desk()
     entries = stage.accredit(*TYPES)
     rights = stage.files.office.hall.rights or ()
     one, other = (stage.keepers.members[number].name for number in (ROOT, ROOT + 1))
     return Told(
         said["t2"].format(town=TOWN),
-        [("✓", said["t2_written"].format(one=one, other=other, index=entries[-1]))],
+        [
+            ("✓", said["t2_written"].format(one=one, other=other, index=entries[-1])),
+            ("✓", said["t2_pool"].format(town=TOWN, index=registered)),
+        ],
         went_well={right.type for right in rights} == set(TYPES),
-        facts={"entries": list(entries), "types": list(TYPES)},
+        facts={"entries": list(entries), "types": list(TYPES), "registered": registered},
     )
 
 
@@ -122,17 +126,21 @@ def show(stage: TownStage, said: Said) -> Told:
     return Told(
         said["s5"],
         [
-            *scenes.sheet_lines(sheet, said),
+            *scenes.sheet_lines(sheet, said, stage.lang),
             ("✓", said["agrees"]),
             ("✓", f"{said['accepted']}   {resident} · {checks}"),
         ],
-        went_well=verdict.outcome == "accepted" and left == ["commune"],
+        went_well=verdict.outcome == "accepted"
+        and left == ["commune"]
+        and sheet.behind == "registered",
         code=verdict.code,
         facts={
             "outcome": verdict.outcome,
             "passed": verdict.passed,
             "checks": verdict.checks,
             "left": left,
+            "behind": sheet.behind,
+            "registered_by": sheet.registered_by,
             "answer_ms": round(verdict.elapsed_ms, 2),
         },
     )

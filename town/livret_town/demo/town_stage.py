@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar, final
 
-from livret_core.encoding.json import JsonObject
+from livret_core.credential.claim_path import format_path
+from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import Refused
 from livret_core.https_uri import HttpsUri
+from livret_core.ledger import draft as drafts
 from livret_core.ledger.evidence import Evidence, verify
 from livret_core.ledger.six_words import words_of
 from livret_core.ledger.trusting import Trusted, Unconfirmed, believe, compare, considered
@@ -21,8 +23,8 @@ from livret_issuer.service import Office, found_town_hall
 from livret_town.demo.grounds import Grounds, laid_out
 from livret_town.demo.keepers import ROOT, Keepers, Member
 from livret_town.demo.pickup import HandedOver
-from livret_town.demo.pool import open_desk
-from livret_town.demo.stage import PASSPHRASE, TERRITORY, TOWN, Stage
+from livret_town.demo.pool import let_accept, new_desk, publish_reasons
+from livret_town.demo.stage import PASSPHRASE, PROCEDURE, TERRITORY, TOWN, Stage
 from livret_town.demo.window import Visit, open_window
 from livret_town.processes.started import Started
 from livret_verifier.desk.window import Window
@@ -34,6 +36,8 @@ _T = TypeVar("_T")
 
 #: What people call the process of the pool's desk.
 DESK_SERVICE: Final = "desk"
+#: The pool's registered number: well formed, and given to nobody.
+POOL_WHO: Final = "fr-siren:000000018"
 WHO: Final = TERRITORY.format()
 _TERM_S: Final = 365 * 86_400
 _ATTEMPTS: Final = 3
@@ -89,6 +93,12 @@ class TownStage:
         return (*self.keepers.processes, _made(self._hall_service), _made(self._desk_service))
 
     @property
+    def desk_did(self) -> str:
+        """The pool's, by which the ledger knows it."""
+        kid = self.files.desk.policy().on_network().kid or ""
+        return kid.partition("#")[0]
+
+    @property
     def did(self) -> str:
         return self.files.office.hall.did.text
 
@@ -119,18 +129,36 @@ class TownStage:
             )
             camille = self.grounds.root / "camille"
             self.files.vault = Vault.create(camille / "wallet.vault", PASSPHRASE, kdf=FLOOR)
-            self.files.desk = open_desk(
-                self.files, self._policy(origin), requires=f'issuing_territory = ["{WHO}"]\n'
-            )
+            self.files.desk = new_desk(self.files)
             self._keepers = founding.result()
             digest = self.keepers.founding.trust.digest
             words = pool.submit(lambda: " ".join(words_of(digest, self.lang)))
+            self._name_desk(origin)
             self._enter_members()
             said = words.result()
         self.words = said
         self._confirm(said)
         self._hall_service, self._desk_service = open_services(self.grounds)
         return said
+
+    def register_desk(self) -> int:
+        """Have the town hall register what the pool may ask, and why; the entry."""
+        desk, now_s = self.files.desk, self.files.now_s()
+        procedure = desk.policy().procedure(PROCEDURE)
+        body: JsonObject = {
+            "asks": [
+                {
+                    "type": procedure.type.name,
+                    "claims": list[JsonValue](sorted(map(format_path, procedure.asks))),
+                }
+            ],
+            "purpose": "sport",
+            "text": publish_reasons(desk),
+            "until": now_s + _TERM_S,
+        }
+        draft = self.keepers.first("verifier.register", self.desk_did, body)
+        signature = self.files.office.on_ledger().sign(draft, now_s=now_s)
+        return self.keepers.submit(drafts.join(draft, [signature])).index
 
     def accredit(self, *types: str) -> tuple[int, ...]:
         """Let the root accreditor and another member grant rights to the town hall; the entries."""
@@ -143,7 +171,7 @@ class TownStage:
     def visit(self) -> Visit:
         """Let the pool ask once more."""
         if self._window is None:
-            self._window = open_window(self.files)
+            self._window = open_window(self.files, self.grounds.fetcher)
         return Visit(self.files, self._window, self.grounds.fetcher)
 
     def next_morning(self) -> None:
@@ -194,9 +222,18 @@ class TownStage:
         self.hall.did = office.hall.did.text
         self._reopen()
 
-    def _policy(self, origin: str) -> str:
+    def _name_desk(self, origin: str) -> None:
+        """Give the pool the DID it asks under, and write whom it believes."""
+        desk = self.files.desk
+        key = desk.signer().public_key
+        kid = self.keepers.enter_service(POOL_WHO, key, sponsor=self.hall)
+        requires = f'issuing_territory = ["{WHO}"]\n'
+        let_accept(desk, self._policy(origin, kid), requires=requires)
+
+    def _policy(self, origin: str, kid: str) -> str:
+        at = self.grounds.url("desk").text.rstrip("/")
         return (
-            f'\n[desk]\nat = "{self.grounds.url("desk").text.rstrip("/")}"\ntenant = "pool"\n'
+            f'\n[desk]\nat = "{at}"\ntenant = "pool"\nkid = "{kid}"\n'
             f'\n[ledger]\norigin = "{origin}"\n\n[[issuers]]\n'
             'name = "A town of the public ledger"\nprofile = "ledger"\ntypes = ["residency"]\n'
             f'names = {{ "{WHO}" = "Ville de {TOWN}" }}\n'

@@ -8,6 +8,7 @@ from typing import Final, final
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import MalformedInput, Unavailable
+from livret_core.openid4vp.client_id import KnownClients
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.request_members import POSTED
 from livret_core.openid4vp.request_uri import ByReference, parse, read_fetched
@@ -16,8 +17,8 @@ from livret_core.openid4vp.wallet_metadata import RequestUriPost, WalletMetadata
 from livret_edge.fetcher import Fetcher
 from livret_town.demo.pool import token
 from livret_town.demo.stage import PROCEDURE, Stage
+from livret_verifier.client.blocking import NetworkGatherer
 from livret_verifier.desk.window import Asked, Window
-from livret_verifier.evidence import Evidence, Missing, Need
 from livret_wallet.client.answering import Answering
 from livret_wallet.client.web import Web
 from livret_wallet.consent import ConsentGiven, ConsentSheet
@@ -107,7 +108,14 @@ class Visit:
             client_id=invocation.client_id,
             request_uri=invocation.request_uri,
             wallet_nonce=asking.wallet_nonce,
+            known=self._known(),
         )
+
+    def _known(self) -> KnownClients:
+        """The pool's key as it has it: whoever forges takes no pains to look it up."""
+        kid = self._window.policy().on_network().kid
+        key = self._stage.desk.signer().public_key
+        return KnownClients(did_keys={} if kid is None else {kid: key})
 
     def present(self, answer: Callable[[ConsentSheet], ConsentGiven | None]) -> "Verdict":
         """Let Camille's wallet look, ask her and send; what the desk decided.
@@ -154,11 +162,9 @@ class Visit:
         return Verdict.of(json_encoding.parse_object(kept.verdict), self._elapsed_ms)
 
 
-def open_window(stage: Stage) -> Window:
-    """Open the desk's store, to ask and to read what was decided; its service checks."""
-    return Window(stage.desk, _nothing, clock=stage.now_s)
+def open_window(stage: Stage, fetcher: Fetcher) -> Window:
+    """Open the desk's store, to ask and to read what was decided; its service checks.
 
-
-def _nothing(need: Need) -> Evidence:
-    # The service checks, which is another process.
-    return Missing(type(need).__name__, "nothing is checked here")
+    What it may ask it looks up on the ledger.
+    """
+    return Window(stage.desk, NetworkGatherer(fetcher, clock=stage.now_s).gather, clock=stage.now_s)

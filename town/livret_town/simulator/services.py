@@ -68,6 +68,7 @@ class LyingService:
         redirect_uri: str | None = None,
         name: str = "Piscine des Saules",
         purposes: Mapping[str, str] = _PURPOSES,
+        retention_s: int | None = None,
     ) -> None:
         """Open at *url*.
 
@@ -84,6 +85,7 @@ class LyingService:
             redirect_uri: where the holder goes next.
             name: what it calls itself.
             purposes: why it asks, by language.
+            retention_s: how long it says that it keeps what it is shown.
         """
         self.lies: Final[set[Lie]] = set(lies)
         self.asked: Final[list[str]] = []
@@ -108,6 +110,7 @@ class LyingService:
             "direct_post.jwt" if encrypts else "direct_post",
             self.at("/answers/7"),
             ResponseEncryption(agreement.public_key, "request-7") if encrypts else None,
+            retention_s=retention_s,
         )
 
     def at(self, path: str) -> HttpsUri:

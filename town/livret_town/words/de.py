@@ -52,6 +52,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "t1_one_machine": "alles läuft hier, als {count} Prozesse: das zeigt das Verfahren, keine Unabhängigkeit",
     "t2": "{town} darf Wohnsitz und Geburt unterschreiben",
     "t2_written": "befürwortet von {one} und {other}, im Journal eingetragen als Eintrag {index}",
+    "t2_pool": "{town} trägt sein Schwimmbad ein, das nach der Gemeinde fragen darf: Eintrag {index}",
     "t3": "Camille bittet am Schalter um einen Wohnsitznachweis",
     "t3_ready": "Register, Zeile {row} von {rows} · Abholung bereit, einmalig, bis {until}",
     "t3_link": "Link",

@@ -52,6 +52,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "t1_one_machine": "all of it runs here, as {count} processes: this shows the method, not independence",
     "t2": "{town} is allowed to sign residence and birth",
     "t2_written": "endorsed by {one} and {other}, written on the ledger as entry {index}",
+    "t2_pool": "{town} registers its swimming pool, which may ask for the commune: entry {index}",
     "t3": "Camille asks for a proof of residence at the counter",
     "t3_ready": "register row {row} of {rows} · hand-over ready, one use, until {until}",
     "t3_link": "link",

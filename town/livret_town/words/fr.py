@@ -52,6 +52,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "t1_one_machine": "tout tourne ici, en {count} processus : cela montre la méthode, pas l'indépendance",
     "t2": "{town} est habilitée à signer domicile et naissance",
     "t2_written": "soutenu par {one} et {other}, inscrit au journal comme écriture {index}",
+    "t2_pool": "{town} inscrit sa piscine, qui peut demander la commune : écriture {index}",
     "t3": "Camille demande un justificatif de domicile au guichet",
     "t3_ready": "registre, ligne {row} sur {rows} · retrait prêt, à usage unique, jusqu'au {until}",
     "t3_link": "lien",

@@ -52,6 +52,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "t1_one_machine": "alles draait hier, als {count} processen: dit toont de werkwijze, geen onafhankelijkheid",
     "t2": "{town} mag woonplaats en geboorte ondertekenen",
     "t2_written": "gesteund door {one} en {other}, in het logboek geschreven als regel {index}",
+    "t2_pool": "{town} schrijft zijn zwembad in, dat de gemeente mag vragen: regel {index}",
     "t3": "Camille vraagt aan het loket een bewijs van woonplaats",
     "t3_ready": "register, rij {row} van {rows} · afhaling klaar, voor één keer, tot {until}",
     "t3_link": "link",

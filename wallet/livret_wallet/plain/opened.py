@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple, final
 
 from livret_core.errors import LivretError
-from livret_core.words import LANGUAGES, Language
+from livret_core.words import LANGUAGES, Language, stated
 from livret_core.words.figures import Zone
 from livret_wallet.contents import Contents
 from livret_wallet.plain.talk import Talk
@@ -198,7 +198,7 @@ class Opened:
         for line in helping.lines(keys, self.language):
             is_short = line.key != line.word and len(line.key) <= 3 and not line.is_spelled
             key = f" ({line.key})" if is_short else ""
-            self.talk.say(f"{line.word}{key}: {line.does}")
+            self.talk.say(stated(f"{line.word}{key}", line.does, self.language))
         self.talk.say(*helping.rules(self.language))
 
     def _next_language(self) -> None:

@@ -12,7 +12,7 @@ from livret_core.look_alike import Known
 from livret_core.openid4vp.dcql.meta import SdJwtVcMeta
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.words import Language, day, moment, printable, stated
-from livret_core.words.figures import Zone
+from livret_core.words.figures import Zone, age
 from livret_wallet.answering import Candidate
 from livret_wallet.asked.standing import Standing
 from livret_wallet.consent import ConsentSheet, SheetLine, beyond
@@ -222,7 +222,7 @@ def _facts(
     said, sheet, request = screen_texts(language), question.sheet, question.request
     facts = [
         Fact(said["reason"], _reason(question, language)),
-        Fact(said["keeps"], said["keeps_unsaid"]),
+        Fact(said["keeps"], _keeps(request, language)),
     ]
     if sheet is not None and question.candidate is not None:
         for part, held in zip(sheet.parts, question.candidate.parts, strict=True):
@@ -250,6 +250,16 @@ def _reason(question: Question, language: Language) -> str:
         return purpose
     kinds = known.get(f"purpose_{record.purpose}", name(record.purpose))
     return said["announced"].format(purpose=purpose, kind=kinds)
+
+
+def _keeps(request: AuthorizationRequest, language: Language) -> str:
+    """Say how long the service keeps what it gets, which nobody but itself knows."""
+    said = screen_texts(language)
+    if request.retention_s is None:
+        return said["keeps_unsaid"]
+    if not request.retention_s:
+        return said["keeps_nothing"]
+    return said["keeps_for"].format(time=age(request.retention_s, language))
 
 
 def _copy(sheet: ConsentSheet, language: Language) -> Fact:

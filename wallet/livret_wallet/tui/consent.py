@@ -308,7 +308,7 @@ class ConsentScreen(PageFace):
         facts = [Fact("", self._about("sent_taken"), "✓")]
         if done.redirect_uri is not None:
             uri = printable(done.redirect_uri, max_chars=_MAX_URI)
-            facts.append(Fact("", f"{self.said['go_on_there']}: {uri}"))
+            facts.append(Fact("", stated(self.said["go_on_there"], uri, self.language)))
         self._end(*facts)
 
     def _refused(self, is_heard: bool) -> None:  # what a worker gives

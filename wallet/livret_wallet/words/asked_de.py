@@ -68,6 +68,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "announced": "{purpose} (angekündigt: {kind})",
     "keeps": "Aufbewahrung",
     "keeps_unsaid": "die Anfrage sagt nicht, wie lange",
+    "keeps_nothing": "nichts nach Ihrem Besuch, laut der Stelle",
+    "keeps_for": "{time}, laut der Stelle",
     "shown_proof": "Nachweis",
     "shown_copy": "Kopie",
     "on_behalf": "Für",

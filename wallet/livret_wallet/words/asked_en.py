@@ -68,6 +68,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "announced": "{purpose} (announced: {kind})",
     "keeps": "It keeps",
     "keeps_unsaid": "the request does not say for how long",
+    "keeps_nothing": "nothing after your visit, the service says",
+    "keeps_for": "{time}, the service says",
     "shown_proof": "Proof",
     "shown_copy": "Copy",
     "on_behalf": "On behalf of",

@@ -68,6 +68,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "announced": "{purpose} (annoncé : {kind})",
     "keeps": "Conservation",
     "keeps_unsaid": "la demande ne dit pas combien de temps",
+    "keeps_nothing": "rien après votre passage, d'après le service",
+    "keeps_for": "{time}, d'après le service",
     "shown_proof": "Justificatif",
     "shown_copy": "Copie",
     "on_behalf": "Au nom de",

@@ -68,6 +68,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "announced": "{purpose} (aangekondigd: {kind})",
     "keeps": "Bewaring",
     "keeps_unsaid": "de vraag zegt niet hoe lang",
+    "keeps_nothing": "niets na uw bezoek, volgens de dienst",
+    "keeps_for": "{time}, volgens de dienst",
     "shown_proof": "Bewijs",
     "shown_copy": "Kopie",
     "on_behalf": "Namens",

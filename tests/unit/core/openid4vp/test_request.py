@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any, Final
 
 import pytest
@@ -140,6 +141,11 @@ def test_another_way_of_answering_is_not_spoken() -> None:
         {"client_metadata": {"client_name": "x", "purpose": {"FR": "y"}}},
         {"client_metadata": {"client_name": "x", "purpose": {"fr": 7}}},
         {"client_metadata": {"client_name": "x", "purpose": {"fr": "y" * 513}}},
+        {"client_metadata": {"client_name": "x", "retention_s": -1}},
+        {"client_metadata": {"client_name": "x", "retention_s": 3.5}},
+        {"client_metadata": {"client_name": "x", "retention_s": True}},
+        {"client_metadata": {"client_name": "x", "retention_s": "a day"}},
+        {"client_metadata": {"client_name": "x", "retention_s": 10**10}},
         {"iat": ...},
         {"iat": True},
         {"iat": -1},
@@ -171,3 +177,11 @@ def test_a_request_beyond_the_cap_is_not_read() -> None:
 def test_a_purpose_may_be_left_out() -> None:
     text = forged(client_metadata={"client_name": "x"})
     assert AuthorizationRequest.verify(text, now_s=NOW_S).purposes == {}
+
+
+@pytest.mark.parametrize("retention_s", [0, 900, None])
+def test_how_long_it_keeps_what_it_is_shown_is_read_as_it_was_said(
+    retention_s: int | None,
+) -> None:
+    request = replace(REQUEST, retention_s=retention_s)
+    assert AuthorizationRequest.verify(request.sign(DESK), now_s=NOW_S) == request
