@@ -161,6 +161,20 @@ def test_attack_22_no_proof_at_all(
         assert len(credentials(caller.ask(token))) == 3
 
 
+def test_vci_8_3_1_2_what_is_asked_for_is_looked_at_before_how_keys_are_proven(
+    tmp_path: Path,
+) -> None:
+    with hall_online(tmp_path) as (office, caller, _, _):
+        token = caller.access(offer(office))
+        other: JsonObject = {"proofs": {"attestation": ["a"]}}
+        for name, error, code in (
+            ("configuration_id", "unknown_credential_configuration", "issuance.configuration"),
+            ("identifier", "unknown_credential_identifier", "issuance.identifier"),
+        ):
+            raw = json_encoding.format({f"credential_{name}": "nothing.1.did", **other})
+            assert said(caller.ask(token, raw)) == (400, error, code)
+
+
 def test_attack_22_more_copies_than_are_handed_over(tmp_path: Path) -> None:
     with hall_online(tmp_path) as (office, caller, _, _):
         token = caller.access(offer(office, max_copies=2))

@@ -26,12 +26,15 @@ class CredentialRequest:
         identifier: which dataset; None where *configuration_id* says it.
         proofs: key proofs of type ``jwt``, one a copy; texts still to be parsed.
         response_encryption: how the answer shall be encrypted, or None.
+        has_other_proofs: whether its proofs are of another type, which nobody here reads: what
+            is asked for is looked at first (§8.3.1.2), so that is no reason not to read it.
     """
 
     configuration_id: str | None
     identifier: str | None
     proofs: tuple[str, ...] = ()
     response_encryption: ResponseEncryption | None = None
+    has_other_proofs: bool = False
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
@@ -40,24 +43,26 @@ class CredentialRequest:
         Raises:
             MalformedInput: ``issuance.malformed`` also for both or neither of the two
                 names; ``key_proof.malformed``; what reading JSON raises.
-            Refused: ``key_proof.unsupported``, ``issuance.encryption``.
+            Refused: ``issuance.encryption``.
         """
         members = json_encoding.parse_object(raw, max_bytes=limits.ISSUANCE_BYTES)
         configuration_id = _name(members, "credential_configuration_id")
         identifier = _name(members, "credential_identifier")
         if (configuration_id is None) == (identifier is None):
             raise MalformedInput("issuance.malformed", "not exactly one name of what is asked for")
+        proofs = _proofs(members["proofs"]) if "proofs" in members else ()
         return cls(
             configuration_id,
             identifier,
-            _proofs(members["proofs"]) if "proofs" in members else (),
+            proofs or (),
             ResponseEncryption.parse(members["credential_response_encryption"])
             if "credential_response_encryption" in members
             else None,
+            has_other_proofs=proofs is None,
         )
 
     def format(self) -> bytes:
-        """Write the request; the inverse of :meth:`parse`."""
+        """Write the request; the inverse of :meth:`parse`, but for proofs of another type."""
         members: JsonObject = {}
         if self.configuration_id is not None:
             members["credential_configuration_id"] = self.configuration_id
@@ -103,8 +108,8 @@ def check_request(
         MalformedInput: ``issuance.malformed`` when it asks by configuration although
             datasets were named.
         Refused: ``issuance.encryption``, ``issuance.identifier``,
-            ``issuance.configuration``, ``access.scope``, ``issuance.no_proof``,
-            ``issuance.too_many``.
+            ``issuance.configuration``, ``access.scope``, ``key_proof.unsupported``,
+            ``issuance.no_proof``, ``issuance.too_many``.
     """
     check_encryption(request.response_encryption, metadata, was_encrypted=was_encrypted)
     configuration_id = _configuration(request, granted)
@@ -113,6 +118,8 @@ def check_request(
         raise Refused("issuance.configuration")
     if configuration_id not in granted.configuration_ids:
         raise Refused("access.scope")
+    if request.has_other_proofs:
+        raise Refused("key_proof.unsupported", "a proof type other than jwt")
     if configuration.proof_types and not request.proofs:
         raise Refused("issuance.no_proof")
     if len(request.proofs) > metadata.batch_size:
@@ -155,11 +162,12 @@ def _configuration(request: CredentialRequest, granted: Granted) -> str:
     return str(request.configuration_id)
 
 
-def _proofs(value: JsonValue) -> tuple[str, ...]:
+def _proofs(value: JsonValue) -> tuple[str, ...] | None:
+    """Read proofs; None for those of another type."""
     if not isinstance(value, dict) or len(value) != 1:
         raise MalformedInput("key_proof.malformed", "`proofs` is not of exactly one type")
     if JWT_PROOF not in value:
-        raise Refused("key_proof.unsupported", "a proof type other than jwt")
+        return None
     proofs = value[JWT_PROOF]
     if not isinstance(proofs, list) or not 0 < len(proofs) <= MAX_PROOFS:
         raise MalformedInput("key_proof.malformed", "no key proofs, or too many")

@@ -114,9 +114,13 @@ def check_renews(before: set[Status]) -> None:
 def stand_after(pickup: StoredPickup, event: str) -> After | None:
     """Say where a pickup stands after its wallet said what became of the copies.
 
+    A wallet may say several things of one delivery, and each that is received is answered so
+    (OpenID4VCI 1.0 §11.1, §11.2): the standard has no error for two that contradict each other.
+    As nothing says in which order they arrive, the end is the same in any: deleted is the last
+    word, and accepted counts for more than failed, which may be of an earlier try.
+
     Returns:
-        None when that was said before, or cannot be after what was (OpenID4VCI 1.0 §11: the
-        same is said again when an answer was lost).
+        None when that was said before, or counts for less than what was.
 
     Raises:
         Refused: ``issuance.notification`` when nothing was delivered.

@@ -58,6 +58,9 @@ class Asked:
 
 
 _A_REQUEST: Final = "a request is what ask() or kept() gave"
+_A_NAME: Final = "a procedure is called by its name in the policy, a text, as 'pool'"
+_A_TIME: Final = "valid_s is a whole number of seconds"
+_A_FOLDER: Final = "a folder of `livret verify init` is a text or a path"
 _A_BODY: Final = "a body is bytes, as they were posted (Flask: request.get_data())"
 
 
@@ -88,7 +91,9 @@ class _Asking:
         Raises:
             MalformedInput: ``policy.malformed``, ``policy.no_address``, ``home.malformed``.
             Unavailable: ``home.unavailable``.
+            TypeError: for what is no folder's name.
         """
+        check_kind(folder, (str, Path), _A_FOLDER)
         desk = Desk.open(Path(folder))
         policy = desk.policy()
         return cls(
@@ -135,8 +140,10 @@ class _Asking:
         nonce = None if posted is None else RequestUriPost.parse(posted).wallet_nonce
         return self._pen.sign(asked.transaction.request(self._policy.service, wallet_nonce=nonce))
 
-    def _looks_up(self) -> LedgerNeed | None:
+    def _looks_up(self, procedure: str, valid_s: int) -> LedgerNeed | None:
         """Say what has to be had of the ledger before anything is asked."""
+        check_kind(procedure, str, _A_NAME)
+        check_kind(valid_s, int, _A_TIME)
         did = bound_by(self._policy)
         return None if did is None or self._registration(self._clock()) else LedgerNeed(did)
 
@@ -207,8 +214,9 @@ class Verifier(_Asking):
             MalformedInput: ``policy.no_procedure``, ``request.malformed``.
             Refused: ``request.over_purpose``; as believing the ledger.
             Unavailable: ``ledger.unavailable`` and the like.
+            TypeError: for a procedure that is no text, or a time that is no whole number.
         """
-        need = self._looks_up()
+        need = self._looks_up(procedure, valid_s)
         found = None if need is None else self._gatherer.gather(need)
         return self._make(procedure, found, valid_s=valid_s)
 
@@ -242,7 +250,7 @@ class AsyncVerifier(_Asking):
 
     async def ask(self, procedure: str, *, valid_s: int = VALID_S) -> Asked:
         """Make a request; see :meth:`Verifier.ask`."""
-        need = self._looks_up()
+        need = self._looks_up(procedure, valid_s)
         found = None if need is None else await self._gatherer.gather(need)
         return self._make(procedure, found, valid_s=valid_s)
 

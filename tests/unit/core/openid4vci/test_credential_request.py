@@ -60,8 +60,6 @@ def test_members_that_livret_does_not_know_are_ignored() -> None:
         ({"proofs": {"jwt": ["a.b.c", 7]}}, "key_proof.malformed"),
         ({"proofs": {"jwt": ["a.b.c"] * 129}}, "key_proof.malformed"),
         ({"proofs": {"jwt": ["a.b.c"], "attestation": ["x"]}}, "key_proof.malformed"),
-        ({"proofs": {"attestation": ["a.b.c"]}}, "key_proof.unsupported"),
-        ({"proofs": {"di_vp": [{}]}}, "key_proof.unsupported"),
         ({"credential_response_encryption": {}}, "issuance.encryption"),
         ({"credential_response_encryption": None}, "issuance.encryption"),
     ],

@@ -119,6 +119,27 @@ def test_another_kind_of_thing_is_said_before_anything_is_done(desk: Verifier, w
     assert desk.check(asked, posted(read(desk, asked)).encode()).accepted
 
 
+@pytest.mark.parametrize("wrong", [None, 5, True, ["parking"], b"parking"], ids=repr)
+def test_a_procedure_is_asked_for_by_its_name(desk: Verifier, home: Path, wrong: Any) -> None:
+    named = r"by its name in the policy, a text, .*this is of the kind"
+    with pytest.raises(TypeError, match=named):
+        desk.ask(wrong)
+    with pytest.raises(TypeError, match=named):
+        asyncio.run(AsyncVerifier.open(home).ask(wrong))
+
+
+@pytest.mark.parametrize("wrong", [None, True, "900", 9.5], ids=repr)
+def test_how_long_it_holds_is_a_whole_number(desk: Verifier, wrong: Any) -> None:
+    with pytest.raises(TypeError, match=r"valid_s is a whole number of seconds"):
+        desk.ask("parking", valid_s=wrong)
+
+
+@pytest.mark.parametrize("wrong", [None, 5, b"pool"], ids=repr)
+def test_a_folder_is_named(wrong: Any) -> None:
+    with pytest.raises(TypeError, match=r"a folder of `livret verify init` is a text or a path"):
+        Verifier.open(wrong)
+
+
 def test_what_is_no_answer_decides_nothing(desk: Verifier) -> None:
     asked, other = desk.ask("parking"), desk.ask("parking")
     for body in (b"", posted(read(desk, other)).encode()):
