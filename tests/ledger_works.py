@@ -96,10 +96,10 @@ class Cosigner:
                 self.approve(request.signed)
             except LivretError as error:
                 return respond(error)
-        self.known, self.held = request.signed.checkpoint, request.signed.format()
-        return answer(
-            [cosignature.sign(self.known, self.key.name, self.signer, now_s=self.clock())]
-        )
+        self.known = request.signed.checkpoint
+        line = cosignature.sign(self.known, self.key.name, self.signer, now_s=self.clock())
+        self.held = request.signed.with_signatures(line).format()
+        return answer([line])
 
 
 class Works:

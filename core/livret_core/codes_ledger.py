@@ -114,6 +114,9 @@ LEDGER: Final = {
     "fraud.replica": Code("unavailable", "no copy of the entries before the bad one"),
     "ledger.short": Code("unavailable", "the store holds less than was published from it"),
     "ledger.behind": Code("unavailable", "this copy ends before what was cosigned", "LEDGER §10"),
+    "ledger.overtaken": Code(
+        "unavailable", "too few witnesses hold no more than this copy", "LEDGER §10"
+    ),
     "ledger.claimed": Code("unavailable", "one claims to hold more, too few deny it", "LEDGER §10"),
     "ledger.forked": Code("unavailable", "others cosigned another history", "LEDGER §10"),
     "ledger.few_witnesses": Code("unavailable", "too few witnesses answered", "LEDGER §10"),

@@ -5,21 +5,24 @@ that it cosigned last bears the log's own signature, and beside a head of ours t
 fraud file that anybody can check (``docs/spec/fraud.md``).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import final
 
 from livret_core.errors import LivretError
+from livret_core.ledger import head as heads
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.trust_chain import TrustChain
 from livret_core.ledger.trust_root import TrustRoot
 from livret_core.tlog import note
-from livret_core.tlog.checkpoint import SignedCheckpoint
+from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.merkle import NodeReader
+from livret_core.tlog.note import VerifierKey
 from livret_core.tlog.witness import AddCheckpoint
 from livret_ledger import fraud
 from livret_ledger.auditor.auditing import split
 from livret_ledger.fraud import TwoHeads
+from livret_ledger.starting import Overtaken
 
 
 def question(
@@ -83,12 +86,60 @@ def is_ahead(theirs: SignedCheckpoint, own_size: int, root: TrustRoot) -> bool:
         own_size: of the newest head signed here.
         root: the version in force. A key from before it signs nothing any more.
     """
-    if theirs.checkpoint.size <= own_size or theirs.checkpoint.origin != root.origin:
-        return False
+    return theirs.checkpoint.size > own_size and _is_by(theirs, root.origin, root.log_keys)
+
+
+def overtaken(
+    shown: Mapping[VerifierKey, SignedCheckpoint],
+    own_size: int,
+    root: TrustRoot,
+    chain: TrustChain,
+) -> Overtaken | None:
+    """Say whether a ledger can be gone on with no more, under any key.
+
+    So it is where fewer than q witnesses are left that show no larger head under a key of this log,
+    and no reader believes any of the heads shown: a witness goes back for nobody (ADR 0025). A
+    copy that ends with a head between ours and theirs, confirmed by a quorum, may still exist.
+
+    Args:
+        shown: by each, the head that it cosigned last, as it came.
+        own_size: of the newest head here.
+        root: the version whose witnesses count.
+        chain: trust roots, for every key that has signed this log.
+    """
+    log_keys = [key for each in chain.roots for key in each.log_keys]
+    ahead: dict[VerifierKey, SignedCheckpoint] = {}
+    for key in shown.keys() & set(root.witnesses):
+        theirs = shown[key]
+        if theirs.checkpoint.size > own_size and _is_by(theirs, root.origin, log_keys):
+            ahead[key] = theirs
+    if len(ahead) <= root.numbers.n - root.numbers.q:
+        return None
+    joined: dict[Checkpoint, SignedCheckpoint] = {}
+    for theirs in shown.values():
+        at = theirs.checkpoint
+        before = joined.get(at, theirs)
+        lines = [line for line in theirs.note.signatures if line not in before.note.signatures]
+        joined[at] = before.with_signatures(*lines)
+    beyond = [each for at, each in joined.items() if at.size > own_size]
+    if any(_is_believed(each, chain) for each in beyond):
+        return None
+    return Overtaken(len(ahead), root.numbers.n)
+
+
+def _is_by(signed: SignedCheckpoint, origin: str, keys: Collection[VerifierKey]) -> bool:
     try:
-        return bool(note.verify(theirs.note, root.log_keys))
+        return signed.checkpoint.origin == origin and bool(note.verify(signed.note, keys))
     except LivretError:
         return False
+
+
+def _is_believed(signed: SignedCheckpoint, chain: TrustChain) -> bool:
+    try:
+        heads.verify(signed, chain)
+    except LivretError:
+        return False
+    return True
 
 
 @final

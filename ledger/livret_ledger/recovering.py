@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.ledger.head import CosignedHead
 from livret_core.ledger.operation import Draft, Operation
 from livret_core.ledger.records import LogRecord, PolicyRecord
 from livret_core.ledger.state import State, demand
@@ -17,7 +18,7 @@ from livret_core.ledger.trust_root import TrustRoot, TrustRootDraft
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import VerifierKey
 from livret_core.tlog.policy import Log, Policy
-from livret_ledger import starting
+from livret_ledger import histories, starting
 from livret_ledger.batch import Batch, Known
 from livret_ledger.renewing import Ground, next_root
 
@@ -55,6 +56,25 @@ def check_newest(
     if why_not is not None:
         raise why_not
     return tuple(sorted(key.name.text for key in ahead))
+
+
+def check_not_overtaken(
+    copied: CosignedHead, shown: Mapping[VerifierKey, SignedCheckpoint], chain: TrustChain
+) -> None:
+    """Check that enough witnesses are left that can confirm what goes on from a copy.
+
+    Args:
+        copied: the copy's head.
+        shown: by those who hold more, the head that each cosigned last.
+        chain: trust roots.
+
+    Raises:
+        Unavailable: ``ledger.overtaken``.
+    """
+    found = histories.overtaken(shown, copied.size, copied.trust, chain)
+    why_not = None if found is None else starting.reason(found, copied.size)
+    if why_not is not None:
+        raise why_not
 
 
 def check_log_key(key: VerifierKey, allowed: Collection[VerifierKey]) -> None:

@@ -28,7 +28,7 @@ from livret_core.tlog.note import VerifierKey
 History: TypeAlias = Literal["ours", "another", "unknown"]
 
 #: Reasons that do not pass: this store's history ends here.
-HALTS: Final = frozenset({"ledger.behind", "ledger.forked"})
+HALTS: Final = frozenset({"ledger.behind", "ledger.forked", "ledger.overtaken"})
 
 _ANOTHER: Final = frozenset({"log.fork", "log.consistency"})
 
@@ -82,6 +82,20 @@ class Behind:
 
 @final
 @dataclass(frozen=True, slots=True)
+class Overtaken:
+    """So many witnesses show a larger head that no quorum is left, and none of theirs has one.
+
+    Attributes:
+        found: that show one.
+        of: n.
+    """
+
+    found: int
+    of: int
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class Claimed:
     """Somebody says that it holds more, shows nothing, and those who hold no more are too few.
 
@@ -128,7 +142,7 @@ class TooFewAnswers:
     missing: tuple[str, ...] = field(default=(), compare=False)
 
 
-Start: TypeAlias = Run | Behind | Claimed | Forked | TooFewAnswers
+Start: TypeAlias = Run | Behind | Overtaken | Claimed | Forked | TooFewAnswers
 
 Standby: TypeAlias = Literal["there", "missing", "not_shown", "not_asked_for"]
 
@@ -225,7 +239,7 @@ def is_the_end(
     rest are no quorum: whoever is slow, or down, may be of ours.
     """
     if not isinstance(start, Forked):
-        return isinstance(start, Behind)
+        return isinstance(start, Behind | Overtaken)
     others = {key for key in answers.keys() & set(witnesses) if answers[key].history == "another"}
     return len(others - set(kept)) > numbers.n - numbers.q
 
@@ -247,6 +261,8 @@ def reason(start: Start, own_size: int) -> Unavailable | None:
             return None
         case Behind(by, size):
             return Unavailable("ledger.behind", by=by, size=size, own=own_size)
+        case Overtaken(found, of):
+            return Unavailable("ledger.overtaken", found=found, of=of, own=own_size)
         case Claimed(by, size, needed, found):
             return Unavailable(
                 "ledger.claimed", by=by, size=size, own=own_size, needed=needed, found=found

@@ -253,8 +253,13 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.behind": Sentence(
         "Diese Kopie des Journals endet vor dem, was andere Gemeinden bestätigt haben. Hier wird nichts geschrieben.",
-        "Nichts erzwingen. Von neuerer Kopie weitergehen, mit dem Schlüssel dieses Ordners: `livret ledger recover --help`.",
+        "Nichts erzwingen. Von neuerer Kopie: `livret ledger recover --help`. Sonst hat ein anderer den Schlüssel: --key-lost.",
         "Diese Kopie des Journals endet bei Eintrag {own}; {by} hat {size} bestätigt. Hier wird nichts geschrieben.",
+    ),
+    "ledger.overtaken": Sentence(
+        "So viele Zeugen haben mehr bestätigt, als hier ist, dass zu wenige bleiben, um weiterzugehen.",
+        "Jeden Spiegel um eine neuere Kopie bitten. Gibt es keine, ist das Journal zu Ende: die Mitglieder gründen ein neues.",
+        "{found} von {of} Zeugen haben mehr bestätigt, als hier ist ({own}), und kein Quorum dasselbe. Zu wenige bleiben.",
     ),
     "ledger.claimed": Sentence(
         "Jemand sagt, er habe mehr bestätigt, als hier ist, und zeigt nichts. Noch wird nichts geschrieben.",

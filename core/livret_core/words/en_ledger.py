@@ -253,8 +253,13 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.behind": Sentence(
         "This copy of the ledger ends before what other towns have confirmed. Nothing is written here.",
-        "Do not force it. Go on from a newer copy, with this folder's key: `livret ledger recover --help`.",
+        "Do not force it. From a newer copy: `livret ledger recover --help`. If nobody has one, another has the key: --key-lost.",
         "This copy of the ledger ends at entry {own}; {by} has confirmed {size}. Nothing is written here.",
+    ),
+    "ledger.overtaken": Sentence(
+        "So many witnesses have confirmed more than there is here that too few are left to go on.",
+        "Ask each mirror for a newer copy. If nobody has one, this ledger has ended, under any key: its members begin another.",
+        "{found} of {of} witnesses have confirmed more than is here ({own}), and no quorum the same. Too few are left to go on.",
     ),
     "ledger.claimed": Sentence(
         "Somebody says that it has confirmed more than there is here, and shows nothing. Nothing is written yet.",

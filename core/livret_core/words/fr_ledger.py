@@ -253,8 +253,13 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.behind": Sentence(
         "Cette copie du journal public s'arrête avant ce que d'autres communes ont confirmé. Rien n'est écrit ici.",
-        "Ne forcez rien. Reprenez d'une copie plus récente, avec la clé de ce dossier : `livret ledger recover --help`.",
+        "Ne forcez rien. D'une copie plus récente : `livret ledger recover --help`. Sinon, un autre a la clé : --key-lost.",
         "Cette copie du journal public s'arrête à l'inscription {own} ; {by} en a confirmé {size}. Rien n'est écrit ici.",
+    ),
+    "ledger.overtaken": Sentence(
+        "Tant de témoins ont confirmé plus que ce qui est ici qu'il en reste trop peu pour continuer.",
+        "Demandez une copie plus récente à chaque miroir. Si nul n'en a, ce journal est fini : ses membres en fondent un autre.",
+        "{found} témoins sur {of} ont confirmé plus qu'ici ({own}), et aucun quorum la même chose. Il en reste trop peu.",
     ),
     "ledger.claimed": Sentence(
         "Quelqu'un dit avoir confirmé plus que ce qui est ici, et ne montre rien. Rien n'est encore écrit.",

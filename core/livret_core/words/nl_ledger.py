@@ -253,8 +253,13 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.behind": Sentence(
         "Deze kopie van het logboek eindigt vóór wat andere gemeenten hebben bevestigd. Hier wordt niets geschreven.",
-        "Forceer niets. Ga verder vanaf een recentere kopie, met de sleutel van deze map: `livret ledger recover --help`.",
+        "Forceer niets. Vanaf een recentere kopie: `livret ledger recover --help`. Anders heeft een ander de sleutel: --key-lost.",
         "Deze kopie van het logboek eindigt bij inschrijving {own}; {by} heeft er {size} bevestigd. Hier wordt niets geschreven.",
+    ),
+    "ledger.overtaken": Sentence(
+        "Zoveel getuigen hebben meer bevestigd dan hier is dat er te weinig overblijven om verder te gaan.",
+        "Vraag elke spiegel om een recentere kopie. Is er geen, dan is dit logboek ten einde: de leden stichten een nieuw.",
+        "{found} van {of} getuigen bevestigden meer dan hier is ({own}), en geen quorum hetzelfde. Er blijven er te weinig over.",
     ),
     "ledger.claimed": Sentence(
         "Iemand zegt meer te hebben bevestigd dan hier is, en toont niets. Er wordt nog niets geschreven.",

@@ -175,7 +175,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         staff.passphrase_short staff.blocked staff.busy staff.unknown
         handover.collected pickup.other_person pickup.no_approval pickup.same_clerk
         ledger.behind ledger.clock_ahead ledger.clock_behind ledger.plan
-        ledger.forked ledger.log_key ledger.no_genesis net.address net.unavailable
+        ledger.forked ledger.overtaken ledger.log_key ledger.no_genesis net.address net.unavailable
         log.unknown ledger.short ledger.other_store ledger.published_damaged
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
         witness.memory_lost fraud.replica fraud.none net.listen net.port_taken town.no_answer town.port_taken
@@ -238,6 +238,7 @@ _COMMAND: Final = frozenset(
         "ledger.key_changed",
         "ledger.log_key",
         "ledger.no_genesis",
+        "ledger.overtaken",
         "ledger.plan",
         "ledger.short",
         "ledger.stopped",

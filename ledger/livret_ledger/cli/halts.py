@@ -58,7 +58,7 @@ def ended(halt: LivretError | None) -> int:
     """End as the last serving did: where it wrote nothing any more, with its reason.
 
     Raises:
-        Unavailable: ``ledger.behind``, ``ledger.forked``.
+        Unavailable: ``ledger.behind``, ``ledger.forked``, ``ledger.overtaken``.
     """
     if halt is not None:
         raise halt

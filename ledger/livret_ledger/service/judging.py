@@ -1,6 +1,7 @@
 """Asking cosigners whether they hold the history of a store, and what follows."""
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import final
 
@@ -82,21 +83,38 @@ def judge(
 
     start = decided(held)
     asked = set(starting.claims(own_size, held))
+    if isinstance(start, starting.Behind):
+        found = shown_by(cosigners, asked, root.origin, is_patient=is_patient)
+        return histories.overtaken(found, own_size, root, chain) or start
     if isinstance(start, starting.TooFewAnswers | starting.Claimed):
         asked |= {key for key, each in held.items() if each.history == "another"}
-    if isinstance(start, starting.Behind) or not asked:
+    if not asked:
         return start
     proven = dict(held)
-    for key, raw in cosigners.shown(asked, root.origin, is_patient=is_patient).items():
-        try:
-            theirs = SignedCheckpoint.parse(raw)
-        except LivretError:
-            continue
+    for key, theirs in shown_by(cosigners, asked, root.origin, is_patient=is_patient).items():
         if histories.is_ahead(theirs, own_size, root):
             proven[key] = Held(theirs.checkpoint.size, "unknown", is_shown=True)
         elif own is not None and histories.shown(theirs, own, nodes, chain) is not None:
             proven[key] = Held(theirs.checkpoint.size, "another", is_shown=True)
     return decided(proven)
+
+
+def shown_by(
+    cosigners: Cosigners, keys: Collection[VerifierKey], origin: str, *, is_patient: bool = True
+) -> Mapping[VerifierKey, SignedCheckpoint]:
+    """Ask some of them for the head that each cosigned last; what is none is left out.
+
+    Args:
+        cosigners: the way to them.
+        keys: of whom to ask.
+        origin: of the ledger.
+        is_patient: as for :meth:`Cosigners.shown`.
+    """
+    found: dict[VerifierKey, SignedCheckpoint] = {}
+    for key, raw in cosigners.shown(keys, origin, is_patient=is_patient).items():
+        with suppress(LivretError):
+            found[key] = SignedCheckpoint.parse(raw)
+    return found
 
 
 @final
@@ -128,8 +146,13 @@ class Published:
         )
         return self._halting(held, start)
 
-    def halts_when_shown(self, answers: Answers) -> LivretError | None:
-        """Say whether they end it after those who say another thing could show it."""
+    def halts_when_shown(self, answers: Answers, *, is_patient: bool = False) -> LivretError | None:
+        """Say whether they end it after those who say another thing could show it.
+
+        Args:
+            answers: of those that answered.
+            is_patient: whether to wait for what they show, as may be done when it is ended anyway.
+        """
         held = _held(answers)
         start = judge(
             self.own,
@@ -140,7 +163,7 @@ class Published:
             chain=self.chain,
             cosigners=self.cosigners,
             kept=self.kept,
-            is_patient=False,
+            is_patient=is_patient,
         )
         return self._halting(held, start)
 

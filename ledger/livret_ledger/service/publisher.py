@@ -166,7 +166,8 @@ class Publisher:
         Raises:
             Unavailable: ``store.unavailable``, ``home.unavailable``, ``ledger.stopped``;
                 ``ledger.behind`` when a cosigner holds more than this ledger has,
-                ``ledger.forked`` when they hold another history, and then nothing is written
+                ``ledger.forked`` when they hold another history, ``ledger.overtaken`` when so many
+                hold more that no quorum is left, and then nothing is written
                 here any more; ``ledger.clock_ahead`` and ``ledger.clock_behind`` as long as this
                 machine's clock is wrong; ``ledger.key_changed`` when another key signs by now, and the
                 last head of this one is published.
@@ -224,7 +225,9 @@ class Publisher:
             return asked.halts(answers) is not None
 
         answers = self._cosigners.ask(bare, self._prove_to(head.size), enough)
-        self._halt_if(asked.halts(answers))
+        halting = asked.halts(answers)
+        if halting is not None:
+            self._halt_if(asked.halts_when_shown(answers, is_patient=True) or halting)
         signed = joined(answers)
         self._sequencer.keep_signed(head.size, signed.format())
         has_quorum = cosigning.has_quorum(signed, root.policy)

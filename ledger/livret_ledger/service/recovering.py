@@ -1,6 +1,7 @@
 """A ledger's home, made from a copy of it: all checked again, up to a head that a quorum holds."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, final
@@ -22,7 +23,8 @@ from livret_ledger import cosigning, recovering
 from livret_ledger.auditor.auditing import check_genuine, check_head, replay, step_end
 from livret_ledger.batch import Batch
 from livret_ledger.client.reading import Reader
-from livret_ledger.service.asking import Cosigners, Post
+from livret_ledger.service.asking import Cosigners, Post, Show
+from livret_ledger.service.judging import shown_by
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store import Store
 from livret_ledger.store.home import Home
@@ -57,7 +59,15 @@ class Found:
         return self.cosigned.time_s + TAKEOVER_S
 
 
-def look(reader: Reader, chain: TrustChain, post: Post, *, has_key: bool, now_s: int) -> Found:
+def look(
+    reader: Reader,
+    chain: TrustChain,
+    post: Post,
+    *,
+    has_key: bool,
+    now_s: int,
+    show: Show | None = None,
+) -> Found:
     """Find a copy's head, and ask the witnesses whether it is the newest.
 
     Args:
@@ -66,27 +76,23 @@ def look(reader: Reader, chain: TrustChain, post: Post, *, has_key: bool, now_s:
         post: the way to the witnesses.
         has_key: whether the log's own key will go on.
         now_s: seconds since 1970.
+        show: the way to the heads that they hold, if there is one.
 
     Raises:
         Refused: ``log.*`` for a head without a quorum; ``trust.*``.
-        Unavailable: ``ledger.behind``, ``ledger.few_witnesses``; what reading raises.
+        Unavailable: ``ledger.behind``, ``ledger.overtaken``, ``ledger.few_witnesses``; what
+            reading raises.
     """
     chain = chain.extend(reader.trust_roots(), now_s=now_s)
     signed = reader.checkpoint()
     cosigned = heads.verify(signed, chain)
-    sizes = _sizes(signed, cosigned, post)
+    with closing(Cosigners(cosigned.trust.policy, post, show=show)) as cosigners:
+        sizes = cosigners.sizes(cosigning.bare(signed, cosigned.trust.policy))
+        beyond = [key for key, size in sizes.items() if size > cosigned.size]
+        shown = shown_by(cosigners, beyond, cosigned.trust.origin)
+    recovering.check_not_overtaken(cosigned, shown, chain)
     ahead = recovering.check_newest(cosigned.size, sizes, cosigned.trust, has_key=has_key)
     return Found(reader, chain, signed, cosigned, ahead)
-
-
-def _sizes(
-    signed: SignedCheckpoint, cosigned: CosignedHead, post: Post
-) -> Mapping[VerifierKey, int]:
-    cosigners = Cosigners(cosigned.trust.policy, post)
-    try:
-        return cosigners.sizes(cosigning.bare(signed, cosigned.trust.policy))
-    finally:
-        cosigners.close()
 
 
 def rebuild(

@@ -11,6 +11,7 @@ from livret_edge.saying import Voice
 from livret_ledger.cli import halts
 
 REASON = Unavailable("ledger.forked", by="metz.example/witness", size=14, own=14)
+ENDED = Unavailable("ledger.overtaken", found=2, of=4, own=14)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -22,6 +23,22 @@ def test_a_person_is_told_what_happened_and_what_to_do(
     assert "metz.example/witness" in told
     assert "livret ledger recover" in " ".join(told.split())
     assert max(map(len, told.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_keeper_whose_ledger_has_ended_is_told_what_the_members_do_now(
+    lang: Language, capsys: pytest.CaptureFixture[str]
+) -> None:
+    halts.tell_change(Voice(Manner(lang)), ENDED)
+    told = " ".join(capsys.readouterr().out.split())
+    step = {
+        "en": "its members begin another",
+        "fr": "ses membres en fondent un autre",
+        "nl": "de leden stichten een nieuw",
+        "de": "die Mitglieder gründen ein neues",
+    }
+    assert step[lang] in told
+    assert "livret ledger recover" not in told  # it is where they were told so
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -20,7 +20,7 @@ from livret_edge.saying import now_s
 from livret_edge.trust_file import trusted
 from livret_ledger.mirror.cli.reaching import reading
 from livret_ledger.mirror.words import texts
-from livret_ledger.service.asking import post_with
+from livret_ledger.service.asking import post_with, show_with
 from livret_ledger.service.recovering import (
     ROTATE,
     Found,
@@ -73,7 +73,8 @@ def _check_asked(asked: Asked) -> TrustChain:
 def _copy(asked: Asked, chain: TrustChain) -> Iterator[Found]:
     with closing(fetcher_of(asked)) as fetcher:
         reader, has_key = reading(asked.source, fetcher)(), not asked.key_lost
-        yield look(reader, chain, post_with(fetcher), has_key=has_key, now_s=now_s())
+        post, show = post_with(fetcher), show_with(fetcher)
+        yield look(reader, chain, post, has_key=has_key, now_s=now_s(), show=show)
 
 
 def _own_key(asked: Asked, passphrase: bytes) -> Ed25519Signer:
