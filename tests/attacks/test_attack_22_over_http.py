@@ -161,7 +161,7 @@ def test_attack_22_no_proof_at_all(
         assert len(credentials(caller.ask(token))) == 3
 
 
-def test_vci_8_3_1_2_what_is_asked_for_is_looked_at_before_how_keys_are_proven(
+def test_attack_22_vci_8_3_1_2_what_is_asked_for_is_looked_at_before_how_keys_are_proven(
     tmp_path: Path,
 ) -> None:
     with hall_online(tmp_path) as (office, caller, _, _):
