@@ -211,6 +211,7 @@ _REFUSED: Final = {
     "vault.altered": Code("refused", "part of the vault is not as livret left it", "attack 59"),
     "vault.exists": Code("refused", "there is a vault already; it is never overwritten"),
     "vault.passphrase": Code("refused", "wrong passphrase, or the locked file was altered"),
+    "vault.passphrase_short": Code("refused", "a new passphrase of fewer than ten characters"),
     "vault.passphrase_empty": Code("refused", "an empty passphrase locks nothing"),
     "vault.row_unknown": Code("refused", "no such entry in this table of the vault"),
     "vault.empty": Code("refused", "a wallet that holds no proof"),

@@ -9,6 +9,7 @@ COMMAND: Final = {
     "usage.arguments": Code("malformed", "an option used in a way it does not have"),
     "usage.choice": Code("malformed", "an option's value is none of those it takes"),
     "usage.command": Code("malformed", "no sub-command of that name"),
+    "usage.terminal": Code("malformed", "what needs a terminal, without one"),
     "usage.consent": Code("malformed", "nobody to ask for a yes, or nobody who answers"),
     "usage.contradiction": Code("malformed", "said by place and by option, differently"),
     "usage.itself": Code("malformed", "a thing named as what is to follow it"),

@@ -26,6 +26,8 @@ KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 24
 SALT_BYTES: Final = 16
 TAG_BYTES: Final = 16
+#: Of a passphrase that somebody chooses.
+LEAST_CHARS: Final = 10
 
 _MAX_PASSES: Final = 16
 _MIN_MEMORY_KIB: Final = 8
@@ -92,6 +94,24 @@ def encode_passphrase(text: str) -> bytes:
         return unicodedata.normalize("NFC", text).encode()
     except UnicodeEncodeError:
         raise MalformedInput("input.malformed", "a passphrase with half a character") from None
+
+
+def new_passphrase(text: str) -> bytes:
+    """Write a passphrase that somebody has just thought of, as :func:`encode_passphrase` does.
+
+    Raises:
+        MalformedInput: ``input.malformed``, ``input.too_large`` beyond 1,024 bytes.
+        Refused: ``vault.passphrase_empty``; ``vault.passphrase_short`` for fewer than ten
+            characters, which are soon guessed however dear each guess is.
+    """
+    passphrase = encode_passphrase(text)
+    if not passphrase:
+        raise Refused("vault.passphrase_empty")
+    if len(text) < LEAST_CHARS:
+        raise Refused("vault.passphrase_short")
+    if len(passphrase) > limits.PASSPHRASE_BYTES:
+        raise MalformedInput("input.too_large", max_bytes=limits.PASSPHRASE_BYTES)
+    return passphrase
 
 
 def stretch(octets: bytes, salt: bytes, kdf: KdfParameters) -> bytes:

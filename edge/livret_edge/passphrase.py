@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from livret_core.errors import MalformedInput
-from livret_core.sealing import encode_passphrase
+from livret_core.sealing import encode_passphrase, new_passphrase
 from livret_core.words import stated
 from livret_edge.files import named_by, read_secret
 from livret_edge.saying import Voice
@@ -31,14 +31,16 @@ def take_passphrase(
     Args:
         source: a file, ``-`` for standard input, or None to ask.
         voice: speaks to whoever is asked; with ``--json`` nobody is.
-        twice: whether to ask again, for a passphrase that is new.
+        twice: whether to ask again, for a passphrase that is new; one that a file has is
+            whoever wrote the file's to choose.
         prompt: name of the question.
         option: that named *source*.
 
     Raises:
         MalformedInput: ``usage.passphrase`` where there is nobody to ask, or nobody
             answers, ``usage.not_the_same``, ``usage.no_file``, ``input.malformed``,
-            ``vault.passphrase_empty``. Unavailable: ``file.unavailable``.
+            ``vault.passphrase_empty``. Refused: ``vault.passphrase_short``.
+            Unavailable: ``file.unavailable``.
     """
     if source == _STDIN:
         return encode_passphrase(sys.stdin.readline().rstrip("\r\n"))
@@ -54,7 +56,7 @@ def take_passphrase(
     first = _typed(prompt, voice)
     if twice and _typed("again", voice) != first:
         raise MalformedInput("usage.not_the_same")
-    return encode_passphrase(first)
+    return new_passphrase(first) if twice else encode_passphrase(first)
 
 
 def _typed(prompt: str, voice: Voice) -> str:

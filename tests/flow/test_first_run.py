@@ -102,5 +102,5 @@ def test_who_named_language_place_and_manner_is_not_asked_for_them(
 def test_without_a_terminal_nothing_is_asked(play: Play) -> None:
     for more in ((), ("--json",)):
         ended = play.livret("wallet", "--home", play.root / "none", *more, status=2)
-        assert "usage.command" in ended.out + ended.err
+        assert "usage.terminal" in ended.out + ended.err
     assert not (play.root / "none").exists()

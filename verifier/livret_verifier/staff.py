@@ -11,11 +11,10 @@ from typing import Final, final
 
 from livret_core import totp
 from livret_core.errors import MalformedInput, Refused
-from livret_core.sealing import FLOOR, KdfParameters, encode_passphrase, stretch
+from livret_core.sealing import FLOOR, LEAST_CHARS, KdfParameters, encode_passphrase, stretch
 
 TRIES: Final = 5
 SESSION_S: Final = 10 * 3_600
-LEAST_CHARS: Final = 10
 
 _WAIT_S: Final = 30
 _MOST_WAIT_S: Final = 900

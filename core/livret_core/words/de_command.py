@@ -190,6 +190,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Der Datenbankserver hat dieses Journal schon. Es wurde nicht angerührt.",
         "Machen Sie mit dem Ordner weiter, der dazugehört, oder nennen Sie mit --store einen anderen Server.",
     ),
+    "usage.terminal": Sentence(
+        "Das ist für Menschen und braucht ein Terminal; hier ist keines.",
+        "Starten Sie es in einem Terminal, oder nehmen Sie einen der Befehle: `livret wallet --help`.",
+    ),
     "usage.command": Sentence(
         "Dieser Befehl hat nichts dieses Namens.",
         "Sehen Sie mit --help nach, was es gibt.",
@@ -287,6 +291,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "vault.passphrase": Sentence(
         "Falsche Passphrase, oder die Datei wurde verändert. Beides sieht gleich aus.",
         "Tippen Sie sie langsam noch einmal. Bleibt es so, nehmen Sie Ihre Sicherung.",
+    ),
+    "vault.passphrase_short": Sentence(
+        "Diese Passphrase ist zu kurz: Wer die Datei hat, errät sie bald.",
+        "Nehmen Sie zehn Zeichen oder mehr; mehrere Wörter merkt man sich leicht.",
     ),
     "vault.passphrase_empty": Sentence(
         "Eine leere Passphrase verschließt nichts.",

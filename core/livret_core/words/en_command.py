@@ -190,6 +190,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "The database server has this ledger already. It was not touched.",
         "Go on from the folder it belongs to, or name another server with --store.",
     ),
+    "usage.terminal": Sentence(
+        "This is what people use, and it needs a terminal; there is none here.",
+        "Start it in a terminal, or take one of the commands: `livret wallet --help`.",
+    ),
     "usage.command": Sentence(
         "This command has no part of that name.",
         "Look at what there is with --help.",
@@ -287,6 +291,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "vault.passphrase": Sentence(
         "Wrong passphrase, or the file was changed. The two cannot be told apart.",
         "Type it again, slowly. If it stays so, restore your backup.",
+    ),
+    "vault.passphrase_short": Sentence(
+        "This passphrase is too short: who has the file would soon guess it.",
+        "Take ten characters or more; several words are easy to remember.",
     ),
     "vault.passphrase_empty": Sentence(
         "An empty passphrase locks nothing.",

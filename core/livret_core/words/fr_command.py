@@ -190,6 +190,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Le serveur de base de données a déjà ce journal. Rien n'a été touché.",
         "Continuez depuis le dossier qui lui appartient, ou nommez un autre serveur avec --store.",
     ),
+    "usage.terminal": Sentence(
+        "Ceci s'utilise à la main et demande un terminal\u202f; il n'y en a pas ici.",
+        "Lancez-le dans un terminal, ou prenez une des commandes\u202f: `livret wallet --help`.",
+    ),
     "usage.command": Sentence(
         "Cette commande n'a rien de ce nom.",
         "Regardez ce qu'il y a avec --help.",
@@ -287,6 +291,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "vault.passphrase": Sentence(
         "Phrase secrète fausse, ou fichier modifié. Rien ne permet de distinguer les deux.",
         "Retapez-la lentement. Si cela dure, reprenez votre sauvegarde.",
+    ),
+    "vault.passphrase_short": Sentence(
+        "Cette phrase de passe est trop courte\u202f: qui a le fichier la devinerait vite.",
+        "Prenez au moins dix caractères\u202f; plusieurs mots se retiennent bien.",
     ),
     "vault.passphrase_empty": Sentence(
         "Une phrase secrète vide ne ferme rien.",

@@ -190,6 +190,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "De databaseserver heeft dit logboek al. Er is niet aan geraakt.",
         "Ga door vanuit de map die erbij hoort, of noem een andere server met --store.",
     ),
+    "usage.terminal": Sentence(
+        "Dit is voor mensen en heeft een terminal nodig; die is er hier niet.",
+        "Start het in een terminal, of neem een van de commando's: `livret wallet --help`.",
+    ),
     "usage.command": Sentence(
         "Dit commando heeft niets van die naam.",
         "Bekijk wat er is met --help.",
@@ -287,6 +291,10 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "vault.passphrase": Sentence(
         "Foute wachtzin, of het bestand is veranderd. Die twee zijn niet te onderscheiden.",
         "Typ hem opnieuw, langzaam. Blijft het zo, zet dan uw reservekopie terug.",
+    ),
+    "vault.passphrase_short": Sentence(
+        "Deze wachtwoordzin is te kort: wie het bestand heeft, raadt hem gauw.",
+        "Neem tien tekens of meer; enkele woorden onthoudt u gemakkelijk.",
     ),
     "vault.passphrase_empty": Sentence(
         "Een lege wachtzin sluit niets af.",

@@ -182,7 +182,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         town.kept_port_taken town.unfinished
         watch.damaged watch.journal watch.other watch.missing watch.silent watch.theft watch.unknown
         watch.untold
-        consent.changed consent.required usage.arguments usage.choice usage.command usage.consent usage.contradiction usage.itself usage.log_key
+        consent.changed consent.required usage.arguments usage.choice usage.command usage.terminal usage.consent usage.contradiction usage.itself usage.log_key
         usage.language usage.missing usage.names usage.file_exists usage.same_passphrase usage.claims_file usage.clerk
         usage.other_type claims.absent claims.unknown usage.other_key usage.key_locked usage.pem usage.no_file usage.no_folder usage.folder_used
         usage.no_value usage.too_many usage.link usage.pin usage.proof
@@ -190,7 +190,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         usage.option_unknown usage.range usage.record usage.trust usage.type_file usage.url usage.store usage.store_secret usage.address usage.territory usage.scope usage.text usage.time usage.transaction usage.words
         trust.words trust.sheet_old trust.sheet_newer trust.file_old
         trust.unknown trust.another trust.unchanged trust.address trust.not_voted
-        type.unknown type.unavailable type.not_as_published vault.exists vault.passphrase vault.passphrase_empty
+        type.unknown type.unavailable type.not_as_published vault.exists vault.passphrase vault.passphrase_empty vault.passphrase_short
         vault.row_unknown vault.empty vault.busy vault.locked vault.memory vault.missing vault.storage vault.weak_kdf
         backup.malformed backup.secret recovery.words links.system links.path links.open_offer links.open_request
         code.alone code.mistyped pending.unknown present.declined present.no_consent present.untold audit.altered audit.rolled_back audit.head home.malformed
@@ -263,6 +263,7 @@ _COMMAND: Final = frozenset(
         "usage.arguments",
         "usage.choice",
         "usage.command",
+        "usage.terminal",
         "usage.consent",
         "usage.contradiction",
         "usage.itself",

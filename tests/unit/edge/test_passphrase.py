@@ -56,6 +56,14 @@ def test_a_new_passphrase_is_typed_twice_the_same(typed: list[str]) -> None:
     assert code(None, twice=True) == "usage.not_the_same"
 
 
+def test_a_new_passphrase_that_is_soon_guessed_is_not_taken(typed: list[str]) -> None:
+    typed += ["nine char", "nine char", "ten chars!", "ten chars!", "nine char"]
+    assert code(None, twice=True) == "vault.passphrase_short"
+    assert take_passphrase(None, VOICE, twice=True) == b"ten chars!"
+    # One that was chosen before opens what it locked.
+    assert take_passphrase(None, VOICE) == b"nine char"
+
+
 def test_two_passphrases_that_differ_are_a_slip_of_the_fingers_and_no_refusal(
     typed: list[str],
 ) -> None:

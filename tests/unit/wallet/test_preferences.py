@@ -157,14 +157,14 @@ def test_the_passphrase_is_changed_after_the_old_one(held: Held) -> None:
     async def story(stage: Stage) -> None:
         await stage.unlock()
         await stage.press("e", "p")
-        for typed in ("wrong", NEW, NEW):
-            await answer(stage, typed)
+        # Told before a new one is asked for.
+        await answer(stage, "wrong")
         await stage.until(lambda: "✗" in stage.text)
         for typed in (PASSPHRASE, "s", PASSPHRASE, PASSPHRASE):
             await answer(stage, typed)
         await stage.until(lambda: stage.text.count("What to do") == 2)
         assert "Five words" in stage.text
-        for typed in (PASSPHRASE, NEW, "other", NEW, NEW):
+        for typed in (PASSPHRASE, "nine char", NEW, "another one", NEW, NEW):
             await answer(stage, typed)
         await stage.until(lambda: "The new passphrase opens the wallet" in stage.text)
         assert NEW not in stage.text
@@ -215,7 +215,7 @@ def test_line_mode_reads_as_its_transcript(
     transcript = talk.through(
         said["key_settings"], said["key_reading"], backup, "mine.backup", sheet, "sheet.html",
         "x", "x", "x", passphrase, fetch, again, back, said["key_leave"],
-        passphrases=(PASSPHRASE, "own", "own", PASSPHRASE, NEW, NEW),
+        passphrases=(PASSPHRASE, "one of my own", "one of my own", PASSPHRASE, NEW, NEW),
     )  # fmt: skip
     title = f"livret · {said['title_settings']}"
     transcript = transcript[transcript.index(title) : transcript.rindex("\nlivret\n") + 1]

@@ -138,7 +138,7 @@ def _trust() -> Program:
 def _alone(asked: Asked) -> int:
     from livret_wallet.cli.application import start
 
-    return start(asked, known=", ".join(PROGRAM.names))
+    return start(asked)
 
 
 def _most_copies() -> int:

@@ -23,18 +23,17 @@ if TYPE_CHECKING:
     from livret_wallet.session.salvage import Salvage
 
 
-def start(asked: Asked, *, known: str) -> int:
+def start(asked: Asked) -> int:
     """Open the application; where there is no wallet yet, ask what is needed to make one.
 
     Args:
         asked: how it was started.
-        known: the commands there are, for whoever has no terminal.
 
     Raises:
-        MalformedInput: ``usage.command`` without a terminal; ``home.malformed``.
+        MalformedInput: ``usage.terminal`` without one; ``home.malformed``.
     """
     if asked.voice.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise MalformedInput("usage.command", known=known)
+        raise MalformedInput("usage.terminal")
     passphrase, receives = None, False
     if asked.passphrase_file is not None:
         passphrase = take_passphrase(asked.passphrase_file, asked.voice)

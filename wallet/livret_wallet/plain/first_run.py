@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, final
 
-from livret_core import limits
-from livret_core.errors import LivretError, MalformedInput, Refused
-from livret_core.sealing import encode_passphrase
+from livret_core.errors import LivretError, MalformedInput
+from livret_core.sealing import new_passphrase
 from livret_core.words import LANGUAGES, Language
 from livret_core.words.figures import day
 from livret_wallet.backup import recovery_words, sheet
@@ -152,7 +151,7 @@ class FirstRun:
                 self._suggest()
                 continue
             try:
-                passphrase = _encoded(typed)
+                passphrase = new_passphrase(typed)
             except LivretError as error:
                 self._refuse(error)
                 continue
@@ -302,15 +301,6 @@ class FirstRun:
 
     def _refuse(self, error: LivretError) -> None:
         self._facts(*refusal(error, self.language))
-
-
-def _encoded(typed: str) -> bytes:
-    passphrase = encode_passphrase(typed)
-    if not passphrase:
-        raise Refused("vault.passphrase_empty")
-    if len(passphrase) > limits.PASSPHRASE_BYTES:
-        raise MalformedInput("input.too_large", max_bytes=limits.PASSPHRASE_BYTES)
-    return passphrase
 
 
 def _check_free(path: Path) -> None:

@@ -6,9 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from livret_core import limits
 from livret_core.errors import LivretError, MalformedInput
-from livret_core.sealing import encode_passphrase
+from livret_core.sealing import encode_passphrase, new_passphrase
 from livret_core.words import Language, printable
 from livret_core.words.figures import day
 from livret_wallet.backup import recovery_words, sheet
@@ -111,9 +110,11 @@ def change_passphrase(wallet: "OpenWallet", language: Language) -> Dialogue[bool
     said, texts = screen_texts(language), keeping(language)
     while True:
         typed: str = yield Ask(said["old_passphrase"], is_hidden=True)
-        new = yield from _twice("new_passphrase", language, wallet=wallet)
         try:
             old = encode_passphrase(typed)
+            # A wrong one is told before a new one has been thought of and typed twice.
+            yield Work(partial(_check, wallet, old), said["working"])
+            new = yield from _twice("new_passphrase", language, wallet=wallet)
             if new == old:
                 raise MalformedInput("usage.same_passphrase")
             yield Work(partial(_change, wallet, old, new), said["working"])
@@ -195,9 +196,7 @@ def _twice(
             yield Say((Fact("", texts["five_words"]), Fact("", " ".join(words))))
             continue
         try:
-            passphrase = encode_passphrase(typed)
-            if len(passphrase) > limits.PASSPHRASE_BYTES:
-                raise MalformedInput("input.too_large", max_bytes=limits.PASSPHRASE_BYTES)
+            passphrase = new_passphrase(typed)
         except LivretError as error:
             yield Say(refusal(error, language))
             continue
@@ -235,6 +234,11 @@ def _write_backup(wallet: "OpenWallet", path: Path, passphrase: bytes | None) ->
         kept.note_backed_up(now_s=now_s)
 
     _with(wallet, write)
+
+
+def _check(wallet: "OpenWallet", passphrase: bytes) -> None:
+    with wallet.opened_vault() as vault:
+        vault.check_passphrase(passphrase)
 
 
 def _change(wallet: "OpenWallet", old: bytes, new: bytes) -> None:

@@ -260,6 +260,20 @@ class Vault:
             finally:
                 self._database.rollback()
 
+    def check_passphrase(self, passphrase: bytes) -> None:
+        """Check that this is the passphrase; it takes as long as opening the vault.
+
+        Raises:
+            MalformedInput: ``input.too_large``.
+            Refused: ``vault.passphrase``, ``vault.passphrase_empty``.
+            Unavailable: ``vault.memory``, ``vault.storage``.
+        """
+        with self._mutex:
+            self._open_head()
+            lock = SealedFile.parse(self._database.read_lock())
+            # Opened under these parameters before, so they are their own floor.
+            VaultKeys.unlock(lock, passphrase, floor=lock.kdf)
+
     def check(self) -> None:
         """Read every row; errors as :meth:`get`."""
         with self._mutex:
