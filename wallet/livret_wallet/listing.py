@@ -183,6 +183,9 @@ def history_lines(
             names.insert(0, printable(type_name(proof, language)))
         if entry.dated_day is not None:
             names.append(said["dating_left"])
+        if entry.wanted:
+            wanted = [printable(claim_name(proof, path, language)) for path in entry.wanted]
+            names.append(said["history_wanted"].format(claims=", ".join(dict.fromkeys(wanted))))
         if entry.reason is not None:
             names.append(said["history_why"].format(code=entry.reason))
         # Two parts of one claim may bear one name.

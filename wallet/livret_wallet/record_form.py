@@ -86,6 +86,10 @@ class Members:
         """Take a text, where it is left out if there is none."""
         return self.text(name) if name in self._left else None
 
+    def absent_or_array(self, name: str) -> list[JsonValue]:
+        """Take an array, where it is left out if it is empty."""
+        return self.array(name) if name in self._left else []
+
     def absent_or_texts(self, name: str) -> tuple[str, ...]:
         """Take an array of texts, where it is left out if there is none."""
         return self.texts(name) if name in self._left else ()

@@ -23,6 +23,7 @@ from livret_core.short_code import ShortCode
 from livret_wallet import answering, holder, presenting
 from livret_wallet import dating as datings
 from livret_wallet.answering import Candidate
+from livret_wallet.asked import noted
 from livret_wallet.choosing import find_batch
 from livret_wallet.consent import Behind, ConsentGiven, ConsentSheet, describe
 from livret_wallet.dating import HeldDating
@@ -281,7 +282,7 @@ class Wallet:
         consent = ask(sheet)
         at_s = now_s()
         if consent is None:
-            self._note(HistoryEntry(at_s, "refused", request.service))
+            self._note(noted.entry_of("refused", request, now_s=at_s))
             raise Refused("present.no_consent")
         unsigned, keys = presenting.prepare(candidate, request, consent, now_s=at_s), self._keys()
         answer = presenting.join(

@@ -63,7 +63,9 @@ async def look(stage: Stage, link: str, *keys: str) -> list[str]:
     for key in keys:
         await stage.press(key)
         seen.append(stage.text)
-    await stage.press("escape")
+    while stage.shown == "ConsentScreen":
+        await stage.press("escape")
+        await stage.pilot.pause(0.01)
     return seen
 
 

@@ -87,6 +87,11 @@ def test_a_record_reads_what_it_writes(record: Record) -> None:
 def test_an_entry_may_concern_no_proof_and_no_request() -> None:
     entry = HistoryEntry(at_s=0, kind="failed", counterparty="pool.example")
     assert HistoryEntry.parse(entry.format()) == entry
+    refused = HistoryEntry(
+        0, "refused", "pool.example", vct="urn:livret:birth:1", wanted=(("parents", 0),)
+    )
+    assert HistoryEntry.parse(refused.format()) == refused
+    assert b"wanted" not in entry.format()
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: type(record).__name__)

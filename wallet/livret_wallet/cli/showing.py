@@ -116,11 +116,14 @@ def _online(asked: Asked, link: str) -> int:
 
 def _put_aside(asked: Asked, vault: "Vault", asking: "AskedBy", link: str) -> None:
     """Keep a link that is decided about later in the inbox of the application."""
+    from livret_wallet.asked import noted
     from livret_wallet.session.requests import waiting_of
     from livret_wallet.vault import inbox
     from livret_wallet.words import screen_texts
 
     inbox.put(vault, waiting_of(asking, link, now_s=now_s()))
+    entry = noted.entry_of("unanswered", asking.request, now_s=now_s())
+    vault.put("history", None, entry.format())
     asked.voice.tell(screen_texts(asked.voice.lang)["later_in_inbox"])
 
 

@@ -18,14 +18,13 @@ from livret_core.openid4vp.request_members import POSTED
 from livret_core.openid4vp.request_uri import Inline, Invocation
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_wallet.answering import Candidate
-from livret_wallet.asked import flow, standing
+from livret_wallet.asked import flow, noted, standing
 from livret_wallet.asked.flow import Delivered, Obtained
 from livret_wallet.asked.standing import Standing
 from livret_wallet.client.fetching import Network
 from livret_wallet.consent import ConsentGiven, ConsentSheet
 from livret_wallet.gather import checking
 from livret_wallet.receiving.needs import Answer, Call, Need
-from livret_wallet.records import HistoryEntry
 from livret_wallet.service import Wallet
 from livret_wallet.vault import Vault
 from livret_wallet.vault.ledgers import Ledgers
@@ -197,12 +196,12 @@ class Answering:
                 ``request.gone``.
         """
         self._drive(flow.decline(asked.request))
-        entry = HistoryEntry(self._clock(), "refused", asked.request.service)
+        entry = noted.entry_of("refused", asked.request, now_s=self._clock())
         self._vault.put("history", None, entry.format())
 
     def say_no(self, asked: AskedBy) -> bool:
         """Note the holder's no, and say it to the service; whether that heard it."""
-        entry = HistoryEntry(self._clock(), "refused", asked.request.service)
+        entry = noted.entry_of("refused", asked.request, now_s=self._clock())
         self._vault.put("history", None, entry.format())
         return self._decline(asked.request)
 

@@ -14,7 +14,7 @@ heard of until it has.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, final
 
 from livret_core.errors import LivretError, Refused
@@ -63,12 +63,14 @@ class Reception:
     Attributes:
         opened: who offers, what, and on whose word.
         need: the PIN that was asked for last; None before any.
+        link: what leads to it, to come back to. Whoever has it can spend the offer.
     """
 
     opened: Opened
     session: Session
     redeeming: Flow[Pickup]
     need: PinNeeded | None = None
+    link: str = field(default="", repr=False)
 
     @property
     def wants_pin(self) -> bool:
@@ -154,7 +156,7 @@ class Fetching:
         redeeming = opening.redeem(
             opened, session, pickup_id=self._delivering.new_id(), language=self._language
         )
-        return Reception(opened, session, redeeming)
+        return Reception(opened, session, redeeming, link=invitation.format_uri())
 
     def go_through(
         self, reception: Reception, pin: str | None = None, *, copies: int = COPIES
@@ -181,6 +183,7 @@ class Fetching:
             if is_first and pin is not None:
                 return self.go_through(reception, pin, copies=copies)
             return done
+        self._kept.forget_link(reception.link)
         came = self._delivering.collect(
             done, reception.opened.offered.metadata, reception.session, copies
         )

@@ -10,7 +10,7 @@ from livret_wallet.pickup_record import Pickup
 from livret_wallet.receiving.needs import Keep
 from livret_wallet.records import HeldBatch, HistoryEntry, HistoryKind, HolderKey, StatusSeen
 from livret_wallet.standing_record import Stand
-from livret_wallet.vault import RowId, Vault, holdings
+from livret_wallet.vault import RowId, Vault, holdings, inbox
 
 _SCHEME: Final = "https://"
 _NOTED: Final[dict[Stand, HistoryKind]] = {"revoked": "withdrawn", "suspended": "paused"}
@@ -71,6 +71,10 @@ class Kept:
         with self._vault.transaction():
             self._vault.delete("pickup", self._row(pickup.id))
             self._drop_keys(pickup, keep=())
+
+    def forget_link(self, link: str) -> None:
+        """Let an offer wait no more that was spent."""
+        inbox.drop(self._vault, link)
 
     def note_failure(self, issuer: str, vct: str | None, code: str, *, at_s: int) -> None:
         """Note that nothing came of a fetching, and why; nothing of what was said.

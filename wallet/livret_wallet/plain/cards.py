@@ -113,7 +113,7 @@ def _renew(opened: Opened, one: Card | None) -> bool:
     if one is None:
         opened.talk.say(opened.said["say_number"])
     elif batch is None or not opened.contents.may_renew(batch):
-        opened.say(Fact("", opened.said["cannot_renew"], "!"))
+        opened.say(told.no_renewal(one, opened.language))
     else:
         who = place(batch.issuer_did)
         return fetching.fetch(opened, lambda: opened.wallet.renew(batch), who=who)

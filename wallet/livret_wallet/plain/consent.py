@@ -41,21 +41,31 @@ def show(opened: Opened, link: str, *, proof: str | None = None) -> None:
     requests = Requests(opened.wallet)
     try:
         asked = requests.ask(link)
+        is_first = requests.keep(asked, link)
         found = requests.fitting(asked)
     except LivretError as error:
         opened.refuse(error)
         return
-    _Asking(opened, requests, asked, link.strip()).decide(found, proof)
+    _Asking(opened, requests, asked, link.strip(), is_first=is_first).decide(found, proof)
 
 
 class _Asking:
     """One request that is being looked at."""
 
-    def __init__(self, opened: Opened, requests: Requests, asked: "AskedBy", link: str) -> None:
+    def __init__(
+        self,
+        opened: Opened,
+        requests: Requests,
+        asked: "AskedBy",
+        link: str,
+        *,
+        is_first: bool,
+    ) -> None:
         self._opened: Final = opened
         self._requests: Final = requests
         self._asked: Final = asked
         self._link: Final = link
+        self._is_first: Final = is_first
 
     def decide(self, found: "Sequence[Candidate]", proof: str | None) -> None:
         """Say the sheet and hear the answer, until there is one."""
@@ -92,8 +102,8 @@ class _Asking:
             return self._send(question)
         if key is told.REFUSE:
             self._refuse()
-        elif key is told.LATER:
-            self._put_aside()
+        else:
+            self._leave()
         return True
 
     def _look(self, key: Key, question: Question, *, is_alone: bool) -> bool:
@@ -207,14 +217,17 @@ class _Asking:
         word = "refused_heard" if is_heard else "refused_unheard"
         self._opened.say(Fact("", self._about(word), "✓" if is_heard else "!"))
 
-    def _put_aside(self) -> None:
+    def _leave(self) -> None:
+        """Answer nothing now; it waits in the inbox."""
         try:
-            self._requests.put_aside(self._asked, self._link)
+            if self._is_first:
+                self._requests.leave(self._asked)
             self._opened.read()
         except LivretError as error:
             self._opened.refuse(error)
             return
-        self._opened.say(Fact("", self._about("put_aside")))
+        opened, now_s = self._opened, self._opened.wallet.now_s
+        opened.say(told.waits(self._asked.request, opened.language, now_s=now_s, zone=opened.zone))
 
     def _about(self, word: str) -> str:
         said = self._opened.said

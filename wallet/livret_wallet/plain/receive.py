@@ -94,6 +94,12 @@ def _offered(opened: Opened, reception: "Reception") -> None:
             case Key(action="take"):
                 _take(opened, reception)
                 return
+            case Key(action="offer_later"):
+                now_s = opened.wallet.now_s
+                opened.wallet.put_aside(told.waiting_of(reception, opened.language, now_s=now_s))
+                opened.read()
+                opened.say(*told.offer_waits(opened.language))
+                return
             case _:
                 pass
 

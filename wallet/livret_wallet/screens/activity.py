@@ -35,13 +35,14 @@ KEYS: Final = (*MOVES, FILTER, FIND, HIDE, LANGUAGE, THEME, LOCK, HELP, BACK)
 SIGNS: Final[Mapping[HistoryKind, str]] = {
     "received": "←", "not_received": "✗", "sending": "?", "sent": "→", "refused": "✗",
     "failed": "!", "backed_up": "·", "restored": "·", "put_off": "…", "withdrawn": "∅",
-    "paused": "∅",
+    "paused": "∅", "unanswered": "…",
 }  # fmt: skip
 _KINDS: Final[Mapping[Filter, frozenset[str]]] = {
     "left": frozenset({"sent", "sending"}),
     "came": frozenset({"received"}),
-    "not": frozenset({"refused", "failed", "not_received"}),
+    "not": frozenset({"refused", "failed", "not_received", "unanswered"}),
 }
+_UNSENT: Final = frozenset({"refused", "unanswered"})
 _DAY_S: Final = 86_400
 
 #: The line above a heading.
@@ -136,6 +137,11 @@ class Past:
         vct = "" if held is None else held.vct
         return tuple(dict.fromkeys(claim(vct, path, self.language) for path in entry.disclosed))
 
+    def wanted(self, entry: HistoryEntry) -> str:
+        """Name what was asked for and did not leave: the claims, else the proof."""
+        names = dict.fromkeys(claim(entry.vct or "", path, self.language) for path in entry.wanted)
+        return ", ".join(names) or self.proof(entry)
+
     def sought(self, entry: HistoryEntry) -> str:
         """What a search finds an entry by: with whom, what happened, which proof."""
         key = (entry.counterparty, entry.kind, entry.batch_id, entry.vct)
@@ -182,6 +188,8 @@ def line(past: Past, at: int) -> Line:
     told = ", ".join(past.claims(entry)) if entry.kind in _KINDS["left"] else past.proof(entry)
     if entry.kind == "failed":
         told = said["nothing_left"]
+    elif entry.kind in _UNSENT and (wanted := past.wanted(entry)):
+        told = said["wanted"].format(claims=wanted)
     return Line(
         f"{minutes // 60:02}:{minutes % 60:02}",
         SIGNS[entry.kind],
@@ -207,7 +215,9 @@ def pane(past: Past, at: int) -> tuple[Fact, ...]:
     head = (what, name(entry.counterparty), time)
     facts = [Fact("", " · ".join(part for part in head if part))]
     left = ", ".join(past.claims(entry)) if entry.kind in _KINDS["left"] else ""
-    if entry.kind in {"sent", "sending", "failed", "refused"}:
+    if entry.wanted:
+        facts.append(Fact(said["it_wanted"], past.wanted(entry)))
+    if entry.kind in {"sent", "sending", "failed", *_UNSENT}:
         facts.append(Fact(said["left"], left or said["nothing_left"]))
     if proof := past.proof(entry):
         facts.append(Fact(said["proof"], proof))

@@ -215,6 +215,16 @@ def why(state: State, language: Language) -> tuple[Fact, ...]:
     return (Fact("", screen_texts(language)[f"why_{state}"], "!" if state in _NEEDS else ""),)
 
 
+def no_renewal(card: Card | None, language: Language) -> Fact:
+    """Say why a card cannot be renewed, and what can be done instead."""
+    said = screen_texts(language)
+    if card is None or (card.number is not None and card.state != "replaced"):
+        return Fact("", said["cannot_renew"], "!")
+    if card.does is not None:
+        return Fact("", said["not_here_yet"].format(key=card.does.name), "!")
+    return Fact("", said[f"why_{card.state}"], "!")
+
+
 def _held(
     batch: HeldBatch, number: int, contents: Contents, language: Language, *, now_s: int
 ) -> Card:

@@ -145,6 +145,15 @@ def service(request: AuthorizationRequest, said: Mapping[str, str]) -> str:
     return name(request.service) or said["nameless"]
 
 
+def waits(request: AuthorizationRequest, language: Language, *, now_s: int, zone: Zone) -> Fact:
+    """Say that a request was not answered, and until when it waits; or that it is over."""
+    said = screen_texts(language)
+    if now_s >= request.expires_at_s:
+        return Fact("", said["band_expired"], "!")
+    time = moment(request.expires_at_s, language, zone=zone)
+    return Fact("", said["put_aside"].format(service=service(request, said), time=time))
+
+
 def band(question: Question, language: Language, *, now_s: int) -> tuple[Fact, ...]:
     """Say what ought to make one stop, and the next step; else that it asks for no more."""
     said, sheet = screen_texts(language), question.sheet

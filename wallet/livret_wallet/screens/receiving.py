@@ -21,6 +21,7 @@ from livret_wallet.screens.keys import BACK, HELP, HIDE, LANGUAGE, LOCK, MOVES, 
 from livret_wallet.screens.unlock import refusal
 from livret_wallet.screens.warnings import of_name
 from livret_wallet.vouching import OnLedger
+from livret_wallet.waiting_record import Waiting
 from livret_wallet.words import screen_texts, texts
 
 if TYPE_CHECKING:
@@ -31,12 +32,13 @@ if TYPE_CHECKING:
 LOOK: Final = Key("enter", "look", "Enter")
 TAKE: Final = Key("g", "take")
 SEND_PIN: Final = Key("enter", "send_pin", "Enter")
+LATER: Final = Key("m", "offer_later")
 KEEP: Final = Key("k", "keep")
 DECLINE: Final = Key("n", "decline")
 ASIDE: Final = Key("escape", "set_aside", "Esc")
 
 HANDED_KEYS: Final = (LOOK, LANGUAGE, THEME, BACK)
-OFFER_KEYS: Final = (*MOVES, TAKE, LANGUAGE, THEME, LOCK, HELP, BACK)
+OFFER_KEYS: Final = (*MOVES, TAKE, LATER, LANGUAGE, THEME, LOCK, HELP, BACK)
 PIN_KEYS: Final = (SEND_PIN, LANGUAGE, THEME, BACK)
 ARRIVED_KEYS: Final = (*MOVES, KEEP, DECLINE, HIDE, LANGUAGE, THEME, LOCK, HELP, ASIDE)
 
@@ -185,6 +187,19 @@ def put_off(done: "PutOff", language: Language, zone: Zone) -> tuple[Fact, ...]:
 def declined(language: Language) -> tuple[Fact, ...]:
     """Say that nothing of it is kept."""
     return (Fact("", screen_texts(language)["declined"], "✓"),)
+
+
+def waiting_of(reception: "Reception", language: Language, *, now_s: int) -> Waiting:
+    """Write what is kept of an offer that is decided about later; nothing of it is spent."""
+    metadata = reception.opened.offered.metadata
+    names = metadata.names
+    who = names.get(language) or next(iter(names.values()), metadata.issuer.text)
+    return Waiting(kind="offer", link=reception.link, who=who, since_s=now_s)
+
+
+def offer_waits(language: Language) -> tuple[Fact, ...]:
+    """Say where an offer waits that is decided about later."""
+    return (Fact("", screen_texts(language)["offer_waits"]),)
 
 
 def set_aside(language: Language) -> tuple[Fact, ...]:

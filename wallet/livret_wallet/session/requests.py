@@ -4,13 +4,15 @@ What the holder says yes to is one sheet. It is written anew when the answer is 
 whose digest is another is not the sheet that was agreed to: nothing leaves then.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, final
 
 from livret_core.errors import Refused
-from livret_wallet.asked import standing
+from livret_wallet.asked import noted, standing
 from livret_wallet.consent import ConsentGiven, ConsentSheet
 from livret_wallet.session.opened import OpenWallet
 from livret_wallet.sheet_facts import sheet_digest
+from livret_wallet.vault import inbox
 from livret_wallet.waiting_record import Waiting
 
 if TYPE_CHECKING:
@@ -93,13 +95,29 @@ class Requests:
                     )
         raise Refused("consent.changed")
 
-    def put_aside(self, asked: "AskedBy", link: str) -> None:
-        """Decide later: the link waits in the inbox, and nobody is told anything.
+    def keep(self, asked: "AskedBy", link: str) -> bool:
+        """Keep a request in the inbox until it is answered; whether it is there for the first time.
+
+        From when on it is seen, so that neither a slip of the fingers nor a lock loses it.
 
         Raises:
             Unavailable: ``vault.locked``. MalformedInput: ``vault.record``.
         """
-        self._wallet.put_aside(waiting_of(asked, link, now_s=self._wallet.now_s))
+        one = waiting_of(asked, link, now_s=self._wallet.now_s)
+        with self._wallet.opened_vault() as vault:
+            before = [each for _, each in inbox.waiting(vault) if each.link == one.link]
+            inbox.put(vault, replace(one, since_s=before[0].since_s) if before else one)
+        return not before
+
+    def leave(self, asked: "AskedBy") -> None:
+        """Note that a request was looked at and not answered; nobody is told anything.
+
+        Raises:
+            Unavailable: ``vault.locked``.
+        """
+        entry = noted.entry_of("unanswered", asked.request, now_s=self._wallet.now_s)
+        with self._wallet.opened_vault() as vault:
+            vault.put("history", None, entry.format())
 
     def refuse(self, asked: "AskedBy") -> bool:
         """Say no: it is noted, and said to the service in one word; whether that heard it.

@@ -158,6 +158,8 @@ class CardsScreen(FindingFace):
         batch = None if card is None else self.wallet_app.contents.batch(card.id)
         if batch is not None:
             await self.wallet_app.show_card(batch)
+        elif card is not None:
+            self.tell(told.no_renewal(card, self.language))
 
     async def action_receive(self) -> None:
         """Take in what a town hall hands over."""
@@ -205,7 +207,7 @@ class CardsScreen(FindingFace):
         app, card = self.wallet_app, self._lines.card(self.rows().cursor)
         batch = None if card is None else app.contents.batch(card.id)
         if batch is None or not app.contents.may_renew(batch):
-            self.tell(Fact("", self.said["cannot_renew"], "!"))
+            self.tell(told.no_renewal(card, self.language))
             return
         self.tell(Fact("", self.said["fetching"]))
         who = place(batch.issuer_did)

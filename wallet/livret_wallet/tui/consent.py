@@ -61,6 +61,7 @@ class ConsentScreen(PageFace):
         self._shown: Question | None = None
         self._is_busy = False
         self._said_yes = False
+        self._is_first = False
 
     def body(self) -> ComposeResult:
         """Compose the page, and the band below it that nothing pushes away."""
@@ -75,6 +76,7 @@ class ConsentScreen(PageFace):
         def fetch(wallet: "OpenWallet") -> "tuple[AskedBy, tuple[Candidate, ...]]":
             requests = Requests(wallet)
             asked = requests.ask(link)
+            self._is_first = requests.keep(asked, link)
             return asked, requests.fitting(asked)
 
         self.wallet_app.ask(fetch, self._came)
@@ -255,13 +257,25 @@ class ConsentScreen(PageFace):
         """Decide later: nothing is sent, and nobody is told anything."""
         if self._is_busy or self._asked is None:
             return
-        asked, link = self._asked, self._link
+        asked, is_first = self._asked, self._is_first
         self._is_busy = True
-        self.wallet_app.act(
-            lambda wallet: Requests(wallet).put_aside(asked, link),
-            lambda _: self._end(Fact("", self._about("put_aside"))),
-            self._not_sent,
-        )
+
+        def leave(wallet: "OpenWallet") -> None:
+            if is_first:
+                Requests(wallet).leave(asked)
+
+        app = self.wallet_app
+        waits = told.waits(asked.request, self.language, now_s=app.now_s, zone=app.zone)
+        app.act(leave, lambda _: self._end(waits), self._not_sent)
+
+    def action_back(self) -> None:
+        """Go one step back: to the sheet, or out of it; what was asked then waits in the inbox."""
+        if self._view != "sheet":
+            self._look("sheet")
+        elif self._asked is None:
+            super().action_back()
+        else:
+            self.action_later()
 
     def action_other(self) -> None:
         """Look at another answer that would do."""

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from livret_wallet.screens import receiving as told
 from livret_wallet.screens.keys import Key
+from livret_wallet.screens.unlock import refusal
 from livret_wallet.screens.warnings import known_names
 from livret_wallet.tui.face import bindings
 from livret_wallet.tui.going import Going
@@ -37,6 +38,18 @@ class OfferScreen(Going, PageFace):
     def action_take(self) -> None:
         """Go on: to the PIN, or to the proof."""
         self.go()
+
+    def action_offer_later(self) -> None:
+        """Decide later: it waits in the inbox, and nothing of it is spent."""
+        one = told.waiting_of(self.reception, self.language, now_s=self.wallet_app.now_s)
+        self.wallet_app.act(
+            lambda wallet: wallet.put_aside(one),
+            lambda _: self._waits(),
+            lambda error: self.tell(*refusal(error, self.language)),
+        )
+
+    def _waits(self) -> None:
+        self.wallet_app.call_later(self.go_home, *told.offer_waits(self.language))
 
     async def ask_pin(self, need: "PinNeeded") -> None:
         """Ask for it on a screen of its own."""

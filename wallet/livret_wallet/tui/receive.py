@@ -31,11 +31,17 @@ class ReceiveScreen(Face):
     AUTO_FOCUS = "#handed"
 
     def __init__(self, typed: str = "") -> None:
-        """Ask; *typed* stands there already."""
+        """Ask; *typed* stands there already, and is looked at at once."""
         super().__init__()
         self._typed = typed
         self._is_busy = False
         self._whose = ""
+
+    def on_mount(self) -> None:
+        """Draw, and look at what waits already."""
+        super().on_mount()
+        if self._typed:
+            self.call_after_refresh(self.action_look)
 
     def body(self) -> ComposeResult:
         """Compose the question."""
@@ -75,7 +81,10 @@ class ReceiveScreen(Face):
 
         self._is_busy = False
         self.tell()
-        self.wallet_app.call_later(self.wallet_app.push_screen, OfferScreen(reception))
+        app = self.wallet_app
+        # One that waited is one step from where it waits.
+        show = app.switch_screen if self._typed else app.push_screen
+        app.call_later(show, OfferScreen(reception))
 
     def _failed(self, error: LivretError) -> None:
         self._is_busy = False

@@ -101,6 +101,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "refused_heard": "{service} hat ein Nein bekommen, und sonst nichts.",
     "refused_unheard": "Ihr Nein ist notiert. Nichts wurde gesendet, und {service} war nicht zu erreichen, um es zu hören.",
     "sent_taken": "An {service} gesendet, das es annahm. Ob es genügt, kann nur die Stelle sagen.",
-    "put_aside": "Nichts wurde gesendet, und {service} erfuhr nichts. Die Anfrage wartet im Eingang.",
+    "put_aside": "Nicht beantwortet: Nichts wurde gesendet, und {service} erfuhr nichts. Die Anfrage wartet im Eingang bis {time}.",
     "go_on_there": "Die Stelle möchte, dass Sie hier weitermachen; öffnen Sie es selbst, wenn Sie von ihrer Seite kommen",
 }

@@ -101,6 +101,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "refused_heard": "{service} a reçu un non, et rien d'autre.",
     "refused_unheard": "Votre non est noté. Rien n'est parti, et {service} n'a pu être joint pour l'entendre.",
     "sent_taken": "Envoyé à {service}, qui l'a pris. Lui seul peut dire si cela lui convient.",
-    "put_aside": "Rien n'est parti, et {service} n'a rien su. La demande attend dans la boîte.",
+    "put_aside": "Sans réponse : rien n'est parti, et {service} n'a rien su. La demande attend dans la boîte jusqu'au {time}.",
     "go_on_there": "Le service voudrait que vous continuiez ici ; ouvrez-le vous-même si vous venez de sa page",
 }

@@ -101,6 +101,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "refused_heard": "{service} kreeg een nee te horen, en niets anders.",
     "refused_unheard": "Uw nee is genoteerd. Er is niets verstuurd, en {service} was niet te bereiken om het te horen.",
     "sent_taken": "Verstuurd naar {service}, die het aannam. Of het voldoet, kan alleen de dienst zeggen.",
-    "put_aside": "Er is niets verstuurd, en {service} hoorde niets. De vraag wacht in de bus.",
+    "put_aside": "Niet beantwoord: er is niets verstuurd, en {service} hoorde niets. De vraag wacht in de bus tot {time}.",
     "go_on_there": "De dienst wil dat u hier verdergaat; open het zelf als u van zijn pagina komt",
 }

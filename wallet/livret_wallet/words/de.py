@@ -51,6 +51,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "history_sent": "→ gesendet",
     "history_refused": "✗ Sie haben nein gesagt",
     "history_failed": "! gescheitert",
+    "history_unanswered": "… unbeantwortet",
+    "history_wanted": "wollte: {claims}",
     "history_backed_up": "⤓ gesichert",
     "history_restored": "⤒ aus einer Sicherung zurückgeholt",
     "status": "Zustand",

@@ -51,6 +51,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "history_sent": "→ sent",
     "history_refused": "✗ you said no",
     "history_failed": "! failed",
+    "history_unanswered": "… not answered",
+    "history_wanted": "wanted {claims}",
     "history_backed_up": "⤓ backed up",
     "history_restored": "⤒ restored from a backup",
     "status": "Status",

@@ -51,6 +51,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "history_sent": "→ envoyé",
     "history_refused": "✗ vous avez dit non",
     "history_failed": "! échec",
+    "history_unanswered": "… sans réponse",
+    "history_wanted": "voulait : {claims}",
     "history_backed_up": "⤓ sauvegarde faite",
     "history_restored": "⤒ rétabli d'une sauvegarde",
     "status": "État",

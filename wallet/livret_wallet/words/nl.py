@@ -51,6 +51,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "history_sent": "→ verstuurd",
     "history_refused": "✗ u zei nee",
     "history_failed": "! mislukt",
+    "history_unanswered": "… onbeantwoord",
+    "history_wanted": "wilde: {claims}",
     "history_backed_up": "⤓ back-up gemaakt",
     "history_restored": "⤒ teruggezet uit een back-up",
     "status": "Toestand",

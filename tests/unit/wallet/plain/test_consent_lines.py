@@ -82,15 +82,35 @@ def test_a_copy_that_was_shown_before_takes_two_yeses(tmp_path: Path) -> None:
     assert len(held.service.received) == 3
 
 
-def test_later_and_back_tell_nobody(tmp_path: Path) -> None:
+@pytest.mark.parametrize("word", ["back", "later"])
+def test_later_and_back_tell_nobody_and_lose_nothing(tmp_path: Path, word: str) -> None:
     held = held_of(tmp_path, "commune")
-    link = held.service.link
     talk = talk_of(held)
-    talk.through(f"show {link}", "back", "inbox", "back", f"show {link}", "later")
+    talk.through(f"show {held.service.link}", word, "inbox", "1", word, "back", "activity", "1")
     assert held.service.received == []
     text = " ".join(talk.lines)
+    assert "nothing was sent, and Piscine des Saules was told nothing. It waits" in text
+    assert "1. request, Piscine des Saules" in text
+    assert "not answered, Piscine des Saules, wanted Commune" in text
+    assert "It wanted: Commune" in text
+    assert held.history()[:2] == ["unanswered", "received"]
+
+
+def test_the_end_of_all_input_loses_no_request(tmp_path: Path) -> None:
+    held = held_of(tmp_path, "commune")
+    talk_of(held).through(f"show {held.service.link}")
+    talk = talk_of(held)
+    talk.through("inbox")
+    assert any(line.startswith("1. request, Piscine des Saules") for line in talk.lines)
+
+
+def test_a_no_ends_the_waiting(tmp_path: Path) -> None:
+    held = held_of(tmp_path, "commune")
+    talk = talk_of(held)
+    talk.through(f"show {held.service.link}", "no", "inbox", "back", "activity")
+    text = " ".join(talk.lines)
     assert "Nothing waits." in text
-    assert "Nothing was sent, and Piscine des Saules was told nothing." in text
+    assert "you said no, Piscine des Saules, wanted Commune" in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

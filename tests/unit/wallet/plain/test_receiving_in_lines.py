@@ -66,6 +66,20 @@ def test_a_code_alone_is_looked_for_where_its_holder_says(tmp_path: Path) -> Non
     assert at.visit.hall.asked[before].endswith("/o/7KQ2-M9T9")
 
 
+def test_an_offer_left_for_later_waits_until_it_is_spent(tmp_path: Path) -> None:
+    at = AtHall(tmp_path)
+    talk = Talked(at)
+    talk.through("receive", at.link, "later", "inbox", "1", "later", "1", "fetch", PIN, "later")
+    text = " ".join(talk.lines)
+    assert "It waits in the inbox. Nothing of it was used up." in text
+    assert "1. hand-over, Town of Verneuil" in text
+    talk.lines.clear()
+    talk.through("inbox", "back", "renew 1", "leave")
+    text = " ".join(talk.lines)
+    assert "Nothing waits." in text
+    assert "It is not here yet" in text
+
+
 def test_refused_and_later_are_said(tmp_path: Path) -> None:
     for word, event in (("refuse", ["credential_deleted"]), ("later", [])):
         at = AtHall(tmp_path / word)

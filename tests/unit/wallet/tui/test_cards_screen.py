@@ -155,6 +155,9 @@ def test_what_cannot_be_renewed_says_why(held: Held) -> None:
     async def story(stage: Stage) -> None:
         await stage.unlock()
         await stage.press("end", "u")
+        assert "A newer one took its place" in stage.text
+        assert "gave no way" not in stage.text
+        await stage.press("up", "u")
         assert "gave no way to fetch a newer one" in stage.text
         await stage.press("g")
         assert "Nothing is to be fetched" in stage.text

@@ -129,23 +129,71 @@ def test_a_no_stands_when_nobody_hears_it(held: AskedHeld) -> None:
     assert held.history()[0] == "refused"
 
 
-def test_going_back_sends_nothing_and_tells_nobody(held: AskedHeld) -> None:
+def test_going_back_sends_nothing_and_the_request_waits(held: AskedHeld) -> None:
     async def story(stage: Stage) -> None:
         await ask(stage, held.service.link)
         await stage.press("escape")
         await stage.until(lambda: stage.shown == "CardsScreen")
-        assert stage.app.contents.waiting == ()
+        await stage.until(lambda: "Not answered: nothing was sent" in stage.text)
+        assert "It waits in the inbox until" in " ".join(stage.text.split())
+        assert [each.link for each in stage.app.contents.waiting] == [held.service.link]
+        await stage.press("a")
+        await stage.until(lambda: "not answered" in stage.text)
+        assert "wanted Commune" in stage.text
+        await stage.press("escape", "i", "enter")
+        await stage.until(lambda: "WILL LEAVE" in stage.text)
+        await stage.press("escape")
+        await stage.until(lambda: stage.shown == "InboxScreen")
 
     with_app(held, story)
     assert held.service.received == []
-    assert held.history()[0] == "received"
+    assert held.history()[:2] == ["unanswered", "received"]
+
+
+def test_a_lock_while_it_is_read_loses_no_request(held: AskedHeld) -> None:
+    async def story(stage: Stage) -> None:
+        await ask(stage, held.service.link)
+        await stage.press("x")
+        await stage.until(lambda: stage.shown == "UnlockScreen")
+        await stage.unlock()
+        assert [each.link for each in stage.app.contents.waiting] == [held.service.link]
+
+    with_app(held, story)
+    assert held.service.received == []
+
+
+@pytest.mark.parametrize("key", ["l", "i"])
+def test_esc_goes_one_step_back(held: AskedHeld, key: str) -> None:
+    async def story(stage: Stage) -> None:
+        await ask(stage, held.service.link)
+        before = stage.text
+        await stage.press(key)
+        assert stage.text != before
+        await stage.press("escape")
+        assert stage.shown == "ConsentScreen"
+        assert stage.text == before
+
+    with_app(held, story)
+
+
+def test_a_no_says_what_was_wanted(held: AskedHeld) -> None:
+    async def story(stage: Stage) -> None:
+        await ask(stage, held.service.link)
+        await stage.press("n")
+        await stage.until(lambda: "was told no, and nothing else" in stage.text)
+        assert stage.app.contents.waiting == ()
+        await stage.press("a")
+        await stage.until(lambda: "wanted Commune" in stage.text)
+        assert "It wanted" in stage.text
+
+    with_app(held, story)
 
 
 def test_later_waits_in_the_inbox_until_it_is_answered(held: AskedHeld) -> None:
     async def story(stage: Stage) -> None:
         await ask(stage, held.service.link)
         await stage.press("m")
-        await stage.until(lambda: "It waits in the" in stage.text)
+        await stage.until(lambda: "It waits in the" in " ".join(stage.text.split()))
         assert held.service.received == []
         await stage.press("i")
         assert "request       Piscine des Saules" in stage.text
@@ -165,7 +213,7 @@ def test_what_waited_too_long_is_said_to_be_over_and_dropped(held: AskedHeld) ->
     async def story(stage: Stage) -> None:
         await ask(stage, held.service.link)
         await stage.press("m")
-        await stage.until(lambda: "It waits in the" in stage.text)
+        await stage.until(lambda: "It waits in the" in " ".join(stage.text.split()))
         held.now_s += 400
         await stage.press("i")
         assert "! over" in stage.text

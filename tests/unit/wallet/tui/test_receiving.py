@@ -85,6 +85,51 @@ def test_the_address_of_the_one_town_hall_that_is_known_is_put_before_a_code(at:
     with_app(at, story)
 
 
+def test_an_offer_that_waits_is_opened_by_enter_and_stays_until_it_is_spent(at: AtHall) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await at.look(stage)
+        await stage.press("m")
+        await home(stage)
+        assert "Nothing of it was used up" in stage.text
+        await stage.press("i")
+        assert "hand-over" in stage.text
+        await stage.press("enter")
+        await stage.until(lambda: stage.shown == "OfferScreen")
+        await stage.press("m")
+        await home(stage)
+        assert len(stage.app.contents.waiting) == 1
+        await stage.press("i", "enter")
+        await stage.until(lambda: stage.shown == "OfferScreen")
+        await stage.press("escape")
+        assert stage.shown == "InboxScreen"
+        await stage.press("enter")
+        await stage.until(lambda: stage.shown == "OfferScreen")
+        await stage.press("g")
+        await stage.until(lambda: stage.shown == "PinScreen")
+        await stage.press(*PIN, "enter")
+        await stage.until(lambda: stage.shown == "ArrivedScreen")
+        await stage.press("k")
+        await home(stage)
+        assert [each.link for each in stage.app.contents.waiting] == []
+
+    with_app(at, story)
+
+
+def test_what_is_not_here_yet_says_what_fetches_it(at: AtHall) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await at.arrive(stage)
+        await stage.press("escape")
+        await home(stage)
+        for key in ("u", "enter"):
+            await stage.press(key)
+            assert "It is not here yet: press g to fetch it." in stage.text
+            assert "gave no way to fetch" not in stage.text
+
+    with_app(at, story)
+
+
 def test_what_came_is_read_and_then_kept(at: AtHall) -> None:
     async def story(stage: Stage) -> None:
         await stage.unlock()
