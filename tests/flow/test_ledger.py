@@ -151,6 +151,25 @@ def test_who_founds_is_told_of_machines_at_one_host_before_signing(
     assert f"! At one host, cloud.example: {names}. They are counted as one." in told
 
 
+def test_a_program_that_founds_is_told_what_is_odd_whenever_a_person_is(
+    run: Run, founded: Path, tmp_path: Path
+) -> None:
+    odd = plan(FOUNDERS) | {"roots": [], "valid_days": 30}
+    (tmp_path / "plan.json").write_text(json.dumps(odd))
+    agree = ("--plan", "plan.json", "--commitments", "commitments", "--to", "odd.json")
+    agreed = ("--agreement", "odd.json")
+    to = ("--openings", "openings", "--to", "odd-draft.json")
+    draft = ("--draft", "odd-draft.json", *agreed, "--key", "metz.key", "--to", "odd-sig.json")
+    events = [
+        *run("genesis", "agree", *agree),
+        *run("genesis", "draft", *agreed, *to),
+        *run("genesis", "sign", *draft, *WITH_SECRET),
+    ]
+    assert [each["event"] for each in events] == ["agreed", "drafted", "signed"]
+    named = {tuple(name for name in each["odd"] if name != "begins") for each in events}
+    assert named == {("roots", "valid_days")}
+
+
 def test_a_ledger_begins_once(run: Run, founded: Path) -> None:
     run("init", "--home", "home", "--genesis", "genesis.json", *WITH_SECRET, status=1)
 

@@ -83,7 +83,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.day": Sentence(
         "Der Tageseintrag dieser Stelle steht schon da, oder er nennt einen anderen Tag.",
-        "Sehen Sie auf das Datum des Journals. Es gibt einen solchen Eintrag am Tag.",
+        "Es gibt einen am Tag. Im Rathaus noch nicht notiert: `livret issuer ledger settle --from KOPIE`.",
     ),
     "entry_dates_wrong": Sentence(
         "Diese Daten gehen nicht: zu früh, zu spät, zu lang oder über andere hinweg.",

@@ -83,7 +83,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.day": Sentence(
         "This body's entry of the day is there already, or it names another day.",
-        "Look at the date on the ledger. There is one such entry a day.",
+        "There is one such entry a day. Not noted at the town hall yet: `livret issuer ledger settle --from COPY`.",
     ),
     "entry_dates_wrong": Sentence(
         "These dates cannot be: too soon, too late, too long, or over others that stand.",

@@ -83,7 +83,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.day": Sentence(
         "L'écriture du jour de cet organisme est déjà là, ou elle nomme un autre jour.",
-        "Regardez la date du journal. Il y a une telle écriture par jour.",
+        "Il y en a une par jour. Pas encore notée à la mairie : `livret issuer ledger settle --from COPIE`.",
     ),
     "entry_dates_wrong": Sentence(
         "Ces dates ne vont pas, trop tôt, trop tard, trop longues ou par-dessus d'autres.",

@@ -83,7 +83,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.day": Sentence(
         "De vermelding van vandaag van deze instantie staat er al, of ze noemt een andere dag.",
-        "Kijk naar de datum in het logboek. Er is één zo'n vermelding per dag.",
+        "Er is er één per dag. Op het gemeentehuis nog niet genoteerd: `livret issuer ledger settle --from KOPIE`.",
     ),
     "entry_dates_wrong": Sentence(
         "Deze data kunnen niet: te vroeg, te laat, te lang of over andere heen.",

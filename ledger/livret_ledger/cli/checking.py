@@ -47,10 +47,10 @@ def fsck(asked: Asked) -> int:
             _mend(asked, store, web, readers)
     else:
         with closing(opened.store(read_only=True)) as store, store.snapshot():
-            head = published if wrong is None else mending.newest_published(store, readers)
+            head = published or mending.newest_published(store, readers)
             found = _found(store, web, readers, head)
-        if wrong is not None:
-            found = [Damaged(CHECKPOINT), *found]
+            if wrong is not None or (head is not None and not web.has(CHECKPOINT)):
+                found = [Damaged(CHECKPOINT), *found]
         if found:
             _tell(asked, "damaged", found)
             raise Refused(DAMAGED, file=found[0].path, count=len(found))
@@ -81,14 +81,14 @@ def _found(
 def _mend(asked: Asked, store: Store, web: WebRoot, readers: Readers) -> None:
     """Write anew what is not as the store makes it."""
     published, wrong = _published(web, readers)
-    head = published if wrong is None else mending.newest_published(store, readers)
+    head = published or mending.newest_published(store, readers)
     if head is None:
         if wrong is not None:
             raise wrong
         return  # all of it is written at the next start
     found = _found(store, web, readers, head)
     mending.mend(store, web, readers, found, head)
-    if wrong is not None:
+    if published is None:
         # What it points to is there first, as in any publication.
         web.write_checkpoint(head)
         found = [Damaged(CHECKPOINT), *found]

@@ -93,8 +93,9 @@ def draft(asked: Asked) -> int:
     check_free(asked.to, "--to")
     made = founding.draft_of(_agreement(asked), _files(asked.openings, "--openings"))
     write_named(asked.to, made.format(), "--to", mode=0o644)
-    _tell(asked, made)
-    _done(asked, "drafted")
+    odd = made.agreement.plan.odd(now_s=now_s())
+    _tell(asked, made, odd)
+    _done(asked, "drafted", odd=list(odd))
     return 0
 
 
@@ -102,12 +103,13 @@ def sign(asked: Asked) -> int:
     """Sign a draft as one of its founders."""
     check_free(asked.to, "--to")
     made, agreement = _draft(asked), _agreement(asked)
-    _tell(asked, made)
+    odd = made.agreement.plan.odd(now_s=now_s())
+    _tell(asked, made, odd)
     passphrase = take_passphrase(asked.passphrase_file, asked.voice)
     with named_by("--key"):
         signer = read_key(asked.key, passphrase, purpose=OPERATION_KEY, code=FILE)
     write_named(asked.to, founding.sign(made, signer, agreement), "--to", mode=0o644)
-    _done(asked, "signed")
+    _done(asked, "signed", odd=list(odd))
     return 0
 
 
@@ -137,7 +139,7 @@ def _draft(asked: Asked) -> founding.FoundingDraft:
         return founding.FoundingDraft.parse(read_file(asked.draft, founding.MAX_BYTES))
 
 
-def _tell(asked: Asked, made: founding.FoundingDraft) -> None:
+def _tell(asked: Asked, made: founding.FoundingDraft, odd: Sequence[str]) -> None:
     """Say what a draft says, before anybody signs it."""
     if asked.voice.json:
         return
@@ -153,7 +155,7 @@ def _tell(asked: Asked, made: founding.FoundingDraft) -> None:
             (said["begins"], voice.moment(body.at)),
         ]
     )
-    _tell_odd(asked, made.agreement.plan.odd(now_s=now_s()))
+    _tell_odd(asked, odd)
     for each in standing.at_one_host(_machines(made)):
         who = ", ".join(each.operators)
         voice.tell("! " + said["at_one_host"].format(host=printable(each.host), who=who))
@@ -175,9 +177,9 @@ def _machines(made: founding.FoundingDraft) -> Iterator[standing.Run]:
                 yield standing.Run(founder.operator, VerifierKey.parse(key), url)
 
 
-def _done(asked: Asked, what: str) -> None:
+def _done(asked: Asked, what: str, **facts: object) -> None:
     if asked.voice.json:
-        asked.voice.event(what, to=str(asked.to))
+        asked.voice.event(what, to=str(asked.to), **facts)
     else:
         asked.voice.tell("✓ " + texts(asked.voice.lang)[what].format(path=asked.to))
 

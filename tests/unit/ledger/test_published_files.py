@@ -148,6 +148,19 @@ def test_a_file_that_is_gone_is_missed(works: Works, desk: Desk, run: Run, which
     assert run("fsck", "--mend", *HOME)[-1]["event"] == "whole"
 
 
+def test_a_head_that_is_gone_is_missed_and_mended_by_the_one_that_the_store_kept(
+    works: Works, run: Run
+) -> None:
+    before = works.files()
+    (works.web.root / "checkpoint").unlink()
+    told, said = run("fsck", *HOME, status=1)
+    assert told["files"] == ["checkpoint"]
+    assert (said["code"], said["facts"].get("file")) == ("ledger.published_damaged", "checkpoint")
+    told, whole = run("fsck", "--mend", *HOME)
+    assert (told["files"], whole["event"]) == (["checkpoint"], "whole")
+    assert works.files() == before
+
+
 def test_a_line_too_many_in_a_log_is_damage(works: Works, desk: Desk, run: Run) -> None:
     with (works.web.root / did_log(works, desk)).open("ab") as file:
         file.write(b"{}\n")
