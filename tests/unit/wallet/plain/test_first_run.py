@@ -204,7 +204,15 @@ def test_an_answer_that_is_no_trust_root_is_said(begin: Beginning) -> None:
 
 def test_five_words_are_suggested_and_have_to_be_typed(begin: Beginning) -> None:
     words = " ".join(recovery_words.five_words(counted(7), "en"))
-    begin.through("1", "1", "1", "", "3", "q", hidden=("s", "", "nine char", "one of mine", "another one", *TWICE))
+    begin.through(
+        "1",
+        "1",
+        "1",
+        "",
+        "3",
+        "q",
+        hidden=("s", "", "nine char", "one of mine", "another one", *TWICE),
+    )
     assert words in " ".join(begin.transcript.split())
     assert len(words.split()) == 5
     assert "An empty passphrase" in begin.transcript or "What to do" in begin.transcript
