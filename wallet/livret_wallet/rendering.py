@@ -1,13 +1,12 @@
 """What a holder sees: the consent sheet, and everything one proof says. Pure: lines."""
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from livret_core.credential import catalogue
 from livret_core.dids.webvh import WebvhDid
-from livret_core.errors import MalformedInput
-from livret_core.partial_date import PartialDate
+from livret_core.encoding.json import JsonValue
 from livret_core.words import (
     COLUMNS,
     PLAIN_COLUMNS,
@@ -15,13 +14,15 @@ from livret_core.words import (
     day,
     labelled_lines,
     printable,
-    printable_json,
     stated,
 )
+from livret_core.words.claim_values import claim_value
+from livret_core.words.legal_persons import NOBODY_NAMED, legal_person, number_told
 from livret_wallet.answering import open_copy
 from livret_wallet.consent import ConsentSheet, SheetLine, beyond
 from livret_wallet.dating import HeldDating
 from livret_wallet.listing import until, unused
+from livret_wallet.naming import names_of
 from livret_wallet.records import HeldBatch
 from livret_wallet.words import texts
 
@@ -99,12 +100,14 @@ def _plain_sheet(sheet: ConsentSheet, language: Language) -> list[str]:
     return lines
 
 
-def behind_told(sheet: ConsentSheet, language: Language) -> str:
-    """Say what vouches for the service, and where the answer goes."""
+def behind_told(
+    sheet: ConsentSheet, language: Language, names: Mapping[str, str] = NOBODY_NAMED
+) -> str:
+    """Say what vouches for the service, and where the answer goes; *names* of communes."""
     said = texts(language)
     text = said["checked_key" if sheet.behind == "key" else f"behind_{sheet.behind}"].format(
         name=printable(sheet.behind_name),
-        who=printable(sheet.registered_by),
+        who=legal_person(sheet.registered_by, language, names),
         purpose=said.get(f"purpose_{sheet.registered_for}", ""),
     )
     if sheet.answer_to:
@@ -179,9 +182,9 @@ def proof_lines(
     """
     said = texts(language)
     kind = catalogue.find(batch.vct)
-    opened = open_copy(batch.copies[0])
+    names, opened = names_of([batch]), open_copy(batch.copies[0])
     rows = [
-        (kind.claim_label(place, language), _value(_text(value), language))
+        (kind.claim_label(place, language), claim_value(place, value, language, names))
         for claim in kind.claims
         for place, value in _found(opened.claims, claim.path, ())
         if not isinstance(value, dict | list)
@@ -237,7 +240,7 @@ def vouched_told(batch: HeldBatch, language: Language, *, when: Callable[[int], 
         return "! " + said["unvouched_told"]
     return "✓ " + said["vouched_told"].format(
         ledger=printable(vouched.origin),
-        who=printable(vouched.who),
+        who=number_told(vouched.who, language),
         time=when(vouched.as_of_s),
         members=vouched.members,
         all=vouched.all_members,
@@ -250,7 +253,7 @@ def _vouched(batch: HeldBatch, language: Language) -> str:
         return said["sealed_card" if is_sealed(batch.issuer_did) else "unvouched_card"]
     return said["vouched_card"].format(
         ledger=printable(vouched.origin),
-        who=printable(vouched.who),
+        who=number_told(vouched.who, language),
         time=day(vouched.as_of_s, language),
         members=vouched.members,
         all=vouched.all_members,
@@ -272,8 +275,8 @@ def _dated(
 
 
 def _found(
-    value: object, path: tuple[str | int | None, ...], place: tuple[str | int, ...]
-) -> list[tuple[tuple[str | int, ...], object]]:
+    value: JsonValue, path: tuple[str | int | None, ...], place: tuple[str | int, ...]
+) -> list[tuple[tuple[str | int, ...], JsonValue]]:
     if not path:
         return [(place, value)]
     part, rest = path[0], path[1:]
@@ -297,18 +300,7 @@ def _item(item: SheetLine, language: Language) -> list[str]:
 
 
 def _pair(item: SheetLine, language: Language) -> str:
-    return stated(item.label, _value(item.value, language), language)
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else printable_json(value, indent=None)
-
-
-def _value(text: str, language: Language) -> str:
-    try:
-        return PartialDate.parse(text).words(language)
-    except MalformedInput:
-        return printable(text, max_chars=_MAX_VALUE)
+    return stated(item.label, claim_value(item.path, item.value, language), language)
 
 
 def _wrapped(text: str) -> list[str]:

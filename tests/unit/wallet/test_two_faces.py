@@ -10,6 +10,7 @@ from livret_core.ledger.trusting import Doubt
 from livret_core.words import Language
 from livret_core.words.figures import utc
 from livret_wallet.contents import Contents, LedgerSeen
+from livret_wallet.naming import names_of
 from livret_wallet.records import HistoryEntry
 from livret_wallet.screens import activity, card, cards, warnings
 from livret_wallet.screens import help as helping
@@ -45,6 +46,7 @@ def facts_of(
         page = card.page(
             batch, language, state=one.state, ledgers=ledgers, now_s=now_s, dating=None,
             last_shown=last.get(batch.id), zone=utc, is_hidden=False,
+            names=names_of(contents.batches),
         )  # fmt: skip
         yield page.title
         for part in page.parts:

@@ -2,6 +2,7 @@
 
 from livret_core.errors import LivretError
 from livret_wallet.dating import HeldDating
+from livret_wallet.naming import names_of
 from livret_wallet.plain import fetching, warnings
 from livret_wallet.plain.opened import AGAIN, Opened
 from livret_wallet.plain.talk import wrapped
@@ -58,6 +59,7 @@ def _say(opened: Opened, batch: HeldBatch, *, is_raw: bool) -> None:
         ledgers=opened.wallet.ledgers(),
         now_s=opened.wallet.now_s,
         known=known_names(opened.contents.batches, ()),
+        names=names_of(opened.contents.batches),
         dating=_dating(opened, batch),
         last_shown=opened.last_shown(batch.id),
         zone=opened.zone,

@@ -1,6 +1,7 @@
 """Whom this wallet believes, line by line: each ledger with a number."""
 
 from livret_core.errors import LivretError
+from livret_wallet.naming import names_of
 from livret_wallet.plain import dialogue
 from livret_wallet.plain.opened import AGAIN, Opened
 from livret_wallet.screens import trust as told
@@ -46,7 +47,8 @@ def _say(opened: Opened) -> tuple[Ledger, ...]:
     except LivretError as error:
         opened.refuse(error)
         return ()
-    found = told.ledgers(seen, opened.language, now_s=opened.wallet.now_s, zone=opened.zone)
+    names = names_of(opened.contents.batches)
+    found = told.ledgers(seen, opened.language, names, now_s=opened.wallet.now_s, zone=opened.zone)
     if not found:
         opened.say(told.none(opened.language))
     for number, one in enumerate(found, 1):

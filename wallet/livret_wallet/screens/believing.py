@@ -11,7 +11,7 @@ from livret_core.short_code import check_not_alone
 from livret_core.words import LANGUAGES, Language
 from livret_core.words.figures import day
 from livret_wallet import questions
-from livret_wallet.screens.facts import Fact, name
+from livret_wallet.screens.facts import Fact, members_told, name
 from livret_wallet.words import screen_texts
 
 Answer: TypeAlias = "Literal['yes', 'no', 'words'] | Language | None"
@@ -57,7 +57,7 @@ def offered(
     again = (Fact("", said["ledger_again"], "!"),) if is_again else ()
     return (
         Fact("", what),
-        Fact(said["ledger_members"], ", ".join(name(voter.who) for voter in root.voters)),
+        Fact(said["ledger_members"], members_told([voter.who for voter in root.voters], language)),
         Fact(said["ledger_version"], until),
         *again,
         Fact(said["ledger_words"], ", ".join(words)),

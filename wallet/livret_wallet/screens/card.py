@@ -1,6 +1,6 @@
 """One card: what a proof says, in two languages; who stands behind it; and as it was signed. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, final
 
@@ -9,16 +9,28 @@ from livret_core.errors import LivretError
 from livret_core.look_alike import Known
 from livret_core.words import LANGUAGES, Language, moment, printable, printable_json
 from livret_core.words.figures import Zone, day
+from livret_core.words.legal_persons import NOBODY_NAMED, number_told
 from livret_wallet.accepting import Service, Services
 from livret_wallet.answering import Opened, open_copy
 from livret_wallet.consent import leaves_of
 from livret_wallet.contents import LedgerSeen
 from livret_wallet.dating import HeldDating
 from livret_wallet.listing import until, unused
+from livret_wallet.naming import names_of
 from livret_wallet.records import HeldBatch, HistoryEntry
 from livret_wallet.rendering import is_sealed
 from livret_wallet.screens.cards import RENEW, SHOW, State, last_shown_told, status_fact, why
-from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, place, value
+from livret_wallet.screens.facts import (
+    HIDDEN,
+    Fact,
+    claim,
+    kind,
+    members_told,
+    name,
+    person,
+    place,
+    value,
+)
 from livret_wallet.screens.keys import (
     BACK,
     HELP,
@@ -69,6 +81,7 @@ def page(
     ledgers: Sequence[LedgerSeen] | None,
     now_s: int,
     known: Iterable[Known] = (),
+    names: Mapping[str, str] = NOBODY_NAMED,
     dating: HeldDating | None,
     last_shown: HistoryEntry | None,
     zone: Zone,
@@ -83,12 +96,14 @@ def page(
         ledgers: those that are believed; None while they were not read yet.
         now_s: seconds since 1970.
         known: names that the holder knows, as :func:`livret_wallet.screens.warnings.known_names`.
+        names: of communes, as other proofs have them (:func:`livret_wallet.naming.names_of`).
         dating: what dates it, if that is kept.
         last_shown: the newest entry of the history by which it left.
         zone: of the reader.
         is_hidden: whether somebody stands behind.
     """
     said = screen_texts(language)
+    names = {**names, **names_of([batch])}
     opened = open_copy(batch.copies[0])
     own = own_language(opened)
     heading = said["part_says"]
@@ -100,11 +115,11 @@ def page(
     return CardPage(
         title,
         (
-            Part(heading, tuple(_claims(batch, opened, language, own, is_hidden=is_hidden))),
+            Part(heading, tuple(_claims(batch, opened, language, own, names, is_hidden=is_hidden))),
             Part(
                 said["part_behind"],
                 (
-                    *_behind(batch, ledgers or (), language, zone, now_s=now_s),
+                    *_behind(batch, ledgers or (), language, zone, names, now_s=now_s),
                     *(
                         each.heading
                         for each in of_card(batch, ledgers, language, known=known, zone=zone)
@@ -175,6 +190,7 @@ def _claims(
     opened: Opened,
     language: Language,
     own: Language | None,
+    names: Mapping[str, str],
     *,
     is_hidden: bool,
 ) -> list[Fact]:
@@ -187,10 +203,10 @@ def _claims(
     facts = []
     for path, content in found:
         beside = ""
-        text = value(content, language, is_hidden=is_hidden)
+        text = value(path, content, language, names, is_hidden=is_hidden)
         if own is not None and own != language:
             beside = claim(batch.vct, path, own)
-            there = value(content, own, is_hidden=is_hidden)
+            there = value(path, content, own, names, is_hidden=is_hidden)
             if there != text:
                 beside = f"{beside} · {there}"
         facts.append(Fact(claim(batch.vct, path, language), text, beside=beside))
@@ -202,23 +218,27 @@ def _behind(
     ledgers: Sequence[LedgerSeen],
     language: Language,
     zone: Zone,
+    names: Mapping[str, str],
     *,
     now_s: int,
 ) -> list[Fact]:
     """Who signed it, who allowed that, as of when, and how many members agree."""
     said, vouched = screen_texts(language), batch.vouched
-    facts = [
-        Fact(said["signed_by"], place(batch.issuer_did)),
-        Fact(said["calls_itself"], name(batch.issuer_name)),
-    ]
+    at, itself = place(batch.issuer_did), Fact(said["calls_itself"], name(batch.issuer_name))
     if vouched is None:
+        facts = [Fact(said["signed_by"], at), itself]
         known = texts(language)
         card = "sealed_card" if is_sealed(batch.issuer_did) else "unvouched_card"
         return [*facts, Fact(said["allowed_by"], known[card], "!")]
-    facts += [
+    facts = [
+        Fact(said["signed_by"], person(vouched.who, language, names)),
+        Fact(said["signed_at"], at),
+        itself,
         Fact(
             said["allowed_by"],
-            said["allowed_text"].format(ledger=name(vouched.origin), who=name(vouched.who)),
+            said["allowed_text"].format(
+                ledger=name(vouched.origin), who=number_told(vouched.who, language)
+            ),
             "✓",
         ),
         Fact(said["as_of"], moment(vouched.as_of_s, language, zone=zone)),
@@ -229,7 +249,7 @@ def _behind(
     ]
     ledger = next((each for each in ledgers if each.origin == vouched.origin), None)
     if ledger is not None:
-        facts.append(Fact(said["members_are"], ", ".join(map(name, ledger.members))))
+        facts.append(Fact(said["members_are"], members_told(ledger.members, language, names)))
         if agree := agreement(ledger, language, now_s=now_s):
             facts.append(Fact(said["agree_now"], " ".join(agree)))
     return facts

@@ -11,8 +11,9 @@ from livret_core.words.figures import Zone, short_day
 from livret_wallet.answering import open_copy
 from livret_wallet.contents import Contents
 from livret_wallet.listing import expires_at_s, status_told, unused
+from livret_wallet.naming import names_of
 from livret_wallet.records import HeldBatch, HistoryEntry, PendingRequest
-from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, place, value
+from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, place, signer, value
 from livret_wallet.screens.keys import (
     FIND,
     HELP,
@@ -176,7 +177,7 @@ def pane(
         told = tells(batch, language, is_hidden=is_hidden)
         lines = [
             Fact("", f"{card.name} · {told}" if told else card.name),
-            Fact(said["signed_by"], f"{name(batch.issuer_name)} · {place(batch.issuer_did)}"),
+            Fact(said["signed_by"], signer(batch, language, names_of(contents.batches))),
             *_accepted(batch, services or {}, language, zone),
             Fact(said["last_shown"], last_shown_told(batch, last_shown, language, zone)),
         ]
@@ -306,8 +307,11 @@ def tells(batch: HeldBatch, language: Language, *, is_hidden: bool) -> str:
     groups = _TELLS.get(_kind(batch.vct)) or tuple((each,) for each in list(claims)[:3])
     if claims.get("issuing_country") != "FR":
         groups = tuple(tuple(reversed(group)) if _STREET in group else group for group in groups)
-    found = [[_at(claims, path.split(".")) for path in group] for group in groups]
-    said = [" ".join(value(each, language) for each in one if each is not None) for one in found]
+    found = [[(path, _at(claims, path.split("."))) for path in group] for group in groups]
+    said = [
+        " ".join(value(path.split("."), each, language) for path, each in one if each is not None)
+        for one in found
+    ]
     return ", ".join(each for each in said if each)
 
 

@@ -17,8 +17,9 @@ from livret_wallet.answering import Candidate
 from livret_wallet.asked.standing import Standing
 from livret_wallet.consent import ConsentSheet, SheetLine, beyond
 from livret_wallet.listing import until
+from livret_wallet.naming import names_of
 from livret_wallet.rendering import behind_told
-from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, place, value
+from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, person, signer, value
 from livret_wallet.screens.keys import BACK, HELP, HIDE, LANGUAGE, LOCK, MOVES, THEME, Key
 from livret_wallet.screens.warnings import Warned, of_name, of_sheet, warned
 from livret_wallet.words import screen_texts, texts
@@ -122,14 +123,15 @@ def page(
     """
     said, sheet = screen_texts(language), question.sheet
     parts = () if sheet is None else sheet.parts
+    names = names_of(part.batch for part in _held(question))
     return ConsentPage(
         title=said["asks"].format(service=service(question.request, said)),
-        stands=_stands(question, said),
-        columns=tuple(_columns(part, language, is_hidden=is_hidden) for part in parts),
+        stands=_stands(question, language, names),
+        columns=tuple(_columns(part, language, names, is_hidden=is_hidden) for part in parts),
         wanted=() if parts else _wanted(question.request, language),
-        facts=_facts(question, language, zone, is_hidden=is_hidden),
+        facts=_facts(question, language, zone, names, is_hidden=is_hidden),
         band=band(question, language, now_s=now_s),
-        who=_who(question, language),
+        who=_who(question, language, names),
     )
 
 
@@ -194,16 +196,27 @@ def _in_band(
     return Fact("", text if is_short else f"{text}. {told.step}", told.sign)
 
 
-def _stands(question: Question, said: Mapping[str, str]) -> Fact:
+def _held(question: Question) -> tuple[Candidate, ...]:
+    return () if question.candidate is None else question.candidate.parts
+
+
+def _stands(question: Question, language: Language, names: Mapping[str, str]) -> Fact:
     standing = question.standing
-    text = said[f"stands_{standing.behind}"].format(name=name(standing.name))
+    record, said = standing.record, screen_texts(language)
+    by = "" if record is None else person(record.sponsor, language, names)
+    text = said[f"stands_{standing.behind}"].format(name=name(standing.name), who=by)
     return Fact("", text, "✓" if standing.behind == "registered" else "!")
 
 
-def _columns(sheet: ConsentSheet, language: Language, *, is_hidden: bool) -> Columns:
+def _columns(
+    sheet: ConsentSheet, language: Language, names: Mapping[str, str], *, is_hidden: bool
+) -> Columns:
     def written(lines: Sequence[SheetLine]) -> tuple[Fact, ...]:
         return tuple(
-            Fact(name(line.label), value(line.value, language, is_hidden=is_hidden))
+            Fact(
+                name(line.label),
+                value(line.path, line.value, language, names, is_hidden=is_hidden),
+            )
             for line in lines
         )
 
@@ -226,7 +239,12 @@ def _wanted(request: AuthorizationRequest, language: Language) -> tuple[str, ...
 
 
 def _facts(
-    question: Question, language: Language, zone: Zone, *, is_hidden: bool
+    question: Question,
+    language: Language,
+    zone: Zone,
+    names: Mapping[str, str],
+    *,
+    is_hidden: bool,
 ) -> tuple[Fact, ...]:
     said, sheet, request = screen_texts(language), question.sheet, question.request
     facts = [
@@ -241,8 +259,8 @@ def _facts(
                     f"{name(part.proof)}, {until(part.expires_at_s, language)}",
                 ),
                 _copy(part, language),
-                Fact(said["on_behalf"], person(held, said, is_hidden=is_hidden)),
-                Fact(said["signed_by"], f"{name(part.issuer)} · {place(part.issuer_did)}"),
+                Fact(said["on_behalf"], bearer(held, said, is_hidden=is_hidden)),
+                Fact(said["signed_by"], signer(held.batch, language, names)),
             ]
     facts.append(Fact(said["open_until"], moment(request.expires_at_s, language, zone=zone)))
     if request.response_uri is not None:
@@ -280,7 +298,7 @@ def _copy(sheet: ConsentSheet, language: Language) -> Fact:
     return Fact(said["shown_copy"], text, sign)
 
 
-def person(held: Candidate, said: Mapping[str, str], *, is_hidden: bool) -> str:
+def bearer(held: Candidate, said: Mapping[str, str], *, is_hidden: bool) -> str:
     """Say of whom a proof speaks; whether that is who sits here, no wallet can know."""
     claims = held.opened.claims
     names = [claims.get("given_name"), claims.get("family_name")]
@@ -289,16 +307,16 @@ def person(held: Candidate, said: Mapping[str, str], *, is_hidden: bool) -> str:
     return said["on_behalf_of"].format(person=shown)
 
 
-def _who(question: Question, language: Language) -> tuple[Fact, ...]:
+def _who(question: Question, language: Language, names: Mapping[str, str]) -> tuple[Fact, ...]:
     said, request = screen_texts(language), question.request
     facts = [
         Fact(said["who_name"], service(request, said)),
         Fact(said["who_id"], printable(request.client_id, max_chars=_MAX_ID)),
     ]
     if question.sheet is not None:
-        facts.append(Fact(said["who_behind"], behind_told(question.sheet, language)))
+        facts.append(Fact(said["who_behind"], behind_told(question.sheet, language, names)))
     else:
-        facts.append(Fact(said["who_behind"], _stands(question, said).text))
+        facts.append(Fact(said["who_behind"], _stands(question, language, names).text))
     if (record := question.standing.record) is not None:
         since, over = day(record.from_s, language), day(record.until_s - 1, language)
         text = said["who_since_text"].format(since=since, until=over)

@@ -1,17 +1,20 @@
 """A label and what it says, and the doors through which strings from outside come in. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
 from livret_core.credential.type_names import claim_name, type_name
 from livret_core.encoding.json import JsonValue
-from livret_core.errors import LivretError, MalformedInput
-from livret_core.partial_date import PartialDate
-from livret_core.words import Language, printable, printable_json
+from livret_core.errors import LivretError
+from livret_core.words import Language, printable
+from livret_core.words.claim_values import claim_value
+from livret_core.words.legal_persons import NOBODY_NAMED, legal_person
+from livret_wallet.words import texts
 
-#: No value of a type is longer: what is shown is shown whole, never up to an ellipsis.
-_MAX_VALUE: Final = 4_096
+if TYPE_CHECKING:
+    from livret_wallet.records import HeldBatch
+
 _MAX_NAME: Final = 120
 HIDDEN: Final = "•••••"
 
@@ -64,12 +67,38 @@ def place(did: str) -> str:
         return name(did)
 
 
-def value(content: JsonValue, language: Language, *, is_hidden: bool = False) -> str:
-    """Let in what a claim says; a date is written in words, as precise as it is."""
+def person(who: str, language: Language, names: Mapping[str, str] = NOBODY_NAMED) -> str:
+    """Let in who stands on a ledger by a number; *names* are signed ones."""
+    return legal_person(who, language, names)
+
+
+def members_told(
+    who: Sequence[str], language: Language, names: Mapping[str, str] = NOBODY_NAMED
+) -> str:
+    """Name the members of a ledger, by :func:`person`."""
+    return ", ".join(person(each, language, names) for each in who)
+
+
+def signer(batch: "HeldBatch", language: Language, names: Mapping[str, str]) -> str:
+    """Say who signed a proof: the body that a ledger vouches for, else what it calls itself."""
+    if batch.vouched is None or not batch.vouched.who:
+        return f"{name(batch.issuer_name)} · {place(batch.issuer_did)}"
+    told = person(batch.vouched.who, language, names)
+    if batch.vouched.who in names:
+        return told
+    itself = texts(language)["calls_itself"].format(name=name(batch.issuer_name))
+    return f"{told}, {itself}"
+
+
+def value(
+    path: Sequence[str | int],
+    content: JsonValue,
+    language: Language,
+    names: Mapping[str, str] = NOBODY_NAMED,
+    *,
+    is_hidden: bool = False,
+) -> str:
+    """Let in what a claim says, in the reader's words; *names* of communes, by their number."""
     if is_hidden:
         return HIDDEN
-    text = content if isinstance(content, str) else printable_json(content, indent=None)
-    try:
-        return PartialDate.parse(text).words(language)
-    except MalformedInput:
-        return printable(text, max_chars=_MAX_VALUE)
+    return claim_value(path, content, language, names)

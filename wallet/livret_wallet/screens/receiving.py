@@ -12,6 +12,7 @@ from livret_core.openid4vci.offer import TransactionCode
 from livret_core.short_code import ShortCode
 from livret_core.words import Language, moment, printable
 from livret_core.words.figures import Zone
+from livret_core.words.legal_persons import number_told
 from livret_wallet.contents import LedgerSeen
 from livret_wallet.receiving import invitation
 from livret_wallet.screens import card
@@ -214,7 +215,9 @@ def _allowed(reception: "Reception", language: Language, zone: Zone) -> list[Fac
         return [Fact(said["allowed_by"], said["allowed_later"], "!")]
     if vouched is None:
         return [Fact(said["allowed_by"], texts(language)["sealed_card"], "!")]
-    allowed = said["allowed_text"].format(ledger=name(vouched.origin), who=name(vouched.who))
+    allowed = said["allowed_text"].format(
+        ledger=name(vouched.origin), who=number_told(vouched.who, language)
+    )
     agree = said["agree_text"].format(count=vouched.members, all=vouched.all_members)
     return [
         Fact(said["allowed_by"], allowed, "✓"),

@@ -1,13 +1,14 @@
 """Whom this wallet believes: each public ledger, since when, who keeps it, and what was seen of it. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, final
 
 from livret_core.words import Language, moment
 from livret_core.words.figures import Zone, age, day
+from livret_core.words.legal_persons import NOBODY_NAMED
 from livret_wallet.contents import LedgerSeen
-from livret_wallet.screens.facts import Fact, name
+from livret_wallet.screens.facts import Fact, members_told, name
 from livret_wallet.screens.header import ledger_state
 from livret_wallet.screens.keys import BACK, HELP, LANGUAGE, LOCK, MOVES, THEME, Key
 from livret_wallet.words import screen_texts
@@ -37,17 +38,23 @@ class Ledger:
 
 
 def ledgers(
-    seen: Sequence[LedgerSeen], language: Language, *, now_s: int, zone: Zone
+    seen: Sequence[LedgerSeen],
+    language: Language,
+    names: Mapping[str, str] = NOBODY_NAMED,
+    *,
+    now_s: int,
+    zone: Zone,
 ) -> tuple[Ledger, ...]:
     """Describe every ledger that is believed.
 
     Args:
         seen: those.
         language: the reader's.
+        names: of communes, as proofs have them (:func:`livret_wallet.naming.names_of`).
         now_s: seconds since 1970.
         zone: of the reader.
     """
-    return tuple(_ledger(each, language, now_s=now_s, zone=zone) for each in seen)
+    return tuple(_ledger(each, language, names, now_s=now_s, zone=zone) for each in seen)
 
 
 def none(language: Language) -> Fact:
@@ -55,7 +62,9 @@ def none(language: Language) -> Fact:
     return Fact("", screen_texts(language)["trust_none"], "!")
 
 
-def _ledger(seen: LedgerSeen, language: Language, *, now_s: int, zone: Zone) -> Ledger:
+def _ledger(
+    seen: LedgerSeen, language: Language, names: Mapping[str, str], *, now_s: int, zone: Zone
+) -> Ledger:
     said = screen_texts(language)
     state = ledger_state((seen,), language, now_s=now_s)
     if state is None:
@@ -75,7 +84,7 @@ def _ledger(seen: LedgerSeen, language: Language, *, now_s: int, zone: Zone) -> 
     must = said["trust_must_text"].format(must=seen.must_agree, all=len(seen.members))
     facts = [
         Fact(said["trust_since"], moment(seen.since_s, language, zone=zone)),
-        Fact(said["ledger_members"], ", ".join(map(name, seen.members))),
+        Fact(said["ledger_members"], members_told(seen.members, language, names)),
         Fact(said["trust_must"], must),
         Fact(said["trust_until"], day(seen.expires_s, language)),
         Fact(said["trust_seen"], newest),

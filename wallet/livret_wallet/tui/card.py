@@ -10,6 +10,7 @@ from livret_core.look_alike import Known
 from livret_core.words import Language
 from livret_wallet.accepting import Services
 from livret_wallet.dating import HeldDating
+from livret_wallet.naming import names_of
 from livret_wallet.records import HeldBatch
 from livret_wallet.screens import card as told
 from livret_wallet.screens import warnings
@@ -57,6 +58,7 @@ class CardScreen(PageFace):
             ledgers=app.ledgers,
             now_s=app.now_s,
             known=self._known(),
+            names=names_of(app.contents.batches),
             dating=self._dating,
             last_shown=app.last_shown.get(self._batch.id),
             zone=app.zone,

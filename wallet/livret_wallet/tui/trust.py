@@ -10,6 +10,7 @@ from textual.widgets import Static
 from livret_core.errors import LivretError
 from livret_core.words import Language
 from livret_wallet.contents import LedgerSeen
+from livret_wallet.naming import names_of
 from livret_wallet.screens import trust as told
 from livret_wallet.screens.keys import Key
 from livret_wallet.screens.trust import Ledger
@@ -72,7 +73,11 @@ class TrustScreen(Face):
         """Write the list, and describe the one under the cursor."""
         app = self.wallet_app
         self._ledgers = told.ledgers(
-            app.ledgers or (), self.language, now_s=app.now_s, zone=app.zone
+            app.ledgers or (),
+            self.language,
+            names_of(app.contents.batches),
+            now_s=app.now_s,
+            zone=app.zone,
         )
         self.rows().show(LedgerLines(self._ledgers), at=self.rows().cursor)
         self.draw_pane()

@@ -54,7 +54,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "sending": "Wird gesendet …",
     "asks": "{service} fragt bei Ihnen an",
     "nameless": "Eine Stelle, die keinen Namen nennt",
-    "stands_registered": "im öffentlichen Journal {name} eingetragen, um anzufragen",
+    "stands_registered": "im öffentlichen Journal eingetragen · Bürge: {who}",
     "stands_on_ledger": "im öffentlichen Journal {name}, nicht eingetragen, etwas zu verlangen",
     "stands_certificate": "in keinem öffentlichen Journal; das Zertifikat lautet auf {name}",
     "stands_key": "in keinem öffentlichen Journal: niemand bürgt für den Namen",

@@ -54,7 +54,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "sending": "Sending …",
     "asks": "{service} asks you",
     "nameless": "A service that gives no name",
-    "stands_registered": "on the public ledger {name}, registered there to ask",
+    "stands_registered": "registered on the public ledger · sponsor: {who}",
     "stands_on_ledger": "on the public ledger {name}, not registered to ask for anything",
     "stands_certificate": "not on a public ledger; its certificate is of {name}",
     "stands_key": "on no public ledger: nobody vouches for its name",

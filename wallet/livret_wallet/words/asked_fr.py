@@ -54,7 +54,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "sending": "Envoi …",
     "asks": "{service} vous demande",
     "nameless": "Un service qui ne donne pas de nom",
-    "stands_registered": "inscrit au journal public {name} pour demander",
+    "stands_registered": "inscrit au journal public · garant : {who}",
     "stands_on_ledger": "au journal public {name}, sans être inscrit pour demander",
     "stands_certificate": "dans aucun journal public ; son certificat est au nom de {name}",
     "stands_key": "dans aucun journal public : personne ne répond de son nom",

@@ -54,7 +54,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "sending": "Wordt verstuurd …",
     "asks": "{service} vraagt u",
     "nameless": "Een dienst die geen naam geeft",
-    "stands_registered": "ingeschreven in het openbaar logboek {name} om te vragen",
+    "stands_registered": "ingeschreven in het openbaar logboek · borg: {who}",
     "stands_on_ledger": "in het openbaar logboek {name}, niet ingeschreven om iets te vragen",
     "stands_certificate": "in geen openbaar logboek; zijn certificaat is van {name}",
     "stands_key": "in geen openbaar logboek: niemand staat in voor zijn naam",

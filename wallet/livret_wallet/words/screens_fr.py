@@ -147,6 +147,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "language_nl": "néerlandais",
     "language_de": "allemand",
     "calls_itself": "Se dit",
+    "signed_at": "Publie à",
     "allowed_by": "Autorisé par",
     "allowed_text": "journal public {ledger}, où il figure comme {who}",
     "as_of": "État du",

@@ -57,13 +57,21 @@ def test_every_claim_is_there() -> None:
 
 def test_who_stands_behind_it_as_of_when_and_how_many_agree() -> None:
     behind = rows(card(replace(HOME, vouched=replace(HOME.vouched, origin=LEDGER.origin))), 1)  # type: ignore[type-var]
-    assert behind["Signed by"] == "ledger.livret.test/verneuil"
+    assert behind["Signed by"] == "Verneuil-sur-Lys (INSEE 80999)"
+    assert behind["Publishes at"] == "ledger.livret.test/verneuil"
     assert behind["Calls itself"] == VERNEUIL
     assert behind["Allowed by"].startswith("✓ public ledger ledger.livret.test/lys")
     assert behind["As of"] == "18 November 2026, 09:06 UTC"
     assert behind["Members agree"] == "4 of 5"
     assert "Sint-Jansbeke" in behind["The members"]
     assert "The members" not in rows(card(ledgers=()), 1)
+
+
+def test_a_name_that_nobody_signed_stands_only_where_it_says_whose_word_it_is() -> None:
+    elsewhere = replace(HOME.vouched, who="be-nis:34999")  # type: ignore[type-var]
+    behind = rows(card(replace(HOME, vouched=elsewhere)), 1)
+    assert behind["Signed by"] == "commune NIS 34999 (Belgium)"
+    assert behind["Calls itself"] == VERNEUIL
 
 
 def test_who_agrees_now_is_named_and_who_does_not() -> None:
@@ -83,7 +91,7 @@ def test_what_is_to_be_warned_of_is_said_by_its_title() -> None:
 def test_a_proof_that_nobody_vouches_for_says_so() -> None:
     assert rows(card(replace(HOME, vouched=None)), 1)["Allowed by"].startswith("! ")
     odd = replace(HOME, issuer_did="no name of ours\x1b")
-    assert rows(card(odd), 1)["Signed by"] == "no name of ours\\x1b"
+    assert rows(card(odd), 1)["Publishes at"] == "no name of ours\\x1b"
     sealed = replace(HOME, vouched=None, issuer_did="https://verneuil.test")
     assert rows(card(sealed), 1)["Signed by"] == "verneuil.test"
 
