@@ -131,8 +131,14 @@ def next_root(
 
     Raises:
         Refused: ``trust.joint`` when it does not reach the change, or is not cosigned under
-            both; ``ledger.unknown`` for a voter without an operation key.
+            both; ``ledger.unknown`` for a voter without an operation key; ``ledger.numbers`` when
+            changes that each follow the one before come, together, to one that readers refuse.
     """
+    # The ledger held each change against the one before; readers hold all of them against this one.
+    staying = {each.key for each in ground.policy.witnesses} & {
+        key.format() for key in newest.witnesses
+    }
+    ground.policy.numbers.check_follows(newest.numbers, stay=len(staying))
     size, origin = joint.checkpoint.size, newest.origin
     has_new_key = ground.text.log_keys(origin) != newest.policy.log_keys(origin)
     # A key that is lost signs no head over its successor's `log.rotate`.

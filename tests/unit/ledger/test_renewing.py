@@ -1,12 +1,15 @@
 """The next trust root says what the ledger says, over a head that both quorums confirmed."""
 
 import json
+from dataclasses import replace
 
+import msgspec
 import pytest
 
 from livret_core.dids.key import DidKey
 from livret_core.errors import MalformedInput, Refused
 from livret_core.ledger.operation import Operation
+from livret_core.ledger.quorum import Quorums
 from livret_core.ledger.records import AnyRecord
 from livret_core.ledger.trust_root import TrustRoot, TrustRootDraft
 from livret_core.tlog.checkpoint import SignedCheckpoint
@@ -87,6 +90,17 @@ def test_a_head_that_the_new_quorum_has_not_seen_joins_nothing(stand: Stand) -> 
     with pytest.raises(Refused) as caught:
         stand.next(stand.ground(), stand.joint(*stand.scene.towns[:3]))
     assert caught.value.code == "trust.joint"
+
+
+def test_changes_that_only_one_by_one_follow_make_no_version_that_readers_would_refuse(
+    stand: Stand,
+) -> None:
+    """From 3 of 4 to 5 of 7 the ledger goes by 4 of 5 and 5 of 6, each with its own version."""
+    ground = stand.ground()
+    far = msgspec.structs.replace(ground.policy, numbers=Quorums(7, 5, 3, 3))
+    with pytest.raises(Refused) as caught:
+        stand.next(replace(ground, policy=far), stand.joint(*stand.scene.towns, stand.fifth))
+    assert caught.value.code == "ledger.numbers"
 
 
 def test_a_head_from_before_the_change_joins_nothing(stand: Stand) -> None:
