@@ -4,6 +4,7 @@ from livret_core.errors import LivretError
 from livret_wallet.plain.opened import AGAIN, Opened
 from livret_wallet.screens import inbox as told
 from livret_wallet.screens.keys import Key
+from livret_wallet.session.looking import look_now
 from livret_wallet.waiting_record import Waiting
 
 
@@ -24,6 +25,8 @@ def show(opened: Opened) -> None:
                 return
             case Key(action="drop"):
                 is_to_say = _drop(opened, one)
+            case Key(action="look_now"):
+                is_to_say = _look(opened)
             case _:
                 pass
 
@@ -64,4 +67,16 @@ def _drop(opened: Opened, one: Waiting | None) -> bool:
         opened.refuse(error)
         return False
     opened.talk.say(opened.said["inbox_dropped"])
+    return True
+
+
+def _look(opened: Opened) -> bool:
+    opened.talk.say(opened.said["looking_now"])
+    try:
+        found = look_now(opened.wallet)
+        opened.read()
+    except LivretError as error:
+        opened.refuse(error)
+        return False
+    opened.say(*told.looked(found, opened.language))
     return True

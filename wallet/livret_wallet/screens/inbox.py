@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, final
 
-from livret_core.words import Language, moment
+from livret_core.words import Language, explain_error, moment
 from livret_core.words.figures import Zone
+from livret_wallet.looking import Looked
 from livret_wallet.screens.facts import Fact, name
 from livret_wallet.screens.keys import BACK, HELP, LANGUAGE, LOCK, MOVES, OPEN, THEME, Key
 from livret_wallet.waiting_record import Waiting
 from livret_wallet.words import screen_texts
 
 DROP: Final = Key("d", "drop")
-KEYS: Final = (*MOVES, OPEN, DROP, LANGUAGE, THEME, LOCK, HELP, BACK)
+LOOK: Final = Key("n", "look_now")
+KEYS: Final = (*MOVES, OPEN, DROP, LOOK, LANGUAGE, THEME, LOCK, HELP, BACK)
 
 
 @final
@@ -43,6 +45,22 @@ def items(
 def none(language: Language) -> Fact:
     """Say that nothing waits, and what would."""
     return Fact("", screen_texts(language)["inbox_none"])
+
+
+def looked(found: Looked, language: Language) -> tuple[Fact, ...]:
+    """Say what came of asking the town halls; who was not reached, or refused, by name."""
+    said = screen_texts(language)
+    if not found.asked:
+        return (Fact("", said["looked_nobody"]),)
+    facts = []
+    if found.came:
+        facts.append(Fact("", said["looked_came"].format(count=found.came), "✓"))
+    if found.put_off:
+        facts.append(Fact("", said["looked_later"].format(count=found.put_off), "!"))
+    for who, error in found.failed:
+        why = explain_error(error, language)
+        facts += [Fact("", f"{name(who)}: {why.what}", why.sign), Fact(said["step"], why.step)]
+    return tuple(facts) or (Fact("", said["looked_nothing"], "✓"),)
 
 
 def _item(one: Waiting, language: Language, *, now_s: int, zone: Zone) -> Item:

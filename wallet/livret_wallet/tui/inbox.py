@@ -8,11 +8,13 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from livret_core.errors import LivretError
+from livret_wallet.looking import Looked
 from livret_wallet.screens import inbox as told
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.inbox import Item
 from livret_wallet.screens.keys import Key
 from livret_wallet.screens.unlock import refusal
+from livret_wallet.session.looking import look_now
 from livret_wallet.tui.face import Face, bindings
 from livret_wallet.tui.fitting import facts_content, fit
 from livret_wallet.tui.rows import Piece, Rows
@@ -57,6 +59,7 @@ class InboxScreen(Face):
     def __init__(self) -> None:
         super().__init__()
         self._items: tuple[Item, ...] = ()
+        self._is_busy = False
 
     def body(self) -> ComposeResult:
         """Compose the list and the pane below it."""
@@ -104,6 +107,17 @@ class InboxScreen(Face):
                 lambda wallet: wallet.forget_link(link), self._dropped, self._failed
             )
 
+    def action_look_now(self) -> None:
+        """Ask the town halls for newer proofs, and for what was put off."""
+        if not self._is_busy:
+            self._is_busy = True
+            self.tell(Fact("", self.said["looking_now"]))
+            self.wallet_app.act(look_now, self._looked, self._failed)
+
+    def _looked(self, found: Looked) -> None:
+        self._is_busy = False
+        self.tell(*told.looked(found, self.language))
+
     def _current(self) -> Waiting | None:
         at, waiting = self.rows().cursor, self.wallet_app.contents.waiting
         return waiting[at] if 0 <= at < len(waiting) else None
@@ -112,4 +126,5 @@ class InboxScreen(Face):
         self.tell(Fact("", self.said["inbox_dropped"]))
 
     def _failed(self, error: LivretError) -> None:
+        self._is_busy = False
         self.tell(*refusal(error, self.language))

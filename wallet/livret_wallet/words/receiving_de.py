@@ -58,6 +58,13 @@ TEXTS: Final[Mapping[str, str]] = {
     "declined": "Nichts davon wurde behalten, und die Gemeinde weiß es.",
     "aside": "Er wartet in der Liste, weder behalten noch abgelehnt: g auf seiner Zeile holt ihn ab.",
     "looking": "Das Angebot wird angesehen …",
+    "key_look_now": "nachsehen",
+    "help_look_now": "die Gemeinden jetzt nach neueren Nachweisen fragen, und nach dem, was später kommt; jede sieht, dass Sie fragen",
+    "looking_now": "Frage bei den Gemeinden …",
+    "looked_nobody": "Keine Gemeinde ist hier zu fragen: Nichts ist begonnen, und keine nannte einen Weg zu einem neueren Nachweis.",
+    "looked_nothing": "Nichts Neueres: Alle Gemeinden haben geantwortet.",
+    "looked_came": "Gekommen, geprüft und aufbewahrt: {count} {count:Nachweis|Nachweise}.",
+    "looked_later": "Noch nicht fertig: {count} {count:Nachweis|Nachweise}.",
     "passed_came": "Von selbst gekommen: {proof}. Nachweise abgeholt: {count}. Siehe Verlauf.",
     "passed_later": "Von selbst gefragt, noch nicht fertig: {proof}.",
 }

@@ -58,6 +58,13 @@ TEXTS: Final[Mapping[str, str]] = {
     "declined": "Nothing of it was kept, and the town hall was told.",
     "aside": "It waits on the list, neither kept nor refused: g on its line fetches it.",
     "looking": "Looking at the offer …",
+    "key_look_now": "look now",
+    "help_look_now": "ask the town halls now for newer proofs, and for what comes later; each sees that you ask",
+    "looking_now": "Asking the town halls …",
+    "looked_nobody": "No town hall here can be asked: nothing was begun, and none gave a way to fetch a newer one.",
+    "looked_nothing": "Nothing newer: every town hall answered.",
+    "looked_came": "Came, checked and kept: {count} {count:proof|proofs}.",
+    "looked_later": "Not ready yet: {count} {count:proof|proofs}.",
     "passed_came": "Came by itself: {proof}. Proofs fetched: {count}. See the activity.",
     "passed_later": "Asked for by itself, and not ready yet: {proof}.",
 }

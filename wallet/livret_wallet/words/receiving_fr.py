@@ -58,6 +58,13 @@ TEXTS: Final[Mapping[str, str]] = {
     "declined": "Rien n'en a été gardé, et la mairie le sait.",
     "aside": "Il attend dans la liste, ni gardé ni refusé : g sur sa ligne le retire.",
     "looking": "Lecture de l'offre …",
+    "key_look_now": "chercher",
+    "help_look_now": "demander maintenant aux mairies s'il y a plus récent, et ce qui vient plus tard ; chacune le voit",
+    "looking_now": "Demande aux mairies …",
+    "looked_nobody": "Aucune mairie à interroger : rien n'est commencé, et aucune n'a donné le moyen d'en obtenir un plus récent.",
+    "looked_nothing": "Rien de plus récent : toutes les mairies ont répondu.",
+    "looked_came": "Reçu, vérifié et gardé : {count} {count:justificatif|justificatifs}.",
+    "looked_later": "Pas encore prêt : {count} {count:justificatif|justificatifs}.",
     "passed_came": "Venu de lui-même : {proof}. Justificatifs reçus : {count}. Voir l'activité.",
     "passed_later": "Redemandé de lui-même, pas encore prêt : {proof}.",
 }

@@ -58,6 +58,13 @@ TEXTS: Final[Mapping[str, str]] = {
     "declined": "Er werd niets van bewaard, en de gemeente weet dat.",
     "aside": "Het wacht in de lijst, bewaard noch geweigerd: g op de regel haalt het op.",
     "looking": "Het aanbod wordt bekeken …",
+    "key_look_now": "nu kijken",
+    "help_look_now": "nu bij de gemeentehuizen vragen naar nieuwere bewijzen en naar wat later komt; elk ziet dat u vraagt",
+    "looking_now": "Navraag bij de gemeentehuizen …",
+    "looked_nobody": "Hier is geen gemeentehuis te bevragen: niets is begonnen, en geen ervan gaf een weg naar een nieuwer bewijs.",
+    "looked_nothing": "Niets nieuwers: alle gemeentehuizen antwoordden.",
+    "looked_came": "Gekomen, gecontroleerd en bewaard: {count} {count:bewijs|bewijzen}.",
+    "looked_later": "Nog niet klaar: {count} {count:bewijs|bewijzen}.",
     "passed_came": "Vanzelf gekomen: {proof}. Bewijzen opgehaald: {count}. Zie de activiteit.",
     "passed_later": "Vanzelf gevraagd en nog niet klaar: {proof}.",
 }

@@ -80,6 +80,18 @@ def test_an_offer_left_for_later_waits_until_it_is_spent(tmp_path: Path) -> None
     assert "It is not here yet" in text
 
 
+def test_looking_now_says_what_came_of_it(tmp_path: Path) -> None:
+    at = AtHall(tmp_path, puts_off=True)
+    talk = Talked(at)
+    talk.through("receive", at.link, "fetch", PIN, "inbox", "look now", "leave")
+    assert "! Not ready yet: 1 proof." in talk.lines
+    at = AtHall(tmp_path / "none")
+    talk = Talked(at)
+    talk.through("inbox", "n", "leave")
+    assert "No town hall here can be asked" in " ".join(talk.lines)
+    assert at.visit.hall.asked == []
+
+
 def test_refused_and_later_are_said(tmp_path: Path) -> None:
     for word, event in (("refuse", ["credential_deleted"]), ("later", [])):
         at = AtHall(tmp_path / word)

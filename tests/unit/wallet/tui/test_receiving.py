@@ -116,6 +116,31 @@ def test_an_offer_that_waits_is_opened_by_enter_and_stays_until_it_is_spent(at: 
     with_app(at, story)
 
 
+def test_looking_now_asks_every_town_hall_and_keeps_nothing_that_waits_for_a_word(
+    at: AtHall,
+) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await stage.press("i", "n")
+        await stage.until(lambda: "No town hall here can be asked" in stage.text)
+        assert at.visit.hall.asked == []
+        await stage.press("escape")
+        await at.arrive(stage)
+        await stage.press("escape")
+        await home(stage)
+        await stage.press("i", "n")
+        await stage.until(lambda: "No town hall here can be asked" in stage.text)
+        assert not stage.app.contents.batches
+        await stage.press("escape", "g")
+        await stage.until(lambda: len(stage.app.contents.batches) == 1)
+        before = len(at.visit.hall.asked)
+        await stage.press("i", "n")
+        await stage.until(lambda: len(at.visit.hall.asked) > before)
+        await stage.until(lambda: "Asking the town halls" not in stage.text)
+
+    with_app(at, story)
+
+
 def test_what_is_not_here_yet_says_what_fetches_it(at: AtHall) -> None:
     async def story(stage: Stage) -> None:
         await stage.unlock()
