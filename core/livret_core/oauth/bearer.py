@@ -12,6 +12,7 @@ from livret_core.oauth.dpop import DpopProof, check_bound
 Scheme: TypeAlias = Literal["Bearer", "DPoP"]
 
 _MAX_CHARS: Final = 4_096
+_SCHEMES: Final = frozenset({"bearer", "dpop"})
 _SHOWN: Final = re.compile(r"(?i:(bearer)|dpop) +(?P<token>[A-Za-z0-9._~+/-]+=*)")
 _CHALLENGE_ERROR: Final = re.compile(r'\berror="([\x20-\x21\x23-\x5B\x5D-\x7E]{1,64})"')
 
@@ -34,11 +35,12 @@ class ShownToken:
         """Read the values of a request's ``Authorization`` headers.
 
         Raises:
-            Refused: ``access.missing`` when there is none.
-            MalformedInput: ``access.malformed`` for two of them, another scheme, or a
-                token with characters that none has.
+            Refused: ``access.missing`` when there is none, or one of a scheme that is not
+                understood here, which is answered the same (RFC 6750 §3.1).
+            MalformedInput: ``access.malformed`` for two of them, or a token with characters
+                that none has.
         """
-        if not values:
+        if not values or (len(values) == 1 and not _is_scheme(values[0])):
             raise Refused("access.missing")
         match = _SHOWN.fullmatch(values[0]) if len(values[0]) <= _MAX_CHARS else None
         if match is None or len(values) != 1:
@@ -63,6 +65,10 @@ class ShownToken:
         if bound_to is None and self.scheme != "Bearer":
             raise Refused("access.invalid", "bound to no key")
         check_bound(proof, bound_to)
+
+
+def _is_scheme(value: str) -> bool:
+    return value[:_MAX_CHARS].partition(" ")[0].lower() in _SCHEMES
 
 
 @final

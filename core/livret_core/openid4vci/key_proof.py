@@ -60,6 +60,7 @@ class KeyProof:
         issued_at_s: seconds since 1970, by the wallet's clock.
         nonce: which it repeats, or None.
         client_id: whose it says it is, or None.
+        not_before_s, expires_at_s: within which it counts, where it says so (RFC 7519 §4.1).
         attestation: what somebody says of the key, or None.
     """
 
@@ -68,6 +69,8 @@ class KeyProof:
     issued_at_s: int
     nonce: str | None
     client_id: str | None
+    not_before_s: float | None
+    expires_at_s: float | None
     attestation: KeyAttestation | None
     _token: CompactJws
 
@@ -101,7 +104,8 @@ class KeyProof:
         nonce, client_id = claims.get("nonce"), claims.get("iss")
         if not isinstance(nonce, str | None) or not isinstance(client_id, str | None):
             raise MalformedInput("key_proof.malformed", "`nonce` or `iss` is not text")
-        return cls(key, aud, iat, nonce, client_id, attestation, token)
+        from_s, until_s = (_instant(claims, name) for name in ("nbf", "exp"))
+        return cls(key, aud, iat, nonce, client_id, from_s, until_s, attestation, token)
 
     def verify(self) -> None:
         """Verify that it is signed with the key it names.
@@ -137,6 +141,24 @@ def sign_key_proof(
     claims |= {"aud": audience, "iat": issued_at_s}
     claims |= {} if nonce is None else {"nonce": nonce}
     return jws.sign(header, json_encoding.format(claims), signer)
+
+
+def _instant(claims: JsonObject, name: str) -> float | None:
+    """Read a time that a proof need not say, but must keep to where it does (RFC 7519 §4.1)."""
+    value = claims.get(name)
+    if value is None and name not in claims:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise MalformedInput("key_proof.malformed", f"`{name}` is no time")
+    return value
+
+
+def _is_in_time(proof: KeyProof, *, now_s: int, max_age_s: int) -> bool:
+    if proof.not_before_s is not None and proof.not_before_s > now_s + _MAX_AHEAD_S:
+        return False
+    if proof.expires_at_s is not None and proof.expires_at_s <= now_s:
+        return False
+    return now_s - max_age_s <= proof.issued_at_s <= now_s + _MAX_AHEAD_S
 
 
 def check_batch(
@@ -176,7 +198,7 @@ def check_batch(
             raise Refused(other_nonce)
         if proof.client_id not in (None, client_id):
             raise Refused("key_proof.client")
-        if not now_s - max_age_s <= proof.issued_at_s <= now_s + _MAX_AHEAD_S:
+        if not _is_in_time(proof, now_s=now_s, max_age_s=max_age_s):
             issued_at_s = min(max(proof.issued_at_s, 0), limits.LATEST_S)
             raise Refused("key_proof.stale", issued_at_s=issued_at_s, now_s=now_s)
         if proof.attestation is not None:

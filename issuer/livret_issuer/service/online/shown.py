@@ -22,6 +22,7 @@ DPOP_NONCE: Final = "DPoP-Nonce"
 
 _RETRY_S: Final = "5"
 _DOT: Final = "."  # in no token that is kept
+_NAMED: Final = "~"
 # What reading a key proof raises besides reasons of its own, and reading a request does not.
 _OF_PROOFS: Final = frozenset({"jws", "key", "did"})
 _IN_PROOFS: Final = frozenset({"input.base64url"})
@@ -37,11 +38,14 @@ class Shown:
         token: as it is kept.
         key: of the proof.
         client: what stands in it of the name that the wallet gave itself; empty for none.
+        has_identifiers: whether identifiers of datasets were named when it was given, by which
+            alone it is used then (OpenID4VCI 1.0 §8.2).
     """
 
     token: str
     key: KeyShown | None
     client: str = ""
+    has_identifiers: bool = False
 
 
 def token_of(incoming: Incoming, now: Now, uri: HttpsUri, *, now_s: int) -> Shown:
@@ -51,22 +55,25 @@ def token_of(incoming: Incoming, now: Now, uri: HttpsUri, *, now_s: int) -> Show
         Refused: ``access.missing``, ``dpop.*``. MalformedInput: ``access.malformed``, ``dpop.*``.
     """
     token = ShownToken.parse(_all(incoming, "authorization"))
-    kept, _, client = token.text.partition(_DOT)
+    given, named, _ = token.text.partition(_NAMED)
+    kept, _, client = given.partition(_DOT)
     if token.scheme == "Bearer":
         # As a bearer's token it stands for itself; one that is bound is refused as such.
-        return Shown(kept, None, client)
+        return Shown(kept, None, client, bool(named))
     key = proof_of(incoming, now, uri, now_s=now_s, access_token=token.text)
     if key is None:
         raise MalformedInput("dpop.malformed", "no proof")
-    return Shown(kept, key, client)
+    return Shown(kept, key, client, bool(named))
 
 
-def with_client(token: str, client_id: str | None) -> str:
-    """Write the name that a wallet gave itself behind its token: key proofs may repeat it (F.1).
+def marked(token: str, client_id: str | None, *, has_identifiers: bool) -> str:
+    """Write behind a token what only its wallet need know, so that nothing of it is kept here.
 
-    Nobody vouches for it, so it is kept nowhere else.
+    That is the name which a wallet gave itself, for which nobody vouches and which key proofs
+    may repeat (F.1), and whether identifiers were named to it.
     """
-    return token if client_id is None else f"{token}{_DOT}{client_mark(client_id)}"
+    name = "" if client_id is None else f"{_DOT}{client_mark(client_id)}"
+    return f"{token}{name}{_NAMED if has_identifiers else ''}"
 
 
 def proof_of(

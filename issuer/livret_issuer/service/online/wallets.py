@@ -55,10 +55,10 @@ from livret_issuer.service.online.shown import (
     Shown,
     answered,
     decrypted,
+    marked,
     proof_of,
     refused,
     token_of,
-    with_client,
 )
 
 _METADATA_KEPT: Final = "public, max-age=300"
@@ -118,7 +118,7 @@ class Wallets:
         else:
             given = self._redeem(request, now, shown, now_s=now_s)
         scheme: Scheme = "DPoP" if given.is_bound else "Bearer"
-        access = with_client(given.access, request.client_id)
+        access = marked(given.access, request.client_id, has_identifiers=bool(request.details))
         one = configuration_for(given.vct, given.profile)
         answer = TokenResponse(
             access,
@@ -161,7 +161,7 @@ class Wallets:
             raw, was_encrypted = decrypted(incoming, now.office.own_word().requests_key)
             request = CredentialRequest.parse(raw)
             types = now.types
-            named = {} if request.identifier is None else {one: one for one in types}
+            named = {one: one for one in types} if shown.has_identifiers else {}
             configuration = check_request(
                 request, Granted(types.keys(), named), now.metadata, was_encrypted=was_encrypted
             )

@@ -37,7 +37,8 @@ def test_a_shown_token_is_read_in_any_case_of_its_scheme(value: str, shown: Show
     ("values", "code"),
     [
         ([], "access.missing"),
-        (["Basic abc"], "access.malformed"),
+        (["Basic abc"], "access.missing"),
+        (["Basic abc", "Bearer abc"], "access.malformed"),
         (["Bearer"], "access.malformed"),
         (["Bearer a b"], "access.malformed"),
         (["Bearer é"], "access.malformed"),

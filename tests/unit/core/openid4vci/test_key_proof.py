@@ -82,6 +82,13 @@ def test_a_proof_by_another_key_is_refused() -> None:
         ({"nonce": "m" * 22}, "key_proof.other_handover"),
         ({"nonce": "é"}, "key_proof.other_handover"),
         ({"iat": NOW_S + 301}, "key_proof.stale"),
+        ({"exp": 5}, "key_proof.stale"),
+        ({"exp": NOW_S}, "key_proof.stale"),
+        ({"exp": NOW_S - 0.5}, "key_proof.stale"),
+        ({"nbf": NOW_S + 301}, "key_proof.stale"),
+        ({"exp": "tomorrow"}, "key_proof.malformed"),
+        ({"exp": True}, "key_proof.malformed"),
+        ({"nbf": None}, "key_proof.malformed"),
         ({"iat": NOW_S - 30 * DAY_S - 1}, "key_proof.stale"),
         ({"iat": ...}, "key_proof.malformed"),
         ({"iat": True}, "key_proof.malformed"),
@@ -182,3 +189,8 @@ def test_only_algorithms_that_were_published_are_read() -> None:
 @pytest.mark.parametrize("changes", [{"iss": 7}, {"nonce": 7}])
 def test_what_a_proof_says_is_text(changes: dict[str, Any]) -> None:
     assert code(forged(**changes)) == "key_proof.malformed"
+
+
+def test_rfc_7519_4_1_4_twin_a_proof_within_its_own_times_counts() -> None:
+    within = forged(exp=NOW_S + 1, nbf=NOW_S + 300)
+    assert check_key_proofs([within], now_s=NOW_S, **ASKED)

@@ -196,3 +196,43 @@ def test_openid4vci_8_3_1_2_another_media_type_is_refused_in_the_protocols_words
     assert said(answer) == (400, error, "input.json")
     assert answer.headers["content-type"] == JSON
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_openid4vci_8_2_who_was_named_identifiers_asks_by_them_alone(
+    office: Office, caller: Caller
+) -> None:
+    answer = bring(caller, offer(office), authorization_details=json.dumps([DETAIL]))
+    access = str(answer.json()["access_token"])
+    by_name = caller.ask(access, caller.request())
+    assert said(by_name) == (400, "invalid_credential_request", "issuance.malformed")
+    identifier = caller.request(
+        credential_configuration_id=None, credential_identifier=CONFIGURATION
+    )
+    assert caller.ask(access, identifier).status == 200
+
+
+def test_openid4vci_8_2_who_was_named_none_asks_by_configuration(
+    office: Office, caller: Caller
+) -> None:
+    access = caller.access(offer(office))
+    identifier = caller.request(
+        credential_configuration_id=None, credential_identifier=CONFIGURATION
+    )
+    by_name = caller.ask(access, identifier)
+    assert said(by_name) == (400, "unknown_credential_identifier", "issuance.identifier")
+    assert caller.ask(access, caller.request()).status == 200
+
+
+def test_openid4vci_8_2_a_refreshed_token_is_asked_with_as_it_was_given(
+    office: Office, caller: Caller
+) -> None:
+    tokens = caller.tokens(offer(office))
+    access = str(
+        refresh(caller, tokens, authorization_details=json.dumps([DETAIL])).json()["access_token"]
+    )
+    assert said(caller.ask(access, caller.request()))[0] == 400
+    access = str(refresh(caller, tokens).json()["access_token"])
+    identifier = caller.request(
+        credential_configuration_id=None, credential_identifier=CONFIGURATION
+    )
+    assert said(caller.ask(access, identifier))[0] == 400
