@@ -30,6 +30,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "desk": ("livret_verifier.cli.desk:run", "ask wallets over the network (service)"),
     "ledger": ("livret_ledger.cli:run", "keep the public ledger of who may sign (towns)"),
     "types": ("livret_town.types_command:run", "list what can be attested"),
+    "procedures": ("livret_town.procedures_command:run", "list who may ask for what"),
     "inspect": ("livret_town.inspect_command:run", "decode anything, trusting nothing"),
     "explain": ("livret_town.explain_command:run", "what a reason means, and who can mend it"),
     "doctor": ("livret_town.doctor:run", "what is missing here, and the remedy"),
@@ -53,7 +54,7 @@ livret COMMAND --help says more. Exit status: 0 accepted or done, 1 refused,
 def help_text() -> str:
     """The one screen that `livret --help` prints."""
     return _HELP.format(
-        commands="\n".join(f"  {name:9}  {line}" for name, (_, line) in COMMANDS.items())
+        commands="\n".join(f"  {name:10}  {line}" for name, (_, line) in COMMANDS.items())
     )
 
 

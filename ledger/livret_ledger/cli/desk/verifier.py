@@ -1,5 +1,6 @@
 """`livret ledger verifier`: which services may ask for what, and who answers for them."""
 
+from collections.abc import Iterator
 from typing import Final, get_args
 
 from livret_core.encoding.json import JsonObject
@@ -41,29 +42,38 @@ def end(asked: Asked, desk: Desk) -> Made:
     return "verifier.end", did_of(desk, asked.who), {}
 
 
+def services_of(desk: Desk) -> Iterator[tuple[str, str, ServiceRecord]]:
+    """Give every service that ever registered: its DID, whose it is, and what it may ask."""
+    for name in sorted(desk.records.record_names("service/")):
+        record, did = desk.get(name), name.removeprefix("service/")
+        if isinstance(record, ServiceRecord):
+            yield did, owner_of(desk, did), record
+
+
+def fields_of(did: str, who: str, record: ServiceRecord) -> dict[str, object]:
+    """Say for a program what a service may ask."""
+    return {
+        "who": who,
+        "did": did,
+        "asks": [{"type": each.type, "claims": [*each.claims]} for each in record.asks],
+        "purpose": record.purpose,
+        "text": record.text,
+        "sponsor": record.sponsor,
+        "until_s": record.until_s,
+    }
+
+
 def list_services(asked: Asked) -> int:
     """Say who may ask for what."""
     voice, said = asked.voice, texts(asked.voice.lang)
     with at_ledger(asked) as at:
         at_s, count = at.desk.clock.at_s, 0
-        for name in sorted(at.desk.records.record_names("service/")):
-            record = at.desk.get(name)
-            if not isinstance(record, ServiceRecord) or (at_s >= record.until_s and not asked.all):
+        for did, who, record in services_of(at.desk):
+            if at_s >= record.until_s and not asked.all:
                 continue
-            did, count = name.removeprefix("service/"), count + 1
-            who = owner_of(at.desk, did)
+            count += 1
             if voice.json:
-                voice.event(
-                    "service",
-                    who=who,
-                    did=did,
-                    asks=[{"type": each.type, "claims": [*each.claims]} for each in record.asks],
-                    purpose=record.purpose,
-                    text=record.text,
-                    sponsor=record.sponsor,
-                    until_s=record.until_s,
-                    stands=at_s < record.until_s,
-                )
+                voice.event("service", **fields_of(did, who, record), stands=at_s < record.until_s)
                 continue
             voice.tell(f"{printable(who)}: {record.purpose}")
             voice.rows(

@@ -161,6 +161,8 @@ ACCREDIT: Final[Mapping[str, str]] = {
 }
 VERIFIER: Final[Mapping[str, str]] = {
     **_COMMON,
+    "procedures": "welche Stellen wonach fragen dürfen, und wofür",
+    "--type": "eine Art von Nachweis (residency) oder ihre URN; sonst alle",
     "": "welche Dienste was fragen dürfen",
     "register": "einen Dienst fragen lassen",
     "end": "ihn nicht mehr fragen lassen",

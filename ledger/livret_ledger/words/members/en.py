@@ -161,6 +161,8 @@ ACCREDIT: Final[Mapping[str, str]] = {
 }
 VERIFIER: Final[Mapping[str, str]] = {
     **_COMMON,
+    "procedures": "which services may ask for what, and for what purpose",
+    "--type": "a kind of proof (residency) or its urn; without, all",
     "": "which services may ask for what",
     "register": "let a service ask",
     "end": "let it ask no more",

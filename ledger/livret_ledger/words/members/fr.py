@@ -161,6 +161,8 @@ ACCREDIT: Final[Mapping[str, str]] = {
 }
 VERIFIER: Final[Mapping[str, str]] = {
     **_COMMON,
+    "procedures": "quels services peuvent demander quoi, et dans quel but",
+    "--type": "une sorte de justificatif (residency) ou son urn ; sinon toutes",
     "": "quels services peuvent demander quoi",
     "register": "permettre à un service de demander",
     "end": "qu'il ne demande plus",

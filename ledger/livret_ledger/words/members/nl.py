@@ -161,6 +161,8 @@ ACCREDIT: Final[Mapping[str, str]] = {
 }
 VERIFIER: Final[Mapping[str, str]] = {
     **_COMMON,
+    "procedures": "welke diensten wat mogen vragen, en waarvoor",
+    "--type": "een soort bewijs (residency) of de urn; anders alle",
     "": "welke diensten wat mogen vragen",
     "register": "een dienst laten vragen",
     "end": "haar niet meer laten vragen",
