@@ -37,7 +37,7 @@ PRESENTATION: Final = {
         "Dieser Dienst ist im öffentlichen Journal nicht angemeldet, um {claim} zu fragen. Nichts wurde gesendet.",
     ),
     "request_elsewhere": Sentence(
-        "Die Antwort ginge anderswohin als an die Stelle selbst. Nichts wurde gesendet.",
+        "Die Anfrage, oder die Antwort darauf, führt anderswohin als zur Stelle selbst. Nichts wurde gesendet.",
         "Antworten Sie nicht. Fragen Sie die Stelle selbst, am Schalter oder unter ihrer Adresse.",
     ),
     "request.wallet_nonce": Sentence(

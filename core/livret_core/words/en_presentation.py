@@ -37,7 +37,7 @@ PRESENTATION: Final = {
         "This service is not registered on the public ledger to ask for {claim}. Nothing was sent.",
     ),
     "request_elsewhere": Sentence(
-        "The answer would go to another place than the service's own. Nothing was sent.",
+        "The request, or the answer to it, leads to another place than the service's own. Nothing was sent.",
         "Do not answer it. Ask the service itself, at its counter or address.",
     ),
     "request.wallet_nonce": Sentence(

@@ -37,7 +37,7 @@ PRESENTATION: Final = {
         "Ce service n'est pas inscrit au journal public pour demander {claim}. Rien n'est parti.",
     ),
     "request_elsewhere": Sentence(
-        "La réponse irait ailleurs que chez le service lui-même. Rien n'est parti.",
+        "La demande, ou la réponse, mène ailleurs que chez le service lui-même. Rien n'est parti.",
         "N'y répondez pas. Demandez au service lui-même, à son guichet ou à son adresse.",
     ),
     "request.wallet_nonce": Sentence(

@@ -37,7 +37,7 @@ PRESENTATION: Final = {
         "Deze dienst is in het openbaar logboek niet ingeschreven om {claim} te vragen. Er is niets verstuurd.",
     ),
     "request_elsewhere": Sentence(
-        "Het antwoord zou ergens anders heen gaan dan naar de dienst zelf. Er is niets verstuurd.",
+        "De vraag, of het antwoord erop, leidt ergens anders heen dan naar de dienst zelf. Er is niets verstuurd.",
         "Antwoord er niet op. Vraag het de dienst zelf, aan de balie of op het eigen adres.",
     ),
     "request.wallet_nonce": Sentence(
