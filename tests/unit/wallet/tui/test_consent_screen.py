@@ -42,6 +42,12 @@ async def again(stage: Stage, link: str) -> None:
     await stage.until(lambda: asking not in stage.text)
 
 
+def lose(call: Call) -> None:
+    """Nobody is where the answer goes to."""
+    if call.uri.text.endswith("/answers/7"):
+        raise Unavailable("net.unavailable", host="pool.test")
+
+
 def sent(held: AskedHeld) -> list[AuthorizationResponse]:
     return [each for each in held.service.received if isinstance(each, AuthorizationResponse)]
 
@@ -114,10 +120,6 @@ def test_a_no_is_told_and_noted(held: AskedHeld) -> None:
 
 
 def test_a_no_stands_when_nobody_hears_it(held: AskedHeld) -> None:
-    def lose(call: Call) -> None:
-        if call.uri.text.endswith("/answers/7"):
-            raise Unavailable("net.unavailable", host="pool.test")
-
     held.scene.network.before = lose
 
     async def story(stage: Stage) -> None:
@@ -314,10 +316,6 @@ def test_what_is_no_link_is_said_with_the_next_step(held: AskedHeld) -> None:
 
 
 def test_where_no_word_comes_back_nobody_says_that_it_arrived(held: AskedHeld) -> None:
-    def lose(call: Call) -> None:
-        if call.uri.text.endswith("/answers/7"):
-            raise Unavailable("net.unavailable", host="pool.test")
-
     held.scene.network.after = lose
 
     async def story(stage: Stage) -> None:
