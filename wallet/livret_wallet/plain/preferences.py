@@ -8,6 +8,7 @@ from livret_wallet.plain import dialogue
 from livret_wallet.plain.opened import AGAIN, Opened
 from livret_wallet.preference_record import Preferences
 from livret_wallet.screens import preferences as told
+from livret_wallet.screens.contacted import contacted
 from livret_wallet.screens.keys import Key
 from livret_wallet.session.safety import (
     back_up,
@@ -64,7 +65,7 @@ def _say(opened: Opened) -> None:
         opened.refuse(error)
         return
     place: Path | None = opened.wallet.place
-    for part in told.page(
+    parts = told.page(
         opened.settings.reading,
         opened.settings.theme,
         found,
@@ -73,7 +74,11 @@ def _say(opened: Opened) -> None:
         opened.language,
         place="" if place is None else str(place.absolute()),
         zone=opened.zone,
-    ):
+    )
+    whom = contacted(
+        opened.contents, opened.past, opened.wallet.ledgers(), opened.language, zone=opened.zone
+    )
+    for part in (*parts, whom):
         opened.talk.say(part.heading)
         opened.say(*part.facts)
 

@@ -10,6 +10,7 @@ from livret_core.words import Language
 from livret_wallet.contents import Safety
 from livret_wallet.preference_record import Preferences
 from livret_wallet.screens import preferences as told
+from livret_wallet.screens.contacted import contacted
 from livret_wallet.screens.keys import Key
 from livret_wallet.screens.unlock import refusal
 from livret_wallet.session import OpenWallet
@@ -50,8 +51,7 @@ class PreferencesScreen(PageFace):
         if self._safety is None:
             return Content("")  # it is being read
         place = None if app.wallet is None else app.wallet.place
-        parts = []
-        for part in told.page(
+        found = told.page(
             app.settings.reading,
             app.settings.theme,
             self._safety,
@@ -60,7 +60,10 @@ class PreferencesScreen(PageFace):
             self.language,
             place="" if place is None else str(place.absolute()),
             zone=app.zone,
-        ):
+        )
+        whom = contacted(app.contents, app.past, app.ledgers or (), self.language, zone=app.zone)
+        parts = []
+        for part in (*found, whom):
             parts += [Content.styled(part.heading, "$primary bold")]
             parts += [facts_content(part.facts, width), Content("")]
         return Content("\n").join(parts[:-1])

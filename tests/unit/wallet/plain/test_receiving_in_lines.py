@@ -92,6 +92,15 @@ def test_looking_now_says_what_came_of_it(tmp_path: Path) -> None:
     assert at.visit.hall.asked == []
 
 
+def test_the_settings_say_whom_this_wallet_asked(tmp_path: Path) -> None:
+    at = AtHall(tmp_path)
+    talk = Talked(at)
+    talk.through("receive", at.link, "fetch", PIN, "keep", "settings", "leave")
+    text = " ".join(talk.lines)
+    assert "WHOM THIS WALLET ASKED ledger.example: a public ledger, believed since" in text
+    assert "verneuil.test:8443/verneuil: a town hall, asked for proofs 1 time, last on" in text
+
+
 def test_refused_and_later_are_said(tmp_path: Path) -> None:
     for word, event in (("refuse", ["credential_deleted"]), ("later", [])):
         at = AtHall(tmp_path / word)

@@ -141,6 +141,18 @@ def test_looking_now_asks_every_town_hall_and_keeps_nothing_that_waits_for_a_wor
     with_app(at, story)
 
 
+def test_the_settings_say_whom_this_wallet_asked(at: AtHall) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await stage.press("e")
+        await stage.until(lambda: stage.shown == "PreferencesScreen")
+        await stage.press("end")
+        await stage.until(lambda: "WHOM THIS WALLET ASKED" in stage.text)
+        assert "ledger.example" in stage.text
+
+    with_app(at, story, size=(80, 40))
+
+
 def test_what_is_not_here_yet_says_what_fetches_it(at: AtHall) -> None:
     async def story(stage: Stage) -> None:
         await stage.unlock()
