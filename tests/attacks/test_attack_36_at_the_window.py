@@ -63,8 +63,13 @@ def test_attack_36_the_browser_that_began_without_the_code_of_the_answer(window:
     """It was the victim who answered: her wallet alone was told the way back."""
     code, session, _ = answered(window)
     _, _, others = answered(window)
+    told = visit(window, code, session, None)
+    assert (told.status, b"An answer has come" in told.body) == (200, True)
+    assert b"ACCEPTED" not in told.body
+    assert b"Verneuil" not in told.body
     for response_code in ("", "x" * 32, code_of(others), None):
-        learns_nothing(visit(window, code, session, response_code))
+        if response_code is not None:
+            learns_nothing(visit(window, code, session, response_code))
         with pytest.raises(Refused) as caught:
             window.window.came_back(code, session=session, response_code=response_code or "")
         assert caught.value.code == "request.unknown"

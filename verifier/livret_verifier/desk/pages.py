@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject
-from livret_core.errors import LivretError, Refused
+from livret_core.errors import LivretError
 from livret_core.words import LANGUAGES
 from livret_edge.serving.endpoint import (
     FORM,
@@ -122,8 +122,10 @@ class Pages:
         if response_code is None:
             kept = self._window.begun_by(code, session=session)
             if kept.verdict is not None:
-                # Whoever answered was told the way back; this browser has not come by it.
-                raise Refused("request.unknown")
+                # Whoever answered was told the way back; this browser has not come by it, and
+                # learns no more than that there is an answer (attack 36).
+                policy, language = self._window.policy(), language_of(incoming)
+                return page(rendering.notice(policy, language, root=self._at, key="answered"))
             return self._shown(kept, incoming)
         kept = self._window.came_back(code, session=session, response_code=response_code)
         # In another language it is still the same answer that this browser came by.

@@ -97,8 +97,11 @@ def telling(
     say, outcome = texts(language), Outcome(said["outcome"])
     what = step = ""
     if outcome is not Outcome.ACCEPTED:
+        # The reader is who answered: the steps of a reason are for the staff of a desk.
+        is_declined = said["code"] == "answer.declined"
         explained = explain(str(said["code"]), language, facts_of(said))
-        what, step = explained.what, explained.step
+        what = say["declined"] if is_declined else explained.what
+        step = say["visitor_step"]
     else:
         what = say["back"]
     return _page(

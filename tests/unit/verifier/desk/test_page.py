@@ -12,7 +12,7 @@ from livret_verifier.evidence import Evidence, Missing, Need
 from tests.asking import Answer
 from tests.at_window import Browser, at_window, code_of, filed, hire, text, went
 from tests.scene import FOLDER, REVOKED, draft
-from tests.windows import POLICY, Opened, opened, posted, shown
+from tests.windows import POLICY, Opened, declined, opened, posted, shown
 
 THEN = """
 [procedures.parking.then.accepted]
@@ -114,7 +114,21 @@ def test_a_visitor_comes_back_to_how_it_ended_and_sees_no_claims(
     assert "ACCEPTED" in told
     assert "Verneuil" not in told
     assert Browser(window).call("GET", back).status == 403
-    assert visitor.call("GET", place).status == 403  # without the way back
+    waiting = text(visitor.call("GET", place))  # without the way back
+    assert "An answer has come" in waiting
+    assert "ACCEPTED" not in waiting
+
+
+def test_a_visitor_who_says_no_is_told_so_in_words_of_his_own(
+    window: Opened, visitor: Browser
+) -> None:
+    place = visitor.visit()
+    asked = window.kept_as_asked(code_of(place))
+    answer = window.answer(asked, declined(window.fetch(asked)))
+    members = json_encoding.parse_object(answer.body)
+    told = text(visitor.call("GET", str(members["redirect_uri"]).partition(".test")[2]))
+    assert "You said no" in told
+    assert "the person" not in told
 
 
 def test_staff_do_not_look_into_what_a_visitor_began(
