@@ -66,7 +66,7 @@ def _fill(path: Path, *, cards: int, past: int, copies: int) -> None:
                 issuer_name=f"Town {number % 40}",
                 vct="urn:livret:residency:1",
                 received_at_s=_NOW_S,
-                code="7KQ2-M9TD",
+                code="7KQ2-M9T9",
                 copies=tuple(HeldCopy(f"key-{number}-{at}", text) for at in range(copies)),
             )
             vault.put("credential", None, batch.format())

@@ -67,7 +67,7 @@ def _fill(path: Path, passphrase: bytes, batches: int) -> None:
                 issuer_name="Verneuil-sur-Lys",
                 vct="urn:livret:residency:1",
                 received_at_s=1_800_000_000,
-                code="7KQ2-M9TD",
+                code="7KQ2-M9T9",
                 copies=tuple(
                     HeldCopy(f"key-{number:08}-{copy:08}", scene.issue()) for copy in range(_COPIES)
                 ),

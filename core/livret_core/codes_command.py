@@ -8,6 +8,7 @@ COMMAND: Final = {
     "usage.address": Code("malformed", "what was typed is no HOST/PATH"),
     "usage.arguments": Code("malformed", "an option used in a way it does not have"),
     "usage.choice": Code("malformed", "an option's value is none of those it takes"),
+    "usage.claim": Code("malformed", "nothing of that name can be asked for"),
     "usage.command": Code("malformed", "no sub-command of that name"),
     "usage.terminal": Code("malformed", "what needs a terminal, without one"),
     "usage.consent": Code("malformed", "nobody to ask for a yes, or nobody who answers"),

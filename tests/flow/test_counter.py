@@ -124,6 +124,48 @@ def test_without_a_yes_nothing_is_recorded(
     assert acts(hall) == before
 
 
+TAKEN = {
+    "en": ("Type yes or no", "from 1 to 4", "or press Enter to stop"),
+    "fr": ("Tapez oui ou non", "de 1 à 4", "ou Entrée pour arrêter"),
+    "nl": ("Typ ja of nee", "van 1 tot 4", "of druk op Enter om te stoppen"),
+    "de": ("Tippen Sie ja oder nein", "von 1 bis 4", "oder Enter zum Aufhören"),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_answer_that_is_none_is_told_what_is_taken(
+    hall: Play, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    other = "oui" if lang != "fr" else "yes"
+    answers = ["arnould", "7", "1", "9", "2", "1", "2", other, YES[lang]]
+    at_terminal(monkeypatch, answers)
+    out = " ".join(offer(hall, lang=lang).out.split())
+    for said in TAKEN[lang]:
+        assert said in out
+    assert "identify" in acts(hall)
+
+
+def test_a_hand_over_that_waits_for_the_same_person_is_named_and_can_be_cancelled(
+    hall: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_terminal(monkeypatch, ["camille", "1", "2", "1", "2", "yes"])
+    assert "waits for this person already" not in offer(hall).out
+    [(first, _)] = office(hall).picked_up()
+    at_terminal(monkeypatch, ["camille", "1", "no", "2", "1", "2", "yes"])
+    out = offer(hall).out
+    assert f"! {first.code} waits for this person already, since " in out
+    assert "It stays open." in out
+    at_terminal(monkeypatch, ["camille", "1", "yes", "yes", "2", "1", "2", "yes"])
+    out = offer(hall).out
+    assert out.count("waits for this person already") == 2
+    assert f"✓ {first.code} is cancelled." in out
+    waits = [stored.stand for _, stored in office(hall).picked_up()]
+    assert sorted(waits) == ["cancelled", "cancelled", "open"]
+    # Who has it already is not told of, and neither is anybody else.
+    at_terminal(monkeypatch, ["zoe", "1", "2", "1", "2", "yes"])
+    assert "waits for this person already" not in offer(hall).out
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_sheet_has_all_but_the_pin_and_loads_nothing(
     hall: Play, monkeypatch: pytest.MonkeyPatch, lang: str

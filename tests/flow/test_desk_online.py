@@ -222,10 +222,14 @@ def test_what_cannot_be_asked_is_not(verify: Any, words: tuple[str, ...], status
         (("parking", "--claims", "commune"), "usage.contradiction", {"option": "--for, --claims"}),
         (
             ("--type", "birth", "--claims", "parents.None.given_name"),
-            "usage.choice",
-            {"near": "parents.*.given_name"},
+            "usage.claim",
+            {"near": "parents.*.given_name", "claim": "parents.None.given_name"},
         ),
-        (("--type", "birth", "--claims", "sex,surname"), "usage.choice", {"option": "--claims"}),
+        (
+            ("--type", "birth", "--claims", "sex,surname"),
+            "usage.claim",
+            {"option": "--claims", "claim": "surname"},
+        ),
     ],
 )
 def test_what_is_wrong_with_a_question_is_said_of_what_was_typed(

@@ -16,7 +16,6 @@ from livret_town import VERSION
 
 DONE: Final = 0
 REFUSED: Final = 1
-MALFORMED: Final = 2
 UNAVAILABLE: Final = 3
 OUR_FAULT: Final = 70
 INTERRUPTED: Final = 130  # 128 + SIGINT, as a shell says it
@@ -122,8 +121,10 @@ def _run_behind(arguments: list[str]) -> int:
 def _run_command(name: str, arguments: list[str]) -> int:
     known = COMMANDS.get(name)
     if known is None:
-        sys.stderr.write(_unknown(name))
-        return MALFORMED
+        from livret_core.errors import MalformedInput
+        from livret_core.words import like
+
+        raise MalformedInput("usage.command", known=", ".join(COMMANDS), **like(name, COMMANDS))
     module_name, _, function_name = known[0].partition(":")
     import importlib
 
@@ -154,16 +155,6 @@ def _told(status: int, arguments: list[str]) -> int:
         lost = report(error, arguments)
         return lost if status == DONE else status
     return status
-
-
-def _unknown(name: str) -> str:
-    import difflib
-
-    from livret_core.words import printable
-
-    near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
-    hint = f" Did you mean `livret {near[0]}`?" if near else ""
-    return f"livret: no command is named {printable(name)}.{hint} `livret help` lists them.\n"
 
 
 def _leave_quietly() -> int:

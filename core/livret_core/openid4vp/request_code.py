@@ -1,6 +1,6 @@
 """A request under a code that is typed: what a QR code says, for those without a camera. Pure.
 
-    pool.example/pool/r/7KQ2-M9TD-4F6G      typed; the code in any case, with any separator
+    pool.example/pool/r/7KQ2-M9TD-4F6V      typed; the code in any case, with any separator
     {"request": "openid4vp://?client_id=…&request_uri=…"}    what lies there: the link in the QR code
 
 This is no part of OpenID4VP. What the address gives is a link like any other, and its request

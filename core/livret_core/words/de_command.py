@@ -194,6 +194,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Das ist für Menschen und braucht ein Terminal; hier ist keines.",
         "Starten Sie es in einem Terminal, oder nehmen Sie einen der Befehle: `livret wallet --help`.",
     ),
+    "usage.claim": Sentence(
+        "Es wird etwas verlangt, das diese Art Nachweis nicht sagt.",
+        "Wählen Sie einen der Namen, die sie hat: `livret types TYPE` zählt sie auf.",
+        "{claim} kann hier nicht verlangt werden, dies schon: {known:all}.",
+    ),
     "usage.command": Sentence(
         "Dieser Befehl hat nichts dieses Namens.",
         "Sehen Sie mit --help nach, was es gibt.",

@@ -16,7 +16,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     ),
     "code.alone": Sentence(
         "Das ist nur der Code: Er sagt nicht, von wem er kommt.",
-        "Tippen Sie die Adresse davor; beide stehen beim QR-Code: verneuil.example/o/7KQ2-M9TD. Oder fügen Sie den Link ein.",
+        "Tippen Sie die Adresse davor; beide stehen beim QR-Code: verneuil.example/o/7KQ2-M9T9. Oder fügen Sie den Link ein.",
     ),
     "code.mistyped": Sentence(
         "Das ist kein Code, oder ein Zeichen ist vertippt.",

@@ -194,6 +194,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "This is what people use, and it needs a terminal; there is none here.",
         "Start it in a terminal, or take one of the commands: `livret wallet --help`.",
     ),
+    "usage.claim": Sentence(
+        "Something is asked for that this kind of proof does not say.",
+        "Choose one of the names that it has: `livret types TYPE` lists them.",
+        "{claim} cannot be asked for here, but these can: {known:all}.",
+    ),
     "usage.command": Sentence(
         "This command has no part of that name.",
         "Look at what there is with --help.",

@@ -16,7 +16,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     ),
     "code.alone": Sentence(
         "That is the code alone: it does not say whose it is.",
-        "Type the address before it, as both stand beside the QR code: verneuil.example/o/7KQ2-M9TD. Or paste the link.",
+        "Type the address before it, as both stand beside the QR code: verneuil.example/o/7KQ2-M9T9. Or paste the link.",
     ),
     "code.mistyped": Sentence(
         "That is not a code, or a character of it is mistyped.",

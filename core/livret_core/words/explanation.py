@@ -96,7 +96,8 @@ def explain(
     return Explanation(
         code=code,
         branch=known.branch,
-        sign=_SIGNS[known.branch],
+        # Of a command that was not done nothing is judged: one sign for that word, and not a no's.
+        sign="!" if word == "not_done" else _SIGNS[known.branch],
         verdict=spoken.verdicts[word],
         what=what,
         step=sentence.step,

@@ -194,6 +194,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Ceci s'utilise à la main et demande un terminal\u202f; il n'y en a pas ici.",
         "Lancez-le dans un terminal, ou prenez une des commandes\u202f: `livret wallet --help`.",
     ),
+    "usage.claim": Sentence(
+        "On demande ce que ce genre de justificatif ne dit pas.",
+        "Choisissez un des noms qu'il a : `livret types TYPE` les énumère.",
+        "{claim} ne peut pas être demandé ici ; ceci peut l'être : {known:all}.",
+    ),
     "usage.command": Sentence(
         "Cette commande n'a rien de ce nom.",
         "Regardez ce qu'il y a avec --help.",

@@ -16,7 +16,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     ),
     "code.alone": Sentence(
         "C'est le code seul : il ne dit pas de qui il vient.",
-        "Tapez l'adresse devant, comme les deux figurent à côté du code QR : verneuil.example/o/7KQ2-M9TD. Ou collez le lien.",
+        "Tapez l'adresse devant, comme les deux figurent à côté du code QR : verneuil.example/o/7KQ2-M9T9. Ou collez le lien.",
     ),
     "code.mistyped": Sentence(
         "Ce n'est pas un code, ou un caractère est mal tapé.",

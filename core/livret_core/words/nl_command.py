@@ -194,6 +194,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Dit is voor mensen en heeft een terminal nodig; die is er hier niet.",
         "Start het in een terminal, of neem een van de commando's: `livret wallet --help`.",
     ),
+    "usage.claim": Sentence(
+        "Er wordt iets gevraagd dat dit soort bewijs niet zegt.",
+        "Kies een van de namen die het heeft: `livret types TYPE` somt ze op.",
+        "{claim} kan hier niet gevraagd worden, dit wel: {known:all}.",
+    ),
     "usage.command": Sentence(
         "Dit commando heeft niets van die naam.",
         "Bekijk wat er is met --help.",

@@ -16,7 +16,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     ),
     "code.alone": Sentence(
         "Dat is alleen de code: die zegt niet van wie ze komt.",
-        "Typ het adres ervoor, zoals beide naast de QR-code staan: verneuil.example/o/7KQ2-M9TD. Of plak de link.",
+        "Typ het adres ervoor, zoals beide naast de QR-code staan: verneuil.example/o/7KQ2-M9T9. Of plak de link.",
     ),
     "code.mistyped": Sentence(
         "Dat is geen code, of er is een teken verkeerd getypt.",

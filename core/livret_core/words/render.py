@@ -12,7 +12,7 @@ from livret_core.words.explanation import Explanation
 from livret_core.words.language import Language, texts
 from livret_core.words.lines import COLUMNS, labelled_lines
 
-_COLOURS: Final = {"refused": "31", "malformed": "31", "unavailable": "33"}
+_COLOURS: Final = {"✗": "31", "!": "33"}
 
 
 def refusal_lines(
@@ -76,7 +76,7 @@ def _headline(explanation: Explanation, *, colour: bool) -> str:
     verdict = f"{explanation.sign} {explanation.verdict}"
     room = max(COLUMNS - len(verdict) - len(explanation.code), 2)
     if colour:
-        verdict = f"\x1b[1;{_COLOURS[explanation.branch]}m{verdict}\x1b[0m"
+        verdict = f"\x1b[1;{_COLOURS[explanation.sign]}m{verdict}\x1b[0m"
     return f"{verdict}{' ' * room}{explanation.code}"
 
 

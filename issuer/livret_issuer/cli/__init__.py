@@ -190,7 +190,7 @@ PROGRAM: Final = Program(
         Command(
             "new-pin",
             new_pin,
-            ("livret issuer new-pin 7KQ2-M9TD-F4XM", "livret issuer new-pin 7KQ2M9TDF4XM --json"),
+            ("livret issuer new-pin 7KQ2-M9TD-F4X7", "livret issuer new-pin 7KQ2M9TDF4X7 --json"),
             (
                 _CODE,
                 *_SEEN,
@@ -202,8 +202,8 @@ PROGRAM: Final = Program(
                 verb,
                 partial(decide, approves=verb == "approve"),
                 (
-                    f"livret issuer {verb} 7KQ2-M9TD-F4XM --by desk-2",
-                    f"livret issuer {verb} 7KQ2M9TDF4XM --by desk-2 --json",
+                    f"livret issuer {verb} 7KQ2-M9TD-F4X7 --by desk-2",
+                    f"livret issuer {verb} 7KQ2M9TDF4X7 --by desk-2 --json",
                 ),
                 (_CODE, replace(_BY, required=True)),
             )

@@ -69,6 +69,7 @@ def offer_at_counter(asked: Asked) -> int:
         voice.tell(said["nothing_done"])
         return 0
     _say_what(asked, kind, row)
+    _say_open(asked, office, kind, row)
     act = None if asked.dry_run else _act(voice, kind, typed)
     if act is None or not is_yes(voice, "prepare"):
         voice.tell(said["nothing_done"])
@@ -261,7 +262,7 @@ def _who(asked: Asked, kind: CredentialType, hall: "TownHall") -> Row | None:
         else:
             lines = [person_line(each, row, voice.lang) for each, row in enumerate(found, 1)]
             voice.lines(lines)
-            number = _number(said["which"], len(found), may_stop=True)
+            number = _number(voice, said["which"], len(found), may_stop=True)
             return None if number is None else found[number - 1]
     return None
 
@@ -277,6 +278,21 @@ def _say_what(asked: Asked, kind: CredentialType, row: Row) -> None:
         rows.append((said["valid"], said["valid_for"].format(time=voice.moment(ends_s))))
     voice.tell(said["said"])
     voice.lines(labelled_lines(rows, voice.lang, plain=voice.plain))
+
+
+def _say_open(asked: Asked, office: "Office", kind: CredentialType, row: Row) -> None:
+    """Say which hand-overs wait for this person already, and cancel those that the clerk says."""
+    voice, said = asked.voice, texts(asked.voice.lang)
+    for each in office.open_for(kind, row.claims, now_s=now_s()):
+        since = voice.moment(each.created_at_s)
+        voice.tell("! " + said["open_already"].format(code=each.code, time=since))
+        if asked.dry_run:
+            continue
+        if is_yes(voice, "cancel_first"):
+            office.cancel(each.code, now_s=now_s(), clerk=Clerk(asked.by, account()))
+            voice.tell("✓ " + said["cancelled_first"].format(code=each.code))
+        else:
+            voice.tell(said["kept_open"])
 
 
 def _act(
@@ -300,7 +316,7 @@ def _act(
             f"{number}\u00a0{said[f'{question}_{each}']}" for number, each in enumerate(known, 1)
         ]
         voice.tell(f"{said[question]}  {'  '.join(lines)}")
-        number = _number("> ", len(known), may_stop=False)
+        number = _number(voice, "> ", len(known), may_stop=False)
         if number is None:
             return None
         answers.append(known[number - 1])
@@ -308,7 +324,7 @@ def _act(
 
 
 def is_yes(voice: Voice, question: str) -> bool:
-    """Ask for a yes; Enter alone is neither, and is asked again."""
+    """Ask for a yes; what is neither yes nor no, as Enter alone, is told what is taken."""
     said = texts(voice.lang)
     for _ in range(_ASKED_TIMES):
         typed = _typed(said[question])
@@ -316,10 +332,12 @@ def is_yes(voice: Voice, question: str) -> bool:
             return False
         if typed.casefold() in said["yes"].split():
             return True
+        voice.tell(said["take_yes_or_no"])
     return False
 
 
-def _number(question: str, most: int, *, may_stop: bool) -> int | None:
+def _number(voice: Voice, question: str, most: int, *, may_stop: bool) -> int | None:
+    taken = texts(voice.lang)["take_number_or_stop" if may_stop else "take_number"]
     for _ in range(_ASKED_TIMES):
         typed = _typed(question)
         if typed is None:
@@ -328,6 +346,7 @@ def _number(question: str, most: int, *, may_stop: bool) -> int | None:
             return int(typed)
         if may_stop and not typed:
             return None
+        voice.tell(taken.format(most=most))
     return None
 
 

@@ -29,7 +29,7 @@ from livret_issuer.identity import TownHall, fragment_of
 from livret_issuer.people_seen import mark_of, people_key, who_is
 from livret_issuer.pickup.going_on import check_by_file
 from livret_issuer.pickup.secrets import PickupKeys
-from livret_issuer.records import Answered
+from livret_issuer.records import Answered, StoredHandover
 from livret_issuer.service.certifying import Certifying
 from livret_issuer.service.changing import Changing
 from livret_issuer.service.counter import Counter
@@ -205,6 +205,15 @@ class Office(Changing):
         """For whom a hand-over of a type is open: their marks, and its code."""
         with self._store.transaction() as transaction:
             return transaction.people_offered(kind.vct, now_s=now_s)
+
+    def open_for(
+        self, kind: CredentialType, claims: JsonObject, *, now_s: int
+    ) -> list[StoredHandover]:
+        """The hand-overs of a type that wait still for the person of these claims, oldest first."""
+        person = self.mark_of(kind, claims)
+        with self._store.transaction() as transaction:
+            codes = transaction.open_for(kind.vct, person, now_s=now_s)
+            return [transaction.handover(code) for code in codes]
 
     def mark_of(self, kind: CredentialType, claims: JsonObject) -> bytes:
         """The mark of the person whom claims are about, as the store knows people."""

@@ -80,6 +80,21 @@ class Handovers(Rows):
         )
         return {bytes(m): ShortCode.parse(code) for m, code in self._connection.execute(found)}
 
+    def open_for(self, vct: str, person: bytes, *, now_s: int) -> list[ShortCode]:
+        """The hand-overs of a type that wait still for whom this mark is of, oldest first."""
+        found = (
+            sa.select(HANDOVER.c.code)
+            .where(
+                HANDOVER.c.tenant == self._tenant,
+                HANDOVER.c.vct == vct,
+                HANDOVER.c.person == person,
+                HANDOVER.c.expires_at_s > now_s,
+                HANDOVER.c.request_sha256.is_(None),
+            )
+            .order_by(HANDOVER.c.created_at_s, HANDOVER.c.code)
+        )
+        return [ShortCode.parse(code) for code in self._connection.execute(found).scalars()]
+
     def handover(self, code: ShortCode) -> StoredHandover:
         """Find a hand-over.
 

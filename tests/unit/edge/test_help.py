@@ -1,11 +1,14 @@
 """Every page of help, in every language, as somebody at a small terminal sees it."""
 
 import importlib
+import re
 import shlex
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from livret_core.short_code import ShortCode
 from livret_core.words import LANGUAGES, Language
 from livret_core.words.manner import Manner
 from livret_edge.arguments import Asked, parse
@@ -14,6 +17,8 @@ from livret_edge.program import Command, Program
 from livret_town.command import COMMANDS, main
 
 HELP_OPTION = "--help"
+ROOT = Path(__file__).parents[3]
+ROLES = ("core", "edge", "issuer", "ledger", "town", "verifier", "wallet")
 
 
 def programs() -> Iterator[Program]:
@@ -76,6 +81,30 @@ def test_every_example_can_be_typed(program: Program, command: Command) -> None:
         found, arguments = program.find(words[len(names) :])
         assert found is command
         assert isinstance(parse(program.arguments(found), arguments, Manner()), Asked)
+
+
+CODE = re.compile(
+    r"(?<![\w-])(?=[\w-]*[0-9])[2-9CDFGHJKMNPQRTVWXYZ]{4}(?:-?[2-9CDFGHJKMNPQRTVWXYZ]{4}){1,2}(?![\w-])"
+)
+
+
+@each_language
+@each_page
+def test_every_code_on_a_page_has_its_check_character(
+    program: Program, command: Command, language: Language
+) -> None:
+    page = "\n".join(program.help_lines([command.name], language, plain=False))
+    for code in CODE.findall(page):
+        ShortCode.parse(code)
+
+
+def test_every_code_in_what_a_person_is_told_has_its_check_character() -> None:
+    texts = [file for role in ROLES for file in (ROOT / role).rglob("words/**/*.py")]
+    texts += [ROOT / "README.md", *(ROOT / "docs" / "guides").rglob("*.md")]
+    found = {code for file in texts for code in CODE.findall(file.read_text("utf-8"))}
+    assert found
+    for code in found:
+        ShortCode.parse(code)
 
 
 @each_page

@@ -36,7 +36,7 @@ def test_a_usage_error_is_said_in_the_language_and_as_an_event(
     [event] = [json.loads(one) for one in captured.out.splitlines()]
     assert (event["event"], event["outcome"]) == ("error", "malformed")
     assert event["code"].startswith("usage.")
-    assert captured.err.startswith(f"✗ {VERDICTS[language]}")
+    assert captured.err.startswith(f"! {VERDICTS[language]}")
     assert "option" in event["facts"]
 
 

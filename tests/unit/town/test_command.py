@@ -52,11 +52,29 @@ def test_the_version_is_the_one_of_the_package(capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().out == f"livret {VERSION}\n" == f"livret {project['version']}\n"
 
 
-def test_a_mistyped_command_is_a_usage_error_with_the_nearest(
-    capsys: pytest.CaptureFixture[str],
+@pytest.mark.parametrize(
+    ("language", "asks"),
+    [
+        ("en", "Did you mean verify"),
+        ("fr", "Vouliez-vous dire verify"),
+        ("nl", "Bedoelde u verify"),
+        ("de", "Meinten Sie verify"),
+    ],
+)
+def test_a_mistyped_command_is_a_usage_error_with_the_nearest_in_the_readers_words(
+    capsys: pytest.CaptureFixture[str], language: str, asks: str
 ) -> None:
-    assert command.main(["verfy"]) == 2
-    assert "Did you mean `livret verify`?" in capsys.readouterr().err
+    assert command.main(["verfy", "--lang", language]) == 2
+    shown = " ".join(capsys.readouterr().err.split())
+    assert "usage.command" in shown
+    assert asks in shown
+
+
+def test_a_mistyped_command_is_told_to_a_program(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["verfy", "--json"]) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert (told["code"], told["facts"]["near"]) == ("usage.command", "verify")
+    assert "wallet" in told["facts"]["known"].split(", ")
 
 
 def test_an_unknown_command_cannot_move_the_cursor(capsys: pytest.CaptureFixture[str]) -> None:

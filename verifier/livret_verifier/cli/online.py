@@ -104,10 +104,13 @@ def _procedure(asked: Asked, policy: Policy) -> Procedure:
         return procedure_of(_ASKED, {"type": asked.type, "asks": asks})
     except MalformedInput as error:
         known = _askable(catalogue.find(asked.type))
-        near = like(next((name for name in asks if name not in known), ""), known)
-        raise MalformedInput(
-            "usage.choice", error.detail, option="--claims", known=", ".join(known), **near
-        ) from None
+        facts = {"option": "--claims", "known": ", ".join(known)}
+        wrong = next((name for name in asks if name not in known), None)
+        if wrong is None:
+            raise MalformedInput("usage.choice", error.detail, **facts) from None
+        # The name of a claim, like that of an option: nothing that is about a person.
+        named = {"claim": wrong[:_CLAIM_CHARS], **facts, **like(wrong, known)}
+        raise MalformedInput("usage.claim", error.detail, **named) from None
 
 
 def _askable(kind: CredentialType) -> list[str]:
@@ -121,6 +124,7 @@ def _askable(kind: CredentialType) -> list[str]:
 
 
 _ASKED: Final = "asked"
+_CLAIM_CHARS: Final = 80
 
 
 def _find(transactions: Transactions, handle: str) -> Kept:

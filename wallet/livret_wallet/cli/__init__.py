@@ -223,7 +223,7 @@ PROGRAM: Final = Program(
         Command(
             "forget",
             _forget,
-            ("livret wallet forget 7KQ2-M9T9", "livret wallet forget 2 --dry-run"),
+            ("livret wallet forget 7KQ2-M9T9 --dry-run", "livret wallet forget 2 --yes --json"),
             (
                 Argument("code", "code", required=True),
                 Argument("--yes", default=False),

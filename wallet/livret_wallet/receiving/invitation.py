@@ -14,7 +14,7 @@ from livret_core.openid4vci.offer import (
 )
 from livret_core.short_code import ShortCode, check_not_alone, is_like_a_code
 
-# `verneuil.test:8443/o/7KQ2-M9TD`, with or without `https://`; the code in any case.
+# `verneuil.test:8443/o/7KQ2-M9T9`, with or without `https://`; the code in any case.
 _TYPED: Final = re.compile(r"(?:https://)?([^/\s?#]+\.[^/\s?#]+(?:/[^/\s?#]+)*)/o/([^/?#]{8,24})")
 # No name of a file that a clerk gives looks so, however a link was mistyped.
 _LIKE_A_LINK: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|(?!.*\.json$).*(?://|\?|/[or]/)")

@@ -48,7 +48,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "title_consent": "Eine Stelle fragt an",
     "title_ask": "Einen Nachweis zeigen",
     "ask_question": "Der Link der Stelle, oder ihre Adresse mit dem Code",
-    "ask_example": "etwa bad.example/r/7KQ2-M9TD; ein Link wird eingefügt",
+    "ask_example": "etwa bad.example/r/7KQ2-M9T9; ein Link wird eingefügt",
     "ask_harmless": "Noch wird nichts gesendet. Sie sehen zuerst, wer anfragt, was hinausginge und was bleibt.",
     "asking": "Die Stelle wird gefragt …",
     "sending": "Wird gesendet …",

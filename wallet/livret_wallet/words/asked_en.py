@@ -48,7 +48,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "title_consent": "A service asks",
     "title_ask": "Show a proof",
     "ask_question": "The service's link, or its address with the code",
-    "ask_example": "such as pool.example/r/7KQ2-M9TD; a link is pasted",
+    "ask_example": "such as pool.example/r/7KQ2-M9T9; a link is pasted",
     "ask_harmless": "Nothing is sent yet. You see first who asks, what would leave, and what stays.",
     "asking": "Asking the service …",
     "sending": "Sending …",

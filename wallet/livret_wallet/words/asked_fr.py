@@ -48,7 +48,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "title_consent": "Un service demande",
     "title_ask": "Montrer un justificatif",
     "ask_question": "Le lien du service, ou son adresse avec le code",
-    "ask_example": "par exemple piscine.example/r/7KQ2-M9TD ; un lien se colle",
+    "ask_example": "par exemple piscine.example/r/7KQ2-M9T9 ; un lien se colle",
     "ask_harmless": "Rien n'est encore envoyé. Vous voyez d'abord qui demande, ce qui partirait et ce qui resterait.",
     "asking": "Demande au service …",
     "sending": "Envoi …",

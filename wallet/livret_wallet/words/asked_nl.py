@@ -48,7 +48,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "title_consent": "Een dienst vraagt",
     "title_ask": "Een bewijs tonen",
     "ask_question": "De link van de dienst, of zijn adres met de code",
-    "ask_example": "zoals zwembad.example/r/7KQ2-M9TD; een link wordt geplakt",
+    "ask_example": "zoals zwembad.example/r/7KQ2-M9T9; een link wordt geplakt",
     "ask_harmless": "Er wordt nog niets verstuurd. U ziet eerst wie vraagt, wat zou weggaan en wat blijft.",
     "asking": "De dienst wordt gevraagd …",
     "sending": "Wordt verstuurd …",

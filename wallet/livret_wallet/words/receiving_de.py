@@ -27,7 +27,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "handed_link": "Ein Link",
     "handed_link_text": "einfügen: openid-credential-offer://…",
     "handed_code": "Ein Code",
-    "handed_code_text": "mit der Adresse davor tippen: verneuil.example/o/7KQ2-M9TD",
+    "handed_code_text": "mit der Adresse davor tippen: verneuil.example/o/7KQ2-M9T9",
     "handed_picture": "Ein Bild",
     "handed_picture_text": "den Pfad des Fotos oder Bildschirmfotos tippen: ~/Bilder/angebot.png",
     "code_of_known": "Diese Brieftasche kennt eine einzige Gemeinde; deren Adresse steht jetzt vor dem Code: {place}. Ist der Code von ihr, drücken Sie die Eingabetaste.",

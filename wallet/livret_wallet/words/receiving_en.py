@@ -27,7 +27,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "handed_link": "A link",
     "handed_link_text": "paste it: openid-credential-offer://…",
     "handed_code": "A code",
-    "handed_code_text": "type it with the address before it: verneuil.example/o/7KQ2-M9TD",
+    "handed_code_text": "type it with the address before it: verneuil.example/o/7KQ2-M9T9",
     "handed_picture": "A picture",
     "handed_picture_text": "type the path of the photo or screenshot: ~/Pictures/offer.png",
     "code_of_known": "This wallet knows one town hall, so its address now stands before the code: {place}. If the code is of that one, press Enter.",

@@ -27,7 +27,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "handed_link": "Un lien",
     "handed_link_text": "collez-le : openid-credential-offer://…",
     "handed_code": "Un code",
-    "handed_code_text": "tapez-le avec l'adresse qui le précède : verneuil.example/o/7KQ2-M9TD",
+    "handed_code_text": "tapez-le avec l'adresse qui le précède : verneuil.example/o/7KQ2-M9T9",
     "handed_picture": "Une image",
     "handed_picture_text": "tapez le chemin de la photo ou de la capture : ~/Images/offre.png",
     "code_of_known": "Ce portefeuille connaît une seule mairie : son adresse est maintenant devant le code : {place}. Si le code vient d'elle, touche Entrée.",

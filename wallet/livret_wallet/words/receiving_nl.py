@@ -27,7 +27,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "handed_link": "Een link",
     "handed_link_text": "plak hem: openid-credential-offer://…",
     "handed_code": "Een code",
-    "handed_code_text": "typ hem met het adres ervoor: verneuil.example/o/7KQ2-M9TD",
+    "handed_code_text": "typ hem met het adres ervoor: verneuil.example/o/7KQ2-M9T9",
     "handed_picture": "Een afbeelding",
     "handed_picture_text": "typ het pad van de foto of schermafdruk: ~/Afbeeldingen/aanbod.png",
     "code_of_known": "Deze wallet kent één gemeentehuis; het adres ervan staat nu voor de code: {place}. Komt de code daarvandaan, druk dan op Enter.",

@@ -129,6 +129,20 @@ def test_what_is_missing_or_mistyped_is_not_said_to_be_unreadable(code: str) -> 
     assert explain(code).verdict == "NOT DONE"
 
 
+def test_one_word_has_one_sign() -> None:
+    signs: dict[str, set[str]] = {}
+    for code in SAID:
+        said = explain(code)
+        signs.setdefault(said.verdict, set()).add(said.sign)
+    assert signs == {
+        "REFUSED": {"✗"},
+        "UNREADABLE": {"✗"},
+        "COULD NOT CHECK": {"!"},
+        "NOT DONE": {"!"},
+        "NO ANSWER": {"!"},
+    }
+
+
 @pytest.mark.parametrize("code", ["answer.none", "answer.never"])
 def test_a_request_that_nobody_answered_is_neither_refused_nor_unchecked(code: str) -> None:
     said = {language: explain(code, language).verdict for language in LANGUAGES}
