@@ -72,7 +72,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "usage.too_many": Sentence(
         "Il y a plus de mots que cette commande n'en prend.",
-        "Ôtez le dernier. Un code secret ou une phrase de passe ne se tape jamais ici : on vous le demande.",
+        "Ôtez le dernier. Un code secret ou une phrase secrète ne se tape jamais ici : on vous le demande.",
         "Sans compter les options, le mot {place} est de trop : cette commande en prend {takes}.",
     ),
     "usage.link": Sentence(
@@ -298,7 +298,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Retapez-la lentement. Si cela dure, reprenez votre sauvegarde.",
     ),
     "vault.passphrase_short": Sentence(
-        "Cette phrase de passe est trop courte\u202f: qui a le fichier la devinerait vite.",
+        "Cette phrase secrète est trop courte\u202f: qui a le fichier la devinerait vite.",
         "Prenez au moins dix caractères\u202f; plusieurs mots se retiennent bien.",
     ),
     "vault.passphrase_empty": Sentence(

@@ -43,7 +43,7 @@ DESK: Final[Mapping[str, Sentence]] = {
         "Rouvrez la page du guichet, et recommencez.",
     ),
     "staff.passphrase_short": Sentence(
-        "Cette phrase de passe est trop courte pour un compte du guichet.",
+        "Cette phrase secrète est trop courte pour un compte du guichet.",
         "Prenez au moins dix caractères\u202f; plusieurs mots se retiennent bien.",
     ),
     "staff.blocked": Sentence(
@@ -55,7 +55,7 @@ DESK: Final[Mapping[str, Sentence]] = {
         "Réessayez dans quelques secondes.",
     ),
     "staff.unknown": Sentence(
-        "Le nom, la phrase de passe ou le code n'est pas le bon.",
+        "Le nom, la phrase secrète ou le code n'est pas le bon.",
         "Recommencez, avec le code que l'authentificateur montre maintenant.",
     ),
 }

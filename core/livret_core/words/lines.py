@@ -1,5 +1,6 @@
 """Lines of ``label value``: in two columns on a terminal, one fact a line for a reader."""
 
+import re
 import textwrap
 from collections.abc import Sequence
 from typing import Final
@@ -12,12 +13,26 @@ PLAIN_COLUMNS: Final = 72
 _WIDEST_LABEL: Final = 30
 _UNDER_LABEL: Final = 4
 
+#: Stands for a space at which no line is broken, while lines are broken; one column wide.
+GLUE: Final = "\ue000"
+_APART: Final = re.compile(r"(?<=\S) (?=[:;?!»](?:\s|$))|(?<=«) ")
+
+
+def keep_marks(text: str) -> str:
+    """Tie what French sets apart from a word (``:``, ``?``, ``»``) to it by :data:`GLUE`."""
+    return _APART.sub(GLUE, text)
+
 
 def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
     # Names of towns and identifiers hold hyphens; neither reads well in two halves.
-    return textwrap.wrap(
-        text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    lines = textwrap.wrap(
+        keep_marks(text),
+        width,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
+    return [line.replace(GLUE, " ") for line in lines]
 
 
 def stated(label: str, value: str, language: Language) -> str:

@@ -298,7 +298,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Typ hem opnieuw, langzaam. Blijft het zo, zet dan uw reservekopie terug.",
     ),
     "vault.passphrase_short": Sentence(
-        "Deze wachtwoordzin is te kort: wie het bestand heeft, raadt hem gauw.",
+        "Deze wachtzin is te kort: wie het bestand heeft, raadt hem gauw.",
         "Neem tien tekens of meer; enkele woorden onthoudt u gemakkelijk.",
     ),
     "vault.passphrase_empty": Sentence(

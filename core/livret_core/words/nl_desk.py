@@ -43,7 +43,7 @@ DESK: Final[Mapping[str, Sentence]] = {
         "Open de pagina van het loket opnieuw, en begin opnieuw.",
     ),
     "staff.passphrase_short": Sentence(
-        "Deze wachtwoordzin is te kort voor een account aan het loket.",
+        "Deze wachtzin is te kort voor een account aan het loket.",
         "Neem tien tekens of meer; enkele woorden onthoudt u gemakkelijk.",
     ),
     "staff.blocked": Sentence(
@@ -55,7 +55,7 @@ DESK: Final[Mapping[str, Sentence]] = {
         "Probeer het over enkele seconden opnieuw.",
     ),
     "staff.unknown": Sentence(
-        "De naam, de wachtwoordzin of de code klopt niet.",
+        "De naam, de wachtzin of de code klopt niet.",
         "Begin opnieuw, met de code die de authenticator nu toont.",
     ),
 }

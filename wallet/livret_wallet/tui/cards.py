@@ -71,12 +71,29 @@ class CardLines:
         room = width - self._until - self._note - 6
         name, who = share(room, self._wanted)
         style = _STYLES.get(line.section, "")
+        wanted = (widest([line.name]), widest([line.who]))
+        if wanted[0] > name or wanted[1] > who:
+            return self._narrow(line, width, wanted, style)
         return [
             (fit(line.name, name) + "  ", ""),
             (fit(line.who, who), "dim"),
             (" " * (room - name - who + 2), ""),
             (fit(line.until, self._until) + "  ", "dim"),
             (fit(_note(line), self._note, to_right=True), style),
+        ]
+
+    @staticmethod
+    def _narrow(line: Card, width: int, wanted: tuple[int, int], style: str) -> list[Piece]:
+        """Write a line whose names need the room that other lines leave between columns."""
+        said = widest([line.until]) + widest([_note(line)]) + 2
+        room = width - said - 4
+        name, who = share(room, wanted)
+        return [
+            (fit(line.name, name) + "  ", ""),
+            (fit(line.who, who), "dim"),
+            (" " * (room - name - who + 2), ""),
+            (line.until + "  ", "dim"),
+            (_note(line), style),
         ]
 
 

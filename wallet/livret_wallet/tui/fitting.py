@@ -6,6 +6,7 @@ from typing import Final
 from rich.cells import cell_len, chop_cells, set_cell_size
 from textual.content import Content
 
+from livret_core.words.lines import GLUE, keep_marks
 from livret_wallet.screens.facts import Fact
 
 _CUT: Final = "…"
@@ -44,18 +45,35 @@ def share(room: int, wanted: Sequence[int]) -> list[int]:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Break *text* at spaces into lines of at most so many columns; a long word is broken too."""
+    """Break *text* at spaces into lines of at most so many columns.
+
+    A long word is broken too, a path behind a slash if it has one in reach. French colons and
+    their like stay with the word before them.
+    """
     lines = [""]
-    for word in text.split(" "):
+    for glued in keep_marks(text).split(" "):
+        word = glued.replace(GLUE, " ")
         joined = f"{lines[-1]} {word}" if lines[-1] else word
         if cell_len(joined) <= width:
             lines[-1] = joined
             continue
         if lines[-1]:
             lines.append("")
-        pieces = chop_cells(word, max(width, 2)) or [""]
-        lines[-1:] = pieces
+        lines[-1:] = _chopped(word, max(width, 2))
     return lines
+
+
+def _chopped(word: str, width: int) -> list[str]:
+    """Break one word into lines, behind a slash where that leaves no line less than half full."""
+    pieces = []
+    while cell_len(word) > width:
+        [piece, *_] = chop_cells(word, width)
+        at = piece.rfind("/") + 1
+        if at > len(piece) // 2:
+            piece = piece[:at]
+        pieces.append(piece)
+        word = word[len(piece) :]
+    return [*pieces, word]
 
 
 def facts_content(facts: Sequence[Fact], width: int) -> Content:

@@ -30,6 +30,24 @@ class PageFace(Face):
     def draw(self) -> None:
         """Write the page."""
         self.query_one("#text", Static).update(self.written(self.room - 2))
+        self.call_after_refresh(self.say_more)
+
+    def on_mount(self) -> None:
+        """Draw, and say from now on how much is still below."""
+        super().on_mount()
+        for what in ("scroll_y", "virtual_size"):
+            self.watch(self.page, what, self.say_more, init=False)
+
+    def say_more(self) -> None:
+        """Say on the line below the page how many lines of it are further down."""
+        if not self.is_mounted:
+            return
+        left = round(self.page.max_scroll_y - self.page.scroll_y)
+        below = [self.query_one("#footer"), *self.query("#notice.is-said, #band.is-said")]
+        for each in below:
+            each.border_title = None
+        if left > 0:
+            below[-1].border_title = self.said["more_below"].format(count=left)
 
     @property
     def page(self) -> VerticalScroll:

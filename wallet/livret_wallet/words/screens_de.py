@@ -147,6 +147,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "language_nl": "Niederländisch",
     "language_de": "Deutsch",
     "calls_itself": "Nennt sich",
+    "more_below": "↓ {count} weitere {count:Zeile|Zeilen} unten",
     "signed_at": "Veröffentlicht unter",
     "allowed_by": "Zugelassen von",
     "allowed_text": "öffentliches Journal {ledger}, dort als {who}",

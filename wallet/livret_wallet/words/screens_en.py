@@ -147,6 +147,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "language_nl": "Dutch",
     "language_de": "German",
     "calls_itself": "Calls itself",
+    "more_below": "↓ {count} more {count:line|lines} below",
     "signed_at": "Publishes at",
     "allowed_by": "Allowed by",
     "allowed_text": "public ledger {ledger}, where it stands as {who}",

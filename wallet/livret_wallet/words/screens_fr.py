@@ -147,6 +147,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "language_nl": "néerlandais",
     "language_de": "allemand",
     "calls_itself": "Se dit",
+    "more_below": "↓ {count} {count:ligne|lignes} plus bas",
     "signed_at": "Publie à",
     "allowed_by": "Autorisé par",
     "allowed_text": "journal public {ledger}, où il figure comme {who}",

@@ -147,6 +147,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "language_nl": "Nederlands",
     "language_de": "Duits",
     "calls_itself": "Noemt zich",
+    "more_below": "↓ nog {count} {count:regel|regels} hieronder",
     "signed_at": "Publiceert op",
     "allowed_by": "Toegelaten door",
     "allowed_text": "openbaar logboek {ledger}, waar het als {who} staat",

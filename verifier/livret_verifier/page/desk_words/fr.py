@@ -18,7 +18,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "title": "Guichet",
     "enter": "Se connecter",
     "name": "Nom du compte",
-    "passphrase": "Phrase de passe",
+    "passphrase": "Phrase secrète",
     "code": "Code de l'authentificateur (6 chiffres)",
     "no_account": "Il n'y a pas encore de compte. Sur la machine du guichet\u202f: livret desk staff add NOM",
     "leave": "Se déconnecter",

@@ -18,7 +18,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "title": "Loket",
     "enter": "Aanmelden",
     "name": "Naam van het account",
-    "passphrase": "Wachtwoordzin",
+    "passphrase": "Wachtzin",
     "code": "Code van de authenticator (6 cijfers)",
     "no_account": "Er is nog geen account. Op de machine van het loket: livret desk staff add NAAM",
     "leave": "Afmelden",

@@ -7,7 +7,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "added": "Compte fait\u202f: {name}.",
     "authenticator": "La personne lit ceci avec son authentificateur, ou y tape le secret.",
     "secret": "Secret",
-    "shown_once": "Il n'est montré qu'une fois. Ensuite elle se connecte avec son nom, sa phrase de passe et le code de six chiffres.",
+    "shown_once": "Il n'est montré qu'une fois. Ensuite elle se connecte avec son nom, sa phrase secrète et le code de six chiffres.",
     "nobody": "Il n'y a pas encore de compte.",
     "since": "depuis le {day}",
     "removed": "Compte retiré\u202f: {name}. Qui était connecté avec lui ne l'est plus.",

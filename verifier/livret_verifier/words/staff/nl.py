@@ -7,7 +7,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "added": "Account gemaakt: {name}.",
     "authenticator": "De persoon leest dit met een authenticator, of tikt het geheim daarin.",
     "secret": "Geheim",
-    "shown_once": "Het wordt één keer getoond. Daarna meldt de persoon zich aan met naam, wachtwoordzin en de code van zes cijfers.",
+    "shown_once": "Het wordt één keer getoond. Daarna meldt de persoon zich aan met naam, wachtzin en de code van zes cijfers.",
     "nobody": "Er is nog geen account.",
     "since": "sinds {day}",
     "removed": "Account verwijderd: {name}. Wie ermee aangemeld was, is dat niet meer.",

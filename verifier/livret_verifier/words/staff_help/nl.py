@@ -11,5 +11,5 @@ HELP: Final[Mapping[str, str]] = {
     "remove": "een account verwijderen, en afmelden wie het gebruikt",
     "name": "de naam van het account",
     "--home": "de map van dit loket",
-    "--passphrase-file": "lees de wachtwoordzin uit dit bestand (-: standaardinvoer)",
+    "--passphrase-file": "lees de wachtzin uit dit bestand (-: standaardinvoer)",
 }
