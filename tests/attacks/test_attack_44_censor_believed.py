@@ -46,6 +46,11 @@ class Kept:
         """A tree in which there is nothing else."""
         return Checkpoint(ORIGIN, 1, merkle.leaf_hash(self.operation.leaf))
 
+    def tree(self) -> Checkpoint:
+        """The ledger's own."""
+        tree = Tree(self.scene.leaves)
+        return Checkpoint(ORIGIN, len(tree.leaves), tree.root(len(tree.leaves)))
+
     def beside(self) -> Checkpoint:
         """The ledger's own tree, and the operation behind it."""
         tree = Tree([*self.scene.leaves, self.operation.leaf])

@@ -133,12 +133,20 @@ def submit(asked: Asked) -> int:
     wait = asked.wait or asked.to is not None or chain is not None
     with closing(fetcher_of(asked, timeout_s=_WAIT_S)) as fetcher:
         taken = hand_in(base, leaf, fetcher, wait=wait)
-        index, proof, is_proven = taken.index, taken.proof, False
+        index, proof, is_proven, is_same = taken.index, taken.proof, False, True
         if chain is not None and operation is not None and proof is not None:
             # What answers is not the ledger because it says so.
-            beside = Reader(open_source(base.text, fetcher)).trust_roots
-            proven, chain = verify_walking(operation, proof, chain, beside, now_s=now_s())
+            beside = Reader(open_source(base.text, fetcher))
+            proven, chain = verify_walking(
+                operation,
+                proof,
+                chain,
+                beside.trust_roots,
+                now_s=now_s(),
+                standing=beside.standing,
+            )
             index, is_proven = proven.index, True
+            is_same = proven.operation == operation
     if asked.to is not None and proof is not None:
         write_named(asked.to, proof.format(), "--to", mode=0o644)
     voice, said = asked.voice, texts(asked.voice.lang)
@@ -149,6 +157,7 @@ def submit(asked: Asked) -> int:
             new=taken.is_new,
             cosigned=is_proven,
             checked=chain is not None,
+            same_signatures=is_same if is_proven else None,
             trust_version=None if chain is None else chain.newest.version,
             proof=None if asked.to is None or proof is None else str(asked.to),
         )
@@ -157,7 +166,8 @@ def submit(asked: Asked) -> int:
     if voice.json:
         return 0
     if is_proven:
-        voice.tell("✓ " + said["taken" if taken.is_new else "taken_before"].format(index=index))
+        stands = "taken" if taken.is_new else "taken_before"
+        voice.tell("✓ " + said[stands if is_same else "taken_signed_otherwise"].format(index=index))
         voice.tell(said["cosigned"])
         if before is not None and chain is not None:
             tell_newer(voice, before.newest, chain.newest)

@@ -140,6 +140,15 @@ class Reader:
         )
         return leaf
 
+    def standing(self, proof: LogProof) -> bytes:
+        """Read the entry that a proof is said to be of; whether it is, the proof has to show.
+
+        Raises:
+            As :meth:`Source.read`.
+        """
+        [leaf] = self.entries(proof.index, proof.index + 1, proof.signed.checkpoint.size)
+        return leaf
+
     def prove_inclusion(self, index: int, size: int) -> tuple[bytes, ...]:
         """Make the proof that entry *index* stands under the head of *size*."""
         return merkle.prove_inclusion(index, size, self.nodes(size))

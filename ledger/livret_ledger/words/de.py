@@ -44,6 +44,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "missing_refused": "weigert sich seit {time} ({code}).",
     "call": "Rufen Sie {who} an.",
     "taken": "Als Eintrag {index} aufgenommen.",
+    "taken_signed_otherwise": "Es steht dort als Eintrag {index}, mit anderen Signaturen.",
     "taken_before": "Es war schon aufgenommen, als Eintrag {index}.",
     "cosigned": "Genug Gemeinden haben es bestätigt.",
     "proof_in": "Der Beleg steht in {path}.",

@@ -44,6 +44,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "missing_refused": "refuses since {time} ({code}).",
     "call": "Call {who}.",
     "taken": "Taken as entry {index}.",
+    "taken_signed_otherwise": "It stands there as entry {index}, with other signatures.",
     "taken_before": "It had been taken before, as entry {index}.",
     "cosigned": "Enough towns have confirmed it.",
     "proof_in": "The proof is in {path}.",

@@ -44,6 +44,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "missing_refused": "refuse depuis le {time} ({code}).",
     "call": "Appelez {who}.",
     "taken": "Pris comme inscription {index}.",
+    "taken_signed_otherwise": "C'est inscrit sous le numéro {index}, avec d'autres signatures.",
     "taken_before": "C'était déjà pris, comme inscription {index}.",
     "cosigned": "Assez de communes l'ont confirmé.",
     "proof_in": "La preuve est dans {path}.",

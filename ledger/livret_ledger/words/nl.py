@@ -44,6 +44,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "missing_refused": "weigert sinds {time} ({code}).",
     "call": "Bel {who}.",
     "taken": "Opgenomen als inschrijving {index}.",
+    "taken_signed_otherwise": "Het staat er als inschrijving {index}, met andere handtekeningen.",
     "taken_before": "Het was al opgenomen, als inschrijving {index}.",
     "cosigned": "Genoeg gemeenten hebben het bevestigd.",
     "proof_in": "Het bewijs staat in {path}.",

@@ -9,7 +9,7 @@ from typing import Final, final
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger.operation import Operation
-from livret_core.ledger.taken import ProvenEntry, verify_walking
+from livret_core.ledger.taken import ProvenEntry, Standing, verify_walking
 from livret_core.ledger.trust_root import TrustRoot
 from livret_core.ledger.trusting import Trusted, walked_on
 from livret_core.tlog.proof import LogProof
@@ -74,8 +74,10 @@ def hand_in(asked: Asked, operation: Operation) -> HandedIn:
         taken = submit(HttpsUri.parse(asked.submit), operation.leaf, fetcher, wait=True)
         if ledger is None or taken.proof is None:
             return HandedIn(taken.index, None, ledger is not None)
-        beside = Reader(open_source(asked.submit, fetcher)).trust_roots
-        proven = prove_taken(asked, ledger, operation, taken.proof, beside)
+        beside = Reader(open_source(asked.submit, fetcher))
+        proven = prove_taken(
+            asked, ledger, operation, taken.proof, beside.trust_roots, beside.standing
+        )
         return HandedIn(proven.index, proven, is_checked=True)
 
 
@@ -85,6 +87,7 @@ def prove_taken(
     operation: Operation,
     proof: LogProof,
     newer: Callable[[], Sequence[TrustRoot]] = tuple,
+    standing: Standing | None = None,
 ) -> ProvenEntry:
     """Have it shown that the ledger has an operation; what was seen of it is remembered.
 
@@ -94,12 +97,19 @@ def prove_taken(
         operation: that was handed in.
         proof: that came back.
         newer: reads trust roots that lie beside the ledger.
+        standing: reads what stands where the proof leads.
 
     Raises:
         Refused, Unavailable: as :func:`livret_core.ledger.taken.verify`.
     """
     proven, chain = verify_walking(
-        operation, proof, ledger.chain, newer, now_s=now_s(), remembered=ledger.remembered
+        operation,
+        proof,
+        ledger.chain,
+        newer,
+        now_s=now_s(),
+        remembered=ledger.remembered,
+        standing=standing,
     )
     walked = walked_on(ledger, chain, now_s=now_s())
     remember(asked, walked.saw(proven.head))
@@ -189,7 +199,9 @@ def _tell(
     if handed is None:
         voice.tell(words["settle_next"].format(path=to))
     elif handed.proven is not None:
-        voice.tell("✓ " + words["taken"].format(index=handed.index))
+        is_same = handed.proven.operation == operation
+        said = "taken" if is_same else "taken_signed_otherwise"
+        voice.tell("✓ " + words[said].format(index=handed.index))
         if office.took_back(operation):
             voice.tell("! " + words["spent"])
     else:

@@ -29,6 +29,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "take_over_next": "Danach: livret issuer publish, dann täglich: livret issuer ledger commit --for {did}. Lassen Sie die alten Adressen aus dem Ordner public dieses Rathauses bereitstellen.",
     "settle_next": "Reichen Sie {path} ein und lassen Sie den Beleg schreiben (livret ledger submit … --to); dann notieren: livret issuer ledger settle … --proof.",
     "taken": "Das Journal hat es, Eintrag {index}.",
+    "taken_signed_otherwise": "Das Journal hat es als Eintrag {index}, mit anderen Signaturen.",
     "unchecked": "Nicht geprüft: Niemand hat dieses Journal hier bestätigt (livret issuer trust add). Nichts ist notiert.",
     "not_cosigned": "Noch hat kein Quorum es gezeigt: Nichts ist notiert. Holen Sie den Beleg (livret ledger submit … --to) und notieren Sie ihn (livret issuer ledger settle … --proof).",
     "rights_read": "Was diese Gemeinde laut öffentlichem Journal unterzeichnen darf, ist festgehalten: {count} {count:Zeitraum|Zeiträume}.",

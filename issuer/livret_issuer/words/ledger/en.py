@@ -29,6 +29,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "take_over_next": "Next: livret issuer publish, then once a day: livret issuer ledger commit --for {did}. Have the old addresses served from this town hall's public folder.",
     "settle_next": "Hand in {path} and have the proof written (livret ledger submit … --to); then note it: livret issuer ledger settle … --proof.",
     "taken": "The ledger has it, entry {index}.",
+    "taken_signed_otherwise": "The ledger has it as entry {index}, with other signatures.",
     "unchecked": "Not checked: nobody has confirmed this ledger here (livret issuer trust add). Nothing is noted.",
     "not_cosigned": "No quorum has shown that yet, so nothing is noted. Get the proof (livret ledger submit … --to), then note it (livret issuer ledger settle … --proof).",
     "rights_read": "What the public ledger lets this town hall sign is kept: {count} {count:term|terms}.",

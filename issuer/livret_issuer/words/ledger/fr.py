@@ -29,6 +29,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "take_over_next": "Ensuite\u202f: livret issuer publish, puis chaque jour\u202f: livret issuer ledger commit --for {did}. Faites servir les anciennes adresses depuis le dossier public de cette mairie.",
     "settle_next": "Remettez {path} en faisant écrire la preuve (livret ledger submit … --to) ; puis notez-la : livret issuer ledger settle … --proof.",
     "taken": "Le journal l'a, écriture {index}.",
+    "taken_signed_otherwise": "Le journal l'a comme écriture {index}, avec d'autres signatures.",
     "unchecked": "Non vérifié : personne n'a confirmé ce journal ici (livret issuer trust add). Rien n'est noté.",
     "not_cosigned": "Aucun quorum ne l'a encore montré : rien n'est noté. Prenez la preuve (livret ledger submit … --to), puis notez-la (livret issuer ledger settle … --proof).",
     "rights_read": "Ce que le journal public permet à cette mairie de signer est noté\u202f: {count} {count:période|périodes}.",

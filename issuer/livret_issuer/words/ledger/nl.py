@@ -29,6 +29,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "take_over_next": "Daarna: livret issuer publish, en dan elke dag: livret issuer ledger commit --for {did}. Laat de oude adressen aanbieden vanuit de map public van dit gemeentehuis.",
     "settle_next": "Dien {path} in en laat het bewijs schrijven (livret ledger submit … --to); noteer het dan: livret issuer ledger settle … --proof.",
     "taken": "Het logboek heeft het, vermelding {index}.",
+    "taken_signed_otherwise": "Het logboek heeft het als vermelding {index}, met andere handtekeningen.",
     "unchecked": "Niet gecontroleerd: niemand bevestigde dit logboek hier (livret issuer trust add). Niets is genoteerd.",
     "not_cosigned": "Nog geen quorum heeft het getoond: niets is genoteerd. Haal het bewijs (livret ledger submit … --to) en noteer het (livret issuer ledger settle … --proof).",
     "rights_read": "Wat deze gemeente volgens het openbare logboek mag ondertekenen is bewaard: {count} {count:termijn|termijnen}.",
