@@ -10,6 +10,7 @@ COMMAND: Final = {
     "usage.choice": Code("malformed", "an option's value is none of those it takes"),
     "usage.claim": Code("malformed", "nothing of that name can be asked for"),
     "usage.command": Code("malformed", "no sub-command of that name"),
+    "usage.authorities": Code("malformed", "what was named holds no certificate of an authority"),
     "usage.terminal": Code("malformed", "what needs a terminal, without one"),
     "usage.consent": Code("malformed", "nobody to ask for a yes, or nobody who answers"),
     "usage.contradiction": Code("malformed", "said by place and by option, differently"),

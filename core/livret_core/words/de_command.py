@@ -190,6 +190,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Der Datenbankserver hat dieses Journal schon. Es wurde nicht angerührt.",
         "Machen Sie mit dem Ordner weiter, der dazugehört, oder nennen Sie mit --store einen anderen Server.",
     ),
+    "usage.authorities": Sentence(
+        "Eine Datei enthält keine Stelle, die für Maschinen einsteht.",
+        "Nennen Sie die PEM-Datei der Stelle selbst, nicht ihren Schlüssel.",
+        "{file} enthält keine Stelle, wie {option} sie verlangt.",
+    ),
     "usage.terminal": Sentence(
         "Das ist für Menschen und braucht ein Terminal; hier ist keines.",
         "Starten Sie es in einem Terminal, oder nehmen Sie einen der Befehle: `livret wallet --help`.",

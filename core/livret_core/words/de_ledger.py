@@ -325,6 +325,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Ist das gemeint, den Namen festlegen: --resolve HOST:PORT=ADRESSE.",
         "{host} führt in ein privates Netz. Niemand wurde kontaktiert.",
     ),
+    "net.certificate": Sentence(
+        "Eine andere Maschine kann hier nicht zeigen, dass sie die gemeinte ist. Gefragt wurde nichts.",
+        "Ist die Stelle Ihre eigene, nennen Sie sie mit --authorities; sonst steht vielleicht jemand dazwischen.",
+        "{host} kann hier nicht zeigen, dass es diese Maschine ist. Gefragt wurde nichts.",
+    ),
     "net.unavailable": Sentence(
         "Eine andere Maschine hat nicht geantwortet.",
         "Den Namen und die Verbindung prüfen, dann noch einmal versuchen.",

@@ -190,6 +190,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "The database server has this ledger already. It was not touched.",
         "Go on from the folder it belongs to, or name another server with --store.",
     ),
+    "usage.authorities": Sentence(
+        "A file holds no authority whose word on hosts could count.",
+        "Name the authority's own PEM file, not its key.",
+        "{file} holds no authority, as {option} takes it.",
+    ),
     "usage.terminal": Sentence(
         "This is what people use, and it needs a terminal; there is none here.",
         "Start it in a terminal, or take one of the commands: `livret wallet --help`.",

@@ -325,6 +325,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "If that is meant, pin the name: --resolve HOST:PORT=ADDRESS.",
         "{host} leads into a private network. Nobody was contacted.",
     ),
+    "net.certificate": Sentence(
+        "Another machine cannot show here that it is the one that was meant. Nothing was asked of it.",
+        "If the authority is your own, name it with --authorities; else somebody may stand in between.",
+        "{host} cannot show here that it is that machine. Nothing was asked of it.",
+    ),
     "net.unavailable": Sentence(
         "Another machine gave no answer.",
         "Look at the name and at the connection, then try again.",

@@ -190,6 +190,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Le serveur de base de données a déjà ce journal. Rien n'a été touché.",
         "Continuez depuis le dossier qui lui appartient, ou nommez un autre serveur avec --store.",
     ),
+    "usage.authorities": Sentence(
+        "Un fichier ne contient aucune autorité qui réponde des machines.",
+        "Nommez le fichier PEM de l'autorité elle-même, pas sa clé.",
+        "{file} ne contient aucune autorité, comme {option} le demande.",
+    ),
     "usage.terminal": Sentence(
         "Ceci s'utilise à la main et demande un terminal\u202f; il n'y en a pas ici.",
         "Lancez-le dans un terminal, ou prenez une des commandes\u202f: `livret wallet --help`.",

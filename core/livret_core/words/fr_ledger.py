@@ -325,6 +325,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Si c'est voulu, fixez le nom : --resolve HÔTE:PORT=ADRESSE.",
         "{host} mène dans un réseau privé. Personne n'a été contacté.",
     ),
+    "net.certificate": Sentence(
+        "Une autre machine ne peut prouver ici qu'elle est celle qu'on cherche. Rien ne lui a été demandé.",
+        "Si l'autorité est la vôtre, nommez-la avec --authorities\u202f; sinon quelqu'un est peut-être entre les deux.",
+        "{host} ne peut prouver ici que c'est bien cette machine. Rien ne lui a été demandé.",
+    ),
     "net.unavailable": Sentence(
         "Une autre machine n'a pas répondu.",
         "Regardez le nom et la connexion, puis réessayez.",

@@ -190,6 +190,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "De databaseserver heeft dit logboek al. Er is niet aan geraakt.",
         "Ga door vanuit de map die erbij hoort, of noem een andere server met --store.",
     ),
+    "usage.authorities": Sentence(
+        "Een bestand bevat geen instantie die voor machines instaat.",
+        "Noem het PEM-bestand van de instantie zelf, niet haar sleutel.",
+        "{file} bevat geen instantie, zoals {option} het vraagt.",
+    ),
     "usage.terminal": Sentence(
         "Dit is voor mensen en heeft een terminal nodig; die is er hier niet.",
         "Start het in een terminal, of neem een van de commando's: `livret wallet --help`.",

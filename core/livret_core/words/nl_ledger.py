@@ -325,6 +325,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Is dat de bedoeling, zet de naam dan vast: --resolve HOST:POORT=ADRES.",
         "{host} leidt naar een privénetwerk. Er is met niemand contact opgenomen.",
     ),
+    "net.certificate": Sentence(
+        "Een andere machine kan hier niet tonen dat zij de bedoelde is. Er is haar niets gevraagd.",
+        "Is de instantie van uzelf, noem ze dan met --authorities; anders zit er misschien iemand tussen.",
+        "{host} kan hier niet tonen dat het die machine is. Er is niets gevraagd.",
+    ),
     "net.unavailable": Sentence(
         "Een andere machine gaf geen antwoord.",
         "Kijk naar de naam en de verbinding, en probeer het opnieuw.",

@@ -175,14 +175,14 @@ _OWN: Final[Mapping[Mender, str]] = {
         staff.passphrase_short staff.blocked staff.busy staff.unknown
         handover.collected pickup.other_person pickup.no_approval pickup.same_clerk
         ledger.behind ledger.clock_ahead ledger.clock_behind ledger.plan
-        ledger.forked ledger.overtaken ledger.log_key ledger.no_genesis net.address net.unavailable
+        ledger.forked ledger.overtaken ledger.log_key ledger.no_genesis net.address net.certificate net.unavailable
         log.unknown ledger.short ledger.other_store ledger.published_damaged
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
         witness.memory_lost fraud.replica fraud.none net.listen net.port_taken town.no_answer town.port_taken
         town.kept_port_taken town.unfinished
         watch.damaged watch.journal watch.other watch.missing watch.silent watch.theft watch.unknown
         watch.untold
-        consent.changed consent.required usage.arguments usage.choice usage.claim usage.command usage.terminal usage.consent usage.contradiction usage.itself usage.log_key
+        consent.changed consent.required usage.arguments usage.choice usage.claim usage.authorities usage.command usage.terminal usage.consent usage.contradiction usage.itself usage.log_key
         usage.language usage.missing usage.names usage.file_exists usage.same_passphrase usage.claims_file usage.clerk
         usage.other_type claims.absent claims.unknown usage.other_key usage.key_locked usage.pem usage.no_file usage.no_folder usage.folder_used
         usage.no_value usage.too_many usage.link usage.pin usage.proof
@@ -243,6 +243,7 @@ _COMMAND: Final = frozenset(
         "ledger.short",
         "ledger.stopped",
         "net.address",
+        "net.certificate",
         "net.unavailable",
         "output.unavailable",
         "scan.unavailable",
@@ -265,6 +266,7 @@ _COMMAND: Final = frozenset(
         "usage.claim",
         "usage.command",
         "usage.terminal",
+        "usage.authorities",
         "usage.consent",
         "usage.contradiction",
         "usage.itself",

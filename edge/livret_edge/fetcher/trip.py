@@ -233,7 +233,8 @@ def translated(host: str) -> Iterator[None]:
     """Let no error of a library out.
 
     Raises:
-        Unavailable: ``net.unavailable``, with ``host``.
+        Unavailable: ``net.unavailable``, or ``net.certificate`` where the machine answered with a
+            certificate that is not believed; each with ``host``.
     """
     try:
         yield
@@ -248,7 +249,17 @@ def translated(host: str) -> Iterator[None]:
         ssl.SSLError,
         TimeoutError,
     ) as error:
-        raise Unavailable("net.unavailable", type(error).__name__, host=host) from None
+        code = "net.certificate" if _is_unbelieved(error) else "net.unavailable"
+        raise Unavailable(code, type(error).__name__, host=host) from None
+
+
+def _is_unbelieved(error: BaseException | None) -> bool:
+    """Say whether a certificate that nobody here trusts is what an error comes from."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 @contextmanager

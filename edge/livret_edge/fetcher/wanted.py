@@ -1,13 +1,18 @@
 """The way out that a command was asked for: ``--authorities FILE``, ``--resolve PIN,PIN``."""
 
+import ssl
+
 from livret_core import limits
+from livret_core.errors import MalformedInput
 from livret_edge.arguments import REACHING, Asked
 from livret_edge.fetcher.addresses import Pins, parse_pin
 from livret_edge.fetcher.asynchronous import AsyncFetcher
-from livret_edge.fetcher.blocking import Fetcher
+from livret_edge.fetcher.blocking import Fetcher, trusting
 from livret_edge.files import named_by, read_file
 
 __all__ = ["REACHING", "async_fetcher_of", "fetcher_of"]
+
+_OPTION = "--authorities"
 
 
 def fetcher_of(asked: Asked, *, timeout_s: float = 10.0) -> Fetcher:
@@ -34,5 +39,10 @@ def _authorities(asked: Asked) -> bytes | None:
     file = getattr(asked, "authorities", None)
     if file is None:
         return None
-    with named_by("--authorities"):
-        return read_file(file, limits.PEM_BUNDLE_BYTES)
+    with named_by(_OPTION):
+        raw = read_file(file, limits.PEM_BUNDLE_BYTES)
+    try:
+        trusting(raw)
+    except (ssl.SSLError, ValueError):
+        raise MalformedInput("usage.authorities", option=_OPTION, file=str(file)) from None
+    return raw

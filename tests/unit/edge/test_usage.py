@@ -1,6 +1,7 @@
 """What is typed wrongly is said like any other reason, whichever command it is."""
 
 import json
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -40,8 +41,21 @@ def test_a_usage_error_is_said_in_the_language_and_as_an_event(
     assert "option" in event["facts"]
 
 
-@pytest.mark.parametrize("role", ["issuer", "wallet", "verify"])
-@pytest.mark.parametrize("typed", [[], ["nonsense"], ["--json"]])
+@pytest.mark.parametrize("typed", [[], ["--json"]])
+def test_the_wallet_alone_says_that_it_needs_a_terminal(
+    typed: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["wallet", *typed]) == 2
+    assert "usage.terminal" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("role", "typed"),
+    [
+        *product(["issuer", "verify"], [[], ["nonsense"], ["--json"]]),
+        ("wallet", ["nonsense"]),
+    ],
+)
 def test_a_part_that_is_not_there_is_told_the_parts_there_are(
     role: str, typed: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

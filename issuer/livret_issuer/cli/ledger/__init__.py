@@ -88,10 +88,6 @@ PROGRAM: Final = Program(
             _late("identity", "update"),
             (
                 "livret issuer ledger update --to update.json",
-                (
-                    "livret issuer ledger update --lists-at verneuil.example/status \\\n"
-                    "    --to update.json"
-                ),
                 "livret issuer ledger update --request-key pool.pem --to update.json",
             ),
             (

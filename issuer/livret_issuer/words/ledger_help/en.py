@@ -38,7 +38,7 @@ HELP: Final[Mapping[str, str]] = {
     "--resolve": "pin a name to an address",
     "--authorities": "certificates (PEM) to trust for the connection",
     "--operation-key": "change the key that signs operations instead",
-    "--request-key": "list the key of a desk (livret verify key): it asks in this name",
+    "--request-key": "list a desk's key, for requests in this name",
     "--drop": "former key whose lists nobody needs any more",
     "--lists-at": "new status lists begin at this address",
     "--drop-lists": "former address whose lists nobody needs any more",

@@ -38,7 +38,7 @@ HELP: Final[Mapping[str, str]] = {
     "--resolve": "fixer l'adresse d'un nom",
     "--authorities": "certificats (PEM) crus pour la connexion",
     "--operation-key": "changer plutôt la clé qui signe les opérations",
-    "--request-key": "inscrire la clé d'un guichet (livret verify key), qui demande en ce nom",
+    "--request-key": "inscrire la clé d'un guichet, qui demande en ce nom",
     "--drop": "ancienne clé dont les listes ne servent plus",
     "--lists-at": "les nouvelles listes commencent à cette adresse",
     "--drop-lists": "ancienne adresse dont les listes ne servent plus",

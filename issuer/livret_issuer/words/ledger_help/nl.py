@@ -38,7 +38,7 @@ HELP: Final[Mapping[str, str]] = {
     "--resolve": "een naam aan een adres binden",
     "--authorities": "certificaten (PEM) voor de verbinding",
     "--operation-key": "wissel de sleutel voor handelingen",
-    "--request-key": "de sleutel van een balie opnemen (livret verify key): die vraagt in deze naam",
+    "--request-key": "de sleutel van een balie, die in deze naam vraagt",
     "--drop": "oude sleutel waarvan niemand de lijsten nog nodig heeft",
     "--lists-at": "nieuwe statuslijsten beginnen op dit adres",
     "--drop-lists": "oud adres waarvan niemand de lijsten nog nodig heeft",
