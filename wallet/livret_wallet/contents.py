@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Self, final
 
 from livret_wallet.records import HeldBatch, PendingRequest
 from livret_wallet.waiting_record import Waiting
 
 if TYPE_CHECKING:
+    from livret_core.ledger.trusting import Trusted
     from livret_wallet.missing_record import MissingProof
     from livret_wallet.pickup_record import Pickup
 
@@ -93,6 +94,25 @@ class LedgerSeen:
     doubt: str = ""
     doubt_s: int = 0
 
+    @classmethod
+    def of(cls, trusted: "Trusted") -> Self:
+        """Take of a ledger that is believed what screens say of it."""
+        newest, doubt = trusted.chain.newest, trusted.doubt
+        return cls(
+            origin=trusted.origin,
+            since_s=trusted.since_s,
+            seen_s=None if trusted.remembered is None else trusted.remembered.time_s,
+            fresh_s=newest.ages.fresh_s,
+            refuse_s=newest.ages.refuse_s,
+            expires_s=newest.expires_s,
+            must_agree=newest.numbers.q,
+            members=tuple(voter.who for voter in newest.voters),
+            places=tuple(sorted(_place(key.name.text) for key in newest.witnesses)),
+            agreed=tuple(map(_place, trusted.cosigners)),
+            doubt="" if doubt is None else doubt.code,
+            doubt_s=0 if doubt is None else doubt.at_s,
+        )
+
     @property
     def host(self) -> str:
         """Who keeps it, as people find it."""
@@ -102,6 +122,11 @@ class LedgerSeen:
     def silent(self) -> tuple[str, ...]:
         """Those of its witnesses that do not stand behind the newest head, where that is known."""
         return tuple(each for each in self.places if each not in self.agreed) if self.agreed else ()
+
+
+def _place(witness: str) -> str:
+    """Name a witness as people find it: by its host, where its key is called after that."""
+    return witness.removesuffix("/witness")
 
 
 @final

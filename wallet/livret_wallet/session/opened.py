@@ -11,6 +11,7 @@ from livret_core.sealing import FLOOR, KdfParameters
 from livret_wallet.contents import Contents, LedgerSeen
 from livret_wallet.preference_record import Preferences
 from livret_wallet.records import HeldBatch, HistoryEntry
+from livret_wallet.session.reaching import WhileOpen
 from livret_wallet.vault import Vault, holdings, inbox
 from livret_wallet.waiting_record import Waiting
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from livret_wallet.missing_record import MissingProof
     from livret_wallet.pickup_record import Pickup
     from livret_wallet.receiving.collecting import PutOff
-    from livret_wallet.receiving.needs import Answer, Call, PinNeeded
+    from livret_wallet.receiving.needs import PinNeeded
     from livret_wallet.service import Wallet
     from livret_wallet.session.salvage import Salvage
 
@@ -38,11 +39,6 @@ HISTORY_PIECE: Final = 250
 
 def _nobody(need: "PinNeeded") -> str:  # noqa: ARG001
     raise Unavailable("trust.unconfirmed")
-
-
-def _place(witness: str) -> str:
-    """Name a witness as people find it: by its host, where its key is called after that."""
-    return witness.removesuffix("/witness")
 
 
 def _preferences(vault: Vault) -> Preferences:
@@ -172,23 +168,7 @@ class OpenWallet:
             from livret_wallet.vault.ledgers import Ledgers
 
             known = Ledgers(vault).known()
-        return tuple(
-            LedgerSeen(
-                origin=each.origin,
-                since_s=each.since_s,
-                seen_s=None if each.remembered is None else each.remembered.time_s,
-                fresh_s=each.chain.newest.ages.fresh_s,
-                refuse_s=each.chain.newest.ages.refuse_s,
-                expires_s=each.chain.newest.expires_s,
-                must_agree=each.chain.newest.numbers.q,
-                members=tuple(voter.who for voter in each.chain.newest.voters),
-                places=tuple(sorted(_place(key.name.text) for key in each.chain.newest.witnesses)),
-                agreed=tuple(map(_place, each.cosigners)),
-                doubt="" if each.doubt is None else each.doubt.code,
-                doubt_s=0 if each.doubt is None else each.doubt.at_s,
-            )
-            for each in known
-        )
+        return tuple(map(LedgerSeen.of, known))
 
     # What is done with it.
 
@@ -383,29 +363,4 @@ class OpenWallet:
             )
 
     def _reached(self, reached: ExitStack) -> "Network":
-        return _WhileOpen(self, lambda: reached.enter_context(self._reach()))
-
-
-@final
-class _WhileOpen:
-    """The network, reached when it is needed, and by nobody once the wallet is locked."""
-
-    def __init__(self, wallet: OpenWallet, reach: "Callable[[], Network]") -> None:
-        self._wallet: Final = wallet
-        self._reach: Final = reach
-        self._network: Network | None = None
-
-    def read(self, uri: str, code: str) -> bytes:
-        """Read what is published."""
-        return self._reached().read(uri, code)
-
-    def carry(self, call: "Call") -> "Answer":
-        """Make a request."""
-        return self._reached().carry(call)
-
-    def _reached(self) -> "Network":
-        if self._wallet.is_locked:
-            raise Unavailable("vault.locked")
-        if self._network is None:
-            self._network = self._reach()
-        return self._network
+        return WhileOpen(self, lambda: reached.enter_context(self._reach()))
