@@ -67,6 +67,15 @@ def test_without_keys_the_new_wallet_knows_what_to_ask_for_again(town: Play) -> 
     assert town.wallet("history", "--json").events[0]["kind"] == "backed_up"
 
 
+def test_renewing_all_of_a_restored_wallet_says_where_each_is_asked_for(town: Play) -> None:
+    restore(town, back_up(town, *secret(town)), *secret(town))
+    code = town.wallet("list", "--json", of="new").event["code"]
+    again = town.wallet("renew", "--json", of="new", status=1).event
+    assert (again["event"], again["code"], again["handle"]) == ("to_issue_again", code, False)
+    told = town.wallet("renew", of="new", status=1).out
+    assert "at the counter, code" in told
+
+
 def test_what_is_handed_over_again_is_missing_no_more(play: Play) -> None:
     play.found()
     play.wallet("init")

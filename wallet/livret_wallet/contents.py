@@ -23,12 +23,14 @@ class Contents:
         asked: requests on files, not answered yet, newest first.
         fetching: every fetching over the network, finished or not, oldest first.
         waiting: links that are decided about later, the newest first.
+        missing: proofs that came back without their keys, and must be asked for again.
     """
 
     batches: tuple[HeldBatch, ...] = ()
     asked: tuple[PendingRequest, ...] = ()
     fetching: "tuple[Pickup, ...]" = ()
     waiting: tuple[Waiting, ...] = ()
+    missing: "tuple[MissingProof, ...]" = ()
 
     @property
     def newer(self) -> "Mapping[str, Pickup]":
@@ -57,9 +59,28 @@ class Contents:
 
     def may_renew(self, batch: HeldBatch) -> bool:
         """Whether its town hall said how to fetch a newer one."""
-        return batch.replaced_at_s is None and any(
-            each.batch_id == batch.id and each.refresh_token for each in self.fetching
-        )
+        return batch.replaced_at_s is None and self._has_handle(batch.id)
+
+    @property
+    def to_ask_again(self) -> "tuple[MissingProof, ...]":
+        """What is missing, less what was asked for again and is still to come."""
+        newer = self.newer
+        coming = {each.renews for each in self.fetching if each.is_open} - newer.keys()
+        return tuple(each for each in self.missing if each.id not in coming)
+
+    def gone(self, proof_id: str) -> "MissingProof | None":
+        """Find by its id a proof that is to be asked for again."""
+        return next((each for each in self.to_ask_again if each.id == proof_id), None)
+
+    def renewable(self, proof_id: str) -> "HeldBatch | MissingProof | None":
+        """Find by its id a proof that its town hall can be asked for anew from here."""
+        batch = self.batch(proof_id)
+        if batch is not None:
+            return batch if self.may_renew(batch) else None
+        return self.gone(proof_id) if self._has_handle(proof_id) else None
+
+    def _has_handle(self, proof_id: str) -> bool:
+        return any(each.batch_id == proof_id and each.refresh_token for each in self.fetching)
 
 
 @final

@@ -160,7 +160,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "vault.empty": Sentence(
         "In dieser Brieftasche ist noch kein Nachweis.",
-        "Bitten Sie das Rathaus um eine Abholung, und beginnen Sie dann mit `livret wallet request`.",
+        "Bitten Sie das Rathaus um eine Abholung; was nach einer Wiederherstellung fehlt, sagt `livret wallet list`.",
     ),
     "usage.contradiction": Sentence(
         "Dasselbe wurde zweimal getippt, und verschieden.",
@@ -288,7 +288,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "vault_damaged": Sentence(
         "Die Datei der Brieftasche ist beschädigt, oder etwas anderes als livret hat sie verändert.",
-        "Spielen Sie Ihre Sicherung ein, oder lassen Sie bei der Gemeinde neue Nachweise erstellen.",
+        "Spielen Sie Ihre Sicherung ein; was sich noch retten lässt, sagt `livret wallet doctor`. Den Rest erneuert die Gemeinde.",
     ),
     "vault.weak_kdf": Sentence(
         "Diese Datei ist schwächer verschlossen, als livret es tut: Jemand hat sie verändert.",

@@ -36,7 +36,7 @@ PICKUP: Final[Mapping[str, Sentence]] = {
     ),
     "pickup.nothing_newer": Sentence(
         "Die Gemeinde hat für diesen Nachweis alles ausgegeben; es gibt nichts Neueres.",
-        "Nutzen Sie den Nachweis in der Brieftasche. Ist er verloren, bitten Sie am Schalter um eine neue Abholung.",
+        "Nutzen Sie den Nachweis in der Brieftasche. Ist er verloren, erbitten Sie am Schalter neue Kopien; erneuern Sie dann.",
     ),
     "pickup.not_renewable": Sentence(
         "Keine Brieftasche kann von sich aus einen neueren Nachweis dieser Abholung holen.",

@@ -160,7 +160,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "vault.empty": Sentence(
         "There is no proof in this wallet yet.",
-        "Ask the town hall for a hand-over, then begin with `livret wallet request`.",
+        "Ask the town hall for a hand-over; `livret wallet list` says what to ask for again after a restore.",
     ),
     "usage.contradiction": Sentence(
         "The same thing was typed twice, and differently.",
@@ -288,7 +288,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "vault_damaged": Sentence(
         "The wallet's file is damaged, or was changed by something other than livret.",
-        "Restore your backup, or ask the town hall to make your proofs anew.",
+        "Restore your backup; `livret wallet doctor` says what else can be saved. The town hall makes proofs anew.",
     ),
     "vault.weak_kdf": Sentence(
         "This file is locked more weakly than livret locks any: somebody changed it.",

@@ -36,7 +36,7 @@ PICKUP: Final[Mapping[str, Sentence]] = {
     ),
     "pickup.nothing_newer": Sentence(
         "The town hall has handed out all that it has for this proof; there is nothing newer.",
-        "Use the proof in the wallet. If it is lost, ask at the counter for a new offer.",
+        "Use the proof in the wallet. If it is lost, ask at the counter for new copies, then renew again.",
     ),
     "pickup.not_renewable": Sentence(
         "No wallet can fetch a newer one of this proof by itself.",

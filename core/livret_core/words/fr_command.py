@@ -160,7 +160,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "vault.empty": Sentence(
         "Il n'y a encore aucun justificatif dans ce portefeuille.",
-        "Demandez un retrait à la mairie, puis commencez par `livret wallet request`.",
+        "Demandez un retrait à la mairie\u202f; après une restauration, `livret wallet list` dit quoi redemander.",
     ),
     "usage.contradiction": Sentence(
         "La même chose a été tapée deux fois, différemment.",
@@ -288,7 +288,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "vault_damaged": Sentence(
         "Le fichier du portefeuille est abîmé, ou modifié par un autre programme que livret.",
-        "Reprenez votre sauvegarde, ou faites refaire vos justificatifs en mairie.",
+        "Reprenez votre sauvegarde\u202f; `livret wallet doctor` dit ce qui se sauve encore. La mairie refait le reste.",
     ),
     "vault.weak_kdf": Sentence(
         "Ce fichier est moins bien verrouillé que livret ne le fait : quelqu'un l'a changé.",

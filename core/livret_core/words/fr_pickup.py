@@ -36,7 +36,7 @@ PICKUP: Final[Mapping[str, Sentence]] = {
     ),
     "pickup.nothing_newer": Sentence(
         "La mairie a remis tout ce qu'elle a pour ce justificatif\u202f; il n'y a rien de plus récent.",
-        "Servez-vous de celui du portefeuille. S'il est perdu, demandez un nouveau retrait au guichet.",
+        "Servez-vous de celui du portefeuille. S'il est perdu, demandez de nouvelles copies au guichet, puis renouvelez.",
     ),
     "pickup.not_renewable": Sentence(
         "Aucun portefeuille ne peut chercher lui-même une version plus récente de ce justificatif.",

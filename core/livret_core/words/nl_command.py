@@ -160,7 +160,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "vault.empty": Sentence(
         "Er zit nog geen bewijs in deze wallet.",
-        "Vraag het gemeentehuis om een afhaling en begin dan met `livret wallet request`.",
+        "Vraag de gemeente om een afhaling; na een herstel zegt `livret wallet list` wat u opnieuw vraagt.",
     ),
     "usage.contradiction": Sentence(
         "Hetzelfde is twee keer getypt, en verschillend.",
@@ -288,7 +288,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "vault_damaged": Sentence(
         "Het bestand van de wallet is beschadigd, of iets anders dan livret veranderde het.",
-        "Zet uw reservekopie terug, of laat uw bewijzen op het gemeentehuis opnieuw maken.",
+        "Zet uw reservekopie terug; `livret wallet doctor` zegt wat nog te redden is. De gemeente maakt de rest opnieuw.",
     ),
     "vault.weak_kdf": Sentence(
         "Dit bestand zit zwakker op slot dan livret het doet: iemand heeft het veranderd.",

@@ -36,7 +36,7 @@ PICKUP: Final[Mapping[str, Sentence]] = {
     ),
     "pickup.nothing_newer": Sentence(
         "De gemeente heeft voor dit bewijs alles gegeven wat zij heeft; er is niets nieuwers.",
-        "Gebruik het bewijs in de wallet. Is het weg, vraag dan een nieuwe afhaling aan het loket.",
+        "Gebruik het bewijs in de wallet. Is het weg, vraag aan het loket nieuwe kopieën en vernieuw dan.",
     ),
     "pickup.not_renewable": Sentence(
         "Geen wallet kan zelf een nieuwere versie van dit bewijs halen.",

@@ -193,6 +193,48 @@ def test_what_is_missing_is_listed_with_how_it_comes_back(tmp_path: Path) -> Non
     with_app(held, story, size=(120, 40))
 
 
+def test_after_a_restore_the_cards_say_what_to_ask_for_again_and_one_key_fetches_it(
+    tmp_path: Path,
+) -> None:
+    held = Held(tmp_path, is_empty=True)
+    held.believe()
+    restore(held)
+
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await stage.until(lambda: "1 proof · 1 needs you · 3 to ask for again" in stage.text)
+        assert "No proof yet" not in stage.text
+        rows = [line for line in stage.lines() if "Extract of birth record" in line]
+        assert len([row for row in rows if "ask again" in row]) == 3
+        for _ in range(3):
+            if "renew (u) fetches it again" in " ".join(stage.text.split()):
+                break
+            await stage.press("down")
+        await stage.press("u")
+        await stage.until(lambda: held.asked == ["network"])
+        await stage.press("down")
+        await stage.press("u")
+        assert "Ask at the counter of its town hall" in " ".join(stage.text.split())
+
+    with_app(held, story, size=(120, 40))
+
+
+def test_after_a_restore_the_lines_say_what_to_ask_for_again_and_one_word_fetches_it(
+    tmp_path: Path,
+) -> None:
+    held = Held(tmp_path, is_empty=True)
+    held.believe()
+    restore(held)
+    talk = Talked(held)
+    text = " ".join(talk.through("2", "3", "4", "renew 2", "renew 3", "renew 4").split())
+    assert "1 proof · 1 needs you · 3 to ask for again" in text
+    assert "No proof yet" not in text
+    assert text.count("ask again") == 3
+    assert "renew (u) fetches it again" in text
+    assert "with the code 7KQ2-M9T9" in text
+    assert held.asked == ["network"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_line_mode_reads_as_its_transcript(
     held: Held, monkeypatch: pytest.MonkeyPatch, language: Language

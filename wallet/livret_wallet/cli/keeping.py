@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from livret_core.errors import MalformedInput, Refused
-from livret_core.words import Language, printable
+from livret_core.words import printable
 from livret_core.words.figures import day
 from livret_edge.arguments import NEW_PASSPHRASE, RECOVERY_PASSPHRASE, Argument, Asked, path
 from livret_edge.files import check_free, named_by, read_file, write_named
@@ -15,10 +15,11 @@ from livret_edge.program import Command
 from livret_edge.saying import Voice, now_s
 from livret_wallet.cli.arguments import TO
 from livret_wallet.cli.opening import open_vault, vault_path
+from livret_wallet.cli.telling import tell_absent
 from livret_wallet.words import keeping, texts
 
 if TYPE_CHECKING:
-    from livret_wallet.backup.restoring import Absent, Restored
+    from livret_wallet.backup.restoring import Restored
     from livret_wallet.backup.sealed import SealedBackup
     from livret_wallet.recovery_record import Recovery
     from livret_wallet.vault import Vault
@@ -278,15 +279,7 @@ def _tell_restored(asked: Asked, restored: "Restored") -> None:
             ledgers=list(restored.ledgers),
             going_on=[pickup.id for pickup in restored.going_on],
         )
-        for absent in restored.absent:
-            voice.event(
-                "to_issue_again",
-                id=absent.proof.id,
-                type=absent.proof.vct,
-                issuer=absent.proof.issuer_did,
-                code=absent.proof.code,
-                handle=absent.has_handle,
-            )
+        tell_absent(voice, restored.absent)
         return
     made = voice.moment(restored.made_at_s)
     voice.tell(
@@ -298,7 +291,7 @@ def _tell_restored(asked: Asked, restored: "Restored") -> None:
         names = ", ".join(map(printable, restored.ledgers))
         voice.tell("✓ " + said["ledgers_back"].format(names=names))
     _tell_shown(voice, restored)
-    _tell_absent(voice, restored.absent)
+    tell_absent(voice, restored.absent)
     if restored.going_on:
         voice.tell("! " + said["going_on"].format(count=len(restored.going_on)))
     if not restored.ledgers:
@@ -320,29 +313,6 @@ def _tell_shown(voice: Voice, restored: "Restored") -> None:
         "! " + said["uses_unknown"],
         "! " + said["two_wallets"],
     )
-
-
-def _tell_absent(voice: Voice, absent: "Sequence[Absent]") -> None:
-    said = keeping(voice.lang)
-    if not absent:
-        return
-    voice.tell("! " + said["absent"].format(count=len(absent)))
-    for each in absent:
-        voice.tell(f"  {absent_told(each, voice.lang)}")
-    if any(each.has_handle for each in absent):
-        voice.tell(said["renew_step"])
-
-
-def absent_told(absent: "Absent", language: Language) -> str:
-    """Say of a proof that cannot be shown how it comes back."""
-    from livret_core.credential.type_names import type_name
-    from livret_wallet.listing import code_of
-
-    said, proof = keeping(language), absent.proof
-    name = f"{type_name(proof.vct, language)}, {_name(proof.issuer_name)}"
-    if absent.has_handle:
-        return said["absent_renew"].format(name=name, id=proof.id)
-    return said["absent_counter"].format(name=name, code=code_of(proof.code))
 
 
 def _name(issuer_name: str) -> str:

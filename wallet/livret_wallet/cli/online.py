@@ -1,7 +1,7 @@
 """Commands that reach a town hall: receive an offer, go on, renew, fetch what dates a proof."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,12 +13,13 @@ from livret_edge.files import named_by, read_secret
 from livret_edge.saying import Voice, now_s
 from livret_edge.trust import believe_first
 from livret_wallet.cli.opening import authorities_of, open_vault
-from livret_wallet.cli.telling import tell_dated, tell_received
+from livret_wallet.cli.telling import tell_absent, tell_dated, tell_received
 from livret_wallet.words import texts
 
 if TYPE_CHECKING:
     from livret_wallet.client.fetching import Fetched, Fetching
     from livret_wallet.client.web import Web
+    from livret_wallet.missing_record import MissingProof
     from livret_wallet.pickup_record import Pickup
     from livret_wallet.receiving.collecting import PutOff
     from livret_wallet.receiving.needs import PinNeeded
@@ -77,7 +78,10 @@ def renew(asked: Asked) -> int:
 
     with open_vault(asked) as vault, _fetching(asked, vault) as fetching:
         missing = {each.id: each for _, each in holdings.missing(vault)}
-        proof = missing.get(asked.proof or "") or find_batch(holdings.batches(vault), asked.proof)
+        held = holdings.batches(vault)
+        if asked.proof is None and missing and not held:
+            return _renew_all(asked.voice, vault, fetching, tuple(missing.values()))
+        proof = missing.get(asked.proof or "") or find_batch(held, asked.proof)
         try:
             done = fetching.renew(proof)
         except LivretError as error:
@@ -89,6 +93,28 @@ def renew(asked: Asked) -> int:
     if not status and not asked.voice.json:
         asked.voice.tell("✓ " + texts(asked.voice.lang)["renewed"])
     return status
+
+
+def _renew_all(
+    voice: Voice, vault: "Vault", fetching: "Fetching", missing: "Sequence[MissingProof]"
+) -> int:
+    """Fetch everything that came back without keys, and say of the rest where it is asked for."""
+    from livret_wallet.backup.restoring import Absent
+    from livret_wallet.vault import holdings
+
+    handles = {each.batch_id for _, each in holdings.pickups(vault) if each.refresh_token}
+    worst, left = 0, [Absent(each, has_handle=False) for each in missing if each.id not in handles]
+    for proof in missing:
+        if proof.id not in handles:
+            continue
+        try:
+            worst = max(worst, _tell(voice, fetching.renew(proof)))
+        except LivretError as error:
+            voice.complain_of(printable(proof.issuer_name), error)
+            worst = max(worst, 3 if error.branch == "unavailable" else 1)
+            left.append(Absent(proof, has_handle=True))
+    tell_absent(voice, left)
+    return max(worst, 1 if left else 0)
 
 
 def pass_by(asked: Asked) -> int:

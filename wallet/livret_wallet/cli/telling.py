@@ -1,15 +1,19 @@
 """What a wallet tells of what it took in, from a file or over the network."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from livret_core.words import printable
+from livret_core.words import Language, printable
 from livret_edge.saying import Voice
-from livret_wallet.words import texts
+from livret_wallet.words import keeping, texts
 
 if TYPE_CHECKING:
+    from livret_wallet.backup.restoring import Absent
     from livret_wallet.dating import HeldDating
     from livret_wallet.records import HeldBatch
+
+_NAME: Final = 60
 
 
 def tell_received(voice: Voice, batch: "HeldBatch", *, is_checked: bool) -> None:
@@ -56,3 +60,38 @@ def tell_dated(voice: Voice, batch: "HeldBatch", held: "HeldDating") -> None:
         else "✓ " + said["dating_by"].format(time=voice.moment(held.before_s)),
         said["dating_next"],
     )
+
+
+def tell_absent(voice: Voice, absent: "Sequence[Absent]") -> None:
+    """Tell of what came back from a backup and cannot be shown: how each is asked for again."""
+    said = keeping(voice.lang)
+    if voice.json:
+        for each in absent:
+            voice.event(
+                "to_issue_again",
+                id=each.proof.id,
+                type=each.proof.vct,
+                issuer=each.proof.issuer_did,
+                code=each.proof.code,
+                handle=each.has_handle,
+            )
+        return
+    if not absent:
+        return
+    voice.tell("! " + said["absent"].format(count=len(absent)))
+    for each in absent:
+        voice.tell(f"  {absent_told(each, voice.lang)}")
+    if any(each.has_handle for each in absent):
+        voice.tell(said["renew_step"])
+
+
+def absent_told(absent: "Absent", language: Language) -> str:
+    """Say of a proof that cannot be shown how it comes back."""
+    from livret_core.credential.type_names import type_name
+    from livret_wallet.listing import code_of
+
+    said, proof = keeping(language), absent.proof
+    name = f"{type_name(proof.vct, language)}, {printable(proof.issuer_name, max_chars=_NAME)}"
+    if absent.has_handle:
+        return said["absent_renew"].format(name=name, id=proof.id)
+    return said["absent_counter"].format(name=name, code=code_of(proof.code))

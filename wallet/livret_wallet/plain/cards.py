@@ -109,14 +109,14 @@ def _warn(opened: Opened) -> None:
 
 
 def _renew(opened: Opened, one: Card | None) -> bool:
-    batch = None if one is None else opened.contents.batch(one.id)
+    proof = None if one is None else opened.contents.renewable(one.id)
     if one is None:
         opened.talk.say(opened.said["say_number"])
-    elif batch is None or not opened.contents.may_renew(batch):
-        opened.say(told.no_renewal(one, opened.language))
+    elif proof is None:
+        opened.say(told.no_renewal(one, opened.contents, opened.language))
     else:
-        who = place(batch.issuer_did)
-        return fetching.fetch(opened, lambda: opened.wallet.renew(batch), who=who)
+        who = place(proof.issuer_did)
+        return fetching.fetch(opened, lambda: opened.wallet.renew(proof), who=who)
     return False
 
 

@@ -10,9 +10,10 @@ from livret_core.words import Language, moment
 from livret_core.words.figures import Zone, short_day
 from livret_wallet.answering import open_copy
 from livret_wallet.contents import Contents
-from livret_wallet.listing import expires_at_s, status_told, unused
+from livret_wallet.listing import code_of, expires_at_s, status_told, unused
 from livret_wallet.naming import names_of
 from livret_wallet.records import HeldBatch, HistoryEntry, PendingRequest
+from livret_wallet.screens.asking_again import again
 from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, place, signer, value
 from livret_wallet.screens.keys import (
     FIND,
@@ -32,6 +33,7 @@ from livret_wallet.words import screen_texts, texts
 
 if TYPE_CHECKING:
     from livret_wallet.accepting import Services
+    from livret_wallet.missing_record import MissingProof
     from livret_wallet.pickup_record import Pickup
 
 Section: TypeAlias = Literal["needs", "coming", "home", "study", "other", "ended"]
@@ -47,6 +49,7 @@ State: TypeAlias = Literal[
     "asked",
     "ready",
     "put_off",
+    "missing",
 ]
 SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
 
@@ -69,7 +72,7 @@ SOON_S: Final = 14 * 86_400
 #: So many places stand in the pane; one card has all of them.
 _PLACES: Final = 4
 _PREFIX: Final = "urn:livret:"
-_NEEDS: Final = frozenset({"newer", "soon", "used_up", "ready"})
+_NEEDS: Final = frozenset({"newer", "soon", "used_up", "ready", "missing"})
 _OVER: Final = frozenset({"replaced", "ended", "paused", "withdrawn"})
 _LISTED: Final[dict[Stand, State]] = {"revoked": "withdrawn", "suspended": "paused"}
 _STREET: Final = "address.street_address"
@@ -131,6 +134,7 @@ def cards(contents: Contents, language: Language, *, now_s: int) -> tuple[Card, 
         for each in contents.fetching
         if each.is_open and each.renews not in newer
     ]
+    found += [_missing(each, contents, language) for each in contents.to_ask_again]
     order = {section: at for at, section in enumerate(SECTIONS)}
     return tuple(sorted(found, key=lambda card: (order[card.section], card.name, card.who)))
 
@@ -142,12 +146,15 @@ def sought(found: Sequence[Card], typed: str) -> tuple[Card, ...]:
 
 
 def count(found: Sequence[Card], language: Language) -> str:
-    """Say how many proofs there are, and how many need their holder."""
+    """Say how many proofs there are, how many need their holder, and how many are to be asked for again."""
     said = screen_texts(language)
     held = sum(card.number is not None for card in found)
-    needs = sum(card.section == "needs" for card in found)
-    text = said["proofs"].format(count=held)
-    return f"{text} · {said['need_you'].format(count=needs)}" if needs else text
+    again = sum(card.state == "missing" for card in found)
+    needs = sum(card.section == "needs" for card in found) - again
+    told = [said["proofs"].format(count=held)]
+    told += [said["need_you"].format(count=needs)] if needs else []
+    told += [said["to_ask_again"].format(count=again)] if again else []
+    return " · ".join(told)
 
 
 def pane(
@@ -183,7 +190,10 @@ def pane(
         ]
         if card.state in _LISTED.values():
             lines.append(status_fact(batch, language, zone))
-    return (*lines, *why(card.state, language))
+    lines += why(card.state, language)
+    if (gone := contents.gone(card.id)) is not None:
+        lines.append(again(gone, contents, language, renew=RENEW, receive=RECEIVE))
+    return tuple(lines)
 
 
 def state_of(batch: HeldBatch, contents: Contents, *, now_s: int) -> State:
@@ -216,9 +226,11 @@ def why(state: State, language: Language) -> tuple[Fact, ...]:
     return (Fact("", screen_texts(language)[f"why_{state}"], "!" if state in _NEEDS else ""),)
 
 
-def no_renewal(card: Card | None, language: Language) -> Fact:
+def no_renewal(card: Card | None, contents: Contents, language: Language) -> Fact:
     """Say why a card cannot be renewed, and what can be done instead."""
     said = screen_texts(language)
+    if card is not None and (gone := contents.gone(card.id)) is not None:
+        return again(gone, contents, language, renew=RENEW, receive=RECEIVE)
     if card is None or (card.number is not None and card.state != "replaced"):
         return Fact("", said["cannot_renew"], "!")
     if card.does is not None:
@@ -257,6 +269,20 @@ def _asked(request: PendingRequest, language: Language) -> Card:
         who=name(request.issuer_name),
         until=str(ShortCode.parse(request.code)),
         note=said["note_asked"],
+    )
+
+
+def _missing(gone: "MissingProof", contents: Contents, language: Language) -> Card:
+    return Card(
+        id=gone.id,
+        number=None,
+        section="needs",
+        state="missing",
+        name=kind(gone.vct, language),
+        who=name(gone.issuer_name),
+        until=code_of(gone.code) if gone.code else "",
+        note=screen_texts(language)["note_missing"],
+        does=RENEW if contents.renewable(gone.id) is not None else None,
     )
 
 

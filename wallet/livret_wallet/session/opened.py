@@ -129,6 +129,7 @@ class OpenWallet:
                 tuple(request for _, request in holdings.pending(vault)),
                 tuple(each for _, each in holdings.pickups(vault)) if vault.ids("pickup") else (),
                 tuple(each for _, each in inbox.waiting(vault)) if vault.ids("inbox") else (),
+                tuple(each for _, each in holdings.missing(vault)) if vault.ids("missing") else (),
             )
 
     def dating(self, batch_id: str) -> "HeldDating | None":

@@ -176,7 +176,7 @@ class CardsScreen(FindingFace):
         if batch is not None:
             await self.wallet_app.show_card(batch)
         elif card is not None:
-            self.tell(told.no_renewal(card, self.language))
+            self.tell(told.no_renewal(card, self.wallet_app.contents, self.language))
 
     async def action_receive(self) -> None:
         """Take in what a town hall hands over."""
@@ -222,14 +222,14 @@ class CardsScreen(FindingFace):
     def action_renew(self) -> None:
         """Fetch a newer one of the card under the cursor."""
         app, card = self.wallet_app, self._lines.card(self.rows().cursor)
-        batch = None if card is None else app.contents.batch(card.id)
-        if batch is None or not app.contents.may_renew(batch):
-            self.tell(told.no_renewal(card, self.language))
+        proof = None if card is None else app.contents.renewable(card.id)
+        if proof is None:
+            self.tell(told.no_renewal(card, app.contents, self.language))
             return
         self.tell(Fact("", self.said["fetching"]))
-        who = place(batch.issuer_did)
+        who = place(proof.issuer_did)
         app.act(
-            lambda wallet: wallet.renew(batch), self._came, lambda error: self._failed(error, who)
+            lambda wallet: wallet.renew(proof), self._came, lambda error: self._failed(error, who)
         )
 
     def action_go_on(self) -> None:

@@ -106,9 +106,10 @@ def test_values_are_hidden_and_shown_again(held: Held) -> None:
 
 def test_what_needs_a_number_says_so(held: Held) -> None:
     talk = Talked(held)
-    talk.through("renew", "renew 7", "fetch 1", "renew 99")
+    talk.through("renew", "renew 4", "renew 7", "fetch 1", "renew 99")
     text = " ".join(talk.lines)
     assert text.count("Say of which") == 2
+    assert "A newer one took its place." in text
     assert "gave no way to fetch a newer one" in text
     assert "Nothing is to be fetched for this line." in text
     assert held.asked == []

@@ -8,13 +8,14 @@ import pytest
 from livret_core.words import LANGUAGES, Language, moment
 from livret_core.words.figures import utc
 from livret_wallet.contents import Contents
+from livret_wallet.missing_record import MissingProof
 from livret_wallet.records import HeldBatch, HistoryEntry, StatusSeen
 from livret_wallet.screens import cards as told
 from livret_wallet.screens.cards import RENEW, Card, cards, count, pane, sought
 from livret_wallet.screens.facts import HIDDEN, Fact
 from livret_wallet.screens.header import ledger_state
 from livret_wallet.standing_record import Stand
-from tests.scene import DAY_S, NOW_S
+from tests.scene import DAY_S, NOW_S, TOWN
 from tests.wallet_held import HISTORY, LEDGER, VERNEUIL, batch, contents, pickup
 
 LAST = HISTORY[-1]
@@ -22,6 +23,13 @@ LAST = HISTORY[-1]
 
 #: A newer one that was handed over, and is not kept yet.
 NEWER = pickup("newer", renews="one", notification_id="n")
+
+
+def gone(id_: str, code: str = "7KQ2M9T9") -> MissingProof:
+    return MissingProof(
+        id=id_, issuer_did=TOWN.did, issuer_name=VERNEUIL, vct="urn:livret:birth:1",
+        received_at_s=NOW_S, code=code, copies=10, expires_at_s=None, known_at_s=NOW_S,
+    )  # fmt: skip
 
 
 def card_of(held: HeldBatch, **changes: Any) -> Card:
@@ -92,6 +100,31 @@ def test_what_is_put_off_needs_its_holder_once_it_is_time(not_before_s: int, sta
         Contents(fetching=(pickup("one", not_before_s=not_before_s),)), "en", now_s=NOW_S
     )
     assert card.state == state
+
+
+def test_what_came_back_without_keys_is_a_card_of_its_own_with_one_way_out() -> None:
+    way = pickup("way", batch_id="handled", refresh_token="again")
+    proofs = (gone("handled"), gone("counter"), gone("paper", ""))
+    held = Contents(fetching=(way,), missing=proofs)
+    found = {card.id: card for card in cards(held, "en", now_s=NOW_S)}
+    steps = {id_: said(found[id_], held)[-1].text for id_ in ("handled", "counter", "paper")}
+    assert {found[id_].state for id_ in steps} == {"missing"}
+    assert {found[id_].section for id_ in steps} == {"needs"}
+    assert [found[id_].does for id_ in steps] == [RENEW, None, None]
+    assert steps["handled"].startswith("renew (u) fetches it again")
+    assert "7KQ2-M9T9" in steps["counter"]
+    assert "code" not in steps["paper"]
+
+
+def test_what_was_asked_for_again_stands_once_as_what_is_on_its_way() -> None:
+    again = pickup("again", renews="handled", not_before_s=NOW_S + 1)
+    found = cards(Contents(fetching=(again,), missing=(gone("handled"),)), "en", now_s=NOW_S)
+    assert [(card.id, card.state) for card in found] == [("again", "put_off")]
+
+
+def test_the_count_says_what_is_to_be_asked_for_again() -> None:
+    found = cards(Contents(missing=(gone("counter"),)), "en", now_s=NOW_S)
+    assert count(found, "en") == "0 proofs · 1 to ask for again"
 
 
 def test_every_word_that_is_sought_counts() -> None:
