@@ -43,6 +43,11 @@ class Missing:
         """It did not answer; else it answered, and refused."""
         return self.code.startswith("net.") or self.code == "log.witness_unavailable"
 
+    @property
+    def is_blind(self) -> bool:
+        """It answers, and could not read or replay the entries where it looks for them."""
+        return self.code in {"ledger.tiles", "ledger.catching_up"}
+
 
 @final
 @dataclass(frozen=True, slots=True)

@@ -196,12 +196,14 @@ def parse_answer(response: Response) -> tuple[SignatureLine, ...] | Conflict | R
 
     Raises:
         MalformedInput: ``log.request``, ``note.malformed``, ``input.too_large``.
-        Unavailable: ``log.witness_unavailable`` for a status that is no answer.
+        Unavailable: ``log.witness_unavailable`` for a status that is no answer. Of one that
+            says why it could not find out, its own code; ``ledger.tiles`` where that was about
+            reading what is published, which is no silence of its own.
     """
     if response.status in _MEANT:
         return Rejection(_reason(response))
     if response.status not in {200, 409}:
-        raise Unavailable("log.witness_unavailable", f"status {response.status}")
+        raise Unavailable(_unable(response), f"status {response.status}")
     if len(response.body) > limits.NOTE_BYTES:
         raise MalformedInput("input.too_large", max_bytes=limits.NOTE_BYTES)
     text = decode_text(response.body)
@@ -214,6 +216,17 @@ def parse_answer(response: Response) -> tuple[SignatureLine, ...] | Conflict | R
     if media_type != SIZE_TYPE or not text.endswith("\n") or size is None:
         raise MalformedInput("log.request", "a conflict that does not say the size")
     return Conflict(size)
+
+
+def _unable(response: Response) -> str:
+    """Read why it could not find out, if it is a cosigner of ours that says so."""
+    if response.status == 503 and len(response.body) <= _REASON_BYTES:
+        said = response.body.decode("ascii", "replace").removesuffix("\n")
+        if said.startswith("net.") or said == "file.unavailable":
+            return "ledger.tiles"
+        if said in CODES and CODES[said].branch == "unavailable":
+            return said
+    return "log.witness_unavailable"
 
 
 def _reason(response: Response) -> str:

@@ -52,7 +52,9 @@ def _rows(voice: Voice, missing: Sequence[Missing]) -> list[tuple[str, str]]:
     said, who = texts(voice.lang), naming(page_words(voice.lang))
     rows = []
     for each in missing:
-        name = "missing_silent" if each.is_silent else "missing_refused"
+        name = "missing_refused"
+        if each.is_silent or each.is_blind:
+            name = "missing_silent" if each.is_silent else "missing_blind"
         what = said[name].format(time=voice.moment(each.since_s), code=printable(each.code))
         if each.who is not None:
             run = each.who if each.operator in (None, each.who) else f"{each.who}, {each.operator}"

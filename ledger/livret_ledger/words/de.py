@@ -41,6 +41,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "some_missing": "Nicht alle bestätigen. Es sind genug, und das Journal geht weiter.",
     "not_published": "Nichts kann veröffentlicht werden ({code}). Leser sehen den Stand davor.",
     "missing_silent": "keine Antwort seit {time}.",
+    "missing_blind": "antwortet, konnte aber seit {time} die Einträge dort, wo er sie sucht (sein --from), nicht oder noch nicht alle lesen ({code}).",
     "missing_refused": "weigert sich seit {time} ({code}).",
     "call": "Rufen Sie {who} an.",
     "taken": "Als Eintrag {index} aufgenommen.",

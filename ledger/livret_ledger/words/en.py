@@ -41,6 +41,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "some_missing": "Not everybody confirms. Enough do, and the ledger goes on.",
     "not_published": "Nothing can be published ({code}). Readers see the head before.",
     "missing_silent": "no answer since {time}.",
+    "missing_blind": "answers, and since {time} could not read the entries, or not all of them yet, where it looks for them, its --from ({code}).",
     "missing_refused": "refuses since {time} ({code}).",
     "call": "Call {who}.",
     "taken": "Taken as entry {index}.",

@@ -41,6 +41,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "some_missing": "Tous ne confirment pas. Il y en a assez, et le journal continue.",
     "not_published": "Rien ne peut être publié ({code}). Les lecteurs voient la tête d'avant.",
     "missing_silent": "pas de réponse depuis le {time}.",
+    "missing_blind": "répond, mais n'a pas pu lire les inscriptions depuis le {time}, ou pas encore toutes, à l'endroit de son --from ({code}).",
     "missing_refused": "refuse depuis le {time} ({code}).",
     "call": "Appelez {who}.",
     "taken": "Pris comme inscription {index}.",

@@ -41,6 +41,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "some_missing": "Niet iedereen bevestigt. Er zijn er genoeg, en het logboek gaat door.",
     "not_published": "Er kan niets worden gepubliceerd ({code}). Lezers zien de vorige stand.",
     "missing_silent": "geen antwoord sinds {time}.",
+    "missing_blind": "antwoordt, maar kon sinds {time} de inschrijvingen niet of nog niet allemaal lezen waar hij ze zoekt, zijn --from ({code}).",
     "missing_refused": "weigert sinds {time} ({code}).",
     "call": "Bel {who}.",
     "taken": "Opgenomen als inschrijving {index}.",

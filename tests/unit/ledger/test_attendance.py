@@ -1,6 +1,7 @@
 """Who does not confirm a ledger, since when, and what its operator and a program are told."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from livret_ledger.attendance import Attendance, Missing, attended
 from livret_ledger.cli import attendances
 from livret_ledger.sequencing import off_witnesses
 from livret_ledger.store.home import Home
+from livret_ledger.words import texts
 
 ECLUSE = Missing("ecluse.example/w", 1_000, "net.unavailable", "fr-insee:59998", "fr-insee:80999")
 HELD_UP = Attendance((ECLUSE,), is_held_up=True)
@@ -83,6 +85,23 @@ def test_a_person_is_told_who_since_when_and_whom_to_call(
     looked = capsys.readouterr().out
     assert "59998" in looked
     assert max(map(len, looked.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", ["ledger.tiles", "ledger.catching_up"])
+def test_one_that_answers_and_cannot_read_is_not_called_silent(
+    lang: Language, code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blind = replace(ECLUSE, code=code)
+    assert (blind.is_blind, blind.is_silent) == (True, False)
+    for tell in (attendances.tell, attendances.tell_change):
+        tell(Voice(Manner(lang)), Attendance((blind,)))
+        told = capsys.readouterr()
+        said = " ".join((told.out + told.err).split())
+        assert "--from" in said
+        assert f"({code})" in said
+        silent = texts(lang)["missing_silent"].partition("{")[0]
+        assert silent not in said
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -303,6 +303,24 @@ def test_an_answer_that_is_no_cosignatures_is_malformed(body: bytes, code: str) 
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("ledger.catching_up", "ledger.catching_up"),
+        ("ledger.tiles", "ledger.tiles"),
+        ("net.unavailable", "ledger.tiles"),
+        ("file.unavailable", "ledger.tiles"),
+        ("store.unavailable", "store.unavailable"),
+        ("log.fork", "log.witness_unavailable"),
+        ("no.such_code", "log.witness_unavailable"),
+    ],
+)
+def test_one_that_could_not_find_out_says_why(said: str, code: str) -> None:
+    with pytest.raises(Unavailable) as caught:
+        parse_answer(Response(503, "text/plain", f"{said}\n".encode()))
+    assert caught.value.code == code
+
+
 @pytest.mark.parametrize("status", [201, 204, 302, 401, 429, 500, 503])
 def test_a_status_that_is_no_answer_is_no_refusal(status: int) -> None:
     with pytest.raises(Unavailable) as caught:
