@@ -37,11 +37,23 @@ class Quorums(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Check that the numbers can do what they are for.
 
         Raises:
-            Refused: ``ledger.numbers`` unless 1 ≤ q ≤ n, 2q > n, f < a and f < k ≤ n.
+            Refused: ``ledger.numbers`` unless 1 ≤ q ≤ n, 2q > n, f < a and f < k ≤ n; with
+                ``least_q``, and ``least``, which a and k are at least beside a q that will do.
         """
         f = self.f
         if not (1 <= self.q <= self.n < 2 * self.q and f < self.a and f < self.k <= self.n):
-            raise Refused("ledger.numbers", n=self.n, q=self.q, a=self.a, k=self.k)
+            least_q = self.n // 2 + 1
+            fit = min(max(self.q, least_q), self.n)
+            raise Refused(
+                "ledger.numbers",
+                n=self.n,
+                q=self.q,
+                a=self.a,
+                k=self.k,
+                least_q=least_q,
+                fit=fit,
+                least=2 * fit - self.n,
+            )
 
     def check_follows(self, before: "Quorums", *, stay: int) -> None:
         """Check that these numbers may follow others: no f liars divide readers old and new.

@@ -69,6 +69,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Mit diesen Mitgliedern, Schlüsseln oder Zahlen bliebe das Journal nicht ehrlich.",
         "Nehmen Sie Mitglieder ohne gemeinsame Rechner, je Rolle einen Schlüssel und größere Zahlen.",
     ),
+    "ledger.numbers": Sentence(
+        "Die Zahlen n, q, a und k des Journals passen nicht zueinander, zu den Mitgliedern oder zu den vorigen.",
+        "Ändern Sie sie: q über der Hälfte von n, a und k mindestens 2q − n; so viele Mitglieder, wie n und a sagen.",
+        "n={n}, q={q}, a={a}, k={k}: passt nicht. q: {least_q} bis {n}; bei q={fit} a: ab {least}, k: {least} bis {n}.",
+    ),
     "ledger.rules_version": Sentence(
         "Das Journal folgt Regeln, die dieses livret nicht kennt.",
         "Installieren Sie ein neueres livret und versuchen Sie es erneut.",
@@ -218,6 +223,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "trust.not_yet": Sentence(
         "Gegen den neuen Schlüssel dieses Journals kann noch Einspruch erhoben werden. Was er unterschreibt, gilt noch nicht.",
         "Arbeiten Sie mit dem letzten Stand weiter. Eine Woche nach diesem fragen Sie erneut.",
+        "Bis {from_s:minute} kann Einspruch gegen den neuen Schlüssel erhoben werden. Vorher gilt er nicht.",
     ),
     "trust.words": Sentence(
         "Das sind nicht die sechs Wörter dieser Datei. Ihr wird nichts geglaubt.",
@@ -254,7 +260,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "ledger.behind": Sentence(
         "Diese Kopie des Journals endet vor dem, was andere Gemeinden bestätigt haben. Hier wird nichts geschrieben.",
         "Nichts erzwingen. Von neuerer Kopie: `livret ledger recover --help`. Sonst hat ein anderer den Schlüssel: --key-lost.",
-        "Diese Kopie des Journals endet bei Eintrag {own}; {by} hat {size} bestätigt. Hier wird nichts geschrieben.",
+        "Diese Kopie des Journals hat {own} {own:Eintrag|Einträge}; {by} hat {size} bestätigt. Hier wird nichts geschrieben.",
     ),
     "ledger.overtaken": Sentence(
         "So viele Zeugen haben mehr bestätigt, als hier ist, dass zu wenige bleiben, um weiterzugehen.",

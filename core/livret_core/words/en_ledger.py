@@ -69,6 +69,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "These members, keys or numbers could not keep the ledger honest.",
         "Take members that do not share their machines, a key for each role, and larger numbers.",
     ),
+    "ledger.numbers": Sentence(
+        "The ledger's numbers n, q, a and k do not fit each other, its members or the numbers before.",
+        "Change them: q more than half of n, a and k at least 2q − n; name as many members as n and a say.",
+        "n={n}, q={q}, a={a}, k={k} do not fit: q {least_q} to {n}; with q={fit}, a at least {least}, k {least} to {n}.",
+    ),
     "ledger.rules_version": Sentence(
         "The ledger follows rules that this livret does not know.",
         "Install a newer livret, then try again.",
@@ -218,6 +223,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "trust.not_yet": Sentence(
         "Somebody may still object to the new key of this ledger. What it signs is not believed yet.",
         "Go on with the last state that you had. A week after it, ask again.",
+        "Until {from_s:minute} somebody may object to the ledger's new key. What it signs is not believed before.",
     ),
     "trust.words": Sentence(
         "These are not the six words of this file. Nothing is believed by it.",
@@ -254,7 +260,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "ledger.behind": Sentence(
         "This copy of the ledger ends before what other towns have confirmed. Nothing is written here.",
         "Do not force it. From a newer copy: `livret ledger recover --help`. If nobody has one, another has the key: --key-lost.",
-        "This copy of the ledger ends at entry {own}; {by} has confirmed {size}. Nothing is written here.",
+        "This copy of the ledger has {own} {own:entry|entries}; {by} has confirmed {size}. Nothing is written here.",
     ),
     "ledger.overtaken": Sentence(
         "So many witnesses have confirmed more than there is here that too few are left to go on.",

@@ -69,6 +69,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Ces membres, clés ou nombres ne garderaient pas le journal honnête.",
         "Prenez des membres sans machines communes, une clé par rôle et des nombres plus grands.",
     ),
+    "ledger.numbers": Sentence(
+        "Les nombres n, q, a et k du journal ne vont pas entre eux, ou avec ses membres ou les nombres d'avant.",
+        "Changez-les : q au-delà de n/2, a et k au moins 2q − n ; et autant de membres que disent n et a.",
+        "n={n}, q={q}, a={a}, k={k} ne vont pas : q de {least_q} à {n} ; avec q={fit}, a dès {least}, k de {least} à {n}.",
+    ),
     "ledger.rules_version": Sentence(
         "Le journal suit des règles que ce livret ne connaît pas.",
         "Installez une version plus récente de livret, puis réessayez.",
@@ -218,6 +223,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "trust.not_yet": Sentence(
         "On peut encore s'opposer à la nouvelle clé de ce journal. Ce qu'elle signe n'est pas encore admis.",
         "Continuez avec le dernier état que vous aviez. Une semaine après lui, redemandez.",
+        "On peut s'opposer à la nouvelle clé jusqu'au {from_s:minute}. Avant, ce qu'elle signe n'est pas admis.",
     ),
     "trust.words": Sentence(
         "Ce ne sont pas les six mots de ce fichier. Rien n'est admis sur sa foi.",
@@ -254,7 +260,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "ledger.behind": Sentence(
         "Cette copie du journal public s'arrête avant ce que d'autres communes ont confirmé. Rien n'est écrit ici.",
         "Ne forcez rien. D'une copie plus récente : `livret ledger recover --help`. Sinon, un autre a la clé : --key-lost.",
-        "Cette copie du journal public s'arrête à l'inscription {own} ; {by} en a confirmé {size}. Rien n'est écrit ici.",
+        "Cette copie du journal public a {own} {own:inscription|inscriptions} ; {by} en a confirmé {size}. Rien n'est écrit ici.",
     ),
     "ledger.overtaken": Sentence(
         "Tant de témoins ont confirmé plus que ce qui est ici qu'il en reste trop peu pour continuer.",

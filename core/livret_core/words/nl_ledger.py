@@ -69,6 +69,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Met deze leden, sleutels of aantallen blijft het logboek niet eerlijk.",
         "Neem leden zonder gedeelde machines, een sleutel per rol en grotere aantallen.",
     ),
+    "ledger.numbers": Sentence(
+        "De getallen n, q, a en k van het logboek passen niet bij elkaar, bij de leden of bij de vorige getallen.",
+        "Wijzig ze: q meer dan de helft van n, a en k minstens 2q − n; noem zoveel leden als n en a zeggen.",
+        "n={n}, q={q}, a={a}, k={k}: dat past niet. q: {least_q} tot {n}; bij q={fit}, a: minstens {least}, k: {least} tot {n}.",
+    ),
     "ledger.rules_version": Sentence(
         "Het logboek volgt regels die deze livret niet kent.",
         "Installeer een nieuwere livret en probeer het opnieuw.",
@@ -218,6 +223,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "trust.not_yet": Sentence(
         "Tegen de nieuwe sleutel van dit logboek kan nog bezwaar worden gemaakt. Wat hij ondertekent, geldt nog niet.",
         "Ga verder met de laatste stand die u had. Vraag een week daarna opnieuw.",
+        "Tot {from_s:minute} kan bezwaar worden gemaakt tegen de nieuwe sleutel. Wat hij tekent, geldt nog niet.",
     ),
     "trust.words": Sentence(
         "Dit zijn niet de zes woorden van dit bestand. Er wordt niets op aangenomen.",
@@ -254,7 +260,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "ledger.behind": Sentence(
         "Deze kopie van het logboek eindigt vóór wat andere gemeenten hebben bevestigd. Hier wordt niets geschreven.",
         "Forceer niets. Vanaf een recentere kopie: `livret ledger recover --help`. Anders heeft een ander de sleutel: --key-lost.",
-        "Deze kopie van het logboek eindigt bij inschrijving {own}; {by} heeft er {size} bevestigd. Hier wordt niets geschreven.",
+        "Deze kopie van het logboek heeft {own} {own:inschrijving|inschrijvingen}; {by} heeft er {size} bevestigd. Hier wordt niets geschreven.",
     ),
     "ledger.overtaken": Sentence(
         "Zoveel getuigen hebben meer bevestigd dan hier is dat er te weinig overblijven om verder te gaan.",

@@ -85,7 +85,7 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
         ledger.not_in_force ledger.not_suspended ledger.other_proposal""",
     ("entry_dates_wrong", "sender"): "ledger.interval ledger.earlier_only",
     ("entry_keys_unfit", "sender"): "ledger.key_use ledger.key_again",
-    ("roles_unfit", "sender"): "ledger.role ledger.same_key ledger.numbers",
+    ("roles_unfit", "sender"): "ledger.role ledger.same_key",
     ("ledger_time_wrong", "ledger"): "ledger.time ledger.time_ahead",
     ("ledger_miscounted", "ledger"): "ledger.map_root ledger.not_last",
     ("ledger_older", "ledger"): "ledger.older_head trust.before",
@@ -135,7 +135,7 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
 _OWN: Final[Mapping[Mender, str]] = {
     "sender": """
         fraud.not_shown ledger.founding ledger.opening ledger.agreement ledger.origin ledger.unknown ledger.claim ledger.threshold ledger.own_matter
-        ledger.quota ledger.too_often ledger.day ledger.scope ledger.full ledger.holds_role
+        ledger.quota ledger.too_often ledger.day ledger.scope ledger.full ledger.holds_role ledger.numbers
         key.weak""",
     "holder": """
         validity.expired answer.declined answer.none answer.never answer.other_mode holder.other_transaction

@@ -151,9 +151,8 @@ def status(asked: Asked) -> int:
             *behind.rows(asked),
         ]
     )
-    voice.tell(
-        said["promise"].format(f=numbers.f), "! " + said["no_promise"], "! " + said["no_guard"]
-    )
+    guard = said["no_guard" if asked.source is None else "no_guard_there"]
+    voice.tell(said["promise"].format(f=numbers.f), "! " + said["no_promise"], "! " + guard)
     attendances.tell(voice, attendance)
     halts.tell_lost(voice, lost)
     return halts.ended(copy.halt) or ended(behind)
