@@ -63,8 +63,8 @@ def _desk() -> Desk:
 class Ledger:
     """A ledger as its host serves it, and what was asked of the whole web."""
 
-    def __init__(self) -> None:
-        self.desk = _desk()
+    def __init__(self, desk: Desk | None = None) -> None:
+        self.desk = desk or _desk()
         self.asked: list[str] = []
         self.checkpoint: bytes | None = self.desk.head().format()
         self.absent = 404
@@ -250,7 +250,8 @@ def test_attack_38_a_head_that_is_too_old_says_nothing_of_today() -> None:
     assert desk.refusal(forged, evidence=b"", needs=needs) == ("refused", "issuer.unknown")
     assert needs == [LedgerNeed(NOBODY), HeadNeed(ORIGIN)]
     verdict = desk.verdict(forged, evidence=b"")
-    assert verdict.head is not None  # seen, and to be remembered
+    assert verdict.report.head is not None  # as of then
+    assert verdict.head is None  # and not to be remembered: what is shown of towns is older
     late = desk.question(now_s=desk.now_s + 30 * DAY_S)
     assert desk.refusal(forged, evidence=b"", asked=late) == ("unavailable", "ledger.stale")
     desk.checkpoint = Missing("memory", "status 404", is_absent=True)
@@ -266,6 +267,21 @@ def test_attack_38_twin_a_town_that_is_known_is_not_forgotten_by_a_lapse(
     del ledger.files[ledger.town]
     window.clock.now_s += 70
     assert told(window, ledger.honest())[0] == "accepted"
+
+
+def test_attack_38_a_made_up_name_is_in_no_honest_proofs_way(home: Path) -> None:
+    """What the ledger shows of a town is of the hour; its newest head is of this minute."""
+    ledger = Ledger(Desk())
+    scene = ledger.desk.scene
+    scene.tick(60)
+    now_s = ledger.desk.now_s
+    ledger.checkpoint = ledger.desk.head().format()
+    fetcher = Fetcher(transport=httpx.MockTransport(ledger), find=lambda *_: [OUTSIDE])
+    window = opened(home, gather=NetworkGatherer(fetcher, clock=lambda: now_s).gather)
+    window.clock.now_s = now_s
+    assert told(window, ledger.forged(NOBODY))[:2] == ("refused", "issuer.unknown")
+    assert told(window, ledger.honest())[0] == "accepted"
+    fetcher.close()
 
 
 def test_attack_38_a_request_is_not_asked_about_without_end(window: Opened, ledger: Ledger) -> None:

@@ -35,7 +35,7 @@ def refuse_unknown(run: Run, evidence: Evidence) -> None:
             :func:`livret_verifier.on_ledger.believe_head`: nobody found out then.
     """
     question = run.question
-    run.heads.append(on_ledger.believe_head(evidence, question.believed, now_s=question.now_s))
+    run.alive.append(on_ledger.believe_head(evidence, question.believed, now_s=question.now_s))
     raise Refused("issuer.unknown")
 
 

@@ -17,7 +17,12 @@ _T = TypeVar("_T")
 
 @final
 class Run(msgspec.Struct, frozen=True):
-    """What one run is about, and how its checks have ended so far."""
+    """What one run is about, and how its checks have ended so far.
+
+    ``heads`` are those of what the ledger showed of a body, to be remembered; ``alive`` is one that
+    showed no more than that the ledger is at work. That is of this minute, and what it shows of
+    bodies is of the hour: remembered, it would keep all of that from being believed.
+    """
 
     presentation: Presentation
     question: Question
@@ -28,6 +33,7 @@ class Run(msgspec.Struct, frozen=True):
     dates: list[DatedBy]
     retired: list[int]
     heads: list[Head]
+    alive: list[Head]
 
     def dated(self, found: tuple[_T, DatedBy | None]) -> _T:
         """Note the evidence that a check could not have passed without, if there was any."""

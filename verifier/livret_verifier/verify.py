@@ -128,8 +128,8 @@ class VerifiedPresentation:
 class Verdict(msgspec.Struct, frozen=True):
     """The end: a report, and the presentation when (and only when) it is accepted.
 
-    ``head`` is the ledger's, if one was believed on the way: to be remembered, whatever
-    the verdict, so that nothing older is ever believed again.
+    ``head`` is that of what the ledger showed of the issuer, if it was believed: to be remembered,
+    whatever the verdict, so that nothing older is ever believed again.
     """
 
     report: Report
@@ -157,7 +157,7 @@ Step: TypeAlias = Waiting | Verdict
 
 def begin(presentation: Presentation, question: Question, memo: Memo) -> Step:
     """Start verifying; stage 1 up to what only the outside knows."""
-    run = Run(presentation, question, memo, [], [], [], [], [], [])
+    run = Run(presentation, question, memo, [], [], [], [], [], [], [])
     _attempt(run, TYPE, check_type, presentation, question.procedure)
     accepted = _attempt(run, ISSUER, _accept_issuer, presentation, question)
     if accepted is None or run.failures:
@@ -412,6 +412,7 @@ def _verdict(run: Run, accepted: AcceptedIssuer | None, answer: _Answer | None =
     if accepted is not None:
         facts["issuer"] = accepted.name
     head = run.heads[0] if run.heads else None
+    seen = head or (run.alive[0] if run.alive else None)
     report = Report(
         outcome,
         reason,
@@ -419,7 +420,7 @@ def _verdict(run: Run, accepted: AcceptedIssuer | None, answer: _Answer | None =
         len(CHECKS),
         question.now_s,
         facts,
-        head,
+        seen,
         run.dates[0] if run.dates else None,
         run.retired[0] if run.retired else None,
     )
