@@ -202,13 +202,22 @@ def test_an_identity_whose_keys_are_lost_is_replaced_by_voters(run: Run, stand: 
 
 
 def test_the_log_key_changes_in_a_week_or_at_once_when_it_signs_too(
-    run: Run, stand: Stand, tmp_path: Path
+    run: Run, stand: Stand, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from livret_core.tlog.note import SignatureType, VerifierKey
     from tests.ledger_scene import ed25519
 
     other = VerifierKey.of(ORIGIN, SignatureType.ED25519, ed25519("the next log")).format()
     run("log", "rotate", "--key", other, "--to", "r.json", *HOME)
+    stand.sign("r.json", *stand.scene.towns[:3])
+    capsys.readouterr()
+    assert (
+        main(["ledger", "join", "r.json", "--signatures", "signatures", "--to", "j.json", *HOME])
+        == 0
+    )
+    told = " ".join(capsys.readouterr().out.split())
+    # Where the key is lost nobody takes it in.
+    assert "recover --to FOLDER --rotate j.json --trust FILE" in told
     stand.hand_in(run, "r.json", *stand.scene.towns[:3])
     [shown] = run("log", "show", *HOME)
     assert shown["next_key"] == other

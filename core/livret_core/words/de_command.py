@@ -13,7 +13,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "home.exists": Sentence(
         "Hier ist schon etwas. Es wurde nicht angerührt.",
-        "Wählen Sie mit --home einen anderen Ordner.",
+        "Wählen Sie mit --home oder --to einen anderen Ordner.",
     ),
     "home.unavailable": Sentence(
         "Dieser Ordner ist nicht der dieses Befehls, oder er lässt sich nicht lesen oder schreiben.",

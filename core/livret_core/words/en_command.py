@@ -13,7 +13,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "home.exists": Sentence(
         "There is something here already. It was not touched.",
-        "Choose another folder with --home.",
+        "Choose another folder, with --home or --to.",
     ),
     "home.unavailable": Sentence(
         "This folder is no home of this command's, or it cannot be read or written.",

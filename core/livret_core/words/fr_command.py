@@ -13,7 +13,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "home.exists": Sentence(
         "Il y a déjà quelque chose ici. Rien n'a été touché.",
-        "Choisissez un autre dossier avec --home.",
+        "Choisissez un autre dossier, avec --home ou --to.",
     ),
     "home.unavailable": Sentence(
         "Ce dossier n'est pas celui de cette commande, ou il ne se lit ou ne s'écrit pas.",

@@ -13,7 +13,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "home.exists": Sentence(
         "Hier staat al iets. Er is niet aan geraakt.",
-        "Kies een andere map met --home.",
+        "Kies een andere map, met --home of --to.",
     ),
     "home.unavailable": Sentence(
         "Deze map is niet die van dit commando, of ze kan niet gelezen of geschreven worden.",

@@ -13,6 +13,7 @@ from livret_core.ledger import root_draft
 from livret_core.ledger.apply import apply
 from livret_core.ledger.explaining import members_of, tell
 from livret_core.ledger.operation import Draft
+from livret_core.ledger.records import LogRecord
 from livret_core.words import explain_error, printable
 from livret_core.words.entries import draft_rows, draft_sentence
 from livret_edge.arguments import Asked
@@ -97,7 +98,7 @@ def join(asked: Asked) -> int:
         signed = _signed(asked, at, draft, raws)
         operation = drafts.join(draft, [raw for _, raw in raws])
         try:
-            apply(at.desk, operation)
+            change = apply(at.desk, operation)
         except Refused:
             wanted, _ = _rehearsed(at, draft)
             if wanted is not None and not asked.voice.json:
@@ -108,11 +109,16 @@ def join(asked: Asked) -> int:
         asked.voice.event("joined", **_facts(draft), signatures=len(signed), to=str(asked.to))
         return 0
     _tell(asked, draft)
-    said = texts(asked.voice.lang)
+    said, path = texts(asked.voice.lang), shlex.quote(str(asked.to))
     asked.voice.tell(
         "✓ " + said["joined"].format(path=asked.to, count=len(signed)),
-        said["submit_next"].format(path=shlex.quote(str(asked.to))),
+        said["submit_next"].format(path=path),
     )
+    log = change.writes.get("log")
+    if draft.type == "log.rotate" and isinstance(log, LogRecord) and log.next_from_s is not None:
+        # Where the old key is lost, nobody is there to hand it in to.
+        at_s = asked.voice.moment(log.next_from_s)
+        asked.voice.tell(said["take_over_next"].format(path=path, time=at_s))
     return 0
 
 

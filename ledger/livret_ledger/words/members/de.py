@@ -26,6 +26,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "sign_next": "Wer signiert: livret issuer ledger sign {path} --to signatures/NAME.json. Danach: livret ledger join {path} --signatures signatures/ --to DATEI.",
     "enough": "Genug haben signiert. Weiter: livret ledger join.",
     "joined": "Vollständig: {path}. Signaturen: {count}.",
+    "take_over_next": "Ist der alte Schlüssel verloren, stattdessen und nicht vor {time}: livret ledger recover --to ORDNER --rotate {path} --trust DATEI",
     "submit_next": "Weiter: livret ledger submit {path} --at https://…",
     "signed": "Signiert. Die Signatur ist in {path}.",
     "nothing_listed": "Es gibt keine.",

@@ -26,6 +26,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "sign_next": "Each who signs: livret issuer ledger sign {path} --to signatures/NAME.json. Then: livret ledger join {path} --signatures signatures/ --to FILE.",
     "enough": "Enough have signed. Next: livret ledger join.",
     "joined": "Complete: {path}. Signatures: {count}.",
+    "take_over_next": "Where the old key is lost, instead, and not before {time}: livret ledger recover --to FOLDER --rotate {path} --trust FILE",
     "submit_next": "Next: livret ledger submit {path} --at https://…",
     "signed": "Signed. The signature is in {path}.",
     "nothing_listed": "There is none.",

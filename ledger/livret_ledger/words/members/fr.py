@@ -26,6 +26,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "sign_next": "Chaque signataire : livret issuer ledger sign {path} --to signatures/NOM.json. Ensuite : livret ledger join {path} --signatures signatures/ --to FICHIER.",
     "enough": "Assez de signatures. Ensuite : livret ledger join.",
     "joined": "Complet : {path}. Signatures : {count}.",
+    "take_over_next": "Si l'ancienne clé est perdue, à la place, et pas avant le {time} : livret ledger recover --to DOSSIER --rotate {path} --trust FICHIER",
     "submit_next": "Ensuite : livret ledger submit {path} --at https://…",
     "signed": "Signé. La signature est dans {path}.",
     "nothing_listed": "Il n'y en a pas.",

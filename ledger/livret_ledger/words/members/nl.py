@@ -26,6 +26,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "sign_next": "Wie tekent: livret issuer ledger sign {path} --to signatures/NAAM.json. Daarna: livret ledger join {path} --signatures signatures/ --to BESTAND.",
     "enough": "Genoeg hebben getekend. Volgende: livret ledger join.",
     "joined": "Volledig: {path}. Handtekeningen: {count}.",
+    "take_over_next": "Is de oude sleutel verloren, dan in plaats daarvan en niet vóór {time}: livret ledger recover --to MAP --rotate {path} --trust BESTAND",
     "submit_next": "Volgende: livret ledger submit {path} --at https://…",
     "signed": "Ondertekend. De handtekening staat in {path}.",
     "nothing_listed": "Er is er geen.",
