@@ -120,7 +120,8 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.damaged": Sentence(
         "Diese Kopie des öffentlichen Journals ist beschädigt.",
-        "Nichts eintragen. Stellen Sie sie aus der Kopie einer anderen Gemeinde wieder her.",
+        "Nichts eintragen. Aus der Kopie einer anderen Gemeinde neu machen: `livret ledger recover --help`.",
+        "Diese Kopie des öffentlichen Journals ist bei Eintrag {index} beschädigt: Das folgt nicht aus den Einträgen.",
     ),
     "ledger.busy": Sentence(
         "Ein anderes livret schreibt in dieses Journal.",

@@ -120,7 +120,8 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.damaged": Sentence(
         "This copy of the public ledger is damaged.",
-        "Write nothing to it. Restore it from another town's copy.",
+        "Write nothing to it. Make it again from another town's copy: `livret ledger recover --help`.",
+        "This copy of the public ledger is damaged: what it keeps at entry {index} is not what its entries come to.",
     ),
     "ledger.busy": Sentence(
         "Another livret is writing to this ledger.",

@@ -120,7 +120,8 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.damaged": Sentence(
         "Cette copie du journal public est abîmée.",
-        "N'y écrivez rien. Restaurez-la depuis la copie d'une autre commune.",
+        "N'y écrivez rien. Refaites-la depuis la copie d'une autre commune : `livret ledger recover --help`.",
+        "Cette copie du journal public est abîmée à l'inscription {index} : ce n'est pas ce que donnent les inscriptions.",
     ),
     "ledger.busy": Sentence(
         "Un autre livret écrit dans ce journal.",

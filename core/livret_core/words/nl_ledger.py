@@ -120,7 +120,8 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.damaged": Sentence(
         "Deze kopie van het openbaar logboek is beschadigd.",
-        "Schrijf er niets in. Herstel ze uit de kopie van een andere gemeente.",
+        "Schrijf er niets in. Maak ze opnieuw uit de kopie van een andere gemeente: `livret ledger recover --help`.",
+        "Deze kopie van het openbaar logboek is beschadigd bij inschrijving {index}: dit volgt niet uit de inschrijvingen.",
     ),
     "ledger.busy": Sentence(
         "Een andere livret schrijft in dit logboek.",
