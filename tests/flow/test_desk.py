@@ -10,7 +10,9 @@ from livret_core.ledger import draft as drafts
 from livret_core.ledger.operation import Operation
 from livret_core.words import LANGUAGES, Language
 from livret_edge.program import Command, Program
+from livret_ledger.attendance import Attendance
 from livret_ledger.cli import PROGRAM as LEDGER
+from livret_ledger.store.home import Home
 from livret_ledger.words.members import texts
 from livret_schemas import load
 from livret_town.command import main
@@ -199,6 +201,14 @@ def test_a_key_is_put_under_suspicion_by_voters(run: Run, stand: Stand) -> None:
 def test_an_identity_whose_keys_are_lost_is_replaced_by_voters(run: Run, stand: Stand) -> None:
     run("key", "replace", stand.fifth.who, "--by", NAMES["metz"], "--to", "k.json", *HOME)
     stand.hand_in(run, "k.json", stand.scene.towns[0], stand.scene.towns[2])
+
+
+def test_a_look_ends_with_3_while_nothing_can_be_published(run: Run, stand: Stand) -> None:
+    home = Home.open(stand.root / HOME[1])
+    run("status", *HOME)
+    home.keep_attendance(Attendance(problem="store.unavailable"))
+    [told] = [e for e in run("status", *HOME, status=3) if e["event"] == "status"]
+    assert told["attendance"]["problem"] == "store.unavailable"
 
 
 def test_the_log_key_changes_in_a_week_or_at_once_when_it_signs_too(

@@ -22,6 +22,11 @@ def tell(voice: Voice, attendance: Attendance) -> None:
     voice.rows(_rows(voice, attendance.missing))
 
 
+def ended(attendance: Attendance) -> int:
+    """Give the exit status of a look at it: 3 where nothing can be published at all."""
+    return 3 if attendance.problem else 0
+
+
 def tell_change(voice: Voice, attendance: Attendance) -> None:
     """Say it on standard error, while a ledger is served; to a program, as an event."""
     if voice.json:

@@ -133,7 +133,7 @@ def status(asked: Asked) -> int:
             **behind.facts,
             **halts.fields(copy.halt, lost),
         )
-        return halts.ended(copy.halt) or ended(behind)
+        return halts.ended(copy.halt) or ended(behind) or attendances.ended(attendance)
     name = "behind_one" if found.independent == 1 else "behind"
     voice.tell(said[name].format(count=found.independent, who=", ".join(found.operators)))
     for each in found.together:
@@ -155,7 +155,7 @@ def status(asked: Asked) -> int:
     voice.tell(said["promise"].format(f=numbers.f), "! " + said["no_promise"], "! " + guard)
     attendances.tell(voice, attendance)
     halts.tell_lost(voice, lost)
-    return halts.ended(copy.halt) or ended(behind)
+    return halts.ended(copy.halt) or ended(behind) or attendances.ended(attendance)
 
 
 def explain(asked: Asked) -> int:
