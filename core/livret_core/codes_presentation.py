@@ -69,6 +69,9 @@ PRESENTATION: Final = {
     "answer.never": Code("unavailable", "the request's time ran out without an answer"),
     "consent.required": Code("malformed", "nobody has read the sheet and said yes to it"),
     "consent.changed": Code("refused", "what would leave is no more what was agreed to"),
+    "consent.other_sheet": Code(
+        "refused", "the yes is by the digest of another sheet", "attack 37"
+    ),
     "present.used_up": Code("refused", "each copy was shown before", "attack 61"),
     "present.rejected": Code("refused", "sent, and the service would not take it"),
     "present.undelivered": Code("unavailable", "nobody knows whether the answer arrived"),

@@ -37,9 +37,9 @@ def test_attack_37_a_request_that_grew_after_it_was_read(wire: OnTheWire) -> Non
     wire.curious.asks(dcql_query=query("commune", "birthdate"))
     before = wire.stored
     said = wire.wallet(
-        "present", wire.curious.link, "--consent", str(sheet["digest"]), status=2
+        "present", wire.curious.link, "--consent", str(sheet["digest"]), status=1
     ).events[-1]
-    assert (said["code"], wire.curious.bodies, wire.stored) == ("consent.required", [], before)
+    assert (said["code"], wire.curious.bodies, wire.stored) == ("consent.other_sheet", [], before)
 
 
 def test_attack_37_twin_what_was_read_and_agreed_to_leaves(wire: OnTheWire) -> None:

@@ -168,7 +168,7 @@ def test_a_yes_to_another_sheet_sends_nothing(town: Play, digest: str) -> None:
     to = town.root / "answer.json"
     town.wallet("present", town.request(), "--to", to, "--yes-to", digest, status=1)
     assert not to.exists()
-    assert "present.no_consent" in town.ran[-1][1].err
+    assert "consent.other_sheet" in town.ran[-1][1].err
 
 
 def test_a_yes_is_to_one_showing(town: Play) -> None:

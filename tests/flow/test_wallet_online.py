@@ -144,8 +144,8 @@ def test_an_offer_becomes_a_proof_that_a_service_is_shown(town: Town) -> None:
     assert isinstance(answer, AuthorizationResponse)
 
     # The same digest is of a sheet that is no more: another copy would leave.
-    again = town.wallet("present", pool.link, "--consent", sheet["digest"], "--json", status=2)
-    assert again.events[-1]["code"] == "consent.required"
+    again = town.wallet("present", pool.link, "--consent", sheet["digest"], "--json", status=1)
+    assert again.events[-1]["code"] == "consent.other_sheet"
 
 
 def test_the_command_that_is_named_next_works_when_it_is_pasted(town: Town) -> None:
@@ -245,8 +245,8 @@ def test_a_yes_to_another_sheet_tells_a_service_nothing(town: Town) -> None:
     town.believe()
     town.receive()
     pool = town.asks("commune")
-    ended = town.wallet("present", pool.link, "--yes-to", "0" * 20, "--json", status=2)
-    assert (ended.events[-1]["code"], pool.received) == ("consent.required", [])
+    ended = town.wallet("present", pool.link, "--yes-to", "0" * 20, "--json", status=1)
+    assert (ended.events[-1]["code"], pool.received) == ("consent.other_sheet", [])
 
 
 def test_another_proof_that_would_do_is_shown_in_its_turn(

@@ -137,8 +137,8 @@ def next_copy(batch: HeldBatch) -> HeldCopy:
 def candidates(query: DcqlQuery, held: Sequence[HeldBatch], *, now_s: int) -> tuple[Candidate, ...]:
     """Find the answers to *query* that this wallet can give, the one to offer first in front.
 
-    That is the newest proof of the kind that the service likes best. One that has ended is
-    left out; whether it was withdrawn only the service's check or a refresh can tell. Where
+    That is the newest proof of the kind that the service likes best, one with a copy never
+    shown before those of its type and issuer without. One that has ended is left out; whether it was withdrawn only the service's check or a refresh can tell. Where
     several proofs must be shown together, each answer differs from the first in one of them.
 
     Args:
@@ -213,7 +213,25 @@ def _openable(held: Sequence[HeldBatch], *, now_s: int) -> list[tuple[Opened, He
         for number, batch in newest
         if batch.replaced_at_s is None
     ]
-    return [one for one in opened if one[0].expires_at_s is None or one[0].expires_at_s > now_s]
+    valid = [one for one in opened if one[0].expires_at_s is None or one[0].expires_at_s > now_s]
+    return _unused_first(valid)
+
+
+def _unused_first(
+    opened: Sequence[tuple[Opened, HeldBatch, int]],
+) -> list[tuple[Opened, HeldBatch, int]]:
+    """Put a proof with a copy never shown before those of its type and issuer that have none.
+
+    Proofs of another type or issuer keep their place: they say something else.
+    """
+    alike: dict[tuple[str, str], list[tuple[Opened, HeldBatch, int]]] = {}
+    for one in opened:
+        alike.setdefault((one[1].vct, one[1].issuer_did), []).append(one)
+    ordered = {
+        kind: iter(sorted(each, key=lambda one: one[0].copy.used_at_s is not None))
+        for kind, each in alike.items()
+    }
+    return [next(ordered[one[1].vct, one[1].issuer_did]) for one in opened]
 
 
 def _alone(answers: Answers[Opened]) -> list[Answerable[Opened]]:

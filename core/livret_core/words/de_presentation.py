@@ -72,9 +72,13 @@ PRESENTATION: Final = {
         "Was hinausginge, ist nicht mehr, was Sie gelesen haben. Nichts wurde gesendet.",
         "Lesen Sie es neu, wie es jetzt ist, und antworten Sie darauf.",
     ),
+    "consent.other_sheet": Sentence(
+        "Dieses Ja gilt einem anderen Blatt als dem, das jetzt hinausginge. Nichts wurde gesendet.",
+        "Lesen Sie das Blatt, wie `--dry-run` es jetzt zeigt, und sagen Sie ja zu diesem.",
+    ),
     "present.used_up": Sentence(
         "Jede Kopie dieses Nachweises wurde schon gezeigt: Zwei Stellen sähen, dass Sie es sind. Nichts wurde gesendet.",
-        "Holen Sie neue Kopien mit `livret wallet renew`, oder zeigen Sie eine wissentlich wieder mit --again.",
+        "Holen Sie Kopien mit `livret wallet renew`, wählen Sie mit --proof N anders, oder zeigen Sie eine wieder mit --again.",
     ),
     "present.rejected": Sentence(
         "Die Antwort ging hinaus, und die Stelle nahm sie nicht an.",

@@ -72,9 +72,13 @@ PRESENTATION: Final = {
         "What would leave is no longer what you read. Nothing was sent.",
         "Read it again, as it is now, and answer that.",
     ),
+    "consent.other_sheet": Sentence(
+        "That yes is to another sheet than the one that would leave now. Nothing was sent.",
+        "Read the sheet as `--dry-run` shows it now, and say yes to that one.",
+    ),
     "present.used_up": Sentence(
         "Each copy of this proof was shown before: two services could see that it is you. Nothing was sent.",
-        "Fetch new copies with `livret wallet renew`, or show one again knowingly with --again.",
+        "Fetch copies with `livret wallet renew`, name another proof with --proof N, or knowingly show one again with --again.",
     ),
     "present.rejected": Sentence(
         "The answer was sent, and the service would not take it.",

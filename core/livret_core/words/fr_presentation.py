@@ -72,9 +72,13 @@ PRESENTATION: Final = {
         "Ce qui partirait n'est plus ce que vous avez lu. Rien n'est parti.",
         "Relisez-le tel qu'il est maintenant, et répondez à cela.",
     ),
+    "consent.other_sheet": Sentence(
+        "Ce oui vaut pour une autre feuille que celle qui partirait maintenant. Rien n'est parti.",
+        "Lisez la feuille que `--dry-run` montre maintenant, et dites oui à celle-là.",
+    ),
     "present.used_up": Sentence(
         "Chaque copie de ce justificatif a déjà été montrée : deux services verraient que c'est vous. Rien n'est parti.",
-        "Prenez de nouvelles copies avec `livret wallet renew`, ou remontrez-en une en le sachant avec --again.",
+        "Prenez des copies (`livret wallet renew`) ou un autre justificatif (--proof N), ou remontrez-en une avec --again.",
     ),
     "present.rejected": Sentence(
         "La réponse est partie, et le service n'en a pas voulu.",

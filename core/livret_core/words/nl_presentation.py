@@ -72,9 +72,13 @@ PRESENTATION: Final = {
         "Wat zou weggaan is niet meer wat u las. Er is niets verstuurd.",
         "Lees het opnieuw, zoals het nu is, en antwoord daarop.",
     ),
+    "consent.other_sheet": Sentence(
+        "Dit ja geldt voor een ander blad dan wat nu zou weggaan. Er is niets verstuurd.",
+        "Lees het blad zoals `--dry-run` het nu toont, en zeg ja tegen dat blad.",
+    ),
     "present.used_up": Sentence(
         "Elke kopie van dit bewijs is al getoond: twee diensten zouden zien dat u het bent. Er is niets verstuurd.",
-        "Haal nieuwe kopieën met `livret wallet renew`, of toon er bewust een opnieuw met --again.",
+        "Haal kopieën met `livret wallet renew`, kies een ander bewijs met --proof N, of toon er bewust een weer met --again.",
     ),
     "present.rejected": Sentence(
         "Het antwoord is verstuurd, en de dienst wilde het niet.",

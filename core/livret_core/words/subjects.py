@@ -182,7 +182,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         town.kept_port_taken town.unfinished
         watch.damaged watch.journal watch.other watch.missing watch.silent watch.theft watch.unknown
         watch.untold
-        consent.changed consent.required usage.arguments usage.choice usage.claim usage.authorities usage.command usage.terminal usage.consent usage.contradiction usage.itself usage.log_key
+        consent.changed consent.other_sheet consent.required usage.arguments usage.choice usage.claim usage.authorities usage.command usage.terminal usage.consent usage.contradiction usage.itself usage.log_key
         usage.language usage.missing usage.names usage.file_exists usage.same_passphrase usage.claims_file usage.clerk
         usage.other_type claims.absent claims.unknown usage.other_key usage.key_locked usage.pem usage.no_file usage.no_folder usage.folder_used
         usage.no_value usage.too_many usage.link usage.pin usage.proof
@@ -218,6 +218,7 @@ _COMMAND: Final = frozenset(
         "code.alone",
         "code.mistyped",
         "consent.changed",
+        "consent.other_sheet",
         "consent.required",
         "file.unavailable",
         "handover.collected",

@@ -99,6 +99,20 @@ def test_the_newest_proof_answers_first() -> None:
     assert [one.batch.id for one in found] == ["new", "old"]
 
 
+def test_a_proof_with_an_unused_copy_answers_before_a_newer_one_without() -> None:
+    old = held("old", received_s=NOW_S - 10)
+    new = held("new", received_s=NOW_S, used=(NOW_S, NOW_S))
+    found = candidates(query(), [new, old], now_s=NOW_S)
+    assert [(one.batch.id, one.number) for one in found] == [("old", 2), ("new", 1)]
+
+
+def test_unused_copies_of_another_issuer_do_not_go_first() -> None:
+    old = replace(held("old", received_s=NOW_S - 10), issuer_did="did:web:lille.example")
+    new = held("new", received_s=NOW_S, used=(NOW_S,))
+    found = candidates(query(), [new, old], now_s=NOW_S)
+    assert [one.batch.id for one in found] == ["new", "old"]
+
+
 def test_another_type_does_not_answer() -> None:
     assert candidates(query(vct="urn:livret:birth:1"), [held()], now_s=NOW_S) == ()
 

@@ -128,6 +128,16 @@ def test_an_answer_that_is_not_taken_was_sent_all_the_same(tmp_path: Path) -> No
     assert (asked.history[0], asked.used) == ("sent", 1)
 
 
+def test_of_an_answer_that_a_service_failed_on_nobody_knows_whether_it_was_taken(
+    tmp_path: Path,
+) -> None:
+    asked = Asked(tmp_path).by(lies={"fails"})
+    with pytest.raises(Unavailable) as caught:
+        asked.answer()
+    assert caught.value.code == "present.undelivered"
+    assert (asked.history[0], asked.used) == ("sending", 1)
+
+
 def test_where_no_word_comes_back_the_history_says_that_nobody_knows(tmp_path: Path) -> None:
     asked = Asked(tmp_path).by()
 

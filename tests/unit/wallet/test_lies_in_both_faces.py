@@ -54,9 +54,10 @@ SERVICES: Final = [
     ("busy", "request.unavailable", "Could not find out who asks", {}),
 ]
 AFTER_A_YES: Final = [
-    ("redirect_answer", "present.rejected", "the service would not take it"),
-    ("rejects", "present.rejected", "the service would not take it"),
-    ("leads_on", None, "which took it"),
+    ("redirect_answer", "present.rejected", "the service would not take it", "sent"),
+    ("rejects", "present.rejected", "the service would not take it", "sent"),
+    ("fails", "present.undelivered", "nobody knows whether the answer arrived", "sending"),
+    ("leads_on", None, "which took it", "sent"),
 ]
 
 
@@ -200,10 +201,10 @@ def test_a_lying_service_is_told_nothing_in_either_face(
 
 
 @pytest.mark.parametrize(
-    ("lie", "code", "words"), AFTER_A_YES, ids=[each[0] for each in AFTER_A_YES]
+    ("lie", "code", "words", "noted"), AFTER_A_YES, ids=[each[0] for each in AFTER_A_YES]
 )
 def test_what_a_service_says_to_a_yes_leads_nowhere_in_either_face(
-    lie: str, code: str | None, words: str, tmp_path: Path, told: list[str]
+    lie: str, code: str | None, words: str, noted: str, tmp_path: Path, told: list[str]
 ) -> None:
     for number, face in enumerate(("screen", "lines")):
         held = service(tmp_path / str(number), lie, {})
@@ -224,4 +225,4 @@ def test_what_a_service_says_to_a_yes_leads_nowhere_in_either_face(
         assert words in text
         assert "passwd" not in text
         assert told == ([] if code is None else [code])
-        assert (len(held.service.bodies), held.history()[0]) == (1, "sent")
+        assert (len(held.service.bodies), held.history()[0]) == (1, noted)

@@ -33,6 +33,7 @@ Lie: TypeAlias = Literal[
     "expired",  # the request is over
     "other_key",  # signed by another
     "rejects",  # takes no answer
+    "fails",  # reads an answer, then fails
     "leads_on",  # would have the holder open something that is no https page
     "busy",  # cannot answer
 ]
@@ -165,6 +166,8 @@ class LyingService:
         self.received.append(receive(posted, state=_STATE, opening=self._opening))
         if "rejects" in self.lies:
             return Said(400, b'{"error":"invalid_request"}')
+        if "fails" in self.lies:
+            return Said(503)
         if "leads_on" in self.lies:
             return Said(200, b'{"redirect_uri":"file:///etc/passwd"}')
         if self._redirect_uri is None:

@@ -25,6 +25,7 @@ NONCE_BYTES: Final = 16
 _FORM: Final = "application/x-www-form-urlencoded"
 _MAX_REQUEST: Final = 64 << 10
 _MAX_RECEIPT: Final = 16 << 10
+_FAILED: Final = 500  # and above: RFC 9110 §15.6
 
 
 @final
@@ -103,10 +104,17 @@ class Delivered:
 
 
 def deliver(request: AuthorizationRequest, answer: AuthorizationResponse) -> Flow[Delivered]:
-    """Post an answer in the way that was asked for."""
+    """Post an answer in the way that was asked for.
+
+    Raises:
+        Unavailable: ``request.unavailable`` where the service failed (5xx): nobody knows
+            whether it took the answer.
+    """
     encryption = request.encryption
     body = answer.format_form() if encryption is None else answer.encrypt(encryption)
     said: Answer = yield _post(request, body, limits.SD_JWT_BYTES)
+    if said.status >= _FAILED:
+        raise Unavailable("request.unavailable", f"status {said.status}")
     if said.status != OK:
         return Delivered(is_taken=False)
     try:

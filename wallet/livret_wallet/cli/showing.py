@@ -223,9 +223,7 @@ def _asked(
     if said_yes_to is not None:
         # The digest stands for having read this very sheet. Another sheet's is no no.
         if said_yes_to != digest:
-            if asked.consent is not None or asked.to is None:
-                raise MalformedInput("consent.required", "the digest is another sheet's")
-            raise Refused("present.no_consent", "the digest is another sheet's")
+            raise Refused("consent.other_sheet")
         return agree(sheet, "yes")
     if by_itself:
         return agree(sheet, "yes")
