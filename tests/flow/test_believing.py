@@ -192,7 +192,7 @@ def test_the_same_file_again_asks_for_nothing(story: Story) -> None:
 def test_a_proof_of_an_accredited_town_is_received(published: Story) -> None:
     published.believe()
     told = published.receive().out
-    assert f"the public ledger {ORIGIN}, which has it as fr-insee:57463" in " ".join(told.split())
+    assert f"the public ledger {ORIGIN}, which has it as INSEE 57463" in " ".join(told.split())
     assert len(published.held()) == 1
     card = " ".join(published.play.wallet("show").out.split())
     assert "4 of 4 members" in card
