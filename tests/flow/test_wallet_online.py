@@ -20,6 +20,7 @@ from livret_town.simulator.services import LyingService
 from livret_wallet.client.web import Web
 from livret_wallet.gather import Folder
 from livret_wallet.vault import Vault, inbox
+from livret_wallet.words import texts, warning_texts
 from tests.being_asked import BY_KEY, SIGNER
 from tests.cheap_words import CHEAP, cheap_words
 from tests.ledger_files import CODE, LedgerFiles
@@ -33,6 +34,7 @@ pytestmark = pytest.mark.usefixtures("cheap_words")
 
 HALL: Final = "verneuil.test"
 POOL: Final = "pool.test"
+NAME_ALIKE: Final = "Town of VerneuiI"  # with a capital i for its l
 
 
 class Town:
@@ -146,6 +148,28 @@ def test_an_offer_becomes_a_proof_that_a_service_is_shown(town: Town) -> None:
     # The same digest is of a sheet that is no more: another copy would leave.
     again = town.wallet("present", pool.link, "--consent", sheet["digest"], "--json", status=1)
     assert again.events[-1]["code"] == "consent.other_sheet"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_like_one_that_is_known_is_warned_of_before_the_sheet(
+    town: Town, language: Language
+) -> None:
+    town.believe()
+    town.receive()
+    pool = town.asks("commune", name=NAME_ALIKE)
+    shown = town.wallet("present", pool.link, "--dry-run", "--lang", language).out
+    title = warning_texts(language)["name_alike"]
+    assert shown.index(title) < shown.index(texts(language)["leaves"])
+    told = town.wallet("present", pool.link, "--dry-run", "--json").event
+    assert [one["kind"] for one in told["warnings"]] == ["name_alike"]
+
+
+def test_an_honest_name_is_not_warned_of(town: Town) -> None:
+    town.believe()
+    town.receive()
+    pool = town.asks("commune")
+    told = town.wallet("present", pool.link, "--dry-run", "--json").event
+    assert told["warnings"] == []
 
 
 def test_the_command_that_is_named_next_works_when_it_is_pasted(town: Town) -> None:

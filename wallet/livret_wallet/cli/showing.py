@@ -12,6 +12,7 @@ from livret_core.words import printable, printable_json
 from livret_edge.arguments import Asked
 from livret_edge.files import check_free, named_by, read_file, write_named
 from livret_edge.saying import now_s
+from livret_wallet.cli.names import familiar, lines, objects, of_names
 from livret_wallet.cli.opening import MAX_BYTES, authorities_of, open_vault
 from livret_wallet.words import texts
 
@@ -87,6 +88,7 @@ def _online(asked: Asked, link: str) -> int:
     voice, said = asked.voice, texts(asked.voice.lang)
     with open_vault(asked) as vault, _answering(asked, vault) as answering:
         asking = answering.ask(link)
+        asked = asked.also(familiar=familiar(vault))
         if asked.dry_run:
             preview = partial(_show, asked)
             answering.preview(asking, proof=asked.proof, language=voice.lang, show=preview)
@@ -167,6 +169,7 @@ def _on_files(asked: Asked) -> int:
     voice, said = asked.voice, texts(asked.voice.lang)
     with open_vault(asked) as vault:
         wallet = Wallet(vault)
+        asked = asked.also(familiar=familiar(vault))
         dated = asked.with_dating is not None
         if asked.dry_run:
             candidate = wallet.choose(request, asked.proof, dated=dated, now_s=now_s())
@@ -203,9 +206,11 @@ def _show(asked: Asked, sheet: "ConsentSheet") -> str:
     from livret_wallet.sheet_facts import sheet_digest, sheet_object
 
     voice, digest = asked.voice, sheet_digest(sheet)
+    found = of_names(sheet, asked.familiar, voice.lang)
     if voice.json:
-        print(printable_json(sheet_object(sheet), indent=None))
+        print(printable_json({**sheet_object(sheet), "warnings": objects(found)}, indent=None))
     else:
+        voice.lines(lines(found, voice.lang, plain=voice.plain))
         voice.lines([*sheet_lines(sheet, voice.lang, plain=voice.plain), ""])
         if asked.dry_run:
             voice.lines(_next(asked, digest))
