@@ -47,7 +47,9 @@ def fsck(asked: Asked) -> int:
             _mend(asked, store, web, readers)
     else:
         with closing(opened.store(read_only=True)) as store, store.snapshot():
-            head = published or mending.newest_published(store, readers)
+            # A store alone, as a backup has it, has nothing beside it that could be missed.
+            is_published = opened.public.exists()
+            head = published or (mending.newest_published(store, readers) if is_published else None)
             found = _found(store, web, readers, head)
             if wrong is not None or (head is not None and not web.has(CHECKPOINT)):
                 found = [Damaged(CHECKPOINT), *found]

@@ -38,7 +38,7 @@ def now_s() -> int:
 def unavailable(act: Callable[[], object]) -> bool:
     with pytest.raises(Unavailable) as caught:
         act()
-    return caught.value.code == "net.unavailable"
+    return caught.value.code == "net.certificate"
 
 
 def test_a_server_is_believed_by_who_was_given_the_authority(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def test_the_first_page_says_how_many_stand_behind_it_and_what_is_not_promised(
 ) -> None:
     said = pages["en/index.html"].text
     assert re.search(r"Independent operators\s*4", said)
-    assert "no more than 1 of them lies." in said
+    assert "at most 1 of them lies." in said
     assert "It does not promise that writing goes on" in said
     assert words("en")["alone"] not in said
 
