@@ -18,7 +18,7 @@ from livret_core.status import token
 from livret_core.status.bits import StatusList
 from livret_core.status.token import StatusReference
 from livret_core.territory import Territory
-from livret_issuer.identity import found
+from livret_issuer.hall_document import found
 from livret_verifier.evidence import DidLogNeed, Evidence, Found, Need
 from livret_verifier.policy import AcceptedIssuer, Policy, Procedure
 from livret_verifier.question import Question

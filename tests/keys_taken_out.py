@@ -7,7 +7,7 @@ from livret_core.dids import webvh
 from livret_core.encoding.json import JsonObject
 from livret_core.keys import Ed25519Signer, P256Signer
 from livret_core.ledger.operation import Draft, Operation
-from livret_issuer.identity import with_key
+from livret_issuer.hall_document import with_key
 from livret_issuer.operations import update_body
 from livret_issuer.service import Office
 from livret_issuer.taking_back import entries_of, log_lines

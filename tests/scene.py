@@ -30,7 +30,7 @@ from livret_core.status import token
 from livret_core.status.bits import StatusList
 from livret_core.status.token import StatusReference
 from livret_core.territory import Territory
-from livret_issuer.identity import found
+from livret_issuer.hall_document import found
 from livret_verifier.evidence import DidLogNeed, Evidence, Found, Missing, Need, StatusListNeed
 from livret_verifier.gather import drive
 from livret_verifier.memo import Memo

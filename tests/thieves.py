@@ -16,7 +16,7 @@ from livret_core.encoding.json import JsonObject
 from livret_core.encoding.timestamp import NS, format_utc
 from livret_core.keys import Ed25519Signer, P256Signer, multikey
 from livret_core.ledger.operation import Operation
-from livret_issuer.identity import with_key
+from livret_issuer.hall_document import with_key
 from livret_issuer.operations import commit_body, update_body
 from livret_issuer.service import Office
 from livret_issuer.taking_back import entries_of, log_lines

@@ -107,7 +107,8 @@ def new_passphrase(text: str) -> bytes:
     passphrase = encode_passphrase(text)
     if not passphrase:
         raise Refused("vault.passphrase_empty")
-    if len(text) < LEAST_CHARS:
+    # As they lock: an accent is no character of its own, however a keyboard sends it.
+    if len(passphrase.decode()) < LEAST_CHARS:
         raise Refused("vault.passphrase_short")
     if len(passphrase) > limits.PASSPHRASE_BYTES:
         raise MalformedInput("input.too_large", max_bytes=limits.PASSPHRASE_BYTES)

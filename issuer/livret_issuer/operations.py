@@ -16,7 +16,8 @@ from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import Refused
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger.operation import NO_PREDECESSOR, Draft, Operation
-from livret_issuer.identity import TownHall, is_request_key
+from livret_issuer.hall_document import is_request_key
+from livret_issuer.identity import TownHall
 from livret_issuer.records import StoredOperation
 
 DAY_S: Final = 86_400

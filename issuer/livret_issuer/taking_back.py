@@ -17,7 +17,7 @@ from livret_core.errors import Refused
 from livret_core.keys import PublicKey
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.state import commit_name, compromise_name, did_name
-from livret_issuer.identity import fragment_of, with_key
+from livret_issuer.hall_document import fragment_of, with_key
 
 _ENTRIES: Final = frozenset({"did.create", "did.update", "did.deactivate"})
 _SIGNING: Final = ("assertionMethod", "capabilityInvocation")

@@ -56,13 +56,7 @@ class PreAuthorizedRequest:
         """Write the form."""
         values = {"grant_type": PRE_AUTHORIZED, "pre-authorized_code": self.code}
         values |= {} if self.tx_code is None else {"tx_code": self.tx_code}
-        if self.details:
-            details = [detail.format() for detail in self.details]
-            values["authorization_details"] = json_encoding.format(details).decode()
-        values |= {} if self.client_id is None else {"client_id": self.client_id}
-        values |= {} if self.resource is None else {"resource": self.resource}
-        values |= {"scope": format_scope(self.scope)} if self.scope else {}
-        return form.format(values).encode()
+        return form.format(values | _asked(self)).encode()
 
 
 @final
@@ -87,16 +81,21 @@ class RefreshRequest:
     def format(self) -> bytes:
         """Write the form."""
         values = {"grant_type": REFRESH, "refresh_token": self.refresh_token}
-        if self.details:
-            details = [detail.format() for detail in self.details]
-            values["authorization_details"] = json_encoding.format(details).decode()
-        values |= {} if self.client_id is None else {"client_id": self.client_id}
-        values |= {} if self.resource is None else {"resource": self.resource}
-        values |= {"scope": format_scope(self.scope)} if self.scope else {}
-        return form.format(values).encode()
+        return form.format(values | _asked(self)).encode()
 
 
 TokenRequest: TypeAlias = PreAuthorizedRequest | RefreshRequest
+
+
+def _asked(request: TokenRequest) -> dict[str, str]:
+    """Write what a token shall be for, which each grant says in the same way."""
+    values: dict[str, str] = {}
+    if request.details:
+        details = [detail.format() for detail in request.details]
+        values["authorization_details"] = json_encoding.format(details).decode()
+    values |= {} if request.client_id is None else {"client_id": request.client_id}
+    values |= {} if request.resource is None else {"resource": request.resource}
+    return values | ({"scope": format_scope(request.scope)} if request.scope else {})
 
 
 def parse_token_request(raw: bytes) -> TokenRequest:

@@ -9,6 +9,7 @@ from typing import Final, final
 
 import httpx
 
+from livret_core.errors import MalformedInput
 from livret_core.https_uri import HttpsUri
 from livret_edge.fetcher.addresses import NO_PINS, Pins, look_up
 from livret_edge.fetcher.calling import Calling
@@ -103,7 +104,17 @@ class Fetcher(Calling[Fetched]):
 
 
 def trusting(authorities: bytes | None) -> ssl.SSLContext:
-    """Trust the word of *authorities* (PEM) on who a host is, or that of the well-known ones."""
+    """Trust the word of *authorities* (PEM) on who a host is, or that of the well-known ones.
+
+    Raises:
+        MalformedInput: ``usage.authorities`` for what holds none.
+    """
     if authorities is None:
         return httpx.create_ssl_context(trust_env=False)
-    return ssl.create_default_context(cadata=authorities.decode("ascii"))
+    if not authorities:
+        # The library takes nothing for "the machine's own", and would believe all the world.
+        raise MalformedInput("usage.authorities")
+    try:
+        return ssl.create_default_context(cadata=authorities.decode("ascii"))
+    except (ssl.SSLError, ValueError):
+        raise MalformedInput("usage.authorities") from None

@@ -1,18 +1,20 @@
 """The way out that a command was asked for: ``--authorities FILE``, ``--resolve PIN,PIN``."""
 
-import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
 
 from livret_core import limits
 from livret_core.errors import MalformedInput
 from livret_edge.arguments import REACHING, Asked
 from livret_edge.fetcher.addresses import Pins, parse_pin
 from livret_edge.fetcher.asynchronous import AsyncFetcher
-from livret_edge.fetcher.blocking import Fetcher, trusting
+from livret_edge.fetcher.blocking import Fetcher
 from livret_edge.files import named_by, read_file
 
 __all__ = ["REACHING", "async_fetcher_of", "fetcher_of"]
 
-_OPTION = "--authorities"
+_OPTION: Final = "--authorities"
 
 
 def fetcher_of(asked: Asked, *, timeout_s: float = 10.0) -> Fetcher:
@@ -21,12 +23,14 @@ def fetcher_of(asked: Asked, *, timeout_s: float = 10.0) -> Fetcher:
     Raises:
         MalformedInput: ``usage.arguments``, and what *--authorities* is refused for.
     """
-    return Fetcher(authorities=_authorities(asked), pins=_pins(asked), timeout_s=timeout_s)
+    with _file_named(asked):
+        return Fetcher(authorities=_authorities(asked), pins=_pins(asked), timeout_s=timeout_s)
 
 
 def async_fetcher_of(asked: Asked, *, timeout_s: float = 10.0) -> AsyncFetcher:
     """Make the same within an event loop; errors as :func:`fetcher_of`."""
-    return AsyncFetcher(authorities=_authorities(asked), pins=_pins(asked), timeout_s=timeout_s)
+    with _file_named(asked):
+        return AsyncFetcher(authorities=_authorities(asked), pins=_pins(asked), timeout_s=timeout_s)
 
 
 def _pins(asked: Asked) -> Pins:
@@ -40,9 +44,15 @@ def _authorities(asked: Asked) -> bytes | None:
     if file is None:
         return None
     with named_by(_OPTION):
-        raw = read_file(file, limits.PEM_BUNDLE_BYTES)
+        return read_file(file, limits.PEM_BUNDLE_BYTES)
+
+
+@contextmanager
+def _file_named(asked: Asked) -> Iterator[None]:
+    """Say which file it is that holds no authority."""
     try:
-        trusting(raw)
-    except (ssl.SSLError, ValueError):
-        raise MalformedInput("usage.authorities", option=_OPTION, file=str(file)) from None
-    return raw
+        yield
+    except MalformedInput as error:
+        if error.code != "usage.authorities":
+            raise
+        raise MalformedInput(error.code, option=_OPTION, file=str(asked.authorities)) from None

@@ -16,7 +16,8 @@ from livret_core.ledger.daily import NamedDigest
 from livret_core.ledger.operation import Draft, Operation, Signature
 from livret_core.ledger.rules.dids import CLOCK_LAG_S
 from livret_core.ledger.state import did_name
-from livret_issuer.identity import TownHall, fragment_of
+from livret_issuer.hall_document import fragment_of
+from livret_issuer.identity import TownHall
 from livret_issuer.operations import gave_way, next_draft
 from livret_issuer.predecessors import Predecessor
 from livret_issuer.records import StoredOperation

@@ -8,7 +8,8 @@ from livret_core.errors import Refused
 from livret_core.keys import P256Signer
 from livret_core.x509 import CertificateChain, TrustAnchors
 from livret_issuer.certified import Certified, check_certificate
-from livret_issuer.identity import TownHall, fragment_of
+from livret_issuer.hall_document import fragment_of
+from livret_issuer.identity import TownHall
 from livret_issuer.service.shelving import hall_now, keep_hall
 from livret_issuer.store import Home, IssuerKeys, Store
 

@@ -13,7 +13,7 @@ from livret_core.ledger import draft as drafts
 from livret_core.ledger.daily import DayCommit
 from livret_core.ledger.did_profile import check_version
 from livret_core.ledger.operation import Draft, Operation
-from livret_issuer.identity import with_key, with_request_key, without_key
+from livret_issuer.hall_document import with_key, with_request_key, without_key
 from livret_issuer.list_places import place_of, with_lists_at, without_lists_at
 from livret_issuer.operations import (
     again,

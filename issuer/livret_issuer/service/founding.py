@@ -14,7 +14,8 @@ from livret_core.official_language import choose_language
 from livret_core.sealing import MODERATE, KdfParameters
 from livret_core.territory import Territory
 from livret_issuer import audit_log
-from livret_issuer.identity import CREDENTIAL_KEY, OPERATION_KEY, OnLedger, TownHall, found
+from livret_issuer.hall_document import CREDENTIAL_KEY, OPERATION_KEY, found
+from livret_issuer.identity import OnLedger, TownHall
 from livret_issuer.list_places import ListPlace
 from livret_issuer.service.office import Office
 from livret_issuer.status_lists import FIRST_LIST

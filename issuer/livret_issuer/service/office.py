@@ -19,13 +19,14 @@ from livret_core.errors import LivretError
 from livret_core.openid4vci.handover import Handover
 from livret_core.openid4vci.messages import CredentialRequest, CredentialResponse
 from livret_core.short_code import RANDOM_BYTES, ShortCode
+from livret_issuer.hall_document import fragment_of
 from livret_issuer.handing import (
     NONCE_BYTES,
     make_handover,
     standing_claims,
     to_store,
 )
-from livret_issuer.identity import TownHall, fragment_of
+from livret_issuer.identity import TownHall
 from livret_issuer.people_seen import mark_of, people_key, who_is
 from livret_issuer.pickup.going_on import check_by_file
 from livret_issuer.pickup.secrets import PickupKeys

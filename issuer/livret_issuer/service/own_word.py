@@ -6,7 +6,8 @@ from livret_core.errors import Refused
 from livret_core.keys import P256Agreement
 from livret_core.openid4vci.issuer_metadata import IssuerMetadata
 from livret_core.openid4vci.signed_metadata import sign_metadata
-from livret_issuer.identity import TownHall, fragment_of
+from livret_issuer.hall_document import fragment_of
+from livret_issuer.identity import TownHall
 from livret_issuer.pickup.secrets import PickupKeys
 from livret_issuer.store import IssuerKeys
 

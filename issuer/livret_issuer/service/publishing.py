@@ -10,7 +10,8 @@ from livret_core.https_uri import HttpsUri
 from livret_core.ledger.state import did_name
 from livret_core.status.bits import StatusList
 from livret_core.status.token import sign
-from livret_issuer.identity import TownHall, fragment_of
+from livret_issuer.hall_document import fragment_of
+from livret_issuer.identity import TownHall
 from livret_issuer.operations import may_sign_lists
 from livret_issuer.predecessors import Predecessor
 from livret_issuer.service.shelving import put_up, read

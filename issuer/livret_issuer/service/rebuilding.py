@@ -15,7 +15,8 @@ from livret_core.sealing import MODERATE, KdfParameters
 from livret_core.status.token import Status
 from livret_core.territory import Territory
 from livret_issuer import audit_log
-from livret_issuer.identity import OnLedger, TownHall, first_of, fragment_of
+from livret_issuer.hall_document import first_of, fragment_of
+from livret_issuer.identity import OnLedger, TownHall
 from livret_issuer.list_places import ListPlace
 from livret_issuer.predecessors import OldList, places_of, read_lists
 from livret_issuer.remains import Remains

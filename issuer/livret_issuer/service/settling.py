@@ -9,7 +9,7 @@ from livret_core.https_uri import HttpsUri
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.rules.dids import CLOCK_LAG_S
 from livret_core.ledger.taken import ProvenEntry
-from livret_issuer.identity import first_of, keys_listed
+from livret_issuer.hall_document import first_of, keys_listed
 from livret_issuer.list_places import endpoints_of, moved, place_of
 from livret_issuer.records import StoredOperation
 from livret_issuer.service.before_ledger import BeforeLedger

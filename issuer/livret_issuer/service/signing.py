@@ -16,8 +16,9 @@ from livret_core.sdjwt.disclosure import SALT_BYTES
 from livret_core.status import assignment
 from livret_core.status.token import StatusReference
 from livret_issuer import daily
+from livret_issuer.hall_document import fragment_of
 from livret_issuer.handing import ends_at_s, prepare_copies
-from livret_issuer.identity import TownHall, fragment_of
+from livret_issuer.identity import TownHall
 from livret_issuer.operations import check_acts, check_not_ended, check_not_over, check_signs
 from livret_issuer.records import Slot, StoredHandover
 from livret_issuer.rights import check_read

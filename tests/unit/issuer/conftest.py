@@ -23,6 +23,14 @@ Read = Callable[..., list[Outcome]]
 
 
 @pytest.fixture
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let files open that were sealed at little cost."""
+    defaults = SealedFile.unseal.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, "floor", CHEAP)
+
+
+@pytest.fixture
 def header() -> str:
     """The columns of a list of residents."""
     return HEADER
@@ -47,11 +55,8 @@ def read() -> Read:
 
 
 @pytest.fixture
-def registered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stand:
+def registered(tmp_path: Path, cheap: None, monkeypatch: pytest.MonkeyPatch) -> Stand:
     """A town hall that its ledger has, sealed at no cost; the counter's helper has its clock."""
-    defaults = SealedFile.unseal.__kwdefaults__
-    assert defaults is not None
-    monkeypatch.setitem(defaults, "floor", CHEAP)
     monkeypatch.setattr("tests.office.NOW_S", 1_796_000_001)
     stand = Stand(tmp_path)
     stand.register()

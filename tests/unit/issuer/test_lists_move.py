@@ -9,7 +9,6 @@ from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError, Refused
 from livret_core.ledger.daily import DayCommit
 from livret_core.ledger.records import DidRecord
-from livret_core.sealing import SealedFile
 from livret_core.status.token import StatusReference
 from livret_issuer.list_places import (
     ListPlace,
@@ -21,7 +20,9 @@ from livret_issuer.list_places import (
     without_lists_at,
 )
 from tests.hall_on_ledger import PASSPHRASE, Stand
-from tests.office import CHEAP, ask, offer
+from tests.office import ask, offer
+
+pytestmark = pytest.mark.usefixtures("cheap")
 
 OLD = "https://ledger.example/meuse/fr-insee/55545/status/"
 NEW = "https://verdun.example/status/"
@@ -101,13 +102,6 @@ def test_a_place_that_is_none_is_malformed(first: int, at: str) -> None:
 
 
 # The town hall.
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    defaults = SealedFile.unseal.__kwdefaults__
-    assert defaults is not None
-    monkeypatch.setitem(defaults, "floor", CHEAP)
 
 
 @pytest.fixture

@@ -15,22 +15,16 @@ from livret_core.ledger import draft as drafts
 from livret_core.ledger.daily import ISSUANCE, DayCommit
 from livret_core.ledger.dating import Dating
 from livret_core.ledger.records import CommitRecord, CompromiseRecord, DidRecord, KeyRecord
-from livret_core.sealing import SealedFile
 from livret_core.status.token import Status
 from livret_issuer.operations import DAY_S
 from livret_issuer.store import Home
 from tests.hall_on_ledger import PASSPHRASE, Stand
 from tests.ledger_scene import another
-from tests.office import CHEAP, ask, offer, open_office
+from tests.office import ask, offer, open_office
+
+pytestmark = pytest.mark.usefixtures("cheap")
 
 LIFE_S = 400 * DAY_S
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    defaults = SealedFile.unseal.__kwdefaults__
-    assert defaults is not None
-    monkeypatch.setitem(defaults, "floor", CHEAP)
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from livret_core.errors import MalformedInput, Refused
 from livret_core.keys import P256Signer, pem
 from livret_core.keys.p256 import SEED_BYTES
 from livret_core.ledger.records import DidRecord, KeyRecord
-from livret_core.sealing import SealedFile
 from livret_issuer.cli.ledger import PROGRAM
 from livret_issuer.operations import request_key_listed
 from livret_issuer.rights import HeldRight
@@ -18,17 +17,11 @@ from livret_verifier.cli import PROGRAM as VERIFY
 from livret_verifier.store import Desk
 from livret_verifier.template import policy_template
 from tests.hall_on_ledger import PASSPHRASE, WHO, Stand
-from tests.office import CHEAP
+
+pytestmark = pytest.mark.usefixtures("cheap")
 
 SERVICE = f"{WHO}/2"
 KEYS = [P256Signer.from_seed(bytes([number] * SEED_BYTES)).public_key for number in (1, 2)]
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    defaults = SealedFile.unseal.__kwdefaults__
-    assert defaults is not None
-    monkeypatch.setitem(defaults, "floor", CHEAP)
 
 
 @pytest.fixture

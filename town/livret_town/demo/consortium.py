@@ -29,7 +29,7 @@ from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_core.tlog.proof import LogProof
 from livret_core.tlog.witness import Response
 from livret_edge.new_homes import make_home
-from livret_issuer.identity import OPERATION_KEY, found
+from livret_issuer.hall_document import OPERATION_KEY, found
 from livret_issuer.placing import on_ledger
 from livret_ledger import proving
 from livret_ledger.agreeing import NONCE_BYTES, Opening, agree

@@ -29,7 +29,7 @@ from livret_core.ledger.taken import ProvenEntry, verify
 from livret_core.ledger.trust_chain import TrustChain, begin
 from livret_core.sealing import FLOOR
 from livret_core.tlog.note import SignatureType, VerifierKey
-from livret_issuer.identity import CREDENTIAL_KEY, OPERATION_KEY, found
+from livret_issuer.hall_document import CREDENTIAL_KEY, OPERATION_KEY, found
 from livret_issuer.placing import on_ledger
 from livret_ledger.agreeing import NONCE_BYTES, Opening, agree
 from livret_ledger.batch import Batch

@@ -16,7 +16,7 @@ from livret_core.keys.p256 import SEED_BYTES
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.state import did_name
 from livret_core.ledger.trust_root import format_versions
-from livret_issuer.identity import with_key
+from livret_issuer.hall_document import with_key
 from livret_issuer.operations import next_name, update_body
 from livret_ledger.watch.service.looking import Watch
 from livret_town.demo.consortium import fresh_key

@@ -20,7 +20,7 @@ from livret_edge.saying import now_s
 from livret_edge.trust import tell_walked
 from livret_issuer.cli.ledger.believing import believed, remember
 from livret_issuer.cli.ledger.watching import look_for_key
-from livret_issuer.identity import fragment_of
+from livret_issuer.hall_document import fragment_of
 from livret_issuer.service import LedgerOffice
 from livret_issuer.words.ledger import texts
 from livret_ledger.client.reading import Reader, open_source

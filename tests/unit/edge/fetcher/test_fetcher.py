@@ -10,7 +10,7 @@ from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.words.manner import Manner
 from livret_edge.arguments import Asked, parse
-from livret_edge.fetcher import REACHING, Fetcher, fetcher_of, parse_pin
+from livret_edge.fetcher import REACHING, Fetcher, async_fetcher_of, fetcher_of, parse_pin
 from livret_edge.fetcher.keeping import CLIENTS, Kept
 from tests.fetching import KINDS, OUTSIDE, PLACE, Kind, Network, reply
 
@@ -163,6 +163,26 @@ def test_what_is_no_pin_is_said_to_be_none(text: str) -> None:
 
 def asked(*argv: str) -> Asked:
     return parse(REACHING, argv, Manner())
+
+
+@pytest.mark.parametrize("way", [fetcher_of, async_fetcher_of])
+@pytest.mark.parametrize(
+    "held",
+    [
+        b"",
+        b"nothing of the kind",
+        b"\xff\x00",
+        b"-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n",
+    ],
+    ids=["nothing", "text", "octets", "key"],
+)
+def test_a_file_that_holds_no_authority_is_named(tmp_path: Path, way: Any, held: bytes) -> None:
+    file = tmp_path / "ca.key"
+    file.write_bytes(held)
+    with pytest.raises(MalformedInput) as caught:
+        way(asked("--authorities", str(file)))
+    assert caught.value.code == "usage.authorities"
+    assert caught.value.facts == {"option": "--authorities", "file": str(file)}
 
 
 def test_authorities_that_cannot_be_read_are_named(tmp_path: Path) -> None:
