@@ -119,7 +119,8 @@ class Asked:
         """Be asked, and say what there is to say."""
         answering = self.answering(**more)
         asked = answering.ask(link or self.service.link)
-        return answering.answer(asked, proof=None, again=again, language="en", ask=self._ask)
+        candidate = answering.choose(asked, None)
+        return answering.answer(candidate, asked, again=again, language="en", ask=self._ask)
 
     def refusal(self, link: str | None = None, **more: Any) -> tuple[str, str]:
         """Outcome and code of what was not answered; no claim has left."""

@@ -112,9 +112,9 @@ class RegisteredDesk:
     def answer(self, asked: Asked) -> Delivered:
         """Let the wallet answer, its holder saying yes."""
         answering = self.answering()
-        return answering.answer(
-            answering.ask(asked.link), proof=None, again=False, language="en", ask=self._agree
-        )
+        found = answering.ask(asked.link)
+        candidate = answering.choose(found, None)
+        return answering.answer(candidate, found, again=False, language="en", ask=self._agree)
 
     def verdict(self, asked: Asked) -> JsonObject:
         """What whoever asked is told."""

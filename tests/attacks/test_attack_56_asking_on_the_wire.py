@@ -10,9 +10,9 @@ import pytest
 from livret_core.words import LANGUAGES, Language
 from livret_wallet.asked import standing
 from livret_wallet.consent import ConsentSheet
-from livret_wallet.rendering import sheet_lines
 from livret_wallet.sheet_facts import sheet_digest, sheet_object
 from tests.being_asked import Asked
+from tests.sheets import sheet_lines
 
 _MORE = {
     "en": "ASKS FOR MORE THAN IT ANNOUNCED: Date of birth",
@@ -24,10 +24,10 @@ _MORE = {
 
 def look(asked: Asked, language: Language = "en") -> tuple[ConsentSheet, bool]:
     """The sheet, and whether a yes said beforehand would do."""
-    answering, sheets = asked.answering(), list[ConsentSheet]()
+    answering = asked.answering()
     found = answering.ask(asked.service.link)
-    answering.preview(found, proof=None, language=language, show=sheets.append)
-    return sheets[0], standing.may_go_unasked(found.standing, sheets[0])
+    sheet = answering.sheet(answering.choose(found, None), found, language=language)
+    return sheet, standing.may_go_unasked(found.standing, sheet)
 
 
 def test_attack_56_twin_a_registered_service_asks_for_what_it_registered(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_attack_56_what_is_too_much_is_named(
 ) -> None:
     asked = Asked(tmp_path, registered=True).by_ledger("commune", "birthdate")
     sheet, _ = look(asked, language)
-    lines = sheet_lines(sheet, language, plain=plain)
+    lines = sheet_lines(sheet, language, plain=plain, whole=False)
     assert [line for line in lines if len(line) > (72 if plain else 80)] == []
     text = " ".join(" ".join(lines).split()).replace("\u00a0", " ")
     assert "! " + _MORE[language] in text

@@ -44,8 +44,8 @@ def test_a_wallet_answers_a_window(tmp_path: Path, mode: str) -> None:
         answering = Answering(vault, Network(window), clock=window.clock)
         found = answering.ask(asked.link)
         done = answering.answer(
+            answering.choose(found, None),
             found,
-            proof=None,
             again=False,
             language="fr",
             ask=lambda sheet: agree(sheet, "oui"),

@@ -20,7 +20,7 @@ from livret_town.simulator.services import LyingService
 from livret_wallet.client.web import Web
 from livret_wallet.gather import Folder
 from livret_wallet.vault import Vault, inbox
-from livret_wallet.words import texts, warning_texts
+from livret_wallet.words import screen_texts, warning_texts
 from tests.being_asked import BY_KEY, SIGNER
 from tests.cheap_words import CHEAP, cheap_words
 from tests.ledger_files import CODE, LedgerFiles
@@ -159,10 +159,10 @@ def test_a_name_like_one_that_is_known_is_warned_of_before_the_sheet(
     pool = town.asks("commune", name=NAME_ALIKE)
     shown = town.wallet("present", pool.link, "--dry-run", "--lang", language).out
     title = warning_texts(language)["name_alike"]
-    assert title in shown
-    assert shown.index(title) < shown.index(texts(language)["leaves"])
+    band, at_length = shown.index(title), shown.rindex(title)
+    assert band < shown.index(screen_texts(language)["enter_alone"]) < at_length
     told = town.wallet("present", pool.link, "--dry-run", "--json").event
-    assert [one["kind"] for one in told["warnings"]] == ["name_alike"]
+    assert [one["kind"] for one in told["warnings"]] == ["unregistered", "name_alike"]
 
 
 def test_an_honest_name_is_not_warned_of(town: Town) -> None:
@@ -170,7 +170,28 @@ def test_an_honest_name_is_not_warned_of(town: Town) -> None:
     town.receive()
     pool = town.asks("commune")
     told = town.wallet("present", pool.link, "--dry-run", "--json").event
-    assert told["warnings"] == []
+    assert [one["kind"] for one in told["warnings"]] == ["unregistered"]
+
+
+@pytest.mark.parametrize("plain", ["", "1"])
+def test_a_link_that_is_opened_shows_the_sheet_of_the_other_command(
+    town: Town, plain: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it says what the application says, to the last warning."""
+    monkeypatch.setenv("LIVRET_PLAIN", plain)
+    town.believe()
+    town.receive()
+    pool = town.asks("commune", name=NAME_ALIKE)
+    asked = town.wallet("present", pool.link, "--dry-run").out
+    opened = town.wallet("open", pool.link, status=2).out
+    end = screen_texts("en")["enter_alone"]
+    shown = opened[opened.index(NAME_ALIKE) : opened.index(end)]
+    assert shown in asked
+    for title in ("unregistered", "name_alike"):
+        assert warning_texts("en")[title] in " ".join(shown.split())
+    for word in ("reason", "keeps", "shown_proof", "shown_copy", "on_behalf", "answer_goes"):
+        assert screen_texts("en")[word] in shown
+    assert pool.received == []
 
 
 def test_the_command_that_is_named_next_works_when_it_is_pasted(town: Town) -> None:

@@ -1,17 +1,15 @@
-"""The question under a consent sheet: the words that answer it, and what two of them show. Pure.
+"""The question under a consent sheet: the words that answer it, and the proof that *other* means. Pure.
 
 Nothing but a whole word answers. What is not understood is asked again: a slip of the fingers
 is neither a yes, which would send, nor a no, which the service would be told.
 """
 
-import textwrap
 import unicodedata
 from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias, final
 
-from livret_core.words import COLUMNS, PLAIN_COLUMNS, Language, labelled_lines, printable
+from livret_core.words import Language
 from livret_wallet.consent import ConsentSheet, is_yes
-from livret_wallet.rendering import behind_told
 from livret_wallet.words import texts
 
 Said: TypeAlias = Literal["yes", "no", "later", "list", "who", "other"]
@@ -64,36 +62,5 @@ def next_other(sheet: ConsentSheet, seen: set[int]) -> int | None:
     return next((each for each in others if each not in seen), others[0] if others else None)
 
 
-def stays_lines(sheet: ConsentSheet, language: Language, *, plain: bool) -> list[str]:
-    """Write everything that stays, without the bound that a sheet has."""
-    said = texts(language)
-    if plain:
-        rows = [(said["will_stay"], label) for part in sheet.parts for label in part.stays]
-        return labelled_lines(rows, language, plain=True)
-    lines: list[str] = []
-    for part in sheet.parts:
-        lines += _wrapped(f"{said['stays']} ({part.proof})", COLUMNS)
-        lines += [f"· {label}" for label in part.stays]
-    return lines
-
-
-def who_lines(sheet: ConsentSheet, language: Language, *, plain: bool) -> list[str]:
-    """Write who asks: the name it gives itself, what it proved, and who vouches for it."""
-    said, width = texts(language), PLAIN_COLUMNS if plain else COLUMNS
-    told = said["calls_itself"].format(name=printable(sheet.service))
-    rows = [
-        (said["who_asks"], told),
-        (said["who_key"], printable(sheet.client_id, max_chars=2_048)),
-    ]
-    return [
-        *labelled_lines(rows, language, plain=plain),
-        *_wrapped(behind_told(sheet, language), width),
-    ]
-
-
 def _others(sheet: ConsentSheet) -> list[int]:
     return sorted({number for part in sheet.parts for number in part.others})
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width)

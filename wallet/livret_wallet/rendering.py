@@ -1,6 +1,5 @@
-"""What a holder sees: the consent sheet, and everything one proof says. Pure: lines."""
+"""What one proof says, and who stands behind it and behind who asks. Pure: lines."""
 
-import textwrap
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -8,18 +7,15 @@ from livret_core.credential import catalogue
 from livret_core.dids.webvh import WebvhDid
 from livret_core.encoding.json import JsonValue
 from livret_core.words import (
-    COLUMNS,
-    PLAIN_COLUMNS,
     Language,
     day,
     labelled_lines,
     printable,
-    stated,
 )
 from livret_core.words.claim_values import claim_value
 from livret_core.words.legal_persons import NOBODY_NAMED, legal_person, number_told
 from livret_wallet.answering import open_copy
-from livret_wallet.consent import ConsentSheet, SheetLine, beyond
+from livret_wallet.consent import ConsentSheet
 from livret_wallet.dating import HeldDating
 from livret_wallet.listing import until, unused
 from livret_wallet.naming import names_of
@@ -27,77 +23,7 @@ from livret_wallet.records import HeldBatch
 from livret_wallet.words import texts
 
 _SEALED: Final = "https://"
-_LEFT: Final = 42
-_STAYS_SHOWN: Final = 7
 _DAY_S: Final = 86_400
-# No value of a type is longer: what leaves is shown whole, never up to an ellipsis.
-_MAX_VALUE: Final = 4_096
-
-
-def sheet_lines(sheet: ConsentSheet, language: Language, *, plain: bool = False) -> list[str]:
-    """Write the consent sheet: what goes, what stays, to whom and why.
-
-    Full width stands in two columns, the two questions a holder has; line mode is one
-    fact a line. What leaves is always shown whole; of what stays, a screen's worth.
-    """
-    said = texts(language)
-    if plain:
-        return _plain_sheet(sheet, language)
-    return [
-        *_wrapped(said["wants"].format(service=printable(sheet.service))),
-        *_wrapped(said["by_itself"] + " " + behind_told(sheet, language)),
-        *(line for text in _beyond(sheet, language) for line in _wrapped(text)),
-        "",
-        *_columns(sheet, language),
-        "",
-        *labelled_lines([_purpose(sheet, language), *_facts(sheet, language)], language),
-        *(line for one in sheet.together for line in _beside(one, language)),
-    ]
-
-
-def _columns(sheet: ConsentSheet, language: Language) -> list[str]:
-    """What leaves and what stays of one proof, side by side."""
-    said = texts(language)
-    left = [line for item in sheet.leaves for line in _item(item, language)]
-    right = [f"· {label}" for label in sheet.stays]
-    if len(right) > _STAYS_SHOWN:
-        more = said["more"].format(count=len(right) - _STAYS_SHOWN + 1)
-        right[_STAYS_SHOWN - 1 :] = [f"· {more}"]
-    height = max(len(left), len(right))
-    left += [""] * (height - len(left))
-    right += [""] * (height - len(right))
-    return [
-        f"{said['leaves']:<{_LEFT}}{said['stays']}",
-        *(f"{here:<{_LEFT}}{there}".rstrip() for here, there in zip(left, right, strict=True)),
-    ]
-
-
-def _beside(sheet: ConsentSheet, language: Language) -> list[str]:
-    """Another proof that leaves under the same yes."""
-    return [
-        "",
-        *_wrapped(texts(language)["beside"].format(proof=sheet.proof)),
-        "",
-        *_columns(sheet, language),
-        "",
-        *labelled_lines(_facts(sheet, language), language),
-    ]
-
-
-def _plain_sheet(sheet: ConsentSheet, language: Language) -> list[str]:
-    said = texts(language)
-    first = [said["wants"].format(service=printable(sheet.service)) + "."]
-    first += [said["by_itself"], behind_told(sheet, language), *_beyond(sheet, language)]
-    lines = [line for text in first for line in textwrap.wrap(text, PLAIN_COLUMNS)]
-    purpose = [_purpose(sheet, language)]
-    for one in sheet.parts:
-        rows = [(said["will_leave"], _pair(line, language)) for line in one.leaves]
-        rows += [(said["will_stay"], label) for label in one.stays]
-        if one is not sheet:
-            lines += textwrap.wrap(said["beside"].format(proof=one.proof), PLAIN_COLUMNS)
-        facts = [*rows, *(purpose if one is sheet else []), *_facts(one, language)]
-        lines += labelled_lines(facts, language, plain=True)
-    return lines
 
 
 def behind_told(
@@ -113,56 +39,6 @@ def behind_told(
     if sheet.answer_to:
         text += " " + said["answer_to"].format(host=printable(sheet.answer_to))
     return text
-
-
-def _beyond(sheet: ConsentSheet, language: Language) -> list[str]:
-    """Say whether a registered service keeps to what it registered, and what is more than that."""
-    if sheet.behind != "registered":
-        return []
-    said, excess = texts(language), sheet.excess
-    lines = [f"! {said['registration_over']}"] if excess.is_over else []
-    if more := beyond(sheet):
-        names = ", ".join(more)
-        lines.append(f"! {stated(said['over_asking'], names, language)}")
-    return lines or [f"✓ {said['within_purpose']}"]
-
-
-def _purpose(sheet: ConsentSheet, language: Language) -> tuple[str, str]:
-    said = texts(language)
-    purpose = printable(sheet.purpose, max_chars=_MAX_VALUE) if sheet.purpose else ""
-    return said["purpose"], purpose or said["no_purpose"]
-
-
-def _facts(sheet: ConsentSheet, language: Language) -> list[tuple[str, str]]:
-    said = texts(language)
-    copy = said["copy_used" if sheet.used_before else "copy_new"]
-    if sheet.is_uncertain:
-        copy = said["copy_uncertain"]
-    rows = [
-        (said["evidence"], f"{sheet.proof}, {until(sheet.expires_at_s, language)}"),
-        *_choice(sheet, language),
-        (said["issuer"], _signed_by(sheet.issuer_did, sheet.issuer, language)),
-        (said["copy"], copy.format(number=sheet.copy_number, all=sheet.copies)),
-    ]
-    if sheet.dated_day is not None:
-        signed = day(sheet.dated_day * _DAY_S, language)
-        rows.append((said["dating"], said["dating_leaves"].format(day=signed)))
-    if sheet.goes_along:
-        along = "; ".join(_pair(line, language) for line in sheet.goes_along)
-        rows.append((said["goes_along"], along))
-    return rows
-
-
-def _choice(sheet: ConsentSheet, language: Language) -> list[tuple[str, str]]:
-    """Say that other proofs would do, and how to take one of them."""
-    if not sheet.others:
-        return []
-    said = texts(language)
-    others = ", ".join(map(str, sheet.others))
-    text = said["choice_of"].format(
-        count=len(sheet.others) + 1, number=sheet.number, others=others, one=sheet.others[0]
-    )
-    return [(said["choice"], text)]
 
 
 def proof_lines(
@@ -292,16 +168,3 @@ def _found(
             for leaf in _found(inner, rest, (*place, at))
         ]
     return []
-
-
-def _item(item: SheetLine, language: Language) -> list[str]:
-    wrapped = textwrap.wrap(_pair(item, language), _LEFT - 4)
-    return [f"✓ {wrapped[0]}", *(f"  {line}" for line in wrapped[1:])]
-
-
-def _pair(item: SheetLine, language: Language) -> str:
-    return stated(item.label, claim_value(item.path, item.value, language), language)
-
-
-def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, COLUMNS)

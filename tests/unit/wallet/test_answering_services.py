@@ -10,9 +10,9 @@ from livret_core.openid4vp.response_error import ErrorResponse
 from livret_wallet.asked import standing
 from livret_wallet.consent import ConsentSheet
 from livret_wallet.receiving.needs import Call
-from livret_wallet.rendering import sheet_lines
 from livret_wallet.sheet_facts import sheet_digest
 from tests.being_asked import BY_KEY, URL, Asked
+from tests.sheets import sheet_lines
 
 
 @pytest.mark.parametrize("posts", [False, True], ids=["get", "post"])
@@ -36,7 +36,7 @@ def test_an_unsigned_request_is_answered_where_nobody_vouches_for_it(tmp_path: P
     assert asked.answer().is_taken
     [sheet] = asked.sheets
     assert (sheet.behind, sheet.answer_to) == ("nobody", "pool.test")
-    assert "Nobody vouches for it" in " ".join(sheet_lines(sheet, "en"))
+    assert "Nobody vouches for it" in " ".join(" ".join(sheet_lines(sheet, "en")).split())
 
 
 def test_the_ledger_says_who_registered_a_service_and_for_what(tmp_path: Path) -> None:
@@ -86,10 +86,10 @@ def test_what_is_no_answer_is_no_no(tmp_path: Path) -> None:
         raise Refused("present.no_consent", "whatever its code")
 
     answering = asked.answering()
+    found = answering.ask(asked.service.link)
+    candidate = answering.choose(found, None)
     with pytest.raises(Refused):
-        answering.answer(
-            answering.ask(asked.service.link), proof=None, again=False, language="en", ask=gone
-        )
+        answering.answer(candidate, found, again=False, language="en", ask=gone)
     assert (asked.service.received, asked.history[0]) == ([], "received")
 
 

@@ -18,9 +18,9 @@ from livret_wallet.answering import Candidate, candidates
 from livret_wallet.consent import ConsentGiven, ConsentSheet, agree, describe
 from livret_wallet.presenting import prepare
 from livret_wallet.records import HeldBatch, HeldCopy
-from livret_wallet.rendering import sheet_lines
 from livret_wallet.sheet_facts import sheet_digest, sheet_object
 from tests.scene import HOLDER, NOW_S, RESIDENCY, STRANGER, THIEF, TOWN, draft
+from tests.sheets import sheet_lines
 
 ROOT: Final = Path(__file__).parents[3]
 BATCH: Final = HeldBatch(
@@ -211,7 +211,9 @@ def test_a_copy_that_was_shown_is_said_to_have_been() -> None:
     request = asking()
     shown = describe(candidate(request, used), request, language="en")
     assert shown.used_before
-    assert "shown before" in "\n".join(sheet_lines(shown, "en"))
+    text = " ".join(sheet_lines(shown, "en", candidate=candidate(request, used)))
+    assert "shown before" in text
+    assert "NO UNUSED COPY IS LEFT" in text
 
 
 def test_a_digest_is_good_for_one_showing_of_one_copy() -> None:
@@ -245,8 +247,9 @@ def test_a_name_that_whoever_carried_the_hand_over_chose_stands_after_the_addres
 ) -> None:
     """Nothing vouches for it: what the signature was checked against stands before it."""
     renamed = replace(BATCH, issuer_name="République française")
-    shown = describe(candidate(asking(), renamed), asking(), language="en")
-    text = " ".join(" ".join(sheet_lines(shown, "en", plain=plain)).split())
+    found = candidate(asking(), renamed)
+    shown = describe(found, asking(), language="en")
+    text = " ".join(" ".join(sheet_lines(shown, "en", candidate=found, plain=plain)).split())
     assert 'ledger.livret.test/verneuil (calls itself "République française")' in text
 
 
@@ -257,10 +260,11 @@ def test_a_long_value_is_shown_to_its_end() -> None:
         assert "end" in "\n".join(sheet_lines(long, "en", plain=plain))
 
 
-def test_in_line_mode_every_claim_that_stays_is_named() -> None:
+@pytest.mark.parametrize("plain", [False, True])
+def test_where_nobody_can_ask_for_it_every_claim_that_stays_is_named(plain: bool) -> None:
     one = sheet()
-    lines = "\n".join(sheet_lines(one, "en", plain=True))
-    assert all(f"Stays with you: {label}" in lines for label in one.stays)
+    lines = " ".join(" ".join(sheet_lines(one, "en", plain=plain)).split())
+    assert all(label in lines for label in one.stays)
 
 
 def test_each_of_a_list_is_called_as_a_policy_calls_it() -> None:

@@ -1,14 +1,16 @@
 """The consent on the full screen and in lines: the same facts, whatever stands in them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.widgets import Input
 
-from livret_core.words import PLAIN_COLUMNS, Language
+from livret_core.words import LANGUAGES, PLAIN_COLUMNS, Language
 from livret_core.words.figures import utc
+from livret_wallet.cli import sheet
 from livret_wallet.plain.talk import columns
 from livret_wallet.screens import consent
 from livret_wallet.screens.consent import ConsentPage, Question
@@ -23,18 +25,22 @@ from tests.piloting import Stage, with_app
 from tests.talking import Talked
 
 
-def page_of(held: AskedHeld, language: Language) -> ConsentPage:
+def question_of(held: AskedHeld, language: Language) -> Question:
     wallet = held.unlock()
     requests = Requests(wallet)
     asked = requests.ask(held.service.link)
     found = requests.fitting(asked)
     known = known_names(wallet.contents().batches, tuple(wallet.latest(0)))
     candidate = found[0] if found else None
-    sheet = None if candidate is None else requests.sheet(asked, candidate, language)
-    question = Question(asked.request, asked.standing, candidate, sheet, known)
-    made = consent.page(question, language, now_s=held.now_s, zone=utc, is_hidden=False)
+    would = None if candidate is None else requests.sheet(asked, candidate, language)
+    ledgers = wallet.ledgers()
     wallet.lock()
-    return made
+    return Question(asked.request, asked.standing, candidate, would, known, ledgers)
+
+
+def page_of(held: AskedHeld, language: Language) -> ConsentPage:
+    question = question_of(held, language)
+    return consent.page(question, language, now_s=held.now_s, zone=utc, is_hidden=False)
 
 
 def facts_of(page: ConsentPage) -> Iterator[str]:
@@ -42,6 +48,7 @@ def facts_of(page: ConsentPage) -> Iterator[str]:
     yield page.stands.told
     yield from page.wanted
     for columns_ in page.columns:
+        yield columns_.beside
         yield from columns_.stays
         for fact in (*columns_.leaves, *columns_.along):
             yield from (fact.label, fact.text)
@@ -69,10 +76,15 @@ async def look(stage: Stage, link: str, *keys: str) -> list[str]:
     return seen
 
 
+@pytest.fixture(autouse=True)
+def _at_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet, "local_zone", utc)
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("asks", ["commune", "birthdate", "profession", "by key"])
-def test_each_fact_is_on_the_screen_and_in_the_lines(
-    tmp_path: Path, language: Language, asks: str
+def test_each_fact_is_on_the_screen_in_the_lines_and_in_what_a_command_writes(
+    tmp_path: Path, language: Language, asks: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = AskedHeld(tmp_path)
     if asks == "by key":
@@ -80,6 +92,8 @@ def test_each_fact_is_on_the_screen_and_in_the_lines(
     else:
         held.scene.by_ledger(asks)
     facts = {without_space(each) for each in facts_of(page_of(held, language))}
+    question = question_of(held, language)
+    monkeypatch.setattr(sheet, "now_s", lambda: held.now_s)
     seen: list[str] = []
 
     async def story(stage: Stage) -> None:
@@ -94,6 +108,42 @@ def test_each_fact_is_on_the_screen_and_in_the_lines(
     assert len(facts) > 15
     assert {each for each in facts if each not in without_space("\n".join(seen))} == set()
     assert {each for each in facts if each not in without_space("".join(talk.lines))} == set()
+    if question.sheet is None:
+        return  # a command refuses what nothing answers
+    for plain in (False, True):
+        page, lines = sheet.page_of(question, language), list[str]()
+        lines += sheet.sheet_lines(question, language, plain=plain)
+        lines += sheet.list_lines(page, language, plain=plain)
+        lines += sheet.who_lines(page, language, plain=plain)
+        # Two columns tear a sentence in two: each word of a fact is looked for.
+        written = without_space("".join(lines))
+        assert {one for one in facts if not plain and one not in beside(lines)} == set()
+        assert {one for one in facts if plain and one not in written} == set()
+
+
+def beside(lines: list[str]) -> str:
+    """Both columns of a sheet, each from top to bottom, behind the lines as they stand."""
+    left, right = (each[:40].strip(" ✓+") for each in lines), (each[40:] for each in lines)
+    return without_space("".join([*lines, *left, *right]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("stands", ["", "old", "too_old"])
+def test_a_ledger_that_was_not_seen_for_long_is_warned_of_where_its_word_counts(
+    tmp_path: Path, language: Language, stands: str
+) -> None:
+    held = AskedHeld(tmp_path)
+    held.scene.by_ledger("commune")
+    question = question_of(held, language)
+    [ledger] = question.ledgers
+    unseen_s = {"": 0, "old": ledger.fresh_s + 1, "too_old": ledger.refuse_s + 1}[stands]
+    old = replace(question, ledgers=(replace(ledger, seen_s=held.now_s - unseen_s),))
+    unread = replace(question, ledgers=(replace(ledger, seen_s=0, origin="other.example/x"),))
+    kinds = [one.kind for one in consent.warnings(old, language, now_s=held.now_s)]
+    assert kinds == ([stands] if stands else [])
+    assert consent.warnings(unread, language, now_s=held.now_s) == ()
+    page = consent.page(old, language, now_s=held.now_s, zone=utc, is_hidden=False)
+    assert [fact.sign for fact in page.band] == (["!"] if stands else ["✓"])
 
 
 def test_attack_56_what_a_service_calls_itself_acts_nowhere(tmp_path: Path) -> None:

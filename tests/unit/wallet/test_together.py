@@ -18,12 +18,12 @@ from livret_wallet import presenting
 from livret_wallet.answering import Candidate, candidates, choose
 from livret_wallet.consent import agree, describe
 from livret_wallet.records import HeldBatch, HeldCopy, HistoryEntry, HolderKey
-from livret_wallet.rendering import sheet_lines
 from livret_wallet.service import Wallet
 from livret_wallet.sheet_facts import sheet_digest, sheet_object
 from livret_wallet.vault import Vault
 from tests.cheap_words import CHEAP
 from tests.scene import DESK, HOLDER, NONCE, NOW_S, RESIDENCY, TOWN, draft
+from tests.sheets import sheet_lines
 
 DIPLOMA: Final = catalogue.find("diploma")
 
@@ -93,7 +93,7 @@ def test_one_proof_may_answer_two_queries() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sheet_shows_what_leaves_of_each(language: Language, plain: bool) -> None:
     sheet = describe(found(TWICE)[0], TWICE, language=language)
-    lines = sheet_lines(sheet, language, plain=plain)
+    lines = sheet_lines(sheet, language, plain=plain, whole=False)
     text = "\n".join(lines)
     assert "Verneuil" in text
     assert "1988" in text

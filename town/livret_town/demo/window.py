@@ -127,7 +127,8 @@ class Visit:
         answering = Answering(stage.vault, Web(self._fetcher), clock=stage.now_s)
         asked_by = answering.ask(self.asked.link)
         started = time.perf_counter()
-        answering.answer(asked_by, proof=None, again=False, language=stage.lang, ask=answer)
+        candidate = answering.choose(asked_by, None)
+        answering.answer(candidate, asked_by, again=False, language=stage.lang, ask=answer)
         self._elapsed_ms = (time.perf_counter() - started) * 1e3
         return self.verdict()
 

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -12,7 +13,6 @@ from livret_core.words import printable, printable_json
 from livret_edge.arguments import Asked
 from livret_edge.files import check_free, named_by, read_file, write_named
 from livret_edge.saying import now_s
-from livret_wallet.cli.names import familiar, lines, objects, of_names
 from livret_wallet.cli.opening import MAX_BYTES, authorities_of, open_vault
 from livret_wallet.words import texts
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from livret_wallet.asked.flow import Delivered
     from livret_wallet.client.answering import Answering, AskedBy
     from livret_wallet.consent import ConsentGiven, ConsentSheet
+    from livret_wallet.screens.consent import Question
     from livret_wallet.vault import Vault
 
 T = TypeVar("T")
@@ -83,24 +84,28 @@ def _link_of(typed: str) -> str | None:
 
 def _online(asked: Asked, link: str) -> int:
     from livret_wallet.asked import standing
+    from livret_wallet.cli.sheet import question_of
     from livret_wallet.vault import inbox
 
     voice, said = asked.voice, texts(asked.voice.lang)
     with open_vault(asked) as vault, _answering(asked, vault) as answering:
         asking = answering.ask(link)
-        asked = asked.also(familiar=familiar(vault))
         if asked.dry_run:
-            preview = partial(_show, asked)
-            answering.preview(asking, proof=asked.proof, language=voice.lang, show=preview)
+            candidate = answering.choose(asking, asked.proof)
+            question = question_of(vault, asking.request, candidate, asking.standing)
+            _show(asked, question, answering.sheet(candidate, asking, language=voice.lang))
             return 0
 
         def show(turn: Asked) -> "Delivered":
+            candidate = answering.choose(asking, turn.proof)
+            question = question_of(vault, asking.request, candidate, asking.standing)
+
             def ask(sheet: "ConsentSheet") -> "ConsentGiven | None":
                 may = standing.may_go_unasked(asking.standing, sheet)
-                return _asked(turn, sheet, by_itself=asked.yes and may)
+                return _asked(turn, question, sheet, by_itself=asked.yes and may)
 
             return answering.answer(
-                asking, proof=turn.proof, again=asked.again, language=voice.lang, ask=ask
+                candidate, asking, again=asked.again, language=voice.lang, ask=ask
             )
 
         done = _until_decided(asked, asking.request.service, show)
@@ -159,6 +164,7 @@ def _answering(asked: Asked, vault: "Vault") -> "Iterator[Answering]":
 
 def _on_files(asked: Asked) -> int:
     from livret_core.openid4vp.request import AuthorizationRequest
+    from livret_wallet.cli.sheet import question_of
     from livret_wallet.service import Wallet
 
     with named_by(asked.named("request")):
@@ -169,11 +175,10 @@ def _on_files(asked: Asked) -> int:
     voice, said = asked.voice, texts(asked.voice.lang)
     with open_vault(asked) as vault:
         wallet = Wallet(vault)
-        asked = asked.also(familiar=familiar(vault))
         dated = asked.with_dating is not None
         if asked.dry_run:
             candidate = wallet.choose(request, asked.proof, dated=dated, now_s=now_s())
-            preview = partial(_show, asked)
+            preview = partial(_show, asked, question_of(vault, request, candidate))
             wallet.preview(candidate, request, language=voice.lang, show=preview)
             return 0
 
@@ -183,7 +188,7 @@ def _on_files(asked: Asked) -> int:
                 candidate,
                 request,
                 language=voice.lang,
-                ask=partial(_asked, turn),
+                ask=partial(_asked, turn, question_of(vault, request, candidate)),
                 deliver=partial(_write_answer, asked, candidate),
                 now_s=now_s,
             )
@@ -200,30 +205,32 @@ def _on_files(asked: Asked) -> int:
     return 0
 
 
-def _show(asked: Asked, sheet: "ConsentSheet") -> str:
+def _show(asked: Asked, question: "Question", sheet: "ConsentSheet") -> str:
     """Show a sheet; its digest, for whoever wants to say yes to this very one."""
-    from livret_wallet.rendering import sheet_lines
+    from livret_wallet.cli.sheet import sheet_lines, warnings_of
     from livret_wallet.sheet_facts import sheet_digest, sheet_object
 
     voice, digest = asked.voice, sheet_digest(sheet)
-    found = of_names(sheet, asked.familiar, voice.lang)
+    question = replace(question, sheet=sheet)
     if voice.json:
-        print(printable_json({**sheet_object(sheet), "warnings": objects(found)}, indent=None))
+        warns = warnings_of(question, voice.lang)
+        print(printable_json({**sheet_object(sheet), "warnings": warns}, indent=None))
     else:
-        voice.lines(lines(found, voice.lang, plain=voice.plain))
-        voice.lines([*sheet_lines(sheet, voice.lang, plain=voice.plain), ""])
+        # Where nobody can ask for the rest, all of it is said.
+        whole = asked.dry_run or not sys.stdin.isatty()
+        voice.lines([*sheet_lines(question, voice.lang, plain=voice.plain, whole=whole), ""])
         if asked.dry_run:
             voice.lines(_next(asked, digest))
     return digest
 
 
 def _asked(
-    asked: Asked, sheet: "ConsentSheet", *, by_itself: bool = False
+    asked: Asked, question: "Question", sheet: "ConsentSheet", *, by_itself: bool = False
 ) -> "ConsentGiven | None":
     """Have a yes: at the terminal, by the digest of this very sheet, or as the ledger allows."""
     from livret_wallet.consent import agree
 
-    voice, digest = asked.voice, _show(asked, sheet)
+    voice, digest = asked.voice, _show(asked, question, sheet)
     said_yes_to = asked.yes_to if asked.consent is None else asked.consent
     if said_yes_to is not None:
         # The digest stands for having read this very sheet. Another sheet's is no no.
@@ -236,7 +243,7 @@ def _asked(
         if not voice.json:
             voice.lines(_next(asked, digest))
         raise MalformedInput("consent.required" if asked.to is None else "usage.consent")
-    return _typed(asked, sheet)
+    return _typed(asked, replace(question, sheet=sheet), sheet)
 
 
 def _next(asked: Asked, digest: str) -> list[str]:
@@ -258,7 +265,7 @@ def _write_answer(asked: Asked, candidate: "Candidate", answer: "AuthorizationRe
     write_named(asked.to, answer.format() + b"\n", "--to")
 
 
-def _typed(asked: Asked, sheet: "ConsentSheet") -> "ConsentGiven | None":
+def _typed(asked: Asked, question: "Question", sheet: "ConsentSheet") -> "ConsentGiven | None":
     """Ask until there is a whole word; a slip of the fingers is neither yes nor no.
 
     Raises:
@@ -266,6 +273,7 @@ def _typed(asked: Asked, sheet: "ConsentSheet") -> "ConsentGiven | None":
         LeftOpenError: for later, or another proof.
     """
     from livret_wallet import questions
+    from livret_wallet.cli.sheet import list_lines, page_of, who_lines
     from livret_wallet.consent import agree
 
     voice, said = asked.voice, texts(asked.voice.lang)
@@ -284,9 +292,11 @@ def _typed(asked: Asked, sheet: "ConsentSheet") -> "ConsentGiven | None":
             case "later":
                 raise questions.LeftOpenError
             case "list":
-                voice.lines(questions.stays_lines(sheet, voice.lang, plain=voice.plain))
+                voice.lines(
+                    list_lines(page_of(question, voice.lang), voice.lang, plain=voice.plain)
+                )
             case "who":
-                voice.lines(questions.who_lines(sheet, voice.lang, plain=voice.plain))
+                voice.lines(who_lines(page_of(question, voice.lang), voice.lang, plain=voice.plain))
             case "other":
                 other = questions.next_other(sheet, asked.seen)
                 if other is not None:

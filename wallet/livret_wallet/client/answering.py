@@ -96,34 +96,21 @@ class Answering:
         )
         return AskedBy(request, standing.of_request(request, state))
 
-    def answer(
-        self,
-        asked: AskedBy,
-        *,
-        proof: str | None,
-        again: bool,
-        language: str,
-        ask: Callable[[ConsentSheet], ConsentGiven | None],
-    ) -> Delivered:
-        """Show the sheet, take the answer and, on a yes, post what was agreed.
-
-        Args:
-            asked: as :meth:`ask` gives it.
-            proof: which proof, where several would do; None for the newest.
-            again: whether a copy may be shown that was shown before.
-            language: the holder's.
-            ask: has a yes to the sheet, or None for a no; raises for what is neither.
+    def choose(self, asked: AskedBy, proof: str | None) -> Candidate:
+        """Find what to show: the proof that was named, else what the wallet offers first.
 
         Raises:
-            Refused: ``present.none``, ``present.other_proof``, ``present.used_up``;
-                ``present.declined`` where the holder said no and the service was told so,
-                ``present.untold`` where nobody knows whether it heard.
-            Unavailable: ``present.undelivered`` where nobody knows whether it arrived.
+            Refused: ``present.none``, ``present.other_proof``. MalformedInput: ``usage.proof``.
         """
-        candidate = Wallet(self._vault).choose(asked.request, proof, now_s=self._clock())
-        return self.answer_with(candidate, asked, again=again, language=language, ask=ask)
+        return Wallet(self._vault).choose(asked.request, proof, now_s=self._clock())
 
-    def answer_with(
+    def sheet(self, candidate: Candidate, asked: AskedBy, *, language: str) -> ConsentSheet:
+        """Write what would leave. Nothing does, and the service is told nothing."""
+        return standing.sheet_of(
+            candidate, asked.request, asked.standing, language=language, now_s=self._clock()
+        )
+
+    def answer(
         self,
         candidate: Candidate,
         asked: AskedBy,
@@ -132,7 +119,20 @@ class Answering:
         language: str,
         ask: Callable[[ConsentSheet], ConsentGiven | None],
     ) -> Delivered:
-        """Answer as :meth:`answer` does, with proofs that were chosen."""
+        """Show the sheet, take the answer and, on a yes, post what was agreed.
+
+        Args:
+            candidate: the proofs that would leave.
+            asked: as :meth:`ask` gives it.
+            again: whether a copy may be shown that was shown before.
+            language: the holder's.
+            ask: has a yes to the sheet, or None for a no; raises for what is neither.
+
+        Raises:
+            Refused: ``present.used_up``; ``present.declined`` where the holder said no and the
+                service was told so, ``present.untold`` where nobody knows whether it heard.
+            Unavailable: ``present.undelivered`` where nobody knows whether it arrived.
+        """
         wallet, request = Wallet(self._vault), asked.request
         self._check_copies(candidate, again=again)
         said: list[Delivered] = []
@@ -168,25 +168,6 @@ class Answering:
             is_told = self._decline(request)
             raise Refused("present.declined" if is_told else "present.untold") from error
         return said[0]
-
-    def preview(
-        self,
-        asked: AskedBy,
-        *,
-        proof: str | None,
-        language: str,
-        show: Callable[[ConsentSheet], object],
-    ) -> None:
-        """Show what would leave. Nothing does, and the service is told nothing."""
-        wallet = Wallet(self._vault)
-        candidate = wallet.choose(asked.request, proof, now_s=self._clock())
-
-        def showing(sheet: ConsentSheet) -> object:
-            return show(self._held_against(asked, sheet))
-
-        wallet.preview(
-            candidate, asked.request, language=language, show=showing, standing=asked.standing
-        )
 
     def refuse(self, asked: AskedBy) -> None:
         """Say no to a service, and note it; nothing that is held is looked at.

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 from livret_core.errors import LivretError, Refused
 from livret_core.words import printable
 from livret_wallet.consent import agree
+from livret_wallet.contents import LedgerSeen
+from livret_wallet.plain import sheet
 from livret_wallet.plain.opened import Opened
 from livret_wallet.screens import consent as told
 from livret_wallet.screens.asking import asking
@@ -66,6 +68,8 @@ class _Asking:
         self._asked: Final = asked
         self._link: Final = link
         self._is_first: Final = is_first
+        # Read behind the request, which may have brought a newer page along.
+        self._ledgers: tuple[LedgerSeen, ...] = opened.wallet.ledgers()
 
     def decide(self, found: "Sequence[Candidate]", proof: str | None) -> None:
         """Say the sheet and hear the answer, until there is one."""
@@ -112,7 +116,7 @@ class _Asking:
         if key is told.WHO:
             opened.say(*self._page(question).who)
         elif key is told.LIST:
-            self._list(self._page(question))
+            sheet.say_list(opened.talk, self._page(question), opened.language)
         elif key is told.OTHER and is_alone:
             opened.talk.say(opened.said["no_other_proof"])
         else:
@@ -131,9 +135,9 @@ class _Asking:
         asked, opened = self._asked, self._opened
         known = known_names(opened.contents.batches, opened.past)
         if candidate is None:
-            return Question(asked.request, asked.standing, known=known)
-        sheet = self._requests.sheet(asked, candidate, opened.language)
-        return Question(asked.request, asked.standing, candidate, sheet, known)
+            return Question(asked.request, asked.standing, known=known, ledgers=self._ledgers)
+        would = self._requests.sheet(asked, candidate, opened.language)
+        return Question(asked.request, asked.standing, candidate, would, known, self._ledgers)
 
     def _page(self, question: Question) -> ConsentPage:
         opened = self._opened
@@ -146,31 +150,9 @@ class _Asking:
         )
 
     def _say(self, question: Question) -> None:
-        opened, said, page = self._opened, self._opened.said, self._page(question)
-        opened.title(said["title_consent"])
-        opened.talk.say(page.title)
-        opened.say(page.stands)
-        for columns in page.columns:
-            opened.talk.say(said["will_get"].format(count=len(columns.leaves)))
-            opened.say(*columns.leaves)
-            if columns.along:
-                opened.talk.say(said["along_heading"])
-                opened.say(*columns.along)
-            word = told.LIST.word(said)
-            text = said["will_not_get"].format(count=len(columns.stays), word=word)
-            opened.talk.say(text if columns.stays else said["stays_nothing"])
-        if page.wanted:
-            opened.talk.say(said["wanted_heading"], *page.wanted)
-        opened.say(*page.facts, *page.band)
-        opened.talk.say(said["enter_alone"])
-
-    def _list(self, page: ConsentPage) -> None:
-        opened, said = self._opened, self._opened.said
-        for columns in page.columns:
-            opened.talk.say(said["leave_heading"])
-            opened.say(*columns.leaves, *columns.along)
-            opened.talk.say(said["stay_heading"])
-            opened.talk.say(*(columns.stays or (said["stays_nothing"],)))
+        opened = self._opened
+        opened.title(opened.said["title_consent"])
+        sheet.say(opened.talk, self._page(question), opened.language)
 
     def _send(self, question: Question) -> bool:
         """Send what was agreed to; whether that is the end of it."""

@@ -57,18 +57,18 @@ class Talk:
         return None if typed is None else typed.strip()
 
 
-def wrapped(text: str) -> list[str]:
-    """Break *text* at spaces into lines of at most 72 columns; a longer word is broken too."""
+def wrapped(text: str, width: int = PLAIN_COLUMNS) -> list[str]:
+    """Break *text* at spaces into lines of at most *width* columns; a longer word is broken too."""
     lines: list[str] = [""]
     for word in text.split():
         joined = f"{lines[-1]} {word}" if lines[-1] else word
-        if columns(joined) <= PLAIN_COLUMNS:
+        if columns(joined) <= width:
             lines[-1] = joined
             continue
         if lines[-1]:
             lines.append("")
         for char in word:
-            if columns(lines[-1] + char) > PLAIN_COLUMNS:
+            if columns(lines[-1] + char) > width:
                 lines.append("")
             lines[-1] += char
     return lines

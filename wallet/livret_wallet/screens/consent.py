@@ -12,16 +12,18 @@ from livret_core.look_alike import Known
 from livret_core.openid4vp.dcql.meta import SdJwtVcMeta
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.words import Language, day, moment, printable, stated
-from livret_core.words.figures import Zone, age
+from livret_core.words.figures import Zone, age, utc
 from livret_wallet.answering import Candidate
 from livret_wallet.asked.standing import Standing
 from livret_wallet.consent import ConsentSheet, SheetLine, beyond
+from livret_wallet.contents import LedgerSeen
 from livret_wallet.listing import until
 from livret_wallet.naming import names_of
 from livret_wallet.rendering import behind_told
 from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, person, signer, value
+from livret_wallet.screens.header import standing as how_it_stands
 from livret_wallet.screens.keys import BACK, HELP, HIDE, LANGUAGE, LOCK, MOVES, THEME, Key
-from livret_wallet.screens.warnings import Warned, of_name, of_sheet, warned
+from livret_wallet.screens.warnings import Warned, of_ledgers, of_name, of_sheet, warned
 from livret_wallet.words import screen_texts, texts
 
 SEND: Final = Key("y", "send", is_spelled=True)
@@ -36,6 +38,7 @@ KEYS: Final = (
 
 _MAX_ID: Final = 2_048
 _MAX_PURPOSE: Final = 1_000
+_DAY_S: Final = 86_400
 # So many warnings and more are named in the band by their titles alone.
 _WITH_STEPS: Final = 3
 
@@ -46,11 +49,13 @@ class Columns:
     """The two questions of a holder, answered for one proof.
 
     Attributes:
+        beside: that it leaves under the same yes as the first; empty for that one.
         leaves: each claim that would leave, and what it says.
         along: what every presentation of such a proof has in clear.
         stays: what the service does not get.
     """
 
+    beside: str
     leaves: tuple[Fact, ...]
     along: tuple[Fact, ...]
     stays: tuple[str, ...]
@@ -91,6 +96,7 @@ class Question:
         candidate: the answer that is looked at; None where nothing fits.
         sheet: of that answer, in the reader's language.
         known: the names that the holder knows, for one that looks like another's.
+        ledgers: the public ledgers that are believed, for one that was not seen for long.
     """
 
     request: AuthorizationRequest
@@ -98,6 +104,7 @@ class Question:
     candidate: Candidate | None = None
     sheet: ConsentSheet | None = None
     known: tuple[Known, ...] = ()
+    ledgers: tuple[LedgerSeen, ...] = ()
 
     def is_over(self, now_s: int) -> bool:
         """Whether the service waits no more."""
@@ -127,11 +134,14 @@ def page(
     return ConsentPage(
         title=said["asks"].format(service=service(question.request, said)),
         stands=_stands(question, language, names),
-        columns=tuple(_columns(part, language, names, is_hidden=is_hidden) for part in parts),
+        columns=tuple(
+            _columns(part, language, names, is_first=part is sheet, is_hidden=is_hidden)
+            for part in parts
+        ),
         wanted=() if parts else _wanted(question.request, language),
         facts=_facts(question, language, zone, names, is_hidden=is_hidden),
         band=band(question, language, now_s=now_s),
-        who=_who(question, language, names),
+        who=_who(question, language, names, now_s=now_s, zone=zone),
     )
 
 
@@ -161,7 +171,7 @@ def band(question: Question, language: Language, *, now_s: int) -> tuple[Fact, .
     said, sheet = screen_texts(language), question.sheet
     if question.is_over(now_s):
         return (Fact("", said["band_expired"], "✗"),)
-    every = warnings(question, language)
+    every = warnings(question, language, now_s=now_s)
     is_short = len(every) >= _WITH_STEPS
     found = [_in_band(each, sheet, language, is_short=is_short) for each in every]
     if sheet is None:
@@ -173,8 +183,26 @@ def band(question: Question, language: Language, *, now_s: int) -> tuple[Fact, .
     return tuple(found) or (Fact("", said["band_fine"], "✓"),)
 
 
-def warnings(question: Question, language: Language) -> tuple[Warned, ...]:
-    """Warn of who asks, and of what is asked."""
+def warnings(
+    question: Question, language: Language, *, now_s: int, zone: Zone = utc
+) -> tuple[Warned, ...]:
+    """Warn of who asks, of what is asked, and of a ledger whose word counts for either."""
+    doubted = [
+        each
+        for each in question.ledgers
+        if each.origin in _relied_on(question) and how_it_stands(each, now_s=now_s) is not None
+    ]
+    of_those = of_ledgers(doubted, language, now_s=now_s, zone=zone) if doubted else ()
+    return (*_of_request(question, language), *of_those)
+
+
+def _relied_on(question: Question) -> frozenset[str]:
+    """Name the ledgers that vouch for the service, or for the proofs that would leave."""
+    vouched = [part.batch.vouched for part in _held(question)]
+    return frozenset({question.standing.name, *(each.origin for each in vouched if each)})
+
+
+def _of_request(question: Question, language: Language) -> tuple[Warned, ...]:
     if question.sheet is not None:
         return of_sheet(question.sheet, question.known, language)
     request, is_registered = question.request, question.standing.behind == "registered"
@@ -209,8 +237,15 @@ def _stands(question: Question, language: Language, names: Mapping[str, str]) ->
 
 
 def _columns(
-    sheet: ConsentSheet, language: Language, names: Mapping[str, str], *, is_hidden: bool
+    sheet: ConsentSheet,
+    language: Language,
+    names: Mapping[str, str],
+    *,
+    is_first: bool,
+    is_hidden: bool,
 ) -> Columns:
+    """Write what leaves and what stays of one proof."""
+
     def written(lines: Sequence[SheetLine]) -> tuple[Fact, ...]:
         return tuple(
             Fact(
@@ -221,7 +256,10 @@ def _columns(
         )
 
     return Columns(
-        written(sheet.leaves), written(sheet.goes_along), tuple(name(each) for each in sheet.stays)
+        "" if is_first else texts(language)["beside"].format(proof=name(sheet.proof)),
+        written(sheet.leaves),
+        written(sheet.goes_along),
+        tuple(name(each) for each in sheet.stays),
     )
 
 
@@ -261,6 +299,7 @@ def _facts(
                 _copy(part, language),
                 Fact(said["on_behalf"], bearer(held, said, is_hidden=is_hidden)),
                 Fact(said["signed_by"], signer(held.batch, language, names)),
+                *_dated(part, language),
             ]
     facts.append(Fact(said["open_until"], moment(request.expires_at_s, language, zone=zone)))
     if request.response_uri is not None:
@@ -298,6 +337,14 @@ def _copy(sheet: ConsentSheet, language: Language) -> Fact:
     return Fact(said["shown_copy"], text, sign)
 
 
+def _dated(sheet: ConsentSheet, language: Language) -> tuple[Fact, ...]:
+    """Say that what dates a proof leaves with it, and what that shows."""
+    if sheet.dated_day is None:
+        return ()
+    known, signed = texts(language), day(sheet.dated_day * _DAY_S, language)
+    return (Fact(known["dating"], known["dating_leaves"].format(day=signed)),)
+
+
 def bearer(held: Candidate, said: Mapping[str, str], *, is_hidden: bool) -> str:
     """Say of whom a proof speaks; whether that is who sits here, no wallet can know."""
     claims = held.opened.claims
@@ -307,7 +354,9 @@ def bearer(held: Candidate, said: Mapping[str, str], *, is_hidden: bool) -> str:
     return said["on_behalf_of"].format(person=shown)
 
 
-def _who(question: Question, language: Language, names: Mapping[str, str]) -> tuple[Fact, ...]:
+def _who(
+    question: Question, language: Language, names: Mapping[str, str], *, now_s: int, zone: Zone
+) -> tuple[Fact, ...]:
     said, request = screen_texts(language), question.request
     facts = [
         Fact(said["who_name"], service(request, said)),
@@ -321,6 +370,6 @@ def _who(question: Question, language: Language, names: Mapping[str, str]) -> tu
         since, over = day(record.from_s, language), day(record.until_s - 1, language)
         text = said["who_since_text"].format(since=since, until=over)
         facts.append(Fact(said["who_since"], text))
-    for each in warnings(question, language):
+    for each in warnings(question, language, now_s=now_s, zone=zone):
         facts += each.facts(language)
     return tuple(facts)

@@ -80,14 +80,15 @@ def members_told(
 
 
 def signer(batch: "HeldBatch", language: Language, names: Mapping[str, str]) -> str:
-    """Say who signed a proof: the body that a ledger vouches for, else what it calls itself."""
-    if batch.vouched is None or not batch.vouched.who:
-        return f"{name(batch.issuer_name)} · {place(batch.issuer_did)}"
-    told = person(batch.vouched.who, language, names)
-    if batch.vouched.who in names:
-        return told
+    """Say who signed a proof: the body that a ledger vouches for, else where it publishes.
+
+    What the signature was checked against stands first: whoever hands over chooses the name.
+    """
     itself = texts(language)["calls_itself"].format(name=name(batch.issuer_name))
-    return f"{told}, {itself}"
+    if batch.vouched is None or not batch.vouched.who:
+        return f"{place(batch.issuer_did)} ({itself})"
+    told = person(batch.vouched.who, language, names)
+    return told if batch.vouched.who in names else f"{told}, {itself}"
 
 
 def value(

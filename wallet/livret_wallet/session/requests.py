@@ -90,7 +90,7 @@ class Requests:
         for candidate in self.fitting(asked):
             if sheet_digest(self.sheet(asked, candidate, language)) == agreed:
                 with self._wallet.answering() as answering:
-                    return answering.answer_with(
+                    return answering.answer(
                         candidate, asked, again=again, language=language, ask=lambda _: given
                     )
         raise Refused("consent.changed")

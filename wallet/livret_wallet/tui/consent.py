@@ -11,6 +11,7 @@ from livret_core.errors import LivretError, Refused
 from livret_core.look_alike import Known
 from livret_core.words import Language, printable, stated
 from livret_wallet.consent import agree
+from livret_wallet.contents import LedgerSeen
 from livret_wallet.screens import consent as told
 from livret_wallet.screens.consent import Columns, ConsentPage, Question
 from livret_wallet.screens.facts import Fact
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 View: TypeAlias = Literal["sheet", "who", "list"]
+Found: TypeAlias = "tuple[AskedBy, tuple[Candidate, ...], tuple[LedgerSeen, ...]]"
 
 _STAYS_SHOWN: Final = 5
 _MAX_URI: Final = 2_048
@@ -55,6 +57,7 @@ class ConsentScreen(PageFace):
         self._asked: AskedBy | None = None
         self._found: tuple[Candidate, ...] = ()
         self._known: tuple[Known, ...] = ()
+        self._ledgers: tuple[LedgerSeen, ...] = ()
         self._at = 0
         self._view: View = "sheet"
         self._failed: LivretError | None = None
@@ -73,11 +76,11 @@ class ConsentScreen(PageFace):
         super().on_mount()
         link = self._link
 
-        def fetch(wallet: "OpenWallet") -> "tuple[AskedBy, tuple[Candidate, ...]]":
+        def fetch(wallet: "OpenWallet") -> Found:
             requests = Requests(wallet)
             asked = requests.ask(link)
             self._is_first = requests.keep(asked, link)
-            return asked, requests.fitting(asked)
+            return asked, requests.fitting(asked), wallet.ledgers()
 
         self.wallet_app.ask(fetch, self._came)
 
@@ -123,10 +126,10 @@ class ConsentScreen(PageFace):
             return None
         asked = self._asked
         if not self._found:
-            return Question(asked.request, asked.standing, known=self._known)
+            return Question(asked.request, asked.standing, None, None, self._known, self._ledgers)
         candidate = self._found[self._at]
         sheet = Requests(wallet).sheet(asked, candidate, self.language)
-        return Question(asked.request, asked.standing, candidate, sheet, self._known)
+        return Question(asked.request, asked.standing, candidate, sheet, self._known, self._ledgers)
 
     def written(self, width: int) -> Content:
         """Write what is looked at: the sheet, who asks, or the whole list."""
@@ -166,6 +169,8 @@ class ConsentScreen(PageFace):
     def _whole(self, page: ConsentPage, width: int) -> list[Content]:
         said, lines = self.said, list[Content]()
         for columns in page.columns:
+            if columns.beside:
+                lines += [Content(""), *map(_heading, wrapped(columns.beside, width))]
             lines.append(_heading(said["leave_heading"]))
             lines.append(facts_content([*columns.leaves, *columns.along], width))
             lines += [Content(""), _heading(said["stay_heading"])]
@@ -175,6 +180,9 @@ class ConsentScreen(PageFace):
 
     def _side_by_side(self, columns: Columns, width: int) -> list[Content]:
         said, half = self.said, (width - 2) // 2
+        above = (
+            [_heading(text) for text in wrapped(columns.beside, width)] if columns.beside else []
+        )
         left = [_heading(fit(said["leave_heading"], half))]
         left += [line for fact in columns.leaves for line in _item(fact, half, "✓ ", self.language)]
         if columns.along:
@@ -192,19 +200,19 @@ class ConsentScreen(PageFace):
         height = max(len(left), len(right))
         left += [Content(" " * half)] * (height - len(left))
         right += [Content("")] * (height - len(right))
-        return [
+        return above + [
             Content.assemble(here, "  ", there) for here, there in zip(left, right, strict=True)
         ]
 
     # What was asked came, or did not.
 
-    def _came(self, found: "tuple[AskedBy, tuple[Candidate, ...]] | LivretError") -> None:
+    def _came(self, found: "Found | LivretError") -> None:
         if isinstance(found, LivretError):
             self._failed = found
         else:
             app = self.wallet_app
             self._known = known_names(app.contents.batches, app.past)
-            self._asked, self._found = found
+            self._asked, self._found, self._ledgers = found
             self._at = told.place_of(self._found, self._proof)
         self.redraw()
 
@@ -337,7 +345,10 @@ class ConsentScreen(PageFace):
         asked = self._asked
         if asked is not None:
             self.tell(*refusal(error, self.language))
-            self.wallet_app.ask(lambda wallet: (asked, Requests(wallet).fitting(asked)), self._came)
+            self.wallet_app.ask(
+                lambda wallet: (asked, Requests(wallet).fitting(asked), wallet.ledgers()),
+                self._came,
+            )
 
     def _end(self, *facts: Fact) -> None:
         self.wallet_app.call_later(self.wallet_app.end_with, self, *facts)
