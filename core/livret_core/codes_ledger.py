@@ -108,6 +108,7 @@ LEDGER: Final = {
     "ledger.tiles": Code("unavailable", "published files that do not fit the head"),
     "ledger.catching_up": Code("unavailable", "an auditor still replaying", "LEDGER §1"),
     "witness.memory_lost": Code("refused", "a key without the memory of what it signed"),
+    "witness.busy": Code("unavailable", "another process answers from this folder"),
     "fraud.malformed": Code("malformed", "not a fraud file", "docs/spec/fraud.md"),
     "fraud.not_shown": Code("refused", "the file does not show what it says"),
     "fraud.none": Code("refused", "no fraud is kept here"),

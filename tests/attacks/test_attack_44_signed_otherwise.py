@@ -115,3 +115,37 @@ def test_attack_44_twin_a_resubmission_finds_what_stands_there(
     [made] = on_ledger(play, "commit", "--submit", URL)
     assert (made["cosigned"], made["index"]) == (True, index)
     assert stands(play)[-1] == ("commit", "taken")
+
+
+def test_attack_44_twin_a_proof_that_is_carried_back_finds_what_stands_there(
+    ledger: Ledger,
+) -> None:
+    """The file was handed in elsewhere, after another member had handed in its own."""
+    play, root = ledger.play, ledger.play.root
+    on_ledger(play, "commit", "--to", root / "today.json")
+    operation = Operation.parse((root / "today.json").read_bytes())
+    ledger.scene.apply(operation)
+    ledger.scene.leaves[-1] = signed_by(operation, ledger.scene.towns[0]).leaf
+    index = len(ledger.scene.leaves) - 1
+    ledger.publish()
+    (root / "today.proof").write_bytes(ledger.proof(index).format())
+    settle = ("settle", root / "today.json", "--proof", root / "today.proof")
+    told = play.issuer("ledger", *settle).out
+    assert f"entry {index}" in told
+    assert stands(play)[-1] == ("commit", "taken")
+    # Told of another entry's proof, nothing is settled by what stands there.
+    (root / "today.proof").write_bytes(ledger.proof(index - 1).format())
+    [refused] = on_ledger(play, *settle, status=1)
+    assert refused["code"] == "ledger.unproven"
+
+
+def test_attack_44_twin_a_proof_of_what_cannot_be_read_accuses_nobody(ledger: Ledger) -> None:
+    play, root = ledger.play, ledger.play.root
+    on_ledger(play, "commit", "--to", root / "today.json")
+    operation = Operation.parse((root / "today.json").read_bytes())
+    ledger.scene.apply(operation)
+    ledger.scene.leaves[-1] = signed_by(operation, ledger.scene.towns[0]).leaf
+    (root / "today.proof").write_bytes(ledger.proof(len(ledger.scene.leaves) - 1).format())
+    settle = ("settle", root / "today.json", "--proof", root / "today.proof")
+    [told] = on_ledger(play, *settle, status=3)  # what is published ends before it
+    assert told["code"] == "ledger.not_proven"

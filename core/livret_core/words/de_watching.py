@@ -10,6 +10,10 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Dieser Schlüssel ist hier ohne das Gedächtnis, was er bestätigt hat. Er könnte zweierlei bestätigen.",
         "Nie wieder benutzen: von den Mitgliedern ersetzen lassen (policy.change), neu mit `init` beginnen.",
     ),
+    "witness.busy": Sentence(
+        "Ein anderes livret antwortet schon aus diesem Ordner: Schlüssel und Gedächtnis arbeiten nur einmal.",
+        "Lassen Sie es laufen, oder beenden Sie es zuerst. Ein anderer Zeuge oder Prüfer hat einen eigenen Ordner: --home.",
+    ),
     "fraud.not_shown": Sentence(
         "Diese Datei zeigt nicht, was sie sagt. Niemand ist damit überführt.",
         "Bitten Sie den Absender um eine andere und melden Sie es den Gemeinden, die das Journal führen.",

@@ -10,6 +10,10 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "This key is here without the memory of what it confirmed. It might confirm two histories.",
         "Never use this key again: have the members replace it (policy.change), and start anew with `init`.",
     ),
+    "witness.busy": Sentence(
+        "Another livret answers from this folder already: the one key, and its memory, work once.",
+        "Leave that one, or end it first. Another witness or auditor has a folder of its own: --home.",
+    ),
     "fraud.not_shown": Sentence(
         "This file does not show what it says. Nobody is convicted by it.",
         "Ask whoever gave it to you for another, and tell the towns that keep the ledger that it was made.",

@@ -10,6 +10,10 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Cette clé est là sans la mémoire de ce qu'elle a confirmé. Elle pourrait confirmer deux histoires.",
         "Ne plus jamais s'en servir : la faire remplacer par les membres (policy.change), puis `init` ailleurs.",
     ),
+    "witness.busy": Sentence(
+        "Un autre livret répond déjà depuis ce dossier : la clé et sa mémoire ne travaillent qu'une fois.",
+        "Gardez celui-là, ou terminez-le d'abord. Un autre témoin ou auditeur a son propre dossier : --home.",
+    ),
     "fraud.not_shown": Sentence(
         "Ce fichier ne montre pas ce qu'il affirme. Il ne condamne personne.",
         "Demandez-en un autre à qui vous l'a donné, et signalez-le aux communes qui tiennent le journal.",

@@ -10,6 +10,10 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Deze sleutel is hier zonder het geheugen van wat hij bevestigde. Hij kan twee verhalen bevestigen.",
         "Gebruik hem nooit meer: laat de leden hem vervangen (policy.change) en begin opnieuw met `init`.",
     ),
+    "witness.busy": Sentence(
+        "Een andere livret antwoordt al vanuit deze map: de sleutel en zijn geheugen werken één keer.",
+        "Laat die draaien, of beëindig hem eerst. Een andere getuige of controleur heeft een eigen map: --home.",
+    ),
     "fraud.not_shown": Sentence(
         "Dit bestand toont niet wat het zegt. Niemand wordt erdoor veroordeeld.",
         "Vraag een ander aan wie het u gaf, en meld het aan de gemeenten die het logboek bijhouden.",

@@ -178,7 +178,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         ledger.forked ledger.overtaken ledger.log_key ledger.no_genesis net.address net.certificate net.unavailable
         log.unknown ledger.short ledger.other_store ledger.published_damaged
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
-        witness.memory_lost fraud.replica fraud.none net.listen net.port_taken town.no_answer town.port_taken
+        witness.memory_lost witness.busy fraud.replica fraud.none net.listen net.port_taken town.no_answer town.port_taken
         town.kept_port_taken town.unfinished
         watch.damaged watch.journal watch.other watch.missing watch.silent watch.theft watch.unknown
         watch.untold
@@ -330,6 +330,7 @@ _COMMAND: Final = frozenset(
         "watch.theft",
         "watch.unknown",
         "watch.untold",
+        "witness.busy",
         "witness.memory_lost",
         "fraud.none",
         "net.listen",

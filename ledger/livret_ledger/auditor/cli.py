@@ -87,10 +87,11 @@ def serve(asked: Asked) -> int:
 
     opened = CosignerHome.open(asked.home)
     identity = opened.identity("auditor")
-    passphrase = take_passphrase(asked.passphrase_file, asked.voice)
-    signer, memory = opened.unlock(passphrase)
     ended = Event()
     with ExitStack() as stack:
+        stack.enter_context(opened.serving())  # before anybody is asked for a passphrase
+        passphrase = take_passphrase(asked.passphrase_file, asked.voice)
+        signer, memory = opened.unlock(passphrase)
         auditor = _auditor(asked, opened, memory, stack)
         cosigner = Cosigner(
             memory,

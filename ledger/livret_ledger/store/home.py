@@ -11,8 +11,6 @@ serving.lock   held by the one who serves it
 missing.json   which witnesses and auditors did not confirm when it was served last, if any
 """
 
-import fcntl
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -34,6 +32,7 @@ from livret_edge.new_homes import check_home, making_home
 from livret_ledger.attendance import Attendance
 from livret_ledger.starting import HALTS
 from livret_ledger.store import Store
+from livret_ledger.store.holding import held_alone
 from livret_ledger.store.keys import LOG_KEY, read_key, write_key
 from livret_ledger.store.server import check_address, server
 from livret_ledger.store.sqlite import SqliteStore
@@ -277,17 +276,8 @@ class Home:
         Raises:
             Unavailable: ``ledger.busy`` while another is; ``home.unavailable``.
         """
-        path = self.root / _SERVING
-        with told(path, HOME):
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-        try:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise Unavailable("ledger.busy") from None
+        with held_alone(self.root / _SERVING, "ledger.busy"):
             yield
-        finally:
-            os.close(descriptor)
 
     def keep_halt(self, reason: LivretError | None) -> None:
         """Keep why nothing is written here any more; None: it is written again.

@@ -117,6 +117,16 @@ def prove_taken(
     return proven
 
 
+def standing_at(asked: Asked, place: Callable[[], str]) -> Standing:
+    """Read what stands where a proof leads, at a ledger's address; nobody is asked before that."""
+
+    def read(proof: LogProof) -> bytes:
+        with closing(fetcher_of(asked)) as fetcher:
+            return Reader(open_source(place(), fetcher)).standing(proof)
+
+    return read
+
+
 def leave(
     asked: Asked,
     office: LedgerOffice,

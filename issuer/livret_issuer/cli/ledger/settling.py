@@ -11,7 +11,7 @@ from livret_edge.arguments import Asked
 from livret_edge.files import named_by, read_file
 from livret_edge.saying import now_s
 from livret_issuer.cli.ledger.believing import confirmed, must_believe
-from livret_issuer.cli.ledger.handing_in import prove_taken
+from livret_issuer.cli.ledger.handing_in import prove_taken, standing_at
 from livret_issuer.cli.ledger.identity import open_ledger_office
 from livret_issuer.cli.ledger.watching import (
     folder_of,
@@ -47,13 +47,18 @@ def settle(asked: Asked) -> int:
     if operation is None or asked.source is not None:
         return _settle_by_copy(asked, operation)
     followed: list[Operation] = []
+    is_same, index = True, 0
     if asked.refused:
         office = open_ledger_office(asked)
         followed = office.settle_refused(operation, now_s=now_s())
     else:
         with named_by("--proof"):
             proof = LogProof.parse(read_file(asked.proof, limits.NOTE_BYTES))
-        proven = prove_taken(asked, must_believe(asked), operation, proof)
+        hall = Home.open(asked.home).read_hall()
+        # It may have stood there, signed by others, before this one was handed in (LEDGER §2).
+        standing = standing_at(asked, lambda: place_of(hall))
+        proven = prove_taken(asked, must_believe(asked), operation, proof, standing=standing)
+        is_same, index = proven.operation == operation, proven.index
         office = open_ledger_office(asked)
         office.settle(proven, now_s=now_s())
         look_for_key(asked, office, looks=False)
@@ -64,6 +69,8 @@ def settle(asked: Asked) -> int:
     else:
         said = texts(asked.voice.lang)
         asked.voice.tell("✓ " + said[f"settled_{stand}"])
+        if not is_same:
+            asked.voice.tell(said["taken_signed_otherwise"].format(index=index))
         if followed:
             asked.voice.tell("! " + said["settled_with"].format(count=len(followed)))
         if office.took_back(operation):

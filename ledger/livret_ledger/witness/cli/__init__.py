@@ -155,10 +155,11 @@ def serve(asked: Asked) -> int:
 
     opened = CosignerHome.open(asked.home)
     identity = opened.identity("witness")
-    passphrase = take_passphrase(asked.passphrase_file, asked.voice)
-    signer, memory = opened.unlock(passphrase)
-    cosigner = Cosigner(memory, name=identity.key.name.text, signer=signer, clock=now_s)
-    serve_until_told(asked, cosigner)
+    with opened.serving():  # before anybody is asked for a passphrase
+        passphrase = take_passphrase(asked.passphrase_file, asked.voice)
+        signer, memory = opened.unlock(passphrase)
+        cosigner = Cosigner(memory, name=identity.key.name.text, signer=signer, clock=now_s)
+        serve_until_told(asked, cosigner)
     return 0
 
 

@@ -4,12 +4,15 @@ cosigner.json   who it is; nothing secret
 key.sealed      its signing key, under the passphrase
 memory.db       what it cosigned last
 replica.db      an auditor's own copy of the ledger
+serving.lock    held by the one who answers from it
 
 Key and memory bear the same mark. A key without its memory would cosign anything once
 more: it does not start, and has to be retired.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, Self, TypeAlias, final
@@ -24,6 +27,7 @@ from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_edge.files import HOME, read_file, write_new
 from livret_edge.homes import damaged
 from livret_edge.new_homes import check_home, making_home
+from livret_ledger.store.holding import held_alone
 from livret_ledger.witness.store.memory import INSTANCE_BYTES, WitnessStore
 
 Kind: TypeAlias = Literal["witness", "auditor"]
@@ -31,6 +35,7 @@ Kind: TypeAlias = Literal["witness", "auditor"]
 _MARK: Final = "cosigner.json"
 _KEY: Final = "key.sealed"
 _MEMORY: Final = "memory.db"
+_SERVING: Final = "serving.lock"
 _MAX_BYTES: Final = 64 << 10
 
 
@@ -162,6 +167,19 @@ class CosignerHome:
                     store = WitnessStore.open(self.root / _MEMORY, base64url.decode(instance))
                     return signer, store
         raise MalformedInput("home.malformed", _KEY, file=str(self.root / _KEY))
+
+    @contextmanager
+    def serving(self) -> Iterator[None]:
+        """Be the one who answers from this folder.
+
+        Two would decide by one memory and sign no two histories, but an operator who starts a
+        second one means another folder, or believes that the first has ended.
+
+        Raises:
+            Unavailable: ``witness.busy`` while another does; ``home.unavailable``.
+        """
+        with held_alone(self.root / _SERVING, "witness.busy"):
+            yield
 
     def memory(self) -> WitnessStore:
         """Open the memory without the key: to look, and to add a log.

@@ -9,6 +9,9 @@ from livret_core.sealing import FLOOR, KdfParameters
 from livret_ledger.store.sqlite import SqliteStore
 from livret_ledger.witness.store.home import CosignerHome, Kind
 from livret_ledger.witness.store.memory import WitnessStore
+from tests.typed import WITH_SECRET, Run, run
+
+__all__ = ["run"]
 
 PASSPHRASE = b"four words to keep"
 CHEAP: KdfParameters = FLOOR
@@ -117,3 +120,24 @@ def test_a_damaged_file_is_named_and_called_no_wallet(tmp_path: Path) -> None:
         assert (caught.value.code, caught.value.facts) == ("home.malformed", {"file": str(path)})
         path.write_bytes(whole)
     home.unlock(PASSPHRASE)[1].close()
+
+
+@pytest.mark.parametrize("kind", ["witness", "auditor"])
+def test_a_second_that_answers_from_a_folder_is_refused_in_words(
+    kind: Kind, run: Run, tmp_path: Path
+) -> None:
+    """It would answer as the first does: an operator means another folder, or forgot the first."""
+    home = CosignerHome.create(
+        tmp_path / "home", kind, "w.example/witness", PASSPHRASE, source=str(tmp_path), kdf=CHEAP
+    )
+    SqliteStore.create(home.replica, "ledger.example/meuse").close()
+    words = (kind, "serve", "--home", "home", "--listen", "127.0.0.1:0", *WITH_SECRET)
+    with home.serving():
+        with pytest.raises(Unavailable) as caught, home.serving():
+            raise AssertionError("two at once")
+        assert caught.value.code == "witness.busy"
+        [refused] = run(*words, status=3)
+        assert refused["code"] == "witness.busy"
+    # When the first has gone, it is for its passphrase that this one does not begin.
+    [refused] = run(*words, status=1)
+    assert refused["code"] == "vault.passphrase"
