@@ -1,10 +1,18 @@
-"""The reasons of a service desk: who works at it, what was read there."""
+"""The reasons of a service desk: its certificate, who works at it, what was read."""
 
 from typing import Final
 
 from livret_core.code import Code
 
 DESK: Final = {
+    "desk.certificate_early": Code("unavailable", "a certificate that has not begun", "RFC 5280"),
+    "desk.certificate_over": Code("unavailable", "a certificate that has ended", "RFC 5280"),
+    "desk.certificate_unfit": Code(
+        "malformed", "no chain that signs requests, or an anchor in it", "HAIP 1.0 §5, §7"
+    ),
+    "desk.no_certificate": Code("malformed", "known by a certificate, and none is there"),
+    "desk.other_host": Code("malformed", "a certificate for another host", "OpenID4VP 1.0 §5.9.3"),
+    "desk.other_key": Code("malformed", "a certificate of another key", "OpenID4VP 1.0 §5.9.3"),
     "scan.no_picture": Code("malformed", "a file that is no picture"),
     "scan.nothing": Code("malformed", "no code is to be seen in the picture"),
     "scan.several": Code("malformed", "more than one code is to be seen in the picture"),

@@ -74,12 +74,30 @@ class Pen:
     signer: Signer = field(repr=False)
     chain: CertificateChain | None = None
 
+    @property
+    def is_certified(self) -> bool:
+        """Whether the service is known by its certificate."""
+        return self.address.prefix in {HASH_PREFIX, HOST_PREFIX}
+
+    def check(self, now_s: int) -> None:
+        """Check that a wallet could believe what it signs at *now_s*, seconds since 1970.
+
+        Raises:
+            MalformedInput, Unavailable: as :func:`.certificate.check_certificate`.
+        """
+        if not self.is_certified:
+            return
+        from livret_verifier.certificate import check_certificate
+
+        host = self.address.base.host if self.address.prefix == HOST_PREFIX else None
+        check_certificate(self.chain, self.signer.public_key, host=host, now_s=now_s)
+
     def client_id(self, response_uri: HttpsUri) -> str:
         """Say who asks.
 
         Raises:
-            MalformedInput: ``policy.malformed`` for a service that is known by a
-                certificate, and has none.
+            MalformedInput: ``desk.no_certificate`` for a service that is known by the hash
+                of its certificate, and has none.
         """
         prefix, kid = self.address.prefix, self.address.kid
         if prefix == REDIRECT_PREFIX:
@@ -88,7 +106,7 @@ class Pen:
             return f"{prefix}:{self.address.base.host}"
         if prefix == HASH_PREFIX:
             if self.chain is None:
-                raise MalformedInput("policy.malformed", "no certificate", place="desk.client")
+                raise MalformedInput("desk.no_certificate")
             from livret_core.encoding import base64url
 
             return f"{prefix}:{base64url.encode(self.chain.leaf.sha256)}"
@@ -98,8 +116,7 @@ class Pen:
 
     def sign(self, request: AuthorizationRequest) -> str:
         """Sign a request object; errors as :meth:`AuthorizationRequest.sign`."""
-        is_certified = self.address.prefix in {HASH_PREFIX, HOST_PREFIX}
-        chain = self.chain if is_certified else None
+        chain = self.chain if self.is_certified else None
         return request.sign(self.signer, kid=self.address.kid, chain=chain)
 
 
@@ -220,9 +237,10 @@ def make(procedure: Procedure, pen: Pen, drawn: Drawn, *, now_s: int, valid_s: i
         valid_s: seconds in which it may be answered.
 
     Raises:
-        MalformedInput: ``request.malformed``: no wallet would answer it.
-        Refused: as signing it.
+        MalformedInput: ``request.malformed``: no wallet would answer it; as :meth:`Pen.check`.
+        Unavailable: as there.
     """
+    pen.check(now_s)
     if not 0 < valid_s <= limits.LATEST_S - now_s:
         raise MalformedInput("request.malformed", "valid: ends before it begins, or after 2500")
     is_locked = procedure.response_mode == DIRECT_POST_JWT

@@ -107,7 +107,7 @@ def verify_issuer(chain: CertificateChain, policy: X509Policy, *, now_s: int) ->
     """
     path = verify_path(chain, policy.anchors, now_s=now_s)
     leaf = chain.leaf
-    _check_usage(leaf)
+    check_usage(leaf)
     _check_purpose(leaf, policy.purposes)
     _check_life(leaf, policy.max_leaf_days)
     return _issuer(path, leaf_key(leaf))
@@ -142,7 +142,12 @@ def check_same_key(issuer: X509Issuer, key: PublicKey) -> None:
         raise Refused("x509.other_key")
 
 
-def _check_usage(leaf: Certificate) -> None:
+def check_usage(leaf: Certificate) -> None:
+    """Check that a certificate is for signing, and no authority's.
+
+    Raises:
+        Refused: ``x509.leaf``.
+    """
     constraints = _extension(leaf, x509.BasicConstraints)
     if constraints is not None and constraints.ca:
         raise Refused("x509.leaf", "an authority's certificate")

@@ -1,4 +1,4 @@
-"""German, at a service desk: who works at it, what was read there."""
+"""German, at a service desk: its seal, who works at it, what was read."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,6 +6,33 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 DESK: Final[Mapping[str, Sentence]] = {
+    "desk.certificate_early": Sentence(
+        "Das elektronische Siegel des Schalters gilt noch nicht. Keine Wallet würde seine Anfragen glauben.",
+        "Prüfen Sie die Uhr dieser Maschine; warten Sie sonst auf diesen Tag.",
+        "Das elektronische Siegel des Schalters gilt erst ab {valid_from_s:day}. Vorher würde keine Wallet ihm glauben.",
+    ),
+    "desk.certificate_over": Sentence(
+        "Das elektronische Siegel des Schalters ist abgelaufen. Keine Wallet glaubt seine Anfragen.",
+        "Legen Sie ein erneuertes in request-chain.pem, und starten Sie `livret desk serve` neu.",
+        "Das elektronische Siegel des Schalters ist am {ended_at_s:day} abgelaufen. Keine Wallet glaubt seine Anfragen.",
+    ),
+    "desk.certificate_unfit": Sentence(
+        "Was in request-chain.pem liegt, ist kein Siegel für Anfragen, oder das eigene der Stelle liegt dabei.",
+        "Legen Sie das Siegel von request-key.pem dorthin, dann die bis zur Stelle, ohne deren eigenes.",
+    ),
+    "desk.no_certificate": Sentence(
+        "Dieser Dienst soll an einem elektronischen Siegel erkannt werden, und es gibt keines. Keine Wallet könnte ihn lesen.",
+        "Legen Sie das Siegel von request-key.pem in request-chain.pem daneben, ohne das der Stelle.",
+    ),
+    "desk.other_host": Sentence(
+        "Das elektronische Siegel des Schalters gilt für eine andere Adresse. Keine Wallet würde seine Anfragen glauben.",
+        "Berichtigen Sie `at` in policy.toml, oder legen Sie ein Siegel für diese Adresse in request-chain.pem.",
+        "Das elektronische Siegel des Schalters gilt nicht für {host}. Keine Wallet würde seine Anfragen glauben.",
+    ),
+    "desk.other_key": Sentence(
+        "Das elektronische Siegel des Schalters gehört zu einem anderen Schlüssel. Keine Wallet würde ihm glauben.",
+        "Lassen Sie den Schlüssel siegeln, den `livret verify key` schreibt, und legen Sie das Siegel in request-chain.pem.",
+    ),
     "scan.no_picture": Sentence(
         "Diese Datei ist kein Bild.",
         "Geben Sie den Pfad eines Fotos oder Bildschirmfotos an, auf dem der Code zu sehen ist: PNG, JPEG, WEBP, GIF oder BMP.",

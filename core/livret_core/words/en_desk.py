@@ -1,4 +1,4 @@
-"""English, at a service desk: who works at it, what was read there."""
+"""English, at a service desk: its seal, who works at it, what was read."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,6 +6,33 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 DESK: Final[Mapping[str, Sentence]] = {
+    "desk.certificate_early": Sentence(
+        "The desk's electronic seal is not good yet. No wallet would believe what it asks.",
+        "Look at this machine's clock; otherwise wait for that day.",
+        "The desk's electronic seal is good from {valid_from_s:day} only. No wallet would believe what it asks before.",
+    ),
+    "desk.certificate_over": Sentence(
+        "The desk's electronic seal has ended. No wallet believes what it asks.",
+        "Put a renewed one into request-chain.pem, then start `livret desk serve` anew.",
+        "The desk's electronic seal ended on {ended_at_s:day}. No wallet believes what it asks.",
+    ),
+    "desk.certificate_unfit": Sentence(
+        "What lies in request-chain.pem is no electronic seal to ask with, or its authority's own is along.",
+        "Put there the seal of request-key.pem, then those between it and the authority, without the authority's own.",
+    ),
+    "desk.no_certificate": Sentence(
+        "This service is to be known by an electronic seal, and there is none. No wallet could read what it asks.",
+        "Put the seal of request-key.pem into request-chain.pem beside it, without the authority's own.",
+    ),
+    "desk.other_host": Sentence(
+        "The desk's electronic seal is for another address. No wallet would believe what it asks.",
+        "Correct `at` in policy.toml, or put a seal for that address into request-chain.pem.",
+        "The desk's electronic seal is not for {host}. No wallet would believe what it asks.",
+    ),
+    "desk.other_key": Sentence(
+        "The desk's electronic seal is of another key than the one it signs with. No wallet would believe it.",
+        "Have the key sealed that `livret verify key` writes, and put that seal into request-chain.pem.",
+    ),
     "scan.no_picture": Sentence(
         "This file is no picture.",
         "Give the path of a photo or of a screenshot with the code in it: PNG, JPEG, WEBP, GIF or BMP.",

@@ -1,4 +1,4 @@
-"""French, at a service desk: who works at it, what was read there."""
+"""French, at a service desk: its seal, who works at it, what was read."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,6 +6,33 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 DESK: Final[Mapping[str, Sentence]] = {
+    "desk.certificate_early": Sentence(
+        "Le cachet électronique du guichet ne vaut pas encore. Aucun portefeuille ne le croirait.",
+        "Vérifiez l'horloge de cette machine\u202f; sinon, attendez ce jour.",
+        "Le cachet électronique du guichet ne vaut qu'à partir du {valid_from_s:day}. Aucun portefeuille ne le croit avant.",
+    ),
+    "desk.certificate_over": Sentence(
+        "Le cachet électronique du guichet a expiré. Aucun portefeuille ne croit ses demandes.",
+        "Mettez-en un renouvelé dans request-chain.pem, puis relancez `livret desk serve`.",
+        "Le cachet électronique du guichet a expiré le {ended_at_s:day}. Aucun portefeuille ne croit ses demandes.",
+    ),
+    "desk.certificate_unfit": Sentence(
+        "Ce qui est dans request-chain.pem n'est pas un cachet pour demander, ou celui de l'autorité y est aussi.",
+        "Mettez-y le cachet de request-key.pem, puis ceux qui mènent à l'autorité, sans le sien.",
+    ),
+    "desk.no_certificate": Sentence(
+        "Ce service doit être connu par un cachet électronique, et il n'y en a pas. Aucun portefeuille ne lirait ses demandes.",
+        "Mettez le cachet de request-key.pem dans request-chain.pem, à côté, sans celui de l'autorité.",
+    ),
+    "desk.other_host": Sentence(
+        "Le cachet électronique du guichet est pour une autre adresse. Aucun portefeuille ne croirait ses demandes.",
+        "Corrigez `at` dans policy.toml, ou mettez dans request-chain.pem un cachet pour cette adresse.",
+        "Le cachet électronique du guichet n'est pas pour {host}. Aucun portefeuille ne croirait ses demandes.",
+    ),
+    "desk.other_key": Sentence(
+        "Le cachet électronique du guichet est d'une autre clé que celle qui signe. Aucun portefeuille ne le croirait.",
+        "Faites mettre un cachet sur la clé qu'écrit `livret verify key`, et placez-le dans request-chain.pem.",
+    ),
     "scan.no_picture": Sentence(
         "Ce fichier n'est pas une image.",
         "Donnez le chemin d'une photo ou d'une capture d'écran où se voit le code : PNG, JPEG, WEBP, GIF ou BMP.",

@@ -1,4 +1,4 @@
-"""Dutch, at a service desk: who works at it, what was read there."""
+"""Dutch, at a service desk: its seal, who works at it, what was read."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,6 +6,33 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 DESK: Final[Mapping[str, Sentence]] = {
+    "desk.certificate_early": Sentence(
+        "Het elektronisch zegel van het loket geldt nog niet. Geen wallet zou zijn verzoeken geloven.",
+        "Kijk naar de klok van deze machine; wacht anders tot die dag.",
+        "Het elektronisch zegel van het loket geldt pas vanaf {valid_from_s:day}. Eerder zou geen wallet het geloven.",
+    ),
+    "desk.certificate_over": Sentence(
+        "Het elektronisch zegel van het loket is verlopen. Geen wallet gelooft zijn verzoeken.",
+        "Zet een vernieuwd zegel in request-chain.pem, en start `livret desk serve` opnieuw.",
+        "Het elektronisch zegel van het loket verliep op {ended_at_s:day}. Geen wallet gelooft zijn verzoeken.",
+    ),
+    "desk.certificate_unfit": Sentence(
+        "Wat in request-chain.pem staat, is geen zegel om mee te vragen, of dat van de autoriteit staat erbij.",
+        "Zet er het zegel van request-key.pem, daarna die tussen dit en de autoriteit, zonder dat van haarzelf.",
+    ),
+    "desk.no_certificate": Sentence(
+        "Deze dienst wordt herkend aan een elektronisch zegel, en er is er geen. Geen wallet zou zijn verzoeken lezen.",
+        "Zet het zegel van request-key.pem in request-chain.pem ernaast, zonder dat van de autoriteit.",
+    ),
+    "desk.other_host": Sentence(
+        "Het elektronisch zegel van het loket is voor een ander adres. Geen wallet zou zijn verzoeken geloven.",
+        "Verbeter `at` in policy.toml, of zet een zegel voor dat adres in request-chain.pem.",
+        "Het elektronisch zegel van het loket is niet voor {host}. Geen wallet zou zijn verzoeken geloven.",
+    ),
+    "desk.other_key": Sentence(
+        "Het elektronisch zegel van het loket is van een andere sleutel dan die tekent. Geen wallet zou het geloven.",
+        "Laat de sleutel verzegelen die `livret verify key` schrijft, en zet dat zegel in request-chain.pem.",
+    ),
     "scan.no_picture": Sentence(
         "Dit bestand is geen afbeelding.",
         "Geef het pad van een foto of schermafdruk waarop de code te zien is: PNG, JPEG, WEBP, GIF of BMP.",

@@ -159,6 +159,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         claims.elsewhere intake.row intake.nobody intake.formula intake.duplicate handover.not_issued
         issuance.denied issuance.other_error issuance.redirected issuance.busy""",
     "service": """
+        desk.certificate_early desk.certificate_over desk.certificate_unfit desk.no_certificate desk.other_host desk.other_key
         issuer.not_accepted policy.no_address policy.no_procedure request.over_purpose request.unsupported request.signature
         request.expired request.gone request.unknown request.wallet_nonce present.rejected answer.receipt status.stale""",
     "ledger": """
@@ -220,6 +221,12 @@ _COMMAND: Final = frozenset(
         "consent.changed",
         "consent.other_sheet",
         "consent.required",
+        "desk.certificate_early",
+        "desk.certificate_over",
+        "desk.certificate_unfit",
+        "desk.no_certificate",
+        "desk.other_host",
+        "desk.other_key",
         "file.unavailable",
         "handover.collected",
         "intake.changed",

@@ -23,6 +23,8 @@ def show(asked: Asked) -> int:
     """Say what a policy comes to: the desk's own, or one that is not in its place yet."""
     voice, desk = asked.voice, Desk.open(asked.home)
     policy, path = _read(asked, desk)
+    if policy.address is not None:
+        desk.pen(policy).check(now_s())
     confirmed = [each.origin for each in desk.ledgers.known()]
     findings = review(policy, confirmed=confirmed, now_s=now_s())
     if voice.json:

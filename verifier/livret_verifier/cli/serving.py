@@ -18,6 +18,7 @@ def serve(asked: Asked) -> int:
 
     desk = Desk.open(asked.home)
     window = Window(desk, NetworkGatherer(fetcher_of(asked), clock=now_s).gather, clock=now_s)
+    window.pen.check(now_s())
     pages = (Pages(window), StaffPages(window))
     service = make_service(window, version=_version(), pages=pages)
     page = window.pen.address.uri("/window").text

@@ -131,12 +131,15 @@ class _Asking:
 
         Raises:
             MalformedInput: ``wallet.malformed``. Refused: ``request.expired``.
+            MalformedInput, Unavailable: ``desk.*``, for a certificate that no wallet believes.
             TypeError: for what is no request, or no body.
         """
         check_kind(asked, Asked, _A_REQUEST)
         if posted is not None:
             check_kind(posted, bytes, _A_BODY)
-        asked.transaction.check_open(self._clock())
+        at_s = self._clock()
+        self._pen.check(at_s)
+        asked.transaction.check_open(at_s)
         nonce = None if posted is None else RequestUriPost.parse(posted).wallet_nonce
         return self._pen.sign(asked.transaction.request(self._policy.service, wallet_nonce=nonce))
 

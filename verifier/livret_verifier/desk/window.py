@@ -132,8 +132,10 @@ class Window:
 
         Raises:
             Refused: ``request.unknown``, ``request.expired``, ``holder.replayed``.
+            MalformedInput, Unavailable: as :meth:`livret_verifier.transaction.Pen.check`.
         """
         at_s = self._clock()
+        self.pen.check(at_s)
         asked = self._open(self.transactions.find(code), at_s)
         nonce = None if posted is None else posted.wallet_nonce
         signed = self.pen.sign(asked.request(self.policy().service, wallet_nonce=nonce))
@@ -283,6 +285,7 @@ class Window:
             LivretError: why it cannot.
         """
         self.policy()
+        self.pen.check(self._clock())
         self.count_open()
 
     def _check_purpose(self, procedure: Procedure, at_s: int) -> None:

@@ -12,7 +12,7 @@ ledger-*           the public ledger it believes (:mod:`livret_verifier.store.le
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, final
 
@@ -144,12 +144,17 @@ class Desk:
         """Give what requests over the network are signed with.
 
         Raises:
-            MalformedInput: ``policy.no_address``, ``x509.malformed``, and as :meth:`signer`.
+            MalformedInput: ``policy.no_address``, ``desk.certificate_unfit``, and as
+                :meth:`signer`.
             Unavailable: ``home.unavailable``.
         """
-        path = self.root / "request-chain.pem"
-        chain = CertificateChain.parse_pem(_read(path)) if path.exists() else None
-        return Pen(policy.on_network(), self.signer(), chain)
+        pen, path = Pen(policy.on_network(), self.signer()), self.root / "request-chain.pem"
+        if not pen.is_certified or not path.exists():
+            return pen
+        try:
+            return replace(pen, chain=CertificateChain.parse_pem(_read(path)))
+        except MalformedInput as error:
+            raise MalformedInput("desk.certificate_unfit", error.detail or error.code) from None
 
     def registration(self, *, now_s: int) -> Found | None:
         """Read what the ledger shows of this service; None to look it up on the ledger itself.

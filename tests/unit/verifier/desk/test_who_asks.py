@@ -26,13 +26,12 @@ KNOWN = KnownClients(x509=X509Policy(anchors=TrustAnchors.of([der(authority("Rac
 DID = "did:webvh:QmehaaSMWGKsA1hkx6JLbqRwV1u7xt5US97qa8rYgZLr3m:ledger.livret.test:desk"
 
 
-def known_as(root: Path, client: str, *, has_chain: bool = True) -> Opened:
+def known_as(root: Path, client: str) -> Opened:
     policy = POLICY.replace('tenant = "pool"', f'tenant = "pool"\n{client}')
     desk = Desk.create(root, policy)
     desk.key_path.write_bytes(pem.format_private(SIGNER, None))
-    if has_chain:
-        chain = LEAF.certificate.public_bytes(Encoding.PEM)
-        (root / "request-chain.pem").write_bytes(chain)
+    chain = LEAF.certificate.public_bytes(Encoding.PEM)
+    (root / "request-chain.pem").write_bytes(chain)
     return opened(root)
 
 
@@ -68,12 +67,6 @@ def test_by_a_did_that_lists_the_key(tmp_path: Path) -> None:
     request = window.fetch(asked, known=known)
     assert request.client_id == f"decentralized_identifier:{DID}"
     assert window.answer(asked, posted(request)).status == 200
-
-
-def test_a_certificate_that_is_not_there_names_nobody(tmp_path: Path) -> None:
-    window = known_as(tmp_path / "pool", 'client = "x509_hash"', has_chain=False)
-    with pytest.raises(MalformedInput, match=r"policy\.malformed"):
-        window.ask()
 
 
 @pytest.mark.parametrize(
