@@ -31,7 +31,7 @@ class Looked:
 
 def begun(contents: Contents) -> "tuple[Pickup, ...]":
     """Give what was begun and is to be asked for; not what came, and waits for its holder's word."""
-    return tuple(each for each in contents.fetching if each.is_open and not each.notification_id)
+    return tuple(each for each in contents.fetching if each.is_open and not each.awaits_holder)
 
 
 def renewable(contents: Contents) -> "tuple[HeldBatch, ...]":

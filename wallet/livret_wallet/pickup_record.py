@@ -98,6 +98,17 @@ class Pickup:
         return not self.batch_id
 
     @property
+    def awaits_holder(self) -> bool:
+        """Whether its holder decides on what comes: nothing of it is kept by itself.
+
+        So it is of everything that was taken from an offer, until it is kept: it may have come
+        already, and been left for later. What a town hall put off, and did not hand over since,
+        is followed; so is what takes the place of a proof.
+        """
+        is_followed = self.transaction_id and not self.notification_id
+        return self.is_open and not self.renews and not is_followed
+
+    @property
     def token(self) -> tuple[Scheme, str]:
         """The access token, and how it is shown."""
         return self.scheme, self.access_token

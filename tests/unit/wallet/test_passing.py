@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -56,8 +57,13 @@ def test_what_its_holder_decides_on_is_left_alone(tmp_path: Path) -> None:
     assert isinstance(came, Arrived)
     assert wallet.pass_by() == Passed()
     assert wallet.contents().batches == ()
-    # Unlocked anew, nobody has it before his eyes: it is fetched like all that was begun.
-    assert len(opened(visit).pass_by().fetched) == 1
+    # Nor is it kept without a word where it was unlocked anew.
+    again = opened(visit)
+    assert again.pass_by() == Passed()
+    assert again.contents().batches == ()
+    [pickup] = again.contents().fetching
+    again.keep(cast("Arrived", again.go_on_to(pickup)))
+    assert len(again.contents().batches) == 1
 
 
 def test_nobody_is_contacted_where_nothing_is_due(tmp_path: Path) -> None:

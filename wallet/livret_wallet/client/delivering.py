@@ -204,6 +204,15 @@ class Delivering:
             arrived.pickup, arrived.metadata, arrived.session, _DECLINED, "credential_deleted"
         )
 
+    def refuse(self, pickup: Pickup) -> None:
+        """Decline what is not at hand: its issuer is told, if it is there to hear it."""
+        self.kept.drop(pickup)
+        self.kept.note_failure(pickup.issuer, pickup.vct, _DECLINED, at_s=self._clock())
+        with suppress(LivretError):  # a courtesy
+            session = self.session(pickup)
+            metadata = self.metadata(pickup, session)
+            self.drive(collecting.notify(pickup, metadata, session, "credential_deleted"))
+
     def look_at(self, batch: HeldBatch) -> None:
         """Look whether a proof is still good, as :func:`livret_wallet.client.looking.look`."""
         look(self._vault, self._network, [batch], clock=self._clock, x509=self._x509)

@@ -204,7 +204,7 @@ class Fetching:
         return [each for each in self._kept.all() if each.is_open or each.unsaid is not None]
 
     def go_on(self, pickup: Pickup, *, copies: int = COPIES) -> Fetched | PutOff | None:
-        """Go on with a fetching where it stopped.
+        """Go on with a fetching where it stopped, and keep what comes.
 
         Returns:
             None where the proof is here already, and all that was missing was to say so.
@@ -212,6 +212,11 @@ class Fetching:
         Raises:
             As :meth:`receive`.
         """
+        came = self.go_on_to(pickup, copies=copies)
+        return self.keep(came) if isinstance(came, Arrived) else came
+
+    def go_on_to(self, pickup: Pickup, *, copies: int = COPIES) -> Arrived | PutOff | None:
+        """Go on as :meth:`go_on` does; what came is to be kept or declined."""
         self.check_believes()
         if pickup.is_open and self._clock() < pickup.not_before_s:
             return PutOff(pickup)
@@ -220,8 +225,11 @@ class Fetching:
         if not pickup.is_open:
             self._delivering.tell(pickup, metadata, session)
             return None
-        came = self._delivering.collect(pickup, metadata, session, copies)
-        return self.keep(came) if isinstance(came, Arrived) else came
+        return self._delivering.collect(pickup, metadata, session, copies)
+
+    def refuse(self, pickup: Pickup) -> None:
+        """Keep nothing of what was begun, wherever it stands, and tell its issuer if it hears."""
+        self._delivering.refuse(pickup)
 
     def renew(
         self, proof: HeldBatch | MissingProof, *, copies: int = COPIES, by_itself: bool = False

@@ -95,8 +95,10 @@ class Refilling:
         passed = Passed()
         for pickup in fetching.open_pickups():
             now_s = self._clock()
-            if pickup.id in leaves or now_s < max(
-                pickup.not_before_s, self._retry_s.get(pickup.id, 0)
+            if (
+                pickup.id in leaves
+                or pickup.awaits_holder
+                or now_s < max(pickup.not_before_s, self._retry_s.get(pickup.id, 0))
             ):
                 continue
             try:

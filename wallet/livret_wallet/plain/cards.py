@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from livret_wallet import questions
 from livret_wallet.plain import activity, card, fetching, inbox, preferences, receive, trust
 from livret_wallet.plain.opened import AGAIN, Opened
 from livret_wallet.screens import cards as told
@@ -10,6 +11,7 @@ from livret_wallet.screens.cards import Card
 from livret_wallet.screens.facts import Fact, name, place
 from livret_wallet.screens.keys import Key
 
+_ANSWERS: Final = frozenset({"yes", "no"})
 _PAGES: Final[dict[str, Callable[[Opened], None]]] = {
     "activity": activity.show,
     "inbox": inbox.show,
@@ -25,7 +27,9 @@ def show(opened: Opened) -> None:
         if is_to_say:
             found = _say(opened, typed)
         typed, is_to_say = "", True
-        choice = opened.choose((*told.KEYS, AGAIN), opened.said["which_card"] if found else "")
+        choice = opened.choose(
+            (*told.keys_for(found), AGAIN), opened.said["which_card"] if found else ""
+        )
         one = dict(enumerate(found, 1)).get(choice.number or 0)
         match choice.key:
             case None:
@@ -45,6 +49,8 @@ def show(opened: Opened) -> None:
                 is_to_say = _renew(opened, one)
             case Key(action="go_on"):
                 is_to_say = _go_on(opened, one)
+            case Key(action="give_up"):
+                is_to_say = _give_up(opened, one)
             case _:
                 pass
 
@@ -120,6 +126,25 @@ def _renew(opened: Opened, one: Card | None) -> bool:
     return False
 
 
+def _give_up(opened: Opened, one: Card | None) -> bool:
+    """Refuse what was fetched and is not kept, after a question; whether it was."""
+    pickup = None if one is None else told.undecided(one, opened.contents)
+    if one is None:
+        opened.talk.say(opened.said["say_number"])
+    elif pickup is None:
+        opened.say(Fact("", opened.said["cannot_give_up"], "!"))
+    else:
+        while (answer := questions.read(opened.ask(opened.said["give_up_ask"]))) not in _ANSWERS:
+            opened.talk.say(opened.said["yes_or_no"])
+        if answer == "yes":
+            opened.talk.say(opened.said["fetching"])
+            opened.wallet.refuse_pickup(pickup)
+            opened.read()
+            opened.say(Fact("", opened.said["given_up"], "✓"))
+            return True
+    return False
+
+
 def _go_on(opened: Opened, one: Card | None) -> bool:
     pickup = None if one is None else opened.contents.pickup(one.id)
     if one is None:
@@ -128,5 +153,5 @@ def _go_on(opened: Opened, one: Card | None) -> bool:
         opened.say(Fact("", opened.said["cannot_go_on"], "!"))
     else:
         who = name(pickup.issuer)
-        return fetching.fetch(opened, lambda: opened.wallet.go_on(pickup), who=who)
+        return fetching.fetch(opened, lambda: opened.wallet.go_on_to(pickup), who=who)
     return False

@@ -1,10 +1,14 @@
 """Something fetched over the network, and what came of it said."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 from livret_core.errors import LivretError
 from livret_wallet.plain.opened import Opened
 from livret_wallet.screens.facts import Fact
+
+if TYPE_CHECKING:
+    from livret_wallet.client.fetching import Arrived
 
 
 def fetch(opened: Opened, do: Callable[[], object], *, who: str) -> bool:
@@ -18,6 +22,11 @@ def fetch(opened: Opened, do: Callable[[], object], *, who: str) -> bool:
 
         warnings.refuse(opened, error, who=who)
         return False
+    if type(done).__name__ == "Arrived":
+        from livret_wallet.plain import receive
+
+        receive.decide(opened, cast("Arrived", done))
+        return True
     is_later = type(done).__name__ == "PutOff"
     opened.say(
         Fact("", opened.said["put_off" if is_later else "fetched"], "!" if is_later else "✓")

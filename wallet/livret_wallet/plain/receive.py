@@ -122,7 +122,7 @@ def _take(opened: Opened, reception: "Reception") -> None:
             opened.read()
             opened.say(*told.put_off(done, opened.language, opened.zone))
         case _:
-            _arrived(opened, done)
+            decide(opened, done)
 
 
 def _go(
@@ -147,7 +147,8 @@ def _pin(opened: Opened, need: "PinNeeded", *, is_first: bool) -> str | None:
     return None if chosen(typed, (BACK,), opened.language) is not None else typed
 
 
-def _arrived(opened: Opened, came: "Arrived") -> None:
+def decide(opened: Opened, came: "Arrived") -> None:
+    """Say what came, whole, until it is kept, refused, or left for later."""
     is_to_say = True
     while True:
         if is_to_say:

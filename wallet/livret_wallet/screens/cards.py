@@ -48,6 +48,7 @@ State: TypeAlias = Literal[
     "withdrawn",
     "asked",
     "ready",
+    "undecided",
     "put_off",
     "missing",
 ]
@@ -59,10 +60,11 @@ TRUST: Final = Key("t", "trust")
 SETTINGS: Final = Key("e", "settings")
 RENEW: Final = Key("u", "renew")
 GO_ON: Final = Key("g", "go_on")
+GIVE_UP: Final = Key("n", "give_up")
 SHOW: Final = Key("s", "show")
 INBOX: Final = Key("i", "inbox")
 KEYS: Final = (
-    *MOVES, OPEN, SHOW, RECEIVE, RENEW, GO_ON, FIND, INBOX, ACTIVITY, TRUST, WARNINGS, SETTINGS, HIDE,
+    *MOVES, OPEN, SHOW, RECEIVE, RENEW, GO_ON, GIVE_UP, FIND, INBOX, ACTIVITY, TRUST, WARNINGS, SETTINGS, HIDE,
     LANGUAGE, THEME, LOCK, HELP, LEAVE,
 )  # fmt: skip
 
@@ -72,7 +74,7 @@ SOON_S: Final = 14 * 86_400
 #: So many places stand in the pane; one card has all of them.
 _PLACES: Final = 4
 _PREFIX: Final = "urn:livret:"
-_NEEDS: Final = frozenset({"newer", "soon", "used_up", "ready", "missing"})
+_NEEDS: Final = frozenset({"newer", "soon", "used_up", "ready", "undecided", "missing"})
 _OVER: Final = frozenset({"replaced", "ended", "paused", "withdrawn"})
 _LISTED: Final[dict[Stand, State]] = {"revoked": "withdrawn", "suspended": "paused"}
 _STREET: Final = "address.street_address"
@@ -233,9 +235,23 @@ def no_renewal(card: Card | None, contents: Contents, language: Language) -> Fac
         return again(gone, contents, language, renew=RENEW, receive=RECEIVE)
     if card is None or (card.number is not None and card.state != "replaced"):
         return Fact("", said["cannot_renew"], "!")
+    if card.state == "undecided":
+        return Fact("", said["why_undecided"], "!")
     if card.does is not None:
         return Fact("", said["not_here_yet"].format(key=card.does.name), "!")
     return Fact("", said[f"why_{card.state}"], "!")
+
+
+def keys_for(found: Sequence[Card]) -> tuple[Key, ...]:
+    """Give the keys that do something: nothing is refused here where nothing waits for a word."""
+    waits = any(card.state == "undecided" for card in found)
+    return KEYS if waits else tuple(key for key in KEYS if key is not GIVE_UP)
+
+
+def undecided(card: Card | None, contents: Contents) -> "Pickup | None":
+    """Find what a line was fetched by, where its holder has still to keep or refuse it."""
+    pickup = None if card is None else contents.pickup(card.id)
+    return pickup if pickup is not None and pickup.awaits_holder else None
 
 
 def _held(
@@ -289,6 +305,9 @@ def _missing(gone: "MissingProof", contents: Contents, language: Language) -> Ca
 def _coming(pickup: "Pickup", language: Language, *, now_s: int) -> Card:
     said = screen_texts(language)
     is_ready = pickup.not_before_s <= now_s
+    state: State = "put_off"
+    if is_ready:
+        state = "undecided" if pickup.awaits_holder else "ready"
     after = (
         "" if is_ready else said["from_day"].format(day=short_day(pickup.not_before_s, language))
     )
@@ -296,11 +315,11 @@ def _coming(pickup: "Pickup", language: Language, *, now_s: int) -> Card:
         id=pickup.id,
         number=None,
         section="needs" if is_ready else "coming",
-        state="ready" if is_ready else "put_off",
+        state=state,
         name=kind(pickup.vct, language),
         who=name(pickup.issuer_name),
         until=after,
-        note=said["note_ready" if is_ready else "note_put_off"],
+        note=said[f"note_{state}"],
         does=GO_ON if is_ready else None,
     )
 

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self, TypeAlias, final
+from typing import TYPE_CHECKING, Final, Self, TypeAlias, TypeVar, final
 
 from livret_core.errors import LivretError, Unavailable
 from livret_core.sealing import FLOOR, KdfParameters
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from livret_wallet.service import Wallet
     from livret_wallet.session.salvage import Salvage
 
+T = TypeVar("T")
 Reach: TypeAlias = "Callable[[], AbstractContextManager[Network]]"
 """Opens a way to the network, for one thing that is done over it."""
 
@@ -197,10 +198,7 @@ class OpenWallet:
         What arrived is for its holder to decide on: nothing follows it by itself meanwhile.
         """
         with self._fetching() as fetching:
-            done = fetching.go_through(reception, pin)
-            if type(done).__name__ == "Arrived":
-                self._undecided |= {done.pickup.id}  # type: ignore[union-attr]  # by its name
-            return done
+            return self._to_decide(fetching.go_through(reception, pin))
 
     def keep(self, arrived: "Arrived") -> "Fetched":
         """Keep what arrived; as :meth:`livret_wallet.client.fetching.Fetching.keep`."""
@@ -216,6 +214,27 @@ class OpenWallet:
         """Go on with what was begun; as :meth:`livret_wallet.client.fetching.Fetching.go_on`."""
         with self._fetching() as fetching:
             return fetching.go_on(pickup)
+
+    def go_on_to(self, pickup: "Pickup") -> "Arrived | Fetched | PutOff | None":
+        """Go on with what was begun, up to the holder's decision.
+
+        What takes the place of a proof is kept; of everything else the holder decides again.
+        """
+        with self._fetching() as fetching:
+            if pickup.renews:
+                return fetching.go_on(pickup)
+            return self._to_decide(fetching.go_on_to(pickup))
+
+    def refuse_pickup(self, pickup: "Pickup") -> None:
+        """Keep nothing of what was begun; as :meth:`livret_wallet.client.fetching.Fetching.refuse`."""
+        with self._fetching() as fetching:
+            fetching.refuse(pickup)
+
+    def _to_decide(self, done: T) -> T:
+        """Let nothing follow by itself what its holder is asked about."""
+        if type(done).__name__ == "Arrived":
+            self._undecided |= {done.pickup.id}  # type: ignore[attr-defined]  # by its name
+        return done
 
     def prefer(self, preferences: Preferences) -> None:
         """Keep what the holder prefers from now on; errors as :meth:`contents`."""

@@ -1,7 +1,7 @@
 """The cards: a line each, what needs the holder on top, the pane below for the one under the cursor."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -23,7 +23,7 @@ from livret_wallet.tui.fitting import facts_content, fit, share, widest
 from livret_wallet.tui.rows import Piece, Rows
 
 if TYPE_CHECKING:
-    from livret_wallet.client.fetching import Fetched
+    from livret_wallet.client.fetching import Arrived, Fetched
     from livret_wallet.receiving.collecting import PutOff
 
 _STYLES: Final = {"needs": "warning", "ended": "dim"}
@@ -110,6 +110,7 @@ class CardsScreen(FindingFace):
         self._contents: Contents | None = None
         self._language: Language | None = None
         self._lines = CardLines((), {})
+        self._given_up = ""
 
     def body(self) -> ComposeResult:
         """Compose the list and the pane below it."""
@@ -119,6 +120,11 @@ class CardsScreen(FindingFace):
             yield Static(id="count")
         yield Rows(id="cards")
         yield Static(id="pane")
+
+    def keys_now(self) -> Sequence[Key]:
+        """Give the keys that do something now."""
+        keys = super().keys_now()
+        return told.keys_for(self._cards) if keys is self.KEYS else keys
 
     def draw(self) -> None:
         """Write the list anew, the cursor on the card it was on."""
@@ -146,6 +152,7 @@ class CardsScreen(FindingFace):
         """Describe the card under the cursor."""
         if self._contents is None:
             return  # nothing was drawn yet
+        self._given_up = ""
         pane = self.query_one("#pane", Static)
         card = self._lines.card(self.rows().cursor)
         if card is None:
@@ -242,10 +249,36 @@ class CardsScreen(FindingFace):
         self.tell(Fact("", self.said["fetching"]))
         who = name(pickup.issuer)
         app.act(
-            lambda wallet: wallet.go_on(pickup), self._came, lambda error: self._failed(error, who)
+            lambda wallet: wallet.go_on_to(pickup),
+            self._came,
+            lambda error: self._failed(error, who),
         )
 
-    def _came(self, done: "Fetched | PutOff | None") -> None:
+    def action_give_up(self) -> None:
+        """Refuse what was fetched and is not kept yet, when it is said twice."""
+        app, card = self.wallet_app, self._lines.card(self.rows().cursor)
+        pickup = told.undecided(card, app.contents)
+        if pickup is None or card is None:
+            self.tell(Fact("", self.said["cannot_give_up"], "!"))
+            return
+        if self._given_up != card.id:
+            self._given_up = card.id
+            self.tell(Fact("", self.said["give_up_twice"].format(key=told.GIVE_UP.name), "!"))
+            return
+        self.tell(Fact("", self.said["fetching"]))
+        app.act(
+            lambda wallet: wallet.refuse_pickup(pickup),
+            lambda _: self.tell(Fact("", self.said["given_up"], "✓")),
+            lambda error: self._failed(error, name(pickup.issuer)),
+        )
+
+    def _came(self, done: "Arrived | Fetched | PutOff | None") -> None:
+        if type(done).__name__ == "Arrived":
+            from livret_wallet.tui.arrived import ArrivedScreen
+
+            self.tell()
+            self.app.push_screen(ArrivedScreen(cast("Arrived", done)))
+            return
         text = "put_off" if type(done).__name__ == "PutOff" else "fetched"
         self.tell(Fact("", self.said[text], "!" if text == "put_off" else "✓"))
 

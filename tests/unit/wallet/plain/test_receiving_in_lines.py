@@ -77,7 +77,7 @@ def test_an_offer_left_for_later_waits_until_it_is_spent(tmp_path: Path) -> None
     talk.through("inbox", "back", "renew 1", "leave")
     text = " ".join(talk.lines)
     assert "Nothing waits." in text
-    assert "It is not here yet" in text
+    assert "It was handed over and is not kept yet." in text
 
 
 def test_looking_now_says_what_came_of_it(tmp_path: Path) -> None:
@@ -99,6 +99,31 @@ def test_the_settings_say_whom_this_wallet_asked(tmp_path: Path) -> None:
     text = " ".join(talk.lines)
     assert "WHOM THIS WALLET ASKED ledger.example: a public ledger, believed since" in text
     assert "verneuil.test:8443/verneuil: a town hall, asked for proofs 1 time, last on" in text
+
+
+def test_what_was_left_for_later_is_asked_again_before_it_is_kept(tmp_path: Path) -> None:
+    at = AtHall(tmp_path)
+    talk = Talked(at)
+    talk.through(
+        f"receive {at.code}", "fetch", PIN, "later", "fetch 1", "later", "g 1", "keep", "leave"
+    )
+    assert [line for line in talk.lines if line == "livret · Keep it?"] == ["livret · Keep it?"] * 3
+    assert [said.event for said in at.visit.hall.told] == ["credential_accepted"]
+
+
+def test_what_was_left_for_later_is_refused_from_the_list_by_a_whole_yes(tmp_path: Path) -> None:
+    at = AtHall(tmp_path)
+    talk = Talked(at)
+    talk.through(
+        "refuse 1", f"receive {at.code}", "fetch", PIN, "later", "refuse", "refuse 1", "n", "no",
+        "refuse 1", "yes", "leave",
+    )  # fmt: skip
+    text = " ".join(talk.lines)
+    assert text.count("only the counter hands it over again") == 3
+    assert text.index("Not understood.") < text.index("Say of which, by its number")
+    assert "Type yes or no." in text
+    assert "Nothing of it was kept." in text
+    assert [said.event for said in at.visit.hall.told] == ["credential_deleted"]
 
 
 def test_refused_and_later_are_said(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from livret_wallet.contents import Contents
 from livret_wallet.missing_record import MissingProof
 from livret_wallet.records import HeldBatch, HistoryEntry, StatusSeen
 from livret_wallet.screens import cards as told
-from livret_wallet.screens.cards import RENEW, Card, cards, count, pane, sought
+from livret_wallet.screens.cards import GIVE_UP, RENEW, Card, cards, count, keys_for, pane, sought
 from livret_wallet.screens.facts import HIDDEN, Fact
 from livret_wallet.screens.header import ledger_state
 from livret_wallet.standing_record import Stand
@@ -96,10 +96,31 @@ def test_a_key_is_offered_where_it_helps_and_only_there() -> None:
 
 @pytest.mark.parametrize(("not_before_s", "state"), [(NOW_S + 1, "put_off"), (NOW_S, "ready")])
 def test_what_is_put_off_needs_its_holder_once_it_is_time(not_before_s: int, state: str) -> None:
-    [card] = cards(
-        Contents(fetching=(pickup("one", not_before_s=not_before_s),)), "en", now_s=NOW_S
-    )
+    put_off = pickup("one", transaction_id="later", not_before_s=not_before_s)
+    [card] = cards(Contents(fetching=(put_off,)), "en", now_s=NOW_S)
     assert card.state == state
+
+
+@pytest.mark.parametrize(
+    ("changes", "awaits"),
+    [
+        ({}, True),
+        ({"notification_id": "n"}, True),
+        ({"transaction_id": "later"}, False),
+        ({"transaction_id": "later", "notification_id": "n"}, True),
+        ({"renews": "home"}, False),
+        ({"batch_id": "kept"}, False),
+    ],
+)
+def test_what_was_handed_over_awaits_its_holders_word(
+    changes: dict[str, str], awaits: bool
+) -> None:
+    """Not what a town hall put off and did not hand over yet, nor what takes a proof's place."""
+    one = pickup("one", **changes)
+    assert one.awaits_holder is awaits
+    found = cards(Contents(fetching=(one,)), "en", now_s=NOW_S)
+    assert [card.state == "undecided" for card in found] == ([awaits] if one.is_open else [])
+    assert (GIVE_UP in keys_for(found)) is awaits
 
 
 def test_what_came_back_without_keys_is_a_card_of_its_own_with_one_way_out() -> None:

@@ -132,6 +132,8 @@ def test_looking_now_asks_every_town_hall_and_keeps_nothing_that_waits_for_a_wor
         await stage.until(lambda: "No town hall here can be asked" in stage.text)
         assert not stage.app.contents.batches
         await stage.press("escape", "g")
+        await stage.until(lambda: stage.shown == "ArrivedScreen")
+        await stage.press("k")
         await stage.until(lambda: len(stage.app.contents.batches) == 1)
         before = len(at.visit.hall.asked)
         await stage.press("i", "n")
@@ -161,7 +163,7 @@ def test_what_is_not_here_yet_says_what_fetches_it(at: AtHall) -> None:
         await home(stage)
         for key in ("u", "enter"):
             await stage.press(key)
-            assert "It is not here yet: press g to fetch it." in stage.text
+            assert "It was handed over and is not kept yet." in stage.text
             assert "gave no way to fetch" not in stage.text
 
     with_app(at, story)
@@ -198,17 +200,55 @@ def test_what_is_refused_leaves_no_proof_and_no_key_and_its_town_hall_hears(at: 
     assert [each.event for each in at.visit.hall.told] == ["credential_deleted"]
 
 
-def test_what_is_set_aside_waits_on_the_list_and_can_be_fetched(at: AtHall) -> None:
+def test_what_is_set_aside_waits_on_the_list_and_is_kept_by_a_yes_alone(at: AtHall) -> None:
     async def story(stage: Stage) -> None:
         await stage.unlock()
         await at.arrive(stage)
         await stage.press("escape")
         await home(stage)
-        assert "ready  g" in stage.text
+        assert "keep it?  g" in stage.text
         await stage.press("g")
+        await stage.until(lambda: stage.shown == "ArrivedScreen")
+        assert stage.app.contents.batches == ()
+        await stage.press("k")
         await stage.until(lambda: len(stage.app.contents.batches) == 1)
 
     with_app(at, story)
+
+
+def test_what_is_set_aside_is_kept_by_nothing_after_a_lock(at: AtHall) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await at.arrive(stage)
+        await stage.press("escape")
+        await home(stage)
+
+    with_app(at, story)
+    wallet = at.unlock()
+    at.now_s += 3_600
+    assert wallet.pass_by().fetched == ()
+    assert wallet.contents().batches == ()
+    wallet.lock()
+
+
+def test_what_is_set_aside_is_refused_from_the_list_by_two_presses(at: AtHall) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await stage.press("n")
+        assert "Only what was fetched" in stage.text
+        await at.arrive(stage)
+        await stage.press("escape")
+        await home(stage)
+        await stage.press("n")
+        assert "only the counter hands it over again" in " ".join(stage.text.split())
+        assert len(stage.app.contents.fetching) == 1
+        await stage.press("n")
+        await stage.until(lambda: not stage.app.contents.fetching)
+        assert "Nothing of it was kept" in stage.text
+
+    with_app(at, story)
+    assert (batches(at), keys(at)) == ([], 0)
+    assert [each.event for each in at.visit.hall.told] == ["credential_deleted"]
 
 
 def test_enter_alone_keeps_nothing(at: AtHall) -> None:
@@ -396,6 +436,8 @@ def test_a_lock_in_the_midst_lets_go_of_it_and_it_can_be_fetched_later(at: AtHal
         assert "Lilas" not in stage.text
         await stage.unlock()
         await stage.press("g")
+        await stage.until(lambda: stage.shown == "ArrivedScreen")
+        await stage.press("k")
         await stage.until(lambda: len(stage.app.contents.batches) == 1)
 
     with_app(at, story)
