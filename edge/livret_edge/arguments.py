@@ -159,6 +159,7 @@ JSON: Final = Argument("--json", default=False)
 SPEAKING: Final = (LANG, JSON)
 PASSPHRASE: Final = Argument("--passphrase-file", "file")
 NEW_PASSPHRASE: Final = Argument("--new-passphrase-file", "file")
+DRY_RUN: Final = Argument("--dry-run", default=False)
 #: What every command that fetches takes.
 REACHING: Final = (Argument("--resolve", "pin"), Argument("--authorities", "file", path))
 RECOVERY_PASSPHRASE: Final = Argument("--recovery-secret", "file")

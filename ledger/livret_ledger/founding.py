@@ -190,6 +190,16 @@ def _witness(key: str, url: str | None) -> Witness:
     return Witness(str(parsed.name).encode(), parsed, address)
 
 
+def check_agreed(draft: FoundingDraft, agreement: Agreement) -> None:
+    """Check that a draft follows from an agreement, as one founder kept it.
+
+    Raises:
+        Refused: ``ledger.agreement``.
+    """
+    if draft.agreement.digest != agreement.digest:
+        raise Refused("ledger.agreement")
+
+
 def sign(draft: FoundingDraft, signer: Signer, agreement: Agreement) -> bytes:
     """Sign both with a founder's operation key; the signature as a file.
 
@@ -202,8 +212,7 @@ def sign(draft: FoundingDraft, signer: Signer, agreement: Agreement) -> bytes:
         Refused: ``ledger.signer`` for a key that is no founder's; ``ledger.agreement`` for a
             draft that follows from another agreement.
     """
-    if draft.agreement.digest != agreement.digest:
-        raise Refused("ledger.agreement")
+    check_agreed(draft, agreement)
     did = DidKey.of(signer.public_key)
     if did.did not in {founder.did for founder in draft.body.founders}:
         raise Refused("ledger.signer", "not a founder of the plan")

@@ -16,6 +16,7 @@ from functools import partial
 from typing import Final
 
 from livret_edge.arguments import (
+    DRY_RUN,
     NEW_PASSPHRASE,
     PASSPHRASE,
     Argument,
@@ -181,6 +182,7 @@ PROGRAM: Final = Program(
                 Argument("--wait", default=False),
                 Argument("--to", "file", path),
                 _TRUST,
+                DRY_RUN,
                 *_NET,
             ),
         ),
@@ -204,6 +206,7 @@ PROGRAM: Final = Program(
                 _DRAFT,
                 Argument("--signatures", "folder", path, required=True),
                 Argument("--to", "file", path, required=True),
+                DRY_RUN,
                 _FROM,
                 _TRUST,
                 *_NET,
@@ -296,7 +299,7 @@ PROGRAM: Final = Program(
             "fsck",
             _late("checking", "fsck"),
             ("livret ledger fsck --home /var/lib/ledger", "livret ledger fsck --mend"),
-            (Argument("--mend", default=False), _HOME),
+            (Argument("--mend", default=False), DRY_RUN, _HOME),
         ),
     ),
     examples=("livret ledger status", "livret ledger explain 0 --from copy/"),

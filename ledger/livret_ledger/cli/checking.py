@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from typing import Final
 
-from livret_core.errors import LivretError, Refused
+from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.words import printable
 from livret_edge.arguments import Asked
@@ -30,6 +30,8 @@ def fsck(asked: Asked) -> int:
             for files that are not what a whole store makes of them.
         Unavailable: ``ledger.short``; ``ledger.busy`` for ``--mend`` while it is served.
     """
+    if asked.dry_run and not asked.mend:
+        raise MalformedInput("usage.missing", option="--mend")
     opened = Home.open(asked.home)
     opened.check_file()
     check_begun(opened)
@@ -89,13 +91,17 @@ def _mend(asked: Asked, store: Store, web: WebRoot, readers: Readers) -> None:
             raise wrong
         return  # all of it is written at the next start
     found = _found(store, web, readers, head)
-    mending.mend(store, web, readers, found, head)
+    if not asked.dry_run:
+        mending.mend(store, web, readers, found, head)
     if published is None:
         # What it points to is there first, as in any publication.
-        web.write_checkpoint(head)
+        if not asked.dry_run:
+            web.write_checkpoint(head)
         found = [Damaged(CHECKPOINT), *found]
     if found:
-        _tell(asked, "mended", found)
+        _tell(asked, "to_mend" if asked.dry_run else "mended", found)
+    if asked.dry_run and not asked.voice.json:
+        asked.voice.tell(texts(asked.voice.lang)["dry_run"])
 
 
 def _tell(asked: Asked, what: str, found: Sequence[Damaged]) -> None:
@@ -104,7 +110,7 @@ def _tell(asked: Asked, what: str, found: Sequence[Damaged]) -> None:
         voice.event(f"published_{what}", files=[each.path for each in found])
         return
     said = texts(voice.lang)[f"files_{what}"]
-    mark = "✓ " if what == "mended" else "✗ "
+    mark = {"mended": "✓ ", "damaged": "✗ ", "to_mend": "! "}[what]
     voice.tell(mark + said.format(count=len(found)))
     voice.lines([f"  {printable(each.path)}" for each in found[:_NAMED]])
     if len(found) > _NAMED:

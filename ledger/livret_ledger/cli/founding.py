@@ -10,7 +10,7 @@ from livret_core.dids.key import DidKey
 from livret_core.errors import MalformedInput
 from livret_core.tlog.note import VerifierKey
 from livret_core.words import printable
-from livret_edge.arguments import PASSPHRASE, Argument, Asked, path
+from livret_edge.arguments import DRY_RUN, PASSPHRASE, Argument, Asked, path
 from livret_edge.files import FILE, check_folder, check_free, named_by, read_file, write_named
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
@@ -105,6 +105,13 @@ def sign(asked: Asked) -> int:
     made, agreement = _draft(asked), _agreement(asked)
     odd = made.agreement.plan.odd(now_s=now_s())
     _tell(asked, made, odd)
+    if asked.dry_run:
+        founding.check_agreed(made, agreement)
+        if not asked.voice.json:
+            asked.voice.tell(texts(asked.voice.lang)["dry_run"])
+        else:
+            asked.voice.event("signed", to=str(asked.to), odd=list(odd), dry_run=True)
+        return 0
     passphrase = take_passphrase(asked.passphrase_file, asked.voice)
     with named_by("--key"):
         signer = read_key(asked.key, passphrase, purpose=OPERATION_KEY, code=FILE)
@@ -246,7 +253,14 @@ PROGRAM: Final = Program(
                 "livret ledger genesis sign --draft draft.json --agreement agreement.json \\\n    --key namur.key --to signatures/namur.json",
                 "livret ledger genesis sign --draft draft.json --agreement agreement.json \\\n    --key namur.key --to namur.json --passphrase-file secret",
             ),
-            (_DRAFT, _AGREEMENT, Argument("--key", "file", path, required=True), _TO, PASSPHRASE),
+            (
+                _DRAFT,
+                _AGREEMENT,
+                Argument("--key", "file", path, required=True),
+                _TO,
+                DRY_RUN,
+                PASSPHRASE,
+            ),
         ),
         Command(
             "join",

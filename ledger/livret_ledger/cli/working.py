@@ -6,10 +6,11 @@ from threading import Event
 from typing import Final
 
 from livret_core import limits
-from livret_core.errors import LivretError, MalformedInput, Unavailable
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.taken import verify_walking
+from livret_core.ledger.trust_chain import TrustChain
 from livret_edge.arguments import Asked
 from livret_edge.fetcher import fetcher_of
 from livret_edge.files import check_free, named_by, read_file, write_named
@@ -21,6 +22,7 @@ from livret_edge.trust_file import trusted
 from livret_ledger.attendance import Attendance
 from livret_ledger.cli import attendances, halts, standbys
 from livret_ledger.client.reading import Reader, open_source
+from livret_ledger.client.submitting import rehearse
 from livret_ledger.client.submitting import submit as hand_in
 from livret_ledger.starting import HALTS
 from livret_ledger.store.home import Home, check_begun
@@ -28,6 +30,7 @@ from livret_ledger.words import texts
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _WAIT_S: Final = 30.0
+_TOO_LARGE: Final = frozenset({"input.too_large", "input.too_deep"})
 
 
 def serve(asked: Asked) -> int:
@@ -127,14 +130,15 @@ def submit(asked: Asked) -> int:
     if asked.to is not None:
         check_free(asked.to, "--to")
     chain = before = None if asked.trust is None else trusted(asked)
-    with named_by(asked.named("file")):
-        leaf = read_file(asked.file, limits.OPERATION_BYTES)
-        operation = None if chain is None else Operation.parse(leaf)
+    operation = _operation(asked)
+    leaf = operation.leaf
+    if asked.dry_run:
+        return _rehearse(asked, base, operation, chain)
     wait = asked.wait or asked.to is not None or chain is not None
     with closing(fetcher_of(asked, timeout_s=_WAIT_S)) as fetcher:
         taken = hand_in(base, leaf, fetcher, wait=wait)
         index, proof, is_proven, is_same = taken.index, taken.proof, False, True
-        if chain is not None and operation is not None and proof is not None:
+        if chain is not None and proof is not None:
             # What answers is not the ledger because it says so.
             beside = Reader(open_source(base.text, fetcher))
             proven, chain = verify_walking(
@@ -176,4 +180,34 @@ def submit(asked: Asked) -> int:
         voice.tell(said["unchecked"])
     if asked.to is not None:
         voice.tell(said["proof_in"].format(path=asked.to))
+    return 0
+
+
+def _operation(asked: Asked) -> Operation:
+    """Read what is to be handed in; what is none is nobody's proof that could be had on paper."""
+    with named_by(asked.named("file")):
+        try:
+            return Operation.parse(read_file(asked.file, limits.OPERATION_BYTES))
+        except MalformedInput as error:
+            if error.code in _TOO_LARGE or not error.code.startswith("input."):
+                raise
+            raise MalformedInput("ledger.operation", error.code) from None
+
+
+def _rehearse(asked: Asked, base: HttpsUri, operation: Operation, chain: TrustChain | None) -> int:
+    """Say what the ledger would answer; nothing is handed in."""
+    if chain is not None and operation.ledger != chain.newest.origin:
+        raise Refused("ledger.origin")
+    with closing(fetcher_of(asked, timeout_s=_WAIT_S)) as fetcher:
+        index = rehearse(base, operation.leaf, fetcher)
+    if asked.voice.json:
+        asked.voice.event(
+            "rehearsed", type=operation.type, id=operation.id, index=index, dry_run=True
+        )
+        return 0
+    said = texts(asked.voice.lang)
+    asked.voice.tell(
+        said["would_take"] if index is None else said["stands_already"].format(index=index),
+        said["dry_run"],
+    )
     return 0

@@ -6,13 +6,16 @@ from typing import Final, final
 from livret_core import limits
 from livret_core.codes import CODES
 from livret_core.encoding import json as json_encoding
-from livret_core.encoding.json import JsonValue
+from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.tlog.proof import LogProof
-from livret_edge.fetcher import Fetcher
+from livret_edge.fetcher import Fetched, Fetcher
 
 _MAX_BYTES: Final = 4 * limits.LOG_PROOF_EXTRA_BYTES
+_FAILING: Final = 500
+#: What a ledger answers that has no such address.
+_NOT_KNOWN: Final = frozenset({404, 405})
 _BRANCHES: Final[dict[str, type[LivretError]]] = {
     "malformed": MalformedInput,
     "refused": Refused,
@@ -49,25 +52,67 @@ def submit(base: HttpsUri, leaf: bytes, fetcher: Fetcher, *, wait: bool = False)
         MalformedInput, Refused, Unavailable: what the ledger answered, its facts included,
             or ``net.*``; ``input.malformed`` for an answer that is none.
     """
-    place = base.text.rstrip("/") + "/submit" + ("?wait=cosigned" if wait else "")
-    fetched = fetcher.post(
-        HttpsUri.parse(place), leaf, content_type="application/json", max_bytes=_MAX_BYTES
-    )
-    match json_encoding.parse_object(fetched.body):
+    fetched = _post(base, "/submit" + ("?wait=cosigned" if wait else ""), leaf, fetcher)
+    said = json_encoding.parse_object(fetched.body)
+    match said:
         case {"outcome": "appended" | "known" as outcome, "index": int(index), **rest} if (
             type(index) is int and index >= 0 and rest.keys() <= {"proof"}
         ):
             return Taken(index, outcome == "appended", _proof(rest.get("proof"), index))
+    raise _refusal(said, fetched.status, base)
+
+
+def rehearse(base: HttpsUri, leaf: bytes, fetcher: Fetcher) -> int | None:
+    """Ask what a ledger would answer to one operation now; it takes nothing.
+
+    Args:
+        base: address of the ledger.
+        leaf: the operation, whole.
+        fetcher: the way out.
+
+    Returns:
+        Where it stands already; None when it would be taken.
+
+    Raises:
+        MalformedInput, Refused, Unavailable: as :func:`submit`; ``net.unavailable`` for a ledger
+            that cannot be asked this.
+    """
+    fetched = _post(base, "/rehearse", leaf, fetcher)
+    if fetched.status in _NOT_KNOWN:
+        raise Unavailable("net.unavailable", "cannot be asked this", host=base.host)
+    said = json_encoding.parse_object(fetched.body)
+    match said:
+        case {"outcome": "would_append", **rest} if not rest:
+            return None
+        case {"outcome": "known", "index": int(index), **rest} if (
+            type(index) is int and index >= 0 and not rest
+        ):
+            return index
+    raise _refusal(said, fetched.status, base)
+
+
+def _post(base: HttpsUri, path: str, leaf: bytes, fetcher: Fetcher) -> Fetched:
+    return fetcher.post(
+        HttpsUri.parse(base.text.rstrip("/") + path),
+        leaf,
+        content_type="application/json",
+        max_bytes=_MAX_BYTES,
+    )
+
+
+def _refusal(said: JsonObject, status: int, base: HttpsUri) -> LivretError:
+    """Read why a ledger took nothing."""
+    match said:
         case {"outcome": str(), "code": str(code), "facts": dict(facts)} if code in CODES:
             told = {
                 name: value
                 for name, value in facts.items()
                 if isinstance(value, int | str) and name.isidentifier()
             }
-            raise _BRANCHES[CODES[code].branch](code, "said the ledger", **told)
-    if fetched.status >= 500:
-        raise Unavailable("net.unavailable", f"status {fetched.status}", host=base.host)
-    raise MalformedInput("input.malformed", "not a ledger's answer")
+            return _BRANCHES[CODES[code].branch](code, "said the ledger", **told)
+    if status >= _FAILING:
+        return Unavailable("net.unavailable", f"status {status}", host=base.host)
+    return MalformedInput("input.malformed", "not a ledger's answer")
 
 
 def _proof(value: JsonValue, index: int) -> LogProof | None:

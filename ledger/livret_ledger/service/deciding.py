@@ -11,6 +11,7 @@ from livret_edge.cores import on_all_cores
 from livret_ledger.batch import Batch, Outcome
 from livret_ledger.sequencing import ends_a_key
 from livret_ledger.service.line import Submission
+from livret_ledger.store import Store
 
 _MANY: Final = 16  # operations, whose signatures are worth the threads to verify them
 
@@ -53,6 +54,19 @@ def decide(batch: Batch, operation: Operation, ahead: SignedAhead) -> Outcome | 
         return batch.submit(operation, ahead)
     except Exception as error:  # noqa: BLE001  # a fault of ours in one must not stop the others
         return error
+
+
+def rehearse(store: Store, operation: Operation) -> Outcome:
+    """Decide one operation on top of what stands there, and keep nothing of it.
+
+    Raises:
+        Unavailable: a rule that could not read what it asked for.
+    """
+    answer = decide(Batch(store), operation, NONE_AHEAD)
+    check_read([answer])
+    if isinstance(answer, BaseException) and not isinstance(answer, LivretError):
+        raise answer
+    return answer
 
 
 def check_read(answers: Iterable[Outcome | BaseException]) -> None:

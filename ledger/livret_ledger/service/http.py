@@ -1,4 +1,4 @@
-"""The ledger over HTTP: one operation in, how it stands, and static files for everything else.
+"""The ledger over HTTP: one operation in, or what it would answer to it; how it stands, and static files for everything else.
 
 Reading asks no database: what is served are files, and any other web server may serve them.
 """
@@ -59,16 +59,9 @@ def make_app(service: Service, *, wait_s: float = _WAIT_S, body_s: float = _BODY
         wait = request.query_params.getlist("wait")
         if wait not in ([], [_COSIGNED]):
             return _refusal(MalformedInput("input.malformed", "an unknown `wait`"))
-        try:
-            async with asyncio.timeout(body_s):
-                leaf = await _body(request)
-        except TimeoutError:
-            return _refusal(MalformedInput("input.malformed", "too slow"), 408)
-        except MalformedInput as error:
-            return _refusal(error)
-        reason = service.reason
-        if reason is not None:
-            return _refusal(reason)
+        leaf = await _handed_in(service, request, body_s)
+        if isinstance(leaf, Response):
+            return leaf
         outcome = await asyncio.wrap_future(service.sequencer.submit_soon(leaf))
         if isinstance(outcome, LivretError):
             return _refusal(outcome)
@@ -77,6 +70,11 @@ def make_app(service: Service, *, wait_s: float = _WAIT_S, body_s: float = _BODY
         if wait:
             said["proof"] = await _proof(service, outcome.index, wait_s)
         return JSONResponse(said, headers=_NO_STORE)
+
+    async def rehearse(request: Request) -> Response:
+        # An address of its own: who knows it not must not take what was to be looked at only.
+        leaf = await _handed_in(service, request, body_s)
+        return leaf if isinstance(leaf, Response) else await _rehearsed(service, leaf)
 
     async def status(_request: Request) -> Response:
         return JSONResponse(service.status(), headers=_NO_STORE)
@@ -87,6 +85,7 @@ def make_app(service: Service, *, wait_s: float = _WAIT_S, body_s: float = _BODY
     return Starlette(
         routes=[
             Route("/submit", submit, methods=["POST"]),
+            Route("/rehearse", rehearse, methods=["POST"]),
             Route("/status.json", status, methods=["GET"]),
             Route("/{path:path}", file, methods=["GET"]),
         ]
@@ -100,6 +99,32 @@ def make_files_app(web: WebRoot) -> Starlette:
         return _file(web, str(request.path_params["path"]))
 
     return Starlette(routes=[Route("/{path:path}", file, methods=["GET"])])
+
+
+async def _handed_in(service: Service, request: Request, body_s: float) -> bytes | Response:
+    """Read what was handed in, where something may be; or say why not."""
+    try:
+        async with asyncio.timeout(body_s):
+            leaf = await _body(request)
+    except TimeoutError:
+        return _refusal(MalformedInput("input.malformed", "too slow"), 408)
+    except MalformedInput as error:
+        return _refusal(error)
+    reason = service.reason
+    return leaf if reason is None else _refusal(reason)
+
+
+async def _rehearsed(service: Service, leaf: bytes) -> Response:
+    """Say what would be answered to an operation."""
+    try:
+        outcome = await asyncio.to_thread(service.sequencer.rehearse, leaf)
+    except LivretError as error:
+        return _refusal(error)
+    if isinstance(outcome, LivretError):
+        return _refusal(outcome)
+    if isinstance(outcome, Appended):
+        return JSONResponse({"outcome": "would_append"}, headers=_NO_STORE)
+    return JSONResponse({"outcome": "known", "index": outcome.index}, headers=_NO_STORE)
 
 
 async def _body(request: Request) -> bytes:

@@ -193,11 +193,17 @@ def _replay(store: Store, found: Found, *, now_s: int, told: Told) -> None:
 
 
 def take_over(
-    home: Home, rotate: Operation, chain: TrustChain, key: Ed25519Signer, *, now_s: int
+    home: Home,
+    rotate: Operation,
+    chain: TrustChain,
+    key: Ed25519Signer,
+    *,
+    now_s: int,
+    dry_run: bool = False,
 ) -> int:
     """Begin to write under a new key, in a home that was made from a copy.
 
-    Run again after it was cut short, it goes on.
+    Run again after it was cut short, it goes on. A dry run checks the same, and writes nothing.
 
     Returns:
         Entries there are then.
@@ -211,6 +217,8 @@ def take_over(
         with store.writer():
             batch = Batch(store)
             recovering.take_over(batch, rotate, own, chain, now_s=now_s)
+            if dry_run:
+                return store.frontier.size
             # Without the entry, a trust root is only a promise; the other way round it is none.
             home.keep_trust(chain.roots)
             store.write(batch.result())

@@ -29,7 +29,14 @@ from livret_core.tlog.note import KeyName, SignatureType, VerifierKey, lines_by
 from livret_ledger import sequencing
 from livret_ledger.batch import Appended, Batch, Outcome
 from livret_ledger.sequencing import ends_a_key
-from livret_ledger.service.deciding import answer_all, check_read, decide, parts, verified_ahead
+from livret_ledger.service.deciding import (
+    answer_all,
+    check_read,
+    decide,
+    parts,
+    rehearse,
+    verified_ahead,
+)
 from livret_ledger.service.line import Answer, Line, Submission, Task
 from livret_ledger.service.timekeeping import Timekeeper
 from livret_ledger.store import Store, StoredHead
@@ -191,6 +198,22 @@ class Sequencer:
         self._line.join(submission)
         self._line.ring()
         return submission.answer
+
+    def rehearse(self, leaf: bytes) -> Outcome:
+        """Say what :meth:`submit` would answer now; nothing is written.
+
+        Raises:
+            Unavailable: ``ledger.stopped``, ``store.unavailable``, or why nothing is written.
+        """
+        submission = self._received(leaf)
+        if isinstance(submission, LivretError):
+            return submission
+        return self._ask(lambda: self._rehearse(submission.operation))
+
+    def _rehearse(self, operation: Operation) -> Outcome:
+        if self._gives_way():
+            return Unavailable("ledger.key_changed")
+        return rehearse(self._store, operation)
 
     def _received(self, leaf: bytes) -> Submission | LivretError:
         """Read what was handed in, without the store."""

@@ -259,6 +259,17 @@ class Home:
             found.append(TrustRoot.parse(read_file(path, limits.TRUST_ROOT_BYTES, code=HOME)))
         return tuple(found)
 
+    def check_next(self, root: TrustRoot) -> None:
+        """Check that a trust root is the version that follows those of this home.
+
+        Raises:
+            Refused: ``home.exists`` for one that is kept already. Else as :meth:`trust_roots` and
+                :func:`walk`.
+        """
+        walk((*self.trust_roots(), root))
+        if (self.root / "trust" / f"{root.version}.json").exists():
+            raise Refused("home.exists", "this version is kept")
+
     def add_trust_root(self, root: TrustRoot) -> None:
         """Keep the next version beside the others; the ledger goes by it when it starts again.
 
@@ -266,7 +277,7 @@ class Home:
             Refused: ``home.exists``, and as :func:`walk`.
             Unavailable: ``home.unavailable``.
         """
-        walk((*self.trust_roots(), root))
+        self.check_next(root)
         write_new(self.root / "trust" / f"{root.version}.json", root.raw, mode=0o644)
 
     @contextmanager

@@ -128,6 +128,10 @@ def test_one_octet_that_is_another_is_named_and_mended(
     told, said = run("fsck", *HOME, status=1)
     assert told["files"] == [path]
     assert (said["code"], said["facts"]) == ("ledger.published_damaged", {"file": path, "count": 1})
+    damaged = works.files()
+    told, _ = run("fsck", "--mend", "--dry-run", *HOME)
+    assert (told["event"], told["files"]) == ("published_to_mend", [path])
+    assert works.files() == damaged
     told, whole = run("fsck", "--mend", *HOME)
     assert (told["event"], told["files"], whole["event"]) == ("published_mended", [path], "whole")
     assert works.files() == before

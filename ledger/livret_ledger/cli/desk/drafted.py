@@ -104,11 +104,22 @@ def join(asked: Asked) -> int:
             if wanted is not None and not asked.voice.json:
                 asked.voice.rows(_signature_rows(asked, wanted, signed))
             raise
-    write_named(asked.to, operation.leaf, "--to", mode=0o644)
+    if not asked.dry_run:
+        write_named(asked.to, operation.leaf, "--to", mode=0o644)
     if asked.voice.json:
-        asked.voice.event("joined", **_facts(draft), signatures=len(signed), to=str(asked.to))
+        asked.voice.event(
+            "joined",
+            **_facts(draft),
+            signatures=len(signed),
+            to=str(asked.to),
+            dry_run=asked.dry_run,
+        )
         return 0
     _tell(asked, draft)
+    if asked.dry_run:
+        said = texts(asked.voice.lang)
+        asked.voice.tell(said["would_join"].format(count=len(signed)), said["dry_run"])
+        return 0
     said, path = texts(asked.voice.lang), shlex.quote(str(asked.to))
     asked.voice.tell(
         "✓ " + said["joined"].format(path=asked.to, count=len(signed)),

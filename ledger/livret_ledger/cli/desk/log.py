@@ -18,13 +18,13 @@ from livret_core.ledger.trust_root import TrustRootDraft
 from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_core.words import printable
 from livret_core.words.entries import draft_rows, draft_sentence
-from livret_edge.arguments import PASSPHRASE, Argument, Asked, path
+from livret_edge.arguments import DRY_RUN, PASSPHRASE, Argument, Asked, path
 from livret_edge.files import FILE, check_free, named_by, read_file, write_named
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_edge.roots import tell_root
 from livret_ledger.cli.desk.drafted import Made, drafted
-from livret_ledger.cli.desk.naming import AT, TO
+from livret_ledger.cli.desk.naming import AT, TO, tell_unsigned
 from livret_ledger.cli.desk.standing import at_ledger
 from livret_ledger.drafting import Desk
 from livret_ledger.service.recovering import check_own_key
@@ -80,6 +80,8 @@ def sign(asked: Asked) -> int:
         told = tell(draft)
         voice.tell(draft_sentence(told.sentence, told.facts, voice.lang))
         voice.rows(draft_rows(members_of(draft), voice.lang, voice.moment))
+    if asked.dry_run:
+        return tell_unsigned(asked, type=draft.type, id=draft.id)
     key = opened.read_key(take_passphrase(asked.passphrase_file, voice))
     signature = drafts.sign(draft, key, by=opened.origin, key_id=opened.origin)
     write_named(asked.to, signature, "--to", mode=0o644)
@@ -98,6 +100,8 @@ def _sign_root(asked: Asked, draft: TrustRootDraft) -> int:
         raise Refused("ledger.signer", "not a matter of the ledger's key")
     if not voice.json:
         tell_root(voice, root, old)
+    if asked.dry_run:
+        return tell_unsigned(asked, version=root.version)
     key = opened.read_key(take_passphrase(asked.passphrase_file, voice))
     check_own_key(opened.origin, key, old.log_keys)
     write_named(asked.to, root_draft.sign(draft, key), "--to", mode=0o644)
@@ -133,12 +137,18 @@ def take_up(asked: Asked) -> int:
         passphrase = take_passphrase(asked.passphrase_file, voice)
         key = read_key(asked.file, passphrase, purpose=LOG_KEY, code=FILE)
         check_own_key(opened.origin, key, opened.trust_chain().newest.log_keys)
-        opened.take_up_key(check_sealed(asked.file).format())
+        sealed = check_sealed(asked.file).format()
+        if not asked.dry_run:
+            opened.take_up_key(sealed)
     text = VerifierKey.of(opened.origin, SignatureType.ED25519, key).format()
     if voice.json:
-        voice.event("taken_up", origin=opened.origin, key=text)
+        voice.event("taken_up", origin=opened.origin, key=text, dry_run=asked.dry_run)
         return 0
     said = texts(voice.lang)
+    if asked.dry_run:
+        voice.rows([(said["log_key"], text)])
+        voice.tell(said["would_take_up"], said["dry_run"])
+        return 0
     voice.tell("✓ " + said["log_key_taken_up"])
     voice.rows([(said["log_key"], text)])
     voice.tell(said["log_key_before"])
@@ -210,7 +220,7 @@ PROGRAM: Final = Program(
                 "livret ledger log take-up next.sealed",
                 "livret ledger log take-up next.sealed --home /var/lib/ledger",
             ),
-            (Argument("file", "file", path, required=True), AT[-1], PASSPHRASE),
+            (Argument("file", "file", path, required=True), DRY_RUN, AT[-1], PASSPHRASE),
         ),
         Command(
             "sign",
@@ -220,7 +230,7 @@ PROGRAM: Final = Program(
                 "livret ledger log sign trust-2.json --to log.json \\\n    --home /var/lib/ledger",
                 "livret ledger log sign freeze.json --to log.json --home /var/lib/ledger",
             ),
-            (Argument("file", "file", path, required=True), TO, AT[-1], PASSPHRASE),
+            (Argument("file", "file", path, required=True), TO, DRY_RUN, AT[-1], PASSPHRASE),
         ),
         Command(
             "show",

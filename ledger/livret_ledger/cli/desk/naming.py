@@ -12,6 +12,7 @@ from livret_edge.arguments import Argument, Asked, home, path, place
 from livret_edge.files import named_by, open_file
 from livret_edge.homes import default_home
 from livret_ledger.drafting import Desk
+from livret_ledger.words.members import texts
 
 WHO: Final = Argument("who", "who", required=True)
 TO: Final = Argument("--to", "file", path, required=True)
@@ -61,3 +62,12 @@ def member_of(desk: Desk, who: str) -> MemberRecord:
 def words_of(typed: str | None) -> tuple[str, ...]:
     """Read names with commas between."""
     return tuple(each.strip() for each in (typed or "").split(",") if each.strip())
+
+
+def tell_unsigned(asked: Asked, **facts: object) -> int:
+    """Say, after all that is to be read before it, that nothing was signed."""
+    if asked.voice.json:
+        asked.voice.event("signed", **facts, to=str(asked.to), dry_run=True)
+    else:
+        asked.voice.tell(texts(asked.voice.lang)["dry_run"])
+    return 0

@@ -17,7 +17,7 @@ from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.words import printable
 from livret_core.words.figures import day
-from livret_edge.arguments import PASSPHRASE, Argument, Asked, path, whole
+from livret_edge.arguments import DRY_RUN, PASSPHRASE, Argument, Asked, path, whole
 from livret_edge.fetcher import fetcher_of
 from livret_edge.files import FILE, check_folder, check_free, named_by, read_file, write_named
 from livret_edge.passphrase import take_passphrase
@@ -28,7 +28,7 @@ from livret_edge.six_words import WORDS, heard, tell_older
 from livret_edge.trust_file import trusted
 from livret_ledger import cosigning, renewing
 from livret_ledger.cli.copies import Copy
-from livret_ledger.cli.desk.naming import AT, TO, words_of
+from livret_ledger.cli.desk.naming import AT, TO, tell_unsigned, words_of
 from livret_ledger.cli.desk.standing import At, at_ledger
 from livret_ledger.renewing import Ground, Signed
 from livret_ledger.sheet import Sheet
@@ -159,6 +159,8 @@ def sign(asked: Asked) -> int:
     root, old, holders = _looked_at(asked, draft)
     if not asked.voice.json:
         tell_root(asked.voice, root, old, holders=holders)
+    if asked.dry_run:
+        return tell_unsigned(asked, **_facts(root, old))
     passphrase = take_passphrase(asked.passphrase_file, asked.voice)
     with named_by("--key"):
         signer = read_key(asked.key, passphrase, purpose=OPERATION_KEY, code=FILE)
@@ -206,16 +208,27 @@ def join(asked: Asked) -> int:
         asked.voice.rows(_signed_rows(asked, signed))
     # Who signed is said before; what decides is the reader's own rule.
     longer = walk((*chain.roots, root))
-    write_named(asked.to, format_versions(longer.roots), "--to", mode=0o644)
-    if asked.install:
-        Home.open(asked.home).add_trust_root(root)
+    opened = Home.open(asked.home) if asked.install else None
+    if opened is not None:
+        opened.check_next(root)  # before anything is written
+    if not asked.dry_run:
+        write_named(asked.to, format_versions(longer.roots), "--to", mode=0o644)
+        if opened is not None:
+            opened.add_trust_root(root)
     if asked.voice.json:
         asked.voice.event(
-            "joined", **_facts(root, chain.newest), to=str(asked.to), installed=asked.install
+            "joined",
+            **_facts(root, chain.newest),
+            to=str(asked.to),
+            installed=asked.install and not asked.dry_run,
+            dry_run=asked.dry_run,
         )
         return 0
     _tell(asked, chain.newest, root)
     said = texts(asked.voice.lang)
+    if asked.dry_run:
+        asked.voice.tell(said["would_join_root"], said["dry_run"])
+        return 0
     asked.voice.tell("✓ " + said["root_joined"].format(path=asked.to), said["sheet_again"])
     if asked.install:
         asked.voice.tell("✓ " + said["root_installed"])
@@ -407,7 +420,7 @@ PROGRAM: Final = Program(
                 "livret ledger trust sign trust-2.json --key namur.key --to sigs/namur.json",
                 "livret ledger trust sign trust-2.json --key namur.key --to namur.json \\\n    --trust trust-root.jsonl --from copy/",
             ),
-            (_FILE, Argument("--key", "file", path, required=True), TO, PASSPHRASE, *AT),
+            (_FILE, Argument("--key", "file", path, required=True), TO, DRY_RUN, PASSPHRASE, *AT),
         ),
         Command(
             "join",
@@ -421,6 +434,7 @@ PROGRAM: Final = Program(
                 Argument("--signatures", "folder", path, required=True),
                 TO,
                 Argument("--install", default=False),
+                DRY_RUN,
                 *_ROOTS,
             ),
         ),

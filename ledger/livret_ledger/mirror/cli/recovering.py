@@ -40,12 +40,18 @@ def recover(asked: Asked) -> int:
     if asked.rotate is not None:
         return _take_over(asked)
     chain = _check_asked(asked)
+    if asked.dry_run and asked.key_lost:
+        # No key is made, so none is sealed under a passphrase.
+        with _copy(asked, chain) as found:
+            return _say_could(asked, found)
     passphrase = take_passphrase(asked.passphrase_file, asked.voice, twice=asked.key_lost)
     key = new_key() if asked.key_lost else _own_key(asked, passphrase)
     with _copy(asked, chain) as found:
         if not asked.key_lost:
             newest = found.chain.newest
             check_own_key(newest.origin, key, newest.log_keys)
+        if asked.dry_run:
+            return _say_could(asked, found)
         _rebuild(asked, found, key, passphrase)
     if asked.key_lost:
         _say_prepared(asked, found, key)
@@ -100,6 +106,26 @@ def _say_recovered(asked: Asked, found: Found) -> None:
     )
 
 
+def _say_could(asked: Asked, found: Found) -> int:
+    """Say what it could go on from; its entries are replayed when that is done."""
+    voice, origin, size = asked.voice, found.chain.newest.origin, found.cosigned.size
+    if voice.json:
+        key_from_s = found.counts_from_s if asked.key_lost else None
+        ahead = list(found.ahead)
+        voice.event(
+            "recoverable", origin=origin, size=size, from_s=key_from_s, ahead=ahead, dry_run=True
+        )
+        return 0
+    said = texts(voice.lang)
+    voice.tell(said["recoverable"].format(origin=printable(origin), size=size))
+    if asked.key_lost:
+        voice.rows([(said["not_before"], voice.moment(found.counts_from_s))])
+    if found.ahead:
+        voice.tell("! " + said["ahead"].format(names=", ".join(map(printable, found.ahead))))
+    voice.tell(said["dry_run"])
+    return 0
+
+
 def _say_prepared(asked: Asked, found: Found, key: Ed25519Signer) -> None:
     voice, origin, size = asked.voice, found.chain.newest.origin, found.cosigned.size
     text = VerifierKey.of(origin, SignatureType.ED25519, key).format()
@@ -147,9 +173,19 @@ def _take_over(asked: Asked) -> int:
     with named_by("--rotate"):
         rotate = Operation.parse(read_file(asked.rotate, limits.OPERATION_BYTES))
     key = opened.read_key(take_passphrase(asked.passphrase_file, asked.voice))
-    size = take_over(opened, rotate, chain, key, now_s=now_s())
+    size = take_over(opened, rotate, chain, key, now_s=now_s(), dry_run=asked.dry_run)
     if asked.voice.json:
-        asked.voice.event("taken_over", origin=opened.origin, size=size, to=str(asked.to))
+        asked.voice.event(
+            "taken_over",
+            origin=opened.origin,
+            size=size,
+            to=str(asked.to),
+            dry_run=asked.dry_run,
+        )
+        return 0
+    if asked.dry_run:
+        said = texts(asked.voice.lang)
+        asked.voice.tell(said["would_take_over"], said["dry_run"])
         return 0
     said, place = texts(asked.voice.lang), printable(str(asked.to))
     asked.voice.tell(

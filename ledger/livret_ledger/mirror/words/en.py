@@ -23,6 +23,7 @@ HELP: Final[Mapping[str, str]] = {
     "--key": "the log's key, as it was sealed: log.sealed of the old folder",
     "--key-lost": "make another key; the members then name it",
     "--rotate": "the log.rotate that enough members signed",
+    "--dry-run": "check everything, write nothing",
     "--store": "PostgreSQL server to keep it: postgresql://…",
 }
 
@@ -43,5 +44,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "not_before": "Not before",
     "prepared": "Nothing is written here yet. Enough members sign both drafts: livret ledger review, livret ledger trust sign. Not before then: livret ledger recover --to {path} --rotate FILE --trust FILE. After that, witnesses and auditors go over to the key: rotate-log.",
     "ahead": "These have confirmed more than a quorum did, and cannot follow: {names}. The members replace their keys.",
+    "recoverable": "The ledger {origin} could go on from this copy, with {size} {size:entry|entries}. They are all checked again when it is done.",
+    "would_take_over": "The ledger could go on under its new key now.",
+    "dry_run": "A dry run: nothing was signed, sent or changed.",
     "taken_over": "The ledger goes on under its new key, with {size} {size:entry|entries}.",
 }

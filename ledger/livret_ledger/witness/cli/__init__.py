@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from livret_core.errors import MalformedInput
 from livret_core.words import printable
-from livret_edge.arguments import NEW_PASSPHRASE, PASSPHRASE, Argument, Asked, home, path
+from livret_edge.arguments import DRY_RUN, NEW_PASSPHRASE, PASSPHRASE, Argument, Asked, home, path
 from livret_edge.homes import default_home
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
@@ -84,14 +84,21 @@ def rotate_log(asked: Asked) -> int:
     key = log_key(asked.key, "--key")
     memory = CosignerHome.open(asked.home).memory()
     try:
-        gone = memory.rotate_log(key)
+        gone = memory.retired_by(key) if asked.dry_run else memory.rotate_log(key)
     finally:
         memory.close()
     origin = key.name.text
     if asked.voice.json:
-        asked.voice.event("rotated", origin=origin, key=key.format(), retired=gone)
+        asked.voice.event(
+            "rotated", origin=origin, key=key.format(), retired=gone, dry_run=asked.dry_run
+        )
+        return 0
+    said = texts(asked.voice.lang)
+    if asked.dry_run:
+        asked.voice.tell(
+            said["would_rotate"].format(origin=printable(origin), count=gone), said["dry_run"]
+        )
     else:
-        said = texts(asked.voice.lang)
         asked.voice.tell("✓ " + said["rotated"].format(origin=printable(origin)))
     return 0
 
@@ -126,7 +133,7 @@ def rotating(program: str) -> Command:
             f"{program} rotate-log --key $NEW_LOG_KEY",
             f"{program} rotate-log --key $NEW_LOG_KEY --home watch",
         ),
-        (Argument("--key", "key", required=True),),
+        (Argument("--key", "key", required=True), DRY_RUN),
     )
 
 

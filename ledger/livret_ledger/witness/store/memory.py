@@ -139,14 +139,25 @@ class WitnessStore:
         Raises:
             Refused: ``log.unknown`` for a log that is not served.
         """
-        before = [each for each in self.log_keys if each.name == key.name]
-        if not before:
-            raise Refused("log.unknown", "not served here")
+        gone = self._others(key)
         self.add_log(key)
-        gone = [each for each in before if each != key]
         for each in gone:
             self._run("DELETE FROM log WHERE key = ?", (each.format(),))
         return len(gone)
+
+    def retired_by(self, key: VerifierKey) -> int:
+        """Say how many keys :meth:`rotate_log` would let go of.
+
+        Raises:
+            Refused: ``log.unknown``.
+        """
+        return len(self._others(key))
+
+    def _others(self, key: VerifierKey) -> list[VerifierKey]:
+        served = [each for each in self.log_keys if each.name == key.name]
+        if not served:
+            raise Refused("log.unknown", "not served here")
+        return [each for each in served if each != key]
 
     @property
     def log_keys(self) -> frozenset[VerifierKey]:

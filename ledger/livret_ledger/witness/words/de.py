@@ -30,6 +30,7 @@ HELP: Final[Mapping[str, str]] = {
     "--number": "welcher, wie status sie zählt (sonst der erste)",
     "verify-fraud file": "die Datei",
     "--trust": "Vertrauensbasis mit den Schlüsseln von Journal und Mitsignierenden",
+    "--dry-run": "alles prüfen, nichts schreiben",
     "--copy": "Einträge zum Vergleich: Ordner, https-Adresse oder replica.db",
 }
 
@@ -41,6 +42,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "no_backup": "Diesen Ordner nie aus einer Sicherung zurückholen: er vergäße, was er signiert hat. Ist er weg, muss der Schlüssel zurückgezogen werden.",
     "watches": "Er überwacht jetzt {origin}.",
     "rotated": "Stände von {origin} gelten ab jetzt nur unter diesem Schlüssel.",
+    "would_rotate": "Stände von {origin} gälten nur unter diesem Schlüssel; andere Schlüssel fielen weg: {count}.",
+    "dry_run": "Probelauf: Nichts wurde signiert, gesendet oder geändert.",
     "listening": "Antwortet unter {url}. Strg-C beendet ihn.",
     "log": "Journal",
     "size": "Einträge",

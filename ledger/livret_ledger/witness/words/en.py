@@ -30,6 +30,7 @@ HELP: Final[Mapping[str, str]] = {
     "--number": "which one, as status numbers them (default: the first)",
     "verify-fraud file": "the file",
     "--trust": "trust root with the ledger's key and those of its cosigners",
+    "--dry-run": "check everything, write nothing",
     "--copy": "entries to check against: folder, https address, or replica.db",
 }
 
@@ -41,6 +42,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "no_backup": "Never put this folder back from a backup: it would forget what it signed. If it is lost, the key is to be retired.",
     "watches": "It watches {origin} now.",
     "rotated": "Heads of {origin} are taken under this key alone now.",
+    "would_rotate": "Heads of {origin} would be taken under this key alone; other keys let go of: {count}.",
+    "dry_run": "A dry run: nothing was signed, sent or changed.",
     "listening": "Answers at {url}. Ctrl-C ends it.",
     "log": "Ledger",
     "size": "Entries",

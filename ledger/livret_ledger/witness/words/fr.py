@@ -30,6 +30,7 @@ HELP: Final[Mapping[str, str]] = {
     "--number": "laquelle, au numéro que donne status (sinon la première)",
     "verify-fraud file": "le fichier",
     "--trust": "racine de confiance, avec la clé du journal et celles des cosignataires",
+    "--dry-run": "tout vérifier, ne rien écrire",
     "--copy": "entrées pour vérifier : dossier, adresse https ou replica.db",
 }
 
@@ -41,6 +42,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "no_backup": "Ne remettez jamais ce dossier d'après une sauvegarde : il oublierait ce qu'il a signé. S'il est perdu, la clé est à retirer.",
     "watches": "Il surveille {origin} désormais.",
     "rotated": "Les états de {origin} ne sont plus pris que sous cette clé.",
+    "would_rotate": "Les états de {origin} ne seraient plus pris que sous cette clé ; autres clés abandonnées : {count}.",
+    "dry_run": "Essai à blanc : rien n'a été signé, envoyé ni changé.",
     "listening": "Répond à {url}. Ctrl-C l'arrête.",
     "log": "Journal",
     "size": "Entrées",

@@ -30,6 +30,7 @@ HELP: Final[Mapping[str, str]] = {
     "--number": "welk, zoals status ze nummert (anders het eerste)",
     "verify-fraud file": "het bestand",
     "--trust": "vertrouwensbasis, met de sleutels van logboek en medeondertekenaars",
+    "--dry-run": "alles controleren, niets schrijven",
     "--copy": "regels om mee te vergelijken: map, https-adres of replica.db",
 }
 
@@ -41,6 +42,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "no_backup": "Zet deze map nooit terug uit een back-up: hij zou vergeten wat hij tekende. Is hij weg, dan moet de sleutel eruit.",
     "watches": "Houdt nu toezicht op {origin}.",
     "rotated": "Standen van {origin} worden nu alleen onder deze sleutel genomen.",
+    "would_rotate": "Standen van {origin} zouden alleen onder deze sleutel worden genomen; andere sleutels losgelaten: {count}.",
+    "dry_run": "Proefrun: er is niets ondertekend, verstuurd of veranderd.",
     "listening": "Antwoordt op {url}. Ctrl-C stopt het.",
     "log": "Logboek",
     "size": "Regels",

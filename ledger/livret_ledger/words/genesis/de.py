@@ -24,5 +24,6 @@ HELP: Final[Mapping[str, str]] = {
     "--openings": "Ordner mit den Öffnungen aller",
     "--agreement": "die Vereinbarung, wie Sie sie behalten haben",
     "who": "amtliche Nummer, oder Name des Journals",
+    "--dry-run": "alles prüfen, nichts schreiben",
     "--plan": "wer gründet, mit welchen Zahlen, ab wann (JSON)",
 }

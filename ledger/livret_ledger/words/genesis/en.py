@@ -24,5 +24,6 @@ HELP: Final[Mapping[str, str]] = {
     "--openings": "folder with everybody's opening",
     "--agreement": "the agreement, as you kept it",
     "who": "registered number, or the name of the ledger",
+    "--dry-run": "check everything, write nothing",
     "--plan": "who founds it, with which numbers, from when (JSON)",
 }

@@ -24,5 +24,6 @@ HELP: Final[Mapping[str, str]] = {
     "--openings": "dossier des ouvertures de tous",
     "--agreement": "l'accord, tel que vous l'avez gardé",
     "who": "numéro officiel, ou nom du journal",
+    "--dry-run": "tout vérifier, ne rien écrire",
     "--plan": "qui le fonde, avec quels nombres, dès quand (JSON)",
 }

@@ -24,5 +24,6 @@ HELP: Final[Mapping[str, str]] = {
     "--openings": "map met de openingen van allen",
     "--agreement": "de overeenkomst, zoals u die bewaarde",
     "who": "officieel nummer, of de naam van het logboek",
+    "--dry-run": "alles controleren, niets schrijven",
     "--plan": "wie het opricht, met welke getallen, vanaf wanneer (JSON)",
 }

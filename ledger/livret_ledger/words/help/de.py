@@ -52,6 +52,7 @@ HELP: Final[Mapping[str, str]] = {
     "redate file": "die Dateien, die Nachweise datieren",
     "redate --to": "der Ordner, in den sie kommen",
     "--trust": "Vertrauenswurzeln von jemandem, dem Sie vertrauen",
+    "--dry-run": "alles prüfen, nichts schreiben",
     "--mend": "beschädigte veröffentlichte Dateien neu schreiben",
     "explain index": "seine Nummer, ab 0",
     "pages --to": "der Ordner dafür",

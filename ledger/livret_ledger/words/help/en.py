@@ -52,6 +52,7 @@ HELP: Final[Mapping[str, str]] = {
     "redate file": "the files that date proofs",
     "redate --to": "the folder to write them into",
     "--trust": "trust roots that you had from somebody you trust",
+    "--dry-run": "check everything, write nothing",
     "--mend": "write published files that are damaged anew",
     "explain index": "its number, from 0",
     "pages --to": "the folder to write them into",

@@ -52,6 +52,7 @@ HELP: Final[Mapping[str, str]] = {
     "redate file": "les fichiers qui datent des preuves",
     "redate --to": "le dossier où les écrire",
     "--trust": "racines de confiance reçues de quelqu'un de confiance",
+    "--dry-run": "tout vérifier, ne rien écrire",
     "--mend": "réécrire les fichiers publiés endommagés",
     "explain index": "son numéro, à partir de 0",
     "pages --to": "le dossier où les écrire",

@@ -52,6 +52,7 @@ HELP: Final[Mapping[str, str]] = {
     "redate file": "de bestanden die bewijzen dateren",
     "redate --to": "de map om ze in te schrijven",
     "--trust": "vertrouwenswortels van iemand die u vertrouwt",
+    "--dry-run": "alles controleren, niets schrijven",
     "--mend": "beschadigde gepubliceerde bestanden opnieuw schrijven",
     "explain index": "het nummer, vanaf 0",
     "pages --to": "de map waarin",

@@ -27,6 +27,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "enough": "Genug haben signiert. Weiter: livret ledger join.",
     "joined": "Vollständig: {path}. Signaturen: {count}.",
     "take_over_next": "Ist der alte Schlüssel verloren, stattdessen und nicht vor {time}: livret ledger recover --to ORDNER --rotate {path} --trust DATEI",
+    "would_join": "Es wäre vollständig: Signaturen {count}.",
     "submit_next": "Weiter: livret ledger submit {path} --at https://…",
     "signed": "Signiert. Die Signatur ist in {path}.",
     "nothing_listed": "Es gibt keine.",
@@ -86,6 +87,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "log_key": "Schlüssel des Journals",
     "log_key_made": "Schlüssel in {path} geschrieben. Er signiert noch nichts.",
     "log_key_next": "Benennen: livret ledger log rotate --key. Wenn die Mitglieder signiert haben und die nächste Liste eingespielt ist: livret ledger log take-up.",
+    "would_take_up": "Die neueste Mitgliederliste nennt diesen Schlüssel; das Journal würde ab dem nächsten Start mit ihm signieren.",
+    "dry_run": "Probelauf: Nichts wurde signiert, gesendet oder geändert.",
     "log_key_taken_up": "Das Journal signiert ab dem nächsten Start mit diesem Schlüssel.",
     "log_key_before": "Der vorige liegt daneben (log-before.sealed). Er signiert nichts mehr: vernichten.",
     "next_key": "Nächster Schlüssel",
@@ -110,6 +113,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "same_words": "Dieselben sechs Wörter: diese Datei ist von {origin}.",
     "root_drafted": "Entwurf in {path}.",
     "root_next": "Stimmende beider Fassungen signieren: livret issuer ledger sign {path}, oder livret ledger trust sign {path} --key DATEI. Danach: livret ledger trust join {path} --signatures signatures/ --to DATEI.",
+    "would_join_root": "Es wäre vollständig und folgt auf die Fassungen, die es gibt.",
     "root_joined": "Alle Fassungen sind in {path}: für Brieftaschen und Schalter.",
     "root_installed": "Das Journal folgt ihr ab dem nächsten Start.",
     "of_before": "Vorige Fassung",
@@ -231,6 +235,7 @@ LOG: Final[Mapping[str, str]] = {
     "--at-once": "sofort: der Journalschlüssel signiert mit",
     "--successor": "das Journal, das weitergeht",
     "sign file": "der Entwurf",
+    "--dry-run": "alles prüfen, nichts schreiben",
 }
 TRUST: Final[Mapping[str, str]] = {
     **_COMMON,
@@ -252,5 +257,6 @@ TRUST: Final[Mapping[str, str]] = {
     "--valid": "wie viele Tage (sonst 730)",
     "--key": "der Schlüssel in seiner versiegelten Datei",
     "--signatures": "Ordner mit allen Signaturen",
+    "--dry-run": "alles prüfen, nichts schreiben",
     "--install": "sie auch im Ordner behalten",
 }

@@ -27,6 +27,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "enough": "Enough have signed. Next: livret ledger join.",
     "joined": "Complete: {path}. Signatures: {count}.",
     "take_over_next": "Where the old key is lost, instead, and not before {time}: livret ledger recover --to FOLDER --rotate {path} --trust FILE",
+    "would_join": "It would be complete: signatures {count}.",
     "submit_next": "Next: livret ledger submit {path} --at https://…",
     "signed": "Signed. The signature is in {path}.",
     "nothing_listed": "There is none.",
@@ -86,6 +87,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "log_key": "Ledger key",
     "log_key_made": "Key written to {path}. It signs nothing yet.",
     "log_key_next": "Name it: livret ledger log rotate --key. When the members have signed, and the next list of members is installed: livret ledger log take-up.",
+    "would_take_up": "The newest list of members names this key; the ledger would sign with it from its next start on.",
+    "dry_run": "A dry run: nothing was signed, sent or changed.",
     "log_key_taken_up": "The ledger signs with this key from its next start on.",
     "log_key_before": "The key before lies beside it (log-before.sealed). It signs nothing any more: destroy it.",
     "next_key": "Next key",
@@ -110,6 +113,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "same_words": "The same six words: this file is of {origin}.",
     "root_drafted": "Draft written to {path}.",
     "root_next": "Voters of both versions sign: livret issuer ledger sign {path}, or livret ledger trust sign {path} --key FILE. Then: livret ledger trust join {path} --signatures signatures/ --to FILE.",
+    "would_join_root": "It would be complete, and follows the versions that there are.",
     "root_joined": "All versions are in {path}: give it to wallets and desks.",
     "root_installed": "The ledger goes by it when it starts again.",
     "of_before": "Signed, before",
@@ -231,6 +235,7 @@ LOG: Final[Mapping[str, str]] = {
     "--at-once": "at once: the ledger key signs it too",
     "--successor": "the ledger that goes on",
     "sign file": "the draft",
+    "--dry-run": "check everything, write nothing",
 }
 TRUST: Final[Mapping[str, str]] = {
     **_COMMON,
@@ -252,5 +257,6 @@ TRUST: Final[Mapping[str, str]] = {
     "--valid": "for how many days (default 730)",
     "--key": "the key in its sealed file",
     "--signatures": "folder with everybody's signature",
+    "--dry-run": "check everything, write nothing",
     "--install": "keep it in the home as well",
 }

@@ -27,6 +27,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "enough": "Assez de signatures. Ensuite : livret ledger join.",
     "joined": "Complet : {path}. Signatures : {count}.",
     "take_over_next": "Si l'ancienne clé est perdue, à la place, et pas avant le {time} : livret ledger recover --to DOSSIER --rotate {path} --trust FICHIER",
+    "would_join": "Ce serait complet : signatures {count}.",
     "submit_next": "Ensuite : livret ledger submit {path} --at https://…",
     "signed": "Signé. La signature est dans {path}.",
     "nothing_listed": "Il n'y en a pas.",
@@ -86,6 +87,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "log_key": "Clé du journal",
     "log_key_made": "Clé écrite dans {path}. Elle ne signe rien encore.",
     "log_key_next": "Nommez-la : livret ledger log rotate --key. Quand les membres ont signé, et que la liste suivante est installée : livret ledger log take-up.",
+    "would_take_up": "La liste des membres la plus récente nomme cette clé ; le journal signerait avec elle dès son prochain démarrage.",
+    "dry_run": "Essai à blanc : rien n'a été signé, envoyé ni changé.",
     "log_key_taken_up": "Le journal signe avec cette clé dès son prochain démarrage.",
     "log_key_before": "La clé d'avant est à côté (log-before.sealed). Elle ne signe plus rien : détruisez-la.",
     "next_key": "Clé suivante",
@@ -110,6 +113,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "same_words": "Les six mêmes mots : ce fichier est de {origin}.",
     "root_drafted": "Projet écrit dans {path}.",
     "root_next": "Les votants des deux versions signent : livret issuer ledger sign {path}, ou livret ledger trust sign {path} --key FICHIER. Ensuite : livret ledger trust join {path} --signatures signatures/ --to FICHIER.",
+    "would_join_root": "Ce serait complet, et suit les versions qui existent.",
     "root_joined": "Toutes les versions sont dans {path} : à donner aux portefeuilles et guichets.",
     "root_installed": "Le journal la suit à son prochain démarrage.",
     "of_before": "Signé, avant",
@@ -231,6 +235,7 @@ LOG: Final[Mapping[str, str]] = {
     "--at-once": "immédiatement : la clé du journal signe aussi",
     "--successor": "le journal qui continue",
     "sign file": "le projet",
+    "--dry-run": "tout vérifier, ne rien écrire",
 }
 TRUST: Final[Mapping[str, str]] = {
     **_COMMON,
@@ -252,5 +257,6 @@ TRUST: Final[Mapping[str, str]] = {
     "--valid": "pour combien de jours (sinon 730)",
     "--key": "la clé dans son fichier scellé",
     "--signatures": "dossier des signatures",
+    "--dry-run": "tout vérifier, ne rien écrire",
     "--install": "la garder aussi dans le dossier",
 }

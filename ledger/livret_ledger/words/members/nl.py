@@ -27,6 +27,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "enough": "Genoeg hebben getekend. Volgende: livret ledger join.",
     "joined": "Volledig: {path}. Handtekeningen: {count}.",
     "take_over_next": "Is de oude sleutel verloren, dan in plaats daarvan en niet vóór {time}: livret ledger recover --to MAP --rotate {path} --trust BESTAND",
+    "would_join": "Het zou volledig zijn: handtekeningen {count}.",
     "submit_next": "Volgende: livret ledger submit {path} --at https://…",
     "signed": "Ondertekend. De handtekening staat in {path}.",
     "nothing_listed": "Er is er geen.",
@@ -86,6 +87,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "log_key": "Sleutel van het logboek",
     "log_key_made": "Sleutel geschreven naar {path}. Hij tekent nog niets.",
     "log_key_next": "Noem hem: livret ledger log rotate --key. Als de leden getekend hebben en de volgende ledenlijst geïnstalleerd is: livret ledger log take-up.",
+    "would_take_up": "De nieuwste ledenlijst noemt deze sleutel; het logboek zou er vanaf de volgende start mee tekenen.",
+    "dry_run": "Proefrun: er is niets ondertekend, verstuurd of veranderd.",
     "log_key_taken_up": "Het logboek tekent vanaf de volgende start met deze sleutel.",
     "log_key_before": "De vorige sleutel ligt ernaast (log-before.sealed). Hij tekent niets meer: vernietig hem.",
     "next_key": "Volgende sleutel",
@@ -110,6 +113,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "same_words": "Dezelfde zes woorden: dit bestand is van {origin}.",
     "root_drafted": "Ontwerp geschreven naar {path}.",
     "root_next": "Stemmers van beide versies tekenen: livret issuer ledger sign {path}, of livret ledger trust sign {path} --key BESTAND. Daarna: livret ledger trust join {path} --signatures signatures/ --to BESTAND.",
+    "would_join_root": "Het zou volledig zijn, en volgt op de versies die er zijn.",
     "root_joined": "Alle versies staan in {path}: geef het aan portefeuilles en balies.",
     "root_installed": "Het logboek volgt haar bij de volgende start.",
     "of_before": "Getekend, vorige",
@@ -231,6 +235,7 @@ LOG: Final[Mapping[str, str]] = {
     "--at-once": "meteen: de logboeksleutel tekent mee",
     "--successor": "het logboek dat verdergaat",
     "sign file": "het ontwerp",
+    "--dry-run": "alles controleren, niets schrijven",
 }
 TRUST: Final[Mapping[str, str]] = {
     **_COMMON,
@@ -252,5 +257,6 @@ TRUST: Final[Mapping[str, str]] = {
     "--valid": "hoeveel dagen (anders 730)",
     "--key": "de sleutel in zijn verzegelde bestand",
     "--signatures": "map met alle handtekeningen",
+    "--dry-run": "alles controleren, niets schrijven",
     "--install": "haar ook in de map bewaren",
 }

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from livret_core.errors import LivretError, MalformedInput
+from livret_core.errors import LivretError, MalformedInput, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.tlog import merkle
 from livret_core.tlog.proof import LogProof
-from livret_ledger.client.submitting import Taken, submit
+from livret_ledger.client.submitting import Taken, rehearse, submit
 from tests.ledger_heads import Seen, Tree
 from tests.ledger_scene import Scene
 
@@ -68,3 +68,30 @@ def test_what_a_ledger_answers_is_read(proof: LogProof) -> None:
     assert answer({"outcome": "appended", "index": 1, "proof": text}) == Taken(1, True, proof)
     assert answer({"outcome": "known", "index": 0, "proof": None}) == Taken(0, False, None)
     assert answer({"outcome": "appended", "index": 4}) == Taken(4, True, None)
+
+
+@pytest.mark.parametrize("status", [404, 405])
+def test_a_ledger_that_cannot_be_asked_what_it_would_answer_is_no_refusal(status: int) -> None:
+    fetched = SimpleNamespace(status=status, body=b"Method Not Allowed")
+    fetcher: Any = SimpleNamespace(post=lambda *_, **__: fetched)
+    with pytest.raises(Unavailable) as caught:
+        rehearse(HttpsUri.parse("https://ledger.example/"), b"{}", fetcher)
+    assert caught.value.code == "net.unavailable"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"outcome": "appended", "index": 1},
+        {"outcome": "known"},
+        {"outcome": "known", "index": -1},
+    ],
+)
+def test_an_answer_to_what_was_not_asked_is_none(said: dict[str, Any]) -> None:
+    """One that was handed in after all is not said to have been looked at."""
+    fetched = SimpleNamespace(status=200, body=json.dumps(said).encode())
+    fetcher: Any = SimpleNamespace(post=lambda *_, **__: fetched)
+    with pytest.raises(MalformedInput) as caught:
+        rehearse(HttpsUri.parse("https://ledger.example/"), b"{}", fetcher)
+    assert caught.value.code == "input.malformed"

@@ -204,6 +204,24 @@ def test_whether_the_key_is_there_or_lost_is_said_by_who_types(typed: Callable[.
         assert caught.value.code == "usage.missing"
 
 
+@pytest.mark.parametrize("how", [("--key", "log.sealed"), ("--key-lost",)])
+def test_what_could_be_gone_on_from_is_said_and_nothing_is_made(
+    run: Run, typed: Callable[..., str], works: Works, tmp_path: Path, how: tuple[str, ...]
+) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    line = (
+        "--from", "works/public", "--trust", "trust.json", *how, "--to", "new",
+        "--passphrase-file", "passphrase", "--dry-run",
+    )  # fmt: skip
+    [said] = run(RECOVER, *line)
+    from_s = works.clock.now_s + TAKEOVER_S if how == ("--key-lost",) else None
+    size = len(works.leaves())
+    assert (said["event"], said["size"], said["from_s"]) == ("recoverable", size, from_s)
+    for language in LANGUAGES:
+        assert texts(language)["dry_run"] in typed(RECOVER, *line, "--lang", language)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [
@@ -302,5 +320,7 @@ def test_a_ledger_whose_key_is_lost_goes_on_as_its_members_say(
         RECOVER.run([*again, "--json"])
     assert caught.value.code == "trust.not_yet"
     works.clock.now_s += TAKEOVER_S
+    [would] = run(RECOVER, *again, "--dry-run")
+    assert (would["size"], would["dry_run"]) == (size, True)
     [taken] = run(RECOVER, *again)
     assert (taken["event"], taken["size"]) == ("taken_over", size + 2)

@@ -17,12 +17,12 @@ import uvicorn
 from starlette.applications import Starlette
 
 from livret_core import limits
-from livret_core.errors import Refused, Unavailable
+from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.tlog import merkle
 from livret_edge.fetcher import Fetcher
 from livret_ledger.client.reading import Reader, Web
-from livret_ledger.client.submitting import submit
+from livret_ledger.client.submitting import rehearse, submit
 from livret_ledger.service.http import make_app
 from livret_ledger.service.serving import Service
 from tests.ledger_works import Works
@@ -155,6 +155,31 @@ def test_what_the_rules_refuse_comes_back_as_the_same_reason(
     with on_the_network(service, tmp_path) as (base, fetcher), pytest.raises(Refused) as caught:
         submit(base, works.scene.publish("residency/1", metz).leaf, fetcher)
     assert caught.value.code == "ledger.signer"
+
+
+def test_what_it_would_answer_is_asked_and_nothing_is_taken(
+    works: Works, service: Service, tmp_path: Path
+) -> None:
+    [leaf] = works.schemas(1)
+    refused = works.scene.publish("residency/1", works.scene.towns[1]).leaf
+    with on_the_network(service, tmp_path) as (base, fetcher):
+        before = service.sequencer.size
+        assert rehearse(base, leaf, fetcher) is None
+        assert rehearse(base, leaf, fetcher) is None
+        with pytest.raises(Refused) as caught:
+            rehearse(base, refused, fetcher)
+        assert caught.value.code == "ledger.signer"
+        assert service.sequencer.size == before
+        taken = submit(base, leaf, fetcher, wait=True)
+        assert rehearse(base, leaf, fetcher) == taken.index
+        with pytest.raises(LivretError) as caught_here:
+            rehearse(base, b"{}", fetcher)
+    assert caught_here.value.code == "ledger.operation"
+
+
+def test_a_ledger_that_cannot_be_asked_what_it_would_answer_takes_nothing(client: Client) -> None:
+    """One of before has no such address: it must not take what was only to be looked at."""
+    assert client.ask("POST", "/rehearse-this", b"{}").status == 405
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,18 @@ def test_one_command_does_it_for_a_witness_and_for_an_auditor(
     keeper = made()
     key = new_key(keeper).format()
     for program, home in ((WITNESS, "witness"), (AUDITOR, "auditor")):
+        assert program.run(["rotate-log", "--home", home, "--key", key, "--dry-run", "--json"]) == 0
+        would = json.loads(capsys.readouterr().out)
+        assert (would["retired"], would["dry_run"]) == (1, True)
+        memory = WitnessStore.open(Path(home) / "memory.db")
+        assert memory.log_keys == {keeper.key}
+        memory.close()
         assert program.run(["rotate-log", "--home", home, "--key", key, "--json"]) == 0
         said = json.loads(capsys.readouterr().out)
-        assert said == {"event": "rotated", "origin": keeper.origin, "key": key, "retired": 1}
+        assert said == {
+            "event": "rotated",
+            "origin": keeper.origin,
+            "key": key,
+            "retired": 1,
+            "dry_run": False,
+        }
