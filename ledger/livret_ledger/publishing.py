@@ -7,7 +7,7 @@ then, nobody is pointed at what is there.
     tile/…            hashes (C2SP tlog-tiles)
     tile/entries/…    operations
     <path>/did.jsonl  each DID's log, byte for byte as its controller made it
-    <path>/ledger.evidence  what the ledger shows of an accredited institution, once an hour
+    <path>/ledger.evidence  what the ledger shows of an accredited institution
     evidence.json     which hour that is, and all of these paths
     checkpoint        the signed and cosigned head
 """

@@ -298,7 +298,7 @@ def write_evidence(works: SeenWorks) -> None:
         try:
             signed = works.web.checkpoint()
             assert signed is not None
-            files.write(store, signed, time_s=works.clock.now_s)
+            files.write(store, signed, time_s=works.clock.now_s, now_s=works.clock.now_s)
             break
         except LivretError:
             pass

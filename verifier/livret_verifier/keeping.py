@@ -17,6 +17,7 @@ from livret_core.encoding.json import JsonValue
 from livret_core.errors import LivretError
 from livret_core.https_uri import HttpsUri
 from livret_core.jws import CompactJws
+from livret_core.ledger.evidence import Evidence as LedgerEvidence
 from livret_core.status.token import MEDIA_TYPE
 from livret_verifier.evidence import (
     DidLogNeed,
@@ -99,6 +100,24 @@ def parts_of(need: Need) -> tuple[Part, ...]:
             return (Part("list", need.uri),)
         case _:
             return (Part("list", need.uri), Part("commit", need.commit_uri))
+
+
+def host_of(part: Part) -> str:
+    """Give the host that publishes a part, with its port."""
+    return part.uri.removeprefix("https://").partition("/")[0]
+
+
+def edition(part: Part, evidence: Evidence) -> int | None:
+    """Say of which head's size a ledger's evidence is; None for anything else, and for what is none.
+
+    Nothing of it is verified: it decides what is asked for again, and nothing more.
+    """
+    if part.kind != "ledger" or not isinstance(evidence, Found):
+        return None
+    try:
+        return LedgerEvidence.parse(evidence.content).signed.checkpoint.size
+    except LivretError:
+        return None
 
 
 def joined(need: Need, *parts: Evidence) -> Evidence:

@@ -231,7 +231,8 @@ class Mirror:
         seen = self._pages.look(self._store, cosigned.size, now_s=self._parts.clock())
         if seen is not None:
             self._pages.write(seen, signed)
-        self._evidence.write(self._store, signed, time_s=cosigned.time_s, told=told)
+        now_s = self._parts.clock()
+        self._evidence.write(self._store, signed, time_s=cosigned.time_s, now_s=now_s, told=told)
 
     def _prove_to(self, size: int) -> Callable[[int], Sequence[bytes]]:
         return lambda old_size: merkle.prove_consistency(old_size, size, self._store.nodes)

@@ -1,18 +1,19 @@
-"""Evidence of every institution with a right, and every service, as files, once an hour, for all.
+"""Evidence of every institution with a right, and every service, as files, all of one head.
 
-``ledger.evidence`` lies beside each institution's ``did.jsonl``. It is written when the hour of
-the head's time has turned and not before: whoever fetched one shows by it which hour they were
-there in, and nothing more (LEDGER §6). ``evidence.json`` says which hour that is and lists
-the files, so that all can be fetched without saying whose is meant; those of services are listed
-again, for whoever wants to know who asks.
+``ledger.evidence`` lies beside each institution's ``did.jsonl``. All of them are written at once:
+an *edition*. One begins when the hour of the head's time has turned, and else not before somebody
+would be harmed by waiting: whoever fetched one shows by it which edition they were there in, and
+nothing more (LEDGER §6). ``evidence.json`` says which hour that is and lists the files, so that all
+can be fetched without saying whose is meant; those of services are listed again, for whoever wants
+to know who asks. It is written last: an edition that was cut short is begun anew.
 
-A suspicion does not wait for the hour: when a ``key.compromise`` is published, the files that
-show that key are written anew, its DID's and those of DIDs that it took over from. Of these,
-and of no others, a copy then tells which side of the report it was fetched on.
+A suspicion does not wait for the hour: when a ``key.compromise`` is published, an edition begins
+at once, with the files that show that key. Nor does the first right of an institution wait, nor a
+service that is let ask: until it has a file, nobody can take its proofs, or see what it may ask.
+These wait for a moment, the longer the more files there are (:func:`pause_s`).
 
-Nor does the first right of an institution wait, nor a service that is let ask: until it has a file,
-nobody can take its proofs, or see what it may ask.
-Nobody holds one of them yet, so there is nobody whose visit the file could tell of.
+Never a few files alone: a reader that has read a newer head believes no older one any more, so
+it could check nobody else until the hour is over (ADR 0026).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,6 +36,8 @@ from livret_ledger.telling import Told, silent
 
 HOUR_S: Final = 3_600
 _EVERY: Final = 100
+#: So many files are written for each second that passes between two editions within an hour.
+_FILES_A_SECOND: Final = 10
 # As canonical form has them.
 _SUSPICION: Final = b'"type":"key.compromise"'
 #: After these somebody's evidence is looked for who had none.
@@ -49,17 +52,19 @@ class EvidenceFiles:
         self._web: Final = web
         self._hour: int | None = None
         self._looked = 0
+        self._listed: AbstractSet[str] = frozenset()
+        self._begun_s: int | None = None
         self._left_out: Mapping[str, LivretError] = {}
 
     @property
     def left_out(self) -> Mapping[str, LivretError]:
-        """The institutions that the last hour's files leave out, by path, each with why."""
+        """The institutions that the last edition leaves out, by path, each with why."""
         return self._left_out
 
     def is_due(self, *, time_s: int) -> bool:
         """Say whether the evidence there is belongs to an earlier hour than a head of *time_s*."""
         if self._hour is None:
-            self._hour, self._looked = self._written()
+            self._hour, self._looked, self._listed = self._written()
         return time_s // HOUR_S > self._hour
 
     def write(
@@ -68,14 +73,16 @@ class EvidenceFiles:
         signed: SignedCheckpoint,
         *,
         time_s: int,
+        now_s: int,
         told: Told = silent,
     ) -> int | None:
-        """Write the evidence of the hour if it is due, else that of who is suspected since.
+        """Write an edition, if it is time for one: all files, of one head.
 
         Args:
             store: opened for reading, or held by its writer, who is this thread.
             signed: the head that is published.
             time_s: its T.
+            now_s: seconds since 1970, by the clock of who writes.
             told: hears how it goes, now and then.
 
         Nothing is written while the state is beyond the head: the next head then is asked. One
@@ -94,39 +101,34 @@ class EvidenceFiles:
             state = Settled(store)
             if state.size != size:
                 return None
-            due = published(state)
-            if not is_due:
-                due = self._since(store, state, due, size)
-            dids, asking = [*due], [*services(state)]
+            dids = [*published(state)] if is_due else self._within(store, state, size, now_s)
+            if dids is None:
+                return None
+            asking = [*services(state)]
             left_out = self._write_files(store, signed, dids, told)
-        if is_due:
-            self._hour, self._left_out = time_s // HOUR_S, left_out
-            paths = sorted(path for path in map(evidence_path, dids) if path not in left_out)
-            why: JsonObject = {path: error.code for path, error in left_out.items()}
-            made: JsonObject = {"hour": self._hour, "size": size, "left_out": why}
-            self._write_index(made | _listed(paths, asking))
-        elif dids:
-            self._left_out = {**self._left_out, **left_out}
-            index = self._read_index()
-            listed = index.get("files")
-            known = {str(path) for path in listed} if isinstance(listed, list) else set()
-            paths = sorted(known | {evidence_path(did) for did in dids} - left_out.keys())
-            self._write_index(index | {"looked": size} | _listed(paths, asking))
-        self._looked = size
-        return len(dids) - len(left_out) if is_due or dids else None
+        hour = time_s // HOUR_S
+        paths = sorted(path for path in map(evidence_path, dids) if path not in left_out)
+        why: JsonObject = {path: error.code for path, error in left_out.items()}
+        made: JsonObject = {"v": 1, "hour": hour, "size": size, "left_out": why}
+        index = made | _listed(paths, asking)
+        self._web.write(EVIDENCE_INDEX, json_encoding.format(index))
+        self._hour, self._looked, self._listed = hour, size, frozenset(paths) | left_out.keys()
+        self._left_out, self._begun_s = left_out, now_s
+        return len(paths)
 
-    def _since(self, store: Store, state: Records, dids: Iterable[str], size: int) -> Iterator[str]:
-        """Give those whose files do not wait for the hour: suspected ones, and ones without a file."""
+    def _within(self, store: Store, state: Records, size: int, now_s: int) -> Sequence[str] | None:
+        """Give whose files an edition within the hour has, who is suspected first; None for no edition."""
+        suspected = _suspected(store, self._looked, size)
         first = granted(store, self._looked, size)
-        reported = _suspected(store, self._looked, size)
-        if not first and not reported:
-            return
-        known = [*dids]
-        suspected = {*_showing(state, known, reported)}
-        for did in known:
-            is_first = did in first and self._web.read(evidence_path(did)) is None
-            if is_first or did in suspected:
-                yield did
+        known = [*published(state)] if suspected or first else []
+        shown = [*_showing(state, known, suspected)]
+        if shown:
+            return [*dict.fromkeys([*shown, *known])]
+        if all(evidence_path(did) in self._listed for did in known if did in first):
+            self._looked = size
+            return None
+        is_early = self._begun_s is not None and now_s < self._begun_s + pause_s(len(known))
+        return None if is_early else known
 
     def _write_files(
         self, store: Store, signed: SignedCheckpoint, dids: Sequence[str], told: Told
@@ -150,31 +152,39 @@ class EvidenceFiles:
                 told(done, len(dids))
         return left_out
 
-    def _write_index(self, index: JsonObject) -> None:
-        self._web.write(EVIDENCE_INDEX, json_encoding.format({"v": 1} | index))
-
-    def _read_index(self) -> JsonObject:
-        """Read the list that is there; whatever else is there is made again."""
+    def _written(self) -> tuple[int, int, AbstractSet[str]]:
+        """Say of which hour and head the evidence there is, and whose was tried; else, of none."""
         raw = self._web.read(EVIDENCE_INDEX)
         try:
-            return {} if raw is None else json_encoding.parse_object(raw, max_bytes=len(raw))
+            found = {} if raw is None else json_encoding.parse_object(raw, max_bytes=len(raw))
         except LivretError:
-            return {}
+            found = {}
+        match found:
+            case {
+                "hour": int(hour),
+                "size": int(size),
+                "files": list(files),
+                "left_out": dict(left_out),
+            } if bool not in {type(hour), type(size)}:
+                return hour, size, {str(path) for path in files} | left_out.keys()
+        return -1, 0, frozenset()
 
-    def _written(self) -> tuple[int, int]:
-        """Say which hour's evidence is there, and up to which entry suspicions are in it."""
-        index = self._read_index()
-        match index.get("hour"), index.get("looked", index.get("size")):
-            case int(hour), int(looked) if bool not in {type(hour), type(looked)}:
-                return hour, looked
-        return -1, 0
+
+def pause_s(files: int) -> int:
+    """Say how long a first right waits after the last edition, where there are so many *files*.
+
+    With 10 it is a second, with 2,000 three minutes: so the ledger is busy with them for a
+    small part of its time at any size, and the more proofs there are to be dated by an edition,
+    the longer that is.
+    """
+    return min(files // _FILES_A_SECOND, HOUR_S)
 
 
-def _suspected(store: Store, begin: int, end: int) -> AbstractSet[str]:
+def _suspected(store: Store, begin: int, end: int) -> frozenset[str]:
     """Give the DIDs of which entries say that a key is suspected."""
     found = (entry.leaf for entry in store.entries(begin, end) if _SUSPICION in entry.leaf)
     reports = [each for each in map(Operation.parse, found) if each.type == "key.compromise"]
-    return {each.subject.partition("#")[0] for each in reports}
+    return frozenset(each.subject.partition("#")[0] for each in reports)
 
 
 def granted(store: Store, begin: int, end: int) -> AbstractSet[str]:

@@ -152,7 +152,8 @@ def mend(
         web.write_dids(did_lines(store, 0, signed.checkpoint.size))
     if any(each.content is None and not each.path.endswith("did.jsonl") for each in found):
         web.remove(EVIDENCE_INDEX)
-        EvidenceFiles(web).write(store, signed, time_s=readers.head(signed).time_s)
+        time_s = readers.head(signed).time_s
+        EvidenceFiles(web).write(store, signed, time_s=time_s, now_s=time_s)
 
 
 def newest_published(store: Store, readers: Readers) -> SignedCheckpoint | None:
@@ -272,12 +273,12 @@ def _listed(
             files = [str(name) for name in names]
         case _:
             return None
-    looked, asking = index.get("looked", size), index.get("services", [])
-    if not isinstance(looked, int) or not isinstance(asking, list):
+    asking = index.get("services", [])
+    if not isinstance(asking, list):
         return None
-    if Settled(store).size < looked <= newest.size:
+    if Settled(store).size < size <= newest.size:
         return []  # it was written a moment ago: of what this store had not yet
-    is_due = hour <= newest.time_s // HOUR_S and 0 < size <= looked <= newest.size
+    is_due = hour <= newest.time_s // HOUR_S and 0 < size <= newest.size
     said = {*files, *left_out}
     owed = {evidence_path(did) for did in granted(store, 0, size) if did.startswith("did:webvh:")}
     fits = is_due and files == sorted({*files}) and owed <= said <= known.keys()

@@ -244,7 +244,7 @@ class Service:
         }
 
     def write_evidence(self) -> int | None:
-        """Write the evidence of the hour, if it is due; None when it is not.
+        """Write an edition of the evidence, if one is due; None when it is not.
 
         Raises:
             Unavailable: ``store.unavailable``, ``home.unavailable``, ``ledger.stopped``.
@@ -255,7 +255,10 @@ class Service:
             return None
         time_s = heads.verify(published, self._parts.chain).time_s
         with self._writing_evidence:
-            return self._evidence.write(reader, published, time_s=time_s, told=self._go_on)
+            now_s = self._parts.clock()
+            return self._evidence.write(
+                reader, published, time_s=time_s, now_s=now_s, told=self._go_on
+            )
 
     def _go_on(self, _done: int, _of: int) -> None:
         if self._ended.is_set():

@@ -3,6 +3,10 @@
 Whoever forges a proof chooses the name that a ledger is asked about. Names of which nothing was
 ever found lie apart, so that they push no town out; and after some of them in a minute no other
 is asked about until it is over. A town that was found before is asked about at all times.
+
+A ledger writes what it shows of all towns at once (``docs/spec/mirror.md`` §3). When a file of
+another edition comes from it, those that are kept of an earlier one are fetched anew: held
+against the newer head they would be *older than a head already believed*.
 """
 
 from collections import OrderedDict, deque
@@ -10,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final, final
 
 from livret_verifier.evidence import Evidence, Found, Missing
-from livret_verifier.keeping import Part, keep_s, may_stand_in
+from livret_verifier.keeping import Part, edition, host_of, keep_s, may_stand_in
 
 #: So many names of which nothing is found are asked about in a minute, besides those under way.
 UNKNOWN: Final = 20
@@ -25,6 +29,7 @@ class _Entry:
     evidence: Evidence
     until_s: int
     last: Found | None
+    edition: int | None = None
 
     @property
     def size(self) -> int:
@@ -43,6 +48,8 @@ class Shelf:
         self._bytes = 0
         self._nobodies: Final[OrderedDict[Part, _Entry]] = OrderedDict()
         self._missed: Final[deque[int]] = deque(maxlen=UNKNOWN)
+        # Of each ledger, by its host: there are as many as are believed.
+        self._editions: Final[dict[str, int]] = {}
 
     def find(self, part: Part, *, now_s: int) -> Evidence | None:
         """Give what is kept and still good, or None; word that nothing is asked where too much was."""
@@ -50,6 +57,8 @@ class Shelf:
         if entry is None and part.kind == "ledger":
             return self._find_nobody(part, now_s=now_s)
         if entry is None or now_s >= entry.until_s:
+            return None
+        if entry.edition is not None and entry.edition < self._editions[host_of(part)]:
             return None
         self._entries.move_to_end(part)
         return entry.evidence
@@ -76,7 +85,10 @@ class Shelf:
                 used = last
             else:
                 last = None
-        entry = _Entry(used, now_s + keep_s(part, fetched, now_s=now_s), last)
+        of = edition(part, used)
+        entry = _Entry(used, now_s + keep_s(part, fetched, now_s=now_s), last, of)
+        if of is not None and used is fetched:
+            self._editions[host_of(part)] = of
         self._entries[part] = entry
         self._bytes += entry.size
         while len(self._entries) > self._max_entries or (

@@ -1,4 +1,4 @@
-"""Evidence as files: one for each accredited institution, the same for all for an hour."""
+"""Evidence as files: one for each accredited institution, all of one head, the same for all for an hour."""
 
 import json
 from collections.abc import Iterator
@@ -14,40 +14,15 @@ from livret_core.ledger.state import compromise_name, right_name, service_name
 from livret_ledger import proving
 from livret_ledger.client.reading import Folder, Reader
 from livret_ledger.publishing import EVIDENCE_INDEX, evidence_path
+from livret_ledger.service import evidencing
 from livret_ledger.service.evidencing import HOUR_S, EvidenceFiles
 from livret_ledger.service.publisher import REFRESH_S
+from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store.sqlite import SqliteStore
+from tests.evidence_files import Hall, report
 from tests.ledger_scene import Town
-from tests.ledger_works import Works
 from tests.mirrors import Mirrored
 from tests.on_ledger import Desk
-
-
-class Hall:
-    """A ledger with one accredited town, published."""
-
-    def __init__(self, root: Path, desk: Desk | None = None) -> None:
-        self.desk = desk or Desk()
-        self.works = Works.founded(root, self.desk.scene)
-        self.did = str(self.desk.metz.did)
-        self.publish()
-        self.files = EvidenceFiles(self.works.web)
-
-    def publish(self) -> None:
-        with self.works.running() as (_, publisher):
-            assert publisher.publish().has_quorum
-
-    def write(self, files: EvidenceFiles | None = None) -> int | None:
-        signed = Reader(Folder(self.works.web.root)).checkpoint()
-        store = SqliteStore.open(self.works.path, read_only=True)
-        try:
-            return (files or self.files).write(store, signed, time_s=self.works.clock.now_s)
-        finally:
-            store.close()
-
-    @property
-    def bundle(self) -> bytes:
-        return (self.works.web.root / evidence_path(self.did)).read_bytes()
 
 
 @pytest.fixture
@@ -91,17 +66,6 @@ def test_within_the_hour_it_stays_the_same_for_all(hall: Hall) -> None:
     assert hall.bundle != before
 
 
-def report(hall: Hall, town: Town) -> None:
-    """A town reports its credential key, and the report is published."""
-    with hall.works.running() as (sequencer, publisher):
-        hall.works.follow()
-        reported = hall.desk.scene.compromise(
-            f"{town.did}#credential-1", town, from_s=hall.desk.scene.at_s
-        )
-        sequencer.submit(reported.leaf)
-        assert publisher.publish().has_quorum
-
-
 def shows_a_suspicion(hall: Hall, did: str, of: str) -> bool:
     raw = (hall.works.web.root / evidence_path(did)).read_bytes()
     proven = bundles.verify(bundles.Evidence.parse(raw), hall.works.chain)
@@ -110,25 +74,27 @@ def shows_a_suspicion(hall: Hall, did: str, of: str) -> bool:
 
 @pytest.fixture
 def two_halls(tmp_path: Path) -> Hall:
-    """Metz and Aachen, both accredited."""
-    desk = Desk()
-    desk.scene.apply(desk.scene.grant(desk.scene.towns[2], desk.root))
-    desk.scene.tick(60)
-    return Hall(tmp_path, desk)
+    return Hall.of_two(tmp_path)
 
 
-def test_a_suspicion_waits_for_no_hour_and_is_nobody_elses(two_halls: Hall) -> None:
-    hall, other = two_halls, str(two_halls.desk.scene.towns[2].did)
+def sizes(hall: Hall) -> list[int]:
+    """The head of each file that is listed, one after the other."""
+    listed = json.loads((hall.works.web.root / EVIDENCE_INDEX).read_bytes())["files"]
+    raw = [(hall.works.web.root / path).read_bytes() for path in listed]
+    return [bundles.Evidence.parse(each).signed.checkpoint.size for each in raw]
+
+
+def test_a_suspicion_waits_for_no_hour_and_all_files_go_with_it(two_halls: Hall) -> None:
+    hall = two_halls
     assert hall.write() == 2
-    before = (hall.works.web.root / evidence_path(other)).read_bytes()
-    index = json.loads((hall.works.web.root / EVIDENCE_INDEX).read_bytes())
     report(hall, hall.desk.metz)
     assert not shows_a_suspicion(hall, hall.did, hall.did)
-    assert hall.write() == 1
+    # Not even within the moment that a first right waits.
+    assert hall.write() == 2
     assert shows_a_suspicion(hall, hall.did, hall.did)
-    assert (hall.works.web.root / evidence_path(other)).read_bytes() == before
-    later = json.loads((hall.works.web.root / EVIDENCE_INDEX).read_bytes())
-    assert later == index | {"looked": len(hall.works.leaves())}
+    size = len(hall.works.leaves())
+    assert sizes(hall) == [size, size]
+    assert json.loads((hall.works.web.root / EVIDENCE_INDEX).read_bytes())["size"] == size
     # Once, for all: also for a writer that was started anew.
     written = hall.bundle
     hall.works.follow()
@@ -138,10 +104,57 @@ def test_a_suspicion_waits_for_no_hour_and_is_nobody_elses(two_halls: Hall) -> N
     assert hall.bundle == written
 
 
+def test_whose_key_is_suspected_has_his_file_first(
+    two_halls: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of either; who is first in the order of names would be so by chance."""
+    hall = two_halls
+    aachen = hall.desk.scene.towns[2]
+    hall.write()
+    written = list[str]()
+    write = hall.works.web.write
+
+    def note(_: WebRoot, path: str, raw: bytes) -> bool:
+        written.append(path)
+        return write(path, raw)
+
+    monkeypatch.setattr(WebRoot, "write", note)
+    for town in (aachen, hall.desk.metz):
+        report(hall, town)
+        written.clear()
+        assert hall.write() == 2
+        assert written[0] == evidence_path(str(town.did))
+        assert written[-1] == EVIDENCE_INDEX
+
+
+def test_an_edition_that_was_cut_short_is_begun_anew(two_halls: Hall) -> None:
+    """The file of who is suspected is there, the others and the list are not."""
+    hall = two_halls
+    hall.write()
+    report(hall, hall.desk.metz)
+    written = list[str]()
+    write = hall.works.web.write
+
+    def die(_: WebRoot, path: str, raw: bytes) -> bool:
+        if written:
+            raise Unavailable("home.unavailable")
+        written.append(path)
+        return write(path, raw)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(WebRoot, "write", die)
+        with pytest.raises(Unavailable):
+            hall.write()
+    assert shows_a_suspicion(hall, hall.did, hall.did)
+    assert len({*sizes(hall)}) == 2
+    assert hall.write(EvidenceFiles(hall.works.web)) == 2
+    assert len({*sizes(hall)}) == 1
+
+
 def test_a_suspicion_from_before_a_restart_is_found(two_halls: Hall) -> None:
     two_halls.write()
     report(two_halls, two_halls.desk.metz)
-    assert two_halls.write(EvidenceFiles(two_halls.works.web)) == 1
+    assert two_halls.write(EvidenceFiles(two_halls.works.web)) == 2
     assert shows_a_suspicion(two_halls, two_halls.did, two_halls.did)
 
 
@@ -158,17 +171,43 @@ def test_the_first_right_of_an_institution_waits_for_no_hour_and_another_does(ha
             assert publisher.publish().has_quorum
 
     granted(aachen)
-    assert hall.write() == 1
+    assert hall.write() == 2
     raw = (hall.works.web.root / path).read_bytes()
     proven = bundles.verify(bundles.Evidence.parse(raw), hall.works.chain)
     name = right_name(str(aachen.did), "residency", aachen.who)
     assert isinstance(proven.find(name, RightRecord), RightRecord)
-    assert hall.bundle == before
+    assert hall.bundle != before
+    assert len({*sizes(hall)}) == 1
     listed = json.loads((hall.works.web.root / EVIDENCE_INDEX).read_bytes())
     assert listed["files"] == sorted([path, evidence_path(hall.did)])
     granted(aachen, "de-ags:*")
     assert hall.write() is None
     assert (hall.works.web.root / path).read_bytes() == raw
+
+
+def test_first_rights_one_after_the_other_wait_a_moment(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many editions as there are first rights would tell visitors apart, and cost as much."""
+    monkeypatch.setattr(evidencing, "pause_s", lambda files: 10 * files)
+    scene = hall.desk.scene
+    clock = hall.works.clock
+    assert hall.write() == 1
+    with hall.works.running() as (sequencer, publisher):
+        hall.works.follow()
+        sequencer.submit(scene.grant(scene.towns[2], hall.desk.root).leaf)
+        assert publisher.publish().has_quorum
+    clock.now_s += 19
+    assert hall.write() is None
+    # It is not forgotten when nothing is written meanwhile.
+    clock.now_s += 1
+    assert hall.write() == 2
+    assert hall.write() is None
+
+
+def test_the_moment_is_longer_the_more_files_there_are_and_never_beyond_the_hour() -> None:
+    assert [evidencing.pause_s(files) for files in (5, 10, 2_000, 35_000)] == [0, 1, 200, 3_500]
+    assert evidencing.pause_s(10**6) == HOUR_S
 
 
 def test_a_service_that_may_ask_has_its_evidence_beside_its_log_at_once(hall: Hall) -> None:
@@ -179,7 +218,7 @@ def test_a_service_that_may_ask_has_its_evidence_beside_its_log_at_once(hall: Ha
         hall.works.follow()
         sequencer.submit(scene.register(aachen, hall.desk.root).leaf)
         assert publisher.publish().has_quorum
-    assert hall.write() == 1
+    assert hall.write() == 2
     raw = (hall.works.web.root / evidence_path(str(aachen.did))).read_bytes()
     proven = bundles.verify(bundles.Evidence.parse(raw), hall.works.chain)
     found = proven.find(service_name(str(aachen.did)), ServiceRecord)
@@ -252,8 +291,9 @@ def test_who_hears_how_it_goes_can_end_it(hall: Hall) -> None:
 
     signed = Reader(Folder(hall.works.web.root)).checkpoint()
     store = SqliteStore.open(hall.works.path, read_only=True)
+    now_s = hall.works.clock.now_s
     with pytest.raises(Unavailable):
-        hall.files.write(store, signed, time_s=hall.works.clock.now_s, told=end)
+        hall.files.write(store, signed, time_s=now_s, now_s=now_s, told=end)
     store.close()
     assert hall.write() == 1
 
