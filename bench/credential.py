@@ -15,7 +15,8 @@ from livret_core.keys import P256PublicKey, P256Signer, jwk
 from livret_core.openid4vp.client_id import client_id_of
 from livret_verifier.gather import drive
 from livret_verifier.memo import Memo
-from livret_verifier.verify import Verdict, begin
+from livret_verifier.verdict import Verdict
+from livret_verifier.verify import begin
 
 TARGETS = {"issue": (2.5, 3.0), "verify": (1.5, 2.0)}
 SCALE = (1_000, 10_000)

@@ -25,7 +25,7 @@ from livret_ledger.service.recovering import ROTATE, look, rebuild, take_over
 from livret_ledger.service.serving import Parts, Service
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store.home import Home
-from livret_verifier.verify import Verdict
+from livret_verifier.verdict import Verdict
 from livret_wallet import vouching
 from tests.ledger_heads import AGES
 from tests.ledger_scene import DAY_S, ORIGIN, Town, ed25519

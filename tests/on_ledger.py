@@ -32,7 +32,7 @@ from livret_verifier.evidence import (
 )
 from livret_verifier.policy import AcceptedIssuer, LedgerTerms, Policy
 from livret_verifier.question import Question
-from livret_verifier.verify import Verdict
+from livret_verifier.verdict import Verdict
 from tests import ledger_towns
 from tests.ledger_heads import AGES, Seen
 from tests.ledger_scene import DAY_S, ORIGIN, Scene, Town

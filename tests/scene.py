@@ -37,7 +37,8 @@ from livret_verifier.memo import Memo
 from livret_verifier.policy import AcceptedIssuer, Policy, Procedure
 from livret_verifier.question import Question
 from livret_verifier.report import Outcome
-from livret_verifier.verify import Verdict, VerifiedPresentation, begin
+from livret_verifier.verdict import Verdict, VerifiedPresentation
+from livret_verifier.verify import begin
 
 NOW_S: Final = 1_795_000_000
 DAY_S: Final = 86_400

@@ -16,7 +16,8 @@ from livret_core.sdjwt.plan import ClaimPath
 from livret_core.sdjwt.reveal import PlacedPath, Revealed, is_flat
 from livret_verifier.gather import drive
 from livret_verifier.memo import Memo
-from livret_verifier.verify import Verdict, begin
+from livret_verifier.verdict import Verdict
+from livret_verifier.verify import begin
 from tests.scene import FOLDER, draft, present, question
 
 NAMES: Final = st.text(st.characters(exclude_categories=["Cs"]), max_size=8).filter(

@@ -12,7 +12,7 @@ from livret_core.words import LANGUAGES, explain, language_of
 from livret_verifier.handed import check_kind
 from livret_verifier.rendering import verdict_object
 from livret_verifier.report import Outcome
-from livret_verifier.verify import Verdict
+from livret_verifier.verdict import Verdict
 from livret_verifier.words import texts
 
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})

@@ -12,7 +12,8 @@ from livret_verifier.policy import Policy
 from livret_verifier.question import Question
 from livret_verifier.report import Outcome, Report
 from livret_verifier.transaction import Transaction
-from livret_verifier.verify import Step, Verdict, begin
+from livret_verifier.verdict import Verdict
+from livret_verifier.verify import Step, begin
 
 #: So many answers to one request are looked at while nobody can find out. Each may cost a
 #: look-up, and who sends them is anybody who saw the request.

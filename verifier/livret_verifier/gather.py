@@ -10,7 +10,8 @@ from livret_core.mirror_path import mirror_path
 from livret_edge.files import read_file
 from livret_verifier.evidence import Evidence, Found, Missing, Need
 from livret_verifier.keeping import joined, parts_of
-from livret_verifier.verify import Step, Verdict, Waiting, advance
+from livret_verifier.verdict import Verdict
+from livret_verifier.verify import Step, Waiting, advance
 
 _MAX_BYTES: Final = 64 << 20
 

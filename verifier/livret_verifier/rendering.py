@@ -26,7 +26,7 @@ from livret_core.words.figures import age, utc
 from livret_verifier.checks import CHECKS
 from livret_verifier.policy import Procedure
 from livret_verifier.report import CheckResult, Report
-from livret_verifier.verify import Verdict
+from livret_verifier.verdict import Verdict
 from livret_verifier.words import DeskTexts, texts
 
 _DAY_S: Final = 86_400

@@ -1,6 +1,5 @@
 """What was checked, in order, and how each check ended: the why of a verdict."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, NamedTuple, final
@@ -142,16 +141,3 @@ def head_json(head: Head, *, now_s: int) -> JsonObject:
         "members": cosigned.trust.numbers.n,
         "continues_the_last": head.is_consistent,
     }
-
-
-def judge(failures: Sequence[LivretError]) -> tuple[Outcome, LivretError | None]:
-    """Say what the failed checks, in their order, add up to.
-
-    A refusal outranks everything: it is certain. Malformed outranks unavailable,
-    since no later answer can mend it.
-    """
-    for outcome in (Outcome.REFUSED, Outcome.MALFORMED, Outcome.UNAVAILABLE):
-        for error in failures:
-            if error.branch == outcome.value:
-                return outcome, error
-    return Outcome.ACCEPTED, None

@@ -10,7 +10,7 @@ from livret_core.words.figures import utc
 from livret_verifier.policy_file import path_of
 from livret_verifier.rendering import said_value, verdict_object
 from livret_verifier.report import Outcome
-from livret_verifier.verify import Verdict
+from livret_verifier.verdict import Verdict
 from livret_verifier.words import texts
 
 _GREEN: Final = "\x1b[1;32m{}\x1b[0m"

@@ -18,16 +18,14 @@ already is not asked about either, so a forged one costs its status list no requ
         step = advance(step, gather(step.need))
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import InitVar, dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
-from types import MappingProxyType
-from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, final
+from typing import Any, Final, TypeAlias, TypeVar, final
 
 import msgspec
 
 from livret_core.credential import chain_issuer, profile_ledger
-from livret_core.credential.claim_path import ClaimPath
 from livret_core.credential.issuer import IssuerKey, check_profile
 from livret_core.credential.presentation import Presentation
 from livret_core.credential.verified import (
@@ -35,11 +33,9 @@ from livret_core.credential.verified import (
     check_disclosures,
     verify_signature,
 )
-from livret_core.encoding.json import JsonValue
-from livret_core.errors import Fact, LivretError, Refused, Unavailable
+from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import PublicKey
-from livret_core.ledger.head import Head
 from livret_core.ledger.standing import check_day_is_shown
 from livret_core.status.token import SignedStatusList, StatusReference, check_time
 from livret_verifier import establishing, on_ledger
@@ -50,7 +46,6 @@ from livret_verifier.answer import (
     check_once,
     check_request,
     check_type,
-    count_not_asked,
 )
 from livret_verifier.checks import (
     ANSWER,
@@ -81,67 +76,18 @@ from livret_verifier.evidence import (
     StatusListNeed,
 )
 from livret_verifier.memo import Memo
-from livret_verifier.policy import AcceptedIssuer, Procedure
+from livret_verifier.policy import AcceptedIssuer
 from livret_verifier.question import Question
-from livret_verifier.report import Check, CheckResult, Outcome, Report, judge
+from livret_verifier.report import Check, CheckResult
 from livret_verifier.run import Run
+from livret_verifier.verdict import Proven, Verdict, conclude
 
 _T = TypeVar("_T")
-_SEAL: Final = object()
-
 _PASSED: Final = {check.number: CheckResult(check) for check in CHECKS}
 
 # A credential without a status list can never be withdrawn. One that ends within a
 # day needs none (ARF VCR_01b).
 STATUSLESS_S: Final = 86_400
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerifiedPresentation:
-    """A presentation that passed every check. Only this module makes one.
-
-    Attributes:
-        issuer: the accepted issuer, as the policy names it.
-        vct: the credential's type.
-        claims: what was asked for and nothing else, by path; for a path with a
-            ``None`` part, the list of what it selects.
-        not_asked: how many claims were disclosed that nobody asked for. They are
-            dropped here and must not be kept.
-        issued_at_s, expires_at_s: seconds since 1970, None where it does not say.
-    """
-
-    issuer: AcceptedIssuer
-    vct: str
-    claims: Mapping[ClaimPath, JsonValue]
-    not_asked: int
-    issued_at_s: float | None
-    expires_at_s: float | None
-    seal: InitVar[object]
-
-    def __post_init__(self, seal: object) -> None:
-        if seal is not _SEAL:
-            raise TypeError("VerifiedPresentation is made by the verifying machine only")
-
-
-@final
-class Verdict(msgspec.Struct, frozen=True):
-    """The end: a report, and the presentation when (and only when) it is accepted.
-
-    ``head`` is that of what the ledger showed of the issuer, if it was believed: to be remembered,
-    whatever the verdict, so that nothing older is ever believed again.
-    """
-
-    report: Report
-    presentation: VerifiedPresentation | None
-    head: Head | None = None
-
-
-class _Answer(NamedTuple):
-    """A verified credential, and the claims in it that were asked for."""
-
-    credential: VerifiedCredential
-    claims: Mapping[ClaimPath, JsonValue]
 
 
 @final
@@ -161,10 +107,10 @@ def begin(presentation: Presentation, question: Question, memo: Memo) -> Step:
     _attempt(run, TYPE, check_type, presentation, question.procedure)
     accepted = _attempt(run, ISSUER, _accept_issuer, presentation, question)
     if accepted is None or run.failures:
-        return _verdict(run, accepted)
+        return conclude(run, accepted)
     _attempt(run, PROFILE, check_profile, presentation, accepted.profile)
     if run.failures:
-        return _verdict(run, accepted)
+        return conclude(run, accepted)
     if accepted.x509 is not None:
         issuer = _attempt(run, KEY, establishing.key_from_chain, run, accepted, accepted.x509)
         return _authenticate(run, accepted, issuer)
@@ -196,7 +142,7 @@ def _with_ledger(run: Run, accepted: AcceptedIssuer, evidence: Evidence) -> Step
 def _unknown(run: Run, accepted: AcceptedIssuer, evidence: Evidence) -> Step:
     """Nothing lies where the ledger would show the issuer: *no*, if that ledger is at work."""
     _attempt(run, KEY, establishing.refuse_unknown, run, evidence, evidence=evidence)
-    return _verdict(run, accepted)
+    return conclude(run, accepted)
 
 
 def _authenticate(run: Run, accepted: AcceptedIssuer, issuer: IssuerKey | None) -> Step:
@@ -204,13 +150,13 @@ def _authenticate(run: Run, accepted: AcceptedIssuer, issuer: IssuerKey | None) 
     presentation, question = run.presentation, run.question
     procedure = question.procedure
     if issuer is None:
-        return _verdict(run, accepted)
+        return conclude(run, accepted)
     _attempt(run, SIGNATURE, verify_signature, presentation, issuer)
     if run.failures:
-        return _verdict(run, accepted)
+        return conclude(run, accepted)
     credential = _attempt(run, DISCLOSURES, check_disclosures, presentation, issuer)
     if credential is None:
-        return _verdict(run, accepted)
+        return conclude(run, accepted)
     _attempt(run, VALIDITY, credential.validity.check, question.now_s)
     _attempt(run, TERRITORY, _check_territory, run, credential, accepted)
     _attempt(run, DESCRIBED, _check_described, run, credential)
@@ -220,16 +166,16 @@ def _authenticate(run: Run, accepted: AcceptedIssuer, issuer: IssuerKey | None) 
     _attempt(run, ONCE, check_once, question)
     claims = _attempt(run, ANSWER, check_answer, credential, procedure)
     if run.failures or claims is None:
-        return _verdict(run, accepted)
-    return _ask_status(run, accepted, _Answer(credential, claims))
+        return conclude(run, accepted)
+    return _ask_status(run, accepted, Proven(credential, claims))
 
 
-def _ask_status(run: Run, accepted: AcceptedIssuer, answer: "_Answer") -> Step:
+def _ask_status(run: Run, accepted: AcceptedIssuer, answer: Proven) -> Step:
     """Stage 2: the list that the issuer's signature names, where the issuer said it would be."""
     credential = answer.credential
     if credential.registered.status is None:
         _attempt(run, STATUS, _check_needs_no_status, credential)
-        return _verdict(run, accepted, answer)
+        return conclude(run, accepted, answer)
     try:
         reference = StatusReference.parse(credential.registered.status)
         _check_place(run, reference.uri, credential)
@@ -239,7 +185,7 @@ def _ask_status(run: Run, accepted: AcceptedIssuer, answer: "_Answer") -> Step:
     except LivretError as error:
         run.results.append(CheckResult(STATUS, error))
         run.failures.append(error)
-        return _verdict(run, accepted)
+        return conclude(run, accepted)
     return Waiting(
         StatusListNeed(reference.uri.text, *commit_uris),
         partial(_with_list, run, accepted, answer, reference),
@@ -249,13 +195,13 @@ def _ask_status(run: Run, accepted: AcceptedIssuer, answer: "_Answer") -> Step:
 def _with_list(
     run: Run,
     accepted: AcceptedIssuer,
-    answer: "_Answer",
+    answer: Proven,
     reference: StatusReference,
     evidence: Evidence,
 ) -> Step:
     issuer = answer.credential.issuer
     _attempt(run, STATUS, _check_status, run, issuer, reference, evidence, evidence=evidence)
-    return _verdict(run, accepted, answer)
+    return conclude(run, accepted, answer)
 
 
 def _accept_issuer(presentation: Presentation, question: Question) -> AcceptedIssuer:
@@ -399,48 +345,3 @@ def _attempt(
         _PASSED[check.number] if source is None else CheckResult(check, None, source, age_s)
     )
     return result
-
-
-def _verdict(run: Run, accepted: AcceptedIssuer | None, answer: _Answer | None = None) -> Verdict:
-    """Stage 3: add up. Acceptance takes every check, each passed."""
-    outcome, reason = judge(run.failures)
-    question = run.question
-    facts: dict[str, Fact] = {
-        "service": question.policy.service,
-        "procedure": question.procedure.name,
-    }
-    if accepted is not None:
-        facts["issuer"] = accepted.name
-    head = run.heads[0] if run.heads else None
-    seen = head or (run.alive[0] if run.alive else None)
-    report = Report(
-        outcome,
-        reason,
-        tuple(run.results),
-        len(CHECKS),
-        question.now_s,
-        facts,
-        seen,
-        run.dates[0] if run.dates else None,
-        run.retired[0] if run.retired else None,
-    )
-    if outcome is not Outcome.ACCEPTED:
-        return Verdict(report, None, head)
-    if answer is None or accepted is None or len(run.results) != len(CHECKS):
-        raise AssertionError("accepted without every check")
-    return Verdict(report, _present(answer, accepted, question.procedure), head)
-
-
-def _present(
-    answer: _Answer, accepted: AcceptedIssuer, procedure: Procedure
-) -> VerifiedPresentation:
-    credential = answer.credential
-    return VerifiedPresentation(
-        issuer=accepted,
-        vct=credential.registered.vct,
-        claims=MappingProxyType(answer.claims),
-        not_asked=count_not_asked(credential, procedure),
-        issued_at_s=credential.validity.issued_at_s,
-        expires_at_s=credential.validity.expires_at_s,
-        seal=_SEAL,
-    )

@@ -23,7 +23,7 @@ from livret_ledger.proving import names_of
 from livret_verifier.gather import FolderGatherer
 from livret_verifier.policy import LedgerTerms, Policy
 from livret_verifier.question import Question
-from livret_verifier.verify import Verdict
+from livret_verifier.verdict import Verdict
 from tests.hall_on_ledger import Stand
 from tests.ledger_heads import AGES
 from tests.ledger_scene import ORIGIN, another

@@ -9,7 +9,7 @@ from livret_core.words import LANGUAGES, Language, day
 from livret_verifier.checks import CHECKS
 from livret_verifier.evidence import Missing
 from livret_verifier.rendering import report_lines, verdict_lines, verdict_object
-from livret_verifier.verify import Verdict
+from livret_verifier.verdict import Verdict
 from livret_verifier.words import texts
 from tests.on_ledger import Desk
 from tests.scene import PROCEDURE, REVOKED, THIEF, ask, bind, draft, folder, present, showing

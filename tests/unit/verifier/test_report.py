@@ -5,8 +5,8 @@ import pytest
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_verifier.checks import CHECKS, ISSUER, TYPE
 from livret_verifier.evidence import Missing
-from livret_verifier.report import Outcome, judge
-from livret_verifier.verify import VerifiedPresentation
+from livret_verifier.report import Outcome
+from livret_verifier.verdict import VerifiedPresentation, judge
 from tests.scene import NOW_S, accepted, ask, draft, folder, present, question
 
 REFUSED: Final = Refused("status.revoked")

@@ -20,7 +20,8 @@ from livret_verifier.memo import Memo
 from livret_verifier.question import Question
 from livret_verifier.store import Desk, OpenRequest
 from livret_verifier.template import policy_template
-from livret_verifier.verify import Verdict, begin
+from livret_verifier.verdict import Verdict
+from livret_verifier.verify import begin
 from livret_wallet.consent import ConsentGiven, ConsentSheet
 from livret_wallet.service import Wallet
 

@@ -20,7 +20,8 @@ from livret_verifier.policy import Policy
 from livret_verifier.question import Question
 from livret_verifier.rendering import report_lines, verdict_lines, verdict_object
 from livret_verifier.store import Desk, OpenRequest
-from livret_verifier.verify import Verdict, begin
+from livret_verifier.verdict import Verdict
+from livret_verifier.verify import begin
 
 _MAX_ANSWER_BYTES: Final = 4 << 20
 

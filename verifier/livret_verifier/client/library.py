@@ -32,7 +32,8 @@ from livret_verifier.purpose import bound_by, check_registered
 from livret_verifier.store import Desk
 from livret_verifier.store.drawing import for_request
 from livret_verifier.transaction import Pen, Transaction, make
-from livret_verifier.verify import Step, Verdict, Waiting, advance
+from livret_verifier.verdict import Verdict
+from livret_verifier.verify import Step, Waiting, advance
 
 VALID_S: Final = 900
 #: What a wallet is told of an answer that has arrived, good or not (``application/json``).

@@ -30,7 +30,8 @@ from livret_verifier.store.statements import ANSWERED
 from livret_verifier.store.transactions import Kept, Transactions
 from livret_verifier.told import kept_object
 from livret_verifier.transaction import Pen, Transaction, make
-from livret_verifier.verify import Step, Verdict, Waiting, advance, begin
+from livret_verifier.verdict import Verdict
+from livret_verifier.verify import Step, Waiting, advance, begin
 
 
 @final
