@@ -10,13 +10,10 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Final, final
 
-from livret_core.credential import catalogue
 from livret_core.credential.issuer import Profile
-from livret_core.encoding import json as json_encoding
-from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
+from livret_core.errors import Refused, Unavailable
 from livret_core.ledger.dating import Dating
-from livret_core.openid4vci.key_proof import HolderKey, KeyProof, check_batch
-from livret_core.openid4vci.messages import CredentialResponse
+from livret_core.openid4vci.key_proof import KeyProof, check_batch
 from livret_core.short_code import ShortCode
 from livret_issuer.identity import TownHall
 from livret_issuer.pickup import going_on, nonces, redeeming
@@ -41,15 +38,12 @@ from livret_issuer.pickup.secrets import (
     pre_authorized_code,
     transaction_id,
 )
-from livret_issuer.records import StoredHandover
 from livret_issuer.service import renewals
+from livret_issuer.service.answers import Answers, proofs_of
 from livret_issuer.service.days import dating_of
 from livret_issuer.service.signing import Signing
 from livret_issuer.service.tokens import PickupTokens
 from livret_issuer.store import Store, Transaction
-
-#: Reasons that pass by themselves: what is asked for meanwhile waits.
-_LEDGER_WAITS: Final = frozenset({"home.not_registered", "home.operation_open", "home.key_unread"})
 
 
 @final
@@ -61,7 +55,7 @@ class Pickups(PickupTokens):
         self._store: Final = store
         self._hall: Final = hall
         self._keys: Final = keys
-        self._signing: Final = signing
+        self._answers: Final = Answers(keys, signing)
         self._issuer: Final = issuer_of(hall.url)
 
     def open(self, code: ShortCode, *, now_s: int) -> OpenedOffer:
@@ -198,7 +192,7 @@ class Pickups(PickupTokens):
         with self._store.transaction() as transaction:
             pickup, handover = self._opened(transaction, access, shown, now_s=now_s)
             is_same_request = ask.sha256 in {handover.request_sha256, pickup.asked_sha256}
-            if is_same_request and (again := self._again(pickup, handover)):
+            if is_same_request and (again := self._answers.again(pickup, handover)):
                 return again
             going_on.check_proofs(ask, handover)
             proofs = tuple(map(KeyProof.parse, ask.proofs))
@@ -208,7 +202,7 @@ class Pickups(PickupTokens):
                 proofs, audience=self._issuer, nonces=ends, now_s=now_s, client_id=client
             )
             digest = keys_digest(keys)
-            if pickup.keys_sha256 == digest and (again := self._again(pickup, handover)):
+            if pickup.keys_sha256 == digest and (again := self._answers.again(pickup, handover)):
                 return again
             going_on.check_ask(ask, pickup, handover)
             renewals.check(transaction, pickup)
@@ -216,10 +210,10 @@ class Pickups(PickupTokens):
                 if not transaction.pickups.use(nonce, pickup.code, until_s=until_s):
                     raise Refused("key_proof.nonce", "used")
             pickup = replace(pickup, keys_sha256=digest)
-            if pickup.approval == "wanted" or not self._may_sign(transaction, now_s=now_s):
-                self._put_off(transaction, pickup, ask, now_s=now_s)
-                return self._waiting(pickup.code)
-            return self._sign(transaction, pickup, handover, keys, ask.sha256, now_s=now_s)
+            if pickup.approval == "wanted" or not self._answers.may_sign(transaction, now_s=now_s):
+                self._answers.put_off(transaction, pickup, ask, now_s=now_s)
+                return self._answers.waiting(pickup.code)
+            return self._answers.sign(transaction, pickup, handover, keys, ask.sha256, now_s=now_s)
 
     def collect(
         self, access: str, transaction_name: str, *, shown: KeyShown | None, now_s: int
@@ -240,14 +234,14 @@ class Pickups(PickupTokens):
             if digest is None:
                 raise Refused("issuance.transaction")
             if pickup.stand != "waiting" or pickup.proofs is None:
-                if again := self._again(pickup, handover):
+                if again := self._answers.again(pickup, handover):
                     return again
                 raise Refused("issuance.transaction")
             renewals.check(transaction, pickup)
-            if pickup.approval == "wanted" or not self._may_sign(transaction, now_s=now_s):
-                return self._waiting(pickup.code)
+            if pickup.approval == "wanted" or not self._answers.may_sign(transaction, now_s=now_s):
+                return self._answers.waiting(pickup.code)
             # Read again as they were then: only a check makes a holder's key.
-            proofs = tuple(map(KeyProof.parse, _proofs(pickup.proofs)))
+            proofs = tuple(map(KeyProof.parse, proofs_of(pickup.proofs)))
             keys = check_batch(
                 proofs,
                 audience=self._issuer,
@@ -255,7 +249,7 @@ class Pickups(PickupTokens):
                 now_s=pickup.asked_at_s or now_s,
                 client_id=proofs[0].client_id,
             )
-            return self._sign(transaction, pickup, handover, keys, digest, now_s=now_s)
+            return self._answers.sign(transaction, pickup, handover, keys, digest, now_s=now_s)
 
     def notify(
         self, access: str, name: str, event: str, *, shown: KeyShown | None, now_s: int
@@ -327,66 +321,6 @@ class Pickups(PickupTokens):
             for nonce in nonces.nonces_in(proofs)
         }
 
-    def _may_sign(self, transaction: Transaction, *, now_s: int) -> bool:
-        try:
-            self._signing.check_may_sign(transaction, now_s=now_s)
-        except LivretError as error:
-            if error.code in _LEDGER_WAITS:
-                return False
-            raise
-        return True
-
-    def _put_off(
-        self, transaction: Transaction, pickup: StoredPickup, ask: Ask, *, now_s: int
-    ) -> None:
-        kept = replace(
-            pickup,
-            stand="waiting",
-            at_s=now_s,
-            proofs=json_encoding.format(list(ask.proofs)),
-            asked_at_s=now_s,
-            asked_sha256=ask.sha256,
-        )
-        transaction.pickups.keep(kept)
-        transaction.extend_handover(pickup.code, until_s=now_s + going_on.WAITS_S)
-        transaction.note("wait", str(pickup.code), at_s=now_s)
-
-    def _sign(
-        self,
-        transaction: Transaction,
-        pickup: StoredPickup,
-        handover: StoredHandover,
-        keys: tuple[HolderKey, ...],
-        digest: bytes,
-        *,
-        now_s: int,
-    ) -> Handed:
-        response = self._signing.sign(
-            transaction, handover, keys, request_sha256=digest, now_s=now_s, profile=pickup.profile
-        )
-        code, pickups = pickup.code, transaction.pickups
-        if pickup.renews is not None:
-            last_s = going_on.refresh_until_s(catalogue.find(handover.vct), now_s=now_s)
-            pickups.move_refresh(pickup.renews, code, expires_at_s=last_s)
-        person = handover.person if pickups.has_refresh(code, now_s=now_s) else None
-        pickups.keep(
-            replace(
-                pickup,
-                stand="signed",
-                at_s=now_s,
-                person=person,
-                proofs=None,
-                pin_tag=None,
-                draw=None,
-            )
-        )
-        if pickup.renews is None:
-            transaction.extend_handover(code, until_s=now_s + going_on.ACCESS_S)
-        else:
-            # What it renews goes then at the latest, however long the offer was to be open.
-            transaction.end_handover(code, at_s=now_s + going_on.ACCESS_S)
-        return Handed(response.credentials, notification_id(self._keys, code), is_repeated=False)
-
     def _delivered(
         self,
         transaction: Transaction,
@@ -402,22 +336,3 @@ class Pickups(PickupTokens):
         if not is_named or pickup.stand not in SIGNED:
             raise Refused("issuance.notification")
         return pickup
-
-    def _again(self, pickup: StoredPickup, handover: StoredHandover) -> Handed | Waiting | None:
-        """Give the answer that was given, if there was one and it is kept."""
-        if pickup.stand == "waiting":
-            return self._waiting(pickup.code)
-        if pickup.stand not in SIGNED or handover.response is None:
-            return None
-        credentials = CredentialResponse.parse(handover.response).credentials
-        return Handed(credentials, notification_id(self._keys, pickup.code), is_repeated=True)
-
-    def _waiting(self, code: ShortCode) -> Waiting:
-        return Waiting(transaction_id(self._keys, code), going_on.INTERVAL_S)
-
-
-def _proofs(kept: bytes) -> tuple[str, ...]:
-    found = json_encoding.parse(kept)
-    if not isinstance(found, list):
-        raise MalformedInput("home.malformed", "key proofs that wait")
-    return tuple(map(str, found))
