@@ -20,6 +20,14 @@ PRESENTATION: Final = {
     "request.over_purpose": Code(
         "refused", "more than this service registered to ask, or after its time", "LEDGER.md §3"
     ),
+    "request.certificate": Code(
+        "refused", "a certificate that no service may ask with", "HAIP 1.0 §5, RFC 5280 §6"
+    ),
+    "request.certificate_early": Code("refused", "a service's certificate that has not begun"),
+    "request.certificate_over": Code("refused", "a service's certificate that has ended"),
+    "request.untrusted": Code(
+        "refused", "a service's certificate that leads to no authority given", "attack 57"
+    ),
     "request.client_id": Code(
         "refused", "a client identifier that its request does not bear out", "OpenID4VP 1.0 §5.9.3"
     ),

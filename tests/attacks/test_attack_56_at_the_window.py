@@ -182,6 +182,32 @@ def test_attack_56_yes_beforehand_counts_where_the_ledger_has_what_is_asked(
     assert play.wallet(*agreed, of="wallet").events[-1]["taken"] is True
 
 
+def test_attack_56_yes_beforehand_counts_for_no_name_that_is_warned_of(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Registered it is, and calls itself what looks like another's name."""
+    desk = RegisteredDesk(play.root)
+    desk.holder.visit.holder.vault.close()
+    (play.root / "passphrase").write_text("cheap\n")
+    play.clock.now_s = desk.now_s
+    network = desk.network
+    monkeypatch.setattr(Web, "read", lambda _, uri, code: network.read(uri, code))
+    monkeypatch.setattr(Web, "carry", lambda _, call: network.carry(call))
+    policy = desk.home / "policy.toml"
+    mixed = policy.read_text().replace('service = "P', 'service = "\u0420')  # not the Latin letter
+    assert "\u0420" in mixed
+    policy.write_text(mixed)
+    asked = desk.ask()
+    refused = play.wallet("present", asked.link, "--yes", "--json", of="wallet", status=2)
+    sheet, ended = refused.events
+    assert (sheet["vouched"], sheet["beyond"]["claims"]) == ("registered", [])
+    assert [each["kind"] for each in sheet["warnings"]] == ["name_mixed"]
+    assert ended["code"] == "consent.required"
+    assert desk.opened.kept(asked).stand != "answered"
+    agreed = ("present", asked.link, "--consent", sheet["digest"], "--json")
+    assert play.wallet(*agreed, of="wallet").events[-1]["taken"] is True
+
+
 def _sheet(desk: RegisteredDesk, asked: Any) -> Any:
     answering = desk.answering()
     found = answering.ask(asked.link)

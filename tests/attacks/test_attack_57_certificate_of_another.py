@@ -17,6 +17,7 @@ from tests.desks_that_ask import (
     BY_HASH,
     BY_HOST,
     BY_KEY,
+    HOST,
     KID,
     KNOWN,
     LEAF,
@@ -56,42 +57,42 @@ def test_attack_57_borrowed_certificate(client_id: str) -> None:
 @pytest.mark.parametrize("client_id", [BY_HASH, BY_HOST])
 def test_attack_57_authority_sent_along(client_id: str) -> None:
     header = {"x5c": [*LEAF.x5c, *authority("Racine").x5c]}
-    assert code(forged(client_id, header=header)) == "x509.anchor_in_chain"
+    assert code(forged(client_id, header=header)) == "request.certificate"
 
 
 def test_attack_57_certificate_of_his_own_making() -> None:
     selfmade = leaf("Voleur", "desk.example", by="Voleur", signer=THIEF.signer)
     header = {"x5c": [*selfmade.x5c]}
     by_hash = hashed(selfmade)
-    assert code(forged(BY_HOST, signer=THIEF.signer, header=header)) == "x509.anchor_in_chain"
+    assert code(forged(BY_HOST, signer=THIEF.signer, header=header)) == "request.certificate"
     assert (
         code(forged(BY_HASH, signer=THIEF.signer, header=header, client_id=by_hash))
-        == "x509.anchor_in_chain"
+        == "request.certificate"
     )
 
 
 def test_attack_57_certificate_of_an_authority_that_nobody_knows() -> None:
     theirs = leaf("Guichet", "desk.example", by="Inconnue", signer=THIEF.signer)
     header = {"x5c": [*theirs.x5c]}
-    assert code(forged(BY_HOST, signer=THIEF.signer, header=header)) == "x509.untrusted"
+    assert code(forged(BY_HOST, signer=THIEF.signer, header=header)) == "request.untrusted"
 
 
 def test_attack_57_authority_where_none_is_trusted() -> None:
-    assert code(signed(BY_HASH), known=KnownClients()) == "x509.untrusted"
+    assert code(signed(BY_HASH), known=KnownClients()) == "request.untrusted"
     nobody = KnownClients(x509=X509Policy(anchors=x509.TrustAnchors(())))
-    assert code(signed(BY_HOST), known=nobody) == "x509.untrusted"
+    assert code(signed(BY_HOST), known=nobody) == "request.untrusted"
 
 
 def test_attack_57_certificate_for_something_else() -> None:
     assert KNOWN.x509 is not None
     policy = replace(KNOWN.x509, purposes=frozenset({"1.3.6.1.4.1.99999.1"}))
-    assert code(signed(BY_HASH), known=replace(KNOWN, x509=policy)) == "x509.purpose"
+    assert code(signed(BY_HASH), known=replace(KNOWN, x509=policy)) == "request.certificate"
 
 
 def test_attack_57_certificate_that_has_ended() -> None:
     late_s = NOW_S + 400 * DAY_S
     text = forged(BY_HASH, iat=late_s, exp=late_s + 60)
-    assert code(text, now_s=late_s) == "x509.expired"
+    assert code(text, now_s=late_s) == "request.certificate_over"
 
 
 @pytest.mark.parametrize("client_id", [BY_KEY, BY_DID])
@@ -116,7 +117,8 @@ def test_attack_57_key_of_another_did() -> None:
 def test_attack_57_twin_the_services_own_certificate(client_id: str) -> None:
     assert der(LEAF).sha256 != der(OTHER_LEAF).sha256
     found = verified(signed(client_id))
-    assert (found.client_id, found.subject) == (client_id, "CN=Guichet")
+    shown = "CN=Guichet" if client_id == BY_HASH else HOST  # what was verified, and no more
+    assert (found.client_id, found.subject) == (client_id, shown)
 
 
 def test_attack_57_twin_the_dids_own_key() -> None:

@@ -39,6 +39,11 @@ REDIRECT_PREFIX: Final = "redirect_uri"
 PREFIXES: Final[tuple[Prefix, ...]] = (DID_PREFIX, HASH_PREFIX, HOST_PREFIX, REDIRECT_PREFIX)
 
 _SHA256_BYTES: Final = 32
+_OF_SERVICE: Final = {
+    "x509.untrusted": "request.untrusted",
+    "x509.expired": "request.certificate_over",
+    "x509.not_yet_valid": "request.certificate_early",
+}
 
 
 @final
@@ -107,7 +112,8 @@ class ClientKey:
 
     Attributes:
         key: verifies the request object.
-        subject: of the certificate, RFC 4514; empty where none speaks.
+        subject: the host that the certificate is for, of a client known by it; otherwise the
+            certificate's subject, RFC 4514; empty where none speaks.
     """
 
     key: PublicKey
@@ -163,7 +169,9 @@ def signing_key(
     Raises:
         MalformedInput: ``x509.malformed``, or what the key in a did:jwk raises.
         Refused: ``request.signature`` for a ``kid`` that is none of the DID's,
-            ``request.client_id`` for a certificate that is not the client's, ``x509.*``.
+            ``request.client_id`` for a certificate that is not the client's,
+            ``request.untrusted``, ``request.certificate``, ``request.certificate_over``,
+            ``request.certificate_early`` for one that does not hold here.
             A client that cannot sign is refused as ``request.client_id`` too.
         Unavailable: ``request.client_unknown`` when nobody has looked up the DID.
     """
@@ -273,9 +281,20 @@ def _certified_key(
     chain = CertificateChain.parse_x5c(x5c)
     _check_leaf(client, chain)
     if policy is None:
-        raise Refused("x509.untrusted", "no anchors are configured")
-    certified = verify_issuer(chain, policy, now_s=now_s)
-    return ClientKey(certified.key, certified.subject)
+        raise Refused("request.untrusted", "no anchors are configured")
+    try:
+        certified = verify_issuer(chain, policy, now_s=now_s)
+    except Refused as error:
+        raise _of_service(error) from None
+    # What was verified is the host: whatever else a certificate says, its authority may not vouch for.
+    subject = client.host if isinstance(client, X509HostClient) else certified.subject
+    return ClientKey(certified.key, subject)
+
+
+def _of_service(error: Refused) -> Refused:
+    """Say of who asks what :mod:`livret_core.x509` says of who signed a proof."""
+    code = _OF_SERVICE.get(error.code, "request.certificate")
+    return Refused(code, error.detail or error.code, **error.facts)
 
 
 def _check_leaf(client: X509HashClient | X509HostClient, chain: "CertificateChain") -> None:

@@ -31,6 +31,24 @@ PRESENTATION: Final = {
         "Stellen Sie eine neue Anfrage und zeigen Sie sie der Person; Papier gilt genauso.",
         "Niemand hat geantwortet, und die Zeit der Anfrage war am {ends_at_s:minute} vorbei.",
     ),
+    "request.certificate": Sentence(
+        "Das elektronische Siegel dieses Dienstes berechtigt ihn nicht zu fragen. Es wurde nichts gesendet.",
+        "Bitten Sie den Dienst, sein Siegel zu erneuern; ein Nachweis auf Papier gilt genauso.",
+    ),
+    "request.certificate_early": Sentence(
+        "Das elektronische Siegel dieses Dienstes gilt noch nicht. Es wurde nichts gesendet.",
+        "Prüfen Sie die Uhr dieser Maschine; zeigen Sie sonst Ihren Nachweis auf Papier.",
+        "Das elektronische Siegel dieses Dienstes gilt erst ab {valid_from_s:day}. Es wurde nichts gesendet.",
+    ),
+    "request.certificate_over": Sentence(
+        "Das elektronische Siegel dieses Dienstes ist abgelaufen. Es wurde nichts gesendet.",
+        "Bitten Sie den Dienst, sein Siegel zu erneuern; ein Nachweis auf Papier gilt genauso.",
+        "Das elektronische Siegel dieses Dienstes ist am {expired_at_s:day} abgelaufen. Es wurde nichts gesendet.",
+    ),
+    "request.untrusted": Sentence(
+        "Niemand, den Sie genannt haben, steht für das elektronische Siegel dieses Dienstes ein. Es wurde nichts gesendet.",
+        "Wenn Sie seiner Stelle vertrauen, nennen Sie sie mit --anchors. Zeigen Sie sonst Ihren Nachweis auf Papier.",
+    ),
     "request.over_purpose": Sentence(
         "Das verlangt mehr, als dieser Dienst im öffentlichen Journal angemeldet hat. Nichts wurde gesendet.",
         "Gefragt werden darf nur, was angemeldet ist; der Dienst kann das ändern lassen.",

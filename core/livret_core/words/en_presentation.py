@@ -31,6 +31,24 @@ PRESENTATION: Final = {
         "Make a new request and show it to the person; a paper proof is as good.",
         "Nobody answered, and the request's time was over on {ends_at_s:minute}.",
     ),
+    "request.certificate": Sentence(
+        "The electronic seal of this service does not entitle it to ask. Nothing was sent.",
+        "Ask the service to renew its seal; a paper proof is as good.",
+    ),
+    "request.certificate_early": Sentence(
+        "The electronic seal of this service is not good yet. Nothing was sent.",
+        "Look at this machine's clock; otherwise show your proof on paper.",
+        "The electronic seal of this service is good from {valid_from_s:day} only. Nothing was sent.",
+    ),
+    "request.certificate_over": Sentence(
+        "The electronic seal of this service has ended. Nothing was sent.",
+        "Ask the service to renew its seal; a paper proof is as good.",
+        "The electronic seal of this service ended on {expired_at_s:day}. Nothing was sent.",
+    ),
+    "request.untrusted": Sentence(
+        "Nobody you have named vouches for the electronic seal of this service. Nothing was sent.",
+        "If you trust its authority, name that with --anchors. Otherwise show your proof on paper.",
+    ),
     "request.over_purpose": Sentence(
         "This asks for more than this service is registered to ask on the public ledger. Nothing was sent.",
         "Only what was registered may be asked for; the service can have that changed.",

@@ -31,6 +31,24 @@ PRESENTATION: Final = {
         "Faites une nouvelle demande et montrez-la à la personne ; un papier vaut autant.",
         "Personne n'a répondu, et le temps de la demande est passé depuis le {ends_at_s:minute}.",
     ),
+    "request.certificate": Sentence(
+        "Le cachet électronique de ce service ne l'autorise pas à demander. Rien n'a été envoyé.",
+        "Demandez-lui de renouveler son cachet\u202f; un justificatif papier vaut autant.",
+    ),
+    "request.certificate_early": Sentence(
+        "Le cachet électronique de ce service ne vaut pas encore. Rien n'a été envoyé.",
+        "Vérifiez l'horloge de cette machine\u202f; sinon, montrez votre justificatif sur papier.",
+        "Le cachet électronique de ce service ne vaut qu'à partir du {valid_from_s:day}. Rien n'a été envoyé.",
+    ),
+    "request.certificate_over": Sentence(
+        "Le cachet électronique de ce service a expiré. Rien n'a été envoyé.",
+        "Demandez-lui de renouveler son cachet\u202f; un justificatif papier vaut autant.",
+        "Le cachet électronique de ce service a expiré le {expired_at_s:day}. Rien n'a été envoyé.",
+    ),
+    "request.untrusted": Sentence(
+        "Personne que vous ayez nommé ne répond du cachet électronique de ce service. Rien n'a été envoyé.",
+        "Si vous reconnaissez son autorité, nommez-la avec --anchors. Sinon, montrez votre justificatif sur papier.",
+    ),
     "request.over_purpose": Sentence(
         "C'est demander plus que ce service n'a inscrit au journal public. Rien n'est parti.",
         "Seul ce qui est inscrit peut être demandé ; le service peut faire modifier l'inscription.",

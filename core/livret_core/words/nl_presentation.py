@@ -31,6 +31,24 @@ PRESENTATION: Final = {
         "Maak een nieuwe vraag en toon ze aan de persoon; een bewijs op papier is even goed.",
         "Niemand heeft geantwoord, en de tijd van de vraag was voorbij op {ends_at_s:minute}.",
     ),
+    "request.certificate": Sentence(
+        "Het elektronisch zegel van deze dienst geeft haar niet het recht te vragen. Er is niets verstuurd.",
+        "Vraag de dienst haar zegel te vernieuwen; een papieren bewijs is even goed.",
+    ),
+    "request.certificate_early": Sentence(
+        "Het elektronisch zegel van deze dienst geldt nog niet. Er is niets verstuurd.",
+        "Kijk naar de klok van deze machine; toon anders uw bewijs op papier.",
+        "Het elektronisch zegel van deze dienst geldt pas vanaf {valid_from_s:day}. Er is niets verstuurd.",
+    ),
+    "request.certificate_over": Sentence(
+        "Het elektronisch zegel van deze dienst is verlopen. Er is niets verstuurd.",
+        "Vraag de dienst haar zegel te vernieuwen; een papieren bewijs is even goed.",
+        "Het elektronisch zegel van deze dienst verliep op {expired_at_s:day}. Er is niets verstuurd.",
+    ),
+    "request.untrusted": Sentence(
+        "Niemand die u noemde, staat in voor het elektronisch zegel van deze dienst. Er is niets verstuurd.",
+        "Vertrouwt u haar autoriteit, noem die dan met --anchors. Toon anders uw bewijs op papier.",
+    ),
     "request.over_purpose": Sentence(
         "Dit vraagt meer dan deze dienst in het openbaar logboek liet inschrijven. Er is niets verstuurd.",
         "Alleen wat is ingeschreven mag gevraagd worden; de dienst kan dat laten wijzigen.",

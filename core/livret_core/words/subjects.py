@@ -160,7 +160,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         issuance.denied issuance.other_error issuance.redirected issuance.busy""",
     "service": """
         desk.certificate_early desk.certificate_over desk.certificate_unfit desk.no_certificate desk.other_host desk.other_key
-        issuer.not_accepted policy.no_address policy.no_procedure request.over_purpose request.unsupported request.signature
+        issuer.not_accepted policy.no_address policy.no_procedure request.certificate request.certificate_early request.certificate_over request.untrusted request.over_purpose request.unsupported request.signature
         request.expired request.gone request.unknown request.wallet_nonce present.rejected answer.receipt status.stale""",
     "ledger": """
         ledger.suspended ledger.frozen ledger.not_shown ledger.rights_not_shown ledger.stale

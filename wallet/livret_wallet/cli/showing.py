@@ -84,7 +84,7 @@ def _link_of(typed: str) -> str | None:
 
 def _online(asked: Asked, link: str) -> int:
     from livret_wallet.asked import standing
-    from livret_wallet.cli.sheet import question_of
+    from livret_wallet.cli.sheet import question_of, warnings_of
     from livret_wallet.vault import inbox
 
     voice, said = asked.voice, texts(asked.voice.lang)
@@ -101,7 +101,10 @@ def _online(asked: Asked, link: str) -> int:
             question = question_of(vault, asking.request, candidate, asking.standing)
 
             def ask(sheet: "ConsentSheet") -> "ConsentGiven | None":
-                may = standing.may_go_unasked(asking.standing, sheet)
+                # What ought to make a reader stop was read by nobody beforehand.
+                may = standing.may_go_unasked(asking.standing, sheet) and not warnings_of(
+                    replace(question, sheet=sheet), voice.lang
+                )
                 return _asked(turn, question, sheet, by_itself=asked.yes and may)
 
             return answering.answer(

@@ -13,6 +13,7 @@ from livret_core.openid4vp.client_id import (
     X509HashClient,
     X509HostClient,
 )
+from livret_core.words import LANGUAGES, explain
 from tests.desks_that_ask import (
     ANSWERS,
     BY_ADDRESS,
@@ -21,14 +22,16 @@ from tests.desks_that_ask import (
     BY_HOST,
     BY_KEY,
     DID,
+    HOST,
     KID,
     KNOWN,
     LEAF,
     OTHER_LEAF,
     SIGNER,
     chain,
+    der,
 )
-from tests.scene import NOW_S
+from tests.scene import DAY_S, NOW_S
 
 
 def code(text: str) -> str:
@@ -108,10 +111,31 @@ def test_a_did_is_asked_about_and_lists_its_keys_or_does_not() -> None:
 
 
 def test_a_certificate_says_who_the_service_is() -> None:
-    for text in (BY_HASH, BY_HOST):
+    for text, name in ((BY_HASH, "CN=Guichet"), (BY_HOST, HOST)):
         header: JsonObject = {"x5c": [*LEAF.x5c]}
         found = clients.signing_key(clients.parse(text), header, KNOWN, now_s=NOW_S)
-        assert (found.key, found.subject) == (SIGNER.public_key, "CN=Guichet")
+        assert (found.key, found.subject) == (SIGNER.public_key, name)
+
+
+def test_what_is_wrong_with_it_is_said_of_a_service_and_not_of_who_signed() -> None:
+    header: JsonObject = {"x5c": [*LEAF.x5c]}
+    with pytest.raises(Refused) as caught:
+        clients.signing_key(clients.parse(BY_HASH), header, clients.NOBODY, now_s=NOW_S)
+    assert caught.value.code == "request.untrusted"
+    for language in LANGUAGES:
+        said = explain("request.untrusted", language)
+        assert (said.mender_key, "--anchors" in said.step) == ("service", True)
+    late_s = NOW_S + 400 * DAY_S
+    with pytest.raises(Refused) as caught:
+        clients.signing_key(clients.parse(BY_HASH), header, KNOWN, now_s=late_s)
+    ended_s = der(LEAF).not_after_s
+    assert (caught.value.code, caught.value.facts) == (
+        "request.certificate_over",
+        {"expired_at_s": ended_s},
+    )
+    early_s = der(LEAF).not_before_s - 1
+    with pytest.raises(Refused, match=r"request\.certificate_early"):
+        clients.signing_key(clients.parse(BY_HASH), header, KNOWN, now_s=early_s)
 
 
 @pytest.mark.parametrize(

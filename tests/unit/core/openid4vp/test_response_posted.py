@@ -115,7 +115,7 @@ def test_an_answer_is_held_against_the_query() -> None:
         ("request.uri_method", "invalid_request_uri_method"),
         ("request.unsupported", "invalid_request"),
         ("request.encryption", "invalid_request"),
-        ("x509.untrusted", "invalid_request"),
+        ("request.untrusted", "invalid_request"),
     ],
 )
 def test_a_service_hears_the_standards_words(code: str, said: str) -> None:
