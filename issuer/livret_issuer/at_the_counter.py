@@ -1,6 +1,7 @@
 """What a clerk sees at the counter: who it is, what will be said, code and PIN. Pure: lines."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, final
@@ -11,7 +12,7 @@ from livret_core.credential.types import CredentialType
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput
 from livret_core.partial_date import PartialDate
-from livret_core.words import COLUMNS, Language, labelled_lines, printable
+from livret_core.words import COLUMNS, PLAIN_COLUMNS, Language, labelled_lines, printable
 from livret_issuer.intake import Row
 from livret_issuer.pickup.records import StoredPickup
 from livret_issuer.records import StoredHandover
@@ -20,6 +21,8 @@ from livret_issuer.words.counter import texts
 FOUND_AT_MOST: Final = 9
 
 _GAP: Final = "   "
+_WHO_CHARS: Final = 40
+_TOLD_CHARS: Final = 60
 _NAMES: Final = ("given_name", "family_name", "birth_family_name")
 
 
@@ -69,13 +72,61 @@ def find_people(rows: Iterable[Row], wanted: str) -> list[Row]:
     return found
 
 
-def person_line(number: int, row: Row, language: Language) -> str:
-    """Write one of those who may be meant."""
+def people_lines(found: Sequence[Row], kind: CredentialType, language: Language) -> list[str]:
+    """Write those who may be meant, numbered from 1: name, birth date, address, line of the list.
+
+    Two may have one name and one birth date: where no address tells them apart either, the
+    first claim that does stands there.
+    """
+    people = [_person(row, language) for row in found]
+    alike = Counter(people)
+    rows: list[tuple[str, str, str, str]] = []
+    for row, person in zip(found, people, strict=True):
+        who, born, told = person
+        if alike[person] > 1:
+            others = [
+                other
+                for other, each in zip(found, people, strict=True)
+                if each == person and other is not row
+            ]
+            told = ", ".join(filter(None, (told, _apart(row, others, kind, language))))
+        rows.append((who, born, told, texts(language)["line"].format(line=row.line)))
+    names, births, places = (max(len(row[at]) for row in rows) for at in range(3))
+    lines: list[str] = []
+    for number, (who, born, told, line) in enumerate(rows, 1):
+        start = f"  {number}  {who:<{names}}  {born:<{births}}  "
+        if len(start) + places + 2 + max(len(row[3]) for row in rows) <= PLAIN_COLUMNS:
+            lines.append(f"{start}{told:<{places}}  {line}")
+        else:
+            lines += [f"{start}{line}", *([f"     {told}"] if told else [])]
+    return lines
+
+
+def _person(row: Row, language: Language) -> tuple[str, str, str]:
     names = [str(row.claims[name]) for name in _NAMES[:2] if row.claims.get(name)]
     born = _value(row.claims.get("birthdate", ""), language)
-    line = texts(language)["line"].format(line=row.line)
-    who = printable(" ".join(names), max_chars=40)
-    return f"  {number}  {who:<30}  {born:<20}  {line}".rstrip()
+    return printable(" ".join(names), max_chars=_WHO_CHARS), born, _place(row.claims)
+
+
+def _place(claims: Mapping[str, JsonValue]) -> str:
+    """Write street and number, in the order of the country; empty where there are none."""
+    address = claims.get("address")
+    if not isinstance(address, dict):
+        return ""
+    parts = [str(address.get(name) or "") for name in ("house_number", "street_address")]
+    if address.get("country") != "FR":
+        parts.reverse()
+    return printable(" ".join(filter(None, parts)), max_chars=_TOLD_CHARS)
+
+
+def _apart(row: Row, among: Sequence[Row], kind: CredentialType, language: Language) -> str:
+    """Write what the list says of one and not of the others; empty where it is all the same."""
+    others = [dict(_leaves(each.claims, ())) for each in among]
+    for path, value in _leaves(row.claims, ()):
+        if any(other.get(path) != value for other in others):
+            told = f"{kind.claim_label(path, language)} {_value(value, language)}"
+            return printable(told, max_chars=_TOLD_CHARS)
+    return ""
 
 
 def said_rows(

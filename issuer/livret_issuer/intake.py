@@ -85,6 +85,7 @@ def read_rows(
     standing: JsonObject,
     now_s: int,
     communes: Collection[str] = (),
+    once: bool = True,
 ) -> Iterator[Outcome]:
     """Read a list of people; memory grows by some 30 bytes a person and nothing else.
 
@@ -95,6 +96,9 @@ def read_rows(
             (:meth:`~livret_core.credential.types.CredentialType.standing_claims`).
         now_s: seconds since 1970; no date in a row may be later.
         communes: what the issuer's commune is called; empty leaves its name unchecked.
+        once: whether the second row about one person is refused (``intake.duplicate``). Two
+            people may have one name and one birth date: who sees them before himself, one at
+            a time, has both rows.
 
     Yields:
         An outcome for every row that is not blank, in order. A file that turns out
@@ -122,7 +126,8 @@ def read_rows(
             kind.check_claims(claims)
             kind.law.check_commune(claims, communes)
             kind.check_dates(claims, now_s=now_s)
-            _check_first(claims, kind, seen, line)
+            if once:
+                _check_first(claims, kind, seen, line)
         except (MalformedInput, Refused) as error:
             column = str(error.facts.get("path", ""))
             facts = {name: fact for name, fact in error.facts.items() if name != "path"}

@@ -1,7 +1,7 @@
 """One person at the counter: who, what will be said, what the clerk saw; then code and PIN."""
 
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from livret_core.credential import catalogue
 from livret_core.credential.types import CredentialType
@@ -9,21 +9,15 @@ from livret_core.errors import MalformedInput
 from livret_core.short_code import ShortCode
 from livret_core.words import labelled_lines, printable
 from livret_edge.arguments import Asked
-from livret_edge.files import named_by, open_file, read_chunks
+from livret_edge.files import named_by, open_file
 from livret_edge.saying import Voice, now_s
-from livret_issuer.at_the_counter import (
-    FOUND_AT_MOST,
-    Shown,
-    find_people,
-    list_lines,
-    person_line,
-    pickup_object,
-    said_rows,
-)
+from livret_issuer.at_the_counter import Shown, list_lines, pickup_object, said_rows
+from livret_issuer.cli.asking import ask_number, is_yes
 from livret_issuer.cli.claims_file import name_of, read_claims, told_by_name
+from livret_issuer.cli.finding import find_one, read_list
 from livret_issuer.cli.following import LIFE_S, Watch, drawn, say_offered
 from livret_issuer.cli.opening import account, open_office, say_head, warn_of_right
-from livret_issuer.intake import Row, read_rows
+from livret_issuer.intake import Row, RowRefused
 from livret_issuer.pickup.acting import (
     ACT_OPTIONS,
     CAPACITIES,
@@ -36,13 +30,11 @@ from livret_issuer.pickup.acting import (
 )
 from livret_issuer.pickup.addresses import issuer_of
 from livret_issuer.pickup.going_on import approval_of
+from livret_issuer.rendering import source_words
 from livret_issuer.words.counter import texts
 
 if TYPE_CHECKING:
-    from livret_issuer.identity import TownHall
     from livret_issuer.service import Office
-
-_ASKED_TIMES: Final = 3
 
 
 def offer_at_counter(asked: Asked) -> int:
@@ -64,7 +56,7 @@ def offer_at_counter(asked: Asked) -> int:
     said = texts(voice.lang)
     voice.tell(f"{printable(office.hall.name)} · {kind.label(voice.lang)}")
     warn_of_right(asked, office, kind, at_s=now_s())
-    row = _who(asked, kind, office.hall)
+    row = find_one(asked, kind, office.hall)
     if row is None:
         voice.tell(said["nothing_done"])
         return 0
@@ -141,9 +133,11 @@ def preview(asked: Asked) -> int:
 
     voice = asked.voice
     kind, hall = catalogue.find(asked.type), Home.open(asked.home).read_hall()
-    row = next((each for each in _rows(asked, kind, hall) if each.line == asked.line), None)
+    row = next((each for each in read_list(asked, kind, hall) if each.line == asked.line), None)
     if row is None:
         raise MalformedInput("intake.nobody")
+    if isinstance(row, RowRefused):
+        raise row.reason
     if voice.json:
         ends_s = kind.law.expires_at_s(now_s())
         voice.event("preview", type=kind.name, line=row.line, claims=row.claims, expires_at=ends_s)
@@ -230,43 +224,6 @@ def address(asked: Asked) -> int:
     return 0
 
 
-def _rows(asked: Asked, kind: CredentialType, hall: "TownHall") -> list[Row]:
-    from livret_issuer.handing import standing_claims
-
-    at_s = now_s()
-    with named_by("--from"):
-        outcomes = read_rows(
-            read_chunks(asked.source),
-            kind,
-            standing=standing_claims(hall, kind, now_s=at_s),
-            now_s=at_s,
-            communes=hall.communes,
-        )
-        return [each for each in outcomes if isinstance(each, Row)]
-
-
-def _who(asked: Asked, kind: CredentialType, hall: "TownHall") -> Row | None:
-    voice, said = asked.voice, texts(asked.voice.lang)
-    rows = _rows(asked, kind, hall)
-    wanted = None if asked.line is None else str(asked.line)
-    for _ in range(_ASKED_TIMES):
-        typed = wanted or _typed(said["who"])
-        wanted = None
-        if not typed:
-            return None
-        found = find_people(rows, typed)
-        if not found:
-            voice.tell(said["nobody"])
-        elif len(found) > FOUND_AT_MOST:
-            voice.tell(said["too_many"].format(count=FOUND_AT_MOST))
-        else:
-            lines = [person_line(each, row, voice.lang) for each, row in enumerate(found, 1)]
-            voice.lines(lines)
-            number = _number(voice, said["which"], len(found), may_stop=True)
-            return None if number is None else found[number - 1]
-    return None
-
-
 def _say_what(asked: Asked, kind: CredentialType, row: Row) -> None:
     """Say all that will be signed, where it comes from and until when it holds."""
     voice, said, at_s = asked.voice, texts(asked.voice.lang), now_s()
@@ -285,7 +242,10 @@ def _say_open(asked: Asked, office: "Office", kind: CredentialType, row: Row) ->
     voice, said = asked.voice, texts(asked.voice.lang)
     for each in office.open_for(kind, row.claims, now_s=now_s()):
         since = voice.moment(each.created_at_s)
-        voice.tell("! " + said["open_already"].format(code=each.code, time=since))
+        # The store knows name and birth date. Made of this very line, it is of this person.
+        is_same = (each.source, each.source_line) == (asked.source.name, row.line)
+        words, source = "open_already" if is_same else "open_alike", source_words(each, voice.lang)
+        voice.tell("! " + said[words].format(code=each.code, time=since, source=source))
         if asked.dry_run:
             continue
         if is_yes(voice, "cancel_first"):
@@ -316,44 +276,8 @@ def _act(
             f"{number}\u00a0{said[f'{question}_{each}']}" for number, each in enumerate(known, 1)
         ]
         voice.tell(f"{said[question]}  {'  '.join(lines)}")
-        number = _number(voice, "> ", len(known), may_stop=False)
+        number = ask_number(voice, "> ", len(known), may_stop=False)
         if number is None:
             return None
         answers.append(known[number - 1])
     return Act.of(kind, *answers)
-
-
-def is_yes(voice: Voice, question: str) -> bool:
-    """Ask for a yes; what is neither yes nor no, as Enter alone, is told what is taken."""
-    said = texts(voice.lang)
-    for _ in range(_ASKED_TIMES):
-        typed = _typed(said[question])
-        if typed is None or typed.casefold() in said["no"].split():
-            return False
-        if typed.casefold() in said["yes"].split():
-            return True
-        voice.tell(said["take_yes_or_no"])
-    return False
-
-
-def _number(voice: Voice, question: str, most: int, *, may_stop: bool) -> int | None:
-    taken = texts(voice.lang)["take_number_or_stop" if may_stop else "take_number"]
-    for _ in range(_ASKED_TIMES):
-        typed = _typed(question)
-        if typed is None:
-            return None
-        if typed.isascii() and typed.isdigit() and 1 <= int(typed[:3]) <= most:
-            return int(typed)
-        if may_stop and not typed:
-            return None
-        voice.tell(taken.format(most=most))
-    return None
-
-
-def _typed(question: str) -> str | None:
-    """Ask; None where the clerk ended the input (Ctrl-D): that is leaving, and no answer."""
-    try:
-        return input(question).strip()
-    except EOFError:
-        print()
-        return None

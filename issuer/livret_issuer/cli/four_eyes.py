@@ -10,7 +10,7 @@ from livret_core.words import labelled_lines
 from livret_edge.arguments import Asked
 from livret_edge.saying import now_s
 from livret_issuer.at_the_counter import said_rows
-from livret_issuer.cli.counter import is_yes
+from livret_issuer.cli.asking import is_yes
 from livret_issuer.cli.opening import account, open_office, say_head
 from livret_issuer.pickup.acting import ACT_OPTIONS, StandingWord, justifications
 from livret_issuer.words.counter import texts
