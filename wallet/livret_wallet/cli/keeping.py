@@ -251,19 +251,32 @@ def _reads_back(voice: Voice, recovery: "Recovery") -> bool:
     from livret_wallet.backup import recovery_words
 
     said = keeping(voice.lang)
-    voice.tell(said["check_it"])
-    for number in recovery_words.positions(os.urandom(2)):
-        for left in reversed(range(_ASKED_TIMES)):
-            try:
-                typed = input(said["word_question"].format(number=number))
-            except EOFError:
+    voice.tell(said["check_it"], said["no_printer"])
+    numbers = recovery_words.positions(os.urandom(2))
+    return all(_reads_word(voice, recovery, number) for number in numbers)
+
+
+def _reads_word(voice: Voice, recovery: "Recovery", number: int) -> bool:
+    from livret_wallet.backup import by_hand, recovery_words
+
+    said, left = keeping(voice.lang), _ASKED_TIMES
+    while left:
+        try:
+            typed = input(said["word_question"].format(number=number))
+        except EOFError:
+            return False
+        if recovery_words.is_word(typed, recovery.entropy, number):
+            return True
+        match by_hand.wish(typed):
+            case "show":
+                voice.tell(*by_hand.shown(recovery.entropy, voice.lang))
+            case "skip":
+                voice.tell("! " + said["check_skipped"])
                 return False
-            if recovery_words.is_word(typed, recovery.entropy, number):
-                break
-            if not left:
-                return False
-            voice.tell(said["word_wrong"])
-    return True
+            case None:
+                left -= 1
+                voice.tell(*([said["word_wrong"]] if left else []))
+    return False
 
 
 def _tell_restored(asked: Asked, restored: "Restored") -> None:

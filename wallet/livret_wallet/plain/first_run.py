@@ -10,7 +10,7 @@ from livret_core.errors import LivretError, MalformedInput
 from livret_core.sealing import new_passphrase
 from livret_core.words import LANGUAGES, Language
 from livret_core.words.figures import day
-from livret_wallet.backup import recovery_words, sheet
+from livret_wallet.backup import by_hand, recovery_words, sheet
 from livret_wallet.plain.asking import Asking
 from livret_wallet.screens import believing, facts
 from livret_wallet.screens import first_run as told
@@ -226,23 +226,32 @@ class FirstRun:
         page = sheet.sheet(words, made=made, said=said, language=language)
         path = _free(founding.beside / _SHEET)
         founding.write(path, page)
-        self._asking.say("✓ " + said["sheet_written"].format(path=_shown(path)), said["check_it"])
+        self._asking.say("✓ " + said["sheet_written"].format(path=_shown(path)))
+        self._asking.say(said["check_it"], said["no_printer"])
         for number in recovery_words.positions(founding.random(2)):
-            if not self._reads(number):
-                self._asking.say(f"! {self._said('not_read')}")
+            if (why := self._unread(number)) is not None:
+                self._asking.say(f"! {why}")
                 return
         founding.words_were_read()
         self._asking.say(f"✓ {said['it_works']}")
 
-    def _reads(self, number: int) -> bool:
-        """Ask for a word of the sheet, up to three times."""
+    def _unread(self, number: int) -> str | None:
+        """Ask for a word of the sheet, up to three times; why it was not read, if it was not."""
         said, recovery = keeping(self.language), self._founding.words()
-        question = said["word_question"].format(number=number).strip()
-        for _ in range(_TRIES):
-            if recovery_words.is_word(self._asking.ask(question), recovery.entropy, number):
-                return True
-            self._asking.say(f"! {said['word_wrong']}")
-        return False
+        question, left = said["word_question"].format(number=number).strip(), _TRIES
+        while left:
+            typed = self._asking.ask(question)
+            if recovery_words.is_word(typed, recovery.entropy, number):
+                return None
+            match by_hand.wish(typed):
+                case "show":
+                    self._asking.say(*by_hand.shown(recovery.entropy, self.language))
+                case "skip":
+                    return said["check_skipped"]
+                case None:
+                    left -= 1
+                    self._asking.say(f"! {said['word_wrong']}")
+        return self._said("not_read")
 
     def _file(self) -> None:
         founding, said = self._founding, keeping(self.language)

@@ -10,7 +10,7 @@ from livret_core.errors import LivretError, MalformedInput
 from livret_core.sealing import encode_passphrase, new_passphrase
 from livret_core.words import Language, printable
 from livret_core.words.figures import day
-from livret_wallet.backup import recovery_words, sheet
+from livret_wallet.backup import by_hand, recovery_words, sheet
 from livret_wallet.contents import Safety
 from livret_wallet.screens.facts import Fact, kind, name
 from livret_wallet.screens.first_run import SUGGEST
@@ -91,11 +91,12 @@ def write_sheet(wallet: "OpenWallet", language: Language) -> Dialogue[bool]:
         page = sheet.sheet(words, made=made, said=texts, language=language)
         yield Work(partial(beside.write, path, page))
         written = texts["sheet_written"].format(path=shown(path))
-        yield Say((Fact("", written, "✓"), Fact("", texts["check_it"])))
+        check = Fact("", texts["check_it"])
+        yield Say((Fact("", written, "✓"), check, Fact("", texts["no_printer"])))
         numbers: tuple[int, int] = yield Work(partial(_with, wallet, lambda kept: kept.asked()))
         for number in numbers:
-            if not (yield from _reads(recovery, number, language)):
-                yield Say((Fact("", first_run(language)["not_read"], "!"),))
+            if (why := (yield from _unread(recovery, number, language))) is not None:
+                yield Say((Fact("", why, "!"),))
                 return False
         yield Work(partial(_with, wallet, lambda kept: kept.confirm(now_s=wallet.now_s)))
     except LivretError as error:
@@ -206,15 +207,26 @@ def _twice(
         yield Say((Fact("", texts["not_same"], "!"),))
 
 
-def _reads(recovery: "Recovery", number: int, language: Language) -> Generator[Step, Any, bool]:
-    """Ask for a word of the sheet, up to three times."""
-    texts = keeping(language)
-    for _ in range(_TRIES):
+def _unread(
+    recovery: "Recovery", number: int, language: Language
+) -> Generator[Step, Any, str | None]:
+    """Ask for a word of the sheet, up to three times; why it was not read, if it was not."""
+    texts, left = keeping(language), _TRIES
+    while left:
         typed: str = yield Ask(texts["word_question"].format(number=number).strip())
         if recovery_words.is_word(typed, recovery.entropy, number):
-            return True
-        yield Say((Fact("", texts["word_wrong"], "!"),))
-    return False
+            return None
+        match by_hand.wish(typed):
+            case "show":
+                yield Say(
+                    tuple(Fact("", line) for line in by_hand.shown(recovery.entropy, language))
+                )
+            case "skip":
+                return texts["check_skipped"]
+            case None:
+                left -= 1
+                yield Say((Fact("", texts["word_wrong"], "!"),))
+    return first_run(language)["not_read"]
 
 
 def _with(wallet: "OpenWallet", do: "Callable[[Safekeeping], T]") -> T:

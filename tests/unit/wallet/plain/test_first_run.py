@@ -237,6 +237,30 @@ def test_a_sheet_that_cannot_be_read_is_not_taken_for_checked(begin: Beginning) 
     assert (begin.here / "recovery-sheet.html").exists()
 
 
+def test_without_a_printer_the_words_are_shown_to_be_copied_by_hand(begin: Beginning) -> None:
+    begin.through("1", "1", "1", "", "1", "show", *sheet_words(), "q")
+    words = [f"{at} " for at in range(1, 13)]
+    assert all(number in begin.transcript for number in words)
+    with begin.opened() as vault:
+        recovery = Safekeeping(vault).recovery()
+    assert recovery is not None
+    assert recovery.checked_at_s is not None
+    for word in recovery_words.words_of(recovery.entropy, "en"):
+        assert word in begin.transcript
+
+
+@pytest.mark.parametrize("word", ["skip", "passer", "Overslaan", "überspringen"])
+def test_the_check_of_the_sheet_can_be_left_for_another_time_and_is_noted(
+    begin: Beginning, word: str
+) -> None:
+    begin.through("1", "1", "1", "", "1", word, "q")
+    assert "Not checked yet, and noted so." in begin.transcript
+    with begin.opened() as vault:
+        recovery = Safekeeping(vault).recovery()
+    assert recovery is not None
+    assert recovery.checked_at_s is None
+
+
 def test_no_file_that_is_there_is_written_over(begin: Beginning) -> None:
     for name in ("recovery-sheet.html", "wallet.backup"):
         (begin.here / name).write_text("mine")
