@@ -8,6 +8,7 @@ talk.lines                               # what was said alone
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from livret_core.errors import LivretError
 from livret_core.words.figures import utc
 from livret_wallet.plain.talk import Talk
 from livret_wallet.plain.wallet import LineWallet
@@ -33,6 +34,7 @@ class Talked:
         self.lines: list[str] = []
         self.transcript: list[str] = []
         self.waited: list[float | None] = []
+        self.ended: LivretError | None = None
 
     def through(
         self,
@@ -73,7 +75,7 @@ class Talked:
             return words.pop(0)
 
         wallet = self._wallet(Talk(write, read), passphrase, heard)
-        wallet.run(self.held.unlock() if is_open else None, receives=receives)
+        self.ended = wallet.run(self.held.unlock() if is_open else None, receives=receives)
         return "\n".join(self.transcript) + "\n"
 
     def _wallet(

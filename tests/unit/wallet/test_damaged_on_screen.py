@@ -40,10 +40,14 @@ def on_screen(held: Held, language: Language) -> str:
 
 def in_lines(held: Held, language: Language) -> tuple[str, str]:
     talk = Talked(held, Settings(language, "lines"))
-    with pytest.raises(LivretError) as caught:
+    try:
         talk.through(passphrases=[PASSPHRASE] * 5)
+        ended = talk.ended
+    except LivretError as error:
+        ended = error
+    assert ended is not None
     assert max(map(columns, talk.lines)) <= PLAIN_COLUMNS
-    return "\n".join(talk.lines), caught.value.code
+    return "\n".join(talk.lines), ended.code
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -72,13 +76,29 @@ def test_what_opens_is_counted_alike_open_or_not(held: Held) -> None:
     wallet.lock()
 
 
-def test_of_a_file_that_is_no_wallet_nothing_is_promised(held: Held) -> None:
-    held.path.write_bytes(b"not a vault" * 1_000)
-    screen, (lines, code) = on_screen(held, "en"), in_lines(held, "en")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "content", [b"", b"a page of text\n" * 500, b"SQLite format 3\0", b"\0" * 9_000]
+)
+def test_of_a_file_that_is_no_wallet_it_is_said_that_nothing_can_be_saved(
+    held: Held, content: bytes, language: Language
+) -> None:
+    held.path.write_bytes(content)
+    screen, (lines, code) = on_screen(held, language), in_lines(held, language)
     assert code == "vault.malformed"
     for text in (screen, lines):
-        assert "What opens" not in text
-        assert "Restore your backup" in text
+        assert without_space(screen_texts(language)["nothing_opens"]) in without_space(text)
+    # It is said once, and not again where the command ends.
+    assert lines.count(screen_texts(language)["step"]) == 1
+
+
+def test_what_opens_of_a_wallet_that_was_cut_off_is_said(held: Held) -> None:
+    whole = held.path.read_bytes()
+    held.path.write_bytes(whole[: len(whole) - 4096])
+    screen, (lines, _) = on_screen(held, "en"), in_lines(held, "en")
+    for text in (screen, lines):
+        assert "What opens" in text
+        assert "open" in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from livret_core.errors import MalformedInput
 from livret_edge.arguments import Asked
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from livret_wallet.client.fetching import Network
     from livret_wallet.session import OpenWallet
     from livret_wallet.session.salvage import Salvage
+
+
+_STATUS: Final = {"refused": 1, "malformed": 2, "unavailable": 3}
 
 
 def start(asked: Asked) -> int:
@@ -89,7 +92,7 @@ def _in_lines(
     from livret_wallet.plain.wallet import LineWallet
 
     terminal = Terminal()
-    LineWallet(
+    ended = LineWallet(
         Talk(terminal.write, terminal.read),
         partial(_unlock, asked),
         salvage=partial(_salvage, asked),
@@ -101,7 +104,7 @@ def _in_lines(
         clock=now_s,
         zone=local_zone,
     ).run(wallet, receives=receives)
-    return 0
+    return 0 if ended is None else _STATUS[ended.branch]
 
 
 def _unlock(asked: Asked, passphrase: bytes) -> "OpenWallet":

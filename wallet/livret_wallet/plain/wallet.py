@@ -1,7 +1,6 @@
 """The wallet in line mode: unlock, one screen after the other, lock."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Final, final
 
 from livret_core.errors import LivretError
@@ -13,11 +12,19 @@ from livret_wallet.plain.talk import Talk
 from livret_wallet.preference_record import Preferences
 from livret_wallet.screens import unlock as told
 from livret_wallet.session import LOCK_AFTER_S, AutoLock, OpenWallet, Passing
-from livret_wallet.session.salvage import DAMAGED, Salvage
+from livret_wallet.session.salvage import DAMAGED, Salvage, looked
 from livret_wallet.settings import Settings
 from livret_wallet.words import screen_texts
 
 _TRIES: Final = 5
+
+
+class _Damaged(Exception):  # said already: it is not said again
+    """The wallet is damaged, and what of it opens was said."""
+
+    def __init__(self, error: LivretError) -> None:
+        super().__init__()
+        self.error: Final = error
 
 
 @final
@@ -67,12 +74,17 @@ class LineWallet:
         self._settings = settings
         self._language: Language = settings.language or language
 
-    def run(self, wallet: OpenWallet | None = None, *, receives: bool = False) -> None:
+    def run(
+        self, wallet: OpenWallet | None = None, *, receives: bool = False
+    ) -> LivretError | None:
         """Unlock, show, lock, and again, until its holder leaves.
 
         Args:
             wallet: open already, with a passphrase from a file.
             receives: whether a proof is to be received first.
+
+        Returns:
+            None where its holder left; the damage that ended it, which was said already.
 
         Raises:
             LivretError: what unlocking raises, after five tries.
@@ -87,7 +99,9 @@ class LineWallet:
                 by_itself_s = self._locked_after_s if locked.by_itself else None
             except (Left, EOFError):
                 self._talk.say(screen_texts(self._language)["is_locked"])
-                return
+                return None
+            except _Damaged as damaged:
+                return damaged.error
             finally:
                 if wallet is not None:
                     wallet.lock()
@@ -101,20 +115,22 @@ class LineWallet:
             try:
                 wallet = self._unlock(passphrase)
             except LivretError as error:
+                if error.code in DAMAGED:
+                    found = None if self._salvage is None else looked(self._salvage, passphrase)
+                    self._say_damage(error, found)
+                    raise _Damaged(error) from None
                 if not left:
                     raise
                 self._talk.facts(told.refusal(error, self._language), self._language)
-                if error.code in DAMAGED and self._salvage is not None:
-                    with suppress(LivretError):  # where nothing opens there is nothing to say
-                        self._say_saved(self._salvage(passphrase))
-                    raise
             else:
                 wallet.language = self._language
                 return wallet
         raise AssertionError("the last try raised")
 
-    def _say_saved(self, found: Salvage) -> None:
-        self._talk.facts(told.salvage(found, self._language), self._language)
+    def _say_damage(self, error: LivretError, found: Salvage | None) -> None:
+        facts = told.refusal(error, self._language)
+        facts += () if found is None else told.salvage(found, self._language)
+        self._talk.facts(facts, self._language)
 
     def _show(self, wallet: OpenWallet, *, receives: bool) -> None:
         after_s = self._lock_after_s
@@ -138,8 +154,8 @@ class LineWallet:
             cards.show(opened)
         except LivretError as error:
             if error.code in DAMAGED:
-                self._talk.facts(told.refusal(error, self._language), self._language)
-                self._say_saved(wallet.salvage())
+                self._say_damage(error, wallet.salvage())
+                raise _Damaged(error) from None
             raise
         finally:
             opened.passing.stop()

@@ -60,6 +60,8 @@ def salvage(found: "Salvage", language: Language) -> tuple[Fact, ...]:
         known["doctor_opens"].format(what=known[f"table_{table}"], opens=opens, all=every)
         for table, opens, every in found.tables
     ]
+    if not told:
+        return (Fact(said["what_opens"], said["nothing_opens"], "✗"),)
     is_whole = all(opens == every for _, opens, every in found.tables)
     facts = [Fact(said["what_opens"], " · ".join(told), "✓" if is_whole else "!")]
     facts += [Fact("", known["doctor_lock"], "!")] if found.is_lock_old else []

@@ -1,6 +1,7 @@
 """A damaged wallet: how much of it still opens. It is read alone; saving it is `livret wallet doctor`."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self, final
@@ -57,6 +58,19 @@ class Salvage:
                 else:
                     opens[table] += 1
         return cls(_counted(opens, lost))
+
+
+def looked(salvage: Callable[[bytes], Salvage], passphrase: bytes) -> Salvage | None:
+    """Look at a vault that does not open.
+
+    Returns:
+        What opens, which may be nothing at all; None where nobody can say, for want of memory
+        or because the passphrase is another.
+    """
+    try:
+        return salvage(passphrase)
+    except LivretError as error:
+        return Salvage(()) if error.code in DAMAGED else None
 
 
 def _counted(opens: Counter[Table], lost: Counter[Table]) -> tuple[tuple[Table, int, int], ...]:

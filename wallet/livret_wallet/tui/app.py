@@ -2,7 +2,6 @@
 
 import importlib
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar, Final
@@ -19,7 +18,7 @@ from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.header import ledger_state
 from livret_wallet.screens.keys import Key
 from livret_wallet.session import LOCK_AFTER_S, PASS_EVERY_S, AutoLock, OpenWallet
-from livret_wallet.session.salvage import DAMAGED, Salvage
+from livret_wallet.session.salvage import DAMAGED, Salvage, looked
 from livret_wallet.settings import READINGS, THEMES, Settings
 from livret_wallet.tui import themes
 from livret_wallet.tui.face import Face
@@ -107,8 +106,7 @@ class WalletApp(WorkingApp):
             wallet = self._unlock(passphrase)
         except LivretError as error:
             if error.code in DAMAGED and self._salvage is not None:
-                with suppress(LivretError):  # where nothing opens there is nothing to say
-                    self.salvaged = self._salvage(passphrase)
+                self.salvaged = looked(self._salvage, passphrase)
             raise
         wallet.language = self.language
         return wallet

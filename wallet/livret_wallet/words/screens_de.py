@@ -108,6 +108,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "passphrase": "Passphrase",
     "nobody_resets": "Niemand kann sie zurücksetzen, auch die Gemeinde nicht.",
     "what_opens": "Was aufgeht",
+    "nothing_opens": "nichts: aus dieser Datei ist nichts zu retten. Eine Sicherung bringt Ihre Nachweise zurück, oder der Schalter Ihrer Gemeinde.",
     "how_saved": "Wie retten",
     "unlocking": "Wird entsperrt …",
     "locks_soon": "Die Brieftasche sperrt sich in {count} s. Jede Taste hält sie offen.",

@@ -108,6 +108,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "passphrase": "Passphrase",
     "nobody_resets": "Nobody can reset it, the town hall neither.",
     "what_opens": "What opens",
+    "nothing_opens": "nothing: from this file nothing can be saved. A backup brings your proofs back, or the counter of your town hall.",
     "how_saved": "How to save it",
     "unlocking": "Unlocking …",
     "locks_soon": "The wallet locks itself in {count} s. Any key keeps it open.",

@@ -108,6 +108,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "passphrase": "Phrase secrète",
     "nobody_resets": "Personne ne peut la réinitialiser, la mairie non plus.",
     "what_opens": "Ce qui s'ouvre",
+    "nothing_opens": "rien : de ce fichier rien ne peut être sauvé. Une sauvegarde ramène vos justificatifs, ou le guichet de votre mairie.",
     "how_saved": "Comment le sauver",
     "unlocking": "Déverrouillage …",
     "locks_soon": "Le portefeuille se verrouille dans {count} s. Toute touche le garde ouvert.",

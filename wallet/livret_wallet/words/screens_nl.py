@@ -108,6 +108,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "passphrase": "Wachtzin",
     "nobody_resets": "Niemand kan ze opnieuw instellen, ook de gemeente niet.",
     "what_opens": "Wat opengaat",
+    "nothing_opens": "niets: uit dit bestand is niets te redden. Een back-up brengt uw bewijzen terug, of het loket van uw gemeente.",
     "how_saved": "Hoe te redden",
     "unlocking": "Ontgrendelen …",
     "locks_soon": "De wallet vergrendelt zich over {count} s. Elke toets houdt ze open.",
