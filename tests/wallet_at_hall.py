@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from textual.widgets import Input
 
 from livret_town.simulator.issuers import PIN
+from livret_wallet.vault import Vault
 from tests.cheap_words import CHEAP
 from tests.visiting import HALL, Network, Visit
-from tests.wallet_held import PASSPHRASE, Held
+from tests.wallet_held import PASSPHRASE, Held, pickup
 
 if TYPE_CHECKING:
     from tests.piloting import Stage
@@ -52,6 +53,12 @@ class AtHall(Held):
         self.asked.append("network")
         self.before()
         yield self.visit.network
+
+    def knows(self, issuer: str) -> None:
+        """Let it have fetched something of another town hall before."""
+        with Vault.open(self.path, PASSPHRASE.encode(), floor=CHEAP) as vault:
+            one = pickup("other", issuer=issuer, batch_id="gone")
+            vault.put("pickup", None, one.format())
 
     @property
     def link(self) -> str:

@@ -1,5 +1,6 @@
 """Receiving, line by line: what was handed over, the offer, the PIN, what came."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from livret_core.errors import LivretError
@@ -61,14 +62,29 @@ def _look(opened: Opened, typed: str) -> "Reception | None":
 
 
 def _completed(opened: Opened, code: str) -> str:
-    """Ask whether a code is of the one town hall that is known; nothing where it is not."""
-    whole = told.completed(code, opened.contents.halls)
+    """Ask of which town hall that is known a code is; nothing where it is of none."""
+    halls = opened.contents.halls
+    if numbered := told.of_several(halls):
+        opened.say(*numbered)
+        return _chosen(opened, code, halls)
+    whole = told.completed(code, halls)
     if not whole:
         return ""
     said = opened.said["code_of_known_ask"].format(place=name(whole))
     while (answer := questions.read(opened.ask(said))) not in {"yes", "no"}:
         opened.talk.say(opened.said["yes_or_no"])
     return whole if answer == "yes" else ""
+
+
+def _chosen(opened: Opened, code: str, halls: Sequence[str]) -> str:
+    question = opened.said["or_back"].format(question=opened.said["code_of_several"])
+    while True:
+        typed = opened.ask(question)
+        if chosen(typed, (BACK,), opened.language) is not None:
+            return ""
+        if whole := told.chosen_of(typed, code, halls):
+            return whole
+        opened.talk.say(opened.said["no_such_number"])
 
 
 def _confirmed(opened: Opened) -> bool:

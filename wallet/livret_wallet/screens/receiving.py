@@ -50,6 +50,7 @@ CODE_ALONE: Final = "code.alone"
 
 _GROUP: Final = 3
 _MOST_DESCRIBED: Final = 300
+_MOST_DIGITS: Final = 4
 
 
 def handed(language: Language) -> tuple[Fact, ...]:
@@ -68,6 +69,20 @@ def completed(code: str, halls: Sequence[str]) -> str:
     Of several nobody can say which it is of, and to ask each in turn would show it to all.
     """
     return invitation.at(halls[0], code) if len(halls) == 1 else ""
+
+
+def of_several(halls: Sequence[str]) -> tuple[Fact, ...]:
+    """Number the town halls that are known, for a code that may be of any; nothing for one or none."""
+    if len(halls) < 2:
+        return ()
+    return tuple(Fact(str(number), name(each)) for number, each in enumerate(halls, 1))
+
+
+def chosen_of(typed: str, code: str, halls: Sequence[str]) -> str:
+    """Write a code behind the address of the town hall of a number; empty for no such number."""
+    text = typed.strip().rstrip(".")
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else 0
+    return invitation.at(halls[number - 1], code) if 1 <= number <= len(halls) else ""
 
 
 def offer(

@@ -36,6 +36,7 @@ class ReceiveScreen(Face):
         self._typed = typed
         self._is_busy = False
         self._whose = ""
+        self._code = ""
 
     def on_mount(self) -> None:
         """Draw, and look at what waits already."""
@@ -54,7 +55,8 @@ class ReceiveScreen(Face):
         self.query_one("#question", Static).update(
             Content.styled(self.said["handed_question"], "bold")
         )
-        facts = facts_content(told.handed(self.language), self.room - 2)
+        halls = self.wallet_app.contents.halls if self._code else ()
+        facts = facts_content(told.of_several(halls) or told.handed(self.language), self.room - 2)
         self.query_one("#facts", Static).update(facts)
 
     @on(Input.Submitted, "#handed")
@@ -63,6 +65,11 @@ class ReceiveScreen(Face):
         typed = self.query_one("#handed", Input).value
         if self._is_busy or not typed.strip():
             return
+        if self._code and (
+            whole := told.chosen_of(typed, self._code, self.wallet_app.contents.halls)
+        ):
+            self.query_one("#handed", Input).value = typed = whole
+        self._code = ""
         self._is_busy, self._whose = True, typed
         self.tell(Fact("", self.said["looking"]))
 
@@ -97,9 +104,17 @@ class ReceiveScreen(Face):
             stopped(self.wallet_app, error, who=self._whose)
 
     def _complete(self) -> None:
-        """Put the address of the one town hall that is known before the code; Enter looks there."""
-        field = self.query_one("#handed", Input)
-        whole = told.completed(field.value, self.wallet_app.contents.halls)
+        """Put the address of the one town hall that is known before the code; Enter looks there.
+
+        Of several, their numbers are listed; the one that is typed says which.
+        """
+        field, halls = self.query_one("#handed", Input), self.wallet_app.contents.halls
+        if told.of_several(halls):
+            self._code, field.value = field.value, ""
+            self.tell(Fact("", self.said["code_of_several"]))
+            self.redraw()
+            return
+        whole = told.completed(field.value, halls)
         if whole:
             field.value = whole
             field.cursor_position = len(whole)

@@ -32,6 +32,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "handed_picture_text": "den Pfad des Fotos oder Bildschirmfotos tippen: ~/Bilder/angebot.png",
     "code_of_known": "Diese Brieftasche kennt eine einzige Gemeinde; deren Adresse steht jetzt vor dem Code: {place}. Ist der Code von ihr, drücken Sie die Eingabetaste.",
     "code_of_known_ask": "Diese Brieftasche kennt eine einzige Gemeinde. Ist es dieses Angebot: {place}? (ja/nein)",
+    "code_of_several": "Diese Brieftasche kennt mehrere Gemeinden und fragt keine, bevor Sie sagen, von welcher der Code ist. Tippen Sie ihre Nummer:",
     "key_offer_later": "später",
     "help_offer_later": "später entscheiden: Es wartet im Eingang, nichts davon wird verbraucht",
     "offer_waits": "Es wartet im Eingang. Nichts davon wurde verbraucht.",

@@ -32,6 +32,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "handed_picture_text": "type the path of the photo or screenshot: ~/Pictures/offer.png",
     "code_of_known": "This wallet knows one town hall, so its address now stands before the code: {place}. If the code is of that one, press Enter.",
     "code_of_known_ask": "This wallet knows one town hall. Is it this offer: {place}? (yes/no)",
+    "code_of_several": "This wallet knows several town halls, and asks none of them before you say whose code it is. Type its number:",
     "key_offer_later": "later",
     "help_offer_later": "decide later: it waits in the inbox, and nothing of it is used up",
     "offer_waits": "It waits in the inbox. Nothing of it was used up.",

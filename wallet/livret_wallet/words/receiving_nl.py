@@ -32,6 +32,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "handed_picture_text": "typ het pad van de foto of schermafdruk: ~/Afbeeldingen/aanbod.png",
     "code_of_known": "Deze wallet kent één gemeentehuis; het adres ervan staat nu voor de code: {place}. Komt de code daarvandaan, druk dan op Enter.",
     "code_of_known_ask": "Deze wallet kent één gemeentehuis. Is het dit aanbod: {place}? (ja/nee)",
+    "code_of_several": "Deze wallet kent verschillende gemeentehuizen, en vraagt er geen voor u zegt van welk de code is. Typ het nummer:",
     "key_offer_later": "later",
     "help_offer_later": "later beslissen: het wacht in de bus, er wordt niets van verbruikt",
     "offer_waits": "Het wacht in de bus. Er is niets van verbruikt.",

@@ -28,6 +28,22 @@ __all__ = ["cheap_words"]
 TRANSCRIPTS = Path(__file__).with_name("transcripts")
 
 
+def test_of_several_town_halls_the_number_says_whose_a_code_is(tmp_path: Path) -> None:
+    at = AtHall(tmp_path)
+    talk = Talked(at)
+    talk.through("receive", at.link, "fetch", PIN, "keep", "leave")
+    at.knows("https://other.test/hall")
+    before = len(at.visit.hall.asked)
+    talk.through("receive 7KQ2-M9T9", "back", "back", "leave")
+    text = " ".join(talk.lines)
+    assert "https://other.test/hall" in text
+    assert "asks none of them before you say whose code it is" in text
+    assert len(at.visit.hall.asked) == before
+    talk.through("receive 7KQ2-M9T9", "0", "3", "1", "leave")
+    assert " ".join(talk.lines).count("Nothing has this number.") == 2
+    assert at.visit.hall.asked[before].endswith("/o/7KQ2-M9T9")
+
+
 def words(language: Language, *actions: str) -> list[str]:
     said = screen_texts(language)
     return [said[f"key_{action}"] for action in actions]

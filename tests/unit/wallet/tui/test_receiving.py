@@ -85,6 +85,30 @@ def test_the_address_of_the_one_town_hall_that_is_known_is_put_before_a_code(at:
     with_app(at, story)
 
 
+def test_of_several_town_halls_the_number_says_whose_a_code_is(at: AtHall) -> None:
+    async def keep(stage: Stage) -> None:
+        await stage.unlock()
+        await at.arrive(stage)
+        await stage.press("k")
+        await home(stage)
+
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        before = len(at.visit.hall.asked)
+        await stage.press("r")
+        await at.paste(stage, "7kq2m9t9")
+        await stage.until(lambda: "Type its number" in " ".join(stage.text.split()))
+        assert "https://other.test/hall" in stage.text
+        assert len(at.visit.hall.asked) == before
+        await at.paste(stage, "1")
+        await stage.until(lambda: len(at.visit.hall.asked) > before)
+        assert at.visit.hall.asked[before].endswith("/o/7KQ2-M9T9")
+
+    with_app(at, keep)
+    at.knows("https://other.test/hall")
+    with_app(at, story)
+
+
 def test_an_offer_that_waits_is_opened_by_enter_and_stays_until_it_is_spent(at: AtHall) -> None:
     async def story(stage: Stage) -> None:
         await stage.unlock()
