@@ -121,8 +121,8 @@ async def receive(stage: Stage, at: AtHall, pages: list[str], code: list[str]) -
 
 
 def test_a_town_hall_lies_in_every_way_that_there_is() -> None:
-    beside = {"other_transaction"}  # told once it was put off: tests of going on have it
-    assert {lie for lie, *_ in HALLS} | beside == set(get_args(issuers.Lie))
+    # This one is told when what was put off is asked for.
+    assert {lie for lie, *_ in HALLS} | {"other_transaction"} == set(get_args(issuers.Lie))
     both = {lie for lie, *_ in SERVICES} | {lie for lie, *_ in AFTER_A_YES}
     assert both == set(get_args(services.Lie))
 
@@ -146,6 +146,41 @@ def test_a_lying_town_hall_line_by_line(
     talk.through("receive", at.link, "fetch", PIN)
     assert (told[0], words in one_line("\n".join(talk.lines))) == (code, True)
     assert held_by(at) == (0, 0)
+
+
+@pytest.mark.parametrize("face", ["screen", "lines"])
+@pytest.mark.parametrize("lies", [True, False])
+def test_a_town_hall_that_puts_off_again_under_another_name(
+    tmp_path: Path, told: list[str], face: str, *, lies: bool
+) -> None:
+    """Once put off, a proof is asked for under the name that it was put off by, and no other."""
+    at = hall(tmp_path, "other_transaction" if lies else None, {"puts_off": True})
+    words = "not what the wallet asked for"
+    if face == "lines":
+        talk = Talked(at)
+        talk.through("receive", at.link, "fetch", PIN, "leave")
+        at.now_s += 5
+        talk.through("fetch 1", "leave")
+        text = one_line("\n".join(talk.lines))
+    else:
+
+        async def fetch(stage: Stage, pages: list[str]) -> None:
+            await stage.press("r")
+            await at.paste(stage, at.link)
+            await stage.until(lambda: stage.shown == "OfferScreen")
+            await stage.press("g")
+            await stage.until(lambda: stage.shown == "PinScreen")
+            await stage.press(*PIN, "enter")
+            await stage.until(lambda: stage.shown == "CardsScreen")
+            at.now_s += 5
+            await stage.press("g")
+            await stage.until(lambda: bool(told) or "Asking" not in stage.text)
+
+        text = seen(at, fetch)
+    assert (told, words in text) == (
+        (["received.other_transaction"], True) if lies else ([], False)
+    )
+    assert held_by(at) == (0, 0 if lies else 1)
 
 
 def test_an_honest_town_hall_in_both_faces(tmp_path: Path, told: list[str]) -> None:

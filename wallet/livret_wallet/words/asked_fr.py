@@ -52,7 +52,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "ask_harmless": "Rien n'est encore envoyé. Vous voyez d'abord qui demande, ce qui partirait et ce qui resterait.",
     "asking": "Demande au service …",
     "sending": "Envoi …",
-    "asks": "{service} vous demande",
+    "asks": "{service} vous fait une demande",
     "nameless": "Un service qui ne donne pas de nom",
     "stands_registered": "inscrit au journal public · garant : {who}",
     "stands_on_ledger": "au journal public {name}, sans être inscrit pour demander",

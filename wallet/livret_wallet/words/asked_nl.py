@@ -52,7 +52,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "ask_harmless": "Er wordt nog niets verstuurd. U ziet eerst wie vraagt, wat zou weggaan en wat blijft.",
     "asking": "De dienst wordt gevraagd …",
     "sending": "Wordt verstuurd …",
-    "asks": "{service} vraagt u",
+    "asks": "{service} vraagt u iets",
     "nameless": "Een dienst die geen naam geeft",
     "stands_registered": "ingeschreven in het openbaar logboek · borg: {who}",
     "stands_on_ledger": "in het openbaar logboek {name}, niet ingeschreven om iets te vragen",

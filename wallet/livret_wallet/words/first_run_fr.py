@@ -22,7 +22,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "stick_leaves": "livret n'écrit que sur la clé. Hors de ses mains : ce que le système écrit de sa mémoire sur le disque (swap), l'historique du shell, ce que le terminal fait défiler, et un ordinateur qui note ce qui est tapé.",
     "step": "{number} sur 3  {title}",
     "step_passphrase": "Phrase secrète",
-    "locks_it": "Elle verrouille le portefeuille. Personne ne peut la réinitialiser, la mairie non plus.",
+    "locks_it": "Elle verrouille le portefeuille. Si vous la perdez, personne ne peut la retrouver, pas même la mairie.",
     "passphrase": "Phrase secrète (cachée ; s propose cinq mots)",
     "again": "Encore une fois",
     "same": "la même",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
-    "ready": "Votre portefeuille est prêt. Personne ne peut réinitialiser sa phrase secrète, la mairie non plus.",
+    "ready": "Votre portefeuille est prêt. Si vous perdez sa phrase secrète, personne ne peut la retrouver, pas même la mairie.",
     "no_account": "Aucun compte n'a été créé. Adresses contactées : 0",
     "request_written": "Demande écrite dans {path}",
     "request_give": "Remettez ce fichier à {issuer}, qui répondra par votre justificatif.",

@@ -30,7 +30,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "handed_code_text": "tapez-le avec l'adresse qui le précède : verneuil.example/o/7KQ2-M9T9",
     "handed_picture": "Une image",
     "handed_picture_text": "tapez le chemin de la photo ou de la capture : ~/Images/offre.png",
-    "code_of_known": "Ce portefeuille connaît une seule mairie : son adresse est maintenant devant le code : {place}. Si le code vient d'elle, touche Entrée.",
+    "code_of_known": "Ce portefeuille connaît une seule mairie : son adresse est maintenant devant le code : {place}. Si le code vient d'elle, appuyez sur Entrée.",
     "code_of_known_ask": "Ce portefeuille connaît une seule mairie. Est-ce cette offre : {place} ? (oui/non)",
     "code_of_several": "Ce portefeuille connaît plusieurs mairies, et n'en interroge aucune avant que vous disiez de laquelle est le code. Tapez son numéro :",
     "key_offer_later": "plus tard",

@@ -106,7 +106,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "is_locked": "Votre portefeuille est verrouillé.",
     "locked_itself": "Personne ne l'a touché pendant {count} {count:minute|minutes} : votre portefeuille s'est verrouillé.",
     "passphrase": "Phrase secrète",
-    "nobody_resets": "Personne ne peut la réinitialiser, la mairie non plus.",
+    "nobody_resets": "Si vous la perdez, personne ne peut la retrouver, pas même la mairie.",
     "what_opens": "Ce qui s'ouvre",
     "nothing_opens": "rien : de ce fichier rien ne peut être sauvé. Une sauvegarde ramène vos justificatifs, ou le guichet de votre mairie.",
     "how_saved": "Comment le sauver",

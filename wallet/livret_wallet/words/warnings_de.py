@@ -19,7 +19,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "no_ledger": "Hier wird noch keinem öffentlichen Journal geglaubt",
     "no_ledger_known": "In dieser Brieftasche hat noch niemand die sechs Wörter eines öffentlichen Journals bestätigt.",
     "no_ledger_means": "So bürgt niemand als die Stelle selbst für das, was ein Nachweis sagt.",
-    "no_ledger_step": "Fragen Sie am Schalter nach dem Blatt mit Adresse und sechs Wörtern des Journals. `livret wallet trust add` vergleicht sie.",
+    "no_ledger_step": "Fragen Sie am Schalter nach dem Blatt mit Adresse und sechs Wörtern des Journals, und vergleichen Sie sie hier, unter „Journale“.",
     "unseen": "Das öffentliche Journal wurde noch nicht gesehen",
     "unseen_known": "Dem Journal {ledger} wird hier seit dem {since} geglaubt. Noch wurde keine Seite davon gelesen.",
     "unseen_means": "Es wird gelesen, wenn der nächste Nachweis kommt. Bis dahin kann die Brieftasche nicht sagen, wie es steht.",

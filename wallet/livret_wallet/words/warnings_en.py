@@ -19,7 +19,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "no_ledger": "No public ledger is believed here",
     "no_ledger_known": "In this wallet nobody has confirmed the six words of a public ledger yet.",
     "no_ledger_means": "So nobody but the body itself vouches for what a proof says.",
-    "no_ledger_step": "Ask at the counter for the sheet with the ledger's address and six words. `livret wallet trust add` compares them.",
+    "no_ledger_step": "Ask at the counter for the sheet with the ledger's address and six words, and compare them here, under “ledgers”.",
     "unseen": "The public ledger was not seen yet",
     "unseen_known": "{ledger} is believed here since {since}. No page of it was read yet.",
     "unseen_means": "It is read when the next proof comes in. Until then the wallet cannot say how it stands.",

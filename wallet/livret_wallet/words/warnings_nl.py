@@ -19,7 +19,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "no_ledger": "Hier wordt nog geen openbaar logboek vertrouwd",
     "no_ledger_known": "In deze wallet bevestigde nog niemand de zes woorden van een openbaar logboek.",
     "no_ledger_means": "Dus staat niemand dan de instantie zelf in voor wat een bewijs zegt.",
-    "no_ledger_step": "Vraag aan het loket het blad met het adres en de zes woorden van het logboek. `livret wallet trust add` vergelijkt ze.",
+    "no_ledger_step": "Vraag aan het loket het blad met het adres en de zes woorden van het logboek, en vergelijk ze hier, onder “logboeken”.",
     "unseen": "Het openbaar logboek is nog niet gezien",
     "unseen_known": "{ledger} wordt hier vertrouwd sinds {since}. Er werd nog geen bladzijde van gelezen.",
     "unseen_means": "Het wordt gelezen als het volgende bewijs binnenkomt. Tot dan kan de wallet niet zeggen hoe het ervoor staat.",

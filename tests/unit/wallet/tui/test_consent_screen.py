@@ -96,7 +96,7 @@ def test_a_letter_follows_the_language(held: AskedHeld) -> None:
         await ask(stage, held.service.link)
         await stage.press("f2", "y")
         assert stage.shown == "ConsentScreen"
-        assert "Piscine des Saules vous demande" in stage.text
+        assert "Piscine des Saules vous fait une demande" in stage.text
         assert held.service.received == []
         await stage.press("o")
         await stage.until(lambda: stage.shown == "CardsScreen")
