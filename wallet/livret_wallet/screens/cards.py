@@ -42,6 +42,7 @@ State: TypeAlias = Literal[
     "newer",
     "soon",
     "used_up",
+    "uncertain",
     "replaced",
     "ended",
     "paused",
@@ -74,7 +75,9 @@ SOON_S: Final = 14 * 86_400
 #: So many places stand in the pane; one card has all of them.
 _PLACES: Final = 4
 _PREFIX: Final = "urn:livret:"
-_NEEDS: Final = frozenset({"newer", "soon", "used_up", "ready", "undecided", "missing"})
+_NEEDS: Final = frozenset(
+    {"newer", "soon", "used_up", "uncertain", "ready", "undecided", "missing"}
+)
 _OVER: Final = frozenset({"replaced", "ended", "paused", "withdrawn"})
 _LISTED: Final[dict[Stand, State]] = {"revoked": "withdrawn", "suspended": "paused"}
 _STREET: Final = "address.street_address"
@@ -211,7 +214,9 @@ def state_of(batch: HeldBatch, contents: Contents, *, now_s: int) -> State:
         return "newer"
     if ends_s is not None and ends_s <= now_s + SOON_S:
         return "soon"
-    return "good" if unused(batch) else "used_up"
+    if unused(batch):
+        return "good"
+    return "uncertain" if any(map(batch.is_uncertain, batch.copies)) else "used_up"
 
 
 def status_fact(batch: HeldBatch, language: Language, zone: Zone) -> Fact:

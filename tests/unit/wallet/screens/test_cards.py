@@ -123,6 +123,21 @@ def test_what_was_handed_over_awaits_its_holders_word(
     assert (GIVE_UP in keys_for(found)) is awaits
 
 
+@pytest.mark.parametrize(
+    ("restored", "used", "state"),
+    [(False, 0, "good"), (False, 2, "used_up"), (True, 0, "uncertain"), (True, 2, "used_up")],
+)
+def test_copies_that_came_back_with_their_keys_are_not_said_to_have_been_shown(
+    restored: bool, used: int, state: str
+) -> None:
+    """Nobody knows whether they were: the wallet they came from may have shown them since."""
+    from_s = NOW_S - DAY_S if restored else None
+    one = batch("one", "residency", used=used, copies=2, restored_from_s=from_s)
+    [card] = cards(Contents((one,)), "en", now_s=NOW_S)
+    assert (card.state, card.section) == (state, "home" if state == "good" else "needs")
+    assert ("use unknown" in card.note) is (state == "uncertain")
+
+
 def test_what_came_back_without_keys_is_a_card_of_its_own_with_one_way_out() -> None:
     way = pickup("way", batch_id="handled", refresh_token="again")
     proofs = (gone("handled"), gone("counter"), gone("paper", ""))
