@@ -179,7 +179,7 @@ def _file(web: WebRoot, path: str) -> Response:
     if not parts or hidden or "\0" in path or path.startswith("/"):
         return Response(status_code=404)
     target = web.root.joinpath(*parts)
-    if not _is_there(target):
+    if not _is_there(target, web.root):
         return Response(status_code=404)
     headers = _FOR_EVER if parts[0] == "tile" else _SHORTLY
     kind = "text/plain; charset=utf-8" if path == CHECKPOINT else _TYPES.get(target.suffix, _OCTETS)
@@ -188,9 +188,9 @@ def _file(web: WebRoot, path: str) -> Response:
     return FileResponse(target, media_type=kind, headers={**headers, **_AS_IT_IS})
 
 
-def _is_there(target: Path) -> bool:
-    """Say whether it is a file; a name that no file can have, as it is too long, is none."""
+def _is_there(target: Path, root: Path) -> bool:
+    """Say whether it is a file, below the root by no link; a name that no file can have is none."""
     try:
-        return target.is_file() and not target.is_symlink()
+        return target.is_file() and target.resolve() == root.resolve() / target.relative_to(root)
     except OSError:
         return False
