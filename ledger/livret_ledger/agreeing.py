@@ -23,7 +23,9 @@ from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.encoding.timestamp import NS, parse_utc_ns
 from livret_core.errors import LivretError, MalformedInput, Refused
+from livret_core.https_uri import HttpsUri
 from livret_core.ledger.bodies import LegalText, VerifierKeyText
+from livret_core.ledger.legal_id import LegalId
 from livret_core.ledger.operation import ADDRESS, Digest, Origin
 from livret_core.ledger.quorum import Quorums
 
@@ -186,9 +188,12 @@ class Plan(_Form, frozen=True):
         """Read a plan.
 
         Raises:
-            MalformedInput: ``ledger.founding``, ``input.time``.
+            MalformedInput: ``ledger.founding``, ``input.time``, ``input.https_uri``, ``ledger.legal_id``.
             Refused: ``ledger.numbers``; ``ledger.plan`` for ages that no reader could go by, or a
-                list of members that ends before a change of it can count.
+                list of members that ends before a change of it can count; what genesis would be
+                refused for whatever the keys are: ``ledger.role`` for two founders under one
+                operator, ``ledger.exists``, ``ledger.unknown`` for a root or authority twice, or
+                of none who founds.
         """
         plan = _read_form(raw, cls, limits.TRUST_ROOT_BYTES)
         if len({each.who for each in plan.founders}) != len(plan.founders):
@@ -199,6 +204,7 @@ class Plan(_Form, frozen=True):
             raise Refused("ledger.plan", "refused before it is old", member="refuse_hours")
         if plan.valid_days < _LEAST_DAYS:
             raise Refused("ledger.plan", "ends before a change can count", member="valid_days")
+        _check_founders(plan)
         return plan
 
     def odd(self, *, now_s: int) -> tuple[str, ...]:
@@ -229,6 +235,26 @@ class Plan(_Form, frozen=True):
     def parties(self) -> frozenset[str]:
         """Everybody who brings a key: the founders, and the ledger's keeper by its origin."""
         return frozenset({self.origin, *(each.who for each in self.founders)})
+
+
+def _check_founders(plan: Plan) -> None:
+    """Refuse what genesis would be refused for: keys that were shown are not hidden again."""
+    founders = {each.who for each in plan.founders}
+    operators = {each.operator for each in plan.founders}
+    for name in sorted({*founders, *operators, *plan.roots, *plan.schemas}):
+        LegalId.parse(name)
+    for each in plan.founders:
+        for url in (each.witness_url, each.auditor_url):
+            if url is not None:
+                HttpsUri.parse(url)
+    if len(operators) != len(founders):
+        raise Refused("ledger.role", "two founders under one operator")
+    if len({*plan.roots}) != len(plan.roots) or len({*plan.schemas}) != len(plan.schemas):
+        raise Refused("ledger.exists", "a root or authority twice")
+    if not founders.issuperset(plan.roots) or not founders.issuperset(plan.schemas):
+        raise Refused("ledger.unknown", "a root or authority that does not found", record="member")
+    if plan.a > sum(each.auditor_url is not None for each in plan.founders):
+        raise Refused("ledger.numbers", n=len(founders), q=plan.q, a=plan.a, k=plan.k)
 
 
 class _Agreement(_Form, frozen=True, rename={"version": "v"}):

@@ -141,6 +141,34 @@ def test_a_founding_is_for_one_home() -> None:
     assert [wrong_key.value.code, wrong_name.value.code] == ["ledger.log_key", "ledger.origin"]
 
 
+def with_first(**changes: Any) -> dict[str, Any]:
+    """The founders of the plan, the first of them with changes."""
+    first, *others = json.loads(plan())["founders"]
+    return {"founders": [first | changes, *others]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        (with_first(operator=SCENE.towns[1].operator), "ledger.role"),
+        (with_first(operator="fr-siren:123456789"), "ledger.legal_id"),
+        (with_first(witness_url="https://metz.example.:8443/"), "input.https_uri"),
+        (with_first(auditor_url="https://metz.example@x.example/"), "input.https_uri"),
+        (with_first(auditor_url=None) | {"a": 4}, "ledger.numbers"),
+        ({"roots": [SCENE.towns[0].who] * 2}, "ledger.exists"),
+        ({"schemas": ["de-ags:08111000"]}, "ledger.unknown"),
+    ],
+)
+def test_what_genesis_would_be_refused_for_is_said_before_a_key_is_shown(
+    changes: dict[str, Any], code: str
+) -> None:
+    """Once openings are shown, another plan takes new keys of everybody."""
+    with pytest.raises(LivretError) as caught:
+        agreement(**changes)
+    assert caught.value.code == code
+    assert agreement(**with_first()).plan.founders[0].who == SCENE.towns[0].who
+
+
 @pytest.mark.parametrize(
     "changes",
     [
