@@ -13,6 +13,8 @@ from livret_core.errors import LivretError, MalformedInput
 
 #: A long answer from a host that many name; no more of it is read.
 MOST: Final = 200
+#: A disk is full, as the fact ``reason`` of a problem says it.
+NO_ROOM: Final = "full"
 _FACT_LIMIT: Final = 1 << 37  # seconds: some 4,000 years
 
 Codes: TypeAlias = Mapping[str, str]
@@ -64,7 +66,7 @@ class Attendance:
     missing: tuple[Missing, ...] = ()
     is_held_up: bool = False
     problem: str = ""
-    facts: Mapping[str, int] = field(default_factory=dict, compare=False)
+    facts: Mapping[str, int | str] = field(default_factory=dict, compare=False)
 
     @property
     def is_whole(self) -> bool:
@@ -73,8 +75,9 @@ class Attendance:
 
     @property
     def gist(self) -> tuple[object, ...]:
-        """What makes it another than the one before: who, not how often or why."""
-        return (self.is_held_up, self.problem, frozenset(each.name for each in self.missing))
+        """What makes it another than the one before: who, and who cannot read; not how often or why."""
+        kinds = frozenset((each.name, each.is_blind) for each in self.missing)
+        return (self.is_held_up, self.problem, self.facts.get("reason"), kinds)
 
     def format(self) -> JsonObject:
         """Write it for programs, and to be kept."""
@@ -146,14 +149,17 @@ def attended(
     return Attendance(tuple(missing), is_held_up, problem.code, _facts(dict(problem.facts)))
 
 
-def _facts(value: object) -> dict[str, int]:
-    """Read times and numbers that are known of a problem; whatever else is there is nobody's."""
+def _facts(value: object) -> dict[str, int | str]:
+    """Read times, numbers and the cause that are known of a problem; whatever else is nobody's."""
     found = value if isinstance(value, dict) else {}
-    return {
+    facts: dict[str, int | str] = {
         str(name): each
         for name, each in found.items()
         if isinstance(each, int) and 0 <= each < _FACT_LIMIT
     }
+    if found.get("reason") == NO_ROOM:
+        facts["reason"] = NO_ROOM
+    return facts
 
 
 def _parsed(value: object) -> Missing:

@@ -50,6 +50,7 @@ TEXTS: Final = Texts(
         "too_large": "viel zu groß",
         "full": "kein Platz mehr",
         "empty": "dort ist nichts von livret",
+        "another": "es ist der Ordner von etwas anderem",
         "failed": "Lesen oder Schreiben misslang",
         "no_server": "dort antwortet kein Datenbankserver",
         "no_database": "der Server hat keine solche Datenbank: `createdb` legt eine an",

@@ -14,6 +14,10 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Ein anderes livret antwortet schon aus diesem Ordner: Schlüssel und Gedächtnis arbeiten nur einmal.",
         "Lassen Sie es laufen, oder beenden Sie es zuerst. Ein anderer Zeuge oder Prüfer hat einen eigenen Ordner: --home.",
     ),
+    "fraud.malformed": Sentence(
+        "Diese Datei überführt keinen, der ein Journal führt: beschädigt, abgeschnitten oder anderer Art.",
+        "Lassen Sie sie dort neu schreiben, wo der Betrug gesehen wurde: `livret ledger prove-fraud`.",
+    ),
     "fraud.not_shown": Sentence(
         "Diese Datei zeigt nicht, was sie sagt. Niemand ist damit überführt.",
         "Bitten Sie den Absender um eine andere und melden Sie es den Gemeinden, die das Journal führen.",

@@ -50,6 +50,7 @@ TEXTS: Final = Texts(
         "too_large": "it is far too large",
         "full": "no room is left",
         "empty": "nothing of livret is there",
+        "another": "it is the folder of something else",
         "failed": "reading or writing failed",
         "no_server": "no database server answers there",
         "no_database": "the server has no such database: `createdb` makes one",

@@ -14,6 +14,10 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Another livret answers from this folder already: the one key, and its memory, work once.",
         "Leave that one, or end it first. Another witness or auditor has a folder of its own: --home.",
     ),
+    "fraud.malformed": Sentence(
+        "This is no file that could convict the keeper of a ledger: damaged, cut short, or another kind of file.",
+        "Have it written again where the fraud was seen: `livret ledger prove-fraud`.",
+    ),
     "fraud.not_shown": Sentence(
         "This file does not show what it says. Nobody is convicted by it.",
         "Ask whoever gave it to you for another, and tell the towns that keep the ledger that it was made.",

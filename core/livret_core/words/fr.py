@@ -50,6 +50,7 @@ TEXTS: Final = Texts(
         "too_large": "bien trop gros",
         "full": "plus de place",
         "empty": "rien de livret ne s'y trouve",
+        "another": "c'est le dossier d'autre chose",
         "failed": "la lecture ou l'écriture a échoué",
         "no_server": "aucun serveur de base de données n'y répond",
         "no_database": "le serveur n'a pas cette base : `createdb` en crée une",

@@ -14,6 +14,10 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Un autre livret répond déjà depuis ce dossier : la clé et sa mémoire ne travaillent qu'une fois.",
         "Gardez celui-là, ou terminez-le d'abord. Un autre témoin ou auditeur a son propre dossier : --home.",
     ),
+    "fraud.malformed": Sentence(
+        "Ce n'est pas un fichier qui confondrait qui tient un journal : endommagé, coupé, ou d'une autre sorte.",
+        "Faites-le récrire là où la fraude a été vue : `livret ledger prove-fraud`.",
+    ),
     "fraud.not_shown": Sentence(
         "Ce fichier ne montre pas ce qu'il affirme. Il ne condamne personne.",
         "Demandez-en un autre à qui vous l'a donné, et signalez-le aux communes qui tiennent le journal.",

@@ -22,6 +22,7 @@ Cause = Literal[
     "too_large",
     "full",
     "empty",
+    "another",
     "failed",
     "no_server",
     "no_database",

@@ -50,6 +50,7 @@ TEXTS: Final = Texts(
         "too_large": "veel te groot",
         "full": "geen plaats meer",
         "empty": "er staat niets van livret",
+        "another": "het is de map van iets anders",
         "failed": "lezen of schrijven mislukt",
         "no_server": "daar antwoordt geen databaseserver",
         "no_database": "de server heeft die database niet: `createdb` maakt er een",

@@ -14,6 +14,10 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Een andere livret antwoordt al vanuit deze map: de sleutel en zijn geheugen werken één keer.",
         "Laat die draaien, of beëindig hem eerst. Een andere getuige of controleur heeft een eigen map: --home.",
     ),
+    "fraud.malformed": Sentence(
+        "Dit bestand bewijst niets tegen wie een logboek bijhoudt: beschadigd, afgebroken of een ander soort.",
+        "Laat het opnieuw schrijven waar de fraude is gezien: `livret ledger prove-fraud`.",
+    ),
     "fraud.not_shown": Sentence(
         "Dit bestand toont niet wat het zegt. Niemand wordt erdoor veroordeeld.",
         "Vraag een ander aan wie het u gaf, en meld het aan de gemeenten die het logboek bijhouden.",

@@ -32,7 +32,7 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
         input.multibase wallet.malformed
         input.time input.https_uri key.malformed jws.malformed jws.header jwe.malformed
         sdjwt.malformed sdjwt.disclosure_shape holder.malformed credential.claim
-        x509.malformed jwe.header handover.malformed issuance.malformed fraud.malformed commit.malformed
+        x509.malformed jwe.header handover.malformed issuance.malformed commit.malformed
         offer.malformed metadata.malformed token.malformed dpop.malformed access.malformed""",
     ("too_large", "sender"): "input.too_large input.too_deep",
     ("secret_key", "sender"): "key.private",
@@ -134,7 +134,7 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
 # A sentence of its own, named as the code.
 _OWN: Final[Mapping[Mender, str]] = {
     "sender": """
-        fraud.not_shown ledger.founding ledger.opening ledger.agreement ledger.origin ledger.unknown ledger.claim ledger.threshold ledger.own_matter
+        fraud.malformed fraud.not_shown ledger.founding ledger.opening ledger.agreement ledger.origin ledger.unknown ledger.claim ledger.threshold ledger.own_matter
         ledger.quota ledger.too_often ledger.day ledger.scope ledger.full ledger.holds_role ledger.numbers
         key.weak""",
     "holder": """

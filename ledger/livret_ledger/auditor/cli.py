@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Final
 
-from livret_core.errors import LivretError, MalformedInput, Refused
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.words import printable
 from livret_edge.arguments import PASSPHRASE, Argument, Asked, home, path, place, whole
 from livret_edge.files import named_by, read_file, write_named
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from livret_ledger.auditor.auditing import Published
     from livret_ledger.auditor.service import Auditor
-    from livret_ledger.fraud import ProvenFraud, Replica
+    from livret_ledger.fraud import Fraud, ProvenFraud, Replica
     from livret_ledger.telling import Told
     from livret_ledger.witness.store.home import CosignerHome
     from livret_ledger.witness.store.memory import WitnessStore
@@ -130,9 +130,7 @@ def prove_fraud(asked: Asked) -> int:
     Raises:
         Refused: ``fraud.none``.
     """
-    from livret_ledger.witness.store.home import CosignerHome
-
-    memory = CosignerHome.open(asked.home).memory()
+    memory = _watching(asked.home).memory()
     frauds = memory.frauds()
     memory.close()
     if not 0 < asked.number <= len(frauds):
@@ -147,6 +145,22 @@ def prove_fraud(asked: Asked) -> int:
     return 0
 
 
+def _watching(folder: Path) -> "CosignerHome":
+    """Open the folder of who watches a ledger; a ledger's own or a mirror's keeps no fraud.
+
+    Raises:
+        Unavailable: ``home.unavailable``.
+    """
+    from livret_ledger.witness.store.home import CosignerHome
+
+    try:
+        return CosignerHome.open(folder)
+    except Unavailable as error:
+        if error.facts.get("reason") != "empty" or not any(folder.iterdir()):
+            raise
+        raise Unavailable(error.code, **{**error.facts, "reason": "another"}) from None
+
+
 def verify_fraud(asked: Asked) -> int:
     """Check a fraud file; 0 when it shows what it says."""
     from livret_edge.trust_file import trusted
@@ -157,7 +171,7 @@ def verify_fraud(asked: Asked) -> int:
     keys = None if asked.log_key is None else [log_key(asked.log_key, "--log-key")]
     chain = None if asked.trust is None else trusted(asked)
     with named_by(asked.named("file")):
-        shown = fraud.parse(read_file(asked.file, fraud.FILE_BYTES))
+        shown = _shown(read_file(asked.file, fraud.FILE_BYTES))
     with ExitStack() as stack:
         replica = None
         if asked.copy is not None:
@@ -169,6 +183,18 @@ def verify_fraud(asked: Asked) -> int:
             proven = fraud.check_by_chain(shown, chain, replica=replica)
     _say_proven(asked, proven)
     return 0
+
+
+def _shown(raw: bytes) -> "Fraud":
+    """Read a fraud file; what is none is nobody's proof that could be had on paper."""
+    from livret_ledger import fraud
+
+    try:
+        return fraud.parse(raw)
+    except MalformedInput as error:
+        if not error.code.startswith("input."):
+            raise
+        raise MalformedInput("fraud.malformed", error.code) from None
 
 
 def _say_proven(asked: Asked, proven: "ProvenFraud") -> None:

@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from livret_core.words import explain, printable
 from livret_edge.saying import Voice, local_zone
-from livret_ledger.attendance import Attendance, Missing
+from livret_ledger.attendance import NO_ROOM, Attendance, Missing
 from livret_ledger.pages.naming import naming
 from livret_ledger.pages.naming import words as page_words
 from livret_ledger.words import texts
@@ -14,11 +15,11 @@ from livret_ledger.words import texts
 _CLOCK: Final = frozenset({"ledger.clock_ahead", "ledger.clock_behind"})
 
 
-def tell(voice: Voice, attendance: Attendance) -> None:
-    """Say it, where somebody looks."""
+def tell(voice: Voice, attendance: Attendance, place: Path | None = None) -> None:
+    """Say it, where somebody looks; *place* is the ledger's folder, where it is at hand."""
     if attendance.is_whole:
         return
-    voice.tell(*_meaning(voice, attendance))
+    voice.tell(*_meaning(voice, attendance, place))
     voice.rows(_rows(voice, attendance.missing))
 
 
@@ -27,7 +28,7 @@ def ended(attendance: Attendance) -> int:
     return 3 if attendance.problem else 0
 
 
-def tell_change(voice: Voice, attendance: Attendance) -> None:
+def tell_change(voice: Voice, attendance: Attendance, place: Path | None = None) -> None:
     """Say it on standard error, while a ledger is served; to a program, as an event."""
     if voice.json:
         voice.event("attendance", **attendance.format())
@@ -37,19 +38,23 @@ def tell_change(voice: Voice, attendance: Attendance) -> None:
     if attendance.is_whole:
         voice.complain("✓ " + said["all_confirm"])
         return
-    for sentence in _meaning(voice, attendance):
+    for sentence in _meaning(voice, attendance, place):
         voice.complain(sentence)
     for name, what in _rows(voice, attendance.missing):
         voice.complain(f"{name}: {what}")
 
 
-def _meaning(voice: Voice, attendance: Attendance) -> list[str]:
+def _meaning(voice: Voice, attendance: Attendance, place: Path | None) -> list[str]:
     said = texts(voice.lang)
     if attendance.problem in _CLOCK:
         why = explain(attendance.problem, voice.lang, attendance.facts, zone=local_zone)
         return ["! " + why.what, why.step]
     if attendance.problem:
-        return ["! " + said["not_published"].format(code=printable(attendance.problem))]
+        told = ["! " + said["not_published"].format(code=printable(attendance.problem))]
+        if attendance.facts.get("reason") == NO_ROOM:
+            where = "" if place is None else printable(str(place.absolute()))
+            told.append(said["no_room_in"].format(path=where) if where else said["no_room"])
+        return told
     return ["! " + said["held_up" if attendance.is_held_up else "some_missing"]]
 
 

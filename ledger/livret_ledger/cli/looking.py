@@ -153,7 +153,7 @@ def status(asked: Asked) -> int:
     )
     guard = said["no_guard" if asked.source is None else "no_guard_there"]
     voice.tell(said["promise"].format(f=numbers.f), "! " + said["no_promise"], "! " + guard)
-    attendances.tell(voice, attendance)
+    attendances.tell(voice, attendance, asked.home if asked.source is None else None)
     halts.tell_lost(voice, lost)
     return halts.ended(copy.halt) or ended(behind) or attendances.ended(attendance)
 

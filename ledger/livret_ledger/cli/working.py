@@ -63,7 +63,7 @@ def _serve(asked: Asked, opened: Home, host: str, port: int) -> int:
         with suppress(LivretError):
             opened.keep_attendance(attendance)
         if listening.is_set():
-            attendances.tell_change(voice, attendance)
+            attendances.tell_change(voice, attendance, opened.root)
 
     service = Service(
         Parts(
@@ -90,7 +90,7 @@ def _serve(asked: Asked, opened: Home, host: str, port: int) -> int:
             _listens(url)
             listening.set()
             if not (attendance := service.publisher.attendance).is_whole:
-                attendances.tell_change(voice, attendance)
+                attendances.tell_change(voice, attendance, opened.root)
 
         def _listens(url: str) -> None:
             replication = service.replication

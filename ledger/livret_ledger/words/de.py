@@ -40,6 +40,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "held_up": "Zu wenige Zeugen oder Prüfer bestätigen. Was eingereicht wird, wird geschrieben und wartet; Leser sehen den Stand davor, bis genug von ihnen bestätigen.",
     "some_missing": "Nicht alle bestätigen. Es sind genug, und das Journal geht weiter.",
     "not_published": "Nichts kann veröffentlicht werden ({code}). Leser sehen den Stand davor.",
+    "no_room_in": "Auf dem Datenträger von {path} ist kein Platz mehr. Schaffen Sie dort welchen: Es geht von selbst weiter, und nichts, was beantwortet wurde, ist verloren.",
+    "no_room": "Auf dem Datenträger des Rechners, der das Journal führt, ist kein Platz mehr. Es geht von selbst weiter, sobald welcher da ist.",
     "missing_silent": "keine Antwort seit {time}.",
     "missing_blind": "antwortet, konnte aber seit {time} die Einträge dort, wo er sie sucht (sein --from), nicht oder noch nicht alle lesen ({code}).",
     "missing_refused": "weigert sich seit {time} ({code}).",

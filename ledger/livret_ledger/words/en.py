@@ -40,6 +40,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "held_up": "Too few witnesses or auditors confirm. What is handed in is written and waits; readers see the head before, until enough of them confirm.",
     "some_missing": "Not everybody confirms. Enough do, and the ledger goes on.",
     "not_published": "Nothing can be published ({code}). Readers see the head before.",
+    "no_room_in": "No room is left on the disk of {path}. Make some there: it goes on by itself, and nothing that was answered is lost.",
+    "no_room": "No room is left on the disk of the ledger's machine. It goes on by itself when there is.",
     "missing_silent": "no answer since {time}.",
     "missing_blind": "answers, and since {time} could not read the entries, or not all of them yet, where it looks for them, its --from ({code}).",
     "missing_refused": "refuses since {time} ({code}).",

@@ -40,6 +40,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "held_up": "Trop peu de témoins ou d'auditeurs confirment. Ce qui est remis est écrit et attend ; les lecteurs voient la tête d'avant, jusqu'à ce qu'assez d'entre eux confirment.",
     "some_missing": "Tous ne confirment pas. Il y en a assez, et le journal continue.",
     "not_published": "Rien ne peut être publié ({code}). Les lecteurs voient la tête d'avant.",
+    "no_room_in": "Il n'y a plus de place sur le disque de {path}. Faites-en là : le journal continue de lui-même, et rien de ce qui a été confirmé n'est perdu.",
+    "no_room": "Il n'y a plus de place sur le disque de la machine du journal. Il continue de lui-même dès qu'il y en a.",
     "missing_silent": "pas de réponse depuis le {time}.",
     "missing_blind": "répond, mais n'a pas pu lire les inscriptions depuis le {time}, ou pas encore toutes, à l'endroit de son --from ({code}).",
     "missing_refused": "refuse depuis le {time} ({code}).",

@@ -40,6 +40,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "held_up": "Te weinig getuigen of auditoren bevestigen. Wat wordt ingediend, wordt geschreven en wacht; lezers zien de vorige stand, tot er genoeg bevestigen.",
     "some_missing": "Niet iedereen bevestigt. Er zijn er genoeg, en het logboek gaat door.",
     "not_published": "Er kan niets worden gepubliceerd ({code}). Lezers zien de vorige stand.",
+    "no_room_in": "Er is geen plaats meer op de schijf van {path}. Maak daar plaats: het gaat vanzelf verder, en niets waarop werd geantwoord, gaat verloren.",
+    "no_room": "Er is geen plaats meer op de schijf van de machine van het logboek. Het gaat vanzelf verder zodra die er is.",
     "missing_silent": "geen antwoord sinds {time}.",
     "missing_blind": "antwoordt, maar kon sinds {time} de inschrijvingen niet of nog niet allemaal lezen waar hij ze zoekt, zijn --from ({code}).",
     "missing_refused": "weigert sinds {time} ({code}).",

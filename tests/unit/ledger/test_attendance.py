@@ -62,6 +62,35 @@ def test_a_wrong_clock_is_said_with_how_wrong_and_what_to_do(
     assert max(map(len, told.splitlines())) <= 80
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_full_disk_is_named_with_where_it_is_and_what_to_do(
+    lang: Language, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    problem = Unavailable("store.unavailable", reason="full")
+    now = attended(Attendance(), {}, now_s=1, is_held_up=False, problem=problem)
+    again = Attendance.parse(json.loads(json.dumps(now.format())))
+    assert again.facts == {"reason": "full"}
+    attendances.tell_change(Voice(Manner(lang)), again, tmp_path)
+    told = "".join(capsys.readouterr().err.split())
+    assert str(tmp_path) in told
+    attendances.tell(Voice(Manner(lang)), again)  # from elsewhere: whose disk it is
+    assert str(tmp_path) not in capsys.readouterr().out
+    other = attended(now, {}, now_s=2, is_held_up=False, problem=Unavailable("store.unavailable"))
+    assert other.gist != now.gist
+    # What else a strange ledger calls a cause is not said.
+    said = {**now.format(), "facts": {"reason": "call +33 1 23 45 67 89"}}
+    assert Attendance.parse(said).facts == {}
+
+
+def test_a_witness_that_answers_again_and_cannot_read_is_another_matter() -> None:
+    silent = attended(Attendance(), {"a/w": "net.timeout"}, now_s=5, is_held_up=False)
+    blind = attended(silent, {"a/w": "ledger.tiles"}, now_s=6, is_held_up=False)
+    assert blind.gist != silent.gist
+    assert (
+        attended(blind, {"a/w": "ledger.catching_up"}, now_s=7, is_held_up=False).gist == blind.gist
+    )
+
+
 def test_what_a_strange_ledger_says_of_its_clock_is_numbers_or_nothing() -> None:
     said = {**Attendance(problem="ledger.clock_ahead").format()}
     said["facts"] = {"now_s": "x", "by_min": 1 << 70, "shown_s": -1}

@@ -22,6 +22,7 @@ from livret_edge.saying import local_zone, now_s
 from livret_ledger import drafting
 from livret_ledger.cli.desk.standing import At, at_ledger
 from livret_ledger.drafting import Desk, Signatory, Wanted
+from livret_ledger.service.recovering import ROTATE
 from livret_ledger.words.members import texts
 
 Made: TypeAlias = tuple[str, str, JsonObject]
@@ -121,10 +122,11 @@ def join(asked: Asked) -> int:
         asked.voice.tell(said["would_join"].format(count=len(signed)), said["dry_run"])
         return 0
     said, path = texts(asked.voice.lang), shlex.quote(str(asked.to))
-    asked.voice.tell(
-        "✓ " + said["joined"].format(path=asked.to, count=len(signed)),
-        said["submit_next"].format(path=path),
-    )
+    asked.voice.tell("✓ " + said["joined"].format(path=asked.to, count=len(signed)))
+    # In a folder that was made because the key is lost, there is nobody to hand it in to.
+    is_lost = asked.source is None and (asked.home / ROTATE).is_file()
+    if not is_lost or draft.type != "log.rotate":
+        asked.voice.tell(said["submit_next"].format(path=path))
     log = change.writes.get("log")
     if draft.type == "log.rotate" and isinstance(log, LogRecord) and log.next_from_s is not None:
         # Where the old key is lost, nobody is there to hand it in to.

@@ -22,6 +22,7 @@ _MOST: Final = 1_000
 def change(asked: Asked, desk: Desk) -> Made:
     """Write the policy anew: what was not said stays as it is in force."""
     now = policy_of(desk)
+    _tell_waiting(asked, desk)
     witnesses = _holders(desk, asked.witnesses, now.witnesses, "witness")
     auditors = _holders(desk, asked.auditors, now.auditors, "auditor")
     numbers = now.numbers
@@ -36,6 +37,19 @@ def change(asked: Asked, desk: Desk) -> Made:
         "rules": now.rules,
     }
     return "policy.change", desk.origin, body
+
+
+def _tell_waiting(asked: Asked, desk: Desk) -> None:
+    """Say that another change waits, which the ledger would let go of for this one."""
+    record = demand(desk, "policy", PolicyRecord)
+    from_s = record.next_from_s
+    if record.coming(desk.clock.at_s) is None or from_s is None:
+        return
+    if asked.voice.json:
+        asked.voice.event("replaces_coming", from_s=from_s)
+    else:
+        said = texts(asked.voice.lang)["replaces_coming"]
+        asked.voice.tell("! " + said.format(moment=asked.voice.moment(from_s)))
 
 
 def _holders(

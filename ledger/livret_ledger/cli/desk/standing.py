@@ -5,15 +5,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, final
 
+from livret_core.errors import MalformedInput
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.state import Clock
 from livret_core.words import printable
 from livret_edge.arguments import Asked
+from livret_edge.homes import default_home
 from livret_edge.saying import now_s
 from livret_ledger.cli.believing import Confirmed, confirmed_facts, confirmed_rows, ended
 from livret_ledger.cli.copies import Copy, open_copy
 from livret_ledger.cli.looking import confirmed
 from livret_ledger.drafting import Desk, clock_of
+from livret_ledger.store.home import Home
 from livret_ledger.words.members import texts
 
 _HOME: Final = "home"
@@ -86,6 +89,13 @@ def at_ledger(asked: Asked) -> Iterator[At]:
     Raises:
         As :func:`open_copy` and :func:`confirmed`.
     """
+    if (
+        asked.source is None
+        and asked.home == default_home("ledger")
+        and not Home.is_one(asked.home)
+    ):
+        # Nobody named a place, and this machine keeps no ledger.
+        raise MalformedInput("usage.missing", option="--from, --home")
     with open_copy(asked) as copy:
         behind = confirmed(asked, copy)
         size = copy.signed.checkpoint.size

@@ -53,6 +53,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "term_void": "nichtig",
     "until": "Bis",
     "retired": "zurückgezogen",
+    "replaces_coming": "Eine Änderung wartet schon und gilt ab {moment}. Diese träte an ihre Stelle: Dann gilt nichts von jener.",
     "coming": "Eine andere Regelung gilt ab {moment}:",
     "must_agree": "Müssen übereinstimmen",
     "q_of_n": "{q} von {n} Zeugen",

@@ -53,6 +53,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "term_void": "void",
     "until": "Until",
     "retired": "retired",
+    "replaces_coming": "A change waits already, and counts from {moment}. This one would take its place: nothing of that one counts then.",
     "coming": "Another policy is in force from {moment}:",
     "must_agree": "Must agree",
     "q_of_n": "{q} of {n} {n:witness|witnesses}",

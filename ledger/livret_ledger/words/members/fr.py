@@ -53,6 +53,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "term_void": "nul",
     "until": "Jusqu'au",
     "retired": "retiré",
+    "replaces_coming": "Un changement attend déjà, et vaudra dès le {moment}. Celui-ci prendrait sa place : rien de l'autre ne vaudra alors.",
     "coming": "Une autre règle vaudra dès le {moment} :",
     "must_agree": "Doivent s'accorder",
     "q_of_n": "{q} {q:témoin|témoins} sur {n}",

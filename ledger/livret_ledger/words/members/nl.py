@@ -53,6 +53,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "term_void": "nietig",
     "until": "Tot",
     "retired": "ingetrokken",
+    "replaces_coming": "Er wacht al een wijziging, die vanaf {moment} geldt. Deze zou in haar plaats komen: dan geldt niets van die.",
     "coming": "Een ander beleid geldt vanaf {moment}:",
     "must_agree": "Moeten het eens zijn",
     "q_of_n": "{q} van {n} {n:getuige|getuigen}",
