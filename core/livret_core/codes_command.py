@@ -32,6 +32,7 @@ COMMAND: Final = {
     "usage.clerk": Code("malformed", "no code of a function, as the audit log keeps it"),
     "usage.other_type": Code("malformed", "what was named is for another type"),
     "claims.absent": Code("malformed", "a claim that its type demands is not there"),
+    "claims.standing": Code("refused", "a claim that the issuer makes itself, with another value"),
     "claims.unknown": Code("malformed", "a claim that its type does not have"),
     "usage.other_key": Code("malformed", "a key that is not its certificate's"),
     "usage.key_locked": Code("malformed", "a key that only a passphrase opens"),

@@ -182,7 +182,8 @@ def panel_lines(
 
 def stand_sentence(pickup: StoredPickup, language: Language) -> str:
     """Say how far a pickup is, in a clause."""
-    words = texts(language)[f"pickup_{pickup.stand}"]
+    is_approved = pickup.stand == "waiting" and pickup.approval == "given"
+    words = texts(language)[f"pickup_{'approved' if is_approved else pickup.stand}"]
     return words.format(left=pickup.attempts_left)
 
 

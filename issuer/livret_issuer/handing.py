@@ -123,6 +123,27 @@ def standing_claims(hall: TownHall, kind: CredentialType, *, now_s: int) -> Json
     )
 
 
+def check_own_claims(kind: CredentialType, said: JsonObject, standing: JsonObject) -> None:
+    """Check that what is said of a person says nothing else of what the town hall says itself.
+
+    A program that writes such a claim means it: to sign another value in its place would be to
+    sign what nobody asked for. The day of issue is one of them: it is the day of the offer.
+
+    Args:
+        kind: the type.
+        said: the claims as they were handed in.
+        standing: what :func:`standing_claims` gives for that day.
+
+    Raises:
+        Refused: ``claims.elsewhere`` for a territory or a country, ``claims.standing`` for
+            another, with the ``path`` of the claim.
+    """
+    for name in kind.law.standing:
+        if name in said and said[name] != standing.get(name):
+            places = {kind.law.territory_claim, "issuing_country"}
+            raise Refused("claims.elsewhere" if name in places else "claims.standing", path=name)
+
+
 def check_request(
     request: CredentialRequest, handover: StoredHandover, hall: TownHall, *, now_s: int
 ) -> tuple[HolderKey, ...]:

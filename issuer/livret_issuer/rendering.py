@@ -16,6 +16,7 @@ from livret_issuer.words import texts
 
 _SIGNS: Final[dict[Stand, str]] = {
     "open": "…",
+    "blocked": "✗",
     "handed_over": "✓",
     "paused": "!",
     "withdrawn": "✗",
@@ -97,14 +98,17 @@ def handover_lines(
         (said["made"], when(handover.created_at_s)),
         (said["from"], source_words(handover, language)),
     ]
-    if where.stand == "open":
+    if where.stand in {"open", "blocked"}:
         rows.append((said["copies"], said["at_most"].format(count=handover.max_copies)))
     if handover.issued_at_s is not None and where.stand != "handed_over":
         rows.append((said["handed_on"], when(handover.issued_at_s)))
     if where.copies_end_at_s is not None and where.stand != "over":
         rows.append((said["copies_end"], when(where.copies_end_at_s)))
     rows += more
-    verbs, by = (*can, *_next(where)), " --by …" if says_who else ""
+    verbs, by = (
+        (*can, *_next(where, may_suspend=catalogue.find(handover.vct).law.may_suspend)),
+        " --by …" if says_who else "",
+    )
     rows += [(said["next"], f"livret issuer {verb} {handover.code}{by}") for verb in verbs]
     name = type_name(handover.vct, language)
     if plain:
@@ -130,13 +134,13 @@ def handover_object(handover: StoredHandover, where: Whereabouts) -> JsonObject:
     }
 
 
-def _next(where: Whereabouts) -> tuple[str, ...]:
-    """What a clerk may do next with a hand-over."""
+def _next(where: Whereabouts, *, may_suspend: bool) -> tuple[str, ...]:
+    """What a clerk may do next with a hand-over; of some types nothing is paused."""
     match where.stand:
-        case "open":
+        case "open" | "blocked":
             return ("cancel",)
         case "handed_over":
-            return ("revoke",)
+            return ("suspend", "revoke") if may_suspend else ("revoke",)
         case "paused":
             return ("resume", "revoke")
         case _:

@@ -86,7 +86,7 @@ def test_of_many_lines_that_cannot_be_used_the_others_are_counted(
     at_terminal(monkeypatch, [""])
     ended = offer(hall)
     assert ended.err.count("date.malformed") == 3
-    assert "2 further lines of the list cannot be used" in " ".join(ended.out.split())
+    assert "2 lines more of the list cannot be used" in " ".join(ended.out.split())
 
 
 def test_in_a_list_for_many_the_second_of_one_name_is_refused_and_the_counter_named(

@@ -229,6 +229,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Die Namen mit `livret types TYPE` ansehen, dann schreiben, was fehlt.",
         "{path} fehlt: {type} braucht es. Nichts wurde signiert.",
     ),
+    "claims.standing": Sentence(
+        "Es widerspricht dem, was das Rathaus selbst in jedem Nachweis sagt. Nichts wurde signiert.",
+        "Lassen Sie diese Angabe in der Datei weg: Das Rathaus schreibt sie selbst.",
+        "{path} widerspricht dem Rathaus, das es selbst in jeden Nachweis schreibt. Nichts wurde signiert.",
+    ),
     "claims.unknown": Sentence(
         "Da steht etwas, das diese Art Nachweis nicht sagt. Nichts wurde signiert.",
         "Lassen Sie es weg, oder suchen Sie den richtigen Namen mit `livret types TYPE`.",

@@ -148,7 +148,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     ),
     "intake.duplicate": Sentence(
         "Dieselbe Person steht zweimal in der Liste.",
-        "Nehmen Sie eine der beiden Zeilen heraus. Sind es zwei Personen, bieten Sie der zweiten am Schalter an: livret issuer offer, ohne --to.",
+        "Nehmen Sie eine der beiden Zeilen heraus. Sind es zwei Personen, bedienen Sie die zweite am Schalter.",
         "Dieselbe Person steht zweimal in der Liste, zuerst in Zeile {first_line}.",
     ),
     "audit.altered": Sentence(

@@ -229,6 +229,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Look at its names with `livret types TYPE`, then write what is missing.",
         "{path} is missing: a {type} needs it. Nothing was signed.",
     ),
+    "claims.standing": Sentence(
+        "It says otherwise what the town hall says itself in every proof. Nothing was signed.",
+        "Leave it out of the file: the town hall writes it.",
+        "{path} says otherwise than the town hall, which writes it itself in every proof. Nothing was signed.",
+    ),
     "claims.unknown": Sentence(
         "Something is said that this kind of proof does not say. Nothing was signed.",
         "Leave it out, or look for its right name with `livret types TYPE`.",

@@ -148,7 +148,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     ),
     "intake.duplicate": Sentence(
         "The same person is in the list twice.",
-        "Take one of the two rows out. If they are two people, offer the second at the counter: livret issuer offer, without --to.",
+        "Take one of the two rows out. If they are two people, serve the second at the counter.",
         "The same person is in the list twice, first on line {first_line}.",
     ),
     "audit.altered": Sentence(

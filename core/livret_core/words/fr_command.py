@@ -229,6 +229,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Regardez les noms avec `livret types TYPE`, puis écrivez ce qui manque.",
         "{path} manque\u202f: {type} en a besoin. Rien n'a été signé.",
     ),
+    "claims.standing": Sentence(
+        "Cela contredit ce que la mairie dit elle-même dans chaque justificatif. Rien n'a été signé.",
+        "Ôtez cette donnée du fichier : la mairie l'écrit elle-même.",
+        "{path} contredit la mairie, qui l'écrit elle-même dans chaque justificatif. Rien n'a été signé.",
+    ),
     "claims.unknown": Sentence(
         "Il y a là ce que ce genre de justificatif ne dit pas. Rien n'a été signé.",
         "Ôtez-le, ou cherchez son vrai nom avec `livret types TYPE`.",

@@ -148,7 +148,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     ),
     "intake.duplicate": Sentence(
         "La même personne figure deux fois dans la liste.",
-        "Ôtez une des deux lignes. Si ce sont deux personnes, offrez la seconde au guichet : livret issuer offer, sans --to.",
+        "Ôtez une des deux lignes. Si ce sont deux personnes, servez la seconde au guichet.",
         "La même personne figure deux fois, d'abord à la ligne {first_line}.",
     ),
     "audit.altered": Sentence(

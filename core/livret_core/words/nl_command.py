@@ -229,6 +229,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Kijk naar de namen met `livret types TYPE`, en schrijf wat ontbreekt.",
         "{path} ontbreekt: {type} heeft het nodig. Er is niets ondertekend.",
     ),
+    "claims.standing": Sentence(
+        "Het zegt iets anders dan het gemeentehuis zelf in elk bewijs zegt. Er is niets ondertekend.",
+        "Laat dat gegeven uit het bestand weg: het gemeentehuis schrijft het zelf.",
+        "{path} zegt iets anders dan het gemeentehuis, dat het zelf in elk bewijs schrijft. Er is niets ondertekend.",
+    ),
     "claims.unknown": Sentence(
         "Er staat iets dat dit soort bewijs niet zegt. Er is niets ondertekend.",
         "Laat het weg, of zoek de juiste naam met `livret types TYPE`.",

@@ -148,7 +148,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     ),
     "intake.duplicate": Sentence(
         "Dezelfde persoon staat twee keer in de lijst.",
-        "Haal een van de twee rijen weg. Zijn het twee personen, bied de tweede dan aan de balie aan: livret issuer offer, zonder --to.",
+        "Haal een van de twee rijen weg. Zijn het twee personen, help de tweede dan aan de balie.",
         "Dezelfde persoon staat twee keer in de lijst, eerst op regel {first_line}.",
     ),
     "audit.altered": Sentence(

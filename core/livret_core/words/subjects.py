@@ -185,7 +185,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         watch.untold
         consent.changed consent.other_sheet consent.required usage.arguments usage.choice usage.claim usage.authorities usage.command usage.terminal usage.consent usage.contradiction usage.itself usage.log_key
         usage.language usage.missing usage.names usage.file_exists usage.same_passphrase usage.claims_file usage.clerk
-        usage.other_type claims.absent claims.unknown usage.other_key usage.key_locked usage.pem usage.no_file usage.no_folder usage.folder_used
+        usage.other_type claims.absent claims.standing claims.unknown usage.other_key usage.key_locked usage.pem usage.no_file usage.no_folder usage.folder_used
         usage.no_value usage.too_many usage.link usage.pin usage.proof
         usage.option_place
         usage.option_unknown usage.range usage.record usage.trust usage.type_file usage.url usage.store usage.store_secret usage.address usage.territory usage.scope usage.text usage.time usage.transaction usage.words
@@ -290,6 +290,7 @@ _COMMAND: Final = frozenset(
         "usage.clerk",
         "usage.other_type",
         "claims.absent",
+        "claims.standing",
         "claims.unknown",
         "usage.other_key",
         "usage.key_locked",

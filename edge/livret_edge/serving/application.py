@@ -12,7 +12,7 @@ from typing import Final, cast, final
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from livret_core.encoding import json as json_encoding
-from livret_core.errors import LivretError, MalformedInput
+from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_edge.serving.endpoint import (
     FORM,
     JSON,
@@ -201,7 +201,7 @@ class _Router:
         if endpoint.takes is not None:
             content_type = first(headers, "content-type").partition(";")[0].strip().lower()
             if content_type not in endpoint.takes.media:
-                return _closing(_not_read(endpoint, endpoint.takes, trace))
+                return _closing(_not_read(endpoint, endpoint.takes, headers, trace))
             max_bytes = endpoint.takes.max_bytes
             try:
                 read = await read_body(receive, headers, max_bytes, self._bounds.body_s)
@@ -244,10 +244,13 @@ def _refused(endpoint: Endpoint, error: LivretError, trace: Trace) -> Outgoing:
     return refused if refused.code else _coded(refused, error.code)
 
 
-def _not_read(endpoint: Endpoint, takes: Takes, trace: Trace) -> Outgoing:
+def _not_read(endpoint: Endpoint, takes: Takes, headers: Pairs, trace: Trace) -> Outgoing:
     """Say no to a body of a media type that the route does not take."""
     if endpoint.refuse is None:
         return problem(415, request=trace.id)
+    if "Authorization" in endpoint.headers and not first(headers, "authorization"):
+        # Who shows no token hears that first, whatever else is wrong (RFC 6750 §3).
+        return _refused(endpoint, Refused("access.missing"), trace)
     # In a protocol's own words it is a malformed request (RFC 6749 §5.2, OpenID4VCI 1.0 §8.3.1.2).
     code = "input.form" if FORM in takes.media else "input.json"
     return _refused(endpoint, MalformedInput(code, "another media type"), trace)

@@ -17,6 +17,8 @@ from livret_issuer.cli.claims_file import name_of, read_claims, told_by_name
 from livret_issuer.cli.finding import find_one, read_list
 from livret_issuer.cli.following import LIFE_S, Watch, drawn, say_offered
 from livret_issuer.cli.opening import account, open_office, say_head, warn_of_right
+from livret_issuer.describing import BATCH
+from livret_issuer.handing import check_own_claims
 from livret_issuer.intake import Row, RowRefused
 from livret_issuer.pickup.acting import (
     ACT_OPTIONS,
@@ -49,6 +51,7 @@ def offer_at_counter(asked: Asked) -> int:
     check_act(kind, typed)
     with named_by("--from"):
         open_file(asked.source).close()
+    _check_copies(asked)
     office = open_office(asked)
     issuer_of(office.hall.url)
     # Before anything is asked: nobody is to answer all of it in vain.
@@ -94,12 +97,16 @@ def offer_for_program(asked: Asked) -> int:
     act = act_of(kind, said, Home.open(asked.home).read_hall().counter)
     renews = None if asked.renews is None else ShortCode.parse(asked.renews)
     claims = read_claims(asked.claims)
+    _check_copies(asked)
     office = open_office(asked)
     warn_of_right(asked, office, kind, at_s=at_s)
+    standing = office.standing_claims(kind, now_s=at_s)
+    check_own_claims(kind, claims, standing)
+    said_whole = {**claims, **standing}
     with told_by_name(kind, claims, asked.claims):
         offered = office.counter(account()).offer(
             kind,
-            {**claims, **office.standing_claims(kind, now_s=at_s)},
+            said_whole,
             act,
             source=name_of(asked.claims),
             line=None,
@@ -110,6 +117,11 @@ def offer_for_program(asked: Asked) -> int:
             by=asked.by,
             profile=asked.profile,
         )
+    waits = [
+        each
+        for each in office.open_for(kind, said_whole, now_s=at_s)
+        if each.code != offered.handover.code
+    ]
     if voice.json:
         voice.event(
             "offer",
@@ -119,12 +131,30 @@ def offer_for_program(asked: Asked) -> int:
             attempts=offered.attempts,
             expires_at=offered.handover.expires_at_s,
             approval=offered.approval,
+            open_already=[str(each.code) for each in waits],
+            in_place_of=[str(each) for each in offered.in_place_of],
             audit_head=office.audit_head().format_whole(),
         )
         return 0
     say_offered(voice, offered)
+    for each in waits:
+        since, source = voice.moment(each.created_at_s), source_words(each, voice.lang)
+        alike = texts(voice.lang)["open_alike"]
+        voice.tell("! " + alike.format(code=each.code, time=since, source=source))
+    for code in offered.in_place_of:
+        voice.tell("· " + texts(voice.lang)["cancelled_first"].format(code=code))
     say_head(asked, office)
     return 0
+
+
+def _check_copies(asked: Asked) -> None:
+    """Check that a wallet may ask for so many: over the network it asks once.
+
+    Raises:
+        MalformedInput: ``usage.range``.
+    """
+    if asked.copies > BATCH:
+        raise MalformedInput("usage.range", option="--copies", least=1, most=BATCH)
 
 
 def preview(asked: Asked) -> int:

@@ -13,6 +13,7 @@ from livret_issuer.audit_log import NotedHead
 from livret_issuer.cli.opening import account, open_office, say_head
 from livret_issuer.pickup.acting import Clerk
 from livret_issuer.pickup.going_on import is_awaited
+from livret_issuer.pickup.redeeming import has_pin
 from livret_issuer.records import Changed
 from livret_issuer.rendering import entry_lines, handover_lines, handover_object
 from livret_issuer.words import texts
@@ -93,8 +94,8 @@ def _say_would(asked: Asked, code: ShortCode, done: str, changed: Changed) -> No
 
 def cancel(asked: Asked) -> int:
     """End a hand-over that was not used."""
-    code, office = ShortCode.parse(asked.code), open_office(asked)
-    is_new = office.cancel(code, now_s=now_s(), clerk=Clerk(asked.by, account()))
+    code, office, at_s = ShortCode.parse(asked.code), open_office(asked), now_s()
+    is_new = office.cancel(code, now_s=at_s, clerk=Clerk(asked.by, account()))
     said = texts(asked.voice.lang)
     if asked.voice.json:
         head = office.audit_head().format_whole()
@@ -103,7 +104,10 @@ def cancel(asked: Asked) -> int:
         asked.voice.tell("✓ " + said["cancelled"].format(code=code))
         say_head(asked, office)
     else:
-        asked.voice.tell("· " + said["already_cancelled"].format(code=code))
+        where = office.whereabouts_of(code, now_s=at_s)[1]
+        words = "already_ended" if where.stand == "ended_unused" else "already_cancelled"
+        until = asked.voice.moment(where.at_s)
+        asked.voice.tell("· " + said[words].format(code=code, time=until))
     return 0
 
 
@@ -143,7 +147,8 @@ def show(asked: Asked) -> int:
             online = {} if pickup is None else pickup_object(handover, pickup, newer)
             voice.event("handover", **{**online, **handover_object(handover, where)})
             return 0
-        can = ("new-pin",) if where.stand == "open" and office.hall.url is not None else ()
+        is_open = where.stand in {"open", "blocked"} and office.hall.url is not None
+        can = ("new-pin",) if is_open and (pickup is None or has_pin(pickup)) else ()
         if pickup is not None and is_awaited(pickup):
             can = ("approve", "deny", *can)
         kind = catalogue.find(handover.vct).name

@@ -88,6 +88,14 @@ def redeem(
     return replace(kept, stand="blocked", at_s=now_s), "block", error
 
 
+def has_pin(pickup: StoredPickup) -> bool:
+    """Say whether a PIN opens it still, so that a new one may be given.
+
+    One that renews another never had any: its wallet fetches it by itself.
+    """
+    return pickup.stand in _MENDABLE and pickup.draw is not None and pickup.renews is None
+
+
 def with_new_pin(
     pickup: StoredPickup, handover: StoredHandover, tag: bytes, *, now_s: int
 ) -> StoredPickup:
@@ -100,7 +108,7 @@ def with_new_pin(
         Refused: ``pickup.no_new_pin`` for one that was signed or has ended.
     """
     is_over = now_s >= handover.expires_at_s or handover.request_sha256 is not None
-    if pickup.stand not in _MENDABLE or pickup.draw is None or is_over or pickup.renews is not None:
+    if is_over or not has_pin(pickup):
         raise Refused("pickup.no_new_pin", "signed" if pickup.stand in SIGNED else "over")
     stand: PickupStand = "open" if pickup.stand == "open" else "opened"
     return replace(pickup, pin_tag=tag, attempts_left=ATTEMPTS, stand=stand, at_s=now_s)

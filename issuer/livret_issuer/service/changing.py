@@ -114,7 +114,8 @@ class Changing(LookingUp):
         """End a hand-over that was not used; arguments as for :meth:`set_status`.
 
         Returns:
-            False for one that was cancelled before: nothing is recorded then.
+            False for one that was cancelled before, or whose time is over: nothing is recorded
+            then.
 
         Raises:
             MalformedInput: ``usage.missing``.
@@ -128,8 +129,9 @@ class Changing(LookingUp):
             if handover.request_sha256 is not None:
                 at_s = handover.issued_at_s or handover.created_at_s
                 raise Refused("handover.collected", handover=str(code), collected_at_s=at_s)
-            if dry_run or handover.cancelled_at_s is not None:
-                return handover.cancelled_at_s is None
+            is_open = handover.cancelled_at_s is None and now_s < handover.expires_at_s
+            if dry_run or not is_open:
+                return is_open
             transaction.cancel_handover(code, at_s=now_s)
             transaction.pickups.end(code, "cancelled", at_s=now_s)
             transaction.note("cancel", clerk.did(code), at_s=now_s)

@@ -48,6 +48,8 @@ class Offered:
         pin: to be said aloud; empty likewise.
         attempts: how often it may be typed.
         approval: whether a second clerk has to say yes before anything is signed.
+        in_place_of: hand-overs that were to renew the same and were never opened. A wallet
+            takes the newest, so they are cancelled.
     """
 
     handover: Handover
@@ -55,6 +57,7 @@ class Offered:
     pin: str
     attempts: int = redeeming.ATTEMPTS
     approval: Approval = "none"
+    in_place_of: tuple[ShortCode, ...] = ()
 
 
 @final
@@ -119,10 +122,12 @@ class Counter:
         kind.check_dates(claims, now_s=now_s)
         approval = going_on.approval_of(kind.name, self._hall.four_eyes, by)
         person = self._mark_of(kind, claims)
+        in_place_of: tuple[ShortCode, ...] = ()
         with self._store.transaction() as transaction:
             if renews is not None:
                 renews = self._check_renewable(transaction, renews, kind, person, now_s=now_s)
                 profile = transaction.pickups.get(renews).profile
+                in_place_of = self._cancel_older(transaction, renews, by, now_s=now_s)
             if profile == "x509":
                 self._hall.certificate.check_holds(now_s)
             handover = self._drawn(transaction, kind, max_copies, valid_s, now_s=now_s)
@@ -147,8 +152,25 @@ class Counter:
             )
             transaction.note("offer", str(code), at_s=now_s)
             self._note_act(transaction, code, act, by, now_s=now_s)
+        if in_place_of:
+            self._store.settle()
         link, pin = (self.link(code), pin) if is_open else ("", "")
-        return Offered(handover, link, pin, approval=approval)
+        return Offered(handover, link, pin, approval=approval, in_place_of=in_place_of)
+
+    def _cancel_older(
+        self, transaction: Transaction, renews: ShortCode, by: str | None, *, now_s: int
+    ) -> tuple[ShortCode, ...]:
+        """Cancel what was to renew the same and nobody opened: no wallet would ever fetch it."""
+        older = tuple(
+            each.code
+            for each in transaction.pickups.renewals_of(renews)
+            if each.stand == "open" and now_s < transaction.handover(each.code).expires_at_s
+        )
+        for code in older:
+            transaction.cancel_handover(code, at_s=now_s)
+            transaction.pickups.end(code, "cancelled", at_s=now_s)
+            self._note(transaction, "cancel", code, by, now_s=now_s)
+        return older
 
     def _note_act(
         self, transaction: Transaction, code: ShortCode, act: Act, by: str | None, *, now_s: int

@@ -64,10 +64,10 @@ class LookingUp:
     def whereabouts(self, *, now_s: int) -> list[tuple[StoredHandover, Whereabouts]]:
         """All hand-overs, newest first, and where each stands."""
         with self._store.transaction() as transaction:
-            copies = transaction.copies()
+            copies, pickups = transaction.copies(), transaction.pickups.all()
             return [
-                (handover, find_out(handover, copies.get(handover.code), now_s=now_s))
-                for handover in transaction.handovers()
+                (each, find_out(each, copies.get(each.code), pickups.get(each.code), now_s=now_s))
+                for each in transaction.handovers()
             ]
 
     def whereabouts_of(self, code: ShortCode, *, now_s: int) -> tuple[StoredHandover, Whereabouts]:
@@ -79,7 +79,8 @@ class LookingUp:
         with self._store.transaction() as transaction:
             rows = self._rows_with(transaction, code)
             handover = rows.handover(code)
-            return handover, find_out(handover, rows.copies_of(code), now_s=now_s)
+            pickup = transaction.pickups.find(code)
+            return handover, find_out(handover, rows.copies_of(code), pickup, now_s=now_s)
 
     def audit(self, *, since: audit_log.NotedHead | None = None) -> list[audit_log.Entry]:
         """The audit log, its chain of hashes and its end checked.

@@ -21,7 +21,7 @@ from livret_issuer.whereabouts import Stand, Whereabouts, find_out
 from tests.office import DAY_S, NOW_S, ask, offer, open_office
 
 STANDS: list[Stand] = [
-    "open", "handed_over", "paused", "withdrawn", "over", "cancelled", "ended_unused",
+    "open", "blocked", "handed_over", "paused", "withdrawn", "over", "cancelled", "ended_unused",
 ]  # fmt: skip
 CODE = ShortCode.of(bytes(16))
 
@@ -166,7 +166,8 @@ def test_a_hand_over_is_shown_within_the_width_of_its_reader(
     ("one", "verbs"),
     [
         ("open", ["cancel"]),
-        ("handed_over", ["revoke"]),
+        ("blocked", ["cancel"]),
+        ("handed_over", ["suspend", "revoke"]),
         ("paused", ["resume", "revoke"]),
         ("withdrawn", []),
         ("over", []),
@@ -178,6 +179,15 @@ def test_what_may_be_done_next_is_said_as_it_is_typed(one: Stand, verbs: list[st
     lines = handover_lines(kept(), Whereabouts(one, NOW_S), "en", when=when, plain=True)
     typed = [line.partition(": ")[2] for line in lines if "livret issuer" in line]
     assert typed == [f"livret issuer {verb} {CODE}" for verb in verbs]
+
+
+def test_pausing_is_named_only_where_a_type_has_it() -> None:
+    lines = handover_lines(
+        kept(vct="urn:livret:birth:1"), Whereabouts("handed_over", NOW_S), "en", when=when,
+        plain=True,
+    )  # fmt: skip
+    typed = [line.partition(": ")[2] for line in lines if "livret issuer" in line]
+    assert typed == [f"livret issuer revoke {CODE}"]
 
 
 def test_a_program_is_told_times_as_numbers() -> None:

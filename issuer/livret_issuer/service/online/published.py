@@ -63,10 +63,17 @@ class Published:
         return list(dict.fromkeys([LISTS, *(f"/{each.removeprefix(own)}" for each in moved)]))
 
     def status_list(self, root: str, incoming: Incoming) -> Outgoing:
-        """Give a status list, and how long it may be kept (Token Status List §8.1)."""
+        """Give a status list, and how long it may be kept (Token Status List §8.1).
+
+        Lists of the past are not given by ``time`` (§8.4): today's list in their place would
+        tell who asks for another day what was never true of it. Whether a time is well formed
+        makes no difference where none is taken.
+        """
         name = incoming.path["list"]
         if _LIST.fullmatch(name) is None:
             return problem(404, request=incoming.id)
+        if any(asked == "time" for asked, _ in incoming.query):
+            return problem(501, request=incoming.id)
         return self._give(incoming, f"{root}{name}", STATUS_LIST)
 
     def did_log(self, incoming: Incoming) -> Outgoing:

@@ -287,6 +287,7 @@ def _read(published: Published) -> list[Endpoint]:
                 answers={
                     200: Says(about="it", media={STATUS_LIST: _TEXT}, headers=_KEPT),
                     304: unchanged,
+                    501: Says(about="no list of another `time` (§8.4)", media={PROBLEM: _OBJECT}),
                 },
                 path_places={"list": Place(_NAME, "number.jwt")}, headers=known,
                 handler=partial(published.status_list, root), for_browsers=True,

@@ -69,6 +69,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "pickup_opened": "ouvert par un portefeuille",
     "pickup_redeemed": "code secret juste, pas encore retiré",
     "pickup_waiting": "attend une seconde approbation",
+    "pickup_approved": "approuvé ; son portefeuille le retire quand il redemande",
     "pickup_signed": "retiré",
     "pickup_accepted": "retiré, le portefeuille l'a",
     "pickup_failed": "retiré, le portefeuille n'a pas pu le garder",

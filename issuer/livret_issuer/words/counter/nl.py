@@ -69,6 +69,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "pickup_opened": "geopend door een wallet",
     "pickup_redeemed": "pincode juist, nog niet gehaald",
     "pickup_waiting": "wacht op een tweede akkoord",
+    "pickup_approved": "goedgekeurd; de wallet haalt het op als die opnieuw vraagt",
     "pickup_signed": "afgehaald",
     "pickup_accepted": "afgehaald, de wallet heeft het",
     "pickup_failed": "afgehaald, de wallet kon het niet bewaren",

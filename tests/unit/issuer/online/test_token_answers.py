@@ -198,6 +198,15 @@ def test_openid4vci_8_3_1_2_another_media_type_is_refused_in_the_protocols_words
     assert answer.headers["cache-control"] == "no-store"
 
 
+def test_rfc_6750_3_who_shows_no_token_hears_that_before_a_wrong_media_type(
+    caller: Caller,
+) -> None:
+    for path in ("/credential", "/deferred", "/notification", "/dating"):
+        answer = caller.post(path, b"{}", content_type="text/plain")
+        assert (answer.status, answer.body) == (401, b""), path
+        assert answer.headers["www-authenticate"]
+
+
 def test_openid4vci_8_2_who_was_named_identifiers_asks_by_them_alone(
     office: Office, caller: Caller
 ) -> None:
