@@ -16,6 +16,7 @@ DESK: Final = {
     "scan.no_picture": Code("malformed", "a file that is no picture"),
     "scan.nothing": Code("malformed", "no code is to be seen in the picture"),
     "scan.several": Code("malformed", "more than one code is to be seen in the picture"),
+    "scan.too_large": Code("malformed", "a file that is larger than a desk reads"),
     "scan.unavailable": Code("unavailable", "what reads pictures is not installed"),
     "staff.closed": Code("refused", "nobody is logged in, or not any more"),
     "staff.exists": Code("refused", "an account of this name exists"),

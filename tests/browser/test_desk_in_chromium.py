@@ -176,6 +176,65 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+_LINES = """() => [...document.querySelectorAll('.code-typed span')].map(
+    each => [each.textContent, each.getClientRects().length, each.getBoundingClientRect().top])"""
+
+
+@pytest.mark.parametrize("width", [320, 640, 1024, 1280, 1440])
+def test_what_is_typed_is_broken_within_no_group(page: Any, desk: Desk, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    asked(page)
+    groups = page.evaluate(_LINES)
+    assert "".join(text for text, _, _ in groups) == page.inner_text(".short").rpartition("/")[2]
+    assert [lines for _, lines, _ in groups] == [1, 1, 1]
+    if width > 320:
+        assert len({top for _, _, top in groups}) == 1, "all of it on one line"
+
+
+def too_large(folder: Path) -> Path:
+    """What a good telephone takes."""
+    photo = folder / "photo.png"
+    photo.write_bytes(bytes(9 << 20))
+    return photo
+
+
+def test_a_photo_that_is_too_large_is_said_in_words(desk: Desk, tmp_path: Path) -> None:
+    page = desk.page(lang="de")
+    asked(page)
+    page.set_input_files("#file", too_large(tmp_path))
+    page.wait_for_selector("[data-read] [role=alert]")
+    assert page.inner_text("[data-read] [role=alert]").startswith("Diese Datei ist größer")
+    show(desk.window, page)  # what was asked stands as it did, and is waited for
+    wait_for(page, "accepted")
+    page.close()
+
+
+def test_a_desk_that_is_cut_off_says_how_old_is_what_it_goes_by(desk: Desk) -> None:
+    page = desk.page()
+    asked(page)
+    show(desk.window, page)
+    wait_for(page, "accepted")
+    assert "within" not in (page.get_attribute(".evidence", "class") or "")
+    unavailable(page, desk)
+    banner = page.locator("p.evidence")
+    assert "within" in (banner.get_attribute("class") or "").split()
+    desk.window.clock.now_s += 2 * 3_600
+    try:
+        page.reload()
+        said = banner.inner_text()
+    finally:
+        desk.window.clock.now_s -= 2 * 3_600
+    assert "2 h" in said
+    page.close()
+
+
+def test_words_of_another_language_are_marked_as_that(desk: Desk) -> None:
+    page = desk.page(lang="nl")
+    assert page.locator('.procedures [lang="en"]').all_inner_texts() == ["Over 18"]
+    assert page.locator(".procedures [lang]").count() == 1
+    page.close()
+
+
 def test_axe_finds_nothing_where_staff_log_in(desk: Desk) -> None:
     context = context_of(desk.browser, viewport={"width": 320, "height": 640})
     page = context.new_page()
@@ -390,6 +449,11 @@ def test_without_script_the_buttons_do_the_same(desk: Desk, tmp_path: Path) -> N
     page.click("text=Has the answer come?")
     page.wait_for_selector(".told.accepted")
     page.click("text=Clear all")
+    page.wait_for_selector(".told.ready")
+    page.set_input_files("#file", too_large(tmp_path))
+    page.click("[data-read] button")
+    page.wait_for_selector("text=Take a screenshot instead of a photo")
+    page.click("h1 a")
     page.wait_for_selector(".told.ready")
     (tmp_path / "answer.json").write_text(filed(desk.window))
     page.set_input_files("#file", tmp_path / "answer.json")

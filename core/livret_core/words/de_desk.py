@@ -45,6 +45,10 @@ DESK: Final[Mapping[str, Sentence]] = {
         "Auf dem Bild ist mehr als ein Code zu sehen.",
         "Nehmen Sie einen nach dem anderen auf.",
     ),
+    "scan.too_large": Sentence(
+        "Diese Datei ist größer als das, was an einem Schalter gelesen wird. Sie wurde nicht gelesen.",
+        "Nehmen Sie ein Bildschirmfoto statt eines Fotos, oder ein kleineres Foto; oder tippen Sie den Code daneben.",
+    ),
     "scan.unavailable": Sentence(
         "Bilder lassen sich hier nicht lesen.",
         "Tippen Sie den Code, der beim Bild steht, oder bitten Sie um die Datei. Zum Installieren: `pip install 'livret[scan]'`.",

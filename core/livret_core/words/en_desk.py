@@ -45,6 +45,10 @@ DESK: Final[Mapping[str, Sentence]] = {
         "More than one code is to be seen in the picture.",
         "Take them one by one.",
     ),
+    "scan.too_large": Sentence(
+        "This file is larger than what is read at a desk. It was not read.",
+        "Take a screenshot instead of a photo, or a smaller photo; or type the code beside the picture.",
+    ),
     "scan.unavailable": Sentence(
         "Pictures cannot be read here.",
         "Type the code that stands beside the picture, or ask for the file. To install: `pip install 'livret[scan]'`.",

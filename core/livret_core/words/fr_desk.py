@@ -45,6 +45,10 @@ DESK: Final[Mapping[str, Sentence]] = {
         "Plusieurs codes se voient sur l'image.",
         "Prenez-les un par un.",
     ),
+    "scan.too_large": Sentence(
+        "Ce fichier est plus grand que ce qui se lit à un guichet. Il n'a pas été lu.",
+        "Prenez une capture d'écran au lieu d'une photo, ou une photo plus petite\u202f; ou tapez le code écrit à côté.",
+    ),
     "scan.unavailable": Sentence(
         "Impossible de lire des images ici.",
         "Tapez le code écrit à côté de l'image, ou demandez le fichier. Pour l'installer : `pip install 'livret[scan]'`.",

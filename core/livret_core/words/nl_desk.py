@@ -45,6 +45,10 @@ DESK: Final[Mapping[str, Sentence]] = {
         "Op de foto is meer dan één code te zien.",
         "Neem ze één voor één.",
     ),
+    "scan.too_large": Sentence(
+        "Dit bestand is groter dan wat aan een loket gelezen wordt. Het werd niet gelezen.",
+        "Neem een schermafdruk in plaats van een foto, of een kleinere foto; of typ de code die ernaast staat.",
+    ),
     "scan.unavailable": Sentence(
         "Afbeeldingen kunnen hier niet gelezen worden.",
         "Typ de code die naast de afbeelding staat, of vraag het bestand. Installeren: `pip install 'livret[scan]'`.",

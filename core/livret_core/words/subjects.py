@@ -147,7 +147,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         present.other_proof present.used_up present.undelivered commit.path issuer.undated token.code token.tx_code
         token.grant token.unanswered token.tx_code_missing token.tx_code_unexpected token.refresh
         offer.gone pickup.blocked pickup.nothing_newer pickup.not_dated
-        scan.nothing scan.several scan.no_picture offer.is_request received.declined""",
+        scan.nothing scan.several scan.no_picture scan.too_large offer.is_request received.declined""",
     "issuer": """
         type.retired issuer.key_ended issuer.key_compromised issuer.suspended issuer.void issuer.off_ledger
         validity.not_yet credential.other_audience issuer.not_accredited issuer.wrong_territory x509.expired

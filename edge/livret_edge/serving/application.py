@@ -211,7 +211,7 @@ class _Router:
                 trace.is_gone = True
                 return None
             if read is None:
-                return _closing(problem(413, code="input.too_large", request=trace.id))
+                return _closing(_too_large(endpoint, max_bytes, trace))
             body = read
         incoming = Incoming(
             tenant=tenant,
@@ -242,6 +242,13 @@ def _refused(endpoint: Endpoint, error: LivretError, trace: Trace) -> Outgoing:
     refused = endpoint.refuse(error)
     trace.code = error.code
     return refused if refused.code else _coded(refused, error.code)
+
+
+def _too_large(endpoint: Endpoint, max_bytes: int, trace: Trace) -> Outgoing:
+    """Say no to a body that is too large: as the route does, where it says how."""
+    if 413 not in endpoint.answers:
+        return problem(413, code="input.too_large", request=trace.id)
+    return _refused(endpoint, MalformedInput("input.too_large", max_bytes=max_bytes), trace)
 
 
 def _not_read(endpoint: Endpoint, takes: Takes, headers: Pairs, trace: Trace) -> Outgoing:

@@ -179,7 +179,8 @@ class Endpoint:
             tenant's path (RFC 8414 §3.1) and behind it (OpenID4VCI 1.0 §12.2.2 and older readers).
         for_browsers: whether a page of anybody's may call it: it needs no cookie and gives
             nothing to those who bring one (CORS).
-        refuse: how a reason is told on the wire, where a standard says how.
+        refuse: how a reason is told on the wire, where a standard says how; a body that is too
+            large is told so too where *answers* has 413.
     """
 
     method: Method

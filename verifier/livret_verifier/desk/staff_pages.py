@@ -92,6 +92,7 @@ class StaffPages:
         form: JsonObject = {"type": "object", "additionalProperties": {"type": "string"}}
         filled = Takes(media={FORM: form}, max_bytes=_FORM_BYTES)
         uploaded = Takes(media={MULTIPART: form, FORM: form}, max_bytes=_FILE_BYTES)
+        large = {**moved, 413: Says(about="too large a file", media=text)}
 
         def get(name: str, path: str, do: Callable[[Incoming], object], about: str,
                 answers: Mapping[int, Says], query: Mapping[str, Place] | None = None) -> Endpoint:  # fmt: skip
@@ -104,7 +105,8 @@ class StaffPages:
         def post(name: str, path: str, do: Callable[[Incoming], Outgoing], about: str,
                  takes: Takes = filled) -> Endpoint:  # fmt: skip
             return Endpoint(
-                method="POST", path=path, name=name, about=about, answers=moved, handler=do,
+                method="POST", path=path, name=name, about=about, handler=do,
+                answers=large if takes is uploaded else moved,
                 path_places={"code": code} if "{code}" in path else {}, takes=takes,
                 refuse=self._refuse,
             )  # fmt: skip
@@ -356,8 +358,11 @@ class StaffPages:
 
     def _refuse(self, error: LivretError) -> Outgoing:
         status = 503 if error.branch == "unavailable" else 403
+        if error.code == "input.too_large":  # of whoever sends a form here, only a photo can be
+            status, error = 413, MalformedInput("scan.too_large")
         service = self._window.policy().service
-        return page(rendering.refusing(service, error, root=self._at), status=status)
+        content = rendering.refusing(service, error, root=self._at, back=f"{self._at}/window")
+        return page(content, status=status, code=error.code)
 
 
 def _stand_of(kept: Kept) -> str:

@@ -10,7 +10,15 @@ from livret_core.errors import LivretError
 from livret_core.words import Language, Zone, explain, printable
 from livret_core.words.figures import age, utc
 from livret_verifier.page.desk_words import texts
-from livret_verifier.page.rendering import NATIVE, SIGNS, in_language, label_of, rendered
+from livret_verifier.page.rendering import (
+    NATIVE,
+    NO_WORDS,
+    SIGNS,
+    Worded,
+    in_language,
+    label_of,
+    rendered,
+)
 from livret_verifier.policy import Policy, Procedure
 from livret_verifier.report import Outcome
 from livret_verifier.told import claim_rows, facts_of
@@ -67,9 +75,9 @@ class Told:
     what: str = ""
     do: str = ""
     say: str = ""
-    then: str = ""
+    then: Worded = NO_WORDS
     rows: Sequence[tuple[str, str]] = ()
-    about: str = ""
+    about: Worded = NO_WORDS
 
     @property
     def clears(self) -> bool:
@@ -144,7 +152,9 @@ class View:
             current=self.current,
             chosen=self.chosen,
             asking=self.asking,
-            spoken=self.policy.on_network().typed(self.asking.code) if self.asking else "",
+            spoken=_grouped(self.policy.on_network().typed(self.asking.code))
+            if self.asking
+            else None,
             evidence=self.evidence,
             counts=[say[f"count_{each}"].format(count=n) for each, n in self.counts.items()],
             procedures=buttons,
@@ -210,7 +220,7 @@ def verdict(
     say, outcome = texts(language), Outcome(said["outcome"])
     name = str(said.get("procedure", ""))
     found = policy.procedures.get(name)
-    then = "" if found is None else in_language(found.then.get(outcome.value, {}), language)
+    then = NO_WORDS if found is None else in_language(found.then.get(outcome.value, {}), language)
     what = step = spoken = ""
     rows: list[tuple[str, str]] = []
     if outcome is Outcome.ACCEPTED:
@@ -251,9 +261,16 @@ def aged(
     return f"{say['offline'].format(age=spoken)} {sign} {say[how]}", how
 
 
-def _about(policy: Policy, language: Language, name: str) -> str:
+def _about(policy: Policy, language: Language, name: str) -> Worded:
     found: Procedure | None = policy.procedures.get(name)
-    return "" if found is None else label_of(found, language)
+    return NO_WORDS if found is None else label_of(found, language)
+
+
+def _grouped(typed: str) -> tuple[str, list[str]]:
+    """Cut what is typed where a line may end: before its code, and between the code's groups."""
+    before, slash, code = typed.rpartition("/")
+    *groups, last = code.split("-")
+    return before + slash, [*(f"{each}-" for each in groups), last]
 
 
 def _page(name: str, language: Language, root: str, service: str, **values: Any) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -23,6 +23,16 @@ NATIVE: Final[Mapping[Language, str]] = {
     "en": "English",
 }
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class Worded(NamedTuple):
+    """Words of a policy, and the language that they are in; empty where that is not said."""
+
+    text: str
+    lang: str = ""
+
+
+NO_WORDS: Final = Worded("")
 SIGNS: Final = {
     Outcome.ACCEPTED: "✓",
     Outcome.REFUSED: "✗",
@@ -127,10 +137,17 @@ def notice(policy: Policy, language: Language, *, root: str, key: str) -> bytes:
     )  # fmt: skip
 
 
-def refusing(service: str, error: LivretError, *, root: str) -> bytes:
-    """Write why something is not done, in every language: nobody knows the reader's any more."""
+def refusing(service: str, error: LivretError, *, root: str, back: str = "") -> bytes:
+    """Write why something is not done, in every language: nobody knows the reader's any more.
+
+    Args:
+        service: its name; with *back*, the address behind it, to go on from there.
+        error: the reason.
+        root: path of the service.
+        back: where its reader came from; empty where that is not known.
+    """
     said = [(each, explain(error.code, each)) for each in LANGUAGES]
-    values = {"service": service, "root": root, "said": said}
+    values = {"service": service, "root": root, "said": said, "back": back}
     return rendered("refused.html", **values)
 
 
@@ -159,17 +176,18 @@ def _page(name: str, policy: Policy, language: Language, root: str, **values: An
     return rendered(name, **{**common, **values})
 
 
-def label_of(procedure: Procedure, language: Language) -> str:
+def label_of(procedure: Procedure, language: Language) -> Worded:
     """Say what a procedure is for; its name where the policy has no words for it."""
-    return in_language(procedure.purposes, language) or procedure.name
+    found = in_language(procedure.purposes, language)
+    return found if found.text else Worded(procedure.name)
 
 
-def in_language(said: Mapping[str, str], language: Language) -> str:
-    """Give what is said in a language, in English, or in any; empty where nothing is."""
+def in_language(said: Mapping[str, str], language: Language) -> Worded:
+    """Give what is said in a language, in English, or in any; no words where nothing is."""
     for each in (language, "en", *said):
         if each in said:
-            return said[each]
-    return ""
+            return Worded(said[each], each)
+    return NO_WORDS
 
 
 @cache

@@ -1,13 +1,14 @@
 """The desk's pages, asked as a browser asks: for staff who have logged in, for visitors who need not."""
 
 import re
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
 from livret_core.encoding import json as json_encoding
-from livret_core.words import LANGUAGES
+from livret_core.words import LANGUAGES, explain
 from livret_verifier.evidence import Evidence, Missing, Need
 from tests.asking import Answer
 from tests.at_window import Browser, at_window, code_of, filed, hire, text, went
@@ -55,16 +56,29 @@ def test_staff_ask_show_and_are_told(window: Opened, staff: Browser, lang: str) 
     page = staff.page(place)
     assert f'<html lang="{lang}">' in page
     assert "<svg" in page
-    assert re.search(
-        r"<strong class=\"short\">desk\.verneuil\.test/pool/r/[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}<",
-        page,
-    )
+    [typed] = re.findall(r"<strong class=\"short\">(.*)</strong>", page)
+    whole = r"desk\.verneuil\.test/pool/r/[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}"
+    assert re.fullmatch(whole, re.sub("<[^>]+>", "", typed))
     assert show(window, place).body == b"{}"
     told = staff.page(place)
     word = {"fr": "ACCEPTÉ", "nl": "AANVAARD", "de": "ANGENOMMEN", "en": "ACCEPTED"}[lang]
     assert f"<title>✓ {word} – Piscine des Saules</title>" in told
     assert "Verneuil" in told
-    assert ("Faites payer : 2,10 €" if lang == "fr" else "Charge 2.10 euros") in told
+    then = "Faites payer : 2,10 €" if lang == "fr" else "Charge 2.10 euros"
+    # What the policy has in English alone is read aloud as English.
+    other = "" if lang in {"fr", "en"} else ' lang="en"'
+    assert f'<p class="then"{other}>{then}</p>' in told
+    assert "<span>parking</span>" in told, "a name of the policy's own, in no language"
+
+
+def test_what_is_too_large_is_said_in_words_and_leads_back(staff: Browser) -> None:
+    answer = staff.upload(b"x" * (9 << 20), filename="photo.png")
+    assert (answer.status, answer.headers["content-type"]) == (413, "text/html; charset=utf-8")
+    page = answer.body.decode()
+    for lang in LANGUAGES:
+        assert f'<p lang="{lang}">{explain("scan.too_large", lang).what}' in unescape(page)
+    assert '<a href="/pool/window">' in page
+    assert "urn:livret" not in page
 
 
 def test_a_refusal_is_said_with_what_to_say_and_do(window: Opened, staff: Browser) -> None:

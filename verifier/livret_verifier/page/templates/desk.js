@@ -31,6 +31,7 @@ async function go(address, sent) {
     const answer = await fetch(address, { ...sent, cache: "no-store" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (turn !== turns) return; // somebody was quicker; what is asked for last is what is shown
+    if (answer.status === 413) return tooLarge(page);
     if (!page.body.classList.contains("desk")) throw new Error("not the desk's");
     history.replaceState(null, "", answer.url);
     document.title = page.title;
@@ -40,6 +41,20 @@ async function go(address, sent) {
   } catch {
     if (turn === turns) location.reload();
   }
+}
+
+// A file that was too large was not read: that is said where it was chosen, and the page stays.
+function tooLarge(page) {
+  const words = page.querySelector(`p[lang="${document.documentElement.lang}"]`).textContent;
+  const form = document.querySelector("[data-read]");
+  const said = document.createElement("p");
+  said.setAttribute("role", "alert");
+  said.textContent = words;
+  document.body.removeAttribute("aria-busy");
+  settle();
+  form.reset();
+  for (const each of form.querySelectorAll("[role=alert]")) each.remove();
+  form.prepend(said);
 }
 
 function send(form, button) {
