@@ -16,19 +16,14 @@ from concurrent.futures import Future
 from threading import Thread
 from typing import Final, TypeVar, final
 
-from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.errors import LivretError, Unavailable
 from livret_core.keys import Signer
 from livret_core.ledger.operation import Operation
-from livret_core.ledger.records import LogRecord
 from livret_core.ledger.signed_ahead import NONE_AHEAD
-from livret_core.ledger.state import demand
-from livret_core.ledger.state_map import Overlay
-from livret_core.tlog import note
-from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
-from livret_core.tlog.note import KeyName, SignatureType, VerifierKey, lines_by
 from livret_ledger import sequencing
 from livret_ledger.batch import Appended, Batch, Outcome
 from livret_ledger.sequencing import ends_a_key
+from livret_ledger.service.closing import TICK_S, TICKS, Closing
 from livret_ledger.service.deciding import (
     answer_all,
     check_read,
@@ -44,9 +39,6 @@ from livret_ledger.store import Store, StoredHead
 GROUP: Final = 512
 
 _RETRY_S: Final = 0.2
-_TICK_S: Final = 0.02
-# Of waiting for the next second: more than that, and the clock stands still.
-_TICKS: Final = 250
 # Nothing was written, and the same may be handed in again as it is.
 _NOT_NOW: Final = frozenset({"ledger.clock_ahead", "ledger.clock_behind", "ledger.few_witnesses"})
 _T = TypeVar("_T")
@@ -79,15 +71,10 @@ class Sequencer:
         self._line: Final = Line()
         self._thread: Thread | None = None
         self.timekeeper: Final = Timekeeper(clock)
-        self._is_vouched = False  # the clock, in this run
+        self._closing: Final = Closing(store, key, self.timekeeper, clock=clock, pause=pause)
         self._is_ready = False  # to be written on; changed by whoever has the turn
-        self._overlay: Overlay | None = None  # of the state map that the store has
-        self._unsettled = 0  # entries of this run since a `state.commit`
         self._is_open = False
         self._halted: LivretError | None = None
-        self._gave_way = False
-        self._named: Final = VerifierKey.of(store.origin, SignatureType.ED25519, key)
-        self._named_text: Final = self._named.format()
 
     def start(self) -> None:
         """Become the one writer.
@@ -114,31 +101,16 @@ class Sequencer:
         Raises:
             Refused: ``ledger.log_key``.
         """
-        self._gave_way = self._gives_way()
-        if self._gave_way and not self.is_own(self._newest_signed()):
-            raise Refused("ledger.log_key")
+        self._closing.check_key()
 
     @property
     def gave_way(self) -> bool:
         """Whether another key signs by now, and nothing is written here under this one."""
-        return self._gave_way
-
-    def _gives_way(self) -> bool:
-        self._gave_way = sequencing.gives_way(
-            Batch(self._store), self._named_text, now_s=self._clock()
-        )
-        return self._gave_way
+        return self._closing.gave_way
 
     def is_own(self, head: StoredHead | None) -> bool:
         """Say whether a head bears a line of this key; it was verified when it was signed."""
-        if head is None or head.signed is None:
-            return False
-        signed = SignedCheckpoint.parse(head.signed)
-        return any(True for _ in lines_by(signed.note, [self._named], SignatureType.ED25519))
-
-    def _newest_signed(self) -> StoredHead | None:
-        heads = self._store.heads(newest_first=True)
-        return next((head for head in heads if head.signed is not None), None)
+        return self._closing.is_own(head)
 
     def stop(self) -> None:
         """Finish what is under way, and let others write."""
@@ -211,7 +183,7 @@ class Sequencer:
         return self._ask(lambda: self._rehearse(submission.operation))
 
     def _rehearse(self, operation: Operation) -> Outcome:
-        if self._gives_way():
+        if self._closing.gives_way():
             return Unavailable("ledger.key_changed")
         return rehearse(self._store, operation)
 
@@ -239,16 +211,12 @@ class Sequencer:
                 ``ledger.log_key``. After the ledger's key was changed, what this one signed
                 last is given again.
         """
-        for _ in range(_TICKS):
-            head = self._ask(self._seal_if_due)
+        for _ in range(TICKS):
+            head = self._ask(self._closing.seal_if_due)
             if head is not None:
                 return head
-            self._pause(_TICK_S)
-        raise self._stands_still()
-
-    def _stands_still(self) -> LivretError:
-        now_s = self._clock()
-        return Unavailable("ledger.clock_behind", now_s=now_s, shown_s=now_s, by_min=0)
+            self._pause(TICK_S)
+        raise self._closing.stands_still()
 
     def keep_signed(self, size: int, signed: bytes) -> None:
         """Keep a head with the cosignatures it has by now.
@@ -305,7 +273,7 @@ class Sequencer:
             answer_all(group, halted)
             return
         try:
-            if self._gives_way():
+            if self._closing.gives_way():
                 answer_all(group, Unavailable("ledger.key_changed"))
                 return
             try:
@@ -320,9 +288,9 @@ class Sequencer:
             check_read(answers)
             if any(isinstance(answer, Appended) for answer in answers):
                 self._store.write(batch.result())
-                self._unsettled += sum(isinstance(answer, Appended) for answer in answers)
+                self._closing.unsettled += sum(isinstance(answer, Appended) for answer in answers)
                 if ends_a_key(group[0].operation):
-                    self._gives_way()
+                    self._closing.gives_way()
         except BaseException as error:
             self._is_ready = False
             # Refusals too were decided on top of what is not there.
@@ -351,92 +319,15 @@ class Sequencer:
         self.timekeeper.check_ledger(batch.clock.at_s)
         first = group[0].operation
         if ends_a_key(first) and isinstance(decide(batch, first, NONE_AHEAD), Appended):
-            self._end_key()
+            self._closing.end_key()
         elif sequencing.is_gap(batch, now_s=self._clock()):
-            self._close()
-            self._sign_head()
-        elif sequencing.is_full(batch, unsettled=self._unsettled):
-            self._close()
+            self._closing.close()
+            self._closing.sign_head()
+        elif sequencing.is_full(batch, unsettled=self._closing.unsettled):
+            self._closing.close()
         else:
             return batch
         return Batch(self._store)
-
-    def _end_key(self) -> None:
-        """End all there is with a head: it is the last under the key that is about to give way."""
-        if not self._ends_with_commit():
-            for _ in range(_TICKS):
-                if self._close():
-                    break
-                self._pause(_TICK_S)
-            else:
-                raise self._stands_still()
-        self._sign_head()
-
-    def _seal_if_due(self) -> StoredHead | None:
-        store = self._store
-        self.timekeeper.look(store.clock.at_s)
-        if self._gives_way():
-            head = self._newest_signed()
-            if head is None:
-                raise Refused("ledger.log_key")
-            return head
-        head = store.head()
-        if head is not None and head.size > store.frontier.size:
-            raise Refused("ledger.damaged", "a head of what is not there", what="head")
-        if head is None or head.size < store.frontier.size:
-            if not self._ends_with_commit() and not self._close():
-                return None
-        elif head.signed is not None:
-            if self.is_own(head):
-                return head
-            # The last of the key before: this one begins with a head of its own.
-            if not self._close():
-                return None
-        return self._sign_head()
-
-    def _close(self) -> bool:
-        """Append a ``state.commit``; False when it has to wait for the next second.
-
-        Before the first of this run, and before each that takes ledger time a leap on, the
-        witnesses are asked what time it is: what they confirm once nobody takes back.
-        """
-        before = self._store.clock
-        self.timekeeper.check_ledger(before.at_s)
-        is_leap = sequencing.is_leap(before, self._clock())
-        if is_leap or not self._is_vouched:
-            # A smaller step, where too few answer, costs no more than the hour that it may be off.
-            self._is_vouched = self.timekeeper.check_witnesses(is_needed=is_leap)
-        at_s = sequencing.next_time_s(before, now_s=self._clock())
-        if at_s is None:
-            return False
-        # Should anything fail, the next begins from the store alone.
-        overlay, self._overlay = self._overlay, None
-        batch = Batch(self._store, overlay)
-        batch.close(at_s=at_s)
-        self._store.write(batch.result())
-        self._overlay = batch.overlay
-        self._unsettled = 0
-        return True
-
-    def _ends_with_commit(self) -> bool:
-        size = self._store.frontier.size
-        return any(
-            entry.operation_id == self._store.clock.last
-            for entry in self._store.entries(size - 1, size)
-        )
-
-    def _sign_head(self) -> StoredHead:
-        store = self._store
-        log = demand(Batch(store), "log", LogRecord)
-        if log.key_at(store.clock.at_s) != self._named_text:
-            raise Refused("ledger.log_key")
-        noted = store.note_head(store.frontier.size, store.frontier.root)
-        if noted.signed is not None:
-            return noted
-        text = Checkpoint(store.origin, noted.size, noted.root).format()
-        signed = note.sign(text, KeyName(store.origin), self._key).format()
-        store.keep_signed(noted.size, signed)
-        return StoredHead(noted.size, noted.root, signed)
 
     def _why_not(self) -> LivretError | None:
         if self._halted is not None:
