@@ -26,6 +26,7 @@ from livret_core.tlog.merkle import Frontier, Node
 from livret_ledger.batch import Entry, Written
 from livret_ledger.starting import Replication
 from livret_ledger.store import StoredHead
+from livret_ledger.store.postgres.heads import read_head, read_heads
 from livret_ledger.store.postgres.link import Link, Row
 from livret_ledger.store.postgres.schema import check_present, is_there, lock_of, make, schema_of
 from livret_ledger.store.postgres.writing import append, settle
@@ -33,7 +34,6 @@ from livret_ledger.store.rows import (
     Remembered,
     Standing,
     parse_entry,
-    parse_head,
     parse_octets,
     parse_pending,
     parse_record,
@@ -44,7 +44,6 @@ __all__ = ["PostgresStore", "schema_of"]
 
 _AT: Final[LiteralString] = "SELECT origin, size, peaks, map_root, clock, settled FROM at"
 _CHUNK: Final = 1_000
-_NO_SIZE: Final = (1 << 63) - 1
 _MAP_NODES: Final = 50_000  # about 100 octets each
 _PATIENCE_S: Final = 10.0
 
@@ -304,28 +303,10 @@ class PostgresStore:
             self._link.run("UPDATE head SET signed = %b WHERE size = %s", (signed, size))
 
     def head(self, size: int | None = None) -> StoredHead | None:
-        rows = (
-            self._rows("SELECT size, root, signed FROM head ORDER BY size DESC LIMIT 1")
-            if size is None
-            else self._rows("SELECT size, root, signed FROM head WHERE size = %s", size)
-        )
-        return parse_head(rows[0]) if rows else None
+        return read_head(self._rows, size)
 
     def heads(self, *, newest_first: bool = False) -> Iterator[StoredHead]:
-        query: LiteralString = (
-            "SELECT size, root, signed FROM head WHERE size < %s ORDER BY size DESC LIMIT %s"
-            if newest_first
-            else "SELECT size, root, signed FROM head WHERE size > %s ORDER BY size LIMIT %s"
-        )
-        last = _NO_SIZE if newest_first else -1
-        while True:
-            rows = self._rows(query, last, _CHUNK)
-            for row in rows:
-                head = parse_head(row)
-                yield head
-                last = head.size
-            if len(rows) < _CHUNK:
-                return
+        return read_heads(self._rows, newest_first=newest_first)
 
     def check_structure(self) -> None:
         [(failures,)] = self._rows(
