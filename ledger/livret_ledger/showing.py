@@ -35,7 +35,7 @@ from livret_core.ledger.records import (
 )
 from livret_core.ledger.rules.rights import ROOT
 from livret_core.ledger.state import did_name
-from livret_ledger.pages.survey import term_state
+from livret_ledger.pages.terms import term_state
 
 Sentence: TypeAlias = tuple[str, Mapping[str, object]]
 """Which sentence says it, a name in every language's table, and the facts for it."""

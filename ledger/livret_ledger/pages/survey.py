@@ -32,11 +32,11 @@ from livret_core.tlog import cosignature
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.lines import encode_base64
 from livret_core.tlog.note import VerifierKey
+from livret_ledger.pages.terms import Term, term_state
 from livret_ledger.proving import Records
 from livret_ledger.standing import Behind, behind
 
 Role: TypeAlias = Literal["witness", "auditor", "accreditor", "schemas"]
-TermState: TypeAlias = Literal["to_come", "stands", "over", "ended", "void"]
 
 _R = TypeVar("_R", bound=Record)
 
@@ -63,26 +63,6 @@ class Member:
     expelled_from_s: int | None
     is_suspended: bool
     is_expelled: bool
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One term of a right.
-
-    Attributes:
-        by: whose accreditor granted it; None for enough members together.
-        state: as far as the term itself says, whatever its grounds are worth by now.
-    """
-
-    from_s: int
-    until_s: int
-    granted_s: int
-    depth: int
-    by: str | None
-    ended_s: int | None
-    void_from_s: int | None
-    state: TermState
 
 
 @final
@@ -333,18 +313,6 @@ def _term(state: Records, span: Span, at_s: int) -> Term:
         span.void_from_s,
         term_state(span, at_s),
     )
-
-
-def term_state(span: Span, at_s: int) -> TermState:
-    """Say how one term stands, as far as it says so itself."""
-    if span.void_from_s is not None:
-        return "void"
-    # One that was ended before it began will not begin.
-    if span.ended_s is not None and (at_s >= span.ended_s or span.ended_s <= span.from_s):
-        return "ended"
-    if at_s < span.from_s:
-        return "to_come"
-    return "stands" if at_s < span.until_s else "over"
 
 
 def _services(state: Records, at_s: int) -> Iterable[Service]:

@@ -19,7 +19,7 @@ from livret_ledger.cli.desk.drafted import Made, drafted
 from livret_ledger.cli.desk.naming import AT, TO, WHO
 from livret_ledger.cli.desk.standing import At, at_ledger
 from livret_ledger.drafting import Desk, did_of, owner_of
-from livret_ledger.pages.survey import term_state
+from livret_ledger.pages.terms import term_state
 from livret_ledger.words.members import texts
 
 _DAY_S: Final = 86_400
