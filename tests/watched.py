@@ -19,7 +19,8 @@ from livret_core.tlog import tiles
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_ledger.client.reading import Folder, Reader
 from livret_ledger.watch.service.handing import Taker
-from livret_ledger.watch.service.looking import Looked, Watch
+from livret_ledger.watch.service.looked import Looked
+from livret_ledger.watch.service.looking import Watch
 from livret_ledger.watch.store import Channel
 from tests.ledger_heads import Seen, Tree
 from tests.ledger_scene import Scene, Town

@@ -30,7 +30,8 @@ from livret_issuer.service import Office, recovery_hashes
 from livret_issuer.store import Home, read_recovery_key
 from livret_issuer.words.ledger import texts
 from livret_ledger.watch import cli as watching
-from livret_ledger.watch.service.looking import Watch, open_alerts
+from livret_ledger.watch.service.looked import open_alerts
+from livret_ledger.watch.service.looking import Watch
 
 if TYPE_CHECKING:
     from livret_core.ledger.operation import Operation

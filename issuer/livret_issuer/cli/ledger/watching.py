@@ -22,12 +22,13 @@ from livret_ledger.watch import alarms
 from livret_ledger.watch import cli as watching
 from livret_ledger.watch.cli.saying import spelt, tell
 from livret_ledger.watch.grouping import Wanted, ranges
-from livret_ledger.watch.service.looking import Watch, open_alerts
+from livret_ledger.watch.service.looked import open_alerts
+from livret_ledger.watch.service.looking import Watch
 
 if TYPE_CHECKING:
     from livret_core.ledger.head import CosignedHead
     from livret_issuer.identity import TownHall
-    from livret_ledger.watch.service.looking import Looked
+    from livret_ledger.watch.service.looked import Looked
 
 
 def watch(asked: Asked) -> int:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from livret_core.tlog.proof import LogProof
     from livret_edge.fetcher import Fetcher
     from livret_ledger.watch.service.handing import Taker
-    from livret_ledger.watch.service.looking import Looked
+    from livret_ledger.watch.service.looked import Looked
     from livret_ledger.watch.store import Channel
 
 WORDS: Final = "livret_ledger.watch.words"

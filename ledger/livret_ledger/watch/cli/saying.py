@@ -13,7 +13,7 @@ from livret_ledger.watch.words import texts
 
 if TYPE_CHECKING:
     from livret_ledger.watch.alarms import Alert
-    from livret_ledger.watch.service.looking import Looked
+    from livret_ledger.watch.service.looked import Looked
 
 
 def tell(asked: Asked, looked: "Looked", *, of_nothing: bool = True) -> None:

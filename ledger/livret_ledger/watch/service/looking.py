@@ -32,6 +32,7 @@ from livret_ledger.watch.journals import Known
 from livret_ledger.watch.rehearsing import rehearse
 from livret_ledger.watch.service.following import Follower, chain_of
 from livret_ledger.watch.service.handing import Taker, hand_over
+from livret_ledger.watch.service.looked import Looked, open_alerts
 from livret_ledger.watch.store import Channel, Memory, Standing
 
 _MEMORY: Final = "watch.db"
@@ -40,49 +41,6 @@ _CHUNK: Final = 1_024
 _T = TypeVar("_T")
 _TIMED: Final = frozenset({"ledger.genesis", "state.commit"})
 _TELL_TIME: Final = tuple(f'"type":"{each}"'.encode() for each in sorted(_TIMED))
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What a look came to.
-
-    Attributes:
-        head: up to which was looked; None when it could not be.
-        new: alerts that were not there before.
-        open: entries that were found, now or earlier, and do not stand in the journal.
-        error: why nothing could be found out, or the ledger is not to be believed.
-        silent_since_s: since when nothing was heard, when that is too long; else None.
-        untold: why an alert is still owed to somebody; None when none is.
-        missing: what the journal says is on the ledger, and the ledger does not have there.
-        succession: the open entry by which another DID goes on for this one, unless the ledger
-            has its refusal.
-    """
-
-    head: CosignedHead | None
-    new: tuple[Alert, ...]
-    open: tuple[Alert, ...]
-    error: LivretError | None
-    silent_since_s: int | None
-    untold: LivretError | None
-    missing: tuple[Alert, ...] = ()
-    succession: Alert | None = None
-
-    @property
-    def found(self) -> bool:
-        """Whether an entry was found that nobody was told of before."""
-        return any(each.index is not None for each in self.new)
-
-    @property
-    def is_alarm(self) -> bool:
-        """Whether somebody has to act: on what is new, missing, or an answer that is still owed."""
-        owed = self.theft is not None or self.succession is not None
-        return self.found or owed or bool(self.missing)
-
-    @property
-    def theft(self) -> Alert | None:
-        """The first open entry that only keys of the owner's can have made."""
-        return next((each for each in self.open if each.is_theft), None)
 
 
 @final
@@ -406,10 +364,3 @@ def _usable(opened: Callable[[Path], _T], path: Path) -> _T:
         if error.facts.get("reason") == "full":
             raise
         raise Unavailable("watch.damaged", error.code, file=str(path)) from None
-
-
-def open_alerts(alerts: Collection[Alert], journal: Collection[str]) -> tuple[Alert, ...]:
-    """Give the entries that do not stand in the journal yet."""
-    return tuple(
-        each for each in alerts if each.index is not None and each.operation not in journal
-    )

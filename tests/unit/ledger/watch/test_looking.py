@@ -7,7 +7,8 @@ import pytest
 
 from livret_core.errors import LivretError, Unavailable
 from livret_core.ledger.trust_root import GRACE_S, format_versions, read_versions
-from livret_ledger.watch.service.looking import Looked, Watch
+from livret_ledger.watch.service.looked import Looked
+from livret_ledger.watch.service.looking import Watch
 from livret_ledger.watch.store import Memory
 from tests.ledger_heads import Seen, next_root
 from tests.ledger_scene import DAY_S, Scene
