@@ -144,7 +144,7 @@ class Publisher:
             codes,
             now_s=self._clock(),
             is_held_up=is_held_up,
-            problem=standing.problem,
+            problem=standing.problem or self._sequencer.trouble,
             people=self._people() if any(codes.values()) else {},
         )
         if now.gist != self._told:

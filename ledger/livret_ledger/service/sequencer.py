@@ -75,6 +75,8 @@ class Sequencer:
         self._is_ready = False  # to be written on; changed by whoever has the turn
         self._is_open = False
         self._halted: LivretError | None = None
+        self._unopened: LivretError | None = None  # the store, by the last try to take it
+        self._unwritten: LivretError | None = None  # what was handed in last
 
     def start(self) -> None:
         """Become the one writer.
@@ -129,6 +131,11 @@ class Sequencer:
     def halted(self) -> LivretError | None:
         """Why nothing is written any more, if nothing is."""
         return self._halted
+
+    @property
+    def trouble(self) -> LivretError | None:
+        """Why what was handed in last could not be written, or nobody can write; it is tried again."""
+        return self._unopened or self._unwritten
 
     @property
     def size(self) -> int:
@@ -232,7 +239,7 @@ class Sequencer:
         while self._is_open:
             try:
                 with self._store.writer():
-                    self._is_ready = True
+                    self._is_ready, self._unopened = True, None
                     if not began.done():
                         began.set_result(None)
                     self._work()
@@ -240,6 +247,7 @@ class Sequencer:
                 if not began.done():
                     began.set_exception(error)
                     return
+                self._unopened = error
                 self._answer_with(error)
 
     def _work(self) -> None:
@@ -295,6 +303,10 @@ class Sequencer:
             self._is_ready = False
             # Refusals too were decided on top of what is not there.
             why = error.code if isinstance(error, LivretError) else type(error).__name__
+            lost = (
+                error if isinstance(error, LivretError) else Unavailable("store.unavailable", why)
+            )
+            self._unwritten = lost.again()
             answer_all(group, Unavailable("store.unavailable", why))
             if not isinstance(error, Exception):
                 raise

@@ -217,7 +217,9 @@ class Service:
 
     def status(self) -> JsonObject:
         """Say how it stands, for programs; nothing in it is proved."""
-        standing, published, reason = self.publisher.standing, self.web.checkpoint(), self.reason
+        standing, published = self.publisher.standing, self.web.checkpoint()
+        # What failed is tried again with what comes next, so nobody is turned away for it.
+        reason = self.reason or self.sequencer.trouble
         return {
             "origin": self._parts.store.origin,
             "entries": self.sequencer.size,

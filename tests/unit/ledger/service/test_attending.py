@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from livret_core.errors import Unavailable
 from livret_ledger.attendance import Attendance
+from livret_ledger.batch import Appended, Known
+from livret_ledger.store.sqlite import SqliteStore
 from tests.ledger_works import Works
 
 
@@ -63,3 +66,58 @@ def test_those_missing_at_the_start_are_told_too(works: Works) -> None:
     names = sorted(str(town.witness.name) for town in works.scene.towns[2:])
     assert [each.name for each in told.missing] == names
     assert told.is_held_up
+
+
+def test_a_store_that_is_gone_is_told_by_what_was_handed_in_last(
+    works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No publication was under way: nobody but who handed it in would know."""
+    heard: list[Attendance] = []
+    one, two = works.schemas(2)
+
+    def gone(*_: object) -> None:
+        raise Unavailable("store.unavailable", "the server is gone")
+
+    with works.serving(attended=heard.append) as service:
+        service.sequencer.start()
+        publisher = service.publisher
+        publisher.publish()
+        publisher.attend()
+        with monkeypatch.context() as patched:
+            patched.setattr(SqliteStore, "write", gone)
+            lost = service.sequencer.submit(one)
+            publisher.attend()
+            publisher.attend()
+        assert isinstance(lost, Unavailable)
+        [told] = heard
+        assert told.problem == "store.unavailable"
+        assert isinstance(service.sequencer.submit(two), Appended)
+        assert publisher.publish().has_quorum
+        publisher.attend()
+        assert heard[1].is_whole
+
+
+def test_a_store_that_another_took_is_told_until_it_is_ones_own_again(
+    works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [leaf] = works.schemas(1)
+
+    def taken(_: object) -> None:
+        raise Unavailable("ledger.busy")
+
+    def gone(*_: object) -> None:
+        raise Unavailable("store.unavailable", "the session was ended")
+
+    with works.serving() as service:
+        assert service.start() is None
+        with monkeypatch.context() as patched:
+            patched.setattr(SqliteStore, "write", gone)
+            patched.setattr(SqliteStore, "writer", taken)
+            service.sequencer.submit(leaf)
+            again = service.sequencer.submit(leaf)
+            assert isinstance(again, Unavailable)
+            assert again.code == "ledger.busy"
+            assert service.status()["reason"]["code"] == "ledger.busy"
+        assert isinstance(service.sequencer.submit(leaf), Appended | Unavailable)
+        assert isinstance(service.sequencer.submit(leaf), Appended | Known)
+        assert service.status()["writes"] is True
