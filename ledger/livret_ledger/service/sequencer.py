@@ -296,6 +296,7 @@ class Sequencer:
             check_read(answers)
             if any(isinstance(answer, Appended) for answer in answers):
                 self._store.write(batch.result())
+                self._unwritten = None
                 self._closing.unsettled += sum(isinstance(answer, Appended) for answer in answers)
                 if ends_a_key(group[0].operation):
                     self._closing.gives_way()

@@ -94,6 +94,8 @@ def test_a_store_that_is_gone_is_told_by_what_was_handed_in_last(
         assert isinstance(service.sequencer.submit(two), Appended)
         assert publisher.publish().has_quorum
         publisher.attend()
+        assert service.sequencer.trouble is None
+        assert publisher.standing.problem is None
         assert heard[1].is_whole
 
 
@@ -120,4 +122,4 @@ def test_a_store_that_another_took_is_told_until_it_is_ones_own_again(
             assert service.status()["reason"]["code"] == "ledger.busy"
         assert isinstance(service.sequencer.submit(leaf), Appended | Unavailable)
         assert isinstance(service.sequencer.submit(leaf), Appended | Known)
-        assert service.status()["writes"] is True
+        assert service.status()["reason"] is None
