@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.ledger import records, state_map
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.records import LogRecord, PolicyRecord
+from livret_core.ledger.state_map import canonical_digest, record_key
 from livret_core.tlog import cosignature, merkle, note
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.merkle import Frontier, Node
@@ -43,6 +45,51 @@ def check_store(store: "Store", told: Told = silent) -> None:
     """
     with store.snapshot():
         _check(store, told)
+
+
+def check_standing(store: "Store", told: Told = silent) -> None:
+    """Check what the next entry is decided on, and what is signed: quicker than :func:`check_store`.
+
+    Every entry is hashed again into the tree, every record held against the state map, and the map
+    against its root. That no rule was broken on the way there is not looked at again, nor what was
+    changed since the last ``state.commit``: a ledger that ended in order has none of it.
+
+    Args:
+        store: opened for reading.
+        told: hears how many entries are hashed, and of how many.
+
+    Raises:
+        Refused: ``ledger.damaged`` with ``what``: ``entry``, ``record`` or ``map``, and ``index``
+            or ``name`` where one is at fault.
+        Unavailable: ``store.unavailable``.
+    """
+    with store.snapshot():
+        frontier, size = Frontier(), store.frontier.size
+        for begin in range(0, size, _CHUNK):
+            leaves = [entry.leaf for entry in store.entries(begin, min(begin + _CHUNK, size))]
+            frontier, _ = frontier.extended([merkle.leaf_hash(leaf) for leaf in leaves])
+            told(min(begin + _CHUNK, size), size)
+        if frontier != store.frontier:
+            raise Refused("ledger.damaged", what="entry")
+        _check_map(store)
+
+
+def _check_map(store: "Store") -> None:
+    """Hold every record against the state map, as of the last ``state.commit``."""
+    try:
+        mapped = dict(state_map.entries(store.map_root, store.map_node))
+    except Unavailable as error:
+        if error.code != "map.unavailable":
+            raise
+        raise Refused("ledger.damaged", what="map") from None
+    for name in store.settled_names(""):
+        settled = store.settled_record(name)
+        if settled is None or (
+            mapped.pop(record_key(name), None) != canonical_digest(records.format(settled))
+        ):
+            raise Refused("ledger.damaged", what="record", name=name)
+    if mapped:
+        raise Refused("ledger.damaged", what="record")
 
 
 def check_published(store: "Store", published: SignedCheckpoint) -> None:
@@ -155,13 +202,15 @@ def _take(replay: Replay, entry: Entry) -> Operation:
 def _check_records(store: "Store", replay: Replay) -> None:
     if sorted(replay.records) != sorted(store.record_names("")):
         raise Refused("ledger.damaged", what="record")
-    if any(store.record(name) != record for name, record in replay.records.items()):
-        raise Refused("ledger.damaged", what="record")
+    for name, record in replay.records.items():
+        if store.record(name) != record:
+            raise Refused("ledger.damaged", what="record", name=name)
     settled = {name for name, record in replay.settled.items() if record is not None}
     if sorted(settled) != list(store.settled_names("")):
         raise Refused("ledger.damaged", what="record")
-    if any(store.settled_record(name) != replay.settled[name] for name in settled):
-        raise Refused("ledger.damaged", what="record")
+    for name in sorted(settled):
+        if store.settled_record(name) != replay.settled[name]:
+            raise Refused("ledger.damaged", what="record", name=name)
     for digest, encoded in replay.nodes.items():
         try:
             found = store.map_node(digest)

@@ -14,6 +14,7 @@ from livret_core.ledger.trust_chain import TrustChain
 from livret_edge.arguments import Asked
 from livret_edge.fetcher import fetcher_of
 from livret_edge.files import check_free, named_by, read_file, write_named
+from livret_edge.pacing import paced
 from livret_edge.passphrase import take_passphrase
 from livret_edge.saying import now_s
 from livret_edge.serving.answering import answer, has_tls, listen
@@ -83,7 +84,7 @@ def _serve(asked: Asked, opened: Home, host: str, port: int) -> int:
         )
     )
     try:
-        reason = service.start()
+        reason = service.start(paced(asked))
         attended(service.publisher.attendance)  # what the last serving left is not how it is now
 
         def say(url: str) -> None:

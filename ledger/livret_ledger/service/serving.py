@@ -17,6 +17,7 @@ from livret_core.tlog.merkle import EMPTY_ROOT
 from livret_core.tlog.note import KeyName, SignatureType, VerifierKey
 from livret_ledger import starting
 from livret_ledger.attendance import Attendance
+from livret_ledger.checking import check_standing
 from livret_ledger.histories import Lost
 from livret_ledger.service import judging
 from livret_ledger.service.asking import Cosigners, Post, Show
@@ -26,6 +27,7 @@ from livret_ledger.service.publisher import Publisher
 from livret_ledger.service.sequencer import Sequencer
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store import Store
+from livret_ledger.telling import Told, silent
 
 _AGAIN_S: Final = 10.0
 _EVIDENCE_S: Final = 1.0
@@ -109,14 +111,20 @@ class Service:
         """What it publishes."""
         return self._parts.web
 
-    def start(self) -> LivretError | None:
+    def start(self, told: Told = silent) -> LivretError | None:
         """Begin to write, if the witnesses let it; else read only, and say why.
 
-        Where too few of them answered, they are asked again until enough do.
+        Where too few of them answered, they are asked again until enough do. First the store is
+        held against its own hashes: what is decided on a record that a disk changed is signed, and
+        no auditor ever confirms anything behind it.
+
+        Args:
+            told: hears how many entries are hashed, and of how many.
 
         Raises:
-            Unavailable: ``ledger.busy``. Refused: ``ledger.log_key``.
+            Unavailable: ``ledger.busy``. Refused: ``ledger.log_key``, ``ledger.damaged``.
         """
+        check_standing(self._parts.reader, told)
         roots = [(root.version, root.raw) for root in self._parts.chain.roots]
         self.web.write_trust_roots(roots)
         self._reason = self.try_start()
