@@ -8,7 +8,7 @@ import pytest
 
 from livret_core.encoding import form
 from livret_edge.serving.lines import logged
-from livret_issuer.service.pickups import Pickups
+from livret_issuer.service.answers import Answers
 from tests.asking import Answer
 from tests.halls_online import FORM, JSON, Caller, hall_online
 from tests.pickups import offer
@@ -78,7 +78,7 @@ def test_attack_30_a_fault_while_a_proof_is_made_says_nothing_of_it(
     with hall_online(tmp_path) as (office, caller, _, online):
         token, request = caller.access(offer(office)), caller.request()
         with logged(online.service.routes, stream), monkeypatch.context() as patch:
-            patch.setattr(Pickups, "_sign", fail)
+            patch.setattr(Answers, "sign", fail)
             answer = caller.ask(token, request)
         assert answer.status == 500
         assert says_nothing(answer.body.decode() + str(answer.headers))

@@ -81,7 +81,8 @@ def test_the_sheet_and_the_verdict_say_it_in_each_language(theft: Theft, languag
     outs += [theft.decide("--dating", to, "--report", *told)]
     root = str(play.root)
     lines = [line for ended in outs for line in ended.out.splitlines() if root not in line]
-    assert [line for line in lines if len(line) > 80] == []
+    # An identifier stays in one piece, for whoever compares or copies it.
+    assert [line for line in lines if len(line) > 80 and "did:jwk:" not in line] == []
     assert [line for line in lines if "{" in line or "None" in line] == []
     dated = {"en": "Dated", "fr": "Daté", "nl": "Gedateerd", "de": "Datiert"}[language]
     assert dated in sheet.out
