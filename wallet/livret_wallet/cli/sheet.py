@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from livret_wallet.vault import Vault
 
 _HALF: Final = 40
-_STAYS_SHOWN: Final = 7
+_STAYS_SHOWN: Final = 5
 
 
 def question_of(
@@ -114,7 +114,9 @@ def _drawn(page: ConsentPage, language: Language, *, room: int | None) -> list[s
     if page.wanted:
         lines += ["", said["wanted_heading"], *page.wanted]
     lines += ["", *_said(page.facts, language), ""]
-    return [*lines, *_said(page.band, language), "", said["enter_alone"]]
+    # A sheet that somebody is asked about is seen whole, on a terminal of twenty-four rows.
+    apart = [""] if room is None else []
+    return [*lines, *_said(page.band, language), *apart, said["enter_alone"]]
 
 
 def _said(facts: Sequence[Fact], language: Language, *, plain: bool = False) -> list[str]:
@@ -140,8 +142,12 @@ def _side_by_side(each: Columns, language: Language, *, room: int | None) -> lis
     said = screen_texts(language)
     above = [*sentence_lines(each.beside), ""] if each.beside else []
     left = [said["leave_heading"], *_items(each.leaves, "✓", language)]
-    if each.along:
+    if each.along and room is None:
         left += [said["along_heading"], *_items(each.along, "+", language)]
+    elif each.along:
+        names = ", ".join(fact.label for fact in each.along)
+        first, *others = wrapped(f"{said['along_heading']}: {names}", _HALF - 4)
+        left += [f"+ {first}", *(f"  {other}" for other in others)]
     stays = [f"· {text}" for text in each.stays] or [f"· {said['stays_nothing']}"]
     if room is not None and len(stays) > max(room, len(left) - 1):
         kept = max(room, len(left) - 1) - 1
