@@ -132,7 +132,6 @@ class CardsScreen(FindingFace):
         if self._contents is not app.contents or self._language != self.language:
             self._contents, self._language = app.contents, self.language
             self._cards = told.cards(app.contents, self.language, now_s=app.now_s)
-            self.draw_footer()  # its keys are those of what is listed
         self.query_one("#find-label", Static).update(self.said["find"])
         self.query_one("#count", Static).update(told.count(self._cards, self.language))
         self.show()
