@@ -68,8 +68,12 @@ def facts_of(
 
 
 def said_by_both() -> list[Key]:
-    """The keys of the cards, less those that only a cursor or colours have."""
-    return [key for key in cards.KEYS if not key.is_move and key.action not in {"open", "theme"}]
+    """The keys of the cards, less those that only a cursor or colours have.
+
+    In lines the one that refuses is named where something waits for a yes, which nothing does here.
+    """
+    ours = {"open", "theme", "give_up"}
+    return [key for key in cards.KEYS if not key.is_move and key.action not in ours]
 
 
 def texts(facts: tuple[Fact, ...]) -> Iterator[str]:

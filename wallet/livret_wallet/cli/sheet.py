@@ -109,13 +109,13 @@ def who_lines(page: ConsentPage, language: Language, *, plain: bool = False) -> 
 def _drawn(page: ConsentPage, language: Language, *, room: int | None) -> list[str]:
     said = screen_texts(language)
     lines = [*sentence_lines(page.title), *sentence_lines(page.stands.told)]
-    for each in page.columns:
-        lines += ["", *_side_by_side(each, language, room=room)]
+    # A sheet that somebody is asked about is seen whole, on a terminal of twenty-four rows.
+    apart = [""] if room is None else []
+    for number, each in enumerate(page.columns):
+        lines += [*([""] if number else apart), *_side_by_side(each, language, room=room)]
     if page.wanted:
         lines += ["", said["wanted_heading"], *page.wanted]
     lines += ["", *_said(page.facts, language), ""]
-    # A sheet that somebody is asked about is seen whole, on a terminal of twenty-four rows.
-    apart = [""] if room is None else []
     return [*lines, *_said(page.band, language), *apart, said["enter_alone"]]
 
 
@@ -146,7 +146,7 @@ def _side_by_side(each: Columns, language: Language, *, room: int | None) -> lis
         left += [said["along_heading"], *_items(each.along, "+", language)]
     elif each.along:
         names = ", ".join(fact.label for fact in each.along)
-        first, *others = wrapped(f"{said['along_heading']}: {names}", _HALF - 4)
+        first, *others = wrapped(stated(said["along_heading"], names, language), _HALF - 4)
         left += [f"+ {first}", *(f"  {other}" for other in others)]
     stays = [f"· {text}" for text in each.stays] or [f"· {said['stays_nothing']}"]
     if room is not None and len(stays) > max(room, len(left) - 1):
