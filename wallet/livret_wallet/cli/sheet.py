@@ -81,10 +81,11 @@ def sheet_lines(
         lines: list[str] = []
         plainly.say(_into(lines), page, language)
     else:
-        lines = _drawn(page, language, room=None if whole else _STAYS_SHOWN)
+        lines = _drawn(page, language, room=_STAYS_SHOWN)
     lines += _said(_choice(question.sheet, language), language, plain=plain)
     if whole:
-        lines += list_lines(page, language, plain=plain) if plain else []
+        rest = list_lines(page, language, plain=True) if plain else _rest(page, language)
+        lines += ["", *rest]
         lines += ["", *who_lines(page, language, plain=plain)]
     return lines
 
@@ -106,17 +107,16 @@ def who_lines(page: ConsentPage, language: Language, *, plain: bool = False) -> 
     return [heading, *_said(page.who, language, plain=plain)]
 
 
-def _drawn(page: ConsentPage, language: Language, *, room: int | None) -> list[str]:
+def _drawn(page: ConsentPage, language: Language, *, room: int) -> list[str]:
     said = screen_texts(language)
     lines = [*sentence_lines(page.title), *sentence_lines(page.stands.told)]
     # A sheet that somebody is asked about is seen whole, on a terminal of twenty-four rows.
-    apart = [""] if room is None else []
     for number, each in enumerate(page.columns):
-        lines += [*([""] if number else apart), *_side_by_side(each, language, room=room)]
+        lines += [*([""] if number else []), *_side_by_side(each, language, room=room)]
     if page.wanted:
         lines += ["", said["wanted_heading"], *page.wanted]
     lines += ["", *_said(page.facts, language), ""]
-    return [*lines, *_said(page.band, language), *apart, said["enter_alone"]]
+    return [*lines, *_said(page.band, language), said["enter_alone"]]
 
 
 def _said(facts: Sequence[Fact], language: Language, *, plain: bool = False) -> list[str]:
@@ -135,6 +135,16 @@ def _said(facts: Sequence[Fact], language: Language, *, plain: bool = False) -> 
         lines += sentence_lines(fact.told)
         rows = []
     return lines + labelled_lines(rows, language)
+
+
+def _rest(page: ConsentPage, language: Language) -> list[str]:
+    """Write what a sheet of few rows has no room for: what goes along, and everything that stays."""
+    said, lines = screen_texts(language), list[str]()
+    for each in page.columns:
+        if each.along:
+            lines += [said["along_heading"], *_items(each.along, "+", language)]
+        lines += [said["stay_heading"], *(f"· {text}" for text in each.stays)]
+    return lines
 
 
 def _side_by_side(each: Columns, language: Language, *, room: int | None) -> list[str]:

@@ -219,8 +219,8 @@ def _show(asked: Asked, question: "Question", sheet: "ConsentSheet") -> str:
         warns = warnings_of(question, voice.lang)
         print(printable_json({**sheet_object(sheet), "warnings": warns}, indent=None))
     else:
-        # Where nobody can ask for the rest, all of it is said; a rehearsal is what would be asked about.
-        whole = not asked.dry_run and not sys.stdin.isatty()
+        # Where nobody can ask for the rest, all of it is said, behind the sheet.
+        whole = asked.dry_run or not sys.stdin.isatty()
         voice.lines([*sheet_lines(question, voice.lang, plain=voice.plain, whole=whole), ""])
         if asked.dry_run:
             voice.lines(_next(asked, digest))
