@@ -159,6 +159,7 @@ def test_a_name_like_one_that_is_known_is_warned_of_before_the_sheet(
     pool = town.asks("commune", name=NAME_ALIKE)
     shown = town.wallet("present", pool.link, "--dry-run", "--lang", language).out
     title = warning_texts(language)["name_alike"]
+    assert title in shown
     band, at_length = shown.index(title), shown.rindex(title)
     assert band < shown.index(screen_texts(language)["enter_alone"]) < at_length
     told = town.wallet("present", pool.link, "--dry-run", "--json").event
