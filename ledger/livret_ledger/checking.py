@@ -59,8 +59,8 @@ def check_standing(store: "Store", told: Told = silent) -> None:
         told: hears how many entries are hashed, and of how many.
 
     Raises:
-        Refused: ``ledger.damaged`` with ``what``: ``entry``, ``record`` or ``map``, and ``index``
-            or ``name`` where one is at fault.
+        Refused: ``ledger.damaged`` with ``what``: ``entry``, ``record`` or ``map``, and ``name``
+            where one record is at fault.
         Unavailable: ``store.unavailable``.
     """
     with store.snapshot():

@@ -137,7 +137,7 @@ class Mirror:
         return found
 
     def new_left_out(self) -> Mapping[str, LivretError]:
-        """Give whom the hour's evidence leaves out, by path, each with why; once for each hour."""
+        """Give whom the last edition of evidence leaves out, by path, each with why; once for each."""
         found = self._evidence.left_out
         if found is self._left_out:
             return {}
