@@ -14,6 +14,7 @@ from typing import Any
 
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger import draft, root_draft, trusting
+from livret_core.ledger.evidence import Evidence as LedgerEvidence
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.trust_root import TrustRoot
 from livret_core.ledger.trusting import Believed, Trusted
@@ -25,6 +26,7 @@ from livret_ledger.service.recovering import ROTATE, look, rebuild, take_over
 from livret_ledger.service.serving import Parts, Service
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store.home import Home
+from livret_verifier.evidence import Evidence, Found, TilesNeed
 from livret_verifier.verdict import Verdict
 from livret_wallet import vouching
 from tests.ledger_heads import AGES
@@ -73,6 +75,12 @@ class Drill:
         raw = (folder / evidence_path(str(self.desk.metz.did))).read_bytes()
         asked = replace(self.desk.question(), now_s=self.now_s)
         text = self._shown()
+
+        def tiles(need: TilesNeed) -> Evidence:
+            parts = [(folder / each.format()).read_bytes() for each in need.tiles]
+            return Found(b"".join(parts), "folder", self.now_s)
+
+        self.desk.tiles = tiles
         return self.desk.verdict(text, evidence=raw, asked=asked)
 
     def desk_refusal(self, folder: Path) -> str | None:
@@ -103,7 +111,8 @@ class Drill:
         assert isinstance(found, Trusted)
         did = str(self.desk.metz.did)
         raw = (folder / evidence_path(did)).read_bytes()
-        _, self.trusted = vouching.by_evidence(raw, did, [found], now_s=self.now_s)
+        nodes = Reader(Folder(folder)).nodes(LedgerEvidence.parse(raw).signed.checkpoint.size)
+        _, self.trusted = vouching.by_evidence(raw, did, [found], now_s=self.now_s, nodes=nodes)
         return self.trusted
 
     # What the members do.

@@ -9,7 +9,7 @@
 A head can only be made right after a ``state.commit``: evidence is about the last leaf.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -30,6 +30,7 @@ from livret_core.tlog import cosignature, merkle, note
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.merkle import Frontier, Node
 from livret_core.tlog.policy import Group, Log, Policy, Witness
+from livret_core.tlog.tiles import Tile
 from tests.ledger_scene import DAY_S, ORIGIN, Scene, Town
 
 AGES: Final = Ages(DAY_S, 7 * DAY_S)
@@ -51,6 +52,10 @@ class Tree:
 
     def root(self, size: int) -> bytes:
         return merkle.root(size, self.read)
+
+    def tiles(self, wanted: Iterable[Tile]) -> bytes:
+        """The octets of some tiles, one behind the other."""
+        return b"".join(tile.read(self.read) for tile in wanted)
 
 
 class Seen:

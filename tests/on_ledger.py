@@ -8,7 +8,7 @@
 Tests change one thing and ask for the verdict again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from types import MappingProxyType
@@ -29,12 +29,13 @@ from livret_verifier.evidence import (
     Missing,
     Need,
     StatusListNeed,
+    TilesNeed,
 )
 from livret_verifier.policy import AcceptedIssuer, LedgerTerms, Policy
 from livret_verifier.question import Question
 from livret_verifier.verdict import Verdict
 from tests import ledger_towns
-from tests.ledger_heads import AGES, Seen
+from tests.ledger_heads import AGES, Seen, Tree
 from tests.ledger_scene import DAY_S, ORIGIN, Scene, Town
 from tests.scene import (
     CLAIMS,
@@ -78,6 +79,7 @@ class Desk:
         self.day: bytes | None = None
         self.list: bytes | None = None
         self.checkpoint: Evidence | None = None
+        self.tiles: Callable[[TilesNeed], Evidence] = self.own_tiles
 
     @property
     def now_s(self) -> int:
@@ -137,6 +139,10 @@ class Desk:
     ) -> bytes:
         return self.seen.evidence(self.names(town), signed or self.head(), **more).format()
 
+    def own_tiles(self, need: TilesNeed) -> Evidence:
+        """What the ledger publishes of its tree."""
+        return Found(Tree(self.scene.leaves).tiles(need.tiles), "memory", self.now_s)
+
     def question(self, **changes: Any) -> Question:
         policy = Policy(
             "Desk",
@@ -163,6 +169,8 @@ class Desk:
         def gather(need: Need) -> Evidence:
             if needs is not None:
                 needs.append(need)
+            if isinstance(need, TilesNeed):
+                return self.tiles(need)
             if isinstance(need, LedgerNeed) and content:
                 return Found(content, "memory", self.now_s)
             if isinstance(need, LedgerNeed) and self.checkpoint is not None:

@@ -56,6 +56,9 @@ LEDGER: Final = {
     "ledger.clock": Code("unavailable", "this clock is behind what was seen", "LEDGER §4"),
     "ledger.stale": Code("unavailable", "the newest head had is too old", "LEDGER §4"),
     "ledger.older_head": Code("unavailable", "older than a head already believed", "LEDGER §6"),
+    "ledger.unlinked": Code(
+        "unavailable", "a newer head not shown to continue the last", "LEDGER §6"
+    ),
     "ledger.unproven": Code("refused", "said to be on the ledger, and not shown to be"),
     "ledger.not_proven": Code("unavailable", "said to be on the ledger; no proof came yet"),
     "ledger.not_shown": Code("unavailable", "the evidence does not hold this record"),

@@ -6,6 +6,8 @@ import pytest
 
 from livret_core.ledger.evidence import Evidence
 from livret_core.ledger.head import Remembered
+from livret_verifier.evidence import Evidence as Answer
+from livret_verifier.evidence import Found, LedgerNeed, Missing, Need, TilesNeed
 from tests.ledger_heads import Tree
 from tests.ledger_scene import DAY_S
 from tests.on_ledger import Desk
@@ -60,6 +62,89 @@ def test_attack_44_a_proof_that_was_spoiled_is_called_two_histories(what: str, b
         spoiled = raw.removesuffix(bytes([0x90 + len(proof) // 34]) + proof) + b"\x90"
     assert desk.refusal(evidence=spoiled) == ("unavailable", "ledger.unavailable")
     assert desk.verdict(evidence=raw).presentation is not None
+
+
+def before(desk: Desk, size: int, root: bytes | None = None) -> None:
+    """Let the desk have seen a head of *size*; of the ledger's own history unless *root* is said."""
+    own = Tree(desk.scene.leaves).root(size)
+    remembering(desk, Remembered(size, root or own, desk.scene.at_s - DAY_S))
+
+
+# A root of a power of two is where its proof begins; the tiles show it like any other.
+SIZES = [1, 4, 5, 7, 8]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_attack_44_published_evidence_of_a_newer_head_of_another_history(size: int) -> None:
+    """A bundle for everybody brings no proof; the ledger's tiles show what the head begins with."""
+    desk = Desk()
+    assert size < len(desk.scene.leaves)
+    before(desk, size, root=b"\x07" * 32)
+    assert desk.refusal() == ("refused", "log.consistency")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_attack_44_twin_published_evidence_of_a_newer_head_that_continues(size: int) -> None:
+    desk, needs = Desk(), list[Need]()
+    before(desk, size)
+    verdict = desk.verdict(needs=needs)
+    assert verdict.presentation is not None
+    assert verdict.head is not None
+    assert verdict.head.is_consistent
+    assert [type(each) for each in needs][:2] == [LedgerNeed, TilesNeed]
+
+
+def test_attack_44_who_serves_a_newer_head_keeps_its_tiles_back() -> None:
+    """Nobody signed that they are not there: it is not found out, and nothing is remembered."""
+    desk = Desk()
+    before(desk, 7)
+    desk.tiles = lambda _: Missing("https://ledger.example", "status 404", is_absent=True)
+    assert desk.refusal() == ("unavailable", "ledger.unlinked")
+    assert desk.verdict().head is None
+
+
+@pytest.mark.parametrize("what", ["a bit", "short", "long", "nothing", "another tree"])
+def test_attack_44_tiles_that_were_spoiled_convict_nobody(what: str) -> None:
+    desk = Desk()
+    before(desk, 7)
+
+    def spoiled(need: TilesNeed) -> Answer:
+        own = desk.own_tiles(need)
+        assert isinstance(own, Found)
+        content = {
+            "a bit": own.content[:-1] + bytes([own.content[-1] ^ 1]),
+            "short": own.content[:-1],
+            "long": own.content + bytes(32),
+            "nothing": b"",
+            "another tree": Tree([b"x" + each for each in desk.scene.leaves]).tiles(need.tiles),
+        }[what]
+        return replace(own, content=content)
+
+    desk.tiles = spoiled
+    assert desk.refusal() == ("unavailable", "ledger.unlinked")
+    desk.tiles = desk.own_tiles
+    assert desk.verdict().presentation is not None
+
+
+def test_attack_44_no_tile_is_asked_for_where_no_other_head_was_seen() -> None:
+    desk, needs = Desk(), list[Need]()
+    assert desk.verdict(needs=needs).presentation is not None
+    before(desk, len(desk.scene.leaves))
+    assert desk.verdict(needs=needs).presentation is not None
+    assert TilesNeed not in {type(each) for each in needs}
+
+
+def test_attack_44_a_head_that_begins_otherwise_says_that_it_knows_nobody() -> None:
+    """No evidence lies there, and a head of another history is shown for proof that it is at work."""
+    desk = Desk()
+    desk.checkpoint = Found(desk.head().format(), "memory", desk.now_s)
+    before(desk, 7, root=b"\x07" * 32)
+    assert desk.refusal(evidence=b"") == ("refused", "log.consistency")
+    desk.tiles = lambda _: Missing("memory", "status 500")
+    assert desk.refusal(evidence=b"") == ("unavailable", "ledger.unlinked")
+    desk.tiles = desk.own_tiles
+    before(desk, 7)
+    assert desk.refusal(evidence=b"") == ("refused", "issuer.unknown")
 
 
 def test_attack_44_a_head_with_too_few_witnesses() -> None:

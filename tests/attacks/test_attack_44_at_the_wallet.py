@@ -65,6 +65,37 @@ def test_attack_44_twin_a_history_that_continues_what_a_wallet_has_seen(
     assert holder.trusted.remembered.size == size + 2
 
 
+def test_attack_44_a_newer_head_of_another_history_is_shown_to_a_wallet(
+    holder: LedgerHolder,
+) -> None:
+    scene = holder.files.desk.scene
+    remembering(holder, Remembered(7, b"\x07" * 32, scene.at_s - DAY_S))
+    assert holder.refusal() == ("refused", "log.consistency")
+    assert holder.trusted.doubt is not None
+    assert holder.trusted.doubt.is_grave
+
+
+@pytest.mark.parametrize("what", ["gone", "spoiled"])
+def test_attack_44_the_tiles_of_a_newer_head_are_kept_back_from_a_wallet(
+    holder: LedgerHolder, what: str
+) -> None:
+    scene = holder.files.desk.scene
+    remembering(holder, Remembered(7, Tree(scene.leaves).root(7), scene.at_s - DAY_S))
+    tiles = [each for each in holder.files.published.rglob("*") if "/tile/" in str(each)]
+    [tile] = [each for each in tiles if each.is_file()]
+    honest = tile.read_bytes()
+    if what == "gone":
+        tile.unlink()
+    else:
+        tile.write_bytes(honest[:-1] + bytes([honest[-1] ^ 1]))
+    assert holder.refusal() == ("unavailable", "ledger.unlinked")
+    assert holder.trusted.doubt is None
+    assert holder.trusted.remembered is not None
+    assert holder.trusted.remembered.size == 7
+    tile.write_bytes(honest)
+    assert holder.receive()[0].vouched is not None
+
+
 @pytest.fixture
 def forged() -> Seen:
     """The same founders' names on a ledger whose members are all the attacker's machines."""

@@ -14,7 +14,7 @@ from livret_core.encoding import base64url
 from livret_core.errors import LivretError
 from livret_core.ledger import daily
 from livret_core.ledger.daily import CheckedCommit
-from livret_core.ledger.head import verify
+from livret_core.ledger.head import Remembered, seen, verify
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.quorum import Quorums
 from livret_core.ledger.trust_chain import TrustChain
@@ -22,6 +22,9 @@ from livret_core.ledger.trusting import Believed
 from livret_core.tlog import cosignature, merkle, note
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.proof import LogProof
+from livret_verifier import on_ledger
+from livret_verifier.evidence import Found
+from livret_verifier.memo import Memo
 from tests.committing import JWS, commit, issuance
 from tests.ledger_heads import AGES, Tree, next_root
 from tests.ledger_scene import DAY_S, ORIGIN, Town
@@ -202,3 +205,27 @@ def test_attack_44_twin_the_old_head_was_as_old_as_it_was(replaced: Replaced) ->
 
 def test_attack_44_twin_a_proof_under_the_joint_head_dates(replaced: Replaced) -> None:
     assert replaced.dates(replaced.joint) == replaced.joined_s
+
+
+def test_attack_44_a_first_head_that_does_not_go_on_from_the_joint_head() -> None:
+    """A reader who has seen none has the joint head of its trust root, and holds the first to it."""
+    replaced = Replaced()
+    scene, joint = replaced.desk.scene, replaced.joint.checkpoint
+    scene.tick(60)
+    signed = replaced.cosigned(replaced.new, at_s=scene.at_s)
+    assert signed.checkpoint.size > joint.size
+    shown = Found(replaced.desk.evidence(signed=signed), "memory", scene.at_s)
+    believed, memo = replaced.desk.believed, Memo()
+    assert believed is not None
+    need = on_ledger.tiles_need(shown, believed, memo)
+    assert need is not None
+    with pytest.raises(LivretError) as caught:
+        on_ledger.believe(shown, believed, memo, now_s=scene.at_s)
+    assert (caught.value.code, caught.value.facts["known"]) == ("ledger.unlinked", joint.size)
+    tiles = replaced.desk.own_tiles(need)
+    state = on_ledger.believe(shown, believed, memo, now_s=scene.at_s, tiles=tiles)
+    assert state.head.is_consistent
+    # Who believed a larger head since is shown that it goes on from there, and from nothing else.
+    for size, known in ((joint.size - 1, [joint.size - 1, joint.size]), (joint.size, [joint.size])):
+        before = Remembered(size, Tree(scene.leaves).root(size), scene.at_s)
+        assert [each.size for each in seen(believed.chain, before)] == known

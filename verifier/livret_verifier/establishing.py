@@ -11,7 +11,7 @@ from livret_verifier.policy import AcceptedIssuer
 from livret_verifier.run import Run
 
 
-def key_from_ledger(run: Run, evidence: Evidence) -> IssuerKey:
+def key_from_ledger(run: Run, evidence: Evidence, tiles: Evidence | None) -> IssuerKey:
     """Find the key in what the ledger shows of the issuer.
 
     Raises:
@@ -19,7 +19,9 @@ def key_from_ledger(run: Run, evidence: Evidence) -> IssuerKey:
             :meth:`livret_verifier.on_ledger.Shown.key`.
     """
     question = run.question
-    state = on_ledger.believe(evidence, question.believed, run.memo, now_s=question.now_s)
+    state = on_ledger.believe(
+        evidence, question.believed, run.memo, now_s=question.now_s, tiles=tiles
+    )
     shown = Shown(run.presentation, state, question.believed, question.dating, question.now_s)
     # Believed is believed, whatever it then says of the key.
     run.shown.append(shown)
@@ -27,7 +29,7 @@ def key_from_ledger(run: Run, evidence: Evidence) -> IssuerKey:
     return run.dated(shown.key(question.procedure.type))
 
 
-def refuse_unknown(run: Run, evidence: Evidence) -> None:
+def refuse_unknown(run: Run, evidence: Evidence, tiles: Evidence | None) -> None:
     """Refuse a body that the ledger, which is at work by its own newest head, knows nothing of.
 
     Raises:
@@ -35,7 +37,9 @@ def refuse_unknown(run: Run, evidence: Evidence) -> None:
             :func:`livret_verifier.on_ledger.believe_head`: nobody found out then.
     """
     question = run.question
-    run.alive.append(on_ledger.believe_head(evidence, question.believed, now_s=question.now_s))
+    run.alive.append(
+        on_ledger.believe_head(evidence, question.believed, now_s=question.now_s, tiles=tiles)
+    )
     raise Refused("issuer.unknown")
 
 

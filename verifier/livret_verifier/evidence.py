@@ -8,6 +8,8 @@ exception: the machine decides what it means.
 from dataclasses import dataclass
 from typing import TypeAlias, final
 
+from livret_core.tlog.tiles import Tile
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,21 @@ class HeadNeed:
     origin: str
 
 
-Need: TypeAlias = DidLogNeed | StatusListNeed | LedgerNeed | HeadNeed
+@final
+@dataclass(frozen=True, slots=True)
+class TilesNeed:
+    """Tiles of the believed ledger: what shows that a newer head continues those seen before.
+
+    Attributes:
+        origin: which ledger.
+        tiles: which, in the order in which their octets lie in what is found.
+    """
+
+    origin: str
+    tiles: tuple[Tile, ...]
+
+
+Need: TypeAlias = DidLogNeed | StatusListNeed | LedgerNeed | HeadNeed | TilesNeed
 
 
 @final

@@ -19,6 +19,8 @@ from livret_core.https_uri import HttpsUri
 from livret_core.jws import CompactJws
 from livret_core.ledger.evidence import Evidence as LedgerEvidence
 from livret_core.status.token import MEDIA_TYPE
+from livret_core.tlog import tiles
+from livret_core.tlog.merkle import HASH_BYTES
 from livret_verifier.evidence import (
     DidLogNeed,
     Evidence,
@@ -27,9 +29,10 @@ from livret_verifier.evidence import (
     LedgerNeed,
     Missing,
     Need,
+    TilesNeed,
 )
 
-Kind: TypeAlias = Literal["log", "witnesses", "ledger", "head", "list", "commit"]
+Kind: TypeAlias = Literal["log", "witnesses", "ledger", "head", "list", "commit", "tile"]
 
 EVIDENCE: Final = "ledger.evidence"
 HEAD: Final = "checkpoint"
@@ -40,6 +43,7 @@ _LEAST_S: Final = 10
 _MOST_S: Final = 3_600
 _USUAL_S: Final[Mapping[Kind, int]] = {
     "log": 300, "witnesses": 300, "ledger": 60, "head": 60, "list": 300, "commit": 300,
+    "tile": 3_600,
 }  # fmt: skip
 # A log says nothing of its own age, so a copy of it is not used for ever when no other comes.
 _STALE_LOG_S: Final = 3_600
@@ -52,6 +56,7 @@ _BYTES: Final[Mapping[Kind, int]] = {
     "head": limits.NOTE_BYTES,
     "list": limits.STATUS_TOKEN_BYTES,
     "commit": limits.DAY_COMMIT_BYTES,
+    "tile": tiles.WIDTH * HASH_BYTES,
 }
 
 _ACCEPT: Final[Mapping[str, str]] = MappingProxyType({"Accept": MEDIA_TYPE})
@@ -95,7 +100,9 @@ def parts_of(need: Need) -> tuple[Part, ...]:
         case LedgerNeed():
             return (Part("ledger", WebvhDid.parse(need.did).base_url + EVIDENCE),)
         case HeadNeed():
-            return (Part("head", f"https://{need.origin.partition('/')[0]}/{HEAD}"),)
+            return (Part("head", _beside(need.origin, HEAD)),)
+        case TilesNeed():
+            return tuple(Part("tile", _beside(need.origin, each.format())) for each in need.tiles)
         case _ if need.commit_uri is None:
             return (Part("list", need.uri),)
         case _:
@@ -122,6 +129,8 @@ def edition(part: Part, evidence: Evidence) -> int | None:
 
 def joined(need: Need, *parts: Evidence) -> Evidence:
     """Put together what was found for the parts of a need, in their order."""
+    if isinstance(need, TilesNeed):
+        return _joined(parts)
     first, *rest = parts
     if not isinstance(first, Found) or not rest:
         return first
@@ -129,6 +138,20 @@ def joined(need: Need, *parts: Evidence) -> Evidence:
     if isinstance(need, DidLogNeed):
         return replace(first, witness_file=beside)
     return replace(first, commit=beside)
+
+
+def _joined(parts: tuple[Evidence, ...]) -> Evidence:
+    had = [each for each in parts if isinstance(each, Found)]
+    if len(had) < len(parts):
+        return next(each for each in parts if isinstance(each, Missing))
+    if not had:
+        return Missing("", "no tile was asked for")
+    content = b"".join(each.content for each in had)
+    return replace(had[0], content=content, obtained_at_s=min(each.obtained_at_s for each in had))
+
+
+def _beside(origin: str, path: str) -> str:
+    return f"https://{origin.partition('/')[0]}/{path}"
 
 
 def keep_s(part: Part, evidence: Evidence, *, now_s: int) -> int:

@@ -9,9 +9,10 @@ from livret_core.credential.issuer import IssuerKey
 from livret_core.credential.presentation import Presentation
 from livret_core.credential.types import CredentialType
 from livret_core.credential.verified import VerifiedCredential
-from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
+from livret_core.ledger import believing
 from livret_core.ledger import head as heads
-from livret_core.ledger import trusting
+from livret_core.ledger.continuation import nodes_in
 from livret_core.ledger.dating import Dating
 from livret_core.ledger.evidence import ProvenState
 from livret_core.ledger.head import Head
@@ -20,7 +21,8 @@ from livret_core.ledger.standing import Right
 from livret_core.ledger.state import did_name
 from livret_core.ledger.trusting import Believed
 from livret_core.tlog.checkpoint import SignedCheckpoint
-from livret_verifier.evidence import Evidence, Missing
+from livret_core.tlog.merkle import NodeReader
+from livret_verifier.evidence import Evidence, Found, Missing, TilesNeed
 from livret_verifier.memo import Memo
 from livret_verifier.policy import AcceptedIssuer
 from livret_verifier.report import DatedBy
@@ -41,13 +43,51 @@ def named_by(presentation: Presentation, believed: Believed | None) -> bool:
     )
 
 
+def tiles_need(evidence: Evidence, believed: Believed | None, memo: Memo) -> TilesNeed | None:
+    """Say what is needed besides evidence: what shows that its head continues those seen before.
+
+    Returns:
+        None where nothing is, and where it is no evidence of the believed ledger.
+    """
+    if believed is None or isinstance(evidence, Missing):
+        return None
+    try:
+        proven = memo.ledger_records(evidence.content, believed.chain)
+    except LivretError:
+        return None
+    return _tiles(believed, proven.head.size, shown=proven.consistency[0])
+
+
+def head_tiles_need(evidence: Evidence, believed: Believed | None) -> TilesNeed | None:
+    """Say what is needed besides a head; as :func:`tiles_need`."""
+    if believed is None or isinstance(evidence, Missing):
+        return None
+    try:
+        size = heads.verify(SignedCheckpoint.parse(evidence.content), believed.chain).size
+    except LivretError:
+        return None
+    return _tiles(believed, size)
+
+
 def believe(
-    evidence: Evidence, believed: Believed | None, memo: Memo, *, now_s: int
+    evidence: Evidence,
+    believed: Believed | None,
+    memo: Memo,
+    *,
+    now_s: int,
+    tiles: Evidence | None = None,
 ) -> ProvenState:
     """Decide what evidence of the ledger shows, if it is to be believed now.
 
+    Args:
+        evidence: as it was found.
+        believed: the ledger.
+        memo: of what was verified before.
+        now_s: seconds since 1970.
+        tiles: what was found for :func:`tiles_need`.
+
     Raises:
-        Refused: as :func:`livret_core.ledger.trusting.believe`.
+        Refused: as :func:`livret_core.ledger.believing.believe`.
         Unavailable: as there, and ``ledger.unavailable`` when there is no evidence,
             ``trust.unconfirmed`` when no ledger is believed.
     """
@@ -56,10 +96,17 @@ def believe(
     if isinstance(evidence, Missing):
         raise Unavailable("ledger.unavailable", evidence.reason)
     content, chain = evidence.content, believed.chain
-    return trusting.believe(lambda: memo.ledger_records(content, chain), believed, now_s=now_s)
+    return believing.believe(
+        lambda: memo.ledger_records(content, chain),
+        believed,
+        now_s=now_s,
+        nodes=_nodes(tiles_need(evidence, believed, memo), tiles),
+    )
 
 
-def believe_head(evidence: Evidence, believed: Believed | None, *, now_s: int) -> Head:
+def believe_head(
+    evidence: Evidence, believed: Believed | None, *, now_s: int, tiles: Evidence | None = None
+) -> Head:
     """Decide whether the ledger itself was reached, and is at work.
 
     Raises:
@@ -75,13 +122,31 @@ def believe_head(evidence: Evidence, believed: Believed | None, *, now_s: int) -
         raise
     except LivretError as error:
         raise Unavailable("ledger.unavailable", reason=error.code) from None
-    return heads.accept(
+    head = heads.accept(
         cosigned,
         believed.chain,
         ages=believed.ages,
         now_s=now_s,
         remembered=believed.remembered,
+        nodes=_nodes(head_tiles_need(evidence, believed), tiles),
     )
+    believing.check_linked(head, believed)
+    return head
+
+
+def _tiles(believed: Believed, size: int, *, shown: int = 0) -> TilesNeed | None:
+    wanted = believed.tiles_to(size, shown=shown)
+    return TilesNeed(believed.origin, wanted) if wanted else None
+
+
+def _nodes(need: TilesNeed | None, tiles: Evidence | None) -> NodeReader | None:
+    if need is None or not isinstance(tiles, Found):
+        return None
+    try:
+        return nodes_in(need.tiles, tiles.content)
+    except MalformedInput:
+        # Nobody signs them: they show nothing, and that is for the head to say.
+        return None
 
 
 def named(accepted: AcceptedIssuer, state: ProvenState) -> AcceptedIssuer:

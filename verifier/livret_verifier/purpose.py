@@ -59,6 +59,7 @@ def check_registered(
     memo: Memo,
     *,
     now_s: int,
+    tiles: Evidence | None = None,
 ) -> Head:
     """Hold a procedure to what the ledger shows that its service registered.
 
@@ -69,6 +70,7 @@ def check_registered(
         believed: the ledger.
         memo: of what was verified before.
         now_s: seconds since 1970.
+        tiles: what was found for :func:`livret_verifier.on_ledger.tiles_need`.
 
     Returns:
         The head that it is of, to be remembered.
@@ -77,6 +79,6 @@ def check_registered(
         Refused: ``request.over_purpose``; as :func:`livret_verifier.on_ledger.believe`.
         Unavailable: as there, and as :func:`registered`.
     """
-    state = believe(evidence, believed, memo, now_s=now_s)
+    state = believe(evidence, believed, memo, now_s=now_s, tiles=tiles)
     check_within(procedure, registered(state, did), now_s=now_s)
     return state.head

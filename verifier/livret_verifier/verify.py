@@ -132,16 +132,36 @@ def _with_log(run: Run, accepted: AcceptedIssuer, evidence: Evidence) -> Step:
 def _with_ledger(run: Run, accepted: AcceptedIssuer, evidence: Evidence) -> Step:
     believed = run.question.believed
     if isinstance(evidence, Missing) and evidence.is_absent and believed is not None:
-        return Waiting(HeadNeed(believed.origin), partial(_unknown, run, accepted))
-    issuer = _attempt(run, KEY, establishing.key_from_ledger, run, evidence, evidence=evidence)
+        return Waiting(HeadNeed(believed.origin), partial(_with_head, run, accepted))
+    need = on_ledger.tiles_need(evidence, believed, run.memo)
+    if need is not None:
+        return Waiting(need, partial(_with_tiles, run, accepted, evidence))
+    return _with_tiles(run, accepted, evidence, None)
+
+
+def _with_tiles(
+    run: Run, accepted: AcceptedIssuer, evidence: Evidence, tiles: Evidence | None
+) -> Step:
+    issuer = _attempt(
+        run, KEY, establishing.key_from_ledger, run, evidence, tiles, evidence=evidence
+    )
     if issuer is not None:
         accepted = on_ledger.named(accepted, run.shown[0].state)
     return _authenticate(run, accepted, issuer)
 
 
-def _unknown(run: Run, accepted: AcceptedIssuer, evidence: Evidence) -> Step:
+def _with_head(run: Run, accepted: AcceptedIssuer, evidence: Evidence) -> Step:
+    need = on_ledger.head_tiles_need(evidence, run.question.believed)
+    if need is not None:
+        return Waiting(need, partial(_unknown, run, accepted, evidence))
+    return _unknown(run, accepted, evidence, None)
+
+
+def _unknown(
+    run: Run, accepted: AcceptedIssuer, evidence: Evidence, tiles: Evidence | None
+) -> Step:
     """Nothing lies where the ledger would show the issuer: *no*, if that ledger is at work."""
-    _attempt(run, KEY, establishing.refuse_unknown, run, evidence, evidence=evidence)
+    _attempt(run, KEY, establishing.refuse_unknown, run, evidence, tiles, evidence=evidence)
     return conclude(run, accepted)
 
 

@@ -17,12 +17,15 @@ from livret_core.credential.verified import VerifiedCredential
 from livret_core.dids.webvh import VerifiedLog
 from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.keys import PublicKey
+from livret_core.ledger.believing import believe
 from livret_core.ledger.evidence import Evidence, ProvenState, verify
 from livret_core.ledger.records import DidRecord, KeyRecord
 from livret_core.ledger.standing import check_day_is_shown
 from livret_core.ledger.state import did_name, key_name
-from livret_core.ledger.trusting import Trusted, believe
+from livret_core.ledger.trusting import Trusted
 from livret_core.status.token import SignedStatusList, VerifiedStatusList, check_time
+from livret_core.tlog.merkle import NodeReader
+from livret_core.tlog.tiles import Tile
 from livret_wallet.records import Vouched
 
 if TYPE_CHECKING:
@@ -257,12 +260,31 @@ def _let_be(_ledger: Trusted) -> None:
     """Do nothing."""
 
 
+def tiles_to(content: bytes, could: Sequence[Trusted]) -> tuple[str, tuple[Tile, ...]]:
+    """Say what else evidence needs: what shows that its head continues those seen before.
+
+    Args:
+        content: of the file, as it was found; nothing of it is verified yet.
+        could: the believed ledgers that it may be of; at least one.
+
+    Returns:
+        Which ledger's, and the tiles; none where none are needed, or it is no evidence.
+    """
+    try:
+        evidence, ledger = _read(content, could)
+    except Unavailable:
+        return could[0].origin, ()
+    size, shown = evidence.signed.checkpoint.size, evidence.consistency[0]
+    return ledger.origin, ledger.believed().tiles_to(size, shown=shown)
+
+
 def by_evidence(
     content: bytes,
     did: str,
     could: Sequence[Trusted],
     *,
     now_s: int,
+    nodes: NodeReader | None = None,
     doubted: Callable[[Trusted], None] = _let_be,
 ) -> tuple[OnLedger, Trusted]:
     """Decide what evidence of a ledger shows, and which one it is of.
@@ -272,6 +294,7 @@ def by_evidence(
         did: of the body that it is to be about.
         could: the believed ledgers that it may be of; at least one.
         now_s: seconds since 1970.
+        nodes: reads those of the tiles that :func:`tiles_to` named, where they could be had.
         doubted: is handed the ledger, to be kept, when less is shown of it than was seen
             before, or another history.
 
@@ -280,18 +303,24 @@ def by_evidence(
         of the proof.
 
     Raises:
-        Refused, Unavailable: as :func:`livret_core.ledger.trusting.believe`.
+        Refused, Unavailable: as :func:`livret_core.ledger.believing.believe`.
     """
+    evidence, ledger = _read(content, could)
     try:
-        evidence = Evidence.parse(content)
-    except LivretError as error:
-        raise Unavailable("ledger.unavailable", reason=error.code) from None
-    origin = evidence.signed.checkpoint.origin
-    ledger = next((each for each in could if each.origin == origin), could[0])
-    try:
-        state = believe(lambda: verify(evidence, ledger.chain), ledger.believed(), now_s=now_s)
+        state = believe(
+            lambda: verify(evidence, ledger.chain), ledger.believed(), now_s=now_s, nodes=nodes
+        )
     except LivretError as error:
         if (doubtful := ledger.was_shown(error.code, at_s=now_s)) is not ledger:
             doubted(doubtful)
         raise
     return OnLedger(state, did), ledger.saw(state.head)
+
+
+def _read(content: bytes, could: Sequence[Trusted]) -> tuple[Evidence, Trusted]:
+    try:
+        evidence = Evidence.parse(content)
+    except LivretError as error:
+        raise Unavailable("ledger.unavailable", reason=error.code) from None
+    origin = evidence.signed.checkpoint.origin
+    return evidence, next((each for each in could if each.origin == origin), could[0])

@@ -31,6 +31,7 @@ from livret_core.ledger.trust_chain import TrustChain
 from livret_core.ledger.trust_root import Ages
 from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
+from livret_core.tlog.merkle import NodeReader
 
 MAGIC: Final = b"livret/evidence/v1\n"
 
@@ -274,7 +275,7 @@ def accept(
     ages: Ages,
     now_s: int,
     remembered: Remembered | None,
-    consistency: tuple[int, Sequence[bytes]] | None = None,
+    nodes: NodeReader | None = None,
 ) -> ProvenState:
     """Decide whether to believe proven records now.
 
@@ -284,7 +285,7 @@ def accept(
         ages: fresh and amber ages of this service.
         now_s: seconds since 1970.
         remembered: the newest head believed before.
-        consistency: a proof from elsewhere, used before the bundle's own.
+        nodes: reads those of the head's tree, for what the bundle itself does not show.
 
     Raises:
         Refused, Unavailable: as :func:`livret_core.ledger.head.accept`.
@@ -295,7 +296,8 @@ def accept(
         ages=ages,
         now_s=now_s,
         remembered=remembered,
-        consistency=consistency or proven.consistency,
+        consistency=proven.consistency,
+        nodes=nodes,
     )
     return ProvenState(head=head, records=proven, seal=_SEAL)
 

@@ -6,12 +6,13 @@ from typing import Final, Literal, TypeAlias, final
 
 import msgspec
 
-from livret_core.errors import Refused, Unavailable
+from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.ledger.head_time import existed_by_s, head_time_s, still_vouched_by_s
 from livret_core.ledger.trust_chain import TrustChain
 from livret_core.ledger.trust_root import Ages, TrustRoot
 from livret_core.tlog import merkle, witnessed
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
+from livret_core.tlog.merkle import NodeReader
 from livret_core.tlog.note import VerifierKey
 
 CLOCK_AHEAD_S: Final = 300
@@ -80,8 +81,8 @@ class Head:
     Attributes:
         cosigned: whose word it is.
         freshness: by the ages it was accepted under.
-        is_consistent: shown to continue the remembered head; False when there was none, or
-            no proof at hand and the witnesses' word was taken for it.
+        is_consistent: shown to continue each head that was :func:`seen` before; False when
+            there was none, or no proof at hand.
     """
 
     cosigned: CosignedHead
@@ -143,6 +144,20 @@ def _existed_by_s(
     return still_vouched_by_s(times_s, newest.witnesses, newest.numbers)
 
 
+def seen(chain: TrustChain, remembered: Remembered | None) -> tuple[Remembered, ...]:
+    """Give the heads that every other one must continue, the smaller first.
+
+    The newest that was believed before, and the joint head that the newest trust root began
+    with, unless a larger one was believed since.
+    """
+    joints = chain.joints[-1:]
+    found = [Remembered(joint.size, joint.root, joint.time_s) for joint in joints]
+    if remembered is not None:
+        found = [each for each in found if each.size > remembered.size]
+        found.insert(0, remembered)
+    return tuple(found)
+
+
 def accept(
     head: CosignedHead,
     chain: TrustChain,
@@ -151,6 +166,7 @@ def accept(
     now_s: int,
     remembered: Remembered | None,
     consistency: tuple[int, Sequence[bytes]] | None = None,
+    nodes: NodeReader | None = None,
 ) -> Head:
     """Decide whether to believe a head now (LEDGER §6, 4 and 5).
 
@@ -162,6 +178,7 @@ def accept(
         remembered: the newest head believed before. The joint head that the newest trust root
             began with is one of those, remembered or not.
         consistency: a size, and the proof from the head of that size to this one.
+        nodes: reads those of this head's tree, of tiles that nobody signed.
 
     Raises:
         Refused: ``log.fork`` for two roots of one size, ``log.consistency`` for a proof
@@ -169,7 +186,7 @@ def accept(
         Unavailable: ``ledger.clock`` when this clock is behind what was seen,
             ``ledger.stale``, ``ledger.older_head``, ``trust.expired``; ``trust.not_yet``
             while somebody may still object to a new log key; ``ledger.unavailable`` for a
-            proof that shows nothing.
+            proof that shows nothing, ``ledger.unlinked`` for nodes that are not this head's.
     """
     newest_s = head.time_s if remembered is None else max(head.time_s, remembered.time_s)
     if now_s + CLOCK_AHEAD_S < newest_s:
@@ -179,10 +196,10 @@ def accept(
     freshness = _freshness(now_s - head.time_s, ages)
     if head.trust.digest == chain.newest.digest and now_s >= head.trust.expires_s:
         raise Unavailable("trust.expired", expired_s=head.trust.expires_s)
-    if chain.joints:
-        joint = chain.joints[-1]
-        _continues(head, Remembered(joint.size, joint.root, joint.time_s), consistency)
-    is_consistent = _continues(head, remembered, consistency)
+    if chain.joints and head.size < chain.joints[-1].size:
+        raise Unavailable("ledger.older_head", size=head.size, known=chain.joints[-1].size)
+    shown = [_continues(head, each, consistency, nodes) for each in seen(chain, remembered)]
+    is_consistent = bool(shown) and all(shown)
     return Head(cosigned=head, freshness=freshness, is_consistent=is_consistent, seal=_SEAL)
 
 
@@ -196,27 +213,42 @@ def _freshness(age_s: int, ages: Ages) -> Freshness:
 
 def _continues(
     head: CosignedHead,
-    remembered: Remembered | None,
+    before: Remembered,
     consistency: tuple[int, Sequence[bytes]] | None,
+    nodes: NodeReader | None,
 ) -> bool:
-    """Say whether the head was shown to continue the remembered one."""
-    if remembered is None:
-        return False
-    if head.size < remembered.size:
-        raise Unavailable("ledger.older_head", size=head.size, known=remembered.size)
-    if head.size == remembered.size:
-        if head.root != remembered.root:
+    """Say whether the head was shown to continue one that was seen before."""
+    if head.size < before.size:
+        raise Unavailable("ledger.older_head", size=head.size, known=before.size)
+    if head.size == before.size:
+        if head.root != before.root:
             raise Refused("log.fork", "one size, two roots")
         return True
-    if consistency is None or consistency[0] != remembered.size:
-        return False
+    if consistency is None or consistency[0] != before.size:
+        if nodes is not None and _root_of(head, before.size, nodes) != before.root:
+            raise Refused("log.consistency")
+        return nodes is not None
     proof = consistency[1]
     try:
-        merkle.check_consistency(remembered.size, head.size, proof, remembered.root, head.root)
+        merkle.check_consistency(before.size, head.size, proof, before.root, head.root)
     except Refused:
         # Nobody signs the proof. Two histories are shown by one that leads to this head from
         # another beginning; one that leads nowhere shows that somebody spoiled it.
-        if merkle.prefix_root(remembered.size, head.size, proof, head.root) is None:
+        if merkle.prefix_root(before.size, head.size, proof, head.root) is None:
             raise Unavailable("ledger.unavailable", reason="log.consistency") from None
         raise
     return True
+
+
+def _root_of(head: CosignedHead, size: int, nodes: NodeReader) -> bytes:
+    """Give the root that the first *size* leaves of the head's own tree have.
+
+    A root that tiles give shows two histories only if it is the beginning of this very head.
+    """
+    try:
+        root = merkle.root(size, nodes)
+        proof = merkle.prove_consistency(size, head.size, nodes)
+        merkle.check_consistency(size, head.size, proof, root, head.root)
+    except (LivretError, KeyError):
+        raise Unavailable("ledger.unlinked", size=head.size, known=size) from None
+    return root

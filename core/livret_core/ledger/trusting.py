@@ -2,23 +2,24 @@
 
 The same for a wallet and a desk. What is read from a file is :func:`considered` against what is
 believed already; the answer is a ledger that is believed, or one whose six words somebody has
-to confirm first. :func:`believe` then decides what evidence of a believed ledger shows.
+to confirm first. What evidence of it then shows is for :mod:`livret_core.ledger.believing`.
 
 A sheet bears the words of the version that was the newest when it was printed. The first
 version's would tell nothing of what follows: the keys that signed it may be stolen by now, and
 sign any second version upon the true first one (ADR 0013).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import InitVar, dataclass, replace
 from typing import Final, final
 
 from livret_core.errors import LivretError, Refused, Unavailable
-from livret_core.ledger.evidence import ProvenRecords, ProvenState, accept
-from livret_core.ledger.head import Head, Remembered
+from livret_core.ledger.continuation import tiles_wanted
+from livret_core.ledger.head import Head, Remembered, seen
 from livret_core.ledger.six_words import WORDS, Match, matches
 from livret_core.ledger.trust_chain import TrustChain, walk
 from livret_core.ledger.trust_root import Ages, TrustRoot
+from livret_core.tlog.tiles import Tile
 from livret_core.words.language import LANGUAGES, Language
 
 # So many sheets typed words are held against when nobody says which it is: half a second each.
@@ -67,6 +68,16 @@ class Believed:
     def origin(self) -> str:
         """Which ledger."""
         return self.chain.newest.origin
+
+    def tiles_to(self, size: int, *, shown: int = 0) -> tuple[Tile, ...]:
+        """List the tiles that show whether a head continues those seen before.
+
+        Args:
+            size: of the head.
+            shown: a size from which that is shown already.
+        """
+        before = {each.size for each in seen(self.chain, self.remembered)}
+        return tiles_wanted(before - {shown}, size)
 
 
 @final
@@ -118,7 +129,7 @@ class Trusted:
         """Remember that something else was shown than was seen before; of other codes nothing.
 
         Args:
-            code: of what :func:`believe` raised.
+            code: of what :func:`livret_core.ledger.believing.believe` raised.
             at_s: seconds since 1970.
         """
         is_worse = self.doubt is None or not self.doubt.is_grave or code != "ledger.older_head"
@@ -347,36 +358,6 @@ def compare(typed: str, sheets: Sequence[TrustRoot], language: Language) -> Matc
 def is_slip(match: Match) -> bool:
     """Tell a slip of the finger from other words: a word that no sheet has, or not six."""
     return len(match.places) != WORDS or "unknown" in match.places
-
-
-def believe(prove: Callable[[], ProvenRecords], believed: Believed, *, now_s: int) -> ProvenState:
-    """Decide what evidence of the ledger shows, if it is to be believed now.
-
-    Args:
-        prove: reads and verifies the evidence, or remembers that it was.
-        believed: the ledger.
-        now_s: seconds since 1970.
-
-    Raises:
-        Refused: ``log.fork``, ``log.consistency``: two histories were shown, and that is
-            never an accident.
-        Unavailable: ``ledger.unavailable`` when what came is no evidence of this ledger;
-            ``ledger.clock``, ``ledger.stale``, ``ledger.older_head``, ``trust.expired``.
-    """
-    try:
-        proven = prove()
-    except Unavailable:
-        raise
-    except LivretError as error:
-        # What is damaged, or another ledger's, speaks neither for nor against the issuer.
-        raise Unavailable("ledger.unavailable", reason=error.code) from None
-    return accept(
-        proven,
-        believed.chain,
-        ages=believed.ages,
-        now_s=now_s,
-        remembered=believed.remembered,
-    )
 
 
 def _closeness(match: Match) -> tuple[int, int]:

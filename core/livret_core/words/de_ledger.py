@@ -143,6 +143,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Hier wird noch keinem öffentlichen Journal geglaubt: Wer unterzeichnen darf, ist offen.",
         "Nehmen Sie seine Datei, vergleichen Sie die sechs Wörter mit dem Blatt am Schalter: `trust add`.",
     ),
+    "ledger.unlinked": Sentence(
+        "Nichts zeigt, dass diese neuere Seite des öffentlichen Journals die hier schon gesehene fortsetzt.",
+        "Mit Verbindung erneut versuchen. Ohne Netz auch den Ordner tile/ des Journals kopieren. Keine Ablehnung.",
+    ),
     "ledger_older": Sentence(
         "Diese Seite des öffentlichen Journals ist älter als eine, der hier schon geglaubt wurde.",
         "Holen Sie eine neuere. Gibt es keine, wenden Sie sich an die Betreiber des Journals.",

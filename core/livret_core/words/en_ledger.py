@@ -143,6 +143,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "No public ledger is believed here yet, so who may sign cannot be looked up.",
         "Take its trust file and compare its six words with the sheet at the counter: `trust add`.",
     ),
+    "ledger.unlinked": Sentence(
+        "This newer page of the public ledger comes with nothing that shows it goes on from the one seen here before.",
+        "Connect and try again. Without a network, copy the ledger's folder tile/ too. Not a refusal.",
+    ),
     "ledger_older": Sentence(
         "This page of the public ledger is older than one that was believed here before.",
         "Fetch a newer one. If none is to be had, call those who keep the ledger.",

@@ -143,6 +143,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Aucun journal public n'est encore admis ici : impossible de voir qui peut signer.",
         "Prenez son fichier et comparez ses six mots avec la fiche du guichet : `trust add`.",
     ),
+    "ledger.unlinked": Sentence(
+        "Rien ne montre que cette page plus récente du journal public fasse suite à celle déjà vue ici.",
+        "Connectez-vous et recommencez. Sans réseau, copiez aussi le dossier tile/ du journal. Ce n'est pas un refus.",
+    ),
     "ledger_older": Sentence(
         "Cette page du journal public est plus ancienne qu'une autre déjà admise ici.",
         "Prenez-en une plus récente. S'il n'y en a pas, appelez ceux qui tiennent le journal.",

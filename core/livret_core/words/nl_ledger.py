@@ -143,6 +143,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Hier is nog geen openbaar logboek aangenomen: wie mag tekenen is niet na te gaan.",
         "Neem het bestand ervan en vergelijk de zes woorden met het blad aan de balie: `trust add`.",
     ),
+    "ledger.unlinked": Sentence(
+        "Niets toont dat deze nieuwere bladzijde van het openbaar logboek aansluit op die hier eerder is gezien.",
+        "Maak verbinding en probeer opnieuw. Zonder netwerk: kopieer ook de map tile/ van het logboek. Geen weigering.",
+    ),
     "ledger_older": Sentence(
         "Deze bladzijde van het openbaar logboek is ouder dan een die hier al is aangenomen.",
         "Haal een nieuwere. Is er geen, bel dan wie het logboek bijhoudt.",

@@ -164,6 +164,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         request.expired request.gone request.unknown request.wallet_nonce present.rejected answer.receipt status.stale""",
     "ledger": """
         ledger.suspended ledger.frozen ledger.not_shown ledger.rights_not_shown ledger.stale
+        ledger.unlinked
         ledger.older_than_proof ledger.retired_keys ledger.unavailable ledger.type_not_shown
         ledger.claimed ledger.few_witnesses ledger.key_changed ledger.no_head ledger.stopped trust.joint_open
         ledger.unproven ledger.not_proven log.quorum log.witness_unavailable ledger.tiles ledger.catching_up

@@ -12,9 +12,10 @@ from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import Refused
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger import draft as drafts
+from livret_core.ledger.believing import believe
 from livret_core.ledger.evidence import Evidence, verify
 from livret_core.ledger.six_words import words_of
-from livret_core.ledger.trusting import Trusted, Unconfirmed, believe, compare, considered
+from livret_core.ledger.trusting import Trusted, Unconfirmed, compare, considered
 from livret_core.sealing import FLOOR
 from livret_core.words import Language
 from livret_issuer.cli.ledger.believing import OwnLedger

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, Self, final
+from typing import Any, Final, NamedTuple, Self, final
 
 from livret_core.encoding import base64url
 from livret_core.errors import Refused
@@ -24,9 +24,10 @@ from livret_verifier.answered import Answer
 from livret_verifier.client.asynchronous import AsyncNetworkGatherer
 from livret_verifier.client.blocking import NetworkGatherer
 from livret_verifier.deciding import begin_answer
-from livret_verifier.evidence import Evidence, LedgerNeed, Missing
+from livret_verifier.evidence import Evidence, LedgerNeed, Missing, TilesNeed
 from livret_verifier.handed import check_kind
 from livret_verifier.memo import Memo
+from livret_verifier.on_ledger import tiles_need
 from livret_verifier.policy import Policy
 from livret_verifier.purpose import bound_by, check_registered
 from livret_verifier.store import Desk
@@ -63,6 +64,15 @@ _A_NAME: Final = "a procedure is called by its name in the policy, a text, as 'p
 _A_TIME: Final = "valid_s is a whole number of seconds"
 _A_FOLDER: Final = "a folder of `livret verify init` is a text or a path"
 _A_BODY: Final = "a body is bytes, as they were posted (Flask: request.get_data())"
+
+
+class _Lookup(NamedTuple):
+    """What a service's registration is read from, by the ledger as it was believed then."""
+
+    did: str
+    evidence: Evidence
+    believed: Believed | None
+    links: TilesNeed | None
 
 
 class _Asking:
@@ -151,13 +161,29 @@ class _Asking:
         did = bound_by(self._policy)
         return None if did is None or self._registration(self._clock()) else LedgerNeed(did)
 
-    def _make(self, procedure: str, found: Evidence | None, *, valid_s: int) -> Asked:
+    def _lookup(self, found: Evidence | None) -> "_Lookup | None":
+        """Say what the service's own registration is read from, and what else that needs."""
+        if (did := bound_by(self._policy)) is None:
+            return None
+        evidence = found or self._registration(self._clock()) or Missing(did, "not looked up")
+        believed = self._believed()
+        with self._lock:
+            return _Lookup(did, evidence, believed, tiles_need(evidence, believed, self._memo))
+
+    def _make(
+        self, procedure: str, lookup: "_Lookup | None", tiles: Evidence | None, *, valid_s: int
+    ) -> Asked:
         chosen, at_s = self._policy.procedure(procedure), self._clock()
-        if (did := bound_by(self._policy)) is not None:
-            evidence = found or self._registration(at_s) or Missing(did, "not looked up")
+        if lookup is not None:
             with self._lock:
                 head = check_registered(
-                    chosen, did, evidence, self._believed(), self._memo, now_s=at_s
+                    chosen,
+                    lookup.did,
+                    lookup.evidence,
+                    lookup.believed,
+                    self._memo,
+                    now_s=at_s,
+                    tiles=tiles,
                 )
                 self._remember(head)
         drawn = for_request(chosen.response_mode)
@@ -221,8 +247,10 @@ class Verifier(_Asking):
             TypeError: for a procedure that is no text, or a time that is no whole number.
         """
         need = self._looks_up(procedure, valid_s)
-        found = None if need is None else self._gatherer.gather(need)
-        return self._make(procedure, found, valid_s=valid_s)
+        lookup = self._lookup(None if need is None else self._gatherer.gather(need))
+        links = None if lookup is None else lookup.links
+        tiles = None if links is None else self._gatherer.gather(links)
+        return self._make(procedure, lookup, tiles, valid_s=valid_s)
 
     def check(self, asked: Asked, posted: bytes) -> Answer:
         """Check what was posted to ``…/answers/CODE``.
@@ -255,8 +283,10 @@ class AsyncVerifier(_Asking):
     async def ask(self, procedure: str, *, valid_s: int = VALID_S) -> Asked:
         """Make a request; see :meth:`Verifier.ask`."""
         need = self._looks_up(procedure, valid_s)
-        found = None if need is None else await self._gatherer.gather(need)
-        return self._make(procedure, found, valid_s=valid_s)
+        lookup = self._lookup(None if need is None else await self._gatherer.gather(need))
+        links = None if lookup is None else lookup.links
+        tiles = None if links is None else await self._gatherer.gather(links)
+        return self._make(procedure, lookup, tiles, valid_s=valid_s)
 
     async def check(self, asked: Asked, posted: bytes) -> Answer:
         """Check what was posted; see :meth:`Verifier.check`."""

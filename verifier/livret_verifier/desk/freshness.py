@@ -4,7 +4,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Final, NamedTuple, final
 
-from livret_verifier.evidence import Evidence, Found, Need
+from livret_verifier.evidence import Evidence, Found, LedgerNeed, Missing, Need, TilesNeed
 
 #: What was found is kept for an hour at most; whoever uses it longer got nothing newer.
 _KEPT_S: Final = 3_600 + 60
@@ -36,6 +36,9 @@ class Watched:
     def __call__(self, need: Need) -> Evidence:
         """Get one thing."""
         got = self._gather(need)
+        if isinstance(need, TilesNeed):
+            self._note_tiles(got)
+            return got
         with self._lock:
             if isinstance(got, Found):
                 self._had_at_s[type(need)] = got.obtained_at_s
@@ -43,6 +46,12 @@ class Watched:
             elif not got.is_absent:
                 self._failed[type(need)] = True
         return got
+
+    def _note_tiles(self, got: Evidence) -> None:
+        """They never change, so they have no age; without them evidence is none."""
+        if isinstance(got, Missing):
+            with self._lock:
+                self._failed[LedgerNeed] = True
 
     def standing(self) -> Standing:
         """Say how things stand."""

@@ -19,6 +19,7 @@ from livret_verifier.deciding import begin_answer, is_decided, unreadable
 from livret_verifier.desk.freshness import Standing, Watched
 from livret_verifier.evidence import Evidence, LedgerNeed, Need
 from livret_verifier.memo import Memo
+from livret_verifier.on_ledger import tiles_need
 from livret_verifier.policy import RETENTION_S, Policy, Procedure
 from livret_verifier.purpose import bound_by, check_registered
 from livret_verifier.question import Question
@@ -298,7 +299,12 @@ class Window:
         believed = self._desk.ledgers.believed(policy.ledger)
         evidence = self._desk.registration(now_s=at_s) or self._gather(LedgerNeed(did))
         with self._lock:
-            head = check_registered(procedure, did, evidence, believed, self._memo, now_s=at_s)
+            need = tiles_need(evidence, believed, self._memo)
+        tiles = None if need is None else self._gather(need)
+        with self._lock:
+            head = check_registered(
+                procedure, did, evidence, believed, self._memo, now_s=at_s, tiles=tiles
+            )
             self._desk.ledgers.remember(head)
 
     def _open(self, kept: Kept, at_s: int) -> Transaction:

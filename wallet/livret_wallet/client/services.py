@@ -10,6 +10,7 @@ from livret_core.ledger.trusting import Trusted
 from livret_wallet import vouching
 from livret_wallet.accepting import INDEX, MOST_SERVICES, Services, listed
 from livret_wallet.gather import Source
+from livret_wallet.gather.linking import Links
 from livret_wallet.vault import Vault
 from livret_wallet.vault.ledgers import Ledgers
 
@@ -41,11 +42,18 @@ def registered(vault: Vault, source: Source, origin: str, *, now_s: int) -> Serv
 
     base = f"https://{origin.partition('/')[0]}/"
     paths = listed(source.read(base + INDEX, "ledger.unavailable"))
-    states: list[ProvenState] = []
+    links, states = Links(source), list[ProvenState]()
     for path in paths[:MOST_SERVICES]:
         try:
             content = source.read(base + path, "ledger.unavailable")
-            voucher, _ = vouching.by_evidence(content, "", (ledger,), now_s=now_s, doubted=doubted)
+            voucher, _ = vouching.by_evidence(
+                content,
+                "",
+                (ledger,),
+                now_s=now_s,
+                nodes=links.nodes(content, (ledger,)),
+                doubted=doubted,
+            )
         except (MalformedInput, Unavailable):
             continue
         states.append(voucher.state)

@@ -20,6 +20,7 @@ from livret_core.status.token import (
 )
 from livret_wallet import holder, vouching
 from livret_wallet.gather import EVIDENCE, Source
+from livret_wallet.gather.linking import Links
 from livret_wallet.marks import check_crowd
 from livret_wallet.standing_record import Stand, StatusSeen
 from livret_wallet.vault import Vault
@@ -49,7 +50,12 @@ def voucher_for(vault: Vault, did: WebvhDid, source: Source, *, now_s: int) -> V
         return OwnLog(log)
     content = source.read(did.base_url + EVIDENCE, "ledger.unavailable")
     voucher, ledger = vouching.by_evidence(
-        content, did.text, could, now_s=now_s, doubted=ledgers.keep
+        content,
+        did.text,
+        could,
+        now_s=now_s,
+        nodes=Links(source).nodes(content, could),
+        doubted=ledgers.keep,
     )
     ledgers.keep(ledger)
     return voucher

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from livret_core import limits
 from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.ledger.believing import believe_unlinked
 from livret_core.ledger.evidence import Evidence, ProvenState, verify
 from livret_core.ledger.trust_root import format_versions, read_versions
-from livret_core.ledger.trusting import Trusted, believe, recall, walked_on
+from livret_core.ledger.trusting import Trusted, recall, walked_on
 from livret_edge.arguments import Asked
 from livret_edge.files import read_file
 from livret_edge.saying import now_s
@@ -92,11 +93,13 @@ def proven(asked: Asked, path: Path) -> ProvenState:
 
     Raises:
         Unavailable: ``home.no_trust``.
-        Refused, Unavailable: as :func:`livret_core.ledger.trusting.believe`.
+        Refused, Unavailable: as :func:`livret_core.ledger.believing.believe_unlinked`.
     """
     ledger = must_believe(asked)
     evidence = Evidence.parse(read_file(path, limits.EVIDENCE_BYTES))
-    state = believe(lambda: verify(evidence, ledger.chain), ledger.believed(), now_s=now_s())
+    state = believe_unlinked(
+        lambda: verify(evidence, ledger.chain), ledger.believed(), now_s=now_s()
+    )
     remember(asked, ledger.saw(state.head))
     return state
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from livret_core.tlog.tiles import Tile
 from livret_edge.fetcher import AsyncFetcher, Fetcher
 from livret_verifier.client.asynchronous import AsyncNetworkGatherer
 from livret_verifier.client.blocking import NetworkGatherer
@@ -20,8 +21,9 @@ from livret_verifier.evidence import (
     LedgerNeed,
     Missing,
     StatusListNeed,
+    TilesNeed,
 )
-from livret_verifier.keeping import Part, keep_s, parts_of
+from livret_verifier.keeping import Part, joined, keep_s, parts_of
 from tests.fetching import OUTSIDE, reply
 from tests.scene import DAY_S, NOW_S, TOWN
 from tests.windows import Clock
@@ -226,6 +228,19 @@ def test_what_is_no_list_is_kept_for_a_moment() -> None:
 def test_of_a_body_on_the_ledger_one_file_is_fetched() -> None:
     [part] = parts_of(LedgerNeed(TOWN.did))
     assert part.uri == "https://ledger.livret.test/verneuil/ledger.evidence"
+
+
+def test_tiles_are_fetched_from_the_believed_ledger_and_put_one_behind_the_other() -> None:
+    need = TilesNeed("ledger.livret.test:8443/meuse", (Tile(0, 0, 3), Tile(0, 1)))
+    first, second = parts_of(need)
+    assert first.uri == "https://ledger.livret.test:8443/tile/0/000.p/3"
+    assert second.uri == "https://ledger.livret.test:8443/tile/0/001"
+    assert first.max_bytes == 256 * 32
+    had = Found(b"ab", first.uri, 7), Found(b"c", second.uri, 5)
+    assert joined(need, *had) == Found(b"abc", first.uri, 5)
+    missing = Missing(second.uri, "status 404", is_absent=True)
+    assert joined(need, had[0], missing) == missing
+    assert isinstance(joined(TilesNeed("ledger.livret.test/meuse", ())), Missing)
 
 
 def test_what_is_kept_is_bounded_by_number_and_size() -> None:
