@@ -196,8 +196,6 @@ def accept(
     freshness = _freshness(now_s - head.time_s, ages)
     if head.trust.digest == chain.newest.digest and now_s >= head.trust.expires_s:
         raise Unavailable("trust.expired", expired_s=head.trust.expires_s)
-    if chain.joints and head.size < chain.joints[-1].size:
-        raise Unavailable("ledger.older_head", size=head.size, known=chain.joints[-1].size)
     shown = [_continues(head, each, consistency, nodes) for each in seen(chain, remembered)]
     is_consistent = bool(shown) and all(shown)
     return Head(cosigned=head, freshness=freshness, is_consistent=is_consistent, seal=_SEAL)
