@@ -10,6 +10,7 @@ from livret_core.words.de_keeping import KEEPING
 from livret_core.words.de_ledger import LEDGER
 from livret_core.words.de_pickup import PICKUP
 from livret_core.words.de_presentation import PRESENTATION
+from livret_core.words.de_reading import READING
 from livret_core.words.de_store import STORE
 from livret_core.words.de_wallet import WALLET
 from livret_core.words.de_watching import WATCHING
@@ -74,6 +75,7 @@ TEXTS: Final = Texts(
         **WALLET,
         **KEEPING,
         **LEDGER,
+        **READING,
         **PRESENTATION,
         **STORE,
         **WATCHING,

@@ -10,6 +10,7 @@ from livret_core.words.en_keeping import KEEPING
 from livret_core.words.en_ledger import LEDGER
 from livret_core.words.en_pickup import PICKUP
 from livret_core.words.en_presentation import PRESENTATION
+from livret_core.words.en_reading import READING
 from livret_core.words.en_store import STORE
 from livret_core.words.en_wallet import WALLET
 from livret_core.words.en_watching import WATCHING
@@ -74,6 +75,7 @@ TEXTS: Final = Texts(
         **WALLET,
         **KEEPING,
         **LEDGER,
+        **READING,
         **PRESENTATION,
         **STORE,
         **WATCHING,

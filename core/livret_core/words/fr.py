@@ -10,6 +10,7 @@ from livret_core.words.fr_keeping import KEEPING
 from livret_core.words.fr_ledger import LEDGER
 from livret_core.words.fr_pickup import PICKUP
 from livret_core.words.fr_presentation import PRESENTATION
+from livret_core.words.fr_reading import READING
 from livret_core.words.fr_store import STORE
 from livret_core.words.fr_wallet import WALLET
 from livret_core.words.fr_watching import WATCHING
@@ -74,6 +75,7 @@ TEXTS: Final = Texts(
         **WALLET,
         **KEEPING,
         **LEDGER,
+        **READING,
         **PRESENTATION,
         **STORE,
         **WATCHING,

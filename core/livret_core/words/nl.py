@@ -11,6 +11,7 @@ from livret_core.words.nl_keeping import KEEPING
 from livret_core.words.nl_ledger import LEDGER
 from livret_core.words.nl_pickup import PICKUP
 from livret_core.words.nl_presentation import PRESENTATION
+from livret_core.words.nl_reading import READING
 from livret_core.words.nl_store import STORE
 from livret_core.words.nl_wallet import WALLET
 from livret_core.words.nl_watching import WATCHING
@@ -74,6 +75,7 @@ TEXTS: Final = Texts(
         **WALLET,
         **KEEPING,
         **LEDGER,
+        **READING,
         **PRESENTATION,
         **STORE,
         **WATCHING,
