@@ -15,7 +15,7 @@ from livret_core.short_code import ShortCode
 from livret_core.tlog import merkle
 from livret_core.tlog.proof import LogProof
 from livret_ledger.agreeing import Opening
-from livret_ledger.fraud import BadEntry, TwoHeads
+from livret_ledger.fraud_file import BadEntry, TwoHeads
 from livret_ledger.store.sqlite import SqliteStore
 from livret_ledger.witness.store.memory import WitnessStore
 from livret_town.simulator.ledgers import Keeper

@@ -21,7 +21,7 @@ from livret_core.tlog.note import VerifierKey
 from livret_core.tlog.witness import AddCheckpoint
 from livret_ledger import fraud
 from livret_ledger.auditor.auditing import split
-from livret_ledger.fraud import TwoHeads
+from livret_ledger.fraud_file import TwoHeads
 from livret_ledger.starting import Overtaken
 
 

@@ -11,7 +11,7 @@ from livret_core.tlog import witnessed
 from livret_core.tlog.note import SignatureLine, SignatureType, VerifierKey
 from livret_core.tlog.policy import Group, Log, Policy, Witness
 from livret_core.tlog.witness import AddCheckpoint, Cosign, decide
-from livret_ledger import fraud
+from livret_ledger import fraud, fraud_file
 from livret_ledger.auditor import auditing
 from livret_ledger.witness.store.memory import StoredFraud, WitnessStore
 from livret_town.simulator.ledgers import Keeper, signer
@@ -37,7 +37,7 @@ def only(memory: WitnessStore) -> StoredFraud:
 
 def shown_by(kept: bytes, keeper: Keeper, *cosigners: VerifierKey) -> fraud.ProvenFraud:
     return fraud.check(
-        fraud.parse(kept),
+        fraud_file.parse(kept),
         [keeper.key],
         cosigners=cosigners,
         replica=lambda begin, end: keeper.leaves[begin:end],
@@ -218,7 +218,7 @@ def test_attack_44_of_a_split_view_the_file_names_the_liars(n: int) -> None:
     first, second = (
         HEADS[head].signed.with_signatures(*signatures(head, sides[head])) for head in (0, 1)
     )
-    shown = fraud.check(fraud.TwoHeads(first, second), [COMMON.key], cosigners=KEYS)
+    shown = fraud.check(fraud_file.TwoHeads(first, second), [COMMON.key], cosigners=KEYS)
     assert shown.cosigners == frozenset(KEYS[:liars])
 
 

@@ -15,7 +15,7 @@ from livret_core.errors import LivretError, Unavailable
 from livret_core.tlog.witness import Response
 from livret_ledger.batch import Appended, Batch
 from livret_ledger.checking import check_store
-from livret_ledger.service.publisher import Standing
+from livret_ledger.service.publication import Standing
 from livret_ledger.service.serving import Service
 from livret_ledger.store import Store
 from livret_ledger.store.postgres import PostgresStore

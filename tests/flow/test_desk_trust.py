@@ -212,10 +212,10 @@ def with_another_witness_key(stand: Stand) -> tuple[str, str]:
 @pytest.fixture
 def signing(monkeypatch: pytest.MonkeyPatch, stand: Stand) -> None:
     """A founder's key, opened without a passphrase."""
-    from livret_ledger.cli.desk import trust
+    from livret_ledger.cli.desk import next_root
 
-    monkeypatch.setattr(trust, "take_passphrase", lambda *_: b"")
-    monkeypatch.setattr(trust, "read_key", lambda *_, **__: stand.scene.towns[0].pen[2])
+    monkeypatch.setattr(next_root, "take_passphrase", lambda *_: b"")
+    monkeypatch.setattr(next_root, "read_key", lambda *_, **__: stand.scene.towns[0].pen[2])
 
 
 SIGN = ("--key", "namur.key", "--to", "signed.json")

@@ -23,7 +23,7 @@ from livret_core.tlog.policy import Policy
 from livret_core.tlog.proof import LogProof
 from livret_core.tlog.witness import AddCheckpoint
 from livret_issuer import rights
-from livret_ledger import fraud
+from livret_ledger import fraud_file
 from tests.datings import CountedDesk
 from tests.ledger_heads import AGES, check
 from tests.on_ledger import Desk
@@ -50,8 +50,8 @@ def dating() -> Dating:
     return counted.dating(counted.first)
 
 
-def two_heads() -> fraud.TwoHeads:
-    return fraud.TwoHeads(desk().head(), desk().seen.head(at_s=desk().now_s))
+def two_heads() -> fraud_file.TwoHeads:
+    return fraud_file.TwoHeads(desk().head(), desk().seen.head(at_s=desk().now_s))
 
 
 def shown(proof: LogProof | None) -> LogProof:
@@ -116,7 +116,7 @@ FORMATS: Final[dict[str, Callable[[], tuple[Callable[[bytes], object], bytes]]]]
     "evidence": lambda: (Evidence.parse, bundle()),
     "digests of a day": lambda: (DayCommit.parse, dating().commit.format()),
     "dating": lambda: (Dating.parse, dating().format()),
-    "fraud": lambda: (fraud.parse, two_heads().format()),
+    "fraud": lambda: (fraud_file.parse, two_heads().format()),
     "request of a witness": lambda: (
         AddCheckpoint.parse,
         AddCheckpoint(0, (), desk().head()).format(),

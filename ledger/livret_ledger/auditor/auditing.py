@@ -22,7 +22,8 @@ from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.merkle import Node, NodeReader
 from livret_core.tlog.tiles import WIDTH
 from livret_ledger.batch import Batch, Known, Reader, Written
-from livret_ledger.fraud import NOT_LAST, BadEntry, TwoHeads, is_state_commit
+from livret_ledger.fraud import NOT_LAST, is_state_commit
+from livret_ledger.fraud_file import BadEntry, TwoHeads
 
 #: Entries to a step: what is fetched, replayed and made durable at once.
 STEP: Final = 16 * WIDTH

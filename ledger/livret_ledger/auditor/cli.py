@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     from livret_ledger.auditor.auditing import Published
     from livret_ledger.auditor.service import Auditor
-    from livret_ledger.fraud import Fraud, ProvenFraud, Replica
+    from livret_ledger.fraud import ProvenFraud, Replica
+    from livret_ledger.fraud_file import Fraud
     from livret_ledger.telling import Told
     from livret_ledger.witness.store.home import CosignerHome
     from livret_ledger.witness.store.memory import WitnessStore
@@ -164,18 +165,18 @@ def _watching(folder: Path) -> "CosignerHome":
 def verify_fraud(asked: Asked) -> int:
     """Check a fraud file; 0 when it shows what it says."""
     from livret_edge.trust_file import trusted
-    from livret_ledger import fraud
+    from livret_ledger import fraud, fraud_file
 
     if (asked.log_key is None) == (asked.trust is None):
         raise MalformedInput("usage.missing", option="--log-key, --trust")
     keys = None if asked.log_key is None else [log_key(asked.log_key, "--log-key")]
     chain = None if asked.trust is None else trusted(asked)
     with named_by(asked.named("file")):
-        shown = _shown(read_file(asked.file, fraud.FILE_BYTES))
+        shown = _shown(read_file(asked.file, fraud_file.FILE_BYTES))
     with ExitStack() as stack:
         replica = None
         if asked.copy is not None:
-            of = shown.index if isinstance(shown, fraud.BadEntry) else 0
+            of = shown.index if isinstance(shown, fraud_file.BadEntry) else 0
             replica = _paced(_replica(asked, stack), paced(asked), of)
         if chain is None:
             proven = fraud.check(shown, keys or (), replica=replica)
@@ -187,10 +188,10 @@ def verify_fraud(asked: Asked) -> int:
 
 def _shown(raw: bytes) -> "Fraud":
     """Read a fraud file; what is none is nobody's proof that could be had on paper."""
-    from livret_ledger import fraud
+    from livret_ledger import fraud_file
 
     try:
-        return fraud.parse(raw)
+        return fraud_file.parse(raw)
     except MalformedInput as error:
         if not error.code.startswith("input."):
             raise

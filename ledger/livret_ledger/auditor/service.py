@@ -26,7 +26,8 @@ from livret_ledger.auditor.auditing import (
     translated,
 )
 from livret_ledger.batch import Batch
-from livret_ledger.fraud import NOT_LAST, Fraud, Replica
+from livret_ledger.fraud import NOT_LAST, Replica
+from livret_ledger.fraud_file import Fraud
 from livret_ledger.store import Store
 from livret_ledger.telling import Told, silent
 from livret_ledger.witness.service import keep_fraud

@@ -14,25 +14,23 @@ done already. A head without a quorum is not pointed to; the next one includes i
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from threading import Event, Lock, Thread
 from typing import Final, final
 
 from livret_core.errors import LivretError, Unavailable
-from livret_core.ledger.head_time import head_time_s
 from livret_core.ledger.quorum import Quorums
 from livret_core.ledger.trust_chain import TrustChain
-from livret_core.ledger.trust_root import TrustRoot
 from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.merkle import Node
-from livret_core.tlog.note import SignatureLine, VerifierKey
 from livret_ledger import cosigning
 from livret_ledger.attendance import Attendance, Codes, attended
 from livret_ledger.histories import Lost
 from livret_ledger.service import judging
 from livret_ledger.service.asking import Answers, Cosigners
 from livret_ledger.service.paging import Pages
+from livret_ledger.service.publication import Standing, lines_of, standing_of, times_of
 from livret_ledger.service.sequencer import Sequencer
 from livret_ledger.service.timekeeping import Enough, Times
 from livret_ledger.service.web_root import WebRoot
@@ -44,26 +42,6 @@ REFRESH_S: Final = 3_600
 
 _LONGEST_RETRY_S: Final = 16.0
 _STEP_S: Final = 1.0
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How the last publication went.
-
-    Attributes:
-        size: of its head; 0 before the first.
-        has_quorum: whether readers are pointed to it.
-        time_s: its T, when it has a quorum.
-        answers: of each witness and auditor: empty when it cosigned, else why not.
-        problem: why there is no publication at all, if there is none.
-    """
-
-    size: int = 0
-    has_quorum: bool = False
-    time_s: int | None = None
-    answers: Mapping[str, str] = field(default_factory=dict)
-    problem: LivretError | None = None
 
 
 @final
@@ -206,7 +184,7 @@ class Publisher:
             seen = None if pages is None else pages.look(store, head.size, now_s=self._clock())
 
         def joined(answers: Answers) -> SignedCheckpoint:
-            return cosigning.merged(kept, _lines(answers), keys)
+            return cosigning.merged(kept, lines_of(answers), keys)
 
         asked = judging.Published(
             bare, frozenset(kept_by), root, self._chain, self._nodes, self._cosigners
@@ -219,7 +197,7 @@ class Publisher:
                 # and what the slow ones have to add is for the others.
                 self._tell(so_far)
                 return ground is kept or cosigning.has_quorum(
-                    cosigning.merged(ground, _lines(answers), keys), root.policy
+                    cosigning.merged(ground, lines_of(answers), keys), root.policy
                 )
             # Some of them say nothing of how the others will answer, unless nothing can change it.
             return asked.halts(answers) is not None
@@ -246,8 +224,8 @@ class Publisher:
                 self._disappoint(why)
                 raise why
 
-        problem = self._sequencer.timekeeper.held_against(_times(answers, root), root.numbers)
-        standing = _standing(signed, root, answers, has_quorum=has_quorum)
+        problem = self._sequencer.timekeeper.held_against(times_of(answers, root), root.numbers)
+        standing = standing_of(signed, root, answers, has_quorum=has_quorum)
         return replace(standing, problem=problem), write_pages
 
     def _times(self, enough: Enough) -> tuple[Times, Quorums] | None:
@@ -265,9 +243,9 @@ class Publisher:
         answers = self._cosigners.ask(
             bare,
             self._prove_to(head.size),
-            lambda answers: enough(_times(answers, newest), newest.numbers),
+            lambda answers: enough(times_of(answers, newest), newest.numbers),
         )
-        return _times(answers, newest), newest.numbers
+        return times_of(answers, newest), newest.numbers
 
     def _halt_if(self, reason: LivretError | None) -> None:
         """Stop writing."""
@@ -397,35 +375,3 @@ class Publisher:
         if standing.problem is not None or self._sequencer.timekeeper.problem is not None:
             return True
         return standing.time_s is not None and self._clock() - standing.time_s >= REFRESH_S
-
-
-def _standing(
-    signed: SignedCheckpoint, root: TrustRoot, answers: Answers, *, has_quorum: bool
-) -> Standing:
-    times_s = {
-        key: [time_s] for key, time_s in cosigning.newest_times(signed, root.witnesses).items()
-    }
-    return Standing(
-        signed.checkpoint.size,
-        has_quorum,
-        head_time_s(times_s, root.numbers) if has_quorum else None,
-        {str(key.name): _said(answers, key) for key in root.policy.witness_keys},
-    )
-
-
-def _times(answers: Answers, root: TrustRoot) -> Times:
-    """Give what each witness that confirmed said the time is."""
-    return {
-        key: max(cosigning.time_s(line) for line in answer.lines)
-        for key, answer in answers.items()
-        if key in root.witnesses and answer.lines
-    }
-
-
-def _lines(answers: Answers) -> list[SignatureLine]:
-    return [line for answer in answers.values() for line in answer.lines]
-
-
-def _said(answers: Answers, key: VerifierKey) -> str:
-    answer = answers.get(key)
-    return "log.witness_unavailable" if answer is None else answer.code

@@ -22,7 +22,7 @@ from livret_core.tlog import cosignature
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import SignatureLine, SignatureType, VerifierKey
 from livret_core.tlog.witness import AddCheckpoint, Conflict, Cosign, Rejection, Response, decide
-from livret_ledger import fraud
+from livret_ledger import fraud, fraud_file
 from livret_ledger.witness.minding import check_memory, kept, respond, stamp
 from livret_ledger.witness.store.memory import Held, StoredFraud, WitnessStore
 
@@ -131,7 +131,7 @@ class Cosigner:
 
 
 def keep_fraud(
-    store: WitnessStore, shown: fraud.Fraud, proven: fraud.ProvenFraud, *, now_s: int
+    store: WitnessStore, shown: fraud_file.Fraud, proven: fraud.ProvenFraud, *, now_s: int
 ) -> None:
     """Keep what was proven against a log, one file a subject."""
     sizes = "-".join(map(str, proven.sizes))

@@ -11,8 +11,9 @@ from livret_core.tlog import merkle, note
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import KeyName
 from livret_core.tlog.witness import AddCheckpoint
-from livret_ledger import fraud
-from livret_ledger.fraud import BadEntry, Fraud, Replica, TwoHeads
+from livret_ledger import fraud, fraud_file
+from livret_ledger.fraud import Replica
+from livret_ledger.fraud_file import BadEntry, Fraud, TwoHeads
 from livret_town.simulator.ledgers import Keeper, signer
 from tests.transparency import cosigned, witness_key
 
@@ -268,14 +269,14 @@ def files() -> list[bytes]:
 
 @pytest.mark.parametrize("raw", files())
 def test_what_is_read_is_written_the_same(raw: bytes) -> None:
-    assert fraud.parse(raw).format() == raw
+    assert fraud_file.parse(raw).format() == raw
 
 
 @pytest.mark.parametrize("raw", files())
 def test_another_spelling_is_no_file(raw: bytes) -> None:
     for other in (raw[:-1], raw + b"\n", json.dumps(json.loads(raw)).encode() + b"\n"):
         with pytest.raises(LivretError) as caught:
-            fraud.parse(other)
+            fraud_file.parse(other)
         assert caught.value.code in {"fraud.malformed", "input.json"}
 
 
@@ -288,7 +289,7 @@ def test_a_member_more_or_less_is_no_file(raw: bytes) -> None:
     changed += [{name: value[name] for name in value if name != left} for left in value]
     for each in changed:
         with pytest.raises(LivretError) as caught:
-            fraud.parse(jcs.canonicalize(each) + b"\n")
+            fraud_file.parse(jcs.canonicalize(each) + b"\n")
         assert caught.value.code == "fraud.malformed"
 
 
@@ -297,7 +298,7 @@ def test_every_flipped_byte_shows_nothing_or_is_no_file() -> None:
     for at in range(len(raw)):
         flipped = raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :]
         try:
-            proven = fraud.check(fraud.parse(flipped), KEYS)
+            proven = fraud.check(fraud_file.parse(flipped), KEYS)
         except LivretError:
             continue
         raise AssertionError((at, raw[at : at + 20], proven))
@@ -309,7 +310,7 @@ def test_the_page_has_files_that_check() -> None:
     page = Path(__file__).parents[3] / "docs/spec/fraud.md"
     blocks = re.findall(r"^```json\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     keeper, index = lying()
-    heads, entry = (fraud.parse(block.encode()) for block in blocks)
+    heads, entry = (fraud_file.parse(block.encode()) for block in blocks)
     assert heads == of_two_sizes()
     assert entry == bad(keeper, index, "ledger.map_root")
     fraud.check(heads, KEYS)

@@ -17,7 +17,8 @@ from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_core.tlog.policy import Log, Policy
 from livret_ledger import fraud
 from livret_ledger.auditor.cli import VERIFY_FRAUD
-from livret_ledger.fraud import ProvenFraud, TwoHeads
+from livret_ledger.fraud import ProvenFraud
+from livret_ledger.fraud_file import TwoHeads
 from tests.ledger_heads import Seen, next_root, policy_of
 from tests.ledger_scene import DAY_S, ORIGIN, Scene, Town
 

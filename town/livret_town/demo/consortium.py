@@ -38,7 +38,8 @@ from livret_ledger.batch import Batch
 from livret_ledger.client.reading import Folder, Reader
 from livret_ledger.founding import Founding, draft_of, join, sign
 from livret_ledger.service.asking import Cosigners
-from livret_ledger.service.publisher import Publisher, Standing
+from livret_ledger.service.publication import Standing
+from livret_ledger.service.publisher import Publisher
 from livret_ledger.service.sequencer import Sequencer
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store import Settled

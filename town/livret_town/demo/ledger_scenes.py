@@ -18,8 +18,8 @@ from livret_core.tlog.witness import AddCheckpoint, Rejection, parse_answer
 from livret_core.words import decimal, moment
 from livret_core.words.figures import age
 from livret_edge.saying import local_zone
-from livret_ledger import fraud
-from livret_ledger.service.publisher import Standing
+from livret_ledger import fraud, fraud_file
+from livret_ledger.service.publication import Standing
 from livret_schemas import load
 from livret_town.demo import ledger_desk
 from livret_town.demo.consortium import ORIGIN, A, K, Q, fresh_key, verifier_key
@@ -165,7 +165,7 @@ def rewrite(stage: LedgerStage, said: Said) -> Told:
     name = f"fraud-heads-{before.size}.json"
     shown = stage.pass_on(name, files[0]) if files else b""
     # As whoever is handed the file does, who knows nothing but the ledger's key.
-    proven = fraud.check(fraud.parse(shown), [consortium.log_key])
+    proven = fraud.check(fraud_file.parse(shown), [consortium.log_key])
     honest = consortium.publish()
     return Told(
         said["l4"],

@@ -118,9 +118,9 @@ def _read_day(raw: bytes) -> object:
 
 
 def _read_fraud(raw: bytes) -> object:
-    from livret_ledger import fraud
+    from livret_ledger import fraud_file
 
-    return fraud.parse(raw + b"\n")
+    return fraud_file.parse(raw + b"\n")
 
 
 def _read_founding(raw: bytes) -> object:

@@ -64,7 +64,7 @@ def review(asked: Asked) -> int:
     with named_by(asked.named("file")):
         raw = read_file(asked.file, limits.TRUST_ROOT_BYTES + 2 * limits.OPERATION_BYTES)
     if root_draft.is_draft(raw):
-        from livret_ledger.cli.desk.trust import review_root
+        from livret_ledger.cli.desk.next_root import review_root
 
         return review_root(asked, raw)
     with named_by(asked.named("file")):

@@ -7,7 +7,7 @@ import pytest
 
 from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.tlog.tiles import Bundle, Tile
-from livret_ledger import fraud
+from livret_ledger import fraud, fraud_file
 from livret_ledger.auditor import auditing, service
 from livret_ledger.checking import check_store
 from livret_ledger.store.sqlite import SqliteStore
@@ -28,7 +28,7 @@ def proven(audited: Audited, keeper: Keeper) -> list[tuple[tuple[int, ...], int 
     found = []
     for kept in audited.memory.frauds():
         shown = fraud.check(
-            fraud.parse(kept.file),
+            fraud_file.parse(kept.file),
             [keeper.key],
             replica=lambda begin, end: keeper.leaves[begin:end],
         )

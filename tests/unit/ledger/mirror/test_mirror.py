@@ -11,7 +11,7 @@ from livret_core.tlog import merkle, note
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.note import KeyName
 from livret_core.tlog.tiles import Bundle
-from livret_ledger import fraud
+from livret_ledger import fraud, fraud_file
 from livret_ledger.checking import check_store
 from livret_ledger.client.reading import Folder, Reader
 from livret_ledger.mirror.deciding import REFRESH_S
@@ -180,7 +180,7 @@ def test_a_fork_is_not_followed_and_proved(mirrored: Mirrored, works: Works) -> 
     assert code(mirrored) == "log.fork"
     assert mirrored.files() == before
     [path] = (mirrored.home.root / "fraud").iterdir()
-    proven = fraud.check(fraud.parse(path.read_bytes()), [works.scene.log_key])
+    proven = fraud.check(fraud_file.parse(path.read_bytes()), [works.scene.log_key])
     assert proven.sizes == (len(works.leaves()),) * 2
     assert mirrored.mirror.new_frauds() == (path,)
     assert mirrored.mirror.new_frauds() == ()

@@ -12,7 +12,7 @@ import pytest
 
 from livret_core.errors import Refused, Unavailable
 from livret_core.tlog.witness import SIZE_TYPE, AddCheckpoint
-from livret_ledger import fraud
+from livret_ledger import fraud, fraud_file
 from livret_ledger.witness.service import Cosigner
 from livret_ledger.witness.store.memory import Held, WitnessStore
 from livret_town.simulator.ledgers import Keeper, signer
@@ -216,7 +216,7 @@ def test_the_first_fraud_on_a_subject_stays(watch: Watching) -> None:
         ask(witness, AddCheckpoint(keeper.size, (), head))
     ask(witness, AddCheckpoint(keeper.size, (), keeper.second_root()))
     [kept] = witness.store.frauds()
-    proven = fraud.check(fraud.parse(kept.file), [keeper.key], cosigners=[witness.key])
+    proven = fraud.check(fraud_file.parse(kept.file), [keeper.key], cosigners=[witness.key])
     assert (proven.sizes, proven.cosigners) == ((keeper.size,) * 2, frozenset())
 
 
