@@ -69,6 +69,8 @@ class Cosigner:
         known: the head it cosigned last.
         held: the same, as it shows it.
         is_down: gives no answer at all.
+        follows: another key than the log's; None: the log's.
+        ahead_s: of the true time, by its clock.
         approve: has a further word on each head, as an auditor has.
         asked: every request it had.
     """
@@ -80,6 +82,8 @@ class Cosigner:
     known: Checkpoint | None = None
     held: bytes | None = None
     is_down: bool = False
+    follows: VerifierKey | None = None
+    ahead_s: int = 0
     approve: Callable[[SignedCheckpoint], None] | None = None
     asked: list[AddCheckpoint] = field(default_factory=list)
 
@@ -88,7 +92,7 @@ class Cosigner:
             raise Unavailable("net.unavailable", host=str(self.key.name))
         request = AddCheckpoint.parse(body)
         self.asked.append(request)
-        decision = decide(self.known, request, [self.log_key])
+        decision = decide(self.known, request, [self.follows or self.log_key])
         if not isinstance(decision, Cosign):
             return answer(decision)
         if self.approve is not None:
@@ -97,7 +101,9 @@ class Cosigner:
             except LivretError as error:
                 return respond(error)
         self.known = request.signed.checkpoint
-        line = cosignature.sign(self.known, self.key.name, self.signer, now_s=self.clock())
+        line = cosignature.sign(
+            self.known, self.key.name, self.signer, now_s=self.clock() + self.ahead_s
+        )
         self.held = request.signed.with_signatures(line).format()
         return answer([line])
 

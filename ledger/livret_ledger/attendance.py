@@ -6,6 +6,7 @@ nothing is published before enough have confirmed it (LEDGER §10). Whom to call
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, Self, TypeAlias, final
 
 from livret_core.encoding.json import JsonObject
@@ -53,11 +54,32 @@ class Missing:
 
 @final
 @dataclass(frozen=True, slots=True)
+class WrongClock:
+    """A witness that confirms, by a clock that is not the others'.
+
+    Its time moves nothing as long as no more than f are wrong: of the q newest one is honest
+    (LEDGER §4). Whoever counts on q of them has one fewer, and its keeper is to know.
+
+    Attributes:
+        name: of its key.
+        ahead_min: by how many minutes, negative where it is behind.
+        who, operator: as of :class:`Missing`.
+    """
+
+    name: str
+    ahead_min: int
+    who: str | None = None
+    operator: str | None = None
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class Attendance:
     """How the confirming goes.
 
     Attributes:
         missing: who does not, by name.
+        clocks: who does by a wrong clock, by name.
         is_held_up: too few do: what is handed in waits, and readers see the head before.
         problem: the code of why nothing could be published at all, or empty.
         facts: of that.
@@ -67,17 +89,19 @@ class Attendance:
     is_held_up: bool = False
     problem: str = ""
     facts: Mapping[str, int | str] = field(default_factory=dict, compare=False)
+    clocks: tuple[WrongClock, ...] = ()
 
     @property
     def is_whole(self) -> bool:
-        """All confirm, and nothing is in the way."""
-        return not (self.missing or self.is_held_up or self.problem)
+        """All confirm, by clocks that agree, and nothing is in the way."""
+        return not (self.missing or self.clocks or self.is_held_up or self.problem)
 
     @property
     def gist(self) -> tuple[object, ...]:
         """What makes it another than the one before: who, and who cannot read; not how often or why."""
         kinds = frozenset((each.name, each.is_blind) for each in self.missing)
-        return (self.is_held_up, self.problem, self.facts.get("reason"), kinds)
+        wrong = frozenset(each.name for each in self.clocks)
+        return (self.is_held_up, self.problem, self.facts.get("reason"), kinds, wrong)
 
     def format(self) -> JsonObject:
         """Write it for programs, and to be kept."""
@@ -91,6 +115,15 @@ class Attendance:
                     "operator": each.operator,
                 }
                 for each in self.missing
+            ],
+            "clocks": [
+                {
+                    "name": each.name,
+                    "ahead_min": each.ahead_min,
+                    "who": each.who,
+                    "operator": each.operator,
+                }
+                for each in self.clocks
             ],
             "held_up": self.is_held_up,
             "problem": self.problem,
@@ -111,8 +144,10 @@ class Attendance:
                 "problem": str(problem),
                 **rest,
             }:
-                facts = _facts(rest.get("facts"))
-                return cls(tuple(map(_parsed, missing[:MOST])), held_up, problem, facts)
+                facts, clocks = _facts(rest.get("facts")), rest.get("clocks", [])
+                if isinstance(clocks, list):
+                    wrong = tuple(map(_parsed_clock, clocks[:MOST]))
+                    return cls(tuple(map(_parsed, missing[:MOST])), held_up, problem, facts, wrong)
         raise MalformedInput("input.malformed", "no attendance")
 
 
@@ -124,6 +159,7 @@ def attended(
     is_held_up: bool,
     problem: LivretError | None = None,
     people: Mapping[str, tuple[str, str | None]] | None = None,
+    clocks: Mapping[str, int] = MappingProxyType({}),
 ) -> Attendance:
     """Say how the confirming goes now.
 
@@ -134,6 +170,7 @@ def attended(
         is_held_up: whether the newest head lacks its quorum.
         problem: why nothing could be published at all.
         people: of a key, whose it is and who runs its machine.
+        clocks: by how many minutes the clock of one that confirmed is ahead, where it is wrong.
     """
     since = {each.name: each for each in before.missing}
     missing: list[Missing] = []
@@ -144,9 +181,14 @@ def attended(
         who, operator = (people or {}).get(name, (None, None))
         begun_s = now_s if known is None else known.since_s
         missing.append(Missing(name, begun_s, code, who, operator))
+    wrong = tuple(
+        WrongClock(name, clocks[name], *(people or {}).get(name, (None, None)))
+        for name in sorted(clocks)
+    )
     if problem is None:
-        return Attendance(tuple(missing), is_held_up)
-    return Attendance(tuple(missing), is_held_up, problem.code, _facts(dict(problem.facts)))
+        return Attendance(tuple(missing), is_held_up, clocks=wrong)
+    facts = _facts(dict(problem.facts))
+    return Attendance(tuple(missing), is_held_up, problem.code, facts, wrong)
 
 
 def _facts(value: object) -> dict[str, int | str]:
@@ -160,6 +202,18 @@ def _facts(value: object) -> dict[str, int | str]:
     if found.get("reason") == NO_ROOM:
         facts["reason"] = NO_ROOM
     return facts
+
+
+def _parsed_clock(value: object) -> WrongClock:
+    match value:
+        case {
+            "name": str(name),
+            "ahead_min": int(ahead_min),
+            "who": str() | None as who,
+            "operator": str() | None as operator,
+        }:
+            return WrongClock(name, ahead_min, who, operator)
+    raise MalformedInput("input.malformed", "no clock")
 
 
 def _parsed(value: object) -> Missing:

@@ -1,13 +1,12 @@
 """Which witnesses and auditors do not confirm: said while a ledger is served, and when it is looked at."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from livret_core.words import explain, printable
 from livret_edge.saying import Voice, local_zone
-from livret_ledger.attendance import NO_ROOM, Attendance, Missing
+from livret_ledger.attendance import NO_ROOM, Attendance, Missing, WrongClock
 from livret_ledger.pages.naming import naming
 from livret_ledger.pages.naming import words as page_words
 from livret_ledger.words import texts
@@ -20,7 +19,7 @@ def tell(voice: Voice, attendance: Attendance, place: Path | None = None) -> Non
     if attendance.is_whole:
         return
     voice.tell(*_meaning(voice, attendance, place))
-    voice.rows(_rows(voice, attendance.missing))
+    voice.rows(_rows(voice, attendance))
 
 
 def ended(attendance: Attendance) -> int:
@@ -40,7 +39,7 @@ def tell_change(voice: Voice, attendance: Attendance, place: Path | None = None)
         return
     for sentence in _meaning(voice, attendance, place):
         voice.complain(sentence)
-    for name, what in _rows(voice, attendance.missing):
+    for name, what in _rows(voice, attendance):
         voice.complain(f"{name}: {what}")
 
 
@@ -55,21 +54,34 @@ def _meaning(voice: Voice, attendance: Attendance, place: Path | None) -> list[s
             where = "" if place is None else printable(str(place.absolute()))
             told.append(said["no_room_in"].format(path=where) if where else said["no_room"])
         return told
-    return ["! " + said["held_up" if attendance.is_held_up else "some_missing"]]
+    told = [said["clock_wrong"]] if attendance.clocks else []
+    if attendance.is_held_up or attendance.missing:
+        told.insert(0, said["held_up" if attendance.is_held_up else "some_missing"])
+    return ["! " + each for each in told]
 
 
-def _rows(voice: Voice, missing: Sequence[Missing]) -> list[tuple[str, str]]:
-    said, who = texts(voice.lang), naming(page_words(voice.lang))
+def _rows(voice: Voice, attendance: Attendance) -> list[tuple[str, str]]:
+    said = texts(voice.lang)
     rows = []
-    for each in missing:
+    for each in attendance.missing:
         name = "missing_refused"
         if each.is_silent or each.is_blind:
             name = "missing_silent" if each.is_silent else "missing_blind"
+        elif each.code == "log.unsigned":
+            name = "missing_other_key"
         what = said[name].format(time=voice.moment(each.since_s), code=printable(each.code))
-        if each.who is not None:
-            run = each.who if each.operator in (None, each.who) else f"{each.who}, {each.operator}"
-            what += " " + said["call"].format(
-                who=", ".join(who(printable(part)) for part in run.split(", "))
-            )
-        rows.append((printable(each.name), what))
+        rows.append((printable(each.name), what + _whom_to_call(voice, each)))
+    for wrong in attendance.clocks:
+        name = "clock_ahead_by" if wrong.ahead_min >= 0 else "clock_behind_by"
+        what = said[name].format(minutes=abs(wrong.ahead_min))
+        rows.append((printable(wrong.name), what + _whom_to_call(voice, wrong)))
     return rows
+
+
+def _whom_to_call(voice: Voice, one: Missing | WrongClock) -> str:
+    if one.who is None:
+        return ""
+    who = naming(page_words(voice.lang))
+    run = [one.who] if one.operator in (None, one.who) else [one.who, one.operator]
+    called = ", ".join(who(printable(each)) for each in run)
+    return " " + texts(voice.lang)["call"].format(who=called)

@@ -179,6 +179,8 @@ class Cosigners:
         found = {key: answer.size for key, answer in answers.items() if answer.size is not None}
         with self._lock:
             self._held.update(found)
+            # Who refuses to say has answered all the same: a witness that follows another key, say.
+            self._last.update({key: answers[key] for key in answers.keys() - found.keys()})
         return found
 
     def answers_to(self, requests: Mapping[VerifierKey, AddCheckpoint]) -> Answers:

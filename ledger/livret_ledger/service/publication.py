@@ -10,6 +10,7 @@ from livret_core.ledger.trust_root import TrustRoot
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import SignatureLine, VerifierKey
 from livret_ledger import cosigning
+from livret_ledger.sequencing import OFF_S
 from livret_ledger.service.asking import Answers
 from livret_ledger.service.timekeeping import Times
 
@@ -25,6 +26,7 @@ class Standing:
         time_s: its T, when it has a quorum.
         answers: of each witness and auditor: empty when it cosigned, else why not.
         problem: why there is no publication at all, if there is none.
+        clocks: of each witness that cosigned by a wrong clock, by how many minutes that is ahead.
     """
 
     size: int = 0
@@ -32,6 +34,7 @@ class Standing:
     time_s: int | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     problem: LivretError | None = None
+    clocks: Mapping[str, int] = field(default_factory=dict)
 
 
 def standing_of(
@@ -55,6 +58,15 @@ def times_of(answers: Answers, root: TrustRoot) -> Times:
         key: max(cosigning.time_s(line) for line in answer.lines)
         for key, answer in answers.items()
         if key in root.witnesses and answer.lines
+    }
+
+
+def wrong_clocks(times_s: Times, *, now_s: int) -> dict[str, int]:
+    """Say whose clock is not this machine's, and by how many minutes it is ahead."""
+    return {
+        str(key.name): (time_s - now_s) // 60
+        for key, time_s in times_s.items()
+        if abs(time_s - now_s) > OFF_S
     }
 
 

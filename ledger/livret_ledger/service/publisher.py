@@ -30,7 +30,13 @@ from livret_ledger.histories import Lost
 from livret_ledger.service import judging
 from livret_ledger.service.asking import Answers, Cosigners
 from livret_ledger.service.paging import Pages
-from livret_ledger.service.publication import Standing, lines_of, standing_of, times_of
+from livret_ledger.service.publication import (
+    Standing,
+    lines_of,
+    standing_of,
+    times_of,
+    wrong_clocks,
+)
 from livret_ledger.service.sequencer import Sequencer
 from livret_ledger.service.timekeeping import Enough, Times
 from livret_ledger.service.web_root import WebRoot
@@ -123,7 +129,8 @@ class Publisher:
             now_s=self._clock(),
             is_held_up=is_held_up,
             problem=standing.problem or self._sequencer.trouble,
-            people=self._people() if any(codes.values()) else {},
+            people=self._people() if any(codes.values()) or standing.clocks else {},
+            clocks=standing.clocks,
         )
         if now.gist != self._told:
             self._told = now.gist
@@ -224,9 +231,12 @@ class Publisher:
                 self._disappoint(why)
                 raise why
 
-        problem = self._sequencer.timekeeper.held_against(times_of(answers, root), root.numbers)
+        times_s, now_s = times_of(answers, root), self._clock()
+        problem = self._sequencer.timekeeper.held_against(times_s, root.numbers)
+        # Where this clock itself is wrong, it says nothing of another's.
+        clocks = {} if problem is not None else wrong_clocks(times_s, now_s=now_s)
         standing = standing_of(signed, root, answers, has_quorum=has_quorum)
-        return replace(standing, problem=problem), write_pages
+        return replace(standing, problem=problem, clocks=clocks), write_pages
 
     def _times(self, enough: Enough) -> tuple[Times, Quorums] | None:
         """Ask the witnesses what time it is, by having them confirm once more what they know.

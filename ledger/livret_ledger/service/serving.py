@@ -1,6 +1,6 @@
 """A whole ledger at work: store, writer, publisher and the reason when it only reads."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Lock, Thread
@@ -16,7 +16,7 @@ from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.merkle import EMPTY_ROOT
 from livret_core.tlog.note import KeyName, SignatureType, VerifierKey
 from livret_ledger import starting
-from livret_ledger.attendance import Attendance
+from livret_ledger.attendance import Attendance, Codes
 from livret_ledger.checking import check_standing
 from livret_ledger.histories import Lost
 from livret_ledger.service import judging
@@ -32,6 +32,7 @@ from livret_ledger.telling import Told, silent
 _AGAIN_S: Final = 10.0
 _EVIDENCE_S: Final = 1.0
 # What may turn out otherwise when more of them answer.
+_SILENT: Final = "log.witness_unavailable"
 _ASKED_AGAIN: Final = frozenset({"ledger.few_witnesses", "ledger.claimed", "ledger.forked"})
 
 
@@ -145,9 +146,11 @@ class Service:
             self._keep(reason)
         if reason is not None:
             if reason.code == "ledger.few_witnesses":
-                self._miss(str(reason.facts["missing"]).split(", "), "log.witness_unavailable")
+                said = {str(key.name): each.code for key, each in self._cosigners.last.items()}
+                names = str(reason.facts["missing"]).split(", ")
+                self._miss({name: said.get(name) or _SILENT for name in names})
             elif reason.code == "ledger.claimed":
-                self._miss([str(reason.facts["by"])], reason.code)
+                self._miss({str(reason.facts["by"]): reason.code})
             return reason
         self.sequencer.start()
         self.publisher.start()
@@ -158,9 +161,9 @@ class Service:
             self._evidence_writer.start()
         return None
 
-    def _miss(self, names: Sequence[str], code: str) -> None:
+    def _miss(self, codes: Codes) -> None:
         """Note who did not confirm at the start, so that it is told as any other day."""
-        self.publisher.attend(dict.fromkeys(names, code), is_held_up=True)
+        self.publisher.attend(codes, is_held_up=True)
 
     def _why_not(self) -> LivretError | None:
         """Ask the cosigners what they hold, and whether it is this store's history."""

@@ -11,7 +11,7 @@ from livret_core.ledger.quorum import Quorums
 from livret_core.words.language import LANGUAGES, Language
 from livret_core.words.manner import Manner
 from livret_edge.saying import Voice
-from livret_ledger.attendance import Attendance, Missing, attended
+from livret_ledger.attendance import Attendance, Missing, WrongClock, attended
 from livret_ledger.cli import attendances
 from livret_ledger.sequencing import off_witnesses
 from livret_ledger.store.home import Home
@@ -114,6 +114,32 @@ def test_a_person_is_told_who_since_when_and_whom_to_call(
     looked = capsys.readouterr().out
     assert "59998" in looked
     assert max(map(len, looked.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_person_is_told_whose_clock_is_wrong_and_whom_to_call(
+    lang: Language, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clocks = (WrongClock("a/w", 70, "fr-insee:59998"), WrongClock("b/w", -5, None, None))
+    for tell in (attendances.tell, attendances.tell_change):
+        tell(Voice(Manner(lang)), Attendance(clocks=clocks))
+        told = capsys.readouterr()
+        said = " ".join((told.out + told.err).split())
+        assert texts(lang)["clock_wrong"] in said
+        assert texts(lang)["clock_ahead_by"].format(minutes=70) in said
+        assert texts(lang)["clock_behind_by"].format(minutes=5) in said
+        assert "59998" in said
+        assert texts(lang)["some_missing"] not in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_follows_another_key_is_told_with_what_that_means(
+    lang: Language, capsys: pytest.CaptureFixture[str]
+) -> None:
+    attendances.tell(Voice(Manner(lang)), Attendance((replace(ECLUSE, code="log.unsigned"),)))
+    said = " ".join(capsys.readouterr().out.split())
+    assert texts(lang)["missing_other_key"].split("{code}")[1] in said
+    assert texts(lang)["missing_silent"].partition("{")[0] not in said
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from livret_core.errors import Unavailable
+from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_ledger.attendance import Attendance
 from livret_ledger.batch import Appended, Known
 from livret_ledger.store.sqlite import SqliteStore
+from tests.ledger_scene import ORIGIN, ed25519
 from tests.ledger_works import Works
 
 
@@ -66,6 +68,71 @@ def test_those_missing_at_the_start_are_told_too(works: Works) -> None:
     names = sorted(str(town.witness.name) for town in works.scene.towns[2:])
     assert [each.name for each in told.missing] == names
     assert told.is_held_up
+
+
+def test_those_who_follow_another_key_at_the_start_are_told_to_refuse(works: Works) -> None:
+    """They answer: nobody is to look for a fault of the network."""
+    heard: list[Attendance] = []
+    other = VerifierKey.of(ORIGIN, SignatureType.ED25519, ed25519("the key after"))
+    gone, *moved = works.scene.towns[1:]
+    works.witness(gone).is_down = True
+    for town in moved:
+        works.witness(town).follows = other
+    with works.serving(attended=heard.append) as service:
+        reason = service.try_start()
+    assert reason is not None
+    assert reason.code == "ledger.few_witnesses"
+    [told] = heard
+    codes = {each.name: each.code for each in told.missing}
+    assert codes.pop(str(gone.witness.name)).startswith("net.")
+    assert codes == {str(town.witness.name): "log.unsigned" for town in moved}
+    assert [each.is_silent for each in told.missing].count(True) == 1
+
+
+@pytest.mark.parametrize("ahead_s", [10 * 365 * 86_400, -1_790_000_000, 301, -301])
+def test_a_witness_by_a_wrong_clock_is_named_and_counts(works: Works, ahead_s: int) -> None:
+    heard: list[Attendance] = []
+    wrong = works.witness(works.scene.towns[1])
+    with works.serving(attended=heard.append) as service:
+        service.sequencer.start()
+        publisher = service.publisher
+        assert publisher.publish().has_quorum
+        assert publisher.attend().is_whole
+        wrong.ahead_s = ahead_s
+        [leaf] = works.schemas(1)
+        service.sequencer.submit(leaf)
+        standing = publisher.publish()
+        assert standing.has_quorum
+        assert standing.problem is None
+        publisher.attend()
+        publisher.attend()
+        [told] = heard
+        assert not told.missing
+        [clock] = told.clocks
+        assert (clock.name, clock.ahead_min) == (str(wrong.key.name), ahead_s // 60)
+        assert clock.who
+        assert Attendance.parse(told.format()) == told
+        wrong.ahead_s = 300
+        service.sequencer.submit(works.schemas(2)[1])
+        works.clock.now_s += 60
+        publisher.publish()
+        publisher.attend()
+        assert heard[1].is_whole
+
+
+def test_nobody_elses_clock_is_called_wrong_by_one_that_is(works: Works) -> None:
+    heard: list[Attendance] = []
+    with works.serving(attended=heard.append) as service:
+        service.sequencer.start()
+        publisher = service.publisher
+        publisher.publish()
+        for cosigner in works.cosigners.values():
+            cosigner.ahead_s = 3_000
+        service.sequencer.submit(works.schemas(1)[0])
+        publisher.publish()
+        publisher.attend()
+        [told] = heard
+        assert (told.problem, told.clocks) == ("ledger.clock_behind", ())
 
 
 def test_a_store_that_is_gone_is_told_by_what_was_handed_in_last(
