@@ -104,6 +104,8 @@ _NEVER_ONE: Final = frozenset(
             "l6_age",
             "l6_accepted",
         ),
+        # A clock is called wrong when it is five minutes off.
+        *("clock_ahead_by", "clock_behind_by"),
         # Ages are in the largest unit that they fill twice.
         *("days", "hours", "minutes", "ago_days", "ago_hours", "ago_minutes"),
         # More than one proof to choose from.
