@@ -29,7 +29,8 @@ from livret_wallet.consent import Behind, ConsentGiven, ConsentSheet, describe
 from livret_wallet.dating import HeldDating
 from livret_wallet.gather import Source, checking
 from livret_wallet.records import HeldBatch, HistoryEntry, HolderKey, PendingRequest
-from livret_wallet.vault import RowId, Vault, holdings
+from livret_wallet.request_record import AskedRecord
+from livret_wallet.vault import RowId, Vault, holdings, requests
 from livret_wallet.vault.ledgers import Ledgers
 
 _ID_BYTES: Final = 12
@@ -266,13 +267,15 @@ class Wallet:
         deliver: Callable[[AuthorizationResponse], None],
         now_s: Callable[[], int],
         standing: Behind | None = None,
+        record: AskedRecord | None = None,
     ) -> AuthorizationResponse:
         """Show the sheet, take the answer and, on a yes, make what is sent and send it.
 
         Before anything leaves, each copy counts as used and the history says that it is
         being sent, in one change: a crash then wastes a copy at most, never shows one
         twice without the holder knowing, and nothing leaves without a trace. Afterwards
-        the history says *sent* of what was delivered, and *failed* of what was not.
+        the history says *sent* of what was delivered, and *failed* of what was not. With the
+        history's first word on it *record* is kept, what the service signed.
 
         Raises:
             Refused: ``present.no_consent``.
@@ -282,7 +285,10 @@ class Wallet:
         consent = ask(sheet)
         at_s = now_s()
         if consent is None:
-            self._note(noted.entry_of("refused", request, now_s=at_s))
+            with self._vault.transaction():
+                self._keep(record)
+                entry = noted.entry_of("refused", request, now_s=at_s, digest=_digest(record))
+                self._note(entry)
             raise Refused("present.no_consent")
         unsigned, keys = presenting.prepare(candidate, request, consent, now_s=at_s), self._keys()
         answer = presenting.join(
@@ -295,11 +301,13 @@ class Wallet:
                 request.service,
                 one.batch.id,
                 tuple(line.path for line in part.leaves),
+                request_digest=_digest(record),
                 dated_day=part.dated_day,
             )
             for one, part in zip(candidate.parts, sheet.parts, strict=True)
         ]
         with self._vault.transaction():
+            self._keep(record)
             for one in candidate.parts:
                 self._mark_used(one, at_s)
             rows = [self._note(entry) for entry in entries]
@@ -357,8 +365,16 @@ class Wallet:
                 return
         raise Unavailable("vault.missing")
 
+    def _keep(self, record: AskedRecord | None) -> None:
+        if record is not None:
+            requests.note(self._vault, record)
+
     def _note(self, entry: HistoryEntry, row: RowId | None = None) -> RowId:
         return self._vault.put("history", row, entry.format())
+
+
+def _digest(record: AskedRecord | None) -> bytes | None:
+    return None if record is None else record.digest
 
 
 def _new_id() -> str:

@@ -1,21 +1,27 @@
-"""What the history keeps of a request that nothing was sent for: who asked, and for what. Pure."""
+"""What is kept of a request: who asked, for what, and what they signed. Pure."""
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from livret_core import limits
 from livret_core.errors import MalformedInput
 from livret_core.openid4vp.dcql.meta import SdJwtVcMeta
 from livret_core.openid4vp.request import AuthorizationRequest
+from livret_wallet.asked.standing import Standing
 from livret_wallet.history_record import ClaimPath, HistoryEntry, check_path
+from livret_wallet.request_record import AskedRecord, digest_of
 
 Unsent: TypeAlias = Literal["refused", "unanswered"]
 
+_NAME_CHARS: Final = 2_048
 
-def entry_of(kind: Unsent, request: AuthorizationRequest, *, now_s: int) -> HistoryEntry:
+
+def entry_of(
+    kind: Unsent, request: AuthorizationRequest, *, now_s: int, digest: bytes | None = None
+) -> HistoryEntry:
     """Write the entry of a no, or of no answer: the type of proof and the claims that were wanted.
 
     A name that no record can hold is left out: what a stranger asks for keeps nobody from
-    saying no.
+    saying no. *digest* is of what was signed, as :func:`record_of` has it.
     """
     vct, wanted = None, list[ClaimPath]()
     for query in request.query.credentials:
@@ -25,7 +31,32 @@ def entry_of(kind: Unsent, request: AuthorizationRequest, *, now_s: int) -> Hist
             tuple(0 if part is None else part for part in each.path) for each in query.claims
         ]
     kept = tuple(path for path in dict.fromkeys(wanted) if _can_be_kept(path))
-    return HistoryEntry(now_s, kind, request.service, vct=vct, wanted=kept[: limits.DISCLOSURES])
+    return HistoryEntry(
+        now_s,
+        kind,
+        request.service,
+        request_digest=digest,
+        vct=vct,
+        wanted=kept[: limits.DISCLOSURES],
+    )
+
+
+def record_of(text: str, standing: Standing, *, now_s: int, is_signed: bool = True) -> AskedRecord:
+    """Write what is kept of a request as it came.
+
+    Args:
+        text: compact JWS; of one that nobody signed, the link that holds it.
+        standing: what stands behind who asks.
+        now_s: seconds since 1970.
+        is_signed: whether it is the former.
+    """
+    return AskedRecord(
+        digest=digest_of(text),
+        text=text if is_signed else "",
+        at_s=now_s,
+        behind=standing.behind,
+        name=standing.name[:_NAME_CHARS],
+    )
 
 
 def _can_be_kept(path: ClaimPath) -> bool:

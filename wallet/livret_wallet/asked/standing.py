@@ -1,7 +1,7 @@
 """What vouches for who asks: the public ledger, a certificate, its own key, or nobody. Pure."""
 
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias, final
+from typing import final
 
 from livret_core.errors import LivretError
 from livret_core.ledger import registered_asks
@@ -19,8 +19,7 @@ from livret_core.openid4vp.client_id import (
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_wallet.answering import Candidate
 from livret_wallet.consent import ConsentSheet, describe
-
-Behind: TypeAlias = Literal["registered", "on_ledger", "certificate", "key", "nobody"]
+from livret_wallet.request_record import Behind
 
 
 @final

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 #: As they are in either backup.
 _SAME: Final[frozenset["Kind"]] = frozenset({"history", "setting", "trust", "missing", "recovery"})
-#: When to ask next is drawn anew; what waited for a day is over by then.
-_NEVER: Final[frozenset["Kind"]] = frozenset({"refill", "inbox"})
+#: When to ask next is drawn anew; what waited for a day is over by then. What services signed
+#: stays on this computer: an earlier livret reads every backup that this one writes.
+_NEVER: Final[frozenset["Kind"]] = frozenset({"refill", "inbox", "request"})
 
 
 def with_keys(rows: Iterable[Row], *, now_s: int) -> Contents:

@@ -25,6 +25,7 @@ Kind: TypeAlias = Literal[
     "recovery",
     "refill",
     "inbox",
+    "request",
 ]
 Row: TypeAlias = tuple[Kind, bytes]
 

@@ -107,7 +107,7 @@ def _rows(contents: Contents, now_s: int) -> Iterator[Row]:
     for kind, value in contents.rows:
         if kind == "credential":
             yield kind, _doubted(HeldBatch.parse(value), contents).format()
-        elif kind not in {"refill", "inbox"}:
+        elif kind not in {"refill", "inbox", "request"}:
             yield kind, value
     yield "history", HistoryEntry(now_s, "restored", "").format()
 

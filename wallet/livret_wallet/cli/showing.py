@@ -85,7 +85,9 @@ def _link_of(typed: str) -> str | None:
 def _online(asked: Asked, link: str) -> int:
     from livret_wallet.asked import standing
     from livret_wallet.cli.sheet import question_of, warnings_of
+    from livret_wallet.session.requests import waiting_of
     from livret_wallet.vault import inbox
+    from livret_wallet.words import screen_texts
 
     voice, said = asked.voice, texts(asked.voice.lang)
     with open_vault(asked) as vault, _answering(asked, vault) as answering:
@@ -113,7 +115,9 @@ def _online(asked: Asked, link: str) -> int:
 
         done = _until_decided(asked, asking.request.service, show)
         if done is None:
-            _put_aside(asked, vault, asking, link)
+            inbox.put(vault, waiting_of(asking, link, now_s=now_s()))
+            answering.leave(asking)
+            voice.tell(screen_texts(voice.lang)["later_in_inbox"])
             return 0
         inbox.drop(vault, link)
     _tell(asked, asking, done)
@@ -122,19 +126,6 @@ def _online(asked: Asked, link: str) -> int:
     if done.redirect_uri is not None and not voice.json:
         voice.tell(said["redirect"].format(uri=printable(done.redirect_uri, max_chars=2_048)))
     return 0
-
-
-def _put_aside(asked: Asked, vault: "Vault", asking: "AskedBy", link: str) -> None:
-    """Keep a link that is decided about later in the inbox of the application."""
-    from livret_wallet.asked import noted
-    from livret_wallet.session.requests import waiting_of
-    from livret_wallet.vault import inbox
-    from livret_wallet.words import screen_texts
-
-    inbox.put(vault, waiting_of(asking, link, now_s=now_s()))
-    entry = noted.entry_of("unanswered", asking.request, now_s=now_s())
-    vault.put("history", None, entry.format())
-    asked.voice.tell(screen_texts(asked.voice.lang)["later_in_inbox"])
 
 
 def _tell(asked: Asked, asking: "AskedBy", done: "Delivered") -> None:
@@ -167,6 +158,7 @@ def _answering(asked: Asked, vault: "Vault") -> "Iterator[Answering]":
 
 def _on_files(asked: Asked) -> int:
     from livret_core.openid4vp.request import AuthorizationRequest
+    from livret_wallet.asked import noted, standing
     from livret_wallet.cli.sheet import question_of
     from livret_wallet.service import Wallet
 
@@ -174,6 +166,7 @@ def _on_files(asked: Asked) -> int:
         raw = read_file(Path(asked.request), MAX_BYTES)
     text = raw.decode("ascii", "replace").strip()
     request = AuthorizationRequest.verify(text, now_s=now_s())
+    record = noted.record_of(text, standing.of_request(request, None), now_s=now_s())
     _check_both_free(asked)
     voice, said = asked.voice, texts(asked.voice.lang)
     with open_vault(asked) as vault:
@@ -194,6 +187,7 @@ def _on_files(asked: Asked) -> int:
                 ask=partial(_asked, turn, question_of(vault, request, candidate)),
                 deliver=partial(_write_answer, asked, candidate),
                 now_s=now_s,
+                record=record,
             )
 
         answer = _until_decided(asked, request.service, show)

@@ -25,8 +25,9 @@ from livret_wallet.client.fetching import Network
 from livret_wallet.consent import ConsentGiven, ConsentSheet
 from livret_wallet.gather import checking
 from livret_wallet.receiving.needs import Answer, Call, Need
+from livret_wallet.request_record import AskedRecord
 from livret_wallet.service import Wallet
-from livret_wallet.vault import Vault
+from livret_wallet.vault import Vault, requests
 from livret_wallet.vault.ledgers import Ledgers
 from livret_wallet.vouching import OnLedger
 
@@ -36,10 +37,11 @@ T = TypeVar("T")
 @final
 @dataclass(frozen=True, slots=True)
 class AskedBy:
-    """A request that was verified, and what stands behind it."""
+    """A request that was verified, what stands behind it, and what is kept of it."""
 
     request: AuthorizationRequest
     standing: Standing
+    record: AskedRecord
 
 
 @final
@@ -83,7 +85,7 @@ class Answering:
             if not isinstance(invocation, Inline):
                 raise TypeError("only a link that holds its request leads to none")
             request = AuthorizationRequest.parse_unsigned(invocation.parameters, now_s=now_s)
-            return AskedBy(request, standing.of_request(request, None))
+            return self._asked(request, None, link, is_signed=False)
         known, state = self._known(obtained.text, now_s)
         request = AuthorizationRequest.verify(
             obtained.text,
@@ -94,7 +96,7 @@ class Answering:
             request_uri=obtained.request_uri,
             wallet_nonce=obtained.wallet_nonce,
         )
-        return AskedBy(request, standing.of_request(request, state))
+        return self._asked(request, state, obtained.text)
 
     def choose(self, asked: AskedBy, proof: str | None) -> Candidate:
         """Find what to show: the proof that was named, else what the wallet offers first.
@@ -160,6 +162,7 @@ class Answering:
                 deliver=deliver,
                 now_s=self._clock,
                 standing=asked.standing,
+                record=asked.record,
             )
         except Refused as error:
             # What was raised instead of an answer is no no: the service hears nothing then.
@@ -177,14 +180,48 @@ class Answering:
                 ``request.gone``.
         """
         self._drive(flow.decline(asked.request))
-        entry = noted.entry_of("refused", asked.request, now_s=self._clock())
-        self._vault.put("history", None, entry.format())
+        self._note_no(asked)
 
     def say_no(self, asked: AskedBy) -> bool:
         """Note the holder's no, and say it to the service; whether that heard it."""
-        entry = noted.entry_of("refused", asked.request, now_s=self._clock())
-        self._vault.put("history", None, entry.format())
+        self._note_no(asked)
         return self._decline(asked.request)
+
+    def leave(self, asked: AskedBy, *, is_first: bool = True) -> None:
+        """Note that a request was looked at and not answered; nobody is told anything.
+
+        Args:
+            asked: as :meth:`ask` gives it.
+            is_first: whether the history says so; it does once of each link.
+        """
+        digest = asked.record.digest
+        with self._vault.transaction():
+            requests.note(self._vault, replace(asked.record, unanswered=None))
+            if is_first:
+                entry = noted.entry_of(
+                    "unanswered", asked.request, now_s=self._clock(), digest=digest
+                )
+                self._vault.put("history", None, entry.format())
+
+    def _note_no(self, asked: AskedBy) -> None:
+        entry = noted.entry_of(
+            "refused", asked.request, now_s=self._clock(), digest=asked.record.digest
+        )
+        with self._vault.transaction():
+            requests.note(self._vault, asked.record)
+            self._vault.put("history", None, entry.format())
+
+    def _asked(
+        self,
+        request: AuthorizationRequest,
+        state: ProvenState | None,
+        text: str,
+        *,
+        is_signed: bool = True,
+    ) -> AskedBy:
+        behind = standing.of_request(request, state)
+        record = noted.record_of(text, behind, now_s=self._clock(), is_signed=is_signed)
+        return AskedBy(request, behind, record)
 
     def _held_against(self, asked: AskedBy, sheet: ConsentSheet) -> ConsentSheet:
         return standing.held_against(asked.standing, sheet, now_s=self._clock())

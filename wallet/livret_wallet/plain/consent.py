@@ -202,8 +202,7 @@ class _Asking:
     def _leave(self) -> None:
         """Answer nothing now; it waits in the inbox."""
         try:
-            if self._is_first:
-                self._requests.leave(self._asked)
+            self._requests.leave(self._asked, is_first=self._is_first)
             self._opened.read()
         except LivretError as error:
             self._opened.refuse(error)

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, TypeAlias, TypeVar, final
 
@@ -12,7 +12,7 @@ from livret_wallet.contents import Contents, LedgerSeen
 from livret_wallet.preference_record import Preferences
 from livret_wallet.records import HeldBatch, HistoryEntry
 from livret_wallet.session.reaching import WhileOpen
-from livret_wallet.vault import Vault, holdings, inbox
+from livret_wallet.vault import Vault, holdings, inbox, requests
 from livret_wallet.waiting_record import Waiting
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ class OpenWallet:
         self.language = language
         self.place: Path | None = None
         self.preferences = _preferences(vault)
+        with suppress(LivretError):  # a row that is damaged, a disk that is full: as above
+            requests.settle(vault)
 
     @classmethod
     def unlock(

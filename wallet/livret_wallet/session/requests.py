@@ -13,6 +13,7 @@ from livret_wallet.consent import ConsentGiven, ConsentSheet
 from livret_wallet.session.opened import OpenWallet
 from livret_wallet.sheet_facts import sheet_digest
 from livret_wallet.vault import inbox
+from livret_wallet.vault import requests as kept
 from livret_wallet.waiting_record import Waiting
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ class Requests:
     def keep(self, asked: "AskedBy", link: str) -> bool:
         """Keep a request in the inbox until it is answered; whether it is there for the first time.
 
-        From when on it is seen, so that neither a slip of the fingers nor a lock loses it.
+        From when on it is seen, so that neither a slip of the fingers nor a lock loses it; and
+        with it what was signed, so that one which a lock or a crash ends is not forgotten.
 
         Raises:
             Unavailable: ``vault.locked``. MalformedInput: ``vault.record``.
@@ -106,18 +108,28 @@ class Requests:
         one = waiting_of(asked, link, now_s=self._wallet.now_s)
         with self._wallet.opened_vault() as vault:
             before = [each for _, each in inbox.waiting(vault) if each.link == one.link]
-            inbox.put(vault, replace(one, since_s=before[0].since_s) if before else one)
+            record, entry = asked.record, None
+            if not before:
+                entry = noted.entry_of(
+                    "unanswered", asked.request, now_s=one.since_s, digest=record.digest
+                )
+            with vault.transaction():
+                kept.note(vault, replace(record, unanswered=entry))
+                inbox.put(vault, replace(one, since_s=before[0].since_s) if before else one)
         return not before
 
-    def leave(self, asked: "AskedBy") -> None:
+    def leave(self, asked: "AskedBy", *, is_first: bool = True) -> None:
         """Note that a request was looked at and not answered; nobody is told anything.
+
+        Args:
+            asked: as :meth:`ask` gives it.
+            is_first: as :meth:`keep` said: the history has it once of each link.
 
         Raises:
             Unavailable: ``vault.locked``.
         """
-        entry = noted.entry_of("unanswered", asked.request, now_s=self._wallet.now_s)
-        with self._wallet.opened_vault() as vault:
-            vault.put("history", None, entry.format())
+        with self._wallet.answering() as answering:
+            answering.leave(asked, is_first=is_first)
 
     def refuse(self, asked: "AskedBy") -> bool:
         """Say no: it is noted, and said to the service in one word; whether that heard it.

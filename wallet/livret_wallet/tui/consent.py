@@ -269,8 +269,7 @@ class ConsentScreen(PageFace):
         self._is_busy = True
 
         def leave(wallet: "OpenWallet") -> None:
-            if is_first:
-                Requests(wallet).leave(asked)
+            Requests(wallet).leave(asked, is_first=is_first)
 
         app = self.wallet_app
         waits = told.waits(asked.request, self.language, now_s=app.now_s, zone=app.zone)

@@ -22,7 +22,7 @@ def put(vault: Vault, one: Waiting) -> None:
     found = waiting(vault)
     gone = [row for row, each in found if each.link == one.link or each.is_over(_old(one))]
     left = [row for row, _ in found if row not in gone]
-    with vault.transaction():
+    with vault.changing():
         for row in (*gone, *left[_MOST - 1 :]):
             vault.delete("inbox", row)
         vault.put("inbox", None, one.format())

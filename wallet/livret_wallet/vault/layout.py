@@ -31,6 +31,7 @@ Table: TypeAlias = Literal[
     "recovery",
     "refill",
     "inbox",
+    "request",
 ]
 
 ID_BYTES: Final = 16

@@ -6,7 +6,7 @@ An edge: it draws random bytes and writes files, and decides nothing about trust
 import os
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self, final
@@ -231,6 +231,16 @@ class Vault:
                 raise RuntimeError("a transaction is open already")
             with self._whole_change():
                 yield
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Make everything in the ``with`` block one change, or a part of the one that is open.
+
+        Raises:
+            Unavailable: ``vault.storage``; the vault is then as it was before.
+        """
+        with self._mutex, nullcontext() if self._draft is not None else self.transaction():
+            yield
 
     def change_passphrase(self, old: bytes, new: bytes, *, kdf: KdfParameters = MODERATE) -> None:
         """Lock the vault key under *new* instead of *old*.

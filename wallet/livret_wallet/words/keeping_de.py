@@ -78,6 +78,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "table_recovery": "Notfallwörter",
     "table_refill": "Wann neu zu fragen ist",
     "table_inbox": "Wartende Links",
+    "table_request": "Anfragen von Stellen",
     "forget_what": "Zu löschen: {name}",
     "forget_means": "Seine Schlüssel und alles, was dazugehört, verschwinden endgültig; der Verlauf bleibt. Was das Rathaus hat, behält es: Wer den Nachweis widerrufen haben will, bittet dort darum.",
     "forget_question": "Löschen? Tippen Sie ja, oder etwas anderes für nein: ",

@@ -78,6 +78,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "table_recovery": "Recovery words",
     "table_refill": "When to ask again",
     "table_inbox": "Links that wait",
+    "table_request": "Requests of services",
     "forget_what": "To be dropped: {name}",
     "forget_means": "Its keys and all that belongs to it go for good; the history stays. What the town hall has, it keeps: whoever wants the proof withdrawn asks there.",
     "forget_question": "Drop it? Type yes, or anything else for no: ",

@@ -78,6 +78,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "table_recovery": "Mots de secours",
     "table_refill": "Quand redemander",
     "table_inbox": "Liens en attente",
+    "table_request": "Demandes de services",
     "forget_what": "À effacer : {name}",
     "forget_means": "Ses clés et tout ce qui va avec disparaissent pour de bon ; l'historique reste. Ce qu'a la mairie, elle le garde : qui veut faire retirer le justificatif le demande là.",
     "forget_question": "L'effacer ? Tapez oui, ou autre chose pour non : ",

@@ -78,6 +78,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "table_recovery": "Herstelwoorden",
     "table_refill": "Wanneer opnieuw te vragen",
     "table_inbox": "Wachtende links",
+    "table_request": "Verzoeken van diensten",
     "forget_what": "Te wissen: {name}",
     "forget_means": "De sleutels en alles wat erbij hoort, verdwijnen voorgoed; de geschiedenis blijft. Wat de gemeente heeft, houdt zij: wie het bewijs wil laten intrekken, vraagt dat daar.",
     "forget_question": "Wissen? Typ ja, of iets anders voor nee: ",

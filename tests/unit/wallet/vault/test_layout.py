@@ -29,7 +29,7 @@ def head(*rows: bytes, generation: int = 7) -> Head:
 
 def test_the_numbers_of_tables_never_change() -> None:
     first = ("credential", "key", "pending", "history", "setting", "trust", "dating")
-    assert (*first, "pickup", "missing", "recovery", "refill", "inbox") == TABLES
+    assert (*first, "pickup", "missing", "recovery", "refill", "inbox", "request") == TABLES
 
 
 def test_a_row_id_reads_its_own_text() -> None:
