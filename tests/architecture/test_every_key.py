@@ -1,8 +1,5 @@
 """Every screen of the wallet is visited, and every key of it pressed; none is without words."""
 
-import importlib
-import inspect
-import pkgutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -12,12 +9,12 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-import livret_wallet.tui
 from livret_core.words import LANGUAGES, Language
 from livret_wallet.screens.keys import FINDING, Key, footer
 from livret_wallet.tui.app import WalletApp
 from livret_wallet.tui.face import Face
 from livret_wallet.words import screen_texts
+from tests.every_screen import screens
 from tests.piloting import Stage, with_app
 from tests.wallet_at_hall import AtHall
 from tests.wallet_held import Held
@@ -45,21 +42,8 @@ ROUTES: Final[dict[str, tuple[str, ...] | Way]] = {
     "AskingScreen": ("s",),
     "ConsentScreen": ("s", *"bad", "enter"),
 }
-_BASES: Final = {"Face", "PageFace", "FindingFace", "Going"}
 #: Where a field takes Enter for the same as the screen.
 _ASK: Final = {"UnlockScreen", "ReceiveScreen", "PinScreen", "DialogueScreen", "AskingScreen"}
-
-
-def classes() -> dict[str, type[DOMNode]]:
-    """Every class of the full screen that is a screen, or has keys of its own."""
-    found: dict[str, type[DOMNode]] = {}
-    for module in pkgutil.iter_modules(livret_wallet.tui.__path__, "livret_wallet.tui."):
-        for name, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
-            is_ours = kind.__module__ == module.name and name not in _BASES
-            has_keys = issubclass(kind, DOMNode) and bool(kind.__dict__.get("BINDINGS"))
-            if is_ours and issubclass(kind, DOMNode) and (issubclass(kind, Screen) or has_keys):
-                found[name] = kind
-    return found
 
 
 def keys_of(kind: type[DOMNode]) -> tuple[Key, ...]:
@@ -67,12 +51,12 @@ def keys_of(kind: type[DOMNode]) -> tuple[Key, ...]:
 
 
 def test_every_screen_has_a_way_to_it_and_no_way_leads_nowhere() -> None:
-    assert set(ROUTES) == set(classes())
+    assert set(ROUTES) == set(screens())
 
 
 @pytest.mark.parametrize("name", ROUTES)
 def test_every_binding_is_fired(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kind, way = classes()[name], ROUTES[name]
+    kind, way = screens()[name], ROUTES[name]
     held = Held(tmp_path) if isinstance(way, tuple) else AtHall(tmp_path)
     bindings = [each for each in kind.BINDINGS if isinstance(each, Binding)]
     fired: list[str] = []
@@ -102,7 +86,7 @@ def test_every_binding_is_fired(name: str, tmp_path: Path, monkeypatch: pytest.M
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ROUTES)
 def test_every_key_is_in_the_footer_and_in_the_help(name: str, language: Language) -> None:
-    kind, said = classes()[name], screen_texts(language)
+    kind, said = screens()[name], screen_texts(language)
     keys = keys_of(kind)
     bound = [each for each in kind.BINDINGS if isinstance(each, Binding)]
     assert [(each.key, each.action) for each in bound] == [(key.press, key.action) for key in keys]
@@ -115,7 +99,7 @@ def test_every_key_is_in_the_footer_and_in_the_help(name: str, language: Languag
 
 
 def test_every_action_of_a_key_is_there() -> None:
-    for kind in classes().values():
+    for kind in screens().values():
         for key in keys_of(kind):
             assert callable(getattr(kind, f"action_{key.action}", None)), key
 

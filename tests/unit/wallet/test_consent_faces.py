@@ -121,6 +121,19 @@ def test_each_fact_is_on_the_screen_in_the_lines_and_in_what_a_command_writes(
         assert {one for one in facts if plain and one not in written} == set()
 
 
+def test_a_command_says_that_nothing_stays_where_nothing_does(tmp_path: Path) -> None:
+    held = AskedHeld(tmp_path)
+    held.scene.by_ledger("commune")
+    question = question_of(held, "en")
+    assert question.sheet is not None
+    usual = sheet.sheet_lines(question, "en", whole=True)
+    assert "· nothing more: this is all of it" not in usual
+    bare = replace(question, sheet=replace(question.sheet, stays=()))
+    lines = sheet.sheet_lines(bare, "en", whole=True)
+    at = lines.index(screen_texts("en")["stay_heading"])
+    assert lines[at + 1] == f"· {screen_texts('en')['stays_nothing']}"
+
+
 def beside(lines: list[str]) -> str:
     """Both columns of a sheet, each from top to bottom, behind the lines as they stand."""
     left, right = (each[:40].strip(" ✓+") for each in lines), (each[40:] for each in lines)

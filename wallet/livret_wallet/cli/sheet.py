@@ -143,7 +143,8 @@ def _rest(page: ConsentPage, language: Language) -> list[str]:
     for each in page.columns:
         if each.along:
             lines += [said["along_heading"], *_items(each.along, "+", language)]
-        lines += [said["stay_heading"], *(f"· {text}" for text in each.stays)]
+        stays = each.stays or (said["stays_nothing"],)
+        lines += [said["stay_heading"], *(f"· {text}" for text in stays)]
     return lines
 
 

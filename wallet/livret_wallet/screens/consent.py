@@ -20,7 +20,17 @@ from livret_wallet.contents import LedgerSeen
 from livret_wallet.listing import until
 from livret_wallet.naming import names_of
 from livret_wallet.rendering import behind_told
-from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, person, signer, value
+from livret_wallet.screens.facts import (
+    HIDDEN,
+    Fact,
+    claim,
+    kind,
+    name,
+    person,
+    signer,
+    value,
+    worded,
+)
 from livret_wallet.screens.header import standing as how_it_stands
 from livret_wallet.screens.keys import BACK, HELP, HIDE, LANGUAGE, LOCK, MOVES, THEME, Key
 from livret_wallet.screens.warnings import Warned, of_ledgers, of_name, of_sheet, warned
@@ -311,7 +321,7 @@ def _reason(question: Question, language: Language) -> str:
     said, known, record = screen_texts(language), texts(language), question.standing.record
     purposes = question.request.purposes
     text = purposes.get(language) or purposes.get("en") or next(iter(purposes.values()), "")
-    purpose = printable(text, max_chars=_MAX_PURPOSE) if text else known["no_purpose"]
+    purpose = worded(text, max_chars=_MAX_PURPOSE) if text else known["no_purpose"]
     if record is None:
         return purpose
     kinds = known.get(f"purpose_{record.purpose}", name(record.purpose))

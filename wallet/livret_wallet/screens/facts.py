@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _MAX_NAME: Final = 120
 HIDDEN: Final = "•••••"
+#: The signs of our verdicts, and those that are taken for them.
+_VERDICTS: Final = frozenset("✓✔☑✅✗✘☒❌❎⚠❗❕🗸🗹🗴🗵🗶🗷")
 
 
 @final
@@ -43,8 +45,30 @@ class Fact:
 
 
 def name(text: str) -> str:
-    """Let in what somebody calls himself."""
-    return printable(text, max_chars=_MAX_NAME)
+    """Let in what somebody calls himself, by :func:`unsigned`."""
+    return unsigned(text, max_chars=_MAX_NAME)
+
+
+def worded(text: str, *, max_chars: int) -> str:
+    """Let in a sentence of somebody else's by :func:`unsigned`; in quotes if it bore such a sign."""
+    found = unsigned(text, max_chars=max_chars)
+    return found if _VERDICTS.isdisjoint(text) else f"“{found}”"
+
+
+def unsigned(text: str, *, max_chars: int) -> str:
+    r"""Let in what somebody else says: a sign that our verdicts bear stands as ``\uNNNN``.
+
+    Only what was verified here is told by one (experience.md §1, rule 1).
+    """
+    shown = printable(text, max_chars=max_chars)
+    if _VERDICTS.isdisjoint(shown):
+        return shown
+    return "".join(_written(char) if char in _VERDICTS else char for char in shown)
+
+
+def _written(char: str) -> str:
+    number = ord(char)
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
 def kind(vct: str, language: Language) -> str:

@@ -69,15 +69,15 @@ class CardLines:
         if not isinstance(line, Card):
             return [(fit(line, width), "heading")]
         room = width - self._until - self._note - 6
-        name, who = share(room, self._wanted)
         style = _STYLES.get(line.section, "")
         wanted = (widest([line.name]), widest([line.who]))
-        if wanted[0] > name or wanted[1] > who:
+        if sum(wanted) > room:
             return self._narrow(line, width, wanted, style)
+        # Where not all columns have room, a long name of a town pushes its own column alone.
+        name = max(wanted[0], min(self._wanted[0], room - min(self._wanted[1], wanted[1])))
         return [
             (fit(line.name, name) + "  ", ""),
-            (fit(line.who, who), "dim"),
-            (" " * (room - name - who + 2), ""),
+            (fit(line.who, room - name) + "  ", "dim"),
             (fit(line.until, self._until) + "  ", "dim"),
             (fit(_note(line), self._note, to_right=True), style),
         ]

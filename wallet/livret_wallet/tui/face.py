@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from livret_core.words import Language
@@ -189,6 +191,23 @@ class Face(Screen[None]):
             app.screen.tell(*facts)
 
     # What lists have in common.
+
+    @on(Rows.Seen)
+    def say_more(self) -> None:
+        """Say on the line below a list how many lines of it are further down."""
+        for rows in self.query(Rows):
+            self.tell_more(rows.max_scroll_y - rows.scroll_y, self.query_one("#pane"))
+
+    def tell_more(self, left: float, *below: Widget) -> None:
+        """Say on the last of some lines how many are further down, and on the others nothing."""
+        for each in below:
+            each.border_title = None
+        if round(left) > 0:
+            below[-1].border_title = self.said["more_below"].format(count=round(left))
+
+    def under_page(self) -> list[Widget]:
+        """List what may stand right below what is scrolled, from the bottom up."""
+        return [self.query_one("#footer"), *self.query("#notice.is-said, #band.is-said")]
 
     def rows(self) -> Rows:
         """Give the list of the screen."""

@@ -42,12 +42,7 @@ class PageFace(Face):
         """Say on the line below the page how many lines of it are further down."""
         if not self.is_mounted:
             return
-        left = round(self.page.max_scroll_y - self.page.scroll_y)
-        below = [self.query_one("#footer"), *self.query("#notice.is-said, #band.is-said")]
-        for each in below:
-            each.border_title = None
-        if left > 0:
-            below[-1].border_title = self.said["more_below"].format(count=left)
+        self.tell_more(self.page.max_scroll_y - self.page.scroll_y, *self.under_page())
 
     @property
     def page(self) -> VerticalScroll:

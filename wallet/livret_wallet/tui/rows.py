@@ -60,6 +60,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
         at: int
 
+    class Seen(Message):
+        """Another part of the list is seen."""
+
     @dataclass
     class Chosen(Message):
         """A line was clicked on."""
@@ -78,6 +81,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         before = self.cursor
         self.cursor = self._next(-1, 1) if wanted is None else wanted
         self.refresh()
+        self.post_message(self.Seen())
         if before == self.cursor:
             self.post_message(self.Moved(self.cursor))
 
@@ -85,6 +89,12 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """Keep to the width there is, and see the cursor: what stands below may have grown."""
         self.virtual_size = Size(self.size.width, len(self._lines))
         self._see(self.cursor)
+        self.post_message(self.Seen())
+
+    def watch_scroll_y(self, before: float, now: float) -> None:
+        """Tell that another part is seen."""
+        super().watch_scroll_y(before, now)
+        self.post_message(self.Seen())
 
     def step(self, by: int) -> None:
         """Move the cursor by lines that can be chosen."""

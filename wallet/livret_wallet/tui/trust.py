@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from livret_core.errors import LivretError
@@ -63,7 +64,39 @@ class TrustScreen(Face):
     def body(self) -> ComposeResult:
         """Compose the list and the pane below it."""
         yield Rows(id="ledgers")
-        yield Static(id="pane")
+        with VerticalScroll(id="pane", can_focus=False):
+            yield Static(id="told")
+
+    def on_mount(self) -> None:
+        """Draw, and say from now on how much of the pane is further down."""
+        super().on_mount()
+        for what in ("scroll_y", "virtual_size"):
+            self.watch(self.pane, what, self.say_more, init=False)
+
+    @property
+    def pane(self) -> VerticalScroll:
+        """What describes the one under the cursor."""
+        return self.query_one("#pane", VerticalScroll)
+
+    def say_more(self) -> None:
+        """Say how much there is below: of the list, and of the pane."""
+        super().say_more()
+        if self.is_mounted:
+            self.tell_more(self.pane.max_scroll_y - self.pane.scroll_y, *self.under_page())
+
+    def action_page_up(self) -> None:
+        """Read the pane further up if it is long; else move the cursor one page up."""
+        if self.pane.max_scroll_y > 0:
+            self.pane.scroll_page_up(animate=False)
+        else:
+            super().action_page_up()
+
+    def action_page_down(self) -> None:
+        """Read the pane further down if it is long; else move the cursor one page down."""
+        if self.pane.max_scroll_y > 0:
+            self.pane.scroll_page_down(animate=False)
+        else:
+            super().action_page_down()
 
     def on_screen_resume(self) -> None:
         """Read them again: something may have become of one."""
@@ -83,11 +116,17 @@ class TrustScreen(Face):
         self.draw_pane()
 
     @on(Rows.Moved)
+    def draw_other(self) -> None:
+        """Describe another one, from its beginning."""
+        self.pane.scroll_home(animate=False)
+        self.draw_pane()
+
     def draw_pane(self) -> None:
         """Describe the one under the cursor."""
-        pane, one = self.query_one("#pane", Static), self._current()
+        one = self._current()
         facts = (told.none(self.language),) if one is None else (one.state, *one.facts)
-        pane.update(facts_content(facts, self.room))
+        self.query_one("#told", Static).update(facts_content(facts, self.room - 1))
+        self.call_after_refresh(self.say_more)
 
     async def action_add(self) -> None:
         """Believe another one."""
