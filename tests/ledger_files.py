@@ -27,15 +27,13 @@ from livret_core.openid4vci.handover import Handover
 from livret_core.openid4vci.key_proof import check_key_proofs
 from livret_core.openid4vci.messages import CredentialRequest, CredentialResponse
 from livret_core.short_code import ShortCode
-from livret_core.tlog.tiles import tiles_grown
 from livret_core.words import Language
-from tests.ledger_heads import Tree
-from tests.ledger_scene import DAY_S, ORIGIN, Town
+from tests.ledger_heads import write_tiles
+from tests.ledger_scene import DAY_S, Town
 from tests.on_ledger import Desk
 from tests.scene import CLAIMS, RESIDENCY, TownHall, draft
 
 NONCE: Final = "a-nonce-of-the-town-hall-1"
-LEDGER: Final = "https://" + ORIGIN.partition("/")[0]
 CODE: Final = ShortCode.of(bytes(16))
 
 
@@ -85,9 +83,7 @@ class LedgerFiles:
         did, hall = WebvhDid.parse(str(self.town.did)), self.desk.hall()
         self.put(did.log_url, self.did_log(did.text))
         self.put(did.base_url + "ledger.evidence", evidence or self.desk.evidence())
-        tree = Tree(self.desk.scene.leaves)
-        for tile in tiles_grown(0, len(tree.leaves)):
-            self.put(f"{LEDGER}/{tile.format()}", tree.tiles([tile]))
+        write_tiles(self.desk.scene.leaves, self.published)
         listed = self.desk.list or hall.status_list(issued_s=self.now_s - 3_600)
         self.put(hall.status_uri.text, listed)
         if self.desk.day is not None:

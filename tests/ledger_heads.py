@@ -11,10 +11,12 @@ A head can only be made right after a ``state.commit``: evidence is about the la
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from livret_core.dids.key import DidKey
 from livret_core.encoding import base64url
+from livret_core.https_uri import HttpsUri
 from livret_core.ledger import head as heads
 from livret_core.ledger import records, trust_root
 from livret_core.ledger.bodies import StateCommit, read
@@ -26,11 +28,12 @@ from livret_core.ledger.state_map import EMPTY_ROOT, canonical_digest, record_ke
 from livret_core.ledger.state_proof import prove
 from livret_core.ledger.trust_chain import TrustChain, begin
 from livret_core.ledger.trust_root import Ages, TrustRoot, Voter
+from livret_core.mirror_path import mirror_path
 from livret_core.tlog import cosignature, merkle, note
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.merkle import Frontier, Node
 from livret_core.tlog.policy import Group, Log, Policy, Witness
-from livret_core.tlog.tiles import Tile
+from livret_core.tlog.tiles import Tile, tiles_grown
 from tests.ledger_scene import DAY_S, ORIGIN, Scene, Town
 
 AGES: Final = Ages(DAY_S, 7 * DAY_S)
@@ -56,6 +59,16 @@ class Tree:
     def tiles(self, wanted: Iterable[Tile]) -> bytes:
         """The octets of some tiles, one behind the other."""
         return b"".join(tile.read(self.read) for tile in wanted)
+
+
+def write_tiles(leaves: Sequence[bytes], web: Path) -> None:
+    """Publish the tiles of a ledger in a folder that mirrors the web."""
+    tree = Tree(leaves)
+    for tile in tiles_grown(0, len(leaves)):
+        uri = f"https://{ORIGIN.partition('/')[0]}/{tile.format()}"
+        path = web / mirror_path(HttpsUri.parse(uri))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(tree.tiles([tile]))
 
 
 class Seen:

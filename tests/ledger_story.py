@@ -18,6 +18,7 @@ from livret_core.ledger.records import AnyRecord
 from livret_core.ledger.six_words import words_of
 from livret_core.mirror_path import mirror_path
 from livret_ledger import proving
+from tests.ledger_heads import write_tiles
 from tests.ledger_scene import DAY_S, ORIGIN, Scene
 from tests.town_on_ledger import Ledger
 
@@ -95,6 +96,7 @@ class Story:
         path = self.play.public(hall) / mirror_path(uri)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(evidence.format())
+        write_tiles(scene.leaves, self.play.public(hall))
         return path
 
     def hold(self, *, of: str = "camille") -> str:

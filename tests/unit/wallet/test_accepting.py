@@ -21,6 +21,7 @@ from livret_wallet.vouching import by_evidence
 from tests.asked_on_screen import AskedHeld
 from tests.being_asked import Asked
 from tests.cheap_words import CHEAP
+from tests.ledger_heads import Tree
 from tests.ledger_scene import ORIGIN
 from tests.piloting import Stage, with_app
 from tests.talking import Talked
@@ -115,7 +116,8 @@ def test_looking_changes_nothing_that_is_remembered_of_the_ledger(tmp_path: Path
     ledgers = Ledgers(scene.visit.holder.vault)
     scene.desk.scene.tick(60)
     [known], now_s = ledgers.known(), scene.desk.now_s
-    _, newer = by_evidence(scene.desk.evidence(), "", [known], now_s=now_s)
+    nodes = Tree(scene.desk.scene.leaves).read
+    _, newer = by_evidence(scene.desk.evidence(), "", [known], now_s=now_s, nodes=nodes)
     ledgers.keep(newer)
     assert newer.remembered != known.remembered
     scene.visit.now_s = now_s
