@@ -124,6 +124,7 @@ LEDGER: Final = {
     "ledger.claimed": Code("unavailable", "one claims to hold more, too few deny it", "LEDGER §10"),
     "ledger.forked": Code("unavailable", "others cosigned another history", "LEDGER §10"),
     "ledger.few_witnesses": Code("unavailable", "too few witnesses answered", "LEDGER §10"),
+    "ledger.other_key": Code("unavailable", "witnesses that follow another log key", "LEDGER §10"),
     "ledger.clock_ahead": Code(
         "unavailable", "the writer's clock ahead of its witnesses'", "LEDGER §4"
     ),

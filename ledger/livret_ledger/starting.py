@@ -19,6 +19,7 @@ What is decided follows from what all said, and never from who said it first.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, Literal, TypeAlias, final
 
 from livret_core.errors import Unavailable
@@ -135,11 +136,13 @@ class TooFewAnswers:
         needed: q.
         found: that did.
         missing: those that did not, by the names of their keys.
+        numbers: of the policy, by which so many that are missing for one reason are believed.
     """
 
     needed: int
     found: int
     missing: tuple[str, ...] = field(default=(), compare=False)
+    numbers: Quorums | None = field(default=None, compare=False)
 
 
 Start: TypeAlias = Run | Behind | Overtaken | Claimed | Forked | TooFewAnswers
@@ -215,7 +218,7 @@ def decide(
     if ahead:
         return Claimed(*_largest(answers, ahead), numbers.q, found)
     missing = sorted(str(key.name) for key in witnesses if key not in ours)
-    return TooFewAnswers(numbers.q, found, tuple(missing))
+    return TooFewAnswers(numbers.q, found, tuple(missing), numbers)
 
 
 def claims(own_size: int, answers: Mapping[VerifierKey, Held]) -> frozenset[VerifierKey]:
@@ -249,12 +252,22 @@ def _largest(answers: Mapping[VerifierKey, Held], keys: Collection[VerifierKey])
     return name, size
 
 
-def reason(start: Start, own_size: int) -> Unavailable | None:
+def reason(
+    start: Start, own_size: int, why_not: Mapping[VerifierKey, str] = MappingProxyType({})
+) -> Unavailable | None:
     """Give the reason why nothing is written; None when something may be.
+
+    Of more witnesses than may lie, one is honest: when so many refuse the log's key itself, it is
+    not the key that they follow, and asking again brings nothing.
 
     Args:
         start: as decided.
         own_size: of the newest head signed here.
+        why_not: of those that named no size, or confirmed nothing, their codes.
+
+    Returns:
+        An :class:`Unavailable`: ``ledger.behind``, ``ledger.overtaken``, ``ledger.claimed``,
+        ``ledger.forked``, ``ledger.few_witnesses``, ``ledger.other_key``; or None.
     """
     match start:
         case Run():
@@ -269,6 +282,12 @@ def reason(start: Start, own_size: int) -> Unavailable | None:
             )
         case Forked(by, size):
             return Unavailable("ledger.forked", by=by, size=size, own=own_size)
-        case TooFewAnswers(needed, found, missing):
+        case TooFewAnswers(needed, found, missing, numbers):
             named = ", ".join(missing)
+            theirs = {str(key.name) for key, code in why_not.items() if code == "log.unsigned"}
+            refusing = len(theirs.intersection(missing))
+            if numbers is not None and refusing > numbers.f:
+                return Unavailable(
+                    "ledger.other_key", refusing=refusing, of=numbers.n, missing=named
+                )
             return Unavailable("ledger.few_witnesses", needed=needed, found=found, missing=named)

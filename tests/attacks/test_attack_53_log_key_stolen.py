@@ -133,7 +133,7 @@ def test_attack_53_the_stolen_key_begins_no_ledger_and_finds_no_cosigner(
     thief.cosigners, thief.clock, thief.web = works.cosigners, works.clock, WebRoot(tmp_path / "t")
     thief.chain = before
     with thief.serving() as service:
-        assert code(service) == "ledger.few_witnesses"
+        assert code(service) == "ledger.other_key"
     with thief.running() as (sequencer, publisher):
         assert isinstance(sequencer.submit(thief.schemas(1, first=5)[0]), Appended)
         standing = publisher.publish()

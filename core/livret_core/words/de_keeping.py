@@ -16,6 +16,11 @@ KEEPING: Final[Mapping[str, Sentence]] = {
         "Die Uhr richtig stellen (`timedatectl`); dann geht es von selbst weiter. Geht sie richtig, wartet das Journal.",
         "Die Uhr, {now_s:minute}, ist {by_min} min hinter dem neuesten Eintrag oder den Zeugen. Nichts wird geschrieben.",
     ),
+    "ledger.other_key": Sentence(
+        "Die Zeugen weisen den Schlüssel ab, der hier signiert: sie folgen einem anderen. Hier wird nichts geschrieben.",
+        "Wollen die Mitglieder diesen Schlüssel, wechseln die Zeugen: `witness rotate-log`. Sonst: `log take-up`, oder beenden.",
+        "{refusing} von {of} Zeugen weisen diesen Schlüssel ab: sie folgen einem anderen. Hier wird nichts geschrieben.",
+    ),
     "ledger.plan": Sentence(
         "Mit diesem Plan kann kein Journal beginnen oder weitergehen.",
         "Zeiten, Alter und Namen im Plan ansehen und ihn verbessern, bevor sich jemand daran bindet.",

@@ -16,6 +16,11 @@ KEEPING: Final[Mapping[str, Sentence]] = {
         "Set the clock right (`timedatectl`); then it goes on by itself. If it is right, the ledger waits for that time.",
         "This machine's clock, {now_s:minute}, is {by_min} min behind the newest entry or the witnesses. Nothing is written here.",
     ),
+    "ledger.other_key": Sentence(
+        "The witnesses refuse the key that signs this ledger here: they follow another. Nothing is written here.",
+        "If the members let this key sign, the witnesses go over: `witness rotate-log`. If not: `log take-up`, or end here.",
+        "{refusing} of {of} witnesses refuse the key that signs this ledger here: they follow another. Nothing is written.",
+    ),
     "ledger.plan": Sentence(
         "No ledger could begin, or go on, with this plan.",
         "Look at the plan's times, ages and names, and mend it before anybody commits to it.",

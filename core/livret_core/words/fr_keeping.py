@@ -16,6 +16,11 @@ KEEPING: Final[Mapping[str, Sentence]] = {
         "Mettez l'horloge à l'heure (`timedatectl`) ; la suite vient seule. Si elle est juste, le journal attend cette heure.",
         "L'horloge, {now_s:minute}, retarde de {by_min} min sur la dernière inscription ou les témoins. Rien n'est écrit ici.",
     ),
+    "ledger.other_key": Sentence(
+        "Les témoins refusent la clé qui signe ce journal ici : ils en suivent une autre. Rien n'est écrit ici.",
+        "Si les membres veulent cette clé, les témoins y passent : `witness rotate-log`. Sinon : `log take-up`, ou arrêtez ici.",
+        "{refusing} témoins sur {of} refusent la clé qui signe ce journal ici : ils en suivent une autre. Rien n'est écrit.",
+    ),
     "ledger.plan": Sentence(
         "Aucun journal public ne peut commencer, ou continuer, avec ce plan.",
         "Voyez les heures, les âges et les noms du plan, et corrigez-le avant que quiconque s'y engage.",

@@ -16,6 +16,11 @@ KEEPING: Final[Mapping[str, Sentence]] = {
         "Zet de klok goed (`timedatectl`); dan gaat het vanzelf verder. Is ze juist, dan wacht het logboek op die tijd.",
         "De klok, {now_s:minute}, loopt {by_min} min achter op de nieuwste inschrijving of de getuigen. Niets wordt geschreven.",
     ),
+    "ledger.other_key": Sentence(
+        "De getuigen weigeren de sleutel die dit logboek hier tekent: ze volgen een andere. Hier wordt niets geschreven.",
+        "Willen de leden deze sleutel, dan gaan de getuigen over: `witness rotate-log`. Anders: `log take-up`, of stop hier.",
+        "{refusing} van {of} getuigen weigeren de sleutel die hier tekent: ze volgen een andere. Hier wordt niets geschreven.",
+    ),
     "ledger.plan": Sentence(
         "Met dit plan kan geen logboek beginnen of doorgaan.",
         "Bekijk de tijden, leeftijden en namen in het plan, en verbeter het voor iemand zich eraan bindt.",

@@ -178,7 +178,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         handover.collected pickup.other_person pickup.no_approval pickup.same_clerk
         ledger.behind ledger.clock_ahead ledger.clock_behind ledger.plan
         ledger.forked ledger.overtaken ledger.log_key ledger.no_genesis net.address net.certificate net.unavailable
-        log.unknown ledger.short ledger.other_store ledger.published_damaged
+        log.unknown ledger.short ledger.other_key ledger.other_store ledger.published_damaged
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
         witness.memory_lost witness.busy fraud.replica fraud.none net.listen net.port_taken town.no_answer town.port_taken
         town.kept_port_taken town.unfinished
@@ -247,6 +247,7 @@ _COMMAND: Final = frozenset(
         "ledger.key_changed",
         "ledger.log_key",
         "ledger.no_genesis",
+        "ledger.other_key",
         "ledger.overtaken",
         "ledger.plan",
         "ledger.short",

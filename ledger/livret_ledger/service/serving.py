@@ -32,8 +32,11 @@ from livret_ledger.telling import Told, silent
 _AGAIN_S: Final = 10.0
 _EVIDENCE_S: Final = 1.0
 # What may turn out otherwise when more of them answer.
+_ASKED_AGAIN: Final = frozenset(
+    {"ledger.few_witnesses", "ledger.other_key", "ledger.claimed", "ledger.forked"}
+)
+_TOO_FEW: Final = frozenset({"ledger.few_witnesses", "ledger.other_key"})
 _SILENT: Final = "log.witness_unavailable"
-_ASKED_AGAIN: Final = frozenset({"ledger.few_witnesses", "ledger.claimed", "ledger.forked"})
 
 
 def _silent(_reason: LivretError | None) -> None:
@@ -145,7 +148,7 @@ class Service:
         if reason is None or reason.code in starting.HALTS:
             self._keep(reason)
         if reason is not None:
-            if reason.code == "ledger.few_witnesses":
+            if reason.code in _TOO_FEW:
                 said = {str(key.name): each.code for key, each in self._cosigners.last.items()}
                 names = str(reason.facts["missing"]).split(", ")
                 self._miss({name: said.get(name) or _SILENT for name in names})
@@ -181,7 +184,8 @@ class Service:
             chain=self._parts.chain,
             cosigners=self._cosigners,
         )
-        return starting.reason(start, own_size)
+        said = {key: each.code for key, each in self._cosigners.last.items()}
+        return starting.reason(start, own_size, said)
 
     def _keep(self, reason: LivretError | None) -> None:
         # Where it cannot be kept it is said all the same, and found again at the next start.

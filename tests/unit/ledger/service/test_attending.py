@@ -8,6 +8,7 @@ from livret_core.errors import Unavailable
 from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_ledger.attendance import Attendance
 from livret_ledger.batch import Appended, Known
+from livret_ledger.store.keys import new_key
 from livret_ledger.store.sqlite import SqliteStore
 from tests.ledger_scene import ORIGIN, ed25519
 from tests.ledger_works import Works
@@ -81,7 +82,7 @@ def test_those_who_follow_another_key_at_the_start_are_told_to_refuse(works: Wor
     with works.serving(attended=heard.append) as service:
         reason = service.try_start()
     assert reason is not None
-    assert reason.code == "ledger.few_witnesses"
+    assert reason.code == "ledger.other_key"
     [told] = heard
     codes = {each.name: each.code for each in told.missing}
     assert codes.pop(str(gone.witness.name)).startswith("net.")
@@ -189,3 +190,32 @@ def test_a_store_that_another_took_is_told_until_it_is_ones_own_again(
         assert isinstance(service.sequencer.submit(leaf), Appended | Unavailable)
         assert isinstance(service.sequencer.submit(leaf), Appended | Known)
         assert service.status()["reason"] is None
+
+
+def test_witnesses_that_went_over_to_another_log_key_are_no_silent_ones(works: Works) -> None:
+    """More than may lie say so: to ask again, or to look at the network, would bring nothing."""
+    heard: list[Attendance] = []
+    gone_over = [works.witness(town) for town in works.scene.towns[1:]]
+    own, other = gone_over[0].log_key, VerifierKey.of(ORIGIN, SignatureType.ED25519, new_key())
+    for each in gone_over:
+        each.log_key = other
+    with works.serving(attended=heard.append) as service:
+        reason = service.try_start()
+    assert reason is not None
+    assert reason.code == "ledger.other_key"
+    assert (reason.facts["refusing"], reason.facts["of"]) == (3, 4)
+    assert {each.name: each.code for each in heard[0].missing} == {
+        str(each.key.name): "log.unsigned" for each in gone_over
+    }
+    assert not any(each.is_silent for each in heard[0].missing)
+    # One of them may lie: where the others are silent, they are waited for.
+    for each in gone_over[1:]:
+        each.log_key, each.is_down = own, True
+    with works.serving(attended=heard.append) as service:
+        reason = service.try_start()
+    assert reason is not None
+    assert reason.code == "ledger.few_witnesses"
+    for each in gone_over:
+        each.log_key, each.is_down = own, False
+    with works.serving() as service:
+        assert service.try_start() is None
